@@ -1,0 +1,194 @@
+namespace LandscapeGpu.Expressions;
+
+/// <summary>Arithmetic on expressions, simplified as it is written.</summary>
+internal static class Algebra
+{
+    public static Real Add(Real a, Real b)
+    {
+        RequireBoth(a, b);
+        return (a.Operation, b.Operation) switch
+        {
+            (Operation.Constant, Operation.Constant) => Real.Constant(a.Value + b.Value),
+            (Operation.Constant, _) when a.Value == 0 => b,
+            (_, Operation.Constant) => Add(b, a),
+            (_, Operation.Negate) => Subtract(a, b.A),
+            (Operation.Negate, _) => Subtract(b, a.A),
+            _ when ReferenceEquals(a, b) => Multiply(Real.Constant(2), a),
+            (Operation.Multiply, Operation.Multiply) when a.A.IsConstant && b.A.IsConstant && ReferenceEquals(a.B, b.B) =>
+                Multiply(Real.Constant(a.A.Value + b.A.Value), a.B),
+            _ => Trace.Node(new RealKey(Operation.Add, a, b)),
+        };
+    }
+
+    public static Real Subtract(Real a, Real b)
+    {
+        RequireBoth(a, b);
+        return (a.Operation, b.Operation) switch
+        {
+            (_, Operation.Constant) => Add(Real.Constant(-b.Value), a),
+            (Operation.Constant, _) when a.Value == 0 => Negate(b),
+            (_, Operation.Negate) => Add(a, b.A),
+            _ when ReferenceEquals(a, b) => Real.Constant(0),
+            _ => Trace.Node(new RealKey(Operation.Subtract, a, b)),
+        };
+    }
+
+    public static Real Negate(Real a)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        return a.Operation switch
+        {
+            Operation.Constant => Real.Constant(-a.Value),
+            Operation.Negate => a.A,
+            Operation.Multiply when a.A.IsConstant => Multiply(Real.Constant(-a.A.Value), a.B),
+            Operation.Subtract => Subtract(a.B, a.A),
+            _ => Trace.Node(new RealKey(Operation.Negate, a)),
+        };
+    }
+
+    public static Real Multiply(Real a, Real b)
+    {
+        RequireBoth(a, b);
+        return (a.Operation, b.Operation) switch
+        {
+            (Operation.Constant, Operation.Constant) => Real.Constant(a.Value * b.Value),
+            (_, Operation.Constant) => Multiply(b, a),
+            (Operation.Constant, _) when a.Value == 0 => a,
+            (Operation.Constant, _) when a.Value == 1 => b,
+            (Operation.Constant, _) when a.Value == -1 => Negate(b),
+            (Operation.Constant, Operation.Multiply) when b.A.IsConstant => Multiply(Real.Constant(a.Value * b.A.Value), b.B),
+            (Operation.Constant, Operation.Negate) => Multiply(Real.Constant(-a.Value), b.A),
+            (Operation.Multiply, _) when a.A.IsConstant => Multiply(a.A, Multiply(a.B, b)),
+            (_, Operation.Multiply) when !a.IsConstant && b.A.IsConstant => Multiply(b.A, Multiply(a, b.B)),
+            (Operation.Negate, Operation.Negate) => Multiply(a.A, b.A),
+            (Operation.Negate, _) => Negate(Multiply(a.A, b)),
+            (_, Operation.Negate) => Negate(Multiply(a, b.A)),
+            (Operation.Reciprocal, Operation.Reciprocal) => Reciprocal(Multiply(a.A, b.A)),
+            _ => Trace.Node(new RealKey(Operation.Multiply, a, b)),
+        };
+    }
+
+    public static Real Divide(Real a, Real b)
+    {
+        RequireBoth(a, b);
+        return ReferenceEquals(a, b) ? Real.Constant(1) : Multiply(Reciprocal(b), a);
+    }
+
+    public static Real Reciprocal(Real a) => a.Operation switch
+    {
+        Operation.Constant when a.Value == 0 => throw new ArgumentException(
+            "The expression divides by the constant 0; an objective must be defined on its whole domain (use Select to leave points out)."),
+        Operation.Constant => Real.Constant(1 / a.Value),
+        Operation.Reciprocal => a.A,
+        Operation.Negate => Negate(Reciprocal(a.A)),
+        Operation.Multiply when a.A.IsConstant => Multiply(Real.Constant(1 / a.A.Value), Reciprocal(a.B)),
+        _ => Trace.Node(new RealKey(Operation.Reciprocal, a)),
+    };
+
+    /// <summary>xⁿ by repeated squaring; the powers on the way are shared with whatever else needs them.</summary>
+    public static Real Power(Real x, int n)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (n < 0)
+        {
+            return Reciprocal(Power(x, -n));
+        }
+
+        return n switch
+        {
+            0 => Real.Constant(1),
+            1 => x,
+            _ when n % 2 == 0 => Power(Multiply(x, x), n / 2),
+            _ => Multiply(Power(x, n - 1), x),
+        };
+    }
+
+    /// <summary>Σ body over the loop, with factors that do not depend on the index taken out.</summary>
+    public static Real Sum(Index variable, Real body)
+    {
+        var extent = variable.Extent;
+        if (!body.Free.Contains(variable))
+        {
+            return Multiply(extent, body);
+        }
+
+        return body.Operation switch
+        {
+            _ when extent.IsConstant && extent.Value == 0 => Real.Constant(0),
+            Operation.Negate => Negate(Sum(variable, body.A)),
+            Operation.Multiply when !body.A.Free.Contains(variable) => Multiply(body.A, Sum(variable, body.B)),
+            Operation.Multiply when !body.B.Free.Contains(variable) => Multiply(body.B, Sum(variable, body.A)),
+            _ => Trace.Node(new RealKey(Operation.Sum, body, Index: variable)),
+        };
+    }
+
+    public static Real Select(Real mask, Real then, Real otherwise)
+    {
+        if (ReferenceEquals(then, otherwise))
+        {
+            return then;
+        }
+
+        return mask.Operation switch
+        {
+            Operation.Constant => mask.Value != 0 ? then : otherwise,
+            Operation.Not => Select(mask.A, otherwise, then),
+            _ => Trace.Node(new RealKey(Operation.Select, mask, then, otherwise)),
+        };
+    }
+
+    /// <summary>A function of one number; of a constant it is computed at once.</summary>
+    public static Real Apply(Operation function, Real x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.IsConstant)
+        {
+            var value = RealFunctions.Evaluate(function, x.Value);
+            return double.IsFinite(value) ? Real.Constant(value) : throw new ArgumentException(
+                $"{function}({x}) is {value}; an objective is written with finite constants.");
+        }
+
+        return (function, x.Operation) switch
+        {
+            (Operation.Abs, Operation.Abs) => x,
+            (Operation.Abs or Operation.Cos or Operation.CosTurns, Operation.Negate) => Apply(function, x.A),
+            (Operation.Sin or Operation.Tan or Operation.Tanh or Operation.Atan or Operation.Asin or Operation.Erf or Operation.SinTurns, Operation.Negate) =>
+                Negate(Apply(function, x.A)),
+            (Operation.Sin, Operation.Multiply) when Turns(x) is { } turns => Apply(Operation.SinTurns, turns),
+            (Operation.Cos, Operation.Multiply) when Turns(x) is { } turns => Apply(Operation.CosTurns, turns),
+            _ => Trace.Node(new RealKey(function, x)),
+        };
+    }
+
+    /// <summary>A function of two numbers.</summary>
+    public static Real Apply(Operation function, Real x, Real y)
+    {
+        RequireBoth(x, y);
+        return x.IsConstant && y.IsConstant
+            ? Real.Constant(RealFunctions.Evaluate(function, x.Value, y.Value))
+            : function is Operation.Min or Operation.Max && ReferenceEquals(x, y) ? x
+            : Trace.Node(new RealKey(function, x, y));
+    }
+
+    /// <summary>
+    /// x/2π where x is 2πq·y with a short binary fraction q: then the reduction of the angle is exact and costs two operations.
+    /// </summary>
+    private static Real? Turns(Real x)
+    {
+        if (!x.A.IsConstant)
+        {
+            return null;
+        }
+
+        // 2⁻¹⁰ steps: q·y is then rounded no worse than 2πq·y would have been; 4e-16 is two ulp of the constant.
+        var q = x.A.Value / (2 * Math.PI);
+        var near = Math.Round(q * 1024) / 1024;
+        return near != 0 && Math.Abs(q - near) <= 4e-16 * Math.Abs(q) ? Multiply(Real.Constant(near), x.B) : null;
+    }
+
+    private static void RequireBoth(Real a, Real b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+    }
+}

@@ -1,0 +1,91 @@
+namespace LandscapeGpu.Expressions;
+
+/// <summary>Checks, before anything runs, that no index ever leaves its vector.</summary>
+internal static class IndexBounds
+{
+    // Beyond this many combinations of loop indices the check is left to the interval bounds.
+    private const long MostCombinations = 20_000_000;
+
+    /// <exception cref="ArgumentException">An index leaves its vector for some values of the loop indices, or is used outside its loop.</exception>
+    public static void Require(Real root)
+    {
+        if (!root.Free.IsEmpty)
+        {
+            throw new ArgumentException(
+                $"The index {root.Free.Variables[0]} is used outside the Sum, Mean or Vector whose loop it belongs to; return the value from the loop's body instead.");
+        }
+
+        foreach (var element in Walk.From(root).OfType<Real>().Where(r => r.Operation == Operation.Element))
+        {
+            Require(element.Vector, element.Index);
+        }
+    }
+
+    private static void Require(Vector vector, Index index)
+    {
+        RequireGathers(index);
+        // Bounds of the parts are bounds of the whole; where they do not decide, every combination is tried.
+        if (index.Least >= 0 && index.Greatest < vector.Length)
+        {
+            return;
+        }
+
+        if (Combinations(index) > MostCombinations)
+        {
+            throw vector.OutOfRange(index, $"{index.Least} to {index.Greatest} (by bounds; too many combinations to try each)");
+        }
+
+        Enumerate(index, value =>
+        {
+            if (value < 0 || value >= vector.Length)
+            {
+                throw vector.OutOfRange(index, $"{value}");
+            }
+        });
+    }
+
+    private static void RequireGathers(Index index)
+    {
+        if (index.Operation == IndexOperation.Gather && (index.A!.Least < 0 || index.A.Greatest >= index.Key.Data!.Length))
+        {
+            Enumerate(index.A, k => index.Key.Data!.Checked(k));
+        }
+
+        if (index.A is { } a)
+        {
+            RequireGathers(a);
+        }
+
+        if (index.B is { } b)
+        {
+            RequireGathers(b);
+        }
+    }
+
+    private static double Combinations(Index index) => index.Free.Variables.Aggregate(1.0, (product, v) => product * Math.Max(1, v.Extent.Greatest));
+
+    private static void Enumerate(Index index, Action<int> visit)
+    {
+        var values = new Dictionary<Index, int>(ReferenceEqualityComparer.Instance as IEqualityComparer<Index>);
+        var loops = index.Free.Variables;
+        Nest(0);
+
+        void Nest(int level)
+        {
+            if (level == loops.Length)
+            {
+                visit(index.Evaluate(ValueOf));
+                return;
+            }
+
+            var extent = loops[level].Extent.Evaluate(ValueOf);
+            for (var i = 0; i < extent; i++)
+            {
+                values[loops[level]] = i;
+                Nest(level + 1);
+            }
+        }
+
+        int ValueOf(Index variable) => values.TryGetValue(variable, out var value) ? value : 0;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+
+namespace LandscapeGpu.Expressions;
+
+/// <summary>What makes a node: two nodes with equal keys in one trace are the same object.</summary>
+internal readonly record struct RealKey(
+    Operation Operation,
+    Real? A = null,
+    Real? B = null,
+    Real? C = null,
+    long Bits = 0,
+    object? Source = null,
+    Index? Index = null,
+    Index? Index2 = null);
+
+/// <summary>
+/// A symbolic real number: the value of an expression in the coordinates of a point, in data and in parameters.
+/// </summary>
+/// <remarks>
+/// Immutable. Written with ordinary operators and the functions of <see cref="Functions"/>; numbers convert to it.
+/// Simplification happens as the expression is written.
+/// </remarks>
+public sealed class Real
+{
+    internal Real(in RealKey key)
+    {
+        Key = key;
+        var free = VariableSet.Union(VariableSet.Union(key.A?.Free, key.B?.Free), key.C?.Free);
+        free = VariableSet.Union(VariableSet.Union(free, key.Index2?.Free), (key.Source as Vector)?.Free);
+        Free = Operation == Operation.Sum
+            ? VariableSet.Union(free.Without(key.Index!), key.Index!.Extent.Free)
+            : VariableSet.Union(free, key.Index?.Free);
+    }
+
+    internal RealKey Key { get; }
+
+    internal Operation Operation => Key.Operation;
+
+    internal Real A => Key.A!;
+
+    internal Real B => Key.B!;
+
+    internal Real C => Key.C!;
+
+    /// <summary>The number, of a constant.</summary>
+    internal double Value => BitConverter.Int64BitsToDouble(Key.Bits);
+
+    /// <summary>The vector, of an element.</summary>
+    internal Vector Vector => (Vector)Key.Source!;
+
+    internal Parameter Parameter => (Parameter)Key.Source!;
+
+    /// <summary>The position of an element, the index of a sum, or the index turned into a number.</summary>
+    internal Index Index => Key.Index!;
+
+    internal VariableSet Free { get; }
+
+    internal bool IsConstant => Operation == Operation.Constant;
+
+    internal IEnumerable<Real> Operands
+    {
+        get
+        {
+            if (Key.A is { } a)
+            {
+                yield return a;
+            }
+
+            if (Key.B is { } b)
+            {
+                yield return b;
+            }
+
+            if (Key.C is { } c)
+            {
+                yield return c;
+            }
+        }
+    }
+
+    /// <summary>A constant of the user's: it must be finite.</summary>
+    /// <exception cref="ArgumentException">The number is NaN or infinite.</exception>
+    public static implicit operator Real(double value) => double.IsFinite(value)
+        ? Constant(value)
+        : throw new ArgumentException(
+            $"The constant {value.ToString(CultureInfo.InvariantCulture)} is not finite; an objective is written with finite constants (use Select, Min or Max for limits).");
+
+    public static implicit operator Real(Index index)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        return index.IsConstant ? Constant(index.Value) : Trace.Node(new RealKey(Operation.FromIndex, Index: index));
+    }
+
+    public static implicit operator Real(Parameter parameter) => Trace.Node(new RealKey(Operation.Parameter, Source: parameter));
+
+    public static Real operator +(Real a, Real b) => Algebra.Add(a, b);
+
+    public static Real operator -(Real a, Real b) => Algebra.Subtract(a, b);
+
+    public static Real operator *(Real a, Real b) => Algebra.Multiply(a, b);
+
+    public static Real operator /(Real a, Real b) => Algebra.Divide(a, b);
+
+    public static Real operator -(Real a) => Algebra.Negate(a);
+
+    public static Condition operator <(Real a, Real b) => Condition.Compare(Operation.Less, a, b);
+
+    public static Condition operator >(Real a, Real b) => Condition.Compare(Operation.Less, b, a);
+
+    public static Condition operator <=(Real a, Real b) => Condition.Compare(Operation.LessOrEqual, a, b);
+
+    public static Condition operator >=(Real a, Real b) => Condition.Compare(Operation.LessOrEqual, b, a);
+
+    internal static Real Constant(double value) => Trace.Node(new RealKey(Operation.Constant, Bits: BitConverter.DoubleToInt64Bits(value)));
+
+    public override string ToString() => Notation.Write(this);
+}

@@ -1,0 +1,105 @@
+namespace LandscapeGpu.Expressions;
+
+/// <summary>
+/// The scope in which expressions are written: equal expressions become the same node, and loops nested in one another
+/// get indices of their own depth.
+/// </summary>
+/// <remarks>
+/// A loop's index is named by (depth, extent) alone, so two sums of the same extent at the same depth share their index:
+/// common subexpressions are found across them, and they can run as one loop.
+/// </remarks>
+internal sealed class Trace
+{
+    [ThreadStatic]
+    private static Trace? current;
+
+    private readonly Dictionary<RealKey, Real> reals = [];
+    private readonly Dictionary<IndexKey, Index> indices = [];
+    private readonly Dictionary<(Index, Real), LoopVector> vectors = [];
+
+    /// <summary>The trace of the code now running on this thread, if any.</summary>
+    public static Trace? Current => current;
+
+    /// <summary>How many loops enclose the code now being traced.</summary>
+    public int Depth { get; private set; }
+
+    /// <summary>Runs code in this trace; one thread at a time.</summary>
+    public T Run<T>(Func<T> code)
+    {
+        lock (reals)
+        {
+            var outer = current;
+            current = this;
+            try
+            {
+                return code();
+            }
+            finally
+            {
+                current = outer;
+            }
+        }
+    }
+
+    /// <summary>Traces the body of a loop once, with a symbolic index.</summary>
+    public static (Index Variable, T Body) Loop<T>(Index extent, Func<Index, T> body)
+    {
+        var trace = current ?? throw new InvalidOperationException(
+            "Sum, Mean and Vector describe loops of an objective and work only inside Objective.Define(..., x => ...).");
+        var variable = Index.Loop(trace.Depth, extent);
+        trace.Depth++;
+        try
+        {
+            return (variable, body(variable));
+        }
+        finally
+        {
+            trace.Depth--;
+        }
+    }
+
+    internal static Real Node(in RealKey key)
+    {
+        if (current is not { } trace)
+        {
+            return new Real(key);
+        }
+
+        if (!trace.reals.TryGetValue(key, out var node))
+        {
+            trace.reals.Add(key, node = new Real(key));
+        }
+
+        return node;
+    }
+
+    internal static LoopVector Node(Index variable, Real body)
+    {
+        if (current is not { } trace)
+        {
+            return new LoopVector(variable, body);
+        }
+
+        if (!trace.vectors.TryGetValue((variable, body), out var node))
+        {
+            trace.vectors.Add((variable, body), node = new LoopVector(variable, body));
+        }
+
+        return node;
+    }
+
+    internal static Index Node(in IndexKey key)
+    {
+        if (current is not { } trace)
+        {
+            return new Index(key);
+        }
+
+        if (!trace.indices.TryGetValue(key, out var node))
+        {
+            trace.indices.Add(key, node = new Index(key));
+        }
+
+        return node;
+    }
+}

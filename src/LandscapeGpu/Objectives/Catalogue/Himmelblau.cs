@@ -1,0 +1,28 @@
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Objectives.Catalogue;
+
+/// <summary>(x² + y − 11)² + (x + y² − 7)²: four equal minima.</summary>
+public sealed class Himmelblau : Family
+{
+    public override string Name => "himmelblau";
+
+    public override string Summary => "four equal minima, four saddles, one maximum";
+
+    public override int DefaultDimension => 2;
+
+    public override string Source => "Himmelblau (1972), Applied Nonlinear Programming, McGraw-Hill";
+
+    protected override Objective Build(Choices choices) =>
+        Objective.Define(Name, 2, x => Square(Square(x[0]) + x[1] - 11) + Square(x[0] + Square(x[1]) - 7)) with
+        {
+            Domain = Domain.Box(2, -6, 6),
+            Known = new()
+            {
+                Count = 4,
+                GlobalValue = 0,
+                Points = [[3, 2], [-2.805118, 3.131313], [-3.779310, -3.283186], [3.584428, -1.848127]],
+                PointError = 1e-6,
+            },
+        };
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+
+namespace LandscapeGpu.Objectives;
+
+/// <summary>Where an objective is explored.</summary>
+public abstract record Domain
+{
+    private Domain()
+    {
+    }
+
+    /// <summary>All of ℝᵈ.</summary>
+    public static Domain Unbounded { get; } = new WholeSpace();
+
+    /// <summary>The box [low, high]ᵈ; descent is projected onto it.</summary>
+    /// <exception cref="ArgumentException">A bound is not finite, or low ≥ high.</exception>
+    public static Domain Box(int dimension, double low, double high) =>
+        new BoxDomain([.. Enumerable.Repeat(low, Math.Max(0, dimension))], [.. Enumerable.Repeat(high, Math.Max(0, dimension))]);
+
+    /// <summary>The box of points between two corners; descent is projected onto it.</summary>
+    /// <exception cref="ArgumentException">A bound is not finite, the corners have different lengths, or low ≥ high somewhere.</exception>
+    public static Domain Box(IReadOnlyList<double> lower, IReadOnlyList<double> upper)
+    {
+        ArgumentNullException.ThrowIfNull(lower);
+        ArgumentNullException.ThrowIfNull(upper);
+        return new BoxDomain([.. lower], [.. upper]);
+    }
+
+    /// <summary>The ball ‖x‖ ≤ radius; descent is projected onto it.</summary>
+    public static Domain Ball(double radius) => new BallDomain(radius);
+
+    /// <summary>Refuses a dimension that does not fit this domain.</summary>
+    /// <exception cref="ArgumentException">The domain has another dimension.</exception>
+    public virtual void Require(int dimension)
+    {
+    }
+
+    /// <summary>All of ℝᵈ.</summary>
+    public sealed record WholeSpace : Domain
+    {
+        public override string ToString() => "unbounded";
+    }
+
+    /// <summary>A box, by its lower and upper corners.</summary>
+    public sealed record BoxDomain : Domain
+    {
+        internal BoxDomain(double[] lower, double[] upper)
+        {
+            if (lower.Length != upper.Length || lower.Length == 0)
+            {
+                throw new ArgumentException($"A box was given {lower.Length} lower and {upper.Length} upper bounds; it needs one of each for every coordinate.");
+            }
+
+            for (var i = 0; i < lower.Length; i++)
+            {
+                if (!double.IsFinite(lower[i]) || !double.IsFinite(upper[i]) || lower[i] >= upper[i])
+                {
+                    throw new ArgumentException(
+                        $"A box was given [{Text(lower[i])}, {Text(upper[i])}] for coordinate {i}; bounds must be finite and the lower one smaller (use Domain.Unbounded for none).");
+                }
+            }
+
+            (Lower, Upper) = (lower, upper);
+        }
+
+        /// <summary>The smallest value of each coordinate.</summary>
+        public IReadOnlyList<double> Lower { get; }
+
+        /// <summary>The largest value of each coordinate.</summary>
+        public IReadOnlyList<double> Upper { get; }
+
+        public override void Require(int dimension)
+        {
+            if (Lower.Count != dimension)
+            {
+                throw new ArgumentException($"The domain is a box of {Lower.Count} coordinates and the objective has {dimension}; give one pair of bounds for each coordinate.");
+            }
+        }
+
+        public override string ToString() => Lower.Distinct().Count() == 1 && Upper.Distinct().Count() == 1
+            ? $"[{Text(Lower[0])}, {Text(Upper[0])}]^{Lower.Count}"
+            : string.Join(" x ", Lower.Zip(Upper, (l, u) => $"[{Text(l)}, {Text(u)}]"));
+    }
+
+    /// <summary>A ball around the origin.</summary>
+    public sealed record BallDomain(double Radius) : Domain
+    {
+        public double Radius { get; } = double.IsFinite(Radius) && Radius > 0
+            ? Radius
+            : throw new ArgumentException($"A ball was given the radius {Text(Radius)}; it must be finite and positive.");
+
+        public override string ToString() => $"ball of radius {Text(Radius)}";
+    }
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,94 @@
+using LandscapeGpu.Expressions;
+
+namespace LandscapeGpu.Objectives;
+
+/// <summary>A function f: ℝᵈ → ℝ written as its formula, with the domain it is explored on.</summary>
+/// <remarks>
+/// The formula is traced once, when the objective is defined; mistakes in it are reported then. Gradient, Hessian-vector
+/// products and everything else are derived from it.
+/// </remarks>
+public sealed record Objective
+{
+    private readonly Domain domain = Domain.Unbounded;
+
+    private Objective(string name, Point point, Real value, Trace trace)
+    {
+        Name = name;
+        Point = point;
+        Value = value;
+        Trace = trace;
+        Parameters = [.. Expressions.Parameters.Of(value)];
+    }
+
+    /// <summary>What it is called.</summary>
+    public string Name { get; init; }
+
+    /// <summary>The number of coordinates.</summary>
+    public int Dimension => Point.Dimension;
+
+    /// <summary>Where it is explored; all of ℝᵈ unless said otherwise.</summary>
+    /// <exception cref="ArgumentException">The domain has another dimension.</exception>
+    public Domain Domain
+    {
+        get => domain;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            value.Require(Dimension);
+            domain = value;
+        }
+    }
+
+    /// <summary>What the literature says about its minima.</summary>
+    public KnownMinima Known { get; init; } = new();
+
+    /// <summary>Where the formula and what is known come from.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>The parameters the formula names, with their present values.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; private init; }
+
+    internal Point Point { get; }
+
+    internal Real Value { get; }
+
+    internal Trace Trace { get; }
+
+    /// <summary>Defines an objective.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="dimension">The number of coordinates, at least 1.</param>
+    /// <param name="formula">The formula, over a symbolic point.</param>
+    /// <exception cref="ArgumentException">The dimension, an index, a constant or data are wrong.</exception>
+    /// <exception cref="InvalidOperationException">The formula branches on a symbol with C# <c>if</c>.</exception>
+    public static Objective Define(string name, int dimension, Func<Point, Real> formula)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(formula);
+        if (dimension < 1)
+        {
+            throw new ArgumentException($"The objective {name} was given dimension {dimension}; it needs at least one coordinate.");
+        }
+
+        var trace = new Trace();
+        return trace.Run(() =>
+        {
+            var point = new Point("x", dimension);
+            var value = formula(point) ?? throw new ArgumentException($"The formula of {name} returned null; it must return the value at x.");
+            IndexBounds.Require(value);
+            return new Objective(name, point, value, trace);
+        });
+    }
+
+    /// <summary>The same objective with another value of a parameter; nothing is compiled again.</summary>
+    /// <exception cref="ArgumentException">No such parameter, or the value is not finite.</exception>
+    public Objective With(string parameter, double value) => Parameters.Any(p => p.Name == parameter)
+        ? this with { Parameters = [.. Parameters.Select(p => p.Name == parameter ? new Parameter(parameter, value) : p)] }
+        : throw new ArgumentException(
+            $"The objective {Name} has no parameter {parameter}; it has {(Parameters.Count == 0 ? "none" : string.Join(", ", Parameters.Select(p => p.Name)))}.");
+
+    public override string ToString() => $"{Name}({Point}) = {Value}";
+
+    public bool Equals(Objective? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}
