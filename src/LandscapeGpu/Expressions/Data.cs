@@ -58,21 +58,28 @@ public sealed class Data : Vector
             var columns = Columns ?? throw new ArgumentException($"Data {Name} is a plain array of {Length} numbers: index it as {Name}[i], or make it from a double[,].");
             RequireWithin(row, Rows, "rows");
             RequireWithin(column, columns, "columns");
-            return IsSymmetric && Later(row, column)
-                ? this[(column * columns) + row]
-                : this[(row * columns) + column];
+            return this[(row * columns) + column];
         }
     }
 
     public override string ToString() => Name;
 
-    /// <summary>An order on indices, so that both halves of a symmetric matrix are read as the same entries.</summary>
-    private static bool Later(Index row, Index column) => (row, column) switch
+    /// <summary>Of a symmetric matrix, [i, j] and [j, i] are read as the same entry, so that sums over both are one sum.</summary>
+    internal override Real Element(Index index)
     {
-        ({ Operation: IndexOperation.Loop }, { Operation: IndexOperation.Loop }) => row.Value > column.Value,
-        ({ IsConstant: true }, { IsConstant: true }) => row.Value > column.Value,
-        _ => false,
-    };
+        if (index.IsConstant && index.Value >= 0 && index.Value < Length)
+        {
+            return Real.Constant(Values[index.Value]);
+        }
+
+        if (IsSymmetric && index is { Operation: IndexOperation.Add, A: { Operation: IndexOperation.Multiply, B.IsConstant: true } rows, B: { Operation: IndexOperation.Loop } column }
+            && rows.B.Value == Columns && rows.A is { Operation: IndexOperation.Loop } row && row.Value > column.Value)
+        {
+            return base.Element((column * Columns.Value) + row);
+        }
+
+        return base.Element(index);
+    }
 
     private void RequireWithin(Index index, int extent, string what)
     {
