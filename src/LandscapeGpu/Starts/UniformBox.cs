@@ -1,0 +1,49 @@
+using LandscapeGpu.Kernels;
+
+namespace LandscapeGpu.Starts;
+
+/// <summary>The uniform distribution on the box lowerᵢ ≤ xᵢ ≤ upperᵢ.</summary>
+/// <remarks>xᵢ = lowerᵢ + uᵢ·(upperᵢ − lowerᵢ) with u of 52 random bits; equal bounds hold a coordinate fixed.</remarks>
+public sealed record UniformBox : Sampler
+{
+    /// <param name="lower">Lower bounds: one number for all coordinates, or one each.</param>
+    /// <param name="upper">Upper bounds, likewise.</param>
+    /// <exception cref="ArgumentException">
+    /// A bound or a width is not finite, a lower bound is above its upper bound, or there are not as many of each.
+    /// </exception>
+    public UniformBox(PerCoordinate lower, PerCoordinate upper)
+    {
+        Dimension = BoxBounds.Check(lower, upper);
+        (Lower, Upper) = (lower, upper);
+    }
+
+    public PerCoordinate Lower { get; }
+
+    public PerCoordinate Upper { get; }
+
+    public override int? Dimension { get; }
+
+    /// <summary>The cube [low, high]ᵈ in that dimension only; <c>new UniformBox(low, high)</c> draws in any.</summary>
+    public static UniformBox Over(int dimension, double low, double high) =>
+        new(PerCoordinate.Repeat(low, dimension), PerCoordinate.Repeat(high, dimension));
+
+    public override string Describe() => $"uniform on {BoxBounds.Describe(Lower, Upper)}";
+
+    protected override void Fill(ulong seed, ulong restart, Span<double> point)
+    {
+        var (lower, upper) = (Lower, Upper);
+        var i = 0;
+        for (; i + 1 < point.Length; i += 2)
+        {
+            var u = CounterRandom.UniformPair(seed, StreamId.Starts, restart, 0, (uint)i >> 1);
+            point[i] = BoxBounds.Between(lower[i], upper[i], u.Even);
+            point[i + 1] = BoxBounds.Between(lower[i + 1], upper[i + 1], u.Odd);
+        }
+
+        if (i < point.Length)
+        {
+            var u = CounterRandom.Uniform(seed, StreamId.Starts, restart, 0, (uint)i);
+            point[i] = BoxBounds.Between(lower[i], upper[i], u);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace LandscapeGpu.Starts;
+
+/// <summary>The uniform distribution on the sphere ‖x‖ = radius about the origin of ℝᵈ; ±radius where d = 1.</summary>
+/// <remarks>
+/// x = radius·z/‖z‖ with z standard normal. M. E. Muller: A note on a method for generating points uniformly on
+/// n-dimensional spheres (Communications of the ACM 2, 1959). ‖x‖ equals the radius to about d/2 + 2 units of 2⁻⁵³.
+/// </remarks>
+public sealed record UniformSphere : Sampler
+{
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="radius"/> is not a positive finite number.</exception>
+    public UniformSphere(double radius = 1) => Radius = RequireRadius(radius);
+
+    public double Radius { get; }
+
+    public override string Describe() => $"uniform on the sphere of radius {Radius}";
+
+    internal static double RequireRadius(double radius) => double.IsFinite(radius) && radius > 0
+        ? radius
+        : throw new ArgumentOutOfRangeException(nameof(radius), radius, "A radius is a positive finite number.");
+
+    protected override void Fill(ulong seed, ulong restart, Span<double> point)
+    {
+        StandardNormal.Fill(seed, restart, point);
+        StandardNormal.Scale(point, Radius / Math.Sqrt(StandardNormal.SquaredNorm(point)));
+    }
+}
