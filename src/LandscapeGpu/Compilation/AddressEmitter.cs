@@ -1,0 +1,197 @@
+using System.Reflection.Emit;
+using LandscapeGpu.Expressions;
+using Index = LandscapeGpu.Expressions.Index;
+
+namespace LandscapeGpu.Compilation;
+
+/// <summary>Emits indices and the addresses they lead to.</summary>
+internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator il)
+{
+    private readonly Dictionary<Index, LocalBuilder> indices = [];
+    private readonly LocalPool pool = new(il);
+    private Index? together;
+
+    /// <summary>Starts a loop's index at 0.</summary>
+    public LocalBuilder Begin(Index variable)
+    {
+        var local = pool.Take(typeof(long));
+        il.Emit(OpCodes.Ldc_I4_0);
+        il.Emit(OpCodes.Conv_I8);
+        il.Emit(OpCodes.Stloc, local);
+        indices[variable] = local;
+        return local;
+    }
+
+    public void End(Index variable, LocalBuilder local)
+    {
+        indices.Remove(variable);
+        pool.Return(local);
+    }
+
+    /// <summary>The index whose iterations run together: copy r of a value belongs to index + r.</summary>
+    public void Together(Index? variable) => together = variable;
+
+    public void PushParameter(int number)
+    {
+        il.Emit(OpCodes.Ldarg_1);
+        Offset((layout.ParametersAt + number) * layout.Target.ElementBytes);
+    }
+
+    /// <summary>Pushes the address of an array's element, for iteration r and vector w.</summary>
+    public void Push(ProgramArray array, Index index, int r, int w)
+    {
+        var isState = array.Memory == Memory.State;
+        il.Emit(isState ? OpCodes.Ldarg_0 : OpCodes.Ldarg_1);
+        long stride = isState ? layout.Stride : layout.Target.ElementBytes;
+        var linear = Linear.Of(index);
+        long offset = (array.Offset + linear.Constant + (array.Copies > 1 ? (long)r * array.Length : 0)) * stride;
+        if (isState)
+        {
+            offset += w * layout.Target.ValueBytes;
+        }
+
+        // Outer indices first: what does not change in the inner loop can then be taken out of it.
+        foreach (var (term, factor) in linear.Terms)
+        {
+            if (ReferenceEquals(term, together))
+            {
+                offset += r * factor * stride;
+            }
+
+            if (term.Operation == IndexOperation.Loop)
+            {
+                il.Emit(OpCodes.Ldloc, indices[term]);
+            }
+            else
+            {
+                PushIndex(term, r);
+            }
+
+            il.Emit(OpCodes.Ldc_I8, factor * stride);
+            il.Emit(OpCodes.Mul);
+            il.Emit(OpCodes.Conv_I);
+            il.Emit(OpCodes.Add);
+        }
+
+        Offset(offset);
+    }
+
+    /// <summary>Pushes an index as a 64-bit number.</summary>
+    public void PushIndex(Index index, int r)
+    {
+        switch (index.Operation)
+        {
+            case IndexOperation.Constant:
+                il.Emit(OpCodes.Ldc_I8, (long)index.Value);
+                break;
+            case IndexOperation.Loop:
+                il.Emit(OpCodes.Ldloc, indices[index]);
+                if (r != 0 && ReferenceEquals(index, together))
+                {
+                    il.Emit(OpCodes.Ldc_I8, (long)r);
+                    il.Emit(OpCodes.Add);
+                }
+
+                break;
+            case IndexOperation.Slot:
+                il.Emit(OpCodes.Ldarg_0);
+                Offset(layout.SlotsAt + (4 * index.Value));
+                il.Emit(OpCodes.Ldind_I4);
+                il.Emit(OpCodes.Conv_I8);
+                break;
+            case IndexOperation.Gather:
+                var array = program.Indices.Single(p => ReferenceEquals(p.Values, index.Key.Data)).Array;
+                il.Emit(OpCodes.Ldarg_1);
+                Offset(layout.IndicesAt + (4 * array.Offset));
+                PushIndex(index.A!, r);
+                il.Emit(OpCodes.Ldc_I4_4);
+                il.Emit(OpCodes.Conv_I8);
+                il.Emit(OpCodes.Mul);
+                il.Emit(OpCodes.Conv_I);
+                il.Emit(OpCodes.Add);
+                il.Emit(OpCodes.Ldind_I4);
+                il.Emit(OpCodes.Conv_I8);
+                break;
+            case IndexOperation.Divide or IndexOperation.Modulo:
+                PushQuotient(index, r);
+                break;
+            default:
+                PushIndex(index.A!, r);
+                PushIndex(index.B!, r);
+                il.Emit(index.Operation switch
+                {
+                    IndexOperation.Add => OpCodes.Add,
+                    IndexOperation.Subtract => OpCodes.Sub,
+                    _ => OpCodes.Mul,
+                });
+                break;
+        }
+    }
+
+    /// <summary>Quotient rounded down and remainder 0 … n−1; the machine's own where nothing is negative.</summary>
+    private void PushQuotient(Index index, int r)
+    {
+        var divides = index.Operation == IndexOperation.Divide;
+        PushIndex(index.A!, r);
+        if (index.A!.Least < 0)
+        {
+            // a/b and a%b of a + kb with k large enough to make it positive: the remainder is the same, the quotient k less.
+            var k = (-index.A.Least / index.B!.Least) + 1;
+            PushIndex(index.B, r);
+            il.Emit(OpCodes.Ldc_I8, k);
+            il.Emit(OpCodes.Mul);
+            il.Emit(OpCodes.Add);
+            PushIndex(index.B, r);
+            il.Emit(divides ? OpCodes.Div : OpCodes.Rem);
+            if (divides)
+            {
+                il.Emit(OpCodes.Ldc_I8, k);
+                il.Emit(OpCodes.Sub);
+            }
+
+            return;
+        }
+
+        PushIndex(index.B!, r);
+        il.Emit(divides ? OpCodes.Div : OpCodes.Rem);
+    }
+
+    private void Offset(long bytes)
+    {
+        if (bytes != 0)
+        {
+            il.Emit(OpCodes.Ldc_I8, bytes);
+            il.Emit(OpCodes.Conv_I);
+            il.Emit(OpCodes.Add);
+        }
+    }
+}
+
+/// <summary>An index as constant + Σ factor·term, terms of outer loops first.</summary>
+internal sealed record Linear(long Constant, IReadOnlyList<(Index Term, long Factor)> Terms)
+{
+    public static Linear Of(Index index)
+    {
+        var terms = new Dictionary<Index, long>();
+        var constant = Add(index, 1, terms);
+        return new(constant, [.. terms.Where(t => t.Value != 0).OrderBy(t => t.Key.Free.Depth).Select(t => (t.Key, t.Value))]);
+    }
+
+    private static long Add(Index index, long factor, Dictionary<Index, long> terms)
+    {
+        switch (index.Operation)
+        {
+            case IndexOperation.Constant:
+                return factor * index.Value;
+            case IndexOperation.Add:
+                return Add(index.A!, factor, terms) + Add(index.B!, factor, terms);
+            case IndexOperation.Subtract:
+                return Add(index.A!, factor, terms) + Add(index.B!, -factor, terms);
+            case IndexOperation.Multiply when index.B!.IsConstant:
+                return Add(index.A!, factor * index.B.Value, terms);
+            default:
+                terms[index] = terms.GetValueOrDefault(index) + factor;
+                return 0;
+        }
+    }
+}

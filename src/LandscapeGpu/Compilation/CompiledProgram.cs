@@ -1,0 +1,109 @@
+using System.Reflection.Emit;
+using System.Runtime.InteropServices;
+using LandscapeGpu.Expressions;
+
+namespace LandscapeGpu.Compilation;
+
+/// <summary>A program as machine code, with the layout of its memory.</summary>
+internal sealed unsafe class CompiledProgram
+{
+    private readonly Code code;
+
+    private CompiledProgram(Program program, Layout layout, Code code)
+    {
+        Program = program;
+        Layout = layout;
+        this.code = code;
+    }
+
+    private delegate ulong Code(byte* state, byte* data);
+
+    public Program Program { get; }
+
+    public Layout Layout { get; }
+
+    public static CompiledProgram Compile(Program program, Target target, int width)
+    {
+        Tiling.Apply(program, target, width);
+        var layout = new Layout(program, target, width);
+        var method = new DynamicMethod("Run", typeof(ulong), [typeof(byte*), typeof(byte*)], typeof(CompiledProgram).Module, skipVisibility: true);
+        Emitter.Emit(program, layout, method.GetILGenerator(16 * 1024));
+        return new(program, layout, method.CreateDelegate<Code>());
+    }
+
+    /// <summary>Runs once on a block of state; the answer has a bit for each lane that was flagged.</summary>
+    public ulong Run(byte* state, byte* data) => code(state, data);
+
+    /// <summary>Memory for one block of restarts, cleared.</summary>
+    public AlignedMemory NewState() => new(Layout.StateBytes);
+
+    /// <summary>Memory with the program's data and the given values of its parameters.</summary>
+    public AlignedMemory NewData(IReadOnlyList<Parameter> parameters)
+    {
+        var memory = new AlignedMemory(Layout.DataBytes);
+        foreach (var (array, values) in Program.Data)
+        {
+            for (var k = 0; k < values.Length; k++)
+            {
+                Write(memory, array.Offset + k, values.Values[k]);
+            }
+        }
+
+        for (var k = 0; k < Program.Parameters.Count; k++)
+        {
+            var own = Program.Parameters[k];
+            Write(memory, Layout.ParametersAt + k, (parameters.FirstOrDefault(p => p.Name == own.Name) ?? own).Value);
+        }
+
+        foreach (var (array, values) in Program.Indices)
+        {
+            values.Values.CopyTo(new Span<int>(memory.Pointer + Layout.IndicesAt + (4 * array.Offset), array.Length));
+        }
+
+        return memory;
+    }
+
+    private void Write(AlignedMemory memory, int element, double value)
+    {
+        if (Layout.Target.IsDouble)
+        {
+            ((double*)memory.Pointer)[element] = value;
+        }
+        else
+        {
+            ((float*)memory.Pointer)[element] = (float)value;
+        }
+    }
+}
+
+/// <summary>Memory that vectors can be read from at full speed; cleared when made.</summary>
+internal sealed unsafe class AlignedMemory : IDisposable
+{
+    // A cache line, and the widest vector.
+    private const int Alignment = 64;
+
+    public AlignedMemory(int bytes)
+    {
+        Length = Math.Max(bytes, Alignment);
+        Pointer = (byte*)NativeMemory.AlignedAlloc((nuint)Length, Alignment);
+        NativeMemory.Clear(Pointer, (nuint)Length);
+    }
+
+    ~AlignedMemory() => Free();
+
+    public int Length { get; }
+
+    public byte* Pointer { get; private set; }
+
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        NativeMemory.AlignedFree(Pointer);
+        Pointer = null;
+    }
+}

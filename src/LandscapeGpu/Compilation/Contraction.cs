@@ -1,0 +1,109 @@
+namespace LandscapeGpu.Compilation;
+
+/// <summary>Counts how often each value is used, and drops those that never are.</summary>
+internal static class UseCounts
+{
+    public static void Set(Program program)
+    {
+        var blocks = program.Blocks().ToList();
+        foreach (var block in blocks)
+        {
+            foreach (var value in block.Statements.SelectMany(Read))
+            {
+                value.Uses++;
+            }
+        }
+
+        // Users come after what they use, and inner blocks after outer ones.
+        blocks.Reverse();
+        foreach (var block in blocks)
+        {
+            for (var k = block.Statements.Count - 1; k >= 0; k--)
+            {
+                if (block.Statements[k] is Let { Value.Uses: 0 } unused)
+                {
+                    block.Statements.RemoveAt(k);
+                    foreach (var operand in unused.Value.Operands)
+                    {
+                        operand.Uses--;
+                    }
+                }
+            }
+        }
+    }
+
+    public static IEnumerable<Value> Read(Statement statement) => statement switch
+    {
+        Let s => s.Value.Operands,
+        Effect { Factor: { } factor } s => [s.Value, factor],
+        Effect s => [s.Value],
+        _ => [],
+    };
+}
+
+/// <summary>Joins a product with the addition that is its only use: one instruction, one rounding.</summary>
+internal static class Contraction
+{
+    public static void Apply(Program program)
+    {
+        foreach (var block in program.Blocks())
+        {
+            var joined = new HashSet<Value>();
+            foreach (var statement in block.Statements)
+            {
+                switch (statement)
+                {
+                    case Let s:
+                        Join(s.Value, block, joined);
+                        break;
+                    case Effect s and (AddUp or Accumulate):
+                        Join(s, block, joined);
+                        break;
+                }
+            }
+
+            block.Statements.RemoveAll(s => s is Let l && joined.Contains(l.Value));
+        }
+    }
+
+    private static void Join(Value v, Block block, HashSet<Value> joined)
+    {
+        switch (v.Instruction)
+        {
+            case Instruction.Add when Joins(v.B, block):
+                joined.Add(v.B);
+                (v.Instruction, v.C, v.A, v.B) = (Instruction.MultiplyAdd, v.A, v.B.A, v.B.B);
+                break;
+            case Instruction.Add when Joins(v.A, block):
+                joined.Add(v.A);
+                (v.Instruction, v.C, v.A, v.B) = (Instruction.MultiplyAdd, v.B, v.A.A, v.A.B);
+                break;
+            case Instruction.Subtract when Joins(v.B, block):
+                joined.Add(v.B);
+                (v.Instruction, v.C, v.A, v.B) = (Instruction.NegativeMultiplyAdd, v.A, v.B.A, v.B.B);
+                break;
+            case Instruction.Subtract when Joins(v.A, block):
+                joined.Add(v.A);
+                (v.Instruction, v.C, v.A, v.B) = (Instruction.MultiplySubtract, v.B, v.A.A, v.A.B);
+                break;
+        }
+    }
+
+    private static void Join(Effect effect, Block block, HashSet<Value> joined)
+    {
+        if (effect.Value is { Instruction: Instruction.Negate, Uses: 1, A: { } positive } negation && ReferenceEquals(negation.Home, block))
+        {
+            joined.Add(negation);
+            (effect.Value, effect.Negated) = (positive, true);
+        }
+
+        if (effect.Value is { } product && Joins(product, block))
+        {
+            joined.Add(product);
+            (effect.Factor, effect.Value) = (product.B!, product.A!);
+        }
+    }
+
+    private static bool Joins([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] Value? product, Block block) =>
+        product is { Instruction: Instruction.Multiply, Uses: 1 } && ReferenceEquals(product.Home, block);
+}

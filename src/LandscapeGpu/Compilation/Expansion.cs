@@ -1,0 +1,28 @@
+using LandscapeGpu.Expressions;
+
+namespace LandscapeGpu.Compilation;
+
+/// <summary>Writes an operation of the language as primitives.</summary>
+internal static class Expansion
+{
+    public static Value Write(ProgramWriter w, Operation operation, Value[] x) => operation switch
+    {
+        Operation.Add => w.Add(x[0], x[1]),
+        Operation.Subtract => w.Subtract(x[0], x[1]),
+        Operation.Multiply => w.Multiply(x[0], x[1]),
+        Operation.Negate => w.Negate(x[0]),
+        Operation.Reciprocal => w.Divide(w.Constant(1), x[0]),
+        Operation.Min => w.Min(x[0], x[1]),
+        Operation.Max => w.Max(x[0], x[1]),
+        Operation.Abs => w.Abs(x[0]),
+        Operation.Sqrt => w.Sqrt(x[0]),
+        Operation.Select => w.Select(x[0], x[1], x[2]),
+        Operation.Less => w.Less(x[0], x[1]),
+        Operation.LessOrEqual => w.LessOrEqual(x[0], x[1]),
+        Operation.Equal => w.Equal(x[0], x[1]),
+        Operation.And => w.And(x[0], x[1]),
+        Operation.Or => w.Or(x[0], x[1]),
+        Operation.Not => w.Not(x[0]),
+        _ => throw new InvalidOperationException($"{operation} has no expansion."),
+    };
+}

@@ -1,0 +1,223 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace LandscapeGpu.Compilation;
+
+/// <summary>Emits vector instructions: the machine's own where the portable ones are calls or longer sequences.</summary>
+internal sealed class LaneTarget : Target
+{
+    private readonly int bits;
+    private readonly Type vectors;
+    private readonly Type integer;
+
+    /// <param name="bits">The width of a vector: 128, 256 or 512.</param>
+    /// <param name="isDouble">Double or single precision.</param>
+    public LaneTarget(int bits, bool isDouble)
+        : base(isDouble, bits / (isDouble ? 64 : 32))
+    {
+        this.bits = bits;
+        (vectors, var open) = bits switch
+        {
+            128 => (typeof(Vector128), typeof(Vector128<>)),
+            256 => (typeof(Vector256), typeof(Vector256<>)),
+            512 => (typeof(Vector512), typeof(Vector512<>)),
+            _ => throw new ArgumentException($"Lanes of {bits} bits were asked for; there are vectors of 128, 256 and 512 bits."),
+        };
+        integer = isDouble ? typeof(long) : typeof(int);
+        ValueType = open.MakeGenericType(Element);
+        IntegerType = open.MakeGenericType(integer);
+    }
+
+    public override Type ValueType { get; }
+
+    public override Type MaskType => ValueType;
+
+    private Type IntegerType { get; }
+
+    /// <summary>The widest vectors this machine computes with.</summary>
+    public static int WidestBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
+    public override void Emit(ILGenerator il, Instruction instruction, Action<int> push)
+    {
+        switch (instruction)
+        {
+            case Instruction.MultiplyAdd:
+                push(0);
+                push(1);
+                push(2);
+                Portable(il, "FusedMultiplyAdd", ValueType, ValueType, ValueType);
+                break;
+            case Instruction.MultiplySubtract:
+                Fused(il, push, bits == 512 ? "FusedMultiplySubtract" : "MultiplySubtract", negated: 2);
+                break;
+            case Instruction.NegativeMultiplyAdd:
+                Fused(il, push, bits == 512 ? "FusedMultiplyAddNegated" : "MultiplyAddNegated", negated: 0);
+                break;
+            case Instruction.Round:
+                push(0);
+                EmitRound(il);
+                break;
+            case Instruction.CopySign:
+                push(0);
+                push(1);
+                Portable(il, "CopySign", ValueType, ValueType);
+                break;
+            case Instruction.ScaleByPowerOfTwo:
+                // n + 1.5·2^m has n in its lowest bits; shifted, they land in the exponent field of x.
+                push(0);
+                AsInteger(il);
+                push(1);
+                EmitConstant(il, IsDouble ? 6755399441055744.0 : 12582912.0);
+                Portable(il, "Add", ValueType, ValueType);
+                AsInteger(il);
+                il.Emit(OpCodes.Ldc_I4, IsDouble ? 52 : 23);
+                Portable(il, "ShiftLeft", IntegerType, typeof(int));
+                Portable(il, "Add", IntegerType, IntegerType);
+                AsValue(il);
+                break;
+            case Instruction.Exponent:
+                // The exponent field becomes the lowest bits of a number whose value is then known exactly.
+                push(0);
+                AsInteger(il);
+                il.Emit(OpCodes.Ldc_I4, IsDouble ? 52 : 23);
+                Portable(il, "ShiftRightLogical", IntegerType, typeof(int));
+                IntegerConstant(il, IsDouble ? 0x4330000000000000 : 0x4B000000);
+                Portable(il, "BitwiseOr", IntegerType, IntegerType);
+                AsValue(il);
+                EmitConstant(il, IsDouble ? 4503599627370496.0 + 1023 : 8388608.0 + 127);
+                Portable(il, "Subtract", ValueType, ValueType);
+                break;
+            case Instruction.Significand:
+                push(0);
+                AsInteger(il);
+                IntegerConstant(il, IsDouble ? 0x000FFFFFFFFFFFFF : 0x007FFFFF);
+                Portable(il, "BitwiseAnd", IntegerType, IntegerType);
+                IntegerConstant(il, IsDouble ? 0x3FF0000000000000 : 0x3F800000);
+                Portable(il, "BitwiseOr", IntegerType, IntegerType);
+                AsValue(il);
+                break;
+            case Instruction.Select:
+                push(0);
+                push(1);
+                push(2);
+                Portable(il, "ConditionalSelect", ValueType, ValueType, ValueType);
+                break;
+            case Instruction.Negate or Instruction.Abs or Instruction.Sqrt or Instruction.Not:
+                push(0);
+                Portable(il, instruction == Instruction.Not ? "OnesComplement" : instruction.ToString(), ValueType);
+                break;
+            default:
+                push(0);
+                push(1);
+                Portable(il, Name(instruction), ValueType, ValueType);
+                break;
+        }
+    }
+
+    public override void EmitConstant(ILGenerator il, double number)
+    {
+        EmitElement(il, number);
+        EmitBroadcast(il);
+    }
+
+    public override void EmitBroadcast(ILGenerator il) => Portable(il, "Create", Element);
+
+    public override void EmitMask(ILGenerator il)
+    {
+        il.Emit(OpCodes.Neg);
+        if (IsDouble)
+        {
+            il.Emit(OpCodes.Conv_I8);
+        }
+
+        Portable(il, "Create", integer);
+        AsValue(il);
+    }
+
+    public override void EmitBits(ILGenerator il)
+    {
+        Portable(il, "ExtractMostSignificantBits", ValueType);
+        il.Emit(OpCodes.Conv_U8);
+    }
+
+    private static string Name(Instruction instruction) => instruction switch
+    {
+        Instruction.Min => "MinNative",
+        Instruction.Max => "MaxNative",
+        Instruction.Less => "LessThan",
+        Instruction.LessOrEqual => "LessThanOrEqual",
+        Instruction.Equal => "Equals",
+        Instruction.And => "BitwiseAnd",
+        Instruction.Or => "BitwiseOr",
+        _ => instruction.ToString(),
+    };
+
+    private void Fused(ILGenerator il, Action<int> push, string name, int negated)
+    {
+        var own = bits == 512 ? Avx512F.IsSupported ? typeof(Avx512F) : null : Fma.IsSupported ? typeof(Fma) : null;
+        for (var k = 0; k < 3; k++)
+        {
+            push(k);
+            if (own is null && k == negated)
+            {
+                Portable(il, "Negate", ValueType);
+            }
+        }
+
+        if (own is null)
+        {
+            Portable(il, "FusedMultiplyAdd", ValueType, ValueType, ValueType);
+        }
+        else
+        {
+            Call(il, own.GetMethod(name, [ValueType, ValueType, ValueType])!);
+        }
+    }
+
+    private void EmitRound(ILGenerator il)
+    {
+        if (bits == 512 && Avx512F.IsSupported)
+        {
+            il.Emit(OpCodes.Ldc_I4_0);
+            Call(il, typeof(Avx512F).GetMethod("RoundScale", [ValueType, typeof(byte)])!);
+        }
+        else if (bits == 256 && Avx.IsSupported)
+        {
+            Call(il, typeof(Avx).GetMethod("RoundToNearestInteger", [ValueType])!);
+        }
+        else if (bits == 128 && Sse41.IsSupported)
+        {
+            Call(il, typeof(Sse41).GetMethod("RoundToNearestInteger", [ValueType])!);
+        }
+        else
+        {
+            Portable(il, "Round", ValueType);
+        }
+    }
+
+    private void IntegerConstant(ILGenerator il, long number)
+    {
+        if (IsDouble)
+        {
+            il.Emit(OpCodes.Ldc_I8, number);
+        }
+        else
+        {
+            il.Emit(OpCodes.Ldc_I4, (int)number);
+        }
+
+        Portable(il, "Create", integer);
+    }
+
+    private void AsInteger(ILGenerator il) => Call(il, Reinterpret(Element, integer));
+
+    private void AsValue(ILGenerator il) => Call(il, Reinterpret(integer, Element));
+
+    private MethodInfo Reinterpret(Type from, Type to) =>
+        vectors.GetMethods().Single(m => m.Name == "As" && m.GetGenericArguments().Length == 2).MakeGenericMethod(from, to);
+
+    /// <summary>Calls the operation of that name over the given types, generic or not.</summary>
+    private void Portable(ILGenerator il, string name, params Type[] parameters) => Call(il, VectorMethods.Find(vectors, name, parameters));
+}

@@ -1,0 +1,70 @@
+namespace LandscapeGpu.Compilation;
+
+/// <summary>Where a program's arrays lie in memory, for one width of values.</summary>
+/// <remarks>
+/// State: element e of an array, for vector w of the group, lies at ((offset + e)·Width + w)·ValueBytes; the slots follow.
+/// Data: elements of all data, then parameters, then whole numbers.
+/// </remarks>
+internal sealed class Layout
+{
+    public Layout(Program program, Target target, int width)
+    {
+        Target = target;
+        Width = width;
+        var offset = 0;
+        foreach (var array in program.State)
+        {
+            array.Offset = offset;
+            offset += array.Length * array.Copies;
+        }
+
+        StateElements = offset;
+        offset = 0;
+        foreach (var (array, _) in program.Data)
+        {
+            array.Offset = offset;
+            offset += array.Length;
+        }
+
+        ParametersAt = offset;
+        offset += program.Parameters.Count;
+        DataElements = offset;
+        offset = 0;
+        foreach (var (array, _) in program.Indices)
+        {
+            array.Offset = offset;
+            offset += array.Length;
+        }
+
+        IndexElements = offset;
+        Slots = program.Slots;
+    }
+
+    public Target Target { get; }
+
+    /// <summary>How many vectors of restarts are advanced side by side.</summary>
+    public int Width { get; }
+
+    public int StateElements { get; }
+
+    public int DataElements { get; }
+
+    public int ParametersAt { get; }
+
+    public int IndexElements { get; }
+
+    public int Slots { get; }
+
+    /// <summary>How many restarts one block of state holds.</summary>
+    public int Restarts => Width * Target.Lanes;
+
+    public int Stride => Width * Target.ValueBytes;
+
+    public int SlotsAt => StateElements * Stride;
+
+    public int StateBytes => SlotsAt + (4 * Slots);
+
+    public int IndicesAt => (DataElements * Target.ElementBytes + 7) / 8 * 8;
+
+    public int DataBytes => IndicesAt + (4 * IndexElements);
+}

@@ -1,0 +1,159 @@
+using System.Reflection.Emit;
+
+namespace LandscapeGpu.Compilation;
+
+/// <summary>Emits scalar instructions, within the subset of IL that GPU compilers accept: arithmetic, branches and calls of Math and BitConverter.</summary>
+internal sealed class ScalarTarget(bool isDouble) : Target(isDouble, 1)
+{
+    public override Type ValueType => Element;
+
+    public override Type MaskType => typeof(int);
+
+    private Type MathType => IsDouble ? typeof(Math) : typeof(MathF);
+
+    public override void Emit(ILGenerator il, Instruction instruction, Action<int> push)
+    {
+        switch (instruction)
+        {
+            case Instruction.Select:
+                var otherwise = il.DefineLabel();
+                var end = il.DefineLabel();
+                push(0);
+                il.Emit(OpCodes.Brfalse, otherwise);
+                push(1);
+                il.Emit(OpCodes.Br, end);
+                il.MarkLabel(otherwise);
+                push(2);
+                il.MarkLabel(end);
+                return;
+            case Instruction.ScaleByPowerOfTwo:
+                push(0);
+                ToBits(il);
+                push(1);
+                il.Emit(IsDouble ? OpCodes.Conv_I8 : OpCodes.Conv_I4);
+                il.Emit(OpCodes.Ldc_I4, IsDouble ? 52 : 23);
+                il.Emit(OpCodes.Shl);
+                il.Emit(OpCodes.Add);
+                FromBits(il);
+                return;
+            case Instruction.Exponent:
+                push(0);
+                ToBits(il);
+                il.Emit(OpCodes.Ldc_I4, IsDouble ? 52 : 23);
+                il.Emit(OpCodes.Shr_Un);
+                Integer(il, IsDouble ? 1023 : 127);
+                il.Emit(OpCodes.Sub);
+                il.Emit(IsDouble ? OpCodes.Conv_R8 : OpCodes.Conv_R4);
+                return;
+            case Instruction.Significand:
+                push(0);
+                ToBits(il);
+                Integer(il, IsDouble ? 0x000FFFFFFFFFFFFF : 0x007FFFFF);
+                il.Emit(OpCodes.And);
+                Integer(il, IsDouble ? 0x3FF0000000000000 : 0x3F800000);
+                il.Emit(OpCodes.Or);
+                FromBits(il);
+                return;
+            default:
+                var operands = Operands(instruction);
+                for (var k = 0; k < operands; k++)
+                {
+                    push(k);
+                    if ((instruction, k) is (Instruction.NegativeMultiplyAdd, 0) or (Instruction.MultiplySubtract, 2))
+                    {
+                        il.Emit(OpCodes.Neg);
+                    }
+                }
+
+                Operate(il, instruction);
+                return;
+        }
+    }
+
+    public override void EmitConstant(ILGenerator il, double number) => EmitElement(il, number);
+
+    public override void EmitBroadcast(ILGenerator il)
+    {
+    }
+
+    public override void EmitMask(ILGenerator il)
+    {
+    }
+
+    public override void EmitBits(ILGenerator il) => il.Emit(OpCodes.Conv_U8);
+
+    private static int Operands(Instruction instruction) => instruction switch
+    {
+        Instruction.MultiplyAdd or Instruction.MultiplySubtract or Instruction.NegativeMultiplyAdd => 3,
+        Instruction.Negate or Instruction.Abs or Instruction.Sqrt or Instruction.Round or Instruction.Not => 1,
+        _ => 2,
+    };
+
+    private void Operate(ILGenerator il, Instruction instruction)
+    {
+        switch (instruction)
+        {
+            case Instruction.Add:
+                il.Emit(OpCodes.Add);
+                break;
+            case Instruction.Subtract:
+                il.Emit(OpCodes.Sub);
+                break;
+            case Instruction.Multiply:
+                il.Emit(OpCodes.Mul);
+                break;
+            case Instruction.Divide:
+                il.Emit(OpCodes.Div);
+                break;
+            case Instruction.Negate:
+                il.Emit(OpCodes.Neg);
+                break;
+            case Instruction.And:
+                il.Emit(OpCodes.And);
+                break;
+            case Instruction.Or:
+                il.Emit(OpCodes.Or);
+                break;
+            case Instruction.Not:
+                il.Emit(OpCodes.Ldc_I4_0);
+                il.Emit(OpCodes.Ceq);
+                break;
+            case Instruction.Less:
+                il.Emit(OpCodes.Clt);
+                break;
+            case Instruction.Equal:
+                il.Emit(OpCodes.Ceq);
+                break;
+            case Instruction.LessOrEqual:
+                // Not (a > b or unordered).
+                il.Emit(OpCodes.Cgt_Un);
+                il.Emit(OpCodes.Ldc_I4_0);
+                il.Emit(OpCodes.Ceq);
+                break;
+            case Instruction.MultiplyAdd or Instruction.MultiplySubtract or Instruction.NegativeMultiplyAdd:
+                Call(il, MathType.GetMethod("FusedMultiplyAdd", [Element, Element, Element])!);
+                break;
+            default:
+                var types = Enumerable.Repeat(Element, Operands(instruction)).ToArray();
+                Call(il, MathType.GetMethod(instruction.ToString(), types)!);
+                break;
+        }
+    }
+
+    private void ToBits(ILGenerator il) => Call(il, typeof(BitConverter).GetMethod(IsDouble ? "DoubleToInt64Bits" : "SingleToInt32Bits", [Element])!);
+
+    private void FromBits(ILGenerator il) =>
+        Call(il, typeof(BitConverter).GetMethod(IsDouble ? "Int64BitsToDouble" : "Int32BitsToSingle", [IsDouble ? typeof(long) : typeof(int)])!);
+
+    private void Integer(ILGenerator il, long number)
+    {
+        if (IsDouble)
+        {
+            il.Emit(OpCodes.Ldc_I8, number);
+        }
+        else
+        {
+            il.Emit(OpCodes.Ldc_I4, (int)number);
+        }
+    }
+}
