@@ -1,0 +1,101 @@
+namespace LandscapeGpu.Compilation.Elementary;
+
+/// <summary>Sine, cosine and tangent of an angle in radians.</summary>
+/// <remarks>
+/// <para>
+/// The multiple of π is taken off in three fused multiply-adds (Cody and Waite). The first is exact, because the remainder and
+/// both operands are multiples of one small power of two; the second rounds relative to what is left; the third adds the digits
+/// of π that matter where x is next to a multiple of π. So zeros are relatively accurate.
+/// </para>
+/// <para>
+/// Far outside the useful range there is no digit of the remainder left and the result is arbitrary, but finite and, for sine
+/// and cosine, within [−1, 1]: the sign below comes out as zero once n fills the significand, and the squared remainder is bounded.
+/// A zero result does not keep the sign of −0. Infinities and NaN give NaN.
+/// </para>
+/// </remarks>
+internal static class Trigonometric
+{
+    // π in three parts, each the nearest number to what the earlier ones leave.
+    private static ReadOnlySpan<double> PiSingle => [3.1415927410125732, -8.742277657347586e-08, -3.4302490200117637e-15];
+
+    private static ReadOnlySpan<double> PiDouble => [3.141592653589793, 1.2246467991473532e-16, -2.9947698097183397e-33];
+
+    // 4·sin(r)/r in r², the first coefficient fixed. Minimax on [0, π/2]: relative error 2^-27.3 (float) and 2^-61.6 (double);
+    // it stays within [−4, 4] after multiplication by r for |r| ≤ 4 as well.
+    private static ReadOnlySpan<double> SineSingle =>
+        [4, 4 * -0.1666665971279144287, 4 * 8.33306927233934402e-3, 4 * -1.980977976927533746e-4, 4 * 2.606109774205833673e-6];
+
+    private static ReadOnlySpan<double> SineDouble =>
+    [
+        4, 4 * -0.1666666666666666574, 4 * 8.33333333333320832e-3, 4 * -1.984126984121336787e-4, 4 * 2.7557319211744386e-6,
+        4 * -2.50521069216140285e-8, 4 * 1.60589419033210751e-10, 4 * -7.64304345983260192e-13, 4 * 2.72167793088981899e-15,
+    ];
+
+    // tan(r)/r = P(r²)/Q(r²). Rational minimax on [0, π/4]: relative error 2^-26.1 (float) and 2^-55.6 (double).
+    private static ReadOnlySpan<double> TangentNumeratorSingle => [0.9999999858006026, -0.09580175490658588];
+
+    private static ReadOnlySpan<double> TangentDenominatorSingle => [1.0, -0.42913576045172047, 0.009716853085102891];
+
+    private static ReadOnlySpan<double> TangentNumeratorDouble =>
+        [1.0, -0.12828352154501907, 0.002805923938086064, -7.483690111868569e-06];
+
+    private static ReadOnlySpan<double> TangentDenominatorDouble =>
+        [1.0, -0.4616168548783496, 0.023344875564132707, -0.00020844886199221905];
+
+    /// <summary>
+    /// sin x = (−1)ⁿ sin(x − nπ) with n = round(x/π). Within MAXSIN over |x| ≤ 10⁵ (float) and
+    /// 10⁹ (double).
+    /// </summary>
+    public static V Sin<V>(IPrimitives<V> p, V x)
+    {
+        var n = p.Round(p.Multiply(x, p.Constant(1 / Math.PI)));
+        var quarter = p.FusedMultiplyAdd(n, p.Constant(0.5), p.Constant(0.25));
+        return Alternate(p, Remainder(p, x, n, 1), p.Subtract(quarter, p.Round(quarter)));
+    }
+
+    /// <summary>
+    /// cos x = −(−1)ᵐ sin(x − (m + ½)π) with m = round(x/π − ½). Within MAXCOS over |x| ≤ 10⁵ (float)
+    /// and 10⁹ (double).
+    /// </summary>
+    public static V Cos<V>(IPrimitives<V> p, V x)
+    {
+        var m = p.Round(p.FusedMultiplyAdd(x, p.Constant(1 / Math.PI), p.Constant(-0.5)));
+        var n = p.Add(m, p.Constant(0.5));
+        var quarter = p.Multiply(n, p.Constant(0.5));
+        return Alternate(p, Remainder(p, x, n, 1), p.Subtract(p.Round(quarter), quarter));
+    }
+
+    /// <summary>
+    /// tan x = tan r for even n and −1/tan r for odd n, where n = round(2x/π) and r = x − nπ/2: one division either way.
+    /// Within MAXTAN over |x| ≤ 10⁵ (float) and 10⁹ (double).
+    /// </summary>
+    public static V Tan<V>(IPrimitives<V> p, V x)
+    {
+        var n = p.Round(p.Multiply(x, p.Constant(2 / Math.PI)));
+        var r = Remainder(p, x, n, 0.5);
+        var square = p.Min(p.Multiply(r, r), p.Constant(1));
+        var numerator = p.Multiply(r, Polynomial.Evaluate(p, square, p.IsDouble ? TangentNumeratorDouble : TangentNumeratorSingle));
+        var denominator = Polynomial.Evaluate(p, square, p.IsDouble ? TangentDenominatorDouble : TangentDenominatorSingle);
+        var half = p.Multiply(n, p.Constant(0.5));
+        var even = p.Equal(half, p.Round(half));
+        return p.Divide(p.Select(even, numerator, denominator), p.Select(even, denominator, p.Negate(numerator)));
+    }
+
+    /// <summary>x − n·(scale·π), where the scale is a power of two.</summary>
+    private static V Remainder<V>(IPrimitives<V> p, V x, V n, double scale)
+    {
+        foreach (var part in p.IsDouble ? PiDouble : PiSingle)
+            x = p.FusedMultiplyAdd(n, p.Constant(-scale * part), x);
+        return x;
+    }
+
+    /// <summary>
+    /// 4·sign·sin r. The sign is ±¼, what n/2 + ¼ leaves after rounding, exact and two operations shorter than a comparison;
+    /// the 4 is in the coefficients.
+    /// </summary>
+    private static V Alternate<V>(IPrimitives<V> p, V r, V sign)
+    {
+        var square = p.Min(p.Multiply(r, r), p.Constant(16));
+        return p.Multiply(p.Multiply(sign, r), Polynomial.Evaluate(p, square, p.IsDouble ? SineDouble : SineSingle));
+    }
+}
