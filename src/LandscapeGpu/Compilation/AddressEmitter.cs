@@ -18,7 +18,7 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Conv_I8);
         il.Emit(OpCodes.Stloc, local);
-        indices[variable] = local;
+        indices.Add(variable, local);
         return local;
     }
 

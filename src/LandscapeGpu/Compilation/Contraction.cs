@@ -76,7 +76,7 @@ internal static class Contraction
                 break;
             case Instruction.Add when Joins(v.A, block):
                 joined.Add(v.A);
-                (v.Instruction, v.C, v.A, v.B) = (Instruction.MultiplyAdd, v.B, v.A.A, v.A.B);
+                (v.Instruction, v.C, v.B, v.A) = (Instruction.MultiplyAdd, v.B, v.A.B, v.A.A);
                 break;
             case Instruction.Subtract when Joins(v.B, block):
                 joined.Add(v.B);
@@ -84,7 +84,7 @@ internal static class Contraction
                 break;
             case Instruction.Subtract when Joins(v.A, block):
                 joined.Add(v.A);
-                (v.Instruction, v.C, v.A, v.B) = (Instruction.MultiplySubtract, v.B, v.A.A, v.A.B);
+                (v.Instruction, v.C, v.B, v.A) = (Instruction.MultiplySubtract, v.B, v.A.B, v.A.A);
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using LandscapeGpu.Compilation.Elementary;
 using LandscapeGpu.Expressions;
 
 namespace LandscapeGpu.Compilation;
@@ -23,6 +24,22 @@ internal static class Expansion
         Operation.And => w.And(x[0], x[1]),
         Operation.Or => w.Or(x[0], x[1]),
         Operation.Not => w.Not(x[0]),
+        Operation.Exp => Exponential.Exp(w, x[0]),
+        Operation.Log => Logarithm.Log(w, x[0]),
+        Operation.Sin => Trigonometric.Sin(w, x[0]),
+        Operation.Cos => Trigonometric.Cos(w, x[0]),
+        Operation.SinTurns => Turns.Sin(w, x[0]),
+        Operation.CosTurns => Turns.Cos(w, x[0]),
+        Operation.Tan => Trigonometric.Tan(w, x[0]),
+        Operation.Tanh => Hyperbolic.Tanh(w, x[0]),
+        Operation.Sigmoid => Exponential.Sigmoid(w, x[0]),
+        Operation.Softplus => Exponential.Softplus(w, x[0]),
+        Operation.Asin => InverseTrigonometric.Asin(w, x[0]),
+        Operation.Acos => InverseTrigonometric.Acos(w, x[0]),
+        Operation.Atan => ArcTangent.Atan(w, x[0]),
+        Operation.Atan2 => ArcTangent.Atan2(w, x[0], x[1]),
+        Operation.Erf => ErrorFunction.Erf(w, x[0]),
+        Operation.Power => Power.Pow(w, x[0], x[1]),
         _ => throw new InvalidOperationException($"{operation} has no expansion."),
     };
 }

@@ -16,7 +16,7 @@ internal static class Algebra
             _ when ReferenceEquals(a, b) => Multiply(Real.Constant(2), a),
             (Operation.Multiply, Operation.Multiply) when a.A.IsConstant && b.A.IsConstant && ReferenceEquals(a.B, b.B) =>
                 Multiply(Real.Constant(a.A.Value + b.A.Value), a.B),
-            _ => Trace.Node(new RealKey(Operation.Add, a, b)),
+            _ => Commutative(Operation.Add, a, b),
         };
     }
 
@@ -64,7 +64,7 @@ internal static class Algebra
             (Operation.Negate, _) => Negate(Multiply(a.A, b)),
             (_, Operation.Negate) => Negate(Multiply(a, b.A)),
             (Operation.Reciprocal, Operation.Reciprocal) => Reciprocal(Multiply(a.A, b.A)),
-            _ => Trace.Node(new RealKey(Operation.Multiply, a, b)),
+            _ => Commutative(Operation.Multiply, a, b),
         };
     }
 
@@ -185,6 +185,9 @@ internal static class Algebra
         var near = Math.Round(q * 1024) / 1024;
         return near != 0 && Math.Abs(q - near) <= 4e-16 * Math.Abs(q) ? Multiply(Real.Constant(near), x.B) : null;
     }
+
+    private static Real Commutative(Operation operation, Real a, Real b) =>
+        Trace.Node(a.Number <= b.Number || a.IsConstant ? new RealKey(operation, a, b) : new RealKey(operation, b, a));
 
     private static void RequireBoth(Real a, Real b)
     {

@@ -8,13 +8,13 @@ internal static class Collection
         var reduced = contributions.Select(Reduced).ToList();
         if (reduced.All(c => c.Loops.Count == 0 && c.Index.IsConstant))
         {
-            var components = Enumerable.Repeat(Real.Constant(0), length).ToArray();
+            var components = Enumerable.Range(0, length).Select(_ => new Terms()).ToArray();
             foreach (var c in reduced)
             {
-                components[c.Index.Value] = Algebra.Add(components[c.Index.Value], c.Value);
+                components[c.Index.Value].Add(c.Value);
             }
 
-            return new ComponentVector(components);
+            return new ComponentVector([.. components.Select(c => c.Sum())]);
         }
 
         var ordered = reduced.Select(c => InOrder(c, length, free)).ToList();
@@ -24,8 +24,13 @@ internal static class Collection
         if (loops.Count > 0)
         {
             var variable = loops[0].Variable;
-            var body = loops.Skip(1).Aggregate(loops[0].Body, (sum, v) => Algebra.Add(
-                sum, ReferenceEquals(v.Variable, variable) ? v.Body : Rewriting.Replace(v.Body, v.Variable, variable)));
+            var terms = new Terms();
+            foreach (var v in loops)
+            {
+                terms.Add(ReferenceEquals(v.Variable, variable) ? v.Body : Rewriting.Replace(v.Body, v.Variable, variable));
+            }
+
+            var body = terms.Sum();
             initial = Trace.Node(variable, body);
         }
 

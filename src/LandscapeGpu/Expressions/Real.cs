@@ -22,9 +22,12 @@ internal readonly record struct RealKey(
 /// </remarks>
 public sealed class Real
 {
+    private static long made;
+
     internal Real(in RealKey key)
     {
         Key = key;
+        Number = Interlocked.Increment(ref made);
         var free = VariableSet.Union(VariableSet.Union(key.A?.Free, key.B?.Free), key.C?.Free);
         free = VariableSet.Union(VariableSet.Union(free, key.Index2?.Free), (key.Source as Vector)?.Free);
         Free = Operation == Operation.Sum
@@ -33,6 +36,9 @@ public sealed class Real
     }
 
     internal RealKey Key { get; }
+
+    /// <summary>The order in which nodes were made: operands of commutative operations are kept in it, so that a·b is b·a.</summary>
+    internal long Number { get; }
 
     internal Operation Operation => Key.Operation;
 

@@ -7,8 +7,9 @@ namespace LandscapeGpu.Expressions;
 /// </remarks>
 internal sealed class ReverseMode
 {
-    private readonly Dictionary<Real, Real> adjoints = [];
+    private readonly Dictionary<Real, Terms> adjoints = [];
     private readonly Dictionary<Vector, List<Contribution>> collected = [];
+    private readonly Dictionary<Real, List<Contribution>> reordered = [];
     private readonly HashSet<object> active;
 
     private ReverseMode(HashSet<object> active) => this.active = active;
@@ -18,7 +19,7 @@ internal sealed class ReverseMode
     {
         var nodes = Walk.From(value);
         var reverse = new ReverseMode(Activity.Of(nodes, x));
-        reverse.adjoints[value] = Real.Constant(1);
+        reverse.Add(value, Real.Constant(1), value.Free);
         for (var k = nodes.Count - 1; k >= 0; k--)
         {
             if (reverse.active.Contains(nodes[k]) && !ReferenceEquals(nodes[k], x))
@@ -34,7 +35,7 @@ internal sealed class ReverseMode
     {
         switch (node)
         {
-            case Real n when adjoints.TryGetValue(n, out var adjoint):
+            case Real n when AdjointOf(n) is { } adjoint:
                 Pass(n, adjoint);
                 break;
             case Vector v when collected.TryGetValue(v, out var contributions):
@@ -50,7 +51,7 @@ internal sealed class ReverseMode
         switch (n.Operation)
         {
             case Operation.Element:
-                Contribute(n, adjoint);
+                Contribute(n.Vector, n.Free, n.Index, adjoint);
                 break;
             case Operation.Sum:
                 Add(n.A, adjoint, VariableSet.Union(n.Free, VariableSet.Of(n.Index)));
@@ -93,31 +94,84 @@ internal sealed class ReverseMode
         }
     }
 
-    /// <summary>Adds to a node's adjoint, summed over the loops (of those in scope) that the node itself is outside of.</summary>
-    private void Add(Real node, Real contribution, VariableSet scope)
+    private Real? AdjointOf(Real n)
     {
-        foreach (var variable in scope.Variables.Reverse().Where(v => !node.Free.Contains(v)))
+        var adjoint = adjoints.GetValueOrDefault(n);
+        if (reordered.TryGetValue(n, out var contributions))
         {
-            contribution = Algebra.Sum(variable, contribution);
+            var (index, length) = Position(n.Free);
+            (adjoint ??= new()).Add(Collection.Of(length, VariableSet.Empty, contributions).Element(index));
         }
 
-        adjoints[node] = adjoints.TryGetValue(node, out var sum) ? Algebra.Add(sum, contribution) : contribution;
+        return adjoint?.Sum();
     }
 
-    private void Contribute(Real element, Real adjoint)
+    /// <summary>Adds to a node's adjoint, summed over the loops (of those in scope) that the node itself is outside of.</summary>
+    /// <remarks>
+    /// Where such a loop is around one of the node's own, summing would turn the loops inside out and repeat work; then the
+    /// contributions are collected in a vector over the node's own loops.
+    /// </remarks>
+    private void Add(Real node, Real contribution, VariableSet scope)
     {
-        if (adjoint.IsConstant && adjoint.Value == 0)
+        if (contribution.IsConstant && contribution.Value == 0)
         {
             return;
         }
 
-        var vector = element.Vector;
+        var missing = scope.Variables.Where(v => !node.Free.Contains(v)).ToList();
+        if (missing.Any(v => v.Value < node.Free.Depth))
+        {
+            if (node.Operation == Operation.Element)
+            {
+                Contribute(node.Vector, scope, node.Index, contribution);
+                return;
+            }
+
+            if (!reordered.TryGetValue(node, out var contributions))
+            {
+                reordered.Add(node, contributions = []);
+            }
+
+            contributions.Add(new(scope.Variables, Position(node.Free).Index, contribution));
+            return;
+        }
+
+        for (var k = missing.Count - 1; k >= 0; k--)
+        {
+            contribution = Algebra.Sum(missing[k], contribution);
+        }
+
+        if (!adjoints.TryGetValue(node, out var terms))
+        {
+            adjoints.Add(node, terms = new());
+        }
+
+        terms.Add(contribution);
+    }
+
+    /// <summary>Numbers the iterations of nested loops.</summary>
+    private static (Index Index, int Length) Position(VariableSet loops)
+    {
+        Index index = 0;
+        long length = 1;
+        foreach (var v in loops.Variables)
+        {
+            index = (index * (int)v.Extent.Greatest) + v;
+            length *= v.Extent.Greatest;
+        }
+
+        return length <= int.MaxValue ? (index, (int)length) : throw new ArgumentException(
+            $"The derivative would have to keep {length} numbers at once: the loops {string.Join(", ", loops.Variables.Select(v => v.Extent))} are too large together.");
+    }
+
+    private void Contribute(Vector vector, VariableSet scope, Index index, Real adjoint)
+    {
         if (!collected.TryGetValue(vector, out var contributions))
         {
             collected.Add(vector, contributions = []);
         }
 
-        contributions.Add(new([.. element.Free.Variables.Where(v => !vector.Free.Contains(v))], element.Index, adjoint));
+        contributions.Add(new([.. scope.Variables.Where(v => !vector.Free.Contains(v))], index, adjoint));
     }
 }
 

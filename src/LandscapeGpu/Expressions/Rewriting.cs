@@ -84,8 +84,10 @@ internal class Rewriting
                 return Vectors.Loop(variable, inner.Apply(v.Body));
             case ComponentVector v:
                 return new ComponentVector([.. v.Components.Select(Apply)]);
+            case ScatterVector v when indices.Count == 0:
+                return new ScatterVector(v.Length, v.Initial is { } initial ? Apply(initial) : null, [.. v.Contributions.Select(c => c with { Value = Apply(c.Value) })], v.Free);
             default:
-                throw new InvalidOperationException("Only vectors of a formula are rewritten, not the sums of its derivatives.");
+                throw new InvalidOperationException("Vectors that are scattered into are made outside of all loops and depend on no index.");
         }
     }
 

@@ -1,0 +1,85 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Starts;
+
+namespace LandscapeGpu.Surveys;
+
+public enum Precision
+{
+    /// <summary>Single for descent, double for everything that is decided.</summary>
+    Single,
+
+    /// <summary>Double throughout.</summary>
+    Double,
+}
+
+/// <summary>How points that restarts ended at are told apart.</summary>
+public enum IdentityKind
+{
+    /// <summary>By the symmetry the objective declares, else by location.</summary>
+    Auto,
+
+    /// <summary>By where they are.</summary>
+    Location,
+
+    /// <summary>By where they are, up to the symmetry the objective declares.</summary>
+    Symmetry,
+
+    /// <summary>By value and moments of the Hessian's spectrum.</summary>
+    Fingerprint,
+}
+
+/// <summary>What a survey does.</summary>
+public sealed record SurveyOptions
+{
+    /// <summary>How many restarts; with <see cref="UntilCoverage"/>, how many to begin with.</summary>
+    public long Restarts { get; init; } = 10_000;
+
+    /// <summary>The seed all randomness follows from.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>How the point moves.</summary>
+    public UpdateRule Rule { get; init; } = new Lbfgs();
+
+    /// <summary>How the step size changes over the iterations.</summary>
+    public Schedule Schedule { get; init; } = Schedule.Constant;
+
+    /// <summary>When a restart ends.</summary>
+    public StopRule Stop { get; init; } = new();
+
+    /// <summary>Gradients longer than this are shortened to it; null for none.</summary>
+    public double? Clip { get; init; }
+
+    /// <summary>λ of a term ½λ‖x‖² added to the objective for descent only.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>T of the noise √(2ηT)·N(0, I) added to every step of size η.</summary>
+    public double Temperature { get; init; }
+
+    public Precision Precision { get; init; } = Precision.Single;
+
+    public IdentityKind Identity { get; init; } = IdentityKind.Auto;
+
+    /// <summary>The distance within which two points are one; null for the identity's own.</summary>
+    public double? Tolerance { get; init; }
+
+    /// <summary>Where restarts begin; null for the objective's own, or its domain.</summary>
+    public Sampler? Starts { get; init; }
+
+    /// <summary>How many threads; null for all cores.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>The width of vectors in bits; null for the widest the machine has.</summary>
+    public int? VectorBits { get; init; }
+
+    /// <summary>Add restarts until Good and Turing's coverage is this; null for a fixed number.</summary>
+    public double? UntilCoverage { get; init; }
+
+    /// <summary>No more restarts than this when running until a coverage.</summary>
+    public long Budget { get; init; } = 10_000_000;
+}
+
+/// <summary>How far a survey has come.</summary>
+/// <param name="Stage">What is being done: descent, polish, identify or spectra.</param>
+/// <param name="Done">How many of the stage's items are done.</param>
+/// <param name="Total">How many there are.</param>
+public readonly record struct SurveyProgress(string Stage, long Done, long Total);

@@ -1,0 +1,138 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>What kind of stationary point a point is, by the spectrum of the Hessian there.</summary>
+public enum StationaryKind
+{
+    /// <summary>All eigenvalues positive (on a box: of the coordinates that are not held at a bound).</summary>
+    Minimum,
+
+    /// <summary>A minimum of the box that is held at a bound by a multiplier of the right sign.</summary>
+    BoundaryMinimum,
+
+    /// <summary>No negative eigenvalue, some zero: flat directions.</summary>
+    DegenerateMinimum,
+
+    /// <summary>Some eigenvalue clearly negative: descent can leave.</summary>
+    StrictSaddle,
+
+    /// <summary>All eigenvalues negative.</summary>
+    Maximum,
+}
+
+/// <summary>One stationary point that restarts ended at.</summary>
+public sealed record StationaryPoint
+{
+    public required StationaryKind Kind { get; init; }
+
+    /// <summary>f(x).</summary>
+    public required double Value { get; init; }
+
+    /// <summary>x, of the restart that ended closest to it; d coordinates.</summary>
+    public required IReadOnlyList<double> Point { get; init; }
+
+    /// <summary>How many restarts ended here.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>Count as a share of the restarts that converged.</summary>
+    public required double Share { get; init; }
+
+    /// <summary>The lower end of the share's 95% interval.</summary>
+    public required double ShareLow { get; init; }
+
+    /// <summary>The upper end of the share's 95% interval.</summary>
+    public required double ShareHigh { get; init; }
+
+    /// <summary>‖∇f‖ at the point after polishing (on a box: of its projection).</summary>
+    public required double GradientNorm { get; init; }
+
+    /// <summary>The Hessian's eigenvalues, ascending: all of them, or the extreme ones where the dimension is large.</summary>
+    public required IReadOnlyList<double> Eigenvalues { get; init; }
+
+    /// <summary>How many eigenvalues are negative.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>How many eigenvalues are zero to rounding.</summary>
+    public required int FlatDirections { get; init; }
+
+    /// <summary>The coordinates held at a bound of the box.</summary>
+    public IReadOnlyList<int> AtBound { get; init; } = [];
+
+    /// <summary>Σ of the eigenvalues.</summary>
+    public required double Trace { get; init; }
+
+    /// <summary>The largest over the smallest eigenvalue in magnitude, of those that are not zero.</summary>
+    public required double ConditionNumber { get; init; }
+
+    /// <summary>The largest eigenvalue.</summary>
+    public required double Sharpness { get; init; }
+}
+
+/// <summary>How complete the list of minima is likely to be.</summary>
+public sealed record CoverageSummary
+{
+    /// <summary>Good and Turing's estimate of the probability that one more restart ends at a minimum already found.</summary>
+    public required double GoodTuring { get; init; }
+
+    public required double GoodTuringLow { get; init; }
+
+    public required double GoodTuringHigh { get; init; }
+
+    /// <summary>Chao's lower bound for the number of minima, found and not.</summary>
+    public required double Chao1 { get; init; }
+
+    public required double Chao1Low { get; init; }
+
+    public required double Chao1High { get; init; }
+}
+
+/// <summary>Where the time of a survey went, in seconds.</summary>
+public sealed record SurveySeconds(double Compile, double Descent, double Polish, double Identify, double Spectra, double Total);
+
+/// <summary>What a survey found.</summary>
+public sealed record SurveyResult
+{
+    public required Objective Objective { get; init; }
+
+    public required SurveyOptions Options { get; init; }
+
+    /// <summary>The restarts that were made; more than asked for where the survey ran until its coverage was reached.</summary>
+    public required long Restarts { get; init; }
+
+    /// <summary>What computed it: the device, its vectors and threads.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The rule in words.</summary>
+    public required string Rule { get; init; }
+
+    public required OutcomeCounts Outcomes { get; init; }
+
+    /// <summary>Distinct interior local minima, best first; those with flat directions among them.</summary>
+    public required IReadOnlyList<StationaryPoint> Minima { get; init; }
+
+    /// <summary>Distinct minima of the box that sit on its boundary, best first.</summary>
+    public required IReadOnlyList<StationaryPoint> BoundaryMinima { get; init; }
+
+    /// <summary>Saddles and maxima that restarts ended at, by value.</summary>
+    public required IReadOnlyList<StationaryPoint> Stationary { get; init; }
+
+    /// <summary>Restarts that converged but could not be polished to a stationary point.</summary>
+    public required long Unpolished { get; init; }
+
+    public required CoverageSummary Coverage { get; init; }
+
+    /// <summary>The smallest distance between two points told apart, over the distance within which points are one: how far the tolerance can move before the count changes.</summary>
+    public required double IdentityMargin { get; init; }
+
+    public required long GradientEvaluations { get; init; }
+
+    public required SurveySeconds Seconds { get; init; }
+
+    /// <summary>True if it was stopped before all restarts were made.</summary>
+    public required bool Stopped { get; init; }
+
+    /// <summary>The polished endpoints, kept so that identity can be decided again with another tolerance.</summary>
+    internal PolishedEndpoints? Endpoints { get; init; }
+}
