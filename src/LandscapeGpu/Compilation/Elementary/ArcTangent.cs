@@ -42,11 +42,9 @@ internal static class ArcTangent
         var larger = p.Select(steep, height, width);
         var smaller = p.Select(steep, width, height);
 
-        // 0/0 is the angle 0 and ∞/∞ the diagonal.
-        var zero = p.Equal(larger, p.Constant(0));
-        var quotient = p.Divide(smaller, p.Select(zero, p.Constant(1), larger));
-        var diagonal = p.Equal(smaller, p.Constant(double.PositiveInfinity));
-        var angle = OfUnit(p, p.Select(diagonal, p.Constant(1), quotient));
+        // ∞/∞ is the diagonal and 0/0 the angle 0; NaN is equal to nothing and stays in the quotient.
+        var quotient = p.Select(p.Equal(width, height), p.Constant(1), p.Divide(smaller, larger));
+        var angle = OfUnit(p, p.Select(p.Equal(larger, p.Constant(0)), larger, quotient));
 
         angle = p.Select(steep, p.Subtract(p.Constant(Math.PI / 2), angle), angle);
         var behind = p.Less(p.CopySign(p.Constant(1), x), p.Constant(0));

@@ -18,29 +18,29 @@ internal static class ErrorFunction
     // The same on [0, 5.93]: relative error 2^-54.8.
     private static ReadOnlySpan<double> NumeratorDouble =>
     [
-        1.1283791670955126, 0.2201673796677537, 0.06612067491238709, 0.006889289176835718, 0.000855636299211803,
-        5.694085051418164e-05, 3.900264742839066e-06, 1.694716307267691e-07, 6.7596176591301e-09, 1.7197228504264537e-10,
-        3.336464140669638e-12, 2.2268881388896024e-14, 1.5713453892704837e-17,
+        1.4708916397554648, 0.28699781735048141, 0.086191194218837183, 0.0089804900245980136, 0.0011153593719932758,
+        7.4224891263688163e-05, 5.0841658286211323e-06, 2.2091368937036568e-07, 8.8114575248235369e-09, 2.2417340173869008e-10,
+        4.3492270629979344e-12, 2.9028461723505606e-14, 2.0483175014614666e-17,
     ];
 
     private static ReadOnlySpan<double> DenominatorDouble =>
     [
-        1.0, 0.5284515933012742, 0.134748453536924, 0.021985989223939278, 0.0025646568114521535,
-        0.00022608631166523698, 1.5497953493933187e-05, 8.349845683648772e-07, 3.515382641329135e-08, 1.1245269062183306e-09,
-        2.549350911152218e-11, 3.3191760424658163e-13, 8.851114581876832e-16,
+        1.3035437755746513, 0.68885978514038315, 0.17565050787636738, 0.028659699402717405, 0.0033431424230535869,
+        0.00029471340431385035, 2.0202260811162025e-05, 1.0884389367929226e-06, 4.5824551608677711e-08, 1.4658700490671244e-09,
+        3.3231905119880397e-11, 4.3266912701928193e-13, 1.1537815320103577e-15,
     ];
 
     /// <summary>
-    /// erf x by one rational function, relatively accurate near 0 and ±1 once |x| is past its interval.
-    /// Within MAXERF.
+    /// erf x by one rational function, relatively accurate near 0. Past its interval the quotient is a growing multiple of x, which
+    /// the bounds of the result turn into ±1. Within MAXERF.
     /// </summary>
     public static V Erf<V>(IPrimitives<V> p, V x)
     {
         var bound = p.IsDouble ? 5.93 : 3.93;
-        var inside = p.Max(p.Min(x, p.Constant(bound)), p.Constant(-bound));
-        var square = p.Multiply(inside, inside);
-        var numerator = p.Multiply(inside, Polynomial.Evaluate(p, square, p.IsDouble ? NumeratorDouble : NumeratorSingle));
+        var square = p.Min(p.Multiply(x, x), p.Constant(bound * bound));
+        var numerator = p.Multiply(x, Polynomial.Evaluate(p, square, p.IsDouble ? NumeratorDouble : NumeratorSingle));
         var result = p.Divide(numerator, Polynomial.Evaluate(p, square, p.IsDouble ? DenominatorDouble : DenominatorSingle));
+        result = p.Max(p.Min(result, p.Constant(1)), p.Constant(-1));
         return p.Select(p.Equal(x, x), result, x);
     }
 }
