@@ -25,7 +25,7 @@ internal static class Hyperbolic
 
     /// <summary>
     /// tanh x, relatively accurate near 0, ±1 for large |x|. Float: one rational function. Double: E/(E + 2) with
-    /// E = e^2|x| − 1 = 2ⁿ(e^2r − 1) + (2ⁿ − 1). Within MAXTANH.
+    /// E = e^2|x| − 1 = 2ⁿ(e^2r − 1) + (2ⁿ − 1). Within 4.2 ulp (float) and 2.7 ulp (double).
     /// </summary>
     public static V Tanh<V>(IPrimitives<V> p, V x)
     {

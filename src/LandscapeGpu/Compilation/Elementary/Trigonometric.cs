@@ -9,7 +9,7 @@ namespace LandscapeGpu.Compilation.Elementary;
 /// </para>
 /// <para>
 /// Far outside the useful range there is no digit of the remainder left and the result is arbitrary, but finite and, for sine
-/// and cosine, within [−1, 1]: the sign below comes out as zero once n fills the significand, and the squared remainder is bounded.
+/// and cosine, within [−1, 1] (in double, the peak may round to the neighbour of 1): the sign below comes out as zero once n fills the significand, and the squared remainder is bounded.
 /// A zero result does not keep the sign of −0. Infinities and NaN give NaN.
 /// </para>
 /// </remarks>
@@ -43,7 +43,7 @@ internal static class Trigonometric
         [1.0, -0.4616168548783496, 0.023344875564132707, -0.00020844886199221905];
 
     /// <summary>
-    /// sin x = (−1)ⁿ sin(x − nπ) with n = round(x/π). Within MAXSIN over |x| ≤ 10⁵ (float) and
+    /// sin x = (−1)ⁿ sin(x − nπ) with n = round(x/π). Within 2.7 ulp (float) and 2.3 ulp (double) over |x| ≤ 10⁵ (float) and
     /// 10⁹ (double).
     /// </summary>
     public static V Sin<V>(IPrimitives<V> p, V x)
@@ -54,7 +54,7 @@ internal static class Trigonometric
     }
 
     /// <summary>
-    /// cos x = −(−1)ᵐ sin(x − (m + ½)π) with m = round(x/π − ½). Within MAXCOS over |x| ≤ 10⁵ (float)
+    /// cos x = −(−1)ᵐ sin(x − (m + ½)π) with m = round(x/π − ½). Within 2.6 ulp (float) and 2.4 ulp (double) over |x| ≤ 10⁵ (float)
     /// and 10⁹ (double).
     /// </summary>
     public static V Cos<V>(IPrimitives<V> p, V x)
@@ -67,7 +67,7 @@ internal static class Trigonometric
 
     /// <summary>
     /// tan x = tan r for even n and −1/tan r for odd n, where n = round(2x/π) and r = x − nπ/2: one division either way.
-    /// Within MAXTAN over |x| ≤ 10⁵ (float) and 10⁹ (double).
+    /// Within 3.4 ulp (float) and 2.6 ulp (double) over |x| ≤ 10⁵ (float) and 10⁹ (double).
     /// </summary>
     public static V Tan<V>(IPrimitives<V> p, V x)
     {

@@ -31,7 +31,7 @@ internal static class Turns
         -1.696895306535543213, 0.2796847314768631243, -3.594012400707650295e-2, 3.370372274159633315e-3,
     ];
 
-    /// <summary>sin 2πu = v(v² − ¼)·S(v²) with v = u − round(u). Within MAXSINT for every u.</summary>
+    /// <summary>sin 2πu = v(v² − ¼)·S(v²) with v = u − round(u). Within 2.7 ulp (float) and 2.4 ulp (double) for every u.</summary>
     /// <remarks>Exactly zero at integers and half integers.</remarks>
     public static V Sin<V>(IPrimitives<V> p, V u)
     {
@@ -40,7 +40,7 @@ internal static class Turns
         return p.Multiply(zeros, Polynomial.Evaluate(p, p.Multiply(v, v), p.IsDouble ? SineDouble : SineSingle));
     }
 
-    /// <summary>cos 2πu = (v² − 1/16)·C(v²) with v = u − round(u). Within MAXCOST for every u.</summary>
+    /// <summary>cos 2πu = (v² − 1/16)·C(v²) with v = u − round(u). Within 3.5 ulp (float) and 3.1 ulp (double) for every u.</summary>
     /// <remarks>Exactly zero at odd quarters.</remarks>
     public static V Cos<V>(IPrimitives<V> p, V u)
     {
