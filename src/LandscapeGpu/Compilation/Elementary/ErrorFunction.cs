@@ -34,7 +34,7 @@ internal static class ErrorFunction
 
     /// <summary>
     /// erf x by one rational function, relatively accurate near 0. Past its interval the quotient is a growing multiple of x, which
-    /// the bounds of the result turn into ±1. Within 6 ulp (float) and 8 ulp (double), the worst just below ±1.
+    /// the bounds of the result turn into ±1. Within 4.7 ulp (float) and 5.1 ulp (double) where measured, 6 and 8 promised: the worst is just below ±1.
     /// </summary>
     public static V Erf<V>(IPrimitives<V> p, V x)
     {

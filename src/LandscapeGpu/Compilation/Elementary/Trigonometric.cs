@@ -21,7 +21,7 @@ internal static class Trigonometric
     private static ReadOnlySpan<double> PiDouble => [3.141592653589793, 1.2246467991473532e-16, -2.9947698097183397e-33];
 
     // 4·sin(r)/r in r², the first coefficient fixed. Minimax on [0, π/2] (relative error 2^-27.3 and 2^-61.6), whose last places
-    // were then searched so that the peak rounds to 1 and nothing above it. Within [−4, 4] after multiplication by any |r| ≤ 4.
+    // were then searched so that cos 0 = 1 and, in float, no peak rounds above 1. Within [−4, 4] after multiplication by any |r| ≤ 4.
     private static ReadOnlySpan<double> SineSingle =>
         [4, -0.66666644811630249, 0.033332284539937973, -0.00079238950274884701, 1.0424146239529364e-05];
 
