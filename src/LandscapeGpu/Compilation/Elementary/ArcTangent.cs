@@ -19,7 +19,7 @@ internal static class ArcTangent
         -2.02594758462281606e-5,
     ];
 
-    /// <summary>atan x: the series for |x| ≤ 1, and π/2 − atan(1/|x|) beyond. Within MAXATAN.</summary>
+    /// <summary>atan x: the series for |x| ≤ 1, and π/2 − atan(1/|x|) beyond. Within 1.8 ulp (float) and 1.6 ulp (double).</summary>
     public static V Atan<V>(IPrimitives<V> p, V x)
     {
         var magnitude = p.Abs(x);
@@ -30,7 +30,7 @@ internal static class ArcTangent
 
     /// <summary>
     /// The angle of the point (x, y) in [−π, π], with the signs of zeros and at infinity as in IEEE 754: the octant's angle is
-    /// atan(smaller/larger). Within MAXATAN2 where the quotient is a normal number.
+    /// atan(smaller/larger). Within 2.0 ulp (float) and 1.4 ulp (double) where the quotient is a normal number.
     /// </summary>
     public static V Atan2<V>(IPrimitives<V> p, V y, V x)
     {
@@ -42,11 +42,9 @@ internal static class ArcTangent
         var larger = p.Select(steep, height, width);
         var smaller = p.Select(steep, width, height);
 
-        // 0/0 is the angle 0 and ∞/∞ the diagonal.
-        var zero = p.Equal(larger, p.Constant(0));
-        var quotient = p.Divide(smaller, p.Select(zero, p.Constant(1), larger));
-        var diagonal = p.Equal(smaller, p.Constant(double.PositiveInfinity));
-        var angle = OfUnit(p, p.Select(diagonal, p.Constant(1), quotient));
+        // ∞/∞ is the diagonal and 0/0 the angle 0; NaN is equal to nothing and stays in the quotient.
+        var quotient = p.Select(p.Equal(width, height), p.Constant(1), p.Divide(smaller, larger));
+        var angle = OfUnit(p, p.Select(p.Equal(larger, p.Constant(0)), smaller, quotient));
 
         angle = p.Select(steep, p.Subtract(p.Constant(Math.PI / 2), angle), angle);
         var behind = p.Less(p.CopySign(p.Constant(1), x), p.Constant(0));

@@ -3,16 +3,18 @@ namespace LandscapeGpu.Compilation.Elementary;
 /// <summary>The error function, 2/√π ∫₀ˣ e^−t² dt.</summary>
 internal static class ErrorFunction
 {
-    // erf(x)/x = P(x²)/Q(x²). Rational minimax on [0, 3.93]: relative error 2^-25.6.
+    // erf(x)/x = P(x²)/Q(x²). Rational minimax on [0, 3.93]: relative error 2^-25.6, at the best of many
+    // common scales for the rounding of the coefficients.
     private static ReadOnlySpan<double> NumeratorSingle =>
     [
-        1.128379144785803, 0.19079273675157005, 0.05279115900988519, 0.0037798710527673475, 0.00028479495053246995,
-        2.041671785565116e-06,
+        2.1066501140594482, 0.3562043309211731, 0.098559513688087463, 0.0070569063536822796, 0.00053170364117249846,
+        3.8117402709758608e-06,
     ];
 
     private static ReadOnlySpan<double> DenominatorSingle =>
     [
-        1.0, 0.5024183816012405, 0.11426091809077983, 0.014998024349376202, 0.0011652368000856935, 3.8000205366071576e-05,
+        1.8669700622558594, 0.93800008296966553, 0.21332171559333801, 0.028000863268971443, 0.0021754621993750334,
+        7.0945250627119094e-05,
     ];
 
     // The same on [0, 5.93]: relative error 2^-54.8.
@@ -31,16 +33,16 @@ internal static class ErrorFunction
     ];
 
     /// <summary>
-    /// erf x by one rational function, relatively accurate near 0 and ±1 once |x| is past its interval.
-    /// Within MAXERF.
+    /// erf x by one rational function, relatively accurate near 0. Past its interval the quotient is a growing multiple of x, which
+    /// the bounds of the result turn into ±1. Within 4.7 ulp (float) and 5.1 ulp (double) where measured, 6 and 8 promised: the worst is just below ±1.
     /// </summary>
     public static V Erf<V>(IPrimitives<V> p, V x)
     {
         var bound = p.IsDouble ? 5.93 : 3.93;
-        var inside = p.Max(p.Min(x, p.Constant(bound)), p.Constant(-bound));
-        var square = p.Multiply(inside, inside);
-        var numerator = p.Multiply(inside, Polynomial.Evaluate(p, square, p.IsDouble ? NumeratorDouble : NumeratorSingle));
+        var square = p.Min(p.Multiply(x, x), p.Constant(bound * bound));
+        var numerator = p.Multiply(x, Polynomial.Evaluate(p, square, p.IsDouble ? NumeratorDouble : NumeratorSingle));
         var result = p.Divide(numerator, Polynomial.Evaluate(p, square, p.IsDouble ? DenominatorDouble : DenominatorSingle));
+        result = p.Max(p.Min(result, p.Constant(1)), p.Constant(-1));
         return p.Select(p.Equal(x, x), result, x);
     }
 }

@@ -22,7 +22,7 @@ internal static class Exponential
 
     /// <summary>
     /// e^x over the whole range: 0 below −87.3365 (float) or −708.396 (double), where results would be subnormal, +∞ from overflow on.
-    /// Within MAXEXP.
+    /// Within 2.6 ulp (float) and 1.6 ulp (double).
     /// </summary>
     public static V Exp<V>(IPrimitives<V> p, V x)
     {
@@ -32,7 +32,7 @@ internal static class Exponential
         return p.Select(p.LessOrEqual(x, Highest(p)), result, p.Add(x, p.Constant(double.PositiveInfinity)));
     }
 
-    /// <summary>1/(1 + e^−x): 0 where e^−x overflows, 1 for large x. Within MAXSIGMOID.</summary>
+    /// <summary>1/(1 + e^−x): 0 where e^−x overflows, 1 for large x. Within 3.0 ulp (float) and 2.0 ulp (double).</summary>
     public static V Sigmoid<V>(IPrimitives<V> p, V x)
     {
         // Beyond the bound e^−x is lost beside 1 and must only stay normal.
@@ -44,7 +44,7 @@ internal static class Exponential
 
     /// <summary>
     /// log(1 + e^x) = max(x, 0) + log(1 + e^−|x|): both terms are positive, so nothing cancels. Within
-    /// MAXSOFTPLUS.
+    /// 3.1 ulp (float) and 2.7 ulp (double).
     /// </summary>
     public static V Softplus<V>(IPrimitives<V> p, V x)
     {

@@ -3,12 +3,17 @@ namespace LandscapeGpu.Compilation.Elementary;
 /// <summary>The hyperbolic tangent.</summary>
 internal static class Hyperbolic
 {
-    // tanh(x)/x = P(x²)/Q(x²). Rational minimax on [0, 9.02], where tanh has become 1: relative error 2^-25.5.
+    // tanh(x)/x = P(x²)/Q(x²). Rational minimax on [0, 9.02], where tanh has become 1: relative error 2^-25.5;
+    // then scaled, and the last places searched, for the smallest error of the whole evaluation in floats.
     private static ReadOnlySpan<double> Numerator =>
-        [0.999999977053703, 0.1337926458148355, 0.0034935103657952812, 2.0575430819783438e-05, 1.3308990444963206e-08];
+        [
+        1.3547309637069702, 0.18125306069850922, 0.0047327666543424129, 2.7874171792063862e-05, 1.8030101855970315e-08,
+    ];
 
     private static ReadOnlySpan<double> Denominator =>
-        [1.0, 0.46712579274770616, 0.025869041880871444, 0.00032822604422504017, 7.757666789829307e-07];
+        [
+        1.3547309637069702, 0.63282978534698486, 0.035045593976974487, 0.0004446579550858587, 1.0509560297577991e-06,
+    ];
 
     // (e^2r − 1)/r in r, that is (e^t − 1)/t with powers of two in its coefficients. Minimax on |t| ≤ ln(2)/2: relative error 2^-55.5.
     private static ReadOnlySpan<double> ExponentialLessOne =>
@@ -20,7 +25,7 @@ internal static class Hyperbolic
 
     /// <summary>
     /// tanh x, relatively accurate near 0, ±1 for large |x|. Float: one rational function. Double: E/(E + 2) with
-    /// E = e^2|x| − 1 = 2ⁿ(e^2r − 1) + (2ⁿ − 1). Within MAXTANH.
+    /// E = e^2|x| − 1 = 2ⁿ(e^2r − 1) + (2ⁿ − 1). Within 4.2 ulp (float) and 2.7 ulp (double).
     /// </summary>
     public static V Tanh<V>(IPrimitives<V> p, V x)
     {

@@ -33,7 +33,7 @@ internal static class InverseTrigonometric
     ];
 
     /// <summary>
-    /// asin x: the series for |x| ≤ ½, and π/2 − 2·asin √((1 − |x|)/2) beyond. Within MAXASIN.
+    /// asin x: the series for |x| ≤ ½, and π/2 − 2·asin √((1 − |x|)/2) beyond. Within 2.3 ulp (float) and 1.9 ulp (double).
     /// </summary>
     public static V Asin<V>(IPrimitives<V> p, V x)
     {
@@ -50,7 +50,7 @@ internal static class InverseTrigonometric
 
     /// <summary>
     /// acos x = √(1 − |x|)·A(|x|), and π minus that for negative x: the root carries the singularity at 1, where the result is
-    /// relatively accurate. Within MAXACOS.
+    /// relatively accurate. Within 2.6 ulp (float) and 1.8 ulp (double).
     /// </summary>
     public static V Acos<V>(IPrimitives<V> p, V x)
     {

@@ -33,7 +33,7 @@ internal static class Logarithm
 
     /// <summary>
     /// log x = e·ln 2 + log m with m = x/2^e in [√½, √2), so that neither term cancels the other. Zero and subnormal numbers
-    /// give −∞, negative numbers NaN. Within MAXLOG.
+    /// give −∞, negative numbers NaN. Within 1.2 ulp (float) and 2.3 ulp (double).
     /// </summary>
     public static V Log<V>(IPrimitives<V> p, V x)
     {

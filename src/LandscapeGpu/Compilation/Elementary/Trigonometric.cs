@@ -9,7 +9,7 @@ namespace LandscapeGpu.Compilation.Elementary;
 /// </para>
 /// <para>
 /// Far outside the useful range there is no digit of the remainder left and the result is arbitrary, but finite and, for sine
-/// and cosine, within [−1, 1]: the sign below comes out as zero once n fills the significand, and the squared remainder is bounded.
+/// and cosine, within [−1, 1] (in double, the peak may round to the neighbour of 1): the sign below comes out as zero once n fills the significand, and the squared remainder is bounded.
 /// A zero result does not keep the sign of −0. Infinities and NaN give NaN.
 /// </para>
 /// </remarks>
@@ -20,15 +20,15 @@ internal static class Trigonometric
 
     private static ReadOnlySpan<double> PiDouble => [3.141592653589793, 1.2246467991473532e-16, -2.9947698097183397e-33];
 
-    // 4·sin(r)/r in r², the first coefficient fixed. Minimax on [0, π/2]: relative error 2^-27.3 (float) and 2^-61.6 (double);
-    // it stays within [−4, 4] after multiplication by r for |r| ≤ 4 as well.
+    // 4·sin(r)/r in r², the first coefficient fixed. Minimax on [0, π/2] (relative error 2^-27.3 and 2^-61.6), whose last places
+    // were then searched so that cos 0 = 1 and, in float, no peak rounds above 1. Within [−4, 4] after multiplication by any |r| ≤ 4.
     private static ReadOnlySpan<double> SineSingle =>
-        [4, 4 * -0.1666665971279144287, 4 * 8.33306927233934402e-3, 4 * -1.980977976927533746e-4, 4 * 2.606109774205833673e-6];
+        [4, -0.66666644811630249, 0.033332284539937973, -0.00079238950274884701, 1.0424146239529364e-05];
 
     private static ReadOnlySpan<double> SineDouble =>
     [
-        4, 4 * -0.1666666666666666574, 4 * 8.33333333333320832e-3, 4 * -1.984126984121336787e-4, 4 * 2.7557319211744386e-6,
-        4 * -2.50521069216140285e-8, 4 * 1.60589419033210751e-10, 4 * -7.64304345983260192e-13, 4 * 2.72167793088981899e-15,
+        4, -0.66666666666666696, 0.033333333333332965, -0.00079365079364851054, 1.1022927684692098e-05, -1.0020842768910427e-07,
+        6.4235767611522974e-10, -3.0572164820296807e-12, 1.088638578733101e-14,
     ];
 
     // tan(r)/r = P(r²)/Q(r²). Rational minimax on [0, π/4]: relative error 2^-26.1 (float) and 2^-55.6 (double).
@@ -43,7 +43,7 @@ internal static class Trigonometric
         [1.0, -0.4616168548783496, 0.023344875564132707, -0.00020844886199221905];
 
     /// <summary>
-    /// sin x = (−1)ⁿ sin(x − nπ) with n = round(x/π). Within MAXSIN over |x| ≤ 10⁵ (float) and
+    /// sin x = (−1)ⁿ sin(x − nπ) with n = round(x/π). Within 2.7 ulp (float) and 2.3 ulp (double) over |x| ≤ 10⁵ (float) and
     /// 10⁹ (double).
     /// </summary>
     public static V Sin<V>(IPrimitives<V> p, V x)
@@ -54,7 +54,7 @@ internal static class Trigonometric
     }
 
     /// <summary>
-    /// cos x = −(−1)ᵐ sin(x − (m + ½)π) with m = round(x/π − ½). Within MAXCOS over |x| ≤ 10⁵ (float)
+    /// cos x = −(−1)ᵐ sin(x − (m + ½)π) with m = round(x/π − ½). Within 2.6 ulp (float) and 2.4 ulp (double) over |x| ≤ 10⁵ (float)
     /// and 10⁹ (double).
     /// </summary>
     public static V Cos<V>(IPrimitives<V> p, V x)
@@ -67,7 +67,7 @@ internal static class Trigonometric
 
     /// <summary>
     /// tan x = tan r for even n and −1/tan r for odd n, where n = round(2x/π) and r = x − nπ/2: one division either way.
-    /// Within MAXTAN over |x| ≤ 10⁵ (float) and 10⁹ (double).
+    /// Within 3.4 ulp (float) and 2.6 ulp (double) over |x| ≤ 10⁵ (float) and 10⁹ (double).
     /// </summary>
     public static V Tan<V>(IPrimitives<V> p, V x)
     {
