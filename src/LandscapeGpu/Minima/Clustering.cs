@@ -53,7 +53,7 @@ public static class Clustering
         return Cluster(widened, dimension, tolerance, threads, scale);
     }
 
-    private static double[] InUnitsOf(ReadOnlySpan<double> scale, ReadOnlyMemory<double> points, int dimension)
+    internal static double[] InUnitsOf(ReadOnlySpan<double> scale, ReadOnlyMemory<double> points, int dimension)
     {
         if (scale.Length != dimension)
             throw new ArgumentException($"There are {scale.Length} scales for {dimension} coordinates.", nameof(scale));
