@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace LandscapeGpu.Minima;
@@ -17,7 +18,6 @@ internal sealed class LeaderPass
     public const double LargestSize = 1e150;
 
     private const int ChunkLength = 1 << 17;
-    private const int TableLength = ChunkLength * 2;
 
     /// <summary>Leaders tried in one cell before a point leads itself: keeps crowded cells from costing a square.</summary>
     private const int LongestChain = 16;
@@ -54,7 +54,7 @@ internal sealed class LeaderPass
         int count = points.Count, chunkCount = (count + ChunkLength - 1) / ChunkLength;
         var leaderOf = new int[count];
         var chunks = new Chunk[chunkCount];
-        Parallel.For(0, chunkCount, parallel, () => new Table(), (c, _, table) =>
+        Parallel.For(0, chunkCount, parallel, () => new Table(Math.Min(count, ChunkLength)), (c, _, table) =>
         {
             int start = c * ChunkLength, end = Math.Min(count, start + ChunkLength);
             chunks[c] = Chunk.Read(points, projection, tolerance, start, leaderOf.AsSpan(start, end - start), table);
@@ -105,8 +105,15 @@ internal sealed class LeaderPass
     /// <summary>Open addressing from the hash of a cell to its leaders; 0 marks an empty slot.</summary>
     private sealed class Table
     {
-        public readonly ulong[] Keys = new ulong[TableLength];
-        public readonly int[] Leaders = new int[TableLength];
+        public Table(int points)
+        {
+            int length = 2 * (int)BitOperations.RoundUpToPowerOf2((uint)points);
+            (Keys, Leaders, Mask) = (new ulong[length], new int[length], length - 1);
+        }
+
+        public ulong[] Keys { get; }
+        public int[] Leaders { get; }
+        public int Mask { get; }
     }
 
     private sealed class Chunk
@@ -141,8 +148,8 @@ internal sealed class LeaderPass
 
         private int Follow(Rows points, int row, Projected projected, ulong cell, double reach, Table table)
         {
-            int slot = (int)(cell >> 40) & (TableLength - 1), chain = 0;
-            for (; table.Keys[slot] != 0; slot = (slot + 1) & (TableLength - 1))
+            int slot = (int)(cell >> 40) & table.Mask, chain = 0;
+            for (; table.Keys[slot] != 0; slot = (slot + 1) & table.Mask)
             {
                 if (table.Keys[slot] != cell) continue;
                 int leader = table.Leaders[slot];
