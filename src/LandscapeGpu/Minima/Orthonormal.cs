@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace LandscapeGpu.Minima;
 
 /// <summary>Orthonormal directions drawn at random, the same at every call.</summary>
@@ -31,10 +34,17 @@ internal static class Orthonormal
         return rows;
     }
 
+    /// <summary>⟨a, b⟩ of two vectors of one length.</summary>
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        double sum = 0;
-        for (int j = 0; j < a.Length; j++) sum += a[j] * b[j];
+        ref double first = ref MemoryMarshal.GetReference(a);
+        ref double second = ref MemoryMarshal.GetReference(b);
+        Vector256<double> sums = Vector256<double>.Zero;
+        int j = 0;
+        for (; j <= a.Length - 4; j += 4)
+            sums += Vector256.LoadUnsafe(ref first, (nuint)j) * Vector256.LoadUnsafe(ref second, (nuint)j);
+        double sum = Vector256.Sum(sums);
+        for (; j < a.Length; j++) sum += a[j] * b[j];
         return sum;
     }
 
