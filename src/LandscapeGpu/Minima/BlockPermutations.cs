@@ -1,0 +1,69 @@
+namespace LandscapeGpu.Minima;
+
+/// <summary>
+/// Consecutive blocks of equal length may be exchanged, as the hidden units of a network may; with
+/// <paramref name="SignFlips"/> each block may also change its sign, as a tanh unit's incoming and outgoing weights may together.
+/// </summary>
+/// <param name="BlockLength">Coordinates in one block, at least 1.</param>
+/// <param name="SignFlips">Whether each block may change its sign.</param>
+/// <remarks>
+/// The invariants are, for each direction aₖ of a tight frame of the block's space, the sorted ⟨aₖ, block⟩ (their
+/// magnitudes, with sign flips): sorting is continuous, one direction alone would forget which component belongs to which
+/// block, and generically more than two bases of directions determine the set of blocks (Dym and Gortler, "Low-dimensional
+/// invariant embeddings for universal geometric learning", Found. Comput. Math. 25 (2025) 375). For blocks of length 1 the
+/// sorted coordinates suffice.
+/// </remarks>
+public sealed record BlockPermutations(int BlockLength, bool SignFlips = false) : Symmetry
+{
+    /// <summary>
+    /// How many blocks there are, from the first coordinate on; coordinates after the last stay as they are. 0, the
+    /// default, is as many as make up the whole point.
+    /// </summary>
+    public int BlockCount { get; init; }
+
+    /// <inheritdoc/>
+    public override int LengthFor(int dimension)
+    {
+        int inBlocks = BlocksIn(dimension) * BlockLength;
+        return (BlockLength == 1 ? 1 : TightFrame.Bases) * inBlocks + dimension - inBlocks;
+    }
+
+    /// <inheritdoc/>
+    public override InvariantMap MapFor(int dimension)
+    {
+        int blocks = BlocksIn(dimension);
+        TightFrame? frame = BlockLength == 1 ? null : new TightFrame(BlockLength);
+        return (point, invariants) =>
+        {
+            int directions = frame?.Count ?? 1;
+            for (int k = 0; k < directions; k++)
+            {
+                Span<double> along = invariants.Slice(k * blocks, blocks);
+                for (int i = 0; i < blocks; i++)
+                {
+                    double component = frame is null ? point[i] : frame.Along(k, point.Slice(i * BlockLength, BlockLength));
+                    along[i] = SignFlips ? Math.Abs(component) : component;
+                }
+
+                along.Sort();
+            }
+
+            point[(blocks * BlockLength)..].CopyTo(invariants[(directions * blocks)..]);
+        };
+    }
+
+    private int BlocksIn(int dimension)
+    {
+        if (BlockLength < 1 || BlockCount < 0)
+            throw new ArgumentException($"A block has at least one coordinate and a count is not negative; given {BlockLength} and {BlockCount}.");
+        int blocks = BlockCount == 0 ? dimension / BlockLength : BlockCount;
+        if (BlockCount == 0 ? dimension % BlockLength != 0 : (long)blocks * BlockLength > dimension)
+        {
+            throw new ArgumentException(
+                $"Points of length {dimension} are not made of {(BlockCount == 0 ? "" : BlockCount + " ")}blocks of length {BlockLength}: "
+                + "set BlockCount to the number of blocks; coordinates after the last block stay as they are.");
+        }
+
+        return blocks;
+    }
+}

@@ -1,0 +1,16 @@
+namespace LandscapeGpu.Minima;
+
+/// <summary>The point and its negative are the same: x ~ −x, as for an eigenvector.</summary>
+/// <remarks>
+/// The invariants are |⟨aₖ, x⟩| along the 4d directions of a tight frame; more than 2d−1 generic ones determine x up to
+/// its sign, stably (Balan, Casazza and Edidin, "On signal reconstruction without phase", Appl. Comput. Harmon. Anal. 20
+/// (2006) 345). It is <see cref="BlockPermutations"/> with one block and sign flips.
+/// </remarks>
+public sealed record GlobalSign : Symmetry
+{
+    /// <inheritdoc/>
+    public override int LengthFor(int dimension) => TightFrame.Bases * dimension;
+
+    /// <inheritdoc/>
+    public override InvariantMap MapFor(int dimension) => new BlockPermutations(dimension, SignFlips: true).MapFor(dimension);
+}

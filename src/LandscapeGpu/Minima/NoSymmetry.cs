@@ -1,0 +1,11 @@
+namespace LandscapeGpu.Minima;
+
+/// <summary>The trivial group: every point is its own orbit, and its own invariants.</summary>
+public sealed record NoSymmetry : Symmetry
+{
+    /// <inheritdoc/>
+    public override int LengthFor(int dimension) => dimension;
+
+    /// <inheritdoc/>
+    public override InvariantMap MapFor(int dimension) => (point, invariants) => point.CopyTo(invariants);
+}

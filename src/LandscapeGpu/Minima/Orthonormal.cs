@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace LandscapeGpu.Minima;
+
+/// <summary>Orthonormal directions drawn at random, the same at every call.</summary>
+/// <remarks>
+/// Random, because the minima of many landscapes sit on a lattice: seen along the axes thousands of them share a
+/// coordinate, seen along a random direction hardly any do.
+/// </remarks>
+internal static class Orthonormal
+{
+    private const double TwoTo53 = 9007199254740992;
+
+    /// <summary>
+    /// <paramref name="count"/> ≤ <paramref name="dimension"/> orthonormal rows of length <paramref name="dimension"/>,
+    /// row-major: Gaussian vectors, Gram–Schmidt twice.
+    /// </summary>
+    public static double[] Rows(int count, int dimension, ulong seed)
+    {
+        var rows = new double[count * dimension];
+        ulong state = seed;
+        for (int i = 0; i < count; i++)
+        {
+            var row = rows.AsSpan(i * dimension, dimension);
+            for (int j = 0; j < dimension; j++) row[j] = Normal(ref state);
+            for (int pass = 0; pass < 2; pass++)
+                for (int k = 0; k < i; k++)
+                    Subtract(row, rows.AsSpan(k * dimension, dimension));
+            double length = Math.Sqrt(Dot(row, row));
+            for (int j = 0; j < dimension; j++) row[j] /= length;
+        }
+
+        return rows;
+    }
+
+    /// <summary>⟨a, b⟩ of two vectors of one length.</summary>
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        ref double first = ref MemoryMarshal.GetReference(a);
+        ref double second = ref MemoryMarshal.GetReference(b);
+        Vector256<double> sums = Vector256<double>.Zero;
+        int j = 0;
+        for (; j <= a.Length - 4; j += 4)
+            sums += Vector256.LoadUnsafe(ref first, (nuint)j) * Vector256.LoadUnsafe(ref second, (nuint)j);
+        double sum = Vector256.Sum(sums);
+        for (; j < a.Length; j++) sum += a[j] * b[j];
+        return sum;
+    }
+
+    private static void Subtract(Span<double> row, ReadOnlySpan<double> unit)
+    {
+        double along = Dot(row, unit);
+        for (int j = 0; j < row.Length; j++) row[j] -= along * unit[j];
+    }
+
+    private static double Normal(ref ulong state)
+    {
+        double u = (Next(ref state) + 0.5) / TwoTo53, v = Next(ref state) / TwoTo53;
+        return Math.Sqrt(-2 * Math.Log(u)) * Math.Cos(2 * Math.PI * v);
+    }
+
+    /// <summary>Splitmix64, top 53 bits (Steele, Lea and Flood, OOPSLA 2014).</summary>
+    private static ulong Next(ref ulong state)
+    {
+        ulong z = state += 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return (z ^ (z >> 31)) >> 11;
+    }
+}

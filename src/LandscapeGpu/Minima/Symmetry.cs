@@ -1,0 +1,33 @@
+namespace LandscapeGpu.Minima;
+
+/// <summary>Maps a point of length d to invariants of its orbit; the same length for every point.</summary>
+public delegate void InvariantMap(ReadOnlySpan<double> point, Span<double> invariants);
+
+/// <summary>
+/// A group under which the objective does not change, so that all points of an orbit are the same minimum. It maps a
+/// point to numbers that are equal along an orbit and differ between orbits.
+/// </summary>
+/// <remarks>
+/// Invariants are continuous: endpoints that differ by noise have invariants that differ by noise. (Choosing a
+/// representative, such as the copy whose first coordinate is positive, is not: noise about 0 splits the orbit.)
+/// Except for <see cref="RigidMotions"/> they never lengthen the distance of two orbits (the smallest distance between
+/// their points), so a tolerance means what it means for plain points.
+/// </remarks>
+public abstract record Symmetry
+{
+    /// <summary>The number of invariants of a point of length <paramref name="dimension"/>.</summary>
+    /// <exception cref="ArgumentException">The group does not act on points of this length.</exception>
+    public abstract int LengthFor(int dimension);
+
+    /// <summary>The map for points of length <paramref name="dimension"/>; it may be called from several threads.</summary>
+    /// <exception cref="ArgumentException">The group does not act on points of this length.</exception>
+    public abstract InvariantMap MapFor(int dimension);
+
+    /// <summary>The invariants of one point.</summary>
+    public double[] Invariants(ReadOnlySpan<double> point)
+    {
+        var invariants = new double[LengthFor(point.Length)];
+        MapFor(point.Length)(point, invariants);
+        return invariants;
+    }
+}
