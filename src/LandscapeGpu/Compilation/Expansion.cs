@@ -17,6 +17,7 @@ internal static class Expansion
         Operation.Max => w.Max(x[0], x[1]),
         Operation.Abs => w.Abs(x[0]),
         Operation.Sqrt => w.Sqrt(x[0]),
+        Operation.Round => w.Round(x[0]),
         Operation.Select => w.Select(x[0], x[1], x[2]),
         Operation.Less => w.Less(x[0], x[1]),
         Operation.LessOrEqual => w.LessOrEqual(x[0], x[1]),

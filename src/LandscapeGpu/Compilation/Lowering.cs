@@ -16,6 +16,7 @@ internal sealed class Lowering
     private readonly Dictionary<Data, ProgramArray> data = [];
     private readonly Stack<Dictionary<Real, Value>> lowered = new();
     private readonly Dictionary<(ProgramArray Array, int Index), Real> overwritten = [];
+    private readonly HashSet<Vector> open = new(ReferenceEqualityComparer.Instance);
 
     private Lowering(Program program, Dictionary<Vector, Storage> storage)
     {
@@ -35,6 +36,7 @@ internal sealed class Lowering
         program.State.AddRange(state);
         var lowering = new Lowering(program, new(inputs));
         lowering.Write(outputs);
+        UnreadArrays.Drop(program, program.State.Except(state));
         UseCounts.Set(program);
         Contraction.Apply(program);
         return program;
@@ -116,7 +118,7 @@ internal sealed class Lowering
 
     private void Build(IReadOnlyList<Index> path, List<Member> members, List<Member>? last = null)
     {
-        var plan = new Plan(path, members, last ?? [], IsLowered, v => storage.ContainsKey(v) && v is Point);
+        var plan = new Plan(path, members, last ?? [], IsLowered, open.Contains);
         for (var stage = 0; stage <= plan.Last; stage++)
         {
             foreach (var vector in plan.FillsAt(stage))
@@ -172,7 +174,10 @@ internal sealed class Lowering
         outer.Statements.Add(new Loop(variable, block));
         writer.Block = block;
         lowered.Push([]);
+        var made = group.Select(m => m.Root).OfType<LoopVector>().ToList();
+        open.UnionWith(made);
         Build([.. path, variable], inner);
+        open.ExceptWith(made);
         lowered.Pop();
         writer.Block = outer;
         foreach (var (sum, accumulator) in sums)
@@ -278,6 +283,22 @@ internal sealed class Lowering
                 continue;
             }
 
+            if (Forwarded(top.Node) is { } body)
+            {
+                // The vector this is an element of is being made in this very iteration.
+                if (Find(body) is { } value)
+                {
+                    lowered.Peek().Add(top.Node, value);
+                }
+                else
+                {
+                    stack.Push(top);
+                    stack.Push((body, false));
+                }
+
+                continue;
+            }
+
             if (top.Ready || top.Node.Operation is Operation.Element or Operation.Sum)
             {
                 lowered.Peek().Add(top.Node, Compute(top.Node));
@@ -293,6 +314,9 @@ internal sealed class Lowering
 
         return Find(root)!;
     }
+
+    private Real? Forwarded(Real r) =>
+        r.Operation == Operation.Element && r.Vector is LoopVector v && ReferenceEquals(r.Index, v.Variable) && open.Contains(v) ? v.Body : null;
 
     private Value? Find(Real node)
     {

@@ -51,19 +51,24 @@ internal sealed class Plan
 {
     private readonly IReadOnlyList<Index> path;
     private readonly Dictionary<object, int> stages = new(ReferenceEqualityComparer.Instance);
+
+    // As stages, but for a loop that may run together with the loops whose vectors it reads element by element.
+    private readonly Dictionary<object, int> together = new(ReferenceEqualityComparer.Instance);
+    private readonly Func<Vector, bool> isOpen;
     private readonly List<Real> scalars = [];
     private readonly List<(int Stage, Vector Vector)> fills = [];
     private readonly List<(int Stage, Index Variable, Member Member)> loops = [];
     private readonly List<(int Stage, Member Member)> effects = [];
 
-    public Plan(IReadOnlyList<Index> path, List<Member> members, List<Member> last, Func<Real, bool> available, Func<Vector, bool> isInput)
+    public Plan(IReadOnlyList<Index> path, List<Member> members, List<Member> last, Func<Real, bool> available, Func<Vector, bool> isOpen)
     {
         this.path = path;
+        this.isOpen = isOpen;
         var nodes = Walk.From(members.Concat(last).Select(m => m.Root));
         var indexed = nodes.OfType<Real>().Where(r => r.Operation == Operation.Element).Select(r => r.Vector).ToHashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var node in nodes)
         {
-            Place(node, available, isInput, indexed);
+            Place(node, available, indexed);
         }
 
         foreach (var member in members)
@@ -106,35 +111,44 @@ internal sealed class Plan
         return (here, !inside && !here);
     }
 
-    private void Place(object node, Func<Real, bool> available, Func<Vector, bool> isInput, HashSet<object> indexed)
+    /// <summary>An element of a vector that the same iteration has just made.</summary>
+    private bool IsForwarded(Real r) => r.Operation == Operation.Element && r.Vector is LoopVector v && ReferenceEquals(r.Index, v.Variable) && isOpen(v);
+
+    private void Place(object node, Func<Real, bool> available, HashSet<object> indexed)
     {
-        var before = Walk.DependenciesOf(node).Select(StageOf).DefaultIfEmpty(0).Max();
-        var (here, outside) = Home(node is Real r ? r.Free : ((Vector)node).Free);
-        if (outside || (node is Real known && available(known)) || (node is Vector input && isInput(input)))
+        var dependencies = node is Real r && IsForwarded(r) ? [((LoopVector)r.Vector).Body] : Walk.DependenciesOf(node).ToList();
+        var before = dependencies.Select(StageOf).DefaultIfEmpty(0).Max();
+        var soft = dependencies.Select(d => together.GetValueOrDefault(d)).DefaultIfEmpty(0).Max();
+        var (here, outside) = Home(node is Real real ? real.Free : ((Vector)node).Free);
+        if (outside || node is Point or Data || (node is Real known && available(known)))
         {
-            stages[node] = 0;
+            stages[node] = together[node] = 0;
             return;
         }
 
         if (!here)
         {
             stages[node] = before;
+            // The loop that makes the vector can make what is read of it as well.
+            together[node] = node is Real { Operation: Operation.Element, Vector: LoopVector v } e && ReferenceEquals(e.Index, v.Variable) && Home(v.Free).Here
+                ? StageOf(v) - 1
+                : soft;
             return;
         }
 
         switch (node)
         {
             case Real { Operation: Operation.Sum } sum:
-                stages[node] = before + 1;
-                loops.Add((before + 1, sum.Index, new SumMember(sum)));
+                stages[node] = soft + 1;
+                loops.Add((soft + 1, sum.Index, new SumMember(sum)));
                 break;
             case Real scalar:
                 stages[node] = before;
                 scalars.Add(scalar);
                 break;
             case LoopVector vector:
-                stages[node] = before + 1;
-                loops.Add((before + 1, vector.Variable, new VectorMember(vector)));
+                stages[node] = soft + 1;
+                loops.Add((soft + 1, vector.Variable, new VectorMember(vector)));
                 break;
             case ComponentVector vector:
                 stages[node] = before;
@@ -148,10 +162,9 @@ internal sealed class Plan
             case ScatterVector vector:
                 Scatter(vector);
                 break;
-            default:
-                stages[node] = 0;
-                break;
         }
+
+        together[node] = stages[node];
     }
 
     private void Scatter(ScatterVector vector)

@@ -45,6 +45,9 @@ internal enum Operation
     Erf,
     Power,
 
+    /// <summary>The nearest whole number; its derivative is taken as zero.</summary>
+    Round,
+
     /// <summary>The second operand where the first, a mask, holds; else the third.</summary>
     Select,
 

@@ -23,7 +23,7 @@ internal static class Partials
             (Operation.Max, 0) => Select(n.B <= n.A, direction, zero),
             (Operation.Max, 1) => Select(n.B <= n.A, zero, direction),
             (Operation.Abs, _) => Select(n.A < 0, -direction, direction),
-            (>= Operation.Less, _) => zero,
+            (Operation.Round or >= Operation.Less, _) => zero,
             _ => direction * Slope(n, operand),
         };
     }

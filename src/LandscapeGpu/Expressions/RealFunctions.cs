@@ -22,6 +22,7 @@ internal static class RealFunctions
         Operation.Asin => Math.Asin(x),
         Operation.Acos => Math.Acos(x),
         Operation.Atan => Math.Atan(x),
+        Operation.Round => Math.Round(x),
         Operation.Erf => MathNet.Numerics.SpecialFunctions.Erf(x),
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, "Not a function of one number."),
     };
