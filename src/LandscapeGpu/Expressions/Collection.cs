@@ -68,7 +68,7 @@ internal static class Collection
             return null;
         }
 
-        var first = Math.Max(free.Depth + 1, c.Loops[0].Value);
+        var first = free.Depth + 1;
         Index outer = Index.Loop(first, length);
         var names = new Dictionary<Index, Index> { [c.Index] = outer };
         var inner = new List<Index>();

@@ -1,0 +1,38 @@
+using LandscapeGpu.Expressions;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Descent;
+
+/// <summary>Gradient descent with step 1/(2β̂), β̂ the smoothness seen in the last step: ‖g′ − g‖/‖x′ − x‖.</summary>
+/// <remarks>η′ = min(√(1 + η/η₋)·η, ‖Δx‖/(2‖Δg‖)). Malitsky and Mishchenko (2020), Adaptive gradient descent without descent, ICML.</remarks>
+public sealed record AdaptiveStep : UpdateRule
+{
+    public override string Name => "adaptive";
+
+    /// <summary>The first step, taken before any smoothness has been seen.</summary>
+    public double FirstStep { get; init; } = 1e-6;
+
+    public override string ToString() => $"{Name} (first step {FirstStep})";
+
+    internal override Vector Write(StepContext step)
+    {
+        RuleNumbers.Positive(FirstStep, "The first step");
+        var (x, g) = (step.X, step.Gradient);
+        var (lastX, lastG) = (step.Slot("last x"), step.Slot("last g"));
+        var (eta, ratio) = (step.Scalar("eta", 0), step.Scalar("ratio", 0));
+        var moved = Sum(step.Dimension, i => Square(x[i] - lastX[i]));
+        var turned = Sum(step.Dimension, i => Square(g[i] - lastG[i]));
+        var first = eta.Value <= 0;
+        // Guarded against 0/0 where the gradient does not change at all.
+        var local = 0.5 * Sqrt(moved / Max(turned, step.Tiny));
+        var next = Select(first, FirstStep, Min(Sqrt(1 + ratio.Value) * eta.Value, local));
+        // A step that has shrunk to nothing by rounding must be able to grow again.
+        next = Max(next, FirstStep * 1e-3);
+        step.Keep(ratio, Select(first, 1e9, next / Max(eta.Value, step.Tiny)));
+        step.Keep(eta, next);
+        step.Keep(lastX, step.Each(i => x[i]));
+        step.Keep(lastG, step.Each(i => g[i]));
+        var scaled = step.Scheduled(next);
+        return step.Each(i => x[i] - (scaled * g[i]));
+    }
+}

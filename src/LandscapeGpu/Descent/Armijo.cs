@@ -1,0 +1,41 @@
+using LandscapeGpu.Expressions;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Descent;
+
+/// <summary>Gradient descent with backtracking: the step is halved until f falls by c·t‖g‖², and doubled after it did.</summary>
+/// <remarks>One evaluation an iteration, whether the step is taken or not. Armijo (1966), Pacific J. Math. 16, 1.</remarks>
+public sealed record Armijo : UpdateRule
+{
+    public override string Name => "armijo";
+
+    /// <summary>The first step tried.</summary>
+    public double FirstStep { get; init; } = 1e-2;
+
+    /// <summary>c, the share of the linear decrease asked for.</summary>
+    public double Share { get; init; } = 0.3;
+
+    public override string ToString() => $"{Name} (first step {FirstStep})";
+
+    internal override Vector Write(StepContext step)
+    {
+        RuleNumbers.Positive(FirstStep, "Armijo's first step");
+        RuleNumbers.Fraction(Share, "Armijo's share of the linear decrease");
+        var (x, g) = (step.X, step.Slot("g"));
+        var (f, t) = (step.Scalar("f", StepContext.Unknown), step.Scalar("t", 0));
+        var trial = step.Project(step.Each(i => x[i] - (t.Value * g[i])));
+        var (value, gradient) = step.At(trial);
+        var decrease = Sum(step.Dimension, i => g[i] * (x[i] - trial[i]));
+        // At the first evaluation, of the start itself, there is nothing to compare with.
+        var fresh = f.Value >= StepContext.Unknown;
+        var accepted = fresh | (value <= f.Value - (Share * decrease) + step.Slack(f.Value));
+        var next = step.Each(i => Select(accepted, trial[i], x[i]));
+        var slope = step.Each(i => Select(accepted, gradient[i], g[i]));
+        step.Keep(g, slope);
+        step.Keep(f, Select(accepted, value, f.Value));
+        step.Keep(t, Select(fresh, FirstStep, Select(accepted, 2 * t.Value, 0.5 * t.Value)));
+        step.Tests(slope, next, Select(accepted, value, f.Value));
+        step.FailsWhen(fresh & !(Abs(value) < StepContext.Unknown));
+        return next;
+    }
+}

@@ -1,0 +1,23 @@
+namespace LandscapeGpu.Descent;
+
+/// <summary>How restarts descend.</summary>
+public sealed record DescentOptions
+{
+    public UpdateRule Rule { get; init; } = new Lbfgs();
+
+    public Schedule Schedule { get; init; } = Schedule.Constant;
+
+    public StopRule Stop { get; init; } = new();
+
+    /// <summary>Gradients longer than this are shortened to it; null for none.</summary>
+    public double? Clip { get; init; }
+
+    /// <summary>λ of a term ½λ‖x‖² added to the objective.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>T of the noise √(2ηT)·N(0, I) added to every step of size η.</summary>
+    public double Temperature { get; init; }
+
+    /// <summary>Double or single precision.</summary>
+    public bool IsDouble { get; init; }
+}

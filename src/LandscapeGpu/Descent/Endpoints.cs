@@ -1,0 +1,30 @@
+namespace LandscapeGpu.Descent;
+
+/// <summary>Where restarts ended, in the order of their numbers.</summary>
+public sealed class Endpoints
+{
+    internal Endpoints(int dimension, int count)
+    {
+        Dimension = dimension;
+        Points = new double[(long)dimension * count];
+        Outcomes = new byte[count];
+        Steps = new int[count];
+    }
+
+    /// <summary>The number of coordinates.</summary>
+    public int Dimension { get; }
+
+    public int Count => Outcomes.Length;
+
+    /// <summary>count × d coordinates, restart by restart.</summary>
+    public double[] Points { get; }
+
+    /// <summary>How each restart ended.</summary>
+    public byte[] Outcomes { get; }
+
+    /// <summary>How many steps each restart made, each with one evaluation of the gradient.</summary>
+    public int[] Steps { get; }
+
+    /// <summary>How many restarts ended in each way.</summary>
+    public OutcomeCounts Totals => OutcomeCounts.Of(Outcomes);
+}

@@ -1,0 +1,18 @@
+using LandscapeGpu.Expressions;
+
+namespace LandscapeGpu.Descent;
+
+/// <summary>x′ = x − ηg.</summary>
+public sealed record GradientDescent : CoordinateRule
+{
+    public override string Name => "gradient-descent";
+
+    internal override double DefaultStep => 1e-2;
+
+    internal override Vector Write(StepContext step)
+    {
+        var eta = step.StepSize(Step ?? DefaultStep);
+        var g = step.Gradient;
+        return step.Each(i => step.X[i] - (eta * g[i]));
+    }
+}

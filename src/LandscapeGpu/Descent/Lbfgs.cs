@@ -1,0 +1,98 @@
+using LandscapeGpu.Expressions;
+using static LandscapeGpu.Expressions.Functions;
+using Index = LandscapeGpu.Expressions.Index;
+
+namespace LandscapeGpu.Descent;
+
+/// <summary>Limited-memory BFGS with backtracking; on a box, with the coordinates held at a bound left out of the direction.</summary>
+/// <remarks>
+/// One value and gradient an iteration, whether the step is taken or not. Pairs with too little curvature are left out.
+/// Nocedal and Wright (2006), Numerical Optimization, algorithm 7.4; on a box, Bertsekas (1982), SIAM J. Control 20, 221.
+/// </remarks>
+public sealed record Lbfgs : UpdateRule
+{
+    public override string Name => "lbfgs";
+
+    /// <summary>How many pairs of steps and gradient changes are kept.</summary>
+    public int Memory { get; init; } = 5;
+
+    /// <summary>No step is longer than this; null for a twentieth of the box's mean width, or 1 where there is no box.</summary>
+    public double? LongestStep { get; init; }
+
+    public override string ToString() => $"{Name} (memory {Memory}{(LongestStep is { } longest ? $", longest step {longest}" : "")})";
+
+    internal override Vector Write(StepContext step)
+    {
+        RuleNumbers.AtLeastOne(Memory, "L-BFGS's memory");
+        var longest = RuleNumbers.Positive(LongestStep ?? step.Width / 20 ?? 1, "L-BFGS's longest step");
+        var d = step.Dimension;
+        var pairs = Math.Min(Memory, d);
+        var (x, g, p) = (step.X, step.Slot("g"), step.Slot("p"));
+        var (f, t, gamma) = (step.Scalar("f", StepContext.Unknown), step.Scalar("t", 0), step.Scalar("gamma", 0));
+        var (allS, allY, allRho) = (step.Slot("S", pairs * d), step.Slot("Y", pairs * d), step.Slot("rho", pairs));
+        var newest = step.Turn(pairs);
+
+        var trial = step.Project(step.Each(i => x[i] + (t.Value * p[i])));
+        var (value, gradient) = step.At(trial);
+        var decrease = Sum(d, i => g[i] * (trial[i] - x[i]));
+        var fresh = f.Value >= StepContext.Unknown;
+        var accepted = fresh | (value <= f.Value + (1e-4 * decrease) + step.Slack(f.Value));
+
+        var next = step.Each(i => Select(accepted, trial[i], x[i]));
+        var slope = step.Each(i => Select(accepted, gradient[i], g[i]));
+        var s = step.Each(i => Select(accepted, trial[i] - x[i], 0));
+        var y = step.Each(i => Select(accepted, gradient[i] - g[i], 0));
+        var sy = Sum(d, i => s[i] * y[i]);
+        var yy = Sum(d, i => y[i] * y[i]);
+        var curved = sy > 1e-10 * yy;
+        var rho = Select(fresh, 0, Select(curved, 1 / Select(curved, sy, 1), 0));
+        var scale = Select(rho > 0, sy / Max(yy, step.Tiny), gamma.Value);
+
+        // On a box the direction is made of the gradient of the coordinates that can move.
+        var q = step.Free(slope, next);
+        var free = q;
+        var norm = Sqrt(Sum(d, i => Square(free[i])));
+        var alphas = new Real[pairs];
+        for (var k = 0; k < pairs; k++)
+        {
+            var (pair, last) = (k, q);
+            var alpha = Rho(pair) * Sum(d, i => S(pair, i) * last[i]);
+            alphas[k] = alpha;
+            q = step.Each(i => last[i] - (alpha * Y(pair, i)));
+        }
+
+        var first = Select(scale > 0, scale, 0.5 * longest / Max(norm, 0.5 * longest));
+        var scaled = q;
+        q = step.Each(i => first * scaled[i]);
+        for (var k = pairs - 1; k >= 0; k--)
+        {
+            var (pair, last) = (k, q);
+            var beta = alphas[k] - (Rho(pair) * Sum(d, i => Y(pair, i) * last[i]));
+            q = step.Each(i => last[i] + (beta * S(pair, i)));
+        }
+
+        // Only a direction of descent is taken; otherwise the scaled gradient.
+        var final = q;
+        var downhill = Sum(d, i => final[i] * free[i]) > 0;
+        var direction = step.Each(i => Select(accepted, -Select(downhill, step.IfFree(i, slope, next, final[i]), first * free[i]), p[i]));
+        var length = Sqrt(Sum(d, i => Square(direction[i])));
+
+        step.Keep(g, slope);
+        step.Keep(p, direction);
+        step.Keep(f, Select(accepted, value, f.Value));
+        step.Keep(t, Select(accepted, Min(1, longest / Max(length, step.Tiny)), 0.5 * t.Value));
+        step.Keep(gamma, Select(fresh, 0, scale));
+        step.KeepAt(allS, newest * d, s);
+        step.KeepAt(allY, newest * d, y);
+        step.KeepAt(allRho, newest, step.One(rho));
+        step.Tests(slope, next, Select(accepted, value, f.Value));
+        step.FailsWhen(fresh & !(Abs(value) < StepContext.Unknown));
+        return next;
+
+        // Pair 0 is the one just made; pair k was kept k steps ago.
+        Index Position(int pair) => (newest + (pairs - pair)) % pairs;
+        Real S(int pair, Index i) => pair == 0 ? s[i] : allS[(Position(pair) * d) + i];
+        Real Y(int pair, Index i) => pair == 0 ? y[i] : allY[(Position(pair) * d) + i];
+        Real Rho(int pair) => pair == 0 ? rho : allRho[Position(pair)];
+    }
+}

@@ -1,0 +1,26 @@
+using LandscapeGpu.Expressions;
+
+namespace LandscapeGpu.Descent;
+
+/// <summary>The heavy ball: v′ = μv + g, x′ = x − ηv′.</summary>
+/// <remarks>Polyak (1964), Some methods of speeding up the convergence of iteration methods.</remarks>
+public sealed record Momentum : CoordinateRule
+{
+    public override string Name => "momentum";
+
+    /// <summary>μ, in [0, 1).</summary>
+    public double Mass { get; init; } = 0.9;
+
+    internal override double DefaultStep => 1e-3;
+
+    internal override Vector Write(StepContext step)
+    {
+        RuleNumbers.Fraction(Mass, "The heavy ball's momentum");
+        var eta = step.StepSize(Step ?? DefaultStep);
+        var g = step.Gradient;
+        var v = step.Slot("v");
+        var next = step.Each(i => (Mass * v[i]) + g[i]);
+        step.Keep(v, next);
+        return step.Each(i => step.X[i] - (eta * next[i]));
+    }
+}

@@ -1,0 +1,36 @@
+namespace LandscapeGpu.Descent;
+
+/// <summary>The rules by name.</summary>
+public static class Rules
+{
+    /// <summary>Makes each rule, given a step size or null; one line each.</summary>
+    private static readonly (string Name, Func<double?, UpdateRule> Make)[] All =
+    [
+        ("lbfgs", step => new Lbfgs { LongestStep = step }),
+        ("gradient-descent", step => new GradientDescent { Step = step }),
+        ("momentum", step => new Momentum { Step = step }),
+        ("nesterov", step => new Nesterov { Step = step }),
+        ("rmsprop", step => new RmsProp { Step = step }),
+        ("adam", step => new Adam { Step = step }),
+        ("adamw", step => new AdamW { Step = step }),
+        ("armijo", step => step is null ? new Armijo() : new Armijo { FirstStep = step.Value }),
+        ("adaptive", step => step is null ? new AdaptiveStep() : new AdaptiveStep { FirstStep = step.Value }),
+    ];
+
+    /// <summary>All names.</summary>
+    public static IEnumerable<string> Names => All.Select(r => r.Name);
+
+    /// <summary>The rule of a name.</summary>
+    /// <exception cref="ArgumentException">There is none of that name, or the step is not positive.</exception>
+    public static UpdateRule Named(string name, double? step = null)
+    {
+        if (step is { } s)
+        {
+            RuleNumbers.Positive(s, "The step size");
+        }
+
+        return All.FirstOrDefault(r => r.Name == name).Make is { } make
+            ? make(step)
+            : throw new ArgumentException($"There is no rule {name}; there are {string.Join(", ", Names)}.");
+    }
+}

@@ -1,0 +1,104 @@
+using LandscapeGpu.Expressions;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Descent;
+
+/// <summary>How the step size changes over the iterations: a factor, as an expression in the number of steps made.</summary>
+public abstract record Schedule
+{
+    private Schedule()
+    {
+    }
+
+    /// <summary>The same step throughout.</summary>
+    public static Schedule Constant { get; } = new ConstantSchedule();
+
+    /// <summary>rate^k after k steps; 0 &lt; rate ≤ 1.</summary>
+    public static Schedule Exponential(double rate) => new ExponentialSchedule(rate);
+
+    /// <summary>½(1 + cos πk/n) for n steps, then 0.</summary>
+    public static Schedule Cosine(int steps) => new CosineSchedule(steps);
+
+    /// <summary>A cosine that begins again after n steps, then after n·multiplier, n·multiplier², …</summary>
+    /// <remarks>Loshchilov and Hutter (2017), SGDR: Stochastic gradient descent with warm restarts, ICLR.</remarks>
+    public static Schedule WarmRestarts(int steps, double multiplier = 1) => new WarmRestartsSchedule(steps, multiplier);
+
+    /// <summary>A schedule by name: constant, exponential:RATE, cosine:STEPS, warm-restarts:STEPS or warm-restarts:STEPS:MULTIPLIER.</summary>
+    /// <exception cref="ArgumentException">There is none of that name, or its numbers are wrong.</exception>
+    public static Schedule Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var parts = text.Split(':');
+        return (parts[0], parts.Length) switch
+        {
+            ("constant", 1) => Constant,
+            ("exponential", 2) => Exponential(RuleNumbers.Parse(text, parts[1])),
+            ("cosine", 2) => Cosine((int)RuleNumbers.Parse(text, parts[1])),
+            ("warm-restarts", 2) => WarmRestarts((int)RuleNumbers.Parse(text, parts[1])),
+            ("warm-restarts", 3) => WarmRestarts((int)RuleNumbers.Parse(text, parts[1]), RuleNumbers.Parse(text, parts[2])),
+            _ => throw new ArgumentException($"There is no schedule {text}; there are constant, exponential:RATE, cosine:STEPS and warm-restarts:STEPS[:MULTIPLIER]."),
+        };
+    }
+
+    /// <summary>The factor after k steps.</summary>
+    internal abstract Real Factor(Real k);
+
+    private sealed record ConstantSchedule : Schedule
+    {
+        internal override Real Factor(Real k) => 1;
+
+        public override string ToString() => "constant";
+    }
+
+    private sealed record ExponentialSchedule(double Rate) : Schedule
+    {
+        private double LogRate { get; } = Rate is > 0 and <= 1
+            ? Math.Log(Rate)
+            : throw new ArgumentException($"An exponential schedule was given the rate {Rate}; it must be above 0 and at most 1.");
+
+        internal override Real Factor(Real k) => Exp(LogRate * k);
+
+        public override string ToString() => $"exponential:{Rate}";
+    }
+
+    private sealed record CosineSchedule(int Steps) : Schedule
+    {
+        private int Checked { get; } = RuleNumbers.AtLeastOne(Steps, "A cosine schedule");
+
+        internal override Real Factor(Real k) => 0.5 * (1 + Cos(Math.PI * Min(k / Checked, 1)));
+
+        public override string ToString() => $"cosine:{Steps}";
+    }
+
+    private sealed record WarmRestartsSchedule(int Steps, double Multiplier) : Schedule
+    {
+        private int Checked { get; } = RuleNumbers.AtLeastOne(Steps, "A schedule of warm restarts");
+
+        private double Growth { get; } = Multiplier >= 1
+            ? Multiplier
+            : throw new ArgumentException($"A schedule of warm restarts was given the multiplier {Multiplier}; it must be at least 1.");
+
+        internal override Real Factor(Real k)
+        {
+            // Rounding k + ¼ keeps whole multiples of the period, which are exact starts, on their own side.
+            var cycles = (k + 0.25) / Checked;
+            if (Growth == 1)
+            {
+                return 0.5 * (1 + Cos(Math.PI * (cycles - Floor(cycles))));
+            }
+
+            // After n cycles (mⁿ − 1)/(m − 1) periods have passed.
+            var n = Floor(Log(1 + (cycles * (Growth - 1))) / Math.Log(Growth));
+            var length = Exp(n * Math.Log(Growth));
+            return 0.5 * (1 + Cos(Math.PI * Min(1, Max(0, (cycles - ((length - 1) / (Growth - 1))) / length))));
+        }
+
+        public override string ToString() => $"warm-restarts:{Steps}:{Multiplier}";
+
+        private static Real Floor(Real x)
+        {
+            var nearest = Algebra.Apply(Operation.Round, x);
+            return Select(nearest <= x, nearest, nearest - 1);
+        }
+    }
+}

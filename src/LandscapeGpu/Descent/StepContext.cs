@@ -1,0 +1,246 @@
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
+using static LandscapeGpu.Expressions.Functions;
+using Index = LandscapeGpu.Expressions.Index;
+
+namespace LandscapeGpu.Descent;
+
+/// <summary>What an update rule is written in terms of: the point, the objective there and elsewhere, and what is kept between steps.</summary>
+internal sealed class StepContext
+{
+    /// <summary>The value of a restart that has not been evaluated yet.</summary>
+    public const double Unknown = 1e30;
+
+    private readonly Objective objective;
+    private readonly DescentOptions options;
+    private readonly Real value;
+    private readonly Vector raw;
+    private readonly bool writtenOut;
+    private readonly Bounds bounds;
+
+    public StepContext(Objective objective, DescentOptions options, Real value, Vector gradient)
+    {
+        this.objective = objective;
+        this.options = options;
+        this.value = value;
+        raw = gradient;
+        writtenOut = gradient is ComponentVector;
+        bounds = new(options.Stop.OnlyIterations ? Domain.Unbounded : objective.Domain);
+        Steps = Scalar("steps", 0);
+    }
+
+    public int Dimension => objective.Dimension;
+
+    public Point X => objective.Point;
+
+    /// <summary>The gradient at the point, shortened if it is to be clipped.</summary>
+    public Vector Gradient
+    {
+        get
+        {
+            tested ??= (raw, X, null);
+            return clipped ??= Clipped(raw);
+        }
+    }
+
+    /// <summary>The mean width of a box; null where there is none.</summary>
+    public double? Width => (objective.Domain as Domain.BoxDomain) is { } box ? box.Upper.Zip(box.Lower, (u, l) => u - l).Average() : null;
+
+    /// <summary>A number so small that only a division by zero could have asked for it.</summary>
+    public double Tiny => options.IsDouble ? 1e-280 : 1e-30;
+
+    public List<(Point Slot, double Initial)> Slots { get; } = [];
+
+    public List<(Point Slot, Index At, Vector Value)> Kept { get; } = [];
+
+    public ScalarSlot Steps { get; }
+
+    /// <summary>Noise to be filled in by the device before each step, if the options ask for it.</summary>
+    public Point? Noise { get; private set; }
+
+    /// <summary>How many slots of the circular memory there are; 0 for none.</summary>
+    public int Turns { get; private set; }
+
+    private (Vector Gradient, Vector At, Real? Value)? tested;
+    private Vector? clipped;
+    private Real? stepSize;
+    private Condition? fails;
+
+    /// <summary>A vector made coordinate by coordinate.</summary>
+    public Vector Each(Func<Index, Real> coordinate) => Each(Dimension, coordinate);
+
+    private Vector Each(int n, Func<Index, Real> coordinate) => writtenOut
+        ? new ComponentVector([.. Enumerable.Range(0, n).Select(k => coordinate(k))])
+        : Vector(n, coordinate);
+
+    /// <summary>Σ over coordinates.</summary>
+    public Real Total(Func<Index, Real> term) => writtenOut
+        ? Enumerable.Range(0, Dimension).Select(k => term(k)).Aggregate(Real.Constant(0), Algebra.Add)
+        : Sum(Dimension, term);
+
+    /// <summary>The scheduled step size, of a rule that has one.</summary>
+    public Real StepSize(double step)
+    {
+        RuleNumbers.Positive(step, "The step size");
+        return stepSize = Scheduled(new Parameter("descent.step", step));
+    }
+
+    public Real Scheduled(Real step) => step * options.Schedule.Factor(Steps.Value);
+
+    /// <summary>Value and gradient at another point.</summary>
+    public (Real Value, Vector Gradient) At(Vector point)
+    {
+        if (options.Clip is not null)
+        {
+            throw new ArgumentException($"Gradients are clipped, and {options.Rule.Name} chooses its steps by the gradient's true length; leave out clipping, or use another rule.");
+        }
+
+        var there = new Rewriting(vectors: new() { [X] = point });
+        return (there.Apply(value), there.Apply(raw));
+    }
+
+    /// <summary>A vector kept between steps, zero at the start.</summary>
+    public Point Slot(string name, int? length = null)
+    {
+        var slot = new Point(name, length ?? Dimension);
+        Slots.Add((slot, 0));
+        return slot;
+    }
+
+    /// <summary>A number kept between steps.</summary>
+    public ScalarSlot Scalar(string name, double initial)
+    {
+        var slot = new Point(name, 1);
+        Slots.Add((slot, initial));
+        return new(slot);
+    }
+
+    /// <summary>The place of a circular memory that is overwritten in this step: 0, 1, …, n−1, 0, …</summary>
+    public Index Turn(int n)
+    {
+        Turns = n;
+        return n == 1 ? 0 : Index.Slot(0, n);
+    }
+
+    public void Keep(Point slot, Vector next) => Kept.Add((slot, 0, next));
+
+    public void Keep(ScalarSlot slot, Real next) => Kept.Add((slot.Point, 0, One(next)));
+
+    public void KeepAt(Point slot, Index at, Vector next) => Kept.Add((slot, at, next));
+
+    public Vector One(Real r) => new ComponentVector([r]);
+
+    /// <summary>The nearest point of the domain.</summary>
+    public Vector Project(Vector v) => bounds.Project(v, this);
+
+    /// <summary>The gradient without the coordinates that are held at a bound.</summary>
+    public Vector Free(Vector gradient, Vector at) => bounds.IsBox ? Each(i => IfFree(i, gradient, at, gradient[i])) : gradient;
+
+    /// <summary>A number, or 0 where the coordinate is held at a bound by the gradient.</summary>
+    public Real IfFree(Index i, Vector gradient, Vector at, Real number) => bounds.IsBox
+        ? Select(((at[i] <= bounds.Lower(i)) & (gradient[i] > 0)) | ((at[i] >= bounds.Upper(i)) & (gradient[i] < 0)), 0, number)
+        : number;
+
+    /// <summary>How much a value may seem to rise by rounding alone.</summary>
+    public Real Slack(Real f) => (options.IsDouble ? 1e-14 : 1e-6) * Abs(f);
+
+    /// <summary>Names the gradient that convergence is decided by, where it was taken, and the value there if it is known.</summary>
+    public void Tests(Vector gradient, Vector at, Real? known = null) => tested = (gradient, at, known);
+
+    /// <summary>The restart ends as not finite.</summary>
+    public void FailsWhen(Condition condition) => fails = condition;
+
+    /// <summary>The next point with noise and the domain's projection, if they apply.</summary>
+    public Vector Finish(Vector next)
+    {
+        if (options.Temperature > 0)
+        {
+            var eta = stepSize ?? throw new ArgumentException(
+                $"Noise was asked for, and {options.Rule.Name} has no step size for it to follow; use gradient-descent, momentum or another rule with a step size.");
+            Noise = new Point("noise", Dimension);
+            var spread = Sqrt(2 * options.Temperature * eta);
+            var still = next;
+            next = Each(i => still[i] + (spread * Noise[i]));
+        }
+
+        return options.Rule is CoordinateRule or AdaptiveStep ? Project(next) : next;
+    }
+
+    /// <summary>How the restart stands after this step, as a number of <see cref="Outcome"/>, and whether it has ended.</summary>
+    public (Real Status, Condition Ended) Judge(Vector next)
+    {
+        var steps = Steps.Value + 1;
+        Keep(Steps, steps);
+        var limit = steps >= new Parameter("stop.iterations", options.Stop.Iterations);
+        if (options.Stop.OnlyIterations)
+        {
+            return (Select(limit, (double)Outcome.IterationLimit, 0), limit);
+        }
+
+        var (gradient, at, known) = tested ?? (raw, X, null);
+        var free = Free(gradient, at);
+        var square = Total(i => Square(free[i]));
+        var tolerance = options.Stop.GradientTolerance ?? (options.IsDouble ? 1e-6 : 1e-3);
+        var converged = square <= new Parameter("stop.tolerance²", tolerance * tolerance);
+        var notFinite = !(square < (options.IsDouble ? 1e300 : 1e38));
+        if (fails is { } failed)
+        {
+            notFinite |= failed;
+        }
+
+        var status = Select(limit, (double)Outcome.IterationLimit, 0);
+        var ended = notFinite | converged | limit;
+        if (Stalled(known) is { } stalled)
+        {
+            status = Select(stalled, (double)Outcome.Stalled, status);
+            ended |= stalled;
+        }
+
+        if (objective.Domain is Domain.WholeSpace)
+        {
+            var left = Total(i => Square(next[i])) > new Parameter("stop.escape²", options.Stop.Escape * options.Stop.Escape);
+            status = Select(left, (double)Outcome.LeftDomain, status);
+            ended |= left;
+        }
+
+        return (Select(notFinite, (double)Outcome.NotFinite, Select(converged, (double)Outcome.Converged, status)), ended);
+    }
+
+    private Condition? Stalled(Real? known)
+    {
+        var patience = options.Stop.Plateau ?? (known is null ? 0 : 50);
+        if (patience == 0)
+        {
+            return null;
+        }
+
+        var f = known ?? value;
+        var best = Scalar("best", Unknown);
+        var waited = Scalar("waited", 0);
+        // Two roundings of the value: less is no progress that could be told from noise.
+        var better = f < best.Value - ((options.IsDouble ? 4e-16 : 2e-7) * Abs(best.Value));
+        var wait = Select(better, 0, waited.Value + 1);
+        Keep(best, Min(best.Value, f));
+        Keep(waited, wait);
+        return wait >= patience;
+    }
+
+    private Vector Clipped(Vector gradient)
+    {
+        if (options.Clip is not { } longest)
+        {
+            return gradient;
+        }
+
+        RuleNumbers.Positive(longest, "The longest gradient to be kept");
+        var factor = Min(1, longest / Sqrt(Max(Total(i => Square(gradient[i])), Tiny)));
+        return Each(i => factor * gradient[i]);
+    }
+}
+
+/// <summary>A number kept between steps.</summary>
+internal sealed record ScalarSlot(Point Point)
+{
+    /// <summary>What was kept by the last step.</summary>
+    public Real Value => Point[0];
+}

@@ -1,0 +1,95 @@
+using LandscapeGpu.Compilation;
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Descent;
+
+/// <summary>One step of descent as a program: objective, derivative, rule, schedule, domain and stop rule in one piece.</summary>
+internal sealed class StepProgram
+{
+    // Formulas that become at most this many operations with their derivative are written out: beyond about a thousand
+    // operations in one method the JIT compiler stops optimising.
+    private const int WrittenOut = 250;
+
+    private StepProgram(Program program, ProgramArray x, ProgramArray status, ProgramArray? noise, IReadOnlyList<(ProgramArray, double)> slots, int turns, ProgramArray steps)
+    {
+        Program = program;
+        X = x;
+        Status = status;
+        Noise = noise;
+        Slots = slots;
+        Turns = turns;
+        Steps = steps;
+    }
+
+    public Program Program { get; }
+
+    public ProgramArray X { get; }
+
+    /// <summary>The <see cref="Outcome"/> of a flagged lane.</summary>
+    public ProgramArray Status { get; }
+
+    public ProgramArray? Noise { get; }
+
+    public ProgramArray Steps { get; }
+
+    /// <summary>What is kept between steps, and what it holds when a restart begins.</summary>
+    public IReadOnlyList<(ProgramArray Array, double Initial)> Slots { get; }
+
+    /// <summary>How many places the circular memory has; 0 for none.</summary>
+    public int Turns { get; }
+
+    /// <exception cref="ArgumentException">The options contradict each other or the objective.</exception>
+    public static StepProgram Write(Objective objective, DescentOptions options)
+    {
+        options.Stop.Require();
+        if (!(options.WeightDecay >= 0 && double.IsFinite(options.WeightDecay)) || !(options.Temperature >= 0 && double.IsFinite(options.Temperature)))
+        {
+            throw new ArgumentException($"Weight decay {options.WeightDecay} and temperature {options.Temperature} were given; both must be finite and at least 0.");
+        }
+
+        return objective.Trace.Run(() =>
+        {
+            var formula = options.WeightDecay == 0
+                ? objective.Value
+                : objective.Value + (0.5 * options.WeightDecay * Sum(objective.Dimension, i => Square(objective.Point[i])));
+            var value = Unrolling.Unroll(formula, WrittenOut);
+            var context = new StepContext(objective, options, value, ReverseMode.Gradient(value, objective.Point));
+            var next = context.Finish(options.Rule.Write(context));
+            var (status, ended) = context.Judge(next);
+            return Assemble(context, options.IsDouble, next, status, ended);
+        });
+    }
+
+    private static StepProgram Assemble(StepContext context, bool isDouble, Vector next, Real status, Condition ended)
+    {
+        var x = new ProgramArray("x", context.Dimension, Memory.State);
+        var outcome = new ProgramArray("status", 1, Memory.State);
+        var inputs = new Dictionary<Vector, Storage>(ReferenceEqualityComparer.Instance as IEqualityComparer<Vector>) { [context.X] = new(x, 0) };
+        var state = new List<ProgramArray> { x, outcome };
+        ProgramArray? noise = null;
+        if (context.Noise is { } point)
+        {
+            noise = new ProgramArray("noise", context.Dimension, Memory.State);
+            inputs.Add(point, new(noise, 0));
+            state.Add(noise);
+        }
+
+        var slots = new List<(ProgramArray Array, double Initial)>();
+        foreach (var (slot, initial) in context.Slots)
+        {
+            var array = new ProgramArray(slot.Name, slot.Length, Memory.State);
+            inputs.Add(slot, new(array, 0));
+            slots.Add((array, initial));
+            state.Add(array);
+        }
+
+        var outputs = new List<Output> { new Output.OfVector(next, new(x, 0)) };
+        outputs.AddRange(context.Kept.Select(k => new Output.OfVector(k.Value, new(inputs[k.Slot].Array, k.At))));
+        outputs.Add(new Output.OfReal(status, new(outcome, 0)));
+        outputs.Add(new Output.Any(ended.Mask));
+        var program = Lowering.Lower(isDouble, state, inputs, outputs);
+        return new(program, x, outcome, noise, slots, context.Turns, inputs[context.Steps.Point].Array);
+    }
+}

@@ -1,0 +1,45 @@
+namespace LandscapeGpu.Descent;
+
+/// <summary>When a restart ends.</summary>
+public sealed record StopRule
+{
+    /// <summary>Converged when ‖∇f‖ (on a box: its projection) is at most this; null for 1e-3 in single and 1e-6 in double precision.</summary>
+    /// <remarks>Endpoints are polished in double precision afterwards: it is enough to be near the minimum.</remarks>
+    public double? GradientTolerance { get; init; }
+
+    /// <summary>The iteration limit.</summary>
+    public int Iterations { get; init; } = 10_000;
+
+    /// <summary>
+    /// Stalled when the best value has not fallen by more than its rounding for this many iterations; 0 for never, null for
+    /// 50 with rules that know the value and never with those that would have to compute it.
+    /// </summary>
+    public int? Plateau { get; init; }
+
+    /// <summary>On an unbounded domain, the distance from the origin that stands for infinity.</summary>
+    public double Escape { get; init; } = 1e6;
+
+    /// <summary>Stops only at the iteration limit: for measuring speed.</summary>
+    public bool OnlyIterations { get; init; }
+
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
+    internal void Require()
+    {
+        if (GradientTolerance is { } tolerance)
+        {
+            RuleNumbers.Positive(tolerance, "The gradient's tolerance");
+        }
+
+        if (Iterations < 1 || Iterations > 16_000_000)
+        {
+            throw new ArgumentException($"The iteration limit was given {Iterations}; it must be from 1 to 16,000,000.");
+        }
+
+        if (Plateau < 0)
+        {
+            throw new ArgumentException($"The plateau was given {Plateau} iterations; it must be 0 (off) or more.");
+        }
+
+        RuleNumbers.Positive(Escape, "The distance that stands for infinity");
+    }
+}

@@ -1,0 +1,29 @@
+using LandscapeGpu.Expressions;
+
+namespace LandscapeGpu.Descent;
+
+/// <summary>How a point moves, as expressions: from the point, its gradient and what the rule keeps, to the next.</summary>
+/// <remarks>A rule is one file; it is compiled with the objective and runs on every device.</remarks>
+public abstract record UpdateRule
+{
+    /// <summary>The name it is chosen by.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Writes one iteration; returns the next point.</summary>
+    internal abstract Vector Write(StepContext step);
+
+    /// <summary>A short description with its numbers.</summary>
+    public override string ToString() => Name;
+}
+
+/// <summary>A rule that treats coordinates alike: x′ᵢ from xᵢ, gᵢ and the slots of coordinate i.</summary>
+public abstract record CoordinateRule : UpdateRule
+{
+    /// <summary>The step size η.</summary>
+    public double? Step { get; init; }
+
+    /// <summary>The step used when none is given.</summary>
+    internal abstract double DefaultStep { get; }
+
+    public override string ToString() => $"{Name} (step {Step ?? DefaultStep})";
+}

@@ -1,0 +1,34 @@
+using LandscapeGpu.Compilation;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Starts;
+
+namespace LandscapeGpu.Devices;
+
+/// <summary>What restarts are run with.</summary>
+/// <param name="Starts">Where they begin.</param>
+/// <param name="Seed">The seed of all randomness.</param>
+/// <param name="First">The number of the first restart.</param>
+/// <param name="Count">How many.</param>
+public sealed record RestartRange(Sampler Starts, ulong Seed, long First, int Count);
+
+/// <summary>Something that runs restarts.</summary>
+public abstract class Device
+{
+    /// <summary>A name, and what it computes with.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Compiles a descent of an objective for this device.</summary>
+    /// <exception cref="ArgumentException">The options contradict each other or the objective.</exception>
+    public abstract CompiledDescent Compile(Objective objective, DescentOptions options);
+}
+
+/// <summary>A descent that is ready to run.</summary>
+public abstract class CompiledDescent
+{
+    /// <summary>Runs restarts until each has ended, or until cancelled: what was finished by then is kept.</summary>
+    /// <param name="range">Which restarts.</param>
+    /// <param name="progress">Called now and then, from any thread, with the number of restarts that have ended.</param>
+    /// <param name="cancellation">Stops early; the others are left <see cref="Outcome.Unfinished"/>.</param>
+    public abstract Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default);
+}

@@ -1,0 +1,147 @@
+using System.Numerics;
+using LandscapeGpu.Compilation;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Kernels;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Devices;
+
+/// <summary>Descent on lanes: a lane whose restart has ended takes the next one at once.</summary>
+internal sealed class LaneDescent(Objective objective, DescentOptions options, StepProgram step, CompiledProgram program, int threads) : CompiledDescent
+{
+    // So many steps between looks at the cancellation.
+    private const int StepsBetweenLooks = 256;
+
+    public CompiledProgram Program => program;
+
+    public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        range.Starts.Validate(objective.Dimension);
+        var endpoints = new Endpoints(objective.Dimension, range.Count);
+        using var data = program.NewData(objective.Parameters);
+        var queue = new RestartQueue(range.Count, threads * program.Layout.Restarts);
+        Workers.Run(Math.Min(threads, (range.Count + program.Layout.Restarts - 1) / program.Layout.Restarts), () =>
+        {
+            using var worker = new Worker(this, range, endpoints, queue, data, progress);
+            worker.Run(cancellation);
+        });
+        return endpoints;
+    }
+
+    private DescentOptions Options => options;
+
+    private StepProgram Step => step;
+
+    private sealed class Worker(LaneDescent descent, RestartRange range, Endpoints endpoints, RestartQueue queue, AlignedMemory data, Action<long>? progress) : IDisposable
+    {
+        private readonly Lanes lanes = new(descent.Program);
+        private readonly int[] restartOf = new int[descent.Program.Layout.Restarts];
+        private readonly StepProgram step = descent.Step;
+        private readonly double[] point = new double[endpoints.Dimension];
+        private RestartQueue.Chunk chunk;
+        private ulong alive;
+
+        public void Run(CancellationToken cancellation)
+        {
+            for (var lane = 0; lane < lanes.Count; lane++)
+            {
+                Take(lane);
+            }
+
+            var sinceLook = 0;
+            var turn = 0;
+            while (alive != 0)
+            {
+                if (++sinceLook == StepsBetweenLooks)
+                {
+                    sinceLook = 0;
+                    if (cancellation.IsCancellationRequested)
+                    {
+                        return;
+                    }
+                }
+
+                if (step.Noise is not null)
+                {
+                    DrawNoise();
+                }
+
+                if (step.Turns > 1)
+                {
+                    lanes.SetSlot(0, turn);
+                    turn = turn + 1 == step.Turns ? 0 : turn + 1;
+                }
+
+                var ended = lanes.Run(data) & alive;
+                while (ended != 0)
+                {
+                    var lane = BitOperations.TrailingZeroCount(ended);
+                    ended &= ended - 1;
+                    Finish(lane);
+                    Take(lane);
+                }
+            }
+        }
+
+        public void Dispose() => lanes.Dispose();
+
+        private void Finish(int lane)
+        {
+            var restart = restartOf[lane];
+            var at = endpoints.Points.AsSpan(restart * endpoints.Dimension, endpoints.Dimension);
+            lanes.Read(step.X, lane, at);
+            endpoints.Outcomes[restart] = (byte)lanes.Read(step.Status, 0, lane);
+            endpoints.Steps[restart] = (int)lanes.Read(step.Steps, 0, lane);
+        }
+
+        private void Take(int lane)
+        {
+            if (chunk.IsEmpty)
+            {
+                progress?.Invoke(chunk.Length);
+                chunk = queue.Next();
+            }
+
+            if (chunk.IsEmpty)
+            {
+                // The lane goes on with what it has; nobody looks at it any more.
+                alive &= ~(1UL << lane);
+                return;
+            }
+
+            var restart = chunk.Take();
+            restartOf[lane] = restart;
+            alive |= 1UL << lane;
+            range.Starts.Draw(range.Seed, range.First + restart, point);
+            lanes.Write(step.X, lane, point);
+            foreach (var (slot, initial) in step.Slots)
+            {
+                lanes.Fill(slot, lane, initial);
+            }
+        }
+
+        private void DrawNoise()
+        {
+            for (var lane = 0; lane < lanes.Count; lane++)
+            {
+                if ((alive >> lane & 1) == 0)
+                {
+                    continue;
+                }
+
+                var iteration = (uint)lanes.Read(step.Steps, 0, lane);
+                var restart = (ulong)(range.First + restartOf[lane]);
+                for (uint pair = 0; 2 * pair < point.Length; pair++)
+                {
+                    var normal = CounterRandom.NormalPair(range.Seed, StreamId.Noise, restart, iteration, pair);
+                    lanes.Write(step.Noise!, (int)(2 * pair), lane, normal.Even);
+                    if ((2 * pair) + 1 < point.Length)
+                    {
+                        lanes.Write(step.Noise!, (int)((2 * pair) + 1), lane, normal.Odd);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using LandscapeGpu.Compilation;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Devices;
+
+/// <summary>The processor's vector lanes: one restart a lane, on every core.</summary>
+public sealed class LaneDevice : Device
+{
+    private readonly int bits;
+
+    /// <param name="threads">How many threads; null for one a core.</param>
+    /// <param name="bits">The width of vectors; null for the widest the machine has; 0 for scalar code, the reference that lanes are compared with.</param>
+    /// <exception cref="ArgumentException">There are no vectors of that width, or no threads.</exception>
+    public LaneDevice(int? threads = null, int? bits = null)
+    {
+        Threads = threads ?? Environment.ProcessorCount;
+        this.bits = bits ?? LaneTarget.WidestBits;
+        if (Threads < 1)
+        {
+            throw new ArgumentException($"{Threads} threads were asked for; at least one is needed.");
+        }
+
+        if (this.bits is not (0 or 128 or 256 or 512))
+        {
+            throw new ArgumentException($"Vectors of {bits} bits were asked for; there are 128, 256 and 512 (and 0 for scalar code).");
+        }
+    }
+
+    public int Threads { get; }
+
+    public override string Description => bits == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"reference (scalar code), {Threads} threads")
+        : string.Create(CultureInfo.InvariantCulture, $"lanes ({bits}-bit vectors), {Threads} {(Threads == 1 ? "thread" : "threads")}");
+
+    public override CompiledDescent Compile(Objective objective, DescentOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(options);
+        var step = StepProgram.Write(objective, options);
+        return new LaneDescent(objective, options, step, Compile(step.Program), Threads);
+    }
+
+    internal CompiledProgram Compile(Program program)
+    {
+        Target target = bits == 0 ? new ScalarTarget(program.IsDouble) : new LaneTarget(bits, program.IsDouble);
+        return CompiledProgram.Compile(program, target, bits == 0 ? 1 : Width(program));
+    }
+
+    /// <summary>How many vectors to advance side by side: two keep the units busy, unless a long body is busy by itself.</summary>
+    private static int Width(Program program) => program.Body.Statements.Count > 220 ? 1 : 2;
+}

@@ -1,0 +1,27 @@
+namespace LandscapeGpu.Devices;
+
+/// <summary>Hands out restarts in runs of neighbours, so that threads seldom meet and do not write to the same cache lines.</summary>
+internal sealed class RestartQueue(int count, int lanes)
+{
+    // Small enough that the last runs end together, large enough that taking one costs nothing.
+    private readonly int length = Math.Clamp(count / (lanes * 4), 1, 256);
+    private int next;
+
+    public Chunk Next()
+    {
+        var begin = Interlocked.Add(ref next, length) - length;
+        return begin >= count || begin < 0 ? default : new Chunk(begin, Math.Min(begin + length, count));
+    }
+
+    /// <summary>Restarts begin … end−1.</summary>
+    public struct Chunk(int begin, int end)
+    {
+        private int at = begin;
+
+        public readonly bool IsEmpty => at >= end;
+
+        public readonly int Length => end - begin;
+
+        public int Take() => at++;
+    }
+}
