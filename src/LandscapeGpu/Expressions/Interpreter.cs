@@ -37,10 +37,10 @@ internal sealed class Interpreter<T>
     }
 
     /// <summary>The value of one of the schedule's reals.</summary>
-    public T this[Real root] => reals[schedule.PlaceOf(root)];
+    public T this[Real root] => reals[schedule[root]];
 
     /// <summary>The elements of one of the schedule's vectors.</summary>
-    public T[] this[Vector root] => vectors[schedule.PlaceOf(root)];
+    public T[] this[Vector root] => vectors[schedule[root]];
 
     private void Run(Step[] steps)
     {

@@ -35,16 +35,8 @@ internal sealed class Schedule
     /// <summary>The number of places for values.</summary>
     public int Places => places.Count;
 
-    /// <summary>Where the value of a node goes.</summary>
-    public int PlaceOf(object node)
-    {
-        if (!places.TryGetValue(node, out var place))
-        {
-            places.Add(node, place = places.Count);
-        }
-
-        return place;
-    }
+    /// <summary>Where the value of a scheduled node goes.</summary>
+    public int this[object node] => places[node];
 
     private static VariableSet FreeOf(object node) => node is Real real ? real.Free : ((Vector)node).Free;
 
@@ -91,6 +83,16 @@ internal sealed class Schedule
         _ => Walk.DependenciesOf(node),
     };
 
+    private int PlaceOf(object node)
+    {
+        if (!places.TryGetValue(node, out var place))
+        {
+            places.Add(node, place = places.Count);
+        }
+
+        return place;
+    }
+
     private Nest[] NestsOf(object node)
     {
         if (!nests.TryGetValue(node, out var made))
@@ -119,6 +121,6 @@ internal sealed class Schedule
             (steps[level], wanted) = Order(wanted, loops[level]);
         }
 
-        return new(loops, steps, [.. values.Select(v => PlaceOf(v))], indices, wanted);
+        return new(loops, steps, [.. values.Select(PlaceOf)], indices, wanted);
     }
 }

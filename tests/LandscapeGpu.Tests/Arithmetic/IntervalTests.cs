@@ -113,4 +113,36 @@ public class IntervalTests
     public void Softplus_keeps_its_digits_where_it_is_small() =>
         // log(1 + e⁻⁴⁰) = e⁻⁴⁰ − e⁻⁸⁰/2: the second term is below the last digit.
         Assert.Equal(1, DoubleArithmetic.Instance.Softplus(-40) / Math.Exp(-40), 1e-15);
+
+    [Fact]
+    public void Arithmetic_rounds_outward()
+    {
+        var random = new Random(2);
+        for (var trial = 0; trial < 1000; trial++)
+        {
+            var (a, b) = (random.NextDouble(), random.NextDouble());
+            var (sum, product, reciprocal, square) = ((Interval)a + b, (Interval)a * b, ((Interval)a).Reciprocal(), ((Interval)a).Square());
+            // a + b − bound is exact when the larger number is taken off first; a fused product keeps the sign of the exact difference.
+            var (large, small) = (Math.Max(a, b), Math.Min(a, b));
+            Assert.True(small - (sum.Lower - large) > 0 && small - (sum.Upper - large) < 0);
+            Assert.True(Math.FusedMultiplyAdd(a, b, -product.Lower) > 0 && Math.FusedMultiplyAdd(a, b, -product.Upper) < 0);
+            Assert.True(Math.FusedMultiplyAdd(a, a, -square.Lower) > 0 && Math.FusedMultiplyAdd(a, a, -square.Upper) < 0);
+            Assert.True(Math.FusedMultiplyAdd(a, reciprocal.Lower, -1) < 0 && Math.FusedMultiplyAdd(a, reciprocal.Upper, -1) > 0);
+        }
+    }
+
+    [Theory]
+    [InlineData(1e-10, 1.1283791670955126e-10)]
+    [InlineData(0.05, 0.05637197779701663)]
+    [InlineData(0.3, 0.3286267594591274)]
+    [InlineData(0.75, 0.7111556336535151)]
+    [InlineData(1.3, 0.9340079449406524)]
+    [InlineData(2.9, 0.9999589021219005)]
+    [InlineData(4.5, 0.9999999998033839)]
+    public void The_error_function_is_as_precise_as_its_interval_claims(double x, double exact)
+    {
+        // The exact values were computed to 40 digits.
+        Assert.True(I.Erf(x).Contains(exact));
+        Assert.True(I.Erf(-x).Contains(-exact));
+    }
 }

@@ -60,10 +60,6 @@ public class KnownCountTests
         Assert.Equal(objective.Known.Count, 2L * low.Count * high.Count);
     }
 
-    [Fact]
-    public void A_second_minimum_of_Rosenbrocks_function_appears_with_the_fourth_coordinate() =>
-        Assert.Equal([1, 1, 2, null], new[] { 2, 3, 4, 8 }.Select(d => Catalogue.Find("rosenbrock").Create(d).Known.Count));
-
     [Theory]
     [InlineData(2, 1)]
     [InlineData(7, 4)]

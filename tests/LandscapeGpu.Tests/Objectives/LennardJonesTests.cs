@@ -1,3 +1,5 @@
+using LandscapeGpu.Arithmetic;
+using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
 
 namespace LandscapeGpu.Tests.Objectives;
@@ -9,17 +11,17 @@ public class LennardJonesTests
 
     [Fact]
     public void Six_atoms_form_an_octahedron() =>
-        Assert.Equal(-12.712062, BestScale([.. Axes()]), 1e-6);
+        Assert.Equal(Published(6), BestScale([.. Axes()]), 1e-6);
 
     [Fact]
     public void Thirteen_atoms_form_an_icosahedron_with_one_inside() =>
-        Assert.Equal(-44.326801, BestScale([[0, 0, 0], .. Icosahedron()]), 1e-6);
+        Assert.Equal(Published(13), BestScale([[0, 0, 0], .. Icosahedron()]), 1e-6);
 
     [Theory]
-    [InlineData(3, -9.103852)]
-    [InlineData(5, -16.505384)]
-    public void Five_and_seven_atoms_form_bipyramids(int ring, double energy) =>
-        Assert.Equal(energy, BestBipyramid(ring), 1e-6);
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Five_and_seven_atoms_form_bipyramids(int ring) =>
+        Assert.Equal(Published(ring + 2), BestBipyramid(ring), 1e-6);
 
     [Fact]
     public void The_energy_is_that_of_all_pairs()
@@ -45,7 +47,7 @@ public class LennardJonesTests
     public void Atoms_on_top_of_one_another_have_a_large_finite_energy_also_in_single_precision()
     {
         var objective = Catalogue.Find("lennard-jones").Create();
-        Assert.InRange(objective.Evaluate(LandscapeGpu.Arithmetic.SingleArithmetic.Instance, new float[21]), 1e9f, 1e12f);
+        Assert.InRange(objective.Evaluate(SingleArithmetic.Instance, new float[21]), 1e9f, 1e12f);
     }
 
     private static double BestScale(double[][] shape)
@@ -69,7 +71,10 @@ public class LennardJonesTests
         return At(best, Height(best));
     }
 
-    private static LandscapeGpu.Objectives.Objective Cluster(int atoms) =>
+    /// <summary>The energy of the catalogue, printed to six decimals.</summary>
+    private static double Published(int atoms) => Cluster(atoms).Known.GlobalValue!.Value;
+
+    private static Objective Cluster(int atoms) =>
         Catalogue.Find("lennard-jones").Create(settings: new Dictionary<string, double> { ["atoms"] = atoms });
 
     private static IEnumerable<double[]> Axes() => [[0.8, 0, 0], [-0.8, 0, 0], [0, 0.8, 0], [0, -0.8, 0], [0, 0, 0.8], [0, 0, -0.8]];

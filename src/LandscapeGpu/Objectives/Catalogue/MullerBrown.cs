@@ -23,9 +23,8 @@ public sealed class MullerBrown : Family
         "Müller and Brown (1979), Location of saddle points and minimum energy paths by a constrained simplex optimization " +
         "procedure, Theoretica Chimica Acta 53, 75";
 
-    protected override Objective Build(Choices choices)
-    {
-        return Objective.Define(Name, 2, x => Sum(4, k =>
+    protected override Objective Build(Choices choices) =>
+        Objective.Define(Name, 2, x => Sum(4, k =>
         {
             var (u, v) = (x[0] - X[k], x[1] - Y[k]);
             return A[k] * Exp((a[k] * Square(u)) + (b[k] * u * v) + (c[k] * Square(v)));
@@ -40,5 +39,4 @@ public sealed class MullerBrown : Family
                 PointError = 1e-6,
             },
         };
-    }
 }

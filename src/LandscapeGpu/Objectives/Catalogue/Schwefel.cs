@@ -30,7 +30,7 @@ public sealed class Schwefel : Family
             Known = new()
             {
                 // Scanned: 7 minima inside an axis.
-                Count = d <= 22 ? (long)Math.Pow(7, d) : null,
+                Count = d <= 18 ? (long)Math.Pow(7, d) : null,
                 GlobalValue = 0,
                 ValueError = 1e-9 * d,
                 Points = [[.. Enumerable.Repeat(420.968746, d)]],

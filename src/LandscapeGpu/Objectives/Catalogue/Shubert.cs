@@ -19,9 +19,8 @@ public sealed class Shubert : Family
         "Shubert (1972), A sequential method seeking the global maximum of a function, SIAM Journal on Numerical Analysis 9, 379; " +
         "in two dimensions: Levy and Montalvo (1985), SIAM Journal on Scientific and Statistical Computing 6, 15";
 
-    protected override Objective Build(Choices choices)
-    {
-        return Objective.Define(Name, 2, x => Product(2, i => Sum(5, j => (j + 1) * Cos(((j + 2) * x[i]) + j + 1)))) with
+    protected override Objective Build(Choices choices) =>
+        Objective.Define(Name, 2, x => Product(2, i => Sum(5, j => (j + 1) * Cos(((j + 2) * x[i]) + j + 1)))) with
         {
             Domain = Domain.Box(2, -10, 10),
             Known = new()
@@ -33,5 +32,4 @@ public sealed class Shubert : Family
                 PointError = 1e-5,
             },
         };
-    }
 }

@@ -14,9 +14,8 @@ public sealed class SixHumpCamel : Family
     public override string Source =>
         "Dixon and Szegő (1978), The global optimization problem: an introduction, in Towards Global Optimisation 2, North-Holland, 1";
 
-    protected override Objective Build(Choices choices)
-    {
-        return Objective.Define(Name, 2, x =>
+    protected override Objective Build(Choices choices) =>
+        Objective.Define(Name, 2, x =>
             (4 * Square(x[0])) - (2.1 * Pow(x[0], 4)) + (Pow(x[0], 6) / 3) + (x[0] * x[1]) - (4 * Square(x[1])) + (4 * Pow(x[1], 4))) with
         {
             Domain = Domain.Box([-3, -2], [3, 2]),
@@ -33,5 +32,4 @@ public sealed class SixHumpCamel : Family
                 PointError = 1e-6,
             },
         };
-    }
 }

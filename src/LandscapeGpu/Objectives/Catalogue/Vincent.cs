@@ -26,12 +26,14 @@ public sealed class Vincent : Family
             Domain = Domain.Box(d, 0.25, 10),
             Known = new()
             {
-                Count = d <= 24 ? (long)Math.Pow(6, d) : null,
+                Count = d <= 20 ? (long)Math.Pow(6, d) : null,
                 GlobalValue = -1,
-                // sin(10 ln x) = 1 at x = exp((π/2 + 2πk)/10), k = −2 … 3.
-                Points = [.. Enumerable.Range(-2, 6).Select(k => (IReadOnlyList<double>)[.. Enumerable.Repeat(Math.Exp(((Math.PI / 2) + (2 * Math.PI * k)) / 10), d)])],
+                Points = [.. Enumerable.Range(-2, 6).Select(k => (IReadOnlyList<double>)[.. Enumerable.Repeat(Best(k), d)])],
                 PointError = 1e-9,
             },
         };
     }
+
+    /// <summary>Where sin(10 ln x) = 1; within the domain for k = −2 … 3.</summary>
+    private static double Best(int k) => Math.Exp(((Math.PI / 2) + (2 * Math.PI * k)) / 10);
 }
