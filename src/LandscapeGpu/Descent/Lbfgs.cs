@@ -84,7 +84,7 @@ public sealed record Lbfgs : UpdateRule
         step.Keep(gamma, Select(fresh, 0, scale));
         step.KeepAt(allS, newest * d, s);
         step.KeepAt(allY, newest * d, y);
-        step.KeepAt(allRho, newest, step.One(rho));
+        step.KeepAt(allRho, newest, StepContext.One(rho));
         step.Tests(slope, next, Select(accepted, value, f.Value));
         step.FailsWhen(fresh & !(Abs(value) < StepContext.Unknown));
         return next;

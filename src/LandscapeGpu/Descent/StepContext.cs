@@ -128,7 +128,7 @@ internal sealed class StepContext
 
     public void KeepAt(Point slot, Index at, Vector next) => Kept.Add((slot, at, next));
 
-    public Vector One(Real r) => new ComponentVector([r]);
+    public static Vector One(Real r) => new ComponentVector([r]);
 
     /// <summary>The nearest point of the domain.</summary>
     public Vector Project(Vector v) => bounds.Project(v, this);

@@ -18,9 +18,9 @@ internal sealed class RestartQueue(int count, int lanes)
     {
         private int at = begin;
 
-        public readonly bool IsEmpty => at >= end;
+        public int Length { get; } = end - begin;
 
-        public readonly int Length => end - begin;
+        public readonly bool IsEmpty => at >= end;
 
         public int Take() => at++;
     }

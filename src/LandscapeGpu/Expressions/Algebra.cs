@@ -63,7 +63,6 @@ internal static class Algebra
             (Operation.Negate, Operation.Negate) => Multiply(a.A, b.A),
             (Operation.Negate, _) => Negate(Multiply(a.A, b)),
             (_, Operation.Negate) => Negate(Multiply(a, b.A)),
-            (Operation.Reciprocal, Operation.Reciprocal) => Reciprocal(Multiply(a.A, b.A)),
             _ => Commutative(Operation.Multiply, a, b),
         };
     }

@@ -84,10 +84,9 @@ public sealed class Data : Vector
     private void RequireWithin(Index index, int extent, string what)
     {
         ArgumentNullException.ThrowIfNull(index);
-        if (index.Least >= extent || index.Greatest < 0 || (index.IsConstant && (index.Value < 0 || index.Value >= extent)))
-        {
-            throw new ArgumentException($"Data {Name} has {extent} {what} and was indexed with {index}; allowed are 0 to {extent - 1}.");
-        }
+        // The matrix is read as one array, where a column too far would silently be the next row's.
+        IndexBounds.Require(index, extent, value => new ArgumentException(
+            $"Data {Name} has {extent} {what} and was indexed with {index}{(index.ToString() == value ? "" : $" = {value}")}; allowed are 0 to {extent - 1}."));
     }
 
     private string Position(int at) => Columns is { } c ? $"[{at / c}, {at % c}]" : $"[{at}]";

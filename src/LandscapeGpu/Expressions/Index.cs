@@ -121,7 +121,7 @@ public sealed class Index
     {
         ArgumentNullException.ThrowIfNull(a);
         RequirePositive(b, "%");
-        return a.IsConstant && b.IsConstant ? a.Value - (b.Value * FloorDivide(a.Value, b.Value))
+        return a.IsConstant && b.IsConstant ? FloorModulo(a.Value, b.Value)
             : b.IsConstant && a.Least >= 0 && a.Greatest < b.Value ? a
             : Trace.Node(new IndexKey(IndexOperation.Modulo, 0, a, b, null));
     }
@@ -138,6 +138,8 @@ public sealed class Index
 
     internal static int FloorDivide(int a, int b) => (a / b) - (a % b < 0 ? 1 : 0);
 
+    internal static int FloorModulo(int a, int b) => a - (b * FloorDivide(a, b));
+
     /// <summary>The value once every loop's index has one.</summary>
     internal int Evaluate(Func<Index, int> valueOf) => Operation switch
     {
@@ -147,7 +149,7 @@ public sealed class Index
         IndexOperation.Subtract => A!.Evaluate(valueOf) - B!.Evaluate(valueOf),
         IndexOperation.Multiply => A!.Evaluate(valueOf) * B!.Evaluate(valueOf),
         IndexOperation.Divide => FloorDivide(A!.Evaluate(valueOf), B!.Evaluate(valueOf)),
-        IndexOperation.Modulo => ((Index)A!.Evaluate(valueOf) % (Index)B!.Evaluate(valueOf)).Value,
+        IndexOperation.Modulo => FloorModulo(A!.Evaluate(valueOf), B!.Evaluate(valueOf)),
         _ => Key.Data!.Values[Key.Data.Checked(A!.Evaluate(valueOf))],
     };
 

@@ -17,29 +17,33 @@ internal static class IndexBounds
 
         foreach (var element in Walk.From(root).OfType<Real>().Where(r => r.Operation == Operation.Element))
         {
-            Require(element.Vector, element.Index);
+            Require(element.Index, element.Vector.Length, value => element.Vector.OutOfRange(element.Index, value));
         }
     }
 
-    private static void Require(Vector vector, Index index)
+    /// <summary>Checks that an index stays within 0 … extent−1 for all values of the loop indices in it.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="extent">How many values are allowed.</param>
+    /// <param name="wrong">Makes the error from the text of a value that is not.</param>
+    public static void Require(Index index, int extent, Func<string, ArgumentException> wrong)
     {
         RequireGathers(index);
         // Bounds of the parts are bounds of the whole; where they do not decide, every combination is tried.
-        if (index.Least >= 0 && index.Greatest < vector.Length)
+        if (index.Least >= 0 && index.Greatest < extent)
         {
             return;
         }
 
         if (Combinations(index) > MostCombinations)
         {
-            throw vector.OutOfRange(index, $"{index.Least} to {index.Greatest} (by bounds; too many combinations to try each)");
+            throw wrong($"{index.Least} to {index.Greatest} (by bounds; too many combinations to try each)");
         }
 
         Enumerate(index, value =>
         {
-            if (value < 0 || value >= vector.Length)
+            if (value < 0 || value >= extent)
             {
-                throw vector.OutOfRange(index, $"{value}");
+                throw wrong($"{value}");
             }
         });
     }

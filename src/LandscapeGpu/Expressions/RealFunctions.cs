@@ -1,41 +1,53 @@
+using LandscapeGpu.Arithmetic;
+
 namespace LandscapeGpu.Expressions;
 
-/// <summary>The values of the language's functions in ordinary double arithmetic.</summary>
+/// <summary>The values of the language's functions, in double or in any arithmetic.</summary>
 internal static class RealFunctions
 {
-    public static double Evaluate(Operation function, double x) => function switch
+    public static double Evaluate(Operation function, double x) => Evaluate(DoubleArithmetic.Instance, function, x);
+
+    public static double Evaluate(Operation function, double x, double y) => Evaluate(DoubleArithmetic.Instance, function, x, y);
+
+    public static T Evaluate<T>(IArithmetic<T> arithmetic, Operation function, T x) => function switch
     {
-        Operation.Negate => -x,
-        Operation.Reciprocal => 1 / x,
-        Operation.Abs => Math.Abs(x),
-        Operation.Sqrt => Math.Sqrt(x),
-        Operation.Exp => Math.Exp(x),
-        Operation.Log => Math.Log(x),
-        Operation.Sin => Math.Sin(x),
-        Operation.Cos => Math.Cos(x),
-        Operation.SinTurns => Math.Sin(2 * Math.PI * (x - Math.Round(x))),
-        Operation.CosTurns => Math.Cos(2 * Math.PI * (x - Math.Round(x))),
-        Operation.Tan => Math.Tan(x),
-        Operation.Tanh => Math.Tanh(x),
-        Operation.Sigmoid => 1 / (1 + Math.Exp(-x)),
-        Operation.Softplus => Math.Max(x, 0) + double.LogP1(Math.Exp(-Math.Abs(x))),
-        Operation.Asin => Math.Asin(x),
-        Operation.Acos => Math.Acos(x),
-        Operation.Atan => Math.Atan(x),
-        Operation.Round => Math.Round(x),
-        Operation.Erf => MathNet.Numerics.SpecialFunctions.Erf(x),
+        Operation.Negate => arithmetic.Negate(x),
+        Operation.Reciprocal => arithmetic.Reciprocal(x),
+        Operation.Abs => arithmetic.Abs(x),
+        Operation.Sqrt => arithmetic.Sqrt(x),
+        Operation.Exp => arithmetic.Exp(x),
+        Operation.Log => arithmetic.Log(x),
+        Operation.Sin => arithmetic.Sin(x),
+        Operation.Cos => arithmetic.Cos(x),
+        Operation.SinTurns => arithmetic.SinTurns(x),
+        Operation.CosTurns => arithmetic.CosTurns(x),
+        Operation.Tan => arithmetic.Tan(x),
+        Operation.Tanh => arithmetic.Tanh(x),
+        Operation.Sigmoid => arithmetic.Sigmoid(x),
+        Operation.Softplus => arithmetic.Softplus(x),
+        Operation.Asin => arithmetic.Asin(x),
+        Operation.Acos => arithmetic.Acos(x),
+        Operation.Atan => arithmetic.Atan(x),
+        Operation.Erf => arithmetic.Erf(x),
+        Operation.Round => arithmetic.Round(x),
+        Operation.Not => arithmetic.Not(x),
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, "Not a function of one number."),
     };
 
-    public static double Evaluate(Operation function, double x, double y) => function switch
+    public static T Evaluate<T>(IArithmetic<T> arithmetic, Operation function, T x, T y) => function switch
     {
-        Operation.Min => Math.Min(x, y),
-        Operation.Max => Math.Max(x, y),
-        Operation.Atan2 => Math.Atan2(x, y),
-        Operation.Power => Math.Pow(x, y),
-        Operation.Less => x < y ? 1 : 0,
-        Operation.LessOrEqual => x <= y ? 1 : 0,
-        Operation.Equal => x == y ? 1 : 0,
+        Operation.Add => arithmetic.Add(x, y),
+        Operation.Subtract => arithmetic.Subtract(x, y),
+        Operation.Multiply => arithmetic.Multiply(x, y),
+        Operation.Min => arithmetic.Min(x, y),
+        Operation.Max => arithmetic.Max(x, y),
+        Operation.Atan2 => arithmetic.Atan2(x, y),
+        Operation.Power => arithmetic.Power(x, y),
+        Operation.Less => arithmetic.Less(x, y),
+        Operation.LessOrEqual => arithmetic.LessOrEqual(x, y),
+        Operation.Equal => arithmetic.Equal(x, y),
+        Operation.And => arithmetic.And(x, y),
+        Operation.Or => arithmetic.Or(x, y),
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, "Not a function of two numbers."),
     };
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using LandscapeGpu.Arithmetic;
 using LandscapeGpu.Expressions;
 
 namespace LandscapeGpu.Objectives;
@@ -10,6 +12,9 @@ namespace LandscapeGpu.Objectives;
 public sealed record Objective
 {
     private readonly Domain domain = Domain.Unbounded;
+
+    // Shared by the copies that `with` makes: they have the same nodes.
+    private readonly ConcurrentDictionary<object, Schedule> schedules = new(ReferenceEqualityComparer.Instance);
 
     private Objective(string name, Point point, Real value, Trace trace)
     {
@@ -86,9 +91,38 @@ public sealed record Objective
         : throw new ArgumentException(
             $"The objective {Name} has no parameter {parameter}; it has {(Parameters.Count == 0 ? "none" : string.Join(", ", Parameters.Select(p => p.Name)))}.");
 
+    /// <summary>f(x), by interpreting the formula: slow and sure.</summary>
+    /// <param name="x">A coordinate for each dimension.</param>
+    /// <exception cref="ArgumentException">x has another length.</exception>
+    public double Evaluate(ReadOnlySpan<double> x) => Evaluate(DoubleArithmetic.Instance, x);
+
+    /// <summary>f(x) in another arithmetic; in <see cref="IntervalArithmetic"/>, bounds of f on a box.</summary>
+    /// <param name="arithmetic">What + and the other operations mean.</param>
+    /// <param name="x">A coordinate for each dimension.</param>
+    /// <exception cref="ArgumentException">x has another length.</exception>
+    public T Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x) => Interpret(arithmetic, x, Value)[Value];
+
+    /// <summary>The elements of a vector derived from this objective, such as its gradient, at x.</summary>
+    internal T[] Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, Vector derived) => Interpret(arithmetic, x, derived)[derived];
+
+    /// <summary>The value of a real derived from this objective at x.</summary>
+    internal T Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, Real derived) => Interpret(arithmetic, x, derived)[derived];
+
     public override string ToString() => $"{Name}({Point}) = {Value}";
 
     public bool Equals(Objective? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    private Interpreter<T> Interpret<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, object root)
+    {
+        ArgumentNullException.ThrowIfNull(arithmetic);
+        return x.Length != Dimension
+            ? throw new ArgumentException($"The objective {Name} was given a point of {x.Length} coordinates; it has {Dimension}.")
+            : new(arithmetic, schedules.GetOrAdd(root, r => new Schedule(r)), new()
+            {
+                Points = new Dictionary<Point, T[]> { [Point] = x.ToArray() },
+                Parameters = Parameters,
+            });
+    }
 }

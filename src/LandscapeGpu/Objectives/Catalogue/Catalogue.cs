@@ -6,8 +6,26 @@ public static class Catalogue
     /// <summary>All families, in the order they are listed.</summary>
     public static IReadOnlyList<Family> Families { get; } =
     [
+        new TiltedSine(),
+        new DoubleWell(),
         new Himmelblau(),
+        new SixHumpCamel(),
+        new MullerBrown(),
+        new Rosenbrock(),
         new Rastrigin(),
+        new Ackley(),
+        new Griewank(),
+        new Levy(),
+        new Schwefel(),
+        new StyblinskiTang(),
+        new Michalewicz(),
+        new Shubert(),
+        new Vincent(),
+        new Shekel(),
+        new Hartmann3(),
+        new Hartmann6(),
+        new LennardJones(),
+        new Pca(),
     ];
 
     /// <summary>The family of a name.</summary>

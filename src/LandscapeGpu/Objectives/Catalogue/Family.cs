@@ -71,14 +71,18 @@ public abstract class Family
                 $"{Name} has no setting {unknown}; it has {(Settings.Count == 0 ? "none" : string.Join(", ", Settings.Select(s => $"{s.Name} (default {s.Default})")))}.");
         }
 
-        if (dimension is { } d && (d < Dimensions.Least || d > Dimensions.Most))
+        var isGivenBySettings = Dimensions.Least == Dimensions.Most && Settings.Count > 0;
+        if (dimension is { } d && !isGivenBySettings && (d < Dimensions.Least || d > Dimensions.Most))
         {
             throw new ArgumentException(Dimensions.Least == Dimensions.Most
-                ? $"{Name} was asked for with dimension {d}; its dimension is {(Settings.Count == 0 ? $"{DefaultDimension}" : "given by its settings")}."
+                ? $"{Name} was asked for with dimension {d}; its dimension is {DefaultDimension}."
                 : $"{Name} was asked for with dimension {d}; it has from {Dimensions.Least} to {Dimensions.Most} coordinates.");
         }
 
-        return Build(new Choices(this, dimension, settings)) with { Name = Name, Source = Source };
+        var objective = Build(new Choices(this, dimension, settings));
+        return dimension is null || dimension == objective.Dimension
+            ? objective with { Name = Name, Source = Source }
+            : throw new ArgumentException($"{Name} was asked for with dimension {dimension}; its settings give it {objective.Dimension}.");
     }
 
     /// <summary>Writes the formula.</summary>

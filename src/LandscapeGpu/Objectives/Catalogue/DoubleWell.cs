@@ -1,0 +1,35 @@
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Objectives.Catalogue;
+
+/// <summary>Σ (xᵢ² − 1)²: two wells an axis, 2ᵈ equal minima at the corners (±1, …, ±1).</summary>
+public sealed class DoubleWell : Family
+{
+    public override string Name => "double-well";
+
+    public override string Summary => "two wells an axis: 2^d equal minima, 3^d stationary points";
+
+    public override int DefaultDimension => 1;
+
+    public override (int Least, int Most) Dimensions => (1, 10_000);
+
+    public override string Source =>
+        "Landau's quartic free energy: Chaikin and Lubensky (1995), Principles of Condensed Matter Physics, Cambridge, chapter 4";
+
+    protected override Objective Build(Choices choices)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        var d = choices.Dimension;
+        return Objective.Define(Name, d, x => Sum(d, i => Square(Square(x[i]) - 1))) with
+        {
+            Domain = Domain.Box(d, -2, 2),
+            Known = new()
+            {
+                Count = d < 63 ? 1L << d : null,
+                GlobalValue = 0,
+                Points = [[.. Enumerable.Repeat(1.0, d)], [.. Enumerable.Repeat(-1.0, d)]],
+                PointError = 1e-9,
+            },
+        };
+    }
+}

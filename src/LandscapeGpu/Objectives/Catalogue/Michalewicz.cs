@@ -1,0 +1,40 @@
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Objectives.Catalogue;
+
+/// <summary>−Σ sin xᵢ sin²ᵐ(i xᵢ²/π): d! narrow valleys on a plain that is flat for large m.</summary>
+public sealed class Michalewicz : Family
+{
+    public override string Name => "michalewicz";
+
+    public override string Summary => "d! narrow valleys on a flat plain";
+
+    public override int DefaultDimension => 2;
+
+    public override (int Least, int Most) Dimensions => (1, 1000);
+
+    public override IReadOnlyList<Setting> Settings => [new("m", 10, "how narrow the valleys are")];
+
+    public override string Source =>
+        "Michalewicz (1992), Genetic Algorithms + Data Structures = Evolution Programs, Springer; " +
+        "best values of 5 and 10 axes: Vanaret et al. (2014), Certified global minima for a benchmark of difficult optimization problems";
+
+    protected override Objective Build(Choices choices)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        var (d, m) = (choices.Dimension, choices.Whole("m", 1, 100));
+        return Objective.Define(Name, d, x => -Sum(d, i => Sin(x[i]) * Pow(Sin((i + 1) * Square(x[i]) / Math.PI), 2 * m))) with
+        {
+            Domain = Domain.Box(d, 0, Math.PI),
+            // Axis i has i valleys; scanned for m = 10 and up to 20 axes.
+            Known = m != 10 ? new() : new()
+            {
+                Count = d <= 20 ? Enumerable.Range(1, d).Aggregate(1L, (product, i) => product * i) : null,
+                GlobalValue = d switch { 2 => -1.801303410, 5 => -4.687658179, 10 => -9.660151716, _ => null },
+                ValueError = 1e-8,
+                Points = d == 2 ? [[2.202906, 1.570796]] : [],
+                PointError = 1e-6,
+            },
+        };
+    }
+}

@@ -1,0 +1,35 @@
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Objectives.Catalogue;
+
+/// <summary>sin x + x/5: equally spaced minima on a slope, each lower than the one to its right.</summary>
+/// <remarks>
+/// Only interior minima are counted; the slope makes the right end of the domain a minimum on the boundary as well.
+/// </remarks>
+public sealed class TiltedSine : Family
+{
+    public override string Name => "tilted-sine";
+
+    public override string Summary => "a ripple on a slope: equally spaced minima of unequal depth";
+
+    public override int DefaultDimension => 1;
+
+    public override string Source =>
+        "Elementary: f′ = cos x + 1/5 vanishes with f″ > 0 at x = 2πk − arccos(−1/5)";
+
+    protected override Objective Build(Choices choices)
+    {
+        var first = -Math.Acos(-0.2);
+        return Objective.Define(Name, 1, x => Sin(x[0]) + (0.2 * x[0])) with
+        {
+            Domain = Domain.Box(1, -10, 10),
+            Known = new()
+            {
+                Count = 3,
+                GlobalValue = Math.Sin(first) + (0.2 * (first - (2 * Math.PI))),
+                Points = [[first - (2 * Math.PI)], [first], [first + (2 * Math.PI)]],
+                PointError = 1e-9,
+            },
+        };
+    }
+}
