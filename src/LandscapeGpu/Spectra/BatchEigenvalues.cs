@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -86,6 +87,7 @@ internal static unsafe class BatchEigenvalues
         }
 
         /// <summary>Writes one matrix into its lane; returns the power of two it was divided by and zero, or NaN for one that is not finite.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private (double Scale, double Taint) Load(double* matrix, double* lane)
         {
             var (largest, taint) = (0.0, 0.0);
@@ -109,6 +111,7 @@ internal static unsafe class BatchEigenvalues
         }
 
         /// <summary>Sorts every lane by exchanging neighbours: the same exchanges in all lanes.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Sort(Span<T> values)
         {
             for (var i = 1; i < values.Length; i++)

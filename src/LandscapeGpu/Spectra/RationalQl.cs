@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LandscapeGpu.Spectra;
 
 /// <summary>The eigenvalues of symmetric tridiagonal matrices, one in each lane, by the QL iteration without square roots.</summary>
@@ -41,6 +43,7 @@ internal static class RationalQl<T>
         return T.Max(largest * T.All(Math.ScaleB(1, -106)), T.All(Tridiagonalisation<T>.NegligibleSquare));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sweep(Span<T> d, Span<T> e2, T active)
     {
         var (one, flush) = (T.All(1), T.All(Tridiagonalisation<T>.NegligibleSquare));

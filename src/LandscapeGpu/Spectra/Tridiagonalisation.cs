@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LandscapeGpu.Spectra;
 
 /// <summary>Reduces symmetric matrices, one in each lane, to tridiagonal ones with the same eigenvalues.</summary>
@@ -34,6 +36,8 @@ internal static class Tridiagonalisation<T>
     }
 
     /// <summary>Turns a row onto its last entry and the leading matrix with it; returns that entry's square.</summary>
+    // Fully optimised from the first call on: a batch is often over before tiering up would be.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Eliminate(Span<T> matrix, Span<T> v, Span<T> w)
     {
         var last = v.Length - 1;
@@ -72,6 +76,7 @@ internal static class Tridiagonalisation<T>
     }
 
     /// <summary>w = A v, with each entry of the lower triangle read once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(ReadOnlySpan<T> matrix, ReadOnlySpan<T> v, Span<T> w)
     {
         for (int i = 0, start = 0; i < v.Length; i++, start += i)
@@ -91,6 +96,7 @@ internal static class Tridiagonalisation<T>
     }
 
     /// <summary>A ← A − vwᵀ − wvᵀ on the lower triangle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Subtract(Span<T> matrix, ReadOnlySpan<T> v, ReadOnlySpan<T> w)
     {
         for (int i = 0, start = 0; i < v.Length; i++, start += i)
