@@ -1,5 +1,3 @@
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Spectra;
 
 /// <summary>What kind of stationary point a point is, decided by second-order conditions.</summary>

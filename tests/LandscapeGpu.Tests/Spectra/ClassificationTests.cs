@@ -1,5 +1,4 @@
 using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Tests.Spectra;
 
