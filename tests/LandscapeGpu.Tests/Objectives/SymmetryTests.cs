@@ -1,7 +1,7 @@
 using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Minima;
 
-namespace LandscapeGpu.Tests.Minima;
+namespace LandscapeGpu.Tests.Objectives;
 
 public class SymmetryTests
 {
