@@ -1,5 +1,5 @@
-using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Minima;
+using LandscapeGpu.Objectives.Symmetries;
 
 namespace LandscapeGpu.Tests.Minima;
 
