@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using LandscapeGpu.Execution;
 using LandscapeGpu.Expressions;
 using Index = LandscapeGpu.Expressions.Index;
 

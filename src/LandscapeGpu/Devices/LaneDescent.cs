@@ -1,6 +1,8 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Descent;
+using LandscapeGpu.Execution;
 using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 
@@ -42,6 +44,8 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         private RestartQueue.Chunk chunk;
         private ulong alive;
 
+        // Optimised from the first call: it runs once and for long.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(CancellationToken cancellation)
         {
             for (var lane = 0; lane < lanes.Count; lane++)
@@ -86,6 +90,7 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
 
         public void Dispose() => lanes.Dispose();
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Finish(int lane)
         {
             var restart = restartOf[lane];
@@ -95,6 +100,7 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
             endpoints.Steps[restart] = (int)lanes.Read(step.Steps, 0, lane);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Take(int lane)
         {
             if (chunk.IsEmpty)

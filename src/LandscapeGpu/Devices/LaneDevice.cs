@@ -1,6 +1,7 @@
 using System.Globalization;
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Descent;
+using LandscapeGpu.Execution;
 using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Devices;
@@ -29,6 +30,9 @@ public sealed class LaneDevice : Device
     }
 
     public int Threads { get; }
+
+    /// <summary>The width of vectors in bits; 0 for scalar code.</summary>
+    public int Bits => bits;
 
     public override string Description => bits == 0
         ? string.Create(CultureInfo.InvariantCulture, $"reference (scalar code), {Threads} threads")

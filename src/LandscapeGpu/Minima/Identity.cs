@@ -1,3 +1,5 @@
+using LandscapeGpu.Objectives.Symmetries;
+
 namespace LandscapeGpu.Minima;
 
 /// <summary>When two endpoints are the same minimum.</summary>

@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
+using LandscapeGpu.Objectives.Symmetries;
+
 namespace LandscapeGpu.Minima;
 
 /// <summary>The first eight coordinates of a point in a randomly rotated frame (all of them where d ≤ 8, then zeros).</summary>

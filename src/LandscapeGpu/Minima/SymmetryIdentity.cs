@@ -1,3 +1,5 @@
+using LandscapeGpu.Objectives.Symmetries;
+
 namespace LandscapeGpu.Minima;
 
 /// <summary>Two endpoints are the same minimum where a symmetry carries one to the other.</summary>

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using LandscapeGpu.Arithmetic;
 using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives.Symmetries;
+using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Objectives;
 
@@ -44,6 +46,12 @@ public sealed record Objective
         }
     }
 
+    /// <summary>Where restarts begin; null for uniform in the box or ball, or normal with deviation 3 where the domain is unbounded.</summary>
+    public Sampler? Starts { get; init; }
+
+    /// <summary>A symmetry whose orbits are counted as one minimum; null for none.</summary>
+    public Symmetry? Symmetry { get; init; }
+
     /// <summary>What the literature says about its minima.</summary>
     public KnownMinima Known { get; init; } = new();
 
@@ -52,6 +60,14 @@ public sealed record Objective
 
     /// <summary>The parameters the formula names, with their present values.</summary>
     public IReadOnlyList<Parameter> Parameters { get; private init; }
+
+    /// <summary>The sampler that is used: the objective's own, or its domain's.</summary>
+    internal Sampler DefaultStarts => Starts ?? Domain switch
+    {
+        Domain.BoxDomain box => new UniformBox([.. box.Lower], [.. box.Upper]),
+        Domain.BallDomain ball => new UniformBall(ball.Radius),
+        _ => new Gaussian(3),
+    };
 
     internal Point Point { get; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace LandscapeGpu.Starts;
 
 /// <summary>The normal distribution with independent coordinates: xᵢ = meanᵢ + standardDeviationᵢ·zᵢ, z standard normal.</summary>
@@ -46,6 +47,7 @@ public sealed record Gaussian : Sampler
 
     public override string Describe() => $"normal with mean {Mean} and standard deviation {StandardDeviation}";
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {
         StandardNormal.Fill(seed, restart, point);

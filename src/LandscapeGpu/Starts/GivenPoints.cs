@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace LandscapeGpu.Starts;
 
 /// <summary>Points given by the caller: restart i takes point i mod <see cref="Count"/>, whatever the seed.</summary>
@@ -54,6 +55,7 @@ public sealed record GivenPoints : Sampler
 
     public override int GetHashCode() => HashCode.Combine(_dimension, _coordinates.Length, _coordinates[0], _coordinates[^1]);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {
         var row = (int)(restart % (ulong)Count);

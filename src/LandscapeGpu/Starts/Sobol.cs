@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using LandscapeGpu.Kernels;
 
@@ -68,6 +69,7 @@ public sealed record Sobol : Sampler
     public override string Describe() => $"scrambled Sobol on {BoxBounds.Describe(Lower, Upper)}";
 
     /// <exception cref="ArgumentOutOfRangeException">The sequence ends at 2⁵² points.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {
         if (restart >> SobolDirections.Digits != 0)

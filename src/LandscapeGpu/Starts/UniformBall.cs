@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace LandscapeGpu.Starts;
 
 /// <summary>The uniform distribution on the ball ‖x‖ ≤ radius about the origin of ℝᵈ.</summary>
@@ -15,6 +16,7 @@ public sealed record UniformBall : Sampler
 
     public override string Describe() => $"uniform on the ball of radius {Radius}";
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {
         StandardNormal.Fill(seed, restart, point);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Starts;
@@ -29,6 +30,7 @@ public sealed record UniformBox : Sampler
 
     public override string Describe() => $"uniform on {BoxBounds.Describe(Lower, Upper)}";
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {
         var (lower, upper) = (Lower, Upper);

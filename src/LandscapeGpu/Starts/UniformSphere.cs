@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace LandscapeGpu.Starts;
 
 /// <summary>The uniform distribution on the sphere ‖x‖ = radius about the origin of ℝᵈ; ±radius where d = 1.</summary>
@@ -18,6 +19,7 @@ public sealed record UniformSphere : Sampler
         ? radius
         : throw new ArgumentOutOfRangeException(nameof(radius), radius, "A radius is a positive finite number.");
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {
         StandardNormal.Fill(seed, restart, point);

@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Surveys;
@@ -11,6 +15,112 @@ public static class Survey
     /// <param name="progress">Told how far it is, from any thread.</param>
     /// <param name="cancellation">Stops descent early: what was found so far is polished, identified and returned.</param>
     /// <exception cref="ArgumentException">Options contradict each other or the objective.</exception>
-    public static SurveyResult Run(Objective objective, SurveyOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default) =>
-        throw new NotSupportedException();
+    public static SurveyResult Run(Objective objective, SurveyOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        options ??= new();
+        options.Require(objective);
+        var clock = new SurveyClock();
+
+        var device = new LaneDevice(options.Threads, options.VectorBits);
+        var descent = clock.Compile(() => device.Compile(objective, options.Descent));
+        var refinement = clock.Compile(() => Refinement.For(objective, device));
+
+        var endpoints = new EndpointPool(objective.Dimension);
+        var coverage = options.UntilCoverage;
+        var (next, wanted) = (0L, options.Restarts);
+        IdentifiedMinima identified;
+        while (true)
+        {
+            foreach (var range in EndpointPool.Batches(options.Starts ?? objective.DefaultStarts, options.Seed, next, wanted))
+            {
+                var batch = clock.Descent(() => descent.Run(range, SurveyClock.Report(progress, "descent", next, wanted), cancellation));
+                next += range.Count;
+                var ends = endpoints.Add(batch);
+                endpoints.Add(ends, clock.Polish(() => refinement.Run(ends, SurveyClock.Report(progress, "polish", 0, ends.Count))));
+                if (cancellation.IsCancellationRequested)
+                {
+                    break;
+                }
+            }
+
+            identified = clock.Identify(() => IdentifiedMinima.Of(objective, options, endpoints.Polished));
+            if (coverage is not { } target || cancellation.IsCancellationRequested || next >= options.Budget || identified.Coverage.Reached(target))
+            {
+                break;
+            }
+
+            // At least half as many again: identification is repeated only a few times however far away the target is.
+            wanted = Math.Min(options.Budget, Math.Max(next + (next / 2), identified.Coverage.RestartsUntil(target)));
+        }
+
+        progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
+        var points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Polished, device));
+        return points.Result(objective, options, endpoints, device.Description, clock, cancellation.IsCancellationRequested && next < wanted);
+    }
+
+    /// <summary>Tells the endpoints of a survey apart again, with another identity or tolerance; nothing is run again.</summary>
+    /// <param name="result">What a survey returned.</param>
+    /// <param name="identity">How points are told apart.</param>
+    /// <param name="tolerance">The distance within which two points are one; null for the identity's own.</param>
+    public static SurveyResult Identify(SurveyResult result, IdentityKind identity, double? tolerance = null)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var options = result.Options with { Identity = identity, Tolerance = tolerance };
+        options.Require(result.Objective);
+        var endpoints = result.Endpoints ?? throw new ArgumentException("The result was not made by a survey: it has no endpoints to tell apart.");
+        var clock = new SurveyClock();
+        var device = new LaneDevice(options.Threads, options.VectorBits);
+        var identified = clock.Identify(() => IdentifiedMinima.Of(result.Objective, options, endpoints.Polished));
+        var points = clock.Spectra(() => StationaryPoints.Of(result.Objective, identified, endpoints.Polished, device));
+        return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped);
+    }
+}
+
+/// <summary>Where the time goes.</summary>
+internal sealed class SurveyClock
+{
+    private readonly Stopwatch total = Stopwatch.StartNew();
+    private double compile;
+    private double descent;
+    private double polish;
+    private double identify;
+    private double spectra;
+
+    public SurveySeconds Seconds => new(compile, descent, polish, identify, spectra, total.Elapsed.TotalSeconds);
+
+    public T Compile<T>(Func<T> work) => Time(work, ref compile);
+
+    public T Descent<T>(Func<T> work) => Time(work, ref descent);
+
+    public T Polish<T>(Func<T> work) => Time(work, ref polish);
+
+    public T Identify<T>(Func<T> work) => Time(work, ref identify);
+
+    public T Spectra<T>(Func<T> work) => Time(work, ref spectra);
+
+    /// <summary>A counter of finished items that tells the listener.</summary>
+    public static Action<long>? Report(Action<SurveyProgress>? progress, string stage, long begin, long total)
+    {
+        if (progress is null)
+        {
+            return null;
+        }
+
+        var done = begin;
+        return more => progress(new(stage, Interlocked.Add(ref done, more), total));
+    }
+
+    private static T Time<T>(Func<T> work, ref double seconds)
+    {
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            seconds += watch.Elapsed.TotalSeconds;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using LandscapeGpu.Descent;
+using LandscapeGpu.Objectives;
 using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Surveys;
@@ -76,6 +77,47 @@ public sealed record SurveyOptions
 
     /// <summary>No more restarts than this when running until a coverage.</summary>
     public long Budget { get; init; } = 10_000_000;
+
+    /// <summary>The part of the options that descent is about.</summary>
+    internal DescentOptions Descent => new()
+    {
+        Rule = Rule,
+        Schedule = Schedule,
+        Stop = Stop,
+        Clip = Clip,
+        WeightDecay = WeightDecay,
+        Temperature = Temperature,
+        IsDouble = Precision == Precision.Double,
+    };
+
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
+    internal void Require(Objective objective)
+    {
+        if (Restarts < 1)
+        {
+            throw new ArgumentException($"{Restarts} restarts were asked for; at least one is needed.");
+        }
+
+        if (Tolerance is { } tolerance && !(tolerance > 0 && double.IsFinite(tolerance)))
+        {
+            throw new ArgumentException($"The tolerance of identity was given {tolerance}; it must be finite and above 0.");
+        }
+
+        if (UntilCoverage is { } coverage && !(coverage is > 0 and < 1))
+        {
+            throw new ArgumentException($"A coverage of {coverage} was asked for; it must be above 0 and below 1.");
+        }
+
+        if (UntilCoverage is not null && Budget < Restarts)
+        {
+            throw new ArgumentException($"The budget was given {Budget} restarts, fewer than the {Restarts} to begin with; raise it, or begin with fewer.");
+        }
+
+        if (Identity == IdentityKind.Symmetry && objective.Symmetry is null)
+        {
+            throw new ArgumentException($"Identity up to a symmetry was asked for, and {objective.Name} declares none; use location or fingerprint.");
+        }
+    }
 }
 
 /// <summary>How far a survey has come.</summary>

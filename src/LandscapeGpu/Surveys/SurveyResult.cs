@@ -1,26 +1,9 @@
 using LandscapeGpu.Descent;
+using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Surveys;
-
-/// <summary>What kind of stationary point a point is, by the spectrum of the Hessian there.</summary>
-public enum StationaryKind
-{
-    /// <summary>All eigenvalues positive (on a box: of the coordinates that are not held at a bound).</summary>
-    Minimum,
-
-    /// <summary>A minimum of the box that is held at a bound by a multiplier of the right sign.</summary>
-    BoundaryMinimum,
-
-    /// <summary>No negative eigenvalue, some zero: flat directions.</summary>
-    DegenerateMinimum,
-
-    /// <summary>Some eigenvalue clearly negative: descent can leave.</summary>
-    StrictSaddle,
-
-    /// <summary>All eigenvalues negative.</summary>
-    Maximum,
-}
 
 /// <summary>One stationary point that restarts ended at.</summary>
 public sealed record StationaryPoint
@@ -134,5 +117,5 @@ public sealed record SurveyResult
     public required bool Stopped { get; init; }
 
     /// <summary>The polished endpoints, kept so that identity can be decided again with another tolerance.</summary>
-    internal PolishedEndpoints? Endpoints { get; init; }
+    internal EndpointPool? Endpoints { get; init; }
 }

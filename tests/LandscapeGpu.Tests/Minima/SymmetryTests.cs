@@ -1,3 +1,4 @@
+using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Minima;
 
 namespace LandscapeGpu.Tests.Minima;

@@ -1,3 +1,5 @@
+using LandscapeGpu.Objectives.Symmetries;
+using LandscapeGpu.Starts;
 using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
@@ -10,8 +12,10 @@ namespace LandscapeGpu.Objectives.Catalogue;
 public sealed class LennardJones : Family
 {
     // At r² = 0.04 the energy of a pair is 10⁹: no minimum is near, and from there up r⁻¹² and its derivative stay well inside
-    // the range of float, which they leave at r = 0.0006. Nearer pairs are pushed apart only by other atoms.
+    // the range of float, which they leave at r = 0.0006. Nearer pairs go on with the slope in r² they have there: a flat
+    // inside would be a landscape of its own, with minima of merged atoms.
     private const double LeastSquaredDistance = 0.04;
+    private static readonly double SlopeInside = (-6 * Math.Pow(LeastSquaredDistance, -7)) + (3 * Math.Pow(LeastSquaredDistance, -4));
 
     // Cambridge Cluster Database, from two atoms up.
     private static readonly double[] GlobalValues =
@@ -42,10 +46,14 @@ public sealed class LennardJones : Family
         {
             var r2 = Square(x[3 * i] - x[3 * j]) + Square(x[(3 * i) + 1] - x[(3 * j) + 1]) + Square(x[(3 * i) + 2] - x[(3 * j) + 2]);
             // One division a pair and no root: r⁻⁶, then r⁻¹² − r⁻⁶ = r⁻⁶(r⁻⁶ − 1).
-            var r6 = 1 / Pow(Max(r2, LeastSquaredDistance), 3);
-            return r6 * (r6 - 1);
+            var kept = Max(r2, LeastSquaredDistance);
+            var r6 = 1 / Pow(kept, 3);
+            return (r6 * (r6 - 1)) + (SlopeInside * (r2 - kept));
         }))) with
         {
+            Symmetry = new RigidMotions(3),
+            // A cube that holds the cluster loosely: tighter ones miss open minima, wider ones let atoms fly apart.
+            Starts = new UniformBox(-0.62 * Math.Cbrt(n), 0.62 * Math.Cbrt(n)),
             Known = new()
             {
                 Count = n - 2 < Counts.Length ? Counts[n - 2] : null,

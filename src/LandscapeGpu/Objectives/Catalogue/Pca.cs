@@ -1,3 +1,4 @@
+using LandscapeGpu.Starts;
 using LandscapeGpu.Expressions;
 using static LandscapeGpu.Expressions.Functions;
 
@@ -40,6 +41,8 @@ public sealed class Pca : Family
         return Objective.Define(Name, d, x =>
             (0.5 * squares) - Sum(d, i => x[i] * Sum(d, j => m[i, j] * x[j])) + (0.5 * Square(Sum(d, i => Square(x[i]))))) with
         {
+            // Every coordinate about as large as those of the minima.
+            Starts = new Gaussian(1 / Math.Sqrt(d)),
             Known = new()
             {
                 Count = 2,

@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Devices;
+namespace LandscapeGpu.Execution;
 
 /// <summary>Hands out restarts in runs of neighbours, so that threads seldom meet and do not write to the same cache lines.</summary>
 internal sealed class RestartQueue(int count, int lanes)

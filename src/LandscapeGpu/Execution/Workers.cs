@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Devices;
+namespace LandscapeGpu.Execution;
 
 /// <summary>Runs the same work on several threads and passes on what goes wrong in one.</summary>
 internal static class Workers

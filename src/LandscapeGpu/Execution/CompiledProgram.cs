@@ -1,8 +1,8 @@
 using System.Reflection.Emit;
-using System.Runtime.InteropServices;
+using LandscapeGpu.Compilation;
 using LandscapeGpu.Expressions;
 
-namespace LandscapeGpu.Compilation;
+namespace LandscapeGpu.Execution;
 
 /// <summary>A program as machine code, with the layout of its memory.</summary>
 internal sealed unsafe class CompiledProgram
@@ -73,37 +73,5 @@ internal sealed unsafe class CompiledProgram
         {
             ((float*)memory.Pointer)[element] = (float)value;
         }
-    }
-}
-
-/// <summary>Memory that vectors can be read from at full speed; cleared when made.</summary>
-internal sealed unsafe class AlignedMemory : IDisposable
-{
-    // A cache line, and the widest vector.
-    private const int Alignment = 64;
-
-    public AlignedMemory(int bytes)
-    {
-        Length = Math.Max(bytes, Alignment);
-        Pointer = (byte*)NativeMemory.AlignedAlloc((nuint)Length, Alignment);
-        NativeMemory.Clear(Pointer, (nuint)Length);
-    }
-
-    ~AlignedMemory() => Free();
-
-    public int Length { get; }
-
-    public byte* Pointer { get; private set; }
-
-    public void Dispose()
-    {
-        Free();
-        GC.SuppressFinalize(this);
-    }
-
-    private void Free()
-    {
-        NativeMemory.AlignedFree(Pointer);
-        Pointer = null;
     }
 }

@@ -1,27 +1,32 @@
+using System.Runtime.CompilerServices;
 using LandscapeGpu.Compilation;
 
-namespace LandscapeGpu.Devices;
+namespace LandscapeGpu.Execution;
 
 /// <summary>One block of restarts on a program's state: reads and writes single restarts in memory laid out for vectors.</summary>
 internal sealed unsafe class Lanes(CompiledProgram program) : IDisposable
 {
     private readonly AlignedMemory state = program.NewState();
     private readonly Layout layout = program.Layout;
+    private readonly int restarts = program.Layout.Restarts;
+    private readonly bool isDouble = program.Layout.Target.IsDouble;
 
-    public int Count => layout.Restarts;
+    public int Count => restarts;
 
     public ulong Run(AlignedMemory data) => program.Run(state.Pointer, data.Pointer);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Read(ProgramArray array, int element, int lane)
     {
-        var at = ((array.Offset + element) * layout.Restarts) + lane;
-        return layout.Target.IsDouble ? ((double*)state.Pointer)[at] : ((float*)state.Pointer)[at];
+        var at = ((array.Offset + element) * restarts) + lane;
+        return isDouble ? ((double*)state.Pointer)[at] : ((float*)state.Pointer)[at];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Write(ProgramArray array, int element, int lane, double value)
     {
-        var at = ((array.Offset + element) * layout.Restarts) + lane;
-        if (layout.Target.IsDouble)
+        var at = ((array.Offset + element) * restarts) + lane;
+        if (isDouble)
         {
             ((double*)state.Pointer)[at] = value;
         }
@@ -31,10 +36,11 @@ internal sealed unsafe class Lanes(CompiledProgram program) : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(ProgramArray array, int lane, Span<double> values)
     {
-        var (at, step) = ((array.Offset * layout.Restarts) + lane, layout.Restarts);
-        if (layout.Target.IsDouble)
+        var (at, step) = ((array.Offset * restarts) + lane, restarts);
+        if (isDouble)
         {
             for (var k = 0; k < values.Length; k++, at += step)
             {
@@ -50,14 +56,27 @@ internal sealed unsafe class Lanes(CompiledProgram program) : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Write(ProgramArray array, int lane, ReadOnlySpan<double> values)
     {
-        for (var k = 0; k < values.Length; k++)
+        var (at, step) = ((array.Offset * restarts) + lane, restarts);
+        if (isDouble)
         {
-            Write(array, k, lane, values[k]);
+            for (var k = 0; k < values.Length; k++, at += step)
+            {
+                ((double*)state.Pointer)[at] = values[k];
+            }
+        }
+        else
+        {
+            for (var k = 0; k < values.Length; k++, at += step)
+            {
+                ((float*)state.Pointer)[at] = (float)values[k];
+            }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(ProgramArray array, int lane, double value)
     {
         for (var k = 0; k < array.Length; k++)
@@ -65,6 +84,11 @@ internal sealed unsafe class Lanes(CompiledProgram program) : IDisposable
             Write(array, k, lane, value);
         }
     }
+
+    /// <summary>An array of a double-precision program, element by element for all lanes.</summary>
+    public Span<double> Values(ProgramArray array) => isDouble
+        ? new((double*)state.Pointer + (array.Offset * restarts), array.Length * restarts)
+        : throw new InvalidOperationException("The program is in single precision.");
 
     /// <summary>Sets a whole number that the program reads.</summary>
     public void SetSlot(int slot, int value) => ((int*)(state.Pointer + layout.SlotsAt))[slot] = value;

@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Minima;
+namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>
 /// Consecutive blocks of equal length may be exchanged, as the hidden units of a network may; with

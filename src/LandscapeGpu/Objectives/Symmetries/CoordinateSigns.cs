@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Minima;
+namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>Each coordinate may change its sign: x ~ (±x₁, …, ±x_d). The invariants are |x₁|, …, |x_d|.</summary>
 /// <remarks>The distance of two orbits is exactly the distance of their invariants.</remarks>

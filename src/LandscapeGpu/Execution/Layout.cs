@@ -1,4 +1,5 @@
-namespace LandscapeGpu.Compilation;
+using LandscapeGpu.Compilation;
+namespace LandscapeGpu.Execution;
 
 /// <summary>Where a program's arrays lie in memory, for one width of values.</summary>
 /// <remarks>

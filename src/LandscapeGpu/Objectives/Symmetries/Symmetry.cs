@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Minima;
+namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>Maps a point of length d to invariants of its orbit; the same length for every point.</summary>
 public delegate void InvariantMap(ReadOnlySpan<double> point, Span<double> invariants);

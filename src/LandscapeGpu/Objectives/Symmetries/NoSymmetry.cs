@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Minima;
+namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>The trivial group: every point is its own orbit, and its own invariants.</summary>
 public sealed record NoSymmetry : Symmetry

@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Minima;
+namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>
 /// Four orthonormal bases of R^d at random, halved: 4d directions aₖ with Σ⟨aₖ, x⟩² = ‖x‖² for every x.

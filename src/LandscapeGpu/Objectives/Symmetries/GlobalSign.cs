@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Minima;
+namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>The point and its negative are the same: x ~ −x, as for an eigenvector.</summary>
 /// <remarks>

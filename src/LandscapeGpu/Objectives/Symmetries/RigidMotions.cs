@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Minima;
+namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>
 /// A point is N equal atoms in space, (x₁, y₁, z₁, x₂, …); it may be moved, rotated and reflected as a whole, and atoms

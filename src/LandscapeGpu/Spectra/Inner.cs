@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace LandscapeGpu.Spectra;
+
+/// <summary>The few operations of an inner product space that Krylov methods are made of.</summary>
+/// <remarks>Sums are always taken in the same four parts, so that they are the same on every machine.</remarks>
+internal static class Inner
+{
+    /// <summary>⟨a, b⟩ = Σ aᵢbᵢ.</summary>
+    internal static double Product(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var x = MemoryMarshal.Cast<double, Vector256<double>>(a);
+        var y = MemoryMarshal.Cast<double, Vector256<double>>(b[..a.Length]);
+        var parts = Vector256<double>.Zero;
+        for (var i = 0; i < x.Length; i++)
+            parts = Vector256.FusedMultiplyAdd(x[i], y[i], parts);
+
+        var sum = Vector256.Sum(parts);
+        for (var i = 4 * x.Length; i < a.Length; i++)
+            sum = Math.FusedMultiplyAdd(a[i], b[i], sum);
+        return sum;
+    }
+
+    /// <summary>‖a‖.</summary>
+    internal static double Norm(ReadOnlySpan<double> a) => Math.Sqrt(Product(a, a));
+
+    /// <summary>target ← target + factor·a.</summary>
+    internal static void Add(double factor, ReadOnlySpan<double> a, Span<double> target)
+    {
+        var x = MemoryMarshal.Cast<double, Vector256<double>>(a);
+        var y = MemoryMarshal.Cast<double, Vector256<double>>(target[..a.Length]);
+        var factors = Vector256.Create(factor);
+        for (var i = 0; i < x.Length; i++)
+            y[i] = Vector256.FusedMultiplyAdd(factors, x[i], y[i]);
+        for (var i = 4 * x.Length; i < a.Length; i++)
+            target[i] = Math.FusedMultiplyAdd(factor, a[i], target[i]);
+    }
+
+    /// <summary>a ← factor·a.</summary>
+    internal static void Scale(double factor, Span<double> a)
+    {
+        foreach (ref var entry in a)
+            entry *= factor;
+    }
+}

@@ -1,0 +1,96 @@
+namespace LandscapeGpu.Spectra;
+
+/// <summary>What the eigenvalues of a Hessian say: all of them, or the extreme ones.</summary>
+/// <remarks>
+/// Of extreme eigenvalues, <see cref="Index"/> and <see cref="FlatDirections"/> are counted among those that are known and
+/// so are lower bounds, and <see cref="ConditionNumber"/> is exact where the known low ones begin with a positive one and a
+/// lower bound otherwise.
+/// </remarks>
+public sealed record Spectrum
+{
+    private Spectrum()
+    {
+    }
+
+    /// <summary>λ₀ ≤ λ₁ ≤ …: all, or the lowest followed by the highest that are known.</summary>
+    public required IReadOnlyList<double> Eigenvalues { get; init; }
+
+    /// <summary>d, the rows of the Hessian.</summary>
+    public required int Dimension { get; init; }
+
+    /// <summary>Whether all d eigenvalues are known.</summary>
+    public bool Complete => Eigenvalues.Count == Dimension;
+
+    /// <summary>The largest |λ| that counts as zero.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>Σλ; NaN where only extreme eigenvalues are known and no trace was given.</summary>
+    public required double Trace { get; init; }
+
+    /// <summary>The largest over the smallest |λ| of those that are not zero; NaN if none is.</summary>
+    public required double ConditionNumber { get; init; }
+
+    /// <summary>The largest eigenvalue; NaN of an empty Hessian.</summary>
+    public double Sharpness => Eigenvalues.Count == 0 ? double.NaN : Eigenvalues[^1];
+
+    /// <summary>How many eigenvalues are clearly negative: λ &lt; −<see cref="Threshold"/>.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>How many eigenvalues are zero to <see cref="Threshold"/>.</summary>
+    public required int FlatDirections { get; init; }
+
+    /// <summary>The spectrum of a whole Hessian, by its eigenvalues in any order.</summary>
+    /// <exception cref="ArgumentException">An eigenvalue is not finite.</exception>
+    public static Spectrum Of(ReadOnlySpan<double> eigenvalues, ZeroTolerance? tolerance = null)
+    {
+        double[] sorted = [.. eigenvalues];
+        Array.Sort(sorted);
+        return Create(sorted, sorted.Length, sorted.Sum(), tolerance);
+    }
+
+    /// <summary>The spectrum of a Hessian, d × d, row by row.</summary>
+    /// <exception cref="ArgumentException">The matrix is not d × d, or has an entry that is not finite.</exception>
+    public static Spectrum OfHessian(ReadOnlySpan<double> hessian, int dimension, ZeroTolerance? tolerance = null) =>
+        Of(SymmetricEigenvalues.Of(hessian, dimension), tolerance);
+
+    /// <summary>The spectrum of a Hessian of which only the lowest and highest eigenvalues are known.</summary>
+    /// <param name="extremes">The lowest and the highest; those that did not converge are taken as they are.</param>
+    /// <param name="trace">Σλ where it is known or estimated.</param>
+    /// <param name="tolerance">Which eigenvalues are zero.</param>
+    /// <exception cref="ArgumentException">One end is not known at all, or an eigenvalue is not finite.</exception>
+    public static Spectrum OfExtremes(ExtremeEigenvalues extremes, double trace = double.NaN, ZeroTolerance? tolerance = null)
+    {
+        ArgumentNullException.ThrowIfNull(extremes);
+        var count = extremes.Lowest.Count + extremes.Highest.Count;
+        if (count < extremes.Dimension && (extremes.Lowest.Count == 0 || extremes.Highest.Count == 0))
+            throw new ArgumentException($"{extremes.Lowest.Count} lowest and {extremes.Highest.Count} highest eigenvalues of {extremes.Dimension} are known; a spectrum needs at least one of each to tell what is zero and what kind a point is.", nameof(extremes));
+
+        double[] known = [.. extremes.Lowest, .. extremes.Highest];
+        Array.Sort(known);
+        return Create(known, extremes.Dimension, known.Length == extremes.Dimension ? known.Sum() : trace, tolerance);
+    }
+
+    private static Spectrum Create(double[] sorted, int dimension, double trace, ZeroTolerance? tolerance)
+    {
+        var largest = 0.0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (!double.IsFinite(sorted[i]))
+                throw new ArgumentException($"Eigenvalue {i} is {sorted[i]}; a spectrum is of finite eigenvalues: evaluate the Hessian where the objective is smooth and finite.");
+            largest = Math.Max(largest, Math.Abs(sorted[i]));
+        }
+
+        var threshold = (tolerance ?? ZeroTolerance.Default).Threshold(largest, dimension);
+        var magnitudes = sorted.Select(Math.Abs).Where(m => m > threshold).DefaultIfEmpty(double.NaN);
+        return new Spectrum
+        {
+            Eigenvalues = sorted,
+            Dimension = dimension,
+            Threshold = threshold,
+            Trace = trace,
+            ConditionNumber = largest / magnitudes.Min(),
+            Index = sorted.Count(l => l < -threshold),
+            FlatDirections = sorted.Count(l => Math.Abs(l) <= threshold),
+        };
+    }
+}

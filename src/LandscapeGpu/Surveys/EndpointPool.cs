@@ -1,0 +1,86 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Minima;
+using LandscapeGpu.Starts;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>All endpoints of a survey, as tables of numbers: outcomes of every restart, polished points of those that got somewhere.</summary>
+internal sealed class EndpointPool(int dimension)
+{
+    // A batch's endpoints stay below a quarter of a gigabyte.
+    private const long MostCoordinatesInBatch = 1 << 25;
+
+    private readonly List<byte[]> outcomes = [];
+    private PolishedSet polished = new(dimension, 0);
+
+    public PolishedSet Polished => polished;
+
+    public long Restarts { get; private set; }
+
+    public long Steps { get; private set; }
+
+    public long PolishEvaluations { get; private set; }
+
+    /// <summary>How the restarts ended; stalled ones that polishing found to be stationary have converged.</summary>
+    public OutcomeCounts Outcomes
+    {
+        get
+        {
+            var counts = outcomes.Select(o => OutcomeCounts.Of(o)).ToList();
+            return new(
+                counts.Sum(c => c.Converged), counts.Sum(c => c.IterationLimit), counts.Sum(c => c.Stalled),
+                counts.Sum(c => c.LeftDomain), counts.Sum(c => c.NotFinite), counts.Sum(c => c.Unfinished));
+        }
+    }
+
+    /// <summary>Cuts restarts first … last−1 into pieces that fit in memory.</summary>
+    public static IEnumerable<RestartRange> Batches(Sampler starts, ulong seed, long first, long last)
+    {
+        var dimension = Math.Max(1, starts.Dimension ?? 1);
+        var most = Math.Max(1024, Math.Min(int.MaxValue / (2 * dimension), MostCoordinatesInBatch / dimension));
+        for (var at = first; at < last; at += most)
+        {
+            yield return new(starts, seed, at, (int)Math.Min(most, last - at));
+        }
+    }
+
+    /// <summary>Notes how restarts ended; returns the points that are worth polishing.</summary>
+    public EndPoints Add(Endpoints batch)
+    {
+        var worth = Enumerable.Range(0, batch.Count).Where(k => batch.Outcomes[k] is (byte)Outcome.Converged or (byte)Outcome.Stalled).ToArray();
+        Restarts += batch.Count;
+        Steps += batch.Steps.Sum(s => (long)s);
+        outcomes.Add(batch.Outcomes);
+        if (worth.Length == batch.Count)
+        {
+            return new(batch.Outcomes, worth, batch.Points);
+        }
+
+        var points = new double[(long)worth.Length * dimension];
+        for (var k = 0; k < worth.Length; k++)
+        {
+            batch.Points.AsSpan(worth[k] * dimension, dimension).CopyTo(points.AsSpan(k * dimension));
+        }
+
+        return new(batch.Outcomes, worth, points);
+    }
+
+    /// <summary>Adds what polishing made of them; only stationary points are kept.</summary>
+    public void Add(EndPoints ends, PolishedSet set)
+    {
+        PolishEvaluations += set.Evaluations;
+        for (var k = 0; k < ends.Count; k++)
+        {
+            ends.Outcomes[ends.Restarts[k]] = (byte)(set.Stationary[k] ? Outcome.Converged : Outcome.Stalled);
+        }
+
+        polished = polished.With(set);
+    }
+
+    /// <summary>Points to polish, and which restarts of their batch they are.</summary>
+    public sealed record EndPoints(byte[] Outcomes, int[] Restarts, double[] Points)
+    {
+        public int Count => Restarts.Length;
+    }
+}

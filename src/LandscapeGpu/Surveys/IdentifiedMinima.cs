@@ -1,0 +1,47 @@
+using LandscapeGpu.Minima;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>Endpoints grouped into distinct stationary points.</summary>
+/// <param name="Clusters">For each, how many restarts ended there and which of them is the most stationary.</param>
+/// <param name="Coverage">How likely one more restart is to end at one of them.</param>
+/// <param name="Chao1">A lower bound on how many there are.</param>
+/// <param name="Margin">How clear the grouping is.</param>
+internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clusters, Coverage Coverage, Chao1 Chao1, double Margin)
+{
+    public static IdentifiedMinima Of(Objective objective, SurveyOptions options, PolishedSet polished)
+    {
+        if (polished.Count == 0)
+        {
+            return new([], Coverage.Of([]), Chao1.Of([]), double.PositiveInfinity);
+        }
+
+        var identity = IdentityOf(objective, options);
+        var stored = new StoredEndpoints(polished.Dimension, polished.Points, polished.Values, polished.Moments);
+        var (assignment, margin) = identity.Identify(stored, options.Threads ?? 0);
+        var best = assignment.Representatives.ToArray();
+        for (var k = 0; k < polished.Count; k++)
+        {
+            var cluster = assignment.Labels[k];
+            if (polished.Residuals[k] < polished.Residuals[best[cluster]])
+            {
+                best[cluster] = k;
+            }
+        }
+
+        return new([.. best.Zip(assignment.Sizes)], Coverage.Of(assignment.Sizes), Chao1.Of(assignment.Sizes), margin.Separation / identity.Tolerance);
+    }
+
+    private static Identity IdentityOf(Objective objective, SurveyOptions options)
+    {
+        var kind = options.Identity != IdentityKind.Auto ? options.Identity
+            : objective.Symmetry is null ? IdentityKind.Location : IdentityKind.Symmetry;
+        return kind switch
+        {
+            IdentityKind.Location => options.Tolerance is { } t ? Identity.Location(t) : Identity.Location(),
+            IdentityKind.Symmetry => options.Tolerance is { } t ? Identity.Modulo(objective.Symmetry!, t) : Identity.Modulo(objective.Symmetry!),
+            _ => options.Tolerance is { } t ? Identity.Fingerprint(t) : Identity.Fingerprint(),
+        };
+    }
+}

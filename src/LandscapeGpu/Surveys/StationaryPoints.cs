@@ -1,0 +1,170 @@
+using LandscapeGpu.Devices;
+using LandscapeGpu.Minima;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Spectra;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>Distinct stationary points with their spectra and kinds.</summary>
+internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IdentifiedMinima Identified)
+{
+    public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, PolishedSet polished, LaneDevice device)
+    {
+        var derivatives = Derivatives.Of(objective, device.Bits);
+        var found = objective.Dimension <= Polish.MostCoordinates
+            ? FromHessians(objective, derivatives, identified, polished, device.Threads)
+            : FromExtremes(objective, derivatives, identified, polished);
+        return new(found, identified);
+    }
+
+    public SurveyResult Result(Objective objective, SurveyOptions options, EndpointPool endpoints, string device, SurveyClock clock, bool stopped)
+    {
+        var minima = Where(StationaryKind.Minimum, StationaryKind.DegenerateMinimum);
+        var outcomes = endpoints.Outcomes;
+        // How complete the list of minima is; saddles that restarts ended at are not what is counted.
+        var sizes = minima.Select(m => (int)m.Count).ToList();
+        var (coverage, chao) = (Coverage.Of(sizes), Chao1.Of(sizes));
+        return new SurveyResult
+        {
+            Objective = objective,
+            Options = options,
+            Restarts = endpoints.Restarts,
+            Device = device,
+            Rule = options.Rule.ToString(),
+            Outcomes = outcomes,
+            Minima = minima,
+            BoundaryMinima = Where(StationaryKind.BoundaryMinimum),
+            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum),
+            Unpolished = outcomes.Stalled,
+            Coverage = new()
+            {
+                GoodTuring = coverage.Estimate,
+                GoodTuringLow = coverage.Interval.Lower,
+                GoodTuringHigh = coverage.Interval.Upper,
+                Chao1 = chao.Estimate,
+                Chao1Low = chao.Interval.Lower,
+                Chao1High = chao.Interval.Upper,
+            },
+            IdentityMargin = Identified.Margin,
+            GradientEvaluations = endpoints.Steps + endpoints.PolishEvaluations,
+            Seconds = clock.Seconds,
+            Stopped = stopped,
+            Endpoints = endpoints,
+        };
+    }
+
+    private List<StationaryPoint> Where(params StationaryKind[] kinds) => [.. All.Where(p => kinds.Contains(p.Kind)).OrderBy(p => p.Value)];
+
+    private static List<StationaryPoint> FromHessians(Objective objective, Derivatives derivatives, IdentifiedMinima identified, PolishedSet polished, int threads)
+    {
+        var d = objective.Dimension;
+        using var hessians = new LaneHessians(derivatives, objective.Parameters);
+        using var slopes = new Slopes(objective, derivatives);
+        var found = new List<StationaryPoint>();
+        var box = objective.Domain as Domain.BoxDomain;
+        var gradient = new double[d];
+        foreach (var group in identified.Clusters.Chunk(hessians.Count))
+        {
+            for (var l = 0; l < group.Length; l++)
+            {
+                hessians.Set(l, PointOf(polished, group[l].Best));
+            }
+
+            hessians.Compute();
+            var matrices = new double[group.Length * d * d];
+            for (var l = 0; l < group.Length; l++)
+            {
+                for (var e = 0; e < d * d; e++)
+                {
+                    matrices[(l * d * d) + e] = hessians.Entries[(e * hessians.Count) + l];
+                }
+            }
+
+            var eigenvalues = new double[group.Length * d];
+            SymmetricEigenvalues.Batch(matrices, d, group.Length, eigenvalues, threads);
+            for (var l = 0; l < group.Length; l++)
+            {
+                var point = PointOf(polished, group[l].Best);
+                if (box is not null && IsAtBound(box, point))
+                {
+                    slopes.Gradient(point, gradient);
+                    var kind = Classification.OfBoxPoint(matrices.AsSpan(l * d * d, d * d), gradient, BoundsOf(box, point));
+                    found.Add(Describe(group[l], polished, kind.Spectrum, kind.Kind, kind.Held));
+                }
+                else
+                {
+                    var spectrum = Spectrum.Of(eigenvalues.AsSpan(l * d, d));
+                    found.Add(Describe(group[l], polished, spectrum, Classification.Classify(spectrum), []));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static List<StationaryPoint> FromExtremes(Objective objective, Derivatives derivatives, IdentifiedMinima identified, PolishedSet polished)
+    {
+        using var slopes = new Slopes(objective, derivatives);
+        var found = new List<StationaryPoint>();
+        foreach (var cluster in identified.Clusters)
+        {
+            var point = PointOf(polished, cluster.Best).ToArray();
+            SymmetricOperator product = (v, result) => slopes.Product(point, v, result);
+            var extremes = Lanczos.Extremes(product, objective.Dimension, new LanczosOptions { Lowest = 3, Highest = 3 });
+            var trace = TraceEstimate.Hutchinson(product, objective.Dimension, 32);
+            var spectrum = Spectrum.OfExtremes(extremes, trace.Value);
+            found.Add(Describe(cluster, polished, spectrum, Classification.Classify(spectrum), []));
+        }
+
+        return found;
+    }
+
+    private static StationaryPoint Describe((int Best, int Count) cluster, PolishedSet polished, Spectrum spectrum, StationaryKind kind, IReadOnlyList<int> held)
+    {
+        var share = new Proportion(cluster.Count, polished.Count);
+        return new()
+        {
+            Kind = kind,
+            Value = polished.Values[cluster.Best],
+            Point = PointOf(polished, cluster.Best).ToArray(),
+            Count = cluster.Count,
+            Share = share.Share,
+            ShareLow = share.Interval.Lower,
+            ShareHigh = share.Interval.Upper,
+            GradientNorm = polished.Residuals[cluster.Best],
+            Eigenvalues = spectrum.Eigenvalues,
+            Index = spectrum.Index,
+            FlatDirections = spectrum.FlatDirections,
+            AtBound = held,
+            Trace = spectrum.Trace,
+            ConditionNumber = spectrum.ConditionNumber,
+            Sharpness = spectrum.Sharpness,
+        };
+    }
+
+    private static ReadOnlySpan<double> PointOf(PolishedSet polished, int k) => polished.Points.AsSpan(k * polished.Dimension, polished.Dimension);
+
+    private static bool IsAtBound(Domain.BoxDomain box, ReadOnlySpan<double> point)
+    {
+        for (var i = 0; i < point.Length; i++)
+        {
+            if (point[i] <= box.Lower[i] || point[i] >= box.Upper[i])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Bound[] BoundsOf(Domain.BoxDomain box, ReadOnlySpan<double> point)
+    {
+        var bounds = new Bound[point.Length];
+        for (var i = 0; i < point.Length; i++)
+        {
+            bounds[i] = point[i] <= box.Lower[i] ? Bound.Lower : point[i] >= box.Upper[i] ? Bound.Upper : Bound.None;
+        }
+
+        return bounds;
+    }
+}
