@@ -66,7 +66,10 @@ internal sealed class ObjectiveArguments
             (null, null, null) => throw new MistakeException("no objective was given; give a name of the catalogue (`landscape list`), --formula or --script."),
             _ => throw new MistakeException("several objectives were given; give one name, one --formula or one --script."),
         };
-        return text is null ? objective : objective with { Domain = DomainText.Parse(text, objective.Dimension) };
+        // In another domain the objective's own starts may lie outside, and what is known need not hold.
+        return text is null
+            ? objective
+            : objective with { Domain = DomainText.Parse(text, objective.Dimension), Starts = null, Known = new() };
     }
 
     private Dictionary<string, double> Settings(ParseResult parsed)

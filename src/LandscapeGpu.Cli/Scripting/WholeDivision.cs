@@ -8,7 +8,7 @@ namespace LandscapeGpu.Cli.Scripting;
 internal static class WholeDivision
 {
     /// <exception cref="MistakeException">There is such a division.</exception>
-    public static void Require(Compilation compilation, CompilerMessages messages)
+    public static void Require(Microsoft.CodeAnalysis.Compilation compilation, CompilerMessages messages)
     {
         var tree = compilation.SyntaxTrees.Single();
         var model = compilation.GetSemanticModel(tree);

@@ -1,3 +1,4 @@
+using LandscapeGpu.Spectra;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;

@@ -56,7 +56,7 @@ public static class SurveyText
     public static IEnumerable<string> Notes(SurveyResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        if (result.Stopped)
+        if (result.Stopped || result.Outcomes.Unfinished > 0)
         {
             yield return "Stopped early: these are the restarts that had ended by then.";
         }
