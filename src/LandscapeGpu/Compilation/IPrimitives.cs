@@ -56,11 +56,16 @@ internal interface IPrimitives<V>
     V Select(V mask, V then, V otherwise);
 
     /// <summary>
-    /// x·2ⁿ by adding n to the exponent field of x: n must be an integer, x and the result normal numbers (or x zero: then the result is unspecified).
+    /// x·2ⁿ by adding n to the exponent field of x, where n is an integer, x and the result are normal numbers. For any other
+    /// input, NaN and numbers no integer holds included, the result is unspecified, but the operation must not trap: functions
+    /// evaluate it on arguments whose result they then discard.
     /// </summary>
     V ScaleByPowerOfTwo(V x, V n);
 
-    /// <summary>⌊log₂ x⌋ of a positive normal number, as a number; unspecified elsewhere.</summary>
+    /// <summary>
+    /// ⌊log₂ x⌋ of a positive normal number, as a number; of +∞, 128 (single) or 1024 (double), one past the largest; unspecified
+    /// elsewhere.
+    /// </summary>
     V Exponent(V x);
 
     /// <summary>x/2^⌊log₂ x⌋ in [1, 2) of a positive normal number; unspecified elsewhere.</summary>

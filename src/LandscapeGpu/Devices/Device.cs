@@ -26,6 +26,9 @@ public abstract class Device
 /// <summary>A descent that is ready to run.</summary>
 public abstract class CompiledDescent
 {
+    /// <summary>Floating-point operations of one step of one restart: a multiply-add counts as two.</summary>
+    public abstract double FlopsPerStep { get; }
+
     /// <summary>Runs restarts until each has ended, or until cancelled: what was finished by then is kept.</summary>
     /// <param name="range">Which restarts.</param>
     /// <param name="progress">Called now and then, from any thread, with the number of restarts that have ended.</param>

@@ -16,6 +16,8 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
 
     public CompiledProgram Program => program;
 
+    public override double FlopsPerStep => OperationCount.Flops(program.Program);
+
     public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(range);

@@ -46,6 +46,19 @@ public sealed class LaneDevice : Device
         return new LaneDescent(objective, options, step, Compile(step.Program), Threads);
     }
 
+    /// <summary>The program of one step, as it will run: readable, one statement a line.</summary>
+    /// <exception cref="ArgumentException">The options contradict each other or the objective.</exception>
+    public string Explain(Objective objective, DescentOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        var step = StepProgram.Write(objective, options ?? new());
+        var compiled = Compile(step.Program);
+        var form = step.Program.Body.Statements.OfType<Loop>().Any() ? "loops" : "straight-line code";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"one step of {(options ?? new()).Rule} on {Description}\n{form}, {OperationCount.Flops(step.Program):F0} flops, {compiled.Layout.Restarts} restarts side by side\n{Listing.Of(step.Program)}");
+    }
+
     internal CompiledProgram Compile(Program program)
     {
         Target target = bits == 0 ? new ScalarTarget(program.IsDouble) : new LaneTarget(bits, program.IsDouble);

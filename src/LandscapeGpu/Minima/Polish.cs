@@ -232,7 +232,9 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
                 lane.Largest = Math.Max(lane.Largest, Math.Abs(hessians.Entries[(((i * d) + i) * count) + l]));
             }
 
-            var promised = Math.Abs(slopeAlong) <= 1e-24 * Math.Max(1, Math.Abs(lane.Value));
+            lane.Length = Math.Sqrt(length);
+            // On a plateau the model promises next to nothing as well, but its minimum is far away.
+            var promised = Math.Abs(slopeAlong) <= 1e-24 * Math.Max(1, Math.Abs(lane.Value)) && lane.Length <= 1e-4 * (1 + Norm(lane.Point));
             if (promised || !double.IsFinite(slopeAlong) || lane.Steps > MostSteps)
             {
                 Finish(lane, l, promised || AtFloor(lane));
@@ -241,14 +243,14 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
 
             // Endpoints are near their stationary points: a long step would lead to another one.
             var longest = 0.1 * (1 + Norm(lane.Point));
-            lane.Share = Math.Min(1, longest / Math.Sqrt(length));
+            lane.Share = Math.Min(1, longest / lane.Length);
             lane.Advance();
             Project(lane.Trial);
         }
 
-        /// <summary>The gradient is as short as rounding of the point lets it be.</summary>
+        /// <summary>The gradient is as short as rounding of the point lets it be, and Newton's step no longer leads anywhere.</summary>
         private static bool AtFloor(Lane lane) =>
-            lane.Norm <= 1e-9 * Math.Max(lane.Largest, 1e-300) * (1 + Norm(lane.Point)) && lane.Norm <= 1e-5 * Math.Max(1, Math.Abs(lane.Value));
+            lane.Length <= 1e-6 * (1 + Norm(lane.Point)) && lane.Norm <= 1e-9 * Math.Max(lane.Largest, 1e-300) * (1 + Norm(lane.Point)) && lane.Norm <= 1e-5 * Math.Max(1, Math.Abs(lane.Value));
 
         private void Finish(Lane lane, int l, bool stationary)
         {
@@ -343,6 +345,9 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
         public double Share { get; set; }
 
         public double Largest { get; set; }
+
+        /// <summary>The length of Newton's step.</summary>
+        public double Length { get; set; }
 
         public bool Turning { get; set; }
 

@@ -1,5 +1,3 @@
-
-
 namespace LandscapeGpu.Spectra;
 
 /// <summary>What kind of stationary point a point is, decided by second-order conditions.</summary>
@@ -46,7 +44,11 @@ public sealed record Classification
     {
         ArgumentNullException.ThrowIfNull(spectrum);
         if (spectrum.Eigenvalues.Count == 0)
-            throw new ArgumentException("The spectrum has no eigenvalues; a point with every coordinate held at a bound is classified with its gradient and bounds.", nameof(spectrum));
+        {
+            throw new ArgumentException(
+                "The spectrum has no eigenvalues; a point with every coordinate held at a bound is classified with its gradient and bounds.",
+                nameof(spectrum));
+        }
 
         if (spectrum.Index == 0)
             return spectrum.FlatDirections == 0 ? StationaryKind.Minimum : StationaryKind.DegenerateMinimum;
@@ -65,7 +67,11 @@ public sealed record Classification
     /// </param>
     /// <exception cref="ArgumentException">Lengths differ, or an entry is not finite.</exception>
     public static Classification OfBoxPoint(
-        ReadOnlySpan<double> hessian, ReadOnlySpan<double> gradient, ReadOnlySpan<Bound> bounds, ZeroTolerance? tolerance = null, double gradientTolerance = 1e-10)
+        ReadOnlySpan<double> hessian,
+        ReadOnlySpan<double> gradient,
+        ReadOnlySpan<Bound> bounds,
+        ZeroTolerance? tolerance = null,
+        double gradientTolerance = 1e-10)
     {
         Require(hessian, gradient, bounds);
         var threshold = gradientTolerance;

@@ -108,7 +108,7 @@ internal sealed class KrylovSpace(SymmetricOperator apply, int dimension, int li
     private double[] Orthogonalise(Span<double> vector)
     {
         var inside = new double[Count];
-        for (var pass = 0; pass < 1; pass++)
+        for (var pass = 0; pass < 2; pass++)
         {
             for (var i = 0; i < Count; i++)
             {

@@ -36,7 +36,12 @@ public sealed record LanczosOptions
         if (!(Tolerance > 0))
             throw new ArgumentException($"A tolerance of {Tolerance} was given; it is positive, such as 1e-10.");
         if (BasisLimit < Math.Min(dimension, 2 * (Lowest + Highest) + 4))
-            throw new ArgumentException($"A basis of {BasisLimit} vectors is too small for {Lowest} lowest and {Highest} highest eigenvalues; allow at least {2 * (Lowest + Highest) + 4}.");
+        {
+            throw new ArgumentException(
+                $"A basis of {BasisLimit} vectors is too small for {Lowest} lowest and {Highest} highest eigenvalues; "
+                + $"allow at least {2 * (Lowest + Highest) + 4}.");
+        }
+
         if (ProductLimit < 1)
             throw new ArgumentException($"{ProductLimit} products were allowed; allow at least 1.");
     }

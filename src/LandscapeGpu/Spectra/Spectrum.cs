@@ -63,7 +63,12 @@ public sealed record Spectrum
         ArgumentNullException.ThrowIfNull(extremes);
         var count = extremes.Lowest.Count + extremes.Highest.Count;
         if (count < extremes.Dimension && (extremes.Lowest.Count == 0 || extremes.Highest.Count == 0))
-            throw new ArgumentException($"{extremes.Lowest.Count} lowest and {extremes.Highest.Count} highest eigenvalues of {extremes.Dimension} are known; a spectrum needs at least one of each to tell what is zero and what kind a point is.", nameof(extremes));
+        {
+            throw new ArgumentException(
+                $"{extremes.Lowest.Count} lowest and {extremes.Highest.Count} highest eigenvalues of {extremes.Dimension} are known; "
+                + "a spectrum needs at least one of each to tell what is zero and what kind a point is.",
+                nameof(extremes));
+        }
 
         double[] known = [.. extremes.Lowest, .. extremes.Highest];
         Array.Sort(known);
@@ -76,7 +81,12 @@ public sealed record Spectrum
         for (var i = 0; i < sorted.Length; i++)
         {
             if (!double.IsFinite(sorted[i]))
-                throw new ArgumentException($"Eigenvalue {i} is {sorted[i]}; a spectrum is of finite eigenvalues: evaluate the Hessian where the objective is smooth and finite.");
+            {
+                throw new ArgumentException(
+                    $"Eigenvalue {i} is {sorted[i]}; a spectrum is of finite eigenvalues: "
+                    + "evaluate the Hessian where the objective is smooth and finite.");
+            }
+
             largest = Math.Max(largest, Math.Abs(sorted[i]));
         }
 

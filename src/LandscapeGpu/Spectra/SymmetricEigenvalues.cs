@@ -70,7 +70,11 @@ public static class SymmetricEigenvalues
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         Require(matrices.Length, n, count, nameof(matrices));
         if (eigenvalues.Length != (long)count * n)
-            throw new ArgumentException($"{count} matrices of {n} rows have {(long)count * n} eigenvalues; the span has room for {eigenvalues.Length}.", nameof(eigenvalues));
+        {
+            throw new ArgumentException(
+                $"{count} matrices of {n} rows have {(long)count * n} eigenvalues; the span has room for {eigenvalues.Length}.",
+                nameof(eigenvalues));
+        }
 
         if (count == 0 || n == 0)
             return;

@@ -5,7 +5,9 @@ namespace LandscapeGpu.Tests.Numerics;
 
 public class BigFunctionsTests
 {
-    /// <summary>Digits as published in tables (OEIS A000796, A001113, A002162, A002392, A049469, A049470, and Abramowitz and Stegun).</summary>
+    /// <summary>
+    /// Digits as published in tables (OEIS A000796, A001113, A002162, A002392, A049469, A049470, and Abramowitz and Stegun).
+    /// </summary>
     public static TheoryData<string, string> Published => new()
     {
         { "pi", "3.14159265358979323846264338327950288419716939937510" },

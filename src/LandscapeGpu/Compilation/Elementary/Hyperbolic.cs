@@ -3,52 +3,29 @@ namespace LandscapeGpu.Compilation.Elementary;
 /// <summary>The hyperbolic tangent.</summary>
 internal static class Hyperbolic
 {
-    // tanh(x)/x = P(x²)/Q(x²). Rational minimax on [0, 9.02], where tanh has become 1: relative error 2^-25.5;
-    // then scaled, and the last places searched, for the smallest error of the whole evaluation in floats.
-    private static ReadOnlySpan<double> Numerator =>
-        [
-        1.3547309637069702, 0.18125306069850922, 0.0047327666543424129, 2.7874171792063862e-05, 1.8030101855970315e-08,
-    ];
+    // 2·tanh(x/2)/x − 1 = N(x²)/D(x²). Minimax with the weight 1/cosh x that HalfAngle leaves of an error: on [0, 10]
+    // relative error 2^-25.8 of tanh (float), on [0, 19.1] 2^-59.3 (double). The first coefficient is what makes tanh x = x near 0.
+    private static ReadOnlySpan<double> NumeratorSingle => [0, -0.08333326131105423, -0.00097198854200541973, -6.7802666592342575e-08];
 
-    private static ReadOnlySpan<double> Denominator =>
-        [
-        1.3547309637069702, 0.63282978534698486, 0.035045593976974487, 0.0004446579550858587, 1.0509560297577991e-06,
-    ];
+    private static ReadOnlySpan<double> DenominatorSingle => [1, 0.11166293919086456, 0.0010483418591320515];
 
-    // (e^2r − 1)/r in r, that is (e^t − 1)/t with powers of two in its coefficients. Minimax on |t| ≤ ln(2)/2: relative error 2^-55.5.
-    private static ReadOnlySpan<double> ExponentialLessOne =>
+    private static ReadOnlySpan<double> NumeratorDouble =>
     [
-        2, 4 * 0.500000000000000555, 8 * 0.1666666666666659358, 16 * 4.166666666657382195e-2, 32 * 8.33333333338623881e-3,
-        64 * 1.388888893228920314e-3, 128 * 1.984126972711162766e-4, 256 * 2.480150456667242504e-5, 512 * 2.75573996590455724e-6,
-        1024 * 2.762627619655901076e-7, 2048 * 2.505643072286639174e-8,
+        0, -0.083333333333333329, -0.0016518964177532497, -9.0375965266561761e-06, -1.7819920228324416e-08,
+        -1.2317118777694296e-11, -2.0768443675432403e-15,
+    ];
+
+    private static ReadOnlySpan<double> DenominatorDouble =>
+    [
+        1, 0.11982275701303877, 0.0019716792405762638, 1.0021854172093268e-05, 1.8951241118977136e-08,
+        1.2725794211407699e-11, 2.0976095110462574e-15,
     ];
 
     /// <summary>
-    /// tanh x, relatively accurate near 0, ±1 for large |x|. Float: one rational function. Double: E/(E + 2) with
-    /// E = e^2|x| − 1 = 2ⁿ(e^2r − 1) + (2ⁿ − 1). Within 4.2 ulp (float) and 2.7 ulp (double).
+    /// tanh x, relatively accurate near 0, ±1 for large |x|. Within 2.5 ulp (float) and 2.4 ulp (double) where measured.
     /// </summary>
-    public static V Tanh<V>(IPrimitives<V> p, V x)
-    {
-        var result = p.IsDouble ? ByExponential(p, x) : ByQuotient(p, x);
-        return p.Select(p.Equal(x, x), result, x);
-    }
-
-    private static V ByQuotient<V>(IPrimitives<V> p, V x)
-    {
-        x = p.Max(p.Min(x, p.Constant(9.02)), p.Constant(-9.02));
-        var square = p.Multiply(x, x);
-        return p.Divide(p.Multiply(x, Polynomial.Evaluate(p, square, Numerator)), Polynomial.Evaluate(p, square, Denominator));
-    }
-
-    private static V ByExponential<V>(IPrimitives<V> p, V x)
-    {
-        var magnitude = p.Min(p.Abs(x), p.Constant(20));
-        var n = p.Round(p.Multiply(magnitude, p.Constant(2 * 1.4426950408889634)));
-        var r = p.FusedMultiplyAdd(n, p.Constant(-0.5 * 0.6931471805599453), magnitude);
-        r = p.FusedMultiplyAdd(n, p.Constant(-0.5 * 2.3190468138462996e-17), r);
-        var fraction = p.Multiply(r, Polynomial.Evaluate(p, r, ExponentialLessOne));
-        var power = p.ScaleByPowerOfTwo(p.Constant(1), n);
-        var lessOne = p.FusedMultiplyAdd(power, fraction, p.Subtract(power, p.Constant(1)));
-        return p.CopySign(p.Divide(lessOne, p.Add(lessOne, p.Constant(2))), x);
-    }
+    public static V Tanh<V>(IPrimitives<V> p, V x) =>
+        p.IsDouble
+            ? HalfAngle.Evaluate(p, x, 19.1, 1, NumeratorDouble, DenominatorDouble)
+            : HalfAngle.Evaluate(p, x, 9.35, 1, NumeratorSingle, DenominatorSingle);
 }

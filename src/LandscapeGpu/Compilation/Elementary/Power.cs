@@ -74,7 +74,8 @@ internal static class Power
         var squareLow = p.FusedMultiplyAdd(p.Add(s, s), sLow, ErrorOfProduct(p, s, s, square));
         var third = p.Constant(Third);
         var series = p.Multiply(square, third);
-        var seriesLow = p.FusedMultiplyAdd(square, p.Constant(LowPart(p, Third, 1.850371707708594e-17)), ErrorOfProduct(p, square, third, series));
+        var thirdLow = p.Constant(LowPart(p, Third, 1.850371707708594e-17));
+        var seriesLow = p.FusedMultiplyAdd(square, thirdLow, ErrorOfProduct(p, square, third, series));
         seriesLow = p.FusedMultiplyAdd(squareLow, third, seriesLow);
         var tail = Polynomial.Evaluate(p, square, p.IsDouble ? TailDouble : TailSingle);
         seriesLow = p.FusedMultiplyAdd(p.Multiply(square, square), tail, seriesLow);

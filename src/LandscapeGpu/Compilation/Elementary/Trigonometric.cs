@@ -9,7 +9,8 @@ namespace LandscapeGpu.Compilation.Elementary;
 /// </para>
 /// <para>
 /// Far outside the useful range there is no digit of the remainder left and the result is arbitrary, but finite and, for sine
-/// and cosine, within [−1, 1] (in double, the peak may round to the neighbour of 1): the sign below comes out as zero once n fills the significand, and the squared remainder is bounded.
+/// and cosine, within [−1, 1] (in double, the peak may round to the neighbour of 1): the sign below comes out as zero once n
+/// fills the significand, and the squared remainder is bounded.
 /// A zero result does not keep the sign of −0. Infinities and NaN give NaN.
 /// </para>
 /// </remarks>

@@ -46,9 +46,8 @@ public sealed class LennardJones : Family
         {
             var r2 = Square(x[3 * i] - x[3 * j]) + Square(x[(3 * i) + 1] - x[(3 * j) + 1]) + Square(x[(3 * i) + 2] - x[(3 * j) + 2]);
             // One division a pair and no root: r⁻⁶, then r⁻¹² − r⁻⁶ = r⁻⁶(r⁻⁶ − 1).
-            var kept = Max(r2, LeastSquaredDistance);
-            var r6 = 1 / Pow(kept, 3);
-            return (r6 * (r6 - 1)) + (SlopeInside * (r2 - kept));
+            var r6 = 1 / Pow(Max(r2, LeastSquaredDistance), 3);
+            return (r6 * (r6 - 1)) + (SlopeInside * Min(r2 - LeastSquaredDistance, 0));
         }))) with
         {
             Symmetry = new RigidMotions(3),

@@ -24,14 +24,19 @@ public class DoubleAccuracyTests(ITestOutputHelper output)
     public void Sine_is_within_four_ulp_over_its_useful_range() => Check(x => Trigonometric.Sin(s_p, x), x => BigFunctions.Sin(x), Angles);
 
     [Fact]
-    public void Cosine_is_within_four_ulp_over_its_useful_range() => Check(x => Trigonometric.Cos(s_p, x), x => BigFunctions.Cos(x), Angles);
+    public void Cosine_is_within_four_ulp_over_its_useful_range() =>
+        Check(x => Trigonometric.Cos(s_p, x), x => BigFunctions.Cos(x), Angles);
 
     [Fact]
-    public void Tangent_is_within_four_ulp_over_its_useful_range() => Check(x => Trigonometric.Tan(s_p, x), x => BigFunctions.Tan(x), Angles);
+    public void Tangent_is_within_four_ulp_over_its_useful_range() =>
+        Check(x => Trigonometric.Tan(s_p, x), x => BigFunctions.Tan(x), Angles);
 
     [Fact]
     public void Sine_of_turns_is_within_four_ulp_everywhere() =>
-        Check(x => LandscapeGpu.Compilation.Elementary.Turns.Sin(s_p, x), BigFunctions.SinTurns, Turns.Where(u => Math.Abs(u) > 1e-300 && 2 * u != Math.Round(2 * u)));
+        Check(
+            x => LandscapeGpu.Compilation.Elementary.Turns.Sin(s_p, x),
+            BigFunctions.SinTurns,
+            Turns.Where(u => Math.Abs(u) > 1e-300 && 2 * u != Math.Round(2 * u)));
 
     [Fact]
     public void Cosine_of_turns_is_within_four_ulp_everywhere() =>
@@ -42,22 +47,34 @@ public class DoubleAccuracyTests(ITestOutputHelper output)
 
     [Fact]
     public void Exponential_is_within_four_ulp_over_its_range() =>
-        Check(x => Exponential.Exp(s_p, x), x => BigFunctions.Exp(x), [.. Even(-708.39, 709.782712893384, 5000), .. Even(-1, 1, 4000), .. EveryMagnitude(1e-18, 700, 3000)]);
+        Check(
+            x => Exponential.Exp(s_p, x),
+            x => BigFunctions.Exp(x),
+            [.. Even(-708.39, 709.782712893384, 5000), .. Even(-1, 1, 4000), .. EveryMagnitude(1e-18, 700, 3000)]);
 
     [Fact]
     public void Sigmoid_is_within_four_ulp_over_its_range() =>
-        Check(x => Exponential.Sigmoid(s_p, x), BigFunctions.Sigmoid, [.. Even(-708, 708, 3000), .. Even(-40, 40, 6000), .. EveryMagnitude(1e-18, 700, 2000)]);
+        Check(
+            x => Exponential.Sigmoid(s_p, x),
+            BigFunctions.Sigmoid,
+            [.. Even(-708, 708, 3000), .. Even(-40, 40, 6000), .. EveryMagnitude(1e-18, 700, 2000)]);
 
     [Fact]
     public void Softplus_is_within_four_ulp_over_its_range() =>
-        Check(x => Exponential.Softplus(s_p, x), BigFunctions.Softplus, [.. Even(-708, 708, 1000), .. Even(-40, 40, 4000), .. EveryMagnitude(1e-18, 700, 1000)]);
+        Check(
+            x => Exponential.Softplus(s_p, x),
+            BigFunctions.Softplus,
+            [.. Even(-708, 708, 1000), .. Even(-40, 40, 4000), .. EveryMagnitude(1e-18, 700, 1000)]);
 
     [Fact]
     public void Logarithm_is_within_four_ulp_of_every_normal_number() =>
         Check(
             x => Logarithm.Log(s_p, x),
             BigFunctions.Log,
-            [.. EveryMagnitude(2.3e-308, 1.7e308, 4000).Select(Math.Abs), .. Even(0.5, 2, 5000), .. EveryMagnitude(1e-15, 0.1, 1000).Select(d => 1 + d)]);
+            [
+                .. EveryMagnitude(2.3e-308, 1.7e308, 4000).Select(Math.Abs), .. Even(0.5, 2, 5000),
+                .. EveryMagnitude(1e-15, 0.1, 1000).Select(d => 1 + d),
+            ]);
 
     [Fact]
     public void Hyperbolic_tangent_is_within_four_ulp_everywhere() =>
@@ -65,11 +82,17 @@ public class DoubleAccuracyTests(ITestOutputHelper output)
 
     [Fact]
     public void Arc_sine_is_within_four_ulp_everywhere() =>
-        Check(x => InverseTrigonometric.Asin(s_p, x), BigFunctions.Asin, [.. Even(-1, 1, 5000), .. EveryMagnitude(1e-20, 1, 2000), .. NearOne]);
+        Check(
+            x => InverseTrigonometric.Asin(s_p, x),
+            BigFunctions.Asin,
+            [.. Even(-1, 1, 5000), .. EveryMagnitude(1e-20, 1, 2000), .. NearOne]);
 
     [Fact]
     public void Arc_cosine_is_within_four_ulp_everywhere() =>
-        Check(x => InverseTrigonometric.Acos(s_p, x), BigFunctions.Acos, [.. Even(-1, 1, 5000), .. EveryMagnitude(1e-20, 1, 2000), .. NearOne]);
+        Check(
+            x => InverseTrigonometric.Acos(s_p, x),
+            BigFunctions.Acos,
+            [.. Even(-1, 1, 5000), .. EveryMagnitude(1e-20, 1, 2000), .. NearOne]);
 
     [Fact]
     public void Arc_tangent_is_within_four_ulp_everywhere() =>
@@ -83,8 +106,11 @@ public class DoubleAccuracyTests(ITestOutputHelper output)
             Even(-4, 4, 6000));
 
     [Fact]
-    public void Error_function_is_within_eight_ulp_everywhere() =>
-        Check(x => ErrorFunction.Erf(s_p, x), BigFunctions.Erf, [.. Even(-6.5, 6.5, 3000), .. Even(-1, 1, 2000), .. EveryMagnitude(1e-20, 6, 1000)], 8);
+    public void Error_function_is_within_four_ulp_everywhere() =>
+        Check(
+            x => ErrorFunction.Erf(s_p, x),
+            BigFunctions.Erf,
+            [.. Even(-6.5, 6.5, 3000), .. Even(-1, 1, 2000), .. EveryMagnitude(1e-20, 6, 1000)]);
 
     [Fact]
     public void Power_is_within_four_ulp_wherever_the_result_is_normal()
@@ -94,15 +120,18 @@ public class DoubleAccuracyTests(ITestOutputHelper output)
         Check(
             x => Power.Pow(s_p, x, Exponent(x)),
             x => BigFunctions.Pow(x, Exponent(x)),
-            [.. EveryMagnitude(1e-300, 1e300, 2000).Select(Math.Abs), .. Even(0.3, 3, 4000), .. EveryMagnitude(1e-15, 0.1, 500).Select(d => 1 + d)]);
+            [
+                .. EveryMagnitude(1e-300, 1e300, 2000).Select(Math.Abs), .. Even(0.3, 3, 4000),
+                .. EveryMagnitude(1e-15, 0.1, 500).Select(d => 1 + d),
+            ]);
     }
 
     private static IEnumerable<double> NearOne => EveryMagnitude(1e-16, 0.1, 1000).Select(d => d > 0 ? 1 - d : -1 - d);
 
-    private void Check(Func<double, double> function, Func<double, BigFloat> truth, IEnumerable<double> arguments, double promise = Promise)
+    private void Check(Func<double, double> function, Func<double, BigFloat> truth, IEnumerable<double> arguments)
     {
         var worst = Accuracy.OfDouble(function, truth, arguments);
         output.WriteLine($"{worst.Ulp:F2} ulp at {worst.Argument:R}");
-        Assert.True(worst.Ulp <= promise, $"{worst.Ulp:F2} ulp at {worst.Argument:R}");
+        Assert.True(worst.Ulp <= Promise, $"{worst.Ulp:F2} ulp at {worst.Argument:R}");
     }
 }

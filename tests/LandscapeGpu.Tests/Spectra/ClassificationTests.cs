@@ -1,0 +1,152 @@
+using LandscapeGpu.Spectra;
+
+namespace LandscapeGpu.Tests.Spectra;
+
+public class ClassificationTests
+{
+    [Theory]
+    [InlineData(StationaryKind.Minimum, 1.0, 2.0)]
+    [InlineData(StationaryKind.StrictSaddle, -1.0, 2.0)]
+    [InlineData(StationaryKind.Maximum, -1.0, -2.0)]
+    [InlineData(StationaryKind.DegenerateMinimum, 1e-9, 2.0)]
+    [InlineData(StationaryKind.DegenerateMinimum, -1e-9, 2.0)]
+    [InlineData(StationaryKind.StrictSaddle, -1e-7, 2.0)]
+    [InlineData(StationaryKind.StrictSaddle, 0.0, -2.0)]
+    [InlineData(StationaryKind.DegenerateMinimum, 0.0, 0.0)]
+    [InlineData(StationaryKind.Minimum, 1e-12, 2e-12)]
+    [InlineData(StationaryKind.Minimum, 1e12, 2e12)]
+    public void The_signs_of_the_eigenvalues_decide_inside(StationaryKind kind, double first, double second) =>
+        Assert.Equal(kind, Classification.Classify(Spectrum.Of([first, second])));
+
+    [Fact]
+    public void A_spectrum_counts_what_it_says()
+    {
+        var spectrum = Spectrum.Of([4, -2, 1e-12, 0, -1e-12, 0.5]);
+
+        Assert.Equal([-2, -1e-12, 0, 1e-12, 0.5, 4], spectrum.Eigenvalues);
+        Assert.Equal((1, 3, 4.0, 8.0), (spectrum.Index, spectrum.FlatDirections, spectrum.Sharpness, spectrum.ConditionNumber));
+        Assert.Equal(2.5, spectrum.Trace, 1e-15); // two ulp
+        Assert.Equal(4e-8, spectrum.Threshold, 1e-22);
+        Assert.True(spectrum.Complete);
+    }
+
+    [Fact]
+    public void A_tolerance_is_never_below_rounding_and_may_be_absolute()
+    {
+        Assert.Equal(1, Spectrum.Of([1e-16, 1], new ZeroTolerance { Relative = 0 }).FlatDirections);
+        Assert.Equal(0, Spectrum.Of([1e-10, 1], new ZeroTolerance { Relative = 1e-11 }).FlatDirections);
+        Assert.Equal(2, Spectrum.Of([-1e-17, 1e-17], new ZeroTolerance { Absolute = 1e-14 }).FlatDirections);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ZeroTolerance { Relative = double.NaN });
+    }
+
+    [Fact]
+    public void A_zero_hessian_is_degenerate_and_has_no_condition_number()
+    {
+        var spectrum = Spectrum.OfHessian(new double[9], 3);
+
+        Assert.Equal(StationaryKind.DegenerateMinimum, Classification.Classify(spectrum));
+        Assert.Equal(3, spectrum.FlatDirections);
+        Assert.Equal(double.NaN, spectrum.ConditionNumber);
+    }
+
+    [Fact]
+    public void A_spectrum_that_is_not_finite_is_refused()
+    {
+        Assert.Contains("Eigenvalue 0 is NaN", Assert.Throws<ArgumentException>(() => Spectrum.Of([1, double.NaN])).Message);
+        Assert.Throws<ArgumentException>(() => Spectrum.OfHessian([1, 0, 0, double.PositiveInfinity], 2));
+    }
+
+    [Theory]
+    [InlineData(Bound.Lower, 1.0, StationaryKind.BoundaryMinimum)]
+    [InlineData(Bound.Upper, -1.0, StationaryKind.BoundaryMinimum)]
+    [InlineData(Bound.Lower, -1.0, StationaryKind.StrictSaddle)]
+    [InlineData(Bound.Upper, 1.0, StationaryKind.StrictSaddle)]
+    public void The_sign_of_the_multiplier_decides_whether_a_bound_holds(Bound bound, double slope, StationaryKind kind)
+    {
+        // Concave across the bound, which does not matter where the slope holds the point.
+        var found = Classification.OfBoxPoint(Matrices.Diagonal(-5, 2), [slope, 0], [bound, Bound.None]);
+
+        Assert.Equal(kind, found.Kind);
+        Assert.Equal(kind == StationaryKind.BoundaryMinimum ? [0] : [], found.Held);
+        Assert.Equal(kind == StationaryKind.BoundaryMinimum ? [] : [0], found.Released);
+    }
+
+    [Fact]
+    public void Held_coordinates_are_struck_from_the_hessian()
+    {
+        double[] hessian = [2, 9, 1, 9, -3, 9, 1, 9, 2];
+
+        var found = Classification.OfBoxPoint(hessian, [0, 4, 0], [Bound.None, Bound.Lower, Bound.None]);
+
+        Assert.Equal(StationaryKind.BoundaryMinimum, found.Kind);
+        Assert.Equal([1.0, 3.0], found.Spectrum.Eigenvalues.Select(l => Math.Round(l, 13))); // of [[2, 1], [1, 2]]
+    }
+
+    [Fact]
+    public void A_corner_with_every_coordinate_held_is_a_boundary_minimum()
+    {
+        var found = Classification.OfBoxPoint(Matrices.Diagonal(-1, -1), [3, -2], [Bound.Lower, Bound.Upper]);
+
+        Assert.Equal(StationaryKind.BoundaryMinimum, found.Kind);
+        Assert.Equal([0, 1], found.Held);
+        Assert.Equal((0, 0, 0.0), (found.Spectrum.Dimension, found.Spectrum.Index, found.Spectrum.Trace));
+        Assert.Equal(double.NaN, found.Spectrum.Sharpness);
+    }
+
+    [Fact]
+    public void A_corner_with_one_multiplier_of_the_wrong_sign_is_not_a_minimum() =>
+        Assert.Equal(StationaryKind.StrictSaddle,
+            Classification.OfBoxPoint(Matrices.Diagonal(1, 1), [3, 2], [Bound.Lower, Bound.Upper]).Kind);
+
+    [Fact]
+    public void On_a_face_saddles_maxima_and_flat_directions_are_not_boundary_minima()
+    {
+        StationaryKind Kind(double a, double b) =>
+            Classification.OfBoxPoint(Matrices.Diagonal(7, a, b), [1, 0, 0], [Bound.Lower, Bound.None, Bound.None]).Kind;
+
+        Assert.Equal(StationaryKind.StrictSaddle, Kind(-1, 1));
+        Assert.Equal(StationaryKind.StrictSaddle, Kind(-1, -1));
+        Assert.Equal(StationaryKind.DegenerateMinimum, Kind(0, 1));
+        Assert.Equal(StationaryKind.BoundaryMinimum, Kind(2, 1));
+    }
+
+    [Fact]
+    public void A_bound_without_a_push_is_decided_by_the_curvature()
+    {
+        StationaryKind Kind(double curvature, double slope) =>
+            Classification.OfBoxPoint(Matrices.Diagonal(curvature, 1), [slope, 1e-9], [Bound.Lower, Bound.None]).Kind;
+
+        // 1.5e-9 is within twice the free gradient's 1e-9, and so as good as zero; 1e-6 is not.
+        Assert.Equal(StationaryKind.StrictSaddle, Kind(-1, 1.5e-9));
+        Assert.Equal(StationaryKind.Minimum, Kind(1, -1.5e-9));
+        Assert.Equal(StationaryKind.BoundaryMinimum, Kind(-1, 1e-6));
+    }
+
+    [Fact]
+    public void Extreme_eigenvalues_classify_like_all_of_them()
+    {
+        const int N = 300;
+        foreach (var first in new[] { -2.0, 0, 1 })
+        {
+            double[] diagonal = [first, first, .. Enumerable.Range(2, N - 2).Select(i => (double)i)];
+            var extremes = Lanczos.Extremes(LanczosTests.Times(diagonal), N, new LanczosOptions { Lowest = 3, Highest = 2 });
+
+            var (known, all) = (Spectrum.OfExtremes(extremes, diagonal.Sum()), Spectrum.Of(diagonal));
+
+            Assert.Equal(Classification.Classify(all), Classification.Classify(known));
+            Assert.Equal((all.Index, all.FlatDirections, all.Trace), (known.Index, known.FlatDirections, known.Trace));
+            Assert.False(known.Complete);
+        }
+    }
+
+    [Fact]
+    public void Misuse_is_a_clear_error()
+    {
+        Assert.Contains("must have 2 x 2", Assert.Throws<ArgumentException>(() => Classification.OfBoxPoint([1], [0, 0], [Bound.None, Bound.None])).Message);
+        Assert.Contains("one for each coordinate", Assert.Throws<ArgumentException>(() => Classification.OfBoxPoint([1], [0], [])).Message);
+        Assert.Contains("gradient's entry 0 is NaN", Assert.Throws<ArgumentException>(() => Classification.OfBoxPoint([1], [double.NaN], [Bound.None])).Message);
+        Assert.Throws<ArgumentException>(() => Classification.Classify(Spectrum.Of([])));
+        var onlyLow = Lanczos.Extremes(LanczosTests.Times(new double[200]), 200, new LanczosOptions { Highest = 0 });
+        Assert.Contains("at least one of each", Assert.Throws<ArgumentException>(() => Spectrum.OfExtremes(onlyLow)).Message);
+    }
+}
