@@ -37,7 +37,7 @@ internal sealed record Bench
         }
 
         Array.Sort(seconds);
-        return Json(evaluations, (seconds[(seconds.Length - 1) / 2] + seconds[seconds.Length / 2]) / 2, seconds[0]);
+        return Json(compiled.FlopsPerStep, evaluations, (seconds[(seconds.Length - 1) / 2] + seconds[seconds.Length / 2]) / 2, seconds[0]);
 
         long Once(out double time)
         {
@@ -62,7 +62,7 @@ internal sealed record Bench
         return new GivenPoints(points, d);
     }
 
-    private string Json(long evaluations, double seconds, double best)
+    private string Json(double flopsPerStep, long evaluations, double seconds, double best)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, JsonOptions))
@@ -77,7 +77,7 @@ internal sealed record Bench
             json.WriteString("device", Device.Description);
             json.WriteNumber("seconds", seconds);
             json.WriteNumber("grad_evals_per_s", evaluations / seconds);
-            json.WriteNull("gflops");
+            json.WriteNumber("gflops", flopsPerStep * evaluations / seconds / 1e9);
             json.WriteString("rule", Options.Rule.ToString());
             json.WriteNumber("seconds_best", best);
             json.WriteEndObject();

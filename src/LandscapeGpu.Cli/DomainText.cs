@@ -34,7 +34,9 @@ internal static class DomainText
     }
 
     private static double Number(string text, string number) =>
-        double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw Wrong(text);
+        double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+            ? value
+            : throw Wrong(text);
 
     private static MistakeException Wrong(string text) => new($"--domain was given {text}; it must be {Form}.");
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LandscapeGpu.Devices;
 using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Cli.Commands;
@@ -51,6 +52,6 @@ internal static class ExplainCommand
         }
 
         yield return "";
-        yield return objective.ToString();
+        yield return objective.Explain();
     }
 }

@@ -31,12 +31,12 @@ internal static class Formula
     {
         RequireNames(settings.Keys);
         var syntax = Parse(formula);
-        var d = dimension ?? GreatestCoordinate(syntax) + 1;
         var before = Constants + string.Concat(settings.Keys.Select(name => $"var {name} = Settings[\"{name}\"];\n")) + Opening;
         var script = CSharpScript.Create<Func<Point, int, Real>>(before + formula + Closing, ScriptLanguage.Options, typeof(FormulaSettings));
         var messages = new CompilerMessages(What, formula, before.Length, settings.Keys);
         messages.Require(script.Compile());
         WholeDivision.Require(script.GetCompilation(), messages);
+        var d = dimension ?? GreatestCoordinate(syntax) + 1;
         return messages.Guard(() =>
         {
             var globals = new FormulaSettings(settings.ToDictionary(s => s.Key, s => new Parameter(s.Key, s.Value)));

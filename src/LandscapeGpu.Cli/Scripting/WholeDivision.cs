@@ -16,10 +16,13 @@ internal static class WholeDivision
         {
             if (IsWhole(model, division) && !IsExact(model, division) && BecomesReal(model, division))
             {
-                throw messages.At(division.SpanStart, $"{division} divides whole numbers and drops what is left; write {division.Left}.0/{division.Right} or 1.0*{division.Left}/{division.Right}");
+                throw messages.At(division.SpanStart, $"{division} divides whole numbers and drops what is left; write {Real(division)}");
             }
         }
     }
+
+    private static string Real(BinaryExpressionSyntax division) =>
+        division.Left is LiteralExpressionSyntax ? $"{division.Left}.0/{division.Right}" : $"1.0*{division.Left}/{division.Right}";
 
     private static bool IsWhole(SemanticModel model, ExpressionSyntax expression) => model.GetTypeInfo(expression).Type?.SpecialType == SpecialType.System_Int32;
 

@@ -17,7 +17,8 @@ internal static class NumberText
     {
         > 0 and < 5e-5 => "<0.01%",
         > 0.99995 and < 1 => ">99.99%",
-        _ => (100 * share).ToString("0.##", CultureInfo.InvariantCulture) + "%",
+        0 or 1 => (100 * share).ToString("0", CultureInfo.InvariantCulture) + "%",
+        _ => (100 * share).ToString("0.00", CultureInfo.InvariantCulture) + "%",
     };
 
     /// <summary>A share's interval.</summary>

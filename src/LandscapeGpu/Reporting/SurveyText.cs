@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using LandscapeGpu.Surveys;
 
@@ -73,28 +74,28 @@ public static class SurveyText
             yield return $"{NumberText.Count(result.Unpolished, "restart", "restarts")} converged but could not be polished to a stationary point.";
         }
 
-        if (result.Minima.Count + result.BoundaryMinima.Count > 0)
+        if (result.Minima.Count > 0)
         {
             yield return Coverage(result);
-            yield return Margin(result);
         }
 
+        yield return Margin(result);
         yield return Cost(result);
     }
 
+    // Counts the minima inside the domain, as the survey's coverage does.
     private static string Coverage(SurveyResult result)
     {
         var c = result.Coverage;
-        var found = result.Minima.Count + result.BoundaryMinima.Count;
-        return $"Coverage: one more restart ends at a minimum already found with probability {NumberText.Percent(c.GoodTuring)} "
+        return $"Coverage: one more descent to a minimum ends at one already found with probability {NumberText.Percent(c.GoodTuring)} "
             + $"(95%: {NumberText.Interval(c.GoodTuringLow, c.GoodTuringHigh)}; Good–Turing). "
-            + $"There are at least about {NumberText.Of(c.Chao1, 6)} minima (95%: {NumberText.Of(c.Chao1Low, 6)} – {NumberText.Of(c.Chao1High, 6)}; "
-            + $"Chao1, an estimate of a lower bound); {NumberText.Of(found)} found.";
+            + $"{NumberText.Count(result.Minima.Count, "minimum was", "minima were")} found; "
+            + string.Create(CultureInfo.InvariantCulture, $"that there are at least {c.Chao1:N0} is Chao1's estimate of a lower bound (95%: {c.Chao1Low:N0} – {c.Chao1High:N0}).");
     }
 
     private static string Margin(SurveyResult result) => double.IsFinite(result.IdentityMargin)
-        ? $"Identity: the nearest two minima are {NumberText.Of(result.IdentityMargin, 3)} times the tolerance apart."
-        : "Identity: no two minima had to be told apart.";
+        ? $"Identity: the nearest two points are {NumberText.Of(result.IdentityMargin, 3)} times the tolerance apart."
+        : "Identity: no two points had to be told apart.";
 
     private static string Cost(SurveyResult result)
     {

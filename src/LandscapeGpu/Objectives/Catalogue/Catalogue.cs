@@ -29,11 +29,16 @@ public static class Catalogue
     ];
 
     /// <summary>The family of a name.</summary>
-    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    /// <exception cref="ArgumentException">There is none; the message names one that may have been meant.</exception>
     public static Family Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Families.FirstOrDefault(f => f.Name == name)
-            ?? throw new ArgumentException($"The catalogue has no objective {name}; did you mean {Spelling.Nearest(name, Families.Select(f => f.Name))}? `landscape list` names all {Families.Count}.");
+        if (Families.FirstOrDefault(f => f.Name == name) is { } family)
+        {
+            return family;
+        }
+
+        var meant = Spelling.Meant(name, Families.Select(f => f.Name));
+        throw new ArgumentException($"The catalogue has no objective {name}{(meant is null ? "" : $"; did you mean {meant}?")}{(meant is null ? ";" : "")} `landscape list` names all {Families.Count}.");
     }
 }
