@@ -51,6 +51,8 @@ internal sealed class CountingArithmetic : IArithmetic<double>
 
     public double Sqrt(double x) => Doubles.Sqrt(x);
 
+    public double Round(double x) => Doubles.Round(x);
+
     public double Log(double x) => Doubles.Log(x);
 
     public double Sin(double x) => Doubles.Sin(x);

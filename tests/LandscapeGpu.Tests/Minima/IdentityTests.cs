@@ -1,4 +1,5 @@
 using LandscapeGpu.Minima;
+using LandscapeGpu.Objectives.Symmetries;
 
 namespace LandscapeGpu.Tests.Minima;
 

@@ -1,5 +1,5 @@
-using LandscapeGpu.Starts;
 using LandscapeGpu.Expressions;
+using LandscapeGpu.Starts;
 using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;

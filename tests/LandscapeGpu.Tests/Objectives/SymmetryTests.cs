@@ -1,7 +1,7 @@
-using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Minima;
+using LandscapeGpu.Objectives.Symmetries;
 
-namespace LandscapeGpu.Tests.Minima;
+namespace LandscapeGpu.Tests.Objectives;
 
 public class SymmetryTests
 {
