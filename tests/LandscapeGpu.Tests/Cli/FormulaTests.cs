@@ -11,10 +11,10 @@ public sealed class FormulaTests : IDisposable
     [Fact]
     public void A_formula_takes_its_dimension_from_the_coordinates_it_names_and_its_names_from_the_settings()
     {
-        var objective = Formula.Compile("a*Square(x[1]) + Sum(d, i => x[i]) + 4/2", null, new Dictionary<string, double> { ["a"] = 3 });
+        var objective = Formula.Compile("a*Square(x[1]) + Sum(d, i => 3*i) * x[0] + 4/2", null, new Dictionary<string, double> { ["a"] = 3 });
         Assert.Equal(2, objective.Dimension);
-        Assert.Equal(12 + 5 + 2 + 2, objective.Evaluate([5, 2]));
-        Assert.Equal(4 + 5 + 2 + 2, objective.With("a", 1).Evaluate([5, 2]));
+        Assert.Equal(12 + 15 + 2, objective.Evaluate([5, 2]));
+        Assert.Equal(4 + 15 + 2, objective.With("a", 1).Evaluate([5, 2]));
     }
 
     [Theory]
