@@ -36,7 +36,10 @@ internal sealed class Lowering
         program.State.AddRange(state);
         var lowering = new Lowering(program, new(inputs));
         lowering.Write(outputs);
+        // First, because a load that nothing uses is no reason to keep an array; then what only those arrays were made of.
+        DeadWork.Drop(program);
         UnreadArrays.Drop(program, program.State.Except(state));
+        DeadWork.Drop(program);
         UseCounts.Set(program);
         Contraction.Apply(program);
         return program;
