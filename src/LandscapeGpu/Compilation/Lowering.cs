@@ -148,6 +148,7 @@ internal sealed class Lowering
     private void WriteLoop(IReadOnlyList<Index> path, IGrouping<Index, Member> group)
     {
         var variable = group.Key;
+        RequireIndexData(variable.Extent);
         var block = new Block(writer.Block, variable);
         var inner = new List<Member>();
         var sums = new List<(Real Sum, Accumulator Accumulator)>();
@@ -250,6 +251,7 @@ internal sealed class Lowering
         {
             case StoreMember m:
                 var value = Lower(m.Value);
+                RequireIndexData(m.Index);
                 if (m.Index.IsConstant && overwritten.TryGetValue((m.Array, m.Index.Value), out var old))
                 {
                     // What was there is read before it is gone.
@@ -263,6 +265,7 @@ internal sealed class Lowering
                 break;
             case ContributionMember m:
                 var to = StorageOf(m.Vector);
+                RequireIndexData(m.Index);
                 writer.Do(new Accumulate(to.Array, to.Start + m.Index, Lower(m.Value)));
                 break;
             case FlagMember m:
