@@ -46,6 +46,7 @@ internal sealed class Lowering
     {
         var members = new List<Member>();
         var copies = new List<(Vector, Storage)>();
+        outputs = [.. outputs.Select(ReadFirst)];
         foreach (var output in outputs)
         {
             switch (output)
@@ -88,6 +89,21 @@ internal sealed class Lowering
 
         lowered.Push([]);
         Build([], members, last);
+    }
+
+    /// <summary>
+    /// What was kept and is to be kept elsewhere is read like any other number of the program: before the other outputs,
+    /// one of which may take its place.
+    /// </summary>
+    private Output ReadFirst(Output output)
+    {
+        if (output is not Output.OfVector { Vector: Point point } o || !storage.ContainsKey(point))
+        {
+            return output;
+        }
+
+        var k = Index.Loop(0, point.Length);
+        return o with { Vector = Trace.Node(k, point.Element(k)) };
     }
 
     /// <summary>A result can be made where it is kept if nothing of the program reads what was there, at another index, while it is made.</summary>

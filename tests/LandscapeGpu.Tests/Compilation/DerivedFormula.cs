@@ -15,14 +15,12 @@ internal sealed class DerivedFormula
     private readonly Vector gradient;
     private readonly Vector product;
     private readonly Schedule schedule;
-    private readonly int budget0;
 
     /// <param name="objective">The formula.</param>
     /// <param name="budget">It is written out if it becomes at most this many operations; −1 leaves every loop a loop.</param>
     public DerivedFormula(Objective objective, int budget = -1)
     {
         this.objective = objective;
-        budget0 = budget;
         var d = objective.Dimension;
         direction = new Point("v", d);
         (value, gradient, product) = objective.Trace.Run(() =>
@@ -78,7 +76,6 @@ internal sealed class DerivedFormula
             }
 
             var program = objective.Trace.Run(() => Lowering.Lower(target.IsDouble, [x, f, g, h, along], new Dictionary<Vector, Storage> { [objective.Point] = new(x, 0), [direction] = new(along, 0) }, outputs));
-            if (budget0 < 0) LastListing = Listing.Of(program);
             var compiled = CompiledProgram.Compile(program, target, width);
             using var lanes = new Lanes(compiled);
             using var data = compiled.NewData(objective.Parameters);
@@ -113,8 +110,6 @@ internal sealed class DerivedFormula
 
         return result!;
     }
-
-    public static string LastListing = "";
 
     private static ProgramArray Array(string name, int length) => new(name, length, Memory.State);
 }
