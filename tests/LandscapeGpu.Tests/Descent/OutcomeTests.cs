@@ -54,15 +54,16 @@ public class OutcomeTests
     [Fact]
     public void A_value_that_no_longer_falls_has_stalled()
     {
-        // The gradient at the minimum is never exactly zero in floating point.
-        var cosh = Objective.Define("catenary", 1, x => Exp(x[0] - 0.3) + Exp(0.7 - x[0]));
+        // The slope is 1 on both sides of the kink: it is never short, and the value cannot fall for ever.
+        var kink = Objective.Define("kink", 1, x => Abs(x[0] - 0.3));
         foreach (var rule in new UpdateRule[] { new Lbfgs(), new Armijo(), new GradientDescent { Step = 0.1 } })
         {
-            var end = Run(cosh, new() { Rule = rule, Stop = new() { Plateau = 30, GradientTolerance = 1e-30, Iterations = 5000 } }, 30);
-            Assert.Equal(30, end.Totals.Stalled + end.Totals.Converged);
-            Assert.True(end.Totals.Stalled > 15, $"{rule}: {end.Totals}");
-            // The minimum is at ½; the value is flat to rounding within 3e-4 of it in single precision, and it may stop a little outside.
-            Assert.All(end.Points, p => Assert.Equal(0.5, p, 2e-3));
+            var end = Run(kink, new() { Rule = rule, Stop = new() { Plateau = 60, Iterations = 5000 } }, 30);
+            Assert.Equal(30, end.Totals.Stalled);
+            // A fixed step goes to and fro across the kink.
+            Assert.All(end.Points, p => Assert.Equal(0.3, p, 0.11));
+            // From within 15 it takes 150 steps of 0.1 down, and then the patience.
+            Assert.All(end.Steps, s => Assert.InRange(s, 61, 300));
         }
     }
 
@@ -74,8 +75,8 @@ public class OutcomeTests
         var end = Run(pulled, new() { Rule = Rules.Named(rule, 0.05), IsDouble = true, Stop = new() { GradientTolerance = 0.02, Iterations = 100_000 } }, 50);
         Assert.Equal(50, end.Totals.Converged);
         Assert.All(Enumerable.Range(0, 50), k => Assert.Equal(1, end.Points[2 * k]));
-        // The free coordinate's slope 2(x − ¼) is below 0.02 at the point tested, one step before.
-        Assert.All(Enumerable.Range(0, 50), k => Assert.Equal(0.25, end.Points[(2 * k) + 1], 0.02));
+        // The free coordinate's slope 2(x − ¼) is below 0.02 at the point tested; rules with momentum go on for one fast step.
+        Assert.All(Enumerable.Range(0, 50), k => Assert.Equal(0.25, end.Points[(2 * k) + 1], 0.1));
     }
 
     [Fact]
@@ -91,9 +92,9 @@ public class OutcomeTests
     [Fact]
     public void Outcomes_add_up_to_the_restarts()
     {
-        // Some converge, some fall off the edge, some start where the logarithm is not defined.
-        var mixed = Objective.Define("mixed", 2, x => Log(x[0] + 2) - Square(x[1]) + (0.3 * Pow(x[1], 4)) + Square(x[0]));
-        var end = Run(mixed, new() { Rule = new GradientDescent { Step = 0.02 }, Stop = new() { Iterations = 150 } }, 3001);
+        // Some converge, some are too slow, some start where the root is not defined.
+        var mixed = Objective.Define("mixed", 2, x => Sqrt(x[0] + 2) - Square(x[1]) + (0.3 * Pow(x[1], 4)) + Square(x[0]));
+        var end = Run(mixed, new() { Rule = new GradientDescent { Step = 0.02 }, Stop = new() { Iterations = 150, GradientTolerance = 0.1 } }, 3001);
         var totals = end.Totals;
         Assert.Equal(3001, totals.Total);
         Assert.Equal(0, totals.Unfinished);

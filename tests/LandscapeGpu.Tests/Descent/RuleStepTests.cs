@@ -14,7 +14,7 @@ public class RuleStepTests
 
     private static readonly (string Name, Objective Objective, Func<double[], double> Value, Func<double[], double[]> Gradient, double[] Start)[] Landscapes =
     [
-        ("bowl", Objective.Define("bowl", 3, x => (0.5 * Sum(3, i => (1 + (Expressions.Real)i) * Square(x[i]))) + (0.3 * x[0] * x[2])),
+        ("bowl", Objective.Define("bowl", 3, x => (0.5 * Sum(3, i => (1 + (LandscapeGpu.Expressions.Real)i) * Square(x[i]))) + (0.3 * x[0] * x[2])),
             x => (0.5 * ((x[0] * x[0]) + (2 * x[1] * x[1]) + (3 * x[2] * x[2]))) + (0.3 * x[0] * x[2]),
             x => [x[0] + (0.3 * x[2]), 2 * x[1], (3 * x[2]) + (0.3 * x[0])],
             [1.5, -2, 0.7]),
