@@ -9,7 +9,10 @@ namespace LandscapeGpu.Tests.Compilation;
 /// <summary>Random formulas: derivatives are derivatives, and everything that runs computes what the interpreter does.</summary>
 public class RandomFormulaTests
 {
-    private static readonly Config Repeatable = Config.QuickThrowOnFailure.WithReplay(20, 1).WithMaxTest(Count);
+    private static readonly Config Repeatable = Config.QuickThrowOnFailure.WithReplay(Seed, 1).WithMaxTest(Count);
+
+    // Other formulas, and more of them, for whoever looks for rarer faults.
+    private static ulong Seed => ulong.Parse(Environment.GetEnvironmentVariable("LANDSCAPE_RANDOM_SEED") ?? "20");
 
     private static int Count => int.Parse(Environment.GetEnvironmentVariable("LANDSCAPE_RANDOM_FORMULAS") ?? "60");
 
