@@ -185,7 +185,8 @@ public class RuleStepTests
 
                 t /= 2;
                 return x;
-            },
+            }
+            ,
             AdaptiveStep => x =>
             {
                 var g = gradient(x);
@@ -195,7 +196,8 @@ public class RuleStepTests
                 ratio = lastX is null ? 1e9 : next / eta;
                 (eta, lastX, lastG) = (next, x, g);
                 return [.. x.Zip(g, (a, b) => a - (next * b))];
-            },
+            }
+            ,
             _ => throw new ArgumentException($"{rule.Name} has no reference here: write its formulas down."),
         };
     }
