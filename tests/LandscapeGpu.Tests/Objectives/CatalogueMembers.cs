@@ -1,3 +1,4 @@
+using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
 
@@ -27,11 +28,20 @@ internal static class CatalogueMembers
     }
 
     /// <summary>A random point of the domain; of [−2, 2]ᵈ where that is unbounded.</summary>
-    public static double[] RandomPoint(Objective objective, Random random) => [.. Enumerable.Range(0, objective.Dimension).Select(i =>
+    public static double[] RandomPoint(Objective objective, Random random)
     {
-        var (lower, upper) = Side(objective, i);
-        return lower + ((upper - lower) * random.NextDouble());
-    })];
+        double[] point = [.. Enumerable.Range(0, objective.Dimension).Select(i =>
+        {
+            var (lower, upper) = Side(objective, i);
+            return lower + ((upper - lower) * random.NextDouble());
+        })];
+        if (objective.Manifold is { } spheres)
+        {
+            RiemannianHessian.Retract(point, spheres);
+        }
+
+        return point;
+    }
 
     /// <summary>The bounds of a coordinate; −2 and 2 where the domain has none.</summary>
     public static (double Lower, double Upper) Side(Objective objective, int i) =>
