@@ -26,6 +26,22 @@ public static class Catalogue
         new Hartmann6(),
         new LennardJones(),
         new Pca(),
+        new PcaRankR(),
+        new MatrixCompletion(),
+        new MatrixSensing(),
+        new PhaseRetrieval(),
+        new GeneralizedLinear(),
+        new SingleNeuron(),
+        new LeastSquares(),
+        new PlSine(),
+        new DeepLinear(),
+        new LinearResidual(),
+        new QuadraticNetwork(),
+        new TwoLayerRelu(),
+        new Perceptron(),
+        new Glassy(),
+        new XyRing(),
+        new Phi4Chain(),
     ];
 
     /// <summary>The family of a name.</summary>
