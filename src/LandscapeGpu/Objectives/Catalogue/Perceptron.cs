@@ -61,7 +61,7 @@ public sealed class Perceptron : Family
         Setting.Of("start", Initialisation.Xavier, "deviation of the starts' weights: sqrt(2/(in+out)), or sqrt(2/in)"),
         new("scale", 1, "a factor on the starts' weights"),
         new("n", 40, "the number of samples"),
-        new("teacher", 2, "the number of hidden units of the network the targets come from"),
+        new("teacher", 3, "the number of hidden units of the network the targets come from"),
         new("noise", 0, "the standard deviation of the noise in the targets"),
         new("seed", 1, "the seed of the data"),
     ];

@@ -13,6 +13,9 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// </remarks>
 public sealed class TwoLayerRelu : Family
 {
+    // Keeps the root's derivative finite where all other coordinates are 0.
+    private const double LeastSquare = 1e-20;
+
     public override string Name => "two-layer-relu";
 
     public override string Summary => "ReLU units that learn as many orthonormal ones: spurious minima from six on";
@@ -36,8 +39,16 @@ public sealed class TwoLayerRelu : Family
         {
             var norm = Vector(k, i => Sqrt(Sum(k, c => Square(w[(i * k) + c]))));
             var students = Sum(k, i => Sum(i, j => norm[i] * norm[j] * Kernel(Sum(k, c => w[(i * k) + c] * w[(j * k) + c]) / (norm[i] * norm[j]))));
-            var teachers = Sum(k, i => Sum(k, j => norm[i] * Kernel(w[(i * k) + j] / norm[i])));
-            return (0.25 * Sum(k * k, e => Square(w[e]))) + students - teachers + constant;
+
+            // ‖w‖ sin θ to a unit vector is the length of the other coordinates: at the global minimum, where it is 0, a cosine
+            // near 1 would leave eight digits of it.
+            var teachers = Sum(k, i => Sum(k, j =>
+            {
+                var along = w[(i * k) + j];
+                var across = Sqrt(Max(Sum(k, c => Select(Equal(c, j), 0, Square(w[(i * k) + c]))), LeastSquare));
+                return across + ((Math.PI - Atan2(across, along)) * along);
+            }));
+            return (0.25 * Sum(k * k, e => Square(w[e]))) + students - (0.5 / Math.PI * teachers) + constant;
         }) with
         {
             Symmetry = new MatrixPermutations(k, k),
@@ -48,12 +59,12 @@ public sealed class TwoLayerRelu : Family
 
     /// <summary>(sin θ + (π − θ) cos θ)/2π as a function of c = cos θ.</summary>
     /// <remarks>
-    /// The part (sin θ − θ cos θ) has the slope −θ in c, which is 0 where c = 1: so its argument can be kept from passing 1, where rounding puts
-    /// parallel vectors, without harm to the derivative.
+    /// The part sin θ − θ cos θ is 0 where c = 1, and so is its slope −θ in c; there it is left out, because the slopes of its terms are infinite.
     /// </remarks>
     private static Real Kernel(Real c)
     {
-        var inside = Max(Min(c, 1), -1);
-        return ((Math.PI * c) + (Sqrt(1 - Square(inside)) - (inside * Acos(inside)))) * (0.5 / Math.PI);
+        var isInside = (c < 1) & (c > -1);
+        var inside = Select(isInside, c, 0);
+        return ((Math.PI * Max(c, 0)) + Select(isInside, (Math.PI * Min(c, 0)) + Sqrt(1 - Square(inside)) - (inside * Acos(inside)), 0)) * (0.5 / Math.PI);
     }
 }
