@@ -36,8 +36,11 @@ internal sealed class Lowering
         program.State.AddRange(state);
         var lowering = new Lowering(program, new(inputs));
         lowering.Write(outputs);
+        // First, because a load that nothing uses is no reason to keep an array; then what only those arrays were made of.
+        DeadWork.Drop(program);
         var known = state.ToHashSet();
         UnreadArrays.Drop(program, program.State.Except(known));
+        DeadWork.Drop(program);
         InPlace.Apply(program, known);
         UseCounts.Set(program);
         Contraction.Apply(program);
