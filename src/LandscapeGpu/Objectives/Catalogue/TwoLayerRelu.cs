@@ -13,7 +13,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// </remarks>
 public sealed class TwoLayerRelu : Family
 {
-    // Keeps the root's derivative finite where all other coordinates are 0.
+    // Keeps the root's derivative finite where two vectors are parallel.
     private const double LeastSquare = 1e-20;
 
     public override string Name => "two-layer-relu";
@@ -37,18 +37,16 @@ public sealed class TwoLayerRelu : Family
         var constant = (0.25 * k) + (k * (k - 1) / (4 * Math.PI));
         return Objective.Define(Name, k * k, w =>
         {
-            var norm = Vector(k, i => Sqrt(Sum(k, c => Square(w[(i * k) + c]))));
-            var students = Sum(k, i => Sum(i, j => norm[i] * norm[j] * Kernel(Sum(k, c => w[(i * k) + c] * w[(j * k) + c]) / (norm[i] * norm[j]))));
-
-            // ‖w‖ sin θ to a unit vector is the length of the other coordinates: at the global minimum, where it is 0, a cosine
-            // near 1 would leave eight digits of it.
-            var teachers = Sum(k, i => Sum(k, j =>
+            var students = Sum(k, i => Sum(i, j =>
             {
-                var along = w[(i * k) + j];
-                var across = Sqrt(Max(Sum(k, c => Select(Equal(c, j), 0, Square(w[(i * k) + c]))), LeastSquare));
-                return across + ((Math.PI - Atan2(across, along)) * along);
+                var along = Sum(k, c => w[(i * k) + c] * w[(j * k) + c]);
+                return Kernel((Sum(k, c => Square(w[(i * k) + c])) * Sum(k, c => Square(w[(j * k) + c]))) - Square(along), along);
             }));
-            return (0.25 * Sum(k * k, e => Square(w[e]))) + students - (0.5 / Math.PI * teachers) + constant;
+
+            // ‖w‖ sin θ to a unit vector is the length of the other coordinates: summed one by one, because at the global minimum, where it is
+            // 0, the difference of two squares would leave eight digits of it.
+            var teachers = Sum(k, i => Sum(k, j => Kernel(Sum(k, c => Select(Equal(c, j), 0, Square(w[(i * k) + c]))), w[(i * k) + j])));
+            return (0.25 * Sum(k * k, e => Square(w[e]))) + (0.5 / Math.PI * (students - teachers)) + constant;
         }) with
         {
             Symmetry = new MatrixPermutations(k, k),
@@ -57,14 +55,12 @@ public sealed class TwoLayerRelu : Family
         };
     }
 
-    /// <summary>(sin θ + (π − θ) cos θ)/2π as a function of c = cos θ.</summary>
-    /// <remarks>
-    /// The part sin θ − θ cos θ is 0 where c = 1, and so is its slope −θ in c; there it is left out, because the slopes of its terms are infinite.
-    /// </remarks>
-    private static Real Kernel(Real c)
+    /// <summary>2π h = ‖w‖‖v‖ sin θ + (π − θ)⟨w, v⟩.</summary>
+    /// <param name="squareAcross">(‖w‖‖v‖ sin θ)².</param>
+    /// <param name="along">⟨w, v⟩.</param>
+    private static Real Kernel(Real squareAcross, Real along)
     {
-        var isInside = (c < 1) & (c > -1);
-        var inside = Select(isInside, c, 0);
-        return ((Math.PI * Max(c, 0)) + Select(isInside, (Math.PI * Min(c, 0)) + Sqrt(1 - Square(inside)) - (inside * Acos(inside)), 0)) * (0.5 / Math.PI);
+        var across = Sqrt(Max(squareAcross, LeastSquare));
+        return across + ((Math.PI - Atan2(across, along)) * along);
     }
 }
