@@ -26,7 +26,6 @@ public sealed class MatrixCompletion : Family
         new("rank", 1, "the rank"),
         new("p", 0.7, "the probability that an entry is observed"),
         new("spread", 0.5, "rank 1: how far magnitudes of the factor's entries are from 1, below 1"),
-        new("penalty", 0, "weight λ of λ Σ max(|uᵢₐ| − 2 max|Z|, 0)⁴, which keeps rows incoherent"),
         new("seed", 1, "the seed of the matrix and of what is observed"),
     ];
 
@@ -42,12 +41,12 @@ public sealed class MatrixCompletion : Family
         var seen = new GeneratedNumbers(seed, 2);
         var m = new Data("M", GeneratedNumbers.Matrix(d, d, (i, j) => Enumerable.Range(0, r).Sum(a => z[(i * r) + a] * z[(j * r) + a])));
         var observed = new Data("W", GeneratedNumbers.Matrix(d, d, (i, j) => seen.Uniform(Math.Max(i, j), Math.Min(i, j)) < p ? 1 : 0));
-        var bound = 2 * z.Max(Math.Abs);
-        var penalty = new Parameter("penalty", choices.Within("penalty", 0));
+        var largestRow = Enumerable.Range(0, d).Max(i => Math.Sqrt(Enumerable.Range(0, r).Sum(a => z[(i * r) + a] * z[(i * r) + a])));
         return Objective.Define(Name, d * r, u =>
-            (0.5 * Sum(d, i => Sum(d, j => observed[i, j] * Square(m[i, j] - Sum(r, a => u[(i * r) + a] * u[(j * r) + a])))))
-            + (penalty * Sum(d * r, k => Pow(Max(Abs(u[k]) - bound, 0), 4)))) with
+            0.5 * Sum(d, i => Sum(d, j => observed[i, j] * Square(m[i, j] - Sum(r, a => u[(i * r) + a] * u[(j * r) + a]))))) with
         {
+            // The incoherent matrices, with a buffer of factor 2, as in the source: outside, unseen entries let rows run away.
+            Domain = Domain.Box(d * r, -2 * largestRow, 2 * largestRow),
             Symmetry = new Rotations(r),
             Starts = new Gaussian(1 / Math.Sqrt(r)),
             Known = new() { GlobalValue = 0, Points = [z], PointError = 1e-9, Planted = z },

@@ -37,6 +37,7 @@ internal sealed record NetworkShape(int Inputs, int Width, int Layers, Activatio
     /// <summary>Exchange of units, with their signs or scales where these make no difference; null where none is declared.</summary>
     public Symmetry? Symmetry(bool isWithoutDecay) => !IsShallow ? null
         : Activation == Activation.Relu && isWithoutDecay && !IsNormalised ? new ReluUnits(UnitLength) { BlockCount = Width }
+        : Activation == Activation.Sigmoid && isWithoutDecay && !IsNormalised ? new SigmoidUnits(UnitLength) { BlockCount = Width }
         : new BlockPermutations(UnitLength, SignFlips: Activation == Activation.Tanh && !IsNormalised) { BlockCount = Width };
 
     /// <summary>Deviations of the starts' coordinates: by the number of inputs and outputs of each weight; biases start at 0.</summary>

@@ -16,7 +16,8 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Normalisation brings the sums of a layer's units to mean 0 and variance 1, sample by sample.
 /// </para>
 /// <para>
-/// Declared symmetries, one hidden layer: exchange of units; with tanh their signs; with ReLU and without decay their scales. Deeper ones
+/// Declared symmetries, one hidden layer: exchange of units; with tanh their signs; without decay, with the logistic
+/// function their signs, and with ReLU their scales. Deeper ones
 /// declare none: tell their minima apart by fingerprint.
 /// </para>
 /// </remarks>

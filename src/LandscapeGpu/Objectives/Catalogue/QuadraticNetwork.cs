@@ -25,7 +25,7 @@ public sealed class QuadraticNetwork : Family
     [
         new("inputs", 4, "the number of inputs"),
         new("width", 4, "the number of hidden units"),
-        new("teacher", 2, "the number of hidden units of the network the targets come from"),
+        new("teacher", 4, "the number of hidden units of the network the targets come from"),
         new("n", 60, "the number of samples"),
         new("seed", 1, "the seed of the data"),
     ];
