@@ -42,6 +42,9 @@ public static class Catalogue
         new Glassy(),
         new XyRing(),
         new Phi4Chain(),
+        new OrthogonalTensor(),
+        new Thomson(),
+        new SphericalSpinGlass(),
     ];
 
     /// <summary>The family of a name.</summary>
