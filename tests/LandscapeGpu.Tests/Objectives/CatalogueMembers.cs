@@ -33,11 +33,20 @@ internal static class CatalogueMembers
         return family.Create(dimension, given.ToDictionary(p => p.Key, p => family.Settings.Single(s => s.Name == p.Key).Parse(p.Value)));
     }
 
-    /// <summary>A random point of the domain; of [−2, 2]ᵈ where that is unbounded.</summary>
-    public static double[] RandomPoint(Objective objective, Random random) => [.. Enumerable.Range(0, objective.Dimension).Select(i =>
+    /// <summary>A random point of the domain or manifold; of [−2, 2]ᵈ where that is unbounded.</summary>
+    public static double[] RandomPoint(Objective objective, Random random) => OnManifold(objective, [.. Enumerable.Range(0, objective.Dimension).Select(i =>
     {
         var (lower, upper) = Side(objective, i);
         return lower + ((upper - lower) * random.NextDouble());
+    })]);
+
+    /// <summary>The value at the point of the manifold that lies in the same direction.</summary>
+    public static double Value(Objective objective, double[] x) => objective.Evaluate(OnManifold(objective, x));
+
+    private static double[] OnManifold(Objective objective, double[] x) => objective.Manifold is not { } spheres ? x : [.. x.Chunk(spheres.BlockLength).SelectMany(block =>
+    {
+        var length = Math.Sqrt(block.Sum(c => c * c));
+        return block.Select(c => c / length);
     })];
 
     /// <summary>The bounds of a coordinate; −2 and 2 where the domain has none.</summary>

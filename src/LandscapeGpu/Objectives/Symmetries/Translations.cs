@@ -39,10 +39,14 @@ public sealed record Translations : Symmetry
         : throw new ArgumentException($"Points of length {dimension} were given to translations of ℝ^{basis[0].Length}.");
 
     /// <inheritdoc/>
-    public override InvariantMap MapFor(int dimension) => LengthFor(dimension) == 0 ? (_, _) => { } : (point, invariants) =>
+    public override InvariantMap MapFor(int dimension)
     {
-        for (int k = 0; k < basis.Length; k++) invariants[k] = Orthonormal.Dot(basis[k], point);
-    };
+        _ = LengthFor(dimension);
+        return (point, invariants) =>
+        {
+            for (int k = 0; k < basis.Length; k++) invariants[k] = Orthonormal.Dot(basis[k], point);
+        };
+    }
 
     public bool Equals(Translations? other) =>
         other is not null && basis.Length == other.basis.Length && basis.Zip(other.basis).All(p => p.First.AsSpan().SequenceEqual(p.Second));
