@@ -17,6 +17,10 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
     // A hundred steps are enough for flat minima, where Newton's method gains only a constant factor a step.
     private const int MostSteps = 100;
 
+    // Raised pivots find most minima in a handful of steps; where many directions are flat, as in networks with more weights than data ask for,
+    // they bend the step too far, and a multiple of the identity is added instead.
+    private const int RaisedSteps = 8;
+
     /// <param name="points">count × d coordinates.</param>
     /// <param name="count">How many.</param>
     /// <param name="progress">Told how many more are done.</param>
@@ -55,6 +59,8 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
         private readonly Lane[] lanes;
         private readonly double[] factors;
         private readonly double[] directions;
+        private readonly double[] matrix;
+        private readonly double[] single;
         private RestartQueue.Chunk chunk;
         private int alive;
 
@@ -75,6 +81,8 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
             lanes = [.. Enumerable.Range(0, count).Select(_ => new Lane(d))];
             factors = new double[d * d * count];
             directions = new double[d * count];
+            matrix = new double[d * d];
+            single = new double[d];
         }
 
         public long Evaluations { get; private set; }
@@ -220,10 +228,39 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
             LaneFactorisation.Solve(factors, directions, d, count);
             for (var l = 0; l < count; l++)
             {
+                if (lanes[l] is { Item: >= 0, Turning: true, Steps: > RaisedSteps } lane)
+                {
+                    Shift(lane, l);
+                }
+            }
+
+            for (var l = 0; l < count; l++)
+            {
                 if (lanes[l] is { Item: >= 0, Turning: true } lane)
                 {
                     Direct(lane, l);
                 }
+            }
+        }
+
+        /// <summary>The direction of the Hessian plus a multiple of the identity instead.</summary>
+        private void Shift(Lane lane, int l)
+        {
+            for (var i = 0; i < d; i++)
+            {
+                var isHeld = IsHeld(i, lane.Point, lane.Gradient);
+                single[i] = isHeld ? 0 : -lane.Gradient[i];
+                for (var j = 0; j <= i; j++)
+                {
+                    var isApart = isHeld || IsHeld(j, lane.Point, lane.Gradient);
+                    matrix[(i * d) + j] = !isApart ? hessians.Entries[(((i * d) + j) * count) + l] : i == j ? 1 : 0;
+                }
+            }
+
+            ShiftedFactorisation.Solve(matrix, single, d);
+            for (var i = 0; i < d; i++)
+            {
+                directions[(i * count) + l] = single[i];
             }
         }
 

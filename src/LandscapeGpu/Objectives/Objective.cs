@@ -117,7 +117,12 @@ public sealed record Objective
     /// <summary>The same objective with another value of a parameter; nothing is compiled again.</summary>
     /// <exception cref="ArgumentException">No such parameter, or the value is not finite.</exception>
     public Objective With(string parameter, double value) => Parameters.Any(p => p.Name == parameter)
-        ? this with { Parameters = [.. Parameters.Select(p => p.Name == parameter ? new Parameter(parameter, value) : p)] }
+        ? this with
+        {
+            Parameters = [.. Parameters.Select(p => p.Name == parameter ? new Parameter(parameter, value) : p)],
+            // What is known was said of the old value; only what the data were made from stays true.
+            Known = Parameters.Single(p => p.Name == parameter).Value == value ? Known : new() { Planted = Known.Planted },
+        }
         : throw new ArgumentException(
             $"The objective {Name} has no parameter {parameter}; it has {(Parameters.Count == 0 ? "none" : string.Join(", ", Parameters.Select(p => p.Name)))}.");
 
