@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace LandscapeGpu.Evidence;
+
+/// <summary>Numbers in the sentences of evidence.</summary>
+internal static class EvidenceText
+{
+    public static string Number(double value, int digits = 5) => double.IsPositiveInfinity(value) ? "infinity"
+        : (value == 0 ? 0 : value).ToString($"G{digits}", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
+
+    public static string Percent(double share) => (100 * share).ToString("G3", CultureInfo.InvariantCulture) + "%";
+
+    public static string Count(long count, string noun, string? many = null) =>
+        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(count == 1 ? noun : many ?? noun + "s")}";
+
+    /// <summary>Rows of cells under headings, set flush right, first column flush left.</summary>
+    public static string Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var all = rows.Prepend(headings).ToList();
+        var widths = headings.Select((_, k) => all.Max(r => r[k].Length)).ToArray();
+        return string.Join('\n', all.Select(r => ("  " + string.Join("  ", r.Select((cell, k) => k == 0 ? cell.PadRight(widths[k]) : cell.PadLeft(widths[k])))).TrimEnd()));
+    }
+}
