@@ -42,6 +42,8 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         private readonly Lanes lanes = new(descent.Program);
         private readonly int[] restartOf = new int[descent.Program.Layout.Restarts];
         private readonly StepProgram step = descent.Step;
+        // An array: going through an interface's enumerator would allocate one at every restart.
+        private readonly (ProgramArray Array, double Initial)[] slots = [.. descent.Step.Slots];
         private readonly double[] point = new double[endpoints.Dimension];
         private RestartQueue.Chunk chunk;
         private ulong alive;
@@ -123,7 +125,7 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
             alive |= 1UL << lane;
             range.Starts.Draw(range.Seed, range.First + restart, point);
             lanes.Write(step.X, lane, point);
-            foreach (var (slot, initial) in step.Slots)
+            foreach (var (slot, initial) in slots)
             {
                 lanes.Fill(slot, lane, initial);
             }
