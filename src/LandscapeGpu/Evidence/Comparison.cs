@@ -130,14 +130,4 @@ public sealed record Comparison
             Sampling = $"{Count(options.Restarts, "start")} ({sampler.Describe()}), the same for every rule; at most {Count(options.Stop.Iterations, "step")} each",
         };
     }
-
-    /// <summary>The results as aligned text.</summary>
-    public string Table() => EvidenceText.Table(
-        ["rule", "reached", "95% interval", "converged", "gradients", "per success", "sharpness", "trace", "plateaus"],
-        Results.Select(r => (IReadOnlyList<string>)
-        [
-            r.Contender.ToString(), Percent(r.Reached.Share), $"{Percent(r.Reached.Interval.Lower)} to {Percent(r.Reached.Interval.Upper)}",
-            Percent((double)r.Outcomes.Converged / r.Outcomes.Total), Number(r.MedianGradients, 4), Number(r.GradientsPerSuccess, 4), Number(r.MedianSharpness, 4), Number(r.MedianTrace, 4),
-            r.Plateaus is { } p ? Percent(p.Share) : "",
-        ]));
 }

@@ -12,12 +12,4 @@ internal static class EvidenceText
 
     public static string Count(long count, string noun, string? many = null) =>
         $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(count == 1 ? noun : many ?? noun + "s")}";
-
-    /// <summary>Rows of cells under headings, set flush right, first column flush left.</summary>
-    public static string Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
-    {
-        var all = rows.Prepend(headings).ToList();
-        var widths = headings.Select((_, k) => all.Max(r => r[k].Length)).ToArray();
-        return string.Join('\n', all.Select(r => ("  " + string.Join("  ", r.Select((cell, k) => k == 0 ? cell.PadRight(widths[k]) : cell.PadLeft(widths[k])))).TrimEnd()));
-    }
 }

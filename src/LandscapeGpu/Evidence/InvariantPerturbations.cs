@@ -17,12 +17,34 @@ internal static class InvariantPerturbations
         var (d, y) = (theta.Length, jacobian.Outputs(theta));
         var flat = NullSpace(columns);
         var scale = radius * (1 + OrthonormalBasis.Norm(theta));
-        var directions = flat.SelectMany(v => new[] { v, [.. v.Select(c => -c)] }).ToList();
-        for (var k = 0; k < Mixed && flat.Count > 1; k++)
+        // Axes before mixtures: the exchanges that leave a network's outputs alone are between a few of its weights.
+        var aims = Enumerable.Range(0, d).Select(i => Enumerable.Range(0, d).Select(j => i == j ? 1.0 : 0).ToArray()).ToList();
+        for (var k = 0; k < Mixed; k++)
         {
-            var weights = new double[flat.Count];
-            new UniformSphere().Draw(11, k, weights);
-            directions.Add([.. Enumerable.Range(0, d).Select(i => flat.Select((v, j) => weights[j] * v[i]).Sum())]);
+            var mixed = new double[d];
+            new UniformSphere().Draw(11, k, mixed);
+            aims.Add(mixed);
+        }
+
+        var directions = new List<double[]>();
+        foreach (var aim in aims)
+        {
+            var projected = new double[d];
+            foreach (var v in flat)
+            {
+                var along = OrthonormalBasis.Dot(v, aim);
+                for (var i = 0; i < d; i++)
+                {
+                    projected[i] += along * v[i];
+                }
+            }
+
+            var norm = OrthonormalBasis.Norm(projected);
+            double[] direction = [.. projected.Select(c => c / norm)];
+            if (norm > 1e-3 && directions.All(u => Math.Abs(OrthonormalBasis.Dot(u, direction)) < 0.999))
+            {
+                directions.AddRange([direction, [.. direction.Select(c => -c)]]);
+            }
         }
 
         var found = new List<double[]>();

@@ -78,15 +78,6 @@ public sealed record Sweep
         return new() { Setting = setting, Rows = rows, Sampling = $"{Count(options.Survey.Restarts, "restart")} at each of {Count(rows.Count, "value")}, rule {options.Survey.Rule}; μ over {options.Samples} points" };
     }
 
-    /// <summary>The rows as aligned text.</summary>
-    public string Table() => EvidenceText.Table(
-        [Setting, "f*", "reached", "95% interval", "minima", "spurious", "λ min", "μ"],
-        Rows.Select(r => (IReadOnlyList<string>)
-        [
-            Number(r.Setting), Number(r.GlobalValue, 7), Percent(r.Reached.Share), $"{Percent(r.Reached.Interval.Lower)} to {Percent(r.Reached.Interval.Upper)}",
-            r.Minima.ToString(CultureInfo.InvariantCulture), r.Spurious.ToString(CultureInfo.InvariantCulture), Number(r.LowestEigenvalue), Number(r.PolyakLojasiewicz),
-        ]));
-
     /// <summary>The rows as comma-separated values, full digits, with a heading.</summary>
     public string Csv()
     {

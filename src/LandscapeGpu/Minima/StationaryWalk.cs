@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Minima;
@@ -123,6 +124,7 @@ internal sealed class StationaryWalk(int d)
         return length <= 1e-16 * Scale;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Dampen(double[] h)
     {
         var square = new double[d * d];
@@ -160,6 +162,7 @@ internal sealed class StationaryWalk(int d)
     }
 
     /// <summary>(H² + λI) p = −Hg by Cholesky's method; false where rounding leaves no positive pivot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TrySolve(double[] square, double[] right)
     {
         var l = (double[])square.Clone();
@@ -244,12 +247,19 @@ internal sealed class StationaryWalk(int d)
 
     private static double Length(double[] v)
     {
+        // Scaled: the square of a gradient far out on a tail is zero before the gradient is.
+        var largest = v.Max(Math.Abs);
+        if (!(largest > 0))
+        {
+            return largest;
+        }
+
         double square = 0;
         foreach (var e in v)
         {
-            square += e * e;
+            square += e / largest * (e / largest);
         }
 
-        return Math.Sqrt(square);
+        return largest * Math.Sqrt(square);
     }
 }

@@ -9,7 +9,7 @@ namespace LandscapeGpu.Surveys;
 /// <summary>What a search for stationary points does.</summary>
 public sealed record SaddleSearchOptions
 {
-    /// <summary>How many starts.</summary>
+    /// <summary>How many starts; every other one half way between two draws, since saddles lie between minima. The origin is one more.</summary>
     public int Starts { get; init; } = 2_000;
 
     /// <summary>Where they are; null for the objective's own, or its domain.</summary>
@@ -112,10 +112,22 @@ public static class SaddleSearch
     {
         var d = objective.Dimension;
         var sampler = options.From ?? objective.DefaultStarts;
-        var starts = new double[(options.Starts + options.Also.Count) * d];
+        // The last is the origin: formulas with symmetries have a stationary point there, which walks reach only in the limit where
+        // it is degenerate.
+        var starts = new double[(options.Starts + options.Also.Count + 1) * d];
+        var other = new double[d];
         for (var k = 0; k < options.Starts; k++)
         {
-            sampler.Draw(options.Seed, k, starts.AsSpan(k * d, d));
+            var start = starts.AsSpan(k * d, d);
+            sampler.Draw(options.Seed, k, start);
+            if (k % 2 == 1)
+            {
+                sampler.Draw(options.Seed, k - 1, other);
+                for (var i = 0; i < d; i++)
+                {
+                    start[i] = 0.5 * (start[i] + other[i]);
+                }
+            }
         }
 
         for (var k = 0; k < options.Also.Count; k++)

@@ -10,15 +10,15 @@ namespace LandscapeGpu.Tests.Evidence;
 public class InducedModelTests
 {
     [Theory]
-    [InlineData(1, 12)]
-    [InlineData(2, 12)]
+    [InlineData(1, 15)]
+    [InlineData(2, 15)]
     public void Every_local_minimum_of_a_tanh_network_is_the_optimum_of_its_perturbable_gradient_basis_model(int width, int samples)
     {
         var network = SmallLandscapes.TanhNetwork(width, samples);
         var survey = Survey.Run(network, new() { Restarts = 400, Precision = Precision.Double });
-        var minima = survey.Minima.Take(12).ToList();
-        Assert.NotEmpty(minima);
-        var seen = InducedModel.Of(network, minima);
+        var seen = InducedModel.Of(network, survey.Minima.Where(m => m.Kind == StationaryKind.Minimum).Take(40));
+        // Permutations and signs of the units: at least 2ᵂW! places of the best minimum.
+        Assert.True(seen.Points.Count >= (width == 1 ? 2 : 8), seen.Sentence);
         Assert.All(seen.Points, (p, k) =>
         {
             // The theorem, to the digits the issue asks for.

@@ -36,13 +36,13 @@ public class SaddleSearchTests
     }
 
     [Fact]
-    public void The_Muller_Brown_surface_has_three_minima_and_two_saddles_and_no_Euler_sum_is_claimed_for_its_box()
+    public void The_Muller_Brown_surface_has_three_minima_and_two_saddles()
     {
         var found = SaddleSearch.Run(Catalogue.Find("muller-brown").Create());
         Assert.Equal((3, 2, 0), (found.OfIndex(0), found.OfIndex(1), found.OfIndex(2)));
         AssertValues([-146.699517, -108.166724, -80.767818], found, 0);
         AssertValues([-72.248940, -40.664844], found, 1);
-        Assert.Equal(EulerVerdict.NotApplicable, found.Euler.Verdict);
+        Assert.Equal(EulerVerdict.Satisfied, found.Euler.Verdict);
     }
 
     [Theory]
@@ -108,6 +108,15 @@ public class SaddleSearchTests
     }
 
     [Fact]
+    public void No_Euler_sum_is_claimed_where_the_gradient_points_inward_somewhere()
+    {
+        var tilted = SaddleSearch.Run(Catalogue.Find("tilted-sine").Create());
+        Assert.Equal((3, 3), (tilted.OfIndex(0), tilted.OfIndex(1)));
+        Assert.Equal(EulerVerdict.NotApplicable, tilted.Euler.Verdict);
+        Assert.Contains("does not point outward", tilted.Euler.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_runs_away_to_where_the_function_is_flat_is_not_called_stationary()
     {
         // No stationary point but the origin; beyond |x| = 1 the gradient of the bell falls to nothing without vanishing.
@@ -115,7 +124,8 @@ public class SaddleSearchTests
         var found = SaddleSearch.Run(bell, new() { Starts = 500 });
         var only = Assert.Single(found.Points);
         Assert.Equal(-1, only.Value, 1e-12);
-        Assert.Equal(500, found.NotStationary + only.Count);
+        // The origin is a start of its own.
+        Assert.Equal(501, found.NotStationary + only.Count);
         Assert.True(found.NotStationary > 0);
     }
 

@@ -65,9 +65,10 @@ internal static class SmallLandscapes
     /// <summary>A tanh network 1 – width – 1 with linear last layer and bias on fixed noisy samples, ½ mean squared loss.</summary>
     public static Objective TanhNetwork(int width, int samples, double scale = 1)
     {
-        double[] inputs = [.. Enumerable.Range(0, samples).Select(k => -2 + (4.0 * k / (samples - 1)))];
+        double[] inputs = [.. Enumerable.Range(0, samples).Select(k => -3 + (6.0 * k / (samples - 1)))];
         var noise = Numbers(8, samples);
-        var (u, t) = (new Data("u", inputs), new Data("t", [.. inputs.Select((x, k) => Math.Sin(2 * x) + (0.3 * noise[k]))]));
+        // Two units' worth of signal, so that the minima of small networks are not at infinity.
+        var (u, t) = (new Data("u", inputs), new Data("t", [.. inputs.Select((x, k) => Math.Tanh((1.5 * x) + 1) - (0.8 * Math.Tanh((0.9 * x) - 1)) + (0.05 * noise[k]))]));
         // Weights, biases, outgoing weights, and the output's bias.
         return Objective.DefineModel(
             $"tanh 1-{width}-1", (3 * width) + 1,
