@@ -72,7 +72,7 @@ public sealed record Lbfgs : UpdateRule
         }
 
         // Only a direction of descent is taken; otherwise the scaled gradient.
-        var final = q;
+        var final = step.Tangent(q, next);
         var downhill = Sum(d, i => final[i] * free[i]) > 0;
         var direction = step.Each(i => Select(accepted, -Select(downhill, step.IfFree(i, slope, next, final[i]), first * free[i]), p[i]));
         var length = Sqrt(Sum(d, i => Square(direction[i])));

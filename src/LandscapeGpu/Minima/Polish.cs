@@ -49,6 +49,7 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
         private readonly Lanes slope;
         private readonly AlignedMemory data;
         private readonly LaneHessians hessians;
+        private readonly Manifold? manifold;
         private readonly double[]? lower;
         private readonly double[]? upper;
         private readonly Lane[] lanes;
@@ -65,6 +66,7 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
             data = derivatives.Slope.NewData(objective.Parameters);
             hessians = new LaneHessians(derivatives, objective.Parameters);
             count = slope.Count;
+            manifold = objective.Manifold;
             if (objective.Domain is Domain.BoxDomain box)
             {
                 (lower, upper) = ([.. box.Lower], [.. box.Upper]);
@@ -147,6 +149,13 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
         {
             var value = slope.Read(derivatives.Value, 0, l);
             slope.Read(derivatives.Gradient, l, lane.TrialGradient);
+            if (manifold is not null)
+            {
+                // Kept as it is for the Hessian, which needs its normal part.
+                lane.TrialGradient.CopyTo(lane.TrialAmbient, 0);
+                RiemannianHessian.Project(lane.TrialGradient, lane.Trial, manifold.BlockLength);
+            }
+
             var free = FreeNorm(lane.Trial, lane.TrialGradient);
             var finite = double.IsFinite(value) && double.IsFinite(free);
             if (lane.Steps == 0 && !finite)
@@ -189,6 +198,11 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
 
             hessians.Compute();
             Evaluations += (long)alive * d;
+            for (var l = 0; manifold is not null && l < count; l++)
+            {
+                lanes[l].Kappa = RiemannianHessian.Apply(hessians.Entries, count, l, lanes[l].Point, lanes[l].Ambient, manifold.BlockLength);
+            }
+
             hessians.Entries.CopyTo(factors, 0);
             for (var l = 0; l < count; l++)
             {
@@ -270,8 +284,10 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
                 }
             }
 
-            result.Moments[2 * item] = trace;
-            result.Moments[(2 * item) + 1] = square;
+            // The normals' own κ is no part of the spectrum.
+            var normals = manifold?.Blocks(d) ?? 0;
+            result.Moments[2 * item] = trace - (normals * lane.Kappa);
+            result.Moments[(2 * item) + 1] = square - (normals * lane.Kappa * lane.Kappa);
             Take(lane);
         }
 
@@ -311,6 +327,11 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
 
         private void Project(double[] point)
         {
+            if (manifold is not null)
+            {
+                RiemannianHessian.Retract(point, manifold);
+            }
+
             for (var i = 0; lower is not null && i < d; i++)
             {
                 point[i] = Math.Clamp(point[i], lower[i], upper![i]);
@@ -332,6 +353,14 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
         public double[] Trial { get; } = new double[d];
 
         public double[] TrialGradient { get; private set; } = new double[d];
+
+        /// <summary>On spheres: the gradient of the surrounding space.</summary>
+        public double[] Ambient { get; private set; } = new double[d];
+
+        public double[] TrialAmbient { get; private set; } = new double[d];
+
+        /// <summary>On spheres: the eigenvalue given to their normals.</summary>
+        public double Kappa { get; set; }
 
         public double[] Direction { get; } = new double[d];
 
@@ -362,6 +391,7 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
             (Value, Norm) = (value, norm);
             Trial.CopyTo(Point, 0);
             (Gradient, TrialGradient) = (TrialGradient, Gradient);
+            (Ambient, TrialAmbient) = (TrialAmbient, Ambient);
         }
 
         public void Advance()

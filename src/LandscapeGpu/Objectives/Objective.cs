@@ -14,6 +14,7 @@ namespace LandscapeGpu.Objectives;
 public sealed record Objective
 {
     private readonly Domain domain = Domain.Unbounded;
+    private readonly Manifold? manifold;
 
     // Shared by the copies that `with` makes: they have the same nodes.
     private readonly ConcurrentDictionary<object, Schedule> schedules = new(ReferenceEqualityComparer.Instance);
@@ -46,7 +47,19 @@ public sealed record Objective
         }
     }
 
-    /// <summary>Where restarts begin; null for uniform in the box or ball, or normal with deviation 3 where the domain is unbounded.</summary>
+    /// <summary>Unit spheres that the point is kept on; null for none.</summary>
+    /// <exception cref="ArgumentException">The coordinates do not divide into such spheres.</exception>
+    public Manifold? Manifold
+    {
+        get => manifold;
+        init
+        {
+            value?.Require(Dimension);
+            manifold = value;
+        }
+    }
+
+    /// <summary>Where restarts begin; null for uniform on the spheres, in the box or ball, or normal with deviation 3 where the domain is unbounded.</summary>
     public Sampler? Starts { get; init; }
 
     /// <summary>A symmetry whose orbits are counted as one minimum; null for none.</summary>
@@ -67,6 +80,7 @@ public sealed record Objective
     /// <summary>The sampler that is used: the objective's own, or its domain's.</summary>
     internal Sampler DefaultStarts => Starts ?? Domain switch
     {
+        _ when Manifold is { } spheres => new UniformSpheres(spheres.BlockLength),
         Domain.BoxDomain box => new UniformBox([.. box.Lower], [.. box.Upper]),
         Domain.BallDomain ball => new UniformBall(ball.Radius),
         _ => new Gaussian(3),

@@ -26,6 +26,9 @@ public static class Catalogue
         new Hartmann6(),
         new LennardJones(),
         new Pca(),
+        new OrthogonalTensor(),
+        new Thomson(),
+        new SphericalSpinGlass(),
     ];
 
     /// <summary>The family of a name.</summary>
