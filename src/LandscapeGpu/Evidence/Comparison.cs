@@ -63,8 +63,9 @@ public sealed record ContenderResult
 
 /// <summary>The practitioner's questions: how often each way to descend reaches the global value, what it costs, and how flat its minima are.</summary>
 /// <remarks>
-/// Endpoints are polished before they are judged, so that a rule answers for the basin it stopped in and not for its last digits. Shares
-/// have Wilson's 95% intervals.
+/// A restart has reached the global value if polishing takes its endpoint to a global minimum, and it has itself gained all but a
+/// thousandth of what there is to gain from a start in the middle of all: a rule answers for the basin it stopped in and not for its
+/// last digits, nor is one excused that only bounces about. Shares have Wilson's 95% intervals.
 /// </remarks>
 public sealed record Comparison
 {
@@ -89,12 +90,12 @@ public sealed record Comparison
             var interval = often.Reached.Interval;
             if (often.Reached.Count == 0)
             {
-                return $"No rule reached {Number(Global.Value, 8)}, {Global.Origin}.";
+                return $"No rule reached {Number(Global.Stated, 8)}, {Global.Origin}.";
             }
 
             var cheap = Results.Where(r => r.Reached.Count > 0).MinBy(r => r.GradientsPerSuccess)!;
             var tied = Results.Where(r => r != often && r.Reached.Interval.Upper >= interval.Lower).ToList();
-            return $"{often.Contender} reached {Number(Global.Value, 8)}, {Global.Origin}, most often: {Percent(often.Reached.Share)} of restarts ({Percent(interval.Lower)} to {Percent(interval.Upper)}){(tied.Count > 0 ? $", which {Count(tied.Count, "other")} cannot be told from" : "")}; {cheap.Contender} needed the fewest gradients for one success, {Number(cheap.GradientsPerSuccess, 3)}.";
+            return $"{often.Contender} reached {Number(Global.Stated, 8)}, {Global.Origin}, most often: {Percent(often.Reached.Share)} of restarts ({Percent(interval.Lower)} to {Percent(interval.Upper)}){(tied.Count > 0 ? $", which {Count(tied.Count, "other")} cannot be told from" : "")}; {cheap.Contender} needed the fewest gradients for one success, {Number(cheap.GradientsPerSuccess, 3)}.";
         }
     }
 

@@ -52,7 +52,19 @@ internal sealed class ContenderRun
 
     public ContenderResult Judge(GlobalReference global, ComparisonOptions options)
     {
-        var reached = Enumerable.Range(0, ends.Count).Where(k => points[k] is { } p && p.Kind is not (StationaryKind.StrictSaddle or StationaryKind.Maximum) && global.IsReachedBy(p.Value)).ToList();
+        var (sampler, d) = (options.Starts ?? objective.DefaultStarts, objective.Dimension);
+        using var terrain = new Terrain(objective);
+        var typical = Median(Enumerable.Range(0, Math.Min(ends.Count, 500)).Select(k =>
+        {
+            var start = new double[d];
+            sampler.Draw(options.Seed, k, start);
+            return terrain.Value(start);
+        }).Where(double.IsFinite));
+        // All but a thousandth of what there is to gain.
+        var near = global.Value + Math.Max(global.Tolerance, 1e-3 * (typical - global.Value));
+        var reached = Enumerable.Range(0, ends.Count).Where(k =>
+            points[k] is { } p && p.Kind is not (StationaryKind.StrictSaddle or StationaryKind.Maximum) && global.IsReachedBy(p.Value)
+            && terrain.Value(ends.Points.AsSpan(k * d, d)) <= near).ToList();
         var minima = Enumerable.Range(0, ends.Count).Where(k => points[k] is { Kind: not (StationaryKind.StrictSaddle or StationaryKind.Maximum) }).Select(k => points[k]!).ToList();
         return new()
         {

@@ -1,4 +1,3 @@
-using LandscapeGpu.Minima;
 using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Evidence;
@@ -18,19 +17,19 @@ internal static class DescendingRay
     private static readonly double[] Radii = [1e-3, 1e-2, 5e-2];
 
     /// <summary>The direction of a way down; null if none was found.</summary>
-    public static double[]? From(Slopes slopes, IReadOnlyList<double> point)
+    public static double[]? From(Terrain terrain, IReadOnlyList<double> point)
     {
         double[] x = [.. point];
         var scale = 1 + OrthonormalBasis.Norm(x);
-        var floor = 1e-13 * Math.Max(1, Math.Abs(slopes.At(x).Value));
+        var floor = 1e-13 * Math.Max(1, Math.Abs(terrain.Value(x)));
         foreach (var radius in Radii)
         {
             for (var k = 0; k < Beginnings; k++)
             {
                 var u = new double[x.Length];
                 new UniformSphere().Draw(7, k, u);
-                Lower(slopes, x, u, radius * scale);
-                if (IsDescending(slopes, x, u, radius * scale, floor))
+                Lower(terrain, x, u, radius * scale);
+                if (IsDescending(terrain, x, u, radius * scale, floor))
                 {
                     return u;
                 }
@@ -41,11 +40,11 @@ internal static class DescendingRay
     }
 
     /// <summary>Descends on the sphere of a radius around x: u ← (u − ηPg)/‖…‖ with η halved until f falls.</summary>
-    private static void Lower(Slopes slopes, double[] x, double[] u, double radius)
+    private static void Lower(Terrain terrain, double[] x, double[] u, double radius)
     {
         var d = x.Length;
         var (g, next) = (new double[d], new double[d]);
-        var value = slopes.Gradient(Along(x, u, radius), g);
+        var value = terrain.Gradient(Along(terrain, x, u, radius), g);
         var step = 1.0;
         for (var k = 0; k < MostSteps; k++)
         {
@@ -71,11 +70,11 @@ internal static class DescendingRay
                     next[i] /= norm;
                 }
 
-                var trial = slopes.At(Along(x, next, radius)).Value;
+                var trial = terrain.Value(Along(terrain, x, next, radius));
                 if (trial < value)
                 {
                     next.CopyTo(u, 0);
-                    value = slopes.Gradient(Along(x, u, radius), g);
+                    value = terrain.Gradient(Along(terrain, x, u, radius), g);
                     found = true;
                     break;
                 }
@@ -89,14 +88,14 @@ internal static class DescendingRay
     }
 
     /// <summary>f falls from each of the points at radius·2⁻ᵏ to the next, as far inward as rounding lets it be seen.</summary>
-    private static bool IsDescending(Slopes slopes, double[] x, double[] u, double radius, double floor)
+    private static bool IsDescending(Terrain terrain, double[] x, double[] u, double radius, double floor)
     {
-        var origin = slopes.At(x).Value;
+        var origin = terrain.Value(x);
         var last = origin;
         var falls = 0;
         for (var k = 12; k >= 0; k--)
         {
-            var value = slopes.At(Along(x, u, radius * Math.ScaleB(1, -k))).Value;
+            var value = terrain.Value(Along(terrain, x, u, radius * Math.ScaleB(1, -k)));
             if (value > last + floor)
             {
                 return false;
@@ -110,7 +109,7 @@ internal static class DescendingRay
         return falls >= 4;
     }
 
-    private static double[] Along(double[] x, double[] u, double radius)
+    private static double[] Along(Terrain terrain, double[] x, double[] u, double radius)
     {
         var at = new double[x.Length];
         for (var i = 0; i < x.Length; i++)
@@ -118,6 +117,6 @@ internal static class DescendingRay
             at[i] = x[i] + (radius * u[i]);
         }
 
-        return at;
+        return terrain.Put(at);
     }
 }

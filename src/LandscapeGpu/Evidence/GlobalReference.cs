@@ -13,6 +13,9 @@ public sealed record GlobalReference
     /// <summary>f*.</summary>
     public required double Value { get; init; }
 
+    /// <summary>f* as it is printed: the value that is known, rather than what polishing made of it.</summary>
+    public required double Stated { get; init; }
+
     /// <summary>Whether f* is known from the literature; otherwise it is the lowest value found, an upper bound.</summary>
     public required bool IsKnown { get; init; }
 
@@ -56,6 +59,7 @@ public sealed record GlobalReference
         return new()
         {
             Value = value,
+            Stated = known ?? value,
             IsKnown = known is not null,
             Tolerance = tolerance,
             Minima = [.. minima.Where(m => m.Value <= value + tolerance)],

@@ -60,12 +60,14 @@ public sealed record GrowthConditions
             ? $"Polyak–Łojasiewicz (½‖∇f‖² ≥ μ(f − f*), with the ½): no point looked at allows more than μ = {Number(PolyakLojasiewicz.Value)}."
             : $"Polyak–Łojasiewicz fails: at a point looked at the gradient is {(PolyakLojasiewicz.Value == 0 ? "zero" : "next to zero")} and f is above f*.",
         $"Smoothness: β is at least {Number(Smoothness.Value)}, the largest |λ| of the Hessian seen.",
-        WeakQuasiConvexity.Value > Zero
+        double.IsNaN(WeakQuasiConvexity.Value) ? "Weak quasi-convexity (2.2): no point to look at (it is about ℝᵈ, with a global minimum found)."
+            : WeakQuasiConvexity.Value > Zero
             ? $"Weak quasi-convexity (2.2): no point looked at allows more than τ = {Number(WeakQuasiConvexity.Value)}."
-            : $"Weak quasi-convexity (2.2) fails: the least ratio seen is {Number(WeakQuasiConvexity.Value)}.",
-        RestrictedSecant.Value > Zero
+            : $"Weak quasi-convexity (2.2) fails: the least ratio seen is {Clean(WeakQuasiConvexity.Value)}.",
+        double.IsNaN(RestrictedSecant.Value) ? "Restricted secant inequality (2.3): no point to look at (it is about ℝᵈ, with a global minimum found)."
+            : RestrictedSecant.Value > Zero
             ? $"Restricted secant inequality (2.3): no point looked at allows more than {Number(RestrictedSecant.Value)}."
-            : $"Restricted secant inequality (2.3) fails: the least ratio seen is {Number(RestrictedSecant.Value)}.",
+            : $"Restricted secant inequality (2.3) fails: the least ratio seen is {Clean(RestrictedSecant.Value)}.",
         LowestCurvature.Value < -Zero
             ? $"Convexity fails: an eigenvalue of {Number(LowestCurvature.Value)} was seen."
             : "Convexity: no negative eigenvalue was seen.",
@@ -73,6 +75,8 @@ public sealed record GrowthConditions
             ? $"Local strong convexity: γ = {Number(LocalStrongConvexity)} at the global minimum{(double.IsPositiveInfinity(ConvexityRadius) ? ", and no point looked at has a lower eigenvalue of 0 or less" : $"; the Hessian is positive definite at all points looked at within {Number(ConvexityRadius)} of it")}."
             : "Local strong convexity fails: the Hessian is singular at a global minimum.",
     ];
+
+    private string Clean(double value) => Number(Math.Abs(value) <= Zero ? 0 : value);
 
     // What rounding makes of zero, in units of the largest curvature.
     private double Zero => 1e-9 * Smoothness.Value;
@@ -105,12 +109,12 @@ public sealed record GrowthConditions
 
             var distance = OrthonormalBasis.Distance(point, minimum);
             var along = OrthonormalBasis.Dot(gradient, [.. point.Zip(minimum, (p, m) => p - m)]);
-            if (above > floor)
+            if (above > floor && objective.Manifold is null)
             {
                 tau.Add(along / above, point);
             }
 
-            if (distance > 1e-6 * (1 + OrthonormalBasis.Norm(minimum)))
+            if (distance > 1e-6 * (1 + OrthonormalBasis.Norm(minimum)) && objective.Manifold is null)
             {
                 rho.Add(along / (distance * distance), point);
             }

@@ -53,7 +53,7 @@ public sealed record InducedModel
 
     /// <summary>The finding in words.</summary>
     public string Sentence => Points.Count == 0
-        ? "No local minimum was found to compare with its induced model."
+        ? $"No local minimum was found to compare with its induced model{(NotStationary > 0 ? $": {Count(NotStationary, "endpoint")} had a slope that is not zero" : "")}."
         : $"Induced model: at {Count(Points.Count, "local minimum", "local minima")} the value is the optimum of the perturbable gradient basis model to {Number(LargestGap, 2)} relative (ranks {Points.Min(p => p.PerturbedRank)} to {Points.Max(p => p.PerturbedRank)}, up to {Points.Max(p => p.Perturbations)} perturbations){(NotStationary > 0 ? $"; {Count(NotStationary, "endpoint")} with a slope that is not zero left out" : "")}.";
 
     /// <param name="objective">An objective defined with its outputs and no penalty.</param>
@@ -74,7 +74,7 @@ public sealed record InducedModel
         foreach (var minimum in minima)
         {
             // In valleys that run to infinity restarts stop where the slope is small and not zero: the theorem is not about such points.
-            if (minimum.GradientNorm <= LargestSlope)
+            if (minimum.GradientNorm <= LargestSlope * Math.Max(1, Math.Abs(minimum.Value)))
             {
                 points.Add(At(jacobian, fit, [.. minimum.Point]));
             }

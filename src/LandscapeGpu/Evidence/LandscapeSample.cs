@@ -45,13 +45,14 @@ public sealed class LandscapeSample
         ArgumentNullException.ThrowIfNull(global);
         double[] shares = global.Minima.Count > 0 ? [1, 0.75, 0.5, 0.25, 0.1, 0.03, 0.01] : [1];
         var starts = Math.Max(1, count / shares.Length);
+        using var terrain = new Terrain(objective);
         var points = new List<double[]>(starts * shares.Length);
         for (var k = 0; k < starts; k++)
         {
             var start = new double[objective.Dimension];
             objective.DefaultStarts.Draw(seed, k, start);
             var minimum = global.Nearest(start);
-            points.AddRange(shares.Select(t => minimum is null ? start : start.Zip(minimum, (s, m) => m + (t * (s - m))).ToArray()));
+            points.AddRange(shares.Select(t => minimum is null ? start : terrain.Put([.. start.Zip(minimum, (s, m) => m + (t * (s - m)))])));
         }
 
         var lines = shares.Length == 1 ? "" : $", and {shares.Length - 1} points from each towards the nearest global minimum found";
@@ -62,12 +63,12 @@ public sealed class LandscapeSample
     internal static LandscapeSample At(Objective objective, IEnumerable<double[]> where, string description)
     {
         var derivatives = Derivatives.Of(objective);
-        using var slopes = new Slopes(objective, derivatives);
+        using var terrain = new Terrain(objective);
         var (points, values, gradients) = (new List<double[]>(), new List<double>(), new List<double[]>());
         foreach (var point in where)
         {
             var gradient = new double[objective.Dimension];
-            var value = slopes.Gradient(point, gradient);
+            var value = terrain.Gradient(point, gradient);
             if (double.IsFinite(value) && gradient.All(double.IsFinite))
             {
                 points.Add(point);
@@ -76,7 +77,7 @@ public sealed class LandscapeSample
             }
         }
 
-        var (lowest, highest) = objective.Dimension <= MostDense ? FromHessians(objective, derivatives, points) : FromProducts(slopes, points);
+        var (lowest, highest) = objective.Dimension <= MostDense || objective.Manifold is not null ? FromHessians(objective, derivatives, points) : FromProducts(terrain, points);
         return new([.. points], [.. values], [.. gradients], lowest, highest, description);
     }
 
@@ -90,6 +91,10 @@ public sealed class LandscapeSample
         var d = objective.Dimension;
         var (lowest, highest) = (new double[points.Count], new double[points.Count]);
         using var hessians = new LaneHessians(derivatives, objective.Parameters);
+        using var slopes = new Slopes(objective, derivatives);
+        var ambient = new double[d];
+        // The largest eigenvalues belong to the spheres' normals.
+        var last = d - 1 - (objective.Manifold?.Blocks(d) ?? 0);
         // So many that the eigensolver's lanes are full.
         var group = Math.Max(hessians.Count, 32 / hessians.Count * hessians.Count);
         var (matrices, eigenvalues) = (new double[group * d * d], new double[group * d]);
@@ -113,23 +118,29 @@ public sealed class LandscapeSample
                 }
             }
 
+            for (var k = 0; objective.Manifold is { } spheres && k < count; k++)
+            {
+                slopes.Gradient(points[begin + k], ambient);
+                RiemannianHessian.Apply(matrices.AsSpan(k * d * d, d * d), 1, 0, points[begin + k], ambient, spheres.BlockLength);
+            }
+
             SymmetricEigenvalues.Batch(matrices.AsSpan(0, count * d * d), d, count, eigenvalues.AsSpan(0, count * d));
             for (var k = 0; k < count; k++)
             {
-                (lowest[begin + k], highest[begin + k]) = (eigenvalues[k * d], eigenvalues[(k * d) + d - 1]);
+                (lowest[begin + k], highest[begin + k]) = (eigenvalues[k * d], eigenvalues[(k * d) + last]);
             }
         }
 
         return (lowest, highest);
     }
 
-    private static (double[] Lowest, double[] Highest) FromProducts(Slopes slopes, List<double[]> points)
+    private static (double[] Lowest, double[] Highest) FromProducts(Terrain terrain, List<double[]> points)
     {
         var (lowest, highest) = (new double[points.Count], new double[points.Count]);
         for (var k = 0; k < points.Count; k++)
         {
             var point = points[k];
-            var extremes = Lanczos.Extremes((v, result) => slopes.Product(point, v, result), point.Length, new LanczosOptions { Lowest = 1, Highest = 1 });
+            var extremes = Lanczos.Extremes((v, result) => terrain.Product(point, v, result), point.Length, new LanczosOptions { Lowest = 1, Highest = 1 });
             (lowest[k], highest[k]) = (extremes.Lowest[0], extremes.Highest[^1]);
         }
 

@@ -51,10 +51,10 @@ public sealed record LocalVersusGlobal
                 return "No restart ended at a local minimum; nothing can be said about them.";
             }
 
-            var missed = Global.Minima.Count == 0 ? $" None of them reached {Global.Origin}, {Number(Global.Value, 8)}." : "";
+            var missed = Global.Minima.Count == 0 ? $" None of them reached {Global.Origin}, {Number(Global.Stated, 8)}." : "";
             return LargestUnseenShare is { } share
-                ? $"No spurious minimum found: all {Count(Distinct, "minimum", "minima")} have the value {Number(Highest, 8)}, {Global.Origin}; a spurious one whose basin takes more than {Percent(share)} of such restarts would have been met (95%)."
-                : $"{Count(Spurious.Count, "spurious minimum", "spurious minima")} of {Distinct} found, from {Number(Spurious[0].Value, 8)} to {Number(Highest, 8)}, above {Global.Origin}, {Number(Global.Value, 8)}; they took {Percent(Spurious.Sum(s => s.Share))} of the restarts.{missed}";
+                ? $"No spurious minimum found: all {Count(Distinct, "minimum", "minima")} have the value {Number(Global.Stated, 8)}, {Global.Origin}; a spurious one whose basin takes more than {Percent(share)} of such restarts would have been met (95%)."
+                : $"{Count(Spurious.Count, "spurious minimum", "spurious minima")} of {Distinct} found, from {Number(Spurious[0].Value, 8)} to {Number(Highest, 8)}, above {Global.Origin}, {Number(Global.Stated, 8)}; they took {Percent(Spurious.Sum(s => s.Share))} of the restarts.{missed}";
         }
     }
 
@@ -63,9 +63,9 @@ public sealed record LocalVersusGlobal
         ArgumentNullException.ThrowIfNull(survey);
         var global = GlobalReference.Of(survey);
         // Restarts also end at saddles that are flat to second order; they are no minima where there is a way down.
-        using var slopes = new Slopes(survey.Objective);
+        using var terrain = new Terrain(survey.Objective);
         var minima = survey.Minima.Concat(survey.BoundaryMinima)
-            .Where(m => m.Kind != StationaryKind.DegenerateMinimum || global.IsReachedBy(m.Value) || DescendingRay.From(slopes, m.Point) is null)
+            .Where(m => m.Kind != StationaryKind.DegenerateMinimum || global.IsReachedBy(m.Value) || DescendingRay.From(terrain, m.Point) is null)
             .OrderBy(m => m.Value).ToList();
         var spurious = minima.Where(m => !global.IsReachedBy(m.Value)).ToList();
         var converged = survey.Outcomes.Converged;

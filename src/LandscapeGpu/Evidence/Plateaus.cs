@@ -1,6 +1,5 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
-using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Evidence.EvidenceText;
@@ -31,7 +30,7 @@ public sealed record Plateau(int Restart, int From, int To, double Value, double
 
 /// <summary>Plateaus of one way to descend.</summary>
 /// <remarks>
-/// Descents are looked at after 1, 4, 16, … steps. A plateau is a fourfold growth of the number of steps that gained less than a
+/// Descents are looked at after 4, 16, 64, … steps. A plateau is a fourfold growth of the number of steps that gained less than a
 /// hundredth of what the restart gained afterwards, while that was more than a hundredth of all it gained.
 /// </remarks>
 public sealed record Plateaus
@@ -61,12 +60,12 @@ public sealed record Plateaus
     {
         var count = Math.Min(options.PlateauStarts, options.Restarts);
         var range = new RestartRange(options.Starts ?? objective.DefaultStarts, options.Seed, 0, count);
-        using var slopes = new Slopes(objective);
+        using var terrain = new Terrain(objective);
         var looks = new List<(int Steps, double[] Points, double[] Values)>();
-        for (var steps = 1; ; steps = Math.Min(steps * Growth, options.Stop.Iterations))
+        for (var steps = Math.Min(Growth, options.Stop.Iterations); ; steps = Math.Min(steps * Growth, options.Stop.Iterations))
         {
             var ends = device.Compile(objective, ContenderRun.DescentOf(contender, options.Stop with { Iterations = steps }, options.IsDouble)).Run(range);
-            looks.Add((steps, ends.Points, [.. Enumerable.Range(0, count).Select(k => slopes.At(ends.Points.AsSpan(k * objective.Dimension, objective.Dimension)).Value)]));
+            looks.Add((steps, ends.Points, [.. Enumerable.Range(0, count).Select(k => terrain.Value(ends.Points.AsSpan(k * objective.Dimension, objective.Dimension)))]));
             if (steps >= options.Stop.Iterations || ends.Steps.All(s => s < steps))
             {
                 break;
@@ -85,10 +84,11 @@ public sealed record Plateaus
                 var gained = looks[j].Values[k] - looks[j + 1].Values[k];
                 if (left > Little * (first - last) && Math.Abs(gained) < Little * left && left > 1e-9 * Math.Max(1, Math.Abs(last)))
                 {
-                    var point = looks[j + 1].Points.AsSpan(k * objective.Dimension, objective.Dimension);
-                    var (value, slope) = slopes.At(point);
+                    var point = looks[j + 1].Points.AsSpan(k * objective.Dimension, objective.Dimension).ToArray();
+                    var gradient = new double[point.Length];
+                    var value = terrain.Gradient(point, gradient);
                     var begin = longest is { } before && before.To == looks[j].Steps ? before.From : looks[j].Steps;
-                    longest = new(k, begin, looks[j + 1].Steps, value, slope, left, point.ToArray());
+                    longest = new(k, begin, looks[j + 1].Steps, value, OrthonormalBasis.Norm(gradient), left, point);
                 }
             }
 

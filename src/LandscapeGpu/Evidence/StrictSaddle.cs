@@ -1,4 +1,3 @@
-using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Surveys;
@@ -61,12 +60,13 @@ public sealed record StrictSaddle
     }
 
     /// <param name="objective">The landscape.</param>
+    /// <param name="global">Its global minimum: from there is no way down.</param>
     /// <param name="sample">Points looked at.</param>
     /// <param name="stationary">All stationary points found, minima among them.</param>
-    internal static StrictSaddle Of(Objective objective, LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary)
+    internal static StrictSaddle Of(Objective objective, GlobalReference global, LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary)
     {
-        using var slopes = new Slopes(objective);
-        var degenerate = stationary.Where(p => p.Kind == StationaryKind.DegenerateMinimum && DescendingRay.From(slopes, p.Point) is not null).ToList();
+        using var terrain = new Terrain(objective);
+        var degenerate = stationary.Where(p => p.Kind == StationaryKind.DegenerateMinimum && !global.IsReachedBy(p.Value) && DescendingRay.From(terrain, p.Point) is not null).ToList();
         var minima = stationary.Where(p => p.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum).Except(degenerate).ToList();
         var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum).OrderBy(p => p.Value).ToList();
         var places = minima.Select(m => m.Point.ToArray()).ToList();

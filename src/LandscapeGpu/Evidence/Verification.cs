@@ -63,7 +63,16 @@ public sealed record Verification
     {
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
-        var survey = Surveys.Survey.Run(objective, options.Survey, progress, cancellation);
+        return Of(Surveys.Survey.Run(objective, options.Survey, progress, cancellation), options, progress, cancellation);
+    }
+
+    /// <summary>Examines a landscape of which a survey has been made; <see cref="VerificationOptions.Survey"/> is the survey's.</summary>
+    /// <exception cref="ArgumentException">No minimum was found and none is known.</exception>
+    public static Verification Of(SurveyResult survey, VerificationOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(survey);
+        options = (options ?? new()) with { Survey = survey.Options };
+        var objective = survey.Objective;
         var local = LocalVersusGlobal.Of(survey);
 
         progress?.Invoke(new("saddles", 0, options.SaddleStarts));
@@ -83,7 +92,7 @@ public sealed record Verification
             Survey = survey,
             Saddles = saddles,
             LocalVersusGlobal = local,
-            StrictSaddle = StrictSaddle.Of(objective, sample, stationary),
+            StrictSaddle = StrictSaddle.Of(objective, local.Global, sample, stationary),
             Conditions = conditions,
             Rate = rate,
             TangentKernel = objective.Model is null ? null : TangentKernel.Of(objective, options.Survey.Seed),

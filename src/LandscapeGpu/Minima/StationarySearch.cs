@@ -41,7 +41,9 @@ internal sealed class StationarySearch(Objective objective, Derivatives derivati
         private readonly Lanes slope;
         private readonly AlignedMemory data;
         private readonly LaneHessians hessians;
+        private readonly Manifold? manifold;
         private readonly StationaryWalk[] walks;
+        private readonly double[][] ambient;
         private readonly double[] gradient;
         private readonly double[] hessian;
         private RestartQueue.Chunk chunk;
@@ -55,6 +57,8 @@ internal sealed class StationarySearch(Objective objective, Derivatives derivati
             data = derivatives.Slope.NewData(objective.Parameters);
             hessians = new LaneHessians(derivatives, objective.Parameters);
             walks = [.. Enumerable.Range(0, slope.Count).Select(_ => new StationaryWalk(d))];
+            manifold = objective.Manifold;
+            ambient = [.. walks.Select(_ => new double[d])];
             (gradient, hessian) = (new double[d], new double[d * d]);
         }
 
@@ -95,6 +99,11 @@ internal sealed class StationarySearch(Objective objective, Derivatives derivati
                 if (walks[l].Item >= 0)
                 {
                     slope.Read(derivatives.Gradient, l, gradient);
+                    if (manifold is not null)
+                    {
+                        RiemannianHessian.Project(gradient, walks[l].Trial, manifold.BlockLength);
+                    }
+
                     if (walks[l].Judge(slope.Read(derivatives.Value, 0, l), gradient))
                     {
                         Finish(walks[l]);
@@ -108,6 +117,17 @@ internal sealed class StationarySearch(Objective objective, Derivatives derivati
             for (var l = 0; l < walks.Length; l++)
             {
                 hessians.Set(l, walks[l].Point);
+                slope.Write(derivatives.X, l, walks[l].Point);
+            }
+
+            if (manifold is not null)
+            {
+                // The normal part of the gradient at the points that were kept bends the Hessian.
+                slope.Run(data);
+                for (var l = 0; l < walks.Length; l++)
+                {
+                    slope.Read(derivatives.Gradient, l, ambient[l]);
+                }
             }
 
             hessians.Compute();
@@ -122,11 +142,34 @@ internal sealed class StationarySearch(Objective objective, Derivatives derivati
                         hessian[e] = hessians.Entries[(e * hessians.Count) + l];
                     }
 
+                    if (manifold is not null)
+                    {
+                        Bend(walk.Point, l);
+                    }
+
                     Note(walk);
                     if (walk.Turn(hessian))
                     {
                         Finish(walk);
                     }
+                    else if (manifold is not null)
+                    {
+                        RiemannianHessian.Retract(walk.Trial, manifold);
+                    }
+                }
+            }
+        }
+
+        /// <summary>The Hessian on the spheres, with zeros along their normals: the gradient has no part there.</summary>
+        private void Bend(double[] point, int l)
+        {
+            var length = manifold!.BlockLength;
+            var kappa = RiemannianHessian.Apply(hessian, 1, 0, point, ambient[l], length);
+            for (var i = 0; i < d; i++)
+            {
+                for (var j = i / length * length; j < ((i / length) + 1) * length; j++)
+                {
+                    hessian[(i * d) + j] -= kappa * point[i] * point[j];
                 }
             }
         }
@@ -177,6 +220,11 @@ internal sealed class StationarySearch(Objective objective, Derivatives derivati
 
             var item = chunk.Take();
             walk.Begin(item, starts.Span.Slice(item * d, d));
+            if (manifold is not null)
+            {
+                RiemannianHessian.Retract(walk.Trial, manifold);
+            }
+
             alive++;
         }
     }

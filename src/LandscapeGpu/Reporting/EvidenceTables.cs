@@ -12,7 +12,7 @@ public static class EvidenceTables
     {
         ArgumentNullException.ThrowIfNull(comparison);
         return new(
-            $"Reaching {NumberText.Of(comparison.Global.Value, 8)}, {comparison.Global.Origin}:",
+            $"Reaching {NumberText.Of(comparison.Global.Stated, 8)}, {comparison.Global.Origin}:",
             [
                 new("rule", IsNumber: false), new("reached"), new("95% interval"), new("converged"), new("gradients (median)"), new("gradients per success"),
                 new("largest eigenvalue"), new("trace"), new("plateaus"),

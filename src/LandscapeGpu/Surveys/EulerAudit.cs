@@ -70,6 +70,14 @@ public sealed record EulerAudit
             return NotApplicable(sum, "points were not told apart by location alone");
         }
 
+        if (objective.Manifold is { } spheres)
+        {
+            var (m, blocks) = (spheres.BlockLength - 1, spheres.Blocks(objective.Dimension));
+            // χ(Sᵐ) = 1 + (−1)ᵐ, and χ of a product is the product.
+            var expected = m % 2 == 1 ? 0 : 1 << Math.Min(blocks, 30);
+            return Against(points, expected, blocks == 1 ? $"the Euler characteristic of the sphere S^{m}" : $"the Euler characteristic of {blocks} spheres S^{m}");
+        }
+
         // Far enough out that every point found is inside; there the growth of f decides.
         var radius = objective.Domain is Domain.BallDomain ball ? ball.Radius : 2 * (1 + points.Select(p => Math.Sqrt(p.Point.Sum(x => x * x))).DefaultIfEmpty(0).Max());
         var boundary = objective.Domain is Domain.BoxDomain box ? FacesOf(box) : SphereOf(objective.Dimension, radius);

@@ -112,9 +112,10 @@ public static class SaddleSearch
     {
         var d = objective.Dimension;
         var sampler = options.From ?? objective.DefaultStarts;
-        // The last is the origin: formulas with symmetries have a stationary point there, which walks reach only in the limit where
-        // it is degenerate.
-        var starts = new double[(options.Starts + options.Also.Count + 1) * d];
+        // The last is the origin, unless the point is kept on spheres: formulas with symmetries have a stationary point there, which
+        // walks reach only in the limit where it is degenerate.
+        var origin = objective.Manifold is null ? 1 : 0;
+        var starts = new double[(options.Starts + options.Also.Count + origin) * d];
         var other = new double[d];
         for (var k = 0; k < options.Starts; k++)
         {

@@ -1,4 +1,5 @@
 using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives;
@@ -57,6 +58,35 @@ public class ComparisonTests
         }).Results.Single();
         Assert.Equal(50, seen.Outcomes.IterationLimit);
         Assert.Equal(50, seen.Reached.Count);
+    }
+
+    [Fact]
+    public void A_rule_that_bounces_about_has_not_reached_what_polishing_would_take_it_to()
+    {
+        // Curvature 1002 at the minimum: a step of 0.01 is five times the longest that is stable.
+        var seen = Comparison.Run(Catalogue.Find("rosenbrock").Create(2), new()
+        {
+            Restarts = 50,
+            PlateauStarts = 0,
+            Stop = new() { Iterations = 1_000 },
+            Contenders = Contender.Combinations([new GradientDescent { Step = 1e-2 }]),
+        }).Results.Single();
+        Assert.InRange(seen.Reached.Count, 0, 5);
+    }
+
+    [Fact]
+    public void Another_value_of_a_parameter_compiles_nothing_again()
+    {
+        var one = Objective.Define("scaled", 2, x => new Parameter("h", 1) * (Square(x[0]) + Square(x[1])));
+        var (device, options) = (new LaneDevice(1), new DescentOptions());
+        var first = (LaneDescent)device.Compile(one, options);
+        var second = (LaneDescent)device.Compile(one.With("h", 3), new DescentOptions());
+        Assert.Same(first.Program, second.Program);
+        Assert.NotSame(first.Program, ((LaneDescent)device.Compile(one, options with { IsDouble = true })).Program);
+        Assert.NotSame(first.Program, ((LaneDescent)device.Compile(one with { Domain = Domain.Box(2, -1, 1) }, options)).Program);
+        // And the parameter's value is the new one.
+        Assert.Equal(6, Survey.Run(one.With("h", 3), new() { Restarts = 1 }).Minima[0].Sharpness, 1e-12);
+        Assert.Equal(2, Survey.Run(one, new() { Restarts = 1 }).Minima[0].Sharpness, 1e-12);
     }
 
     [Fact]

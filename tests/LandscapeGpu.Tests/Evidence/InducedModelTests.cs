@@ -10,8 +10,8 @@ namespace LandscapeGpu.Tests.Evidence;
 public class InducedModelTests
 {
     [Theory]
-    [InlineData(1, 15)]
-    [InlineData(2, 15)]
+    [InlineData(1, 30)]
+    [InlineData(2, 30)]
     public void Every_local_minimum_of_a_tanh_network_is_the_optimum_of_its_perturbable_gradient_basis_model(int width, int samples)
     {
         var network = SmallLandscapes.TanhNetwork(width, samples);

@@ -86,6 +86,34 @@ public class SaddleSearchTests
     }
 
     [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void An_orthogonal_tensor_has_three_to_the_d_less_one_stationary_points_on_the_sphere(int d)
+    {
+        var found = SaddleSearch.Run(Catalogue.Find("orthogonal-tensor").Create(d), new() { Starts = 4_000 });
+        Assert.Equal((int)Math.Pow(3, d) - 1, found.Points.Count);
+        for (var s = 1; s <= d; s++)
+        {
+            // Support s: (±1/√s, …, 0, …) in the tensor's own axes, value −1/s, index s − 1.
+            var points = found.Points.Where(p => p.Index == s - 1).ToList();
+            Assert.Equal(Choose(d, s) << s, points.Count);
+            // (5.5) with the sign of a minimisation: −8/s along the support, s − 1 of them, and 4/s across it.
+            var predicted = Enumerable.Repeat(-8.0 / s, s - 1).Concat(Enumerable.Repeat(4.0 / s, d - s)).ToArray();
+            Assert.All(points, p =>
+            {
+                Assert.Equal(-1.0 / s, p.Value, 1e-12);
+                Assert.Equal(d - 1, p.Eigenvalues.Count);
+                // Stationary to 1e-12.
+                Assert.All(p.Eigenvalues, (e, k) => Assert.Equal(predicted[k], e, 1e-9));
+            });
+        }
+
+        Assert.Equal(EulerVerdict.Satisfied, found.Euler.Verdict);
+        Assert.Equal(d % 2 == 1 ? 2 : 0, found.Euler.Sum);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(0.02)]
     public void A_chain_of_double_wells_has_three_to_the_N_stationary_points_at_zero_and_at_weak_coupling(double coupling)

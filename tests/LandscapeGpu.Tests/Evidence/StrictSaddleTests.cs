@@ -41,8 +41,9 @@ public class StrictSaddleTests
         var well = Objective.Define("double well", 1, x => 0.25 * Square(Square(x[0]) - 1)) with { Starts = new UniformBox(-1.5, 1.5) };
         var survey = Survey.Run(well, Small.Survey);
         var points = SaddleSearch.Run(well, new() { Starts = 100 }).Points;
-        var sample = LandscapeSample.Draw(well, GlobalReference.Of(survey), 700);
-        var seen = StrictSaddle.Of(well, sample, points);
+        var global = GlobalReference.Of(survey);
+        var sample = LandscapeSample.Draw(well, global, 700);
+        var seen = StrictSaddle.Of(well, global, sample, points);
         Assert.All(seen.Bounds, bound =>
         {
             // f′ = x³ − x, f″ = 3x² − 1, minima ±1: the definition evaluated here.
@@ -66,8 +67,8 @@ public class StrictSaddleTests
     {
         // x² + y³, the chapter's example, and x² + y⁴.
         var flat = Objective.Define("flat", 2, x => Square(x[0]) + (cubic ? Pow(x[1], 3) : Pow(x[1], 4)));
-        using var slopes = new Slopes(flat);
-        Assert.Equal(cubic, DescendingRay.From(slopes, [0.0, 0.0]) is not null);
+        using var terrain = new Terrain(flat);
+        Assert.Equal(cubic, DescendingRay.From(terrain, [0.0, 0.0]) is not null);
     }
 
     [Fact]
@@ -75,8 +76,8 @@ public class StrictSaddleTests
     {
         // A strict minimum whose barrier is at 0.014, well within the spheres that are searched.
         var narrow = Objective.Define("narrow", 2, x => Square(x[0]) + (1e-4 * Square(x[1])) - Pow(x[1], 4));
-        using var slopes = new Slopes(narrow);
-        Assert.Null(DescendingRay.From(slopes, [0.0, 0.0]));
+        using var terrain = new Terrain(narrow);
+        Assert.Null(DescendingRay.From(terrain, [0.0, 0.0]));
     }
 
     [Fact]
