@@ -53,7 +53,7 @@ public sealed record LocalVersusGlobal
 
             var missed = Global.Minima.Count == 0 ? $" None of them reached {Global.Origin}, {Number(Global.Stated, 8)}." : "";
             return LargestUnseenShare is { } share
-                ? $"No spurious minimum found: all {Count(Distinct, "minimum", "minima")} have the value {Number(Global.Stated, 8)}, {Global.Origin}; a spurious one whose basin takes more than {Percent(share)} of such restarts would have been met (95%)."
+                ? $"No spurious minimum found: {(Distinct == 1 ? "the only minimum has" : $"all {Count(Distinct, "minimum", "minima")} have")} the value {Number(Global.Stated, 8)}, {Global.Origin}; a spurious one whose basin takes more than {Percent(share)} of such restarts would have been met (95%)."
                 : $"{Count(Spurious.Count, "spurious minimum", "spurious minima")} of {Distinct} found, from {Number(Spurious[0].Value, 8)} to {Number(Highest, 8)}, above {Global.Origin}, {Number(Global.Stated, 8)}; they took {Percent(Spurious.Sum(s => s.Share))} of the restarts.{missed}";
         }
     }

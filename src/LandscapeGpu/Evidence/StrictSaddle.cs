@@ -15,7 +15,10 @@ public sealed record StrictSaddleBound(double Alpha, double Beta, double Gamma, 
 /// <summary>
 /// The strict-saddle property: every x has ‖∇f(x)‖ ≥ α, or λ_min(∇²f(x)) ≤ −β, or a local minimum within γ.
 /// </summary>
-/// <remarks>Definition 2.1 of Ma (2021), Why do local methods solve nonconvex problems? It is about every x; this is about the points looked at.</remarks>
+/// <remarks>
+/// Definition 2.1 of Ma (2021), Why do local methods solve nonconvex problems? It is about every x; this is about the points looked at.
+/// Distances are from the minima listed: where a symmetry makes orbits of them, γ is an upper bound.
+/// </remarks>
 public sealed record StrictSaddle
 {
     private StrictSaddle()
@@ -70,8 +73,8 @@ public sealed record StrictSaddle
         var minima = stationary.Where(p => p.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum).Except(degenerate).ToList();
         var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum).OrderBy(p => p.Value).ToList();
         var places = minima.Select(m => m.Point.ToArray()).ToList();
-        var looked = Enumerable.Range(0, sample.Count).Select(k => new Look(OrthonormalBasis.Norm(sample.Gradients[k]), sample.Lowest(k), Nearest(places, sample.Points[k])))
-            .Concat(saddles.Concat(degenerate).Select(p => new Look(p.GradientNorm, p.Eigenvalues[0], Nearest(places, [.. p.Point]))))
+        var looked = Enumerable.Range(0, sample.Count).Select(k => new Look(OrthonormalBasis.Norm(sample.Gradients[k]), Cleared(sample.Lowest(k), sample.Highest(k)), Nearest(places, sample.Points[k])))
+            .Concat(saddles.Concat(degenerate).Select(p => new Look(p.GradientNorm, Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), Nearest(places, [.. p.Point]))))
             .OrderBy(l => l.Slope).ToList();
         return new()
         {
@@ -102,6 +105,9 @@ public sealed record StrictSaddle
         var beta = flat.Where(l => l.Distance > gamma).Select(l => -l.Lowest).DefaultIfEmpty(double.PositiveInfinity).Min();
         return new(alpha, beta, gamma, flat.Count);
     }
+
+    /// <summary>λ_min, or zero where rounding of the Hessian may have made it negative.</summary>
+    private static double Cleared(double lowest, double highest) => lowest < -1e-12 * Math.Max(Math.Abs(lowest), Math.Abs(highest)) ? lowest : Math.Max(0, lowest);
 
     private static double Nearest(List<double[]> places, double[] point) => places.Count == 0 ? double.PositiveInfinity : places.Min(p => OrthonormalBasis.Distance(p, point));
 

@@ -136,6 +136,20 @@ public class SaddleSearchTests
     }
 
     [Fact]
+    public void Too_few_starts_are_given_away_by_the_Euler_sum_or_by_the_coverage()
+    {
+        // 11 minima and 10 maxima an axis: 441 stationary points, which 500 starts cannot all have met.
+        var few = SaddleSearch.Run(Catalogue.Find("rastrigin").Create(2), new() { Starts = 500 });
+        Assert.True(few.Points.Count < 441);
+        Assert.True(few.Euler.Verdict == EulerVerdict.Violated || few.Coverage.GoodTuring < 0.99);
+        Assert.True(few.Coverage.Chao1 > few.Points.Count);
+
+        var many = SaddleSearch.Run(Catalogue.Find("rastrigin").Create(2), new() { Starts = 12_000 });
+        Assert.Equal((121, 220, 100), (many.OfIndex(0), many.OfIndex(1), many.OfIndex(2)));
+        Assert.Equal(EulerVerdict.Satisfied, many.Euler.Verdict);
+    }
+
+    [Fact]
     public void No_Euler_sum_is_claimed_where_the_gradient_points_inward_somewhere()
     {
         var tilted = SaddleSearch.Run(Catalogue.Find("tilted-sine").Create());
