@@ -1,5 +1,4 @@
 using System.Reflection.Emit;
-using LandscapeGpu.Execution;
 using LandscapeGpu.Expressions;
 using Index = LandscapeGpu.Expressions.Index;
 
@@ -68,7 +67,9 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
         il.Emit(isState ? OpCodes.Ldarg_0 : OpCodes.Ldarg_1);
         long stride = isState ? layout.Stride : layout.Target.ElementBytes;
         var linear = Linear.Of(index);
-        long offset = (array.Offset + linear.Constant + (array.Copies > 1 ? (long)r * array.Length : 0)) * stride;
+        // Iterations that run together have a copy each only of what is made anew in each of them.
+        var copy = together is not null && array.Free.Contains(together) ? (long)r * array.Length : 0;
+        long offset = (array.Offset + linear.Constant + copy) * stride;
         if (isState)
         {
             offset += w * layout.Target.ValueBytes;

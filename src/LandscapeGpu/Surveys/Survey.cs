@@ -56,7 +56,9 @@ public static class Survey
 
         progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
         var points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Polished, device));
-        return points.Result(objective, options, endpoints, device.Description, clock, cancellation.IsCancellationRequested && next < wanted);
+        // A batch that was cut short has been counted as begun: its unfinished restarts tell.
+        var stopped = cancellation.IsCancellationRequested && (next < wanted || endpoints.Outcomes.Unfinished > 0);
+        return points.Result(objective, options, endpoints, device.Description, clock, stopped);
     }
 
     /// <summary>Tells the endpoints of a survey apart again, with another identity or tolerance; nothing is run again.</summary>
