@@ -16,7 +16,7 @@ public sealed record Lbfgs : UpdateRule
     /// <summary>How many pairs of steps and gradient changes are kept.</summary>
     public int Memory { get; init; } = 5;
 
-    /// <summary>No step is longer than this; null for a twentieth of the box's mean width, or without a box a tenth of the distance from the origin, at least 1.</summary>
+    /// <summary>No step is longer than this; null for a twentieth of the box's mean width, or without a box 1 (and, beyond a distance of 110 from the origin, a tenth of what is beyond 100).</summary>
     public double? LongestStep { get; init; }
 
     public override string ToString() => $"{Name} (memory {Memory}{(LongestStep is { } longest ? $", longest step {longest}" : "")})";
@@ -39,10 +39,10 @@ public sealed record Lbfgs : UpdateRule
 
         var next = step.Each(i => Select(accepted, trial[i], x[i]));
         var slope = step.Each(i => Select(accepted, gradient[i], g[i]));
-        // Far out on an unbounded slope steps grow with the distance, so that infinity is reached before the iterations end.
+        // Beyond a distance of 110 steps grow with it, so that on an unbounded slope infinity is reached before the iterations end.
         Real longest = (LongestStep ?? step.Width / 20) is { } given
             ? RuleNumbers.Positive(given, "L-BFGS's longest step")
-            : Max(1, 0.1 * Sqrt(step.Total(i => Square(next[i]))));
+            : Max(1, (0.1 * Sqrt(step.Total(i => Square(next[i])))) - 10);
         var s = step.Each(i => Select(accepted, trial[i] - x[i], 0));
         var y = step.Each(i => Select(accepted, gradient[i] - g[i], 0));
         var sy = Sum(d, i => s[i] * y[i]);

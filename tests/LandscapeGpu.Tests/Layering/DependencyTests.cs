@@ -20,7 +20,7 @@ public class DependencyTests
         ["Devices"] = ["Expressions", "Compilation", "Execution", "Objectives", "Descent", "Starts", "Kernels"],
         ["Spectra"] = ["Kernels"],
         ["Minima"] = ["Expressions", "Compilation", "Execution", "Objectives", "Spectra"],
-        ["Evidence"] = ["Arithmetic", "Expressions", "Compilation", "Execution", "Objectives", "Starts", "Minima", "Spectra"],
+        ["Evidence"] = ["Arithmetic", "Expressions", "Compilation", "Execution", "Objectives", "Starts", "Minima", "Spectra", "Descent", "Devices"],
     };
 
     // These stand on top and see everything.
