@@ -301,7 +301,10 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
 
         /// <summary>The gradient is as short as rounding of the point lets it be, and Newton's step no longer leads anywhere.</summary>
         private static bool AtFloor(Lane lane) =>
-            lane.Length <= 1e-6 * (1 + Norm(lane.Point)) && lane.Norm <= 1e-9 * Math.Max(lane.Largest, 1e-300) * (1 + Norm(lane.Point)) && lane.Norm <= 1e-5 * Math.Max(1, Math.Abs(lane.Value));
+            lane.Length <= 1e-6 * (1 + Norm(lane.Point))
+            && Math.Abs(lane.Slope) <= 1e-10 * Math.Max(1, Math.Abs(lane.Value))
+            && lane.Norm <= 1e-9 * Math.Max(lane.Largest, 1e-300) * (1 + Norm(lane.Point))
+            && lane.Norm <= 1e-5 * Math.Max(1, Math.Abs(lane.Value));
 
         private void Finish(Lane lane, int l, bool stationary)
         {

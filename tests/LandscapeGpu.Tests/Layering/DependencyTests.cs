@@ -20,11 +20,15 @@ public class DependencyTests
         ["Devices"] = ["Expressions", "Compilation", "Execution", "Objectives", "Descent", "Starts", "Kernels"],
         ["Spectra"] = ["Kernels"],
         ["Minima"] = ["Expressions", "Compilation", "Execution", "Objectives", "Spectra"],
-        ["Evidence"] = ["Arithmetic", "Expressions", "Compilation", "Execution", "Objectives", "Starts", "Minima", "Spectra", "Descent", "Devices"],
+        ["Surveys"] = ["Arithmetic", "Expressions", "Compilation", "Execution", "Objectives", "Starts", "Minima", "Spectra", "Descent", "Devices"],
+        ["Evidence"] =
+        [
+            "Arithmetic", "Expressions", "Compilation", "Execution", "Objectives", "Starts", "Minima", "Spectra", "Descent", "Devices", "Surveys",
+        ],
     };
 
-    // These stand on top and see everything.
-    private static readonly string[] Above = ["Surveys", "Reporting"];
+    // What prints stands on top and sees everything.
+    private static readonly string[] Above = ["Reporting"];
 
     [Fact]
     public void Namespaces_see_only_what_they_are_built_on()
