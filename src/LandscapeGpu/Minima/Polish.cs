@@ -150,6 +150,7 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
             alive++;
             points.Span.Slice(lane.Item * d, d).CopyTo(lane.Trial);
             Project(lane.Trial);
+            lane.Trial.CopyTo(lane.Origin, 0);
         }
 
         /// <summary>Takes the trial point or halves the step; true if a new direction is needed.</summary>
@@ -286,9 +287,11 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
             lane.Length = Math.Sqrt(length);
             // On a plateau the model promises next to nothing as well, but its minimum is far away.
             var promised = Math.Abs(slopeAlong) <= 1e-24 * Math.Max(1, Math.Abs(lane.Value)) && lane.Length <= 1e-4 * (1 + Norm(lane.Point));
-            if (promised || !double.IsFinite(slopeAlong) || lane.Steps > MostSteps)
+            // What is as far away as the origin is not the stationary point the restart came near to.
+            var strayed = Distance(lane.Point, lane.Origin) > 1 + Norm(lane.Origin);
+            if (promised || strayed || !double.IsFinite(slopeAlong) || lane.Steps > MostSteps)
             {
-                Finish(lane, l, promised || AtFloor(lane));
+                Finish(lane, l, !strayed && (promised || AtFloor(lane)));
                 return;
             }
 
@@ -354,6 +357,17 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
             return Math.Sqrt(square);
         }
 
+        private static double Distance(double[] a, double[] b)
+        {
+            double square = 0;
+            for (var i = 0; i < a.Length; i++)
+            {
+                square += (a[i] - b[i]) * (a[i] - b[i]);
+            }
+
+            return Math.Sqrt(square);
+        }
+
         private static double Norm(double[] v)
         {
             double square = 0;
@@ -389,6 +403,9 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
         public double[] Point { get; } = new double[d];
 
         public double[] Gradient { get; private set; } = new double[d];
+
+        /// <summary>Where it began.</summary>
+        public double[] Origin { get; } = new double[d];
 
         public double[] Trial { get; } = new double[d];
 
