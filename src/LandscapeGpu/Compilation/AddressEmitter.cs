@@ -11,6 +11,9 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
     private readonly Dictionary<(Index Term, int Copy), LocalBuilder> prepared = [];
     private readonly ILookup<Index?, Index> terms = TermsByLoop(program);
     private readonly LocalPool pool = new(il);
+    // As many iterations as ever run together.
+    private const int MostCopies = 8;
+
     private Index? together;
 
     /// <summary>Starts a loop's index at 0.</summary>
@@ -43,9 +46,16 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
     {
         foreach (var term in terms[variable])
         {
-            for (var r = 0; r < copies; r++)
+            // Loops side by side share indices: a term may belong to another nest over this index.
+            var belongs = term.Free.Variables.All(indices.ContainsKey);
+            for (var r = 0; r < Math.Max(copies, MostCopies); r++)
             {
                 prepared.Remove((term, r), out var local);
+                if (!belongs || r >= copies)
+                {
+                    continue;
+                }
+
                 PushIndex(term, r);
                 local ??= il.DeclareLocal(typeof(long));
                 il.Emit(OpCodes.Stloc, local);

@@ -74,6 +74,9 @@ public sealed record Objective
     /// <summary>The parameters the formula names, with their present values.</summary>
     public IReadOnlyList<Parameter> Parameters { get; private init; }
 
+    /// <summary>The outputs and the loss, of an objective made by <see cref="DefineModel"/>; null for any other.</summary>
+    public Model? Model { get; private init; }
+
     /// <summary>The sampler that is used: the objective's own, or its domain's.</summary>
     internal Sampler DefaultStarts => Starts ?? Domain switch
     {
@@ -112,6 +115,27 @@ public sealed record Objective
             IndexBounds.Require(value);
             return new Objective(name, point, value, trace);
         });
+    }
+
+    /// <summary>Defines f(x) = loss(outputs(x)) + penalty(x), and keeps the outputs for what theory asks about models.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="dimension">The number of parameters x of the model, at least 1.</param>
+    /// <param name="outputs">The model's outputs for all samples, over a symbolic point.</param>
+    /// <param name="loss">The loss, over the vector of outputs; data such as labels are read by index.</param>
+    /// <param name="penalty">A term in the parameters alone, such as a regulariser; null for none.</param>
+    /// <exception cref="ArgumentException">The dimension, an index, a constant or data are wrong.</exception>
+    /// <exception cref="InvalidOperationException">A formula branches on a symbol with C# <c>if</c>.</exception>
+    public static Objective DefineModel(string name, int dimension, Func<Point, Vector> outputs, Func<Vector, Real> loss, Func<Point, Real>? penalty = null)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentNullException.ThrowIfNull(loss);
+        Vector? vector = null;
+        var objective = Define(name, dimension, x =>
+        {
+            vector = outputs(x) ?? throw new ArgumentException($"The outputs of {name} are null; return a vector, such as Vector(samples, k => ...).");
+            return penalty is null ? loss(vector) : loss(vector) + penalty(x);
+        });
+        return objective with { Model = new(vector!, Define($"{name} (loss)", vector!.Length, loss), penalty is not null) };
     }
 
     /// <summary>The same objective with another value of a parameter; nothing is compiled again.</summary>

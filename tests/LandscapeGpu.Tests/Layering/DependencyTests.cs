@@ -13,7 +13,7 @@ public class DependencyTests
         ["Arithmetic"] = [],
         ["Expressions"] = ["Arithmetic"],
         ["Starts"] = ["Kernels"],
-        ["Objectives"] = ["Expressions", "Arithmetic", "Starts"],
+        ["Objectives"] = ["Expressions", "Arithmetic", "Starts", "Kernels"],
         ["Compilation"] = ["Expressions"],
         ["Execution"] = ["Compilation", "Expressions"],
         ["Descent"] = ["Expressions", "Compilation", "Objectives"],
