@@ -13,7 +13,7 @@ public class DependencyTests
         ["Arithmetic"] = [],
         ["Expressions"] = ["Arithmetic"],
         ["Starts"] = ["Kernels"],
-        ["Objectives"] = ["Expressions", "Arithmetic", "Starts", "Kernels"],
+        ["Objectives"] = ["Expressions", "Arithmetic", "Starts", "Kernels", "Spectra"],
         ["Compilation"] = ["Expressions"],
         ["Execution"] = ["Compilation", "Expressions"],
         ["Descent"] = ["Expressions", "Compilation", "Objectives"],
