@@ -88,11 +88,16 @@ internal sealed class ObjectiveArguments
 
     private Dictionary<string, double> Settings(ParseResult parsed)
     {
+        var words = parsed.GetValue(name) is { } known ? Catalogue.Find(known).Settings.Where(s => s.Options.Count > 0).ToDictionary(s => s.Name) : [];
+        bool TryRead(string key, string text, out double value) =>
+            words.TryGetValue(key, out var setting)
+                ? double.IsFinite(value = setting.Parse(text))
+                : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+
         var all = new Dictionary<string, double>();
         foreach (var setting in parsed.GetValue(settings) ?? [])
         {
-            if (setting.Split('=') is not [{ Length: > 0 } key, var number]
-                || !double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
+            if (setting.Split('=') is not [{ Length: > 0 } key, var number] || !TryRead(key, number, out var value) || !double.IsFinite(value))
             {
                 throw new MistakeException($"--set was given {setting}; it must be NAME=VALUE with a finite number, such as atoms=7.");
             }
