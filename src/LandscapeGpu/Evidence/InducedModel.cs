@@ -12,10 +12,11 @@ namespace LandscapeGpu.Evidence;
 /// <param name="PerturbedRank">The dimension with perturbations.</param>
 /// <param name="Perturbations">How many v were found with ‖v‖ ≤ 1 and unchanged outputs.</param>
 /// <param name="SpanDefect">The share of the outputs outside the span of their own gradients; the theorem asks for 0.</param>
-public sealed record InducedOptimum(double Value, double GradientBasis, double PerturbedBasis, int Rank, int PerturbedRank, int Perturbations, double SpanDefect)
+/// <param name="NullLoss">The loss of outputs that are all 0: what losses are large or small against.</param>
+public sealed record InducedOptimum(double Value, double GradientBasis, double PerturbedBasis, int Rank, int PerturbedRank, int Perturbations, double SpanDefect, double NullLoss)
 {
-    /// <summary>(value − optimum)/value for the perturbed basis.</summary>
-    public double RelativeGap => (Value - PerturbedBasis) / Math.Max(Math.Abs(Value), 1e-300);
+    /// <summary>(value − optimum)/value for the perturbed basis; a value below 1e-10 of the null loss is rounding and counts as that much.</summary>
+    public double RelativeGap => (Value - PerturbedBasis) / Math.Max(Math.Max(Math.Abs(Value), 1e-10 * Math.Abs(NullLoss)), 1e-300);
 }
 
 /// <summary>Whether each local minimum is the global minimum of the model induced by its gradient basis.</summary>
@@ -63,13 +64,13 @@ public sealed record InducedModel
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(minima);
-        if (objective.Model is { IsPenalised: true })
+        using var jacobian = new ModelJacobian(objective);
+        using var fit = new ConvexFit(objective);
+        if (IsPenalised(objective, jacobian, fit))
         {
             throw new ArgumentException($"{objective.Name} has a penalty besides its loss; the theorem about induced models is about the loss alone.");
         }
 
-        using var jacobian = new ModelJacobian(objective);
-        using var fit = new ConvexFit(objective);
         var (points, left) = (new List<InducedOptimum>(), 0);
         foreach (var minimum in minima)
         {
@@ -87,6 +88,27 @@ public sealed record InducedModel
         return new() { Points = points, NotStationary = left };
     }
 
+    /// <summary>Whether the objective is more than its loss: a penalty whose weight is 0 is none.</summary>
+    internal static bool IsPenalised(Objective objective)
+    {
+        using var jacobian = new ModelJacobian(objective);
+        using var fit = new ConvexFit(objective);
+        return IsPenalised(objective, jacobian, fit);
+    }
+
+    private static bool IsPenalised(Objective objective, ModelJacobian jacobian, ConvexFit fit)
+    {
+        if (objective.Model is not { IsPenalised: true })
+        {
+            return false;
+        }
+
+        var start = new double[objective.Dimension];
+        objective.DefaultStarts.Draw(0, 0, start);
+        var (whole, loss) = (objective.Evaluate(start), fit.Loss(jacobian.Outputs(start)));
+        return Math.Abs(whole - loss) > 1e-12 * Math.Max(1, Math.Abs(whole));
+    }
+
     private static InducedOptimum At(ModelJacobian jacobian, ConvexFit fit, double[] theta)
     {
         var (columns, y) = (jacobian.Columns(theta), jacobian.Outputs(theta));
@@ -99,6 +121,6 @@ public sealed record InducedModel
         var inside = span.Sum(u => Math.Pow(OrthonormalBasis.Dot(u, y), 2));
         var square = OrthonormalBasis.Dot(y, y);
         var defect = square == 0 ? 0 : Math.Sqrt(Math.Max(0, square - inside) / square);
-        return new(fit.Loss(y), gradient, wider, rank, widerRank, perturbed.Count, defect);
+        return new(fit.Loss(y), gradient, wider, rank, widerRank, perturbed.Count, defect, fit.Loss(origin));
     }
 }

@@ -96,7 +96,7 @@ public sealed record Verification
             Conditions = conditions,
             Rate = rate,
             TangentKernel = objective.Model is null ? null : TangentKernel.Of(objective, options.Survey.Seed),
-            InducedModel = objective.Model is { IsPenalised: false }
+            InducedModel = objective.Model is not null && !InducedModel.IsPenalised(objective)
                 ? InducedModel.Of(objective, survey.Minima.Where(m => m.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum).Take(options.InducedMinima))
                 : null,
         };

@@ -20,15 +20,10 @@ public class DependencyTests
         ["Devices"] = ["Expressions", "Compilation", "Execution", "Objectives", "Descent", "Starts", "Kernels"],
         ["Spectra"] = ["Kernels"],
         ["Minima"] = ["Expressions", "Compilation", "Execution", "Objectives", "Spectra"],
-        ["Surveys"] = ["Arithmetic", "Expressions", "Compilation", "Execution", "Objectives", "Starts", "Minima", "Spectra", "Descent", "Devices"],
-        ["Evidence"] =
-        [
-            "Arithmetic", "Expressions", "Compilation", "Execution", "Objectives", "Starts", "Minima", "Spectra", "Descent", "Devices", "Surveys",
-        ],
     };
 
-    // What prints stands on top and sees everything.
-    private static readonly string[] Above = ["Reporting"];
+    // These stand on top, in this order, and see everything below themselves.
+    private static readonly string[] Above = ["Surveys", "Evidence", "Reporting"];
 
     [Fact]
     public void Namespaces_see_only_what_they_are_built_on()
@@ -38,7 +33,7 @@ public class DependencyTests
         foreach (var (from, to, file) in Dependencies())
         {
             seen++;
-            if (from != to && !Above.Contains(from) && !(Allowed.TryGetValue(from, out var below) && below.Contains(to)))
+            if (from != to && !(Above.Contains(from) && Array.IndexOf(Above, to) < Array.IndexOf(Above, from)) && !(Allowed.TryGetValue(from, out var below) && below.Contains(to)))
             {
                 wrong.Add($"{file}: {from} sees {to}");
             }

@@ -36,7 +36,7 @@ public sealed class LeastSquares : Family
         var samples = choices.Samples ?? Generate(choices.Whole("n", 1, choices.Dimension), choices.Dimension, choices.Seed);
         var (n, d) = (samples.Count, samples.Dimension);
         var (x, y) = (new Data("X", samples.Inputs), new Data("y", samples.Targets));
-        return Objective.Define(Name, d, w => 0.5 * Mean(n, s => Square(Sum(d, j => x[s, j] * w[j]) - y[s]))) with
+        return Objective.DefineModel(Name, d, w => Vector(n, s => Sum(d, j => x[s, j] * w[j])), outputs => 0.5 * Mean(n, s => Square(outputs[s] - y[s]))) with
         {
             Symmetry = new Translations([.. Enumerable.Range(0, n).Select(s => Enumerable.Range(0, d).Select(j => samples.Inputs[s, j]).ToArray())]),
             Starts = new Gaussian(1),

@@ -87,13 +87,14 @@ public sealed class Perceptron : Family
 
         var (x, y, n) = (new Data("X", samples.Inputs), new Data("y", samples.Targets), samples.Count);
         var decay = new Parameter("decay", choices.Within("decay", 0));
-        return Objective.Define(Name, network.Dimension, w =>
-        {
-            var risk = loss == Loss.Squared
-                ? 0.5 * Mean(n, s => Square(network.Output(w, x, s) - y[s]))
-                : Mean(n, s => Softplus(-y[s] * network.Output(w, x, s)));
-            return risk + (0.5 * decay * Sum(network.Dimension, k => Square(w[k])));
-        }) with
+        return Objective.DefineModel(
+            Name,
+            network.Dimension,
+            w => Vector(n, s => network.Output(w, x, s)),
+            outputs => loss == Loss.Squared
+                ? 0.5 * Mean(n, s => Square(outputs[s] - y[s]))
+                : Mean(n, s => Softplus(-y[s] * outputs[s])),
+            w => 0.5 * decay * Sum(network.Dimension, k => Square(w[k]))) with
         {
             Symmetry = network.Symmetry(decay.Value == 0),
             Starts = new Gaussian(PerCoordinate.Create(network.StartDeviations(choices.Within("scale", 0), choices.Option<Initialisation>("start") == Initialisation.Kaiming))),
