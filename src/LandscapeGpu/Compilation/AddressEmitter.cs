@@ -9,6 +9,8 @@ namespace LandscapeGpu.Compilation;
 internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator il)
 {
     private readonly Dictionary<Index, LocalBuilder> indices = [];
+    private readonly Dictionary<(Index Term, int Copy), LocalBuilder> prepared = [];
+    private readonly ILookup<Index?, Index> terms = TermsByLoop(program);
     private readonly LocalPool pool = new(il);
     private Index? together;
 
@@ -31,6 +33,27 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
 
     /// <summary>The index whose iterations run together: copy r of a value belongs to index + r.</summary>
     public void Together(Index? variable) => together = variable;
+
+    /// <summary>
+    /// Computes what addresses inside a loop's body need beyond multiples of indices, once an iteration: stores through
+    /// pointers keep the JIT compiler from seeing that it does not change.
+    /// </summary>
+    /// <param name="variable">The loop's index; null for the whole program.</param>
+    /// <param name="copies">How many iterations run together.</param>
+    public void Prepare(Index? variable, int copies)
+    {
+        foreach (var term in terms[variable])
+        {
+            for (var r = 0; r < copies; r++)
+            {
+                prepared.Remove((term, r), out var local);
+                PushIndex(term, r);
+                local ??= il.DeclareLocal(typeof(long));
+                il.Emit(OpCodes.Stloc, local);
+                prepared[(term, r)] = local;
+            }
+        }
+    }
 
     public void PushParameter(int number)
     {
@@ -62,6 +85,10 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
             if (term.Operation == IndexOperation.Loop)
             {
                 il.Emit(OpCodes.Ldloc, indices[term]);
+            }
+            else if (prepared.TryGetValue((term, together is not null && term.Free.Contains(together) ? r : 0), out var known))
+            {
+                il.Emit(OpCodes.Ldloc, known);
             }
             else
             {
@@ -156,6 +183,23 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
         PushIndex(index.B!, r);
         il.Emit(divides ? OpCodes.Div : OpCodes.Rem);
     }
+
+    /// <summary>The terms of all addresses that are more than a loop's index, by the innermost loop they depend on.</summary>
+    private static ILookup<Index?, Index> TermsByLoop(Program program) => program.Blocks()
+        .SelectMany(b => b.Statements)
+        .Select(s => s switch
+        {
+            Let l => l.Value.Array is null ? null : l.Value.Index,
+            Store w => w.Index,
+            Accumulate w => w.Index,
+            _ => null,
+        })
+        .OfType<Index>()
+        .SelectMany(i => Linear.Of(i).Terms)
+        .Select(t => t.Term)
+        .Where(t => t.Operation != IndexOperation.Loop)
+        .Distinct()
+        .ToLookup(t => t.Free.IsEmpty ? null : t.Free.Variables[^1]);
 
     private void Offset(long bytes)
     {

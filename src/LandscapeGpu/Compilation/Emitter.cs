@@ -42,6 +42,7 @@ internal sealed class Emitter
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Conv_U8);
         il.Emit(OpCodes.Stloc, emitter.flags);
+        emitter.addresses.Prepare(null, 1);
         emitter.Emit(program.Body);
         il.Emit(OpCodes.Ldloc, emitter.flags);
         il.Emit(OpCodes.Ret);
@@ -297,6 +298,7 @@ internal sealed class Emitter
         }
 
         il.MarkLabel(body);
+        addresses.Prepare(loop.Variable, copies);
         Emit(loop.Body);
         il.Emit(OpCodes.Ldloc, index);
         il.Emit(OpCodes.Ldc_I4, step);

@@ -6,6 +6,14 @@ namespace LandscapeGpu.Compilation;
 /// <summary>Writes an operation of the language as primitives.</summary>
 internal static class Expansion
 {
+    /// <summary>xⁿ by repeated squaring; the powers on the way are shared with whatever else needs them.</summary>
+    public static Value Power(ProgramWriter w, Value x, int n) => n switch
+    {
+        1 => x,
+        _ when n % 2 == 0 => Power(w, w.Multiply(x, x), n / 2),
+        _ => w.Multiply(Power(w, w.Multiply(x, x), n / 2), x),
+    };
+
     public static Value Write(ProgramWriter w, Operation operation, Value[] x) => operation switch
     {
         Operation.Add => w.Add(x[0], x[1]),
@@ -40,7 +48,7 @@ internal static class Expansion
         Operation.Atan => ArcTangent.Atan(w, x[0]),
         Operation.Atan2 => ArcTangent.Atan2(w, x[0], x[1]),
         Operation.Erf => ErrorFunction.Erf(w, x[0]),
-        Operation.Power => Power.Pow(w, x[0], x[1]),
+        Operation.Power => Elementary.Power.Pow(w, x[0], x[1]),
         _ => throw new InvalidOperationException($"{operation} has no expansion."),
     };
 }

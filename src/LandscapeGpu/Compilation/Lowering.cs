@@ -36,9 +36,12 @@ internal sealed class Lowering
         program.State.AddRange(state);
         var lowering = new Lowering(program, new(inputs));
         lowering.Write(outputs);
-        UnreadArrays.Drop(program, program.State.Except(state));
+        var known = state.ToHashSet();
+        UnreadArrays.Drop(program, program.State.Except(known));
+        InPlace.Apply(program, known);
         UseCounts.Set(program);
         Contraction.Apply(program);
+        SharedMemory.Assign(program, known);
         return program;
     }
 
@@ -59,7 +62,7 @@ internal sealed class Lowering
                 case Output.OfVector { Vector: ComponentVector v } o when ReadsInOrder(o.To, outputs):
                     members.AddRange(v.Components.Select((c, k) => new StoreMember(c, o.To.Array, o.To.Start + k)));
                     break;
-                case Output.OfVector { Vector: LoopVector or ScatterVector } o when !storage.ContainsKey(o.Vector) && IsFree(o.To, o.Vector, outputs):
+                case Output.OfVector { Vector: LoopVector or ScatterVector } o when !storage.ContainsKey(o.Vector) && IsFree(o.To, outputs):
                     storage[o.Vector] = o.To;
                     members.Add(new VectorMember(o.Vector));
                     break;
@@ -91,7 +94,7 @@ internal sealed class Lowering
     }
 
     /// <summary>A result can be made where it is kept if nothing of the program reads what was there, at another index, while it is made.</summary>
-    private bool IsFree(Storage to, Vector result, IReadOnlyList<Output> outputs)
+    private bool IsFree(Storage to, IReadOnlyList<Output> outputs)
     {
         var old = storage.Where(p => ReferenceEquals(p.Value.Array, to.Array)).Select(p => p.Key).ToHashSet<object>(ReferenceEqualityComparer.Instance);
         return old.Count == 0 || !Walk.From(outputs.Select(o => o.Root)).OfType<Real>().Any(r => r.Operation == Operation.Element && old.Contains(r.Vector));
@@ -357,6 +360,8 @@ internal sealed class Lowering
                 return writer.Compare(n.Operation == Operation.IndexLess ? Instruction.IndexLess : Instruction.IndexEqual, n.Index, n.Key.Index2!);
             case Operation.Sum:
                 throw new InvalidOperationException($"The sum {n} was needed before its loop.");
+            case Operation.WholePower:
+                return Expansion.Power(writer, Find(n.A)!, n.Exponent);
             default:
                 return Expansion.Write(writer, n.Operation, [.. n.Operands.Select(o => Find(o)!)]);
         }

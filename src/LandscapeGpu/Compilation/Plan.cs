@@ -64,7 +64,14 @@ internal sealed class Plan
     {
         this.path = path;
         this.isOpen = isOpen;
-        var nodes = Walk.From(members.Concat(last).Select(m => m.Root));
+        // What is computed around this block is there already, and so are the elements of vectors that are made there.
+        var nodes = Walk.From(
+            node => node switch
+            {
+                Real r => Home(r.Free).Outside || (r.Operation == Operation.Element && !IsForwarded(r) && Home(r.Vector.Free).Outside),
+                _ => Home(((Vector)node).Free).Outside && !isOpen((Vector)node),
+            },
+            members.Concat(last).Select(m => m.Root));
         var indexed = nodes.OfType<Real>().Where(r => r.Operation == Operation.Element).Select(r => r.Vector).ToHashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var node in nodes)
         {

@@ -75,6 +75,9 @@ internal sealed class ProgramArray(string name, int length, Memory memory)
     /// <summary>The loops in each of whose iterations it is made anew.</summary>
     public VariableSet Free { get; init; } = VariableSet.Empty;
 
+    /// <summary>Set: this array lies where that one does, which is no longer needed when this one is made.</summary>
+    public ProgramArray? Shares { get; set; }
+
     /// <summary>How many copies there are, one for each iteration that runs at once; element e of copy r is at r·Length + e.</summary>
     public int Copies { get; set; } = 1;
 
@@ -88,7 +91,7 @@ internal sealed class ProgramArray(string name, int length, Memory memory)
 internal sealed record Storage(ProgramArray Array, Index Start);
 
 /// <summary>A number that a program computes, once for every iteration of the loops around its block.</summary>
-internal sealed class Value(Instruction instruction, Block home)
+internal sealed class Value(Instruction instruction, Block home, ProgramArray? array = null, Index? index = null)
 {
     public Instruction Instruction { get; set; } = instruction;
 
@@ -104,13 +107,16 @@ internal sealed class Value(Instruction instruction, Block home)
 
     public Parameter? Parameter { get; init; }
 
-    public ProgramArray? Array { get; init; }
+    public ProgramArray? Array { get; private set; } = array;
 
-    public Index? Index { get; init; }
+    public Index? Index { get; private set; } = index;
 
     public Index? Index2 { get; init; }
 
     public Accumulator? Accumulator { get; init; }
+
+    /// <summary>Reads the number from another place.</summary>
+    public void Redirect(ProgramArray array, Index index) => (Array, Index) = (array, index);
 
     /// <summary>False for numbers that are the same for all restarts.</summary>
     public bool Varies { get; init; }

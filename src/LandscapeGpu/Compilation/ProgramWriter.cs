@@ -80,16 +80,14 @@ internal sealed class ProgramWriter(Program program) : IPrimitives<Value>
             }
         }
 
-        var value = new Value(key.Instruction, Block)
+        var value = new Value(key.Instruction, Block, key.Source as ProgramArray, key.Index)
         {
             A = key.A,
             B = key.B,
             C = key.C,
             Number = BitConverter.Int64BitsToDouble(key.Bits),
             Parameter = key.Source as Parameter,
-            Array = key.Source as ProgramArray,
             Accumulator = key.Source as Accumulator,
-            Index = key.Index,
             Index2 = key.Index2,
             Varies = key.Source is ProgramArray { Memory: Memory.State } or Accumulator
                 || key.A is { Varies: true } || key.B is { Varies: true } || key.C is { Varies: true },

@@ -6,6 +6,12 @@ namespace LandscapeGpu.Compilation;
 /// <summary>Decides how many iterations of a loop run at once, so that what they share is loaded once and chains of additions overlap.</summary>
 internal static class Tiling
 {
+    // Four cycles of an addition times two units that add.
+    private const int ChainsAtOnce = 8;
+
+    // Statements; with so few, loads and one or two operations, the sum itself is what takes the time.
+    private const int ShortBody = 16;
+
     public static void Apply(Program program, Target target, int width)
     {
         var registers = target.Lanes * target.ElementBytes == 64 ? 32 : 16;
@@ -60,10 +66,9 @@ internal static class Tiling
         }
         else
         {
+            // A short body leaves the units waiting for its own sum; a long one keeps them busy by itself.
             var sums = loop.Body.Statements.OfType<AddUp>().Count();
-            var operations = loop.Body.Statements.Count;
-            // A short body leaves the units waiting for its own result; a long one keeps them busy by itself.
-            want = sums > 0 && operations <= 12 ? 4 / Math.Min(2, width) : 1;
+            return sums > 0 && loop.Body.Statements.Count <= ShortBody ? FewestTurns(loop.Variable.Extent, ChainsAtOnce / width) : 1;
         }
 
         want = (int)Math.Min(Math.Min(want, 8), most);
@@ -80,6 +85,15 @@ internal static class Tiling
         }
 
         return Math.Max(1, want);
+    }
+
+    /// <summary>The number of iterations at once that leaves the shortest way through the loop, the rest one by one included.</summary>
+    private static int FewestTurns(Index extent, int most)
+    {
+        var n = (int)Math.Min(extent.Greatest, 1 << 20);
+        return extent.IsConstant
+            ? Enumerable.Range(1, Math.Max(1, Math.Min(most, n))).MinBy(t => ((n / t) + (n % t), -t))
+            : Math.Max(1, Math.Min(most, n));
     }
 
     /// <summary>Roughly how many registers one iteration of a loop needs: its sums, and what its longest chain keeps.</summary>

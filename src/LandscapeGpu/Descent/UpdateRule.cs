@@ -25,5 +25,6 @@ public abstract record CoordinateRule : UpdateRule
     /// <summary>The step used when none is given.</summary>
     internal abstract double DefaultStep { get; }
 
-    public override string ToString() => $"{Name} (step {Step ?? DefaultStep})";
+    // Sealed, or every record derived from this one would print its members instead.
+    public sealed override string ToString() => $"{Name} (step {Step ?? DefaultStep})";
 }

@@ -43,6 +43,7 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         private readonly int[] restartOf = new int[descent.Program.Layout.Restarts];
         private readonly StepProgram step = descent.Step;
         private readonly double[] point = new double[endpoints.Dimension];
+        private readonly (ProgramArray Array, double Initial)[] slots = [.. descent.Step.Slots];
         private RestartQueue.Chunk chunk;
         private ulong alive;
 
@@ -123,7 +124,7 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
             alive |= 1UL << lane;
             range.Starts.Draw(range.Seed, range.First + restart, point);
             lanes.Write(step.X, lane, point);
-            foreach (var (slot, initial) in step.Slots)
+            foreach (var (slot, initial) in slots)
             {
                 lanes.Fill(slot, lane, initial);
             }

@@ -9,6 +9,12 @@ namespace LandscapeGpu.Devices;
 /// <summary>The processor's vector lanes: one restart a lane, on every core.</summary>
 public sealed class LaneDevice : Device
 {
+    // Measured on straight-line programs: past this many statements two vectors of each no longer fit in the registers.
+    private const int LongestForTwo = 220;
+
+    // Half of the 48 KB that most processors have beside each core.
+    private const int NearestCache = 24 * 1024;
+
     private readonly int bits;
 
     /// <param name="threads">How many threads; null for one a core.</param>
@@ -60,9 +66,16 @@ public sealed class LaneDevice : Device
     internal CompiledProgram Compile(Program program)
     {
         Target target = bits == 0 ? new ScalarTarget(program.IsDouble) : new LaneTarget(bits, program.IsDouble);
-        return CompiledProgram.Compile(program, target, bits == 0 ? 1 : Width(program));
+        return CompiledProgram.Compile(program, target, bits == 0 ? 1 : Width(program, target));
     }
 
-    /// <summary>How many vectors to advance side by side: two keep the units busy, unless a long body is busy by itself.</summary>
-    private static int Width(Program program) => program.Body.Statements.Count > 220 ? 1 : 2;
+    /// <summary>
+    /// How many vectors to advance side by side: two keep the units busy, unless a long body is busy by itself or the state
+    /// would no longer fit in the nearest cache beside the data.
+    /// </summary>
+    private static int Width(Program program, Target target)
+    {
+        var bytes = program.State.Where(a => a.Shares is null).Sum(a => a.Length) * target.ValueBytes;
+        return program.Body.Statements.Count > LongestForTwo || 2 * bytes > NearestCache ? 1 : 2;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Expressions;
 
@@ -32,6 +33,7 @@ internal sealed unsafe class CompiledProgram
     }
 
     /// <summary>Runs once on a block of state; the answer has a bit for each lane that was flagged.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Run(byte* state, byte* data) => code(state, data);
 
     /// <summary>Memory for one block of restarts, cleared.</summary>

@@ -13,6 +13,7 @@ internal sealed unsafe class Lanes(CompiledProgram program) : IDisposable
 
     public int Count => restarts;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Run(AlignedMemory data) => program.Run(state.Pointer, data.Pointer);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -15,6 +15,12 @@ internal sealed class Layout
         var offset = 0;
         foreach (var array in program.State)
         {
+            if (array.Shares is { } earlier)
+            {
+                array.Offset = earlier.Offset;
+                continue;
+            }
+
             array.Offset = offset;
             offset += array.Length * array.Copies;
         }

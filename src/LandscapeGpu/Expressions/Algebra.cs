@@ -14,6 +14,9 @@ internal static class Algebra
             (_, Operation.Negate) => Subtract(a, b.A),
             (Operation.Negate, _) => Subtract(b, a.A),
             _ when ReferenceEquals(a, b) => Multiply(Real.Constant(2), a),
+            // Two halves of a case distinction are one.
+            (Operation.Select, Operation.Select) when ReferenceEquals(a.A, b.A) && IsZero(a.C) && IsZero(b.B) => Select(a.A, a.B, b.C),
+            (Operation.Select, Operation.Select) when ReferenceEquals(a.A, b.A) && IsZero(a.B) && IsZero(b.C) => Select(a.A, b.B, a.C),
             (Operation.Multiply, Operation.Multiply) when a.A.IsConstant && b.A.IsConstant && ReferenceEquals(a.B, b.B) =>
                 Multiply(Real.Constant(a.A.Value + b.A.Value), a.B),
             _ => Commutative(Operation.Add, a, b),
@@ -57,6 +60,7 @@ internal static class Algebra
             (Operation.Constant, _) when a.Value == 1 => b,
             (Operation.Constant, _) when a.Value == -1 => Negate(b),
             (Operation.Constant, Operation.Multiply) when b.A.IsConstant => Multiply(Real.Constant(a.Value * b.A.Value), b.B),
+            (Operation.Constant, Operation.Select) when b.B.IsConstant && b.C.IsConstant => Select(b.A, Multiply(a, b.B), Multiply(a, b.C)),
             (Operation.Constant, Operation.Negate) => Multiply(Real.Constant(-a.Value), b.A),
             (Operation.Multiply, _) when a.A.IsConstant => Multiply(a.A, Multiply(a.B, b)),
             (_, Operation.Multiply) when !a.IsConstant && b.A.IsConstant => Multiply(b.A, Multiply(a, b.B)),
@@ -84,7 +88,7 @@ internal static class Algebra
         _ => Trace.Node(new RealKey(Operation.Reciprocal, a)),
     };
 
-    /// <summary>xⁿ by repeated squaring; the powers on the way are shared with whatever else needs them.</summary>
+    /// <summary>xⁿ for a whole number n.</summary>
     public static Real Power(Real x, int n)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -93,12 +97,13 @@ internal static class Algebra
             return Reciprocal(Power(x, -n));
         }
 
-        return n switch
+        return (n, x.IsConstant) switch
         {
-            0 => Real.Constant(1),
-            1 => x,
-            _ when n % 2 == 0 => Power(Multiply(x, x), n / 2),
-            _ => Multiply(Power(x, n - 1), x),
+            (0, _) => Real.Constant(1),
+            (1, _) => x,
+            (2, _) => Multiply(x, x),
+            (_, true) => Real.Constant(Math.Pow(x.Value, n)),
+            _ => Trace.Node(new RealKey(Operation.WholePower, x, Bits: n)),
         };
     }
 
@@ -184,6 +189,8 @@ internal static class Algebra
         var near = Math.Round(q * 1024) / 1024;
         return near != 0 && Math.Abs(q - near) <= 4e-16 * Math.Abs(q) ? Multiply(Real.Constant(near), x.B) : null;
     }
+
+    private static bool IsZero(Real a) => a.IsConstant && a.Value == 0;
 
     private static Real Commutative(Operation operation, Real a, Real b) =>
         Trace.Node(a.Number <= b.Number || a.IsConstant ? new RealKey(operation, a, b) : new RealKey(operation, b, a));

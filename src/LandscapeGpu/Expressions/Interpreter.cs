@@ -86,6 +86,7 @@ internal sealed class Interpreter<T>
         Operation.IndexLess => Truth(node.Index.Evaluate(valueOf) < node.Key.Index2!.Evaluate(valueOf)),
         Operation.IndexEqual => Truth(node.Index.Evaluate(valueOf) == node.Key.Index2!.Evaluate(valueOf)),
         Operation.Multiply when ReferenceEquals(node.A, node.B) => arithmetic.Square(reals[step.Operands[0]]),
+        Operation.WholePower => RealFunctions.Power(arithmetic, reals[step.Operands[0]], node.Exponent),
         Operation.Select => arithmetic.Select(reals[step.Operands[0]], reals[step.Operands[1]], reals[step.Operands[2]]),
         _ when step.Operands.Length == 1 => RealFunctions.Evaluate(arithmetic, node.Operation, reals[step.Operands[0]]),
         _ => RealFunctions.Evaluate(arithmetic, node.Operation, reals[step.Operands[0]], reals[step.Operands[1]]),

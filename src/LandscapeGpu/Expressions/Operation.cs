@@ -19,6 +19,9 @@ internal enum Operation
     Subtract,
     Multiply,
     Negate,
+
+    /// <summary>xⁿ for a whole number n ≥ 3, by multiplications.</summary>
+    WholePower,
     Reciprocal,
     Min,
     Max,

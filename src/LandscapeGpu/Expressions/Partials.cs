@@ -13,6 +13,7 @@ internal static class Partials
         {
             (Operation.Add, _) or (Operation.Subtract, 0) => direction,
             (Operation.Subtract, 1) or (Operation.Negate, _) => -direction,
+            (Operation.WholePower, _) => n.Exponent * (direction * Pow(n.A, n.Exponent - 1)),
             (Operation.Multiply, 0) => direction * n.B,
             (Operation.Multiply, 1) => direction * n.A,
             (Operation.Select, 1) => Algebra.Select(n.A, direction, zero),

@@ -51,6 +51,9 @@ public sealed class Real
     /// <summary>The number, of a constant.</summary>
     internal double Value => BitConverter.Int64BitsToDouble(Key.Bits);
 
+    /// <summary>n, of a whole power.</summary>
+    internal int Exponent => (int)Key.Bits;
+
     /// <summary>The vector, of an element.</summary>
     internal Vector Vector => (Vector)Key.Source!;
 

@@ -115,6 +115,7 @@ internal class Rewriting
         Operation.Multiply => Algebra.Multiply(operands[0], operands[1]),
         Operation.Negate => Algebra.Negate(operands[0]),
         Operation.Reciprocal => Algebra.Reciprocal(operands[0]),
+        Operation.WholePower => Algebra.Power(operands[0], n.Exponent),
         Operation.Select => Algebra.Select(operands[0], operands[1], operands[2]),
         Operation.And => (new Condition(operands[0]) & new Condition(operands[1])).Mask,
         Operation.Or => (new Condition(operands[0]) | new Condition(operands[1])).Mask,

@@ -4,13 +4,19 @@ namespace LandscapeGpu.Expressions;
 internal sealed class Walk
 {
     private readonly HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
+    private readonly Func<object, bool>? isLeaf;
+
+    private Walk(Func<object, bool>? isLeaf) => this.isLeaf = isLeaf;
 
     /// <summary>Real and Vector nodes, each after everything it depends on.</summary>
     public List<object> Nodes { get; } = [];
 
-    public static List<object> From(params IEnumerable<object> roots)
+    public static List<object> From(params IEnumerable<object> roots) => From(null, roots);
+
+    /// <summary>The same, without looking into what a leaf is made of.</summary>
+    public static List<object> From(Func<object, bool>? isLeaf, IEnumerable<object> roots)
     {
-        var walk = new Walk();
+        var walk = new Walk(isLeaf);
         foreach (var root in roots)
         {
             walk.Visit(root);
@@ -44,7 +50,7 @@ internal sealed class Walk
             else if (seen.Add(top.Node))
             {
                 stack.Push((top.Node, true));
-                foreach (var dependency in DependenciesOf(top.Node).Reverse())
+                foreach (var dependency in isLeaf?.Invoke(top.Node) == true ? [] : DependenciesOf(top.Node).Reverse())
                 {
                     stack.Push((dependency, false));
                 }

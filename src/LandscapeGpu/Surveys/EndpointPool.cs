@@ -22,6 +22,9 @@ internal sealed class EndpointPool(int dimension)
 
     public long PolishEvaluations { get; private set; }
 
+    /// <summary>Restarts whose gradient was short enough in descent, but that polishing did not find to be stationary.</summary>
+    public long Unpolished { get; private set; }
+
     /// <summary>How the restarts ended; stalled ones that polishing found to be stationary have converged.</summary>
     public OutcomeCounts Outcomes
     {
@@ -72,6 +75,8 @@ internal sealed class EndpointPool(int dimension)
         PolishEvaluations += set.Evaluations;
         for (var k = 0; k < ends.Count; k++)
         {
+            var converged = ends.Outcomes[ends.Restarts[k]] == (byte)Outcome.Converged;
+            Unpolished += converged && !set.Stationary[k] ? 1 : 0;
             ends.Outcomes[ends.Restarts[k]] = (byte)(set.Stationary[k] ? Outcome.Converged : Outcome.Stalled);
         }
 

@@ -35,7 +35,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             Minima = minima,
             BoundaryMinima = Where(StationaryKind.BoundaryMinimum),
             Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum),
-            Unpolished = outcomes.Stalled,
+            Unpolished = endpoints.Unpolished,
             Coverage = new()
             {
                 GoodTuring = coverage.Estimate,
@@ -48,7 +48,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             IdentityMargin = Identified.Margin,
             GradientEvaluations = endpoints.Steps + endpoints.PolishEvaluations,
             Seconds = clock.Seconds,
-            Stopped = stopped,
+            Stopped = stopped || outcomes.Unfinished > 0,
             Endpoints = endpoints,
         };
     }

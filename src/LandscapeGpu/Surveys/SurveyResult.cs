@@ -101,7 +101,7 @@ public sealed record SurveyResult
     /// <summary>Saddles and maxima that restarts ended at, by value.</summary>
     public required IReadOnlyList<StationaryPoint> Stationary { get; init; }
 
-    /// <summary>Restarts that converged but could not be polished to a stationary point.</summary>
+    /// <summary>Of the stalled restarts, those whose gradient had been short enough in descent, but that are not stationary in double precision.</summary>
     public required long Unpolished { get; init; }
 
     public required CoverageSummary Coverage { get; init; }

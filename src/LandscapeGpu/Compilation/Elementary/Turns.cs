@@ -37,7 +37,7 @@ internal static class Turns
     {
         var v = p.Subtract(u, p.Round(u));
         var zeros = p.Multiply(v, p.FusedMultiplyAdd(v, v, p.Constant(-0.25)));
-        return p.Multiply(zeros, Polynomial.Evaluate(p, p.Multiply(v, v), p.IsDouble ? SineDouble : SineSingle));
+        return p.Multiply(zeros, Polynomial.Evaluate(p, Square(p, v), p.IsDouble ? SineDouble : SineSingle));
     }
 
     /// <summary>cos 2πu = (v² − 1/16)·C(v²) with v = u − round(u). Within 3.5 ulp (float) and 3.1 ulp (double) for every u.</summary>
@@ -46,6 +46,9 @@ internal static class Turns
     {
         var v = p.Subtract(u, p.Round(u));
         var zeros = p.FusedMultiplyAdd(v, v, p.Constant(-0.0625));
-        return p.Multiply(zeros, Polynomial.Evaluate(p, p.Multiply(v, v), p.IsDouble ? CosineDouble : CosineSingle));
+        return p.Multiply(zeros, Polynomial.Evaluate(p, Square(p, v), p.IsDouble ? CosineDouble : CosineSingle));
     }
+
+    /// <summary>v², kept out of the subnormal numbers, which some processors compute a hundred times slower; it is added to 1 at least.</summary>
+    private static V Square<V>(IPrimitives<V> p, V v) => p.FusedMultiplyAdd(v, v, p.Constant(p.IsDouble ? 1e-300 : 1e-30));
 }

@@ -62,7 +62,7 @@ internal sealed class KernelCode
         {
             for (var e = 0; e < array.Length; e++)
             {
-                fields.Add((array, e), type.DefineField($"v{array.Offset + e}", element, FieldAttributes.Public));
+                fields.Add((array, e), type.DefineField($"v{fields.Count}", element, FieldAttributes.Public));
             }
         }
 

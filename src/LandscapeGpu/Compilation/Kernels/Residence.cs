@@ -33,7 +33,7 @@ internal sealed class Residence
     public int Operations { get; }
 
     /// <summary>How many elements of state are registers.</summary>
-    public int Registers => registers.Sum(a => a.Length);
+    public int Registers => registers.Where(a => a.Shares is not { } earlier || !registers.Contains(earlier)).Sum(a => a.Length);
 
     public bool IsRegister(ProgramArray array) => registers.Contains(array);
 
@@ -56,10 +56,12 @@ internal sealed class Residence
         var registers = new List<ProgramArray>();
         foreach (var array in program.State.Where(a => !count.Moving.Contains(a) && !outside.Contains(a)))
         {
-            if (array.Length <= left)
+            // What takes the place of something that is no longer needed takes its registers too.
+            var length = array.Shares is { } earlier && registers.Contains(earlier) ? 0 : array.Length;
+            if (length <= left)
             {
                 registers.Add(array);
-                left -= array.Length;
+                left -= length;
             }
         }
 

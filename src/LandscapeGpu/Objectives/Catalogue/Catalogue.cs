@@ -29,30 +29,16 @@ public static class Catalogue
     ];
 
     /// <summary>The family of a name.</summary>
-    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    /// <exception cref="ArgumentException">There is none; the message names one that may have been meant.</exception>
     public static Family Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Families.FirstOrDefault(f => f.Name == name)
-            ?? throw new ArgumentException($"The catalogue has no objective {name}; did you mean {Families.MinBy(f => EditDistance(f.Name, name))!.Name}? `landscape list` names all {Families.Count}.");
-    }
-
-    /// <summary>Levenshtein's distance: how many letters to change, add or drop.</summary>
-    private static int EditDistance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
+        if (Families.FirstOrDefault(f => f.Name == name) is { } family)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
+            return family;
         }
 
-        return row[^1];
+        var meant = Spelling.Meant(name, Families.Select(f => f.Name));
+        throw new ArgumentException($"The catalogue has no objective {name}{(meant is null ? "" : $"; did you mean {meant}?")}{(meant is null ? ";" : "")} `landscape list` names all {Families.Count}.");
     }
 }

@@ -46,8 +46,9 @@ public sealed class LennardJones : Family
         {
             var r2 = Square(x[3 * i] - x[3 * j]) + Square(x[(3 * i) + 1] - x[(3 * j) + 1]) + Square(x[(3 * i) + 2] - x[(3 * j) + 2]);
             // One division a pair and no root: r⁻⁶, then r⁻¹² − r⁻⁶ = r⁻⁶(r⁻⁶ − 1).
-            var r6 = 1 / Pow(Max(r2, LeastSquaredDistance), 3);
-            return (r6 * (r6 - 1)) + (SlopeInside * Min(r2 - LeastSquaredDistance, 0));
+            var near = r2 <= LeastSquaredDistance;
+            var r6 = 1 / Pow(Select(near, LeastSquaredDistance, r2), 3);
+            return (r6 * (r6 - 1)) + (SlopeInside * Select(near, r2 - LeastSquaredDistance, 0));
         }))) with
         {
             Symmetry = new RigidMotions(3),

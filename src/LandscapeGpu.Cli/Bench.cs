@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Starts;
+
+namespace LandscapeGpu.Cli;
+
+/// <summary>A measurement: every restart makes the same number of steps.</summary>
+internal sealed record Bench
+{
+    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public required Objective Objective { get; init; }
+
+    public required LaneDevice Device { get; init; }
+
+    public required DescentOptions Options { get; init; }
+
+    public required int Restarts { get; init; }
+
+    public required int Repetitions { get; init; }
+
+    /// <summary>Measures; the result is one line of JSON.</summary>
+    public string Run(CancellationToken interrupt)
+    {
+        var range = new RestartRange(Starts(), 1, 0, Restarts);
+        var compiled = Device.Compile(Objective, Options);
+        var seconds = new double[Repetitions];
+        var evaluations = Once(out _);
+        for (var k = 0; k < seconds.Length; k++)
+        {
+            evaluations = Once(out seconds[k]);
+        }
+
+        Array.Sort(seconds);
+        return Json(compiled.FlopsPerStep, evaluations, (seconds[(seconds.Length - 1) / 2] + seconds[seconds.Length / 2]) / 2, seconds[0]);
+
+        long Once(out double time)
+        {
+            var clock = Stopwatch.StartNew();
+            var endpoints = compiled.Run(range, null, interrupt);
+            time = clock.Elapsed.TotalSeconds;
+            interrupt.ThrowIfCancellationRequested();
+            return endpoints.Steps.Sum(steps => (long)steps);
+        }
+    }
+
+    /// <summary>Starts drawn beforehand, so that drawing them is not timed.</summary>
+    private GivenPoints Starts()
+    {
+        var d = Objective.Dimension;
+        var points = new double[(long)d * Restarts];
+        for (var k = 0; k < Restarts; k++)
+        {
+            Objective.DefaultStarts.Draw(1, k, points.AsSpan(k * d, d));
+        }
+
+        return new GivenPoints(points, d);
+    }
+
+    private string Json(double flopsPerStep, long evaluations, double seconds, double best)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, JsonOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("objective", Objective.Name);
+            json.WriteNumber("dimension", Objective.Dimension);
+            json.WriteNumber("restarts", Restarts);
+            json.WriteNumber("iterations", Options.Stop.Iterations);
+            json.WriteString("precision", Options.IsDouble ? "double" : "single");
+            json.WriteNumber("threads", Device.Threads);
+            json.WriteString("device", Device.Description);
+            json.WriteNumber("seconds", seconds);
+            json.WriteNumber("grad_evals_per_s", evaluations / seconds);
+            json.WriteNumber("gflops", flopsPerStep * evaluations / seconds / 1e9);
+            json.WriteString("rule", Options.Rule.ToString());
+            json.WriteNumber("seconds_best", best);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Globalization;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Cli.Commands;
+
+/// <summary><c>landscape explain</c>: what an objective is and what is known about it.</summary>
+internal static class ExplainCommand
+{
+    public static Command Create(Session session)
+    {
+        var objective = new ObjectiveArguments();
+        var command = new Command("explain", "Prints an objective's formula, domain, known minima and source.");
+        objective.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            foreach (var line in Lines(objective.Read(parsed)))
+            {
+                session.Out.WriteLine(line);
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static IEnumerable<string> Lines(Objective objective)
+    {
+        yield return $"name        {objective.Name}";
+        yield return string.Create(CultureInfo.InvariantCulture, $"coordinates {objective.Dimension}");
+        yield return $"domain      {objective.Domain}";
+        if (objective.Parameters.Count > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"parameters  {string.Join(", ", objective.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name}={p.Value}")))}");
+        }
+
+        var known = objective.Known;
+        if (known.Count is { } count)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"minima      {count} known");
+        }
+
+        if (known.GlobalValue is { } value)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"least value {value}");
+        }
+
+        if (objective.Source.Length > 0)
+        {
+            yield return $"source      {objective.Source}";
+        }
+
+        yield return "";
+        yield return objective.Explain();
+    }
+}

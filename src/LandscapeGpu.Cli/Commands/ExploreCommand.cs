@@ -1,0 +1,76 @@
+using System.CommandLine;
+using LandscapeGpu.Cli.Printing;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Reporting;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Cli.Commands;
+
+/// <summary><c>landscape explore</c>: a survey of a landscape.</summary>
+internal static class ExploreCommand
+{
+    public static Command Create(Session session)
+    {
+        var objective = new ObjectiveArguments();
+        var survey = new SurveyArguments();
+        var json = new Option<string?>("--json") { Description = "writes the result as JSON; - for standard output", HelpName = "FILE" };
+        var top = NumberOption.Small("--top", $"how many minima to show (default {SurveyText.DefaultRows})");
+        var command = new Command("explore", "Runs many descents and shows the distinct minima they end at.") { json, top };
+        objective.AddTo(command);
+        survey.AddTo(command);
+        command.SetAction(parsed => Run(
+            session, objective.Read(parsed), survey.Read(parsed), parsed.GetValue(json), parsed.GetValue(top) ?? SurveyText.DefaultRows));
+        return command;
+    }
+
+    private static int Run(Session session, Objective objective, SurveyOptions options, string? json, int rows)
+    {
+        RequireMemory(objective, options);
+        var isJsonOut = json == JsonDestination.StandardOutput;
+        using var destination = json is null || isJsonOut ? null : JsonDestination.Open(json);
+        var result = Survey(session, objective, options);
+        Print(result, rows, isJsonOut ? session.Error : session.Out, isJsonOut ? session.ErrorIsTerminal : session.OutIsTerminal);
+        if (isJsonOut)
+        {
+            session.Out.WriteLine(SurveyJson.Write(result));
+        }
+
+        var status = destination?.Write(result, session) ?? ExitCode.Success;
+        return status != ExitCode.Success ? status
+            : (result.Stopped || result.Outcomes.Unfinished > 0) && session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
+            : result.Outcomes.Converged == 0 ? ExitCode.NothingConverged
+            : ExitCode.Success;
+    }
+
+    private static SurveyResult Survey(Session session, Objective objective, SurveyOptions options) => session.ErrorIsTerminal
+        ? ProgressBar.Show(session.Error, progress => Surveys.Survey.Run(objective, options, progress, session.Interrupt))
+        : Surveys.Survey.Run(objective, options, new ProgressLines(session.Error).Report, session.Interrupt);
+
+    /// <summary>Endpoints are kept until they are identified: refuses what cannot fit before hours are spent on it.</summary>
+    private static void RequireMemory(Objective objective, SurveyOptions options)
+    {
+        var needed = 8.0 * objective.Dimension * options.Restarts;
+        var there = (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (needed > there)
+        {
+            throw new MistakeException(
+                $"{options.Restarts:N0} restarts of {objective.Dimension:N0} coordinates need {needed / 1e9:N1} GB and this machine has {there / 1e9:N1}; ask for fewer restarts.");
+        }
+    }
+
+    private static void Print(SurveyResult result, int rows, TextWriter writer, bool isTerminal)
+    {
+        writer.WriteLine(SurveyText.Heading(result));
+        writer.WriteLine();
+        foreach (var table in SurveyText.Tables(result, rows))
+        {
+            TablePrinter.Print(table, writer, isTerminal);
+            writer.WriteLine();
+        }
+
+        foreach (var line in SurveyText.Notes(result))
+        {
+            writer.WriteLine(line);
+        }
+    }
+}

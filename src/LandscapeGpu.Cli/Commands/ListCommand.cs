@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LandscapeGpu.Cli.Printing;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Reporting;
+
+namespace LandscapeGpu.Cli.Commands;
+
+/// <summary><c>landscape list</c>: the catalogue.</summary>
+internal static class ListCommand
+{
+    private static readonly JsonWriterOptions JsonOptions = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create(Session session)
+    {
+        var json = new Option<bool>("--json") { Description = "as JSON" };
+        var command = new Command("list", "Lists the objectives that come with the engine.") { json };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(json))
+            {
+                session.Out.WriteLine(Json());
+            }
+            else
+            {
+                TablePrinter.Print(Table(), session.Out, session.OutIsTerminal);
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Table Table() => new(
+        "The catalogue",
+        [new("name", false), new("dimension"), new("settings", false), new("summary", false)],
+        [.. Catalogue.Families.Select(f => new[] { f.Name, Dimensions(f), Settings(f), f.Summary })]);
+
+    private static string Dimensions(Family f) => f.Dimensions switch
+    {
+        var (least, most) when least < most => $"{least} – {most} ({f.DefaultDimension})",
+        _ when f.Settings.Count > 0 => $"({f.DefaultDimension})",
+        _ => f.DefaultDimension.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static string Settings(Family f) => string.Join(", ", f.Settings.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Name}={s.Default}")));
+
+    private static string Json()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, JsonOptions))
+        {
+            json.WriteStartArray();
+            foreach (var family in Catalogue.Families)
+            {
+                Write(json, family);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter json, Family family)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", family.Name);
+        json.WriteString("summary", family.Summary);
+        json.WriteNumber("dimension", family.DefaultDimension);
+        json.WriteNumber("least_dimension", family.Dimensions.Least);
+        json.WriteNumber("greatest_dimension", family.Dimensions.Most);
+        json.WriteStartArray("settings");
+        foreach (var setting in family.Settings)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", setting.Name);
+            json.WriteNumber("default", setting.Default);
+            json.WriteString("meaning", setting.Meaning);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("source", family.Source);
+        json.WriteEndObject();
+    }
+}

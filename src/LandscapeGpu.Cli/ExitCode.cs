@@ -1,0 +1,29 @@
+namespace LandscapeGpu.Cli;
+
+/// <summary>What the exit status says.</summary>
+internal static class ExitCode
+{
+    public const int Success = 0;
+
+    /// <summary>Something the program did not expect, such as a full disk.</summary>
+    public const int Unexpected = 1;
+
+    /// <summary>The arguments, the formula or the script are wrong; nothing was run.</summary>
+    public const int Mistake = 2;
+
+    /// <summary>It ran, and no restart converged.</summary>
+    public const int NothingConverged = 3;
+
+    /// <summary>Stopped by Ctrl-C.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>All of them, for the help.</summary>
+    public const string Help = """
+        Exit status:
+          0    it ran
+          1    something unexpected, such as a disk that filled up
+          2    the arguments, the formula or the script are wrong; nothing was run
+          3    it ran, and no restart converged
+          130  stopped by Ctrl-C; once prints what was found so far, twice leaves at once
+        """;
+}

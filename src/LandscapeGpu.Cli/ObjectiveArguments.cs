@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Globalization;
+using LandscapeGpu.Cli.Scripting;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
+
+namespace LandscapeGpu.Cli;
+
+/// <summary>The arguments that say which objective is meant: a name of the catalogue, a formula or a script.</summary>
+internal sealed class ObjectiveArguments
+{
+    // More coordinates than this are a slip of the keyboard: one gradient would take a second.
+    private const int MostCoordinates = 10_000_000;
+
+    private readonly Argument<string?> name = new("objective")
+    {
+        Description = "a name of the catalogue (`landscape list`)",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> formula = new("--formula")
+    {
+        Description = "a formula over x, such as \"Sin(x[0]) + 0.2*x[0]\"; d is the dimension, PI and E are known, and so is every name of --set",
+        HelpName = "FORMULA",
+    };
+
+    private readonly Option<string?> script = new("--script")
+    {
+        Description = "a C# script whose value is an Objective, or a function of x",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<int?> dimension = NumberOption.Small("--dimension", "the number of coordinates", 1, MostCoordinates);
+
+    private readonly Option<string?> domain = new("--domain") { Description = DomainText.Form, HelpName = "DOMAIN" };
+
+    private readonly Option<string[]> settings = new("--set")
+    {
+        Description = "a setting of the objective; can be given again",
+        HelpName = "NAME=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(name);
+        foreach (var option in new Option[] { formula, script, dimension, domain, settings })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The objective that is meant.</summary>
+    /// <exception cref="MistakeException">None or several are named, or what is named does not make sense.</exception>
+    /// <exception cref="ArgumentException">The catalogue or the objective refuses a number.</exception>
+    public Objective Read(ParseResult parsed)
+    {
+        var (asked, text) = (parsed.GetValue(dimension), parsed.GetValue(domain));
+        var given = Settings(parsed);
+        var objective = (parsed.GetValue(name), parsed.GetValue(formula), parsed.GetValue(script)) switch
+        {
+            ({ } known, null, null) => Catalogue.Find(known).Create(asked, given),
+            (null, { } written, null) => Formula.Compile(written, asked ?? DomainText.Dimension(text), given),
+            (null, null, { } file) => ScriptFile.Run(file, asked ?? DomainText.Dimension(text), given),
+            (null, null, null) => throw new MistakeException("no objective was given; give a name of the catalogue (`landscape list`), --formula or --script."),
+            _ => throw new MistakeException("several objectives were given; give one name, one --formula or one --script."),
+        };
+        // In another domain the objective's own starts may lie outside, and what is known need not hold.
+        return text is null
+            ? objective
+            : objective with { Domain = DomainText.Parse(text, objective.Dimension), Starts = null, Known = new() };
+    }
+
+    private Dictionary<string, double> Settings(ParseResult parsed)
+    {
+        var all = new Dictionary<string, double>();
+        foreach (var setting in parsed.GetValue(settings) ?? [])
+        {
+            if (setting.Split('=') is not [{ Length: > 0 } key, var number]
+                || !double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
+            {
+                throw new MistakeException($"--set was given {setting}; it must be NAME=VALUE with a finite number, such as atoms=7.");
+            }
+
+            if (!all.TryAdd(key, value))
+            {
+                throw new MistakeException($"--set was given {key} twice; give it once.");
+            }
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Cli.Printing;
+
+/// <summary>Progress where nobody watches: a plain line now and then.</summary>
+internal sealed class ProgressLines(TextWriter writer)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private readonly Stopwatch sinceLast = Stopwatch.StartNew();
+    private readonly Lock turn = new();
+
+    public void Report(SurveyProgress progress)
+    {
+        // Told from any thread: one that finds another printing has nothing to add.
+        if (!turn.TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            if (sinceLast.Elapsed >= Pause)
+            {
+                sinceLast.Restart();
+                var percent = progress.Total == 0 ? 100 : 100 * progress.Done / progress.Total;
+                writer.WriteLine($"{progress.Stage}: {progress.Done:N0} of {progress.Total:N0} ({percent}%)");
+            }
+        }
+        finally
+        {
+            turn.Exit();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LandscapeGpu.Cli.Scripting;
+
+/// <summary>An objective from a formula on the command line.</summary>
+internal static class Formula
+{
+    private const string What = "The formula";
+
+    // The parts of the formula's surroundings that end before and begin after it.
+    private const string Constants = "const double PI = System.Math.PI, E = System.Math.E;\n";
+
+    private const string Opening =
+        "(System.Func<LandscapeGpu.Expressions.Point, int, LandscapeGpu.Expressions.Real>)((x, d) => \n";
+
+    private const string Closing = "\n)";
+
+    /// <summary>Compiles a formula over x and d.</summary>
+    /// <param name="formula">C#, with the functions of the expression language.</param>
+    /// <param name="dimension">d; null to take it from the greatest coordinate that is named.</param>
+    /// <param name="settings">Names the formula may use as numbers.</param>
+    /// <exception cref="MistakeException">It does not compile; the message says where.</exception>
+    // Not inlined, so that the compiler is loaded only when there is something to compile.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Objective Compile(string formula, int? dimension, IReadOnlyDictionary<string, double> settings)
+    {
+        RequireNames(settings.Keys);
+        var syntax = Parse(formula);
+        var before = Constants + string.Concat(settings.Keys.Select(name => $"var {name} = Settings[\"{name}\"];\n")) + Opening;
+        var script = CSharpScript.Create<Func<Point, int, Real>>(before + formula + Closing, ScriptLanguage.Options, typeof(FormulaSettings));
+        var messages = new CompilerMessages(What, formula, before.Length, settings.Keys);
+        messages.Require(script.Compile());
+        WholeDivision.Require(script.GetCompilation(), messages);
+        var d = dimension ?? GreatestCoordinate(syntax) + 1;
+        return messages.Guard(() =>
+        {
+            var globals = new FormulaSettings(settings.ToDictionary(s => s.Key, s => new Parameter(s.Key, s.Value)));
+            var function = script.RunAsync(globals).GetAwaiter().GetResult().ReturnValue;
+            return Objective.Define(formula, d, x => function(x, d));
+        });
+    }
+
+    private static ExpressionSyntax Parse(string formula)
+    {
+        if (string.IsNullOrWhiteSpace(formula))
+        {
+            throw new MistakeException("The formula is empty; write one over x, such as \"Sin(x[0]) + 0.2*x[0]\".");
+        }
+
+        var syntax = SyntaxFactory.ParseExpression(formula);
+        new CompilerMessages(What, formula, 0, []).Require(syntax.GetDiagnostics());
+        return syntax is LambdaExpressionSyntax
+            ? throw new MistakeException("The formula is a function; write its value alone, without the arrow: \"Sin(x[0])\" instead of \"x => Sin(x[0])\".")
+            : syntax;
+    }
+
+    /// <summary>The greatest k of all x[k], where every k is a number.</summary>
+    private static int GreatestCoordinate(ExpressionSyntax syntax)
+    {
+        int?[] named =
+        [
+            .. syntax.DescendantNodesAndSelf().OfType<ElementAccessExpressionSyntax>()
+                .Where(access => access.Expression is IdentifierNameSyntax { Identifier.Text: "x" })
+                .Select(access => access.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: int k } }] ? k : (int?)null),
+        ];
+        return named.Length > 0 && named.All(k => k is not null)
+            ? named.Max()!.Value
+            : throw new MistakeException("The formula does not say how many coordinates x has; give --dimension.");
+    }
+
+    private static void RequireNames(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (!SyntaxFacts.IsValidIdentifier(name) || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || name is "x" or "d" or "PI" or "E" or "Settings")
+            {
+                throw new MistakeException($"--set was given {name}=…; in a formula the name must be letters and digits, and not x, d, PI, E or a word of C#.");
+            }
+        }
+    }
+}

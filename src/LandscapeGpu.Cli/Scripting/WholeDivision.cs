@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LandscapeGpu.Cli.Scripting;
+
+/// <summary>Refuses 1/2 where a real number is meant: to C# it is a division of whole numbers, and 0.</summary>
+internal static class WholeDivision
+{
+    /// <exception cref="MistakeException">There is such a division.</exception>
+    public static void Require(Microsoft.CodeAnalysis.Compilation compilation, CompilerMessages messages)
+    {
+        var tree = compilation.SyntaxTrees.Single();
+        var model = compilation.GetSemanticModel(tree);
+        foreach (var division in tree.GetRoot().DescendantNodes().OfType<BinaryExpressionSyntax>().Where(b => b.IsKind(SyntaxKind.DivideExpression)))
+        {
+            if (IsWhole(model, division) && !IsExact(model, division) && BecomesReal(model, division))
+            {
+                throw messages.At(division.SpanStart, $"{division} divides whole numbers and drops what is left; write {Real(division)}");
+            }
+        }
+    }
+
+    private static string Real(BinaryExpressionSyntax division) =>
+        division.Left is LiteralExpressionSyntax ? $"{division.Left}.0/{division.Right}" : $"1.0*{division.Left}/{division.Right}";
+
+    private static bool IsWhole(SemanticModel model, ExpressionSyntax expression) => model.GetTypeInfo(expression).Type?.SpecialType == SpecialType.System_Int32;
+
+    private static bool IsExact(SemanticModel model, BinaryExpressionSyntax division) =>
+        model.GetConstantValue(division.Left).Value is int a && model.GetConstantValue(division.Right).Value is int b && b != 0 && a % b == 0;
+
+    /// <summary>Whether the whole number it is part of is used as a real one, not as an index or an extent.</summary>
+    private static bool BecomesReal(SemanticModel model, ExpressionSyntax expression)
+    {
+        while (expression.Parent is ExpressionSyntax parent and (ParenthesizedExpressionSyntax or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax) && IsWhole(model, parent))
+        {
+            expression = parent;
+        }
+
+        return model.GetTypeInfo(expression).ConvertedType is { } type && (type.SpecialType == SpecialType.System_Double || type.Name == "Real");
+    }
+}

@@ -1,0 +1,14 @@
+namespace LandscapeGpu.Cli;
+
+/// <summary>Where a command prints, and what stops it.</summary>
+/// <param name="Out">Results.</param>
+/// <param name="Error">Progress and mistakes.</param>
+/// <param name="Interrupt">Cancelled when the user wants what was found so far.</param>
+internal sealed record Session(TextWriter Out, TextWriter Error, CancellationToken Interrupt)
+{
+    /// <summary>Whether results go to a person's screen.</summary>
+    public bool OutIsTerminal { get; init; }
+
+    /// <summary>Whether progress goes to a person's screen.</summary>
+    public bool ErrorIsTerminal { get; init; }
+}

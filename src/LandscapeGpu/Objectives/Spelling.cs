@@ -1,0 +1,36 @@
+namespace LandscapeGpu.Objectives;
+
+/// <summary>Finds the name that was meant.</summary>
+internal static class Spelling
+{
+    /// <summary>The candidate nearest to a word; case counts less than letters.</summary>
+    public static string Nearest(string word, IEnumerable<string> candidates) => candidates.MinBy(c => Distance(c, word))!;
+
+    /// <summary>The candidate nearest to a word, if it is near enough to have been meant.</summary>
+    public static string? Meant(string word, IEnumerable<string> candidates)
+    {
+        var nearest = Nearest(word, candidates);
+        return Distance(nearest, word) <= Math.Max(1, word.Length / 3) ? nearest : null;
+    }
+
+    /// <summary>Levenshtein's distance: how many letters to change, add or drop; a changed case is a tenth of a letter.</summary>
+    private static double Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).Select(j => (double)j).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var above = row[j];
+                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + Change(a[i - 1], b[j - 1]));
+                diagonal = above;
+            }
+        }
+
+        return row[^1];
+    }
+
+    private static double Change(char a, char b) => a == b ? 0 : char.ToUpperInvariant(a) == char.ToUpperInvariant(b) ? 0.1 : 1;
+}

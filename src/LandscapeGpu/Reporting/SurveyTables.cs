@@ -1,0 +1,91 @@
+using LandscapeGpu.Spectra;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Reporting;
+
+/// <summary>The tables of a survey.</summary>
+public static class SurveyTables
+{
+    private static readonly IReadOnlyList<Column> Columns =
+    [
+        new("value"), new("count"), new("share"), new("95% interval"), new("λmin"), new("λmax"), new("‖∇f‖"), new("kind", false), new("point", false),
+    ];
+
+    /// <summary>The distinct interior minima, best first.</summary>
+    /// <param name="result">The survey.</param>
+    /// <param name="rows">No more rows than this.</param>
+    public static Table Minima(SurveyResult result, int rows)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Of("Minima", result.Minima, rows);
+    }
+
+    /// <summary>The distinct minima on the boundary of the box, best first.</summary>
+    /// <inheritdoc cref="Minima"/>
+    public static Table BoundaryMinima(SurveyResult result, int rows)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Of("Minima on the boundary", result.BoundaryMinima, rows);
+    }
+
+    /// <summary>The saddles and maxima restarts ended at.</summary>
+    /// <inheritdoc cref="Minima"/>
+    public static Table Stationary(SurveyResult result, int rows)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Of("Other stationary points", result.Stationary, rows);
+    }
+
+    /// <summary>How the restarts ended; the rows add up to the last.</summary>
+    public static Table Outcomes(SurveyResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var o = result.Outcomes;
+        (string Name, long Count)[] all =
+        [
+            ("converged", o.Converged),
+            ("iteration limit", o.IterationLimit),
+            ("stalled", o.Stalled),
+            ("left the domain", o.LeftDomain),
+            ("not finite", o.NotFinite),
+            ("unfinished", o.Unfinished),
+        ];
+        return new(
+            "How the restarts ended",
+            [new("outcome", false), new("restarts"), new("share")],
+            [
+                .. all.Where(row => row.Count > 0).Select(row => Row(row.Name, row.Count)),
+                Row("all restarts", o.Total),
+            ]);
+
+        string[] Row(string name, long count) => [name, NumberText.Of(count), NumberText.Percent(o.Total == 0 ? 0 : (double)count / o.Total)];
+    }
+
+    private static Table Of(string title, IReadOnlyList<StationaryPoint> points, int rows) => new(
+        points.Count <= rows ? $"{title}: {NumberText.Of(points.Count)}" : $"{title}: {NumberText.Of(points.Count)}, of which the first {NumberText.Of(rows)}",
+        Columns,
+        [.. points.Take(rows).Select(Row)]);
+
+    private static string[] Row(StationaryPoint p) =>
+    [
+        NumberText.Of(p.Value, 9),
+        NumberText.Of(p.Count),
+        NumberText.Percent(p.Share),
+        NumberText.Interval(p.ShareLow, p.ShareHigh),
+        p.Eigenvalues.Count == 0 ? "" : NumberText.Of(p.Eigenvalues[0], 4),
+        p.Eigenvalues.Count == 0 ? "" : NumberText.Of(p.Eigenvalues[^1], 4),
+        NumberText.Of(p.GradientNorm, 2),
+        Kind(p),
+        NumberText.Point(p.Point),
+    ];
+
+    private static string Kind(StationaryPoint p) => p.Kind switch
+    {
+        StationaryKind.Minimum => "minimum",
+        StationaryKind.BoundaryMinimum => $"at {NumberText.Count(p.AtBound.Count, "bound", "bounds")}",
+        StationaryKind.DegenerateMinimum => NumberText.Count(p.FlatDirections, "flat direction", "flat directions"),
+        StationaryKind.StrictSaddle => $"saddle, index {p.Index}",
+        StationaryKind.Maximum => "maximum",
+        _ => throw new ArgumentOutOfRangeException(nameof(p), p.Kind, "There is no such kind of stationary point."),
+    };
+}

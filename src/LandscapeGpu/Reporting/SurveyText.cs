@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Reporting;
+
+/// <summary>A survey in words.</summary>
+public static class SurveyText
+{
+    /// <summary>The rows of each table unless said otherwise.</summary>
+    public const int DefaultRows = 20;
+
+    // Saddles and boundary minima are asides: their tables stay short.
+    private const int RowsOfAsides = 5;
+
+    /// <summary>The whole report as plain text: what was run, the tables, how complete the list is and what it cost.</summary>
+    /// <param name="result">The survey.</param>
+    /// <param name="rows">How many minima to show.</param>
+    public static string Report(SurveyResult result, int rows = DefaultRows)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var text = new StringBuilder(Heading(result)).Append("\n\n");
+        foreach (var table in Tables(result, rows))
+        {
+            text.Append(table).Append('\n');
+        }
+
+        return text.AppendJoin('\n', Notes(result)).Append('\n').ToString();
+    }
+
+    /// <summary>What was run, in one line.</summary>
+    public static string Heading(SurveyResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var objective = result.Objective;
+        return $"{objective.Name}: {NumberText.Count(objective.Dimension, "coordinate", "coordinates")}, {objective.Domain}; "
+            + $"{NumberText.Count(result.Restarts, "restart", "restarts")}, seed {result.Options.Seed}, {result.Rule}; {result.Device}";
+    }
+
+    /// <summary>The tables that have something to show.</summary>
+    /// <inheritdoc cref="Report"/>
+    public static IEnumerable<Table> Tables(SurveyResult result, int rows = DefaultRows)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var asides = Math.Min(rows, RowsOfAsides);
+        Table?[] tables =
+        [
+            result.Minima.Count == 0 ? null : SurveyTables.Minima(result, rows),
+            result.BoundaryMinima.Count == 0 ? null : SurveyTables.BoundaryMinima(result, asides),
+            result.Stationary.Count == 0 ? null : SurveyTables.Stationary(result, asides),
+            SurveyTables.Outcomes(result),
+        ];
+        return tables.OfType<Table>();
+    }
+
+    /// <summary>What the tables do not say, a line each.</summary>
+    public static IEnumerable<string> Notes(SurveyResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.Stopped || result.Outcomes.Unfinished > 0)
+        {
+            yield return "Stopped early: these are the restarts that had ended by then.";
+        }
+
+        if (result.Minima.Count + result.BoundaryMinima.Count == 0)
+        {
+            yield return result.Outcomes.Converged == 0
+                ? "No restart converged: raise the iteration limit, change the step or the rule, or give a domain."
+                : "No restart ended at a minimum.";
+        }
+
+        if (result.Unpolished > 0)
+        {
+            yield return $"{NumberText.Count(result.Unpolished, "restart", "restarts")} converged but could not be polished to a stationary point.";
+        }
+
+        if (result.Minima.Count > 0)
+        {
+            yield return Coverage(result);
+        }
+
+        yield return Margin(result);
+        yield return Cost(result);
+    }
+
+    // Counts the minima inside the domain, as the survey's coverage does.
+    private static string Coverage(SurveyResult result)
+    {
+        var c = result.Coverage;
+        return $"Coverage: one more descent to a minimum ends at one already found with probability {NumberText.Percent(c.GoodTuring)} "
+            + $"(95%: {NumberText.Interval(c.GoodTuringLow, c.GoodTuringHigh)}; Good–Turing). "
+            + $"{NumberText.Count(result.Minima.Count, "minimum was", "minima were")} found; "
+            + string.Create(CultureInfo.InvariantCulture, $"that there are at least {c.Chao1:N0} is Chao1's estimate of a lower bound (95%: {c.Chao1Low:N0} – {c.Chao1High:N0}).");
+    }
+
+    private static string Margin(SurveyResult result) => double.IsFinite(result.IdentityMargin)
+        ? $"Identity: the nearest two points are {NumberText.Of(result.IdentityMargin, 3)} times the tolerance apart."
+        : "Identity: no two points had to be told apart.";
+
+    private static string Cost(SurveyResult result)
+    {
+        var s = result.Seconds;
+        return $"{NumberText.Of(result.GradientEvaluations)} gradient evaluations in {NumberText.Seconds(s.Total)}: compile {NumberText.Seconds(s.Compile)}, "
+            + $"descent {NumberText.Seconds(s.Descent)}, polish {NumberText.Seconds(s.Polish)}, identify {NumberText.Seconds(s.Identify)}, "
+            + $"spectra {NumberText.Seconds(s.Spectra)}.";
+    }
+}

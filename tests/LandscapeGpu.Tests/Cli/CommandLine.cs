@@ -1,0 +1,18 @@
+using LandscapeGpu.Cli;
+
+namespace LandscapeGpu.Tests.Cli;
+
+/// <summary>What a command line printed, and its exit status.</summary>
+internal sealed record CommandLine(int Status, string Out, string Error)
+{
+    /// <summary>Runs the command in this process, as if its output were piped.</summary>
+    public static CommandLine Run(params string[] arguments) => Run(CancellationToken.None, arguments);
+
+    public static CommandLine Run(CancellationToken interrupt, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var status = LandscapeCommand.Run(arguments, new Session(output, error, interrupt));
+        return new(status, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using LandscapeGpu.Objectives.Catalogue;
+
+namespace LandscapeGpu.Tests.Cli;
+
+public class CommandTests
+{
+    [Fact]
+    public void Exploring_himmelblau_shows_its_four_minima_and_outcomes_that_add_up()
+    {
+        var run = CommandLine.Run("explore", "himmelblau", "--restarts", "500", "--threads", "1");
+        Assert.Equal(0, run.Status);
+        Assert.Contains("Minima: 4\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("(3, 2)", run.Out, StringComparison.Ordinal);
+        Assert.Matches(@"all restarts +500 +100%", run.Out);
+        Assert.Contains("Chao1's estimate of a lower bound", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_on_standard_output_is_nothing_but_json()
+    {
+        var run = CommandLine.Run("explore", "himmelblau", "--restarts", "200", "--json", "-");
+        using var json = JsonDocument.Parse(run.Out);
+        Assert.Equal(4, json.RootElement.GetProperty("minima").GetArrayLength());
+        Assert.Equal(200, json.RootElement.GetProperty("outcomes").EnumerateObject().Sum(o => o.Value.GetInt64()));
+        Assert.Contains("Minima: 4", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_json_file_is_replaced_as_a_whole()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, new string('x', 100_000));
+            Assert.Equal(0, CommandLine.Run("explore", "himmelblau", "--restarts", "100", "--json", path).Status);
+            using var json = JsonDocument.Parse(File.ReadAllText(path));
+            Assert.Equal("himmelblau", json.RootElement.GetProperty("objective").GetString());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void A_disk_that_is_full_costs_nothing_that_was_computed()
+    {
+        if (!File.Exists("/dev/full"))
+        {
+            // The device that is always full is Linux's.
+            return;
+        }
+
+        var run = CommandLine.Run("explore", "himmelblau", "--restarts", "100", "--json", "/dev/full");
+        Assert.Equal(1, run.Status);
+        Assert.Contains("goes to standard output", run.Error, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(run.Out[run.Out.IndexOf("{\n", StringComparison.Ordinal)..]);
+        Assert.Equal(4, json.RootElement.GetProperty("minima").GetArrayLength());
+    }
+
+    [Fact]
+    public void Nothing_converged_is_status_3_with_advice()
+    {
+        var run = CommandLine.Run("explore", "himmelblau", "--restarts", "10", "--iterations", "1");
+        Assert.Equal(3, run.Status);
+        Assert.Contains("No restart converged", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interrupted_survey_shows_what_it_has_and_is_status_130()
+    {
+        using var interrupt = new CancellationTokenSource();
+        interrupt.Cancel();
+        var run = CommandLine.Run(interrupt.Token, "explore", "rastrigin", "--dimension", "3", "--restarts", "100000");
+        Assert.Equal(130, run.Status);
+        Assert.Contains("Stopped early", run.Out, StringComparison.Ordinal);
+        Assert.Matches(@"all restarts +100,000", run.Out);
+    }
+
+    [Fact]
+    public void The_reference_device_finds_what_the_lanes_find()
+    {
+        var run = CommandLine.Run("explore", "himmelblau", "--restarts", "200", "--device", "reference", "--threads", "1");
+        Assert.Contains("Minima: 4\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("reference", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_list_names_every_family_as_text_and_as_json()
+    {
+        var text = CommandLine.Run("list").Out;
+        using var json = JsonDocument.Parse(CommandLine.Run("list", "--json").Out);
+        Assert.All(Catalogue.Families, f => Assert.Contains(f.Name, text, StringComparison.Ordinal));
+        Assert.Equal(Catalogue.Families.Select(f => f.Name), json.RootElement.EnumerateArray().Select(f => f.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public void A_bench_is_one_line_of_json_that_counts_every_gradient()
+    {
+        var run = CommandLine.Run("bench", "rastrigin", "--dimension", "3", "--restarts", "100", "--iterations", "50", "--reps", "2", "--threads", "1");
+        Assert.Single(run.Out.TrimEnd('\n').Split('\n'));
+        using var json = JsonDocument.Parse(run.Out);
+        var root = json.RootElement;
+        // The rate is the count over the median; the product is the count again, to rounding.
+        Assert.Equal(5_000, root.GetProperty("grad_evals_per_s").GetDouble() * root.GetProperty("seconds").GetDouble(), 1e-6);
+        Assert.True(root.GetProperty("seconds_best").GetDouble() <= root.GetProperty("seconds").GetDouble());
+        Assert.True(root.GetProperty("gflops").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void Devices_says_what_there_is_and_what_is_not()
+    {
+        var run = CommandLine.Run("devices");
+        Assert.Equal(0, run.Status);
+        Assert.Contains("GFLOP/s", run.Out, StringComparison.Ordinal);
+        Assert.Contains("no GPU support", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_shows_formula_domain_and_source()
+    {
+        var run = CommandLine.Run("explain", "himmelblau");
+        Assert.Contains("[-6, 6]^2", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Himmelblau (1972)", run.Out, StringComparison.Ordinal);
+        Assert.Contains("himmelblau(x) = ", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_help_documents_the_exit_status() => Assert.Contains("no restart converged", CommandLine.Run("--help").Out, StringComparison.Ordinal);
+}

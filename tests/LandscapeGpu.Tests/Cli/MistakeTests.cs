@@ -1,0 +1,52 @@
+namespace LandscapeGpu.Tests.Cli;
+
+/// <summary>Nonsense in: one line out, that says what was given and what is allowed.</summary>
+public class MistakeTests
+{
+    [Theory]
+    [InlineData("", "list, explore, bench, devices, explain")]
+    [InlineData("explor", "did you mean explore?")]
+    [InlineData("explore", "no objective was given")]
+    [InlineData("explore himelblau", "did you mean himmelblau?")]
+    [InlineData("explore himmelblau --formula x[0]", "several objectives were given")]
+    [InlineData("explore himmelblau --restart 5", "did you mean --restarts?")]
+    [InlineData("explore himmelblau --restarts 0", "--restarts was given 0; it must be a whole number from 1 up.")]
+    [InlineData("explore himmelblau --restarts -5", "--restarts was given -5")]
+    [InlineData("explore himmelblau --restarts many", "--restarts was given many")]
+    [InlineData("explore himmelblau --restarts 1e15", "ask for fewer restarts")]
+    [InlineData("explore himmelblau --seed -1", "--seed was given -1")]
+    [InlineData("explore himmelblau --seed", "--seed")]
+    [InlineData("explore himmelblau --rule sgd", "no rule sgd; there are lbfgs")]
+    [InlineData("explore himmelblau --schedule linear", "no schedule linear")]
+    [InlineData("explore himmelblau --step NaN", "--step was given NaN; it must be a finite number above 0.")]
+    [InlineData("explore himmelblau --threads 0", "--threads was given 0; it must be a whole number from 1 to 1024.")]
+    [InlineData("explore himmelblau --vector-bits 200", "it must be 128, 256 or 512.")]
+    [InlineData("explore himmelblau --device cuda", "no GPU support")]
+    [InlineData("explore himmelblau --device opencl", "no GPU support")]
+    [InlineData("explore himmelblau --device gpu", "auto or lanes or reference or cuda or opencl")]
+    [InlineData("explore himmelblau --identity symmetry", "declares none")]
+    [InlineData("explore himmelblau --budget 5", "--until-coverage")]
+    [InlineData("explore himmelblau --until-coverage 1", "above 0 and below 1")]
+    [InlineData("explore himmelblau --dimension 0", "--dimension was given 0")]
+    [InlineData("explore himmelblau --dimension 3", "its dimension is 2")]
+    [InlineData("explore rastrigin --dimension 1000000000000", "--dimension was given 1000000000000")]
+    [InlineData("explore himmelblau --domain NaN,NaN", "--domain was given NaN,NaN; it must be LOW,HIGH")]
+    [InlineData("explore himmelblau --domain 3,-3", "the lower one smaller")]
+    [InlineData("explore himmelblau --domain 0,1;0,1;0,1", "3 coordinates")]
+    [InlineData("explore himmelblau --domain ball:-1", "finite and positive")]
+    [InlineData("explore himmelblau --set atoms=7", "has no setting atoms")]
+    [InlineData("explore lennard-jones --set atoms", "NAME=VALUE")]
+    [InlineData("explore lennard-jones --set atoms=7 --set atoms=8", "atoms twice")]
+    [InlineData("explore himmelblau --json no/such/folder/result.json", "cannot be written")]
+    [InlineData("explore --script no-such-script.csx", "there is no such file")]
+    [InlineData("bench himmelblau --iterations 0", "--iterations was given 0")]
+    public void A_mistake_is_one_line_and_status_2(string arguments, string expected)
+    {
+        var run = CommandLine.Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, run.Status);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("landscape: ", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
+        Assert.Empty(run.Out);
+    }
+}
