@@ -21,14 +21,7 @@ public sealed class IlgpuDevice : KernelDevice
 
     public override string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"{accelerator.Name} ({Kind}), {accelerator.NumMultiprocessors} multiprocessors");
-
-    internal string Kind => accelerator.AcceleratorType switch
-    {
-        AcceleratorType.Cuda => "cuda",
-        AcceleratorType.OpenCL => "opencl",
-        _ => "ilgpu-cpu",
-    };
+        $"{accelerator.Name} ({IlgpuSource.KindOf(accelerator.AcceleratorType)}), {accelerator.NumMultiprocessors} multiprocessors");
 
     internal override KernelLimits Limits => new(
         accelerator.Name,

@@ -23,7 +23,9 @@ public static class Survey
         var clock = new SurveyClock();
 
         var device = new LaneDevice(options.Threads, options.VectorBits);
-        var descent = clock.Compile(() => device.Compile(objective, options.Descent));
+        // Whatever descends, what is decided is decided on lanes, in double precision.
+        var searcher = options.Device is { } choice ? DeviceCatalogue.Choose(choice, options.Threads, options.VectorBits) : device;
+        var descent = clock.Compile(() => searcher.Compile(objective, options.Descent));
         var refinement = clock.Compile(() => Refinement.For(objective, device));
 
         var endpoints = new EndpointPool(objective.Dimension);
@@ -56,7 +58,7 @@ public static class Survey
 
         progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
         var points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Polished, device));
-        return points.Result(objective, options, endpoints, device.Description, clock, cancellation.IsCancellationRequested && next < wanted);
+        return points.Result(objective, options, endpoints, searcher.Description, clock, cancellation.IsCancellationRequested && next < wanted);
     }
 
     /// <summary>Tells the endpoints of a survey apart again, with another identity or tolerance; nothing is run again.</summary>
