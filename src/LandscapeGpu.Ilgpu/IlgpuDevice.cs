@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using LandscapeGpu.Devices.Kernels;
 
@@ -26,7 +27,12 @@ public sealed class IlgpuDevice : KernelDevice
     internal override KernelLimits Limits => new(
         accelerator.Name,
         accelerator.NumMultiprocessors * Math.Min(ThreadsPerMultiprocessor, accelerator.MaxNumThreadsPerMultiprocessor),
-        accelerator is CudaAccelerator cuda ? cuda.GetFreeMemory() : accelerator.MemorySize);
+        accelerator switch
+        {
+            CudaAccelerator cuda => cuda.GetFreeMemory(),
+            CPUAccelerator => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            _ => accelerator.MemorySize,
+        });
 
     internal override Type MemoryType(bool isDouble) => isDouble ? typeof(DoubleMemory) : typeof(SingleMemory);
 

@@ -31,7 +31,8 @@ public sealed class IlgpuSource : DeviceSource
         var opened = new Lazy<LandscapeGpu.Devices.Device>(() => new IlgpuDevice(device.CreateAccelerator(IlgpuContext.Instance.Context)));
         return new(KindOf(device.AcceleratorType), device.Name)
         {
-            MemoryBytes = device.MemorySize,
+            // ILGPU's CPU accelerator claims all there is in 63 bits.
+            MemoryBytes = Math.Min(device.MemorySize, device.AcceleratorType == AcceleratorType.CPU ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : long.MaxValue),
             Multiprocessors = device.NumMultiprocessors,
             Flops = device is CudaDevice cuda ? Estimate(cuda) : null,
             Unusable = unusable,

@@ -54,11 +54,29 @@ public static class DeviceCatalogue
         choice ??= Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } set ? set : "auto";
         return choice switch
         {
-            "auto" => Found.FirstOrDefault(f => f is { Unusable: null, Kind: "cuda" or "opencl" })?.Open!() ?? new LaneDevice(threads, vectorBits),
+            "auto" => AnyGpu() ?? new LaneDevice(threads, vectorBits),
             "lanes" => new LaneDevice(threads, vectorBits),
             "reference" => new ReferenceDevice(threads),
             _ => Named(choice),
         };
+    }
+
+    /// <summary>The first GPU that opens.</summary>
+    private static Device? AnyGpu()
+    {
+        foreach (var gpu in Found.Where(f => f is { Unusable: null, Kind: "cuda" or "opencl" }))
+        {
+            try
+            {
+                return gpu.Open!();
+            }
+            catch (DeviceFailedException)
+            {
+                // Nobody asked for this one: the next, or lanes, will do.
+            }
+        }
+
+        return null;
     }
 
     private static Device Named(string choice)
@@ -71,7 +89,14 @@ public static class DeviceCatalogue
 
         if (candidates.Find(f => f.Unusable is null) is { } usable)
         {
-            return usable.Open!();
+            try
+            {
+                return usable.Open!();
+            }
+            catch (DeviceFailedException failure)
+            {
+                throw new ArgumentException($"The device {choice} cannot be used: {failure.Message}.", failure);
+            }
         }
 
         throw new ArgumentException(candidates.Count > 0

@@ -58,7 +58,7 @@ public static class Survey
 
         progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
         var points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Polished, device));
-        return points.Result(objective, options, endpoints, searcher.Description, clock, cancellation.IsCancellationRequested && next < wanted);
+        return points.Result(objective, options, endpoints, searcher.Description, clock, cancellation.IsCancellationRequested && next < wanted) with { Warnings = descent.Warnings };
     }
 
     /// <summary>Tells the endpoints of a survey apart again, with another identity or tolerance; nothing is run again.</summary>

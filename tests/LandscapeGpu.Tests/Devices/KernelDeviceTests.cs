@@ -32,7 +32,7 @@ public class KernelDeviceTests
     [Fact]
     public void A_restart_that_does_not_fit_is_a_clear_error()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => Run(new Small { Bytes = 50 }, 10));
+        var error = Assert.Throws<ArgumentException>(() => Run(new Small { Bytes = 50 }, 10));
         Assert.Contains("One restart needs", error.Message, StringComparison.Ordinal);
     }
 

@@ -21,12 +21,12 @@ internal static class Parity
     ];
 
     /// <summary>A few steps agree to rounding, with the lanes.</summary>
-    public static void Require(Objective objective, DescentOptions options, Device device)
+    public static void Require(Objective objective, DescentOptions options, Device device, IReadOnlyList<int>? stepCounts = null)
     {
         // Few enough steps that roundings have not grown: descent among many minima is chaotic in the long run.
-        foreach (var steps in new[] { 1, 2, 12 })
+        foreach (var steps in stepCounts ?? [1, 2, 12])
         {
-            var some = options with { Stop = options.Stop with { Iterations = steps, OnlyIterations = true } };
+            var some = options with { Stop = options.Stop with { Iterations = steps } };
             var range = new RestartRange(objective.DefaultStarts, 11, 1000, Restarts);
             var lanes = new LaneDevice(1).Compile(objective, some).Run(range);
             var other = device.Compile(objective, some).Run(range);

@@ -29,7 +29,7 @@ internal sealed record KernelBuffers
     /// <param name="starts">Where restarts begin.</param>
     /// <param name="restarts">How many are wanted.</param>
     /// <param name="limits">What the device has.</param>
-    /// <exception cref="InvalidOperationException">Not even one restart fits.</exception>
+    /// <exception cref="ArgumentException">Not even one restart fits.</exception>
     public static KernelBuffers Plan(KernelPlan plan, double[] numbers, StartNumbers starts, int restarts, KernelLimits limits)
     {
         var integers = plan.Integers();
@@ -40,7 +40,7 @@ internal sealed record KernelBuffers
         var restart = ((double)dimension * plan.ElementBytes) + 8 + (starts.Kind == StartKind.Given ? 8.0 * dimension : 0);
         if (common + thread + restart > budget)
         {
-            throw new InvalidOperationException(
+            throw new ArgumentException(
                 $"One restart needs {Megabytes(common + thread + restart)} of memory ({Megabytes(common)} of it data) and {limits.Name} has {Megabytes(budget)} to give; "
                 + "use single precision, less data, or --device lanes.");
         }
