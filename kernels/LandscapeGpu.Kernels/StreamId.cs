@@ -24,4 +24,7 @@ public enum StreamId
 
     /// <summary>Resampling in statistics of the finished run.</summary>
     Resampling = 5,
+
+    /// <summary>Generated data: the restart is the row, the iteration says which table.</summary>
+    Data = 6,
 }

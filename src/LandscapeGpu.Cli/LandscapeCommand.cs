@@ -49,6 +49,9 @@ internal static class LandscapeCommand
     {
         ListCommand.Create(session),
         ExploreCommand.Create(session),
+        VerifyCommand.Create(session),
+        CompareCommand.Create(session),
+        SweepCommand.Create(session),
         BenchCommand.Create(session),
         DevicesCommand.Create(session),
         ExplainCommand.Create(session),

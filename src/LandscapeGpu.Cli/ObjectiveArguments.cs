@@ -52,12 +52,26 @@ internal sealed class ObjectiveArguments
     }
 
     /// <summary>The objective that is meant.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="swept">A setting, or the dimension, that takes this value whatever the command line says.</param>
     /// <exception cref="MistakeException">None or several are named, or what is named does not make sense.</exception>
     /// <exception cref="ArgumentException">The catalogue or the objective refuses a number.</exception>
-    public Objective Read(ParseResult parsed)
+    public Objective Read(ParseResult parsed, (string Name, double Value)? swept = null)
     {
         var (asked, text) = (parsed.GetValue(dimension), parsed.GetValue(domain));
         var given = Settings(parsed);
+        switch (swept)
+        {
+            case ("dimension", var coordinates) when coordinates is >= 1 and <= MostCoordinates && coordinates == Math.Round(coordinates):
+                asked = (int)coordinates;
+                break;
+            case ("dimension", var coordinates):
+                throw new MistakeException($"a dimension of {coordinates} was asked for; it must be a whole number from 1 to {MostCoordinates:N0}.");
+            case var (setting, value):
+                given[setting] = value;
+                break;
+        }
+
         var objective = (parsed.GetValue(name), parsed.GetValue(formula), parsed.GetValue(script)) switch
         {
             ({ } known, null, null) => Catalogue.Find(known).Create(asked, given),

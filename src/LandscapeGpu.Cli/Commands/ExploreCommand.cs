@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LandscapeGpu.Cli.Printing;
+using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Reporting;
 using LandscapeGpu.Surveys;
@@ -15,15 +16,16 @@ internal static class ExploreCommand
         var survey = new SurveyArguments();
         var json = new Option<string?>("--json") { Description = "writes the result as JSON; - for standard output", HelpName = "FILE" };
         var top = NumberOption.Small("--top", $"how many minima to show (default {SurveyText.DefaultRows})");
-        var command = new Command("explore", "Runs many descents and shows the distinct minima they end at.") { json, top };
+        var evidence = new Option<bool>("--evidence") { Description = "also tests what theory says about landscapes, as `landscape verify` does" };
+        var command = new Command("explore", "Runs many descents and shows the distinct minima they end at.") { json, top, evidence };
         objective.AddTo(command);
         survey.AddTo(command);
         command.SetAction(parsed => Run(
-            session, objective.Read(parsed), survey.Read(parsed), parsed.GetValue(json), parsed.GetValue(top) ?? SurveyText.DefaultRows));
+            session, objective.Read(parsed), survey.Read(parsed), parsed.GetValue(json), parsed.GetValue(top) ?? SurveyText.DefaultRows, parsed.GetValue(evidence)));
         return command;
     }
 
-    private static int Run(Session session, Objective objective, SurveyOptions options, string? json, int rows)
+    private static int Run(Session session, Objective objective, SurveyOptions options, string? json, int rows, bool evidence)
     {
         RequireMemory(objective, options);
         var isJsonOut = json == JsonDestination.StandardOutput;
@@ -35,6 +37,13 @@ internal static class ExploreCommand
         }
 
         Print(result, rows, isJsonOut ? session.Error : session.Out, isJsonOut ? session.ErrorIsTerminal : session.OutIsTerminal);
+        if (evidence && result.Outcomes.Converged > 0)
+        {
+            var writer = isJsonOut ? session.Error : session.Out;
+            writer.WriteLine();
+            writer.WriteLine(Verification.Of(result, cancellation: session.Interrupt).ToString());
+        }
+
         if (isJsonOut)
         {
             session.Out.WriteLine(SurveyJson.Write(result));

@@ -1,5 +1,4 @@
 using System.Reflection.Emit;
-using LandscapeGpu.Execution;
 using LandscapeGpu.Expressions;
 using Index = LandscapeGpu.Expressions.Index;
 
@@ -12,6 +11,9 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
     private readonly Dictionary<(Index Term, int Copy), LocalBuilder> prepared = [];
     private readonly ILookup<Index?, Index> terms = TermsByLoop(program);
     private readonly LocalPool pool = new(il);
+    // As many iterations as ever run together.
+    private const int MostCopies = 8;
+
     private Index? together;
 
     /// <summary>Starts a loop's index at 0.</summary>
@@ -44,9 +46,16 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
     {
         foreach (var term in terms[variable])
         {
-            for (var r = 0; r < copies; r++)
+            // Loops side by side share indices: a term may belong to another nest over this index.
+            var belongs = term.Free.Variables.All(indices.ContainsKey);
+            for (var r = 0; r < Math.Max(copies, MostCopies); r++)
             {
                 prepared.Remove((term, r), out var local);
+                if (!belongs || r >= copies)
+                {
+                    continue;
+                }
+
                 PushIndex(term, r);
                 local ??= il.DeclareLocal(typeof(long));
                 il.Emit(OpCodes.Stloc, local);
@@ -68,7 +77,9 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
         il.Emit(isState ? OpCodes.Ldarg_0 : OpCodes.Ldarg_1);
         long stride = isState ? layout.Stride : layout.Target.ElementBytes;
         var linear = Linear.Of(index);
-        long offset = (array.Offset + linear.Constant + (array.Copies > 1 ? (long)r * array.Length : 0)) * stride;
+        // Iterations that run together have a copy each only of what is made anew in each of them.
+        var copy = together is not null && array.Free.Contains(together) ? (long)r * array.Length : 0;
+        long offset = (array.Offset + linear.Constant + copy) * stride;
         if (isState)
         {
             offset += w * layout.Target.ValueBytes;

@@ -1,5 +1,4 @@
 using System.Reflection.Emit;
-using LandscapeGpu.Execution;
 using LandscapeGpu.Expressions;
 using Index = LandscapeGpu.Expressions.Index;
 
@@ -256,7 +255,7 @@ internal sealed class Emitter
         var accumulators = loop.Body.Statements.OfType<AddUp>().Select(a => a.Accumulator).ToList();
         foreach (var accumulator in accumulators)
         {
-            sums[accumulator] = [.. Enumerable.Range(0, count * layout.Width).Select(_ => Zero())];
+            sums[accumulator] = [.. Enumerable.Range(0, (own && !loop.SplitsSums ? 1 : count) * layout.Width).Select(_ => Zero())];
         }
 
         var index = addresses.Begin(loop.Variable);
@@ -272,7 +271,7 @@ internal sealed class Emitter
                 Iterate(loop, index, 1);
             }
 
-            foreach (var accumulator in accumulators)
+            foreach (var accumulator in loop.SplitsSums ? accumulators : [])
             {
                 sums[accumulator] = Fold(sums[accumulator], count);
             }

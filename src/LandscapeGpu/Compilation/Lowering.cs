@@ -36,8 +36,11 @@ internal sealed class Lowering
         program.State.AddRange(state);
         var lowering = new Lowering(program, new(inputs));
         lowering.Write(outputs);
+        // First, because a load that nothing uses is no reason to keep an array; then what only those arrays were made of.
+        DeadWork.Drop(program);
         var known = state.ToHashSet();
         UnreadArrays.Drop(program, program.State.Except(known));
+        DeadWork.Drop(program);
         InPlace.Apply(program, known);
         UseCounts.Set(program);
         Contraction.Apply(program);
@@ -49,6 +52,7 @@ internal sealed class Lowering
     {
         var members = new List<Member>();
         var copies = new List<(Vector, Storage)>();
+        outputs = [.. outputs.Select(ReadFirst)];
         foreach (var output in outputs)
         {
             switch (output)
@@ -91,6 +95,21 @@ internal sealed class Lowering
 
         lowered.Push([]);
         Build([], members, last);
+    }
+
+    /// <summary>
+    /// What was kept and is to be kept elsewhere is read like any other number of the program: before the other outputs,
+    /// one of which may take its place.
+    /// </summary>
+    private Output ReadFirst(Output output)
+    {
+        if (output is not Output.OfVector { Vector: Point point } o || !storage.ContainsKey(point))
+        {
+            return output;
+        }
+
+        var k = Index.Loop(0, point.Length);
+        return o with { Vector = Trace.Node(k, point.Element(k)) };
     }
 
     /// <summary>A result can be made where it is kept if nothing of the program reads what was there, at another index, while it is made.</summary>
@@ -151,6 +170,7 @@ internal sealed class Lowering
     private void WriteLoop(IReadOnlyList<Index> path, IGrouping<Index, Member> group)
     {
         var variable = group.Key;
+        RequireIndexData(variable.Extent);
         var block = new Block(writer.Block, variable);
         var inner = new List<Member>();
         var sums = new List<(Real Sum, Accumulator Accumulator)>();
@@ -253,6 +273,7 @@ internal sealed class Lowering
         {
             case StoreMember m:
                 var value = Lower(m.Value);
+                RequireIndexData(m.Index);
                 if (m.Index.IsConstant && overwritten.TryGetValue((m.Array, m.Index.Value), out var old))
                 {
                     // What was there is read before it is gone.
@@ -266,6 +287,7 @@ internal sealed class Lowering
                 break;
             case ContributionMember m:
                 var to = StorageOf(m.Vector);
+                RequireIndexData(m.Index);
                 writer.Do(new Accumulate(to.Array, to.Start + m.Index, Lower(m.Value)));
                 break;
             case FlagMember m:

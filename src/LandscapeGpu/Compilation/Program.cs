@@ -170,6 +170,9 @@ internal sealed class Loop(Index variable, Block body) : Statement
 
     /// <summary>How many iterations run at once, to keep the arithmetic units busy.</summary>
     public int Together { get; set; } = 1;
+
+    /// <summary>Whether iterations that run at once have sums of their own, added at the end.</summary>
+    public bool SplitsSums { get; set; }
 }
 
 /// <summary>What is done with a value, or with the product of two, negated or not.</summary>

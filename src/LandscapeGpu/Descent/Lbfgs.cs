@@ -16,7 +16,7 @@ public sealed record Lbfgs : UpdateRule
     /// <summary>How many pairs of steps and gradient changes are kept.</summary>
     public int Memory { get; init; } = 5;
 
-    /// <summary>No step is longer than this; null for a twentieth of the box's mean width, or 1 where there is no box.</summary>
+    /// <summary>No step is longer than this; null for a twentieth of the box's mean width, or without a box a tenth of the distance from the origin, at least 1.</summary>
     public double? LongestStep { get; init; }
 
     public override string ToString() => $"{Name} (memory {Memory}{(LongestStep is { } longest ? $", longest step {longest}" : "")})";
@@ -24,7 +24,6 @@ public sealed record Lbfgs : UpdateRule
     internal override Vector Write(StepContext step)
     {
         RuleNumbers.AtLeastOne(Memory, "L-BFGS's memory");
-        var longest = RuleNumbers.Positive(LongestStep ?? step.Width / 20 ?? 1, "L-BFGS's longest step");
         var d = step.Dimension;
         var pairs = Math.Min(Memory, d);
         var (x, g, p) = (step.X, step.Slot("g"), step.Slot("p"));
@@ -40,6 +39,10 @@ public sealed record Lbfgs : UpdateRule
 
         var next = step.Each(i => Select(accepted, trial[i], x[i]));
         var slope = step.Each(i => Select(accepted, gradient[i], g[i]));
+        // Far out on an unbounded slope steps grow with the distance, so that infinity is reached before the iterations end.
+        Real longest = (LongestStep ?? step.Width / 20) is { } given
+            ? RuleNumbers.Positive(given, "L-BFGS's longest step")
+            : Max(1, 0.1 * Sqrt(step.Total(i => Square(next[i]))));
         var s = step.Each(i => Select(accepted, trial[i] - x[i], 0));
         var y = step.Each(i => Select(accepted, gradient[i] - g[i], 0));
         var sy = Sum(d, i => s[i] * y[i]);
@@ -72,7 +75,7 @@ public sealed record Lbfgs : UpdateRule
         }
 
         // Only a direction of descent is taken; otherwise the scaled gradient.
-        var final = q;
+        var final = step.Tangent(q, next);
         var downhill = Sum(d, i => final[i] * free[i]) > 0;
         var direction = step.Each(i => Select(accepted, -Select(downhill, step.IfFree(i, slope, next, final[i]), first * free[i]), p[i]));
         var length = Sqrt(Sum(d, i => Square(direction[i])));

@@ -17,6 +17,7 @@ internal sealed class StepContext
     private readonly Vector raw;
     private readonly bool writtenOut;
     private readonly Bounds bounds;
+    private readonly Manifold? manifold;
 
     public StepContext(Objective objective, DescentOptions options, Real value, Vector gradient)
     {
@@ -24,6 +25,7 @@ internal sealed class StepContext
         this.options = options;
         this.value = value;
         raw = gradient;
+        manifold = objective.Manifold;
         writtenOut = gradient is ComponentVector;
         bounds = new(options.Stop.OnlyIterations ? Domain.Unbounded : objective.Domain);
         Steps = Scalar("steps", 0);
@@ -38,8 +40,9 @@ internal sealed class StepContext
     {
         get
         {
-            tested ??= (raw, X, null);
-            return clipped ??= Clipped(raw);
+            var own = Tangent(raw, X);
+            tested ??= (own, X, null);
+            return clipped ??= Clipped(own);
         }
     }
 
@@ -96,7 +99,7 @@ internal sealed class StepContext
         }
 
         var there = new Rewriting(vectors: new() { [X] = point });
-        return (there.Apply(value), there.Apply(raw));
+        return (there.Apply(value), Tangent(there.Apply(raw), point));
     }
 
     /// <summary>A vector kept between steps, zero at the start.</summary>
@@ -130,8 +133,32 @@ internal sealed class StepContext
 
     public static Vector One(Real r) => new ComponentVector([r]);
 
-    /// <summary>The nearest point of the domain.</summary>
-    public Vector Project(Vector v) => bounds.Project(v, this);
+    /// <summary>The nearest point of the domain, or of the spheres.</summary>
+    public Vector Project(Vector v) => manifold is null ? bounds.Project(v, this) : Divided(v, manifold.BlockLength);
+
+    /// <summary>The part of a vector that is tangent to the spheres at a point; all of it where there are none.</summary>
+    public Vector Tangent(Vector v, Vector at)
+    {
+        if (manifold is not { BlockLength: var n })
+        {
+            return v;
+        }
+
+        var along = PerBlock(n, b => InBlock(n, b, i => v[i] * at[i]));
+        return Each(i => v[i] - (along[i / n] * at[i]));
+    }
+
+    private Vector Divided(Vector v, int n)
+    {
+        var factor = PerBlock(n, b => 1 / Sqrt(InBlock(n, b, i => Square(v[i]))));
+        return Each(i => factor[i / n] * v[i]);
+    }
+
+    private Vector PerBlock(int n, Func<Index, Real> number) => n == Dimension ? One(number(0)) : Each(Dimension / n, number);
+
+    private Real InBlock(int n, Index block, Func<Index, Real> term) => writtenOut
+        ? Enumerable.Range(0, n).Select(k => term((block * n) + k)).Aggregate(Real.Constant(0), Algebra.Add)
+        : Sum(n, k => term((block * n) + k));
 
     /// <summary>The gradient without the coordinates that are held at a bound.</summary>
     public Vector Free(Vector gradient, Vector at) => bounds.IsBox ? Each(i => IfFree(i, gradient, at, gradient[i])) : gradient;
@@ -177,7 +204,7 @@ internal sealed class StepContext
             return (Select(limit, (double)Outcome.IterationLimit, 0), limit);
         }
 
-        var (gradient, at, known) = tested ?? (raw, X, null);
+        var (gradient, at, known) = tested ?? (Tangent(raw, X), X, null);
         var free = Free(gradient, at);
         var square = Total(i => Square(free[i]));
         var tolerance = options.Stop.GradientTolerance ?? (options.IsDouble ? 1e-6 : 1e-3);
@@ -196,7 +223,7 @@ internal sealed class StepContext
             ended |= stalled;
         }
 
-        if (objective.Domain is Domain.WholeSpace)
+        if (objective.Domain is Domain.WholeSpace && manifold is null)
         {
             var left = Total(i => Square(next[i])) > new Parameter("stop.escape²", options.Stop.Escape * options.Stop.Escape);
             status = Select(left, (double)Outcome.LeftDomain, status);

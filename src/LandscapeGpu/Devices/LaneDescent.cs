@@ -42,8 +42,9 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         private readonly Lanes lanes = new(descent.Program);
         private readonly int[] restartOf = new int[descent.Program.Layout.Restarts];
         private readonly StepProgram step = descent.Step;
-        private readonly double[] point = new double[endpoints.Dimension];
+        // An array: going through an interface's enumerator would allocate one at every restart.
         private readonly (ProgramArray Array, double Initial)[] slots = [.. descent.Step.Slots];
+        private readonly double[] point = new double[endpoints.Dimension];
         private RestartQueue.Chunk chunk;
         private ulong alive;
 

@@ -48,8 +48,12 @@ public sealed class LaneDevice : Device
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(options);
-        var step = StepProgram.Write(objective, options);
-        return new LaneDescent(objective, options, step, Compile(step.Program), Threads);
+        var (step, program) = CompiledOnce.Of(objective.Value, (options, objective.Domain, objective.Manifold, bits), () =>
+        {
+            var written = StepProgram.Write(objective, options);
+            return Tuple.Create(written, Compile(written.Program));
+        });
+        return new LaneDescent(objective, options, step, program, Threads);
     }
 
     public override string Explain(Objective objective, DescentOptions? options = null)

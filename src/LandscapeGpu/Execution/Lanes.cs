@@ -43,16 +43,18 @@ internal sealed unsafe class Lanes(CompiledProgram program) : IDisposable
         var (at, step) = ((array.Offset * restarts) + lane, restarts);
         if (isDouble)
         {
-            for (var k = 0; k < values.Length; k++, at += step)
+            var from = (double*)state.Pointer + at;
+            for (var k = 0; k < values.Length; k++, from += step)
             {
-                values[k] = ((double*)state.Pointer)[at];
+                values[k] = *from;
             }
         }
         else
         {
-            for (var k = 0; k < values.Length; k++, at += step)
+            var from = (float*)state.Pointer + at;
+            for (var k = 0; k < values.Length; k++, from += step)
             {
-                values[k] = ((float*)state.Pointer)[at];
+                values[k] = *from;
             }
         }
     }
@@ -63,16 +65,18 @@ internal sealed unsafe class Lanes(CompiledProgram program) : IDisposable
         var (at, step) = ((array.Offset * restarts) + lane, restarts);
         if (isDouble)
         {
-            for (var k = 0; k < values.Length; k++, at += step)
+            var to = (double*)state.Pointer + at;
+            for (var k = 0; k < values.Length; k++, to += step)
             {
-                ((double*)state.Pointer)[at] = values[k];
+                *to = values[k];
             }
         }
         else
         {
-            for (var k = 0; k < values.Length; k++, at += step)
+            var to = (float*)state.Pointer + at;
+            for (var k = 0; k < values.Length; k++, to += step)
             {
-                ((float*)state.Pointer)[at] = (float)values[k];
+                *to = (float)values[k];
             }
         }
     }

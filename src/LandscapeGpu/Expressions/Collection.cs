@@ -34,7 +34,7 @@ internal static class Collection
             initial = Trace.Node(variable, body);
         }
 
-        return scattered.Count == 0 ? initial! : new ScatterVector(length, initial, scattered, free);
+        return scattered.Count == 0 ? initial! : new ScatterVector(length, initial, [.. scattered.Select(Regrouped)], free);
     }
 
     /// <summary>Sums over innermost loops that the element does not depend on, so that it is touched once.</summary>
@@ -46,6 +46,45 @@ internal static class Collection
         }
 
         return c;
+    }
+
+    /// <summary>Multiplies what does not depend on the innermost loop before it begins: (−4c³)·A, not −4(c³·A).</summary>
+    private static Contribution Regrouped(Contribution c)
+    {
+        if (c.Loops.Count == 0)
+        {
+            return c;
+        }
+
+        var factors = new List<Real>();
+        Flatten(c.Value, factors);
+        var (inside, outside) = (Real.Constant(1), Real.Constant(1));
+        foreach (var factor in factors)
+        {
+            if (factor.Free.Contains(c.Loops[^1]))
+            {
+                inside = Algebra.Multiply(inside, factor);
+            }
+            else
+            {
+                outside = Algebra.Multiply(outside, factor);
+            }
+        }
+
+        // Not simplified again: that would take the constant to the outside of the product.
+        return inside.IsConstant || outside.IsConstant ? c : c with { Value = Trace.Node(new RealKey(Operation.Multiply, outside, inside)) };
+    }
+
+    private static void Flatten(Real product, List<Real> factors)
+    {
+        if (product.Operation != Operation.Multiply)
+        {
+            factors.Add(product);
+            return;
+        }
+
+        Flatten(product.A, factors);
+        Flatten(product.B, factors);
     }
 
     /// <summary>

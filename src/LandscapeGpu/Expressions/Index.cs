@@ -114,6 +114,7 @@ public sealed class Index
         RequirePositive(b, "/");
         return a.IsConstant && b.IsConstant ? FloorDivide(a.Value, b.Value)
             : b is { IsConstant: true, Value: 1 } ? a
+            : b.IsConstant && a.Least >= 0 && a.Greatest < b.Value ? 0
             : Trace.Node(new IndexKey(IndexOperation.Divide, 0, a, b, null));
     }
 

@@ -47,7 +47,10 @@ internal sealed class Derivatives
     /// <summary>d·d entries, or the product's d.</summary>
     public ProgramArray Result { get; }
 
-    public static Derivatives Of(Objective objective, int? bits = null) => objective.Trace.Run(() =>
+    public static Derivatives Of(Objective objective, int? bits = null) =>
+        CompiledOnce.Of(objective.Value, (typeof(Derivatives), bits ?? LaneTarget.WidestBits), () => Compile(objective, bits));
+
+    private static Derivatives Compile(Objective objective, int? bits) => objective.Trace.Run(() =>
     {
         var d = objective.Dimension;
         var value = Unrolling.Unroll(objective.Value, WrittenOut);

@@ -17,6 +17,10 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
     // A hundred steps are enough for flat minima, where Newton's method gains only a constant factor a step.
     private const int MostSteps = 100;
 
+    // Raised pivots find most minima in a handful of steps; where many directions are flat, as in networks with more weights than data ask for,
+    // they bend the step too far, and a multiple of the identity is added instead.
+    private const int RaisedSteps = 8;
+
     /// <param name="points">count × d coordinates.</param>
     /// <param name="count">How many.</param>
     /// <param name="progress">Told how many more are done.</param>
@@ -49,11 +53,14 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
         private readonly Lanes slope;
         private readonly AlignedMemory data;
         private readonly LaneHessians hessians;
+        private readonly Manifold? manifold;
         private readonly double[]? lower;
         private readonly double[]? upper;
         private readonly Lane[] lanes;
         private readonly double[] factors;
         private readonly double[] directions;
+        private readonly double[] matrix;
+        private readonly double[] single;
         private RestartQueue.Chunk chunk;
         private int alive;
 
@@ -65,6 +72,7 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
             data = derivatives.Slope.NewData(objective.Parameters);
             hessians = new LaneHessians(derivatives, objective.Parameters);
             count = slope.Count;
+            manifold = objective.Manifold;
             if (objective.Domain is Domain.BoxDomain box)
             {
                 (lower, upper) = ([.. box.Lower], [.. box.Upper]);
@@ -73,6 +81,8 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
             lanes = [.. Enumerable.Range(0, count).Select(_ => new Lane(d))];
             factors = new double[d * d * count];
             directions = new double[d * count];
+            matrix = new double[d * d];
+            single = new double[d];
         }
 
         public long Evaluations { get; private set; }
@@ -147,6 +157,13 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
         {
             var value = slope.Read(derivatives.Value, 0, l);
             slope.Read(derivatives.Gradient, l, lane.TrialGradient);
+            if (manifold is not null)
+            {
+                // Kept as it is for the Hessian, which needs its normal part.
+                lane.TrialGradient.CopyTo(lane.TrialAmbient, 0);
+                RiemannianHessian.Project(lane.TrialGradient, lane.Trial, manifold.BlockLength);
+            }
+
             var free = FreeNorm(lane.Trial, lane.TrialGradient);
             var finite = double.IsFinite(value) && double.IsFinite(free);
             if (lane.Steps == 0 && !finite)
@@ -189,6 +206,11 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
 
             hessians.Compute();
             Evaluations += (long)alive * d;
+            for (var l = 0; manifold is not null && l < count; l++)
+            {
+                lanes[l].Kappa = RiemannianHessian.Apply(hessians.Entries, count, l, lanes[l].Point, lanes[l].Ambient, manifold.BlockLength);
+            }
+
             hessians.Entries.CopyTo(factors, 0);
             for (var l = 0; l < count; l++)
             {
@@ -206,10 +228,39 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
             LaneFactorisation.Solve(factors, directions, d, count);
             for (var l = 0; l < count; l++)
             {
+                if (lanes[l] is { Item: >= 0, Turning: true, Steps: > RaisedSteps } lane)
+                {
+                    Shift(lane, l);
+                }
+            }
+
+            for (var l = 0; l < count; l++)
+            {
                 if (lanes[l] is { Item: >= 0, Turning: true } lane)
                 {
                     Direct(lane, l);
                 }
+            }
+        }
+
+        /// <summary>The direction of the Hessian plus a multiple of the identity instead.</summary>
+        private void Shift(Lane lane, int l)
+        {
+            for (var i = 0; i < d; i++)
+            {
+                var isHeld = IsHeld(i, lane.Point, lane.Gradient);
+                single[i] = isHeld ? 0 : -lane.Gradient[i];
+                for (var j = 0; j <= i; j++)
+                {
+                    var isApart = isHeld || IsHeld(j, lane.Point, lane.Gradient);
+                    matrix[(i * d) + j] = !isApart ? hessians.Entries[(((i * d) + j) * count) + l] : i == j ? 1 : 0;
+                }
+            }
+
+            ShiftedFactorisation.Solve(matrix, single, d);
+            for (var i = 0; i < d; i++)
+            {
+                directions[(i * count) + l] = single[i];
             }
         }
 
@@ -270,8 +321,10 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
                 }
             }
 
-            result.Moments[2 * item] = trace;
-            result.Moments[(2 * item) + 1] = square;
+            // The normals' own κ is no part of the spectrum.
+            var normals = manifold?.Blocks(d) ?? 0;
+            result.Moments[2 * item] = trace - (normals * lane.Kappa);
+            result.Moments[(2 * item) + 1] = square - (normals * lane.Kappa * lane.Kappa);
             Take(lane);
         }
 
@@ -311,6 +364,11 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
 
         private void Project(double[] point)
         {
+            if (manifold is not null)
+            {
+                RiemannianHessian.Retract(point, manifold);
+            }
+
             for (var i = 0; lower is not null && i < d; i++)
             {
                 point[i] = Math.Clamp(point[i], lower[i], upper![i]);
@@ -332,6 +390,14 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
         public double[] Trial { get; } = new double[d];
 
         public double[] TrialGradient { get; private set; } = new double[d];
+
+        /// <summary>On spheres: the gradient of the surrounding space.</summary>
+        public double[] Ambient { get; private set; } = new double[d];
+
+        public double[] TrialAmbient { get; private set; } = new double[d];
+
+        /// <summary>On spheres: the eigenvalue given to their normals.</summary>
+        public double Kappa { get; set; }
 
         public double[] Direction { get; } = new double[d];
 
@@ -362,6 +428,7 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
             (Value, Norm) = (value, norm);
             Trial.CopyTo(Point, 0);
             (Gradient, TrialGradient) = (TrialGradient, Gradient);
+            (Ambient, TrialAmbient) = (TrialAmbient, Ambient);
         }
 
         public void Advance()

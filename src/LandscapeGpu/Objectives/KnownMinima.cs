@@ -15,6 +15,9 @@ public sealed record KnownMinima
     /// <summary>Published positions of local minima, to the digits printed.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Points { get; init; } = [];
 
+    /// <summary>The point the data were made from, such as the true weights; null where there is none. It need not be a minimum.</summary>
+    public IReadOnlyList<double>? Planted { get; init; }
+
     /// <summary>How far a published coordinate may be from the true one.</summary>
     public double PointError { get; init; } = 1e-4;
 }

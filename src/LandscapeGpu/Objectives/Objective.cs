@@ -14,6 +14,7 @@ namespace LandscapeGpu.Objectives;
 public sealed record Objective
 {
     private readonly Domain domain = Domain.Unbounded;
+    private readonly Manifold? manifold;
 
     // Shared by the copies that `with` makes: they have the same nodes.
     private readonly ConcurrentDictionary<object, Schedule> schedules = new(ReferenceEqualityComparer.Instance);
@@ -46,7 +47,19 @@ public sealed record Objective
         }
     }
 
-    /// <summary>Where restarts begin; null for uniform in the box or ball, or normal with deviation 3 where the domain is unbounded.</summary>
+    /// <summary>Unit spheres that the point is kept on; null for none.</summary>
+    /// <exception cref="ArgumentException">The coordinates do not divide into such spheres.</exception>
+    public Manifold? Manifold
+    {
+        get => manifold;
+        init
+        {
+            value?.Require(Dimension);
+            manifold = value;
+        }
+    }
+
+    /// <summary>Where restarts begin; null for uniform on the spheres, in the box or ball, or normal with deviation 3 where the domain is unbounded.</summary>
     public Sampler? Starts { get; init; }
 
     /// <summary>A symmetry whose orbits are counted as one minimum; null for none.</summary>
@@ -61,9 +74,13 @@ public sealed record Objective
     /// <summary>The parameters the formula names, with their present values.</summary>
     public IReadOnlyList<Parameter> Parameters { get; private init; }
 
+    /// <summary>The outputs and the loss, of an objective made by <see cref="DefineModel"/>; null for any other.</summary>
+    public Model? Model { get; private init; }
+
     /// <summary>The sampler that is used: the objective's own, or its domain's.</summary>
     internal Sampler DefaultStarts => Starts ?? Domain switch
     {
+        _ when Manifold is { } spheres => new UniformSpheres(spheres.BlockLength),
         Domain.BoxDomain box => new UniformBox([.. box.Lower], [.. box.Upper]),
         Domain.BallDomain ball => new UniformBall(ball.Radius),
         _ => new Gaussian(3),
@@ -100,10 +117,36 @@ public sealed record Objective
         });
     }
 
+    /// <summary>Defines f(x) = loss(outputs(x)) + penalty(x), and keeps the outputs for what theory asks about models.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="dimension">The number of parameters x of the model, at least 1.</param>
+    /// <param name="outputs">The model's outputs for all samples, over a symbolic point.</param>
+    /// <param name="loss">The loss, over the vector of outputs; data such as labels are read by index.</param>
+    /// <param name="penalty">A term in the parameters alone, such as a regulariser; null for none.</param>
+    /// <exception cref="ArgumentException">The dimension, an index, a constant or data are wrong.</exception>
+    /// <exception cref="InvalidOperationException">A formula branches on a symbol with C# <c>if</c>.</exception>
+    public static Objective DefineModel(string name, int dimension, Func<Point, Vector> outputs, Func<Vector, Real> loss, Func<Point, Real>? penalty = null)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentNullException.ThrowIfNull(loss);
+        Vector? vector = null;
+        var objective = Define(name, dimension, x =>
+        {
+            vector = outputs(x) ?? throw new ArgumentException($"The outputs of {name} are null; return a vector, such as Vector(samples, k => ...).");
+            return penalty is null ? loss(vector) : loss(vector) + penalty(x);
+        });
+        return objective with { Model = new(vector!, Define($"{name} (loss)", vector!.Length, loss), penalty is not null) };
+    }
+
     /// <summary>The same objective with another value of a parameter; nothing is compiled again.</summary>
     /// <exception cref="ArgumentException">No such parameter, or the value is not finite.</exception>
     public Objective With(string parameter, double value) => Parameters.Any(p => p.Name == parameter)
-        ? this with { Parameters = [.. Parameters.Select(p => p.Name == parameter ? new Parameter(parameter, value) : p)] }
+        ? this with
+        {
+            Parameters = [.. Parameters.Select(p => p.Name == parameter ? new Parameter(parameter, value) : p)],
+            // What is known was said of the old value; only what the data were made from stays true.
+            Known = Parameters.Single(p => p.Name == parameter).Value == value ? Known : new() { Planted = Known.Planted },
+        }
         : throw new ArgumentException(
             $"The objective {Name} has no parameter {parameter}; it has {(Parameters.Count == 0 ? "none" : string.Join(", ", Parameters.Select(p => p.Name)))}.");
 

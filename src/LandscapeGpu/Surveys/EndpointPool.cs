@@ -76,8 +76,9 @@ internal sealed class EndpointPool(int dimension)
         for (var k = 0; k < ends.Count; k++)
         {
             var converged = ends.Outcomes[ends.Restarts[k]] == (byte)Outcome.Converged;
-            Unpolished += converged && !set.Stationary[k] ? 1 : 0;
-            ends.Outcomes[ends.Restarts[k]] = (byte)(set.Stationary[k] ? Outcome.Converged : Outcome.Stalled);
+            Unpolished += converged && !set.Stationary[k] && double.IsFinite(set.Values[k]) ? 1 : 0;
+            // Rules that never compute the value cannot see that it is not a number.
+            ends.Outcomes[ends.Restarts[k]] = (byte)(set.Stationary[k] ? Outcome.Converged : double.IsFinite(set.Values[k]) ? Outcome.Stalled : Outcome.NotFinite);
         }
 
         polished = polished.With(set);

@@ -39,9 +39,16 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clu
             : objective.Symmetry is null ? IdentityKind.Location : IdentityKind.Symmetry;
         return kind switch
         {
-            IdentityKind.Location => options.Tolerance is { } t ? Identity.Location(t) : Identity.Location(),
-            IdentityKind.Symmetry => options.Tolerance is { } t ? Identity.Modulo(objective.Symmetry!, t) : Identity.Modulo(objective.Symmetry!),
+            IdentityKind.Location => Identity.Location(options.Tolerance ?? SameDistance(objective)),
+            IdentityKind.Symmetry => Identity.Modulo(objective.Symmetry!, options.Tolerance ?? SameDistance(objective)),
             _ => options.Tolerance is { } t ? Identity.Fingerprint(t) : Identity.Fingerprint(),
         };
     }
+
+    /// <summary>
+    /// A hundred-thousandth of the box's mean width, or 1e-4 where there is no box: far above what polishing leaves at an
+    /// ordinary minimum (1e-12) and above the 1e-5 that it leaves at a flat one such as that of x⁴.
+    /// </summary>
+    private static double SameDistance(Objective objective) =>
+        objective.Domain is Domain.BoxDomain box ? 1e-5 * box.Upper.Zip(box.Lower, (u, l) => u - l).Average() : 1e-4;
 }

@@ -80,6 +80,16 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
                 }
             }
 
+            if (objective.Manifold is { } spheres)
+            {
+                for (var l = 0; l < group.Length; l++)
+                {
+                    var point = PointOf(polished, group[l].Best);
+                    slopes.Gradient(point, gradient);
+                    RiemannianHessian.Apply(matrices.AsSpan(l * d * d, d * d), 1, 0, point, gradient, spheres.BlockLength);
+                }
+            }
+
             var eigenvalues = new double[group.Length * d];
             SymmetricEigenvalues.Batch(matrices, d, group.Length, eigenvalues, threads);
             for (var l = 0; l < group.Length; l++)
@@ -93,7 +103,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
                 }
                 else
                 {
-                    var spectrum = Spectrum.Of(eigenvalues.AsSpan(l * d, d));
+                    // The largest belong to the spheres' normals.
+                    var spectrum = Spectrum.Of(eigenvalues.AsSpan(l * d, d - (objective.Manifold?.Blocks(d) ?? 0)));
                     found.Add(Describe(group[l], polished, spectrum, Classification.Classify(spectrum), []));
                 }
             }
@@ -104,6 +115,11 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
 
     private static List<StationaryPoint> FromExtremes(Objective objective, Derivatives derivatives, IdentifiedMinima identified, PolishedSet polished)
     {
+        if (objective.Manifold is not null)
+        {
+            throw new ArgumentException($"{objective.Name} has {objective.Dimension} coordinates on spheres; spectra there are computed for up to {Polish.MostCoordinates}.");
+        }
+
         using var slopes = new Slopes(objective, derivatives);
         var found = new List<StationaryPoint>();
         foreach (var cluster in identified.Clusters)

@@ -58,7 +58,9 @@ public static class Survey
 
         progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
         var points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Polished, device));
-        return points.Result(objective, options, endpoints, searcher.Description, clock, cancellation.IsCancellationRequested && next < wanted) with { Warnings = descent.Warnings };
+        // A batch that was cut short has been counted as begun: its unfinished restarts tell.
+        var stopped = cancellation.IsCancellationRequested && (next < wanted || endpoints.Outcomes.Unfinished > 0);
+        return points.Result(objective, options, endpoints, searcher.Description, clock, stopped) with { Warnings = descent.Warnings };
     }
 
     /// <summary>Tells the endpoints of a survey apart again, with another identity or tolerance; nothing is run again.</summary>

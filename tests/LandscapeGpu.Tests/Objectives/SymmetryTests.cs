@@ -17,7 +17,11 @@ public class SymmetryTests
         new BlockPermutations(3, SignFlips: true),
         new BlockPermutations(5, SignFlips: true) { BlockCount = 2 },
         new RigidMotions(3),
-        new RigidMotions(2));
+        new RigidMotions(2),
+        new Rotations(1),
+        new Rotations(2),
+        new Rotations(3),
+        new CommonPhase());
 
     [Theory]
     [MemberData(nameof(Symmetries))]
@@ -149,9 +153,26 @@ public class SymmetryTests
                     (atom[0], atom[1]) = (atom[1] + 0.3, atom[0] - 1.2);
                     return atom;
                 })];
+            case Rotations rotations:
+                // A reflection through a random plane, and another one: every rotation is such a product.
+                return Reflected(Reflected(x, rotations.Columns, random), rotations.Columns, random);
+            case CommonPhase:
+                double turn = random.NextDouble();
+                return [.. x.Select(v => v + turn + 2 * Math.PI * random.Next(-2, 3))];
             default:
                 return x;
         }
+    }
+
+    private static double[] Reflected(double[] x, int columns, Random random)
+    {
+        double[] normal = Normal(random, columns);
+        double square = normal.Sum(v => v * v);
+        return [.. x.Chunk(columns).SelectMany(row =>
+        {
+            double along = 2 * row.Zip(normal, (a, b) => a * b).Sum() / square;
+            return row.Zip(normal, (a, b) => a - along * b);
+        })];
     }
 
     private static double[] Normal(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ =>

@@ -1,5 +1,6 @@
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Descent;
+using LandscapeGpu.Execution;
 using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Devices.Kernels;
@@ -17,8 +18,13 @@ public abstract class KernelDevice : Device
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(options);
-        var plan = KernelPlan.Make(StepProgram.Write(objective, options), IsMemoryOnly);
-        return new KernelDescent(objective, options, this, plan, plan.Emit(MemoryType(options.IsDouble)));
+        var memory = MemoryType(options.IsDouble);
+        var (plan, step) = CompiledOnce.Of(objective.Value, (options, objective.Domain, objective.Manifold, memory, IsMemoryOnly), () =>
+        {
+            var made = KernelPlan.Make(StepProgram.Write(objective, options), IsMemoryOnly);
+            return Tuple.Create(made, made.Emit(memory));
+        });
+        return new KernelDescent(objective, options, this, plan, step);
     }
 
     public override string Explain(Objective objective, DescentOptions? options = null)

@@ -1,10 +1,34 @@
+using System.Globalization;
+using LandscapeGpu.Objectives.Datasets;
+
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>A number a family of objectives can be made with, such as the number of atoms.</summary>
 /// <param name="Name">The name it is set by.</param>
 /// <param name="Default">The value used when none is given.</param>
 /// <param name="Meaning">What it is.</param>
-public sealed record Setting(string Name, double Default, string Meaning);
+public sealed record Setting(string Name, double Default, string Meaning)
+{
+    /// <summary>Where the number stands for a word: the words, from 0 on; empty where it is a number.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>The value that a text means: one of the words, or a number.</summary>
+    /// <exception cref="ArgumentException">It is neither.</exception>
+    public double Parse(string text)
+    {
+        var word = Options.ToList().IndexOf(text);
+        return word >= 0 ? word
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
+            : throw new ArgumentException($"{Name} was given {text}; it is {(Options.Count == 0 ? "a number" : "one of " + string.Join(", ", Options))}.");
+    }
+
+    /// <summary>A setting whose words are the names of an enumeration.</summary>
+    internal static Setting Of<T>(string name, T usual, string meaning)
+        where T : struct, Enum => new(name, Convert.ToInt32(usual, CultureInfo.InvariantCulture), meaning)
+        {
+            Options = [.. Enum.GetNames<T>().Select(n => n.ToLowerInvariant())],
+        };
+}
 
 /// <summary>The dimension and settings a member of a family was asked for with.</summary>
 public sealed class Choices
@@ -12,15 +36,22 @@ public sealed class Choices
     private readonly IReadOnlyDictionary<string, double> values;
     private readonly Family family;
 
-    internal Choices(Family family, int? dimension, IReadOnlyDictionary<string, double> values)
+    internal Choices(Family family, int? dimension, IReadOnlyDictionary<string, double> values, Samples? samples)
     {
         this.family = family;
         this.values = values;
+        Samples = samples;
         Dimension = dimension ?? family.DefaultDimension;
     }
 
     /// <summary>The number of coordinates asked for, or the family's usual one.</summary>
     public int Dimension { get; }
+
+    /// <summary>The data to use; null to generate them.</summary>
+    public Samples? Samples { get; }
+
+    /// <summary>The seed of generated data.</summary>
+    internal ulong Seed => (ulong)Whole("seed", 0);
 
     /// <summary>A setting's value.</summary>
     public double this[string name] => values.TryGetValue(name, out var value) ? value : family.Settings.Single(s => s.Name == name).Default;
@@ -33,6 +64,28 @@ public sealed class Choices
         return value == Math.Round(value) && value >= least && value <= most
             ? (int)value
             : throw new ArgumentException($"{family.Name} was given {name}={value}; it must be a whole number from {least}{(most == int.MaxValue ? " up" : $" to {most}")}.");
+    }
+
+    /// <summary>A setting that must be within bounds.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public double Within(string name, double least, double most = double.PositiveInfinity)
+    {
+        var value = this[name];
+        return value >= least && value <= most && double.IsFinite(value)
+            ? value
+            : throw new ArgumentException($"{family.Name} was given {name}={value}; it must be {(double.IsPositiveInfinity(most) ? $"{least} or more" : $"from {least} to {most}")}.");
+    }
+
+    /// <summary>A setting that stands for a word.</summary>
+    /// <exception cref="ArgumentException">The number stands for none.</exception>
+    internal T Option<T>(string name)
+        where T : struct, Enum
+    {
+        var words = family.Settings.Single(s => s.Name == name).Options;
+        var value = this[name];
+        return value == Math.Round(value) && value >= 0 && value < words.Count
+            ? Enum.GetValues<T>()[(int)value]
+            : throw new ArgumentException($"{family.Name} was given {name}={value}; it is one of {string.Join(", ", words.Select((w, k) => $"{w} ({k})"))}.");
     }
 }
 
@@ -58,13 +111,23 @@ public abstract class Family
     /// <summary>The settings it takes.</summary>
     public virtual IReadOnlyList<Setting> Settings => [];
 
+    /// <summary>Whether it is about samples, and so can be made from the user's own.</summary>
+    public virtual bool TakesSamples => false;
+
     /// <summary>Makes a member.</summary>
     /// <param name="dimension">The number of coordinates; null for the usual one.</param>
     /// <param name="settings">Settings by name; missing ones take their defaults.</param>
-    /// <exception cref="ArgumentException">The dimension or a setting is not one the family has.</exception>
-    public Objective Create(int? dimension = null, IReadOnlyDictionary<string, double>? settings = null)
+    /// <param name="samples">The user's own data, for families that take samples; null to generate them.</param>
+    /// <exception cref="ArgumentException">The dimension or a setting is not one the family has, or it takes no samples.</exception>
+    public Objective Create(int? dimension = null, IReadOnlyDictionary<string, double>? settings = null, Samples? samples = null)
     {
         settings ??= new Dictionary<string, double>();
+        if (samples is not null && !TakesSamples)
+        {
+            throw new ArgumentException(
+                $"{Name} was given samples and is not about any; {string.Join(", ", Catalogue.Families.Where(f => f.TakesSamples).Select(f => f.Name))} take them.");
+        }
+
         if (settings.Keys.FirstOrDefault(k => Settings.All(s => s.Name != k)) is { } unknown)
         {
             throw new ArgumentException(
@@ -79,7 +142,7 @@ public abstract class Family
                 : $"{Name} was asked for with dimension {d}; it has from {Dimensions.Least} to {Dimensions.Most} coordinates.");
         }
 
-        var objective = Build(new Choices(this, dimension, settings));
+        var objective = Build(new Choices(this, dimension, settings, samples));
         return dimension is null || dimension == objective.Dimension
             ? objective with { Name = Name, Source = Source }
             : throw new ArgumentException($"{Name} was asked for with dimension {dimension}; its settings give it {objective.Dimension}.");

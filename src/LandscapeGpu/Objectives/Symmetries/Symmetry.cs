@@ -10,7 +10,7 @@ public delegate void InvariantMap(ReadOnlySpan<double> point, Span<double> invar
 /// <remarks>
 /// Invariants are continuous: endpoints that differ by noise have invariants that differ by noise. (Choosing a
 /// representative, such as the copy whose first coordinate is positive, is not: noise about 0 splits the orbit.)
-/// Except for <see cref="RigidMotions"/> they never lengthen the distance of two orbits (the smallest distance between
+/// Except where a symmetry says otherwise they never lengthen the distance of two orbits (the smallest distance between
 /// their points), so a tolerance means what it means for plain points.
 /// </remarks>
 public abstract record Symmetry

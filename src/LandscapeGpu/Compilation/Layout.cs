@@ -1,5 +1,4 @@
-using LandscapeGpu.Compilation;
-namespace LandscapeGpu.Execution;
+namespace LandscapeGpu.Compilation;
 
 /// <summary>Where a program's arrays lie in memory, for one width of values.</summary>
 /// <remarks>

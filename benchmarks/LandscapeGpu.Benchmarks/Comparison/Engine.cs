@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using LandscapeGpu.Benchmarks.Problems;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+
+namespace LandscapeGpu.Benchmarks.Comparison;
+
+/// <summary>This engine, at one width of vectors.</summary>
+internal sealed class Engine(int bits) : Contender
+{
+    private readonly Dictionary<(string, int, int), (CompiledDescent Descent, RestartRange Range)> ready = [];
+
+    public override string Name => $"LandscapeGpu, {bits}-bit";
+
+    public override Measurement Run(PeerProblem problem, int restarts, int iterations, bool isTimed)
+    {
+        var (descent, range) = Prepared(problem, restarts, iterations);
+        var seconds = new double[isTimed ? Repetitions : 1];
+        Endpoints? ends = null;
+        for (var k = 0; k < seconds.Length; k++)
+        {
+            var watch = Stopwatch.StartNew();
+            ends = descent.Run(range);
+            seconds[k] = watch.Elapsed.TotalSeconds;
+        }
+
+        return new(
+            Spread.Of(seconds).Median,
+            ends!.Steps.Average(),
+            (double)ends.Totals.Converged / restarts,
+            isTimed ? double.NaN : BestValue(problem, ends));
+    }
+
+    private static double BestValue(PeerProblem problem, Endpoints ends)
+    {
+        using var slopes = new Minima.Slopes(problem.Objective);
+        return Enumerable.Range(0, ends.Count).Min(k => slopes.At(ends.Points.AsSpan(k * ends.Dimension, ends.Dimension)).Value);
+    }
+
+    private (CompiledDescent Descent, RestartRange Range) Prepared(PeerProblem problem, int restarts, int iterations)
+    {
+        var key = (problem.Name, restarts, iterations);
+        if (!ready.TryGetValue(key, out var found))
+        {
+            found = (new LaneDevice(bits: bits).Compile(problem.Objective, problem.Descent(iterations)), new(problem.Starts(restarts), 1, 0, restarts));
+            found.Descent.Run(found.Range with { Count = Math.Min(restarts, 4096) });
+            ready.Clear();
+            ready.Add(key, found);
+        }
+
+        return found;
+    }
+}

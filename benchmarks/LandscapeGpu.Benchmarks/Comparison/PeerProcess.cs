@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LandscapeGpu.Benchmarks.Comparison;
+
+/// <summary>Runs another program and reads the lines of JSON it prints.</summary>
+internal static class PeerProcess
+{
+    private static readonly JsonSerializerOptions Snake = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <exception cref="InvalidOperationException">The program is missing or failed; says how to install it.</exception>
+    public static string Output(string program, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        try
+        {
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0
+                ? output
+                : throw new InvalidOperationException($"{program} ended with {process.ExitCode}; benchmarks/peers/README.md says what it needs.");
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            throw new InvalidOperationException($"{program} could not be started; benchmarks/peers/README.md says how to install it.", missing);
+        }
+    }
+
+    public static IReadOnlyList<T> Lines<T>(string program, params IEnumerable<string> arguments) =>
+        [.. Output(program, arguments).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<T>(line, Snake)!)];
+}
+
+/// <summary>One line of a descent peer.</summary>
+internal sealed record DescentLine(double Seconds, double IterationsMean, double ConvergedFraction, double BestF)
+{
+    public Measurement Measurement => new(Seconds, IterationsMean, ConvergedFraction, BestF);
+}
+
+/// <summary>One line of the clustering peer.</summary>
+internal sealed record ClusteringLine(double Seconds, int Clusters, int Minima, bool Exact);

@@ -1,0 +1,11 @@
+using BenchmarkDotNet.Running;
+using LandscapeGpu.Benchmarks;
+using LandscapeGpu.Benchmarks.Comparison;
+
+if (args is ["compare", ..])
+{
+    return Comparing.Run(args[1..]);
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(ShortRuns).Assembly).Run(args, ShortRuns.Config);
+return 0;

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using LandscapeGpu.Cli.Printing;
+using LandscapeGpu.Evidence;
+using LandscapeGpu.Reporting;
+
+namespace LandscapeGpu.Cli.Commands;
+
+/// <summary><c>landscape sweep</c>: a family of landscapes over a setting.</summary>
+internal static class SweepCommand
+{
+    private const int MostValues = 10_000;
+
+    public static Command Create(Session session)
+    {
+        var objective = new ObjectiveArguments();
+        var survey = new SurveyArguments();
+        var over = new Option<string>("--over") { Description = "the setting and its values, such as width=1..32, weight=0..1:0.1 or atoms=4,5,7; dimension is a setting as well", HelpName = "NAME=VALUES", Required = true };
+        var samples = NumberOption.Small("--samples", "how many points the PL constant is taken over; 0 leaves it out (default 700)", 0);
+        var csv = new Option<string?>("--csv") { Description = "writes the rows as CSV; - for standard output", HelpName = "FILE" };
+        var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, csv };
+        objective.AddTo(command);
+        survey.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var (name, values) = Values(parsed.GetValue(over)!);
+            var defaults = new SweepOptions();
+            var first = objective.Read(parsed, (name, values[0]));
+            // A parameter is changed in place; a setting that shapes the formula makes another one.
+            var isParameter = first.Parameters.Any(p => p.Name == name);
+            var found = Sweep.Run(
+                name, values, v => isParameter ? first.With(name, v) : objective.Read(parsed, (name, v)),
+                defaults with { Survey = survey.Read(parsed), Samples = parsed.GetValue(samples) ?? defaults.Samples },
+                row => session.Error.WriteLine($"{name} = {row.Setting.ToString(CultureInfo.InvariantCulture)}: {row.Minima} minima"), session.Interrupt);
+            return Print(session, found, parsed.GetValue(csv));
+        });
+        return command;
+    }
+
+    private static int Print(Session session, Sweep found, string? csv)
+    {
+        if (csv == "-")
+        {
+            session.Out.Write(found.Csv());
+        }
+        else
+        {
+            TablePrinter.Print(EvidenceTables.Of(found), session.Out, session.OutIsTerminal);
+            session.Out.WriteLine();
+            session.Out.WriteLine(found.Sampling + ".");
+            session.Out.WriteLine(found.Sentence);
+            if (csv is not null)
+            {
+                File.WriteAllText(csv, found.Csv());
+            }
+        }
+
+        return session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Success;
+    }
+
+    /// <summary>NAME=A..B, NAME=A..B:STEP or NAME=A,B,C.</summary>
+    internal static (string Name, IReadOnlyList<double> Values) Values(string text)
+    {
+        var mistake = new MistakeException($"--over was given {text}; it must be NAME=A..B, NAME=A..B:STEP or NAME=A,B,C with finite numbers, A ≤ B and a step above 0, of at most {MostValues:N0} values.");
+        if (text.Split('=') is not [{ Length: > 0 } name, { Length: > 0 } list])
+        {
+            throw mistake;
+        }
+
+        if (list.Split("..") is not [var from, var rest])
+        {
+            return (name, [.. list.Split(',').Select(Number)]);
+        }
+
+        var (to, step) = rest.Split(':') switch
+        {
+            [var end] => (Number(end), 1.0),
+            [var end, var by] => (Number(end), Number(by)),
+            _ => throw mistake,
+        };
+        var begin = Number(from);
+        var steps = (to - begin) / step;
+        return step > 0 && steps >= 0 && steps < MostValues
+            // A billionth: 0..1:0.1 ends at 1 in spite of rounding.
+            ? (name, [.. Enumerable.Range(0, (int)Math.Floor(steps + 1e-9) + 1).Select(k => begin + (k * step))])
+            : throw mistake;
+
+        double Number(string number) => double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : throw mistake;
+    }
+}

@@ -1,0 +1,134 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Minima;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Starts;
+using LandscapeGpu.Surveys;
+using static LandscapeGpu.Evidence.EvidenceText;
+
+namespace LandscapeGpu.Evidence;
+
+/// <summary>What a comparison does.</summary>
+public sealed record ComparisonOptions
+{
+    /// <summary>What is compared; null for every rule with its default step.</summary>
+    public IReadOnlyList<Contender>? Contenders { get; init; }
+
+    /// <summary>How many starts; every contender has the same ones.</summary>
+    public int Restarts { get; init; } = 1_000;
+
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Where they are; null for the objective's own, or its domain.</summary>
+    public Sampler? Starts { get; init; }
+
+    /// <summary>When a restart ends.</summary>
+    public StopRule Stop { get; init; } = new();
+
+    /// <summary>Descend in double precision.</summary>
+    public bool IsDouble { get; init; } = true;
+
+    /// <summary>How many of the starts are looked at for plateaus; 0 for none.</summary>
+    public int PlateauStarts { get; init; } = 64;
+
+    /// <summary>How many threads; null for all cores.</summary>
+    public int? Threads { get; init; }
+}
+
+/// <summary>How one way to descend fared.</summary>
+public sealed record ContenderResult
+{
+    public required Contender Contender { get; init; }
+
+    public required OutcomeCounts Outcomes { get; init; }
+
+    /// <summary>The restarts that stopped in the basin of a global minimum, of all.</summary>
+    public required Proportion Reached { get; init; }
+
+    /// <summary>The middle number of gradient evaluations of a restart that reached the global value; NaN if none did.</summary>
+    public required double MedianGradients { get; init; }
+
+    /// <summary>All gradient evaluations over the number of restarts that reached the global value: what one success costs.</summary>
+    public required double GradientsPerSuccess { get; init; }
+
+    /// <summary>The middle largest Hessian eigenvalue of the minima restarts ended at: small is flat.</summary>
+    public required double MedianSharpness { get; init; }
+
+    /// <summary>The middle trace of the Hessian there.</summary>
+    public required double MedianTrace { get; init; }
+
+    /// <summary>What was seen of plateaus; null if it was not looked for.</summary>
+    public required Plateaus? Plateaus { get; init; }
+}
+
+/// <summary>The practitioner's questions: how often each way to descend reaches the global value, what it costs, and how flat its minima are.</summary>
+/// <remarks>
+/// A restart has reached the global value if polishing takes its endpoint to a global minimum, and it has itself gained all but a
+/// thousandth of what there is to gain from a start in the middle of all: a rule answers for the basin it stopped in and not for its
+/// last digits, nor is one excused that only bounces about. Shares have Wilson's 95% intervals.
+/// </remarks>
+public sealed record Comparison
+{
+    private Comparison()
+    {
+    }
+
+    public required GlobalReference Global { get; init; }
+
+    /// <summary>In the order they were given.</summary>
+    public required IReadOnlyList<ContenderResult> Results { get; init; }
+
+    /// <summary>How it was sampled.</summary>
+    public required string Sampling { get; init; }
+
+    /// <summary>The finding in words.</summary>
+    public string Sentence
+    {
+        get
+        {
+            var often = Results.MaxBy(r => r.Reached.Share)!;
+            var interval = often.Reached.Interval;
+            if (often.Reached.Count == 0)
+            {
+                return $"No rule reached {Number(Global.Stated, 8)}, {Global.Origin}.";
+            }
+
+            var cheap = Results.Where(r => r.Reached.Count > 0).MinBy(r => r.GradientsPerSuccess)!;
+            var tied = Results.Where(r => r != often && r.Reached.Interval.Upper >= interval.Lower).ToList();
+            return $"{often.Contender} reached {Number(Global.Stated, 8)}, {Global.Origin}, most often: {Percent(often.Reached.Share)} of restarts ({Percent(interval.Lower)} to {Percent(interval.Upper)}){(tied.Count > 0 ? $", which {Count(tied.Count, "other")} cannot be told from" : "")}; {cheap.Contender} needed the fewest gradients for one success, {Number(cheap.GradientsPerSuccess, 3)}.";
+        }
+    }
+
+    /// <summary>Runs every contender from the same starts.</summary>
+    /// <exception cref="ArgumentException">Options contradict each other or the objective, or nothing was found to compare with.</exception>
+    public static Comparison Run(Objective objective, ComparisonOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        options ??= new();
+        if (options.Restarts < 1)
+        {
+            throw new ArgumentException($"{options.Restarts} restarts were asked for; at least one is needed.");
+        }
+
+        var device = new LaneDevice(options.Threads);
+        var sampler = options.Starts ?? objective.DefaultStarts;
+        var range = new RestartRange(sampler, options.Seed, 0, options.Restarts);
+        var contenders = options.Contenders ?? Contender.Combinations(Rules.Names.Select(n => Rules.Named(n)));
+        var runs = contenders.Select(c => ContenderRun.Of(objective, c, options, device, range, cancellation)).ToList();
+
+        // The lowest minimum that any of them found, where none is known.
+        var minima = runs.SelectMany(r => r.Minima).OrderBy(m => m.Value).ToList();
+        if (minima.Count == 0 && objective.Known.GlobalValue is null)
+        {
+            throw new ArgumentException($"No rule brought any restart on {objective.Name} to a minimum, and its global value is not known; give them more steps.");
+        }
+
+        var global = GlobalReference.Of(objective, minima);
+        return new()
+        {
+            Global = global,
+            Results = [.. runs.Select(r => r.Judge(global, options))],
+            Sampling = $"{Count(options.Restarts, "start")} ({sampler.Describe()}), the same for every rule; at most {Count(options.Stop.Iterations, "step")} each",
+        };
+    }
+}

@@ -1,0 +1,122 @@
+using LandscapeGpu.Starts;
+
+namespace LandscapeGpu.Evidence;
+
+/// <summary>Whether a stationary point without negative curvature is a local minimum all the same: looks for a way down from it.</summary>
+/// <remarks>
+/// Where the Hessian has zero eigenvalues the derivatives of higher order decide, and to decide by them is NP-hard in general (Hillar
+/// and Lim 2013, Most tensor problems are NP-hard). A direction is sought that makes f least on a small sphere around the point, from
+/// several beginnings; if f falls all the way along the ray in that direction, the point is no minimum. Not finding one proves nothing.
+/// </remarks>
+internal static class DescendingRay
+{
+    private const int Beginnings = 16;
+    private const int MostSteps = 60;
+
+    // Against 1 + ‖x‖: a fall of third or fourth order shows above the rounding of f.
+    private static readonly double[] Radii = [1e-3, 1e-2, 5e-2];
+
+    /// <summary>The direction of a way down; null if none was found.</summary>
+    public static double[]? From(Terrain terrain, IReadOnlyList<double> point)
+    {
+        double[] x = [.. point];
+        var scale = 1 + OrthonormalBasis.Norm(x);
+        var floor = 1e-13 * Math.Max(1, Math.Abs(terrain.Value(x)));
+        foreach (var radius in Radii)
+        {
+            for (var k = 0; k < Beginnings; k++)
+            {
+                var u = new double[x.Length];
+                new UniformSphere().Draw(7, k, u);
+                Lower(terrain, x, u, radius * scale);
+                if (IsDescending(terrain, x, u, radius * scale, floor))
+                {
+                    return u;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Descends on the sphere of a radius around x: u ← (u − ηPg)/‖…‖ with η halved until f falls.</summary>
+    private static void Lower(Terrain terrain, double[] x, double[] u, double radius)
+    {
+        var d = x.Length;
+        var (g, next) = (new double[d], new double[d]);
+        var value = terrain.Gradient(Along(terrain, x, u, radius), g);
+        var step = 1.0;
+        for (var k = 0; k < MostSteps; k++)
+        {
+            var along = OrthonormalBasis.Dot(g, u);
+            var tangent = g.Zip(u, (gi, ui) => gi - (along * ui)).ToArray();
+            var length = OrthonormalBasis.Norm(tangent);
+            if (!(length > 0))
+            {
+                return;
+            }
+
+            var found = false;
+            for (step = Math.Min(1, 4 * step); step > 1e-6; step *= 0.5)
+            {
+                for (var i = 0; i < d; i++)
+                {
+                    next[i] = u[i] - (step * tangent[i] / length);
+                }
+
+                var norm = OrthonormalBasis.Norm(next);
+                for (var i = 0; i < d; i++)
+                {
+                    next[i] /= norm;
+                }
+
+                var trial = terrain.Value(Along(terrain, x, next, radius));
+                if (trial < value)
+                {
+                    next.CopyTo(u, 0);
+                    value = terrain.Gradient(Along(terrain, x, u, radius), g);
+                    found = true;
+                    break;
+                }
+            }
+
+            if (!found)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>f falls from each of the points at radius·2⁻ᵏ to the next, as far inward as rounding lets it be seen.</summary>
+    private static bool IsDescending(Terrain terrain, double[] x, double[] u, double radius, double floor)
+    {
+        var origin = terrain.Value(x);
+        var last = origin;
+        var falls = 0;
+        for (var k = 12; k >= 0; k--)
+        {
+            var value = terrain.Value(Along(terrain, x, u, radius * Math.ScaleB(1, -k)));
+            if (value > last + floor)
+            {
+                return false;
+            }
+
+            // Four halvings of the radius, clear of rounding: not a step over a barrier.
+            falls = value < last - floor && value < origin - (10 * floor) ? falls + 1 : 0;
+            last = Math.Min(last, value);
+        }
+
+        return falls >= 4;
+    }
+
+    private static double[] Along(Terrain terrain, double[] x, double[] u, double radius)
+    {
+        var at = new double[x.Length];
+        for (var i = 0; i < x.Length; i++)
+        {
+            at[i] = x[i] + (radius * u[i]);
+        }
+
+        return terrain.Put(at);
+    }
+}

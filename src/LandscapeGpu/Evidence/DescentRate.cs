@@ -1,0 +1,161 @@
+using LandscapeGpu.Objectives;
+using static LandscapeGpu.Evidence.EvidenceText;
+
+namespace LandscapeGpu.Evidence;
+
+/// <summary>The measured rate of gradient descent with step 1/β beside the rate that the Polyak–Łojasiewicz condition promises.</summary>
+/// <remarks>
+/// f(xᵏ) − f* ≤ (1 − μ/β)ᵏ (f(x⁰) − f*) if f is β-smooth and ½‖∇f‖² ≥ μ(f − f*): Polyak (1963), Gradient methods for minimizing
+/// functionals. μ and β are those of the sample and of the points of the paths themselves.
+/// </remarks>
+public sealed record DescentRate
+{
+    private DescentRate()
+    {
+    }
+
+    public required double Mu { get; init; }
+
+    public required double Beta { get; init; }
+
+    /// <summary>1 − μ/β.</summary>
+    public double Predicted => 1 - (Mu / Beta);
+
+    /// <summary>The largest ((f(xᵏ) − f*)/(f(x⁰) − f*))^(1/k) at the end of a path.</summary>
+    public required double Measured { get; init; }
+
+    /// <summary>The largest (f(xᵏ⁺¹) − f*)/(f(xᵏ) − f*) of any step.</summary>
+    public required double WorstStep { get; init; }
+
+    /// <summary>Whether f(xᵏ) − f* ≤ (1 − μ/β)ᵏ (f(x⁰) − f*) at every point of every path.</summary>
+    public required bool IsAsPromised { get; init; }
+
+    /// <summary>How many paths were followed, and how many ended at f*.</summary>
+    public required int Paths { get; init; }
+
+    /// <summary>How many paths came within the rounding of f*.</summary>
+    public required int Reached { get; init; }
+
+    /// <summary>Steps of gradient descent, all paths together.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>How it was sampled.</summary>
+    public string Sampling => $"{Count(Paths, "path")} of gradient descent with step 1/β from random starts, {Count(Steps, "step")} in all";
+
+    /// <summary>The finding in words.</summary>
+    public string Sentence => Mu > 1e-9 * Beta
+        ? $"Gradient descent with step 1/β = {Number(1 / Beta, 3)} shrank f − f* to {Number(Measured)} of itself a step or less on average (worst single step {Number(WorstStep)}); 1 − μ/β = {Number(Predicted)} is promised: {(IsAsPromised ? "kept at every step" : "not kept")}. {Reached} of {Paths} paths came to f*."
+        : $"No rate is promised, since the Polyak–Łojasiewicz condition fails; {Reached} of {Paths} paths of gradient descent with step 1/β came to f*, the slowest at {Number(Measured)} a step.";
+
+    /// <summary>Follows paths, and adds their points to the sample that μ and β are taken from.</summary>
+    internal static (DescentRate Rate, GrowthConditions Conditions) Measure(Objective objective, GlobalReference global, LandscapeSample sample, int paths, int steps, ulong seed)
+    {
+        using var terrain = new Terrain(objective);
+        var conditions = GrowthConditions.Of(objective, global, sample);
+        var starts = Enumerable.Range(0, paths).Select(k =>
+        {
+            var start = new double[objective.Dimension];
+            objective.DefaultStarts.Draw(seed, k, start);
+            return start;
+        }).ToList();
+        for (var round = 0; ; round++)
+        {
+            var beta = conditions.Smoothness.Value;
+            var followed = starts.Select(s => Follow(terrain, objective.Domain as Domain.BoxDomain, s, beta, steps, global)).ToList();
+            // Two dozen points of each: the eigenvalues of a Hessian cost more than a step.
+            var visited = followed.SelectMany(p => p.Points.Where((_, k) => k % Math.Max(1, p.Points.Count / 24) == 0));
+            var all = sample.With(LandscapeSample.At(objective, visited, $"points of {paths} paths of gradient descent"));
+            var updated = GrowthConditions.Of(objective, global, all);
+            // Where the paths met more curvature than the sample, the step was too long to be promised anything.
+            if (updated.Smoothness.Value <= beta * (1 + 1e-12) || round == 8)
+            {
+                return (Of(updated, followed, global), updated);
+            }
+
+            conditions = updated;
+        }
+    }
+
+    private static DescentRate Of(GrowthConditions conditions, List<Path> paths, GlobalReference global)
+    {
+        // μ over every point of every path, not only those whose Hessian was looked at.
+        var mu = paths.Select(p => p.LeastRatio).Append(conditions.PolyakLojasiewicz.Value).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+        var factor = 1 - (mu / conditions.Smoothness.Value);
+        var (measured, worst, kept) = (0.0, 0.0, true);
+        foreach (var path in paths)
+        {
+            var above = path.Values.Select(v => v - global.Value).ToArray();
+            for (var k = 1; k < above.Length; k++)
+            {
+                worst = Math.Max(worst, above[k] / above[k - 1]);
+                // A millionth: f − f* is known to eight digits at best where the path ends.
+                kept &= above[k] <= (Math.Pow(factor, k) * above[0] * (1 + 1e-6)) + 1e-12 * Math.Max(1, Math.Abs(global.Value));
+            }
+
+            if (above.Length > 1 && above[0] > 0)
+            {
+                measured = Math.Max(measured, Math.Pow(Math.Max(above[^1], 0) / above[0], 1.0 / (above.Length - 1)));
+            }
+        }
+
+        return new()
+        {
+            Mu = mu,
+            Beta = conditions.Smoothness.Value,
+            Measured = measured,
+            WorstStep = worst,
+            IsAsPromised = kept,
+            Paths = paths.Count,
+            Reached = paths.Count(p => p.IsAtGlobal),
+            Steps = paths.Sum(p => (long)p.Values.Count - 1),
+        };
+    }
+
+    private static Path Follow(Terrain terrain, Domain.BoxDomain? box, double[] start, double beta, int steps, GlobalReference global)
+    {
+        var x = (double[])start.Clone();
+        var gradient = new double[x.Length];
+        var path = new Path();
+        var floor = Math.Max(global.Tolerance, 1e-8 * Math.Max(1, Math.Abs(global.Value)));
+        for (var k = 0; k <= steps; k++)
+        {
+            var value = terrain.Gradient(x, gradient);
+            var square = OrthonormalBasis.Dot(gradient, gradient);
+            // Outside the box the landscape is another one.
+            var left = box is not null && x.Where((xi, i) => xi < box.Lower[i] || xi > box.Upper[i]).Any();
+            if (left || !double.IsFinite(value) || !double.IsFinite(square))
+            {
+                break;
+            }
+
+            if (value - global.Value <= floor)
+            {
+                path.IsAtGlobal = true;
+                break;
+            }
+
+            path.Points.Add((double[])x.Clone());
+            path.Values.Add(value);
+            path.LeastRatio = Math.Min(path.LeastRatio, 0.5 * square / (value - global.Value));
+            for (var i = 0; i < x.Length; i++)
+            {
+                x[i] -= gradient[i] / beta;
+            }
+
+            terrain.Put(x);
+        }
+
+        return path;
+    }
+
+    private sealed class Path
+    {
+        public List<double[]> Points { get; } = [];
+
+        public List<double> Values { get; } = [];
+
+        public double LeastRatio { get; set; } = double.PositiveInfinity;
+
+        public bool IsAtGlobal { get; set; }
+    }
+}

@@ -1,0 +1,159 @@
+using LandscapeGpu.Objectives;
+using static LandscapeGpu.Evidence.EvidenceText;
+
+namespace LandscapeGpu.Evidence;
+
+/// <summary>A constant of an inequality, as the points looked at allow it.</summary>
+/// <param name="Value">The best constant; a condition that needs it positive fails where it is not.</param>
+/// <param name="Where">The point that decides it; null if none was looked at.</param>
+/// <param name="Points">How many points were looked at.</param>
+public sealed record ObservedConstant(double Value, IReadOnlyList<double>? Where, int Points);
+
+/// <summary>Conditions under which gradient descent finds a global minimum, by the best constants that the points looked at allow.</summary>
+/// <remarks>
+/// With f* the global minimum and x* the global minimum found that is nearest to x (the definitions name one x*; with a single global
+/// minimum this is it):
+/// Polyak–Łojasiewicz ½‖∇f(x)‖² ≥ μ(f(x) − f*), with the ½ (the chapter's (2.1) leaves it out: its μ is twice this one);
+/// smoothness ‖∇²f(x)‖ ≤ β;
+/// weak quasi-convexity ∇f(x)ᵀ(x − x*) ≥ τ(f(x) − f*), (2.2);
+/// restricted secant inequality ∇f(x)ᵀ(x − x*) ≥ ρ‖x − x*‖², (2.3);
+/// local strong convexity ∇²f ⪰ γI at and around the minimum.
+/// Ma (2021), Why do local methods solve nonconvex problems?, §2.2; Polyak (1963); Karimi, Nutini and Schmidt (2016).
+/// A sample bounds μ, τ, ρ from above and β from below: it can refute a constant, not prove it.
+/// </remarks>
+public sealed record GrowthConditions
+{
+    private GrowthConditions()
+    {
+    }
+
+    public required GlobalReference Global { get; init; }
+
+    /// <summary>μ of ½‖∇f‖² ≥ μ(f − f*).</summary>
+    public required ObservedConstant PolyakLojasiewicz { get; init; }
+
+    /// <summary>β, the largest |λ| of the Hessian.</summary>
+    public required ObservedConstant Smoothness { get; init; }
+
+    /// <summary>τ of (2.2).</summary>
+    public required ObservedConstant WeakQuasiConvexity { get; init; }
+
+    /// <summary>ρ of (2.3).</summary>
+    public required ObservedConstant RestrictedSecant { get; init; }
+
+    /// <summary>λ_min of the Hessian over all points looked at: below 0, f is not convex.</summary>
+    public required ObservedConstant LowestCurvature { get; init; }
+
+    /// <summary>γ: λ_min of the Hessian at the global minima found; NaN if none was.</summary>
+    public required double LocalStrongConvexity { get; init; }
+
+    /// <summary>The distance from a global minimum of the nearest point looked at where the Hessian is not positive definite; infinity if there is none.</summary>
+    public required double ConvexityRadius { get; init; }
+
+    /// <summary>How it was sampled.</summary>
+    public required string Sampling { get; init; }
+
+    /// <summary>The findings in words, one sentence each.</summary>
+    public IReadOnlyList<string> Sentences =>
+    [
+        PolyakLojasiewicz.Value > Zero
+            ? $"Polyak–Łojasiewicz (½‖∇f‖² ≥ μ(f − f*), with the ½): no point looked at allows more than μ = {Number(PolyakLojasiewicz.Value)}."
+            : $"Polyak–Łojasiewicz fails: at a point looked at the gradient is {(PolyakLojasiewicz.Value == 0 ? "zero" : "next to zero")} and f is above f*.",
+        $"Smoothness: β is at least {Number(Smoothness.Value)}, the largest |λ| of the Hessian seen.",
+        double.IsNaN(WeakQuasiConvexity.Value) ? "Weak quasi-convexity (2.2): no point to look at (it is about ℝᵈ, with a global minimum found)."
+            : WeakQuasiConvexity.Value > Zero
+            ? $"Weak quasi-convexity (2.2): no point looked at allows more than τ = {Number(WeakQuasiConvexity.Value)}."
+            : $"Weak quasi-convexity (2.2) fails: the least ratio seen is {Clean(WeakQuasiConvexity.Value)}.",
+        double.IsNaN(RestrictedSecant.Value) ? "Restricted secant inequality (2.3): no point to look at (it is about ℝᵈ, with a global minimum found)."
+            : RestrictedSecant.Value > Zero
+            ? $"Restricted secant inequality (2.3): no point looked at allows more than {Number(RestrictedSecant.Value)}."
+            : $"Restricted secant inequality (2.3) fails: the least ratio seen is {Clean(RestrictedSecant.Value)}.",
+        LowestCurvature.Value < -Zero
+            ? $"Convexity fails: an eigenvalue of {Number(LowestCurvature.Value)} was seen."
+            : "Convexity: no negative eigenvalue was seen.",
+        LocalStrongConvexity > Zero
+            ? $"Local strong convexity: γ = {Number(LocalStrongConvexity)} at the global minimum{(double.IsPositiveInfinity(ConvexityRadius) ? ", and no point looked at has a lower eigenvalue of 0 or less" : $"; the Hessian is positive definite at all points looked at within {Number(ConvexityRadius)} of it")}."
+            : "Local strong convexity fails: the Hessian is singular at a global minimum.",
+    ];
+
+    private string Clean(double value) => Number(Math.Abs(value) <= Zero ? 0 : value);
+
+    // What rounding makes of zero, in units of the largest curvature.
+    private double Zero => 1e-9 * Smoothness.Value;
+
+    /// <summary>The constants over a sample.</summary>
+    public static GrowthConditions Of(Objective objective, GlobalReference global, LandscapeSample sample)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(global);
+        ArgumentNullException.ThrowIfNull(sample);
+        // Below this f − f* is mostly rounding; the ratio's limit at the minimum is a curvature, which is looked at itself.
+        var floor = Math.Max(global.Tolerance, 1e-8 * Math.Max(1, Math.Abs(global.Value)));
+        var (mu, tau, rho) = (new Least(), new Least(), new Least());
+        var (beta, convex) = (new Least(), new Least());
+        var radius = double.PositiveInfinity;
+        for (var k = 0; k < sample.Count; k++)
+        {
+            var (point, gradient, above) = (sample.Points[k], sample.Gradients[k], sample.Values[k] - global.Value);
+            beta.Add(-Math.Max(Math.Abs(sample.Lowest(k)), Math.Abs(sample.Highest(k))), point);
+            convex.Add(sample.Lowest(k), point);
+            if (above > floor)
+            {
+                mu.Add(0.5 * OrthonormalBasis.Dot(gradient, gradient) / above, point);
+            }
+
+            if (global.Nearest(point) is not { } minimum)
+            {
+                continue;
+            }
+
+            var distance = OrthonormalBasis.Distance(point, minimum);
+            var along = OrthonormalBasis.Dot(gradient, [.. point.Zip(minimum, (p, m) => p - m)]);
+            if (above > floor && objective.Manifold is null)
+            {
+                tau.Add(along / above, point);
+            }
+
+            if (distance > 1e-6 * (1 + OrthonormalBasis.Norm(minimum)) && objective.Manifold is null)
+            {
+                rho.Add(along / (distance * distance), point);
+            }
+
+            if (!(sample.Lowest(k) > 0))
+            {
+                radius = Math.Min(radius, distance);
+            }
+        }
+
+        return new()
+        {
+            Global = global,
+            PolyakLojasiewicz = mu.Constant,
+            Smoothness = beta.Constant with { Value = -beta.Constant.Value },
+            WeakQuasiConvexity = tau.Constant,
+            RestrictedSecant = rho.Constant,
+            LowestCurvature = convex.Constant,
+            LocalStrongConvexity = global.Minima.Select(m => m.Eigenvalues.Count > 0 ? m.Eigenvalues[0] : double.NaN).DefaultIfEmpty(double.NaN).Min(),
+            ConvexityRadius = radius,
+            Sampling = $"{sample.Count} points: {sample.Description}",
+        };
+    }
+
+    private sealed class Least
+    {
+        private double[]? where;
+        private int points;
+        private double value = double.PositiveInfinity;
+
+        public ObservedConstant Constant => new(points == 0 ? double.NaN : value, where, points);
+
+        public void Add(double candidate, double[] point)
+        {
+            points++;
+            if (candidate < value)
+            {
+                (value, where) = (candidate, point);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using LandscapeGpu.Minima;
+using LandscapeGpu.Spectra;
+using LandscapeGpu.Surveys;
+using static LandscapeGpu.Evidence.EvidenceText;
+
+namespace LandscapeGpu.Evidence;
+
+/// <summary>Whether the local minima that restarts ended at are global: "all or most local minima are approximately global minima", (1.1) of Ma (2021).</summary>
+public sealed record LocalVersusGlobal
+{
+    private LocalVersusGlobal()
+    {
+    }
+
+    public required GlobalReference Global { get; init; }
+
+    /// <summary>How many distinct local minima were found, those on the boundary of a box among them.</summary>
+    public required int Distinct { get; init; }
+
+    /// <summary>The highest value of a local minimum found; NaN if none was.</summary>
+    public required double Highest { get; init; }
+
+    /// <summary>Highest minus lowest value of the minima found.</summary>
+    public required double Spread { get; init; }
+
+    /// <summary>The minima above f*, best first.</summary>
+    public required IReadOnlyList<StationaryPoint> Spurious { get; init; }
+
+    /// <summary>Restarts that ended at a stationary point.</summary>
+    public required long Converged { get; init; }
+
+    /// <summary>Restarts that did not: what they would have found is not known.</summary>
+    public required long Undecided { get; init; }
+
+    /// <summary>
+    /// The share of restarts, at 95%, above which the basin of a spurious minimum named beforehand would have been met (the rule
+    /// of three); null where one was met.
+    /// </summary>
+    public required double? LargestUnseenShare { get; init; }
+
+    /// <summary>How it was sampled.</summary>
+    public string Sampling => $"{Count(Converged, "restart")} that converged, {Count(Undecided, "restart")} that did not";
+
+    /// <summary>The finding in words.</summary>
+    public string Sentence
+    {
+        get
+        {
+            if (Distinct == 0)
+            {
+                return "No restart ended at a local minimum; nothing can be said about them.";
+            }
+
+            var missed = Global.Minima.Count == 0 ? $" None of them reached {Global.Origin}, {Number(Global.Stated, 8)}." : "";
+            return LargestUnseenShare is { } share
+                ? $"No spurious minimum found: {(Distinct == 1 ? "the only minimum has" : $"all {Count(Distinct, "minimum", "minima")} have")} the value {Number(Global.Stated, 8)}, {Global.Origin}; a spurious one whose basin takes more than {Percent(share)} of such restarts would have been met (95%)."
+                : $"{Count(Spurious.Count, "spurious minimum", "spurious minima")} of {Distinct} found, from {Number(Spurious[0].Value, 8)} to {Number(Highest, 8)}, above {Global.Origin}, {Number(Global.Stated, 8)}; they took {Percent(Spurious.Sum(s => s.Share))} of the restarts.{missed}";
+        }
+    }
+
+    public static LocalVersusGlobal Of(SurveyResult survey)
+    {
+        ArgumentNullException.ThrowIfNull(survey);
+        var global = GlobalReference.Of(survey);
+        // Restarts also end at saddles that are flat to second order; they are no minima where there is a way down.
+        using var terrain = new Terrain(survey.Objective);
+        var minima = survey.Minima.Concat(survey.BoundaryMinima)
+            .Where(m => m.Kind != StationaryKind.DegenerateMinimum || global.IsReachedBy(m.Value) || DescendingRay.From(terrain, m.Point) is null)
+            .OrderBy(m => m.Value).ToList();
+        var spurious = minima.Where(m => !global.IsReachedBy(m.Value)).ToList();
+        var converged = survey.Outcomes.Converged;
+        return new()
+        {
+            Global = global,
+            Distinct = minima.Count,
+            Highest = minima.Count == 0 ? double.NaN : minima[^1].Value,
+            Spread = minima.Count == 0 ? double.NaN : minima[^1].Value - minima[0].Value,
+            Spurious = spurious,
+            Converged = converged,
+            Undecided = survey.Restarts - converged,
+            LargestUnseenShare = spurious.Count == 0 && minima.Count > 0 ? Proportion.LargestUnseen(converged) : null,
+        };
+    }
+}

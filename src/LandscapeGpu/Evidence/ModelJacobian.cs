@@ -1,0 +1,90 @@
+using LandscapeGpu.Compilation;
+using LandscapeGpu.Execution;
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Evidence;
+
+/// <summary>A model's outputs y(x) ∈ ℝⁿ and their Jacobian J, n × d, in double precision.</summary>
+/// <remarks>A column of J is the derivative of the outputs along a coordinate; as many columns as there are lanes are computed at once.</remarks>
+internal sealed class ModelJacobian : IDisposable
+{
+    private readonly ProgramArray x;
+    private readonly ProgramArray direction;
+    private readonly ProgramArray outputs;
+    private readonly ProgramArray column;
+    private readonly Lanes lanes;
+    private readonly AlignedMemory data;
+
+    public ModelJacobian(Objective objective)
+    {
+        var model = objective.Model ?? throw new ArgumentException($"{objective.Name} does not say what its model's outputs are; define it with Objective.DefineModel.");
+        (Count, Dimension) = (model.Count, objective.Dimension);
+        (x, direction) = (new("x", Dimension, Memory.State), new("v", Dimension, Memory.State));
+        (outputs, column) = (new("y", Count, Memory.State), new("jv", Count, Memory.State));
+        var program = objective.Trace.Run(() =>
+        {
+            var v = new Point("v", Dimension);
+            var along = ForwardMode.Along(model.Outputs, objective.Point, v)
+                ?? throw new ArgumentException($"The outputs of {objective.Name} do not depend on its parameters.");
+            return Lowering.Lower(
+                true, [x, direction, outputs, column],
+                new Dictionary<Vector, Storage> { [objective.Point] = new(x, 0), [v] = new(direction, 0) },
+                [new Output.OfVector(model.Outputs, new(outputs, 0)), new Output.OfVector(along, new(column, 0))]);
+        });
+        var compiled = CompiledProgram.Compile(program, new LaneTarget(LaneTarget.WidestBits, true), 1);
+        (lanes, data) = (new(compiled), compiled.NewData(objective.Parameters));
+    }
+
+    /// <summary>n.</summary>
+    public int Count { get; }
+
+    /// <summary>d.</summary>
+    public int Dimension { get; }
+
+    /// <summary>y(x).</summary>
+    public double[] Outputs(ReadOnlySpan<double> point)
+    {
+        lanes.Write(x, 0, point);
+        lanes.Run(data);
+        var y = new double[Count];
+        lanes.Read(outputs, 0, y);
+        return y;
+    }
+
+    /// <summary>J(x) as its d columns of n numbers.</summary>
+    public double[][] Columns(ReadOnlySpan<double> point)
+    {
+        var columns = new double[Dimension][];
+        for (var l = 0; l < lanes.Count; l++)
+        {
+            lanes.Write(x, l, point);
+        }
+
+        for (var j = 0; j < Dimension; j += lanes.Count)
+        {
+            for (var l = 0; l < lanes.Count; l++)
+            {
+                lanes.Fill(direction, l, 0);
+                if (j + l < Dimension)
+                {
+                    lanes.Write(direction, j + l, l, 1);
+                }
+            }
+
+            lanes.Run(data);
+            for (var l = 0; l < lanes.Count && j + l < Dimension; l++)
+            {
+                lanes.Read(column, l, columns[j + l] = new double[Count]);
+            }
+        }
+
+        return columns;
+    }
+
+    public void Dispose()
+    {
+        lanes.Dispose();
+        data.Dispose();
+    }
+}

@@ -1,0 +1,113 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Spectra;
+using LandscapeGpu.Starts;
+using static LandscapeGpu.Evidence.EvidenceText;
+
+namespace LandscapeGpu.Evidence;
+
+/// <summary>The tangent kernel K = JJᵀ of a model along one descent, and what the model linearised at the start could do.</summary>
+/// <remarks>
+/// J is the Jacobian of the outputs. The linearised model is y(θ₀) + J(θ₀)(θ − θ₀), (6.1) of Ma (2021); Jacot, Gabriel and Hongler
+/// (2018), Neural tangent kernel. Training is lazy where K hardly changes: Chizat, Oyallon and Bach (2019), On lazy training in
+/// differentiable programming.
+/// </remarks>
+public sealed record TangentKernel
+{
+    /// <summary>Below this relative change of the kernel, training is called lazy here.</summary>
+    public const double LazyChange = 0.1;
+
+    private TangentKernel()
+    {
+    }
+
+    /// <summary>Eigenvalues of K at the start, ascending.</summary>
+    public required IReadOnlyList<double> Start { get; init; }
+
+    /// <summary>Eigenvalues of K at the end, ascending.</summary>
+    public required IReadOnlyList<double> End { get; init; }
+
+    /// <summary>‖K_end − K_start‖/‖K_start‖, Frobenius.</summary>
+    public required double Change { get; init; }
+
+    /// <summary>‖θ_end − θ_start‖/‖θ_start‖.</summary>
+    public required double Travelled { get; init; }
+
+    public required double StartLoss { get; init; }
+
+    public required double EndLoss { get; init; }
+
+    /// <summary>The least loss of the model linearised at the start.</summary>
+    public required double LinearisedMinimum { get; init; }
+
+    /// <summary>The rank of J at the start: n if the linearised model can fit anything.</summary>
+    public required int Rank { get; init; }
+
+    public required Outcome Outcome { get; init; }
+
+    public required long Steps { get; init; }
+
+    public bool IsLazy => Change <= LazyChange;
+
+    /// <summary>How it was sampled.</summary>
+    public string Sampling => $"one adaptive gradient descent of {Count(Steps, "step")} ({Outcome})";
+
+    /// <summary>The finding in words.</summary>
+    public string Sentence =>
+        $"Tangent kernel: eigenvalues from {Number(Start[0], 3)} to {Number(Start[^1], 3)} at the start and {Number(End[0], 3)} to {Number(End[^1], 3)} at the end; it changed by {Percent(Change)} while the parameters moved by {Percent(Travelled)}: {(IsLazy ? "lazy" : "not lazy")}. The loss went from {Number(StartLoss)} to {Number(EndLoss)}; the model linearised at the start could reach {Number(LinearisedMinimum)} (rank {Rank} of {Start.Count}).";
+
+    /// <summary>Trains the model once and compares the kernel at both ends.</summary>
+    /// <param name="objective">An objective defined with its outputs.</param>
+    /// <param name="seed">The seed of the start.</param>
+    /// <param name="restart">Which start.</param>
+    /// <param name="iterations">The most steps of descent.</param>
+    /// <exception cref="ArgumentException">The objective has no model.</exception>
+    public static TangentKernel Of(Objective objective, ulong seed = 1, long restart = 0, int iterations = 20_000)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        using var jacobian = new ModelJacobian(objective);
+        using var fit = new ConvexFit(objective);
+        var start = new double[objective.Dimension];
+        objective.DefaultStarts.Draw(seed, restart, start);
+        var options = new DescentOptions { Rule = new AdaptiveStep(), IsDouble = true, Stop = new StopRule { Iterations = iterations, GradientTolerance = 1e-8 } };
+        var ended = new LaneDevice(1).Compile(objective, options).Run(new RestartRange(new GivenPoints(start, start.Length), seed, 0, 1));
+        var end = ended.Points;
+
+        var (before, after) = (jacobian.Columns(start), jacobian.Columns(end));
+        var (first, last) = (Kernel(before), Kernel(after));
+        var (y, n) = (jacobian.Outputs(start), jacobian.Count);
+        var (linearised, rank) = fit.Minimise(y, before, y);
+        return new()
+        {
+            Start = SymmetricEigenvalues.Of(first, n),
+            End = SymmetricEigenvalues.Of(last, n),
+            Change = OrthonormalBasis.Distance(first, last) / OrthonormalBasis.Norm(first),
+            Travelled = OrthonormalBasis.Distance(start, end) / Math.Max(OrthonormalBasis.Norm(start), 1e-300),
+            StartLoss = fit.Loss(y),
+            EndLoss = fit.Loss(jacobian.Outputs(end)),
+            LinearisedMinimum = linearised,
+            Rank = rank,
+            Outcome = (Outcome)ended.Outcomes[0],
+            Steps = ended.Steps[0],
+        };
+    }
+
+    private static double[] Kernel(double[][] columns)
+    {
+        var n = columns[0].Length;
+        var kernel = new double[n * n];
+        foreach (var column in columns)
+        {
+            for (var i = 0; i < n; i++)
+            {
+                for (var j = 0; j < n; j++)
+                {
+                    kernel[(i * n) + j] += column[i] * column[j];
+                }
+            }
+        }
+
+        return kernel;
+    }
+}

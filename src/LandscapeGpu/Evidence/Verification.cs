@@ -1,0 +1,141 @@
+using System.Text;
+using LandscapeGpu.Minima;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Spectra;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Evidence;
+
+/// <summary>How a landscape is examined.</summary>
+public sealed record VerificationOptions
+{
+    /// <summary>The descents that minima are found by.</summary>
+    public SurveyOptions Survey { get; init; } = new();
+
+    /// <summary>How many starts saddles are searched for from; 0 for none, and none is made beyond full Hessians.</summary>
+    public int SaddleStarts { get; init; } = 2_000;
+
+    /// <summary>How many points constants are taken over.</summary>
+    public int Samples { get; init; } = 1_400;
+
+    /// <summary>How many paths of gradient descent its rate is measured on.</summary>
+    public int Paths { get; init; } = 10;
+
+    /// <summary>The most steps of each.</summary>
+    public int PathSteps { get; init; } = 2_000;
+
+    /// <summary>The most local minima that are compared with their induced models.</summary>
+    public int InducedMinima { get; init; } = 20;
+}
+
+/// <summary>Every claim that theory makes about landscapes, tested on one landscape.</summary>
+/// <remarks>What is said is said of the points that were looked at: a sample can refute a claim, and never proves one.</remarks>
+public sealed record Verification
+{
+    private Verification()
+    {
+    }
+
+    public required Objective Objective { get; init; }
+
+    public required SurveyResult Survey { get; init; }
+
+    /// <summary>Stationary points of all indexes; null if none were searched for.</summary>
+    public required SaddleSearchResult? Saddles { get; init; }
+
+    public required LocalVersusGlobal LocalVersusGlobal { get; init; }
+
+    public required StrictSaddle StrictSaddle { get; init; }
+
+    public required GrowthConditions Conditions { get; init; }
+
+    public required DescentRate Rate { get; init; }
+
+    /// <summary>Of an objective with a model.</summary>
+    public required TangentKernel? TangentKernel { get; init; }
+
+    /// <summary>Of an objective with a model and no penalty.</summary>
+    public required InducedModel? InducedModel { get; init; }
+
+    /// <summary>Examines a landscape.</summary>
+    /// <exception cref="ArgumentException">Options contradict each other or the objective, or no minimum was found and none is known.</exception>
+    public static Verification Of(Objective objective, VerificationOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        options ??= new();
+        return Of(Surveys.Survey.Run(objective, options.Survey, progress, cancellation), options, progress, cancellation);
+    }
+
+    /// <summary>Examines a landscape of which a survey has been made; <see cref="VerificationOptions.Survey"/> is the survey's.</summary>
+    /// <exception cref="ArgumentException">No minimum was found and none is known.</exception>
+    public static Verification Of(SurveyResult survey, VerificationOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(survey);
+        options = (options ?? new()) with { Survey = survey.Options };
+        var objective = survey.Objective;
+        var local = LocalVersusGlobal.Of(survey);
+
+        progress?.Invoke(new("saddles", 0, options.SaddleStarts));
+        var found = survey.Minima.Concat(survey.Stationary).ToList();
+        var saddles = options.SaddleStarts > 0 && objective.Dimension <= Polish.MostCoordinates
+            ? SaddleSearch.Run(objective, new() { Starts = options.SaddleStarts, From = options.Survey.Starts, Also = [.. found.Select(p => p.Point)], Seed = options.Survey.Seed, Threads = options.Survey.Threads }, cancellation)
+            : null;
+        var stationary = (saddles?.Points ?? found).Concat(survey.BoundaryMinima).ToList();
+
+        progress?.Invoke(new("constants", 0, options.Samples));
+        var sample = LandscapeSample.Draw(objective, local.Global, options.Samples, options.Survey.Seed)
+            .With(LandscapeSample.At(objective, stationary.Take(1_000).Select(p => p.Point.ToArray()), "stationary points found"));
+        var (rate, conditions) = DescentRate.Measure(objective, local.Global, sample, options.Paths, options.PathSteps, options.Survey.Seed);
+        return new()
+        {
+            Objective = objective,
+            Survey = survey,
+            Saddles = saddles,
+            LocalVersusGlobal = local,
+            StrictSaddle = StrictSaddle.Of(objective, local.Global, sample, stationary),
+            Conditions = conditions,
+            Rate = rate,
+            TangentKernel = objective.Model is null ? null : TangentKernel.Of(objective, options.Survey.Seed),
+            InducedModel = objective.Model is { IsPenalised: false }
+                ? InducedModel.Of(objective, survey.Minima.Where(m => m.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum).Take(options.InducedMinima))
+                : null,
+        };
+    }
+
+    /// <summary>What was found, a sentence a line, each followed by how it was sampled.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        Say("local versus global", LocalVersusGlobal.Sampling, LocalVersusGlobal.Sentence);
+        if (Saddles is { } s)
+        {
+            var indexes = s.Points.GroupBy(p => p.Index).OrderBy(g => g.Key).Select(g => $"{g.Count()} of index {g.Key}");
+            var coverage = $"A further start that comes to a stationary point finds one already listed with probability {EvidenceText.Percent(s.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {EvidenceText.Number(Math.Ceiling(s.Coverage.Chao1))}.";
+            Say("stationary points", $"Newton and Levenberg–Marquardt on ∇f from {EvidenceText.Count(s.Starts, "start")}", $"{EvidenceText.Count(s.Points.Count, "stationary point")}: {string.Join(", ", indexes)}.", coverage, s.Euler.Sentence);
+        }
+
+        Say("strict saddle", StrictSaddle.Sampling, StrictSaddle.Sentence);
+        Say("growth conditions", Conditions.Sampling, [.. Conditions.Sentences]);
+        Say("rate", Rate.Sampling, Rate.Sentence);
+        if (TangentKernel is { } kernel)
+        {
+            Say("tangent kernel", kernel.Sampling, kernel.Sentence);
+        }
+
+        if (InducedModel is { } induced)
+        {
+            Say("induced model", induced.Sampling, induced.Sentence);
+        }
+
+        return text.ToString();
+
+        void Say(string subject, string sampling, params string[] sentences)
+        {
+            text.Append(subject).Append(" [").Append(sampling).Append("]\n");
+            foreach (var sentence in sentences)
+            {
+                text.Append("  ").Append(sentence).Append('\n');
+            }
+        }
+    }
+}

@@ -1,0 +1,265 @@
+using System.Runtime.CompilerServices;
+using LandscapeGpu.Spectra;
+
+namespace LandscapeGpu.Minima;
+
+/// <summary>One start on its way to a stationary point of any index: Levenberg and Marquardt's method on ∇f, then Newton's.</summary>
+/// <remarks>
+/// Far away a step solves (H² + λI) p = −Hg, the damped Gauss–Newton step for ½‖∇f‖², whose Jacobian is the Hessian H; λ follows
+/// the gain ratio (Nielsen 1999, Damping parameter in Marquardt's method). Near a zero of ∇f, p = −H⁺g from H's spectrum: that
+/// does not square H's condition number, and leaves flat directions alone.
+/// </remarks>
+internal sealed class StationaryWalk(int d)
+{
+    // Newton's method doubles the digits a step; degenerate points gain only a constant factor and need the rest.
+    private const int MostSteps = 300;
+
+    // Newton's step is trusted where it is this short against the point.
+    private const double Near = 1e-3;
+
+    private readonly double[] trialGradient = new double[d];
+    private readonly double[] step = new double[d];
+    private double damping;
+    private double growth;
+    private double predicted;
+    private double largest;
+    private double length;
+    private bool refining;
+
+    public int Item { get; set; } = -1;
+
+    public int Steps { get; private set; }
+
+    public double[] Point { get; } = new double[d];
+
+    public double[] Gradient { get; } = new double[d];
+
+    public double[] Trial { get; } = new double[d];
+
+    public double Value { get; private set; }
+
+    /// <summary>‖∇f‖.</summary>
+    public double Norm { get; private set; }
+
+    /// <summary>
+    /// The gradient is as short as rounding of the point lets it be against the curvature there (in the far tail of a function
+    /// that flattens out it is not), and Newton's step leads nowhere.
+    /// </summary>
+    public bool IsStationary => Steps > 0 && (Norm == 0
+        || (length <= 1e-6 * Scale && Norm <= 1e-9 * largest * Scale)
+        || (refining && length <= 1e-4 * Scale && Norm <= 1e-13 * Math.Max(1, Math.Abs(Value))));
+
+    private double Scale => 1 + Length(Point);
+
+    public void Begin(int item, ReadOnlySpan<double> start)
+    {
+        (Item, Steps, refining, damping, growth) = (item, 0, false, -1, 2);
+        (Value, Norm, length) = (double.NaN, double.NaN, double.PositiveInfinity);
+        start.CopyTo(Trial);
+        start.CopyTo(Point);
+    }
+
+    /// <summary>Takes the trial point if ‖∇f‖ is smaller there; true if the walk has ended.</summary>
+    public bool Judge(double value, ReadOnlySpan<double> gradient)
+    {
+        gradient.CopyTo(trialGradient);
+        var norm = Length(trialGradient);
+        var finite = double.IsFinite(value) && double.IsFinite(norm);
+        if (Steps == 0 && !finite)
+        {
+            return true;
+        }
+
+        if (Steps > 0 && !(finite && norm < Norm))
+        {
+            damping *= growth;
+            growth *= 2;
+            // Where Newton's step does not shorten the gradient any more, rounding does not let it.
+            return refining || damping > 1e20 * largest * largest || ++Steps > MostSteps;
+        }
+
+        if (Steps > 0 && !refining)
+        {
+            var gain = 0.5 * ((Norm * Norm) - (norm * norm)) / Math.Max(predicted, double.Epsilon);
+            damping *= Math.Max(1.0 / 3, 1 - Math.Pow((2 * gain) - 1, 3));
+            growth = 2;
+        }
+
+        (Value, Norm) = (value, norm);
+        trialGradient.CopyTo(Gradient, 0);
+        Trial.CopyTo(Point, 0);
+        return ++Steps > MostSteps || norm == 0;
+    }
+
+    /// <summary>The next trial point from the Hessian at the present one; true if the walk has ended.</summary>
+    public bool Turn(double[] hessian)
+    {
+        largest = hessian.Max(Math.Abs);
+        if (!double.IsFinite(largest) || largest == 0)
+        {
+            return true;
+        }
+
+        if (!refining)
+        {
+            Dampen(hessian);
+            refining = Length(step) <= Near * Scale;
+        }
+
+        if (refining)
+        {
+            Refine(hessian);
+            if (length > 100 * Near * Scale)
+            {
+                // A nearly singular Hessian promises a zero far away.
+                return true;
+            }
+        }
+
+        for (var i = 0; i < d; i++)
+        {
+            Trial[i] = Point[i] + step[i];
+        }
+
+        return length <= 1e-16 * Scale;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Dampen(double[] h)
+    {
+        var square = new double[d * d];
+        var right = new double[d];
+        for (var i = 0; i < d; i++)
+        {
+            for (var k = 0; k < d; k++)
+            {
+                var hik = h[(i * d) + k];
+                right[i] -= hik * Gradient[k];
+                for (var j = 0; j <= i; j++)
+                {
+                    square[(i * d) + j] += hik * h[(k * d) + j];
+                }
+            }
+        }
+
+        if (damping < 0)
+        {
+            damping = 1e-3 * Enumerable.Range(0, d).Max(i => square[(i * d) + i]);
+        }
+
+        while (!TrySolve(square, right))
+        {
+            damping = Math.Max(10 * damping, 1e-15 * largest * largest);
+        }
+
+        predicted = 0;
+        for (var i = 0; i < d; i++)
+        {
+            predicted += 0.5 * step[i] * ((damping * step[i]) + right[i]);
+        }
+
+        length = Length(step);
+    }
+
+    /// <summary>(H² + λI) p = −Hg by Cholesky's method; false where rounding leaves no positive pivot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TrySolve(double[] square, double[] right)
+    {
+        var l = (double[])square.Clone();
+        for (var j = 0; j < d; j++)
+        {
+            var pivot = l[(j * d) + j] + damping;
+            for (var k = 0; k < j; k++)
+            {
+                pivot -= l[(j * d) + k] * l[(j * d) + k];
+            }
+
+            if (!(pivot > 0))
+            {
+                return false;
+            }
+
+            pivot = l[(j * d) + j] = Math.Sqrt(pivot);
+            for (var i = j + 1; i < d; i++)
+            {
+                var sum = l[(i * d) + j];
+                for (var k = 0; k < j; k++)
+                {
+                    sum -= l[(i * d) + k] * l[(j * d) + k];
+                }
+
+                l[(i * d) + j] = sum / pivot;
+            }
+        }
+
+        for (var i = 0; i < d; i++)
+        {
+            step[i] = right[i];
+            for (var k = 0; k < i; k++)
+            {
+                step[i] -= l[(i * d) + k] * step[k];
+            }
+
+            step[i] /= l[(i * d) + i];
+        }
+
+        for (var i = d - 1; i >= 0; i--)
+        {
+            for (var k = i + 1; k < d; k++)
+            {
+                step[i] -= l[(k * d) + i] * step[k];
+            }
+
+            step[i] /= l[(i * d) + i];
+        }
+
+        return true;
+    }
+
+    private void Refine(double[] h)
+    {
+        var spectrum = SymmetricEigenvalues.Decompose(h, d);
+        var values = spectrum.Values;
+        var floor = 1e-9 * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
+        Array.Clear(step);
+        for (var k = 0; k < d; k++)
+        {
+            if (Math.Abs(values[k]) <= floor)
+            {
+                continue;
+            }
+
+            var v = spectrum.Vector(k);
+            double along = 0;
+            for (var i = 0; i < d; i++)
+            {
+                along += v[i] * Gradient[i];
+            }
+
+            for (var i = 0; i < d; i++)
+            {
+                step[i] -= along / values[k] * v[i];
+            }
+        }
+
+        length = Length(step);
+    }
+
+    private static double Length(double[] v)
+    {
+        // Scaled: the square of a gradient far out on a tail is zero before the gradient is.
+        var largest = v.Max(Math.Abs);
+        if (!(largest > 0))
+        {
+            return largest;
+        }
+
+        double square = 0;
+        foreach (var e in v)
+        {
+            square += e / largest * (e / largest);
+        }
+
+        return largest * Math.Sqrt(square);
+    }
+}

@@ -1,0 +1,97 @@
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives.Datasets;
+using LandscapeGpu.Starts;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Objectives.Catalogue;
+
+/// <summary>½ mean (yₛ − σ(⟨w, xₛ⟩))² with yₛ = σ(⟨w*, xₛ⟩) + noise: not convex, one minimum.</summary>
+/// <remarks>
+/// Inputs are sign vectors, bounded and with E xxᵀ = I; noise is uniform and bounded. So the population risk is a mean
+/// over the 2ᵈ sign vectors and can be had exactly: L(w) = ½E(σ(⟨w*, x⟩) − σ(⟨w, x⟩))² + ½ noise². On ‖w‖ ≤ ‖w*‖ = R it is
+/// weakly quasi-convex, ⟨∇L, w − w*⟩ ≥ 2γ(L − L*) with γ the least slope of σ on [−R√d, R√d].
+/// </remarks>
+public sealed class GeneralizedLinear : Family
+{
+    // 2ᵈ⁻¹ terms.
+    private const int MostInPopulation = 12;
+
+    private enum Link
+    {
+        Logistic,
+        Tanh,
+    }
+
+    private enum Risk
+    {
+        Empirical,
+        Population,
+    }
+
+    public override string Name => "glm";
+
+    public override string Summary => "generalised linear model: not convex, and one minimum near the true weights";
+
+    public override int DefaultDimension => 5;
+
+    public override (int Least, int Most) Dimensions => (1, 10_000);
+
+    public override bool TakesSamples => true;
+
+    public override IReadOnlyList<Setting> Settings =>
+    [
+        new("n", 200, "the number of samples"),
+        Setting.Of("link", Link.Logistic, "the monotone function of ⟨w, x⟩"),
+        Setting.Of("risk", Risk.Empirical, "mean over samples, or expectation over inputs and noise (up to 12 coordinates)"),
+        new("noise", 0.1, "the standard deviation of the noise in y"),
+        new("norm", 1, "the length of the true weights"),
+        new("seed", 1, "the seed of the data"),
+    ];
+
+    public override string Source =>
+        "Ma (2021), Why do local methods solve nonconvex problems?, chapter 21 of Beyond the Worst-Case Analysis of Algorithms, section 3; " +
+        "Hazan, Levy and Shalev-Shwartz (2015), Beyond convexity, NIPS; Mei, Bai and Montanari (2018), The landscape of empirical risk for nonconvex losses, Annals of Statistics 46, 2747";
+
+    protected override Objective Build(Choices choices)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        var (link, d, noise) = (choices.Option<Link>("link"), choices.Dimension, choices.Within("noise", 0, 0.5));
+        var truth = new GeneratedNumbers(choices.Seed, 0).OnSphere(d, choices.Within("norm", 0.01, 100));
+        double Signal(double[] x) => Number(link, x.Zip(truth, (a, b) => a * b).Sum());
+        if (choices.Option<Risk>("risk") == Risk.Population)
+        {
+            return Population(choices, Signal, link, noise) with { Known = new() { Count = 1, GlobalValue = 0.5 * noise * noise, Points = [truth], PointError = 1e-9, Planted = truth } };
+        }
+
+        var (inputs, errors) = (new GeneratedNumbers(choices.Seed, 1), new GeneratedNumbers(choices.Seed, 2));
+        var samples = choices.Samples
+            ?? Samples.Generate(choices.Whole("n", 1, 10_000_000), d, inputs.Sign, (s, x) => Signal(x) + errors.Bounded(s, 0, noise));
+        return Risked(samples, link, 0) with { Known = new() { Planted = choices.Samples is null ? truth : null } };
+    }
+
+    private Objective Population(Choices choices, Func<double[], double> signal, Link link, double noise)
+    {
+        if (choices.Dimension > MostInPopulation || choices.Samples is not null)
+        {
+            throw new ArgumentException($"{Name}'s population risk is a sum over all inputs of the generator: it has at most {MostInPopulation} coordinates and takes no samples.");
+        }
+
+        // x and −x give the same square: the logistic function and tanh are odd about their middles.
+        var half = Samples.Generate(1 << (choices.Dimension - 1), choices.Dimension, (s, j) => (s >> j & 1) == 0 ? 1 : -1, (_, x) => signal(x));
+        return Risked(half, link, 0.5 * noise * noise);
+    }
+
+    private Objective Risked(Samples samples, Link link, double offset)
+    {
+        var (x, y) = (new Data("X", samples.Inputs), new Data("y", samples.Targets));
+        var d = samples.Dimension;
+        return Objective.Define(Name, d, w => offset + (0.5 * Mean(samples.Count, s => Square(y[s] - Formula(link, Sum(d, j => x[s, j] * w[j])))))) with
+        {
+            Starts = new Gaussian(1 / Math.Sqrt(d)),
+        };
+    }
+
+    private static Real Formula(Link link, Real t) => link == Link.Tanh ? Tanh(t) : Sigmoid(t);
+
+    private static double Number(Link link, double t) => link == Link.Tanh ? Math.Tanh(t) : 1 / (1 + Math.Exp(-t));
+}

@@ -1,0 +1,68 @@
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives.Datasets;
+using LandscapeGpu.Objectives.Symmetries;
+using LandscapeGpu.Starts;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Objectives.Catalogue;
+
+/// <summary>½ Σ over observed (i, j) of (Mᵢⱼ − ⟨uᵢ, uⱼ⟩)² with M = ZZᵀ: from enough entries, only Z is a minimum.</summary>
+/// <remarks>
+/// U has d rows and r columns, stored row by row; entries (i, j) and (j, i) are observed together, each pair with probability
+/// p. Entries of Z are random signs times numbers uniform on [1 − s, 1 + s] for rank 1 (incoherence at most 1 + s), and standard normal
+/// for higher ranks, scaled so that ‖Z‖² = d. Above a threshold of p near log(d)/d all minima are rotations of Z, with value 0.
+/// </remarks>
+public sealed class MatrixCompletion : Family
+{
+    public override string Name => "matrix-completion";
+
+    public override string Summary => "a matrix of low rank from some of its entries: spurious minima appear when too few are seen";
+
+    public override int DefaultDimension => 16;
+
+    public override IReadOnlyList<Setting> Settings =>
+    [
+        new("rows", 16, "the size of the matrix"),
+        new("rank", 1, "the rank"),
+        new("p", 0.7, "the probability that an entry is observed"),
+        new("spread", 0.5, "rank 1: how far magnitudes of the factor's entries are from 1, below 1"),
+        new("seed", 1, "the seed of the matrix and of what is observed"),
+    ];
+
+    public override string Source =>
+        "Ge, Lee and Ma (2016), Matrix completion has no spurious local minimum, NIPS; Ma (2021), Why do local methods solve nonconvex problems?, section 4.2";
+
+    protected override Objective Build(Choices choices)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        var d = choices.Whole("rows", 2, 1000);
+        var (r, p, seed) = (choices.Whole("rank", 1, d), choices.Within("p", 0, 1), choices.Seed);
+        var z = Factor(d, r, choices.Within("spread", 0, 0.99), seed);
+        var seen = new GeneratedNumbers(seed, 2);
+        var m = new Data("M", GeneratedNumbers.Matrix(d, d, (i, j) => Enumerable.Range(0, r).Sum(a => z[(i * r) + a] * z[(j * r) + a])));
+        var observed = new Data("W", GeneratedNumbers.Matrix(d, d, (i, j) => seen.Uniform(Math.Max(i, j), Math.Min(i, j)) < p ? 1 : 0));
+        var largestRow = Enumerable.Range(0, d).Max(i => Math.Sqrt(Enumerable.Range(0, r).Sum(a => z[(i * r) + a] * z[(i * r) + a])));
+        return Objective.Define(Name, d * r, u =>
+            0.5 * Sum(d, i => Sum(d, j => observed[i, j] * Square(m[i, j] - Sum(r, a => u[(i * r) + a] * u[(j * r) + a]))))) with
+        {
+            // The incoherent matrices, with a buffer of factor 2, as in the source: outside, unseen entries let rows run away.
+            Domain = Domain.Box(d * r, -2 * largestRow, 2 * largestRow),
+            Symmetry = new Rotations(r),
+            Starts = new Gaussian(1 / Math.Sqrt(r)),
+            Known = new() { GlobalValue = 0, Points = [z], PointError = 1e-9, Planted = z },
+        };
+    }
+
+    private static double[] Factor(int d, int r, double spread, ulong seed)
+    {
+        var (signs, sizes) = (new GeneratedNumbers(seed, 0), new GeneratedNumbers(seed, 1));
+        if (r == 1)
+        {
+            return [.. Enumerable.Range(0, d).Select(i => signs.Sign(i, 0) * (1 + (spread * ((2 * sizes.Uniform(i, 0)) - 1))))];
+        }
+
+        double[] z = [.. Enumerable.Range(0, d * r).Select(k => sizes.Normal(k / r, k % r))];
+        var scale = Math.Sqrt(d / z.Sum(c => c * c));
+        return [.. z.Select(c => scale * c)];
+    }
+}

@@ -1,0 +1,47 @@
+using LandscapeGpu.Expressions;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Objectives.Catalogue;
+
+/// <summary>−Σ ⟨aₖ, x⟩⁴ on the unit sphere, aₖ an orthonormal basis: decomposing an orthogonal tensor of order four.</summary>
+/// <remarks>
+/// In the basis it is −‖x‖₄⁴. Stationary points have s equal coordinates ±1/√s: C(d, s)·2ˢ of them, of index s−1; the minima, s = 1, are ±aₖ.
+/// </remarks>
+public sealed class OrthogonalTensor : Family
+{
+    private const ulong BasisSeed = 102;
+
+    public override string Name => "orthogonal-tensor";
+
+    public override string Summary => "a tensor of order four on the sphere: 2d minima among 3^d - 1 stationary points";
+
+    public override int DefaultDimension => 5;
+
+    public override (int Least, int Most) Dimensions => (2, 200);
+
+    public override string Source =>
+        "Ge, Huang, Jin and Yuan (2015), Escaping from saddle points: online stochastic gradient for tensor decomposition, COLT; " +
+        "Anandkumar et al. (2014), Journal of Machine Learning Research 15, 2773";
+
+    protected override Objective Build(Choices choices)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        var d = choices.Dimension;
+        var basis = SeededMatrices.Orthonormal(BasisSeed, d);
+        var rows = new double[d, d];
+        for (var k = 0; k < d; k++)
+        {
+            for (var j = 0; j < d; j++)
+            {
+                rows[k, j] = basis[k][j];
+            }
+        }
+
+        var a = new Data("A", rows);
+        return Objective.Define(Name, d, x => -Sum(d, k => Pow(Sum(d, j => a[k, j] * x[j]), 4))) with
+        {
+            Manifold = Manifold.Sphere(d),
+            Known = new() { Count = 2 * d, GlobalValue = -1, Points = [.. basis.Select(row => (IReadOnlyList<double>)row)] },
+        };
+    }
+}

@@ -1,0 +1,124 @@
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives.Datasets;
+using LandscapeGpu.Objectives.Symmetries;
+using LandscapeGpu.Starts;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Objectives.Catalogue;
+
+/// <summary>The training loss of a perceptron with one or more hidden layers and one output, on samples.</summary>
+/// <remarks>
+/// <para>
+/// Squared loss is ½ mean (f(xₛ) − yₛ)², logistic loss mean log(1 + e^(−yₛ f(xₛ))) for labels ±1; both plus ½ decay ‖w‖², decay being a
+/// parameter. With one hidden layer a unit's weights lie together: incoming weights, bias, outgoing weight, so that exchanging units is exchanging
+/// blocks; after the units come the weights of a skip connection from inputs to output, if any, and the output's bias. With more, layers
+/// follow one another, each unit its incoming weights and bias; a skip connection adds a layer's input to its output.
+/// Normalisation brings the sums of a layer's units to mean 0 and variance 1, sample by sample.
+/// </para>
+/// <para>
+/// Declared symmetries, one hidden layer: exchange of units; with tanh their signs; without decay, with the logistic
+/// function their signs, and with ReLU their scales. Deeper ones
+/// declare none: tell their minima apart by fingerprint.
+/// </para>
+/// </remarks>
+public sealed class Perceptron : Family
+{
+    private enum Loss
+    {
+        Squared,
+        Logistic,
+    }
+
+    private enum Switch
+    {
+        Off,
+        On,
+    }
+
+    private enum Initialisation
+    {
+        Xavier,
+        Kaiming,
+    }
+
+    public override string Name => "perceptron";
+
+    public override string Summary => "training loss of a neural network: activation, loss, depth, skips and normalisation to choose";
+
+    public override int DefaultDimension => 13;
+
+    public override bool TakesSamples => true;
+
+    public override IReadOnlyList<Setting> Settings =>
+    [
+        new("inputs", 2, "the number of inputs"),
+        new("width", 3, "the number of units in a hidden layer"),
+        new("layers", 1, "the number of hidden layers"),
+        Setting.Of("activation", Activation.Tanh, "what a unit does with the sum of its inputs"),
+        Setting.Of("loss", Loss.Squared, "squared, or logistic for labels 1 and -1"),
+        new("decay", 0, "weight of the L2 term, half the squared length of all weights"),
+        Setting.Of("skip", Switch.Off, "skip connections"),
+        Setting.Of("normalise", Switch.Off, "layer normalisation"),
+        Setting.Of("start", Initialisation.Xavier, "deviation of the starts' weights: sqrt(2/(in+out)), or sqrt(2/in)"),
+        new("scale", 1, "a factor on the starts' weights"),
+        new("n", 40, "the number of samples"),
+        new("teacher", 3, "the number of hidden units of the network the targets come from"),
+        new("noise", 0, "the standard deviation of the noise in the targets"),
+        new("seed", 1, "the seed of the data"),
+    ];
+
+    public override string Source =>
+        "Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating errors, Nature 323, 533; " +
+        "symmetries: Chen, Lu and Hecht-Nielsen (1993), On the geometry of feedforward neural network error surfaces, Neural Computation 5, 910; " +
+        "starts: Glorot and Bengio (2010), AISTATS, and He et al. (2015), ICCV; normalisation: Ba, Kiros and Hinton (2016)";
+
+    protected override Objective Build(Choices choices)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        var loss = choices.Option<Loss>("loss");
+        var samples = choices.Samples ?? Generate(choices, loss);
+        var network = new NetworkShape(
+            samples.Dimension, choices.Whole("width", 1, 10_000), choices.Whole("layers", 1, 100), choices.Option<Activation>("activation"),
+            choices.Option<Switch>("skip") == Switch.On, choices.Option<Switch>("normalise") == Switch.On);
+        if (loss == Loss.Logistic && samples.Targets.Any(y => y is not (1 or -1)))
+        {
+            throw new ArgumentException($"{Name} with logistic loss was given targets other than 1 and -1; label the two classes so, or use loss=squared.");
+        }
+
+        var (x, y, n) = (new Data("X", samples.Inputs), new Data("y", samples.Targets), samples.Count);
+        var decay = new Parameter("decay", choices.Within("decay", 0));
+        return Objective.Define(Name, network.Dimension, w =>
+        {
+            var risk = loss == Loss.Squared
+                ? 0.5 * Mean(n, s => Square(network.Output(w, x, s) - y[s]))
+                : Mean(n, s => Softplus(-y[s] * network.Output(w, x, s)));
+            return risk + (0.5 * decay * Sum(network.Dimension, k => Square(w[k])));
+        }) with
+        {
+            Symmetry = network.Symmetry(decay.Value == 0),
+            Starts = new Gaussian(PerCoordinate.Create(network.StartDeviations(choices.Within("scale", 0), choices.Option<Initialisation>("start") == Initialisation.Kaiming))),
+            Known = new() { GlobalValue = IsRealisable(choices, network, loss) ? 0 : null },
+        };
+    }
+
+    /// <summary>Whether the network can compute the targets exactly, because the one they come from is part of it.</summary>
+    private static bool IsRealisable(Choices choices, NetworkShape network, Loss loss) =>
+        choices.Samples is null && loss == Loss.Squared && choices["noise"] == 0 && choices["decay"] == 0
+        && network is { Layers: 1, IsNormalised: false } && network.Width >= choices["teacher"];
+
+    /// <summary>Normal inputs, and targets of a network with one hidden layer; their signs for logistic loss.</summary>
+    private static Samples Generate(Choices choices, Loss loss)
+    {
+        var (d, teacher, noise) = (choices.Whole("inputs", 1, 10_000), choices.Whole("teacher", 1, 10_000), choices.Within("noise", 0));
+        var activation = choices.Option<Activation>("activation");
+        var (inputs, weights, errors) = (new GeneratedNumbers(choices.Seed, 0), new GeneratedNumbers(choices.Seed, 1), new GeneratedNumbers(choices.Seed, 2));
+        return Samples.Generate(choices.Whole("n", 1, 10_000_000), d, inputs.Normal, (s, x) =>
+        {
+            // Weights of the size that makes units bend: sums of variance about 2, outputs of variance about 1.
+            var clean = Enumerable.Range(0, teacher).Sum(k =>
+                weights.Sign(k, 0) * activation.Of(Math.Sqrt(2.0 / d) * x.Select((c, j) => c * weights.Normal(k, j + 1)).Sum())) / Math.Sqrt(teacher);
+            var target = clean + (noise == 0 ? 0 : errors.Bounded(s, 0, noise));
+            return loss == Loss.Squared ? target : target >= 0 ? 1 : -1;
+        });
+    }
+}

@@ -1,0 +1,45 @@
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives.Datasets;
+using LandscapeGpu.Objectives.Symmetries;
+using LandscapeGpu.Starts;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Objectives.Catalogue;
+
+/// <summary>1/(4m) Σ (⟨aₖ, x⟩² − ⟨aₖ, z⟩²)²: a vector from the magnitudes of its projections, up to its sign.</summary>
+/// <remarks>Real Gaussian measurements aₖ. From about d log³ d of them on ±z are the only minima and all else is a strict saddle or a maximum.</remarks>
+public sealed class PhaseRetrieval : Family
+{
+    public override string Name => "phase-retrieval";
+
+    public override string Summary => "a vector from magnitudes of projections: one minimum up to sign when there are enough";
+
+    public override int DefaultDimension => 8;
+
+    public override (int Least, int Most) Dimensions => (1, 1000);
+
+    public override IReadOnlyList<Setting> Settings =>
+    [
+        new("ratio", 10, "the number of measurements for each coordinate, m/d"),
+        new("seed", 1, "the seed of the vector and of the measurements"),
+    ];
+
+    public override string Source => "Sun, Qu and Wright (2018), A geometric analysis of phase retrieval, Foundations of Computational Mathematics 18, 1131";
+
+    protected override Objective Build(Choices choices)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        var (d, seed) = (choices.Dimension, choices.Seed);
+        var m = Math.Max(1, (int)Math.Round(choices.Within("ratio", 0.01, 10_000) * d));
+        var z = new GeneratedNumbers(seed, 0).OnSphere(d, 1);
+        var normal = new GeneratedNumbers(seed, 1);
+        var measurements = Samples.Generate(m, d, normal.Normal, (_, a) => Math.Pow(a.Zip(z, (u, v) => u * v).Sum(), 2));
+        var (a, y) = (new Data("A", measurements.Inputs), new Data("y", measurements.Targets));
+        return Objective.Define(Name, d, x => 0.25 * Mean(m, k => Square(Square(Sum(d, j => a[k, j] * x[j])) - y[k]))) with
+        {
+            Symmetry = new GlobalSign(),
+            Starts = new Gaussian(1 / Math.Sqrt(d)),
+            Known = new() { GlobalValue = 0, Points = [z, [.. z.Select(c => -c)]], PointError = 1e-9, Planted = z },
+        };
+    }
+}

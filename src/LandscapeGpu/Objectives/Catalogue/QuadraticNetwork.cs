@@ -1,0 +1,54 @@
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives.Datasets;
+using LandscapeGpu.Objectives.Symmetries;
+using LandscapeGpu.Starts;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Objectives.Catalogue;
+
+/// <summary>1/(4n) Σ (yₛ − Σₖ ⟨wₖ, xₛ⟩²)²: two layers with quadratic activation; with enough hidden units every minimum is global.</summary>
+/// <remarks>
+/// The output is xᵀWWᵀx, so hidden units may be rotated into one another. Weights are stored input by input: entry (j, k) is unit k's weight of
+/// input j. Targets are those of a network with fewer units. From width d on there are no spurious minima.
+/// </remarks>
+public sealed class QuadraticNetwork : Family
+{
+    public override string Name => "quadratic-network";
+
+    public override string Summary => "two layers with quadratic activation: one minimum up to rotation when wide enough";
+
+    public override int DefaultDimension => 16;
+
+    public override bool TakesSamples => true;
+
+    public override IReadOnlyList<Setting> Settings =>
+    [
+        new("inputs", 4, "the number of inputs"),
+        new("width", 4, "the number of hidden units"),
+        new("teacher", 4, "the number of hidden units of the network the targets come from"),
+        new("n", 60, "the number of samples"),
+        new("seed", 1, "the seed of the data"),
+    ];
+
+    public override string Source =>
+        "Soltanolkotabi, Javanmard and Lee (2019), Theoretical insights into the optimization landscape of over-parameterized shallow neural networks, " +
+        "IEEE Transactions on Information Theory 65, 742; Du and Lee (2018), On the power of over-parametrization in neural networks with quadratic activation, ICML";
+
+    protected override Objective Build(Choices choices)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        var (width, teacher, seed) = (choices.Whole("width", 1, 1000), choices.Whole("teacher", 1, 1000), choices.Seed);
+        var (inputs, weights) = (new GeneratedNumbers(seed, 0), new GeneratedNumbers(seed, 1));
+        var samples = choices.Samples ?? Samples.Generate(choices.Whole("n", 1, 10_000_000), choices.Whole("inputs", 1, 1000), inputs.Normal,
+            (_, x) => Enumerable.Range(0, teacher).Sum(k => Math.Pow(x.Select((c, j) => c * weights.Normal(j, k)).Sum(), 2)) / (teacher * x.Length));
+        var (n, d) = (samples.Count, samples.Dimension);
+        var (xs, y) = (new Data("X", samples.Inputs), new Data("y", samples.Targets));
+        return Objective.Define(Name, d * width, w =>
+            0.25 * Mean(n, s => Square(Sum(width, k => Square(Sum(d, j => w[(j * width) + k] * xs[s, j]))) - y[s]))) with
+        {
+            Symmetry = new Rotations(width),
+            Starts = new Gaussian(1 / Math.Sqrt(d * (double)width)),
+            Known = choices.Samples is null && width >= Math.Min(teacher, d) ? new() { GlobalValue = 0 } : new(),
+        };
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace LandscapeGpu.Objectives.Datasets;
+
+/// <summary>Tables of numbers in comma-separated values (RFC 4180), with or without a first line of column names.</summary>
+/// <remarks>Numbers have a decimal point, whatever the machine's language. A first line with a field that is no number is a line of names.</remarks>
+public static class CsvFile
+{
+    private static readonly CsvReaderOptions Options = new()
+    {
+        HasHeader = false,
+        SkipEmptyLines = true,
+        TrimWhitespace = true,
+        TrackLineNumbers = true,
+    };
+
+    /// <summary>Reads a table.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DataFileException">It is missing or empty, a row has another length, or a field is not a finite number.</exception>
+    public static NumberTable Read(string path)
+    {
+        using var reader = new StreamReader(DataFileException.Open(path));
+        return Read(reader, path);
+    }
+
+    /// <summary>Reads a table from text; <paramref name="name"/> stands for the file in messages.</summary>
+    internal static NumberTable Read(TextReader text, string name)
+    {
+        using var reader = CsvReader.Create(text, Options);
+        IReadOnlyList<string>? columns = null;
+        var rows = new List<double[]>();
+        while (reader.Read())
+        {
+            string[] fields = [.. Enumerable.Range(0, reader.FieldCount).Select(k => reader.GetString(k))];
+            if (columns is null)
+            {
+                columns = fields.All(f => Number(f) is not null) ? [.. fields.Select((_, k) => $"column {k + 1}")] : [.. fields];
+                if (fields.Any(f => Number(f) is null))
+                {
+                    continue;
+                }
+            }
+
+            rows.Add(Row(fields, columns, $"{name}, line {reader.LineNumber}"));
+        }
+
+        if (rows.Count == 0)
+        {
+            throw new DataFileException($"{name} has no rows of numbers.");
+        }
+
+        var values = new double[rows.Count, columns!.Count];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            for (var j = 0; j < columns.Count; j++)
+            {
+                values[i, j] = rows[i][j];
+            }
+        }
+
+        return new(columns, values);
+    }
+
+    private static double[] Row(string[] fields, IReadOnlyList<string> columns, string where)
+    {
+        if (fields.Length != columns.Count)
+        {
+            throw new DataFileException($"{where} has {fields.Length} fields and the first line has {columns.Count}; every row needs as many.");
+        }
+
+        return [.. fields.Select((field, j) => Number(field) switch
+        {
+            null => throw new DataFileException($"{where}, {columns[j]}: '{field}' is not a number; numbers are written like 1.5 or -2e-3."),
+            { } value when double.IsFinite(value) => value,
+            _ => throw new DataFileException($"{where}, {columns[j]}: '{field}' is not finite; drop or fill such rows first."),
+        })];
+    }
+
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+}
+
+/// <summary>Rows of numbers under column names.</summary>
+/// <param name="Columns">The names, from left to right.</param>
+/// <param name="Values">[row, column].</param>
+public sealed record NumberTable(IReadOnlyList<string> Columns, double[,] Values)
+{
+    /// <summary>The number of rows.</summary>
+    public int Rows => Values.GetLength(0);
+}

@@ -1,0 +1,66 @@
+namespace LandscapeGpu.Objectives.Symmetries;
+
+/// <summary>A point is a matrix, row by row, whose rows may be exchanged and, independently, whose columns may.</summary>
+/// <param name="Rows">The number of rows.</param>
+/// <param name="Columns">The number of columns.</param>
+/// <remarks>
+/// A row is the set of its entries, each together with its column's signature (the sum of its squares, and of its cubes),
+/// and a matrix is the set of its rows and the set of its columns; sets are seen along fixed random directions, sorted.
+/// Generic matrices are told apart; like graphs that one round of colour refinement confuses, some special ones are not.
+/// Entries of order one are assumed: signatures scale with their powers.
+/// </remarks>
+public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
+{
+    private const int Directions = 4;
+
+    /// <inheritdoc/>
+    public override int LengthFor(int dimension) => Rows >= 1 && Columns >= 1 && dimension == Rows * Columns
+        ? Directions * (Rows + Columns)
+        : throw new ArgumentException($"Points of length {dimension} are not matrices of {Rows} rows and {Columns} columns.");
+
+    /// <inheritdoc/>
+    public override InvariantMap MapFor(int dimension)
+    {
+        _ = LengthFor(dimension);
+        int rows = Rows, columns = Columns;
+        return (point, invariants) =>
+        {
+            double[] matrix = point.ToArray(), transposed = new double[matrix.Length];
+            for (int i = 0; i < rows; i++)
+                for (int j = 0; j < columns; j++)
+                    transposed[j * rows + i] = matrix[i * columns + j];
+            Describe(matrix, transposed, rows, columns, invariants[..(Directions * rows)]);
+            Describe(transposed, matrix, columns, rows, invariants[(Directions * rows)..]);
+        };
+    }
+
+    private static void Describe(double[] matrix, double[] transposed, int rows, int columns, Span<double> invariants)
+    {
+        double[] frame = Orthonormal.Rows(Math.Min(Directions, columns), columns, seed: 0x6D6174726978);
+        double[] squares = Powers(transposed, columns, rows, 2), cubes = Powers(transposed, columns, rows, 3);
+        var row = new double[columns];
+        for (int k = 0; k < Directions; k++)
+        {
+            // Every direction weighs the signatures differently.
+            double a = 0.5 * Math.Cos(1 + 2 * k), b = 0.5 * Math.Sin(2 + 3 * k);
+            var along = invariants.Slice(k * rows, rows);
+            for (int i = 0; i < rows; i++)
+            {
+                for (int j = 0; j < columns; j++) row[j] = matrix[i * columns + j] + a * squares[j] + b * cubes[j];
+                Array.Sort(row);
+                along[i] = Orthonormal.Dot(row, frame.AsSpan(k % (frame.Length / columns) * columns, columns)) / Math.Sqrt(2 * Directions);
+            }
+
+            along.Sort();
+        }
+    }
+
+    private static double[] Powers(double[] matrix, int rows, int columns, int power)
+    {
+        var sums = new double[rows];
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++)
+                sums[i] += power == 2 ? matrix[i * columns + j] * matrix[i * columns + j] : Math.Pow(matrix[i * columns + j], 3);
+        return sums;
+    }
+}

@@ -1,0 +1,43 @@
+namespace LandscapeGpu.Objectives.Symmetries;
+
+/// <summary>
+/// Consecutive blocks are the hidden units of a ReLU network, incoming weights and bias w first and the outgoing weight v
+/// last: units may be exchanged, and (w, v) ~ (cw, v/c) for every c &gt; 0.
+/// </summary>
+/// <param name="BlockLength">Coordinates of one unit, at least 2.</param>
+/// <remarks>
+/// The invariants are those of <see cref="BlockPermutations"/> for the blocks (|v|w, ‖w‖v), which no scaling changes and
+/// which determine (w, v) up to one. They are of degree two: distances near a unit of weight s are scaled by about s.
+/// </remarks>
+public sealed record ReluUnits(int BlockLength) : Symmetry
+{
+    /// <summary>How many units there are; coordinates after the last stay as they are. 0 is as many as make up the whole point.</summary>
+    public int BlockCount { get; init; }
+
+    private BlockPermutations Blocks => BlockLength >= 2
+        ? new(BlockLength) { BlockCount = BlockCount }
+        : throw new ArgumentException($"A ReLU unit was given {BlockLength} coordinates; it has at least one incoming and one outgoing weight.");
+
+    /// <inheritdoc/>
+    public override int LengthFor(int dimension) => Blocks.LengthFor(dimension);
+
+    /// <inheritdoc/>
+    public override InvariantMap MapFor(int dimension)
+    {
+        var blocks = Blocks.MapFor(dimension);
+        int count = BlockCount == 0 ? dimension / BlockLength : BlockCount, length = BlockLength;
+        return (point, invariants) =>
+        {
+            var balanced = point.ToArray();
+            for (int b = 0; b < count; b++)
+            {
+                var unit = balanced.AsSpan(b * length, length);
+                double norm = Math.Sqrt(Orthonormal.Dot(unit[..^1], unit[..^1])), size = Math.Abs(unit[^1]);
+                foreach (ref double weight in unit[..^1]) weight *= size;
+                unit[^1] *= norm;
+            }
+
+            blocks(balanced, invariants);
+        };
+    }
+}

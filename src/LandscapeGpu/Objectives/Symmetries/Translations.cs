@@ -1,0 +1,55 @@
+namespace LandscapeGpu.Objectives.Symmetries;
+
+/// <summary>x ~ x + v for every v with Av = 0: only Ax matters, as in least squares with fewer equations than unknowns.</summary>
+/// <remarks>The invariants are ⟨qₖ, x⟩ along an orthonormal basis of A's rows; the distance of two orbits is exactly theirs.</remarks>
+public sealed record Translations : Symmetry
+{
+    private readonly double[][] basis;
+
+    /// <param name="rows">The rows of A, all of one length; they need not be independent.</param>
+    public Translations(IReadOnlyList<IReadOnlyList<double>> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var kept = new List<double[]>();
+        foreach (var row in rows)
+        {
+            double[] rest = [.. row];
+            double length = Math.Sqrt(Orthonormal.Dot(rest, rest));
+            for (int pass = 0; pass < 2; pass++)
+            {
+                foreach (var q in kept)
+                {
+                    double along = Orthonormal.Dot(rest, q);
+                    for (int j = 0; j < rest.Length; j++) rest[j] -= along * q[j];
+                }
+            }
+
+            double left = Math.Sqrt(Orthonormal.Dot(rest, rest));
+
+            // What rounding leaves of a row that depends on those before it is no direction.
+            if (left > 1e-10 * length) kept.Add([.. rest.Select(c => c / left)]);
+        }
+
+        basis = [.. kept];
+    }
+
+    /// <inheritdoc/>
+    public override int LengthFor(int dimension) => basis.All(q => q.Length == dimension)
+        ? basis.Length
+        : throw new ArgumentException($"Points of length {dimension} were given to translations of ℝ^{basis[0].Length}.");
+
+    /// <inheritdoc/>
+    public override InvariantMap MapFor(int dimension)
+    {
+        _ = LengthFor(dimension);
+        return (point, invariants) =>
+        {
+            for (int k = 0; k < basis.Length; k++) invariants[k] = Orthonormal.Dot(basis[k], point);
+        };
+    }
+
+    public bool Equals(Translations? other) =>
+        other is not null && basis.Length == other.basis.Length && basis.Zip(other.basis).All(p => p.First.AsSpan().SequenceEqual(p.Second));
+
+    public override int GetHashCode() => HashCode.Combine(basis.Length, basis.Length > 0 ? basis[0][0] : 0);
+}

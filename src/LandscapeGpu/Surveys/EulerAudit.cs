@@ -1,0 +1,143 @@
+using LandscapeGpu.Minima;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Starts;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>How the sum of (−1)^index compares with the Euler characteristic.</summary>
+public enum EulerVerdict
+{
+    /// <summary>They agree: necessary for a complete list, not sufficient.</summary>
+    Satisfied,
+
+    /// <summary>They differ: a stationary point is missing, or an index is wrong.</summary>
+    Violated,
+
+    /// <summary>The theorem does not apply here; the reason says why.</summary>
+    NotApplicable,
+}
+
+/// <summary>The check of completeness that topology gives for free.</summary>
+/// <remarks>
+/// For a Morse function (no stationary point has a zero eigenvalue) on a compact manifold the sum of (−1)^index over all stationary
+/// points is the Euler characteristic; on a box or ball where ∇f points outward all over the boundary it is 1. Milnor (1963), Morse
+/// Theory, §5; Poincaré and Hopf for the boundary: Milnor (1965), Topology from the Differentiable Viewpoint, §6. Pairs of points that
+/// are missing together cancel: the check is necessary, not sufficient.
+/// </remarks>
+public sealed record EulerAudit
+{
+    // Points of the boundary at which the direction of the gradient is looked at.
+    private const int BoundarySamples = 2_000;
+
+    private EulerAudit()
+    {
+    }
+
+    /// <summary>Σ(−1)^index over the points found.</summary>
+    public required int Sum { get; init; }
+
+    /// <summary>The Euler characteristic; null where the theorem does not apply.</summary>
+    public required int? Expected { get; init; }
+
+    public required EulerVerdict Verdict { get; init; }
+
+    /// <summary>Why it does not apply, or at how many points of the boundary the gradient was seen to point outward.</summary>
+    public required string Basis { get; init; }
+
+    /// <summary>The finding in words.</summary>
+    public string Sentence => Verdict switch
+    {
+        EulerVerdict.Satisfied => $"Euler sum {Sum} = {Expected}: satisfied, which is necessary for a complete list, not sufficient ({Basis}).",
+        EulerVerdict.Violated => $"Euler sum {Sum}, not {Expected}: violated, so that a stationary point is missing or misjudged ({Basis}).",
+        _ => $"Euler sum {Sum}: not applicable, {Basis}.",
+    };
+
+    /// <summary>Compares the sum with an Euler characteristic that is known, such as 1 + (−1)^m of the sphere Sᵐ.</summary>
+    public static EulerAudit Against(IReadOnlyList<StationaryPoint> points, int expected, string basis)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        var sum = points.Sum(p => p.Index % 2 == 0 ? 1 : -1);
+        return points.Any(p => p.FlatDirections > 0)
+            ? NotApplicable(sum, "a stationary point has flat directions, and the theorem is about functions without")
+            : new() { Sum = sum, Expected = expected, Verdict = sum == expected ? EulerVerdict.Satisfied : EulerVerdict.Violated, Basis = basis };
+    }
+
+    internal static EulerAudit Of(Objective objective, IReadOnlyList<StationaryPoint> points, bool byLocation)
+    {
+        var sum = points.Sum(p => p.Index % 2 == 0 ? 1 : -1);
+        if (!byLocation)
+        {
+            return NotApplicable(sum, "points were not told apart by location alone");
+        }
+
+        if (objective.Manifold is { } spheres)
+        {
+            var (m, blocks) = (spheres.BlockLength - 1, spheres.Blocks(objective.Dimension));
+            // χ(Sᵐ) = 1 + (−1)ᵐ, and χ of a product is the product.
+            var expected = m % 2 == 1 ? 0 : 1 << Math.Min(blocks, 30);
+            return Against(points, expected, blocks == 1 ? $"the Euler characteristic of the sphere S^{m}" : $"the Euler characteristic of {blocks} spheres S^{m}");
+        }
+
+        // Far enough out that every point found is inside; there the growth of f decides.
+        var radius = objective.Domain is Domain.BallDomain ball ? ball.Radius : 2 * (1 + points.Select(p => Math.Sqrt(p.Point.Sum(x => x * x))).DefaultIfEmpty(0).Max());
+        var boundary = objective.Domain is Domain.BoxDomain box ? FacesOf(box) : SphereOf(objective.Dimension, radius);
+        using var slopes = new Slopes(objective);
+        var gradient = new double[objective.Dimension];
+        var looked = 0;
+        foreach (var (point, normal) in boundary)
+        {
+            slopes.Gradient(point, gradient);
+            if (!(Dot(gradient, normal) > 0))
+            {
+                return NotApplicable(sum, "the gradient does not point outward all over the boundary of the domain");
+            }
+
+            looked++;
+        }
+
+        var where = objective.Domain is Domain.BoxDomain ? "the box" : FormattableString.Invariant($"the ball of radius {radius:G3}");
+        return Against(points, 1, $"the gradient points outward at all {looked} sampled points of the boundary of {where}");
+    }
+
+    private static EulerAudit NotApplicable(int sum, string reason) => new() { Sum = sum, Expected = null, Verdict = EulerVerdict.NotApplicable, Basis = reason };
+
+    private static IEnumerable<(double[] Point, double[] Normal)> SphereOf(int d, double radius)
+    {
+        var sphere = new UniformSphere();
+        for (var k = 0; k < (d == 1 ? 16 : BoundarySamples); k++)
+        {
+            var normal = new double[d];
+            sphere.Draw(0, k, normal);
+            yield return ([.. normal.Select(n => radius * n)], normal);
+        }
+    }
+
+    private static IEnumerable<(double[] Point, double[] Normal)> FacesOf(Domain.BoxDomain box)
+    {
+        var d = box.Lower.Count;
+        var inside = new UniformBox([.. box.Lower], [.. box.Upper]);
+        var perFace = d == 1 ? 1 : Math.Max(8, BoundarySamples / (2 * d));
+        for (var face = 0; face < 2 * d; face++)
+        {
+            for (var k = 0; k < perFace; k++)
+            {
+                var (point, normal) = (new double[d], new double[d]);
+                inside.Draw(0, k, point);
+                var i = face / 2;
+                (point[i], normal[i]) = face % 2 == 0 ? (box.Lower[i], -1) : (box.Upper[i], 1);
+                yield return (point, normal);
+            }
+        }
+    }
+
+    private static double Dot(double[] a, double[] b)
+    {
+        double sum = 0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,183 @@
+using LandscapeGpu.Devices;
+using LandscapeGpu.Minima;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Spectra;
+using LandscapeGpu.Starts;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>What a search for stationary points does.</summary>
+public sealed record SaddleSearchOptions
+{
+    /// <summary>How many starts; every other one half way between two draws, since saddles lie between minima. The origin is one more.</summary>
+    public int Starts { get; init; } = 2_000;
+
+    /// <summary>Where they are; null for the objective's own, or its domain.</summary>
+    public Sampler? From { get; init; }
+
+    /// <summary>Further starts, such as minima that are known.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> Also { get; init; } = [];
+
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>How points are told apart; by location, so that the sum over all of them means something.</summary>
+    public IdentityKind Identity { get; init; } = IdentityKind.Location;
+
+    /// <summary>The distance within which two points are one; null for the identity's own.</summary>
+    public double? Tolerance { get; init; }
+
+    /// <summary>How many threads; null for all cores.</summary>
+    public int? Threads { get; init; }
+}
+
+/// <summary>The stationary points of all indexes that a search found.</summary>
+public sealed record SaddleSearchResult
+{
+    public required Objective Objective { get; init; }
+
+    /// <summary>Distinct interior stationary points, by value; <see cref="StationaryPoint.Count"/> counts the starts that ended there.</summary>
+    public required IReadOnlyList<StationaryPoint> Points { get; init; }
+
+    /// <summary>How many starts were made.</summary>
+    public required int Starts { get; init; }
+
+    /// <summary>Starts that ended where ‖∇f‖ cannot be made smaller nearby and is not zero, or ran away.</summary>
+    public required int NotStationary { get; init; }
+
+    /// <summary>Starts that ended at a stationary point outside the domain, or on its boundary.</summary>
+    public required int Outside { get; init; }
+
+    /// <summary>How complete the list is likely to be, for these starts.</summary>
+    public required CoverageSummary Coverage { get; init; }
+
+    public required long GradientEvaluations { get; init; }
+
+    /// <summary>The sum of (−1)^index beside what topology asks for.</summary>
+    public required EulerAudit Euler { get; init; }
+
+    /// <summary>How many points there are of an index.</summary>
+    public int OfIndex(int index) => Points.Count(p => p.Index == index);
+}
+
+/// <summary>Finds stationary points of every index: minima, saddles and maxima.</summary>
+public static class SaddleSearch
+{
+    /// <summary>Solves ∇f = 0 from many starts, tells the solutions apart and classifies them by their Hessian's spectrum.</summary>
+    /// <exception cref="ArgumentException">The dimension is too large for full Hessians, or options are wrong.</exception>
+    public static SaddleSearchResult Run(Objective objective, SaddleSearchOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        options ??= new();
+        if (objective.Dimension > Polish.MostCoordinates)
+        {
+            throw new ArgumentException($"{objective.Name} has {objective.Dimension} coordinates; saddles are searched for with full Hessians, which are formed up to {Polish.MostCoordinates}.");
+        }
+
+        if (options.Starts < 0 || options.Starts + options.Also.Count < 1)
+        {
+            throw new ArgumentException($"{options.Starts} starts were asked for; at least one is needed.");
+        }
+
+        var device = new LaneDevice(options.Threads);
+        var starts = StartsOf(objective, options);
+        var count = starts.Length / objective.Dimension;
+        var search = new StationarySearch(objective, Derivatives.Of(objective, device.Bits), device.Threads);
+        var ended = search.Run(starts, count, null, cancellation);
+        var (inside, outside) = Inside(objective, ended);
+        var identified = IdentifiedMinima.Of(objective, new() { Identity = options.Identity, Tolerance = options.Tolerance, Threads = options.Threads }, inside);
+        var points = StationaryPoints.Of(objective, identified, inside, device).All.OrderBy(p => p.Value).ToList();
+        var chao = identified.Chao1;
+        return new()
+        {
+            Objective = objective,
+            Points = points,
+            Starts = count,
+            NotStationary = ended.Stationary.Count(s => !s) - outside,
+            Outside = outside,
+            Coverage = new()
+            {
+                GoodTuring = identified.Coverage.Estimate,
+                GoodTuringLow = identified.Coverage.Interval.Lower,
+                GoodTuringHigh = identified.Coverage.Interval.Upper,
+                Chao1 = chao.Estimate,
+                Chao1Low = chao.Interval.Lower,
+                Chao1High = chao.Interval.Upper,
+            },
+            GradientEvaluations = ended.Evaluations,
+            Euler = EulerAudit.Of(objective, points, options.Identity == IdentityKind.Location),
+        };
+    }
+
+    private static double[] StartsOf(Objective objective, SaddleSearchOptions options)
+    {
+        var d = objective.Dimension;
+        var sampler = options.From ?? objective.DefaultStarts;
+        // The last is the origin, unless the point is kept on spheres: formulas with symmetries have a stationary point there, which
+        // walks reach only in the limit where it is degenerate.
+        var origin = objective.Manifold is null ? 1 : 0;
+        var starts = new double[(options.Starts + options.Also.Count + origin) * d];
+        var other = new double[d];
+        for (var k = 0; k < options.Starts; k++)
+        {
+            var start = starts.AsSpan(k * d, d);
+            sampler.Draw(options.Seed, k, start);
+            if (k % 2 == 1)
+            {
+                sampler.Draw(options.Seed, k - 1, other);
+                for (var i = 0; i < d; i++)
+                {
+                    start[i] = 0.5 * (start[i] + other[i]);
+                }
+            }
+        }
+
+        for (var k = 0; k < options.Also.Count; k++)
+        {
+            options.Also[k].ToArray().CopyTo(starts, (options.Starts + k) * d);
+        }
+
+        return starts;
+    }
+
+    private static (PolishedSet Inside, int Outside) Inside(Objective objective, PolishedSet ended)
+    {
+        var outside = 0;
+        for (var k = 0; k < ended.Count; k++)
+        {
+            if (ended.Stationary[k] && !IsInterior(objective.Domain, ended.Points.AsSpan(k * ended.Dimension, ended.Dimension)))
+            {
+                ended.Stationary[k] = false;
+                outside++;
+            }
+        }
+
+        return (new PolishedSet(ended.Dimension, 0).With(ended), outside);
+    }
+
+    private static bool IsInterior(Domain domain, ReadOnlySpan<double> point)
+    {
+        switch (domain)
+        {
+            case Domain.BoxDomain box:
+                for (var i = 0; i < point.Length; i++)
+                {
+                    if (point[i] <= box.Lower[i] || point[i] >= box.Upper[i])
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            case Domain.BallDomain ball:
+                double square = 0;
+                foreach (var x in point)
+                {
+                    square += x * x;
+                }
+
+                return square < ball.Radius * ball.Radius;
+            default:
+                return true;
+        }
+    }
+}

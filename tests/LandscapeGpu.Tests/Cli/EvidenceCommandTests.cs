@@ -1,0 +1,69 @@
+using LandscapeGpu.Cli;
+using LandscapeGpu.Cli.Commands;
+
+namespace LandscapeGpu.Tests.Cli;
+
+public class EvidenceCommandTests
+{
+    [Fact]
+    public void Verify_says_each_finding_with_how_it_was_sampled()
+    {
+        var ran = CommandLine.Run("verify", "himmelblau", "--restarts", "500", "--saddle-starts", "400", "--samples", "350");
+        Assert.Equal(ExitCode.Success, ran.Status);
+        Assert.Contains("local versus global [500 restarts that converged, 0 restarts that did not]", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("No spurious minimum found: all 4 minima have the value 0, the known global minimum", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("9 stationary points: 4 of index 0, 4 of index 1, 1 of index 2.", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("necessary for a complete list, not sufficient", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("Polyak–Łojasiewicz fails", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explore_says_the_same_with_evidence()
+    {
+        var ran = CommandLine.Run("explore", "himmelblau", "--restarts", "200", "--evidence");
+        Assert.Equal(ExitCode.Success, ran.Status);
+        Assert.Contains("No spurious minimum found", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compare_prints_a_row_for_each_combination()
+    {
+        var ran = CommandLine.Run("compare", "himmelblau", "--rules", "lbfgs,gradient-descent:0.005", "--schedules", "constant,exponential:0.999", "--restarts", "50", "--iterations", "2000");
+        Assert.Equal(ExitCode.Success, ran.Status);
+        Assert.Equal(4, ran.Out.Split('\n').Count(l => l.TrimStart().StartsWith("lbfgs", StringComparison.Ordinal) || l.TrimStart().StartsWith("gradient-descent", StringComparison.Ordinal)) - ran.Out.Split('\n').Count(l => l.Contains("most often", StringComparison.Ordinal)));
+        Assert.Contains("50 starts", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sweep_goes_over_a_setting_a_formulas_name_or_the_dimension_and_writes_CSV()
+    {
+        var formula = CommandLine.Run("sweep", "--formula", "Pow(x[0],4) - 2*Square(x[0]) + h*x[0]", "--domain=-2,2", "--over", "h=0..2:0.5", "--restarts", "100", "--csv", "-");
+        Assert.Equal(ExitCode.Success, formula.Status);
+        Assert.Equal(6, formula.Out.TrimEnd().Split('\n').Length);
+        var wells = CommandLine.Run("sweep", "double-well", "--over", "dimension=1,2,3", "--restarts", "200", "--samples", "0");
+        Assert.Equal(ExitCode.Success, wells.Status);
+        Assert.Contains("Over dimension:", wells.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("width")]
+    [InlineData("width=")]
+    [InlineData("width=3..1")]
+    [InlineData("width=1..2:0")]
+    [InlineData("width=1..x")]
+    [InlineData("width=1..1e9")]
+    public void A_sweep_over_what_is_no_range_is_refused_in_the_users_words(string over)
+    {
+        var ran = CommandLine.Run("sweep", "himmelblau", "--over", over);
+        Assert.Equal(ExitCode.Mistake, ran.Status);
+        Assert.Contains($"--over was given {over}", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_range_ends_where_it_says_in_spite_of_rounding()
+    {
+        Assert.Equal(11, SweepCommand.Values("p=0..1:0.1").Values.Count);
+        Assert.Equal([1.0, 2.0, 3.0], SweepCommand.Values("n=1..3").Values);
+        Assert.Equal([4.0, 5.5], SweepCommand.Values("n=4,5.5").Values);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Starts;
+
+namespace LandscapeGpu.Tests.Compilation;
+
+public class CompilationTimeTests
+{
+    [Theory]
+    [InlineData("rastrigin")]
+    [InlineData("rosenbrock")]
+    public void Forty_coordinates_are_compiled_in_well_under_half_a_second(string name)
+    {
+        // Derivative, program, IL and machine code of a step; the best of five, as the first pays for the compiler's own code.
+        var best = Enumerable.Range(0, 5).Min(_ =>
+        {
+            var watch = Stopwatch.StartNew();
+            var descent = new LaneDevice(threads: 1).Compile(Catalogue.Find(name).Create(40), new DescentOptions { Stop = new() { Iterations = 1 } });
+            descent.Run(new RestartRange(new Gaussian(1), 1, 0, 1));
+            return watch.Elapsed.TotalSeconds;
+        });
+        // It takes some 20 ms on a quiet core; the bound is for one that is shared.
+        Assert.InRange(best, 0, 0.5);
+    }
+}

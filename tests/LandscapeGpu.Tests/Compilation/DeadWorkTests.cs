@@ -1,0 +1,27 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Tests.Compilation;
+
+public sealed class DeadWorkTests
+{
+    [Fact]
+    public void A_matrix_product_is_only_made_in_loops_that_use_it()
+    {
+        const int D = 30;
+        var entries = new double[D, D];
+        for (var i = 0; i < D; i++) entries[i, (i + 1) % D] = 1 + i;
+        var a = new Data("A", entries);
+        var objective = Objective.Define("quartic", D, x =>
+            -Sum(D, k => Pow(Sum(D, j => a[k, j] * x[j]), 4)) / Square(Sum(D, i => Square(x[i]))));
+
+        var step = new LaneDevice().Compile(objective, new DescentOptions { Rule = new GradientDescent() });
+
+        // Two products with A, 2d² each, and one with its transpose that scales each term, 3d²; the rest is linear in d.
+        // Any further product would be 2d² = 60d more.
+        Assert.InRange(step.FlopsPerStep, 4 * D * D, (7 * D * D) + (40 * D));
+    }
+}

@@ -1,0 +1,135 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Evidence;
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Reporting;
+using LandscapeGpu.Starts;
+using LandscapeGpu.Surveys;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Tests.Evidence;
+
+public class ComparisonTests
+{
+    [Fact]
+    public void Rules_are_compared_from_the_same_starts_by_how_often_they_reach_the_global_value()
+    {
+        var tilted = Catalogue.Find("tilted-sine").Create();
+        var seen = Comparison.Run(tilted, new()
+        {
+            Restarts = 400,
+            PlateauStarts = 0,
+            Contenders = [new() { Rule = new GradientDescent { Step = 0.1 } }, new() { Rule = new GradientDescent { Step = 0.1 }, Schedule = LandscapeGpu.Descent.Schedule.Exponential(0.999) }],
+        });
+        // Gradient flow from [−10, 10]: the basin of the leftmost interior minimum reaches from the left end to the maximum at acos(−0.2) − 2π.
+        var share = (Math.Acos(-0.2) - (2 * Math.PI) + 10) / 20;
+        Assert.All(seen.Results, r => Assert.True(r.Reached.Interval.Contains(share), $"{r.Reached.Interval} does not hold {share}"));
+        // f″ = −sin x = √(1 − 0.04) at every minimum.
+        Assert.All(seen.Results, r => Assert.Equal(Math.Sqrt(0.96), r.MedianSharpness, 1e-6));
+        Assert.Equal(2, EvidenceTables.Of(seen).Rows.Count);
+        Assert.Contains("most often", seen.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rule_that_takes_fewer_gradients_is_seen_to()
+    {
+        var seen = Comparison.Run(Catalogue.Find("rosenbrock").Create(2), new()
+        {
+            Restarts = 64,
+            PlateauStarts = 0,
+            Stop = new() { Iterations = 100_000 },
+            Contenders = Contender.Combinations([new Lbfgs(), new GradientDescent { Step = 1e-4 }]),
+        });
+        Assert.True(10 * seen.Results[0].GradientsPerSuccess < seen.Results[1].GradientsPerSuccess);
+        Assert.Equal(seen.Results[0].Reached.Count, seen.Results[0].Reached.Total);
+    }
+
+    [Fact]
+    public void Noise_is_judged_by_the_basin_it_stops_in_though_it_never_converges()
+    {
+        var seen = Comparison.Run(Catalogue.Find("himmelblau").Create(), new()
+        {
+            Restarts = 50,
+            PlateauStarts = 0,
+            Stop = new() { Iterations = 2_000 },
+            Contenders = Contender.Combinations([new GradientDescent { Step = 5e-3 }], temperatures: [0.01]),
+        }).Results.Single();
+        Assert.Equal(50, seen.Outcomes.IterationLimit);
+        Assert.Equal(50, seen.Reached.Count);
+    }
+
+    [Fact]
+    public void A_rule_that_bounces_about_has_not_reached_what_polishing_would_take_it_to()
+    {
+        // Curvature 1002 at the minimum: a step of 0.01 is five times the longest that is stable.
+        var seen = Comparison.Run(Catalogue.Find("rosenbrock").Create(2), new()
+        {
+            Restarts = 50,
+            PlateauStarts = 0,
+            Stop = new() { Iterations = 1_000 },
+            Contenders = Contender.Combinations([new GradientDescent { Step = 1e-2 }]),
+        }).Results.Single();
+        Assert.InRange(seen.Reached.Count, 0, 5);
+    }
+
+    [Fact]
+    public void Another_value_of_a_parameter_compiles_nothing_again()
+    {
+        var one = Objective.Define("scaled", 2, x => new Parameter("h", 1) * (Square(x[0]) + Square(x[1])));
+        var (device, options) = (new LaneDevice(1), new DescentOptions());
+        var first = (LaneDescent)device.Compile(one, options);
+        var second = (LaneDescent)device.Compile(one.With("h", 3), new DescentOptions());
+        Assert.Same(first.Program, second.Program);
+        Assert.NotSame(first.Program, ((LaneDescent)device.Compile(one, options with { IsDouble = true })).Program);
+        Assert.NotSame(first.Program, ((LaneDescent)device.Compile(one with { Domain = Domain.Box(2, -1, 1) }, options)).Program);
+        // And the parameter's value is the new one.
+        Assert.Equal(6, Survey.Run(one.With("h", 3), new() { Restarts = 1 }).Minima[0].Sharpness, 1e-12);
+        Assert.Equal(2, Survey.Run(one, new() { Restarts = 1 }).Minima[0].Sharpness, 1e-12);
+    }
+
+    [Fact]
+    public void A_plateau_is_seen_where_descent_lingers_at_a_saddle_and_is_named()
+    {
+        // From next to the stable manifold of the saddle at the origin, 1e-5 off: ln(1e5)/ln(1.1) ≈ 120 steps until it is left.
+        var well = Objective.Define("well", 2, x => (0.25 * Square(Square(x[0]) - 1)) + Square(x[1]));
+        var options = new ComparisonOptions
+        {
+            Restarts = 1,
+            PlateauStarts = 1,
+            Starts = new GivenPoints([1e-5, 1.0], 2),
+            Stop = new() { Iterations = 4_096 },
+            Contenders = Contender.Combinations([new GradientDescent { Step = 0.1 }]),
+        };
+        var plateaus = Comparison.Run(well, options).Results.Single().Plateaus!;
+        var plateau = Assert.Single(plateaus.Longest);
+        Assert.InRange(plateau.To, 64, 256);
+        // At step 64 x is 1e-5·1.1⁶⁴ = 0.004.
+        Assert.Equal(0.25, plateau.Value, 1e-4);
+        Assert.Equal(0.25, plateau.Left, 1e-4);
+        var saddles = SaddleSearch.Run(well, new() { Starts = 100 }).Points;
+        Assert.Equal("at a saddle of index 1, value 0.25", plateau.Name(saddles));
+
+        // Straight into a minimum there is none.
+        var straight = Comparison.Run(well, options with { Starts = new GivenPoints([0.8, 0.1], 2) }).Results.Single().Plateaus!;
+        Assert.Empty(straight.Longest);
+    }
+
+    [Fact]
+    public void A_sweep_shows_where_spurious_minima_appear()
+    {
+        // x⁴ − 2x² + hx has a second minimum for |h| < 8/(3√3) = 1.54, of equal depth at h = 0 only.
+        var tilt = Objective.Define("tilted well", 1, x => Pow(x[0], 4) - (2 * Square(x[0])) + (new Parameter("h", 0) * x[0])) with { Starts = new UniformBox(-2, 2) };
+        var seen = Sweep.Run("h", [0, 0.5, 1, 1.5, 1.6, 2], h => tilt.With("h", h), new() { Survey = new() { Restarts = 200, Precision = Precision.Double }, Samples = 350 });
+        Assert.Equal([2, 2, 2, 2, 1, 1], seen.Rows.Select(r => r.Minima));
+        Assert.Equal([0, 1, 1, 1, 0, 0], seen.Rows.Select(r => r.Spurious));
+        // At h = 0 the minima are ±1 with f″ = 8.
+        Assert.Equal(8, seen.Rows[0].LowestEigenvalue, 1e-9);
+        Assert.Equal(200, seen.Rows[^1].Reached.Count);
+        Assert.True(seen.Rows[^1].PolyakLojasiewicz > 0);
+        Assert.Equal(6, EvidenceTables.Of(seen).Rows.Count);
+        Assert.Equal(7, seen.Csv().TrimEnd('\n').Split('\n').Length);
+        Assert.StartsWith("h,global_value,reached", seen.Csv(), StringComparison.Ordinal);
+    }
+}

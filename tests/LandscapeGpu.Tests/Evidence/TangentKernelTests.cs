@@ -1,0 +1,41 @@
+using LandscapeGpu.Evidence;
+
+namespace LandscapeGpu.Tests.Evidence;
+
+public class TangentKernelTests
+{
+    [Fact]
+    public void The_kernel_of_a_linear_model_does_not_change_and_its_linearisation_is_itself()
+    {
+        var squares = SmallLandscapes.LeastSquares(6, 15);
+        var seen = TangentKernel.Of(squares);
+        var singular = SmallLandscapes.SquaredSingularValues(6, 15);
+        Assert.Equal(0, seen.Change, 1e-14);
+        Assert.True(seen.IsLazy);
+        Assert.Equal(6, seen.Rank);
+        // Rounding of the eigensolver.
+        Assert.All(singular, (s, k) => Assert.Equal(s, seen.Start[k], 1e-12 * singular[^1]));
+        Assert.Equal(0, seen.LinearisedMinimum, 1e-20);
+        // Stopped at a gradient of 1e-8 with squared singular values above 1.
+        Assert.Equal(0, seen.EndLoss, 1e-14);
+    }
+
+    [Fact]
+    public void The_linearisation_of_an_under_parameterised_linear_model_reaches_the_residual_and_no_less()
+    {
+        var squares = SmallLandscapes.LeastSquares(9, 4);
+        var seen = TangentKernel.Of(squares);
+        Assert.Equal(4, seen.Rank);
+        Assert.True(seen.LinearisedMinimum > 0.01);
+        Assert.Equal(seen.LinearisedMinimum, seen.EndLoss, 1e-10);
+    }
+
+    [Fact]
+    public void A_small_network_that_learns_features_is_not_lazy()
+    {
+        var seen = TangentKernel.Of(SmallLandscapes.TanhNetwork(3, 12, 0.5));
+        Assert.False(seen.IsLazy);
+        Assert.True(seen.EndLoss < seen.StartLoss);
+        Assert.EndsWith($"(rank {seen.Rank} of 12).", seen.Sentence, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace LandscapeGpu.Tests.Layering;
+
+/// <summary>Namespaces depend on one another in one direction only.</summary>
+public class DependencyTests
+{
+    /// <summary>What each namespace may see besides itself; a new namespace says here what it is built on.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Kernels"] = [],
+        ["Arithmetic"] = [],
+        ["Expressions"] = ["Arithmetic"],
+        ["Starts"] = ["Kernels"],
+        ["Objectives"] = ["Expressions", "Arithmetic", "Starts", "Kernels"],
+        ["Compilation"] = ["Expressions"],
+        ["Execution"] = ["Compilation", "Expressions"],
+        ["Descent"] = ["Expressions", "Compilation", "Objectives"],
+        ["Devices"] = ["Expressions", "Compilation", "Execution", "Objectives", "Descent", "Starts", "Kernels"],
+        ["Spectra"] = ["Kernels"],
+        ["Minima"] = ["Expressions", "Compilation", "Execution", "Objectives", "Spectra"],
+        ["Evidence"] = ["Arithmetic", "Expressions", "Compilation", "Execution", "Objectives", "Starts", "Minima", "Spectra"],
+    };
+
+    // These stand on top and see everything.
+    private static readonly string[] Above = ["Surveys", "Reporting"];
+
+    [Fact]
+    public void Namespaces_see_only_what_they_are_built_on()
+    {
+        var seen = 0;
+        var wrong = new List<string>();
+        foreach (var (from, to, file) in Dependencies())
+        {
+            seen++;
+            if (from != to && !Above.Contains(from) && !(Allowed.TryGetValue(from, out var below) && below.Contains(to)))
+            {
+                wrong.Add($"{file}: {from} sees {to}");
+            }
+        }
+
+        Assert.True(seen > 50, $"Only {seen} references were found: the search is broken.");
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong.Distinct()));
+    }
+
+    [Fact]
+    public void What_is_allowed_has_no_cycle()
+    {
+        var placed = new HashSet<string>();
+        while (Allowed.FirstOrDefault(p => !placed.Contains(p.Key) && p.Value.All(placed.Contains)) is { Key: { } next })
+        {
+            placed.Add(next);
+        }
+
+        Assert.Equal(Allowed.Keys.Order(), placed.Order());
+    }
+
+    [Fact]
+    public void Only_the_project_made_for_it_names_the_gpu_library()
+    {
+        var root = Root();
+        Assert.DoesNotContain(Sources(root, "src/LandscapeGpu", "kernels"), f => Regex.IsMatch(Code(f), @"\bILGPU\b\s*[.;]"));
+    }
+
+    /// <summary>By what files say: `using` lines, and names written in full.</summary>
+    private static IEnumerable<(string From, string To, string File)> Dependencies()
+    {
+        foreach (var file in Sources(Root(), "src/LandscapeGpu", "kernels"))
+        {
+            var text = Code(file);
+            var from = Regex.Match(text, @"^namespace LandscapeGpu\.(\w+)", RegexOptions.Multiline).Groups[1].Value;
+            foreach (Match m in Regex.Matches(text, @"(?<!namespace )\bLandscapeGpu\.(\w+)"))
+            {
+                yield return (from, m.Groups[1].Value, Path.GetFileName(file));
+            }
+
+            // Within LandscapeGpu a sibling namespace can be named without its parent.
+            foreach (var other in Allowed.Keys.Concat(Above).Where(n => Regex.IsMatch(text, $@"(?<![.\w]){n}\.[A-Z]\w+") && n != from && n is not ("Kernels" or "Descent" or "Minima")))
+            {
+                yield return (from, other, Path.GetFileName(file));
+            }
+        }
+    }
+
+    private static IEnumerable<string> Sources(string root, params string[] folders) => folders
+        .SelectMany(f => Directory.EnumerateFiles(Path.Combine(root, f), "*.cs", SearchOption.AllDirectories))
+        .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
+    /// <summary>A file without its comments.</summary>
+    private static string Code(string file) => Regex.Replace(File.ReadAllText(file), "//.*", "");
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+}

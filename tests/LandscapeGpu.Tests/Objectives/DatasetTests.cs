@@ -1,0 +1,136 @@
+using System.Text;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Objectives.Datasets;
+
+namespace LandscapeGpu.Tests.Objectives;
+
+public sealed class DatasetTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("landscape-data-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("x1,x2,y\n1,2.5,-3e-1\n4,5,6\n", "x1")]
+    [InlineData("1,2.5,-3e-1\r\n4,5,6", "column 1")]
+    [InlineData("\"x1\" , x2,y\n\n 1 , \"2.5\",-0.3\n4,5,6\n", "x1")]
+    public void A_table_is_read_with_and_without_names(string text, string first)
+    {
+        var table = CsvFile.Read(Write("table.csv", text));
+        Assert.Equal(first, table.Columns[0]);
+        Assert.Equal([1, 2.5, -0.3, 4, 5, 6], table.Values.Cast<double>());
+    }
+
+    [Theory]
+    [InlineData("x,y\n1,2\n3\n", "line 3 has 1 fields and the first line has 2")]
+    [InlineData("x,y\n1,2\n3,4,5\n", "line 3 has 3 fields and the first line has 2")]
+    [InlineData("x,y\n1,two\n", "line 2, y: 'two' is not a number")]
+    [InlineData("x,y\n1,\n", "line 2, y: '' is not a number")]
+    [InlineData("x,y\n1,NaN\n", "line 2, y: 'NaN' is not finite")]
+    [InlineData("x,y\n", "has no rows of numbers")]
+    [InlineData("", "has no rows of numbers")]
+    public void A_table_that_cannot_be_used_is_refused_with_the_place(string text, string part) =>
+        Assert.Contains(part, Assert.Throws<DataFileException>(() => CsvFile.Read(Write("bad.csv", text))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        Assert.Contains("There is no file nowhere.csv", Assert.Throws<DataFileException>(() => CsvFile.Read("nowhere.csv")).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no file nowhere.npy", Assert.Throws<DataFileException>(() => NpyFile.Read("nowhere.npy")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "<f8")]
+    [InlineData(2, "<f4")]
+    [InlineData(3, ">f8")]
+    public void An_array_is_read_in_every_version_and_element_type(int version, string type)
+    {
+        var array = NpyFile.ReadMatrix(WriteNpy("array.npy", version, type, "(2, 3)", [1, 2, 3, -0.5, 0.25, 1024]));
+        Assert.Equal(new double[,] { { 1, 2, 3 }, { -0.5, 0.25, 1024 } }, array);
+    }
+
+    [Theory]
+    [InlineData("<i8", "(2,)", "elements of type '<i8'")]
+    [InlineData("<f8", "(3,)", "ends before its array does")]
+    [InlineData("<f8", "(2,)", "one number for each row", "(1, 2, 1)")]
+    [InlineData("<f8", "(2,)", "stored column by column", null, "True")]
+    public void An_array_that_cannot_be_used_is_refused(string type, string shape, string part, string? _ = null, string fortran = "False")
+    {
+        var path = WriteNpy("bad.npy", 1, type, shape, [1, 2], fortran);
+        if (part.StartsWith("one number", StringComparison.Ordinal))
+        {
+            path = WriteNpy("bad.npy", 1, type, "(2, 2)", [1, 2, 3, 4]);
+        }
+
+        Assert.Contains(part, Assert.Throws<DataFileException>(() => NpyFile.ReadVector(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_of_another_kind_or_with_numbers_that_are_not_finite_is_no_array()
+    {
+        Assert.Contains("is not an .npy file", Assert.Throws<DataFileException>(() => NpyFile.Read(Write("text.npy", "x,y\n1,2\n"))).Message, StringComparison.Ordinal);
+        var infinite = WriteNpy("infinite.npy", 1, "<f8", "(2,)", [1, double.PositiveInfinity]);
+        Assert.Contains("as element 1; data must be finite", Assert.Throws<DataFileException>(() => NpyFile.Read(infinite)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Samples_from_both_kinds_of_files_make_the_same_objective()
+    {
+        var csv = Samples.FromCsv(Write("samples.csv", "y,a,b\n0.5,1,2\n-0.5,3,4\n0.25,5,6\n"), target: "y");
+        var npy = Samples.FromNpy(
+            WriteNpy("x.npy", 1, "<f8", "(3, 2)", [1, 2, 3, 4, 5, 6]), WriteNpy("y.npy", 1, "<f8", "(3,)", [0.5, -0.5, 0.25]));
+        var (a, b) = (Catalogue.Find("glm").Create(samples: csv), Catalogue.Find("glm").Create(samples: npy));
+        Assert.Equal(2, a.Dimension);
+        Assert.Equal(a.Evaluate([0.1, -0.2]), b.Evaluate([0.1, -0.2]));
+        double Square(double y, double t) => Math.Pow(y - (1 / (1 + Math.Exp(-t))), 2);
+        // ½ mean over three samples, by hand.
+        Assert.Equal((Square(0.5, -0.3) + Square(-0.5, -0.5) + Square(0.25, -0.7)) / 6, a.Evaluate([0.1, -0.2]), 1e-15);
+    }
+
+    [Fact]
+    public void Samples_that_do_not_fit_are_refused()
+    {
+        Assert.Contains("has no column z; it has x, y", Assert.Throws<DataFileException>(() => Samples.FromCsv(Write("a.csv", "x,y\n1,2\n"), "z")).Message, StringComparison.Ordinal);
+        Assert.Contains("has one column", Assert.Throws<DataFileException>(() => Samples.FromCsv(Write("b.csv", "y\n1\n"))).Message, StringComparison.Ordinal);
+        Assert.Contains("2 inputs and 1 targets", Assert.Throws<ArgumentException>(() => new Samples(new double[2, 1], [1.0])).Message, StringComparison.Ordinal);
+        Assert.Contains("rastrigin was given samples", Assert.Throws<ArgumentException>(() => Catalogue.Find("rastrigin").Create(samples: new Samples(new double[1, 1], [1.0]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_generated_samples_begin_with_the_fewer()
+    {
+        var numbers = new GeneratedNumbers(7, 1);
+        var (few, many) = (Samples.Generate(3, 2, numbers.Normal, (_, _) => 0), Samples.Generate(5, 2, numbers.Normal, (_, _) => 0));
+        Assert.Equal(few.Inputs.Cast<double>(), many.Inputs.Cast<double>().Take(6));
+        Assert.NotEqual(few.Inputs[0, 0], new GeneratedNumbers(8, 1).Normal(0, 0));
+        Assert.NotEqual(few.Inputs[0, 0], new GeneratedNumbers(7, 2).Normal(0, 0));
+    }
+
+    [Fact]
+    public void A_setting_that_stands_for_a_word_is_given_by_the_word_or_its_number()
+    {
+        var activation = Catalogue.Find("perceptron").Settings.Single(s => s.Name == "activation");
+        Assert.Equal(2, activation.Parse("relu"));
+        Assert.Equal(2, activation.Parse("2"));
+        Assert.Contains("one of tanh, sigmoid, relu, softplus, gelu", Assert.Throws<ArgumentException>(() => activation.Parse("cubic")).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => Catalogue.Find("perceptron").Create(settings: new Dictionary<string, double> { ["activation"] = 9 }));
+        Assert.Contains("tanh (0), sigmoid (1)", error.Message, StringComparison.Ordinal);
+    }
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private string WriteNpy(string name, int version, string type, string shape, double[] values, string fortran = "False")
+    {
+        var header = Encoding.ASCII.GetBytes($"{{'descr': '{type}', 'fortran_order': {fortran}, 'shape': {shape}, }}\n");
+        var length = version == 1 ? BitConverter.GetBytes((ushort)header.Length) : BitConverter.GetBytes(header.Length);
+        var elements = values.Select(v => type[2] == '4' ? BitConverter.GetBytes((float)v) : BitConverter.GetBytes(v)).SelectMany(b => type[0] == '>' ? b.Reverse() : b);
+        var path = Path.Combine(folder, name);
+        File.WriteAllBytes(path, [0x93, .. "NUMPY"u8, (byte)version, 0, .. length, .. header, .. elements]);
+        return path;
+    }
+}
