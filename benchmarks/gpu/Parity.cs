@@ -9,7 +9,7 @@ namespace LandscapeGpu.GpuBenchmark;
 /// <summary>Every rule on every objective of the catalogue, on the device and on lanes, from the same starts.</summary>
 internal static class Parity
 {
-    private const int Restarts = 500;
+    private const int Restarts = 100;
 
     /// <summary>What differs, one line each.</summary>
     public static IReadOnlyList<string> Check(Device device)
@@ -17,6 +17,7 @@ internal static class Parity
         var differences = new List<string>();
         foreach (var family in Catalogue.Families)
         {
+            Console.Error.WriteLine($"parity: {family.Name}");
             var objective = family.Create();
             foreach (var rule in Rules.Names)
             {

@@ -12,6 +12,7 @@ try
     report.Parity(differences);
     foreach (var problem in Problem.All)
     {
+        Console.Error.WriteLine($"speed: {problem.Name}");
         report.Speed(problem, Measurement.Of(problem, device), Peers.Run(problem));
     }
 
