@@ -16,7 +16,7 @@ internal sealed record Bench
 
     public required Objective Objective { get; init; }
 
-    public required LaneDevice Device { get; init; }
+    public required Device Device { get; init; }
 
     public required DescentOptions Options { get; init; }
 
@@ -73,7 +73,11 @@ internal sealed record Bench
             json.WriteNumber("restarts", Restarts);
             json.WriteNumber("iterations", Options.Stop.Iterations);
             json.WriteString("precision", Options.IsDouble ? "double" : "single");
-            json.WriteNumber("threads", Device.Threads);
+            if (Device is LaneDevice lanes)
+            {
+                json.WriteNumber("threads", lanes.Threads);
+            }
+
             json.WriteString("device", Device.Description);
             json.WriteNumber("seconds", seconds);
             json.WriteNumber("grad_evals_per_s", evaluations / seconds);

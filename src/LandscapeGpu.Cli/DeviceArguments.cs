@@ -1,16 +1,16 @@
 using System.CommandLine;
+using LandscapeGpu.Devices;
 
 namespace LandscapeGpu.Cli;
 
 /// <summary>The arguments that say what computes.</summary>
 internal sealed class DeviceArguments
 {
-    /// <summary>Why there is no GPU, and what to do.</summary>
-    public const string NoGpu =
-        "this build has no GPU support: the package ILGPU 1.5.3 was not in the package feed; build again with a feed that has it, or use --device lanes";
-
-    private readonly Option<string?> device = ChoiceOption.Create(
-        "--device", "what computes (default auto: the processor's vector lanes)", "auto", "lanes", "reference", "cuda", "opencl");
+    private readonly Option<string?> device = new("--device")
+    {
+        Description = $"what computes (default: {DeviceCatalogue.Variable}, else auto: a GPU where there is one, else the processor's vector lanes): {string.Join(", ", DeviceCatalogue.Kinds)}, or a part of a device's name",
+        HelpName = "DEVICE",
+    };
 
     private readonly Option<int?> threads = NumberOption.Small("--threads", "how many threads (default: one for each core)", 1, 1024);
 
@@ -26,13 +26,12 @@ internal sealed class DeviceArguments
     public int? Threads(ParseResult parsed) => parsed.GetValue(threads);
 
     /// <summary>The width of vectors; 0 for the reference's scalar code, null for the widest.</summary>
-    /// <exception cref="MistakeException">This build has no such device, or the device has no vectors.</exception>
+    /// <exception cref="MistakeException">There are no vectors of that width, or the device has none.</exception>
     public int? VectorBits(ParseResult parsed)
     {
         var bits = parsed.GetValue(vectorBits);
-        return parsed.GetValue(device) switch
+        return Word(parsed) switch
         {
-            "cuda" or "opencl" => throw new MistakeException($"--device was given {parsed.GetValue(device)}, but {NoGpu}."),
             "reference" when bits is not null => throw new MistakeException("--vector-bits was given with --device reference, which is scalar code; leave one out."),
             "reference" => 0,
             _ => bits is null or 128 or 256 or 512
@@ -40,4 +39,17 @@ internal sealed class DeviceArguments
                 : throw new MistakeException($"--vector-bits was given {bits}; it must be 128, 256 or 512."),
         };
     }
+
+    /// <summary>The device that descends, by kind or name; null for the processor itself.</summary>
+    public string? Choice(ParseResult parsed) => Word(parsed) is var word && word is "lanes" or "reference" ? null : word;
+
+    /// <summary>The device that descends.</summary>
+    /// <exception cref="ArgumentException">There is no such device.</exception>
+    /// <exception cref="MistakeException">Options contradict each other.</exception>
+    public Device Choose(ParseResult parsed) => Choice(parsed) is { } choice
+        ? DeviceCatalogue.Choose(choice, Threads(parsed), VectorBits(parsed))
+        : new LaneDevice(Threads(parsed), VectorBits(parsed));
+
+    private string Word(ParseResult parsed) =>
+        parsed.GetValue(device) ?? (Environment.GetEnvironmentVariable(DeviceCatalogue.Variable) is { Length: > 0 } set ? set : "auto");
 }

@@ -71,6 +71,7 @@ internal sealed class SurveyArguments
             Precision = parsed.GetValue(precision) == "double" ? Precision.Double : Precision.Single,
             Identity = Enum.Parse<IdentityKind>(parsed.GetValue(identity) ?? "auto", ignoreCase: true),
             Tolerance = parsed.GetValue(tolerance),
+            Device = Device.Choice(parsed),
             Threads = Device.Threads(parsed),
             VectorBits = Device.VectorBits(parsed),
             UntilCoverage = coverage,

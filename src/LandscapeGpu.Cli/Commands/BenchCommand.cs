@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
 using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Cli.Commands;
@@ -26,7 +25,7 @@ internal static class BenchCommand
             var bench = new Bench
             {
                 Objective = objective.Read(parsed),
-                Device = new LaneDevice(device.Threads(parsed), device.VectorBits(parsed)),
+                Device = device.Choose(parsed),
                 Restarts = parsed.GetValue(restarts) ?? 10_000,
                 Repetitions = parsed.GetValue(reps) ?? 5,
                 Options = new()

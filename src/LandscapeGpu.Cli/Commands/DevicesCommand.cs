@@ -17,10 +17,25 @@ internal static class DevicesCommand
             session.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"lanes      {new LaneDevice().Description}; about {single:N0} GFLOP/s in single and {twofold:N0} in double precision (the default)"));
             session.Out.WriteLine($"reference  {new LaneDevice(1, 0).Description.Replace(", 1 threads", "", StringComparison.Ordinal)}; what lanes are compared with");
-            session.Out.WriteLine($"cuda       absent: {DeviceArguments.NoGpu}");
-            session.Out.WriteLine($"opencl     absent, for the same reason");
+            foreach (var found in DeviceCatalogue.Found)
+            {
+                session.Out.WriteLine($"{found.Kind,-10} {Describe(found)}");
+            }
+
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static string Describe(FoundDevice found)
+    {
+        var name = found.Name.Length == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{found.Name}; {found.MemoryBytes / 1073741824.0:F1} GiB, {found.Multiprocessors} multiprocessors");
+        var speed = found.Flops is { } flops
+            ? string.Create(CultureInfo.InvariantCulture, $"; about {flops.Single / 1e9:N0} GFLOP/s in single and {flops.Double / 1e9:N0} in double precision")
+            : "";
+        var why = found.Unusable is { } reason ? $"{(name.Length == 0 ? "absent" : "; unusable")}: {reason}" : "";
+        return name + speed + why;
     }
 }

@@ -39,6 +39,30 @@ internal static class UseCounts
         Effect s => [s.Value],
         _ => [],
     };
+
+    /// <summary>For each statement, the values of this block that nothing needs after it.</summary>
+    public static Dictionary<int, List<Value>> LastUses(Block block)
+    {
+        var last = new Dictionary<Value, int>();
+        for (var k = 0; k < block.Statements.Count; k++)
+        {
+            if (block.Statements[k] is Let { Value: var defined })
+            {
+                last[defined] = k;
+            }
+
+            foreach (var used in UsedBy(block.Statements[k]).Where(v => ReferenceEquals(v.Home, block)))
+            {
+                last[used] = k;
+            }
+        }
+
+        return last.GroupBy(p => p.Value, p => p.Key).ToDictionary(g => g.Key, g => g.ToList());
+    }
+
+    private static IEnumerable<Value> UsedBy(Statement statement) => statement is Loop loop
+        ? loop.Body.Statements.SelectMany(UsedBy)
+        : Read(statement);
 }
 
 /// <summary>Joins a product with the addition that is its only use: one instruction, one rounding.</summary>

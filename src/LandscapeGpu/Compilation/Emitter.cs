@@ -49,7 +49,7 @@ internal sealed class Emitter
 
     private void Emit(Block block)
     {
-        var lastUse = LastUses(block);
+        var lastUse = UseCounts.LastUses(block);
         for (var k = 0; k < block.Statements.Count; k++)
         {
             switch (block.Statements[k])
@@ -385,28 +385,4 @@ internal sealed class Emitter
             }
         }
     }
-
-    /// <summary>For each statement, the values of this block that nothing needs after it.</summary>
-    private static Dictionary<int, List<Value>> LastUses(Block block)
-    {
-        var last = new Dictionary<Value, int>();
-        for (var k = 0; k < block.Statements.Count; k++)
-        {
-            if (block.Statements[k] is Let { Value: var defined })
-            {
-                last[defined] = k;
-            }
-
-            foreach (var used in UsedBy(block.Statements[k]).Where(v => ReferenceEquals(v.Home, block)))
-            {
-                last[used] = k;
-            }
-        }
-
-        return last.GroupBy(p => p.Value, p => p.Key).ToDictionary(g => g.Key, g => g.ToList());
-    }
-
-    private static IEnumerable<Value> UsedBy(Statement statement) => statement is Loop loop
-        ? loop.Body.Statements.SelectMany(UsedBy)
-        : UseCounts.Read(statement);
 }

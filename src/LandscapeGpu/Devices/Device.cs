@@ -21,6 +21,12 @@ public abstract class Device
     /// <summary>Compiles a descent of an objective for this device.</summary>
     /// <exception cref="ArgumentException">The options contradict each other or the objective.</exception>
     public abstract CompiledDescent Compile(Objective objective, DescentOptions options);
+
+    /// <summary>The program of one step, as it will run: readable, one statement a line.</summary>
+    /// <param name="objective">What is explained.</param>
+    /// <param name="options">The descent whose step is shown; null for the default.</param>
+    /// <exception cref="ArgumentException">The options contradict each other or the objective.</exception>
+    public abstract string Explain(Objective objective, DescentOptions? options = null);
 }
 
 /// <summary>A descent that is ready to run.</summary>
@@ -28,6 +34,9 @@ public abstract class CompiledDescent
 {
     /// <summary>Floating-point operations of one step of one restart: a multiply-add counts as two.</summary>
     public abstract double FlopsPerStep { get; }
+
+    /// <summary>What went wrong so far without stopping the run, such as a device that failed.</summary>
+    public virtual IReadOnlyList<string> Warnings => [];
 
     /// <summary>Runs restarts until each has ended, or until cancelled: what was finished by then is kept.</summary>
     /// <param name="range">Which restarts.</param>

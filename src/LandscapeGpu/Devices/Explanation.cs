@@ -1,4 +1,5 @@
 using LandscapeGpu.Descent;
+using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Devices;
@@ -6,13 +7,14 @@ namespace LandscapeGpu.Devices;
 /// <summary>Shows what will run.</summary>
 public static class Explanation
 {
-    /// <summary>The formula, its domain, and the program of one plain gradient step as this machine will run it.</summary>
+    /// <summary>The formula, its domain, and the program of one plain gradient step as this machine will run it, and how a GPU would keep its state.</summary>
     /// <param name="objective">What is explained.</param>
     /// <param name="options">The descent whose step is shown; null for plain gradient descent.</param>
     public static string Explain(this Objective objective, DescentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new DescentOptions { Rule = new GradientDescent() };
-        return $"{objective}\non {objective.Domain}\n\n{new LaneDevice().Explain(objective, options)}";
+        var kernel = KernelPlan.Make(StepProgram.Write(objective, options));
+        return $"{objective}\non {objective.Domain}\n\n{new LaneDevice().Explain(objective, options)}\nas a kernel of a GPU: {kernel}";
     }
 }

@@ -56,9 +56,7 @@ public sealed class LaneDevice : Device
         return new LaneDescent(objective, options, step, program, Threads);
     }
 
-    /// <summary>The program of one step, as it will run: readable, one statement a line.</summary>
-    /// <exception cref="ArgumentException">The options contradict each other or the objective.</exception>
-    public string Explain(Objective objective, DescentOptions? options = null)
+    public override string Explain(Objective objective, DescentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(objective);
         var step = StepProgram.Write(objective, options ?? new());

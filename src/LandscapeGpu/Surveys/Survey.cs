@@ -23,7 +23,9 @@ public static class Survey
         var clock = new SurveyClock();
 
         var device = new LaneDevice(options.Threads, options.VectorBits);
-        var descent = clock.Compile(() => device.Compile(objective, options.Descent));
+        // Whatever descends, what is decided is decided on lanes, in double precision.
+        var searcher = options.Device is { } choice ? DeviceCatalogue.Choose(choice, options.Threads, options.VectorBits) : device;
+        var descent = clock.Compile(() => searcher.Compile(objective, options.Descent));
         var refinement = clock.Compile(() => Refinement.For(objective, device));
 
         var endpoints = new EndpointPool(objective.Dimension);
@@ -58,7 +60,7 @@ public static class Survey
         var points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Polished, device));
         // A batch that was cut short has been counted as begun: its unfinished restarts tell.
         var stopped = cancellation.IsCancellationRequested && (next < wanted || endpoints.Outcomes.Unfinished > 0);
-        return points.Result(objective, options, endpoints, device.Description, clock, stopped);
+        return points.Result(objective, options, endpoints, searcher.Description, clock, stopped) with { Warnings = descent.Warnings };
     }
 
     /// <summary>Tells the endpoints of a survey apart again, with another identity or tolerance; nothing is run again.</summary>

@@ -66,6 +66,9 @@ public sealed record SurveyOptions
     /// <summary>Where restarts begin; null for the objective's own, or its domain.</summary>
     public Sampler? Starts { get; init; }
 
+    /// <summary>What descends: one of <see cref="Devices.DeviceCatalogue.Kinds"/> or a part of a device's name; null for lanes.</summary>
+    public string? Device { get; init; }
+
     /// <summary>How many threads; null for all cores.</summary>
     public int? Threads { get; init; }
 

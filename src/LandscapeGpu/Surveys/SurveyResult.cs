@@ -116,6 +116,9 @@ public sealed record SurveyResult
     /// <summary>True if it was stopped before all restarts were made.</summary>
     public required bool Stopped { get; init; }
 
+    /// <summary>What went wrong without stopping the survey, such as a device that failed.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The polished endpoints, kept so that identity can be decided again with another tolerance.</summary>
     internal EndpointPool? Endpoints { get; init; }
 }

@@ -1,3 +1,5 @@
+using LandscapeGpu.Devices;
+
 namespace LandscapeGpu.Tests.Cli;
 
 /// <summary>Nonsense in: one line out, that says what was given and what is allowed.</summary>
@@ -21,9 +23,7 @@ public class MistakeTests
     [InlineData("explore himmelblau --step NaN", "--step was given NaN; it must be a finite number above 0.")]
     [InlineData("explore himmelblau --threads 0", "--threads was given 0; it must be a whole number from 1 to 1024.")]
     [InlineData("explore himmelblau --vector-bits 200", "it must be 128, 256 or 512.")]
-    [InlineData("explore himmelblau --device cuda", "no GPU support")]
-    [InlineData("explore himmelblau --device opencl", "no GPU support")]
-    [InlineData("explore himmelblau --device gpu", "auto or lanes or reference or cuda or opencl")]
+    [InlineData("explore himmelblau --device quantum", "There is no device quantum; there are auto, lanes, reference, cuda, opencl")]
     [InlineData("explore himmelblau --identity symmetry", "declares none")]
     [InlineData("explore himmelblau --budget 5", "--until-coverage")]
     [InlineData("explore himmelblau --until-coverage 1", "above 0 and below 1")]
@@ -48,5 +48,21 @@ public class MistakeTests
         Assert.StartsWith("landscape: ", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
         Assert.Empty(run.Out);
+    }
+
+    [Theory]
+    [InlineData("cuda")]
+    [InlineData("opencl")]
+    public void A_GPU_that_is_not_there_is_one_line_with_the_reason(string kind)
+    {
+        if (DeviceCatalogue.Found.Any(f => f.Kind == kind && f.Unusable is null))
+        {
+            return;
+        }
+
+        var run = CommandLine.Run("explore", "himmelblau", "--device", kind);
+        Assert.Equal(2, run.Status);
+        Assert.StartsWith($"landscape: The device {kind} cannot be used: ", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
     }
 }

@@ -1,0 +1,50 @@
+namespace LandscapeGpu.Kernels;
+
+/// <summary>The memory of one launch, as a kernel sees it: views on a device, arrays in managed code.</summary>
+/// <remarks>
+/// State is kept as a structure of arrays: element e of thread t's restart is at e·threads + t, so that neighbouring threads touch
+/// neighbouring numbers. Points, starts and bounds are double here whatever the descent computes in.
+/// </remarks>
+public interface IDeviceMemory
+{
+    double GetState(int at);
+
+    void SetState(int at, double value);
+
+    /// <summary>Data, then parameters, then what the state holds when a restart begins.</summary>
+    double GetNumber(int at);
+
+    /// <summary>Numbers that describe the starts (see <see cref="StartKind"/>).</summary>
+    double GetStart(int at);
+
+    /// <summary>Writes a coordinate of an endpoint.</summary>
+    void SetPoint(int at, double value);
+
+    /// <summary>Notes how a restart ended.</summary>
+    void SetEnd(int restart, int outcome, int steps);
+
+    /// <summary>The restart a thread has in hand, or one of the negative numbers of <see cref="RestartLife"/>.</summary>
+    int GetHeld(int thread);
+
+    void SetHeld(int thread, int restart);
+
+    /// <summary>Takes the next number from the counter of restarts begun.</summary>
+    int TakeRestart();
+
+    /// <summary>Counts a restart that has ended.</summary>
+    void CountEnd();
+}
+
+/// <summary>What an emitted program reads and writes.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public interface IDeviceMemory<T> : IDeviceMemory
+    where T : unmanaged
+{
+    T LoadState(int at);
+
+    void StoreState(int at, T value);
+
+    T LoadNumber(int at);
+
+    int LoadInteger(int at);
+}

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+
+namespace LandscapeGpu.Kernels;
+
+/// <summary>What all threads of a launch are told. Plain numbers only: it is passed to devices as it is.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct Launch
+{
+    public ulong Seed { get; set; }
+
+    /// <summary>The number of the batch's first restart.</summary>
+    public long First { get; set; }
+
+    /// <summary>How many restarts the batch has.</summary>
+    public int Count { get; set; }
+
+    public int Threads { get; set; }
+
+    /// <summary>No thread makes more steps than this in one launch.</summary>
+    public int Steps { get; set; }
+
+    /// <summary>Places of the circular memory; 1 where there is none.</summary>
+    public int Turns { get; set; }
+
+    /// <summary>The place that the first step of this launch overwrites.</summary>
+    public int Turn { get; set; }
+
+    public int Dimension { get; set; }
+
+    /// <summary>A <see cref="Kernels.StartKind"/>.</summary>
+    public int StartKind { get; set; }
+
+    /// <summary>Where arrays begin in the state, in elements; noise is −1 where there is none.</summary>
+    public int PointAt { get; set; }
+
+    public int StatusAt { get; set; }
+
+    public int StepsAt { get; set; }
+
+    public int NoiseAt { get; set; }
+
+    /// <summary>Where the state that a restart begins with is among the numbers, and how many elements of it there are.</summary>
+    public int InitialAt { get; set; }
+
+    public int InitialLength { get; set; }
+}

@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using ILGPU;
+using ILGPU.Backends.OpenCL;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+using Device = ILGPU.Runtime.Device;
+
+namespace LandscapeGpu.Ilgpu;
+
+/// <summary>How ILGPU is set up here, and which devices it saw.</summary>
+internal sealed class IlgpuContext
+{
+    private static readonly Lazy<IlgpuContext> Only = new(() => new IlgpuContext());
+    private readonly List<(Device Device, string? Unusable)> devices = [];
+
+    private IlgpuContext()
+    {
+        // Distributions' runtime packages bring libOpenCL.so.1 only, and ILGPU asks for libOpenCL.so.
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) =>
+            name == "OpenCL" && NativeLibrary.TryLoad("libOpenCL.so.1", out var library) ? library : IntPtr.Zero;
+        Context = Context.Create(builder =>
+        {
+            Configure(builder).CPU(CPUDevice.Default);
+            Failures["cuda"] = Try(() => builder.Cuda(Prepare));
+            Failures["opencl"] = Try(() => builder.OpenCL(IsUsable));
+        });
+        DeviceMath.Register(Context);
+        foreach (var device in Context.Devices.Where(d => devices.TrueForAll(known => !ReferenceEquals(known.Device, d))))
+        {
+            devices.Add((device, null));
+        }
+    }
+
+    public static IlgpuContext Instance => Only.Value;
+
+    public Context Context { get; }
+
+    public IReadOnlyList<(Device Device, string? Unusable)> Devices => devices;
+
+    /// <summary>What went wrong while a kind of device was looked for.</summary>
+    public Dictionary<string, string?> Failures { get; } = [];
+
+    /// <summary>Optimised, everything inlined: state in the fields of a struct becomes registers only once calls are gone.</summary>
+    public static Context.Builder Configure(Context.Builder builder) => builder
+        .Optimize(OptimizationLevel.O2)
+        .Inlining(InliningMode.Aggressive);
+
+    private void Prepare(CudaDeviceOverride settings)
+    {
+        // Drivers from CUDA 13 on read PTX 8.8, the newest that ILGPU writes, whatever they call their own.
+        if (settings.Device.DriverVersion.Major >= 13)
+        {
+            settings.InstructionSet = new CudaInstructionSet(8, 8);
+        }
+
+        if (settings.Device.Architecture is null)
+        {
+            devices.Add((settings.Device, "ILGPU does not know its architecture"));
+        }
+        else if (settings.InstructionSet is null)
+        {
+            devices.Add((settings.Device, $"ILGPU does not know the instructions of driver {settings.Device.DriverVersion}"));
+        }
+    }
+
+    private bool IsUsable(CLDevice device)
+    {
+        var reason = device.CLStdVersion < CLBackend.MinimumVersion ? $"it has OpenCL C {device.CLStdVersion}, and {CLBackend.MinimumVersion} is needed"
+            : !device.Capabilities.GenericAddressSpace ? "it has no generic address space, which ILGPU needs"
+            : null;
+        if (reason is not null)
+        {
+            devices.Add((device, reason));
+        }
+
+        return reason is null;
+    }
+
+    private static string? Try(Action find)
+    {
+        try
+        {
+            find();
+            return null;
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or NotSupportedException or ILGPU.Runtime.AcceleratorException)
+        {
+            return e.Message;
+        }
+    }
+}

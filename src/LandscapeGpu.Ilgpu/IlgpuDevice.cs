@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+using LandscapeGpu.Devices.Kernels;
+
+namespace LandscapeGpu.Ilgpu;
+
+/// <summary>A device that ILGPU reaches: a CUDA or OpenCL GPU, or ILGPU's CPU accelerator.</summary>
+public sealed class IlgpuDevice : KernelDevice
+{
+    // So many threads for each multiprocessor keep its schedulers busy with code that uses many registers.
+    private const int ThreadsPerMultiprocessor = 1024;
+
+    private readonly Accelerator accelerator;
+
+    // Compiling takes longer than many a run: a kernel is made once in a process.
+    private readonly ConcurrentDictionary<Type, Lazy<Kernel>> kernels = new();
+
+    internal IlgpuDevice(Accelerator accelerator) => this.accelerator = accelerator;
+
+    public override string Description => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{accelerator.Name} ({IlgpuSource.KindOf(accelerator.AcceleratorType)}), {accelerator.NumMultiprocessors} multiprocessors");
+
+    internal override KernelLimits Limits => new(
+        accelerator.Name,
+        accelerator.NumMultiprocessors * Math.Min(ThreadsPerMultiprocessor, accelerator.MaxNumThreadsPerMultiprocessor),
+        accelerator switch
+        {
+            CudaAccelerator cuda => cuda.GetFreeMemory(),
+            CPUAccelerator => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            _ => accelerator.MemorySize,
+        });
+
+    internal override Type MemoryType(bool isDouble) => isDouble ? typeof(DoubleMemory) : typeof(SingleMemory);
+
+    internal override KernelSession Open(Type step, KernelBuffers buffers, double[] starts) => Guard.Run<KernelSession>(() =>
+    {
+        var kernel = kernels.GetOrAdd(step, s => new(() => accelerator.LoadAutoGroupedKernel(KernelEntry.Of(s, buffers.IsDouble)))).Value;
+        return buffers.IsDouble
+            ? new IlgpuSession<double, DoubleMemory>(accelerator, kernel, buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book))
+            : new IlgpuSession<float, SingleMemory>(accelerator, kernel, buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book));
+    });
+}

@@ -1,0 +1,106 @@
+using System.Numerics;
+using ILGPU;
+using ILGPU.Runtime;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Kernels;
+
+namespace LandscapeGpu.Ilgpu;
+
+/// <summary>One batch on an ILGPU accelerator.</summary>
+internal sealed class IlgpuSession<T, TMemory> : KernelSession
+    where T : unmanaged, INumberBase<T>
+    where TMemory : struct
+{
+    private readonly List<IDisposable> buffers = [];
+    private readonly Accelerator accelerator;
+    private readonly Action<AcceleratorStream, Index1D, TMemory, Launch> launcher;
+    private readonly ArrayView<T> points;
+    private readonly ArrayView<int> outcomes;
+    private readonly ArrayView<int> steps;
+    private readonly ArrayView<int> counters;
+    private readonly TMemory memory;
+
+    public IlgpuSession(Accelerator accelerator, Kernel kernel, KernelBuffers plan, double[] starts, Func<ArrayView<T>, ArrayView<T>, ArrayView<T>, Bookkeeping, TMemory> join)
+    {
+        this.accelerator = accelerator;
+        launcher = kernel.CreateLauncherDelegate<Action<AcceleratorStream, Index1D, TMemory, Launch>>();
+        try
+        {
+            var state = Allocate<T>((long)plan.StateElements * plan.Threads);
+            var numbers = Allocate([.. plan.Numbers.Select(T.CreateTruncating)]);
+            points = Allocate<T>((long)plan.Restarts * plan.Dimension);
+            outcomes = Allocate<int>(plan.Restarts);
+            steps = Allocate<int>(plan.Restarts);
+            counters = Allocate<int>(2);
+            var held = Allocate<int>(plan.Threads);
+            // −1: every thread takes a restart first.
+            held.MemSet(accelerator.DefaultStream, 0xFF);
+            state.MemSetToZero(accelerator.DefaultStream);
+            outcomes.MemSetToZero(accelerator.DefaultStream);
+            counters.MemSetToZero(accelerator.DefaultStream);
+            memory = join(state, numbers, points, new Bookkeeping(Allocate(plan.Integers), Allocate(starts), held, outcomes, steps, counters));
+            accelerator.Synchronize();
+        }
+        catch
+        {
+            Free();
+            throw;
+        }
+    }
+
+    public override void Run(Launch launch) => Guard.Run(() =>
+    {
+        launcher(accelerator.DefaultStream, launch.Threads, memory, launch);
+        accelerator.Synchronize();
+    });
+
+    public override int Ended() => Guard.Run(() => counters.GetAsArray()[1]);
+
+    public override void Download(Endpoints into, int begin, int count) =>
+        Guard.Run(() => Write<T>(into, begin, count, points.GetAsArray(), outcomes.GetAsArray(), steps.GetAsArray()));
+
+    protected override void Dispose(bool disposing)
+    {
+        Free();
+        base.Dispose(disposing);
+    }
+
+    private void Free()
+    {
+        foreach (var buffer in buffers)
+        {
+            try
+            {
+                buffer.Dispose();
+            }
+            catch (AcceleratorException)
+            {
+                // A device that was lost has nothing left to free.
+            }
+        }
+
+        buffers.Clear();
+    }
+
+    private ArrayView<TElement> Allocate<TElement>(long length)
+        where TElement : unmanaged
+    {
+        // An empty buffer has no address to give to a kernel.
+        var buffer = accelerator.Allocate1D<TElement>(Math.Max(1, length));
+        buffers.Add(buffer);
+        return buffer.View.BaseView;
+    }
+
+    private ArrayView<TElement> Allocate<TElement>(TElement[] values)
+        where TElement : unmanaged
+    {
+        var view = Allocate<TElement>(values.Length);
+        if (values.Length > 0)
+        {
+            view.SubView(0, values.Length).CopyFromCPU(values);
+        }
+
+        return view;
+    }
+}

@@ -1,0 +1,70 @@
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+using LandscapeGpu.Devices;
+using Device = ILGPU.Runtime.Device;
+
+namespace LandscapeGpu.Ilgpu;
+
+/// <summary>The devices that ILGPU reaches.</summary>
+public sealed class IlgpuSource : DeviceSource
+{
+    public override IReadOnlyList<FoundDevice> Find()
+    {
+        var context = IlgpuContext.Instance;
+        var found = context.Devices.OrderBy(d => d.Device.AcceleratorType switch
+        {
+            AcceleratorType.Cuda => 0,
+            AcceleratorType.OpenCL => 1,
+            _ => 2,
+        }).Select(d => Describe(d.Device, d.Unusable)).ToList();
+        foreach (var kind in new[] { "opencl", "cuda" }.Where(kind => found.TrueForAll(f => f.Kind != kind)))
+        {
+            var reason = context.Failures[kind] ?? "no such device, or no driver for it, was found";
+            found.Insert(0, new(kind, "") { Unusable = reason });
+        }
+
+        return found;
+    }
+
+    private static FoundDevice Describe(Device device, string? unusable)
+    {
+        var opened = new Lazy<LandscapeGpu.Devices.Device>(() => new IlgpuDevice(device.CreateAccelerator(IlgpuContext.Instance.Context)));
+        return new(KindOf(device.AcceleratorType), device.Name)
+        {
+            // ILGPU's CPU accelerator claims all there is in 63 bits.
+            MemoryBytes = Math.Min(device.MemorySize, device.AcceleratorType == AcceleratorType.CPU ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : long.MaxValue),
+            Multiprocessors = device.NumMultiprocessors,
+            Flops = device is CudaDevice cuda ? Estimate(cuda) : null,
+            Unusable = unusable,
+            Open = () => Guard.Run(() => opened.Value),
+        };
+    }
+
+    internal static string KindOf(AcceleratorType type) => type switch
+    {
+        AcceleratorType.Cuda => "cuda",
+        AcceleratorType.OpenCL => "opencl",
+        _ => "ilgpu-cpu",
+    };
+
+    /// <summary>Arithmetic units of a multiprocessor by generation (CUDA C++ Programming Guide, arithmetic instructions), times two, times the clock.</summary>
+    private static (double Single, double Double)? Estimate(CudaDevice device)
+    {
+        if (device.Architecture is not { } architecture)
+        {
+            return null;
+        }
+
+        var (single, twofold) = (architecture.Major, architecture.Minor) switch
+        {
+            (6, 0) => (64, 32),
+            (7, 0) or (7, 2) or (8, 0) => (64, 32),
+            (7, _) => (64, 2),
+            (9, 0) or (10, _) => (128, 64),
+            (5, _) or (6, _) => (128, 4),
+            _ => (128, 2),
+        };
+        var perUnit = 2e3 * device.ClockRate * device.NumMultiprocessors;
+        return (single * perUnit, twofold * perUnit);
+    }
+}

@@ -1,0 +1,80 @@
+using ILGPU;
+using LandscapeGpu.Kernels;
+
+namespace LandscapeGpu.Ilgpu;
+
+/// <summary>A batch's memory in single precision, as views on a device.</summary>
+public readonly struct SingleMemory(
+    ArrayView<float> state, ArrayView<float> numbers, ArrayView<float> points, in Bookkeeping book) : IDeviceMemory<float>
+{
+    private readonly ArrayView<float> state = state;
+    private readonly ArrayView<float> numbers = numbers;
+    private readonly ArrayView<float> points = points;
+    private readonly Bookkeeping book = book;
+
+    public float LoadState(int at) => state[at];
+
+    public void StoreState(int at, float value) => state[at] = value;
+
+    public float LoadNumber(int at) => numbers[at];
+
+    public int LoadInteger(int at) => book.Integers[at];
+
+    public double GetState(int at) => state[at];
+
+    public void SetState(int at, double value) => state[at] = (float)value;
+
+    public double GetNumber(int at) => numbers[at];
+
+    public double GetStart(int at) => book.Starts[at];
+
+    public void SetPoint(int at, double value) => points[at] = (float)value;
+
+    public void SetEnd(int restart, int outcome, int steps) => book.SetEnd(restart, outcome, steps);
+
+    public int GetHeld(int thread) => book.Held[thread];
+
+    public void SetHeld(int thread, int restart) => book.Held[thread] = restart;
+
+    public int TakeRestart() => Atomic.Add(ref book.Counters[0], 1);
+
+    public void CountEnd() => Atomic.Add(ref book.Counters[1], 1);
+}
+
+/// <summary>A batch's memory in double precision, as views on a device.</summary>
+public readonly struct DoubleMemory(
+    ArrayView<double> state, ArrayView<double> numbers, ArrayView<double> points, in Bookkeeping book) : IDeviceMemory<double>
+{
+    private readonly ArrayView<double> state = state;
+    private readonly ArrayView<double> numbers = numbers;
+    private readonly ArrayView<double> points = points;
+    private readonly Bookkeeping book = book;
+
+    public double LoadState(int at) => state[at];
+
+    public void StoreState(int at, double value) => state[at] = value;
+
+    public double LoadNumber(int at) => numbers[at];
+
+    public int LoadInteger(int at) => book.Integers[at];
+
+    public double GetState(int at) => state[at];
+
+    public void SetState(int at, double value) => state[at] = value;
+
+    public double GetNumber(int at) => numbers[at];
+
+    public double GetStart(int at) => book.Starts[at];
+
+    public void SetPoint(int at, double value) => points[at] = value;
+
+    public void SetEnd(int restart, int outcome, int steps) => book.SetEnd(restart, outcome, steps);
+
+    public int GetHeld(int thread) => book.Held[thread];
+
+    public void SetHeld(int thread, int restart) => book.Held[thread] = restart;
+
+    public int TakeRestart() => Atomic.Add(ref book.Counters[0], 1);
+
+    public void CountEnd() => Atomic.Add(ref book.Counters[1], 1);
+}

@@ -1,0 +1,26 @@
+using LandscapeGpu.Expressions;
+using Index = LandscapeGpu.Expressions.Index;
+
+namespace LandscapeGpu.Compilation;
+
+/// <summary>What indices are known to be while loops are written out.</summary>
+internal sealed class IndexValues
+{
+    private readonly Dictionary<Index, int> loops = [];
+
+    public void Set(Index loop, int value) => loops[loop] = value;
+
+    public void Clear(Index loop) => loops.Remove(loop);
+
+    /// <summary>The value of an index; null where it is known only at run time.</summary>
+    public int? Of(Index index) => IsKnown(index) ? index.Evaluate(loop => loops[loop]) : null;
+
+    private bool IsKnown(Index index) => index.Operation switch
+    {
+        IndexOperation.Constant => true,
+        IndexOperation.Loop => loops.ContainsKey(index),
+        IndexOperation.Slot => false,
+        IndexOperation.Gather => IsKnown(index.A!),
+        _ => IsKnown(index.A!) && IsKnown(index.B!),
+    };
+}

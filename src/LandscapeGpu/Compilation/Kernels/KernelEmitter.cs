@@ -1,0 +1,227 @@
+using System.Reflection.Emit;
+using LandscapeGpu.Execution;
+using LandscapeGpu.Expressions;
+using Index = LandscapeGpu.Expressions.Index;
+
+namespace LandscapeGpu.Compilation;
+
+/// <summary>Emits a program as the body of <c>int Run(TMemory memory, int thread, int threads, int turn)</c> of a struct.</summary>
+/// <remarks>The same instructions as the scalar flavour emits; loops are written out where the state lives in registers.</remarks>
+internal sealed class KernelEmitter
+{
+    public const short MemoryArgument = 1;
+    public const short ThreadArgument = 2;
+    public const short ThreadsArgument = 3;
+    public const short TurnArgument = 4;
+
+    private readonly Program program;
+    private readonly Layout layout;
+    private readonly ScalarTarget target;
+    private readonly bool isWrittenOut;
+    private readonly ILGenerator il;
+    private readonly LocalPool pool;
+    private readonly KernelIndexEmitter indices;
+    private readonly KernelPlaces places;
+    private readonly Dictionary<Value, LocalBuilder> locals = [];
+    private readonly Dictionary<Accumulator, LocalBuilder> sums = [];
+    private readonly Dictionary<Block, Dictionary<int, List<Value>>> lastUses = [];
+    private readonly LocalBuilder ended;
+
+    private KernelEmitter(KernelCode code, ILGenerator il)
+    {
+        program = code.Program;
+        layout = code.Layout;
+        target = new ScalarTarget(program.IsDouble);
+        isWrittenOut = code.Residence.IsWrittenOut;
+        this.il = il;
+        pool = new LocalPool(il);
+        indices = new KernelIndexEmitter(program, il, code.Memory.LoadInteger);
+        places = new KernelPlaces(il, indices, code.Memory, code.Fields);
+        ended = il.DeclareLocal(typeof(int));
+    }
+
+    public static void Emit(KernelCode code, ILGenerator il)
+    {
+        var emitter = new KernelEmitter(code, il);
+        il.Emit(OpCodes.Ldc_I4_0);
+        il.Emit(OpCodes.Stloc, emitter.ended);
+        emitter.Emit(code.Program.Body);
+        il.Emit(OpCodes.Ldloc, emitter.ended);
+        il.Emit(OpCodes.Ret);
+    }
+
+    private void Emit(Block block)
+    {
+        if (!lastUses.TryGetValue(block, out var lastUse))
+        {
+            lastUses.Add(block, lastUse = UseCounts.LastUses(block));
+        }
+
+        for (var k = 0; k < block.Statements.Count; k++)
+        {
+            Emit(block.Statements[k]);
+            foreach (var dead in lastUse.GetValueOrDefault(k) ?? [])
+            {
+                if (locals.Remove(dead, out var local))
+                {
+                    pool.Return(local);
+                }
+            }
+        }
+    }
+
+    private void Emit(Statement statement)
+    {
+        switch (statement)
+        {
+            case Let { Value.Instruction: Instruction.Constant }:
+                break;
+            case Let { Value.Instruction: Instruction.Accumulated } s:
+                locals[s.Value] = sums[s.Value.Accumulator!];
+                break;
+            case Let s:
+                Compute(s.Value);
+                var local = pool.Take(s.Value.Instruction is >= Instruction.Less ? target.MaskType : target.ValueType);
+                il.Emit(OpCodes.Stloc, local);
+                locals[s.Value] = local;
+                break;
+            case Loop s:
+                Emit(s);
+                break;
+            case AddUp s:
+                var sum = sums[s.Accumulator];
+                Combine(s, () => il.Emit(OpCodes.Ldloc, sum));
+                il.Emit(OpCodes.Stloc, sum);
+                break;
+            case Store s:
+                places.Store(s.Array, s.Index, () => PushEffect(s));
+                break;
+            case Accumulate s:
+                places.Store(s.Array, s.Index, () => Combine(s, () => places.Load(s.Array, s.Index)));
+                break;
+            case Flag s:
+                il.Emit(OpCodes.Ldloc, ended);
+                Push(s.Value);
+                il.Emit(OpCodes.Or);
+                il.Emit(OpCodes.Stloc, ended);
+                break;
+        }
+    }
+
+    private void Emit(Loop loop)
+    {
+        foreach (var accumulator in loop.Body.Statements.OfType<AddUp>().Select(a => a.Accumulator))
+        {
+            var local = sums[accumulator] = pool.Take(target.ValueType);
+            target.EmitConstant(il, 0);
+            il.Emit(OpCodes.Stloc, local);
+        }
+
+        if (isWrittenOut)
+        {
+            var extent = indices.Known.Of(loop.Variable.Extent);
+            for (var k = 0; k < extent; k++)
+            {
+                indices.Known.Set(loop.Variable, k);
+                Emit(loop.Body);
+            }
+
+            indices.Known.Clear(loop.Variable);
+            return;
+        }
+
+        var index = indices.Begin(loop.Variable);
+        var (body, test) = (il.DefineLabel(), il.DefineLabel());
+        il.Emit(OpCodes.Br, test);
+        il.MarkLabel(body);
+        Emit(loop.Body);
+        il.Emit(OpCodes.Ldloc, index);
+        il.Emit(OpCodes.Ldc_I4_1);
+        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Stloc, index);
+        il.MarkLabel(test);
+        il.Emit(OpCodes.Ldloc, index);
+        indices.Push(loop.Variable.Extent);
+        il.Emit(OpCodes.Blt, body);
+        indices.End(loop.Variable, index);
+    }
+
+    private void Compute(Value value)
+    {
+        switch (value.Instruction)
+        {
+            case Instruction.Parameter:
+                places.LoadNumber(0, layout.ParametersAt + program.Parameters.IndexOf(value.Parameter!));
+                break;
+            case Instruction.Load when value.Array!.Memory == Memory.Data:
+                // What is known when the code is written needs no load when it runs.
+                if (indices.Known.Of(value.Index!) is { } element)
+                {
+                    target.EmitConstant(il, program.Data.Single(d => ReferenceEquals(d.Array, value.Array)).Values.Values[element]);
+                }
+                else
+                {
+                    places.LoadNumber(value.Index!, value.Array.Offset);
+                }
+
+                break;
+            case Instruction.Load:
+                places.Load(value.Array!, value.Index!);
+                break;
+            case Instruction.FromIndex:
+                indices.Push(value.Index!);
+                il.Emit(target.IsDouble ? OpCodes.Conv_R8 : OpCodes.Conv_R4);
+                break;
+            case Instruction.IndexLess or Instruction.IndexEqual:
+                indices.Push(value.Index!);
+                indices.Push(value.Index2!);
+                il.Emit(value.Instruction == Instruction.IndexLess ? OpCodes.Clt : OpCodes.Ceq);
+                break;
+            default:
+                target.Emit(il, value.Instruction, k => Push(k == 0 ? value.A! : k == 1 ? value.B! : value.C!));
+                break;
+        }
+    }
+
+    private void Push(Value value)
+    {
+        if (value.Instruction == Instruction.Constant)
+        {
+            target.EmitConstant(il, value.Number);
+        }
+        else
+        {
+            il.Emit(OpCodes.Ldloc, locals[value]);
+        }
+    }
+
+    private void PushEffect(Effect s)
+    {
+        if (s.Factor is { } factor)
+        {
+            target.Emit(il, Instruction.Multiply, k => Push(k == 0 ? s.Value : factor));
+        }
+        else
+        {
+            Push(s.Value);
+        }
+    }
+
+    /// <summary>Pushes sum ± value or sum ± value·factor.</summary>
+    private void Combine(Effect s, Action pushSum)
+    {
+        if (s.Factor is { } factor)
+        {
+            var instruction = s.Negated ? Instruction.NegativeMultiplyAdd : Instruction.MultiplyAdd;
+            target.Emit(il, instruction, k => (k switch
+            {
+                0 => () => Push(s.Value),
+                1 => () => Push(factor),
+                _ => pushSum,
+            })());
+            return;
+        }
+
+        target.Emit(il, s.Negated ? Instruction.Subtract : Instruction.Add, k => (k == 0 ? pushSum : () => Push(s.Value))());
+    }
+}

@@ -1,0 +1,109 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using LandscapeGpu.Expressions;
+using Index = LandscapeGpu.Expressions.Index;
+
+namespace LandscapeGpu.Compilation;
+
+/// <summary>Emits indices as 32-bit numbers: devices are built for those, and a batch is planned to need no more.</summary>
+internal sealed class KernelIndexEmitter(Program program, ILGenerator il, MethodInfo loadInteger)
+{
+    private readonly Dictionary<Index, LocalBuilder> loops = [];
+    private readonly LocalPool pool = new(il);
+
+    /// <summary>Indices that are known while the program is written.</summary>
+    public IndexValues Known { get; } = new();
+
+    /// <summary>Starts a loop's index at 0.</summary>
+    public LocalBuilder Begin(Index variable)
+    {
+        var local = pool.Take(typeof(int));
+        il.Emit(OpCodes.Ldc_I4_0);
+        il.Emit(OpCodes.Stloc, local);
+        loops.Add(variable, local);
+        return local;
+    }
+
+    public void End(Index variable, LocalBuilder local)
+    {
+        loops.Remove(variable);
+        pool.Return(local);
+    }
+
+    public void Push(Index index)
+    {
+        if (Known.Of(index) is { } number)
+        {
+            il.Emit(OpCodes.Ldc_I4, number);
+            return;
+        }
+
+        switch (index.Operation)
+        {
+            case IndexOperation.Loop:
+                il.Emit(OpCodes.Ldloc, loops[index]);
+                break;
+            case IndexOperation.Slot:
+                il.Emit(OpCodes.Ldarg, KernelEmitter.TurnArgument);
+                break;
+            case IndexOperation.Gather:
+                il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
+                PushPlus(index.A!, program.Indices.Single(p => ReferenceEquals(p.Values, index.Key.Data)).Array.Offset);
+                il.Emit(OpCodes.Call, loadInteger);
+                break;
+            case IndexOperation.Divide or IndexOperation.Modulo:
+                PushQuotient(index);
+                break;
+            default:
+                Push(index.A!);
+                Push(index.B!);
+                il.Emit(index.Operation switch
+                {
+                    IndexOperation.Add => OpCodes.Add,
+                    IndexOperation.Subtract => OpCodes.Sub,
+                    _ => OpCodes.Mul,
+                });
+                break;
+        }
+    }
+
+    /// <summary>Pushes index + offset.</summary>
+    public void PushPlus(Index index, int offset)
+    {
+        if (Known.Of(index) is { } number)
+        {
+            il.Emit(OpCodes.Ldc_I4, number + offset);
+            return;
+        }
+
+        Push(index);
+        if (offset != 0)
+        {
+            il.Emit(OpCodes.Ldc_I4, offset);
+            il.Emit(OpCodes.Add);
+        }
+    }
+
+    /// <summary>Quotient rounded down and remainder 0 … n−1, by making the dividend positive with a multiple of the divisor.</summary>
+    private void PushQuotient(Index index)
+    {
+        var divides = index.Operation == IndexOperation.Divide;
+        var multiple = index.A!.Least < 0 ? (int)(-index.A.Least / index.B!.Least) + 1 : 0;
+        Push(index.A);
+        if (multiple != 0)
+        {
+            Push(index.B!);
+            il.Emit(OpCodes.Ldc_I4, multiple);
+            il.Emit(OpCodes.Mul);
+            il.Emit(OpCodes.Add);
+        }
+
+        Push(index.B!);
+        il.Emit(divides ? OpCodes.Div : OpCodes.Rem);
+        if (divides && multiple != 0)
+        {
+            il.Emit(OpCodes.Ldc_I4, multiple);
+            il.Emit(OpCodes.Sub);
+        }
+    }
+}

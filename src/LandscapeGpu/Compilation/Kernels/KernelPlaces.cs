@@ -1,0 +1,75 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using LandscapeGpu.Expressions;
+using Index = LandscapeGpu.Expressions.Index;
+
+namespace LandscapeGpu.Compilation;
+
+/// <summary>The methods of a memory that emitted programs call.</summary>
+internal sealed class MemoryMethods(Type memory)
+{
+    public Type Memory { get; } = memory;
+
+    public MethodInfo LoadState { get; } = memory.GetMethod("LoadState")!;
+
+    public MethodInfo StoreState { get; } = memory.GetMethod("StoreState")!;
+
+    public MethodInfo LoadNumber { get; } = memory.GetMethod("LoadNumber")!;
+
+    public MethodInfo LoadInteger { get; } = memory.GetMethod("LoadInteger")!;
+}
+
+/// <summary>Emits reads and writes of arrays: fields of the struct for what is in registers, calls of the memory for the rest.</summary>
+internal sealed class KernelPlaces(ILGenerator il, KernelIndexEmitter indices, MemoryMethods memory, IReadOnlyDictionary<(ProgramArray Array, int Element), FieldBuilder> fields)
+{
+    public void Load(ProgramArray array, Index index)
+    {
+        if (FieldOf(array, index) is { } field)
+        {
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldfld, field);
+            return;
+        }
+
+        il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
+        PushAddress(array, index);
+        il.Emit(OpCodes.Call, memory.LoadState);
+    }
+
+    public void Store(ProgramArray array, Index index, Action value)
+    {
+        if (FieldOf(array, index) is { } field)
+        {
+            il.Emit(OpCodes.Ldarg_0);
+            value();
+            il.Emit(OpCodes.Stfld, field);
+            return;
+        }
+
+        il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
+        PushAddress(array, index);
+        value();
+        il.Emit(OpCodes.Call, memory.StoreState);
+    }
+
+    /// <summary>A number that is the same for all restarts.</summary>
+    public void LoadNumber(Index index, int offset)
+    {
+        il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
+        indices.PushPlus(index, offset);
+        il.Emit(OpCodes.Call, memory.LoadNumber);
+    }
+
+    private FieldBuilder? FieldOf(ProgramArray array, Index index) =>
+        indices.Known.Of(index) is { } element ? fields.GetValueOrDefault((array, element)) : null;
+
+    // Element e of thread t at e·threads + t: one transaction serves all threads of a warp.
+    private void PushAddress(ProgramArray array, Index index)
+    {
+        indices.PushPlus(index, array.Offset);
+        il.Emit(OpCodes.Ldarg, KernelEmitter.ThreadsArgument);
+        il.Emit(OpCodes.Mul);
+        il.Emit(OpCodes.Ldarg, KernelEmitter.ThreadArgument);
+        il.Emit(OpCodes.Add);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Numerics;
+using LandscapeGpu.Kernels;
+
+namespace LandscapeGpu.Devices.Kernels;
+
+/// <summary>A batch's memory as arrays.</summary>
+public readonly struct ArrayMemory<T> : IDeviceMemory<T>
+    where T : unmanaged, INumberBase<T>
+{
+    private readonly T[] state;
+    private readonly T[] numbers;
+    private readonly T[] points;
+    private readonly int[] integers;
+    private readonly int[] held;
+    private readonly int[] outcomes;
+    private readonly int[] steps;
+    private readonly int[] counters;
+    private readonly double[] starts;
+
+    internal ArrayMemory(KernelBuffers buffers, double[] starts)
+    {
+        state = new T[buffers.StateElements * buffers.Threads];
+        numbers = [.. buffers.Numbers.Select(T.CreateTruncating)];
+        points = new T[buffers.Restarts * buffers.Dimension];
+        integers = buffers.Integers;
+        held = new int[buffers.Threads];
+        Array.Fill(held, RestartLife.None);
+        outcomes = new int[buffers.Restarts];
+        steps = new int[buffers.Restarts];
+        counters = new int[2];
+        this.starts = starts;
+    }
+
+    internal ReadOnlySpan<T> Points => points;
+
+    internal ReadOnlySpan<int> Outcomes => outcomes;
+
+    internal ReadOnlySpan<int> Steps => steps;
+
+    internal int Ended => Volatile.Read(ref counters[1]);
+
+    public T LoadState(int at) => state[at];
+
+    public void StoreState(int at, T value) => state[at] = value;
+
+    public T LoadNumber(int at) => numbers[at];
+
+    public int LoadInteger(int at) => integers[at];
+
+    public double GetState(int at) => double.CreateTruncating(state[at]);
+
+    public void SetState(int at, double value) => state[at] = T.CreateTruncating(value);
+
+    public double GetNumber(int at) => double.CreateTruncating(numbers[at]);
+
+    public double GetStart(int at) => starts[at];
+
+    public void SetPoint(int at, double value) => points[at] = T.CreateTruncating(value);
+
+    public void SetEnd(int restart, int outcome, int steps)
+    {
+        outcomes[restart] = outcome;
+        this.steps[restart] = steps;
+    }
+
+    public int GetHeld(int thread) => held[thread];
+
+    public void SetHeld(int thread, int restart) => held[thread] = restart;
+
+    public int TakeRestart() => Interlocked.Increment(ref counters[0]) - 1;
+
+    public void CountEnd() => Interlocked.Increment(ref counters[1]);
+}

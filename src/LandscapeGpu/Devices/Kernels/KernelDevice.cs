@@ -1,0 +1,43 @@
+using LandscapeGpu.Compilation;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Execution;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Devices.Kernels;
+
+/// <summary>A device that runs kernels: one restart a thread, thousands of threads.</summary>
+public abstract class KernelDevice : Device
+{
+    /// <summary>Keeps all state in memory, whatever the planner would choose.</summary>
+    internal bool IsMemoryOnly { get; init; }
+
+    /// <summary>What the device has room for now.</summary>
+    internal abstract KernelLimits Limits { get; }
+
+    public override CompiledDescent Compile(Objective objective, DescentOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(options);
+        var memory = MemoryType(options.IsDouble);
+        var (plan, step) = CompiledOnce.Of(objective.Value, (options, objective.Domain, objective.Manifold, memory, IsMemoryOnly), () =>
+        {
+            var made = KernelPlan.Make(StepProgram.Write(objective, options), IsMemoryOnly);
+            return Tuple.Create(made, made.Emit(memory));
+        });
+        return new KernelDescent(objective, options, this, plan, step);
+    }
+
+    public override string Explain(Objective objective, DescentOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        var plan = KernelPlan.Make(StepProgram.Write(objective, options ?? new()), IsMemoryOnly);
+        return $"one step of {(options ?? new()).Rule} on {Description}\n{plan}\n{Listing.Of(plan.Program)}";
+    }
+
+    /// <summary>The type through which kernels reach this device's memory.</summary>
+    internal abstract Type MemoryType(bool isDouble);
+
+    /// <summary>Makes room for a batch and readies the kernel.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    internal abstract KernelSession Open(Type step, KernelBuffers buffers, double[] starts);
+}

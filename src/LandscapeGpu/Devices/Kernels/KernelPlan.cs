@@ -1,0 +1,86 @@
+using System.Globalization;
+using LandscapeGpu.Compilation;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Execution;
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Kernels;
+
+namespace LandscapeGpu.Devices.Kernels;
+
+/// <summary>How a step becomes a kernel: what lives in registers, where the rest is in memory, and the numbers it reads.</summary>
+internal sealed class KernelPlan
+{
+    private readonly StepProgram step;
+
+    private KernelPlan(StepProgram step, Layout layout, Residence residence)
+    {
+        this.step = step;
+        Layout = layout;
+        Residence = residence;
+    }
+
+    public Layout Layout { get; }
+
+    public Residence Residence { get; }
+
+    public Program Program => step.Program;
+
+    public int ElementBytes => Layout.Target.ElementBytes;
+
+    /// <param name="step">What is planned.</param>
+    /// <param name="inMemory">Keeps all state in memory whatever the size.</param>
+    public static KernelPlan Make(StepProgram step, bool inMemory = false)
+    {
+        var layout = new Layout(step.Program, new ScalarTarget(step.Program.IsDouble), 1);
+        // Noise is written by the kernel, from the number of steps: both stay where it can reach them.
+        ProgramArray[] outside = step.Noise is { } noise ? [noise, step.Steps] : [];
+        return new(step, layout, inMemory ? Residence.InMemory(step.Program) : Residence.Choose(step.Program, step.X, outside));
+    }
+
+    /// <summary>The struct that kernels are made generic over.</summary>
+    public Type Emit(Type memory) => KernelCode.Emit(Program, Layout, Residence, memory, [step.X, step.Status, .. step.Slots.Select(s => s.Array)]);
+
+    /// <summary>Data, parameters, and what the state holds when a restart begins.</summary>
+    public double[] Numbers(IReadOnlyList<Parameter> parameters) =>
+    [
+        .. Program.Data.SelectMany(d => d.Values.Values),
+        .. Program.Parameters.Select(own => (parameters.FirstOrDefault(p => p.Name == own.Name) ?? own).Value),
+        .. Initial(),
+    ];
+
+    public int[] Integers() => [.. Program.Indices.SelectMany(i => i.Values.Values)];
+
+    /// <summary>What every launch is told, but for the batch and the slice.</summary>
+    public Launch Launch(int dimension) => new()
+    {
+        Turns = Math.Max(1, step.Turns),
+        Dimension = dimension,
+        PointAt = step.X.Offset,
+        StatusAt = step.Status.Offset,
+        StepsAt = step.Steps.Offset,
+        NoiseAt = step.Noise?.Offset ?? -1,
+        InitialAt = Layout.DataElements,
+        InitialLength = InitialLength,
+    };
+
+    public override string ToString() => Residence.IsWrittenOut
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"register-resident: {Residence.Registers} of {Layout.StateElements} numbers of state in registers, {Residence.Operations} operations written out")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"memory-resident: {Layout.StateElements} numbers of state a restart, {Residence.Operations} statements with loops");
+
+    private int InitialLength => step.Slots.Select(s => s.Array.Offset + s.Array.Length).Append(step.X.Length + 1).Max();
+
+    private double[] Initial()
+    {
+        var initial = new double[InitialLength];
+        foreach (var (slot, value) in step.Slots)
+        {
+            initial.AsSpan(slot.Offset, slot.Length).Fill(value);
+        }
+
+        return initial;
+    }
+}

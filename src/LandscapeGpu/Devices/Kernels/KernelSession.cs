@@ -1,0 +1,69 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Kernels;
+
+namespace LandscapeGpu.Devices.Kernels;
+
+/// <summary>One batch on a device: its memory, its launches and its results.</summary>
+internal abstract class KernelSession : IDisposable
+{
+    /// <summary>Runs all threads for a slice of steps and waits for them.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public abstract void Run(Launch launch);
+
+    /// <summary>How many restarts of the batch have ended.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public abstract int Ended();
+
+    /// <summary>Copies the endpoints of restarts that have ended; the others are left as they are.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public abstract void Download(Endpoints into, int begin, int count);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+
+    /// <summary>Writes endpoints that came from a device.</summary>
+    protected static void Write<T>(Endpoints into, int begin, int count, ReadOnlySpan<T> points, ReadOnlySpan<int> outcomes, ReadOnlySpan<int> steps)
+        where T : System.Numerics.INumberBase<T>
+    {
+        var d = into.Dimension;
+        for (var r = 0; r < count; r++)
+        {
+            if (outcomes[r] == (int)Outcome.Unfinished)
+            {
+                continue;
+            }
+
+            into.Outcomes[begin + r] = (byte)outcomes[r];
+            into.Steps[begin + r] = steps[r];
+            for (var i = 0; i < d; i++)
+            {
+                into.Points[((long)(begin + r) * d) + i] = double.CreateTruncating(points[(r * d) + i]);
+            }
+        }
+    }
+}
+
+/// <summary>A device failed while it was at work: lost, out of memory, or unable to compile a kernel.</summary>
+public sealed class DeviceFailedException : Exception
+{
+    public DeviceFailedException()
+    {
+    }
+
+    public DeviceFailedException(string message)
+        : base(message)
+    {
+    }
+
+    public DeviceFailedException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}

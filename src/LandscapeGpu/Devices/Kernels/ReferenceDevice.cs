@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Numerics;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Execution;
+using LandscapeGpu.Kernels;
+
+namespace LandscapeGpu.Devices.Kernels;
+
+/// <summary>The kernels as plain managed code: what every other device that runs them is compared with.</summary>
+public sealed class ReferenceDevice : KernelDevice
+{
+    private readonly int threads;
+
+    /// <param name="threads">How many processor threads; null for one a core.</param>
+    public ReferenceDevice(int? threads = null) => this.threads = threads ?? Environment.ProcessorCount;
+
+    public override string Description => string.Create(CultureInfo.InvariantCulture, $"reference (kernels in managed code), {threads} {(threads == 1 ? "thread" : "threads")}");
+
+    // Enough restarts side by side for a processor; more would only leave its caches.
+    internal override KernelLimits Limits => new("this machine", 64 * threads, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+
+    internal override Type MemoryType(bool isDouble) => isDouble ? typeof(ArrayMemory<double>) : typeof(ArrayMemory<float>);
+
+    internal override KernelSession Open(Type step, KernelBuffers buffers, double[] starts)
+    {
+        var session = (buffers.IsDouble ? typeof(Session<,>).MakeGenericType(step, typeof(double)) : typeof(Session<,>).MakeGenericType(step, typeof(float)))
+            .GetConstructors()[0];
+        return (KernelSession)session.Invoke([buffers, starts, threads]);
+    }
+
+    private sealed class Session<TStep, T>(KernelBuffers buffers, double[] starts, int workers) : KernelSession
+        where TStep : struct, IStep<ArrayMemory<T>>
+        where T : unmanaged, INumberBase<T>
+    {
+        private readonly ArrayMemory<T> memory = new(buffers, starts);
+
+        public override void Run(Launch launch)
+        {
+            var next = -1;
+            Workers.Run(Math.Min(workers, launch.Threads), () =>
+            {
+                for (var thread = Interlocked.Increment(ref next); thread < launch.Threads; thread = Interlocked.Increment(ref next))
+                {
+                    RestartLife.Run<TStep, ArrayMemory<T>>(memory, launch, thread);
+                }
+            });
+        }
+
+        public override int Ended() => memory.Ended;
+
+        public override void Download(Endpoints into, int begin, int count) =>
+            Write(into, begin, count, memory.Points, memory.Outcomes, memory.Steps);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Kernels;
+using LandscapeGpu.Objectives.Catalogue;
+
+namespace LandscapeGpu.Tests.Devices;
+
+public class IlSubsetTests
+{
+    private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
+    [Fact]
+    public void Kernels_stay_within_what_ILGPU_compiles()
+    {
+        var kernels = typeof(RestartLife).Assembly;
+        var methods = kernels.GetTypes()
+            .Where(t => !t.IsInterface)
+            .SelectMany(t => t.GetMethods(Own).Cast<MethodBase>().Concat(t.GetConstructors(Own)))
+            .Where(m => m.GetMethodBody() is not null)
+            .ToList();
+        Assert.True(methods.Count > 20, "The kernels' methods were not found.");
+        Assert.Empty(methods.SelectMany(m => IlSubset.Violations(m, called => called.DeclaringType!.Assembly == kernels)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void Emitted_programs_stay_within_what_ILGPU_compiles(string objective, string rule, bool isDouble)
+    {
+        var options = new DescentOptions { Rule = Rules.Named(rule), IsDouble = isDouble };
+        foreach (var inMemory in new[] { false, true })
+        {
+            var plan = KernelPlan.Make(StepProgram.Write(Catalogue.Find(objective).Create(), options), inMemory);
+            var memory = isDouble ? typeof(ArrayMemory<double>) : typeof(ArrayMemory<float>);
+            var methods = plan.Emit(memory).GetMethods(Own);
+            Assert.Equal(3, methods.Length);
+            Assert.Empty(methods.SelectMany(m => IlSubset.Violations(m, called => called.DeclaringType == memory)));
+        }
+    }
+
+    [Fact]
+    public void A_method_outside_the_subset_is_noticed() =>
+        Assert.NotEmpty(IlSubset.Violations(typeof(IlSubsetTests).GetMethod(nameof(Outside), BindingFlags.NonPublic | BindingFlags.Static)!, _ => false));
+
+    public static TheoryData<string, string, bool> Programs()
+    {
+        var programs = new TheoryData<string, string, bool>();
+        foreach (var objective in Catalogue.Families.Select(f => f.Name))
+        {
+            foreach (var rule in Rules.Names)
+            {
+                programs.Add(objective, rule, rule.Length % 2 == 0);
+            }
+        }
+
+        return programs;
+    }
+
+    private static int Outside(int[] numbers) => numbers.Length > 0 ? numbers[0] : throw new InvalidOperationException();
+}

@@ -1,0 +1,113 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Kernels;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
+
+namespace LandscapeGpu.Tests.Devices;
+
+public class KernelDeviceTests
+{
+    private static readonly Objective Rastrigin = Catalogue.Find("rastrigin").Create(4);
+
+    [Fact]
+    public void Small_problems_live_in_registers_and_large_ones_in_memory()
+    {
+        Assert.True(PlanOf(Catalogue.Find("rastrigin").Create(10)).Residence.IsWrittenOut);
+        Assert.False(PlanOf(Catalogue.Find("rastrigin").Create(1000)).Residence.IsWrittenOut);
+        Assert.StartsWith("register-resident", PlanOf(Rastrigin).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Batches_that_fit_give_what_one_batch_gives()
+    {
+        var whole = Run(new Small(), 300);
+        var parts = Run(new Small { Bytes = 12_000 }, 300);
+        Assert.Equal(whole.Points, parts.Points);
+        Assert.Equal(whole.Outcomes, parts.Outcomes);
+        Assert.Equal(0, parts.Totals.Unfinished);
+    }
+
+    [Fact]
+    public void A_restart_that_does_not_fit_is_a_clear_error()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Run(new Small { Bytes = 50 }, 10));
+        Assert.Contains("One restart needs", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_device_that_fails_leaves_the_rest_to_lanes_and_says_so()
+    {
+        var whole = Run(new Small(), 2000);
+        var descent = new Small { SlicesBeforeFailure = 3 }.Compile(Rastrigin, new() { IsDouble = true });
+        var progress = 0L;
+        var endpoints = descent.Run(new RestartRange(Rastrigin.DefaultStarts, 5, 0, 2000), done => Interlocked.Add(ref progress, done));
+        Assert.Contains("went on on lanes", Assert.Single(descent.Warnings), StringComparison.Ordinal);
+        Assert.Equal(0, endpoints.Totals.Unfinished);
+        Assert.Equal(whole.Outcomes, endpoints.Outcomes);
+        Assert.True(progress >= 2000);
+    }
+
+    [Fact]
+    public void Cancellation_keeps_what_has_ended()
+    {
+        using var stop = new CancellationTokenSource();
+        var descent = new Small().Compile(Rastrigin, new());
+        var endpoints = descent.Run(new RestartRange(Rastrigin.DefaultStarts, 5, 0, 50_000), _ => stop.Cancel(), stop.Token);
+        Assert.InRange(endpoints.Totals.Unfinished, 1, 49_999);
+    }
+
+    [Fact]
+    public void Devices_are_chosen_by_kind_and_a_missing_one_is_explained()
+    {
+        Assert.IsType<LaneDevice>(DeviceCatalogue.Choose("lanes"));
+        Assert.IsType<ReferenceDevice>(DeviceCatalogue.Choose("reference"));
+        Assert.Contains("auto, lanes", Assert.Throws<ArgumentException>(() => DeviceCatalogue.Choose("no such device")).Message, StringComparison.Ordinal);
+        Assert.All(["cuda", "opencl", "ilgpu-cpu"], kind => Assert.Contains(DeviceCatalogue.Found, f => f.Kind == kind));
+    }
+
+    private static KernelPlan PlanOf(Objective objective) =>
+        KernelPlan.Make(StepProgram.Write(objective, new() { Rule = new GradientDescent() }));
+
+    private static Endpoints Run(Small device, int count) =>
+        device.Compile(Rastrigin, new() { IsDouble = true }).Run(new RestartRange(Rastrigin.DefaultStarts, 5, 0, count));
+
+    /// <summary>The reference device, with little memory or an early end.</summary>
+    private sealed class Small : KernelDevice
+    {
+        private readonly ReferenceDevice inner = new(2);
+
+        public double Bytes { get; init; } = 1e9;
+
+        public int SlicesBeforeFailure { get; init; } = int.MaxValue;
+
+        public override string Description => "a small device";
+
+        internal override KernelLimits Limits => new("a small device", 64, Bytes);
+
+        internal override Type MemoryType(bool isDouble) => inner.MemoryType(isDouble);
+
+        internal override KernelSession Open(Type step, KernelBuffers buffers, double[] starts) =>
+            new Session(inner.Open(step, buffers, starts), SlicesBeforeFailure);
+
+        private sealed class Session(KernelSession inner, int slices) : KernelSession
+        {
+            private int left = slices;
+
+            public override void Run(Launch launch)
+            {
+                if (left-- == 0)
+                {
+                    throw new DeviceFailedException("it was unplugged");
+                }
+
+                inner.Run(launch);
+            }
+
+            public override int Ended() => inner.Ended();
+
+            public override void Download(Endpoints into, int begin, int count) => inner.Download(into, begin, count);
+        }
+    }
+}

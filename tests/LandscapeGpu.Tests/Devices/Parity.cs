@@ -1,0 +1,46 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
+
+namespace LandscapeGpu.Tests.Devices;
+
+/// <summary>Two devices run the same restarts.</summary>
+internal static class Parity
+{
+    private const int Restarts = 70;
+
+    /// <summary>Straight-line code with and without calls of elementary functions, data, loops, and a program too large to be written out.</summary>
+    public static IReadOnlyList<Objective> Objectives { get; } =
+    [
+        Catalogue.Find("rosenbrock").Create(),
+        Catalogue.Find("rastrigin").Create(3),
+        Catalogue.Find("hartmann-3").Create(),
+        Catalogue.Find("pca").Create(4),
+        Catalogue.Find("lennard-jones").Create(),
+    ];
+
+    /// <summary>A few steps agree to rounding, with the lanes.</summary>
+    public static void Require(Objective objective, DescentOptions options, Device device, IReadOnlyList<int>? stepCounts = null)
+    {
+        // Few enough steps that roundings have not grown: descent among many minima is chaotic in the long run.
+        foreach (var steps in stepCounts ?? [1, 2, 12])
+        {
+            var some = options with { Stop = options.Stop with { Iterations = steps } };
+            var range = new RestartRange(objective.DefaultStarts, 11, 1000, Restarts);
+            var lanes = new LaneDevice(1).Compile(objective, some).Run(range);
+            var other = device.Compile(objective, some).Run(range);
+            Assert.Equal(lanes.Steps, other.Steps);
+            Assert.Equal(lanes.Outcomes, other.Outcomes);
+            // Sums are added in another order: a few roundings of the largest term, times what a step makes of them.
+            var tolerance = (options.IsDouble ? 1e-9 : 1e-3) * steps;
+            for (var k = 0; k < lanes.Points.Length; k++)
+            {
+                var (a, b) = (lanes.Points[k], other.Points[k]);
+                Assert.True(
+                    Math.Abs(a - b) <= tolerance * Math.Max(1, Math.Abs(a)) || (!double.IsFinite(a) && !double.IsFinite(b)),
+                    $"{objective.Name}, {options.Rule}, {steps} steps: coordinate {k} is {a} on lanes and {b} on {device.Description}.");
+            }
+        }
+    }
+}

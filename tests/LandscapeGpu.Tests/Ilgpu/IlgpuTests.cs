@@ -1,0 +1,69 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Ilgpu;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Tests.Devices;
+
+namespace LandscapeGpu.Tests.Ilgpu;
+
+public class IlgpuTests
+{
+    private static readonly Device Cpu = DeviceCatalogue.Choose("ilgpu-cpu");
+
+    [Theory]
+    [MemberData(nameof(AllRules))]
+    public void ILGPUs_CPU_accelerator_goes_where_lanes_go(string rule)
+    {
+        foreach (var objective in Parity.Objectives)
+        {
+            Parity.Require(objective, new() { Rule = Rules.Named(rule), IsDouble = true }, Cpu);
+        }
+    }
+
+    [Fact]
+    public void It_runs_the_reference_devices_kernels_bit_for_bit()
+    {
+        foreach (var objective in Parity.Objectives)
+        {
+            var options = new DescentOptions { Stop = new() { Iterations = 200 } };
+            var range = new RestartRange(objective.DefaultStarts, 4, 0, 100);
+            var expected = new ReferenceDevice().Compile(objective, options).Run(range);
+            var actual = Cpu.Compile(objective, options).Run(range);
+            Assert.Equal(expected.Points, actual.Points);
+            Assert.Equal(expected.Outcomes, actual.Outcomes);
+            Assert.Equal(expected.Steps, actual.Steps);
+        }
+    }
+
+    [Theory]
+    [InlineData("gradient-descent")]
+    [InlineData("momentum")]
+    [InlineData("adam")]
+    [InlineData("lbfgs")]
+    public void PTX_of_a_small_problem_keeps_its_state_in_registers(string rule)
+    {
+        var plan = KernelPlan.Make(StepProgram.Write(Catalogue.Find("rastrigin").Create(10), new() { Rule = Rules.Named(rule) }));
+        Assert.True(plan.Residence.IsWrittenOut);
+        var ptx = PtxListing.Of(plan.Emit(typeof(SingleMemory)), isDouble: false);
+        Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
+        Assert.Contains("fma.rn.f32", ptx, StringComparison.Ordinal);
+        Assert.Contains("cvt.rni.f32.f32", ptx, StringComparison.Ordinal);
+        // Anything called would be a function that ILGPU does not know.
+        Assert.DoesNotContain("call", ptx, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_large_problem_compiles_in_seconds_and_its_PTX_is_short()
+    {
+        var plan = KernelPlan.Make(StepProgram.Write(Catalogue.Find("rastrigin").Create(1000), new()));
+        Assert.False(plan.Residence.IsWrittenOut);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var ptx = PtxListing.Of(plan.Emit(typeof(SingleMemory)), isDouble: false);
+        Assert.InRange(ptx.Length, 1000, 1_000_000);
+        // An explosion would take minutes; a busy machine is still far from this.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
+    }
+
+    public static TheoryData<string> AllRules() => [.. Rules.Names];
+}
