@@ -303,11 +303,18 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
         }
 
         /// <summary>The gradient is as short as rounding of the point lets it be, and Newton's step no longer leads anywhere.</summary>
-        private static bool AtFloor(Lane lane) =>
-            lane.Length <= 1e-6 * (1 + Norm(lane.Point))
-            && Math.Abs(lane.Slope) <= 1e-10 * Math.Max(1, Math.Abs(lane.Value))
-            && lane.Norm <= 1e-9 * Math.Max(lane.Largest, 1e-300) * (1 + Norm(lane.Point))
-            && lane.Norm <= 1e-5 * Math.Max(1, Math.Abs(lane.Value));
+        private static bool AtFloor(Lane lane)
+        {
+            var reach = 1 + Norm(lane.Point);
+            var value = Math.Max(1, Math.Abs(lane.Value));
+            // Where rounding of the point alone moves the value visibly, double precision cannot tell what is stationary.
+            var decidable = 1e-16 * lane.Largest * reach * reach <= 1e-6 * value;
+            return decidable
+                && lane.Length <= 1e-6 * reach
+                && Math.Abs(lane.Slope) <= 1e-10 * value
+                && lane.Norm <= 1e-9 * Math.Max(lane.Largest, 1e-300) * reach
+                && lane.Norm <= 1e-5 * value;
+        }
 
         private void Finish(Lane lane, int l, bool stationary)
         {

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using LandscapeGpu.Execution;
 using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Compilation;

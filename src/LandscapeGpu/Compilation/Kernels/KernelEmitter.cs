@@ -1,5 +1,4 @@
 using System.Reflection.Emit;
-using LandscapeGpu.Execution;
 using LandscapeGpu.Expressions;
 using Index = LandscapeGpu.Expressions.Index;
 
