@@ -47,6 +47,7 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         private readonly double[] point = new double[endpoints.Dimension];
         private RestartQueue.Chunk chunk;
         private ulong alive;
+        private int finished;
 
         // Optimised from the first call: it runs once and for long.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -97,6 +98,7 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Finish(int lane)
         {
+            finished++;
             var restart = restartOf[lane];
             var at = endpoints.Points.AsSpan(restart * endpoints.Dimension, endpoints.Dimension);
             lanes.Read(step.X, lane, at);
@@ -109,7 +111,9 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         {
             if (chunk.IsEmpty)
             {
-                progress?.Invoke(chunk.Length);
+                // Those that have ended, not those that were handed out.
+                progress?.Invoke(finished);
+                finished = 0;
                 chunk = queue.Next();
             }
 

@@ -14,7 +14,7 @@ public class DependencyTests
         ["Expressions"] = ["Arithmetic"],
         ["Starts"] = ["Kernels"],
         ["Objectives"] = ["Expressions", "Arithmetic", "Starts", "Kernels", "Spectra"],
-        ["Compilation"] = ["Expressions"],
+        ["Compilation"] = ["Expressions", "Kernels"],
         ["Execution"] = ["Compilation", "Expressions"],
         ["Descent"] = ["Expressions", "Compilation", "Objectives"],
         ["Devices"] = ["Expressions", "Compilation", "Execution", "Objectives", "Descent", "Starts", "Kernels"],
