@@ -6,7 +6,8 @@ public sealed class Endpoints
     internal Endpoints(int dimension, int count)
     {
         Dimension = dimension;
-        Points = new double[(long)dimension * count];
+        // Every restart that ends writes its own; clearing them first would take as long as a short descent.
+        Points = GC.AllocateUninitializedArray<double>(checked(dimension * count));
         Outcomes = new byte[count];
         Steps = new int[count];
     }
@@ -16,7 +17,7 @@ public sealed class Endpoints
 
     public int Count => Outcomes.Length;
 
-    /// <summary>count × d coordinates, restart by restart.</summary>
+    /// <summary>count × d coordinates, restart by restart; of restarts that are unfinished they mean nothing.</summary>
     public double[] Points { get; }
 
     /// <summary>How each restart ended.</summary>
