@@ -23,6 +23,32 @@ internal sealed class Trace
     /// <summary>How many loops enclose the code now being traced.</summary>
     public int Depth { get; private set; }
 
+    /// <summary>A trace that begins with the nodes of this one and leaves it as it is.</summary>
+    public Trace Fork()
+    {
+        lock (reals)
+        {
+            var fork = new Trace();
+            fork.reals.EnsureCapacity(reals.Count);
+            foreach (var (key, node) in reals)
+            {
+                fork.reals.Add(key, node);
+            }
+
+            foreach (var (key, node) in indices)
+            {
+                fork.indices.Add(key, node);
+            }
+
+            foreach (var (key, node) in vectors)
+            {
+                fork.vectors.Add(key, node);
+            }
+
+            return fork;
+        }
+    }
+
     /// <summary>Runs code in this trace; one thread at a time.</summary>
     public T Run<T>(Func<T> code)
     {

@@ -15,6 +15,7 @@ public sealed record Objective
 {
     private readonly Domain domain = Domain.Unbounded;
     private readonly Manifold? manifold;
+    private readonly Trace definition;
 
     // Shared by the copies that `with` makes: they have the same nodes.
     private readonly ConcurrentDictionary<object, Schedule> schedules = new(ReferenceEqualityComparer.Instance);
@@ -24,7 +25,7 @@ public sealed record Objective
         Name = name;
         Point = point;
         Value = value;
-        Trace = trace;
+        definition = trace;
         Parameters = [.. Expressions.Parameters.Of(value)];
     }
 
@@ -90,7 +91,11 @@ public sealed record Objective
 
     internal Real Value { get; }
 
-    internal Trace Trace { get; }
+    /// <summary>
+    /// A trace to derive and compile in. Every one begins from the formula as it was defined: nodes of earlier compilations would
+    /// change the order that commutative operands are kept in, and with it the rounding.
+    /// </summary>
+    internal Trace Trace => definition.Fork();
 
     /// <summary>Defines an objective.</summary>
     /// <param name="name">What it is called.</param>
