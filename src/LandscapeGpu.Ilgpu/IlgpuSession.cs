@@ -29,7 +29,7 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
         {
             var state = Allocate<T>((long)plan.StateElements * plan.Threads);
             var numbers = Allocate([.. plan.Numbers.Select(T.CreateTruncating)]);
-            points = Allocate<T>((long)plan.Restarts * plan.Dimension);
+            points = Allocate<T>((long)plan.Restarts * plan.RowLength);
             outcomes = Allocate<int>(plan.Restarts);
             steps = Allocate<int>(plan.Restarts);
             counters = Allocate<int>(2);

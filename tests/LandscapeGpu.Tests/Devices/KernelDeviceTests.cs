@@ -88,8 +88,8 @@ public class KernelDeviceTests
 
         internal override Type MemoryType(bool isDouble) => inner.MemoryType(isDouble);
 
-        internal override KernelSession Open(Type step, KernelBuffers buffers, double[] starts) =>
-            new Session(inner.Open(step, buffers, starts), SlicesBeforeFailure);
+        internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts) =>
+            new Session(inner.Open(kernel, buffers, starts), SlicesBeforeFailure);
 
         private sealed class Session(KernelSession inner, int slices) : KernelSession
         {

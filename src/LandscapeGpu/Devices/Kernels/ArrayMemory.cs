@@ -21,7 +21,7 @@ public readonly struct ArrayMemory<T> : IDeviceMemory<T>
     {
         state = new T[buffers.StateElements * buffers.Threads];
         numbers = [.. buffers.Numbers.Select(T.CreateTruncating)];
-        points = new T[buffers.Restarts * buffers.Dimension];
+        points = new T[buffers.Restarts * buffers.RowLength];
         integers = buffers.Integers;
         held = new int[buffers.Threads];
         Array.Fill(held, RestartLife.None);

@@ -7,18 +7,13 @@ using LandscapeGpu.Objectives;
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>Descent by kernels: batches that fit the device's memory, each cut into launches of a fraction of a second.</summary>
-internal sealed class KernelDescent(Objective objective, DescentOptions options, KernelDevice device, KernelPlan plan, Type step) : CompiledDescent
+internal sealed class KernelDescent(Objective objective, DescentOptions options, KernelDevice device, KernelPlan plan, Type kernel) : CompiledDescent
 {
-    // A display's watchdog ends a launch after some seconds; a fraction of one also keeps progress and cancellation lively.
-    private const double ShortestSlice = 0.05;
-    private const double LongestSlice = 0.2;
-    private const int MostSteps = 1 << 16;
-
     // What a failing device cannot take back: endpoints are fetched this often.
     private const double SecondsBetweenDownloads = 2;
 
     private readonly List<string> warnings = [];
-    private int stepsPerSlice = 32;
+    private readonly SliceLength slice = new(32);
 
     public KernelPlan Plan => plan;
 
@@ -37,7 +32,7 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
         }
 
         var starts = new StartNumbers(range, objective.Dimension);
-        var buffers = KernelBuffers.Plan(plan, plan.Numbers(objective.Parameters), starts, range.Count, device.Limits);
+        var buffers = KernelBuffers.Plan(plan.Demand(objective.Parameters, starts), range.Count, device.Limits);
         try
         {
             for (var begin = 0; begin < range.Count && !cancellation.IsCancellationRequested; begin += buffers.Restarts)
@@ -116,16 +111,13 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
             launch.Threads = threads;
             launch.StartKind = (int)starts.Kind;
             launch.Turn = turn;
-            launch.Steps = descent.stepsPerSlice;
+            launch.Steps = descent.slice.Steps;
             var watch = Stopwatch.StartNew();
             session.Run(launch);
             turn = (turn + launch.Steps) % launch.Turns;
-            var seconds = watch.Elapsed.TotalSeconds;
-            descent.stepsPerSlice = seconds < ShortestSlice ? Math.Min(MostSteps, 2 * launch.Steps)
-                : seconds > LongestSlice ? Math.Max(1, launch.Steps / 2)
-                : launch.Steps;
+            descent.slice.Note(watch.Elapsed.TotalSeconds);
         }
     }
 
-    private KernelSession Open(KernelBuffers buffers, double[] batch) => device.Open(step, buffers, batch);
+    private KernelSession Open(KernelBuffers buffers, double[] batch) => device.Open(kernel, buffers, batch);
 }

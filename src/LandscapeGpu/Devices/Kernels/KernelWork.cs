@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Kernels;
+
+namespace LandscapeGpu.Devices.Kernels;
+
+/// <summary>Items that a kernel turns into rows of numbers: batches that fit the device's memory, each cut into short launches.</summary>
+/// <param name="device">What runs them.</param>
+/// <param name="kernel">The kernel, closed over the device's memory.</param>
+/// <param name="demand">What it asks of memory.</param>
+internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand demand)
+{
+    // What a failing device cannot take back: rows are fetched this often.
+    private const double SecondsBetweenDownloads = 2;
+
+    private readonly SliceLength slice = new(1);
+
+    /// <summary>Whether the device has room for it.</summary>
+    public bool Fits => KernelBuffers.Fits(demand, device.Limits);
+
+    /// <summary>
+    /// Whether so many items are worth a device: one thread in so many has something to do. A thread alone is far slower than a processor's.
+    /// </summary>
+    public bool Pays(int count) => count >= Math.Max(1, device.Limits.Threads / 64);
+
+    /// <summary>Runs all items.</summary>
+    /// <param name="given">What is given for each item, one after the other.</param>
+    /// <param name="launch">What threads are told beside the batch and the slice.</param>
+    /// <param name="progress">Told how many more items are done.</param>
+    /// <param name="cancellation">Stops early: items that were not finished are <see cref="Outcome.Unfinished"/>.</param>
+    /// <returns>A row for each item, with how it ended where rows have outcomes.</returns>
+    /// <exception cref="WorkFailedException">The device failed; what was finished comes with the exception.</exception>
+    public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, Action<long>? progress = null, CancellationToken cancellation = default)
+    {
+        var count = given.Length / demand.GivenLength;
+        var rows = new Endpoints(demand.RowLength, count);
+        if (count == 0)
+        {
+            return rows;
+        }
+
+        try
+        {
+            var buffers = KernelBuffers.Plan(demand, count, device.Limits);
+            for (var begin = 0; begin < count && !cancellation.IsCancellationRequested; begin += buffers.Restarts)
+            {
+                var size = Math.Min(buffers.Restarts, count - begin);
+                var batch = given.Slice(begin * demand.GivenLength, size * demand.GivenLength).ToArray();
+                using var session = device.Open(kernel, buffers with { Restarts = size, Threads = Math.Min(buffers.Threads, size) }, batch);
+                launch.Count = size;
+                launch.Threads = Math.Min(buffers.Threads, size);
+                Run(session, launch, new(rows, begin, size, progress), cancellation);
+            }
+
+            return rows;
+        }
+        catch (DeviceFailedException failure)
+        {
+            throw new WorkFailedException($"{device.Description} failed ({failure.Message})", rows, failure);
+        }
+    }
+
+    private void Run(KernelSession session, Launch launch, Batch batch, CancellationToken cancellation)
+    {
+        var ended = 0;
+        var sinceDownload = Stopwatch.StartNew();
+        while (ended < batch.Count && !cancellation.IsCancellationRequested)
+        {
+            var watch = Stopwatch.StartNew();
+            launch.Steps = slice.Steps;
+            session.Run(launch);
+            slice.Note(watch.Elapsed.TotalSeconds);
+            var now = session.Ended();
+            if (now > ended)
+            {
+                batch.Progress?.Invoke(now - ended);
+                ended = now;
+            }
+
+            if (sinceDownload.Elapsed.TotalSeconds > SecondsBetweenDownloads)
+            {
+                session.Download(batch.Rows, batch.Begin, batch.Count);
+                sinceDownload.Restart();
+            }
+        }
+
+        session.Download(batch.Rows, batch.Begin, batch.Count);
+    }
+
+    private sealed record Batch(Endpoints Rows, int Begin, int Count, Action<long>? Progress);
+}
+
+/// <summary>A device failed while items were at work; those that had been fetched are kept.</summary>
+internal sealed class WorkFailedException(string message, Endpoints rows, Exception inner) : Exception(message, inner)
+{
+    public Endpoints Rows { get; } = rows;
+}
