@@ -17,12 +17,11 @@ internal sealed class KernelPolish
     {
         this.objective = objective;
         var derivatives = KernelDerivatives.Of(objective, device);
-        var memory = device.MemoryType(isDouble: true);
         var d = objective.Dimension;
         var integers = derivatives.Integers();
         var numbers = derivatives.Numbers(objective.Parameters);
         launch = new() { Dimension = d, PlanAt = integers.Length };
-        work = new(device, typeof(NewtonLife<,,>).MakeGenericType(derivatives.Slope, derivatives.Curvature, memory), new()
+        work = new(device, KernelOf(objective, device), new()
         {
             IsDouble = true,
             StateElements = derivatives.StateElements + NewtonPlan.WorkLength(d, objective.Manifold?.Blocks(d) ?? 0),
@@ -31,6 +30,13 @@ internal sealed class KernelPolish
             GivenLength = d,
             RowLength = d + NewtonPlan.Beside,
         });
+    }
+
+    /// <summary>The kernel of an objective on a device.</summary>
+    public static Type KernelOf(Objective objective, KernelDevice device)
+    {
+        var derivatives = KernelDerivatives.Of(objective, device);
+        return typeof(NewtonLife<,,>).MakeGenericType(derivatives.Slope, derivatives.Curvature, device.MemoryType(isDouble: true));
     }
 
     /// <summary>Whether the device has room for the derivatives and the matrices of one endpoint.</summary>

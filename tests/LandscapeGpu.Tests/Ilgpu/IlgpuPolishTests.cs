@@ -1,0 +1,35 @@
+using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Ilgpu;
+using LandscapeGpu.Kernels;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Tests.Devices;
+
+namespace LandscapeGpu.Tests.Ilgpu;
+
+public class IlgpuPolishTests
+{
+    private static readonly KernelDevice Cpu = (KernelDevice)DeviceCatalogue.Choose("ilgpu-cpu");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ILGPUs_CPU_accelerator_polishes_as_lanes_do_on_every_family(string name) =>
+        PolishParity.Require(Catalogue.Find(name).Create(), Cpu, 20);
+
+    [Theory]
+    [InlineData("rastrigin")]
+    [InlineData("orthogonal-tensor")]
+    [InlineData("pca")]
+    public void Polish_compiles_to_PTX(string name)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var ptx = PtxListing.Of(KernelPolish.KernelOf(Catalogue.Find(name).Create(), Cpu), isDouble: true);
+        Assert.Contains("fma.rn.f64", ptx, StringComparison.Ordinal);
+        // Anything called would be a function that ILGPU does not know.
+        Assert.DoesNotContain("call", ptx, StringComparison.Ordinal);
+        // An explosion would take minutes; a busy machine is still far from this.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
+    }
+
+    public static TheoryData<string> Names() => [.. Catalogue.Families.Select(f => f.Name)];
+}
