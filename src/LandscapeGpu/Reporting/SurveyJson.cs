@@ -31,6 +31,8 @@ public static class SurveyJson
         json.WriteNumber("restarts", result.Restarts);
         json.WriteNumber("seed", result.Options.Seed);
         json.WriteString("device", result.Device);
+        json.WriteString("polished_on", result.PolishedOn);
+        json.WriteString("spectra_on", result.SpectraOn);
         json.WriteString("rule", result.Rule);
         Outcomes(json, result);
         Points(json, "minima", result.Minima);

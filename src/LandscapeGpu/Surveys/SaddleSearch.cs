@@ -85,7 +85,7 @@ public static class SaddleSearch
         var ended = search.Run(starts, count, null, cancellation);
         var (inside, outside) = Inside(objective, ended);
         var identified = IdentifiedMinima.Of(objective, new() { Identity = options.Identity, Tolerance = options.Tolerance, Threads = options.Threads }, inside);
-        var points = StationaryPoints.Of(objective, identified, inside, device).All.OrderBy(p => p.Value).ToList();
+        var points = StationaryPoints.Of(objective, identified, inside, new SpectrumSource(device)).All.OrderBy(p => p.Value).ToList();
         var chao = identified.Chao1;
         return new()
         {

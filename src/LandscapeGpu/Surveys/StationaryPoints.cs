@@ -8,12 +8,18 @@ namespace LandscapeGpu.Surveys;
 /// <summary>Distinct stationary points with their spectra and kinds.</summary>
 internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IdentifiedMinima Identified)
 {
-    public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, PolishedSet polished, LaneDevice device)
+    // Matrices in hand at a time stay below 64 MB.
+    private const int MostEntries = 1 << 23;
+
+    /// <param name="objective">Whose points they are.</param>
+    /// <param name="identified">Which endpoints are one point.</param>
+    /// <param name="polished">The endpoints.</param>
+    /// <param name="spectra">Where spectra are computed.</param>
+    public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, PolishedSet polished, SpectrumSource spectra)
     {
-        var derivatives = Derivatives.Of(objective, device.Bits);
         var found = objective.Dimension <= Polish.MostCoordinates
-            ? FromHessians(objective, derivatives, identified, polished, device.Threads)
-            : FromExtremes(objective, derivatives, identified, polished);
+            ? FromHessians(objective, identified, polished, spectra)
+            : FromExtremes(objective, identified, polished, spectra);
         return new(found, identified);
     }
 
@@ -55,31 +61,18 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
 
     private List<StationaryPoint> Where(params StationaryKind[] kinds) => [.. All.Where(p => kinds.Contains(p.Kind)).OrderBy(p => p.Value)];
 
-    private static List<StationaryPoint> FromHessians(Objective objective, Derivatives derivatives, IdentifiedMinima identified, PolishedSet polished, int threads)
+    private static List<StationaryPoint> FromHessians(Objective objective, IdentifiedMinima identified, PolishedSet polished, SpectrumSource spectra)
     {
         var d = objective.Dimension;
+        var derivatives = Derivatives.Of(objective, spectra.Lanes.Bits);
         using var hessians = new LaneHessians(derivatives, objective.Parameters);
         using var slopes = new Slopes(objective, derivatives);
         var found = new List<StationaryPoint>();
         var box = objective.Domain as Domain.BoxDomain;
         var gradient = new double[d];
-        foreach (var group in identified.Clusters.Chunk(hessians.Count))
+        foreach (var group in identified.Clusters.Chunk(Math.Max(1, MostEntries / (d * d))))
         {
-            for (var l = 0; l < group.Length; l++)
-            {
-                hessians.Set(l, PointOf(polished, group[l].Best));
-            }
-
-            hessians.Compute();
-            var matrices = new double[group.Length * d * d];
-            for (var l = 0; l < group.Length; l++)
-            {
-                for (var e = 0; e < d * d; e++)
-                {
-                    matrices[(l * d * d) + e] = hessians.Entries[(e * hessians.Count) + l];
-                }
-            }
-
+            var matrices = Matrices(group, polished, hessians);
             if (objective.Manifold is { } spheres)
             {
                 for (var l = 0; l < group.Length; l++)
@@ -90,8 +83,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
                 }
             }
 
-            var eigenvalues = new double[group.Length * d];
-            SymmetricEigenvalues.Batch(matrices, d, group.Length, eigenvalues, threads);
+            var eigenvalues = spectra.Eigenvalues(matrices, d);
             for (var l = 0; l < group.Length; l++)
             {
                 var point = PointOf(polished, group[l].Best);
@@ -113,26 +105,46 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
         return found;
     }
 
-    private static List<StationaryPoint> FromExtremes(Objective objective, Derivatives derivatives, IdentifiedMinima identified, PolishedSet polished)
+    /// <summary>The Hessians of all clusters, row by row.</summary>
+    private static double[] Matrices((int Best, int Count)[] clusters, PolishedSet polished, LaneHessians hessians)
+    {
+        var entries = polished.Dimension * polished.Dimension;
+        var matrices = new double[clusters.Length * entries];
+        for (var begin = 0; begin < clusters.Length; begin += hessians.Count)
+        {
+            var filled = Math.Min(hessians.Count, clusters.Length - begin);
+            for (var l = 0; l < filled; l++)
+            {
+                hessians.Set(l, PointOf(polished, clusters[begin + l].Best));
+            }
+
+            hessians.Compute();
+            for (var l = 0; l < filled; l++)
+            {
+                for (var e = 0; e < entries; e++)
+                {
+                    matrices[((begin + l) * entries) + e] = hessians.Entries[(e * hessians.Count) + l];
+                }
+            }
+        }
+
+        return matrices;
+    }
+
+    private static List<StationaryPoint> FromExtremes(Objective objective, IdentifiedMinima identified, PolishedSet polished, SpectrumSource spectra)
     {
         if (objective.Manifold is not null)
         {
             throw new ArgumentException($"{objective.Name} has {objective.Dimension} coordinates on spheres; spectra there are computed for up to {Polish.MostCoordinates}.");
         }
 
-        using var slopes = new Slopes(objective, derivatives);
-        var found = new List<StationaryPoint>();
-        foreach (var cluster in identified.Clusters)
+        var points = identified.Clusters.Select(c => PointOf(polished, c.Best).ToArray()).ToList();
+        var found = spectra.ForEach(objective, points, product =>
         {
-            var point = PointOf(polished, cluster.Best).ToArray();
-            SymmetricOperator product = (v, result) => slopes.Product(point, v, result);
             var extremes = Lanczos.Extremes(product, objective.Dimension, new LanczosOptions { Lowest = 3, Highest = 3 });
-            var trace = TraceEstimate.Hutchinson(product, objective.Dimension, 32);
-            var spectrum = Spectrum.OfExtremes(extremes, trace.Value);
-            found.Add(Describe(cluster, polished, spectrum, Classification.Classify(spectrum), []));
-        }
-
-        return found;
+            return Spectrum.OfExtremes(extremes, TraceEstimate.Hutchinson(product, objective.Dimension, 32).Value);
+        });
+        return [.. identified.Clusters.Zip(found, (cluster, spectrum) => Describe(cluster, polished, spectrum, Classification.Classify(spectrum), []))];
     }
 
     private static StationaryPoint Describe((int Best, int Count) cluster, PolishedSet polished, Spectrum spectrum, StationaryKind kind, IReadOnlyList<int> held)

@@ -46,7 +46,8 @@ public class KernelDeviceTests
         Assert.Contains("went on on lanes", Assert.Single(descent.Warnings), StringComparison.Ordinal);
         Assert.Equal(0, endpoints.Totals.Unfinished);
         Assert.Equal(whole.Outcomes, endpoints.Outcomes);
-        Assert.True(progress >= 2000);
+        // Neither forgotten nor counted twice, though the lanes did some of them again.
+        Assert.Equal(2000, progress);
     }
 
     [Fact]
@@ -94,6 +95,10 @@ public class KernelDeviceTests
         private sealed class Session(KernelSession inner, int slices) : KernelSession
         {
             private int left = slices;
+
+            public override int Threads => inner.Threads;
+
+            public override void Restart(double[] starts) => inner.Restart(starts);
 
             public override void Run(Launch launch)
             {

@@ -32,25 +32,31 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
         }
 
         var starts = new StartNumbers(range, objective.Dimension);
+        var reported = 0L;
+        Action<long>? counted = progress is null ? null : done =>
+        {
+            reported += done;
+            progress(done);
+        };
         var buffers = KernelBuffers.Plan(plan.Demand(objective.Parameters, starts), range.Count, device.Limits);
         try
         {
             for (var begin = 0; begin < range.Count && !cancellation.IsCancellationRequested; begin += buffers.Restarts)
             {
-                new Batch(this, range, starts, begin, Math.Min(buffers.Restarts, range.Count - begin)).Run(buffers, endpoints, progress, cancellation);
+                new Batch(this, range, starts, begin, Math.Min(buffers.Restarts, range.Count - begin)).Run(buffers, endpoints, counted, cancellation);
             }
         }
         catch (DeviceFailedException failure)
         {
             warnings.Add($"{device.Description} failed ({failure.Message}); the run went on on lanes.");
-            ContinueOnLanes(range, endpoints, progress, cancellation);
+            ContinueOnLanes(range, endpoints, progress is null ? null : (reported, progress), cancellation);
         }
 
         return endpoints;
     }
 
     /// <summary>Runs what is unfinished on the processor: a restart is a pure function of its number, so the result is the one asked for.</summary>
-    private void ContinueOnLanes(RestartRange range, Endpoints endpoints, Action<long>? progress, CancellationToken cancellation)
+    private void ContinueOnLanes(RestartRange range, Endpoints endpoints, (long Reported, Action<long> Progress)? so, CancellationToken cancellation)
     {
         var first = Array.IndexOf(endpoints.Outcomes, (byte)Outcome.Unfinished);
         if (first < 0)
@@ -59,8 +65,11 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
         }
 
         var last = Array.LastIndexOf(endpoints.Outcomes, (byte)Outcome.Unfinished);
+        var again = last - first + 1;
+        // Some of these have been reported already: they had ended but were not fetched, or lie between others.
+        var owed = so is { } far ? new OwedProgress(again - (range.Count - far.Reported), far.Progress) : null;
         var rest = new LaneDevice().Compile(objective, options)
-            .Run(range with { First = range.First + first, Count = last - first + 1 }, progress, cancellation);
+            .Run(range with { First = range.First + first, Count = again }, owed is null ? null : owed.Report, cancellation);
         var d = endpoints.Dimension;
         for (var r = first; r <= last; r++)
         {

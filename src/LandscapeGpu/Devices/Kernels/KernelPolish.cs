@@ -42,6 +42,9 @@ internal sealed class KernelPolish
     /// <summary>Whether the device has room for the derivatives and the matrices of one endpoint.</summary>
     public bool Fits => work.Fits;
 
+    /// <summary>Bytes of memory that each thread needs.</summary>
+    public double StateBytes => work.ThreadBytes;
+
     /// <summary>Whether so many endpoints are worth the device.</summary>
     public bool Pays(int count) => work.Pays(count);
 

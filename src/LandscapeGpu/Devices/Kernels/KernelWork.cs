@@ -8,20 +8,29 @@ namespace LandscapeGpu.Devices.Kernels;
 /// <param name="device">What runs them.</param>
 /// <param name="kernel">The kernel, closed over the device's memory.</param>
 /// <param name="demand">What it asks of memory.</param>
-internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand demand)
+internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand demand) : IDisposable
 {
     // What a failing device cannot take back: rows are fetched this often.
     private const double SecondsBetweenDownloads = 2;
 
+    // With fewer items than one for so many threads the processor is done before a device has begun.
+    private const int ThreadsToPay = 256;
+
     private readonly SliceLength slice = new(1);
+    private KernelSession? open;
+    private int openFor;
+
+    /// <summary>Keeps the memory of the last batch for the next of as many items: for work that comes again and again.</summary>
+    public bool KeepsOpen { get; init; }
 
     /// <summary>Whether the device has room for it.</summary>
     public bool Fits => KernelBuffers.Fits(demand, device.Limits);
 
-    /// <summary>
-    /// Whether so many items are worth a device: one thread in so many has something to do. A thread alone is far slower than a processor's.
-    /// </summary>
-    public bool Pays(int count) => count >= Math.Max(1, device.Limits.Threads / 64);
+    /// <summary>Bytes of memory that each thread needs.</summary>
+    public double ThreadBytes => demand.ThreadBytes;
+
+    /// <summary>Whether so many items are worth a device.</summary>
+    public bool Pays(int count) => count >= Math.Max(1, device.Limits.Threads / ThreadsToPay);
 
     /// <summary>Runs all items.</summary>
     /// <param name="given">What is given for each item, one after the other.</param>
@@ -41,23 +50,47 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
 
         try
         {
-            var buffers = KernelBuffers.Plan(demand, count, device.Limits);
-            for (var begin = 0; begin < count && !cancellation.IsCancellationRequested; begin += buffers.Restarts)
+            var most = openFor == count ? count : KernelBuffers.Plan(demand, count, device.Limits).Restarts;
+            for (var begin = 0; begin < count && !cancellation.IsCancellationRequested; begin += most)
             {
-                var size = Math.Min(buffers.Restarts, count - begin);
-                var batch = given.Slice(begin * demand.GivenLength, size * demand.GivenLength).ToArray();
-                using var session = device.Open(kernel, buffers with { Restarts = size, Threads = Math.Min(buffers.Threads, size) }, batch);
+                var size = Math.Min(most, count - begin);
+                var session = Open(size, given.Slice(begin * demand.GivenLength, size * demand.GivenLength).ToArray());
                 launch.Count = size;
-                launch.Threads = Math.Min(buffers.Threads, size);
+                launch.Threads = session.Threads;
                 Run(session, launch, new(rows, begin, size, progress), cancellation);
+                if (!KeepsOpen)
+                {
+                    Dispose();
+                }
             }
 
             return rows;
         }
         catch (DeviceFailedException failure)
         {
+            Dispose();
             throw new WorkFailedException($"{device.Description} failed ({failure.Message})", rows, failure);
         }
+    }
+
+    public void Dispose()
+    {
+        open?.Dispose();
+        (open, openFor) = (null, 0);
+    }
+
+    private KernelSession Open(int size, double[] given)
+    {
+        if (open is not null && openFor == size)
+        {
+            open.Restart(given);
+            return open;
+        }
+
+        Dispose();
+        open = device.Open(kernel, KernelBuffers.Plan(demand, size, device.Limits), given);
+        openFor = size;
+        return open;
     }
 
     private void Run(KernelSession session, Launch launch, Batch batch, CancellationToken cancellation)

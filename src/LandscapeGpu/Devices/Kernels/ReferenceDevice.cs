@@ -33,6 +33,10 @@ public sealed class ReferenceDevice : KernelDevice
     {
         private readonly ArrayMemory<T> memory = new(buffers, starts);
 
+        public override int Threads => buffers.Threads;
+
+        public override void Restart(double[] starts) => memory.Restart(starts);
+
         public override void Run(Launch launch)
         {
             var next = -1;

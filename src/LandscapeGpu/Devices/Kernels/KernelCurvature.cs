@@ -1,0 +1,73 @@
+using LandscapeGpu.Kernels;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Devices.Kernels;
+
+/// <summary>Hessian-vector products on a device, one point with one vector a thread.</summary>
+internal sealed class KernelProducts : IDisposable
+{
+    private readonly KernelWork work;
+    private readonly Launch launch;
+
+    public KernelProducts(Objective objective, KernelDevice device)
+    {
+        var plan = new CurvatureDemand(objective, device, basis: 0);
+        launch = plan.Launch;
+        work = new(device, plan.KernelOf(typeof(HessianProduct<,>)), plan.Demand(objective.Dimension)) { KeepsOpen = true };
+    }
+
+    public bool Fits => work.Fits;
+
+    public bool Pays(int count) => work.Pays(count);
+
+    /// <summary>H(x)·v of many pairs.</summary>
+    /// <param name="pairs">count × 2d: a point and a vector in turn.</param>
+    /// <returns>count × d.</returns>
+    /// <exception cref="WorkFailedException">The device failed.</exception>
+    public double[] Run(ReadOnlyMemory<double> pairs) => work.Run(pairs, launch).Points;
+
+    public void Dispose() => work.Dispose();
+}
+
+/// <summary>What kernels that multiply Hessians with vectors need: the emitted product, its plan and memory.</summary>
+internal sealed class CurvatureDemand
+{
+    private readonly Objective objective;
+    private readonly KernelDevice device;
+    private readonly KernelDerivatives derivatives;
+    private readonly int basis;
+
+    /// <param name="objective">Whose Hessian is meant.</param>
+    /// <param name="device">Where it is multiplied.</param>
+    /// <param name="basis">How many vectors Lanczos' basis may have; 0 without one.</param>
+    public CurvatureDemand(Objective objective, KernelDevice device, int basis)
+    {
+        (this.objective, this.device, this.basis) = (objective, device, basis);
+        derivatives = KernelDerivatives.Of(objective, device, productsOnly: true);
+    }
+
+    public Launch Launch => new() { Dimension = objective.Dimension, PlanAt = derivatives.Integers().Length, StepsAt = derivatives.StateElements };
+
+    /// <param name="item">An open generic item, over the emitted product and the device's memory.</param>
+    public Type KernelOf(Type item)
+    {
+        var memory = device.MemoryType(isDouble: true);
+        return typeof(ItemLife<,>).MakeGenericType(item.MakeGenericType(derivatives.Curvature, memory), memory);
+    }
+
+    public KernelDemand Demand(int rowLength)
+    {
+        var programs = derivatives.Programs;
+        var work = derivatives.StateElements + 1;
+        return new()
+        {
+            IsDouble = true,
+            StateElements = work + (basis == 0 ? 0 : KrylovPlaces.Length(objective.Dimension, basis)),
+            Numbers = derivatives.Numbers(objective.Parameters),
+            // In the order in which CurvaturePlan is read.
+            Integers = [.. derivatives.Integers(), objective.Dimension, programs.At.Offset, programs.Direction!.Offset, programs.Result.Offset, work, basis],
+            GivenLength = 2 * objective.Dimension,
+            RowLength = rowLength,
+        };
+    }
+}
