@@ -52,7 +52,7 @@ internal sealed class ContenderRun
 
     public ContenderResult Judge(GlobalReference global, ComparisonOptions options)
     {
-        var (sampler, d) = (options.Starts ?? objective.DefaultStarts, objective.Dimension);
+        var (sampler, d) = (objective.StartsFrom(options.Starts), objective.Dimension);
         using var terrain = new Terrain(objective);
         var typical = Median(Enumerable.Range(0, Math.Min(ends.Count, 500)).Select(k =>
         {
