@@ -1,8 +1,8 @@
 namespace LandscapeGpu.Kernels;
 
 /// <summary>The product of the Hessian at a point with a vector. Given: the point, then the vector. Row: the product.</summary>
-public readonly struct HessianProduct<TCurvature, TMemory> : IItem<TMemory>
-    where TCurvature : struct, IStep<TMemory>
+public readonly struct HessianProduct<TDerivatives, TMemory> : IItem<TMemory>
+    where TDerivatives : struct, IDerivatives<TMemory>
     where TMemory : struct, IDeviceMemory<double>
 {
     public static bool Step(ThreadState<TMemory> own, Launch launch, int item, int step)
@@ -15,8 +15,7 @@ public readonly struct HessianProduct<TCurvature, TMemory> : IItem<TMemory>
             own.Set(plan.Vector + i, memory.GetStart((((2 * item) + 1) * plan.Dimension) + i));
         }
 
-        var curvature = default(TCurvature);
-        curvature.Run(memory, own.Thread, own.Threads, 0);
+        TDerivatives.Curvature(memory, own.Thread, own.Threads);
         for (var i = 0; i < plan.Dimension; i++)
             memory.SetPoint((item * plan.Dimension) + i, own[plan.Result + i]);
         return true;

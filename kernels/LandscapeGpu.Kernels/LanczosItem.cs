@@ -6,8 +6,8 @@ namespace LandscapeGpu.Kernels;
 /// row: how many vectors the basis has, the largest ‖Hv‖ seen, then three numbers for each Ritz value θ: θ itself, the squared first
 /// entry of its vector (the weight of Gauss' quadrature) and ‖H y − θ y‖, of the last entry. The basis ends early where it is invariant.
 /// </remarks>
-public readonly struct LanczosItem<TCurvature, TMemory> : IItem<TMemory>
-    where TCurvature : struct, IStep<TMemory>
+public readonly struct LanczosItem<TDerivatives, TMemory> : IItem<TMemory>
+    where TDerivatives : struct, IDerivatives<TMemory>
     where TMemory : struct, IDeviceMemory<double>
 {
     /// <summary>Below this part of the operator's size, what leaves the subspace is rounding.</summary>
@@ -21,8 +21,7 @@ public readonly struct LanczosItem<TCurvature, TMemory> : IItem<TMemory>
             Begin(own, plan, item);
 
         own.Copy(plan.Vector, space.Basis(step), d);
-        var curvature = default(TCurvature);
-        curvature.Run(own.Memory, own.Thread, own.Threads, 0);
+        TDerivatives.Curvature(own.Memory, own.Thread, own.Threads);
         var size = own.Norm(plan.Result, d);
         if (step > 0)
             size = Math.Max(size, own[space.Size]);

@@ -5,9 +5,8 @@ namespace LandscapeGpu.Kernels;
 /// A step of a slice is one gradient and, where a trial point was accepted, one Hessian and its solution. A row of results is the
 /// polished point, f, ‖∇f‖, and the trace and squared Frobenius norm of the Hessian.
 /// </remarks>
-public readonly struct NewtonLife<TSlope, TCurvature, TMemory> : IKernel<TMemory>
-    where TSlope : struct, IStep<TMemory>
-    where TCurvature : struct, IStep<TMemory>
+public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
+    where TDerivatives : struct, IDerivatives<TMemory>
     where TMemory : struct, IDeviceMemory<double>
 {
     public static void Run(TMemory memory, Launch launch, int thread)
@@ -17,7 +16,7 @@ public readonly struct NewtonLife<TSlope, TCurvature, TMemory> : IKernel<TMemory
             return;
         var plan = NewtonPlan.Load(memory, launch.PlanAt);
         var own = new ThreadState<TMemory>(memory, thread, launch.Threads);
-        var walk = new NewtonWalk<TSlope, TCurvature, TMemory>(own, plan);
+        var walk = new NewtonWalk<TDerivatives, TMemory>(own, plan);
         if (item >= 0)
             walk.Resume();
         for (var k = 0; k < launch.Steps; k++)
@@ -51,7 +50,7 @@ public readonly struct NewtonLife<TSlope, TCurvature, TMemory> : IKernel<TMemory
         memory.SetHeld(thread, item);
     }
 
-    private static void Finish(ThreadState<TMemory> own, NewtonPlan plan, NewtonWalk<TSlope, TCurvature, TMemory> walk, int item)
+    private static void Finish(ThreadState<TMemory> own, NewtonPlan plan, NewtonWalk<TDerivatives, TMemory> walk, int item)
     {
         var d = plan.Dimension;
         var row = item * (d + NewtonPlan.Beside);
@@ -69,7 +68,7 @@ public readonly struct NewtonLife<TSlope, TCurvature, TMemory> : IKernel<TMemory
         }
 
         // The normals' own κ is no part of the spectrum.
-        memory.SetPoint(row + d + 2, trace - (plan.Blocks * walk.Kappa));
-        memory.SetPoint(row + d + 3, square - (plan.Blocks * walk.Kappa * walk.Kappa));
+        memory.SetPoint(row + d + 2, trace - (plan.Normals * walk.Kappa));
+        memory.SetPoint(row + d + 3, square - (plan.Normals * walk.Kappa * walk.Kappa));
     }
 }

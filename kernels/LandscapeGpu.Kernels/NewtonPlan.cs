@@ -1,15 +1,9 @@
 namespace LandscapeGpu.Kernels;
 
 /// <summary>Where a polishing thread finds things: read from the integers, where the host wrote them in this order.</summary>
-/// <remarks>Of the working space: six vectors, two matrices, the numbers of a walk, and what spheres need.</remarks>
+/// <remarks>Of the working space: five vectors, two matrices, and the numbers of a walk that are kept between slices.</remarks>
 public readonly struct NewtonPlan
 {
-    /// <summary>How many integers it is read from.</summary>
-    public const int Length = 10;
-
-    /// <summary>Numbers of a walk that are kept between slices.</summary>
-    public const int Scalars = 9;
-
     /// <summary>What a row of results holds beside the point: f, ‖∇f‖, tr H and ‖H‖².</summary>
     public const int Beside = 4;
 
@@ -17,6 +11,8 @@ public readonly struct NewtonPlan
     public const int Unsettled = 1;
 
     public const int Stationary = 2;
+
+    private const int Scalars = 9;
 
     private NewtonPlan(int dimension, int x, int work) => (Dimension, X, Work) = (dimension, x, work);
 
@@ -34,57 +30,57 @@ public readonly struct NewtonPlan
 
     public int Vector { get; private init; }
 
-    /// <summary>Where it writes the Hessian or the product.</summary>
+    /// <summary>Where it writes the Hessian or the product, and, unless negative, the part of the vector that is normal to the manifold.</summary>
     public int Result { get; private init; }
 
-    /// <summary>Where working space begins.</summary>
-    public int Work { get; }
+    public int Normal { get; private init; }
+
+    /// <summary>Where the retraction reads and writes a point; negative where there is none.</summary>
+    public int Near { get; private init; }
+
+    public int On { get; private init; }
+
+    /// <summary>The dimension of the manifold's normal space.</summary>
+    public int Normals { get; private init; }
 
     /// <summary>Where among the numbers the box is, lower and upper bound in turn; negative where there is none.</summary>
     public int Box { get; private init; }
 
-    /// <summary>The number of coordinates of a sphere's space; 0 where there are no spheres.</summary>
-    public int Block { get; private init; }
+    /// <summary>Where working space begins.</summary>
+    public int Work { get; }
 
     public int Point => Work;
 
     public int Gradient => Work + Dimension;
 
-    /// <summary>∇f at the point in the surrounding space of spheres.</summary>
-    public int Ambient => Work + (2 * Dimension);
+    public int Origin => Work + (2 * Dimension);
 
-    public int Origin => Work + (3 * Dimension);
+    public int Direction => Work + (3 * Dimension);
 
-    public int Direction => Work + (4 * Dimension);
+    public int Pivots => Work + (4 * Dimension);
 
-    public int TrialGradient => Work + (5 * Dimension);
+    public int Hessian => Work + (5 * Dimension);
 
-    public int Hessian => Work + (6 * Dimension);
-
+    /// <summary>The matrix that is solved; before that, the normals' projection.</summary>
     public int Factor => Hessian + (Dimension * Dimension);
 
     public int Kept => Factor + (Dimension * Dimension);
 
-    public int SphereRows => Kept + Scalars;
-
-    public int SphereCorners => SphereRows + (Blocks * Dimension);
-
-    public int SphereAlong => SphereCorners + (Blocks * Blocks);
-
-    public int Blocks => Block == 0 ? 0 : Dimension / Block;
-
     /// <summary>Working space of a thread.</summary>
-    public static int WorkLength(int dimension, int blocks) => (6 * dimension) + (2 * dimension * dimension) + Scalars + (blocks * (dimension + blocks + 1));
+    public static int WorkLength(int dimension) => (5 * dimension) + (2 * dimension * dimension) + Scalars;
 
     public static NewtonPlan Load<TMemory>(TMemory memory, int at)
-        where TMemory : struct, IDeviceMemory<double> => new(memory.LoadInteger(at), memory.LoadInteger(at + 1), memory.LoadInteger(at + 7))
+        where TMemory : struct, IDeviceMemory<double> => new(memory.LoadInteger(at), memory.LoadInteger(at + 1), memory.LoadInteger(at + 2))
         {
-            Value = memory.LoadInteger(at + 2),
-            Slope = memory.LoadInteger(at + 3),
-            At = memory.LoadInteger(at + 4),
-            Vector = memory.LoadInteger(at + 5),
-            Result = memory.LoadInteger(at + 6),
-            Box = memory.LoadInteger(at + 8),
-            Block = memory.LoadInteger(at + 9),
+            Value = memory.LoadInteger(at + 3),
+            Slope = memory.LoadInteger(at + 4),
+            At = memory.LoadInteger(at + 5),
+            Vector = memory.LoadInteger(at + 6),
+            Result = memory.LoadInteger(at + 7),
+            Normal = memory.LoadInteger(at + 8),
+            Near = memory.LoadInteger(at + 9),
+            On = memory.LoadInteger(at + 10),
+            Normals = memory.LoadInteger(at + 11),
+            Box = memory.LoadInteger(at + 12),
         };
 }

@@ -5,9 +5,8 @@ namespace LandscapeGpu.Kernels;
 /// As on lanes: the step solves the Hessian with raised pivots and is halved until the value falls; on a box, coordinates held at a bound
 /// stay there. What is decided is in <see cref="NewtonPoint"/>.
 /// </remarks>
-public struct NewtonWalk<TSlope, TCurvature, TMemory>(ThreadState<TMemory> own, NewtonPlan plan)
-    where TSlope : struct, IStep<TMemory>
-    where TCurvature : struct, IStep<TMemory>
+public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, NewtonPlan plan)
+    where TDerivatives : struct, IDerivatives<TMemory>
     where TMemory : struct, IDeviceMemory<double>
 {
     private readonly ThreadState<TMemory> own = own;
@@ -16,7 +15,7 @@ public struct NewtonWalk<TSlope, TCurvature, TMemory>(ThreadState<TMemory> own, 
 
     public readonly NewtonPoint At => at;
 
-    /// <summary>On spheres: the eigenvalue given to their normals.</summary>
+    /// <summary>On a manifold: the eigenvalue given to its normals.</summary>
     public double Kappa { get; private set; }
 
     /// <summary>Gradients and Hessian-vector products so far.</summary>
@@ -36,19 +35,15 @@ public struct NewtonWalk<TSlope, TCurvature, TMemory>(ThreadState<TMemory> own, 
     public int Step()
     {
         var d = plan.Dimension;
-        var slope = default(TSlope);
-        slope.Run(own.Memory, own.Thread, own.Threads, 0);
+        Retract();
+        TDerivatives.Slope(own.Memory, own.Thread, own.Threads);
         Evaluations++;
-        own.Copy(plan.Slope, plan.TrialGradient, d);
-        if (plan.Block > 0)
-            SphereBlocks.Project(own, plan);
         var (value, norm) = (own[plan.Value], FreeNorm());
         if (at.Accepts(value, norm))
         {
             at.Accept(value, norm);
             own.Copy(plan.X, plan.Point, d);
-            own.Copy(plan.TrialGradient, plan.Gradient, d);
-            own.Copy(plan.Slope, plan.Ambient, d);
+            own.Copy(plan.Slope, plan.Gradient, d);
             return Turn();
         }
 
@@ -93,10 +88,8 @@ public struct NewtonWalk<TSlope, TCurvature, TMemory>(ThreadState<TMemory> own, 
     private int Turn()
     {
         var d = plan.Dimension;
-        DeviceHessians.Compute<TCurvature, TMemory>(own, plan);
+        Kappa = DeviceHessians.Compute<TDerivatives, TMemory>(own, plan);
         Evaluations += d;
-        if (plan.Block > 0)
-            Kappa = SphereBlocks.Apply(own, plan);
 
         var largest = 0.0;
         for (var i = 0; i < d; i++)
@@ -111,7 +104,7 @@ public struct NewtonWalk<TSlope, TCurvature, TMemory>(ThreadState<TMemory> own, 
             }
         }
 
-        var system = new LinearSystem(plan.Factor, plan.Direction, plan.TrialGradient, d);
+        var system = new LinearSystem(plan.Factor, plan.Direction, plan.Pivots, d);
         if (at.IsShifted)
             ShiftedFactors.Solve(own, system);
         else
@@ -143,11 +136,19 @@ public struct NewtonWalk<TSlope, TCurvature, TMemory>(ThreadState<TMemory> own, 
         Confine();
     }
 
-    /// <summary>Brings the trial point back to the spheres or into the box.</summary>
+    /// <summary>Brings the trial point back to the manifold.</summary>
+    private readonly void Retract()
+    {
+        if (plan.Near < 0)
+            return;
+        own.Copy(plan.X, plan.Near, plan.Dimension);
+        TDerivatives.Retract(own.Memory, own.Thread, own.Threads);
+        own.Copy(plan.On, plan.X, plan.Dimension);
+    }
+
+    /// <summary>Brings the trial point back into the box.</summary>
     private readonly void Confine()
     {
-        if (plan.Block > 0)
-            SphereBlocks.Retract(own, plan);
         for (var i = 0; plan.Box >= 0 && i < plan.Dimension; i++)
             own.Set(plan.X + i, Math.Min(Math.Max(own[plan.X + i], Bound(2 * i)), Bound((2 * i) + 1)));
     }
@@ -167,8 +168,8 @@ public struct NewtonWalk<TSlope, TCurvature, TMemory>(ThreadState<TMemory> own, 
         var square = 0.0;
         for (var i = 0; i < plan.Dimension; i++)
         {
-            var g = own[plan.TrialGradient + i];
-            square += IsHeld(i, plan.X, plan.TrialGradient) ? 0 : g * g;
+            var g = own[plan.Slope + i];
+            square += IsHeld(i, plan.X, plan.Slope) ? 0 : g * g;
         }
 
         return Math.Sqrt(square);

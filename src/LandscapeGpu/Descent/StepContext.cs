@@ -15,7 +15,7 @@ internal sealed class StepContext
     private readonly DescentOptions options;
     private readonly Real value;
     private readonly Vector raw;
-    private readonly bool writtenOut;
+    private readonly VectorForm form;
     private readonly Bounds bounds;
     private readonly Manifold? manifold;
 
@@ -26,7 +26,7 @@ internal sealed class StepContext
         this.value = value;
         raw = gradient;
         manifold = objective.Manifold;
-        writtenOut = gradient is ComponentVector;
+        form = VectorForm.Of(gradient);
         bounds = new(options.Stop.OnlyIterations ? Domain.Unbounded : objective.Domain);
         Steps = Scalar("steps", 0);
     }
@@ -70,16 +70,10 @@ internal sealed class StepContext
     private Condition? fails;
 
     /// <summary>A vector made coordinate by coordinate.</summary>
-    public Vector Each(Func<Index, Real> coordinate) => Each(Dimension, coordinate);
-
-    private Vector Each(int n, Func<Index, Real> coordinate) => writtenOut
-        ? new ComponentVector([.. Enumerable.Range(0, n).Select(k => coordinate(k))])
-        : Vector(n, coordinate);
+    public Vector Each(Func<Index, Real> coordinate) => form.Each(Dimension, coordinate);
 
     /// <summary>Σ over coordinates.</summary>
-    public Real Total(Func<Index, Real> term) => writtenOut
-        ? Enumerable.Range(0, Dimension).Select(k => term(k)).Aggregate(Real.Constant(0), Algebra.Add)
-        : Sum(Dimension, term);
+    public Real Total(Func<Index, Real> term) => form.Total(Dimension, term);
 
     /// <summary>The scheduled step size, of a rule that has one.</summary>
     public Real StepSize(double step)
@@ -133,32 +127,11 @@ internal sealed class StepContext
 
     public static Vector One(Real r) => new ComponentVector([r]);
 
-    /// <summary>The nearest point of the domain, or of the spheres.</summary>
-    public Vector Project(Vector v) => manifold is null ? bounds.Project(v, this) : Divided(v, manifold.BlockLength);
+    /// <summary>The nearest point of the domain, or the point of the manifold that one near it is taken to.</summary>
+    public Vector Project(Vector v) => manifold is null ? bounds.Project(v, this) : manifold.Retract(v, form);
 
-    /// <summary>The part of a vector that is tangent to the spheres at a point; all of it where there are none.</summary>
-    public Vector Tangent(Vector v, Vector at)
-    {
-        if (manifold is not { BlockLength: var n })
-        {
-            return v;
-        }
-
-        var along = PerBlock(n, b => InBlock(n, b, i => v[i] * at[i]));
-        return Each(i => v[i] - (along[i / n] * at[i]));
-    }
-
-    private Vector Divided(Vector v, int n)
-    {
-        var factor = PerBlock(n, b => 1 / Sqrt(InBlock(n, b, i => Square(v[i]))));
-        return Each(i => factor[i / n] * v[i]);
-    }
-
-    private Vector PerBlock(int n, Func<Index, Real> number) => n == Dimension ? One(number(0)) : Each(Dimension / n, number);
-
-    private Real InBlock(int n, Index block, Func<Index, Real> term) => writtenOut
-        ? Enumerable.Range(0, n).Select(k => term((block * n) + k)).Aggregate(Real.Constant(0), Algebra.Add)
-        : Sum(n, k => term((block * n) + k));
+    /// <summary>The part of a vector that is tangent to the manifold at a point; all of it where there is none.</summary>
+    public Vector Tangent(Vector v, Vector at) => manifold is null ? v : manifold.Tangent(v, at, form);
 
     /// <summary>The gradient without the coordinates that are held at a bound.</summary>
     public Vector Free(Vector gradient, Vector at) => bounds.IsBox ? Each(i => IfFree(i, gradient, at, gradient[i])) : gradient;

@@ -111,7 +111,7 @@ public sealed record Comparison
         }
 
         var device = new LaneDevice(options.Threads);
-        var sampler = options.Starts ?? objective.DefaultStarts;
+        var sampler = objective.StartsFrom(options.Starts);
         var range = new RestartRange(sampler, options.Seed, 0, options.Restarts);
         var contenders = options.Contenders ?? Contender.Combinations(Rules.Names.Select(n => Rules.Named(n)));
         var runs = contenders.Select(c => ContenderRun.Of(objective, c, options, device, range, cancellation)).ToList();

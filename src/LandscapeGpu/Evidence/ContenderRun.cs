@@ -52,7 +52,7 @@ internal sealed class ContenderRun
 
     public ContenderResult Judge(GlobalReference global, ComparisonOptions options)
     {
-        var (sampler, d) = (options.Starts ?? objective.DefaultStarts, objective.Dimension);
+        var (sampler, d) = (objective.StartsFrom(options.Starts), objective.Dimension);
         using var terrain = new Terrain(objective);
         var typical = Median(Enumerable.Range(0, Math.Min(ends.Count, 500)).Select(k =>
         {
@@ -100,7 +100,7 @@ internal sealed class ContenderRun
         var assignment = Identity.Location().Identify(new StoredEndpoints(kept.Dimension, kept.Points, kept.Values, kept.Moments), device.Threads).Assignment;
         IReadOnlyList<(int, int)> clusters = [.. assignment.Representatives.Zip(assignment.Sizes)];
         var identified = new IdentifiedMinima(clusters, Coverage.Of(assignment.Sizes), Chao1.Of(assignment.Sizes), double.NaN);
-        return ([.. assignment.Labels], StationaryPoints.Of(objective, identified, kept, device).All);
+        return ([.. assignment.Labels], StationaryPoints.Of(objective, identified, kept, new SpectrumSource(device)).All);
     }
 
     private static double Median(IEnumerable<double> numbers)

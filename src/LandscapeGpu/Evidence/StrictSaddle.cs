@@ -69,12 +69,12 @@ public sealed record StrictSaddle
     internal static StrictSaddle Of(Objective objective, GlobalReference global, LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary)
     {
         using var terrain = new Terrain(objective);
-        var degenerate = stationary.Where(p => p.Kind == StationaryKind.DegenerateMinimum && !global.IsReachedBy(p.Value) && DescendingRay.From(terrain, p.Point) is not null).ToList();
+        var degenerate = stationary.Where(p => p.Kind == StationaryKind.DegenerateMinimum && !global.IsReachedBy(p.Value) && DescendingRay.From(terrain, p.Place) is not null).ToList();
         var minima = stationary.Where(p => p.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum).Except(degenerate).ToList();
         var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum).OrderBy(p => p.Value).ToList();
-        var places = minima.Select(m => m.Point.ToArray()).ToList();
+        var places = minima.Select(m => m.Place.ToArray()).ToList();
         var looked = Enumerable.Range(0, sample.Count).Select(k => new Look(OrthonormalBasis.Norm(sample.Gradients[k]), Cleared(sample.Lowest(k), sample.Highest(k)), Nearest(places, sample.Points[k])))
-            .Concat(saddles.Concat(degenerate).Select(p => new Look(p.GradientNorm, Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), Nearest(places, [.. p.Point]))))
+            .Concat(saddles.Concat(degenerate).Select(p => new Look(p.GradientNorm, Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), Nearest(places, [.. p.Place]))))
             .OrderBy(l => l.Slope).ToList();
         return new()
         {

@@ -84,7 +84,7 @@ public sealed record Verification
 
         progress?.Invoke(new("constants", 0, options.Samples));
         var sample = LandscapeSample.Draw(objective, local.Global, options.Samples, options.Survey.Seed)
-            .With(LandscapeSample.At(objective, stationary.Take(1_000).Select(p => p.Point.ToArray()), "stationary points found"));
+            .With(LandscapeSample.At(objective, stationary.Take(1_000).Select(p => p.Place.ToArray()), "stationary points found"));
         var (rate, conditions) = DescentRate.Measure(objective, local.Global, sample, options.Paths, options.PathSteps, options.Survey.Seed);
         return new()
         {

@@ -4,20 +4,27 @@ using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Minima;
 
-/// <summary>Value, gradient and Hessian of an objective in double precision, on lanes.</summary>
+/// <summary>Value, gradient and Hessian of an objective in double precision, on lanes; on a manifold the Riemannian ones.</summary>
 internal sealed class Derivatives
 {
     private readonly DerivativePrograms programs;
 
-    private Derivatives(DerivativePrograms programs, int dimension, int? bits)
+    private Derivatives(Objective objective, int? bits)
     {
-        this.programs = programs;
-        Dimension = dimension;
+        (Dimension, Bits) = (objective.Dimension, bits);
+        Normals = objective.Manifold?.Normals(Dimension) ?? 0;
+        programs = DerivativePrograms.Write(objective);
         Slope = Compile(programs.Slope, bits);
         Curvature = Compile(programs.Curvature, bits);
     }
 
     public int Dimension { get; }
+
+    /// <summary>The width of vectors; null for the widest there is, 0 for none.</summary>
+    public int? Bits { get; }
+
+    /// <summary>The dimension of the manifold's normal space; 0 where there is none.</summary>
+    public int Normals { get; }
 
     /// <summary>f and ∇f at X.</summary>
     public CompiledProgram Slope { get; }
@@ -39,10 +46,13 @@ internal sealed class Derivatives
     /// <summary>d·d entries, or the product's d.</summary>
     public ProgramArray Result => programs.Result;
 
-    public static Derivatives Of(Objective objective, int? bits = null) =>
-        CompiledOnce.Of(objective.Value, (typeof(Derivatives), bits ?? LaneTarget.WidestBits), () => new Derivatives(DerivativePrograms.Write(objective), objective.Dimension, bits));
+    /// <summary>The part of Direction that is normal to the manifold; null where there is none.</summary>
+    public ProgramArray? Normal => programs.Normal;
 
-    private static CompiledProgram Compile(Program program, int? bits)
+    public static Derivatives Of(Objective objective, int? bits = null) =>
+        CompiledOnce.Of(objective.Value, (typeof(Derivatives), objective.Manifold, bits ?? LaneTarget.WidestBits), () => new Derivatives(objective, bits));
+
+    internal static CompiledProgram Compile(Program program, int? bits)
     {
         Target target = bits == 0 ? new ScalarTarget(true) : new LaneTarget(bits ?? LaneTarget.WidestBits, true);
         return CompiledProgram.Compile(program, target, 1);

@@ -16,6 +16,7 @@ public sealed record Objective
     private readonly Domain domain = Domain.Unbounded;
     private readonly Manifold? manifold;
     private readonly Trace definition;
+    private readonly Real formula;
 
     // Shared by the copies that `with` makes: they have the same nodes.
     private readonly ConcurrentDictionary<object, Schedule> schedules = new(ReferenceEqualityComparer.Instance);
@@ -24,7 +25,7 @@ public sealed record Objective
     {
         Name = name;
         Point = point;
-        Value = value;
+        formula = Value = value;
         definition = trace;
         Parameters = [.. Expressions.Parameters.Of(value)];
     }
@@ -48,8 +49,8 @@ public sealed record Objective
         }
     }
 
-    /// <summary>Unit spheres that the point is kept on; null for none.</summary>
-    /// <exception cref="ArgumentException">The coordinates do not divide into such spheres.</exception>
+    /// <summary>A smooth set that the point is kept on, such as a sphere; null for none.</summary>
+    /// <exception cref="ArgumentException">The coordinates are not those of such a set.</exception>
     public Manifold? Manifold
     {
         get => manifold;
@@ -57,10 +58,14 @@ public sealed record Objective
         {
             value?.Require(Dimension);
             manifold = value;
+            // Nodes of the substituted formula stay out of the trace that other copies share.
+            var own = definition.Fork();
+            Value = own.Run(() => value?.Formula(Point) is { } given ? new Rewriting(vectors: new() { [Point] = given }).Apply(formula) : formula);
+            definition = ReferenceEquals(Value, formula) ? definition : own;
         }
     }
 
-    /// <summary>Where restarts begin; null for uniform on the spheres, in the box or ball, or normal with deviation 3 where the domain is unbounded.</summary>
+    /// <summary>Where restarts begin; null for uniform on the manifold, in the box or ball, |normal| with deviation 1 in the orthant, or normal with deviation 3 where the domain is unbounded.</summary>
     public Sampler? Starts { get; init; }
 
     /// <summary>A symmetry whose orbits are counted as one minimum; null for none.</summary>
@@ -78,18 +83,32 @@ public sealed record Objective
     /// <summary>The outputs and the loss, of an objective made by <see cref="DefineModel"/>; null for any other.</summary>
     public Model? Model { get; private init; }
 
-    /// <summary>The sampler that is used: the objective's own, or its domain's.</summary>
-    internal Sampler DefaultStarts => Starts ?? Domain switch
+    /// <summary>The sampler that is used, of coordinates that move: the objective's own, or its set's.</summary>
+    internal Sampler DefaultStarts => StartsFrom(null);
+
+    /// <summary>A sampler of coordinates that move, from one of points as the formula is given them; null for the default.</summary>
+    internal Sampler StartsFrom(Sampler? given)
     {
-        _ when Manifold is { } spheres => new UniformSpheres(spheres.BlockLength),
-        Domain.BoxDomain box => new UniformBox([.. box.Lower], [.. box.Upper]),
-        Domain.BallDomain ball => new UniformBall(ball.Radius),
-        _ => new Gaussian(3),
-    };
+        var shown = given ?? Starts ?? Domain switch
+        {
+            _ when manifold is not null => manifold.Starts,
+            Domain.BoxDomain box => new UniformBox([.. box.Lower], [.. box.Upper]),
+            Domain.BallDomain ball => new UniformBall(ball.Radius),
+            _ => new Gaussian(3),
+        };
+        return manifold is null ? shown : manifold.Lifted(shown);
+    }
+
+    /// <summary>The symmetry of the coordinates that move: what is declared, with what the manifold's own coordinates add.</summary>
+    internal Symmetry? MovingSymmetry => manifold is null ? Symmetry : manifold.Lifted(Symmetry);
+
+    /// <summary>A point as the formula is given it, from the coordinates that move.</summary>
+    internal double[] Shown(ReadOnlySpan<double> point) => manifold is null ? point.ToArray() : manifold.Shown(point);
 
     internal Point Point { get; }
 
-    internal Real Value { get; }
+    /// <summary>The value as a function of the coordinates that move.</summary>
+    internal Real Value { get; private init; }
 
     /// <summary>
     /// A trace to derive and compile in. Every one begins from the formula as it was defined: nodes of earlier compilations would
@@ -164,7 +183,7 @@ public sealed record Objective
     /// <param name="arithmetic">What + and the other operations mean.</param>
     /// <param name="x">A coordinate for each dimension.</param>
     /// <exception cref="ArgumentException">x has another length.</exception>
-    public T Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x) => Interpret(arithmetic, x, Value)[Value];
+    public T Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x) => Interpret(arithmetic, x, formula)[formula];
 
     /// <summary>The elements of a vector derived from this objective, such as its gradient, at x.</summary>
     internal T[] Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, Vector derived) => Interpret(arithmetic, x, derived)[derived];
@@ -172,7 +191,7 @@ public sealed record Objective
     /// <summary>The value of a real derived from this objective at x.</summary>
     internal T Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, Real derived) => Interpret(arithmetic, x, derived)[derived];
 
-    public override string ToString() => $"{Name}({Point}) = {Value}";
+    public override string ToString() => $"{Name}({Point}) = {formula}";
 
     public bool Equals(Objective? other) => ReferenceEquals(this, other);
 

@@ -56,7 +56,12 @@ public sealed record EulerAudit
     public static EulerAudit Against(IReadOnlyList<StationaryPoint> points, int expected, string basis)
     {
         ArgumentNullException.ThrowIfNull(points);
-        var sum = points.Sum(p => p.Index % 2 == 0 ? 1 : -1);
+        return Against(points, expected, basis, _ => 1);
+    }
+
+    private static EulerAudit Against(IReadOnlyList<StationaryPoint> points, int expected, string basis, Func<StationaryPoint, int> copies)
+    {
+        var sum = points.Sum(p => p.Index % 2 == 0 ? copies(p) : -copies(p));
         return points.Any(p => p.FlatDirections > 0)
             ? NotApplicable(sum, "a stationary point has flat directions, and the theorem is about functions without")
             : new() { Sum = sum, Expected = expected, Verdict = sum == expected ? EulerVerdict.Satisfied : EulerVerdict.Violated, Basis = basis };
@@ -70,12 +75,10 @@ public sealed record EulerAudit
             return NotApplicable(sum, "points were not told apart by location alone");
         }
 
-        if (objective.Manifold is { } spheres)
+        if (objective.Manifold is { } manifold)
         {
-            var (m, blocks) = (spheres.BlockLength - 1, spheres.Blocks(objective.Dimension));
-            // χ(Sᵐ) = 1 + (−1)ᵐ, and χ of a product is the product.
-            var expected = m % 2 == 1 ? 0 : 1 << Math.Min(blocks, 30);
-            return Against(points, expected, blocks == 1 ? $"the Euler characteristic of the sphere S^{m}" : $"the Euler characteristic of {blocks} spheres S^{m}");
+            var (expected, of) = manifold.EulerCharacteristic(objective.Dimension);
+            return Against(points, expected, $"the Euler characteristic of {of}", p => manifold.Copies([.. p.Place]));
         }
 
         // Far enough out that every point found is inside; there the growth of f decides.

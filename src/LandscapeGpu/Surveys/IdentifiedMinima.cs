@@ -1,5 +1,6 @@
 using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Symmetries;
 
 namespace LandscapeGpu.Surveys;
 
@@ -39,8 +40,10 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clu
             : objective.Symmetry is null ? IdentityKind.Location : IdentityKind.Symmetry;
         return kind switch
         {
+            // Where the points shown are not the coordinates that move, their location is meant.
+            IdentityKind.Location when objective.Manifold?.Lifted((Symmetry?)null) is { } own => Identity.Modulo(own, options.Tolerance ?? SameDistance(objective)),
             IdentityKind.Location => Identity.Location(options.Tolerance ?? SameDistance(objective)),
-            IdentityKind.Symmetry => Identity.Modulo(objective.Symmetry!, options.Tolerance ?? SameDistance(objective)),
+            IdentityKind.Symmetry => Identity.Modulo(objective.MovingSymmetry!, options.Tolerance ?? SameDistance(objective)),
             _ => options.Tolerance is { } t ? Identity.Fingerprint(t) : Identity.Fingerprint(),
         };
     }

@@ -37,21 +37,22 @@ internal sealed class SpectrumSource(LaneDevice lanes, KernelDevice? kernels = n
         return eigenvalues;
     }
 
-    /// <summary>A computation for each point, with the Hessian there as an operator.</summary>
-    public T[] ForEach<T>(Objective objective, IReadOnlyList<double[]> points, Func<SymmetricOperator, T> compute)
+    /// <summary>A computation for each point, with the Hessian there as an operator: plus a multiple of the part normal to a manifold.</summary>
+    public T[] ForEach<T>(Objective objective, IReadOnlyList<double[]> points, Func<Func<double, SymmetricOperator>, T> compute)
     {
-        if (kernels is not null)
+        // Kernels multiply with the tangent part only.
+        if (kernels is not null && objective.Manifold is null)
         {
             using var products = new KernelProducts(objective, kernels);
             if (products.Fits && products.Pays(points.Count)
-                && Try(() => points.Chunk(MostTogether).SelectMany(group => ProductsTogether.Run(products, group, compute)).ToArray()) is { } found)
+                && Try(() => points.Chunk(MostTogether).SelectMany(group => ProductsTogether.Run(products, group, product => compute(_ => product))).ToArray()) is { } found)
             {
                 return found;
             }
         }
 
         using var slopes = new Slopes(objective, Derivatives.Of(objective, lanes.Bits));
-        return [.. points.Select(point => compute((v, result) => slopes.Product(point, v, result)))];
+        return [.. points.Select(point => compute(normal => (v, result) => slopes.Product(point, v, result, normal)))];
     }
 
     /// <summary>What kernels find; null where the device failed, and lanes do it again.</summary>

@@ -73,16 +73,6 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
         foreach (var group in identified.Clusters.Chunk(Math.Max(1, MostEntries / (d * d))))
         {
             var matrices = Matrices(group, polished, hessians);
-            if (objective.Manifold is { } spheres)
-            {
-                for (var l = 0; l < group.Length; l++)
-                {
-                    var point = PointOf(polished, group[l].Best);
-                    slopes.Gradient(point, gradient);
-                    RiemannianHessian.Apply(matrices.AsSpan(l * d * d, d * d), 1, 0, point, gradient, spheres.BlockLength);
-                }
-            }
-
             var eigenvalues = spectra.Eigenvalues(matrices, d);
             for (var l = 0; l < group.Length; l++)
             {
@@ -91,13 +81,13 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
                 {
                     slopes.Gradient(point, gradient);
                     var kind = Classification.OfBoxPoint(matrices.AsSpan(l * d * d, d * d), gradient, BoundsOf(box, point));
-                    found.Add(Describe(group[l], polished, kind.Spectrum, kind.Kind, kind.Held));
+                    found.Add(Describe(objective, group[l], polished, kind.Spectrum, kind.Kind, kind.Held));
                 }
                 else
                 {
-                    // The largest belong to the spheres' normals.
-                    var spectrum = Spectrum.Of(eigenvalues.AsSpan(l * d, d - (objective.Manifold?.Blocks(d) ?? 0)));
-                    found.Add(Describe(group[l], polished, spectrum, Classification.Classify(spectrum), []));
+                    // The largest belong to the manifold's normals.
+                    var spectrum = Spectrum.Of(eigenvalues.AsSpan(l * d, d - derivatives.Normals));
+                    found.Add(Describe(objective, group[l], polished, spectrum, Classification.Classify(spectrum), []));
                 }
             }
         }
@@ -118,13 +108,10 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
                 hessians.Set(l, PointOf(polished, clusters[begin + l].Best));
             }
 
-            hessians.Compute();
+            hessians.ComputeApart();
             for (var l = 0; l < filled; l++)
             {
-                for (var e = 0; e < entries; e++)
-                {
-                    matrices[((begin + l) * entries) + e] = hessians.Entries[(e * hessians.Count) + l];
-                }
+                hessians.CopyTo(matrices.AsSpan((begin + l) * entries, entries), l);
             }
         }
 
@@ -133,28 +120,51 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
 
     private static List<StationaryPoint> FromExtremes(Objective objective, IdentifiedMinima identified, PolishedSet polished, SpectrumSource spectra)
     {
-        if (objective.Manifold is not null)
-        {
-            throw new ArgumentException($"{objective.Name} has {objective.Dimension} coordinates on spheres; spectra there are computed for up to {Polish.MostCoordinates}.");
-        }
-
+        var (d, normals) = (objective.Dimension, objective.Manifold?.Normals(objective.Dimension) ?? 0);
         var points = identified.Clusters.Select(c => PointOf(polished, c.Best).ToArray()).ToList();
-        var found = spectra.ForEach(objective, points, product =>
-        {
-            var extremes = Lanczos.Extremes(product, objective.Dimension, new LanczosOptions { Lowest = 3, Highest = 3 });
-            return Spectrum.OfExtremes(extremes, TraceEstimate.Hutchinson(product, objective.Dimension, 32).Value);
-        });
-        return [.. identified.Clusters.Zip(found, (cluster, spectrum) => Describe(cluster, polished, spectrum, Classification.Classify(spectrum), []))];
+        var found = spectra.ForEach(objective, points, hessian =>
+            Spectrum.OfExtremes(Extremes(hessian, d, normals), TraceEstimate.Hutchinson(hessian(0), d, 32).Value));
+        return [.. identified.Clusters.Zip(found, (cluster, spectrum) => Describe(objective, cluster, polished, spectrum, Classification.Classify(spectrum), []))];
     }
 
-    private static StationaryPoint Describe((int Best, int Count) cluster, PolishedSet polished, Spectrum spectrum, StationaryKind kind, IReadOnlyList<int> held)
+    /// <summary>The three lowest and highest eigenvalues; a manifold's normals are put above all others for the one, and below for the other.</summary>
+    private static ExtremeEigenvalues Extremes(Func<double, SymmetricOperator> hessian, int dimension, int normals)
+    {
+        var both = Of(3, 3, 0);
+        if (normals == 0)
+        {
+            return both;
+        }
+
+        // Lanczos' method finds the largest |λ| nearly at once, from below.
+        var apart = 1 + (2 * Math.Max(Math.Abs(both.Lowest[0]), Math.Abs(both.Highest[^1])));
+        var (low, high) = (Of(3, 0, apart), Of(0, 3, -apart));
+        return both with
+        {
+            Dimension = dimension - normals,
+            Lowest = low.Lowest,
+            LowestResiduals = low.LowestResiduals,
+            LowestVectors = low.LowestVectors,
+            Highest = high.Highest,
+            HighestResiduals = high.HighestResiduals,
+            HighestVectors = high.HighestVectors,
+            Converged = low.Converged && high.Converged,
+            Products = both.Products + low.Products + high.Products,
+        };
+
+        ExtremeEigenvalues Of(int lowest, int highest, double normal) =>
+            Lanczos.Extremes(hessian(normal), dimension, new LanczosOptions { Lowest = lowest, Highest = highest });
+    }
+
+    private static StationaryPoint Describe(Objective objective, (int Best, int Count) cluster, PolishedSet polished, Spectrum spectrum, StationaryKind kind, IReadOnlyList<int> held)
     {
         var share = new Proportion(cluster.Count, polished.Count);
         return new()
         {
             Kind = kind,
             Value = polished.Values[cluster.Best],
-            Point = PointOf(polished, cluster.Best).ToArray(),
+            Point = objective.Shown(PointOf(polished, cluster.Best)),
+            Place = PointOf(polished, cluster.Best).ToArray(),
             Count = cluster.Count,
             Share = share.Share,
             ShareLow = share.Interval.Lower,

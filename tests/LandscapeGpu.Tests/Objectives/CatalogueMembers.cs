@@ -1,3 +1,4 @@
+using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
 
@@ -43,11 +44,13 @@ internal static class CatalogueMembers
     /// <summary>The value at the point of the manifold that lies in the same direction.</summary>
     public static double Value(Objective objective, double[] x) => objective.Evaluate(OnManifold(objective, x));
 
-    private static double[] OnManifold(Objective objective, double[] x) => objective.Manifold is not { } spheres ? x : [.. x.Chunk(spheres.BlockLength).SelectMany(block =>
+    private static double[] OnManifold(Objective objective, double[] x)
     {
-        var length = Math.Sqrt(block.Sum(c => c * c));
-        return block.Select(c => c / length);
-    })];
+        using var retraction = new Retraction(objective);
+        double[] on = [.. x];
+        retraction.Apply(on);
+        return objective.Shown(on);
+    }
 
     /// <summary>The bounds of a coordinate; −2 and 2 where the domain has none.</summary>
     public static (double Lower, double Upper) Side(Objective objective, int i) =>

@@ -48,11 +48,11 @@ internal sealed class CurvatureDemand
 
     public Launch Launch => new() { Dimension = objective.Dimension, PlanAt = derivatives.Integers().Length, StepsAt = derivatives.StateElements };
 
-    /// <param name="item">An open generic item, over the emitted product and the device's memory.</param>
+    /// <param name="item">An open generic item, over the emitted derivatives and the device's memory.</param>
     public Type KernelOf(Type item)
     {
         var memory = device.MemoryType(isDouble: true);
-        return typeof(ItemLife<,>).MakeGenericType(item.MakeGenericType(derivatives.Curvature, memory), memory);
+        return typeof(ItemLife<,>).MakeGenericType(item.MakeGenericType(derivatives.Derived, memory), memory);
     }
 
     public KernelDemand Demand(int rowLength)

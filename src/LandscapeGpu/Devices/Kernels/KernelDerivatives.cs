@@ -1,39 +1,48 @@
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Execution;
 using LandscapeGpu.Expressions;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Devices.Kernels;
 
-/// <summary>An objective's slope and curvature as emitted structs that share a thread's memory, and where their arrays are in it.</summary>
+/// <summary>An objective's derivatives as emitted structs that share a thread's memory, and where their arrays are in it.</summary>
 internal sealed class KernelDerivatives
 {
-    private readonly Layout slopeLayout;
-    private readonly Layout curvatureLayout;
+    private readonly List<Program> programs = [];
+    private Layout? last;
 
-    private KernelDerivatives(DerivativePrograms programs, Type memory, bool inMemory)
+    private KernelDerivatives(Objective objective, Type memory, bool inMemory, bool productsOnly)
     {
-        Programs = programs;
-        var target = new ScalarTarget(true);
-        slopeLayout = new Layout(programs.Slope, target, 1);
-        curvatureLayout = new Layout(programs.Curvature, target, 1, slopeLayout);
-        ProgramArray[] slope = [programs.X, programs.Value, programs.Gradient];
-        ProgramArray[] curvature = [programs.At, .. programs.Direction is { } v ? [v] : Array.Empty<ProgramArray>(), programs.Result];
-        Slope = KernelCode.Emit(programs.Slope, slopeLayout, Choose(programs.Slope, slope, inMemory), memory, []);
-        Curvature = KernelCode.Emit(programs.Curvature, curvatureLayout, Choose(programs.Curvature, curvature, inMemory), memory, []);
+        Programs = DerivativePrograms.Write(objective, productsOnly);
+        Retraction = objective.Manifold is { } manifold ? RetractionProgram.Write(objective, manifold) : null;
+        var slope = Emit(Programs.Slope, [Programs.X, Programs.Value, Programs.Gradient]);
+        var curvature = Emit(Programs.Curvature, new[] { Programs.At, Programs.Direction, Programs.Result, Programs.Normal }.OfType<ProgramArray>().ToArray());
+        // Without a manifold the retraction is never run: any step will do.
+        var retraction = Retraction is { } r ? Emit(r.Program, [r.Near, r.On]) : slope;
+        Derived = typeof(Derived<,,,>).MakeGenericType(slope, curvature, retraction, memory);
+
+        // Each program's arrays lie behind those of the one before. What the kernel reads and writes stays in memory; what a small program
+        // computes in between lives in registers.
+        Type Emit(Program program, ProgramArray[] outside)
+        {
+            last = new Layout(program, new ScalarTarget(true), 1, last);
+            programs.Add(program);
+            var residence = inMemory ? Residence.InMemory(program) : Residence.Choose(program, outside[0], outside);
+            return KernelCode.Emit(program, last, residence, memory, []);
+        }
     }
 
     public DerivativePrograms Programs { get; }
 
-    /// <summary>The struct that computes f and ∇f.</summary>
-    public Type Slope { get; }
+    public RetractionProgram? Retraction { get; }
 
-    /// <summary>The struct that computes the Hessian or its product.</summary>
-    public Type Curvature { get; }
+    /// <summary>The programs as a struct that kernels are made generic over.</summary>
+    public Type Derived { get; }
 
     /// <summary>Where the programs' state ends.</summary>
-    public int StateElements => curvatureLayout.StateElements;
+    public int StateElements => last!.StateElements;
 
     /// <param name="objective">What is derived.</param>
     /// <param name="device">Whose memory the structs reach.</param>
@@ -43,18 +52,14 @@ internal sealed class KernelDerivatives
         var memory = device.MemoryType(isDouble: true);
         return CompiledOnce.Of(
             objective.Value,
-            (typeof(KernelDerivatives), memory, device.IsMemoryOnly, productsOnly),
-            () => new KernelDerivatives(DerivativePrograms.Write(objective, productsOnly), memory, device.IsMemoryOnly));
+            (typeof(KernelDerivatives), objective.Manifold, memory, device.IsMemoryOnly, productsOnly),
+            () => new KernelDerivatives(objective, memory, device.IsMemoryOnly, productsOnly));
     }
 
-    /// <summary>The data and parameters of both programs.</summary>
-    public double[] Numbers(IReadOnlyList<Parameter> parameters) => [.. Numbers(Programs.Slope, parameters), .. Numbers(Programs.Curvature, parameters)];
+    /// <summary>The data and parameters of all programs.</summary>
+    public double[] Numbers(IReadOnlyList<Parameter> parameters) => [.. programs.SelectMany(p => Numbers(p, parameters))];
 
-    public int[] Integers() => [.. Programs.Slope.Indices.Concat(Programs.Curvature.Indices).SelectMany(i => i.Values.Values)];
-
-    // What the kernel reads and writes stays in memory; what a small program computes in between lives in registers.
-    private static Residence Choose(Program program, ProgramArray[] outside, bool inMemory) =>
-        inMemory ? Residence.InMemory(program) : Residence.Choose(program, outside[0], outside);
+    public int[] Integers() => [.. programs.SelectMany(p => p.Indices).SelectMany(i => i.Values.Values)];
 
     private static IEnumerable<double> Numbers(Program program, IReadOnlyList<Parameter> parameters) =>
     [

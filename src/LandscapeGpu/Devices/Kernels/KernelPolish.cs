@@ -24,7 +24,7 @@ internal sealed class KernelPolish
         work = new(device, KernelOf(objective, device), new()
         {
             IsDouble = true,
-            StateElements = derivatives.StateElements + NewtonPlan.WorkLength(d, objective.Manifold?.Blocks(d) ?? 0),
+            StateElements = derivatives.StateElements + NewtonPlan.WorkLength(d),
             Numbers = [.. numbers, .. Bounds(objective.Domain, d)],
             Integers = [.. integers, .. Plan(objective, derivatives, numbers.Length)],
             GivenLength = d,
@@ -33,11 +33,8 @@ internal sealed class KernelPolish
     }
 
     /// <summary>The kernel of an objective on a device.</summary>
-    public static Type KernelOf(Objective objective, KernelDevice device)
-    {
-        var derivatives = KernelDerivatives.Of(objective, device);
-        return typeof(NewtonLife<,,>).MakeGenericType(derivatives.Slope, derivatives.Curvature, device.MemoryType(isDouble: true));
-    }
+    public static Type KernelOf(Objective objective, KernelDevice device) =>
+        typeof(NewtonLife<,>).MakeGenericType(KernelDerivatives.Of(objective, device).Derived, device.MemoryType(isDouble: true));
 
     /// <summary>Whether the device has room for the derivatives and the matrices of one endpoint.</summary>
     public bool Fits => work.Fits;
@@ -86,9 +83,10 @@ internal sealed class KernelPolish
         var programs = derivatives.Programs;
         return
         [
-            objective.Dimension, programs.X.Offset, programs.Value.Offset, programs.Gradient.Offset,
-            programs.At.Offset, programs.Direction?.Offset ?? -1, programs.Result.Offset,
-            derivatives.StateElements, objective.Domain is Domain.BoxDomain ? numbers : -1, objective.Manifold?.BlockLength ?? 0,
+            objective.Dimension, programs.X.Offset, derivatives.StateElements, programs.Value.Offset, programs.Gradient.Offset,
+            programs.At.Offset, programs.Direction?.Offset ?? -1, programs.Result.Offset, programs.Normal?.Offset ?? -1,
+            derivatives.Retraction?.Near.Offset ?? -1, derivatives.Retraction?.On.Offset ?? -1, objective.Manifold?.Normals(objective.Dimension) ?? 0,
+            objective.Domain is Domain.BoxDomain ? numbers : -1,
         ];
     }
 
