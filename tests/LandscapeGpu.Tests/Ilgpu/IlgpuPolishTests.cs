@@ -14,7 +14,7 @@ public class IlgpuPolishTests
     [Theory]
     [MemberData(nameof(Names))]
     public void ILGPUs_CPU_accelerator_polishes_as_lanes_do_on_every_family(string name) =>
-        PolishParity.Require(Catalogue.Find(name).Create(), Cpu, 20);
+        PolishParity.Require(Catalogue.Find(name).Create(), Cpu, 4);
 
     [Theory]
     [InlineData("rastrigin")]
