@@ -5,7 +5,7 @@ namespace LandscapeGpu.Kernels;
 public readonly struct EigenvalueItem<TMemory> : IItem<TMemory>
     where TMemory : struct, IDeviceMemory<double>
 {
-    public static bool Step(ThreadState<TMemory> own, Launch launch, int item, int step)
+    static bool IItem<TMemory>.Step(ThreadState<TMemory> own, Launch launch, int item, int step)
     {
         var n = launch.Dimension;
         // Element 0 is the life's own.

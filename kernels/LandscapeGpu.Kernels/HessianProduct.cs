@@ -5,7 +5,7 @@ public readonly struct HessianProduct<TDerivatives, TMemory> : IItem<TMemory>
     where TDerivatives : struct, IDerivatives<TMemory>
     where TMemory : struct, IDeviceMemory<double>
 {
-    public static bool Step(ThreadState<TMemory> own, Launch launch, int item, int step)
+    static bool IItem<TMemory>.Step(ThreadState<TMemory> own, Launch launch, int item, int step)
     {
         var memory = own.Memory;
         var plan = CurvaturePlan.Load(memory, launch.PlanAt);

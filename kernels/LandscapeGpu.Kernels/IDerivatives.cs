@@ -21,19 +21,19 @@ public readonly struct Derived<TSlope, TCurvature, TRetraction, TMemory> : IDeri
     where TRetraction : struct, IStep<TMemory>
     where TMemory : struct
 {
-    public static void Slope(TMemory memory, int thread, int threads)
+    static void IDerivatives<TMemory>.Slope(TMemory memory, int thread, int threads)
     {
         var step = default(TSlope);
         step.Run(memory, thread, threads, 0);
     }
 
-    public static void Curvature(TMemory memory, int thread, int threads)
+    static void IDerivatives<TMemory>.Curvature(TMemory memory, int thread, int threads)
     {
         var step = default(TCurvature);
         step.Run(memory, thread, threads, 0);
     }
 
-    public static void Retract(TMemory memory, int thread, int threads)
+    static void IDerivatives<TMemory>.Retract(TMemory memory, int thread, int threads)
     {
         var step = default(TRetraction);
         step.Run(memory, thread, threads, 0);

@@ -13,5 +13,5 @@ public readonly struct Descending<TStep, TMemory> : IKernel<TMemory>
     where TStep : struct, IStep<TMemory>
     where TMemory : struct, IDeviceMemory
 {
-    public static void Run(TMemory memory, Launch launch, int thread) => RestartLife.Run<TStep, TMemory>(memory, launch, thread);
+    static void IKernel<TMemory>.Run(TMemory memory, Launch launch, int thread) => RestartLife.Run<TStep, TMemory>(memory, launch, thread);
 }

@@ -20,7 +20,7 @@ public readonly struct ItemLife<TItem, TMemory> : IKernel<TMemory>
     /// <summary>How an item ended; 0 are those that have not.</summary>
     public const int Finished = 1;
 
-    public static void Run(TMemory memory, Launch launch, int thread)
+    static void IKernel<TMemory>.Run(TMemory memory, Launch launch, int thread)
     {
         var item = memory.GetHeld(thread);
         if (item == RestartLife.Done)

@@ -13,7 +13,7 @@ public readonly struct LanczosItem<TDerivatives, TMemory> : IItem<TMemory>
     /// <summary>Below this part of the operator's size, what leaves the subspace is rounding.</summary>
     private const double Rounding = 1e-14;
 
-    public static bool Step(ThreadState<TMemory> own, Launch launch, int item, int step)
+    static bool IItem<TMemory>.Step(ThreadState<TMemory> own, Launch launch, int item, int step)
     {
         var plan = CurvaturePlan.Load(own.Memory, launch.PlanAt);
         var (d, space) = (plan.Dimension, new KrylovPlaces(plan.Work, plan.Dimension, plan.Most));

@@ -9,7 +9,7 @@ public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
     where TDerivatives : struct, IDerivatives<TMemory>
     where TMemory : struct, IDeviceMemory<double>
 {
-    public static void Run(TMemory memory, Launch launch, int thread)
+    static void IKernel<TMemory>.Run(TMemory memory, Launch launch, int thread)
     {
         var item = memory.GetHeld(thread);
         if (item == RestartLife.Done)

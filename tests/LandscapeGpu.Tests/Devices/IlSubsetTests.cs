@@ -38,6 +38,20 @@ public class IlSubsetTests
         }
     }
 
+    [Theory]
+    [InlineData("rastrigin")]
+    [InlineData("glm")]
+    [InlineData("orthogonal-tensor")]
+    [InlineData("perceptron")]
+    public void Emitted_derivatives_stay_within_what_ILGPU_compiles(string name)
+    {
+        var device = new ReferenceDevice(1);
+        var memory = device.MemoryType(isDouble: true);
+        var steps = KernelDerivatives.Of(Catalogue.Find(name).Create(), device).Derived.GetGenericArguments().SkipLast(1).ToList();
+        Assert.Equal(3, steps.Count);
+        Assert.Empty(steps.SelectMany(s => s.GetMethods(Own)).SelectMany(m => IlSubset.Violations(m, called => called.DeclaringType == memory)));
+    }
+
     [Fact]
     public void A_method_outside_the_subset_is_noticed() =>
         Assert.NotEmpty(IlSubset.Violations(typeof(IlSubsetTests).GetMethod(nameof(Outside), BindingFlags.NonPublic | BindingFlags.Static)!, _ => false));

@@ -21,9 +21,14 @@ public class CatalogueParityTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Surveyed))]
     public void Surveys_find_the_same_minima_and_counts_on_every_objective(string objective) =>
         SurveyParity.Require(Catalogue.Find(objective).Create(), "ilgpu-cpu", 150);
+
+    /// <summary>All families where <c>LANDSCAPE_LONG_TESTS</c> is set; else those that between them use a box, data, loops, spheres and networks.</summary>
+    public static TheoryData<string> Surveyed() => Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") is { Length: > 0 }
+        ? Names()
+        : ["himmelblau", "six-hump-camel", "muller-brown", "rastrigin", "glm", "phase-retrieval", "orthogonal-tensor", "single-neuron"];
 
     public static TheoryData<string> Names() => [.. Catalogue.Families.Select(f => f.Name)];
 }

@@ -6,6 +6,7 @@ namespace LandscapeGpu.Devices.Kernels;
 /// <summary>Hessian-vector products on a device, one point with one vector a thread.</summary>
 internal sealed class KernelProducts : IDisposable
 {
+    private readonly KeptSession session = new();
     private readonly KernelWork work;
     private readonly Launch launch;
 
@@ -13,7 +14,7 @@ internal sealed class KernelProducts : IDisposable
     {
         var plan = new CurvatureDemand(objective, device, basis: 0);
         launch = plan.Launch;
-        work = new(device, plan.KernelOf(typeof(HessianProduct<,>)), plan.Demand(objective.Dimension)) { KeepsOpen = true };
+        work = new(device, plan.KernelOf(typeof(HessianProduct<,>)), plan.Demand(objective.Dimension));
     }
 
     public bool Fits => work.Fits;
@@ -24,9 +25,9 @@ internal sealed class KernelProducts : IDisposable
     /// <param name="pairs">count × 2d: a point and a vector in turn.</param>
     /// <returns>count × d.</returns>
     /// <exception cref="WorkFailedException">The device failed.</exception>
-    public double[] Run(ReadOnlyMemory<double> pairs) => work.Run(pairs, launch).Points;
+    public double[] Run(ReadOnlyMemory<double> pairs) => work.Run(pairs, launch, session).Points;
 
-    public void Dispose() => work.Dispose();
+    public void Dispose() => session.Dispose();
 }
 
 /// <summary>What kernels that multiply Hessians with vectors need: the emitted product, its plan and memory.</summary>

@@ -8,7 +8,7 @@ namespace LandscapeGpu.Devices.Kernels;
 /// <param name="device">What runs them.</param>
 /// <param name="kernel">The kernel, closed over the device's memory.</param>
 /// <param name="demand">What it asks of memory.</param>
-internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand demand) : IDisposable
+internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand demand)
 {
     // What a failing device cannot take back: rows are fetched this often.
     private const double SecondsBetweenDownloads = 2;
@@ -17,11 +17,6 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
     private const int ThreadsToPay = 256;
 
     private readonly SliceLength slice = new(1);
-    private KernelSession? open;
-    private int openFor;
-
-    /// <summary>Keeps the memory of the last batch for the next of as many items: for work that comes again and again.</summary>
-    public bool KeepsOpen { get; init; }
 
     /// <summary>Whether the device has room for it.</summary>
     public bool Fits => KernelBuffers.Fits(demand, device.Limits);
@@ -41,63 +36,45 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
     /// <exception cref="WorkFailedException">The device failed; what was finished comes with the exception.</exception>
     public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, Action<long>? progress = null, CancellationToken cancellation = default)
     {
+        using var sessions = new KeptSession();
+        return Run(given, launch, new Order(sessions, progress, cancellation));
+    }
+
+    /// <summary>Runs all items in the memory of an earlier run where it is of the right size: for work that comes again and again.</summary>
+    /// <inheritdoc cref="Run(ReadOnlyMemory{double}, Launch, Action{long}?, CancellationToken)"/>
+    public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, KeptSession session) => Run(given, launch, new Order(session, null, default));
+
+    private Endpoints Run(ReadOnlyMemory<double> given, Launch launch, Order order)
+    {
         var count = given.Length / demand.GivenLength;
         var rows = new Endpoints(demand.RowLength, count);
-        if (count == 0)
-        {
-            return rows;
-        }
-
         try
         {
-            var most = openFor == count ? count : KernelBuffers.Plan(demand, count, device.Limits).Restarts;
-            for (var begin = 0; begin < count && !cancellation.IsCancellationRequested; begin += most)
+            var most = count == 0 || order.Session.IsFor(count) ? count : KernelBuffers.Plan(demand, count, device.Limits).Restarts;
+            for (var begin = 0; begin < count && !order.Cancellation.IsCancellationRequested; begin += most)
             {
                 var size = Math.Min(most, count - begin);
-                var session = Open(size, given.Slice(begin * demand.GivenLength, size * demand.GivenLength).ToArray());
+                var batch = given.Slice(begin * demand.GivenLength, size * demand.GivenLength).ToArray();
+                var session = order.Session.Open(size, batch, () => device.Open(kernel, KernelBuffers.Plan(demand, size, device.Limits), batch));
                 launch.Count = size;
                 launch.Threads = session.Threads;
-                Run(session, launch, new(rows, begin, size, progress), cancellation);
-                if (!KeepsOpen)
-                {
-                    Dispose();
-                }
+                Run(session, launch, new(rows, begin, size), order);
             }
 
             return rows;
         }
         catch (DeviceFailedException failure)
         {
-            Dispose();
+            order.Session.Dispose();
             throw new WorkFailedException($"{device.Description} failed ({failure.Message})", rows, failure);
         }
     }
 
-    public void Dispose()
-    {
-        open?.Dispose();
-        (open, openFor) = (null, 0);
-    }
-
-    private KernelSession Open(int size, double[] given)
-    {
-        if (open is not null && openFor == size)
-        {
-            open.Restart(given);
-            return open;
-        }
-
-        Dispose();
-        open = device.Open(kernel, KernelBuffers.Plan(demand, size, device.Limits), given);
-        openFor = size;
-        return open;
-    }
-
-    private void Run(KernelSession session, Launch launch, Batch batch, CancellationToken cancellation)
+    private void Run(KernelSession session, Launch launch, Batch batch, Order order)
     {
         var ended = 0;
         var sinceDownload = Stopwatch.StartNew();
-        while (ended < batch.Count && !cancellation.IsCancellationRequested)
+        while (ended < batch.Count && !order.Cancellation.IsCancellationRequested)
         {
             var watch = Stopwatch.StartNew();
             launch.Steps = slice.Steps;
@@ -106,7 +83,7 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
             var now = session.Ended();
             if (now > ended)
             {
-                batch.Progress?.Invoke(now - ended);
+                order.Progress?.Invoke(now - ended);
                 ended = now;
             }
 
@@ -120,11 +97,43 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
         session.Download(batch.Rows, batch.Begin, batch.Count);
     }
 
-    private sealed record Batch(Endpoints Rows, int Begin, int Count, Action<long>? Progress);
+    private sealed record Batch(Endpoints Rows, int Begin, int Count);
+
+    private sealed record Order(KeptSession Session, Action<long>? Progress, CancellationToken Cancellation);
 }
 
 /// <summary>A device failed while items were at work; those that had been fetched are kept.</summary>
 internal sealed class WorkFailedException(string message, Endpoints rows, Exception inner) : Exception(message, inner)
 {
     public Endpoints Rows { get; } = rows;
+}
+
+/// <summary>The memory of the last batch, kept for the next of as many items.</summary>
+internal sealed class KeptSession : IDisposable
+{
+    private KernelSession? open;
+    private int size;
+
+    public bool IsFor(int count) => open is not null && size == count;
+
+    /// <summary>The session that is open, begun anew, or another in its place.</summary>
+    public KernelSession Open(int count, double[] given, Func<KernelSession> make)
+    {
+        if (IsFor(count))
+        {
+            open!.Restart(given);
+            return open;
+        }
+
+        Dispose();
+        open = make();
+        size = count;
+        return open;
+    }
+
+    public void Dispose()
+    {
+        open?.Dispose();
+        open = null;
+    }
 }
