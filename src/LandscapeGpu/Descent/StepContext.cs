@@ -46,8 +46,8 @@ internal sealed class StepContext
         }
     }
 
-    /// <summary>The mean width of a box; null where there is none.</summary>
-    public double? Width => (objective.Domain as Domain.BoxDomain) is { } box ? box.Upper.Zip(box.Lower, (u, l) => u - l).Average() : null;
+    /// <summary>The mean width of a bounded box; null where there is none.</summary>
+    public double? Width => (objective.Domain as Domain.BoxDomain)?.Width;
 
     /// <summary>A number so small that only a division by zero could have asked for it.</summary>
     public double Tiny => options.IsDouble ? 1e-280 : 1e-30;
@@ -138,8 +138,14 @@ internal sealed class StepContext
 
     /// <summary>A number, or 0 where the coordinate is held at a bound by the gradient.</summary>
     public Real IfFree(Index i, Vector gradient, Vector at, Real number) => bounds.IsBox
-        ? Select(((at[i] <= bounds.Lower(i)) & (gradient[i] > 0)) | ((at[i] >= bounds.Upper(i)) & (gradient[i] < 0)), 0, number)
+        ? Select(IsHeld(i, gradient, at), 0, number)
         : number;
+
+    private Condition IsHeld(Index i, Vector gradient, Vector at)
+    {
+        var below = (at[i] <= bounds.Lower(i)) & (gradient[i] > 0);
+        return bounds.HasUpper ? below | ((at[i] >= bounds.Upper(i)) & (gradient[i] < 0)) : below;
+    }
 
     /// <summary>How much a value may seem to rise by rounding alone.</summary>
     public Real Slack(Real f) => (options.IsDouble ? 1e-14 : 1e-6) * Abs(f);
@@ -196,7 +202,7 @@ internal sealed class StepContext
             ended |= stalled;
         }
 
-        if (objective.Domain is Domain.WholeSpace && manifold is null)
+        if (objective.Domain is Domain.WholeSpace or Domain.BoxDomain { IsBounded: false } && manifold is null)
         {
             var left = Total(i => Square(next[i])) > new Parameter("stop.escape²", options.Stop.Escape * options.Stop.Escape);
             status = Select(left, (double)Outcome.LeftDomain, status);

@@ -59,6 +59,9 @@ public abstract record Manifold
     /// <exception cref="ArgumentException">The set is not one of points with so many coordinates.</exception>
     internal abstract void Require(int coordinates);
 
+    /// <summary>By how much a point, as the formula is given it, misses the equations and inequalities that define the set; 0 on it.</summary>
+    internal abstract double Violation(ReadOnlySpan<double> point);
+
     /// <summary>The tangent vector at x along which the shortest curve to y sets out, as long as the curve is; false where it is not known or there are several.</summary>
     internal virtual bool TryLogarithm(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> v) => false;
 

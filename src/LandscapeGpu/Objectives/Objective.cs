@@ -46,6 +46,7 @@ public sealed record Objective
             ArgumentNullException.ThrowIfNull(value);
             value.Require(Dimension);
             domain = value;
+            RequireOneSet();
         }
     }
 
@@ -58,6 +59,7 @@ public sealed record Objective
         {
             value?.Require(Dimension);
             manifold = value;
+            RequireOneSet();
             // Nodes of the substituted formula stay out of the trace that other copies share.
             var own = definition.Fork();
             Value = own.Run(() => value?.Formula(Point) is { } given ? new Rewriting(vectors: new() { [Point] = given }).Apply(formula) : formula);
@@ -92,11 +94,49 @@ public sealed record Objective
         var shown = given ?? Starts ?? Domain switch
         {
             _ when manifold is not null => manifold.Starts,
+            Domain.BoxDomain { IsBounded: false } => new HalfNormal(),
             Domain.BoxDomain box => new UniformBox([.. box.Lower], [.. box.Upper]),
             Domain.BallDomain ball => new UniformBall(ball.Radius),
             _ => new Gaussian(3),
         };
-        return manifold is null ? shown : manifold.Lifted(shown);
+        if (manifold is null)
+        {
+            return shown;
+        }
+
+        if (given is not null)
+        {
+            RequireOnManifold(given);
+        }
+
+        return manifold.Lifted(shown);
+    }
+
+    private void RequireOneSet()
+    {
+        if (manifold is not null && domain is not Domain.WholeSpace)
+        {
+            throw new ArgumentException($"{Name} was given both a manifold and a domain, {manifold} and {domain}; give one of them.");
+        }
+    }
+
+    /// <summary>Refuses starts that are not on the manifold, by looking at the first ones.</summary>
+    private void RequireOnManifold(Sampler starts)
+    {
+        const int Looks = 64;
+        // Three digits are enough to begin with: the first step puts the point on the set.
+        const double Slack = 1e-3;
+        var point = new double[Dimension];
+        for (var k = 0; k < Looks; k++)
+        {
+            starts.Draw(0, k, point);
+            var violation = manifold!.Violation(point);
+            if (!(violation <= Slack))
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"{Name} is defined on {manifold}, and start {k} ({starts.Describe()}) misses that set by {violation:G3}; give points of it, or leave the starts out to begin {manifold.Starts.Describe()}."));
+            }
+        }
     }
 
     /// <summary>The symmetry of the coordinates that move: what is declared, with what the manifold's own coordinates add.</summary>

@@ -83,7 +83,7 @@ public sealed record EulerAudit
 
         // Far enough out that every point found is inside; there the growth of f decides.
         var radius = objective.Domain is Domain.BallDomain ball ? ball.Radius : 2 * (1 + points.Select(p => Math.Sqrt(p.Point.Sum(x => x * x))).DefaultIfEmpty(0).Max());
-        var boundary = objective.Domain is Domain.BoxDomain box ? FacesOf(box) : SphereOf(objective.Dimension, radius);
+        var boundary = objective.Domain is Domain.BoxDomain box ? FacesOf([.. box.Lower], [.. box.Upper.Select(u => Math.Min(u, radius))]) : SphereOf(objective.Dimension, radius);
         using var slopes = new Slopes(objective);
         var gradient = new double[objective.Dimension];
         var looked = 0;
@@ -98,7 +98,7 @@ public sealed record EulerAudit
             looked++;
         }
 
-        var where = objective.Domain is Domain.BoxDomain ? "the box" : FormattableString.Invariant($"the ball of radius {radius:G3}");
+        var where = objective.Domain is Domain.BoxDomain { IsBounded: true } ? "the box" : objective.Domain is Domain.BoxDomain ? FormattableString.Invariant($"the cube of side {radius:G3} in the orthant") : FormattableString.Invariant($"the ball of radius {radius:G3}");
         return Against(points, 1, $"the gradient points outward at all {looked} sampled points of the boundary of {where}");
     }
 
@@ -115,10 +115,10 @@ public sealed record EulerAudit
         }
     }
 
-    private static IEnumerable<(double[] Point, double[] Normal)> FacesOf(Domain.BoxDomain box)
+    private static IEnumerable<(double[] Point, double[] Normal)> FacesOf(double[] lower, double[] upper)
     {
-        var d = box.Lower.Count;
-        var inside = new UniformBox([.. box.Lower], [.. box.Upper]);
+        var d = lower.Length;
+        var inside = new UniformBox([.. lower], [.. upper]);
         var perFace = d == 1 ? 1 : Math.Max(8, BoundarySamples / (2 * d));
         for (var face = 0; face < 2 * d; face++)
         {
@@ -127,7 +127,7 @@ public sealed record EulerAudit
                 var (point, normal) = (new double[d], new double[d]);
                 inside.Draw(0, k, point);
                 var i = face / 2;
-                (point[i], normal[i]) = face % 2 == 0 ? (box.Lower[i], -1) : (box.Upper[i], 1);
+                (point[i], normal[i]) = face % 2 == 0 ? (lower[i], -1) : (upper[i], 1);
                 yield return (point, normal);
             }
         }

@@ -53,5 +53,5 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clu
     /// ordinary minimum (1e-12) and above the 1e-5 that it leaves at a flat one such as that of x⁴.
     /// </summary>
     private static double SameDistance(Objective objective) =>
-        objective.Domain is Domain.BoxDomain box ? 1e-5 * box.Upper.Zip(box.Lower, (u, l) => u - l).Average() : 1e-4;
+        (objective.Domain as Domain.BoxDomain)?.Width is { } width ? 1e-5 * width : 1e-4;
 }

@@ -18,7 +18,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
     public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, PolishedSet polished, SpectrumSource spectra)
     {
         var found = objective.Dimension <= Polish.MostCoordinates
-            ? FromHessians(objective, identified, polished, spectra)
+            ? new FlatValleys(objective, Derivatives.Of(objective, spectra.Lanes.Bits), spectra.Lanes.Threads).Joined(FromHessians(objective, identified, polished, spectra), polished.Count)
             : FromExtremes(objective, identified, polished, spectra);
         return new(found, identified);
     }

@@ -48,6 +48,24 @@ internal sealed record Simplices : Manifold
         }
     }
 
+    internal override double Violation(ReadOnlySpan<double> point)
+    {
+        var worst = 0.0;
+        for (var begin = 0; begin < point.Length; begin += BlockLength)
+        {
+            var sum = 0.0;
+            foreach (var x in point.Slice(begin, BlockLength))
+            {
+                sum += x;
+                worst = Math.Max(worst, -x);
+            }
+
+            worst = Math.Max(worst, Math.Abs(sum - 1));
+        }
+
+        return worst;
+    }
+
     internal override Vector Tangent(Vector v, Vector at, VectorForm form) => spheres.Tangent(v, at, form);
 
     internal override Vector Retract(Vector point, VectorForm form) => spheres.Retract(point, form);
@@ -59,7 +77,8 @@ internal sealed record Simplices : Manifold
         var x = new double[point.Length];
         for (var i = 0; i < x.Length; i++)
         {
-            x[i] = point[i] * point[i];
+            // What rounding leaves of a coordinate at a face is its zero.
+            x[i] = Math.Abs(point[i]) > 1e-10 ? point[i] * point[i] : 0;
         }
 
         return x;

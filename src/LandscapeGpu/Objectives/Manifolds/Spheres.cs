@@ -37,6 +37,23 @@ internal sealed record Spheres : Manifold
         }
     }
 
+    internal override double Violation(ReadOnlySpan<double> point)
+    {
+        var worst = 0.0;
+        for (var begin = 0; begin < point.Length; begin += BlockLength)
+        {
+            var square = 0.0;
+            foreach (var x in point.Slice(begin, BlockLength))
+            {
+                square += x * x;
+            }
+
+            worst = Math.Max(worst, Math.Abs(Math.Sqrt(square) - 1));
+        }
+
+        return worst;
+    }
+
     internal override Vector Tangent(Vector v, Vector at, VectorForm form)
     {
         var n = BlockLength;

@@ -47,6 +47,27 @@ internal sealed record Stiefel : Manifold
         }
     }
 
+    /// <summary>The largest entry of XᵀX − I.</summary>
+    internal override double Violation(ReadOnlySpan<double> point)
+    {
+        var worst = 0.0;
+        for (var a = 0; a < P; a++)
+        {
+            for (var b = 0; b <= a; b++)
+            {
+                var dot = a == b ? -1.0 : 0;
+                for (var i = 0; i < N; i++)
+                {
+                    dot += point[(a * N) + i] * point[(b * N) + i];
+                }
+
+                worst = Math.Max(worst, Math.Abs(dot));
+            }
+        }
+
+        return worst;
+    }
+
     internal override Vector Tangent(Vector v, Vector at, VectorForm form)
     {
         var (n, p) = (N, P);
