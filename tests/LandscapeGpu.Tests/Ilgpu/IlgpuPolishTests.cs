@@ -28,6 +28,8 @@ public class IlgpuPolishTests
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var ptx = PtxListing.Of(KernelPolish.KernelOf(Catalogue.Find(name).Create(), Cpu), isDouble: true);
         Assert.Contains("fma.rn.f64", ptx, StringComparison.Ordinal);
+        // The plan, which is integers.
+        Assert.Contains("ld.global.nc.b32", ptx, StringComparison.Ordinal);
         // Anything called would be a function that ILGPU does not know.
         Assert.DoesNotContain("call", ptx, StringComparison.Ordinal);
         // An explosion would take minutes; a busy machine is still far from this.
