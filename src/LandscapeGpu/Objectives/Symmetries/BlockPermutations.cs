@@ -52,6 +52,27 @@ public sealed record BlockPermutations(int BlockLength, bool SignFlips = false) 
         };
     }
 
+    /// <inheritdoc/>
+    public override void Move(Span<double> point, Random random)
+    {
+        int blocks = BlocksIn(point.Length);
+        double[] from = point.ToArray();
+        int[] order = [.. Enumerable.Range(0, blocks)];
+        random.Shuffle(order);
+        for (int b = 0; b < blocks; b++)
+        {
+            int sign = SignFlips && random.Next(2) == 0 ? -1 : 1;
+            for (int j = 0; j < BlockLength; j++) point[b * BlockLength + j] = sign * from[order[b] * BlockLength + j];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
+    {
+        int blocks = BlocksIn(point.Length);
+        return BlockClasses.Of([.. point[..(blocks * BlockLength)].ToArray().Chunk(BlockLength)], SignFlips, tolerance).Orbit(blocks, BlockLength == 1 ? "coordinate" : "block");
+    }
+
     private int BlocksIn(int dimension)
     {
         if (BlockLength < 1 || BlockCount < 0)

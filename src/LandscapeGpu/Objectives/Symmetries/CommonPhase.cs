@@ -16,4 +16,15 @@ public sealed record CommonPhase : Symmetry
             (invariants[2 * i], invariants[2 * i + 1]) = (cos / 2, sin / 2);
         }
     };
+
+    /// <inheritdoc/>
+    public override void Move(Span<double> point, Random random)
+    {
+        double turn = 2 * Math.PI * random.NextDouble();
+        foreach (ref double angle in point) angle += turn + 2 * Math.PI * random.Next(-1, 2);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Angles that differ by full turns are one, so that the orbit is a single closed curve.</remarks>
+    public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance) => new() { GroupOrder = 1, StabiliserOrder = 1, Dimension = 1 };
 }
