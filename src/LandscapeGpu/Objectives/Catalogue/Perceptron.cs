@@ -98,6 +98,7 @@ public sealed class Perceptron : Family
             w => 0.5 * decay * Sum(network.Dimension, k => Square(w[k]))) with
         {
             Symmetry = network.Symmetry(decay.Value == 0, samples.Inputs),
+            SymmetryFor = parameters => network.Symmetry(parameters.Single(p => p.Name == decay.Name).Value == 0, samples.Inputs),
             Starts = new Gaussian(PerCoordinate.Create(network.StartDeviations(choices.Within("scale", 0), choices.Option<Initialisation>("start") == Initialisation.Kaiming))),
             Known = new() { GlobalValue = IsRealisable(choices, network, loss) ? 0 : null },
         };

@@ -73,6 +73,10 @@ public sealed record BlockPermutations(int BlockLength, bool SignFlips = false) 
         return BlockClasses.Of([.. point[..(blocks * BlockLength)].ToArray().Chunk(BlockLength)], SignFlips, tolerance).Orbit(blocks, BlockLength == 1 ? "coordinate" : "block");
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Of blocks of length 1: sorted numbers, or magnitudes. Longer ones would have to be assigned to one another.</remarks>
+    public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => BlockLength == 1 ? Euclidean(Invariants(a), Invariants(b)) : null;
+
     private int BlocksIn(int dimension)
     {
         if (BlockLength < 1 || BlockCount < 0)

@@ -33,4 +33,7 @@ public sealed record CoordinateSigns : Symmetry
             Stabiliser = zeros == 0 ? "" : zeros == 1 ? "1 zero coordinate" : $"{zeros} zero coordinates",
         };
     }
+
+    /// <inheritdoc/>
+    public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Euclidean(Invariants(a), Invariants(b));
 }

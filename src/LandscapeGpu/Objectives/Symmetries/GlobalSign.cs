@@ -23,7 +23,7 @@ public sealed record GlobalSign : Symmetry
         : new() { GroupOrder = 2, StabiliserOrder = 1 };
 
     /// <inheritdoc/>
-    public override double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double same = 0, opposite = 0;
         for (int i = 0; i < a.Length; i++) (same, opposite) = (same + (a[i] - b[i]) * (a[i] - b[i]), opposite + (a[i] + b[i]) * (a[i] + b[i]));

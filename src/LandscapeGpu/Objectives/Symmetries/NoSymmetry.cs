@@ -14,4 +14,7 @@ public sealed record NoSymmetry : Symmetry
 
     /// <inheritdoc/>
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance) => Orbit.Alone;
+
+    /// <inheritdoc/>
+    public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Euclidean(a, b);
 }

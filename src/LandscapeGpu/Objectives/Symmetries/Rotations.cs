@@ -86,7 +86,7 @@ public sealed record Rotations(int Columns) : Symmetry
 
     /// <inheritdoc/>
     /// <remarks>‖U − VQ‖² is least ‖U‖² + ‖V‖² − 2Σσ(UᵀV) (Schönemann 1966, A generalized solution of the orthogonal Procrustes problem).</remarks>
-    public override double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         int r = Columns;
         double[] cross = new double[r * r], square = new double[r * r];

@@ -33,11 +33,8 @@ public abstract record Symmetry
     /// <param name="tolerance">The distance within which two points are one, and a coordinate is zero.</param>
     public abstract Orbit? OrbitOf(ReadOnlySpan<double> point, double tolerance);
 
-    /// <summary>
-    /// The distance of two orbits: the smallest distance between their points. Where a symmetry has no formula for it, the distance of the
-    /// invariants, which is no larger.
-    /// </summary>
-    public virtual double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Euclidean(Invariants(a), Invariants(b));
+    /// <summary>The distance of two orbits, the smallest between their points; null where there is no formula for it.</summary>
+    public virtual double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => null;
 
     private protected static double Euclidean(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

@@ -65,6 +65,9 @@ public sealed record Translations : Symmetry
     /// <inheritdoc/>
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance) => Orbit.Alone with { Dimension = point.Length - LengthFor(point.Length) };
 
+    /// <inheritdoc/>
+    public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Euclidean(Invariants(a), Invariants(b));
+
     public bool Equals(Translations? other) =>
         other is not null && basis.Length == other.basis.Length && basis.Zip(other.basis).All(p => p.First.AsSpan().SequenceEqual(p.Second));
 
