@@ -91,7 +91,13 @@ public static class SurveyText
             + $"(95%: {NumberText.Interval(c.GoodTuringLow, c.GoodTuringHigh)}; Good–Turing). "
             + $"{NumberText.Count(result.Minima.Count, "minimum was", "minima were")} found; "
             + string.Create(CultureInfo.InvariantCulture, $"that there are at least {c.Chao1:N0} is Chao1's estimate of a lower bound (95%: {c.Chao1Low:N0} – {c.Chao1High:N0}).")
-            + Unseen(result);
+            + Unseen(result) + Known(result);
+    }
+
+    private static string Known(SurveyResult result)
+    {
+        var found = result.Minima.Count + result.BoundaryMinima.Count;
+        return result.Objective.Known.Count is { } known && known > found ? $" {NumberText.Of(known)} are known: {NumberText.Of(known - found)} were not found." : "";
     }
 
     /// <summary>The rule of three: how small a basin may be and still be missed.</summary>

@@ -70,7 +70,7 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
         {
             GroupOrder = 2 * Orbit.Factorial(atoms),
             StabiliserOrder = group,
-            Stabiliser = group > 1 ? $"point group of order {group}{(rank == 1 && s > 1 ? ", collinear" : rank == 2 && s > 2 ? ", planar" : "")}" : "",
+            Stabiliser = group > 1 ? $"point group{(rank == 1 && s > 1 ? ", collinear" : rank == 2 && s > 2 ? ", planar" : "")}" : "",
             Dimension = (IsAboutOrigin ? 0 : s) + (s * (s - 1) - (s - rank) * (s - rank - 1)) / 2,
         };
     }
