@@ -74,13 +74,13 @@ public static class SurveyJson
             Number(json, "share_high", point.ShareHigh);
             Number(json, "gradient_norm", point.GradientNorm);
             Numbers(json, "eigenvalues", point.Eigenvalues);
+            json.WriteNumber("flat_directions", point.FlatDirections);
             json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(point.Kind.ToString()));
             if (withIndex)
             {
                 json.WriteNumber("index", point.Index);
             }
 
-            json.WriteNumber("flat_directions", point.FlatDirections);
             if (point.Orbit is { } orbit)
             {
                 Orbit(json, point, orbit);

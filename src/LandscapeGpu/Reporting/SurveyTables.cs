@@ -103,7 +103,7 @@ public static class SurveyTables
         StationaryKind.DegenerateMinimum => NumberText.Count(p.FlatDirections, "flat direction", "flat directions"),
         StationaryKind.StrictSaddle => $"saddle, index {p.Index}",
         StationaryKind.Maximum => "maximum",
-        StationaryKind.Valley => "valley: the value keeps falling",
+        StationaryKind.FallingValley => "falling valley, no minimum",
         _ => throw new ArgumentOutOfRangeException(nameof(p), p.Kind, "There is no such kind of stationary point."),
     };
 }

@@ -13,7 +13,7 @@ public enum StationaryKind
     DegenerateMinimum,
 
     /// <summary>No negative eigenvalue, some zero, and yet no minimum: along the flat directions the value keeps falling, as far as it was followed.</summary>
-    Valley,
+    FallingValley,
 
     /// <summary>Some eigenvalue clearly negative: descent can leave.</summary>
     StrictSaddle,

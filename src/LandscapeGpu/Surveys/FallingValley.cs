@@ -32,7 +32,7 @@ internal static class FallingValley
             return false;
         }
 
-        var (at, last, travelled) = (x, value, 0.0);
+        var (at, last) = (x, value);
         var seen = false;
         var falling = 0;
         direction = [.. direction.Select(e => e / slope)];
@@ -45,12 +45,11 @@ internal static class FallingValley
                 return false;
             }
 
-            travelled += step;
             // The slope explains the first fall that can be seen; four times is room for its curvature.
             if (!seen && value - reached > floor)
             {
                 seen = true;
-                if (value - reached > 4 * slope * travelled)
+                if (value - reached > 4 * slope * Norm([.. next.Zip(x, (b, a) => b - a)]))
                 {
                     return false;
                 }

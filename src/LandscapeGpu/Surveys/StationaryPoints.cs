@@ -12,7 +12,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
     {
         var derivatives = Derivatives.Of(objective, device.Bits);
         var found = objective.Dimension <= Polish.MostCoordinates
-            ? FromHessians(objective, derivatives, identified, polished, device.Threads)
+            ? new FlatValleys(objective, derivatives, device.Threads).Joined(FromHessians(objective, derivatives, identified, polished, device.Threads), polished.Count)
             : FromExtremes(objective, derivatives, identified, polished);
         return new(found, identified);
     }
@@ -34,7 +34,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             Outcomes = outcomes,
             Minima = minima,
             BoundaryMinima = Where(StationaryKind.BoundaryMinimum),
-            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum, StationaryKind.Valley),
+            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum, StationaryKind.FallingValley),
             Unpolished = endpoints.Unpolished,
             Coverage = new()
             {
@@ -109,7 +109,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
                     if (kind == StationaryKind.DegenerateMinimum && objective is { Domain: Domain.WholeSpace, Manifold: null }
                         && FallingValley.RunsFrom(slopes, point, matrices.AsSpan(l * d * d, d * d), spectrum.Threshold))
                     {
-                        kind = StationaryKind.Valley;
+                        kind = StationaryKind.FallingValley;
                     }
 
                     found.Add(Describe(group[l], polished, spectrum, kind) with { Orbit = objective.Symmetry?.OrbitOf(point, identified.SamePlace) });

@@ -47,6 +47,9 @@ public sealed record StationaryPoint
     /// <summary>Of the flat directions, those that do not lead along the orbit: the Hessian's nullity beyond what symmetry explains.</summary>
     public int FlatBeyondOrbit => Math.Max(0, FlatDirections - (Orbit?.Dimension ?? 0));
 
+    /// <summary>How many distinct points of one connected flat set were met and joined into this one.</summary>
+    public int Places { get; init; } = 1;
+
     /// <summary>The coordinates held at a bound of the box.</summary>
     public IReadOnlyList<int> AtBound { get; init; } = [];
 
