@@ -111,6 +111,10 @@ public class SymmetryUseTests
         var valley = Objective.Define("valley", 2, x => Square(x[1]) + (1 / (1 + Square(x[0])))) with { Starts = new UniformBox([1e5, -1], [1e6, 1]) };
         Assert.All(Kinds(valley), k => Assert.Equal(StationaryKind.FallingValley, k));
 
+        // The same along the hyperbola xy = 1.
+        var bent = Objective.Define("bent", 2, x => Square((x[0] * x[1]) - 1) + (1 / (1 + Square(x[0])))) with { Starts = new UniformBox([1e5, 1e-6], [1e6, 1e-5]) };
+        Assert.All(Kinds(bent), k => Assert.Equal(StationaryKind.FallingValley, k));
+
         // A trough with a level floor, and one whose floor falls only beyond a stretch of nothing, are minima.
         var level = Objective.Define("level", 2, x => Square(x[1])) with { Starts = new UniformBox(-5, 5) };
         Assert.All(Kinds(level), k => Assert.Equal(StationaryKind.DegenerateMinimum, k));
