@@ -40,7 +40,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             Outcomes = outcomes,
             Minima = minima,
             BoundaryMinima = Where(StationaryKind.BoundaryMinimum),
-            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum),
+            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum, StationaryKind.FallingValley),
             Unpolished = endpoints.Unpolished,
             Coverage = new()
             {
@@ -80,14 +80,21 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
                 if (box is not null && IsAtBound(box, point))
                 {
                     slopes.Gradient(point, gradient);
-                    var kind = Classification.OfBoxPoint(matrices.AsSpan(l * d * d, d * d), gradient, BoundsOf(box, point));
-                    found.Add(Describe(objective, group[l], polished, kind.Spectrum, kind.Kind, kind.Held));
+                    var held = Classification.OfBoxPoint(matrices.AsSpan(l * d * d, d * d), gradient, BoundsOf(box, point));
+                    found.Add(Describe(objective, group[l], polished, held.Spectrum, held.Kind) with { AtBound = held.Held });
                 }
                 else
                 {
                     // The largest belong to the manifold's normals.
                     var spectrum = Spectrum.Of(eigenvalues.AsSpan(l * d, d - derivatives.Normals));
-                    found.Add(Describe(objective, group[l], polished, spectrum, Classification.Classify(spectrum), []));
+                    var kind = Classification.Classify(spectrum);
+                    if (kind == StationaryKind.DegenerateMinimum && objective is { Domain: Domain.WholeSpace, Manifold: null }
+                        && FallingValley.RunsFrom(slopes, point, matrices.AsSpan(l * d * d, d * d), spectrum.Threshold))
+                    {
+                        kind = StationaryKind.FallingValley;
+                    }
+
+                    found.Add(Describe(objective, group[l], polished, spectrum, kind) with { Orbit = objective.Symmetry?.OrbitOf(point, identified.SamePlace) });
                 }
             }
         }
@@ -124,7 +131,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
         var points = identified.Clusters.Select(c => PointOf(polished, c.Best).ToArray()).ToList();
         var found = spectra.ForEach(objective, points, hessian =>
             Spectrum.OfExtremes(Extremes(hessian, d, normals), TraceEstimate.Hutchinson(hessian(0), d, 32).Value));
-        return [.. identified.Clusters.Zip(found, (cluster, spectrum) => Describe(objective, cluster, polished, spectrum, Classification.Classify(spectrum), []))];
+        return [.. identified.Clusters.Zip(found, (cluster, spectrum) => Describe(objective, cluster, polished, spectrum, Classification.Classify(spectrum)))];
     }
 
     /// <summary>The three lowest and highest eigenvalues; a manifold's normals are put above all others for the one, and below for the other.</summary>
@@ -156,7 +163,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             Lanczos.Extremes(hessian(normal), dimension, new LanczosOptions { Lowest = lowest, Highest = highest });
     }
 
-    private static StationaryPoint Describe(Objective objective, (int Best, int Count) cluster, PolishedSet polished, Spectrum spectrum, StationaryKind kind, IReadOnlyList<int> held)
+    private static StationaryPoint Describe(Objective objective, (int Best, int Count) cluster, PolishedSet polished, Spectrum spectrum, StationaryKind kind)
     {
         var share = new Proportion(cluster.Count, polished.Count);
         return new()
@@ -173,7 +180,6 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             Eigenvalues = spectrum.Eigenvalues,
             Index = spectrum.Index,
             FlatDirections = spectrum.FlatDirections,
-            AtBound = held,
             Trace = spectrum.Trace,
             ConditionNumber = spectrum.ConditionNumber,
             Sharpness = spectrum.Sharpness,

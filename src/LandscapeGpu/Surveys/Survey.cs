@@ -22,6 +22,7 @@ public static class Survey
         options ??= new();
         options.Require(objective);
         var clock = new SurveyClock();
+        (objective, var warning) = clock.Compile(() => Checked(objective, options));
 
         var device = new LaneDevice(options.Threads, options.VectorBits);
         // Whatever descends and wherever, what is decided is decided in double precision.
@@ -66,8 +67,15 @@ public static class Survey
         {
             PolishedOn = refinement.Description,
             SpectraOn = spectra.Description,
-            Warnings = [.. descent.Warnings, .. refinement.Warnings, .. spectra.Warnings],
+            Warnings = [.. warning is null ? [] : new[] { warning }, .. descent.Warnings, .. refinement.Warnings, .. spectra.Warnings],
         };
+    }
+
+    /// <exception cref="ArgumentException">The symmetry that points are to be told apart by does not hold.</exception>
+    private static (Objective Objective, string? Warning) Checked(Objective objective, SurveyOptions options)
+    {
+        var (tried, warning) = SymmetryCheck.Of(objective);
+        return warning is not null && options.Identity == IdentityKind.Symmetry ? throw new ArgumentException(warning) : (tried, warning);
     }
 
     /// <summary>Tells the endpoints of a survey apart again, with another identity or tolerance; nothing is run again.</summary>
@@ -84,7 +92,12 @@ public static class Survey
         var device = new LaneDevice(options.Threads, options.VectorBits);
         var identified = clock.Identify(() => IdentifiedMinima.Of(result.Objective, options, endpoints.Polished));
         var points = clock.Spectra(() => StationaryPoints.Of(result.Objective, identified, endpoints.Polished, new SpectrumSource(device)));
-        return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped) with { PolishedOn = result.PolishedOn, SpectraOn = device.Description };
+        return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped) with
+        {
+            PolishedOn = result.PolishedOn,
+            SpectraOn = device.Description,
+            Warnings = result.Warnings,
+        };
     }
 }
 

@@ -23,4 +23,23 @@ internal sealed record OfSquares(Symmetry Inner) : Symmetry
             map(squares, invariants);
         };
     }
+
+    /// <inheritdoc/>
+    public override void Move(Span<double> point, Random random)
+    {
+        var squares = new double[point.Length];
+        for (var i = 0; i < squares.Length; i++)
+        {
+            squares[i] = point[i] * point[i];
+        }
+
+        Inner.Move(squares, random);
+        for (var i = 0; i < squares.Length; i++)
+        {
+            point[i] = (random.Next(2) == 0 ? 1 : -1) * Math.Sqrt(Math.Max(0, squares[i]));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Orbit? OrbitOf(ReadOnlySpan<double> point, double tolerance) => null;
 }
