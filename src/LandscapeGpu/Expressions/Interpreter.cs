@@ -125,9 +125,7 @@ internal sealed class Interpreter<T>
 
     private T[] Scatter(ScatterVector scatter, Step step)
     {
-        T[] elements = scatter.Initial is null
-            ? [.. Enumerable.Repeat(arithmetic.Constant(0), scatter.Length)]
-            : [.. vectors[step.Operands[0]]];
+        T[] elements = [.. Enumerable.Repeat(arithmetic.Constant(0), scatter.Length)];
         foreach (var nest in step.Nests)
         {
             Run(nest, () =>

@@ -63,7 +63,7 @@ internal class Rewriting
             return by;
         }
 
-        if (vector is Point or Data)
+        if (vector is Point or Data || !Concerns(vector))
         {
             return vector;
         }
@@ -75,6 +75,8 @@ internal class Rewriting
 
     protected virtual bool Concerns(Real node) => vectors.Count > 0 || node.Free.Variables.Any(indices.ContainsKey);
 
+    protected virtual bool Concerns(Vector vector) => vectors.Count > 0 || vector.Free.Variables.Any(indices.ContainsKey);
+
     protected virtual Vector Rebuild(Vector vector)
     {
         switch (vector)
@@ -85,7 +87,7 @@ internal class Rewriting
             case ComponentVector v:
                 return new ComponentVector([.. v.Components.Select(Apply)]);
             case ScatterVector v when indices.Count == 0:
-                return new ScatterVector(v.Length, v.Initial is { } initial ? Apply(initial) : null, [.. v.Contributions.Select(c => c with { Value = Apply(c.Value) })], v.Free);
+                return new ScatterVector(v.Length, [.. v.Contributions.Select(c => c with { Value = Apply(c.Value) })], v.Free);
             default:
                 throw new InvalidOperationException("Vectors that are scattered into are made outside of all loops and depend on no index.");
         }
