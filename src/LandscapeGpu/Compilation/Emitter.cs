@@ -9,6 +9,10 @@ namespace LandscapeGpu.Compilation;
 /// </remarks>
 internal sealed class Emitter
 {
+    // Operations, loads apart; and vectors: what a calculation keeps at once for so many fits in the registers.
+    private const int ShortRun = 10;
+    private const int VectorsAtOnce = 4;
+
     private readonly Layout layout;
     private readonly Target target;
     private readonly ILGenerator il;
@@ -42,47 +46,98 @@ internal sealed class Emitter
     private void Emit(Block block)
     {
         var lastUse = UseCounts.LastUses(block);
-        for (var k = 0; k < block.Statements.Count; k++)
+        for (var k = 0; k < block.Statements.Count;)
         {
-            switch (block.Statements[k])
+            if (block.Statements[k] is Loop loop)
             {
-                case Let { Value.Instruction: Instruction.Constant }:
-                    break;
-                case Let s:
-                    values.Emit(s.Value);
-                    break;
-                case Loop s:
-                    Emit(s);
-                    break;
-                case AddUp s:
-                    values.AddUp(s);
-                    break;
-                case Store s:
-                    Emit(s);
-                    break;
-                case Accumulate s:
-                    Emit(s);
-                    break;
-                case Flag s:
-                    Emit(s);
-                    break;
+                Emit(loop);
+                Release(lastUse.GetValueOrDefault(k), (0, values.Copies), (0, layout.Width));
+                k++;
+                continue;
             }
 
-            foreach (var dead in lastUse.GetValueOrDefault(k) ?? [])
+            var end = block.Statements.FindIndex(k, s => s is Loop) is var next && next < 0 ? block.Statements.Count : next;
+            var run = block.Statements.GetRange(k, end - k);
+            var iterations = IterationsAtOnce(run);
+            for (var r = 0; r < values.Copies; r += iterations)
             {
-                values.Release(dead);
+                for (var at = k; at < end; at++)
+                {
+                    var some = (r, Math.Min(r + iterations, values.Copies));
+                    Emit(block.Statements[at], some);
+                    Release(lastUse.GetValueOrDefault(at), some, (0, layout.Width));
+                }
+            }
+
+            k = end;
+        }
+    }
+
+    /// <summary>
+    /// Long calculations are done for a few iterations after the other: their intermediate results for all would not fit in the
+    /// registers. What is added to one array in several places is added for all iterations alike, whatever the width.
+    /// </summary>
+    private int IterationsAtOnce(List<Statement> run)
+    {
+        var isShort = run.Count(s => s is Let { Value.Instruction: not (Instruction.Load or Instruction.Constant) }) <= ShortRun;
+        var adds = run.OfType<Accumulate>().ToList();
+        return isShort || adds.DistinctBy(a => a.Array).Count() < adds.Count ? values.Copies : Math.Max(1, VectorsAtOnce / layout.Width);
+    }
+
+    private void Release(List<Value>? dead, (int From, int To) iterations, (int From, int To) vectors)
+    {
+        foreach (var value in dead ?? [])
+        {
+            Each(iterations, vectors, (r, w) => values.Release(value, r, w));
+        }
+    }
+
+    private void Emit(Statement statement, (int From, int To) iterations)
+    {
+        switch (statement)
+        {
+            case Let { Value.Instruction: Instruction.Constant }:
+                break;
+            case Let s:
+                Each(iterations, (0, layout.Width), (r, w) => values.Emit(s.Value, r, w));
+                break;
+            case AddUp s:
+                Each(iterations, (0, layout.Width), (r, w) => values.AddUp(s, r, w));
+                break;
+            case Store s:
+                Each(iterations, (0, layout.Width), (r, w) => Emit(s, r, w));
+                break;
+            case Accumulate s when values.Dependence.Of(s.Array, s.Index):
+                Each(iterations, (0, layout.Width), (r, w) => Emit(s, (r, r), w));
+                break;
+            case Accumulate s:
+                Each((0, 1), (0, layout.Width), (_, w) => Emit(s, (iterations.From, iterations.To - 1), w));
+                break;
+            case Flag s:
+                Each(iterations, (0, layout.Width), (r, w) => Emit(s, r, w));
+                break;
+        }
+    }
+
+    private static void Each((int From, int To) iterations, (int From, int To) vectors, Action<int, int> action)
+    {
+        for (var r = iterations.From; r < iterations.To; r++)
+        {
+            for (var w = vectors.From; w < vectors.To; w++)
+            {
+                action(r, w);
             }
         }
     }
 
-    private void Emit(Store s) => Each((r, w) =>
+    private void Emit(Store s, int r, int w)
     {
         addresses.Push(s.Array, s.Index, r, w);
         values.Push(s, r, w);
         il.Emit(OpCodes.Stobj, target.ValueType);
-    });
+    }
 
-    private void Emit(Flag s) => Each((r, w) =>
+    private void Emit(Flag s, int r, int w)
     {
         il.Emit(OpCodes.Ldloc, flags);
         values.Push(s.Value, r, w);
@@ -91,21 +146,14 @@ internal sealed class Emitter
         il.Emit(OpCodes.Shl);
         il.Emit(OpCodes.Or);
         il.Emit(OpCodes.Stloc, flags);
-    });
+    }
 
     /// <summary>Adds into memory; what iterations that run together add to one element is added to it one after the other and written once.</summary>
-    private void Emit(Accumulate s)
+    private void Emit(Accumulate s, (int First, int Last) iterations, int w)
     {
-        var (first, last) = values.Dependence.Of(s.Array, s.Index) ? (values.Copies, 1) : (1, values.Copies);
-        for (var r = 0; r < first; r++)
-        {
-            for (var w = 0; w < layout.Width; w++)
-            {
-                addresses.Push(s.Array, s.Index, r, w);
-                PushSum(s, (r, r + last - 1), w);
-                il.Emit(OpCodes.Stobj, target.ValueType);
-            }
-        }
+        addresses.Push(s.Array, s.Index, iterations.First, w);
+        PushSum(s, iterations, w);
+        il.Emit(OpCodes.Stobj, target.ValueType);
     }
 
     /// <summary>Pushes an element and what iterations from the first to the last add to it.</summary>
@@ -120,18 +168,6 @@ internal sealed class Emitter
         addresses.Push(s.Array, s.Index, iterations.First, w);
         il.Emit(OpCodes.Ldobj, target.ValueType);
     });
-
-    /// <summary>Does an effect for each iteration that runs now and each vector of the group.</summary>
-    private void Each(Action<int, int> effect)
-    {
-        for (var r = 0; r < values.Copies; r++)
-        {
-            for (var w = 0; w < layout.Width; w++)
-            {
-                effect(r, w);
-            }
-        }
-    }
 
     private void Emit(Loop loop)
     {

@@ -15,8 +15,8 @@ internal sealed class ValueEmitter(Program program, Layout layout, ILGenerator i
 
     public Dependence Dependence { get; } = new();
 
-    /// <summary>Computes a value for each iteration and each vector it differs in.</summary>
-    public void Emit(Value value)
+    /// <summary>Computes a value for one iteration and one vector, unless it is the same as for an earlier one.</summary>
+    public void Emit(Value value, int r, int w)
     {
         if (value.Instruction == Instruction.Accumulated)
         {
@@ -24,22 +24,19 @@ internal sealed class ValueEmitter(Program program, Layout layout, ILGenerator i
             return;
         }
 
-        var type = value.Instruction is >= Instruction.Less ? target.MaskType : target.ValueType;
-        var count = Dependence.Of(value) ? Copies : 1;
         var width = value.Varies ? layout.Width : 1;
-        var own = new LocalBuilder[count * width];
-        for (var r = 0; r < count; r++)
+        if (!locals.TryGetValue(value, out var own))
         {
-            for (var w = 0; w < width; w++)
-            {
-                Compute(value, r, w);
-                var local = pool.Take(type);
-                il.Emit(OpCodes.Stloc, local);
-                own[(r * width) + w] = local;
-            }
+            locals.Add(value, own = new LocalBuilder[(Dependence.Of(value) ? Copies : 1) * width]);
         }
 
-        locals[value] = own;
+        var at = Slot(value, own, r, w);
+        if (own[at] is null)
+        {
+            Compute(value, r, w);
+            own[at] = pool.Take(value.Instruction is >= Instruction.Less ? target.MaskType : target.ValueType);
+            il.Emit(OpCodes.Stloc, own[at]);
+        }
     }
 
     /// <summary>Pushes a value, of iteration r and vector w.</summary>
@@ -52,8 +49,7 @@ internal sealed class ValueEmitter(Program program, Layout layout, ILGenerator i
         }
 
         var own = locals[value];
-        var width = value.Varies ? layout.Width : 1;
-        il.Emit(OpCodes.Ldloc, own[((own.Length > width ? r : 0) * width) + (value.Varies ? w : 0)]);
+        il.Emit(OpCodes.Ldloc, own[Slot(value, own, r, w)]);
     }
 
     /// <summary>Pushes what an effect does something with: the value, or the product.</summary>
@@ -106,19 +102,13 @@ internal sealed class ValueEmitter(Program program, Layout layout, ILGenerator i
     public void Begin(Accumulator accumulator, int count) =>
         sums[accumulator] = [.. Enumerable.Range(0, count * layout.Width).Select(_ => Zero())];
 
-    /// <summary>Adds into the partial sums of iterations that have their own, or all into one.</summary>
-    public void AddUp(AddUp s)
+    /// <summary>Adds into the partial sum of an iteration that has its own, or into the one of all.</summary>
+    public void AddUp(AddUp s, int r, int w)
     {
         var own = sums[s.Accumulator];
-        for (var r = 0; r < Copies; r++)
-        {
-            for (var w = 0; w < layout.Width; w++)
-            {
-                var local = own[((own.Length > layout.Width ? r : 0) * layout.Width) + w];
-                Combine(s, r, w, () => il.Emit(OpCodes.Ldloc, local));
-                il.Emit(OpCodes.Stloc, local);
-            }
-        }
+        var local = own[((own.Length > layout.Width ? r : 0) * layout.Width) + w];
+        Combine(s, r, w, () => il.Emit(OpCodes.Ldloc, local));
+        il.Emit(OpCodes.Stloc, local);
     }
 
     /// <summary>Adds the partial sums of iterations that ran together, in pairs.</summary>
@@ -147,15 +137,31 @@ internal sealed class ValueEmitter(Program program, Layout layout, ILGenerator i
         sums[accumulator] = partial[..layout.Width];
     }
 
-    public void Release(Value value)
+    /// <summary>Gives back the locals of a value that iterations up to r and vectors up to w no longer need; of one that is the same for later ones, only with the last.</summary>
+    public void Release(Value value, int r, int w)
     {
-        if (locals.Remove(value, out var own))
+        if (!locals.TryGetValue(value, out var own))
         {
-            foreach (var local in own)
-            {
-                pool.Return(local);
-            }
+            return;
         }
+
+        var isLast = r == Copies - 1 && w == layout.Width - 1;
+        var (perIteration, perVector) = (own.Length > (value.Varies ? layout.Width : 1), value.Varies);
+        if ((perIteration || r == Copies - 1) && (perVector || w == layout.Width - 1) && own[Slot(value, own, r, w)] is { } spent)
+        {
+            pool.Return(spent);
+        }
+
+        if (isLast)
+        {
+            locals.Remove(value);
+        }
+    }
+
+    private int Slot(Value value, LocalBuilder[] own, int r, int w)
+    {
+        var width = value.Varies ? layout.Width : 1;
+        return ((own.Length > width ? r : 0) * width) + (value.Varies ? w : 0);
     }
 
     private LocalBuilder Zero()

@@ -25,7 +25,7 @@ internal sealed unsafe class CompiledProgram
 
     public static CompiledProgram Compile(Program program, Target target, int width)
     {
-        Tiling.Apply(program, target, width);
+        Tiling.Apply(program, width);
         var layout = new Layout(program, target, width);
         var method = new DynamicMethod("Run", typeof(ulong), [typeof(byte*), typeof(byte*)], typeof(CompiledProgram).Module, skipVisibility: true);
         Emitter.Emit(program, layout, method.GetILGenerator(16 * 1024));

@@ -18,7 +18,7 @@ internal sealed class ReverseMode
     private ReverseMode(HashSet<object> active, IEnumerable<LoopVector> vectors)
     {
         this.active = active;
-        foreach (var vector in vectors)
+        foreach (var vector in vectors.Where(v => v.Body.Free.Contains(v.Variable)))
         {
             written.TryAdd(vector.Body, vector.Element(vector.Variable));
         }
