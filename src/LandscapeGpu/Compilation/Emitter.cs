@@ -9,9 +9,8 @@ namespace LandscapeGpu.Compilation;
 /// </remarks>
 internal sealed class Emitter
 {
-    // Operations, loads apart; and vectors: what a calculation keeps at once for so many fits in the registers.
+    // Operations, loads apart; what a longer calculation keeps for several iterations at once no longer fits in the registers.
     private const int ShortRun = 10;
-    private const int VectorsAtOnce = 4;
 
     private readonly Layout layout;
     private readonly Target target;
@@ -74,14 +73,14 @@ internal sealed class Emitter
     }
 
     /// <summary>
-    /// Long calculations are done for a few iterations after the other: their intermediate results for all would not fit in the
-    /// registers. What is added to one array in several places is added for all iterations alike, whatever the width.
+    /// Long calculations are done for one iteration after the other: the processor overlaps them by itself, and intermediate
+    /// results stay in registers. What is added to one array in several places is added in the same order, whatever the length.
     /// </summary>
     private int IterationsAtOnce(List<Statement> run)
     {
         var isShort = run.Count(s => s is Let { Value.Instruction: not (Instruction.Load or Instruction.Constant) }) <= ShortRun;
         var adds = run.OfType<Accumulate>().ToList();
-        return isShort || adds.DistinctBy(a => a.Array).Count() < adds.Count ? values.Copies : Math.Max(1, VectorsAtOnce / layout.Width);
+        return isShort || adds.DistinctBy(a => a.Array).Count() < adds.Count ? values.Copies : 1;
     }
 
     private void Release(List<Value>? dead, (int From, int To) iterations, (int From, int To) vectors)

@@ -22,7 +22,7 @@ internal static class Tiling
     private const int FewestRegisters = 16;
 
     // Iterations of a loop around nests that run together, and how many statements may be repeated for each.
-    private const int ManyInBlock = 4;
+    private const int ManyInBlock = 8;
     private const int FewInBlock = 2;
     private const int ShortBlock = 120;
 
@@ -75,7 +75,7 @@ internal static class Tiling
     private static bool HasBlocks(Loop loop)
     {
         var inside = Inside(loop.Body).ToList();
-        return Height(loop.Body) >= 2 && loop.Variable.Extent.Least >= 2 * FewInBlock
+        return Height(loop.Body) >= 2 && loop.Variable.Extent.Least >= 2 * ManyInBlock
             && inside.SelectMany(b => b.Statements).OfType<Loop>().All(l => !l.Variable.Extent.Free.Contains(loop.Variable))
             && inside.Where(b => Height(b) == 0).SelectMany(b => b.Statements).Any(s => s switch
             {
