@@ -35,17 +35,26 @@ public sealed class SharedWorkTests
     }
 
     [Fact]
-    public void A_sum_over_pairs_is_made_once_where_a_norm_that_all_share_is_derived()
+    public void An_angle_between_two_units_is_computed_once_though_the_gradient_waits_for_sums_over_pairs()
     {
-        // Each pair's root is needed for the value of its norms' adjoints and for its own gradient.
-        var pairs = Objective.Define("pairs", 12, x =>
+        const int K = 6;
+        var identity = new double[K, K];
+        for (var i = 0; i < K; i++) identity[i, i] = 1;
+        var teacher = new Data("V", identity);
+        Real Overlap(Real norms, Real product)
         {
-            var norm = Vector(6, i => Sqrt(1 + Square(x[2 * i]) + Square(x[(2 * i) + 1])));
-            return Sum(6, i => Sum(i, j => norm[i] * norm[j] * Exp(x[2 * i] * x[2 * j] / (norm[i] * norm[j])))) + Sum(6, i => Sum(6, j => norm[i] * Exp(x[2 * i] * j)));
+            var cosine = Max(-1, Min(1, product / norms));
+            return norms * (Sqrt(1 - Square(cosine)) + ((Math.PI - Acos(cosine)) * cosine));
+        }
+
+        var relu = Objective.Define("relu", K * K, w =>
+        {
+            var norm = Vector(K, i => Sqrt(Sum(K, c => Square(w[(i * K) + c]))));
+            var pairs = Sum(K, i => Sum(i, j => Overlap(norm[i] * norm[j], Sum(K, c => w[(i * K) + c] * w[(j * K) + c]))));
+            return pairs - Sum(K, i => Sum(K, j => Overlap(norm[i], Sum(K, c => w[(i * K) + c] * teacher[j, c]))));
         });
-        // Each exponential scales by a power of two once: one a pair, one a unit and j.
-        var scalings = Step(pairs).Blocks().SelectMany(b => b.Statements).OfType<Let>().Count(l => l.Value.Instruction == Instruction.ScaleByPowerOfTwo);
-        Assert.Equal(2, scalings);
+        // Comparing an argument with 0 is part of an arc cosine and of nothing else: one for students, one for teachers.
+        Assert.Equal(2, Step(relu).Blocks().SelectMany(b => b.Statements).OfType<Let>().Count(l => l.Value is { Instruction: Instruction.Less, B: { Instruction: Instruction.Constant, Number: 0 } }));
     }
 
     [Theory]
