@@ -17,6 +17,7 @@ public sealed record AdaptiveStep : UpdateRule
     internal override Vector Write(StepContext step)
     {
         RuleNumbers.Positive(FirstStep, "The first step");
+        step.RequireAllSamples("compares gradients from step to step");
         var (x, g) = (step.X, step.Gradient);
         var (lastX, lastG) = (step.Slot("last x"), step.Slot("last g"));
         var (eta, ratio) = (step.Scalar("eta", 0), step.Scalar("ratio", 0));

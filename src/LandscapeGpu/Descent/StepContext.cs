@@ -98,8 +98,19 @@ internal sealed class StepContext
             throw new ArgumentException($"Gradients are clipped, and {options.Rule.Name} chooses its steps by the gradient's true length; leave out clipping, or use another rule.");
         }
 
+        RequireAllSamples("compares values of the objective from step to step");
         var there = new Rewriting(vectors: new() { [X] = point });
         return (there.Apply(value), Tangent(there.Apply(raw), point));
+    }
+
+    /// <summary>Refuses mini-batches, because the rule compares what steps see, and each would see another function.</summary>
+    public void RequireAllSamples(string because)
+    {
+        if (options.Batch is not null)
+        {
+            throw new ArgumentException(
+                $"Mini-batches were asked for, and {options.Rule.Name} {because}, which differ from batch to batch; use gradient-descent, momentum, nesterov, rmsprop, adam or adamw.");
+        }
     }
 
     /// <summary>A vector kept between steps, zero at the start.</summary>
@@ -204,11 +215,12 @@ internal sealed class StepContext
             return (Select(limit, (double)Outcome.IterationLimit, 0), limit);
         }
 
+        // A batch's gradient is short at no minimum and may be short elsewhere.
         var (gradient, at, known) = tested ?? (Tangent(raw, X), X, null);
         var free = Free(gradient, at);
         var square = Total(i => Square(free[i]));
         var tolerance = options.Stop.GradientTolerance ?? (options.IsDouble ? 1e-6 : 1e-3);
-        var converged = square <= new Parameter("stop.tolerance²", tolerance * tolerance);
+        var converged = options.Batch is null ? square <= new Parameter("stop.tolerance²", tolerance * tolerance) : null;
         var notFinite = !(square < (options.IsDouble ? 1e300 : 1e38));
         if (fails is { } failed)
         {
@@ -216,7 +228,7 @@ internal sealed class StepContext
         }
 
         var status = Select(limit, (double)Outcome.IterationLimit, 0);
-        var ended = notFinite | converged | limit;
+        var ended = converged is null ? notFinite | limit : notFinite | converged | limit;
         if (Stalled(known) is { } stalled)
         {
             status = Select(stalled, (double)Outcome.Stalled, status);
@@ -230,7 +242,8 @@ internal sealed class StepContext
             ended |= left;
         }
 
-        return (Select(notFinite, (double)Outcome.NotFinite, Select(converged, (double)Outcome.Converged, status)), ended);
+        status = converged is null ? status : Select(converged, (double)Outcome.Converged, status);
+        return (Select(notFinite, (double)Outcome.NotFinite, status), ended);
     }
 
     private Condition? Stalled(Real? known)

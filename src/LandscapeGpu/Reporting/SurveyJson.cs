@@ -32,6 +32,12 @@ public static class SurveyJson
         json.WriteNumber("seed", result.Options.Seed);
         json.WriteString("device", result.Device);
         json.WriteString("rule", result.Rule);
+        if (result.Options.Batch is { } batch)
+        {
+            json.WriteNumber("batch", batch.Size);
+            json.WriteBoolean("with_replacement", batch.WithReplacement);
+        }
+
         Outcomes(json, result);
         Points(json, "minima", result.Minima);
         Points(json, "boundary_minima", result.BoundaryMinima);

@@ -1,0 +1,63 @@
+using LandscapeGpu.Compilation;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Tests.Objectives;
+
+namespace LandscapeGpu.Tests.Devices;
+
+/// <summary>Kernels draw the samples that lanes draw, and make the same steps of them.</summary>
+public class BatchParityTests
+{
+    public static TheoryData<string, string> Cases() => [.. from o in new[] { "glm", "perceptron", "deep", "matrix-completion", "gathered" } from r in BatchRules select (o, r)];
+
+    internal static string[] BatchRules { get; } = ["gradient-descent", "momentum", "nesterov", "rmsprop", "adam", "adamw"];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Kernels_take_the_steps_lanes_take(string objective, string rule)
+    {
+        var made = FiniteSumTests.Made(objective);
+        foreach (var device in new[] { new ReferenceDevice(2), new ReferenceDevice(2) { IsMemoryOnly = true } })
+        {
+            Parity.Require(made, new() { Rule = Rules.Named(rule), Batch = 3, IsDouble = true }, device, [1, 5]);
+            Parity.Require(made, new() { Rule = Rules.Named(rule), Batch = new(2) { WithReplacement = true } }, device, [3]);
+        }
+    }
+
+    [Fact]
+    public void Batches_go_together_with_noise_clipping_decay_and_schedules()
+    {
+        var options = new DescentOptions
+        {
+            Rule = new Momentum { Step = 0.05 },
+            Batch = 4,
+            Temperature = 1e-3,
+            Clip = 0.3,
+            WeightDecay = 0.1,
+            Schedule = LandscapeGpu.Descent.Schedule.Cosine(20),
+            IsDouble = true,
+        };
+        Parity.Require(FiniteSumTests.Made("glm"), options, new ReferenceDevice(2));
+        Parity.Require(FiniteSumTests.Made("glm"), options, new LaneDevice(1, 0));
+    }
+
+    [Theory]
+    [InlineData("gathered", 2, "register-resident")]
+    [InlineData("glm", 3, "register-resident")]
+    [InlineData("perceptron", 30, "memory-resident")]
+    public void What_is_drawn_stays_in_memory_where_the_kernel_writes_it(string objective, int batch, string residence)
+    {
+        var plan = KernelPlan.Make(StepProgram.Write(FiniteSumTests.Made(objective), new() { Rule = new GradientDescent(), Batch = batch }));
+        Assert.False(plan.Residence.IsRegister(plan.Program.Batch!));
+        // Coordinates that a sample chooses cannot be registers, and then nothing is.
+        Assert.StartsWith(objective == "gathered" ? "memory-resident" : residence, plan.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_listing_shows_the_batch()
+    {
+        var text = new LaneDevice(1).Explain(FiniteSumTests.Made("matrix-completion"), new() { Rule = new GradientDescent(), Batch = 3 });
+        Assert.Contains("batch[", text, StringComparison.Ordinal);
+    }
+}
