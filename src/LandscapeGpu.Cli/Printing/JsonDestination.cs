@@ -1,9 +1,8 @@
-using LandscapeGpu.Reporting;
-using LandscapeGpu.Surveys;
+using System.Text;
 
 namespace LandscapeGpu.Cli.Printing;
 
-/// <summary>Where the JSON of a survey goes; opened before the survey, so that nothing computed is lost to a wrong path.</summary>
+/// <summary>Where JSON goes; opened before anything is run, so that nothing computed is lost to a wrong path.</summary>
 internal sealed class JsonDestination : IDisposable
 {
     /// <summary>The path that stands for standard output.</summary>
@@ -36,9 +35,9 @@ internal sealed class JsonDestination : IDisposable
         }
     }
 
-    /// <summary>Writes the survey; if that fails, prints it instead.</summary>
+    /// <summary>Writes the text; if that fails, prints it instead.</summary>
     /// <returns>The exit status.</returns>
-    public int Write(SurveyResult result, Session session)
+    public int Write(string json, Session session)
     {
         try
         {
@@ -47,7 +46,7 @@ internal sealed class JsonDestination : IDisposable
                 file.SetLength(0);
             }
 
-            SurveyJson.Write(result, file);
+            file.Write(Encoding.UTF8.GetBytes(json));
             file.Write("\n"u8);
             file.Flush();
             isWritten = true;
@@ -56,7 +55,7 @@ internal sealed class JsonDestination : IDisposable
         catch (IOException e)
         {
             session.Error.WriteLine($"landscape: {path} could not be written ({e.Message.TrimEnd('.')}); the JSON goes to standard output instead.");
-            session.Out.WriteLine(SurveyJson.Write(result));
+            session.Out.WriteLine(json);
             return ExitCode.Unexpected;
         }
     }

@@ -12,12 +12,13 @@ public sealed record AdaptiveStep : UpdateRule
     /// <summary>The first step, taken before any smoothness has been seen.</summary>
     public double FirstStep { get; init; } = 1e-6;
 
+    internal override bool TakesSchedules => true;
+
     public override string ToString() => $"{Name} (first step {FirstStep})";
 
     internal override Vector Write(StepContext step)
     {
         RuleNumbers.Positive(FirstStep, "The first step");
-        step.RequireAllSamples("compares gradients from step to step");
         var (x, g) = (step.X, step.Gradient);
         var (lastX, lastG) = (step.Slot("last x"), step.Slot("last g"));
         var (eta, ratio) = (step.Scalar("eta", 0), step.Scalar("ratio", 0));

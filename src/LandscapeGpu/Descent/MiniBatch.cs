@@ -52,6 +52,12 @@ public sealed record MiniBatch(int Size)
     /// <exception cref="ArgumentException">The objective has fewer samples, or none, or the options contradict batches.</exception>
     internal (Real Value, int Samples) Of(Objective objective, DescentOptions options)
     {
+        if (!options.Rule.TakesEstimates)
+        {
+            throw new ArgumentException(
+                $"Mini-batches were asked for, and {options.Rule.Name} compares steps with one another, each of which would see another function; use gradient-descent, momentum, nesterov, rmsprop, adam or adamw.");
+        }
+
         var sum = objective.RequireSamples();
         if (Size < 1 || Size > sum.Count)
         {

@@ -98,19 +98,8 @@ internal sealed class StepContext
             throw new ArgumentException($"Gradients are clipped, and {options.Rule.Name} chooses its steps by the gradient's true length; leave out clipping, or use another rule.");
         }
 
-        RequireAllSamples("compares values of the objective from step to step");
         var there = new Rewriting(vectors: new() { [X] = point });
         return (there.Apply(value), Tangent(there.Apply(raw), point));
-    }
-
-    /// <summary>Refuses mini-batches, because the rule compares what steps see, and each would see another function.</summary>
-    public void RequireAllSamples(string because)
-    {
-        if (options.Batch is not null)
-        {
-            throw new ArgumentException(
-                $"Mini-batches were asked for, and {options.Rule.Name} {because}, which differ from batch to batch; use gradient-descent, momentum, nesterov, rmsprop, adam or adamw.");
-        }
     }
 
     /// <summary>A vector kept between steps, zero at the start.</summary>

@@ -49,6 +49,11 @@ internal sealed class StepProgram
             throw new ArgumentException($"Weight decay {options.WeightDecay} and temperature {options.Temperature} were given; both must be finite and at least 0.");
         }
 
+        if (options.Schedule != Schedule.Constant && !options.Rule.TakesSchedules)
+        {
+            throw new ArgumentException($"The schedule {options.Schedule} was given, and {options.Rule.Name} finds its step sizes itself; leave the schedule out, or use another rule.");
+        }
+
         return objective.Trace.Run(() =>
         {
             var (whole, samples) = options.Batch?.Of(objective, options) ?? (objective.Value, 0);

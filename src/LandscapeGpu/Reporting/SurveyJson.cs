@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LandscapeGpu.Descent;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;
@@ -38,7 +39,7 @@ public static class SurveyJson
             json.WriteBoolean("with_replacement", batch.WithReplacement);
         }
 
-        Outcomes(json, result);
+        Outcomes(json, result.Outcomes);
         Points(json, "minima", result.Minima);
         Points(json, "boundary_minima", result.BoundaryMinima);
         Points(json, "stationary", result.Stationary, withIndex: true);
@@ -50,9 +51,8 @@ public static class SurveyJson
         json.WriteEndObject();
     }
 
-    private static void Outcomes(Utf8JsonWriter json, SurveyResult result)
+    internal static void Outcomes(Utf8JsonWriter json, OutcomeCounts outcomes)
     {
-        var outcomes = result.Outcomes;
         json.WriteStartObject("outcomes");
         json.WriteNumber("converged", outcomes.Converged);
         json.WriteNumber("iteration_limit", outcomes.IterationLimit);

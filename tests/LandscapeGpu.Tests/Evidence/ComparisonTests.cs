@@ -40,7 +40,7 @@ public class ComparisonTests
             Restarts = 64,
             PlateauStarts = 0,
             Stop = new() { Iterations = 100_000 },
-            Contenders = Contender.Combinations([new Lbfgs(), new GradientDescent { Step = 1e-4 }]),
+            Contenders = new ContenderGrid { Rules = [new Lbfgs(), new GradientDescent { Step = 1e-4 }] }.All(),
         });
         Assert.True(10 * seen.Results[0].GradientsPerSuccess < seen.Results[1].GradientsPerSuccess);
         Assert.Equal(seen.Results[0].Reached.Count, seen.Results[0].Reached.Total);
@@ -54,7 +54,7 @@ public class ComparisonTests
             Restarts = 50,
             PlateauStarts = 0,
             Stop = new() { Iterations = 2_000 },
-            Contenders = Contender.Combinations([new GradientDescent { Step = 5e-3 }], temperatures: [0.01]),
+            Contenders = new ContenderGrid { Rules = [new GradientDescent { Step = 5e-3 }], Temperatures = [0.01] }.All(),
         }).Results.Single();
         Assert.Equal(50, seen.Outcomes.IterationLimit);
         Assert.Equal(50, seen.Reached.Count);
@@ -69,7 +69,7 @@ public class ComparisonTests
             Restarts = 50,
             PlateauStarts = 0,
             Stop = new() { Iterations = 1_000 },
-            Contenders = Contender.Combinations([new GradientDescent { Step = 1e-2 }]),
+            Contenders = new ContenderGrid { Rules = [new GradientDescent { Step = 1e-2 }] }.All(),
         }).Results.Single();
         Assert.InRange(seen.Reached.Count, 0, 5);
     }
@@ -100,7 +100,7 @@ public class ComparisonTests
             PlateauStarts = 1,
             Starts = new GivenPoints([1e-5, 1.0], 2),
             Stop = new() { Iterations = 4_096 },
-            Contenders = Contender.Combinations([new GradientDescent { Step = 0.1 }]),
+            Contenders = new ContenderGrid { Rules = [new GradientDescent { Step = 0.1 }] }.All(),
         };
         var plateaus = Comparison.Run(well, options).Results.Single().Plateaus!;
         var plateau = Assert.Single(plateaus.Longest);
