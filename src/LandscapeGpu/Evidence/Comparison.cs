@@ -46,8 +46,8 @@ public sealed record ContenderResult
     public required Proportion Reached { get; init; }
 
     /// <summary>
-    /// The middle number of steps of a restart that reached the global value; NaN if none did. With noise or batches, which
-    /// never end by themselves, the first of 1, 2, 4, … steps after which the restart was there and stayed.
+    /// The middle number of steps that a restart needed which reached the global value: the first of 1, 2, 4, … after which it was
+    /// there and stayed, or all it made. NaN if none did.
     /// </summary>
     public required double MedianSteps { get; init; }
 
@@ -119,7 +119,7 @@ public sealed record Comparison
         var device = new LaneDevice(options.Threads);
         var sampler = options.Starts ?? objective.DefaultStarts;
         var contenders = options.Contenders ?? new ContenderGrid().All();
-        var runs = contenders.Select(c => ContenderRun.Of(objective, c with { Starts = c.Starts ?? sampler }, options, device, cancellation)).ToList();
+        var runs = contenders.Select(c => ContenderRun.Of(objective, c with { Starts = c.Starts ?? new("", sampler) }, options, device, cancellation)).ToList();
 
         // The lowest minimum that any of them found, where none is known.
         var minima = runs.SelectMany(r => r.Minima).OrderBy(m => m.Value).ToList();
@@ -138,5 +138,5 @@ public sealed record Comparison
     }
 
     private static string Starts(IEnumerable<Contender> contenders, Sampler otherwise) =>
-        string.Join("; or ", contenders.Select(c => (c.Starts ?? otherwise).Describe()).Distinct());
+        string.Join("; ", contenders.Select(c => c.Starts is { } own ? $"{own.Name}: {own.Sampler.Describe()}" : otherwise.Describe()).Distinct());
 }

@@ -20,15 +20,12 @@ public sealed record Contender
     public MiniBatch? Batch { get; init; }
 
     /// <summary>Where restarts begin; null for the comparison's own.</summary>
-    public Sampler? Starts { get; init; }
-
-    /// <summary>Whether restarts go on until the iteration limit wherever they are.</summary>
-    internal bool NeverEnds => Batch is not null || Temperature > 0;
+    public NamedStarts? Starts { get; init; }
 
     public override string ToString() => Rule
         + (Schedule == Schedule.Constant ? "" : $", {Schedule}")
         + (Clip is { } clip ? $", clip {EvidenceText.Number(clip)}" : "")
         + (Temperature > 0 ? $", noise {EvidenceText.Number(Temperature)}" : "")
         + (Batch is null ? "" : $", {Batch}")
-        + (Starts is null ? "" : $", from {Starts}");
+        + (Starts is null ? "" : $", from {Starts.Name}");
 }

@@ -28,7 +28,7 @@ public sealed record ContenderGrid
     public IReadOnlyList<MiniBatch?> Batches { get; init; } = [null];
 
     /// <summary>Where restarts begin; null for the comparison's own.</summary>
-    public IReadOnlyList<Sampler?> Starts { get; init; } = [null];
+    public IReadOnlyList<NamedStarts?> Starts { get; init; } = [null];
 
     /// <summary>The combinations, rules outermost.</summary>
     public IReadOnlyList<Contender> All() =>

@@ -64,7 +64,7 @@ internal sealed class ContenderRun
             Contender = contender,
             Outcomes = ends.Totals,
             Reached = new(reached.Count, ends.Count),
-            MedianSteps = Median(contender.NeverEnds ? Arrivals(reached, near, options, terrain) : reached.Select(k => (double)ends.Steps[k])),
+            MedianSteps = Median(Arrivals(reached, near, options, terrain)),
             GradientsPerSuccess = reached.Count == 0 ? double.PositiveInfinity : cost * ends.Steps.Sum(s => (double)s) / reached.Count,
             MedianSharpness = Median(minima.Select(m => m.Sharpness)),
             MedianTrace = Median(minima.Select(m => m.Trace)),
@@ -97,7 +97,7 @@ internal sealed class ContenderRun
             for (var r = 0; r < restarts.Count; r++)
             {
                 isOpen[r] &= ValueAt(at, restarts[r], terrain) <= near;
-                arrived[r] = isOpen[r] ? steps : arrived[r];
+                arrived[r] = isOpen[r] ? Math.Min(steps, arrived[r]) : arrived[r];
             }
         }
 
@@ -106,7 +106,7 @@ internal sealed class ContenderRun
 
     private double ValueAt(Endpoints at, int restart, Terrain terrain) => terrain.Value(at.Points.AsSpan(restart * objective.Dimension, objective.Dimension));
 
-    private static RestartRange RangeOf(Contender contender, ComparisonOptions options) => new(contender.Starts!, options.Seed, 0, options.Restarts);
+    private static RestartRange RangeOf(Contender contender, ComparisonOptions options) => new(contender.Starts!.Sampler, options.Seed, 0, options.Restarts);
 
     internal static DescentOptions DescentOf(Contender contender, StopRule stop, bool isDouble) => new()
     {

@@ -44,7 +44,7 @@ public static class ComparisonJson
         Number(json, "temperature", contender.Temperature);
         Number(json, "batch", contender.Batch?.Size ?? double.NaN);
         json.WriteBoolean("with_replacement", contender.Batch is { WithReplacement: true });
-        json.WriteString("starts", contender.Starts?.Describe());
+        json.WriteString("starts", contender.Starts?.Name);
         json.WriteNumber("reached", result.Reached.Count);
         json.WriteNumber("restarts", result.Reached.Total);
         Number(json, "share", result.Reached.Share);

@@ -2,6 +2,9 @@ using System.Globalization;
 
 namespace LandscapeGpu.Starts;
 
+/// <summary>A sampler with the words it is chosen by.</summary>
+public sealed record NamedStarts(string Name, Sampler Sampler);
+
 /// <summary>Samplers by their words.</summary>
 public static class Samplers
 {
@@ -13,7 +16,7 @@ public static class Samplers
     /// <param name="own">The objective's own sampler.</param>
     /// <param name="dimension">The number of coordinates.</param>
     /// <exception cref="ArgumentException">There is none of that name, or its numbers are wrong.</exception>
-    public static Sampler Named(string text, Sampler own, int dimension)
+    public static NamedStarts Named(string text, Sampler own, int dimension)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(own);
@@ -21,7 +24,7 @@ public static class Samplers
         double Number(int k) => double.TryParse(parts[k], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
             : throw new ArgumentException($"In {text}, {parts[k]} is not a finite number.");
-        return (parts[0], parts.Length) switch
+        return new(text, (parts[0], parts.Length) switch
         {
             ("own", 1) => own,
             ("scaled", 2) => new Scaled(own, Number(1)),
@@ -32,6 +35,6 @@ public static class Samplers
             ("sphere", 2) => new UniformSphere(Number(1)),
             ("ball", 2) => new UniformBall(Number(1)),
             _ => throw new ArgumentException($"There are no starts {text}; there are {Words}."),
-        };
+        });
     }
 }
