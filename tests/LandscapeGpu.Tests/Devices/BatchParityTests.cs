@@ -2,6 +2,7 @@ using LandscapeGpu.Compilation;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Tests.Objectives;
 
 namespace LandscapeGpu.Tests.Devices;
@@ -26,6 +27,13 @@ public class BatchParityTests
             Parity.Require(made, new() { Rule = Rules.Named(rule), Batch = new(2) { WithReplacement = true } }, new ReferenceDevice(2) { IsMemoryOnly = true }, [3]);
         }
     }
+
+    public static TheoryData<string> WithSamples() => [.. Catalogue.Families.Where(f => f.Create().Samples is >= 2).Select(f => f.Name)];
+
+    [Theory]
+    [MemberData(nameof(WithSamples))]
+    public void Every_objective_of_the_catalogue_that_has_samples_descends_by_them_everywhere(string objective) =>
+        Parity.Require(Catalogue.Find(objective).Create(), new() { Rule = new GradientDescent { Step = 1e-4 }, Batch = 2, IsDouble = true }, new ReferenceDevice(2), [3]);
 
     [Fact]
     public void Batches_go_together_with_noise_clipping_decay_and_schedules()
