@@ -80,8 +80,8 @@ public sealed record TangentKernel
         var (linearised, rank) = fit.Minimise(y, before, y);
         return new()
         {
-            Start = SymmetricEigenvalues.Of(first, n),
-            End = SymmetricEigenvalues.Of(last, n),
+            Start = Eigenvalues(first, n),
+            End = Eigenvalues(last, n),
             Change = OrthonormalBasis.Distance(first, last) / OrthonormalBasis.Norm(first),
             Travelled = OrthonormalBasis.Distance(start, end) / Math.Max(OrthonormalBasis.Norm(start), 1e-300),
             StartLoss = fit.Loss(y),
@@ -91,6 +91,13 @@ public sealed record TangentKernel
             Outcome = (Outcome)ended.Outcomes[0],
             Steps = ended.Steps[0],
         };
+    }
+
+    /// <summary>Eigenvalues of a Gram matrix: what rounding makes of 0 is 0.</summary>
+    private static double[] Eigenvalues(double[] kernel, int n)
+    {
+        var values = SymmetricEigenvalues.Of(kernel, n);
+        return [.. values.Select(v => v <= 1e-15 * n * values[^1] ? 0 : v)];
     }
 
     private static double[] Kernel(double[][] columns)

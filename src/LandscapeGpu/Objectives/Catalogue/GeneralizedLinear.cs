@@ -85,7 +85,11 @@ public sealed class GeneralizedLinear : Family
     {
         var (x, y) = (new Data("X", samples.Inputs), new Data("y", samples.Targets));
         var d = samples.Dimension;
-        return Objective.Define(Name, d, w => offset + (0.5 * Mean(samples.Count, s => Square(y[s] - Formula(link, Sum(d, j => x[s, j] * w[j])))))) with
+        var variance = new Parameter("variance", 2 * offset);
+        return Objective.DefineModel(
+            Name, d,
+            w => Vector(samples.Count, s => Formula(link, Sum(d, j => x[s, j] * w[j]))),
+            outputs => (0.5 * (Real)variance) + (0.5 * Mean(samples.Count, s => Square(y[s] - outputs[s])))) with
         {
             Starts = new Gaussian(1 / Math.Sqrt(d)),
         };

@@ -42,8 +42,11 @@ public sealed class MatrixCompletion : Family
         var m = new Data("M", GeneratedNumbers.Matrix(d, d, (i, j) => Enumerable.Range(0, r).Sum(a => z[(i * r) + a] * z[(j * r) + a])));
         var observed = new Data("W", GeneratedNumbers.Matrix(d, d, (i, j) => seen.Uniform(Math.Max(i, j), Math.Min(i, j)) < p ? 1 : 0));
         var largestRow = Enumerable.Range(0, d).Max(i => Math.Sqrt(Enumerable.Range(0, r).Sum(a => z[(i * r) + a] * z[(i * r) + a])));
-        return Objective.Define(Name, d * r, u =>
-            0.5 * Sum(d, i => Sum(d, j => observed[i, j] * Square(m[i, j] - Sum(r, a => u[(i * r) + a] * u[(j * r) + a]))))) with
+        return Objective.DefineModel(
+            Name, d * r,
+            u => 0.5 * Sum(d, i => Sum(d, j => observed[i, j] * Square(m[i, j] - Sum(r, a => u[(i * r) + a] * u[(j * r) + a])))),
+            u => Vector(d * d, e => Sum(r, a => u[(e / d * r) + a] * u[(e % d * r) + a])),
+            outputs => 0.5 * Sum(d * d, e => observed[e] * Square(m[e] - outputs[e]))) with
         {
             // The incoherent matrices, with a buffer of factor 2, as in the source: outside, unseen entries let rows run away.
             Domain = Domain.Box(d * r, -2 * largestRow, 2 * largestRow),

@@ -38,8 +38,11 @@ public sealed class Pca : Family
         var squares = matrix.Cast<double>().Sum(entry => entry * entry);
 
         // ½‖M‖² − xᵀMx + ½(xᵀx)² is the same number as ½‖M − xxᵀ‖², and its gradient costs one product with M instead of three.
-        return Objective.Define(Name, d, x =>
-            (0.5 * squares) - Sum(d, i => x[i] * Sum(d, j => m[i, j] * x[j])) + (0.5 * Square(Sum(d, i => Square(x[i]))))) with
+        return Objective.DefineModel(
+            Name, d,
+            x => (0.5 * squares) - Sum(d, i => x[i] * Sum(d, j => m[i, j] * x[j])) + (0.5 * Square(Sum(d, i => Square(x[i])))),
+            x => Vector(d * d, e => x[e / d] * x[e % d]),
+            outputs => 0.5 * Sum(d * d, e => Square(m[e] - outputs[e]))) with
         {
             // Every coordinate about as large as those of the minima.
             Starts = new Gaussian(1 / Math.Sqrt(d)),

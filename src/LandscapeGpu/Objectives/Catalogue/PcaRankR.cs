@@ -38,10 +38,13 @@ public sealed class PcaRankR : Family
         var squares = matrix.Cast<double>().Sum(entry => entry * entry);
 
         // ½‖M‖² − tr UᵀMU + ½‖UᵀU‖² is the same number as ½‖M − UUᵀ‖² and needs no d×d residual.
-        return Objective.Define(Name, d * r, u =>
-            (0.5 * squares)
-            - Sum(d, i => Sum(r, a => u[(i * r) + a] * Sum(d, j => m[i, j] * u[(j * r) + a])))
-            + (0.5 * Sum(r, a => Sum(r, b => Square(Sum(d, i => u[(i * r) + a] * u[(i * r) + b])))))) with
+        return Objective.DefineModel(
+            Name, d * r,
+            u => (0.5 * squares)
+                - Sum(d, i => Sum(r, a => u[(i * r) + a] * Sum(d, j => m[i, j] * u[(j * r) + a])))
+                + (0.5 * Sum(r, a => Sum(r, b => Square(Sum(d, i => u[(i * r) + a] * u[(i * r) + b]))))),
+            u => Vector(d * d, e => Sum(r, a => u[(e / d * r) + a] * u[(e % d * r) + a])),
+            outputs => 0.5 * Sum(d * d, e => Square(m[e] - outputs[e]))) with
         {
             Symmetry = new Rotations(r),
             Starts = new Gaussian(1 / Math.Sqrt(d)),

@@ -35,7 +35,7 @@ public sealed class PhaseRetrieval : Family
         var normal = new GeneratedNumbers(seed, 1);
         var measurements = Samples.Generate(m, d, normal.Normal, (_, a) => Math.Pow(a.Zip(z, (u, v) => u * v).Sum(), 2));
         var (a, y) = (new Data("A", measurements.Inputs), new Data("y", measurements.Targets));
-        return Objective.Define(Name, d, x => 0.25 * Mean(m, k => Square(Square(Sum(d, j => a[k, j] * x[j])) - y[k]))) with
+        return Objective.DefineModel(Name, d, x => Vector(m, k => Square(Sum(d, j => a[k, j] * x[j]))), outputs => 0.25 * Mean(m, k => Square(outputs[k] - y[k]))) with
         {
             Symmetry = new GlobalSign(),
             Starts = new Gaussian(1 / Math.Sqrt(d)),
