@@ -42,6 +42,8 @@ internal sealed class ObjectiveArguments
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly DataArguments data = new();
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(name);
@@ -49,6 +51,8 @@ internal sealed class ObjectiveArguments
         {
             command.Options.Add(option);
         }
+
+        data.AddTo(command);
     }
 
     /// <summary>Whether a family of the catalogue is meant, rather than a formula or a script.</summary>
@@ -82,9 +86,10 @@ internal sealed class ObjectiveArguments
                 : throw new MistakeException($"a dimension of {value} was asked for; it must be a whole number from 1 to {MostCoordinates:N0}.");
         }
 
+        var samples = data.Read(parsed, IsOfCatalogue(parsed) ? Catalogue.Find(parsed.GetValue(name)!) : null);
         var objective = (parsed.GetValue(name), parsed.GetValue(formula), parsed.GetValue(script)) switch
         {
-            ({ } known, null, null) => Catalogue.Find(known).Create(asked, given),
+            ({ } known, null, null) => Catalogue.Find(known).Create(asked, given, samples),
             (null, { } written, null) => Formula.Compile(written, asked ?? DomainText.Dimension(text), given),
             (null, null, { } file) => ScriptFile.Run(file, asked ?? DomainText.Dimension(text), given),
             (null, null, null) => throw new MistakeException("no objective was given; give a name of the catalogue (`landscape list`), --formula or --script."),

@@ -79,7 +79,7 @@ public sealed class DatasetTests : IDisposable
         var csv = Samples.FromCsv(Write("samples.csv", "y,a,b\n0.5,1,2\n-0.5,3,4\n0.25,5,6\n"), target: "y");
         var npy = Samples.FromNpy(
             WriteNpy("x.npy", 1, "<f8", "(3, 2)", [1, 2, 3, 4, 5, 6]), WriteNpy("y.npy", 1, "<f8", "(3,)", [0.5, -0.5, 0.25]));
-        var (a, b) = (Catalogue.Find("glm").Create(samples: csv), Catalogue.Find("glm").Create(samples: npy));
+        var (a, b) = (Catalogue.Find("glm").Create(data: csv), Catalogue.Find("glm").Create(data: npy));
         Assert.Equal(2, a.Dimension);
         Assert.Equal(a.Evaluate([0.1, -0.2]), b.Evaluate([0.1, -0.2]));
         double Square(double y, double t) => Math.Pow(y - (1 / (1 + Math.Exp(-t))), 2);
@@ -93,7 +93,7 @@ public sealed class DatasetTests : IDisposable
         Assert.Contains("has no column z; it has x, y", Assert.Throws<DataFileException>(() => Samples.FromCsv(Write("a.csv", "x,y\n1,2\n"), "z")).Message, StringComparison.Ordinal);
         Assert.Contains("has one column", Assert.Throws<DataFileException>(() => Samples.FromCsv(Write("b.csv", "y\n1\n"))).Message, StringComparison.Ordinal);
         Assert.Contains("2 inputs and 1 targets", Assert.Throws<ArgumentException>(() => new Samples(new double[2, 1], [1.0])).Message, StringComparison.Ordinal);
-        Assert.Contains("rastrigin was given samples", Assert.Throws<ArgumentException>(() => Catalogue.Find("rastrigin").Create(samples: new Samples(new double[1, 1], [1.0]))).Message, StringComparison.Ordinal);
+        Assert.Contains("rastrigin was given samples", Assert.Throws<ArgumentException>(() => Catalogue.Find("rastrigin").Create(data: new Samples(new double[1, 1], [1.0]))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

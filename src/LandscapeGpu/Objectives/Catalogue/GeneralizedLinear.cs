@@ -36,16 +36,16 @@ public sealed class GeneralizedLinear : Family
 
     public override (int Least, int Most) Dimensions => (1, 10_000);
 
-    public override bool TakesSamples => true;
+    public override DataForm Takes => DataForm.Samples;
 
     public override IReadOnlyList<Setting> Settings =>
     [
-        new("n", 200, "the number of samples"),
+        new("n", 200, "the number of samples") { IsOfGenerator = true },
         Setting.Of("link", Link.Logistic, "the monotone function of ⟨w, x⟩"),
         Setting.Of("risk", Risk.Empirical, "mean over samples, or expectation over inputs and noise (up to 12 coordinates)"),
-        new("noise", 0.1, "the standard deviation of the noise in y"),
-        new("norm", 1, "the length of the true weights"),
-        new("seed", 1, "the seed of the data"),
+        new("noise", 0.1, "the standard deviation of the noise in y") { IsOfGenerator = true },
+        new("norm", 1, "the length of the true weights") { IsOfGenerator = true },
+        new("seed", 1, "the seed of the data") { IsOfGenerator = true },
     ];
 
     public override string Source =>

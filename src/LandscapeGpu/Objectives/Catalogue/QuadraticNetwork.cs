@@ -19,15 +19,15 @@ public sealed class QuadraticNetwork : Family
 
     public override int DefaultDimension => 16;
 
-    public override bool TakesSamples => true;
+    public override DataForm Takes => DataForm.Samples;
 
     public override IReadOnlyList<Setting> Settings =>
     [
-        new("inputs", 4, "the number of inputs"),
+        new("inputs", 4, "the number of inputs") { IsOfGenerator = true },
         new("width", 4, "the number of hidden units"),
-        new("teacher", 4, "the number of hidden units of the network the targets come from"),
-        new("n", 60, "the number of samples"),
-        new("seed", 1, "the seed of the data"),
+        new("teacher", 4, "the number of hidden units of the network the targets come from") { IsOfGenerator = true },
+        new("n", 60, "the number of samples") { IsOfGenerator = true },
+        new("seed", 1, "the seed of the data") { IsOfGenerator = true },
     ];
 
     public override string Source =>

@@ -4,7 +4,7 @@ using CsvHelper;
 namespace LandscapeGpu.Objectives.Datasets;
 
 /// <summary>Tables of numbers in comma-separated values (RFC 4180), with or without a first line of column names.</summary>
-/// <remarks>Numbers have a decimal point, whatever the machine's language. A first line with a field that is no number is a line of names.</remarks>
+/// <remarks>Numbers have a decimal point, whatever the machine's language. A first line in which no field is a number is a line of names.</remarks>
 public static class CsvFile
 {
     private static readonly CsvReaderOptions Options = new()
@@ -35,8 +35,9 @@ public static class CsvFile
             string[] fields = [.. Enumerable.Range(0, reader.FieldCount).Select(k => reader.GetString(k))];
             if (columns is null)
             {
-                columns = fields.All(f => Number(f) is not null) ? [.. fields.Select((_, k) => $"column {k + 1}")] : [.. fields];
-                if (fields.Any(f => Number(f) is null))
+                var isHeading = fields.All(f => Number(f) is null);
+                columns = isHeading ? Names(fields, name) : [.. fields.Select((_, k) => $"column {k + 1}")];
+                if (isHeading)
                 {
                     continue;
                 }
@@ -62,6 +63,11 @@ public static class CsvFile
         return new(columns, values);
     }
 
+    private static IReadOnlyList<string> Names(string[] fields, string name) =>
+        fields.Where(f => f.Length > 0).GroupBy(f => f).FirstOrDefault(g => g.Count() > 1) is { } twice
+            ? throw new DataFileException($"{name} has two columns called {twice.Key}; give each a name of its own.")
+            : fields;
+
     private static double[] Row(string[] fields, IReadOnlyList<string> columns, string where)
     {
         if (fields.Length != columns.Count)
@@ -71,7 +77,8 @@ public static class CsvFile
 
         return [.. fields.Select((field, j) => Number(field) switch
         {
-            null => throw new DataFileException($"{where}, {columns[j]}: '{field}' is not a number; numbers are written like 1.5 or -2e-3."),
+            null when field.Length == 0 => throw new DataFileException($"{where}, {columns[j]}: the field is empty; drop or fill such rows first."),
+            null => throw new DataFileException($"{where}, {columns[j]}: '{field}' is not a number; numbers are written like 1.5 or -2e-3, with commas between fields."),
             { } value when double.IsFinite(value) => value,
             _ => throw new DataFileException($"{where}, {columns[j]}: '{field}' is not finite; drop or fill such rows first."),
         })];
