@@ -21,7 +21,8 @@ internal static class SweepCommand
         var paths = NumberOption.Small("--paths", "how many paths of gradient descent with step 1/β its rate is measured on (default 0)", 0);
         var sets = NumberOption.Small("--data-sets", "how many data sets each value is tried on, for families with a seed (default 1)", 1, 10_000);
         var csv = new Option<string?>("--csv") { Description = "writes the rows as CSV; - for standard output", HelpName = "FILE" };
-        var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, paths, sets, csv };
+        var json = new Option<string?>("--json") { Description = "writes the rows as JSON; - for standard output", HelpName = "FILE" };
+        var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, paths, sets, csv, json };
         objective.AddTo(command);
         survey.AddTo(command);
         command.SetAction(parsed =>
@@ -35,8 +36,27 @@ internal static class SweepCommand
                 Paths = parsed.GetValue(paths) ?? defaults.Paths,
                 DataSets = parsed.GetValue(sets) ?? defaults.DataSets,
             };
+            var (csvPath, jsonPath) = (parsed.GetValue(csv), parsed.GetValue(json));
+            if (csvPath == JsonDestination.StandardOutput && jsonPath == JsonDestination.StandardOutput)
+            {
+                throw new MistakeException("--csv and --json were both given -; only one of them can go to standard output.");
+            }
+
+            using var csvFile = csvPath is null or JsonDestination.StandardOutput ? null : JsonDestination.Open(csvPath, "--csv");
+            using var jsonFile = jsonPath is null or JsonDestination.StandardOutput ? null : JsonDestination.Open(jsonPath);
             var found = Sweep.Run(name, values, Family(objective, parsed, name, options.DataSets), options, row => session.Error.WriteLine(Progress(name, row)), session.Interrupt);
-            return Print(session, found, parsed.GetValue(csv));
+            var isTableElsewhere = csvPath == JsonDestination.StandardOutput || jsonPath == JsonDestination.StandardOutput;
+            Print(found, isTableElsewhere ? session.Error : session.Out, isTableElsewhere ? session.ErrorIsTerminal : session.OutIsTerminal);
+            if (isTableElsewhere)
+            {
+                session.Out.WriteLine((csvPath == JsonDestination.StandardOutput ? found.Csv() : EvidenceJson.Write(found)).TrimEnd('\n'));
+            }
+
+            var (csvStatus, jsonStatus) = (csvFile?.Write(found.Csv().TrimEnd('\n'), session) ?? ExitCode.Success, jsonFile?.Write(EvidenceJson.Write(found), session) ?? ExitCode.Success);
+            return csvStatus != ExitCode.Success ? csvStatus
+                : jsonStatus != ExitCode.Success ? jsonStatus
+                : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
+                : ExitCode.Success;
         });
         return command;
     }
@@ -67,26 +87,13 @@ internal static class SweepCommand
         return $"{name} = {row.Setting.ToString(CultureInfo.InvariantCulture)}{set}: {row.Minima} {(row.Minima == 1 ? "minimum" : "minima")}, {compiled}";
     }
 
-    private static int Print(Session session, Sweep found, string? csv)
+    private static void Print(Sweep found, TextWriter writer, bool isTerminal)
     {
-        if (csv == "-")
-        {
-            session.Out.Write(found.Csv());
-        }
-        else
-        {
-            TablePrinter.Print(EvidenceTables.Of(found), session.Out, session.OutIsTerminal);
-            session.Out.WriteLine();
-            session.Out.WriteLine(found.Sampling + ".");
-            session.Out.WriteLine(found.Compilations);
-            session.Out.WriteLine(found.Sentence);
-            if (csv is not null)
-            {
-                File.WriteAllText(csv, found.Csv());
-            }
-        }
-
-        return session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Success;
+        TablePrinter.Print(EvidenceTables.Of(found), writer, isTerminal);
+        writer.WriteLine();
+        writer.WriteLine(found.Sampling + ".");
+        writer.WriteLine(found.Compilations);
+        writer.WriteLine(found.Sentence);
     }
 
     /// <summary>NAME=A..B, NAME=A..B:STEP or NAME=A,B,C.</summary>

@@ -34,6 +34,9 @@ public sealed record InducedModel
     /// <summary>Points left out because the gradient there is not zero to rounding.</summary>
     public required int NotStationary { get; init; }
 
+    /// <summary>The largest ‖∇f‖ of those.</summary>
+    public required double SteepestLeftOut { get; init; }
+
     /// <summary>The largest |value − optimum|/value of the points the theorem is about.</summary>
     public double LargestGap => Points.Where(p => p.IsInSpan).Select(p => Math.Abs(p.RelativeGap)).DefaultIfEmpty(0).Max();
 
@@ -73,7 +76,7 @@ public sealed record InducedModel
 
         if (NotStationary > 0)
         {
-            yield return $"{Count(NotStationary, "endpoint")} with a slope that is not zero left out.";
+            yield return $"{Count(NotStationary, "endpoint")} {(NotStationary == 1 ? "was" : "were")} left out, where the gradient is not zero (‖∇f‖ up to {Number(SteepestLeftOut, 2)}): restarts stop in valleys that run to infinity, or at the bounds of a box, and the theorem is about stationary points.";
         }
     }
 
@@ -100,22 +103,27 @@ public sealed record InducedModel
             throw new ArgumentException($"{objective.Name} has a penalty besides its loss; the theorem about induced models is about the loss alone.");
         }
 
-        var (points, left) = (new List<InducedOptimum>(), 0);
+        using var terrain = new Terrain(objective);
+        var (points, left, steepest) = (new List<InducedOptimum>(), 0, 0.0);
         var candidates = minima.ToList();
         foreach (var minimum in candidates.Take(most))
         {
-            // In valleys that run to infinity restarts stop where the slope is small and not zero: the theorem is not about such points.
-            if (minimum.GradientNorm <= LargestSlope * Math.Max(1, Math.Abs(minimum.Value)))
+            double[] theta = [.. minimum.Point];
+            // The gradient itself: of a point held at a bound only the free part is zero.
+            var gradient = new double[theta.Length];
+            terrain.Gradient(theta, gradient);
+            var slope = OrthonormalBasis.Norm(gradient);
+            if (slope <= LargestSlope * Math.Max(1, Math.Abs(minimum.Value)))
             {
-                points.Add(At(jacobian, fit, [.. minimum.Point]));
+                points.Add(At(jacobian, fit, theta));
             }
             else
             {
-                left++;
+                (left, steepest) = (left + 1, Math.Max(steepest, slope));
             }
         }
 
-        return new() { Points = points, NotStationary = left, Candidates = candidates.Count };
+        return new() { Points = points, NotStationary = left, SteepestLeftOut = steepest, Candidates = candidates.Count };
     }
 
     /// <summary>Whether the objective is more than its loss: a penalty whose weight is 0 is none.</summary>
