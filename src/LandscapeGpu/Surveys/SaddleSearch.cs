@@ -86,7 +86,9 @@ public static class SaddleSearch
         var (inside, outside) = Inside(objective, ended);
         var identified = IdentifiedMinima.Of(objective, new() { Identity = options.Identity, Tolerance = options.Tolerance, Threads = options.Threads }, inside);
         var points = StationaryPoints.Of(objective, identified, inside, device).All.OrderBy(p => p.Value).ToList();
-        var chao = identified.Chao1;
+        // Points that a flat set joins are one; how complete the list is, is about those.
+        var sizes = points.Select(p => (int)p.Count).ToList();
+        var (coverage, chao) = (Minima.Coverage.Of(sizes), Chao1.Of(sizes));
         return new()
         {
             Objective = objective,
@@ -96,9 +98,9 @@ public static class SaddleSearch
             Outside = outside,
             Coverage = new()
             {
-                GoodTuring = identified.Coverage.Estimate,
-                GoodTuringLow = identified.Coverage.Interval.Lower,
-                GoodTuringHigh = identified.Coverage.Interval.Upper,
+                GoodTuring = coverage.Estimate,
+                GoodTuringLow = coverage.Interval.Lower,
+                GoodTuringHigh = coverage.Interval.Upper,
                 Chao1 = chao.Estimate,
                 Chao1Low = chao.Interval.Lower,
                 Chao1High = chao.Interval.Upper,

@@ -12,7 +12,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
     {
         var derivatives = Derivatives.Of(objective, device.Bits);
         var found = objective.Dimension <= Polish.MostCoordinates
-            ? FromHessians(objective, derivatives, identified, polished, device.Threads)
+            ? new FlatValleys(objective, derivatives, device.Threads).Joined(FromHessians(objective, derivatives, identified, polished, device.Threads), polished.Count)
             : FromExtremes(objective, derivatives, identified, polished);
         return new(found, identified);
     }

@@ -40,6 +40,9 @@ public sealed record StationaryPoint
     /// <summary>How many eigenvalues are zero to rounding.</summary>
     public required int FlatDirections { get; init; }
 
+    /// <summary>How many distinct points of one connected flat set were met and joined into this one.</summary>
+    public int Places { get; init; } = 1;
+
     /// <summary>The coordinates held at a bound of the box.</summary>
     public IReadOnlyList<int> AtBound { get; init; } = [];
 

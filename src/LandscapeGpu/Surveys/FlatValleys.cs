@@ -1,0 +1,53 @@
+using LandscapeGpu.Minima;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Spectra;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>Points of one connected flat set are one minimum, or one saddle, however many of them restarts ended at.</summary>
+internal sealed class FlatValleys(Objective objective, Derivatives derivatives, int threads)
+{
+    /// <summary>The points with those of one valley made one: its most stationary point, with the restarts of all.</summary>
+    /// <param name="found">Distinct points of the whole space, of which a Hessian's spectrum is known.</param>
+    /// <param name="restarts">How many restarts shares are shares of.</param>
+    public IReadOnlyList<StationaryPoint> Joined(IReadOnlyList<StationaryPoint> found, int restarts)
+    {
+        var valley = Enumerable.Range(0, found.Count).ToArray();
+        foreach (var kind in Enumerable.Range(0, found.Count).Where(k => IsFlat(found[k])).GroupBy(k => (found[k].Kind, found[k].Index)))
+        {
+            var members = kind.ToArray();
+            if (members.Length is > 1 and <= FlatComponents.MostPoints)
+            {
+                // Not by descent: it would slide along the valley.
+                var paths = new FlatPaths(objective.Dimension, new StationarySearch(objective, derivatives, threads));
+                var roots = new FlatComponents([.. members.Select(k => found[k].Point.ToArray())], [.. members.Select(k => found[k].Value)], paths).Find();
+                for (var k = 0; k < members.Length; k++)
+                {
+                    valley[members[k]] = members[roots[k]];
+                }
+            }
+        }
+
+        return [.. Enumerable.Range(0, found.Count).GroupBy(k => valley[k]).Select(members => OneOf([.. members.Select(k => found[k])], restarts))];
+    }
+
+    private static bool IsFlat(StationaryPoint point) => point.FlatDirections > 0 && point.AtBound.Count == 0;
+
+    private static StationaryPoint OneOf(StationaryPoint[] places, int restarts)
+    {
+        if (places.Length == 1)
+        {
+            return places[0];
+        }
+
+        var share = new Proportion(places.Sum(p => p.Count), restarts);
+        return places.MinBy(p => p.GradientNorm)! with
+        {
+            Count = places.Sum(p => p.Count),
+            Places = places.Length,
+            Share = share.Share,
+            ShareLow = share.Interval.Lower,
+            ShareHigh = share.Interval.Upper,
+        };
+    }
+}
