@@ -61,7 +61,7 @@ public sealed record InducedModel
         {
             var agree = inside.Where(p => p.Agrees).ToList();
             var where = agree.Count == inside.Count ? $"at {(inside.Count == 1 ? "the local minimum" : $"all {Count(inside.Count, "local minimum", "local minima")}")}" : $"at {agree.Count} of {Count(inside.Count, "local minimum", "local minima")}";
-            yield return $"Induced model: {where} the value is the optimum of the perturbable gradient basis model to 1e-8 relative (largest gap {Number(LargestGap, 2)}; ranks {inside.Min(p => p.PerturbedRank)} to {inside.Max(p => p.PerturbedRank)}, up to {inside.Max(p => p.Perturbations)} perturbations). {Positive(inside)}";
+            yield return $"Induced model: {where} the value is the optimum of the perturbable gradient basis model to 1e-8 relative ({Gap(inside)}; ranks {inside.Min(p => p.PerturbedRank)} to {inside.Max(p => p.PerturbedRank)}, up to {inside.Max(p => p.Perturbations)} perturbations). {Positive(inside)}";
         }
 
         foreach (var other in inside.Where(p => !p.Agrees))
@@ -79,6 +79,9 @@ public sealed record InducedModel
             yield return $"{Count(NotStationary, "endpoint")} {(NotStationary == 1 ? "was" : "were")} left out, where the gradient is not zero (‖∇f‖ up to {Number(SteepestLeftOut, 2)}): restarts stop in valleys that run to infinity, or at the bounds of a box, and the theorem is about stationary points.";
         }
     }
+
+    // What remains of equal numbers is rounding, another on every processor.
+    private static string Gap(List<InducedOptimum> points) => points.Max(p => Math.Abs(p.RelativeGap)) is var gap && gap <= 1e-12 ? "gaps below 1e-12" : $"largest gap {Number(gap, 2)}";
 
     private static string Positive(List<InducedOptimum> inside) => inside.Count(p => p.IsPositive) switch
     {
@@ -124,6 +127,22 @@ public sealed record InducedModel
         }
 
         return new() { Points = points, NotStationary = left, SteepestLeftOut = steepest, Candidates = candidates.Count };
+    }
+
+    /// <summary>The loss at a point, stationary or not, beside the models induced there.</summary>
+    /// <exception cref="ArgumentException">The objective has no model, or the point another length.</exception>
+    public static InducedOptimum At(Objective objective, IReadOnlyList<double> point)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(point);
+        if (point.Count != objective.Dimension)
+        {
+            throw new ArgumentException($"The objective {objective.Name} was given a point of {point.Count} coordinates; it has {objective.Dimension}.");
+        }
+
+        using var jacobian = new ModelJacobian(objective);
+        using var fit = new ConvexFit(objective);
+        return At(jacobian, fit, [.. point]);
     }
 
     /// <summary>Whether the objective is more than its loss: a penalty whose weight is 0 is none.</summary>

@@ -117,17 +117,22 @@ public sealed record Sweep
         {
             Setting = double.NaN,
             DataSet = 1,
-            GlobalValue = global.Value,
+            GlobalValue = global.Stated,
             Reached = new(minima.Where(m => global.IsReachedBy(m.Value)).Sum(m => m.Count), survey.Restarts),
             Minima = minima.Count,
             Spurious = minima.Count(m => !global.IsReachedBy(m.Value)),
-            LowestEigenvalue = global.Minima.Select(m => m.Eigenvalues.Count > 0 ? m.Eigenvalues[0] : double.NaN).DefaultIfEmpty(double.NaN).Min(),
+            LowestEigenvalue = global.Minima.Select(LowestEigenvalue).DefaultIfEmpty(double.NaN).Min(),
             Distance = objective is { Symmetry: null, Known.Planted: { } planted } && minima.Count > 0 ? OrthonormalBasis.Distance([.. minima[0].Point], [.. planted]) : double.NaN,
             Compiled = 0,
             Best = minima.FirstOrDefault(),
         };
         return options.Samples > 0 && (global.IsKnown || minima.Count > 0) ? WithConstants(row, objective, global, options) : row;
     }
+
+    /// <summary>What rounding makes of 0, along a flat direction, is 0.</summary>
+    private static double LowestEigenvalue(StationaryPoint minimum) => minimum.Eigenvalues is not [var lowest, ..] ? double.NaN
+        : Math.Abs(lowest) <= 1e-12 * Math.Abs(minimum.Eigenvalues[^1]) ? 0
+        : lowest;
 
     private static SweepRow WithConstants(SweepRow row, Objective objective, GlobalReference global, SweepOptions options)
     {

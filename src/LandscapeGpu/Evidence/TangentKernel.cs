@@ -55,7 +55,7 @@ public sealed record TangentKernel
 
     /// <summary>The finding in words.</summary>
     public string Sentence =>
-        $"Tangent kernel: eigenvalues from {Number(Start[0], 3)} to {Number(Start[^1], 3)} at the start and {Number(End[0], 3)} to {Number(End[^1], 3)} at the end; it changed by {Percent(Change)} while the parameters moved by {Percent(Travelled)}: {(IsLazy ? "lazy" : "not lazy")}. The loss went from {Number(StartLoss)} to {Number(EndLoss)}; the model linearised at the start could reach {Number(LinearisedMinimum)} (rank {Rank} of {Start.Count}).";
+        $"Tangent kernel: eigenvalues from {Number(Start[0], 3)} to {Number(Start[^1], 3)} at the start and {Number(End[0], 3)} to {Number(End[^1], 3)} at the end; it changed by {Percent(Change)} while the parameters moved by {Percent(Travelled)}: {(IsLazy ? "lazy" : "not lazy")}. The loss went from {Number(StartLoss)} to {Number(Rounded(EndLoss))}; the model linearised at the start could reach {Number(Rounded(LinearisedMinimum))} (rank {Rank} of {Start.Count}).";
 
     /// <summary>Trains the model once and compares the kernel at both ends.</summary>
     /// <param name="objective">An objective defined with its outputs.</param>
@@ -92,6 +92,9 @@ public sealed record TangentKernel
             Steps = ended.Steps[0],
         };
     }
+
+    // A descent that stops at a small gradient leaves a loss that says no more than 0.
+    private double Rounded(double loss) => Math.Abs(loss) <= 1e-12 * Math.Abs(StartLoss) ? 0 : loss;
 
     /// <summary>Eigenvalues of a Gram matrix: what rounding makes of 0 is 0.</summary>
     private static double[] Eigenvalues(double[] kernel, int n)

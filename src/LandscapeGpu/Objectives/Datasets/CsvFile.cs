@@ -28,7 +28,7 @@ public static class CsvFile
     internal static NumberTable Read(TextReader text, string name)
     {
         using var reader = CsvReader.Create(text, Options);
-        IReadOnlyList<string>? columns = null;
+        string[]? columns = null;
         var rows = new List<double[]>();
         while (reader.Read())
         {
@@ -51,10 +51,10 @@ public static class CsvFile
             throw new DataFileException($"{name} has no rows of numbers.");
         }
 
-        var values = new double[rows.Count, columns!.Count];
+        var values = new double[rows.Count, columns!.Length];
         for (var i = 0; i < rows.Count; i++)
         {
-            for (var j = 0; j < columns.Count; j++)
+            for (var j = 0; j < columns.Length; j++)
             {
                 values[i, j] = rows[i][j];
             }
@@ -63,16 +63,16 @@ public static class CsvFile
         return new(columns, values);
     }
 
-    private static IReadOnlyList<string> Names(string[] fields, string name) =>
+    private static string[] Names(string[] fields, string name) =>
         fields.Where(f => f.Length > 0).GroupBy(f => f).FirstOrDefault(g => g.Count() > 1) is { } twice
             ? throw new DataFileException($"{name} has two columns called {twice.Key}; give each a name of its own.")
             : fields;
 
-    private static double[] Row(string[] fields, IReadOnlyList<string> columns, string where)
+    private static double[] Row(string[] fields, string[] columns, string where)
     {
-        if (fields.Length != columns.Count)
+        if (fields.Length != columns.Length)
         {
-            throw new DataFileException($"{where} has {fields.Length} fields and the first line has {columns.Count}; every row needs as many.");
+            throw new DataFileException($"{where} has {fields.Length} fields and the first line has {columns.Length}; every row needs as many.");
         }
 
         return [.. fields.Select((field, j) => Number(field) switch

@@ -34,7 +34,7 @@ public static class DataFile
     public static NumberTable Table(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (Path.GetExtension(path).ToUpperInvariant() != ".NPY")
+        if (!string.Equals(Path.GetExtension(path), ".npy", StringComparison.OrdinalIgnoreCase))
         {
             return CsvFile.Read(path);
         }
