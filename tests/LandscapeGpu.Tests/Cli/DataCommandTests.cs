@@ -22,7 +22,7 @@ public sealed class DataCommandTests : IDisposable
         }
 
         var chosen = CommandLine.Run("explore", "glm", "--data", path, "--target", "2", "--inputs", "b", "--restarts", "20");
-        Assert.Contains("glm: 1 coordinates", chosen.Out, StringComparison.Ordinal);
+        Assert.Contains("glm: 1 coordinate, ", chosen.Out, StringComparison.Ordinal);
     }
 
     [Theory]
