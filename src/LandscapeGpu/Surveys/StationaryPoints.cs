@@ -34,7 +34,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             Outcomes = outcomes,
             Minima = minima,
             BoundaryMinima = Where(StationaryKind.BoundaryMinimum),
-            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum),
+            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum, StationaryKind.FallingValley),
             Unpolished = endpoints.Unpolished,
             Coverage = new()
             {
@@ -98,14 +98,21 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
                 if (box is not null && IsAtBound(box, point))
                 {
                     slopes.Gradient(point, gradient);
-                    var kind = Classification.OfBoxPoint(matrices.AsSpan(l * d * d, d * d), gradient, BoundsOf(box, point));
-                    found.Add(Describe(group[l], polished, kind.Spectrum, kind.Kind, kind.Held));
+                    var held = Classification.OfBoxPoint(matrices.AsSpan(l * d * d, d * d), gradient, BoundsOf(box, point));
+                    found.Add(Describe(group[l], polished, held.Spectrum, held.Kind) with { AtBound = held.Held });
                 }
                 else
                 {
                     // The largest belong to the spheres' normals.
                     var spectrum = Spectrum.Of(eigenvalues.AsSpan(l * d, d - (objective.Manifold?.Blocks(d) ?? 0)));
-                    found.Add(Describe(group[l], polished, spectrum, Classification.Classify(spectrum), []));
+                    var kind = Classification.Classify(spectrum);
+                    if (kind == StationaryKind.DegenerateMinimum && objective is { Domain: Domain.WholeSpace, Manifold: null }
+                        && FallingValley.RunsFrom(slopes, point, matrices.AsSpan(l * d * d, d * d), spectrum.Threshold))
+                    {
+                        kind = StationaryKind.FallingValley;
+                    }
+
+                    found.Add(Describe(group[l], polished, spectrum, kind) with { Orbit = objective.Symmetry?.OrbitOf(point, identified.SamePlace) });
                 }
             }
         }
@@ -129,13 +136,13 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             var extremes = Lanczos.Extremes(product, objective.Dimension, new LanczosOptions { Lowest = 3, Highest = 3 });
             var trace = TraceEstimate.Hutchinson(product, objective.Dimension, 32);
             var spectrum = Spectrum.OfExtremes(extremes, trace.Value);
-            found.Add(Describe(cluster, polished, spectrum, Classification.Classify(spectrum), []));
+            found.Add(Describe(cluster, polished, spectrum, Classification.Classify(spectrum)));
         }
 
         return found;
     }
 
-    private static StationaryPoint Describe((int Best, int Count) cluster, PolishedSet polished, Spectrum spectrum, StationaryKind kind, IReadOnlyList<int> held)
+    private static StationaryPoint Describe((int Best, int Count) cluster, PolishedSet polished, Spectrum spectrum, StationaryKind kind)
     {
         var share = new Proportion(cluster.Count, polished.Count);
         return new()
@@ -151,7 +158,6 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             Eigenvalues = spectrum.Eigenvalues,
             Index = spectrum.Index,
             FlatDirections = spectrum.FlatDirections,
-            AtBound = held,
             Trace = spectrum.Trace,
             ConditionNumber = spectrum.ConditionNumber,
             Sharpness = spectrum.Sharpness,
