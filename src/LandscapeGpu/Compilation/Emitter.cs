@@ -103,6 +103,20 @@ internal sealed class Emitter
             case AddUp s:
                 Each(iterations, (0, layout.Width), (r, w) => values.AddUp(s, r, w));
                 break;
+            case Store { Index.VariesByRestart: true } s:
+                Each(iterations, (0, layout.Width), (r, w) =>
+                {
+                    values.Push(s, r, w);
+                    values.Restarts.Store(s.Array, s.Index, r, w);
+                });
+                break;
+            case Accumulate { Index.VariesByRestart: true } s:
+                Each(iterations, (0, layout.Width), (r, w) =>
+                {
+                    values.Combine(s, r, w, () => values.Restarts.Load(s.Array, s.Index, r, w));
+                    values.Restarts.Store(s.Array, s.Index, r, w);
+                });
+                break;
             case Store s:
                 Each(iterations, (0, layout.Width), (r, w) => Emit(s, r, w));
                 break;

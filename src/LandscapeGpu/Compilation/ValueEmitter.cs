@@ -15,6 +15,9 @@ internal sealed class ValueEmitter(Program program, Layout layout, ILGenerator i
 
     public Dependence Dependence { get; } = new();
 
+    /// <summary>What is done at indices that differ between restarts.</summary>
+    public RestartEmitter Restarts { get; } = new(program, layout, addresses, il);
+
     /// <summary>Computes a value for one iteration and one vector, unless it is the same as for an earlier one.</summary>
     public void Emit(Value value, int r, int w)
     {
@@ -176,6 +179,15 @@ internal sealed class ValueEmitter(Program program, Layout layout, ILGenerator i
     {
         switch (value.Instruction)
         {
+            case Instruction.Load when value.Index!.VariesByRestart:
+                Restarts.Load(value.Array!, value.Index, r, w);
+                break;
+            case Instruction.FromIndex when value.Index!.VariesByRestart:
+                Restarts.Number(value.Index, r, w);
+                break;
+            case Instruction.IndexLess or Instruction.IndexEqual when value.Index!.VariesByRestart || value.Index2!.VariesByRestart:
+                Restarts.Compare(value, r, w);
+                break;
             case Instruction.Parameter:
                 addresses.PushParameter(program.Parameters.IndexOf(value.Parameter!));
                 il.Emit(target.IsDouble ? OpCodes.Ldind_R8 : OpCodes.Ldind_R4);

@@ -90,7 +90,7 @@ public sealed class LandscapeSample
     {
         var d = objective.Dimension;
         var (lowest, highest) = (new double[points.Count], new double[points.Count]);
-        using var hessians = new LaneHessians(derivatives, objective.Parameters);
+        using var hessians = new LaneHessians(derivatives, objective);
         using var slopes = new Slopes(objective, derivatives);
         var ambient = new double[d];
         // The largest eigenvalues belong to the spheres' normals.

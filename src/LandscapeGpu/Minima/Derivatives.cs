@@ -47,8 +47,11 @@ internal sealed class Derivatives
     /// <summary>d·d entries, or the product's d.</summary>
     public ProgramArray Result { get; }
 
-    public static Derivatives Of(Objective objective, int? bits = null) =>
-        CompiledOnce.Of(objective.Value, (typeof(Derivatives), bits ?? LaneTarget.WidestBits), () => Compile(objective, bits));
+    public static Derivatives Of(Objective objective, int? bits = null)
+    {
+        var source = objective.Compiled;
+        return CompiledOnce.Of(source.Value, (typeof(Derivatives), source.KeepsData, bits ?? LaneTarget.WidestBits), () => Compile(source, bits));
+    }
 
     private static Derivatives Compile(Objective objective, int? bits) => objective.Trace.Run(() =>
     {

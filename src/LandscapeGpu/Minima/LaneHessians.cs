@@ -1,13 +1,13 @@
 using LandscapeGpu.Execution;
-using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Minima;
 
 /// <summary>Hessians of one block of points, entry by entry for all lanes: entry (i, j) of lane l is at (i·d + j)·L + l.</summary>
-internal sealed class LaneHessians(Derivatives derivatives, IReadOnlyList<Parameter> parameters) : IDisposable
+internal sealed class LaneHessians(Derivatives derivatives, Objective objective) : IDisposable
 {
     private readonly Lanes lanes = new(derivatives.Curvature);
-    private readonly AlignedMemory data = derivatives.Curvature.NewData(parameters);
+    private readonly AlignedMemory data = derivatives.Curvature.NewData(objective.Parameters, objective.Replaced);
 
     public int Count => lanes.Count;
 

@@ -69,8 +69,8 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
             d = derivatives.Dimension;
             (this.derivatives, this.points, this.result, this.queue, this.progress) = (derivatives, points, result, queue, progress);
             slope = new Lanes(derivatives.Slope);
-            data = derivatives.Slope.NewData(objective.Parameters);
-            hessians = new LaneHessians(derivatives, objective.Parameters);
+            data = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
+            hessians = new LaneHessians(derivatives, objective);
             count = slope.Count;
             manifold = objective.Manifold;
             if (objective.Domain is Domain.BoxDomain box)

@@ -54,8 +54,8 @@ internal sealed class StationarySearch(Objective objective, Derivatives derivati
             d = derivatives.Dimension;
             (this.derivatives, this.starts, this.result, this.queue, this.progress) = (derivatives, starts, result, queue, progress);
             slope = new Lanes(derivatives.Slope);
-            data = derivatives.Slope.NewData(objective.Parameters);
-            hessians = new LaneHessians(derivatives, objective.Parameters);
+            data = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
+            hessians = new LaneHessians(derivatives, objective);
             walks = [.. Enumerable.Range(0, slope.Count).Select(_ => new StationaryWalk(d))];
             manifold = objective.Manifold;
             ambient = [.. walks.Select(_ => new double[d])];

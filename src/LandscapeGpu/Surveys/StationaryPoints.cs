@@ -30,7 +30,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             Options = options,
             Restarts = endpoints.Restarts,
             Device = device,
-            Rule = options.Rule.ToString(),
+            Rule = options.Batch is null ? options.Rule.ToString() : $"{options.Rule}, {options.Batch}",
             Outcomes = outcomes,
             Minima = minima,
             BoundaryMinima = Where(StationaryKind.BoundaryMinimum),
@@ -46,7 +46,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
                 Chao1High = chao.Interval.Upper,
             },
             IdentityMargin = Identified.Margin,
-            GradientEvaluations = endpoints.Steps + endpoints.PolishEvaluations,
+            GradientEvaluations = (long)Math.Ceiling(endpoints.Steps * (options.Batch?.ShareOf(objective) ?? 1)) + endpoints.PolishEvaluations,
             Seconds = clock.Seconds,
             Stopped = stopped || outcomes.Unfinished > 0,
             Endpoints = endpoints,
@@ -58,7 +58,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
     private static List<StationaryPoint> FromHessians(Objective objective, Derivatives derivatives, IdentifiedMinima identified, PolishedSet polished, int threads)
     {
         var d = objective.Dimension;
-        using var hessians = new LaneHessians(derivatives, objective.Parameters);
+        using var hessians = new LaneHessians(derivatives, objective);
         using var slopes = new Slopes(objective, derivatives);
         var found = new List<StationaryPoint>();
         var box = objective.Domain as Domain.BoxDomain;
