@@ -17,7 +17,7 @@ internal static class PeerSamples
             var t = Enumerable.Range(0, d).Sum(j => inputs[s, j] * PeerNumbers.Normal(104, (ulong)j) / Math.Sqrt(d));
             return (1 / (1 + Math.Exp(-t))) + (0.1 * (PeerNumbers.Uniform(105, (ulong)s) - 0.5));
         });
-        return Catalogue.Find("glm").Create(d, samples: new Samples(inputs, [.. targets]));
+        return Catalogue.Find("glm").Create(d, data: new Samples(inputs, [.. targets]));
     }
 
     /// <summary>½ mean (f(xₛ) − yₛ)² over 200 normal inputs with 10 coordinates, f a tanh network; targets by one of three units.</summary>
@@ -31,7 +31,7 @@ internal static class PeerSamples
             var z = Enumerable.Range(0, Inputs).Sum(k => inputs[s, k] * PeerNumbers.Normal(107, (ulong)((u * Inputs) + k)));
             return (u == 1 ? -1 : 1) * Math.Tanh(Math.Sqrt(2.0 / Inputs) * z);
         }) / Math.Sqrt(3));
-        return Catalogue.Find("perceptron").Create(settings: new Dictionary<string, double> { ["width"] = units }, samples: new Samples(inputs, [.. targets]));
+        return Catalogue.Find("perceptron").Create(settings: new Dictionary<string, double> { ["width"] = units }, data: new Samples(inputs, [.. targets]));
     }
 
     private static double[,] Normal(ulong seed, int count, int d)
