@@ -67,6 +67,9 @@ public sealed record Objective
         }
     }
 
+    /// <summary>The manifold or the domain, in words.</summary>
+    public string Region => manifold?.ToString() ?? domain.ToString();
+
     /// <summary>Where restarts begin; null for uniform on the manifold, in the box or ball, |normal| with deviation 1 in the orthant, or normal with deviation 3 where the domain is unbounded.</summary>
     public Sampler? Starts { get; init; }
 
