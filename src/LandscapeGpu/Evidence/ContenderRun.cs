@@ -63,9 +63,9 @@ internal sealed class ContenderRun
         // All but a thousandth of what there is to gain.
         var near = global.Value + Math.Max(global.Tolerance, 1e-3 * (typical - global.Value));
         var reached = Enumerable.Range(0, ends.Count).Where(k =>
-            points[k] is { } p && p.Kind is not (StationaryKind.StrictSaddle or StationaryKind.Maximum) && global.IsReachedBy(p.Value)
+            points[k] is { } p && p.Kind is not (StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley) && global.IsReachedBy(p.Value)
             && terrain.Value(ends.Points.AsSpan(k * d, d)) <= near).ToList();
-        var minima = Enumerable.Range(0, ends.Count).Where(k => points[k] is { Kind: not (StationaryKind.StrictSaddle or StationaryKind.Maximum) }).Select(k => points[k]!).ToList();
+        var minima = Enumerable.Range(0, ends.Count).Where(k => points[k] is { Kind: not (StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley) }).Select(k => points[k]!).ToList();
         return new()
         {
             Contender = contender,

@@ -17,7 +17,8 @@ public sealed record StrictSaddleBound(double Alpha, double Beta, double Gamma, 
 /// </summary>
 /// <remarks>
 /// Definition 2.1 of Ma (2021), Why do local methods solve nonconvex problems? It is about every x; this is about the points looked at.
-/// Distances are from the minima listed: where a symmetry makes orbits of them, γ is an upper bound.
+/// Distances are from the minima listed and all their images under the symmetry, where there is a formula for that
+/// (<see cref="Objectives.Symmetries.Symmetry.Distance"/>); where there is none, from the minima listed, and γ is an upper bound.
 /// </remarks>
 public sealed record StrictSaddle
 {
@@ -73,8 +74,8 @@ public sealed record StrictSaddle
         var minima = stationary.Where(p => p.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum).Except(degenerate).ToList();
         var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum).OrderBy(p => p.Value).ToList();
         var places = minima.Select(m => m.Place.ToArray()).ToList();
-        var looked = Enumerable.Range(0, sample.Count).Select(k => new Look(OrthonormalBasis.Norm(sample.Gradients[k]), Cleared(sample.Lowest(k), sample.Highest(k)), Nearest(places, sample.Points[k])))
-            .Concat(saddles.Concat(degenerate).Select(p => new Look(p.GradientNorm, Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), Nearest(places, [.. p.Place]))))
+        var looked = Enumerable.Range(0, sample.Count).Select(k => new Look(OrthonormalBasis.Norm(sample.Gradients[k]), Cleared(sample.Lowest(k), sample.Highest(k)), Nearest(objective, places, sample.Points[k])))
+            .Concat(saddles.Concat(degenerate).Select(p => new Look(p.GradientNorm, Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), Nearest(objective, places, [.. p.Place]))))
             .OrderBy(l => l.Slope).ToList();
         return new()
         {
@@ -109,7 +110,10 @@ public sealed record StrictSaddle
     /// <summary>λ_min, or zero where rounding of the Hessian may have made it negative.</summary>
     private static double Cleared(double lowest, double highest) => lowest < -1e-12 * Math.Max(Math.Abs(lowest), Math.Abs(highest)) ? lowest : Math.Max(0, lowest);
 
-    private static double Nearest(List<double[]> places, double[] point) => places.Count == 0 ? double.PositiveInfinity : places.Min(p => OrthonormalBasis.Distance(p, point));
+    /// <summary>The distance of the nearest minimum or image of one.</summary>
+    private static double Nearest(Objective objective, List<double[]> places, double[] point) => places.Count == 0
+        ? double.PositiveInfinity
+        : places.Min(p => objective.MovingSymmetry?.Distance(p, point) ?? OrthonormalBasis.Distance(p, point));
 
     /// <summary>‖∇f‖, λ_min and the distance of the nearest minimum.</summary>
     private sealed record Look(double Slope, double Lowest, double Distance);

@@ -14,15 +14,22 @@ public sealed record SymmetryIdentity : Identity
     /// <summary>The symmetry; the tolerance is a distance of its invariants.</summary>
     public Symmetry Symmetry { get; }
 
+    /// <summary>
+    /// Whether points whose orbits differ in dimension are told apart even where their invariants agree, as they do where one orbit ends
+    /// in another: stationary points of a deep linear network that all compute zero, say.
+    /// </summary>
+    public bool SeparatesDimensions { get; init; }
+
     private protected override Rows RowsOf(StoredEndpoints endpoints, ParallelOptions parallel)
     {
-        int dimension = endpoints.Dimension, length = Symmetry.LengthFor(dimension);
+        int dimension = endpoints.Dimension, width = Symmetry.LengthFor(dimension), length = width + (SeparatesDimensions ? 1 : 0);
         InvariantMap map = Symmetry.MapFor(dimension);
         var invariants = new double[endpoints.Count * length];
         Parallel.For(0, endpoints.Count, parallel, i =>
         {
             ReadOnlySpan<double> point = endpoints.Points.Span.Slice(i * dimension, dimension);
-            map(point, invariants.AsSpan(i * length, length));
+            map(point, invariants.AsSpan(i * length, width));
+            if (SeparatesDimensions) invariants[(i + 1) * length - 1] = Symmetry.OrbitOf(point, Tolerance)?.Dimension ?? 0;
         });
         return new Rows(invariants, length);
     }

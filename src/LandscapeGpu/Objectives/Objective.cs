@@ -76,6 +76,9 @@ public sealed record Objective
     /// <summary>A symmetry whose orbits are counted as one minimum; null for none.</summary>
     public Symmetry? Symmetry { get; init; }
 
+    /// <summary>The symmetry for other values of the parameters; null where it does not depend on them.</summary>
+    internal Func<IReadOnlyList<Parameter>, Symmetry?>? SymmetryFor { get; init; }
+
     /// <summary>What the literature says about its minima.</summary>
     public KnownMinima Known { get; init; } = new();
 
@@ -207,15 +210,23 @@ public sealed record Objective
 
     /// <summary>The same objective with another value of a parameter; nothing is compiled again.</summary>
     /// <exception cref="ArgumentException">No such parameter, or the value is not finite.</exception>
-    public Objective With(string parameter, double value) => Parameters.Any(p => p.Name == parameter)
-        ? this with
+    public Objective With(string parameter, double value)
+    {
+        if (Parameters.All(p => p.Name != parameter))
         {
-            Parameters = [.. Parameters.Select(p => p.Name == parameter ? new Parameter(parameter, value) : p)],
+            throw new ArgumentException(
+                $"The objective {Name} has no parameter {parameter}; it has {(Parameters.Count == 0 ? "none" : string.Join(", ", Parameters.Select(p => p.Name)))}.");
+        }
+
+        Parameter[] changed = [.. Parameters.Select(p => p.Name == parameter ? new Parameter(parameter, value) : p)];
+        return this with
+        {
+            Parameters = changed,
+            Symmetry = Symmetry is null || SymmetryFor is null ? Symmetry : SymmetryFor(changed),
             // What is known was said of the old value; only what the data were made from stays true.
             Known = Parameters.Single(p => p.Name == parameter).Value == value ? Known : new() { Planted = Known.Planted },
-        }
-        : throw new ArgumentException(
-            $"The objective {Name} has no parameter {parameter}; it has {(Parameters.Count == 0 ? "none" : string.Join(", ", Parameters.Select(p => p.Name)))}.");
+        };
+    }
 
     /// <summary>f(x), by interpreting the formula: slow and sure.</summary>
     /// <param name="x">A coordinate for each dimension.</param>

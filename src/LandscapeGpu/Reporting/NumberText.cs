@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace LandscapeGpu.Reporting;
 
@@ -11,6 +12,10 @@ internal static class NumberText
 
     /// <summary>A whole number with its thousands apart.</summary>
     public static string Of(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A whole number with its thousands apart; a long one to four digits.</summary>
+    public static string Of(BigInteger value) =>
+        value < 1_000_000_000 ? value.ToString("N0", CultureInfo.InvariantCulture) : value.ToString("0.###e0", CultureInfo.InvariantCulture);
 
     /// <summary>A share as a percentage; what is not nothing does not look like nothing, nor what is not all like all.</summary>
     public static string Percent(double share) => share switch

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Numerics;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;
@@ -71,16 +74,41 @@ public static class SurveyJson
             Number(json, "share_high", point.ShareHigh);
             Number(json, "gradient_norm", point.GradientNorm);
             Numbers(json, "eigenvalues", point.Eigenvalues);
+            json.WriteNumber("flat_directions", point.FlatDirections);
             json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(point.Kind.ToString()));
             if (withIndex)
             {
                 json.WriteNumber("index", point.Index);
             }
 
+            if (point.Orbit is { } orbit)
+            {
+                Orbit(json, point, orbit);
+            }
+
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Orbit(Utf8JsonWriter json, StationaryPoint point, Orbit orbit)
+    {
+        json.WriteStartObject("orbit");
+        Whole(json, "size", orbit.Size);
+        Whole(json, "group_order", orbit.GroupOrder);
+        Whole(json, "stabiliser_order", orbit.StabiliserOrder);
+        json.WriteString("stabiliser", orbit.Stabiliser);
+        json.WriteNumber("dimension", orbit.Dimension);
+        json.WriteNumber("flat_beyond_orbit", point.FlatBeyondOrbit);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A whole number with all its digits, however many.</summary>
+    private static void Whole(Utf8JsonWriter json, string name, BigInteger? value)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
     }
 
     private static void Coverage(Utf8JsonWriter json, CoverageSummary coverage)

@@ -11,6 +11,9 @@ public static class SurveyTables
         new("value"), new("count"), new("share"), new("95% interval"), new("λmin"), new("λmax"), new("‖∇f‖"), new("kind", false), new("point", false),
     ];
 
+    // How many images a minimum has, what leaves it where it is, and its flat directions: those along its orbit, and the rest.
+    private static readonly IReadOnlyList<Column> OrbitColumns = [new("orbit"), new("stabiliser", false), new("flat", false)];
+
     /// <summary>The distinct interior minima, best first.</summary>
     /// <param name="result">The survey.</param>
     /// <param name="rows">No more rows than this.</param>
@@ -61,10 +64,22 @@ public static class SurveyTables
         string[] Row(string name, long count) => [name, NumberText.Of(count), NumberText.Percent(o.Total == 0 ? 0 : (double)count / o.Total)];
     }
 
-    private static Table Of(string title, IReadOnlyList<StationaryPoint> points, int rows) => new(
-        points.Count <= rows ? $"{title}: {NumberText.Of(points.Count)}" : $"{title}: {NumberText.Of(points.Count)}, of which the first {NumberText.Of(rows)}",
-        Columns,
-        [.. points.Take(rows).Select(Row)]);
+    private static Table Of(string title, IReadOnlyList<StationaryPoint> points, int rows)
+    {
+        // What symmetry makes of a point stands before its place.
+        var hasOrbits = points.Any(p => p.Orbit is not null);
+        return new(
+            points.Count <= rows ? $"{title}: {NumberText.Of(points.Count)}" : $"{title}: {NumberText.Of(points.Count)}, of which the first {NumberText.Of(rows)}",
+            hasOrbits ? [.. Columns.SkipLast(1), .. OrbitColumns, Columns[^1]] : Columns,
+            [.. points.Take(rows).Select(p => hasOrbits ? [.. Row(p).SkipLast(1), .. OrbitCells(p), Row(p)[^1]] : Row(p))]);
+    }
+
+    private static string[] OrbitCells(StationaryPoint p) => p.Orbit is not { } orbit ? ["", "", ""] :
+    [
+        orbit.Size is { } size ? NumberText.Of(size) : "?",
+        orbit.StabiliserOrder is not { } order ? "?" : orbit.Stabiliser.Length == 0 ? NumberText.Of(order) : $"{NumberText.Of(order)} ({orbit.Stabiliser})",
+        $"{orbit.Dimension} + {p.FlatBeyondOrbit}",
+    ];
 
     private static string[] Row(StationaryPoint p) =>
     [
@@ -83,9 +98,12 @@ public static class SurveyTables
     {
         StationaryKind.Minimum => "minimum",
         StationaryKind.BoundaryMinimum => $"at {NumberText.Count(p.AtBound.Count, "bound", "bounds")}",
+        StationaryKind.DegenerateMinimum when p.FlatBeyondOrbit == 0 => "minimum of an orbit",
+        StationaryKind.DegenerateMinimum when p.Orbit is not null => NumberText.Count(p.FlatBeyondOrbit, "more flat direction", "more flat directions"),
         StationaryKind.DegenerateMinimum => NumberText.Count(p.FlatDirections, "flat direction", "flat directions"),
         StationaryKind.StrictSaddle => $"saddle, index {p.Index}",
         StationaryKind.Maximum => "maximum",
+        StationaryKind.FallingValley => "falling valley, no minimum",
         _ => throw new ArgumentOutOfRangeException(nameof(p), p.Kind, "There is no such kind of stationary point."),
     };
 }

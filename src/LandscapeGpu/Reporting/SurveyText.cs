@@ -90,7 +90,21 @@ public static class SurveyText
         return $"Coverage: one more descent to a minimum ends at one already found with probability {NumberText.Percent(c.GoodTuring)} "
             + $"(95%: {NumberText.Interval(c.GoodTuringLow, c.GoodTuringHigh)}; Good–Turing). "
             + $"{NumberText.Count(result.Minima.Count, "minimum was", "minima were")} found; "
-            + string.Create(CultureInfo.InvariantCulture, $"that there are at least {c.Chao1:N0} is Chao1's estimate of a lower bound (95%: {c.Chao1Low:N0} – {c.Chao1High:N0}).");
+            + string.Create(CultureInfo.InvariantCulture, $"that there are at least {c.Chao1:N0} is Chao1's estimate of a lower bound (95%: {c.Chao1Low:N0} – {c.Chao1High:N0}).")
+            + Unseen(result) + Known(result);
+    }
+
+    private static string Known(SurveyResult result)
+    {
+        var found = result.Minima.Count + result.BoundaryMinima.Count;
+        return result.Objective.Known.Count is { } known && known > found ? $" {NumberText.Of(known)} are known: {NumberText.Of(known - found)} were not found." : "";
+    }
+
+    /// <summary>The rule of three: how small a basin may be and still be missed.</summary>
+    private static string Unseen(SurveyResult result)
+    {
+        var descents = result.Minima.Sum(m => m.Count);
+        return descents < 3 ? "" : $" A minimum with a share below {NumberText.Percent(3.0 / descents)} of the descents may well be missed: all {NumberText.Of(descents)} pass by one of that share with probability 5%.";
     }
 
     private static string Margin(SurveyResult result) => double.IsFinite(result.IdentityMargin)

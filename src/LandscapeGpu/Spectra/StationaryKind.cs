@@ -12,6 +12,9 @@ public enum StationaryKind
     /// <summary>No negative eigenvalue, some zero: flat directions.</summary>
     DegenerateMinimum,
 
+    /// <summary>No negative eigenvalue, some zero, and yet no minimum: along the flat directions the value keeps falling, as far as it was followed.</summary>
+    FallingValley,
+
     /// <summary>Some eigenvalue clearly negative: descent can leave.</summary>
     StrictSaddle,
 

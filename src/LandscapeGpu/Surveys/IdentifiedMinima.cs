@@ -11,7 +11,10 @@ namespace LandscapeGpu.Surveys;
 /// <param name="Margin">How clear the grouping is.</param>
 internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clusters, Coverage Coverage, Chao1 Chao1, double Margin)
 {
-    public static IdentifiedMinima Of(Objective objective, SurveyOptions options, PolishedSet polished)
+    /// <summary>The distance within which two places are one.</summary>
+    public double SamePlace { get; private init; } = 1e-4;
+
+    public static IdentifiedMinima Of(Objective objective, SurveyOptions options, PolishedSet polished, bool separateDimensions = false)
     {
         if (polished.Count == 0)
         {
@@ -19,6 +22,7 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clu
         }
 
         var identity = IdentityOf(objective, options);
+        identity = separateDimensions && identity is SymmetryIdentity modulo ? modulo with { SeparatesDimensions = true } : identity;
         var stored = new StoredEndpoints(polished.Dimension, polished.Points, polished.Values, polished.Moments);
         var (assignment, margin) = identity.Identify(stored, options.Threads ?? 0);
         var best = assignment.Representatives.ToArray();
@@ -31,7 +35,10 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clu
             }
         }
 
-        return new([.. best.Zip(assignment.Sizes)], Coverage.Of(assignment.Sizes), Chao1.Of(assignment.Sizes), margin.Separation / identity.Tolerance);
+        return new([.. best.Zip(assignment.Sizes)], Coverage.Of(assignment.Sizes), Chao1.Of(assignment.Sizes), margin.Separation / identity.Tolerance)
+        {
+            SamePlace = identity is FingerprintIdentity ? SameDistance(objective) : identity.Tolerance,
+        };
     }
 
     private static Identity IdentityOf(Objective objective, SurveyOptions options)

@@ -20,8 +20,11 @@ public sealed record SaddleSearchOptions
 
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>How points are told apart; by location, so that the sum over all of them means something.</summary>
-    public IdentityKind Identity { get; init; } = IdentityKind.Location;
+    /// <summary>
+    /// How points are told apart. Auto is by location, so that the sum over all of them means something, unless a continuous symmetry makes
+    /// surfaces of them; then each is listed once for its orbit.
+    /// </summary>
+    public IdentityKind Identity { get; init; } = IdentityKind.Auto;
 
     /// <summary>The distance within which two points are one; null for the identity's own.</summary>
     public double? Tolerance { get; init; }
@@ -78,13 +81,20 @@ public static class SaddleSearch
             throw new ArgumentException($"{options.Starts} starts were asked for; at least one is needed.");
         }
 
+        (objective, var warning) = SymmetryCheck.Of(objective);
+        if (warning is not null && options.Identity == IdentityKind.Symmetry)
+        {
+            throw new ArgumentException(warning);
+        }
+
         var device = new LaneDevice(options.Threads);
         var starts = StartsOf(objective, options);
         var count = starts.Length / objective.Dimension;
         var search = new StationarySearch(objective, Derivatives.Of(objective, device.Bits), device.Threads);
         var ended = search.Run(starts, count, null, cancellation);
         var (inside, outside) = Inside(objective, ended);
-        var identified = IdentifiedMinima.Of(objective, new() { Identity = options.Identity, Tolerance = options.Tolerance, Threads = options.Threads }, inside);
+        var identity = options.Identity != IdentityKind.Auto ? options.Identity : HasContinuousSymmetry(objective) ? IdentityKind.Symmetry : IdentityKind.Location;
+        var identified = IdentifiedMinima.Of(objective, new() { Identity = identity, Tolerance = options.Tolerance, Threads = options.Threads }, inside, separateDimensions: true);
         var points = StationaryPoints.Of(objective, identified, inside, device).All.OrderBy(p => p.Value).ToList();
         // Points that a flat set joins are one; how complete the list is, is about those.
         var sizes = points.Select(p => (int)p.Count).ToList();
@@ -106,8 +116,15 @@ public static class SaddleSearch
                 Chao1High = chao.Interval.Upper,
             },
             GradientEvaluations = ended.Evaluations,
-            Euler = EulerAudit.Of(objective, points, options.Identity == IdentityKind.Location),
+            Euler = EulerAudit.Of(objective, points, identity == IdentityKind.Location),
         };
+    }
+
+    private static bool HasContinuousSymmetry(Objective objective)
+    {
+        var point = new double[objective.Dimension];
+        objective.DefaultStarts.Draw(0, 0, point);
+        return objective.MovingSymmetry?.OrbitOf(point, 1e-9) is { Dimension: > 0 };
     }
 
     private static double[] StartsOf(Objective objective, SaddleSearchOptions options)

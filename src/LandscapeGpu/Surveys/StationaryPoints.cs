@@ -34,7 +34,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             Outcomes = outcomes,
             Minima = minima,
             BoundaryMinima = Where(StationaryKind.BoundaryMinimum),
-            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum),
+            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum, StationaryKind.FallingValley),
             Unpolished = endpoints.Unpolished,
             Coverage = new()
             {
@@ -85,14 +85,22 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
                 if (box is not null && IsAtBound(box, point))
                 {
                     slopes.Gradient(point, gradient);
-                    var kind = Classification.OfBoxPoint(matrices.AsSpan(l * d * d, d * d), gradient, BoundsOf(box, point));
-                    found.Add(Describe(objective, group[l], polished, kind.Spectrum, kind.Kind, kind.Held));
+                    var held = Classification.OfBoxPoint(matrices.AsSpan(l * d * d, d * d), gradient, BoundsOf(box, point));
+                    found.Add(Describe(objective, group[l], polished, held.Spectrum, held.Kind) with { AtBound = held.Held });
                 }
                 else
                 {
                     // The largest belong to the manifold's normals.
                     var spectrum = Spectrum.Of(eigenvalues.AsSpan(l * d, d - derivatives.Normals));
-                    found.Add(Describe(objective, group[l], polished, spectrum, Classification.Classify(spectrum), []));
+                    var kind = Classification.Classify(spectrum);
+                    if (kind == StationaryKind.DegenerateMinimum && objective is { Domain: Domain.WholeSpace, Manifold: null }
+                        && FallingValley.RunsFrom(slopes, point, matrices.AsSpan(l * d * d, d * d), spectrum.Threshold))
+                    {
+                        kind = StationaryKind.FallingValley;
+                    }
+
+                    var described = Describe(objective, group[l], polished, spectrum, kind);
+                    found.Add(described with { Orbit = objective.Symmetry?.OrbitOf([.. described.Point], identified.SamePlace) });
                 }
             }
         }
@@ -111,7 +119,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             var extremes = Extremes(slopes, point, derivatives.Normals);
             var trace = TraceEstimate.Hutchinson(product, objective.Dimension, 32);
             var spectrum = Spectrum.OfExtremes(extremes, trace.Value);
-            found.Add(Describe(objective, cluster, polished, spectrum, Classification.Classify(spectrum), []));
+            found.Add(Describe(objective, cluster, polished, spectrum, Classification.Classify(spectrum)));
         }
 
         return found;
@@ -146,7 +154,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             Lanczos.Extremes((v, result) => slopes.Product(point, v, result, normal), point.Length, new LanczosOptions { Lowest = lowest, Highest = highest });
     }
 
-    private static StationaryPoint Describe(Objective objective, (int Best, int Count) cluster, PolishedSet polished, Spectrum spectrum, StationaryKind kind, IReadOnlyList<int> held)
+    private static StationaryPoint Describe(Objective objective, (int Best, int Count) cluster, PolishedSet polished, Spectrum spectrum, StationaryKind kind)
     {
         var share = new Proportion(cluster.Count, polished.Count);
         return new()
@@ -163,7 +171,6 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             Eigenvalues = spectrum.Eigenvalues,
             Index = spectrum.Index,
             FlatDirections = spectrum.FlatDirections,
-            AtBound = held,
             Trace = spectrum.Trace,
             ConditionNumber = spectrum.ConditionNumber,
             Sharpness = spectrum.Sharpness,

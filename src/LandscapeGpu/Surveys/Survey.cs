@@ -21,6 +21,7 @@ public static class Survey
         options ??= new();
         options.Require(objective);
         var clock = new SurveyClock();
+        (objective, var warning) = clock.Compile(() => Checked(objective, options));
 
         var device = new LaneDevice(options.Threads, options.VectorBits);
         // Whatever descends, what is decided is decided on lanes, in double precision.
@@ -60,7 +61,14 @@ public static class Survey
         var points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Polished, device));
         // A batch that was cut short has been counted as begun: its unfinished restarts tell.
         var stopped = cancellation.IsCancellationRequested && (next < wanted || endpoints.Outcomes.Unfinished > 0);
-        return points.Result(objective, options, endpoints, searcher.Description, clock, stopped) with { Warnings = descent.Warnings };
+        return points.Result(objective, options, endpoints, searcher.Description, clock, stopped) with { Warnings = [.. warning is null ? [] : new[] { warning }, .. descent.Warnings] };
+    }
+
+    /// <exception cref="ArgumentException">The symmetry that points are to be told apart by does not hold.</exception>
+    private static (Objective Objective, string? Warning) Checked(Objective objective, SurveyOptions options)
+    {
+        var (tried, warning) = SymmetryCheck.Of(objective);
+        return warning is not null && options.Identity == IdentityKind.Symmetry ? throw new ArgumentException(warning) : (tried, warning);
     }
 
     /// <summary>Tells the endpoints of a survey apart again, with another identity or tolerance; nothing is run again.</summary>
@@ -77,7 +85,7 @@ public static class Survey
         var device = new LaneDevice(options.Threads, options.VectorBits);
         var identified = clock.Identify(() => IdentifiedMinima.Of(result.Objective, options, endpoints.Polished));
         var points = clock.Spectra(() => StationaryPoints.Of(result.Objective, identified, endpoints.Polished, device));
-        return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped);
+        return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped) with { Warnings = result.Warnings };
     }
 }
 

@@ -1,6 +1,7 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Surveys;
@@ -48,6 +49,12 @@ public sealed record StationaryPoint
 
     /// <summary>How many eigenvalues are zero to rounding.</summary>
     public required int FlatDirections { get; init; }
+
+    /// <summary>Its orbit under the symmetry the objective declares; null where there is none, or the orbit is not worked out.</summary>
+    public Orbit? Orbit { get; init; }
+
+    /// <summary>Of the flat directions, those that do not lead along the orbit: the Hessian's nullity beyond what symmetry explains.</summary>
+    public int FlatBeyondOrbit => Math.Max(0, FlatDirections - (Orbit?.Dimension ?? 0));
 
     /// <summary>How many distinct points of one connected flat set were met and joined into this one.</summary>
     public int Places { get; init; } = 1;
@@ -110,7 +117,7 @@ public sealed record SurveyResult
     /// <summary>Distinct minima of the box that sit on its boundary, best first.</summary>
     public required IReadOnlyList<StationaryPoint> BoundaryMinima { get; init; }
 
-    /// <summary>Saddles and maxima that restarts ended at, by value.</summary>
+    /// <summary>Saddles, maxima and places in valleys that run to infinity that restarts ended at, by value.</summary>
     public required IReadOnlyList<StationaryPoint> Stationary { get; init; }
 
     /// <summary>Of the stalled restarts, those whose gradient had been short enough in descent, but that are not stationary in double precision.</summary>

@@ -18,6 +18,7 @@ public class SymmetryTests
         new BlockPermutations(5, SignFlips: true) { BlockCount = 2 },
         new RigidMotions(3),
         new RigidMotions(2),
+        new RigidMotions(3) { IsAboutOrigin = true },
         new Rotations(1),
         new Rotations(2),
         new Rotations(3),
@@ -125,54 +126,9 @@ public class SymmetryTests
 
     private static double[] Moved(Symmetry symmetry, double[] x, Random random)
     {
-        switch (symmetry)
-        {
-            case GlobalSign:
-                return [.. x.Select(v => -v)];
-            case CoordinateSigns:
-                return [.. x.Select(v => random.Next(2) == 0 ? v : -v)];
-            case BlockPermutations blocks:
-                int length = blocks.BlockLength, count = blocks.BlockCount == 0 ? x.Length / length : blocks.BlockCount;
-                int[] order = [.. Enumerable.Range(0, count)];
-                random.Shuffle(order);
-                var permuted = order.SelectMany(b =>
-                {
-                    int sign = blocks.SignFlips && random.Next(2) == 0 ? -1 : 1;
-                    return x.Skip(b * length).Take(length).Select(v => sign * v);
-                });
-                return [.. permuted, .. x.Skip(count * length)];
-            case RigidMotions motions:
-                int s = motions.SpatialDimension;
-                int[] atoms = [.. Enumerable.Range(0, x.Length / s)];
-                random.Shuffle(atoms);
-                double angle = random.NextDouble() * 6, cos = Math.Cos(angle), sin = Math.Sin(angle);
-                return [.. atoms.SelectMany(a =>
-                {
-                    double[] atom = [.. x.Skip(a * s).Take(s)];
-                    (atom[0], atom[^1]) = (cos * atom[0] - sin * atom[^1], sin * atom[0] + cos * atom[^1]);
-                    (atom[0], atom[1]) = (atom[1] + 0.3, atom[0] - 1.2);
-                    return atom;
-                })];
-            case Rotations rotations:
-                // A reflection through a random plane, and another one: every rotation is such a product.
-                return Reflected(Reflected(x, rotations.Columns, random), rotations.Columns, random);
-            case CommonPhase:
-                double turn = random.NextDouble();
-                return [.. x.Select(v => v + turn + 2 * Math.PI * random.Next(-2, 3))];
-            default:
-                return x;
-        }
-    }
-
-    private static double[] Reflected(double[] x, int columns, Random random)
-    {
-        double[] normal = Normal(random, columns);
-        double square = normal.Sum(v => v * v);
-        return [.. x.Chunk(columns).SelectMany(row =>
-        {
-            double along = 2 * row.Zip(normal, (a, b) => a * b).Sum() / square;
-            return row.Zip(normal, (a, b) => a - along * b);
-        })];
+        double[] moved = [.. x];
+        symmetry.Move(moved, random);
+        return moved;
     }
 
     private static double[] Normal(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ =>

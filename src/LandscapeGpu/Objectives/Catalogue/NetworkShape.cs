@@ -34,11 +34,26 @@ internal sealed record NetworkShape(int Inputs, int Width, int Layers, Activatio
     /// <summary>f(xₛ).</summary>
     public Real Output(Point w, Data x, Index s) => IsShallow ? Shallow(w, x, s) : Deep(w, x, s);
 
-    /// <summary>Exchange of units, with their signs or scales where these make no difference; null where none is declared.</summary>
-    public Symmetry? Symmetry(bool isWithoutDecay) => !IsShallow ? null
-        : Activation == Activation.Relu && isWithoutDecay && !IsNormalised ? new ReluUnits(UnitLength) { BlockCount = Width }
-        : Activation == Activation.Sigmoid && isWithoutDecay && !IsNormalised ? new SigmoidUnits(UnitLength) { BlockCount = Width }
-        : new BlockPermutations(UnitLength, SignFlips: Activation == Activation.Tanh && !IsNormalised) { BlockCount = Width };
+    /// <summary>Exchange of units, with the signs, scales and shifts that make no difference.</summary>
+    /// <param name="isWithoutDecay">Decay sees the length of all weights: it leaves only the exchanges, and the signs of odd units.</param>
+    /// <param name="samples">n × d inputs, by which idle units are told.</param>
+    public Symmetry Symmetry(bool isWithoutDecay, double[,] samples) => new HiddenUnits(new()
+    {
+        Inputs = Inputs,
+        Width = Width,
+        Layers = Layers,
+        HasLinear = IsShallow && HasSkips,
+        IsTied = !IsShallow && HasSkips,
+        Flip = Activation == Activation.Tanh || (Activation == Activation.Sigmoid && isWithoutDecay) ? UnitFlip.Odd
+            : Activation is not Activation.Sigmoid && IsShallow && HasSkips && isWithoutDecay && !IsNormalised ? UnitFlip.Even
+            : UnitFlip.None,
+        IsJoint = IsNormalised,
+        Centre = Activation == Activation.Sigmoid && isWithoutDecay ? 0.5 : 0,
+        HasScales = Activation == Activation.Relu && isWithoutDecay && !IsNormalised,
+        HasShifts = isWithoutDecay && IsNormalised,
+        LeastVariance = IsNormalised ? LeastVariance : null,
+        Samples = Activation == Activation.Relu && isWithoutDecay ? samples : null,
+    });
 
     /// <summary>Deviations of the starts' coordinates: by the number of inputs and outputs of each weight; biases start at 0.</summary>
     public double[] StartDeviations(double scale, bool isKaiming)

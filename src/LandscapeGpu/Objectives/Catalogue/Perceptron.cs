@@ -16,9 +16,10 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Normalisation brings the sums of a layer's units to mean 0 and variance 1, sample by sample.
 /// </para>
 /// <para>
-/// Declared symmetries, one hidden layer: exchange of units; with tanh their signs; without decay, with the logistic
-/// function their signs, and with ReLU their scales. Deeper ones
-/// declare none: tell their minima apart by fingerprint.
+/// Declared symmetries, in every layer: exchange of units; with tanh their signs; without decay, with the logistic function their signs,
+/// with ReLU their scales, and with weights straight from inputs to output the signs of ReLU, softplus and GELU units. Skips from layer
+/// to layer tie the units of one number together. Normalisation leaves signs to whole layers only, breaks scales, and, without decay, lets
+/// one vector be added to the incoming weights of a layer's units. ReLU units that no sample bends count by what they add up to.
 /// </para>
 /// </remarks>
 public sealed class Perceptron : Family
@@ -96,7 +97,8 @@ public sealed class Perceptron : Family
                 : Mean(n, s => Softplus(-y[s] * outputs[s])),
             w => 0.5 * decay * Sum(network.Dimension, k => Square(w[k]))) with
         {
-            Symmetry = network.Symmetry(decay.Value == 0),
+            Symmetry = network.Symmetry(decay.Value == 0, samples.Inputs),
+            SymmetryFor = parameters => network.Symmetry(parameters.Single(p => p.Name == decay.Name).Value == 0, samples.Inputs),
             Starts = new Gaussian(PerCoordinate.Create(network.StartDeviations(choices.Within("scale", 0), choices.Option<Initialisation>("start") == Initialisation.Kaiming))),
             Known = new() { GlobalValue = IsRealisable(choices, network, loss) ? 0 : null },
         };

@@ -32,7 +32,7 @@ public sealed class Thomson : Family
             1 / Sqrt(Square(x[3 * i] - x[3 * j]) + Square(x[(3 * i) + 1] - x[(3 * j) + 1]) + Square(x[(3 * i) + 2] - x[(3 * j) + 2]))))) with
         {
             Manifold = Manifold.Spheres(3),
-            Symmetry = new RigidMotions(3),
+            Symmetry = new RigidMotions(3) { IsAboutOrigin = true },
             Known = new()
             {
                 Count = n is >= 2 and <= 15 ? 1 : n is 16 or 22 ? 2 : null,

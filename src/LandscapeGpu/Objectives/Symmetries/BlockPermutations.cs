@@ -52,6 +52,31 @@ public sealed record BlockPermutations(int BlockLength, bool SignFlips = false) 
         };
     }
 
+    /// <inheritdoc/>
+    public override void Move(Span<double> point, Random random)
+    {
+        int blocks = BlocksIn(point.Length);
+        double[] from = point.ToArray();
+        int[] order = [.. Enumerable.Range(0, blocks)];
+        random.Shuffle(order);
+        for (int b = 0; b < blocks; b++)
+        {
+            int sign = SignFlips && random.Next(2) == 0 ? -1 : 1;
+            for (int j = 0; j < BlockLength; j++) point[b * BlockLength + j] = sign * from[order[b] * BlockLength + j];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
+    {
+        int blocks = BlocksIn(point.Length);
+        return BlockClasses.Of([.. point[..(blocks * BlockLength)].ToArray().Chunk(BlockLength)], SignFlips, tolerance).Orbit(blocks, BlockLength == 1 ? "coordinate" : "block");
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Of blocks of length 1: sorted numbers, or magnitudes. Longer ones would have to be assigned to one another.</remarks>
+    public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => BlockLength == 1 ? Euclidean(Invariants(a), Invariants(b)) : null;
+
     private int BlocksIn(int dimension)
     {
         if (BlockLength < 1 || BlockCount < 0)

@@ -16,4 +16,33 @@ public sealed record CommonPhase : Symmetry
             (invariants[2 * i], invariants[2 * i + 1]) = (cos / 2, sin / 2);
         }
     };
+
+    /// <inheritdoc/>
+    public override void Move(Span<double> point, Random random)
+    {
+        double turn = 2 * Math.PI * random.NextDouble();
+        foreach (ref double angle in point) angle += turn + 2 * Math.PI * random.Next(-1, 2);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Angles that differ by full turns are one, so that the orbit is a single closed curve.</remarks>
+    public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance) => new() { GroupOrder = 1, StabiliserOrder = 1, Dimension = 1 };
+
+    /// <inheritdoc/>
+    /// <remarks>Of differences δ on a circle the best turn is the mean of δ₁ + 2π, …, δₖ + 2π, δₖ₊₁, …, for one of the k, δ being sorted.</remarks>
+    public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var differences = new double[a.Length];
+        for (int i = 0; i < a.Length; i++) differences[i] = Math.IEEERemainder(a[i] - b[i], 2 * Math.PI);
+        Array.Sort(differences);
+        double sum = 0, squares = 0, least = double.PositiveInfinity;
+        foreach (double d in differences) (sum, squares) = (sum + d, squares + d * d);
+        foreach (double d in differences)
+        {
+            least = Math.Min(least, squares - sum * sum / a.Length);
+            (sum, squares) = (sum + 2 * Math.PI, squares + (d + 2 * Math.PI) * (d + 2 * Math.PI) - d * d);
+        }
+
+        return Math.Sqrt(Math.Max(0, least));
+    }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>Each coordinate may change its sign: x ~ (±x₁, …, ±x_d). The invariants are |x₁|, …, |x_d|.</summary>
@@ -12,4 +14,26 @@ public sealed record CoordinateSigns : Symmetry
     {
         for (int j = 0; j < point.Length; j++) invariants[j] = Math.Abs(point[j]);
     };
+
+    /// <inheritdoc/>
+    public override void Move(Span<double> point, Random random)
+    {
+        foreach (ref double x in point) x = random.Next(2) == 0 ? x : -x;
+    }
+
+    /// <inheritdoc/>
+    public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
+    {
+        int zeros = 0;
+        foreach (double x in point) zeros += Math.Abs(x) <= tolerance ? 1 : 0;
+        return new()
+        {
+            GroupOrder = BigInteger.Pow(2, point.Length),
+            StabiliserOrder = BigInteger.Pow(2, zeros),
+            Stabiliser = zeros == 0 ? "" : zeros == 1 ? "1 zero coordinate" : $"{zeros} zero coordinates",
+        };
+    }
+
+    /// <inheritdoc/>
+    public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Euclidean(Invariants(a), Invariants(b));
 }

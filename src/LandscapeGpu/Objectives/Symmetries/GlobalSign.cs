@@ -13,4 +13,20 @@ public sealed record GlobalSign : Symmetry
 
     /// <inheritdoc/>
     public override InvariantMap MapFor(int dimension) => new BlockPermutations(dimension, SignFlips: true).MapFor(dimension);
+
+    /// <inheritdoc/>
+    public override void Move(Span<double> point, Random random) => new BlockPermutations(point.Length, SignFlips: true).Move(point, random);
+
+    /// <inheritdoc/>
+    public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance) => Orthonormal.Dot(point, point) <= tolerance * tolerance
+        ? new() { GroupOrder = 2, StabiliserOrder = 2, Stabiliser = "the origin" }
+        : new() { GroupOrder = 2, StabiliserOrder = 1 };
+
+    /// <inheritdoc/>
+    public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double same = 0, opposite = 0;
+        for (int i = 0; i < a.Length; i++) (same, opposite) = (same + (a[i] - b[i]) * (a[i] - b[i]), opposite + (a[i] + b[i]) * (a[i] + b[i]));
+        return Math.Sqrt(Math.Min(same, opposite));
+    }
 }

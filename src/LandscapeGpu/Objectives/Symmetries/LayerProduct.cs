@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>
@@ -11,6 +13,9 @@ namespace LandscapeGpu.Objectives.Symmetries;
 /// </remarks>
 public sealed record LayerProduct : Symmetry
 {
+    // A second's work.
+    private const long MostTangentEntries = 4_000_000;
+
     private readonly int[] widths;
 
     /// <param name="widths">h₀, h₁, …, h_L: inputs, hidden widths, outputs; at least two, each at least 1.</param>
@@ -47,6 +52,86 @@ public sealed record LayerProduct : Symmetry
     {
         _ = LengthFor(dimension);
         return (point, invariants) => Product(point).CopyTo(invariants);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A product of row operations, each undone in the columns of the layer above.</remarks>
+    public override void Move(Span<double> point, Random random)
+    {
+        _ = LengthFor(point.Length);
+        Shift(point, 1);
+        for (int l = 1, at = 0; l < widths.Length - 1; at += widths[l] * widths[l - 1], l++)
+        {
+            int above = at + widths[l] * widths[l - 1];
+            for (int step = 0; step < 2 * widths[l]; step++)
+            {
+                int a = random.Next(widths[l]), b = random.Next(widths[l]);
+                double factor = random.NextDouble() - 0.5;
+                if (a == b) factor = (0.7 + 0.6 * random.NextDouble()) * Math.Sign(factor);
+                for (int j = 0; j < widths[l - 1]; j++)
+                {
+                    ref double weight = ref point[at + a * widths[l - 1] + j];
+                    weight = a == b ? weight * factor : weight + factor * point[at + b * widths[l - 1] + j];
+                }
+
+                for (int i = 0; i < widths[l + 1]; i++)
+                {
+                    ref double weight = ref point[above + i * widths[l] + b];
+                    weight = a == b ? weight / factor : weight - factor * point[above + i * widths[l] + a];
+                }
+            }
+        }
+
+        Shift(point, -1);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Of each GL(h) the determinant's sign tells two components apart. Beyond some thousands of numbers it is not worked out.</remarks>
+    public override Orbit? OrbitOf(ReadOnlySpan<double> point, double tolerance)
+    {
+        int d = LengthFor(point.Length) > 0 ? point.Length : 0;
+        int generators = widths[1..^1].Sum(h => h * h);
+        if ((long)d * generators > MostTangentEntries) return null;
+
+        double[] weights = point.ToArray();
+        Shift(weights, 1);
+        var (velocities, onto, into, hidden) = (new List<double[]>(), 0, 0, widths.Length - 2);
+        for (int l = 1, at = 0; l <= hidden; at += widths[l] * widths[l - 1], l++)
+        {
+            int above = at + widths[l] * widths[l - 1];
+            for (int a = 0; a < widths[l]; a++)
+            {
+                for (int b = 0; b < widths[l]; b++)
+                {
+                    var velocity = new double[d];
+                    for (int j = 0; j < widths[l - 1]; j++) velocity[at + a * widths[l - 1] + j] = weights[at + b * widths[l - 1] + j];
+                    for (int i = 0; i < widths[l + 1]; i++) velocity[above + i * widths[l] + b] = -weights[above + i * widths[l] + a];
+                    velocities.Add(velocity);
+                }
+            }
+
+            // From below, layers onto their hidden space pin G down one after the other; from above, layers that lose nothing of it do.
+            onto += onto == l - 1 && Rank(weights, at, widths[l], widths[l - 1], tolerance) == widths[l] ? 1 : 0;
+            into = Rank(weights, above, widths[l + 1], widths[l], tolerance) == widths[l] ? into + 1 : 0;
+        }
+
+        return new()
+        {
+            GroupOrder = BigInteger.Pow(2, hidden),
+            StabiliserOrder = onto + into >= hidden ? 1 : null,
+            Dimension = OrbitTangent.Dimension(velocities, tolerance),
+        };
+    }
+
+    private static int Rank(double[] weights, int at, int rows, int columns, double tolerance) =>
+        OrbitTangent.Dimension([.. Enumerable.Range(0, rows).Select(i => weights.AsSpan(at + i * columns, columns).ToArray())], tolerance);
+
+    /// <summary>Adds the identity to residual layers, or takes it away.</summary>
+    private void Shift(Span<double> weights, double sign)
+    {
+        if (!IsResidual) return;
+        int h = widths[0];
+        for (int e = 0; e < weights.Length; e++) weights[e] += e % (h * h) % (h + 1) == 0 ? sign : 0;
     }
 
     public bool Equals(LayerProduct? other) => other is not null && IsResidual == other.IsResidual && widths.AsSpan().SequenceEqual(other.widths);

@@ -34,6 +34,40 @@ public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
         };
     }
 
+    /// <inheritdoc/>
+    public override void Move(Span<double> point, Random random)
+    {
+        _ = LengthFor(point.Length);
+        double[] from = point.ToArray();
+        int[] rows = [.. Enumerable.Range(0, Rows)], columns = [.. Enumerable.Range(0, Columns)];
+        random.Shuffle(rows);
+        random.Shuffle(columns);
+        for (int e = 0; e < from.Length; e++) point[e] = from[rows[e / Columns] * Columns + columns[e % Columns]];
+    }
+
+    /// <inheritdoc/>
+    public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
+    {
+        _ = LengthFor(point.Length);
+
+        // Rows and columns in turn: a search sees where a row cannot go as soon as columns have gone.
+        int n = Rows + Columns;
+        int[] order = [.. Enumerable.Range(0, n).OrderBy(v => v < Rows ? 2 * v : 2 * (v - Rows) + 1)];
+        var edges = new double[n, n];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                if (order[i] < Rows && order[j] >= Rows) edges[i, j] = point[order[i] * Columns + order[j] - Rows];
+
+        // A row is not a column: labels of different lengths.
+        var fixing = new Automorphisms([.. order.Select(v => new double[v < Rows ? 1 : 2])], [edges], tolerance).Count();
+        return new()
+        {
+            GroupOrder = Orbit.Factorial(Rows) * Orbit.Factorial(Columns),
+            StabiliserOrder = fixing,
+            Stabiliser = fixing > 1 ? "exchanges of rows and columns that leave the matrix as it is" : "",
+        };
+    }
+
     private static void Describe(double[] matrix, double[] transposed, int rows, int columns, Span<double> invariants)
     {
         double[] frame = Orthonormal.Rows(Math.Min(Directions, columns), columns, seed: 0x6D6174726978);

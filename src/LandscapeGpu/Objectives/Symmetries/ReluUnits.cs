@@ -40,4 +40,39 @@ public sealed record ReluUnits(int BlockLength) : Symmetry
             blocks(balanced, invariants);
         };
     }
+
+    /// <inheritdoc/>
+    public override void Move(Span<double> point, Random random)
+    {
+        Blocks.Move(point, random);
+        for (int b = 0; b < CountFor(point.Length); b++)
+        {
+            var unit = point.Slice(b * BlockLength, BlockLength);
+            double scale = 0.5 + random.NextDouble();
+            foreach (ref double weight in unit[..^1]) weight *= scale;
+            unit[^1] /= scale;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
+    {
+        int count = CountFor(point.Length);
+        double[][] units = [.. point[..(count * BlockLength)].ToArray().Chunk(BlockLength)];
+        foreach (double[] unit in units) Balance(unit, tolerance);
+        var classes = BlockClasses.Of(units, hasSigns: false, tolerance);
+        return classes.Orbit(count, "unit") with { Dimension = count - classes.Zeros };
+    }
+
+    /// <summary>Scales a unit so that its incoming and outgoing weights have one length; where one of them is zero, to length 1.</summary>
+    private static void Balance(double[] unit, double tolerance)
+    {
+        double incoming = Math.Sqrt(Orthonormal.Dot(unit.AsSpan()[..^1], unit.AsSpan()[..^1])), outgoing = Math.Abs(unit[^1]);
+        if (Math.Max(incoming, outgoing) <= tolerance) return;
+        double scale = Math.Min(incoming, outgoing) > tolerance ? Math.Sqrt(outgoing / incoming) : incoming > outgoing ? 1 / incoming : outgoing;
+        foreach (ref double weight in unit.AsSpan()[..^1]) weight *= scale;
+        unit[^1] /= scale;
+    }
+
+    private int CountFor(int dimension) => Blocks.LengthFor(dimension) > 0 && BlockCount > 0 ? BlockCount : dimension / BlockLength;
 }

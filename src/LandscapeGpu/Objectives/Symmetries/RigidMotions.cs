@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace LandscapeGpu.Objectives.Symmetries;
 /// </summary>
 /// <param name="SpatialDimension">Coordinates of one atom, usually 3.</param>
 /// <remarks>
-/// An atom's row is its distance to the centroid and its distances to all atoms, sorted. The invariants are the rows'
+/// An atom's row is its distance to the centroid (or origin) and its distances to all atoms, sorted. The invariants are the rows'
 /// components along 2s+2 directions (s the spatial dimension), each sorted over the atoms: (2s+2)·N numbers, more than
 /// twice the dimension s·N of the shapes. They tell apart shapes that share all pairwise distances (Boutin and Kemper,
 /// "On reconstructing n-point configurations from the distribution of distances or areas", Adv. Appl. Math. 32 (2004)
@@ -15,6 +17,9 @@ namespace LandscapeGpu.Objectives.Symmetries;
 /// </remarks>
 public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
 {
+    /// <summary>Whether it is rotated and reflected about the origin and not moved, as points on a sphere are.</summary>
+    public bool IsAboutOrigin { get; init; }
+
     /// <inheritdoc/>
     public override int LengthFor(int dimension) => DirectionsFor(AtomsIn(dimension)) * AtomsIn(dimension);
 
@@ -38,6 +43,68 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
         };
     }
 
+    /// <inheritdoc/>
+    public override void Move(Span<double> point, Random random)
+    {
+        int atoms = AtomsIn(point.Length), s = SpatialDimension;
+        double[] from = point.ToArray(), shift = [.. Enumerable.Range(0, s).Select(_ => IsAboutOrigin ? 0 : random.NextDouble() - 0.5)];
+        int[] order = [.. Enumerable.Range(0, atoms)];
+        random.Shuffle(order);
+        for (int i = 0; i < point.Length; i++) point[i] = from[order[i / s] * s + i % s];
+        new Rotations(s).Move(point, random);
+        for (int i = 0; i < point.Length; i++) point[i] += shift[i % s];
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The stabiliser is the cluster's point group: the permutations of atoms that keep all distances, twice as many where the atoms lie in a
+    /// plane (for s = 3), whose reflection moves none. The orbit has 2N!/h pieces, the permutation-inversion isomers.
+    /// </remarks>
+    public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
+    {
+        int atoms = AtomsIn(point.Length), s = SpatialDimension;
+        double[][] places = Places(point);
+        int rank = OrbitTangent.Dimension(places, tolerance);
+        var group = PointGroup(places, tolerance) * (rank < s ? 2 : 1);
+        return new()
+        {
+            GroupOrder = 2 * Orbit.Factorial(atoms),
+            StabiliserOrder = group,
+            Stabiliser = group > 1 ? $"point group{(rank == 1 && s > 1 ? ", collinear" : rank == 2 && s > 2 ? ", planar" : "")}" : "",
+            Dimension = (IsAboutOrigin ? 0 : s) + (s * (s - 1) - (s - rank) * (s - rank - 1)) / 2,
+        };
+    }
+
+    /// <summary>The atoms' places, from the centroid, or from the origin that they are rotated about.</summary>
+    private double[][] Places(ReadOnlySpan<double> point)
+    {
+        double[][] places = [.. point.ToArray().Chunk(SpatialDimension)];
+        if (IsAboutOrigin) return places;
+        double[] centre = [.. Enumerable.Range(0, SpatialDimension).Select(c => places.Average(p => p[c]))];
+        return [.. places.Select(p => p.Zip(centre, (x, m) => x - m).ToArray())];
+    }
+
+    /// <summary>The permutations of atoms that keep their distances from one another and from the centre.</summary>
+    private static BigInteger? PointGroup(double[][] places, double tolerance)
+    {
+        // Atoms in one place are one atom that counts for more; their own exchanges come on top.
+        var distinct = new List<(double[] Place, int Count)>();
+        foreach (double[] place in places)
+        {
+            int at = distinct.FindIndex(p => Euclidean(p.Place, place) <= tolerance);
+            if (at < 0) distinct.Add((place, 1));
+            else distinct[at] = (distinct[at].Place, distinct[at].Count + 1);
+        }
+
+        int n = distinct.Count;
+        var distances = new double[n, n];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                distances[i, j] = Euclidean(distinct[i].Place, distinct[j].Place);
+        double[][] labels = [.. distinct.Select(p => new[] { p.Count, Math.Sqrt(Orthonormal.Dot(p.Place, p.Place)) })];
+        return new Automorphisms(labels, [distances], 2 * tolerance).Count() * distinct.Aggregate(BigInteger.One, (product, p) => product * Orbit.Factorial(p.Count));
+    }
+
     private int DirectionsFor(int atoms) => Math.Min(atoms + 1, 2 * SpatialDimension + 2);
 
     private void FillRow(ReadOnlySpan<double> point, int atom, Span<double> row)
@@ -54,7 +121,8 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
                 row[i + 1] += (own - other) * (own - other);
             }
 
-            row[0] += (own - sum / atoms) * (own - sum / atoms);
+            double centre = IsAboutOrigin ? 0 : sum / atoms;
+            row[0] += (own - centre) * (own - centre);
         }
 
         for (int i = 0; i <= atoms; i++) row[i] = Math.Sqrt(row[i]);

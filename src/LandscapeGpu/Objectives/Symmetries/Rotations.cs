@@ -43,6 +43,64 @@ public sealed record Rotations(int Columns) : Symmetry
         };
     }
 
+    /// <inheritdoc/>
+    public override void Move(Span<double> point, Random random)
+    {
+        int rows = RowsIn(point.Length);
+
+        // Two reflections through random planes are a rotation, one is not.
+        for (int reflections = 1 + random.Next(2); reflections > 0; reflections--)
+        {
+            double[] normal = [.. Enumerable.Range(0, Columns).Select(_ => random.NextDouble() - 0.5)];
+            double square = Orthonormal.Dot(normal, normal);
+            for (int i = 0; i < rows; i++)
+            {
+                var row = point.Slice(i * Columns, Columns);
+                double along = 2 * Orthonormal.Dot(row, normal) / square;
+                for (int j = 0; j < Columns; j++) row[j] -= along * normal[j];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What rotates only directions that UUᵀ has none of leaves U: O(r − rank U).</remarks>
+    public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
+    {
+        int rows = RowsIn(point.Length);
+        var columns = new double[Columns][];
+        for (int j = 0; j < Columns; j++)
+        {
+            columns[j] = new double[rows];
+            for (int i = 0; i < rows; i++) columns[j][i] = point[i * Columns + j];
+        }
+
+        int rank = OrbitTangent.Dimension(columns, tolerance), missing = Columns - rank;
+        return new()
+        {
+            GroupOrder = 2,
+            StabiliserOrder = missing > 0 ? 2 : 1,
+            Stabiliser = missing > 0 ? $"rank {rank} of {Columns}" : "",
+            Dimension = (Columns * (Columns - 1) - missing * (missing - 1)) / 2,
+        };
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>‖U − VQ‖² is least ‖U‖² + ‖V‖² − 2Σσ(UᵀV) (Schönemann 1966, A generalized solution of the orthogonal Procrustes problem).</remarks>
+    public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        int r = Columns;
+        double[] cross = new double[r * r], square = new double[r * r];
+        for (int i = 0; i < a.Length; i += r)
+            for (int p = 0; p < r; p++)
+                for (int q = 0; q < r; q++)
+                    cross[p * r + q] += a[i + p] * b[i + q];
+        for (int p = 0; p < r; p++)
+            for (int q = 0; q < r; q++)
+                square[p * r + q] = Orthonormal.Dot(cross.AsSpan(p * r, r), cross.AsSpan(q * r, r));
+        double nuclear = SymmetricEigenvalues.Of(square, r).Sum(s => Math.Sqrt(Math.Max(0, s)));
+        return Math.Sqrt(Math.Max(0, Orthonormal.Dot(a, a) + Orthonormal.Dot(b, b) - 2 * nuclear));
+    }
+
     /// <summary>Adds the lower triangle of scale·vvᵀ/√2; entries off the diagonal stand for two.</summary>
     private static void AddOuter(double[] v, double scale, Span<double> triangle)
     {

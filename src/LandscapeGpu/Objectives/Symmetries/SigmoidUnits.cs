@@ -34,4 +34,17 @@ public sealed record SigmoidUnits(int BlockLength) : Symmetry
             blocks(odd, invariants);
         };
     }
+
+    /// <inheritdoc/>
+    public override void Move(Span<double> point, Random random)
+    {
+        _ = LengthFor(point.Length);
+        for (int k = 1; k <= BlockCount; k++) point[^1] += point[k * BlockLength - 1] / 2;
+        Blocks.Move(point, random);
+        for (int k = 1; k <= BlockCount; k++) point[^1] -= point[k * BlockLength - 1] / 2;
+    }
+
+    /// <inheritdoc/>
+    public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance) =>
+        BlockClasses.Of([.. point[..(BlockCount * BlockLength)].ToArray().Chunk(BlockLength)], hasSigns: true, tolerance).Orbit(BlockCount, "unit");
 }

@@ -23,6 +23,26 @@ public abstract record Symmetry
     /// <exception cref="ArgumentException">The group does not act on points of this length.</exception>
     public abstract InvariantMap MapFor(int dimension);
 
+    /// <summary>Applies a random element of the group to a point, in place.</summary>
+    /// <param name="point">A point of a length the group acts on.</param>
+    /// <param name="random">What chooses the element; elements are of order one, so that numbers keep their size.</param>
+    public abstract void Move(Span<double> point, Random random);
+
+    /// <summary>How many images a point has, what leaves it where it is, and the dimension of its orbit; null where that is not worked out.</summary>
+    /// <param name="point">A point of a length the group acts on.</param>
+    /// <param name="tolerance">The distance within which two points are one, and a coordinate is zero.</param>
+    public abstract Orbit? OrbitOf(ReadOnlySpan<double> point, double tolerance);
+
+    /// <summary>The distance of two orbits, the smallest between their points; null where there is no formula for it.</summary>
+    public virtual double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => null;
+
+    private protected static double Euclidean(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double square = 0;
+        for (int i = 0; i < a.Length; i++) square += (a[i] - b[i]) * (a[i] - b[i]);
+        return Math.Sqrt(square);
+    }
+
     /// <summary>The invariants of one point.</summary>
     public double[] Invariants(ReadOnlySpan<double> point)
     {

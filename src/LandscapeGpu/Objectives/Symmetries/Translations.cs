@@ -48,6 +48,26 @@ public sealed record Translations : Symmetry
         };
     }
 
+    /// <inheritdoc/>
+    public override void Move(Span<double> point, Random random)
+    {
+        var shift = new double[point.Length];
+        foreach (ref double s in shift.AsSpan()) s = 2 * random.NextDouble() - 1;
+        foreach (var q in basis)
+        {
+            double along = Orthonormal.Dot(q, shift);
+            for (int j = 0; j < shift.Length; j++) shift[j] -= along * q[j];
+        }
+
+        for (int j = 0; j < shift.Length; j++) point[j] += shift[j];
+    }
+
+    /// <inheritdoc/>
+    public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance) => Orbit.Alone with { Dimension = point.Length - LengthFor(point.Length) };
+
+    /// <inheritdoc/>
+    public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Euclidean(Invariants(a), Invariants(b));
+
     public bool Equals(Translations? other) =>
         other is not null && basis.Length == other.basis.Length && basis.Zip(other.basis).All(p => p.First.AsSpan().SequenceEqual(p.Second));
 

@@ -1,0 +1,163 @@
+namespace LandscapeGpu.Objectives.Symmetries;
+
+/// <summary>A perceptron's weights, taken apart.</summary>
+internal sealed class NetworkWeights
+{
+    private readonly UnitRules rules;
+
+    private NetworkWeights(UnitRules rules)
+    {
+        this.rules = rules;
+        Rows = [.. Enumerable.Range(0, rules.Layers).Select(l => Enumerable.Range(0, rules.Width).Select(_ => new double[rules.RowLength(l)]).ToArray())];
+        Out = new double[rules.Width];
+        Linear = new double[rules.Inputs];
+    }
+
+    /// <summary>Of layer l and unit k the incoming weights, and last the bias.</summary>
+    public double[][][] Rows { get; }
+
+    /// <summary>From the last hidden layer to the output.</summary>
+    public double[] Out { get; }
+
+    /// <summary>From the inputs straight to the output; d, zero where there are none.</summary>
+    public double[] Linear { get; }
+
+    /// <summary>Of the output.</summary>
+    public double Bias { get; set; }
+
+    public static NetworkWeights Read(UnitRules rules, ReadOnlySpan<double> point)
+    {
+        var weights = new NetworkWeights(rules);
+        double[] from = point.ToArray();
+        weights.Visit((ref double weight, int at) => weight = from[at]);
+        return weights;
+    }
+
+    public void Write(Span<double> point)
+    {
+        var to = new double[point.Length];
+        Visit((ref double weight, int at) => to[at] = weight);
+        to.CopyTo(point);
+    }
+
+    /// <summary>
+    /// Moves what does not change sign with its unit to where it is seen: σ(0) of the units to biases, and the half of σ(z) = ½z + even(z) that is
+    /// linear to the weights straight from the inputs. With −1, back.
+    /// </summary>
+    public void Centre(double sign)
+    {
+        if (rules.Flip == UnitFlip.Even)
+        {
+            for (var k = 0; k < Out.Length; k++)
+            {
+                AddLinear(k, sign / 2);
+            }
+        }
+        else if (rules.Centre != 0)
+        {
+            for (var l = 1; l <= rules.Layers; l++)
+            {
+                // Streams carry one constant for each layer they have passed.
+                var constant = sign * rules.Centre * (rules.IsTied ? l : 1);
+                if (l == rules.Layers)
+                {
+                    Bias += constant * Out.Sum();
+                }
+                else
+                {
+                    foreach (var row in Rows[l])
+                    {
+                        row[^1] += constant * row[..^1].Sum();
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds a multiple of unit k's sum, times its outgoing weight, to the weights straight from the inputs.</summary>
+    public void AddLinear(int k, double factor)
+    {
+        for (var j = 0; j < Linear.Length; j++)
+        {
+            Linear[j] += factor * Out[k] * Rows[0][k][j];
+        }
+
+        Bias += factor * Out[k] * Rows[0][k][^1];
+    }
+
+    /// <summary>Takes the mean over the units off the incoming weights of a layer.</summary>
+    public void TakeMeans()
+    {
+        foreach (var layer in Rows)
+        {
+            for (var j = 0; j < layer[0].Length; j++)
+            {
+                var mean = layer.Average(row => row[j]);
+                foreach (var row in layer)
+                {
+                    row[j] -= mean;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Carries units to other places and multiplies them: unit k of layer l becomes that of order[l][k], its incoming weights times
+    /// incoming[l], what it sends times outgoing[l].
+    /// </summary>
+    public void Rearrange(int[][] order, double[][] incoming, double[][] outgoing)
+    {
+        for (var l = 0; l < rules.Layers; l++)
+        {
+            double[][] old = [.. Rows[l].Select(r => (double[])r.Clone())];
+            for (var k = 0; k < rules.Width; k++)
+            {
+                var from = order[l][k];
+                for (var j = 0; j < Rows[l][k].Length; j++)
+                {
+                    var isUnit = l > 0 && j < rules.Width;
+                    var weight = old[from][isUnit ? order[l - 1][j] : j];
+                    Rows[l][k][j] = incoming[l][from] * weight * (isUnit ? outgoing[l - 1][order[l - 1][j]] : 1);
+                }
+            }
+        }
+
+        var (last, was) = (rules.Layers - 1, (double[])Out.Clone());
+        for (var k = 0; k < rules.Width; k++)
+        {
+            Out[k] = was[order[last][k]] * outgoing[last][order[last][k]];
+        }
+    }
+
+    private delegate void Visitor(ref double weight, int at);
+
+    /// <summary>Every weight with its place in a point: unit by unit with one hidden layer, else layer by layer.</summary>
+    private void Visit(Visitor visit)
+    {
+        var at = 0;
+        for (var l = 0; l < rules.Layers; l++)
+        {
+            for (var k = 0; k < rules.Width; k++)
+            {
+                foreach (ref var weight in Rows[l][k].AsSpan())
+                {
+                    visit(ref weight, at++);
+                }
+
+                if (rules.Layers == 1)
+                {
+                    visit(ref Out[k], at++);
+                }
+            }
+        }
+
+        foreach (ref var weight in (rules.Layers == 1 ? rules.HasLinear ? Linear : [] : Out).AsSpan())
+        {
+            visit(ref weight, at++);
+        }
+
+        var bias = Bias;
+        visit(ref bias, at);
+        Bias = bias;
+    }
+}

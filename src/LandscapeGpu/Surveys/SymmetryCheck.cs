@@ -1,0 +1,79 @@
+using LandscapeGpu.Minima;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Starts;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>Whether the symmetry an objective declares is one: tried on a few points before it is used.</summary>
+internal static class SymmetryCheck
+{
+    private const int Points = 16;
+
+    /// <summary>The objective, without a symmetry that does not hold or that leads out of the domain, and why; null if nothing is wrong.</summary>
+    public static (Objective Objective, string? Warning) Of(Objective objective)
+    {
+        var fault = objective.Symmetry is null ? null : ValueThatChanges(objective) ?? ImageOutside(objective);
+        return fault is null ? (objective, null) : (objective with { Symmetry = null }, $"The symmetry of {objective.Name} is not used: {fault}. Points are told apart without it.");
+    }
+
+    private static string? ValueThatChanges(Objective objective)
+    {
+        using var slopes = new Slopes(objective);
+        var random = new Random(1);
+        for (var k = 0; k < Points; k++)
+        {
+            var point = new double[objective.Dimension];
+            objective.DefaultStarts.Draw(0, k, point);
+            var value = slopes.At(point).Value;
+            objective.MovingSymmetry!.Move(point, random);
+            var image = slopes.At(point).Value;
+            // Rounding of a formula is a billionth and less; a symmetry that does not hold changes the value of most points by more than this.
+            if (double.IsFinite(value) && double.IsFinite(image) && Math.Abs(value - image) > 1e-6 * (1 + Math.Abs(value)))
+            {
+                return FormattableString.Invariant($"it takes a point of value {value:G6} to one of value {image:G6}");
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsInside(Domain domain, double[] point) => domain switch
+    {
+        Domain.BoxDomain box => point.Index().All(p => p.Item >= box.Lower[p.Index] && p.Item <= box.Upper[p.Index]),
+        Domain.BallDomain ball => point.Sum(x => x * x) <= ball.Radius * ball.Radius * (1 + 1e-12),
+        _ => true,
+    };
+
+    /// <summary>
+    /// A finite group that leads out of a box would count minima together whose images the box leaves out. Under a continuous one the images
+    /// inside are joined by flat directions all the same.
+    /// </summary>
+    private static string? ImageOutside(Objective objective)
+    {
+        Sampler? inside = objective.Domain switch
+        {
+            Domain.BoxDomain { IsBounded: false } => new HalfNormal(),
+            Domain.BoxDomain box => new UniformBox([.. box.Lower], [.. box.Upper]),
+            Domain.BallDomain ball => new UniformBall(ball.Radius),
+            _ => null,
+        };
+        var random = new Random(1);
+        for (var k = 0; inside is not null && k < Points; k++)
+        {
+            var point = new double[objective.Dimension];
+            inside.Draw(0, k, point);
+            if (objective.Symmetry!.OrbitOf(point, 1e-9) is not { Dimension: 0 })
+            {
+                return null;
+            }
+
+            objective.Symmetry.Move(point, random);
+            if (!IsInside(objective.Domain, point))
+            {
+                return $"it takes points of the domain {objective.Domain} out of it";
+            }
+        }
+
+        return null;
+    }
+}
