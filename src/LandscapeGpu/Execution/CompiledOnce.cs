@@ -9,6 +9,9 @@ internal static class CompiledOnce
 {
     private static readonly ConditionalWeakTable<Real, ConcurrentDictionary<object, object>> Kept = [];
 
+    /// <summary>How many times something has been compiled from a formula.</summary>
+    public static int CountOf(Real formula) => Kept.TryGetValue(formula, out var made) ? made.Count : 0;
+
     /// <param name="formula">The traced formula.</param>
     /// <param name="variant">What else the result depends on, compared by value.</param>
     /// <param name="make">Compiles it.</param>

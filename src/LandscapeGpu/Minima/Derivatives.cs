@@ -55,8 +55,11 @@ internal sealed class Derivatives
     /// <summary>The part of Direction that is normal to the manifold; null where there is none.</summary>
     public ProgramArray? Normal { get; init; }
 
-    public static Derivatives Of(Objective objective, int? bits = null) =>
-        CompiledOnce.Of(objective.Value, (typeof(Derivatives), objective.Manifold, bits ?? LaneTarget.WidestBits), () => Compile(objective, bits));
+    public static Derivatives Of(Objective objective, int? bits = null)
+    {
+        var source = objective.Compiled;
+        return CompiledOnce.Of(source.Value, (typeof(Derivatives), source.Manifold, source.KeepsData, bits ?? LaneTarget.WidestBits), () => Compile(source, bits));
+    }
 
     private static Derivatives Compile(Objective objective, int? bits) => objective.Trace.Run(() =>
     {

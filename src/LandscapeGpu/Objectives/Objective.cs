@@ -58,8 +58,15 @@ public sealed record Objective
         init
         {
             value?.Require(Dimension);
+            if (Equals(manifold, value))
+            {
+                return;
+            }
+
             manifold = value;
             RequireOneSet();
+            // Programs of another objective are made for its set.
+            (Lender, Replaced) = (null, new Dictionary<Data, Data>());
             // Nodes of the substituted formula stay out of the trace that other copies share.
             var own = definition.Fork();
             Value = own.Run(() => value?.Formula(Point) is { } given ? new Rewriting(vectors: new() { [Point] = given }).Apply(formula) : formula);
@@ -88,7 +95,7 @@ public sealed record Objective
     /// <summary>The parameters the formula names, with their present values.</summary>
     public IReadOnlyList<Parameter> Parameters { get; private init; }
 
-    /// <summary>The outputs and the loss, of an objective made by <see cref="DefineModel"/>; null for any other.</summary>
+    /// <summary>The outputs and the loss, of an objective made by <c>DefineModel</c>; null for any other.</summary>
     public Model? Model { get; private init; }
 
     /// <summary>The sampler that is used, of coordinates that move: the objective's own, or its set's.</summary>
@@ -153,6 +160,9 @@ public sealed record Objective
 
     internal Point Point { get; }
 
+    /// <summary>The objective that this one is run by; null for itself.</summary>
+    private Objective? Lender { get; init; }
+
     /// <summary>The value as a function of the coordinates that move.</summary>
     internal Real Value { get; private init; }
 
@@ -160,7 +170,16 @@ public sealed record Objective
     /// A trace to derive and compile in. Every one begins from the formula as it was defined: nodes of earlier compilations would
     /// change the order that commutative operands are kept in, and with it the rounding.
     /// </summary>
-    internal Trace Trace => definition.Fork();
+    internal Trace Trace => definition.Fork(KeepsData);
+
+    /// <summary>The objective whose formula is compiled to run this one, on this one's domain.</summary>
+    internal Objective Compiled => Lender is null ? this : Lender with { Domain = Domain, Manifold = Manifold, KeepsData = true };
+
+    /// <summary>For the data that <see cref="Compiled"/> names, those that take their place.</summary>
+    internal IReadOnlyDictionary<Data, Data> Replaced { get; private init; } = new Dictionary<Data, Data>();
+
+    /// <summary>Whether programs read all data from memory, so that other data can take their place.</summary>
+    internal bool KeepsData { get; private init; }
 
     /// <summary>Defines an objective.</summary>
     /// <param name="name">What it is called.</param>
@@ -202,10 +221,34 @@ public sealed record Objective
         Vector? vector = null;
         var objective = Define(name, dimension, x =>
         {
-            vector = outputs(x) ?? throw new ArgumentException($"The outputs of {name} are null; return a vector, such as Vector(samples, k => ...).");
-            return penalty is null ? loss(vector) : loss(vector) + penalty(x);
+            vector = OutputsOf(name, outputs, x);
+            var fitted = loss(PassedOn.Of(vector));
+            return penalty is null ? fitted : fitted + penalty(x);
         });
         return objective with { Model = new(vector!, Define($"{name} (loss)", vector!.Length, loss), penalty is not null) };
+    }
+
+    /// <summary>Defines f = loss(outputs) by a formula of its own, where there is one that takes less computing.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="dimension">The number of parameters x of the model, at least 1.</param>
+    /// <param name="formula">f(x); the same number as loss(outputs(x)).</param>
+    /// <param name="outputs">The model's outputs for all samples.</param>
+    /// <param name="loss">The loss, over the vector of outputs.</param>
+    /// <exception cref="ArgumentException">The dimension, an index, a constant or data are wrong.</exception>
+    /// <exception cref="InvalidOperationException">A formula branches on a symbol with C# <c>if</c>.</exception>
+    public static Objective DefineModel(string name, int dimension, Func<Point, Real> formula, Func<Point, Vector> outputs, Func<Vector, Real> loss)
+    {
+        ArgumentNullException.ThrowIfNull(formula);
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentNullException.ThrowIfNull(loss);
+        Vector? vector = null;
+        var objective = Define(name, dimension, x =>
+        {
+            var value = formula(x);
+            vector = OutputsOf(name, outputs, x);
+            return value;
+        });
+        return objective with { Model = new(vector!, Define($"{name} (loss)", vector!.Length, loss), isPenalised: false) };
     }
 
     /// <summary>The same objective with another value of a parameter; nothing is compiled again.</summary>
@@ -226,6 +269,22 @@ public sealed record Objective
             // What is known was said of the old value; only what the data were made from stays true.
             Known = Parameters.Single(p => p.Name == parameter).Value == value ? Known : new() { Planted = Known.Planted },
         };
+    }
+
+    /// <summary>
+    /// The same objective, run by the programs of another whose formula differs from this one's only in the numbers that its data and
+    /// parameters hold: what has been compiled for the other is not compiled again. Null where they differ in more.
+    /// </summary>
+    /// <remarks>
+    /// For families of landscapes over data: give all members the programs of the first, the first itself as well, since programs that are
+    /// shared read their data where others may have it built in. Kernels on other devices are still compiled for each.
+    /// </remarks>
+    /// <param name="other">The objective to run as; itself for the first of a family.</param>
+    public Objective? WithProgramsOf(Objective other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var source = other.Lender ?? other;
+        return Equals(source.manifold, manifold) && SameFormula.Replacements(source.Value, Value) is { } replaced ? this with { Lender = source, Replaced = replaced } : null;
     }
 
     /// <summary>f(x), by interpreting the formula: slow and sure.</summary>
@@ -250,6 +309,9 @@ public sealed record Objective
     public bool Equals(Objective? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    private static Vector OutputsOf(string name, Func<Point, Vector> outputs, Point x) =>
+        outputs(x) ?? throw new ArgumentException($"The outputs of {name} are null; return a vector, such as Vector(samples, k => ...).");
 
     private Interpreter<T> Interpret<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, object root)
     {

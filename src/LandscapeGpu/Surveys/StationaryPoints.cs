@@ -58,7 +58,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
     private static List<StationaryPoint> FromHessians(Objective objective, Derivatives derivatives, IdentifiedMinima identified, PolishedSet polished, int threads)
     {
         var d = objective.Dimension;
-        using var hessians = new LaneHessians(derivatives, objective.Parameters);
+        using var hessians = new LaneHessians(derivatives, objective);
         using var slopes = new Slopes(objective, derivatives);
         var found = new List<StationaryPoint>();
         var box = objective.Domain as Domain.BoxDomain;
