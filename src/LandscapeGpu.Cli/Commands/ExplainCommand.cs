@@ -35,6 +35,11 @@ internal static class ExplainCommand
             yield return string.Create(CultureInfo.InvariantCulture, $"parameters  {string.Join(", ", objective.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name}={p.Value}")))}");
         }
 
+        if (objective.Samples is { } samples)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"samples     {samples}: each step can see some of them (--batch)");
+        }
+
         var known = objective.Known;
         if (known.Count is { } count)
         {

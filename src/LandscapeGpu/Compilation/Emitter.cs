@@ -17,6 +17,7 @@ internal sealed class Emitter
     private readonly ILGenerator il;
     private readonly LocalPool pool;
     private readonly AddressEmitter addresses;
+    private readonly RestartEmitter restarts;
     private readonly Dictionary<Value, LocalBuilder[]> locals = [];
     private readonly Dictionary<Accumulator, LocalBuilder[]> sums = [];
     private readonly Dictionary<Value, bool> dependence = [];
@@ -32,6 +33,7 @@ internal sealed class Emitter
         target = layout.Target;
         pool = new LocalPool(il);
         addresses = new AddressEmitter(program, layout, il);
+        restarts = new RestartEmitter(program, layout, addresses, il);
         flags = il.DeclareLocal(typeof(ulong));
     }
 
@@ -64,6 +66,20 @@ internal sealed class Emitter
                     break;
                 case AddUp s:
                     AddUp(s);
+                    break;
+                case Store { Index.VariesByRestart: true } s:
+                    Each(s, (r, w) =>
+                    {
+                        PushEffect(s, r, w);
+                        restarts.Store(s.Array, s.Index, r, w);
+                    });
+                    break;
+                case Accumulate { Index.VariesByRestart: true } s:
+                    Each(s, (r, w) =>
+                    {
+                        Combine(s, r, w, () => restarts.Load(s.Array, s.Index, r, w));
+                        restarts.Store(s.Array, s.Index, r, w);
+                    });
                     break;
                 case Store s:
                     Each(s, (r, w) =>
@@ -136,6 +152,15 @@ internal sealed class Emitter
     {
         switch (value.Instruction)
         {
+            case Instruction.Load when value.Index!.VariesByRestart:
+                restarts.Load(value.Array!, value.Index, r, w);
+                break;
+            case Instruction.FromIndex when value.Index!.VariesByRestart:
+                restarts.Number(value.Index, r, w);
+                break;
+            case Instruction.IndexLess or Instruction.IndexEqual when value.Index!.VariesByRestart || value.Index2!.VariesByRestart:
+                restarts.Compare(value, r, w);
+                break;
             case Instruction.Parameter:
                 addresses.PushParameter(program.Parameters.IndexOf(value.Parameter!));
                 il.Emit(target.IsDouble ? OpCodes.Ldind_R8 : OpCodes.Ldind_R4);

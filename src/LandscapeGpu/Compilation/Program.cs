@@ -241,6 +241,9 @@ internal sealed class Program(bool isDouble)
     /// <summary>Parameters, in the order of memory.</summary>
     public List<Parameter> Parameters { get; } = [];
 
+    /// <summary>The array of state that holds the numbers of the samples drawn; null where none are.</summary>
+    public ProgramArray? Batch { get; set; }
+
     /// <summary>How many whole numbers a device changes between steps.</summary>
     public int Slots { get; set; }
 

@@ -52,6 +52,7 @@ internal class Rewriting
             IndexOperation.Divide => Apply(index.A!) / Apply(index.B!),
             IndexOperation.Modulo => Apply(index.A!) % Apply(index.B!),
             IndexOperation.Gather => Index.Gather(index.Key.Data!, Apply(index.A!)),
+            IndexOperation.Drawn => Index.Drawn(index.Value, Apply(index.A!)),
             _ => index,
         };
     }
@@ -91,6 +92,8 @@ internal class Rewriting
         }
     }
 
+    protected virtual Real RebuildElement(Real element) => Apply(element.Vector).Element(Apply(element.Index));
+
     protected virtual Real RebuildSum(Real sum)
     {
         var (variable, inner) = Bind(sum.Index);
@@ -100,7 +103,7 @@ internal class Rewriting
     private Real Rebuild(Real n) => n.Operation switch
     {
         Operation.Constant or Operation.Parameter => n,
-        Operation.Element => Apply(n.Vector).Element(Apply(n.Index)),
+        Operation.Element => RebuildElement(n),
         Operation.FromIndex => Apply(n.Index),
         Operation.Sum => RebuildSum(n),
         Operation.IndexLess or Operation.IndexEqual => Condition.Compared(n.Operation, Apply(n.Index), Apply(n.Key.Index2!)),

@@ -15,6 +15,7 @@ public sealed record Objective
 {
     private readonly Domain domain = Domain.Unbounded;
     private readonly Manifold? manifold;
+    private readonly int? samples;
     private readonly Trace definition;
     private readonly Real formula;
 
@@ -98,23 +99,28 @@ public sealed record Objective
     /// <summary>The outputs and the loss, of an objective made by <c>DefineModel</c>; null for any other.</summary>
     public Model? Model { get; private init; }
 
+    /// <summary>
+    /// The number n of samples, where f(x) = Σₖ fₖ(x) + r(x) is a sum or mean over samples k = 0 … n−1 and terms r without them; null
+    /// where it is not. Found in the formula: the sum whose terms read data by its index. Where several of different lengths do,
+    /// it is null until set to the length of the one that is meant.
+    /// </summary>
+    /// <exception cref="ArgumentException">No sum that the value is linear in has so many terms.</exception>
+    public int? Samples
+    {
+        get => FiniteSum.Of(Value, samples)?.Count;
+        init => samples = value is null || FiniteSum.Of(Value, value) is not null ? value : throw new ArgumentException(
+            $"The objective {Name} was said to have {value} samples; it is not linear in a sum over so many terms.");
+    }
+
     /// <summary>The sampler that is used, of coordinates that move: the objective's own, or its set's.</summary>
     internal Sampler DefaultStarts => StartsFrom(null);
 
     /// <summary>A sampler of coordinates that move, from one of points as the formula is given them; null for the default.</summary>
     internal Sampler StartsFrom(Sampler? given)
     {
-        var shown = given ?? Starts ?? Domain switch
-        {
-            _ when manifold is not null => manifold.Starts,
-            Domain.BoxDomain { IsBounded: false } => new HalfNormal(),
-            Domain.BoxDomain box => new UniformBox([.. box.Lower], [.. box.Upper]),
-            Domain.BallDomain ball => new UniformBall(ball.Radius),
-            _ => new Gaussian(3),
-        };
         if (manifold is null)
         {
-            return shown;
+            return given ?? ShownStarts;
         }
 
         if (given is not null)
@@ -122,8 +128,18 @@ public sealed record Objective
             RequireOnManifold(given);
         }
 
-        return manifold.Lifted(shown);
+        return manifold.Lifted(given ?? ShownStarts);
     }
+
+    /// <summary>The default sampler, of points as the formula is given them.</summary>
+    internal Sampler ShownStarts => Starts ?? Domain switch
+    {
+        _ when manifold is not null => manifold.Starts,
+        Domain.BoxDomain { IsBounded: false } => new HalfNormal(),
+        Domain.BoxDomain box => new UniformBox([.. box.Lower], [.. box.Upper]),
+        Domain.BallDomain ball => new UniformBall(ball.Radius),
+        _ => new Gaussian(3),
+    };
 
     private void RequireOneSet()
     {
@@ -227,6 +243,32 @@ public sealed record Objective
         });
         return objective with { Model = new(vector!, Define($"{name} (loss)", vector!.Length, loss), penalty is not null) };
     }
+
+    /// <summary>The mean over some of the samples in place of all of them: (n/m) Σ fₖ(x) over the m given k, + r(x).</summary>
+    /// <param name="samples">Which, 0 ≤ k &lt; n; one that is given twice counts twice.</param>
+    /// <exception cref="ArgumentException">The objective is no sum over samples, or none or wrong ones are given.</exception>
+    public Objective Over(IReadOnlyList<int> samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        var trace = Trace;
+        var value = trace.Run(() =>
+        {
+            // In the formula's own coordinates: a manifold's are put in when it is set.
+            var sum = FiniteSum.Of(formula, this.samples) ?? RequireSamples();
+            var batch = new IndexData("batch", samples);
+            return samples.Count > 0 && batch.Least >= 0 && batch.Greatest < sum.Count
+                ? sum.Over(samples.Count, position => batch[position])
+                : throw new ArgumentException(
+                    $"The objective {Name} has samples 0 to {sum.Count - 1} and was asked for {(samples.Count == 0 ? "none" : $"{batch.Least} to {batch.Greatest}")}; give at least one, all of those.");
+        });
+        return new(Name, Point, value, trace) { Parameters = Parameters, Domain = Domain, Manifold = Manifold, Starts = Starts, Source = Source };
+    }
+
+    /// <exception cref="ArgumentException">The objective is no sum over samples.</exception>
+    internal FiniteSum RequireSamples() => FiniteSum.Of(Value, samples) ?? throw new ArgumentException(
+        FiniteSum.Lengths(Value) is { Count: > 1 } lengths
+            ? $"The objective {Name} has sums over {string.Join(" and ", lengths)} terms that read data; say which are the samples, as in `with {{ Samples = {lengths[0]} }}`."
+            : $"The objective {Name} is no sum over samples: its value would have to be linear in a Sum or Mean whose terms read data by its index.");
 
     /// <summary>Defines f = loss(outputs) by a formula of its own, where there is one that takes less computing.</summary>
     /// <param name="name">What it is called.</param>

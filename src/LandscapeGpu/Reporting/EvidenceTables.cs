@@ -14,14 +14,14 @@ public static class EvidenceTables
         return new(
             $"Reaching {NumberText.Of(comparison.Global.Stated, 8)}, {comparison.Global.Origin}:",
             [
-                new("rule", IsNumber: false), new("reached"), new("95% interval"), new("converged"), new("gradients (median)"), new("gradients per success"),
+                new("rule", IsNumber: false), new("reached"), new("95% interval"), new("converged"), new("steps (median)"), new("gradients per success"),
                 new("largest eigenvalue"), new("trace"), new("plateaus"),
             ],
             [
                 .. comparison.Results.Select(r => (IReadOnlyList<string>)
                 [
                     r.Contender.ToString(), Percent(r.Reached.Share), IntervalOf(r.Reached), Percent((double)r.Outcomes.Converged / r.Outcomes.Total),
-                    Number(r.MedianGradients), Number(r.GradientsPerSuccess), Number(r.MedianSharpness), Number(r.MedianTrace), r.Plateaus is { } p ? Percent(p.Share) : "",
+                    Number(r.MedianSteps), Number(r.GradientsPerSuccess), Number(r.MedianSharpness), Number(r.MedianTrace), r.Plateaus is { } p ? Percent(p.Share) : "",
                 ]),
             ]);
     }

@@ -62,6 +62,12 @@ public static class SurveyText
             yield return "Stopped early: these are the restarts that had ended by then.";
         }
 
+        if (result.Options.Batch is { } batch)
+        {
+            yield return $"With batches of {batch.Size} of {result.Objective.Samples} samples, restarts run to the iteration limit; those have converged from whose endpoints "
+                + "polishing on all samples led to a stationary point nearby.";
+        }
+
         if (result.Minima.Count + result.BoundaryMinima.Count == 0)
         {
             yield return result.Outcomes.Converged == 0

@@ -29,7 +29,7 @@ public static class Survey
         var descent = clock.Compile(() => searcher.Compile(objective, options.Descent));
         var refinement = clock.Compile(() => Refinement.For(objective, device));
 
-        var endpoints = new EndpointPool(objective.Dimension);
+        var endpoints = new EndpointPool(objective.Dimension, endsAtLimit: options.Batch is not null);
         var coverage = options.UntilCoverage;
         var (next, wanted) = (0L, options.Restarts);
         IdentifiedMinima identified;

@@ -34,7 +34,7 @@ internal sealed class KernelEmitter
         isWrittenOut = code.Residence.IsWrittenOut;
         this.il = il;
         pool = new LocalPool(il);
-        indices = new KernelIndexEmitter(program, il, code.Memory.LoadInteger);
+        indices = new KernelIndexEmitter(program, il, code.Memory);
         places = new KernelPlaces(il, indices, code.Memory, code.Fields);
         ended = il.DeclareLocal(typeof(int));
     }

@@ -22,6 +22,8 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
 
     public KernelPlan Plan => plan;
 
+    private DescentOptions Options => options;
+
     public override double FlopsPerStep => OperationCount.Flops(plan.Program);
 
     public override IReadOnlyList<string> Warnings => warnings;
@@ -111,6 +113,7 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
         {
             var launch = descent.Plan.Launch(starts.Dimension);
             launch.Seed = range.Seed;
+            launch.Batch = descent.Plan.Batch(range.Seed, descent.Options.Batch);
             launch.First = range.First + begin;
             launch.Count = count;
             launch.Threads = threads;

@@ -32,8 +32,9 @@ internal sealed class KernelPlan
     public static KernelPlan Make(StepProgram step, bool inMemory = false)
     {
         var layout = new Layout(step.Program, new ScalarTarget(step.Program.IsDouble), 1);
-        // Noise is written by the kernel, from the number of steps: both stay where it can reach them.
-        ProgramArray[] outside = step.Noise is { } noise ? [noise, step.Steps] : [];
+        // Noise and batches are written by the kernel, from the number of steps: all stay where it can reach them.
+        ProgramArray[] outside = [.. new[] { step.Noise, step.Batch }.OfType<ProgramArray>()];
+        outside = outside.Length == 0 ? [] : [.. outside, step.Steps];
         return new(step, layout, inMemory ? Residence.InMemory(step.Program) : Residence.Choose(step.Program, step.X, outside));
     }
 
@@ -59,6 +60,7 @@ internal sealed class KernelPlan
         StatusAt = step.Status.Offset,
         StepsAt = step.Steps.Offset,
         NoiseAt = step.Noise?.Offset ?? -1,
+        BatchAt = step.Batch?.Offset ?? -1,
         InitialAt = Layout.DataElements,
         InitialLength = InitialLength,
     };
@@ -70,6 +72,15 @@ internal sealed class KernelPlan
         : string.Create(
             CultureInfo.InvariantCulture,
             $"memory-resident: {Layout.StateElements} numbers of state a restart, {Residence.Operations} statements with loops");
+
+    /// <summary>How a run draws batches.</summary>
+    public BatchPlan Batch(ulong seed, MiniBatch? batch) => new()
+    {
+        Seed = seed,
+        Size = batch?.Size ?? 0,
+        Samples = step.Samples,
+        WithReplacement = batch is { WithReplacement: true } ? 1 : 0,
+    };
 
     private int InitialLength => step.Slots.Select(s => s.Array.Offset + s.Array.Length).Append(step.X.Length + 1).Max();
 
