@@ -98,7 +98,7 @@ internal sealed class ObjectiveArguments
         // In another domain the objective's own starts may lie outside, and what is known need not hold.
         return text is null
             ? objective
-            : objective with { Domain = DomainText.Parse(text, objective.Dimension), Starts = null, Known = new() };
+            : DomainText.Apply(text, objective) with { Starts = null, Known = new() };
     }
 
     private Dictionary<string, double> Settings(ParseResult parsed)

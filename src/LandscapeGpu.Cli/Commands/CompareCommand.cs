@@ -45,7 +45,7 @@ internal static class CompareCommand
                 Clips = Items(parsed, clips)?.Select(c => c == "none" ? null : (double?)Number("--clip", c)).ToList() ?? grid.Clips,
                 Temperatures = Items(parsed, noise)?.Select(t => Number("--temperatures", t)).ToList() ?? grid.Temperatures,
                 Batches = Items(parsed, batches)?.Select(b => b == "none" ? null : MiniBatch.Parse(b)).ToList() ?? grid.Batches,
-                Starts = Items(parsed, starts)?.Select(s => (NamedStarts?)Samplers.Named(s, landscape.DefaultStarts, landscape.Dimension)).ToList() ?? grid.Starts,
+                Starts = Items(parsed, starts)?.Select(s => (NamedStarts?)Samplers.Named(s, landscape.ShownStarts, landscape.Dimension)).ToList() ?? grid.Starts,
             };
             return Run(session, landscape, parsed.GetValue(json), defaults with
             {

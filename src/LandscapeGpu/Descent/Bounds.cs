@@ -15,6 +15,9 @@ internal sealed class Bounds(Domain domain)
 
     public Real Lower(Index i) => lower is null ? ((Domain.BoxDomain)domain).Lower[0] : lower[i];
 
+    /// <summary>Whether there are upper bounds: an orthant has none.</summary>
+    public bool HasUpper => domain is Domain.BoxDomain { IsBounded: true };
+
     public Real Upper(Index i) => upper is null ? ((Domain.BoxDomain)domain).Upper[0] : upper[i];
 
     public Vector Project(Vector v, StepContext step)
@@ -22,7 +25,7 @@ internal sealed class Bounds(Domain domain)
         switch (domain)
         {
             case Domain.BoxDomain:
-                return step.Each(i => Max(Lower(i), Min(Upper(i), v[i])));
+                return step.Each(i => Max(Lower(i), HasUpper ? Min(Upper(i), v[i]) : v[i]));
             case Domain.BallDomain ball:
                 var norm = Sqrt(step.Total(i => Square(v[i])));
                 var factor = Min(1, ball.Radius / Max(norm, step.Tiny));

@@ -15,7 +15,7 @@ internal sealed class StepContext
     private readonly DescentOptions options;
     private readonly Real value;
     private readonly Vector raw;
-    private readonly bool writtenOut;
+    private readonly VectorForm form;
     private readonly Bounds bounds;
     private readonly Manifold? manifold;
 
@@ -26,7 +26,7 @@ internal sealed class StepContext
         this.value = value;
         raw = gradient;
         manifold = objective.Manifold;
-        writtenOut = gradient is ComponentVector;
+        form = VectorForm.Of(gradient);
         bounds = new(options.Stop.OnlyIterations ? Domain.Unbounded : objective.Domain);
         Steps = Scalar("steps", 0);
     }
@@ -46,8 +46,8 @@ internal sealed class StepContext
         }
     }
 
-    /// <summary>The mean width of a box; null where there is none.</summary>
-    public double? Width => (objective.Domain as Domain.BoxDomain) is { } box ? box.Upper.Zip(box.Lower, (u, l) => u - l).Average() : null;
+    /// <summary>The mean width of a bounded box; null where there is none.</summary>
+    public double? Width => (objective.Domain as Domain.BoxDomain)?.Width;
 
     /// <summary>A number so small that only a division by zero could have asked for it.</summary>
     public double Tiny => options.IsDouble ? 1e-280 : 1e-30;
@@ -70,16 +70,10 @@ internal sealed class StepContext
     private Condition? fails;
 
     /// <summary>A vector made coordinate by coordinate.</summary>
-    public Vector Each(Func<Index, Real> coordinate) => Each(Dimension, coordinate);
-
-    private Vector Each(int n, Func<Index, Real> coordinate) => writtenOut
-        ? new ComponentVector([.. Enumerable.Range(0, n).Select(k => coordinate(k))])
-        : Vector(n, coordinate);
+    public Vector Each(Func<Index, Real> coordinate) => form.Each(Dimension, coordinate);
 
     /// <summary>Σ over coordinates.</summary>
-    public Real Total(Func<Index, Real> term) => writtenOut
-        ? Enumerable.Range(0, Dimension).Select(k => term(k)).Aggregate(Real.Constant(0), Algebra.Add)
-        : Sum(Dimension, term);
+    public Real Total(Func<Index, Real> term) => form.Total(Dimension, term);
 
     /// <summary>The scheduled step size, of a rule that has one.</summary>
     public Real StepSize(double step)
@@ -133,40 +127,25 @@ internal sealed class StepContext
 
     public static Vector One(Real r) => new ComponentVector([r]);
 
-    /// <summary>The nearest point of the domain, or of the spheres.</summary>
-    public Vector Project(Vector v) => manifold is null ? bounds.Project(v, this) : Divided(v, manifold.BlockLength);
+    /// <summary>The nearest point of the domain, or the point of the manifold that one near it is taken to.</summary>
+    public Vector Project(Vector v) => manifold is null ? bounds.Project(v, this) : manifold.Retract(v, form);
 
-    /// <summary>The part of a vector that is tangent to the spheres at a point; all of it where there are none.</summary>
-    public Vector Tangent(Vector v, Vector at)
-    {
-        if (manifold is not { BlockLength: var n })
-        {
-            return v;
-        }
-
-        var along = PerBlock(n, b => InBlock(n, b, i => v[i] * at[i]));
-        return Each(i => v[i] - (along[i / n] * at[i]));
-    }
-
-    private Vector Divided(Vector v, int n)
-    {
-        var factor = PerBlock(n, b => 1 / Sqrt(InBlock(n, b, i => Square(v[i]))));
-        return Each(i => factor[i / n] * v[i]);
-    }
-
-    private Vector PerBlock(int n, Func<Index, Real> number) => n == Dimension ? One(number(0)) : Each(Dimension / n, number);
-
-    private Real InBlock(int n, Index block, Func<Index, Real> term) => writtenOut
-        ? Enumerable.Range(0, n).Select(k => term((block * n) + k)).Aggregate(Real.Constant(0), Algebra.Add)
-        : Sum(n, k => term((block * n) + k));
+    /// <summary>The part of a vector that is tangent to the manifold at a point; all of it where there is none.</summary>
+    public Vector Tangent(Vector v, Vector at) => manifold is null ? v : manifold.Tangent(v, at, form);
 
     /// <summary>The gradient without the coordinates that are held at a bound.</summary>
     public Vector Free(Vector gradient, Vector at) => bounds.IsBox ? Each(i => IfFree(i, gradient, at, gradient[i])) : gradient;
 
     /// <summary>A number, or 0 where the coordinate is held at a bound by the gradient.</summary>
     public Real IfFree(Index i, Vector gradient, Vector at, Real number) => bounds.IsBox
-        ? Select(((at[i] <= bounds.Lower(i)) & (gradient[i] > 0)) | ((at[i] >= bounds.Upper(i)) & (gradient[i] < 0)), 0, number)
+        ? Select(IsHeld(i, gradient, at), 0, number)
         : number;
+
+    private Condition IsHeld(Index i, Vector gradient, Vector at)
+    {
+        var below = (at[i] <= bounds.Lower(i)) & (gradient[i] > 0);
+        return bounds.HasUpper ? below | ((at[i] >= bounds.Upper(i)) & (gradient[i] < 0)) : below;
+    }
 
     /// <summary>How much a value may seem to rise by rounding alone.</summary>
     public Real Slack(Real f) => (options.IsDouble ? 1e-14 : 1e-6) * Abs(f);
@@ -224,7 +203,7 @@ internal sealed class StepContext
             ended |= stalled;
         }
 
-        if (objective.Domain is Domain.WholeSpace && manifold is null)
+        if (objective.Domain is Domain.WholeSpace or Domain.BoxDomain { IsBounded: false } && manifold is null)
         {
             var left = Total(i => Square(next[i])) > new Parameter("stop.escape²", options.Stop.Escape * options.Stop.Escape);
             status = Select(left, (double)Outcome.LeftDomain, status);

@@ -15,6 +15,6 @@ public static class Explanation
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new DescentOptions { Rule = new GradientDescent() };
         var kernel = KernelPlan.Make(StepProgram.Write(objective, options));
-        return $"{objective}\non {objective.Domain}\n\n{new LaneDevice().Explain(objective, options)}\nas a kernel of a GPU: {kernel}";
+        return $"{objective}\non {objective.Region}\n\n{new LaneDevice().Explain(objective, options)}\nas a kernel of a GPU: {kernel}";
     }
 }

@@ -117,9 +117,9 @@ public sealed record Comparison
         }
 
         var device = new LaneDevice(options.Threads);
-        var sampler = options.Starts ?? objective.DefaultStarts;
+        var sampler = objective.StartsFrom(options.Starts);
         var contenders = options.Contenders ?? new ContenderGrid().All();
-        var runs = contenders.Select(c => ContenderRun.Of(objective, c with { Starts = c.Starts ?? new("", sampler) }, options, device, cancellation)).ToList();
+        var runs = contenders.Select(c => ContenderRun.Of(objective, c with { Starts = StartsOf(objective, c) ?? new("", sampler) }, options, device, cancellation)).ToList();
 
         // The lowest minimum that any of them found, where none is known.
         var minima = runs.SelectMany(r => r.Minima).OrderBy(m => m.Value).ToList();
@@ -139,4 +139,8 @@ public sealed record Comparison
 
     private static string Starts(IEnumerable<Contender> contenders, Sampler otherwise) =>
         string.Join("; ", contenders.Select(c => c.Starts is { } own ? $"{own.Name}: {own.Sampler.Describe()}" : otherwise.Describe()).Distinct());
+
+    /// <summary>A contender's own starts, as coordinates that move.</summary>
+    private static NamedStarts? StartsOf(Objective objective, Contender contender) =>
+        contender.Starts is { } own ? own with { Sampler = objective.StartsFrom(own.Sampler) } : null;
 }

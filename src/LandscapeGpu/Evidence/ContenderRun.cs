@@ -75,7 +75,7 @@ internal sealed class ContenderRun
     /// <summary>All but a thousandth of what there is to gain from a start in the middle of all.</summary>
     private double Near(GlobalReference global, ComparisonOptions options, Terrain terrain)
     {
-        var sampler = options.Starts ?? objective.DefaultStarts;
+        var sampler = objective.StartsFrom(options.Starts);
         var typical = Median(Enumerable.Range(0, Math.Min(ends.Count, 500)).Select(k =>
         {
             var start = new double[objective.Dimension];

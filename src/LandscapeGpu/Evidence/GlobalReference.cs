@@ -70,5 +70,5 @@ public sealed record GlobalReference
     public bool IsReachedBy(double value) => value <= Value + Tolerance;
 
     /// <summary>The nearest of the global minima found; null if none was.</summary>
-    internal double[]? Nearest(double[] point) => Minima.Select(m => m.Point as double[] ?? [.. m.Point]).MinBy(m => OrthonormalBasis.Distance(m, point));
+    internal double[]? Nearest(double[] point) => Minima.Select(m => m.Place as double[] ?? [.. m.Place]).MinBy(m => OrthonormalBasis.Distance(m, point));
 }

@@ -18,6 +18,9 @@ public sealed record ObservedConstant(double Value, IReadOnlyList<double>? Where
 /// weak quasi-convexity ∇f(x)ᵀ(x − x*) ≥ τ(f(x) − f*), (2.2);
 /// restricted secant inequality ∇f(x)ᵀ(x − x*) ≥ ρ‖x − x*‖², (2.3);
 /// local strong convexity ∇²f ⪰ γI at and around the minimum.
+/// On spheres x − x* is the tangent vector −log_x(x*) of the great circle, as long as the arc: weak quasi-convexity and the secant
+/// inequality along geodesics (Alimisis, Orvieto, Bécigneul and Lucchi 2020, A continuous-time perspective for modeling acceleration in
+/// Riemannian optimization; Zhang and Sra 2016, First-order methods for geodesically convex optimization). Antipodes of x* are left out.
 /// Ma (2021), Why do local methods solve nonconvex problems?, §2.2; Polyak (1963); Karimi, Nutini and Schmidt (2016).
 /// A sample bounds μ, τ, ρ from above and β from below: it can refute a constant, not prove it.
 /// </remarks>
@@ -60,11 +63,11 @@ public sealed record GrowthConditions
             ? $"Polyak–Łojasiewicz (½‖∇f‖² ≥ μ(f − f*), with the ½): no point looked at allows more than μ = {Number(PolyakLojasiewicz.Value)}."
             : $"Polyak–Łojasiewicz fails: at a point looked at the gradient is {(PolyakLojasiewicz.Value == 0 ? "zero" : "next to zero")} and f is above f*.",
         $"Smoothness: β is at least {Number(Smoothness.Value)}, the largest |λ| of the Hessian seen.",
-        double.IsNaN(WeakQuasiConvexity.Value) ? "Weak quasi-convexity (2.2): no point to look at (it is about ℝᵈ, with a global minimum found)."
+        double.IsNaN(WeakQuasiConvexity.Value) ? "Weak quasi-convexity (2.2): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
             : WeakQuasiConvexity.Value > Zero
             ? $"Weak quasi-convexity (2.2): no point looked at allows more than τ = {Number(WeakQuasiConvexity.Value)}."
             : $"Weak quasi-convexity (2.2) fails: the least ratio seen is {Clean(WeakQuasiConvexity.Value)}.",
-        double.IsNaN(RestrictedSecant.Value) ? "Restricted secant inequality (2.3): no point to look at (it is about ℝᵈ, with a global minimum found)."
+        double.IsNaN(RestrictedSecant.Value) ? "Restricted secant inequality (2.3): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
             : RestrictedSecant.Value > Zero
             ? $"Restricted secant inequality (2.3): no point looked at allows more than {Number(RestrictedSecant.Value)}."
             : $"Restricted secant inequality (2.3) fails: the least ratio seen is {Clean(RestrictedSecant.Value)}.",
@@ -108,15 +111,19 @@ public sealed record GrowthConditions
             }
 
             var distance = OrthonormalBasis.Distance(point, minimum);
-            var along = OrthonormalBasis.Dot(gradient, [.. point.Zip(minimum, (p, m) => p - m)]);
-            if (above > floor && objective.Manifold is null)
+            if (TryTowards(objective.Manifold, point, minimum, out var towards))
             {
-                tau.Add(along / above, point);
-            }
+                var along = -OrthonormalBasis.Dot(gradient, towards);
+                var length = OrthonormalBasis.Norm(towards);
+                if (above > floor)
+                {
+                    tau.Add(along / above, point);
+                }
 
-            if (distance > 1e-6 * (1 + OrthonormalBasis.Norm(minimum)) && objective.Manifold is null)
-            {
-                rho.Add(along / (distance * distance), point);
+                if (length > 1e-6 * (1 + OrthonormalBasis.Norm(minimum)))
+                {
+                    rho.Add(along / (length * length), point);
+                }
             }
 
             if (!(sample.Lowest(k) > 0))
@@ -137,6 +144,13 @@ public sealed record GrowthConditions
             ConvexityRadius = radius,
             Sampling = $"{sample.Count} points: {sample.Description}",
         };
+    }
+
+    /// <summary>x* − x, or on a manifold the tangent vector at x of the shortest curve to x*; false where that is not known.</summary>
+    private static bool TryTowards(Manifold? manifold, double[] point, double[] minimum, out double[] towards)
+    {
+        towards = [.. minimum.Zip(point, (m, p) => m - p)];
+        return manifold is null || manifold.TryLogarithm(point, minimum, towards);
     }
 
     private sealed class Least

@@ -91,10 +91,8 @@ public sealed class LandscapeSample
         var d = objective.Dimension;
         var (lowest, highest) = (new double[points.Count], new double[points.Count]);
         using var hessians = new LaneHessians(derivatives, objective);
-        using var slopes = new Slopes(objective, derivatives);
-        var ambient = new double[d];
-        // The largest eigenvalues belong to the spheres' normals.
-        var last = d - 1 - (objective.Manifold?.Blocks(d) ?? 0);
+        // The largest eigenvalues belong to the manifold's normals.
+        var last = d - 1 - derivatives.Normals;
         // So many that the eigensolver's lanes are full.
         var group = Math.Max(hessians.Count, 32 / hessians.Count * hessians.Count);
         var (matrices, eigenvalues) = (new double[group * d * d], new double[group * d]);
@@ -108,20 +106,11 @@ public sealed class LandscapeSample
                     hessians.Set(l, points[Math.Min(begin + at + l, points.Count - 1)]);
                 }
 
-                hessians.Compute();
+                hessians.ComputeApart();
                 for (var l = 0; l < hessians.Count && at + l < count; l++)
                 {
-                    for (var e = 0; e < d * d; e++)
-                    {
-                        matrices[((at + l) * d * d) + e] = hessians.Entries[(e * hessians.Count) + l];
-                    }
+                    hessians.CopyTo(matrices.AsSpan((at + l) * d * d, d * d), l);
                 }
-            }
-
-            for (var k = 0; objective.Manifold is { } spheres && k < count; k++)
-            {
-                slopes.Gradient(points[begin + k], ambient);
-                RiemannianHessian.Apply(matrices.AsSpan(k * d * d, d * d), 1, 0, points[begin + k], ambient, spheres.BlockLength);
             }
 
             SymmetricEigenvalues.Batch(matrices.AsSpan(0, count * d * d), d, count, eigenvalues.AsSpan(0, count * d));

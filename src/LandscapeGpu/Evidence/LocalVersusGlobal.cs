@@ -65,7 +65,7 @@ public sealed record LocalVersusGlobal
         // Restarts also end at saddles that are flat to second order; they are no minima where there is a way down.
         using var terrain = new Terrain(survey.Objective);
         var minima = survey.Minima.Concat(survey.BoundaryMinima)
-            .Where(m => m.Kind != StationaryKind.DegenerateMinimum || global.IsReachedBy(m.Value) || DescendingRay.From(terrain, m.Point) is null)
+            .Where(m => m.Kind != StationaryKind.DegenerateMinimum || global.IsReachedBy(m.Value) || DescendingRay.From(terrain, m.Place) is null)
             .OrderBy(m => m.Value).ToList();
         var spurious = minima.Where(m => !global.IsReachedBy(m.Value)).ToList();
         var converged = survey.Outcomes.Converged;

@@ -21,8 +21,8 @@ public sealed record Plateau(int Restart, int From, int To, double Value, double
     {
         ArgumentNullException.ThrowIfNull(stationary);
         double[] at = [.. Point];
-        var nearest = stationary.MinBy(p => OrthonormalBasis.Distance([.. p.Point], at));
-        return nearest is not null && OrthonormalBasis.Distance([.. nearest.Point], at) <= 0.1 * (1 + OrthonormalBasis.Norm(at)) && nearest.Index > 0
+        var nearest = stationary.MinBy(p => OrthonormalBasis.Distance([.. p.Place], at));
+        return nearest is not null && OrthonormalBasis.Distance([.. nearest.Place], at) <= 0.1 * (1 + OrthonormalBasis.Norm(at)) && nearest.Index > 0
             ? $"at a saddle of index {nearest.Index}, value {Number(nearest.Value)}"
             : $"a flat region at value {Number(Value)}, slope {Number(Slope, 2)}";
     }
@@ -59,7 +59,7 @@ public sealed record Plateaus
     internal static Plateaus Of(Objective objective, Contender contender, ComparisonOptions options, LaneDevice device)
     {
         var count = Math.Min(options.PlateauStarts, options.Restarts);
-        var range = new RestartRange(contender.Starts?.Sampler ?? options.Starts ?? objective.DefaultStarts, options.Seed, 0, count);
+        var range = new RestartRange(contender.Starts?.Sampler ?? objective.StartsFrom(options.Starts), options.Seed, 0, count);
         using var terrain = new Terrain(objective);
         var looks = new List<(int Steps, double[] Points, double[] Values)>();
         for (var steps = Math.Min(Growth, options.Stop.Iterations); ; steps = Math.Min(steps * Growth, options.Stop.Iterations))

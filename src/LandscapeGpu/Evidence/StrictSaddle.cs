@@ -70,12 +70,12 @@ public sealed record StrictSaddle
     internal static StrictSaddle Of(Objective objective, GlobalReference global, LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary)
     {
         using var terrain = new Terrain(objective);
-        var degenerate = stationary.Where(p => p.Kind == StationaryKind.DegenerateMinimum && !global.IsReachedBy(p.Value) && DescendingRay.From(terrain, p.Point) is not null).ToList();
+        var degenerate = stationary.Where(p => p.Kind == StationaryKind.DegenerateMinimum && !global.IsReachedBy(p.Value) && DescendingRay.From(terrain, p.Place) is not null).ToList();
         var minima = stationary.Where(p => p.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum).Except(degenerate).ToList();
         var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum).OrderBy(p => p.Value).ToList();
-        var places = minima.Select(m => m.Point.ToArray()).ToList();
+        var places = minima.Select(m => m.Place.ToArray()).ToList();
         var looked = Enumerable.Range(0, sample.Count).Select(k => new Look(OrthonormalBasis.Norm(sample.Gradients[k]), Cleared(sample.Lowest(k), sample.Highest(k)), Nearest(objective, places, sample.Points[k])))
-            .Concat(saddles.Concat(degenerate).Select(p => new Look(p.GradientNorm, Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), Nearest(objective, places, [.. p.Point]))))
+            .Concat(saddles.Concat(degenerate).Select(p => new Look(p.GradientNorm, Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), Nearest(objective, places, [.. p.Place]))))
             .OrderBy(l => l.Slope).ToList();
         return new()
         {
@@ -113,7 +113,7 @@ public sealed record StrictSaddle
     /// <summary>The distance of the nearest minimum or image of one.</summary>
     private static double Nearest(Objective objective, List<double[]> places, double[] point) => places.Count == 0
         ? double.PositiveInfinity
-        : places.Min(p => objective.Symmetry?.Distance(p, point) ?? OrthonormalBasis.Distance(p, point));
+        : places.Min(p => objective.MovingSymmetry?.Distance(p, point) ?? OrthonormalBasis.Distance(p, point));
 
     /// <summary>‖∇f‖, λ_min and the distance of the nearest minimum.</summary>
     private sealed record Look(double Slope, double Lowest, double Distance);

@@ -95,7 +95,7 @@ public sealed record Verification
 
         progress?.Invoke(new("constants", 0, options.Samples));
         var sample = LandscapeSample.Draw(objective, local.Global, options.Samples, options.Survey.Seed)
-            .With(LandscapeSample.At(objective, stationary.Take(1_000).Select(p => p.Point.ToArray()), "stationary points found"));
+            .With(LandscapeSample.At(objective, stationary.Take(1_000).Select(p => p.Place.ToArray()), "stationary points found"));
         var (rate, conditions) = DescentRate.Measure(objective, local.Global, sample, options.Paths, options.PathSteps, options.Survey.Seed);
         return new()
         {
@@ -124,7 +124,7 @@ public sealed record Verification
         {
             var indexes = s.Points.GroupBy(p => p.Index).OrderBy(g => g.Key).Select(g => $"{g.Count()} of index {g.Key}");
             var coverage = $"A further start that comes to a stationary point finds one already listed with probability {EvidenceText.Percent(s.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {EvidenceText.Number(Math.Ceiling(s.Coverage.Chao1))}.";
-            Say("stationary points", $"Newton and Levenberg–Marquardt on ∇f from {EvidenceText.Count(s.Starts, "start")}", $"{EvidenceText.Count(s.Points.Count, "stationary point")}: {string.Join(", ", indexes)}.", coverage, s.Euler.Sentence);
+            Say("stationary points", $"Newton and Levenberg–Marquardt on ∇f from {EvidenceText.Count(s.Starts, "start")}", s.Points.Count == 0 ? "No stationary point found inside." : $"{EvidenceText.Count(s.Points.Count, "stationary point")}: {string.Join(", ", indexes)}.", coverage, s.Euler.Sentence);
         }
 
         Say("strict saddle", StrictSaddle.Sampling, StrictSaddle.Sentence);

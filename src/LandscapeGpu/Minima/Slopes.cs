@@ -3,7 +3,7 @@ using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Minima;
 
-/// <summary>Value, gradient and Hessian-vector products at single points, in double precision.</summary>
+/// <summary>Value, gradient and Hessian-vector products at single points, in double precision; on a manifold the Riemannian ones.</summary>
 internal sealed class Slopes : IDisposable
 {
     private readonly Derivatives derivatives;
@@ -42,8 +42,8 @@ internal sealed class Slopes : IDisposable
         return slope.Read(derivatives.Value, 0, 0);
     }
 
-    /// <summary>The Hessian times v.</summary>
-    public void Product(ReadOnlySpan<double> point, ReadOnlySpan<double> v, Span<double> result)
+    /// <summary>The Hessian times v; on a manifold its tangent part only, plus a multiple of the normal part of v.</summary>
+    public void Product(ReadOnlySpan<double> point, ReadOnlySpan<double> v, Span<double> result, double normal = 0)
     {
         curvature.Write(derivatives.At, 0, point);
         if (derivatives.Direction is { } direction)
@@ -51,6 +51,11 @@ internal sealed class Slopes : IDisposable
             curvature.Write(direction, 0, v);
             curvature.Run(curvatureData);
             curvature.Read(derivatives.Result, 0, result);
+            for (var i = 0; normal != 0 && derivatives.Normal is { } n && i < result.Length; i++)
+            {
+                result[i] += normal * curvature.Read(n, i, 0);
+            }
+
             return;
         }
 

@@ -26,6 +26,12 @@ public abstract record Domain
         return new BoxDomain([.. lower], [.. upper]);
     }
 
+    /// <summary>The positive orthant x ≥ 0 of ℝᵈ; descent is projected onto it. It is a box without upper bounds.</summary>
+    /// <exception cref="ArgumentException">The dimension is below 1.</exception>
+    public static Domain Orthant(int dimension) => dimension >= 1
+        ? BoxDomain.OrthantOf(dimension)
+        : throw new ArgumentException($"An orthant of {dimension} coordinates was asked for; it needs at least one.");
+
     /// <summary>The ball ‖x‖ ≤ radius; descent is projected onto it.</summary>
     public static Domain Ball(double radius) => new BallDomain(radius);
 
@@ -41,7 +47,7 @@ public abstract record Domain
         public override string ToString() => "unbounded";
     }
 
-    /// <summary>A box, by its lower and upper corners.</summary>
+    /// <summary>A box, by its lower and upper corners; the upper one of an orthant is at infinity.</summary>
     public sealed record BoxDomain : Domain
     {
         internal BoxDomain(double[] lower, double[] upper)
@@ -63,11 +69,21 @@ public abstract record Domain
             (Lower, Upper) = (lower, upper);
         }
 
+        private BoxDomain(int dimension) => (Lower, Upper) = (new double[dimension], [.. Enumerable.Repeat(double.PositiveInfinity, dimension)]);
+
+        /// <summary>Whether it has upper bounds: an orthant has none.</summary>
+        public bool IsBounded => double.IsFinite(Upper[0]);
+
+        /// <summary>The mean width of its sides; null where they have no end.</summary>
+        internal double? Width => IsBounded ? Upper.Zip(Lower, (u, l) => u - l).Average() : null;
+
         /// <summary>The smallest value of each coordinate.</summary>
         public IReadOnlyList<double> Lower { get; }
 
         /// <summary>The largest value of each coordinate.</summary>
         public IReadOnlyList<double> Upper { get; }
+
+        internal static BoxDomain OrthantOf(int dimension) => new(dimension);
 
         public override void Require(int dimension)
         {
@@ -82,7 +98,7 @@ public abstract record Domain
 
         public override int GetHashCode() => HashCode.Combine(Lower.Count, Lower[0], Upper[^1]);
 
-        public override string ToString() => Lower.Distinct().Count() == 1 && Upper.Distinct().Count() == 1
+        public override string ToString() => !IsBounded ? $"x >= 0 in R^{Lower.Count}" : Lower.Distinct().Count() == 1 && Upper.Distinct().Count() == 1
             ? $"[{Text(Lower[0])}, {Text(Upper[0])}]^{Lower.Count}"
             : string.Join(" x ", Lower.Zip(Upper, (l, u) => $"[{Text(l)}, {Text(u)}]"));
     }

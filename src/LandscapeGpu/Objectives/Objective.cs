@@ -17,6 +17,7 @@ public sealed record Objective
     private readonly Manifold? manifold;
     private readonly int? samples;
     private readonly Trace definition;
+    private readonly Real formula;
 
     // Shared by the copies that `with` makes: they have the same nodes.
     private readonly ConcurrentDictionary<object, Schedule> schedules = new(ReferenceEqualityComparer.Instance);
@@ -25,7 +26,7 @@ public sealed record Objective
     {
         Name = name;
         Point = point;
-        Value = value;
+        formula = Value = value;
         definition = trace;
         Parameters = [.. Expressions.Parameters.Of(value)];
     }
@@ -46,22 +47,38 @@ public sealed record Objective
             ArgumentNullException.ThrowIfNull(value);
             value.Require(Dimension);
             domain = value;
+            RequireOneSet();
         }
     }
 
-    /// <summary>Unit spheres that the point is kept on; null for none.</summary>
-    /// <exception cref="ArgumentException">The coordinates do not divide into such spheres.</exception>
+    /// <summary>A smooth set that the point is kept on, such as a sphere; null for none.</summary>
+    /// <exception cref="ArgumentException">The coordinates are not those of such a set.</exception>
     public Manifold? Manifold
     {
         get => manifold;
         init
         {
             value?.Require(Dimension);
+            if (Equals(manifold, value))
+            {
+                return;
+            }
+
             manifold = value;
+            RequireOneSet();
+            // Programs of another objective are made for its set.
+            (Lender, Replaced) = (null, new Dictionary<Data, Data>());
+            // Nodes of the substituted formula stay out of the trace that other copies share.
+            var own = definition.Fork();
+            Value = own.Run(() => value?.Formula(Point) is { } given ? new Rewriting(vectors: new() { [Point] = given }).Apply(formula) : formula);
+            definition = ReferenceEquals(Value, formula) ? definition : own;
         }
     }
 
-    /// <summary>Where restarts begin; null for uniform on the spheres, in the box or ball, or normal with deviation 3 where the domain is unbounded.</summary>
+    /// <summary>The manifold or the domain, in words.</summary>
+    public string Region => manifold?.ToString() ?? domain.ToString();
+
+    /// <summary>Where restarts begin; null for uniform on the manifold, in the box or ball, |normal| with deviation 1 in the orthant, or normal with deviation 3 where the domain is unbounded.</summary>
     public Sampler? Starts { get; init; }
 
     /// <summary>A symmetry whose orbits are counted as one minimum; null for none.</summary>
@@ -95,21 +112,75 @@ public sealed record Objective
             $"The objective {Name} was said to have {value} samples; it is not linear in a sum over so many terms.");
     }
 
-    /// <summary>The sampler that is used: the objective's own, or its domain's.</summary>
-    internal Sampler DefaultStarts => Starts ?? Domain switch
+    /// <summary>The sampler that is used, of coordinates that move: the objective's own, or its set's.</summary>
+    internal Sampler DefaultStarts => StartsFrom(null);
+
+    /// <summary>A sampler of coordinates that move, from one of points as the formula is given them; null for the default.</summary>
+    internal Sampler StartsFrom(Sampler? given)
     {
-        _ when Manifold is { } spheres => new UniformSpheres(spheres.BlockLength),
+        if (manifold is null)
+        {
+            return given ?? ShownStarts;
+        }
+
+        if (given is not null)
+        {
+            RequireOnManifold(given);
+        }
+
+        return manifold.Lifted(given ?? ShownStarts);
+    }
+
+    /// <summary>The default sampler, of points as the formula is given them.</summary>
+    internal Sampler ShownStarts => Starts ?? Domain switch
+    {
+        _ when manifold is not null => manifold.Starts,
+        Domain.BoxDomain { IsBounded: false } => new HalfNormal(),
         Domain.BoxDomain box => new UniformBox([.. box.Lower], [.. box.Upper]),
         Domain.BallDomain ball => new UniformBall(ball.Radius),
         _ => new Gaussian(3),
     };
+
+    private void RequireOneSet()
+    {
+        if (manifold is not null && domain is not Domain.WholeSpace)
+        {
+            throw new ArgumentException($"{Name} was given both a manifold and a domain, {manifold} and {domain}; give one of them.");
+        }
+    }
+
+    /// <summary>Refuses starts that are not on the manifold, by looking at the first ones.</summary>
+    private void RequireOnManifold(Sampler starts)
+    {
+        const int Looks = 64;
+        // Three digits are enough to begin with: the first step puts the point on the set.
+        const double Slack = 1e-3;
+        var point = new double[Dimension];
+        for (var k = 0; k < Looks; k++)
+        {
+            starts.Draw(0, k, point);
+            var violation = manifold!.Violation(point);
+            if (!(violation <= Slack))
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"{Name} is defined on {manifold}, and start {k} ({starts.Describe()}) misses that set by {violation:G3}; give points of it, or leave the starts out to begin {manifold.Starts.Describe()}."));
+            }
+        }
+    }
+
+    /// <summary>The symmetry of the coordinates that move: what is declared, with what the manifold's own coordinates add.</summary>
+    internal Symmetry? MovingSymmetry => manifold is null ? Symmetry : manifold.Lifted(Symmetry);
+
+    /// <summary>A point as the formula is given it, from the coordinates that move.</summary>
+    internal double[] Shown(ReadOnlySpan<double> point) => manifold is null ? point.ToArray() : manifold.Shown(point);
 
     internal Point Point { get; }
 
     /// <summary>The objective that this one is run by; null for itself.</summary>
     private Objective? Lender { get; init; }
 
-    internal Real Value { get; }
+    /// <summary>The value as a function of the coordinates that move.</summary>
+    internal Real Value { get; private init; }
 
     /// <summary>
     /// A trace to derive and compile in. Every one begins from the formula as it was defined: nodes of earlier compilations would
@@ -182,7 +253,8 @@ public sealed record Objective
         var trace = Trace;
         var value = trace.Run(() =>
         {
-            var sum = RequireSamples();
+            // In the formula's own coordinates: a manifold's are put in when it is set.
+            var sum = FiniteSum.Of(formula, this.samples) ?? RequireSamples();
             var batch = new IndexData("batch", samples);
             return samples.Count > 0 && batch.Least >= 0 && batch.Greatest < sum.Count
                 ? sum.Over(samples.Count, position => batch[position])
@@ -254,7 +326,7 @@ public sealed record Objective
     {
         ArgumentNullException.ThrowIfNull(other);
         var source = other.Lender ?? other;
-        return SameFormula.Replacements(source.Value, Value) is { } replaced ? this with { Lender = source, Replaced = replaced } : null;
+        return Equals(source.manifold, manifold) && SameFormula.Replacements(source.Value, Value) is { } replaced ? this with { Lender = source, Replaced = replaced } : null;
     }
 
     /// <summary>f(x), by interpreting the formula: slow and sure.</summary>
@@ -266,7 +338,7 @@ public sealed record Objective
     /// <param name="arithmetic">What + and the other operations mean.</param>
     /// <param name="x">A coordinate for each dimension.</param>
     /// <exception cref="ArgumentException">x has another length.</exception>
-    public T Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x) => Interpret(arithmetic, x, Value)[Value];
+    public T Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x) => Interpret(arithmetic, x, formula)[formula];
 
     /// <summary>The elements of a vector derived from this objective, such as its gradient, at x.</summary>
     internal T[] Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, Vector derived) => Interpret(arithmetic, x, derived)[derived];
@@ -274,7 +346,7 @@ public sealed record Objective
     /// <summary>The value of a real derived from this objective at x.</summary>
     internal T Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, Real derived) => Interpret(arithmetic, x, derived)[derived];
 
-    public override string ToString() => $"{Name}({Point}) = {Value}";
+    public override string ToString() => $"{Name}({Point}) = {formula}";
 
     public bool Equals(Objective? other) => ReferenceEquals(this, other);
 

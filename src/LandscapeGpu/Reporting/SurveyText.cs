@@ -33,7 +33,7 @@ public static class SurveyText
     {
         ArgumentNullException.ThrowIfNull(result);
         var objective = result.Objective;
-        return $"{objective.Name}: {NumberText.Count(objective.Dimension, "coordinate", "coordinates")}, {objective.Manifold?.ToString() ?? objective.Domain.ToString()}; "
+        return $"{objective.Name}: {NumberText.Count(objective.Dimension, "coordinate", "coordinates")}, {objective.Region}; "
             + $"{NumberText.Count(result.Restarts, "restart", "restarts")}, seed {result.Options.Seed}, {result.Rule}; {result.Device}";
     }
 

@@ -56,7 +56,12 @@ public sealed record EulerAudit
     public static EulerAudit Against(IReadOnlyList<StationaryPoint> points, int expected, string basis)
     {
         ArgumentNullException.ThrowIfNull(points);
-        var sum = points.Sum(p => p.Index % 2 == 0 ? 1 : -1);
+        return Against(points, expected, basis, _ => 1);
+    }
+
+    private static EulerAudit Against(IReadOnlyList<StationaryPoint> points, int expected, string basis, Func<StationaryPoint, int> copies)
+    {
+        var sum = points.Sum(p => p.Index % 2 == 0 ? copies(p) : -copies(p));
         return points.Any(p => p.FlatDirections > 0)
             ? NotApplicable(sum, "a stationary point has flat directions, and the theorem is about functions without")
             : new() { Sum = sum, Expected = expected, Verdict = sum == expected ? EulerVerdict.Satisfied : EulerVerdict.Violated, Basis = basis };
@@ -70,17 +75,15 @@ public sealed record EulerAudit
             return NotApplicable(sum, "points were not told apart by location alone");
         }
 
-        if (objective.Manifold is { } spheres)
+        if (objective.Manifold is { } manifold)
         {
-            var (m, blocks) = (spheres.BlockLength - 1, spheres.Blocks(objective.Dimension));
-            // χ(Sᵐ) = 1 + (−1)ᵐ, and χ of a product is the product.
-            var expected = m % 2 == 1 ? 0 : 1 << Math.Min(blocks, 30);
-            return Against(points, expected, blocks == 1 ? $"the Euler characteristic of the sphere S^{m}" : $"the Euler characteristic of {blocks} spheres S^{m}");
+            var (expected, of) = manifold.EulerCharacteristic(objective.Dimension);
+            return Against(points, expected, $"the Euler characteristic of {of}", p => manifold.Copies([.. p.Place]));
         }
 
         // Far enough out that every point found is inside; there the growth of f decides.
         var radius = objective.Domain is Domain.BallDomain ball ? ball.Radius : 2 * (1 + points.Select(p => Math.Sqrt(p.Point.Sum(x => x * x))).DefaultIfEmpty(0).Max());
-        var boundary = objective.Domain is Domain.BoxDomain box ? FacesOf(box) : SphereOf(objective.Dimension, radius);
+        var boundary = objective.Domain is Domain.BoxDomain box ? FacesOf([.. box.Lower], [.. box.Upper.Select(u => Math.Min(u, radius))]) : SphereOf(objective.Dimension, radius);
         using var slopes = new Slopes(objective);
         var gradient = new double[objective.Dimension];
         var looked = 0;
@@ -95,7 +98,7 @@ public sealed record EulerAudit
             looked++;
         }
 
-        var where = objective.Domain is Domain.BoxDomain ? "the box" : FormattableString.Invariant($"the ball of radius {radius:G3}");
+        var where = objective.Domain is Domain.BoxDomain { IsBounded: true } ? "the box" : objective.Domain is Domain.BoxDomain ? FormattableString.Invariant($"the cube of side {radius:G3} in the orthant") : FormattableString.Invariant($"the ball of radius {radius:G3}");
         return Against(points, 1, $"the gradient points outward at all {looked} sampled points of the boundary of {where}");
     }
 
@@ -112,10 +115,10 @@ public sealed record EulerAudit
         }
     }
 
-    private static IEnumerable<(double[] Point, double[] Normal)> FacesOf(Domain.BoxDomain box)
+    private static IEnumerable<(double[] Point, double[] Normal)> FacesOf(double[] lower, double[] upper)
     {
-        var d = box.Lower.Count;
-        var inside = new UniformBox([.. box.Lower], [.. box.Upper]);
+        var d = lower.Length;
+        var inside = new UniformBox([.. lower], [.. upper]);
         var perFace = d == 1 ? 1 : Math.Max(8, BoundarySamples / (2 * d));
         for (var face = 0; face < 2 * d; face++)
         {
@@ -124,7 +127,7 @@ public sealed record EulerAudit
                 var (point, normal) = (new double[d], new double[d]);
                 inside.Draw(0, k, point);
                 var i = face / 2;
-                (point[i], normal[i]) = face % 2 == 0 ? (box.Lower[i], -1) : (box.Upper[i], 1);
+                (point[i], normal[i]) = face % 2 == 0 ? (lower[i], -1) : (upper[i], 1);
                 yield return (point, normal);
             }
         }

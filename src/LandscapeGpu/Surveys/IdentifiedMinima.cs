@@ -1,5 +1,6 @@
 using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Symmetries;
 
 namespace LandscapeGpu.Surveys;
 
@@ -46,8 +47,10 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clu
             : objective.Symmetry is null ? IdentityKind.Location : IdentityKind.Symmetry;
         return kind switch
         {
+            // Where the points shown are not the coordinates that move, their location is meant.
+            IdentityKind.Location when objective.Manifold?.Lifted((Symmetry?)null) is { } own => Identity.Modulo(own, options.Tolerance ?? SameDistance(objective)),
             IdentityKind.Location => Identity.Location(options.Tolerance ?? SameDistance(objective)),
-            IdentityKind.Symmetry => Identity.Modulo(objective.Symmetry!, options.Tolerance ?? SameDistance(objective)),
+            IdentityKind.Symmetry => Identity.Modulo(objective.MovingSymmetry!, options.Tolerance ?? SameDistance(objective)),
             _ => options.Tolerance is { } t ? Identity.Fingerprint(t) : Identity.Fingerprint(),
         };
     }
@@ -57,5 +60,5 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clu
     /// ordinary minimum (1e-12) and above the 1e-5 that it leaves at a flat one such as that of x⁴.
     /// </summary>
     private static double SameDistance(Objective objective) =>
-        objective.Domain is Domain.BoxDomain box ? 1e-5 * box.Upper.Zip(box.Lower, (u, l) => u - l).Average() : 1e-4;
+        (objective.Domain as Domain.BoxDomain)?.Width is { } width ? 1e-5 * width : 1e-4;
 }

@@ -124,14 +124,14 @@ public static class SaddleSearch
     {
         var point = new double[objective.Dimension];
         objective.DefaultStarts.Draw(0, 0, point);
-        return objective.Symmetry?.OrbitOf(point, 1e-9) is { Dimension: > 0 };
+        return objective.MovingSymmetry?.OrbitOf(point, 1e-9) is { Dimension: > 0 };
     }
 
     private static double[] StartsOf(Objective objective, SaddleSearchOptions options)
     {
         var d = objective.Dimension;
-        var sampler = options.From ?? objective.DefaultStarts;
-        // The last is the origin, unless the point is kept on spheres: formulas with symmetries have a stationary point there, which
+        var sampler = objective.StartsFrom(options.From);
+        // The last is the origin, unless the point is kept on a manifold: formulas with symmetries have a stationary point there, which
         // walks reach only in the limit where it is degenerate.
         var origin = objective.Manifold is null ? 1 : 0;
         var starts = new double[(options.Starts + options.Also.Count + origin) * d];
@@ -150,9 +150,13 @@ public static class SaddleSearch
             }
         }
 
-        for (var k = 0; k < options.Also.Count; k++)
+        if (options.Also.Count > 0)
         {
-            options.Also[k].ToArray().CopyTo(starts, (options.Starts + k) * d);
+            var also = objective.StartsFrom(new GivenPoints([.. options.Also.SelectMany(p => p)], d));
+            for (var k = 0; k < options.Also.Count; k++)
+            {
+                also.Draw(options.Seed, k, starts.AsSpan((options.Starts + k) * d, d));
+            }
         }
 
         return starts;

@@ -70,24 +70,11 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
                 hessians.Set(l, PointOf(polished, group[l].Best));
             }
 
-            hessians.Compute();
+            hessians.ComputeApart();
             var matrices = new double[group.Length * d * d];
             for (var l = 0; l < group.Length; l++)
             {
-                for (var e = 0; e < d * d; e++)
-                {
-                    matrices[(l * d * d) + e] = hessians.Entries[(e * hessians.Count) + l];
-                }
-            }
-
-            if (objective.Manifold is { } spheres)
-            {
-                for (var l = 0; l < group.Length; l++)
-                {
-                    var point = PointOf(polished, group[l].Best);
-                    slopes.Gradient(point, gradient);
-                    RiemannianHessian.Apply(matrices.AsSpan(l * d * d, d * d), 1, 0, point, gradient, spheres.BlockLength);
-                }
+                hessians.CopyTo(matrices.AsSpan(l * d * d, d * d), l);
             }
 
             var eigenvalues = new double[group.Length * d];
@@ -99,12 +86,12 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
                 {
                     slopes.Gradient(point, gradient);
                     var held = Classification.OfBoxPoint(matrices.AsSpan(l * d * d, d * d), gradient, BoundsOf(box, point));
-                    found.Add(Describe(group[l], polished, held.Spectrum, held.Kind) with { AtBound = held.Held });
+                    found.Add(Describe(objective, group[l], polished, held.Spectrum, held.Kind) with { AtBound = held.Held });
                 }
                 else
                 {
-                    // The largest belong to the spheres' normals.
-                    var spectrum = Spectrum.Of(eigenvalues.AsSpan(l * d, d - (objective.Manifold?.Blocks(d) ?? 0)));
+                    // The largest belong to the manifold's normals.
+                    var spectrum = Spectrum.Of(eigenvalues.AsSpan(l * d, d - derivatives.Normals));
                     var kind = Classification.Classify(spectrum);
                     if (kind == StationaryKind.DegenerateMinimum && objective is { Domain: Domain.WholeSpace, Manifold: null }
                         && FallingValley.RunsFrom(slopes, point, matrices.AsSpan(l * d * d, d * d), spectrum.Threshold))
@@ -112,7 +99,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
                         kind = StationaryKind.FallingValley;
                     }
 
-                    found.Add(Describe(group[l], polished, spectrum, kind) with { Orbit = objective.Symmetry?.OrbitOf(point, identified.SamePlace) });
+                    var described = Describe(objective, group[l], polished, spectrum, kind);
+                    found.Add(described with { Orbit = objective.Symmetry?.OrbitOf([.. described.Point], identified.SamePlace) });
                 }
             }
         }
@@ -122,34 +110,59 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
 
     private static List<StationaryPoint> FromExtremes(Objective objective, Derivatives derivatives, IdentifiedMinima identified, PolishedSet polished)
     {
-        if (objective.Manifold is not null)
-        {
-            throw new ArgumentException($"{objective.Name} has {objective.Dimension} coordinates on spheres; spectra there are computed for up to {Polish.MostCoordinates}.");
-        }
-
         using var slopes = new Slopes(objective, derivatives);
         var found = new List<StationaryPoint>();
         foreach (var cluster in identified.Clusters)
         {
             var point = PointOf(polished, cluster.Best).ToArray();
             SymmetricOperator product = (v, result) => slopes.Product(point, v, result);
-            var extremes = Lanczos.Extremes(product, objective.Dimension, new LanczosOptions { Lowest = 3, Highest = 3 });
+            var extremes = Extremes(slopes, point, derivatives.Normals);
             var trace = TraceEstimate.Hutchinson(product, objective.Dimension, 32);
             var spectrum = Spectrum.OfExtremes(extremes, trace.Value);
-            found.Add(Describe(cluster, polished, spectrum, Classification.Classify(spectrum)));
+            found.Add(Describe(objective, cluster, polished, spectrum, Classification.Classify(spectrum)));
         }
 
         return found;
     }
 
-    private static StationaryPoint Describe((int Best, int Count) cluster, PolishedSet polished, Spectrum spectrum, StationaryKind kind)
+    /// <summary>The three lowest and highest eigenvalues; a manifold's normals are put above all others for the one, and below for the other.</summary>
+    private static ExtremeEigenvalues Extremes(Slopes slopes, double[] point, int normals)
+    {
+        var both = Of(3, 3, 0);
+        if (normals == 0)
+        {
+            return both;
+        }
+
+        // Lanczos' method finds the largest |λ| nearly at once, from below.
+        var apart = 1 + (2 * Math.Max(Math.Abs(both.Lowest[0]), Math.Abs(both.Highest[^1])));
+        var (low, high) = (Of(3, 0, apart), Of(0, 3, -apart));
+        return both with
+        {
+            Dimension = point.Length - normals,
+            Lowest = low.Lowest,
+            LowestResiduals = low.LowestResiduals,
+            LowestVectors = low.LowestVectors,
+            Highest = high.Highest,
+            HighestResiduals = high.HighestResiduals,
+            HighestVectors = high.HighestVectors,
+            Converged = low.Converged && high.Converged,
+            Products = both.Products + low.Products + high.Products,
+        };
+
+        ExtremeEigenvalues Of(int lowest, int highest, double normal) =>
+            Lanczos.Extremes((v, result) => slopes.Product(point, v, result, normal), point.Length, new LanczosOptions { Lowest = lowest, Highest = highest });
+    }
+
+    private static StationaryPoint Describe(Objective objective, (int Best, int Count) cluster, PolishedSet polished, Spectrum spectrum, StationaryKind kind)
     {
         var share = new Proportion(cluster.Count, polished.Count);
         return new()
         {
             Kind = kind,
             Value = polished.Values[cluster.Best],
-            Point = PointOf(polished, cluster.Best).ToArray(),
+            Point = objective.Shown(PointOf(polished, cluster.Best)),
+            Place = PointOf(polished, cluster.Best).ToArray(),
             Count = cluster.Count,
             Share = share.Share,
             ShareLow = share.Interval.Lower,

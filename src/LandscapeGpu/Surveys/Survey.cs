@@ -35,7 +35,7 @@ public static class Survey
         IdentifiedMinima identified;
         while (true)
         {
-            foreach (var range in EndpointPool.Batches(options.Starts ?? objective.DefaultStarts, options.Seed, next, wanted))
+            foreach (var range in EndpointPool.Batches(objective.StartsFrom(options.Starts), options.Seed, next, wanted))
             {
                 var batch = clock.Descent(() => descent.Run(range, SurveyClock.Report(progress, "descent", next, wanted), cancellation));
                 next += range.Count;

@@ -14,8 +14,17 @@ public sealed record StationaryPoint
     /// <summary>f(x).</summary>
     public required double Value { get; init; }
 
-    /// <summary>x, of the restart that ended closest to it; d coordinates.</summary>
+    /// <summary>x, of the restart that ended closest to it; d coordinates, as the formula is given them.</summary>
     public required IReadOnlyList<double> Point { get; init; }
+
+    /// <summary>The coordinates that move: the point itself, except on manifolds with coordinates of their own.</summary>
+    internal IReadOnlyList<double> Place
+    {
+        get => place ?? Point;
+        init => place = value;
+    }
+
+    private readonly IReadOnlyList<double>? place;
 
     /// <summary>How many restarts ended here.</summary>
     public required long Count { get; init; }

@@ -4,6 +4,7 @@ using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Starts;
+using LandscapeGpu.Tests.Objectives;
 
 namespace LandscapeGpu.Tests.Devices;
 
@@ -16,6 +17,17 @@ public class KernelParityTests
         foreach (var objective in Parity.Objectives)
         {
             Parity.Require(objective, new() { Rule = Rules.Named(rule), IsDouble = true }, new ReferenceDevice(2) { IsMemoryOnly = inMemory });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SetsAndRules))]
+    public void Kernels_stay_on_the_sets_that_lanes_stay_on(string objective, string rule)
+    {
+        var made = CatalogueMembers.Find(objective);
+        foreach (var inMemory in new[] { false, true })
+        {
+            Parity.Require(made, new() { Rule = Rules.Named(rule), IsDouble = true }, new ReferenceDevice(2) { IsMemoryOnly = inMemory }, [3]);
         }
     }
 
@@ -75,6 +87,19 @@ public class KernelParityTests
         {
             cases.Add(rule, false);
             cases.Add(rule, true);
+        }
+
+        return cases;
+    }
+
+    /// <summary>Every kind of set, written out and in loops.</summary>
+    public static TheoryData<string, string> SetsAndRules()
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var set in new[] { "thomson electrons=4", "overcomplete-tensor d=20", "brockett", "brockett n=6 p=3", "procrustes", "motzkin-straus d=4", "motzkin-straus d=20", "species-competition" })
+        {
+            cases.Add(set, "lbfgs");
+            cases.Add(set, "momentum");
         }
 
         return cases;

@@ -68,6 +68,32 @@ public class GrowthConditionsTests
         Assert.Equal(double.PositiveInfinity, seen.ConvexityRadius);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(20)]
+    public void On_a_sphere_the_conditions_are_taken_along_great_circles(int d)
+    {
+        // −aᵀx with ‖a‖ = 1 at the angle θ from its minimum: f − f* = 1 − cos θ, and the slope along the arc is sin θ.
+        var plane = Objective.Define("plane", d, x => -x[0]) with { Manifold = Manifold.Sphere(d) };
+        var seen = Verification.Of(plane, Small).Conditions;
+        // Both ratios fall with the angle: the point farthest from the minimum decides.
+        var theta = Math.Acos(seen.WeakQuasiConvexity.Where![0]);
+        Assert.Equal(theta * Math.Sin(theta) / (1 - Math.Cos(theta)), seen.WeakQuasiConvexity.Value, 1e-9);
+        Assert.Equal(Math.Sin(theta) / theta, seen.RestrictedSecant.Value, 1e-9);
+        Assert.True(theta > Math.PI / 2 && seen.WeakQuasiConvexity.Points > 500);
+        // At the maximum the gradient is zero; the arc to the minimum is not the only one there, so the others leave it out.
+        Assert.Equal(0, seen.PolyakLojasiewicz.Value, 1e-12);
+        Assert.Contains("(2.2): no point looked at allows more than", string.Join(' ', seen.Sentences), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_orthogonal_matrices_the_secant_conditions_say_what_they_need()
+    {
+        var seen = Verification.Of(LandscapeGpu.Objectives.Catalogue.Catalogue.Find("procrustes").Create(), Small).Conditions;
+        Assert.True(double.IsNaN(seen.WeakQuasiConvexity.Value));
+        Assert.Contains("on a manifold, shortest curves that are known in closed form", string.Join(' ', seen.Sentences), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_condition_fails_where_there_is_a_saddle()
     {

@@ -86,7 +86,8 @@ public class CatalogueDerivativeTests
         var objective = CatalogueMembers.Find(name);
         var random = new Random(11);
         var x = CatalogueMembers.RandomPoint(objective, random);
-        return (objective, x, [.. x.Select(_ => (2 * random.NextDouble()) - 1)]);
+        // Of the surrounding space: what manifolds make of it has tests of its own.
+        return (objective with { Manifold = null }, x, [.. x.Select(_ => (2 * random.NextDouble()) - 1)]);
     }
 
     private static double Difference(Func<double, double> at)

@@ -1,3 +1,4 @@
+using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
 
@@ -18,6 +19,7 @@ internal static class CatalogueMembers
         "perceptron activation=sigmoid width=1", "perceptron activation=softplus n=10", "perceptron activation=gelu skip=on n=10",
         "perceptron layers=2 n=10", "perceptron layers=3 skip=on normalise=on n=10", "perceptron loss=logistic decay=0.01 n=20", "perceptron normalise=on start=kaiming scale=0.5 noise=0.1 n=10",
         "glassy d=1 confinement=0", "glassy d=2 waves=10 confinement=100", "xy-ring d=3", "xy-ring d=8", "phi4-chain d=2", "phi4-chain coupling=0.3",
+        "overcomplete-tensor d=3 components=5", "brockett n=3 p=3", "brockett n=5 p=1", "procrustes n=2", "procrustes n=4", "motzkin-straus d=5 p=0.8", "species-competition d=3",
     ];
 
     /// <summary>As the first argument of a theory.</summary>
@@ -46,13 +48,15 @@ internal static class CatalogueMembers
     /// <summary>The value at the point of the manifold that lies in the same direction.</summary>
     public static double Value(Objective objective, double[] x) => objective.Evaluate(OnManifold(objective, x));
 
-    private static double[] OnManifold(Objective objective, double[] x) => objective.Manifold is not { } spheres ? x : [.. x.Chunk(spheres.BlockLength).SelectMany(block =>
+    private static double[] OnManifold(Objective objective, double[] x)
     {
-        var length = Math.Sqrt(block.Sum(c => c * c));
-        return block.Select(c => c / length);
-    })];
+        using var retraction = new Retraction(objective);
+        double[] on = [.. x];
+        retraction.Apply(on);
+        return objective.Shown(on);
+    }
 
-    /// <summary>The bounds of a coordinate; −2 and 2 where the domain has none.</summary>
+    /// <summary>The bounds of a coordinate; −2 and 2 where it has none.</summary>
     public static (double Lower, double Upper) Side(Objective objective, int i) =>
-        objective.Domain is Domain.BoxDomain box ? (box.Lower[i], box.Upper[i]) : (-2, 2);
+        objective.Domain is Domain.BoxDomain box ? (box.Lower[i], box.IsBounded ? box.Upper[i] : 2) : (-2, 2);
 }

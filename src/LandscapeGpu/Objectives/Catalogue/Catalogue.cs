@@ -43,8 +43,13 @@ public static class Catalogue
         new XyRing(),
         new Phi4Chain(),
         new OrthogonalTensor(),
+        new OvercompleteTensor(),
         new Thomson(),
         new SphericalSpinGlass(),
+        new Brockett(),
+        new Procrustes(),
+        new MotzkinStraus(),
+        new SpeciesCompetition(),
     ];
 
     /// <summary>The family of a name.</summary>

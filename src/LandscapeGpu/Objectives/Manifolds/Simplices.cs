@@ -1,0 +1,102 @@
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives.Symmetries;
+using LandscapeGpu.Starts;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Objectives.Manifolds;
+
+/// <summary>Probability simplices, one after the other: xᵢ ≥ 0 and Σxᵢ = 1 in each block of coordinates.</summary>
+/// <remarks>
+/// What moves is y on unit spheres, with x = y∘y; the formula is given x, and points are reported in x. Points where the second-order
+/// conditions hold for y are those where they hold for x on the simplex (Li, McKenzie and Yin 2023, From the simplex to the sphere:
+/// faster constrained optimization using the Hadamard parametrization, Information and Inference 12, 1898): where xᵢ = 0 with a
+/// multiplier μᵢ = ∂f/∂xᵢ − xᵀ∇f, the Hessian in y has the eigenvalue 2μᵢ of its own. So a minimum at a face with strict
+/// complementarity (μ &gt; 0) is an ordinary minimum in y; a coordinate held at 0 by nothing (μ = 0) is a flat direction there, whichever
+/// order decides; and a point that is stationary within a face with some μᵢ &lt; 0, and so not stationary on the simplex, is a saddle.
+/// The signs of y mean nothing: minima are counted modulo them.
+/// </remarks>
+internal sealed record Simplices : Manifold
+{
+    private readonly Spheres spheres;
+
+    public Simplices(int blockLength)
+    {
+        BlockLength = blockLength >= 2 ? blockLength : throw new ArgumentException($"A simplex was given {blockLength} coordinates; it needs at least 2.");
+        spheres = new(blockLength);
+    }
+
+    /// <summary>The number of coordinates of each simplex.</summary>
+    public int BlockLength { get; }
+
+    public override string ToString() => $"probability simplices in R^{BlockLength}";
+
+    internal override Sampler Starts => new UniformSimplices(BlockLength);
+
+    internal override int Normals(int coordinates) => spheres.Normals(coordinates);
+
+    internal override (int Value, string Of) EulerCharacteristic(int coordinates)
+    {
+        var (value, of) = spheres.EulerCharacteristic(coordinates);
+        return (value, $"{of}, on which a point with s positive coordinates is met 2^s times");
+    }
+
+    internal override void Require(int coordinates)
+    {
+        if (coordinates % BlockLength != 0)
+        {
+            throw new ArgumentException($"{coordinates} coordinates do not divide into simplices of {BlockLength}; give a multiple.");
+        }
+    }
+
+    internal override double Violation(ReadOnlySpan<double> point)
+    {
+        var worst = 0.0;
+        for (var begin = 0; begin < point.Length; begin += BlockLength)
+        {
+            var sum = 0.0;
+            foreach (var x in point.Slice(begin, BlockLength))
+            {
+                sum += x;
+                worst = Math.Max(worst, -x);
+            }
+
+            worst = Math.Max(worst, Math.Abs(sum - 1));
+        }
+
+        return worst;
+    }
+
+    internal override Vector Tangent(Vector v, Vector at, VectorForm form) => spheres.Tangent(v, at, form);
+
+    internal override Vector Retract(Vector point, VectorForm form) => spheres.Retract(point, form);
+
+    internal override Vector? Formula(Vector point) => Vector(point.Length, i => Square(point[i]));
+
+    internal override double[] Shown(ReadOnlySpan<double> point)
+    {
+        var x = new double[point.Length];
+        for (var i = 0; i < x.Length; i++)
+        {
+            // What rounding leaves of a coordinate at a face is its zero.
+            x[i] = Math.Abs(point[i]) > 1e-10 ? point[i] * point[i] : 0;
+        }
+
+        return x;
+    }
+
+    internal override int Copies(ReadOnlySpan<double> place)
+    {
+        var support = 0;
+        foreach (var y in place)
+        {
+            // Polished zeros are zeros to rounding; the square of this is the least probability that counts as one.
+            support += Math.Abs(y) > 1e-6 ? 1 : 0;
+        }
+
+        return 1 << Math.Min(support, 30);
+    }
+
+    internal override Sampler Lifted(Sampler shown) => new SquareRoots(shown);
+
+    internal override Symmetry Lifted(Symmetry? declared) => declared is null ? new CoordinateSigns() : new OfSquares(declared);
+}
