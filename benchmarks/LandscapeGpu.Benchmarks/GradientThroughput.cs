@@ -15,7 +15,7 @@ public class GradientThroughput
     private CompiledDescent? descent;
     private RestartRange? range;
 
-    [Params("rastrigin10", "ackley10", "pca20", "tensor30", "relu6", "lj13")]
+    [Params("rastrigin10", "ackley10", "pca20", "tensor30", "relu6", "glm20", "mlp16", "lj13")]
     public string Objective { get; set; } = "";
 
     [Params(Precision.Single, Precision.Double)]

@@ -2,7 +2,7 @@ using static System.Math;
 
 namespace LandscapeGpu.Kernels;
 
-/// <summary>Starts and noise drawn where they are used. The host's samplers are the definition; these agree bit for bit.</summary>
+/// <summary>Starts, noise and batches drawn where they are used. The host's samplers are the definition; these agree bit for bit.</summary>
 public static class DeviceStarts
 {
     /// <summary>Writes the start of a restart into its thread's state.</summary>
@@ -38,6 +38,15 @@ public static class DeviceStarts
             var z = CounterRandom.Normal(launch.Seed, StreamId.Noise, number, iteration, (uint)i);
             memory.SetState(((launch.NoiseAt + i) * launch.Threads) + thread, z);
         }
+    }
+
+    /// <summary>Writes the samples of a restart's next step into its thread's state.</summary>
+    public static void Batch<TMemory>(TMemory memory, Launch launch, int thread, int restart)
+        where TMemory : struct, IDeviceMemory
+    {
+        var step = (uint)(int)memory.GetState((launch.StepsAt * launch.Threads) + thread);
+        var batch = new ThreadBatch<TMemory>(memory, (launch.BatchAt * launch.Threads) + thread, launch.Threads);
+        SampleDraw.Fill(batch, launch.Batch, (ulong)(launch.First + restart), step);
     }
 
     private static double Scale<TMemory>(TMemory memory, Launch launch, ulong number)

@@ -39,6 +39,11 @@ public struct Launch
 
     public int NoiseAt { get; set; }
 
+    /// <summary>Where the numbers of samples are, in elements; −1 where there are none.</summary>
+    public int BatchAt { get; set; }
+
+    public BatchPlan Batch { get; set; }
+
     /// <summary>Where the state that a restart begins with is among the numbers, and how many elements of it there are.</summary>
     public int InitialAt { get; set; }
 

@@ -41,6 +41,8 @@ public static class RestartLife
 
             if (launch.NoiseAt >= 0)
                 DeviceStarts.Noise(memory, launch, thread, restart);
+            if (launch.BatchAt >= 0)
+                DeviceStarts.Batch(memory, launch, thread, restart);
             var ended = step.Run(memory, thread, launch.Threads, turn);
             turn = turn + 1 >= launch.Turns ? 0 : turn + 1;
             if (ended != 0)

@@ -82,6 +82,14 @@ internal sealed record Bench
             json.WriteNumber("seconds", seconds);
             json.WriteNumber("grad_evals_per_s", evaluations / seconds);
             json.WriteNumber("gflops", flopsPerStep * evaluations / seconds / 1e9);
+            if (Options.Batch is { } batch)
+            {
+                // What a gradient evaluation is here: of so many of so many samples.
+                json.WriteNumber("batch", batch.Size);
+                json.WriteNumber("samples", Objective.Samples!.Value);
+                json.WriteNumber("samples_per_s", batch.Size * evaluations / seconds);
+            }
+
             json.WriteString("rule", Options.Rule.ToString());
             json.WriteNumber("seconds_best", best);
             json.WriteEndObject();

@@ -3,21 +3,53 @@ using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Cli;
 
-/// <summary>A domain as it is written on the command line.</summary>
+/// <summary>A domain or manifold as it is written on the command line.</summary>
 internal static class DomainText
 {
-    public const string Form = "LOW,HIGH for every coordinate, LOW,HIGH;LOW,HIGH;… for each, ball:RADIUS or unbounded";
+    public const string Form =
+        "LOW,HIGH for every coordinate, LOW,HIGH;LOW,HIGH;… for each, ball:RADIUS, orthant, sphere, spheres:K, stiefel:N,P, orthogonal:N, simplex, simplices:K or unbounded";
+
+    /// <summary>The sets that have a name of their own, made from the numbers after the colon and the number of coordinates.</summary>
+    private static readonly Dictionary<string, (int Numbers, Func<int[], int, Manifold> Make)> Manifolds = new()
+    {
+        ["sphere"] = (0, (_, d) => Manifold.Sphere(d)),
+        ["spheres"] = (1, (k, _) => Manifold.Spheres(k[0])),
+        ["stiefel"] = (2, (k, _) => Manifold.Stiefel(k[0], k[1])),
+        ["orthogonal"] = (1, (k, _) => Manifold.Orthogonal(k[0])),
+        ["simplex"] = (0, (_, d) => Manifold.Simplex(d)),
+        ["simplices"] = (1, (k, _) => Manifold.Simplices(k[0])),
+    };
 
     /// <summary>The dimension a domain fixes by itself; null where it fits any.</summary>
-    public static int? Dimension(string? text) => text?.Contains(';', StringComparison.Ordinal) == true ? text.Split(';').Length : null;
+    public static int? Dimension(string? text) => text switch
+    {
+        null => null,
+        _ when text.Contains(';', StringComparison.Ordinal) => text.Split(';').Length,
+        _ when text.StartsWith("stiefel:", StringComparison.Ordinal) => Numbers(text, 2) is var k ? k[0] * k[1] : null,
+        _ when text.StartsWith("orthogonal:", StringComparison.Ordinal) => Numbers(text, 1) is var k ? k[0] * k[0] : null,
+        _ => null,
+    };
 
-    /// <summary>The domain of a text, in so many coordinates.</summary>
-    /// <exception cref="MistakeException">It is not written like a domain.</exception>
-    public static Domain Parse(string text, int dimension)
+    /// <summary>The objective on the set of a text.</summary>
+    /// <exception cref="MistakeException">It is not written like one.</exception>
+    public static Objective Apply(string text, Objective objective)
+    {
+        var free = objective with { Manifold = null, Domain = Domain.Unbounded };
+        return Manifolds.TryGetValue(text.Split(':')[0], out var named)
+            ? free with { Manifold = named.Make(Numbers(text, named.Numbers), objective.Dimension) }
+            : free with { Domain = Parse(text, objective.Dimension) };
+    }
+
+    private static Domain Parse(string text, int dimension)
     {
         if (text == "unbounded")
         {
             return Domain.Unbounded;
+        }
+
+        if (text == "orthant")
+        {
+            return Domain.Orthant(dimension);
         }
 
         if (text.StartsWith("ball:", StringComparison.Ordinal))
@@ -37,6 +69,15 @@ internal static class DomainText
         double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
             ? value
             : throw Wrong(text);
+
+    /// <summary>So many whole numbers after a colon, each small enough that products of two are numbers of coordinates.</summary>
+    private static int[] Numbers(string text, int count)
+    {
+        string[] given = text.Split(':') is [_, var list] ? list.Split(',') : [];
+        return given.Length == count && text.Contains(':', StringComparison.Ordinal) == count > 0
+            ? [.. given.Select(g => int.TryParse(g, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= 10_000 ? value : throw Wrong(text))]
+            : throw Wrong(text);
+    }
 
     private static MistakeException Wrong(string text) => new($"--domain was given {text}; it must be {Form}.");
 }

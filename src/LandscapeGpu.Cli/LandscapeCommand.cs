@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using LandscapeGpu.Cli.Commands;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Datasets;
 
 namespace LandscapeGpu.Cli;
 
@@ -25,7 +26,7 @@ internal static class LandscapeCommand
                     ProcessTerminationTimeout = null,
                 });
         }
-        catch (Exception e) when (e is MistakeException or ArgumentException)
+        catch (Exception e) when (e is MistakeException or ArgumentException or DataFileException)
         {
             return Fail(session, ExitCode.Mistake, e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message);
         }

@@ -42,6 +42,8 @@ internal sealed class ObjectiveArguments
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly DataArguments data = new();
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(name);
@@ -49,32 +51,45 @@ internal sealed class ObjectiveArguments
         {
             command.Options.Add(option);
         }
+
+        data.AddTo(command);
     }
+
+    /// <summary>Whether a family of the catalogue is meant, rather than a formula or a script.</summary>
+    public bool IsOfCatalogue(ParseResult parsed) => parsed.GetValue(name) is not null && parsed.GetValue(formula) is null && parsed.GetValue(script) is null;
+
+    /// <summary>The seed of the data that the family generates.</summary>
+    /// <exception cref="MistakeException">It generates none.</exception>
+    public double Seed(ParseResult parsed) => Settings(parsed).TryGetValue("seed", out var given) ? given
+        : IsOfCatalogue(parsed) && Catalogue.Find(parsed.GetValue(name)!).Settings.FirstOrDefault(s => s.Name == "seed") is { } setting ? setting.Default
+        : throw new MistakeException("--data-sets was given, and the objective has no setting seed to make several from; leave it out.");
 
     /// <summary>The objective that is meant.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="swept">A setting, or the dimension, that takes this value whatever the command line says.</param>
+    /// <param name="swept">Settings, or the dimension, that take these values whatever the command line says.</param>
     /// <exception cref="MistakeException">None or several are named, or what is named does not make sense.</exception>
     /// <exception cref="ArgumentException">The catalogue or the objective refuses a number.</exception>
-    public Objective Read(ParseResult parsed, (string Name, double Value)? swept = null)
+    public Objective Read(ParseResult parsed, params (string Name, double Value)[] swept)
     {
         var (asked, text) = (parsed.GetValue(dimension), parsed.GetValue(domain));
         var given = Settings(parsed);
-        switch (swept)
+        foreach (var (setting, value) in swept)
         {
-            case ("dimension", var coordinates) when coordinates is >= 1 and <= MostCoordinates && coordinates == Math.Round(coordinates):
-                asked = (int)coordinates;
-                break;
-            case ("dimension", var coordinates):
-                throw new MistakeException($"a dimension of {coordinates} was asked for; it must be a whole number from 1 to {MostCoordinates:N0}.");
-            case var (setting, value):
+            if (setting != "dimension")
+            {
                 given[setting] = value;
-                break;
+                continue;
+            }
+
+            asked = value is >= 1 and <= MostCoordinates && value == Math.Round(value)
+                ? (int)value
+                : throw new MistakeException($"a dimension of {value} was asked for; it must be a whole number from 1 to {MostCoordinates:N0}.");
         }
 
+        var samples = data.Read(parsed, IsOfCatalogue(parsed) ? Catalogue.Find(parsed.GetValue(name)!) : null);
         var objective = (parsed.GetValue(name), parsed.GetValue(formula), parsed.GetValue(script)) switch
         {
-            ({ } known, null, null) => Catalogue.Find(known).Create(asked, given),
+            ({ } known, null, null) => Catalogue.Find(known).Create(asked, given, samples),
             (null, { } written, null) => Formula.Compile(written, asked ?? DomainText.Dimension(text), given),
             (null, null, { } file) => ScriptFile.Run(file, asked ?? DomainText.Dimension(text), given),
             (null, null, null) => throw new MistakeException("no objective was given; give a name of the catalogue (`landscape list`), --formula or --script."),
@@ -83,7 +98,7 @@ internal sealed class ObjectiveArguments
         // In another domain the objective's own starts may lie outside, and what is known need not hold.
         return text is null
             ? objective
-            : objective with { Domain = DomainText.Parse(text, objective.Dimension), Starts = null, Known = new() };
+            : DomainText.Apply(text, objective) with { Starts = null, Known = new() };
     }
 
     private Dictionary<string, double> Settings(ParseResult parsed)

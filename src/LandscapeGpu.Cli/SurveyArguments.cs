@@ -9,7 +9,7 @@ internal sealed class SurveyArguments
 {
     private readonly Option<long?> restarts = NumberOption.Whole("--restarts", "how many descents (default 10,000)");
     private readonly Option<ulong?> seed = NumberOption.Seed("--seed", "all randomness follows from it (default 1)");
-    private readonly Option<string?> rule = new("--rule") { Description = $"how the point moves: {string.Join(", ", Rules.Names)} (default lbfgs)", HelpName = "RULE" };
+    private readonly Option<string?> rule = new("--rule") { Description = $"how the point moves: {string.Join(", ", Rules.Names)} (default lbfgs; adam with --batch)", HelpName = "RULE" };
     private readonly Option<double?> step = NumberOption.Positive("--step", "the rule's step size");
     private readonly Option<string?> schedule = new("--schedule") { Description = "how the step changes: constant, exponential:RATE, cosine:STEPS or warm-restarts:STEPS[:MULTIPLIER]", HelpName = "SCHEDULE" };
     private readonly Option<int?> iterations = NumberOption.Small("--iterations", "the iteration limit (default 10,000)", 1, 16_000_000);
@@ -20,6 +20,7 @@ internal sealed class SurveyArguments
     private readonly Option<double?> clip = NumberOption.Positive("--clip", "gradients longer than this are shortened to it");
     private readonly Option<double?> weightDecay = NumberOption.Positive("--weight-decay", "λ of a term ½λ‖x‖² added for descent", orZero: true);
     private readonly Option<double?> temperature = NumberOption.Positive("--temperature", "T of the noise √(2ηT)·N(0, I) in every step", orZero: true);
+    private readonly Option<MiniBatch?> batch = BatchOption.Create();
     private readonly Option<int?> plateau = NumberOption.Small("--plateau", "stalled after so many iterations without progress; 0 for never", 0);
     private readonly Option<double?> untilCoverage = NumberOption.Fraction("--until-coverage", "add restarts until Good and Turing's coverage is this");
     private readonly Option<long?> budget = NumberOption.Whole("--budget", "no more restarts than this with --until-coverage (default 10,000,000)");
@@ -32,7 +33,7 @@ internal sealed class SurveyArguments
         foreach (var option in new Option[]
         {
             restarts, seed, rule, step, schedule, iterations, gradientTolerance, tolerance, precision, identity,
-            clip, weightDecay, temperature, plateau, untilCoverage, budget,
+            clip, weightDecay, temperature, batch, plateau, untilCoverage, budget,
         })
         {
             command.Options.Add(option);
@@ -57,7 +58,8 @@ internal sealed class SurveyArguments
         {
             Restarts = parsed.GetValue(restarts) ?? defaults.Restarts,
             Seed = parsed.GetValue(seed) ?? defaults.Seed,
-            Rule = Rules.Named(parsed.GetValue(rule) ?? "lbfgs", parsed.GetValue(step)),
+            // L-BFGS compares steps with one another, which batches do not allow.
+            Rule = Rules.Named(parsed.GetValue(rule) ?? (parsed.GetValue(batch) is null ? "lbfgs" : "adam"), parsed.GetValue(step)),
             Schedule = Schedule.Parse(parsed.GetValue(schedule) ?? "constant"),
             Stop = defaults.Stop with
             {
@@ -68,6 +70,7 @@ internal sealed class SurveyArguments
             Clip = parsed.GetValue(clip),
             WeightDecay = parsed.GetValue(weightDecay) ?? 0,
             Temperature = parsed.GetValue(temperature) ?? 0,
+            Batch = parsed.GetValue(batch),
             Precision = parsed.GetValue(precision) == "double" ? Precision.Double : Precision.Single,
             Identity = Enum.Parse<IdentityKind>(parsed.GetValue(identity) ?? "auto", ignoreCase: true),
             Tolerance = parsed.GetValue(tolerance),

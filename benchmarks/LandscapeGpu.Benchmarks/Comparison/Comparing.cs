@@ -70,9 +70,8 @@ internal static class Comparing
 
     /// <summary>To the tolerance; where that may never be reached, a number of steps.</summary>
     private static int IterationsOfCheck(PeerProblem problem, Contender contender) =>
-        // Exact coincidence of two units is a point without a derivative. The C++ saves the point its last gradient was
-        // taken at, the others the one after the step along it.
-        !problem.Name.StartsWith("relu", StringComparison.Ordinal) ? 0 : contender is HandVectorised ? Gradients + 1 : Gradients;
+        // The C++ saves the point its last gradient was taken at, the others the one after the step along it.
+        !problem.IsCheckedBySteps ? 0 : contender is HandVectorised ? Gradients + 1 : Gradients;
 
     /// <summary>The folder of benchmarks, above the one this program was built into.</summary>
     private static string Repository

@@ -77,7 +77,7 @@ internal sealed class ResultPage(ComparisonOptions options, IReadOnlyList<Conten
             {stages}
             ## Equal work
 
-            The same starts descend until ‖g‖ reaches the tolerance (ReLU: {Comparing.Gradients} steps): the programs must agree.
+            The same starts descend until ‖g‖ reaches the tolerance (ReLU and perceptron: {Comparing.Gradients} steps): the programs must agree.
 
             | problem | program | mean gradients | converged | best value |
             |---|---|---|---|---|

@@ -16,8 +16,9 @@ internal static class BenchCommand
         var rule = new Option<string?>("--rule") { Description = $"how the point moves: {string.Join(", ", Rules.Names)} (default gradient-descent)", HelpName = "RULE" };
         var step = NumberOption.Positive("--step", "the rule's step size");
         var precision = ChoiceOption.Create("--precision", "the precision (default single)", "single", "double");
+        var batch = BatchOption.Create();
         var reps = NumberOption.Small("--reps", "timed runs, after one to warm up (default 5)", 1, 1000);
-        var command = new Command("bench", "Measures descent without stopping and prints one line of JSON.") { restarts, iterations, rule, step, precision, reps };
+        var command = new Command("bench", "Measures descent without stopping and prints one line of JSON.") { restarts, iterations, rule, step, batch, precision, reps };
         objective.AddTo(command);
         device.AddTo(command);
         command.SetAction(parsed =>
@@ -32,6 +33,7 @@ internal static class BenchCommand
                 {
                     Rule = Rules.Named(parsed.GetValue(rule) ?? "gradient-descent", parsed.GetValue(step)),
                     Stop = new() { Iterations = parsed.GetValue(iterations) ?? 1_000, OnlyIterations = true },
+                    Batch = parsed.GetValue(batch),
                     IsDouble = parsed.GetValue(precision) == "double",
                 },
             };

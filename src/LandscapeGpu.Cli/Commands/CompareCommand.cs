@@ -5,6 +5,7 @@ using LandscapeGpu.Descent;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Reporting;
+using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Cli.Commands;
 
@@ -18,26 +19,37 @@ internal static class CompareCommand
         var schedules = List("--schedules", "schedules to combine each rule with (default constant)", "SCHEDULE,...");
         var clips = List("--clip", "lengths that gradients are shortened to, none for no clipping", "X,...");
         var noise = List("--temperatures", "temperatures T of the noise √(2ηT)·N(0, I) in every step", "T,...");
+        var momenta = List("--momenta", "momenta μ of the rules that have one, momentum and nesterov (default 0.9)", "M,...");
+        var batches = List("--batch", "samples that each step's gradient is taken over: SIZE, SIZE:with-replacement, or none for all", "SIZE,...");
+        var starts = List("--starts", $"where restarts begin: {Samplers.Words}", "STARTS,...");
         var restarts = NumberOption.Small("--restarts", "how many starts, the same for all (default 1,000)");
         var seed = NumberOption.Seed("--seed", "all randomness follows from it (default 1)");
         var iterations = NumberOption.Small("--iterations", "the iteration limit (default 10,000)", 1, 16_000_000);
         var plateaus = NumberOption.Small("--plateau-starts", "how many of the starts are looked at for plateaus (default 64)", 0);
         var threads = NumberOption.Small("--threads", "how many threads (default all cores)");
-        var command = new Command("compare", "Compares rules, schedules, clipping and noise from the same starts: how often each reaches the global value, at what cost, and how flat its minima are.")
+        var json = new Option<string?>("--json") { Description = "writes the result as JSON; - for standard output", HelpName = "FILE" };
+        var command = new Command("compare", "Compares rules, momenta, schedules, clipping, noise, batches and starts: how often each reaches the global value, at what cost, and how flat its minima are.")
         {
-            rules, schedules, clips, noise, restarts, seed, iterations, plateaus, threads,
+            rules, momenta, schedules, clips, noise, batches, starts, restarts, seed, iterations, plateaus, threads, json,
         };
         objective.AddTo(command);
         command.SetAction(parsed =>
         {
-            var defaults = new ComparisonOptions();
-            return Run(session, objective.Read(parsed), defaults with
+            var (defaults, grid) = (new ComparisonOptions(), new ContenderGrid());
+            var landscape = objective.Read(parsed);
+            grid = grid with
             {
-                Contenders = Contender.Combinations(
-                    Items(parsed, rules) is { } named ? [.. named.Select(Rule)] : Rules.Names.Select(n => Rules.Named(n)),
-                    Items(parsed, schedules)?.Select(Schedule.Parse),
-                    Items(parsed, clips)?.Select(c => c == "none" ? null : (double?)Number("--clip", c)),
-                    Items(parsed, noise)?.Select(t => Number("--temperatures", t))),
+                Rules = Items(parsed, rules)?.Select(Rule).ToList(),
+                Momenta = Items(parsed, momenta)?.Select(m => Number("--momenta", m)).ToList(),
+                Schedules = Items(parsed, schedules)?.Select(Schedule.Parse).ToList() ?? grid.Schedules,
+                Clips = Items(parsed, clips)?.Select(c => c == "none" ? null : (double?)Number("--clip", c)).ToList() ?? grid.Clips,
+                Temperatures = Items(parsed, noise)?.Select(t => Number("--temperatures", t)).ToList() ?? grid.Temperatures,
+                Batches = Items(parsed, batches)?.Select(b => b == "none" ? null : MiniBatch.Parse(b)).ToList() ?? grid.Batches,
+                Starts = Items(parsed, starts)?.Select(s => (NamedStarts?)Samplers.Named(s, landscape.ShownStarts, landscape.Dimension)).ToList() ?? grid.Starts,
+            };
+            return Run(session, landscape, parsed.GetValue(json), defaults with
+            {
+                Contenders = grid.All(),
                 Restarts = parsed.GetValue(restarts) ?? defaults.Restarts,
                 Seed = parsed.GetValue(seed) ?? defaults.Seed,
                 Stop = defaults.Stop with { Iterations = parsed.GetValue(iterations) ?? defaults.Stop.Iterations },
@@ -48,21 +60,34 @@ internal static class CompareCommand
         return command;
     }
 
-    private static int Run(Session session, Objective objective, ComparisonOptions options)
+    private static int Run(Session session, Objective objective, string? json, ComparisonOptions options)
     {
+        var isJsonOut = json == JsonDestination.StandardOutput;
+        using var destination = json is null || isJsonOut ? null : JsonDestination.Open(json);
         var found = Comparison.Run(objective, options, session.Interrupt);
-        TablePrinter.Print(EvidenceTables.Of(found), session.Out, session.OutIsTerminal);
-        session.Out.WriteLine();
-        session.Out.WriteLine(found.Sampling + ".");
-        session.Out.WriteLine(found.Sentence);
-        foreach (var result in found.Results.Where(r => r.Plateaus is { Longest.Count: > 0 }))
+        Print(found, isJsonOut ? session.Error : session.Out, isJsonOut ? session.ErrorIsTerminal : session.OutIsTerminal);
+        if (isJsonOut)
         {
-            session.Out.WriteLine($"{result.Contender}: {result.Plateaus!.Sentence}");
+            session.Out.WriteLine(ComparisonJson.Write(found));
         }
 
-        return session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
-            : found.Results.All(r => r.Outcomes.Converged == 0) ? ExitCode.NothingConverged
+        var status = destination?.Write(ComparisonJson.Write(found), session) ?? ExitCode.Success;
+        return status != ExitCode.Success ? status
+            : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
+            : found.Results.All(r => r.Outcomes.Converged == 0 && r.Reached.Count == 0) ? ExitCode.NothingConverged
             : ExitCode.Success;
+    }
+
+    private static void Print(Comparison found, TextWriter writer, bool isTerminal)
+    {
+        TablePrinter.Print(EvidenceTables.Of(found), writer, isTerminal);
+        writer.WriteLine();
+        writer.WriteLine(found.Sampling + ".");
+        writer.WriteLine(found.Sentence);
+        foreach (var result in found.Results.Where(r => r.Plateaus is { Longest.Count: > 0 }))
+        {
+            writer.WriteLine($"{result.Contender}: {result.Plateaus!.Sentence}");
+        }
     }
 
     private static UpdateRule Rule(string text) => text.Split(':') switch

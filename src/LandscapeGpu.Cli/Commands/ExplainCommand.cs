@@ -29,10 +29,15 @@ internal static class ExplainCommand
     {
         yield return $"name        {objective.Name}";
         yield return string.Create(CultureInfo.InvariantCulture, $"coordinates {objective.Dimension}");
-        yield return $"domain      {objective.Domain}";
+        yield return $"domain      {objective.Region}";
         if (objective.Parameters.Count > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"parameters  {string.Join(", ", objective.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name}={p.Value}")))}");
+        }
+
+        if (objective.Samples is { } samples)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"samples     {samples}: each step can see some of them (--batch)");
         }
 
         var known = objective.Known;

@@ -49,7 +49,7 @@ internal static class ExploreCommand
             session.Out.WriteLine(SurveyJson.Write(result));
         }
 
-        var status = destination?.Write(result, session) ?? ExitCode.Success;
+        var status = destination?.Write(SurveyJson.Write(result), session) ?? ExitCode.Success;
         return status != ExitCode.Success ? status
             : (result.Stopped || result.Outcomes.Unfinished > 0) && session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
             : result.Outcomes.Converged == 0 ? ExitCode.NothingConverged

@@ -35,8 +35,11 @@ internal static class ListCommand
 
     private static Table Table() => new(
         "The catalogue",
-        [new("name", false), new("dimension"), new("settings", false), new("summary", false)],
-        [.. Catalogue.Families.Select(f => new[] { f.Name, Dimensions(f), Settings(f), f.Summary })]);
+        [new("name", false), new("dimension"), new("set", false), new("settings", false), new("summary", false)],
+        [.. Catalogue.Families.Select(f => new[] { f.Name, Dimensions(f), SetOf(f), Settings(f), f.Summary })]);
+
+    /// <summary>The set the usual member is explored on.</summary>
+    private static string SetOf(Family f) => f.Create().Region;
 
     private static string Dimensions(Family f) => f.Dimensions switch
     {
@@ -72,6 +75,7 @@ internal static class ListCommand
         json.WriteNumber("dimension", family.DefaultDimension);
         json.WriteNumber("least_dimension", family.Dimensions.Least);
         json.WriteNumber("greatest_dimension", family.Dimensions.Most);
+        json.WriteString("set", SetOf(family));
         json.WriteStartArray("settings");
         foreach (var setting in family.Settings)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.Evidence;
+using LandscapeGpu.Objectives;
 using LandscapeGpu.Reporting;
 
 namespace LandscapeGpu.Cli.Commands;
@@ -16,46 +17,83 @@ internal static class SweepCommand
         var objective = new ObjectiveArguments();
         var survey = new SurveyArguments();
         var over = new Option<string>("--over") { Description = "the setting and its values, such as width=1..32, weight=0..1:0.1 or atoms=4,5,7; dimension is a setting as well", HelpName = "NAME=VALUES", Required = true };
-        var samples = NumberOption.Small("--samples", "how many points the PL constant is taken over; 0 leaves it out (default 700)", 0);
+        var samples = NumberOption.Small("--samples", "how many points the constants μ and τ are taken over; 0 leaves them out (default 700)", 0);
+        var paths = NumberOption.Small("--paths", "how many paths of gradient descent with step 1/β its rate is measured on (default 0)", 0);
+        var sets = NumberOption.Small("--data-sets", "how many data sets each value is tried on, for families with a seed (default 1)", 1, 10_000);
         var csv = new Option<string?>("--csv") { Description = "writes the rows as CSV; - for standard output", HelpName = "FILE" };
-        var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, csv };
+        var json = new Option<string?>("--json") { Description = "writes the rows as JSON; - for standard output", HelpName = "FILE" };
+        var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, paths, sets, csv, json };
         objective.AddTo(command);
         survey.AddTo(command);
         command.SetAction(parsed =>
         {
             var (name, values) = Values(parsed.GetValue(over)!);
             var defaults = new SweepOptions();
-            var first = objective.Read(parsed, (name, values[0]));
-            // A parameter is changed in place; a setting that shapes the formula makes another one.
-            var isParameter = first.Parameters.Any(p => p.Name == name);
-            var found = Sweep.Run(
-                name, values, v => isParameter ? first.With(name, v) : objective.Read(parsed, (name, v)),
-                defaults with { Survey = survey.Read(parsed), Samples = parsed.GetValue(samples) ?? defaults.Samples },
-                row => session.Error.WriteLine($"{name} = {row.Setting.ToString(CultureInfo.InvariantCulture)}: {row.Minima} minima"), session.Interrupt);
-            return Print(session, found, parsed.GetValue(csv));
+            var options = defaults with
+            {
+                Survey = survey.Read(parsed),
+                Samples = parsed.GetValue(samples) ?? defaults.Samples,
+                Paths = parsed.GetValue(paths) ?? defaults.Paths,
+                DataSets = parsed.GetValue(sets) ?? defaults.DataSets,
+            };
+            var (csvPath, jsonPath) = (parsed.GetValue(csv), parsed.GetValue(json));
+            if (csvPath == JsonDestination.StandardOutput && jsonPath == JsonDestination.StandardOutput)
+            {
+                throw new MistakeException("--csv and --json were both given -; only one of them can go to standard output.");
+            }
+
+            using var csvFile = csvPath is null or JsonDestination.StandardOutput ? null : JsonDestination.Open(csvPath, "--csv");
+            using var jsonFile = jsonPath is null or JsonDestination.StandardOutput ? null : JsonDestination.Open(jsonPath);
+            var found = Sweep.Run(name, values, Family(objective, parsed, name, options.DataSets), options, row => session.Error.WriteLine(Progress(name, row)), session.Interrupt);
+            var isTableElsewhere = csvPath == JsonDestination.StandardOutput || jsonPath == JsonDestination.StandardOutput;
+            Print(found, isTableElsewhere ? session.Error : session.Out, isTableElsewhere ? session.ErrorIsTerminal : session.OutIsTerminal);
+            if (isTableElsewhere)
+            {
+                session.Out.WriteLine((csvPath == JsonDestination.StandardOutput ? found.Csv() : EvidenceJson.Write(found)).TrimEnd('\n'));
+            }
+
+            var (csvStatus, jsonStatus) = (csvFile?.Write(found.Csv().TrimEnd('\n'), session) ?? ExitCode.Success, jsonFile?.Write(EvidenceJson.Write(found), session) ?? ExitCode.Success);
+            return csvStatus != ExitCode.Success ? csvStatus
+                : jsonStatus != ExitCode.Success ? jsonStatus
+                : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
+                : ExitCode.Success;
         });
         return command;
     }
 
-    private static int Print(Session session, Sweep found, string? csv)
+    /// <summary>The objective of a value and a data set.</summary>
+    private static Func<double, int, Objective> Family(ObjectiveArguments objective, ParseResult parsed, string name, int sets)
     {
-        if (csv == "-")
+        // A formula's parameter is changed in place: reading the formula again would take longer than the survey.
+        if (!objective.IsOfCatalogue(parsed) && sets == 1)
         {
-            session.Out.Write(found.Csv());
-        }
-        else
-        {
-            TablePrinter.Print(EvidenceTables.Of(found), session.Out, session.OutIsTerminal);
-            session.Out.WriteLine();
-            session.Out.WriteLine(found.Sampling + ".");
-            session.Out.WriteLine(found.Sentence);
-            if (csv is not null)
-            {
-                File.WriteAllText(csv, found.Csv());
-            }
+            Objective? first = null;
+            return (value, _) => (first ??= objective.Read(parsed, (name, value))).Parameters.Any(p => p.Name == name) ? first.With(name, value) : objective.Read(parsed, (name, value));
         }
 
-        return session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Success;
+        if (sets > 1 && name == "seed")
+        {
+            throw new MistakeException("--data-sets was given with a sweep over the seed; leave one out.");
+        }
+
+        var seed = sets == 1 ? 0 : objective.Seed(parsed);
+        return (value, set) => sets == 1 ? objective.Read(parsed, (name, value)) : objective.Read(parsed, (name, value), ("seed", seed + set - 1));
+    }
+
+    private static string Progress(string name, SweepRow row)
+    {
+        var set = row.DataSet == 1 ? "" : $", data set {row.DataSet}";
+        var compiled = row.Compiled == 0 ? "nothing compiled" : $"{row.Compiled} compiled";
+        return $"{name} = {row.Setting.ToString(CultureInfo.InvariantCulture)}{set}: {row.Minima} {(row.Minima == 1 ? "minimum" : "minima")}, {compiled}";
+    }
+
+    private static void Print(Sweep found, TextWriter writer, bool isTerminal)
+    {
+        TablePrinter.Print(EvidenceTables.Of(found), writer, isTerminal);
+        writer.WriteLine();
+        writer.WriteLine(found.Sampling + ".");
+        writer.WriteLine(found.Compilations);
+        writer.WriteLine(found.Sentence);
     }
 
     /// <summary>NAME=A..B, NAME=A..B:STEP or NAME=A,B,C.</summary>

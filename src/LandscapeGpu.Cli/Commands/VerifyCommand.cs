@@ -16,7 +16,8 @@ internal static class VerifyCommand
         var survey = new SurveyArguments();
         var saddles = NumberOption.Small("--saddle-starts", "how many starts saddles are searched for from; 0 for none (default 2,000)", 0);
         var samples = NumberOption.Small("--samples", "how many points constants are taken over (default 1,400)");
-        var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples };
+        var json = new Option<string?>("--json") { Description = "writes all findings as JSON; - for standard output", HelpName = "FILE" };
+        var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples, json };
         objective.AddTo(command);
         survey.AddTo(command);
         command.SetAction(parsed =>
@@ -27,21 +28,31 @@ internal static class VerifyCommand
                 Survey = survey.Read(parsed),
                 SaddleStarts = parsed.GetValue(saddles) ?? defaults.SaddleStarts,
                 Samples = parsed.GetValue(samples) ?? defaults.Samples,
-            });
+            }, parsed.GetValue(json));
         });
         return command;
     }
 
-    private static int Run(Session session, Objective objective, VerificationOptions options)
+    private static int Run(Session session, Objective objective, VerificationOptions options, string? json)
     {
+        var isJsonOut = json == JsonDestination.StandardOutput;
+        using var destination = json is null || isJsonOut ? null : JsonDestination.Open(json);
         var found = session.ErrorIsTerminal
             ? ProgressBar.Show(session.Error, progress => Verification.Of(objective, options, progress, session.Interrupt))
             : Verification.Of(objective, options, new ProgressLines(session.Error).Report, session.Interrupt);
-        session.Out.WriteLine(SurveyText.Heading(found.Survey));
-        session.Out.WriteLine();
-        session.Out.WriteLine(found.ToString());
-        TablePrinter.Print(EvidenceTables.Of(found.StrictSaddle), session.Out, session.OutIsTerminal);
-        return session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
+        var (writer, isTerminal) = isJsonOut ? (session.Error, session.ErrorIsTerminal) : (session.Out, session.OutIsTerminal);
+        writer.WriteLine(SurveyText.Heading(found.Survey));
+        writer.WriteLine();
+        writer.WriteLine(found.ToString());
+        TablePrinter.Print(EvidenceTables.Of(found.StrictSaddle), writer, isTerminal);
+        if (isJsonOut)
+        {
+            session.Out.WriteLine(EvidenceJson.Write(found));
+        }
+
+        var status = destination?.Write(EvidenceJson.Write(found), session) ?? ExitCode.Success;
+        return status != ExitCode.Success ? status
+            : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
             : found.Survey.Outcomes.Converged == 0 ? ExitCode.NothingConverged
             : ExitCode.Success;
     }

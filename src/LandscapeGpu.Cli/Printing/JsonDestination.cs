@@ -1,3 +1,4 @@
+using System.Text;
 using LandscapeGpu.Reporting;
 using LandscapeGpu.Surveys;
 
@@ -23,8 +24,10 @@ internal sealed class JsonDestination : IDisposable
     }
 
     /// <summary>Opens a file for writing.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="option">The option that named it.</param>
     /// <exception cref="MistakeException">It cannot be written.</exception>
-    public static JsonDestination Open(string path)
+    public static JsonDestination Open(string path, string option = "--json")
     {
         try
         {
@@ -32,13 +35,17 @@ internal sealed class JsonDestination : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new MistakeException($"--json was given {path}, which cannot be written ({e.Message.TrimEnd('.')}); give a file in a folder that exists, or - for standard output.");
+            throw new MistakeException($"{option} was given {path}, which cannot be written ({e.Message.TrimEnd('.')}); give a file in a folder that exists, or - for standard output.");
         }
     }
 
     /// <summary>Writes the survey; if that fails, prints it instead.</summary>
     /// <returns>The exit status.</returns>
-    public int Write(SurveyResult result, Session session)
+    public int Write(SurveyResult result, Session session) => Write(SurveyJson.Write(result), session);
+
+    /// <summary>Writes a text; if that fails, prints it instead.</summary>
+    /// <returns>The exit status.</returns>
+    public int Write(string text, Session session)
     {
         try
         {
@@ -47,7 +54,7 @@ internal sealed class JsonDestination : IDisposable
                 file.SetLength(0);
             }
 
-            SurveyJson.Write(result, file);
+            file.Write(Encoding.UTF8.GetBytes(text));
             file.Write("\n"u8);
             file.Flush();
             isWritten = true;
@@ -55,8 +62,8 @@ internal sealed class JsonDestination : IDisposable
         }
         catch (IOException e)
         {
-            session.Error.WriteLine($"landscape: {path} could not be written ({e.Message.TrimEnd('.')}); the JSON goes to standard output instead.");
-            session.Out.WriteLine(SurveyJson.Write(result));
+            session.Error.WriteLine($"landscape: {path} could not be written ({e.Message.TrimEnd('.')}); what it was to hold goes to standard output instead.");
+            session.Out.WriteLine(text);
             return ExitCode.Unexpected;
         }
     }

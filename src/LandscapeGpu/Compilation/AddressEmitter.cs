@@ -16,6 +16,9 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
 
     private Index? together;
 
+    /// <summary>Whose drawn samples are meant where an index differs between restarts.</summary>
+    public int Restart { get; set; }
+
     /// <summary>Starts a loop's index at 0.</summary>
     public LocalBuilder Begin(Index variable)
     {
@@ -71,18 +74,23 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
     }
 
     /// <summary>Pushes the address of an array's element, for iteration r and vector w.</summary>
-    public void Push(ProgramArray array, Index index, int r, int w)
+    public void Push(ProgramArray array, Index index, int r, int w) => Push(array, Linear.Of(index), r, w * layout.Target.ValueBytes);
+
+    /// <summary>Pushes the address of an array's element, for iteration r and the restart that is meant.</summary>
+    public void PushOne(ProgramArray array, Index index, int r) => Push(array, Linear.Of(index), r, Restart * layout.Target.ElementBytes);
+
+    /// <summary>Pushes an address for iteration r; in state, of the restart so many bytes from the first.</summary>
+    public void Push(ProgramArray array, Linear linear, int r, int within)
     {
         var isState = array.Memory == Memory.State;
         il.Emit(isState ? OpCodes.Ldarg_0 : OpCodes.Ldarg_1);
         long stride = isState ? layout.Stride : layout.Target.ElementBytes;
-        var linear = Linear.Of(index);
         // Iterations that run together have a copy each only of what is made anew in each of them.
         var copy = together is not null && array.Free.Contains(together) ? (long)r * array.Length : 0;
         long offset = (array.Offset + linear.Constant + copy) * stride;
         if (isState)
         {
-            offset += w * layout.Target.ValueBytes;
+            offset += within;
         }
 
         // Outer indices first: what does not change in the inner loop can then be taken out of it.
@@ -136,6 +144,11 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
                 il.Emit(OpCodes.Ldarg_0);
                 Offset(layout.SlotsAt + (4 * index.Value));
                 il.Emit(OpCodes.Ldind_I4);
+                il.Emit(OpCodes.Conv_I8);
+                break;
+            case IndexOperation.Drawn:
+                PushOne(program.Batch!, index.A!, r);
+                il.Emit(layout.Target.IsDouble ? OpCodes.Ldind_R8 : OpCodes.Ldind_R4);
                 il.Emit(OpCodes.Conv_I8);
                 break;
             case IndexOperation.Gather:
@@ -208,7 +221,7 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
         .OfType<Index>()
         .SelectMany(i => Linear.Of(i).Terms)
         .Select(t => t.Term)
-        .Where(t => t.Operation != IndexOperation.Loop)
+        .Where(t => t.Operation != IndexOperation.Loop && !t.VariesByRestart)
         .Distinct()
         .ToLookup(t => t.Free.IsEmpty ? null : t.Free.Variables[^1]);
 

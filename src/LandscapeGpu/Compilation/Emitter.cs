@@ -1,6 +1,4 @@
 using System.Reflection.Emit;
-using LandscapeGpu.Expressions;
-using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Compilation;
 
@@ -11,27 +9,24 @@ namespace LandscapeGpu.Compilation;
 /// </remarks>
 internal sealed class Emitter
 {
-    private readonly Program program;
+    // Operations, loads apart; what a longer calculation keeps for several iterations at once no longer fits in the registers.
+    private const int ShortRun = 10;
+
     private readonly Layout layout;
     private readonly Target target;
     private readonly ILGenerator il;
-    private readonly LocalPool pool;
     private readonly AddressEmitter addresses;
-    private readonly Dictionary<Value, LocalBuilder[]> locals = [];
-    private readonly Dictionary<Accumulator, LocalBuilder[]> sums = [];
-    private readonly Dictionary<Value, bool> dependence = [];
+    private readonly ValueEmitter values;
     private readonly LocalBuilder flags;
     private Loop? together;
-    private int copies = 1;
 
     private Emitter(Program program, Layout layout, ILGenerator il)
     {
-        this.program = program;
         this.layout = layout;
         this.il = il;
         target = layout.Target;
-        pool = new LocalPool(il);
         addresses = new AddressEmitter(program, layout, il);
+        values = new ValueEmitter(program, layout, il, addresses);
         flags = il.DeclareLocal(typeof(ulong));
     }
 
@@ -50,222 +45,159 @@ internal sealed class Emitter
     private void Emit(Block block)
     {
         var lastUse = UseCounts.LastUses(block);
-        for (var k = 0; k < block.Statements.Count; k++)
+        for (var k = 0; k < block.Statements.Count;)
         {
-            switch (block.Statements[k])
+            if (block.Statements[k] is Loop loop)
             {
-                case Let { Value.Instruction: Instruction.Constant }:
-                    break;
-                case Let s:
-                    Emit(s.Value);
-                    break;
-                case Loop s:
-                    Emit(s);
-                    break;
-                case AddUp s:
-                    AddUp(s);
-                    break;
-                case Store s:
-                    Each(s, (r, w) =>
-                    {
-                        addresses.Push(s.Array, s.Index, r, w);
-                        PushEffect(s, r, w);
-                        il.Emit(OpCodes.Stobj, target.ValueType);
-                    });
-                    break;
-                case Accumulate s:
-                    Each(s, (r, w) =>
-                    {
-                        addresses.Push(s.Array, s.Index, r, w);
-                        Combine(s, r, w, () =>
-                        {
-                            addresses.Push(s.Array, s.Index, r, w);
-                            il.Emit(OpCodes.Ldobj, target.ValueType);
-                        });
-                        il.Emit(OpCodes.Stobj, target.ValueType);
-                    });
-                    break;
-                case Flag s:
-                    Each(s, (r, w) =>
-                    {
-                        il.Emit(OpCodes.Ldloc, flags);
-                        Push(s.Value, r, w);
-                        target.EmitBits(il);
-                        il.Emit(OpCodes.Ldc_I4, w * target.Lanes);
-                        il.Emit(OpCodes.Shl);
-                        il.Emit(OpCodes.Or);
-                        il.Emit(OpCodes.Stloc, flags);
-                    });
-                    break;
+                Emit(loop);
+                Release(lastUse.GetValueOrDefault(k), (0, values.Copies), (0, layout.Width));
+                k++;
+                continue;
             }
 
-            foreach (var dead in lastUse.GetValueOrDefault(k) ?? [])
+            var end = block.Statements.FindIndex(k, s => s is Loop) is var next && next < 0 ? block.Statements.Count : next;
+            var run = block.Statements.GetRange(k, end - k);
+            var iterations = IterationsAtOnce(run);
+            for (var r = 0; r < values.Copies; r += iterations)
             {
-                Release(dead);
-            }
-        }
-    }
-
-    private void Emit(Value value)
-    {
-        if (value.Instruction == Instruction.Accumulated)
-        {
-            locals[value] = sums[value.Accumulator!];
-            return;
-        }
-
-        var type = value.Instruction is >= Instruction.Less ? target.MaskType : target.ValueType;
-        var count = Depends(value) ? copies : 1;
-        var width = value.Varies ? layout.Width : 1;
-        var own = new LocalBuilder[count * width];
-        for (var r = 0; r < count; r++)
-        {
-            for (var w = 0; w < width; w++)
-            {
-                Compute(value, r, w);
-                var local = pool.Take(type);
-                il.Emit(OpCodes.Stloc, local);
-                own[(r * width) + w] = local;
-            }
-        }
-
-        locals[value] = own;
-    }
-
-    private void Compute(Value value, int r, int w)
-    {
-        switch (value.Instruction)
-        {
-            case Instruction.Parameter:
-                addresses.PushParameter(program.Parameters.IndexOf(value.Parameter!));
-                il.Emit(target.IsDouble ? OpCodes.Ldind_R8 : OpCodes.Ldind_R4);
-                target.EmitBroadcast(il);
-                break;
-            case Instruction.Load when value.Array!.Memory == Memory.Data:
-                addresses.Push(value.Array, value.Index!, r, 0);
-                il.Emit(target.IsDouble ? OpCodes.Ldind_R8 : OpCodes.Ldind_R4);
-                target.EmitBroadcast(il);
-                break;
-            case Instruction.Load:
-                addresses.Push(value.Array!, value.Index!, r, w);
-                il.Emit(OpCodes.Ldobj, target.ValueType);
-                break;
-            case Instruction.FromIndex:
-                addresses.PushIndex(value.Index!, r);
-                il.Emit(target.IsDouble ? OpCodes.Conv_R8 : OpCodes.Conv_R4);
-                target.EmitBroadcast(il);
-                break;
-            case Instruction.IndexLess or Instruction.IndexEqual:
-                addresses.PushIndex(value.Index!, r);
-                addresses.PushIndex(value.Index2!, r);
-                il.Emit(value.Instruction == Instruction.IndexLess ? OpCodes.Clt : OpCodes.Ceq);
-                target.EmitMask(il);
-                break;
-            default:
-                target.Emit(il, value.Instruction, k => Push(k == 0 ? value.A! : k == 1 ? value.B! : value.C!, r, w));
-                break;
-        }
-    }
-
-    private void Push(Value value, int r, int w)
-    {
-        if (value.Instruction == Instruction.Constant)
-        {
-            target.EmitConstant(il, value.Number);
-            return;
-        }
-
-        var own = locals[value];
-        var width = value.Varies ? layout.Width : 1;
-        il.Emit(OpCodes.Ldloc, own[((own.Length > width ? r : 0) * width) + (value.Varies ? w : 0)]);
-    }
-
-    private void PushEffect(Effect s, int r, int w)
-    {
-        if (s.Factor is { } factor)
-        {
-            target.Emit(il, Instruction.Multiply, k => Push(k == 0 ? s.Value : factor, r, w));
-        }
-        else
-        {
-            Push(s.Value, r, w);
-        }
-    }
-
-    /// <summary>Pushes sum ± value or sum ± value·factor.</summary>
-    private void Combine(Effect s, int r, int w, Action pushSum)
-    {
-        if (s.Factor is { } factor)
-        {
-            var instruction = s.Negated ? Instruction.NegativeMultiplyAdd : Instruction.MultiplyAdd;
-            target.Emit(il, instruction, k =>
-            {
-                if (k == 2)
+                for (var at = k; at < end; at++)
                 {
-                    pushSum();
+                    var some = (r, Math.Min(r + iterations, values.Copies));
+                    Emit(block.Statements[at], some);
+                    Release(lastUse.GetValueOrDefault(at), some, (0, layout.Width));
                 }
-                else
+            }
+
+            k = end;
+        }
+    }
+
+    /// <summary>
+    /// Long calculations are done for one iteration after the other: the processor overlaps them by itself, and intermediate
+    /// results stay in registers. What is added to one array in several places is added in the same order, whatever the length.
+    /// </summary>
+    private int IterationsAtOnce(List<Statement> run)
+    {
+        var isShort = run.Count(s => s is Let { Value.Instruction: not (Instruction.Load or Instruction.Constant) }) <= ShortRun;
+        var adds = run.OfType<Accumulate>().ToList();
+        return isShort || adds.DistinctBy(a => a.Array).Count() < adds.Count ? values.Copies : 1;
+    }
+
+    private void Release(List<Value>? dead, (int From, int To) iterations, (int From, int To) vectors)
+    {
+        foreach (var value in dead ?? [])
+        {
+            Each(iterations, vectors, (r, w) => values.Release(value, r, w));
+        }
+    }
+
+    private void Emit(Statement statement, (int From, int To) iterations)
+    {
+        switch (statement)
+        {
+            case Let { Value.Instruction: Instruction.Constant }:
+                break;
+            case Let s:
+                Each(iterations, (0, layout.Width), (r, w) => values.Emit(s.Value, r, w));
+                break;
+            case AddUp s:
+                Each(iterations, (0, layout.Width), (r, w) => values.AddUp(s, r, w));
+                break;
+            case Store { Index.VariesByRestart: true } s:
+                Each(iterations, (0, layout.Width), (r, w) =>
                 {
-                    Push(k == 0 ? s.Value : factor, r, w);
-                }
-            });
+                    values.Push(s, r, w);
+                    values.Restarts.Store(s.Array, s.Index, r, w);
+                });
+                break;
+            case Accumulate { Index.VariesByRestart: true } s:
+                Each(iterations, (0, layout.Width), (r, w) =>
+                {
+                    values.Combine(s, r, w, () => values.Restarts.Load(s.Array, s.Index, r, w));
+                    values.Restarts.Store(s.Array, s.Index, r, w);
+                });
+                break;
+            case Store s:
+                Each(iterations, (0, layout.Width), (r, w) => Emit(s, r, w));
+                break;
+            case Accumulate s when values.Dependence.Of(s.Array, s.Index):
+                Each(iterations, (0, layout.Width), (r, w) => Emit(s, (r, r), w));
+                break;
+            case Accumulate s:
+                Each((0, 1), (0, layout.Width), (_, w) => Emit(s, (iterations.From, iterations.To - 1), w));
+                break;
+            case Flag s:
+                Each(iterations, (0, layout.Width), (r, w) => Emit(s, r, w));
+                break;
+        }
+    }
+
+    private static void Each((int From, int To) iterations, (int From, int To) vectors, Action<int, int> action)
+    {
+        for (var r = iterations.From; r < iterations.To; r++)
+        {
+            for (var w = vectors.From; w < vectors.To; w++)
+            {
+                action(r, w);
+            }
+        }
+    }
+
+    private void Emit(Store s, int r, int w)
+    {
+        addresses.Push(s.Array, s.Index, r, w);
+        values.Push(s, r, w);
+        il.Emit(OpCodes.Stobj, target.ValueType);
+    }
+
+    private void Emit(Flag s, int r, int w)
+    {
+        il.Emit(OpCodes.Ldloc, flags);
+        values.Push(s.Value, r, w);
+        target.EmitBits(il);
+        il.Emit(OpCodes.Ldc_I4, w * target.Lanes);
+        il.Emit(OpCodes.Shl);
+        il.Emit(OpCodes.Or);
+        il.Emit(OpCodes.Stloc, flags);
+    }
+
+    /// <summary>Adds into memory; what iterations that run together add to one element is added to it one after the other and written once.</summary>
+    private void Emit(Accumulate s, (int First, int Last) iterations, int w)
+    {
+        addresses.Push(s.Array, s.Index, iterations.First, w);
+        PushSum(s, iterations, w);
+        il.Emit(OpCodes.Stobj, target.ValueType);
+    }
+
+    /// <summary>Pushes an element and what iterations from the first to the last add to it.</summary>
+    private void PushSum(Accumulate s, (int First, int Last) iterations, int w) => values.Combine(s, iterations.Last, w, () =>
+    {
+        if (iterations.Last > iterations.First)
+        {
+            PushSum(s, iterations with { Last = iterations.Last - 1 }, w);
             return;
         }
 
-        target.Emit(il, s.Negated ? Instruction.Subtract : Instruction.Add, k =>
-        {
-            if (k == 0)
-            {
-                pushSum();
-            }
-            else
-            {
-                Push(s.Value, r, w);
-            }
-        });
-    }
-
-    private void AddUp(AddUp s)
-    {
-        var own = sums[s.Accumulator];
-        Each(s, (r, w) =>
-        {
-            var local = own[((own.Length > layout.Width ? r : 0) * layout.Width) + w];
-            Combine(s, r, w, () => il.Emit(OpCodes.Ldloc, local));
-            il.Emit(OpCodes.Stloc, local);
-        });
-    }
-
-    /// <summary>Does an effect for each iteration that runs now and each vector of the group.</summary>
-    private void Each(Effect _, Action<int, int> effect)
-    {
-        for (var r = 0; r < copies; r++)
-        {
-            for (var w = 0; w < layout.Width; w++)
-            {
-                effect(r, w);
-            }
-        }
-    }
+        addresses.Push(s.Array, s.Index, iterations.First, w);
+        il.Emit(OpCodes.Ldobj, target.ValueType);
+    });
 
     private void Emit(Loop loop)
     {
         var own = together is null && loop.Together > 1;
-        var count = own ? loop.Together : copies;
+        var count = own ? loop.Together : values.Copies;
         var accumulators = loop.Body.Statements.OfType<AddUp>().Select(a => a.Accumulator).ToList();
         foreach (var accumulator in accumulators)
         {
-            sums[accumulator] = [.. Enumerable.Range(0, (own && !loop.SplitsSums ? 1 : count) * layout.Width).Select(_ => Zero())];
+            values.Begin(accumulator, own && !loop.SplitsSums ? 1 : count);
         }
 
         var index = addresses.Begin(loop.Variable);
         if (own)
         {
-            (together, copies) = (loop, count);
-            addresses.Together(loop.Variable);
+            Together(loop, count);
             Iterate(loop, index, count);
-            (together, copies) = (null, 1);
-            addresses.Together(null);
+            Together(null, 1);
             if (!(loop.Variable.Extent.IsConstant && loop.Variable.Extent.Value % count == 0))
             {
                 Iterate(loop, index, 1);
@@ -273,7 +205,7 @@ internal sealed class Emitter
 
             foreach (var accumulator in loop.SplitsSums ? accumulators : [])
             {
-                sums[accumulator] = Fold(sums[accumulator], count);
+                values.Fold(accumulator, count);
             }
         }
         else
@@ -284,10 +216,17 @@ internal sealed class Emitter
         addresses.End(loop.Variable, index);
     }
 
+    private void Together(Loop? loop, int count)
+    {
+        together = loop;
+        values.Copies = count;
+        addresses.Together(loop?.Variable);
+    }
+
     /// <summary>Runs the body while at least <paramref name="step"/> iterations are left.</summary>
     private void Iterate(Loop loop, LocalBuilder index, int step)
     {
-        dependence.Clear();
+        values.Dependence.Between(together);
         var body = il.DefineLabel();
         var test = il.DefineLabel();
         var certain = loop.Variable.Extent.IsConstant && loop.Variable.Extent.Value >= step && loop.Together == step;
@@ -297,7 +236,7 @@ internal sealed class Emitter
         }
 
         il.MarkLabel(body);
-        addresses.Prepare(loop.Variable, copies);
+        addresses.Prepare(loop.Variable, values.Copies);
         Emit(loop.Body);
         il.Emit(OpCodes.Ldloc, index);
         il.Emit(OpCodes.Ldc_I4, step);
@@ -308,81 +247,5 @@ internal sealed class Emitter
         il.Emit(OpCodes.Ldloc, index);
         addresses.PushIndex(loop.Variable.Extent + (1 - step), 0);
         il.Emit(OpCodes.Blt, body);
-    }
-
-    private LocalBuilder Zero()
-    {
-        var local = pool.Take(target.ValueType);
-        target.EmitConstant(il, 0);
-        il.Emit(OpCodes.Stloc, local);
-        return local;
-    }
-
-    /// <summary>Adds the partial sums of iterations that ran together, in pairs.</summary>
-    private LocalBuilder[] Fold(LocalBuilder[] partial, int count)
-    {
-        for (var stride = 1; stride < count; stride *= 2)
-        {
-            for (var r = 0; r + stride < count; r += 2 * stride)
-            {
-                for (var w = 0; w < layout.Width; w++)
-                {
-                    var to = partial[(r * layout.Width) + w];
-                    var from = partial[((r + stride) * layout.Width) + w];
-                    target.Emit(il, Instruction.Add, k => il.Emit(OpCodes.Ldloc, k == 0 ? to : from));
-                    il.Emit(OpCodes.Stloc, to);
-                }
-            }
-        }
-
-        foreach (var spent in partial.Skip(layout.Width))
-        {
-            pool.Return(spent);
-        }
-
-        return partial[..layout.Width];
-    }
-
-    /// <summary>Whether a value differs between the iterations that run together.</summary>
-    private bool Depends(Value value)
-    {
-        if (together is null)
-        {
-            return false;
-        }
-
-        if (!dependence.TryGetValue(value, out var depends))
-        {
-            var variable = together.Variable;
-            depends = value.Operands.Any(Depends)
-                || (value.Index?.Free.Contains(variable) ?? false)
-                || (value.Index2?.Free.Contains(variable) ?? false)
-                || (value.Array?.Free.Contains(variable) ?? false)
-                || (value.Instruction == Instruction.Accumulated && IsInside(value.Home, together.Body));
-            dependence.Add(value, depends);
-        }
-
-        return depends;
-    }
-
-    private static bool IsInside(Block? block, Block outer)
-    {
-        while (block is not null && !ReferenceEquals(block, outer))
-        {
-            block = block.Parent;
-        }
-
-        return block is not null;
-    }
-
-    private void Release(Value value)
-    {
-        if (locals.Remove(value, out var own))
-        {
-            foreach (var local in own)
-            {
-                pool.Return(local);
-            }
-        }
     }
 }

@@ -124,6 +124,21 @@ internal sealed class LaneTarget : Target
 
     public override void EmitBroadcast(ILGenerator il) => Portable(il, "Create", Element);
 
+    public override void EmitJoin(ILGenerator il) => Portable(il, "Create", [.. Enumerable.Repeat(Element, Lanes)]);
+
+    /// <summary>An address, a vector of whole numbers and a factor on the stack become a vector of what <see cref="Gathers"/> reads.</summary>
+    public void EmitGather(ILGenerator il, bool isNeighbouring)
+    {
+        il.Emit(isNeighbouring ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0);
+        Call(il, typeof(Gathers).GetMethod(nameof(Gathers.Read), [Element.MakePointerType(), ValueType, typeof(int), typeof(int)])!);
+    }
+
+    public override void EmitTake(ILGenerator il, int lane)
+    {
+        il.Emit(OpCodes.Ldc_I4, lane);
+        Portable(il, "GetElement", ValueType, typeof(int));
+    }
+
     public override void EmitMask(ILGenerator il)
     {
         il.Emit(OpCodes.Neg);

@@ -227,6 +227,9 @@ internal sealed class Program(bool isDouble)
 {
     public bool IsDouble { get; } = isDouble;
 
+    /// <summary>Whether data are read from memory even where their numbers are known when code is written: others can take their place.</summary>
+    public bool KeepsData { get; init; }
+
     public Block Body { get; } = new(null, null);
 
     /// <summary>Arrays of one value per restart, in the order of memory.</summary>
@@ -240,6 +243,9 @@ internal sealed class Program(bool isDouble)
 
     /// <summary>Parameters, in the order of memory.</summary>
     public List<Parameter> Parameters { get; } = [];
+
+    /// <summary>The array of state that holds the numbers of the samples drawn; null where none are.</summary>
+    public ProgramArray? Batch { get; set; }
 
     /// <summary>How many whole numbers a device changes between steps.</summary>
     public int Slots { get; set; }

@@ -90,6 +90,7 @@ internal sealed class ProgramWriter(Program program) : IPrimitives<Value>
             Accumulator = key.Source as Accumulator,
             Index2 = key.Index2,
             Varies = key.Source is ProgramArray { Memory: Memory.State } or Accumulator
+                || key.Index is { VariesByRestart: true } || key.Index2 is { VariesByRestart: true }
                 || key.A is { Varies: true } || key.B is { Varies: true } || key.C is { Varies: true },
         };
         if (!known.TryGetValue(Block, out var here))

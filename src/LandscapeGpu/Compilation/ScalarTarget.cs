@@ -76,6 +76,14 @@ internal sealed class ScalarTarget(bool isDouble) : Target(isDouble, 1)
     {
     }
 
+    public override void EmitJoin(ILGenerator il)
+    {
+    }
+
+    public override void EmitTake(ILGenerator il, int lane)
+    {
+    }
+
     public override void EmitMask(ILGenerator il)
     {
     }

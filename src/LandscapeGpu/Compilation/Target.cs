@@ -29,6 +29,12 @@ internal abstract class Target(bool isDouble, int lanes)
     /// <summary>The element on the stack becomes a value that is the same in every lane.</summary>
     public abstract void EmitBroadcast(ILGenerator il);
 
+    /// <summary>As many elements on the stack as there are lanes become a value, the first in the first lane.</summary>
+    public abstract void EmitJoin(ILGenerator il);
+
+    /// <summary>The value on the stack becomes the element of one of its lanes.</summary>
+    public abstract void EmitTake(ILGenerator il, int lane);
+
     /// <summary>The 0 or 1 (int32) on the stack becomes a mask.</summary>
     public abstract void EmitMask(ILGenerator il);
 

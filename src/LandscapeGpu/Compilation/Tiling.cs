@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using LandscapeGpu.Expressions;
 using Index = LandscapeGpu.Expressions.Index;
 
@@ -18,9 +19,17 @@ internal static class Tiling
 
     private const int MostRows = 8;
 
-    public static void Apply(Program program, Target target, int width)
+    private const int FewestRegisters = 16;
+
+    // Iterations of a loop around nests that run together, and how many statements may be repeated for each.
+    private const int ManyInBlock = 8;
+    private const int FewInBlock = 2;
+    private const int ShortBlock = 120;
+
+    public static void Apply(Program program, int width)
     {
-        var registers = target.Lanes * target.ElementBytes == 64 ? 32 : 16;
+        // A machine with vectors of 512 bits has twice the registers, for narrower ones as well.
+        var registers = Vector512.IsHardwareAccelerated ? 2 * FewestRegisters : FewestRegisters;
         Visit(program.Body, false);
         foreach (var array in program.State)
         {
@@ -33,7 +42,12 @@ internal static class Tiling
             {
                 (loop.Together, loop.SplitsSums) = (1, false);
                 var rows = !inRows && HasRows(loop);
-                if (rows)
+                var blocks = !inRows && !rows && HasBlocks(loop);
+                if (blocks)
+                {
+                    loop.Together = BlockSize(loop);
+                }
+                else if (rows)
                 {
                     loop.Together = Rows(loop, registers, width);
                 }
@@ -43,7 +57,7 @@ internal static class Tiling
                     loop.SplitsSums = loop.Together > 1;
                 }
 
-                Visit(loop.Body, inRows || rows);
+                Visit(loop.Body, inRows || rows || blocks);
             }
         }
     }
@@ -57,9 +71,42 @@ internal static class Tiling
     private static bool HasRows(Loop loop) => loop.Variable.Extent.Greatest >= 2 && Height(loop.Body) == 1
         && loop.Body.Statements.OfType<Loop>().All(l => !l.Variable.Extent.Free.Contains(loop.Variable));
 
+    /// <summary>A loop around nests of others that touch the same state in each of its iterations: the samples of a network's loss.</summary>
+    private static bool HasBlocks(Loop loop)
+    {
+        var inside = Inside(loop.Body).ToList();
+        return Height(loop.Body) >= 2 && loop.Variable.Extent.Least >= 2 * ManyInBlock
+            && inside.SelectMany(b => b.Statements).OfType<Loop>().All(l => !l.Variable.Extent.Free.Contains(loop.Variable))
+            && inside.Where(b => Height(b) == 0).SelectMany(b => b.Statements).Any(s => s switch
+            {
+                Let { Value: { Instruction: Instruction.Load, Array.Memory: Memory.State } v } => !Changes(v.Array!, v.Index!),
+                Accumulate a => !Changes(a.Array, a.Index),
+                _ => false,
+            });
+
+        bool Changes(ProgramArray array, Index index) => index.Free.Contains(loop.Variable) || array.Free.Contains(loop.Variable);
+    }
+
+    /// <summary>
+    /// Depends on the program alone: what different statements add to one element is added in an order that depends on it.
+    /// </summary>
+    private static int BlockSize(Loop loop) => Inside(loop.Body).Sum(b => b.Statements.Count) switch
+    {
+        <= ShortBlock => ManyInBlock,
+        <= 2 * ShortBlock => FewInBlock,
+        _ => 1,
+    };
+
+    private static IEnumerable<Block> Inside(Block block) => block.Statements.OfType<Loop>().SelectMany(l => Inside(l.Body)).Prepend(block);
+
     /// <summary>As many rows as registers hold sums, less those for one row's factors.</summary>
     private static int Rows(Loop loop, int registers, int width)
     {
+        if (OrderMatters(loop))
+        {
+            (registers, width) = (FewestRegisters, 2);
+        }
+
         var live = Math.Max(1, loop.Body.Statements.OfType<Loop>().Max(Live));
         var most = loop.Variable.Extent.Greatest;
         var want = (int)Math.Min(Math.Min((registers - 4) / (live * width), MostRows), most);
@@ -74,6 +121,19 @@ internal static class Tiling
 
         return Math.Max(1, want);
     }
+
+    /// <summary>
+    /// Whether elements are added to in another order when rows run together: by more than one statement, or by several
+    /// iterations of an inner loop. The number of rows must then be the same for all widths and machines.
+    /// </summary>
+    private static bool OrderMatters(Loop loop)
+    {
+        var adds = Inside(loop.Body).SelectMany(b => b.Statements.OfType<Accumulate>().Select(a => (Block: b, a.Array, a.Index))).ToList();
+        return adds.DistinctBy(a => a.Array).Count() < adds.Count || adds.Exists(a => !ReferenceEquals(a.Block, loop.Body) && !IsOneToOne(a.Index, a.Block.Variable!));
+    }
+
+    private static bool IsOneToOne(Index index, Index variable) => Linear.Of(index).Terms is var terms
+        && terms.Any(t => ReferenceEquals(t.Term, variable)) && terms.All(t => ReferenceEquals(t.Term, variable) || !t.Term.Free.Contains(variable));
 
     /// <summary>An innermost loop whose body is so short that the units would wait for its own sum.</summary>
     private static bool IsShortSum(Loop loop) => loop.Variable.Extent.Greatest >= 2 && Height(loop.Body) == 0

@@ -12,6 +12,8 @@ public sealed record AdaptiveStep : UpdateRule
     /// <summary>The first step, taken before any smoothness has been seen.</summary>
     public double FirstStep { get; init; } = 1e-6;
 
+    internal override bool TakesSchedules => true;
+
     public override string ToString() => $"{Name} (first step {FirstStep})";
 
     internal override Vector Write(StepContext step)

@@ -18,6 +18,9 @@ public sealed record DescentOptions
     /// <summary>T of the noise √(2ηT)·N(0, I) added to every step of size η.</summary>
     public double Temperature { get; init; }
 
+    /// <summary>Each step's gradient is that of a mean over so many samples of the objective; null for all of them.</summary>
+    public MiniBatch? Batch { get; init; }
+
     /// <summary>Double or single precision.</summary>
     public bool IsDouble { get; init; }
 }

@@ -13,6 +13,8 @@ public sealed record Momentum : CoordinateRule
 
     internal override double DefaultStep => 1e-3;
 
+    private protected override string Numbers => Mass == 0.9 ? "" : $", mass {Mass}";
+
     internal override Vector Write(StepContext step)
     {
         RuleNumbers.Fraction(Mass, "The heavy ball's momentum");

@@ -16,6 +16,8 @@ public sealed record Nesterov : CoordinateRule
 
     internal override double DefaultStep => 1e-3;
 
+    private protected override string Numbers => Mass == 0.9 ? "" : $", mass {Mass}";
+
     internal override Vector Write(StepContext step)
     {
         RuleNumbers.Fraction(Mass, "Nesterov's momentum");

@@ -183,11 +183,12 @@ internal sealed class StepContext
             return (Select(limit, (double)Outcome.IterationLimit, 0), limit);
         }
 
+        // A batch's gradient is short at no minimum and may be short elsewhere.
         var (gradient, at, known) = tested ?? (Tangent(raw, X), X, null);
         var free = Free(gradient, at);
         var square = Total(i => Square(free[i]));
         var tolerance = options.Stop.GradientTolerance ?? (options.IsDouble ? 1e-6 : 1e-3);
-        var converged = square <= new Parameter("stop.tolerance²", tolerance * tolerance);
+        var converged = options.Batch is null ? square <= new Parameter("stop.tolerance²", tolerance * tolerance) : null;
         var notFinite = !(square < (options.IsDouble ? 1e300 : 1e38));
         if (fails is { } failed)
         {
@@ -195,7 +196,7 @@ internal sealed class StepContext
         }
 
         var status = Select(limit, (double)Outcome.IterationLimit, 0);
-        var ended = notFinite | converged | limit;
+        var ended = converged is null ? notFinite | limit : notFinite | converged | limit;
         if (Stalled(known) is { } stalled)
         {
             status = Select(stalled, (double)Outcome.Stalled, status);
@@ -209,7 +210,8 @@ internal sealed class StepContext
             ended |= left;
         }
 
-        return (Select(notFinite, (double)Outcome.NotFinite, Select(converged, (double)Outcome.Converged, status)), ended);
+        status = converged is null ? status : Select(converged, (double)Outcome.Converged, status);
+        return (Select(notFinite, (double)Outcome.NotFinite, status), ended);
     }
 
     private Condition? Stalled(Real? known)

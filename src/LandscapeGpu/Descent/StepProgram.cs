@@ -12,33 +12,33 @@ internal sealed class StepProgram
     // operations in one method the JIT compiler stops optimising.
     private const int WrittenOut = 250;
 
-    private StepProgram(Program program, ProgramArray x, ProgramArray status, ProgramArray? noise, IReadOnlyList<(ProgramArray, double)> slots, int turns, ProgramArray steps)
+    private StepProgram()
     {
-        Program = program;
-        X = x;
-        Status = status;
-        Noise = noise;
-        Slots = slots;
-        Turns = turns;
-        Steps = steps;
     }
 
-    public Program Program { get; }
+    public required Program Program { get; init; }
 
-    public ProgramArray X { get; }
+    public required ProgramArray X { get; init; }
 
     /// <summary>The <see cref="Outcome"/> of a flagged lane.</summary>
-    public ProgramArray Status { get; }
+    public required ProgramArray Status { get; init; }
 
-    public ProgramArray? Noise { get; }
-
-    public ProgramArray Steps { get; }
+    public required ProgramArray Steps { get; init; }
 
     /// <summary>What is kept between steps, and what it holds when a restart begins.</summary>
-    public IReadOnlyList<(ProgramArray Array, double Initial)> Slots { get; }
+    public required IReadOnlyList<(ProgramArray Array, double Initial)> Slots { get; init; }
 
     /// <summary>How many places the circular memory has; 0 for none.</summary>
-    public int Turns { get; }
+    public required int Turns { get; init; }
+
+    /// <summary>Noise that the device fills in before each step; null for none.</summary>
+    public ProgramArray? Noise { get; init; }
+
+    /// <summary>Numbers of samples that the device fills in before each step; null where all are used.</summary>
+    public ProgramArray? Batch { get; init; }
+
+    /// <summary>How many samples they are drawn from.</summary>
+    public int Samples { get; init; }
 
     /// <exception cref="ArgumentException">The options contradict each other or the objective.</exception>
     public static StepProgram Write(Objective objective, DescentOptions options)
@@ -49,20 +49,26 @@ internal sealed class StepProgram
             throw new ArgumentException($"Weight decay {options.WeightDecay} and temperature {options.Temperature} were given; both must be finite and at least 0.");
         }
 
+        if (options.Schedule != Schedule.Constant && !options.Rule.TakesSchedules)
+        {
+            throw new ArgumentException($"The schedule {options.Schedule} was given, and {options.Rule.Name} finds its step sizes itself; leave the schedule out, or use another rule.");
+        }
+
         return objective.Trace.Run(() =>
         {
+            var (whole, samples) = options.Batch?.Of(objective, options) ?? (objective.Value, 0);
             var formula = options.WeightDecay == 0
-                ? objective.Value
-                : objective.Value + (0.5 * options.WeightDecay * Sum(objective.Dimension, i => Square(objective.Point[i])));
+                ? whole
+                : whole + (0.5 * options.WeightDecay * Sum(objective.Dimension, i => Square(objective.Point[i])));
             var value = Unrolling.Unroll(formula, WrittenOut);
             var context = new StepContext(objective, options, value, ReverseMode.Gradient(value, objective.Point));
             var next = context.Finish(options.Rule.Write(context));
             var (status, ended) = context.Judge(next);
-            return Assemble(context, options.IsDouble, next, status, ended);
+            return Assemble(context, options, samples, (next, status, ended));
         });
     }
 
-    private static StepProgram Assemble(StepContext context, bool isDouble, Vector next, Real status, Condition ended)
+    private static StepProgram Assemble(StepContext context, DescentOptions options, int samples, (Vector Next, Real Status, Condition Ended) step)
     {
         var x = new ProgramArray("x", context.Dimension, Memory.State);
         var outcome = new ProgramArray("status", 1, Memory.State);
@@ -76,6 +82,12 @@ internal sealed class StepProgram
             state.Add(noise);
         }
 
+        var batch = options.Batch is { } drawn ? new ProgramArray("batch", drawn.Size, Memory.State) : null;
+        if (batch is not null)
+        {
+            state.Add(batch);
+        }
+
         var slots = new List<(ProgramArray Array, double Initial)>();
         foreach (var (slot, initial) in context.Slots)
         {
@@ -85,11 +97,23 @@ internal sealed class StepProgram
             state.Add(array);
         }
 
-        var outputs = new List<Output> { new Output.OfVector(next, new(x, 0)) };
+        var outputs = new List<Output> { new Output.OfVector(step.Next, new(x, 0)) };
         outputs.AddRange(context.Kept.Select(k => new Output.OfVector(k.Value, new(inputs[k.Slot].Array, k.At))));
-        outputs.Add(new Output.OfReal(status, new(outcome, 0)));
-        outputs.Add(new Output.Any(ended.Mask));
-        var program = Lowering.Lower(isDouble, state, inputs, outputs);
-        return new(program, x, outcome, noise, slots, context.Turns, inputs[context.Steps.Point].Array);
+        outputs.Add(new Output.OfReal(step.Status, new(outcome, 0)));
+        outputs.Add(new Output.Any(step.Ended.Mask));
+        var program = Lowering.Lower(options.IsDouble, state, inputs, outputs);
+        program.Batch = batch;
+        return new()
+        {
+            Program = program,
+            X = x,
+            Status = outcome,
+            Steps = inputs[context.Steps.Point].Array,
+            Slots = slots,
+            Turns = context.Turns,
+            Noise = noise,
+            Batch = batch,
+            Samples = samples,
+        };
     }
 }

@@ -9,6 +9,12 @@ public abstract record UpdateRule
     /// <summary>The name it is chosen by.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether steps make sense by a gradient that is only an estimate: noise and mini-batches. A rule that compares steps with one another has no use for it.</summary>
+    internal virtual bool TakesEstimates => false;
+
+    /// <summary>Whether steps follow the gradient's length and a step size, so that clipping and schedules mean something.</summary>
+    internal virtual bool TakesSchedules => false;
+
     /// <summary>Writes one iteration; returns the next point.</summary>
     internal abstract Vector Write(StepContext step);
 
@@ -25,6 +31,13 @@ public abstract record CoordinateRule : UpdateRule
     /// <summary>The step used when none is given.</summary>
     internal abstract double DefaultStep { get; }
 
+    internal override bool TakesEstimates => true;
+
+    internal override bool TakesSchedules => true;
+
+    /// <summary>What a description says beside the step; empty for the rule's own defaults.</summary>
+    private protected virtual string Numbers => "";
+
     // Sealed, or every record derived from this one would print its members instead.
-    public sealed override string ToString() => $"{Name} (step {Step ?? DefaultStep})";
+    public sealed override string ToString() => $"{Name} (step {Step ?? DefaultStep}{Numbers})";
 }

@@ -16,7 +16,7 @@ public static class Explanation
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new DescentOptions { Rule = new GradientDescent() };
         var kernel = KernelPlan.Make(StepProgram.Write(objective, options));
-        return $"{objective}\non {objective.Domain}\n\n{new LaneDevice().Explain(objective, options)}\nas a kernel of a GPU: {kernel}\npolished by a GPU: {Polished(objective)}";
+        return $"{objective}\non {objective.Region}\n\n{new LaneDevice().Explain(objective, options)}\nas a kernel of a GPU: {kernel}\npolished by a GPU: {Polished(objective)}";
     }
 
     private static string Polished(Objective objective)

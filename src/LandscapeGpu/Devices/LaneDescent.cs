@@ -23,7 +23,7 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         ArgumentNullException.ThrowIfNull(range);
         range.Starts.Validate(objective.Dimension);
         var endpoints = new Endpoints(objective.Dimension, range.Count);
-        using var data = program.NewData(objective.Parameters);
+        using var data = program.NewData(objective.Parameters, objective.Replaced);
         var queue = new RestartQueue(range.Count, threads * program.Layout.Restarts);
         Workers.Run(Math.Min(threads, (range.Count + program.Layout.Restarts - 1) / program.Layout.Restarts), () =>
         {
@@ -37,6 +37,15 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
 
     private StepProgram Step => step;
 
+    private readonly struct LaneBatch(Lanes lanes, ProgramArray array, int lane) : IBatch
+    {
+        private readonly Lanes lanes = lanes;
+        private readonly ProgramArray array = array;
+        private readonly int lane = lane;
+
+        public void Set(int position, int sample) => lanes.Write(array, position, lane, sample);
+    }
+
     private sealed class Worker(LaneDescent descent, RestartRange range, Endpoints endpoints, RestartQueue queue, AlignedMemory data, Action<long>? progress) : IDisposable
     {
         private readonly Lanes lanes = new(descent.Program);
@@ -45,6 +54,14 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         // An array: going through an interface's enumerator would allocate one at every restart.
         private readonly (ProgramArray Array, double Initial)[] slots = [.. descent.Step.Slots];
         private readonly double[] point = new double[endpoints.Dimension];
+        private readonly BatchPlan batch = new()
+        {
+            Seed = range.Seed,
+            Size = descent.Options.Batch?.Size ?? 0,
+            Samples = descent.Step.Samples,
+            WithReplacement = descent.Options.Batch is { WithReplacement: true } ? 1 : 0,
+        };
+
         private RestartQueue.Chunk chunk;
         private ulong alive;
         private int finished;
@@ -74,6 +91,11 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
                 if (step.Noise is not null)
                 {
                     DrawNoise();
+                }
+
+                if (step.Batch is not null)
+                {
+                    DrawBatches();
                 }
 
                 if (step.Turns > 1)
@@ -132,6 +154,19 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
             foreach (var (slot, initial) in slots)
             {
                 lanes.Fill(slot, lane, initial);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void DrawBatches()
+        {
+            for (var lane = 0; lane < lanes.Count; lane++)
+            {
+                if ((alive >> lane & 1) != 0)
+                {
+                    var restart = (ulong)(range.First + restartOf[lane]);
+                    SampleDraw.Fill(new LaneBatch(lanes, step.Batch!, lane), batch, restart, (uint)lanes.Read(step.Steps, 0, lane));
+                }
             }
         }
 

@@ -48,9 +48,10 @@ public sealed class LaneDevice : Device
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(options);
-        var (step, program) = CompiledOnce.Of(objective.Value, (options, objective.Domain, objective.Manifold, bits), () =>
+        var source = objective.Compiled;
+        var (step, program) = CompiledOnce.Of(source.Value, (options, source.Domain, source.Manifold, source.KeepsData, bits), () =>
         {
-            var written = StepProgram.Write(objective, options);
+            var written = StepProgram.Write(source, options);
             return Tuple.Create(written, Compile(written.Program));
         });
         return new LaneDescent(objective, options, step, program, Threads);

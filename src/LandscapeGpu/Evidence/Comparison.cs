@@ -45,10 +45,16 @@ public sealed record ContenderResult
     /// <summary>The restarts that stopped in the basin of a global minimum, of all.</summary>
     public required Proportion Reached { get; init; }
 
-    /// <summary>The middle number of gradient evaluations of a restart that reached the global value; NaN if none did.</summary>
-    public required double MedianGradients { get; init; }
+    /// <summary>
+    /// The middle number of steps that a restart needed which reached the global value: the first of 1, 2, 4, … after which it was
+    /// there and stayed, or all it made. NaN if none did.
+    /// </summary>
+    public required double MedianSteps { get; init; }
 
-    /// <summary>All gradient evaluations over the number of restarts that reached the global value: what one success costs.</summary>
+    /// <summary>
+    /// All gradient evaluations over the number of restarts that reached the global value: what one success costs. A batch of
+    /// B of n samples counts as B/n.
+    /// </summary>
     public required double GradientsPerSuccess { get; init; }
 
     /// <summary>The middle largest Hessian eigenvalue of the minima restarts ended at: small is flat.</summary>
@@ -112,9 +118,8 @@ public sealed record Comparison
 
         var device = new LaneDevice(options.Threads);
         var sampler = objective.StartsFrom(options.Starts);
-        var range = new RestartRange(sampler, options.Seed, 0, options.Restarts);
-        var contenders = options.Contenders ?? Contender.Combinations(Rules.Names.Select(n => Rules.Named(n)));
-        var runs = contenders.Select(c => ContenderRun.Of(objective, c, options, device, range, cancellation)).ToList();
+        var contenders = options.Contenders ?? new ContenderGrid().All();
+        var runs = contenders.Select(c => ContenderRun.Of(objective, c with { Starts = StartsOf(objective, c) ?? new("", sampler) }, options, device, cancellation)).ToList();
 
         // The lowest minimum that any of them found, where none is known.
         var minima = runs.SelectMany(r => r.Minima).OrderBy(m => m.Value).ToList();
@@ -127,8 +132,15 @@ public sealed record Comparison
         return new()
         {
             Global = global,
-            Results = [.. runs.Select(r => r.Judge(global, options))],
-            Sampling = $"{Count(options.Restarts, "start")} ({sampler.Describe()}), the same for every rule; at most {Count(options.Stop.Iterations, "step")} each",
+            Results = [.. runs.Zip(contenders, (r, c) => r.Judge(global, options) with { Contender = c })],
+            Sampling = $"{Count(options.Restarts, "start")} ({Starts(contenders, sampler)}), the same for every rule; at most {Count(options.Stop.Iterations, "step")} each",
         };
     }
+
+    private static string Starts(IEnumerable<Contender> contenders, Sampler otherwise) =>
+        string.Join("; ", contenders.Select(c => c.Starts is { } own ? $"{own.Name}: {own.Sampler.Describe()}" : otherwise.Describe()).Distinct());
+
+    /// <summary>A contender's own starts, as coordinates that move.</summary>
+    private static NamedStarts? StartsOf(Objective objective, Contender contender) =>
+        contender.Starts is { } own ? own with { Sampler = objective.StartsFrom(own.Sampler) } : null;
 }

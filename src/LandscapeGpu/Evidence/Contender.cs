@@ -1,4 +1,5 @@
 using LandscapeGpu.Descent;
+using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Evidence;
 
@@ -15,19 +16,16 @@ public sealed record Contender
     /// <summary>T of the noise √(2ηT)·N(0, I) added to every step of size η.</summary>
     public double Temperature { get; init; }
 
-    /// <summary>Every combination of rules, schedules, lengths of clipping and temperatures.</summary>
-    public static IReadOnlyList<Contender> Combinations(
-        IEnumerable<UpdateRule> rules, IEnumerable<Schedule>? schedules = null, IEnumerable<double?>? clips = null, IEnumerable<double>? temperatures = null) =>
-    [
-        .. from rule in rules
-           from schedule in schedules ?? [Schedule.Constant]
-           from clip in clips ?? [null]
-           from temperature in temperatures ?? [0]
-           select new Contender { Rule = rule, Schedule = schedule, Clip = clip, Temperature = temperature },
-    ];
+    /// <summary>Each step's gradient is that of a mean over so many samples; null for all of them.</summary>
+    public MiniBatch? Batch { get; init; }
+
+    /// <summary>Where restarts begin; null for the comparison's own.</summary>
+    public NamedStarts? Starts { get; init; }
 
     public override string ToString() => Rule
         + (Schedule == Schedule.Constant ? "" : $", {Schedule}")
         + (Clip is { } clip ? $", clip {EvidenceText.Number(clip)}" : "")
-        + (Temperature > 0 ? $", noise {EvidenceText.Number(Temperature)}" : "");
+        + (Temperature > 0 ? $", noise {EvidenceText.Number(Temperature)}" : "")
+        + (Batch is null ? "" : $", {Batch}")
+        + (Starts is null ? "" : $", from {Starts.Name}");
 }

@@ -25,10 +25,10 @@ internal sealed class ContenderRun
     public IEnumerable<StationaryPoint> Minima => points.OfType<StationaryPoint>()
         .Where(p => p.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum).Distinct();
 
-    public static ContenderRun Of(Objective objective, Contender contender, ComparisonOptions options, LaneDevice device, RestartRange range, CancellationToken cancellation)
+    public static ContenderRun Of(Objective objective, Contender contender, ComparisonOptions options, LaneDevice device, CancellationToken cancellation)
     {
-        var ends = device.Compile(objective, DescentOf(contender, options.Stop, options.IsDouble)).Run(range, null, cancellation);
-        // A rule with noise never converges: whatever is finite is polished, and judged by where that leads.
+        var ends = device.Compile(objective, DescentOf(contender, options.Stop, options.IsDouble)).Run(RangeOf(contender, options), null, cancellation);
+        // A rule with noise or batches never converges: whatever is finite is polished, and judged by where that leads.
         var worth = Enumerable.Range(0, ends.Count).Where(k => ends.Outcomes[k] is not ((byte)Outcome.NotFinite or (byte)Outcome.LeftDomain or (byte)Outcome.Unfinished)).ToArray();
         var d = objective.Dimension;
         var coordinates = new double[worth.Length * d];
@@ -52,32 +52,61 @@ internal sealed class ContenderRun
 
     public ContenderResult Judge(GlobalReference global, ComparisonOptions options)
     {
-        var (sampler, d) = (objective.StartsFrom(options.Starts), objective.Dimension);
         using var terrain = new Terrain(objective);
-        var typical = Median(Enumerable.Range(0, Math.Min(ends.Count, 500)).Select(k =>
-        {
-            var start = new double[d];
-            sampler.Draw(options.Seed, k, start);
-            return terrain.Value(start);
-        }).Where(double.IsFinite));
-        // All but a thousandth of what there is to gain.
-        var near = global.Value + Math.Max(global.Tolerance, 1e-3 * (typical - global.Value));
+        var near = Near(global, options, terrain);
         var reached = Enumerable.Range(0, ends.Count).Where(k =>
             points[k] is { } p && p.Kind is not (StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley) && global.IsReachedBy(p.Value)
-            && terrain.Value(ends.Points.AsSpan(k * d, d)) <= near).ToList();
+            && ValueAt(ends, k, terrain) <= near).ToList();
         var minima = Enumerable.Range(0, ends.Count).Where(k => points[k] is { Kind: not (StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley) }).Select(k => points[k]!).ToList();
+        var cost = contender.Batch?.ShareOf(objective) ?? 1;
         return new()
         {
             Contender = contender,
             Outcomes = ends.Totals,
             Reached = new(reached.Count, ends.Count),
-            MedianGradients = Median(reached.Select(k => (double)ends.Steps[k])),
-            GradientsPerSuccess = reached.Count == 0 ? double.PositiveInfinity : ends.Steps.Sum(s => (double)s) / reached.Count,
+            MedianSteps = Median(Arrivals(reached, near, options, terrain)),
+            GradientsPerSuccess = reached.Count == 0 ? double.PositiveInfinity : cost * ends.Steps.Sum(s => (double)s) / reached.Count,
             MedianSharpness = Median(minima.Select(m => m.Sharpness)),
             MedianTrace = Median(minima.Select(m => m.Trace)),
             Plateaus = options.PlateauStarts == 0 ? null : Plateaus.Of(objective, contender, options, device),
         };
     }
+
+    /// <summary>All but a thousandth of what there is to gain from a start in the middle of all.</summary>
+    private double Near(GlobalReference global, ComparisonOptions options, Terrain terrain)
+    {
+        var sampler = objective.StartsFrom(options.Starts);
+        var typical = Median(Enumerable.Range(0, Math.Min(ends.Count, 500)).Select(k =>
+        {
+            var start = new double[objective.Dimension];
+            sampler.Draw(options.Seed, k, start);
+            return terrain.Value(start);
+        }).Where(double.IsFinite));
+        return global.Value + Math.Max(global.Tolerance, 1e-3 * (typical - global.Value));
+    }
+
+    /// <summary>After how many steps, of 1, 2, 4, …, each of some restarts was near the global value and stayed: where a restart is does not depend on when it is made to stop.</summary>
+    private double[] Arrivals(List<int> restarts, double near, ComparisonOptions options, Terrain terrain)
+    {
+        double[] arrived = [.. restarts.Select(k => (double)ends.Steps[k])];
+        var isOpen = Enumerable.Repeat(true, restarts.Count).ToArray();
+        var looks = Enumerable.Range(0, 31).Select(e => 1 << e).Where(n => n < options.Stop.Iterations).Reverse();
+        foreach (var steps in looks.TakeWhile(_ => isOpen.Contains(true)))
+        {
+            var at = device.Compile(objective, DescentOf(contender, options.Stop with { Iterations = steps }, options.IsDouble)).Run(RangeOf(contender, options));
+            for (var r = 0; r < restarts.Count; r++)
+            {
+                isOpen[r] &= ValueAt(at, restarts[r], terrain) <= near;
+                arrived[r] = isOpen[r] ? Math.Min(steps, arrived[r]) : arrived[r];
+            }
+        }
+
+        return arrived;
+    }
+
+    private double ValueAt(Endpoints at, int restart, Terrain terrain) => terrain.Value(at.Points.AsSpan(restart * objective.Dimension, objective.Dimension));
+
+    private static RestartRange RangeOf(Contender contender, ComparisonOptions options) => new(contender.Starts!.Sampler, options.Seed, 0, options.Restarts);
 
     internal static DescentOptions DescentOf(Contender contender, StopRule stop, bool isDouble) => new()
     {
@@ -85,7 +114,9 @@ internal sealed class ContenderRun
         Schedule = contender.Schedule,
         Clip = contender.Clip,
         Temperature = contender.Temperature,
-        Stop = stop,
+        Batch = contender.Batch,
+        // Others may end by what a batch cannot tell.
+        Stop = contender.Batch is null ? stop : stop with { GradientTolerance = null, Plateau = null },
         IsDouble = isDouble,
     };
 

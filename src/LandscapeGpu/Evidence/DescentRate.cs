@@ -43,7 +43,9 @@ public sealed record DescentRate
     public string Sampling => $"{Count(Paths, "path")} of gradient descent with step 1/β from random starts, {Count(Steps, "step")} in all";
 
     /// <summary>The finding in words.</summary>
-    public string Sentence => Mu > 1e-9 * Beta
+    public string Sentence => Steps == 0
+        ? "No rate was measured: no path of gradient descent with step 1/β made a step inside the domain."
+        : Mu > 1e-9 * Beta
         ? $"Gradient descent with step 1/β = {Number(1 / Beta, 3)} shrank f − f* to {Number(Measured)} of itself a step or less on average (worst single step {Number(WorstStep)}); 1 − μ/β = {Number(Predicted)} is promised: {(IsAsPromised ? "kept at every step" : "not kept")}. {Reached} of {Paths} paths came to f*."
         : $"No rate is promised, since the Polyak–Łojasiewicz condition fails; {Reached} of {Paths} paths of gradient descent with step 1/β came to f*, the slowest at {Number(Measured)} a step.";
 

@@ -4,21 +4,6 @@ using static LandscapeGpu.Evidence.EvidenceText;
 
 namespace LandscapeGpu.Evidence;
 
-/// <summary>A stationary point's loss beside what the models induced there could reach.</summary>
-/// <param name="Value">The loss at θ.</param>
-/// <param name="GradientBasis">min over α of loss(Σₖ αₖ ∂y/∂θₖ(θ)).</param>
-/// <param name="PerturbedBasis">The same with the gradients at perturbed parameters θ + εv as well.</param>
-/// <param name="Rank">The dimension of the gradient basis.</param>
-/// <param name="PerturbedRank">The dimension with perturbations.</param>
-/// <param name="Perturbations">How many v were found with ‖v‖ ≤ 1 and unchanged outputs.</param>
-/// <param name="SpanDefect">The share of the outputs outside the span of their own gradients; the theorem asks for 0.</param>
-/// <param name="NullLoss">The loss of outputs that are all 0: what losses are large or small against.</param>
-public sealed record InducedOptimum(double Value, double GradientBasis, double PerturbedBasis, int Rank, int PerturbedRank, int Perturbations, double SpanDefect, double NullLoss)
-{
-    /// <summary>(value − optimum)/value for the perturbed basis; a value below 1e-10 of the null loss is rounding and counts as that much.</summary>
-    public double RelativeGap => (Value - PerturbedBasis) / Math.Max(Math.Max(Math.Abs(Value), 1e-10 * Math.Abs(NullLoss)), 1e-300);
-}
-
 /// <summary>Whether each local minimum is the global minimum of the model induced by its gradient basis.</summary>
 /// <remarks>
 /// Kawaguchi, Huang and Kaelbling (2019), Every local minimum value is the global minimum value of induced model in nonconvex machine
@@ -43,24 +28,74 @@ public sealed record InducedModel
     /// <summary>One for each point asked about, in their order.</summary>
     public required IReadOnlyList<InducedOptimum> Points { get; init; }
 
+    /// <summary>How many minima there were to look at.</summary>
+    public required int Candidates { get; init; }
+
     /// <summary>Points left out because the gradient there is not zero to rounding.</summary>
     public required int NotStationary { get; init; }
 
-    /// <summary>The largest |value − optimum|/value.</summary>
-    public double LargestGap => Points.Select(p => Math.Abs(p.RelativeGap)).DefaultIfEmpty(0).Max();
+    /// <summary>The largest ‖∇f‖ of those.</summary>
+    public required double SteepestLeftOut { get; init; }
+
+    /// <summary>The largest |value − optimum|/value of the points the theorem is about.</summary>
+    public double LargestGap => Points.Where(p => p.IsInSpan).Select(p => Math.Abs(p.RelativeGap)).DefaultIfEmpty(0).Max();
 
     /// <summary>How it was sampled.</summary>
-    public string Sampling => $"{Count(Points.Count, "local minimum", "local minima")}; perturbations within {Number(Radius)} of each, both ways along each axis and 4 mixtures, projected onto the flat directions";
+    public string Sampling => $"{Count(Points.Count, "local minimum", "local minima")} of {Candidates} found, best first; perturbations within {Number(Radius)} of each, both ways along each axis and 4 mixtures, projected onto the flat directions";
 
-    /// <summary>The finding in words.</summary>
-    public string Sentence => Points.Count == 0
-        ? $"No local minimum was found to compare with its induced model{(NotStationary > 0 ? $": {Count(NotStationary, "endpoint")} had a slope that is not zero" : "")}."
-        : $"Induced model: at {Count(Points.Count, "local minimum", "local minima")} the value is the optimum of the perturbable gradient basis model to {Number(LargestGap, 2)} relative (ranks {Points.Min(p => p.PerturbedRank)} to {Points.Max(p => p.PerturbedRank)}, up to {Points.Max(p => p.Perturbations)} perturbations){(NotStationary > 0 ? $"; {Count(NotStationary, "endpoint")} with a slope that is not zero left out" : "")}.";
+    /// <summary>The findings in words, one sentence each.</summary>
+    public IReadOnlyList<string> Sentences => [.. Findings()];
+
+    /// <summary>The findings in words.</summary>
+    public string Sentence => string.Join(" ", Sentences);
+
+    private IEnumerable<string> Findings()
+    {
+        var (inside, outside) = (Points.Where(p => p.IsInSpan).ToList(), Points.Where(p => !p.IsInSpan).ToList());
+        if (Points.Count == 0)
+        {
+            yield return "No local minimum was found to compare with its induced model.";
+        }
+
+        if (inside.Count > 0)
+        {
+            var agree = inside.Where(p => p.Agrees).ToList();
+            var where = agree.Count == inside.Count ? $"at {(inside.Count == 1 ? "the local minimum" : $"all {Count(inside.Count, "local minimum", "local minima")}")}" : $"at {agree.Count} of {Count(inside.Count, "local minimum", "local minima")}";
+            yield return $"Induced model: {where} the value is the optimum of the perturbable gradient basis model to 1e-8 relative ({Gap(inside)}; ranks {inside.Min(p => p.PerturbedRank)} to {inside.Max(p => p.PerturbedRank)}, up to {inside.Max(p => p.Perturbations)} perturbations). {Positive(inside)}";
+        }
+
+        foreach (var other in inside.Where(p => !p.Agrees))
+        {
+            yield return $"At the minimum of value {Number(other.Value, 8)} the model reaches {Number(other.PerturbedBasis, 8)} with perturbations and {Number(other.GradientBasis, 8)} without: a point flat to second order is no local minimum where perturbations do better, and one that polishing did not bring to rest differs by its slope.";
+        }
+
+        if (outside.Count > 0)
+        {
+            yield return $"Induced model: the theorem asks that outputs lie in the span of their own gradients, as they do where the last layer is linear in its weights; at {Count(outside.Count, "local minimum", "local minima")} up to {Percent(outside.Max(p => p.SpanDefect))} of them lies outside, so it says nothing there.";
+        }
+
+        if (NotStationary > 0)
+        {
+            yield return $"{Count(NotStationary, "endpoint")} {(NotStationary == 1 ? "was" : "were")} left out, where the gradient is not zero (‖∇f‖ up to {Number(SteepestLeftOut, 2)}): restarts stop in valleys that run to infinity, or at the bounds of a box, and the theorem is about stationary points.";
+        }
+    }
+
+    // What remains of equal numbers is rounding, another on every processor.
+    private static string Gap(List<InducedOptimum> points) => points.Max(p => Math.Abs(p.RelativeGap)) is var gap && gap <= 1e-12 ? "gaps below 1e-12" : $"largest gap {Number(gap, 2)}";
+
+    private static string Positive(List<InducedOptimum> inside) => inside.Count(p => p.IsPositive) switch
+    {
+        0 => $"{(inside.Count == 1 ? "It fits" : "All fit")} the data exactly, where nothing could do better.",
+        1 when inside.Count == 1 => "It does not fit the data exactly.",
+        var some when some == inside.Count => "None fits the data exactly.",
+        var some => $"{some} of them {(some == 1 ? "does" : "do")} not fit the data exactly.",
+    };
 
     /// <param name="objective">An objective defined with its outputs and no penalty.</param>
     /// <param name="minima">The points to look at.</param>
+    /// <param name="most">Only so many of them, the first.</param>
     /// <exception cref="ArgumentException">The objective has no model, or a penalty, which the theorem has not.</exception>
-    public static InducedModel Of(Objective objective, IEnumerable<StationaryPoint> minima)
+    public static InducedModel Of(Objective objective, IEnumerable<StationaryPoint> minima, int most = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(minima);
@@ -71,21 +106,43 @@ public sealed record InducedModel
             throw new ArgumentException($"{objective.Name} has a penalty besides its loss; the theorem about induced models is about the loss alone.");
         }
 
-        var (points, left) = (new List<InducedOptimum>(), 0);
-        foreach (var minimum in minima)
+        using var terrain = new Terrain(objective);
+        var (points, left, steepest) = (new List<InducedOptimum>(), 0, 0.0);
+        var candidates = minima.ToList();
+        foreach (var minimum in candidates.Take(most))
         {
-            // In valleys that run to infinity restarts stop where the slope is small and not zero: the theorem is not about such points.
-            if (minimum.GradientNorm <= LargestSlope * Math.Max(1, Math.Abs(minimum.Value)))
+            double[] theta = [.. minimum.Point];
+            // The gradient itself: of a point held at a bound only the free part is zero.
+            var gradient = new double[theta.Length];
+            terrain.Gradient(theta, gradient);
+            var slope = OrthonormalBasis.Norm(gradient);
+            if (slope <= LargestSlope * Math.Max(1, Math.Abs(minimum.Value)))
             {
-                points.Add(At(jacobian, fit, [.. minimum.Point]));
+                points.Add(At(jacobian, fit, theta));
             }
             else
             {
-                left++;
+                (left, steepest) = (left + 1, Math.Max(steepest, slope));
             }
         }
 
-        return new() { Points = points, NotStationary = left };
+        return new() { Points = points, NotStationary = left, SteepestLeftOut = steepest, Candidates = candidates.Count };
+    }
+
+    /// <summary>The loss at a point, stationary or not, beside the models induced there.</summary>
+    /// <exception cref="ArgumentException">The objective has no model, or the point another length.</exception>
+    public static InducedOptimum At(Objective objective, IReadOnlyList<double> point)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(point);
+        if (point.Count != objective.Dimension)
+        {
+            throw new ArgumentException($"The objective {objective.Name} was given a point of {point.Count} coordinates; it has {objective.Dimension}.");
+        }
+
+        using var jacobian = new ModelJacobian(objective);
+        using var fit = new ConvexFit(objective);
+        return At(jacobian, fit, [.. point]);
     }
 
     /// <summary>Whether the objective is more than its loss: a penalty whose weight is 0 is none.</summary>

@@ -90,7 +90,7 @@ public sealed class LandscapeSample
     {
         var d = objective.Dimension;
         var (lowest, highest) = (new double[points.Count], new double[points.Count]);
-        using var hessians = new LaneHessians(derivatives, objective.Parameters);
+        using var hessians = new LaneHessians(derivatives, objective);
         // The largest eigenvalues belong to the manifold's normals.
         var last = d - 1 - derivatives.Normals;
         // So many that the eigensolver's lanes are full.

@@ -59,7 +59,7 @@ public sealed record Plateaus
     internal static Plateaus Of(Objective objective, Contender contender, ComparisonOptions options, LaneDevice device)
     {
         var count = Math.Min(options.PlateauStarts, options.Restarts);
-        var range = new RestartRange(objective.StartsFrom(options.Starts), options.Seed, 0, count);
+        var range = new RestartRange(contender.Starts?.Sampler ?? objective.StartsFrom(options.Starts), options.Seed, 0, count);
         using var terrain = new Terrain(objective);
         var looks = new List<(int Steps, double[] Points, double[] Values)>();
         for (var steps = Math.Min(Growth, options.Stop.Iterations); ; steps = Math.Min(steps * Growth, options.Stop.Iterations))

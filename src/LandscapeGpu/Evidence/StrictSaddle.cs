@@ -113,7 +113,7 @@ public sealed record StrictSaddle
     /// <summary>The distance of the nearest minimum or image of one.</summary>
     private static double Nearest(Objective objective, List<double[]> places, double[] point) => places.Count == 0
         ? double.PositiveInfinity
-        : places.Min(p => objective.Symmetry?.Distance(p, point) ?? OrthonormalBasis.Distance(p, point));
+        : places.Min(p => objective.MovingSymmetry?.Distance(p, point) ?? OrthonormalBasis.Distance(p, point));
 
     /// <summary>‖∇f‖, λ_min and the distance of the nearest minimum.</summary>
     private sealed record Look(double Slope, double Lowest, double Distance);

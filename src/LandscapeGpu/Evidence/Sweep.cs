@@ -1,33 +1,16 @@
 using System.Globalization;
-using LandscapeGpu.Minima;
+using LandscapeGpu.Execution;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Evidence.EvidenceText;
 
 namespace LandscapeGpu.Evidence;
 
-/// <summary>What a landscape is like for one value of a setting.</summary>
-/// <param name="Setting">The value.</param>
-/// <param name="GlobalValue">f* there: known, or the lowest found.</param>
-/// <param name="Reached">Restarts that ended at f*, of those made.</param>
-/// <param name="Minima">How many distinct minima were found.</param>
-/// <param name="Spurious">How many of them are above f*.</param>
-/// <param name="LowestEigenvalue">The smallest Hessian eigenvalue at a global minimum; NaN if none was found.</param>
-/// <param name="PolyakLojasiewicz">μ of ½‖∇f‖² ≥ μ(f − f*) over the points looked at; NaN where there is none to compare with.</param>
-/// <param name="Best">The best minimum found; null if none was.</param>
-public sealed record SweepRow(
-    double Setting, double GlobalValue, Proportion Reached, int Minima, int Spurious, double LowestEigenvalue, double PolyakLojasiewicz, StationaryPoint? Best);
-
-/// <summary>What a sweep does for each value of its setting.</summary>
-public sealed record SweepOptions
-{
-    public SurveyOptions Survey { get; init; } = new() { Restarts = 1_000, Precision = Precision.Double };
-
-    /// <summary>How many points μ is taken over; 0 leaves it out.</summary>
-    public int Samples { get; init; } = 700;
-}
-
 /// <summary>A family of landscapes over a setting: width, sample size, noise, a regulariser's weight.</summary>
+/// <remarks>
+/// Members whose formulas differ only in the numbers of their data and parameters are run by the same programs: nobody says which
+/// settings these are, the formulas are compared.
+/// </remarks>
 public sealed record Sweep
 {
     private Sweep()
@@ -37,22 +20,18 @@ public sealed record Sweep
     /// <summary>The setting's name.</summary>
     public required string Setting { get; init; }
 
+    /// <summary>One for each value and data set.</summary>
     public required IReadOnlyList<SweepRow> Rows { get; init; }
 
     /// <summary>How it was sampled.</summary>
     public required string Sampling { get; init; }
 
-    /// <summary>The finding in words.</summary>
-    public string Sentence
-    {
-        get
-        {
-            var clean = Rows.Where(r => r.Spurious == 0 && r.Minima > 0).Select(r => Number(r.Setting)).ToList();
-            return clean.Count == Rows.Count ? $"No spurious minimum found at any {Setting}."
-                : clean.Count == 0 ? $"Spurious minima at every {Setting}."
-                : $"No spurious minimum found at {Setting} = {string.Join(", ", clean)}; spurious ones, or none at all found, at the others.";
-        }
-    }
+    /// <summary>The findings in words.</summary>
+    public string Sentence => string.Join(" ", SweepFindings.Of(this));
+
+    /// <summary>What was compiled.</summary>
+    public string Compilations =>
+        $"{Count(Rows.Sum(r => r.Compiled), "compilation")} for {Count(Rows.Count, "landscape")}: {Count(Rows.Count(r => r.Compiled == 0), "landscape")} ran on programs compiled for another.";
 
     /// <summary>Surveys the objective of each value.</summary>
     /// <param name="setting">The setting's name.</param>
@@ -64,41 +43,99 @@ public sealed record Sweep
     public static Sweep Run(
         string setting, IReadOnlyList<double> values, Func<double, Objective> family, SweepOptions? options = null, Action<SweepRow>? progress = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(family);
+        return Run(setting, values, (value, _) => family(value), options, progress, cancellation);
+    }
+
+    /// <summary>Surveys the objective of each value and data set.</summary>
+    /// <param name="setting">The setting's name.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="family">The objective of a value and the number of a data set, from 1 to <see cref="SweepOptions.DataSets"/>.</param>
+    /// <param name="options">What to do for each; null for the defaults.</param>
+    /// <param name="progress">Told each row when it is ready.</param>
+    /// <param name="cancellation">Stops before the next value.</param>
+    public static Sweep Run(
+        string setting, IReadOnlyList<double> values, Func<double, int, Objective> family, SweepOptions? options = null, Action<SweepRow>? progress = null, CancellationToken cancellation = default)
+    {
         ArgumentException.ThrowIfNullOrWhiteSpace(setting);
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(family);
         options ??= new();
-        var rows = new List<SweepRow>();
-        foreach (var value in values.TakeWhile(_ => !cancellation.IsCancellationRequested))
+        if (options.DataSets < 1)
         {
-            rows.Add(RowOf(value, family(value), options, cancellation));
+            throw new ArgumentException($"A sweep was given {options.DataSets} data sets for each value; it needs at least one.");
+        }
+
+        var (rows, compiled) = (new List<SweepRow>(), new List<Objective>());
+        foreach (var (value, set) in values.SelectMany(v => Enumerable.Range(1, options.DataSets).Select(s => (v, s))).TakeWhile(_ => !cancellation.IsCancellationRequested))
+        {
+            var objective = Shared(family(value, set), compiled);
+            var before = CompiledOnce.CountOf(objective.Compiled.Value);
+            var row = RowOf(objective, options, cancellation) with { Setting = value, DataSet = set };
+            rows.Add(row with { Compiled = CompiledOnce.CountOf(objective.Compiled.Value) - before });
             progress?.Invoke(rows[^1]);
         }
 
-        return new() { Setting = setting, Rows = rows, Sampling = $"{Count(options.Survey.Restarts, "restart")} at each of {Count(rows.Count, "value")}, rule {options.Survey.Rule}; μ over {options.Samples} points" };
+        var each = options.DataSets == 1 ? "value" : $"value and {options.DataSets} data sets";
+        var constants = options.Samples == 0 ? "" : $"; constants over {options.Samples} points";
+        return new() { Setting = setting, Rows = rows, Sampling = $"{Count(options.Survey.Restarts, "restart")} for each {each}, rule {options.Survey.Rule}{constants}" };
     }
 
-    /// <summary>The rows as comma-separated values, full digits, with a heading.</summary>
+    /// <summary>The rows as comma-separated values, full digits, with a heading; what is not known is left empty.</summary>
     public string Csv()
     {
-        var heading = $"{Setting},global_value,reached,restarts,reached_low,reached_high,minima,spurious,lowest_eigenvalue,pl_mu\n";
+        var heading = $"{Setting},global_value,reached,restarts,reached_low,reached_high,minima,spurious,lowest_eigenvalue,pl_mu,weak_quasi_convexity,distance,rate_measured,rate_promised,data_set,compiled\n";
         return heading + string.Concat(Rows.Select(r => string.Join(',', new[]
         {
             r.Setting, r.GlobalValue, r.Reached.Count, r.Reached.Total, r.Reached.Interval.Lower, r.Reached.Interval.Upper, r.Minima, r.Spurious, r.LowestEigenvalue, r.PolyakLojasiewicz,
-        }.Select(v => v.ToString("R", CultureInfo.InvariantCulture))) + "\n"));
+            r.WeakQuasiConvexity, r.Distance, r.Rate?.Measured ?? double.NaN, r.Rate?.Predicted ?? double.NaN, r.DataSet, r.Compiled,
+        }.Select(v => double.IsNaN(v) ? "" : v.ToString("R", CultureInfo.InvariantCulture))) + "\n"));
     }
 
-    private static SweepRow RowOf(double setting, Objective objective, SweepOptions options, CancellationToken cancellation)
+    /// <summary>The objective, run by the programs of an earlier one where these serve.</summary>
+    private static Objective Shared(Objective objective, List<Objective> compiled)
+    {
+        if (compiled.Select(objective.WithProgramsOf).FirstOrDefault(o => o is not null) is { } shared)
+        {
+            return shared;
+        }
+
+        compiled.Add(objective);
+        return objective.WithProgramsOf(objective)!;
+    }
+
+    private static SweepRow RowOf(Objective objective, SweepOptions options, CancellationToken cancellation)
     {
         var survey = Survey.Run(objective, options.Survey, null, cancellation);
         var minima = survey.Minima.Concat(survey.BoundaryMinima).OrderBy(m => m.Value).ToList();
         var global = GlobalReference.Of(objective, minima);
-        var reached = minima.Where(m => global.IsReachedBy(m.Value)).Sum(m => m.Count);
-        var mu = options.Samples > 0 && (global.IsKnown || minima.Count > 0)
-            ? GrowthConditions.Of(objective, global, LandscapeSample.Draw(objective, global, options.Samples, options.Survey.Seed)).PolyakLojasiewicz.Value
-            : double.NaN;
-        return new(
-            setting, global.Value, new(reached, survey.Restarts), minima.Count, minima.Count(m => !global.IsReachedBy(m.Value)),
-            global.Minima.Select(m => m.Eigenvalues.Count > 0 ? m.Eigenvalues[0] : double.NaN).DefaultIfEmpty(double.NaN).Min(), mu, minima.FirstOrDefault());
+        var row = new SweepRow
+        {
+            Setting = double.NaN,
+            DataSet = 1,
+            GlobalValue = global.Stated,
+            Reached = new(minima.Where(m => global.IsReachedBy(m.Value)).Sum(m => m.Count), survey.Restarts),
+            Minima = minima.Count,
+            Spurious = minima.Count(m => !global.IsReachedBy(m.Value)),
+            LowestEigenvalue = global.Minima.Select(LowestEigenvalue).DefaultIfEmpty(double.NaN).Min(),
+            Distance = objective is { Symmetry: null, Known.Planted: { } planted } && minima.Count > 0 ? OrthonormalBasis.Distance([.. minima[0].Point], [.. planted]) : double.NaN,
+            Compiled = 0,
+            Best = minima.FirstOrDefault(),
+        };
+        return options.Samples > 0 && (global.IsKnown || minima.Count > 0) ? WithConstants(row, objective, global, options) : row;
+    }
+
+    /// <summary>What rounding makes of 0, along a flat direction, is 0.</summary>
+    private static double LowestEigenvalue(StationaryPoint minimum) => minimum.Eigenvalues is not [var lowest, ..] ? double.NaN
+        : Math.Abs(lowest) <= 1e-12 * Math.Abs(minimum.Eigenvalues[^1]) ? 0
+        : lowest;
+
+    private static SweepRow WithConstants(SweepRow row, Objective objective, GlobalReference global, SweepOptions options)
+    {
+        var sample = LandscapeSample.Draw(objective, global, options.Samples, options.Survey.Seed);
+        var (rate, conditions) = options.Paths > 0
+            ? DescentRate.Measure(objective, global, sample, options.Paths, 2_000, options.Survey.Seed)
+            : ((DescentRate?)null, GrowthConditions.Of(objective, global, sample));
+        return row with { Rate = rate, PolyakLojasiewicz = rate?.Mu ?? conditions.PolyakLojasiewicz.Value, WeakQuasiConvexity = conditions.WeakQuasiConvexity.Value };
     }
 }

@@ -55,7 +55,7 @@ public sealed record TangentKernel
 
     /// <summary>The finding in words.</summary>
     public string Sentence =>
-        $"Tangent kernel: eigenvalues from {Number(Start[0], 3)} to {Number(Start[^1], 3)} at the start and {Number(End[0], 3)} to {Number(End[^1], 3)} at the end; it changed by {Percent(Change)} while the parameters moved by {Percent(Travelled)}: {(IsLazy ? "lazy" : "not lazy")}. The loss went from {Number(StartLoss)} to {Number(EndLoss)}; the model linearised at the start could reach {Number(LinearisedMinimum)} (rank {Rank} of {Start.Count}).";
+        $"Tangent kernel: eigenvalues from {Number(Start[0], 3)} to {Number(Start[^1], 3)} at the start and {Number(End[0], 3)} to {Number(End[^1], 3)} at the end; it changed by {Percent(Change)} while the parameters moved by {Percent(Travelled)}: {(IsLazy ? "lazy" : "not lazy")}. The loss went from {Number(StartLoss)} to {Number(Rounded(EndLoss))}; the model linearised at the start could reach {Number(Rounded(LinearisedMinimum))} (rank {Rank} of {Start.Count}).";
 
     /// <summary>Trains the model once and compares the kernel at both ends.</summary>
     /// <param name="objective">An objective defined with its outputs.</param>
@@ -80,8 +80,8 @@ public sealed record TangentKernel
         var (linearised, rank) = fit.Minimise(y, before, y);
         return new()
         {
-            Start = SymmetricEigenvalues.Of(first, n),
-            End = SymmetricEigenvalues.Of(last, n),
+            Start = Eigenvalues(first, n),
+            End = Eigenvalues(last, n),
             Change = OrthonormalBasis.Distance(first, last) / OrthonormalBasis.Norm(first),
             Travelled = OrthonormalBasis.Distance(start, end) / Math.Max(OrthonormalBasis.Norm(start), 1e-300),
             StartLoss = fit.Loss(y),
@@ -91,6 +91,16 @@ public sealed record TangentKernel
             Outcome = (Outcome)ended.Outcomes[0],
             Steps = ended.Steps[0],
         };
+    }
+
+    // A descent that stops at a small gradient leaves a loss that says no more than 0.
+    private double Rounded(double loss) => Math.Abs(loss) <= 1e-12 * Math.Abs(StartLoss) ? 0 : loss;
+
+    /// <summary>Eigenvalues of a Gram matrix: what rounding makes of 0 is 0.</summary>
+    private static double[] Eigenvalues(double[] kernel, int n)
+    {
+        var values = SymmetricEigenvalues.Of(kernel, n);
+        return [.. values.Select(v => v <= 1e-15 * n * values[^1] ? 0 : v)];
     }
 
     private static double[] Kernel(double[][] columns)

@@ -32,6 +32,10 @@ public sealed record VerificationOptions
 /// <remarks>What is said is said of the points that were looked at: a sample can refute a claim, and never proves one.</remarks>
 public sealed record Verification
 {
+    // The eigenvalues of the kernel, and the bases of gradients at perturbed parameters, take a few seconds at these sizes.
+    private const int MostOutputs = 1_500;
+    private const int MostParameters = 150;
+
     private Verification()
     {
     }
@@ -56,6 +60,13 @@ public sealed record Verification
 
     /// <summary>Of an objective with a model and no penalty.</summary>
     public required InducedModel? InducedModel { get; init; }
+
+    /// <summary>Why a model was not looked at as one; null where it was, or there is none.</summary>
+    public string? ModelNote => Objective.Model is not null && !IsWithin(Objective)
+        ? $"Tangent kernel and induced model are left out: matrices of all outputs and parameters are formed for at most {MostOutputs:N0} outputs and {MostParameters:N0} parameters."
+        : Objective.Model is not null && InducedModel is null
+            ? "The theorem about induced models is about the loss alone, and the objective has a penalty."
+            : null;
 
     /// <summary>Examines a landscape.</summary>
     /// <exception cref="ArgumentException">Options contradict each other or the objective, or no minimum was found and none is known.</exception>
@@ -95,12 +106,14 @@ public sealed record Verification
             StrictSaddle = StrictSaddle.Of(objective, local.Global, sample, stationary),
             Conditions = conditions,
             Rate = rate,
-            TangentKernel = objective.Model is null ? null : TangentKernel.Of(objective, options.Survey.Seed),
-            InducedModel = objective.Model is not null && !InducedModel.IsPenalised(objective)
-                ? InducedModel.Of(objective, survey.Minima.Where(m => m.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum).Take(options.InducedMinima))
+            TangentKernel = IsWithin(objective) ? TangentKernel.Of(objective, options.Survey.Seed) : null,
+            InducedModel = IsWithin(objective) && !InducedModel.IsPenalised(objective)
+                ? InducedModel.Of(objective, survey.Minima.Where(m => m.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum), options.InducedMinima)
                 : null,
         };
     }
+
+    private static bool IsWithin(Objective objective) => objective.Model is { Count: <= MostOutputs } && objective.Dimension <= MostParameters;
 
     /// <summary>What was found, a sentence a line, each followed by how it was sampled.</summary>
     public override string ToString()
@@ -111,7 +124,7 @@ public sealed record Verification
         {
             var indexes = s.Points.GroupBy(p => p.Index).OrderBy(g => g.Key).Select(g => $"{g.Count()} of index {g.Key}");
             var coverage = $"A further start that comes to a stationary point finds one already listed with probability {EvidenceText.Percent(s.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {EvidenceText.Number(Math.Ceiling(s.Coverage.Chao1))}.";
-            Say("stationary points", $"Newton and Levenberg–Marquardt on ∇f from {EvidenceText.Count(s.Starts, "start")}", $"{EvidenceText.Count(s.Points.Count, "stationary point")}: {string.Join(", ", indexes)}.", coverage, s.Euler.Sentence);
+            Say("stationary points", $"Newton and Levenberg–Marquardt on ∇f from {EvidenceText.Count(s.Starts, "start")}", s.Points.Count == 0 ? "No stationary point found inside." : $"{EvidenceText.Count(s.Points.Count, "stationary point")}: {string.Join(", ", indexes)}.", coverage, s.Euler.Sentence);
         }
 
         Say("strict saddle", StrictSaddle.Sampling, StrictSaddle.Sentence);
@@ -124,7 +137,12 @@ public sealed record Verification
 
         if (InducedModel is { } induced)
         {
-            Say("induced model", induced.Sampling, induced.Sentence);
+            Say("induced model", induced.Sampling, [.. induced.Sentences]);
+        }
+
+        if (ModelNote is { } note)
+        {
+            Say("model", $"{Objective.Model!.Count:N0} outputs", note);
         }
 
         return text.ToString();

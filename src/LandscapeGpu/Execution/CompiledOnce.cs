@@ -11,6 +11,9 @@ internal static class CompiledOnce
 {
     private static readonly ConditionalWeakTable<object, ConcurrentDictionary<object, Lazy<object>>> Kept = [];
 
+    /// <summary>How many times something has been compiled from a formula.</summary>
+    public static int CountOf(object formula) => Kept.TryGetValue(formula, out var made) ? made.Count : 0;
+
     /// <param name="source">The traced formula, or the emitted type.</param>
     /// <param name="variant">What else the result depends on, compared by value.</param>
     /// <param name="make">Compiles it; once, however many ask at the same time.</param>

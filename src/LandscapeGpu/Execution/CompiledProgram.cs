@@ -25,7 +25,7 @@ internal sealed unsafe class CompiledProgram
 
     public static CompiledProgram Compile(Program program, Target target, int width)
     {
-        Tiling.Apply(program, target, width);
+        Tiling.Apply(program, width);
         var layout = new Layout(program, target, width);
         var method = new DynamicMethod("Run", typeof(ulong), [typeof(byte*), typeof(byte*)], typeof(CompiledProgram).Module, skipVisibility: true);
         Emitter.Emit(program, layout, method.GetILGenerator(16 * 1024));
@@ -39,12 +39,13 @@ internal sealed unsafe class CompiledProgram
     /// <summary>Memory for one block of restarts, cleared.</summary>
     public AlignedMemory NewState() => new(Layout.StateBytes);
 
-    /// <summary>Memory with the program's data and the given values of its parameters.</summary>
-    public AlignedMemory NewData(IReadOnlyList<Parameter> parameters)
+    /// <summary>Memory with the program's data, or what takes their place, and the given values of its parameters.</summary>
+    public AlignedMemory NewData(IReadOnlyList<Parameter> parameters, IReadOnlyDictionary<Data, Data>? replaced = null)
     {
         var memory = new AlignedMemory(Layout.DataBytes);
-        foreach (var (array, values) in Program.Data)
+        foreach (var (array, written) in Program.Data)
         {
+            var values = replaced?.GetValueOrDefault(written) ?? written;
             for (var k = 0; k < values.Length; k++)
             {
                 Write(memory, array.Offset + k, values.Values[k]);

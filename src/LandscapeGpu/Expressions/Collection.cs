@@ -18,23 +18,33 @@ internal static class Collection
         }
 
         var ordered = reduced.Select(c => InOrder(c, length, free)).ToList();
-        var scattered = reduced.Where((_, k) => ordered[k] is null).ToList();
-        var loops = ordered.OfType<LoopVector>().ToList();
-        Vector? initial = null;
-        if (loops.Count > 0)
+        var unordered = reduced.Where((_, k) => ordered[k] is null).ToList();
+        for (var k = 0; k < reduced.Count; k++)
         {
-            var variable = loops[0].Variable;
-            var terms = new Terms();
-            foreach (var v in loops)
+            // Made in the same loop as what cannot be put in order, it shares that loop's work.
+            if (ordered[k] is not null && unordered.Any(c => SharesWork(reduced[k], c)))
             {
-                terms.Add(ReferenceEquals(v.Variable, variable) ? v.Body : Rewriting.Replace(v.Body, v.Variable, variable));
+                ordered[k] = null;
             }
-
-            var body = terms.Sum();
-            initial = Trace.Node(variable, body);
         }
 
-        return scattered.Count == 0 ? initial! : new ScatterVector(length, initial, [.. scattered.Select(Regrouped)], free);
+        var variable = ordered.OfType<LoopVector>().FirstOrDefault()?.Variable ?? Index.Loop(free.Depth + 1, length);
+        var terms = new Terms();
+        foreach (var v in ordered.OfType<LoopVector>())
+        {
+            terms.Add(ReferenceEquals(v.Variable, variable) ? v.Body : Rewriting.Replace(v.Body, v.Variable, variable));
+        }
+
+        var scattered = reduced.Where((_, k) => ordered[k] is null).ToList();
+        if (scattered.Count > 0)
+        {
+            // Added to element by element afterwards: nothing then waits for what the vector would have to begin with.
+            var (factor, rest) = CommonFactor.Of(scattered);
+            var scatter = new ScatterVector(length, [.. rest.Select(Regrouped)], free);
+            terms.Add(Algebra.Multiply(factor, scatter.Element(variable)));
+        }
+
+        return Vectors.Loop(variable, terms.Sum());
     }
 
     /// <summary>Sums over innermost loops that the element does not depend on, so that it is touched once.</summary>
@@ -56,35 +66,17 @@ internal static class Collection
             return c;
         }
 
-        var factors = new List<Real>();
-        Flatten(c.Value, factors);
-        var (inside, outside) = (Real.Constant(1), Real.Constant(1));
-        foreach (var factor in factors)
+        var negated = c.Value.Operation == Operation.Negate;
+        var factors = Product.Factors(negated ? c.Value.A : c.Value).ToLookup(f => f.Free.Contains(c.Loops[^1]));
+        var (inside, outside) = (Product.Of(factors[true]), Product.Of(factors[false]));
+        if (inside.IsConstant || outside.IsConstant)
         {
-            if (factor.Free.Contains(c.Loops[^1]))
-            {
-                inside = Algebra.Multiply(inside, factor);
-            }
-            else
-            {
-                outside = Algebra.Multiply(outside, factor);
-            }
+            return c;
         }
 
         // Not simplified again: that would take the constant to the outside of the product.
-        return inside.IsConstant || outside.IsConstant ? c : c with { Value = Trace.Node(new RealKey(Operation.Multiply, outside, inside)) };
-    }
-
-    private static void Flatten(Real product, List<Real> factors)
-    {
-        if (product.Operation != Operation.Multiply)
-        {
-            factors.Add(product);
-            return;
-        }
-
-        Flatten(product.A, factors);
-        Flatten(product.B, factors);
+        var product = Trace.Node(new RealKey(Operation.Multiply, outside, inside));
+        return c with { Value = negated ? Algebra.Negate(product) : product };
     }
 
     /// <summary>
@@ -132,8 +124,24 @@ internal static class Collection
         return Trace.Node(outer, body);
     }
 
+    /// <summary>Whether two contributions of one outer loop compute something in it that both need.</summary>
+    private static bool SharesWork(Contribution a, Contribution b)
+    {
+        if (a.Loops.Count == 0 || b.Loops.Count == 0 || !ReferenceEquals(a.Loops[0], b.Loops[0]))
+        {
+            return false;
+        }
+
+        var work = WorkIn(a.Loops[0], b.Value).ToHashSet();
+        return WorkIn(a.Loops[0], a.Value).Any(work.Contains);
+    }
+
     /// <summary>Work of the other loops alone, beyond reading memory, would be done again for every element.</summary>
     private static bool RepeatsWork(Real r, Index element, List<Index> others) =>
-        r.Operation is not (Operation.Element or Operation.FromIndex or Operation.Constant or Operation.Parameter)
-        && !r.Free.Contains(element) && others.Any(r.Free.Contains);
+        IsWork(r) && !r.Free.Contains(element) && others.Any(r.Free.Contains);
+
+    private static IEnumerable<Real> WorkIn(Index loop, Real value) =>
+        Walk.From(node => node is Real r ? !r.Free.Contains(loop) : !((Vector)node).Free.Contains(loop), [value]).OfType<Real>().Where(r => IsWork(r) && r.Free.Contains(loop));
+
+    private static bool IsWork(Real r) => r.Operation is not (Operation.Element or Operation.FromIndex or Operation.Constant or Operation.Parameter);
 }

@@ -67,7 +67,7 @@ public sealed class Data : Vector
     /// <summary>Of a symmetric matrix, [i, j] and [j, i] are read as the same entry, so that sums over both are one sum.</summary>
     internal override Real Element(Index index)
     {
-        if (index.IsConstant && index.Value >= 0 && index.Value < Length)
+        if (index.IsConstant && index.Value >= 0 && index.Value < Length && Trace.Current is not { KeepsData: true })
         {
             return Real.Constant(Values[index.Value]);
         }

@@ -87,7 +87,7 @@ internal sealed class ForwardMode
         var contributions = scatter.Contributions
             .Select(c => new Contribution(c.Loops, c.Index, Tangent(c.Value)))
             .Where(c => Nonzero(c.Value) is not null);
-        return new ScatterVector(scatter.Length, scatter.Initial is { } initial ? Tangent(initial) : null, [.. contributions], scatter.Free);
+        return new ScatterVector(scatter.Length, [.. contributions], scatter.Free);
     }
 
     private static Real? Nonzero(Real r) => r.IsConstant && r.Value == 0 ? null : r;

@@ -15,6 +15,9 @@ internal enum IndexOperation
 
     /// <summary>A whole number that a device changes between steps (which pair an optimiser overwrites next).</summary>
     Slot,
+
+    /// <summary>The number of a sample that a restart has drawn for this step: it differs between restarts.</summary>
+    Drawn,
 }
 
 internal readonly record struct IndexKey(IndexOperation Operation, int Value, Index? A, Index? B, IndexData? Data);
@@ -33,13 +36,14 @@ public sealed class Index
         Key = key;
         Free = Operation == IndexOperation.Loop ? VariableSet.Of(this) : VariableSet.Union(A?.Free, B?.Free);
         (Least, Greatest) = Range();
+        VariesByRestart = Operation == IndexOperation.Drawn || A is { VariesByRestart: true } || B is { VariesByRestart: true };
     }
 
     internal IndexKey Key { get; }
 
     internal IndexOperation Operation => Key.Operation;
 
-    /// <summary>The constant, the depth of a loop's index, or the number of a slot.</summary>
+    /// <summary>The constant, the depth of a loop's index, the number of a slot, or how many samples there are to draw from.</summary>
     internal int Value => Key.Value;
 
     internal Index? A => Key.A;
@@ -57,11 +61,17 @@ public sealed class Index
     /// <summary>An upper bound on the values taken.</summary>
     internal long Greatest { get; }
 
+    /// <summary>Whether restarts that run side by side have values of their own.</summary>
+    internal bool VariesByRestart { get; }
+
     internal bool IsConstant => Operation == IndexOperation.Constant;
 
     internal static Index Loop(int depth, Index extent) => Trace.Node(new IndexKey(IndexOperation.Loop, depth, extent, null, null));
 
     internal static Index Slot(int number, int extent) => Trace.Node(new IndexKey(IndexOperation.Slot, number, extent, null, null));
+
+    /// <summary>The sample at a position of the batch, of 0 … samples − 1.</summary>
+    internal static Index Drawn(int samples, Index position) => Trace.Node(new IndexKey(IndexOperation.Drawn, samples, position, null, null));
 
     internal static Index Gather(IndexData data, Index at) =>
         at.IsConstant ? data.Values[data.Checked(at.Value)] : Trace.Node(new IndexKey(IndexOperation.Gather, 0, at, null, data));
@@ -115,6 +125,7 @@ public sealed class Index
         return a.IsConstant && b.IsConstant ? FloorDivide(a.Value, b.Value)
             : b is { IsConstant: true, Value: 1 } ? a
             : b.IsConstant && a.Least >= 0 && a.Greatest < b.Value ? 0
+            : RowAndColumn(a, b) is { } place ? place.Row
             : Trace.Node(new IndexKey(IndexOperation.Divide, 0, a, b, null));
     }
 
@@ -124,6 +135,7 @@ public sealed class Index
         RequirePositive(b, "%");
         return a.IsConstant && b.IsConstant ? FloorModulo(a.Value, b.Value)
             : b.IsConstant && a.Least >= 0 && a.Greatest < b.Value ? a
+            : RowAndColumn(a, b) is { } place ? place.Column
             : Trace.Node(new IndexKey(IndexOperation.Modulo, 0, a, b, null));
     }
 
@@ -145,7 +157,7 @@ public sealed class Index
     internal int Evaluate(Func<Index, int> valueOf) => Operation switch
     {
         IndexOperation.Constant => Value,
-        IndexOperation.Loop or IndexOperation.Slot => valueOf(this),
+        IndexOperation.Loop or IndexOperation.Slot or IndexOperation.Drawn => valueOf(this),
         IndexOperation.Add => A!.Evaluate(valueOf) + B!.Evaluate(valueOf),
         IndexOperation.Subtract => A!.Evaluate(valueOf) - B!.Evaluate(valueOf),
         IndexOperation.Multiply => A!.Evaluate(valueOf) * B!.Evaluate(valueOf),
@@ -159,6 +171,7 @@ public sealed class Index
         IndexOperation.Constant => Value.ToString(CultureInfo.InvariantCulture),
         IndexOperation.Loop => Value < 6 ? "ijklmn"[Value].ToString() : $"i{Value}",
         IndexOperation.Slot => $"slot{Value}",
+        IndexOperation.Drawn => $"batch[{A}]",
         IndexOperation.Gather => $"{Key.Data!.Name}[{A}]",
         IndexOperation.Add when B!.IsConstant && B.Value < 0 => $"{A} - {-B.Value}",
         IndexOperation.Add => $"{A} + {B}",
@@ -168,8 +181,13 @@ public sealed class Index
         _ => $"{Grouped(A!)} % {Grouped(B!)}",
     };
 
+    /// <summary>p and q of an index that is written p·n + q with 0 ≤ q &lt; n; null of any other.</summary>
+    private static (Index Row, Index Column)? RowAndColumn(Index a, Index n) =>
+        n.IsConstant && a is { Operation: IndexOperation.Add, A: { Operation: IndexOperation.Multiply, B.IsConstant: true } rows, B: { Least: >= 0 } column }
+            && rows.B.Value == n.Value && column.Greatest < n.Value ? (rows.A!, column) : null;
+
     private static string Grouped(Index a) =>
-        a.Operation is IndexOperation.Constant or IndexOperation.Loop or IndexOperation.Gather or IndexOperation.Slot ? a.ToString() : $"({a})";
+        a.Operation is IndexOperation.Constant or IndexOperation.Loop or IndexOperation.Gather or IndexOperation.Slot or IndexOperation.Drawn ? a.ToString() : $"({a})";
 
     private static void RequirePositive(Index divisor, string sign)
     {
@@ -188,6 +206,8 @@ public sealed class Index
                 return (Value, Value);
             case IndexOperation.Loop or IndexOperation.Slot:
                 return (0, Math.Max(0, Extent.Greatest - 1));
+            case IndexOperation.Drawn:
+                return (0, Value - 1);
             case IndexOperation.Add:
                 return (A!.Least + B!.Least, A.Greatest + B.Greatest);
             case IndexOperation.Subtract:

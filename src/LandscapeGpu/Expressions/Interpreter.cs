@@ -13,6 +13,9 @@ internal sealed record Meanings<T>
 
     /// <summary>The whole numbers that a device changes between steps.</summary>
     public IReadOnlyList<int> Slots { get; init; } = [];
+
+    /// <summary>The samples of the batch.</summary>
+    public IReadOnlyList<int> Batch { get; init; } = [];
 }
 
 /// <summary>Computes expressions in any arithmetic, one operation at a time: the oracle for compiled code.</summary>
@@ -32,7 +35,12 @@ internal sealed class Interpreter<T>
         (this.arithmetic, this.schedule, this.meanings) = (arithmetic, schedule, meanings);
         reals = new T[schedule.Places];
         vectors = new T[schedule.Places][];
-        valueOf = index => index.Operation == IndexOperation.Slot ? meanings.Slots[index.Value] : indices[index];
+        valueOf = index => index.Operation switch
+        {
+            IndexOperation.Slot => meanings.Slots[index.Value],
+            IndexOperation.Drawn => meanings.Batch[index.A!.Evaluate(valueOf!)],
+            _ => indices[index],
+        };
         Run(schedule.Steps);
     }
 
@@ -125,9 +133,7 @@ internal sealed class Interpreter<T>
 
     private T[] Scatter(ScatterVector scatter, Step step)
     {
-        T[] elements = scatter.Initial is null
-            ? [.. Enumerable.Repeat(arithmetic.Constant(0), scatter.Length)]
-            : [.. vectors[step.Operands[0]]];
+        T[] elements = [.. Enumerable.Repeat(arithmetic.Constant(0), scatter.Length)];
         foreach (var nest in step.Nests)
         {
             Run(nest, () =>

@@ -12,13 +12,23 @@ internal sealed class ReverseMode
     private readonly Dictionary<Real, List<Contribution>> reordered = [];
     private readonly HashSet<object> active;
 
-    private ReverseMode(HashSet<object> active) => this.active = active;
+    // Numbers that a vector is made of, as its elements: read where they were written, not computed again.
+    private readonly Dictionary<Real, Real> written = [];
+
+    private ReverseMode(HashSet<object> active, IEnumerable<LoopVector> vectors)
+    {
+        this.active = active;
+        foreach (var vector in vectors.Where(v => v.Body.Free.Contains(v.Variable)))
+        {
+            written.TryAdd(vector.Body, vector.Element(vector.Variable));
+        }
+    }
 
     /// <summary>∇ₓ value, as a vector of as many elements as x.</summary>
     public static Vector Gradient(Real value, Vector x)
     {
         var nodes = Walk.From(value);
-        var reverse = new ReverseMode(Activity.Of(nodes, x));
+        var reverse = new ReverseMode(Activity.Of(nodes, x), nodes.OfType<LoopVector>());
         reverse.Add(value, Real.Constant(1), value.Free);
         for (var k = nodes.Count - 1; k >= 0; k--)
         {
@@ -62,7 +72,7 @@ internal sealed class ReverseMode
                 {
                     if (active.Contains(operand))
                     {
-                        Add(operand, Partials.Along(n, k, adjoint), n.Free);
+                        Add(operand, Partials.Along(n, k, adjoint, written.GetValueOrDefault(n, n)), n.Free);
                     }
 
                     k++;

@@ -52,6 +52,7 @@ internal class Rewriting
             IndexOperation.Divide => Apply(index.A!) / Apply(index.B!),
             IndexOperation.Modulo => Apply(index.A!) % Apply(index.B!),
             IndexOperation.Gather => Index.Gather(index.Key.Data!, Apply(index.A!)),
+            IndexOperation.Drawn => Index.Drawn(index.Value, Apply(index.A!)),
             _ => index,
         };
     }
@@ -63,7 +64,7 @@ internal class Rewriting
             return by;
         }
 
-        if (vector is Point or Data)
+        if (vector is Point or Data || !Concerns(vector))
         {
             return vector;
         }
@@ -75,6 +76,8 @@ internal class Rewriting
 
     protected virtual bool Concerns(Real node) => vectors.Count > 0 || node.Free.Variables.Any(indices.ContainsKey);
 
+    protected virtual bool Concerns(Vector vector) => vectors.Count > 0 || vector.Free.Variables.Any(indices.ContainsKey);
+
     protected virtual Vector Rebuild(Vector vector)
     {
         switch (vector)
@@ -85,11 +88,13 @@ internal class Rewriting
             case ComponentVector v:
                 return new ComponentVector([.. v.Components.Select(Apply)]);
             case ScatterVector v when indices.Count == 0:
-                return new ScatterVector(v.Length, v.Initial is { } initial ? Apply(initial) : null, [.. v.Contributions.Select(c => c with { Value = Apply(c.Value) })], v.Free);
+                return new ScatterVector(v.Length, [.. v.Contributions.Select(c => c with { Value = Apply(c.Value) })], v.Free);
             default:
                 throw new InvalidOperationException("Vectors that are scattered into are made outside of all loops and depend on no index.");
         }
     }
+
+    protected virtual Real RebuildElement(Real element) => Apply(element.Vector).Element(Apply(element.Index));
 
     protected virtual Real RebuildSum(Real sum)
     {
@@ -100,7 +105,7 @@ internal class Rewriting
     private Real Rebuild(Real n) => n.Operation switch
     {
         Operation.Constant or Operation.Parameter => n,
-        Operation.Element => Apply(n.Vector).Element(Apply(n.Index)),
+        Operation.Element => RebuildElement(n),
         Operation.FromIndex => Apply(n.Index),
         Operation.Sum => RebuildSum(n),
         Operation.IndexLess or Operation.IndexEqual => Condition.Compared(n.Operation, Apply(n.Index), Apply(n.Key.Index2!)),

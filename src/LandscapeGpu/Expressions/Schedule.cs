@@ -78,7 +78,6 @@ internal sealed class Schedule
     private IEnumerable<object> DependenciesOf(object node) => node switch
     {
         Real { Operation: Operation.Sum } or LoopVector => NestsOf(node)[0].Outside,
-        ScatterVector { Initial: { } initial } => [initial, .. NestsOf(node).SelectMany(n => n.Outside)],
         ScatterVector => NestsOf(node).SelectMany(n => n.Outside),
         _ => Walk.DependenciesOf(node),
     };

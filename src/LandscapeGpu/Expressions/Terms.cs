@@ -1,10 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LandscapeGpu.Expressions;
 
-/// <summary>A sum whose equal terms are counted, not repeated: s·x − p + s·x − p is 2s·x − 2p.</summary>
+/// <summary>A sum whose equal terms are counted, not repeated: s·x − p + x·s − p is 2s·x − 2p.</summary>
+/// <remarks>
+/// Products of the same factors are equal terms in whatever order they were multiplied: the parts of a derivative that cancel
+/// come about along different ways.
+/// </remarks>
 internal sealed class Terms
 {
     private readonly List<Real> order = [];
-    private readonly Dictionary<Real, double> factors = [];
+    private readonly Dictionary<Real[], (Real Term, double Factor)> terms = new(SameFactors.Instance);
 
     public void Add(Real term, double factor = 1)
     {
@@ -26,18 +32,24 @@ internal sealed class Terms
                 return;
         }
 
-        if (!factors.TryGetValue(term, out var before))
+        var key = Product.Factors(term);
+        Array.Sort(key, (a, b) => a.Number.CompareTo(b.Number));
+        if (terms.TryGetValue(key, out var before))
+        {
+            terms[key] = (before.Term, before.Factor + factor);
+        }
+        else
         {
             order.Add(term);
+            terms.Add(key, (term, factor));
         }
-
-        factors[term] = before + factor;
     }
 
     /// <summary>The sum; terms of one factor are added before they are multiplied.</summary>
     public Real Sum()
     {
         var sum = Real.Constant(0);
+        var factors = terms.Values.ToDictionary(t => t.Term, t => t.Factor);
         foreach (var group in order.GroupBy(t => Math.Abs(factors[t])).Where(g => g.Key != 0))
         {
             var inner = group.OrderBy(t => factors[t] < 0).Aggregate(Real.Constant(0), (s, t) => factors[t] < 0 ? Algebra.Subtract(s, t) : Algebra.Add(s, t));
@@ -45,5 +57,14 @@ internal sealed class Terms
         }
 
         return sum;
+    }
+
+    private sealed class SameFactors : IEqualityComparer<Real[]>
+    {
+        public static SameFactors Instance { get; } = new();
+
+        public bool Equals(Real[]? a, Real[]? b) => a.AsSpan().SequenceEqual(b);
+
+        public int GetHashCode([DisallowNull] Real[] factors) => factors.Aggregate(0, (hash, f) => HashCode.Combine(hash, f));
     }
 }

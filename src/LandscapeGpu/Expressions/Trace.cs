@@ -23,12 +23,15 @@ internal sealed class Trace
     /// <summary>How many loops enclose the code now being traced.</summary>
     public int Depth { get; private set; }
 
+    /// <summary>Whether an entry of data at a constant index stays an entry, so that a program reads it; otherwise it is the number itself.</summary>
+    public bool KeepsData { get; private init; }
+
     /// <summary>A trace that begins with the nodes of this one and leaves it as it is.</summary>
-    public Trace Fork()
+    public Trace Fork(bool keepsData = false)
     {
         lock (reals)
         {
-            var fork = new Trace();
+            var fork = new Trace { KeepsData = keepsData };
             fork.reals.EnsureCapacity(reals.Count);
             foreach (var (key, node) in reals)
             {

@@ -33,6 +33,8 @@ internal sealed class Unrolling : Rewriting
 
     protected override bool Concerns(Real node) => true;
 
+    protected override bool Concerns(Vector vector) => true;
+
     protected override Rewriting Extended(Dictionary<Index, Index> indices) => new Unrolling(everything, indices);
 
     protected override Real RebuildSum(Real sum)

@@ -75,12 +75,10 @@ internal sealed class ComponentVector(IReadOnlyList<Real> components)
 /// <summary>Adds value into element Index, once for every iteration of the loops, outermost first.</summary>
 internal sealed record Contribution(IReadOnlyList<Index> Loops, Index Index, Real Value);
 
-/// <summary>A vector made by adding contributions into elements of an initial vector (zeros if null).</summary>
-internal sealed class ScatterVector(int length, Vector? initial, IReadOnlyList<Contribution> contributions, VariableSet free)
+/// <summary>A vector made by adding contributions into elements that begin at zero.</summary>
+internal sealed class ScatterVector(int length, IReadOnlyList<Contribution> contributions, VariableSet free)
     : Vector(length, free)
 {
-    public Vector? Initial { get; } = initial;
-
     public IReadOnlyList<Contribution> Contributions { get; } = contributions;
 
     public override string ToString() => "scatter";

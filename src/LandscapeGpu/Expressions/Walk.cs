@@ -31,7 +31,6 @@ internal sealed class Walk
         Real r => r.Operands,
         LoopVector v => [v.Body],
         ComponentVector v => v.Components,
-        ScatterVector { Initial: { } initial } v => [initial, .. v.Contributions.Select(c => c.Value)],
         ScatterVector v => v.Contributions.Select(c => c.Value),
         _ => [],
     };

@@ -49,8 +49,11 @@ internal sealed class Derivatives
     /// <summary>The part of Direction that is normal to the manifold; null where there is none.</summary>
     public ProgramArray? Normal => programs.Normal;
 
-    public static Derivatives Of(Objective objective, int? bits = null) =>
-        CompiledOnce.Of(objective.Value, (typeof(Derivatives), objective.Manifold, bits ?? LaneTarget.WidestBits), () => new Derivatives(objective, bits));
+    public static Derivatives Of(Objective objective, int? bits = null)
+    {
+        var source = objective.Compiled;
+        return CompiledOnce.Of(source.Value, (typeof(Derivatives), source.Manifold, source.KeepsData, bits ?? LaneTarget.WidestBits), () => new Derivatives(source, bits));
+    }
 
     internal static CompiledProgram Compile(Program program, int? bits)
     {

@@ -1,5 +1,5 @@
 using LandscapeGpu.Execution;
-using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Minima;
 
@@ -8,11 +8,11 @@ namespace LandscapeGpu.Minima;
 /// On a manifold the Hessian is a matrix of the surrounding space with zeros along the manifold's normals, or, where they are to be kept apart
 /// from the tangent space, with an eigenvalue κ above all others there: the last eigenvalues are then the normals'.
 /// </remarks>
-internal sealed class LaneHessians(Derivatives derivatives, IReadOnlyList<Parameter> parameters) : IDisposable
+internal sealed class LaneHessians(Derivatives derivatives, Objective objective) : IDisposable
 {
     private readonly int d = derivatives.Dimension;
     private readonly Lanes lanes = new(derivatives.Curvature);
-    private readonly AlignedMemory data = derivatives.Curvature.NewData(parameters);
+    private readonly AlignedMemory data = derivatives.Curvature.NewData(objective.Parameters, objective.Replaced);
     private readonly double[] normals = new double[derivatives.Normals == 0 ? 0 : derivatives.Dimension * derivatives.Dimension * derivatives.Curvature.Layout.Restarts];
     private readonly double[] kappas = new double[derivatives.Curvature.Layout.Restarts];
 

@@ -32,8 +32,8 @@ internal sealed class PolishWorker : IDisposable
         d = derivatives.Dimension;
         (this.derivatives, this.points, this.result, this.queue) = (derivatives, points, result, queue);
         slope = new Lanes(derivatives.Slope);
-        data = derivatives.Slope.NewData(objective.Parameters);
-        hessians = new LaneHessians(derivatives, objective.Parameters);
+        data = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
+        hessians = new LaneHessians(derivatives, objective);
         count = slope.Count;
         retraction = new Retraction(objective, derivatives.Bits);
         bounds = new HeldBounds(objective.Domain);

@@ -15,7 +15,8 @@ internal sealed class Retraction : IDisposable
     {
         if (objective.Manifold is { } manifold)
         {
-            compiled = CompiledOnce.Of(objective.Value, (typeof(Retraction), manifold, bits ?? LaneTarget.WidestBits), () => Compile(objective, manifold, bits));
+            var source = objective.Compiled;
+            compiled = CompiledOnce.Of(source.Value, (typeof(Retraction), manifold, bits ?? LaneTarget.WidestBits), () => Compile(source, manifold, bits));
             lanes = new(compiled.Program);
             data = compiled.Program.NewData([]);
         }

@@ -21,8 +21,8 @@ internal sealed class Slopes : IDisposable
     {
         this.derivatives = derivatives;
         (slope, curvature) = (new(derivatives.Slope), new(derivatives.Curvature));
-        slopeData = derivatives.Slope.NewData(objective.Parameters);
-        curvatureData = derivatives.Curvature.NewData(objective.Parameters);
+        slopeData = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
+        curvatureData = derivatives.Curvature.NewData(objective.Parameters, objective.Replaced);
     }
 
     /// <summary>f and ‖∇f‖.</summary>

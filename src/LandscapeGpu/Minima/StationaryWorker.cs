@@ -27,8 +27,8 @@ internal sealed class StationaryWorker : IDisposable
         d = derivatives.Dimension;
         (this.derivatives, this.starts, this.result, this.queue) = (derivatives, starts, result, queue);
         slope = new Lanes(derivatives.Slope);
-        data = derivatives.Slope.NewData(objective.Parameters);
-        hessians = new LaneHessians(derivatives, objective.Parameters);
+        data = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
+        hessians = new LaneHessians(derivatives, objective);
         walks = [.. Enumerable.Range(0, slope.Count).Select(_ => new StationaryWalk(d))];
         retraction = new Retraction(objective, derivatives.Bits);
         trials = [.. walks.Select(w => w.Trial)];

@@ -93,6 +93,11 @@ public abstract record Domain
             }
         }
 
+        // By value: programs of objectives on equal boxes are the same.
+        public bool Equals(BoxDomain? other) => other is not null && Lower.SequenceEqual(other.Lower) && Upper.SequenceEqual(other.Upper);
+
+        public override int GetHashCode() => HashCode.Combine(Lower.Count, Lower[0], Upper[^1]);
+
         public override string ToString() => !IsBounded ? $"x >= 0 in R^{Lower.Count}" : Lower.Distinct().Count() == 1 && Upper.Distinct().Count() == 1
             ? $"[{Text(Lower[0])}, {Text(Upper[0])}]^{Lower.Count}"
             : string.Join(" x ", Lower.Zip(Upper, (l, u) => $"[{Text(l)}, {Text(u)}]"));

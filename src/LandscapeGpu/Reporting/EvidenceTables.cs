@@ -14,14 +14,14 @@ public static class EvidenceTables
         return new(
             $"Reaching {NumberText.Of(comparison.Global.Stated, 8)}, {comparison.Global.Origin}:",
             [
-                new("rule", IsNumber: false), new("reached"), new("95% interval"), new("converged"), new("gradients (median)"), new("gradients per success"),
+                new("rule", IsNumber: false), new("reached"), new("95% interval"), new("converged"), new("steps (median)"), new("gradients per success"),
                 new("largest eigenvalue"), new("trace"), new("plateaus"),
             ],
             [
                 .. comparison.Results.Select(r => (IReadOnlyList<string>)
                 [
                     r.Contender.ToString(), Percent(r.Reached.Share), IntervalOf(r.Reached), Percent((double)r.Outcomes.Converged / r.Outcomes.Total),
-                    Number(r.MedianGradients), Number(r.GradientsPerSuccess), Number(r.MedianSharpness), Number(r.MedianTrace), r.Plateaus is { } p ? Percent(p.Share) : "",
+                    Number(r.MedianSteps), Number(r.GradientsPerSuccess), Number(r.MedianSharpness), Number(r.MedianTrace), r.Plateaus is { } p ? Percent(p.Share) : "",
                 ]),
             ]);
     }
@@ -30,16 +30,30 @@ public static class EvidenceTables
     public static Table Of(Sweep sweep)
     {
         ArgumentNullException.ThrowIfNull(sweep);
-        return new(
-            $"Over {sweep.Setting}:",
-            [new(sweep.Setting), new("global value"), new("reached"), new("95% interval"), new("minima"), new("spurious"), new("lowest eigenvalue"), new("PL μ")],
-            [
-                .. sweep.Rows.Select(r => (IReadOnlyList<string>)
-                [
-                    Number(r.Setting), NumberText.Of(r.GlobalValue), Percent(r.Reached.Share), IntervalOf(r.Reached), NumberText.Of(r.Minima), NumberText.Of(r.Spurious), Number(r.LowestEigenvalue),
-                    Number(r.PolyakLojasiewicz),
-                ]),
-            ]);
+        var columns = new List<(Column Column, Func<SweepRow, string> Cell)>
+        {
+            (new(sweep.Setting), r => Number(r.Setting)),
+            (new("global value"), r => NumberText.Of(r.GlobalValue)),
+            (new("reached"), r => Percent(r.Reached.Share)),
+            (new("95% interval"), r => IntervalOf(r.Reached)),
+            (new("minima"), r => NumberText.Of(r.Minima)),
+            (new("spurious"), r => NumberText.Of(r.Spurious)),
+            (new("lowest eigenvalue"), r => Number(r.LowestEigenvalue)),
+            (new("PL μ"), r => Number(r.PolyakLojasiewicz)),
+            (new("τ"), r => Number(r.WeakQuasiConvexity)),
+            (new("rate"), r => Number(r.Rate?.Measured ?? double.NaN)),
+            (new("1 − μ/β"), r => Number(r.Rate?.Predicted ?? double.NaN)),
+            (new("distance"), r => Number(r.Distance)),
+            (new("compiled"), r => NumberText.Of(r.Compiled)),
+        };
+        if (sweep.Rows.Any(r => r.DataSet > 1))
+        {
+            columns.Insert(1, (new("data set"), r => NumberText.Of(r.DataSet)));
+        }
+
+        // What was not asked for, or cannot be had of this family, has no column.
+        columns.RemoveAll(c => sweep.Rows.Count > 0 && sweep.Rows.All(r => c.Cell(r).Length == 0));
+        return new($"Over {sweep.Setting}:", [.. columns.Select(c => c.Column)], [.. sweep.Rows.Select(r => (IReadOnlyList<string>)[.. columns.Select(c => c.Cell(r))])]);
     }
 
     /// <summary>For each α the best β and γ.</summary>

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LandscapeGpu.Descent;
 using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Surveys;
 
@@ -37,7 +38,13 @@ public static class SurveyJson
         json.WriteString("polished_on", result.PolishedOn);
         json.WriteString("spectra_on", result.SpectraOn);
         json.WriteString("rule", result.Rule);
-        Outcomes(json, result);
+        if (result.Options.Batch is { } batch)
+        {
+            json.WriteNumber("batch", batch.Size);
+            json.WriteBoolean("with_replacement", batch.WithReplacement);
+        }
+
+        Outcomes(json, result.Outcomes);
         Points(json, "minima", result.Minima);
         Points(json, "boundary_minima", result.BoundaryMinima);
         Points(json, "stationary", result.Stationary, withIndex: true);
@@ -49,9 +56,8 @@ public static class SurveyJson
         json.WriteEndObject();
     }
 
-    private static void Outcomes(Utf8JsonWriter json, SurveyResult result)
+    internal static void Outcomes(Utf8JsonWriter json, OutcomeCounts outcomes)
     {
-        var outcomes = result.Outcomes;
         json.WriteStartObject("outcomes");
         json.WriteNumber("converged", outcomes.Converged);
         json.WriteNumber("iteration_limit", outcomes.IterationLimit);

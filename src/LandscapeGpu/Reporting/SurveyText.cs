@@ -33,7 +33,7 @@ public static class SurveyText
     {
         ArgumentNullException.ThrowIfNull(result);
         var objective = result.Objective;
-        return $"{objective.Name}: {NumberText.Count(objective.Dimension, "coordinate", "coordinates")}, {objective.Manifold?.ToString() ?? objective.Domain.ToString()}; "
+        return $"{objective.Name}: {NumberText.Count(objective.Dimension, "coordinate", "coordinates")}, {objective.Region}; "
             + $"{NumberText.Count(result.Restarts, "restart", "restarts")}, seed {result.Options.Seed}, {result.Rule}; {Devices(result)}";
     }
 
@@ -69,6 +69,12 @@ public static class SurveyText
         if (result.Stopped || result.Outcomes.Unfinished > 0)
         {
             yield return "Stopped early: these are the restarts that had ended by then.";
+        }
+
+        if (result.Options.Batch is { } batch)
+        {
+            yield return $"With batches of {batch.Size} of {result.Objective.Samples} samples, restarts run to the iteration limit; those have converged from whose endpoints "
+                + "polishing on all samples led to a stationary point nearby.";
         }
 
         if (result.Minima.Count + result.BoundaryMinima.Count == 0)

@@ -12,15 +12,16 @@ namespace LandscapeGpu.Starts;
 /// <param name="P">The number of vectors, from 1 to N.</param>
 public sealed record UniformStiefel(int N, int P) : Sampler
 {
+    public override int? Dimension => N * P;
+
     public override string Describe() => string.Create(CultureInfo.InvariantCulture, $"uniform on {P} orthonormal vectors of R^{N}");
 
     public override void Validate(int dimension)
     {
         base.Validate(dimension);
-        if (P < 1 || P > N || dimension != N * P)
+        if (P < 1 || P > N)
         {
-            throw new ArgumentException(
-                $"{P} orthonormal vectors of R^{N} were to be drawn in {dimension} coordinates; give 1 ≤ p ≤ n, and n·p coordinates.", nameof(dimension));
+            throw new ArgumentException($"{P} orthonormal vectors of R^{N} were to be drawn; p must be from 1 to n.", nameof(dimension));
         }
     }
 

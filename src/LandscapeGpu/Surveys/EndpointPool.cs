@@ -6,7 +6,9 @@ using LandscapeGpu.Starts;
 namespace LandscapeGpu.Surveys;
 
 /// <summary>All endpoints of a survey, as tables of numbers: outcomes of every restart, polished points of those that got somewhere.</summary>
-internal sealed class EndpointPool(int dimension)
+/// <param name="dimension">The number of coordinates.</param>
+/// <param name="endsAtLimit">Descent has no other way to end well than its iteration limit: such endpoints are polished too.</param>
+internal sealed class EndpointPool(int dimension, bool endsAtLimit = false)
 {
     // A batch's endpoints stay below a quarter of a gigabyte.
     private const long MostCoordinatesInBatch = 1 << 25;
@@ -51,7 +53,7 @@ internal sealed class EndpointPool(int dimension)
     /// <summary>Notes how restarts ended; returns the points that are worth polishing.</summary>
     public EndPoints Add(Endpoints batch)
     {
-        var worth = Enumerable.Range(0, batch.Count).Where(k => batch.Outcomes[k] is (byte)Outcome.Converged or (byte)Outcome.Stalled).ToArray();
+        var worth = Enumerable.Range(0, batch.Count).Where(k => batch.Outcomes[k] is (byte)Outcome.Converged or (byte)Outcome.Stalled || (endsAtLimit && batch.Outcomes[k] == (byte)Outcome.IterationLimit)).ToArray();
         Restarts += batch.Count;
         Steps += batch.Steps.Sum(s => (long)s);
         outcomes.Add(batch.Outcomes);
@@ -75,10 +77,14 @@ internal sealed class EndpointPool(int dimension)
         PolishEvaluations += set.Evaluations;
         for (var k = 0; k < ends.Count; k++)
         {
-            var converged = ends.Outcomes[ends.Restarts[k]] == (byte)Outcome.Converged;
+            var before = (Outcome)ends.Outcomes[ends.Restarts[k]];
+            var converged = before == Outcome.Converged;
             Unpolished += converged && !set.Stationary[k] && double.IsFinite(set.Values[k]) ? 1 : 0;
             // Rules that never compute the value cannot see that it is not a number.
-            ends.Outcomes[ends.Restarts[k]] = (byte)(set.Stationary[k] ? Outcome.Converged : double.IsFinite(set.Values[k]) ? Outcome.Stalled : Outcome.NotFinite);
+            ends.Outcomes[ends.Restarts[k]] = (byte)(set.Stationary[k] ? Outcome.Converged
+                : !double.IsFinite(set.Values[k]) ? Outcome.NotFinite
+                : before == Outcome.IterationLimit ? before
+                : Outcome.Stalled);
         }
 
         polished = polished.With(set);

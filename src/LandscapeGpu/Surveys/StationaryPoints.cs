@@ -36,7 +36,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             Options = options,
             Restarts = endpoints.Restarts,
             Device = device,
-            Rule = options.Rule.ToString(),
+            Rule = options.Batch is null ? options.Rule.ToString() : $"{options.Rule}, {options.Batch}",
             Outcomes = outcomes,
             Minima = minima,
             BoundaryMinima = Where(StationaryKind.BoundaryMinimum),
@@ -52,7 +52,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
                 Chao1High = chao.Interval.Upper,
             },
             IdentityMargin = Identified.Margin,
-            GradientEvaluations = endpoints.Steps + endpoints.PolishEvaluations,
+            GradientEvaluations = (long)Math.Ceiling(endpoints.Steps * (options.Batch?.ShareOf(objective) ?? 1)) + endpoints.PolishEvaluations,
             Seconds = clock.Seconds,
             Stopped = stopped || outcomes.Unfinished > 0,
             Endpoints = endpoints,
@@ -65,7 +65,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
     {
         var d = objective.Dimension;
         var derivatives = Derivatives.Of(objective, spectra.Lanes.Bits);
-        using var hessians = new LaneHessians(derivatives, objective.Parameters);
+        using var hessians = new LaneHessians(derivatives, objective);
         using var slopes = new Slopes(objective, derivatives);
         var found = new List<StationaryPoint>();
         var box = objective.Domain as Domain.BoxDomain;
@@ -94,7 +94,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
                         kind = StationaryKind.FallingValley;
                     }
 
-                    found.Add(Describe(objective, group[l], polished, spectrum, kind) with { Orbit = objective.Symmetry?.OrbitOf(point, identified.SamePlace) });
+                    var described = Describe(objective, group[l], polished, spectrum, kind);
+                    found.Add(described with { Orbit = objective.Symmetry?.OrbitOf([.. described.Point], identified.SamePlace) });
                 }
             }
         }

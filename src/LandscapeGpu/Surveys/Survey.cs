@@ -31,7 +31,7 @@ public static class Survey
         var refinement = clock.Compile(() => Refinement.For(objective, device, searcher as KernelDevice));
         var spectra = new SpectrumSource(device, searcher as KernelDevice);
 
-        var endpoints = new EndpointPool(objective.Dimension);
+        var endpoints = new EndpointPool(objective.Dimension, endsAtLimit: options.Batch is not null);
         var coverage = options.UntilCoverage;
         var (next, wanted) = (0L, options.Restarts);
         IdentifiedMinima identified;

@@ -56,6 +56,9 @@ public sealed record SurveyOptions
     /// <summary>T of the noise √(2ηT)·N(0, I) added to every step of size η.</summary>
     public double Temperature { get; init; }
 
+    /// <summary>Each step's gradient is that of a mean over so many samples of the objective; null for all of them.</summary>
+    public MiniBatch? Batch { get; init; }
+
     public Precision Precision { get; init; } = Precision.Single;
 
     public IdentityKind Identity { get; init; } = IdentityKind.Auto;
@@ -90,6 +93,7 @@ public sealed record SurveyOptions
         Clip = Clip,
         WeightDecay = WeightDecay,
         Temperature = Temperature,
+        Batch = Batch,
         IsDouble = Precision == Precision.Double,
     };
 

@@ -134,6 +134,7 @@ public sealed record SurveyResult
     /// <summary>The smallest distance between two points told apart, over the distance within which points are one: how far the tolerance can move before the count changes.</summary>
     public required double IdentityMargin { get; init; }
 
+    /// <summary>Gradients of the whole objective that descent and polishing cost; a batch of B of n samples counts as B/n.</summary>
     public required long GradientEvaluations { get; init; }
 
     public required SurveySeconds Seconds { get; init; }

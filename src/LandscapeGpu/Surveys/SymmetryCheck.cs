@@ -25,7 +25,7 @@ internal static class SymmetryCheck
             var point = new double[objective.Dimension];
             objective.DefaultStarts.Draw(0, k, point);
             var value = slopes.At(point).Value;
-            objective.Symmetry!.Move(point, random);
+            objective.MovingSymmetry!.Move(point, random);
             var image = slopes.At(point).Value;
             // Rounding of a formula is a billionth and less; a symmetry that does not hold changes the value of most points by more than this.
             if (double.IsFinite(value) && double.IsFinite(image) && Math.Abs(value - image) > 1e-6 * (1 + Math.Abs(value)))
@@ -52,6 +52,7 @@ internal static class SymmetryCheck
     {
         Sampler? inside = objective.Domain switch
         {
+            Domain.BoxDomain { IsBounded: false } => new HalfNormal(),
             Domain.BoxDomain box => new UniformBox([.. box.Lower], [.. box.Upper]),
             Domain.BallDomain ball => new UniformBall(ball.Radius),
             _ => null,

@@ -43,7 +43,7 @@ internal static class PolishParity
     private static bool IsFlat(Objective objective, PolishedSet set, int k)
     {
         var d = objective.Dimension;
-        using var hessians = new LaneHessians(Derivatives.Of(objective), objective.Parameters);
+        using var hessians = new LaneHessians(Derivatives.Of(objective), objective);
         hessians.Set(0, set.Points.AsSpan(k * d, d));
         hessians.Compute();
         var h = Enumerable.Range(0, d * d).Select(e => hessians.Entries[e * hessians.Count]).ToArray();

@@ -9,7 +9,7 @@ namespace LandscapeGpu.Tests.Documentation;
 /// <remarks>With LANDSCAPE_WRITE_DOCS=1 the tests write the outputs into the pages instead of comparing.</remarks>
 public sealed partial class ProblemPagesTests
 {
-    private static readonly bool IsWriting = Environment.GetEnvironmentVariable("LANDSCAPE_WRITE_DOCS") == "1";
+    internal static readonly bool IsWriting = Environment.GetEnvironmentVariable("LANDSCAPE_WRITE_DOCS") == "1";
 
     public static TheoryData<string, string> Problems()
     {
@@ -57,7 +57,7 @@ public sealed partial class ProblemPagesTests
     }
 
     /// <summary>What does not depend on the machine: neither its lanes and threads nor its clock.</summary>
-    private static string Steady(string output) =>
+    internal static string Steady(string output) =>
         Clock().Replace(Lanes().Replace(string.Join('\n', output.Trim().Split('\n').Select(line => line.TrimEnd())), "lanes"), "");
 
     private static void Write(string path, string name, string output)

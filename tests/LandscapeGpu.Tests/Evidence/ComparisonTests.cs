@@ -40,7 +40,7 @@ public class ComparisonTests
             Restarts = 64,
             PlateauStarts = 0,
             Stop = new() { Iterations = 100_000 },
-            Contenders = Contender.Combinations([new Lbfgs(), new GradientDescent { Step = 1e-4 }]),
+            Contenders = new ContenderGrid { Rules = [new Lbfgs(), new GradientDescent { Step = 1e-4 }] }.All(),
         });
         Assert.True(10 * seen.Results[0].GradientsPerSuccess < seen.Results[1].GradientsPerSuccess);
         Assert.Equal(seen.Results[0].Reached.Count, seen.Results[0].Reached.Total);
@@ -54,10 +54,69 @@ public class ComparisonTests
             Restarts = 50,
             PlateauStarts = 0,
             Stop = new() { Iterations = 2_000 },
-            Contenders = Contender.Combinations([new GradientDescent { Step = 5e-3 }], temperatures: [0.01]),
+            Contenders = new ContenderGrid { Rules = [new GradientDescent { Step = 5e-3 }], Temperatures = [0.01] }.All(),
         }).Results.Single();
         Assert.Equal(50, seen.Outcomes.IterationLimit);
         Assert.Equal(50, seen.Reached.Count);
+    }
+
+    [Fact]
+    public void Batches_are_counted_by_the_share_of_samples_they_see_and_steps_until_they_are_there_and_stay()
+    {
+        var seen = Comparison.Run(Catalogue.Find("glm").Create(), new()
+        {
+            Restarts = 60,
+            PlateauStarts = 0,
+            Stop = new() { Iterations = 512, GradientTolerance = 1e-4 },
+            Contenders = new ContenderGrid { Rules = [new Lbfgs(), new GradientDescent { Step = 1 }], Batches = [null, 20] }.All(),
+        });
+        // L-BFGS takes no batches and is there once.
+        Assert.Equal(["lbfgs (memory 5)", "gradient-descent (step 1)", "gradient-descent (step 1), batches of 20"], seen.Results.Select(r => r.Contender.ToString()));
+        Assert.All(seen.Results, r => Assert.Equal(60, r.Reached.Count));
+        var (whole, batch) = (seen.Results[1], seen.Results[2]);
+        Assert.Equal(60, batch.Outcomes.IterationLimit);
+        // 512 steps, each a tenth of a gradient.
+        Assert.Equal(51.2, batch.GradientsPerSuccess, 1e-9);
+        // A mean over twenty samples is not far from the gradient: about as many steps, to the factor of two they are known by.
+        Assert.InRange(batch.MedianSteps, whole.MedianSteps / 2, whole.MedianSteps * 2);
+        Assert.InRange(batch.MedianSteps, 8, 256);
+    }
+
+    [Fact]
+    public void Momenta_and_starts_are_compared_as_well_and_what_a_rule_cannot_follow_is_left_out()
+    {
+        var own = new Gaussian(1);
+        var grid = new ContenderGrid
+        {
+            Momenta = [0.5, 0.8],
+            Schedules = [LandscapeGpu.Descent.Schedule.Constant, LandscapeGpu.Descent.Schedule.Cosine(50)],
+            Starts = [Samplers.Named("own", own, 2), Samplers.Named("scaled:0.1", own, 2)],
+        };
+        var all = grid.All();
+        // Six rules with a step size, two of them with two momenta, and the adaptive one: 9 × 2 schedules; L-BFGS and Armijo once; from two places.
+        Assert.Equal(2 * ((9 * 2) + 2), all.Count);
+        Assert.Contains(all, c => c.ToString() == "nesterov (step 0.001, mass 0.5), cosine:50, from scaled:0.1");
+        Assert.Equal(all.Count, all.Select(c => c.ToString()).Distinct().Count());
+        // Noise for everything leaves only rules that take it; asked for by name, another is kept and says why it cannot.
+        Assert.All((grid with { Temperatures = [0.1] }).All(), c => Assert.IsAssignableFrom<CoordinateRule>(c.Rule));
+        var forced = new ContenderGrid { Rules = [new Lbfgs()], Batches = [4] }.All();
+        Assert.Throws<ArgumentException>(() => Comparison.Run(Catalogue.Find("glm").Create(), new() { Restarts = 2, Contenders = forced }));
+    }
+
+    [Fact]
+    public void Starts_that_are_nearer_to_one_basin_reach_it_more_often()
+    {
+        var well = Objective.Define("well", 1, x => Square(Square(x[0]) - 1) + (0.2 * x[0])) with { Starts = new Gaussian(1) };
+        var seen = Comparison.Run(well, new()
+        {
+            Restarts = 200,
+            PlateauStarts = 0,
+            Contenders = new ContenderGrid { Rules = [new GradientDescent { Step = 0.02 }], Starts = [Samplers.Named("own", well.DefaultStarts, 1), Samplers.Named("uniform:-2:-0.5", well.DefaultStarts, 1)] }.All(),
+        });
+        // The lower minimum is the left one.
+        Assert.Equal(200, seen.Results[1].Reached.Count);
+        Assert.InRange(seen.Results[0].Reached.Share, 0.4, 0.7);
+        Assert.Contains("uniform:-2:-0.5", seen.Sampling, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +128,7 @@ public class ComparisonTests
             Restarts = 50,
             PlateauStarts = 0,
             Stop = new() { Iterations = 1_000 },
-            Contenders = Contender.Combinations([new GradientDescent { Step = 1e-2 }]),
+            Contenders = new ContenderGrid { Rules = [new GradientDescent { Step = 1e-2 }] }.All(),
         }).Results.Single();
         Assert.InRange(seen.Reached.Count, 0, 5);
     }
@@ -100,7 +159,7 @@ public class ComparisonTests
             PlateauStarts = 1,
             Starts = new GivenPoints([1e-5, 1.0], 2),
             Stop = new() { Iterations = 4_096 },
-            Contenders = Contender.Combinations([new GradientDescent { Step = 0.1 }]),
+            Contenders = new ContenderGrid { Rules = [new GradientDescent { Step = 0.1 }] }.All(),
         };
         var plateaus = Comparison.Run(well, options).Results.Single().Plateaus!;
         var plateau = Assert.Single(plateaus.Longest);

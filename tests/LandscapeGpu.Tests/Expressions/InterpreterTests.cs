@@ -104,15 +104,15 @@ public class InterpreterTests
             var (i, square) = Trace.Loop<Real>(3, i => f.Point[i] * f.Point[i]);
             var (j, triple) = Trace.Loop<Real>(2, j => 3 * f.Point[j]);
             var contributions = new Contribution[] { new([], 1, 7), new([i], i, square), new([j], j + 1, triple), new([i], 0, square), new([i, j], j, triple) };
-            return new ScatterVector(3, f.Point, contributions, VariableSet.Empty);
+            return new ScatterVector(3, contributions, VariableSet.Empty);
         });
         // The last contribution nests a loop in another: its own index has depth 0 as well, and it runs three times.
         double[] squares = [.. Point.Select(p => p * p)];
         double[] expected =
         [
-            Point[0] + squares[0] + squares.Sum() + (9 * Point[0]),
-            Point[1] + 7 + squares[1] + (3 * Point[0]) + (9 * Point[1]),
-            Point[2] + squares[2] + (3 * Point[1]),
+            squares[0] + squares.Sum() + (9 * Point[0]),
+            7 + squares[1] + (3 * Point[0]) + (9 * Point[1]),
+            squares[2] + (3 * Point[1]),
         ];
         var actual = f.Evaluate(DoubleArithmetic.Instance, Point, scattered);
         for (var k = 0; k < 3; k++)

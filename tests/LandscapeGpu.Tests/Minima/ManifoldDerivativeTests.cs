@@ -123,8 +123,11 @@ public class ManifoldDerivativeTests
         Assert.InRange(near / nearer, 3.9, 4.1);
     }
 
-    private static Objective Waves(string name, int d, Manifold manifold) => Objective.Define(name, d, x =>
-        Sum(d, i => Cos(3 * x[i]) + (x[i] * x[(i + 1) % d]) + Exp(0.5 * x[(i + 3) % d]))) with { Manifold = manifold };
+    private static Objective Waves(string name, int d, Manifold manifold)
+    {
+        var waves = Objective.Define(name, d, x => Sum(d, i => Cos(3 * x[i]) + (x[i] * x[(i + 1) % d]) + Exp(0.5 * x[(i + 3) % d])));
+        return waves with { Manifold = manifold };
+    }
 
     private static (Objective Objective, double[] X, double[] V) Case(string name)
     {

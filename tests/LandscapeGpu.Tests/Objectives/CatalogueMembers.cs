@@ -23,7 +23,10 @@ internal static class CatalogueMembers
     ];
 
     /// <summary>As the first argument of a theory.</summary>
-    public static TheoryData<string> Names => [.. Catalogue.Families.Select(f => f.Name), .. Further];
+    public static TheoryData<string> Names => [.. Members];
+
+    /// <summary>Their names.</summary>
+    public static IEnumerable<string> Members => [.. Catalogue.Families.Select(f => f.Name), .. Further];
 
     /// <summary>The member of a name such as "shekel m=7".</summary>
     public static Objective Find(string name)

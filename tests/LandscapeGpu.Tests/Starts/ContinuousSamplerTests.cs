@@ -97,6 +97,41 @@ public class ContinuousSamplerTests
     }
 
     [Fact]
+    public void Points_of_a_simplex_fill_it_evenly()
+    {
+        var points = Points(new UniformSimplices(4), 8);
+
+        // A few roundings of the sum.
+        Assert.All(points, p => Assert.Equal(1, p.Take(4).Sum(), 1e-15));
+        Assert.All(points, p => Assert.Equal(1, p.Skip(4).Sum(), 1e-15));
+        // The part of the simplex with xᵢ > t is a simplex of its size times 1 − t.
+        for (var i = 0; i < 8; i++)
+            KolmogorovSmirnov.RequireFit(Coordinate(points, i), t => 1 - Math.Pow(1 - t, 3));
+    }
+
+    [Fact]
+    public void Frames_are_orthonormal_and_favour_no_direction()
+    {
+        var points = Points(new UniformStiefel(3, 2), 6);
+
+        Assert.All(points, p => Assert.InRange(Math.Abs((p[0] * p[3]) + (p[1] * p[4]) + (p[2] * p[5])), 0, 1e-15));
+        Assert.All(points, p => Assert.Equal(1, Norm(p[3..]), 1e-15));
+        // Archimedes: each vector is uniform on the sphere of three dimensions. So is the cross product of the two.
+        for (var i = 0; i < 6; i++)
+            KolmogorovSmirnov.RequireFit(Coordinate(points, i), x => (x + 1) / 2);
+        KolmogorovSmirnov.RequireFit([.. points.Select(p => (p[0] * p[4]) - (p[1] * p[3]))], x => (x + 1) / 2);
+    }
+
+    [Fact]
+    public void Half_normal_coordinates_are_absolute_values_of_normal_ones()
+    {
+        var points = Points(new HalfNormal(2), 2);
+
+        KolmogorovSmirnov.RequireFit(Coordinate(points, 0), x => (2 * KolmogorovSmirnov.NormalProbability(x / 2)) - 1);
+        KolmogorovSmirnov.RequireFit(Coordinate(points, 1), x => (2 * KolmogorovSmirnov.NormalProbability(x / 2)) - 1);
+    }
+
+    [Fact]
     public void Given_points_are_taken_in_turn()
     {
         var points = Points(new GivenPoints([1, 2], [3, 4], [5, 6]), 2);

@@ -19,6 +19,7 @@ public class SamplerErrorTests
         { () => new Gaussian(double.NaN, 1), "mean is NaN" },
         { () => new Gaussian([0, 0], [1]), "mean has 2 values and standardDeviation has 1" },
         { () => new UniformSphere(0), "A radius is a positive finite number" },
+        { () => new HalfNormal(0), "A standard deviation is a positive finite number" },
         { () => new UniformBall(double.PositiveInfinity), "A radius is a positive finite number" },
         { () => new GivenPoints([], 2), "There are no points" },
         { () => new GivenPoints([1, 2, 3], 2), "3 coordinates are not a whole number of points of dimension 2" },

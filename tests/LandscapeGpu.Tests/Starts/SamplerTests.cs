@@ -16,6 +16,10 @@ public class SamplerTests
         new Gaussian([1, 2, 3, 4, 5, 6, 7], [1, 0, 1, 2, 3, 1, 1]),
         new UniformSphere(2.5),
         new UniformBall(2.5),
+        new UniformSpheres(7),
+        new UniformStiefel(7, 1),
+        new UniformSimplices(7),
+        new HalfNormal(2),
         new Sobol(-2, 3),
         Sobol.Over(Dimension, 0, 1),
         new GivenPoints([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14], Dimension),
@@ -58,7 +62,8 @@ public class SamplerTests
     public void A_point_of_another_dimension_is_an_error_where_the_sampler_has_one(Sampler sampler)
     {
         if (sampler.Dimension is null)
-            sampler.Validate(Dimension + 1);
+            // Some take multiples of a block's length only.
+            sampler.Validate(2 * Dimension);
         else
             Assert.Contains("8 were asked for", Assert.Throws<ArgumentException>(() => sampler.Validate(Dimension + 1)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => sampler.Validate(0));

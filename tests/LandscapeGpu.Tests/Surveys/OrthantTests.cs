@@ -36,11 +36,11 @@ public sealed class OrthantTests
     [Fact]
     public void Nonnegative_least_squares_has_the_planted_solution_with_its_multipliers()
     {
-        // ½‖Lᵀ(x − x*)‖² + sᵀx with s∘x* = 0: the conditions of Karush, Kuhn and Tucker hold at x* by construction.
+        // Squares that vanish at x*, plus sᵀx with s∘x* = 0: the conditions of Karush, Kuhn and Tucker hold at x* by construction.
         double[] planted = [0, 1.5, 0, 0.25];
-        var objective = Objective.Define("planted", 4, x =>
-            (0.5 * Square((2 * x[0]) + (x[1] - 1.5) - x[2])) + (0.5 * Square(x[1] - 1.5 + x[3] - 0.25)) + Square(x[2] - (x[3] - 0.25)) + Square(x[0]) + (0.3 * x[0]) + (0.7 * x[2]))
-            with { Domain = Domain.Orthant(4) };
+        var squares = Objective.Define("planted", 4, x =>
+            (0.5 * Square((2 * x[0]) + (x[1] - 1.5) - x[2])) + (0.5 * Square(x[1] - 1.5 + x[3] - 0.25)) + Square(x[2] - (x[3] - 0.25)) + Square(x[0]) + (0.3 * x[0]) + (0.7 * x[2]));
+        var objective = squares with { Domain = Domain.Orthant(4) };
         var only = Assert.Single(Survey.Run(objective, new() { Restarts = 100 }).BoundaryMinima);
         Assert.All(planted.Zip(only.Point), p => Assert.Equal(p.First, p.Second, 1e-12));
         Assert.Equal([0, 2], only.AtBound);

@@ -96,6 +96,24 @@ public sealed class SimplexTests
         Assert.Equal([0, 1, 0, 1], found.Minima[1].Point);
     }
 
+    [Fact]
+    public void Some_of_the_samples_and_the_programs_of_other_data_are_those_of_the_same_simplex()
+    {
+        Objective Of(params double[] c)
+        {
+            var data = new Data("c", c);
+            return Objective.Define("nearest", 2, x => Mean(2, k => Square(x[0] - data[k]))) with { Manifold = Manifold.Simplex(2) };
+        }
+
+        var (first, second) = (Of(0.2, 0.4), Of(0.5, 0.7));
+        Assert.Equal(0.01, first.Over([1]).Evaluate([0.5, 0.5]), 1e-15);
+        Assert.Equal(0.4, Survey.Run(first.Over([1]), new() { Restarts = 20 }).Minima[0].Point[0], 1e-9);
+        var lender = first.WithProgramsOf(first)!;
+        Assert.Equal(0.3, Survey.Run(lender, new() { Restarts = 20 }).Minima[0].Point[0], 1e-9);
+        Assert.Equal(0.6, Survey.Run(second.WithProgramsOf(lender)!, new() { Restarts = 20 }).Minima[0].Point[0], 1e-9);
+        Assert.Null((second with { Manifold = null }).WithProgramsOf(lender));
+    }
+
     /// <summary>The graph, read off the values half way between two vertices: −½Aᵢⱼ − ¼.</summary>
     private static bool IsEdge(Objective objective, int i, int j) =>
         i != j && objective.Evaluate([.. Enumerable.Range(0, objective.Dimension).Select(k => k == i || k == j ? 0.5 : 0)]) < -0.5;

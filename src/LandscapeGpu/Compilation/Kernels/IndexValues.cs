@@ -19,7 +19,7 @@ internal sealed class IndexValues
     {
         IndexOperation.Constant => true,
         IndexOperation.Loop => loops.ContainsKey(index),
-        IndexOperation.Slot => false,
+        IndexOperation.Slot or IndexOperation.Drawn => false,
         IndexOperation.Gather => IsKnown(index.A!),
         _ => IsKnown(index.A!) && IsKnown(index.B!),
     };

@@ -87,7 +87,7 @@ internal sealed class KernelCode
     /// <summary>Copies what matters between steps from memory to fields or back.</summary>
     private void Move(ILGenerator il, bool isLoad)
     {
-        var places = new KernelPlaces(il, new KernelIndexEmitter(Program, il, Memory.LoadInteger), Memory, new Dictionary<(ProgramArray, int), FieldBuilder>());
+        var places = new KernelPlaces(il, new KernelIndexEmitter(Program, il, Memory), Memory, new Dictionary<(ProgramArray, int), FieldBuilder>());
         foreach (var ((array, e), field) in fields.Where(f => kept.Contains(f.Key.Array)))
         {
             if (isLoad)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Reflection.Emit;
 using LandscapeGpu.Expressions;
 using Index = LandscapeGpu.Expressions.Index;
@@ -6,7 +5,7 @@ using Index = LandscapeGpu.Expressions.Index;
 namespace LandscapeGpu.Compilation;
 
 /// <summary>Emits indices as 32-bit numbers: devices are built for those, and a batch is planned to need no more.</summary>
-internal sealed class KernelIndexEmitter(Program program, ILGenerator il, MethodInfo loadInteger)
+internal sealed class KernelIndexEmitter(Program program, ILGenerator il, MemoryMethods memory)
 {
     private readonly Dictionary<Index, LocalBuilder> loops = [];
     private readonly LocalPool pool = new(il);
@@ -46,10 +45,20 @@ internal sealed class KernelIndexEmitter(Program program, ILGenerator il, Method
             case IndexOperation.Slot:
                 il.Emit(OpCodes.Ldarg, KernelEmitter.TurnArgument);
                 break;
+            case IndexOperation.Drawn:
+                il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
+                PushPlus(index.A!, program.Batch!.Offset);
+                il.Emit(OpCodes.Ldarg, KernelEmitter.ThreadsArgument);
+                il.Emit(OpCodes.Mul);
+                il.Emit(OpCodes.Ldarg, KernelEmitter.ThreadArgument);
+                il.Emit(OpCodes.Add);
+                il.Emit(OpCodes.Call, memory.LoadState);
+                il.Emit(OpCodes.Conv_I4);
+                break;
             case IndexOperation.Gather:
                 il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
                 PushPlus(index.A!, program.Indices.Single(p => ReferenceEquals(p.Values, index.Key.Data)).Array.Offset);
-                il.Emit(OpCodes.Call, loadInteger);
+                il.Emit(OpCodes.Call, memory.LoadInteger);
                 break;
             case IndexOperation.Divide or IndexOperation.Modulo:
                 PushQuotient(index);

@@ -37,7 +37,7 @@ internal sealed class CurvatureDemand
         {
             IsDouble = true,
             StateElements = work + (basis == 0 ? 0 : KrylovPlaces.Length(objective.Dimension, basis)),
-            Numbers = derivatives.Numbers(objective.Parameters),
+            Numbers = derivatives.Numbers(objective),
             // In the order in which CurvaturePlan is read.
             Integers = [.. derivatives.Integers(), objective.Dimension, programs.At.Offset, programs.Direction!.Offset, programs.Result.Offset, work, basis],
             GivenLength = 2 * objective.Dimension,

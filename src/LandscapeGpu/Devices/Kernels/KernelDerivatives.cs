@@ -1,6 +1,5 @@
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Kernels;
 using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
@@ -49,21 +48,15 @@ internal sealed class KernelDerivatives
     /// <param name="productsOnly">Writes the product with a vector, however small the Hessian is.</param>
     public static KernelDerivatives Of(Objective objective, KernelDevice device, bool productsOnly = false)
     {
-        var memory = device.MemoryType(isDouble: true);
+        var (source, memory) = (objective.Compiled, device.MemoryType(isDouble: true));
         return CompiledOnce.Of(
-            objective.Value,
-            (typeof(KernelDerivatives), objective.Manifold, memory, device.IsMemoryOnly, productsOnly),
-            () => new KernelDerivatives(objective, memory, device.IsMemoryOnly, productsOnly));
+            source.Value,
+            (typeof(KernelDerivatives), source.Manifold, source.KeepsData, memory, device.IsMemoryOnly, productsOnly),
+            () => new KernelDerivatives(source, memory, device.IsMemoryOnly, productsOnly));
     }
 
     /// <summary>The data and parameters of all programs.</summary>
-    public double[] Numbers(IReadOnlyList<Parameter> parameters) => [.. programs.SelectMany(p => Numbers(p, parameters))];
+    public double[] Numbers(Objective objective) => [.. programs.SelectMany(p => ProgramNumbers.Of(p, objective))];
 
     public int[] Integers() => [.. programs.SelectMany(p => p.Indices).SelectMany(i => i.Values.Values)];
-
-    private static IEnumerable<double> Numbers(Program program, IReadOnlyList<Parameter> parameters) =>
-    [
-        .. program.Data.SelectMany(d => d.Values.Values),
-        .. program.Parameters.Select(own => (parameters.FirstOrDefault(p => p.Name == own.Name) ?? own).Value),
-    ];
 }

@@ -17,6 +17,8 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
 
     public KernelPlan Plan => plan;
 
+    private DescentOptions Options => options;
+
     public override double FlopsPerStep => OperationCount.Flops(plan.Program);
 
     public override IReadOnlyList<string> Warnings => warnings;
@@ -38,7 +40,7 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
             reported += done;
             progress(done);
         };
-        var buffers = KernelBuffers.Plan(plan.Demand(objective.Parameters, starts), range.Count, device.Limits);
+        var buffers = KernelBuffers.Plan(plan.Demand(objective, starts), range.Count, device.Limits);
         try
         {
             for (var begin = 0; begin < range.Count && !cancellation.IsCancellationRequested; begin += buffers.Restarts)
@@ -115,6 +117,7 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
         {
             var launch = descent.Plan.Launch(starts.Dimension);
             launch.Seed = range.Seed;
+            launch.Batch = descent.Plan.Batch(range.Seed, descent.Options.Batch);
             launch.First = range.First + begin;
             launch.Count = count;
             launch.Threads = threads;

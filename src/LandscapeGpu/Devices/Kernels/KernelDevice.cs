@@ -18,10 +18,10 @@ public abstract class KernelDevice : Device
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(options);
-        var memory = MemoryType(options.IsDouble);
-        var (plan, kernel) = CompiledOnce.Of(objective.Value, (options, objective.Domain, objective.Manifold, memory, IsMemoryOnly), () =>
+        var (source, memory) = (objective.Compiled, MemoryType(options.IsDouble));
+        var (plan, kernel) = CompiledOnce.Of(source.Value, (options, source.Domain, source.Manifold, source.KeepsData, memory, IsMemoryOnly), () =>
         {
-            var made = KernelPlan.Make(StepProgram.Write(objective, options), IsMemoryOnly);
+            var made = KernelPlan.Make(StepProgram.Write(source, options), IsMemoryOnly);
             return Tuple.Create(made, made.Emit(memory));
         });
         return new KernelDescent(objective, options, this, plan, kernel);

@@ -2,8 +2,8 @@ using System.Globalization;
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Kernels;
+using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Devices.Kernels;
 
@@ -30,8 +30,9 @@ internal sealed class KernelPlan
     public static KernelPlan Make(StepProgram step, bool inMemory = false)
     {
         var layout = new Layout(step.Program, new ScalarTarget(step.Program.IsDouble), 1);
-        // Noise is written by the kernel, from the number of steps: both stay where it can reach them.
-        ProgramArray[] outside = step.Noise is { } noise ? [noise, step.Steps] : [];
+        // Noise and batches are written by the kernel, from the number of steps: all stay where it can reach them.
+        ProgramArray[] outside = [.. new[] { step.Noise, step.Batch }.OfType<ProgramArray>()];
+        outside = outside.Length == 0 ? [] : [.. outside, step.Steps];
         return new(step, layout, inMemory ? Residence.InMemory(step.Program) : Residence.Choose(step.Program, step.X, outside));
     }
 
@@ -43,19 +44,14 @@ internal sealed class KernelPlan
     public Type EmitStep(Type memory) => KernelCode.Emit(Program, Layout, Residence, memory, [step.X, step.Status, .. step.Slots.Select(s => s.Array)]);
 
     /// <summary>Data, parameters, and what the state holds when a restart begins.</summary>
-    public double[] Numbers(IReadOnlyList<Parameter> parameters) =>
-    [
-        .. Program.Data.SelectMany(d => d.Values.Values),
-        .. Program.Parameters.Select(own => (parameters.FirstOrDefault(p => p.Name == own.Name) ?? own).Value),
-        .. Initial(),
-    ];
+    public double[] Numbers(Objective objective) => [.. ProgramNumbers.Of(Program, objective), .. Initial()];
 
     /// <summary>What a batch asks of a device's memory.</summary>
-    public KernelDemand Demand(IReadOnlyList<Parameter> parameters, StartNumbers starts) => new()
+    public KernelDemand Demand(Objective objective, StartNumbers starts) => new()
     {
         IsDouble = Program.IsDouble,
         StateElements = Layout.StateElements,
-        Numbers = Numbers(parameters),
+        Numbers = Numbers(objective),
         Integers = Integers(),
         Common = starts.Common,
         GivenLength = starts.Kind == StartKind.Given ? starts.Dimension : 0,
@@ -73,6 +69,7 @@ internal sealed class KernelPlan
         StatusAt = step.Status.Offset,
         StepsAt = step.Steps.Offset,
         NoiseAt = step.Noise?.Offset ?? -1,
+        BatchAt = step.Batch?.Offset ?? -1,
         InitialAt = Layout.DataElements,
         InitialLength = InitialLength,
     };
@@ -84,6 +81,15 @@ internal sealed class KernelPlan
         : string.Create(
             CultureInfo.InvariantCulture,
             $"memory-resident: {Layout.StateElements} numbers of state a restart, {Residence.Operations} statements with loops");
+
+    /// <summary>How a run draws batches.</summary>
+    public BatchPlan Batch(ulong seed, MiniBatch? batch) => new()
+    {
+        Seed = seed,
+        Size = batch?.Size ?? 0,
+        Samples = step.Samples,
+        WithReplacement = batch is { WithReplacement: true } ? 1 : 0,
+    };
 
     private int InitialLength => step.Slots.Select(s => s.Array.Offset + s.Array.Length).Append(step.X.Length + 1).Max();
 

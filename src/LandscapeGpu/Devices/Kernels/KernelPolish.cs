@@ -19,7 +19,7 @@ internal sealed class KernelPolish
         var derivatives = KernelDerivatives.Of(objective, device);
         var d = objective.Dimension;
         var integers = derivatives.Integers();
-        var numbers = derivatives.Numbers(objective.Parameters);
+        var numbers = derivatives.Numbers(objective);
         launch = new() { Dimension = d, PlanAt = integers.Length };
         work = new(device, KernelOf(objective, device), new()
         {

@@ -51,7 +51,7 @@ public sealed class DeepLinear : Family
 
         var map = new Data("Phi", phi);
         var symmetry = new LayerProduct(widths);
-        return Objective.Define(Name, symmetry.Dimension, w => 0.5 * LinearLayers.SquaredDistance(w, widths, map, isResidual: false)) with
+        return LinearLayers.Define(Name, widths, map, isResidual: false) with
         {
             Symmetry = symmetry,
             // Products of L factors of this size are of order one.

@@ -12,6 +12,9 @@ public sealed record Setting(string Name, double Default, string Meaning)
     /// <summary>Where the number stands for a word: the words, from 0 on; empty where it is a number.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 
+    /// <summary>Whether it says how data are generated, and so means nothing where they are given.</summary>
+    public bool IsOfGenerator { get; init; }
+
     /// <summary>The value that a text means: one of the words, or a number.</summary>
     /// <exception cref="ArgumentException">It is neither.</exception>
     public double Parse(string text)
@@ -36,11 +39,11 @@ public sealed class Choices
     private readonly IReadOnlyDictionary<string, double> values;
     private readonly Family family;
 
-    internal Choices(Family family, int? dimension, IReadOnlyDictionary<string, double> values, Samples? samples)
+    internal Choices(Family family, int? dimension, IReadOnlyDictionary<string, double> values, Dataset? data)
     {
         this.family = family;
         this.values = values;
-        Samples = samples;
+        Data = data;
         Dimension = dimension ?? family.DefaultDimension;
     }
 
@@ -48,7 +51,10 @@ public sealed class Choices
     public int Dimension { get; }
 
     /// <summary>The data to use; null to generate them.</summary>
-    public Samples? Samples { get; }
+    public Dataset? Data { get; }
+
+    /// <summary>The samples to use; null to generate them.</summary>
+    public Samples? Samples => Data as Samples;
 
     /// <summary>The seed of generated data.</summary>
     internal ulong Seed => (ulong)Whole("seed", 0);
@@ -111,21 +117,20 @@ public abstract class Family
     /// <summary>The settings it takes.</summary>
     public virtual IReadOnlyList<Setting> Settings => [];
 
-    /// <summary>Whether it is about samples, and so can be made from the user's own.</summary>
-    public virtual bool TakesSamples => false;
+    /// <summary>The form of data it can be made from, where it is about data and these need not be generated.</summary>
+    public virtual DataForm Takes => DataForm.None;
 
     /// <summary>Makes a member.</summary>
     /// <param name="dimension">The number of coordinates; null for the usual one.</param>
     /// <param name="settings">Settings by name; missing ones take their defaults.</param>
-    /// <param name="samples">The user's own data, for families that take samples; null to generate them.</param>
-    /// <exception cref="ArgumentException">The dimension or a setting is not one the family has, or it takes no samples.</exception>
-    public Objective Create(int? dimension = null, IReadOnlyDictionary<string, double>? settings = null, Samples? samples = null)
+    /// <param name="data">The user's own data, of the form the family takes; null to generate them.</param>
+    /// <exception cref="ArgumentException">The dimension or a setting is not one the family has, or it takes no such data.</exception>
+    public Objective Create(int? dimension = null, IReadOnlyDictionary<string, double>? settings = null, Dataset? data = null)
     {
         settings ??= new Dictionary<string, double>();
-        if (samples is not null && !TakesSamples)
+        if (data is not null)
         {
-            throw new ArgumentException(
-                $"{Name} was given samples and is not about any; {string.Join(", ", Catalogue.Families.Where(f => f.TakesSamples).Select(f => f.Name))} take them.");
+            Require(data, settings);
         }
 
         if (settings.Keys.FirstOrDefault(k => Settings.All(s => s.Name != k)) is { } unknown)
@@ -142,10 +147,25 @@ public abstract class Family
                 : $"{Name} was asked for with dimension {d}; it has from {Dimensions.Least} to {Dimensions.Most} coordinates.");
         }
 
-        var objective = Build(new Choices(this, dimension, settings, samples));
+        var objective = Build(new Choices(this, dimension, settings, data));
         return dimension is null || dimension == objective.Dimension
             ? objective with { Name = Name, Source = Source }
-            : throw new ArgumentException($"{Name} was asked for with dimension {dimension}; its settings give it {objective.Dimension}.");
+            : throw new ArgumentException($"{Name} was asked for with dimension {dimension}; its {(data is null ? "settings give" : "data give")} it {objective.Dimension}.");
+    }
+
+    private void Require(Dataset data, IReadOnlyDictionary<string, double> settings)
+    {
+        if (data.Form != Takes)
+        {
+            var wanted = Takes == DataForm.None ? "takes none" : $"takes {Takes.ToString().ToLowerInvariant()}";
+            var others = Catalogue.Families.Where(f => f.Takes == data.Form).Select(f => f.Name);
+            throw new ArgumentException($"{Name} was given {data.Form.ToString().ToLowerInvariant()} and {wanted}; {string.Join(", ", others)} take them.");
+        }
+
+        if (Settings.FirstOrDefault(s => s.IsOfGenerator && settings.ContainsKey(s.Name)) is { } idle)
+        {
+            throw new ArgumentException($"{Name} was given {idle.Name}, which says how data are generated, and data; leave one out.");
+        }
     }
 
     /// <summary>Writes the formula.</summary>

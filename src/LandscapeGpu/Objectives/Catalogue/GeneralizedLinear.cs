@@ -36,16 +36,16 @@ public sealed class GeneralizedLinear : Family
 
     public override (int Least, int Most) Dimensions => (1, 10_000);
 
-    public override bool TakesSamples => true;
+    public override DataForm Takes => DataForm.Samples;
 
     public override IReadOnlyList<Setting> Settings =>
     [
-        new("n", 200, "the number of samples"),
+        new("n", 200, "the number of samples") { IsOfGenerator = true },
         Setting.Of("link", Link.Logistic, "the monotone function of ⟨w, x⟩"),
         Setting.Of("risk", Risk.Empirical, "mean over samples, or expectation over inputs and noise (up to 12 coordinates)"),
-        new("noise", 0.1, "the standard deviation of the noise in y"),
-        new("norm", 1, "the length of the true weights"),
-        new("seed", 1, "the seed of the data"),
+        new("noise", 0.1, "the standard deviation of the noise in y") { IsOfGenerator = true },
+        new("norm", 1, "the length of the true weights") { IsOfGenerator = true },
+        new("seed", 1, "the seed of the data") { IsOfGenerator = true },
     ];
 
     public override string Source =>
@@ -66,7 +66,7 @@ public sealed class GeneralizedLinear : Family
         var (inputs, errors) = (new GeneratedNumbers(choices.Seed, 1), new GeneratedNumbers(choices.Seed, 2));
         var samples = choices.Samples
             ?? Samples.Generate(choices.Whole("n", 1, 10_000_000), d, inputs.Sign, (s, x) => Signal(x) + errors.Bounded(s, 0, noise));
-        return Risked(samples, link, 0) with { Known = new() { Planted = choices.Samples is null ? truth : null } };
+        return Risked(samples, link) with { Known = new() { Planted = choices.Samples is null ? truth : null } };
     }
 
     private Objective Population(Choices choices, Func<double[], double> signal, Link link, double noise)
@@ -78,14 +78,21 @@ public sealed class GeneralizedLinear : Family
 
         // x and −x give the same square: the logistic function and tanh are odd about their middles.
         var half = Samples.Generate(1 << (choices.Dimension - 1), choices.Dimension, (s, j) => (s >> j & 1) == 0 ? 1 : -1, (_, x) => signal(x));
-        return Risked(half, link, 0.5 * noise * noise);
+        return Risked(half, link, new("noise", noise));
     }
 
-    private Objective Risked(Samples samples, Link link, double offset)
+    /// <param name="samples">Inputs and targets.</param>
+    /// <param name="link">σ.</param>
+    /// <param name="noise">The deviation of noise that the targets are without, of which half the square is part of the risk.</param>
+    private Objective Risked(Samples samples, Link link, Parameter? noise = null)
     {
         var (x, y) = (new Data("X", samples.Inputs), new Data("y", samples.Targets));
         var d = samples.Dimension;
-        return Objective.Define(Name, d, w => offset + (0.5 * Mean(samples.Count, s => Square(y[s] - Formula(link, Sum(d, j => x[s, j] * w[j])))))) with
+        Real Fit(Vector outputs) => 0.5 * Mean(samples.Count, s => Square(y[s] - outputs[s]));
+        return Objective.DefineModel(
+            Name, d,
+            w => Vector(samples.Count, s => Formula(link, Sum(d, j => x[s, j] * w[j]))),
+            outputs => noise is null ? Fit(outputs) : (0.5 * Square(noise)) + Fit(outputs)) with
         {
             Starts = new Gaussian(1 / Math.Sqrt(d)),
         };

@@ -22,9 +22,9 @@ public sealed class LeastSquares : Family
 
     public override (int Least, int Most) Dimensions => (1, 2000);
 
-    public override bool TakesSamples => true;
+    public override DataForm Takes => DataForm.Samples;
 
-    public override IReadOnlyList<Setting> Settings => [new("n", 5, "the number of samples, at most the dimension"), new("seed", 1, "the seed of the data")];
+    public override IReadOnlyList<Setting> Settings => [new("n", 5, "the number of samples, at most the dimension") { IsOfGenerator = true }, new("seed", 1, "the seed of the data") { IsOfGenerator = true }];
 
     public override string Source =>
         "Karimi, Nutini and Schmidt (2016), Linear convergence of gradient and proximal-gradient methods under the Polyak-Lojasiewicz condition, ECML PKDD; " +

@@ -1,17 +1,34 @@
 using LandscapeGpu.Expressions;
 using static LandscapeGpu.Expressions.Functions;
+using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>What a stack of linear layers computes.</summary>
 internal static class LinearLayers
 {
-    /// <summary>‖W_L ⋯ W₁ − Φ‖², column by column: each is a unit input sent through all layers.</summary>
-    /// <param name="w">The weights, W₁ row by row, then W₂, …</param>
+    /// <summary>½‖W_L ⋯ W₁ − Φ‖² over the weights, W₁ row by row, then W₂, …, as a model whose outputs are the product's columns.</summary>
+    /// <param name="name">What it is called.</param>
     /// <param name="widths">Inputs, hidden widths, outputs.</param>
     /// <param name="map">Φ.</param>
     /// <param name="isResidual">Whether a layer is I + Wₗ.</param>
-    public static Real SquaredDistance(Point w, int[] widths, Data map, bool isResidual) => Sum(widths[0], column =>
+    public static Objective Define(string name, int[] widths, Data map, bool isResidual)
+    {
+        var (inputs, outputs) = (widths[0], widths[^1]);
+        return Objective.DefineModel(
+            name,
+            widths.Zip(widths.Skip(1), (from, to) => from * to).Sum(),
+            w => 0.5 * Sum(inputs, column =>
+            {
+                var image = Image(w, widths, column, isResidual);
+                return Sum(outputs, i => Square(image[i] - map[i, column]));
+            }),
+            w => Vector(inputs * outputs, e => Image(w, widths, e / outputs, isResidual)[e % outputs]),
+            product => 0.5 * Sum(inputs, column => Sum(outputs, i => Square(product[(column * outputs) + i] - map[i, column]))));
+    }
+
+    /// <summary>What the layers make of a unit input: a column of W_L ⋯ W₁.</summary>
+    private static Vector Image(Point w, int[] widths, Index column, bool isResidual)
     {
         var inputs = widths[0];
         // W₁ times a unit vector is one of its columns.
@@ -28,6 +45,6 @@ internal static class LinearLayers
             offset += widths[l] * inner;
         }
 
-        return Sum(widths[^1], i => Square(h[i] - map[i, column]));
-    });
+        return h;
+    }
 }

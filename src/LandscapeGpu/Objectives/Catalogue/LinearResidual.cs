@@ -36,7 +36,7 @@ public sealed class LinearResidual : Family
         var map = new Data("Phi", SeededMatrices.Symmetric(basis, i => Math.Exp(Exponent(i))));
         var root = SeededMatrices.Symmetric(basis, i => Math.Exp(Exponent(i) / layers) - 1);
         var symmetry = new LayerProduct(widths, residual: true);
-        return Objective.Define(Name, symmetry.Dimension, w => 0.5 * LinearLayers.SquaredDistance(w, widths, map, isResidual: true)) with
+        return LinearLayers.Define(Name, widths, map, isResidual: true) with
         {
             Symmetry = symmetry,
             // Matrices of norm about 1/2.

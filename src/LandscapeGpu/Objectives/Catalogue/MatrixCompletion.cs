@@ -20,13 +20,15 @@ public sealed class MatrixCompletion : Family
 
     public override int DefaultDimension => 16;
 
+    public override DataForm Takes => DataForm.Entries;
+
     public override IReadOnlyList<Setting> Settings =>
     [
-        new("rows", 16, "the size of the matrix"),
+        new("rows", 16, "the size of the matrix") { IsOfGenerator = true },
         new("rank", 1, "the rank"),
-        new("p", 0.7, "the probability that an entry is observed"),
-        new("spread", 0.5, "rank 1: how far magnitudes of the factor's entries are from 1, below 1"),
-        new("seed", 1, "the seed of the matrix and of what is observed"),
+        new("p", 0.7, "the probability that an entry is observed") { IsOfGenerator = true },
+        new("spread", 0.5, "rank 1: how far magnitudes of the factor's entries are from 1, below 1") { IsOfGenerator = true },
+        new("seed", 1, "the seed of the matrix and of what is observed") { IsOfGenerator = true },
     ];
 
     public override string Source =>
@@ -35,23 +37,48 @@ public sealed class MatrixCompletion : Family
     protected override Objective Build(Choices choices)
     {
         ArgumentNullException.ThrowIfNull(choices);
+        var seen = choices.Data is MatrixEntries entries ? Given(entries) : Generate(choices);
+        var d = seen.Entries.GetLength(0);
+        var r = choices.Whole("rank", 1, d);
+        var (m, observed) = (new Data("M", seen.Entries), new Data("W", seen.Mask));
+        return Objective.DefineModel(
+            Name, d * r,
+            u => 0.5 * Sum(d, i => Sum(d, j => observed[i, j] * Square(m[i, j] - Sum(r, a => u[(i * r) + a] * u[(j * r) + a])))),
+            u => Vector(d * d, e => Sum(r, a => u[(e / d * r) + a] * u[(e % d * r) + a])),
+            outputs => 0.5 * Sum(d * d, e => observed[e] * Square(m[e] - outputs[e]))) with
+        {
+            // The incoherent matrices, with a buffer of factor 2, as in the source: outside, unseen entries let rows run away.
+            Domain = Domain.Box(d * r, -2 * seen.LargestRow, 2 * seen.LargestRow),
+            Symmetry = new Rotations(r),
+            Starts = new Gaussian(1 / Math.Sqrt(r)),
+            Known = seen.Planted is { } z ? new() { GlobalValue = 0, Points = [z], PointError = 1e-9, Planted = z } : new(),
+        };
+    }
+
+    private static Observed Generate(Choices choices)
+    {
         var d = choices.Whole("rows", 2, 1000);
         var (r, p, seed) = (choices.Whole("rank", 1, d), choices.Within("p", 0, 1), choices.Seed);
         var z = Factor(d, r, choices.Within("spread", 0, 0.99), seed);
-        var seen = new GeneratedNumbers(seed, 2);
-        var m = new Data("M", GeneratedNumbers.Matrix(d, d, (i, j) => Enumerable.Range(0, r).Sum(a => z[(i * r) + a] * z[(j * r) + a])));
-        var observed = new Data("W", GeneratedNumbers.Matrix(d, d, (i, j) => seen.Uniform(Math.Max(i, j), Math.Min(i, j)) < p ? 1 : 0));
-        var largestRow = Enumerable.Range(0, d).Max(i => Math.Sqrt(Enumerable.Range(0, r).Sum(a => z[(i * r) + a] * z[(i * r) + a])));
-        return Objective.Define(Name, d * r, u =>
-            0.5 * Sum(d, i => Sum(d, j => observed[i, j] * Square(m[i, j] - Sum(r, a => u[(i * r) + a] * u[(j * r) + a]))))) with
-        {
-            // The incoherent matrices, with a buffer of factor 2, as in the source: outside, unseen entries let rows run away.
-            Domain = Domain.Box(d * r, -2 * largestRow, 2 * largestRow),
-            Symmetry = new Rotations(r),
-            Starts = new Gaussian(1 / Math.Sqrt(r)),
-            Known = new() { GlobalValue = 0, Points = [z], PointError = 1e-9, Planted = z },
-        };
+        var numbers = new GeneratedNumbers(seed, 2);
+        return new(
+            // The whole matrix, so that another p is another mask alone.
+            GeneratedNumbers.Matrix(d, d, (i, j) => Enumerable.Range(0, r).Sum(a => z[(i * r) + a] * z[(j * r) + a])),
+            GeneratedNumbers.Matrix(d, d, (i, j) => numbers.Uniform(Math.Max(i, j), Math.Min(i, j)) < p ? 1 : 0),
+            Enumerable.Range(0, d).Max(i => Math.Sqrt(Enumerable.Range(0, r).Sum(a => z[(i * r) + a] * z[(i * r) + a]))),
+            z);
     }
+
+    /// <summary>Where rows of the factor are not known, their length is that of the largest entry's, as if it were on the diagonal.</summary>
+    private static Observed Given(MatrixEntries entries) => entries.Largest > 0
+        ? new(
+            GeneratedNumbers.Matrix(entries.Size, entries.Size, (i, j) => entries.At(i, j) ?? 0),
+            GeneratedNumbers.Matrix(entries.Size, entries.Size, (i, j) => entries.At(i, j) is null ? 0 : 1),
+            Math.Sqrt(entries.Largest),
+            null)
+        : throw new ArgumentException("All observed entries are 0: the matrix that fits them is 0.");
+
+    private sealed record Observed(double[,] Entries, double[,] Mask, double LargestRow, double[]? Planted);
 
     private static double[] Factor(int d, int r, double spread, ulong seed)
     {

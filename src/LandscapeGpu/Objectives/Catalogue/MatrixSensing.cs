@@ -47,11 +47,14 @@ public sealed class MatrixSensing : Family
         var measured = Enumerable.Range(0, m).Select(k => Enumerable.Range(0, entries).Sum(q =>
             a[k, q] * Enumerable.Range(0, r).Sum(c => z[(triangle[q].Row * r) + c] * z[(triangle[q].Column * r) + c])));
         var (dataA, dataB) = (new Data("A", a), new Data("b", [.. measured]));
-        return Objective.Define(Name, d * r, u =>
-        {
-            var product = Vector(entries, q => Sum(r, c => u[(row[q] * r) + c] * u[(column[q] * r) + c]));
-            return 0.5 * Mean(m, k => Square(Sum(entries, q => dataA[k, q] * product[q]) - dataB[k]));
-        }) with
+        return Objective.DefineModel(
+            Name, d * r,
+            u =>
+            {
+                var product = Vector(entries, q => Sum(r, c => u[(row[q] * r) + c] * u[(column[q] * r) + c]));
+                return Vector(m, k => Sum(entries, q => dataA[k, q] * product[q]));
+            },
+            outputs => 0.5 * Mean(m, k => Square(outputs[k] - dataB[k]))) with
         {
             Symmetry = new Rotations(r),
             Starts = new Gaussian(1 / Math.Sqrt(r)),

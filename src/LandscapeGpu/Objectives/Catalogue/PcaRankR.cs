@@ -1,4 +1,5 @@
 using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives.Datasets;
 using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Starts;
 using static LandscapeGpu.Expressions.Functions;
@@ -7,21 +8,20 @@ namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>½‖M − UUᵀ‖² over U of d rows and r columns: all minima are global, and they are one orbit of rotations.</summary>
 /// <remarks>
-/// M has the eigenvalues 0.8ⁱ, i = 0 … d−1, and a random orthonormal basis of eigenvectors, as <see cref="Pca"/> has. U is
+/// M is generated as that of <see cref="Pca"/>, or the covariance of given rows. U is
 /// stored row by row. At a minimum UUᵀ holds the r largest eigenvalues; r(r−1)/2 directions are flat.
 /// </remarks>
 public sealed class PcaRankR : Family
 {
-    private const ulong Seed = 101;
-    private const double Decay = 0.8;
-
     public override string Name => "pca-rank-r";
 
     public override string Summary => "best approximation of rank r: one minimum up to rotations of the factor";
 
     public override int DefaultDimension => 16;
 
-    public override IReadOnlyList<Setting> Settings => [new("rows", 8, "the size of the matrix"), new("rank", 2, "the number of columns of the factor")];
+    public override IReadOnlyList<Setting> Settings => [new("rows", 8, "the size of the matrix") { IsOfGenerator = true }, new("rank", 2, "the number of columns of the factor")];
+
+    public override DataForm Takes => DataForm.Rows;
 
     public override string Source =>
         "Ma (2021), Why do local methods solve nonconvex problems?, section 4.1; " +
@@ -30,27 +30,29 @@ public sealed class PcaRankR : Family
     protected override Objective Build(Choices choices)
     {
         ArgumentNullException.ThrowIfNull(choices);
-        var d = choices.Whole("rows", 1, 1000);
+        var matrix = choices.Data is DataRows rows ? PrincipalMatrix.Of(rows) : PrincipalMatrix.Generate(choices.Whole("rows", 1, 1000));
+        var d = matrix.Size;
         var r = choices.Whole("rank", 1, d);
-        var basis = SeededMatrices.Orthonormal(Seed, d);
-        var matrix = SeededMatrices.Symmetric(basis, i => Math.Pow(Decay, i));
-        var m = new Data("M", matrix);
-        var squares = matrix.Cast<double>().Sum(entry => entry * entry);
+        var m = new Data("M", matrix.Entries);
+        var squares = matrix.Entries.Cast<double>().Sum(entry => entry * entry);
 
         // ½‖M‖² − tr UᵀMU + ½‖UᵀU‖² is the same number as ½‖M − UUᵀ‖² and needs no d×d residual.
-        return Objective.Define(Name, d * r, u =>
-            (0.5 * squares)
-            - Sum(d, i => Sum(r, a => u[(i * r) + a] * Sum(d, j => m[i, j] * u[(j * r) + a])))
-            + (0.5 * Sum(r, a => Sum(r, b => Square(Sum(d, i => u[(i * r) + a] * u[(i * r) + b])))))) with
+        return Objective.DefineModel(
+            Name, d * r,
+            u => (0.5 * squares)
+                - Sum(d, i => Sum(r, a => u[(i * r) + a] * Sum(d, j => m[i, j] * u[(j * r) + a])))
+                + (0.5 * Sum(r, a => Sum(r, b => Square(Sum(d, i => u[(i * r) + a] * u[(i * r) + b]))))),
+            u => Vector(d * d, e => Sum(r, a => u[(e / d * r) + a] * u[(e % d * r) + a])),
+            outputs => 0.5 * Sum(d * d, e => Square(m[e] - outputs[e]))) with
         {
             Symmetry = new Rotations(r),
             Starts = new Gaussian(1 / Math.Sqrt(d)),
             Known = new()
             {
                 Count = 1,
-                GlobalValue = 0.5 * Enumerable.Range(r, d - r).Sum(i => Math.Pow(Decay, 2 * i)),
+                GlobalValue = 0.5 * matrix.Eigenvalues.Skip(r).Sum(v => v * v),
                 ValueError = 1e-12 * d,
-                Points = [[.. Enumerable.Range(0, d * r).Select(k => Math.Pow(Decay, 0.5 * (k % r)) * basis[k % r][k / r])]],
+                Points = [[.. Enumerable.Range(0, d * r).Select(k => Math.Sqrt(matrix.Eigenvalues[k % r]) * matrix.Basis[k % r][k / r])]],
                 PointError = 1e-8,
             },
         };

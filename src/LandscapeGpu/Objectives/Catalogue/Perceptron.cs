@@ -48,11 +48,11 @@ public sealed class Perceptron : Family
 
     public override int DefaultDimension => 13;
 
-    public override bool TakesSamples => true;
+    public override DataForm Takes => DataForm.Samples;
 
     public override IReadOnlyList<Setting> Settings =>
     [
-        new("inputs", 2, "the number of inputs"),
+        new("inputs", 2, "the number of inputs") { IsOfGenerator = true },
         new("width", 3, "the number of units in a hidden layer"),
         new("layers", 1, "the number of hidden layers"),
         Setting.Of("activation", Activation.Tanh, "what a unit does with the sum of its inputs"),
@@ -62,10 +62,10 @@ public sealed class Perceptron : Family
         Setting.Of("normalise", Switch.Off, "layer normalisation"),
         Setting.Of("start", Initialisation.Xavier, "deviation of the starts' weights: sqrt(2/(in+out)), or sqrt(2/in)"),
         new("scale", 1, "a factor on the starts' weights"),
-        new("n", 40, "the number of samples"),
-        new("teacher", 3, "the number of hidden units of the network the targets come from"),
-        new("noise", 0, "the standard deviation of the noise in the targets"),
-        new("seed", 1, "the seed of the data"),
+        new("n", 40, "the number of samples") { IsOfGenerator = true },
+        new("teacher", 3, "the number of hidden units of the network the targets come from") { IsOfGenerator = true },
+        new("noise", 0, "the standard deviation of the noise in the targets") { IsOfGenerator = true },
+        new("seed", 1, "the seed of the data") { IsOfGenerator = true },
     ];
 
     public override string Source =>

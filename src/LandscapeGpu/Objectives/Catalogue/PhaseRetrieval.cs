@@ -18,10 +18,12 @@ public sealed class PhaseRetrieval : Family
 
     public override (int Least, int Most) Dimensions => (1, 1000);
 
+    public override DataForm Takes => DataForm.Samples;
+
     public override IReadOnlyList<Setting> Settings =>
     [
-        new("ratio", 10, "the number of measurements for each coordinate, m/d"),
-        new("seed", 1, "the seed of the vector and of the measurements"),
+        new("ratio", 10, "the number of measurements for each coordinate, m/d") { IsOfGenerator = true },
+        new("seed", 1, "the seed of the vector and of the measurements") { IsOfGenerator = true },
     ];
 
     public override string Source => "Sun, Qu and Wright (2018), A geometric analysis of phase retrieval, Foundations of Computational Mathematics 18, 1131";
@@ -29,17 +31,23 @@ public sealed class PhaseRetrieval : Family
     protected override Objective Build(Choices choices)
     {
         ArgumentNullException.ThrowIfNull(choices);
+        var (measurements, z) = choices.Samples is { } given ? (given, null) : Generate(choices);
+        var (d, m) = (measurements.Dimension, measurements.Count);
+        var (a, y) = (new Data("A", measurements.Inputs), new Data("y", measurements.Targets));
+        return Objective.DefineModel(Name, d, x => Vector(m, k => Square(Sum(d, j => a[k, j] * x[j]))), outputs => 0.25 * Mean(m, k => Square(outputs[k] - y[k]))) with
+        {
+            Symmetry = new GlobalSign(),
+            Starts = new Gaussian(1 / Math.Sqrt(d)),
+            Known = z is null ? new() : new() { GlobalValue = 0, Points = [z, [.. z.Select(c => -c)]], PointError = 1e-9, Planted = z },
+        };
+    }
+
+    private static (Samples Measurements, double[]? Planted) Generate(Choices choices)
+    {
         var (d, seed) = (choices.Dimension, choices.Seed);
         var m = Math.Max(1, (int)Math.Round(choices.Within("ratio", 0.01, 10_000) * d));
         var z = new GeneratedNumbers(seed, 0).OnSphere(d, 1);
         var normal = new GeneratedNumbers(seed, 1);
-        var measurements = Samples.Generate(m, d, normal.Normal, (_, a) => Math.Pow(a.Zip(z, (u, v) => u * v).Sum(), 2));
-        var (a, y) = (new Data("A", measurements.Inputs), new Data("y", measurements.Targets));
-        return Objective.Define(Name, d, x => 0.25 * Mean(m, k => Square(Square(Sum(d, j => a[k, j] * x[j])) - y[k]))) with
-        {
-            Symmetry = new GlobalSign(),
-            Starts = new Gaussian(1 / Math.Sqrt(d)),
-            Known = new() { GlobalValue = 0, Points = [z, [.. z.Select(c => -c)]], PointError = 1e-9, Planted = z },
-        };
+        return (Samples.Generate(m, d, normal.Normal, (_, a) => Math.Pow(a.Zip(z, (u, v) => u * v).Sum(), 2)), z);
     }
 }

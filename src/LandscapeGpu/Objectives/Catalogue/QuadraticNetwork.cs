@@ -19,15 +19,15 @@ public sealed class QuadraticNetwork : Family
 
     public override int DefaultDimension => 16;
 
-    public override bool TakesSamples => true;
+    public override DataForm Takes => DataForm.Samples;
 
     public override IReadOnlyList<Setting> Settings =>
     [
-        new("inputs", 4, "the number of inputs"),
+        new("inputs", 4, "the number of inputs") { IsOfGenerator = true },
         new("width", 4, "the number of hidden units"),
-        new("teacher", 4, "the number of hidden units of the network the targets come from"),
-        new("n", 60, "the number of samples"),
-        new("seed", 1, "the seed of the data"),
+        new("teacher", 4, "the number of hidden units of the network the targets come from") { IsOfGenerator = true },
+        new("n", 60, "the number of samples") { IsOfGenerator = true },
+        new("seed", 1, "the seed of the data") { IsOfGenerator = true },
     ];
 
     public override string Source =>
@@ -43,8 +43,10 @@ public sealed class QuadraticNetwork : Family
             (_, x) => Enumerable.Range(0, teacher).Sum(k => Math.Pow(x.Select((c, j) => c * weights.Normal(j, k)).Sum(), 2)) / (teacher * x.Length));
         var (n, d) = (samples.Count, samples.Dimension);
         var (xs, y) = (new Data("X", samples.Inputs), new Data("y", samples.Targets));
-        return Objective.Define(Name, d * width, w =>
-            0.25 * Mean(n, s => Square(Sum(width, k => Square(Sum(d, j => w[(j * width) + k] * xs[s, j]))) - y[s]))) with
+        return Objective.DefineModel(
+            Name, d * width,
+            w => Vector(n, s => Sum(width, k => Square(Sum(d, j => w[(j * width) + k] * xs[s, j])))),
+            outputs => 0.25 * Mean(n, s => Square(outputs[s] - y[s]))) with
         {
             Symmetry = new Rotations(width),
             Starts = new Gaussian(1 / Math.Sqrt(d * (double)width)),

@@ -38,8 +38,13 @@ public sealed class SingleNeuron : Family
         ArgumentNullException.ThrowIfNull(choices);
         var (d, k) = (choices.Dimension, choices.Whole("samples", 1, 5));
         var size = new Data("a", [.. Enumerable.Range(0, k).Select(j => Math.Pow(Ratio, -j))]);
-        return Objective.Define(Name, d, w =>
-            1 / (2 * LabelDeviation * LabelDeviation) * Sum(d, i => Sum(k, j => Square(Sigmoid(size[j] * w[i]) - Target)))) with
+        const double Weight = 1 / (2 * LabelDeviation * LabelDeviation);
+        return Objective.DefineModel(
+            Name, d,
+            w => Weight * Sum(d, i => Sum(k, j => Square(Sigmoid(size[j] * w[i]) - Target))),
+            // Sample s is the (s mod k)-th on axis s/k.
+            w => Vector(d * k, s => Sigmoid(size[s % k] * w[s / k])),
+            outputs => Weight * Sum(d * k, s => Square(outputs[s] - Target))) with
         {
             // From a third of the first valley's place to three times the last one's.
             Starts = new LogUniform(Math.Log(3) / 3, 3 * Math.Log(3) * Math.Pow(Ratio, k - 1)),

@@ -4,7 +4,7 @@ using CsvHelper;
 namespace LandscapeGpu.Objectives.Datasets;
 
 /// <summary>Tables of numbers in comma-separated values (RFC 4180), with or without a first line of column names.</summary>
-/// <remarks>Numbers have a decimal point, whatever the machine's language. A first line with a field that is no number is a line of names.</remarks>
+/// <remarks>Numbers have a decimal point, whatever the machine's language. A first line in which no field is a number is a line of names.</remarks>
 public static class CsvFile
 {
     private static readonly CsvReaderOptions Options = new()
@@ -28,15 +28,16 @@ public static class CsvFile
     internal static NumberTable Read(TextReader text, string name)
     {
         using var reader = CsvReader.Create(text, Options);
-        IReadOnlyList<string>? columns = null;
+        string[]? columns = null;
         var rows = new List<double[]>();
         while (reader.Read())
         {
             string[] fields = [.. Enumerable.Range(0, reader.FieldCount).Select(k => reader.GetString(k))];
             if (columns is null)
             {
-                columns = fields.All(f => Number(f) is not null) ? [.. fields.Select((_, k) => $"column {k + 1}")] : [.. fields];
-                if (fields.Any(f => Number(f) is null))
+                var isHeading = fields.All(f => Number(f) is null);
+                columns = isHeading ? Names(fields, name) : [.. fields.Select((_, k) => $"column {k + 1}")];
+                if (isHeading)
                 {
                     continue;
                 }
@@ -50,10 +51,10 @@ public static class CsvFile
             throw new DataFileException($"{name} has no rows of numbers.");
         }
 
-        var values = new double[rows.Count, columns!.Count];
+        var values = new double[rows.Count, columns!.Length];
         for (var i = 0; i < rows.Count; i++)
         {
-            for (var j = 0; j < columns.Count; j++)
+            for (var j = 0; j < columns.Length; j++)
             {
                 values[i, j] = rows[i][j];
             }
@@ -62,16 +63,22 @@ public static class CsvFile
         return new(columns, values);
     }
 
-    private static double[] Row(string[] fields, IReadOnlyList<string> columns, string where)
+    private static string[] Names(string[] fields, string name) =>
+        fields.Where(f => f.Length > 0).GroupBy(f => f).FirstOrDefault(g => g.Count() > 1) is { } twice
+            ? throw new DataFileException($"{name} has two columns called {twice.Key}; give each a name of its own.")
+            : fields;
+
+    private static double[] Row(string[] fields, string[] columns, string where)
     {
-        if (fields.Length != columns.Count)
+        if (fields.Length != columns.Length)
         {
-            throw new DataFileException($"{where} has {fields.Length} fields and the first line has {columns.Count}; every row needs as many.");
+            throw new DataFileException($"{where} has {fields.Length} fields and the first line has {columns.Length}; every row needs as many.");
         }
 
         return [.. fields.Select((field, j) => Number(field) switch
         {
-            null => throw new DataFileException($"{where}, {columns[j]}: '{field}' is not a number; numbers are written like 1.5 or -2e-3."),
+            null when field.Length == 0 => throw new DataFileException($"{where}, {columns[j]}: the field is empty; drop or fill such rows first."),
+            null => throw new DataFileException($"{where}, {columns[j]}: '{field}' is not a number; numbers are written like 1.5 or -2e-3, with commas between fields."),
             { } value when double.IsFinite(value) => value,
             _ => throw new DataFileException($"{where}, {columns[j]}: '{field}' is not finite; drop or fill such rows first."),
         })];

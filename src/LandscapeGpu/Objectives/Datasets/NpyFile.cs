@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace LandscapeGpu.Objectives.Datasets;
 
-/// <summary>Arrays of numbers in NumPy's format: versions 1 to 3, 32- and 64-bit floating point, rows one after the other.</summary>
+/// <summary>Arrays of numbers in NumPy's format: versions 1 to 3, 32- and 64-bit floating point, row by row or column by column.</summary>
 /// <remarks>Format: NumPy Enhancement Proposal 1 and numpy.lib.format.</remarks>
 public static partial class NpyFile
 {
@@ -13,7 +13,7 @@ public static partial class NpyFile
 
     /// <summary>Reads an array.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DataFileException">It is missing or cut short, has another element type or order, or holds NaN or infinity.</exception>
+    /// <exception cref="DataFileException">It is missing, damaged or cut short, has another element type, or holds NaN or infinity.</exception>
     public static NumberArray Read(string path)
     {
         using var stream = DataFileException.Open(path);
@@ -83,16 +83,21 @@ public static partial class NpyFile
             throw new DataFileException($"{path} holds elements of type '{type}'; float32 and float64 can be read: save it with astype(float).");
         }
 
-        if (FortranPattern().IsMatch(header))
+        var shape = Shape(header, path);
+        var (count, left) = (1L, stream.CanSeek ? stream.Length - stream.Position : long.MaxValue);
+        foreach (var n in shape)
         {
-            throw new DataFileException($"{path} is stored column by column; save it with numpy.ascontiguousarray.");
+            // Before there is memory for it: a damaged header may claim anything.
+            count = count > int.MaxValue ? count : count * n;
         }
 
-        int[] shape = [.. ShapePattern().Match(header).Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
-        var count = checked(shape.Aggregate(1, (product, n) => product * n));
+        if (count > int.MaxValue || count * (type[2] - '0') > left)
+        {
+            throw new EndOfStreamException();
+        }
+
         var (size, isLittle) = (type[2] - '0', type[0] == '<');
-        var bytes = new byte[checked(count * size)];
+        var bytes = new byte[count * size];
         stream.ReadExactly(bytes);
         var values = new double[count];
         for (var k = 0; k < count; k++)
@@ -105,13 +110,47 @@ public static partial class NpyFile
                 (_, true) => BinaryPrimitives.ReadDoubleLittleEndian(element),
                 _ => BinaryPrimitives.ReadDoubleBigEndian(element),
             };
-            if (!double.IsFinite(values[k]))
+        }
+
+        var ordered = FortranPattern().IsMatch(header) ? RowByRow(shape, values) : values;
+        var wrong = Array.FindIndex(ordered, v => !double.IsFinite(v));
+        return wrong < 0 ? new(shape, ordered) : throw new DataFileException(
+            $"{path} holds {ordered[wrong].ToString(CultureInfo.InvariantCulture)} at [{string.Join(", ", Place(shape, wrong))}]; data must be finite: drop or fill such entries first.");
+    }
+
+    private static IEnumerable<int> Place(int[] shape, int at) =>
+        Enumerable.Range(0, shape.Length).Select(k => at / shape.Skip(k + 1).Aggregate(1, (product, n) => product * n) % shape[k]);
+
+    private static int[] Shape(string header, string path)
+    {
+        var match = ShapePattern().Match(header);
+        string[] extents = match.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return match.Success && extents.All(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            ? [.. extents.Select(n => int.Parse(n, CultureInfo.InvariantCulture))]
+            : throw new DataFileException($"{path} does not say the shape of its array: it is damaged.");
+    }
+
+    /// <summary>Elements whose first index runs fastest, in the order in which the last one does.</summary>
+    private static double[] RowByRow(int[] shape, double[] values)
+    {
+        var ordered = new double[values.Length];
+        var index = new int[shape.Length];
+        foreach (var value in values)
+        {
+            var at = 0;
+            for (var k = 0; k < shape.Length; k++)
             {
-                throw new DataFileException($"{path} holds {values[k].ToString(CultureInfo.InvariantCulture)} as element {k}; data must be finite: drop or fill such entries first.");
+                at = (at * shape[k]) + index[k];
+            }
+
+            ordered[at] = value;
+            for (var k = 0; k < shape.Length && ++index[k] == shape[k]; k++)
+            {
+                index[k] = 0;
             }
         }
 
-        return new(shape, values);
+        return ordered;
     }
 
     [GeneratedRegex(@"'descr'\s*:\s*'([^']*)'")]

@@ -1,7 +1,7 @@
 namespace LandscapeGpu.Objectives.Datasets;
 
 /// <summary>n samples: inputs xₛ of d numbers each, and a target yₛ.</summary>
-public sealed class Samples
+public sealed class Samples : Dataset
 {
     /// <param name="inputs">[sample, coordinate]; copied.</param>
     /// <param name="targets">One for each sample; copied.</param>
@@ -20,14 +20,12 @@ public sealed class Samples
             throw new ArgumentException($"Samples were given {inputs.GetLength(0)} inputs and {targets.Count} targets; they need one target for each input.");
         }
 
-        if (inputs.Cast<double>().Concat(targets).Any(v => !double.IsFinite(v)))
-        {
-            throw new ArgumentException("Samples were given numbers that are not finite; drop or fill such samples first.");
-        }
-
+        RequireFinite("Samples", inputs.Cast<double>().Concat(targets));
         Inputs = (double[,])inputs.Clone();
         Targets = [.. targets];
     }
+
+    public override DataForm Form => DataForm.Samples;
 
     /// <summary>The number of samples, n.</summary>
     public int Count => Inputs.GetLength(0);
@@ -45,21 +43,7 @@ public sealed class Samples
     /// <exception cref="DataFileException">The file cannot be used, or has no such column.</exception>
     public static Samples FromCsv(string path, string? target = null)
     {
-        var table = CsvFile.Read(path);
-        var at = target is null ? table.Columns.Count - 1 : table.Columns.ToList().IndexOf(target);
-        if (at < 0)
-        {
-            throw new DataFileException($"{path} has no column {target}; it has {string.Join(", ", table.Columns)}.");
-        }
-
-        if (table.Columns.Count < 2)
-        {
-            throw new DataFileException($"{path} has one column; samples need at least one coordinate and a target.");
-        }
-
-        return new(
-            GeneratedNumbers.Matrix(table.Rows, table.Columns.Count - 1, (i, j) => table.Values[i, j < at ? j : j + 1]),
-            [.. Enumerable.Range(0, table.Rows).Select(i => table.Values[i, at])]);
+        return DataFile.Samples(path, new() { Target = target });
     }
 
     /// <summary>Reads samples from two arrays: inputs of shape (n, d) and targets of shape (n,).</summary>

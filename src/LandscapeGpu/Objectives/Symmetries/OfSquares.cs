@@ -14,18 +14,26 @@ internal sealed record OfSquares(Symmetry Inner) : Symmetry
         var map = Inner.MapFor(dimension);
         return (point, invariants) =>
         {
-            var squares = new double[point.Length];
-            for (var i = 0; i < squares.Length; i++)
-            {
-                squares[i] = point[i] * point[i];
-            }
-
-            map(squares, invariants);
+            map(Squares(point), invariants);
         };
     }
 
     /// <inheritdoc/>
     public override void Move(Span<double> point, Random random)
+    {
+        var squares = Squares(point);
+        Inner.Move(squares, random);
+        for (var i = 0; i < point.Length; i++)
+        {
+            point[i] = (random.Next(2) == 0 ? 1 : -1) * Math.Sqrt(Math.Max(0, squares[i]));
+        }
+    }
+
+    /// <summary>The orbit of the squares.</summary>
+    /// <inheritdoc/>
+    public override Orbit? OrbitOf(ReadOnlySpan<double> point, double tolerance) => Inner.OrbitOf(Squares(point), tolerance);
+
+    private static double[] Squares(ReadOnlySpan<double> point)
     {
         var squares = new double[point.Length];
         for (var i = 0; i < squares.Length; i++)
@@ -33,13 +41,6 @@ internal sealed record OfSquares(Symmetry Inner) : Symmetry
             squares[i] = point[i] * point[i];
         }
 
-        Inner.Move(squares, random);
-        for (var i = 0; i < squares.Length; i++)
-        {
-            point[i] = (random.Next(2) == 0 ? 1 : -1) * Math.Sqrt(Math.Max(0, squares[i]));
-        }
+        return squares;
     }
-
-    /// <inheritdoc/>
-    public override Orbit? OrbitOf(ReadOnlySpan<double> point, double tolerance) => null;
 }

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Objectives.Datasets;
+
+namespace LandscapeGpu.Cli;
+
+/// <summary>The arguments that say which data a family of the catalogue is made from.</summary>
+internal sealed class DataArguments
+{
+    private readonly Option<string?> data = new("--data")
+    {
+        Description = "the data, of families that are about data: CSV with or without a line of names, or a NumPy array (.npy)",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> target = new("--target") { Description = "the column of the target, by name or number from 1 (default the last)", HelpName = "COLUMN" };
+
+    private readonly Option<string?> targetFile = new("--target-file") { Description = "a file of its own with one target a row", HelpName = "FILE" };
+
+    private readonly Option<string?> inputs = new("--inputs") { Description = "the columns of the inputs (default all but the target's)", HelpName = "COLUMN,..." };
+
+    // A sweep asks for the same data at every value.
+    private Dataset? read;
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new[] { data, target, targetFile, inputs })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The data for a family; null if none were given.</summary>
+    /// <exception cref="MistakeException">Data were given to what takes none, or columns without data.</exception>
+    /// <exception cref="DataFileException">The file cannot be used.</exception>
+    public Dataset? Read(ParseResult parsed, Family? family)
+    {
+        if (parsed.GetValue(data) is not { } path)
+        {
+            return new[] { target, targetFile, inputs }.FirstOrDefault(o => parsed.GetValue(o) is not null) is { } idle
+                ? throw new MistakeException($"{idle.Name} was given without --data; it says which columns of the data are meant.")
+                : null;
+        }
+
+        if (family is not { Takes: not DataForm.None })
+        {
+            var takers = string.Join(", ", Catalogue.Families.Where(f => f.Takes != DataForm.None).Select(f => f.Name));
+            throw new MistakeException($"--data was given {path}, and {(family is null ? "formulas and scripts take none (a script can read files itself, with DataFile)" : $"{family.Name} takes none")}; {takers} do.");
+        }
+
+        return read ??= DataFile.Read(path, family.Takes, new()
+        {
+            Target = parsed.GetValue(target),
+            TargetFile = parsed.GetValue(targetFile),
+            Inputs = parsed.GetValue(inputs)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        });
+    }
+}

@@ -1,0 +1,61 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Starts;
+
+namespace LandscapeGpu.Evidence;
+
+/// <summary>Every combination of the ways in which descents can differ.</summary>
+/// <remarks>
+/// A rule that finds its step sizes itself is not combined with schedules, clipping, noise or batches where doing without is among
+/// what is given: it appears once.
+/// </remarks>
+public sealed record ContenderGrid
+{
+    /// <summary>The rules; null for all, but those that nothing of what is given can be combined with.</summary>
+    public IReadOnlyList<UpdateRule>? Rules { get; init; }
+
+    /// <summary>Momenta μ for those of the rules that have one; null for the rules as they are.</summary>
+    public IReadOnlyList<double>? Momenta { get; init; }
+
+    public IReadOnlyList<Schedule> Schedules { get; init; } = [Schedule.Constant];
+
+    /// <summary>Lengths that gradients are shortened to; null for no clipping.</summary>
+    public IReadOnlyList<double?> Clips { get; init; } = [null];
+
+    /// <summary>T of the noise; 0 for none.</summary>
+    public IReadOnlyList<double> Temperatures { get; init; } = [0];
+
+    /// <summary>Mini-batches; null for all samples.</summary>
+    public IReadOnlyList<MiniBatch?> Batches { get; init; } = [null];
+
+    /// <summary>Where restarts begin; null for the comparison's own.</summary>
+    public IReadOnlyList<NamedStarts?> Starts { get; init; } = [null];
+
+    /// <summary>The combinations, rules outermost.</summary>
+    public IReadOnlyList<Contender> All() =>
+    [
+        .. from rule in (Rules ?? [.. Descent.Rules.Names.Select(n => Descent.Rules.Named(n))]).SelectMany(WithMomenta)
+           from schedule in Schedules
+           from clip in Clips
+           from temperature in Temperatures
+           from batch in Batches
+           where IsMeant(rule, schedule, clip) && (rule.TakesEstimates || IsMeant(temperature, batch))
+           from starts in Starts
+           select new Contender { Rule = rule, Schedule = schedule, Clip = clip, Temperature = temperature, Batch = batch, Starts = starts },
+    ];
+
+    private IEnumerable<UpdateRule> WithMomenta(UpdateRule rule) => (Momenta, rule) switch
+    {
+        ({ } masses, Momentum m) => masses.Select(mass => m with { Mass = mass }),
+        ({ } masses, Nesterov n) => masses.Select(mass => n with { Mass = mass }),
+        _ => [rule],
+    };
+
+    /// <summary>Left out if the rule cannot follow it and is there without; where the user asked for nothing else, the rule itself says what is wrong.</summary>
+    private bool IsMeant(UpdateRule rule, Schedule schedule, double? clip) => rule.TakesSchedules
+        || ((schedule == Schedule.Constant || IsForced(Schedules.Contains(Schedule.Constant))) && (clip is null || IsForced(Clips.Contains(null))));
+
+    private bool IsMeant(double temperature, MiniBatch? batch) =>
+        (temperature == 0 || IsForced(Temperatures.Contains(0))) && (batch is null || IsForced(Batches.Contains(null)));
+
+    private bool IsForced(bool isThereWithout) => Rules is not null && !isThereWithout;
+}

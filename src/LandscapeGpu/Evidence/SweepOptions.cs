@@ -1,0 +1,18 @@
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Evidence;
+
+/// <summary>What a sweep does for each value of its setting.</summary>
+public sealed record SweepOptions
+{
+    public SurveyOptions Survey { get; init; } = new() { Restarts = 1_000, Precision = Precision.Double };
+
+    /// <summary>How many points μ and τ are taken over; 0 leaves them out.</summary>
+    public int Samples { get; init; } = 700;
+
+    /// <summary>How many paths of gradient descent the rate is measured on; 0 leaves it out.</summary>
+    public int Paths { get; init; }
+
+    /// <summary>How many data sets each value is tried on, at least 1.</summary>
+    public int DataSets { get; init; } = 1;
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+
+namespace LandscapeGpu.Objectives.Datasets;
+
+/// <summary>Which columns of a data file are meant: names, or numbers from 1.</summary>
+public sealed record DataColumns
+{
+    /// <summary>The columns of the inputs, in order; null for all but the target's.</summary>
+    public IReadOnlyList<string>? Inputs { get; init; }
+
+    /// <summary>The target's column; null for the last.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>A file of its own with the targets, one a row; null where they are a column of the file.</summary>
+    public string? TargetFile { get; init; }
+}
+
+/// <summary>Data sets from files: comma-separated values (.csv, with or without a line of names) and NumPy arrays (.npy).</summary>
+public static class DataFile
+{
+    /// <summary>Reads data of the form that a family takes.</summary>
+    /// <exception cref="DataFileException">The file cannot be used, or its columns are not what is asked for.</exception>
+    /// <exception cref="ArgumentException">The numbers do not make such data.</exception>
+    public static Dataset Read(string path, DataForm form, DataColumns? columns = null) => form switch
+    {
+        DataForm.Samples => Samples(path, columns),
+        DataForm.Rows => Rows(path, columns),
+        DataForm.Entries => Entries(path, columns),
+        _ => throw new ArgumentException($"{path} was given as data to what takes none."),
+    };
+
+    /// <summary>A table of numbers: a CSV file, or an array of two dimensions (of one, a single column).</summary>
+    /// <exception cref="DataFileException">It is missing or damaged, or of another kind.</exception>
+    public static NumberTable Table(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (!string.Equals(Path.GetExtension(path), ".npy", StringComparison.OrdinalIgnoreCase))
+        {
+            return CsvFile.Read(path);
+        }
+
+        var array = NpyFile.Read(path);
+        if (array.Shape.Count is not (1 or 2) || array.Values.Length == 0)
+        {
+            throw new DataFileException($"{path} holds an array of shape {array.ShapeText}; a matrix (rows, columns) or a vector is expected.");
+        }
+
+        var (rows, width) = (array.Shape[0], array.Shape.Count == 1 ? 1 : array.Shape[1]);
+        return new([.. Enumerable.Range(1, width).Select(k => $"column {k}")], GeneratedNumbers.Matrix(rows, width, (i, j) => array.Values[(i * width) + j]));
+    }
+
+    /// <summary>Samples: inputs and targets.</summary>
+    internal static Samples Samples(string path, DataColumns? columns = null)
+    {
+        columns ??= new();
+        var table = Table(path);
+        if (columns.TargetFile is { } other)
+        {
+            var targets = Table(other);
+            return columns.Target is not null ? throw new DataFileException($"The target was given as a column, {columns.Target}, and as a file, {other}; give one of them.")
+                : targets.Columns.Count != 1 ? throw new DataFileException($"{other} has {targets.Columns.Count} columns; a file of targets has one.")
+                : targets.Rows != table.Rows ? throw new DataFileException($"{path} holds {table.Rows} rows and {other} {targets.Rows}; they need to be as many.")
+                : new(Chosen(table, Inputs(path, table, columns, null)), [.. targets.Values.Cast<double>()]);
+        }
+
+        var target = columns.Target is { } name ? Column(path, table, name) : table.Columns.Count - 1;
+        return table.Columns.Count < 2
+            ? throw new DataFileException($"{path} has one column; samples need at least one coordinate and a target.")
+            : new(Chosen(table, Inputs(path, table, columns, target)), [.. Enumerable.Range(0, table.Rows).Select(i => table.Values[i, target])]);
+    }
+
+    private static DataRows Rows(string path, DataColumns? columns)
+    {
+        RequireNoTarget(path, columns);
+        var table = Table(path);
+        return new(Chosen(table, Inputs(path, table, columns ?? new(), null)));
+    }
+
+    private static MatrixEntries Entries(string path, DataColumns? columns)
+    {
+        RequireNoTarget(path, columns);
+        var table = Table(path);
+        var places = Inputs(path, table, columns ?? new(), null);
+        return places.Length == 3
+            ? new(Enumerable.Range(0, table.Rows).Select(k => (Whole(path, table, k, places[0]), Whole(path, table, k, places[1]), table.Values[k, places[2]])))
+            : throw new DataFileException($"{path} has {places.Length} columns; entries of a matrix are rows of three numbers: row, column (from 0) and value.");
+    }
+
+    private static void RequireNoTarget(string path, DataColumns? columns)
+    {
+        if (columns is { Target: not null } or { TargetFile: not null })
+        {
+            throw new DataFileException($"A target was named for {path}, and these data have none; leave it out.");
+        }
+    }
+
+    private static int Whole(string path, NumberTable table, int row, int column)
+    {
+        var value = table.Values[row, column];
+        return value == Math.Round(value) && Math.Abs(value) < int.MaxValue
+            ? (int)value
+            : throw new DataFileException($"{path}, row {row + 1} of the numbers, {table.Columns[column]}: {value.ToString(CultureInfo.InvariantCulture)} is no row or column of a matrix; these are whole numbers from 0.");
+    }
+
+    private static int[] Inputs(string path, NumberTable table, DataColumns columns, int? target)
+    {
+        if (columns.Inputs is not { } names)
+        {
+            return [.. Enumerable.Range(0, table.Columns.Count).Where(k => k != target)];
+        }
+
+        int[] chosen = [.. names.Select(n => Column(path, table, n))];
+        return chosen.Length == 0 || chosen.Distinct().Count() < chosen.Length || chosen.Any(k => k == target)
+            ? throw new DataFileException($"The inputs from {path} were given as {string.Join(", ", names)}; name each column once, and not the target's.")
+            : chosen;
+    }
+
+    private static int Column(string path, NumberTable table, string name)
+    {
+        var at = table.Columns.ToList().IndexOf(name);
+        return at >= 0 ? at
+            : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= table.Columns.Count ? number - 1
+            : throw new DataFileException($"{path} has no column {name}; it has {string.Join(", ", table.Columns)}{(table.Columns[0] == "column 1" ? "" : $" (or 1 to {table.Columns.Count})")}.");
+    }
+
+    private static double[,] Chosen(NumberTable table, int[] columns) => GeneratedNumbers.Matrix(table.Rows, columns.Length, (i, j) => table.Values[i, columns[j]]);
+}

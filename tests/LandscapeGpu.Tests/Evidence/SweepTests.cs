@@ -1,0 +1,111 @@
+using LandscapeGpu.Evidence;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Reporting;
+using LandscapeGpu.Surveys;
+using LandscapeGpu.Tests.Objectives;
+
+namespace LandscapeGpu.Tests.Evidence;
+
+/// <summary>Families of landscapes over a setting.</summary>
+public class SweepTests
+{
+    private static readonly SweepOptions Bare = new() { Survey = new() { Restarts = 200 }, Samples = 0 };
+
+    [Fact]
+    public void Matrix_completion_has_spurious_minima_below_a_threshold_of_observation_and_compiles_once()
+    {
+        var seen = Sweep.Run("p", [0.2, 0.3, 0.6, 0.7, 0.8, 0.9], p => CatalogueMembers.Find($"matrix-completion p={p}"), Bare);
+        Assert.All(seen.Rows.Take(2), r => Assert.True(r.Spurious > 0));
+        Assert.All(seen.Rows.Skip(2), r => Assert.True(r is { Minima: 1, Spurious: 0 }));
+        // One descent and one set of derivatives, for all.
+        Assert.Equal([2, 0, 0, 0, 0, 0], seen.Rows.Select(r => r.Compiled));
+        Assert.Contains("5 landscapes ran on programs compiled for another", seen.Compilations, StringComparison.Ordinal);
+        // And the programs of the first find what those of the last would.
+        var alone = Survey.Run(CatalogueMembers.Find("matrix-completion p=0.3"), Bare.Survey);
+        Assert.Equal(alone.Minima.Count + alone.BoundaryMinima.Count, seen.Rows[1].Minima);
+    }
+
+    [Theory]
+    [InlineData("matrix-completion", "p", 0.3, 0.8)]
+    [InlineData("overcomplete-tensor", "seed", 2, 3)]
+    [InlineData("perceptron", "decay", 0.1, 0.2)]
+    public void Kernels_compile_once_too_and_each_landscape_keeps_its_own_numbers(string family, string setting, double first, double second)
+    {
+        Sweep On(string device) => Sweep.Run(
+            setting, [first, second], v => CatalogueMembers.Find($"{family} {setting}={v}"), Bare with { Survey = new() { Restarts = 60, Device = device, Precision = Precision.Double } });
+        var (lanes, kernels) = (On("lanes"), On("reference"));
+        Assert.True(kernels.Rows[0].Compiled > 0);
+        Assert.Equal(0, kernels.Rows[1].Compiled);
+        // The landscapes differ, else stale numbers would not show.
+        Assert.NotEqual(lanes.Rows[0].Best!.Trace, lanes.Rows[1].Best!.Trace, 1e-3);
+        Assert.All(lanes.Rows.Zip(kernels.Rows), r =>
+        {
+            Assert.Equal(r.First.Minima, r.Second.Minima);
+            // Both polished; the value is flat there.
+            Assert.Equal(r.First.Best!.Value, r.Second.Best!.Value, 1e-9 * Math.Max(1, Math.Abs(r.First.Best.Value)));
+            // Points are stationary to about 1e-9; the Hessian of these changes by less than a hundred times that.
+            Assert.Equal(r.First.Best.Trace, r.Second.Best.Trace, 1e-7 * Math.Abs(r.First.Best.Trace));
+        });
+    }
+
+    [Theory]
+    [InlineData("glm", "noise", 1)]
+    [InlineData("glm risk=population", "noise", 1)]
+    [InlineData("perceptron", "decay", 1)]
+    [InlineData("quadratic-network", "teacher", 1)]
+    [InlineData("least-squares", "seed", 1)]
+    // The number of samples is the end of a loop, and written into the code.
+    [InlineData("glm", "n", 2)]
+    [InlineData("perceptron", "width", 2)]
+    public void Settings_that_change_only_data_or_parameters_compile_once(string family, string setting, int programs)
+    {
+        double[] values = setting is "noise" or "decay" ? [0.1, 0.2] : [2, 3];
+        var seen = Sweep.Run(setting, values, v => CatalogueMembers.Find($"{family} {setting}={v}"), Bare with { Survey = new() { Restarts = 8 } });
+        Assert.Equal(programs, seen.Rows.Count(r => r.Compiled > 0));
+    }
+
+    [Fact]
+    public void A_single_neuron_has_as_many_minima_as_samples_an_axis_to_the_power_of_the_axes()
+    {
+        var seen = Sweep.Run("samples", [1, 2, 3, 4], k => CatalogueMembers.Find($"single-neuron samples={k}"), Bare with { Survey = new() { Restarts = 2_000 } });
+        Assert.Equal([1, 4, 9, 16], seen.Rows.Select(r => r.Minima));
+    }
+
+    [Fact]
+    public void A_generalised_linear_model_nears_the_truth_like_the_root_of_the_sample_size_and_is_weakly_quasi_convex()
+    {
+        int[] sizes = [100, 400, 1600, 6400];
+        var seen = Sweep.Run(
+            "n", [.. sizes.Select(n => (double)n)], (n, set) => CatalogueMembers.Find($"glm n={n} seed={set}"),
+            Bare with { Survey = new() { Restarts = 8 }, Samples = 70, DataSets = 10 });
+        var points = seen.Rows.Select(r => (X: Math.Log(r.Setting), Y: Math.Log(r.Distance))).ToList();
+        var (mx, my) = (points.Average(p => p.X), points.Average(p => p.Y));
+        // Ten data sets for each of four sizes: the slope's standard error is about 0.04.
+        Assert.InRange(points.Sum(p => (p.X - mx) * (p.Y - my)) / points.Sum(p => (p.X - mx) * (p.X - mx)), -0.6, -0.4);
+        Assert.Contains("goes like n^-0.", seen.Sentence, StringComparison.Ordinal);
+        // γ is the least slope of the logistic function up to ‖w*‖√d = √5; the empirical risk is that of the population to O(√(d/n)).
+        var gamma = 1 / (2 + (2 * Math.Cosh(Math.Sqrt(5))));
+        Assert.All(seen.Rows, r => Assert.True(r.WeakQuasiConvexity >= 2 * gamma, $"{r.WeakQuasiConvexity}"));
+        Assert.All(seen.Rows, r => Assert.Equal(1, r.Minima));
+        Assert.Equal(40, EvidenceTables.Of(seen).Rows.Count);
+        Assert.Equal("data set", EvidenceTables.Of(seen).Columns[1].Heading);
+    }
+
+    [Fact]
+    public void Over_parameterised_least_squares_keep_the_rate_that_the_condition_promises()
+    {
+        var seen = Sweep.Run("n", [2, 5, 8], n => CatalogueMembers.Find($"least-squares n={n}"), new() { Survey = new() { Restarts = 20, Precision = Precision.Double }, Samples = 70, Paths = 3 });
+        Assert.All(seen.Rows, r =>
+        {
+            Assert.True(r.Rate!.IsAsPromised);
+            Assert.True(r.Rate.Measured <= r.Rate.Predicted);
+            // By construction μ = 1/10 and β = 1; the sample finds μ where the ratio is least, along paths.
+            Assert.Equal(0.9, r.Rate.Predicted, 1e-3);
+        });
+        Assert.Contains("in 3 of 3 landscapes", seen.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_data_sets_are_refused() =>
+        Assert.Contains("given 0 data sets", Assert.Throws<ArgumentException>(() => Sweep.Run("n", [1], _ => CatalogueMembers.Find("glm"), Bare with { DataSets = 0 })).Message, StringComparison.Ordinal);
+}
