@@ -3,6 +3,10 @@ namespace LandscapeGpu.Minima;
 /// <summary>One point on its way to stationarity.</summary>
 internal sealed class PolishLane(int d)
 {
+    // Raised pivots find most minima in a handful of steps; where many directions are flat, as in networks with more weights than data ask for,
+    // they bend the step too far, and a multiple of the identity is added instead.
+    private const int RaisedSteps = 8;
+
     public int Item { get; set; } = -1;
 
     public int Steps { get; private set; }
@@ -36,6 +40,9 @@ internal sealed class PolishLane(int d)
     public double Length { get; set; }
 
     public bool Turning { get; set; }
+
+    /// <summary>The direction comes from the Hessian plus a multiple of the identity, no longer from raised pivots.</summary>
+    public bool IsShifted => Steps > RaisedSteps;
 
     /// <summary>1 + ‖x‖: distances are short or long against it.</summary>
     public double Reach => 1 + Euclidean(Point);
@@ -78,6 +85,9 @@ internal sealed class PolishLane(int d)
     {
         (Item, Steps, Turning, Norm, Value) = (item, 0, false, double.NaN, double.NaN);
     }
+
+    /// <summary>Raised pivots lead nowhere from here: flat directions make their step so long that no share of it falls.</summary>
+    public void GiveUpRaised() => Steps = RaisedSteps + 1;
 
     public void Accept(double value, double norm)
     {

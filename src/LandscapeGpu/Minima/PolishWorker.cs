@@ -10,10 +10,6 @@ internal sealed class PolishWorker : IDisposable
     // A hundred steps are enough for flat minima, where Newton's method gains only a constant factor a step.
     private const int MostSteps = 100;
 
-    // Raised pivots find most minima in a handful of steps; where many directions are flat, as in networks with more weights than data ask for,
-    // they bend the step too far, and a multiple of the identity is added instead.
-    private const int RaisedSteps = 8;
-
     private readonly int d;
     private readonly int count;
     private readonly Derivatives derivatives;
@@ -148,6 +144,13 @@ internal sealed class PolishWorker : IDisposable
             lane.Share *= 0.5;
             if (lane.Share < 1e-6)
             {
+                if (!lane.IsShifted && !lane.IsAtFloor)
+                {
+                    lane.GiveUpRaised();
+                    lane.Turning = true;
+                    return true;
+                }
+
                 Finish(lane, l, lane.IsAtFloor);
                 return false;
             }
@@ -189,7 +192,7 @@ internal sealed class PolishWorker : IDisposable
         LaneFactorisation.Solve(factors, directions, d, count);
         for (var l = 0; l < count; l++)
         {
-            if (lanes[l] is { Item: >= 0, Turning: true, Steps: > RaisedSteps } lane)
+            if (lanes[l] is { Item: >= 0, Turning: true, IsShifted: true } lane)
             {
                 Shift(lane, l);
             }

@@ -21,6 +21,9 @@ internal sealed class PolishedSet(int dimension, int count)
     /// <summary>Whether the point is stationary to rounding.</summary>
     public bool[] Stationary { get; } = new bool[count];
 
+    /// <summary>Whether the value kept falling out of reach: a valley whose minimum, if it has one, is far from where it was entered, or at infinity.</summary>
+    public bool[] Endless { get; } = new bool[count];
+
     /// <summary>How many gradients were evaluated.</summary>
     public long Evaluations { get; set; }
 
@@ -37,11 +40,17 @@ internal sealed class PolishedSet(int dimension, int count)
         for (var k = 0; k < kept.Length; k++)
         {
             var (from, to) = (kept[k], Count + k);
-            others.Points.AsSpan(from * Dimension, Dimension).CopyTo(all.Points.AsSpan(to * Dimension));
-            (all.Values[to], all.Residuals[to], all.Stationary[to]) = (others.Values[from], others.Residuals[from], true);
-            (all.Moments[2 * to], all.Moments[(2 * to) + 1]) = (others.Moments[2 * from], others.Moments[(2 * from) + 1]);
+            all.Take(to, others, from);
         }
 
         return all;
+    }
+
+    /// <summary>Sets an endpoint to one of another set.</summary>
+    public void Take(int to, PolishedSet others, int from)
+    {
+        others.Points.AsSpan(from * Dimension, Dimension).CopyTo(Points.AsSpan(to * Dimension));
+        (Values[to], Residuals[to], Stationary[to]) = (others.Values[from], others.Residuals[from], others.Stationary[from]);
+        (Moments[2 * to], Moments[(2 * to) + 1]) = (others.Moments[2 * from], others.Moments[(2 * from) + 1]);
     }
 }

@@ -10,14 +10,29 @@ namespace LandscapeGpu.Surveys;
 internal abstract class Refinement
 {
     public static Refinement For(Objective objective, LaneDevice device) => objective.Dimension <= Polish.MostCoordinates
-        ? new ByNewton(new Polish(objective, Derivatives.Of(objective, device.Bits), device.Threads))
+        ? new ByNewton(objective, device)
         : new ByDescent(objective, device);
 
     public abstract PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress);
 
-    private sealed class ByNewton(Polish polish) : Refinement
+    private sealed class ByNewton : Refinement
     {
-        public override PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress) => polish.Run(ends.Points, ends.Count, progress);
+        private readonly Polish polish;
+        private readonly Valleys? valleys;
+
+        public ByNewton(Objective objective, LaneDevice device)
+        {
+            var derivatives = Derivatives.Of(objective, device.Bits);
+            polish = new Polish(objective, derivatives, device.Threads);
+            valleys = Valleys.Has(objective) ? new(objective, derivatives, polish, device.Threads) : null;
+        }
+
+        public override PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress)
+        {
+            var set = polish.Run(ends.Points, ends.Count, progress);
+            valleys?.Follow(ends.Points, ends.HasConverged, set);
+            return set;
+        }
     }
 
     private sealed class ByDescent(Objective objective, LaneDevice device) : Refinement
