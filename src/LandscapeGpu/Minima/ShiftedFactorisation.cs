@@ -62,7 +62,7 @@ internal static class ShiftedFactorisation
                 {
                     factor[(i * d) + j] = sum / factor[(j * d) + j];
                 }
-                else if (sum >= 0.1 * shift)
+                else if (sum >= 0.1 * Math.Abs(shift))
                 {
                     factor[(i * d) + i] = Math.Sqrt(sum);
                 }

@@ -14,11 +14,19 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
     // Who has gone so many times farther than where the valley was entered will not arrive; the widest that was seen to end did so before 10.
     private const double Far = 10;
 
+    // Beyond this distance a valley that has become flat against what surrounds it is not followed farther.
+    private const double FlatFar = 3;
+
+    // Newton's own step, but for what rounding does to the Hessian.
     private const double LeastShift = 1e-14;
+
+    // A minimum with less curvature than this against the largest cannot be located in double precision.
+    private const double LeastCurvature = 1e-9;
 
     private readonly double[] origin = new double[dimension];
     private readonly double[] factor = new double[dimension * dimension];
     private readonly double[] step = new double[dimension];
+    private double entry;
     private double shift;
     private double largest;
     private double promised;
@@ -60,6 +68,7 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
         {
             if (isFinite)
             {
+                entry = norm;
                 Accept(value, gradient);
             }
 
@@ -93,16 +102,16 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
             return true;
         }
 
+        var distance = Distance;
         var least = LeastShift * largest;
-        arrived = TrySolve(hessian, least) && Length(step) <= 1e-4 * Scale;
-        if (arrived)
+        if (TrySolve(hessian, least) && Length(step) <= 1e-4 * Scale)
         {
+            arrived = distance <= 1 || IsCurved(hessian);
             return true;
         }
 
         Dampen(hessian, Math.Max(shift, least));
-        var distance = Distance;
-        endless = distance > Far || (distance > 1 && promised <= 1e-16 * Math.Abs(Value));
+        endless = distance > Far || (distance > FlatFar && Norm <= entry && IsFlat(hessian)) || (distance > 1 && promised <= 1e-16 * Math.Abs(Value));
         for (var i = 0; i < D; i++)
         {
             Trial[i] = Point[i] + step[i];
@@ -127,6 +136,12 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
 
         promised = 0.5 * ((shift * square) - slope);
     }
+
+    /// <summary>Whether the least eigenvalue is zero against the largest entry: a valley floor, neither a minimum near nor a ridge.</summary>
+    private bool IsFlat(double[] hessian) => ShiftedFactorisation.TryFactor(hessian, LeastCurvature * largest, factor, D) && !IsCurved(hessian);
+
+    /// <summary>Whether every eigenvalue is clearly positive.</summary>
+    private bool IsCurved(double[] hessian) => ShiftedFactorisation.TryFactor(hessian, -LeastCurvature * largest, factor, D);
 
     private bool TrySolve(double[] hessian, double sigma)
     {
