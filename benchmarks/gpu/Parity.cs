@@ -46,10 +46,5 @@ internal static class Parity
         }
     }
 
-    public static Sampler StartsOf(Objective objective) => objective.Starts ?? objective.Domain switch
-    {
-        Domain.BoxDomain box => new UniformBox([.. box.Lower], [.. box.Upper]),
-        Domain.BallDomain ball => new UniformBall(ball.Radius),
-        _ => new Gaussian(3),
-    };
+    public static Sampler StartsOf(Objective objective) => objective.DefaultStarts;
 }

@@ -13,15 +13,20 @@ internal static class Peers
     /// <summary>Restarts a second of each peer, or why there is none.</summary>
     public static IReadOnlyList<(string Peer, double? RestartsPerSecond, string Reason)> Run(Problem problem)
     {
-        var starts = Path.Combine(Path.GetTempPath(), $"{problem.Name}.f32");
+        var folder = Directory.CreateTempSubdirectory("gpu-benchmark");
         try
         {
-            WriteStarts(problem, starts);
-            return [.. Names.Select(peer => Run(peer, problem, starts))];
+            WriteStarts(problem, Path.Combine(folder.FullName, "starts.f32"));
+            foreach (var (name, values) in problem.Data())
+            {
+                Write(Path.Combine(folder.FullName, $"{name}.f64"), values);
+            }
+
+            return [.. Names.Select(peer => Run(peer, problem, folder.FullName))];
         }
         finally
         {
-            File.Delete(starts);
+            folder.Delete(recursive: true);
         }
     }
 
@@ -41,13 +46,22 @@ internal static class Peers
         }
     }
 
-    private static (string Peer, double? RestartsPerSecond, string Reason) Run(string peer, Problem problem, string starts)
+    private static void Write(string path, IReadOnlyList<double> values)
+    {
+        using var writer = new BinaryWriter(File.Create(path));
+        foreach (var value in values)
+        {
+            writer.Write(value);
+        }
+    }
+
+    private static (string Peer, double? RestartsPerSecond, string Reason) Run(string peer, Problem problem, string folder)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "peers", $"{peer}_descent.py");
         string[] arguments =
         [
-            script, problem.Name, starts, problem.Objective.Dimension.ToString(CultureInfo.InvariantCulture),
-            problem.Step.ToString(CultureInfo.InvariantCulture), Problem.Iterations.ToString(CultureInfo.InvariantCulture),
+            script, problem.Name, Path.Combine(folder, "starts.f32"), problem.Objective.Dimension.ToString(CultureInfo.InvariantCulture),
+            problem.Step.ToString(CultureInfo.InvariantCulture), Problem.Iterations.ToString(CultureInfo.InvariantCulture), folder,
         ];
         try
         {

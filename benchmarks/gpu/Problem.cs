@@ -20,8 +20,14 @@ internal sealed record Problem(string Name, Objective Objective, double Step)
         new("rastrigin-10", Catalogue.Find("rastrigin").Create(10), 1e-3),
         new("rosenbrock-10", Catalogue.Find("rosenbrock").Create(10), 1e-5),
         new("pca-20", Catalogue.Find("pca").Create(20), 1e-3),
+        new("tensor-30", Catalogue.Find("orthogonal-tensor").Create(30), 1e-2),
+        new("glm-20", Catalogue.Find("glm").Create(20), 1e-1),
         new("lennard-jones-7", Catalogue.Find("lennard-jones").Create(), 1e-5),
     ];
+
+    /// <summary>The numbers that the formula reads, by their names in it.</summary>
+    public IEnumerable<(string Name, IReadOnlyList<double> Values)> Data() =>
+        StepProgram.Write(Objective, Options).Program.Data.Select(d => (d.Values.Name, (IReadOnlyList<double>)d.Values.Values));
 
     public DescentOptions Options => new()
     {

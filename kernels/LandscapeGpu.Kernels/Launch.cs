@@ -48,4 +48,7 @@ public struct Launch
     public int InitialAt { get; set; }
 
     public int InitialLength { get; set; }
+
+    /// <summary>Where among the integers a kernel finds its plan; only those that say so have one.</summary>
+    public int PlanAt { get; set; }
 }

@@ -53,6 +53,7 @@ internal static class DeviceMath
             }
         }
 
+        ReadOnlyLoads.Register(context);
         var manager = context.GetIntrinsicManager();
         foreach (var own in Methods().Where(m => m.Name != nameof(CopySign)))
         {

@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Execution;
 
 namespace LandscapeGpu.Ilgpu;
 
@@ -14,9 +14,6 @@ public sealed class IlgpuDevice : KernelDevice
     private const int ThreadsPerMultiprocessor = 1024;
 
     private readonly Accelerator accelerator;
-
-    // Compiling takes longer than many a run: a kernel is made once in a process.
-    private readonly ConcurrentDictionary<Type, Lazy<Kernel>> kernels = new();
 
     internal IlgpuDevice(Accelerator accelerator) => this.accelerator = accelerator;
 
@@ -36,11 +33,12 @@ public sealed class IlgpuDevice : KernelDevice
 
     internal override Type MemoryType(bool isDouble) => isDouble ? typeof(DoubleMemory) : typeof(SingleMemory);
 
-    internal override KernelSession Open(Type step, KernelBuffers buffers, double[] starts) => Guard.Run<KernelSession>(() =>
+    internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts) => Guard.Run<KernelSession>(() =>
     {
-        var kernel = kernels.GetOrAdd(step, s => new(() => accelerator.LoadAutoGroupedKernel(KernelEntry.Of(s, buffers.IsDouble)))).Value;
+        // Compiling takes longer than many a run: a kernel is made once in a process.
+        var loaded = CompiledOnce.Of(kernel, accelerator, () => accelerator.LoadAutoGroupedKernel(KernelEntry.Of(kernel, buffers.IsDouble)));
         return buffers.IsDouble
-            ? new IlgpuSession<double, DoubleMemory>(accelerator, kernel, buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book))
-            : new IlgpuSession<float, SingleMemory>(accelerator, kernel, buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book));
+            ? new IlgpuSession<double, DoubleMemory>(accelerator, loaded, buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book))
+            : new IlgpuSession<float, SingleMemory>(accelerator, loaded, buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book));
     });
 }

@@ -19,6 +19,8 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
     private readonly ArrayView<int> outcomes;
     private readonly ArrayView<int> steps;
     private readonly ArrayView<int> counters;
+    private readonly ArrayView<int> held;
+    private readonly ArrayView<double> given;
     private readonly TMemory memory;
 
     public IlgpuSession(Accelerator accelerator, Kernel kernel, KernelBuffers plan, double[] starts, Func<ArrayView<T>, ArrayView<T>, ArrayView<T>, Bookkeeping, TMemory> join)
@@ -29,18 +31,16 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
         {
             var state = Allocate<T>((long)plan.StateElements * plan.Threads);
             var numbers = Allocate([.. plan.Numbers.Select(T.CreateTruncating)]);
-            points = Allocate<T>((long)plan.Restarts * plan.Dimension);
+            points = Allocate<T>((long)plan.Restarts * plan.RowLength);
             outcomes = Allocate<int>(plan.Restarts);
             steps = Allocate<int>(plan.Restarts);
             counters = Allocate<int>(2);
-            var held = Allocate<int>(plan.Threads);
-            // −1: every thread takes a restart first.
-            held.MemSet(accelerator.DefaultStream, 0xFF);
+            held = Allocate<int>(plan.Threads);
+            given = Allocate(starts);
+            Threads = plan.Threads;
             state.MemSetToZero(accelerator.DefaultStream);
-            outcomes.MemSetToZero(accelerator.DefaultStream);
-            counters.MemSetToZero(accelerator.DefaultStream);
-            memory = join(state, numbers, points, new Bookkeeping(Allocate(plan.Integers), Allocate(starts), held, outcomes, steps, counters));
-            accelerator.Synchronize();
+            memory = join(state, numbers, points, new Bookkeeping(Allocate(plan.Integers), given, held, outcomes, steps, counters));
+            Clear();
         }
         catch
         {
@@ -48,6 +48,18 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
             throw;
         }
     }
+
+    public override int Threads { get; }
+
+    public override void Restart(double[] starts) => Guard.Run(() =>
+    {
+        if (starts.Length > 0)
+        {
+            given.SubView(0, starts.Length).CopyFromCPU(starts);
+        }
+
+        Clear();
+    });
 
     public override void Run(Launch launch) => Guard.Run(() =>
     {
@@ -64,6 +76,15 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
     {
         Free();
         base.Dispose(disposing);
+    }
+
+    private void Clear()
+    {
+        // −1: every thread takes a restart first.
+        held.MemSet(accelerator.DefaultStream, 0xFF);
+        outcomes.MemSetToZero(accelerator.DefaultStream);
+        counters.MemSetToZero(accelerator.DefaultStream);
+        accelerator.Synchronize();
     }
 
     private void Free()

@@ -1,5 +1,6 @@
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
 using LandscapeGpu.Devices;
 using Device = ILGPU.Runtime.Device;
 
@@ -34,7 +35,12 @@ public sealed class IlgpuSource : DeviceSource
             // ILGPU's CPU accelerator claims all there is in 63 bits.
             MemoryBytes = Math.Min(device.MemorySize, device.AcceleratorType == AcceleratorType.CPU ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : long.MaxValue),
             Multiprocessors = device.NumMultiprocessors,
-            Flops = device is CudaDevice cuda ? Estimate(cuda) : null,
+            Flops = device switch
+            {
+                CudaDevice cuda => Estimate(cuda),
+                CLDevice opencl => Estimate(opencl),
+                _ => null,
+            },
             Unusable = unusable,
             Open = () => Guard.Run(() => opened.Value),
         };
@@ -66,5 +72,23 @@ public sealed class IlgpuSource : DeviceSource
         };
         var perUnit = 2e3 * device.ClockRate * device.NumMultiprocessors;
         return (single * perUnit, twofold * perUnit);
+    }
+
+    /// <summary>
+    /// By the arithmetic units of what each maker's driver calls a compute unit: AMD's compute unit 64, Intel's execution unit 8, NVIDIA's
+    /// multiprocessor 128; of others nothing is known. Double precision at a sixteenth, as consumers' GPUs have it: OpenCL does not tell.
+    /// </summary>
+    private static (double Single, double Double)? Estimate(CLDevice device)
+    {
+        var units = device.Vendor switch
+        {
+            CLDeviceVendor.AMD => 64,
+            CLDeviceVendor.Intel => 8,
+            CLDeviceVendor.Nvidia => 128,
+            _ => 0,
+        };
+        // Megahertz.
+        var single = 2e6 * units * device.ClockRate * device.NumMultiprocessors;
+        return single > 0 ? (single, device.Capabilities.Float64 ? single / 16 : 0) : null;
     }
 }

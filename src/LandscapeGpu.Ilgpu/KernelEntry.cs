@@ -4,16 +4,16 @@ using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Ilgpu;
 
-/// <summary>What ILGPU launches: the kernel proper, closed over an emitted step.</summary>
+/// <summary>What ILGPU launches: the kernel proper, which names no ILGPU type.</summary>
 internal static class KernelEntry
 {
-    public static void Single<TStep>(Index1D thread, SingleMemory memory, Launch launch)
-        where TStep : struct, IStep<SingleMemory> => RestartLife.Run<TStep, SingleMemory>(memory, launch, thread);
+    public static void Single<TKernel>(Index1D thread, SingleMemory memory, Launch launch)
+        where TKernel : struct, IKernel<SingleMemory> => TKernel.Run(memory, launch, thread);
 
-    public static void Double<TStep>(Index1D thread, DoubleMemory memory, Launch launch)
-        where TStep : struct, IStep<DoubleMemory> => RestartLife.Run<TStep, DoubleMemory>(memory, launch, thread);
+    public static void Double<TKernel>(Index1D thread, DoubleMemory memory, Launch launch)
+        where TKernel : struct, IKernel<DoubleMemory> => TKernel.Run(memory, launch, thread);
 
-    public static MethodInfo Of(Type step, bool isDouble) => typeof(KernelEntry)
+    public static MethodInfo Of(Type kernel, bool isDouble) => typeof(KernelEntry)
         .GetMethod(isDouble ? nameof(Double) : nameof(Single), BindingFlags.Public | BindingFlags.Static)!
-        .MakeGenericMethod(step);
+        .MakeGenericMethod(kernel);
 }

@@ -9,12 +9,12 @@ namespace LandscapeGpu.Ilgpu;
 /// <summary>The PTX that a kernel becomes; no GPU is needed to see it.</summary>
 internal static class PtxListing
 {
-    public static string Of(Type step, bool isDouble)
+    public static string Of(Type kernel, bool isDouble)
     {
         using var context = Context.Create(builder => IlgpuContext.Configure(builder));
         DeviceMath.Register(context);
         using var backend = new PTXBackend(context, new CudaArchitecture(8, 0), new CudaInstructionSet(8, 0), null!);
-        var entry = EntryPointDescription.FromImplicitlyGroupedKernel(KernelEntry.Of(step, isDouble));
+        var entry = EntryPointDescription.FromImplicitlyGroupedKernel(KernelEntry.Of(kernel, isDouble));
         var compiled = (PTXCompiledKernel)backend.Compile(entry, default);
         return compiled.PTXAssembly;
     }

@@ -16,17 +16,17 @@ public readonly struct SingleMemory(
 
     public void StoreState(int at, float value) => state[at] = value;
 
-    public float LoadNumber(int at) => numbers[at];
+    public float LoadNumber(int at) => ReadOnlyLoads.Load(ref numbers[at]);
 
-    public int LoadInteger(int at) => book.Integers[at];
+    public int LoadInteger(int at) => ReadOnlyLoads.Load(ref book.Integers[at]);
 
     public double GetState(int at) => state[at];
 
     public void SetState(int at, double value) => state[at] = (float)value;
 
-    public double GetNumber(int at) => numbers[at];
+    public double GetNumber(int at) => ReadOnlyLoads.Load(ref numbers[at]);
 
-    public double GetStart(int at) => book.Starts[at];
+    public double GetStart(int at) => ReadOnlyLoads.Load(ref book.Starts[at]);
 
     public void SetPoint(int at, double value) => points[at] = (float)value;
 
@@ -54,17 +54,17 @@ public readonly struct DoubleMemory(
 
     public void StoreState(int at, double value) => state[at] = value;
 
-    public double LoadNumber(int at) => numbers[at];
+    public double LoadNumber(int at) => ReadOnlyLoads.Load(ref numbers[at]);
 
-    public int LoadInteger(int at) => book.Integers[at];
+    public int LoadInteger(int at) => ReadOnlyLoads.Load(ref book.Integers[at]);
 
     public double GetState(int at) => state[at];
 
     public void SetState(int at, double value) => state[at] = value;
 
-    public double GetNumber(int at) => numbers[at];
+    public double GetNumber(int at) => ReadOnlyLoads.Load(ref numbers[at]);
 
-    public double GetStart(int at) => book.Starts[at];
+    public double GetStart(int at) => ReadOnlyLoads.Load(ref book.Starts[at]);
 
     public void SetPoint(int at, double value) => points[at] = value;
 

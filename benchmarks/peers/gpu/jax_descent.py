@@ -1,6 +1,6 @@
 """Gradient descent in JAX: vmap over restarts, while_loop over steps, jit around it. Prints restarts a second.
 
-Usage: jax_descent.py PROBLEM STARTS DIMENSION STEP ITERATIONS
+Usage: jax_descent.py PROBLEM STARTS DIMENSION STEP ITERATIONS DATA-FOLDER
 """
 import sys
 import time
@@ -9,16 +9,17 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from problems import objective
+from problems import objective, stepper
 
 name, path, d, step, iterations = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), int(sys.argv[5])
-gradient = jax.grad(objective(name, d, jnp))
+gradient = jax.grad(objective(name, d, jnp, sys.argv[6], jnp.asarray))
+advance = stepper(name, step, jnp)
 
 
 def descend(x):
     def body(state):
         k, x = state
-        return k + 1, x - step * gradient(x)
+        return k + 1, advance(x, gradient(x))
 
     return jax.lax.while_loop(lambda state: state[0] < iterations, body, (0, x))[1]
 

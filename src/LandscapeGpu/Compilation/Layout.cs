@@ -7,11 +7,15 @@ namespace LandscapeGpu.Compilation;
 /// </remarks>
 internal sealed class Layout
 {
-    public Layout(Program program, Target target, int width)
+    /// <param name="program">Whose arrays are laid out.</param>
+    /// <param name="target">What the program is compiled to.</param>
+    /// <param name="width">How many vectors of restarts are advanced side by side.</param>
+    /// <param name="after">The layout of another program, in the same memory before this one.</param>
+    public Layout(Program program, Target target, int width, Layout? after = null)
     {
         Target = target;
         Width = width;
-        var offset = 0;
+        var offset = after?.StateElements ?? 0;
         foreach (var array in program.State)
         {
             if (array.Shares is { } earlier)
@@ -25,7 +29,7 @@ internal sealed class Layout
         }
 
         StateElements = offset;
-        offset = 0;
+        offset = after?.DataElements ?? 0;
         foreach (var (array, _) in program.Data)
         {
             array.Offset = offset;
@@ -35,7 +39,7 @@ internal sealed class Layout
         ParametersAt = offset;
         offset += program.Parameters.Count;
         DataElements = offset;
-        offset = 0;
+        offset = after?.IndexElements ?? 0;
         foreach (var (array, _) in program.Indices)
         {
             array.Offset = offset;
@@ -51,6 +55,7 @@ internal sealed class Layout
     /// <summary>How many vectors of restarts are advanced side by side.</summary>
     public int Width { get; }
 
+    /// <summary>Where the state ends, in elements.</summary>
     public int StateElements { get; }
 
     public int DataElements { get; }

@@ -227,6 +227,9 @@ internal sealed class Program(bool isDouble)
 {
     public bool IsDouble { get; } = isDouble;
 
+    /// <summary>Whether data are read from memory even where their numbers are known when code is written: others can take their place.</summary>
+    public bool KeepsData { get; init; }
+
     public Block Body { get; } = new(null, null);
 
     /// <summary>Arrays of one value per restart, in the order of memory.</summary>

@@ -1,5 +1,6 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Devices;
@@ -15,6 +16,17 @@ public static class Explanation
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new DescentOptions { Rule = new GradientDescent() };
         var kernel = KernelPlan.Make(StepProgram.Write(objective, options));
-        return $"{objective}\non {objective.Region}\n\n{new LaneDevice().Explain(objective, options)}\nas a kernel of a GPU: {kernel}";
+        return $"{objective}\non {objective.Region}\n\n{new LaneDevice().Explain(objective, options)}\nas a kernel of a GPU: {kernel}\npolished by a GPU: {Polished(objective)}";
+    }
+
+    private static string Polished(Objective objective)
+    {
+        if (objective.Dimension > Polish.MostCoordinates)
+        {
+            return $"by L-BFGS, since full Hessians are formed up to {Polish.MostCoordinates} coordinates";
+        }
+
+        var polish = new KernelPolish(objective, new ReferenceDevice());
+        return FormattableString.Invariant($"Newton's method in double precision, memory-resident, {polish.StateBytes / 1024.0:F1} KiB of state an endpoint");
     }
 }

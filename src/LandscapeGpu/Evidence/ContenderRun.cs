@@ -131,7 +131,7 @@ internal sealed class ContenderRun
         var assignment = Identity.Location().Identify(new StoredEndpoints(kept.Dimension, kept.Points, kept.Values, kept.Moments), device.Threads).Assignment;
         IReadOnlyList<(int, int)> clusters = [.. assignment.Representatives.Zip(assignment.Sizes)];
         var identified = new IdentifiedMinima(clusters, Coverage.Of(assignment.Sizes), Chao1.Of(assignment.Sizes), double.NaN);
-        return ([.. assignment.Labels], StationaryPoints.Of(objective, identified, kept, device).All);
+        return ([.. assignment.Labels], StationaryPoints.Of(objective, identified, kept, new SpectrumSource(device)).All);
     }
 
     private static double Median(IEnumerable<double> numbers)

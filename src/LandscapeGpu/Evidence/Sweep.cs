@@ -70,9 +70,9 @@ public sealed record Sweep
         foreach (var (value, set) in values.SelectMany(v => Enumerable.Range(1, options.DataSets).Select(s => (v, s))).TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
             var objective = Shared(family(value, set), compiled);
-            var before = CompilationsOf(objective);
+            var before = CompiledOnce.CountOf(objective.Compiled.Value);
             var row = RowOf(objective, options, cancellation) with { Setting = value, DataSet = set };
-            rows.Add(row with { Compiled = CompilationsOf(objective) - before });
+            rows.Add(row with { Compiled = CompiledOnce.CountOf(objective.Compiled.Value) - before });
             progress?.Invoke(rows[^1]);
         }
 
@@ -103,10 +103,6 @@ public sealed record Sweep
         compiled.Add(objective);
         return objective.WithProgramsOf(objective)!;
     }
-
-    /// <summary>Kernels are compiled from the objective's own formula.</summary>
-    private static int CompilationsOf(Objective objective) =>
-        CompiledOnce.CountOf(objective.Value) + (ReferenceEquals(objective.Value, objective.Compiled.Value) ? 0 : CompiledOnce.CountOf(objective.Compiled.Value));
 
     private static SweepRow RowOf(Objective objective, SweepOptions options, CancellationToken cancellation)
     {

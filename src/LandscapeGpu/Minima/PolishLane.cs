@@ -1,15 +1,13 @@
+using LandscapeGpu.Kernels;
+
 namespace LandscapeGpu.Minima;
 
 /// <summary>One point on its way to stationarity.</summary>
 internal sealed class PolishLane(int d)
 {
-    // Raised pivots find most minima in a handful of steps; where many directions are flat, as in networks with more weights than data ask for,
-    // they bend the step too far, and a multiple of the identity is added instead.
-    private const int RaisedSteps = 8;
+    private NewtonPoint at;
 
     public int Item { get; set; } = -1;
-
-    public int Steps { get; private set; }
 
     public double[] Point { get; } = new double[d];
 
@@ -24,31 +22,13 @@ internal sealed class PolishLane(int d)
 
     public double[] Direction { get; } = new double[d];
 
-    public double Value { get; private set; }
-
-    public double Norm { get; private set; }
-
-    public double Slope { get; set; }
-
-    /// <summary>The share of the direction that is tried.</summary>
-    public double Share { get; set; }
-
-    /// <summary>The largest |Hᵢᵢ|.</summary>
-    public double Largest { get; set; }
-
-    /// <summary>The length of Newton's step.</summary>
-    public double Length { get; set; }
+    /// <summary>What is known at the point, and what is decided by it.</summary>
+    public NewtonPoint At => at;
 
     public bool Turning { get; set; }
 
-    /// <summary>The direction comes from the Hessian plus a multiple of the identity, no longer from raised pivots.</summary>
-    public bool IsShifted => Steps > RaisedSteps;
-
     /// <summary>1 + ‖x‖: distances are short or long against it.</summary>
     public double Reach => 1 + Euclidean(Point);
-
-    /// <summary>Newton's model promises a decrease that the value cannot show. On a plateau it does as well, but its minimum is far away.</summary>
-    public bool IsPromised => Math.Abs(Slope) <= 1e-24 * Math.Max(1, Math.Abs(Value)) && Length <= 1e-4 * Reach;
 
     /// <summary>What is as far away as the origin is not the stationary point the restart came near to.</summary>
     public bool HasStrayed
@@ -65,43 +45,45 @@ internal sealed class PolishLane(int d)
         }
     }
 
-    /// <summary>The gradient is as short as rounding of the point lets it be, and Newton's step no longer leads anywhere.</summary>
-    public bool IsAtFloor
-    {
-        get
-        {
-            var (reach, value) = (Reach, Math.Max(1, Math.Abs(Value)));
-            // Where rounding of the point alone moves the value visibly, double precision cannot tell what is stationary.
-            var decidable = 1e-16 * Largest * reach * reach <= 1e-6 * value;
-            return decidable
-                && Length <= 1e-6 * reach
-                && Math.Abs(Slope) <= 1e-10 * value
-                && Norm <= 1e-9 * Math.Max(Largest, 1e-300) * reach
-                && Norm <= 1e-5 * value;
-        }
-    }
-
-    public void Begin(int item)
-    {
-        (Item, Steps, Turning, Norm, Value) = (item, 0, false, double.NaN, double.NaN);
-    }
-
-    /// <summary>Raised pivots lead nowhere from here: flat directions make their step so long that no share of it falls.</summary>
-    public void GiveUpRaised() => Steps = RaisedSteps + 1;
+    public void Begin(int item) => (Item, Turning, at) = (item, false, NewtonPoint.Unknown());
 
     public void Accept(double value, double norm)
     {
-        Steps++;
-        (Value, Norm) = (value, norm);
+        at.Accept(value, norm);
         Trial.CopyTo(Point, 0);
         (Gradient, TrialGradient) = (TrialGradient, Gradient);
     }
+
+    /// <summary>Takes the direction that was solved for.</summary>
+    /// <param name="largest">The largest |Hᵢᵢ|.</param>
+    public void Turn(double largest)
+    {
+        Turning = false;
+        double slope = 0, square = 0;
+        for (var i = 0; i < Direction.Length; i++)
+        {
+            slope += Direction[i] * Gradient[i];
+            square += Direction[i] * Direction[i];
+        }
+
+        at.Turn(slope, Math.Sqrt(square), largest, Reach);
+    }
+
+    /// <summary>Asks for another direction, from the Hessian plus a multiple of the identity.</summary>
+    public void Shift()
+    {
+        at.Shift();
+        Turning = true;
+    }
+
+    /// <summary>Tries half as much of the direction.</summary>
+    public void Halve() => at.Share *= 0.5;
 
     public void Advance()
     {
         for (var i = 0; i < Point.Length; i++)
         {
-            Trial[i] = Point[i] + (Share * Direction[i]);
+            Trial[i] = Point[i] + (at.Share * Direction[i]);
         }
     }
 

@@ -7,9 +7,6 @@ namespace LandscapeGpu.Minima;
 /// <summary>Polishes points on the lanes of one thread; a lane that is done takes the next point.</summary>
 internal sealed class PolishWorker : IDisposable
 {
-    // A hundred steps are enough for flat minima, where Newton's method gains only a constant factor a step.
-    private const int MostSteps = 100;
-
     private readonly int d;
     private readonly int count;
     private readonly Derivatives derivatives;
@@ -127,31 +124,24 @@ internal sealed class PolishWorker : IDisposable
         var value = slope.Read(derivatives.Value, 0, l);
         slope.Read(derivatives.Gradient, l, lane.TrialGradient);
         var free = bounds.FreeNorm(lane.Trial, lane.TrialGradient);
-        var finite = double.IsFinite(value) && double.IsFinite(free);
-        if (lane.Steps == 0 && !finite)
+        if (!lane.At.Accepts(value, free))
         {
-            Finish(lane, l, false);
-            return false;
-        }
-
-        // Near the floor of rounding the value says nothing any more; then a shorter gradient is progress.
-        var slack = 1e-13 * Math.Abs(lane.Value);
-        var accepted = finite && (lane.Steps == 0
-            || value <= lane.Value + (1e-4 * lane.Share * lane.Slope)
-            || (value <= lane.Value + slack && free < lane.Norm));
-        if (!accepted)
-        {
-            lane.Share *= 0.5;
-            if (lane.Share < 1e-6)
+            if (lane.At.Steps == 0)
             {
-                if (!lane.IsShifted && !lane.IsAtFloor)
+                Finish(lane, l, false);
+                return false;
+            }
+
+            lane.Halve();
+            if (lane.At.IsExhausted)
+            {
+                if (lane.At.NeedsShift(lane.Reach))
                 {
-                    lane.GiveUpRaised();
-                    lane.Turning = true;
+                    lane.Shift();
                     return true;
                 }
 
-                Finish(lane, l, lane.IsAtFloor);
+                Finish(lane, l, lane.At.IsAtFloor(lane.Reach));
                 return false;
             }
 
@@ -192,7 +182,7 @@ internal sealed class PolishWorker : IDisposable
         LaneFactorisation.Solve(factors, directions, d, count);
         for (var l = 0; l < count; l++)
         {
-            if (lanes[l] is { Item: >= 0, Turning: true, IsShifted: true } lane)
+            if (lanes[l] is { Item: >= 0, Turning: true, At.IsShifted: true } lane)
             {
                 Shift(lane, l);
             }
@@ -230,30 +220,21 @@ internal sealed class PolishWorker : IDisposable
 
     private void Direct(PolishLane lane, int l)
     {
-        lane.Turning = false;
-        double slopeAlong = 0, length = 0;
+        var largest = 0.0;
         for (var i = 0; i < d; i++)
         {
             lane.Direction[i] = directions[(i * count) + l];
-            slopeAlong += lane.Direction[i] * lane.Gradient[i];
-            length += lane.Direction[i] * lane.Direction[i];
+            largest = Math.Max(largest, Math.Abs(hessians.Entries[(((i * d) + i) * count) + l]));
         }
 
-        (lane.Slope, lane.Length, lane.Share, lane.Largest) = (slopeAlong, Math.Sqrt(length), 1, 0);
-        for (var i = 0; i < d; i++)
+        lane.Turn(largest);
+        var (settled, strayed) = (lane.At.PromisesNothing(lane.Reach), lane.HasStrayed);
+        if (settled || strayed || lane.At.IsOver)
         {
-            lane.Largest = Math.Max(lane.Largest, Math.Abs(hessians.Entries[(((i * d) + i) * count) + l]));
-        }
-
-        var (promised, strayed) = (lane.IsPromised, lane.HasStrayed);
-        if (promised || strayed || !double.IsFinite(slopeAlong) || lane.Steps > MostSteps)
-        {
-            Finish(lane, l, !strayed && (promised || lane.IsAtFloor));
+            Finish(lane, l, !strayed && (settled || lane.At.IsAtFloor(lane.Reach)));
             return;
         }
 
-        // Endpoints are near their stationary points: a long step would lead to another one.
-        lane.Share = Math.Min(1, 0.1 * lane.Reach / lane.Length);
         lane.Advance();
         bounds.Clamp(lane.Trial);
     }
@@ -261,9 +242,9 @@ internal sealed class PolishWorker : IDisposable
     private void Finish(PolishLane lane, int l, bool stationary)
     {
         var item = lane.Item;
-        (lane.Steps == 0 ? lane.Trial : lane.Point).CopyTo(result.Points.AsSpan(item * d));
-        result.Values[item] = lane.Steps == 0 ? double.NaN : lane.Value;
-        result.Residuals[item] = lane.Norm;
+        (lane.At.Steps == 0 ? lane.Trial : lane.Point).CopyTo(result.Points.AsSpan(item * d));
+        result.Values[item] = lane.At.Steps == 0 ? double.NaN : lane.At.Value;
+        result.Residuals[item] = lane.At.Norm;
         result.Stationary[item] = stationary;
         (result.Moments[2 * item], result.Moments[(2 * item) + 1]) = hessians.Moments(l);
         Take(lane);

@@ -1,6 +1,5 @@
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Minima;
@@ -67,13 +66,11 @@ internal sealed class Retraction : IDisposable
         data?.Dispose();
     }
 
-    private static Compiled Compile(Objective objective, Manifold manifold, int? bits) => objective.Trace.Run(() =>
+    private static Compiled Compile(Objective objective, Manifold manifold, int? bits)
     {
-        var d = objective.Dimension;
-        var (near, on) = (new ProgramArray("x", d, Memory.State), new ProgramArray("y", d, Memory.State));
-        var retracted = manifold.Retract(objective.Point, new VectorForm(d <= 12));
-        return new Compiled(Derivatives.Compile([near, on], new() { [objective.Point] = new(near, 0) }, [new Output.OfVector(retracted, new(on, 0))], bits), near, on);
-    });
+        var written = RetractionProgram.Write(objective, manifold);
+        return new Compiled(Derivatives.Compile(written.Program, bits), written.Near, written.On);
+    }
 
     private sealed record Compiled(CompiledProgram Program, ProgramArray Near, ProgramArray On);
 }

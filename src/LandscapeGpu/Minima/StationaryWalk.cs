@@ -23,20 +23,25 @@ internal sealed class StationaryWalk(int dimension) : Walk(dimension)
     private double predicted;
     private double largest;
     private double length;
+    private double flatGradient;
     private bool refining;
 
     /// <summary>
     /// The gradient is as short as rounding of the point lets it be against the curvature there (in the far tail of a function
-    /// that flattens out it is not), and Newton's step leads nowhere.
+    /// that flattens out it is not), and Newton's step leads nowhere. Newton's step does not see the gradient along flat directions:
+    /// on a tail, where slope and curvature fade together, it is what is left.
     /// </summary>
-    public override bool IsStationary => Steps > 0 && (Norm == 0
+    public override bool IsStationary => Steps > 0 && flatGradient <= FlatFloor * largest * Scale && (Norm == 0
         || (length <= 1e-6 * Scale && Norm <= 1e-9 * largest * Scale)
         || (refining && length <= 1e-4 * Scale && Norm <= 1e-13 * Math.Max(1, Math.Abs(Value))));
+
+    // A thousand times what rounding of the point leaves; along exp(-x) it is 1e-9 where curvature begins to count as zero.
+    private const double FlatFloor = 1e-12;
 
     public override void Begin(int item, ReadOnlySpan<double> start)
     {
         base.Begin(item, start);
-        (refining, damping, growth, length) = (false, -1, 2, double.PositiveInfinity);
+        (refining, damping, growth, length, flatGradient) = (false, -1, 2, double.PositiveInfinity, 0);
     }
 
     /// <summary>Takes the trial point if ‖∇f‖ is smaller there; true if the walk has ended.</summary>
@@ -199,18 +204,20 @@ internal sealed class StationaryWalk(int dimension) : Walk(dimension)
         var values = spectrum.Values;
         var floor = 1e-9 * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
         Array.Clear(step);
+        double flat = 0;
         for (var k = 0; k < D; k++)
         {
-            if (Math.Abs(values[k]) <= floor)
-            {
-                continue;
-            }
-
             var v = spectrum.Vector(k);
             double along = 0;
             for (var i = 0; i < D; i++)
             {
                 along += v[i] * Gradient[i];
+            }
+
+            if (Math.Abs(values[k]) <= floor)
+            {
+                flat += along * along;
+                continue;
             }
 
             for (var i = 0; i < D; i++)
@@ -219,6 +226,6 @@ internal sealed class StationaryWalk(int dimension) : Walk(dimension)
             }
         }
 
-        length = Length(step);
+        (length, flatGradient) = (Length(step), Math.Sqrt(flat));
     }
 }

@@ -319,7 +319,7 @@ public sealed record Objective
     /// </summary>
     /// <remarks>
     /// For families of landscapes over data: give all members the programs of the first, the first itself as well, since programs that are
-    /// shared read their data where others may have it built in. Kernels on other devices are still compiled for each.
+    /// shared read their data where others may have it built in.
     /// </remarks>
     /// <param name="other">The objective to run as; itself for the first of a family.</param>
     public Objective? WithProgramsOf(Objective other)

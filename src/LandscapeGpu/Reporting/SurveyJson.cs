@@ -35,6 +35,8 @@ public static class SurveyJson
         json.WriteNumber("restarts", result.Restarts);
         json.WriteNumber("seed", result.Options.Seed);
         json.WriteString("device", result.Device);
+        json.WriteString("polished_on", result.PolishedOn);
+        json.WriteString("spectra_on", result.SpectraOn);
         json.WriteString("rule", result.Rule);
         if (result.Options.Batch is { } batch)
         {

@@ -34,7 +34,16 @@ public static class SurveyText
         ArgumentNullException.ThrowIfNull(result);
         var objective = result.Objective;
         return $"{objective.Name}: {NumberText.Count(objective.Dimension, "coordinate", "coordinates")}, {objective.Region}; "
-            + $"{NumberText.Count(result.Restarts, "restart", "restarts")}, seed {result.Options.Seed}, {result.Rule}; {result.Device}";
+            + $"{NumberText.Count(result.Restarts, "restart", "restarts")}, seed {result.Options.Seed}, {result.Rule}; {Devices(result)}";
+    }
+
+    /// <summary>What computed it; polish and spectra are named where something else did them.</summary>
+    private static string Devices(SurveyResult result)
+    {
+        var elsewhere = new[] { ("polish", result.PolishedOn), ("spectra", result.SpectraOn) }.Where(s => s.Item2.Length > 0 && s.Item2 != result.Device).ToList();
+        return elsewhere.Count == 0
+            ? result.Device
+            : $"{result.Device}; {string.Join(" and ", elsewhere.Select(s => s.Item1))} on {string.Join(", ", elsewhere.Select(s => s.Item2).Distinct())}";
     }
 
     /// <summary>The tables that have something to show.</summary>

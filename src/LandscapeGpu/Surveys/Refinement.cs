@@ -1,5 +1,6 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Starts;
@@ -9,43 +10,107 @@ namespace LandscapeGpu.Surveys;
 /// <summary>Brings endpoints to stationarity in double precision: by Newton's method where Hessians fit, else by L-BFGS.</summary>
 internal abstract class Refinement
 {
-    public static Refinement For(Objective objective, LaneDevice device) => objective.Dimension <= Polish.MostCoordinates
-        ? new ByNewton(objective, device)
-        : new ByDescent(objective, device);
+    private readonly List<string> warnings = [];
+
+    /// <summary>What has polished so far.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Devices that failed.</summary>
+    public virtual IReadOnlyList<string> Warnings => warnings;
+
+    /// <param name="objective">Whose endpoints are polished.</param>
+    /// <param name="lanes">The processor.</param>
+    /// <param name="kernels">The device that descended, where it runs kernels: it polishes too, where it has room and work enough.</param>
+    public static Refinement For(Objective objective, LaneDevice lanes, KernelDevice? kernels = null) => objective.Dimension <= Polish.MostCoordinates
+        ? new ByNewton(objective, lanes, kernels)
+        : new ByDescent(objective, lanes, kernels);
 
     public abstract PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress);
 
     private sealed class ByNewton : Refinement
     {
+        private readonly LaneDevice lanes;
+        private readonly KernelDevice? device;
         private readonly Polish polish;
+        private readonly KernelPolish? kernels;
         private readonly Valleys? valleys;
+        private bool usedKernels;
 
-        public ByNewton(Objective objective, LaneDevice device)
+        public ByNewton(Objective objective, LaneDevice lanes, KernelDevice? device)
         {
-            var derivatives = Derivatives.Of(objective, device.Bits);
-            polish = new Polish(objective, derivatives, device.Threads);
-            valleys = Valleys.Has(objective) ? new(objective, derivatives, polish, device.Threads) : null;
+            (this.lanes, this.device) = (lanes, device);
+            var derivatives = Derivatives.Of(objective, lanes.Bits);
+            polish = new Polish(objective, derivatives, lanes.Threads);
+            valleys = Valleys.Has(objective) ? new(objective, derivatives, polish, lanes.Threads) : null;
+            kernels = device is not null && new KernelPolish(objective, device) is { Fits: true } made ? made : null;
         }
+
+        public override string Description => usedKernels ? device!.Description : lanes.Description;
 
         public override PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress)
         {
-            var set = polish.Run(ends.Points, ends.Count, progress);
+            var set = Polished(ends, progress);
             valleys?.Follow(ends.Points, ends.HasConverged, set);
+            return set;
+        }
+
+        private PolishedSet Polished(EndpointPool.EndPoints ends, Action<long>? progress)
+        {
+            if (kernels is null || !kernels.Pays(ends.Count))
+            {
+                return polish.Run(ends.Points, ends.Count, progress);
+            }
+
+            var reported = 0L;
+            try
+            {
+                usedKernels = true;
+                return kernels.Run(ends.Points, done =>
+                {
+                    reported += done;
+                    progress?.Invoke(done);
+                });
+            }
+            catch (WorkFailedException failure)
+            {
+                warnings.Add($"{failure.Message}; polishing went on on lanes.");
+                return Complete(ends, failure.Rows, new OwedProgress(reported, done => progress?.Invoke(done)));
+            }
+        }
+
+        /// <summary>Polishes on lanes what the device had not finished, or not handed over, when it failed.</summary>
+        private PolishedSet Complete(EndpointPool.EndPoints ends, Endpoints rows, OwedProgress progress)
+        {
+            var set = kernels!.Read(rows, ends.Points);
+            var left = Enumerable.Range(0, ends.Count).Where(k => rows.Outcomes[k] == (byte)Outcome.Unfinished).ToArray();
+            var d = set.Dimension;
+            progress.Report(ends.Count - left.Length);
+            var rest = polish.Run(left.SelectMany(k => ends.Points.AsSpan(k * d, d).ToArray()).ToArray(), left.Length, progress.Report);
+            for (var k = 0; k < left.Length; k++)
+            {
+                set.Take(left[k], rest, k);
+            }
+
+            set.Evaluations += rest.Evaluations;
             return set;
         }
     }
 
-    private sealed class ByDescent(Objective objective, LaneDevice device) : Refinement
+    private sealed class ByDescent(Objective objective, LaneDevice lanes, KernelDevice? kernels) : Refinement
     {
         // Gradients a million times smaller than descent stops at in single precision.
         private const double Tolerance = 1e-9;
 
-        private readonly CompiledDescent descent = device.Compile(objective, new DescentOptions
+        private readonly CompiledDescent descent = ((Device?)kernels ?? lanes).Compile(objective, new DescentOptions
         {
             Rule = new Lbfgs { Memory = 20 },
             IsDouble = true,
             Stop = new StopRule { GradientTolerance = Tolerance, Iterations = 100_000 },
         });
+
+        public override string Description => ((Device?)kernels ?? lanes).Description;
+
+        public override IReadOnlyList<string> Warnings => descent.Warnings;
 
         public override PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress)
         {
@@ -59,7 +124,7 @@ internal abstract class Refinement
             var refined = descent.Run(new RestartRange(new GivenPoints(ends.Points, d), 0, 0, ends.Count), progress);
             refined.Points.CopyTo(set.Points, 0);
             set.Evaluations = refined.Steps.Sum(s => (long)s);
-            using var slope = new Slopes(objective, device.Bits);
+            using var slope = new Slopes(objective, lanes.Bits);
             for (var k = 0; k < ends.Count; k++)
             {
                 var point = set.Points.AsSpan(k * d, d);

@@ -8,12 +8,18 @@ namespace LandscapeGpu.Surveys;
 /// <summary>Distinct stationary points with their spectra and kinds.</summary>
 internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IdentifiedMinima Identified)
 {
-    public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, PolishedSet polished, LaneDevice device)
+    // Matrices in hand at a time stay below 64 MB.
+    private const int MostEntries = 1 << 23;
+
+    /// <param name="objective">Whose points they are.</param>
+    /// <param name="identified">Which endpoints are one point.</param>
+    /// <param name="polished">The endpoints.</param>
+    /// <param name="spectra">Where spectra are computed.</param>
+    public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, PolishedSet polished, SpectrumSource spectra)
     {
-        var derivatives = Derivatives.Of(objective, device.Bits);
         var found = objective.Dimension <= Polish.MostCoordinates
-            ? new FlatValleys(objective, derivatives, device.Threads).Joined(FromHessians(objective, derivatives, identified, polished, device.Threads), polished.Count)
-            : FromExtremes(objective, derivatives, identified, polished);
+            ? new FlatValleys(objective, Derivatives.Of(objective, spectra.Lanes.Bits), spectra.Lanes.Threads).Joined(FromHessians(objective, identified, polished, spectra), polished.Count)
+            : FromExtremes(objective, identified, polished, spectra);
         return new(found, identified);
     }
 
@@ -56,30 +62,19 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
 
     private List<StationaryPoint> Where(params StationaryKind[] kinds) => [.. All.Where(p => kinds.Contains(p.Kind)).OrderBy(p => p.Value)];
 
-    private static List<StationaryPoint> FromHessians(Objective objective, Derivatives derivatives, IdentifiedMinima identified, PolishedSet polished, int threads)
+    private static List<StationaryPoint> FromHessians(Objective objective, IdentifiedMinima identified, PolishedSet polished, SpectrumSource spectra)
     {
         var d = objective.Dimension;
+        var derivatives = Derivatives.Of(objective, spectra.Lanes.Bits);
         using var hessians = new LaneHessians(derivatives, objective);
         using var slopes = new Slopes(objective, derivatives);
         var found = new List<StationaryPoint>();
         var box = objective.Domain as Domain.BoxDomain;
         var gradient = new double[d];
-        foreach (var group in identified.Clusters.Chunk(hessians.Count))
+        foreach (var group in identified.Clusters.Chunk(Math.Max(1, MostEntries / (d * d))))
         {
-            for (var l = 0; l < group.Length; l++)
-            {
-                hessians.Set(l, PointOf(polished, group[l].Best));
-            }
-
-            hessians.ComputeApart();
-            var matrices = new double[group.Length * d * d];
-            for (var l = 0; l < group.Length; l++)
-            {
-                hessians.CopyTo(matrices.AsSpan(l * d * d, d * d), l);
-            }
-
-            var eigenvalues = new double[group.Length * d];
-            SymmetricEigenvalues.Batch(matrices, d, group.Length, eigenvalues, threads);
+            var matrices = Matrices(group, polished, hessians);
+            var eigenvalues = spectra.Eigenvalues(matrices, d);
             for (var l = 0; l < group.Length; l++)
             {
                 var point = PointOf(polished, group[l].Best);
@@ -109,25 +104,40 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
         return found;
     }
 
-    private static List<StationaryPoint> FromExtremes(Objective objective, Derivatives derivatives, IdentifiedMinima identified, PolishedSet polished)
+    /// <summary>The Hessians of all clusters, row by row.</summary>
+    private static double[] Matrices((int Best, int Count)[] clusters, PolishedSet polished, LaneHessians hessians)
     {
-        using var slopes = new Slopes(objective, derivatives);
-        var found = new List<StationaryPoint>();
-        foreach (var cluster in identified.Clusters)
+        var entries = polished.Dimension * polished.Dimension;
+        var matrices = new double[clusters.Length * entries];
+        for (var begin = 0; begin < clusters.Length; begin += hessians.Count)
         {
-            var point = PointOf(polished, cluster.Best).ToArray();
-            SymmetricOperator product = (v, result) => slopes.Product(point, v, result);
-            var extremes = Extremes(slopes, point, derivatives.Normals);
-            var trace = TraceEstimate.Hutchinson(product, objective.Dimension, 32);
-            var spectrum = Spectrum.OfExtremes(extremes, trace.Value);
-            found.Add(Describe(objective, cluster, polished, spectrum, Classification.Classify(spectrum)));
+            var filled = Math.Min(hessians.Count, clusters.Length - begin);
+            for (var l = 0; l < filled; l++)
+            {
+                hessians.Set(l, PointOf(polished, clusters[begin + l].Best));
+            }
+
+            hessians.ComputeApart();
+            for (var l = 0; l < filled; l++)
+            {
+                hessians.CopyTo(matrices.AsSpan((begin + l) * entries, entries), l);
+            }
         }
 
-        return found;
+        return matrices;
+    }
+
+    private static List<StationaryPoint> FromExtremes(Objective objective, IdentifiedMinima identified, PolishedSet polished, SpectrumSource spectra)
+    {
+        var (d, normals) = (objective.Dimension, objective.Manifold?.Normals(objective.Dimension) ?? 0);
+        var points = identified.Clusters.Select(c => PointOf(polished, c.Best).ToArray()).ToList();
+        var found = spectra.ForEach(objective, points, hessian =>
+            Spectrum.OfExtremes(Extremes(hessian, d, normals), TraceEstimate.Hutchinson(hessian(0), d, 32).Value));
+        return [.. identified.Clusters.Zip(found, (cluster, spectrum) => Describe(objective, cluster, polished, spectrum, Classification.Classify(spectrum)))];
     }
 
     /// <summary>The three lowest and highest eigenvalues; a manifold's normals are put above all others for the one, and below for the other.</summary>
-    private static ExtremeEigenvalues Extremes(Slopes slopes, double[] point, int normals)
+    private static ExtremeEigenvalues Extremes(Func<double, SymmetricOperator> hessian, int dimension, int normals)
     {
         var both = Of(3, 3, 0);
         if (normals == 0)
@@ -140,7 +150,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
         var (low, high) = (Of(3, 0, apart), Of(0, 3, -apart));
         return both with
         {
-            Dimension = point.Length - normals,
+            Dimension = dimension - normals,
             Lowest = low.Lowest,
             LowestResiduals = low.LowestResiduals,
             LowestVectors = low.LowestVectors,
@@ -152,7 +162,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
         };
 
         ExtremeEigenvalues Of(int lowest, int highest, double normal) =>
-            Lanczos.Extremes((v, result) => slopes.Product(point, v, result, normal), point.Length, new LanczosOptions { Lowest = lowest, Highest = highest });
+            Lanczos.Extremes(hessian(normal), dimension, new LanczosOptions { Lowest = lowest, Highest = highest });
     }
 
     private static StationaryPoint Describe(Objective objective, (int Best, int Count) cluster, PolishedSet polished, Spectrum spectrum, StationaryKind kind)

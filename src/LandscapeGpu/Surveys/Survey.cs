@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
 
@@ -24,10 +25,11 @@ public static class Survey
         (objective, var warning) = clock.Compile(() => Checked(objective, options));
 
         var device = new LaneDevice(options.Threads, options.VectorBits);
-        // Whatever descends, what is decided is decided on lanes, in double precision.
+        // Whatever descends and wherever, what is decided is decided in double precision.
         var searcher = options.Device is { } choice ? DeviceCatalogue.Choose(choice, options.Threads, options.VectorBits) : device;
         var descent = clock.Compile(() => searcher.Compile(objective, options.Descent));
-        var refinement = clock.Compile(() => Refinement.For(objective, device));
+        var refinement = clock.Compile(() => Refinement.For(objective, device, searcher as KernelDevice));
+        var spectra = new SpectrumSource(device, searcher as KernelDevice);
 
         var endpoints = new EndpointPool(objective.Dimension, endsAtLimit: options.Batch is not null);
         var coverage = options.UntilCoverage;
@@ -58,10 +60,15 @@ public static class Survey
         }
 
         progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
-        var points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Polished, device));
+        var points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Polished, spectra));
         // A batch that was cut short has been counted as begun: its unfinished restarts tell.
         var stopped = cancellation.IsCancellationRequested && (next < wanted || endpoints.Outcomes.Unfinished > 0);
-        return points.Result(objective, options, endpoints, searcher.Description, clock, stopped) with { Warnings = [.. warning is null ? [] : new[] { warning }, .. descent.Warnings] };
+        return points.Result(objective, options, endpoints, searcher.Description, clock, stopped) with
+        {
+            PolishedOn = refinement.Description,
+            SpectraOn = spectra.Description,
+            Warnings = [.. warning is null ? [] : new[] { warning }, .. descent.Warnings, .. refinement.Warnings, .. spectra.Warnings],
+        };
     }
 
     /// <exception cref="ArgumentException">The symmetry that points are to be told apart by does not hold.</exception>
@@ -84,8 +91,13 @@ public static class Survey
         var clock = new SurveyClock();
         var device = new LaneDevice(options.Threads, options.VectorBits);
         var identified = clock.Identify(() => IdentifiedMinima.Of(result.Objective, options, endpoints.Polished));
-        var points = clock.Spectra(() => StationaryPoints.Of(result.Objective, identified, endpoints.Polished, device));
-        return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped) with { Warnings = result.Warnings };
+        var points = clock.Spectra(() => StationaryPoints.Of(result.Objective, identified, endpoints.Polished, new SpectrumSource(device)));
+        return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped) with
+        {
+            PolishedOn = result.PolishedOn,
+            SpectraOn = device.Description,
+            Warnings = result.Warnings,
+        };
     }
 }
 

@@ -103,8 +103,14 @@ public sealed record SurveyResult
     /// <summary>The restarts that were made; more than asked for where the survey ran until its coverage was reached.</summary>
     public required long Restarts { get; init; }
 
-    /// <summary>What computed it: the device, its vectors and threads.</summary>
+    /// <summary>What descended: the device, its vectors and threads.</summary>
     public required string Device { get; init; }
+
+    /// <summary>What polished: the device that descended where it runs kernels, has room and enough to do, else lanes.</summary>
+    public string PolishedOn { get; init; } = "";
+
+    /// <summary>What computed spectra, chosen in the same way.</summary>
+    public string SpectraOn { get; init; } = "";
 
     /// <summary>The rule in words.</summary>
     public required string Rule { get; init; }

@@ -32,10 +32,24 @@ public class IlSubsetTests
         {
             var plan = KernelPlan.Make(StepProgram.Write(Catalogue.Find(objective).Create(), options), inMemory);
             var memory = isDouble ? typeof(ArrayMemory<double>) : typeof(ArrayMemory<float>);
-            var methods = plan.Emit(memory).GetMethods(Own);
+            var methods = plan.EmitStep(memory).GetMethods(Own);
             Assert.Equal(3, methods.Length);
             Assert.Empty(methods.SelectMany(m => IlSubset.Violations(m, called => called.DeclaringType == memory)));
         }
+    }
+
+    [Theory]
+    [InlineData("rastrigin")]
+    [InlineData("glm")]
+    [InlineData("orthogonal-tensor")]
+    [InlineData("perceptron")]
+    public void Emitted_derivatives_stay_within_what_ILGPU_compiles(string name)
+    {
+        var device = new ReferenceDevice(1);
+        var memory = device.MemoryType(isDouble: true);
+        var steps = KernelDerivatives.Of(Catalogue.Find(name).Create(), device).Derived.GetGenericArguments().SkipLast(1).ToList();
+        Assert.Equal(3, steps.Count);
+        Assert.Empty(steps.SelectMany(s => s.GetMethods(Own)).SelectMany(m => IlSubset.Violations(m, called => called.DeclaringType == memory)));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Tests.Devices;
 
@@ -46,7 +47,25 @@ public class KernelDeviceTests
         Assert.Contains("went on on lanes", Assert.Single(descent.Warnings), StringComparison.Ordinal);
         Assert.Equal(0, endpoints.Totals.Unfinished);
         Assert.Equal(whole.Outcomes, endpoints.Outcomes);
-        Assert.True(progress >= 2000);
+        // Neither forgotten nor counted twice, though the lanes did some of them again.
+        Assert.Equal(2000, progress);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_device_that_fails_while_it_polishes_leaves_the_rest_to_lanes_and_says_so(int slices)
+    {
+        var points = PolishParity.Endpoints(Rastrigin, 300);
+        var ends = new EndpointPool.EndPoints(new byte[300], [.. Enumerable.Range(0, 300)], points);
+        var refinement = Refinement.For(Rastrigin, new LaneDevice(1), new Small { SlicesBeforeFailure = slices });
+        var progress = 0L;
+        var polished = refinement.Run(ends, done => Interlocked.Add(ref progress, done));
+        var lanes = Refinement.For(Rastrigin, new LaneDevice(1)).Run(ends, null);
+        Assert.Contains("polishing went on on lanes", Assert.Single(refinement.Warnings), StringComparison.Ordinal);
+        Assert.Equal(lanes.Stationary, polished.Stationary);
+        Assert.Equal(lanes.Values, polished.Values);
+        Assert.Equal(300, progress);
     }
 
     [Fact]
@@ -88,12 +107,16 @@ public class KernelDeviceTests
 
         internal override Type MemoryType(bool isDouble) => inner.MemoryType(isDouble);
 
-        internal override KernelSession Open(Type step, KernelBuffers buffers, double[] starts) =>
-            new Session(inner.Open(step, buffers, starts), SlicesBeforeFailure);
+        internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts) =>
+            new Session(inner.Open(kernel, buffers, starts), SlicesBeforeFailure);
 
         private sealed class Session(KernelSession inner, int slices) : KernelSession
         {
             private int left = slices;
+
+            public override int Threads => inner.Threads;
+
+            public override void Restart(double[] starts) => inner.Restart(starts);
 
             public override void Run(Launch launch)
             {

@@ -65,6 +65,11 @@ public class KernelParityTests
     }
 
     [Theory]
+    [MemberData(nameof(Families))]
+    public void Surveys_on_kernels_find_the_lanes_minima_and_counts_on_every_family(string name) =>
+        SurveyParity.Require(Catalogue.Find(name).Create(), "reference", 100);
+
+    [Theory]
     [InlineData(1)]
     [InlineData(7)]
     public void Starts_drawn_by_kernels_are_the_samplers_own_bit_for_bit(int dimension)
@@ -79,6 +84,8 @@ public class KernelParityTests
             Assert.Equal(StartsOf(sampler, dimension, onDevice: false), StartsOf(sampler, dimension, onDevice: true));
         }
     }
+
+    public static TheoryData<string> Families() => [.. Catalogue.Families.Select(f => f.Name)];
 
     public static TheoryData<string, bool> RulesAndResidences()
     {

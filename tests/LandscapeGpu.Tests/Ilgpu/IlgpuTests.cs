@@ -65,5 +65,44 @@ public class IlgpuTests
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
     }
 
+    [Theory]
+    [InlineData("pca", 200)]
+    [InlineData("glm", 5)]
+    public void PTX_reads_data_through_the_read_only_cache(string name, int dimension)
+    {
+        var plan = KernelPlan.Make(StepProgram.Write(Catalogue.Find(name).Create(dimension), new()), inMemory: true);
+        Assert.Contains("ld.global.nc.f32", PtxListing.Of(plan.Emit(typeof(SingleMemory)), isDouble: false), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rastrigin", false)]
+    [InlineData("pca", true)]
+    public void Kernels_become_OpenCL_C_with_its_own_multiply_add_and_rounding(string name, bool isDouble)
+    {
+        var plan = KernelPlan.Make(StepProgram.Write(Catalogue.Find(name).Create(), new() { IsDouble = isDouble }));
+        var source = OpenClListing.Of(plan.Emit(isDouble ? typeof(DoubleMemory) : typeof(SingleMemory)), isDouble);
+        Assert.Contains("kernel void", source, StringComparison.Ordinal);
+        Assert.Contains("fma (", source, StringComparison.Ordinal);
+        if (name == "rastrigin")
+        {
+            Assert.Contains("rint (", source, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_longest_code_that_is_written_out_compiles_in_seconds()
+    {
+        // The most coordinates that the planner still writes out.
+        var plan = Enumerable.Range(8, 40)
+            .Select(d => KernelPlan.Make(StepProgram.Write(Catalogue.Find("pca").Create(d), new())))
+            .TakeWhile(p => p.Residence.IsWrittenOut)
+            .Last();
+        Assert.InRange(plan.Residence.Operations, 2000, 3000);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        _ = PtxListing.Of(plan.Emit(typeof(SingleMemory)), isDouble: false);
+        // An explosion would take minutes; a busy machine is still far from this.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
+    }
+
     public static TheoryData<string> AllRules() => [.. Rules.Names];
 }

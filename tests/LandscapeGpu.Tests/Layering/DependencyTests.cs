@@ -17,9 +17,9 @@ public class DependencyTests
         ["Compilation"] = ["Expressions", "Kernels"],
         ["Execution"] = ["Compilation", "Expressions"],
         ["Descent"] = ["Expressions", "Compilation", "Objectives"],
-        ["Devices"] = ["Expressions", "Compilation", "Execution", "Objectives", "Descent", "Starts", "Kernels"],
+        ["Devices"] = ["Expressions", "Compilation", "Execution", "Objectives", "Descent", "Starts", "Kernels", "Minima", "Spectra"],
         ["Spectra"] = ["Kernels"],
-        ["Minima"] = ["Expressions", "Compilation", "Execution", "Objectives", "Spectra"],
+        ["Minima"] = ["Expressions", "Compilation", "Execution", "Objectives", "Spectra", "Kernels"],
     };
 
     // These stand on top, in this order, and see everything below themselves.

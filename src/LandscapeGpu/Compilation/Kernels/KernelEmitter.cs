@@ -154,7 +154,7 @@ internal sealed class KernelEmitter
                 break;
             case Instruction.Load when value.Array!.Memory == Memory.Data:
                 // What is known when the code is written needs no load when it runs.
-                if (indices.Known.Of(value.Index!) is { } element)
+                if (!program.KeepsData && indices.Known.Of(value.Index!) is { } element)
                 {
                     target.EmitConstant(il, program.Data.Single(d => ReferenceEquals(d.Array, value.Array)).Values.Values[element]);
                 }

@@ -65,7 +65,7 @@ internal sealed class Residence
             }
         }
 
-        return registers.Contains(point) ? new(true, count.Operations, registers) : InMemory(program);
+        return registers.Contains(point) || outside.Contains(point) ? new(true, count.Operations, registers) : InMemory(program);
     }
 
     /// <summary>Runs through the program as it will be when written out.</summary>

@@ -21,14 +21,14 @@ public readonly struct ArrayMemory<T> : IDeviceMemory<T>
     {
         state = new T[buffers.StateElements * buffers.Threads];
         numbers = [.. buffers.Numbers.Select(T.CreateTruncating)];
-        points = new T[buffers.Restarts * buffers.Dimension];
+        points = new T[buffers.Restarts * buffers.RowLength];
         integers = buffers.Integers;
         held = new int[buffers.Threads];
-        Array.Fill(held, RestartLife.None);
         outcomes = new int[buffers.Restarts];
         steps = new int[buffers.Restarts];
         counters = new int[2];
-        this.starts = starts;
+        this.starts = (double[])starts.Clone();
+        Restart(starts);
     }
 
     internal ReadOnlySpan<T> Points => points;
@@ -38,6 +38,15 @@ public readonly struct ArrayMemory<T> : IDeviceMemory<T>
     internal ReadOnlySpan<int> Steps => steps;
 
     internal int Ended => Volatile.Read(ref counters[1]);
+
+    /// <summary>As if nothing had been taken yet, with other starts.</summary>
+    internal void Restart(double[] given)
+    {
+        given.CopyTo(starts, 0);
+        Array.Fill(held, RestartLife.None);
+        Array.Clear(outcomes);
+        Array.Clear(counters);
+    }
 
     public T LoadState(int at) => state[at];
 

@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>The memory of one batch, planned before anything is launched.</summary>
@@ -15,50 +13,49 @@ internal sealed record KernelBuffers
     /// <summary>How many restarts the batch has room for.</summary>
     public required int Restarts { get; init; }
 
-    public required int Dimension { get; init; }
+    /// <summary>Numbers that each restart results in.</summary>
+    public required int RowLength { get; init; }
 
     public required int StateElements { get; init; }
 
+    /// <summary>Data, parameters, and whatever else all threads read.</summary>
     public required double[] Numbers { get; init; }
 
     public required int[] Integers { get; init; }
 
     /// <summary>Plans batches that fit.</summary>
-    /// <param name="plan">The kernel.</param>
-    /// <param name="numbers">The numbers it reads.</param>
-    /// <param name="starts">Where restarts begin.</param>
-    /// <param name="restarts">How many are wanted.</param>
+    /// <param name="demand">What the kernel asks for.</param>
+    /// <param name="items">How many items there are.</param>
     /// <param name="limits">What the device has.</param>
-    /// <exception cref="ArgumentException">Not even one restart fits.</exception>
-    public static KernelBuffers Plan(KernelPlan plan, double[] numbers, StartNumbers starts, int restarts, KernelLimits limits)
+    /// <exception cref="ArgumentException">Not even one item fits.</exception>
+    public static KernelBuffers Plan(KernelDemand demand, int items, KernelLimits limits)
     {
-        var integers = plan.Integers();
-        var dimension = starts.Dimension;
         var budget = Share * limits.Bytes;
-        var common = ((double)numbers.Length * plan.ElementBytes) + (4.0 * integers.Length) + (8.0 * starts.Common.Length);
-        var thread = ((double)plan.Layout.StateElements * plan.ElementBytes) + 4;
-        var restart = ((double)dimension * plan.ElementBytes) + 8 + (starts.Kind == StartKind.Given ? 8.0 * dimension : 0);
-        if (common + thread + restart > budget)
+        if (!Fits(demand, limits))
         {
             throw new ArgumentException(
-                $"One restart needs {Megabytes(common + thread + restart)} of memory ({Megabytes(common)} of it data) and {limits.Name} has {Megabytes(budget)} to give; "
+                $"One restart needs {Megabytes(demand.LeastBytes)} of memory ({Megabytes(demand.SharedBytes)} of it data) and {limits.Name} has {Megabytes(budget)} to give; "
                 + "use single precision, less data, or --device lanes.");
         }
 
-        // Indices are 32-bit numbers; half of what is left goes to states, and endpoints take what states do not need.
-        var threads = (int)Math.Min(Math.Min(limits.Threads, restarts), Math.Min(Math.Max(1, (budget - common - restart) / 2 / thread), int.MaxValue / plan.Layout.StateElements));
-        var batch = (int)Math.Min(restarts, Math.Min((budget - common - (threads * thread)) / restart, int.MaxValue / dimension));
+        // Indices are 32-bit numbers; half of what is left goes to states, and results take what states do not need.
+        var left = budget - demand.SharedBytes - demand.ItemBytes;
+        var threads = (int)Math.Min(Math.Min(limits.Threads, items), Math.Min(Math.Max(1, left / 2 / demand.ThreadBytes), int.MaxValue / Math.Max(1, demand.StateElements)));
+        var batch = (int)Math.Min(items, Math.Min((budget - demand.SharedBytes - (threads * demand.ThreadBytes)) / demand.ItemBytes, int.MaxValue / Math.Max(demand.RowLength, Math.Max(1, demand.GivenLength))));
         return new()
         {
-            IsDouble = plan.Program.IsDouble,
+            IsDouble = demand.IsDouble,
             Threads = Math.Max(1, Math.Min(threads, batch)),
             Restarts = Math.Max(1, batch),
-            Dimension = dimension,
-            StateElements = plan.Layout.StateElements,
-            Numbers = numbers,
-            Integers = integers,
+            RowLength = demand.RowLength,
+            StateElements = demand.StateElements,
+            Numbers = demand.Numbers,
+            Integers = demand.Integers,
         };
     }
+
+    /// <summary>Whether a device has room for one item at least.</summary>
+    public static bool Fits(KernelDemand demand, KernelLimits limits) => demand.LeastBytes <= Share * limits.Bytes;
 
     private static string Megabytes(double bytes) => FormattableString.Invariant($"{bytes / 1048576:F1} MiB");
 }

@@ -7,18 +7,13 @@ using LandscapeGpu.Objectives;
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>Descent by kernels: batches that fit the device's memory, each cut into launches of a fraction of a second.</summary>
-internal sealed class KernelDescent(Objective objective, DescentOptions options, KernelDevice device, KernelPlan plan, Type step) : CompiledDescent
+internal sealed class KernelDescent(Objective objective, DescentOptions options, KernelDevice device, KernelPlan plan, Type kernel) : CompiledDescent
 {
-    // A display's watchdog ends a launch after some seconds; a fraction of one also keeps progress and cancellation lively.
-    private const double ShortestSlice = 0.05;
-    private const double LongestSlice = 0.2;
-    private const int MostSteps = 1 << 16;
-
     // What a failing device cannot take back: endpoints are fetched this often.
     private const double SecondsBetweenDownloads = 2;
 
     private readonly List<string> warnings = [];
-    private int stepsPerSlice = 32;
+    private readonly SliceLength slice = new(32);
 
     public KernelPlan Plan => plan;
 
@@ -39,25 +34,31 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
         }
 
         var starts = new StartNumbers(range, objective.Dimension);
-        var buffers = KernelBuffers.Plan(plan, plan.Numbers(objective.Parameters), starts, range.Count, device.Limits);
+        var reported = 0L;
+        Action<long>? counted = progress is null ? null : done =>
+        {
+            reported += done;
+            progress(done);
+        };
+        var buffers = KernelBuffers.Plan(plan.Demand(objective, starts), range.Count, device.Limits);
         try
         {
             for (var begin = 0; begin < range.Count && !cancellation.IsCancellationRequested; begin += buffers.Restarts)
             {
-                new Batch(this, range, starts, begin, Math.Min(buffers.Restarts, range.Count - begin)).Run(buffers, endpoints, progress, cancellation);
+                new Batch(this, range, starts, begin, Math.Min(buffers.Restarts, range.Count - begin)).Run(buffers, endpoints, counted, cancellation);
             }
         }
         catch (DeviceFailedException failure)
         {
             warnings.Add($"{device.Description} failed ({failure.Message}); the run went on on lanes.");
-            ContinueOnLanes(range, endpoints, progress, cancellation);
+            ContinueOnLanes(range, endpoints, progress is null ? null : (reported, progress), cancellation);
         }
 
         return endpoints;
     }
 
     /// <summary>Runs what is unfinished on the processor: a restart is a pure function of its number, so the result is the one asked for.</summary>
-    private void ContinueOnLanes(RestartRange range, Endpoints endpoints, Action<long>? progress, CancellationToken cancellation)
+    private void ContinueOnLanes(RestartRange range, Endpoints endpoints, (long Reported, Action<long> Progress)? so, CancellationToken cancellation)
     {
         var first = Array.IndexOf(endpoints.Outcomes, (byte)Outcome.Unfinished);
         if (first < 0)
@@ -66,8 +67,11 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
         }
 
         var last = Array.LastIndexOf(endpoints.Outcomes, (byte)Outcome.Unfinished);
+        var again = last - first + 1;
+        // Some of these have been reported already: they had ended but were not fetched, or lie between others.
+        var owed = so is { } far ? new OwedProgress(again - (range.Count - far.Reported), far.Progress) : null;
         var rest = new LaneDevice().Compile(objective, options)
-            .Run(range with { First = range.First + first, Count = last - first + 1 }, progress, cancellation);
+            .Run(range with { First = range.First + first, Count = again }, owed is null ? null : owed.Report, cancellation);
         var d = endpoints.Dimension;
         for (var r = first; r <= last; r++)
         {
@@ -119,16 +123,13 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
             launch.Threads = threads;
             launch.StartKind = (int)starts.Kind;
             launch.Turn = turn;
-            launch.Steps = descent.stepsPerSlice;
+            launch.Steps = descent.slice.Steps;
             var watch = Stopwatch.StartNew();
             session.Run(launch);
             turn = (turn + launch.Steps) % launch.Turns;
-            var seconds = watch.Elapsed.TotalSeconds;
-            descent.stepsPerSlice = seconds < ShortestSlice ? Math.Min(MostSteps, 2 * launch.Steps)
-                : seconds > LongestSlice ? Math.Max(1, launch.Steps / 2)
-                : launch.Steps;
+            descent.slice.Note(watch.Elapsed.TotalSeconds);
         }
     }
 
-    private KernelSession Open(KernelBuffers buffers, double[] batch) => device.Open(step, buffers, batch);
+    private KernelSession Open(KernelBuffers buffers, double[] batch) => device.Open(kernel, buffers, batch);
 }

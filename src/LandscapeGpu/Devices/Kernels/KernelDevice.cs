@@ -18,13 +18,13 @@ public abstract class KernelDevice : Device
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(options);
-        var memory = MemoryType(options.IsDouble);
-        var (plan, step) = CompiledOnce.Of(objective.Value, (options, objective.Domain, objective.Manifold, memory, IsMemoryOnly), () =>
+        var (source, memory) = (objective.Compiled, MemoryType(options.IsDouble));
+        var (plan, kernel) = CompiledOnce.Of(source.Value, (options, source.Domain, source.Manifold, source.KeepsData, memory, IsMemoryOnly), () =>
         {
-            var made = KernelPlan.Make(StepProgram.Write(objective, options), IsMemoryOnly);
+            var made = KernelPlan.Make(StepProgram.Write(source, options), IsMemoryOnly);
             return Tuple.Create(made, made.Emit(memory));
         });
-        return new KernelDescent(objective, options, this, plan, step);
+        return new KernelDescent(objective, options, this, plan, kernel);
     }
 
     public override string Explain(Objective objective, DescentOptions? options = null)
@@ -38,6 +38,9 @@ public abstract class KernelDevice : Device
     internal abstract Type MemoryType(bool isDouble);
 
     /// <summary>Makes room for a batch and readies the kernel.</summary>
+    /// <param name="kernel">An <see cref="LandscapeGpu.Kernels.IKernel{TMemory}"/> of this device's memory.</param>
+    /// <param name="buffers">The memory of the batch.</param>
+    /// <param name="starts">What starts are made of.</param>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
-    internal abstract KernelSession Open(Type step, KernelBuffers buffers, double[] starts);
+    internal abstract KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts);
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Kernels;
+using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Devices.Kernels;
 
@@ -25,8 +25,6 @@ internal sealed class KernelPlan
 
     public Program Program => step.Program;
 
-    public int ElementBytes => Layout.Target.ElementBytes;
-
     /// <param name="step">What is planned.</param>
     /// <param name="inMemory">Keeps all state in memory whatever the size.</param>
     public static KernelPlan Make(StepProgram step, bool inMemory = false)
@@ -38,16 +36,27 @@ internal sealed class KernelPlan
         return new(step, layout, inMemory ? Residence.InMemory(step.Program) : Residence.Choose(step.Program, step.X, outside));
     }
 
+    /// <summary>The kernel: a restart's life, made of the emitted step.</summary>
+    /// <param name="memory">The type through which the device's memory is reached.</param>
+    public Type Emit(Type memory) => typeof(Descending<,>).MakeGenericType(EmitStep(memory), memory);
+
     /// <summary>The struct that kernels are made generic over.</summary>
-    public Type Emit(Type memory) => KernelCode.Emit(Program, Layout, Residence, memory, [step.X, step.Status, .. step.Slots.Select(s => s.Array)]);
+    public Type EmitStep(Type memory) => KernelCode.Emit(Program, Layout, Residence, memory, [step.X, step.Status, .. step.Slots.Select(s => s.Array)]);
 
     /// <summary>Data, parameters, and what the state holds when a restart begins.</summary>
-    public double[] Numbers(IReadOnlyList<Parameter> parameters) =>
-    [
-        .. Program.Data.SelectMany(d => d.Values.Values),
-        .. Program.Parameters.Select(own => (parameters.FirstOrDefault(p => p.Name == own.Name) ?? own).Value),
-        .. Initial(),
-    ];
+    public double[] Numbers(Objective objective) => [.. ProgramNumbers.Of(Program, objective), .. Initial()];
+
+    /// <summary>What a batch asks of a device's memory.</summary>
+    public KernelDemand Demand(Objective objective, StartNumbers starts) => new()
+    {
+        IsDouble = Program.IsDouble,
+        StateElements = Layout.StateElements,
+        Numbers = Numbers(objective),
+        Integers = Integers(),
+        Common = starts.Common,
+        GivenLength = starts.Kind == StartKind.Given ? starts.Dimension : 0,
+        RowLength = starts.Dimension,
+    };
 
     public int[] Integers() => [.. Program.Indices.SelectMany(i => i.Values.Values)];
 

@@ -6,6 +6,13 @@ namespace LandscapeGpu.Devices.Kernels;
 /// <summary>One batch on a device: its memory, its launches and its results.</summary>
 internal abstract class KernelSession : IDisposable
 {
+    /// <summary>How many threads it has room for.</summary>
+    public abstract int Threads { get; }
+
+    /// <summary>Begins the batch anew with other starts, as many as before.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public abstract void Restart(double[] starts);
+
     /// <summary>Runs all threads for a slice of steps and waits for them.</summary>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract void Run(Launch launch);

@@ -21,18 +21,21 @@ public sealed class ReferenceDevice : KernelDevice
 
     internal override Type MemoryType(bool isDouble) => isDouble ? typeof(ArrayMemory<double>) : typeof(ArrayMemory<float>);
 
-    internal override KernelSession Open(Type step, KernelBuffers buffers, double[] starts)
+    internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts)
     {
-        var session = (buffers.IsDouble ? typeof(Session<,>).MakeGenericType(step, typeof(double)) : typeof(Session<,>).MakeGenericType(step, typeof(float)))
-            .GetConstructors()[0];
+        var session = typeof(Session<,>).MakeGenericType(kernel, buffers.IsDouble ? typeof(double) : typeof(float)).GetConstructors()[0];
         return (KernelSession)session.Invoke([buffers, starts, threads]);
     }
 
-    private sealed class Session<TStep, T>(KernelBuffers buffers, double[] starts, int workers) : KernelSession
-        where TStep : struct, IStep<ArrayMemory<T>>
+    private sealed class Session<TKernel, T>(KernelBuffers buffers, double[] starts, int workers) : KernelSession
+        where TKernel : struct, IKernel<ArrayMemory<T>>
         where T : unmanaged, INumberBase<T>
     {
         private readonly ArrayMemory<T> memory = new(buffers, starts);
+
+        public override int Threads => buffers.Threads;
+
+        public override void Restart(double[] starts) => memory.Restart(starts);
 
         public override void Run(Launch launch)
         {
@@ -41,7 +44,7 @@ public sealed class ReferenceDevice : KernelDevice
             {
                 for (var thread = Interlocked.Increment(ref next); thread < launch.Threads; thread = Interlocked.Increment(ref next))
                 {
-                    RestartLife.Run<TStep, ArrayMemory<T>>(memory, launch, thread);
+                    TKernel.Run(memory, launch, thread);
                 }
             });
         }

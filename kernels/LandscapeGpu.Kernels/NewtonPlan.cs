@@ -1,0 +1,86 @@
+namespace LandscapeGpu.Kernels;
+
+/// <summary>Where a polishing thread finds things: read from the integers, where the host wrote them in this order.</summary>
+/// <remarks>Of the working space: five vectors, two matrices, and the numbers of a walk that are kept between slices.</remarks>
+public readonly struct NewtonPlan
+{
+    /// <summary>What a row of results holds beside the point: f, ‖∇f‖, tr H and ‖H‖².</summary>
+    public const int Beside = 4;
+
+    /// <summary>How an endpoint ended: not stationary, or stationary to rounding.</summary>
+    public const int Unsettled = 1;
+
+    public const int Stationary = 2;
+
+    private const int Scalars = 9;
+
+    private NewtonPlan(int dimension, int x, int work) => (Dimension, X, Work) = (dimension, x, work);
+
+    public int Dimension { get; }
+
+    /// <summary>Where the slope program reads the point, and writes f and ∇f.</summary>
+    public int X { get; }
+
+    public int Value { get; private init; }
+
+    public int Slope { get; private init; }
+
+    /// <summary>Where the curvature program reads the point and, unless negative, the vector that the Hessian is multiplied with.</summary>
+    public int At { get; private init; }
+
+    public int Vector { get; private init; }
+
+    /// <summary>Where it writes the Hessian or the product, and, unless negative, the part of the vector that is normal to the manifold.</summary>
+    public int Result { get; private init; }
+
+    public int Normal { get; private init; }
+
+    /// <summary>Where the retraction reads and writes a point; negative where there is none.</summary>
+    public int Near { get; private init; }
+
+    public int On { get; private init; }
+
+    /// <summary>The dimension of the manifold's normal space.</summary>
+    public int Normals { get; private init; }
+
+    /// <summary>Where among the numbers the box is, lower and upper bound in turn; negative where there is none.</summary>
+    public int Box { get; private init; }
+
+    /// <summary>Where working space begins.</summary>
+    public int Work { get; }
+
+    public int Point => Work;
+
+    public int Gradient => Work + Dimension;
+
+    public int Origin => Work + (2 * Dimension);
+
+    public int Direction => Work + (3 * Dimension);
+
+    public int Pivots => Work + (4 * Dimension);
+
+    public int Hessian => Work + (5 * Dimension);
+
+    /// <summary>The matrix that is solved; before that, the normals' projection.</summary>
+    public int Factor => Hessian + (Dimension * Dimension);
+
+    public int Kept => Factor + (Dimension * Dimension);
+
+    /// <summary>Working space of a thread.</summary>
+    public static int WorkLength(int dimension) => (5 * dimension) + (2 * dimension * dimension) + Scalars;
+
+    public static NewtonPlan Load<TMemory>(TMemory memory, int at)
+        where TMemory : struct, IDeviceMemory<double> => new(memory.LoadInteger(at), memory.LoadInteger(at + 1), memory.LoadInteger(at + 2))
+        {
+            Value = memory.LoadInteger(at + 3),
+            Slope = memory.LoadInteger(at + 4),
+            At = memory.LoadInteger(at + 5),
+            Vector = memory.LoadInteger(at + 6),
+            Result = memory.LoadInteger(at + 7),
+            Normal = memory.LoadInteger(at + 8),
+            Near = memory.LoadInteger(at + 9),
+            On = memory.LoadInteger(at + 10),
+            Normals = memory.LoadInteger(at + 11),
+            Box = memory.LoadInteger(at + 12),
+        };
+}

@@ -1,0 +1,36 @@
+namespace LandscapeGpu.Devices.Kernels;
+
+/// <summary>What a kernel asks of a device's memory.</summary>
+internal sealed record KernelDemand
+{
+    public required bool IsDouble { get; init; }
+
+    /// <summary>Elements of state of each thread.</summary>
+    public required int StateElements { get; init; }
+
+    /// <summary>Data, parameters, and whatever else all threads read.</summary>
+    public required double[] Numbers { get; init; }
+
+    public required int[] Integers { get; init; }
+
+    /// <summary>Numbers that describe all starts together.</summary>
+    public double[] Common { get; init; } = [];
+
+    /// <summary>Numbers that are given for each item.</summary>
+    public required int GivenLength { get; init; }
+
+    /// <summary>Numbers that each item results in.</summary>
+    public required int RowLength { get; init; }
+
+    public int ElementBytes => IsDouble ? sizeof(double) : sizeof(float);
+
+    /// <summary>Bytes of what all threads share.</summary>
+    public double SharedBytes => ((double)Numbers.Length * ElementBytes) + (4.0 * Integers.Length) + (8.0 * Common.Length);
+
+    public double ThreadBytes => ((double)StateElements * ElementBytes) + 4;
+
+    public double ItemBytes => ((double)RowLength * ElementBytes) + 8 + (8.0 * GivenLength);
+
+    /// <summary>What the least launch needs.</summary>
+    public double LeastBytes => SharedBytes + ThreadBytes + ItemBytes;
+}

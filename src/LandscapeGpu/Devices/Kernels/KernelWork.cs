@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Kernels;
+
+namespace LandscapeGpu.Devices.Kernels;
+
+/// <summary>Items that a kernel turns into rows of numbers: batches that fit the device's memory, each cut into short launches.</summary>
+/// <param name="device">What runs them.</param>
+/// <param name="kernel">The kernel, closed over the device's memory.</param>
+/// <param name="demand">What it asks of memory.</param>
+internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand demand)
+{
+    // What a failing device cannot take back: rows are fetched this often.
+    private const double SecondsBetweenDownloads = 2;
+
+    // With fewer items than one for so many threads the processor is done before a device has begun.
+    private const int ThreadsToPay = 256;
+
+    private readonly SliceLength slice = new(1);
+
+    /// <summary>Whether the device has room for it.</summary>
+    public bool Fits => KernelBuffers.Fits(demand, device.Limits);
+
+    /// <summary>Bytes of memory that each thread needs.</summary>
+    public double ThreadBytes => demand.ThreadBytes;
+
+    /// <summary>Whether so many items are worth a device.</summary>
+    public bool Pays(int count) => count >= Math.Max(1, device.Limits.Threads / ThreadsToPay);
+
+    /// <summary>Runs all items.</summary>
+    /// <param name="given">What is given for each item, one after the other.</param>
+    /// <param name="launch">What threads are told beside the batch and the slice.</param>
+    /// <param name="progress">Told how many more items are done.</param>
+    /// <param name="cancellation">Stops early: items that were not finished are <see cref="Outcome.Unfinished"/>.</param>
+    /// <returns>A row for each item, with how it ended where rows have outcomes.</returns>
+    /// <exception cref="WorkFailedException">The device failed; what was finished comes with the exception.</exception>
+    public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, Action<long>? progress = null, CancellationToken cancellation = default)
+    {
+        using var sessions = new KeptSession();
+        return Run(given, launch, new Order(sessions, progress, cancellation));
+    }
+
+    /// <summary>Runs all items in the memory of an earlier run where it is of the right size: for work that comes again and again.</summary>
+    /// <inheritdoc cref="Run(ReadOnlyMemory{double}, Launch, Action{long}?, CancellationToken)"/>
+    public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, KeptSession session) => Run(given, launch, new Order(session, null, default));
+
+    private Endpoints Run(ReadOnlyMemory<double> given, Launch launch, Order order)
+    {
+        var count = given.Length / demand.GivenLength;
+        var rows = new Endpoints(demand.RowLength, count);
+        try
+        {
+            var most = count == 0 || order.Session.IsFor(count) ? count : KernelBuffers.Plan(demand, count, device.Limits).Restarts;
+            for (var begin = 0; begin < count && !order.Cancellation.IsCancellationRequested; begin += most)
+            {
+                var size = Math.Min(most, count - begin);
+                var batch = given.Slice(begin * demand.GivenLength, size * demand.GivenLength).ToArray();
+                var session = order.Session.Open(size, batch, () => device.Open(kernel, KernelBuffers.Plan(demand, size, device.Limits), batch));
+                launch.Count = size;
+                launch.Threads = session.Threads;
+                Run(session, launch, new(rows, begin, size), order);
+            }
+
+            return rows;
+        }
+        catch (DeviceFailedException failure)
+        {
+            order.Session.Dispose();
+            throw new WorkFailedException($"{device.Description} failed ({failure.Message})", rows, failure);
+        }
+    }
+
+    private void Run(KernelSession session, Launch launch, Batch batch, Order order)
+    {
+        var ended = 0;
+        var sinceDownload = Stopwatch.StartNew();
+        while (ended < batch.Count && !order.Cancellation.IsCancellationRequested)
+        {
+            var watch = Stopwatch.StartNew();
+            launch.Steps = slice.Steps;
+            session.Run(launch);
+            slice.Note(watch.Elapsed.TotalSeconds);
+            var now = session.Ended();
+            if (now > ended)
+            {
+                order.Progress?.Invoke(now - ended);
+                ended = now;
+            }
+
+            if (sinceDownload.Elapsed.TotalSeconds > SecondsBetweenDownloads)
+            {
+                session.Download(batch.Rows, batch.Begin, batch.Count);
+                sinceDownload.Restart();
+            }
+        }
+
+        session.Download(batch.Rows, batch.Begin, batch.Count);
+    }
+
+    private sealed record Batch(Endpoints Rows, int Begin, int Count);
+
+    private sealed record Order(KeptSession Session, Action<long>? Progress, CancellationToken Cancellation);
+}
+
+/// <summary>A device failed while items were at work; those that had been fetched are kept.</summary>
+internal sealed class WorkFailedException(string message, Endpoints rows, Exception inner) : Exception(message, inner)
+{
+    public Endpoints Rows { get; } = rows;
+}

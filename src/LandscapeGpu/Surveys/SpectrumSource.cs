@@ -1,0 +1,74 @@
+using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Minima;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Spectra;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>Where the heavy part of spectra is computed: on the device that runs kernels where there are points enough, else on lanes.</summary>
+internal sealed class SpectrumSource(LaneDevice lanes, KernelDevice? kernels = null)
+{
+    // Each point in hand is a thread of the host that waits for its product.
+    private const int MostTogether = 1024;
+
+    private readonly List<string> warnings = [];
+    private bool usedKernels;
+
+    public LaneDevice Lanes => lanes;
+
+    /// <summary>Devices that failed.</summary>
+    public IReadOnlyList<string> Warnings => warnings;
+
+    /// <summary>What has computed spectra so far.</summary>
+    public string Description => usedKernels ? kernels!.Description : lanes.Description;
+
+    /// <summary>Eigenvalues of many matrices, n × n, ascending for each.</summary>
+    public double[] Eigenvalues(double[] matrices, int n)
+    {
+        var count = matrices.Length / (n * n);
+        if (kernels is not null && new KernelEigenvalues(kernels, n) is { Fits: true } work && work.Pays(count) && Try(() => work.Run(matrices)) is { } found)
+        {
+            return found;
+        }
+
+        var eigenvalues = new double[count * n];
+        SymmetricEigenvalues.Batch(matrices, n, count, eigenvalues, lanes.Threads);
+        return eigenvalues;
+    }
+
+    /// <summary>A computation for each point, with the Hessian there as an operator: plus a multiple of the part normal to a manifold.</summary>
+    public T[] ForEach<T>(Objective objective, IReadOnlyList<double[]> points, Func<Func<double, SymmetricOperator>, T> compute)
+    {
+        // Kernels multiply with the tangent part only.
+        if (kernels is not null && objective.Manifold is null)
+        {
+            using var products = new KernelProducts(objective, kernels);
+            if (products.Fits && products.Pays(points.Count)
+                && Try(() => points.Chunk(MostTogether).SelectMany(group => ProductsTogether.Run(products, group, product => compute(_ => product))).ToArray()) is { } found)
+            {
+                return found;
+            }
+        }
+
+        using var slopes = new Slopes(objective, Derivatives.Of(objective, lanes.Bits));
+        return [.. points.Select(point => compute(normal => (v, result) => slopes.Product(point, v, result, normal)))];
+    }
+
+    /// <summary>What kernels find; null where the device failed, and lanes do it again.</summary>
+    private T? Try<T>(Func<T> work)
+        where T : class
+    {
+        try
+        {
+            var found = work();
+            usedKernels = true;
+            return found;
+        }
+        catch (WorkFailedException failure)
+        {
+            warnings.Add($"{failure.Message}; spectra were computed on lanes.");
+            return null;
+        }
+    }
+}

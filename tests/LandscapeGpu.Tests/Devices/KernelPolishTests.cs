@@ -1,0 +1,31 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Minima;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
+
+namespace LandscapeGpu.Tests.Devices;
+
+public class KernelPolishTests
+{
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Kernels_polish_as_lanes_do_on_every_family(string name) =>
+        PolishParity.Require(Catalogue.Find(name).Create(), new ReferenceDevice(2), 40);
+
+    [Theory]
+    [InlineData("rastrigin")]
+    [InlineData("orthogonal-tensor")]
+    public void State_in_memory_and_state_in_registers_give_the_same(string name)
+    {
+        var objective = Catalogue.Find(name).Create(4);
+        var points = PolishParity.Endpoints(objective, 50);
+        var registers = new KernelPolish(objective, new ReferenceDevice(1)).Run(points);
+        var memory = new KernelPolish(objective, new ReferenceDevice(1) { IsMemoryOnly = true }).Run(points);
+        Assert.Equal(registers.Points, memory.Points);
+        Assert.Equal(registers.Stationary, memory.Stationary);
+    }
+
+    public static TheoryData<string> Names() => [.. Catalogue.Families.Select(f => f.Name)];
+}

@@ -1,0 +1,61 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Minima;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Spectra;
+
+namespace LandscapeGpu.Tests.Devices;
+
+/// <summary>Lanes and kernels polish the same endpoints.</summary>
+internal static class PolishParity
+{
+    /// <summary>Where a survey's descent would end, in single precision.</summary>
+    public static double[] Endpoints(Objective objective, int count) =>
+        new LaneDevice(1).Compile(objective, new() { Stop = new() { Iterations = 500 } }).Run(new RestartRange(objective.DefaultStarts, 3, 0, count)).Points;
+
+    /// <summary>The same endpoints are stationary, and then at the same place with the same value.</summary>
+    public static void Require(Objective objective, KernelDevice device, int count)
+    {
+        var d = objective.Dimension;
+        var points = Endpoints(objective, count);
+        var lanes = new Polish(objective, Derivatives.Of(objective), 1).Run(points, count);
+        var kernels = new KernelPolish(objective, device).Run(points);
+        Assert.Equal(lanes.Stationary, kernels.Stationary);
+        for (var k = 0; k < count; k++)
+        {
+            if (!lanes.Stationary[k])
+            {
+                continue;
+            }
+
+            // Both end where rounding does; the value is flat there, and so wrong by roundings of its largest term only.
+            Assert.Equal(lanes.Values[k], kernels.Values[k], 1e-10 * Math.Max(1, Math.Abs(lanes.Values[k])));
+            if (objective.Manifold is null && !IsFlat(objective, lanes, k))
+            {
+                // A gradient of 1e-9 of the largest curvature, which is as long as polishing leaves one, over the least that is not flat here.
+                AssertNear(lanes.Points.AsSpan(k * d, d), kernels.Points.AsSpan(k * d, d), 1e-5);
+            }
+        }
+    }
+
+    /// <summary>Along a flat direction there is nothing to say where on it a point ends.</summary>
+    private static bool IsFlat(Objective objective, PolishedSet set, int k)
+    {
+        var d = objective.Dimension;
+        using var hessians = new LaneHessians(Derivatives.Of(objective), objective);
+        hessians.Set(0, set.Points.AsSpan(k * d, d));
+        hessians.Compute();
+        var h = Enumerable.Range(0, d * d).Select(e => hessians.Entries[e * hessians.Count]).ToArray();
+        var magnitudes = SymmetricEigenvalues.Of(h, d).Select(Math.Abs).ToList();
+        return magnitudes.Min() < 1e-4 * magnitudes.Max();
+    }
+
+    private static void AssertNear(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double tolerance)
+    {
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], actual[i], tolerance * Math.Max(1, Math.Abs(expected[i])));
+        }
+    }
+}
