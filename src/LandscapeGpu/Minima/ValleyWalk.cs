@@ -102,15 +102,15 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
             return true;
         }
 
-        var distance = Distance;
         var least = LeastShift * largest;
         if (TrySolve(hessian, least) && Length(step) <= 1e-4 * Scale)
         {
-            arrived = distance <= 1 || IsCurved(hessian);
+            arrived = IsCurved(hessian);
             return true;
         }
 
         Dampen(hessian, Math.Max(shift, least));
+        var distance = Distance;
         endless = distance > Far || (distance > FlatFar && Norm <= entry && IsFlat(hessian)) || (distance > 1 && promised <= 1e-16 * Math.Abs(Value));
         for (var i = 0; i < D; i++)
         {
