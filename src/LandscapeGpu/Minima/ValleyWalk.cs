@@ -11,8 +11,8 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
     // Valleys that bend, as where two units of a network turn into one, take a few hundred steps.
     private const int MostSteps = 500;
 
-    // Who has gone so many times farther than where the valley was entered will not arrive; the widest that was seen to end did so before 10.
-    private const double Far = 10;
+    // Who has gone so many times farther than where the valley was entered will not arrive.
+    private const double Far = 1000;
 
     // Beyond this distance a valley that has become flat against what surrounds it is not followed farther.
     private const double FlatFar = 3;

@@ -130,8 +130,9 @@ public sealed record SurveyResult
     public required long Unpolished { get; init; }
 
     /// <summary>
-    /// Of the stalled restarts, those in a valley that falls out of reach: followed downhill to more than ten times 1 + ‖x‖ of where descent had ended, or
-    /// until what is left to fall is below the value's rounding though the model's minimum is still far away.
+    /// Of the stalled restarts, those in a valley that falls out of reach: followed downhill to more than three times 1 + ‖x‖ of where descent had
+    /// ended, its floor has no curvature left (1e-9 of the largest), or what is left to fall is below the value's rounding with the model's minimum still
+    /// far away. That a minimum comes after all, farther out, is not ruled out.
     /// </summary>
     public long Endless { get; init; }
 
