@@ -25,23 +25,14 @@ internal sealed class DeviceArguments
 
     public int? Threads(ParseResult parsed) => parsed.GetValue(threads);
 
-    /// <summary>The width of vectors; 0 for the reference's scalar code, null for the widest.</summary>
-    /// <exception cref="MistakeException">There are no vectors of that width, or the device has none.</exception>
-    public int? VectorBits(ParseResult parsed)
-    {
-        var bits = parsed.GetValue(vectorBits);
-        return Word(parsed) switch
-        {
-            "reference" when bits is not null => throw new MistakeException("--vector-bits was given with --device reference, which is scalar code; leave one out."),
-            "reference" => 0,
-            _ => bits is null or 128 or 256 or 512
-                ? bits
-                : throw new MistakeException($"--vector-bits was given {bits}; it must be 128, 256 or 512."),
-        };
-    }
+    /// <summary>The width of vectors, where lanes compute; null for the widest.</summary>
+    /// <exception cref="MistakeException">There are no vectors of that width.</exception>
+    public int? VectorBits(ParseResult parsed) => parsed.GetValue(vectorBits) is var bits and (null or 128 or 256 or 512)
+        ? bits
+        : throw new MistakeException($"--vector-bits was given {parsed.GetValue(vectorBits)}; it must be 128, 256 or 512.");
 
     /// <summary>The device that descends, by kind or name; null for the processor itself.</summary>
-    public string? Choice(ParseResult parsed) => Word(parsed) is var word && word is "lanes" or "reference" ? null : word;
+    public string? Choice(ParseResult parsed) => Word(parsed) is var word && word is "lanes" ? null : word;
 
     /// <summary>The device that descends.</summary>
     /// <exception cref="ArgumentException">There is no such device.</exception>

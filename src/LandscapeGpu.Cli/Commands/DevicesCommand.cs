@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
 
 namespace LandscapeGpu.Cli.Commands;
 
@@ -16,7 +17,7 @@ internal static class DevicesCommand
             var (single, twofold) = FmaThroughput.Measure(threads);
             session.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"lanes      {new LaneDevice().Description}; about {single:N0} GFLOP/s in single and {twofold:N0} in double precision (the default)"));
-            session.Out.WriteLine($"reference  {new LaneDevice(1, 0).Description.Replace(", 1 threads", "", StringComparison.Ordinal)}; what lanes are compared with");
+            session.Out.WriteLine($"reference  {new ReferenceDevice().Description}; what other devices are compared with");
             foreach (var found in DeviceCatalogue.Found)
             {
                 session.Out.WriteLine($"{found.Kind,-10} {Describe(found)}");

@@ -18,7 +18,7 @@ public sealed class LaneDevice : Device
     private readonly int bits;
 
     /// <param name="threads">How many threads; null for one a core.</param>
-    /// <param name="bits">The width of vectors; null for the widest the machine has; 0 for scalar code, the reference that lanes are compared with.</param>
+    /// <param name="bits">The width of vectors; null for the widest the machine has; 0 for scalar code, which vectors are compared with.</param>
     /// <exception cref="ArgumentException">There are no vectors of that width, or no threads.</exception>
     public LaneDevice(int? threads = null, int? bits = null)
     {
@@ -41,7 +41,7 @@ public sealed class LaneDevice : Device
     public int Bits => bits;
 
     public override string Description => bits == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"reference (scalar code), {Threads} threads")
+        ? string.Create(CultureInfo.InvariantCulture, $"lanes of one (scalar code), {Threads} {(Threads == 1 ? "thread" : "threads")}")
         : string.Create(CultureInfo.InvariantCulture, $"lanes ({bits}-bit vectors), {Threads} {(Threads == 1 ? "thread" : "threads")}");
 
     public override CompiledDescent Compile(Objective objective, DescentOptions options)

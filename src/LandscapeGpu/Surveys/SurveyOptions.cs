@@ -75,7 +75,7 @@ public sealed record SurveyOptions
     /// <summary>How many threads; null for all cores.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>The width of vectors in bits; null for the widest the machine has.</summary>
+    /// <summary>The width of vectors in bits; null for the widest the machine has; 0 for scalar code.</summary>
     public int? VectorBits { get; init; }
 
     /// <summary>Add restarts until Good and Turing's coverage is this; null for a fixed number.</summary>

@@ -8,7 +8,8 @@ namespace LandscapeGpu.Devices.Kernels;
 /// <param name="device">What runs them.</param>
 /// <param name="kernel">The kernel, closed over the device's memory.</param>
 /// <param name="demand">What it asks of memory.</param>
-internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand demand)
+/// <param name="learnt">How long launches were before, for the same kernel; null where nobody knows.</param>
+internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand demand, SliceLength? learnt = null)
 {
     // What a failing device cannot take back: rows are fetched this often.
     private const double SecondsBetweenDownloads = 2;
@@ -16,7 +17,7 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
     // With fewer items than one for so many threads the processor is done before a device has begun.
     private const int ThreadsToPay = 256;
 
-    private readonly SliceLength slice = new(1);
+    private readonly SliceLength slice = learnt ?? new(1);
 
     /// <summary>Whether the device has room for it.</summary>
     public bool Fits => KernelBuffers.Fits(demand, device.Limits);
@@ -34,19 +35,27 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
     /// <param name="cancellation">Stops early: items that were not finished are <see cref="Outcome.Unfinished"/>.</param>
     /// <returns>A row for each item, with how it ended where rows have outcomes.</returns>
     /// <exception cref="WorkFailedException">The device failed; what was finished comes with the exception.</exception>
-    public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, Action<long>? progress = null, CancellationToken cancellation = default)
+    public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, Action<long>? progress = null, CancellationToken cancellation = default) =>
+        Run(given.Length / demand.GivenLength, (begin, size) => Slice(given, begin, size), launch, progress, cancellation);
+
+    /// <summary>Runs items whose givens are made batch by batch, from the number of its first item and how many it has.</summary>
+    /// <exception cref="WorkFailedException">The device failed; what was finished comes with the exception.</exception>
+    public Endpoints Run(int count, Func<int, int, double[]> given, Launch launch, Action<long>? progress, CancellationToken cancellation)
     {
-        using var sessions = new KeptSession();
-        return Run(given, launch, new Order(sessions, progress, cancellation));
+        using var session = new KeptSession();
+        return Run(count, given, launch, new Order(session, progress, cancellation));
     }
 
     /// <summary>Runs all items in the memory of an earlier run where it is of the right size: for work that comes again and again.</summary>
     /// <inheritdoc cref="Run(ReadOnlyMemory{double}, Launch, Action{long}?, CancellationToken)"/>
-    public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, KeptSession session) => Run(given, launch, new Order(session, null, default));
+    public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, KeptSession session) =>
+        Run(given.Length / demand.GivenLength, (begin, size) => Slice(given, begin, size), launch, new Order(session, null, default));
 
-    private Endpoints Run(ReadOnlyMemory<double> given, Launch launch, Order order)
+    private double[] Slice(ReadOnlyMemory<double> given, int begin, int size) => given.Slice(begin * demand.GivenLength, size * demand.GivenLength).ToArray();
+
+    private Endpoints Run(int count, Func<int, int, double[]> given, Launch launch, Order order)
     {
-        var count = given.Length / demand.GivenLength;
+        var first = launch.First;
         var rows = new Endpoints(demand.RowLength, count);
         try
         {
@@ -54,8 +63,9 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
             for (var begin = 0; begin < count && !order.Cancellation.IsCancellationRequested; begin += most)
             {
                 var size = Math.Min(most, count - begin);
-                var batch = given.Slice(begin * demand.GivenLength, size * demand.GivenLength).ToArray();
+                var batch = given(begin, size);
                 var session = order.Session.Open(size, batch, () => device.Open(kernel, KernelBuffers.Plan(demand, size, device.Limits), batch));
+                launch.First = first + begin;
                 launch.Count = size;
                 launch.Threads = session.Threads;
                 Run(session, launch, new(rows, begin, size), order);
@@ -79,6 +89,7 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
             var watch = Stopwatch.StartNew();
             launch.Steps = slice.Steps;
             session.Run(launch);
+            launch.Turn = (launch.Turn + launch.Steps) % Math.Max(1, launch.Turns);
             slice.Note(watch.Elapsed.TotalSeconds);
             var now = session.Ended();
             if (now > ended)
