@@ -44,6 +44,12 @@ public struct NewtonPoint
     /// <summary>A point that nothing is known about yet.</summary>
     public static NewtonPoint Unknown() => new() { Value = double.NaN, Norm = double.NaN };
 
+    /// <summary>No share of a step by raised pivots falls, far from the floor of rounding: flat directions have made it too long.</summary>
+    public readonly bool NeedsShift(double reach) => IsExhausted && !IsShifted && !IsAtFloor(reach);
+
+    /// <summary>From here on the Hessian is shifted.</summary>
+    public void Shift() => Steps = RaisedSteps + 1;
+
     public static bool IsFinite(double x) => Math.Abs(x) <= double.MaxValue;
 
     /// <summary>Whether a trial point is better.</summary>

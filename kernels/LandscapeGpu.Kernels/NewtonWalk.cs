@@ -50,6 +50,12 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         if (at.Steps == 0)
             return NewtonPlan.Unsettled;
         at.Share *= 0.5;
+        if (at.NeedsShift(1 + own.Norm(plan.Point, d)))
+        {
+            at.Shift();
+            return Turn();
+        }
+
         if (at.IsExhausted)
             return Ended(at.IsAtFloor(1 + own.Norm(plan.Point, d)));
         Advance();

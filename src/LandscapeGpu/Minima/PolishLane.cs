@@ -69,6 +69,13 @@ internal sealed class PolishLane(int d)
         at.Turn(slope, Math.Sqrt(square), largest, Reach);
     }
 
+    /// <summary>Asks for another direction, from the Hessian plus a multiple of the identity.</summary>
+    public void Shift()
+    {
+        at.Shift();
+        Turning = true;
+    }
+
     /// <summary>Tries half as much of the direction.</summary>
     public void Halve() => at.Share *= 0.5;
 

@@ -135,6 +135,12 @@ internal sealed class PolishWorker : IDisposable
             lane.Halve();
             if (lane.At.IsExhausted)
             {
+                if (lane.At.NeedsShift(lane.Reach))
+                {
+                    lane.Shift();
+                    return true;
+                }
+
                 Finish(lane, l, lane.At.IsAtFloor(lane.Reach));
                 return false;
             }

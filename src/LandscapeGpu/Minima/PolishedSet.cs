@@ -21,6 +21,9 @@ internal sealed class PolishedSet(int dimension, int count)
     /// <summary>Whether the point is stationary to rounding.</summary>
     public bool[] Stationary { get; } = new bool[count];
 
+    /// <summary>Whether the value kept falling out of reach: a valley whose minimum, if it has one, is far from where it was entered, or at infinity.</summary>
+    public bool[] Endless { get; } = new bool[count];
+
     /// <summary>How many gradients were evaluated.</summary>
     public long Evaluations { get; set; }
 

@@ -30,6 +30,12 @@ internal static class ShiftedFactorisation
             }
         }
 
+        Substitute(factor, b, d);
+    }
+
+    /// <summary>Solves with Cholesky's factor; the right side is overwritten.</summary>
+    public static void Substitute(ReadOnlySpan<double> factor, Span<double> b, int d)
+    {
         for (var i = 0; i < d; i++)
         {
             for (var k = 0; k < i; k++) b[i] -= factor[(i * d) + k] * b[k];
@@ -43,7 +49,8 @@ internal static class ShiftedFactorisation
         }
     }
 
-    private static bool TryFactor(ReadOnlySpan<double> h, double shift, double[] factor, int d)
+    /// <summary>Cholesky's factor of H + σI; false where that is not clearly positive definite.</summary>
+    public static bool TryFactor(ReadOnlySpan<double> h, double shift, double[] factor, int d)
     {
         for (var i = 0; i < d; i++)
         {
@@ -55,7 +62,7 @@ internal static class ShiftedFactorisation
                 {
                     factor[(i * d) + j] = sum / factor[(j * d) + j];
                 }
-                else if (sum >= 0.1 * shift)
+                else if (sum >= 0.1 * Math.Abs(shift))
                 {
                     factor[(i * d) + i] = Math.Sqrt(sum);
                 }

@@ -10,6 +10,9 @@ namespace LandscapeGpu.Minima;
 /// </remarks>
 internal sealed class StationarySearch(Objective objective, Derivatives derivatives, int threads)
 {
+    /// <summary>What walks: a new walk of d coordinates.</summary>
+    public Func<int, Walk> Walk { get; init; } = d => new StationaryWalk(d);
+
     /// <param name="starts">count × d coordinates.</param>
     /// <param name="count">How many.</param>
     /// <param name="progress">Told how many more are done.</param>
@@ -22,7 +25,7 @@ internal sealed class StationarySearch(Objective objective, Derivatives derivati
         long evaluations = 0;
         Workers.Run(Math.Max(1, Math.Min(threads, (count + lanes - 1) / lanes)), () =>
         {
-            using var worker = new StationaryWorker(objective, derivatives, starts, result, queue) { Progress = progress };
+            using var worker = new StationaryWorker(objective, derivatives, new(starts, result, queue), Walk) { Progress = progress };
             worker.Run(cancellation);
             Interlocked.Add(ref evaluations, worker.Evaluations);
         });

@@ -9,7 +9,7 @@ namespace LandscapeGpu.Minima;
 /// the gain ratio (Nielsen 1999, Damping parameter in Marquardt's method). Near a zero of ∇f, p = −H⁺g from H's spectrum: that
 /// does not square H's condition number, and leaves flat directions alone.
 /// </remarks>
-internal sealed class StationaryWalk(int d)
+internal sealed class StationaryWalk(int dimension) : Walk(dimension)
 {
     // Newton's method doubles the digits a step; degenerate points gain only a constant factor and need the rest.
     private const int MostSteps = 300;
@@ -17,8 +17,7 @@ internal sealed class StationaryWalk(int d)
     // Newton's step is trusted where it is this short against the point.
     private const double Near = 1e-3;
 
-    private readonly double[] trialGradient = new double[d];
-    private readonly double[] step = new double[d];
+    private readonly double[] step = new double[dimension];
     private double damping;
     private double growth;
     private double predicted;
@@ -27,48 +26,28 @@ internal sealed class StationaryWalk(int d)
     private double flatGradient;
     private bool refining;
 
-    public int Item { get; set; } = -1;
-
-    public int Steps { get; private set; }
-
-    public double[] Point { get; } = new double[d];
-
-    public double[] Gradient { get; } = new double[d];
-
-    public double[] Trial { get; } = new double[d];
-
-    public double Value { get; private set; }
-
-    /// <summary>‖∇f‖.</summary>
-    public double Norm { get; private set; }
-
     /// <summary>
     /// The gradient is as short as rounding of the point lets it be against the curvature there (in the far tail of a function
     /// that flattens out it is not), and Newton's step leads nowhere. Newton's step does not see the gradient along flat directions:
     /// on a tail, where slope and curvature fade together, it is what is left.
     /// </summary>
-    public bool IsStationary => Steps > 0 && flatGradient <= FlatFloor * largest * Scale && (Norm == 0
+    public override bool IsStationary => Steps > 0 && flatGradient <= FlatFloor * largest * Scale && (Norm == 0
         || (length <= 1e-6 * Scale && Norm <= 1e-9 * largest * Scale)
         || (refining && length <= 1e-4 * Scale && Norm <= 1e-13 * Math.Max(1, Math.Abs(Value))));
 
     // A thousand times what rounding of the point leaves; along exp(-x) it is 1e-9 where curvature begins to count as zero.
     private const double FlatFloor = 1e-12;
 
-    private double Scale => 1 + Length(Point);
-
-    public void Begin(int item, ReadOnlySpan<double> start)
+    public override void Begin(int item, ReadOnlySpan<double> start)
     {
-        (Item, Steps, refining, damping, growth) = (item, 0, false, -1, 2);
-        (Value, Norm, length, flatGradient) = (double.NaN, double.NaN, double.PositiveInfinity, 0);
-        start.CopyTo(Trial);
-        start.CopyTo(Point);
+        base.Begin(item, start);
+        (refining, damping, growth, length, flatGradient) = (false, -1, 2, double.PositiveInfinity, 0);
     }
 
     /// <summary>Takes the trial point if ‖∇f‖ is smaller there; true if the walk has ended.</summary>
-    public bool Judge(double value, ReadOnlySpan<double> gradient)
+    public override bool Judge(double value, double[] gradient)
     {
-        gradient.CopyTo(trialGradient);
-        var norm = Length(trialGradient);
+        var norm = Length(gradient);
         var finite = double.IsFinite(value) && double.IsFinite(norm);
         if (Steps == 0 && !finite)
         {
@@ -90,14 +69,12 @@ internal sealed class StationaryWalk(int d)
             growth = 2;
         }
 
-        (Value, Norm) = (value, norm);
-        trialGradient.CopyTo(Gradient, 0);
-        Trial.CopyTo(Point, 0);
-        return ++Steps > MostSteps || norm == 0;
+        Accept(value, gradient);
+        return Steps > MostSteps || norm == 0;
     }
 
     /// <summary>The next trial point from the Hessian at the present one; true if the walk has ended.</summary>
-    public bool Turn(double[] hessian)
+    public override bool Turn(double[] hessian)
     {
         largest = hessian.Max(Math.Abs);
         if (!double.IsFinite(largest) || largest == 0)
@@ -121,7 +98,7 @@ internal sealed class StationaryWalk(int d)
             }
         }
 
-        for (var i = 0; i < d; i++)
+        for (var i = 0; i < D; i++)
         {
             Trial[i] = Point[i] + step[i];
         }
@@ -132,24 +109,24 @@ internal sealed class StationaryWalk(int d)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Dampen(double[] h)
     {
-        var square = new double[d * d];
-        var right = new double[d];
-        for (var i = 0; i < d; i++)
+        var square = new double[D * D];
+        var right = new double[D];
+        for (var i = 0; i < D; i++)
         {
-            for (var k = 0; k < d; k++)
+            for (var k = 0; k < D; k++)
             {
-                var hik = h[(i * d) + k];
+                var hik = h[(i * D) + k];
                 right[i] -= hik * Gradient[k];
                 for (var j = 0; j <= i; j++)
                 {
-                    square[(i * d) + j] += hik * h[(k * d) + j];
+                    square[(i * D) + j] += hik * h[(k * D) + j];
                 }
             }
         }
 
         if (damping < 0)
         {
-            damping = 1e-3 * Enumerable.Range(0, d).Max(i => square[(i * d) + i]);
+            damping = 1e-3 * Enumerable.Range(0, D).Max(i => square[(i * D) + i]);
         }
 
         while (!TrySolve(square, right))
@@ -158,7 +135,7 @@ internal sealed class StationaryWalk(int d)
         }
 
         predicted = 0;
-        for (var i = 0; i < d; i++)
+        for (var i = 0; i < D; i++)
         {
             predicted += 0.5 * step[i] * ((damping * step[i]) + right[i]);
         }
@@ -171,12 +148,12 @@ internal sealed class StationaryWalk(int d)
     private bool TrySolve(double[] square, double[] right)
     {
         var l = (double[])square.Clone();
-        for (var j = 0; j < d; j++)
+        for (var j = 0; j < D; j++)
         {
-            var pivot = l[(j * d) + j] + damping;
+            var pivot = l[(j * D) + j] + damping;
             for (var k = 0; k < j; k++)
             {
-                pivot -= l[(j * d) + k] * l[(j * d) + k];
+                pivot -= l[(j * D) + k] * l[(j * D) + k];
             }
 
             if (!(pivot > 0))
@@ -184,38 +161,38 @@ internal sealed class StationaryWalk(int d)
                 return false;
             }
 
-            pivot = l[(j * d) + j] = Math.Sqrt(pivot);
-            for (var i = j + 1; i < d; i++)
+            pivot = l[(j * D) + j] = Math.Sqrt(pivot);
+            for (var i = j + 1; i < D; i++)
             {
-                var sum = l[(i * d) + j];
+                var sum = l[(i * D) + j];
                 for (var k = 0; k < j; k++)
                 {
-                    sum -= l[(i * d) + k] * l[(j * d) + k];
+                    sum -= l[(i * D) + k] * l[(j * D) + k];
                 }
 
-                l[(i * d) + j] = sum / pivot;
+                l[(i * D) + j] = sum / pivot;
             }
         }
 
-        for (var i = 0; i < d; i++)
+        for (var i = 0; i < D; i++)
         {
             step[i] = right[i];
             for (var k = 0; k < i; k++)
             {
-                step[i] -= l[(i * d) + k] * step[k];
+                step[i] -= l[(i * D) + k] * step[k];
             }
 
-            step[i] /= l[(i * d) + i];
+            step[i] /= l[(i * D) + i];
         }
 
-        for (var i = d - 1; i >= 0; i--)
+        for (var i = D - 1; i >= 0; i--)
         {
-            for (var k = i + 1; k < d; k++)
+            for (var k = i + 1; k < D; k++)
             {
-                step[i] -= l[(k * d) + i] * step[k];
+                step[i] -= l[(k * D) + i] * step[k];
             }
 
-            step[i] /= l[(i * d) + i];
+            step[i] /= l[(i * D) + i];
         }
 
         return true;
@@ -223,16 +200,16 @@ internal sealed class StationaryWalk(int d)
 
     private void Refine(double[] h)
     {
-        var spectrum = SymmetricEigenvalues.Decompose(h, d);
+        var spectrum = SymmetricEigenvalues.Decompose(h, D);
         var values = spectrum.Values;
         var floor = 1e-9 * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
         Array.Clear(step);
         double flat = 0;
-        for (var k = 0; k < d; k++)
+        for (var k = 0; k < D; k++)
         {
             var v = spectrum.Vector(k);
             double along = 0;
-            for (var i = 0; i < d; i++)
+            for (var i = 0; i < D; i++)
             {
                 along += v[i] * Gradient[i];
             }
@@ -243,30 +220,12 @@ internal sealed class StationaryWalk(int d)
                 continue;
             }
 
-            for (var i = 0; i < d; i++)
+            for (var i = 0; i < D; i++)
             {
                 step[i] -= along / values[k] * v[i];
             }
         }
 
         (length, flatGradient) = (Length(step), Math.Sqrt(flat));
-    }
-
-    private static double Length(double[] v)
-    {
-        // Scaled: the square of a gradient far out on a tail is zero before the gradient is.
-        var largest = v.Max(Math.Abs);
-        if (!(largest > 0))
-        {
-            return largest;
-        }
-
-        double square = 0;
-        foreach (var e in v)
-        {
-            square += e / largest * (e / largest);
-        }
-
-        return largest * Math.Sqrt(square);
     }
 }

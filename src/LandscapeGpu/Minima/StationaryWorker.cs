@@ -3,33 +3,35 @@ using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Minima;
 
-/// <summary>Walks to stationary points on the lanes of one thread; a lane that is done takes the next start.</summary>
+/// <summary>Walks on the lanes of one thread; a lane that is done takes the next start.</summary>
 internal sealed class StationaryWorker : IDisposable
 {
     private readonly int d;
     private readonly Derivatives derivatives;
-    private readonly ReadOnlyMemory<double> starts;
-    private readonly PolishedSet result;
-    private readonly RestartQueue queue;
+    private readonly WalkItems items;
     private readonly Lanes slope;
     private readonly AlignedMemory data;
     private readonly LaneHessians hessians;
     private readonly Retraction retraction;
-    private readonly StationaryWalk[] walks;
+    private readonly Walk[] walks;
     private readonly double[][] trials;
     private readonly double[] gradient;
     private readonly double[] hessian;
     private RestartQueue.Chunk chunk;
     private int alive;
 
-    public StationaryWorker(Objective objective, Derivatives derivatives, ReadOnlyMemory<double> starts, PolishedSet result, RestartQueue queue)
+    /// <param name="objective">The landscape.</param>
+    /// <param name="derivatives">Its derivatives.</param>
+    /// <param name="items">What there is to walk from.</param>
+    /// <param name="walk">A new walk of d coordinates.</param>
+    public StationaryWorker(Objective objective, Derivatives derivatives, WalkItems items, Func<int, Walk> walk)
     {
         d = derivatives.Dimension;
-        (this.derivatives, this.starts, this.result, this.queue) = (derivatives, starts, result, queue);
+        (this.derivatives, this.items) = (derivatives, items);
         slope = new Lanes(derivatives.Slope);
         data = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
         hessians = new LaneHessians(derivatives, objective);
-        walks = [.. Enumerable.Range(0, slope.Count).Select(_ => new StationaryWalk(d))];
+        walks = [.. Enumerable.Range(0, slope.Count).Select(_ => walk(d))];
         retraction = new Retraction(objective, derivatives.Bits);
         trials = [.. walks.Select(w => w.Trial)];
         (gradient, hessian) = (new double[d], new double[d * d]);
@@ -101,7 +103,7 @@ internal sealed class StationaryWorker : IDisposable
             {
                 hessians.CopyTo(hessian, l);
                 // By these stationary points can be told apart.
-                (result.Moments[2 * walk.Item], result.Moments[(2 * walk.Item) + 1]) = hessians.Moments(l);
+                (items.Result.Moments[2 * walk.Item], items.Result.Moments[(2 * walk.Item) + 1]) = hessians.Moments(l);
                 if (walk.Turn(hessian))
                 {
                     Finish(walk);
@@ -110,15 +112,16 @@ internal sealed class StationaryWorker : IDisposable
         }
     }
 
-    private void Finish(StationaryWalk walk)
+    private void Finish(Walk walk)
     {
-        var item = walk.Item;
+        var (item, result) = (walk.Item, items.Result);
         walk.Point.CopyTo(result.Points.AsSpan(item * d));
         (result.Values[item], result.Residuals[item], result.Stationary[item]) = (walk.Value, walk.Norm, walk.IsStationary);
+        result.Endless[item] = walk.IsEndless;
         Take(walk);
     }
 
-    private void Take(StationaryWalk walk)
+    private void Take(Walk walk)
     {
         if (walk.Item >= 0)
         {
@@ -128,7 +131,7 @@ internal sealed class StationaryWorker : IDisposable
         if (chunk.IsEmpty)
         {
             Progress?.Invoke(chunk.Length);
-            chunk = queue.Next();
+            chunk = items.Queue.Next();
         }
 
         if (chunk.IsEmpty)
@@ -138,7 +141,7 @@ internal sealed class StationaryWorker : IDisposable
         }
 
         var item = chunk.Take();
-        walk.Begin(item, starts.Span.Slice(item * d, d));
+        walk.Begin(item, items.Starts.Span.Slice(item * d, d));
         alive++;
     }
 }

@@ -48,7 +48,8 @@ public static class SurveyTables
         [
             ("converged", o.Converged),
             ("iteration limit", o.IterationLimit),
-            ("stalled", o.Stalled),
+            ("stalled", o.Stalled - result.Endless),
+            ("runs to infinity", result.Endless),
             ("left the domain", o.LeftDomain),
             ("not finite", o.NotFinite),
             ("unfinished", o.Unfinished),

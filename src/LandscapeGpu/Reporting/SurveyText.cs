@@ -84,6 +84,12 @@ public static class SurveyText
                 : "No restart ended at a minimum.";
         }
 
+        if (result.Endless > 0)
+        {
+            yield return $"{NumberText.Count(result.Endless, "restart runs", "restarts run")} to infinity: down a valley whose value keeps falling, however slowly, "
+                + "to far beyond where descent ended.";
+        }
+
         if (result.Unpolished > 0)
         {
             yield return $"{NumberText.Count(result.Unpolished, "restart", "restarts")} converged but could not be polished to a stationary point.";

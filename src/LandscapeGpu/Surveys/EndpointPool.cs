@@ -27,6 +27,9 @@ internal sealed class EndpointPool(int dimension, bool endsAtLimit = false)
     /// <summary>Restarts whose gradient was short enough in descent, but that polishing did not find to be stationary.</summary>
     public long Unpolished { get; private set; }
 
+    /// <summary>Restarts that ended in valleys that fall out of reach.</summary>
+    public long Endless { get; private set; }
+
     /// <summary>How the restarts ended; stalled ones that polishing found to be stationary have converged.</summary>
     public OutcomeCounts Outcomes
     {
@@ -78,8 +81,8 @@ internal sealed class EndpointPool(int dimension, bool endsAtLimit = false)
         for (var k = 0; k < ends.Count; k++)
         {
             var before = (Outcome)ends.Outcomes[ends.Restarts[k]];
-            var converged = before == Outcome.Converged;
-            Unpolished += converged && !set.Stationary[k] && double.IsFinite(set.Values[k]) ? 1 : 0;
+            Endless += set.Endless[k] ? 1 : 0;
+            Unpolished += ends.HasConverged(k) && !set.Stationary[k] && !set.Endless[k] && double.IsFinite(set.Values[k]) ? 1 : 0;
             // Rules that never compute the value cannot see that it is not a number.
             ends.Outcomes[ends.Restarts[k]] = (byte)(set.Stationary[k] ? Outcome.Converged
                 : !double.IsFinite(set.Values[k]) ? Outcome.NotFinite
@@ -94,5 +97,8 @@ internal sealed class EndpointPool(int dimension, bool endsAtLimit = false)
     public sealed record EndPoints(byte[] Outcomes, int[] Restarts, double[] Points)
     {
         public int Count => Restarts.Length;
+
+        /// <summary>Whether descent found a short gradient at point k.</summary>
+        public bool HasConverged(int k) => (Outcome)Outcomes[Restarts[k]] == Outcome.Converged;
     }
 }

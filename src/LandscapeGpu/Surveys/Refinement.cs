@@ -33,18 +33,28 @@ internal abstract class Refinement
         private readonly KernelDevice? device;
         private readonly Polish polish;
         private readonly KernelPolish? kernels;
+        private readonly Valleys? valleys;
         private bool usedKernels;
 
         public ByNewton(Objective objective, LaneDevice lanes, KernelDevice? device)
         {
             (this.lanes, this.device) = (lanes, device);
-            polish = new Polish(objective, Derivatives.Of(objective, lanes.Bits), lanes.Threads);
+            var derivatives = Derivatives.Of(objective, lanes.Bits);
+            polish = new Polish(objective, derivatives, lanes.Threads);
+            valleys = Valleys.Has(objective) ? new(objective, derivatives, polish, lanes.Threads) : null;
             kernels = device is not null && new KernelPolish(objective, device) is { Fits: true } made ? made : null;
         }
 
         public override string Description => usedKernels ? device!.Description : lanes.Description;
 
         public override PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress)
+        {
+            var set = Polished(ends, progress);
+            valleys?.Follow(ends.Points, ends.HasConverged, set);
+            return set;
+        }
+
+        private PolishedSet Polished(EndpointPool.EndPoints ends, Action<long>? progress)
         {
             if (kernels is null || !kernels.Pays(ends.Count))
             {

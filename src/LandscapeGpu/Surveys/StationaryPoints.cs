@@ -42,6 +42,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             BoundaryMinima = Where(StationaryKind.BoundaryMinimum),
             Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum, StationaryKind.FallingValley),
             Unpolished = endpoints.Unpolished,
+            Endless = endpoints.Endless,
             Coverage = new()
             {
                 GoodTuring = coverage.Estimate,
