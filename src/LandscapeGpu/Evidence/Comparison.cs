@@ -116,9 +116,14 @@ public sealed record Comparison
             throw new ArgumentException($"{options.Restarts} restarts were asked for; at least one is needed.");
         }
 
+        var contenders = options.Contenders ?? new ContenderGrid().All();
+        if (contenders.Count == 0)
+        {
+            throw new ArgumentException("A comparison was given nothing to compare; give at least one contender, or none at all for every rule.");
+        }
+
         var device = new LaneDevice(options.Threads);
         var sampler = objective.StartsFrom(options.Starts);
-        var contenders = options.Contenders ?? new ContenderGrid().All();
         var runs = contenders.Select(c => ContenderRun.Of(objective, c with { Starts = StartsOf(objective, c) ?? new("", sampler) }, options, device, cancellation)).ToList();
 
         // The lowest minimum that any of them found, where none is known.
