@@ -18,7 +18,7 @@ internal sealed record Spheres : Manifold
 
     public override string ToString() => $"unit spheres in R^{BlockLength}";
 
-    internal override string Describe(int coordinates) => coordinates == BlockLength ? $"unit sphere in R^{BlockLength}" : $"{coordinates / BlockLength} {this}";
+    internal override string Describe(int coordinates) => coordinates == BlockLength ? $"the unit sphere in R^{BlockLength}" : $"{coordinates / BlockLength} {this}";
 
     internal override Sampler Starts => new UniformSpheres(BlockLength);
 
