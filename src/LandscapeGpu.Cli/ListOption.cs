@@ -15,6 +15,6 @@ internal static class ListOption
         var items = text?.Split(',', StringSplitOptions.TrimEntries);
         return items is null || items.All(i => i.Length > 0)
             ? items
-            : throw new MistakeException($"{option.Name} was given \"{text}\", in which an item is empty; give {option.HelpName}, such as one or several with a comma between them.");
+            : throw new MistakeException($"{option.Name} was given \"{text}\", in which an item is empty; give one item, or several with single commas between them.");
     }
 }

@@ -37,7 +37,7 @@ public sealed record ContenderGrid
         var rules = Rules ?? [.. Descent.Rules.Names.Select(n => Descent.Rules.Named(n))];
         if (Momenta is not null && !rules.Any(r => r is Momentum or Nesterov))
         {
-            throw new ArgumentException($"Momenta were given, and {string.Join(", ", rules.Select(r => r.Name))} have none; add momentum or nesterov to the rules, or leave the momenta out.");
+            throw new ArgumentException($"Momenta were given, and none of the rules has one ({string.Join(", ", rules.Select(r => r.Name))}); add momentum or nesterov, or leave the momenta out.");
         }
 
         return
