@@ -24,6 +24,7 @@ internal sealed class StationaryWalk(int d)
     private double predicted;
     private double largest;
     private double length;
+    private double flatGradient;
     private bool refining;
 
     public int Item { get; set; } = -1;
@@ -43,18 +44,22 @@ internal sealed class StationaryWalk(int d)
 
     /// <summary>
     /// The gradient is as short as rounding of the point lets it be against the curvature there (in the far tail of a function
-    /// that flattens out it is not), and Newton's step leads nowhere.
+    /// that flattens out it is not), and Newton's step leads nowhere. Newton's step does not see the gradient along flat directions:
+    /// on a tail, where slope and curvature fade together, it is what is left.
     /// </summary>
-    public bool IsStationary => Steps > 0 && (Norm == 0
+    public bool IsStationary => Steps > 0 && flatGradient <= FlatFloor * largest * Scale && (Norm == 0
         || (length <= 1e-6 * Scale && Norm <= 1e-9 * largest * Scale)
         || (refining && length <= 1e-4 * Scale && Norm <= 1e-13 * Math.Max(1, Math.Abs(Value))));
+
+    // A thousand times what rounding of the point leaves; along exp(-x) it is 1e-9 where curvature begins to count as zero.
+    private const double FlatFloor = 1e-12;
 
     private double Scale => 1 + Length(Point);
 
     public void Begin(int item, ReadOnlySpan<double> start)
     {
         (Item, Steps, refining, damping, growth) = (item, 0, false, -1, 2);
-        (Value, Norm, length) = (double.NaN, double.NaN, double.PositiveInfinity);
+        (Value, Norm, length, flatGradient) = (double.NaN, double.NaN, double.PositiveInfinity, 0);
         start.CopyTo(Trial);
         start.CopyTo(Point);
     }
@@ -222,18 +227,20 @@ internal sealed class StationaryWalk(int d)
         var values = spectrum.Values;
         var floor = 1e-9 * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
         Array.Clear(step);
+        double flat = 0;
         for (var k = 0; k < d; k++)
         {
-            if (Math.Abs(values[k]) <= floor)
-            {
-                continue;
-            }
-
             var v = spectrum.Vector(k);
             double along = 0;
             for (var i = 0; i < d; i++)
             {
                 along += v[i] * Gradient[i];
+            }
+
+            if (Math.Abs(values[k]) <= floor)
+            {
+                flat += along * along;
+                continue;
             }
 
             for (var i = 0; i < d; i++)
@@ -242,7 +249,7 @@ internal sealed class StationaryWalk(int d)
             }
         }
 
-        length = Length(step);
+        (length, flatGradient) = (Length(step), Math.Sqrt(flat));
     }
 
     private static double Length(double[] v)
