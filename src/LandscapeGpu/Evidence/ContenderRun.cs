@@ -94,12 +94,12 @@ internal sealed class ContenderRun
         var looks = Enumerable.Range(0, 31).Select(e => 1 << e).Where(n => n < options.Stop.Iterations).Reverse();
         foreach (var steps in looks.TakeWhile(_ => isOpen.Contains(true)))
         {
+            var at = device.Compile(objective, DescentOf(contender, options.Stop with { Iterations = steps }, options.IsDouble)).Run(RangeOf(contender, options), null, cancellation);
             if (cancellation.IsCancellationRequested)
             {
                 return [];
             }
 
-            var at = device.Compile(objective, DescentOf(contender, options.Stop with { Iterations = steps }, options.IsDouble)).Run(RangeOf(contender, options));
             for (var r = 0; r < restarts.Count; r++)
             {
                 isOpen[r] &= ValueAt(at, restarts[r], terrain) <= near;
