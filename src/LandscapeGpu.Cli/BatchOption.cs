@@ -18,7 +18,7 @@ internal static class BatchOption
             }
             catch (ArgumentException e)
             {
-                argument.AddError($"--batch: {e.Message}");
+                argument.AddError(e.Message);
                 return null;
             }
         },

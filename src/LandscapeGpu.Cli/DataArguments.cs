@@ -17,7 +17,7 @@ internal sealed class DataArguments
 
     private readonly Option<string?> targetFile = new("--target-file") { Description = "a file of its own with one target a row", HelpName = "FILE" };
 
-    private readonly Option<string?> inputs = new("--inputs") { Description = "the columns of the inputs (default all but the target's)", HelpName = "COLUMN,..." };
+    private readonly Option<string?> inputs = ListOption.Of("--inputs", "the columns of the inputs (default all but the target's)", "COLUMN,...");
 
     // A sweep asks for the same data at every value.
     private Dataset? read;
@@ -52,7 +52,7 @@ internal sealed class DataArguments
         {
             Target = parsed.GetValue(target),
             TargetFile = parsed.GetValue(targetFile),
-            Inputs = parsed.GetValue(inputs)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            Inputs = parsed.Items(inputs),
         });
     }
 }

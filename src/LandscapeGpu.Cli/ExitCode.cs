@@ -8,7 +8,7 @@ internal static class ExitCode
     /// <summary>Something the program did not expect, such as a full disk.</summary>
     public const int Unexpected = 1;
 
-    /// <summary>The arguments, the formula or the script are wrong; nothing was run.</summary>
+    /// <summary>The arguments, the formula, the script or the data are wrong.</summary>
     public const int Mistake = 2;
 
     /// <summary>It ran, and no restart converged.</summary>
@@ -22,7 +22,7 @@ internal static class ExitCode
         Exit status:
           0    it ran
           1    something unexpected, such as a disk that filled up
-          2    the arguments, the formula or the script are wrong; nothing was run
+          2    the arguments, the formula, the script or the data are wrong
           3    it ran, and no restart converged
           130  stopped by Ctrl-C; once prints what was found so far, twice leaves at once
         """;

@@ -64,6 +64,9 @@ internal sealed class ObjectiveArguments
         : IsOfCatalogue(parsed) && Catalogue.Find(parsed.GetValue(name)!).Settings.FirstOrDefault(s => s.Name == "seed") is { } setting ? setting.Default
         : throw new MistakeException("--data-sets was given, and the objective has no setting seed to make several from; leave it out.");
 
+    /// <summary>Whether the command line itself says what a setting, or the dimension, is.</summary>
+    public bool Sets(ParseResult parsed, string setting) => setting == "dimension" ? parsed.GetValue(dimension) is not null : Settings(parsed).ContainsKey(setting);
+
     /// <summary>The objective that is meant.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="swept">Settings, or the dimension, that take these values whatever the command line says.</param>

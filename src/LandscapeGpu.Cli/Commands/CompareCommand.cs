@@ -15,13 +15,13 @@ internal static class CompareCommand
     public static Command Create(Session session)
     {
         var objective = new ObjectiveArguments();
-        var rules = List("--rules", $"rules to compare, each NAME or NAME:STEP (default all): {string.Join(", ", Rules.Names)}", "RULE,...");
-        var schedules = List("--schedules", "schedules to combine each rule with (default constant)", "SCHEDULE,...");
-        var clips = List("--clip", "lengths that gradients are shortened to, none for no clipping", "X,...");
-        var noise = List("--temperatures", "temperatures T of the noise √(2ηT)·N(0, I) in every step", "T,...");
-        var momenta = List("--momenta", "momenta μ of the rules that have one, momentum and nesterov (default 0.9)", "M,...");
-        var batches = List("--batch", "samples that each step's gradient is taken over: SIZE, SIZE:with-replacement, or none for all", "SIZE,...");
-        var starts = List("--starts", $"where restarts begin: {Samplers.Words}", "STARTS,...");
+        var rules = ListOption.Of("--rules", $"rules to compare, each NAME or NAME:STEP (default all): {string.Join(", ", Rules.Names)}", "RULE,...");
+        var schedules = ListOption.Of("--schedules", "schedules to combine each rule with (default constant)", "SCHEDULE,...");
+        var clips = ListOption.Of("--clip", "lengths that gradients are shortened to, none for no clipping", "X,...");
+        var noise = ListOption.Of("--temperatures", "temperatures T of the noise √(2ηT)·N(0, I) in every step", "T,...");
+        var momenta = ListOption.Of("--momenta", "momenta μ of the rules that have one, momentum and nesterov (default 0.9)", "M,...");
+        var batches = ListOption.Of("--batch", "samples that each step's gradient is taken over: SIZE, SIZE:with-replacement, or none for all", "SIZE,...");
+        var starts = ListOption.Of("--starts", $"where restarts begin: {Samplers.Words}", "STARTS,...");
         var restarts = NumberOption.Small("--restarts", "how many starts, the same for all (default 1,000)");
         var seed = NumberOption.Seed("--seed", "all randomness follows from it (default 1)");
         var iterations = NumberOption.Small("--iterations", "the iteration limit (default 10,000)", 1, 16_000_000);
@@ -39,13 +39,13 @@ internal static class CompareCommand
             var landscape = objective.Read(parsed);
             grid = grid with
             {
-                Rules = Items(parsed, rules)?.Select(Rule).ToList(),
-                Momenta = Items(parsed, momenta)?.Select(m => Number("--momenta", m)).ToList(),
-                Schedules = Items(parsed, schedules)?.Select(Schedule.Parse).ToList() ?? grid.Schedules,
-                Clips = Items(parsed, clips)?.Select(c => c == "none" ? null : (double?)Number("--clip", c)).ToList() ?? grid.Clips,
-                Temperatures = Items(parsed, noise)?.Select(t => Number("--temperatures", t)).ToList() ?? grid.Temperatures,
-                Batches = Items(parsed, batches)?.Select(b => b == "none" ? null : MiniBatch.Parse(b)).ToList() ?? grid.Batches,
-                Starts = Items(parsed, starts)?.Select(s => (NamedStarts?)Samplers.Named(s, landscape.ShownStarts, landscape.Dimension)).ToList() ?? grid.Starts,
+                Rules = parsed.Items(rules)?.Select(Rule).ToList(),
+                Momenta = parsed.Items(momenta)?.Select(m => Number("--momenta", m)).ToList(),
+                Schedules = parsed.Items(schedules)?.Select(Schedule.Parse).ToList() ?? grid.Schedules,
+                Clips = parsed.Items(clips)?.Select(c => c == "none" ? null : (double?)Number("--clip", c)).ToList() ?? grid.Clips,
+                Temperatures = parsed.Items(noise)?.Select(t => Number("--temperatures", t)).ToList() ?? grid.Temperatures,
+                Batches = parsed.Items(batches)?.Select(b => b == "none" ? null : MiniBatch.Parse(b)).ToList() ?? grid.Batches,
+                Starts = parsed.Items(starts)?.Select(s => (NamedStarts?)Samplers.Named(s, landscape.ShownStarts, landscape.Dimension)).ToList() ?? grid.Starts,
             };
             return Run(session, landscape, parsed.GetValue(json), defaults with
             {
@@ -93,7 +93,7 @@ internal static class CompareCommand
     private static UpdateRule Rule(string text) => text.Split(':') switch
     {
         [var name] => Rules.Named(name),
-        [var name, var step] => Rules.Named(name, Number("--rules", step)),
+        [var name, { Length: > 0 } step] => Rules.Named(name, Number("--rules", step)),
         _ => throw new MistakeException($"--rules was given {text}; it must be NAME or NAME:STEP."),
     };
 
@@ -101,9 +101,4 @@ internal static class CompareCommand
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
             : throw new MistakeException($"{option} was given {text}; it must be a finite number.");
-
-    private static Option<string?> List(string name, string description, string help) => new(name) { Description = description, HelpName = help };
-
-    private static string[]? Items(ParseResult parsed, Option<string?> option) =>
-        parsed.GetValue(option)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -36,6 +36,16 @@ internal static class SweepCommand
                 Paths = parsed.GetValue(paths) ?? defaults.Paths,
                 DataSets = parsed.GetValue(sets) ?? defaults.DataSets,
             };
+            if (objective.Sets(parsed, name))
+            {
+                throw new MistakeException($"--over was given {name}, and {(name == "dimension" ? "--dimension" : "--set")} gives it one value; leave one out.");
+            }
+
+            if (options is { Paths: > 0, Samples: 0 })
+            {
+                throw new MistakeException("--paths was given with --samples 0; the rate of the paths is compared with constants over sampled points, so give --samples as well.");
+            }
+
             var (csvPath, jsonPath) = (parsed.GetValue(csv), parsed.GetValue(json));
             if (csvPath == JsonDestination.StandardOutput && jsonPath == JsonDestination.StandardOutput)
             {
@@ -84,7 +94,7 @@ internal static class SweepCommand
     {
         var set = row.DataSet == 1 ? "" : $", data set {row.DataSet}";
         var compiled = row.Compiled == 0 ? "nothing compiled" : $"{row.Compiled} compiled";
-        return $"{name} = {row.Setting.ToString(CultureInfo.InvariantCulture)}{set}: {row.Minima} {(row.Minima == 1 ? "minimum" : "minima")}, {compiled}";
+        return $"{name} = {row.Setting.ToString("G6", CultureInfo.InvariantCulture)}{set}: {row.Minima} {(row.Minima == 1 ? "minimum" : "minima")}, {compiled}";
     }
 
     private static void Print(Sweep found, TextWriter writer, bool isTerminal)

@@ -107,6 +107,7 @@ public sealed record Comparison
 
     /// <summary>Runs every contender from the same starts.</summary>
     /// <exception cref="ArgumentException">Options contradict each other or the objective, or nothing was found to compare with.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped before the first contender had run; later, those that had are compared.</exception>
     public static Comparison Run(Objective objective, ComparisonOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
@@ -116,10 +117,15 @@ public sealed record Comparison
             throw new ArgumentException($"{options.Restarts} restarts were asked for; at least one is needed.");
         }
 
+        var contenders = options.Contenders ?? new ContenderGrid().All();
+        if (contenders.Count == 0)
+        {
+            throw new ArgumentException("A comparison was given nothing to compare; give at least one contender, or none at all for every rule.");
+        }
+
         var device = new LaneDevice(options.Threads);
         var sampler = objective.StartsFrom(options.Starts);
-        var contenders = options.Contenders ?? new ContenderGrid().All();
-        var runs = contenders.Select(c => ContenderRun.Of(objective, c with { Starts = StartsOf(objective, c) ?? new("", sampler) }, options, device, cancellation)).ToList();
+        var runs = Runs(objective, contenders, options, device, cancellation);
 
         // The lowest minimum that any of them found, where none is known.
         var minima = runs.SelectMany(r => r.Minima).OrderBy(m => m.Value).ToList();
@@ -132,9 +138,28 @@ public sealed record Comparison
         return new()
         {
             Global = global,
-            Results = [.. runs.Zip(contenders, (r, c) => r.Judge(global, options) with { Contender = c })],
-            Sampling = $"{Count(options.Restarts, "start")} ({Starts(contenders, sampler)}), the same for every rule; at most {Count(options.Stop.Iterations, "step")} each",
+            Results = [.. runs.Zip(contenders, (r, c) => r.Judge(global, options, cancellation) with { Contender = c })],
+            Sampling = $"{Count(options.Restarts, "start")} ({Starts(contenders, sampler)}), the same for every rule; at most {Count(options.Stop.Iterations, "step")} each"
+                + (runs.Count < contenders.Count ? $"; stopped when {runs.Count} of {contenders.Count} had run" : ""),
         };
+    }
+
+    /// <summary>Contenders in order; who was interrupted is left out, since it would be judged by fewer restarts than the others.</summary>
+    private static List<ContenderRun> Runs(Objective objective, IEnumerable<Contender> contenders, ComparisonOptions options, LaneDevice device, CancellationToken cancellation)
+    {
+        var (runs, sampler) = (new List<ContenderRun>(), objective.StartsFrom(options.Starts));
+        foreach (var contender in contenders)
+        {
+            var run = ContenderRun.Of(objective, contender with { Starts = StartsOf(objective, contender) ?? new("", sampler) }, options, device, cancellation);
+            if (cancellation.IsCancellationRequested)
+            {
+                break;
+            }
+
+            runs.Add(run);
+        }
+
+        return runs.Count > 0 ? runs : throw new OperationCanceledException(cancellation);
     }
 
     private static string Starts(IEnumerable<Contender> contenders, Sampler otherwise) =>

@@ -31,17 +31,27 @@ public sealed record ContenderGrid
     public IReadOnlyList<NamedStarts?> Starts { get; init; } = [null];
 
     /// <summary>The combinations, rules outermost.</summary>
-    public IReadOnlyList<Contender> All() =>
-    [
-        .. from rule in (Rules ?? [.. Descent.Rules.Names.Select(n => Descent.Rules.Named(n))]).SelectMany(WithMomenta)
-           from schedule in Schedules
-           from clip in Clips
-           from temperature in Temperatures
-           from batch in Batches
-           where IsMeant(rule, schedule, clip) && (rule.TakesEstimates || IsMeant(temperature, batch))
-           from starts in Starts
-           select new Contender { Rule = rule, Schedule = schedule, Clip = clip, Temperature = temperature, Batch = batch, Starts = starts },
-    ];
+    /// <exception cref="ArgumentException">Momenta are given, and no rule that has one.</exception>
+    public IReadOnlyList<Contender> All()
+    {
+        var rules = Rules ?? [.. Descent.Rules.Names.Select(n => Descent.Rules.Named(n))];
+        if (Momenta is not null && !rules.Any(r => r is Momentum or Nesterov))
+        {
+            throw new ArgumentException($"Momenta were given, and none of the rules has one ({string.Join(", ", rules.Select(r => r.Name))}); add momentum or nesterov, or leave the momenta out.");
+        }
+
+        return
+        [
+            .. from rule in rules.SelectMany(WithMomenta)
+               from schedule in Schedules
+               from clip in Clips
+               from temperature in Temperatures
+               from batch in Batches
+               where IsMeant(rule, schedule, clip) && (rule.TakesEstimates || IsMeant(temperature, batch))
+               from starts in Starts
+               select new Contender { Rule = rule, Schedule = schedule, Clip = clip, Temperature = temperature, Batch = batch, Starts = starts },
+        ];
+    }
 
     private IEnumerable<UpdateRule> WithMomenta(UpdateRule rule) => (Momenta, rule) switch
     {

@@ -50,7 +50,8 @@ internal sealed class ContenderRun
         return new(objective, contender, device, ends, points);
     }
 
-    public ContenderResult Judge(GlobalReference global, ComparisonOptions options)
+    /// <summary>How it fared; once stopped, without what takes further descents to find out.</summary>
+    public ContenderResult Judge(GlobalReference global, ComparisonOptions options, CancellationToken cancellation)
     {
         using var terrain = new Terrain(objective);
         var near = Near(global, options, terrain);
@@ -64,11 +65,11 @@ internal sealed class ContenderRun
             Contender = contender,
             Outcomes = ends.Totals,
             Reached = new(reached.Count, ends.Count),
-            MedianSteps = Median(Arrivals(reached, near, options, terrain)),
+            MedianSteps = Median(Arrivals(reached, near, options, terrain, cancellation)),
             GradientsPerSuccess = reached.Count == 0 ? double.PositiveInfinity : cost * ends.Steps.Sum(s => (double)s) / reached.Count,
             MedianSharpness = Median(minima.Select(m => m.Sharpness)),
             MedianTrace = Median(minima.Select(m => m.Trace)),
-            Plateaus = options.PlateauStarts == 0 ? null : Plateaus.Of(objective, contender, options, device),
+            Plateaus = options.PlateauStarts == 0 || cancellation.IsCancellationRequested ? null : Plateaus.Of(objective, contender, options, device),
         };
     }
 
@@ -86,14 +87,19 @@ internal sealed class ContenderRun
     }
 
     /// <summary>After how many steps, of 1, 2, 4, …, each of some restarts was near the global value and stayed: where a restart is does not depend on when it is made to stop.</summary>
-    private double[] Arrivals(List<int> restarts, double near, ComparisonOptions options, Terrain terrain)
+    private double[] Arrivals(List<int> restarts, double near, ComparisonOptions options, Terrain terrain, CancellationToken cancellation)
     {
         double[] arrived = [.. restarts.Select(k => (double)ends.Steps[k])];
         var isOpen = Enumerable.Repeat(true, restarts.Count).ToArray();
         var looks = Enumerable.Range(0, 31).Select(e => 1 << e).Where(n => n < options.Stop.Iterations).Reverse();
         foreach (var steps in looks.TakeWhile(_ => isOpen.Contains(true)))
         {
-            var at = device.Compile(objective, DescentOf(contender, options.Stop with { Iterations = steps }, options.IsDouble)).Run(RangeOf(contender, options));
+            var at = device.Compile(objective, DescentOf(contender, options.Stop with { Iterations = steps }, options.IsDouble)).Run(RangeOf(contender, options), null, cancellation);
+            if (cancellation.IsCancellationRequested)
+            {
+                return [];
+            }
+
             for (var r = 0; r < restarts.Count; r++)
             {
                 isOpen[r] &= ValueAt(at, restarts[r], terrain) <= near;

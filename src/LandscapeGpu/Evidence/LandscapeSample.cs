@@ -56,7 +56,7 @@ public sealed class LandscapeSample
         }
 
         var lines = shares.Length == 1 ? "" : $", and {shares.Length - 1} points from each towards the nearest global minimum found";
-        return At(objective, points, $"{starts} starts ({objective.DefaultStarts.Describe()}){lines}");
+        return At(objective, points, $"{EvidenceText.Count(starts, "start")} ({objective.DefaultStarts.Describe()}){lines}");
     }
 
     /// <summary>What the landscape is like at given points; those where it is not finite are left out.</summary>

@@ -22,20 +22,34 @@ internal static class SweepFindings
 
     private static string Spurious(Sweep sweep)
     {
-        var values = sweep.Rows.GroupBy(r => r.Setting).Select(g => (Value: g.Key, Clean: g.Count(r => r.IsClean), Of: g.Count())).ToList();
-        if (values.All(v => v.Clean == v.Of))
+        var values = sweep.Rows.GroupBy(r => r.Setting).ToList();
+        if (sweep.Rows.All(r => r.IsClean))
         {
             return $"No spurious minimum found at any {sweep.Setting}.";
         }
 
-        if (values.All(v => v.Clean == 0))
+        if (sweep.Rows.All(r => r.Spurious > 0))
         {
-            return sweep.Rows.All(r => r.Spurious > 0) ? $"Spurious minima at every {sweep.Setting}." : $"Spurious minima, or none at all found, at every {sweep.Setting}.";
+            return $"Spurious minima at every {sweep.Setting}.";
         }
 
-        return values.All(v => v.Of == 1)
-            ? $"No spurious minimum found at {sweep.Setting} = {string.Join(", ", values.Where(v => v.Clean == 1).Select(v => Number(v.Value)))}; spurious ones, or none at all found, at the others."
-            : $"Data sets without a spurious minimum: {string.Join(", ", values.Select(v => $"{v.Clean} of {v.Of} at {sweep.Setting} = {Number(v.Value)}"))}.";
+        if (sweep.Rows.All(r => r.Minima == 0))
+        {
+            return $"No minimum was found at any {sweep.Setting}.";
+        }
+
+        return values.All(v => v.Count() == 1)
+            ? string.Join(" ", new[] { At("No spurious minimum found", r => r.IsClean), At("Spurious minima", r => r.Spurious > 0), At("No minimum at all was found", r => r.Minima == 0) }.OfType<string>())
+            : $"Data sets without a spurious minimum: {OfEach(values, r => r.IsClean)}." + (values.Where(v => v.Any(r => r.Minima == 0)).ToList() is { Count: > 0 } bare
+                ? $" Data sets on which no minimum at all was found: {OfEach(bare, r => r.Minima == 0)}."
+                : "");
+
+        string? At(string what, Func<SweepRow, bool> isMeant) => sweep.Rows.Where(isMeant).Select(r => Number(r.Setting)).ToList() is { Count: > 0 } where
+            ? $"{what} at {sweep.Setting} = {string.Join(", ", where)}."
+            : null;
+
+        string OfEach(IEnumerable<IGrouping<double, SweepRow>> among, Func<SweepRow, bool> isMeant) =>
+            string.Join(", ", among.Select(v => $"{v.Count(isMeant)} of {v.Count()} at {sweep.Setting} = {Number(v.Key)}"));
     }
 
     /// <summary>The exponent b of distance ∝ settingᵇ and its standard error; null where there are fewer than three values of both.</summary>

@@ -124,7 +124,10 @@ public sealed record Verification
         {
             var indexes = s.Points.GroupBy(p => p.Index).OrderBy(g => g.Key).Select(g => $"{g.Count()} of index {g.Key}");
             var coverage = $"A further start that comes to a stationary point finds one already listed with probability {EvidenceText.Percent(s.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {EvidenceText.Number(Math.Ceiling(s.Coverage.Chao1))}.";
-            Say("stationary points", $"Newton and Levenberg–Marquardt on ∇f from {EvidenceText.Count(s.Starts, "start")}", s.Points.Count == 0 ? "No stationary point found inside." : $"{EvidenceText.Count(s.Points.Count, "stationary point")}: {string.Join(", ", indexes)}.", coverage, s.Euler.Sentence);
+            var found = s.Points.Count == 0
+                ? ["No stationary point found inside."]
+                : new[] { $"{EvidenceText.Count(s.Points.Count, "stationary point")}: {string.Join(", ", indexes)}.", coverage };
+            Say("stationary points", $"Newton and Levenberg–Marquardt on ∇f from {EvidenceText.Count(s.Starts, "start")}", [.. found, s.Euler.Sentence]);
         }
 
         Say("strict saddle", StrictSaddle.Sampling, StrictSaddle.Sentence);

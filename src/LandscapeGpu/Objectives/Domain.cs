@@ -1,4 +1,5 @@
 using System.Globalization;
+using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Objectives;
 
@@ -62,7 +63,7 @@ public abstract record Domain
                 if (!double.IsFinite(lower[i]) || !double.IsFinite(upper[i]) || lower[i] >= upper[i])
                 {
                     throw new ArgumentException(
-                        $"A box was given [{Text(lower[i])}, {Text(upper[i])}] for coordinate {i}; bounds must be finite and the lower one smaller (use Domain.Unbounded for none).");
+                        $"A box was given [{Text(lower[i])}, {Text(upper[i])}] for coordinate {i}; bounds must be finite and the lower one smaller; without bounds the domain is unbounded.");
                 }
             }
 
@@ -99,8 +100,8 @@ public abstract record Domain
         public override int GetHashCode() => HashCode.Combine(Lower.Count, Lower[0], Upper[^1]);
 
         public override string ToString() => !IsBounded ? $"x >= 0 in R^{Lower.Count}" : Lower.Distinct().Count() == 1 && Upper.Distinct().Count() == 1
-            ? $"[{Text(Lower[0])}, {Text(Upper[0])}]^{Lower.Count}"
-            : string.Join(" x ", Lower.Zip(Upper, (l, u) => $"[{Text(l)}, {Text(u)}]"));
+            ? $"[{Short(Lower[0])}, {Short(Upper[0])}]^{Lower.Count}"
+            : string.Join(" x ", Lower.Zip(Upper, (l, u) => $"[{Short(l)}, {Short(u)}]"));
     }
 
     /// <summary>A ball around the origin.</summary>
@@ -110,8 +111,11 @@ public abstract record Domain
             ? Radius
             : throw new ArgumentException($"A ball was given the radius {Text(Radius)}; it must be finite and positive.");
 
-        public override string ToString() => $"ball of radius {Text(Radius)}";
+        public override string ToString() => $"ball of radius {Short(Radius)}";
     }
+
+    // Where it is described, six digits say it; where a number is refused, all of them do.
+    private static string Short(double value) => SamplerText.Of(value);
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

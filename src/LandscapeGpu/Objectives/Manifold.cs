@@ -65,6 +65,9 @@ public abstract record Manifold
     /// <summary>The tangent vector at x along which the shortest curve to y sets out, as long as the curve is; false where it is not known or there are several.</summary>
     internal virtual bool TryLogarithm(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> v) => false;
 
+    /// <summary>The set of points with so many coordinates, in words.</summary>
+    internal virtual string Describe(int coordinates) => ToString();
+
     /// <summary>What the formula is given for a point; null where it is the point itself.</summary>
     internal virtual Vector? Formula(Vector point) => null;
 

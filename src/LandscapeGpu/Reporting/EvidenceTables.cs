@@ -33,7 +33,7 @@ public static class EvidenceTables
         var columns = new List<(Column Column, Func<SweepRow, string> Cell)>
         {
             (new(sweep.Setting), r => Number(r.Setting)),
-            (new("global value"), r => NumberText.Of(r.GlobalValue)),
+            (new("global value"), r => double.IsFinite(r.GlobalValue) ? NumberText.Of(r.GlobalValue) : ""),
             (new("reached"), r => Percent(r.Reached.Share)),
             (new("95% interval"), r => IntervalOf(r.Reached)),
             (new("minima"), r => NumberText.Of(r.Minima)),

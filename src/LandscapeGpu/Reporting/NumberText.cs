@@ -40,9 +40,18 @@ internal static class NumberText
     };
 
     /// <summary>A point; of a long one the first coordinates and how many there are.</summary>
-    public static string Point(IReadOnlyList<double> point, int shown = 4) => point.Count <= shown + 1
-        ? $"({string.Join(", ", point.Select(c => Of(c, 6)))})"
-        : $"({string.Join(", ", point.Take(shown).Select(c => Of(c, 4)))}, … {point.Count} in all)";
+    /// <param name="point">Its coordinates.</param>
+    /// <param name="size">The size of the region it lies in. What is below 1e-12 of it, or of the largest coordinate, is what polishing leaves of 0.</param>
+    /// <param name="shown">How many coordinates of a long point.</param>
+    public static string Point(IReadOnlyList<double> point, double size = 0, int shown = 4)
+    {
+        var nothing = 1e-12 * Math.Max(size, point.Max(Math.Abs));
+        return point.Count <= shown + 1
+            ? $"({string.Join(", ", point.Select(c => Text(c, 6)))})"
+            : $"({string.Join(", ", point.Take(shown).Select(c => Text(c, 4)))}, … {point.Count} in all)";
+
+        string Text(double c, int digits) => Of(Math.Abs(c) <= nothing ? 0 : c, digits);
+    }
 
     /// <summary>A number with its noun.</summary>
     public static string Count(long count, string one, string many) => $"{Of(count)} {(count == 1 ? one : many)}";

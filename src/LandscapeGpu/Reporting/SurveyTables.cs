@@ -1,3 +1,4 @@
+using LandscapeGpu.Objectives;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Surveys;
 
@@ -20,7 +21,7 @@ public static class SurveyTables
     public static Table Minima(SurveyResult result, int rows)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Of("Minima", result.Minima, rows);
+        return Of("Minima", result, result.Minima, rows);
     }
 
     /// <summary>The distinct minima on the boundary of the box, best first.</summary>
@@ -28,7 +29,7 @@ public static class SurveyTables
     public static Table BoundaryMinima(SurveyResult result, int rows)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Of("Minima on the boundary", result.BoundaryMinima, rows);
+        return Of("Minima on the boundary", result, result.BoundaryMinima, rows);
     }
 
     /// <summary>The saddles and maxima restarts ended at.</summary>
@@ -36,7 +37,7 @@ public static class SurveyTables
     public static Table Stationary(SurveyResult result, int rows)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Of("Other stationary points", result.Stationary, rows);
+        return Of("Other stationary points", result, result.Stationary, rows);
     }
 
     /// <summary>How the restarts ended; the rows add up to the last.</summary>
@@ -65,14 +66,15 @@ public static class SurveyTables
         string[] Row(string name, long count) => [name, NumberText.Of(count), NumberText.Percent(o.Total == 0 ? 0 : (double)count / o.Total)];
     }
 
-    private static Table Of(string title, IReadOnlyList<StationaryPoint> points, int rows)
+    private static Table Of(string title, SurveyResult result, IReadOnlyList<StationaryPoint> points, int rows)
     {
+        var size = SizeOf(result);
         // What symmetry makes of a point stands before its place.
         var hasOrbits = points.Any(p => p.Orbit is not null);
         return new(
             points.Count <= rows ? $"{title}: {NumberText.Of(points.Count)}" : $"{title}: {NumberText.Of(points.Count)}, of which the first {NumberText.Of(rows)}",
             hasOrbits ? [.. Columns.SkipLast(1), .. OrbitColumns, Columns[^1]] : Columns,
-            [.. points.Take(rows).Select(p => hasOrbits ? [.. Row(p).SkipLast(1), .. OrbitCells(p), Row(p)[^1]] : Row(p))]);
+            [.. points.Take(rows).Select(p => hasOrbits ? [.. Row(p, size).SkipLast(1), .. OrbitCells(p), Row(p, size)[^1]] : Row(p, size))]);
     }
 
     private static string[] OrbitCells(StationaryPoint p) => p.Orbit is not { } orbit ? ["", "", ""] :
@@ -82,18 +84,34 @@ public static class SurveyTables
         $"{orbit.Dimension} + {p.FlatBeyondOrbit}",
     ];
 
-    private static string[] Row(StationaryPoint p) =>
+    /// <summary>How far apart points of the region can be; 1 where it has no end. Never so large that points told apart would look alike.</summary>
+    private static double SizeOf(SurveyResult result)
+    {
+        var size = result.Objective.Domain switch
+        {
+            Domain.BoxDomain { Width: { } width } => width,
+            Domain.BallDomain ball => ball.Radius,
+            _ => 1,
+        };
+        return result.Options.Tolerance is { } tolerance ? Math.Min(size, 1e5 * tolerance) : size;
+    }
+
+    private static string[] Row(StationaryPoint p, double size) =>
     [
         NumberText.Of(p.Value, 9),
         NumberText.Of(p.Count),
         NumberText.Percent(p.Share),
         NumberText.Interval(p.ShareLow, p.ShareHigh),
-        p.Eigenvalues.Count == 0 ? "" : NumberText.Of(p.Eigenvalues[0], 4),
-        p.Eigenvalues.Count == 0 ? "" : NumberText.Of(p.Eigenvalues[^1], 4),
+        p.Eigenvalues.Count == 0 ? "" : NumberText.Of(IsFlat(p, p.Eigenvalues[0]) ? 0 : p.Eigenvalues[0], 4),
+        p.Eigenvalues.Count == 0 ? "" : NumberText.Of(IsFlat(p, p.Eigenvalues[^1]) ? 0 : p.Eigenvalues[^1], 4),
         NumberText.Of(p.GradientNorm, 2),
         Kind(p),
-        NumberText.Point(p.Point),
+        NumberText.Point(p.Point, size),
     ];
+
+    /// <summary>Whether an eigenvalue is one of those that were counted as zero.</summary>
+    private static bool IsFlat(StationaryPoint p, double eigenvalue) => p.FlatDirections > 0
+        && Math.Abs(eigenvalue) <= ZeroTolerance.Default.Threshold(Math.Max(Math.Abs(p.Eigenvalues[0]), Math.Abs(p.Eigenvalues[^1])), p.Point.Count);
 
     private static string Kind(StationaryPoint p) => p.Kind switch
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LandscapeGpu.Descent;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;
@@ -80,7 +81,7 @@ public static class SurveyText
         if (result.Minima.Count + result.BoundaryMinima.Count == 0)
         {
             yield return result.Outcomes.Converged == 0
-                ? "No restart converged: raise the iteration limit, change the step or the rule, or give a domain."
+                ? NothingConverged(result.Outcomes)
                 : "No restart ended at a minimum.";
         }
 
@@ -92,7 +93,7 @@ public static class SurveyText
 
         if (result.Unpolished > 0)
         {
-            yield return $"{NumberText.Count(result.Unpolished, "restart", "restarts")} converged but could not be polished to a stationary point.";
+            yield return $"{NumberText.Count(result.Unpolished, "restart", "restarts")} converged but could not be polished to a stationary point; {(result.Unpolished == 1 ? "it counts" : "they count")} as stalled.";
         }
 
         if (result.Minima.Count > 0)
@@ -103,6 +104,13 @@ public static class SurveyText
         yield return Margin(result);
         yield return Cost(result);
     }
+
+    /// <summary>What to do about it depends on how most restarts ended.</summary>
+    private static string NothingConverged(OutcomeCounts o) => "No restart converged: " + (2 * o.NotFinite > o.Total
+        ? "the formula has no finite value where most restarts went; give a domain inside which it has."
+        : 2 * o.LeftDomain > o.Total
+            ? "most went beyond all bounds, where the value may fall for ever; give a domain."
+            : "raise the iteration limit, change the step or the rule, or give a domain.");
 
     // Counts the minima inside the domain, as the survey's coverage does.
     private static string Coverage(SurveyResult result)

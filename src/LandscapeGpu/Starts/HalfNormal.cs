@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace LandscapeGpu.Starts;
@@ -14,7 +13,7 @@ public sealed record HalfNormal : Sampler
 
     public double StandardDeviation { get; }
 
-    public override string Describe() => string.Create(CultureInfo.InvariantCulture, $"|normal| with standard deviation {StandardDeviation}");
+    public override string Describe() => $"|normal| with standard deviation {SamplerText.Of(StandardDeviation)}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Fill(ulong seed, ulong restart, Span<double> point)

@@ -21,7 +21,7 @@ public sealed record LogUniform : Sampler
 
     public double High { get; }
 
-    public override string Describe() => $"log-uniform on [{Low}, {High}]";
+    public override string Describe() => $"log-uniform on [{SamplerText.Of(Low)}, {SamplerText.Of(High)}]";
 
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {

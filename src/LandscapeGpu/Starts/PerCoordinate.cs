@@ -54,12 +54,12 @@ public sealed class PerCoordinate : IEquatable<PerCoordinate>
         return hash.ToHashCode();
     }
 
-    /// <summary>Short: a long list is given by its ends.</summary>
+    /// <summary>Short: numbers to six digits, and a long list by its ends.</summary>
     public override string ToString() => this switch
     {
-        { _stride: 0 } => $"{_values[0]}",
-        { _values.Length: <= 4 } => $"({string.Join(", ", _values)})",
-        _ => $"({_values[0]}, {_values[1]}, …, {_values[^1]})",
+        { _stride: 0 } => SamplerText.Of(_values[0]),
+        { _values.Length: <= 4 } => $"({string.Join(", ", _values.Select(SamplerText.Of))})",
+        _ => $"({SamplerText.Of(_values[0])}, {SamplerText.Of(_values[1])}, …, {SamplerText.Of(_values[^1])})",
     };
 
     internal void RequireFinite(string name)

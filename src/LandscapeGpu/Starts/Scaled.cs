@@ -21,7 +21,7 @@ public sealed record Scaled : Sampler
 
     public override int? Dimension => Inner.Dimension;
 
-    public override string Describe() => FormattableString.Invariant($"{Factor} times {Inner.Describe()}");
+    public override string Describe() => $"{SamplerText.Of(Factor)} times {Inner.Describe()}";
 
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {

@@ -14,7 +14,7 @@ public sealed record UniformBall : Sampler
 
     public double Radius { get; }
 
-    public override string Describe() => $"uniform on the ball of radius {Radius}";
+    public override string Describe() => $"uniform on the ball of radius {SamplerText.Of(Radius)}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Fill(ulong seed, ulong restart, Span<double> point)

@@ -13,7 +13,7 @@ public sealed record UniformSphere : Sampler
 
     public double Radius { get; }
 
-    public override string Describe() => $"uniform on the sphere of radius {Radius}";
+    public override string Describe() => $"uniform on the sphere of radius {SamplerText.Of(Radius)}";
 
     internal static double RequireRadius(double radius) => double.IsFinite(radius) && radius > 0
         ? radius

@@ -50,6 +50,13 @@ public class MistakeTests
     [InlineData("explore lennard-jones --set atoms=7 --set atoms=8", "atoms twice")]
     [InlineData("explore himmelblau --json no/such/folder/result.json", "cannot be written")]
     [InlineData("explore --script no-such-script.csx", "there is no such file")]
+    [InlineData("devices --fast", "`landscape devices --help` says what is.")]
+    [InlineData("compare himmelblau --rules ,", "--rules was given \",\", in which an item is empty")]
+    [InlineData("compare himmelblau --rules adam:", "NAME or NAME:STEP")]
+    [InlineData("compare himmelblau --rules lbfgs --momenta 0.5", "none of the rules has one (lbfgs)")]
+    [InlineData("sweep glm --over n=20,40 --set n=10", "--over was given n, and --set gives it one value")]
+    [InlineData("sweep rastrigin --over dimension=1,2 --dimension 3", "and --dimension gives it one value")]
+    [InlineData("sweep glm --over n=20,40 --paths 2 --samples 0", "give --samples as well")]
     [InlineData("bench himmelblau --iterations 0", "--iterations was given 0")]
     public void A_mistake_is_one_line_and_status_2(string arguments, string expected)
     {

@@ -176,6 +176,45 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void A_comparison_that_is_stopped_shows_who_had_run_and_judges_nobody_else()
+    {
+        using var stop = new CancellationTokenSource();
+        var objective = Objective.Define("bowl", 2, x => Square(x[0]) + Square(x[1]));
+        Contender[] contenders = [new() { Rule = new Lbfgs() }, new() { Rule = new Lbfgs(), Starts = new("stopping", new Stopping(stop)) }];
+        var seen = Comparison.Run(objective, new() { Contenders = contenders, Restarts = 20 }, stop.Token);
+        Assert.Same(contenders[0], Assert.Single(seen.Results).Contender);
+        Assert.EndsWith("stopped when 1 of 2 had run", seen.Sampling, StringComparison.Ordinal);
+        Assert.Throws<OperationCanceledException>(() => Comparison.Run(objective, new() { Contenders = contenders, Restarts = 20 }, stop.Token));
+        Assert.Contains("nothing to compare", Assert.Throws<ArgumentException>(() => Comparison.Run(objective, new() { Contenders = [] })).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Starts at the origin that stop the run they are drawn for.</summary>
+    private sealed record Stopping(CancellationTokenSource Source) : Sampler
+    {
+        public override string Describe() => "stopping";
+
+        protected override void Fill(ulong seed, ulong restart, Span<double> point)
+        {
+            Source.Cancel();
+            point.Clear();
+        }
+    }
+
+    [Fact]
+    public void A_sweep_says_where_spurious_minima_were_and_where_no_minimum_at_all()
+    {
+        // Two wells of unequal depth, one well, and a slope without end.
+        Objective Family(double tilt) => tilt == 3
+            ? Objective.Define("slope", 1, x => Exp(-x[0]))
+            : Objective.Define("wells", 1, x => 0.25 * Square(Square(x[0])) - 0.5 * Square(x[0]) + tilt * x[0]);
+        var options = new SweepOptions { Survey = new() { Restarts = 50 }, Samples = 0 };
+        var seen = Sweep.Run("tilt", [0.2, 1, 3], Family, options);
+        Assert.Equal("No spurious minimum found at tilt = 1. Spurious minima at tilt = 0.2. No minimum at all was found at tilt = 3.", seen.Sentence);
+        Assert.Equal("", EvidenceTables.Of(seen).Rows[2][1]);
+        Assert.Equal("No minimum was found at any tilt.", Sweep.Run("tilt", [3], Family, options).Sentence);
+    }
+
+    [Fact]
     public void A_sweep_shows_where_spurious_minima_appear()
     {
         // x⁴ − 2x² + hx has a second minimum for |h| < 8/(3√3) = 1.54, of equal depth at h = 0 only.

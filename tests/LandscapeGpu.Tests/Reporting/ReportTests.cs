@@ -58,6 +58,28 @@ public class ReportTests
     }
 
     [Fact]
+    public void What_polishing_leaves_of_zero_is_shown_as_zero_and_what_is_small_is_not()
+    {
+        var minimum = Saddle with { Kind = StationaryKind.DegenerateMinimum, Index = 0, FlatDirections = 1, Point = [-1e-25, 1, 2e-11], Eigenvalues = [-1.7e-14, 4] };
+        var row = Shown(minimum);
+        Assert.Equal("(0, 1, 2e-11)", row[^1]);
+        Assert.Equal("0", row[4]);
+        // Not counted as flat: shown as it is. A point that is small as a whole keeps its digits where the tolerance tells such points apart.
+        Assert.Equal("-1.7e-14", Shown(minimum with { FlatDirections = 0 })[4]);
+        Assert.Equal("(3e-20, 1e-20, 0)", Shown(minimum with { Point = [3e-20, 1e-20, 0] }, tolerance: 1e-24)[^1]);
+
+        static IReadOnlyList<string> Shown(StationaryPoint point, double? tolerance = null) =>
+            SurveyTables.Minima(Result with { Minima = [point], Options = Result.Options with { Tolerance = tolerance } }, 1).Rows[0];
+    }
+
+    [Theory]
+    [InlineData(0, 0, 3, "give a domain inside which it has")]
+    [InlineData(0, 3, 0, "beyond all bounds")]
+    [InlineData(3, 0, 0, "raise the iteration limit")]
+    public void Where_nothing_converged_the_advice_is_about_what_happened(int limit, int left, int notFinite, string advice) => Assert.Contains(
+        advice, SurveyText.Report(Result with { Minima = [], BoundaryMinima = [], Outcomes = new(0, limit, 0, left, notFinite, 0) }), StringComparison.Ordinal);
+
+    [Fact]
     public void A_table_that_is_cut_says_so() =>
         Assert.Contains("Minima: 2, of which the first 1\n", SurveyText.Report(Result, rows: 1), StringComparison.Ordinal);
 

@@ -110,7 +110,7 @@ public sealed class ManifoldTests
         { () => Manifold.Simplex(1), "A simplex was given 1 coordinates" },
         { () => Plane(5) with { Manifold = Manifold.Stiefel(3, 2) }, "2 vectors of R^3 have 6 coordinates and the objective has 5" },
         { () => Plane(5) with { Manifold = Manifold.Simplices(2) }, "5 coordinates do not divide into simplices of 2" },
-        { () => Begin(Manifold.Sphere(3), [1, 1, 0]), "is defined on unit spheres in R^3, and start 0 (1 given point, in turn) misses that set by 0.414" },
+        { () => Begin(Manifold.Sphere(3), [1, 1, 0]), "is defined on the unit sphere in R^3, and start 0 (1 given point, in turn) misses that set by 0.414" },
         { () => Begin(Manifold.Simplex(3), [0.5, 0.7, -0.2]), "misses that set by 0.2" },
         { () => Begin(Manifold.Stiefel(3, 1), [0, 2, 0]), "leave the starts out to begin uniform on 1 orthonormal vectors of R^3" },
         { () => Plane(3) with { Manifold = Manifold.Sphere(3), Domain = Domain.Box(3, -1, 1) }, "both a manifold and a domain" },

@@ -30,6 +30,8 @@ internal sealed record Simplices : Manifold
 
     public override string ToString() => $"probability simplices in R^{BlockLength}";
 
+    internal override string Describe(int coordinates) => coordinates == BlockLength ? $"the probability simplex in R^{BlockLength}" : $"{coordinates / BlockLength} {this}";
+
     internal override Sampler Starts => new UniformSimplices(BlockLength);
 
     internal override int Normals(int coordinates) => spheres.Normals(coordinates);

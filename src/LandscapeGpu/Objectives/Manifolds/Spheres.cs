@@ -18,6 +18,8 @@ internal sealed record Spheres : Manifold
 
     public override string ToString() => $"unit spheres in R^{BlockLength}";
 
+    internal override string Describe(int coordinates) => coordinates == BlockLength ? $"the unit sphere in R^{BlockLength}" : $"{coordinates / BlockLength} {this}";
+
     internal override Sampler Starts => new UniformSpheres(BlockLength);
 
     internal override int Normals(int coordinates) => coordinates / BlockLength;

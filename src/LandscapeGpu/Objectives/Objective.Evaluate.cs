@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using LandscapeGpu.Arithmetic;
+using LandscapeGpu.Expressions;
+
+namespace LandscapeGpu.Objectives;
+
+// Its value at a point, in any arithmetic.
+public sealed partial record Objective
+{
+    // Shared by the copies that `with` makes: they have the same nodes.
+    private readonly ConcurrentDictionary<object, Schedule> schedules = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>f(x), by interpreting the formula: slow and sure.</summary>
+    /// <param name="x">A coordinate for each dimension.</param>
+    /// <exception cref="ArgumentException">x has another length.</exception>
+    public double Evaluate(ReadOnlySpan<double> x) => Evaluate(DoubleArithmetic.Instance, x);
+
+    /// <summary>f(x) in another arithmetic; in <see cref="IntervalArithmetic"/>, bounds of f on a box.</summary>
+    /// <param name="arithmetic">What + and the other operations mean.</param>
+    /// <param name="x">A coordinate for each dimension.</param>
+    /// <exception cref="ArgumentException">x has another length.</exception>
+    public T Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x) => Interpret(arithmetic, x, formula)[formula];
+
+    /// <summary>The elements of a vector derived from this objective, such as its gradient, at x.</summary>
+    internal T[] Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, Vector derived) => Interpret(arithmetic, x, derived)[derived];
+
+    /// <summary>The value of a real derived from this objective at x.</summary>
+    internal T Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, Real derived) => Interpret(arithmetic, x, derived)[derived];
+
+    private Interpreter<T> Interpret<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, object root)
+    {
+        ArgumentNullException.ThrowIfNull(arithmetic);
+        return x.Length != Dimension
+            ? throw new ArgumentException($"The objective {Name} was given a point of {x.Length} coordinates; it has {Dimension}.")
+            : new(arithmetic, schedules.GetOrAdd(root, r => new Schedule(r)), new()
+            {
+                Points = new Dictionary<Point, T[]> { [Point] = x.ToArray() },
+                Parameters = Parameters,
+            });
+    }
+}
