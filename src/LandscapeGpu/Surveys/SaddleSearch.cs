@@ -81,7 +81,7 @@ public static class SaddleSearch
             throw new ArgumentException($"{options.Starts} starts were asked for; at least one is needed.");
         }
 
-        (objective, var warning) = SymmetryCheck.Of(objective);
+        (objective, var warning) = SymmetryCheck.Of(objective, bits: null);
         if (warning is not null && options.Identity == IdentityKind.Symmetry)
         {
             throw new ArgumentException(warning);

@@ -74,7 +74,7 @@ public static class Survey
     /// <exception cref="ArgumentException">The symmetry that points are to be told apart by does not hold.</exception>
     private static (Objective Objective, string? Warning) Checked(Objective objective, SurveyOptions options)
     {
-        var (tried, warning) = SymmetryCheck.Of(objective);
+        var (tried, warning) = SymmetryCheck.Of(objective, options.VectorBits);
         return warning is not null && options.Identity == IdentityKind.Symmetry ? throw new ArgumentException(warning) : (tried, warning);
     }
 

@@ -10,15 +10,17 @@ internal static class SymmetryCheck
     private const int Points = 16;
 
     /// <summary>The objective, without a symmetry that does not hold or that leads out of the domain, and why; null if nothing is wrong.</summary>
-    public static (Objective Objective, string? Warning) Of(Objective objective)
+    /// <param name="objective">Whose symmetry is tried.</param>
+    /// <param name="bits">The width of vectors; null for the widest there is.</param>
+    public static (Objective Objective, string? Warning) Of(Objective objective, int? bits)
     {
-        var fault = objective.Symmetry is null ? null : ValueThatChanges(objective) ?? ImageOutside(objective);
+        var fault = objective.Symmetry is null ? null : ValueThatChanges(objective, bits) ?? ImageOutside(objective);
         return fault is null ? (objective, null) : (objective with { Symmetry = null }, $"The symmetry of {objective.Name} is not used: {fault}. Points are told apart without it.");
     }
 
-    private static string? ValueThatChanges(Objective objective)
+    private static string? ValueThatChanges(Objective objective, int? bits)
     {
-        using var slopes = new Slopes(objective);
+        using var slopes = new Slopes(objective, bits);
         var random = new Random(1);
         for (var k = 0; k < Points; k++)
         {
