@@ -45,6 +45,8 @@ public static class SurveyJson
         }
 
         Outcomes(json, result.Outcomes);
+        json.WriteNumber("unpolished", result.Unpolished);
+        json.WriteNumber("runs_to_infinity", result.Endless);
         Points(json, "minima", result.Minima);
         Points(json, "boundary_minima", result.BoundaryMinima);
         Points(json, "stationary", result.Stationary, withIndex: true);
@@ -83,6 +85,7 @@ public static class SurveyJson
             Number(json, "gradient_norm", point.GradientNorm);
             Numbers(json, "eigenvalues", point.Eigenvalues);
             json.WriteNumber("flat_directions", point.FlatDirections);
+            json.WriteNumber("places", point.Places);
             json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(point.Kind.ToString()));
             if (withIndex)
             {

@@ -136,9 +136,10 @@ public static class SurveyText
         return descents < 3 ? "" : $" A minimum with a share below {NumberText.Percent(3.0 / descents)} of the descents may well be missed: all {NumberText.Of(descents)} pass by one of that share with probability 5%.";
     }
 
-    private static string Margin(SurveyResult result) => double.IsFinite(result.IdentityMargin)
-        ? $"Identity: the nearest two points are {NumberText.Of(result.IdentityMargin, 3)} times the tolerance apart."
-        : "Identity: no two points had to be told apart.";
+    private static string Margin(SurveyResult result) => !double.IsFinite(result.IdentityMargin)
+        ? "Identity: no two points had to be told apart."
+        : $"Identity: the nearest two points are {NumberText.Of(result.IdentityMargin, 3)} times the tolerance apart"
+            + (result.Minima.Concat(result.Stationary).Any(p => p.Places > 1) ? "; those of one flat valley, which lie as close as restarts happen to end, among them." : ".");
 
     private static string Cost(SurveyResult result)
     {

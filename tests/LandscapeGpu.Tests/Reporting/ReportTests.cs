@@ -101,11 +101,11 @@ public class ReportTests
         using var json = JsonDocument.Parse(SurveyJson.Write(Result));
         var root = json.RootElement;
         Assert.Equal(
-            "objective dimension restarts seed device polished_on spectra_on rule outcomes minima boundary_minima stationary coverage gradient_evaluations seconds identity_margin stopped",
+            "objective dimension restarts seed device polished_on spectra_on rule outcomes unpolished runs_to_infinity minima boundary_minima stationary coverage gradient_evaluations seconds identity_margin stopped",
             Names(root));
         Assert.Equal("converged iteration_limit stalled left_domain not_finite unfinished", Names(root.GetProperty("outcomes")));
-        Assert.Equal("value point count share share_low share_high gradient_norm eigenvalues flat_directions kind", Names(root.GetProperty("minima")[0]));
-        Assert.Equal("value point count share share_low share_high gradient_norm eigenvalues flat_directions kind index", Names(root.GetProperty("stationary")[0]));
+        Assert.Equal("value point count share share_low share_high gradient_norm eigenvalues flat_directions places kind", Names(root.GetProperty("minima")[0]));
+        Assert.Equal("value point count share share_low share_high gradient_norm eigenvalues flat_directions places kind index", Names(root.GetProperty("stationary")[0]));
         Assert.Equal("good_turing good_turing_low good_turing_high chao1 chao1_low chao1_high", Names(root.GetProperty("coverage")));
         Assert.Equal("compile descent polish identify spectra total", Names(root.GetProperty("seconds")));
         Assert.Equal(ulong.MaxValue, root.GetProperty("seed").GetUInt64());
