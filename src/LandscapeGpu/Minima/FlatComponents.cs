@@ -6,7 +6,7 @@ namespace LandscapeGpu.Minima;
 /// have grown towards each other are joined. A component that is found is one; two may still be one, where the path between
 /// them is more winding than <see cref="FlatPaths"/> follows.
 /// </remarks>
-internal sealed class FlatComponents(double[][] points, double[] values, FlatPaths paths)
+internal sealed class FlatComponents(double[][] points, double[] values, FlatPaths paths, int threads)
 {
     /// <summary>Beyond this, points are not compared with each other.</summary>
     public const int MostPoints = 20_000;
@@ -27,7 +27,7 @@ internal sealed class FlatComponents(double[][] points, double[] values, FlatPat
         for (int begin = 0, end; begin < order.Length; begin = end)
         {
             end = begin + 1;
-            while (end < order.Length && AreEqual(values[order[end - 1]], values[order[end]]))
+            while (end < order.Length && FlatPaths.AreEqual(values[order[end - 1]], values[order[end]]))
             {
                 end++;
             }
@@ -67,7 +67,7 @@ internal sealed class FlatComponents(double[][] points, double[] values, FlatPat
         for (var round = 0; round < Rounds; round++)
         {
             var roots = sets.Roots();
-            var closest = group.AsParallel().AsOrdered()
+            var closest = group.AsParallel().AsOrdered().WithDegreeOfParallelism(threads)
                 .Select(k => (Point: k, Nearest: Nearest(k, group, roots, refused)))
                 .Where(p => p.Nearest.Other >= 0)
                 .GroupBy(p => roots[p.Point])
@@ -85,7 +85,7 @@ internal sealed class FlatComponents(double[][] points, double[] values, FlatPat
     private int[] Attempt(int[] batch, int[] among, HashSet<(int Point, int Component)> refused)
     {
         var roots = sets.Roots();
-        var pairs = batch.AsParallel().AsOrdered()
+        var pairs = batch.AsParallel().AsOrdered().WithDegreeOfParallelism(threads)
             .Select(k => new FlatPair(k, Nearest(k, among, roots, refused).Other))
             .Where(p => p.To >= 0)
             .ToArray();
@@ -128,6 +128,4 @@ internal sealed class FlatComponents(double[][] points, double[] values, FlatPat
 
         return nearest;
     }
-
-    private static bool AreEqual(double a, double b) => b - a <= 1e-9 * Math.Max(1, Math.Abs(a));
 }

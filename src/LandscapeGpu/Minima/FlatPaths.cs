@@ -25,6 +25,10 @@ internal sealed class FlatPaths(int dimension, StationarySearch search)
     // Golden section: no lattice has points at all of these shares.
     private const double Share = 0.61803398874989485;
 
+    /// <summary>Whether stationary points of two values may belong to one valley.</summary>
+    /// <remarks>Values of polished points of one valley agree to rounding; valleys of different depth, as far as anyone lists them, differ by more.</remarks>
+    public static bool AreEqual(double a, double b) => Math.Abs(b - a) <= 1e-9 * Math.Max(1, Math.Abs(a));
+
     /// <summary>For each pair, whether a path was found.</summary>
     /// <param name="points">The points, d coordinates each.</param>
     /// <param name="values">Their values.</param>
@@ -72,8 +76,6 @@ internal sealed class FlatPaths(int dimension, StationarySearch search)
     /// <summary>A chain of stationary points of one value.</summary>
     private sealed class Path(double value, double[] from, double[] to)
     {
-        // Values of polished points of one valley agree to rounding; valleys of different depth, as far as anyone lists them, differ by more.
-        private readonly double tolerance = 1e-9 * Math.Max(1, Math.Abs(value));
         private List<double[]> nodes = [from, to];
 
         public bool IsOpen { get; private set; } = true;
@@ -103,7 +105,7 @@ internal sealed class FlatPaths(int dimension, StationarySearch search)
                 var deviation = Distance(node, between.AsSpan(k * polished.Dimension, polished.Dimension));
                 // Where the polished point is as far from an end as the other end is, the piece was not divided.
                 var divides = Distance(node, nodes[piece]) < 0.95 * length && Distance(node, nodes[piece + 1]) < 0.95 * length;
-                if (!polished.Stationary[k] || !(Math.Abs(polished.Values[k] - value) <= tolerance) || !divides)
+                if (!polished.Stationary[k] || !AreEqual(value, polished.Values[k]) || !divides)
                 {
                     IsOpen = false;
                     return;

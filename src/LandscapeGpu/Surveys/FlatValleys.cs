@@ -20,7 +20,7 @@ internal sealed class FlatValleys(Objective objective, Derivatives derivatives, 
             {
                 // Not by descent: it would slide along the valley.
                 var paths = new FlatPaths(objective.Dimension, new StationarySearch(objective, derivatives, threads));
-                var roots = new FlatComponents([.. members.Select(k => found[k].Place.ToArray())], [.. members.Select(k => found[k].Value)], paths).Find();
+                var roots = new FlatComponents([.. members.Select(k => found[k].Place.ToArray())], [.. members.Select(k => found[k].Value)], paths, threads).Find();
                 for (var k = 0; k < members.Length; k++)
                 {
                     valley[members[k]] = members[roots[k]];
