@@ -136,7 +136,7 @@ internal sealed class ContenderRun
         // By place: flatness is a property of the point, and what a symmetry maps onto another has the same.
         var assignment = Identity.Location().Identify(new StoredEndpoints(kept.Dimension, kept.Points, kept.Values, kept.Moments), device.Threads).Assignment;
         IReadOnlyList<(int, int)> clusters = [.. assignment.Representatives.Zip(assignment.Sizes)];
-        var identified = new IdentifiedMinima(clusters, Coverage.Of(assignment.Sizes), Chao1.Of(assignment.Sizes), double.NaN);
+        var identified = new IdentifiedMinima(clusters, double.NaN);
         return ([.. assignment.Labels], StationaryPoints.Of(objective, identified, kept, new SpectrumSource(device)).All);
     }
 

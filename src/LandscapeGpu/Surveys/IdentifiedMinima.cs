@@ -6,10 +6,8 @@ namespace LandscapeGpu.Surveys;
 
 /// <summary>Endpoints grouped into distinct stationary points.</summary>
 /// <param name="Clusters">For each, how many restarts ended there and which of them is the most stationary.</param>
-/// <param name="Coverage">How likely one more restart is to end at one of them.</param>
-/// <param name="Chao1">A lower bound on how many there are.</param>
 /// <param name="Margin">How clear the grouping is.</param>
-internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clusters, Coverage Coverage, Chao1 Chao1, double Margin)
+internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clusters, double Margin)
 {
     /// <summary>The distance within which two places are one.</summary>
     public double SamePlace { get; private init; } = 1e-4;
@@ -18,7 +16,7 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clu
     {
         if (polished.Count == 0)
         {
-            return new([], Coverage.Of([]), Chao1.Of([]), double.PositiveInfinity);
+            return new([], double.PositiveInfinity);
         }
 
         var identity = IdentityOf(objective, options);
@@ -35,7 +33,7 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clu
             }
         }
 
-        return new([.. best.Zip(assignment.Sizes)], Coverage.Of(assignment.Sizes), Chao1.Of(assignment.Sizes), margin.Separation / identity.Tolerance)
+        return new([.. best.Zip(assignment.Sizes)], margin.Separation / identity.Tolerance)
         {
             SamePlace = identity is FingerprintIdentity ? SameDistance(objective) : identity.Tolerance,
         };

@@ -96,9 +96,6 @@ public static class SaddleSearch
         var identity = options.Identity != IdentityKind.Auto ? options.Identity : HasContinuousSymmetry(objective) ? IdentityKind.Symmetry : IdentityKind.Location;
         var identified = IdentifiedMinima.Of(objective, new() { Identity = identity, Tolerance = options.Tolerance, Threads = options.Threads }, inside, separateDimensions: true);
         var points = StationaryPoints.Of(objective, identified, inside, new SpectrumSource(device)).All.OrderBy(p => p.Value).ToList();
-        // Points that a flat set joins are one; how complete the list is, is about those.
-        var sizes = points.Select(p => (int)p.Count).ToList();
-        var (coverage, chao) = (Minima.Coverage.Of(sizes), Chao1.Of(sizes));
         return new()
         {
             Objective = objective,
@@ -106,15 +103,7 @@ public static class SaddleSearch
             Starts = count,
             NotStationary = ended.Stationary.Count(s => !s) - outside,
             Outside = outside,
-            Coverage = new()
-            {
-                GoodTuring = coverage.Estimate,
-                GoodTuringLow = coverage.Interval.Lower,
-                GoodTuringHigh = coverage.Interval.Upper,
-                Chao1 = chao.Estimate,
-                Chao1Low = chao.Interval.Lower,
-                Chao1High = chao.Interval.Upper,
-            },
+            Coverage = CoverageSummary.Of(points),
             GradientEvaluations = ended.Evaluations,
             Euler = EulerAudit.Of(objective, points, identity == IdentityKind.Location),
         };

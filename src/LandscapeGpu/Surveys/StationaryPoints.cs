@@ -23,13 +23,13 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
         return new(found, identified);
     }
 
+    /// <summary>How likely one more restart is to end at one of them.</summary>
+    public Coverage Seen => Coverage.Of(All.Select(p => (int)p.Count));
+
     public SurveyResult Result(Objective objective, SurveyOptions options, EndpointPool endpoints, string device, SurveyClock clock, bool stopped)
     {
         var minima = Where(StationaryKind.Minimum, StationaryKind.DegenerateMinimum);
         var outcomes = endpoints.Outcomes;
-        // How complete the list of minima is; saddles that restarts ended at are not what is counted.
-        var sizes = minima.Select(m => (int)m.Count).ToList();
-        var (coverage, chao) = (Coverage.Of(sizes), Chao1.Of(sizes));
         return new SurveyResult
         {
             Objective = objective,
@@ -43,15 +43,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
             Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum, StationaryKind.FallingValley),
             Unpolished = endpoints.Unpolished,
             Endless = endpoints.Endless,
-            Coverage = new()
-            {
-                GoodTuring = coverage.Estimate,
-                GoodTuringLow = coverage.Interval.Lower,
-                GoodTuringHigh = coverage.Interval.Upper,
-                Chao1 = chao.Estimate,
-                Chao1Low = chao.Interval.Lower,
-                Chao1High = chao.Interval.Upper,
-            },
+            // How complete the list of minima is; saddles that restarts ended at are not what is counted.
+            Coverage = CoverageSummary.Of(minima),
             IdentityMargin = Identified.Margin,
             GradientEvaluations = (long)Math.Ceiling(endpoints.Steps * (options.Batch?.ShareOf(objective) ?? 1)) + endpoints.PolishEvaluations,
             Seconds = clock.Seconds,

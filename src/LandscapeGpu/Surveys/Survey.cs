@@ -34,7 +34,7 @@ public static class Survey
         var endpoints = new EndpointPool(objective.Dimension, endsAtLimit: options.Batch is not null);
         var coverage = options.UntilCoverage;
         var (next, wanted) = (0L, options.Restarts);
-        IdentifiedMinima identified;
+        StationaryPoints points;
         while (true)
         {
             foreach (var range in EndpointPool.Batches(objective.StartsFrom(options.Starts), options.Seed, next, wanted))
@@ -49,18 +49,19 @@ public static class Survey
                 }
             }
 
-            identified = clock.Identify(() => IdentifiedMinima.Of(objective, options, endpoints.Polished));
-            if (coverage is not { } target || cancellation.IsCancellationRequested || next >= options.Budget || identified.Coverage.Reached(target))
+            var identified = clock.Identify(() => IdentifiedMinima.Of(objective, options, endpoints.Polished));
+            progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
+            // Spectra come before coverage: they tell which points are one flat valley.
+            points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Polished, spectra));
+            if (coverage is not { } target || cancellation.IsCancellationRequested || next >= options.Budget || points.Seen.Reached(target))
             {
                 break;
             }
 
             // At least half as many again: identification is repeated only a few times however far away the target is.
-            wanted = Math.Min(options.Budget, Math.Max(next + (next / 2), identified.Coverage.RestartsUntil(target)));
+            wanted = Math.Min(options.Budget, Math.Max(next + (next / 2), points.Seen.RestartsUntil(target)));
         }
 
-        progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
-        var points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Polished, spectra));
         // A batch that was cut short has been counted as begun: its unfinished restarts tell.
         var stopped = cancellation.IsCancellationRequested && (next < wanted || endpoints.Outcomes.Unfinished > 0);
         return points.Result(objective, options, endpoints, searcher.Description, clock, stopped) with

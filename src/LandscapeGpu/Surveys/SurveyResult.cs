@@ -88,6 +88,22 @@ public sealed record CoverageSummary
     public required double Chao1Low { get; init; }
 
     public required double Chao1High { get; init; }
+
+    /// <summary>The summary of how often each distinct point was found.</summary>
+    internal static CoverageSummary Of(IReadOnlyList<StationaryPoint> points)
+    {
+        var counts = points.Select(p => (int)p.Count).ToList();
+        var (coverage, chao) = (Minima.Coverage.Of(counts), Minima.Chao1.Of(counts));
+        return new()
+        {
+            GoodTuring = coverage.Estimate,
+            GoodTuringLow = coverage.Interval.Lower,
+            GoodTuringHigh = coverage.Interval.Upper,
+            Chao1 = chao.Estimate,
+            Chao1Low = chao.Interval.Lower,
+            Chao1High = chao.Interval.Upper,
+        };
+    }
 }
 
 /// <summary>Where the time of a survey went, in seconds.</summary>

@@ -23,6 +23,17 @@ public sealed class FlatValleysTests
     }
 
     [Fact]
+    public void A_survey_until_coverage_counts_a_valley_once_and_stops()
+    {
+        var ring = Objective.Define("ring", 2, x => Square(Square(x[0]) + Square(x[1]) - 1)) with { Domain = Domain.Box(2, -2, 2) };
+
+        var result = Survey.Run(ring, new() { Restarts = 500, UntilCoverage = 0.99, Budget = 100_000 });
+
+        // 500 restarts into one basin are above the 369 that 99% asks for.
+        Assert.Equal(500, result.Restarts);
+    }
+
+    [Fact]
     public void Rings_of_equal_value_with_a_ridge_between_them_stay_apart()
     {
         var rings = Objective.Define("rings", 2, x =>
