@@ -170,42 +170,30 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
             default:
                 PushIndex(index.A!, r);
                 PushIndex(index.B!, r);
-                il.Emit(index.Operation switch
-                {
-                    IndexOperation.Add => OpCodes.Add,
-                    IndexOperation.Subtract => OpCodes.Sub,
-                    _ => OpCodes.Mul,
-                });
+                il.Emit(IndexArithmetic.Of(index.Operation));
                 break;
         }
     }
 
-    /// <summary>Quotient rounded down and remainder 0 … n−1; the machine's own where nothing is negative.</summary>
     private void PushQuotient(Index index, int r)
     {
-        var divides = index.Operation == IndexOperation.Divide;
+        var lift = IndexArithmetic.Lift(index);
         PushIndex(index.A!, r);
-        if (index.A!.Least < 0)
+        if (lift != 0)
         {
-            // a/b and a%b of a + kb with k large enough to make it positive: the remainder is the same, the quotient k less.
-            var k = (-index.A.Least / index.B!.Least) + 1;
-            PushIndex(index.B, r);
-            il.Emit(OpCodes.Ldc_I8, k);
+            PushIndex(index.B!, r);
+            il.Emit(OpCodes.Ldc_I8, (long)lift);
             il.Emit(OpCodes.Mul);
             il.Emit(OpCodes.Add);
-            PushIndex(index.B, r);
-            il.Emit(divides ? OpCodes.Div : OpCodes.Rem);
-            if (divides)
-            {
-                il.Emit(OpCodes.Ldc_I8, k);
-                il.Emit(OpCodes.Sub);
-            }
-
-            return;
         }
 
         PushIndex(index.B!, r);
-        il.Emit(divides ? OpCodes.Div : OpCodes.Rem);
+        il.Emit(IndexArithmetic.Of(index.Operation));
+        if (lift != 0 && index.Operation == IndexOperation.Divide)
+        {
+            il.Emit(OpCodes.Ldc_I8, (long)lift);
+            il.Emit(OpCodes.Sub);
+        }
     }
 
     /// <summary>The terms of all addresses that are more than a loop's index, by the innermost loop they depend on.</summary>

@@ -66,12 +66,7 @@ internal sealed class KernelIndexEmitter(Program program, ILGenerator il, Memory
             default:
                 Push(index.A!);
                 Push(index.B!);
-                il.Emit(index.Operation switch
-                {
-                    IndexOperation.Add => OpCodes.Add,
-                    IndexOperation.Subtract => OpCodes.Sub,
-                    _ => OpCodes.Mul,
-                });
+                il.Emit(IndexArithmetic.Of(index.Operation));
                 break;
         }
     }
@@ -93,25 +88,23 @@ internal sealed class KernelIndexEmitter(Program program, ILGenerator il, Memory
         }
     }
 
-    /// <summary>Quotient rounded down and remainder 0 … n−1, by making the dividend positive with a multiple of the divisor.</summary>
     private void PushQuotient(Index index)
     {
-        var divides = index.Operation == IndexOperation.Divide;
-        var multiple = index.A!.Least < 0 ? (int)(-index.A.Least / index.B!.Least) + 1 : 0;
-        Push(index.A);
-        if (multiple != 0)
+        var lift = IndexArithmetic.Lift(index);
+        Push(index.A!);
+        if (lift != 0)
         {
             Push(index.B!);
-            il.Emit(OpCodes.Ldc_I4, multiple);
+            il.Emit(OpCodes.Ldc_I4, lift);
             il.Emit(OpCodes.Mul);
             il.Emit(OpCodes.Add);
         }
 
         Push(index.B!);
-        il.Emit(divides ? OpCodes.Div : OpCodes.Rem);
-        if (divides && multiple != 0)
+        il.Emit(IndexArithmetic.Of(index.Operation));
+        if (lift != 0 && index.Operation == IndexOperation.Divide)
         {
-            il.Emit(OpCodes.Ldc_I4, multiple);
+            il.Emit(OpCodes.Ldc_I4, lift);
             il.Emit(OpCodes.Sub);
         }
     }
