@@ -17,10 +17,7 @@ public sealed record UniformSimplices(int BlockLength) : Sampler
     public override void Validate(int dimension)
     {
         base.Validate(dimension);
-        if (BlockLength < 1 || dimension % BlockLength != 0)
-        {
-            throw new ArgumentException($"{dimension} coordinates do not divide into simplices of {BlockLength}; give a multiple.", nameof(dimension));
-        }
+        Blocks.Require(dimension, BlockLength, "simplices");
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -13,10 +13,7 @@ public sealed record UniformSpheres(int BlockLength) : Sampler
     public override void Validate(int dimension)
     {
         base.Validate(dimension);
-        if (BlockLength < 1 || dimension % BlockLength != 0)
-        {
-            throw new ArgumentException($"{dimension} coordinates do not divide into spheres of {BlockLength}; give a multiple.", nameof(dimension));
-        }
+        Blocks.Require(dimension, BlockLength, "spheres");
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

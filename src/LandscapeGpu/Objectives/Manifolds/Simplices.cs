@@ -42,13 +42,7 @@ internal sealed record Simplices : Manifold
         return (value, $"{of}, on which a point with s positive coordinates is met 2^s times");
     }
 
-    internal override void Require(int coordinates)
-    {
-        if (coordinates % BlockLength != 0)
-        {
-            throw new ArgumentException($"{coordinates} coordinates do not divide into simplices of {BlockLength}; give a multiple.");
-        }
-    }
+    internal override void Require(int coordinates) => Blocks.Require(coordinates, BlockLength, "simplices");
 
     internal override double Violation(ReadOnlySpan<double> point)
     {

@@ -31,13 +31,7 @@ internal sealed record Spheres : Manifold
         return (m % 2 == 1 ? 0 : 1 << Math.Min(blocks, 30), blocks == 1 ? $"the sphere S^{m}" : $"{blocks} spheres S^{m}");
     }
 
-    internal override void Require(int coordinates)
-    {
-        if (coordinates % BlockLength != 0)
-        {
-            throw new ArgumentException($"{coordinates} coordinates do not divide into spheres of {BlockLength}; give a multiple.");
-        }
-    }
+    internal override void Require(int coordinates) => Blocks.Require(coordinates, BlockLength, "spheres");
 
     internal override double Violation(ReadOnlySpan<double> point)
     {
