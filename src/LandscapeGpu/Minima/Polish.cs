@@ -21,11 +21,11 @@ internal sealed class Polish(Objective objective, Derivatives derivatives, int t
     {
         var result = new PolishedSet(derivatives.Dimension, count);
         var lanes = derivatives.Slope.Layout.Restarts;
-        var queue = new RestartQueue(count, threads * lanes);
+        var items = new WalkItems(points, result, new RestartQueue(count, threads * lanes));
         long evaluations = 0;
         Workers.Run(Math.Min(threads, (count + lanes - 1) / lanes), () =>
         {
-            using var worker = new PolishWorker(objective, derivatives, points, result, queue) { Progress = progress };
+            using var worker = new PolishWorker(objective, derivatives, items) { Progress = progress };
             worker.Run(cancellation);
             Interlocked.Add(ref evaluations, worker.Evaluations);
         });

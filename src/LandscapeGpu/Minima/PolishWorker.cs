@@ -10,9 +10,7 @@ internal sealed class PolishWorker : IDisposable
     private readonly int d;
     private readonly int count;
     private readonly Derivatives derivatives;
-    private readonly ReadOnlyMemory<double> points;
-    private readonly PolishedSet result;
-    private readonly RestartQueue queue;
+    private readonly WalkItems items;
     private readonly Lanes slope;
     private readonly AlignedMemory data;
     private readonly LaneHessians hessians;
@@ -27,10 +25,10 @@ internal sealed class PolishWorker : IDisposable
     private RestartQueue.Chunk chunk;
     private int alive;
 
-    public PolishWorker(Objective objective, Derivatives derivatives, ReadOnlyMemory<double> points, PolishedSet result, RestartQueue queue)
+    public PolishWorker(Objective objective, Derivatives derivatives, WalkItems items)
     {
         d = derivatives.Dimension;
-        (this.derivatives, this.points, this.result, this.queue) = (derivatives, points, result, queue);
+        (this.derivatives, this.items) = (derivatives, items);
         slope = new Lanes(derivatives.Slope);
         data = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
         hessians = new LaneHessians(derivatives, objective);
@@ -97,7 +95,7 @@ internal sealed class PolishWorker : IDisposable
         if (chunk.IsEmpty)
         {
             Progress?.Invoke(chunk.Length);
-            chunk = queue.Next();
+            chunk = items.Queue.Next();
         }
 
         if (lane.Item >= 0)
@@ -113,7 +111,7 @@ internal sealed class PolishWorker : IDisposable
 
         lane.Begin(chunk.Take());
         alive++;
-        points.Span.Slice(lane.Item * d, d).CopyTo(lane.Trial);
+        items.Starts.Span.Slice(lane.Item * d, d).CopyTo(lane.Trial);
         bounds.Clamp(lane.Trial);
         lane.Trial.CopyTo(lane.Origin, 0);
     }
@@ -242,6 +240,7 @@ internal sealed class PolishWorker : IDisposable
     private void Finish(PolishLane lane, int l, bool stationary)
     {
         var item = lane.Item;
+        var result = items.Result;
         (lane.At.Steps == 0 ? lane.Trial : lane.Point).CopyTo(result.Points.AsSpan(item * d));
         result.Values[item] = lane.At.Steps == 0 ? double.NaN : lane.At.Value;
         result.Residuals[item] = lane.At.Norm;
