@@ -12,7 +12,7 @@ public static class DeviceHessians
         own.Copy(plan.Point, plan.At, d);
         if (plan.Vector < 0)
         {
-            TDerivatives.Curvature(own.Memory, own.Thread, own.Threads);
+            TDerivatives.Curvature(own.Memory, own.Place);
             own.Copy(plan.Result, plan.Hessian, d * d);
             return 0;
         }
@@ -21,7 +21,7 @@ public static class DeviceHessians
         {
             for (var i = 0; i < d; i++)
                 own.Set(plan.Vector + i, i == j ? 1 : 0);
-            TDerivatives.Curvature(own.Memory, own.Thread, own.Threads);
+            TDerivatives.Curvature(own.Memory, own.Place);
             // A row is as good as a column: the Hessian is symmetric.
             own.Copy(plan.Result, plan.Hessian + (j * d), d);
             if (plan.Normal >= 0)

@@ -6,7 +6,7 @@ namespace LandscapeGpu.Kernels;
 public static class DeviceStarts
 {
     /// <summary>Writes the start of a restart into its thread's state.</summary>
-    public static void Draw<TMemory>(TMemory memory, Launch launch, int thread, int restart)
+    public static void Draw<TMemory>(TMemory memory, Launch launch, int place, int restart)
         where TMemory : struct, IDeviceMemory
     {
         var number = (ulong)(launch.First + restart);
@@ -23,29 +23,29 @@ public static class DeviceStarts
                 x = FusedMultiplyAdd(memory.GetStart((2 * i) + 1), Normal(launch, number, i), memory.GetStart(2 * i));
             else
                 x = Normal(launch, number, i) * scale;
-            memory.SetState(((launch.PointAt + i) * launch.Threads) + thread, x);
+            memory.SetState(place + ((launch.PointAt + i) * StateTiles.Width), x);
         }
     }
 
     /// <summary>Writes the noise of a restart's next step into its thread's state.</summary>
-    public static void Noise<TMemory>(TMemory memory, Launch launch, int thread, int restart)
+    public static void Noise<TMemory>(TMemory memory, Launch launch, int place, int restart)
         where TMemory : struct, IDeviceMemory
     {
-        var iteration = (uint)(int)memory.GetState((launch.StepsAt * launch.Threads) + thread);
+        var iteration = (uint)(int)memory.GetState(place + (launch.StepsAt * StateTiles.Width));
         var number = (ulong)(launch.First + restart);
         for (var i = 0; i < launch.Dimension; i++)
         {
             var z = CounterRandom.Normal(launch.Seed, StreamId.Noise, number, iteration, (uint)i);
-            memory.SetState(((launch.NoiseAt + i) * launch.Threads) + thread, z);
+            memory.SetState(place + ((launch.NoiseAt + i) * StateTiles.Width), z);
         }
     }
 
     /// <summary>Writes the samples of a restart's next step into its thread's state.</summary>
-    public static void Batch<TMemory>(TMemory memory, Launch launch, int thread, int restart)
+    public static void Batch<TMemory>(TMemory memory, Launch launch, int place, int restart)
         where TMemory : struct, IDeviceMemory
     {
-        var step = (uint)(int)memory.GetState((launch.StepsAt * launch.Threads) + thread);
-        var batch = new ThreadBatch<TMemory>(memory, (launch.BatchAt * launch.Threads) + thread, launch.Threads);
+        var step = (uint)(int)memory.GetState(place + (launch.StepsAt * StateTiles.Width));
+        var batch = new ThreadBatch<TMemory>(memory, place + (launch.BatchAt * StateTiles.Width));
         SampleDraw.Fill(batch, launch.Batch, (ulong)(launch.First + restart), step);
     }
 

@@ -15,7 +15,7 @@ public readonly struct HessianProduct<TDerivatives, TMemory> : IItem<TMemory>
             own.Set(plan.Vector + i, memory.GetStart((((2 * item) + 1) * plan.Dimension) + i));
         }
 
-        TDerivatives.Curvature(memory, own.Thread, own.Threads);
+        TDerivatives.Curvature(memory, own.Place);
         for (var i = 0; i < plan.Dimension; i++)
             memory.SetPoint((item * plan.Dimension) + i, own[plan.Result + i]);
         return true;

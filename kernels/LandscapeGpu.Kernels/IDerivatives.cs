@@ -1,17 +1,17 @@
 namespace LandscapeGpu.Kernels;
 
-/// <summary>The emitted programs of an objective; each works on its own part of a thread's state.</summary>
+/// <summary>The emitted programs of an objective; each works on its own part of the state of the thread at a place.</summary>
 public interface IDerivatives<in TMemory>
     where TMemory : struct
 {
     /// <summary>f and ∇f.</summary>
-    static abstract void Slope(TMemory memory, int thread, int threads);
+    static abstract void Slope(TMemory memory, int place);
 
     /// <summary>The Hessian, or its product with a vector.</summary>
-    static abstract void Curvature(TMemory memory, int thread, int threads);
+    static abstract void Curvature(TMemory memory, int place);
 
     /// <summary>The point of the manifold near a point; nothing where there is no manifold.</summary>
-    static abstract void Retract(TMemory memory, int thread, int threads);
+    static abstract void Retract(TMemory memory, int place);
 }
 
 /// <summary>Three emitted steps.</summary>
@@ -21,21 +21,21 @@ public readonly struct Derived<TSlope, TCurvature, TRetraction, TMemory> : IDeri
     where TRetraction : struct, IStep<TMemory>
     where TMemory : struct
 {
-    static void IDerivatives<TMemory>.Slope(TMemory memory, int thread, int threads)
+    static void IDerivatives<TMemory>.Slope(TMemory memory, int place)
     {
         var step = default(TSlope);
-        step.Run(memory, thread, threads, 0);
+        step.Run(memory, place, 0);
     }
 
-    static void IDerivatives<TMemory>.Curvature(TMemory memory, int thread, int threads)
+    static void IDerivatives<TMemory>.Curvature(TMemory memory, int place)
     {
         var step = default(TCurvature);
-        step.Run(memory, thread, threads, 0);
+        step.Run(memory, place, 0);
     }
 
-    static void IDerivatives<TMemory>.Retract(TMemory memory, int thread, int threads)
+    static void IDerivatives<TMemory>.Retract(TMemory memory, int place)
     {
         var step = default(TRetraction);
-        step.Run(memory, thread, threads, 0);
+        step.Run(memory, place, 0);
     }
 }

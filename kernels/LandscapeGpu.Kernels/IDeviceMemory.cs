@@ -2,8 +2,7 @@ namespace LandscapeGpu.Kernels;
 
 /// <summary>The memory of one launch, as a kernel sees it: views on a device, arrays in managed code.</summary>
 /// <remarks>
-/// State is kept as a structure of arrays: element e of thread t's restart is at e·threads + t, so that neighbouring threads touch
-/// neighbouring numbers. Points, starts and bounds are double here whatever the descent computes in.
+/// State is laid out as <see cref="StateTiles"/> says. Points, starts and bounds are double here whatever the descent computes in.
 /// </remarks>
 public interface IDeviceMemory
 {
@@ -40,11 +39,12 @@ public interface IDeviceMemory
 public interface IDeviceMemory<T> : IDeviceMemory
     where T : unmanaged
 {
-    T LoadState(int at);
+    /// <remarks>Here and below a place is a sum of what changes and what does not: the latter costs nothing.</remarks>
+    T LoadState(int at, int offset);
 
-    void StoreState(int at, T value);
+    void StoreState(int at, int offset, T value);
 
-    T LoadNumber(int at);
+    T LoadNumber(int at, int offset);
 
     int LoadInteger(int at);
 }

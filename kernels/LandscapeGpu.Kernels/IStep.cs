@@ -6,15 +6,14 @@ public interface IStep<in TMemory>
     where TMemory : struct
 {
     /// <summary>Fills the fields from a thread's state in memory.</summary>
-    void Load(TMemory memory, int thread, int threads);
+    void Load(TMemory memory, int place);
 
     /// <summary>Writes the fields to a thread's state in memory.</summary>
-    void Save(TMemory memory, int thread, int threads);
+    void Save(TMemory memory, int place);
 
     /// <summary>Makes one step; answers other than 0 when the restart has ended.</summary>
     /// <param name="memory">The launch's memory.</param>
-    /// <param name="thread">Whose state.</param>
-    /// <param name="threads">How many threads there are: the distance of two elements of one state.</param>
+    /// <param name="place">Where the thread's state is (<see cref="StateTiles"/>).</param>
     /// <param name="turn">The place of a circular memory that this step overwrites.</param>
-    int Run(TMemory memory, int thread, int threads, int turn);
+    int Run(TMemory memory, int place, int turn);
 }

@@ -21,7 +21,7 @@ public readonly struct LanczosItem<TDerivatives, TMemory> : IItem<TMemory>
             Begin(own, plan, item);
 
         own.Copy(plan.Vector, space.Basis(step), d);
-        TDerivatives.Curvature(own.Memory, own.Thread, own.Threads);
+        TDerivatives.Curvature(own.Memory, own.Place);
         var size = own.Norm(plan.Result, d);
         if (step > 0)
             size = Math.Max(size, own[space.Size]);

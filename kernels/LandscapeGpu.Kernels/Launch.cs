@@ -16,6 +16,9 @@ public struct Launch
 
     public int Threads { get; set; }
 
+    /// <summary>Elements of state that each thread has.</summary>
+    public int StateElements { get; set; }
+
     /// <summary>No thread makes more steps than this in one launch.</summary>
     public int Steps { get; set; }
 

@@ -15,7 +15,7 @@ public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
         if (item == RestartLife.Done)
             return;
         var plan = NewtonPlan.Load(memory, launch.PlanAt);
-        var own = new ThreadState<TMemory>(memory, thread, launch.Threads);
+        var own = new ThreadState<TMemory>(memory, StateTiles.PlaceOf(thread, launch.StateElements));
         var walk = new NewtonWalk<TDerivatives, TMemory>(own, plan);
         if (item >= 0)
             walk.Resume();

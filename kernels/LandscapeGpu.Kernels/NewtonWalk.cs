@@ -36,7 +36,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
     {
         var d = plan.Dimension;
         Retract();
-        TDerivatives.Slope(own.Memory, own.Thread, own.Threads);
+        TDerivatives.Slope(own.Memory, own.Place);
         Evaluations++;
         var (value, norm) = (own[plan.Value], FreeNorm());
         if (at.Accepts(value, norm))
@@ -148,7 +148,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         if (plan.Near < 0)
             return;
         own.Copy(plan.X, plan.Near, plan.Dimension);
-        TDerivatives.Retract(own.Memory, own.Thread, own.Threads);
+        TDerivatives.Retract(own.Memory, own.Place);
         own.Copy(plan.On, plan.X, plan.Dimension);
     }
 
@@ -167,7 +167,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         return (x <= Bound(2 * i) && g > 0) || (x >= Bound((2 * i) + 1) && g < 0);
     }
 
-    private readonly double Bound(int k) => own.Memory.LoadNumber(plan.Box + k);
+    private readonly double Bound(int k) => own.Memory.LoadNumber(plan.Box + k, 0);
 
     private readonly double FreeNorm()
     {

@@ -21,9 +21,10 @@ public static class RestartLife
         if (restart == Done)
             return;
         var step = default(TStep);
+        var place = StateTiles.PlaceOf(thread, launch.StateElements);
         var turn = launch.Turn;
         if (restart >= 0)
-            step.Load(memory, thread, launch.Threads);
+            step.Load(memory, place);
         for (var k = 0; k < launch.Steps; k++)
         {
             if (restart < 0)
@@ -35,44 +36,44 @@ public static class RestartLife
                     break;
                 }
 
-                Begin(memory, launch, thread, restart);
-                step.Load(memory, thread, launch.Threads);
+                Begin(memory, launch, place, restart);
+                step.Load(memory, place);
             }
 
             if (launch.NoiseAt >= 0)
-                DeviceStarts.Noise(memory, launch, thread, restart);
+                DeviceStarts.Noise(memory, launch, place, restart);
             if (launch.BatchAt >= 0)
-                DeviceStarts.Batch(memory, launch, thread, restart);
-            var ended = step.Run(memory, thread, launch.Threads, turn);
+                DeviceStarts.Batch(memory, launch, place, restart);
+            var ended = step.Run(memory, place, turn);
             turn = turn + 1 >= launch.Turns ? 0 : turn + 1;
             if (ended != 0)
             {
-                step.Save(memory, thread, launch.Threads);
-                End(memory, launch, thread, restart);
+                step.Save(memory, place);
+                End(memory, launch, place, restart);
                 restart = None;
             }
         }
 
         if (restart >= 0)
-            step.Save(memory, thread, launch.Threads);
+            step.Save(memory, place);
         memory.SetHeld(thread, restart);
     }
 
-    private static void Begin<TMemory>(TMemory memory, Launch launch, int thread, int restart)
+    private static void Begin<TMemory>(TMemory memory, Launch launch, int place, int restart)
         where TMemory : struct, IDeviceMemory
     {
         for (var e = 0; e < launch.InitialLength; e++)
-            memory.SetState((e * launch.Threads) + thread, memory.GetNumber(launch.InitialAt + e));
-        DeviceStarts.Draw(memory, launch, thread, restart);
+            memory.SetState(place + (e * StateTiles.Width), memory.GetNumber(launch.InitialAt + e));
+        DeviceStarts.Draw(memory, launch, place, restart);
     }
 
-    private static void End<TMemory>(TMemory memory, Launch launch, int thread, int restart)
+    private static void End<TMemory>(TMemory memory, Launch launch, int place, int restart)
         where TMemory : struct, IDeviceMemory
     {
         for (var i = 0; i < launch.Dimension; i++)
-            memory.SetPoint((restart * launch.Dimension) + i, memory.GetState(((launch.PointAt + i) * launch.Threads) + thread));
-        var outcome = (int)memory.GetState((launch.StatusAt * launch.Threads) + thread);
-        memory.SetEnd(restart, outcome, (int)memory.GetState((launch.StepsAt * launch.Threads) + thread));
+            memory.SetPoint((restart * launch.Dimension) + i, memory.GetState(place + ((launch.PointAt + i) * StateTiles.Width)));
+        var outcome = (int)memory.GetState(place + (launch.StatusAt * StateTiles.Width));
+        memory.SetEnd(restart, outcome, (int)memory.GetState(place + (launch.StepsAt * StateTiles.Width)));
         memory.CountEnd();
     }
 }

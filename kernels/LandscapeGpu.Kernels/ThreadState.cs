@@ -1,19 +1,17 @@
 namespace LandscapeGpu.Kernels;
 
 /// <summary>One thread's part of the state, element by element, in double precision.</summary>
-/// <remarks>Element e is at e·threads + thread: neighbouring threads touch neighbouring numbers.</remarks>
-public readonly struct ThreadState<TMemory>(TMemory memory, int thread, int threads)
+public readonly struct ThreadState<TMemory>(TMemory memory, int place)
     where TMemory : struct, IDeviceMemory<double>
 {
     public TMemory Memory { get; } = memory;
 
-    public int Thread { get; } = thread;
+    /// <summary>Where its first element is (<see cref="StateTiles"/>).</summary>
+    public int Place { get; } = place;
 
-    public int Threads { get; } = threads;
+    public double this[int element] => Memory.LoadState(Place + (element * StateTiles.Width), 0);
 
-    public double this[int element] => Memory.LoadState((element * Threads) + Thread);
-
-    public void Set(int element, double value) => Memory.StoreState((element * Threads) + Thread, value);
+    public void Set(int element, double value) => Memory.StoreState(Place + (element * StateTiles.Width), 0, value);
 
     public void Copy(int from, int to, int length)
     {

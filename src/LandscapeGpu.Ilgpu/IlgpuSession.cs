@@ -29,7 +29,7 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
         launcher = kernel.CreateLauncherDelegate<Action<AcceleratorStream, Index1D, TMemory, Launch>>();
         try
         {
-            var state = Allocate<T>((long)plan.StateElements * plan.Threads);
+            var state = Allocate<T>(plan.StateLength);
             var numbers = Allocate([.. plan.Numbers.Select(T.CreateTruncating)]);
             points = Allocate<T>((long)plan.Restarts * plan.RowLength);
             outcomes = Allocate<int>(plan.Restarts);

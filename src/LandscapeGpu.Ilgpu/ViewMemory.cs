@@ -12,11 +12,11 @@ public readonly struct SingleMemory(
     private readonly ArrayView<float> points = points;
     private readonly Bookkeeping book = book;
 
-    public float LoadState(int at) => state[at];
+    public float LoadState(int at, int offset) => state.SubView((long)at)[offset];
 
-    public void StoreState(int at, float value) => state[at] = value;
+    public void StoreState(int at, int offset, float value) => state.SubView((long)at)[offset] = value;
 
-    public float LoadNumber(int at) => ReadOnlyLoads.Load(ref numbers[at]);
+    public float LoadNumber(int at, int offset) => ReadOnlyLoads.Load(ref numbers.SubView((long)at)[offset]);
 
     public int LoadInteger(int at) => ReadOnlyLoads.Load(ref book.Integers[at]);
 
@@ -50,11 +50,11 @@ public readonly struct DoubleMemory(
     private readonly ArrayView<double> points = points;
     private readonly Bookkeeping book = book;
 
-    public double LoadState(int at) => state[at];
+    public double LoadState(int at, int offset) => state.SubView((long)at)[offset];
 
-    public void StoreState(int at, double value) => state[at] = value;
+    public void StoreState(int at, int offset, double value) => state.SubView((long)at)[offset] = value;
 
-    public double LoadNumber(int at) => ReadOnlyLoads.Load(ref numbers[at]);
+    public double LoadNumber(int at, int offset) => ReadOnlyLoads.Load(ref numbers.SubView((long)at)[offset]);
 
     public int LoadInteger(int at) => ReadOnlyLoads.Load(ref book.Integers[at]);
 

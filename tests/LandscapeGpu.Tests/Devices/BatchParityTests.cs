@@ -55,7 +55,7 @@ public class BatchParityTests
     [Theory]
     [InlineData("gathered", 2, "memory-resident")]
     [InlineData("glm", 3, "register-resident")]
-    [InlineData("perceptron", 30, "memory-resident")]
+    [InlineData("perceptron", 30, "register-resident")]
     public void What_is_drawn_stays_in_memory_where_the_kernel_writes_it(string objective, int batch, string residence)
     {
         var plan = KernelPlan.Make(StepProgram.Write(FiniteSumTests.Made(objective), new() { Rule = new GradientDescent(), Batch = batch }));

@@ -15,16 +15,35 @@ public class KernelDeviceTests
     [Fact]
     public void Small_problems_live_in_registers_and_large_ones_in_memory()
     {
-        Assert.True(PlanOf(Catalogue.Find("rastrigin").Create(10)).Residence.IsWrittenOut);
-        Assert.False(PlanOf(Catalogue.Find("rastrigin").Create(1000)).Residence.IsWrittenOut);
+        Assert.True(PlanOf(Catalogue.Find("rastrigin").Create(10)).Residence.IsInRegisters);
+        Assert.False(PlanOf(Catalogue.Find("rastrigin").Create(1000)).Residence.IsInRegisters);
         Assert.StartsWith("register-resident", PlanOf(Rastrigin).ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("glm", 20)]
+    [InlineData("matrix-sensing", 0)]
+    public void A_loop_over_many_samples_stays_one_around_a_point_in_registers(string name, int dimension)
+    {
+        var family = Catalogue.Find(name);
+        var plan = PlanOf(dimension == 0 ? family.Create() : family.Create(dimension));
+        Assert.Equal(1, plan.Residence.Loops);
+        Assert.Equal(plan.Layout.StateElements, plan.Residence.Registers);
+        Assert.EndsWith("around them 1 loop", plan.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_loop_over_the_point_itself_is_no_loop_around_registers() =>
+        // Every loop that is long enough runs over coordinates.
+        Assert.StartsWith("memory-resident", PlanOf(Catalogue.Find("pca").Create(60)).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void Batches_that_fit_give_what_one_batch_gives()
     {
         var whole = Run(new Small(), 300);
-        var parts = Run(new Small { Bytes = 12_000 }, 300);
+        var small = new Small { Bytes = 30_000 };
+        var parts = Run(small, 300);
+        Assert.InRange(small.Batches, 2, 300);
         Assert.Equal(whole.Points, parts.Points);
         Assert.Equal(whole.Outcomes, parts.Outcomes);
         Assert.Equal(0, parts.Totals.Unfinished);
@@ -34,7 +53,7 @@ public class KernelDeviceTests
     public void A_restart_that_does_not_fit_is_a_clear_error()
     {
         var error = Assert.Throws<ArgumentException>(() => Run(new Small { Bytes = 50 }, 10));
-        Assert.Contains("One restart needs", error.Message, StringComparison.Ordinal);
+        Assert.Contains("32 restarts, the fewest that run side by side, need", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,14 +120,20 @@ public class KernelDeviceTests
 
         public int SlicesBeforeFailure { get; init; } = int.MaxValue;
 
+        /// <summary>How many batches it was given memory for.</summary>
+        public int Batches { get; private set; }
+
         public override string Description => "a small device";
 
         internal override KernelLimits Limits => new("a small device", 64, Bytes);
 
         internal override Type MemoryType(bool isDouble) => inner.MemoryType(isDouble);
 
-        internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts) =>
-            new Session(inner.Open(kernel, buffers, starts), SlicesBeforeFailure);
+        internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts)
+        {
+            Batches++;
+            return new Session(inner.Open(kernel, buffers, starts), SlicesBeforeFailure);
+        }
 
         private sealed class Session(KernelSession inner, int slices) : KernelSession
         {

@@ -1,7 +1,9 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
+using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
+using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Devices;
 
@@ -10,7 +12,7 @@ internal static class Parity
 {
     private const int Restarts = 70;
 
-    /// <summary>Straight-line code with and without calls of elementary functions, data, loops, and a program too large to be written out.</summary>
+    /// <summary>Straight-line code with and without calls of elementary functions, data, loops, and programs too long to be written out.</summary>
     public static IReadOnlyList<Objective> Objectives { get; } =
     [
         Catalogue.Find("rosenbrock").Create(),
@@ -18,7 +20,17 @@ internal static class Parity
         Catalogue.Find("hartmann-3").Create(),
         Catalogue.Find("pca").Create(4),
         Catalogue.Find("lennard-jones").Create(),
+        Catalogue.Find("glm").Create(5),
+        Backwards(),
     ];
+
+    /// <summary>Least squares whose loop is too long to be written out, and which reads its data from the end, from the middle and in between.</summary>
+    private static Objective Backwards()
+    {
+        const int samples = 2000;
+        var a = new Data("a", [.. Enumerable.Range(0, samples).Select(i => Math.Sin(i))]);
+        return Objective.Define("backwards", 2, x => Mean(samples, i => Square((a[samples - 1 - i] * x[0]) + (a[(i + (samples / 2)) % samples] * x[1]) - a[i])));
+    }
 
     /// <summary>A few steps agree to rounding, with the lanes.</summary>
     public static void Require(Objective objective, DescentOptions options, Device device, IReadOnlyList<int>? stepCounts = null)

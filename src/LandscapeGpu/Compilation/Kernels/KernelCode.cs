@@ -71,7 +71,7 @@ internal sealed class KernelCode
             type.DefineField("unused", typeof(int), FieldAttributes.Public);
         }
 
-        Type[] place = [Memory.Memory, typeof(int), typeof(int)];
+        Type[] place = [Memory.Memory, typeof(int)];
         KernelEmitter.Emit(this, Method(type, "Run", typeof(int), [.. place, typeof(int)]));
         Move(Method(type, "Load", typeof(void), place), isLoad: true);
         Move(Method(type, "Save", typeof(void), place), isLoad: false);

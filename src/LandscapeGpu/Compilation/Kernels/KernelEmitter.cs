@@ -4,19 +4,18 @@ using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Compilation;
 
-/// <summary>Emits a program as the body of <c>int Run(TMemory memory, int thread, int threads, int turn)</c> of a struct.</summary>
-/// <remarks>The same instructions as the scalar flavour emits; loops are written out where the state lives in registers.</remarks>
+/// <summary>Emits a program as the body of <c>int Run(TMemory memory, int place, int turn)</c> of a struct.</summary>
+/// <remarks>The same instructions as the scalar flavour emits; which loops are written out is the planner's choice.</remarks>
 internal sealed class KernelEmitter
 {
     public const short MemoryArgument = 1;
-    public const short ThreadArgument = 2;
-    public const short ThreadsArgument = 3;
-    public const short TurnArgument = 4;
+    public const short PlaceArgument = 2;
+    public const short TurnArgument = 3;
 
     private readonly Program program;
     private readonly Layout layout;
     private readonly ScalarTarget target;
-    private readonly bool isWrittenOut;
+    private readonly Residence residence;
     private readonly ILGenerator il;
     private readonly LocalPool pool;
     private readonly KernelIndexEmitter indices;
@@ -31,7 +30,7 @@ internal sealed class KernelEmitter
         program = code.Program;
         layout = code.Layout;
         target = new ScalarTarget(program.IsDouble);
-        isWrittenOut = code.Residence.IsWrittenOut;
+        residence = code.Residence;
         this.il = il;
         pool = new LocalPool(il);
         indices = new KernelIndexEmitter(program, il, code.Memory);
@@ -116,9 +115,9 @@ internal sealed class KernelEmitter
             il.Emit(OpCodes.Stloc, local);
         }
 
-        if (isWrittenOut)
+        var extent = indices.Known.Of(loop.Variable.Extent);
+        if (residence.WritesOut(loop, extent))
         {
-            var extent = indices.Known.Of(loop.Variable.Extent);
             for (var k = 0; k < extent; k++)
             {
                 indices.Known.Set(loop.Variable, k);

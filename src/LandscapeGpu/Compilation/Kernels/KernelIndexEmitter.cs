@@ -1,5 +1,6 @@
 using System.Reflection.Emit;
 using LandscapeGpu.Expressions;
+using LandscapeGpu.Kernels;
 using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Compilation;
@@ -47,17 +48,20 @@ internal sealed class KernelIndexEmitter(Program program, ILGenerator il, Memory
                 break;
             case IndexOperation.Drawn:
                 il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
-                PushPlus(index.A!, program.Batch!.Offset);
-                il.Emit(OpCodes.Ldarg, KernelEmitter.ThreadsArgument);
+                Push(index.A!);
+                il.Emit(OpCodes.Ldc_I4, StateTiles.Width);
                 il.Emit(OpCodes.Mul);
-                il.Emit(OpCodes.Ldarg, KernelEmitter.ThreadArgument);
+                il.Emit(OpCodes.Ldarg, KernelEmitter.PlaceArgument);
                 il.Emit(OpCodes.Add);
+                il.Emit(OpCodes.Ldc_I4, program.Batch!.Offset * StateTiles.Width);
                 il.Emit(OpCodes.Call, memory.LoadState);
                 il.Emit(OpCodes.Conv_I4);
                 break;
             case IndexOperation.Gather:
                 il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
-                PushPlus(index.A!, program.Indices.Single(p => ReferenceEquals(p.Values, index.Key.Data)).Array.Offset);
+                Push(index.A!);
+                il.Emit(OpCodes.Ldc_I4, program.Indices.Single(p => ReferenceEquals(p.Values, index.Key.Data)).Array.Offset);
+                il.Emit(OpCodes.Add);
                 il.Emit(OpCodes.Call, memory.LoadInteger);
                 break;
             case IndexOperation.Divide or IndexOperation.Modulo:
@@ -68,23 +72,6 @@ internal sealed class KernelIndexEmitter(Program program, ILGenerator il, Memory
                 Push(index.B!);
                 il.Emit(IndexArithmetic.Of(index.Operation));
                 break;
-        }
-    }
-
-    /// <summary>Pushes index + offset.</summary>
-    public void PushPlus(Index index, int offset)
-    {
-        if (Known.Of(index) is { } number)
-        {
-            il.Emit(OpCodes.Ldc_I4, number + offset);
-            return;
-        }
-
-        Push(index);
-        if (offset != 0)
-        {
-            il.Emit(OpCodes.Ldc_I4, offset);
-            il.Emit(OpCodes.Add);
         }
     }
 

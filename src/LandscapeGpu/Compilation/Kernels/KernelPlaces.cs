@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using LandscapeGpu.Expressions;
+using LandscapeGpu.Kernels;
 using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Compilation;
@@ -56,20 +57,31 @@ internal sealed class KernelPlaces(ILGenerator il, KernelIndexEmitter indices, M
     public void LoadNumber(Index index, int offset)
     {
         il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
-        indices.PushPlus(index, offset);
+        il.Emit(OpCodes.Ldc_I4_0);
+        il.Emit(OpCodes.Ldc_I4, AddMoving(SplitIndex.Of(index, offset, indices.Known), 1));
         il.Emit(OpCodes.Call, memory.LoadNumber);
     }
 
     private FieldBuilder? FieldOf(ProgramArray array, Index index) =>
         indices.Known.Of(index) is { } element ? fields.GetValueOrDefault((array, element)) : null;
 
-    // Element e of thread t at e·threads + t: one transaction serves all threads of a warp.
     private void PushAddress(ProgramArray array, Index index)
     {
-        indices.PushPlus(index, array.Offset);
-        il.Emit(OpCodes.Ldarg, KernelEmitter.ThreadsArgument);
-        il.Emit(OpCodes.Mul);
-        il.Emit(OpCodes.Ldarg, KernelEmitter.ThreadArgument);
-        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Ldarg, KernelEmitter.PlaceArgument);
+        il.Emit(OpCodes.Ldc_I4, AddMoving(SplitIndex.Of(index, array.Offset, indices.Known), StateTiles.Width));
+    }
+
+    /// <summary>Adds what changes to a place that was pushed; answers what does not.</summary>
+    private int AddMoving(SplitIndex index, int distance)
+    {
+        foreach (var (moving, factor) in index.Moving)
+        {
+            indices.Push(moving);
+            il.Emit(OpCodes.Ldc_I4, factor * distance);
+            il.Emit(OpCodes.Mul);
+            il.Emit(OpCodes.Add);
+        }
+
+        return index.Fixed * distance;
     }
 }

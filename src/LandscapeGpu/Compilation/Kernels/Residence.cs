@@ -1,33 +1,36 @@
-using LandscapeGpu.Expressions;
-using Index = LandscapeGpu.Expressions.Index;
-
 namespace LandscapeGpu.Compilation;
 
-/// <summary>Where a kernel keeps the state of a restart, and how its program is written: the planner's choice.</summary>
+/// <summary>Where a kernel keeps the state of a restart, and which loops of its program are written out: the planner's choice.</summary>
 /// <remarks>
-/// A small program is written out, loops and all: every index is then a number, and arrays become fields of a struct, which device
-/// compilers keep in registers. Arrays that are still indexed by something that changes (a circular memory) stay in memory. A larger
-/// program keeps its loops and all of its state in memory, laid out so that neighbouring threads read neighbouring numbers.
+/// Where loops are written out every index is a number, and arrays become fields of a struct, which device compilers keep in registers.
+/// Loops that would be too long stay loops, the longest first, so long as they run over nothing as short as the point: those over samples
+/// read data only. Arrays that are still indexed by something that changes (a circular memory) stay in memory. Where that does not make
+/// the program short enough, or its point does not fit, all loops are kept and all of the state is in memory, laid out so that
+/// neighbouring threads read neighbouring numbers.
 /// </remarks>
 internal sealed class Residence
 {
-    // Beyond this the device compilers' time explodes, and their registers are long used up.
-    private const int MostOperations = 3000;
+    // Device compilers take a second or two for as much; the code still fits the 128 KiB of instructions that a multiprocessor keeps.
+    private const int MostOperations = 6000;
 
     // Of 255 registers of 32 bits a thread can have, so many may hold state; the rest is for the arithmetic.
     private const int MostRegisters = 128;
 
     private readonly HashSet<ProgramArray> registers;
+    private readonly HashSet<Loop>? loops;
 
-    private Residence(bool isWrittenOut, int operations, IEnumerable<ProgramArray> registers)
+    private Residence(HashSet<Loop>? loops, int operations, IEnumerable<ProgramArray> registers)
     {
-        IsWrittenOut = isWrittenOut;
+        this.loops = loops;
         Operations = operations;
         this.registers = [.. registers];
     }
 
-    /// <summary>Loops are unrolled and arrays are registers.</summary>
-    public bool IsWrittenOut { get; }
+    /// <summary>Loops are written out, but for those that would be too long, and what they index is in registers.</summary>
+    public bool IsInRegisters => loops is not null;
+
+    /// <summary>How many loops are left where others are written out.</summary>
+    public int Loops => loops?.Count ?? 0;
 
     /// <summary>How many statements the program becomes.</summary>
     public int Operations { get; }
@@ -37,8 +40,11 @@ internal sealed class Residence
 
     public bool IsRegister(ProgramArray array) => registers.Contains(array);
 
+    /// <summary>Whether a loop with so many iterations is written out; null where their number is known only at run time.</summary>
+    public bool WritesOut(Loop loop, int? extent) => loops is not null && extent is not null && !loops.Contains(loop);
+
     /// <summary>Loops are kept and all state is in memory.</summary>
-    public static Residence InMemory(Program program) => new(false, program.Blocks().Sum(b => b.Statements.Count), []);
+    public static Residence InMemory(Program program) => new(null, program.Blocks().Sum(b => b.Statements.Count), []);
 
     /// <summary>Chooses for a program.</summary>
     /// <param name="program">The program of one step.</param>
@@ -46,15 +52,22 @@ internal sealed class Residence
     /// <param name="outside">Arrays that others than the program read or write at every step.</param>
     public static Residence Choose(Program program, ProgramArray point, IReadOnlyCollection<ProgramArray> outside)
     {
-        var count = new Unrolled();
-        if (!count.Visit(program.Body))
+        var kept = new HashSet<Loop>();
+        var written = new WrittenOut(kept, MostOperations);
+        while (!written.Visit(program.Body))
         {
-            return InMemory(program);
+            if (new LoopLengths(kept).Longest(program, point.Length) is not { } longest)
+            {
+                return InMemory(program);
+            }
+
+            kept.Add(longest);
+            written = new WrittenOut(kept, MostOperations);
         }
 
         var left = MostRegisters / (program.IsDouble ? 2 : 1);
         var registers = new List<ProgramArray>();
-        foreach (var array in program.State.Where(a => !count.Moving.Contains(a) && !outside.Contains(a)))
+        foreach (var array in program.State.Where(a => !written.Moving.Contains(a) && !outside.Contains(a)))
         {
             // What takes the place of something that is no longer needed takes its registers too.
             var length = array.Shares is { } earlier && registers.Contains(earlier) ? 0 : array.Length;
@@ -65,69 +78,6 @@ internal sealed class Residence
             }
         }
 
-        return registers.Contains(point) || outside.Contains(point) ? new(true, count.Operations, registers) : InMemory(program);
-    }
-
-    /// <summary>Runs through the program as it will be when written out.</summary>
-    private sealed class Unrolled
-    {
-        private readonly IndexValues values = new();
-
-        public int Operations { get; private set; }
-
-        /// <summary>Arrays with an index that is not a number even then.</summary>
-        public HashSet<ProgramArray> Moving { get; } = [];
-
-        public bool Visit(Block block)
-        {
-            foreach (var statement in block.Statements)
-            {
-                if (++Operations > MostOperations)
-                {
-                    return false;
-                }
-
-                switch (statement)
-                {
-                    case Let { Value: { Instruction: Instruction.Load, Array.Memory: Memory.State } v }:
-                        Note(v.Array!, v.Index!);
-                        break;
-                    case Store s:
-                        Note(s.Array, s.Index);
-                        break;
-                    case Accumulate s:
-                        Note(s.Array, s.Index);
-                        break;
-                    case Loop loop when !Visit(loop):
-                        return false;
-                }
-            }
-
-            return true;
-        }
-
-        private bool Visit(Loop loop)
-        {
-            var extent = values.Of(loop.Variable.Extent);
-            for (var k = 0; k < extent; k++)
-            {
-                values.Set(loop.Variable, k);
-                if (!Visit(loop.Body))
-                {
-                    return false;
-                }
-            }
-
-            values.Clear(loop.Variable);
-            return extent is not null;
-        }
-
-        private void Note(ProgramArray array, Index index)
-        {
-            if (values.Of(index) is null)
-            {
-                Moving.Add(array);
-            }
-        }
+        return registers.Contains(point) || outside.Contains(point) ? new(kept, written.Operations, registers) : InMemory(program);
     }
 }

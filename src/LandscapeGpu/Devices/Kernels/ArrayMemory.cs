@@ -19,7 +19,7 @@ public readonly struct ArrayMemory<T> : IDeviceMemory<T>
 
     internal ArrayMemory(KernelBuffers buffers, double[] starts)
     {
-        state = new T[buffers.StateElements * buffers.Threads];
+        state = new T[buffers.StateLength];
         numbers = [.. buffers.Numbers.Select(T.CreateTruncating)];
         points = new T[buffers.Restarts * buffers.RowLength];
         integers = buffers.Integers;
@@ -48,11 +48,11 @@ public readonly struct ArrayMemory<T> : IDeviceMemory<T>
         Array.Clear(counters);
     }
 
-    public T LoadState(int at) => state[at];
+    public T LoadState(int at, int offset) => state[at + offset];
 
-    public void StoreState(int at, T value) => state[at] = value;
+    public void StoreState(int at, int offset, T value) => state[at + offset] = value;
 
-    public T LoadNumber(int at) => numbers[at];
+    public T LoadNumber(int at, int offset) => numbers[at + offset];
 
     public int LoadInteger(int at) => integers[at];
 

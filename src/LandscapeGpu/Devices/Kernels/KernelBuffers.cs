@@ -1,3 +1,5 @@
+using LandscapeGpu.Kernels;
+
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>The memory of one batch, planned before anything is launched.</summary>
@@ -18,6 +20,9 @@ internal sealed record KernelBuffers
 
     public required int StateElements { get; init; }
 
+    /// <summary>Elements of state of all threads.</summary>
+    public long StateLength => StateTiles.Length(Threads, StateElements);
+
     /// <summary>Data, parameters, and whatever else all threads read.</summary>
     public required double[] Numbers { get; init; }
 
@@ -27,21 +32,22 @@ internal sealed record KernelBuffers
     /// <param name="demand">What the kernel asks for.</param>
     /// <param name="items">How many items there are.</param>
     /// <param name="limits">What the device has.</param>
-    /// <exception cref="ArgumentException">Not even one item fits.</exception>
+    /// <exception cref="ArgumentException">Not even a tile of threads fits.</exception>
     public static KernelBuffers Plan(KernelDemand demand, int items, KernelLimits limits)
     {
         var budget = Share * limits.Bytes;
         if (!Fits(demand, limits))
         {
             throw new ArgumentException(
-                $"One restart needs {Megabytes(demand.LeastBytes)} of memory ({Megabytes(demand.SharedBytes)} of it data) and {limits.Name} has {Megabytes(budget)} to give; "
+                $"{StateTiles.Width} restarts, the fewest that run side by side, need {Megabytes(demand.LeastBytes)} of memory ({Megabytes(demand.SharedBytes)} of it data) and {limits.Name} has {Megabytes(budget)} to give; "
                 + "use single precision, less data, or --device lanes.");
         }
 
         // Indices are 32-bit numbers; half of what is left goes to states, and results take what states do not need.
         var left = budget - demand.SharedBytes - demand.ItemBytes;
-        var threads = (int)Math.Min(Math.Min(limits.Threads, items), Math.Min(Math.Max(1, left / 2 / demand.ThreadBytes), int.MaxValue / Math.Max(1, demand.StateElements)));
-        var batch = (int)Math.Min(items, Math.Min((budget - demand.SharedBytes - (threads * demand.ThreadBytes)) / demand.ItemBytes, int.MaxValue / Math.Max(demand.RowLength, Math.Max(1, demand.GivenLength))));
+        var tiles = Math.Max(1, Math.Min(left / 2 / demand.TileBytes, int.MaxValue / StateTiles.Length(1, demand.StateElements)));
+        var threads = (int)Math.Min(Math.Min(limits.Threads, items), StateTiles.Width * Math.Floor(tiles));
+        var batch = (int)Math.Min(items, Math.Min((budget - demand.SharedBytes - (StateTiles.Length(threads, 1) * demand.ThreadBytes)) / demand.ItemBytes, int.MaxValue / Math.Max(demand.RowLength, Math.Max(1, demand.GivenLength))));
         return new()
         {
             IsDouble = demand.IsDouble,
@@ -54,8 +60,9 @@ internal sealed record KernelBuffers
         };
     }
 
-    /// <summary>Whether a device has room for one item at least.</summary>
-    public static bool Fits(KernelDemand demand, KernelLimits limits) => demand.LeastBytes <= Share * limits.Bytes;
+    /// <summary>Whether a device has room for one tile of threads at least, whose elements are counted in 32 bits.</summary>
+    public static bool Fits(KernelDemand demand, KernelLimits limits) =>
+        demand.LeastBytes <= Share * limits.Bytes && StateTiles.Length(1, demand.StateElements) <= int.MaxValue;
 
     private static string Megabytes(double bytes) => FormattableString.Invariant($"{bytes / 1048576:F1} MiB");
 }

@@ -1,3 +1,5 @@
+using LandscapeGpu.Kernels;
+
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>What a kernel asks of a device's memory.</summary>
@@ -29,8 +31,10 @@ internal sealed record KernelDemand
 
     public double ThreadBytes => ((double)StateElements * ElementBytes) + 4;
 
+    public double TileBytes => StateTiles.Width * ThreadBytes;
+
     public double ItemBytes => ((double)RowLength * ElementBytes) + 8 + (8.0 * GivenLength);
 
     /// <summary>What the least launch needs.</summary>
-    public double LeastBytes => SharedBytes + ThreadBytes + ItemBytes;
+    public double LeastBytes => SharedBytes + TileBytes + ItemBytes;
 }

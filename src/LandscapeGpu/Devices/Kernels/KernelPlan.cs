@@ -74,10 +74,10 @@ internal sealed class KernelPlan
         InitialLength = InitialLength,
     };
 
-    public override string ToString() => Residence.IsWrittenOut
+    public override string ToString() => Residence.IsInRegisters
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"register-resident: {Residence.Registers} of {Layout.StateElements} numbers of state in registers, {Residence.Operations} operations written out")
+            $"register-resident: {Residence.Registers} of {Layout.StateElements} numbers of state in registers, {Residence.Operations} operations written out{Loops}")
         : string.Create(
             CultureInfo.InvariantCulture,
             $"memory-resident: {Layout.StateElements} numbers of state a restart, {Residence.Operations} statements with loops");
@@ -89,6 +89,13 @@ internal sealed class KernelPlan
         Size = batch?.Size ?? 0,
         Samples = step.Samples,
         WithReplacement = batch is { WithReplacement: true } ? 1 : 0,
+    };
+
+    private string Loops => Residence.Loops switch
+    {
+        0 => "",
+        1 => ", around them 1 loop",
+        var several => string.Create(CultureInfo.InvariantCulture, $", around them {several} loops"),
     };
 
     private int InitialLength => step.Slots.Select(s => s.Array.Offset + s.Array.Length).Append(step.X.Length + 1).Max();

@@ -68,6 +68,7 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
                 launch.First = first + begin;
                 launch.Count = size;
                 launch.Threads = session.Threads;
+                launch.StateElements = demand.StateElements;
                 Run(session, launch, new(rows, begin, size), order);
             }
 
