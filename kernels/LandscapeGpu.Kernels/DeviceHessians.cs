@@ -20,7 +20,7 @@ public static class DeviceHessians
         for (var j = 0; j < d; j++)
         {
             for (var i = 0; i < d; i++)
-                own.Set(plan.Vector + i, i == j ? 1 : 0);
+                own.Set(plan.Vector + i, i == j ? 1.0 : 0.0);
             TDerivatives.Curvature(own.Memory, own.Place);
             // A row is as good as a column: the Hessian is symmetric.
             own.Copy(plan.Result, plan.Hessian + (j * d), d);

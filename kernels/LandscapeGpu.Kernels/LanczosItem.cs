@@ -76,8 +76,8 @@ public readonly struct LanczosItem<TDerivatives, TMemory> : IItem<TMemory>
         var outside = own[space.Off + count - 1];
         for (var k = 0; k < count; k++)
         {
-            own.Set(space.FirstRow + k, k == 0 ? 1 : 0);
-            own.Set(space.LastRow + k, k == count - 1 ? 1 : 0);
+            own.Set(space.FirstRow + k, k == 0 ? 1.0 : 0.0);
+            own.Set(space.LastRow + k, k == count - 1 ? 1.0 : 0.0);
         }
 
         TridiagonalQl.Solve(own, space, count);

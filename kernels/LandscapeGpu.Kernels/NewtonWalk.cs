@@ -106,7 +106,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
             for (var j = 0; j < d; j++)
             {
                 var isApart = isHeld || IsHeld(j, plan.Point, plan.Gradient);
-                own.Set(plan.Factor + (i * d) + j, isApart ? (i == j ? 1 : 0) : own[plan.Hessian + (i * d) + j]);
+                own.Set(plan.Factor + (i * d) + j, isApart ? (i == j ? 1.0 : 0.0) : own[plan.Hessian + (i * d) + j]);
             }
         }
 

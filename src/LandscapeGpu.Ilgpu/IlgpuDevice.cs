@@ -33,12 +33,25 @@ public sealed class IlgpuDevice : KernelDevice
 
     internal override Type MemoryType(bool isDouble) => isDouble ? typeof(DoubleMemory) : typeof(SingleMemory);
 
+    /// <summary>As many threads as the device can hold of a kernel at once: a last wave of a few would leave most of it idle.</summary>
+    internal override KernelLimits LimitsFor(Type kernel, bool isDouble)
+    {
+        var info = Guard.Run(() => Loaded(kernel, isDouble)).Item2;
+        return accelerator is CudaAccelerator && info is { MinGridSize: { } groups, MinGroupSize: { } size } ? Limits with { Threads = groups * size } : Limits;
+    }
+
     internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts) => Guard.Run<KernelSession>(() =>
     {
-        // Compiling takes longer than many a run: a kernel is made once in a process.
-        var loaded = CompiledOnce.Of(kernel, accelerator, () => accelerator.LoadAutoGroupedKernel(KernelEntry.Of(kernel, buffers.IsDouble)));
+        var (loaded, _) = Loaded(kernel, buffers.IsDouble);
         return buffers.IsDouble
             ? new IlgpuSession<double, DoubleMemory>(accelerator, loaded, buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book))
             : new IlgpuSession<float, SingleMemory>(accelerator, loaded, buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book));
+    });
+
+    /// <summary>Compiling takes longer than many a run: a kernel is made once in a process.</summary>
+    private Tuple<Kernel, KernelInfo?> Loaded(Type kernel, bool isDouble) => CompiledOnce.Of(kernel, accelerator, () =>
+    {
+        var loaded = accelerator.LoadAutoGroupedKernel(KernelEntry.Of(kernel, isDouble), out var info);
+        return Tuple.Create<Kernel, KernelInfo?>(loaded, info);
     });
 }

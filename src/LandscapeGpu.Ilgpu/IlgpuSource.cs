@@ -35,6 +35,7 @@ public sealed class IlgpuSource : DeviceSource
             // ILGPU's CPU accelerator claims all there is in 63 bits.
             MemoryBytes = Math.Min(device.MemorySize, device.AcceleratorType == AcceleratorType.CPU ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : long.MaxValue),
             Multiprocessors = device.NumMultiprocessors,
+            IsGpu = device is CudaDevice or CLDevice { DeviceType: not CLDeviceType.CL_DEVICE_TYPE_CPU },
             Flops = device switch
             {
                 CudaDevice cuda => Estimate(cuda),

@@ -12,6 +12,9 @@ public sealed record FoundDevice(string Kind, string Name)
 
     public int Multiprocessors { get; init; }
 
+    /// <summary>Whether it is a GPU: OpenCL drivers that compute on the processor are none, and lanes are faster there.</summary>
+    public bool IsGpu { get; init; }
+
     /// <summary>About how many floating-point operations a second, in single and double precision; null where nobody can tell.</summary>
     public (double Single, double Double)? Flops { get; init; }
 
@@ -61,10 +64,13 @@ public static class DeviceCatalogue
         };
     }
 
+    /// <summary>The GPUs that auto tries, in this order.</summary>
+    public static IEnumerable<FoundDevice> Gpus(IEnumerable<FoundDevice> found) => found.Where(f => f is { IsGpu: true, Unusable: null });
+
     /// <summary>The first GPU that opens.</summary>
     private static Device? AnyGpu()
     {
-        foreach (var gpu in Found.Where(f => f is { Unusable: null, Kind: "cuda" or "opencl" }))
+        foreach (var gpu in Gpus(Found))
         {
             try
             {

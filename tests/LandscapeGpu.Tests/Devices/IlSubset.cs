@@ -13,6 +13,8 @@ internal static class IlSubset
         "ceq", "cgt", "cgt.un", "clt", "clt.un",
     ];
 
+    private static readonly HashSet<string> Comparisons = ["ceq", "cgt", "cgt.un", "clt", "clt.un"];
+
     // conv.ovf.… checks for overflow, which would have to throw.
     private static readonly string[] Families = ["ldarg", "starg", "ldloc", "stloc", "ldc.", "conv.", "br", "beq", "bne", "bge", "bgt", "ble", "blt"];
 
@@ -40,6 +42,7 @@ internal static class IlSubset
         }
 
         var constrained = false;
+        var previous = OpCodes.Nop;
         foreach (var (code, member) in IlReader.Read(method))
         {
             var known = Exact.Contains(code.Name!)
@@ -60,7 +63,14 @@ internal static class IlSubset
                 yield return $"{name} makes a {member.DeclaringType}";
             }
 
+            // ILGPU 1.5.3 makes the bits of the integer 1 of it: 5e-324. Write … ? 1.0 : 0.0.
+            if (code.Name!.StartsWith("conv.r", StringComparison.Ordinal) && Comparisons.Contains(previous.Name!))
+            {
+                yield return $"{name} makes a floating-point number of a comparison";
+            }
+
             constrained = code == OpCodes.Constrained;
+            previous = code;
         }
     }
 }

@@ -56,6 +56,10 @@ public class IlSubsetTests
     public void A_method_outside_the_subset_is_noticed() =>
         Assert.NotEmpty(IlSubset.Violations(typeof(IlSubsetTests).GetMethod(nameof(Outside), BindingFlags.NonPublic | BindingFlags.Static)!, _ => false));
 
+    [Fact]
+    public void A_number_made_of_a_comparison_is_noticed() =>
+        Assert.Contains("comparison", Assert.Single(IlSubset.Violations(typeof(IlSubsetTests).GetMethod(nameof(Indicator), BindingFlags.NonPublic | BindingFlags.Static)!, _ => false)), StringComparison.Ordinal);
+
     public static TheoryData<string, string, bool> Programs()
     {
         var programs = new TheoryData<string, string, bool>();
@@ -69,6 +73,8 @@ public class IlSubsetTests
 
         return programs;
     }
+
+    private static double Indicator(int i, int j) => i == j ? 1 : 0;
 
     private static int Outside(int[] numbers) => numbers.Length > 0 ? numbers[0] : throw new InvalidOperationException();
 }

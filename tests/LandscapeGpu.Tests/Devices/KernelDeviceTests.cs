@@ -97,6 +97,16 @@ public class KernelDeviceTests
     }
 
     [Fact]
+    public void Auto_takes_a_GPU_that_works_and_no_driver_that_computes_on_the_processor()
+    {
+        FoundDevice broken = new("cuda", "old") { IsGpu = true, Unusable = "its driver is too old" };
+        FoundDevice processor = new("opencl", "a processor");
+        FoundDevice gpu = new("opencl", "a GPU") { IsGpu = true };
+        Assert.Equal([gpu], DeviceCatalogue.Gpus([broken, processor, gpu]));
+        Assert.Empty(DeviceCatalogue.Gpus([broken, processor]));
+    }
+
+    [Fact]
     public void Devices_are_chosen_by_kind_and_a_missing_one_is_explained()
     {
         Assert.IsType<LaneDevice>(DeviceCatalogue.Choose("lanes"));

@@ -1,9 +1,7 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Starts;
 using LandscapeGpu.Tests.Objectives;
 
 namespace LandscapeGpu.Tests.Devices;
@@ -37,18 +35,9 @@ public class KernelParityTests
     [InlineData("warm-restarts:5:2")]
     public void Schedules_noise_decay_and_clipping_are_the_lanes_own(string schedule)
     {
-        var options = new DescentOptions
-        {
-            Rule = new Momentum { Step = 1e-3 },
-            Schedule = Schedule.Parse(schedule),
-            Temperature = 1e-3,
-            WeightDecay = 1e-3,
-            Clip = 10,
-            IsDouble = true,
-        };
         foreach (var inMemory in new[] { false, true })
         {
-            Parity.Require(Catalogue.Find("rastrigin").Create(5), options, new ReferenceDevice(2) { IsMemoryOnly = inMemory });
+            Parity.RequireSchedule(schedule, new ReferenceDevice(2) { IsMemoryOnly = inMemory });
         }
     }
 
@@ -69,21 +58,8 @@ public class KernelParityTests
     public void Surveys_on_kernels_find_the_lanes_minima_and_counts_on_every_family(string name) =>
         SurveyParity.Require(Catalogue.Find(name).Create(), "reference", 100);
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    public void Starts_drawn_by_kernels_are_the_samplers_own_bit_for_bit(int dimension)
-    {
-        Sampler[] samplers =
-        [
-            UniformBox.Over(dimension, -1.3, 2.7), new UniformBox(-1e-3, 5), new Gaussian(0.7, 1.9), new Gaussian(3),
-            new UniformSphere(2.5), new UniformBall(1.5), new Sobol(-1, 3),
-        ];
-        foreach (var sampler in samplers)
-        {
-            Assert.Equal(StartsOf(sampler, dimension, onDevice: false), StartsOf(sampler, dimension, onDevice: true));
-        }
-    }
+    [Fact]
+    public void Starts_drawn_by_kernels_are_the_samplers_own_bit_for_bit() => StartParity.Require(new ReferenceDevice(1));
 
     public static TheoryData<string> Families() => [.. Catalogue.Families.Select(f => f.Name)];
 
@@ -110,26 +86,5 @@ public class KernelParityTests
         }
 
         return cases;
-    }
-
-    /// <summary>Where restarts of a constant function end is where they began.</summary>
-    private static double[] StartsOf(Sampler sampler, int dimension, bool onDevice)
-    {
-        const long first = (1L << 40) + 5;
-        const int count = 20;
-        if (onDevice)
-        {
-            var flat = Objective.Define("flat", dimension, x => 0 * x[0]);
-            return new ReferenceDevice(1).Compile(flat, new() { Rule = new GradientDescent { Step = 1 }, IsDouble = true })
-                .Run(new RestartRange(sampler, 77, first, count)).Points;
-        }
-
-        var points = new double[count * dimension];
-        for (var r = 0; r < count; r++)
-        {
-            sampler.Draw(77, first + r, points.AsSpan(r * dimension, dimension));
-        }
-
-        return points;
     }
 }

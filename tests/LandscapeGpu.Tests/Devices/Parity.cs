@@ -32,6 +32,17 @@ internal static class Parity
         return Objective.Define("backwards", 2, x => Mean(samples, i => Square((a[samples - 1 - i] * x[0]) + (a[(i + (samples / 2)) % samples] * x[1]) - a[i])));
     }
 
+    /// <summary>A schedule with noise, decay and clipping.</summary>
+    public static void RequireSchedule(string schedule, Device device) => Require(Catalogue.Find("rastrigin").Create(5), new DescentOptions
+    {
+        Rule = new Momentum { Step = 1e-3 },
+        Schedule = LandscapeGpu.Descent.Schedule.Parse(schedule),
+        Temperature = 1e-3,
+        WeightDecay = 1e-3,
+        Clip = 10,
+        IsDouble = true,
+    }, device);
+
     /// <summary>A few steps agree to rounding, with the lanes.</summary>
     public static void Require(Objective objective, DescentOptions options, Device device, IReadOnlyList<int>? stepCounts = null)
     {
@@ -41,7 +52,10 @@ internal static class Parity
             var some = options with { Stop = options.Stop with { Iterations = steps } };
             var range = new RestartRange(objective.DefaultStarts, 11, 1000, Restarts);
             var lanes = new LaneDevice(1).Compile(objective, some).Run(range);
-            var other = device.Compile(objective, some).Run(range);
+            var compiled = device.Compile(objective, some);
+            var other = compiled.Run(range);
+            // A device that failed would have left the work to lanes.
+            Assert.Empty(compiled.Warnings);
             Assert.Equal(lanes.Steps, other.Steps);
             Assert.Equal(lanes.Outcomes, other.Outcomes);
             // Sums are added in another order: a few roundings of the largest term, times what a step makes of them.

@@ -82,7 +82,9 @@ internal static class SpectralParity
         }
     }
 
-    public static void RequireEigenvalues(KernelDevice device)
+    /// <param name="device">What computes.</param>
+    /// <param name="roundsAsLanes">Whether it rounds every product, as lanes do; compilers of GPUs may fuse it with a sum.</param>
+    public static void RequireEigenvalues(KernelDevice device, bool roundsAsLanes = true)
     {
         foreach (var n in new[] { 1, 2, 3, 8, 21 })
         {
@@ -91,8 +93,12 @@ internal static class SpectralParity
             var found = new KernelEigenvalues(device, n).Run(matrices);
             var lanes = new double[6 * n];
             SymmetricEigenvalues.Batch(matrices, n, 6, lanes, 1);
-            // The same operations in the same order, each rounded once.
-            Assert.Equal(lanes, found);
+            if (roundsAsLanes)
+            {
+                // The same operations in the same order, each rounded once.
+                Assert.Equal(lanes, found);
+            }
+
             for (var k = 0; k < 6; k++)
             {
                 var dense = SymmetricEigenvalues.Of(matrices.AsSpan(k * n * n, n * n), n);

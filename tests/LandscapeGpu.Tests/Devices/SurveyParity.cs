@@ -7,15 +7,16 @@ namespace LandscapeGpu.Tests.Devices;
 /// <summary>Surveys of the same restarts, on lanes and on a device that runs kernels.</summary>
 internal static class SurveyParity
 {
-    public static void Require(Objective objective, string device, int restarts)
+    public static void Require(Objective objective, string device, int restarts, UpdateRule? rule = null)
     {
         // What has not ended by then counts as such on both; double precision, in which only restarts near a basin's edge tell roundings apart.
         var options = new SurveyOptions { Restarts = restarts, Threads = 2, Precision = Precision.Double, Stop = new StopRule { Iterations = 400 } };
+        options = rule is null ? options : options with { Rule = rule };
         var lanes = Survey.Run(objective, options);
         var kernels = Survey.Run(objective, options with { Device = device });
         Assert.Empty(kernels.Warnings);
         Assert.NotEqual(lanes.PolishedOn, kernels.PolishedOn);
-        RequireAlike($"{objective.Name}, converged", lanes.Outcomes.Converged, kernels.Outcomes.Converged);
+        RequireAlike($"{objective.Name}, {lanes.Rule}, converged", lanes.Outcomes.Converged, kernels.Outcomes.Converged);
         RequireSame(objective, Points(lanes), Points(kernels));
         RequireSame(objective, Points(kernels), Points(lanes));
     }

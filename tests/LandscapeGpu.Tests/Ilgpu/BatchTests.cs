@@ -1,5 +1,4 @@
 using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
 using LandscapeGpu.Tests.Devices;
 using LandscapeGpu.Tests.Objectives;
 
@@ -7,20 +6,22 @@ namespace LandscapeGpu.Tests.Ilgpu;
 
 public class BatchTests
 {
-    private static readonly Device Cpu = DeviceCatalogue.Choose("ilgpu-cpu");
+    [Theory]
+    [MemberData(nameof(Glm))]
+    public void Samples_are_drawn_and_stepped_on_as_on_lanes(string device, string rule) => Require(device, "glm", rule);
 
     [Theory]
-    [InlineData("glm", "gradient-descent", "momentum", "nesterov", "rmsprop", "adam", "adamw")]
-    [InlineData("matrix-completion", "nesterov")]
-    [InlineData("gathered", "adam")]
-    public void Samples_are_drawn_and_stepped_on_as_on_lanes(string objective, params string[] rules)
+    [MemberData(nameof(Gathers))]
+    public void Coordinates_that_a_sample_chooses_are_stepped_on_as_on_lanes(string device, string objective) => Require(device, objective, "adam");
+
+    public static TheoryData<string, string> Glm() => DevicesHere.With("gradient-descent", "momentum", "nesterov", "rmsprop", "adam", "adamw");
+
+    public static TheoryData<string, string> Gathers() => DevicesHere.With("matrix-completion", "gathered");
+
+    private static void Require(string device, string objective, string rule)
     {
         var made = FiniteSumTests.Made(objective);
-        foreach (var rule in rules)
-        {
-            Parity.Require(made, new() { Rule = Rules.Named(rule), Batch = 3, IsDouble = true }, Cpu, [5]);
-        }
-
-        Parity.Require(made, new() { Rule = new Momentum(), Batch = new(4) { WithReplacement = true } }, Cpu, [3]);
+        Parity.Require(made, new() { Rule = Rules.Named(rule), Batch = 3, IsDouble = true }, DevicesHere.Open(device), [5]);
+        Parity.Require(made, new() { Rule = Rules.Named(rule), Batch = new(4) { WithReplacement = true } }, DevicesHere.Open(device), [3]);
     }
 }

@@ -1,5 +1,4 @@
 using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
 using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Tests.Devices;
 
@@ -7,28 +6,42 @@ namespace LandscapeGpu.Tests.Ilgpu;
 
 public class CatalogueParityTests
 {
-    private static readonly Device Cpu = DeviceCatalogue.Choose("ilgpu-cpu");
-
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Every_rule_takes_the_lanes_steps_on_every_objective(string objective)
+    [MemberData(nameof(Families))]
+    public void Every_rule_takes_the_lanes_steps_on_every_objective(string device, string objective)
     {
         var made = Catalogue.Find(objective).Create();
         foreach (var rule in Rules.Names)
         {
-            Parity.Require(made, new() { Rule = Rules.Named(rule), IsDouble = true }, Cpu, [4]);
+            Parity.Require(made, new() { Rule = Rules.Named(rule), IsDouble = true }, DevicesHere.Open(device), [4]);
         }
     }
 
     [Theory]
     [MemberData(nameof(Surveyed))]
-    public void Surveys_find_the_same_minima_and_counts_on_every_objective(string objective) =>
-        SurveyParity.Require(Catalogue.Find(objective).Create(), "ilgpu-cpu", 150);
+    public void Surveys_find_the_same_minima_and_counts_on_every_objective(string device, string objective) =>
+        SurveyParity.Require(Catalogue.Find(objective).Create(), device, 150);
+
+    [Theory]
+    [MemberData(nameof(SurveyedByRules))]
+    public void Surveys_find_the_same_minima_and_counts_by_every_rule(string device, string objective)
+    {
+        var made = Catalogue.Find(objective).Create();
+        foreach (var rule in Rules.Names)
+        {
+            SurveyParity.Require(made, device, 150, Rules.Named(rule));
+        }
+    }
 
     /// <summary>All families where <c>LANDSCAPE_LONG_TESTS</c> is set; else those that between them use a box, data, loops, spheres and networks.</summary>
-    public static TheoryData<string> Surveyed() => Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") is { Length: > 0 }
-        ? Names()
-        : ["himmelblau", "six-hump-camel", "muller-brown", "rastrigin", "glm", "phase-retrieval", "orthogonal-tensor", "single-neuron"];
+    public static TheoryData<string, string> Surveyed() => IsLong
+        ? Families()
+        : DevicesHere.With("himmelblau", "six-hump-camel", "muller-brown", "rastrigin", "glm", "phase-retrieval", "orthogonal-tensor", "single-neuron");
 
-    public static TheoryData<string> Names() => [.. Catalogue.Families.Select(f => f.Name)];
+    /// <summary>All families where <c>LANDSCAPE_LONG_TESTS</c> is set; else a box and a sphere.</summary>
+    public static TheoryData<string, string> SurveyedByRules() => IsLong ? Families() : DevicesHere.With("himmelblau", "orthogonal-tensor");
+
+    public static TheoryData<string, string> Families() => DevicesHere.With(Catalogue.Families.Select(f => f.Name));
+
+    private static bool IsLong => Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") is { Length: > 0 };
 }

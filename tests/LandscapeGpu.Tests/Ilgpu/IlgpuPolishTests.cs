@@ -1,4 +1,3 @@
-using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Ilgpu;
 using LandscapeGpu.Objectives.Catalogue;
@@ -8,16 +7,10 @@ namespace LandscapeGpu.Tests.Ilgpu;
 
 public class IlgpuPolishTests
 {
-    private static readonly KernelDevice Cpu = (KernelDevice)DeviceCatalogue.Choose("ilgpu-cpu");
-
     [Theory]
-    [InlineData("rosenbrock")]
-    [InlineData("rastrigin")]
-    [InlineData("glm")]
-    [InlineData("thomson")]
-    [InlineData("perceptron")]
-    public void ILGPUs_CPU_accelerator_polishes_as_lanes_do(string name) =>
-        PolishParity.Require(Catalogue.Find(name).Create(), Cpu, 4);
+    [MemberData(nameof(Polished))]
+    public void Devices_polish_as_lanes_do(string device, string name) =>
+        PolishParity.Require(Catalogue.Find(name).Create(), DevicesHere.Open(device), 4);
 
     [Theory]
     [InlineData("rastrigin")]
@@ -26,7 +19,7 @@ public class IlgpuPolishTests
     public void Polish_compiles_to_PTX(string name)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        var ptx = PtxListing.Of(KernelPolish.KernelOf(Catalogue.Find(name).Create(), Cpu), isDouble: true);
+        var ptx = PtxListing.Of(KernelPolish.KernelOf(Catalogue.Find(name).Create(), DevicesHere.Open("ilgpu-cpu")), isDouble: true);
         Assert.Contains("fma.rn.f64", ptx, StringComparison.Ordinal);
         // The plan, which is integers.
         Assert.Contains("ld.global.nc.b32", ptx, StringComparison.Ordinal);
@@ -35,4 +28,6 @@ public class IlgpuPolishTests
         // An explosion would take minutes; a busy machine is still far from this.
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
     }
+
+    public static TheoryData<string, string> Polished() => DevicesHere.With("rosenbrock", "rastrigin", "glm", "thomson", "perceptron");
 }

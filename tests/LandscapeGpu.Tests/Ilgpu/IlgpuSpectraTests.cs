@@ -1,4 +1,3 @@
-using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Ilgpu;
 using LandscapeGpu.Kernels;
@@ -9,25 +8,29 @@ namespace LandscapeGpu.Tests.Ilgpu;
 
 public class IlgpuSpectraTests
 {
-    private static readonly KernelDevice Cpu = (KernelDevice)DeviceCatalogue.Choose("ilgpu-cpu");
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Products_are_those_of_lanes(string device) => SpectralParity.RequireProducts(DevicesHere.Open(device));
 
-    [Fact]
-    public void Products_are_those_of_lanes() => SpectralParity.RequireProducts(Cpu);
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Lanczos_finds_the_eigenvalues_of_the_dense_Hessian(string device) => SpectralParity.RequireLanczos(DevicesHere.Open(device));
 
-    [Fact]
-    public void Lanczos_finds_the_eigenvalues_of_the_dense_Hessian() => SpectralParity.RequireLanczos(Cpu);
-
-    [Fact]
-    public void Batched_eigenvalues_are_those_of_lanes_bit_for_bit_and_of_a_dense_solver() => SpectralParity.RequireEigenvalues(Cpu);
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Batched_eigenvalues_are_those_of_lanes_and_of_a_dense_solver(string device) =>
+        SpectralParity.RequireEigenvalues(DevicesHere.Open(device), roundsAsLanes: device == "ilgpu-cpu");
 
     [Theory]
     [InlineData(typeof(HessianProduct<,>))]
     [InlineData(typeof(LanczosItem<,>))]
     public void What_multiplies_Hessians_compiles_to_PTX(Type item)
     {
-        var kernel = new CurvatureDemand(Catalogue.Find("pca").Create(), Cpu, basis: 5).KernelOf(item);
+        var kernel = new CurvatureDemand(Catalogue.Find("pca").Create(), DevicesHere.Open("ilgpu-cpu"), basis: 5).KernelOf(item);
         Assert.DoesNotContain("call", PtxListing.Of(kernel, isDouble: true), StringComparison.Ordinal);
     }
+
+    public static TheoryData<string> Kinds() => [.. DevicesHere.Kinds];
 
     [Fact]
     public void Eigenvalues_compile_to_PTX()

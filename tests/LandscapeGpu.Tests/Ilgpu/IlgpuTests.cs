@@ -9,27 +9,37 @@ namespace LandscapeGpu.Tests.Ilgpu;
 
 public class IlgpuTests
 {
-    private static readonly Device Cpu = DeviceCatalogue.Choose("ilgpu-cpu");
-
     [Theory]
     [MemberData(nameof(AllRules))]
-    public void ILGPUs_CPU_accelerator_goes_where_lanes_go(string rule)
+    public void Devices_go_where_lanes_go(string device, string rule)
     {
         foreach (var objective in Parity.Objectives)
         {
-            Parity.Require(objective, new() { Rule = Rules.Named(rule), IsDouble = true }, Cpu);
+            Parity.Require(objective, new() { Rule = Rules.Named(rule), IsDouble = true }, DevicesHere.Open(device));
         }
     }
 
+    [Theory]
+    [MemberData(nameof(AllSchedules))]
+    public void Schedules_noise_decay_and_clipping_are_the_lanes_own(string device, string schedule) => Parity.RequireSchedule(schedule, DevicesHere.Open(device));
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Starts_are_the_samplers_own_bit_for_bit(string device) => StartParity.Require(DevicesHere.Open(device));
+
+    [GpuFact]
+    public void A_GPU_is_tested() => Assert.Contains(DeviceCatalogue.Gpus(DeviceCatalogue.Found), f => DevicesHere.Kinds.Contains(f.Kind));
+
     [Fact]
-    public void It_runs_the_reference_devices_kernels_bit_for_bit()
+    public void The_CPU_accelerator_runs_the_reference_devices_kernels_bit_for_bit()
     {
+        var cpu = DevicesHere.Open("ilgpu-cpu");
         foreach (var objective in Parity.Objectives)
         {
             var options = new DescentOptions { Stop = new() { Iterations = 200 } };
             var range = new RestartRange(objective.DefaultStarts, 4, 0, 100);
             var expected = new ReferenceDevice().Compile(objective, options).Run(range);
-            var actual = Cpu.Compile(objective, options).Run(range);
+            var actual = cpu.Compile(objective, options).Run(range);
             Assert.Equal(expected.Points, actual.Points);
             Assert.Equal(expected.Outcomes, actual.Outcomes);
             Assert.Equal(expected.Steps, actual.Steps);
@@ -104,5 +114,9 @@ public class IlgpuTests
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
     }
 
-    public static TheoryData<string> AllRules() => [.. Rules.Names];
+    public static TheoryData<string, string> AllRules() => DevicesHere.With(Rules.Names);
+
+    public static TheoryData<string, string> AllSchedules() => DevicesHere.With("exponential:0.99", "cosine:40", "warm-restarts:5:2");
+
+    public static TheoryData<string> Kinds() => [.. DevicesHere.Kinds];
 }

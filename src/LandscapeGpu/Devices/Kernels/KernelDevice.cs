@@ -14,6 +14,10 @@ public abstract class KernelDevice : Device
     /// <summary>What the device has room for now.</summary>
     internal abstract KernelLimits Limits { get; }
 
+    /// <summary>What it has room for of one kernel.</summary>
+    /// <exception cref="DeviceFailedException">The device failed, or could not compile the kernel.</exception>
+    internal virtual KernelLimits LimitsFor(Type kernel, bool isDouble) => Limits;
+
     public override CompiledDescent Compile(Objective objective, DescentOptions options)
     {
         ArgumentNullException.ThrowIfNull(objective);

@@ -51,6 +51,8 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
     public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, KeptSession session) =>
         Run(given.Length / demand.GivenLength, (begin, size) => Slice(given, begin, size), launch, new Order(session, null, default));
 
+    private KernelLimits Limits => device.LimitsFor(kernel, demand.IsDouble);
+
     private double[] Slice(ReadOnlyMemory<double> given, int begin, int size) => given.Slice(begin * demand.GivenLength, size * demand.GivenLength).ToArray();
 
     private Endpoints Run(int count, Func<int, int, double[]> given, Launch launch, Order order)
@@ -59,12 +61,12 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
         var rows = new Endpoints(demand.RowLength, count);
         try
         {
-            var most = count == 0 || order.Session.IsFor(count) ? count : KernelBuffers.Plan(demand, count, device.Limits).Restarts;
+            var most = count == 0 || order.Session.IsFor(count) ? count : KernelBuffers.Plan(demand, count, Limits).Restarts;
             for (var begin = 0; begin < count && !order.Cancellation.IsCancellationRequested; begin += most)
             {
                 var size = Math.Min(most, count - begin);
                 var batch = given(begin, size);
-                var session = order.Session.Open(size, batch, () => device.Open(kernel, KernelBuffers.Plan(demand, size, device.Limits), batch));
+                var session = order.Session.Open(size, batch, () => device.Open(kernel, KernelBuffers.Plan(demand, size, Limits), batch));
                 launch.First = first + begin;
                 launch.Count = size;
                 launch.Threads = session.Threads;
