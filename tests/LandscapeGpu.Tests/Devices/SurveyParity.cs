@@ -7,15 +7,31 @@ namespace LandscapeGpu.Tests.Devices;
 /// <summary>Surveys of the same restarts, on lanes and on a device that runs kernels.</summary>
 internal static class SurveyParity
 {
-    public static void Require(Objective objective, string device, int restarts, UpdateRule? rule = null)
+    // Fewer endpoints than these are polished on lanes whatever the device.
+    private const int WorthADevice = 20;
+
+    /// <param name="objective">What is surveyed.</param>
+    /// <param name="device">The device's kind.</param>
+    /// <param name="restarts">How many.</param>
+    /// <param name="rule">How points move; null for the default rule.</param>
+    public static void Require(Objective objective, string device, int restarts, string? rule = null)
     {
         // What has not ended by then counts as such on both; double precision, in which only restarts near a basin's edge tell roundings apart.
         var options = new SurveyOptions { Restarts = restarts, Threads = 2, Precision = Precision.Double, Stop = new StopRule { Iterations = 400 } };
-        options = rule is null ? options : options with { Rule = rule };
+        // Rules of the first order crawl: they bring points near, and polish does the rest. Those that divide by the gradient's size need long steps.
+        options = rule is null ? options : options with
+        {
+            Rule = rule is "adam" or "adamw" or "rmsprop" ? Rules.Named(rule, 0.05) : Rules.Named(rule),
+            Stop = new StopRule { Iterations = 400, GradientTolerance = 0.1 },
+        };
         var lanes = Survey.Run(objective, options);
         var kernels = Survey.Run(objective, options with { Device = device });
         Assert.Empty(kernels.Warnings);
-        Assert.NotEqual(lanes.PolishedOn, kernels.PolishedOn);
+        if (lanes.Outcomes.Converged >= WorthADevice)
+        {
+            Assert.NotEqual(lanes.PolishedOn, kernels.PolishedOn);
+        }
+
         RequireAlike($"{objective.Name}, {lanes.Rule}, converged", lanes.Outcomes.Converged, kernels.Outcomes.Converged);
         RequireSame(objective, Points(lanes), Points(kernels));
         RequireSame(objective, Points(kernels), Points(lanes));

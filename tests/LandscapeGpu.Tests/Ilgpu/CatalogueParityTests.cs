@@ -29,7 +29,7 @@ public class CatalogueParityTests
         var made = Catalogue.Find(objective).Create();
         foreach (var rule in Rules.Names)
         {
-            SurveyParity.Require(made, device, 150, Rules.Named(rule));
+            SurveyParity.Require(made, device, 150, rule);
         }
     }
 
