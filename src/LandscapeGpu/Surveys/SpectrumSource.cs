@@ -23,6 +23,38 @@ internal sealed class SpectrumSource(LaneDevice lanes, KernelDevice? kernels = n
     /// <summary>What has computed spectra so far.</summary>
     public string Description => usedKernels ? kernels!.Description : lanes.Description;
 
+    /// <summary>The Hessians at some points, row by row; on a manifold with an eigenvalue above all others along its normals.</summary>
+    /// <param name="objective">Whose Hessians are meant.</param>
+    /// <param name="points">count × d coordinates.</param>
+    public double[] Hessians(Objective objective, double[] points)
+    {
+        var d = objective.Dimension;
+        var count = points.Length / d;
+        if (kernels is not null && new KernelHessians(objective, kernels) is { Fits: true } work && work.Pays(count) && Try(() => work.Run(points)) is { } found)
+        {
+            return found;
+        }
+
+        using var hessians = new LaneHessians(Derivatives.Of(objective, lanes.Bits), objective);
+        var matrices = new double[count * d * d];
+        for (var begin = 0; begin < count; begin += hessians.Count)
+        {
+            var filled = Math.Min(hessians.Count, count - begin);
+            for (var l = 0; l < filled; l++)
+            {
+                hessians.Set(l, points.AsSpan((begin + l) * d, d));
+            }
+
+            hessians.ComputeApart();
+            for (var l = 0; l < filled; l++)
+            {
+                hessians.CopyTo(matrices.AsSpan((begin + l) * d * d, d * d), l);
+            }
+        }
+
+        return matrices;
+    }
+
     /// <summary>Eigenvalues of many matrices, n × n, ascending for each.</summary>
     public double[] Eigenvalues(double[] matrices, int n)
     {

@@ -59,14 +59,13 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
     {
         var d = objective.Dimension;
         var derivatives = Derivatives.Of(objective, spectra.Lanes.Bits);
-        using var hessians = new LaneHessians(derivatives, objective);
         using var slopes = new Slopes(objective, derivatives);
         var found = new List<StationaryPoint>();
         var box = objective.Domain as Domain.BoxDomain;
         var gradient = new double[d];
         foreach (var group in identified.Clusters.Chunk(Math.Max(1, MostEntries / (d * d))))
         {
-            var matrices = Matrices(group, polished, hessians);
+            var matrices = spectra.Hessians(objective, [.. group.SelectMany(cluster => PointOf(polished, cluster.Best).ToArray())]);
             var eigenvalues = spectra.Eigenvalues(matrices, d);
             for (var l = 0; l < group.Length; l++)
             {
@@ -95,29 +94,6 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
         }
 
         return found;
-    }
-
-    /// <summary>The Hessians of all clusters, row by row.</summary>
-    private static double[] Matrices((int Best, int Count)[] clusters, PolishedSet polished, LaneHessians hessians)
-    {
-        var entries = polished.Dimension * polished.Dimension;
-        var matrices = new double[clusters.Length * entries];
-        for (var begin = 0; begin < clusters.Length; begin += hessians.Count)
-        {
-            var filled = Math.Min(hessians.Count, clusters.Length - begin);
-            for (var l = 0; l < filled; l++)
-            {
-                hessians.Set(l, PointOf(polished, clusters[begin + l].Best));
-            }
-
-            hessians.ComputeApart();
-            for (var l = 0; l < filled; l++)
-            {
-                hessians.CopyTo(matrices.AsSpan((begin + l) * entries, entries), l);
-            }
-        }
-
-        return matrices;
     }
 
     private static List<StationaryPoint> FromExtremes(Objective objective, IdentifiedMinima identified, PolishedSet polished, SpectrumSource spectra)

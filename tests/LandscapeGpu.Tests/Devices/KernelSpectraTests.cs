@@ -15,6 +15,9 @@ public class KernelSpectraTests
     public void Products_are_those_of_lanes() => SpectralParity.RequireProducts(Reference);
 
     [Fact]
+    public void Hessians_are_those_of_lanes() => SpectralParity.RequireHessians(Reference);
+
+    [Fact]
     public void Lanczos_finds_the_eigenvalues_of_the_dense_Hessian() => SpectralParity.RequireLanczos(Reference);
 
     [Fact]

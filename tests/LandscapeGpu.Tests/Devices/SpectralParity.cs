@@ -1,8 +1,10 @@
+using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Spectra;
+using LandscapeGpu.Surveys;
 using MathNet.Numerics.LinearAlgebra.Double;
 
 namespace LandscapeGpu.Tests.Devices;
@@ -37,6 +39,25 @@ internal static class SpectralParity
                     // Sums in another order: some roundings of the largest term.
                     Assert.Equal(expected[i], products[(k * d) + i], 1e-11 * Math.Max(1, expected.Max(Math.Abs)));
                 }
+            }
+        }
+    }
+
+    /// <summary>Written out at once, row by row by products, and with the normals of a manifold apart.</summary>
+    public static void RequireHessians(KernelDevice device)
+    {
+        foreach (var objective in Objectives.Append(Catalogue.Find("brockett").Create()).Append(Catalogue.Find("himmelblau").Create()))
+        {
+            var (d, count) = (objective.Dimension, 5);
+            double[] points = [.. Enumerable.Range(0, count).SelectMany(k => Pairs(objective, count).Skip(2 * k * d).Take(d))];
+            var found = new KernelHessians(objective, device).Run(points);
+            var expected = new SpectrumSource(new LaneDevice(1)).Hessians(objective, points);
+            for (var k = 0; k < count; k++)
+            {
+                var matrix = expected.AsSpan(k * d * d, d * d).ToArray();
+                var size = matrix.Max(Math.Abs);
+                // Sums in another order: some roundings of the largest term.
+                Assert.All(matrix.Zip(found.Skip(k * d * d)), p => Assert.Equal(p.First, p.Second, 1e-11 * Math.Max(1, size)));
             }
         }
     }

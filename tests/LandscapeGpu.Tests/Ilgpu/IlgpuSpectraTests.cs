@@ -14,6 +14,10 @@ public class IlgpuSpectraTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void Hessians_are_those_of_lanes(string device) => SpectralParity.RequireHessians(DevicesHere.Open(device));
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void Lanczos_finds_the_eigenvalues_of_the_dense_Hessian(string device) => SpectralParity.RequireLanczos(DevicesHere.Open(device));
 
     [Theory]

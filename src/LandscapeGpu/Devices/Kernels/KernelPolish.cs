@@ -16,25 +16,13 @@ internal sealed class KernelPolish
     public KernelPolish(Objective objective, KernelDevice device)
     {
         this.objective = objective;
-        var derivatives = KernelDerivatives.Of(objective, device);
-        var d = objective.Dimension;
-        var integers = derivatives.Integers();
-        var numbers = derivatives.Numbers(objective);
-        launch = new() { Dimension = d, PlanAt = integers.Length };
-        work = new(device, KernelOf(objective, device), new()
-        {
-            IsDouble = true,
-            StateElements = derivatives.StateElements + NewtonPlan.WorkLength(d),
-            Numbers = [.. numbers, .. Bounds(objective.Domain, d)],
-            Integers = [.. integers, .. Plan(objective, derivatives, numbers.Length)],
-            GivenLength = d,
-            RowLength = d + NewtonPlan.Beside,
-        });
+        var newton = new NewtonDemand(objective, device);
+        launch = newton.Launch;
+        work = new(device, newton.Over(typeof(NewtonLife<,>)), newton.Demand(objective.Dimension + NewtonPlan.Beside));
     }
 
     /// <summary>The kernel of an objective on a device.</summary>
-    public static Type KernelOf(Objective objective, KernelDevice device) =>
-        typeof(NewtonLife<,>).MakeGenericType(KernelDerivatives.Of(objective, device).Derived, device.MemoryType(isDouble: true));
+    public static Type KernelOf(Objective objective, KernelDevice device) => new NewtonDemand(objective, device).Over(typeof(NewtonLife<,>));
 
     /// <summary>Whether the device has room for the derivatives and the matrices of one endpoint.</summary>
     public bool Fits => work.Fits;
@@ -76,21 +64,4 @@ internal sealed class KernelPolish
 
         return set;
     }
-
-    /// <summary>In the order in which <see cref="NewtonPlan"/> is read.</summary>
-    private static int[] Plan(Objective objective, KernelDerivatives derivatives, int numbers)
-    {
-        var programs = derivatives.Programs;
-        return
-        [
-            objective.Dimension, programs.X.Offset, derivatives.StateElements, programs.Value.Offset, programs.Gradient.Offset,
-            programs.At.Offset, programs.Direction?.Offset ?? -1, programs.Result.Offset, programs.Normal?.Offset ?? -1,
-            derivatives.Retraction?.Near.Offset ?? -1, derivatives.Retraction?.On.Offset ?? -1, objective.Manifold?.Normals(objective.Dimension) ?? 0,
-            objective.Domain is Domain.BoxDomain ? numbers : -1,
-        ];
-    }
-
-    private static IEnumerable<double> Bounds(Domain domain, int d) => domain is Domain.BoxDomain box
-        ? Enumerable.Range(0, d).SelectMany(i => new[] { box.Lower[i], box.Upper[i] })
-        : [];
 }

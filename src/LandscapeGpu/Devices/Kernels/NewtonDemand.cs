@@ -1,0 +1,50 @@
+using LandscapeGpu.Kernels;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Devices.Kernels;
+
+/// <summary>What kernels need that look at slope and Hessian: the emitted derivatives, their plan and memory.</summary>
+internal sealed class NewtonDemand(Objective objective, KernelDevice device)
+{
+    private readonly KernelDerivatives derivatives = KernelDerivatives.Of(objective, device);
+
+    /// <summary>The steps of an item are kept behind all else.</summary>
+    public Launch Launch => new() { Dimension = objective.Dimension, PlanAt = derivatives.Integers().Length, StepsAt = derivatives.StateElements + Work };
+
+    private int Work => NewtonPlan.WorkLength(objective.Dimension);
+
+    /// <param name="kernel">An open generic struct, over the emitted derivatives and the device's memory.</param>
+    public Type Over(Type kernel) => kernel.MakeGenericType(derivatives.Derived, device.MemoryType(isDouble: true));
+
+    /// <param name="rowLength">Numbers that each point results in.</param>
+    public KernelDemand Demand(int rowLength)
+    {
+        var numbers = derivatives.Numbers(objective);
+        return new()
+        {
+            IsDouble = true,
+            StateElements = derivatives.StateElements + Work + 1,
+            Numbers = [.. numbers, .. Bounds(objective.Domain, objective.Dimension)],
+            Integers = [.. derivatives.Integers(), .. Plan(numbers.Length)],
+            GivenLength = objective.Dimension,
+            RowLength = rowLength,
+        };
+    }
+
+    /// <summary>In the order in which <see cref="NewtonPlan"/> is read.</summary>
+    private int[] Plan(int numbers)
+    {
+        var programs = derivatives.Programs;
+        return
+        [
+            objective.Dimension, programs.X.Offset, derivatives.StateElements, programs.Value.Offset, programs.Gradient.Offset,
+            programs.At.Offset, programs.Direction?.Offset ?? -1, programs.Result.Offset, programs.Normal?.Offset ?? -1,
+            derivatives.Retraction?.Near.Offset ?? -1, derivatives.Retraction?.On.Offset ?? -1, objective.Manifold?.Normals(objective.Dimension) ?? 0,
+            objective.Domain is Domain.BoxDomain ? numbers : -1,
+        ];
+    }
+
+    private static IEnumerable<double> Bounds(Domain domain, int d) => domain is Domain.BoxDomain box
+        ? Enumerable.Range(0, d).SelectMany(i => new[] { box.Lower[i], box.Upper[i] })
+        : [];
+}
