@@ -6,14 +6,14 @@ using ILGPU.Runtime.Cuda;
 
 namespace LandscapeGpu.Ilgpu;
 
-/// <summary>The PTX that a kernel becomes; no GPU is needed to see it.</summary>
+/// <summary>The PTX that a kernel becomes, for the oldest instruction set that knows compute capability 8.0; no GPU is needed to see it.</summary>
 internal static class PtxListing
 {
     public static string Of(Type kernel, bool isDouble)
     {
         using var context = Context.Create(builder => IlgpuContext.Configure(builder));
         DeviceMath.Register(context);
-        using var backend = new PTXBackend(context, new CudaArchitecture(8, 0), new CudaInstructionSet(8, 0), null!);
+        using var backend = new PTXBackend(context, new CudaArchitecture(8, 0), new CudaInstructionSet(7, 0), null!);
         var entry = EntryPointDescription.FromImplicitlyGroupedKernel(KernelEntry.Of(kernel, isDouble));
         var compiled = (PTXCompiledKernel)backend.Compile(entry, default);
         return compiled.PTXAssembly;

@@ -1,0 +1,49 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Ilgpu;
+using LandscapeGpu.Kernels;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
+
+namespace LandscapeGpu.Tests.Ilgpu;
+
+public class PtxasTests
+{
+    // A few temporaries of a long step, which the first cache holds; an array that should be registers would be thousands.
+    private const int FewBytes = 512;
+
+    [PtxasTheory]
+    [MemberData(nameof(Families))]
+    public void Descent_is_assembled_and_hardly_spills(string name)
+    {
+        var objective = Catalogue.Find(name).Create();
+        Assert.InRange(Ptxas.Spilled(Descent(objective, new GradientDescent(), isDouble: false)), 0, FewBytes);
+        Ptxas.Spilled(Descent(objective, new Lbfgs(), isDouble: false));
+        Ptxas.Spilled(Descent(objective, new Armijo(), isDouble: true));
+    }
+
+    [PtxasTheory]
+    [MemberData(nameof(Families))]
+    public void Polish_and_spectra_are_assembled(string name)
+    {
+        var (objective, cpu) = (Catalogue.Find(name).Create(), DevicesHere.Open("ilgpu-cpu"));
+        Ptxas.Spilled(PtxListing.Of(KernelPolish.KernelOf(objective, cpu), isDouble: true));
+        Ptxas.Spilled(PtxListing.Of(KernelHessians.KernelOf(objective, cpu), isDouble: true));
+        Ptxas.Spilled(PtxListing.Of(new CurvatureDemand(objective, cpu, basis: 5).KernelOf(typeof(LanczosItem<,>)), isDouble: true));
+    }
+
+    [PtxasTheory]
+    [InlineData("pca", 20)]
+    [InlineData("orthogonal-tensor", 30)]
+    [InlineData("glm", 20)]
+    public void Problems_that_are_measured_stay_in_registers(string name, int dimension) =>
+        Assert.Equal(0, Ptxas.Spilled(Descent(Catalogue.Find(name).Create(dimension), new GradientDescent(), isDouble: false)));
+
+    public static TheoryData<string> Families() => [.. Catalogue.Families.Select(f => f.Name)];
+
+    private static string Descent(Objective objective, UpdateRule rule, bool isDouble)
+    {
+        var plan = KernelPlan.Make(StepProgram.Write(objective, new() { Rule = rule, IsDouble = isDouble }));
+        return PtxListing.Of(plan.Emit(isDouble ? typeof(DoubleMemory) : typeof(SingleMemory)), isDouble);
+    }
+}
