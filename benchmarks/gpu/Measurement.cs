@@ -1,27 +1,45 @@
 using System.Diagnostics;
 using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Minima;
 
 namespace LandscapeGpu.GpuBenchmark;
 
 /// <summary>How fast a problem runs: the median of some runs after one that warms up.</summary>
-internal sealed record Measurement(double Seconds, int Restarts, double FlopsPerStep, IReadOnlyList<string> Warnings)
+internal sealed record Measurement
 {
     private const int Repetitions = 5;
 
+    public required int Restarts { get; init; }
+
+    public required double Seconds { get; init; }
+
+    /// <summary>Of all restarts together.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>The median over restarts of f where they ended: whoever does the same work has the same.</summary>
+    public required double MedianValue { get; init; }
+
+    public required double FlopsPerStep { get; init; }
+
+    /// <summary>What a step moves between memory and registers; 0 where all state is in registers.</summary>
+    public required double BytesPerStep { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+
     public double RestartsPerSecond => Restarts / Seconds;
 
-    public double GradientsPerSecond => RestartsPerSecond * Problem.Iterations;
+    public double GradientsPerSecond => Steps / Seconds;
 
     public double Flops => GradientsPerSecond * FlopsPerStep;
 
-    public static Measurement Of(Problem problem, Device device)
+    public double Bytes => GradientsPerSecond * BytesPerStep;
+
+    public static Measurement Of(Problem problem, Device device, int restarts)
     {
-        // A processor would take minutes for what a GPU does in a second.
-        var isGpu = device.Description.Contains("(cuda)", StringComparison.Ordinal) || device.Description.Contains("(opencl)", StringComparison.Ordinal);
-        var restarts = isGpu ? Problem.Restarts : 2000;
         var descent = device.Compile(problem.Objective, problem.Options);
-        var range = new RestartRange(Parity.StartsOf(problem.Objective), 1, 0, restarts);
-        descent.Run(range);
+        var range = problem.Range(restarts);
+        var ends = descent.Run(range);
         var seconds = new List<double>();
         for (var k = 0; k < Repetitions; k++)
         {
@@ -30,6 +48,23 @@ internal sealed record Measurement(double Seconds, int Restarts, double FlopsPer
             seconds.Add(watch.Elapsed.TotalSeconds);
         }
 
-        return new(seconds.Order().ElementAt(Repetitions / 2), restarts, descent.FlopsPerStep, descent.Warnings);
+        return new()
+        {
+            Restarts = restarts,
+            Seconds = seconds.Order().ElementAt(Repetitions / 2),
+            Steps = ends.Steps.Sum(s => (long)s),
+            MedianValue = Median(problem, ends.Points),
+            FlopsPerStep = descent.FlopsPerStep,
+            BytesPerStep = (descent as KernelDescent)?.Plan.BytesPerStep ?? 0,
+            Warnings = descent.Warnings,
+        };
+    }
+
+    private static double Median(Problem problem, double[] points)
+    {
+        var d = problem.Objective.Dimension;
+        using var slopes = new Slopes(problem.Objective);
+        var values = Enumerable.Range(0, points.Length / d).Select(k => slopes.At(points.AsSpan(k * d, d)).Value).Order().ToList();
+        return values[values.Count / 2];
     }
 }

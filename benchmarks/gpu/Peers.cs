@@ -1,22 +1,29 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using LandscapeGpu.Devices;
+using System.Text.Json;
 
 namespace LandscapeGpu.GpuBenchmark;
 
-/// <summary>The same starts and steps in JAX and PyTorch, where they are installed.</summary>
+/// <summary>How fast another program is at the same work.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="RestartsPerSecond">null where there is no figure.</param>
+/// <param name="MedianValue">The median over restarts of f where they ended.</param>
+/// <param name="Reason">Why there is no figure, or what is to be known about it.</param>
+internal sealed record PeerResult(string Name, double? RestartsPerSecond, double MedianValue, string Reason);
+
+/// <summary>The same starts, steps and stop rule in JAX and PyTorch, where they are installed; PYTHON names the interpreter, else python3.</summary>
 internal static class Peers
 {
     private static readonly string[] Names = ["jax", "torch"];
 
-    /// <summary>Restarts a second of each peer, or why there is none.</summary>
-    public static IReadOnlyList<(string Peer, double? RestartsPerSecond, string Reason)> Run(Problem problem)
+    /// <summary>A figure of each peer, or why there is none.</summary>
+    public static IReadOnlyList<PeerResult> Run(Problem problem, int restarts)
     {
         var folder = Directory.CreateTempSubdirectory("gpu-benchmark");
         try
         {
-            WriteStarts(problem, Path.Combine(folder.FullName, "starts.f32"));
+            WriteStarts(problem, restarts, Path.Combine(folder.FullName, "starts.f32"));
             foreach (var (name, values) in problem.Data())
             {
                 Write(Path.Combine(folder.FullName, $"{name}.f64"), values);
@@ -30,15 +37,14 @@ internal static class Peers
         }
     }
 
-    private static void WriteStarts(Problem problem, string path)
+    private static void WriteStarts(Problem problem, int restarts, string path)
     {
-        var d = problem.Objective.Dimension;
-        var sampler = Parity.StartsOf(problem.Objective);
-        var point = new double[d];
+        var range = problem.Range(restarts);
+        var point = new double[problem.Objective.Dimension];
         using var writer = new BinaryWriter(File.Create(path));
-        for (var r = 0; r < Problem.Restarts; r++)
+        for (var r = 0; r < restarts; r++)
         {
-            sampler.Draw(1, r, point);
+            range.Starts.Draw(range.Seed, r, point);
             foreach (var x in point)
             {
                 writer.Write((float)x);
@@ -55,27 +61,35 @@ internal static class Peers
         }
     }
 
-    private static (string Peer, double? RestartsPerSecond, string Reason) Run(string peer, Problem problem, string folder)
+    private static PeerResult Run(string peer, Problem problem, string folder)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "peers", $"{peer}_descent.py");
         string[] arguments =
         [
-            script, problem.Name, Path.Combine(folder, "starts.f32"), problem.Objective.Dimension.ToString(CultureInfo.InvariantCulture),
-            problem.Step.ToString(CultureInfo.InvariantCulture), Problem.Iterations.ToString(CultureInfo.InvariantCulture), folder,
+            script, problem.Formula, Path.Combine(folder, "starts.f32"), problem.Objective.Dimension.ToString(CultureInfo.InvariantCulture),
+            problem.Step.ToString(CultureInfo.InvariantCulture), Problem.Iterations.ToString(CultureInfo.InvariantCulture),
+            // No norm is below it.
+            (problem.Tolerance ?? -1).ToString(CultureInfo.InvariantCulture), folder,
         ];
+        var python = Environment.GetEnvironmentVariable("PYTHON") is { Length: > 0 } set ? set : "python3";
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("python3", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var error = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            return double.TryParse(output.Trim(), CultureInfo.InvariantCulture, out var rate)
-                ? (peer, rate, "")
-                : (peer, null, error.Result.Trim().Split('\n')[^1]);
+            return process.ExitCode == 0 ? Read(peer, output) : new(peer, null, double.NaN, error.Result.Trim().Split('\n')[^1]);
         }
         catch (Win32Exception e)
         {
-            return (peer, null, e.Message);
+            return new(peer, null, double.NaN, e.Message);
         }
+    }
+
+    private static PeerResult Read(string peer, string output)
+    {
+        using var json = JsonDocument.Parse(output.Trim().Split('\n')[^1]);
+        var root = json.RootElement;
+        return new(peer, root.GetProperty("restarts_per_s").GetDouble(), root.GetProperty("median_value").GetDouble(), root.GetProperty("note").GetString()!);
     }
 }

@@ -1,26 +1,71 @@
 using LandscapeGpu.Devices;
 using LandscapeGpu.GpuBenchmark;
+using LandscapeGpu.Objectives.Catalogue;
 
-// gpu-benchmark [DEVICE] [RESULTS-FOLDER]: parity with lanes first, then speed; the results are a page named after the device.
+// gpu-benchmark [DEVICE] [RESULTS-FOLDER] [PART …]: the parts are speed, steps and surveys; all of them in this order where none is named.
+// The results are a page named after the device, written after every row.
+const int gpuRestarts = 1 << 18;
+// A processor would take minutes for what a GPU does in a second.
+const int otherRestarts = 2000;
+string[] known = ["speed", "steps", "surveys"];
 try
 {
     var choice = args.Length > 0 ? args[0] : "auto";
     var folder = args.Length > 1 ? args[1] : "results";
-    var device = DeviceCatalogue.Choose(choice);
-    var report = new Report(device, DeviceCatalogue.Found.FirstOrDefault(f => device.Description.StartsWith(f.Name, StringComparison.Ordinal) && f.Name.Length > 0));
-    var differences = Parity.Check(device);
-    report.Parity(differences);
-    foreach (var problem in Problem.All)
+    var parts = args.Length > 2 ? args[2..] : known;
+    if (parts.FirstOrDefault(p => !known.Contains(p)) is { } unknown)
     {
-        Console.Error.WriteLine($"speed: {problem.Name}");
-        report.Speed(problem, Measurement.Of(problem, device), Peers.Run(problem));
+        throw new ArgumentException($"There is no part {unknown}; there are {string.Join(", ", known)}.");
     }
 
-    Console.WriteLine(report.Write(folder));
-    return differences.Count == 0 ? 0 : 1;
+    var device = DeviceCatalogue.Choose(choice);
+    var found = DeviceCatalogue.Found.FirstOrDefault(f => f.Name.Length > 0 && device.Description.StartsWith(f.Name, StringComparison.Ordinal));
+    var page = new Page(folder, found?.Name ?? device.Description.Split(' ')[0], device.Description);
+    var failures = 0;
+    foreach (var part in parts)
+    {
+        failures += part switch
+        {
+            "speed" => Speed(device, found, page),
+            "steps" => Parity("Steps", "Every rule on every objective takes the lanes' steps from the lanes' starts", page, family => StepParity.Check(family.Create(), device)),
+            _ => Parity("Surveys", "Surveys, polish and spectra included, find the lanes' minima and counts on every objective", page, family => SurveysOfTheCatalogue.Check(family.Create(), choice)),
+        };
+    }
+
+    Console.WriteLine(page.Path);
+    return failures == 0 ? 0 : 1;
 }
 catch (ArgumentException mistake)
 {
     Console.Error.WriteLine($"gpu-benchmark: {mistake.Message}");
     return 2;
+}
+
+static int Speed(Device device, FoundDevice? found, Page page)
+{
+    var restarts = found is { IsGpu: true } ? gpuRestarts : otherRestarts;
+    var table = new SpeedTable(found, restarts);
+    foreach (var problem in Problem.All)
+    {
+        Console.Error.WriteLine($"speed: {problem.Name}");
+        table.Add(problem, Measurement.Of(problem, device, restarts), Peers.Run(problem, restarts));
+        page.Write("Speed", table.ToString());
+    }
+
+    return 0;
+}
+
+static int Parity(string heading, string claim, Page page, Func<Family, IEnumerable<string>> check)
+{
+    var differences = new List<string>();
+    var families = Catalogue.Families.ToList();
+    for (var k = 0; k < families.Count; k++)
+    {
+        Console.Error.WriteLine($"{heading}: {families[k].Name}");
+        differences.AddRange(check(families[k]));
+        var extent = k + 1 == families.Count ? "" : $" (looked at so far: {k + 1} of {families.Count})";
+        page.Write(heading, $"{claim}{extent}: {(differences.Count == 0 ? "yes." : $"no.\n\n- {string.Join("\n- ", differences)}")}");
+    }
+
+    return differences.Count;
 }

@@ -42,6 +42,8 @@ public sealed class IlgpuSource : DeviceSource
                 CLDevice opencl => Estimate(opencl),
                 _ => null,
             },
+            // Kilohertz and bits; both edges of the clock carry data.
+            BytesPerSecond = device is CudaDevice { MemoryClockRate: > 0 } memory ? 2e3 * memory.MemoryClockRate * memory.MemoryBusWidth / 8 : null,
             Unusable = unusable,
             Open = () => Guard.Run(() => opened.Value),
         };

@@ -1,35 +1,40 @@
-"""Gradient descent in JAX: vmap over restarts, while_loop over steps, jit around it. Prints restarts a second.
+"""Gradient descent in JAX: vmap over restarts, while_loop over steps, jit around it.
 
-Usage: jax_descent.py PROBLEM STARTS DIMENSION STEP ITERATIONS DATA-FOLDER
+Usage: jax_descent.py PROBLEM STARTS DIMENSION STEP ITERATIONS TOLERANCE DATA-FOLDER
 """
-import sys
 import time
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 
-from problems import objective, stepper
+from problems import arguments, objective, report, slope_and_step
 
-name, path, d, step, iterations = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), int(sys.argv[5])
-gradient = jax.grad(objective(name, d, jnp, sys.argv[6], jnp.asarray))
-advance = stepper(name, step, jnp)
+args = arguments()
+formula = objective(args.name, args.dimension, jnp, args.folder, jnp.asarray)
+gradient = jax.grad(formula)
+advance = slope_and_step(args.name, args.step, jnp)
+limit = args.tolerance * abs(args.tolerance)
 
 
 def descend(x):
-    def body(state):
-        k, x = state
-        return k + 1, advance(x, gradient(x))
+    def goes_on(state):
+        k, x, squared = state
+        return (k < args.iterations) & (squared > limit)
 
-    return jax.lax.while_loop(lambda state: state[0] < iterations, body, (0, x))[1]
+    def body(state):
+        k, x, _ = state
+        squared, y = advance(x, gradient(x))
+        return k + 1, y, squared
+
+    return jax.lax.while_loop(goes_on, body, (0, x, jnp.float32(jnp.inf)))[1]
 
 
 run = jax.jit(jax.vmap(descend))
-starts = jax.device_put(np.fromfile(path, dtype=np.float32).reshape(-1, d))
-run(starts).block_until_ready()
+starts = jax.device_put(args.starts)
+ends = run(starts).block_until_ready()
 seconds = []
 for _ in range(5):
     begin = time.perf_counter()
     run(starts).block_until_ready()
     seconds.append(time.perf_counter() - begin)
-print(len(starts) / sorted(seconds)[2])
+report(len(starts), seconds, jax.jit(jax.vmap(formula))(ends), f"on {jax.devices()[0].device_kind}")

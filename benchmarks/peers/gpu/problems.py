@@ -2,10 +2,29 @@
 
 Data are the engine's own, in a folder of files NAME.f64. On the sphere a step follows the projected gradient and is divided by its length.
 """
+import json
 import math
 import os
+import sys
+from collections import namedtuple
 
 import numpy as np
+
+Arguments = namedtuple("Arguments", "name starts dimension step iterations tolerance folder")
+
+
+def arguments():
+    """PROBLEM STARTS DIMENSION STEP ITERATIONS TOLERANCE DATA-FOLDER; a tolerance below 0 is never met."""
+    name, path, d, step, iterations, tolerance, folder = sys.argv[1:]
+    starts = np.fromfile(path, dtype=np.float32).reshape(-1, int(d))
+    return Arguments(name, starts, int(d), float(step), int(iterations), float(tolerance), folder)
+
+
+def report(restarts, seconds, values, note=""):
+    """One line of JSON: restarts a second by the median time, and the median of f."""
+    values = np.sort(np.asarray(values, dtype=np.float64))
+    median = float(values[len(values) // 2])
+    print(json.dumps({"restarts_per_s": restarts / sorted(seconds)[len(seconds) // 2], "median_value": median, "note": note}))
 
 
 def numbers(folder, name, columns=None):
@@ -33,16 +52,41 @@ def objective(name, d, xp, folder, place):
     if name == "glm-20":
         x_, y = place(numbers(folder, "X", d)), place(numbers(folder, "y"))
         return lambda w: 0.5 * xp.mean((y - 1 / (1 + xp.exp(-(x_ @ w)))) ** 2)
+    if name == "lennard-jones-7":
+        return lennard_jones(d // 3, xp, place)
     raise SystemExit(f"{name} is not written for the peers")
 
 
-def stepper(name, step, xp):
-    """How a point moves, from the point and its gradient."""
+def lennard_jones(atoms, xp, place):
+    """All pairs; nearer than r^2 = 0.04 the energy goes on with the slope in r^2 that it has there, as the engine's does."""
+    nearest = 0.04
+    slope = -6 * nearest**-7 + 3 * nearest**-4
+    # One row a pair: +1 at one atom, -1 at the other.
+    first, second = np.tril_indices(atoms, -1)
+    pairs = np.zeros((len(first), atoms), dtype=np.float32)
+    pairs[np.arange(len(first)), first], pairs[np.arange(len(first)), second] = 1, -1
+    difference = place(pairs)
+
+    def energy(x):
+        r2 = xp.sum((difference @ x.reshape(atoms, 3)) ** 2, -1)
+        r6 = 1 / xp.clip(r2, nearest, None) ** 3
+        return 4 * xp.sum(r6 * (r6 - 1) + slope * xp.clip(r2 - nearest, None, 0))
+
+    return energy
+
+
+def slope_and_step(name, step, xp):
+    """From a point and its gradient: the squared norm that the stop rule looks at, and the next point."""
+
+    def squared(g):
+        return xp.sum(g * g, -1)
+
     if not name.startswith("tensor"):
-        return lambda x, g: x - step * g
+        return lambda x, g: (squared(g), x - step * g)
 
     def on_sphere(x, g):
-        y = x - step * (g - x * xp.sum(x * g, -1)[..., None])
-        return y / xp.sqrt(xp.sum(y * y, -1))[..., None]
+        tangent = g - x * xp.sum(x * g, -1)[..., None]
+        y = x - step * tangent
+        return squared(tangent), y / xp.sqrt(xp.sum(y * y, -1))[..., None]
 
     return on_sphere

@@ -18,8 +18,8 @@ internal static class OperationCount
         _ => 0,
     });
 
-    // A triangular loop runs half its greatest extent on average.
-    private static double Iterations(Index variable) => (variable.Extent.Least + variable.Extent.Greatest) / 2.0;
+    /// <summary>How often a loop's body runs: that of a triangle half its greatest extent, on average.</summary>
+    public static double Iterations(Index variable) => (variable.Extent.Least + variable.Extent.Greatest) / 2.0;
 
     private static double Weight(Instruction instruction) => instruction switch
     {

@@ -18,6 +18,9 @@ public sealed record FoundDevice(string Kind, string Name)
     /// <summary>About how many floating-point operations a second, in single and double precision; null where nobody can tell.</summary>
     public (double Single, double Double)? Flops { get; init; }
 
+    /// <summary>About how many bytes a second its memory moves; null where nobody can tell.</summary>
+    public double? BytesPerSecond { get; init; }
+
     /// <summary>Why it cannot be used; null where it can.</summary>
     public string? Unusable { get; init; }
 

@@ -32,42 +32,7 @@ internal static class SurveyParity
             Assert.NotEqual(lanes.PolishedOn, kernels.PolishedOn);
         }
 
-        RequireAlike($"{objective.Name}, {lanes.Rule}, converged", lanes.Outcomes.Converged, kernels.Outcomes.Converged);
-        RequireSame(objective, Points(lanes), Points(kernels));
-        RequireSame(objective, Points(kernels), Points(lanes));
+        var differences = SurveyAgreement.Differences(lanes, kernels);
+        Assert.True(differences.Count == 0, $"{objective.Name}, {lanes.Rule}, on {lanes.Device} and {kernels.Device}: {string.Join("; ", differences)}.");
     }
-
-    /// <summary>Minima and where else restarts ended, those of one value together: symmetric ones have a value in common.</summary>
-    private static List<(double Value, long Count)> Points(SurveyResult result)
-    {
-        var points = new List<(double Value, long Count)>();
-        foreach (var p in result.Minima.Concat(result.BoundaryMinima).Concat(result.Stationary).OrderBy(p => p.Value))
-        {
-            if (points.Count > 0 && IsSame(points[^1].Value, p.Value))
-            {
-                points[^1] = (points[^1].Value, points[^1].Count + p.Count);
-            }
-            else
-            {
-                points.Add((p.Value, p.Count));
-            }
-        }
-
-        return points;
-    }
-
-    // Polished values agree to 1e-10; other minima of these families are further apart.
-    private static bool IsSame(double a, double b) => Math.Abs(a - b) <= 1e-8 * Math.Max(1, Math.Abs(a));
-
-    private static void RequireSame(Objective objective, List<(double Value, long Count)> some, List<(double Value, long Count)> others)
-    {
-        foreach (var (value, count) in some)
-        {
-            RequireAlike($"{objective.Name}, {value}", count, others.Where(o => IsSame(o.Value, value)).Sum(o => o.Count));
-        }
-    }
-
-    /// <summary>Two counts of one probability differ by less than four standard deviations; these, from the same starts, hardly at all.</summary>
-    private static void RequireAlike(string what, long a, long b) =>
-        Assert.True(Math.Abs(a - b) <= 4 * Math.Sqrt(a + b), $"{what}: {a} on one device and {b} on the other.");
 }

@@ -58,6 +58,9 @@ internal sealed class KernelPlan
         RowLength = starts.Dimension,
     };
 
+    /// <summary>Bytes of state that one step of one restart moves between memory and registers.</summary>
+    public double BytesPerStep => StateTraffic.Of(Program, Residence) * (Program.IsDouble ? sizeof(double) : sizeof(float));
+
     public int[] Integers() => [.. Program.Indices.SelectMany(i => i.Values.Values)];
 
     /// <summary>What every launch is told, but for the batch and the slice.</summary>
