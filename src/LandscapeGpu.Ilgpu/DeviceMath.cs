@@ -53,7 +53,6 @@ internal static class DeviceMath
             }
         }
 
-        ReadOnlyLoads.Register(context);
         var manager = context.GetIntrinsicManager();
         foreach (var own in Methods().Where(m => m.Name != nameof(CopySign)))
         {

@@ -26,7 +26,7 @@ internal sealed class IlgpuContext
             Failures["cuda"] = Try(() => builder.Cuda(Prepare));
             Failures["opencl"] = Try(() => builder.OpenCL(IsUsable));
         });
-        DeviceMath.Register(Context);
+        Teach(Context);
         foreach (var device in Context.Devices.Where(d => devices.TrueForAll(known => !ReferenceEquals(known.Device, d))))
         {
             devices.Add((device, null));
@@ -43,9 +43,19 @@ internal sealed class IlgpuContext
     public Dictionary<string, string?> Failures { get; } = [];
 
     /// <summary>Optimised, everything inlined: state in the fields of a struct becomes registers only once calls are gone.</summary>
+    /// <remarks>
+    /// Not O2: ILGPU 1.5.3 then writes every branch as bra.uni, a promise that no warp diverges, which restarts do (a test reads the PTX).
+    /// </remarks>
     public static Context.Builder Configure(Context.Builder builder) => builder
-        .Optimize(OptimizationLevel.O2)
+        .Optimize(OptimizationLevel.O1)
         .Inlining(InliningMode.Aggressive);
+
+    /// <summary>Teaches a context what ILGPU does not know.</summary>
+    public static void Teach(Context context)
+    {
+        DeviceMath.Register(context);
+        GlobalMemory.Register(context);
+    }
 
     private void Prepare(CudaDeviceOverride settings)
     {

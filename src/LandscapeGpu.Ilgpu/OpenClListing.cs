@@ -11,7 +11,7 @@ internal static class OpenClListing
     public static string Of(Type kernel, bool isDouble)
     {
         using var context = Context.Create(builder => IlgpuContext.Configure(builder));
-        DeviceMath.Register(context);
+        IlgpuContext.Teach(context);
         // All that a kernel may ask for.
         using var backend = new CLBackend(context, new CLCapabilityContext(true, true, true, true, true), CLDeviceVendor.Other, CLCVersion.CL30);
         var entry = EntryPointDescription.FromImplicitlyGroupedKernel(KernelEntry.Of(kernel, isDouble));

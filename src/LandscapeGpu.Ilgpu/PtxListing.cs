@@ -12,7 +12,7 @@ internal static class PtxListing
     public static string Of(Type kernel, bool isDouble)
     {
         using var context = Context.Create(builder => IlgpuContext.Configure(builder));
-        DeviceMath.Register(context);
+        IlgpuContext.Teach(context);
         using var backend = new PTXBackend(context, new CudaArchitecture(8, 0), new CudaInstructionSet(7, 0), null!);
         var entry = EntryPointDescription.FromImplicitlyGroupedKernel(KernelEntry.Of(kernel, isDouble));
         var compiled = (PTXCompiledKernel)backend.Compile(entry, default);

@@ -12,29 +12,29 @@ public readonly struct SingleMemory(
     private readonly ArrayView<float> points = points;
     private readonly Bookkeeping book = book;
 
-    public float LoadState(int at, int offset) => state.SubView((long)at)[offset];
+    public float LoadState(int at, int offset) => GlobalMemory.Load(ref state.SubView((long)at)[offset]);
 
-    public void StoreState(int at, int offset, float value) => state.SubView((long)at)[offset] = value;
+    public void StoreState(int at, int offset, float value) => GlobalMemory.Store(ref state.SubView((long)at)[offset], value);
 
-    public float LoadNumber(int at, int offset) => ReadOnlyLoads.Load(ref numbers.SubView((long)at)[offset]);
+    public float LoadNumber(int at, int offset) => GlobalMemory.LoadConstant(ref numbers.SubView((long)at)[offset]);
 
-    public int LoadInteger(int at) => ReadOnlyLoads.Load(ref book.Integers[at]);
+    public int LoadInteger(int at) => GlobalMemory.LoadConstant(ref book.Integers[at]);
 
-    public double GetState(int at) => state[at];
+    public double GetState(int at) => GlobalMemory.Load(ref state[at]);
 
-    public void SetState(int at, double value) => state[at] = (float)value;
+    public void SetState(int at, double value) => GlobalMemory.Store(ref state[at], (float)value);
 
-    public double GetNumber(int at) => ReadOnlyLoads.Load(ref numbers[at]);
+    public double GetNumber(int at) => GlobalMemory.LoadConstant(ref numbers[at]);
 
-    public double GetStart(int at) => ReadOnlyLoads.Load(ref book.Starts[at]);
+    public double GetStart(int at) => GlobalMemory.LoadConstant(ref book.Starts[at]);
 
-    public void SetPoint(int at, double value) => points[at] = (float)value;
+    public void SetPoint(int at, double value) => GlobalMemory.Store(ref points[at], (float)value);
 
     public void SetEnd(int restart, int outcome, int steps) => book.SetEnd(restart, outcome, steps);
 
-    public int GetHeld(int thread) => book.Held[thread];
+    public int GetHeld(int thread) => GlobalMemory.Load(ref book.Held[thread]);
 
-    public void SetHeld(int thread, int restart) => book.Held[thread] = restart;
+    public void SetHeld(int thread, int restart) => GlobalMemory.Store(ref book.Held[thread], restart);
 
     public int TakeRestart() => Atomic.Add(ref book.Counters[0], 1);
 
@@ -50,29 +50,29 @@ public readonly struct DoubleMemory(
     private readonly ArrayView<double> points = points;
     private readonly Bookkeeping book = book;
 
-    public double LoadState(int at, int offset) => state.SubView((long)at)[offset];
+    public double LoadState(int at, int offset) => GlobalMemory.Load(ref state.SubView((long)at)[offset]);
 
-    public void StoreState(int at, int offset, double value) => state.SubView((long)at)[offset] = value;
+    public void StoreState(int at, int offset, double value) => GlobalMemory.Store(ref state.SubView((long)at)[offset], value);
 
-    public double LoadNumber(int at, int offset) => ReadOnlyLoads.Load(ref numbers.SubView((long)at)[offset]);
+    public double LoadNumber(int at, int offset) => GlobalMemory.LoadConstant(ref numbers.SubView((long)at)[offset]);
 
-    public int LoadInteger(int at) => ReadOnlyLoads.Load(ref book.Integers[at]);
+    public int LoadInteger(int at) => GlobalMemory.LoadConstant(ref book.Integers[at]);
 
-    public double GetState(int at) => state[at];
+    public double GetState(int at) => GlobalMemory.Load(ref state[at]);
 
-    public void SetState(int at, double value) => state[at] = value;
+    public void SetState(int at, double value) => GlobalMemory.Store(ref state[at], value);
 
-    public double GetNumber(int at) => ReadOnlyLoads.Load(ref numbers[at]);
+    public double GetNumber(int at) => GlobalMemory.LoadConstant(ref numbers[at]);
 
-    public double GetStart(int at) => ReadOnlyLoads.Load(ref book.Starts[at]);
+    public double GetStart(int at) => GlobalMemory.LoadConstant(ref book.Starts[at]);
 
-    public void SetPoint(int at, double value) => points[at] = value;
+    public void SetPoint(int at, double value) => GlobalMemory.Store(ref points[at], value);
 
     public void SetEnd(int restart, int outcome, int steps) => book.SetEnd(restart, outcome, steps);
 
-    public int GetHeld(int thread) => book.Held[thread];
+    public int GetHeld(int thread) => GlobalMemory.Load(ref book.Held[thread]);
 
-    public void SetHeld(int thread, int restart) => book.Held[thread] = restart;
+    public void SetHeld(int thread, int restart) => GlobalMemory.Store(ref book.Held[thread], restart);
 
     public int TakeRestart() => Atomic.Add(ref book.Counters[0], 1);
 

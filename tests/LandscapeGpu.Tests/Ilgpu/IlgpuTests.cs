@@ -64,6 +64,30 @@ public class IlgpuTests
     }
 
     [Fact]
+    public void No_branch_that_restarts_may_take_differently_is_called_uniform()
+    {
+        foreach (var family in new[] { "rastrigin", "glm" })
+        {
+            var plan = KernelPlan.Make(StepProgram.Write(Catalogue.Find(family).Create(), new()));
+            var ptx = PtxListing.Of(plan.Emit(typeof(SingleMemory)), isDouble: false).Split('\n');
+            Assert.Contains(ptx, line => line.TrimStart().StartsWith('@') && line.Contains("bra", StringComparison.Ordinal));
+            Assert.DoesNotContain(ptx, line => line.TrimStart().StartsWith('@') && line.Contains("bra.uni", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("pca")]
+    [InlineData("two-layer-relu")]
+    public void All_memory_is_reached_as_global_memory(string name)
+    {
+        var plan = KernelPlan.Make(StepProgram.Write(Catalogue.Find(name).Create(), new()));
+        var ptx = PtxListing.Of(plan.Emit(typeof(SingleMemory)), isDouble: false);
+        // Generic addresses would have to be looked at when the kernel runs.
+        Assert.DoesNotMatch(@"\b(ld|st)\.(f32|f64|b32|b64)", ptx);
+        Assert.Contains("st.global.f32", ptx, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_large_problem_compiles_in_seconds_and_its_PTX_is_short()
     {
         var plan = KernelPlan.Make(StepProgram.Write(Catalogue.Find("rastrigin").Create(1000), new()));
