@@ -1,0 +1,110 @@
+namespace LandscapeGpu.Tests.Ilgpu.Ptx;
+
+/// <summary>Runs PTX, one thread after the other, as its specification says (PTX ISA 8.8, §9.7): every operation rounded once, nothing fused.</summary>
+/// <remarks>Addresses of global memory are the host's own. What is not written here is an error: no instruction is passed over.</remarks>
+internal sealed unsafe class PtxMachine
+{
+    private readonly PtxText text;
+    private readonly Action<ulong[]>[] actions;
+    private readonly (int Thread, int Block, int Size) special;
+    private readonly byte[] parameters;
+
+    public PtxMachine(PtxText text)
+    {
+        this.text = text;
+        parameters = new byte[text.ParameterBytes];
+        special = (text.RegisterOf("%tid.x"), text.RegisterOf("%ctaid.x"), text.RegisterOf("%ntid.x"));
+        actions = [.. text.Instructions.Select(i => i.Name[0] is "bra" or "ret" ? null! : Action(i))];
+    }
+
+    /// <summary>The kernel's parameters, at the offsets that the text gives them.</summary>
+    public Span<byte> Parameters => parameters;
+
+    /// <summary>Runs one thread of one block to its end.</summary>
+    public void Run(int thread, int threads)
+    {
+        var registers = new ulong[text.Registers];
+        registers[special.Thread] = (ulong)thread;
+        registers[special.Size] = (ulong)threads;
+        for (var at = 0; ; at++)
+        {
+            var instruction = text.Instructions[at];
+            if (instruction.Guard >= 0 && (registers[instruction.Guard] != 0) == instruction.IsNegated)
+            {
+                continue;
+            }
+
+            switch (instruction.Name[0])
+            {
+                case "ret":
+                    return;
+                case "bra":
+                    at = instruction.Target - 1;
+                    break;
+                default:
+                    actions[at](registers);
+                    break;
+            }
+        }
+    }
+
+    private Action<ulong[]> Action(PtxInstruction instruction)
+    {
+        var (name, o) = (instruction.Name, instruction.Operands);
+        var type = name[^1];
+        switch (name[0])
+        {
+            case "ld" when name[1] == "param":
+                return r => r[o[0].Register] = Read(ref parameters[(int)o[1].Number], type);
+            case "ld":
+                return r => r[o[0].Register] = Read(ref *(byte*)(r[o[1].Register] + o[1].Number), type);
+            case "st":
+                return r => Write((byte*)(r[o[0].Register] + o[0].Number), type, Get(r, o[1]));
+            case "atom" when name[1] == "add":
+                return r =>
+                {
+                    var place = (uint*)(r[o[1].Register] + o[1].Number);
+                    r[o[0].Register] = *place;
+                    *place += (uint)Get(r, o[2]);
+                };
+            case "red" when name[1] == "add":
+                return r => *(uint*)(r[o[0].Register] + o[0].Number) += (uint)Get(r, o[1]);
+            case "mov" or "cvta":
+                return r => r[o[0].Register] = Get(r, o[1]);
+            case "selp":
+                return r => r[o[0].Register] = r[o[3].Register] != 0 ? Get(r, o[1]) : Get(r, o[2]);
+            case "setp":
+                var compare = PtxArithmetic.Comparison(name[1], type);
+                return r => r[o[0].Register] = compare(Get(r, o[1]), Get(r, o[2])) ? 1UL : 0;
+            case "cvt":
+                var convert = PtxArithmetic.Conversion(name);
+                return r => r[o[0].Register] = convert(Get(r, o[1]));
+        }
+
+        var compute = PtxArithmetic.Of(name);
+        return o.Length switch
+        {
+            2 => r => r[o[0].Register] = compute(Get(r, o[1]), 0, 0),
+            3 => r => r[o[0].Register] = compute(Get(r, o[1]), Get(r, o[2]), 0),
+            _ => r => r[o[0].Register] = compute(Get(r, o[1]), Get(r, o[2]), Get(r, o[3])),
+        };
+    }
+
+    private static ulong Get(ulong[] registers, PtxOperand operand) => operand.Register < 0 ? operand.Number : registers[operand.Register];
+
+    private static ulong Read(ref byte at, string type) => type is "f64" or "b64"
+        ? System.Runtime.CompilerServices.Unsafe.ReadUnaligned<ulong>(ref at)
+        : System.Runtime.CompilerServices.Unsafe.ReadUnaligned<uint>(ref at);
+
+    private static void Write(byte* at, string type, ulong value)
+    {
+        if (type is "f64" or "b64")
+        {
+            *(ulong*)at = value;
+        }
+        else
+        {
+            *(uint*)at = (uint)value;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Tests.Devices;
+
+namespace LandscapeGpu.Tests.Ilgpu.Ptx;
+
+/// <summary>What a CUDA GPU is given does what the kernels say, though there is no GPU here.</summary>
+public class PtxTests
+{
+    private static readonly PtxDevice Ptx = new();
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Descent_on_every_objective_ends_where_the_reference_does_bit_for_bit(string name)
+    {
+        var objective = Catalogue.Find(name).Create();
+        var options = new DescentOptions { Stop = new() { Iterations = 20 } };
+        var range = new RestartRange(objective.DefaultStarts, 4, 0, 8);
+        var expected = new ReferenceDevice(1).Compile(objective, options).Run(range);
+        var descent = Ptx.Compile(objective, options);
+        var actual = descent.Run(range);
+        Assert.Empty(descent.Warnings);
+        Assert.Equal(expected.Points, actual.Points);
+        Assert.Equal(expected.Outcomes, actual.Outcomes);
+        Assert.Equal(expected.Steps, actual.Steps);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllRules))]
+    public void Every_rule_goes_where_lanes_go(string rule)
+    {
+        foreach (var objective in Parity.Objectives)
+        {
+            Parity.Require(objective, new() { Rule = Rules.Named(rule), IsDouble = true }, Ptx, [3]);
+        }
+    }
+
+    [Theory]
+    [InlineData("exponential:0.99")]
+    [InlineData("warm-restarts:5:2")]
+    public void Schedules_noise_decay_and_clipping_are_the_lanes_own(string schedule) => Parity.RequireSchedule(schedule, Ptx);
+
+    [Fact]
+    public void Starts_are_the_samplers_own_bit_for_bit() => StartParity.Require(Ptx);
+
+    [Theory]
+    [InlineData("rosenbrock")]
+    [InlineData("rastrigin")]
+    [InlineData("glm")]
+    [InlineData("thomson")]
+    [InlineData("perceptron")]
+    public void Polish_ends_where_the_reference_does_bit_for_bit(string name)
+    {
+        var objective = Catalogue.Find(name).Create();
+        var points = PolishParity.Endpoints(objective, 3);
+        var expected = new KernelPolish(objective, new ReferenceDevice(1)).Run(points);
+        var actual = new KernelPolish(objective, Ptx).Run(points);
+        Assert.All(expected.Stationary, Assert.True);
+        Assert.Equal(expected.Stationary, actual.Stationary);
+        Assert.Equal(expected.Points, actual.Points);
+        Assert.Equal(expected.Values, actual.Values);
+        Assert.Equal(expected.Moments, actual.Moments);
+    }
+
+    [Fact]
+    public void Products_are_those_of_lanes() => SpectralParity.RequireProducts(Ptx);
+
+    [Fact]
+    public void Hessians_are_those_of_lanes() => SpectralParity.RequireHessians(Ptx);
+
+    [Fact]
+    public void Lanczos_finds_the_eigenvalues_of_the_dense_Hessian() => SpectralParity.RequireLanczos(Ptx);
+
+    [Fact]
+    public void Batched_eigenvalues_are_those_of_lanes_bit_for_bit_and_of_a_dense_solver() => SpectralParity.RequireEigenvalues(Ptx);
+
+    public static TheoryData<string> Families() => [.. Catalogue.Families.Select(f => f.Name)];
+
+    public static TheoryData<string> AllRules() => [.. Rules.Names];
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+
+namespace LandscapeGpu.Tests.Ilgpu.Ptx;
+
+/// <summary>The entry of a PTX module, as ILGPU writes it: its parameters and its instructions, with labels resolved.</summary>
+internal sealed class PtxText
+{
+    private readonly Dictionary<string, int> parameters = [];
+    private readonly Dictionary<string, int> registers = [];
+
+    private PtxText(string text)
+    {
+        var lines = text[text.IndexOf(".visible .entry", StringComparison.Ordinal)..].Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0).ToList();
+        var open = lines.IndexOf("{");
+        foreach (var line in lines.Take(open).Where(l => l.StartsWith(".param", StringComparison.Ordinal)))
+        {
+            Declare(line.TrimEnd(','));
+        }
+
+        var labels = new Dictionary<string, int>();
+        var statements = new List<string>();
+        foreach (var line in lines.Skip(open + 1).TakeWhile(l => l != "}"))
+        {
+            if (line.EndsWith(':'))
+            {
+                labels[line[..^1]] = statements.Count;
+            }
+            else if (!line.StartsWith('.') && !line.StartsWith("//", StringComparison.Ordinal))
+            {
+                statements.Add(line.TrimEnd(';'));
+            }
+        }
+
+        // Where a label ends the text.
+        statements.Add("ret");
+        Instructions = [.. statements.Select(s => Read(s, labels))];
+    }
+
+    public IReadOnlyList<PtxInstruction> Instructions { get; }
+
+    public int Registers => registers.Count;
+
+    public int ParameterBytes { get; private set; }
+
+    public static PtxText Of(string text) => new(text);
+
+    public int OffsetOf(string parameter) => parameters.First(p => p.Key.StartsWith($"_{parameter}_", StringComparison.Ordinal)).Value;
+
+    /// <summary>The number of a register that the machine itself sets.</summary>
+    public int RegisterOf(string name) => Number(name);
+
+    private void Declare(string line)
+    {
+        var name = line.Split(' ')[^1];
+        var bytes = line.Contains(".b32", StringComparison.Ordinal) ? 4 : 8;
+        if (name.EndsWith(']'))
+        {
+            bytes = int.Parse(name.AsSpan(name.IndexOf('[') + 1).TrimEnd(']'), CultureInfo.InvariantCulture);
+            name = name[..name.IndexOf('[')];
+        }
+
+        ParameterBytes = (ParameterBytes + 7) / 8 * 8;
+        parameters.Add(name, ParameterBytes);
+        ParameterBytes += bytes;
+    }
+
+    private PtxInstruction Read(string statement, Dictionary<string, int> labels)
+    {
+        var (guard, isNegated) = (-1, false);
+        if (statement.StartsWith('@'))
+        {
+            var end = statement.IndexOf(' ', StringComparison.Ordinal);
+            isNegated = statement[1] == '!';
+            guard = Number(statement[(isNegated ? 2 : 1)..end]);
+            statement = statement[(end + 1)..].Trim();
+        }
+
+        var at = statement.IndexOfAny([' ', '\t']);
+        var mnemonic = at < 0 ? statement : statement[..at];
+        var operands = at < 0 ? [] : statement[at..].Split(',').Select(o => o.Trim()).ToArray();
+        return new(mnemonic.Split('.'), guard, isNegated)
+        {
+            Target = mnemonic.StartsWith("bra", StringComparison.Ordinal) ? labels[operands[0]] : -1,
+            Operands = mnemonic.StartsWith("bra", StringComparison.Ordinal) ? [] : [.. operands.Select(Operand)],
+        };
+    }
+
+    private PtxOperand Operand(string text)
+    {
+        if (text.StartsWith('['))
+        {
+            var parts = text.Trim('[', ']').Split('+');
+            var offset = parts.Length > 1 ? ulong.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
+            return parts[0].StartsWith('%') ? new(Number(parts[0]), offset) : new(-1, offset + (ulong)parameters[parts[0]]);
+        }
+
+        if (text.StartsWith('%'))
+        {
+            return new(Number(text), 0);
+        }
+
+        return text.Length > 2 && text[1] is 'f' or 'd' ? new(-1, ulong.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture))
+            : text.StartsWith('-') ? new(-1, (ulong)long.Parse(text, CultureInfo.InvariantCulture))
+            : new(-1, ulong.Parse(text, CultureInfo.InvariantCulture));
+    }
+
+    private int Number(string register)
+    {
+        if (!registers.TryGetValue(register, out var number))
+        {
+            registers.Add(register, number = registers.Count);
+        }
+
+        return number;
+    }
+}
+
+/// <summary>An operand: a register and an offset, or, where there is no register, a number.</summary>
+internal readonly record struct PtxOperand(int Register, ulong Number);
+
+/// <summary>An instruction: its name part by part, and the predicate that it needs, if any.</summary>
+internal sealed record PtxInstruction(string[] Name, int Guard, bool IsNegated)
+{
+    /// <summary>Where a branch goes; −1 of all else.</summary>
+    public required int Target { get; init; }
+
+    public required PtxOperand[] Operands { get; init; }
+}
