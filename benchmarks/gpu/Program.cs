@@ -4,9 +4,8 @@ using LandscapeGpu.Objectives.Catalogue;
 
 // gpu-benchmark [DEVICE] [RESULTS-FOLDER] [PART …]: the parts are speed, steps and surveys; all of them in this order where none is named.
 // The results are a page named after the device, written after every row.
-const int gpuRestarts = 1 << 18;
 // A processor would take minutes for what a GPU does in a second.
-const int otherRestarts = 2000;
+var (gpuSize, otherSize) = ((Speed: 1 << 18, Survey: 2000), (Speed: 2000, Survey: 200));
 string[] known = ["speed", "steps", "surveys"];
 try
 {
@@ -21,14 +20,15 @@ try
     var device = DeviceCatalogue.Choose(choice);
     var found = DeviceCatalogue.Found.FirstOrDefault(f => f.Name.Length > 0 && device.Description.StartsWith(f.Name, StringComparison.Ordinal));
     var page = new Page(folder, found?.Name ?? device.Description.Split(' ')[0], device.Description);
+    var size = found is { IsGpu: true } ? gpuSize : otherSize;
     var failures = 0;
     foreach (var part in parts)
     {
         failures += part switch
         {
-            "speed" => Speed(device, found, page),
+            "speed" => Speed(device, found, size.Speed, page),
             "steps" => Parity("Steps", "Every rule on every objective takes the lanes' steps from the lanes' starts", page, family => StepParity.Check(family.Create(), device)),
-            _ => Parity("Surveys", "Surveys, polish and spectra included, find the lanes' minima and counts on every objective", page, family => SurveysOfTheCatalogue.Check(family.Create(), choice)),
+            _ => Parity("Surveys", "Surveys, polish and spectra included, find the lanes' minima and counts on every objective", page, family => SurveysOfTheCatalogue.Check(family.Create(), choice, size.Survey)),
         };
     }
 
@@ -41,9 +41,8 @@ catch (ArgumentException mistake)
     return 2;
 }
 
-static int Speed(Device device, FoundDevice? found, Page page)
+static int Speed(Device device, FoundDevice? found, int restarts, Page page)
 {
-    var restarts = found is { IsGpu: true } ? gpuRestarts : otherRestarts;
     var table = new SpeedTable(found, restarts);
     foreach (var problem in Problem.All)
     {

@@ -54,6 +54,13 @@ public sealed class SpectralDensity
         return new SpectralDensity(measures, products);
     }
 
+    /// <summary>The density that quadratures of some random vectors make, each with its points and their weights.</summary>
+    internal static SpectralDensity OfQuadratures(IEnumerable<(double[] Nodes, double[] Weights)> quadratures)
+    {
+        var probes = quadratures.ToArray();
+        return new(probes, probes.Sum(p => p.Nodes.Length));
+    }
+
     /// <summary>(1/d)·tr f(A), the mean of f over the eigenvalues, with its standard error.</summary>
     /// <remarks>The error is of the random vectors; that of the quadrature comes on top where f is far from a polynomial of degree 2m − 1.</remarks>
     public TraceEstimate Mean(Func<double, double> f)

@@ -87,6 +87,28 @@ internal sealed class SpectrumSource(LaneDevice lanes, KernelDevice? kernels = n
         return [.. points.Select(point => compute(normal => (v, result) => slopes.Product(point, v, result, normal)))];
     }
 
+    /// <summary>The density of the Hessian's eigenvalues at each point.</summary>
+    public IReadOnlyList<SpectralDensity> Densities(Objective objective, IReadOnlyList<double[]> points, HessianDensity asked)
+    {
+        var d = objective.Dimension;
+        if (kernels is not null && new KernelLanczos(objective, kernels, asked.Steps) is { Fits: true } work)
+        {
+            var pairs = new double[2 * d * points.Count * asked.Probes];
+            for (var k = 0; k < points.Count * asked.Probes; k++)
+            {
+                points[k / asked.Probes].CopyTo(pairs, 2 * d * k);
+                Probe.Signs(asked.Seed, k % asked.Probes, pairs.AsSpan(((2 * k) + 1) * d, d));
+            }
+
+            if (Try(() => work.Run(pairs)) is { } found)
+            {
+                return [.. found.Select(r => (r.Values, r.Weights)).Chunk(asked.Probes).Select(SpectralDensity.OfQuadratures)];
+            }
+        }
+
+        return ForEach(objective, points, hessian => SpectralDensity.Estimate(hessian(0), d, asked.Probes, asked.Steps, asked.Seed));
+    }
+
     /// <summary>What kernels find; null where the device failed, and lanes do it again.</summary>
     private T? Try<T>(Func<T> work)
         where T : class

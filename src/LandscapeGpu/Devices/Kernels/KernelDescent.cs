@@ -8,7 +8,7 @@ namespace LandscapeGpu.Devices.Kernels;
 internal sealed class KernelDescent(Objective objective, DescentOptions options, KernelDevice device, KernelPlan plan, Type kernel) : CompiledDescent
 {
     private readonly List<string> warnings = [];
-    private readonly SliceLength slice = new(32);
+    private readonly SliceLength slice = new();
 
     public KernelPlan Plan => plan;
 

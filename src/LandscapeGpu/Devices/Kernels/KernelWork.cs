@@ -17,7 +17,7 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
     // With fewer items than one for so many threads the processor is done before a device has begun.
     private const int ThreadsToPay = 256;
 
-    private readonly SliceLength slice = learnt ?? new(1);
+    private readonly SliceLength slice = learnt ?? new();
 
     /// <summary>Whether the device has room for it.</summary>
     public bool Fits => KernelBuffers.Fits(demand, device.Limits);

@@ -1,0 +1,49 @@
+using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Spectra;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>How the eigenvalues of the Hessian are distributed, at many points at once: where there are too many coordinates to form it.</summary>
+/// <remarks>Stochastic Lanczos quadrature (<see cref="SpectralDensity"/>); a device that runs kernels does all points and all vectors side by side.</remarks>
+public sealed record HessianDensity
+{
+    /// <summary>What computes: as <see cref="DeviceCatalogue.Choose"/> understands it; null for its default.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>How many random vectors for each point.</summary>
+    public int Probes { get; init; } = 10;
+
+    /// <summary>m, the products made for each vector; at most d are of use.</summary>
+    public int Steps { get; init; } = 60;
+
+    /// <summary>The same seed gives the same estimate.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Estimates the densities.</summary>
+    /// <param name="objective">Whose Hessians are meant.</param>
+    /// <param name="points">Where; d coordinates each.</param>
+    /// <returns>A density for each point, in their order.</returns>
+    /// <exception cref="ArgumentException">A point has another length, the objective is on a manifold, or there is no such device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
+    public IReadOnlyList<SpectralDensity> At(Objective objective, IReadOnlyList<double[]> points)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(points);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Probes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Steps, 1);
+        if (objective.Manifold is not null)
+        {
+            throw new ArgumentException($"{objective.Name} is on {objective.Region}, where random vectors would have to be tangent; densities are estimated without a manifold, and surveys give whole spectra on it.");
+        }
+
+        if (points.FirstOrDefault(p => p.Length != objective.Dimension) is { } other)
+        {
+            throw new ArgumentException($"A point has {other.Length} coordinates; {objective.Name} has {objective.Dimension}.");
+        }
+
+        var device = DeviceCatalogue.Choose(Device);
+        return points.Count == 0 ? [] : new SpectrumSource(device as LaneDevice ?? new LaneDevice(), device as KernelDevice).Densities(objective, points, this);
+    }
+}
