@@ -5,4 +5,4 @@ set -euo pipefail
 cd "$(dirname "$0")"
 folder=${1:-bin/bundle}
 dotnet publish -c Release -r linux-x64 --self-contained true -o "$folder"
-echo "The bundle is in $folder: copy it to the GPU machine and run ./gpu-benchmark [DEVICE] [RESULTS-FOLDER] there."
+echo "The bundle is in $folder: copy it to the GPU machine and run ./gpu-benchmark [DEVICE] [RESULTS-FOLDER] [PART …] there; benchmarks/gpu/README.md says what it does."

@@ -27,7 +27,7 @@ public sealed record HessianDensity
     /// <returns>A density for each point, in their order.</returns>
     /// <exception cref="ArgumentException">A point has another length, the objective is on a manifold, or there is no such device.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
-    public IReadOnlyList<SpectralDensity> At(Objective objective, IReadOnlyList<double[]> points)
+    public IReadOnlyList<SpectralDensity> At(Objective objective, IReadOnlyList<IReadOnlyList<double>> points)
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(points);
@@ -38,12 +38,12 @@ public sealed record HessianDensity
             throw new ArgumentException($"{objective.Name} is on {objective.Region}, where random vectors would have to be tangent; densities are estimated without a manifold, and surveys give whole spectra on it.");
         }
 
-        if (points.FirstOrDefault(p => p.Length != objective.Dimension) is { } other)
+        if (points.FirstOrDefault(p => p.Count != objective.Dimension) is { } other)
         {
-            throw new ArgumentException($"A point has {other.Length} coordinates; {objective.Name} has {objective.Dimension}.");
+            throw new ArgumentException($"A point has {other.Count} coordinates; {objective.Name} has {objective.Dimension}.");
         }
 
         var device = DeviceCatalogue.Choose(Device);
-        return points.Count == 0 ? [] : new SpectrumSource(device as LaneDevice ?? new LaneDevice(), device as KernelDevice).Densities(objective, points, this);
+        return points.Count == 0 ? [] : new SpectrumSource(device as LaneDevice ?? new LaneDevice(), device as KernelDevice).Densities(objective, [.. points.Select(p => p.ToArray())], this);
     }
 }

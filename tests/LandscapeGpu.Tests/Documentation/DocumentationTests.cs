@@ -10,7 +10,7 @@ namespace LandscapeGpu.Tests.Documentation;
 public sealed partial class DocumentationTests
 {
     // The snippets about scripts are not whole programs, and the one about update rules shows a file of the library.
-    private static readonly string[] Pages = ["README.md", "docs/first-steps.md", "docs/write-an-objective.md", "docs/write-an-optimiser.md", "docs/devices.md"];
+    private static readonly string[] Pages = ["README.md", "docs/first-steps.md", "docs/write-an-objective.md", "docs/write-an-optimiser.md", "docs/numerics.md", "docs/devices.md"];
 
     public static TheoryData<string, int> Snippets()
     {
