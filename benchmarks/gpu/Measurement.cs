@@ -14,6 +14,9 @@ internal sealed record Measurement
 
     public required double Seconds { get; init; }
 
+    /// <summary>How much of it kernels ran; the rest is memory, copies and the host.</summary>
+    public required double KernelSeconds { get; init; }
+
     /// <summary>Of all restarts together.</summary>
     public required long Steps { get; init; }
 
@@ -31,27 +34,30 @@ internal sealed record Measurement
 
     public double GradientsPerSecond => Steps / Seconds;
 
-    public double Flops => GradientsPerSecond * FlopsPerStep;
+    /// <summary>Arithmetic a second, while kernels ran.</summary>
+    public double Flops => Steps / KernelSeconds * FlopsPerStep;
 
-    public double Bytes => GradientsPerSecond * BytesPerStep;
+    /// <summary>Bytes between memory and registers a second, while kernels ran.</summary>
+    public double Bytes => Steps / KernelSeconds * BytesPerStep;
 
     public static Measurement Of(Problem problem, Device device, int restarts)
     {
         var descent = device.Compile(problem.Objective, problem.Options);
         var range = problem.Range(restarts);
         var ends = descent.Run(range);
-        var seconds = new List<double>();
+        var runs = new List<(double Seconds, double InKernels)>();
         for (var k = 0; k < Repetitions; k++)
         {
             var watch = Stopwatch.StartNew();
             descent.Run(range);
-            seconds.Add(watch.Elapsed.TotalSeconds);
+            runs.Add((watch.Elapsed.TotalSeconds, (descent as KernelDescent)?.LaunchSeconds ?? watch.Elapsed.TotalSeconds));
         }
 
         return new()
         {
             Restarts = restarts,
-            Seconds = seconds.Order().ElementAt(Repetitions / 2),
+            Seconds = runs.Select(r => r.Seconds).Order().ElementAt(Repetitions / 2),
+            KernelSeconds = runs.Select(r => r.InKernels).Order().ElementAt(Repetitions / 2),
             Steps = ends.Steps.Sum(s => (long)s),
             MedianValue = Median(problem, ends.Points),
             FlopsPerStep = descent.FlopsPerStep,

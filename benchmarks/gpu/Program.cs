@@ -5,7 +5,7 @@ using LandscapeGpu.Objectives.Catalogue;
 // gpu-benchmark [DEVICE] [RESULTS-FOLDER] [PART …]: the parts are speed, steps and surveys; all of them in this order where none is named.
 // The results are a page named after the device, written after every row.
 // A processor would take minutes for what a GPU does in a second.
-var (gpuSize, otherSize) = ((Speed: 1 << 18, Survey: 2000), (Speed: 2000, Survey: 200));
+var (gpuSize, otherSize) = ((Speed: 1 << 20, Survey: 2000), (Speed: 2000, Survey: 200));
 string[] known = ["speed", "steps", "surveys"];
 try
 {

@@ -13,7 +13,7 @@ internal sealed class SpeedTable(FoundDevice? found, int restarts)
     {
         rows.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {problem.Name} | {own.RestartsPerSecond:N0} | {own.GradientsPerSecond / 1e6:N1} M | {own.Flops / 1e9:N1} | {Ceiling(own)} | {string.Join(" | ", peers.Select(p => Beside(own, p)))} |"));
+            $"| {problem.Name} | {own.RestartsPerSecond:N0} | {own.GradientsPerSecond / 1e6:N1} M | {own.KernelSeconds / own.Seconds:P0} | {own.Flops / 1e9:N1} | {Ceiling(own)} | {string.Join(" | ", peers.Select(p => Beside(own, p)))} |"));
         missing.AddRange(peers.Where(p => p.RestartsPerSecond is null).Select(p => $"{p.Name}: {p.Reason}"));
         missing.AddRange(own.Warnings.Select(w => $"{problem.Name}: {w}"));
     }
@@ -25,8 +25,8 @@ internal sealed class SpeedTable(FoundDevice? found, int restarts)
             string.Create(CultureInfo.InvariantCulture, $"Gradient descent in single precision, {restarts:N0} restarts; {Problem.Iterations} steps each or, where a problem says so, to that norm of the gradient and no more."),
             "Medians of five runs after one that warms up; the peers have the same starts, steps and stop rule. In brackets: ours over theirs.",
             "",
-            "| problem | restarts/s | gradients/s | GFLOP/s | of the ceiling | JAX restarts/s | PyTorch restarts/s |",
-            "|---|---|---|---|---|---|---|",
+            "| problem | restarts/s | gradients/s | of the time in kernels | GFLOP/s there | of the ceiling | JAX restarts/s | PyTorch restarts/s |",
+            "|---|---|---|---|---|---|---|---|",
         };
         lines.AddRange(rows);
         if (found is not { IsGpu: true })

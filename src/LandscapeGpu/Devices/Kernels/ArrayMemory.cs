@@ -31,11 +31,11 @@ public readonly struct ArrayMemory<T> : IDeviceMemory<T>
         Restart(starts);
     }
 
-    internal ReadOnlySpan<T> Points => points;
+    internal T[] Points => points;
 
-    internal ReadOnlySpan<int> Outcomes => outcomes;
+    internal int[] Outcomes => outcomes;
 
-    internal ReadOnlySpan<int> Steps => steps;
+    internal int[] Steps => steps;
 
     internal int Ended => Volatile.Read(ref counters[1]);
 

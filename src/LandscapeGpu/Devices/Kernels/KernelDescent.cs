@@ -12,6 +12,9 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
 
     public KernelPlan Plan => plan;
 
+    /// <summary>How long the launches of the last run took.</summary>
+    public double LaunchSeconds { get; private set; }
+
     public override double FlopsPerStep => OperationCount.Flops(plan.Program);
 
     public override IReadOnlyList<string> Warnings => warnings;
@@ -34,7 +37,10 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
         };
         try
         {
-            return new KernelWork(device, kernel, plan.Demand(objective, starts), slice).Run(range.Count, starts.Batch, launch, counted, cancellation);
+            var work = new KernelWork(device, kernel, plan.Demand(objective, starts), slice);
+            var ends = work.Run(range.Count, starts.Batch, launch, counted, cancellation);
+            LaunchSeconds = work.LaunchSeconds;
+            return ends;
         }
         catch (WorkFailedException failure)
         {

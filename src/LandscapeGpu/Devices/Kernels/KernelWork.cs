@@ -19,6 +19,9 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
 
     private readonly SliceLength slice = learnt ?? new();
 
+    /// <summary>How long launches took altogether: what is left of a run is memory, copies and waiting for this side.</summary>
+    public double LaunchSeconds { get; private set; }
+
     /// <summary>Whether the device has room for it.</summary>
     public bool Fits => KernelBuffers.Fits(demand, device.Limits);
 
@@ -93,7 +96,9 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
             launch.Steps = slice.Steps;
             session.Run(launch);
             launch.Turn = (launch.Turn + launch.Steps) % Math.Max(1, launch.Turns);
-            slice.Note(watch.Elapsed.TotalSeconds);
+            var seconds = watch.Elapsed.TotalSeconds;
+            LaunchSeconds += seconds;
+            slice.Note(seconds);
             var now = session.Ended();
             if (now > ended)
             {
