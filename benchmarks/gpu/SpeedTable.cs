@@ -1,4 +1,5 @@
 using System.Globalization;
+using LandscapeGpu.Benchmarks.Comparison;
 using LandscapeGpu.Devices;
 
 namespace LandscapeGpu.GpuBenchmark;
@@ -23,6 +24,7 @@ internal sealed class SpeedTable(FoundDevice? found, int restarts)
         var lines = new List<string>
         {
             string.Create(CultureInfo.InvariantCulture, $"Gradient descent in single precision, {restarts:N0} restarts; {Problem.Iterations} steps each or, where a problem says so, to that norm of the gradient and no more."),
+            $"Host: {Machine.Description}.",
             "Medians of five runs after one that warms up; the peers have the same starts, steps and stop rule. In brackets: ours over theirs.",
             "",
             "| problem | restarts/s | gradients/s | of the time in kernels | GFLOP/s there | of the ceiling | JAX restarts/s | PyTorch restarts/s |",
