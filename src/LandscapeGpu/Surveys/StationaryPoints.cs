@@ -53,7 +53,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
         };
     }
 
-    private List<StationaryPoint> Where(params StationaryKind[] kinds) => [.. All.Where(p => kinds.Contains(p.Kind)).OrderBy(p => p.Value)];
+    private List<StationaryPoint> Where(params StationaryKind[] kinds) => ListOrder.Of(All.Where(p => kinds.Contains(p.Kind)));
 
     private static List<StationaryPoint> FromHessians(Objective objective, IdentifiedMinima identified, PolishedSet polished, SpectrumSource spectra)
     {
