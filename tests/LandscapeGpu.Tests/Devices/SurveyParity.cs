@@ -1,4 +1,6 @@
 using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Surveys;
 
@@ -7,9 +9,6 @@ namespace LandscapeGpu.Tests.Devices;
 /// <summary>Surveys of the same restarts, on lanes and on a device that runs kernels.</summary>
 internal static class SurveyParity
 {
-    // Fewer endpoints than these are polished on lanes whatever the device.
-    private const int WorthADevice = 20;
-
     /// <param name="objective">What is surveyed.</param>
     /// <param name="device">The device's kind.</param>
     /// <param name="restarts">How many.</param>
@@ -27,7 +26,7 @@ internal static class SurveyParity
         var lanes = Survey.Run(objective, options);
         var kernels = Survey.Run(objective, options with { Device = device });
         Assert.Empty(kernels.Warnings);
-        if (lanes.Outcomes.Converged >= WorthADevice)
+        if (new KernelPolish(objective, (KernelDevice)DeviceCatalogue.Choose(device)).Pays((int)lanes.Outcomes.Converged))
         {
             Assert.NotEqual(lanes.PolishedOn, kernels.PolishedOn);
         }

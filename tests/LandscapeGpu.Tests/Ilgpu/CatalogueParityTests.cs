@@ -20,7 +20,7 @@ public class CatalogueParityTests
     [Theory]
     [MemberData(nameof(Surveyed))]
     public void Surveys_find_the_same_minima_and_counts_on_every_objective(string device, string objective) =>
-        SurveyParity.Require(Catalogue.Find(objective).Create(), device, 150);
+        SurveyParity.Require(Catalogue.Find(objective).Create(), device, DevicesHere.Restarts(device));
 
     [Theory]
     [MemberData(nameof(SurveyedByRules))]
@@ -29,7 +29,7 @@ public class CatalogueParityTests
         var made = Catalogue.Find(objective).Create();
         foreach (var rule in Rules.Names)
         {
-            SurveyParity.Require(made, device, 150, rule);
+            SurveyParity.Require(made, device, DevicesHere.Restarts(device), rule);
         }
     }
 

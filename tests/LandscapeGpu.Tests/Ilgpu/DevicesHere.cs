@@ -24,6 +24,9 @@ internal static class DevicesHere
         return data;
     }
 
+    /// <summary>How many restarts a survey has: a GPU polishes only what is worth its while.</summary>
+    public static int Restarts(string kind) => DeviceCatalogue.Gpus(DeviceCatalogue.Found).Any(f => f.Kind == kind) ? 2000 : 150;
+
     public static KernelDevice Open(string kind) => (KernelDevice)DeviceCatalogue.Choose(kind);
 }
 
