@@ -42,6 +42,6 @@ internal sealed class Page
 
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
         var body = string.Concat(sections.Select(s => $"{Mark}{s.Heading}\n\n{s.Text.Trim()}\n"));
-        File.WriteAllText(path, $"# {title}\n{body}".ReplaceLineEndings("\n"));
+        File.WriteAllText(path, $"# {title}\n\nWritten by `gpu-benchmark`: [what it does, and how to run it](../gpu/README.md).\n{body}".ReplaceLineEndings("\n"));
     }
 }

@@ -19,7 +19,7 @@ public sealed class IlgpuDevice : KernelDevice
 
     public override string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"{accelerator.Name} ({IlgpuSource.KindOf(accelerator.AcceleratorType)}), {accelerator.NumMultiprocessors} multiprocessors");
+        $"{accelerator.Name} ({IlgpuSource.KindOf(accelerator.AcceleratorType)}), {accelerator.NumMultiprocessors} {(accelerator.NumMultiprocessors == 1 ? "multiprocessor" : "multiprocessors")}");
 
     internal override KernelLimits Limits => new(
         accelerator.Name,

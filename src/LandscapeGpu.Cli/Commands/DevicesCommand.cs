@@ -35,7 +35,7 @@ internal static class DevicesCommand
     {
         var name = found.Name.Length == 0 ? "" : string.Create(
             CultureInfo.InvariantCulture,
-            $"{found.Name}; {found.MemoryBytes / 1073741824.0:F1} GiB, {found.Multiprocessors} multiprocessors");
+            $"{found.Name}; {found.MemoryBytes / 1073741824.0:F1} GiB, {found.Multiprocessors} {(found.Multiprocessors == 1 ? "multiprocessor" : "multiprocessors")}");
         var speed = found.Flops is { } flops
             ? string.Create(CultureInfo.InvariantCulture, $"; about {flops.Single / 1e9:N0} GFLOP/s in single and {flops.Double / 1e9:N0} in double precision")
             : "";

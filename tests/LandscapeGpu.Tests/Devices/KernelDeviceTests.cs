@@ -29,7 +29,7 @@ public class KernelDeviceTests
         var plan = PlanOf(dimension == 0 ? family.Create() : family.Create(dimension));
         Assert.Equal(1, plan.Residence.Loops);
         Assert.Equal(plan.Layout.StateElements, plan.Residence.Registers);
-        Assert.EndsWith("around them 1 loop", plan.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("1 loop kept", plan.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,8 +97,8 @@ internal sealed class KernelPlan
     private string Loops => Residence.Loops switch
     {
         0 => "",
-        1 => ", around them 1 loop",
-        var several => string.Create(CultureInfo.InvariantCulture, $", around them {several} loops"),
+        1 => ", 1 loop kept",
+        var several => string.Create(CultureInfo.InvariantCulture, $", {several} loops kept"),
     };
 
     private int InitialLength => step.Slots.Select(s => s.Array.Offset + s.Array.Length).Append(step.X.Length + 1).Max();
