@@ -17,6 +17,9 @@ internal sealed class SpectrumSource(LaneDevice lanes, KernelDevice? kernels = n
 
     public LaneDevice Lanes => lanes;
 
+    /// <summary>Told how many more points have their eigenvalues.</summary>
+    public Action<long>? Progress { get; set; }
+
     /// <summary>Devices that failed.</summary>
     public IReadOnlyList<string> Warnings => warnings;
 
@@ -59,11 +62,16 @@ internal sealed class SpectrumSource(LaneDevice lanes, KernelDevice? kernels = n
     public double[] Eigenvalues(double[] matrices, int n)
     {
         var count = matrices.Length / (n * n);
-        if (kernels is not null && new KernelEigenvalues(kernels, n) is { Fits: true } work && work.Pays(count) && Try(() => work.Run(matrices)) is { } found)
-        {
-            return found;
-        }
+        var eigenvalues = OnDevice(matrices, n, count) ?? OnLanes(matrices, n, count);
+        Progress?.Invoke(count);
+        return eigenvalues;
+    }
 
+    private double[]? OnDevice(double[] matrices, int n, int count) =>
+        kernels is not null && new KernelEigenvalues(kernels, n) is { Fits: true } work && work.Pays(count) ? Try(() => work.Run(matrices)) : null;
+
+    private double[] OnLanes(double[] matrices, int n, int count)
+    {
         var eigenvalues = new double[count * n];
         SymmetricEigenvalues.Batch(matrices, n, count, eigenvalues, lanes.Threads);
         return eigenvalues;
@@ -84,7 +92,12 @@ internal sealed class SpectrumSource(LaneDevice lanes, KernelDevice? kernels = n
         }
 
         using var slopes = new Slopes(objective, Derivatives.Of(objective, lanes.Bits));
-        return [.. points.Select(point => compute(normal => (v, result) => slopes.Product(point, v, result, normal)))];
+        return [.. points.Select(point =>
+        {
+            var answer = compute(normal => (v, result) => slopes.Product(point, v, result, normal));
+            Progress?.Invoke(1);
+            return answer;
+        })];
     }
 
     /// <summary>The density of the Hessian's eigenvalues at each point.</summary>

@@ -51,6 +51,7 @@ public static class Survey
 
             var identified = clock.Identify(() => IdentifiedMinima.Of(objective, options, endpoints.Polished));
             progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
+            spectra.Progress = SurveyClock.Report(progress, "spectra", 0, identified.Clusters.Count);
             // Spectra come before coverage: they tell which points are one flat valley.
             points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Polished, spectra));
             if (coverage is not { } target || cancellation.IsCancellationRequested || next >= options.Budget || points.Seen.Reached(target))
