@@ -77,7 +77,7 @@ internal sealed class IlgpuContext
 
     private bool IsUsable(CLDevice device)
     {
-        var reason = device.CLStdVersion < CLBackend.MinimumVersion ? $"it has OpenCL C {device.CLStdVersion}, and {CLBackend.MinimumVersion} is needed"
+        var reason = device.CLStdVersion < CLBackend.MinimumVersion ? $"it has OpenCL C {Number(device.CLStdVersion)}, and {Number(CLBackend.MinimumVersion)} is needed"
             : !device.Capabilities.GenericAddressSpace ? "it has no generic address space, which ILGPU needs"
             : null;
         if (reason is not null)
@@ -87,6 +87,8 @@ internal sealed class IlgpuContext
 
         return reason is null;
     }
+
+    private static string Number(CLCVersion version) => $"{version.Major}.{version.Minor}";
 
     private static string? Try(Action find)
     {

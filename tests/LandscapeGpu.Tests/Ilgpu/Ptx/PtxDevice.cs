@@ -56,6 +56,7 @@ internal sealed class PtxDevice : KernelDevice
                 var handle = GCHandle.Alloc(views[k], GCHandleType.Pinned);
                 pinned.Add(handle);
                 memory[2 * k] = handle.AddrOfPinnedObject();
+                machine.Allow(handle.AddrOfPinnedObject(), Buffer.ByteLength(views[k]));
                 memory[(2 * k) + 1] = views[k].Length;
             }
 

@@ -1,13 +1,17 @@
 namespace LandscapeGpu.Tests.Ilgpu.Ptx;
 
 /// <summary>Runs PTX, one thread after the other, as its specification says (PTX ISA 8.8, §9.7): every operation rounded once, nothing fused.</summary>
-/// <remarks>Addresses of global memory are the host's own. What is not written here is an error: no instruction is passed over.</remarks>
+/// <remarks>
+/// Addresses of global memory are the host's own, and an access outside what was allowed is an error, as is an instruction that is not
+/// written here: none is passed over.
+/// </remarks>
 internal sealed unsafe class PtxMachine
 {
     private readonly PtxText text;
     private readonly Action<ulong[]>[] actions;
     private readonly (int Thread, int Block, int Size) special;
     private readonly byte[] parameters;
+    private readonly List<(ulong Begin, ulong End)> allowed = [];
 
     public PtxMachine(PtxText text)
     {
@@ -19,6 +23,9 @@ internal sealed unsafe class PtxMachine
 
     /// <summary>The kernel's parameters, at the offsets that the text gives them.</summary>
     public Span<byte> Parameters => parameters;
+
+    /// <summary>Allows accesses to a range of memory.</summary>
+    public void Allow(nint address, long bytes) => allowed.Add(((ulong)address, (ulong)(address + bytes)));
 
     /// <summary>Runs one thread of one block to its end.</summary>
     public void Run(int thread, int threads)
@@ -57,18 +64,18 @@ internal sealed unsafe class PtxMachine
             case "ld" when name[1] == "param":
                 return r => r[o[0].Register] = Read(ref parameters[(int)o[1].Number], type);
             case "ld":
-                return r => r[o[0].Register] = Read(ref *(byte*)(r[o[1].Register] + o[1].Number), type);
+                return r => r[o[0].Register] = Read(ref *Place(r, o[1], type), type);
             case "st":
-                return r => Write((byte*)(r[o[0].Register] + o[0].Number), type, Get(r, o[1]));
+                return r => Write(Place(r, o[0], type), type, Get(r, o[1]));
             case "atom" when name[1] == "add":
                 return r =>
                 {
-                    var place = (uint*)(r[o[1].Register] + o[1].Number);
+                    var place = (uint*)Place(r, o[1], type);
                     r[o[0].Register] = *place;
                     *place += (uint)Get(r, o[2]);
                 };
             case "red" when name[1] == "add":
-                return r => *(uint*)(r[o[0].Register] + o[0].Number) += (uint)Get(r, o[1]);
+                return r => *(uint*)Place(r, o[0], type) += (uint)Get(r, o[1]);
             case "mov" or "cvta":
                 return r => r[o[0].Register] = Get(r, o[1]);
             case "selp":
@@ -88,6 +95,16 @@ internal sealed unsafe class PtxMachine
             3 => r => r[o[0].Register] = compute(Get(r, o[1]), Get(r, o[2]), 0),
             _ => r => r[o[0].Register] = compute(Get(r, o[1]), Get(r, o[2]), Get(r, o[3])),
         };
+    }
+
+    /// <summary>Where an address points to.</summary>
+    private byte* Place(ulong[] registers, PtxOperand operand, string type)
+    {
+        var address = registers[operand.Register] + operand.Number;
+        var end = address + (type is "f64" or "b64" ? 8UL : 4);
+        return allowed.Exists(a => a.Begin <= address && end <= a.End)
+            ? (byte*)address
+            : throw new InvalidOperationException($"An access of .{type} at {address} is outside every buffer.");
     }
 
     private static ulong Get(ulong[] registers, PtxOperand operand) => operand.Register < 0 ? operand.Number : registers[operand.Register];
