@@ -50,10 +50,12 @@ internal sealed class Residence
     /// <param name="program">The program of one step.</param>
     /// <param name="point">The array of the point itself: where it does not fit in registers, nothing is worth keeping there.</param>
     /// <param name="outside">Arrays that others than the program read or write at every step.</param>
-    public static Residence Choose(Program program, ProgramArray point, IReadOnlyCollection<ProgramArray> outside)
+    /// <param name="programs">How many programs as long the kernel is made of.</param>
+    public static Residence Choose(Program program, ProgramArray point, IReadOnlyCollection<ProgramArray> outside, int programs = 1)
     {
+        var most = MostOperations / programs;
         var kept = new HashSet<Loop>();
-        var written = new WrittenOut(kept, MostOperations);
+        var written = new WrittenOut(kept, most);
         while (!written.Visit(program.Body))
         {
             if (new LoopLengths(kept).Longest(program, point.Length) is not { } longest)
@@ -62,7 +64,7 @@ internal sealed class Residence
             }
 
             kept.Add(longest);
-            written = new WrittenOut(kept, MostOperations);
+            written = new WrittenOut(kept, most);
         }
 
         var left = MostRegisters / (program.IsDouble ? 2 : 1);
