@@ -9,7 +9,7 @@ public static class SurveyAgreement
 {
     private const double StandardDeviations = 4;
 
-    // Polished values agree to 1e-10; values that differ are further apart in every landscape that identity can tell apart.
+    // Polished values agree to 1e-10 between devices; minima whose values are nearer than this count together.
     private const double SameValue = 1e-8;
 
     /// <summary>What differs by more than sampling allows, a line each; nothing where they agree.</summary>

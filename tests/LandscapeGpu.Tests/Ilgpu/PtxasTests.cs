@@ -33,6 +33,9 @@ public class PtxasTests
     }
 
     [PtxasTheory]
+    [InlineData("rastrigin", 10)]
+    [InlineData("rosenbrock", 10)]
+    [InlineData("lennard-jones", 21)]
     [InlineData("pca", 20)]
     [InlineData("orthogonal-tensor", 30)]
     [InlineData("glm", 20)]

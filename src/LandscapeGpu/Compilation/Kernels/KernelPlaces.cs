@@ -58,7 +58,8 @@ internal sealed class KernelPlaces(ILGenerator il, KernelIndexEmitter indices, M
     {
         il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
         il.Emit(OpCodes.Ldc_I4_0);
-        il.Emit(OpCodes.Ldc_I4, AddMoving(SplitIndex.Of(index, offset, indices.Known), 1));
+        var number = AddMoving(SplitIndex.Of(index, offset, indices.Known), 1);
+        il.Emit(OpCodes.Ldc_I4, number);
         il.Emit(OpCodes.Call, memory.LoadNumber);
     }
 
@@ -68,7 +69,8 @@ internal sealed class KernelPlaces(ILGenerator il, KernelIndexEmitter indices, M
     private void PushAddress(ProgramArray array, Index index)
     {
         il.Emit(OpCodes.Ldarg, KernelEmitter.PlaceArgument);
-        il.Emit(OpCodes.Ldc_I4, AddMoving(SplitIndex.Of(index, array.Offset, indices.Known), StateTiles.Width));
+        var distance = AddMoving(SplitIndex.Of(index, array.Offset, indices.Known), StateTiles.Width);
+        il.Emit(OpCodes.Ldc_I4, distance);
     }
 
     /// <summary>Adds what changes to a place that was pushed; answers what does not.</summary>

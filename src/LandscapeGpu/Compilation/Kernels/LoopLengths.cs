@@ -11,11 +11,11 @@ internal sealed class LoopLengths(IReadOnlySet<Loop> kept)
 
     /// <summary>The loop that would be longest; null where none is left that may be kept.</summary>
     /// <param name="program">Whose loops are meant.</param>
-    /// <param name="registers">No kept loop runs over arrays of state as short as this, which are to be registers.</param>
-    public Loop? Longest(Program program, int registers)
+    /// <param name="length">No kept loop runs over arrays of state as short as this, which are to be registers.</param>
+    public Loop? Longest(Program program, int length)
     {
         Measure(program.Body);
-        return lengths.OrderByDescending(l => l.Value).Select(l => l.Key).FirstOrDefault(loop => !kept.Contains(loop) && !RunsOver(loop.Body, loop.Variable, registers));
+        return lengths.OrderByDescending(l => l.Value).Select(l => l.Key).FirstOrDefault(loop => !kept.Contains(loop) && !RunsOver(loop.Body, loop.Variable, length));
     }
 
     private double Measure(Block block)
