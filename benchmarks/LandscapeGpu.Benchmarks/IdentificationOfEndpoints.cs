@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using LandscapeGpu.Benchmarks.Problems;
-using LandscapeGpu.Minima;
+using LandscapeGpu.Identity;
 
 namespace LandscapeGpu.Benchmarks;
 

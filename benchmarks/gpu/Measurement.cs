@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Minima;
+using LandscapeGpu.Differentiation;
 
 namespace LandscapeGpu.GpuBenchmark;
 
@@ -69,7 +69,7 @@ internal sealed record Measurement
     private static double Median(Problem problem, double[] points)
     {
         var d = problem.Objective.Dimension;
-        using var slopes = new Slopes(problem.Objective);
+        using var slopes = new PointDerivatives(problem.Objective);
         var values = Enumerable.Range(0, points.Length / d).Select(k => slopes.At(points.AsSpan(k * d, d)).Value).Order().ToList();
         return values[values.Count / 2];
     }

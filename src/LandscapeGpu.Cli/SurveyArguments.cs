@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LandscapeGpu.Descent;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Cli;

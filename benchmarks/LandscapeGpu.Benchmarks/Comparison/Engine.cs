@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LandscapeGpu.Benchmarks.Problems;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
+using LandscapeGpu.Differentiation;
 
 namespace LandscapeGpu.Benchmarks.Comparison;
 
@@ -36,7 +37,7 @@ internal sealed class Engine(int bits) : Contender
 
     private static double BestValue(PeerProblem problem, Endpoints ends)
     {
-        using var slopes = new Minima.Slopes(problem.Objective);
+        using var slopes = new PointDerivatives(problem.Objective);
         return Enumerable.Range(0, ends.Count).Min(k => slopes.At(ends.Points.AsSpan(k * ends.Dimension, ends.Dimension)).Value);
     }
 

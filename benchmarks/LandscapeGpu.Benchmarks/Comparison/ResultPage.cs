@@ -1,5 +1,7 @@
 using System.Text;
 using LandscapeGpu.Benchmarks.Problems;
+using LandscapeGpu.Identity;
+using LandscapeGpu.Polish;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Benchmarks.Comparison;

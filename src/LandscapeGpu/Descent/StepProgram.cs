@@ -10,7 +10,7 @@ internal sealed class StepProgram
 {
     // Formulas that become at most this many operations with their derivative are written out: beyond about a thousand
     // operations in one method the JIT compiler stops optimising.
-    private const int WrittenOut = 250;
+    private const int UnrolledTraversal = 250;
 
     private StepProgram()
     {
@@ -60,7 +60,7 @@ internal sealed class StepProgram
             var formula = options.WeightDecay == 0
                 ? whole
                 : whole + (0.5 * options.WeightDecay * Sum(objective.Dimension, i => Square(objective.Point[i])));
-            var value = Unrolling.Unroll(formula, WrittenOut);
+            var value = Unrolling.Unroll(formula, UnrolledTraversal);
             var context = new StepContext(objective, options, value, ReverseMode.Gradient(value, objective.Point));
             var next = context.Finish(options.Rule.Write(context));
             var (status, ended) = context.Judge(next);

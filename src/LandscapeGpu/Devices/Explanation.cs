@@ -1,7 +1,7 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Devices;
 
@@ -22,9 +22,9 @@ public static class Explanation
 
     private static string Polished(Objective objective)
     {
-        if (objective.Dimension > Polish.MostCoordinates)
+        if (objective.Dimension > LanePolish.MostCoordinates)
         {
-            return $"by L-BFGS, since full Hessians are formed up to {Polish.MostCoordinates} coordinates";
+            return $"by L-BFGS, since full Hessians are formed up to {LanePolish.MostCoordinates} coordinates";
         }
 
         var polish = new KernelPolish(objective, new ReferenceDevice());

@@ -1,8 +1,8 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
-using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Starts;
+using LandscapeGpu.Statistics;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Evidence.EvidenceText;
 

@@ -1,9 +1,11 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
-using LandscapeGpu.Minima;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Surveys;
+using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Evidence;
 
@@ -134,7 +136,7 @@ internal sealed class ContenderRun
         }
 
         // By place: flatness is a property of the point, and what a symmetry maps onto another has the same.
-        var assignment = Identity.Location().Identify(new StoredEndpoints(kept.Dimension, kept.Points, kept.Values, kept.Moments), device.Threads).Assignment;
+        var assignment = PointIdentity.Location().Identify(new StoredEndpoints(kept.Dimension, kept.Points, kept.Values, kept.Moments), device.Threads).Assignment;
         IReadOnlyList<(int, int)> clusters = [.. assignment.Representatives.Zip(assignment.Sizes)];
         var identified = new IdentifiedMinima(clusters, double.NaN);
         return ([.. assignment.Labels], StationaryPoints.Of(objective, identified, kept, new SpectrumSource(device)).All);

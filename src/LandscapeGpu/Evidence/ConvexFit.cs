@@ -1,4 +1,4 @@
-using LandscapeGpu.Minima;
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Spectra;
 
@@ -17,7 +17,7 @@ internal sealed class ConvexFit : IDisposable
     // a gradient of 1e-13 over 1e-7 moves the value by 1e-12.
     private const double RankTolerance = 1e-7;
 
-    private readonly Slopes loss;
+    private readonly PointDerivatives loss;
 
     public ConvexFit(Objective objective) => loss = new(LossOf(objective));
 

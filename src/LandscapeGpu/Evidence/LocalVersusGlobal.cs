@@ -1,5 +1,5 @@
-using LandscapeGpu.Minima;
 using LandscapeGpu.Spectra;
+using LandscapeGpu.Statistics;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Evidence.EvidenceText;
 

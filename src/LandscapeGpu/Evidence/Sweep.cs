@@ -1,5 +1,6 @@
 using System.Globalization;
 using LandscapeGpu.Execution;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Evidence.EvidenceText;

@@ -1,4 +1,4 @@
-using LandscapeGpu.Minima;
+using LandscapeGpu.Statistics;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Evidence;

@@ -1,12 +1,13 @@
-using LandscapeGpu.Minima;
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Evidence;
 
 /// <summary>Value and slope at single points, of coordinates that move: on a manifold the Riemannian gradient and Hessian, at points put back onto it.</summary>
 internal sealed class Terrain(Objective objective) : IDisposable
 {
-    private readonly Slopes slopes = new(objective);
+    private readonly PointDerivatives slopes = new(objective);
     private readonly Retraction retraction = new(objective);
 
     public double Value(ReadOnlySpan<double> point) => slopes.At(point).Value;

@@ -1,7 +1,8 @@
 using System.Text;
-using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 using LandscapeGpu.Spectra;
+using LandscapeGpu.Statistics;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Evidence;
@@ -88,7 +89,7 @@ public sealed record Verification
 
         progress?.Invoke(new("saddles", 0, options.SaddleStarts));
         var found = survey.Minima.Concat(survey.Stationary).ToList();
-        var saddles = options.SaddleStarts > 0 && objective.Dimension <= Polish.MostCoordinates
+        var saddles = options.SaddleStarts > 0 && objective.Dimension <= LanePolish.MostCoordinates
             ? SaddleSearch.Run(objective, new() { Starts = options.SaddleStarts, From = options.Survey.Starts, Also = [.. found.Select(p => p.Point)], Seed = options.Survey.Seed, Threads = options.Survey.Threads }, cancellation)
             : null;
         var stationary = (saddles?.Points ?? found).Concat(survey.BoundaryMinima).ToList();

@@ -94,7 +94,7 @@ internal static class Collection
         }
 
         var others = c.Loops.Where(v => !ReferenceEquals(v, c.Index)).ToList();
-        if (at > 0 && Walk.From(c.Value).OfType<Real>().Any(r => RepeatsWork(r, c.Index, others)))
+        if (at > 0 && Traversal.From(c.Value).OfType<Real>().Any(r => RepeatsWork(r, c.Index, others)))
         {
             return null;
         }
@@ -141,7 +141,7 @@ internal static class Collection
         IsWork(r) && !r.Free.Contains(element) && others.Any(r.Free.Contains);
 
     private static IEnumerable<Real> WorkIn(Index loop, Real value) =>
-        Walk.From(node => node is Real r ? !r.Free.Contains(loop) : !((Vector)node).Free.Contains(loop), [value]).OfType<Real>().Where(r => IsWork(r) && r.Free.Contains(loop));
+        Traversal.From(node => node is Real r ? !r.Free.Contains(loop) : !((Vector)node).Free.Contains(loop), [value]).OfType<Real>().Where(r => IsWork(r) && r.Free.Contains(loop));
 
     private static bool IsWork(Real r) => r.Operation is not (Operation.Element or Operation.FromIndex or Operation.Constant or Operation.Parameter);
 }

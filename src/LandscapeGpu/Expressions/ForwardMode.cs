@@ -19,7 +19,7 @@ internal sealed class ForwardMode
         if (!tangents.TryGetValue(n, out var tangent))
         {
             // Operands first, without recursion: formulas written out are deep.
-            foreach (var node in Walk.From(n))
+            foreach (var node in Traversal.From(n))
             {
                 if (node is Real r)
                 {

@@ -15,7 +15,7 @@ internal static class IndexBounds
                 $"The index {root.Free.Variables[0]} is used outside the Sum, Mean or Vector whose loop it belongs to; return the value from the loop's body instead.");
         }
 
-        foreach (var element in Walk.From(root).OfType<Real>().Where(r => r.Operation == Operation.Element))
+        foreach (var element in Traversal.From(root).OfType<Real>().Where(r => r.Operation == Operation.Element))
         {
             Require(element.Index, element.Vector.Length, value => element.Vector.OutOfRange(element.Index, value));
         }

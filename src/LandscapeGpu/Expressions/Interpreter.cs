@@ -24,13 +24,13 @@ internal sealed class Interpreter<T>
 {
     private readonly IArithmetic<T> arithmetic;
     private readonly Meanings<T> meanings;
-    private readonly Schedule schedule;
+    private readonly EvaluationOrder schedule;
     private readonly T[] reals;
     private readonly T[][] vectors;
     private readonly Dictionary<Index, int> indices = new(ReferenceEqualityComparer.Instance);
     private readonly Func<Index, int> valueOf;
 
-    public Interpreter(IArithmetic<T> arithmetic, Schedule schedule, Meanings<T> meanings)
+    public Interpreter(IArithmetic<T> arithmetic, EvaluationOrder schedule, Meanings<T> meanings)
     {
         (this.arithmetic, this.schedule, this.meanings) = (arithmetic, schedule, meanings);
         reals = new T[schedule.Places];

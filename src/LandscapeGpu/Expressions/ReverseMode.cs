@@ -27,7 +27,7 @@ internal sealed class ReverseMode
     /// <summary>∇ₓ value, as a vector of as many elements as x.</summary>
     public static Vector Gradient(Real value, Vector x)
     {
-        var nodes = Walk.From(value);
+        var nodes = Traversal.From(value);
         var reverse = new ReverseMode(Activity.Of(nodes, x), nodes.OfType<LoopVector>());
         reverse.Add(value, Real.Constant(1), value.Free);
         for (var k = nodes.Count - 1; k >= 0; k--)
@@ -191,7 +191,7 @@ internal static class Activity
     public static HashSet<object> Of(List<object> nodes, Vector x)
     {
         var active = new HashSet<object>(ReferenceEqualityComparer.Instance) { x };
-        foreach (var node in nodes.Where(n => n is not Real { Operation: >= Operation.Less } && Walk.DependenciesOf(n).Any(active.Contains)))
+        foreach (var node in nodes.Where(n => n is not Real { Operation: >= Operation.Less } && Traversal.DependenciesOf(n).Any(active.Contains)))
         {
             active.Add(node);
         }

@@ -14,7 +14,7 @@ internal sealed class SameFormula
     /// <summary>For each data of the first formula, those of the second in its place; null if the formulas differ in more than numbers.</summary>
     public static IReadOnlyDictionary<Data, Data>? Replacements(Real first, Real second)
     {
-        var (a, b) = (Walk.From(first), Walk.From(second));
+        var (a, b) = (Traversal.From(first), Traversal.From(second));
         var comparison = new SameFormula();
         return a.Count == b.Count && a.Zip(b).All(pair => comparison.Agree(pair.First, pair.Second)) && InSameOrder(a, b) ? comparison.data : null;
     }

@@ -15,7 +15,7 @@ internal sealed class Unrolling : Rewriting
     public static Real Unroll(Real formula, int budget) => new Unrolling(OperationCount(formula) <= budget).Apply(formula);
 
     /// <summary>How many operations one evaluation takes.</summary>
-    public static double OperationCount(Real formula) => Walk.From(formula).OfType<Real>()
+    public static double OperationCount(Real formula) => Traversal.From(formula).OfType<Real>()
         .Where(r => r.Operation is not (Operation.Constant or Operation.Parameter or Operation.Element or Operation.FromIndex))
         .Sum(r => Weight(r.Operation) * (r.Operation == Operation.Sum ? r.A.Free : r.Free).Variables.Aggregate(1.0, (n, v) => n * Math.Max(1, AverageExtent(v))));
 
@@ -71,7 +71,7 @@ internal sealed class Unrolling : Rewriting
     }
 
     private static bool HasLoop(Real body, Index variable) =>
-        Walk.From(body).Any(n => n is Real { Operation: Operation.Sum } s ? s.Free.Contains(variable) : n is LoopVector v && v.Free.Contains(variable));
+        Traversal.From(body).Any(n => n is Real { Operation: Operation.Sum } s ? s.Free.Contains(variable) : n is LoopVector v && v.Free.Contains(variable));
 
     private Real[] Terms(Index variable, Real body)
     {

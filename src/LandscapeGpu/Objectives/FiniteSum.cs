@@ -59,7 +59,7 @@ internal sealed class FiniteSum
     private static (List<(Real Factor, Real Sum)> Sums, Real Others) Split(Real value)
     {
         var holders = new HashSet<Real>();
-        foreach (var node in Walk.From(value).OfType<Real>())
+        foreach (var node in Traversal.From(value).OfType<Real>())
         {
             var holds = node.Operation switch
             {
@@ -110,7 +110,7 @@ internal sealed class FiniteSum
 
     private static bool ReadsDataBy(Real sum)
     {
-        var elements = Walk.From(sum.A).OfType<Real>().Where(r => r.Operation == Operation.Element).ToList();
+        var elements = Traversal.From(sum.A).OfType<Real>().Where(r => r.Operation == Operation.Element).ToList();
         // Vectors made for all samples are read by the sum's index and read data by their own.
         var loops = new HashSet<Index> { sum.Index };
         int before;
@@ -131,7 +131,7 @@ internal sealed class FiniteSum
 
     private static void RequireEqualWork(Real body)
     {
-        foreach (var node in Walk.From(body))
+        foreach (var node in Traversal.From(body))
         {
             var extent = node switch
             {

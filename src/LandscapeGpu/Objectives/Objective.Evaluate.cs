@@ -8,7 +8,7 @@ namespace LandscapeGpu.Objectives;
 public sealed partial record Objective
 {
     // Shared by the copies that `with` makes: they have the same nodes.
-    private readonly ConcurrentDictionary<object, Schedule> schedules = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<object, EvaluationOrder> schedules = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>f(x), by interpreting the formula: slow and sure.</summary>
     /// <param name="x">A coordinate for each dimension.</param>
@@ -32,7 +32,7 @@ public sealed partial record Objective
         ArgumentNullException.ThrowIfNull(arithmetic);
         return x.Length != Dimension
             ? throw new ArgumentException($"The objective {Name} was given a point of {x.Length} coordinates; it has {Dimension}.")
-            : new(arithmetic, schedules.GetOrAdd(root, r => new Schedule(r)), new()
+            : new(arithmetic, schedules.GetOrAdd(root, r => new EvaluationOrder(r)), new()
             {
                 Points = new Dictionary<Point, T[]> { [Point] = x.ToArray() },
                 Parameters = Parameters,

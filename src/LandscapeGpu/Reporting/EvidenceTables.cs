@@ -1,5 +1,6 @@
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Minima;
+using LandscapeGpu.Identity;
+using LandscapeGpu.Statistics;
 using static LandscapeGpu.Reporting.NumberText;
 
 namespace LandscapeGpu.Reporting;

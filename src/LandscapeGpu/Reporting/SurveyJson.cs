@@ -4,7 +4,10 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LandscapeGpu.Descent;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives.Symmetries;
+using LandscapeGpu.Polish;
+using LandscapeGpu.Statistics;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;

@@ -1,6 +1,7 @@
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Surveys;
+using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Reporting;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
 using LandscapeGpu.Descent;
+using LandscapeGpu.Identity;
+using LandscapeGpu.Polish;
+using LandscapeGpu.Statistics;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;

@@ -1,6 +1,6 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
-using LandscapeGpu.Minima;
+using LandscapeGpu.Polish;
 using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Surveys;

@@ -1,4 +1,4 @@
-using LandscapeGpu.Minima;
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Starts;
 
@@ -84,7 +84,7 @@ public sealed record EulerAudit
         // Far enough out that every point found is inside; there the growth of f decides.
         var radius = objective.Domain is Domain.BallDomain ball ? ball.Radius : 2 * (1 + points.Select(p => Math.Sqrt(p.Point.Sum(x => x * x))).DefaultIfEmpty(0).Max());
         var boundary = objective.Domain is Domain.BoxDomain box ? FacesOf([.. box.Lower], [.. box.Upper.Select(u => Math.Min(u, radius))]) : SphereOf(objective.Dimension, radius);
-        using var slopes = new Slopes(objective);
+        using var slopes = new PointDerivatives(objective);
         var gradient = new double[objective.Dimension];
         var looked = 0;
         foreach (var (point, normal) in boundary)

@@ -1,6 +1,9 @@
-using LandscapeGpu.Minima;
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 using LandscapeGpu.Spectra;
+using LandscapeGpu.Statistics;
+using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Surveys;
 

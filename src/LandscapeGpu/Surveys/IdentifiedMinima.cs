@@ -1,6 +1,7 @@
-using LandscapeGpu.Minima;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Symmetries;
+using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Surveys;
 
@@ -39,17 +40,17 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clu
         };
     }
 
-    private static Identity IdentityOf(Objective objective, SurveyOptions options)
+    private static PointIdentity IdentityOf(Objective objective, SurveyOptions options)
     {
         var kind = options.Identity != IdentityKind.Auto ? options.Identity
             : objective.Symmetry is null ? IdentityKind.Location : IdentityKind.Symmetry;
         return kind switch
         {
             // Where the points shown are not the coordinates that move, their location is meant.
-            IdentityKind.Location when objective.Manifold?.Lifted((Symmetry?)null) is { } own => Identity.Modulo(own, options.Tolerance ?? SameDistance(objective)),
-            IdentityKind.Location => Identity.Location(options.Tolerance ?? SameDistance(objective)),
-            IdentityKind.Symmetry => Identity.Modulo(objective.MovingSymmetry!, options.Tolerance ?? SameDistance(objective)),
-            _ => options.Tolerance is { } t ? Identity.Fingerprint(t) : Identity.Fingerprint(),
+            IdentityKind.Location when objective.Manifold?.Lifted((Symmetry?)null) is { } own => PointIdentity.Modulo(own, options.Tolerance ?? SameDistance(objective)),
+            IdentityKind.Location => PointIdentity.Location(options.Tolerance ?? SameDistance(objective)),
+            IdentityKind.Symmetry => PointIdentity.Modulo(objective.MovingSymmetry!, options.Tolerance ?? SameDistance(objective)),
+            _ => options.Tolerance is { } t ? PointIdentity.Fingerprint(t) : PointIdentity.Fingerprint(),
         };
     }
 

@@ -1,9 +1,12 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Minima;
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 using LandscapeGpu.Starts;
+using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Surveys;
 
@@ -21,7 +24,7 @@ internal abstract class Refinement
     /// <param name="objective">Whose endpoints are polished.</param>
     /// <param name="lanes">The processor.</param>
     /// <param name="kernels">The device that descended, where it runs kernels: it polishes too, where it has room and work enough.</param>
-    public static Refinement For(Objective objective, LaneDevice lanes, KernelDevice? kernels = null) => objective.Dimension <= Polish.MostCoordinates
+    public static Refinement For(Objective objective, LaneDevice lanes, KernelDevice? kernels = null) => objective.Dimension <= LanePolish.MostCoordinates
         ? new ByNewton(objective, lanes, kernels)
         : new ByDescent(objective, lanes, kernels);
 
@@ -31,17 +34,17 @@ internal abstract class Refinement
     {
         private readonly LaneDevice lanes;
         private readonly KernelDevice? device;
-        private readonly Polish polish;
+        private readonly LanePolish polish;
         private readonly KernelPolish? kernels;
-        private readonly Valleys? valleys;
+        private readonly ValleyFollowing? valleys;
         private bool usedKernels;
 
         public ByNewton(Objective objective, LaneDevice lanes, KernelDevice? device)
         {
             (this.lanes, this.device) = (lanes, device);
             var derivatives = Derivatives.Of(objective, lanes.Bits);
-            polish = new Polish(objective, derivatives, lanes.Threads);
-            valleys = Valleys.Has(objective) ? new(objective, derivatives, polish, lanes.Threads) : null;
+            polish = new LanePolish(objective, derivatives, lanes.Threads);
+            valleys = ValleyFollowing.Has(objective) ? new(objective, derivatives, polish, lanes.Threads) : null;
             kernels = device is not null && new KernelPolish(objective, device) is { Fits: true } made ? made : null;
         }
 
@@ -124,7 +127,7 @@ internal abstract class Refinement
             var refined = descent.Run(new RestartRange(new GivenPoints(ends.Points, d), 0, 0, ends.Count), progress);
             refined.Points.CopyTo(set.Points, 0);
             set.Evaluations = refined.Steps.Sum(s => (long)s);
-            using var slope = new Slopes(objective, lanes.Bits);
+            using var slope = new PointDerivatives(objective, lanes.Bits);
             for (var k = 0; k < ends.Count; k++)
             {
                 var point = set.Points.AsSpan(k * d, d);

@@ -1,8 +1,11 @@
 using LandscapeGpu.Devices;
-using LandscapeGpu.Minima;
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Starts;
+using LandscapeGpu.Statistics;
 
 namespace LandscapeGpu.Surveys;
 
@@ -71,9 +74,9 @@ public static class SaddleSearch
     {
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
-        if (objective.Dimension > Polish.MostCoordinates)
+        if (objective.Dimension > LanePolish.MostCoordinates)
         {
-            throw new ArgumentException($"{objective.Name} has {objective.Dimension} coordinates; saddles are searched for with full Hessians, which are formed up to {Polish.MostCoordinates}.");
+            throw new ArgumentException($"{objective.Name} has {objective.Dimension} coordinates; saddles are searched for with full Hessians, which are formed up to {LanePolish.MostCoordinates}.");
         }
 
         if (options.Starts < 0 || options.Starts + options.Also.Count < 1)

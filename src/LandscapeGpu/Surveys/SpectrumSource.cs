@@ -1,6 +1,6 @@
 using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Minima;
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Spectra;
 
@@ -91,7 +91,7 @@ internal sealed class SpectrumSource(LaneDevice lanes, KernelDevice? kernels = n
             }
         }
 
-        using var slopes = new Slopes(objective, Derivatives.Of(objective, lanes.Bits));
+        using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, lanes.Bits));
         return [.. points.Select(point =>
         {
             var answer = compute(normal => (v, result) => slopes.Product(point, v, result, normal));

@@ -1,7 +1,11 @@
 using LandscapeGpu.Devices;
-using LandscapeGpu.Minima;
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 using LandscapeGpu.Spectra;
+using LandscapeGpu.Statistics;
+using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Surveys;
 
@@ -17,7 +21,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
     /// <param name="spectra">Where spectra are computed.</param>
     public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, PolishedSet polished, SpectrumSource spectra)
     {
-        var found = objective.Dimension <= Polish.MostCoordinates
+        var found = objective.Dimension <= LanePolish.MostCoordinates
             ? new FlatValleys(objective, Derivatives.Of(objective, spectra.Lanes.Bits), spectra.Lanes.Threads).Joined(FromHessians(objective, identified, polished, spectra), polished.Count)
             : FromExtremes(objective, identified, polished, spectra);
         return new(found, identified);
@@ -59,7 +63,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
     {
         var d = objective.Dimension;
         var derivatives = Derivatives.Of(objective, spectra.Lanes.Bits);
-        using var slopes = new Slopes(objective, derivatives);
+        using var slopes = new PointDerivatives(objective, derivatives);
         var found = new List<StationaryPoint>();
         var box = objective.Domain as Domain.BoxDomain;
         var gradient = new double[d];

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Minima;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Surveys;
 

@@ -1,4 +1,5 @@
 using LandscapeGpu.Descent;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Starts;
 

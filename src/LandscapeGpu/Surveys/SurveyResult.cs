@@ -1,8 +1,10 @@
 using LandscapeGpu.Descent;
-using LandscapeGpu.Minima;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Symmetries;
+using LandscapeGpu.Polish;
 using LandscapeGpu.Spectra;
+using LandscapeGpu.Statistics;
 
 namespace LandscapeGpu.Surveys;
 
@@ -93,7 +95,7 @@ public sealed record CoverageSummary
     internal static CoverageSummary Of(IReadOnlyList<StationaryPoint> points)
     {
         var counts = points.Select(p => (int)p.Count).ToList();
-        var (coverage, chao) = (Minima.Coverage.Of(counts), Minima.Chao1.Of(counts));
+        var (coverage, chao) = (Statistics.Coverage.Of(counts), Statistics.Chao1.Of(counts));
         return new()
         {
             GoodTuring = coverage.Estimate,

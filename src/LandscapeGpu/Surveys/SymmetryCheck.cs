@@ -1,4 +1,4 @@
-using LandscapeGpu.Minima;
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Starts;
 
@@ -20,7 +20,7 @@ internal static class SymmetryCheck
 
     private static string? ValueThatChanges(Objective objective, int? bits)
     {
-        using var slopes = new Slopes(objective, bits);
+        using var slopes = new PointDerivatives(objective, bits);
         var random = new Random(1);
         for (var k = 0; k < Points; k++)
         {

@@ -14,7 +14,7 @@ internal sealed class DerivedFormula
     private readonly Real value;
     private readonly Vector gradient;
     private readonly Vector product;
-    private readonly Schedule schedule;
+    private readonly EvaluationOrder schedule;
 
     /// <param name="objective">The formula.</param>
     /// <param name="budget">It is written out if it becomes at most this many operations; −1 leaves every loop a loop.</param>
@@ -30,7 +30,7 @@ internal sealed class DerivedFormula
             var zero = new ComponentVector([.. Enumerable.Repeat(Real.Constant(0), d)]);
             return (f, g, ForwardMode.Along(g, objective.Point, direction) ?? zero);
         });
-        schedule = new Schedule(value, gradient, product);
+        schedule = new EvaluationOrder(value, gradient, product);
     }
 
     /// <summary>The numbers, by interpreting the expressions.</summary>

@@ -1,6 +1,6 @@
 using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Minima;
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Surveys;
@@ -37,7 +37,7 @@ public class KernelSpectraTests
             return point;
         }).ToList();
         using var products = new KernelProducts(objective, Reference);
-        using var slopes = new Slopes(objective);
+        using var slopes = new PointDerivatives(objective);
         // Different points need different numbers of products: some end earlier and must not hold up the others.
         var together = ProductsTogether.Run(products, points, op => Lanczos.Extremes(op, 40, new LanczosOptions { BasisLimit = 20 }));
         var alone = points.Select(p => Lanczos.Extremes((v, result) => slopes.Product(p, v, result), 40, new LanczosOptions { BasisLimit = 20 })).ToList();

@@ -1,8 +1,9 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Minima;
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Tests.Devices;
@@ -19,7 +20,7 @@ internal static class PolishParity
     {
         var d = objective.Dimension;
         var points = Endpoints(objective, count);
-        var lanes = new Polish(objective, Derivatives.Of(objective), 1).Run(points, count);
+        var lanes = new LanePolish(objective, Derivatives.Of(objective), 1).Run(points, count);
         var kernels = new KernelPolish(objective, device).Run(points);
         Assert.Equal(lanes.Stationary, kernels.Stationary);
         for (var k = 0; k < count; k++)

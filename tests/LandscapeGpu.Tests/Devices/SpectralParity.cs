@@ -1,6 +1,6 @@
 using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Minima;
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Spectra;
@@ -26,7 +26,7 @@ internal static class SpectralParity
             var (d, count) = (objective.Dimension, 5);
             var pairs = Pairs(objective, count);
             using var kernels = new KernelProducts(objective, device);
-            using var slopes = new Slopes(objective);
+            using var slopes = new PointDerivatives(objective);
             // Twice: the second time in memory that was in use before.
             _ = kernels.Run(new double[pairs.Length]);
             var products = kernels.Run(pairs);
@@ -162,7 +162,7 @@ internal static class SpectralParity
     private static MathNet.Numerics.LinearAlgebra.Matrix<double> DenseHessian(Objective objective, ReadOnlySpan<double> point)
     {
         var d = objective.Dimension;
-        using var slopes = new Slopes(objective);
+        using var slopes = new PointDerivatives(objective);
         var h = new DenseMatrix(d, d);
         var (unit, column) = (new double[d], new double[d]);
         for (var j = 0; j < d; j++)

@@ -2,6 +2,7 @@ using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Expressions;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Reporting;

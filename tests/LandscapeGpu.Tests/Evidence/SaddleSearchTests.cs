@@ -2,6 +2,7 @@ using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Starts;
+using LandscapeGpu.Statistics;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Expressions.Functions;
 

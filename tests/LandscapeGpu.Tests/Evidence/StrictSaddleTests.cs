@@ -1,8 +1,8 @@
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Starts;
+using LandscapeGpu.Statistics;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Expressions.Functions;
 

@@ -1,4 +1,5 @@
 using LandscapeGpu.Evidence;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Reporting;
 using LandscapeGpu.Surveys;

@@ -1,7 +1,7 @@
 using LandscapeGpu.Devices;
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Execution;
 using LandscapeGpu.Expressions;
-using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Expressions.Functions;
@@ -55,7 +55,7 @@ public class SameFormulaTests
         double[] two = [.. Enumerable.Range(0, n).Select(k => 2 + Math.Cos(3 * k))];
         var first = Fit(one, 0.1);
         var shared = Fit(two, 0.7).WithProgramsOf(first.WithProgramsOf(first)!)!;
-        using var slopes = new Slopes(shared);
+        using var slopes = new PointDerivatives(shared);
         double[] at = [0.3, -0.4];
         // Rounding of the sum, and of the elementary functions.
         Assert.Equal(Fit(two, 0.7).Evaluate(at), slopes.At(at).Value, 1e-12 * n);

@@ -1,4 +1,3 @@
-using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives.Symmetries;
 
 namespace LandscapeGpu.Tests.Objectives;

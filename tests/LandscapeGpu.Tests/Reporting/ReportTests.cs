@@ -1,8 +1,10 @@
 using System.Text.Json;
 using LandscapeGpu.Descent;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Reporting;
 using LandscapeGpu.Spectra;
+using LandscapeGpu.Statistics;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Tests.Reporting;

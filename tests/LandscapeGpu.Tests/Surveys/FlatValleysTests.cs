@@ -1,5 +1,7 @@
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Statistics;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Expressions.Functions;
 

@@ -1,8 +1,10 @@
 using LandscapeGpu.Expressions;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Starts;
+using LandscapeGpu.Statistics;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Expressions.Functions;
 

@@ -1,4 +1,5 @@
 using LandscapeGpu.Expressions;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Objectives.Symmetries;
@@ -6,6 +7,7 @@ using LandscapeGpu.Reporting;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Starts;
 using LandscapeGpu.Surveys;
+using LandscapeGpu.Valleys;
 using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Surveys;

@@ -55,7 +55,7 @@ internal sealed class Residence
     {
         var most = MostOperations / programs;
         var kept = new HashSet<Loop>();
-        var written = new WrittenOut(kept, most);
+        var written = new UnrolledTraversal(kept, most);
         while (!written.Visit(program.Body))
         {
             if (new LoopLengths(kept).Longest(program, point.Length) is not { } longest)
@@ -64,7 +64,7 @@ internal sealed class Residence
             }
 
             kept.Add(longest);
-            written = new WrittenOut(kept, most);
+            written = new UnrolledTraversal(kept, most);
         }
 
         var left = MostRegisters / (program.IsDouble ? 2 : 1);

@@ -1,8 +1,9 @@
 using LandscapeGpu.Compilation;
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Execution;
 using LandscapeGpu.Kernels;
-using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Devices.Kernels;
 

@@ -3,7 +3,7 @@ using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Devices.Kernels;
 
-/// <summary>Hessians at many points on a device, one point a thread; on a manifold as <see cref="Minima.LaneHessians.ComputeApart"/> says.</summary>
+/// <summary>Hessians at many points on a device, one point a thread; on a manifold as <see cref="Differentiation.LaneHessians.ComputeApart"/> says.</summary>
 internal sealed class KernelHessians
 {
     private readonly KernelWork work;

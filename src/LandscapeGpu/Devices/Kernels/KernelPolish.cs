@@ -1,12 +1,12 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Kernels;
-using LandscapeGpu.Minima;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>Takes endpoints to the stationary points they are near, in double precision, one endpoint a thread.</summary>
-/// <remarks>The method of <see cref="Polish"/>, by the same derivatives and the same decisions (<see cref="NewtonPoint"/>).</remarks>
+/// <remarks>The method of <see cref="LanePolish"/>, by the same derivatives and the same decisions (<see cref="NewtonPoint"/>).</remarks>
 internal sealed class KernelPolish
 {
     private readonly Objective objective;

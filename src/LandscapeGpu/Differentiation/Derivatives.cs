@@ -1,0 +1,63 @@
+using LandscapeGpu.Compilation;
+using LandscapeGpu.Execution;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Differentiation;
+
+/// <summary>Value, gradient and Hessian of an objective in double precision, on lanes; on a manifold the Riemannian ones.</summary>
+internal sealed class Derivatives
+{
+    private readonly DerivativePrograms programs;
+
+    private Derivatives(Objective objective, int? bits)
+    {
+        (Dimension, Bits) = (objective.Dimension, bits);
+        Normals = objective.Manifold?.Normals(Dimension) ?? 0;
+        programs = DerivativePrograms.Write(objective);
+        Slope = Compile(programs.Slope, bits);
+        Curvature = Compile(programs.Curvature, bits);
+    }
+
+    public int Dimension { get; }
+
+    /// <summary>The width of vectors; null for the widest there is, 0 for none.</summary>
+    public int? Bits { get; }
+
+    /// <summary>The dimension of the manifold's normal space; 0 where there is none.</summary>
+    public int Normals { get; }
+
+    /// <summary>f and ∇f at X.</summary>
+    public CompiledProgram Slope { get; }
+
+    public ProgramArray X => programs.X;
+
+    public ProgramArray Value => programs.Value;
+
+    public ProgramArray Gradient => programs.Gradient;
+
+    /// <summary>The Hessian at At: all of it, or its product with Direction.</summary>
+    public CompiledProgram Curvature { get; }
+
+    public ProgramArray At => programs.At;
+
+    /// <summary>The vector the Hessian is multiplied with; null where all entries are computed at once.</summary>
+    public ProgramArray? Direction => programs.Direction;
+
+    /// <summary>d·d entries, or the product's d.</summary>
+    public ProgramArray Result => programs.Result;
+
+    /// <summary>The part of Direction that is normal to the manifold; null where there is none.</summary>
+    public ProgramArray? Normal => programs.Normal;
+
+    public static Derivatives Of(Objective objective, int? bits = null)
+    {
+        var source = objective.Compiled;
+        return CompiledOnce.Of(source.Value, (typeof(Derivatives), source.Manifold, source.KeepsData, bits ?? LaneTarget.WidestBits), () => new Derivatives(source, bits));
+    }
+
+    internal static CompiledProgram Compile(Program program, int? bits)
+    {
+        Target target = bits == 0 ? new ScalarTarget(true) : new LaneTarget(bits ?? LaneTarget.WidestBits, true);
+        return CompiledProgram.Compile(program, target, 1);
+    }
+}

@@ -1,0 +1,83 @@
+using LandscapeGpu.Execution;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Differentiation;
+
+/// <summary>Value, gradient and Hessian-vector products at single points, in double precision; on a manifold the Riemannian ones.</summary>
+internal sealed class PointDerivatives : IDisposable
+{
+    private readonly Derivatives derivatives;
+    private readonly Lanes slope;
+    private readonly Lanes curvature;
+    private readonly AlignedMemory slopeData;
+    private readonly AlignedMemory curvatureData;
+
+    public PointDerivatives(Objective objective, int? bits = null)
+        : this(objective, Derivatives.Of(objective, bits))
+    {
+    }
+
+    public PointDerivatives(Objective objective, Derivatives derivatives)
+    {
+        this.derivatives = derivatives;
+        (slope, curvature) = (new(derivatives.Slope), new(derivatives.Curvature));
+        slopeData = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
+        curvatureData = derivatives.Curvature.NewData(objective.Parameters, objective.Replaced);
+    }
+
+    /// <summary>f and ‖∇f‖.</summary>
+    public (double Value, double GradientNorm) At(ReadOnlySpan<double> point)
+    {
+        var g = new double[derivatives.Dimension];
+        var value = Gradient(point, g);
+        return (value, Math.Sqrt(g.Sum(e => e * e)));
+    }
+
+    /// <summary>f, and ∇f into the given span.</summary>
+    public double Gradient(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        slope.Write(derivatives.X, 0, point);
+        slope.Run(slopeData);
+        slope.Read(derivatives.Gradient, 0, gradient);
+        return slope.Read(derivatives.Value, 0, 0);
+    }
+
+    /// <summary>The Hessian times v; on a manifold its tangent part only, plus a multiple of the normal part of v.</summary>
+    public void Product(ReadOnlySpan<double> point, ReadOnlySpan<double> v, Span<double> result, double normal = 0)
+    {
+        curvature.Write(derivatives.At, 0, point);
+        if (derivatives.Direction is { } direction)
+        {
+            curvature.Write(direction, 0, v);
+            curvature.Run(curvatureData);
+            curvature.Read(derivatives.Result, 0, result);
+            for (var i = 0; normal != 0 && derivatives.Normal is { } n && i < result.Length; i++)
+            {
+                result[i] += normal * curvature.Read(n, i, 0);
+            }
+
+            return;
+        }
+
+        var d = derivatives.Dimension;
+        var h = new double[d * d];
+        curvature.Run(curvatureData);
+        curvature.Read(derivatives.Result, 0, h);
+        for (var i = 0; i < d; i++)
+        {
+            result[i] = 0;
+            for (var j = 0; j < d; j++)
+            {
+                result[i] += h[(i * d) + j] * v[j];
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        slope.Dispose();
+        curvature.Dispose();
+        slopeData.Dispose();
+        curvatureData.Dispose();
+    }
+}

@@ -1,0 +1,49 @@
+using LandscapeGpu.Objectives.Symmetries;
+
+namespace LandscapeGpu.Identity;
+
+/// <summary>When two endpoints are the same minimum.</summary>
+/// <remarks>
+/// An identity maps every endpoint to a row of numbers, and endpoints whose rows are linked at the tolerance are one
+/// minimum (<see cref="Clustering"/>). It is a pure function of stored endpoints: another tolerance, or another
+/// identity, needs no rerun. The default tolerances suit endpoints polished to about nine digits.
+/// </remarks>
+public abstract record PointIdentity
+{
+    private protected PointIdentity(double tolerance)
+    {
+        if (!(tolerance > 0 && double.IsFinite(tolerance)))
+            throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "A tolerance is a positive, finite distance.");
+        Tolerance = tolerance;
+    }
+
+    /// <summary>The distance at which two endpoints' rows are linked.</summary>
+    public double Tolerance { get; }
+
+    /// <summary>The same place: Euclidean distance of the points, in the units of the coordinates.</summary>
+    public static LocationIdentity Location(double tolerance = 1e-5) => new(tolerance);
+
+    /// <summary>The same place up to a symmetry of the objective.</summary>
+    public static SymmetryIdentity Modulo(Symmetry symmetry, double tolerance = 1e-5) => new(symmetry, tolerance);
+
+    /// <summary>The same value and spectrum, wherever it is; needs no declared symmetry.</summary>
+    public static FingerprintIdentity Fingerprint(double tolerance = 1e-6) => new(tolerance);
+
+    /// <summary>Decides which endpoints are the same minimum, and how clear the decision is.</summary>
+    /// <param name="endpoints">The stored endpoints, in the order of their restarts.</param>
+    /// <param name="threads">Threads to use; 0 is one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">A number is not finite, or the identity does not apply to points of this length.</exception>
+    public Identification Identify(StoredEndpoints endpoints, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        PointTable rows = RowsOf(endpoints, new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads });
+        ClusterAssignment assignment = Clustering.Cluster(rows.Values, rows.Dimension, Tolerance, threads);
+        return new Identification(assignment, IdentityMargin.Of(rows, assignment, Tolerance, threads));
+    }
+
+    /// <summary>The rows that are clustered.</summary>
+    private protected abstract PointTable RowsOf(StoredEndpoints endpoints, ParallelOptions parallel);
+}
+
+/// <summary>Which endpoints are the same minimum, and how far the answer is from depending on the tolerance.</summary>
+public sealed record Identification(ClusterAssignment Assignment, IdentityMargin Margin);

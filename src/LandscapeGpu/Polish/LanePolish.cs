@@ -1,0 +1,36 @@
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Execution;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Polish;
+
+/// <summary>Takes endpoints to the stationary point they are near, in double precision, by a damped Newton method on lanes.</summary>
+/// <remarks>
+/// The step solves the Hessian with raised pivots and is halved until the value falls; on a box, coordinates held at a
+/// bound stay there. It ends when the decrease that Newton's model still promises is below what the value can show.
+/// </remarks>
+internal sealed class LanePolish(Objective objective, Derivatives derivatives, int threads)
+{
+    /// <summary>Beyond this dimension full Hessians are not formed.</summary>
+    public const int MostCoordinates = 256;
+
+    /// <param name="points">count × d coordinates.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="progress">Told how many more are done.</param>
+    /// <param name="cancellation">Stops early; the rest is left as not stationary.</param>
+    public PolishedSet Run(ReadOnlyMemory<double> points, int count, Action<long>? progress = null, CancellationToken cancellation = default)
+    {
+        var result = new PolishedSet(derivatives.Dimension, count);
+        var lanes = derivatives.Slope.Layout.Restarts;
+        var items = new WalkItems(points, result, new RestartQueue(count, threads * lanes));
+        long evaluations = 0;
+        Workers.Run(Math.Min(threads, (count + lanes - 1) / lanes), () =>
+        {
+            using var worker = new PolishWorker(objective, derivatives, items) { Progress = progress };
+            worker.Run(cancellation);
+            Interlocked.Add(ref evaluations, worker.Evaluations);
+        });
+        result.Evaluations = evaluations;
+        return result;
+    }
+}

@@ -1,0 +1,56 @@
+namespace LandscapeGpu.Polish;
+
+/// <summary>Endpoints after polishing, in the order they were given.</summary>
+internal sealed class PolishedSet(int dimension, int count)
+{
+    public int Dimension { get; } = dimension;
+
+    public int Count { get; } = count;
+
+    /// <summary>count × d coordinates.</summary>
+    public double[] Points { get; } = new double[(long)dimension * count];
+
+    public double[] Values { get; } = new double[count];
+
+    /// <summary>‖∇f‖, on a box of the coordinates that can move.</summary>
+    public double[] Residuals { get; } = new double[count];
+
+    /// <summary>count × 2: trace and squared Frobenius norm of the Hessian, the first two moments of its spectrum.</summary>
+    public double[] Moments { get; } = new double[2L * count];
+
+    /// <summary>Whether the point is stationary to rounding.</summary>
+    public bool[] Stationary { get; } = new bool[count];
+
+    /// <summary>Whether the value kept falling out of reach: a valley whose minimum, if it has one, is far from where it was entered, or at infinity.</summary>
+    public bool[] Endless { get; } = new bool[count];
+
+    /// <summary>How many gradients were evaluated.</summary>
+    public long Evaluations { get; set; }
+
+    /// <summary>These and the stationary ones of others, which come after them.</summary>
+    public PolishedSet With(PolishedSet others)
+    {
+        var kept = Enumerable.Range(0, others.Count).Where(k => others.Stationary[k]).ToArray();
+        var all = new PolishedSet(Dimension, Count + kept.Length) { Evaluations = Evaluations + others.Evaluations };
+        Points.CopyTo(all.Points, 0);
+        Values.CopyTo(all.Values, 0);
+        Residuals.CopyTo(all.Residuals, 0);
+        Moments.CopyTo(all.Moments, 0);
+        Stationary.CopyTo(all.Stationary, 0);
+        for (var k = 0; k < kept.Length; k++)
+        {
+            var (from, to) = (kept[k], Count + k);
+            all.Take(to, others, from);
+        }
+
+        return all;
+    }
+
+    /// <summary>Sets an endpoint to one of another set.</summary>
+    public void Take(int to, PolishedSet others, int from)
+    {
+        others.Points.AsSpan(from * Dimension, Dimension).CopyTo(Points.AsSpan(to * Dimension));
+        (Values[to], Residuals[to], Stationary[to]) = (others.Values[from], others.Residuals[from], others.Stationary[from]);
+        (Moments[2 * to], Moments[(2 * to) + 1]) = (others.Moments[2 * from], others.Moments[(2 * from) + 1]);
+    }
+}

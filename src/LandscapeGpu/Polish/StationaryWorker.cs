@@ -1,0 +1,148 @@
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Execution;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Polish;
+
+/// <summary>Walks on the lanes of one thread; a lane that is done takes the next start.</summary>
+internal sealed class StationaryWorker : IDisposable
+{
+    private readonly int d;
+    private readonly Derivatives derivatives;
+    private readonly WalkItems items;
+    private readonly Lanes slope;
+    private readonly AlignedMemory data;
+    private readonly LaneHessians hessians;
+    private readonly Retraction retraction;
+    private readonly Walk[] walks;
+    private readonly double[][] trials;
+    private readonly double[] gradient;
+    private readonly double[] hessian;
+    private RestartQueue.Chunk chunk;
+    private int alive;
+
+    /// <param name="objective">The landscape.</param>
+    /// <param name="derivatives">Its derivatives.</param>
+    /// <param name="items">What there is to walk from.</param>
+    /// <param name="walk">A new walk of d coordinates.</param>
+    public StationaryWorker(Objective objective, Derivatives derivatives, WalkItems items, Func<int, Walk> walk)
+    {
+        d = derivatives.Dimension;
+        (this.derivatives, this.items) = (derivatives, items);
+        slope = new Lanes(derivatives.Slope);
+        data = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
+        hessians = new LaneHessians(derivatives, objective);
+        walks = [.. Enumerable.Range(0, slope.Count).Select(_ => walk(d))];
+        retraction = new Retraction(objective, derivatives.Bits);
+        trials = [.. walks.Select(w => w.Trial)];
+        (gradient, hessian) = (new double[d], new double[d * d]);
+    }
+
+    public long Evaluations { get; private set; }
+
+    /// <summary>Told how many more are done.</summary>
+    public Action<long>? Progress { get; init; }
+
+    public void Dispose()
+    {
+        slope.Dispose();
+        data.Dispose();
+        hessians.Dispose();
+        retraction.Dispose();
+    }
+
+    public void Run(CancellationToken cancellation)
+    {
+        foreach (var walk in walks)
+        {
+            Take(walk);
+        }
+
+        while (alive > 0 && !cancellation.IsCancellationRequested)
+        {
+            Judge();
+            Turn();
+        }
+    }
+
+    private void Judge()
+    {
+        retraction.Apply(trials);
+        for (var l = 0; l < walks.Length; l++)
+        {
+            slope.Write(derivatives.X, l, walks[l].Trial);
+        }
+
+        slope.Run(data);
+        Evaluations += alive;
+        for (var l = 0; l < walks.Length; l++)
+        {
+            if (walks[l].Item >= 0)
+            {
+                slope.Read(derivatives.Gradient, l, gradient);
+                if (walks[l].Judge(slope.Read(derivatives.Value, 0, l), gradient))
+                {
+                    Finish(walks[l]);
+                }
+            }
+        }
+    }
+
+    private void Turn()
+    {
+        for (var l = 0; l < walks.Length; l++)
+        {
+            hessians.Set(l, walks[l].Point);
+        }
+
+        hessians.Compute();
+        Evaluations += (long)alive * d;
+        for (var l = 0; l < walks.Length; l++)
+        {
+            // A walk that has just been taken has not been evaluated at its start yet.
+            if (walks[l] is { Item: >= 0, Steps: > 0 } walk)
+            {
+                hessians.CopyTo(hessian, l);
+                // By these stationary points can be told apart.
+                (items.Result.Moments[2 * walk.Item], items.Result.Moments[(2 * walk.Item) + 1]) = hessians.Moments(l);
+                if (walk.Turn(hessian))
+                {
+                    Finish(walk);
+                }
+            }
+        }
+    }
+
+    private void Finish(Walk walk)
+    {
+        var (item, result) = (walk.Item, items.Result);
+        walk.Point.CopyTo(result.Points.AsSpan(item * d));
+        (result.Values[item], result.Residuals[item], result.Stationary[item]) = (walk.Value, walk.Norm, walk.IsStationary);
+        result.Endless[item] = walk.IsEndless;
+        Take(walk);
+    }
+
+    private void Take(Walk walk)
+    {
+        if (walk.Item >= 0)
+        {
+            alive--;
+        }
+
+        if (chunk.IsEmpty)
+        {
+            Progress?.Invoke(chunk.Length);
+            chunk = items.Queue.Next();
+        }
+
+        if (chunk.IsEmpty)
+        {
+            walk.Item = -1;
+            return;
+        }
+
+        var item = chunk.Take();
+        walk.Begin(item, items.Starts.Span.Slice(item * d, d));
+        alive++;
+    }
+}

@@ -1,0 +1,65 @@
+namespace LandscapeGpu.Statistics;
+
+/// <summary>An estimate of how many distinct minima there are, seen and unseen: a LOWER BOUND.</summary>
+/// <remarks>
+/// It adds to the minima seen what those found once and twice suggest about those not found. Minima much rarer than 1/n leave no trace
+/// in these counts, so the truth may be larger, and on landscapes it often is: 900,000 restarts of LJ12 found 511 minima and
+/// Chao1 = 511.2, and there are at least 515. (Chao, Scand. J. Statist. 11 (1984) 265; the bias-corrected form where f₂ = 0
+/// and the log-normal interval: Chao, Biometrics 43 (1987) 783.)
+/// </remarks>
+public sealed record Chao1
+{
+    private Chao1(int seen, double estimate, ConfidenceInterval interval) =>
+        (Seen, Estimate, Interval) = (seen, estimate, interval);
+
+    /// <summary>Distinct minima found.</summary>
+    public int Seen { get; }
+
+    /// <summary>
+    /// Seen + A·f₁²/(2f₂), or seen + A·f₁(f₁−1)/2 where f₂ = 0, with A = (n−1)/n and f₁, f₂ the minima found once and twice.
+    /// </summary>
+    public double Estimate { get; }
+
+    /// <summary>The 95% interval of the lower bound; its lower end is never below the minima seen.</summary>
+    public ConfidenceInterval Interval { get; }
+
+    /// <summary>Counts how often each distinct minimum was found; minima never found (0) are ignored.</summary>
+    public static Chao1 Of(IEnumerable<int> basinCounts)
+    {
+        ArgumentNullException.ThrowIfNull(basinCounts);
+        int[] counts = [.. basinCounts.Where(count => count > 0)];
+        if (counts.Length == 0) return new Chao1(0, 0, new(0, double.PositiveInfinity));
+
+        double n = counts.Sum(count => (double)count), a = (n - 1) / n;
+        double f1 = counts.Count(count => count == 1), f2 = counts.Count(count => count == 2);
+        double unseen = a * (f2 > 0 ? f1 * f1 / (2 * f2) : f1 * (f1 - 1) / 2);
+        if (unseen == 0) return new Chao1(counts.Length, counts.Length, IntervalWhenNoneIsMissing(counts, n));
+
+        double ratio = f1 / f2, estimate = counts.Length + unseen;
+        double variance = f2 > 0
+            ? f2 * (a / 2 * ratio * ratio + a * a * Math.Pow(ratio, 3) + a * a / 4 * Math.Pow(ratio, 4))
+            : a * f1 * (f1 - 1) / 2 + a * a * f1 * Math.Pow(2 * f1 - 1, 2) / 4 - a * a * Math.Pow(f1, 4) / (4 * estimate);
+        double spread = Math.Exp(ConfidenceInterval.Z * Math.Sqrt(Math.Log(1 + Math.Max(0, variance) / (unseen * unseen))));
+        return new Chao1(counts.Length, estimate, new(counts.Length + unseen / spread, counts.Length + unseen * spread));
+    }
+
+    /// <summary>
+    /// Where the estimate is the number seen: each minimum seen i times is thought to be missed with probability e^(−i)
+    /// (Colwell, EstimateS 9.1 user's guide, appendix B).
+    /// </summary>
+    private static ConfidenceInterval IntervalWhenNoneIsMissing(int[] counts, double n)
+    {
+        double seen = counts.Length, missed = 0, variance = 0, weighted = 0;
+        foreach (int count in counts)
+        {
+            double chance = Math.Exp(-count);
+            missed += chance;
+            variance += chance - chance * chance;
+            weighted += count * chance;
+        }
+
+        double centre = seen / (1 - missed / seen);
+        double half = ConfidenceInterval.Z * Math.Sqrt(Math.Max(0, variance - weighted * weighted / n)) / (1 - missed / seen);
+        return new ConfidenceInterval(Math.Max(seen, centre - half), centre + half);
+    }
+}

@@ -1,0 +1,144 @@
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Spectra;
+
+namespace LandscapeGpu.Valleys;
+
+/// <summary>Tells a valley that runs to infinity from a flat minimum: follows what slope there is along the flat directions, far out.</summary>
+/// <remarks>
+/// Steps double from a thousandth of 1 + ‖x‖ to sixteen times it; after each, steepest descent leads back to the valley's floor, and the next goes on in
+/// the direction of the last. A valley is one where the value never rises on the way, still falls at its end, and began to fall by the slope
+/// that was there: a minimum that is left by passing a flat stretch is none.
+/// </remarks>
+internal static class FallingValley
+{
+    private const int Doublings = 14;
+    private const int StepsBack = 60;
+
+    /// <param name="slopes">The landscape.</param>
+    /// <param name="point">A point whose Hessian has zero eigenvalues.</param>
+    /// <param name="hessian">d × d.</param>
+    /// <param name="threshold">The largest |λ| that counts as zero.</param>
+    public static bool RunsFrom(PointDerivatives slopes, ReadOnlySpan<double> point, ReadOnlySpan<double> hessian, double threshold)
+    {
+        var x = point.ToArray();
+        var gradient = new double[x.Length];
+        var value = slopes.Gradient(x, gradient);
+        var direction = AlongFlat(gradient, hessian, threshold);
+        var (slope, step) = (Norm(direction), 1e-3 * (1 + Norm(x)));
+        // Falls smaller than this are rounding; a slope that cannot make one all the way out is none.
+        var floor = 1e-13 * Math.Max(1, Math.Abs(value));
+        if (!(slope * step * (1 << Doublings) > floor))
+        {
+            return false;
+        }
+
+        var (at, last) = (x, value);
+        var seen = false;
+        var falling = 0;
+        direction = [.. direction.Select(e => e / slope)];
+        for (var k = 0; k < Doublings; k++, step *= 2)
+        {
+            double[] next = [.. at.Zip(direction, (a, u) => a + (step * u))];
+            var reached = Descend(slopes, next, last);
+            if (!(reached <= last))
+            {
+                return false;
+            }
+
+            // The slope explains the first fall that can be seen; four times is room for its curvature.
+            if (!seen && value - reached > floor)
+            {
+                seen = true;
+                if (value - reached > 4 * slope * Norm([.. next.Zip(x, (b, a) => b - a)]))
+                {
+                    return false;
+                }
+            }
+
+            falling = reached < last ? falling + 1 : 0;
+            double[] moved = [.. next.Zip(at, (b, a) => b - a)];
+            var length = Norm(moved);
+            direction = [.. moved.Select(e => e / length)];
+            (at, last) = (next, reached);
+        }
+
+        return seen && falling >= 3;
+    }
+
+    /// <summary>−∇f, projected onto the Hessian's kernel.</summary>
+    private static double[] AlongFlat(double[] gradient, ReadOnlySpan<double> hessian, double threshold)
+    {
+        var basis = SymmetricEigenvalues.Decompose(hessian, gradient.Length);
+        var along = new double[gradient.Length];
+        for (var k = 0; k < gradient.Length; k++)
+        {
+            if (Math.Abs(basis.Values[k]) <= threshold)
+            {
+                var v = basis.Vector(k);
+                var part = 0.0;
+                for (var i = 0; i < along.Length; i++)
+                {
+                    part += v[i] * gradient[i];
+                }
+
+                for (var i = 0; i < along.Length; i++)
+                {
+                    along[i] -= part * v[i];
+                }
+            }
+        }
+
+        return along;
+    }
+
+    /// <summary>Steepest descent with steps by Barzilai and Borwein (1988), until the value is below a bound and falls no further.</summary>
+    private static double Descend(PointDerivatives slopes, double[] x, double bound)
+    {
+        var (g, trial, trialGradient) = (new double[x.Length], new double[x.Length], new double[x.Length]);
+        var value = slopes.Gradient(x, g);
+        var rate = 1e-3 * (1 + Norm(x)) / Math.Max(Norm(g), 1e-300);
+        for (var k = 0; k < StepsBack && double.IsFinite(value); k++)
+        {
+            var square = g.Sum(e => e * e);
+            double reached;
+            do
+            {
+                for (var i = 0; i < x.Length; i++)
+                {
+                    trial[i] = x[i] - (rate * g[i]);
+                }
+
+                reached = slopes.Gradient(trial, trialGradient);
+                rate /= 2;
+            }
+            while (!(reached < value) && rate * square > 1e-16 * Math.Max(1e-300, Math.Abs(value)));
+
+            if (!(reached < value))
+            {
+                break;
+            }
+
+            var (moved, bent) = (0.0, 0.0);
+            for (var i = 0; i < x.Length; i++)
+            {
+                moved += (trial[i] - x[i]) * (trial[i] - x[i]);
+                bent += (trial[i] - x[i]) * (trialGradient[i] - g[i]);
+            }
+
+            var isDone = reached < bound && value - reached < 1e-3 * (bound - reached);
+            trial.CopyTo(x, 0);
+            trialGradient.CopyTo(g, 0);
+            value = reached;
+            if (isDone)
+            {
+                break;
+            }
+
+            rate = bent > 0 ? moved / bent : 4 * rate;
+        }
+
+        return value;
+    }
+
+    private static double Norm(double[] v) => Math.Sqrt(v.Sum(e => e * e));
+}

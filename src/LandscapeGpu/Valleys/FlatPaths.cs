@@ -1,0 +1,129 @@
+using LandscapeGpu.Identity;
+using LandscapeGpu.Polish;
+
+namespace LandscapeGpu.Valleys;
+
+/// <summary>Two stationary points of equal value, by their numbers.</summary>
+internal readonly record struct FlatPair(int From, int To);
+
+/// <summary>Whether stationary points are joined by a path along which the value does not change and the gradient stays zero.</summary>
+/// <remarks>
+/// A path is refined from a straight line: from a point of each piece Newton's method goes to the nearest stationary point, which must have the
+/// same value and lie near the piece, between its ends. After a few refinements the pieces must be straight. The theorem behind it is Morse and Bott's:
+/// where the Hessian's kernel is the tangent space, stationary points form a smooth surface of that dimension. It is a test at finitely many points:
+/// Draxler, Veschgini, Salmhofer and Hamprecht (2018), Essentially no barriers in neural network energy landscapes, ICML, join
+/// minima of networks in a like manner.
+/// </remarks>
+internal sealed class FlatPaths(int dimension, StationarySearch search)
+{
+    // Eight pieces at least: on landscapes that repeat, a line may cross one or two valleys just so.
+    private const int LeastRefinements = 3;
+
+    // Sixty-four pieces follow a path around a whole circle.
+    private const int MostRefinements = 6;
+
+    // A piece of a circle bends away from its chord by a twentieth of it at an angle of 23 degrees.
+    private const double Straight = 0.05;
+
+    // Golden section: no lattice has points at all of these shares.
+    private const double Share = 0.61803398874989485;
+
+    /// <summary>Whether stationary points of two values may belong to one valley.</summary>
+    /// <remarks>Values of polished points of one valley agree to rounding; valleys of different depth, as far as anyone lists them, differ by more.</remarks>
+    public static bool AreEqual(double a, double b) => Math.Abs(b - a) <= 1e-9 * Math.Max(1, Math.Abs(a));
+
+    /// <summary>For each pair, whether a path was found.</summary>
+    /// <param name="points">The points, d coordinates each.</param>
+    /// <param name="values">Their values.</param>
+    /// <param name="pairs">Which to join.</param>
+    public bool[] AreJoined(double[][] points, double[] values, IReadOnlyList<FlatPair> pairs)
+    {
+        var paths = pairs.Select(p => new Path(values[p.From], points[p.From], points[p.To])).ToArray();
+        for (var refinement = 1; refinement <= MostRefinements; refinement++)
+        {
+            var open = paths.Where(p => p.IsOpen).ToArray();
+            if (open.Length == 0)
+            {
+                break;
+            }
+
+            Refine(open, refinement);
+        }
+
+        return [.. paths.Select(p => p.IsFound)];
+    }
+
+    private void Refine(Path[] open, int refinement)
+    {
+        var count = open.Sum(p => p.Pieces);
+        var between = new double[count * dimension];
+        var at = 0;
+        foreach (var path in open)
+        {
+            for (var piece = 0; piece < path.Pieces; piece++)
+            {
+                path.Between(piece, Share, between.AsSpan(at++ * dimension, dimension));
+            }
+        }
+
+        var polished = search.Run(between, count);
+        at = 0;
+        foreach (var path in open)
+        {
+            var pieces = path.Pieces;
+            path.Take(polished, between, at, refinement);
+            at += pieces;
+        }
+    }
+
+    /// <summary>A chain of stationary points of one value.</summary>
+    private sealed class Path(double value, double[] from, double[] to)
+    {
+        private List<double[]> nodes = [from, to];
+
+        public bool IsOpen { get; private set; } = true;
+
+        public bool IsFound { get; private set; }
+
+        public int Pieces => nodes.Count - 1;
+
+        public void Between(int piece, double share, Span<double> point)
+        {
+            var (a, b) = (nodes[piece], nodes[piece + 1]);
+            for (var i = 0; i < point.Length; i++)
+            {
+                point[i] = a[i] + (share * (b[i] - a[i]));
+            }
+        }
+
+        public void Take(PolishedSet polished, double[] between, int first, int refinement)
+        {
+            var finer = new List<double[]>(2 * nodes.Count) { nodes[0] };
+            var isStraight = true;
+            for (var piece = 0; piece < Pieces; piece++)
+            {
+                var k = first + piece;
+                var node = polished.Points.AsSpan(k * polished.Dimension, polished.Dimension).ToArray();
+                var length = Distance(nodes[piece], nodes[piece + 1]);
+                var deviation = Distance(node, between.AsSpan(k * polished.Dimension, polished.Dimension));
+                // Where the polished point is as far from an end as the other end is, the piece was not divided.
+                var divides = Distance(node, nodes[piece]) < 0.95 * length && Distance(node, nodes[piece + 1]) < 0.95 * length;
+                if (!polished.Stationary[k] || !AreEqual(value, polished.Values[k]) || !divides)
+                {
+                    IsOpen = false;
+                    return;
+                }
+
+                isStraight &= deviation <= Straight * length;
+                finer.Add(node);
+                finer.Add(nodes[piece + 1]);
+            }
+
+            nodes = finer;
+            IsFound = refinement >= LeastRefinements && isStraight;
+            IsOpen = !IsFound;
+        }
+
+        private static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Math.Sqrt(Projection.SquaredDistance(a, b));
+    }
+}

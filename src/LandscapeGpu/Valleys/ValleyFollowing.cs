@@ -1,0 +1,53 @@
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
+
+namespace LandscapeGpu.Valleys;
+
+/// <summary>Follows the valleys of endpoints that polishing took nowhere: to their minima, which are polished then, or out of reach.</summary>
+/// <remarks>Descent had found a short gradient there: what keeps Newton's method from a minimum nearby is a long valley, not a long way down.</remarks>
+internal sealed class ValleyFollowing(Objective objective, Derivatives derivatives, LanePolish polish, int threads)
+{
+    private readonly StationarySearch search = new(objective, derivatives, threads) { Walk = d => new ValleyWalk(d) };
+
+    /// <summary>Whether the landscape has valleys that this can follow: on the whole space.</summary>
+    public static bool Has(Objective objective) => objective is { Domain: Domain.WholeSpace, Manifold: null };
+
+    /// <param name="ends">What was polished.</param>
+    /// <param name="isShort">Whether descent ended at a short gradient, of each.</param>
+    /// <param name="set">What polishing made of them; completed.</param>
+    public void Follow(ReadOnlySpan<double> ends, Func<int, bool> isShort, PolishedSet set)
+    {
+        var left = Enumerable.Range(0, set.Count).Where(k => !set.Stationary[k] && double.IsFinite(set.Values[k]) && isShort(k)).ToArray();
+        if (left.Length == 0)
+        {
+            return;
+        }
+
+        var d = set.Dimension;
+        // From where descent ended: polishing may have left the valley.
+        var starts = new double[left.Length * d];
+        for (var k = 0; k < left.Length; k++)
+        {
+            ends.Slice(left[k] * d, d).CopyTo(starts.AsSpan(k * d));
+        }
+
+        var walked = search.Run(starts, left.Length);
+        var arrived = Enumerable.Range(0, left.Length).Where(k => walked.Stationary[k]).ToArray();
+        var polished = polish.Run(arrived.SelectMany(k => walked.Points.AsSpan(k * d, d).ToArray()).ToArray(), arrived.Length);
+        for (var k = 0; k < arrived.Length; k++)
+        {
+            if (polished.Stationary[k])
+            {
+                set.Take(left[arrived[k]], polished, k);
+            }
+        }
+
+        for (var k = 0; k < left.Length; k++)
+        {
+            set.Endless[left[k]] = walked.Endless[k];
+        }
+
+        set.Evaluations += walked.Evaluations + polished.Evaluations;
+    }
+}

@@ -1,0 +1,163 @@
+using LandscapeGpu.Polish;
+
+namespace LandscapeGpu.Valleys;
+
+/// <summary>One endpoint on its way down the valley it lies in, to the valley's minimum or out of reach.</summary>
+/// <remarks>
+/// Levenberg's method on f: a step solves (H + σI) p = −∇f, and σ falls while the model agrees with the landscape and grows where it does not. A trial
+/// point is taken only where the value falls about as much as was foretold, so that no step crosses a ridge into another valley. Nocedal and Wright
+/// (2006), Numerical Optimization, §4.1.
+/// </remarks>
+internal sealed class ValleyWalk(int dimension) : Walk(dimension)
+{
+    // Valleys that bend, as where two units of a network turn into one, take a few hundred steps.
+    private const int MostSteps = 500;
+
+    // Who has gone so many times farther than where the valley was entered will not arrive.
+    private const double Far = 1000;
+
+    // Beyond this distance a valley that has become flat against what surrounds it is not followed farther.
+    private const double FlatFar = 3;
+
+    // Newton's own step, but for what rounding does to the Hessian.
+    private const double LeastShift = 1e-14;
+
+    // A minimum with less curvature than this against the largest cannot be located in double precision.
+    private const double LeastCurvature = 1e-9;
+
+    private readonly double[] origin = new double[dimension];
+    private readonly double[] factor = new double[dimension * dimension];
+    private readonly double[] step = new double[dimension];
+    private double entry;
+    private double shift;
+    private double largest;
+    private double promised;
+    private bool arrived;
+    private bool endless;
+
+    /// <summary>Newton's step from here is short: polishing will find the stationary point.</summary>
+    public override bool IsStationary => arrived;
+
+    public override bool IsEndless => endless;
+
+    /// <summary>How far the walk has come, against 1 + ‖x‖ of where it began.</summary>
+    private double Distance
+    {
+        get
+        {
+            var square = 0.0;
+            for (var i = 0; i < D; i++)
+            {
+                square += (Point[i] - origin[i]) * (Point[i] - origin[i]);
+            }
+
+            return Math.Sqrt(square) / (1 + Length(origin));
+        }
+    }
+
+    public override void Begin(int item, ReadOnlySpan<double> start)
+    {
+        base.Begin(item, start);
+        start.CopyTo(origin);
+        (shift, promised, arrived, endless) = (0, 0, false, false);
+    }
+
+    public override bool Judge(double value, double[] gradient)
+    {
+        var norm = Length(gradient);
+        var isFinite = double.IsFinite(value) && double.IsFinite(norm);
+        if (Steps == 0)
+        {
+            if (isFinite)
+            {
+                entry = norm;
+                Accept(value, gradient);
+            }
+
+            return !isFinite || norm == 0;
+        }
+
+        // A fall too small for the value to show is known by the gradient alone.
+        var gain = (Value - value) / promised;
+        var isHidden = promised <= 1e-13 * Math.Abs(Value);
+        if (!isFinite || !(isHidden ? norm < Norm && value <= Value + (1e-13 * Math.Abs(Value)) : gain is > 0.1 and < 3))
+        {
+            shift *= 4;
+            return shift > 1e3 * largest || ++Steps > MostSteps;
+        }
+
+        shift *= isHidden || gain is > 0.7 and < 1.5 ? 0.1 : gain is > 0.4 and < 2 ? 0.5 : 1;
+        Accept(value, gradient);
+        return Steps > MostSteps || norm == 0;
+    }
+
+    public override bool Turn(double[] hessian)
+    {
+        largest = 0;
+        for (var i = 0; i < D; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(hessian[(i * D) + i]));
+        }
+
+        if (!double.IsFinite(largest) || largest == 0)
+        {
+            return true;
+        }
+
+        var least = LeastShift * largest;
+        if (TrySolve(hessian, least) && Length(step) <= 1e-4 * Scale)
+        {
+            arrived = IsCurved(hessian);
+            return true;
+        }
+
+        Dampen(hessian, Math.Max(shift, least));
+        var distance = Distance;
+        endless = distance > Far || (distance > FlatFar && Norm <= entry && IsFlat(hessian)) || (distance > 1 && promised <= 1e-16 * Math.Abs(Value));
+        for (var i = 0; i < D; i++)
+        {
+            Trial[i] = Point[i] + step[i];
+        }
+
+        return endless;
+    }
+
+    /// <summary>The step of the least shift, from the given one up, that leads downhill and not far.</summary>
+    private void Dampen(double[] hessian, double from)
+    {
+        for (shift = from; !TrySolve(hessian, shift) || Length(step) > 0.5 * Scale; shift *= 4)
+        {
+        }
+
+        var (slope, square) = (0.0, 0.0);
+        for (var i = 0; i < D; i++)
+        {
+            slope += step[i] * Gradient[i];
+            square += step[i] * step[i];
+        }
+
+        promised = 0.5 * ((shift * square) - slope);
+    }
+
+    /// <summary>Whether the least eigenvalue is zero against the largest entry: a valley floor, neither a minimum near nor a ridge.</summary>
+    private bool IsFlat(double[] hessian) => ShiftedFactorisation.TryFactor(hessian, LeastCurvature * largest, factor, D) && !IsCurved(hessian);
+
+    /// <summary>Whether every eigenvalue is clearly positive.</summary>
+    private bool IsCurved(double[] hessian) => ShiftedFactorisation.TryFactor(hessian, -LeastCurvature * largest, factor, D);
+
+    private bool TrySolve(double[] hessian, double sigma)
+    {
+        if (!ShiftedFactorisation.TryFactor(hessian, sigma, factor, D))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < D; i++)
+        {
+            step[i] = -Gradient[i];
+        }
+
+        ShiftedFactorisation.Substitute(factor, step, D);
+        return true;
+    }
+}

@@ -1,0 +1,142 @@
+using LandscapeGpu.Statistics;
+
+
+namespace LandscapeGpu.Tests.Statistics;
+
+public class CoverageTests
+{
+    // Spiders under girdled and logged trees, the standing example of the species literature (Chao et al. 2014): abundances of
+    // species seen more than twice, then f₁ and f₂. The logged tail below 7 is not needed one by one, only its sum.
+    private static readonly int[] Girdled = [46, 22, 17, 15, 15, 9, 8, 6, 6, 4, .. Enumerable.Repeat(2, 4), .. Enumerable.Repeat(1, 12)];
+    private static readonly int[] Logged = [88, 22, 16, 15, 13, 10, 8, 8, 7, 7, .. Enumerable.Repeat(4, 9), .. Enumerable.Repeat(2, 4), .. Enumerable.Repeat(1, 14)];
+
+    [Theory]
+    [InlineData(81, 263, 0.2553, 0.3662)]
+    [InlineData(15, 148, 0.0624, 0.1605)]
+    [InlineData(0, 20, 0.0000, 0.1611)]
+    [InlineData(1, 29, 0.0061, 0.1718)]
+    public void Score_intervals_are_those_of_Newcombe_1998(long count, long total, double lower, double upper)
+    {
+        // Printed to four digits.
+        ConfidenceInterval interval = new Proportion(count, total).Interval;
+        Assert.Equal(lower, interval.Lower, 5e-5);
+        Assert.Equal(upper, interval.Upper, 5e-5);
+    }
+
+    [Fact]
+    public void A_minimum_never_seen_has_at_most_about_three_in_n()
+    {
+        Assert.Equal(0.2589, Proportion.LargestUnseen(10), 5e-5); // 1 − 0.05^0.1, four digits
+        Assert.Equal(2.9957e-6, Proportion.LargestUnseen(1_000_000), 1e-10); // −ln 0.05 / n to its first omitted term
+        Assert.Equal(1, new Proportion(7, 7).Interval.Upper);
+    }
+
+    [Fact]
+    public void Chao1_and_its_interval_are_the_published_ones()
+    {
+        // iNEXT's asymptotic table for these data: 43.893 (30.511, 96.971) and 61.403 (43.502, 128.583), three digits.
+        Chao1 girdled = Chao1.Of(Girdled), logged = Chao1.Of(Logged);
+        Assert.Equal((26, 37), (girdled.Seen, logged.Seen));
+        AssertNear([43.893, 30.511, 96.971], [girdled.Estimate, girdled.Interval.Lower, girdled.Interval.Upper], 1e-3);
+        AssertNear([61.403, 43.502, 128.583], [logged.Estimate, logged.Interval.Lower, logged.Interval.Upper], 1e-3);
+    }
+
+    [Fact]
+    public void Chao1_stays_finite_where_no_minimum_was_found_twice_or_none_once()
+    {
+        // f₁ = 4, f₂ = 0: 5 + (13/14)·4·3/2.
+        Chao1 noTwice = Chao1.Of([10, 1, 1, 1, 1]);
+        Assert.Equal(5 + 13.0 / 14 * 6, noTwice.Estimate, 1e-12);
+        Assert.True(noTwice.Interval.Lower > 5 && double.IsFinite(noTwice.Interval.Upper));
+
+        Chao1 complete = Chao1.Of([1000, 900, 0]);
+        Assert.Equal((2, 2.0), (complete.Seen, complete.Estimate));
+        Assert.Equal(2, complete.Interval.Upper, 1e-12); // e^−900 is nothing
+        Assert.True(Chao1.Of([3, 3, 3]).Interval.Upper > 3.1);
+        Assert.Equal(double.PositiveInfinity, Chao1.Of([]).Interval.Upper);
+    }
+
+    [Fact]
+    public void Good_Turing_coverage_is_one_less_the_share_found_once()
+    {
+        Coverage coverage = Coverage.Of(Girdled);
+        Assert.Equal(1 - 12.0 / 168, coverage.Estimate, 1e-15);
+        // Esty, with f₁ = 10, f₂ = 20, n = 1000: half width 1.96·√(10·(1 − 10/1000) + 40)/1000 = 0.013845, rounded.
+        int[] many = [950, .. Enumerable.Repeat(2, 20), .. Enumerable.Repeat(1, 10)];
+        Assert.Equal(0.99 - 0.013845, Coverage.Of(many).Interval.Lower, 1e-6);
+        // Garwood, with f₁ = 12: 6.2006 … 20.9616 (Poisson tables), wider here than Esty's.
+        Assert.Equal(1 - 20.9616 / 168, coverage.Interval.Lower, 1e-6);
+        Assert.Equal((0.0, 0.0, 1.0), (Coverage.Of([]).Estimate, Coverage.Of([]).Interval.Lower, Coverage.Of([]).Interval.Upper));
+    }
+
+    [Fact]
+    public void The_interval_holds_the_true_coverage_in_at_least_93_of_100_surveys()
+    {
+        // 2,000 surveys: a level of 0.95 has a standard error of 0.005, so 0.93 is four of them below.
+        var random = new Random(8);
+        foreach ((int minima, int restarts) in new[] { (20, 100), (200, 400), (1000, 4000) })
+        {
+            double[] cumulative = Cumulative(minima);
+            int held = 0, surveys = minima > 200 ? 200 : 2000;
+            for (int survey = 0; survey < surveys; survey++)
+            {
+                var counts = new int[minima];
+                for (int i = 0; i < restarts; i++) counts[Draw(cumulative, random)]++;
+                double truth = 0;
+                for (int k = 0; k < minima; k++)
+                    if (counts[k] > 0) truth += cumulative[k] - (k == 0 ? 0 : cumulative[k - 1]);
+                if (Coverage.Of(counts).Interval.Contains(truth)) held++;
+            }
+
+            Assert.True(held >= (surveys > 200 ? 0.93 : 0.89) * surveys, $"{minima} minima: {held} of {surveys}");
+        }
+    }
+
+    [Fact]
+    public void A_survey_until_coverage_does_not_stop_at_the_first_lucky_moment()
+    {
+        // One basin in five restarts: the estimate is 1, but the target needs 3.689/(1 − 0.999) restarts.
+        Coverage lucky = Coverage.Of([5]);
+        Assert.Equal(1, lucky.Estimate);
+        Assert.False(lucky.Reached(0.999));
+        Assert.Equal(3689 - 5, lucky.RestartsUntil(0.999));
+        Assert.True(Coverage.Of([3689]).Reached(0.999));
+        Assert.False(Coverage.Of([3688]).Reached(0.999));
+        Assert.Equal(0, Coverage.Of([3689]).RestartsUntil(0.999));
+        Assert.Throws<ArgumentOutOfRangeException>(() => lucky.Reached(1));
+    }
+
+    [Fact]
+    public void The_restarts_still_needed_are_predicted_to_within_a_factor_of_two()
+    {
+        double[] cumulative = Cumulative(200);
+        var random = new Random(9);
+        var counts = new int[200];
+        for (int i = 0; i < 1000; i++) counts[Draw(cumulative, random)]++;
+        double predicted = 1000 + Coverage.Of(counts).RestartsUntil(0.98);
+
+        int restarts = 1000;
+        for (; !Coverage.Of(counts).Reached(0.98); restarts++) counts[Draw(cumulative, random)]++;
+
+        Assert.InRange(restarts / predicted, 0.5, 2);
+    }
+
+    private static void AssertNear(double[] expected, double[] actual, double tolerance)
+    {
+        foreach ((double e, double a) in expected.Zip(actual)) Assert.Equal(e, a, tolerance);
+    }
+
+    /// <summary>Basins with shares ∝ 1/(rank + 10): a few wide ones and a long tail.</summary>
+    private static double[] Cumulative(int minima)
+    {
+        double sum = 0;
+        double[] running = [.. Enumerable.Range(0, minima).Select(k => sum += 1 / (k + 10.0))];
+        return [.. running.Select(c => c / sum)];
+    }
+
+    private static int Draw(double[] cumulative, Random random)
+    {
+        int k = Array.BinarySearch(cumulative, random.NextDouble());
+        return Math.Min(k < 0 ? ~k : k, cumulative.Length - 1);
+    }
+}
