@@ -5,17 +5,16 @@ using LandscapeGpu.Devices;
 namespace LandscapeGpu.GpuBenchmark;
 
 /// <summary>The table of speeds, and what is missing in it.</summary>
-internal sealed class SpeedTable(FoundDevice? found, int restarts)
+internal sealed class SpeedTable(FoundDevice? found)
 {
     private readonly List<string> rows = [];
     private readonly List<string> missing = found?.Flops is null ? ["the share of the device's ceiling: nobody knows its ceiling"] : [];
 
-    public void Add(Problem problem, Measurement own, IReadOnlyList<PeerResult> peers)
+    public void Add(Problem problem, Measurement own)
     {
         rows.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {problem.Name} | {own.RestartsPerSecond:N0} | {own.GradientsPerSecond / 1e6:N1} M | {own.KernelSeconds / own.Seconds:P0} | {own.Flops / 1e9:N1} | {Ceiling(own)} | {string.Join(" | ", peers.Select(p => Beside(own, p)))} |"));
-        missing.AddRange(peers.Where(p => p.RestartsPerSecond is null).Select(p => $"{p.Name}: {p.Reason}"));
+            $"| {problem.Name} | {own.Restarts:N0} | {own.RestartsPerSecond:N0} | {own.GradientsPerSecond / 1e6:N1} M | {own.KernelSeconds / own.Seconds:P0} | {own.Flops / 1e9:N1} | {Ceiling(own)} | {own.FirstSeconds:F1} |"));
         missing.AddRange(own.Warnings.Select(w => $"{problem.Name}: {w}"));
     }
 
@@ -23,11 +22,11 @@ internal sealed class SpeedTable(FoundDevice? found, int restarts)
     {
         var lines = new List<string>
         {
-            string.Create(CultureInfo.InvariantCulture, $"Gradient descent in single precision, {restarts:N0} restarts; {Problem.Iterations} steps each or, where a problem says so, to that norm of the gradient and no more."),
+            string.Create(CultureInfo.InvariantCulture, $"Gradient descent in single precision; {Problem.Iterations} steps each or, where a problem says so, to that norm of the gradient and no more."),
             $"Host: {Machine.Description}.",
-            "Medians of five runs after one that warms up; the peers have the same starts, steps and stop rule. In brackets: ours over theirs.",
+            "Medians of five runs after one that warms up; the first takes compilation along.",
             "",
-            "| problem | restarts/s | gradients/s | of the time in kernels | GFLOP/s there | of the ceiling | JAX restarts/s | PyTorch restarts/s |",
+            "| problem | restarts | restarts/s | gradients/s | of the time in kernels | GFLOP/s there | of the ceiling | the first run, s |",
             "|---|---|---|---|---|---|---|---|",
         };
         lines.AddRange(rows);
@@ -52,18 +51,5 @@ internal sealed class SpeedTable(FoundDevice? found, int restarts)
         return arithmetic is null ? "–"
             : memory > arithmetic ? string.Create(CultureInfo.InvariantCulture, $"{memory:P0} of memory's")
             : string.Create(CultureInfo.InvariantCulture, $"{arithmetic:P0}");
-    }
-
-    private static string Beside(Measurement own, PeerResult peer)
-    {
-        if (peer.RestartsPerSecond is not { } rate)
-        {
-            return "–";
-        }
-
-        // Single precision, a thousand steps: medians over many restarts agree to far more than this if the work is the same.
-        var agrees = Math.Abs(own.MedianValue - peer.MedianValue) <= 1e-3 * Math.Max(1, Math.Abs(own.MedianValue));
-        var doubt = agrees ? "" : string.Create(CultureInfo.InvariantCulture, $", but its median f is {peer.MedianValue:G5}, ours {own.MedianValue:G5}");
-        return string.Create(CultureInfo.InvariantCulture, $"{rate:N0} ({own.RestartsPerSecond / rate:F1}×{doubt}){(peer.Reason.Length > 0 ? $" {peer.Reason}" : "")}");
     }
 }

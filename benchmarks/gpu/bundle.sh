@@ -1,8 +1,17 @@
 #!/usr/bin/env bash
-# Builds a folder that runs on a GPU machine as it is, without .NET installed and without a network: copy it there and run ./gpu-benchmark.
-# Usage: benchmarks/gpu/bundle.sh [FOLDER]
+# Builds one archive that runs on a GPU machine without .NET installed and without a network: both programs on one runtime, the peers and session.sh.
+# Usage: benchmarks/gpu/bundle.sh [ARCHIVE.tar.xz]
 set -euo pipefail
-cd "$(dirname "$0")"
-folder=${1:-bin/bundle}
-dotnet publish -c Release -r linux-x64 --self-contained true -o "$folder"
-echo "The bundle is in $folder: copy it to the GPU machine and run ./gpu-benchmark [DEVICE] [RESULTS-FOLDER] [PART …] there; benchmarks/gpu/README.md says what it does."
+here=$(cd "$(dirname "$0")" && pwd)
+archive=$(realpath -m "${1:-$here/bin/gpu-session.tar.xz}")
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+for project in "$here" "$here/../../src/LandscapeGpu.Cli"; do
+    dotnet publish -c Release -r linux-x64 --self-contained true -p:GenerateDocumentationFile=false -nodeReuse:false -clp:ErrorsOnly -o "$folder" "$project"
+done
+# What debuggers and crash dumps of the runtime need.
+rm -f "$folder"/*.xml "$folder"/libmscordbi.so "$folder"/libmscordaccore.so "$folder"/libcoreclrtraceptprovider.so "$folder"/createdump
+cp "$here/session.sh" "$folder"
+mkdir -p "$(dirname "$archive")"
+tar c -C "$folder" . | xz -T0 -6 > "$archive"
+echo "$archive: $(($(stat -c %s "$archive") / 1048576)) MiB. On the GPU machine: tar xJf it and run ./session.sh; benchmarks/gpu/README.md says what it does."

@@ -10,6 +10,9 @@ from collections import namedtuple
 
 import numpy as np
 
+# The first restarts' values are compared.
+COMPARED = 1 << 14
+
 Arguments = namedtuple("Arguments", "name starts dimension step iterations tolerance folder")
 
 
