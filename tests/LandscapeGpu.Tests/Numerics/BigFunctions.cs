@@ -25,10 +25,10 @@ internal static class BigFunctions
         return sum.Scale(n);
     }
 
-    public static BigFloat Log(double x)
+    public static BigFloat Log(BigFloat x)
     {
         // Halley's iteration on e^y = x triples the 53 correct bits twice.
-        BigFloat y = Math.Log(x);
+        BigFloat y = Math.Log((double)x);
         for (var i = 0; i < 2; i++)
         {
             var power = Exp(y);
@@ -44,9 +44,9 @@ internal static class BigFunctions
 
     public static BigFloat Tan(BigFloat x) => Sin(x) / Cos(x);
 
-    public static BigFloat SinTurns(double u) => Sin(Pi.Scale(1) * (u - Math.Round(u)));
+    public static BigFloat SinTurns(BigFloat u) => Sin(Pi.Scale(1) * Fraction(u));
 
-    public static BigFloat CosTurns(double u) => Cos(Pi.Scale(1) * (u - Math.Round(u)));
+    public static BigFloat CosTurns(BigFloat u) => Cos(Pi.Scale(1) * Fraction(u));
 
     public static BigFloat Atan(BigFloat x)
     {
@@ -61,44 +61,47 @@ internal static class BigFunctions
         return angle + rest * (1 - square / 3 + square * square / 5);
     }
 
-    public static BigFloat Atan2(double y, double x)
+    public static BigFloat Atan2(BigFloat y, BigFloat x)
     {
-        if (x == 0) return (y > 0 ? Pi : -Pi).Scale(-1);
-        var angle = Atan((BigFloat)y / x);
-        return x > 0 ? angle : y >= 0 ? angle + Pi : angle - Pi;
+        if (x.Sign == 0) return (y.Sign > 0 ? Pi : -Pi).Scale(-1);
+        var angle = Atan(y / x);
+        return x.Sign > 0 ? angle : y.Sign >= 0 ? angle + Pi : angle - Pi;
     }
 
-    public static BigFloat Asin(double x) =>
-        Math.Abs(x) == 1 ? Pi.Scale(-1) * (int)x : Atan(x / ((1 - (BigFloat)x) * (1 + (BigFloat)x)).Sqrt());
+    public static BigFloat Asin(BigFloat x) =>
+        (x.Magnitude - 1).Sign == 0 ? Pi.Scale(-1) * x.Sign : Atan(x / ((1 - x) * (1 + x)).Sqrt());
 
-    public static BigFloat Acos(double x) => x == -1 ? Pi : Atan(((1 - (BigFloat)x) / (1 + (BigFloat)x)).Sqrt()).Scale(1);
+    public static BigFloat Acos(BigFloat x) => (x + 1).Sign == 0 ? Pi : Atan(((1 - x) / (1 + x)).Sqrt()).Scale(1);
 
-    public static BigFloat Tanh(double x)
+    public static BigFloat Tanh(BigFloat x)
     {
-        var power = Exp((BigFloat)x * 2);
+        var power = Exp(x * 2);
         return (power - 1) / (power + 1);
     }
 
-    public static BigFloat Sigmoid(double x) => BigFloat.One / (1 + Exp(-(BigFloat)x));
+    public static BigFloat Sigmoid(BigFloat x) => BigFloat.One / (1 + Exp(-x));
 
     /// <summary>log(1 + t) by artanh(t/(2 + t)) where t is small, so that nothing cancels.</summary>
-    public static BigFloat Softplus(double x)
+    public static BigFloat Softplus(BigFloat x)
     {
-        if (x > 0) return x + Softplus(-x);
+        if (x.Sign > 0) return x + Softplus(-x);
         var power = Exp(x);
         var s = power / (2 + power);
         return Series(s, _ => s * s, k => 2 * k + 1).Scale(1);
     }
 
     /// <summary>2/√π·e^−x²·Σ 2ᵏx²ᵏ⁺¹/(2k + 1)!!, whose terms are all of one sign.</summary>
-    public static BigFloat Erf(double x)
+    public static BigFloat Erf(BigFloat x)
     {
-        var square = (BigFloat)x * x;
+        var square = x * x;
         var sum = Series(x, k => square.Scale(1) / (2 * k + 1), _ => 1);
         return (sum * Exp(-square)).Scale(1) / Pi.Sqrt();
     }
 
-    public static BigFloat Pow(double x, double y) => Exp(y * Log(x));
+    public static BigFloat Pow(BigFloat x, BigFloat y) => Exp(y * Log(x));
+
+    /// <summary>u less the nearest whole number.</summary>
+    private static BigFloat Fraction(BigFloat u) => u - new BigFloat(u.ToInteger(), 0);
 
     /// <summary>Σ termₖ/divisorₖ with termₖ = termₖ₋₁·ratioₖ, until a term is below the last bit of the first.</summary>
     private static BigFloat Series(BigFloat first, Func<int, BigFloat> ratio, Func<int, int> divisor)

@@ -35,14 +35,14 @@ public class DoubleAccuracyTests(ITestOutputHelper output)
     public void Sine_of_turns_is_within_four_ulp_everywhere() =>
         Check(
             x => LandscapeGpu.Compilation.Elementary.Turns.Sin(s_p, x),
-            BigFunctions.SinTurns,
+            x => BigFunctions.SinTurns(x),
             Turns.Where(u => Math.Abs(u) > 1e-300 && 2 * u != Math.Round(2 * u)));
 
     [Fact]
     public void Cosine_of_turns_is_within_four_ulp_everywhere() =>
         Check(
             x => LandscapeGpu.Compilation.Elementary.Turns.Cos(s_p, x),
-            BigFunctions.CosTurns,
+            x => BigFunctions.CosTurns(x),
             Turns.Where(u => Math.Abs(u - Math.Round(u)) != 0.25));
 
     [Fact]
@@ -56,21 +56,21 @@ public class DoubleAccuracyTests(ITestOutputHelper output)
     public void Sigmoid_is_within_four_ulp_over_its_range() =>
         Check(
             x => Exponential.Sigmoid(s_p, x),
-            BigFunctions.Sigmoid,
+            x => BigFunctions.Sigmoid(x),
             [.. Even(-708, 708, 3000), .. Even(-40, 40, 6000), .. EveryMagnitude(1e-18, 700, 2000)]);
 
     [Fact]
     public void Softplus_is_within_four_ulp_over_its_range() =>
         Check(
             x => Exponential.Softplus(s_p, x),
-            BigFunctions.Softplus,
+            x => BigFunctions.Softplus(x),
             [.. Even(-708, 708, 1000), .. Even(-40, 40, 4000), .. EveryMagnitude(1e-18, 700, 1000)]);
 
     [Fact]
     public void Logarithm_is_within_four_ulp_of_every_normal_number() =>
         Check(
             x => Logarithm.Log(s_p, x),
-            BigFunctions.Log,
+            x => BigFunctions.Log(x),
             [
                 .. EveryMagnitude(2.3e-308, 1.7e308, 4000).Select(Math.Abs), .. Even(0.5, 2, 5000),
                 .. EveryMagnitude(1e-15, 0.1, 1000).Select(d => 1 + d),
@@ -78,20 +78,20 @@ public class DoubleAccuracyTests(ITestOutputHelper output)
 
     [Fact]
     public void Hyperbolic_tangent_is_within_four_ulp_everywhere() =>
-        Check(x => Hyperbolic.Tanh(s_p, x), BigFunctions.Tanh, [.. Even(-3, 3, 5000), .. EveryMagnitude(1e-20, 40, 5000)]);
+        Check(x => Hyperbolic.Tanh(s_p, x), x => BigFunctions.Tanh(x), [.. Even(-3, 3, 5000), .. EveryMagnitude(1e-20, 40, 5000)]);
 
     [Fact]
     public void Arc_sine_is_within_four_ulp_everywhere() =>
         Check(
             x => InverseTrigonometric.Asin(s_p, x),
-            BigFunctions.Asin,
+            x => BigFunctions.Asin(x),
             [.. Even(-1, 1, 5000), .. EveryMagnitude(1e-20, 1, 2000), .. NearOne]);
 
     [Fact]
     public void Arc_cosine_is_within_four_ulp_everywhere() =>
         Check(
             x => InverseTrigonometric.Acos(s_p, x),
-            BigFunctions.Acos,
+            x => BigFunctions.Acos(x),
             [.. Even(-1, 1, 5000), .. EveryMagnitude(1e-20, 1, 2000), .. NearOne]);
 
     [Fact]
@@ -109,7 +109,7 @@ public class DoubleAccuracyTests(ITestOutputHelper output)
     public void Error_function_is_within_four_ulp_everywhere() =>
         Check(
             x => ErrorFunction.Erf(s_p, x),
-            BigFunctions.Erf,
+            x => BigFunctions.Erf(x),
             [.. Even(-6.5, 6.5, 3000), .. Even(-1, 1, 2000), .. EveryMagnitude(1e-20, 6, 1000)]);
 
     [Fact]

@@ -1,0 +1,87 @@
+using LandscapeGpu.Compilation;
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Differentiation;
+
+/// <summary>f and ∇f with bounds of their rounding errors, and the bounds of a Hessian-vector product, as programs; on a manifold of the Riemannian ones.</summary>
+/// <remarks>
+/// A coordinate is known to u·max(1, |xᵢ|): its own rounding, and that of the unit it is measured in, since at a minimum of x⁴ relative
+/// precision would never be enough. What that does to the result is part of the bound (<see cref="RunningError"/>).
+/// </remarks>
+internal sealed class RoundingPrograms
+{
+    // Formulas of some length stay loops: bounds are several times as long, and asked for once a point.
+    private const int UnrolledTraversal = 60;
+
+    private RoundingPrograms(Program slope, Program curvature) => (Slope, Curvature) = (slope, curvature);
+
+    /// <summary>f, ∇f and their bounds at X.</summary>
+    public Program Slope { get; }
+
+    /// <summary>The bounds of H·v at X, with v in Direction.</summary>
+    public Program Curvature { get; }
+
+    public required ProgramArray X { get; init; }
+
+    public required ProgramArray Value { get; init; }
+
+    public required ProgramArray Gradient { get; init; }
+
+    public required ProgramArray ValueError { get; init; }
+
+    public required ProgramArray GradientError { get; init; }
+
+    public required ProgramArray At { get; init; }
+
+    public required ProgramArray Direction { get; init; }
+
+    public required ProgramArray ProductError { get; init; }
+
+    public static RoundingPrograms Write(Objective objective) => objective.Trace.Run(() =>
+    {
+        var (d, point) = (objective.Dimension, objective.Point);
+        var value = Unrolling.Unroll(objective.Value, UnrolledTraversal);
+        var raw = ReverseMode.Gradient(value, point);
+        var form = VectorForm.Of(raw);
+        var gradient = Tangent(raw);
+        var direction = new Point("v", d);
+        var product = Tangent(ForwardMode.Along(gradient, point, Tangent(direction)) ?? Zeros(d));
+        var error = new RunningError(point, form.Each(d, i => Max(1, Abs(point[i]))));
+        var (x, f, g, ef, eg) = (Array("x", d), Array("f", 1), Array("g", d), Array("ef", 1), Array("eg", d));
+        var (at, v, eh) = (Array("x", d), Array("v", d), Array("eh", d));
+        var slope = Lowering.Lower(
+            true,
+            [x, f, g, ef, eg],
+            new Dictionary<Vector, Storage> { [point] = new(x, 0) },
+            [
+                new Output.OfReal(value, new(f, 0)),
+                new Output.OfVector(gradient, new(g, 0)),
+                new Output.OfReal(error.Bound(value), new(ef, 0)),
+                new Output.OfVector(error.Bound(gradient), new(eg, 0)),
+            ]);
+        var curvature = Lowering.Lower(
+            true,
+            [at, v, eh],
+            new Dictionary<Vector, Storage> { [point] = new(at, 0), [direction] = new(v, 0) },
+            [new Output.OfVector(error.Bound(product), new(eh, 0))]);
+        return new RoundingPrograms(slope, curvature)
+        {
+            X = x,
+            Value = f,
+            Gradient = g,
+            ValueError = ef,
+            GradientError = eg,
+            At = at,
+            Direction = v,
+            ProductError = eh,
+        };
+
+        Vector Tangent(Vector w) => objective.Manifold?.Tangent(w, point, form) ?? w;
+    });
+
+    private static ComponentVector Zeros(int d) => new([.. Enumerable.Repeat(Real.Constant(0), d)]);
+
+    private static ProgramArray Array(string name, int length) => new(name, length, Memory.State);
+}

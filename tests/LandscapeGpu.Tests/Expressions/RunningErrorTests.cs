@@ -1,0 +1,112 @@
+using FsCheck;
+using FsCheck.Fluent;
+using LandscapeGpu.Arithmetic;
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Tests.Numerics;
+using Xunit.Abstractions;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Tests.Expressions;
+
+/// <summary>A bound of the rounding error bounds it, and not by too much.</summary>
+public class RunningErrorTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void The_bound_of_random_formulas_holds_for_value_gradient_and_hessian_and_is_seldom_a_hundred_times_too_large()
+    {
+        var ratios = new List<double>();
+        Check.One(
+            Config.QuickThrowOnFailure.WithReplay(7, 1).WithMaxTest(60),
+            Prop.ForAll(Gen.Choose(0, 1_000_000_000).ToArbitrary(), seed => ratios.AddRange(Ratios(RandomFormula.Of(seed, smooth: false), seed))));
+        ratios.Sort();
+        output.WriteLine($"{ratios.Count} numbers, bound/error: median {ratios[ratios.Count / 2]:F0}, tenth {ratios[ratios.Count / 10]:F1}, nine tenths {ratios[9 * ratios.Count / 10]:F0}");
+        // Errors are often far below their bound by chance: the median says how sharp it is.
+        Assert.InRange(ratios[ratios.Count / 2], 1, 100);
+    }
+
+    [Theory]
+    [InlineData("himmelblau")]
+    [InlineData("six-hump-camel")]
+    [InlineData("ackley")]
+    [InlineData("pca")]
+    [InlineData("glm")]
+    [InlineData("lennard-jones")]
+    public void The_bound_holds_on_families_of_the_catalogue(string family)
+    {
+        var ratios = Ratios(Catalogue.Find(family).Create(), 3);
+        output.WriteLine($"median {ratios.Order().ElementAt(ratios.Count / 2):F0}");
+        Assert.InRange(ratios.Order().ElementAt(ratios.Count / 2), 1, 1000);
+    }
+
+    [Fact]
+    public void Cancellation_is_seen_in_the_bound()
+    {
+        var objective = Objective.Define("lost digits", 1, x => (1 - Cos(x[0])) / Square(x[0]));
+        var (value, _, _) = Bounds(objective, [1e-7]);
+        // 1 − cos x = 5e-15 has lost all but two of its digits.
+        Assert.InRange(value, 1e-3, 1);
+        (value, _, _) = Bounds(objective, [0.5]);
+        Assert.InRange(value, 0, 1e-14);
+    }
+
+    [Fact]
+    public void The_square_of_a_residual_that_is_all_rounding_is_known_to_be_rounding()
+    {
+        var objective = Objective.Define("fit", 1, x => Square(Exp(x[0]) - Math.E));
+        var (value, gradient, _) = Bounds(objective, [1]);
+        Assert.InRange(value, 1e-32, 1e-28);
+        Assert.InRange(gradient[0], 1e-16, 1e-13);
+    }
+
+    /// <summary>Bound over error of every number that is not exact; fails where an error exceeds its bound.</summary>
+    private static List<double> Ratios(Objective objective, int seed)
+    {
+        var d = objective.Dimension;
+        var random = new Random(seed);
+        double[] x = [.. Enumerable.Range(0, d).Select(_ => (3 * random.NextDouble()) - 1.5)];
+        double[] v = [.. Enumerable.Range(0, d).Select(_ => (2 * random.NextDouble()) - 1)];
+        var point = new Point("v", d);
+        return objective.Trace.Run(() =>
+        {
+            var value = objective.Value;
+            var gradient = ReverseMode.Gradient(value, objective.Point);
+            var product = ForwardMode.Along(gradient, objective.Point, point) ?? new ComponentVector([.. Enumerable.Repeat(Real.Constant(0), d)]);
+            var error = new RunningError(objective.Point, null);
+            var (ef, eg, eh) = (error.Bound(value), error.Bound(gradient), error.Bound(product));
+            var order = new EvaluationOrder(value, gradient, product, ef, eg, eh);
+            var computed = new Interpreter<double>(DoubleArithmetic.Instance, order, new() { Points = new Dictionary<Point, double[]> { [objective.Point] = x, [point] = v }, Parameters = objective.Parameters });
+            var exact = new Interpreter<BigFloat>(BigArithmetic.Instance, new EvaluationOrder(value, gradient, product), new()
+            {
+                Points = new Dictionary<Point, BigFloat[]> { [objective.Point] = [.. x.Select(e => (BigFloat)e)], [point] = [.. v.Select(e => (BigFloat)e)] },
+                Parameters = objective.Parameters,
+            });
+            double[] numbers = [computed[value], .. computed[gradient], .. computed[product]];
+            double[] bounds = [computed[ef], .. computed[eg], .. computed[eh]];
+            BigFloat[] truths = [exact[value], .. exact[gradient], .. exact[product]];
+            var ratios = new List<double>();
+            for (var k = 0; k < numbers.Length; k++)
+            {
+                var wrong = Math.Abs((double)(numbers[k] - truths[k]));
+                Assert.True(wrong <= bounds[k], $"Number {k} of {objective} at {string.Join(", ", x)} is wrong by {wrong}, and the bound is {bounds[k]}.");
+                if (wrong > 0)
+                {
+                    ratios.Add(bounds[k] / wrong);
+                }
+            }
+
+            return ratios;
+        });
+    }
+
+    private static (double Value, double[] Gradient, double[] Curvature) Bounds(Objective objective, double[] x) => objective.Trace.Run(() =>
+    {
+        var gradient = ReverseMode.Gradient(objective.Value, objective.Point);
+        var one = new ComponentVector([.. Enumerable.Repeat(Real.Constant(1), objective.Dimension)]);
+        var error = new RunningError(objective.Point, null);
+        var (ef, eg, eh) = (error.Bound(objective.Value), error.Bound(gradient), error.Bound(ForwardMode.Along(gradient, objective.Point, one)!));
+        var found = new Interpreter<double>(DoubleArithmetic.Instance, new EvaluationOrder(ef, eg, eh), new() { Points = new Dictionary<Point, double[]> { [objective.Point] = x } });
+        return (found[ef], found[eg], found[eh]);
+    });
+}
