@@ -1,6 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
-using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Devices;
 
 namespace LandscapeGpu.Ilgpu;
 

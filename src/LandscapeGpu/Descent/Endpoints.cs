@@ -1,13 +1,15 @@
+using LandscapeGpu.Execution;
+
 namespace LandscapeGpu.Descent;
 
 /// <summary>Where restarts ended, in the order of their numbers.</summary>
-public sealed class Endpoints
+public sealed class Endpoints : IRows<Endpoints>
 {
     internal Endpoints(int dimension, int count)
     {
         Dimension = dimension;
         // Every restart that ends writes its own; clearing them first would take as long as a short descent.
-        Points = GC.AllocateUninitializedArray<double>(checked(dimension * count));
+        Points = GC.AllocateUninitializedArray<double>(checked((int)((long)dimension * count)));
         Outcomes = new byte[count];
         Steps = new int[count];
     }
@@ -25,6 +27,15 @@ public sealed class Endpoints
 
     /// <summary>How many steps each restart made, each with one evaluation of the gradient.</summary>
     public int[] Steps { get; }
+
+    /// <summary>Whether a restart has ended.</summary>
+    public bool IsFinished(int item) => Outcomes[item] != (byte)Outcome.Unfinished;
+
+    void IRows<Endpoints>.Take(int to, Endpoints others, int from)
+    {
+        (Outcomes[to], Steps[to]) = (others.Outcomes[from], others.Steps[from]);
+        Array.Copy(others.Points, (long)from * Dimension, Points, (long)to * Dimension, Dimension);
+    }
 
     /// <summary>How many restarts ended in each way.</summary>
     public OutcomeCounts Totals => OutcomeCounts.Of(Outcomes);

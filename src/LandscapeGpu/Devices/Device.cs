@@ -1,6 +1,6 @@
-using LandscapeGpu.Compilation;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Devices;
@@ -12,7 +12,8 @@ namespace LandscapeGpu.Devices;
 /// <param name="Count">How many.</param>
 public sealed record RestartRange(Sampler Starts, ulong Seed, long First, int Count);
 
-/// <summary>Something that runs restarts.</summary>
+/// <summary>Something that descends; where it can, it also polishes endpoints and differentiates at points.</summary>
+/// <remarks>A device that fails throws <see cref="DeviceFailedException"/>. Surveys put the processor's lanes behind it, which do what it leaves undone.</remarks>
 public abstract class Device
 {
     /// <summary>A name, and what it computes with.</summary>
@@ -27,6 +28,12 @@ public abstract class Device
     /// <param name="options">The descent whose step is shown; null for the default.</param>
     /// <exception cref="ArgumentException">The options contradict each other or the objective.</exception>
     public abstract string Explain(Objective objective, DescentOptions? options = null);
+
+    /// <summary>What polishes an objective's endpoints on this device; null where it cannot.</summary>
+    internal virtual IPolish? Polish(Objective objective) => null;
+
+    /// <summary>What differentiates an objective on this device; null where it cannot.</summary>
+    internal virtual IDifferentiator? Differentiate(Objective objective) => null;
 }
 
 /// <summary>A descent that is ready to run.</summary>
@@ -35,12 +42,13 @@ public abstract class CompiledDescent
     /// <summary>Floating-point operations of one step of one restart: a multiply-add counts as two.</summary>
     public abstract double FlopsPerStep { get; }
 
-    /// <summary>What went wrong so far without stopping the run, such as a device that failed.</summary>
+    /// <summary>What went wrong so far without stopping the run, such as a device that failed and was replaced.</summary>
     public virtual IReadOnlyList<string> Warnings => [];
 
     /// <summary>Runs restarts until each has ended, or until cancelled: what was finished by then is kept.</summary>
     /// <param name="range">Which restarts.</param>
-    /// <param name="progress">Called now and then, from any thread, with the number of restarts that have ended.</param>
+    /// <param name="progress">Called now and then, from any thread, with the number of restarts that have ended since it was called last.</param>
     /// <param name="cancellation">Stops early; the others are left <see cref="Outcome.Unfinished"/>.</param>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default);
 }

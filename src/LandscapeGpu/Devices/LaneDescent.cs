@@ -25,11 +25,11 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         var endpoints = new Endpoints(objective.Dimension, range.Count);
         using var data = program.NewData(objective.Parameters, objective.Replaced);
         var queue = new RestartQueue(range.Count, threads * program.Layout.Restarts);
-        Workers.Run(Math.Min(threads, (range.Count + program.Layout.Restarts - 1) / program.Layout.Restarts), () =>
+        Workers.Run(Math.Min(threads, (range.Count + program.Layout.Restarts - 1) / program.Layout.Restarts), stop =>
         {
             using var worker = new Worker(this, range, endpoints, queue, data, progress);
-            worker.Run(cancellation);
-        });
+            worker.Run(stop);
+        }, cancellation);
         return endpoints;
     }
 

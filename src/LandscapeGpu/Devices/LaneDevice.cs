@@ -2,7 +2,9 @@ using System.Globalization;
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Execution;
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Devices;
 
@@ -67,6 +69,12 @@ public sealed class LaneDevice : Device
             CultureInfo.InvariantCulture,
             $"one step of {(options ?? new()).Rule} on {Description}\n{form}, {OperationCount.Flops(step.Program):F0} flops, {compiled.Layout.Restarts} restarts side by side\n{Listing.Of(step.Program)}");
     }
+
+    internal override IPolish Polish(Objective objective) => objective.Dimension > LanePolish.MostCoordinates
+        ? new DescentPolish(objective, this)
+        : new LanePolish(objective, Derivatives.Of(objective, bits), Threads);
+
+    internal override IDifferentiator Differentiate(Objective objective) => new LaneDifferentiator(objective, this);
 
     internal CompiledProgram Compile(Program program)
     {

@@ -3,7 +3,7 @@ using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Differentiation;
 
-/// <summary>Value, gradient and Hessian-vector products at single points, in double precision; on a manifold the Riemannian ones.</summary>
+/// <summary>Value, gradient and Hessian-vector products at single points, in double precision; on a manifold the Riemannian ones, at points put back onto it.</summary>
 internal sealed class PointDerivatives : IDisposable
 {
     private readonly Derivatives derivatives;
@@ -11,6 +11,7 @@ internal sealed class PointDerivatives : IDisposable
     private readonly Lanes curvature;
     private readonly AlignedMemory slopeData;
     private readonly AlignedMemory curvatureData;
+    private readonly Retraction retraction;
 
     public PointDerivatives(Objective objective, int? bits = null)
         : this(objective, Derivatives.Of(objective, bits))
@@ -23,6 +24,22 @@ internal sealed class PointDerivatives : IDisposable
         (slope, curvature) = (new(derivatives.Slope), new(derivatives.Curvature));
         slopeData = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
         curvatureData = derivatives.Curvature.NewData(objective.Parameters, objective.Replaced);
+        retraction = new(objective, derivatives.Bits);
+    }
+
+    /// <summary>f.</summary>
+    public double Value(ReadOnlySpan<double> point)
+    {
+        slope.Write(derivatives.X, 0, point);
+        slope.Run(slopeData);
+        return slope.Read(derivatives.Value, 0, 0);
+    }
+
+    /// <summary>The point itself, moved onto the manifold if there is one.</summary>
+    public double[] Retract(double[] point)
+    {
+        retraction.Apply(point);
+        return point;
     }
 
     /// <summary>f and ‖∇f‖.</summary>
@@ -79,5 +96,6 @@ internal sealed class PointDerivatives : IDisposable
         curvature.Dispose();
         slopeData.Dispose();
         curvatureData.Dispose();
+        retraction.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Polish;
@@ -39,7 +40,7 @@ internal sealed class ContenderRun
             ends.Points.AsSpan(worth[k] * d, d).CopyTo(coordinates.AsSpan(k * d));
         }
 
-        var polished = Refinement.For(objective, device).Run(new(ends.Outcomes, worth, coordinates), null);
+        var polished = new Refinement(objective, new(device, device)).Run(new(ends.Outcomes, worth, coordinates), null);
         var stationary = Enumerable.Range(0, worth.Length).Where(k => polished.Stationary[k]).ToArray();
         var kept = new PolishedSet(d, 0).With(polished);
         var (labels, distinct) = Identify(objective, kept, device);
@@ -55,11 +56,11 @@ internal sealed class ContenderRun
     /// <summary>How it fared; once stopped, without what takes further descents to find out.</summary>
     public ContenderResult Judge(GlobalReference global, ComparisonOptions options, CancellationToken cancellation)
     {
-        using var terrain = new Terrain(objective);
-        var near = Near(global, options, terrain);
+        using var slopes = new PointDerivatives(objective);
+        var near = Near(global, options, slopes);
         var reached = Enumerable.Range(0, ends.Count).Where(k =>
             points[k] is { } p && p.Kind is not (StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley) && global.IsReachedBy(p.Value)
-            && ValueAt(ends, k, terrain) <= near).ToList();
+            && ValueAt(ends, k, slopes) <= near).ToList();
         var minima = Enumerable.Range(0, ends.Count).Where(k => points[k] is { Kind: not (StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley) }).Select(k => points[k]!).ToList();
         var cost = contender.Batch?.ShareOf(objective) ?? 1;
         return new()
@@ -67,7 +68,7 @@ internal sealed class ContenderRun
             Contender = contender,
             Outcomes = ends.Totals,
             Reached = new(reached.Count, ends.Count),
-            MedianSteps = Median(Arrivals(reached, near, options, terrain, cancellation)),
+            MedianSteps = Median(Arrivals(reached, near, options, slopes, cancellation)),
             GradientsPerSuccess = reached.Count == 0 ? double.PositiveInfinity : cost * ends.Steps.Sum(s => (double)s) / reached.Count,
             MedianSharpness = Median(minima.Select(m => m.Sharpness)),
             MedianTrace = Median(minima.Select(m => m.Trace)),
@@ -76,20 +77,20 @@ internal sealed class ContenderRun
     }
 
     /// <summary>All but a thousandth of what there is to gain from a start in the middle of all.</summary>
-    private double Near(GlobalReference global, ComparisonOptions options, Terrain terrain)
+    private double Near(GlobalReference global, ComparisonOptions options, PointDerivatives slopes)
     {
         var sampler = objective.StartsFrom(options.Starts);
         var typical = Median(Enumerable.Range(0, Math.Min(ends.Count, 500)).Select(k =>
         {
             var start = new double[objective.Dimension];
             sampler.Draw(options.Seed, k, start);
-            return terrain.Value(start);
+            return slopes.Value(start);
         }).Where(double.IsFinite));
         return global.Value + Math.Max(global.Tolerance, 1e-3 * (typical - global.Value));
     }
 
     /// <summary>After how many steps, of 1, 2, 4, …, each of some restarts was near the global value and stayed: where a restart is does not depend on when it is made to stop.</summary>
-    private double[] Arrivals(List<int> restarts, double near, ComparisonOptions options, Terrain terrain, CancellationToken cancellation)
+    private double[] Arrivals(List<int> restarts, double near, ComparisonOptions options, PointDerivatives slopes, CancellationToken cancellation)
     {
         double[] arrived = [.. restarts.Select(k => (double)ends.Steps[k])];
         var isOpen = Enumerable.Repeat(true, restarts.Count).ToArray();
@@ -104,7 +105,7 @@ internal sealed class ContenderRun
 
             for (var r = 0; r < restarts.Count; r++)
             {
-                isOpen[r] &= ValueAt(at, restarts[r], terrain) <= near;
+                isOpen[r] &= ValueAt(at, restarts[r], slopes) <= near;
                 arrived[r] = isOpen[r] ? Math.Min(steps, arrived[r]) : arrived[r];
             }
         }
@@ -112,7 +113,7 @@ internal sealed class ContenderRun
         return arrived;
     }
 
-    private double ValueAt(Endpoints at, int restart, Terrain terrain) => terrain.Value(at.Points.AsSpan(restart * objective.Dimension, objective.Dimension));
+    private double ValueAt(Endpoints at, int restart, PointDerivatives slopes) => slopes.Value(at.Points.AsSpan(restart * objective.Dimension, objective.Dimension));
 
     private static RestartRange RangeOf(Contender contender, ComparisonOptions options) => new(contender.Starts!.Sampler, options.Seed, 0, options.Restarts);
 
@@ -139,7 +140,9 @@ internal sealed class ContenderRun
         var assignment = PointIdentity.Location().Identify(new StoredEndpoints(kept.Dimension, kept.Points, kept.Values, kept.Moments), device.Threads).Assignment;
         IReadOnlyList<(int, int)> clusters = [.. assignment.Representatives.Zip(assignment.Sizes)];
         var identified = new IdentifiedMinima(clusters, double.NaN);
-        return ([.. assignment.Labels], StationaryPoints.Of(objective, identified, kept, new SpectrumSource(device)).All);
+        var points = StationaryPoints.Of(objective, identified, kept, new(device, device));
+        // Places of one flat valley are one point.
+        return ([.. assignment.Labels.Select(l => points.PointOfGroup[l])], points.All);
     }
 
     private static double Median(IEnumerable<double> numbers)

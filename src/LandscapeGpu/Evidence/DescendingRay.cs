@@ -1,3 +1,4 @@
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Evidence;
@@ -17,19 +18,19 @@ internal static class DescendingRay
     private static readonly double[] Radii = [1e-3, 1e-2, 5e-2];
 
     /// <summary>The direction of a way down; null if none was found.</summary>
-    public static double[]? From(Terrain terrain, IReadOnlyList<double> point)
+    public static double[]? From(PointDerivatives slopes, IReadOnlyList<double> point)
     {
         double[] x = [.. point];
         var scale = 1 + OrthonormalBasis.Norm(x);
-        var floor = 1e-13 * Math.Max(1, Math.Abs(terrain.Value(x)));
+        var floor = 1e-13 * Math.Max(1, Math.Abs(slopes.Value(x)));
         foreach (var radius in Radii)
         {
             for (var k = 0; k < Beginnings; k++)
             {
                 var u = new double[x.Length];
                 new UniformSphere().Draw(7, k, u);
-                Lower(terrain, x, u, radius * scale);
-                if (IsDescending(terrain, x, u, radius * scale, floor))
+                Lower(slopes, x, u, radius * scale);
+                if (IsDescending(slopes, x, u, radius * scale, floor))
                 {
                     return u;
                 }
@@ -40,11 +41,11 @@ internal static class DescendingRay
     }
 
     /// <summary>Descends on the sphere of a radius around x: u ← (u − ηPg)/‖…‖ with η halved until f falls.</summary>
-    private static void Lower(Terrain terrain, double[] x, double[] u, double radius)
+    private static void Lower(PointDerivatives slopes, double[] x, double[] u, double radius)
     {
         var d = x.Length;
         var (g, next) = (new double[d], new double[d]);
-        var value = terrain.Gradient(Along(terrain, x, u, radius), g);
+        var value = slopes.Gradient(Along(slopes, x, u, radius), g);
         var step = 1.0;
         for (var k = 0; k < MostSteps; k++)
         {
@@ -70,11 +71,11 @@ internal static class DescendingRay
                     next[i] /= norm;
                 }
 
-                var trial = terrain.Value(Along(terrain, x, next, radius));
+                var trial = slopes.Value(Along(slopes, x, next, radius));
                 if (trial < value)
                 {
                     next.CopyTo(u, 0);
-                    value = terrain.Gradient(Along(terrain, x, u, radius), g);
+                    value = slopes.Gradient(Along(slopes, x, u, radius), g);
                     found = true;
                     break;
                 }
@@ -88,14 +89,14 @@ internal static class DescendingRay
     }
 
     /// <summary>f falls from each of the points at radius·2⁻ᵏ to the next, as far inward as rounding lets it be seen.</summary>
-    private static bool IsDescending(Terrain terrain, double[] x, double[] u, double radius, double floor)
+    private static bool IsDescending(PointDerivatives slopes, double[] x, double[] u, double radius, double floor)
     {
-        var origin = terrain.Value(x);
+        var origin = slopes.Value(x);
         var last = origin;
         var falls = 0;
         for (var k = 12; k >= 0; k--)
         {
-            var value = terrain.Value(Along(terrain, x, u, radius * Math.ScaleB(1, -k)));
+            var value = slopes.Value(Along(slopes, x, u, radius * Math.ScaleB(1, -k)));
             if (value > last + floor)
             {
                 return false;
@@ -109,7 +110,7 @@ internal static class DescendingRay
         return falls >= 4;
     }
 
-    private static double[] Along(Terrain terrain, double[] x, double[] u, double radius)
+    private static double[] Along(PointDerivatives slopes, double[] x, double[] u, double radius)
     {
         var at = new double[x.Length];
         for (var i = 0; i < x.Length; i++)
@@ -117,6 +118,6 @@ internal static class DescendingRay
             at[i] = x[i] + (radius * u[i]);
         }
 
-        return terrain.Put(at);
+        return slopes.Retract(at);
     }
 }

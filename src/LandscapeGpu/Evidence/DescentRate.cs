@@ -1,3 +1,4 @@
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
 using static LandscapeGpu.Evidence.EvidenceText;
 
@@ -52,7 +53,7 @@ public sealed record DescentRate
     /// <summary>Follows paths, and adds their points to the sample that μ and β are taken from.</summary>
     internal static (DescentRate Rate, GrowthConditions Conditions) Measure(Objective objective, GlobalReference global, LandscapeSample sample, int paths, int steps, ulong seed)
     {
-        using var terrain = new Terrain(objective);
+        using var slopes = new PointDerivatives(objective);
         var conditions = GrowthConditions.Of(objective, global, sample);
         var starts = Enumerable.Range(0, paths).Select(k =>
         {
@@ -63,7 +64,7 @@ public sealed record DescentRate
         for (var round = 0; ; round++)
         {
             var beta = conditions.Smoothness.Value;
-            var followed = starts.Select(s => Follow(terrain, objective.Domain as Domain.BoxDomain, s, beta, steps, global)).ToList();
+            var followed = starts.Select(s => Follow(slopes, objective.Domain as Domain.BoxDomain, s, beta, steps, global)).ToList();
             // Two dozen points of each: the eigenvalues of a Hessian cost more than a step.
             var visited = followed.SelectMany(p => p.Points.Where((_, k) => k % Math.Max(1, p.Points.Count / 24) == 0));
             var all = sample.With(LandscapeSample.At(objective, visited, $"points of {paths} paths of gradient descent"));
@@ -113,7 +114,7 @@ public sealed record DescentRate
         };
     }
 
-    private static Path Follow(Terrain terrain, Domain.BoxDomain? box, double[] start, double beta, int steps, GlobalReference global)
+    private static Path Follow(PointDerivatives slopes, Domain.BoxDomain? box, double[] start, double beta, int steps, GlobalReference global)
     {
         var x = (double[])start.Clone();
         var gradient = new double[x.Length];
@@ -121,7 +122,7 @@ public sealed record DescentRate
         var floor = Math.Max(global.Tolerance, 1e-8 * Math.Max(1, Math.Abs(global.Value)));
         for (var k = 0; k <= steps; k++)
         {
-            var value = terrain.Gradient(x, gradient);
+            var value = slopes.Gradient(x, gradient);
             var square = OrthonormalBasis.Dot(gradient, gradient);
             // Outside the box the landscape is another one.
             var left = box is not null && x.Where((xi, i) => xi < box.Lower[i] || xi > box.Upper[i]).Any();
@@ -144,7 +145,7 @@ public sealed record DescentRate
                 x[i] -= gradient[i] / beta;
             }
 
-            terrain.Put(x);
+            slopes.Retract(x);
         }
 
         return path;

@@ -1,3 +1,4 @@
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Evidence.EvidenceText;
@@ -106,7 +107,7 @@ public sealed record InducedModel
             throw new ArgumentException($"{objective.Name} has a penalty besides its loss; the theorem about induced models is about the loss alone.");
         }
 
-        using var terrain = new Terrain(objective);
+        using var slopes = new PointDerivatives(objective);
         var (points, left, steepest) = (new List<InducedOptimum>(), 0, 0.0);
         var candidates = minima.ToList();
         foreach (var minimum in candidates.Take(most))
@@ -114,7 +115,7 @@ public sealed record InducedModel
             double[] theta = [.. minimum.Point];
             // The gradient itself: of a point held at a bound only the free part is zero.
             var gradient = new double[theta.Length];
-            terrain.Gradient(theta, gradient);
+            slopes.Gradient(theta, gradient);
             var slope = OrthonormalBasis.Norm(gradient);
             if (slope <= LargestSlope * Math.Max(1, Math.Abs(minimum.Value)))
             {

@@ -45,14 +45,14 @@ public sealed class LandscapeSample
         ArgumentNullException.ThrowIfNull(global);
         double[] shares = global.Minima.Count > 0 ? [1, 0.75, 0.5, 0.25, 0.1, 0.03, 0.01] : [1];
         var starts = Math.Max(1, count / shares.Length);
-        using var terrain = new Terrain(objective);
+        using var slopes = new PointDerivatives(objective);
         var points = new List<double[]>(starts * shares.Length);
         for (var k = 0; k < starts; k++)
         {
             var start = new double[objective.Dimension];
             objective.DefaultStarts.Draw(seed, k, start);
             var minimum = global.Nearest(start);
-            points.AddRange(shares.Select(t => minimum is null ? start : terrain.Put([.. start.Zip(minimum, (s, m) => m + (t * (s - m)))])));
+            points.AddRange(shares.Select(t => minimum is null ? start : slopes.Retract([.. start.Zip(minimum, (s, m) => m + (t * (s - m)))])));
         }
 
         var lines = shares.Length == 1 ? "" : $", and {shares.Length - 1} points from each towards the nearest global minimum found";
@@ -63,12 +63,12 @@ public sealed class LandscapeSample
     internal static LandscapeSample At(Objective objective, IEnumerable<double[]> where, string description)
     {
         var derivatives = Derivatives.Of(objective);
-        using var terrain = new Terrain(objective);
+        using var slopes = new PointDerivatives(objective);
         var (points, values, gradients) = (new List<double[]>(), new List<double>(), new List<double[]>());
         foreach (var point in where)
         {
             var gradient = new double[objective.Dimension];
-            var value = terrain.Gradient(point, gradient);
+            var value = slopes.Gradient(point, gradient);
             if (double.IsFinite(value) && gradient.All(double.IsFinite))
             {
                 points.Add(point);
@@ -77,7 +77,7 @@ public sealed class LandscapeSample
             }
         }
 
-        var (lowest, highest) = objective.Dimension <= MostDense || objective.Manifold is not null ? FromHessians(objective, derivatives, points) : FromProducts(terrain, points);
+        var (lowest, highest) = objective.Dimension <= MostDense || objective.Manifold is not null ? FromHessians(objective, derivatives, points) : FromProducts(slopes, points);
         return new([.. points], [.. values], [.. gradients], lowest, highest, description);
     }
 
@@ -123,13 +123,13 @@ public sealed class LandscapeSample
         return (lowest, highest);
     }
 
-    private static (double[] Lowest, double[] Highest) FromProducts(Terrain terrain, List<double[]> points)
+    private static (double[] Lowest, double[] Highest) FromProducts(PointDerivatives slopes, List<double[]> points)
     {
         var (lowest, highest) = (new double[points.Count], new double[points.Count]);
         for (var k = 0; k < points.Count; k++)
         {
             var point = points[k];
-            var extremes = Lanczos.Extremes((v, result) => terrain.Product(point, v, result), point.Length, new LanczosOptions { Lowest = 1, Highest = 1 });
+            var extremes = Lanczos.Extremes((v, result) => slopes.Product(point, v, result), point.Length, new LanczosOptions { Lowest = 1, Highest = 1 });
             (lowest[k], highest[k]) = (extremes.Lowest[0], extremes.Highest[^1]);
         }
 

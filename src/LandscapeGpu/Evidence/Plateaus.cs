@@ -1,5 +1,6 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Evidence.EvidenceText;
@@ -60,12 +61,12 @@ public sealed record Plateaus
     {
         var count = Math.Min(options.PlateauStarts, options.Restarts);
         var range = new RestartRange(contender.Starts?.Sampler ?? objective.StartsFrom(options.Starts), options.Seed, 0, count);
-        using var terrain = new Terrain(objective);
+        using var slopes = new PointDerivatives(objective);
         var looks = new List<(int Steps, double[] Points, double[] Values)>();
         for (var steps = Math.Min(Growth, options.Stop.Iterations); ; steps = Math.Min(steps * Growth, options.Stop.Iterations))
         {
             var ends = device.Compile(objective, ContenderRun.DescentOf(contender, options.Stop with { Iterations = steps }, options.IsDouble)).Run(range);
-            looks.Add((steps, ends.Points, [.. Enumerable.Range(0, count).Select(k => terrain.Value(ends.Points.AsSpan(k * objective.Dimension, objective.Dimension)))]));
+            looks.Add((steps, ends.Points, [.. Enumerable.Range(0, count).Select(k => slopes.Value(ends.Points.AsSpan(k * objective.Dimension, objective.Dimension)))]));
             if (steps >= options.Stop.Iterations || ends.Steps.All(s => s < steps))
             {
                 break;
@@ -86,7 +87,7 @@ public sealed record Plateaus
                 {
                     var point = looks[j + 1].Points.AsSpan(k * objective.Dimension, objective.Dimension).ToArray();
                     var gradient = new double[point.Length];
-                    var value = terrain.Gradient(point, gradient);
+                    var value = slopes.Gradient(point, gradient);
                     var begin = longest is { } before && before.To == looks[j].Steps ? before.From : looks[j].Steps;
                     longest = new(k, begin, looks[j + 1].Steps, value, OrthonormalBasis.Norm(gradient), left, point);
                 }

@@ -9,7 +9,7 @@ namespace LandscapeGpu.Polish;
 /// The step solves the Hessian with raised pivots and is halved until the value falls; on a box, coordinates held at a
 /// bound stay there. It ends when the decrease that Newton's model still promises is below what the value can show.
 /// </remarks>
-internal sealed class LanePolish(Objective objective, Derivatives derivatives, int threads)
+internal sealed class LanePolish(Objective objective, Derivatives derivatives, int threads) : IPolish
 {
     /// <summary>Beyond this dimension full Hessians are not formed.</summary>
     public const int MostCoordinates = 256;
@@ -24,12 +24,12 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
         var lanes = derivatives.Slope.Layout.Restarts;
         var items = new WalkItems(points, result, new RestartQueue(count, threads * lanes));
         long evaluations = 0;
-        Workers.Run(Math.Min(threads, (count + lanes - 1) / lanes), () =>
+        Workers.Run(Math.Min(threads, (count + lanes - 1) / lanes), stop =>
         {
             using var worker = new PolishWorker(objective, derivatives, items) { Progress = progress };
-            worker.Run(cancellation);
+            worker.Run(stop);
             Interlocked.Add(ref evaluations, worker.Evaluations);
-        });
+        }, cancellation);
         result.Evaluations = evaluations;
         return result;
     }

@@ -1,7 +1,9 @@
+using LandscapeGpu.Execution;
+
 namespace LandscapeGpu.Polish;
 
 /// <summary>Endpoints after polishing, in the order they were given.</summary>
-internal sealed class PolishedSet(int dimension, int count)
+internal sealed class PolishedSet(int dimension, int count) : IRows<PolishedSet>
 {
     public int Dimension { get; } = dimension;
 
@@ -45,6 +47,9 @@ internal sealed class PolishedSet(int dimension, int count)
 
         return all;
     }
+
+    /// <summary>Whether an endpoint was looked at; one without a finite gradient is no loss if it is looked at again.</summary>
+    public bool IsFinished(int item) => !double.IsNaN(Residuals[item]);
 
     /// <summary>Sets an endpoint to one of another set.</summary>
     public void Take(int to, PolishedSet others, int from)

@@ -24,12 +24,12 @@ internal sealed class StationarySearch(Objective objective, Derivatives derivati
         var lanes = derivatives.Slope.Layout.Restarts;
         var queue = new RestartQueue(count, threads * lanes);
         long evaluations = 0;
-        Workers.Run(Math.Max(1, Math.Min(threads, (count + lanes - 1) / lanes)), () =>
+        Workers.Run(Math.Max(1, Math.Min(threads, (count + lanes - 1) / lanes)), stop =>
         {
             using var worker = new StationaryWorker(objective, derivatives, new(starts, result, queue), Walk) { Progress = progress };
-            worker.Run(cancellation);
+            worker.Run(stop);
             Interlocked.Add(ref evaluations, worker.Evaluations);
-        });
+        }, cancellation);
         result.Evaluations = evaluations;
         return result;
     }

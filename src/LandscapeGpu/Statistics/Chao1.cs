@@ -24,10 +24,10 @@ public sealed record Chao1
     public ConfidenceInterval Interval { get; }
 
     /// <summary>Counts how often each distinct minimum was found; minima never found (0) are ignored.</summary>
-    public static Chao1 Of(IEnumerable<int> basinCounts)
+    public static Chao1 Of(IEnumerable<long> basinCounts)
     {
         ArgumentNullException.ThrowIfNull(basinCounts);
-        int[] counts = [.. basinCounts.Where(count => count > 0)];
+        long[] counts = [.. basinCounts.Where(count => count > 0)];
         if (counts.Length == 0) return new Chao1(0, 0, new(0, double.PositiveInfinity));
 
         double n = counts.Sum(count => (double)count), a = (n - 1) / n;
@@ -47,10 +47,10 @@ public sealed record Chao1
     /// Where the estimate is the number seen: each minimum seen i times is thought to be missed with probability e^(−i)
     /// (Colwell, EstimateS 9.1 user's guide, appendix B).
     /// </summary>
-    private static ConfidenceInterval IntervalWhenNoneIsMissing(int[] counts, double n)
+    private static ConfidenceInterval IntervalWhenNoneIsMissing(long[] counts, double n)
     {
         double seen = counts.Length, missed = 0, variance = 0, weighted = 0;
-        foreach (int count in counts)
+        foreach (long count in counts)
         {
             double chance = Math.Exp(-count);
             missed += chance;

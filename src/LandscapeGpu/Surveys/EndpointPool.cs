@@ -43,10 +43,9 @@ internal sealed class EndpointPool(int dimension, bool endsAtLimit = false)
     }
 
     /// <summary>Cuts restarts first … last−1 into pieces that fit in memory.</summary>
-    public static IEnumerable<RestartRange> Batches(Sampler starts, ulong seed, long first, long last)
+    public IEnumerable<RestartRange> Batches(Sampler starts, ulong seed, long first, long last)
     {
-        var dimension = Math.Max(1, starts.Dimension ?? 1);
-        var most = Math.Max(1024, Math.Min(int.MaxValue / (2 * dimension), MostCoordinatesInBatch / dimension));
+        var most = Math.Max(1, MostCoordinatesInBatch / dimension);
         for (var at = first; at < last; at += most)
         {
             yield return new(starts, seed, at, (int)Math.Min(most, last - at));

@@ -13,7 +13,8 @@ internal sealed class FlatValleys(Objective objective, Derivatives derivatives, 
     /// <summary>The points with those of one valley made one: its most stationary point, with the restarts of all.</summary>
     /// <param name="found">Distinct points of the whole space, of which a Hessian's spectrum is known.</param>
     /// <param name="restarts">How many restarts shares are shares of.</param>
-    public IReadOnlyList<StationaryPoint> Joined(IReadOnlyList<StationaryPoint> found, int restarts)
+    /// <returns>The points that are left, and for each of those given the one it belongs to.</returns>
+    public (IReadOnlyList<StationaryPoint> Points, int[] PointOf) Joined(IReadOnlyList<StationaryPoint> found, long restarts)
     {
         var valley = Enumerable.Range(0, found.Count).ToArray();
         foreach (var kind in Enumerable.Range(0, found.Count).Where(k => IsFlat(found[k])).GroupBy(k => (found[k].Kind, found[k].Index)))
@@ -31,12 +32,23 @@ internal sealed class FlatValleys(Objective objective, Derivatives derivatives, 
             }
         }
 
-        return [.. Enumerable.Range(0, found.Count).GroupBy(k => valley[k]).Select(members => OneOf([.. members.Select(k => found[k])], restarts))];
+        var (joined, pointOf) = (new List<StationaryPoint>(), new int[found.Count]);
+        foreach (var members in Enumerable.Range(0, found.Count).GroupBy(k => valley[k]))
+        {
+            foreach (var k in members)
+            {
+                pointOf[k] = joined.Count;
+            }
+
+            joined.Add(OneOf([.. members.Select(k => found[k])], restarts));
+        }
+
+        return (joined, pointOf);
     }
 
     private static bool IsFlat(StationaryPoint point) => point.FlatDirections > 0 && point.AtBound.Count == 0;
 
-    private static StationaryPoint OneOf(StationaryPoint[] places, int restarts)
+    private static StationaryPoint OneOf(StationaryPoint[] places, long restarts)
     {
         if (places.Length == 1)
         {

@@ -1,5 +1,4 @@
 using LandscapeGpu.Devices;
-using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Spectra;
 
@@ -43,7 +42,6 @@ public sealed record HessianDensity
             throw new ArgumentException($"A point has {other.Count} coordinates; {objective.Name} has {objective.Dimension}.");
         }
 
-        var device = DeviceCatalogue.Choose(Device);
-        return points.Count == 0 ? [] : new SpectrumSource(device as LaneDevice ?? new LaneDevice(), device as KernelDevice).Densities(objective, [.. points.Select(p => p.ToArray())], this);
+        return points.Count == 0 ? [] : FallbackDevice.Choose(Device).Differentiate(objective).Densities([.. points.Select(p => p.ToArray())], Probes, Steps, Seed)!;
     }
 }

@@ -98,7 +98,7 @@ public static class SaddleSearch
         var (inside, outside) = Inside(objective, ended);
         var identity = options.Identity != IdentityKind.Auto ? options.Identity : HasContinuousSymmetry(objective) ? IdentityKind.Symmetry : IdentityKind.Location;
         var identified = IdentifiedMinima.Of(objective, new() { Identity = identity, Tolerance = options.Tolerance, Threads = options.Threads }, inside, separateDimensions: true);
-        var points = ListOrder.Of(StationaryPoints.Of(objective, identified, inside, new SpectrumSource(device)).All);
+        var points = ListOrder.Of(StationaryPoints.Of(objective, identified, inside, new(device, device)).All);
         return new()
         {
             Objective = objective,

@@ -10,7 +10,10 @@ using LandscapeGpu.Valleys;
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Distinct stationary points with their spectra and kinds.</summary>
-internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IdentifiedMinima Identified)
+/// <param name="All">The points, those of one flat valley made one.</param>
+/// <param name="PointOfGroup">For each group of endpoints, which of them it came to.</param>
+/// <param name="Identified">The groups.</param>
+internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IReadOnlyList<int> PointOfGroup, IdentifiedMinima Identified)
 {
     // Matrices in hand at a time stay below 64 MB.
     private const int MostEntries = 1 << 23;
@@ -18,17 +21,23 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
     /// <param name="objective">Whose points they are.</param>
     /// <param name="identified">Which endpoints are one point.</param>
     /// <param name="polished">The endpoints.</param>
-    /// <param name="spectra">Where spectra are computed.</param>
-    public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, PolishedSet polished, SpectrumSource spectra)
+    /// <param name="device">Where spectra are computed.</param>
+    /// <param name="progress">Told how many more points have their eigenvalues.</param>
+    public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, PolishedSet polished, FallbackDevice device, Action<long>? progress = null)
     {
-        var found = objective.Dimension <= LanePolish.MostCoordinates
-            ? new FlatValleys(objective, Derivatives.Of(objective, spectra.Lanes.Bits), spectra.Lanes.Threads).Joined(FromHessians(objective, identified, polished, spectra), polished.Count)
-            : FromExtremes(objective, identified, polished, spectra);
-        return new(found, identified);
+        if (objective.Dimension > LanePolish.MostCoordinates)
+        {
+            var extremes = FromExtremes(objective, identified, polished, device, progress);
+            return new(extremes, [.. Enumerable.Range(0, extremes.Count)], identified);
+        }
+
+        var valleys = new FlatValleys(objective, Derivatives.Of(objective, device.Lanes.Bits), device.Lanes.Threads);
+        var (points, pointOf) = valleys.Joined(FromHessians(objective, identified, polished, device, progress), polished.Count);
+        return new(points, pointOf, identified);
     }
 
     /// <summary>How likely one more restart is to end at one of them.</summary>
-    public Coverage Seen => Coverage.Of(All.Select(p => (int)p.Count));
+    public Coverage Seen => Coverage.Of(All.Select(p => p.Count));
 
     public SurveyResult Result(Objective objective, SurveyOptions options, EndpointPool endpoints, string device, SurveyClock clock, bool stopped)
     {
@@ -59,18 +68,20 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
 
     private List<StationaryPoint> Where(params StationaryKind[] kinds) => ListOrder.Of(All.Where(p => kinds.Contains(p.Kind)));
 
-    private static List<StationaryPoint> FromHessians(Objective objective, IdentifiedMinima identified, PolishedSet polished, SpectrumSource spectra)
+    private static List<StationaryPoint> FromHessians(Objective objective, IdentifiedMinima identified, PolishedSet polished, FallbackDevice device, Action<long>? progress)
     {
         var d = objective.Dimension;
-        var derivatives = Derivatives.Of(objective, spectra.Lanes.Bits);
+        var derivatives = Derivatives.Of(objective, device.Lanes.Bits);
+        var differentiator = device.Differentiate(objective);
         using var slopes = new PointDerivatives(objective, derivatives);
         var found = new List<StationaryPoint>();
         var box = objective.Domain as Domain.BoxDomain;
         var gradient = new double[d];
         foreach (var group in identified.Clusters.Chunk(Math.Max(1, MostEntries / (d * d))))
         {
-            var matrices = spectra.Hessians(objective, [.. group.SelectMany(cluster => PointOf(polished, cluster.Best).ToArray())]);
-            var eigenvalues = spectra.Eigenvalues(matrices, d);
+            var matrices = differentiator.Hessians([.. group.SelectMany(cluster => PointOf(polished, cluster.Best).ToArray())])!;
+            var eigenvalues = differentiator.Eigenvalues(matrices, d)!;
+            progress?.Invoke(group.Length);
             for (var l = 0; l < group.Length; l++)
             {
                 var point = PointOf(polished, group[l].Best);
@@ -100,12 +111,12 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, Iden
         return found;
     }
 
-    private static List<StationaryPoint> FromExtremes(Objective objective, IdentifiedMinima identified, PolishedSet polished, SpectrumSource spectra)
+    private static List<StationaryPoint> FromExtremes(Objective objective, IdentifiedMinima identified, PolishedSet polished, FallbackDevice device, Action<long>? progress)
     {
         var (d, normals) = (objective.Dimension, objective.Manifold?.Normals(objective.Dimension) ?? 0);
         var points = identified.Clusters.Select(c => PointOf(polished, c.Best).ToArray()).ToList();
-        var found = spectra.ForEach(objective, points, hessian =>
-            Spectrum.OfExtremes(Extremes(hessian, d, normals), TraceEstimate.Hutchinson(hessian(0), d, 32).Value));
+        var found = device.Differentiate(objective).ForEach(
+            points, hessian => Spectrum.OfExtremes(Extremes(hessian, d, normals), TraceEstimate.Hutchinson(hessian(0), d, 32).Value), progress)!;
         return [.. identified.Clusters.Zip(found, (cluster, spectrum) => Describe(objective, cluster, polished, spectrum, Classification.Classify(spectrum)))];
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
-using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Polish;
@@ -25,12 +24,10 @@ public static class Survey
         var clock = new SurveyClock();
         (objective, var warning) = clock.Compile(() => Checked(objective, options));
 
-        var device = new LaneDevice(options.Threads, options.VectorBits);
         // Whatever descends and wherever, what is decided is decided in double precision.
-        var searcher = options.Device is { } choice ? DeviceCatalogue.Choose(choice, options.Threads, options.VectorBits) : device;
-        var descent = clock.Compile(() => searcher.Compile(objective, options.Descent));
-        var refinement = clock.Compile(() => Refinement.For(objective, device, searcher as KernelDevice));
-        var spectra = new SpectrumSource(device, searcher as KernelDevice);
+        var device = FallbackDevice.Choose(options.Device, options.Threads, options.VectorBits);
+        var descent = clock.Compile(() => device.Compile(objective, options.Descent));
+        var refinement = clock.Compile(() => new Refinement(objective, device));
 
         var endpoints = new EndpointPool(objective.Dimension, endsAtLimit: options.Batch is not null);
         var coverage = options.UntilCoverage;
@@ -38,7 +35,7 @@ public static class Survey
         StationaryPoints points;
         while (true)
         {
-            foreach (var range in EndpointPool.Batches(objective.StartsFrom(options.Starts), options.Seed, next, wanted))
+            foreach (var range in endpoints.Batches(objective.StartsFrom(options.Starts), options.Seed, next, wanted))
             {
                 var batch = clock.Descent(() => descent.Run(range, SurveyClock.Report(progress, "descent", next, wanted), cancellation));
                 next += range.Count;
@@ -52,9 +49,8 @@ public static class Survey
 
             var identified = clock.Identify(() => IdentifiedMinima.Of(objective, options, endpoints.Polished));
             progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
-            spectra.Progress = SurveyClock.Report(progress, "spectra", 0, identified.Clusters.Count);
             // Spectra come before coverage: they tell which points are one flat valley.
-            points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Polished, spectra));
+            points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Polished, device, SurveyClock.Report(progress, "spectra", 0, identified.Clusters.Count)));
             if (coverage is not { } target || cancellation.IsCancellationRequested || next >= options.Budget || points.Seen.Reached(target))
             {
                 break;
@@ -66,11 +62,11 @@ public static class Survey
 
         // A batch that was cut short has been counted as begun: its unfinished restarts tell.
         var stopped = cancellation.IsCancellationRequested && (next < wanted || endpoints.Outcomes.Unfinished > 0);
-        return points.Result(objective, options, endpoints, searcher.Description, clock, stopped) with
+        return points.Result(objective, options, endpoints, device.Description, clock, stopped) with
         {
-            PolishedOn = refinement.Description,
-            SpectraOn = spectra.Description,
-            Warnings = [.. warning is null ? [] : new[] { warning }, .. descent.Warnings, .. refinement.Warnings, .. spectra.Warnings],
+            PolishedOn = device.PolishedOn,
+            SpectraOn = device.DifferentiatedOn,
+            Warnings = [.. warning is null ? [] : new[] { warning }, .. device.Warnings],
         };
     }
 
@@ -92,9 +88,9 @@ public static class Survey
         options.Require(result.Objective);
         var endpoints = result.Endpoints ?? throw new ArgumentException("The result was not made by a survey: it has no endpoints to tell apart.");
         var clock = new SurveyClock();
-        var device = new LaneDevice(options.Threads, options.VectorBits);
+        var device = FallbackDevice.Choose(null, options.Threads, options.VectorBits);
         var identified = clock.Identify(() => IdentifiedMinima.Of(result.Objective, options, endpoints.Polished));
-        var points = clock.Spectra(() => StationaryPoints.Of(result.Objective, identified, endpoints.Polished, new SpectrumSource(device)));
+        var points = clock.Spectra(() => StationaryPoints.Of(result.Objective, identified, endpoints.Polished, device));
         return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped) with
         {
             PolishedOn = result.PolishedOn,

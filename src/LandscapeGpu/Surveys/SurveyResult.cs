@@ -94,7 +94,7 @@ public sealed record CoverageSummary
     /// <summary>The summary of how often each distinct point was found.</summary>
     internal static CoverageSummary Of(IReadOnlyList<StationaryPoint> points)
     {
-        var counts = points.Select(p => (int)p.Count).ToList();
+        var counts = points.Select(p => p.Count).ToList();
         var (coverage, chao) = (Statistics.Coverage.Of(counts), Statistics.Chao1.Of(counts));
         return new()
         {

@@ -6,7 +6,7 @@ namespace LandscapeGpu.Valleys;
 
 /// <summary>Follows the valleys of endpoints that polishing took nowhere: to their minima, which are polished then, or out of reach.</summary>
 /// <remarks>Descent had found a short gradient there: what keeps Newton's method from a minimum nearby is a long valley, not a long way down.</remarks>
-internal sealed class ValleyFollowing(Objective objective, Derivatives derivatives, LanePolish polish, int threads)
+internal sealed class ValleyFollowing(Objective objective, Derivatives derivatives, IPolish polish, int threads)
 {
     private readonly StationarySearch search = new(objective, derivatives, threads) { Walk = d => new ValleyWalk(d) };
 
@@ -34,7 +34,7 @@ internal sealed class ValleyFollowing(Objective objective, Derivatives derivativ
 
         var walked = search.Run(starts, left.Length);
         var arrived = Enumerable.Range(0, left.Length).Where(k => walked.Stationary[k]).ToArray();
-        var polished = polish.Run(arrived.SelectMany(k => walked.Points.AsSpan(k * d, d).ToArray()).ToArray(), arrived.Length);
+        var polished = polish.Run(arrived.SelectMany(k => walked.Points.AsSpan(k * d, d).ToArray()).ToArray(), arrived.Length)!;
         for (var k = 0; k < arrived.Length; k++)
         {
             if (polished.Stationary[k])

@@ -60,7 +60,7 @@ public class KernelDeviceTests
     public void A_device_that_fails_leaves_the_rest_to_lanes_and_says_so()
     {
         var whole = Run(new Small(), 2000);
-        var descent = new Small { SlicesBeforeFailure = 3 }.Compile(Rastrigin, new() { IsDouble = true });
+        var descent = new FallbackDevice(new Small { SlicesBeforeFailure = 3 }, new LaneDevice()).Compile(Rastrigin, new() { IsDouble = true });
         var progress = 0L;
         var endpoints = descent.Run(new RestartRange(Rastrigin.DefaultStarts, 5, 0, 2000), done => Interlocked.Add(ref progress, done));
         Assert.Contains("went on on lanes", Assert.Single(descent.Warnings), StringComparison.Ordinal);
@@ -77,11 +77,12 @@ public class KernelDeviceTests
     {
         var points = PolishParity.Endpoints(Rastrigin, 300);
         var ends = new EndpointPool.EndPoints(new byte[300], [.. Enumerable.Range(0, 300)], points);
-        var refinement = Refinement.For(Rastrigin, new LaneDevice(1), new Small { SlicesBeforeFailure = slices });
+        var lane = new LaneDevice(1);
+        var device = new FallbackDevice(new Small { SlicesBeforeFailure = slices }, lane);
         var progress = 0L;
-        var polished = refinement.Run(ends, done => Interlocked.Add(ref progress, done));
-        var lanes = Refinement.For(Rastrigin, new LaneDevice(1)).Run(ends, null);
-        Assert.Contains("polishing went on on lanes", Assert.Single(refinement.Warnings), StringComparison.Ordinal);
+        var polished = new Refinement(Rastrigin, device).Run(ends, done => Interlocked.Add(ref progress, done));
+        var lanes = new Refinement(Rastrigin, new(lane, lane)).Run(ends, null);
+        Assert.Contains("polishing went on on lanes", Assert.Single(device.Warnings), StringComparison.Ordinal);
         Assert.Equal(lanes.Stationary, polished.Stationary);
         Assert.Equal(lanes.Values, polished.Values);
         Assert.Equal(300, progress);

@@ -51,7 +51,7 @@ internal static class SpectralParity
             var (d, count) = (objective.Dimension, 5);
             double[] points = [.. Enumerable.Range(0, count).SelectMany(k => Pairs(objective, count).Skip(2 * k * d).Take(d))];
             var found = new KernelHessians(objective, device).Run(points);
-            var expected = new SpectrumSource(new LaneDevice(1)).Hessians(objective, points);
+            var expected = new LaneDifferentiator(objective, new LaneDevice(1)).Hessians(points);
             for (var k = 0; k < count; k++)
             {
                 var matrix = expected.AsSpan(k * d * d, d * d).ToArray();

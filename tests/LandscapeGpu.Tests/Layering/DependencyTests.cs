@@ -16,7 +16,7 @@ public class DependencyTests
         ["Objectives"] = ["Expressions", "Arithmetic", "Starts", "Kernels", "Spectra"],
         ["Compilation"] = ["Expressions", "Kernels"],
         ["Execution"] = ["Compilation", "Expressions"],
-        ["Descent"] = ["Expressions", "Compilation", "Objectives"],
+        ["Descent"] = ["Expressions", "Compilation", "Execution", "Objectives"],
         ["Spectra"] = ["Kernels"],
         ["Statistics"] = [],
         ["Differentiation"] = ["Expressions", "Compilation", "Execution", "Objectives", "Kernels"],

@@ -1,6 +1,6 @@
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Tests.Objectives;
 

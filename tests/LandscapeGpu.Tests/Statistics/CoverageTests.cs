@@ -7,8 +7,8 @@ public class CoverageTests
 {
     // Spiders under girdled and logged trees, the standing example of the species literature (Chao et al. 2014): abundances of
     // species seen more than twice, then f₁ and f₂. The logged tail below 7 is not needed one by one, only its sum.
-    private static readonly int[] Girdled = [46, 22, 17, 15, 15, 9, 8, 6, 6, 4, .. Enumerable.Repeat(2, 4), .. Enumerable.Repeat(1, 12)];
-    private static readonly int[] Logged = [88, 22, 16, 15, 13, 10, 8, 8, 7, 7, .. Enumerable.Repeat(4, 9), .. Enumerable.Repeat(2, 4), .. Enumerable.Repeat(1, 14)];
+    private static readonly long[] Girdled = [46, 22, 17, 15, 15, 9, 8, 6, 6, 4, .. Enumerable.Repeat(2L, 4), .. Enumerable.Repeat(1L, 12)];
+    private static readonly long[] Logged = [88, 22, 16, 15, 13, 10, 8, 8, 7, 7, .. Enumerable.Repeat(4L, 9), .. Enumerable.Repeat(2L, 4), .. Enumerable.Repeat(1L, 14)];
 
     [Theory]
     [InlineData(81, 263, 0.2553, 0.3662)]
@@ -62,7 +62,7 @@ public class CoverageTests
         Coverage coverage = Coverage.Of(Girdled);
         Assert.Equal(1 - 12.0 / 168, coverage.Estimate, 1e-15);
         // Esty, with f₁ = 10, f₂ = 20, n = 1000: half width 1.96·√(10·(1 − 10/1000) + 40)/1000 = 0.013845, rounded.
-        int[] many = [950, .. Enumerable.Repeat(2, 20), .. Enumerable.Repeat(1, 10)];
+        long[] many = [950, .. Enumerable.Repeat(2L, 20), .. Enumerable.Repeat(1L, 10)];
         Assert.Equal(0.99 - 0.013845, Coverage.Of(many).Interval.Lower, 1e-6);
         // Garwood, with f₁ = 12: 6.2006 … 20.9616 (Poisson tables), wider here than Esty's.
         Assert.Equal(1 - 20.9616 / 168, coverage.Interval.Lower, 1e-6);
@@ -80,7 +80,7 @@ public class CoverageTests
             int held = 0, surveys = minima > 200 ? 200 : 2000;
             for (int survey = 0; survey < surveys; survey++)
             {
-                var counts = new int[minima];
+                var counts = new long[minima];
                 for (int i = 0; i < restarts; i++) counts[Draw(cumulative, random)]++;
                 double truth = 0;
                 for (int k = 0; k < minima; k++)
@@ -106,12 +106,29 @@ public class CoverageTests
         Assert.Throws<ArgumentOutOfRangeException>(() => lucky.Reached(1));
     }
 
+    [Theory]
+    [InlineData(0.9)]
+    [InlineData(0.999)]
+    [InlineData(0.999999)]
+    public void A_target_that_is_far_away_has_a_prediction_whatever_was_found(double target)
+    {
+        // The expected number of minima found once falls to nearly nothing on the way there: a gamma quantile of a shape near 0.
+        for (var once = 0; once < 6; once++)
+        {
+            for (var twice = 0; twice < 6; twice++)
+            {
+                long[] counts = [.. Enumerable.Repeat(1L, once), .. Enumerable.Repeat(2L, twice), 9, 30];
+                Assert.InRange(Coverage.Of(counts).RestartsUntil(target), 0, 1L << 53);
+            }
+        }
+    }
+
     [Fact]
     public void The_restarts_still_needed_are_predicted_to_within_a_factor_of_two()
     {
         double[] cumulative = Cumulative(200);
         var random = new Random(9);
-        var counts = new int[200];
+        var counts = new long[200];
         for (int i = 0; i < 1000; i++) counts[Draw(cumulative, random)]++;
         double predicted = 1000 + Coverage.Of(counts).RestartsUntil(0.98);
 

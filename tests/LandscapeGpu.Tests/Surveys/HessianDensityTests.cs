@@ -1,3 +1,4 @@
+using LandscapeGpu.Devices;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Spectra;
@@ -15,7 +16,7 @@ public class HessianDensityTests
     public void The_mean_is_the_trace_and_every_eigenvalue_is_inside(string device)
     {
         var points = Points(3);
-        var hessians = new SpectrumSource(new(1)).Hessians(Chain, [.. points.SelectMany(p => p)]);
+        var hessians = new LaneDifferentiator(Chain, new LaneDevice(1)).Hessians([.. points.SelectMany(p => p)]);
         var densities = new HessianDensity { Device = device, Probes = 20, Steps = 15 }.At(Chain, points);
         for (var k = 0; k < points.Length; k++)
         {

@@ -2,6 +2,7 @@ using LandscapeGpu.Compilation;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Execution;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Devices.Kernels;
 
@@ -37,6 +38,12 @@ public abstract class KernelDevice : Device
         var plan = KernelPlan.Make(StepProgram.Write(objective, options ?? new()), IsMemoryOnly);
         return $"one step of {(options ?? new()).Rule} on {Description}\n{plan}\n{Listing.Of(plan.Program)}";
     }
+
+    internal override IPolish? Polish(Objective objective) => objective.Dimension > LanePolish.MostCoordinates
+        ? new DescentPolish(objective, this)
+        : new KernelPolish(objective, this) is { Fits: true } made ? made : null;
+
+    internal override IDifferentiator Differentiate(Objective objective) => new KernelDifferentiator(objective, this);
 
     /// <summary>The type through which kernels reach this device's memory.</summary>
     internal abstract Type MemoryType(bool isDouble);

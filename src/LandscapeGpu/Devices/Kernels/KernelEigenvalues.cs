@@ -31,6 +31,6 @@ internal sealed class KernelEigenvalues
 
     /// <param name="matrices">count × n × n, row by row.</param>
     /// <returns>count × n, ascending for each matrix.</returns>
-    /// <exception cref="WorkFailedException">The device failed.</exception>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
     public double[] Run(ReadOnlyMemory<double> matrices) => work.Run(matrices, launch).Points;
 }

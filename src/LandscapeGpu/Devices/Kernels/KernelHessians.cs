@@ -29,6 +29,6 @@ internal sealed class KernelHessians
 
     /// <param name="points">count × d coordinates.</param>
     /// <returns>count × d × d entries, row by row.</returns>
-    /// <exception cref="WorkFailedException">The device failed.</exception>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
     public double[] Run(ReadOnlyMemory<double> points) => work.Run(points, launch).Points;
 }

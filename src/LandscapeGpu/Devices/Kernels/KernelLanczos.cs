@@ -30,7 +30,7 @@ internal sealed class KernelLanczos
     public bool Fits => work.Fits;
 
     /// <param name="pairs">count × 2d: a point and a start vector in turn, not zero and of any length.</param>
-    /// <exception cref="WorkFailedException">The device failed.</exception>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
     public IReadOnlyList<RitzValues> Run(ReadOnlyMemory<double> pairs)
     {
         var rows = work.Run(pairs, launch);

@@ -7,7 +7,7 @@ namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>Takes endpoints to the stationary points they are near, in double precision, one endpoint a thread.</summary>
 /// <remarks>The method of <see cref="LanePolish"/>, by the same derivatives and the same decisions (<see cref="NewtonPoint"/>).</remarks>
-internal sealed class KernelPolish
+internal sealed class KernelPolish : IPolish
 {
     private readonly Objective objective;
     private readonly KernelWork work;
@@ -36,12 +36,24 @@ internal sealed class KernelPolish
     /// <param name="points">count × d coordinates.</param>
     /// <param name="progress">Told how many more are done.</param>
     /// <param name="cancellation">Stops early; the rest is left as not stationary.</param>
-    /// <exception cref="WorkFailedException">The device failed.</exception>
-    public PolishedSet Run(ReadOnlyMemory<double> points, Action<long>? progress = null, CancellationToken cancellation = default) =>
-        Read(work.Run(points, launch, progress, cancellation), points.Span);
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public PolishedSet Run(ReadOnlyMemory<double> points, Action<long>? progress = null, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return Read(work.Run(points, launch, progress, cancellation), points.Span);
+        }
+        catch (WorkFailedException<Endpoints> failure)
+        {
+            throw new WorkFailedException<PolishedSet>(failure.Message, Read(failure.Rows, points.Span), failure);
+        }
+    }
+
+    PolishedSet? IPolish.Run(ReadOnlyMemory<double> points, int count, Action<long>? progress, CancellationToken cancellation) =>
+        Pays(count) ? Run(points, progress, cancellation) : null;
 
     /// <summary>What rows of results say; an endpoint without one is left where it was.</summary>
-    public PolishedSet Read(Endpoints rows, ReadOnlySpan<double> points)
+    private PolishedSet Read(Endpoints rows, ReadOnlySpan<double> points)
     {
         var d = objective.Dimension;
         var set = new PolishedSet(d, rows.Count);

@@ -24,7 +24,7 @@ internal sealed class KernelProducts : IDisposable
     /// <summary>H(x)·v of many pairs.</summary>
     /// <param name="pairs">count × 2d: a point and a vector in turn.</param>
     /// <returns>count × d.</returns>
-    /// <exception cref="WorkFailedException">The device failed.</exception>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
     public double[] Run(ReadOnlyMemory<double> pairs) => work.Run(pairs, launch, session).Points;
 
     public void Dispose() => session.Dispose();

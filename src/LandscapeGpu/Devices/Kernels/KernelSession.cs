@@ -63,21 +63,3 @@ internal abstract class KernelSession : IDisposable
         });
     }
 }
-
-/// <summary>A device failed while it was at work: lost, out of memory, or unable to compile a kernel.</summary>
-public sealed class DeviceFailedException : Exception
-{
-    public DeviceFailedException()
-    {
-    }
-
-    public DeviceFailedException(string message)
-        : base(message)
-    {
-    }
-
-    public DeviceFailedException(string message, Exception inner)
-        : base(message, inner)
-    {
-    }
-}

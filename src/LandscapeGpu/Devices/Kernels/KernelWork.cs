@@ -37,12 +37,12 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
     /// <param name="progress">Told how many more items are done.</param>
     /// <param name="cancellation">Stops early: items that were not finished are <see cref="Outcome.Unfinished"/>.</param>
     /// <returns>A row for each item, with how it ended where rows have outcomes.</returns>
-    /// <exception cref="WorkFailedException">The device failed; what was finished comes with the exception.</exception>
+    /// <exception cref="DeviceFailedException">The device failed; what was finished comes with the exception.</exception>
     public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, Action<long>? progress = null, CancellationToken cancellation = default) =>
         Run(given.Length / demand.GivenLength, (begin, size) => Slice(given, begin, size), launch, progress, cancellation);
 
     /// <summary>Runs items whose givens are made batch by batch, from the number of its first item and how many it has.</summary>
-    /// <exception cref="WorkFailedException">The device failed; what was finished comes with the exception.</exception>
+    /// <exception cref="DeviceFailedException">The device failed; what was finished comes with the exception.</exception>
     public Endpoints Run(int count, Func<int, int, double[]> given, Launch launch, Action<long>? progress, CancellationToken cancellation)
     {
         using var session = new KeptSession();
@@ -82,7 +82,7 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
         catch (DeviceFailedException failure)
         {
             order.Session.Dispose();
-            throw new WorkFailedException($"{device.Description} failed ({failure.Message})", rows, failure);
+            throw new WorkFailedException<Endpoints>($"{device.Description} failed ({failure.Message})", rows, failure);
         }
     }
 
@@ -119,10 +119,4 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
     private sealed record Batch(Endpoints Rows, int Begin, int Count);
 
     private sealed record Order(KeptSession Session, Action<long>? Progress, CancellationToken Cancellation);
-}
-
-/// <summary>A device failed while items were at work; those that had been fetched are kept.</summary>
-internal sealed class WorkFailedException(string message, Endpoints rows, Exception inner) : Exception(message, inner)
-{
-    public Endpoints Rows { get; } = rows;
 }

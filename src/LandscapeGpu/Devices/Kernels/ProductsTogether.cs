@@ -13,7 +13,7 @@ internal static class ProductsTogether
     /// <param name="points">The points.</param>
     /// <param name="compute">A computation, given the operator of its point.</param>
     /// <returns>What the computations answer, in the order of the points.</returns>
-    /// <exception cref="WorkFailedException">The device failed.</exception>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
     public static T[] Run<T>(KernelProducts products, IReadOnlyList<double[]> points, Func<SymmetricOperator, T> compute)
     {
         var d = points[0].Length;
@@ -30,7 +30,7 @@ internal static class ProductsTogether
         threads.ForEach(t => t.Join());
         if (failures.Count > 0)
         {
-            throw failures.OfType<WorkFailedException>().FirstOrDefault() ?? failures[0];
+            throw failures.OfType<DeviceFailedException>().FirstOrDefault() ?? failures[0];
         }
 
         return answers;

@@ -40,9 +40,9 @@ public sealed class ReferenceDevice : KernelDevice
         public override void Run(Launch launch)
         {
             var next = -1;
-            Workers.Run(Math.Min(workers, launch.Threads), () =>
+            Workers.Run(Math.Min(workers, launch.Threads), stop =>
             {
-                for (var thread = Interlocked.Increment(ref next); thread < launch.Threads; thread = Interlocked.Increment(ref next))
+                for (var thread = Interlocked.Increment(ref next); thread < launch.Threads && !stop.IsCancellationRequested; thread = Interlocked.Increment(ref next))
                 {
                     TKernel.Run(memory, launch, thread);
                 }

@@ -2,7 +2,7 @@ using LandscapeGpu.Compilation;
 using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives;
 
-namespace LandscapeGpu.Polish;
+namespace LandscapeGpu.Differentiation;
 
 /// <summary>A manifold's retraction as a program in double precision: from a point near it to a point on it.</summary>
 internal sealed record RetractionProgram(Program Program, ProgramArray Near, ProgramArray On)

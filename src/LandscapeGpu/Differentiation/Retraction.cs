@@ -1,9 +1,8 @@
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Execution;
 using LandscapeGpu.Objectives;
 
-namespace LandscapeGpu.Polish;
+namespace LandscapeGpu.Differentiation;
 
 /// <summary>Takes points near an objective's manifold to the manifold, in double precision, on lanes; where there is none, leaves them.</summary>
 internal sealed class Retraction : IDisposable

@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Devices.Kernels;
+namespace LandscapeGpu.Devices;
 
 /// <summary>Progress of work that is partly done again: what was reported once is not reported twice.</summary>
 /// <param name="owed">How many of the items to come have been reported already.</param>

@@ -1,0 +1,26 @@
+namespace LandscapeGpu.Devices;
+
+/// <summary>A device failed while it was at work: lost, out of memory, or unable to compile a kernel.</summary>
+public class DeviceFailedException : Exception
+{
+    public DeviceFailedException()
+    {
+    }
+
+    public DeviceFailedException(string message)
+        : base(message)
+    {
+    }
+
+    public DeviceFailedException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}
+
+/// <summary>A device failed while items were at work; the results that had been fetched are kept.</summary>
+/// <typeparam name="TRows">A result for each item.</typeparam>
+internal sealed class WorkFailedException<TRows>(string message, TRows rows, Exception inner) : DeviceFailedException(message, inner)
+{
+    public TRows Rows { get; } = rows;
+}

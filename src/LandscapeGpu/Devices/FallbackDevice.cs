@@ -1,0 +1,105 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
+using LandscapeGpu.Spectra;
+
+namespace LandscapeGpu.Devices;
+
+/// <summary>A device with the processor's lanes behind it: what it cannot do, what is too little to be worth it, and what it leaves undone when it fails, lanes do.</summary>
+internal sealed class FallbackDevice(Device first, LaneDevice lanes) : Device
+{
+    private readonly Fallback fallback = new();
+
+    /// <summary>The device of a kind or a name, as <see cref="DeviceCatalogue.Choose"/> understands it; null for lanes alone.</summary>
+    /// <exception cref="ArgumentException">There is no such device here.</exception>
+    public static FallbackDevice Choose(string? choice, int? threads = null, int? vectorBits = null)
+    {
+        var lanes = new LaneDevice(threads, vectorBits);
+        return new(choice is null ? lanes : DeviceCatalogue.Choose(choice, threads, vectorBits), lanes);
+    }
+
+    public LaneDevice Lanes => lanes;
+
+    public override string Description => first.Description;
+
+    /// <summary>Devices that failed, and what happened instead.</summary>
+    public IReadOnlyList<string> Warnings => fallback.Warnings;
+
+    /// <summary>What has polished so far.</summary>
+    public string PolishedOn { get; private set; } = lanes.Description;
+
+    /// <summary>What has differentiated so far.</summary>
+    public string DifferentiatedOn { get; private set; } = lanes.Description;
+
+    public override CompiledDescent Compile(Objective objective, DescentOptions options) => first == lanes
+        ? lanes.Compile(objective, options)
+        : fallback.Try(() => first.Compile(objective, options), "the run went on on lanes") is { } compiled
+            ? new Descending(this, compiled, () => lanes.Compile(objective, options))
+            : lanes.Compile(objective, options);
+
+    public override string Explain(Objective objective, DescentOptions? options = null) => first.Explain(objective, options);
+
+    internal override IPolish Polish(Objective objective) =>
+        new Polishing(this, first == lanes ? null : fallback.Try(() => first.Polish(objective), "polishing went on on lanes"), lanes.Polish(objective));
+
+    internal override IDifferentiator Differentiate(Objective objective) =>
+        new Differentiating(this, first == lanes ? null : fallback.Try(() => first.Differentiate(objective), "spectra were computed on lanes"), lanes.Differentiate(objective));
+
+    private sealed class Descending(FallbackDevice device, CompiledDescent compiled, Func<CompiledDescent> onLanes) : CompiledDescent
+    {
+        public override double FlopsPerStep => compiled.FlopsPerStep;
+
+        public override IReadOnlyList<string> Warnings => device.Warnings;
+
+        public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default) => device.fallback.Complete(
+            range.Count,
+            told => compiled.Run(range, told, cancellation),
+            (begin, count, told) => onLanes().Run(range with { First = range.First + begin, Count = count }, told, cancellation),
+            "the run went on on lanes",
+            progress);
+    }
+
+    private sealed class Polishing(FallbackDevice device, IPolish? polish, IPolish onLanes) : IPolish
+    {
+        public PolishedSet Run(ReadOnlyMemory<double> points, int count, Action<long>? progress = null, CancellationToken cancellation = default)
+        {
+            var d = points.Length / Math.Max(1, count);
+            return device.fallback.Complete<PolishedSet>(
+                count,
+                told =>
+                {
+                    var set = polish?.Run(points, count, told, cancellation);
+                    device.PolishedOn = set is null ? device.PolishedOn : device.Description;
+                    return set;
+                },
+                (begin, some, told) => onLanes.Run(points.Slice(begin * d, some * d), some, told, cancellation)!,
+                "polishing went on on lanes",
+                progress);
+        }
+    }
+
+    private sealed class Differentiating(FallbackDevice device, IDifferentiator? differentiator, IDifferentiator onLanes) : IDifferentiator
+    {
+        public double[] Hessians(double[] points) => Either(d => d.Hessians(points));
+
+        public double[] Eigenvalues(double[] matrices, int n) => Either(d => d.Eigenvalues(matrices, n));
+
+        public T[] ForEach<T>(IReadOnlyList<double[]> points, Func<Func<double, SymmetricOperator>, T> compute, Action<long>? progress) =>
+            Either(d => d.ForEach(points, compute, progress));
+
+        public IReadOnlyList<SpectralDensity> Densities(IReadOnlyList<double[]> points, int probes, int steps, ulong seed) =>
+            Either(d => d.Densities(points, probes, steps, seed));
+
+        private T Either<T>(Func<IDifferentiator, T?> work)
+            where T : class
+        {
+            if (differentiator is not null && device.fallback.Try(() => work(differentiator), "spectra were computed on lanes") is { } found)
+            {
+                device.DifferentiatedOn = device.Description;
+                return found;
+            }
+
+            return work(onLanes)!;
+        }
+    }
+}
