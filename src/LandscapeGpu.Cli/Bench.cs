@@ -25,6 +25,7 @@ internal sealed record Bench
     public required int Repetitions { get; init; }
 
     /// <summary>Measures; the result is one line of JSON.</summary>
+    /// <exception cref="DeviceFailedException">The device failed: nothing was measured.</exception>
     public string Run(CancellationToken interrupt)
     {
         var range = new RestartRange(Starts(), 1, 0, Restarts);
@@ -34,6 +35,12 @@ internal sealed record Bench
         for (var k = 0; k < seconds.Length; k++)
         {
             evaluations = Once(out seconds[k]);
+        }
+
+        if (compiled.Warnings.Count > 0)
+        {
+            // What was measured then is something else, under the device's name.
+            throw new DeviceFailedException(string.Join(" ", compiled.Warnings));
         }
 
         Array.Sort(seconds);

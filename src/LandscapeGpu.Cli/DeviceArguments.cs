@@ -8,7 +8,7 @@ internal sealed class DeviceArguments
 {
     private readonly Option<string?> device = new("--device")
     {
-        Description = $"what computes (default: {DeviceCatalogue.Variable}, else auto: a GPU where there is one, else the processor's vector lanes): {string.Join(", ", DeviceCatalogue.Kinds)}, or a part of a device's name",
+        Description = $"what computes (default: {DeviceCatalogue.Variable}, else auto: a GPU where there is one, else the processor's vector lanes): {string.Join(", ", DeviceCatalogue.Kinds)}, KIND:NUMBER for one of several, or a part of a device's name",
         HelpName = "DEVICE",
     };
 

@@ -5,7 +5,7 @@ internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>Something the program did not expect, such as a full disk.</summary>
+    /// <summary>Something the program did not expect, such as a full disk, or a device that failed while it was measured.</summary>
     public const int Unexpected = 1;
 
     /// <summary>The arguments, the formula, the script or the data are wrong.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using LandscapeGpu.Cli.Commands;
+using LandscapeGpu.Devices;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Datasets;
 
@@ -29,6 +30,10 @@ internal static class LandscapeCommand
         catch (Exception e) when (e is MistakeException or ArgumentException or DataFileException)
         {
             return Fail(session, ExitCode.Mistake, e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message);
+        }
+        catch (DeviceFailedException e)
+        {
+            return Fail(session, ExitCode.Unexpected, $"the device failed: {e.Message}");
         }
         catch (OutOfMemoryException)
         {

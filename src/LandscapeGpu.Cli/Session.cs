@@ -11,4 +11,13 @@ internal sealed record Session(TextWriter Out, TextWriter Error, CancellationTok
 
     /// <summary>Whether progress goes to a person's screen.</summary>
     public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Says what went wrong without stopping the command.</summary>
+    public void Warn(IEnumerable<string> warnings)
+    {
+        foreach (var warning in warnings.Distinct())
+        {
+            Error.WriteLine($"landscape: {warning}");
+        }
+    }
 }

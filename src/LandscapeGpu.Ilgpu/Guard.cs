@@ -1,5 +1,3 @@
-using ILGPU;
-using ILGPU.Runtime;
 using LandscapeGpu.Devices;
 
 namespace LandscapeGpu.Ilgpu;
@@ -19,7 +17,9 @@ internal static class Guard
         {
             return work();
         }
-        catch (Exception e) when (e is AcceleratorException or InternalCompilerException or CapabilityNotSupportedException or OutOfMemoryException)
+#pragma warning disable CA1031 // Whatever a driver or a compiler throws: the work is done elsewhere, and a warning says what it was.
+        catch (Exception e) when (e is not DeviceFailedException)
+#pragma warning restore CA1031
         {
             throw new DeviceFailedException(e.InnerException is { } inner ? $"{e.Message}: {inner.Message}" : e.Message, e);
         }

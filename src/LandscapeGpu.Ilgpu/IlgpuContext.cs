@@ -79,6 +79,7 @@ internal sealed class IlgpuContext
     {
         var reason = device.CLStdVersion < CLBackend.MinimumVersion ? $"it has OpenCL C {Number(device.CLStdVersion)}, and {Number(CLBackend.MinimumVersion)} is needed"
             : !device.Capabilities.GenericAddressSpace ? "it has no generic address space, which ILGPU needs"
+            : !device.Capabilities.Float64 ? "it has no double precision, in which starts are drawn and endpoints are polished"
             : null;
         if (reason is not null)
         {

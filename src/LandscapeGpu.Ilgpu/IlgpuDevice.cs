@@ -2,6 +2,7 @@ using System.Globalization;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Execution;
 
@@ -21,7 +22,7 @@ public sealed class IlgpuDevice : KernelDevice
         CultureInfo.InvariantCulture,
         $"{accelerator.Name} ({IlgpuSource.KindOf(accelerator.AcceleratorType)}), {accelerator.NumMultiprocessors} {(accelerator.NumMultiprocessors == 1 ? "multiprocessor" : "multiprocessors")}");
 
-    internal override KernelLimits Limits => new(
+    internal override KernelLimits Limits => Guard.Run<KernelLimits>(() => new(
         accelerator.Name,
         accelerator.NumMultiprocessors * Math.Min(ThreadsPerMultiprocessor, accelerator.MaxNumThreadsPerMultiprocessor),
         accelerator switch
@@ -29,7 +30,9 @@ public sealed class IlgpuDevice : KernelDevice
             CudaAccelerator cuda => cuda.GetFreeMemory(),
             CPUAccelerator => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             _ => accelerator.MemorySize,
-        });
+        },
+        // OpenCL's drivers give no more than a part of the memory, often a quarter, in one piece.
+        accelerator is CLAccelerator opencl ? ((CLDevice)opencl.Device).GetDeviceInfo<long>(CLDeviceInfoType.CL_DEVICE_MAX_MEM_ALLOC_SIZE) : double.PositiveInfinity));
 
     internal override Type MemoryType(bool isDouble) => isDouble ? typeof(DoubleMemory) : typeof(SingleMemory);
 

@@ -93,9 +93,9 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
         {
             try
             {
-                buffer.Dispose();
+                Guard.Run(buffer.Dispose);
             }
-            catch (AcceleratorException)
+            catch (DeviceFailedException)
             {
                 // A device that was lost has nothing left to free.
             }

@@ -31,11 +31,7 @@ internal static class ExploreCommand
         var isJsonOut = json == JsonDestination.StandardOutput;
         using var destination = json is null || isJsonOut ? null : JsonDestination.Open(json);
         var result = Survey(session, objective, options);
-        foreach (var warning in result.Warnings)
-        {
-            session.Error.WriteLine($"landscape: {warning}");
-        }
-
+        session.Warn(result.Warnings);
         Print(result, rows, isJsonOut ? session.Error : session.Out, isJsonOut ? session.ErrorIsTerminal : session.OutIsTerminal);
         if (evidence && result.Outcomes.Converged > 0)
         {

@@ -55,6 +55,7 @@ internal static class SweepCommand
             using var csvFile = csvPath is null or JsonDestination.StandardOutput ? null : JsonDestination.Open(csvPath, "--csv");
             using var jsonFile = jsonPath is null or JsonDestination.StandardOutput ? null : JsonDestination.Open(jsonPath);
             var found = Sweep.Run(name, values, Family(objective, parsed, name, options.DataSets), options, row => session.Error.WriteLine(Progress(name, row)), session.Interrupt);
+            session.Warn(found.Rows.SelectMany(r => r.Warnings));
             var isTableElsewhere = csvPath == JsonDestination.StandardOutput || jsonPath == JsonDestination.StandardOutput;
             Print(found, isTableElsewhere ? session.Error : session.Out, isTableElsewhere ? session.ErrorIsTerminal : session.OutIsTerminal);
             if (isTableElsewhere)

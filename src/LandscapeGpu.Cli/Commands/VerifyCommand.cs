@@ -40,6 +40,7 @@ internal static class VerifyCommand
         var found = session.ErrorIsTerminal
             ? ProgressBar.Show(session.Error, progress => Verification.Of(objective, options, progress, session.Interrupt))
             : Verification.Of(objective, options, new ProgressLines(session.Error).Report, session.Interrupt);
+        session.Warn(found.Survey.Warnings);
         var (writer, isTerminal) = isJsonOut ? (session.Error, session.ErrorIsTerminal) : (session.Out, session.OutIsTerminal);
         writer.WriteLine(SurveyText.Heading(found.Survey));
         writer.WriteLine();

@@ -1,38 +1,6 @@
-using System.Reflection;
 using LandscapeGpu.Devices.Kernels;
 
 namespace LandscapeGpu.Devices;
-
-/// <summary>A device that was found, or the reason why there is none of its kind.</summary>
-/// <param name="Kind">cuda, opencl or ilgpu-cpu.</param>
-/// <param name="Name">What its maker calls it; empty where there is none.</param>
-public sealed record FoundDevice(string Kind, string Name)
-{
-    public long MemoryBytes { get; init; }
-
-    public int Multiprocessors { get; init; }
-
-    /// <summary>Whether it is a GPU: OpenCL drivers that compute on the processor are none, and lanes are faster there.</summary>
-    public bool IsGpu { get; init; }
-
-    /// <summary>About how many floating-point operations a second, in single and double precision; null where nobody can tell.</summary>
-    public (double Single, double Double)? Flops { get; init; }
-
-    /// <summary>About how many bytes a second its memory moves; null where nobody can tell.</summary>
-    public double? BytesPerSecond { get; init; }
-
-    /// <summary>Why it cannot be used; null where it can.</summary>
-    public string? Unusable { get; init; }
-
-    internal Func<Device>? Open { get; init; }
-}
-
-/// <summary>Where devices come from that the engine itself does not know.</summary>
-public abstract class DeviceSource
-{
-    /// <summary>All devices, usable or not.</summary>
-    public abstract IReadOnlyList<FoundDevice> Find();
-}
 
 /// <summary>What there is to compute with, and the choice among it.</summary>
 public static class DeviceCatalogue
@@ -40,9 +8,7 @@ public static class DeviceCatalogue
     /// <summary>The variable that names a device where none is asked for.</summary>
     public const string Variable = "LANDSCAPE_DEVICE";
 
-    private const string Absent = "this build has no GPU support: the package ILGPU 1.5.3 was not in the package feed; build again with a feed that has it, or use --device lanes";
-
-    private static readonly Lazy<IReadOnlyList<FoundDevice>> Devices = new(Load);
+    private static readonly Lazy<IReadOnlyList<FoundDevice>> Devices = new(FoundDevices.Load);
 
     /// <summary>The kinds a device can be chosen by, beside its name.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["auto", "lanes", "reference", "cuda", "opencl", "ilgpu-cpu"];
@@ -51,19 +17,23 @@ public static class DeviceCatalogue
     public static IReadOnlyList<FoundDevice> Found => Devices.Value;
 
     /// <summary>The device of a kind or a name.</summary>
-    /// <param name="choice">One of <see cref="Kinds"/> or a part of a device's name; null for what <see cref="Variable"/> says, else auto.</param>
+    /// <param name="choice">
+    /// One of <see cref="Kinds"/>, KIND:NUMBER for one of several, or a device's name, of which whole words or three letters are enough; upper
+    /// and lower case are the same. Null for what <see cref="Variable"/> says, else auto: the first GPU that opens, else lanes.
+    /// </param>
     /// <param name="threads">Threads of the processor, where it computes; null for all.</param>
     /// <param name="vectorBits">The width of its vectors; null for the widest.</param>
+    /// <param name="note">Told of a GPU that auto would have taken, and that cannot be opened.</param>
     /// <exception cref="ArgumentException">There is no such device here; the message says why.</exception>
-    public static Device Choose(string? choice = null, int? threads = null, int? vectorBits = null)
+    public static Device Choose(string? choice = null, int? threads = null, int? vectorBits = null, Action<string>? note = null)
     {
         choice ??= Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } set ? set : "auto";
-        return choice switch
+        return choice.ToLowerInvariant() switch
         {
-            "auto" => AnyGpu() ?? new LaneDevice(threads, vectorBits),
+            "auto" => AnyGpu(Found, note) ?? new LaneDevice(threads, vectorBits),
             "lanes" => new LaneDevice(threads, vectorBits),
             "reference" => new ReferenceDevice(threads),
-            _ => Named(choice),
+            _ => Named(choice, Found),
         };
     }
 
@@ -71,31 +41,29 @@ public static class DeviceCatalogue
     public static IEnumerable<FoundDevice> Gpus(IEnumerable<FoundDevice> found) => found.Where(f => f is { IsGpu: true, Unusable: null });
 
     /// <summary>The first GPU that opens.</summary>
-    private static Device? AnyGpu()
+    internal static Device? AnyGpu(IEnumerable<FoundDevice> found, Action<string>? note)
     {
-        foreach (var gpu in Gpus(Found))
+        foreach (var gpu in Gpus(found))
         {
             try
             {
                 return gpu.Open!();
             }
-            catch (DeviceFailedException)
+            catch (DeviceFailedException failure)
             {
                 // Nobody asked for this one: the next, or lanes, will do.
+                note?.Invoke($"{gpu.Name} ({gpu.Kind}) cannot be opened: {failure.Message.TrimEnd('.')}; another device is used.");
             }
         }
 
         return null;
     }
 
-    private static Device Named(string choice)
+    /// <summary>The device of a kind, a kind with a number, or a name.</summary>
+    /// <exception cref="ArgumentException">There is no such device here; the message says why.</exception>
+    internal static Device Named(string choice, IReadOnlyList<FoundDevice> found)
     {
-        var candidates = Found.Where(f => f.Kind == choice).ToList();
-        if (candidates.Count == 0)
-        {
-            candidates = [.. Found.Where(f => f.Name.Contains(choice, StringComparison.OrdinalIgnoreCase))];
-        }
-
+        var candidates = Candidates(choice, found);
         if (candidates.Find(f => f.Unusable is null) is { } usable)
         {
             try
@@ -104,30 +72,36 @@ public static class DeviceCatalogue
             }
             catch (DeviceFailedException failure)
             {
-                throw new ArgumentException($"The device {choice} cannot be used: {failure.Message}.", failure);
+                throw new ArgumentException($"The device {choice} cannot be used: {failure.Message.TrimEnd('.')}.", failure);
             }
         }
 
-        throw new ArgumentException(candidates.Count > 0
-            ? $"The device {choice} cannot be used: {candidates[0].Unusable}."
-            : $"There is no device {choice}; there are {string.Join(", ", Kinds.Concat(Found.Where(f => f.Unusable is null).Select(f => f.Name)))}.");
+        var there = string.Join(", ", Kinds.Concat(found.Where(f => f.Unusable is null).Select(f => f.Name)));
+        throw new ArgumentException(
+            candidates.Count > 0 ? $"The device {choice} cannot be used: {candidates[0].Unusable}."
+            : string.IsNullOrWhiteSpace(choice) ? $"The name of a device was given as nothing; there are {there}."
+            : $"There is no device {choice}; there are {there}.");
     }
 
-    /// <summary>Devices that another assembly brings, if it lies beside this one: the engine itself depends on no GPU library.</summary>
-    private static IReadOnlyList<FoundDevice> Load()
+    private static List<FoundDevice> Candidates(string choice, IReadOnlyList<FoundDevice> found)
     {
-        try
+        if (choice.Split(':') is [var kind, var number] && Kinds.Contains(kind, StringComparer.OrdinalIgnoreCase))
         {
-            if (Assembly.Load("LandscapeGpu.Ilgpu").GetType("LandscapeGpu.Ilgpu.IlgpuSource") is { } source)
-            {
-                return ((DeviceSource)Activator.CreateInstance(source)!).Find();
-            }
-        }
-        catch (FileNotFoundException)
-        {
-            // It was not built or not shipped: said below.
+            var ofKind = found.Where(f => IsNamed(f.Kind, kind)).ToList();
+            return int.TryParse(number, out var k) && k >= 0 && k < ofKind.Count ? [ofKind[k]]
+                : throw new ArgumentException($"There is no device {choice}; of {kind} there {(ofKind.Count == 1 ? "is" : "are")} {string.Join(", ", Enumerable.Range(0, ofKind.Count).Select(n => $"{kind}:{n}").DefaultIfEmpty("none"))}.");
         }
 
-        return [.. new[] { "cuda", "opencl", "ilgpu-cpu" }.Select(kind => new FoundDevice(kind, "") { Unusable = Absent })];
+        return Kinds.Contains(choice, StringComparer.OrdinalIgnoreCase)
+            ? [.. found.Where(f => IsNamed(f.Kind, choice))]
+            : [.. found.Where(f => IsPartOf(f.Name, choice))];
     }
+
+    private static bool IsNamed(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a text stands in a name: three letters of it anywhere, fewer only as a whole word.</summary>
+    private static bool IsPartOf(string name, string text) =>
+        text.Trim() is { Length: > 0 } part && (part.Length >= 3
+            ? name.Contains(part, StringComparison.OrdinalIgnoreCase)
+            : name.Split([' ', '-', '_', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries).Contains(part, StringComparer.OrdinalIgnoreCase));
 }

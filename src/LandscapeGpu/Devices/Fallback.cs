@@ -7,7 +7,10 @@ internal sealed class Fallback
 {
     private readonly List<string> warnings = [];
 
-    /// <summary>What failed, once for each time.</summary>
+    // A device that was lost stays lost: it is asked once.
+    private volatile bool hasFailed;
+
+    /// <summary>What failed, and what else is to be told of the device.</summary>
     public IReadOnlyList<string> Warnings
     {
         get
@@ -27,7 +30,7 @@ internal sealed class Fallback
     {
         try
         {
-            return work();
+            return hasFailed ? null : work();
         }
         catch (DeviceFailedException failure)
         {
@@ -48,7 +51,7 @@ internal sealed class Fallback
         var reported = 0L;
         try
         {
-            return device(progress is null ? null : Counted) ?? lanes(0, count, progress);
+            return (hasFailed ? null : device(progress is null ? null : Counted)) ?? lanes(0, count, progress);
         }
         catch (WorkFailedException<TRows> failure)
         {
@@ -86,11 +89,18 @@ internal sealed class Fallback
         }
     }
 
-    private void Warn(DeviceFailedException failure, string instead)
+    /// <summary>Adds a warning.</summary>
+    public void Note(string warning)
     {
         lock (warnings)
         {
-            warnings.Add($"{failure.Message}; {instead}.");
+            warnings.Add(warning);
         }
+    }
+
+    private void Warn(DeviceFailedException failure, string instead)
+    {
+        hasFailed = true;
+        Note($"{failure.Message}; {instead}.");
     }
 }

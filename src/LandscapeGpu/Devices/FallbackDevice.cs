@@ -14,8 +14,26 @@ internal sealed class FallbackDevice(Device first, LaneDevice lanes) : Device
     /// <exception cref="ArgumentException">There is no such device here.</exception>
     public static FallbackDevice Choose(string? choice, int? threads = null, int? vectorBits = null)
     {
-        var lanes = new LaneDevice(threads, vectorBits);
-        return new(choice is null ? lanes : DeviceCatalogue.Choose(choice, threads, vectorBits), lanes);
+        var (lanes, notes) = (new LaneDevice(threads, vectorBits), new List<string>());
+        var device = new FallbackDevice(choice is null ? lanes : DeviceCatalogue.Choose(choice, threads, vectorBits, notes.Add), lanes);
+        notes.ForEach(device.fallback.Note);
+        return device;
+    }
+
+    /// <summary>The device that a survey's options name; auto takes a GPU where the work is worth it.</summary>
+    /// <exception cref="ArgumentException">There is no such device here.</exception>
+    public static FallbackDevice For(Objective objective, DescentOptions options, RestartRange pilot, long restarts, string? choice, LaneDevice lanes)
+    {
+        if (!"auto".Equals(choice, StringComparison.OrdinalIgnoreCase))
+        {
+            return Choose(choice, lanes.Threads, lanes.Bits);
+        }
+
+        var notes = new List<string>();
+        var automatic = AutomaticChoice.For(objective, options, pilot, restarts, lanes, DeviceCatalogue.Found, notes.Add);
+        var device = new FallbackDevice(automatic.Device, lanes) { Reason = automatic.Reason };
+        notes.ForEach(device.fallback.Note);
+        return device;
     }
 
     public LaneDevice Lanes => lanes;
@@ -24,6 +42,9 @@ internal sealed class FallbackDevice(Device first, LaneDevice lanes) : Device
 
     /// <summary>Devices that failed, and what happened instead.</summary>
     public IReadOnlyList<string> Warnings => fallback.Warnings;
+
+    /// <summary>Why this device was taken, as a clause; null where it was asked for, or there was no choice.</summary>
+    public string? Reason { get; private init; }
 
     /// <summary>What has polished so far.</summary>
     public string PolishedOn { get; private set; } = lanes.Description;

@@ -121,6 +121,7 @@ public sealed record Sweep
             LowestEigenvalue = global.Minima.Select(LowestEigenvalue).DefaultIfEmpty(double.NaN).Min(),
             Distance = objective is { Symmetry: null, Known.Planted: { } planted } && minima.Count > 0 ? OrthonormalBasis.Distance([.. minima[0].Point], [.. planted]) : double.NaN,
             Compiled = 0,
+            Warnings = survey.Warnings,
             Best = minima.FirstOrDefault(),
         };
         return options.Samples > 0 && (global.IsKnown || minima.Count > 0) ? WithConstants(row, objective, global, options) : row;

@@ -45,6 +45,9 @@ public sealed record SweepRow
     /// <summary>The best minimum found; null if none was.</summary>
     public required StationaryPoint? Best { get; init; }
 
+    /// <summary>What went wrong without stopping its survey, such as a device that failed.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Whether a minimum was found and none is spurious.</summary>
     public bool IsClean => Minima > 0 && Spurious == 0;
 }

@@ -75,6 +75,7 @@ public static class EvidenceJson
                 ["distance"] = Number(r.Distance),
                 ["compiled"] = r.Compiled,
                 ["best"] = r.Best is { } best ? Numbers(best.Point) : null,
+                ["warnings"] = new JsonArray([.. r.Warnings.Select(w => (JsonNode)w)]),
             })]),
         }.ToJsonString(Options);
     }

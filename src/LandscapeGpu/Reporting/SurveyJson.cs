@@ -38,6 +38,7 @@ public static class SurveyJson
         json.WriteNumber("restarts", result.Restarts);
         json.WriteNumber("seed", result.Options.Seed);
         json.WriteString("device", result.Device);
+        json.WriteString("device_reason", result.DeviceReason);
         json.WriteString("polished_on", result.PolishedOn);
         json.WriteString("spectra_on", result.SpectraOn);
         json.WriteString("rule", result.Rule);
@@ -58,6 +59,13 @@ public static class SurveyJson
         Seconds(json, result.Seconds);
         Number(json, "identity_margin", result.IdentityMargin);
         json.WriteBoolean("stopped", result.Stopped);
+        json.WriteStartArray("warnings");
+        foreach (var warning in result.Warnings)
+        {
+            json.WriteStringValue(warning);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -45,9 +45,10 @@ public static class SurveyText
     private static string Devices(SurveyResult result)
     {
         var elsewhere = new[] { ("polish", result.PolishedOn), ("spectra", result.SpectraOn) }.Where(s => s.Item2.Length > 0 && s.Item2 != result.Device).ToList();
+        var device = result.DeviceReason is { } reason ? $"{result.Device} ({reason})" : result.Device;
         return elsewhere.Count == 0
-            ? result.Device
-            : $"{result.Device}; {string.Join(" and ", elsewhere.Select(s => s.Item1))} on {string.Join(", ", elsewhere.Select(s => s.Item2).Distinct())}";
+            ? device
+            : $"{device}; {string.Join(" and ", elsewhere.Select(s => s.Item1))} on {string.Join(", ", elsewhere.Select(s => s.Item2).Distinct())}";
     }
 
     /// <summary>The tables that have something to show.</summary>

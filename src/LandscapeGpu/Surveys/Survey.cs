@@ -25,7 +25,10 @@ public static class Survey
         (objective, var warning) = clock.Compile(() => Checked(objective, options));
 
         // Whatever descends and wherever, what is decided is decided in double precision.
-        var device = FallbackDevice.Choose(options.Device, options.Threads, options.VectorBits);
+        var lanes = new LaneDevice(options.Threads, options.VectorBits);
+        var device = options.Searcher is { } given
+            ? new FallbackDevice(given, lanes)
+            : clock.Compile(() => FallbackDevice.For(objective, options.Descent, new(objective.StartsFrom(options.Starts), options.Seed, 0, 0), options.Restarts, options.Device, lanes));
         var descent = clock.Compile(() => device.Compile(objective, options.Descent));
         var refinement = clock.Compile(() => new Refinement(objective, device));
 
@@ -66,6 +69,7 @@ public static class Survey
         {
             PolishedOn = device.PolishedOn,
             SpectraOn = device.DifferentiatedOn,
+            DeviceReason = device.Reason,
             Warnings = [.. warning is null ? [] : new[] { warning }, .. device.Warnings],
         };
     }

@@ -70,8 +70,11 @@ public sealed record SurveyOptions
     /// <summary>Where restarts begin; null for the objective's own, or its domain.</summary>
     public Sampler? Starts { get; init; }
 
-    /// <summary>What descends: one of <see cref="Devices.DeviceCatalogue.Kinds"/> or a part of a device's name; null for lanes.</summary>
+    /// <summary>What descends: one of <see cref="Devices.DeviceCatalogue.Kinds"/> KIND:NUMBER, or words of a device's name; null for lanes. auto takes a GPU where the work pays for compiling its kernels, and says why.</summary>
     public string? Device { get; init; }
+
+    /// <summary>A device that no name stands for; it goes before <see cref="Device"/>.</summary>
+    internal Devices.Device? Searcher { get; init; }
 
     /// <summary>How many threads; null for all cores.</summary>
     public int? Threads { get; init; }

@@ -124,6 +124,9 @@ public sealed record SurveyResult
     /// <summary>What descended: the device, its vectors and threads.</summary>
     public required string Device { get; init; }
 
+    /// <summary>Why auto took it, as a clause; null where it was asked for, or there is no GPU to choose.</summary>
+    public string? DeviceReason { get; init; }
+
     /// <summary>What polished: the device that descended where it runs kernels, has room and enough to do, else lanes.</summary>
     public string PolishedOn { get; init; } = "";
 

@@ -98,22 +98,24 @@ public class KernelDeviceTests
     }
 
     [Fact]
-    public void Auto_takes_a_GPU_that_works_and_no_driver_that_computes_on_the_processor()
+    public void Memory_that_shrinks_between_batches_makes_the_next_one_smaller()
     {
-        FoundDevice broken = new("cuda", "old") { IsGpu = true, Unusable = "its driver is too old" };
-        FoundDevice processor = new("opencl", "a processor");
-        FoundDevice gpu = new("opencl", "a GPU") { IsGpu = true };
-        Assert.Equal([gpu], DeviceCatalogue.Gpus([broken, processor, gpu]));
-        Assert.Empty(DeviceCatalogue.Gpus([broken, processor]));
+        var device = new Small { Bytes = 30_000, BytesLostByBatch = 2_000 };
+        var parts = Run(device, 300);
+        Assert.InRange(device.Batches, 2, 300);
+        Assert.Equal(Run(new Small(), 300).Points, parts.Points);
     }
 
     [Fact]
-    public void Devices_are_chosen_by_kind_and_a_missing_one_is_explained()
+    public void No_piece_of_memory_is_larger_than_the_device_gives_at_once()
     {
-        Assert.IsType<LaneDevice>(DeviceCatalogue.Choose("lanes"));
-        Assert.IsType<ReferenceDevice>(DeviceCatalogue.Choose("reference"));
-        Assert.Contains("auto, lanes", Assert.Throws<ArgumentException>(() => DeviceCatalogue.Choose("no such device")).Message, StringComparison.Ordinal);
-        Assert.All(["cuda", "opencl", "ilgpu-cpu"], kind => Assert.Contains(DeviceCatalogue.Found, f => f.Kind == kind));
+        var demand = new KernelDemand { IsDouble = true, StateElements = 20, Numbers = [1, 2, 3], Integers = [], GivenLength = 10, RowLength = 14 };
+        const double Largest = 40_000;
+        var plan = KernelBuffers.Plan(demand, 100_000, new("a device", 100_000, 1e9, Largest));
+        Assert.InRange(plan.StateLength * 8, 1, Largest);
+        Assert.InRange(plan.Restarts * 14.0 * 8, 1, Largest);
+        Assert.InRange(KernelBuffers.Plan(demand, 100_000, new("a device", 100_000, 1e9)).Restarts, 100_000, 100_000);
+        Assert.False(KernelBuffers.Fits(demand, new("a device", 100_000, 1e9, 1_000)));
     }
 
     private static KernelPlan PlanOf(Objective objective) =>
@@ -129,6 +131,9 @@ public class KernelDeviceTests
 
         public double Bytes { get; init; } = 1e9;
 
+        /// <summary>What others take of its memory whenever it is given a batch.</summary>
+        public double BytesLostByBatch { get; init; }
+
         public int SlicesBeforeFailure { get; init; } = int.MaxValue;
 
         /// <summary>How many batches it was given memory for.</summary>
@@ -136,12 +141,13 @@ public class KernelDeviceTests
 
         public override string Description => "a small device";
 
-        internal override KernelLimits Limits => new("a small device", 64, Bytes);
+        internal override KernelLimits Limits => new("a small device", 64, Bytes - (Batches * BytesLostByBatch));
 
         internal override Type MemoryType(bool isDouble) => inner.MemoryType(isDouble);
 
         internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts)
         {
+            Assert.True(buffers.Restarts * buffers.RowLength * 8 <= Limits.Bytes);
             Batches++;
             return new Session(inner.Open(kernel, buffers, starts), SlicesBeforeFailure);
         }

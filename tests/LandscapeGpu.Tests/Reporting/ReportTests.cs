@@ -103,7 +103,7 @@ public class ReportTests
         using var json = JsonDocument.Parse(SurveyJson.Write(Result));
         var root = json.RootElement;
         Assert.Equal(
-            "objective dimension restarts seed device polished_on spectra_on rule outcomes unpolished runs_to_infinity minima boundary_minima stationary coverage gradient_evaluations seconds identity_margin stopped",
+            "objective dimension restarts seed device device_reason polished_on spectra_on rule outcomes unpolished runs_to_infinity minima boundary_minima stationary coverage gradient_evaluations seconds identity_margin stopped warnings",
             Names(root));
         Assert.Equal("converged iteration_limit stalled left_domain not_finite unfinished", Names(root.GetProperty("outcomes")));
         Assert.Equal("value point count share share_low share_high gradient_norm eigenvalues flat_directions places kind", Names(root.GetProperty("minima")[0]));

@@ -32,22 +32,23 @@ internal sealed record KernelBuffers
     /// <param name="demand">What the kernel asks for.</param>
     /// <param name="items">How many items there are.</param>
     /// <param name="limits">What the device has.</param>
-    /// <exception cref="ArgumentException">Not even a tile of threads fits.</exception>
+    /// <exception cref="NoRoomException">Not even a tile of threads fits.</exception>
     public static KernelBuffers Plan(KernelDemand demand, int items, KernelLimits limits)
     {
         var budget = Share * limits.Bytes;
         if (!Fits(demand, limits))
         {
-            throw new ArgumentException(
+            throw new NoRoomException(
                 $"{StateTiles.Width} restarts, the fewest that run side by side, need {Megabytes(demand.LeastBytes)} of memory ({Megabytes(demand.SharedBytes)} of it data) and {limits.Name} has {Megabytes(budget)} to give; "
                 + "use single precision, less data, or --device lanes.");
         }
 
         // Indices are 32-bit numbers; half of what is left goes to states, and results take what states do not need.
         var left = budget - demand.SharedBytes - demand.ItemBytes;
-        var tiles = Math.Max(1, Math.Min(left / 2 / demand.TileBytes, int.MaxValue / StateTiles.Length(1, demand.StateElements)));
+        var tiles = Math.Max(1, Math.Min(Math.Min(left / 2 / demand.TileBytes, limits.LargestBytes / demand.TileBytes), int.MaxValue / StateTiles.Length(1, demand.StateElements)));
         var threads = (int)Math.Min(Math.Min(limits.Threads, items), StateTiles.Width * Math.Floor(tiles));
-        var batch = (int)Math.Min(items, Math.Min((budget - demand.SharedBytes - (StateTiles.Length(threads, 1) * demand.ThreadBytes)) / demand.ItemBytes, int.MaxValue / Math.Max(demand.RowLength, Math.Max(1, demand.GivenLength))));
+        var rows = Math.Min(int.MaxValue, limits.LargestBytes / sizeof(double)) / Math.Max(demand.RowLength, Math.Max(1, demand.GivenLength));
+        var batch = (int)Math.Min(items, Math.Min((budget - demand.SharedBytes - (StateTiles.Length(threads, 1) * demand.ThreadBytes)) / demand.ItemBytes, rows));
         return new()
         {
             IsDouble = demand.IsDouble,
@@ -62,7 +63,7 @@ internal sealed record KernelBuffers
 
     /// <summary>Whether a device has room for one tile of threads at least, whose elements are counted in 32 bits.</summary>
     public static bool Fits(KernelDemand demand, KernelLimits limits) =>
-        demand.LeastBytes <= Share * limits.Bytes && StateTiles.Length(1, demand.StateElements) <= int.MaxValue;
+        demand.LeastBytes <= Share * limits.Bytes && Math.Max(demand.SharedBytes, demand.TileBytes) <= limits.LargestBytes && StateTiles.Length(1, demand.StateElements) <= int.MaxValue;
 
     private static string Megabytes(double bytes) => FormattableString.Invariant($"{bytes / 1048576:F1} MiB");
 }
@@ -71,4 +72,8 @@ internal sealed record KernelBuffers
 /// <param name="Name">What it is called.</param>
 /// <param name="Threads">More threads than this do not run at once.</param>
 /// <param name="Bytes">Its memory.</param>
-internal sealed record KernelLimits(string Name, int Threads, double Bytes);
+/// <param name="LargestBytes">The largest piece of it that can be had at once.</param>
+internal sealed record KernelLimits(string Name, int Threads, double Bytes, double LargestBytes = double.PositiveInfinity);
+
+/// <summary>A device has no room for the least that a kernel needs.</summary>
+internal sealed class NoRoomException(string message) : ArgumentException(message);

@@ -8,6 +8,7 @@ namespace LandscapeGpu.Devices.Kernels;
 internal sealed class KernelDescent(Objective objective, DescentOptions options, KernelDevice device, KernelPlan plan, Type kernel) : CompiledDescent
 {
     private readonly SliceLength slice = new();
+    private bool hasRun;
 
     public KernelPlan Plan => plan;
 
@@ -29,7 +30,14 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
         var work = new KernelWork(device, kernel, plan.Demand(objective, starts), slice);
         try
         {
-            return work.Run(range.Count, starts.Batch, launch, progress, cancellation);
+            var ends = work.Run(range.Count, starts.Batch, launch, progress, cancellation);
+            hasRun = true;
+            return ends;
+        }
+        catch (WorkFailedException<Endpoints> failure) when (!hasRun && failure is { InnerException: NoRoomException, Rows: var rows } && rows.Totals.Unfinished == range.Count)
+        {
+            // Nothing has been done yet: whoever asked can ask for less.
+            throw new ArgumentException(failure.InnerException.Message, failure);
         }
         finally
         {

@@ -13,6 +13,7 @@ public abstract class KernelDevice : Device
     internal bool IsMemoryOnly { get; init; }
 
     /// <summary>What the device has room for now.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
     internal abstract KernelLimits Limits { get; }
 
     /// <summary>What it has room for of one kernel.</summary>

@@ -54,8 +54,6 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
     public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, KeptSession session) =>
         Run(given.Length / demand.GivenLength, (begin, size) => Slice(given, begin, size), launch, new Order(session, null, default));
 
-    private KernelLimits Limits => device.LimitsFor(kernel, demand.IsDouble);
-
     private double[] Slice(ReadOnlyMemory<double> given, int begin, int size) => given.Slice(begin * demand.GivenLength, size * demand.GivenLength).ToArray();
 
     private Endpoints Run(int count, Func<int, int, double[]> given, Launch launch, Order order)
@@ -64,12 +62,21 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
         var rows = new Endpoints(demand.RowLength, count);
         try
         {
-            var most = count == 0 || order.Session.IsFor(count) ? count : KernelBuffers.Plan(demand, count, Limits).Restarts;
-            for (var begin = 0; begin < count && !order.Cancellation.IsCancellationRequested; begin += most)
+            var (most, size) = (count, 0);
+            for (var begin = 0; begin < count && !order.Cancellation.IsCancellationRequested; begin += size)
             {
-                var size = Math.Min(most, count - begin);
+                KernelBuffers? plan = null;
+                size = Math.Min(most, count - begin);
+                if (!order.Session.IsFor(size))
+                {
+                    // What the last batch had is free again; how much there is now decides.
+                    order.Session.Dispose();
+                    plan = KernelBuffers.Plan(demand, count - begin, device.LimitsFor(kernel, demand.IsDouble));
+                    most = size = plan.Restarts;
+                }
+
                 var batch = given(begin, size);
-                var session = order.Session.Open(size, batch, () => device.Open(kernel, KernelBuffers.Plan(demand, size, Limits), batch));
+                var session = order.Session.Open(size, batch, () => device.Open(kernel, plan!, batch));
                 launch.First = first + begin;
                 launch.Count = size;
                 launch.Threads = session.Threads;
@@ -79,10 +86,10 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
 
             return rows;
         }
-        catch (DeviceFailedException failure)
+        catch (Exception failure) when (failure is DeviceFailedException or NoRoomException)
         {
             order.Session.Dispose();
-            throw new WorkFailedException<Endpoints>($"{device.Description} failed ({failure.Message})", rows, failure);
+            throw new WorkFailedException<Endpoints>($"{device.Description} failed ({failure.Message.TrimEnd('.')})", rows, failure);
         }
     }
 
