@@ -2,6 +2,7 @@ using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
 using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Kernels;
 

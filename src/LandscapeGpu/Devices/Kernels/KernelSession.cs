@@ -30,7 +30,15 @@ internal abstract class KernelSession : IDisposable
 
     public void Dispose()
     {
-        Dispose(true);
+        try
+        {
+            Dispose(true);
+        }
+        catch (DeviceFailedException)
+        {
+            // What was fetched stands, whether or not memory can be given back.
+        }
+
         GC.SuppressFinalize(this);
     }
 

@@ -1,0 +1,59 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Kernels;
+
+namespace LandscapeGpu.Tests.Devices;
+
+/// <summary>The reference device, which fails at one of the calls that are made into it, and from then on or not.</summary>
+/// <param name="failsAt">The number of the call that fails, from 0.</param>
+/// <param name="staysLost">Whether every later call fails as well, as those of a lost context do.</param>
+internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
+{
+    private readonly ReferenceDevice inner = new(1);
+    private int calls;
+
+    /// <summary>How many calls were made.</summary>
+    public int Calls => calls;
+
+    public override string Description => "a device that fails";
+
+    internal override KernelLimits Limits => Call(() => inner.Limits);
+
+    internal override KernelLimits LimitsFor(Type kernel, bool isDouble) => Call(() => inner.LimitsFor(kernel, isDouble));
+
+    internal override Type MemoryType(bool isDouble) => inner.MemoryType(isDouble);
+
+    internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts) => Call(() => new Session(this, inner.Open(kernel, buffers, starts)));
+
+    private T Call<T>(Func<T> work)
+    {
+        var number = calls++;
+        return number == failsAt || (staysLost && number > failsAt) ? throw new DeviceFailedException("an illegal memory access was encountered") : work();
+    }
+
+    private sealed class Session(FailingDevice device, KernelSession inner) : KernelSession
+    {
+        public override int Threads => inner.Threads;
+
+        public override void Restart(double[] starts) => Do(() => inner.Restart(starts));
+
+        public override void Run(Launch launch) => Do(() => inner.Run(launch));
+
+        public override int Ended() => device.Call(inner.Ended);
+
+        public override void Download(Endpoints into, int begin, int count) => Do(() => inner.Download(into, begin, count));
+
+        protected override void Dispose(bool disposing)
+        {
+            Do(inner.Dispose);
+            base.Dispose(disposing);
+        }
+
+        private void Do(Action work) => device.Call(() =>
+        {
+            work();
+            return 0;
+        });
+    }
+}

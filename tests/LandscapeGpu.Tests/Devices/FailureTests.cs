@@ -1,0 +1,98 @@
+using LandscapeGpu.Cli;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Reporting;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Tests.Devices;
+
+public class FailureTests
+{
+    private const int Restarts = 150;
+
+    private static readonly Objective Camel = Catalogue.Find("six-hump-camel").Create();
+
+    /// <summary>Many Hessians, by products: what spectra of a larger landscape ask of a device.</summary>
+    private static readonly Objective Rosenbrock = Catalogue.Find("rosenbrock").Create(3);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_survey_is_complete_and_says_so_whichever_call_into_its_device_fails(bool staysLost)
+    {
+        var whole = Run(Camel, null);
+        var none = new FailingDevice(int.MaxValue, staysLost);
+        Assert.Empty(Run(Camel, none).Warnings);
+        // Descent, polish, Hessians and eigenvalues: memory is asked for, opened, run, looked at, fetched and given back.
+        Assert.InRange(none.Calls, 20, 500);
+        for (var call = 0; call < none.Calls; call++)
+        {
+            var survey = Run(Camel, new FailingDevice(call, staysLost));
+            var differences = SurveyAgreement.Differences(whole, survey);
+            Assert.True(differences.Count == 0, $"call {call}: {string.Join("; ", differences)}");
+            Assert.Equal(whole.Outcomes.Converged, survey.Outcomes.Converged);
+            Assert.All(survey.Minima, m => Assert.Equal(2, m.Eigenvalues.Count));
+            // Memory that cannot be given back by a device that is lost takes nothing from anybody.
+            Assert.All(survey.Warnings, w => Assert.Contains("an illegal memory access was encountered", w, StringComparison.Ordinal));
+            Assert.True(survey.Warnings.Count <= 1, string.Join(" ", survey.Warnings));
+        }
+
+        Assert.Single(Run(Camel, new FailingDevice(0, staysLost)).Warnings);
+    }
+
+    [Fact]
+    public void Batches_after_a_failure_do_not_ask_the_device_again()
+    {
+        var device = new FailingDevice(5, staysLost: false);
+        var descent = new FallbackDevice(device, new LaneDevice(1)).Compile(Rosenbrock, new());
+        var range = new RestartRange(Rosenbrock.DefaultStarts, 1, 0, 100);
+        descent.Run(range);
+        var calls = device.Calls;
+        Assert.Equal(0, descent.Run(range with { First = 100 }).Totals.Unfinished);
+        Assert.Equal(calls, device.Calls);
+        Assert.Single(descent.Warnings);
+    }
+
+    [Fact]
+    public void A_measurement_of_a_device_that_fails_fails() => Assert.ThrowsAny<DeviceFailedException>(() => new Bench
+    {
+        Objective = Camel,
+        Device = new FailingDevice(7, staysLost: true),
+        Options = new() { Rule = new GradientDescent(), Stop = new() { Iterations = 50, OnlyIterations = true } },
+        Restarts = 100,
+        Repetitions = 3,
+    }.Run(default));
+
+    [Fact]
+    public void Warnings_are_in_the_JSON() =>
+        Assert.Contains("an illegal memory access was encountered", SurveyJson.Write(Run(Camel, new FailingDevice(3, staysLost: true))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Auto_takes_a_GPU_only_where_the_work_pays_for_compiling_its_kernels()
+    {
+        var gpu = new FailingDevice(int.MaxValue, false);
+        FoundDevice[] found = [new("cuda", "a GPU") { IsGpu = true, Open = () => gpu }];
+        var lanes = new LaneDevice(1);
+        var little = AutomaticChoice.For(Camel, new(), Pilot(Camel), 10_000, lanes, found, Fail);
+        Assert.Same(lanes, little.Device);
+        Assert.Contains("auto took lanes: the run takes less than a second there", little.Reason, StringComparison.Ordinal);
+        var much = AutomaticChoice.For(Camel, new(), Pilot(Camel), 10_000_000_000, lanes, found, Fail);
+        Assert.Same(gpu, much.Device);
+        Assert.Contains("auto took the GPU: lanes would take about", much.Reason, StringComparison.Ordinal);
+        // Nothing is said where nothing is chosen.
+        Assert.Null(AutomaticChoice.For(Camel, new(), Pilot(Camel), 10_000_000_000, lanes, [], Fail).Reason);
+        var notes = new List<string>();
+        var closed = AutomaticChoice.For(Camel, new(), Pilot(Camel), 10_000_000_000, lanes, [found[0] with { Open = () => throw new DeviceFailedException("it is in use") }], notes.Add);
+        Assert.Same(lanes, closed.Device);
+        Assert.Contains("it is in use", Assert.Single(notes), StringComparison.Ordinal);
+
+        static void Fail(string note) => Assert.Fail(note);
+    }
+
+    private static RestartRange Pilot(Objective objective) => new(objective.DefaultStarts, 1, 0, 0);
+
+    private static SurveyResult Run(Objective objective, Device? device) =>
+        Survey.Run(objective, new() { Restarts = Restarts, Precision = Precision.Double, Threads = 1, Searcher = device });
+}
