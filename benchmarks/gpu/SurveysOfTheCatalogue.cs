@@ -13,7 +13,7 @@ internal static class SurveysOfTheCatalogue
     /// <param name="restarts">How many: enough that the device is worth its while for polish as well.</param>
     public static IEnumerable<string> Check(Objective objective, string device, int restarts)
     {
-        var options = new SurveyOptions { Restarts = restarts, Precision = Precision.Double, Stop = new() { Iterations = 400 } };
+        var options = new SurveyOptions { Restarts = restarts, Descent = new() { IsDouble = true, Stop = new() { Iterations = 400 } } };
         var lanes = Survey.Run(objective, options);
         var kernels = Survey.Run(objective, options with { Device = device });
         return SurveyAgreement.Differences(lanes, kernels).Concat(kernels.Warnings).Select(d => $"{objective.Name}: {d}");

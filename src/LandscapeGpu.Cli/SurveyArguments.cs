@@ -43,6 +43,24 @@ internal sealed class SurveyArguments
         Device.AddTo(command);
     }
 
+    private DescentOptions Descent(ParseResult parsed, DescentOptions defaults) => defaults with
+    {
+        // L-BFGS compares steps with one another, which batches do not allow.
+        Rule = Rules.Named(parsed.GetValue(rule) ?? (parsed.GetValue(batch) is null ? "lbfgs" : "adam"), parsed.GetValue(step)),
+        Schedule = Schedule.Parse(parsed.GetValue(schedule) ?? "constant"),
+        Stop = defaults.Stop with
+        {
+            Iterations = parsed.GetValue(iterations) ?? defaults.Stop.Iterations,
+            GradientTolerance = parsed.GetValue(gradientTolerance),
+            Plateau = parsed.GetValue(plateau),
+        },
+        Clip = parsed.GetValue(clip),
+        WeightDecay = parsed.GetValue(weightDecay) ?? 0,
+        Temperature = parsed.GetValue(temperature) ?? 0,
+        Batch = parsed.GetValue(batch),
+        IsDouble = parsed.GetValue(precision) == "double",
+    };
+
     /// <summary>The options that are meant.</summary>
     /// <exception cref="MistakeException">They contradict each other.</exception>
     /// <exception cref="ArgumentException">There is no such rule or schedule.</exception>
@@ -59,20 +77,7 @@ internal sealed class SurveyArguments
         {
             Restarts = parsed.GetValue(restarts) ?? defaults.Restarts,
             Seed = parsed.GetValue(seed) ?? defaults.Seed,
-            // L-BFGS compares steps with one another, which batches do not allow.
-            Rule = Rules.Named(parsed.GetValue(rule) ?? (parsed.GetValue(batch) is null ? "lbfgs" : "adam"), parsed.GetValue(step)),
-            Schedule = Schedule.Parse(parsed.GetValue(schedule) ?? "constant"),
-            Stop = defaults.Stop with
-            {
-                Iterations = parsed.GetValue(iterations) ?? defaults.Stop.Iterations,
-                GradientTolerance = parsed.GetValue(gradientTolerance),
-                Plateau = parsed.GetValue(plateau),
-            },
-            Clip = parsed.GetValue(clip),
-            WeightDecay = parsed.GetValue(weightDecay) ?? 0,
-            Temperature = parsed.GetValue(temperature) ?? 0,
-            Batch = parsed.GetValue(batch),
-            Precision = parsed.GetValue(precision) == "double" ? Precision.Double : Precision.Single,
+            Descent = Descent(parsed, defaults.Descent),
             Identity = Enum.Parse<IdentityKind>(parsed.GetValue(identity) ?? "auto", ignoreCase: true),
             Tolerance = parsed.GetValue(tolerance),
             Device = Device.Choice(parsed),

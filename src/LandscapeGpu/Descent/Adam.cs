@@ -24,7 +24,7 @@ public record Adam : CoordinateRule
     {
         RuleNumbers.Fraction(Beta1, "Adam's β₁");
         RuleNumbers.Fraction(Beta2, "Adam's β₂");
-        var eta = step.StepSize(Step ?? DefaultStep);
+        var eta = step.StepSize();
         var g = step.Gradient;
         var (m, s) = (step.Slot("m"), step.Slot("s"));
         // β^k as a number carried along: one product a step instead of a power.

@@ -16,9 +16,13 @@ public sealed record AdaptiveStep : UpdateRule
 
     public override string ToString() => $"{Name} (first step {FirstStep})";
 
+    internal override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(FirstStep, "The first step"))];
+
+    internal override UpdateRule Shape => this with { FirstStep = 1 };
+
     internal override Vector Write(StepContext step)
     {
-        RuleNumbers.Positive(FirstStep, "The first step");
+        var firstStep = step.Number(StepContext.StepName);
         var (x, g) = (step.X, step.Gradient);
         var (lastX, lastG) = (step.Slot("last x"), step.Slot("last g"));
         var (eta, ratio) = (step.Scalar("eta", 0), step.Scalar("ratio", 0));
@@ -27,9 +31,9 @@ public sealed record AdaptiveStep : UpdateRule
         var first = eta.Value <= 0;
         // Guarded against 0/0 where the gradient does not change at all.
         var local = 0.5 * Sqrt(moved / Max(turned, step.Tiny));
-        var next = Select(first, FirstStep, Min(Sqrt(1 + ratio.Value) * eta.Value, local));
+        var next = Select(first, firstStep, Min(Sqrt(1 + ratio.Value) * eta.Value, local));
         // A step that has shrunk to nothing by rounding must be able to grow again.
-        next = Max(next, FirstStep * 1e-3);
+        next = Max(next, firstStep * 1e-3);
         step.Keep(ratio, Select(first, 1e9, next / Max(eta.Value, step.Tiny)));
         step.Keep(eta, next);
         step.Keep(lastX, step.Each(i => x[i]));

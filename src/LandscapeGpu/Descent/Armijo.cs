@@ -17,9 +17,12 @@ public sealed record Armijo : UpdateRule
 
     public override string ToString() => $"{Name} (first step {FirstStep})";
 
+    internal override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(FirstStep, "Armijo's first step"))];
+
+    internal override UpdateRule Shape => this with { FirstStep = 1 };
+
     internal override Vector Write(StepContext step)
     {
-        RuleNumbers.Positive(FirstStep, "Armijo's first step");
         RuleNumbers.Fraction(Share, "Armijo's share of the linear decrease");
         var (x, g) = (step.X, step.Slot("g"));
         var (f, t) = (step.Scalar("f", StepContext.Unknown), step.Scalar("t", 0));
@@ -33,7 +36,7 @@ public sealed record Armijo : UpdateRule
         var slope = step.Each(i => Select(accepted, gradient[i], g[i]));
         step.Keep(g, slope);
         step.Keep(f, Select(accepted, value, f.Value));
-        step.Keep(t, Select(fresh, FirstStep, Select(accepted, 2 * t.Value, 0.5 * t.Value)));
+        step.Keep(t, Select(fresh, step.Number(StepContext.StepName), Select(accepted, 2 * t.Value, 0.5 * t.Value)));
         step.Tests(slope, next, Select(accepted, value, f.Value));
         step.FailsWhen(fresh & !(Abs(value) < StepContext.Unknown));
         return next;

@@ -1,3 +1,5 @@
+using LandscapeGpu.Expressions;
+
 namespace LandscapeGpu.Descent;
 
 /// <summary>How restarts descend.</summary>
@@ -23,4 +25,60 @@ public sealed record DescentOptions
 
     /// <summary>Double or single precision.</summary>
     public bool IsDouble { get; init; }
+
+    /// <summary>What the program depends on: options of one shape differ in numbers that it reads when it runs.</summary>
+    internal DescentOptions Shape => this with
+    {
+        Rule = Rule.Shape,
+        Schedule = Schedule.Shape,
+        Stop = Stop.Shape,
+        Clip = Clip is null ? null : 1,
+        WeightDecay = WeightDecay == 0 ? 0 : 1,
+        Temperature = Temperature == 0 ? 0 : 1,
+    };
+
+    /// <summary>Those numbers.</summary>
+    /// <exception cref="ArgumentException">One of them is out of range.</exception>
+    internal IReadOnlyList<Parameter> Numbers
+    {
+        get
+        {
+            Require();
+            return
+            [
+                .. Rule.Tunable.Concat(Schedule.Tunable).Concat(Stop.Tunable(IsDouble))
+                    .Append(("clip", Clip ?? 1)).Append(("weight decay", WeightDecay)).Append(("temperature", Temperature))
+                    .Select(n => new Parameter(Prefix + n.Item1, n.Item2)),
+            ];
+        }
+    }
+
+    /// <summary>Keeps them apart from a formula's own parameters.</summary>
+    internal const string Prefix = "descent.";
+
+    /// <exception cref="ArgumentException">A number is out of range, or options contradict each other.</exception>
+    internal void Require()
+    {
+        Stop.Require();
+        if (!(WeightDecay >= 0 && double.IsFinite(WeightDecay)) || !(Temperature >= 0 && double.IsFinite(Temperature)))
+        {
+            throw new ArgumentException($"Weight decay {WeightDecay} and temperature {Temperature} were given; both must be finite and at least 0.");
+        }
+
+        if (Clip is { } longest)
+        {
+            RuleNumbers.Positive(longest, "The longest gradient to be kept");
+        }
+
+        if (Batch is not null && (Stop.GradientTolerance is not null || Stop.Plateau > 0))
+        {
+            throw new ArgumentException(
+                "A gradient tolerance or a plateau was given together with mini-batches: a batch's gradient and value do not tell whether the objective is stationary. Leave them out; such restarts end at the iteration limit.");
+        }
+
+        if (Schedule != Schedule.Constant && !Rule.TakesSchedules)
+        {
+            throw new ArgumentException($"The schedule {Schedule} was given, and {Rule.Name} finds its step sizes itself; leave the schedule out, or use another rule.");
+        }
+    }
 }

@@ -11,7 +11,7 @@ public sealed record GradientDescent : CoordinateRule
 
     internal override Vector Write(StepContext step)
     {
-        var eta = step.StepSize(Step ?? DefaultStep);
+        var eta = step.StepSize();
         var g = step.Gradient;
         return step.Each(i => step.X[i] - (eta * g[i]));
     }

@@ -21,6 +21,11 @@ public sealed record Lbfgs : UpdateRule
 
     public override string ToString() => $"{Name} (memory {Memory}{(LongestStep is { } longest ? $", longest step {longest}" : "")})";
 
+    internal override IEnumerable<(string Name, double Value)> Tunable =>
+        LongestStep is { } given ? [(StepContext.StepName, RuleNumbers.Positive(given, "L-BFGS's longest step"))] : [];
+
+    internal override UpdateRule Shape => LongestStep is null ? this : this with { LongestStep = 1 };
+
     internal override Vector Write(StepContext step)
     {
         RuleNumbers.AtLeastOne(Memory, "L-BFGS's memory");
@@ -40,8 +45,8 @@ public sealed record Lbfgs : UpdateRule
         var next = step.Each(i => Select(accepted, trial[i], x[i]));
         var slope = step.Each(i => Select(accepted, gradient[i], g[i]));
         // Beyond a distance of 110 steps grow with it, so that on an unbounded slope infinity is reached before the iterations end.
-        Real longest = (LongestStep ?? step.Width / 20) is { } given
-            ? RuleNumbers.Positive(given, "L-BFGS's longest step")
+        var longest = LongestStep is not null ? step.Number(StepContext.StepName)
+            : step.Width is { } width ? width / 20
             : Max(1, (0.1 * Sqrt(step.Total(i => Square(next[i])))) - 10);
         var s = step.Each(i => Select(accepted, trial[i] - x[i], 0));
         var y = step.Each(i => Select(accepted, gradient[i] - g[i], 0));

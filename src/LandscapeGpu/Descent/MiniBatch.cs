@@ -69,12 +69,6 @@ public sealed record MiniBatch(int Size)
             throw new ArgumentException($"{objective.Name} has {sum.Count} samples, and in single precision batches are drawn from at most {MostInSingle}; use double precision.");
         }
 
-        if (options.Stop.GradientTolerance is not null || options.Stop.Plateau > 0)
-        {
-            throw new ArgumentException(
-                "A gradient tolerance or a plateau was given together with mini-batches: a batch's gradient and value do not tell whether the objective is stationary. Leave them out; such restarts end at the iteration limit.");
-        }
-
         return (sum.Over(Size, position => Index.Drawn(sum.Count, position)), sum.Count);
     }
 }

@@ -18,7 +18,7 @@ public sealed record Momentum : CoordinateRule
     internal override Vector Write(StepContext step)
     {
         RuleNumbers.Fraction(Mass, "The heavy ball's momentum");
-        var eta = step.StepSize(Step ?? DefaultStep);
+        var eta = step.StepSize();
         var g = step.Gradient;
         var v = step.Slot("v");
         var next = step.Each(i => (Mass * v[i]) + g[i]);

@@ -20,7 +20,7 @@ public sealed record RmsProp : CoordinateRule
     internal override Vector Write(StepContext step)
     {
         RuleNumbers.Fraction(Decay, "RMSProp's decay");
-        var eta = step.StepSize(Step ?? DefaultStep);
+        var eta = step.StepSize();
         var g = step.Gradient;
         var s = step.Slot("s");
         var next = step.Each(i => (Decay * s[i]) + ((1 - Decay) * Square(g[i])));

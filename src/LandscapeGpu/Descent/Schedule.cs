@@ -40,12 +40,20 @@ public abstract record Schedule
         };
     }
 
+    /// <summary>Numbers that are changed without compiling.</summary>
+    internal virtual IEnumerable<(string Name, double Value)> Tunable => [];
+
+    /// <summary>The schedule with those numbers struck out.</summary>
+    internal virtual Schedule Shape => this;
+
     /// <summary>The factor after k steps.</summary>
-    internal abstract Real Factor(Real k);
+    /// <param name="k">The steps made.</param>
+    /// <param name="number">A tunable number by its name.</param>
+    internal abstract Real Factor(Real k, Func<string, Real> number);
 
     private sealed record ConstantSchedule : Schedule
     {
-        internal override Real Factor(Real k) => 1;
+        internal override Real Factor(Real k, Func<string, Real> number) => 1;
 
         public override string ToString() => "constant";
     }
@@ -56,7 +64,11 @@ public abstract record Schedule
             ? Math.Log(Rate)
             : throw new ArgumentException($"An exponential schedule was given the rate {Rate}; it must be above 0 and at most 1.");
 
-        internal override Real Factor(Real k) => Exp(LogRate * k);
+        internal override IEnumerable<(string Name, double Value)> Tunable => [("schedule.log rate", LogRate)];
+
+        internal override Schedule Shape => new ExponentialSchedule(1);
+
+        internal override Real Factor(Real k, Func<string, Real> number) => Exp(number("schedule.log rate") * k);
 
         public override string ToString() => $"exponential:{Rate}";
     }
@@ -65,7 +77,11 @@ public abstract record Schedule
     {
         private int Checked { get; } = RuleNumbers.AtLeastOne(Steps, "A cosine schedule");
 
-        internal override Real Factor(Real k) => 0.5 * (1 + Cos(Math.PI * Min(k / Checked, 1)));
+        internal override IEnumerable<(string Name, double Value)> Tunable => [("schedule.steps", Checked)];
+
+        internal override Schedule Shape => new CosineSchedule(1);
+
+        internal override Real Factor(Real k, Func<string, Real> number) => 0.5 * (1 + Cos(Math.PI * Min(k / number("schedule.steps"), 1)));
 
         public override string ToString() => $"cosine:{Steps}";
     }
@@ -78,19 +94,24 @@ public abstract record Schedule
             ? Multiplier
             : throw new ArgumentException($"A schedule of warm restarts was given the multiplier {Multiplier}; it must be at least 1.");
 
-        internal override Real Factor(Real k)
+        internal override IEnumerable<(string Name, double Value)> Tunable => [("schedule.steps", Checked), ("schedule.growth", Growth), ("schedule.log growth", Math.Log(Growth))];
+
+        internal override Schedule Shape => new WarmRestartsSchedule(1, Growth == 1 ? 1 : 2);
+
+        internal override Real Factor(Real k, Func<string, Real> number)
         {
             // Rounding k + ¼ keeps whole multiples of the period, which are exact starts, on their own side.
-            var cycles = (k + 0.25) / Checked;
+            var cycles = (k + 0.25) / number("schedule.steps");
             if (Growth == 1)
             {
                 return 0.5 * (1 + Cos(Math.PI * (cycles - Floor(cycles))));
             }
 
             // After n cycles (mⁿ − 1)/(m − 1) periods have passed.
-            var n = Floor(Log(1 + (cycles * (Growth - 1))) / Math.Log(Growth));
-            var length = Exp(n * Math.Log(Growth));
-            return 0.5 * (1 + Cos(Math.PI * Min(1, Max(0, (cycles - ((length - 1) / (Growth - 1))) / length))));
+            var (growth, logGrowth) = (number("schedule.growth") - 1, number("schedule.log growth"));
+            var n = Floor(Log(1 + (cycles * growth)) / logGrowth);
+            var length = Exp(n * logGrowth);
+            return 0.5 * (1 + Cos(Math.PI * Min(1, Max(0, (cycles - ((length - 1) / growth)) / length))));
         }
 
         public override string ToString() => $"warm-restarts:{Steps}:{Multiplier}";

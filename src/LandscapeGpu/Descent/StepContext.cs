@@ -8,11 +8,15 @@ namespace LandscapeGpu.Descent;
 /// <summary>What an update rule is written in terms of: the point, the objective there and elsewhere, and what is kept between steps.</summary>
 internal sealed class StepContext
 {
+    /// <summary>The step size, among the numbers that rules can tune.</summary>
+    public const string StepName = "step";
+
     /// <summary>The value of a restart that has not been evaluated yet.</summary>
     public const double Unknown = 1e30;
 
     private readonly Objective objective;
     private readonly DescentOptions options;
+    private readonly IReadOnlyList<Parameter> numbers;
     private readonly Real value;
     private readonly Vector raw;
     private readonly VectorForm form;
@@ -23,6 +27,7 @@ internal sealed class StepContext
     {
         this.objective = objective;
         this.options = options;
+        numbers = options.Numbers;
         this.value = value;
         raw = gradient;
         manifold = objective.Manifold;
@@ -76,13 +81,12 @@ internal sealed class StepContext
     public Real Total(Func<Index, Real> term) => form.Total(Dimension, term);
 
     /// <summary>The scheduled step size, of a rule that has one.</summary>
-    public Real StepSize(double step)
-    {
-        RuleNumbers.Positive(step, "The step size");
-        return stepSize = Scheduled(new Parameter("descent.step", step));
-    }
+    public Real StepSize() => stepSize = Scheduled(Number(StepName));
 
-    public Real Scheduled(Real step) => step * options.Schedule.Factor(Steps.Value);
+    public Real Scheduled(Real step) => options.Schedule == Schedule.Constant ? step : step * options.Schedule.Factor(Steps.Value, Number);
+
+    /// <summary>A number that is read when the program runs, so that changing it compiles nothing: one that the rule, schedule or stop rule names as tunable.</summary>
+    public Real Number(string name) => numbers.Single(n => n.Name == DescentOptions.Prefix + name);
 
     /// <summary>Value and gradient at another point.</summary>
     public (Real Value, Vector Gradient) At(Vector point)
@@ -164,7 +168,7 @@ internal sealed class StepContext
             var eta = stepSize ?? throw new ArgumentException(
                 $"Noise was asked for, and {options.Rule.Name} has no step size for it to follow; use gradient-descent, momentum or another rule with a step size.");
             Noise = new Point("noise", Dimension);
-            var spread = Sqrt(2 * options.Temperature * eta);
+            var spread = Sqrt(2 * Number("temperature") * eta);
             var still = next;
             next = Each(i => still[i] + (spread * Noise[i]));
         }
@@ -177,7 +181,7 @@ internal sealed class StepContext
     {
         var steps = Steps.Value + 1;
         Keep(Steps, steps);
-        var limit = steps >= new Parameter("stop.iterations", options.Stop.Iterations);
+        var limit = steps >= Number("stop.iterations");
         if (options.Stop.OnlyIterations)
         {
             return (Select(limit, (double)Outcome.IterationLimit, 0), limit);
@@ -187,8 +191,7 @@ internal sealed class StepContext
         var (gradient, at, known) = tested ?? (Tangent(raw, X), X, null);
         var free = Free(gradient, at);
         var square = Total(i => Square(free[i]));
-        var tolerance = options.Stop.GradientTolerance ?? (options.IsDouble ? 1e-6 : 1e-3);
-        var converged = options.Batch is null ? square <= new Parameter("stop.tolerance²", tolerance * tolerance) : null;
+        var converged = options.Batch is null ? square <= Number("stop.tolerance²") : null;
         var notFinite = !(square < (options.IsDouble ? 1e300 : 1e38));
         if (fails is { } failed)
         {
@@ -205,7 +208,7 @@ internal sealed class StepContext
 
         if (objective.Domain is Domain.WholeSpace or Domain.BoxDomain { IsBounded: false } && manifold is null)
         {
-            var left = Total(i => Square(next[i])) > new Parameter("stop.escape²", options.Stop.Escape * options.Stop.Escape);
+            var left = Total(i => Square(next[i])) > Number("stop.escape²");
             status = Select(left, (double)Outcome.LeftDomain, status);
             ended |= left;
         }
@@ -216,8 +219,7 @@ internal sealed class StepContext
 
     private Condition? Stalled(Real? known)
     {
-        var patience = options.Stop.Plateau ?? (known is null ? 0 : 50);
-        if (patience == 0)
+        if ((options.Stop.Plateau ?? (known is null ? 0 : StopRule.DefaultPlateau)) == 0)
         {
             return null;
         }
@@ -230,18 +232,17 @@ internal sealed class StepContext
         var wait = Select(better, 0, waited.Value + 1);
         Keep(best, Min(best.Value, f));
         Keep(waited, wait);
-        return wait >= patience;
+        return wait >= Number("stop.plateau");
     }
 
     private Vector Clipped(Vector gradient)
     {
-        if (options.Clip is not { } longest)
+        if (options.Clip is null)
         {
             return gradient;
         }
 
-        RuleNumbers.Positive(longest, "The longest gradient to be kept");
-        var factor = Min(1, longest / Sqrt(Max(Total(i => Square(gradient[i])), Tiny)));
+        var factor = Min(1, Number("clip") / Sqrt(Max(Total(i => Square(gradient[i])), Tiny)));
         return Each(i => factor * gradient[i]);
     }
 }

@@ -43,23 +43,13 @@ internal sealed class StepProgram
     /// <exception cref="ArgumentException">The options contradict each other or the objective.</exception>
     public static StepProgram Write(Objective objective, DescentOptions options)
     {
-        options.Stop.Require();
-        if (!(options.WeightDecay >= 0 && double.IsFinite(options.WeightDecay)) || !(options.Temperature >= 0 && double.IsFinite(options.Temperature)))
-        {
-            throw new ArgumentException($"Weight decay {options.WeightDecay} and temperature {options.Temperature} were given; both must be finite and at least 0.");
-        }
-
-        if (options.Schedule != Schedule.Constant && !options.Rule.TakesSchedules)
-        {
-            throw new ArgumentException($"The schedule {options.Schedule} was given, and {options.Rule.Name} finds its step sizes itself; leave the schedule out, or use another rule.");
-        }
-
+        options.Require();
         return objective.Trace.Run(() =>
         {
             var (whole, samples) = options.Batch?.Of(objective, options) ?? (objective.Value, 0);
             var formula = options.WeightDecay == 0
                 ? whole
-                : whole + (0.5 * options.WeightDecay * Sum(objective.Dimension, i => Square(objective.Point[i])));
+                : whole + (0.5 * new Parameter(DescentOptions.Prefix + "weight decay", options.WeightDecay) * Sum(objective.Dimension, i => Square(objective.Point[i])));
             var value = Unrolling.Unroll(formula, UnrolledTraversal);
             var context = new StepContext(objective, options, value, ReverseMode.Gradient(value, objective.Point));
             var next = context.Finish(options.Rule.Write(context));

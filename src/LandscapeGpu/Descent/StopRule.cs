@@ -22,6 +22,20 @@ public sealed record StopRule
     /// <summary>Stops only at the iteration limit: for measuring speed.</summary>
     public bool OnlyIterations { get; init; }
 
+    /// <summary>Numbers that are changed without compiling.</summary>
+    /// <param name="isDouble">Which precision the default tolerance is that of.</param>
+    internal IEnumerable<(string Name, double Value)> Tunable(bool isDouble)
+    {
+        var tolerance = GradientTolerance ?? (isDouble ? 1e-6 : 1e-3);
+        return [("stop.iterations", Iterations), ("stop.tolerance²", tolerance * tolerance), ("stop.escape²", Math.Min(Escape * Escape, double.MaxValue)), ("stop.plateau", Plateau ?? DefaultPlateau)];
+    }
+
+    /// <summary>What is left for the program to depend on: whether there is a plateau, and whether only iterations count.</summary>
+    internal StopRule Shape => new() { OnlyIterations = OnlyIterations, Plateau = Plateau > 0 ? 1 : Plateau };
+
+    /// <summary>The plateau of rules that know the value.</summary>
+    internal const int DefaultPlateau = 50;
+
     /// <exception cref="ArgumentException">A number is out of range.</exception>
     internal void Require()
     {

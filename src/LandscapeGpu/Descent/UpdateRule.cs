@@ -15,6 +15,13 @@ public abstract record UpdateRule
     /// <summary>Whether steps follow the gradient's length and a step size, so that clipping and schedules mean something.</summary>
     internal virtual bool TakesSchedules => false;
 
+    /// <summary>Numbers that change nothing about the program, by the name that <see cref="StepContext.Number"/> asks for: a learning rate is changed without compiling.</summary>
+    /// <exception cref="ArgumentException">One of them is out of range.</exception>
+    internal virtual IEnumerable<(string Name, double Value)> Tunable => [];
+
+    /// <summary>The rule with its tunable numbers struck out: rules of one shape are one program.</summary>
+    internal virtual UpdateRule Shape => this;
+
     /// <summary>Writes one iteration; returns the next point.</summary>
     internal abstract Vector Write(StepContext step);
 
@@ -34,6 +41,10 @@ public abstract record CoordinateRule : UpdateRule
     internal override bool TakesEstimates => true;
 
     internal override bool TakesSchedules => true;
+
+    internal override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(Step ?? DefaultStep, "The step size"))];
+
+    internal override UpdateRule Shape => this with { Step = null };
 
     /// <summary>What a description says beside the step; empty for the rule's own defaults.</summary>
     private protected virtual string Numbers => "";

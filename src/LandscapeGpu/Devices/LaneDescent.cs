@@ -23,7 +23,7 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         ArgumentNullException.ThrowIfNull(range);
         range.Starts.Validate(objective.Dimension);
         var endpoints = new Endpoints(objective.Dimension, range.Count);
-        using var data = program.NewData(objective.Parameters, objective.Replaced);
+        using var data = program.NewData([.. objective.Parameters, .. options.Numbers], objective.Replaced);
         var queue = new RestartQueue(range.Count, threads * program.Layout.Restarts);
         Workers.Run(Math.Min(threads, (range.Count + program.Layout.Restarts - 1) / program.Layout.Restarts), stop =>
         {

@@ -50,10 +50,11 @@ public sealed class LaneDevice : Device
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(options);
-        var source = objective.Compiled;
-        var (step, program) = CompiledOnce.Of(source.Value, (options, source.Domain, source.Manifold, source.KeepsData, bits), () =>
+        var (source, shape) = (objective.Compiled, options.Shape);
+        options.Require();
+        var (step, program) = CompiledOnce.Of(source.Value, (shape, source.Domain, source.Manifold, source.KeepsData, bits), () =>
         {
-            var written = StepProgram.Write(source, options);
+            var written = StepProgram.Write(source, shape);
             return Tuple.Create(written, Compile(written.Program));
         });
         return new LaneDescent(objective, options, step, program, Threads);

@@ -79,7 +79,7 @@ public sealed record Sweep
 
         var each = options.DataSets == 1 ? "value" : $"value and {options.DataSets} data sets";
         var constants = options.Samples == 0 ? "" : $"; constants over {options.Samples} points";
-        return new() { Setting = setting, Rows = rows, Sampling = $"{Count(options.Survey.Restarts, "restart")} for each {each}, rule {options.Survey.Rule}{constants}" };
+        return new() { Setting = setting, Rows = rows, Sampling = $"{Count(options.Survey.Restarts, "restart")} for each {each}, rule {options.Survey.Descent.Rule}{constants}" };
     }
 
     /// <summary>The rows as comma-separated values, full digits, with a heading; what is not known is left empty.</summary>

@@ -42,7 +42,7 @@ public static class SurveyJson
         json.WriteString("polished_on", result.PolishedOn);
         json.WriteString("spectra_on", result.SpectraOn);
         json.WriteString("rule", result.Rule);
-        if (result.Options.Batch is { } batch)
+        if (result.Options.Descent.Batch is { } batch)
         {
             json.WriteNumber("batch", batch.Size);
             json.WriteBoolean("with_replacement", batch.WithReplacement);

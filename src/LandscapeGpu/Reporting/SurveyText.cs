@@ -76,7 +76,7 @@ public static class SurveyText
             yield return "Stopped early: these are the restarts that had ended by then.";
         }
 
-        if (result.Options.Batch is { } batch)
+        if (result.Options.Descent.Batch is { } batch)
         {
             yield return $"With batches of {batch.Size} of {result.Objective.Samples} samples, restarts run to the iteration limit; those have converged from whose endpoints "
                 + "polishing on all samples led to a stationary point nearby.";

@@ -49,7 +49,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Options = options,
             Restarts = endpoints.Restarts,
             Device = device,
-            Rule = options.Batch is null ? options.Rule.ToString() : $"{options.Rule}, {options.Batch}",
+            Rule = options.Descent.Batch is { } batch ? $"{options.Descent.Rule}, {batch}" : options.Descent.Rule.ToString(),
             Outcomes = outcomes,
             Minima = minima,
             BoundaryMinima = Where(StationaryKind.BoundaryMinimum),
@@ -59,7 +59,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             // How complete the list of minima is; saddles that restarts ended at are not what is counted.
             Coverage = CoverageSummary.Of(minima),
             IdentityMargin = Identified.Margin,
-            GradientEvaluations = (long)Math.Ceiling(endpoints.Steps * (options.Batch?.ShareOf(objective) ?? 1)) + endpoints.PolishEvaluations,
+            GradientEvaluations = (long)Math.Ceiling(endpoints.Steps * (options.Descent.Batch?.ShareOf(objective) ?? 1)) + endpoints.PolishEvaluations,
             Seconds = clock.Seconds,
             Stopped = stopped || outcomes.Unfinished > 0,
             Endpoints = endpoints,

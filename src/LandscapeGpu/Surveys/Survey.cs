@@ -32,7 +32,7 @@ public static class Survey
         var descent = clock.Compile(() => device.Compile(objective, options.Descent));
         var refinement = clock.Compile(() => new Refinement(objective, device));
 
-        var endpoints = new EndpointPool(objective.Dimension, endsAtLimit: options.Batch is not null);
+        var endpoints = new EndpointPool(objective.Dimension, endsAtLimit: options.Descent is { Batch: not null } or { Temperature: > 0 });
         var coverage = options.UntilCoverage;
         var (next, wanted) = (0L, options.Restarts);
         StationaryPoints points;

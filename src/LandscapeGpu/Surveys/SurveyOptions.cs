@@ -5,15 +5,6 @@ using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Surveys;
 
-public enum Precision
-{
-    /// <summary>Single for descent, double for everything that is decided.</summary>
-    Single,
-
-    /// <summary>Double throughout.</summary>
-    Double,
-}
-
 /// <summary>How points that restarts ended at are told apart.</summary>
 public enum IdentityKind
 {
@@ -39,28 +30,8 @@ public sealed record SurveyOptions
     /// <summary>The seed all randomness follows from.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>How the point moves.</summary>
-    public UpdateRule Rule { get; init; } = new Lbfgs();
-
-    /// <summary>How the step size changes over the iterations.</summary>
-    public Schedule Schedule { get; init; } = Schedule.Constant;
-
-    /// <summary>When a restart ends.</summary>
-    public StopRule Stop { get; init; } = new();
-
-    /// <summary>Gradients longer than this are shortened to it; null for none.</summary>
-    public double? Clip { get; init; }
-
-    /// <summary>λ of a term ½λ‖x‖² added to the objective for descent only.</summary>
-    public double WeightDecay { get; init; }
-
-    /// <summary>T of the noise √(2ηT)·N(0, I) added to every step of size η.</summary>
-    public double Temperature { get; init; }
-
-    /// <summary>Each step's gradient is that of a mean over so many samples of the objective; null for all of them.</summary>
-    public MiniBatch? Batch { get; init; }
-
-    public Precision Precision { get; init; } = Precision.Single;
+    /// <summary>How restarts descend; in single precision unless said otherwise: what is decided is decided in double.</summary>
+    public DescentOptions Descent { get; init; } = new();
 
     public IdentityKind Identity { get; init; } = IdentityKind.Auto;
 
@@ -87,19 +58,6 @@ public sealed record SurveyOptions
 
     /// <summary>No more restarts than this when running until a coverage.</summary>
     public long Budget { get; init; } = 10_000_000;
-
-    /// <summary>The part of the options that descent is about.</summary>
-    internal DescentOptions Descent => new()
-    {
-        Rule = Rule,
-        Schedule = Schedule,
-        Stop = Stop,
-        Clip = Clip,
-        WeightDecay = WeightDecay,
-        Temperature = Temperature,
-        Batch = Batch,
-        IsDouble = Precision == Precision.Double,
-    };
 
     /// <exception cref="ArgumentException">A number is out of range.</exception>
     internal void Require(Objective objective)

@@ -115,15 +115,18 @@ public class MiniBatchTests
     public void Restarts_end_at_the_iteration_limit_and_count_as_converged_where_polishing_ends_at_a_stationary_point()
     {
         var objective = Catalogue.Find("glm").Create();
-        var reference = Survey.Run(objective, new() { Restarts = 20, Precision = Precision.Double });
+        var reference = Survey.Run(objective, new() { Restarts = 20, Descent = new() { IsDouble = true } });
         var options = new SurveyOptions
         {
             Restarts = 200,
-            Rule = new GradientDescent { Step = 2 },
-            Schedule = LandscapeGpu.Descent.Schedule.Exponential(0.995),
-            Batch = 10,
-            Stop = new() { Iterations = 1500 },
-            Precision = Precision.Double,
+            Descent = new()
+            {
+                Rule = new GradientDescent { Step = 2 },
+                Schedule = LandscapeGpu.Descent.Schedule.Exponential(0.995),
+                Batch = 10,
+                Stop = new() { Iterations = 1500 },
+                IsDouble = true,
+            },
         };
         var ends = new LaneDevice(2).Compile(objective, options.Descent).Run(new(objective.DefaultStarts, 1, 0, 200));
         Assert.Equal(200, ends.Totals.IterationLimit);
@@ -138,7 +141,7 @@ public class MiniBatchTests
         Assert.Equal(200, survey.Outcomes.Converged);
         Assert.Equal(reference.Minima[0].Value, Assert.Single(survey.Minima).Value, 1e-12);
         // Stopped on the way, a restart has not converged.
-        var early = Survey.Run(objective, options with { Stop = new() { Iterations = 1 } });
+        var early = Survey.Run(objective, options with { Descent = options.Descent with { Stop = new() { Iterations = 1 } } });
         Assert.Equal(200, early.Outcomes.Total);
         Assert.True(early.Outcomes.Converged + early.Outcomes.IterationLimit == 200, $"{early.Outcomes}");
     }

@@ -17,7 +17,7 @@ public class ScheduleTests
     {
         var schedule = Schedule.Parse(text);
         var numbers = text.Split(':').Skip(1).Select(double.Parse).ToArray();
-        var factor = Objective.Define("factor", 1, x => schedule.Factor(x[0]));
+        var factor = Objective.Define("factor", 1, x => schedule.Factor(x[0], name => schedule.Tunable.Single(n => n.Name == name).Value));
         for (var k = 0; k < 200; k++)
         {
             // k + ¼ stands for k in warm restarts, so that rounding cannot move a restart by a step: a quarter of a step late.

@@ -16,12 +16,15 @@ internal static class SurveyParity
     public static void Require(Objective objective, string device, int restarts, string? rule = null)
     {
         // What has not ended by then counts as such on both; double precision, in which only restarts near a basin's edge tell roundings apart.
-        var options = new SurveyOptions { Restarts = restarts, Threads = 2, Precision = Precision.Double, Stop = new StopRule { Iterations = 400 } };
+        var options = new SurveyOptions { Restarts = restarts, Threads = 2, Descent = new() { IsDouble = true, Stop = new StopRule { Iterations = 400 } } };
         // Rules of the first order crawl: they bring points near, and polish does the rest. Those that divide by the gradient's size need long steps.
         options = rule is null ? options : options with
         {
-            Rule = rule is "adam" or "adamw" or "rmsprop" ? Rules.Named(rule, 0.05) : Rules.Named(rule),
-            Stop = new StopRule { Iterations = 400, GradientTolerance = 0.1 },
+            Descent = options.Descent with
+            {
+                Rule = rule is "adam" or "adamw" or "rmsprop" ? Rules.Named(rule, 0.05) : Rules.Named(rule),
+                Stop = new StopRule { Iterations = 400, GradientTolerance = 0.1 },
+            },
         };
         var lanes = Survey.Run(objective, options);
         var kernels = Survey.Run(objective, options with { Device = device });

@@ -220,7 +220,7 @@ public class ComparisonTests
     {
         // x⁴ − 2x² + hx has a second minimum for |h| < 8/(3√3) = 1.54, of equal depth at h = 0 only.
         var tilt = Objective.Define("tilted well", 1, x => Pow(x[0], 4) - (2 * Square(x[0])) + (new Parameter("h", 0) * x[0])) with { Starts = new UniformBox(-2, 2) };
-        var seen = Sweep.Run("h", [0, 0.5, 1, 1.5, 1.6, 2], h => tilt.With("h", h), new() { Survey = new() { Restarts = 200, Precision = Precision.Double }, Samples = 350 });
+        var seen = Sweep.Run("h", [0, 0.5, 1, 1.5, 1.6, 2], h => tilt.With("h", h), new() { Survey = new() { Restarts = 200, Descent = new() { IsDouble = true } }, Samples = 350 });
         Assert.Equal([2, 2, 2, 2, 1, 1], seen.Rows.Select(r => r.Minima));
         Assert.Equal([0, 1, 1, 1, 0, 0], seen.Rows.Select(r => r.Spurious));
         // At h = 0 the minima are ±1 with f″ = 8.

@@ -9,7 +9,7 @@ namespace LandscapeGpu.Tests.Evidence;
 /// <summary>Constants of inequalities, on landscapes where they are known.</summary>
 public class GrowthConditionsTests
 {
-    private static readonly VerificationOptions Small = new() { Survey = new() { Restarts = 200, Precision = Precision.Double }, SaddleStarts = 200 };
+    private static readonly VerificationOptions Small = new() { Survey = new() { Restarts = 200, Descent = new() { IsDouble = true } }, SaddleStarts = 200 };
 
     [Fact]
     public void X_squared_plus_three_sine_squared_satisfies_Polyak_Lojasiewicz_without_being_convex()

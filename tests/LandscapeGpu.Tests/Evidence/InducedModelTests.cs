@@ -16,7 +16,7 @@ public class InducedModelTests
     public void Every_local_minimum_of_a_tanh_network_is_the_optimum_of_its_perturbable_gradient_basis_model(int width, int samples)
     {
         var network = SmallLandscapes.TanhNetwork(width, samples);
-        var survey = Survey.Run(network, new() { Restarts = 400, Precision = Precision.Double });
+        var survey = Survey.Run(network, new() { Restarts = 400, Descent = new() { IsDouble = true } });
         var seen = InducedModel.Of(network, survey.Minima.Where(m => m.Kind == StationaryKind.Minimum).Take(40));
         // Permutations and signs of the units: at least 2ᵂW! places of the best minimum.
         Assert.True(seen.Points.Count >= (width == 1 ? 2 : 8), seen.Sentence);
@@ -42,7 +42,7 @@ public class InducedModelTests
     public void Families_whose_outputs_are_in_the_span_of_their_gradients_obey_the_theorem_at_every_local_minimum_found(string name, int positive)
     {
         var objective = CatalogueMembers.Find(name);
-        var survey = Survey.Run(objective, new() { Restarts = 200, Precision = Precision.Double });
+        var survey = Survey.Run(objective, new() { Restarts = 200, Descent = new() { IsDouble = true } });
         var seen = InducedModel.Of(objective, survey.Minima);
         Assert.Equal(survey.Minima.Count, seen.Points.Count + seen.NotStationary);
         Assert.NotEmpty(seen.Points);

@@ -11,7 +11,7 @@ namespace LandscapeGpu.Tests.Evidence;
 
 public class StrictSaddleTests
 {
-    private static readonly VerificationOptions Small = new() { Survey = new() { Restarts = 300, Precision = Precision.Double }, SaddleStarts = 400, Paths = 3 };
+    private static readonly VerificationOptions Small = new() { Survey = new() { Restarts = 300, Descent = new() { IsDouble = true } }, SaddleStarts = 400, Paths = 3 };
 
     [Fact]
     public void A_deep_linear_network_has_only_global_minima_and_fails_strict_saddle_at_the_origin()

@@ -33,7 +33,7 @@ public class SweepTests
     public void Kernels_compile_once_too_and_each_landscape_keeps_its_own_numbers(string family, string setting, double first, double second)
     {
         Sweep On(string device) => Sweep.Run(
-            setting, [first, second], v => CatalogueMembers.Find($"{family} {setting}={v}"), Bare with { Survey = new() { Restarts = 60, Device = device, Precision = Precision.Double } });
+            setting, [first, second], v => CatalogueMembers.Find($"{family} {setting}={v}"), Bare with { Survey = new() { Restarts = 60, Device = device, Descent = new() { IsDouble = true } } });
         var (lanes, kernels) = (On("lanes"), On("reference"));
         Assert.True(kernels.Rows[0].Compiled > 0);
         Assert.Equal(0, kernels.Rows[1].Compiled);
@@ -95,7 +95,7 @@ public class SweepTests
     [Fact]
     public void Over_parameterised_least_squares_keep_the_rate_that_the_condition_promises()
     {
-        var seen = Sweep.Run("n", [2, 5, 8], n => CatalogueMembers.Find($"least-squares n={n}"), new() { Survey = new() { Restarts = 20, Precision = Precision.Double }, Samples = 70, Paths = 3 });
+        var seen = Sweep.Run("n", [2, 5, 8], n => CatalogueMembers.Find($"least-squares n={n}"), new() { Survey = new() { Restarts = 20, Descent = new() { IsDouble = true } }, Samples = 70, Paths = 3 });
         Assert.All(seen.Rows, r =>
         {
             Assert.True(r.Rate!.IsAsPromised);

@@ -60,7 +60,7 @@ public class SameFormulaTests
         // Rounding of the sum, and of the elementary functions.
         Assert.Equal(Fit(two, 0.7).Evaluate(at), slopes.At(at).Value, 1e-12 * n);
 
-        var options = new SurveyOptions { Restarts = 64, Precision = Precision.Double };
+        var options = new SurveyOptions { Restarts = 64, Descent = new() { IsDouble = true } };
         var (alone, together) = (Survey.Run(Fit(two, 0.7), options), Survey.Run(shared, options));
         Assert.Equal(alone.Minima.Select(m => m.Count), together.Minima.Select(m => m.Count));
         Assert.All(alone.Minima.Zip(together.Minima), p => Assert.Equal(p.First.Value, p.Second.Value, 1e-12));

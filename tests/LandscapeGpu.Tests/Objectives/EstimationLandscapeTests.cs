@@ -130,9 +130,7 @@ public class EstimationLandscapeTests
         {
             Restarts = 1,
             Starts = new GivenPoints(start),
-            Rule = new GradientDescent { Step = 1 },
-            Precision = Precision.Double,
-            Stop = new() { GradientTolerance = 1e-8 },
+            Descent = new() { Rule = new GradientDescent { Step = 1 }, IsDouble = true, Stop = new() { GradientTolerance = 1e-8 } },
         });
         Assert.Equal(1, result.Outcomes.Converged);
         Assert.Equal(5, Assert.Single(result.Minima).FlatDirections);

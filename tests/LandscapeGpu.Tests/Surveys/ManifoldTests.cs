@@ -49,7 +49,7 @@ public sealed class ManifoldTests
     {
         var objective = Objective.Define("linear", 3, x => x[0] + (2 * x[1]) - (2 * x[2])) with { Manifold = Manifold.Sphere(3) };
 
-        var result = Survey.Run(objective, new() { Restarts = 64, Rule = Rules.Named(rule, step), Precision = Precision.Double });
+        var result = Survey.Run(objective, new() { Restarts = 64, Descent = new() { Rule = Rules.Named(rule, step), IsDouble = true } });
 
         var only = Assert.Single(result.Minima);
         // −a/‖a‖ with ‖a‖ = 3; the polished point is exact to a few roundings.
@@ -80,7 +80,7 @@ public sealed class ManifoldTests
         var objective = Catalogue.Find("overcomplete-tensor").Create(d, new Dictionary<string, double> { ["components"] = n });
         double[][] components = [.. Enumerable.Range(0, n).Select(k => OvercompleteTensor.Unit(1, k, d))];
 
-        var found = Survey.Run(objective, new() { Restarts = n, Starts = new GivenPoints(components), Rule = Rules.Named("gradient-descent", 0.02) });
+        var found = Survey.Run(objective, new() { Restarts = n, Starts = new GivenPoints(components), Descent = new() { Rule = Rules.Named("gradient-descent", 0.02) } });
 
         // The theory's bound, of order (n/d³)^½ = 0.01, without its constants and logarithms: within 15 degrees, cos 15° = 0.966.
         Assert.All(components, a => Assert.Contains(found.Minima, m => Math.Abs(m.Point.Zip(a, (x, y) => x * y).Sum()) > 0.966));

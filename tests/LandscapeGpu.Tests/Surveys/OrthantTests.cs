@@ -50,7 +50,7 @@ public sealed class OrthantTests
     public void What_falls_forever_leaves_the_orthant_and_is_no_minimum()
     {
         var objective = Objective.Define("downhill", 2, x => x[0] - x[1]) with { Domain = Domain.Orthant(2) };
-        var found = Survey.Run(objective, new() { Restarts = 20, Rule = Rules.Named("gradient-descent", 1), Stop = new() { Escape = 1e3, Iterations = 10_000 } });
+        var found = Survey.Run(objective, new() { Restarts = 20, Descent = new() { Rule = Rules.Named("gradient-descent", 1), Stop = new() { Escape = 1e3, Iterations = 10_000 } } });
         Assert.Equal(20, found.Outcomes.LeftDomain);
         Assert.Empty(found.Minima.Concat(found.BoundaryMinima));
     }

@@ -90,7 +90,7 @@ public class SurveyTests
     {
         var slope = Objective.Define("slope", 2, x => (3 * x[0]) - x[1]);
         // L-BFGS takes steps of length 1 here: its ten thousand iterations reach this distance.
-        var found = Survey.Run(slope, new() { Restarts = 50, Stop = new() { Escape = 1000 } });
+        var found = Survey.Run(slope, new() { Restarts = 50, Descent = new() { Stop = new() { Escape = 1000 } } });
         Assert.Equal(50, found.Outcomes.LeftDomain);
         Assert.Empty(found.Minima);
     }

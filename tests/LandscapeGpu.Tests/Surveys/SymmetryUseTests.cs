@@ -136,7 +136,7 @@ public class SymmetryUseTests
 
     private static List<StationaryKind> Kinds(Objective objective)
     {
-        var result = Survey.Run(objective, new() { Restarts = 30, Precision = Precision.Double });
+        var result = Survey.Run(objective, new() { Restarts = 30, Descent = new() { IsDouble = true } });
         var found = result.Minima.Concat(result.Stationary).Select(p => p.Kind).ToList();
         Assert.NotEmpty(found);
         return found;

@@ -27,7 +27,7 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
         launch.Batch = plan.Batch(range.Seed, options.Batch);
         launch.First = range.First;
         launch.StartKind = (int)starts.Kind;
-        var work = new KernelWork(device, kernel, plan.Demand(objective, starts), slice);
+        var work = new KernelWork(device, kernel, plan.Demand(objective, options, starts), slice);
         try
         {
             var ends = work.Run(range.Count, starts.Batch, launch, progress, cancellation);

@@ -24,10 +24,11 @@ public abstract class KernelDevice : Device
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(options);
-        var (source, memory) = (objective.Compiled, MemoryType(options.IsDouble));
-        var (plan, kernel) = CompiledOnce.Of(source.Value, (options, source.Domain, source.Manifold, source.KeepsData, memory, IsMemoryOnly), () =>
+        var (source, memory, shape) = (objective.Compiled, MemoryType(options.IsDouble), options.Shape);
+        options.Require();
+        var (plan, kernel) = CompiledOnce.Of(source.Value, (shape, source.Domain, source.Manifold, source.KeepsData, memory, IsMemoryOnly), () =>
         {
-            var made = KernelPlan.Make(StepProgram.Write(source, options), IsMemoryOnly);
+            var made = KernelPlan.Make(StepProgram.Write(source, shape), IsMemoryOnly);
             return Tuple.Create(made, made.Emit(memory));
         });
         return new KernelDescent(objective, options, this, plan, kernel);

@@ -44,14 +44,14 @@ internal sealed class KernelPlan
     public Type EmitStep(Type memory) => KernelCode.Emit(Program, Layout, Residence, memory, [step.X, step.Status, .. step.Slots.Select(s => s.Array)]);
 
     /// <summary>Data, parameters, and what the state holds when a restart begins.</summary>
-    public double[] Numbers(Objective objective) => [.. ProgramNumbers.Of(Program, objective), .. Initial()];
+    public double[] Numbers(Objective objective, DescentOptions options) => [.. ProgramNumbers.Of(Program, objective, options.Numbers), .. Initial()];
 
     /// <summary>What a batch asks of a device's memory.</summary>
-    public KernelDemand Demand(Objective objective, StartNumbers starts) => new()
+    public KernelDemand Demand(Objective objective, DescentOptions options, StartNumbers starts) => new()
     {
         IsDouble = Program.IsDouble,
         StateElements = Layout.StateElements,
-        Numbers = Numbers(objective),
+        Numbers = Numbers(objective, options),
         Integers = Integers(),
         Common = starts.Common,
         GivenLength = starts.Kind == StartKind.Given ? starts.Dimension : 0,

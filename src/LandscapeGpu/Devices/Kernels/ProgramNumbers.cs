@@ -1,4 +1,5 @@
 using LandscapeGpu.Compilation;
+using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Devices.Kernels;
@@ -8,9 +9,10 @@ internal static class ProgramNumbers
 {
     /// <param name="program">Compiled from the objective, or from the one that lends it programs.</param>
     /// <param name="objective">Whose data and parameters are meant.</param>
-    public static IEnumerable<double> Of(Program program, Objective objective) =>
+    /// <param name="numbers">Of parameters that are not the objective's.</param>
+    public static IEnumerable<double> Of(Program program, Objective objective, IReadOnlyList<Parameter>? numbers = null) =>
     [
         .. program.Data.SelectMany(d => (objective.Replaced.GetValueOrDefault(d.Values) ?? d.Values).Values),
-        .. program.Parameters.Select(own => (objective.Parameters.FirstOrDefault(p => p.Name == own.Name) ?? own).Value),
+        .. program.Parameters.Select(own => (objective.Parameters.Concat(numbers ?? []).FirstOrDefault(p => p.Name == own.Name) ?? own).Value),
     ];
 }
