@@ -18,15 +18,15 @@ public class GradientThroughput
     [Params("rastrigin10", "ackley10", "pca20", "tensor30", "relu6", "glm20", "mlp16", "lj13")]
     public string Objective { get; set; } = "";
 
-    [Params(Precision.Single, Precision.Double)]
-    public Precision Precision { get; set; }
+    [Params(false, true)]
+    public bool IsDouble { get; set; }
 
     [GlobalSetup]
     public void Compile()
     {
         var problem = PeerProblem.Find(Objective);
         // A step so small that no atom is thrown out: the gradient's time is asked for, not where it leads.
-        var options = problem.Descent(Gradients) with { IsDouble = Precision == Precision.Double };
+        var options = problem.Descent(Gradients) with { IsDouble = IsDouble };
         options = problem.IsQuench ? options with { Rule = new GradientDescent { Step = 1e-6 } } : options;
         descent = new LaneDevice().Compile(problem.Objective, options);
         range = new(problem.Starts(Restarts), 1, 0, Restarts);

@@ -94,5 +94,5 @@ public class FailureTests
     private static RestartRange Pilot(Objective objective) => new(objective.DefaultStarts, 1, 0, 0);
 
     private static SurveyResult Run(Objective objective, Device? device) =>
-        Survey.Run(objective, new() { Restarts = Restarts, Precision = Precision.Double, Threads = 1, Searcher = device });
+        Survey.Run(objective, new() { Restarts = Restarts, Descent = new() { IsDouble = true }, Threads = 1, Searcher = device });
 }
