@@ -3,21 +3,23 @@ using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Cli;
 
-/// <summary>A domain or manifold as it is written on the command line.</summary>
+/// <summary>A region as it is written on the command line.</summary>
 internal static class DomainText
 {
     public const string Form =
         "LOW,HIGH for every coordinate, LOW,HIGH;LOW,HIGH;… for each, ball:RADIUS, orthant, sphere, spheres:K, stiefel:N,P, orthogonal:N, simplex, simplices:K or unbounded";
 
-    /// <summary>The sets that have a name of their own, made from the numbers after the colon and the number of coordinates.</summary>
-    private static readonly Dictionary<string, (int Numbers, Func<int[], int, Manifold> Make)> Manifolds = new()
+    /// <summary>The regions that have a name of their own, made from the numbers after the colon and the number of coordinates.</summary>
+    private static readonly Dictionary<string, (int Numbers, Func<int[], int, Region> Make)> Named = new()
     {
-        ["sphere"] = (0, (_, d) => Manifold.Sphere(d)),
-        ["spheres"] = (1, (k, _) => Manifold.Spheres(k[0])),
-        ["stiefel"] = (2, (k, _) => Manifold.Stiefel(k[0], k[1])),
-        ["orthogonal"] = (1, (k, _) => Manifold.Orthogonal(k[0])),
-        ["simplex"] = (0, (_, d) => Manifold.Simplex(d)),
-        ["simplices"] = (1, (k, _) => Manifold.Simplices(k[0])),
+        ["unbounded"] = (0, (_, _) => Region.WholeSpace),
+        ["orthant"] = (0, (_, d) => Region.Orthant(d)),
+        ["sphere"] = (0, (_, d) => Region.Sphere(d)),
+        ["spheres"] = (1, (k, _) => Region.Spheres(k[0])),
+        ["stiefel"] = (2, (k, _) => Region.Stiefel(k[0], k[1])),
+        ["orthogonal"] = (1, (k, _) => Region.Orthogonal(k[0])),
+        ["simplex"] = (0, (_, d) => Region.Simplex(d)),
+        ["simplices"] = (1, (k, _) => Region.Simplices(k[0])),
     };
 
     /// <summary>The dimension a domain fixes by itself; null where it fits any.</summary>
@@ -34,35 +36,27 @@ internal static class DomainText
     /// <exception cref="MistakeException">It is not written like one.</exception>
     public static Objective Apply(string text, Objective objective)
     {
-        var free = objective with { Manifold = null, Domain = Domain.Unbounded };
-        return Manifolds.TryGetValue(text.Split(':')[0], out var named)
-            ? free with { Manifold = named.Make(Numbers(text, named.Numbers), objective.Dimension) }
-            : free with { Domain = Parse(text, objective.Dimension) };
+        return objective with { Region = Parse(text, objective.Dimension) };
     }
 
-    private static Domain Parse(string text, int dimension)
+    private static Region Parse(string text, int dimension)
     {
-        if (text == "unbounded")
+        if (Named.TryGetValue(text.Split(':')[0], out var named))
         {
-            return Domain.Unbounded;
-        }
-
-        if (text == "orthant")
-        {
-            return Domain.Orthant(dimension);
+            return named.Make(Numbers(text, named.Numbers), dimension);
         }
 
         if (text.StartsWith("ball:", StringComparison.Ordinal))
         {
-            return Domain.Ball(Number(text, text["ball:".Length..]));
+            return Region.Ball(Number(text, text["ball:".Length..]));
         }
 
         (double Low, double High)[] sides = [.. text.Split(';').Select(side => side.Split(',') is [var low, var high]
             ? (Number(text, low), Number(text, high))
             : throw Wrong(text))];
         return sides is [var every]
-            ? Domain.Box(dimension, every.Low, every.High)
-            : Domain.Box([.. sides.Select(s => s.Low)], [.. sides.Select(s => s.High)]);
+            ? Region.Box(dimension, every.Low, every.High)
+            : Region.Box([.. sides.Select(s => s.Low)], [.. sides.Select(s => s.High)]);
     }
 
     private static double Number(string text, string number) =>

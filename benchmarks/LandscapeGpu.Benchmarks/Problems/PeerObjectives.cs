@@ -23,7 +23,7 @@ internal static class PeerObjectives
         return Objective.Define($"tensor-{d}", d, x =>
             -Sum(d, k => Pow(Sum(d, j => a[k, j] * x[j]), 4)) / Square(Sum(d, i => Square(x[i])))) with
         {
-            Domain = Domain.Ball(1),
+            Region = Region.Ball(1),
         };
     }
 

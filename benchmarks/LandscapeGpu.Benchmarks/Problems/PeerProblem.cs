@@ -49,14 +49,14 @@ internal sealed record PeerProblem(
         Rule = Rule,
         Stop = iterations == 0
             ? new StopRule { GradientTolerance = Tolerance, Iterations = Cap, Plateau = 0 }
-            : Objective.Domain is Domain.BallDomain
+            : Objective.Region.Equals(Region.Ball(1))
                 // Stopping at the iteration limit alone leaves out the domain, which here is part of the step.
                 ? new StopRule { GradientTolerance = 1e-30, Iterations = iterations, Plateau = 0 }
                 : new StopRule { OnlyIterations = true, Iterations = iterations },
     };
 
     // The peers do not project onto the box.
-    private static Objective Of(string family, int dimension) => Catalogue.Find(family).Create(dimension) with { Domain = Domain.Unbounded };
+    private static Objective Of(string family, int dimension) => Catalogue.Find(family).Create(dimension) with { Region = Region.WholeSpace };
 
     private static Objective Atoms(int atoms) => Catalogue.Find("lennard-jones").Create(settings: new Dictionary<string, double> { ["atoms"] = atoms });
 

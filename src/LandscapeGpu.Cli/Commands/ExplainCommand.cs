@@ -29,7 +29,7 @@ internal static class ExplainCommand
     {
         yield return $"name        {objective.Name}";
         yield return string.Create(CultureInfo.InvariantCulture, $"coordinates {objective.Dimension}");
-        yield return $"domain      {objective.Region}";
+        yield return $"domain      {objective.Region.Describe(objective.Dimension)}";
         if (objective.Parameters.Count > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"parameters  {string.Join(", ", objective.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name}={p.Value}")))}");

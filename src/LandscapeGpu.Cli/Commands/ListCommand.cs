@@ -39,7 +39,7 @@ internal static class ListCommand
         [.. Catalogue.Families.Select(f => new[] { f.Name, Dimensions(f), SetOf(f), Settings(f), f.Summary })]);
 
     /// <summary>The set the usual member is explored on.</summary>
-    private static string SetOf(Family f) => f.Create().Region;
+    private static string SetOf(Family f) => f.Create() is var made ? made.Region.Describe(made.Dimension) : "";
 
     private static string Dimensions(Family f) => f.Dimensions switch
     {

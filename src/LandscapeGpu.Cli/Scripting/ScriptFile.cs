@@ -21,7 +21,7 @@ internal static class ScriptFile
     {
         var code = Read(path);
         var what = $"The script {path}";
-        var messages = new CompilerMessages(what, code, 0, ["Define", "Setting", "Dimension", "Objective", "Domain", "Manifold"]);
+        var messages = new CompilerMessages(what, code, 0, ["Define", "Setting", "Dimension", "Objective", "Region"]);
         var globals = new ScriptGlobals(dimension, settings);
         var options = ScriptLanguage.Options.WithFilePath(Path.GetFullPath(path));
         var value = Evaluate(code, options, globals, messages);

@@ -57,7 +57,7 @@ public sealed record Lbfgs : UpdateRule
         var scale = Select(rho > 0, sy / Max(yy, step.Tiny), gamma.Value);
 
         // On a box the direction is made of the gradient of the coordinates that can move.
-        var q = step.Free(slope, next);
+        var q = step.Free(slope, slope, next);
         var free = q;
         var norm = Sqrt(Sum(d, i => Square(free[i])));
         var alphas = new Real[pairs];
@@ -82,7 +82,8 @@ public sealed record Lbfgs : UpdateRule
         // Only a direction of descent is taken; otherwise the scaled gradient.
         var final = step.Tangent(q, next);
         var downhill = Sum(d, i => final[i] * free[i]) > 0;
-        var direction = step.Each(i => Select(accepted, -Select(downhill, step.IfFree(i, slope, next, final[i]), first * free[i]), p[i]));
+        var kept = step.Free(final, slope, next);
+        var direction = step.Each(i => Select(accepted, -Select(downhill, kept[i], first * free[i]), p[i]));
         var length = Sqrt(Sum(d, i => Square(direction[i])));
 
         step.Keep(g, slope);

@@ -20,8 +20,7 @@ internal sealed class StepContext
     private readonly Real value;
     private readonly Vector raw;
     private readonly VectorForm form;
-    private readonly Bounds bounds;
-    private readonly Manifold? manifold;
+    private readonly Region region;
 
     public StepContext(Objective objective, DescentOptions options, Real value, Vector gradient)
     {
@@ -30,9 +29,9 @@ internal sealed class StepContext
         numbers = options.Numbers;
         this.value = value;
         raw = gradient;
-        manifold = objective.Manifold;
         form = VectorForm.Of(gradient);
-        bounds = new(options.Stop.OnlyIterations ? Domain.Unbounded : objective.Domain);
+        // Speed is measured without sides; a surface is part of the formula.
+        region = options.Stop.OnlyIterations && objective.Surface is null ? Region.WholeSpace : objective.Region;
         Steps = Scalar("steps", 0);
     }
 
@@ -52,7 +51,7 @@ internal sealed class StepContext
     }
 
     /// <summary>The mean width of a bounded box; null where there is none.</summary>
-    public double? Width => (objective.Domain as Domain.BoxDomain)?.Width;
+    public double? Width => objective.Region.Width;
 
     /// <summary>A number so small that only a division by zero could have asked for it.</summary>
     public double Tiny => options.IsDouble ? 1e-280 : 1e-30;
@@ -131,25 +130,14 @@ internal sealed class StepContext
 
     public static Vector One(Real r) => new ComponentVector([r]);
 
-    /// <summary>The nearest point of the domain, or the point of the manifold that one near it is taken to.</summary>
-    public Vector Project(Vector v) => manifold is null ? bounds.Project(v, this) : manifold.Retract(v, form);
+    /// <summary>The nearest point of the region, or the point of the surface that one near it is taken to.</summary>
+    public Vector Project(Vector v) => region.Project(v, form);
 
-    /// <summary>The part of a vector that is tangent to the manifold at a point; all of it where there is none.</summary>
-    public Vector Tangent(Vector v, Vector at) => manifold is null ? v : manifold.Tangent(v, at, form);
+    /// <summary>The part of a vector that is tangent to the surface at a point; all of it where the region has an inside.</summary>
+    public Vector Tangent(Vector v, Vector at) => region.Tangent(v, at, form);
 
-    /// <summary>The gradient without the coordinates that are held at a bound.</summary>
-    public Vector Free(Vector gradient, Vector at) => bounds.IsBox ? Each(i => IfFree(i, gradient, at, gradient[i])) : gradient;
-
-    /// <summary>A number, or 0 where the coordinate is held at a bound by the gradient.</summary>
-    public Real IfFree(Index i, Vector gradient, Vector at, Real number) => bounds.IsBox
-        ? Select(IsHeld(i, gradient, at), 0, number)
-        : number;
-
-    private Condition IsHeld(Index i, Vector gradient, Vector at)
-    {
-        var below = (at[i] <= bounds.Lower(i)) & (gradient[i] > 0);
-        return bounds.HasUpper ? below | ((at[i] >= bounds.Upper(i)) & (gradient[i] < 0)) : below;
-    }
+    /// <summary>The part of a vector that the region's sides leave free at a point, given the gradient there.</summary>
+    public Vector Free(Vector v, Vector gradient, Vector at) => region.Free(v, gradient, at, form);
 
     /// <summary>How much a value may seem to rise by rounding alone.</summary>
     public Real Slack(Real f) => (options.IsDouble ? 1e-14 : 1e-6) * Abs(f);
@@ -160,7 +148,7 @@ internal sealed class StepContext
     /// <summary>The restart ends as not finite.</summary>
     public void FailsWhen(Condition condition) => fails = condition;
 
-    /// <summary>The next point with noise and the domain's projection, if they apply.</summary>
+    /// <summary>The next point with noise and the region's projection, if they apply.</summary>
     public Vector Finish(Vector next)
     {
         if (options.Temperature > 0)
@@ -189,7 +177,7 @@ internal sealed class StepContext
 
         // A batch's gradient is short at no minimum and may be short elsewhere.
         var (gradient, at, known) = tested ?? (Tangent(raw, X), X, null);
-        var free = Free(gradient, at);
+        var free = Free(gradient, gradient, at);
         var square = Total(i => Square(free[i]));
         var converged = options.Batch is null ? square <= Number("stop.tolerance²") : null;
         var notFinite = !(square < (options.IsDouble ? 1e300 : 1e38));
@@ -206,7 +194,7 @@ internal sealed class StepContext
             ended |= stalled;
         }
 
-        if (objective.Domain is Domain.WholeSpace or Domain.BoxDomain { IsBounded: false } && manifold is null)
+        if (!objective.Region.IsBounded)
         {
             var left = Total(i => Square(next[i])) > Number("stop.escape²");
             status = Select(left, (double)Outcome.LeftDomain, status);

@@ -42,6 +42,7 @@ internal sealed class DescentPolish(Objective objective, Device device) : IPolis
         var d = objective.Dimension;
         var set = new PolishedSet(d, ends.Count) { Evaluations = ends.Steps.Sum(s => (long)s) };
         using var slope = new PointDerivatives(objective);
+        var (sides, gradient) = (new HeldSides(objective.Region, d), new double[d]);
         for (var k = 0; k < ends.Count; k++)
         {
             if (!ends.IsFinished(k))
@@ -52,7 +53,8 @@ internal sealed class DescentPolish(Objective objective, Device device) : IPolis
 
             var point = set.Points.AsSpan(k * d, d);
             ends.Points.AsSpan(k * d, d).CopyTo(point);
-            (set.Values[k], set.Residuals[k]) = slope.At(point);
+            set.Values[k] = slope.Gradient(point, gradient);
+            set.Residuals[k] = sides.FreeNorm(point, gradient);
             // L-BFGS stops where rounding of the value hides further progress: within a thousandth of a millionth of it.
             set.Stationary[k] = double.IsFinite(set.Values[k]) && set.Residuals[k] <= 1e-6 * Math.Max(1, Math.Abs(set.Values[k]));
         }

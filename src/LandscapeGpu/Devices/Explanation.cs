@@ -16,8 +16,7 @@ public static class Explanation
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new DescentOptions { Rule = new GradientDescent() };
         var kernel = KernelPlan.Make(StepProgram.Write(objective, options));
-        var region = objective is { Manifold: null, Domain: Domain.WholeSpace } ? $"R^{objective.Dimension}" : objective.Region;
-        return $"{objective}\non {region}\n\n{new LaneDevice().Explain(objective, options)}\nas a kernel of a GPU: {kernel}\npolished by a GPU: {Polished(objective)}";
+        return $"{objective}\non {(objective.Region.IsWholeSpace ? $"R^{objective.Dimension}" : objective.Region.Describe(objective.Dimension))}\n\n{new LaneDevice().Explain(objective, options)}\nas a kernel of a GPU: {kernel}\npolished by a GPU: {Polished(objective)}";
     }
 
     private static string Polished(Objective objective)

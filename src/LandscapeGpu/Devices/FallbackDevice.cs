@@ -105,7 +105,7 @@ internal sealed class FallbackDevice(Device first, LaneDevice lanes) : Device
 
         public double[] Eigenvalues(double[] matrices, int n) => Either(d => d.Eigenvalues(matrices, n));
 
-        public T[] ForEach<T>(IReadOnlyList<double[]> points, Func<Func<double, SymmetricOperator>, T> compute, Action<long>? progress) =>
+        public T[] ForEach<T>(IReadOnlyList<double[]> points, Func<Func<double, SymmetricOperator>, int, T> compute, Action<long>? progress) =>
             Either(d => d.ForEach(points, compute, progress));
 
         public IReadOnlyList<SpectralDensity> Densities(IReadOnlyList<double[]> points, int probes, int steps, ulong seed) =>

@@ -15,9 +15,9 @@ internal interface IDifferentiator
 
     /// <summary>A computation for each point, with the Hessian there as an operator: plus a multiple of the part normal to a manifold.</summary>
     /// <param name="points">The points.</param>
-    /// <param name="compute">The computation, given the operator for a multiple of the normal part.</param>
+    /// <param name="compute">The computation, given the operator for a multiple of the normal part, and the number of the point.</param>
     /// <param name="progress">Told how many more points are done.</param>
-    T[]? ForEach<T>(IReadOnlyList<double[]> points, Func<Func<double, SymmetricOperator>, T> compute, Action<long>? progress);
+    T[]? ForEach<T>(IReadOnlyList<double[]> points, Func<Func<double, SymmetricOperator>, int, T> compute, Action<long>? progress);
 
     /// <summary>Ritz values and weights of stochastic Lanczos quadrature at each point.</summary>
     /// <param name="points">The points.</param>

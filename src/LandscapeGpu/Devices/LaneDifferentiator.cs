@@ -39,17 +39,17 @@ internal sealed class LaneDifferentiator(Objective objective, LaneDevice lanes) 
         return eigenvalues;
     }
 
-    public T[] ForEach<T>(IReadOnlyList<double[]> points, Func<Func<double, SymmetricOperator>, T> compute, Action<long>? progress)
+    public T[] ForEach<T>(IReadOnlyList<double[]> points, Func<Func<double, SymmetricOperator>, int, T> compute, Action<long>? progress)
     {
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, lanes.Bits));
-        return [.. points.Select(point =>
+        return [.. points.Select((point, k) =>
         {
-            var answer = compute(normal => (v, result) => slopes.Product(point, v, result, normal));
+            var answer = compute(normal => (v, result) => slopes.Product(point, v, result, normal), k);
             progress?.Invoke(1);
             return answer;
         })];
     }
 
     public IReadOnlyList<SpectralDensity> Densities(IReadOnlyList<double[]> points, int probes, int steps, ulong seed) =>
-        ForEach(points, hessian => SpectralDensity.Estimate(hessian(0), objective.Dimension, probes, steps, seed), null);
+        ForEach(points, (hessian, _) => SpectralDensity.Estimate(hessian(0), objective.Dimension, probes, steps, seed), null);
 }

@@ -4,7 +4,7 @@ using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Differentiation;
 
-/// <summary>Value, gradient and Hessian of an objective as programs in double precision, for whatever runs them; on a manifold the Riemannian ones.</summary>
+/// <summary>Value, gradient and Hessian of an objective as programs in double precision, for whatever runs them; on a surface the Riemannian ones.</summary>
 internal sealed class DerivativePrograms
 {
     // Up to this many operations a formula is written out, and then its Hessian as well, entry by entry.
@@ -42,7 +42,7 @@ internal sealed class DerivativePrograms
     /// <summary>d·d entries, or the product's d.</summary>
     public required ProgramArray Result { get; init; }
 
-    /// <summary>The part of Direction that is normal to the manifold; null where there is none.</summary>
+    /// <summary>The part of Direction that is normal to the surface; null where there is none.</summary>
     public ProgramArray? Normal { get; init; }
 
     /// <param name="objective">What is derived.</param>
@@ -51,7 +51,7 @@ internal sealed class DerivativePrograms
     {
         var value = Unrolling.Unroll(objective.Value, UnrolledTraversal);
         var gradient = ReverseMode.Gradient(value, objective.Point);
-        return objective.Manifold is { } manifold ? OnManifold(objective, manifold, value, gradient)
+        return objective.Surface is { } surface ? OnSurface(objective, surface, value, gradient)
             : !productsOnly && gradient is ComponentVector rows && objective.Dimension <= MostWrittenOutCoordinates ? AtOnce(objective, value, rows)
             : ByProducts(objective, value, gradient);
     });
@@ -86,13 +86,13 @@ internal sealed class DerivativePrograms
     }
 
     /// <summary>Gradient P∇f and Hessian v ↦ P·D(P∇f)[Pv], beside the normal part v − Pv.</summary>
-    private static DerivativePrograms OnManifold(Objective objective, Manifold manifold, Real value, Vector ambient)
+    private static DerivativePrograms OnSurface(Objective objective, Region surface, Real value, Vector ambient)
     {
         var (d, x, form) = (objective.Dimension, objective.Point, VectorForm.Of(ambient));
-        var gradient = manifold.Tangent(ambient, x, form);
+        var gradient = surface.Tangent(ambient, x, form);
         var direction = new Point("v", d);
-        var tangent = manifold.Tangent(direction, x, form);
-        var along = manifold.Tangent(ForwardMode.Along(gradient, x, tangent) ?? Zeros(d), x, form);
+        var tangent = surface.Tangent(direction, x, form);
+        var along = surface.Tangent(ForwardMode.Along(gradient, x, tangent) ?? Zeros(d), x, form);
         var (at, v, product, normal) = (Array("x", d), Array("v", d), Array("hv", d), Array("nv", d));
         return new(objective, value, gradient)
         {

@@ -12,7 +12,7 @@ internal sealed class Derivatives
     private Derivatives(Objective objective, int? bits)
     {
         (Dimension, Bits) = (objective.Dimension, bits);
-        Normals = objective.Manifold?.Normals(Dimension) ?? 0;
+        Normals = objective.Region.Normals(Dimension);
         programs = DerivativePrograms.Write(objective);
         Slope = Compile(programs.Slope, bits);
         Curvature = Compile(programs.Curvature, bits);
@@ -52,7 +52,7 @@ internal sealed class Derivatives
     public static Derivatives Of(Objective objective, int? bits = null)
     {
         var source = objective.Compiled;
-        return CompiledOnce.Of(source.Value, (typeof(Derivatives), source.Manifold, source.KeepsData, bits ?? LaneTarget.WidestBits), () => new Derivatives(source, bits));
+        return CompiledOnce.Of(source.Value, (typeof(Derivatives), source.Surface, source.KeepsData, bits ?? LaneTarget.WidestBits), () => new Derivatives(source, bits));
     }
 
     internal static CompiledProgram Compile(Program program, int? bits)

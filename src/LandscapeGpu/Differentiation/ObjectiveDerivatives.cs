@@ -63,7 +63,7 @@ public static class ObjectiveDerivatives
     {
         ArgumentNullException.ThrowIfNull(objective);
         return length == objective.Dimension
-            ? new(objective with { Manifold = null, Domain = Domain.Unbounded })
+            ? new(objective with { Region = Region.WholeSpace })
             : throw new ArgumentException($"The objective {objective.Name} was given a point of {length} coordinates; it has {objective.Dimension}.");
     }
 }

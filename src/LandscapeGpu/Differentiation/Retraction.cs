@@ -4,19 +4,21 @@ using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Differentiation;
 
-/// <summary>Takes points near an objective's manifold to the manifold, in double precision, on lanes; where there is none, leaves them.</summary>
+/// <summary>Takes points to an objective's region, in double precision: by the region's own code where it has some, else by its expression on lanes.</summary>
 internal sealed class Retraction : IDisposable
 {
+    private readonly Region region;
     private readonly Compiled? compiled;
     private readonly Lanes? lanes;
     private readonly AlignedMemory? data;
 
     public Retraction(Objective objective, int? bits = null)
     {
-        if (objective.Manifold is { } manifold)
+        region = objective.Region;
+        if (!region.TryProject(new double[objective.Dimension]))
         {
             var source = objective.Compiled;
-            compiled = CompiledOnce.Of(source.Value, (typeof(Retraction), manifold, bits ?? LaneTarget.WidestBits), () => Compile(source, manifold, bits));
+            compiled = CompiledOnce.Of(source.Value, (typeof(Retraction), region, bits ?? LaneTarget.WidestBits), () => Compile(source, bits));
             lanes = new(compiled.Program);
             data = compiled.Program.NewData([]);
         }
@@ -27,6 +29,7 @@ internal sealed class Retraction : IDisposable
     {
         if (lanes is null)
         {
+            region.TryProject(point);
             return;
         }
 
@@ -45,6 +48,11 @@ internal sealed class Retraction : IDisposable
     {
         if (lanes is null)
         {
+            foreach (var point in points)
+            {
+                region.TryProject(point);
+            }
+
             return;
         }
 
@@ -66,9 +74,9 @@ internal sealed class Retraction : IDisposable
         data?.Dispose();
     }
 
-    private static Compiled Compile(Objective objective, Manifold manifold, int? bits)
+    private static Compiled Compile(Objective objective, int? bits)
     {
-        var written = RetractionProgram.Write(objective, manifold);
+        var written = RetractionProgram.Write(objective);
         return new Compiled(Derivatives.Compile(written.Program, bits), written.Near, written.On);
     }
 

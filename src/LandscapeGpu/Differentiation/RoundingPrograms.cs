@@ -78,7 +78,7 @@ internal sealed class RoundingPrograms
             ProductError = eh,
         };
 
-        Vector Tangent(Vector w) => objective.Manifold?.Tangent(w, point, form) ?? w;
+        Vector Tangent(Vector w) => objective.Region.Tangent(w, point, form);
     });
 
     private static ComponentVector Zeros(int d) => new([.. Enumerable.Repeat(Real.Constant(0), d)]);

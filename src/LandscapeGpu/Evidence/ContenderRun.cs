@@ -59,9 +59,9 @@ internal sealed class ContenderRun
         using var slopes = new PointDerivatives(objective);
         var near = Near(global, options, slopes);
         var reached = Enumerable.Range(0, ends.Count).Where(k =>
-            points[k] is { } p && p.Kind is not (StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley) && global.IsReachedBy(p.Value)
+            points[k] is { } p && p.Kind is not (StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley or StationaryKind.Undecided) && global.IsReachedBy(p.Value)
             && ValueAt(ends, k, slopes) <= near).ToList();
-        var minima = Enumerable.Range(0, ends.Count).Where(k => points[k] is { Kind: not (StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley) }).Select(k => points[k]!).ToList();
+        var minima = Enumerable.Range(0, ends.Count).Where(k => points[k] is { Kind: not (StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley or StationaryKind.Undecided) }).Select(k => points[k]!).ToList();
         var cost = contender.Batch?.ShareOf(objective) ?? 1;
         return new()
         {

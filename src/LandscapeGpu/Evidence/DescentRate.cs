@@ -64,7 +64,7 @@ public sealed record DescentRate
         for (var round = 0; ; round++)
         {
             var beta = conditions.Smoothness.Value;
-            var followed = starts.Select(s => Follow(slopes, objective.Domain as Domain.BoxDomain, s, beta, steps, global)).ToList();
+            var followed = starts.Select(s => Follow(slopes, objective.Region, s, beta, steps, global)).ToList();
             // Two dozen points of each: the eigenvalues of a Hessian cost more than a step.
             var visited = followed.SelectMany(p => p.Points.Where((_, k) => k % Math.Max(1, p.Points.Count / 24) == 0));
             var all = sample.With(LandscapeSample.At(objective, visited, $"points of {paths} paths of gradient descent"));
@@ -114,7 +114,7 @@ public sealed record DescentRate
         };
     }
 
-    private static Path Follow(PointDerivatives slopes, Domain.BoxDomain? box, double[] start, double beta, int steps, GlobalReference global)
+    private static Path Follow(PointDerivatives slopes, Region region, double[] start, double beta, int steps, GlobalReference global)
     {
         var x = (double[])start.Clone();
         var gradient = new double[x.Length];
@@ -124,8 +124,8 @@ public sealed record DescentRate
         {
             var value = slopes.Gradient(x, gradient);
             var square = OrthonormalBasis.Dot(gradient, gradient);
-            // Outside the box the landscape is another one.
-            var left = box is not null && x.Where((xi, i) => xi < box.Lower[i] || xi > box.Upper[i]).Any();
+            // Outside the region the landscape is another one; onto a surface the path is put back.
+            var left = !region.IsSurfaceIn(x.Length) && !region.Contains(x);
             if (left || !double.IsFinite(value) || !double.IsFinite(square))
             {
                 break;

@@ -111,7 +111,8 @@ public sealed record GrowthConditions
             }
 
             var distance = OrthonormalBasis.Distance(point, minimum);
-            if (TryTowards(objective.Manifold, point, minimum, out var towards))
+            var towards = new double[point.Length];
+            if (objective.Region.TryLogarithm(point, minimum, towards))
             {
                 var along = -OrthonormalBasis.Dot(gradient, towards);
                 var length = OrthonormalBasis.Norm(towards);
@@ -144,13 +145,6 @@ public sealed record GrowthConditions
             ConvexityRadius = radius,
             Sampling = $"{sample.Count} points: {sample.Description}",
         };
-    }
-
-    /// <summary>x* − x, or on a manifold the tangent vector at x of the shortest curve to x*; false where that is not known.</summary>
-    private static bool TryTowards(Manifold? manifold, double[] point, double[] minimum, out double[] towards)
-    {
-        towards = [.. minimum.Zip(point, (m, p) => m - p)];
-        return manifold is null || manifold.TryLogarithm(point, minimum, towards);
     }
 
     private sealed class Least

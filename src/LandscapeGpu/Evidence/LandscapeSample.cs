@@ -77,7 +77,7 @@ public sealed class LandscapeSample
             }
         }
 
-        var (lowest, highest) = objective.Dimension <= MostDense || objective.Manifold is not null ? FromHessians(objective, derivatives, points) : FromProducts(slopes, points);
+        var (lowest, highest) = objective.Dimension <= MostDense || objective.Surface is not null ? FromHessians(objective, derivatives, points) : FromProducts(slopes, points);
         return new([.. points], [.. values], [.. gradients], lowest, highest, description);
     }
 

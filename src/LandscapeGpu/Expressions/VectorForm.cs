@@ -3,7 +3,8 @@ using static LandscapeGpu.Expressions.Functions;
 namespace LandscapeGpu.Expressions;
 
 /// <summary>How vectors are written: coordinate by coordinate where a formula is small, as loops elsewhere.</summary>
-internal readonly record struct VectorForm(bool IsWrittenOut)
+/// <param name="IsWrittenOut">Whether each coordinate has a formula of its own.</param>
+public readonly record struct VectorForm(bool IsWrittenOut)
 {
     /// <summary>The form of a vector that is at hand.</summary>
     public static VectorForm Of(Vector vector) => new(vector is ComponentVector);

@@ -14,8 +14,8 @@ public sealed partial record Objective
     /// </summary>
     internal Trace Trace => definition.Fork(KeepsData);
 
-    /// <summary>The objective whose formula is compiled to run this one, on this one's domain.</summary>
-    internal Objective Compiled => Lender is null ? this : Lender with { Domain = Domain, Manifold = Manifold, KeepsData = true };
+    /// <summary>The objective whose formula is compiled to run this one, on this one's region.</summary>
+    internal Objective Compiled => Lender is null ? this : Lender with { Region = Region, KeepsData = true };
 
     /// <summary>For the data that <see cref="Compiled"/> names, those that take their place.</summary>
     internal IReadOnlyDictionary<Data, Data> Replaced { get; private init; } = new Dictionary<Data, Data>();
@@ -36,6 +36,6 @@ public sealed partial record Objective
     {
         ArgumentNullException.ThrowIfNull(other);
         var source = other.Lender ?? other;
-        return Equals(source.manifold, manifold) && SameFormula.Replacements(source.Value, Value) is { } replaced ? this with { Lender = source, Replaced = replaced } : null;
+        return Equals(source.Surface, Surface) && SameFormula.Replacements(source.Value, Value) is { } replaced ? this with { Lender = source, Replaced = replaced } : null;
     }
 }

@@ -29,7 +29,7 @@ public sealed partial record Objective
         var trace = Trace;
         var value = trace.Run(() =>
         {
-            // In the formula's own coordinates: a manifold's are put in when it is set.
+            // In the formula's own coordinates: a region's are put in when it is set.
             var sum = FiniteSum.Of(formula, this.samples) ?? RequireSamples();
             var batch = new IndexData("batch", samples);
             return samples.Count > 0 && batch.Least >= 0 && batch.Greatest < sum.Count
@@ -37,7 +37,7 @@ public sealed partial record Objective
                 : throw new ArgumentException(
                     $"The objective {Name} has samples 0 to {sum.Count - 1} and was asked for {(samples.Count == 0 ? "none" : $"{batch.Least} to {batch.Greatest}")}; give at least one, all of those.");
         });
-        return new(Name, Point, value, trace) { Parameters = Parameters, Domain = Domain, Manifold = Manifold, Starts = Starts, Source = Source };
+        return new(Name, Point, value, trace) { Parameters = Parameters, Region = Region, Starts = Starts, Source = Source };
     }
 
     /// <exception cref="ArgumentException">The objective is no sum over samples.</exception>

@@ -4,15 +4,14 @@ using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Objectives;
 
-/// <summary>A function f: ℝᵈ → ℝ written as its formula, with the domain it is explored on.</summary>
+/// <summary>A function f: ℝᵈ → ℝ written as its formula, with the region it is explored on.</summary>
 /// <remarks>
 /// The formula is traced once, when the objective is defined; mistakes in it are reported then. Gradient, Hessian-vector
 /// products and everything else are derived from it.
 /// </remarks>
 public sealed partial record Objective
 {
-    private readonly Domain domain = Domain.Unbounded;
-    private readonly Manifold? manifold;
+    private readonly Region region = Region.WholeSpace;
     private readonly Trace definition;
     private readonly Real formula;
 
@@ -32,47 +31,39 @@ public sealed partial record Objective
     public int Dimension => Point.Dimension;
 
     /// <summary>Where it is explored; all of ℝᵈ unless said otherwise.</summary>
-    /// <exception cref="ArgumentException">The domain has another dimension.</exception>
-    public Domain Domain
+    /// <exception cref="ArgumentException">The coordinates are not those of such a set.</exception>
+    public Region Region
     {
-        get => domain;
+        get => region;
         init
         {
             ArgumentNullException.ThrowIfNull(value);
             value.Require(Dimension);
-            domain = value;
-            RequireOneSet();
-        }
-    }
-
-    /// <summary>A smooth set that the point is kept on, such as a sphere; null for none.</summary>
-    /// <exception cref="ArgumentException">The coordinates are not those of such a set.</exception>
-    public Manifold? Manifold
-    {
-        get => manifold;
-        init
-        {
-            value?.Require(Dimension);
-            if (Equals(manifold, value))
+            if (Equals(region, value))
             {
                 return;
             }
 
-            manifold = value;
-            RequireOneSet();
-            // Programs of another objective are made for its set.
+            var before = Surface;
+            region = value;
+            if (Equals(before, Surface))
+            {
+                return;
+            }
+
+            // Programs of another objective are made for its surface.
             (Lender, Replaced) = (null, new Dictionary<Data, Data>());
             // Nodes of the substituted formula stay out of the trace that other copies share.
             var own = definition.Fork();
-            Value = own.Run(() => value?.Formula(Point) is { } given ? new Rewriting(vectors: new() { [Point] = given }).Apply(formula) : formula);
+            Value = own.Run(() => value.Formula(Point) is { } given ? new Rewriting(vectors: new() { [Point] = given }).Apply(formula) : formula);
             definition = ReferenceEquals(Value, formula) ? definition : own;
         }
     }
 
-    /// <summary>The manifold or the domain, in words.</summary>
-    public string Region => manifold?.Describe(Dimension) ?? domain.ToString();
+    /// <summary>The region, where it is a smooth surface and derivatives are the surface's; null where it has an inside.</summary>
+    internal Region? Surface => region.IsSurfaceIn(Dimension) ? region : null;
 
-    /// <summary>Where restarts begin; null for uniform on the manifold, in the box or ball, |normal| with deviation 1 in the orthant, or normal with deviation 3 where the domain is unbounded.</summary>
+    /// <summary>Where restarts begin; null for the region's own: uniform on what is bounded, |normal| with deviation 1 in the orthant, normal with deviation 3 where there are no bounds.</summary>
     public Sampler? Starts { get; init; }
 
     /// <summary>A symmetry whose orbits are counted as one minimum; null for none.</summary>
@@ -93,11 +84,11 @@ public sealed partial record Objective
     /// <summary>The outputs and the loss, of an objective made by <c>DefineModel</c>; null for any other.</summary>
     public Model? Model { get; private init; }
 
-    /// <summary>The symmetry of the coordinates that move: what is declared, with what the manifold's own coordinates add.</summary>
-    internal Symmetry? MovingSymmetry => manifold is null ? Symmetry : manifold.Lifted(Symmetry);
+    /// <summary>The symmetry of the coordinates that move: what is declared, with what the region's own coordinates add.</summary>
+    internal Symmetry? MovingSymmetry => region.Lifted(Symmetry);
 
     /// <summary>A point as the formula is given it, from the coordinates that move.</summary>
-    internal double[] Shown(ReadOnlySpan<double> point) => manifold is null ? point.ToArray() : manifold.Shown(point);
+    internal double[] Shown(ReadOnlySpan<double> point) => region.Shown(point);
 
     internal Point Point { get; }
 
@@ -122,14 +113,6 @@ public sealed partial record Objective
             // What is known was said of the old value; only what the data were made from stays true.
             Known = Parameters.Single(p => p.Name == parameter).Value == value ? Known : new() { Planted = Known.Planted },
         };
-    }
-
-    private void RequireOneSet()
-    {
-        if (manifold is not null && domain is not Domain.WholeSpace)
-        {
-            throw new ArgumentException($"{Name} was given both a manifold and a domain, {manifold.Describe(Dimension)} and {domain}; give one of them.");
-        }
     }
 
     public override string ToString() => $"{Name}({Point}) = {formula}";

@@ -17,7 +17,7 @@ internal sealed class PolishWorker : IDisposable
     private readonly LaneHessians hessians;
     private readonly Retraction retraction;
     private readonly double[][] trials;
-    private readonly HeldBounds bounds;
+    private readonly HeldSides sides;
     private readonly PolishLane[] lanes;
     private readonly double[] factors;
     private readonly double[] directions;
@@ -35,7 +35,7 @@ internal sealed class PolishWorker : IDisposable
         hessians = new LaneHessians(derivatives, objective);
         count = slope.Count;
         retraction = new Retraction(objective, derivatives.Bits);
-        bounds = new HeldBounds(objective.Domain);
+        sides = new HeldSides(objective.Region, d);
         lanes = [.. Enumerable.Range(0, count).Select(_ => new PolishLane(d))];
         trials = [.. lanes.Select(l => l.Trial)];
         factors = new double[d * d * count];
@@ -113,7 +113,6 @@ internal sealed class PolishWorker : IDisposable
         lane.Begin(chunk.Take());
         alive++;
         items.Starts.Span.Slice(lane.Item * d, d).CopyTo(lane.Trial);
-        bounds.Clamp(lane.Trial);
         lane.Trial.CopyTo(lane.Origin, 0);
     }
 
@@ -122,7 +121,7 @@ internal sealed class PolishWorker : IDisposable
     {
         var value = slope.Read(derivatives.Value, 0, l);
         slope.Read(derivatives.Gradient, l, lane.TrialGradient);
-        var free = bounds.FreeNorm(lane.Trial, lane.TrialGradient);
+        var free = sides.FreeNorm(lane.Trial, lane.TrialGradient);
         if (!lane.At.Accepts(value, free))
         {
             if (lane.At.Steps == 0)
@@ -145,7 +144,6 @@ internal sealed class PolishWorker : IDisposable
             }
 
             lane.Advance();
-            bounds.Clamp(lane.Trial);
             return false;
         }
 
@@ -169,13 +167,10 @@ internal sealed class PolishWorker : IDisposable
         {
             for (var i = 0; i < d; i++)
             {
-                var held = bounds.IsHeld(i, lanes[l].Point, lanes[l].Gradient);
-                directions[(i * count) + l] = held ? 0 : lanes[l].Gradient[i];
-                if (held)
-                {
-                    Hold(i, l);
-                }
+                directions[(i * count) + l] = lanes[l].Gradient[i];
             }
+
+            sides.Hold(lanes[l].Point, lanes[l].Gradient, factors, directions, count, l);
         }
 
         LaneFactorisation.Solve(factors, directions, d, count);
@@ -201,15 +196,11 @@ internal sealed class PolishWorker : IDisposable
     {
         for (var i = 0; i < d; i++)
         {
-            var isHeld = bounds.IsHeld(i, lane.Point, lane.Gradient);
-            single[i] = isHeld ? 0 : -lane.Gradient[i];
-            for (var j = 0; j <= i; j++)
-            {
-                var isApart = isHeld || bounds.IsHeld(j, lane.Point, lane.Gradient);
-                matrix[(i * d) + j] = !isApart ? hessians.Entries[(((i * d) + j) * count) + l] : i == j ? 1 : 0;
-            }
+            single[i] = -lane.Gradient[i];
         }
 
+        hessians.CopyTo(matrix, l);
+        sides.Hold(lane.Point, lane.Gradient, matrix, single);
         ShiftedFactorisation.Solve(matrix, single, d);
         for (var i = 0; i < d; i++)
         {
@@ -235,7 +226,6 @@ internal sealed class PolishWorker : IDisposable
         }
 
         lane.Advance();
-        bounds.Clamp(lane.Trial);
     }
 
     private void Finish(PolishLane lane, int l, bool stationary)
@@ -248,14 +238,5 @@ internal sealed class PolishWorker : IDisposable
         result.Stationary[item] = stationary;
         (result.Moments[2 * item], result.Moments[(2 * item) + 1]) = hessians.Moments(l);
         Take(lane);
-    }
-
-    private void Hold(int i, int l)
-    {
-        for (var j = 0; j < d; j++)
-        {
-            factors[(((i * d) + j) * count) + l] = i == j ? 1 : 0;
-            factors[(((j * d) + i) * count) + l] = i == j ? 1 : 0;
-        }
     }
 }

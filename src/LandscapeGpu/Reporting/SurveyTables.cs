@@ -88,12 +88,8 @@ public static class SurveyTables
     /// <summary>How far apart points of the region can be; 1 where it has no end. Never so large that points told apart would look alike.</summary>
     private static double SizeOf(SurveyResult result)
     {
-        var size = result.Objective.Domain switch
-        {
-            Domain.BoxDomain { Width: { } width } => width,
-            Domain.BallDomain ball => ball.Radius,
-            _ => 1,
-        };
+        var lengths = Enumerable.Range(0, result.Objective.Dimension).Select(i => result.Objective.Region.Length(i) ?? 1);
+        var size = lengths.Average();
         return result.Options.Tolerance is { } tolerance ? Math.Min(size, 1e5 * tolerance) : size;
     }
 
@@ -123,6 +119,7 @@ public static class SurveyTables
         StationaryKind.DegenerateMinimum => NumberText.Count(p.FlatDirections, "flat direction", "flat directions"),
         StationaryKind.StrictSaddle => $"saddle, index {p.Index}",
         StationaryKind.Maximum => "maximum",
+        StationaryKind.Undecided => "cannot be told",
         StationaryKind.FallingValley => "falling valley, no minimum",
         _ => throw new ArgumentOutOfRangeException(nameof(p), p.Kind, "There is no such kind of stationary point."),
     };

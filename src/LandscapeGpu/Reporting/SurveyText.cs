@@ -37,7 +37,7 @@ public static class SurveyText
     {
         ArgumentNullException.ThrowIfNull(result);
         var objective = result.Objective;
-        return $"{objective.Name}: {NumberText.Count(objective.Dimension, "coordinate", "coordinates")}, {objective.Region}; "
+        return $"{objective.Name}: {NumberText.Count(objective.Dimension, "coordinate", "coordinates")}, {objective.Region.Describe(objective.Dimension)}; "
             + $"{NumberText.Count(result.Restarts, "restart", "restarts")}, seed {result.Options.Seed}, {result.Rule}; {Devices(result)}";
     }
 

@@ -7,13 +7,11 @@ namespace LandscapeGpu.Spectra;
 /// but some zero degenerate (a Hessian that is identically zero among them). What is zero, <see cref="ZeroTolerance"/> says.
 /// </para>
 /// <para>
-/// In a box: the multiplier of coordinate i is μᵢ = −∂f/∂xᵢ, the push of descent on it. A bound holds a coordinate when the push
-/// is outwards, μᵢ &lt; 0 at a lower bound and μᵢ &gt; 0 at an upper one. Held coordinates are struck from the Hessian, and the
-/// rest, the reduced Hessian, decides as inside; there being nothing left is the corner where every coordinate is held. A
-/// coordinate that is at a bound and pushed inwards can leave: the point is no minimum. One that is at a bound without a push
-/// stays in the Hessian, where it belongs at second order; J. Nocedal, S. Wright: Numerical Optimization (2nd edition, 2006), §12.5.
-/// With one such coordinate that is exact. With several, a negative eigenvalue may have an eigenvector that the bounds forbid
-/// both ways, and a minimum would be called a saddle.
+/// On sides of a region: the multiplier of a side with outward normal n is μ = −n·∇f, the push of descent on it. A side holds the point
+/// where the push is outwards, μ &gt; 0; then its normal is struck from the Hessian of f + μc, c being what the side bounds, and the rest,
+/// the reduced Hessian, decides as inside; there being nothing left is the corner where every direction is held. Where μ &lt; 0 descent
+/// can leave inwards: the point is no minimum. A side without a push lets the point move inwards only: there the form has to be
+/// positive on a cone (<see cref="CriticalCone"/>); J. Nocedal, S. Wright: Numerical Optimization (2nd edition, 2006), §12.5.
 /// </para>
 /// </remarks>
 public sealed record Classification
@@ -23,18 +21,18 @@ public sealed record Classification
     }
 
     /// <summary>
-    /// The kind. A point that a held coordinate keeps at the boundary is a boundary minimum if the reduced Hessian has only
-    /// positive eigenvalues, degenerate if it has zeros but no negative one, and a strict saddle otherwise.
+    /// The kind. A point that a side holds, or that only sides without a push keep from falling, is a boundary minimum; one that may move
+    /// along directions without curvature is degenerate, and one that may fall to second order a strict saddle.
     /// </summary>
     public required StationaryKind Kind { get; init; }
 
-    /// <summary>The spectrum of the reduced Hessian: of the coordinates that no bound holds.</summary>
+    /// <summary>The spectrum of the reduced Hessian: of the directions that no side holds.</summary>
     public required Spectrum Spectrum { get; init; }
 
-    /// <summary>The coordinates held at a bound, ascending.</summary>
+    /// <summary>Which of the sides hold the point, by their number, ascending.</summary>
     public required IReadOnlyList<int> Held { get; init; }
 
-    /// <summary>The coordinates at a bound that descent would push inwards, ascending: where there is one, the point is not stationary.</summary>
+    /// <summary>Sides from which descent would leave inwards, ascending: where there is one, the point is not stationary.</summary>
     public required IReadOnlyList<int> Released { get; init; }
 
     /// <summary>The kind of a stationary point of all space, or inside a domain.</summary>
@@ -56,49 +54,110 @@ public sealed record Classification
         return spectrum.Eigenvalues[^1] < -spectrum.Threshold ? StationaryKind.Maximum : StationaryKind.StrictSaddle;
     }
 
-    /// <summary>The kind of a stationary point of a box.</summary>
-    /// <param name="hessian">d × d, row by row.</param>
-    /// <param name="gradient">∂f/∂xᵢ, d entries.</param>
-    /// <param name="bounds">Which coordinates are at a bound, d entries.</param>
+    /// <summary>The kind of a stationary point on sides of a region.</summary>
+    /// <param name="hessian">d × d, row by row; entries of coordinates that a bound holds may be anything.</param>
+    /// <param name="gradient">∇f, d entries; infinite where a bound holds, if need be.</param>
+    /// <param name="sides">The sides that the point lies on.</param>
     /// <param name="tolerance">Which eigenvalues are zero.</param>
     /// <param name="gradientTolerance">
     /// A multiplier up to this magnitude is zero, and so is one up to twice the largest free component of the gradient, which
     /// would be zero at an exact stationary point.
     /// </param>
-    /// <exception cref="ArgumentException">Lengths differ, or an entry is not finite.</exception>
-    public static Classification OfBoxPoint(
+    /// <exception cref="ArgumentException">Lengths differ, or a number is not finite where no bound holds.</exception>
+    public static Classification OnSides(
         ReadOnlySpan<double> hessian,
         ReadOnlySpan<double> gradient,
-        ReadOnlySpan<Bound> bounds,
+        IReadOnlyList<ActiveConstraint> sides,
         ZeroTolerance? tolerance = null,
         double gradientTolerance = 1e-10)
     {
-        Require(hessian, gradient, bounds);
-        var threshold = gradientTolerance;
-        for (var i = 0; i < gradient.Length; i++)
-            if (bounds[i] == Bound.None)
-                threshold = Math.Max(threshold, 2 * Math.Abs(gradient[i]));
+        Require(hessian, gradient, sides);
+        var d = gradient.Length;
+        double[] free = [.. gradient];
+        foreach (var side in sides)
+            side.Remove(free);
 
-        var (free, held, released) = (new List<int>(), new List<int>(), new List<int>());
-        for (var i = 0; i < gradient.Length; i++)
+        var threshold = Math.Max(gradientTolerance, 2 * free.Max(Math.Abs));
+        var (held, released) = (new List<int>(), new List<int>());
+        var (struck, inward) = (new bool[d], new int[d]);
+        var form = hessian.ToArray();
+        for (var k = 0; k < sides.Count; k++)
         {
-            var multiplier = -gradient[i];
-            var outwards = bounds[i] switch { Bound.Lower => -multiplier, Bound.Upper => multiplier, _ => 0 };
-            (outwards > threshold ? held : free).Add(i);
-            if (outwards < -threshold)
-                released.Add(i);
+            var side = sides[k];
+            var multiplier = side.Multiplier(gradient);
+            AddCurvature(form, d, side, multiplier);
+            var outward = Turn(form, d, side);
+            struck[side.First] = side.IsFixed || multiplier > threshold;
+            inward[side.First] = struck[side.First] ? 0 : -outward;
+            if (!side.IsFixed && multiplier > threshold)
+                held.Add(k);
+            if (!side.IsFixed && multiplier < -threshold)
+                released.Add(k);
         }
 
-        var reduced = new double[free.Count * free.Count];
-        for (var i = 0; i < free.Count; i++)
-            for (var j = 0; j < free.Count; j++)
-                reduced[i * free.Count + j] = hessian[free[i] * gradient.Length + free[j]];
+        int[] left = [.. Enumerable.Range(0, d).Where(i => !struck[i])];
+        var reduced = new double[left.Length * left.Length];
+        for (var i = 0; i < left.Length; i++)
+            for (var j = 0; j < left.Length; j++)
+                reduced[i * left.Length + j] = form[left[i] * d + left[j]];
 
-        var spectrum = Spectrum.OfHessian(reduced, free.Count, tolerance);
-        return new Classification { Kind = KindOf(spectrum, held.Count, released.Count), Spectrum = spectrum, Held = held, Released = released };
+        var spectrum = Spectrum.OfHessian(reduced, left.Length, tolerance);
+        var kind = KindOf(spectrum, held.Count, released.Count);
+        if (released.Count == 0 && left.Any(i => inward[i] != 0) && kind is StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.DegenerateMinimum)
+            kind = KindOn(reduced, [.. left.Select(i => inward[i])], tolerance ?? ZeroTolerance.Default);
+
+        return new Classification { Kind = kind, Spectrum = spectrum, Held = held, Released = released };
     }
 
-    private static StationaryKind KindOf(Spectrum spectrum, int held, int released)
+    /// <summary>The second-order condition where some directions are one-sided.</summary>
+    private static StationaryKind KindOn(double[] form, int[] inward, ZeroTolerance tolerance)
+    {
+        var n = inward.Length;
+        var signs = inward.Select(s => s == 0 ? 1 : s).ToArray();
+        double[] turned = [.. form.Select((e, k) => e * signs[k / n] * signs[k % n])];
+        return CriticalCone.SignOf(turned, [.. inward.Select(s => s != 0)], tolerance) switch
+        {
+            ConeSign.Positive => StationaryKind.BoundaryMinimum,
+            ConeSign.Zero => StationaryKind.DegenerateMinimum,
+            ConeSign.Negative => StationaryKind.StrictSaddle,
+            _ => StationaryKind.Undecided,
+        };
+    }
+
+    /// <summary>H + μκI on the side's coordinates.</summary>
+    private static void AddCurvature(double[] form, int d, ActiveConstraint side, double multiplier)
+    {
+        for (var i = side.First; side.Curvature != 0 && i < side.First + side.Normal.Length; i++)
+            form[i * d + i] += multiplier * side.Curvature;
+    }
+
+    /// <summary>Turns coordinates, by Householder's reflection, so that the normal is along the first of them; returns whether outwards is up or down along it.</summary>
+    private static int Turn(double[] form, int d, ActiveConstraint side)
+    {
+        var (n, first) = (side.Normal, side.First);
+        var sign = n[0] < 0 ? -1 : 1;
+        if (n.Length == 1)
+            return sign;
+
+        // (I − 2wwᵀ/wᵀw)n = −sign·e₀ with w = n + sign·e₀.
+        double[] w = [n[0] + sign, .. n[1..]];
+        var factor = 2 / w.Sum(e => e * e);
+        foreach (var (row, step) in new[] { (d, 1), (1, d) })
+        {
+            for (var i = 0; i < d; i++)
+            {
+                double along = 0;
+                for (var k = 0; k < w.Length; k++)
+                    along += w[k] * form[i * row + (first + k) * step];
+                for (var k = 0; k < w.Length; k++)
+                    form[i * row + (first + k) * step] -= factor * along * w[k];
+            }
+        }
+
+        return -sign;
+    }
+
+    internal static StationaryKind KindOf(Spectrum spectrum, int held, int released)
     {
         if (released > 0)
             return StationaryKind.StrictSaddle;
@@ -116,17 +175,17 @@ public sealed record Classification
         };
     }
 
-    private static void Require(ReadOnlySpan<double> hessian, ReadOnlySpan<double> gradient, ReadOnlySpan<Bound> bounds)
+    private static void Require(ReadOnlySpan<double> hessian, ReadOnlySpan<double> gradient, IReadOnlyList<ActiveConstraint> sides)
     {
         var d = gradient.Length;
         if (d == 0)
             throw new ArgumentException("The gradient has no entries; a point has at least one coordinate.", nameof(gradient));
         if (hessian.Length != d * d)
             throw new ArgumentException($"The gradient has {d} entries and the Hessian {hessian.Length}; it must have {d} x {d}.", nameof(hessian));
-        if (bounds.Length != d)
-            throw new ArgumentException($"The gradient has {d} entries and {bounds.Length} bounds were given; give one for each coordinate.", nameof(bounds));
+        if (sides.FirstOrDefault(s => s.First < 0 || s.First + s.Normal.Length > d) is { } beyond)
+            throw new ArgumentException($"The gradient has {d} entries and a side was given whose normal ends at {beyond.First + beyond.Normal.Length}.", nameof(sides));
         for (var i = 0; i < d; i++)
-            if (!double.IsFinite(gradient[i]))
+            if (double.IsNaN(gradient[i]) || (double.IsInfinity(gradient[i]) && sides.All(s => s.Coordinate != i)))
                 throw new ArgumentException($"The gradient's entry {i} is {gradient[i]}; only finite points can be classified.", nameof(gradient));
     }
 }

@@ -3,10 +3,10 @@ namespace LandscapeGpu.Spectra;
 /// <summary>What kind of stationary point a point is, by the spectrum of the Hessian there.</summary>
 public enum StationaryKind
 {
-    /// <summary>All eigenvalues positive (on a box: of the coordinates that are not held at a bound).</summary>
+    /// <summary>All eigenvalues positive (on sides of a region: of the directions that are not held).</summary>
     Minimum,
 
-    /// <summary>A minimum of the box that is held at a bound by a multiplier of the right sign.</summary>
+    /// <summary>A minimum of the region that lies on its boundary: held there by the gradient, or kept from falling by sides without a push.</summary>
     BoundaryMinimum,
 
     /// <summary>No negative eigenvalue, some zero: flat directions.</summary>
@@ -20,4 +20,7 @@ public enum StationaryKind
 
     /// <summary>All eigenvalues negative.</summary>
     Maximum,
+
+    /// <summary>It cannot be told: second-order conditions do not decide, or are too many to be tried.</summary>
+    Undecided,
 }

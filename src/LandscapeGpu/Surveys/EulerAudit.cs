@@ -1,6 +1,5 @@
 using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Surveys;
 
@@ -26,9 +25,6 @@ public enum EulerVerdict
 /// </remarks>
 public sealed record EulerAudit
 {
-    // Points of the boundary at which the direction of the gradient is looked at.
-    private const int BoundarySamples = 2_000;
-
     private EulerAudit()
     {
     }
@@ -75,63 +71,29 @@ public sealed record EulerAudit
             return NotApplicable(sum, "points were not told apart by location alone");
         }
 
-        if (objective.Manifold is { } manifold)
-        {
-            var (expected, of) = manifold.EulerCharacteristic(objective.Dimension);
-            return Against(points, expected, $"the Euler characteristic of {of}", p => manifold.Copies([.. p.Place]));
-        }
-
+        var region = objective.Region;
         // Far enough out that every point found is inside; there the growth of f decides.
-        var radius = objective.Domain is Domain.BallDomain ball ? ball.Radius : 2 * (1 + points.Select(p => Math.Sqrt(p.Point.Sum(x => x * x))).DefaultIfEmpty(0).Max());
-        var boundary = objective.Domain is Domain.BoxDomain box ? FacesOf([.. box.Lower], [.. box.Upper.Select(u => Math.Min(u, radius))]) : SphereOf(objective.Dimension, radius);
+        var reach = 2 * (1 + points.Select(p => Math.Sqrt(p.Point.Sum(x => x * x))).DefaultIfEmpty(0).Max());
+        var (expected, of) = region.EulerCharacteristic(objective.Dimension, reach);
         using var slopes = new PointDerivatives(objective);
         var gradient = new double[objective.Dimension];
         var looked = 0;
-        foreach (var (point, normal) in boundary)
+        foreach (var (point, normal) in region.Boundary(objective.Dimension, reach))
         {
             slopes.Gradient(point, gradient);
             if (!(Dot(gradient, normal) > 0))
             {
-                return NotApplicable(sum, "the gradient does not point outward all over the boundary of the domain");
+                return NotApplicable(sum, "the gradient does not point outward all over the boundary of the region");
             }
 
             looked++;
         }
 
-        var where = objective.Domain is Domain.BoxDomain { IsBounded: true } ? "the box" : objective.Domain is Domain.BoxDomain ? FormattableString.Invariant($"the cube of side {radius:G3} in the orthant") : FormattableString.Invariant($"the ball of radius {radius:G3}");
-        return Against(points, 1, $"the gradient points outward at all {looked} sampled points of the boundary of {where}");
+        var basis = looked == 0 ? $"the Euler characteristic of {of}" : $"the gradient points outward at all {looked} sampled points of the boundary of the {of}";
+        return Against(points, expected, basis, p => region.Copies([.. p.Place]));
     }
 
     private static EulerAudit NotApplicable(int sum, string reason) => new() { Sum = sum, Expected = null, Verdict = EulerVerdict.NotApplicable, Basis = reason };
-
-    private static IEnumerable<(double[] Point, double[] Normal)> SphereOf(int d, double radius)
-    {
-        var sphere = new UniformSphere();
-        for (var k = 0; k < (d == 1 ? 16 : BoundarySamples); k++)
-        {
-            var normal = new double[d];
-            sphere.Draw(0, k, normal);
-            yield return ([.. normal.Select(n => radius * n)], normal);
-        }
-    }
-
-    private static IEnumerable<(double[] Point, double[] Normal)> FacesOf(double[] lower, double[] upper)
-    {
-        var d = lower.Length;
-        var inside = new UniformBox([.. lower], [.. upper]);
-        var perFace = d == 1 ? 1 : Math.Max(8, BoundarySamples / (2 * d));
-        for (var face = 0; face < 2 * d; face++)
-        {
-            for (var k = 0; k < perFace; k++)
-            {
-                var (point, normal) = (new double[d], new double[d]);
-                inside.Draw(0, k, point);
-                var i = face / 2;
-                (point[i], normal[i]) = face % 2 == 0 ? (lower[i], -1) : (upper[i], 1);
-                yield return (point, normal);
-            }
-        }
-    }
 
     private static double Dot(double[] a, double[] b)
     {

@@ -24,7 +24,7 @@ public sealed record HessianDensity
     /// <param name="objective">Whose Hessians are meant.</param>
     /// <param name="points">Where; d coordinates each.</param>
     /// <returns>A density for each point, in their order.</returns>
-    /// <exception cref="ArgumentException">A point has another length, the objective is on a manifold, or there is no such device.</exception>
+    /// <exception cref="ArgumentException">A point has another length, the objective is on a surface, or there is no such device.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
     public IReadOnlyList<SpectralDensity> At(Objective objective, IReadOnlyList<IReadOnlyList<double>> points)
     {
@@ -32,9 +32,9 @@ public sealed record HessianDensity
         ArgumentNullException.ThrowIfNull(points);
         ArgumentOutOfRangeException.ThrowIfLessThan(Probes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Steps, 1);
-        if (objective.Manifold is not null)
+        if (objective.Surface is { } surface)
         {
-            throw new ArgumentException($"{objective.Name} is on {objective.Region}, where random vectors would have to be tangent; densities are estimated without a manifold, and surveys give whole spectra on it.");
+            throw new ArgumentException($"{objective.Name} is on {surface.Describe(objective.Dimension)}, where random vectors would have to be tangent; densities are estimated away from surfaces, and surveys give whole spectra on it.");
         }
 
         if (points.FirstOrDefault(p => p.Count != objective.Dimension) is { } other)

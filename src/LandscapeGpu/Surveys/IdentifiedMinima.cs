@@ -47,7 +47,7 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clu
         return kind switch
         {
             // Where the points shown are not the coordinates that move, their location is meant.
-            IdentityKind.Location when objective.Manifold?.Lifted((Symmetry?)null) is { } own => PointIdentity.Modulo(own, options.Tolerance ?? SameDistance(objective)),
+            IdentityKind.Location when objective.Region.Lifted((Symmetry?)null) is { } own => PointIdentity.Modulo(own, options.Tolerance ?? SameDistance(objective)),
             IdentityKind.Location => PointIdentity.Location(options.Tolerance ?? SameDistance(objective)),
             IdentityKind.Symmetry => PointIdentity.Modulo(objective.MovingSymmetry!, options.Tolerance ?? SameDistance(objective)),
             _ => options.Tolerance is { } t ? PointIdentity.Fingerprint(t) : PointIdentity.Fingerprint(),
@@ -59,5 +59,5 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clu
     /// ordinary minimum (1e-12) and above the 1e-5 that it leaves at a flat one such as that of x⁴.
     /// </summary>
     private static double SameDistance(Objective objective) =>
-        (objective.Domain as Domain.BoxDomain)?.Width is { } width ? 1e-5 * width : 1e-4;
+        objective.Region.Width is { } width ? 1e-5 * width : 1e-4;
 }

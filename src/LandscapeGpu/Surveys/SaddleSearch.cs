@@ -123,9 +123,9 @@ public static class SaddleSearch
     {
         var d = objective.Dimension;
         var sampler = objective.StartsFrom(options.From);
-        // The last is the origin, unless the point is kept on a manifold: formulas with symmetries have a stationary point there, which
+        // The last is the origin, unless the point is kept on a surface: formulas with symmetries have a stationary point there, which
         // walks reach only in the limit where it is degenerate.
-        var origin = objective.Manifold is null ? 1 : 0;
+        var origin = objective.Surface is null ? 1 : 0;
         var starts = new double[(options.Starts + options.Also.Count + origin) * d];
         var other = new double[d];
         for (var k = 0; k < options.Starts; k++)
@@ -159,7 +159,9 @@ public static class SaddleSearch
         var outside = 0;
         for (var k = 0; k < ended.Count; k++)
         {
-            if (ended.Stationary[k] && !IsInterior(objective.Domain, ended.Points.AsSpan(k * ended.Dimension, ended.Dimension)))
+            var point = ended.Points.AsSpan(k * ended.Dimension, ended.Dimension);
+            // The search knows no sides: on them, and beyond, it solves another problem.
+            if (ended.Stationary[k] && objective.Surface is null && !(objective.Region.Contains(point) && objective.Region.Active(point).All(side => side.IsFixed)))
             {
                 ended.Stationary[k] = false;
                 outside++;
@@ -167,32 +169,5 @@ public static class SaddleSearch
         }
 
         return (new PolishedSet(ended.Dimension, 0).With(ended), outside);
-    }
-
-    private static bool IsInterior(Domain domain, ReadOnlySpan<double> point)
-    {
-        switch (domain)
-        {
-            case Domain.BoxDomain box:
-                for (var i = 0; i < point.Length; i++)
-                {
-                    if (point[i] <= box.Lower[i] || point[i] >= box.Upper[i])
-                    {
-                        return false;
-                    }
-                }
-
-                return true;
-            case Domain.BallDomain ball:
-                double square = 0;
-                foreach (var x in point)
-                {
-                    square += x * x;
-                }
-
-                return square < ball.Radius * ball.Radius;
-            default:
-                return true;
-        }
     }
 }

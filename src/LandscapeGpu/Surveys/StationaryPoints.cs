@@ -53,7 +53,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Outcomes = outcomes,
             Minima = minima,
             BoundaryMinima = Where(StationaryKind.BoundaryMinimum),
-            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum, StationaryKind.FallingValley),
+            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum, StationaryKind.FallingValley, StationaryKind.Undecided),
             Unpolished = endpoints.Unpolished,
             Endless = endpoints.Endless,
             // How complete the list of minima is; saddles that restarts ended at are not what is counted.
@@ -75,7 +75,6 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var differentiator = device.Differentiate(objective);
         using var slopes = new PointDerivatives(objective, derivatives);
         var found = new List<StationaryPoint>();
-        var box = objective.Domain as Domain.BoxDomain;
         var gradient = new double[d];
         foreach (var group in identified.Clusters.Chunk(Math.Max(1, MostEntries / (d * d))))
         {
@@ -85,18 +84,18 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             for (var l = 0; l < group.Length; l++)
             {
                 var point = PointOf(polished, group[l].Best);
-                if (box is not null && IsAtBound(box, point))
+                if (objective.Region.Active(point) is { Count: > 0 } sides)
                 {
                     slopes.Gradient(point, gradient);
-                    var held = Classification.OfBoxPoint(matrices.AsSpan(l * d * d, d * d), gradient, BoundsOf(box, point));
-                    found.Add(Describe(objective, group[l], polished, held.Spectrum, held.Kind) with { AtBound = held.Held });
+                    var held = Classification.OnSides(matrices.AsSpan(l * d * d, d * d), gradient, sides);
+                    found.Add(Describe(objective, group[l], polished, held.Spectrum, held.Kind) with { AtBound = CoordinatesOf(held.Held, sides) });
                 }
                 else
                 {
-                    // The largest belong to the manifold's normals.
+                    // The largest belong to the surface's normals.
                     var spectrum = Spectrum.Of(eigenvalues.AsSpan(l * d, d - derivatives.Normals));
                     var kind = Classification.Classify(spectrum);
-                    if (kind == StationaryKind.DegenerateMinimum && objective is { Domain: Domain.WholeSpace, Manifold: null }
+                    if (kind == StationaryKind.DegenerateMinimum && objective.Region.IsWholeSpace
                         && FallingValley.RunsFrom(slopes, point, matrices.AsSpan(l * d * d, d * d), spectrum.Threshold))
                     {
                         kind = StationaryKind.FallingValley;
@@ -113,40 +112,16 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
 
     private static List<StationaryPoint> FromExtremes(Objective objective, IdentifiedMinima identified, PolishedSet polished, FallbackDevice device, Action<long>? progress)
     {
-        var (d, normals) = (objective.Dimension, objective.Manifold?.Normals(objective.Dimension) ?? 0);
+        using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
         var points = identified.Clusters.Select(c => PointOf(polished, c.Best).ToArray()).ToList();
-        var found = device.Differentiate(objective).ForEach(
-            points, hessian => Spectrum.OfExtremes(Extremes(hessian, d, normals), TraceEstimate.Hutchinson(hessian(0), d, 32).Value), progress)!;
-        return [.. identified.Clusters.Zip(found, (cluster, spectrum) => Describe(objective, cluster, polished, spectrum, Classification.Classify(spectrum)))];
-    }
-
-    /// <summary>The three lowest and highest eigenvalues; a manifold's normals are put above all others for the one, and below for the other.</summary>
-    private static ExtremeEigenvalues Extremes(Func<double, SymmetricOperator> hessian, int dimension, int normals)
-    {
-        var both = Of(3, 3, 0);
-        if (normals == 0)
+        var deciders = points.Select(point =>
         {
-            return both;
-        }
-
-        // Lanczos' method finds the largest |λ| nearly at once, from below.
-        var apart = 1 + (2 * Math.Max(Math.Abs(both.Lowest[0]), Math.Abs(both.Highest[^1])));
-        var (low, high) = (Of(3, 0, apart), Of(0, 3, -apart));
-        return both with
-        {
-            Dimension = dimension - normals,
-            Lowest = low.Lowest,
-            LowestResiduals = low.LowestResiduals,
-            LowestVectors = low.LowestVectors,
-            Highest = high.Highest,
-            HighestResiduals = high.HighestResiduals,
-            HighestVectors = high.HighestVectors,
-            Converged = low.Converged && high.Converged,
-            Products = both.Products + low.Products + high.Products,
-        };
-
-        ExtremeEigenvalues Of(int lowest, int highest, double normal) =>
-            Lanczos.Extremes(hessian(normal), dimension, new LanczosOptions { Lowest = lowest, Highest = highest });
+            var gradient = new double[objective.Dimension];
+            slopes.Gradient(point, gradient);
+            return new ProductSpectrum(objective.Region, point, gradient);
+        }).ToList();
+        var found = device.Differentiate(objective).ForEach(points, (hessian, k) => deciders[k].Of(hessian), progress)!;
+        return [.. identified.Clusters.Zip(found, (cluster, f) => Describe(objective, cluster, polished, f.Spectrum, f.Kind) with { AtBound = f.AtBound })];
     }
 
     private static StationaryPoint Describe(Objective objective, (int Best, int Count) cluster, PolishedSet polished, Spectrum spectrum, StationaryKind kind)
@@ -164,7 +139,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             ShareHigh = share.Interval.Upper,
             GradientNorm = polished.Residuals[cluster.Best],
             Eigenvalues = spectrum.Eigenvalues,
-            Index = spectrum.Index,
+            // On the boundary what falls leads out of the region.
+            Index = kind == StationaryKind.BoundaryMinimum ? 0 : spectrum.Index,
             FlatDirections = spectrum.FlatDirections,
             Trace = spectrum.Trace,
             ConditionNumber = spectrum.ConditionNumber,
@@ -174,27 +150,6 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
 
     private static ReadOnlySpan<double> PointOf(PolishedSet polished, int k) => polished.Points.AsSpan(k * polished.Dimension, polished.Dimension);
 
-    private static bool IsAtBound(Domain.BoxDomain box, ReadOnlySpan<double> point)
-    {
-        for (var i = 0; i < point.Length; i++)
-        {
-            if (point[i] <= box.Lower[i] || point[i] >= box.Upper[i])
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static Bound[] BoundsOf(Domain.BoxDomain box, ReadOnlySpan<double> point)
-    {
-        var bounds = new Bound[point.Length];
-        for (var i = 0; i < point.Length; i++)
-        {
-            bounds[i] = point[i] <= box.Lower[i] ? Bound.Lower : point[i] >= box.Upper[i] ? Bound.Upper : Bound.None;
-        }
-
-        return bounds;
-    }
+    private static int[] CoordinatesOf(IEnumerable<int> held, IReadOnlyList<ActiveConstraint> sides) =>
+        [.. held.SelectMany(k => Enumerable.Range(sides[k].First, sides[k].Normal.Length))];
 }

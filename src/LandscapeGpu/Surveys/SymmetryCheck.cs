@@ -9,7 +9,7 @@ internal static class SymmetryCheck
 {
     private const int Points = 16;
 
-    /// <summary>The objective, without a symmetry that does not hold or that leads out of the domain, and why; null if nothing is wrong.</summary>
+    /// <summary>The objective, without a symmetry that does not hold or that leads out of the region, and why; null if nothing is wrong.</summary>
     /// <param name="objective">Whose symmetry is tried.</param>
     /// <param name="bits">The width of vectors; null for the widest there is.</param>
     public static (Objective Objective, string? Warning) Of(Objective objective, int? bits)
@@ -39,28 +39,21 @@ internal static class SymmetryCheck
         return null;
     }
 
-    private static bool IsInside(Domain domain, double[] point) => domain switch
-    {
-        Domain.BoxDomain box => point.Index().All(p => p.Item >= box.Lower[p.Index] && p.Item <= box.Upper[p.Index]),
-        Domain.BallDomain ball => point.Sum(x => x * x) <= ball.Radius * ball.Radius * (1 + 1e-12),
-        _ => true,
-    };
-
     /// <summary>
     /// A finite group that leads out of a box would count minima together whose images the box leaves out. Under a continuous one the images
     /// inside are joined by flat directions all the same.
     /// </summary>
     private static string? ImageOutside(Objective objective)
     {
-        Sampler? inside = objective.Domain switch
+        // What has neither sides nor equations has no outside; of a surface the starts are points.
+        if (objective.Region.IsWholeSpace || objective.Surface is not null)
         {
-            Domain.BoxDomain { IsBounded: false } => new HalfNormal(),
-            Domain.BoxDomain box => new UniformBox([.. box.Lower], [.. box.Upper]),
-            Domain.BallDomain ball => new UniformBall(ball.Radius),
-            _ => null,
-        };
+            return null;
+        }
+
+        var inside = objective.Region.Starts;
         var random = new Random(1);
-        for (var k = 0; inside is not null && k < Points; k++)
+        for (var k = 0; k < Points; k++)
         {
             var point = new double[objective.Dimension];
             inside.Draw(0, k, point);
@@ -70,9 +63,9 @@ internal static class SymmetryCheck
             }
 
             objective.Symmetry.Move(point, random);
-            if (!IsInside(objective.Domain, point))
+            if (!objective.Region.Contains(point))
             {
-                return $"it takes points of the domain {objective.Domain} out of it";
+                return $"it takes points of the region {objective.Region.Describe(objective.Dimension)} out of it";
             }
         }
 

@@ -11,7 +11,7 @@ internal sealed class ValleyFollowing(Objective objective, Derivatives derivativ
     private readonly StationarySearch search = new(objective, derivatives, threads) { Walk = d => new ValleyWalk(d) };
 
     /// <summary>Whether the landscape has valleys that this can follow: on the whole space.</summary>
-    public static bool Has(Objective objective) => objective is { Domain: Domain.WholeSpace, Manifold: null };
+    public static bool Has(Objective objective) => objective.Region.IsWholeSpace;
 
     /// <param name="ends">What was polished.</param>
     /// <param name="isShort">Whether descent ended at a short gradient, of each.</param>

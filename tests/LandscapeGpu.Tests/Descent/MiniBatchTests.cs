@@ -25,7 +25,7 @@ public class MiniBatchTests
     [MemberData(nameof(WithSamples))]
     public void Each_step_is_the_gradient_of_the_samples_drawn_for_it(string name)
     {
-        var objective = FiniteSumTests.Made(name) with { Domain = Domain.Unbounded };
+        var objective = FiniteSumTests.Made(name) with { Region = Region.WholeSpace };
         foreach (var draw in new[] { new MiniBatch(3), new MiniBatch(2) { WithReplacement = true } })
         {
             var plan = new BatchPlan { Seed = 21, Size = draw.Size, Samples = objective.Samples!.Value, WithReplacement = draw.WithReplacement ? 1 : 0 };
@@ -64,7 +64,7 @@ public class MiniBatchTests
     public void The_mean_of_many_batch_gradients_is_the_gradient(string name, bool withReplacement)
     {
         const int count = 20_000;
-        var objective = FiniteSumTests.Made(name) with { Domain = Domain.Unbounded };
+        var objective = FiniteSumTests.Made(name) with { Region = Region.WholeSpace };
         var d = objective.Dimension;
         var x = new double[d];
         objective.DefaultStarts.Draw(2, 5, x);

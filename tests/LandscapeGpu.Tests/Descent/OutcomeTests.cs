@@ -71,7 +71,7 @@ public class OutcomeTests
     [MemberData(nameof(RuleNames))]
     public void On_a_box_descent_ends_on_the_bound_that_holds_it(string rule)
     {
-        var pulled = Objective.Define("pulled", 2, x => Square(x[0] - 3) + Square(x[1] - 0.25)) with { Domain = Domain.Box([-1, -1], [1, 2]) };
+        var pulled = Objective.Define("pulled", 2, x => Square(x[0] - 3) + Square(x[1] - 0.25)) with { Region = Region.Box([-1, -1], [1, 2]) };
         var end = Run(pulled, new() { Rule = Rules.Named(rule, 0.05), IsDouble = true, Stop = new() { GradientTolerance = 0.02, Iterations = 100_000 } }, 50);
         Assert.Equal(50, end.Totals.Converged);
         Assert.All(Enumerable.Range(0, 50), k => Assert.Equal(1, end.Points[2 * k]));
@@ -82,7 +82,7 @@ public class OutcomeTests
     [Fact]
     public void On_a_ball_descent_ends_on_the_sphere_where_the_slope_points_out()
     {
-        var slope = Objective.Define("slope", 2, x => x[0] + (2 * x[1])) with { Domain = Domain.Ball(2) };
+        var slope = Objective.Define("slope", 2, x => x[0] + (2 * x[1])) with { Region = Region.Ball(2) };
         var end = Run(slope, new() { Rule = new GradientDescent { Step = 0.1 }, IsDouble = true, Stop = new() { Iterations = 500 } }, 10);
         // Against the slope, two long; sliding along the sphere shrinks the angle by a tenth a step.
         Assert.All(Enumerable.Range(0, 10), k => Assert.Equal(-2 / Math.Sqrt(5), end.Points[2 * k], 1e-6));
@@ -127,7 +127,7 @@ public class OutcomeTests
     }
 
     private static Endpoints Run(Objective objective, DescentOptions options, int count) =>
-        new LaneDevice(threads: 1).Compile(objective, options).Run(new RestartRange(objective.Domain is Domain.WholeSpace ? new Gaussian(3) : objective.DefaultStarts, 1, 0, count));
+        new LaneDevice(threads: 1).Compile(objective, options).Run(new RestartRange(objective.Region.IsWholeSpace ? new Gaussian(3) : objective.DefaultStarts, 1, 0, count));
 
     private static double Norm(Endpoints end, int k) => Math.Sqrt((end.Points[2 * k] * end.Points[2 * k]) + (end.Points[(2 * k) + 1] * end.Points[(2 * k) + 1]));
 }

@@ -39,7 +39,7 @@ public class KernelSpectraTests
         using var products = new KernelProducts(objective, Reference);
         using var slopes = new PointDerivatives(objective);
         // Different points need different numbers of products: some end earlier and must not hold up the others.
-        var together = ProductsTogether.Run(products, points, op => Lanczos.Extremes(op, 40, new LanczosOptions { BasisLimit = 20 }));
+        var together = ProductsTogether.Run(products, points, (op, _) => Lanczos.Extremes(op, 40, new LanczosOptions { BasisLimit = 20 }));
         var alone = points.Select(p => Lanczos.Extremes((v, result) => slopes.Product(p, v, result), 40, new LanczosOptions { BasisLimit = 20 })).ToList();
         foreach (var (a, b) in together.Zip(alone))
         {
@@ -56,7 +56,7 @@ public class KernelSpectraTests
         var objective = Catalogue.Find("rosenbrock").Create(3);
         using var products = new KernelProducts(objective, Reference);
         var result = new double[3];
-        Assert.Throws<InvalidOperationException>(() => ProductsTogether.Run(products, [[0, 0, 0], [1, 1, 1]], op =>
+        Assert.Throws<InvalidOperationException>(() => ProductsTogether.Run(products, [[0, 0, 0], [1, 1, 1]], (op, _) =>
         {
             op(new double[3], result);
             return result[0] == 0 ? throw new InvalidOperationException() : 1;

@@ -32,7 +32,7 @@ internal static class PolishParity
 
             // Both end where rounding does; the value is flat there, and so wrong by roundings of its largest term only.
             Assert.Equal(lanes.Values[k], kernels.Values[k], 1e-10 * Math.Max(1, Math.Abs(lanes.Values[k])));
-            if (objective.Manifold is null && !IsFlat(objective, lanes, k))
+            if (objective.Surface is null && !IsFlat(objective, lanes, k))
             {
                 // A gradient of 1e-9 of the largest curvature, which is as long as polishing leaves one, over the least that is not flat here.
                 AssertNear(lanes.Points.AsSpan(k * d, d), kernels.Points.AsSpan(k * d, d), 1e-5);

@@ -87,7 +87,7 @@ public class CatalogueDerivativeTests
         var random = new Random(11);
         var x = CatalogueMembers.RandomPoint(objective, random);
         // Of the surrounding space: what manifolds make of it has tests of its own.
-        return (objective with { Manifold = null }, x, [.. x.Select(_ => (2 * random.NextDouble()) - 1)]);
+        return (objective with { Region = Region.WholeSpace }, x, [.. x.Select(_ => (2 * random.NextDouble()) - 1)]);
     }
 
     private static double Difference(Func<double, double> at)

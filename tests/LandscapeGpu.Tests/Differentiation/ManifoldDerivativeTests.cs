@@ -13,10 +13,10 @@ public class ManifoldDerivativeTests
     // Beside the catalogue's: a formula too large to be written out on each kind of set.
     private static readonly Dictionary<string, Objective> Large = new()
     {
-        ["spheres in loops"] = Waves("spheres in loops", 20, Manifold.Spheres(4)),
-        ["frames in loops"] = Waves("frames in loops", 24, Manifold.Stiefel(8, 3)),
-        ["rotations in loops"] = Waves("rotations in loops", 25, Manifold.Orthogonal(5)),
-        ["simplices in loops"] = Waves("simplices in loops", 24, Manifold.Simplices(6)),
+        ["spheres in loops"] = Waves("spheres in loops", 20, Region.Spheres(4)),
+        ["frames in loops"] = Waves("frames in loops", 24, Region.Stiefel(8, 3)),
+        ["rotations in loops"] = Waves("rotations in loops", 25, Region.Orthogonal(5)),
+        ["simplices in loops"] = Waves("simplices in loops", 24, Region.Simplices(6)),
     };
 
     private static readonly string[] Members =
@@ -124,10 +124,10 @@ public class ManifoldDerivativeTests
         Assert.InRange(near / nearer, 3.9, 4.1);
     }
 
-    private static Objective Waves(string name, int d, Manifold manifold)
+    private static Objective Waves(string name, int d, Region region)
     {
         var waves = Objective.Define(name, d, x => Sum(d, i => Cos(3 * x[i]) + (x[i] * x[(i + 1) % d]) + Exp(0.5 * x[(i + 3) % d])));
-        return waves with { Manifold = manifold };
+        return waves with { Region = region };
     }
 
     private static (Objective Objective, double[] X, double[] V) Case(string name)
@@ -149,7 +149,7 @@ public class ManifoldDerivativeTests
 
     private static double Value(Objective objective, double[] x) => objective.Evaluate(objective.Shown(x));
 
-    private static double Violation(Objective objective, double[] x) => objective.Manifold!.Violation(objective.Shown(x));
+    private static double Violation(Objective objective, double[] x) => objective.Region.Violation(objective.Shown(x));
 
     private static double Curvature(Objective objective, double[] x, double[] v)
     {

@@ -21,7 +21,7 @@ public class ObjectiveDerivativeTests
     public void They_are_those_of_the_formula_whatever_set_it_is_explored_on()
     {
         // On the simplex the coordinates that move are square roots; the formula is asked about its own.
-        var onSimplex = Cubic with { Manifold = Manifold.Simplex(2) };
+        var onSimplex = Cubic with { Region = Region.Simplex(2) };
         Assert.Equal(Cubic.Gradient([0.25, 0.75]), onSimplex.Gradient([0.25, 0.75]));
     }
 

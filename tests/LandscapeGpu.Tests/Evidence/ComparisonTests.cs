@@ -143,7 +143,7 @@ public class ComparisonTests
         var second = (LaneDescent)device.Compile(one.With("h", 3), new DescentOptions());
         Assert.Same(first.Program, second.Program);
         Assert.NotSame(first.Program, ((LaneDescent)device.Compile(one, options with { IsDouble = true })).Program);
-        Assert.NotSame(first.Program, ((LaneDescent)device.Compile(one with { Domain = Domain.Box(2, -1, 1) }, options)).Program);
+        Assert.NotSame(first.Program, ((LaneDescent)device.Compile(one with { Region = Region.Box(2, -1, 1) }, options)).Program);
         // And the parameter's value is the new one.
         Assert.Equal(6, Survey.Run(one.With("h", 3), new() { Restarts = 1 }).Minima[0].Sharpness, 1e-12);
         Assert.Equal(2, Survey.Run(one, new() { Restarts = 1 }).Minima[0].Sharpness, 1e-12);

@@ -74,7 +74,7 @@ public class GrowthConditionsTests
     public void On_a_sphere_the_conditions_are_taken_along_great_circles(int d)
     {
         // −aᵀx with ‖a‖ = 1 at the angle θ from its minimum: f − f* = 1 − cos θ, and the slope along the arc is sin θ.
-        var plane = Objective.Define("plane", d, x => -x[0]) with { Manifold = Manifold.Sphere(d) };
+        var plane = Objective.Define("plane", d, x => -x[0]) with { Region = Region.Sphere(d) };
         var seen = Verification.Of(plane, Small).Conditions;
         // Both ratios fall with the angle: the point farthest from the minimum decides.
         var theta = Math.Acos(seen.WeakQuasiConvexity.Where![0]);

@@ -120,7 +120,7 @@ public class LanguageErrorTests
     [Fact]
     public void A_domain_of_another_dimension_is_refused() =>
         Assert.Contains("box of 3 coordinates and the objective has 2", Assert.Throws<ArgumentException>(
-            () => Objective.Define("f", 2, x => x[0]) with { Domain = Domain.Box(3, 0, 1) }).Message, StringComparison.Ordinal);
+            () => Objective.Define("f", 2, x => x[0]) with { Region = Region.Box(3, 0, 1) }).Message, StringComparison.Ordinal);
 
     private static void Refused<TException>(int dimension, Func<Point, Real> formula, params string[] parts)
         where TException : Exception

@@ -70,11 +70,11 @@ public class SameFormulaTests
     [Fact]
     public void Equal_boxes_are_the_same_domain_and_other_boxes_are_kept_apart()
     {
-        Assert.Equal(Domain.Box(2, -1, 1), Domain.Box(2, -1, 1));
-        Assert.NotEqual(Domain.Box(2, -1, 1), Domain.Box(2, -1, 2));
+        Assert.Equal(Region.Box(2, -1, 1), Region.Box(2, -1, 1));
+        Assert.NotEqual(Region.Box(2, -1, 1), Region.Box(2, -1, 2));
         // A slope down to the bound, wherever the bound is.
-        var first = Objective.Define("slope", 1, x => new Data("a", [1.0])[0] * x[0]) with { Domain = Domain.Box(1, -1, 1) };
-        var wider = (first with { Domain = Domain.Box(1, -2, 2) }).WithProgramsOf(first)!;
+        var first = Objective.Define("slope", 1, x => new Data("a", [1.0])[0] * x[0]) with { Region = Region.Box(1, -1, 1) };
+        var wider = (first with { Region = Region.Box(1, -2, 2) }).WithProgramsOf(first)!;
         Assert.Equal(-2, Assert.Single(Survey.Run(wider, new() { Restarts = 8 }).BoundaryMinima).Point[0]);
         Assert.Equal(-1, Assert.Single(Survey.Run(first, new() { Restarts = 8 }).BoundaryMinima).Point[0]);
     }

@@ -58,5 +58,5 @@ internal static class CatalogueMembers
 
     /// <summary>The bounds of a coordinate; −2 and 2 where it has none.</summary>
     public static (double Lower, double Upper) Side(Objective objective, int i) =>
-        objective.Domain is Domain.BoxDomain box ? (box.Lower[i], box.IsBounded ? box.Upper[i] : 2) : (-2, 2);
+        objective.Region.Sides is { } sides ? (sides.Lower[i], double.IsFinite(sides.Upper[i]) ? sides.Upper[i] : 2) : (-2, 2);
 }

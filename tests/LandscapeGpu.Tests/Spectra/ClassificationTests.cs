@@ -57,14 +57,14 @@ public class ClassificationTests
     }
 
     [Theory]
-    [InlineData(Bound.Lower, 1.0, StationaryKind.BoundaryMinimum)]
-    [InlineData(Bound.Upper, -1.0, StationaryKind.BoundaryMinimum)]
-    [InlineData(Bound.Lower, -1.0, StationaryKind.StrictSaddle)]
-    [InlineData(Bound.Upper, 1.0, StationaryKind.StrictSaddle)]
-    public void The_sign_of_the_multiplier_decides_whether_a_bound_holds(Bound bound, double slope, StationaryKind kind)
+    [InlineData(-1, 1.0, StationaryKind.BoundaryMinimum)]
+    [InlineData(1, -1.0, StationaryKind.BoundaryMinimum)]
+    [InlineData(-1, -1.0, StationaryKind.StrictSaddle)]
+    [InlineData(1, 1.0, StationaryKind.StrictSaddle)]
+    public void The_sign_of_the_multiplier_decides_whether_a_bound_holds(int outwards, double slope, StationaryKind kind)
     {
         // Concave across the bound, which does not matter where the slope holds the point.
-        var found = Classification.OfBoxPoint(Matrices.Diagonal(-5, 2), [slope, 0], [bound, Bound.None]);
+        var found = Classification.OnSides(Matrices.Diagonal(-5, 2), [slope, 0], [new(0, [outwards])]);
 
         Assert.Equal(kind, found.Kind);
         Assert.Equal(kind == StationaryKind.BoundaryMinimum ? [0] : [], found.Held);
@@ -76,7 +76,7 @@ public class ClassificationTests
     {
         double[] hessian = [2, 9, 1, 9, -3, 9, 1, 9, 2];
 
-        var found = Classification.OfBoxPoint(hessian, [0, 4, 0], [Bound.None, Bound.Lower, Bound.None]);
+        var found = Classification.OnSides(hessian, [0, 4, 0], [new(1, [-1])]);
 
         Assert.Equal(StationaryKind.BoundaryMinimum, found.Kind);
         Assert.Equal([1.0, 3.0], found.Spectrum.Eigenvalues.Select(l => Math.Round(l, 13))); // of [[2, 1], [1, 2]]
@@ -85,7 +85,7 @@ public class ClassificationTests
     [Fact]
     public void A_corner_with_every_coordinate_held_is_a_boundary_minimum()
     {
-        var found = Classification.OfBoxPoint(Matrices.Diagonal(-1, -1), [3, -2], [Bound.Lower, Bound.Upper]);
+        var found = Classification.OnSides(Matrices.Diagonal(-1, -1), [3, -2], [new(0, [-1]), new(1, [1])]);
 
         Assert.Equal(StationaryKind.BoundaryMinimum, found.Kind);
         Assert.Equal([0, 1], found.Held);
@@ -96,13 +96,13 @@ public class ClassificationTests
     [Fact]
     public void A_corner_with_one_multiplier_of_the_wrong_sign_is_not_a_minimum() =>
         Assert.Equal(StationaryKind.StrictSaddle,
-            Classification.OfBoxPoint(Matrices.Diagonal(1, 1), [3, 2], [Bound.Lower, Bound.Upper]).Kind);
+            Classification.OnSides(Matrices.Diagonal(1, 1), [3, 2], [new(0, [-1]), new(1, [1])]).Kind);
 
     [Fact]
     public void On_a_face_saddles_maxima_and_flat_directions_are_not_boundary_minima()
     {
         StationaryKind Kind(double a, double b) =>
-            Classification.OfBoxPoint(Matrices.Diagonal(7, a, b), [1, 0, 0], [Bound.Lower, Bound.None, Bound.None]).Kind;
+            Classification.OnSides(Matrices.Diagonal(7, a, b), [1, 0, 0], [new(0, [-1])]).Kind;
 
         Assert.Equal(StationaryKind.StrictSaddle, Kind(-1, 1));
         Assert.Equal(StationaryKind.StrictSaddle, Kind(-1, -1));
@@ -114,7 +114,7 @@ public class ClassificationTests
     public void A_bound_without_a_push_is_decided_by_the_curvature()
     {
         StationaryKind Kind(double curvature, double slope) =>
-            Classification.OfBoxPoint(Matrices.Diagonal(curvature, 1), [slope, 1e-9], [Bound.Lower, Bound.None]).Kind;
+            Classification.OnSides(Matrices.Diagonal(curvature, 1), [slope, 1e-9], [new(0, [-1])]).Kind;
 
         // 1.5e-9 is within twice the free gradient's 1e-9, and so as good as zero; 1e-6 is not.
         Assert.Equal(StationaryKind.StrictSaddle, Kind(-1, 1.5e-9));
@@ -142,9 +142,9 @@ public class ClassificationTests
     [Fact]
     public void Misuse_is_a_clear_error()
     {
-        Assert.Contains("must have 2 x 2", Assert.Throws<ArgumentException>(() => Classification.OfBoxPoint([1], [0, 0], [Bound.None, Bound.None])).Message);
-        Assert.Contains("one for each coordinate", Assert.Throws<ArgumentException>(() => Classification.OfBoxPoint([1], [0], [])).Message);
-        Assert.Contains("gradient's entry 0 is NaN", Assert.Throws<ArgumentException>(() => Classification.OfBoxPoint([1], [double.NaN], [Bound.None])).Message);
+        Assert.Contains("must have 2 x 2", Assert.Throws<ArgumentException>(() => Classification.OnSides([1], [0, 0], [])).Message);
+        Assert.Contains("normal ends at 2", Assert.Throws<ArgumentException>(() => Classification.OnSides([1], [0], [new(1, [1])])).Message);
+        Assert.Contains("gradient's entry 0 is NaN", Assert.Throws<ArgumentException>(() => Classification.OnSides([1], [double.NaN], [])).Message);
         Assert.Throws<ArgumentException>(() => Classification.Classify(Spectrum.Of([])));
         var onlyLow = Lanczos.Extremes(LanczosTests.Times(new double[200]), 200, new LanczosOptions { Highest = 0 });
         Assert.Contains("at least one of each", Assert.Throws<ArgumentException>(() => Spectrum.OfExtremes(onlyLow)).Message);

@@ -13,7 +13,7 @@ public sealed class FlatValleysTests
     [Fact]
     public void A_ring_of_minima_is_one_minimum_with_one_flat_direction()
     {
-        var ring = Objective.Define("ring", 2, x => Square(Square(x[0]) + Square(x[1]) - 1)) with { Domain = Domain.Box(2, -2, 2) };
+        var ring = Objective.Define("ring", 2, x => Square(Square(x[0]) + Square(x[1]) - 1)) with { Region = Region.Box(2, -2, 2) };
 
         var result = Survey.Run(ring, new() { Restarts = 500 });
 
@@ -27,7 +27,7 @@ public sealed class FlatValleysTests
     [Fact]
     public void A_survey_until_coverage_counts_a_valley_once_and_stops()
     {
-        var ring = Objective.Define("ring", 2, x => Square(Square(x[0]) + Square(x[1]) - 1)) with { Domain = Domain.Box(2, -2, 2) };
+        var ring = Objective.Define("ring", 2, x => Square(Square(x[0]) + Square(x[1]) - 1)) with { Region = Region.Box(2, -2, 2) };
 
         var result = Survey.Run(ring, new() { Restarts = 500, UntilCoverage = 0.99, Budget = 100_000 });
 
@@ -43,7 +43,7 @@ public sealed class FlatValleysTests
             var square = Square(x[0]) + Square(x[1]);
             return Square((square - 1) * (square - 4));
         }) with
-        { Domain = Domain.Box(2, -3, 3) };
+        { Region = Region.Box(2, -3, 3) };
 
         var result = Survey.Run(rings, new() { Restarts = 500 });
 
@@ -55,7 +55,7 @@ public sealed class FlatValleysTests
     public void Parallel_valleys_stay_as_many_as_they_are()
     {
         // A line between two of them crosses the others at equal shares of its length.
-        var valleys = Objective.Define("valleys", 2, x => Square(Sin(Math.PI * x[0])) + (0 * x[1])) with { Domain = Domain.Box([-4.5, -1], [4.5, 1]) };
+        var valleys = Objective.Define("valleys", 2, x => Square(Sin(Math.PI * x[0])) + (0 * x[1])) with { Region = Region.Box([-4.5, -1], [4.5, 1]) };
 
         var result = Survey.Run(valleys, new() { Restarts = 500 });
 
@@ -82,7 +82,7 @@ public sealed class FlatValleysTests
             var square = Square(x[0]) + Square(x[1]);
             return (Pow(square, 3) / 6) - (1.25 * Square(square)) + (2 * square);
         }) with
-        { Domain = Domain.Box(2, -3, 3) };
+        { Region = Region.Box(2, -3, 3) };
 
         var result = SaddleSearch.Run(hill, new() { Starts = 200 });
 

@@ -50,7 +50,7 @@ public class HessianDensityTests
     {
         var density = new HessianDensity { Device = "lanes" };
         Assert.Contains("2 coordinates; rosenbrock has 60", Assert.Throws<ArgumentException>(() => density.At(Chain, [[1, 2]])).Message, StringComparison.Ordinal);
-        Assert.Contains("without a manifold", Assert.Throws<ArgumentException>(() => density.At(Catalogue.Find("thomson").Create(), [])).Message, StringComparison.Ordinal);
+        Assert.Contains("away from surfaces", Assert.Throws<ArgumentException>(() => density.At(Catalogue.Find("thomson").Create(), [])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => (density with { Probes = 0 }).At(Chain, Points(1)));
         Assert.Empty(density.At(Chain, []));
     }

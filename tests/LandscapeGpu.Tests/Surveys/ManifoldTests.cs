@@ -47,7 +47,7 @@ public sealed class ManifoldTests
     [InlineData("adaptive", null)]
     public void Every_kind_of_rule_stays_on_the_sphere(string rule, double? step)
     {
-        var objective = Objective.Define("linear", 3, x => x[0] + (2 * x[1]) - (2 * x[2])) with { Manifold = Manifold.Sphere(3) };
+        var objective = Objective.Define("linear", 3, x => x[0] + (2 * x[1]) - (2 * x[2])) with { Region = Region.Sphere(3) };
 
         var result = Survey.Run(objective, new() { Restarts = 64, Descent = new() { Rule = Rules.Named(rule, step), IsDouble = true } });
 
@@ -91,7 +91,7 @@ public sealed class ManifoldTests
     {
         // ½Σ (i+1)xᵢ² on S²⁹⁹: minima ±e₀ with the eigenvalues 1, …, 299, and none of the normal.
         const int d = 300;
-        var objective = Objective.Define("ellipsoid", d, x => 0.5 * Sum(d, i => (1 + (Real)i) * Square(x[i]))) with { Manifold = Manifold.Sphere(d) };
+        var objective = Objective.Define("ellipsoid", d, x => 0.5 * Sum(d, i => (1 + (Real)i) * Square(x[i]))) with { Region = Region.Sphere(d) };
         var found = Survey.Run(objective, new() { Restarts = 4 });
         Assert.All(found.Minima, m =>
         {
@@ -104,17 +104,15 @@ public sealed class ManifoldTests
 
     public static TheoryData<Func<object>, string> Mistakes => new()
     {
-        { () => Manifold.Stiefel(2, 3), "3 orthonormal vectors of R^2 were asked for; n must be at least 2, and p from 1 to n" },
-        { () => Manifold.Orthogonal(1), "n must be at least 2" },
-        { () => Manifold.Sphere(1), "A sphere was given 1 coordinates" },
-        { () => Manifold.Simplex(1), "A simplex was given 1 coordinates" },
-        { () => Plane(5) with { Manifold = Manifold.Stiefel(3, 2) }, "2 vectors of R^3 have 6 coordinates and the objective has 5" },
-        { () => Plane(5) with { Manifold = Manifold.Simplices(2) }, "5 coordinates do not divide into simplices of 2" },
-        { () => Begin(Manifold.Sphere(3), [1, 1, 0]), "is defined on the unit sphere in R^3, and start 0 (1 given point, in turn) misses that set by 0.414" },
-        { () => Begin(Manifold.Simplex(3), [0.5, 0.7, -0.2]), "misses that set by 0.2" },
-        { () => Begin(Manifold.Stiefel(3, 1), [0, 2, 0]), "leave the starts out to begin uniform on 1 orthonormal vectors of R^3" },
-        { () => Plane(3) with { Manifold = Manifold.Sphere(3), Domain = Domain.Box(3, -1, 1) }, "both a manifold and a domain" },
-        { () => Plane(3) with { Domain = Domain.Orthant(3), Manifold = Manifold.Sphere(3) }, "both a manifold and a domain" },
+        { () => Region.Stiefel(2, 3), "3 orthonormal vectors of R^2 were asked for; n must be at least 2, and p from 1 to n" },
+        { () => Region.Orthogonal(1), "n must be at least 2" },
+        { () => Region.Sphere(1), "A sphere was given 1 coordinates" },
+        { () => Region.Simplex(1), "A simplex was given 1 coordinates" },
+        { () => Plane(5) with { Region = Region.Stiefel(3, 2) }, "2 vectors of R^3 have 6 coordinates and the objective has 5" },
+        { () => Plane(5) with { Region = Region.Simplices(2) }, "5 coordinates do not divide into simplices of 2" },
+        { () => Begin(Region.Sphere(3), [1, 1, 0]), "is defined on the unit sphere in R^3, and start 0 (1 given point, in turn) misses that set by 0.414" },
+        { () => Begin(Region.Simplex(3), [0.5, 0.7, -0.2]), "misses that set by 0.2" },
+        { () => Begin(Region.Stiefel(3, 1), [0, 2, 0]), "leave the starts out to begin uniform on 1 orthonormal vectors of R^3" },
     };
 
     [Theory]
@@ -124,13 +122,13 @@ public sealed class ManifoldTests
 
     private static Objective Plane(int d) => Objective.Define("plane", d, x => x[0]);
 
-    private static SurveyResult Begin(Manifold manifold, double[] start) =>
-        Survey.Run(Plane(3) with { Manifold = manifold }, new() { Restarts = 1, Starts = new GivenPoints(start) });
+    private static SurveyResult Begin(Region region, double[] start) =>
+        Survey.Run(Plane(3) with { Region = region }, new() { Restarts = 1, Starts = new GivenPoints(start) });
 
     [Fact]
     public void Coordinates_that_do_not_divide_into_spheres_are_an_error()
     {
-        var error = Assert.Throws<ArgumentException>(() => Objective.Define("odd", 4, x => x[0]) with { Manifold = Manifold.Spheres(3) });
+        var error = Assert.Throws<ArgumentException>(() => Objective.Define("odd", 4, x => x[0]) with { Region = Region.Spheres(3) });
 
         Assert.Contains("4 coordinates do not divide into spheres of 3", error.Message, StringComparison.Ordinal);
     }

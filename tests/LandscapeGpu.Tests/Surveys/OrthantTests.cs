@@ -40,7 +40,7 @@ public sealed class OrthantTests
         double[] planted = [0, 1.5, 0, 0.25];
         var squares = Objective.Define("planted", 4, x =>
             (0.5 * Square((2 * x[0]) + (x[1] - 1.5) - x[2])) + (0.5 * Square(x[1] - 1.5 + x[3] - 0.25)) + Square(x[2] - (x[3] - 0.25)) + Square(x[0]) + (0.3 * x[0]) + (0.7 * x[2]));
-        var objective = squares with { Domain = Domain.Orthant(4) };
+        var objective = squares with { Region = Region.Orthant(4) };
         var only = Assert.Single(Survey.Run(objective, new() { Restarts = 100 }).BoundaryMinima);
         Assert.All(planted.Zip(only.Point), p => Assert.Equal(p.First, p.Second, 1e-12));
         Assert.Equal([0, 2], only.AtBound);
@@ -49,7 +49,7 @@ public sealed class OrthantTests
     [Fact]
     public void What_falls_forever_leaves_the_orthant_and_is_no_minimum()
     {
-        var objective = Objective.Define("downhill", 2, x => x[0] - x[1]) with { Domain = Domain.Orthant(2) };
+        var objective = Objective.Define("downhill", 2, x => x[0] - x[1]) with { Region = Region.Orthant(2) };
         var found = Survey.Run(objective, new() { Restarts = 20, Descent = new() { Rule = Rules.Named("gradient-descent", 1), Stop = new() { Escape = 1e3, Iterations = 10_000 } } });
         Assert.Equal(20, found.Outcomes.LeftDomain);
         Assert.Empty(found.Minima.Concat(found.BoundaryMinima));
@@ -58,10 +58,10 @@ public sealed class OrthantTests
     [Fact]
     public void Starts_are_the_absolute_values_of_normal_ones_unless_given()
     {
-        var objective = Objective.Define("any", 3, x => x[0]) with { Domain = Domain.Orthant(3) };
+        var objective = Objective.Define("any", 3, x => x[0]) with { Region = Region.Orthant(3) };
         Assert.Equal(new HalfNormal(), objective.DefaultStarts);
-        Assert.Equal("x >= 0 in R^3", objective.Domain.ToString());
-        Assert.Contains("at least one", Assert.Throws<ArgumentException>(() => Domain.Orthant(0)).Message, StringComparison.Ordinal);
+        Assert.Equal("x >= 0 in R^3", objective.Region.ToString());
+        Assert.Contains("at least one", Assert.Throws<ArgumentException>(() => Region.Orthant(0)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>All supports S with A_SS positive definite, x_S = A_SS⁻¹1 &gt; 0 and (Ax)ᵢ &gt; 1 outside, by looking at every one; by value.</summary>

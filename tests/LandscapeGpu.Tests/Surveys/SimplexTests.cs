@@ -56,7 +56,7 @@ public sealed class SimplexTests
         // Minimum of −Σ cᵢ log xᵢ at x = c, inside; starts are points of the simplex.
         double[] c = [0.1, 0.2, 0.7];
         var weights = new Data("c", c);
-        var objective = Objective.Define("entropy", 3, x => -Sum(3, i => weights[i] * Log(x[i]))) with { Manifold = Manifold.Simplex(3) };
+        var objective = Objective.Define("entropy", 3, x => -Sum(3, i => weights[i] * Log(x[i]))) with { Region = Region.Simplex(3) };
         var found = Survey.Run(objective, new() { Restarts = 50, Starts = new GivenPoints([0.3, 0.3, 0.4], [0.6, 0.2, 0.2]) });
         var only = Assert.Single(found.Minima);
         Assert.All(only.Point.Zip(c), p => Assert.Equal(p.Second, p.First, 1e-10));
@@ -68,7 +68,7 @@ public sealed class SimplexTests
     public void A_symmetry_declared_of_the_point_holds_besides_the_signs_of_its_roots()
     {
         // −‖x‖² is least at the vertices, which are one modulo permutations.
-        var objective = Objective.Define("concave", 4, x => -Sum(4, i => Square(x[i]))) with { Manifold = Manifold.Simplex(4) };
+        var objective = Objective.Define("concave", 4, x => -Sum(4, i => Square(x[i]))) with { Region = Region.Simplex(4) };
         Assert.Equal(4, Survey.Run(objective, new() { Restarts = 200 }).Minima.Count);
         Assert.Single(Survey.Run(objective with { Symmetry = new BlockPermutations(1) }, new() { Restarts = 200 }).Minima);
     }
@@ -78,7 +78,7 @@ public sealed class SimplexTests
     {
         // −‖x‖² is stationary at the middle of each of the 2⁴ − 1 faces: with s corners it has s − 1 directions down, and the
         // Hessian of the square roots 2μ = 4/s > 0 across it.
-        var objective = Objective.Define("concave", 4, x => -Sum(4, i => Square(x[i]))) with { Manifold = Manifold.Simplex(4) };
+        var objective = Objective.Define("concave", 4, x => -Sum(4, i => Square(x[i]))) with { Region = Region.Simplex(4) };
         var found = SaddleSearch.Run(objective, new() { Starts = 1_000 });
         Assert.Equal([4, 6, 4, 1], Enumerable.Range(0, 4).Select(found.OfIndex));
         // Σ 2ˢ(−1)^(s−1) = 8 − 24 + 32 − 16 = 0, the Euler characteristic of S³.
@@ -89,7 +89,7 @@ public sealed class SimplexTests
     public void Products_of_simplices_are_the_strategies_of_games()
     {
         // Two players who want the same: −xᵀy with x, y on simplices of two; minima where both choose the first or both the second.
-        var objective = Objective.Define("coordination", 4, x => -((2 * x[0] * x[2]) + (x[1] * x[3]))) with { Manifold = Manifold.Simplices(2) };
+        var objective = Objective.Define("coordination", 4, x => -((2 * x[0] * x[2]) + (x[1] * x[3]))) with { Region = Region.Simplices(2) };
         var found = Survey.Run(objective, new() { Restarts = 200 });
         Assert.Equal([-2, -1], found.Minima.Select(m => m.Value));
         Assert.Equal([1, 0, 1, 0], found.Minima[0].Point);
@@ -102,7 +102,7 @@ public sealed class SimplexTests
         Objective Of(params double[] c)
         {
             var data = new Data("c", c);
-            return Objective.Define("nearest", 2, x => Mean(2, k => Square(x[0] - data[k]))) with { Manifold = Manifold.Simplex(2) };
+            return Objective.Define("nearest", 2, x => Mean(2, k => Square(x[0] - data[k]))) with { Region = Region.Simplex(2) };
         }
 
         var (first, second) = (Of(0.2, 0.4), Of(0.5, 0.7));
@@ -111,7 +111,7 @@ public sealed class SimplexTests
         var lender = first.WithProgramsOf(first)!;
         Assert.Equal(0.3, Survey.Run(lender, new() { Restarts = 20 }).Minima[0].Point[0], 1e-9);
         Assert.Equal(0.6, Survey.Run(second.WithProgramsOf(lender)!, new() { Restarts = 20 }).Minima[0].Point[0], 1e-9);
-        Assert.Null((second with { Manifold = null }).WithProgramsOf(lender));
+        Assert.Null((second with { Region = Region.WholeSpace }).WithProgramsOf(lender));
     }
 
     /// <summary>The graph, read off the values half way between two vertices: −½Aᵢⱼ − ¼.</summary>

@@ -37,7 +37,7 @@ public sealed class StiefelTests
         Assert.Equal(4, found.Minima.Count);
         Assert.All(found.Minima, m => Assert.Equal(objective.Known.GlobalValue!.Value, m.Value, 1e-12));
         Assert.Contains(found.Minima, m => m.Point.Zip(objective.Known.Points[0], (a, b) => Math.Abs(a - b)).Max() < 1e-9);
-        Assert.All(found.Minima, m => Assert.InRange(objective.Manifold!.Violation([.. m.Point]), 0, 2e-15));
+        Assert.All(found.Minima, m => Assert.InRange(objective.Region.Violation([.. m.Point]), 0, 2e-15));
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public class SurveyAgreementTests
     public void Other_shares_of_the_same_minima_are_a_difference()
     {
         var centred = Run(Wells(10));
-        var beside = Run(Wells(10) with { Domain = Domain.Box(1, -2, 10) });
+        var beside = Run(Wells(10) with { Region = Region.Box(1, -2, 10) });
         Assert.NotEmpty(SurveyAgreement.Differences(centred, beside));
     }
 
@@ -38,7 +38,7 @@ public class SurveyAgreementTests
     }
 
     /// <summary>Minima near the even multiples of π, each lower than the one to its right.</summary>
-    private static Objective Wells(double to) => Objective.Define("wells", 1, x => (0.1 * x[0]) - Cos(x[0])) with { Domain = Domain.Box(1, -to, to) };
+    private static Objective Wells(double to) => Objective.Define("wells", 1, x => (0.1 * x[0]) - Cos(x[0])) with { Region = Region.Box(1, -to, to) };
 
     private static SurveyResult Run(Objective objective, ulong seed = 1) => Survey.Run(objective, new() { Restarts = 500, Seed = seed, Threads = 1 });
 }

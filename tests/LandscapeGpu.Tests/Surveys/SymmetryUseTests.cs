@@ -18,7 +18,7 @@ public class SymmetryUseTests
     private static readonly Objective Wells = Objective.Define("wells", 2, x => Square(Square(x[0]) - 1) + Square(x[1])) with
     {
         Symmetry = new CoordinateSigns(),
-        Domain = Domain.Box(2, -2, 2),
+        Region = Region.Box(2, -2, 2),
     };
 
     [Fact]
@@ -45,7 +45,7 @@ public class SymmetryUseTests
     [Fact]
     public void A_symmetry_that_does_not_hold_is_not_used_and_cannot_be_asked_for()
     {
-        var tilted = Objective.Define("tilted", 2, x => Square(Square(x[0]) - 1) + (0.1 * x[0]) + Square(x[1])) with { Symmetry = new CoordinateSigns(), Domain = Domain.Box(2, -2, 2) };
+        var tilted = Objective.Define("tilted", 2, x => Square(Square(x[0]) - 1) + (0.1 * x[0]) + Square(x[1])) with { Symmetry = new CoordinateSigns(), Region = Region.Box(2, -2, 2) };
         var result = Survey.Run(tilted, new() { Restarts = 100 });
         Assert.Equal(2, result.Minima.Count);
         Assert.Contains("is not used: it takes a point of value", Assert.Single(result.Warnings), StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public class SymmetryUseTests
     [Fact]
     public void A_finite_symmetry_that_leads_out_of_the_domain_is_not_used()
     {
-        var result = Survey.Run(Wells with { Domain = Domain.Box(2, -1.5, 4) }, new() { Restarts = 100 });
+        var result = Survey.Run(Wells with { Region = Region.Box(2, -1.5, 4) }, new() { Restarts = 100 });
         Assert.Equal(2, result.Minima.Count);
         Assert.Contains("out of it", Assert.Single(result.Warnings), StringComparison.Ordinal);
         // Of a continuous one the images inside are joined by flat directions: counting them apart would list each restart.

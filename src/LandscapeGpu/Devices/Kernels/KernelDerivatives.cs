@@ -16,7 +16,7 @@ internal sealed class KernelDerivatives
     private KernelDerivatives(Objective objective, Type memory, bool inMemory, bool productsOnly)
     {
         Programs = DerivativePrograms.Write(objective, productsOnly);
-        Retraction = objective.Manifold is { } manifold ? RetractionProgram.Write(objective, manifold) : null;
+        Retraction = objective.Surface is null ? null : RetractionProgram.Write(objective);
         var slope = Emit(Programs.Slope, [Programs.X, Programs.Value, Programs.Gradient]);
         var curvature = Emit(Programs.Curvature, new[] { Programs.At, Programs.Direction, Programs.Result, Programs.Normal }.OfType<ProgramArray>().ToArray());
         // Without a manifold the retraction is never run: any step will do.
@@ -52,7 +52,7 @@ internal sealed class KernelDerivatives
         var (source, memory) = (objective.Compiled, device.MemoryType(isDouble: true));
         return CompiledOnce.Of(
             source.Value,
-            (typeof(KernelDerivatives), source.Manifold, source.KeepsData, memory, device.IsMemoryOnly, productsOnly),
+            (typeof(KernelDerivatives), source.Surface, source.KeepsData, memory, device.IsMemoryOnly, productsOnly),
             () => new KernelDerivatives(source, memory, device.IsMemoryOnly, productsOnly));
     }
 

@@ -26,7 +26,7 @@ public abstract class KernelDevice : Device
         ArgumentNullException.ThrowIfNull(options);
         var (source, memory, shape) = (objective.Compiled, MemoryType(options.IsDouble), options.Shape);
         options.Require();
-        var (plan, kernel) = CompiledOnce.Of(source.Value, (shape, source.Domain, source.Manifold, source.KeepsData, memory, IsMemoryOnly), () =>
+        var (plan, kernel) = CompiledOnce.Of(source.Value, (shape, source.Region, source.KeepsData, memory, IsMemoryOnly), () =>
         {
             var made = KernelPlan.Make(StepProgram.Write(source, shape), IsMemoryOnly);
             return Tuple.Create(made, made.Emit(memory));

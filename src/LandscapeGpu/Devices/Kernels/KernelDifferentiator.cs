@@ -15,17 +15,17 @@ internal sealed class KernelDifferentiator(Objective objective, KernelDevice dev
     public double[]? Eigenvalues(double[] matrices, int n) =>
         new KernelEigenvalues(device, n) is { Fits: true } work && work.Pays(matrices.Length / (n * n)) ? work.Run(matrices) : null;
 
-    public T[]? ForEach<T>(IReadOnlyList<double[]> points, Func<Func<double, SymmetricOperator>, T> compute, Action<long>? progress)
+    public T[]? ForEach<T>(IReadOnlyList<double[]> points, Func<Func<double, SymmetricOperator>, int, T> compute, Action<long>? progress)
     {
         // Kernels multiply with the tangent part only.
-        if (objective.Manifold is not null)
+        if (objective.Surface is not null)
         {
             return null;
         }
 
         using var products = new KernelProducts(objective, device);
         return products.Fits && products.Pays(points.Count)
-            ? [.. points.Chunk(MostTogether).SelectMany(group => ProductsTogether.Run(products, group, product => compute(_ => product)))]
+            ? [.. points.Chunk(MostTogether).SelectMany((group, g) => ProductsTogether.Run(products, group, (product, k) => compute(_ => product, (g * MostTogether) + k)))]
             : null;
     }
 

@@ -24,7 +24,7 @@ internal sealed class NewtonDemand(Objective objective, KernelDevice device)
         {
             IsDouble = true,
             StateElements = derivatives.StateElements + Work + 1,
-            Numbers = [.. numbers, .. Bounds(objective.Domain, objective.Dimension)],
+            Numbers = [.. numbers, .. Bounds(objective.Region)],
             Integers = [.. derivatives.Integers(), .. Plan(numbers.Length)],
             GivenLength = objective.Dimension,
             RowLength = rowLength,
@@ -39,12 +39,12 @@ internal sealed class NewtonDemand(Objective objective, KernelDevice device)
         [
             objective.Dimension, programs.X.Offset, derivatives.StateElements, programs.Value.Offset, programs.Gradient.Offset,
             programs.At.Offset, programs.Direction?.Offset ?? -1, programs.Result.Offset, programs.Normal?.Offset ?? -1,
-            derivatives.Retraction?.Near.Offset ?? -1, derivatives.Retraction?.On.Offset ?? -1, objective.Manifold?.Normals(objective.Dimension) ?? 0,
-            objective.Domain is Domain.BoxDomain ? numbers : -1,
+            derivatives.Retraction?.Near.Offset ?? -1, derivatives.Retraction?.On.Offset ?? -1, objective.Region.Normals(objective.Dimension),
+            objective.Region.Sides is null ? -1 : numbers,
         ];
     }
 
-    private static IEnumerable<double> Bounds(Domain domain, int d) => domain is Domain.BoxDomain box
-        ? Enumerable.Range(0, d).SelectMany(i => new[] { box.Lower[i], box.Upper[i] })
+    private static IEnumerable<double> Bounds(Region region) => region.Sides is { } sides
+        ? sides.Lower.Zip(sides.Upper).SelectMany(side => new[] { side.First, side.Second })
         : [];
 }

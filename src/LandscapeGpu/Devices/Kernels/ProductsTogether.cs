@@ -11,10 +11,10 @@ internal static class ProductsTogether
 
     /// <param name="products">What multiplies.</param>
     /// <param name="points">The points.</param>
-    /// <param name="compute">A computation, given the operator of its point.</param>
+    /// <param name="compute">A computation, given the operator of its point, and the point's number.</param>
     /// <returns>What the computations answer, in the order of the points.</returns>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
-    public static T[] Run<T>(KernelProducts products, IReadOnlyList<double[]> points, Func<SymmetricOperator, T> compute)
+    public static T[] Run<T>(KernelProducts products, IReadOnlyList<double[]> points, Func<SymmetricOperator, int, T> compute)
     {
         var d = points[0].Length;
         var (pairs, answers, failures) = (new double[2 * d * points.Count], new T[points.Count], new List<Exception>());
@@ -44,7 +44,7 @@ internal static class ProductsTogether
                     v.CopyTo(pairs.AsSpan(((2 * k) + 1) * d, d));
                     together.SignalAndWait();
                     rows.AsSpan(k * d, d).CopyTo(result);
-                });
+                }, k);
             }
             catch (Exception e)
             {

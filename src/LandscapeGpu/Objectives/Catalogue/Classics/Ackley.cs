@@ -27,7 +27,7 @@ public sealed class Ackley : Family
         return Objective.Define(Name, d, x =>
             20 + Math.E - (20 * Exp(-0.2 * Sqrt(Mean(d, i => Square(x[i]))))) - Exp(Mean(d, i => Cos(2 * Math.PI * x[i])))) with
         {
-            Domain = Domain.Box(d, -32.768, 32.768),
+            Region = Region.Box(d, -32.768, 32.768),
             Known = new() { GlobalValue = 0, Points = [new double[d]] },
         };
     }

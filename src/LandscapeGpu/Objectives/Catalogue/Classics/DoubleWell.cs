@@ -22,7 +22,7 @@ public sealed class DoubleWell : Family
         var d = choices.Dimension;
         return Objective.Define(Name, d, x => Sum(d, i => Square(Square(x[i]) - 1))) with
         {
-            Domain = Domain.Box(d, -2, 2),
+            Region = Region.Box(d, -2, 2),
             Known = new()
             {
                 Count = d < 63 ? 1L << d : null,

@@ -22,7 +22,7 @@ public sealed class Griewank : Family
         var d = choices.Dimension;
         return Objective.Define(Name, d, x => 1 + (Sum(d, i => Square(x[i])) / 4000) - Product(d, i => Cos(x[i] / Sqrt(i + 1)))) with
         {
-            Domain = Domain.Box(d, -600, 600),
+            Region = Region.Box(d, -600, 600),
             // On one axis x/2000 never exceeds 0.3, so every trough of the cosine that lies inside keeps its minimum: |k| ≤ 95.
             Known = new() { Count = d == 1 ? 191 : null, GlobalValue = 0, Points = [new double[d]] },
         };

@@ -38,7 +38,7 @@ public abstract class Hartmann : Family
         return Objective.Define(Name, d, x =>
             -Sum(4, k => Depths[k] * Exp(-Sum(d, j => a[k, j] * Square(x[j] - p[(k * d) + j]))))) with
         {
-            Domain = Domain.Box(d, 0, 1),
+            Region = Region.Box(d, 0, 1),
             Known = Minima,
         };
     }

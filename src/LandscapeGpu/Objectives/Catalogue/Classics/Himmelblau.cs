@@ -16,7 +16,7 @@ public sealed class Himmelblau : Family
     protected override Objective Build(Choices choices) =>
         Objective.Define(Name, 2, x => Square(Square(x[0]) + x[1] - 11) + Square(x[0] + Square(x[1]) - 7)) with
         {
-            Domain = Domain.Box(2, -6, 6),
+            Region = Region.Box(2, -6, 6),
             Known = new()
             {
                 Count = 4,

@@ -32,7 +32,7 @@ public sealed class Levy : Family
                 + (Square(w[d - 1] - 1) * (1 + Square(Sin(2 * Math.PI * w[d - 1]))));
         }) with
         {
-            Domain = Domain.Box(d, -10, 10),
+            Region = Region.Box(d, -10, 10),
             Known = new() { Count = Count(d), GlobalValue = 0, Points = [[.. Enumerable.Repeat(1.0, d)]] },
         };
     }

@@ -25,7 +25,7 @@ public sealed class Michalewicz : Family
         var (d, m) = (choices.Dimension, choices.Whole("m", 1, 100));
         return Objective.Define(Name, d, x => -Sum(d, i => Sin(x[i]) * Pow(Sin((i + 1) * Square(x[i]) / Math.PI), 2 * m))) with
         {
-            Domain = Domain.Box(d, 0, Math.PI),
+            Region = Region.Box(d, 0, Math.PI),
             // Axis i has i valleys; scanned for m = 10 and up to 20 axes.
             Known = m != 10 ? new() : new()
             {

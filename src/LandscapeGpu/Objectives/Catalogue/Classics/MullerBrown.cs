@@ -30,7 +30,7 @@ public sealed class MullerBrown : Family
             return A[k] * Exp((a[k] * Square(u)) + (b[k] * u * v) + (c[k] * Square(v)));
         })) with
         {
-            Domain = Domain.Box([-1.5, -0.2], [1.2, 2]),
+            Region = Region.Box([-1.5, -0.2], [1.2, 2]),
             Known = new()
             {
                 Count = 3,

@@ -21,7 +21,7 @@ public sealed class Rastrigin : Family
         var d = choices.Dimension;
         return Objective.Define(Name, d, x => (10 * d) + Sum(d, i => Square(x[i]) - (10 * Cos(2 * Math.PI * x[i])))) with
         {
-            Domain = Domain.Box(d, -5.12, 5.12),
+            Region = Region.Box(d, -5.12, 5.12),
             // Between neighbouring integers of [-5, 5] there is one maximum, and the slope 2x never cancels the ripple's 20π.
             Known = new() { Count = d <= 15 ? (long)Math.Pow(11, d) : null, GlobalValue = 0, Points = [new double[d]] },
         };

@@ -24,7 +24,7 @@ public sealed class Rosenbrock : Family
         var d = choices.Dimension;
         return Objective.Define(Name, d, x => Sum(d - 1, i => (100 * Square(x[i + 1] - Square(x[i]))) + Square(1 - x[i]))) with
         {
-            Domain = Domain.Box(d, -2.048, 2.048),
+            Region = Region.Box(d, -2.048, 2.048),
             Known = new()
             {
                 Count = d <= 3 ? 1 : d <= 7 ? 2 : null,

@@ -26,7 +26,7 @@ public sealed class Schwefel : Family
         // With the usual four decimals, 418.9829, the minimum would be 1.3e-5 an axis instead of 0.
         return Objective.Define(Name, d, x => (418.982887272433706 * d) - Sum(d, i => x[i] * Sin(Sqrt(Abs(x[i]))))) with
         {
-            Domain = Domain.Box(d, -500, 500),
+            Region = Region.Box(d, -500, 500),
             Known = new()
             {
                 // Scanned: 7 minima inside an axis.

@@ -36,7 +36,7 @@ public sealed class Shekel : Family
         var c = new Data("c", [.. Widths.Take(m)]);
         return Objective.Define(Name, 4, x => -Sum(m, k => 1 / (Sum(4, j => Square(x[j] - a[k, j])) + c[k]))) with
         {
-            Domain = Domain.Box(4, 0, 10),
+            Region = Region.Box(4, 0, 10),
             Known = new()
             {
                 Count = m,

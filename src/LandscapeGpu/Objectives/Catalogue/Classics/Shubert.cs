@@ -22,7 +22,7 @@ public sealed class Shubert : Family
     protected override Objective Build(Choices choices) =>
         Objective.Define(Name, 2, x => Product(2, i => Sum(5, j => (j + 1) * Cos(((j + 2) * x[i]) + j + 1)))) with
         {
-            Domain = Domain.Box(2, -10, 10),
+            Region = Region.Box(2, -10, 10),
             Known = new()
             {
                 Count = 722,

@@ -18,7 +18,7 @@ public sealed class SixHumpCamel : Family
         Objective.Define(Name, 2, x =>
             (4 * Square(x[0])) - (2.1 * Pow(x[0], 4)) + (Pow(x[0], 6) / 3) + (x[0] * x[1]) - (4 * Square(x[1])) + (4 * Pow(x[1], 4))) with
         {
-            Domain = Domain.Box([-3, -2], [3, 2]),
+            Region = Region.Box([-3, -2], [3, 2]),
             Known = new()
             {
                 Count = 6,

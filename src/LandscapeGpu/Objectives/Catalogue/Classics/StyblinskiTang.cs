@@ -23,7 +23,7 @@ public sealed class StyblinskiTang : Family
         var d = choices.Dimension;
         return Objective.Define(Name, d, x => 0.5 * Sum(d, i => Pow(x[i], 4) - (16 * Square(x[i])) + (5 * x[i]))) with
         {
-            Domain = Domain.Box(d, -5, 5),
+            Region = Region.Box(d, -5, 5),
             Known = new()
             {
                 Count = d < 63 ? 1L << d : null,

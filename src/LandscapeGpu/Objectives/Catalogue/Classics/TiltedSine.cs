@@ -22,7 +22,7 @@ public sealed class TiltedSine : Family
         var first = -Math.Acos(-0.2);
         return Objective.Define(Name, 1, x => Sin(x[0]) + (0.2 * x[0])) with
         {
-            Domain = Domain.Box(1, -10, 10),
+            Region = Region.Box(1, -10, 10),
             Known = new()
             {
                 Count = 3,

@@ -23,7 +23,7 @@ public sealed class Vincent : Family
         var d = choices.Dimension;
         return Objective.Define(Name, d, x => -Mean(d, i => Sin(10 * Log(x[i])))) with
         {
-            Domain = Domain.Box(d, 0.25, 10),
+            Region = Region.Box(d, 0.25, 10),
             Known = new()
             {
                 Count = d <= 20 ? (long)Math.Pow(6, d) : null,

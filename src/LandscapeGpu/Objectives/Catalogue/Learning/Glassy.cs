@@ -48,7 +48,7 @@ public sealed class Glassy : Family
         return Objective.Define(Name, d, x =>
             (0.5 * confinement * Sum(d, i => Square(x[i]))) + (scale * Sum(k, s => Cos(Sum(d, j => a[s, j] * x[j]) + phi[s])))) with
         {
-            Domain = Domain.Box(d, -5, 5),
+            Region = Region.Box(d, -5, 5),
             Known = new() { Count = confinement.Value > mostCurvature ? 1 : null },
         };
     }

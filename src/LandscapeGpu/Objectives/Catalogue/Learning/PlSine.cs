@@ -26,7 +26,7 @@ public sealed class PlSine : Family
         var d = choices.Dimension;
         return Objective.Define(Name, d, x => Sum(d, i => Square(x[i]) + (3 * Square(Sin(x[i]))))) with
         {
-            Domain = Domain.Box(d, -10, 10),
+            Region = Region.Box(d, -10, 10),
             Known = new() { Count = 1, GlobalValue = 0, Points = [new double[d]], PointError = 1e-9 },
         };
     }

@@ -48,7 +48,7 @@ public sealed class MatrixCompletion : Family
             outputs => 0.5 * Sum(d * d, e => observed[e] * Square(m[e] - outputs[e]))) with
         {
             // The incoherent matrices, with a buffer of factor 2, as in the source: outside, unseen entries let rows run away.
-            Domain = Domain.Box(d * r, -2 * seen.LargestRow, 2 * seen.LargestRow),
+            Region = Region.Box(d * r, -2 * seen.LargestRow, 2 * seen.LargestRow),
             Symmetry = new Rotations(r),
             Starts = new Gaussian(1 / Math.Sqrt(r)),
             Known = seen.Planted is { } z ? new() { GlobalValue = 0, Points = [z], PointError = 1e-9, Planted = z } : new(),

@@ -40,7 +40,7 @@ public sealed class OrthogonalTensor : Family
         var a = new Data("A", rows);
         return Objective.Define(Name, d, x => -Sum(d, k => Pow(Sum(d, j => a[k, j] * x[j]), 4))) with
         {
-            Manifold = Manifold.Sphere(d),
+            Region = Region.Sphere(d),
             Known = new() { Count = 2 * d, GlobalValue = -1, Points = [.. basis.Select(row => (IReadOnlyList<double>)row)] },
         };
     }

@@ -38,7 +38,7 @@ public sealed class OvercompleteTensor : Family
         var a = new Data("A", GeneratedNumbers.Matrix(n, d, (k, j) => unit[k][j]));
         return Objective.Define(Name, d, x => -Sum(n, k => Pow(Sum(d, j => a[k, j] * x[j]), 4))) with
         {
-            Manifold = Manifold.Sphere(d),
+            Region = Region.Sphere(d),
             Symmetry = new GlobalSign(),
         };
     }

@@ -32,7 +32,7 @@ public sealed class Phi4Chain : Family
         return Objective.Define(Name, n, x =>
             Sum(n, i => 0.25 * Square(Square(x[i]) - 1)) + (0.5 * coupling * Sum(n, i => Square(x[i] - x[(i + 1) % n])))) with
         {
-            Domain = Domain.Box(n, -2, 2),
+            Region = Region.Box(n, -2, 2),
             Known = new()
             {
                 Count = coupling.Value == 0 && n < 63 ? 1L << n : null,

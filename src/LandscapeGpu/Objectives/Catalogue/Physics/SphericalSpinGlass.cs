@@ -43,7 +43,7 @@ public sealed class SphericalSpinGlass : Family
         var couplings = new Data("J", values);
         return Objective.Define(Name, d, x => -Sum(d, i => x[i] * Sum(d, j => x[j] * Sum(d, k => couplings[(((i * d) + j) * d) + k] * x[k])))) with
         {
-            Manifold = Manifold.Sphere(d),
+            Region = Region.Sphere(d),
         };
     }
 }

@@ -31,7 +31,7 @@ public sealed class Thomson : Family
         return Objective.Define(Name, 3 * n, x => Sum(n, i => Sum(i, j =>
             1 / Sqrt(Square(x[3 * i] - x[3 * j]) + Square(x[(3 * i) + 1] - x[(3 * j) + 1]) + Square(x[(3 * i) + 2] - x[(3 * j) + 2]))))) with
         {
-            Manifold = Manifold.Spheres(3),
+            Region = Region.Spheres(3),
             Symmetry = new RigidMotions(3) { IsAboutOrigin = true },
             Known = new()
             {

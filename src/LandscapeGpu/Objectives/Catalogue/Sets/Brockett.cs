@@ -34,7 +34,7 @@ public sealed class Brockett : Family
         var a = new Data("A", SeededMatrices.Symmetric(basis, r => n - r));
         return Objective.Define(Name, n * p, x => -Sum(p, k => (p - (Real)k) * Sum(n, i => x[(k * n) + i] * Sum(n, j => a[i, j] * x[(k * n) + j])))) with
         {
-            Manifold = Manifold.Stiefel(n, p),
+            Region = Region.Stiefel(n, p),
             Known = new()
             {
                 Count = 1L << Math.Min(p, 62),

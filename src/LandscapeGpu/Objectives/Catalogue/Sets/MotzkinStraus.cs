@@ -38,7 +38,7 @@ public sealed class MotzkinStraus : Family
         var cliques = n <= MostCounted ? MaximalCliques.Of(n, IsEdge) : [];
         return Objective.Define(Name, n, x => -Sum(n, i => x[i] * Sum(n, j => a[i, j] * x[j])) - (0.5 * Sum(n, i => Square(x[i])))) with
         {
-            Manifold = Manifold.Simplex(n),
+            Region = Region.Simplex(n),
             Known = n > MostCounted ? new() : new() { Count = cliques.Count, GlobalValue = -1 + (0.5 / cliques.Max(c => c.Count)) },
         };
     }

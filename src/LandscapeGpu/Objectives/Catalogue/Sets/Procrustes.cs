@@ -34,7 +34,7 @@ public sealed class Procrustes : Family
         var m = new Data("M", Product(r => n - r));
         return Objective.Define(Name, n * n, x => -Sum(n * n, e => m[e] * x[e])) with
         {
-            Manifold = Manifold.Orthogonal(n),
+            Region = Region.Orthogonal(n),
             Known = new()
             {
                 Count = 2,

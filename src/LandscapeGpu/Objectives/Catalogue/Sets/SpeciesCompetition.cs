@@ -32,6 +32,6 @@ public sealed class SpeciesCompetition : Family
         var (n, strength) = (choices.Dimension, choices.Within("strength", 0, 100));
         var numbers = new GeneratedNumbers(choices.Seed, 0);
         var a = new Data("A", GeneratedNumbers.Matrix(n, n, (i, j) => i == j ? 1 : 2 * strength * numbers.Uniform(Math.Max(i, j), Math.Min(i, j))));
-        return Objective.Define(Name, n, x => Sum(n, i => x[i] * ((0.5 * Sum(n, j => a[i, j] * x[j])) - 1))) with { Domain = Domain.Orthant(n) };
+        return Objective.Define(Name, n, x => Sum(n, i => x[i] * ((0.5 * Sum(n, j => a[i, j] * x[j])) - 1))) with { Region = Region.Orthant(n) };
     }
 }

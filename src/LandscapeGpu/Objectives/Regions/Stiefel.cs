@@ -2,7 +2,7 @@ using LandscapeGpu.Expressions;
 using LandscapeGpu.Starts;
 using static LandscapeGpu.Expressions.Functions;
 
-namespace LandscapeGpu.Objectives.Manifolds;
+namespace LandscapeGpu.Objectives.Regions;
 
 /// <summary>The Stiefel manifold St(n, p): p orthonormal vectors of ℝⁿ, one after the other; for p = n the orthogonal group.</summary>
 /// <remarks>
@@ -10,7 +10,7 @@ namespace LandscapeGpu.Objectives.Manifolds;
 /// the QR decomposition with a positive diagonal. Edelman, Arias and Smith (1998), The geometry of algorithms with orthogonality
 /// constraints, SIAM J. Matrix Anal. Appl. 20, 303; Absil, Mahony and Sepulchre (2008), §3.3.2, §3.6.1 and example 4.1.3.
 /// </remarks>
-internal sealed record Stiefel : Manifold
+internal sealed record Stiefel : Region
 {
     public Stiefel(int n, int p)
     {
@@ -30,16 +30,16 @@ internal sealed record Stiefel : Manifold
 
     public override string ToString() => P == N ? $"orthogonal {N}x{N} matrices" : $"{P} orthonormal vectors of R^{N}";
 
-    internal override Sampler Starts => new UniformStiefel(N, P);
+    public override Sampler Starts => new UniformStiefel(N, P);
 
-    internal override int Normals(int coordinates) => P * (P + 1) / 2;
+    public override int Normals(int coordinates) => P * (P + 1) / 2;
 
-    internal override (int Value, string Of) EulerCharacteristic(int coordinates) => (
+    public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach) => (
         // St(n, p) is made of spheres S^(n−1), …, S^(n−p), bundle upon bundle, and χ is the product: 0 as soon as one has odd dimension.
         P == 1 && N % 2 == 1 ? 2 : 0,
         P == N ? $"the orthogonal group O({N})" : $"the Stiefel manifold St({N}, {P})");
 
-    internal override void Require(int coordinates)
+    public override void Require(int coordinates)
     {
         if (coordinates != N * P)
         {
@@ -48,7 +48,7 @@ internal sealed record Stiefel : Manifold
     }
 
     /// <summary>The largest entry of XᵀX − I.</summary>
-    internal override double Violation(ReadOnlySpan<double> point)
+    public override double Violation(ReadOnlySpan<double> point)
     {
         var worst = 0.0;
         for (var a = 0; a < P; a++)
@@ -68,7 +68,7 @@ internal sealed record Stiefel : Manifold
         return worst;
     }
 
-    internal override Vector Tangent(Vector v, Vector at, VectorForm form)
+    public override Vector Tangent(Vector v, Vector at, VectorForm form)
     {
         var (n, p) = (N, P);
         var symmetric = form.Each(p * p, e => 0.5 * form.Total(n, i =>
@@ -76,7 +76,7 @@ internal sealed record Stiefel : Manifold
         return form.Each(n * p, i => v[i] - form.Total(p, a => at[(a * n) + (i % n)] * symmetric[(a * p) + (i / n)]));
     }
 
-    internal override Vector Retract(Vector point, VectorForm form)
+    public override Vector Project(Vector point, VectorForm form)
     {
         // Once leaves the rounding of nearly parallel vectors; twice is enough (Parlett 1998, The Symmetric Eigenvalue Problem, §6.9).
         var once = Orthonormalised(point, form);

@@ -3,7 +3,7 @@ using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Starts;
 using static LandscapeGpu.Expressions.Functions;
 
-namespace LandscapeGpu.Objectives.Manifolds;
+namespace LandscapeGpu.Objectives.Regions;
 
 /// <summary>Probability simplices, one after the other: xᵢ ≥ 0 and Σxᵢ = 1 in each block of coordinates.</summary>
 /// <remarks>
@@ -15,7 +15,7 @@ namespace LandscapeGpu.Objectives.Manifolds;
 /// order decides; and a point that is stationary within a face with some μᵢ &lt; 0, and so not stationary on the simplex, is a saddle.
 /// The signs of y mean nothing: minima are counted modulo them.
 /// </remarks>
-internal sealed record Simplices : Manifold
+internal sealed record Simplices : Region
 {
     private readonly Spheres spheres;
 
@@ -30,21 +30,21 @@ internal sealed record Simplices : Manifold
 
     public override string ToString() => $"probability simplices in R^{BlockLength}";
 
-    internal override string Describe(int coordinates) => coordinates == BlockLength ? $"the probability simplex in R^{BlockLength}" : $"{coordinates / BlockLength} {this}";
+    public override string Describe(int coordinates) => coordinates == BlockLength ? $"the probability simplex in R^{BlockLength}" : $"{coordinates / BlockLength} {this}";
 
-    internal override Sampler Starts => new UniformSimplices(BlockLength);
+    public override Sampler Starts => new UniformSimplices(BlockLength);
 
-    internal override int Normals(int coordinates) => spheres.Normals(coordinates);
+    public override int Normals(int coordinates) => spheres.Normals(coordinates);
 
-    internal override (int Value, string Of) EulerCharacteristic(int coordinates)
+    public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach)
     {
-        var (value, of) = spheres.EulerCharacteristic(coordinates);
+        var (value, of) = spheres.EulerCharacteristic(coordinates, reach);
         return (value, $"{of}, on which a point with s positive coordinates is met 2^s times");
     }
 
-    internal override void Require(int coordinates) => Blocks.Require(coordinates, BlockLength, "simplices");
+    public override void Require(int coordinates) => Blocks.Require(coordinates, BlockLength, "simplices");
 
-    internal override double Violation(ReadOnlySpan<double> point)
+    public override double Violation(ReadOnlySpan<double> point)
     {
         var worst = 0.0;
         for (var begin = 0; begin < point.Length; begin += BlockLength)
@@ -62,9 +62,9 @@ internal sealed record Simplices : Manifold
         return worst;
     }
 
-    internal override Vector Tangent(Vector v, Vector at, VectorForm form) => spheres.Tangent(v, at, form);
+    public override Vector Tangent(Vector v, Vector at, VectorForm form) => spheres.Tangent(v, at, form);
 
-    internal override Vector Retract(Vector point, VectorForm form) => spheres.Retract(point, form);
+    public override Vector Project(Vector point, VectorForm form) => spheres.Project(point, form);
 
     internal override Vector? Formula(Vector point) => Vector(point.Length, i => Square(point[i]));
 

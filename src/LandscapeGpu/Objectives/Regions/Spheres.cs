@@ -3,11 +3,11 @@ using LandscapeGpu.Starts;
 using static LandscapeGpu.Expressions.Functions;
 using Index = LandscapeGpu.Expressions.Index;
 
-namespace LandscapeGpu.Objectives.Manifolds;
+namespace LandscapeGpu.Objectives.Regions;
 
 /// <summary>A product of unit spheres: consecutive blocks of coordinates, each of length 1. One block is the sphere, several are the oblique manifold.</summary>
 /// <remarks>Pv = v − (xᵀv)x, and the retraction divides by the length, block by block. Absil, Mahony and Sepulchre (2008), §3.6 and §4.1.</remarks>
-internal sealed record Spheres : Manifold
+internal sealed record Spheres : Region
 {
     public Spheres(int blockLength) => BlockLength = blockLength >= 2
         ? blockLength
@@ -18,22 +18,22 @@ internal sealed record Spheres : Manifold
 
     public override string ToString() => $"unit spheres in R^{BlockLength}";
 
-    internal override string Describe(int coordinates) => coordinates == BlockLength ? $"the unit sphere in R^{BlockLength}" : $"{coordinates / BlockLength} {this}";
+    public override string Describe(int coordinates) => coordinates == BlockLength ? $"the unit sphere in R^{BlockLength}" : $"{coordinates / BlockLength} {this}";
 
-    internal override Sampler Starts => new UniformSpheres(BlockLength);
+    public override Sampler Starts => new UniformSpheres(BlockLength);
 
-    internal override int Normals(int coordinates) => coordinates / BlockLength;
+    public override int Normals(int coordinates) => coordinates / BlockLength;
 
-    internal override (int Value, string Of) EulerCharacteristic(int coordinates)
+    public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach)
     {
         var (m, blocks) = (BlockLength - 1, coordinates / BlockLength);
         // χ(Sᵐ) = 1 + (−1)ᵐ, and χ of a product is the product.
         return (m % 2 == 1 ? 0 : 1 << Math.Min(blocks, 30), blocks == 1 ? $"the sphere S^{m}" : $"{blocks} spheres S^{m}");
     }
 
-    internal override void Require(int coordinates) => Blocks.Require(coordinates, BlockLength, "spheres");
+    public override void Require(int coordinates) => Blocks.Require(coordinates, BlockLength, "spheres");
 
-    internal override double Violation(ReadOnlySpan<double> point)
+    public override double Violation(ReadOnlySpan<double> point)
     {
         var worst = 0.0;
         for (var begin = 0; begin < point.Length; begin += BlockLength)
@@ -50,14 +50,14 @@ internal sealed record Spheres : Manifold
         return worst;
     }
 
-    internal override Vector Tangent(Vector v, Vector at, VectorForm form)
+    public override Vector Tangent(Vector v, Vector at, VectorForm form)
     {
         var n = BlockLength;
         var along = form.Each(v.Length / n, b => InBlock(b, i => v[i] * at[i], form));
         return form.Each(v.Length, i => v[i] - (along[i / n] * at[i]));
     }
 
-    internal override Vector Retract(Vector point, VectorForm form)
+    public override Vector Project(Vector point, VectorForm form)
     {
         var n = BlockLength;
         var factor = form.Each(point.Length / n, b => 1 / Sqrt(InBlock(b, i => Square(point[i]), form)));

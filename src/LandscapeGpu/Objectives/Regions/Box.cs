@@ -1,0 +1,171 @@
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Spectra;
+using LandscapeGpu.Starts;
+using static LandscapeGpu.Expressions.Functions;
+using Index = LandscapeGpu.Expressions.Index;
+
+namespace LandscapeGpu.Objectives.Regions;
+
+/// <summary>The points between two corners; a side may be open (its bound infinite), or of no width (its coordinate fixed).</summary>
+/// <remarks>A bound holds a coordinate where descent pushes outwards: ∂f/∂xᵢ &gt; 0 at a lower one, &lt; 0 at an upper one.</remarks>
+internal sealed record Box : Region
+{
+    private const int Samples = 2_000;
+
+    private readonly double[] lower;
+    private readonly double[] upper;
+    private readonly bool isOneForAll;
+    private readonly Data? lowerData;
+    private readonly Data? upperData;
+
+    public Box(double[] lower, double[] upper)
+    {
+        if (lower.Length != upper.Length || lower.Length == 0)
+        {
+            throw new ArgumentException($"A box was given {lower.Length} lower and {upper.Length} upper bounds; it needs one of each for every coordinate.");
+        }
+
+        for (var i = 0; i < lower.Length; i++)
+        {
+            if (!(lower[i] <= upper[i]) || lower[i] == double.PositiveInfinity || upper[i] == double.NegativeInfinity)
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"A box was given [{lower[i]}, {upper[i]}] for coordinate {i}; the lower bound must not be above the upper one, -infinity and infinity stand for none."));
+            }
+        }
+
+        (this.lower, this.upper) = (lower, upper);
+        isOneForAll = lower.All(l => l == lower[0]) && upper.All(u => u == upper[0]);
+        (lowerData, upperData) = (DataOf("lower", lower), DataOf("upper", upper));
+    }
+
+    public override bool IsBounded => lower.All(double.IsFinite) && upper.All(double.IsFinite);
+
+    public override Sampler Starts => IsBounded ? new UniformBox([.. lower], [.. upper])
+        : isOneForAll && lower[0] == 0 ? new HalfNormal()
+        : new BetweenBounds(lower, upper);
+
+    public override void Require(int coordinates)
+    {
+        if (lower.Length != coordinates)
+        {
+            throw new ArgumentException($"The region is a box of {lower.Length} coordinates and the objective has {coordinates}; give one pair of bounds for each coordinate.");
+        }
+    }
+
+    public override double Violation(ReadOnlySpan<double> point)
+    {
+        double worst = 0;
+        for (var i = 0; i < point.Length; i++)
+        {
+            worst = Math.Max(worst, Math.Max(lower[i] - point[i], point[i] - upper[i]));
+        }
+
+        return worst;
+    }
+
+    public override bool Contains(ReadOnlySpan<double> point) => Violation(point) == 0;
+
+    public override Vector Project(Vector point, VectorForm form)
+    {
+        var (low, high) = Bounds();
+        return form.Each(point.Length, i =>
+        {
+            var below = high is null ? point[i] : Min(high(i), point[i]);
+            return low is null ? below : Max(low(i), below);
+        });
+    }
+
+    public override bool TryProject(Span<double> point)
+    {
+        for (var i = 0; i < point.Length; i++)
+        {
+            point[i] = Math.Clamp(point[i], lower[i], upper[i]);
+        }
+
+        return true;
+    }
+
+    public override Vector Free(Vector v, Vector gradient, Vector at, VectorForm form)
+    {
+        var (low, high) = Bounds();
+        return form.Each(v.Length, i =>
+        {
+            Condition? held = null;
+            if (low is not null)
+            {
+                held = (at[i] <= low(i)) & (gradient[i] > 0);
+            }
+
+            if (high is not null)
+            {
+                var above = (at[i] >= high(i)) & (gradient[i] < 0);
+                held = held is null ? above : held | above;
+            }
+
+            return held is null ? v[i] : Select(held, 0, v[i]);
+        });
+    }
+
+    public override IReadOnlyList<ActiveConstraint> Active(ReadOnlySpan<double> point)
+    {
+        List<ActiveConstraint>? active = null;
+        for (var i = 0; i < point.Length; i++)
+        {
+            if (point[i] <= lower[i] || point[i] >= upper[i])
+            {
+                (active ??= []).Add(new(i, [point[i] <= lower[i] ? -1 : 1], IsFixed: lower[i] == upper[i]));
+            }
+        }
+
+        return active ?? (IReadOnlyList<ActiveConstraint>)[];
+    }
+
+    public override double? Length(int coordinate) => upper[coordinate] - lower[coordinate] is > 0 and < double.PositiveInfinity and var width ? width : null;
+
+    public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach) =>
+        (1, IsBounded ? "box" : FormattableString.Invariant($"part of {this} within {reach:G3} of 0 in each coordinate"));
+
+    public override IEnumerable<(double[] Point, double[] Normal)> Boundary(int coordinates, double reach)
+    {
+        double[] low = [.. lower.Select(l => Math.Max(l, -reach))];
+        double[] high = [.. upper.Select(u => Math.Min(u, reach))];
+        var inside = new UniformBox([.. low], [.. high]);
+        var perFace = coordinates == 1 ? 1 : Math.Max(8, Samples / (2 * coordinates));
+        for (var face = 0; face < 2 * coordinates; face++)
+        {
+            var i = face / 2;
+            for (var k = 0; low[i] < high[i] && k < perFace; k++)
+            {
+                var (point, normal) = (new double[coordinates], new double[coordinates]);
+                inside.Draw(0, k, point);
+                (point[i], normal[i]) = face % 2 == 0 ? (low[i], -1) : (high[i], 1);
+                yield return (point, normal);
+            }
+        }
+    }
+
+    // By value: programs of objectives on equal boxes are the same.
+    public bool Equals(Box? other) => other is not null && lower.SequenceEqual(other.lower) && upper.SequenceEqual(other.upper);
+
+    public override int GetHashCode() => HashCode.Combine(lower.Length, lower[0], upper[^1]);
+
+    public override string ToString() => isOneForAll && upper[0] == double.PositiveInfinity ? $"x >= {SamplerText.Of(lower[0])} in R^{lower.Length}"
+        : isOneForAll ? $"{Side(0)}^{lower.Length}"
+        : string.Join(" x ", Enumerable.Range(0, lower.Length).Select(Side));
+
+    internal override double? Width => IsBounded ? upper.Zip(lower, (u, l) => u - l).Average() : null;
+
+    internal override (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)? Sides => (lower, upper);
+
+    private string Side(int i) => $"[{SamplerText.Of(lower[i])}, {SamplerText.Of(upper[i])}]";
+
+    private (Func<Index, Real>? Lower, Func<Index, Real>? Upper) Bounds() => (BoundOf(lower, lowerData), BoundOf(upper, upperData));
+
+    /// <summary>Bounds as an expression: a constant where all are the same, none where all are infinite.</summary>
+    private static Func<Index, Real>? BoundOf(double[] bounds, Data? data) => data is not null ? i => data[i] : double.IsInfinity(bounds[0]) ? null : _ => bounds[0];
+
+    /// <summary>Bounds as data, which are finite: the largest number stands for none. Null where all are the same.</summary>
+    private static Data? DataOf(string name, double[] bounds) =>
+        bounds.All(b => b == bounds[0]) ? null : new Data(name, [.. bounds.Select(b => Math.Clamp(b, -double.MaxValue, double.MaxValue))]);
+}

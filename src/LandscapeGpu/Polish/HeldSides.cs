@@ -1,0 +1,107 @@
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Spectra;
+
+namespace LandscapeGpu.Polish;
+
+/// <summary>What the sides of a region that hold a point leave of its gradient and Hessian.</summary>
+internal sealed class HeldSides(Region region, int dimension)
+{
+    private readonly double[] free = new double[dimension];
+    private readonly double[] product = new double[dimension];
+
+    /// <summary>The length of the gradient without the directions that are held.</summary>
+    public double FreeNorm(ReadOnlySpan<double> point, double[] gradient)
+    {
+        gradient.CopyTo(free, 0);
+        foreach (var side in region.Active(point))
+        {
+            if (side.Holds(gradient))
+            {
+                side.Remove(free);
+            }
+        }
+
+        double square = 0;
+        foreach (var g in free)
+        {
+            square += g * g;
+        }
+
+        return Math.Sqrt(square);
+    }
+
+    /// <summary>Takes the held directions out of a vector and of the Hessian, which becomes that of the sides themselves with 1 along their normals.</summary>
+    /// <param name="point">Where.</param>
+    /// <param name="gradient">∇f there.</param>
+    /// <param name="matrix">∇²f there, or those of several points side by side.</param>
+    /// <param name="vector">A vector, or several side by side.</param>
+    /// <param name="stride">How many there are side by side.</param>
+    /// <param name="offset">Which is meant.</param>
+    public void Hold(double[] point, double[] gradient, double[] matrix, double[] vector, int stride = 1, int offset = 0)
+    {
+        foreach (var side in region.Active(point))
+        {
+            if (side.Holds(gradient))
+            {
+                if (side.Coordinate is { } i)
+                {
+                    Hold(i, matrix, stride, offset);
+                    vector[(i * stride) + offset] = 0;
+                }
+                else
+                {
+                    Hold(side, side.Multiplier(gradient), matrix, vector, stride, offset);
+                }
+            }
+        }
+    }
+
+    private void Hold(int i, double[] matrix, int stride, int offset)
+    {
+        for (var j = 0; j < dimension; j++)
+        {
+            matrix[(((i * dimension) + j) * stride) + offset] = i == j ? 1 : 0;
+            matrix[(((j * dimension) + i) * stride) + offset] = i == j ? 1 : 0;
+        }
+    }
+
+    /// <summary>P(H + μκ)P + nnᵀ, with P = I − nnᵀ: the sphere's Hessian.</summary>
+    private void Hold(ActiveConstraint side, double multiplier, double[] matrix, double[] vector, int stride, int offset)
+    {
+        var (d, n, first) = (dimension, side.Normal, side.First);
+        double along = 0;
+        for (var k = 0; k < n.Length; k++)
+        {
+            matrix[((((first + k) * d) + first + k) * stride) + offset] += multiplier * side.Curvature;
+            along += n[k] * vector[((first + k) * stride) + offset];
+        }
+
+        double alpha = 0;
+        for (var i = 0; i < d; i++)
+        {
+            product[i] = 0;
+            for (var k = 0; k < n.Length; k++)
+            {
+                product[i] += matrix[(((i * d) + first + k) * stride) + offset] * n[k];
+            }
+
+            alpha += product[i] * (i >= first && i < first + n.Length ? n[i - first] : 0);
+        }
+
+        for (var k = 0; k < n.Length; k++)
+        {
+            var row = first + k;
+            vector[(row * stride) + offset] -= along * n[k];
+            for (var j = 0; j < d; j++)
+            {
+                matrix[(((row * d) + j) * stride) + offset] -= n[k] * product[j];
+                matrix[(((j * d) + row) * stride) + offset] -= n[k] * product[j];
+            }
+
+            for (var j = 0; j < n.Length; j++)
+            {
+                matrix[(((row * d) + first + j) * stride) + offset] += (alpha + 1) * n[k] * n[j];
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
+using LandscapeGpu.Spectra;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>The spectrum and kind of a stationary point in many coordinates, by products with the Hessian.</summary>
+/// <remarks>
+/// Where sides hold so many coordinates that few are left, the Hessian of those is formed and decides as it does in few coordinates.
+/// Elsewhere Lanczos' method finds its ends, with the normals of a surface, and of sides that hold, put out of the way.
+/// </remarks>
+/// <param name="region">The region.</param>
+/// <param name="point">The point.</param>
+/// <param name="gradient">∇f there.</param>
+internal sealed class ProductSpectrum(Region region, double[] point, double[] gradient)
+{
+    private const int Probes = 32;
+
+    private readonly int d = point.Length;
+    private readonly IReadOnlyList<ActiveConstraint> sides = region.Active(point);
+
+    /// <param name="hessian">The Hessian as an operator, plus a multiple of what is normal to a surface.</param>
+    public (Spectrum Spectrum, StationaryKind Kind, int[] AtBound) Of(Func<double, SymmetricOperator> hessian)
+    {
+        var held = sides.Where(s => s.IsFixed || s.Multiplier(gradient) > Threshold()).ToList();
+        var pushed = held.Where(s => !s.IsFixed).ToList();
+        int[] atBound = [.. pushed.SelectMany(s => Enumerable.Range(s.First, s.Normal.Length))];
+        var bounds = held.Select(s => s.Coordinate).OfType<int>().ToHashSet();
+        if (bounds.Count == held.Count && d - bounds.Count <= LanePolish.MostCoordinates && region.Normals(d) == 0)
+        {
+            var (spectrum, kind) = OfFew([.. Enumerable.Range(0, d).Where(i => !bounds.Contains(i))], hessian(0), pushed.Count);
+            return (spectrum, kind, atBound);
+        }
+
+        var normals = region.Normals(d) + held.Count;
+        SymmetricOperator Along(double normal) => held.Count == 0 ? hessian(normal) : OnSides(hessian(normal), held, normal);
+        var ends = Spectrum.OfExtremes(Extremes(Along, normals), TraceEstimate.Hutchinson(Along(0), d, Probes).Value);
+        return (ends, KindOf(ends, pushed.Count), atBound);
+    }
+
+    private (Spectrum Spectrum, StationaryKind Kind) OfFew(int[] left, SymmetricOperator hessian, int pushed)
+    {
+        var n = left.Length;
+        if (n == 0)
+        {
+            var nothing = Spectrum.Of([]);
+            return (nothing, Classification.KindOf(nothing, pushed, released: 0));
+        }
+
+        var (form, v, product) = (new double[n * n], new double[d], new double[d]);
+        for (var j = 0; j < n; j++)
+        {
+            v[left[j]] = 1;
+            hessian(v, product);
+            v[left[j]] = 0;
+            for (var i = 0; i < n; i++)
+            {
+                form[(i * n) + j] = product[left[i]];
+            }
+        }
+
+        ActiveConstraint[] among = [.. sides.Where(s => Array.IndexOf(left, s.First) >= 0).Select(s => s with { First = Array.IndexOf(left, s.First) })];
+        var found = Classification.OnSides(form, [.. left.Select(i => gradient[i])], among);
+        var kind = pushed == 0 ? found.Kind : found.Kind switch
+        {
+            StationaryKind.Minimum => StationaryKind.BoundaryMinimum,
+            StationaryKind.Maximum => StationaryKind.StrictSaddle,
+            var other => other,
+        };
+        return (found.Spectrum, kind);
+    }
+
+    private StationaryKind KindOf(Spectrum spectrum, int held)
+    {
+        var threshold = Threshold();
+        var kind = Classification.KindOf(spectrum, held, sides.Count(s => !s.IsFixed && s.Multiplier(gradient) < -threshold));
+        var hasOneSided = sides.Any(s => !s.IsFixed && Math.Abs(s.Multiplier(gradient)) <= threshold);
+        // What a negative direction is worth that leads out of the region would take all of the Hessian to say.
+        return hasOneSided && kind is StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.DegenerateMinimum ? StationaryKind.Undecided : kind;
+    }
+
+    /// <summary>Multipliers up to this are zero, as in <see cref="Classification"/>.</summary>
+    private double Threshold()
+    {
+        double[] free = [.. gradient];
+        foreach (var side in sides)
+        {
+            side.Remove(free);
+        }
+
+        return Math.Max(1e-10, 2 * free.Max(Math.Abs));
+    }
+
+    /// <summary>P(H + μκ)P + normal·(I − P).</summary>
+    private SymmetricOperator OnSides(SymmetricOperator hessian, IReadOnlyList<ActiveConstraint> held, double normal) => (v, result) =>
+    {
+        double[] along = [.. v];
+        foreach (var side in held)
+        {
+            side.Remove(along);
+        }
+
+        hessian(along, result);
+        foreach (var side in held)
+        {
+            var shift = side.Curvature == 0 ? 0 : side.Curvature * side.Multiplier(gradient);
+            for (var i = side.First; shift != 0 && i < side.First + side.Normal.Length; i++)
+            {
+                result[i] += shift * along[i];
+            }
+        }
+
+        foreach (var side in held)
+        {
+            side.Remove(result);
+        }
+
+        for (var i = 0; i < d; i++)
+        {
+            result[i] += normal * (v[i] - along[i]);
+        }
+    };
+
+    /// <summary>The three lowest and highest eigenvalues; normals are put above all others for the one, and below for the other.</summary>
+    private ExtremeEigenvalues Extremes(Func<double, SymmetricOperator> hessian, int normals)
+    {
+        var both = Ends(3, 3, 0);
+        if (normals == 0)
+        {
+            return both;
+        }
+
+        // Lanczos' method finds the largest |λ| nearly at once, from below.
+        var apart = 1 + (2 * Math.Max(Math.Abs(both.Lowest[0]), Math.Abs(both.Highest[^1])));
+        var (low, high) = (Ends(3, 0, apart), Ends(0, 3, -apart));
+        return both with
+        {
+            Dimension = d - normals,
+            Lowest = low.Lowest,
+            LowestResiduals = low.LowestResiduals,
+            LowestVectors = low.LowestVectors,
+            Highest = high.Highest,
+            HighestResiduals = high.HighestResiduals,
+            HighestVectors = high.HighestVectors,
+            Converged = low.Converged && high.Converged,
+            Products = both.Products + low.Products + high.Products,
+        };
+
+        ExtremeEigenvalues Ends(int lowest, int highest, double normal) =>
+            Lanczos.Extremes(hessian(normal), d, new LanczosOptions { Lowest = lowest, Highest = highest });
+    }
+}
