@@ -100,8 +100,8 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         var largest = 0.0;
         for (var i = 0; i < d; i++)
         {
-            largest = Math.Max(largest, Math.Abs(own[plan.Hessian + (i * d) + i]));
             var isHeld = IsHeld(i, plan.Point, plan.Gradient);
+            largest = isHeld ? largest : Math.Max(largest, Math.Abs(own[plan.Hessian + (i * d) + i]));
             own.Set(plan.Direction + i, isHeld ? 0 : -own[plan.Gradient + i]);
             for (var j = 0; j < d; j++)
             {
@@ -122,7 +122,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
     {
         var d = plan.Dimension;
         var reach = 1 + own.Norm(plan.Point, d);
-        at.Turn(own.Product(plan.Direction, plan.Gradient, d), own.Norm(plan.Direction, d), largest, reach);
+        at.Turn(Slope(), own.Norm(plan.Direction, d), largest, reach);
         // What is as far away as the origin is not the stationary point the restart came near to.
         var strayed = Distance() > 1 + own.Norm(plan.Origin, d);
         var settled = at.PromisesNothing(reach);
@@ -179,6 +179,19 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         }
 
         return Math.Sqrt(square);
+    }
+
+    /// <summary>∇f·p; where a bound holds, the slope may be infinite and p is 0.</summary>
+    private readonly double Slope()
+    {
+        var slope = 0.0;
+        for (var i = 0; i < plan.Dimension; i++)
+        {
+            var p = own[plan.Direction + i];
+            slope += p == 0 ? 0 : p * own[plan.Gradient + i];
+        }
+
+        return slope;
     }
 
     private readonly double Distance()

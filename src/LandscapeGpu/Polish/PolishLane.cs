@@ -62,7 +62,8 @@ internal sealed class PolishLane(int d)
         double slope = 0, square = 0;
         for (var i = 0; i < Direction.Length; i++)
         {
-            slope += Direction[i] * Gradient[i];
+            // Where a bound holds, the slope may be infinite.
+            slope += Direction[i] == 0 ? 0 : Direction[i] * Gradient[i];
             square += Direction[i] * Direction[i];
         }
 

@@ -214,7 +214,8 @@ internal sealed class PolishWorker : IDisposable
         for (var i = 0; i < d; i++)
         {
             lane.Direction[i] = directions[(i * count) + l];
-            largest = Math.Max(largest, Math.Abs(hessians.Entries[(((i * d) + i) * count) + l]));
+            // Directions that are held are 0, and what is along them may be infinite.
+            largest = lane.Direction[i] == 0 ? largest : Math.Max(largest, Math.Abs(hessians.Entries[(((i * d) + i) * count) + l]));
         }
 
         lane.Turn(largest);

@@ -113,6 +113,7 @@ public static class SurveyTables
     private static string Kind(StationaryPoint p) => p.Kind switch
     {
         StationaryKind.Minimum => "minimum",
+        StationaryKind.BoundaryMinimum when p.AtBound.Count == 0 => "on the boundary",
         StationaryKind.BoundaryMinimum => $"at {NumberText.Count(p.AtBound.Count, "bound", "bounds")}",
         StationaryKind.DegenerateMinimum when p.FlatBeyondOrbit == 0 => "minimum of an orbit",
         StationaryKind.DegenerateMinimum when p.Orbit is not null => NumberText.Count(p.FlatBeyondOrbit, "more flat direction", "more flat directions"),

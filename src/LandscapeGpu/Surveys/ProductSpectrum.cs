@@ -24,7 +24,7 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
     {
         var held = sides.Where(s => s.IsFixed || s.Multiplier(gradient) > Threshold()).ToList();
         var pushed = held.Where(s => !s.IsFixed).ToList();
-        int[] atBound = [.. pushed.SelectMany(s => Enumerable.Range(s.First, s.Normal.Length))];
+        int[] atBound = [.. pushed.Select(s => s.Coordinate).OfType<int>()];
         var bounds = held.Select(s => s.Coordinate).OfType<int>().ToHashSet();
         if (bounds.Count == held.Count && d - bounds.Count <= LanePolish.MostCoordinates && region.Normals(d) == 0)
         {

@@ -151,5 +151,5 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     private static ReadOnlySpan<double> PointOf(PolishedSet polished, int k) => polished.Points.AsSpan(k * polished.Dimension, polished.Dimension);
 
     private static int[] CoordinatesOf(IEnumerable<int> held, IReadOnlyList<ActiveConstraint> sides) =>
-        [.. held.SelectMany(k => Enumerable.Range(sides[k].First, sides[k].Normal.Length))];
+        [.. held.Select(k => sides[k].Coordinate).OfType<int>()];
 }

@@ -40,7 +40,7 @@ public sealed record StationaryPoint
     /// <summary>The upper end of the share's 95% interval.</summary>
     public required double ShareHigh { get; init; }
 
-    /// <summary>‖∇f‖ at the point after polishing (on a box: of its projection).</summary>
+    /// <summary>‖∇f‖ at the point after polishing (on sides of the region: of its free part).</summary>
     public required double GradientNorm { get; init; }
 
     /// <summary>The Hessian's eigenvalues, ascending: all of them, or the extreme ones where the dimension is large.</summary>
@@ -61,7 +61,7 @@ public sealed record StationaryPoint
     /// <summary>How many distinct points of one connected flat set were met and joined into this one.</summary>
     public int Places { get; init; } = 1;
 
-    /// <summary>The coordinates held at a bound of the box.</summary>
+    /// <summary>The coordinates that bounds hold; none where a curved side does.</summary>
     public IReadOnlyList<int> AtBound { get; init; } = [];
 
     /// <summary>Σ of the eigenvalues.</summary>
@@ -141,7 +141,7 @@ public sealed record SurveyResult
     /// <summary>Distinct interior local minima, best first; those with flat directions among them.</summary>
     public required IReadOnlyList<StationaryPoint> Minima { get; init; }
 
-    /// <summary>Distinct minima of the box that sit on its boundary, best first.</summary>
+    /// <summary>Distinct minima of the region that lie on its boundary, best first.</summary>
     public required IReadOnlyList<StationaryPoint> BoundaryMinima { get; init; }
 
     /// <summary>Saddles, maxima and places in valleys that run to infinity that restarts ended at, by value.</summary>

@@ -12,6 +12,9 @@ internal sealed record Box : Region
 {
     private const int Samples = 2_000;
 
+    // Of the width: nearer to a bound than this is at it. Where a formula has no value at the bound itself, descent ends beside it.
+    private const double Rounding = 4 * 2.220446049250313e-16;
+
     private readonly double[] lower;
     private readonly double[] upper;
     private readonly bool isOneForAll;
@@ -112,9 +115,10 @@ internal sealed record Box : Region
         List<ActiveConstraint>? active = null;
         for (var i = 0; i < point.Length; i++)
         {
-            if (point[i] <= lower[i] || point[i] >= upper[i])
+            var near = Rounding * Math.Min(upper[i] - lower[i], 1 / Rounding);
+            if (point[i] <= lower[i] + near || point[i] >= upper[i] - near)
             {
-                (active ??= []).Add(new(i, [point[i] <= lower[i] ? -1 : 1], IsFixed: lower[i] == upper[i]));
+                (active ??= []).Add(new(i, [point[i] <= lower[i] + near ? -1 : 1], IsFixed: lower[i] == upper[i]));
             }
         }
 
@@ -157,6 +161,18 @@ internal sealed record Box : Region
     internal override double? Width => IsBounded ? upper.Zip(lower, (u, l) => u - l).Average() : null;
 
     internal override (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)? Sides => (lower, upper);
+
+    /// <summary>What is at a bound to rounding is shown there.</summary>
+    internal override double[] Shown(ReadOnlySpan<double> point)
+    {
+        var shown = point.ToArray();
+        foreach (var side in Active(point))
+        {
+            shown[side.First] = side.Normal[0] < 0 ? lower[side.First] : upper[side.First];
+        }
+
+        return shown;
+    }
 
     private string Side(int i) => $"[{SamplerText.Of(lower[i])}, {SamplerText.Of(upper[i])}]";
 

@@ -1,0 +1,159 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Spectra;
+using LandscapeGpu.Surveys;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Tests.Surveys;
+
+/// <summary>Minima on the boundary of a region, by closed forms.</summary>
+public sealed class BoundaryMinimaTests
+{
+    private static readonly Objective OutsideTheBall = Objective.Define("outside", 2, x => Square(x[0] - 3) + Square(x[1])) with { Region = Region.Ball(2) };
+
+    [Theory]
+    [InlineData(null, Precision.Single)]
+    [InlineData(null, Precision.Double)]
+    [InlineData("reference", Precision.Single)]
+    public void Where_the_minimum_lies_outside_a_ball_its_surface_has_one(string? device, Precision precision)
+    {
+        var found = Survey.Run(OutsideTheBall, new() { Restarts = 100, Device = device, Precision = precision });
+
+        Assert.Empty(found.Minima);
+        var minimum = Assert.Single(found.BoundaryMinima);
+        Assert.Equal((100, 1.0), (minimum.Count, Math.Round(minimum.Value, 12)));
+        Assert.Equal(2, minimum.Point[0], 1e-12);
+        Assert.Equal(0, minimum.Point[1], 1e-9);
+        // Along the circle of radius 2, f = 13 − 12 cos φ with φ = s/2: the second derivative by arc length is 12/4.
+        Assert.Equal(3, Assert.Single(minimum.Eigenvalues), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(300)]
+    public void A_ball_around_a_centre_has_the_point_nearest_to_the_target(int d)
+    {
+        // The nearest point of the ball of radius 2 around c to c + 5e₀ is c + 2e₀, at distance 3; the Hessian there is 2 + μ/R = 2 + 6/2.
+        double[] centre = [.. Enumerable.Range(0, d).Select(i => 1.0 + (0.01 * i))];
+        var data = new Data("centre", centre);
+        var objective = Objective.Define("near", d, x => Sum(d, i => Square(x[i] - data[i])) - (10 * (x[0] - data[0]))) with { Region = Region.Ball(centre, 2) };
+
+        var minimum = Assert.Single(Survey.Run(objective, new() { Restarts = 20 }).BoundaryMinima);
+
+        Assert.Equal(4 - 20, minimum.Value, 1e-9);
+        Assert.Equal(centre[0] + 2, minimum.Point[0], 1e-9);
+        Assert.Equal(5, minimum.Eigenvalues[0], 1e-6);
+        Assert.Equal(5, minimum.Eigenvalues[^1], 1e-6);
+    }
+
+    [Fact]
+    public void A_concave_function_in_a_ball_has_its_minima_where_the_surface_is_farthest_down()
+    {
+        // −x₀² − 2x₁² in the unit disc: minima ±e₁ of value −2, saddles ±e₀ of the circle's own Hessian.
+        var objective = Objective.Define("dome", 2, x => -Square(x[0]) - (2 * Square(x[1]))) with { Region = Region.Ball(1) };
+        var found = Survey.Run(objective, new() { Restarts = 200 });
+
+        Assert.Equal([-2.0, -2.0], found.BoundaryMinima.Select(m => Math.Round(m.Value, 10)));
+        Assert.All(found.BoundaryMinima, m => Assert.Equal(2, m.Eigenvalues[0], 1e-9));
+        Assert.Equal(200, found.BoundaryMinima.Sum(m => m.Count) + found.Stationary.Sum(m => m.Count));
+    }
+
+    [Theory]
+    [InlineData(256)]
+    [InlineData(257)]
+    [InlineData(300)]
+    public void In_many_coordinates_a_corner_of_a_box_is_one_boundary_minimum(int d)
+    {
+        var slope = Survey.Run(Objective.Define("slope", d, x => Sum(d, i => x[i])) with { Region = Region.Box(d, -1, 1) }, new() { Restarts = 20 });
+        Assert.Equal(-d, Assert.Single(slope.BoundaryMinima).Value, 1e-9);
+        Assert.Equal(d, slope.BoundaryMinima[0].AtBound.Count);
+
+        var far = Survey.Run(Objective.Define("far", d, x => Sum(d, i => Square(x[i] - 2))) with { Region = Region.Box(d, -1, 1) }, new() { Restarts = 20 });
+        Assert.Equal((20, d), (Assert.Single(far.BoundaryMinima).Count, (int)Math.Round(far.BoundaryMinima[0].Value)));
+    }
+
+    [Fact]
+    public void In_many_coordinates_what_is_left_on_a_face_decides()
+    {
+        // Held at 1 in all but the last two coordinates, where it is a double well in one and a bowl in the other.
+        const int D = 300;
+        var objective = Objective.Define("face", D, x => -Sum(D - 2, i => x[i]) + Square(Square(x[D - 2]) - 0.25) + Square(x[D - 1])) with { Region = Region.Box(D, -1, 1) };
+        var found = Survey.Run(objective, new() { Restarts = 60 });
+
+        Assert.Equal(2, found.BoundaryMinima.Count);
+        Assert.All(found.BoundaryMinima, m => Assert.Equal((D - 2, 2, 0.5), (m.AtBound.Count, m.Eigenvalues.Count, Math.Round(Math.Abs(m.Point[D - 2]), 8))));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("reference")]
+    public void A_corner_where_the_value_rises_inwards_is_a_minimum_though_the_hessian_is_not_positive(string? device)
+    {
+        foreach (var region in new[] { Region.Orthant(2), Region.Box(2, 0, 1) })
+        {
+            var objective = Objective.Define("copositive", 2, x => Square(x[0]) + Square(x[1]) + (4 * x[0] * x[1])) with { Region = region };
+            var found = Survey.Run(objective, new() { Restarts = 40, Device = device });
+
+            Assert.Equal((0.0, 40, 0), (found.BoundaryMinima[0].Value, found.BoundaryMinima[0].Count, found.BoundaryMinima[0].Index));
+            Assert.Empty(found.Stationary);
+        }
+    }
+
+    [Theory]
+    [InlineData(null, Precision.Single)]
+    [InlineData(null, Precision.Double)]
+    [InlineData("reference", Precision.Single)]
+    public void A_slope_that_is_infinite_at_a_bound_holds_there(string? device, Precision precision)
+    {
+        var roots = new (string Name, Func<Point, Real> Formula, int Minima)[]
+        {
+            ("entropy", x => -x[0] * Log(x[0]), 2),
+            ("root", x => Sqrt(x[0]), 1),
+            ("power", x => Pow(x[0], 0.3), 1),
+        };
+        foreach (var (name, formula, minima) in roots)
+        {
+            var found = Survey.Run(Objective.Define(name, 1, formula) with { Region = Region.Box(1, 0, 1) }, new() { Restarts = 100, Device = device, Precision = precision });
+
+            Assert.Equal((0, 0, minima), (found.Minima.Count, found.Stationary.Count, found.BoundaryMinima.Count));
+            // x·log x is 0 at 0 in the limit only; beside it, within rounding of the bound, it is 1e-14.
+            Assert.All(found.BoundaryMinima, m => Assert.Equal(0, m.Value, 1e-13));
+            Assert.Contains(found.BoundaryMinima, m => m.Point[0] == 0);
+            Assert.Equal(100, found.BoundaryMinima.Sum(m => m.Count));
+        }
+    }
+
+    [Fact]
+    public void Endpoints_of_descents_with_noise_are_polished()
+    {
+        var wells = Objective.Define("wells", 1, x => Square(Square(x[0]) - 1) + (0.1 * x[0])) with { Region = Region.Box(1, -2, 2) };
+        var found = Survey.Run(wells, new() { Restarts = 100, Rule = new GradientDescent { Step = 0.005 }, Temperature = 0.01, Stop = new() { Iterations = 2_000 } });
+
+        Assert.Equal((2, 100), (found.Minima.Count, found.Minima.Sum(m => m.Count)));
+    }
+
+    [Fact]
+    public void A_box_may_be_open_on_sides_and_fixed_in_coordinates()
+    {
+        // x₀ free, x₁ ≥ 1, x₂ ≤ −1, x₃ = 0.5, x₄ in [0, 2].
+        var region = Region.Box([double.NegativeInfinity, 1, double.NegativeInfinity, 0.5, 0], [double.PositiveInfinity, double.PositiveInfinity, -1, 0.5, 2]);
+        var objective = Objective.Define("sides", 5, x => Square(x[0] - 7) + Square(x[1]) + Square(x[2]) + Square(x[3]) + Square(x[4] - (2 * x[3]))) with { Region = region };
+
+        var minimum = Assert.Single(Survey.Run(objective, new() { Restarts = 30 }).BoundaryMinima);
+
+        Assert.Equal([7.0, 1.0, -1.0, 0.5, 1.0], minimum.Point.Select(x => Math.Round(x, 9)));
+        Assert.Equal([1, 2], minimum.AtBound);
+        Assert.Equal(2, minimum.Eigenvalues.Count);
+    }
+
+    [Fact]
+    public void A_fixed_coordinate_alone_makes_no_boundary()
+    {
+        var objective = Objective.Define("slice", 2, x => Square(x[0] - 1) + (x[0] * x[1])) with { Region = Region.Box([-5, 1], [5, 1]) };
+
+        var minimum = Assert.Single(Survey.Run(objective, new() { Restarts = 10 }).Minima);
+
+        Assert.Equal((StationaryKind.Minimum, 0.5, 1.0), (minimum.Kind, Math.Round(minimum.Point[0], 9), minimum.Point[1]));
+    }
+}
