@@ -13,12 +13,12 @@ public sealed class BoundaryMinimaTests
     private static readonly Objective OutsideTheBall = Objective.Define("outside", 2, x => Square(x[0] - 3) + Square(x[1])) with { Region = Region.Ball(2) };
 
     [Theory]
-    [InlineData(null, Precision.Single)]
-    [InlineData(null, Precision.Double)]
-    [InlineData("reference", Precision.Single)]
-    public void Where_the_minimum_lies_outside_a_ball_its_surface_has_one(string? device, Precision precision)
+    [InlineData(null, false)]
+    [InlineData(null, true)]
+    [InlineData("reference", false)]
+    public void Where_the_minimum_lies_outside_a_ball_its_surface_has_one(string? device, bool isDouble)
     {
-        var found = Survey.Run(OutsideTheBall, new() { Restarts = 100, Device = device, Precision = precision });
+        var found = Survey.Run(OutsideTheBall, new() { Restarts = 100, Device = device, Descent = new() { IsDouble = isDouble } });
 
         Assert.Empty(found.Minima);
         var minimum = Assert.Single(found.BoundaryMinima);
@@ -101,10 +101,10 @@ public sealed class BoundaryMinimaTests
     }
 
     [Theory]
-    [InlineData(null, Precision.Single)]
-    [InlineData(null, Precision.Double)]
-    [InlineData("reference", Precision.Single)]
-    public void A_slope_that_is_infinite_at_a_bound_holds_there(string? device, Precision precision)
+    [InlineData(null, false)]
+    [InlineData(null, true)]
+    [InlineData("reference", false)]
+    public void A_slope_that_is_infinite_at_a_bound_holds_there(string? device, bool isDouble)
     {
         var roots = new (string Name, Func<Point, Real> Formula, int Minima)[]
         {
@@ -114,7 +114,7 @@ public sealed class BoundaryMinimaTests
         };
         foreach (var (name, formula, minima) in roots)
         {
-            var found = Survey.Run(Objective.Define(name, 1, formula) with { Region = Region.Box(1, 0, 1) }, new() { Restarts = 100, Device = device, Precision = precision });
+            var found = Survey.Run(Objective.Define(name, 1, formula) with { Region = Region.Box(1, 0, 1) }, new() { Restarts = 100, Device = device, Descent = new() { IsDouble = isDouble } });
 
             Assert.Equal((0, 0, minima), (found.Minima.Count, found.Stationary.Count, found.BoundaryMinima.Count));
             // x·log x is 0 at 0 in the limit only; beside it, within rounding of the bound, it is 1e-14.
@@ -128,7 +128,7 @@ public sealed class BoundaryMinimaTests
     public void Endpoints_of_descents_with_noise_are_polished()
     {
         var wells = Objective.Define("wells", 1, x => Square(Square(x[0]) - 1) + (0.1 * x[0])) with { Region = Region.Box(1, -2, 2) };
-        var found = Survey.Run(wells, new() { Restarts = 100, Rule = new GradientDescent { Step = 0.005 }, Temperature = 0.01, Stop = new() { Iterations = 2_000 } });
+        var found = Survey.Run(wells, new() { Restarts = 100, Descent = new() { Rule = new GradientDescent { Step = 0.005 }, Temperature = 0.01, Stop = new() { Iterations = 2_000 } } });
 
         Assert.Equal(2, found.Minima.Count);
         // One may pass over the hill's top with a gradient so short that it ends there.
