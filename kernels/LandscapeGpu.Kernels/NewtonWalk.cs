@@ -100,8 +100,10 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         var largest = 0.0;
         for (var i = 0; i < d; i++)
         {
+            // Where a bound holds, the curvature may be infinite.
+            var curvature = Math.Abs(own[plan.Hessian + (i * d) + i]);
+            largest = NewtonPoint.IsFinite(curvature) ? Math.Max(largest, curvature) : largest;
             var isHeld = IsHeld(i, plan.Point, plan.Gradient);
-            largest = isHeld ? largest : Math.Max(largest, Math.Abs(own[plan.Hessian + (i * d) + i]));
             own.Set(plan.Direction + i, isHeld ? 0 : -own[plan.Gradient + i]);
             for (var j = 0; j < d; j++)
             {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LandscapeGpu.Differentiation;
 using LandscapeGpu.Execution;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Polish;
@@ -214,8 +215,9 @@ internal sealed class PolishWorker : IDisposable
         for (var i = 0; i < d; i++)
         {
             lane.Direction[i] = directions[(i * count) + l];
-            // Directions that are held are 0, and what is along them may be infinite.
-            largest = lane.Direction[i] == 0 ? largest : Math.Max(largest, Math.Abs(hessians.Entries[(((i * d) + i) * count) + l]));
+            // Where a bound holds, the curvature may be infinite.
+            var curvature = Math.Abs(hessians.Entries[(((i * d) + i) * count) + l]);
+            largest = NewtonPoint.IsFinite(curvature) ? Math.Max(largest, curvature) : largest;
         }
 
         lane.Turn(largest);
