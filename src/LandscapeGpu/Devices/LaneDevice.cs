@@ -1,8 +1,8 @@
 using System.Globalization;
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Descent;
-using LandscapeGpu.Execution;
 using LandscapeGpu.Differentiation;
+using LandscapeGpu.Execution;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Polish;
 

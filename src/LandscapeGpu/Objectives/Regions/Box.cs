@@ -115,7 +115,8 @@ internal sealed record Box : Region
         List<ActiveConstraint>? active = null;
         for (var i = 0; i < point.Length; i++)
         {
-            var near = Rounding * Math.Min(upper[i] - lower[i], 1 / Rounding);
+            var width = upper[i] - lower[i];
+            var near = Rounding * (double.IsFinite(width) ? width : 1);
             if (point[i] <= lower[i] + near || point[i] >= upper[i] - near)
             {
                 (active ??= []).Add(new(i, [point[i] <= lower[i] + near ? -1 : 1], IsFixed: lower[i] == upper[i]));
