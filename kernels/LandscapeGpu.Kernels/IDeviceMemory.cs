@@ -10,13 +10,10 @@ public interface IDeviceMemory
 
     void SetState(int at, double value);
 
-    /// <summary>Data, then parameters, then what the state holds when a restart begins.</summary>
-    double GetNumber(int at);
-
     /// <summary>Numbers that describe the starts (see <see cref="StartKind"/>).</summary>
     double GetStart(int at);
 
-    /// <summary>Writes a coordinate of an endpoint.</summary>
+    /// <summary>Writes a number of a row of results.</summary>
     void SetPoint(int at, double value);
 
     /// <summary>Notes how a restart ended.</summary>
@@ -44,7 +41,13 @@ public interface IDeviceMemory<T> : IDeviceMemory
 
     void StoreState(int at, int offset, T value);
 
+    /// <summary>Data, then parameters.</summary>
     T LoadNumber(int at, int offset);
+
+    /// <summary>A number of a row of results: a coordinate of a start, before its restart has ended.</summary>
+    T LoadPoint(int at, int offset);
+
+    void StorePoint(int at, int offset, T value);
 
     int LoadInteger(int at);
 }

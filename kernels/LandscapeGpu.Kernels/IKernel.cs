@@ -10,7 +10,7 @@ public interface IKernel<TMemory>
 
 /// <summary>Descent of restarts by an emitted step.</summary>
 public readonly struct Descending<TStep, TMemory> : IKernel<TMemory>
-    where TStep : struct, IStep<TMemory>
+    where TStep : struct, IDescentStep<TMemory>
     where TMemory : struct, IDeviceMemory
 {
     static void IKernel<TMemory>.Run(TMemory memory, Launch launch, int thread) => RestartLife.Run<TStep, TMemory>(memory, launch, thread);

@@ -33,24 +33,15 @@ public struct Launch
     /// <summary>A <see cref="Kernels.StartKind"/>.</summary>
     public int StartKind { get; set; }
 
-    /// <summary>Where arrays begin in the state, in elements; noise is −1 where there is none.</summary>
-    public int PointAt { get; set; }
-
-    public int StatusAt { get; set; }
-
+    /// <summary>Where the number of steps is in the state, in elements, and noise, where there is any.</summary>
     public int StepsAt { get; set; }
 
     public int NoiseAt { get; set; }
 
-    /// <summary>Where the numbers of samples are, in elements; −1 where there are none.</summary>
+    /// <summary>Where the numbers of samples are, in elements, where there are any.</summary>
     public int BatchAt { get; set; }
 
     public BatchPlan Batch { get; set; }
-
-    /// <summary>Where the state that a restart begins with is among the numbers, and how many elements of it there are.</summary>
-    public int InitialAt { get; set; }
-
-    public int InitialLength { get; set; }
 
     /// <summary>Where among the integers a kernel finds its plan; only those that say so have one.</summary>
     public int PlanAt { get; set; }

@@ -1,9 +1,11 @@
 namespace LandscapeGpu.Kernels;
 
-/// <summary>What one thread does: load, step, stop, store, take the next restart; until its slice of steps or the restarts are used up.</summary>
+/// <summary>What one thread does: begin, step, stop, store, take the next restart; until its slice of steps or the restarts are used up.</summary>
 /// <remarks>
 /// Restarts are taken from a common counter, so no thread waits for a slow one. A slice ends after so many steps whatever happened:
-/// the host sees progress and cancellation, and a display's watchdog is content. Everything is then in memory, for the next slice.
+/// the host sees progress and cancellation, and a display's watchdog is content. Everything is then in memory, for the next slice. What
+/// one thread of a warp does when its restart ends the others wait for: starts are drawn before (<see cref="StartDrawing{TMemory}"/>), and to
+/// begin is to fill registers.
 /// </remarks>
 public static class RestartLife
 {
@@ -14,7 +16,7 @@ public static class RestartLife
     public const int Done = -2;
 
     public static void Run<TStep, TMemory>(TMemory memory, Launch launch, int thread)
-        where TStep : struct, IStep<TMemory>
+        where TStep : struct, IDescentStep<TMemory>
         where TMemory : struct, IDeviceMemory
     {
         var restart = memory.GetHeld(thread);
@@ -36,20 +38,19 @@ public static class RestartLife
                     break;
                 }
 
-                Begin(memory, launch, place, restart);
-                step.Load(memory, place);
+                step.Begin(memory, place, restart * launch.Dimension);
             }
 
-            if (launch.NoiseAt >= 0)
-                DeviceStarts.Noise(memory, launch, place, restart);
-            if (launch.BatchAt >= 0)
-                DeviceStarts.Batch(memory, launch, place, restart);
+            if (step.HasNoise())
+                DeviceDraws.Noise(memory, launch, place, restart);
+            if (step.HasBatch())
+                DeviceDraws.Batch(memory, launch, place, restart);
             var ended = step.Run(memory, place, turn);
             turn = turn + 1 >= launch.Turns ? 0 : turn + 1;
             if (ended != 0)
             {
-                step.Save(memory, place);
-                End(memory, launch, place, restart);
+                step.End(memory, place, restart * launch.Dimension, restart);
+                memory.CountEnd();
                 restart = None;
             }
         }
@@ -57,23 +58,5 @@ public static class RestartLife
         if (restart >= 0)
             step.Save(memory, place);
         memory.SetHeld(thread, restart);
-    }
-
-    private static void Begin<TMemory>(TMemory memory, Launch launch, int place, int restart)
-        where TMemory : struct, IDeviceMemory
-    {
-        for (var e = 0; e < launch.InitialLength; e++)
-            memory.SetState(place + (e * StateTiles.Width), memory.GetNumber(launch.InitialAt + e));
-        DeviceStarts.Draw(memory, launch, place, restart);
-    }
-
-    private static void End<TMemory>(TMemory memory, Launch launch, int place, int restart)
-        where TMemory : struct, IDeviceMemory
-    {
-        for (var i = 0; i < launch.Dimension; i++)
-            memory.SetPoint((restart * launch.Dimension) + i, memory.GetState(place + ((launch.PointAt + i) * StateTiles.Width)));
-        var outcome = (int)memory.GetState(place + (launch.StatusAt * StateTiles.Width));
-        memory.SetEnd(restart, outcome, (int)memory.GetState(place + (launch.StepsAt * StateTiles.Width)));
-        memory.CountEnd();
     }
 }

@@ -22,7 +22,7 @@ public readonly struct Bookkeeping(
 
     public void SetEnd(int restart, int outcome, int steps)
     {
-        GlobalMemory.Store(ref Outcomes[restart], outcome);
-        GlobalMemory.Store(ref Steps[restart], steps);
+        GlobalMemory.Store(ref Outcomes[restart], 0, outcome);
+        GlobalMemory.Store(ref Steps[restart], 0, steps);
     }
 }

@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;
 using ILGPU.IR;
 using ILGPU.IR.Intrinsics;
+using ILGPU.IR.Values;
 
 namespace LandscapeGpu.Ilgpu;
 
@@ -16,32 +19,32 @@ namespace LandscapeGpu.Ilgpu;
 internal static class GlobalMemory
 {
     [IntrinsicImplementation]
-    public static float Load(ref float at) => at;
+    public static float Load(ref float at, int offset) => Unsafe.Add(ref at, offset);
 
     [IntrinsicImplementation]
-    public static double Load(ref double at) => at;
+    public static double Load(ref double at, int offset) => Unsafe.Add(ref at, offset);
 
     [IntrinsicImplementation]
-    public static int Load(ref int at) => at;
+    public static int Load(ref int at, int offset) => Unsafe.Add(ref at, offset);
 
     /// <summary>Of what no thread writes, through the read-only cache.</summary>
     [IntrinsicImplementation]
-    public static float LoadConstant(ref float at) => at;
+    public static float LoadConstant(ref float at, int offset) => Unsafe.Add(ref at, offset);
 
     [IntrinsicImplementation]
-    public static double LoadConstant(ref double at) => at;
+    public static double LoadConstant(ref double at, int offset) => Unsafe.Add(ref at, offset);
 
     [IntrinsicImplementation]
-    public static int LoadConstant(ref int at) => at;
+    public static int LoadConstant(ref int at, int offset) => Unsafe.Add(ref at, offset);
 
     [IntrinsicImplementation]
-    public static void Store(ref float at, float value) => at = value;
+    public static void Store(ref float at, int offset, float value) => Unsafe.Add(ref at, offset) = value;
 
     [IntrinsicImplementation]
-    public static void Store(ref double at, double value) => at = value;
+    public static void Store(ref double at, int offset, double value) => Unsafe.Add(ref at, offset) = value;
 
     [IntrinsicImplementation]
-    public static void Store(ref int at, int value) => at = value;
+    public static void Store(ref int at, int offset, int value) => Unsafe.Add(ref at, offset) = value;
 
     /// <summary>Teaches a context these operations.</summary>
     public static void Register(Context context)
@@ -49,9 +52,8 @@ internal static class GlobalMemory
         var manager = context.GetIntrinsicManager();
         foreach (var own in typeof(GlobalMemory).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.IsDefined(typeof(IntrinsicImplementationAttribute))))
         {
-            var plain = typeof(PlainMemory).GetMethod(own.Name, [.. own.GetParameters().Select(p => p.ParameterType)])!;
             manager.RegisterMethod(own, new PTXIntrinsic(typeof(GlobalMemory), $"Emit{own.Name}", IntrinsicImplementationMode.GenerateCode));
-            manager.RegisterMethod(own, new CLIntrinsic(plain, IntrinsicImplementationMode.Redirect));
+            manager.RegisterMethod(own, new CLIntrinsic(typeof(GlobalMemory), own.ReturnType == typeof(void) ? nameof(EmitStoreSource) : nameof(EmitLoadSource), IntrinsicImplementationMode.GenerateCode));
         }
     }
 
@@ -65,17 +67,39 @@ internal static class GlobalMemory
         var result = generator.AllocateHardware(value);
         using var load = generator.BeginCommand(instruction + Suffix(value.BasicValueType));
         load.AppendArgument(result);
-        load.AppendArgumentValue(address);
+        load.AppendArgumentValue(address, Bytes(value[1], value.BasicValueType));
     }
 
     private static void EmitStore(PTXBackend backend, PTXCodeGenerator generator, Value value)
     {
         var address = AddressOf(generator, value[0]);
-        var stored = generator.LoadPrimitive(value[1]);
-        using var store = generator.BeginCommand($"st.global{Suffix(value[1].BasicValueType)}");
-        store.AppendArgumentValue(address);
+        var stored = generator.LoadPrimitive(value[2]);
+        using var store = generator.BeginCommand($"st.global{Suffix(value[2].BasicValueType)}");
+        store.AppendArgumentValue(address, Bytes(value[1], value[2].BasicValueType));
         store.AppendArgument(stored);
     }
+
+    private static void EmitLoadSource(CLBackend backend, CLCodeGenerator generator, Value value)
+    {
+        var pointer = generator.Load(value[0]);
+        var result = generator.Allocate(value);
+        using var statement = generator.BeginStatement(result);
+        statement.Append(pointer);
+        statement.AppendIndexer(Number(value[1]).ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static void EmitStoreSource(CLBackend backend, CLCodeGenerator generator, Value value)
+    {
+        var pointer = generator.Load(value[0]);
+        var stored = generator.Load(value[2]);
+        using var statement = generator.BeginStatement($"{pointer}[{Number(value[1])}] = ");
+        statement.Append(stored);
+    }
+
+    private static int Bytes(Value offset, BasicValueType type) => Number(offset) * (type == BasicValueType.Float64 ? 8 : 4);
+
+    /// <summary>An offset is known when the kernel is written: an immediate of the instruction, which adds it for nothing.</summary>
+    private static int Number(Value offset) => offset.Resolve() is PrimitiveValue number ? number.Int32Value : throw new NotSupportedException("An offset of memory is not a constant.");
 
     private static RegisterAllocator<PTXRegisterKind>.HardwareRegister AddressOf(PTXCodeGenerator generator, Value pointer)
     {
@@ -93,26 +117,4 @@ internal static class GlobalMemory
         BasicValueType.Float32 => ".f32",
         _ => ".b32",
     };
-}
-
-/// <summary>The same elsewhere: nothing special. ILGPU wants another method for each that is redirected.</summary>
-internal static class PlainMemory
-{
-    public static float Load(ref float at) => at;
-
-    public static double Load(ref double at) => at;
-
-    public static int Load(ref int at) => at;
-
-    public static float LoadConstant(ref float at) => at;
-
-    public static double LoadConstant(ref double at) => at;
-
-    public static int LoadConstant(ref int at) => at;
-
-    public static void Store(ref float at, float value) => at = value;
-
-    public static void Store(ref double at, double value) => at = value;
-
-    public static void Store(ref int at, int value) => at = value;
 }

@@ -5,6 +5,7 @@ using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Execution;
+using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Ilgpu;
 
@@ -46,9 +47,10 @@ public sealed class IlgpuDevice : KernelDevice
     internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts) => Guard.Run<KernelSession>(() =>
     {
         var (loaded, _) = Loaded(kernel, buffers.IsDouble);
+        var drawing = new Lazy<Kernel>(() => Loaded(typeof(StartDrawing<>).MakeGenericType(MemoryType(buffers.IsDouble)), buffers.IsDouble).Item1);
         return buffers.IsDouble
-            ? new IlgpuSession<double, DoubleMemory>(accelerator, loaded, buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book))
-            : new IlgpuSession<float, SingleMemory>(accelerator, loaded, buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book));
+            ? new IlgpuSession<double, DoubleMemory>(accelerator, (loaded, drawing), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book))
+            : new IlgpuSession<float, SingleMemory>(accelerator, (loaded, drawing), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book));
     });
 
     /// <summary>Compiling takes longer than many a run: a kernel is made once in a process.</summary>

@@ -16,6 +16,7 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
     private readonly List<IDisposable> buffers = [];
     private readonly Accelerator accelerator;
     private readonly Action<AcceleratorStream, Index1D, TMemory, Launch> launcher;
+    private readonly Lazy<Kernel> drawing;
     private readonly ArrayView<T> points;
     private readonly ArrayView<int> outcomes;
     private readonly ArrayView<int> steps;
@@ -24,10 +25,11 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
     private readonly ArrayView<double> given;
     private readonly TMemory memory;
 
-    public IlgpuSession(Accelerator accelerator, Kernel kernel, KernelBuffers plan, double[] starts, Func<ArrayView<T>, ArrayView<T>, ArrayView<T>, Bookkeeping, TMemory> join)
+    public IlgpuSession(Accelerator accelerator, (Kernel Own, Lazy<Kernel> Drawing) kernels, KernelBuffers plan, double[] starts, Func<ArrayView<T>, ArrayView<T>, ArrayView<T>, Bookkeeping, TMemory> join)
     {
         this.accelerator = accelerator;
-        launcher = kernel.CreateLauncherDelegate<Action<AcceleratorStream, Index1D, TMemory, Launch>>();
+        launcher = LauncherOf(kernels.Own);
+        drawing = kernels.Drawing;
         try
         {
             var state = Allocate<T>(plan.StateLength);
@@ -39,7 +41,6 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
             held = Allocate<int>(plan.Threads);
             given = Allocate(starts);
             Threads = plan.Threads;
-            state.MemSetToZero(accelerator.DefaultStream);
             memory = join(state, numbers, points, new Bookkeeping(Allocate(plan.Integers), given, held, outcomes, steps, counters));
             Clear();
         }
@@ -62,6 +63,14 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
         Clear();
     });
 
+    public override void DrawStarts(Launch launch) => Guard.Run(() =>
+    {
+        // A restart a thread: there are more than a device holds at once, and none is long.
+        launch.Threads = launch.Count;
+        LauncherOf(drawing.Value)(accelerator.DefaultStream, launch.Threads, memory, launch);
+        accelerator.Synchronize();
+    });
+
     public override void Run(Launch launch) => Guard.Run(() =>
     {
         launcher(accelerator.DefaultStream, launch.Threads, memory, launch);
@@ -78,6 +87,8 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
         Free();
         base.Dispose(disposing);
     }
+
+    private static Action<AcceleratorStream, Index1D, TMemory, Launch> LauncherOf(Kernel kernel) => kernel.CreateLauncherDelegate<Action<AcceleratorStream, Index1D, TMemory, Launch>>();
 
     private void Clear()
     {

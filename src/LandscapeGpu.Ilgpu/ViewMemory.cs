@@ -12,29 +12,31 @@ public readonly struct SingleMemory(
     private readonly ArrayView<float> points = points;
     private readonly Bookkeeping book = book;
 
-    public float LoadState(int at, int offset) => GlobalMemory.Load(ref state.SubView((long)at)[offset]);
+    public float LoadState(int at, int offset) => GlobalMemory.Load(ref state[at], offset);
 
-    public void StoreState(int at, int offset, float value) => GlobalMemory.Store(ref state.SubView((long)at)[offset], value);
+    public void StoreState(int at, int offset, float value) => GlobalMemory.Store(ref state[at], offset, value);
 
-    public float LoadNumber(int at, int offset) => GlobalMemory.LoadConstant(ref numbers.SubView((long)at)[offset]);
+    public float LoadNumber(int at, int offset) => GlobalMemory.LoadConstant(ref numbers[at], offset);
 
-    public int LoadInteger(int at) => GlobalMemory.LoadConstant(ref book.Integers[at]);
+    public float LoadPoint(int at, int offset) => GlobalMemory.Load(ref points[at], offset);
 
-    public double GetState(int at) => GlobalMemory.Load(ref state[at]);
+    public void StorePoint(int at, int offset, float value) => GlobalMemory.Store(ref points[at], offset, value);
 
-    public void SetState(int at, double value) => GlobalMemory.Store(ref state[at], (float)value);
+    public int LoadInteger(int at) => GlobalMemory.LoadConstant(ref book.Integers[at], 0);
 
-    public double GetNumber(int at) => GlobalMemory.LoadConstant(ref numbers[at]);
+    public double GetState(int at) => GlobalMemory.Load(ref state[at], 0);
 
-    public double GetStart(int at) => GlobalMemory.LoadConstant(ref book.Starts[at]);
+    public void SetState(int at, double value) => GlobalMemory.Store(ref state[at], 0, (float)value);
 
-    public void SetPoint(int at, double value) => GlobalMemory.Store(ref points[at], (float)value);
+    public double GetStart(int at) => GlobalMemory.LoadConstant(ref book.Starts[at], 0);
+
+    public void SetPoint(int at, double value) => GlobalMemory.Store(ref points[at], 0, (float)value);
 
     public void SetEnd(int restart, int outcome, int steps) => book.SetEnd(restart, outcome, steps);
 
-    public int GetHeld(int thread) => GlobalMemory.Load(ref book.Held[thread]);
+    public int GetHeld(int thread) => GlobalMemory.Load(ref book.Held[thread], 0);
 
-    public void SetHeld(int thread, int restart) => GlobalMemory.Store(ref book.Held[thread], restart);
+    public void SetHeld(int thread, int restart) => GlobalMemory.Store(ref book.Held[thread], 0, restart);
 
     public int TakeRestart() => Atomic.Add(ref book.Counters[0], 1);
 
@@ -50,29 +52,31 @@ public readonly struct DoubleMemory(
     private readonly ArrayView<double> points = points;
     private readonly Bookkeeping book = book;
 
-    public double LoadState(int at, int offset) => GlobalMemory.Load(ref state.SubView((long)at)[offset]);
+    public double LoadState(int at, int offset) => GlobalMemory.Load(ref state[at], offset);
 
-    public void StoreState(int at, int offset, double value) => GlobalMemory.Store(ref state.SubView((long)at)[offset], value);
+    public void StoreState(int at, int offset, double value) => GlobalMemory.Store(ref state[at], offset, value);
 
-    public double LoadNumber(int at, int offset) => GlobalMemory.LoadConstant(ref numbers.SubView((long)at)[offset]);
+    public double LoadNumber(int at, int offset) => GlobalMemory.LoadConstant(ref numbers[at], offset);
 
-    public int LoadInteger(int at) => GlobalMemory.LoadConstant(ref book.Integers[at]);
+    public double LoadPoint(int at, int offset) => GlobalMemory.Load(ref points[at], offset);
 
-    public double GetState(int at) => GlobalMemory.Load(ref state[at]);
+    public void StorePoint(int at, int offset, double value) => GlobalMemory.Store(ref points[at], offset, value);
 
-    public void SetState(int at, double value) => GlobalMemory.Store(ref state[at], value);
+    public int LoadInteger(int at) => GlobalMemory.LoadConstant(ref book.Integers[at], 0);
 
-    public double GetNumber(int at) => GlobalMemory.LoadConstant(ref numbers[at]);
+    public double GetState(int at) => GlobalMemory.Load(ref state[at], 0);
 
-    public double GetStart(int at) => GlobalMemory.LoadConstant(ref book.Starts[at]);
+    public void SetState(int at, double value) => GlobalMemory.Store(ref state[at], 0, value);
 
-    public void SetPoint(int at, double value) => GlobalMemory.Store(ref points[at], value);
+    public double GetStart(int at) => GlobalMemory.LoadConstant(ref book.Starts[at], 0);
+
+    public void SetPoint(int at, double value) => GlobalMemory.Store(ref points[at], 0, value);
 
     public void SetEnd(int restart, int outcome, int steps) => book.SetEnd(restart, outcome, steps);
 
-    public int GetHeld(int thread) => GlobalMemory.Load(ref book.Held[thread]);
+    public int GetHeld(int thread) => GlobalMemory.Load(ref book.Held[thread], 0);
 
-    public void SetHeld(int thread, int restart) => GlobalMemory.Store(ref book.Held[thread], restart);
+    public void SetHeld(int thread, int restart) => GlobalMemory.Store(ref book.Held[thread], 0, restart);
 
     public int TakeRestart() => Atomic.Add(ref book.Counters[0], 1);
 

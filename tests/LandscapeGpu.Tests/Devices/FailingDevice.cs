@@ -38,6 +38,8 @@ internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
 
         public override void Restart(double[] starts) => Do(() => inner.Restart(starts));
 
+        public override void DrawStarts(Launch launch) => Do(() => inner.DrawStarts(launch));
+
         public override void Run(Launch launch) => Do(() => inner.Run(launch));
 
         public override int Ended() => device.Call(inner.Ended);

@@ -160,6 +160,8 @@ public class KernelDeviceTests
 
             public override void Restart(double[] starts) => inner.Restart(starts);
 
+            public override void DrawStarts(Launch launch) => inner.DrawStarts(launch);
+
             public override void Run(Launch launch)
             {
                 if (left-- == 0)

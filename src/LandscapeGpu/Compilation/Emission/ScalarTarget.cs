@@ -7,7 +7,7 @@ internal sealed class ScalarTarget(bool isDouble) : Target(isDouble, 1)
 {
     public override Type ValueType => Element;
 
-    public override Type MaskType => typeof(int);
+    public override Type MaskType => typeof(bool);
 
     private Type MathType => IsDouble ? typeof(Math) : typeof(MathF);
 

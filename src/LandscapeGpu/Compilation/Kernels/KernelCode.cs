@@ -12,15 +12,13 @@ internal sealed class KernelCode
     private static int emitted;
 
     private readonly Dictionary<(ProgramArray Array, int Element), FieldBuilder> fields = [];
-    private readonly IReadOnlyList<ProgramArray> kept;
 
-    private KernelCode(Program program, Layout layout, Residence residence, Type memory, IReadOnlyList<ProgramArray> kept)
+    private KernelCode(Program program, Layout layout, Residence residence, Type memory)
     {
         Program = program;
         Layout = layout;
         Residence = residence;
         Memory = new MemoryMethods(memory);
-        this.kept = kept;
     }
 
     public Program Program { get; }
@@ -38,8 +36,8 @@ internal sealed class KernelCode
     /// <param name="layout">Where its arrays are in memory.</param>
     /// <param name="residence">What lives in registers.</param>
     /// <param name="memory">The type through which the device's memory is reached.</param>
-    /// <param name="kept">The arrays whose contents matter between steps.</param>
-    public static Type Emit(Program program, Layout layout, Residence residence, Type memory, IReadOnlyList<ProgramArray> kept)
+    /// <param name="restart">The arrays that matter between its steps, of a step of descent.</param>
+    public static Type Emit(Program program, Layout layout, Residence residence, Type memory, RestartArrays? restart = null)
     {
         lock (Emission)
         {
@@ -47,14 +45,14 @@ internal sealed class KernelCode
             module ??= AssemblyBuilder
                 .DefineDynamicAssembly(new AssemblyName("LandscapeGpu.Emitted"), AssemblyBuilderAccess.Run)
                 .DefineDynamicModule("LandscapeGpu.Emitted");
-            return new KernelCode(program, layout, residence, memory, kept).Define(module, $"Step{emitted++}");
+            return new KernelCode(program, layout, residence, memory).Define(module, $"Step{emitted++}", restart);
         }
     }
 
-    private Type Define(ModuleBuilder into, string name)
+    private Type Define(ModuleBuilder into, string name, RestartArrays? restart)
     {
         const TypeAttributes structure = TypeAttributes.Public | TypeAttributes.Sealed | TypeAttributes.SequentialLayout;
-        var contract = typeof(IStep<>).MakeGenericType(Memory.Memory);
+        var contract = (restart is null ? typeof(IStep<>) : typeof(IDescentStep<>)).MakeGenericType(Memory.Memory);
         var type = into.DefineType(name, structure, typeof(ValueType), [contract]);
         var element = Layout.Target.Element;
         foreach (var array in Program.State.Where(Residence.IsRegister))
@@ -71,10 +69,12 @@ internal sealed class KernelCode
             type.DefineField("unused", typeof(int), FieldAttributes.Public);
         }
 
-        Type[] place = [Memory.Memory, typeof(int)];
-        KernelEmitter.Emit(this, Method(type, "Run", typeof(int), [.. place, typeof(int)]));
-        Move(Method(type, "Load", typeof(void), place), isLoad: true);
-        Move(Method(type, "Save", typeof(void), place), isLoad: false);
+        KernelEmitter.Emit(this, Method(type, "Run", typeof(int), [Memory.Memory, typeof(int), typeof(int)]));
+        if (restart is not null)
+        {
+            RestartMethods.Emit(this, restart, (name, result, parameters) => Method(type, name, result, parameters));
+        }
+
         return type.CreateType();
     }
 
@@ -82,30 +82,5 @@ internal sealed class KernelCode
     {
         const MethodAttributes implementation = MethodAttributes.Public | MethodAttributes.Virtual | MethodAttributes.Final | MethodAttributes.HideBySig | MethodAttributes.NewSlot;
         return type.DefineMethod(name, implementation, result, parameters).GetILGenerator(4096);
-    }
-
-    /// <summary>Copies what matters between steps from memory to fields or back.</summary>
-    private void Move(ILGenerator il, bool isLoad)
-    {
-        var places = new KernelPlaces(il, new KernelIndexEmitter(Program, il, Memory), Memory, new Dictionary<(ProgramArray, int), FieldBuilder>());
-        foreach (var ((array, e), field) in fields.Where(f => kept.Contains(f.Key.Array)))
-        {
-            if (isLoad)
-            {
-                il.Emit(OpCodes.Ldarg_0);
-                places.Load(array, e);
-                il.Emit(OpCodes.Stfld, field);
-            }
-            else
-            {
-                places.Store(array, e, () =>
-                {
-                    il.Emit(OpCodes.Ldarg_0);
-                    il.Emit(OpCodes.Ldfld, field);
-                });
-            }
-        }
-
-        il.Emit(OpCodes.Ret);
     }
 }

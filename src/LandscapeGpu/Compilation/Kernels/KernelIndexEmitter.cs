@@ -30,6 +30,23 @@ internal sealed class KernelIndexEmitter(Program program, ILGenerator il, Memory
         pool.Return(local);
     }
 
+    public bool IsInLoop => loops.Count > 0;
+
+    /// <summary>What tells the moving part of an index from others, where it depends on the turn alone; null where it depends on anything else.</summary>
+    public string? KeyOf(SplitIndex split)
+    {
+        var parts = split.Moving.Select(m => KeyOf(m.Index) is { } key ? $"{m.Factor}*{key}" : null).ToList();
+        return parts.Contains(null) ? null : string.Join('+', parts);
+    }
+
+    private string? KeyOf(Index index) => Known.Of(index) is { } number ? number.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        : index.Operation switch
+        {
+            IndexOperation.Slot => "turn",
+            IndexOperation.Loop or IndexOperation.Drawn or IndexOperation.Gather => null,
+            _ => (KeyOf(index.A!), KeyOf(index.B!)) is ({ } a, { } b) ? $"({a} {index.Operation} {b})" : null,
+        };
+
     public void Push(Index index)
     {
         if (Known.Of(index) is { } number)

@@ -18,11 +18,20 @@ internal sealed class MemoryMethods(Type memory)
     public MethodInfo LoadNumber { get; } = memory.GetMethod("LoadNumber")!;
 
     public MethodInfo LoadInteger { get; } = memory.GetMethod("LoadInteger")!;
+
+    public MethodInfo LoadPoint { get; } = memory.GetMethod("LoadPoint")!;
+
+    public MethodInfo StorePoint { get; } = memory.GetMethod("StorePoint")!;
+
+    public MethodInfo SetEnd { get; } = memory.GetMethod("SetEnd")!;
 }
 
 /// <summary>Emits reads and writes of arrays: fields of the struct for what is in registers, calls of the memory for the rest.</summary>
 internal sealed class KernelPlaces(ILGenerator il, KernelIndexEmitter indices, MemoryMethods memory, IReadOnlyDictionary<(ProgramArray Array, int Element), FieldBuilder> fields)
 {
+    // Places in circular memories, which are the same all through a step.
+    private readonly Dictionary<string, LocalBuilder> addresses = [];
+
     public void Load(ProgramArray array, Index index)
     {
         if (FieldOf(array, index) is { } field)
@@ -68,9 +77,26 @@ internal sealed class KernelPlaces(ILGenerator il, KernelIndexEmitter indices, M
 
     private void PushAddress(ProgramArray array, Index index)
     {
-        il.Emit(OpCodes.Ldarg, KernelEmitter.PlaceArgument);
-        var distance = AddMoving(SplitIndex.Of(index, array.Offset, indices.Known), StateTiles.Width);
-        il.Emit(OpCodes.Ldc_I4, distance);
+        var split = SplitIndex.Of(index, array.Offset, indices.Known);
+        var key = split.Moving.Count == 0 ? null : indices.KeyOf(split);
+        if (key is not null && addresses.TryGetValue(key, out var known))
+        {
+            il.Emit(OpCodes.Ldloc, known);
+        }
+        else
+        {
+            il.Emit(OpCodes.Ldarg, KernelEmitter.PlaceArgument);
+            AddMoving(split, StateTiles.Width);
+            // Inside a loop it may never be computed.
+            if (key is not null && !indices.IsInLoop)
+            {
+                var local = addresses[key] = il.DeclareLocal(typeof(int));
+                il.Emit(OpCodes.Dup);
+                il.Emit(OpCodes.Stloc, local);
+            }
+        }
+
+        il.Emit(OpCodes.Ldc_I4, split.Fixed * StateTiles.Width);
     }
 
     /// <summary>Adds what changes to a place that was pushed; answers what does not.</summary>

@@ -54,13 +54,15 @@ public readonly struct ArrayMemory<T> : IDeviceMemory<T>
 
     public T LoadNumber(int at, int offset) => numbers[at + offset];
 
+    public T LoadPoint(int at, int offset) => points[at + offset];
+
+    public void StorePoint(int at, int offset, T value) => points[at + offset] = value;
+
     public int LoadInteger(int at) => integers[at];
 
     public double GetState(int at) => double.CreateTruncating(state[at]);
 
     public void SetState(int at, double value) => state[at] = T.CreateTruncating(value);
-
-    public double GetNumber(int at) => double.CreateTruncating(numbers[at]);
 
     public double GetStart(int at) => starts[at];
 

@@ -24,6 +24,9 @@ internal sealed record KernelDemand
     /// <summary>Numbers that each item results in.</summary>
     public required int RowLength { get; init; }
 
+    /// <summary>Whether items begin with a start that is drawn into their rows.</summary>
+    public bool DrawsStarts { get; init; }
+
     public int ElementBytes => IsDouble ? sizeof(double) : sizeof(float);
 
     /// <summary>Bytes of what all threads share.</summary>

@@ -30,7 +30,7 @@ internal sealed class KernelDerivatives
             last = new Layout(program, new ScalarTarget(true), 1, last);
             programs.Add(program);
             var residence = inMemory ? Residence.InMemory(program) : Residence.Choose(program, outside[0], outside, programs: 3);
-            return KernelCode.Emit(program, last, residence, memory, []);
+            return KernelCode.Emit(program, last, residence, memory);
         }
     }
 

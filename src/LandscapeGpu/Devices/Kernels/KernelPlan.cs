@@ -41,21 +41,19 @@ internal sealed class KernelPlan
     public Type Emit(Type memory) => typeof(Descending<,>).MakeGenericType(EmitStep(memory), memory);
 
     /// <summary>The struct that kernels are made generic over.</summary>
-    public Type EmitStep(Type memory) => KernelCode.Emit(Program, Layout, Residence, memory, [step.X, step.Status, .. step.Slots.Select(s => s.Array)]);
-
-    /// <summary>Data, parameters, and what the state holds when a restart begins.</summary>
-    public double[] Numbers(Objective objective, DescentOptions options) => [.. ProgramNumbers.Of(Program, objective, options.Numbers), .. Initial()];
+    public Type EmitStep(Type memory) => KernelCode.Emit(Program, Layout, Residence, memory, new(step.X, step.Status, step.Steps, step.Slots, step.Noise is not null, step.Batch is not null));
 
     /// <summary>What a batch asks of a device's memory.</summary>
     public KernelDemand Demand(Objective objective, DescentOptions options, StartNumbers starts) => new()
     {
         IsDouble = Program.IsDouble,
         StateElements = Layout.StateElements,
-        Numbers = Numbers(objective, options),
+        Numbers = [.. ProgramNumbers.Of(Program, objective, options.Numbers)],
         Integers = Integers(),
         Common = starts.Common,
         GivenLength = starts.Kind == StartKind.Given ? starts.Dimension : 0,
         RowLength = starts.Dimension,
+        DrawsStarts = true,
     };
 
     /// <summary>Bytes of state that one step of one restart moves between memory and registers.</summary>
@@ -68,13 +66,9 @@ internal sealed class KernelPlan
     {
         Turns = Math.Max(1, step.Turns),
         Dimension = dimension,
-        PointAt = step.X.Offset,
-        StatusAt = step.Status.Offset,
         StepsAt = step.Steps.Offset,
-        NoiseAt = step.Noise?.Offset ?? -1,
-        BatchAt = step.Batch?.Offset ?? -1,
-        InitialAt = Layout.DataElements,
-        InitialLength = InitialLength,
+        NoiseAt = step.Noise?.Offset ?? 0,
+        BatchAt = step.Batch?.Offset ?? 0,
     };
 
     public override string ToString() => Residence.IsInRegisters
@@ -100,17 +94,4 @@ internal sealed class KernelPlan
         1 => ", 1 loop kept",
         var several => string.Create(CultureInfo.InvariantCulture, $", {several} loops kept"),
     };
-
-    private int InitialLength => step.Slots.Select(s => s.Array.Offset + s.Array.Length).Append(step.X.Length + 1).Max();
-
-    private double[] Initial()
-    {
-        var initial = new double[InitialLength];
-        foreach (var (slot, value) in step.Slots)
-        {
-            initial.AsSpan(slot.Offset, slot.Length).Fill(value);
-        }
-
-        return initial;
-    }
 }

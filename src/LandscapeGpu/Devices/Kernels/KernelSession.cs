@@ -16,6 +16,10 @@ internal abstract class KernelSession : IDisposable
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract void Restart(double[] starts);
 
+    /// <summary>Draws the starts of a batch into the rows of its restarts.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public abstract void DrawStarts(Launch launch);
+
     /// <summary>Runs all threads for a slice of steps and waits for them.</summary>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract void Run(Launch launch);

@@ -97,6 +97,12 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
     {
         var ended = 0;
         var sinceDownload = Stopwatch.StartNew();
+        if (demand.DrawsStarts)
+        {
+            session.DrawStarts(launch);
+            LaunchSeconds += sinceDownload.Elapsed.TotalSeconds;
+        }
+
         while (ended < batch.Count && !order.Cancellation.IsCancellationRequested)
         {
             var watch = Stopwatch.StartNew();

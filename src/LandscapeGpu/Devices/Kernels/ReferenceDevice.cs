@@ -37,14 +37,19 @@ public sealed class ReferenceDevice : KernelDevice
 
         public override void Restart(double[] starts) => memory.Restart(starts);
 
-        public override void Run(Launch launch)
+        public override void DrawStarts(Launch launch) => Run<StartDrawing<ArrayMemory<T>>>(launch);
+
+        public override void Run(Launch launch) => Run<TKernel>(launch);
+
+        private void Run<TRun>(Launch launch)
+            where TRun : struct, IKernel<ArrayMemory<T>>
         {
             var next = -1;
             Workers.Run(Math.Min(workers, launch.Threads), stop =>
             {
                 for (var thread = Interlocked.Increment(ref next); thread < launch.Threads && !stop.IsCancellationRequested; thread = Interlocked.Increment(ref next))
                 {
-                    TKernel.Run(memory, launch, thread);
+                    TRun.Run(memory, launch, thread);
                 }
             });
         }

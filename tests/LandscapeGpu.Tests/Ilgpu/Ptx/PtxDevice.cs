@@ -16,18 +16,34 @@ internal sealed class PtxDevice : KernelDevice
 
     internal override Type MemoryType(bool isDouble) => isDouble ? typeof(DoubleMemory) : typeof(SingleMemory);
 
+    /// <summary>How many steps a launch makes; null for as many as take a fraction of a second.</summary>
+    public int? StepsPerLaunch { get; init; }
+
+    /// <summary>Of all slots that warps of descent, polish and spectra issued, the part that threads made something of.</summary>
+    public double UsedSlots => (double)machines.Sum(m => m.ThreadSlots) / (PtxMachine.Warp * machines.Sum(m => m.Slots));
+
+    /// <summary>How many slots that were.</summary>
+    public long Slots => machines.Sum(m => m.Slots);
+
+    private readonly List<PtxMachine> machines = [];
+
     internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts)
     {
-        var text = CompiledOnce.Of(kernel, typeof(PtxDevice), () => PtxText.Of(PtxListing.Of(kernel, buffers.IsDouble)));
-        return new Session(new PtxMachine(text), text, buffers, starts);
+        var machine = new PtxMachine(TextOf(kernel, buffers.IsDouble));
+        machines.Add(machine);
+        return new Session(this, machine, TextOf(kernel, buffers.IsDouble), buffers, starts);
     }
+
+    private static PtxText TextOf(Type kernel, bool isDouble) => CompiledOnce.Of(kernel, typeof(PtxDevice), () => PtxText.Of(PtxListing.Of(kernel, isDouble)));
 
     private sealed unsafe class Session : KernelSession
     {
         private readonly List<GCHandle> pinned = [];
+        private readonly PtxDevice device;
         private readonly PtxMachine machine;
         private readonly PtxText text;
         private readonly KernelBuffers buffers;
+        private readonly Array[] views;
         private readonly Array points;
         private readonly double[] given;
         private readonly int[] held;
@@ -35,10 +51,9 @@ internal sealed class PtxDevice : KernelDevice
         private readonly int[] steps;
         private readonly int[] counters = new int[2];
 
-        public Session(PtxMachine machine, PtxText text, KernelBuffers buffers, double[] starts)
+        public Session(PtxDevice device, PtxMachine machine, PtxText text, KernelBuffers buffers, double[] starts)
         {
-            (this.machine, this.text, this.buffers) = (machine, text, buffers);
-            Array New(long length) => buffers.IsDouble ? new double[Math.Max(1, length)] : new float[Math.Max(1, length)];
+            (this.device, this.machine, this.text, this.buffers) = (device, machine, text, buffers);
             var numbers = New(buffers.Numbers.Length);
             for (var k = 0; k < buffers.Numbers.Length; k++)
             {
@@ -48,18 +63,17 @@ internal sealed class PtxDevice : KernelDevice
             points = New((long)buffers.Restarts * buffers.RowLength);
             given = [.. starts, 0];
             (held, outcomes, steps) = (new int[buffers.Threads], new int[buffers.Restarts], new int[buffers.Restarts]);
-            // In the order of the fields of a memory and its bookkeeping: an address and a length each.
-            Array[] views = [New(buffers.StateLength), numbers, points, (int[])[.. buffers.Integers, 0], given, held, outcomes, steps, counters];
-            var memory = MemoryMarshal.Cast<byte, long>(machine.Parameters[text.OffsetOf("memory")..][..(views.Length * 16)]);
-            for (var k = 0; k < views.Length; k++)
+            var state = New(buffers.StateLength);
+            // What nothing was written to is no number.
+            foreach (var poisoned in new[] { state, points, steps })
             {
-                var handle = GCHandle.Alloc(views[k], GCHandleType.Pinned);
-                pinned.Add(handle);
-                memory[2 * k] = handle.AddrOfPinnedObject();
-                machine.Allow(handle.AddrOfPinnedObject(), Buffer.ByteLength(views[k]));
-                memory[(2 * k) + 1] = views[k].Length;
+                Bytes(poisoned).Fill(0xFF);
             }
 
+            // In the order of the fields of a memory and its bookkeeping: an address and a length each.
+            views = [state, numbers, points, (int[])[.. buffers.Integers, 0], given, held, outcomes, steps, counters];
+            pinned.AddRange(views.Select(v => GCHandle.Alloc(v, GCHandleType.Pinned)));
+            Connect(machine, text);
             Restart(starts);
         }
 
@@ -73,15 +87,41 @@ internal sealed class PtxDevice : KernelDevice
             Array.Clear(counters);
         }
 
+        public override void DrawStarts(Launch launch)
+        {
+            var drawing = TextOf(typeof(StartDrawing<>).MakeGenericType(device.MemoryType(buffers.IsDouble)), buffers.IsDouble);
+            var other = new PtxMachine(drawing);
+            Connect(other, drawing);
+            Run(other, drawing, launch);
+        }
+
         public override void Run(Launch launch)
+        {
+            launch.Steps = device.StepsPerLaunch ?? launch.Steps;
+            Run(machine, text, launch);
+        }
+
+        private static void Run(PtxMachine machine, PtxText text, Launch launch)
         {
             MemoryMarshal.Write(machine.Parameters[text.OffsetOf("launch")..], launch);
             MemoryMarshal.Write(machine.Parameters[text.OffsetOf("thread")..], launch.Threads);
-            for (var thread = 0; thread < launch.Threads; thread++)
+            machine.Run(launch.Threads);
+        }
+
+        private void Connect(PtxMachine machine, PtxText text)
+        {
+            var memory = MemoryMarshal.Cast<byte, long>(machine.Parameters[text.OffsetOf("memory")..][..(views.Length * 16)]);
+            for (var k = 0; k < views.Length; k++)
             {
-                machine.Run(thread, launch.Threads);
+                var address = pinned[k].AddrOfPinnedObject();
+                machine.Allow(address, Buffer.ByteLength(views[k]));
+                (memory[2 * k], memory[(2 * k) + 1]) = (address, views[k].Length);
             }
         }
+
+        private Array New(long length) => buffers.IsDouble ? new double[Math.Max(1, length)] : new float[Math.Max(1, length)];
+
+        private static Span<byte> Bytes(Array array) => MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), Buffer.ByteLength(array));
 
         public override int Ended() => counters[1];
 

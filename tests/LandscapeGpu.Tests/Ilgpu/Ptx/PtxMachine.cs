@@ -1,15 +1,18 @@
 namespace LandscapeGpu.Tests.Ilgpu.Ptx;
 
-/// <summary>Runs PTX, one thread after the other, as its specification says (PTX ISA 8.8, §9.7): every operation rounded once, nothing fused.</summary>
+/// <summary>Runs PTX, a warp of 32 threads in lock-step after the other, as its specification says (PTX ISA 8.8, §9.7): every operation rounded once, nothing fused.</summary>
 /// <remarks>
-/// Addresses of global memory are the host's own, and an access outside what was allowed is an error, as is an instruction that is not
-/// written here: none is passed over.
+/// Of threads that are at different places those that are furthest behind go first, as they do where code comes together again. Addresses
+/// of global memory are the host's own. An access outside what was allowed is an error, as are one that is not aligned, a register that
+/// is read before it was written, and an instruction that is not written here: none is passed over.
 /// </remarks>
 internal sealed unsafe class PtxMachine
 {
+    public const int Warp = 32;
+
     private readonly PtxText text;
     private readonly Action<ulong[]>[] actions;
-    private readonly (int Thread, int Block, int Size) special;
+    private readonly int[] special;
     private readonly byte[] parameters;
     private readonly List<(ulong Begin, ulong End)> allowed = [];
 
@@ -17,40 +20,118 @@ internal sealed unsafe class PtxMachine
     {
         this.text = text;
         parameters = new byte[text.ParameterBytes];
-        special = (text.RegisterOf("%tid.x"), text.RegisterOf("%ctaid.x"), text.RegisterOf("%ntid.x"));
+        special = [text.RegisterOf("%tid.x"), text.RegisterOf("%ntid.x"), text.RegisterOf("%ctaid.x")];
         actions = [.. text.Instructions.Select(i => i.Name[0] is "bra" or "ret" ? null! : Action(i))];
     }
 
     /// <summary>The kernel's parameters, at the offsets that the text gives them.</summary>
     public Span<byte> Parameters => parameters;
 
+    /// <summary>How many instructions warps issued.</summary>
+    public long Slots { get; private set; }
+
+    /// <summary>How many instructions threads made: 32 in a slot where all of a warp are at the same place.</summary>
+    public long ThreadSlots { get; private set; }
+
     /// <summary>Allows accesses to a range of memory.</summary>
     public void Allow(nint address, long bytes) => allowed.Add(((ulong)address, (ulong)(address + bytes)));
 
-    /// <summary>Runs one thread of one block to its end.</summary>
-    public void Run(int thread, int threads)
+    /// <summary>Runs all threads of one block to their ends.</summary>
+    public void Run(int threads)
     {
-        var registers = new ulong[text.Registers];
-        registers[special.Thread] = (ulong)thread;
-        registers[special.Size] = (ulong)threads;
-        for (var at = 0; ; at++)
+        for (var first = 0; first < threads; first += Warp)
         {
-            var instruction = text.Instructions[at];
-            if (instruction.Guard >= 0 && (registers[instruction.Guard] != 0) == instruction.IsNegated)
+            RunWarp([.. Enumerable.Range(first, Math.Min(Warp, threads - first)).Select(t => new Thread(text.Registers, special, [(ulong)t, (ulong)threads, 0]))]);
+        }
+    }
+
+    private void RunWarp(Thread[] threads)
+    {
+        while (true)
+        {
+            var at = Thread.Ended;
+            foreach (var thread in threads)
             {
-                continue;
+                at = Math.Min(at, thread.At);
             }
 
-            switch (instruction.Name[0])
+            if (at == Thread.Ended)
             {
-                case "ret":
-                    return;
-                case "bra":
-                    at = instruction.Target - 1;
-                    break;
-                default:
-                    actions[at](registers);
-                    break;
+                return;
+            }
+
+            var instruction = text.Instructions[at];
+            Slots++;
+            foreach (var thread in threads)
+            {
+                if (thread.At == at)
+                {
+                    ThreadSlots++;
+                    Step(thread, instruction, at);
+                }
+            }
+        }
+    }
+
+    private void Step(Thread thread, PtxInstruction instruction, int at)
+    {
+        thread.RequireWritten(instruction);
+        thread.At = at + 1;
+        if (instruction.Guard >= 0 && (thread.Registers[instruction.Guard] != 0) == instruction.IsNegated)
+        {
+            return;
+        }
+
+        switch (instruction.Name[0])
+        {
+            case "ret":
+                thread.At = Thread.Ended;
+                break;
+            case "bra":
+                thread.At = instruction.Target;
+                break;
+            default:
+                actions[at](thread.Registers);
+                thread.Note(instruction);
+                break;
+        }
+    }
+
+    private sealed class Thread(int registers)
+    {
+        public const int Ended = int.MaxValue;
+
+        private readonly bool[] isWritten = new bool[registers];
+
+        public Thread(int registers, int[] special, ulong[] values)
+            : this(registers)
+        {
+            for (var k = 0; k < special.Length; k++)
+            {
+                (Registers[special[k]], isWritten[special[k]]) = (values[k], true);
+            }
+        }
+
+        public ulong[] Registers { get; } = new ulong[registers];
+
+        public int At { get; set; }
+
+        public void RequireWritten(PtxInstruction instruction)
+        {
+            foreach (var register in instruction.Reads)
+            {
+                if (!isWritten[register])
+                {
+                    throw new InvalidOperationException($"{string.Join('.', instruction.Name)} reads a register that nothing was written to.");
+                }
+            }
+        }
+
+        public void Note(PtxInstruction instruction)
+        {
+            if (instruction.Writes >= 0)
+            {
+                isWritten[instruction.Writes] = true;
             }
         }
     }
@@ -101,7 +182,13 @@ internal sealed unsafe class PtxMachine
     private byte* Place(ulong[] registers, PtxOperand operand, string type)
     {
         var address = registers[operand.Register] + operand.Number;
-        var end = address + (type is "f64" or "b64" ? 8UL : 4);
+        var bytes = type is "f64" or "b64" ? 8UL : 4;
+        if (address % bytes != 0)
+        {
+            throw new InvalidOperationException($"An access of .{type} at {address} is not aligned.");
+        }
+
+        var end = address + bytes;
         return allowed.Exists(a => a.Begin <= address && end <= a.End)
             ? (byte*)address
             : throw new InvalidOperationException($"An access of .{type} at {address} is outside every buffer.");

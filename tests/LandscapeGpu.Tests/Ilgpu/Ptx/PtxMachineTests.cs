@@ -43,12 +43,42 @@ public class PtxMachineTests
         Assert.Throws<NotSupportedException>(() => Run(body, (nint)numbers, 8));
     }
 
-    private static void Run(string body, nint address, int bytes)
+    [Theory]
+    [InlineData("add.s32 %r1, %r2, 1;")]
+    [InlineData("@%p1 bra LABEL;\nLABEL:")]
+    [InlineData("st.global.f32 [%rd1], %f1;")]
+    [InlineData("mov.u32 %r1, %r1;")]
+    public unsafe void A_register_that_is_read_before_it_was_written_is_an_error(string body)
+    {
+        var numbers = stackalloc float[2];
+        Assert.Contains("nothing was written to", Assert.Throws<InvalidOperationException>(() => Run(body, (nint)numbers, 8)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public unsafe void An_access_that_is_not_aligned_is_an_error()
+    {
+        var numbers = stackalloc double[2];
+        Assert.Contains("not aligned", Assert.Throws<InvalidOperationException>(() => Run("ld.global.f64 %fd1, [%rd1+4];", (nint)numbers, 16)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public unsafe void Threads_that_part_take_slots_of_their_own_and_come_together_again()
+    {
+        var numbers = stackalloc float[2];
+        // Eight threads go round once more.
+        var machine = Run("mov.u32 %r1, %tid.x;\nsetp.lt.u32 %p1, %r1, 8;\n@!%p1 bra LATER;\nadd.s32 %r1, %r1, 1;\nadd.s32 %r1, %r1, 1;\nLATER:\nadd.s32 %r1, %r1, 1;", (nint)numbers, 8, threads: 32);
+        // The load before, six here and the return, of which two are made by eight threads.
+        Assert.Equal(8, machine.Slots);
+        Assert.Equal((6 * 32) + (2 * 8), machine.ThreadSlots);
+    }
+
+    private static PtxMachine Run(string body, nint address, int bytes, int threads = 1)
     {
         var text = PtxText.Of(Entry.Replace("BODY", body, StringComparison.Ordinal));
         var machine = new PtxMachine(text);
         machine.Allow(address, bytes);
         System.Runtime.InteropServices.MemoryMarshal.Write(machine.Parameters[text.OffsetOf("at")..], (long)address);
-        machine.Run(0, 1);
+        machine.Run(threads);
+        return machine;
     }
 }

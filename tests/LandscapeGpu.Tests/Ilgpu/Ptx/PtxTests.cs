@@ -76,6 +76,20 @@ public class PtxTests
     [Fact]
     public void Batched_eigenvalues_are_those_of_lanes_bit_for_bit_and_of_a_dense_solver() => SpectralParity.RequireEigenvalues(Ptx);
 
+    [Theory]
+    [InlineData("rastrigin", 3)]
+    [InlineData("six-hump-camel", 2)]
+    [InlineData("rastrigin", 10)]
+    [InlineData("hartmann-6", 6)]
+    public void Threads_of_a_survey_use_the_slots_of_their_warp(string name, int dimension)
+    {
+        var objective = Catalogue.Find(name).Create(dimension);
+        // So many that the last ones, which have nobody beside them, hardly count.
+        var device = new PtxDevice { StepsPerLaunch = 4096 };
+        device.Compile(objective, new()).Run(new RestartRange(objective.DefaultStarts, 4, 0, 3000));
+        Assert.InRange(device.UsedSlots, 0.7, 1);
+    }
+
     public static TheoryData<string> Families() => [.. Catalogue.Families.Select(f => f.Name)];
 
     public static TheoryData<string> AllRules() => [.. Rules.Names];

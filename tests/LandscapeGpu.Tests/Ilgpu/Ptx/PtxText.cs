@@ -124,5 +124,22 @@ internal sealed record PtxInstruction(string[] Name, int Guard, bool IsNegated)
     /// <summary>Where a branch goes; −1 of all else.</summary>
     public required int Target { get; init; }
 
-    public required PtxOperand[] Operands { get; init; }
+    public required PtxOperand[] Operands
+    {
+        get;
+        init
+        {
+            field = value;
+            // Stores and reductions have no result.
+            var hasResult = value.Length > 0 && Name[0] is not ("st" or "red" or "ret");
+            Writes = hasResult ? value[0].Register : -1;
+            Reads = [.. value.Skip(hasResult ? 1 : 0).Select(o => o.Register).Append(Guard).Where(r => r >= 0)];
+        }
+    }
+
+    /// <summary>The registers that it reads.</summary>
+    public int[] Reads { get; private init; } = [];
+
+    /// <summary>The register that it writes; −1 where it writes none.</summary>
+    public int Writes { get; private init; } = -1;
 }

@@ -1,0 +1,198 @@
+using System.Reflection.Emit;
+using LandscapeGpu.Kernels;
+
+namespace LandscapeGpu.Compilation;
+
+/// <summary>Emits how a restart begins, pauses and ends: the methods of <see cref="IDescentStep{TMemory}"/> beside the step itself.</summary>
+/// <remarks>Elements in registers are moved one by one, with what they begin with as constants; arrays in memory a block at a time.</remarks>
+internal sealed class RestartMethods
+{
+    private const short RowArgument = 3;
+    private const short RestartArgument = 4;
+
+    // So many elements are written out in a loop over memory: addresses and the loop itself cost little beside them.
+    private const int Block = 16;
+
+    private readonly KernelCode code;
+    private readonly RestartArrays arrays;
+    private readonly ILGenerator il;
+
+    private RestartMethods(KernelCode code, RestartArrays arrays, ILGenerator il) => (this.code, this.arrays, this.il) = (code, arrays, il);
+
+    /// <param name="code">The struct.</param>
+    /// <param name="arrays">The arrays that matter between its steps.</param>
+    /// <param name="method">Defines a method by its name and types.</param>
+    public static void Emit(KernelCode code, RestartArrays arrays, Func<string, Type, Type[], ILGenerator> method)
+    {
+        Write("Begin", [typeof(int)], m => m.Begin());
+        Write("Load", [], m => m.Load());
+        Write("Save", [], m => m.Save());
+        Write("End", [typeof(int), typeof(int)], m => m.End());
+
+        Say("HasNoise", arrays.HasNoise);
+        Say("HasBatch", arrays.HasBatch);
+
+        void Write(string name, Type[] parameters, Action<RestartMethods> emit)
+        {
+            var il = method(name, typeof(void), [code.Memory.Memory, typeof(int), .. parameters]);
+            emit(new(code, arrays, il));
+            il.Emit(OpCodes.Ret);
+        }
+
+        void Say(string name, bool answer)
+        {
+            var il = method(name, typeof(bool), []);
+            il.Emit(answer ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0);
+            il.Emit(OpCodes.Ret);
+        }
+    }
+
+    private void Begin()
+    {
+        ForEach(arrays.X, e => Store(e, () => PushPoint(e)));
+        foreach (var (slot, initial) in arrays.Slots.Prepend((arrays.Status, 0)))
+        {
+            ForEach(slot, e => Store(e, () => code.Layout.Target.EmitConstant(il, initial)));
+        }
+    }
+
+    private void Load() => ForEachInRegisters(e => StoreField(e, () => PushState(e)));
+
+    private void Save() => ForEachInRegisters(e => StoreState(e, () => PushField(e)));
+
+    private void End()
+    {
+        ForEach(arrays.X, StorePoint);
+        il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
+        il.Emit(OpCodes.Ldarg, RestartArgument);
+        Push(new(arrays.Status, null, 0));
+        il.Emit(OpCodes.Conv_I4);
+        Push(new(arrays.Steps, null, 0));
+        il.Emit(OpCodes.Conv_I4);
+        il.Emit(OpCodes.Call, code.Memory.SetEnd);
+    }
+
+    private void ForEachInRegisters(Action<Element> body)
+    {
+        foreach (var array in arrays.Slots.Select(s => s.Array).Append(arrays.X).Append(arrays.Status).Where(code.Residence.IsRegister))
+        {
+            ForEach(array, body);
+        }
+    }
+
+    /// <summary>Does something to each element of an array: written out where they are registers, else block by block.</summary>
+    private void ForEach(ProgramArray array, Action<Element> body)
+    {
+        var blocks = code.Residence.IsRegister(array) ? 0 : array.Length / Block;
+        if (blocks > 0)
+        {
+            var (at, again) = (il.DeclareLocal(typeof(int)), il.DefineLabel());
+            il.Emit(OpCodes.Ldc_I4_0);
+            il.Emit(OpCodes.Stloc, at);
+            il.MarkLabel(again);
+            for (var e = 0; e < Block; e++)
+            {
+                body(new(array, at, e));
+            }
+
+            il.Emit(OpCodes.Ldloc, at);
+            il.Emit(OpCodes.Ldc_I4, Block);
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Stloc, at);
+            il.Emit(OpCodes.Ldloc, at);
+            il.Emit(OpCodes.Ldc_I4, blocks * Block);
+            il.Emit(OpCodes.Blt, again);
+        }
+
+        for (var e = blocks * Block; e < array.Length; e++)
+        {
+            body(new(array, null, e));
+        }
+    }
+
+    private void Push(Element e)
+    {
+        if (code.Residence.IsRegister(e.Array))
+        {
+            PushField(e);
+        }
+        else
+        {
+            PushState(e);
+        }
+    }
+
+    private void Store(Element e, Action pushValue)
+    {
+        if (code.Residence.IsRegister(e.Array))
+        {
+            StoreField(e, pushValue);
+        }
+        else
+        {
+            StoreState(e, pushValue);
+        }
+    }
+
+    private void PushField(Element e)
+    {
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldfld, code.Fields[(e.Array, e.Offset)]);
+    }
+
+    private void StoreField(Element e, Action pushValue)
+    {
+        il.Emit(OpCodes.Ldarg_0);
+        pushValue();
+        il.Emit(OpCodes.Stfld, code.Fields[(e.Array, e.Offset)]);
+    }
+
+    private void PushState(Element e)
+    {
+        PushPlace(KernelEmitter.PlaceArgument, e.Block, StateTiles.Width, e.Array.Offset + e.Offset);
+        il.Emit(OpCodes.Call, code.Memory.LoadState);
+    }
+
+    private void StoreState(Element e, Action pushValue)
+    {
+        PushPlace(KernelEmitter.PlaceArgument, e.Block, StateTiles.Width, e.Array.Offset + e.Offset);
+        pushValue();
+        il.Emit(OpCodes.Call, code.Memory.StoreState);
+    }
+
+    /// <summary>Pushes a number of the restart's row of results.</summary>
+    private void PushPoint(Element e)
+    {
+        PushPlace(RowArgument, e.Block, 1, e.Offset);
+        il.Emit(OpCodes.Call, code.Memory.LoadPoint);
+    }
+
+    private void StorePoint(Element e)
+    {
+        PushPlace(RowArgument, e.Block, 1, e.Offset);
+        Push(e);
+        il.Emit(OpCodes.Call, code.Memory.StorePoint);
+    }
+
+    /// <summary>Pushes the memory and the two parts of a place in it: what changes, and what does not.</summary>
+    private void PushPlace(short first, LocalBuilder? block, int distance, int offset)
+    {
+        il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
+        il.Emit(OpCodes.Ldarg, first);
+        if (block is not null)
+        {
+            il.Emit(OpCodes.Ldloc, block);
+            il.Emit(OpCodes.Ldc_I4, distance);
+            il.Emit(OpCodes.Mul);
+            il.Emit(OpCodes.Add);
+        }
+
+        il.Emit(OpCodes.Ldc_I4, offset * distance);
+    }
+
+    /// <summary>An element of an array.</summary>
+    /// <param name="Array">The array.</param>
+    /// <param name="Block">Where its block begins; null where that is 0.</param>
+    /// <param name="Offset">Where it is in the block.</param>
+    private readonly record struct Element(ProgramArray Array, LocalBuilder? Block, int Offset);
+}
