@@ -28,6 +28,15 @@ public sealed record OutcomeCounts(long Converged, long IterationLimit, long Sta
     /// <summary>All restarts asked for.</summary>
     public long Total => Converged + IterationLimit + Stalled + LeftDomain + NotFinite + Unfinished;
 
+    public static OutcomeCounts operator +(OutcomeCounts a, OutcomeCounts b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        return new(
+            a.Converged + b.Converged, a.IterationLimit + b.IterationLimit, a.Stalled + b.Stalled,
+            a.LeftDomain + b.LeftDomain, a.NotFinite + b.NotFinite, a.Unfinished + b.Unfinished);
+    }
+
     public static OutcomeCounts Of(ReadOnlySpan<byte> outcomes)
     {
         Span<long> counts = stackalloc long[6];

@@ -41,13 +41,16 @@ internal sealed class ContenderRun
         }
 
         var polished = new Refinement(objective, new(device, device)).Run(new(ends.Outcomes, worth, coordinates), null);
-        var stationary = Enumerable.Range(0, worth.Length).Where(k => polished.Stationary[k]).ToArray();
-        var kept = new PolishedSet(d, 0).With(polished);
-        var (labels, distinct) = Identify(objective, kept, device);
+        var groups = new EndpointGroups(RegionScale.Of(objective), device.Threads);
+        var groupOf = groups.Add(polished);
+        // By place: flatness is a property of the point, and what a symmetry maps onto another has the same.
+        var identified = IdentifiedMinima.Of(objective, new() { Identity = IdentityKind.Location, Threads = device.Threads }, groups);
+        var distinct = StationaryPoints.Of(objective, identified, groups, new(device, device));
         var points = new StationaryPoint?[ends.Count];
-        for (var k = 0; k < stationary.Length; k++)
+        for (var k = 0; k < worth.Length; k++)
         {
-            points[worth[stationary[k]]] = distinct[labels[k]];
+            // Places of one flat valley are one point.
+            points[worth[k]] = groupOf[k] < 0 ? null : distinct.All[distinct.PointOfGroup[identified.ClusterOf[groupOf[k]]]];
         }
 
         return new(objective, contender, device, ends, points);
@@ -128,22 +131,6 @@ internal sealed class ContenderRun
         Stop = contender.Batch is null ? stop : stop with { GradientTolerance = null, Plateau = null },
         IsDouble = isDouble,
     };
-
-    private static (int[] Labels, IReadOnlyList<StationaryPoint> Distinct) Identify(Objective objective, PolishedSet kept, LaneDevice device)
-    {
-        if (kept.Count == 0)
-        {
-            return ([], []);
-        }
-
-        // By place: flatness is a property of the point, and what a symmetry maps onto another has the same.
-        var assignment = PointIdentity.Location().Identify(new StoredEndpoints(kept.Dimension, kept.Points, kept.Values, kept.Moments), device.Threads).Assignment;
-        IReadOnlyList<(int, int)> clusters = [.. assignment.Representatives.Zip(assignment.Sizes)];
-        var identified = new IdentifiedMinima(clusters, double.NaN);
-        var points = StationaryPoints.Of(objective, identified, kept, new(device, device));
-        // Places of one flat valley are one point.
-        return ([.. assignment.Labels.Select(l => points.PointOfGroup[l])], points.All);
-    }
 
     private static double Median(IEnumerable<double> numbers)
     {

@@ -34,7 +34,7 @@ public sealed record GlobalReference
     {
         ArgumentNullException.ThrowIfNull(survey);
         var objective = survey.Objective;
-        var minima = survey.Minima.Concat(survey.BoundaryMinima).OrderBy(m => m.Value).ToList();
+        var minima = survey.AllMinima.ToList();
         if (minima.Count == 0 && objective.Known.GlobalValue is null)
         {
             throw new ArgumentException($"No restart on {objective.Name} ended at a minimum, and its global value is not known: there is nothing to compare with. Give it more steps or another rule.");

@@ -65,7 +65,7 @@ public sealed record LocalVersusGlobal
         var global = GlobalReference.Of(survey);
         // Restarts also end at saddles that are flat to second order; they are no minima where there is a way down.
         using var slopes = new PointDerivatives(survey.Objective);
-        var minima = survey.Minima.Concat(survey.BoundaryMinima)
+        var minima = survey.Minima.Concat(survey.BoundaryMinima).Concat(survey.KinkMinima)
             .Where(m => m.Kind != StationaryKind.DegenerateMinimum || global.IsReachedBy(m.Value) || DescendingRay.From(slopes, m.Place) is null)
             .OrderBy(m => m.Value).ToList();
         var spurious = minima.Where(m => !global.IsReachedBy(m.Value)).ToList();

@@ -108,7 +108,7 @@ public sealed record Sweep
     private static SweepRow RowOf(Objective objective, SweepOptions options, CancellationToken cancellation)
     {
         var survey = Survey.Run(objective, options.Survey, null, cancellation);
-        var minima = survey.Minima.Concat(survey.BoundaryMinima).OrderBy(m => m.Value).ToList();
+        var minima = survey.AllMinima.ToList();
         var global = GlobalReference.Of(objective, minima);
         var row = new SweepRow
         {

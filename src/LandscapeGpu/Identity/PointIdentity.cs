@@ -41,6 +41,9 @@ public abstract record PointIdentity
         return new Identification(assignment, IdentityMargin.Of(rows, assignment, Tolerance, threads));
     }
 
+    /// <summary>The rows that are compared.</summary>
+    internal PointTable Rows(StoredEndpoints endpoints, int threads) => RowsOf(endpoints, new ParallelOptions { MaxDegreeOfParallelism = threads });
+
     /// <summary>The rows that are clustered.</summary>
     private protected abstract PointTable RowsOf(StoredEndpoints endpoints, ParallelOptions parallel);
 }

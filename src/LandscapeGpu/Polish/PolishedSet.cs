@@ -20,6 +20,14 @@ internal sealed class PolishedSet(int dimension, int count) : IRows<PolishedSet>
     /// <summary>count × 2: trace and squared Frobenius norm of the Hessian, the first two moments of its spectrum.</summary>
     public double[] Moments { get; } = new double[2L * count];
 
+    /// <summary>Bounds of the values' rounding: two values are the same where they differ by no more than a few of these together.</summary>
+    public double[] Roundings { get; } = new double[count];
+
+    /// <summary>
+    /// How far a stationary point may be from where it was found: H⁻¹ times the gradient and its rounding. Points within some of it are the same.
+    /// </summary>
+    public double[] Uncertainties { get; } = new double[count];
+
     /// <summary>Whether the point is stationary to rounding.</summary>
     public bool[] Stationary { get; } = new bool[count];
 
@@ -29,25 +37,6 @@ internal sealed class PolishedSet(int dimension, int count) : IRows<PolishedSet>
     /// <summary>How many gradients were evaluated.</summary>
     public long Evaluations { get; set; }
 
-    /// <summary>These and the stationary ones of others, which come after them.</summary>
-    public PolishedSet With(PolishedSet others)
-    {
-        var kept = Enumerable.Range(0, others.Count).Where(k => others.Stationary[k]).ToArray();
-        var all = new PolishedSet(Dimension, Count + kept.Length) { Evaluations = Evaluations + others.Evaluations };
-        Points.CopyTo(all.Points, 0);
-        Values.CopyTo(all.Values, 0);
-        Residuals.CopyTo(all.Residuals, 0);
-        Moments.CopyTo(all.Moments, 0);
-        Stationary.CopyTo(all.Stationary, 0);
-        for (var k = 0; k < kept.Length; k++)
-        {
-            var (from, to) = (kept[k], Count + k);
-            all.Take(to, others, from);
-        }
-
-        return all;
-    }
-
     /// <summary>Whether an endpoint was looked at; one without a finite gradient is no loss if it is looked at again.</summary>
     public bool IsFinished(int item) => !double.IsNaN(Residuals[item]);
 
@@ -56,6 +45,7 @@ internal sealed class PolishedSet(int dimension, int count) : IRows<PolishedSet>
     {
         others.Points.AsSpan(from * Dimension, Dimension).CopyTo(Points.AsSpan(to * Dimension));
         (Values[to], Residuals[to], Stationary[to]) = (others.Values[from], others.Residuals[from], others.Stationary[from]);
+        (Roundings[to], Uncertainties[to]) = (others.Roundings[from], others.Uncertainties[from]);
         (Moments[2 * to], Moments[(2 * to) + 1]) = (others.Moments[2 * from], others.Moments[(2 * from) + 1]);
     }
 }

@@ -53,7 +53,10 @@ public static class SurveyJson
         json.WriteNumber("runs_to_infinity", result.Endless);
         Points(json, "minima", result.Minima);
         Points(json, "boundary_minima", result.BoundaryMinima);
+        Points(json, "kink_minima", result.KinkMinima);
         Points(json, "stationary", result.Stationary, withIndex: true);
+        Lowest(json, result);
+        json.WriteNumber("classes", result.Classes);
         Coverage(json, result.Coverage);
         json.WriteNumber("gradient_evaluations", result.GradientEvaluations);
         Seconds(json, result.Seconds);
@@ -112,6 +115,22 @@ public static class SurveyJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Lowest(Utf8JsonWriter json, SurveyResult result)
+    {
+        if (result.Lowest is not { } lowest)
+        {
+            json.WriteNull("lowest_endpoint");
+            return;
+        }
+
+        json.WriteStartObject("lowest_endpoint");
+        Number(json, "value", lowest.Value);
+        Numbers(json, "point", lowest.Point);
+        json.WriteString("outcome", JsonNamingPolicy.SnakeCaseLower.ConvertName(lowest.Outcome.ToString()));
+        json.WriteBoolean("below_every_minimum", result.IsLowestMissed);
+        json.WriteEndObject();
     }
 
     private static void Orbit(Utf8JsonWriter json, StationaryPoint point, Orbit orbit)

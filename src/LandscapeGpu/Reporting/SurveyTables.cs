@@ -22,7 +22,13 @@ public static class SurveyTables
     public static Table Minima(SurveyResult result, int rows)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Of("Minima", result, result.Minima, rows);
+        var flat = result.Minima.Count(m => m.IsFlatFamily);
+        var isolated = result.Minima.Count - flat;
+        return Of(
+            flat == 0 ? $"Minima: {NumberText.Of(isolated)}" : $"Minima: {NumberText.Of(isolated)} isolated, and {NumberText.Count(flat, "flat family", "flat families")}",
+            result,
+            result.Minima,
+            rows);
     }
 
     /// <summary>The distinct minima on the boundary of the box, best first.</summary>
@@ -30,7 +36,15 @@ public static class SurveyTables
     public static Table BoundaryMinima(SurveyResult result, int rows)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Of("Minima on the boundary", result, result.BoundaryMinima, rows);
+        return Of($"Minima on the boundary: {NumberText.Of(result.BoundaryMinima.Count)}", result, result.BoundaryMinima, rows);
+    }
+
+    /// <summary>The distinct minima at kinks and jumps, best first.</summary>
+    /// <inheritdoc cref="Minima"/>
+    public static Table KinkMinima(SurveyResult result, int rows)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Of($"Minima at kinks: {NumberText.Of(result.KinkMinima.Count)}", result, result.KinkMinima, rows);
     }
 
     /// <summary>The saddles and maxima restarts ended at.</summary>
@@ -38,19 +52,23 @@ public static class SurveyTables
     public static Table Stationary(SurveyResult result, int rows)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Of("Other stationary points", result, result.Stationary, rows);
+        return Of($"Other stationary points: {NumberText.Of(result.Stationary.Count)}", result, result.Stationary, rows);
     }
 
     /// <summary>How the restarts ended; the rows add up to the last.</summary>
     public static Table Outcomes(SurveyResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var o = result.Outcomes;
+        var (o, kinks) = (result.Outcomes, result.KinkMinima.Sum(m => m.Count));
+        // Restarts that stopped at a kink stalled or came to the iteration limit.
+        var stalled = o.Stalled - result.Endless;
+        var limited = Math.Max(0, kinks - stalled);
         (string Name, long Count)[] all =
         [
             ("converged", o.Converged),
-            ("iteration limit", o.IterationLimit),
-            ("stalled", o.Stalled - result.Endless),
+            ("at a kink", kinks),
+            ("iteration limit", o.IterationLimit - limited),
+            ("stalled", stalled - kinks + limited),
             ("runs to infinity", result.Endless),
             ("left the domain", o.LeftDomain),
             ("not finite", o.NotFinite),
@@ -73,7 +91,7 @@ public static class SurveyTables
         // What symmetry makes of a point stands before its place.
         var hasOrbits = points.Any(p => p.Orbit is not null);
         return new(
-            points.Count <= rows ? $"{title}: {NumberText.Of(points.Count)}" : $"{title}: {NumberText.Of(points.Count)}, of which the first {NumberText.Of(rows)}",
+            points.Count <= rows ? title : $"{title}, of which the first {NumberText.Of(rows)}",
             hasOrbits ? [.. Columns.SkipLast(1), .. OrbitColumns, Columns[^1]] : Columns,
             [.. points.Take(rows).Select(p => hasOrbits ? [.. Row(p, size).SkipLast(1), .. OrbitCells(p), Row(p, size)[^1]] : Row(p, size))]);
     }
@@ -101,9 +119,9 @@ public static class SurveyTables
         NumberText.Interval(p.ShareLow, p.ShareHigh),
         p.Eigenvalues.Count == 0 ? "" : NumberText.Of(IsFlat(p, p.Eigenvalues[0]) ? 0 : p.Eigenvalues[0], 4),
         p.Eigenvalues.Count == 0 ? "" : NumberText.Of(IsFlat(p, p.Eigenvalues[^1]) ? 0 : p.Eigenvalues[^1], 4),
-        NumberText.Of(p.GradientNorm, 2),
+        double.IsNaN(p.GradientNorm) ? "" : NumberText.Of(p.GradientNorm, 2),
         Kind(p),
-        NumberText.Point(p.Point, size),
+        NumberText.Point(p.Point, p.Uncertainty > 0 ? 1e12 * p.Uncertainty : size),
     ];
 
     /// <summary>Whether an eigenvalue is one of those that were counted as zero.</summary>
@@ -121,6 +139,7 @@ public static class SurveyTables
         StationaryKind.StrictSaddle => $"saddle, index {p.Index}",
         StationaryKind.Maximum => "maximum",
         StationaryKind.Undecided => "cannot be told",
+        StationaryKind.MinimumAtKink => "minimum at a kink",
         StationaryKind.FallingValley => "falling valley, no minimum",
         _ => throw new ArgumentOutOfRangeException(nameof(p), p.Kind, "There is no such kind of stationary point."),
     };

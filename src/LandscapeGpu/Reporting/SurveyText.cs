@@ -3,6 +3,7 @@ using System.Text;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Polish;
+using LandscapeGpu.Spectra;
 using LandscapeGpu.Statistics;
 using LandscapeGpu.Surveys;
 
@@ -61,6 +62,7 @@ public static class SurveyText
         [
             result.Minima.Count == 0 ? null : SurveyTables.Minima(result, rows),
             result.BoundaryMinima.Count == 0 ? null : SurveyTables.BoundaryMinima(result, asides),
+            result.KinkMinima.Count == 0 ? null : SurveyTables.KinkMinima(result, asides),
             result.Stationary.Count == 0 ? null : SurveyTables.Stationary(result, asides),
             SurveyTables.Outcomes(result),
         ];
@@ -82,7 +84,8 @@ public static class SurveyText
                 + "polishing on all samples led to a stationary point nearby.";
         }
 
-        if (result.Minima.Count + result.BoundaryMinima.Count == 0)
+        var minima = result.AllMinima.ToList();
+        if (minima.Count == 0)
         {
             yield return result.Outcomes.Converged == 0
                 ? NothingConverged(result.Outcomes)
@@ -100,9 +103,21 @@ public static class SurveyText
             yield return $"{NumberText.Count(result.Unpolished, "restart", "restarts")} converged but could not be polished to a stationary point; {(result.Unpolished == 1 ? "it counts" : "they count")} as stalled.";
         }
 
-        if (result.Minima.Count > 0)
+        if (result is { IsLowestMissed: true, Lowest: { } lowest })
         {
-            yield return Coverage(result);
+            yield return $"The lowest value met is {NumberText.Of(lowest.Value, 9)} at {NumberText.Point(lowest.Point)}, where a restart {EndedAs(lowest.Outcome)}: "
+                + (minima.Count == 0 ? "no minimum is listed." : "no minimum listed is as low.");
+        }
+
+        if (minima.Count > 0)
+        {
+            yield return Coverage(result, minima);
+        }
+
+        if (result.Options.Identity != IdentityKind.Fingerprint && result.Minima.Count(m => m.Kind == StationaryKind.Minimum) is var isolated and >= 8 && 2 * result.Classes <= isolated)
+        {
+            yield return $"Copies: of {NumberText.Of(isolated)} minima many agree in value and spectrum, as images under a symmetry do; {NumberText.Count(result.Classes, "class", "classes")} of them differ. "
+                + "Identity by fingerprint (--identity fingerprint) counts each class once, and so does a symmetry that the objective declares.";
         }
 
         yield return Margin(result);
@@ -116,27 +131,41 @@ public static class SurveyText
             ? "most went beyond all bounds, where the value may fall for ever; give a domain."
             : "raise the iteration limit, change the step or the rule, or give a domain.");
 
-    // Counts the minima inside the domain, as the survey's coverage does.
-    private static string Coverage(SurveyResult result)
+    private static string EndedAs(Outcome outcome) => outcome switch
+    {
+        Outcome.Converged => "came to a stationary point",
+        Outcome.IterationLimit => "came to the iteration limit",
+        Outcome.Stalled => "stalled",
+        Outcome.LeftDomain => "left the domain",
+        _ => "ended where it is not finite",
+    };
+
+    // Minima of all kinds count, as they do for a survey that runs until a coverage.
+    private static string Coverage(SurveyResult result, List<StationaryPoint> minima)
     {
         var c = result.Coverage;
         return $"Coverage: one more descent to a minimum ends at one already found with probability {NumberText.Percent(c.GoodTuring)} "
-            + $"(95%: {NumberText.Interval(c.GoodTuringLow, c.GoodTuringHigh)}; Good–Turing). "
-            + $"{NumberText.Count(result.Minima.Count, "minimum was", "minima were")} found; "
+            + $"(95%: {NumberText.Interval(c.GoodTuringLow, c.GoodTuringHigh)}; Good–Turing){Share(result)}. "
+            + $"{NumberText.Count(minima.Count, "minimum was", "minima were")} found; "
             + string.Create(CultureInfo.InvariantCulture, $"that there are at least {c.Chao1:N0} is Chao1's estimate of a lower bound (95%: {c.Chao1Low:N0} – {c.Chao1High:N0}).")
             + Unseen(result) + Known(result);
     }
 
+    /// <summary>What share of the restarts coverage is about, where it is not about all.</summary>
+    private static string Share(SurveyResult result) => result.AtMinima == result.Restarts ? ""
+        : $"; {NumberText.Of(result.AtMinima)} of {NumberText.Of(result.Restarts)} restarts, {NumberText.Percent((double)result.AtMinima / result.Restarts)}, came to a minimum, and it says nothing about the others";
+
     private static string Known(SurveyResult result)
     {
-        var found = result.Minima.Count + result.BoundaryMinima.Count;
+        // What the literature counts has curvature, or is held by the boundary.
+        var found = result.AllMinima.Count(m => !m.IsFlatFamily);
         return result.Objective.Known.Count is { } known && known > found ? $" {NumberText.Of(known)} are known: {NumberText.Of(known - found)} were not found." : "";
     }
 
     /// <summary>The rule of three: how small a basin may be and still be missed.</summary>
     private static string Unseen(SurveyResult result)
     {
-        var descents = result.Minima.Sum(m => m.Count);
+        var descents = result.AtMinima;
         return descents < 3 ? "" : $" A minimum with a share below {NumberText.Percent(3.0 / descents)} of the descents may well be missed: all {NumberText.Of(descents)} pass by one of that share with probability 5%.";
     }
 

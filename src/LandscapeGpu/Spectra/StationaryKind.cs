@@ -18,6 +18,9 @@ public enum StationaryKind
     /// <summary>Some eigenvalue clearly negative: descent can leave.</summary>
     StrictSaddle,
 
+    /// <summary>A minimum where f has no gradient: at a kink or a jump, found by values alone.</summary>
+    MinimumAtKink,
+
     /// <summary>All eigenvalues negative.</summary>
     Maximum,
 

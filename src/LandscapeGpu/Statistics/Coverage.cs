@@ -1,5 +1,3 @@
-using MathNet.Numerics;
-
 namespace LandscapeGpu.Statistics;
 
 /// <summary>
@@ -92,30 +90,9 @@ public sealed record Coverage
     private static ConfidenceInterval IntervalFor(double once, double twice, double restarts)
     {
         double half = ConfidenceInterval.Z * Math.Sqrt(once * (1 - once / restarts) + 2 * twice);
-        double most = Math.Max(once + half, Poisson(once + 1, 0.975));
-        double least = Math.Min(once - half, Poisson(once, 0.025));
+        double most = Math.Max(once + half, PoissonLimits.Upper(once));
+        double least = Math.Min(once - half, PoissonLimits.Lower(once));
         return new ConfidenceInterval(Math.Max(0, 1 - most / restarts), Math.Min(1, 1 - least / restarts));
-    }
-
-    /// <summary>The p-quantile of the gamma distribution with shape a: an end of Garwood's interval, also for an expected count that is hardly above 0.</summary>
-    private static double Poisson(double a, double p)
-    {
-        // P(a, x) = xᵃ/Γ(a + 1)·(1 + O(x)): by the time a is this small, x is below 1e-15.
-        if (a < 0.1)
-        {
-            return a <= 0 ? 0 : Math.Exp((Math.Log(p) + SpecialFunctions.GammaLn(a + 1)) / a);
-        }
-
-        // Increasing in x; doubled and halved until the ends agree to rounding.
-        double low = 0, high = Math.Max(1, 2 * a);
-        while (SpecialFunctions.GammaLowerRegularized(a, high) < p) high *= 2;
-        while (true)
-        {
-            var middle = 0.5 * (low + high);
-            if (middle <= low || middle >= high) return middle;
-            if (SpecialFunctions.GammaLowerRegularized(a, middle) < p) low = middle;
-            else high = middle;
-        }
     }
 
     private static double Checked(double target) => target > 0 && target < 1

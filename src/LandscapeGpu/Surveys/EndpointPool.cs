@@ -1,24 +1,29 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
+using LandscapeGpu.Identity;
 using LandscapeGpu.Polish;
 using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Surveys;
 
-/// <summary>All endpoints of a survey, as tables of numbers: outcomes of every restart, polished points of those that got somewhere.</summary>
-/// <param name="dimension">The number of coordinates.</param>
+/// <summary>The endpoints of a survey as they come: how restarts ended, and groups of those that are stationary.</summary>
+/// <param name="groups">Where stationary endpoints are kept.</param>
+/// <param name="lost">Where the others are looked at.</param>
+/// <param name="condense">Which groups are one by the survey's identity.</param>
 /// <param name="endsAtLimit">Descent has no other way to end well than its iteration limit: such endpoints are polished too.</param>
-internal sealed class EndpointPool(int dimension, bool endsAtLimit = false)
+internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Func<EndpointGroups, int[]> condense, bool endsAtLimit = false)
 {
     // A batch's endpoints stay below a quarter of a gigabyte.
     private const long MostCoordinatesInBatch = 1 << 25;
 
-    private readonly List<byte[]> outcomes = [];
-    private PolishedSet polished = new(dimension, 0);
+    public EndpointGroups Groups => groups;
 
-    public PolishedSet Polished => polished;
+    public LostEndpoints Lost => lost;
 
-    public long Restarts { get; private set; }
+    /// <summary>How the restarts ended; stalled ones that polishing found to be stationary have converged.</summary>
+    public OutcomeCounts Outcomes { get; private set; } = new(0, 0, 0, 0, 0, 0);
+
+    public long Restarts => Outcomes.Total;
 
     public long Steps { get; private set; }
 
@@ -30,66 +35,56 @@ internal sealed class EndpointPool(int dimension, bool endsAtLimit = false)
     /// <summary>Restarts that ended in valleys that fall out of reach.</summary>
     public long Endless { get; private set; }
 
-    /// <summary>How the restarts ended; stalled ones that polishing found to be stationary have converged.</summary>
-    public OutcomeCounts Outcomes
-    {
-        get
-        {
-            var counts = outcomes.Select(o => OutcomeCounts.Of(o)).ToList();
-            return new(
-                counts.Sum(c => c.Converged), counts.Sum(c => c.IterationLimit), counts.Sum(c => c.Stalled),
-                counts.Sum(c => c.LeftDomain), counts.Sum(c => c.NotFinite), counts.Sum(c => c.Unfinished));
-        }
-    }
-
     /// <summary>Cuts restarts first … last−1 into pieces that fit in memory.</summary>
     public IEnumerable<RestartRange> Batches(Sampler starts, ulong seed, long first, long last)
     {
-        var most = Math.Max(1, MostCoordinatesInBatch / dimension);
+        var most = Math.Max(1, MostCoordinatesInBatch / groups.Dimension);
         for (var at = first; at < last; at += most)
         {
             yield return new(starts, seed, at, (int)Math.Min(most, last - at));
         }
     }
 
-    /// <summary>Notes how restarts ended; returns the points that are worth polishing.</summary>
-    public EndPoints Add(Endpoints batch)
+    /// <summary>The points of a batch that are worth polishing.</summary>
+    public EndPoints Worth(Endpoints batch)
     {
+        var d = groups.Dimension;
         var worth = Enumerable.Range(0, batch.Count).Where(k => batch.Outcomes[k] is (byte)Outcome.Converged or (byte)Outcome.Stalled || (endsAtLimit && batch.Outcomes[k] == (byte)Outcome.IterationLimit)).ToArray();
-        Restarts += batch.Count;
-        Steps += batch.Steps.Sum(s => (long)s);
-        outcomes.Add(batch.Outcomes);
         if (worth.Length == batch.Count)
         {
             return new(batch.Outcomes, worth, batch.Points);
         }
 
-        var points = new double[(long)worth.Length * dimension];
+        var points = new double[(long)worth.Length * d];
         for (var k = 0; k < worth.Length; k++)
         {
-            batch.Points.AsSpan(worth[k] * dimension, dimension).CopyTo(points.AsSpan(k * dimension));
+            batch.Points.AsSpan(worth[k] * d, d).CopyTo(points.AsSpan(k * d));
         }
 
         return new(batch.Outcomes, worth, points);
     }
 
-    /// <summary>Adds what polishing made of them; only stationary points are kept.</summary>
-    public void Add(EndPoints ends, PolishedSet set)
+    /// <summary>Notes how a batch ended, and what polishing made of it; only stationary points are kept.</summary>
+    public void Add(Endpoints batch, EndPoints ends, PolishedSet set)
     {
+        Steps += batch.Steps.Sum(s => (long)s);
         PolishEvaluations += set.Evaluations;
+        var outcomes = (byte[])batch.Outcomes.Clone();
         for (var k = 0; k < ends.Count; k++)
         {
-            var before = (Outcome)ends.Outcomes[ends.Restarts[k]];
+            var before = (Outcome)outcomes[ends.Restarts[k]];
             Endless += set.Endless[k] ? 1 : 0;
             Unpolished += ends.HasConverged(k) && !set.Stationary[k] && !set.Endless[k] && double.IsFinite(set.Values[k]) ? 1 : 0;
             // Rules that never compute the value cannot see that it is not a number.
-            ends.Outcomes[ends.Restarts[k]] = (byte)(set.Stationary[k] ? Outcome.Converged
+            outcomes[ends.Restarts[k]] = (byte)(set.Stationary[k] ? Outcome.Converged
                 : !double.IsFinite(set.Values[k]) ? Outcome.NotFinite
                 : before == Outcome.IterationLimit ? before
                 : Outcome.Stalled);
         }
 
-        polished = polished.With(set);
+        Outcomes += OutcomeCounts.Of(outcomes);
+        groups.Add(set, condense);
+        lost.Add(batch, outcomes, ends, set);
     }
 
     /// <summary>Points to polish, and which restarts of their batch they are.</summary>

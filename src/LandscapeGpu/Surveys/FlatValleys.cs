@@ -2,7 +2,6 @@ using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Polish;
 using LandscapeGpu.Spectra;
-using LandscapeGpu.Statistics;
 using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Surveys;
@@ -12,9 +11,8 @@ internal sealed class FlatValleys(Objective objective, Derivatives derivatives, 
 {
     /// <summary>The points with those of one valley made one: its most stationary point, with the restarts of all.</summary>
     /// <param name="found">Distinct points of the whole space, of which a Hessian's spectrum is known.</param>
-    /// <param name="restarts">How many restarts shares are shares of.</param>
     /// <returns>The points that are left, and for each of those given the one it belongs to.</returns>
-    public (IReadOnlyList<StationaryPoint> Points, int[] PointOf) Joined(IReadOnlyList<StationaryPoint> found, long restarts)
+    public (IReadOnlyList<StationaryPoint> Points, int[] PointOf) Joined(IReadOnlyList<StationaryPoint> found)
     {
         var valley = Enumerable.Range(0, found.Count).ToArray();
         foreach (var kind in Enumerable.Range(0, found.Count).Where(k => IsFlat(found[k])).GroupBy(k => (found[k].Kind, found[k].Index)))
@@ -40,7 +38,7 @@ internal sealed class FlatValleys(Objective objective, Derivatives derivatives, 
                 pointOf[k] = joined.Count;
             }
 
-            joined.Add(OneOf([.. members.Select(k => found[k])], restarts));
+            joined.Add(OneOf([.. members.Select(k => found[k])]));
         }
 
         return (joined, pointOf);
@@ -48,21 +46,13 @@ internal sealed class FlatValleys(Objective objective, Derivatives derivatives, 
 
     private static bool IsFlat(StationaryPoint point) => point.FlatDirections > 0 && point.AtBound.Count == 0;
 
-    private static StationaryPoint OneOf(StationaryPoint[] places, long restarts)
+    private static StationaryPoint OneOf(StationaryPoint[] places)
     {
         if (places.Length == 1)
         {
             return places[0];
         }
 
-        var share = new Proportion(places.Sum(p => p.Count), restarts);
-        return places.MinBy(p => p.GradientNorm)! with
-        {
-            Count = places.Sum(p => p.Count),
-            Places = places.Length,
-            Share = share.Share,
-            ShareLow = share.Interval.Lower,
-            ShareHigh = share.Interval.Upper,
-        };
+        return places.MinBy(p => p.GradientNorm)! with { Count = places.Sum(p => p.Count), Places = places.Length };
     }
 }

@@ -1,63 +1,87 @@
 using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Surveys;
 
-/// <summary>Endpoints grouped into distinct stationary points.</summary>
-/// <param name="Clusters">For each, how many restarts ended there and which of them is the most stationary.</param>
-/// <param name="Margin">How clear the grouping is.</param>
-internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, int Count)> Clusters, double Margin)
+/// <summary>Groups of endpoints that are one stationary point.</summary>
+/// <param name="Clusters">For each point, the group that shows it best and how many restarts ended there.</param>
+/// <param name="ClusterOf">For each group, which point it belongs to.</param>
+/// <param name="Margin">How clearly they are apart.</param>
+internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, long Count)> Clusters, int[] ClusterOf, double Margin)
 {
+    // Of the scale, where nobody said how near to the stationary point polish has come; and no reach is longer: flat directions make uncertainties endless.
+    private const double DefaultTolerance = 1e-5;
+
+    // Invariants and places are compared with this much room where the region has no end: its scale is where starts are, and minima may be farther out.
+    private const double DefaultWithoutEnd = 1e-4;
+
     /// <summary>The distance within which two places are one.</summary>
-    public double SamePlace { get; private init; } = 1e-4;
+    public double SamePlace { get; private init; } = DefaultWithoutEnd;
 
-    public static IdentifiedMinima Of(Objective objective, SurveyOptions options, PolishedSet polished, bool separateDimensions = false)
+    /// <param name="objective">Whose points they are.</param>
+    /// <param name="options">How they are told apart.</param>
+    /// <param name="groups">The groups.</param>
+    /// <param name="separateDimensions">Whether orbits of different dimension are told apart in any case.</param>
+    public static IdentifiedMinima Of(Objective objective, SurveyOptions options, EndpointGroups groups, bool separateDimensions = false)
     {
-        if (polished.Count == 0)
+        if (groups.Count == 0)
         {
-            return new([], double.PositiveInfinity);
+            return new([], [], double.PositiveInfinity);
         }
 
-        var identity = IdentityOf(objective, options);
-        identity = separateDimensions && identity is SymmetryIdentity modulo ? modulo with { SeparatesDimensions = true } : identity;
-        var stored = new StoredEndpoints(polished.Dimension, polished.Points, polished.Values, polished.Moments);
-        var (assignment, margin) = identity.Identify(stored, options.Threads ?? 0);
-        var best = assignment.Representatives.ToArray();
-        for (var k = 0; k < polished.Count; k++)
+        var unit = RegionScale.Of(objective).Average();
+        var (identity, tolerance) = IdentityOf(objective, options, separateDimensions);
+        var rows = identity.Rows(groups.Stored, options.Threads ?? Environment.ProcessorCount);
+        // Invariants are lengths as coordinates are; places come in units of the scale, and fingerprints in units of their own.
+        var length = identity is SymmetryIdentity ? unit : 1;
+        var reach = length * (options.Tolerance is not null || identity is FingerprintIdentity ? tolerance : groups.LargestReach(tolerance));
+        var (roots, separation) = Linkage.Of(
+            rows,
+            reach,
+            (a, b, distance) => options.Tolerance is not null || identity is FingerprintIdentity || groups.AreOne(a, b, distance / length, tolerance),
+            options.Threads ?? Environment.ProcessorCount);
+        var numbers = new Dictionary<int, int>();
+        var clusterOf = roots.Select(r => numbers.TryAdd(r, numbers.Count) ? numbers.Count - 1 : numbers[r]).ToArray();
+        var clusters = new (int Best, long Count)[numbers.Count];
+        foreach (var members in Enumerable.Range(0, groups.Count).GroupBy(k => clusterOf[k]))
         {
-            var cluster = assignment.Labels[k];
-            if (polished.Residuals[k] < polished.Residuals[best[cluster]])
-            {
-                best[cluster] = k;
-            }
+            clusters[members.Key] = (Best(groups, [.. members]), members.Sum(groups.CountOf));
         }
 
-        return new([.. best.Zip(assignment.Sizes)], margin.Separation / identity.Tolerance)
-        {
-            SamePlace = identity is FingerprintIdentity ? SameDistance(objective) : identity.Tolerance,
-        };
+        return new(clusters, clusterOf, separation / Math.Max(reach, double.Epsilon)) { SamePlace = tolerance * unit };
     }
 
-    private static PointIdentity IdentityOf(Objective objective, SurveyOptions options)
+    /// <summary>Which groups are one by the survey's identity, each named by the best of them.</summary>
+    public static int[] BestOfEach(Objective objective, SurveyOptions options, EndpointGroups groups)
+    {
+        var found = Of(objective, options, groups);
+        return [.. found.ClusterOf.Select(c => found.Clusters[c].Best)];
+    }
+
+    /// <summary>The lowest, and of those that are as low, the most stationary.</summary>
+    private static int Best(EndpointGroups groups, int[] members)
+    {
+        var lowest = members.MinBy(groups.Value);
+        return members.Where(m => groups.HaveOneValue(m, lowest)).MinBy(groups.Residual);
+    }
+
+    private static (PointIdentity Identity, double Tolerance) IdentityOf(Objective objective, SurveyOptions options, bool separateDimensions)
     {
         var kind = options.Identity != IdentityKind.Auto ? options.Identity
             : objective.Symmetry is null ? IdentityKind.Location : IdentityKind.Symmetry;
-        return kind switch
+        var tolerance = options.Tolerance ?? (objective.Region.Width is not null ? DefaultTolerance : DefaultWithoutEnd);
+        if (kind == IdentityKind.Fingerprint)
         {
-            // Where the points shown are not the coordinates that move, their location is meant.
-            IdentityKind.Location when objective.Region.Lifted((Symmetry?)null) is { } own => PointIdentity.Modulo(own, options.Tolerance ?? SameDistance(objective)),
-            IdentityKind.Location => PointIdentity.Location(options.Tolerance ?? SameDistance(objective)),
-            IdentityKind.Symmetry => PointIdentity.Modulo(objective.MovingSymmetry!, options.Tolerance ?? SameDistance(objective)),
-            _ => options.Tolerance is { } t ? PointIdentity.Fingerprint(t) : PointIdentity.Fingerprint(),
-        };
-    }
+            var fingerprint = options.Tolerance is { } t ? PointIdentity.Fingerprint(t) : PointIdentity.Fingerprint();
+            return (fingerprint with { UnitOfLength = RegionScale.Of(objective).Average() }, fingerprint.Tolerance);
+        }
 
-    /// <summary>
-    /// A hundred-thousandth of the box's mean width, or 1e-4 where there is no box: far above what polishing leaves at an
-    /// ordinary minimum (1e-12) and above the 1e-5 that it leaves at a flat one such as that of x⁴.
-    /// </summary>
-    private static double SameDistance(Objective objective) =>
-        objective.Region.Width is { } width ? 1e-5 * width : 1e-4;
+        // Where the points shown are not the coordinates that move, their location is meant.
+        Symmetry? symmetry = kind == IdentityKind.Symmetry ? objective.MovingSymmetry : objective.Region.Lifted((Symmetry?)null);
+        var scale = RegionScale.Of(objective);
+        return symmetry is null
+            ? (PointIdentity.Location(tolerance) with { Scale = scale }, tolerance)
+            : (PointIdentity.Modulo(symmetry, tolerance * scale.Average()) with { SeparatesDimensions = separateDimensions }, tolerance);
+    }
 }

@@ -95,7 +95,9 @@ public static class SaddleSearch
         var count = starts.Length / objective.Dimension;
         var search = new StationarySearch(objective, Derivatives.Of(objective, device.Bits), device.Threads);
         var ended = search.Run(starts, count, null, cancellation);
-        var (inside, outside) = Inside(objective, ended);
+        var outside = LeaveOut(objective, ended);
+        var inside = new EndpointGroups(RegionScale.Of(objective), device.Threads);
+        inside.Add(ended);
         var identity = options.Identity != IdentityKind.Auto ? options.Identity : HasContinuousSymmetry(objective) ? IdentityKind.Symmetry : IdentityKind.Location;
         var identified = IdentifiedMinima.Of(objective, new() { Identity = identity, Tolerance = options.Tolerance, Threads = options.Threads }, inside, separateDimensions: true);
         var points = ListOrder.Of(StationaryPoints.Of(objective, identified, inside, new(device, device)).All);
@@ -154,7 +156,8 @@ public static class SaddleSearch
         return starts;
     }
 
-    private static (PolishedSet Inside, int Outside) Inside(Objective objective, PolishedSet ended)
+    /// <summary>Takes out what is not inside; returns how many there were.</summary>
+    private static int LeaveOut(Objective objective, PolishedSet ended)
     {
         var outside = 0;
         for (var k = 0; k < ended.Count; k++)
@@ -168,6 +171,6 @@ public static class SaddleSearch
             }
         }
 
-        return (new PolishedSet(ended.Dimension, 0).With(ended), outside);
+        return outside;
     }
 }

@@ -20,24 +20,32 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
 
     /// <param name="objective">Whose points they are.</param>
     /// <param name="identified">Which endpoints are one point.</param>
-    /// <param name="polished">The endpoints.</param>
+    /// <param name="groups">The groups of endpoints.</param>
     /// <param name="device">Where spectra are computed.</param>
     /// <param name="progress">Told how many more points have their eigenvalues.</param>
-    public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, PolishedSet polished, FallbackDevice device, Action<long>? progress = null)
+    public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, Action<long>? progress = null)
     {
         if (objective.Dimension > LanePolish.MostCoordinates)
         {
-            var extremes = FromExtremes(objective, identified, polished, device, progress);
-            return new(extremes, [.. Enumerable.Range(0, extremes.Count)], identified);
+            var extremes = FromExtremes(objective, identified, groups, device, progress);
+            return new StationaryPoints(extremes, [.. Enumerable.Range(0, extremes.Count)], identified).With([]);
         }
 
         var valleys = new FlatValleys(objective, Derivatives.Of(objective, device.Lanes.Bits), device.Lanes.Threads);
-        var (points, pointOf) = valleys.Joined(FromHessians(objective, identified, polished, device, progress), polished.Count);
-        return new(points, pointOf, identified);
+        var (points, pointOf) = valleys.Joined(FromHessians(objective, identified, groups, device, progress));
+        return new StationaryPoints(points, pointOf, identified).With([]);
     }
 
-    /// <summary>How likely one more restart is to end at one of them.</summary>
-    public Coverage Seen => Coverage.Of(All.Select(p => p.Count));
+    /// <summary>How likely one more restart that comes to a minimum is to end at one of those found.</summary>
+    public Coverage Seen => Coverage.Of(All.Where(p => p.IsMinimum).Select(p => p.Count));
+
+    /// <summary>These and others; shares are of all restarts that ended at one of them.</summary>
+    public StationaryPoints With(IReadOnlyList<StationaryPoint> others)
+    {
+        var all = All.Concat(others).ToList();
+        var total = Math.Max(1, all.Sum(p => p.Count));
+        return this with { All = [.. all.Select(p => p.AsShareOf(total))] };
+    }
 
     public SurveyResult Result(Objective objective, SurveyOptions options, EndpointPool endpoints, string device, SurveyClock clock, bool stopped)
     {
@@ -53,11 +61,15 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Outcomes = outcomes,
             Minima = minima,
             BoundaryMinima = Where(StationaryKind.BoundaryMinimum),
+            KinkMinima = Where(StationaryKind.MinimumAtKink),
+            Lowest = endpoints.Lost.Lowest,
+            IsLowestMissed = endpoints.Lost.Lowest is { } lowest && All.Where(p => p.IsMinimum).MinBy(p => p.Value) is var best && (best is null || lowest.Value < best.Value - Blur(best, objective)),
+            Classes = Copies.Classes([.. minima.Where(m => m.Kind == StationaryKind.Minimum)]),
             Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum, StationaryKind.FallingValley, StationaryKind.Undecided),
             Unpolished = endpoints.Unpolished,
             Endless = endpoints.Endless,
             // How complete the list of minima is; saddles that restarts ended at are not what is counted.
-            Coverage = CoverageSummary.Of(minima),
+            Coverage = CoverageSummary.Of([.. All.Where(p => p.IsMinimum)]),
             IdentityMargin = Identified.Margin,
             GradientEvaluations = (long)Math.Ceiling(endpoints.Steps * (options.Descent.Batch?.ShareOf(objective) ?? 1)) + endpoints.PolishEvaluations,
             Seconds = clock.Seconds,
@@ -66,9 +78,16 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         };
     }
 
+    /// <summary>What a minimum's value may be too high by: rounding, and what the last digits of its place do.</summary>
+    private static double Blur(StationaryPoint best, Objective objective)
+    {
+        var place = 1e-7 * RegionScale.Of(objective).Max();
+        return Math.Max(8 * best.Rounding, Math.Max(1e-9 * Math.Abs(best.Value), double.IsNaN(best.Sharpness) ? 0 : best.Sharpness * place * place));
+    }
+
     private List<StationaryPoint> Where(params StationaryKind[] kinds) => ListOrder.Of(All.Where(p => kinds.Contains(p.Kind)));
 
-    private static List<StationaryPoint> FromHessians(Objective objective, IdentifiedMinima identified, PolishedSet polished, FallbackDevice device, Action<long>? progress)
+    private static List<StationaryPoint> FromHessians(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, Action<long>? progress)
     {
         var d = objective.Dimension;
         var derivatives = Derivatives.Of(objective, device.Lanes.Bits);
@@ -78,17 +97,17 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var gradient = new double[d];
         foreach (var group in identified.Clusters.Chunk(Math.Max(1, MostEntries / (d * d))))
         {
-            var matrices = differentiator.Hessians([.. group.SelectMany(cluster => PointOf(polished, cluster.Best).ToArray())])!;
+            var matrices = differentiator.Hessians([.. group.SelectMany(cluster => groups.Point(cluster.Best).ToArray())])!;
             var eigenvalues = differentiator.Eigenvalues(matrices, d)!;
             progress?.Invoke(group.Length);
             for (var l = 0; l < group.Length; l++)
             {
-                var point = PointOf(polished, group[l].Best);
+                var point = groups.Point(group[l].Best);
                 if (objective.Region.Active(point) is { Count: > 0 } sides)
                 {
                     slopes.Gradient(point, gradient);
                     var held = Classification.OnSides(matrices.AsSpan(l * d * d, d * d), gradient, sides);
-                    found.Add(Describe(objective, group[l], polished, held.Spectrum, held.Kind) with { AtBound = CoordinatesOf(held.Held, sides) });
+                    found.Add(Describe(objective, group[l], groups, held.Spectrum, held.Kind) with { AtBound = CoordinatesOf(held.Held, sides) });
                 }
                 else
                 {
@@ -101,7 +120,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
                         kind = StationaryKind.FallingValley;
                     }
 
-                    var described = Describe(objective, group[l], polished, spectrum, kind);
+                    var described = Describe(objective, group[l], groups, spectrum, kind);
                     found.Add(described with { Orbit = objective.Symmetry?.OrbitOf([.. described.Point], identified.SamePlace) });
                 }
             }
@@ -110,10 +129,10 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         return found;
     }
 
-    private static List<StationaryPoint> FromExtremes(Objective objective, IdentifiedMinima identified, PolishedSet polished, FallbackDevice device, Action<long>? progress)
+    private static List<StationaryPoint> FromExtremes(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, Action<long>? progress)
     {
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
-        var points = identified.Clusters.Select(c => PointOf(polished, c.Best).ToArray()).ToList();
+        var points = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
         var deciders = points.Select(point =>
         {
             var gradient = new double[objective.Dimension];
@@ -121,34 +140,30 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             return new ProductSpectrum(objective.Region, point, gradient);
         }).ToList();
         var found = device.Differentiate(objective).ForEach(points, (hessian, k) => deciders[k].Of(hessian), progress)!;
-        return [.. identified.Clusters.Zip(found, (cluster, f) => Describe(objective, cluster, polished, f.Spectrum, f.Kind) with { AtBound = f.AtBound })];
+        return [.. identified.Clusters.Zip(found, (cluster, f) => Describe(objective, cluster, groups, f.Spectrum, f.Kind) with { AtBound = f.AtBound })];
     }
 
-    private static StationaryPoint Describe(Objective objective, (int Best, int Count) cluster, PolishedSet polished, Spectrum spectrum, StationaryKind kind)
+    private static StationaryPoint Describe(Objective objective, (int Best, long Count) cluster, EndpointGroups groups, Spectrum spectrum, StationaryKind kind) => new()
     {
-        var share = new Proportion(cluster.Count, polished.Count);
-        return new()
-        {
-            Kind = kind,
-            Value = polished.Values[cluster.Best],
-            Point = objective.Shown(PointOf(polished, cluster.Best)),
-            Place = PointOf(polished, cluster.Best).ToArray(),
-            Count = cluster.Count,
-            Share = share.Share,
-            ShareLow = share.Interval.Lower,
-            ShareHigh = share.Interval.Upper,
-            GradientNorm = polished.Residuals[cluster.Best],
-            Eigenvalues = spectrum.Eigenvalues,
-            // On the boundary what falls leads out of the region.
-            Index = kind == StationaryKind.BoundaryMinimum ? 0 : spectrum.Index,
-            FlatDirections = spectrum.FlatDirections,
-            Trace = spectrum.Trace,
-            ConditionNumber = spectrum.ConditionNumber,
-            Sharpness = spectrum.Sharpness,
-        };
-    }
-
-    private static ReadOnlySpan<double> PointOf(PolishedSet polished, int k) => polished.Points.AsSpan(k * polished.Dimension, polished.Dimension);
+        Kind = kind,
+        Value = groups.Value(cluster.Best),
+        Point = objective.Shown(groups.Point(cluster.Best)),
+        Place = groups.Point(cluster.Best).ToArray(),
+        Count = cluster.Count,
+        Share = double.NaN,
+        ShareLow = double.NaN,
+        ShareHigh = double.NaN,
+        GradientNorm = groups.Residual(cluster.Best),
+        Uncertainty = groups.Uncertainty(cluster.Best),
+        Rounding = groups.Rounding(cluster.Best),
+        Eigenvalues = spectrum.Eigenvalues,
+        // On the boundary what falls leads out of the region.
+        Index = kind == StationaryKind.BoundaryMinimum ? 0 : spectrum.Index,
+        FlatDirections = spectrum.FlatDirections,
+        Trace = spectrum.Trace,
+        ConditionNumber = spectrum.ConditionNumber,
+        Sharpness = spectrum.Sharpness,
+    };
 
     private static int[] CoordinatesOf(IEnumerable<int> held, IReadOnlyList<ActiveConstraint> sides) =>
         [.. held.Select(k => sides[k].Coordinate).OfType<int>()];

@@ -32,7 +32,7 @@ public static class Survey
         var descent = clock.Compile(() => device.Compile(objective, options.Descent));
         var refinement = clock.Compile(() => new Refinement(objective, device));
 
-        var endpoints = new EndpointPool(objective.Dimension, endsAtLimit: options.Descent is { Batch: not null } or { Temperature: > 0 });
+        var endpoints = new EndpointPool(GroupsFor(objective, options), new(objective, RegionScale.Of(objective), options.VectorBits), groups => IdentifiedMinima.BestOfEach(objective, options, groups), endsAtLimit: options.Descent is { Batch: not null } or { Temperature: > 0 });
         var coverage = options.UntilCoverage;
         var (next, wanted) = (0L, options.Restarts);
         StationaryPoints points;
@@ -42,18 +42,20 @@ public static class Survey
             {
                 var batch = clock.Descent(() => descent.Run(range, SurveyClock.Report(progress, "descent", next, wanted), cancellation));
                 next += range.Count;
-                var ends = endpoints.Add(batch);
-                endpoints.Add(ends, clock.Polish(() => refinement.Run(ends, SurveyClock.Report(progress, "polish", 0, ends.Count))));
+                var ends = endpoints.Worth(batch);
+                var polished = clock.Polish(() => refinement.Run(ends, SurveyClock.Report(progress, "polish", 0, ends.Count)));
+                clock.Identify(() => endpoints.Add(batch, ends, polished));
                 if (cancellation.IsCancellationRequested)
                 {
                     break;
                 }
             }
 
-            var identified = clock.Identify(() => IdentifiedMinima.Of(objective, options, endpoints.Polished));
+            var identified = clock.Identify(() => IdentifiedMinima.Of(objective, options, endpoints.Groups));
             progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
             // Spectra come before coverage: they tell which points are one flat valley.
-            points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Polished, device, SurveyClock.Report(progress, "spectra", 0, identified.Clusters.Count)));
+            points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Groups, device, SurveyClock.Report(progress, "spectra", 0, identified.Clusters.Count)));
+            points = clock.Identify(() => points.With(KinkSearch.Among(objective, endpoints.Lost.Places, options.VectorBits, cancellation)));
             if (coverage is not { } target || cancellation.IsCancellationRequested || next >= options.Budget || points.Seen.Reached(target))
             {
                 break;
@@ -84,23 +86,43 @@ public static class Survey
     /// <summary>Tells the endpoints of a survey apart again, with another identity or tolerance; nothing is run again.</summary>
     /// <param name="result">What a survey returned.</param>
     /// <param name="identity">How points are told apart.</param>
-    /// <param name="tolerance">The distance within which two points are one; null for the identity's own.</param>
+    /// <param name="tolerance">The distance within which two points are one, in units of the region's scale; null for the identity's own.</param>
+    /// <exception cref="ArgumentException">Endpoints were made one already that this would tell apart: the survey has to be run with it.</exception>
     public static SurveyResult Identify(SurveyResult result, IdentityKind identity, double? tolerance = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         var options = result.Options with { Identity = identity, Tolerance = tolerance };
         options.Require(result.Objective);
         var endpoints = result.Endpoints ?? throw new ArgumentException("The result was not made by a survey: it has no endpoints to tell apart.");
+        RequireKept(endpoints.Groups, result, options);
         var clock = new SurveyClock();
         var device = FallbackDevice.Choose(null, options.Threads, options.VectorBits);
-        var identified = clock.Identify(() => IdentifiedMinima.Of(result.Objective, options, endpoints.Polished));
-        var points = clock.Spectra(() => StationaryPoints.Of(result.Objective, identified, endpoints.Polished, device));
+        var identified = clock.Identify(() => IdentifiedMinima.Of(result.Objective, options, endpoints.Groups));
+        var points = clock.Spectra(() => StationaryPoints.Of(result.Objective, identified, endpoints.Groups, device)).With(result.KinkMinima);
         return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped) with
         {
             PolishedOn = result.PolishedOn,
             SpectraOn = device.Description,
             Warnings = result.Warnings,
         };
+    }
+
+    /// <summary>Groups fine enough for the survey's tolerance.</summary>
+    private static EndpointGroups GroupsFor(Objective objective, SurveyOptions options) => new(
+        RegionScale.Of(objective), options.Threads ?? Environment.ProcessorCount, Math.Min(EndpointGroups.DefaultGrain, (options.Tolerance ?? 1) / 4));
+
+    private static void RequireKept(EndpointGroups groups, SurveyResult result, SurveyOptions options)
+    {
+        if (groups.IsCondensed && (options.Identity != result.Options.Identity || options.Tolerance < result.Options.Tolerance || (options.Tolerance is not null && result.Options.Tolerance is null)))
+        {
+            throw new ArgumentException(
+                $"Of {result.Restarts} restarts, those that were one by the identity of the survey ({result.Options.Identity}) were kept as one; to tell them apart by {options.Identity}{(options.Tolerance is { } asked ? $" within {asked}" : "")}, run the survey with it.");
+        }
+
+        if (options.Identity != IdentityKind.Fingerprint && options.Tolerance < groups.Grain)
+        {
+            throw new ArgumentException($"Endpoints within {groups.Grain} of the region's scale were kept as one; to tell them apart within {options.Tolerance}, run the survey with that tolerance.");
+        }
     }
 }
 
@@ -123,6 +145,8 @@ internal sealed class SurveyClock
     public T Polish<T>(Func<T> work) => Time(work, ref polish);
 
     public T Identify<T>(Func<T> work) => Time(work, ref identify);
+
+    public void Identify(Action work) => Time(() => { work(); return true; }, ref identify);
 
     public T Spectra<T>(Func<T> work) => Time(work, ref spectra);
 

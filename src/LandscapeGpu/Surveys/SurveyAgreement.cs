@@ -52,7 +52,7 @@ public static class SurveyAgreement
     private static List<(double Value, long Count)> Values(SurveyResult result)
     {
         var values = new List<(double Value, long Count)>();
-        foreach (var p in result.Minima.Concat(result.BoundaryMinima).Concat(result.Stationary).OrderBy(p => p.Value))
+        foreach (var p in result.AllMinima.Concat(result.Stationary).OrderBy(p => p.Value))
         {
             if (values.Count > 0 && IsSame(values[^1].Value, p.Value))
             {

@@ -28,10 +28,29 @@ public sealed record StationaryPoint
 
     private readonly IReadOnlyList<double>? place;
 
+    /// <summary>Whether it is a minimum of some kind: isolated, of a flat family, at a bound, or at a kink.</summary>
+    public bool IsMinimum => Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum or StationaryKind.MinimumAtKink;
+
+    /// <summary>Whether it is one of a continuum that no symmetry explains: it counts once, however large that is.</summary>
+    public bool IsFlatFamily => Kind == StationaryKind.DegenerateMinimum && FlatBeyondOrbit > 0;
+
+    /// <summary>The same with its count as a share.</summary>
+    internal StationaryPoint AsShareOf(long total)
+    {
+        var share = new Proportion(Count, total);
+        return this with { Share = share.Share, ShareLow = share.Interval.Lower, ShareHigh = share.Interval.Upper };
+    }
+
+    /// <summary>How far the stationary point may be from the point, in the units of the coordinates that move; 0 where it is not known.</summary>
+    internal double Uncertainty { get; init; }
+
+    /// <summary>A bound of the value's rounding error; 0 where it is not known.</summary>
+    internal double Rounding { get; init; }
+
     /// <summary>How many restarts ended here.</summary>
     public required long Count { get; init; }
 
-    /// <summary>Count as a share of the restarts that converged.</summary>
+    /// <summary>Count as a share of the restarts that came to a stationary point or a minimum at a kink.</summary>
     public required double Share { get; init; }
 
     /// <summary>The lower end of the share's 95% interval.</summary>
@@ -77,7 +96,7 @@ public sealed record StationaryPoint
 /// <summary>How complete the list of minima is likely to be.</summary>
 public sealed record CoverageSummary
 {
-    /// <summary>Good and Turing's estimate of the probability that one more restart ends at a minimum already found.</summary>
+    /// <summary>Good and Turing's estimate of the probability that one more restart that comes to a minimum, of whatever kind, ends at one already found.</summary>
     public required double GoodTuring { get; init; }
 
     public required double GoodTuringLow { get; init; }
@@ -143,6 +162,24 @@ public sealed record SurveyResult
 
     /// <summary>Distinct minima of the region that lie on its boundary, best first.</summary>
     public required IReadOnlyList<StationaryPoint> BoundaryMinima { get; init; }
+
+    /// <summary>Distinct minima at kinks and jumps, best first: restarts stop there without a short gradient.</summary>
+    public IReadOnlyList<StationaryPoint> KinkMinima { get; init; } = [];
+
+    /// <summary>All minima, best first: isolated, of flat families, on the boundary and at kinks.</summary>
+    public IEnumerable<StationaryPoint> AllMinima => Minima.Concat(BoundaryMinima).Concat(KinkMinima).OrderBy(m => m.Value);
+
+    /// <summary>The lowest place that any restart ended at, whatever became of it; null where no value was finite.</summary>
+    public LowestEndpoint? Lowest { get; init; }
+
+    /// <summary>Whether a restart ended lower than every minimum listed, by more than rounding.</summary>
+    public bool IsLowestMissed { get; init; }
+
+    /// <summary>How many classes of isolated minima there are, if those that agree in value and spectrum, as copies under a symmetry do, count once.</summary>
+    public int Classes { get; init; }
+
+    /// <summary>The restarts that came to a minimum.</summary>
+    public long AtMinima => AllMinima.Sum(m => m.Count);
 
     /// <summary>Saddles, maxima and places in valleys that run to infinity that restarts ended at, by value.</summary>
     public required IReadOnlyList<StationaryPoint> Stationary { get; init; }

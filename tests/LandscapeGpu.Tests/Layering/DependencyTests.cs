@@ -22,7 +22,7 @@ public class DependencyTests
         ["Differentiation"] = ["Expressions", "Compilation", "Execution", "Objectives", "Kernels"],
         ["Polish"] = ["Execution", "Objectives", "Spectra", "Kernels", "Differentiation", "Compilation", "Expressions"],
         ["Devices"] = ["Expressions", "Compilation", "Execution", "Objectives", "Descent", "Starts", "Kernels", "Differentiation", "Polish", "Spectra"],
-        ["Identity"] = ["Objectives", "Spectra"],
+        ["Identity"] = ["Objectives", "Spectra", "Polish"],
         ["Valleys"] = ["Execution", "Objectives", "Spectra", "Differentiation", "Polish", "Identity", "Statistics", "Compilation", "Devices"],
     };
 

@@ -1,0 +1,39 @@
+using LandscapeGpu.Execution;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Differentiation;
+
+/// <summary>f at many points, in double precision, a point a lane.</summary>
+internal sealed class LaneValues(Objective objective, int? bits = null) : IDisposable
+{
+    private readonly Derivatives derivatives = Derivatives.Of(objective, bits);
+    private readonly Lanes lanes = new(Derivatives.Of(objective, bits).Slope);
+    private readonly AlignedMemory data = Derivatives.Of(objective, bits).Slope.NewData(objective.Parameters, objective.Replaced);
+
+    /// <param name="points">count × d coordinates.</param>
+    /// <param name="values">As many values.</param>
+    public void At(ReadOnlySpan<double> points, Span<double> values)
+    {
+        var d = derivatives.Dimension;
+        for (var begin = 0; begin < values.Length; begin += lanes.Count)
+        {
+            for (var l = 0; l < lanes.Count; l++)
+            {
+                // Lanes without a point of their own do the last one again: what is left of earlier points may not be numbers, on which arithmetic can be slow.
+                lanes.Write(derivatives.X, l, points.Slice(Math.Min(begin + l, values.Length - 1) * d, d));
+            }
+
+            lanes.Run(data);
+            for (var l = 0; l < lanes.Count && begin + l < values.Length; l++)
+            {
+                values[begin + l] = lanes.Read(derivatives.Value, 0, l);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lanes.Dispose();
+        data.Dispose();
+    }
+}

@@ -1,0 +1,298 @@
+using LandscapeGpu.Polish;
+
+namespace LandscapeGpu.Identity;
+
+/// <summary>Polished endpoints as they come: those of one place and value are one group with a count, so that memory follows the minima and not the restarts.</summary>
+/// <remarks>
+/// <para>
+/// A point joins the first group in whose cell it lies, that is as near as the uncertainties of both allow, and whose value is the same to rounding;
+/// else it begins one. So a minimum may be a few groups, where an edge of the lattice runs through it: <see cref="Linkage"/> makes them one.
+/// Points are taken in the order of their restarts, whatever the batches and threads, and the groups are a function of that order.
+/// </para>
+/// <para>
+/// Where there are many groups of few points, as under a symmetry that every restart ends elsewhere by, they are condensed to what the survey's
+/// own identity leaves of them; then points cannot be told apart again by a finer one.
+/// </para>
+/// </remarks>
+internal sealed class EndpointGroups
+{
+    /// <summary>Where nobody said how near a point is to the stationary one, it is taken to be within this, in units of the scale: polish leaves a thousandth of it.</summary>
+    public const double DefaultGrain = 1e-6;
+
+    // An edge through a minimum is rare, and so are two minima in one cell.
+    private const double GrainsInCell = 4;
+
+    // More groups than this in one cell are one crowd, such as a valley: a point joins the nearest of its value.
+    private const int MostInCell = 64;
+
+    // Groups are condensed beyond so many coordinates: 32 MB.
+    private const long MostCoordinates = 1 << 22;
+
+    private readonly double[] scale;
+    private readonly double grain;
+    private readonly ParallelOptions parallel;
+    private Dictionary<ulong, int> firstInCell = [];
+    private int[] nextInCell = [];
+    private double[] points = [];
+    private double[] values = [];
+    private double[] residuals = [];
+    private double[] moments = [];
+    private double[] uncertainties = [];
+    private double[] roundings = [];
+    private double[] anchors = [];
+    private long[] counts = [];
+    private int condensed;
+    private readonly Projection projection;
+
+    /// <param name="scale">The unit of each coordinate.</param>
+    /// <param name="threads">How many threads; nothing depends on it.</param>
+    /// <param name="grain">No group is wider than this, in units of the scale.</param>
+    public EndpointGroups(double[] scale, int threads, double grain = DefaultGrain)
+    {
+        (this.scale, this.grain) = (scale, grain);
+        projection = new(scale.Length);
+        parallel = new() { MaxDegreeOfParallelism = threads };
+    }
+
+    public int Dimension => scale.Length;
+
+    /// <summary>Points that are nearer than this may have been made one already.</summary>
+    public double Grain => grain;
+
+    /// <summary>The unit of each coordinate.</summary>
+    public IReadOnlyList<double> Scale => scale;
+
+    /// <summary>How many groups there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many points they hold.</summary>
+    public long Total { get; private set; }
+
+    /// <summary>Whether groups have been condensed by the survey's own identity.</summary>
+    public bool IsCondensed => condensed > 0;
+
+    /// <summary>What a group's best point is; best is the most stationary, of values that agree.</summary>
+    public ReadOnlySpan<double> Point(int group) => points.AsSpan(group * Dimension, Dimension);
+
+    public double Value(int group) => values[group];
+
+    public double Residual(int group) => residuals[group];
+
+    /// <summary>Whether two groups are one: as near as their uncertainties allow, and of one value.</summary>
+    /// <param name="a">A group.</param>
+    /// <param name="b">Another.</param>
+    /// <param name="distance">Their distance in what is compared.</param>
+    /// <param name="otherwise">How near they must be where an uncertainty is not known.</param>
+    public bool AreOne(int a, int b, double distance, double otherwise) => distance <= Linkage.Reach(uncertainties[a], uncertainties[b], otherwise) && HaveOneValue(a, b);
+
+    /// <summary>Whether two groups have one value to rounding.</summary>
+    public bool HaveOneValue(int a, int b) =>
+        SameValue.Are((values[a], residuals[a], roundings[a]), (values[b], residuals[b], roundings[b]), Euclidean(Point(a), Point(b)));
+
+    /// <summary>No two groups are one that are farther apart than this.</summary>
+    public double LargestReach(double otherwise) => Count == 0 ? 0 : Linkage.Reach(uncertainties.AsSpan(0, Count).ToArray().Max(), uncertainties.AsSpan(0, Count).ToArray().Max(), otherwise);
+
+    /// <summary>How far the stationary point may be from the best point; 0 where it is not known.</summary>
+    public double Uncertainty(int group) => uncertainties[group];
+
+    /// <summary>A bound of the value's rounding; 0 where it is not known.</summary>
+    public double Rounding(int group) => roundings[group];
+
+    public long CountOf(int group) => counts[group];
+
+    /// <summary>The best points as tables.</summary>
+    public StoredEndpoints Stored => new(Dimension, points.AsMemory(0, Count * Dimension), values.AsMemory(0, Count), moments.AsMemory(0, 2 * Count));
+
+    /// <summary>Adds the stationary ones of a set.</summary>
+    /// <param name="set">Polished endpoints, in the order of their restarts.</param>
+    /// <param name="condense">Tells which groups are one by the survey's identity; null where groups are never condensed.</param>
+    /// <returns>The group of each; −1 for those that are not stationary.</returns>
+    public int[] Add(PolishedSet set, Func<EndpointGroups, int[]>? condense = null)
+    {
+        var d = Dimension;
+        var (cells, groups) = (new ulong[set.Count], new int[set.Count]);
+        // What joins a group that is there already does so in any order: the first of its cell comes first.
+        Parallel.For(0, (set.Count + 1023) / 1024, parallel, part =>
+        {
+            for (var k = 1024 * part; k < Math.Min(set.Count, 1024 * (part + 1)); k++)
+            {
+                cells[k] = set.Stationary[k] ? CellOf(set.Points.AsSpan(k * d, d)) : 0;
+                groups[k] = set.Stationary[k] ? Find(set, k, cells[k]) : -1;
+            }
+        });
+        for (var k = 0; k < set.Count; k++)
+        {
+            if (!set.Stationary[k])
+            {
+                continue;
+            }
+
+            var group = groups[k] >= 0 ? groups[k] : Find(set, k, cells[k]);
+            groups[k] = group = group >= 0 ? group : Begin(set, k, cells[k]);
+            Total++;
+            counts[group]++;
+            if (set.Residuals[k] < residuals[group])
+            {
+                Take(group, set, k);
+            }
+
+            if (condense is not null && (long)Count * d > Math.Max(MostCoordinates, 2L * condensed * d))
+            {
+                Condense(condense(this));
+                Array.Fill(groups, -1, k + 1, set.Count - k - 1);
+            }
+        }
+
+        return groups;
+    }
+
+    private int Find(PolishedSet set, int k, ulong cell)
+    {
+        var point = set.Points.AsSpan(k * Dimension, Dimension);
+        var (nearest, least, tried) = (-1, double.PositiveInfinity, 0);
+        for (var group = firstInCell.GetValueOrDefault(cell, -1); group >= 0; group = nextInCell[group])
+        {
+            var distance = Distance(point, anchors.AsSpan(group * Dimension, Dimension));
+            var isSame = distance < least && SameValue.Are(
+                (set.Values[k], set.Residuals[k], set.Roundings[k]), (values[group], residuals[group], roundings[group]), Euclidean(point, Point(group)));
+            if (isSame && distance <= Linkage.Reach(set.Uncertainties[k], uncertainties[group], grain))
+            {
+                return group;
+            }
+
+            tried++;
+            (nearest, least) = isSame ? (group, distance) : (nearest, least);
+        }
+
+        return tried < MostInCell ? -1 : nearest;
+    }
+
+    private int Begin(PolishedSet set, int k, ulong cell)
+    {
+        var group = Count++;
+        if (group == counts.Length)
+        {
+            Resize(Math.Max(64, 2 * group));
+        }
+
+        counts[group] = 0;
+        set.Points.AsSpan(k * Dimension, Dimension).CopyTo(anchors.AsSpan(group * Dimension));
+        Take(group, set, k);
+        Link(group, cell);
+        return group;
+    }
+
+    /// <summary>Groups of a cell are tried in the order they were begun.</summary>
+    private void Link(int group, ulong cell)
+    {
+        nextInCell[group] = -1;
+        if (!firstInCell.TryGetValue(cell, out var last))
+        {
+            firstInCell.Add(cell, group);
+            return;
+        }
+
+        while (nextInCell[last] >= 0)
+        {
+            last = nextInCell[last];
+        }
+
+        nextInCell[last] = group;
+    }
+
+    private void Take(int group, PolishedSet set, int k)
+    {
+        set.Points.AsSpan(k * Dimension, Dimension).CopyTo(points.AsSpan(group * Dimension));
+        (values[group], residuals[group], uncertainties[group], roundings[group]) = (set.Values[k], set.Residuals[k], set.Uncertainties[k], set.Roundings[k]);
+        (moments[2 * group], moments[(2 * group) + 1]) = (set.Moments[2 * k], set.Moments[(2 * k) + 1]);
+    }
+
+    /// <summary>Makes those one that an identity says are one; each keeps its best point and begins where the first of them began.</summary>
+    /// <param name="best">Of each group, the best of those it is one with.</param>
+    private void Condense(int[] best)
+    {
+        var (before, count) = (Clone(), Count);
+        var numbers = new Dictionary<int, int>();
+        (Count, firstInCell) = (0, []);
+        for (var group = 0; group < count; group++)
+        {
+            var isNew = numbers.TryAdd(best[group], Count);
+            var number = numbers[best[group]];
+            if (isNew)
+            {
+                Count++;
+                before.Point(best[group]).CopyTo(points.AsSpan(number * Dimension));
+                before.anchors.AsSpan(group * Dimension, Dimension).CopyTo(anchors.AsSpan(number * Dimension));
+                (values[number], residuals[number]) = (before.values[best[group]], before.residuals[best[group]]);
+                (uncertainties[number], roundings[number]) = (before.uncertainties[best[group]], before.roundings[best[group]]);
+                before.moments.AsSpan(2 * best[group], 2).CopyTo(moments.AsSpan(2 * number));
+                counts[number] = 0;
+                Link(number, CellOf(anchors.AsSpan(number * Dimension, Dimension)));
+            }
+
+            counts[number] += before.counts[group];
+        }
+
+        condensed = Math.Max(1, Count);
+    }
+
+    private EndpointGroups Clone() => new(scale, 1, grain)
+    {
+        points = [.. points],
+        values = [.. values],
+        residuals = [.. residuals],
+        moments = [.. moments],
+        uncertainties = [.. uncertainties],
+        roundings = [.. roundings],
+        anchors = [.. anchors],
+        counts = [.. counts],
+    };
+
+    private void Resize(int size)
+    {
+        Array.Resize(ref points, size * Dimension);
+        Array.Resize(ref anchors, size * Dimension);
+        Array.Resize(ref values, size);
+        Array.Resize(ref residuals, size);
+        Array.Resize(ref uncertainties, size);
+        Array.Resize(ref roundings, size);
+        Array.Resize(ref moments, 2 * size);
+        Array.Resize(ref counts, size);
+        Array.Resize(ref nextInCell, size);
+    }
+
+    private double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double square = 0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            var difference = (a[i] - b[i]) / scale[i];
+            square += difference * difference;
+        }
+
+        return Math.Sqrt(square);
+    }
+
+    /// <summary>The hash of the cell that holds a point's projection on five random directions.</summary>
+    private static double Euclidean(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Math.Sqrt(Projection.SquaredDistance(a, b));
+
+    private ulong CellOf(ReadOnlySpan<double> point)
+    {
+        Span<double> scaled = point.Length <= 256 ? stackalloc double[point.Length] : new double[point.Length];
+        for (var i = 0; i < point.Length; i++)
+        {
+            scaled[i] = point[i] / scale[i];
+        }
+
+        var projected = projection.Apply(scaled, out _);
+        var hash = 0x9E3779B97F4A7C15UL;
+        for (var side = 0; side < 5; side++)
+        {
+            // Off the lattice's own origin: a minimum at 0 would otherwise lie on the edge of 32 cells.
+            hash = (hash ^ (ulong)BitConverter.DoubleToInt64Bits(Math.Floor((projected[side] / (GrainsInCell * grain)) + 0.381966) + 0.0)) * 0xBF58476D1CE4E5B9;
+            hash ^= hash >> 31;
+        }
+
+        return hash;
+    }
+}

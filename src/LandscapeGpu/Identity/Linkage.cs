@@ -1,0 +1,50 @@
+namespace LandscapeGpu.Identity;
+
+/// <summary>Groups of endpoints that are one minimum: single linkage of those that lie as near as their uncertainties allow and have one value.</summary>
+internal static class Linkage
+{
+    /// <summary>How far apart two points of one minimum may be: the uncertainties of both, with room for one that is too hopeful; some default where they are not known.</summary>
+    /// <param name="a">How far from the stationary point one may be; 0 where nobody said.</param>
+    /// <param name="b">The same of the other.</param>
+    /// <param name="otherwise">The reach where one is not known.</param>
+    public static double Reach(double a, double b, double otherwise) => a > 0 && b > 0 ? Math.Min(otherwise, Math.Max(Least, Room * (a + b))) : otherwise;
+
+    // Nothing of the region's scale is told apart by less.
+    private const double Least = 1e-12;
+
+    // Uncertainties are first-order bounds.
+    private const double Room = 8;
+
+    /// <param name="rows">What is compared: places in units of the scale, invariants or fingerprints.</param>
+    /// <param name="reach">No two rows are one that are farther apart than this.</param>
+    /// <param name="areOne">Whether two rows within reach, at a distance, are one.</param>
+    /// <param name="threads">How many threads; nothing depends on it.</param>
+    /// <returns>Of each row, the first row of those it is one with; and how clearly they are apart.</returns>
+    public static (int[] Roots, double Separation) Of(PointTable rows, double reach, Func<int, int, double, bool> areOne, int threads)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        var projection = new Projection(rows.Dimension);
+        var (projections, largest) = (new Projected[rows.Count], 0.0);
+        for (var k = 0; k < rows.Count; k++)
+        {
+            projections[k] = projection.Apply(rows[k], out var size);
+            largest = Math.Max(largest, size);
+        }
+
+        var sets = new DisjointSets(rows.Count);
+        new ProjectionTree(projections, parallel).VisitPairs(reach + projection.Slack(largest), (a, b, unchanged) =>
+        {
+            if (sets.Find(a) != sets.Find(b) && Math.Sqrt(rows.SquaredDistance(a, b)) is var distance && distance <= reach && areOne(a, b, distance))
+            {
+                sets.Join(a, b);
+            }
+
+            return unchanged;
+        });
+        var roots = sets.Roots();
+        int[] first = [.. Enumerable.Range(0, rows.Count).Where(k => roots[k] == k)];
+        var separation = first.Length < 2 ? double.PositiveInfinity
+            : new ProjectionTree([.. first.Select(k => projections[k])], parallel).ClosestPair((a, b) => rows.SquaredDistance(first[a], first[b])).Squared;
+        return (roots, Math.Sqrt(separation));
+    }
+}

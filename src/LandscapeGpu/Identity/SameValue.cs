@@ -1,0 +1,28 @@
+namespace LandscapeGpu.Identity;
+
+/// <summary>Whether two points that lie close together have one value, to rounding: points of different value are never one minimum.</summary>
+/// <remarks>
+/// In one convex basin |f(a) − f(b)| ≤ max(‖∇f(a)‖, ‖∇f(b)‖)·‖a − b‖: what the points are short of being stationary is no difference. What is left
+/// must be rounding: within a few bounds of both values, or the last digits that no evaluation is without.
+/// </remarks>
+internal static class SameValue
+{
+    private const double UnitRoundoff = 1.1102230246251565e-16;
+
+    // So many roundings of the value itself: what two programs of one formula may differ by.
+    private const double LastDigits = 32 * UnitRoundoff;
+
+    // Bounds are of the first order and of one evaluation; polish stops where it cannot see a difference.
+    private const double Bounds = 4;
+
+    /// <param name="a">A point's value, ‖∇f‖ there, and a bound of the value's rounding error; 0 where it is not known.</param>
+    /// <param name="b">The other's.</param>
+    /// <param name="distance">‖a − b‖.</param>
+    public static bool Are((double Value, double Residual, double Rounding) a, (double Value, double Residual, double Rounding) b, double distance)
+    {
+        var difference = Math.Abs(a.Value - b.Value);
+        return difference <= LastDigits * Math.Max(Math.Abs(a.Value), Math.Abs(b.Value))
+            || a.Rounding == 0 || b.Rounding == 0
+            || difference - (Math.Max(a.Residual, b.Residual) * distance) <= Bounds * (a.Rounding + b.Rounding);
+    }
+}

@@ -1,0 +1,92 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Identity;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>The lowest place that any restart ended at, whatever became of it.</summary>
+/// <param name="Value">f there.</param>
+/// <param name="Point">The point, as the formula is given it.</param>
+/// <param name="Outcome">How the restart ended.</param>
+public sealed record LowestEndpoint(double Value, IReadOnlyList<double> Point, Outcome Outcome);
+
+/// <summary>Endpoints that are no stationary points: the lowest of them, and the places where several came to a stop.</summary>
+/// <param name="objective">Whose endpoints they are.</param>
+/// <param name="scale">The unit of each coordinate.</param>
+/// <param name="bits">The width of vectors; null for the widest there is.</param>
+internal sealed class LostEndpoints(Objective objective, double[] scale, int? bits)
+{
+    // How near descents stop to a kink in single precision, in units of the scale.
+    private const double Near = 1e-4;
+
+    // Later places are not kept; their restarts stay among those that are lost.
+    private const int MostPlaces = 4096;
+
+    private readonly EndpointGroups places = new(scale, 1, Near);
+
+    /// <summary>Places where restarts came to a stop, each with its lowest endpoint.</summary>
+    public EndpointGroups Places => places;
+
+    /// <summary>The lowest endpoint of all; null where none was finite.</summary>
+    public LowestEndpoint? Lowest { get; private set; }
+
+    /// <param name="batch">How restarts ended.</param>
+    /// <param name="outcomes">What is said of them after polish.</param>
+    /// <param name="ends">Which of them were polished.</param>
+    /// <param name="set">What polish made of those.</param>
+    public void Add(Endpoints batch, byte[] outcomes, EndpointPool.EndPoints ends, PolishedSet set)
+    {
+        var d = objective.Dimension;
+        var polished = new int[batch.Count];
+        Array.Fill(polished, -1);
+        for (var k = 0; k < ends.Count; k++)
+        {
+            polished[ends.Restarts[k]] = k;
+            if (set.Stationary[k])
+            {
+                Note(set.Values[k], set.Points.AsSpan(k * d, d), Outcome.Converged);
+            }
+        }
+
+        int[] lost = [.. Enumerable.Range(0, batch.Count).Where(r => outcomes[r] is not ((byte)Outcome.Unfinished or (byte)Outcome.Converged))];
+        if (lost.Length == 0)
+        {
+            return;
+        }
+
+        var (points, values) = (new double[(long)lost.Length * d], new double[lost.Length]);
+        for (var k = 0; k < lost.Length; k++)
+        {
+            // Polish goes downhill, also where it does not arrive.
+            var from = polished[lost[k]] is >= 0 and var p && double.IsFinite(set.Values[p]) ? set.Points.AsSpan(p * d, d) : batch.Points.AsSpan(lost[k] * d, d);
+            from.CopyTo(points.AsSpan(k * d));
+        }
+
+        using (var evaluator = new LaneValues(objective, bits))
+        {
+            evaluator.At(points, values);
+        }
+
+        var stopped = new PolishedSet(d, lost.Length);
+        for (var k = 0; k < lost.Length; k++)
+        {
+            Note(values[k], points.AsSpan(k * d, d), (Outcome)outcomes[lost[k]]);
+            stopped.Stationary[k] = double.IsFinite(values[k]) && places.Count < MostPlaces && outcomes[lost[k]] is (byte)Outcome.Stalled or (byte)Outcome.IterationLimit;
+            // The lowest stands for its place.
+            (stopped.Values[k], stopped.Residuals[k]) = (values[k], values[k]);
+        }
+
+        points.CopyTo(stopped.Points, 0);
+        places.Add(stopped);
+    }
+
+    private void Note(double value, ReadOnlySpan<double> point, Outcome outcome)
+    {
+        if (double.IsFinite(value) && !(value >= Lowest?.Value))
+        {
+            Lowest = new(value, objective.Shown(point), outcome);
+        }
+    }
+}
