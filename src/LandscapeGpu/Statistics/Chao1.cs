@@ -7,7 +7,7 @@ namespace LandscapeGpu.Statistics;
 /// Chao1 = 511.2, and there are at least 515. (Chao, Scand. J. Statist. 11 (1984) 265; the bias-corrected form where f₂ = 0
 /// and the log-normal interval: Chao, Biometrics 43 (1987) 783.) That interval shrinks to a point where nothing was found once, although
 /// minima are missing still; so it is made at least as wide as Chao's formula with the exact Poisson limits of f₁ and f₂ in it (Garwood, Biometrika
-/// 28 (1936) 437): where f₁ = f₂ = 0, about five minima more. On 200 surveys of landscapes with known minima it holds the truth in about 95 of 100, and
+/// 28 (1936) 437) and the second-order term of f₃ and f₄: where f₁ = f₂ = 0, about five minima more. On 200 surveys of landscapes with known minima it holds the truth in about 95 of 100, and
 /// in 90 where a half is missing.
 /// </remarks>
 public sealed record Chao1
@@ -43,7 +43,14 @@ public sealed record Chao1
         double spread = unseen == 0 ? 1 : Math.Exp(ConfidenceInterval.Z * Math.Sqrt(Math.Log(1 + Math.Max(0, variance) / (unseen * unseen))));
         return new Chao1(counts.Length, estimate, new(
             counts.Length + Math.Min(unseen / spread, a * Unseen(PoissonLimits.Lower(f1), PoissonLimits.Upper(f2))),
-            counts.Length + Math.Max(unseen * spread, a * Unseen(PoissonLimits.Upper(f1), PoissonLimits.Lower(f2)))));
+            counts.Length + SecondOrder(counts, n, f1, f2) + Math.Max(unseen * spread, a * Unseen(PoissonLimits.Upper(f1), PoissonLimits.Lower(f2)))));
+    }
+
+    /// <summary>What minima found three and four times add to the bound (Chiu, Wang, Walther and Chao, Biometrics 70 (2014) 671).</summary>
+    private static double SecondOrder(long[] counts, double n, double f1, double f2)
+    {
+        double f3 = counts.Count(count => count == 3), f4 = Math.Max(1, counts.Count(count => count == 4));
+        return n <= 3 ? 0 : (n - 3) / (4 * n) * f3 / f4 * Math.Max(0, f1 - (n - 3) / (2 * (n - 1)) * f2 * f3 / f4);
     }
 
     /// <summary>f₁²/(2f₂), or what is left of it where f₂ is as good as 0.</summary>

@@ -53,7 +53,7 @@ public class ReportTests
     public void The_text_names_every_kind_and_shortens_long_points()
     {
         var text = SurveyText.Report(Result);
-        foreach (var expected in new[] { "Minima: 2", "2 flat directions", "at 1 bound", "saddle, index 1", "(0, 1, 2, 3, … 9 in all)", "Stopped early", "2 restarts converged but", "1,234 gradient" })
+        foreach (var expected in new[] { "Minima: 1 isolated, and 1 flat family", "2 flat directions", "at 1 bound", "saddle, index 1", "(0, 1, 2, 3, … 9 in all)", "Stopped early", "2 restarts converged but", "1,234 gradient" })
         {
             Assert.Contains(expected, text, StringComparison.Ordinal);
         }
@@ -83,7 +83,7 @@ public class ReportTests
 
     [Fact]
     public void A_table_that_is_cut_says_so() =>
-        Assert.Contains("Minima: 2, of which the first 1\n", SurveyText.Report(Result, rows: 1), StringComparison.Ordinal);
+        Assert.Contains("Minima: 1 isolated, and 1 flat family, of which the first 1\n", SurveyText.Report(Result, rows: 1), StringComparison.Ordinal);
 
     [Fact]
     public void The_outcomes_add_up_to_the_last_row() => Assert.Equal(
@@ -103,7 +103,7 @@ public class ReportTests
         using var json = JsonDocument.Parse(SurveyJson.Write(Result));
         var root = json.RootElement;
         Assert.Equal(
-            "objective dimension restarts seed device device_reason polished_on spectra_on rule outcomes unpolished runs_to_infinity minima boundary_minima stationary coverage gradient_evaluations seconds identity_margin stopped warnings",
+            "objective dimension restarts seed device device_reason polished_on spectra_on rule outcomes unpolished runs_to_infinity minima boundary_minima kink_minima stationary lowest_endpoint classes coverage gradient_evaluations seconds identity_margin stopped warnings",
             Names(root));
         Assert.Equal("converged iteration_limit stalled left_domain not_finite unfinished", Names(root.GetProperty("outcomes")));
         Assert.Equal("value point count share share_low share_high gradient_norm eigenvalues flat_directions places kind", Names(root.GetProperty("minima")[0]));
