@@ -3,7 +3,7 @@ using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Differentiation;
 
-/// <summary>f at many points, in double precision, a point a lane.</summary>
+/// <summary>f, and ∇f where it is asked for, at many points, in double precision, a point a lane; on a manifold the Riemannian gradient.</summary>
 internal sealed class LaneValues(Objective objective, int? bits = null) : IDisposable
 {
     private readonly Derivatives derivatives = Derivatives.Of(objective, bits);
@@ -12,7 +12,8 @@ internal sealed class LaneValues(Objective objective, int? bits = null) : IDispo
 
     /// <param name="points">count × d coordinates.</param>
     /// <param name="values">As many values.</param>
-    public void At(ReadOnlySpan<double> points, Span<double> values)
+    /// <param name="gradients">count × d entries; empty for none.</param>
+    public void At(ReadOnlySpan<double> points, Span<double> values, Span<double> gradients = default)
     {
         var d = derivatives.Dimension;
         for (var begin = 0; begin < values.Length; begin += lanes.Count)
@@ -27,6 +28,10 @@ internal sealed class LaneValues(Objective objective, int? bits = null) : IDispo
             for (var l = 0; l < lanes.Count && begin + l < values.Length; l++)
             {
                 values[begin + l] = lanes.Read(derivatives.Value, 0, l);
+                if (!gradients.IsEmpty)
+                {
+                    lanes.Read(derivatives.Gradient, l, gradients.Slice((begin + l) * d, d));
+                }
             }
         }
     }

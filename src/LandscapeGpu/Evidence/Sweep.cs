@@ -118,7 +118,7 @@ public sealed record Sweep
             Reached = new(minima.Where(m => global.IsReachedBy(m.Value)).Sum(m => m.Count), survey.Restarts),
             Minima = minima.Count,
             Spurious = minima.Count(m => !global.IsReachedBy(m.Value)),
-            LowestEigenvalue = global.Minima.Select(LowestEigenvalue).DefaultIfEmpty(double.NaN).Min(),
+            LowestEigenvalue = global.Minima.Select(LowestEigenvalue).Where(l => !double.IsNaN(l)).DefaultIfEmpty(double.NaN).Min(),
             Distance = objective is { Symmetry: null, Known.Planted: { } planted } && minima.Count > 0 ? OrthonormalBasis.Distance([.. minima[0].Point], [.. planted]) : double.NaN,
             Compiled = 0,
             Warnings = survey.Warnings,

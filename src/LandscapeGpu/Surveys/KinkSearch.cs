@@ -8,22 +8,31 @@ namespace LandscapeGpu.Surveys;
 
 /// <summary>Minima at kinks and jumps: places where restarts came to a stop without a short gradient, and f is higher all round.</summary>
 /// <remarks>
-/// From the lowest endpoint of each place a direct search goes down to the digits of double precision: it tries steps along all directions of an
-/// orthonormal basis that is turned at random every time, halved where none is lower (Audet and Dennis, Mesh adaptive direct search, SIAM J. Optim. 17
-/// (2006) 188). What it comes to is a minimum at a kink if f is nowhere lower along many directions at three distances, and rises from it like less
-/// than the square of the distance: like |x| or a jump, and not as a smooth minimum does.
+/// From the lowest endpoint of each place gradient sampling goes down: along the shortest vector of the convex hull of the gradients at random points
+/// nearby, nearer and nearer (J. Burke, A. Lewis, M. Overton: A robust gradient sampling algorithm for nonsmooth, nonconvex optimization, SIAM J. Optim. 15,
+/// 2005, 751). What it comes to is a minimum at a kink if that hull holds 0, so that not even along a crease there is a way down; if f is nowhere lower
+/// along many directions at several distances; and if it rises like less than the square of the distance: like |x| or at a jump, and not as a
+/// smooth minimum does. On a line the two sides are all there is, and hulls are not asked.
 /// </remarks>
 internal sealed class KinkSearch : IDisposable
 {
-    // Direct search needs some d² evaluations.
+    // Each step needs a few times d gradients.
     private const int MostCoordinates = 64;
     private const int MostPlaces = 256;
-    private const long MostEvaluations = 4_000_000;
+
+    // What a search may cost beside the survey: few descents stop at kinks, and most that stop do so elsewhere.
+    private const long LeastBudget = 10_000;
+    private const int ShareOfSurvey = 2;
 
     // In units of the scale.
-    private const double FirstStep = 1e-4;
-    private const double LastStep = 1e-14;
+    private const double FarthestSample = 1e-4;
+    private const double NearestSample = 1e-15;
     private const double SamePlace = 1e-6;
+
+    // A hull of sampled gradients holds 0 if its shortest vector is so short beside the longest: what curvature does within the nearest samples.
+    private const double Nothing = 1e-6;
+
+    private const double UnitRoundoff = 1.1102230246251565e-16;
 
     private readonly Objective objective;
     private readonly double[] scale;
@@ -31,14 +40,17 @@ internal sealed class KinkSearch : IDisposable
     private readonly PointDerivatives derivatives;
     private readonly double[] trials;
     private readonly double[] found;
-    private long left = MostEvaluations;
+    private readonly double[] gradients;
+    private readonly double[] shortest;
+    private long left;
 
-    private KinkSearch(Objective objective, double[] scale, int? bits)
+    private KinkSearch(Objective objective, double[] scale, long evaluations, int? bits)
     {
-        (this.objective, this.scale) = (objective, scale);
+        (this.objective, this.scale, left) = (objective, scale, Math.Max(LeastBudget, evaluations / ShareOfSurvey));
         (values, derivatives) = (new(objective, bits), new(objective, bits));
         trials = new double[2 * scale.Length * scale.Length];
         found = new double[2 * scale.Length];
+        (gradients, shortest) = (new double[trials.Length], new double[scale.Length]);
     }
 
     public void Dispose()
@@ -48,14 +60,19 @@ internal sealed class KinkSearch : IDisposable
     }
 
     /// <summary>The minima at kinks among the places where restarts stopped, with how many did.</summary>
-    public static IReadOnlyList<StationaryPoint> Among(Objective objective, EndpointGroups places, int? bits, CancellationToken cancellation)
+    /// <param name="objective">Whose minima they are.</param>
+    /// <param name="places">Where restarts stopped, each place with its lowest endpoint.</param>
+    /// <param name="evaluations">How many gradients the survey has cost: the search costs less.</param>
+    /// <param name="bits">The width of vectors; null for the widest there is.</param>
+    /// <param name="cancellation">Stops early.</param>
+    public static IReadOnlyList<StationaryPoint> Among(Objective objective, EndpointGroups places, long evaluations, int? bits, CancellationToken cancellation)
     {
         if (places.Count == 0 || objective.Dimension > MostCoordinates)
         {
             return [];
         }
 
-        using var search = new KinkSearch(objective, [.. places.Scale], bits);
+        using var search = new KinkSearch(objective, [.. places.Scale], evaluations, bits);
         var kinks = new List<StationaryPoint>();
         foreach (var place in Enumerable.Range(0, places.Count).OrderByDescending(places.CountOf).Take(MostPlaces))
         {
@@ -85,27 +102,71 @@ internal sealed class KinkSearch : IDisposable
     private double Descend(double[] point, double value, int seed)
     {
         var d = point.Length;
-        for (var (step, turn) = (FirstStep, 0); step > LastStep && left > 0; turn++)
+        var (trial, lower) = (new double[d], new double[1]);
+        for (var (radius, turn) = (FarthestSample, 0); radius > NearestSample && left > 0; turn++)
         {
-            var basis = Orthonormal.Rows(d, d, ((ulong)seed << 32) + (ulong)turn);
-            var best = Lowest(point, basis, step);
-            if (found[best] < value)
+            if (IsHullAtNothing(point, radius, ((ulong)seed << 32) + (ulong)turn))
             {
-                value = found[best];
-                trials.AsSpan(best * d, d).CopyTo(point);
-                step *= 2;
+                radius *= 0.1;
+                continue;
             }
-            else
+
+            // Down the shortest vector, a unit of the scale at first and at last a tenth of where gradients were looked at.
+            var length = Math.Sqrt(shortest.Sum(g => g * g));
+            var isLower = false;
+            for (var step = 1.0; !isLower && step > 0.1 * radius && left > 0; step *= 0.5)
             {
-                step *= 0.25;
+                for (var i = 0; i < d; i++)
+                {
+                    trial[i] = point[i] - (step * scale[i] * shortest[i] / length);
+                }
+
+                Place(trial);
+                values.At(trial, lower);
+                left--;
+                isLower = lower[0] < value - (1e-4 * step * length);
+            }
+
+            radius *= isLower ? 1 : 0.1;
+            if (isLower)
+            {
+                value = lower[0];
+                trial.CopyTo(point, 0);
             }
         }
 
         return value;
     }
 
+    /// <summary>Whether the shortest vector of the hull of gradients within a distance is nothing beside the longest; in units of the scale.</summary>
+    private bool IsHullAtNothing(double[] point, double radius, ulong seed)
+    {
+        var d = point.Length;
+        Lowest(point, Orthonormal.Rows(d, d, seed), radius, gradients);
+        var longest = 0.0;
+        for (var k = 0; k < found.Length; k++)
+        {
+            double square = 0;
+            for (var i = 0; i < d; i++)
+            {
+                gradients[(k * d) + i] *= scale[i];
+                square += gradients[(k * d) + i] * gradients[(k * d) + i];
+            }
+
+            longest = Math.Max(longest, Math.Sqrt(square));
+        }
+
+        if (!double.IsFinite(longest))
+        {
+            return false;
+        }
+
+        ConvexHull.Shortest(gradients, d, shortest);
+        return Math.Sqrt(shortest.Sum(g => g * g)) <= Nothing * longest;
+    }
+
     /// <summary>Evaluates both ways along the rows of a basis; returns which is lowest.</summary>
-    private int Lowest(double[] point, double[] basis, double step)
+    private int Lowest(double[] point, double[] basis, double step, double[]? slopes = null)
     {
         var d = point.Length;
         for (var k = 0; k < 2 * d; k++)
@@ -119,7 +180,7 @@ internal sealed class KinkSearch : IDisposable
             Place(trials.AsSpan(k * d, d));
         }
 
-        values.At(trials, found);
+        values.At(trials, found, slopes);
         left -= 2 * d;
         var best = 0;
         for (var k = 1; k < found.Length; k++)
@@ -132,16 +193,21 @@ internal sealed class KinkSearch : IDisposable
 
     private bool IsMinimumAtKink(double[] point, double value)
     {
-        // How much f rises on the average at a distance, for as many random directions as 16 bases have.
+        if (point.Length > 1 && !IsHullAtNothing(point, 1e-8, 1))
+        {
+            return false;
+        }
+
+        // How much f rises at a distance, along as many random directions as 16 bases have, both ways; nearest first, where it may be rounding.
         const int Bases = 16;
         var rises = new List<double>();
-        foreach (var distance in (double[])[1e-7, 1e-6, 1e-5, 1e-4])
+        foreach (var distance in (double[])[1e-11, 1e-7, 1e-6, 1e-5, 1e-4])
         {
             double sum = 0;
             for (var turn = 0; turn < Bases; turn++)
             {
                 var lowest = found[Lowest(point, Orthonormal.Rows(point.Length, point.Length, ulong.MaxValue - (ulong)turn), distance)];
-                if (!(lowest >= value - (64 * 1.1e-16 * Math.Abs(value))))
+                if (!(lowest >= value - (64 * UnitRoundoff * Math.Abs(value))))
                 {
                     return false;
                 }
@@ -152,16 +218,10 @@ internal sealed class KinkSearch : IDisposable
             rises.Add(sum);
         }
 
-        // The exponent of the rise, between the nearest distances at which it is no rounding.
-        for (var k = 0; k + 1 < rises.Count; k++)
-        {
-            if (rises[k] > 1e6 * 1.1e-16 * Math.Abs(value) * Bases * found.Length)
-            {
-                return Math.Log10(rises[k + 1] / rises[k]) < 1.9;
-            }
-        }
-
-        return false;
+        // At a jump it is the same at all distances; else the exponent counts, between the nearest two distances at which f rises far above its rounding.
+        var rounding = Math.Max(rises[0], UnitRoundoff * Math.Abs(value) * Bases * found.Length);
+        return (rises[0] > 1e3 * UnitRoundoff * Math.Abs(value) * Bases * found.Length && rises[^1] < 2 * rises[0])
+            || (Enumerable.Range(1, rises.Count - 2).FirstOrDefault(k => rises[k] > 1e3 * rounding) is > 0 and var near && Math.Log10(rises[near + 1] / rises[near]) < 1.9);
     }
 
     private StationaryPoint Describe(double[] point, double value, long count) => new()
