@@ -31,7 +31,8 @@ public static class DeviceHessians
         if (plan.Normal < 0)
             return 0;
         // No eigenvalue exceeds Frobenius' norm.
-        var kappa = 1 + (2 * own.Norm(plan.Hessian, d * d));
+        var norm = own.Norm(plan.Hessian, d * d);
+        var kappa = norm > 0 ? 2 * norm : 1;
         own.Add(kappa, plan.Factor, plan.Hessian, d * d);
         return kappa;
     }

@@ -3,7 +3,7 @@ namespace LandscapeGpu.Kernels;
 /// <summary>Polishing by one thread: takes an endpoint, walks it to the stationary point it is near, stores it, takes the next.</summary>
 /// <remarks>
 /// A step of a slice is one gradient and, where a trial point was accepted, one Hessian and its solution. A row of results is the
-/// polished point, f, ‖∇f‖, and the trace and squared Frobenius norm of the Hessian.
+/// polished point and what <see cref="NewtonPlan.Beside"/> says.
 /// </remarks>
 public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
     where TDerivatives : struct, IDerivatives<TMemory>
@@ -30,8 +30,10 @@ public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
                     break;
                 }
 
+                var given = item * (plan.Dimension + 1);
                 for (var i = 0; i < plan.Dimension; i++)
-                    own.Set(plan.X + i, memory.GetStart((item * plan.Dimension) + i));
+                    own.Set(plan.X + i, memory.GetStart(given + i));
+                own.Set(plan.Rounding, memory.GetStart(given + plan.Dimension));
                 walk.Begin();
             }
 
@@ -70,5 +72,7 @@ public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
         // The normals' own κ is no part of the spectrum.
         memory.SetPoint(row + d + 2, trace - (plan.Normals * walk.Kappa));
         memory.SetPoint(row + d + 3, square - (plan.Normals * walk.Kappa * walk.Kappa));
+        memory.SetPoint(row + d + 4, walk.At.Slope);
+        memory.SetPoint(row + d + 5, walk.At.Length);
     }
 }

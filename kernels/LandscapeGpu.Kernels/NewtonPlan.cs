@@ -4,15 +4,15 @@ namespace LandscapeGpu.Kernels;
 /// <remarks>Of the working space: five vectors, two matrices, and the numbers of a walk that are kept between slices.</remarks>
 public readonly struct NewtonPlan
 {
-    /// <summary>What a row of results holds beside the point: f, ‖∇f‖, tr H and ‖H‖².</summary>
-    public const int Beside = 4;
+    /// <summary>What a row of results holds beside the point: f, ‖∇f‖, tr H and ‖H‖², ∇f·p and ‖p‖ of the last of Newton's steps p.</summary>
+    public const int Beside = 6;
 
-    /// <summary>How an endpoint ended: not stationary, or stationary to rounding.</summary>
-    public const int Unsettled = 1;
+    /// <summary>How a walk ended: with nothing more to gain, or too far from where it began. Whether that is a stationary point, the host decides.</summary>
+    public const int Settled = 1;
 
-    public const int Stationary = 2;
+    public const int Strayed = 2;
 
-    private const int Scalars = 9;
+    private const int Scalars = 10;
 
     private NewtonPlan(int dimension, int x, int work) => (Dimension, X, Work) = (dimension, x, work);
 
@@ -65,6 +65,9 @@ public readonly struct NewtonPlan
     public int Factor => Hessian + (Dimension * Dimension);
 
     public int Kept => Factor + (Dimension * Dimension);
+
+    /// <summary>A bound of the value's rounding near the endpoint, which the host found.</summary>
+    public int Rounding => Kept + Scalars - 1;
 
     /// <summary>Working space of a thread.</summary>
     public static int WorkLength(int dimension) => (5 * dimension) + (2 * dimension * dimension) + Scalars;

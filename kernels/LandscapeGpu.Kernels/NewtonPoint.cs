@@ -21,6 +21,9 @@ public struct NewtonPoint
 
     public double Value { get; set; }
 
+    /// <summary>A bound of the value's rounding.</summary>
+    public double Rounding { get; set; }
+
     /// <summary>‖∇f‖ of the coordinates that can move.</summary>
     public double Norm { get; set; }
 
@@ -30,11 +33,11 @@ public struct NewtonPoint
     /// <summary>The share of the direction that is tried.</summary>
     public double Share { get; set; }
 
-    /// <summary>The largest |Hᵢᵢ|.</summary>
-    public double Largest { get; set; }
-
     /// <summary>‖p‖, the length of Newton's step.</summary>
     public double Length { get; set; }
+
+    /// <summary>The length of the last step over that of the one before, both taken whole; 0 where they were not.</summary>
+    public double Ratio { get; set; }
 
     public readonly bool IsShifted => Steps > RaisedSteps;
 
@@ -44,61 +47,52 @@ public struct NewtonPoint
     /// <summary>A point that nothing is known about yet.</summary>
     public static NewtonPoint Unknown() => new() { Value = double.NaN, Norm = double.NaN };
 
-    /// <summary>No share of a step by raised pivots falls, far from the floor of rounding: flat directions have made it too long.</summary>
-    public readonly bool NeedsShift(double reach) => IsExhausted && !IsShifted && !IsAtFloor(reach);
+    /// <summary>No share of a step by raised pivots is better: flat directions have made it too long.</summary>
+    public readonly bool NeedsShift => IsExhausted && !IsShifted;
 
     /// <summary>From here on the Hessian is shifted.</summary>
     public void Shift() => Steps = RaisedSteps + 1;
 
     public static bool IsFinite(double x) => Math.Abs(x) <= double.MaxValue;
 
-    /// <summary>Whether a trial point is better.</summary>
-    public readonly bool Accepts(double value, double norm)
+    /// <summary>Whether a trial point is better: a value that falls, or one that is the same to its rounding with a shorter gradient.</summary>
+    public readonly bool Accepts(double value, double rounding, double norm)
     {
-        // Near the floor of rounding the value says nothing any more; then a shorter gradient is progress.
-        var slack = 1e-13 * Math.Abs(Value);
+        var slack = Stationarity.Margin * (Rounding + rounding);
         return IsFinite(value) && IsFinite(norm)
             && (Steps == 0 || value <= Value + (1e-4 * Share * Slope) || (value <= Value + slack && norm < Norm));
     }
 
-    public void Accept(double value, double norm)
+    public void Accept(double value, double rounding, double norm)
     {
         Steps++;
         Value = value;
+        Rounding = rounding;
         Norm = norm;
     }
 
     /// <summary>Takes a direction and the share of it to try first.</summary>
+    /// <remarks>
+    /// Where n derivatives vanish at a minimum, Newton's steps shrink by n/(n + 1) and no faster. Two whole steps that shrink alike tell n, and the next is
+    /// n + 1 times as long: L. Rall, Convergence of the Newton process to multiple solutions (Numerische Mathematik 9, 1966).
+    /// </remarks>
     /// <param name="slope">∇f·p.</param>
     /// <param name="length">‖p‖.</param>
-    /// <param name="largest">The largest |Hᵢᵢ|.</param>
     /// <param name="reach">1 + ‖x‖.</param>
-    public void Turn(double slope, double length, double largest, double reach)
+    public void Turn(double slope, double length, double reach)
     {
+        var ratio = Share == 1 && Length > 0 ? length / Length : 0;
+        var isMultiple = ratio > 0.4 && ratio < 0.98 && Math.Abs(ratio - Ratio) < 0.05 * (1 - ratio) && length < 0.01 * reach;
+        Ratio = ratio;
         Slope = slope;
         Length = length;
-        Largest = largest;
         // Endpoints are near their stationary points: a long step would lead to another one.
-        Share = Math.Min(1, 0.1 * reach / length);
+        Share = Math.Min(isMultiple ? 1 / (1 - ratio) : 1, 0.1 * reach / length);
     }
 
-    /// <summary>Newton's model promises no decrease that the value can show.</summary>
-    public readonly bool PromisesNothing(double reach) =>
-        // On a plateau the model promises next to nothing as well, but its minimum is far away.
-        Math.Abs(Slope) <= 1e-24 * Math.Max(1, Math.Abs(Value)) && Length <= 1e-4 * reach;
+    /// <summary>Newton's step is short, as it is not on a plateau, and promises no decrease that the value can show.</summary>
+    public readonly bool PromisesNothing(double reach) => Stationarity.IsHidden(Slope, Rounding) && Length <= Stationarity.QuarterOfTheDigits * reach;
 
     /// <summary>The walk ends whatever it has found.</summary>
     public readonly bool IsOver => !IsFinite(Slope) || Steps > MostSteps;
-
-    /// <summary>The gradient is as short as rounding of the point lets it be, and Newton's step no longer leads anywhere.</summary>
-    public readonly bool IsAtFloor(double reach)
-    {
-        var value = Math.Max(1, Math.Abs(Value));
-        // Where rounding of the point alone moves the value visibly, double precision cannot tell what is stationary.
-        return 1e-16 * Largest * reach * reach <= 1e-6 * value
-            && Length <= 1e-6 * reach
-            && Math.Abs(Slope) <= 1e-10 * value
-            && Norm <= 1e-9 * Math.Max(Largest, 1e-300) * reach
-            && Norm <= 1e-5 * value;
-    }
 }

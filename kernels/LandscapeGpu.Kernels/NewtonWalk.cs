@@ -39,25 +39,26 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         TDerivatives.Slope(own.Memory, own.Place);
         Evaluations++;
         var (value, norm) = (own[plan.Value], FreeNorm());
-        if (at.Accepts(value, norm))
+        var rounding = own[plan.Rounding];
+        if (at.Accepts(value, rounding, norm))
         {
-            at.Accept(value, norm);
+            at.Accept(value, rounding, norm);
             own.Copy(plan.X, plan.Point, d);
             own.Copy(plan.Slope, plan.Gradient, d);
             return Turn();
         }
 
         if (at.Steps == 0)
-            return NewtonPlan.Unsettled;
+            return NewtonPlan.Settled;
         at.Share *= 0.5;
-        if (at.NeedsShift(1 + own.Norm(plan.Point, d)))
+        if (at.NeedsShift)
         {
             at.Shift();
             return Turn();
         }
 
         if (at.IsExhausted)
-            return Ended(at.IsAtFloor(1 + own.Norm(plan.Point, d)));
+            return NewtonPlan.Settled;
         Advance();
         return 0;
     }
@@ -70,8 +71,9 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         at.Norm = own[plan.Kept + 2];
         at.Slope = own[plan.Kept + 3];
         at.Share = own[plan.Kept + 4];
-        at.Largest = own[plan.Kept + 5];
+        at.Ratio = own[plan.Kept + 5];
         at.Length = own[plan.Kept + 6];
+        at.Rounding = own[plan.Rounding];
         Kappa = own[plan.Kept + 7];
         Evaluations = (int)own[plan.Kept + 8];
     }
@@ -84,7 +86,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         own.Set(plan.Kept + 2, at.Norm);
         own.Set(plan.Kept + 3, at.Slope);
         own.Set(plan.Kept + 4, at.Share);
-        own.Set(plan.Kept + 5, at.Largest);
+        own.Set(plan.Kept + 5, at.Ratio);
         own.Set(plan.Kept + 6, at.Length);
         own.Set(plan.Kept + 7, Kappa);
         own.Set(plan.Kept + 8, Evaluations);
@@ -97,18 +99,14 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         Kappa = DeviceHessians.Compute<TDerivatives, TMemory>(own, plan);
         Evaluations += d;
 
-        var largest = 0.0;
         for (var i = 0; i < d; i++)
         {
-            // Where a bound holds, the curvature may be infinite.
-            var curvature = Math.Abs(own[plan.Hessian + (i * d) + i]);
-            largest = NewtonPoint.IsFinite(curvature) ? Math.Max(largest, curvature) : largest;
             var isHeld = IsHeld(i, plan.Point, plan.Gradient);
             own.Set(plan.Direction + i, isHeld ? 0 : -own[plan.Gradient + i]);
             for (var j = 0; j < d; j++)
             {
                 var isApart = isHeld || IsHeld(j, plan.Point, plan.Gradient);
-                own.Set(plan.Factor + (i * d) + j, isApart ? (i == j ? 1.0 : 0.0) : own[plan.Hessian + (i * d) + j]);
+                own.Set(plan.Factor + (i * d) + j, isApart ? 0.0 : own[plan.Hessian + (i * d) + j]);
             }
         }
 
@@ -117,25 +115,22 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
             ShiftedFactors.Solve(own, system);
         else
             RaisedFactors.Solve(own, system);
-        return Direct(largest);
+        return Direct();
     }
 
-    private int Direct(double largest)
+    private int Direct()
     {
         var d = plan.Dimension;
         var reach = 1 + own.Norm(plan.Point, d);
-        at.Turn(Slope(), own.Norm(plan.Direction, d), largest, reach);
+        at.Turn(Slope(), own.Norm(plan.Direction, d), reach);
         // What is as far away as the origin is not the stationary point the restart came near to.
         var strayed = Distance() > 1 + own.Norm(plan.Origin, d);
         var settled = at.PromisesNothing(reach);
         if (settled || strayed || at.IsOver)
-            return Ended(!strayed && (settled || at.IsAtFloor(reach)));
+            return strayed ? NewtonPlan.Strayed : NewtonPlan.Settled;
         Advance();
         return 0;
     }
-
-    private static int Ended(bool isStationary) =>
-        isStationary ? NewtonPlan.Stationary : NewtonPlan.Unsettled;
 
     private readonly void Advance()
     {

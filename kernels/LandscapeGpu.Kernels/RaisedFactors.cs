@@ -2,7 +2,7 @@ namespace LandscapeGpu.Kernels;
 
 /// <summary>Solves H p = b by the factors LDLᵀ with raised pivots, in one thread's state.</summary>
 /// <remarks>
-/// A pivot below 10⁻⁸·max|Hᵢᵢ| is replaced by the larger of its magnitude and that: p is a direction of descent where b = −∇f.
+/// A pivot below √u·|Hᵢᵢ|, which has lost half its digits, is replaced by the larger of its magnitude and that: p is a direction of descent where b = −∇f.
 /// J. Nocedal, S. Wright: Numerical Optimization (2nd edition, 2006), §3.4.
 /// </remarks>
 public static class RaisedFactors
@@ -32,14 +32,11 @@ public static class RaisedFactors
     private static void Factor<TMemory>(ThreadState<TMemory> own, LinearSystem system)
         where TMemory : struct, IDeviceMemory<double>
     {
-        var largest = 0.0;
-        for (var i = 0; i < system.Size; i++)
-            largest = Math.Max(largest, Math.Abs(own[system.At(i, i)]));
-
-        // A Hessian of zeros: the step is the gradient itself.
-        var floor = largest == 0 ? 1 : largest * 1e-8;
+        var largest = system.Largest(own);
         for (var j = 0; j < system.Size; j++)
         {
+            var size = Math.Abs(own[system.At(j, j)]);
+            var floor = Stationarity.HalfTheDigits * (size == 0 ? largest : size);
             var pivot = Below(own, system, j, j);
             pivot = pivot >= floor ? pivot : Math.Max(Math.Abs(pivot), floor);
             own.Set(system.At(j, j), pivot);

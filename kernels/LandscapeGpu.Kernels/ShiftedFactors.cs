@@ -7,18 +7,13 @@ namespace LandscapeGpu.Kernels;
 /// </remarks>
 public static class ShiftedFactors
 {
-    private const double LeastShift = 1e-8;
-
     /// <summary>Overwrites the right side by p, with NaN where the matrix is not finite.</summary>
     public static void Solve<TMemory>(ThreadState<TMemory> own, LinearSystem system)
         where TMemory : struct, IDeviceMemory<double>
     {
         var d = system.Size;
-        var largest = 0.0;
-        for (var i = 0; i < d; i++)
-            largest = Math.Max(largest, Math.Abs(own[system.At(i, i)]));
 
-        var shift = LeastShift * (largest > 0 ? largest : 1);
+        var shift = Stationarity.HalfTheDigits * system.Largest(own);
         while (NewtonPoint.IsFinite(shift) && !Factor(own, system, shift))
             shift *= 4;
 

@@ -6,9 +6,11 @@ using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Devices;
 
-/// <summary>Polish where Hessians are too large to be formed: by L-BFGS in double precision, on the device that descends.</summary>
+/// <summary>Polish where Hessians are too large to be formed: by L-BFGS in double precision, on the device that descends, and Newton's method at the end.</summary>
 internal sealed class DescentPolish(Objective objective, Device device) : IPolish
 {
+    private readonly LaneDevice lanes = device as LaneDevice ?? new();
+
     // Gradients a million times smaller than descent stops at in single precision.
     private const double Tolerance = 1e-9;
 
@@ -37,28 +39,22 @@ internal sealed class DescentPolish(Objective objective, Device device) : IPolis
         }
     }
 
+    /// <summary>L-BFGS stops where the value's rounding hides further progress; Newton's steps, by products with the Hessian, see the gradient.</summary>
     private PolishedSet Read(Endpoints ends)
     {
         var d = objective.Dimension;
         var set = new PolishedSet(d, ends.Count) { Evaluations = ends.Steps.Sum(s => (long)s) };
-        using var slope = new PointDerivatives(objective);
-        var (sides, gradient) = (new HeldSides(objective.Region, d), new double[d]);
-        for (var k = 0; k < ends.Count; k++)
+        Array.Fill(set.Values, double.NaN);
+        Array.Fill(set.Residuals, double.NaN);
+        var finished = Enumerable.Range(0, ends.Count).Where(ends.IsFinished).ToArray();
+        var newton = new LanePolish(objective, Derivatives.Of(objective, lanes.Bits), lanes.Threads)
+            .Run(finished.SelectMany(k => ends.Points.AsSpan(k * d, d).ToArray()).ToArray(), finished.Length);
+        for (var k = 0; k < finished.Length; k++)
         {
-            if (!ends.IsFinished(k))
-            {
-                (set.Values[k], set.Residuals[k]) = (double.NaN, double.NaN);
-                continue;
-            }
-
-            var point = set.Points.AsSpan(k * d, d);
-            ends.Points.AsSpan(k * d, d).CopyTo(point);
-            set.Values[k] = slope.Gradient(point, gradient);
-            set.Residuals[k] = sides.FreeNorm(point, gradient);
-            // L-BFGS stops where rounding of the value hides further progress: within a thousandth of a millionth of it.
-            set.Stationary[k] = double.IsFinite(set.Values[k]) && set.Residuals[k] <= 1e-6 * Math.Max(1, Math.Abs(set.Values[k]));
+            set.Take(finished[k], newton, k);
         }
 
+        set.Evaluations += newton.Evaluations;
         return set;
     }
 }

@@ -8,12 +8,14 @@ namespace LandscapeGpu.Differentiation;
 internal sealed class Derivatives
 {
     private readonly DerivativePrograms programs;
+    private readonly Lazy<RoundedDerivatives> rounded;
 
     private Derivatives(Objective objective, int? bits)
     {
         (Dimension, Bits) = (objective.Dimension, bits);
         Normals = objective.Region.Normals(Dimension);
         programs = DerivativePrograms.Write(objective);
+        rounded = new(() => RoundedDerivatives.Of(objective, bits));
         Slope = Compile(programs.Slope, bits);
         Curvature = Compile(programs.Curvature, bits);
     }
@@ -28,6 +30,9 @@ internal sealed class Derivatives
 
     /// <summary>f and ∇f at X.</summary>
     public CompiledProgram Slope { get; }
+
+    /// <summary>The same with bounds of the rounding; made when first asked for.</summary>
+    public RoundedDerivatives Rounded => rounded.Value;
 
     public ProgramArray X => programs.X;
 

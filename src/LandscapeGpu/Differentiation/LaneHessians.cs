@@ -62,7 +62,7 @@ internal sealed class LaneHessians(Derivatives derivatives, Objective objective)
             }
 
             // No eigenvalue exceeds Frobenius' norm.
-            kappas[l] = 1 + (2 * Math.Sqrt(square));
+            kappas[l] = square > 0 ? 2 * Math.Sqrt(square) : 1;
             for (var e = l; e < Entries.Length; e += Count)
             {
                 Entries[e] += kappas[l] * normals[e];

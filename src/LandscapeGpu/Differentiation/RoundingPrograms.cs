@@ -1,14 +1,14 @@
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Differentiation;
 
-/// <summary>f and ∇f with bounds of their rounding errors, and the bounds of a Hessian-vector product, as programs; on a manifold of the Riemannian ones.</summary>
+/// <summary>f and ∇f with bounds of their rounding errors, and the bounds of a Hessian-vector product, as programs; on a surface of the Riemannian ones.</summary>
 /// <remarks>
-/// A coordinate is known to u·max(1, |xᵢ|): its own rounding, and that of the unit it is measured in, since at a minimum of x⁴ relative
-/// precision would never be enough. What that does to the result is part of the bound (<see cref="RunningError"/>).
+/// By how much each coordinate may be wrong is given with the point, in u: what that does to the result is part of the bound
+/// (<see cref="RunningError"/>). Where a point is to be called stationary it is u·max(1, |xᵢ|), its own rounding and that of the unit it is measured
+/// in, since at a minimum of x⁴ relative precision would never be enough; of differences between given points it is nothing.
 /// </remarks>
 internal sealed class RoundingPrograms
 {
@@ -25,6 +25,9 @@ internal sealed class RoundingPrograms
 
     public required ProgramArray X { get; init; }
 
+    /// <summary>By how many u the coordinates of X may be wrong.</summary>
+    public required ProgramArray Inputs { get; init; }
+
     public required ProgramArray Value { get; init; }
 
     public required ProgramArray Gradient { get; init; }
@@ -34,6 +37,9 @@ internal sealed class RoundingPrograms
     public required ProgramArray GradientError { get; init; }
 
     public required ProgramArray At { get; init; }
+
+    /// <summary>By how many u the coordinates of At may be wrong.</summary>
+    public required ProgramArray InputsAt { get; init; }
 
     public required ProgramArray Direction { get; init; }
 
@@ -48,13 +54,14 @@ internal sealed class RoundingPrograms
         var gradient = Tangent(raw);
         var direction = new Point("v", d);
         var product = Tangent(ForwardMode.Along(gradient, point, Tangent(direction)) ?? Zeros(d));
-        var error = new RunningError(point, form.Each(d, i => Max(1, Abs(point[i]))));
-        var (x, f, g, ef, eg) = (Array("x", d), Array("f", 1), Array("g", d), Array("ef", 1), Array("eg", d));
-        var (at, v, eh) = (Array("x", d), Array("v", d), Array("eh", d));
+        var inputs = new Point("r", d);
+        var error = new RunningError(point, inputs);
+        var (x, r, f, g, ef, eg) = (Array("x", d), Array("r", d), Array("f", 1), Array("g", d), Array("ef", 1), Array("eg", d));
+        var (at, rat, v, eh) = (Array("x", d), Array("r", d), Array("v", d), Array("eh", d));
         var slope = Lowering.Lower(
             true,
-            [x, f, g, ef, eg],
-            new Dictionary<Vector, Storage> { [point] = new(x, 0) },
+            [x, r, f, g, ef, eg],
+            new Dictionary<Vector, Storage> { [point] = new(x, 0), [inputs] = new(r, 0) },
             [
                 new Output.OfReal(value, new(f, 0)),
                 new Output.OfVector(gradient, new(g, 0)),
@@ -63,17 +70,19 @@ internal sealed class RoundingPrograms
             ]);
         var curvature = Lowering.Lower(
             true,
-            [at, v, eh],
-            new Dictionary<Vector, Storage> { [point] = new(at, 0), [direction] = new(v, 0) },
+            [at, rat, v, eh],
+            new Dictionary<Vector, Storage> { [point] = new(at, 0), [inputs] = new(rat, 0), [direction] = new(v, 0) },
             [new Output.OfVector(error.Bound(product), new(eh, 0))]);
         return new RoundingPrograms(slope, curvature)
         {
             X = x,
+            Inputs = r,
             Value = f,
             Gradient = g,
             ValueError = ef,
             GradientError = eg,
             At = at,
+            InputsAt = rat,
             Direction = v,
             ProductError = eh,
         };

@@ -71,7 +71,8 @@ public sealed record StrictSaddle
     internal static StrictSaddle Of(Objective objective, GlobalReference global, LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary)
     {
         using var slopes = new PointDerivatives(objective);
-        var degenerate = stationary.Where(p => p.Kind == StationaryKind.DegenerateMinimum && !global.IsReachedBy(p.Value) && DescendingRay.From(slopes, p.Place) is not null).ToList();
+        var degenerate = stationary.Where(p => p.Kind == StationaryKind.DegenerateSaddle
+            || (p.Kind == StationaryKind.DegenerateMinimum && !global.IsReachedBy(p.Value) && DescendingRay.From(slopes, p.Place) is not null)).ToList();
         var minima = stationary.Where(p => p.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum).Except(degenerate).ToList();
         var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum).OrderBy(p => p.Value).ToList();
         var places = minima.Select(m => m.Place.ToArray()).ToList();

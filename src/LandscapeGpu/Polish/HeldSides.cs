@@ -1,3 +1,4 @@
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Spectra;
 
@@ -30,7 +31,44 @@ internal sealed class HeldSides(Region region, int dimension)
         return Math.Sqrt(square);
     }
 
-    /// <summary>Takes the held directions out of a vector and of the Hessian, which becomes that of the sides themselves with 1 along their normals.</summary>
+    /// <summary>Whether the gradient is zero to its rounding, but for the directions that are held.</summary>
+    /// <param name="point">Where.</param>
+    /// <param name="gradient">∇f there.</param>
+    /// <param name="errors">Bounds of its rounding.</param>
+    public bool IsStationary(ReadOnlySpan<double> point, double[] gradient, double[] errors)
+    {
+        gradient.CopyTo(free, 0);
+        errors.CopyTo(product, 0);
+        foreach (var side in HoldingAt(point, gradient))
+        {
+            side.Remove(free);
+            var along = 0.0;
+            for (var k = 0; k < side.Normal.Length && side.Coordinate is null; k++)
+            {
+                along += Math.Abs(side.Normal[k]) * errors[side.First + k];
+            }
+
+            for (var k = 0; k < side.Normal.Length; k++)
+            {
+                product[side.First + k] += along * Math.Abs(side.Normal[k]);
+            }
+        }
+
+        for (var i = 0; i < dimension; i++)
+        {
+            if (!Stationarity.IsZero(free[i], product[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The sides that descent would leave the region through.</summary>
+    public IEnumerable<ActiveConstraint> HoldingAt(ReadOnlySpan<double> point, double[] gradient) => region.Active(point).Where(side => side.Holds(gradient));
+
+    /// <summary>Takes the held directions out of a vector and of the Hessian, which becomes that of the sides themselves with zeros along the axes that bounds hold, and its own largest curvature along the normals of others.</summary>
     /// <param name="point">Where.</param>
     /// <param name="gradient">∇f there.</param>
     /// <param name="matrix">∇²f there, or those of several points side by side.</param>
@@ -60,12 +98,12 @@ internal sealed class HeldSides(Region region, int dimension)
     {
         for (var j = 0; j < dimension; j++)
         {
-            matrix[(((i * dimension) + j) * stride) + offset] = i == j ? 1 : 0;
-            matrix[(((j * dimension) + i) * stride) + offset] = i == j ? 1 : 0;
+            matrix[(((i * dimension) + j) * stride) + offset] = 0;
+            matrix[(((j * dimension) + i) * stride) + offset] = 0;
         }
     }
 
-    /// <summary>P(H + μκ)P + nnᵀ, with P = I − nnᵀ: the sphere's Hessian.</summary>
+    /// <summary>P(H + μκ)P + cnnᵀ, with P = I − nnᵀ: the sphere's Hessian.</summary>
     private void Hold(ActiveConstraint side, double multiplier, double[] matrix, double[] vector, int stride, int offset)
     {
         var (d, n, first) = (dimension, side.Normal, side.First);
@@ -76,9 +114,10 @@ internal sealed class HeldSides(Region region, int dimension)
             along += n[k] * vector[((first + k) * stride) + offset];
         }
 
-        double alpha = 0;
+        var (alpha, across) = (0.0, 0.0);
         for (var i = 0; i < d; i++)
         {
+            across = Math.Max(across, Math.Abs(matrix[(((i * d) + i) * stride) + offset]));
             product[i] = 0;
             for (var k = 0; k < n.Length; k++)
             {
@@ -100,7 +139,7 @@ internal sealed class HeldSides(Region region, int dimension)
 
             for (var j = 0; j < n.Length; j++)
             {
-                matrix[(((row * d) + first + j) * stride) + offset] += (alpha + 1) * n[k] * n[j];
+                matrix[(((row * d) + first + j) * stride) + offset] += (alpha + across) * n[k] * n[j];
             }
         }
     }

@@ -1,12 +1,14 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Polish;
 
 /// <summary>Solves H p = −g for every lane of a block by LDLᵀ, with pivots raised so that p leads downhill.</summary>
 /// <remarks>
-/// A pivot below δ = 1e-8·max|Hᵢᵢ| is replaced by the larger of its magnitude and δ: directions of negative curvature are
-/// followed downhill, flat ones hardly at all. Nocedal and Wright (2006), Numerical Optimization, §3.4.
+/// A pivot that the columns before have left less than half of its digits, below √u·|Hᵢᵢ|, is replaced by the larger of its magnitude and that: directions
+/// of negative curvature are followed downhill, flat ones hardly at all. Each is compared with its own diagonal entry, as if the matrix had been scaled to a
+/// diagonal of ones: units of coordinates change nothing. Nocedal and Wright (2006), Numerical Optimization, §3.4.
 /// </remarks>
 internal static class LaneFactorisation
 {
@@ -26,19 +28,22 @@ internal static class LaneFactorisation
 
         for (var c = 0; c < lanes; c += width)
         {
-            var largest = Vector<double>.Zero;
+            var (largest, steepest) = (Vector<double>.Zero, Vector<double>.Zero);
             for (var i = 0; i < d; i++)
             {
                 largest = Vector.Max(largest, Vector.Abs(At(h, ((i * d) + i) * lanes, c)));
+                steepest = Vector.Max(steepest, Vector.Abs(At(g, i * lanes, c)));
             }
 
-            // A Hessian of zeros: the step is the gradient itself.
-            var floor = Vector.ConditionalSelect(Vector.Equals(largest, Vector<double>.Zero), Vector<double>.One, largest * 1e-8);
+            // Of a Hessian of zeros the step is along the gradient, as long as the longest that is tried.
+            largest = Vector.ConditionalSelect(Vector.Equals(largest, Vector<double>.Zero), steepest, largest);
+            largest = Vector.ConditionalSelect(Vector.Equals(largest, Vector<double>.Zero), Vector<double>.One, largest);
             for (var j = 0; j < d; j++)
             {
                 for (var i = j; i < d; i++)
                 {
-                    var sum = At(h, ((i * d) + j) * lanes, c);
+                    var own = At(h, ((i * d) + j) * lanes, c);
+                    var sum = own;
                     for (var k = 0; k < j; k++)
                     {
                         // Row k of the upper triangle holds L·D of the columns before.
@@ -47,6 +52,8 @@ internal static class LaneFactorisation
 
                     if (i == j)
                     {
+                        var size = Vector.ConditionalSelect(Vector.Equals(own, Vector<double>.Zero), largest, Vector.Abs(own));
+                        var floor = Stationarity.HalfTheDigits * size;
                         var raised = Vector.Max(Vector.Abs(sum), floor);
                         sum = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(sum, floor), sum, raised);
                         sum.CopyTo(h[((((j * d) + j) * lanes) + c)..]);

@@ -11,7 +11,7 @@ namespace LandscapeGpu.Polish;
 /// </remarks>
 internal sealed class LanePolish(Objective objective, Derivatives derivatives, int threads) : IPolish
 {
-    /// <summary>Beyond this dimension full Hessians are not formed.</summary>
+    /// <summary>Beyond this dimension full Hessians are not formed: steps are found by products with them.</summary>
     public const int MostCoordinates = 256;
 
     /// <param name="points">count × d coordinates.</param>
@@ -26,7 +26,7 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
         long evaluations = 0;
         Workers.Run(Math.Min(threads, (count + lanes - 1) / lanes), stop =>
         {
-            using var worker = new PolishWorker(objective, derivatives, items) { Progress = progress };
+            using var worker = new PolishWorker(objective, derivatives, items, derivatives.Dimension > MostCoordinates) { Progress = progress };
             worker.Run(stop);
             Interlocked.Add(ref evaluations, worker.Evaluations);
         }, cancellation);

@@ -6,6 +6,7 @@ namespace LandscapeGpu.Polish;
 internal sealed class PolishLane(int d)
 {
     private NewtonPoint at;
+    private int beside;
 
     public int Item { get; set; } = -1;
 
@@ -19,6 +20,11 @@ internal sealed class PolishLane(int d)
     public double[] Trial { get; } = new double[d];
 
     public double[] TrialGradient { get; private set; } = new double[d];
+
+    /// <summary>Bounds of the gradient's rounding at the point, and at the trial point.</summary>
+    public double[] Errors { get; private set; } = new double[d];
+
+    public double[] TrialErrors { get; private set; } = new double[d];
 
     public double[] Direction { get; } = new double[d];
 
@@ -45,18 +51,40 @@ internal sealed class PolishLane(int d)
         }
     }
 
-    public void Begin(int item) => (Item, Turning, at) = (item, false, NewtonPoint.Unknown());
+    /// <summary>How far the stationary point may be from where the walk ended: Newton's step, and as much again for the share of the gradient that is rounding.</summary>
+    public double Uncertainty => at.Norm > 0 ? at.Length * (1 + (Euclidean(Errors) / at.Norm)) : at.Length;
 
-    public void Accept(double value, double norm)
+    public void Begin(int item) => (Item, Turning, at, beside) = (item, false, NewtonPoint.Unknown(), 0);
+
+    /// <summary>Tries to begin a thousandth of 1 + ‖x‖ beside the start, one way and then the other; false where both have been tried.</summary>
+    public bool TryBeside()
     {
-        at.Accept(value, norm);
+        if (beside == 2)
+        {
+            return false;
+        }
+
+        var length = (beside++ == 0 ? 1 : -1) * Math.ScaleB(1 + Euclidean(Origin), -10) / Math.Sqrt(Origin.Length);
+        for (var i = 0; i < Trial.Length; i++)
+        {
+            // No two coordinates by the same: differences of coordinates may be what is singular.
+            Trial[i] = Origin[i] + (length * (1 + (i / (double)Trial.Length)));
+        }
+
+        return true;
+    }
+
+
+    public void Accept(double value, double rounding, double norm)
+    {
+        at.Accept(value, rounding, norm);
         Trial.CopyTo(Point, 0);
         (Gradient, TrialGradient) = (TrialGradient, Gradient);
+        (Errors, TrialErrors) = (TrialErrors, Errors);
     }
 
     /// <summary>Takes the direction that was solved for.</summary>
-    /// <param name="largest">The largest |Hᵢᵢ|.</param>
-    public void Turn(double largest)
+    public void Turn()
     {
         Turning = false;
         double slope = 0, square = 0;
@@ -67,7 +95,7 @@ internal sealed class PolishLane(int d)
             square += Direction[i] * Direction[i];
         }
 
-        at.Turn(slope, Math.Sqrt(square), largest, Reach);
+        at.Turn(slope, Math.Sqrt(square), Reach);
     }
 
     /// <summary>Asks for another direction, from the Hessian plus a multiple of the identity.</summary>
@@ -93,7 +121,8 @@ internal sealed class PolishLane(int d)
         double square = 0;
         foreach (var e in v)
         {
-            square += e * e;
+            // Where a bound holds, the error may be infinite.
+            square += double.IsFinite(e) ? e * e : 0;
         }
 
         return Math.Sqrt(square);

@@ -13,36 +13,49 @@ internal sealed class PolishWorker : IDisposable
     private readonly int count;
     private readonly Derivatives derivatives;
     private readonly WalkItems items;
+    private readonly RoundedDerivatives rounded;
     private readonly Lanes slope;
     private readonly AlignedMemory data;
-    private readonly LaneHessians hessians;
+    private readonly LaneHessians? hessians;
+    private readonly ConjugateSteps? conjugate;
     private readonly Retraction retraction;
     private readonly double[][] trials;
     private readonly HeldSides sides;
     private readonly PolishLane[] lanes;
-    private readonly double[] factors;
-    private readonly double[] directions;
-    private readonly double[] matrix;
-    private readonly double[] single;
+    private readonly double[] factors = [];
+    private readonly double[] directions = [];
+    private readonly double[] matrix = [];
+    private readonly double[] single = [];
     private RestartQueue.Chunk chunk;
     private int alive;
 
-    public PolishWorker(Objective objective, Derivatives derivatives, WalkItems items)
+    /// <param name="objective">The landscape.</param>
+    /// <param name="derivatives">Its derivatives.</param>
+    /// <param name="items">What there is to polish.</param>
+    /// <param name="byProducts">No Hessian is formed: steps are found by products with it.</param>
+    public PolishWorker(Objective objective, Derivatives derivatives, WalkItems items, bool byProducts)
     {
         d = derivatives.Dimension;
         (this.derivatives, this.items) = (derivatives, items);
-        slope = new Lanes(derivatives.Slope);
-        data = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
-        hessians = new LaneHessians(derivatives, objective);
+        rounded = derivatives.Rounded;
+        slope = new Lanes(rounded.Slope);
         count = slope.Count;
+        data = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
+        if (byProducts)
+        {
+            conjugate = new(objective, derivatives);
+        }
+        else
+        {
+            hessians = new(derivatives, objective);
+            (factors, directions) = (new double[d * d * count], new double[d * count]);
+            (matrix, single) = (new double[d * d], new double[d]);
+        }
+
         retraction = new Retraction(objective, derivatives.Bits);
         sides = new HeldSides(objective.Region, d);
         lanes = [.. Enumerable.Range(0, count).Select(_ => new PolishLane(d))];
         trials = [.. lanes.Select(l => l.Trial)];
-        factors = new double[d * d * count];
-        directions = new double[d * count];
-        matrix = new double[d * d];
-        single = new double[d];
     }
 
     public long Evaluations { get; private set; }
@@ -54,7 +67,8 @@ internal sealed class PolishWorker : IDisposable
     {
         slope.Dispose();
         data.Dispose();
-        hessians.Dispose();
+        hessians?.Dispose();
+        conjugate?.Dispose();
         retraction.Dispose();
     }
 
@@ -71,7 +85,7 @@ internal sealed class PolishWorker : IDisposable
             retraction.Apply(trials);
             for (var l = 0; l < count; l++)
             {
-                slope.Write(derivatives.X, l, lanes[l].Trial);
+                rounded.Write(slope, l, lanes[l].Trial);
             }
 
             slope.Run(data);
@@ -87,6 +101,7 @@ internal sealed class PolishWorker : IDisposable
 
             if (turning)
             {
+                Solve();
                 Turn();
             }
         }
@@ -120,13 +135,20 @@ internal sealed class PolishWorker : IDisposable
     /// <summary>Takes the trial point or halves the step; true if a new direction is needed.</summary>
     private bool Judge(PolishLane lane, int l)
     {
-        var value = slope.Read(derivatives.Value, 0, l);
-        slope.Read(derivatives.Gradient, l, lane.TrialGradient);
+        var (value, rounding) = (slope.Read(rounded.Value, 0, l), slope.Read(rounded.ValueError, 0, l));
+        slope.Read(rounded.Gradient, l, lane.TrialGradient);
+        slope.Read(rounded.GradientError, l, lane.TrialErrors);
         var free = sides.FreeNorm(lane.Trial, lane.TrialGradient);
-        if (!lane.At.Accepts(value, free))
+        if (!lane.At.Accepts(value, rounding, free))
         {
             if (lane.At.Steps == 0)
             {
+                // A formula may not be finite at a point where the function is, as sin x/x at 0.
+                if (lane.TryBeside())
+                {
+                    return false;
+                }
+
                 Finish(lane, l, false);
                 return false;
             }
@@ -134,13 +156,13 @@ internal sealed class PolishWorker : IDisposable
             lane.Halve();
             if (lane.At.IsExhausted)
             {
-                if (lane.At.NeedsShift(lane.Reach))
+                if (lane.At.NeedsShift && !IsStationary(lane))
                 {
                     lane.Shift();
                     return true;
                 }
 
-                Finish(lane, l, lane.At.IsAtFloor(lane.Reach));
+                Finish(lane, l, IsStationary(lane));
                 return false;
             }
 
@@ -148,20 +170,26 @@ internal sealed class PolishWorker : IDisposable
             return false;
         }
 
-        lane.Accept(value, free);
+        lane.Accept(value, rounding, free);
         lane.Turning = true;
         return true;
     }
 
-    /// <summary>Hessians and new directions for the lanes that have moved.</summary>
-    private void Turn()
+    /// <summary>New directions for the lanes that have moved.</summary>
+    private void Solve()
     {
-        for (var l = 0; l < count; l++)
+        if (conjugate is not null)
         {
-            hessians.Set(l, lanes[l].Point);
+            Evaluations += conjugate.Solve(lanes, sides);
+            return;
         }
 
-        hessians.ComputeApart();
+        for (var l = 0; l < count; l++)
+        {
+            hessians!.Set(l, lanes[l].Point);
+        }
+
+        hessians!.ComputeApart();
         Evaluations += (long)alive * d;
         hessians.Entries.CopyTo(factors, 0);
         for (var l = 0; l < count; l++)
@@ -185,6 +213,18 @@ internal sealed class PolishWorker : IDisposable
 
         for (var l = 0; l < count; l++)
         {
+            for (var i = 0; i < d; i++)
+            {
+                lanes[l].Direction[i] = directions[(i * count) + l];
+            }
+        }
+    }
+
+    /// <summary>The next trial points of the lanes that have a new direction.</summary>
+    private void Turn()
+    {
+        for (var l = 0; l < count; l++)
+        {
             if (lanes[l] is { Item: >= 0, Turning: true } lane)
             {
                 Direct(lane, l);
@@ -200,7 +240,7 @@ internal sealed class PolishWorker : IDisposable
             single[i] = -lane.Gradient[i];
         }
 
-        hessians.CopyTo(matrix, l);
+        hessians!.CopyTo(matrix, l);
         sides.Hold(lane.Point, lane.Gradient, matrix, single);
         ShiftedFactorisation.Solve(matrix, single, d);
         for (var i = 0; i < d; i++)
@@ -211,25 +251,20 @@ internal sealed class PolishWorker : IDisposable
 
     private void Direct(PolishLane lane, int l)
     {
-        var largest = 0.0;
-        for (var i = 0; i < d; i++)
-        {
-            lane.Direction[i] = directions[(i * count) + l];
-            // Where a bound holds, the curvature may be infinite.
-            var curvature = Math.Abs(hessians.Entries[(((i * d) + i) * count) + l]);
-            largest = NewtonPoint.IsFinite(curvature) ? Math.Max(largest, curvature) : largest;
-        }
-
-        lane.Turn(largest);
-        var (settled, strayed) = (lane.At.PromisesNothing(lane.Reach), lane.HasStrayed);
+        lane.Turn();
+        var (settled, strayed) = (IsStationary(lane), lane.HasStrayed);
         if (settled || strayed || lane.At.IsOver)
         {
-            Finish(lane, l, !strayed && (settled || lane.At.IsAtFloor(lane.Reach)));
+            Finish(lane, l, settled && !strayed);
             return;
         }
 
         lane.Advance();
     }
+
+    /// <summary>The gradient is zero to its rounding, or Newton's step leads nowhere that the value could tell.</summary>
+    private bool IsStationary(PolishLane lane) =>
+        sides.IsStationary(lane.Point, lane.Gradient, lane.Errors) || lane.At.PromisesNothing(lane.Reach);
 
     private void Finish(PolishLane lane, int l, bool stationary)
     {
@@ -239,7 +274,8 @@ internal sealed class PolishWorker : IDisposable
         result.Values[item] = lane.At.Steps == 0 ? double.NaN : lane.At.Value;
         result.Residuals[item] = lane.At.Norm;
         result.Stationary[item] = stationary;
-        (result.Moments[2 * item], result.Moments[(2 * item) + 1]) = hessians.Moments(l);
+        (result.Roundings[item], result.Uncertainties[item]) = (lane.At.Rounding, lane.Uncertainty);
+        (result.Moments[2 * item], result.Moments[(2 * item) + 1]) = hessians?.Moments(l) ?? (0, 0);
         Take(lane);
     }
 }

@@ -1,3 +1,5 @@
+using LandscapeGpu.Kernels;
+
 namespace LandscapeGpu.Polish;
 
 /// <summary>Solves (H + σI) p = b by Cholesky's factors, with the least σ of a sequence that makes the matrix clearly positive definite.</summary>
@@ -7,21 +9,20 @@ namespace LandscapeGpu.Polish;
 /// </remarks>
 internal static class ShiftedFactorisation
 {
-    private const double LeastShift = 1e-8;
-
     /// <param name="h">d·d entries, row by row, of which the lower triangle is read; unchanged.</param>
     /// <param name="b">The right side; overwritten by p, with NaN where h is not finite.</param>
     /// <param name="d">The number of coordinates.</param>
     public static void Solve(ReadOnlySpan<double> h, Span<double> b, int d)
     {
-        var largest = 0.0;
-        for (var i = 0; i < d; i++)
+        var (largest, steepest) = (Largest(h, d), 0.0);
+        foreach (var e in b)
         {
-            largest = Math.Max(largest, Math.Abs(h[(i * d) + i]));
+            steepest = Math.Max(steepest, Math.Abs(e));
         }
 
+        // Of a Hessian of zeros the step is along the gradient, as long as the longest that is tried.
         var factor = new double[d * d];
-        for (var shift = LeastShift * (largest > 0 ? largest : 1); !TryFactor(h, shift, factor, d); shift *= 4)
+        for (var shift = Stationarity.HalfTheDigits * (largest > 0 ? largest : steepest > 0 ? steepest : 1); !TryFactor(h, shift, factor, d); shift *= 4)
         {
             if (!double.IsFinite(shift))
             {
@@ -31,6 +32,18 @@ internal static class ShiftedFactorisation
         }
 
         Substitute(factor, b, d);
+    }
+
+    /// <summary>The largest |Hᵢᵢ|.</summary>
+    public static double Largest(ReadOnlySpan<double> h, int d)
+    {
+        var largest = 0.0;
+        for (var i = 0; i < d; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(h[(i * d) + i]));
+        }
+
+        return largest;
     }
 
     /// <summary>Solves with Cholesky's factor; the right side is overwritten.</summary>
@@ -62,7 +75,7 @@ internal static class ShiftedFactorisation
                 {
                     factor[(i * d) + j] = sum / factor[(j * d) + j];
                 }
-                else if (sum >= 0.1 * Math.Abs(shift))
+                else if (sum > 0 && sum >= 0.1 * Math.Abs(shift))
                 {
                     factor[(i * d) + i] = Math.Sqrt(sum);
                 }

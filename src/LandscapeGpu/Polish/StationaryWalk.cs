@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Polish;
@@ -7,7 +8,8 @@ namespace LandscapeGpu.Polish;
 /// <remarks>
 /// Far away a step solves (H² + λI) p = −Hg, the damped Gauss–Newton step for ½‖∇f‖², whose Jacobian is the Hessian H; λ follows
 /// the gain ratio (Nielsen 1999, Damping parameter in Marquardt's method). Near a zero of ∇f, p = −H⁺g from H's spectrum: that
-/// does not square H's condition number, and leaves flat directions alone.
+/// does not square H's condition number, and leaves flat directions alone. H and g are divided by the largest entry of H, so that no square of
+/// them underflows far out on a tail.
 /// </remarks>
 internal sealed class StationaryWalk(int dimension) : Walk(dimension)
 {
@@ -17,38 +19,41 @@ internal sealed class StationaryWalk(int dimension) : Walk(dimension)
     // Newton's step is trusted where it is this short against the point.
     private const double Near = 1e-3;
 
+    // The first damping, against the largest entry of H²: Marquardt's customary share.
+    private const double FirstDamping = 1e-3;
+
+    // Beyond this a step is shorter than a rounding of the point.
+    private const double MostDamping = 1 / (Stationarity.UnitRoundoff * Stationarity.UnitRoundoff);
+
     private readonly double[] step = new double[dimension];
+    private readonly double[] scaled = new double[dimension * dimension];
+    private readonly double[] square = new double[dimension * dimension];
+    private readonly double[] factor = new double[dimension * dimension];
+    private readonly double[] right = new double[dimension];
     private double damping;
     private double growth;
     private double predicted;
     private double largest;
     private double length;
-    private double flatGradient;
     private bool refining;
 
     /// <summary>
-    /// The gradient is as short as rounding of the point lets it be against the curvature there (in the far tail of a function
-    /// that flattens out it is not), and Newton's step leads nowhere. Newton's step does not see the gradient along flat directions:
-    /// on a tail, where slope and curvature fade together, it is what is left.
+    /// The gradient is zero to its rounding, and Newton's step leads nowhere. On a tail, where slope and curvature fade together, the gradient is far
+    /// above the rounding of its own formula however short it is.
     /// </summary>
-    public override bool IsStationary => Steps > 0 && flatGradient <= FlatFloor * largest * Scale && (Norm == 0
-        || (length <= 1e-6 * Scale && Norm <= 1e-9 * largest * Scale)
-        || (refining && length <= 1e-4 * Scale && Norm <= 1e-13 * Math.Max(1, Math.Abs(Value))));
-
-    // A thousand times what rounding of the point leaves; along exp(-x) it is 1e-9 where curvature begins to count as zero.
-    private const double FlatFloor = 1e-12;
+    public override bool IsStationary => Steps > 0 && IsZero && (Norm == 0 || length <= Stationarity.QuarterOfTheDigits * Scale);
 
     public override void Begin(int item, ReadOnlySpan<double> start)
     {
         base.Begin(item, start);
-        (refining, damping, growth, length, flatGradient) = (false, -1, 2, double.PositiveInfinity, 0);
+        (refining, damping, growth, length) = (false, -1, 2, double.PositiveInfinity);
     }
 
     /// <summary>Takes the trial point if ‖∇f‖ is smaller there; true if the walk has ended.</summary>
-    public override bool Judge(double value, double[] gradient)
+    public override bool Judge(Trial trial)
     {
-        var norm = Length(gradient);
-        var finite = double.IsFinite(value) && double.IsFinite(norm);
+        var norm = Length(trial.Gradient);
+        var finite = double.IsFinite(trial.Value) && double.IsFinite(norm);
         if (Steps == 0 && !finite)
         {
             return true;
@@ -59,18 +64,18 @@ internal sealed class StationaryWalk(int dimension) : Walk(dimension)
             damping *= growth;
             growth *= 2;
             // Where Newton's step does not shorten the gradient any more, rounding does not let it.
-            return refining || damping > 1e20 * largest * largest || ++Steps > MostSteps;
+            return refining || damping > MostDamping || ++Steps > MostSteps;
         }
 
         if (Steps > 0 && !refining)
         {
-            var gain = 0.5 * ((Norm * Norm) - (norm * norm)) / Math.Max(predicted, double.Epsilon);
+            var gain = 0.5 * ((Norm / largest * (Norm / largest)) - (norm / largest * (norm / largest))) / Math.Max(predicted, double.Epsilon);
             damping *= Math.Max(1.0 / 3, 1 - Math.Pow((2 * gain) - 1, 3));
             growth = 2;
         }
 
-        Accept(value, gradient);
-        return Steps > MostSteps || norm == 0;
+        Accept(trial);
+        return Steps > MostSteps || norm == 0 || Length(Point) > Stationarity.Escape;
     }
 
     /// <summary>The next trial point from the Hessian at the present one; true if the walk has ended.</summary>
@@ -82,15 +87,24 @@ internal sealed class StationaryWalk(int dimension) : Walk(dimension)
             return true;
         }
 
+        for (var e = 0; e < hessian.Length; e++)
+        {
+            scaled[e] = hessian[e] / largest;
+        }
+
         if (!refining)
         {
-            Dampen(hessian);
+            if (!TryDampen())
+            {
+                return true;
+            }
+
             refining = Length(step) <= Near * Scale;
         }
 
         if (refining)
         {
-            Refine(hessian);
+            Refine();
             if (length > 100 * Near * Scale)
             {
                 // A nearly singular Hessian promises a zero far away.
@@ -100,40 +114,46 @@ internal sealed class StationaryWalk(int dimension) : Walk(dimension)
 
         for (var i = 0; i < D; i++)
         {
-            Trial[i] = Point[i] + step[i];
+            Ahead[i] = Point[i] + step[i];
         }
 
-        return length <= 1e-16 * Scale;
+        return length <= Stationarity.UnitRoundoff * Scale;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Dampen(double[] h)
+    private bool TryDampen()
     {
-        var square = new double[D * D];
-        var right = new double[D];
+        Array.Clear(square);
+        Array.Clear(right);
         for (var i = 0; i < D; i++)
         {
             for (var k = 0; k < D; k++)
             {
-                var hik = h[(i * D) + k];
-                right[i] -= hik * Gradient[k];
+                var hik = scaled[(i * D) + k];
+                right[i] -= hik * (Gradient[k] / largest);
                 for (var j = 0; j <= i; j++)
                 {
-                    square[(i * D) + j] += hik * h[(k * D) + j];
+                    square[(i * D) + j] += hik * scaled[(k * D) + j];
                 }
             }
         }
 
         if (damping < 0)
         {
-            damping = 1e-3 * Enumerable.Range(0, D).Max(i => square[(i * D) + i]);
+            damping = FirstDamping * ShiftedFactorisation.Largest(square, D);
         }
 
-        while (!TrySolve(square, right))
+        while (!ShiftedFactorisation.TryFactor(square, damping, factor, D))
         {
-            damping = Math.Max(10 * damping, 1e-15 * largest * largest);
+            damping = Math.Max(10 * damping, Stationarity.UnitRoundoff);
+            if (!(damping <= MostDamping))
+            {
+                return false;
+            }
         }
 
+        right.CopyTo(step, 0);
+        ShiftedFactorisation.Substitute(factor, step, D);
         predicted = 0;
         for (var i = 0; i < D; i++)
         {
@@ -141,83 +161,27 @@ internal sealed class StationaryWalk(int dimension) : Walk(dimension)
         }
 
         length = Length(step);
-    }
-
-    /// <summary>(H² + λI) p = −Hg by Cholesky's method; false where rounding leaves no positive pivot.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool TrySolve(double[] square, double[] right)
-    {
-        var l = (double[])square.Clone();
-        for (var j = 0; j < D; j++)
-        {
-            var pivot = l[(j * D) + j] + damping;
-            for (var k = 0; k < j; k++)
-            {
-                pivot -= l[(j * D) + k] * l[(j * D) + k];
-            }
-
-            if (!(pivot > 0))
-            {
-                return false;
-            }
-
-            pivot = l[(j * D) + j] = Math.Sqrt(pivot);
-            for (var i = j + 1; i < D; i++)
-            {
-                var sum = l[(i * D) + j];
-                for (var k = 0; k < j; k++)
-                {
-                    sum -= l[(i * D) + k] * l[(j * D) + k];
-                }
-
-                l[(i * D) + j] = sum / pivot;
-            }
-        }
-
-        for (var i = 0; i < D; i++)
-        {
-            step[i] = right[i];
-            for (var k = 0; k < i; k++)
-            {
-                step[i] -= l[(i * D) + k] * step[k];
-            }
-
-            step[i] /= l[(i * D) + i];
-        }
-
-        for (var i = D - 1; i >= 0; i--)
-        {
-            for (var k = i + 1; k < D; k++)
-            {
-                step[i] -= l[(k * D) + i] * step[k];
-            }
-
-            step[i] /= l[(i * D) + i];
-        }
-
         return true;
     }
 
-    private void Refine(double[] h)
+    private void Refine()
     {
-        var spectrum = SymmetricEigenvalues.Decompose(h, D);
+        var spectrum = SymmetricEigenvalues.Decompose(scaled, D);
         var values = spectrum.Values;
-        var floor = 1e-9 * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
+        var floor = Stationarity.HalfTheDigits * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
         Array.Clear(step);
-        double flat = 0;
         for (var k = 0; k < D; k++)
         {
+            if (Math.Abs(values[k]) <= floor)
+            {
+                continue;
+            }
+
             var v = spectrum.Vector(k);
             double along = 0;
             for (var i = 0; i < D; i++)
             {
-                along += v[i] * Gradient[i];
-            }
-
-            if (Math.Abs(values[k]) <= floor)
-            {
-                flat += along * along;
-                continue;
+                along += v[i] * (Gradient[i] / largest);
             }
 
             for (var i = 0; i < D; i++)
@@ -226,6 +190,6 @@ internal sealed class StationaryWalk(int dimension) : Walk(dimension)
             }
         }
 
-        (length, flatGradient) = (Length(step), Math.Sqrt(flat));
+        length = Length(step);
     }
 }

@@ -10,13 +10,14 @@ internal sealed class StationaryWorker : IDisposable
     private readonly int d;
     private readonly Derivatives derivatives;
     private readonly WalkItems items;
+    private readonly RoundedDerivatives rounded;
     private readonly Lanes slope;
     private readonly AlignedMemory data;
     private readonly LaneHessians hessians;
     private readonly Retraction retraction;
     private readonly Walk[] walks;
     private readonly double[][] trials;
-    private readonly double[] gradient;
+    private readonly Trial trial;
     private readonly double[] hessian;
     private RestartQueue.Chunk chunk;
     private int alive;
@@ -29,13 +30,14 @@ internal sealed class StationaryWorker : IDisposable
     {
         d = derivatives.Dimension;
         (this.derivatives, this.items) = (derivatives, items);
-        slope = new Lanes(derivatives.Slope);
-        data = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
+        rounded = derivatives.Rounded;
+        slope = new Lanes(rounded.Slope);
+        data = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
         hessians = new LaneHessians(derivatives, objective);
         walks = [.. Enumerable.Range(0, slope.Count).Select(_ => walk(d))];
         retraction = new Retraction(objective, derivatives.Bits);
-        trials = [.. walks.Select(w => w.Trial)];
-        (gradient, hessian) = (new double[d], new double[d * d]);
+        trials = [.. walks.Select(w => w.Ahead)];
+        (trial, hessian) = (new Trial(d), new double[d * d]);
     }
 
     public long Evaluations { get; private set; }
@@ -70,7 +72,7 @@ internal sealed class StationaryWorker : IDisposable
         retraction.Apply(trials);
         for (var l = 0; l < walks.Length; l++)
         {
-            slope.Write(derivatives.X, l, walks[l].Trial);
+            rounded.Write(slope, l, walks[l].Ahead);
         }
 
         slope.Run(data);
@@ -79,8 +81,10 @@ internal sealed class StationaryWorker : IDisposable
         {
             if (walks[l].Item >= 0)
             {
-                slope.Read(derivatives.Gradient, l, gradient);
-                if (walks[l].Judge(slope.Read(derivatives.Value, 0, l), gradient))
+                slope.Read(rounded.Gradient, l, trial.Gradient);
+                slope.Read(rounded.GradientError, l, trial.Errors);
+                (trial.Value, trial.Rounding) = (slope.Read(rounded.Value, 0, l), slope.Read(rounded.ValueError, 0, l));
+                if (walks[l].Judge(trial))
                 {
                     Finish(walks[l]);
                 }
@@ -118,7 +122,7 @@ internal sealed class StationaryWorker : IDisposable
         var (item, result) = (walk.Item, items.Result);
         walk.Point.CopyTo(result.Points.AsSpan(item * d));
         (result.Values[item], result.Residuals[item], result.Stationary[item]) = (walk.Value, walk.Norm, walk.IsStationary);
-        result.Endless[item] = walk.IsEndless;
+        (result.Roundings[item], result.Endless[item]) = (walk.Rounding, walk.IsEndless);
         Take(walk);
     }
 

@@ -1,3 +1,5 @@
+using LandscapeGpu.Kernels;
+
 namespace LandscapeGpu.Polish;
 
 /// <summary>One start on its way: who steps decides by value, gradient and Hessian, which are computed for the walks of all lanes at once.</summary>
@@ -14,9 +16,16 @@ internal abstract class Walk(int dimension)
 
     public double[] Gradient { get; } = new double[dimension];
 
-    public double[] Trial { get; } = new double[dimension];
+    /// <summary>The next trial point.</summary>
+    public double[] Ahead { get; } = new double[dimension];
 
     public double Value { get; private set; }
+
+    /// <summary>A bound of the value's rounding.</summary>
+    public double Rounding { get; private set; }
+
+    /// <summary>Whether the gradient is zero to its rounding.</summary>
+    public bool IsZero { get; private set; }
 
     /// <summary>‖∇f‖.</summary>
     public double Norm { get; private set; }
@@ -33,21 +42,26 @@ internal abstract class Walk(int dimension)
     public virtual void Begin(int item, ReadOnlySpan<double> start)
     {
         (Item, Steps, Value, Norm) = (item, 0, double.NaN, double.NaN);
-        start.CopyTo(Trial);
+        start.CopyTo(Ahead);
         start.CopyTo(Point);
     }
 
     /// <summary>Takes the trial point or leaves it; true if the walk has ended.</summary>
-    public abstract bool Judge(double value, double[] gradient);
+    public abstract bool Judge(Trial trial);
 
     /// <summary>The next trial point from the Hessian at the present one; true if the walk has ended.</summary>
     public abstract bool Turn(double[] hessian);
 
-    protected void Accept(double value, double[] gradient)
+    protected void Accept(Trial trial)
     {
-        (Value, Norm) = (value, Length(gradient));
-        gradient.CopyTo(Gradient, 0);
-        Trial.CopyTo(Point, 0);
+        (Value, Rounding, Norm, IsZero) = (trial.Value, trial.Rounding, Length(trial.Gradient), true);
+        for (var i = 0; i < D; i++)
+        {
+            IsZero &= Stationarity.IsZero(trial.Gradient[i], trial.Errors[i]);
+        }
+
+        trial.Gradient.CopyTo(Gradient, 0);
+        Ahead.CopyTo(Point, 0);
         Steps++;
     }
 
@@ -68,4 +82,18 @@ internal abstract class Walk(int dimension)
 
         return largest * Math.Sqrt(square);
     }
+}
+
+/// <summary>What is known at a trial point.</summary>
+internal sealed class Trial(int dimension)
+{
+    public double Value { get; set; }
+
+    /// <summary>A bound of the value's rounding.</summary>
+    public double Rounding { get; set; }
+
+    public double[] Gradient { get; } = new double[dimension];
+
+    /// <summary>Bounds of the gradient's rounding.</summary>
+    public double[] Errors { get; } = new double[dimension];
 }

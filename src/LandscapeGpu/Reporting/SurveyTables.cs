@@ -125,8 +125,7 @@ public static class SurveyTables
     ];
 
     /// <summary>Whether an eigenvalue is one of those that were counted as zero.</summary>
-    private static bool IsFlat(StationaryPoint p, double eigenvalue) => p.FlatDirections > 0
-        && Math.Abs(eigenvalue) <= ZeroTolerance.Default.Threshold(Math.Max(Math.Abs(p.Eigenvalues[0]), Math.Abs(p.Eigenvalues[^1])), p.Point.Count);
+    private static bool IsFlat(StationaryPoint p, double eigenvalue) => p.Eigenvalues.Count(e => Math.Abs(e) < Math.Abs(eigenvalue)) < p.FlatDirections;
 
     private static string Kind(StationaryPoint p) => p.Kind switch
     {
@@ -141,6 +140,9 @@ public static class SurveyTables
         StationaryKind.Undecided => "cannot be told",
         StationaryKind.MinimumAtKink => "minimum at a kink",
         StationaryKind.FallingValley => "falling valley, no minimum",
+        StationaryKind.DegenerateSaddle => "degenerate saddle",
+        StationaryKind.SingularMinimum => "minimum, curvature not finite",
+        StationaryKind.Singular => "curvature not finite",
         _ => throw new ArgumentOutOfRangeException(nameof(p), p.Kind, "There is no such kind of stationary point."),
     };
 }

@@ -48,6 +48,23 @@ public sealed record Spectrum
         return Create(sorted, sorted.Length, sorted.Sum(), tolerance);
     }
 
+    /// <summary>The spectrum of a whole Hessian, by its eigenvalues in any order, of which so many have been found to be negative and zero.</summary>
+    /// <remarks>Counts that were made after scaling hold for the Hessian itself; so many of its eigenvalues of least magnitude are the zeros.</remarks>
+    /// <exception cref="ArgumentException">An eigenvalue is not finite.</exception>
+    internal static Spectrum Of(ReadOnlySpan<double> eigenvalues, int index, int flat)
+    {
+        double[] sorted = [.. eigenvalues];
+        Array.Sort(sorted);
+        double[] magnitudes = [.. sorted.Select(Math.Abs).Order()];
+        return Create(sorted, sorted.Length, sorted.Sum(), null) with
+        {
+            Threshold = flat == 0 ? 0 : magnitudes[flat - 1],
+            Index = index,
+            FlatDirections = flat,
+            ConditionNumber = flat < magnitudes.Length ? magnitudes[^1] / magnitudes[flat] : double.NaN,
+        };
+    }
+
     /// <summary>The spectrum of a Hessian, d × d, row by row.</summary>
     /// <exception cref="ArgumentException">The matrix is not d × d, or has an entry that is not finite.</exception>
     public static Spectrum OfHessian(ReadOnlySpan<double> hessian, int dimension, ZeroTolerance? tolerance = null) =>

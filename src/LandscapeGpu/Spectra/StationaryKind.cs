@@ -15,6 +15,15 @@ public enum StationaryKind
     /// <summary>No negative eigenvalue, some zero, and yet no minimum: along the flat directions the value keeps falling, as far as it was followed.</summary>
     FallingValley,
 
+    /// <summary>No negative eigenvalue, some zero, and yet no minimum: from close by, at the scale of the flat directions, the value falls below the point's.</summary>
+    DegenerateSaddle,
+
+    /// <summary>A minimum by the values all round it, where the Hessian is not finite.</summary>
+    SingularMinimum,
+
+    /// <summary>The Hessian is not finite, and the values around do not make it a minimum.</summary>
+    Singular,
+
     /// <summary>Some eigenvalue clearly negative: descent can leave.</summary>
     StrictSaddle,
 

@@ -32,8 +32,24 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         }
 
         var valleys = new FlatValleys(objective, Derivatives.Of(objective, device.Lanes.Bits), device.Lanes.Threads);
-        var (points, pointOf) = valleys.Joined(FromHessians(objective, identified, groups, device, progress));
-        return new StationaryPoints(points, pointOf, identified).With([]);
+        using var kinds = new PointKinds(objective, Derivatives.Of(objective, device.Lanes.Bits));
+        var (points, pointOf) = valleys.Joined(FromHessians(objective, identified, groups, kinds, device, progress));
+        return new StationaryPoints([.. points.Select(point => Decided(objective, point, kinds, device))], pointOf, identified).With([]);
+    }
+
+    /// <summary>A point with flat directions that are not those of its orbit is a minimum only by the values around it.</summary>
+    private static StationaryPoint Decided(Objective objective, StationaryPoint point, PointKinds kinds, FallbackDevice device)
+    {
+        if (point.Kind != StationaryKind.DegenerateMinimum || point.FlatDirections <= (point.Orbit?.Dimension ?? 0))
+        {
+            return point;
+        }
+
+        double[] place = [.. point.Place];
+        var hessian = device.Lanes.Differentiate(objective).Hessians(place)!;
+        using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
+        var isValley = objective.Region.IsWholeSpace && FallingValley.RunsFrom(slopes, place, hessian, point.Threshold);
+        return point with { Kind = isValley ? StationaryKind.FallingValley : kinds.OfDegenerate(place, hessian, point.FlatDirections) };
     }
 
     /// <summary>How likely one more restart that comes to a minimum is to end at one of those found.</summary>
@@ -49,7 +65,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
 
     public SurveyResult Result(Objective objective, SurveyOptions options, EndpointPool endpoints, string device, SurveyClock clock, bool stopped)
     {
-        var minima = Where(StationaryKind.Minimum, StationaryKind.DegenerateMinimum);
+        var minima = Where(StationaryKind.Minimum, StationaryKind.DegenerateMinimum, StationaryKind.SingularMinimum);
         var outcomes = endpoints.Outcomes;
         return new SurveyResult
         {
@@ -65,7 +81,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Lowest = endpoints.Lost.Lowest,
             IsLowestMissed = endpoints.Lost.Lowest is { } lowest && All.Where(p => p.IsMinimum).MinBy(p => p.Value) is var best && (best is null || lowest.Value < best.Value - Blur(best, objective)),
             Classes = Copies.Classes([.. minima.Where(m => m.Kind == StationaryKind.Minimum)]),
-            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum, StationaryKind.FallingValley, StationaryKind.Undecided),
+            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum, StationaryKind.FallingValley, StationaryKind.DegenerateSaddle, StationaryKind.Singular, StationaryKind.Undecided),
             Unpolished = endpoints.Unpolished,
             Endless = endpoints.Endless,
             // How complete the list of minima is; saddles that restarts ended at are not what is counted.
@@ -87,14 +103,11 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
 
     private List<StationaryPoint> Where(params StationaryKind[] kinds) => ListOrder.Of(All.Where(p => kinds.Contains(p.Kind)));
 
-    private static List<StationaryPoint> FromHessians(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, Action<long>? progress)
+    private static List<StationaryPoint> FromHessians(Objective objective, IdentifiedMinima identified, EndpointGroups groups, PointKinds kinds, FallbackDevice device, Action<long>? progress)
     {
         var d = objective.Dimension;
-        var derivatives = Derivatives.Of(objective, device.Lanes.Bits);
         var differentiator = device.Differentiate(objective);
-        using var slopes = new PointDerivatives(objective, derivatives);
         var found = new List<StationaryPoint>();
-        var gradient = new double[d];
         foreach (var group in identified.Clusters.Chunk(Math.Max(1, MostEntries / (d * d))))
         {
             var matrices = differentiator.Hessians([.. group.SelectMany(cluster => groups.Point(cluster.Best).ToArray())])!;
@@ -102,27 +115,11 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             progress?.Invoke(group.Length);
             for (var l = 0; l < group.Length; l++)
             {
-                var point = groups.Point(group[l].Best);
-                if (objective.Region.Active(point) is { Count: > 0 } sides)
-                {
-                    slopes.Gradient(point, gradient);
-                    var held = Classification.OnSides(matrices.AsSpan(l * d * d, d * d), gradient, sides);
-                    found.Add(Describe(objective, group[l], groups, held.Spectrum, held.Kind) with { AtBound = CoordinatesOf(held.Held, sides) });
-                }
-                else
-                {
-                    // The largest belong to the surface's normals.
-                    var spectrum = Spectrum.Of(eigenvalues.AsSpan(l * d, d - derivatives.Normals));
-                    var kind = Classification.Classify(spectrum);
-                    if (kind == StationaryKind.DegenerateMinimum && objective.Region.IsWholeSpace
-                        && FallingValley.RunsFrom(slopes, point, matrices.AsSpan(l * d * d, d * d), spectrum.Threshold))
-                    {
-                        kind = StationaryKind.FallingValley;
-                    }
-
-                    var described = Describe(objective, group[l], groups, spectrum, kind);
-                    found.Add(described with { Orbit = objective.Symmetry?.OrbitOf([.. described.Point], identified.SamePlace) });
-                }
+                var point = groups.Point(group[l].Best).ToArray();
+                var sides = objective.Region.Active(point);
+                var (spectrum, kind, held) = kinds.Of(point, matrices.AsSpan(l * d * d, d * d), eigenvalues.AsSpan(l * d, d));
+                var described = Describe(objective, group[l], groups, spectrum, kind) with { AtBound = CoordinatesOf(held, sides) };
+                found.Add(sides.Count > 0 ? described : described with { Orbit = objective.Symmetry?.OrbitOf([.. described.Point], identified.SamePlace) });
             }
         }
 
@@ -160,6 +157,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         // On the boundary what falls leads out of the region.
         Index = kind == StationaryKind.BoundaryMinimum ? 0 : spectrum.Index,
         FlatDirections = spectrum.FlatDirections,
+        Threshold = spectrum.Threshold,
         Trace = spectrum.Trace,
         ConditionNumber = spectrum.ConditionNumber,
         Sharpness = spectrum.Sharpness,

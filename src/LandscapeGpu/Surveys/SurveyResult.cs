@@ -29,7 +29,7 @@ public sealed record StationaryPoint
     private readonly IReadOnlyList<double>? place;
 
     /// <summary>Whether it is a minimum of some kind: isolated, of a flat family, at a bound, or at a kink.</summary>
-    public bool IsMinimum => Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum or StationaryKind.MinimumAtKink;
+    public bool IsMinimum => Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum or StationaryKind.MinimumAtKink or StationaryKind.SingularMinimum;
 
     /// <summary>Whether it is one of a continuum that no symmetry explains: it counts once, however large that is.</summary>
     public bool IsFlatFamily => Kind == StationaryKind.DegenerateMinimum && FlatBeyondOrbit > 0;
@@ -61,6 +61,9 @@ public sealed record StationaryPoint
 
     /// <summary>‖∇f‖ at the point after polishing (on sides of the region: of its free part).</summary>
     public required double GradientNorm { get; init; }
+
+    /// <summary>The largest |λ| that counts as zero here.</summary>
+    internal double Threshold { get; init; }
 
     /// <summary>The Hessian's eigenvalues, ascending: all of them, or the extreme ones where the dimension is large.</summary>
     public required IReadOnlyList<double> Eigenvalues { get; init; }

@@ -39,7 +39,7 @@ internal static class FallingValley
         for (var k = 0; k < Doublings; k++, step *= 2)
         {
             double[] next = [.. at.Zip(direction, (a, u) => a + (step * u))];
-            var reached = Descend(slopes, next, last);
+            var reached = SteepestDescent.Run(slopes, next, last, StepsBack);
             if (!(reached <= last))
             {
                 return false;
@@ -89,55 +89,6 @@ internal static class FallingValley
         }
 
         return along;
-    }
-
-    /// <summary>Steepest descent with steps by Barzilai and Borwein (1988), until the value is below a bound and falls no further.</summary>
-    private static double Descend(PointDerivatives slopes, double[] x, double bound)
-    {
-        var (g, trial, trialGradient) = (new double[x.Length], new double[x.Length], new double[x.Length]);
-        var value = slopes.Gradient(x, g);
-        var rate = 1e-3 * (1 + Norm(x)) / Math.Max(Norm(g), 1e-300);
-        for (var k = 0; k < StepsBack && double.IsFinite(value); k++)
-        {
-            var square = g.Sum(e => e * e);
-            double reached;
-            do
-            {
-                for (var i = 0; i < x.Length; i++)
-                {
-                    trial[i] = x[i] - (rate * g[i]);
-                }
-
-                reached = slopes.Gradient(trial, trialGradient);
-                rate /= 2;
-            }
-            while (!(reached < value) && rate * square > 1e-16 * Math.Max(1e-300, Math.Abs(value)));
-
-            if (!(reached < value))
-            {
-                break;
-            }
-
-            var (moved, bent) = (0.0, 0.0);
-            for (var i = 0; i < x.Length; i++)
-            {
-                moved += (trial[i] - x[i]) * (trial[i] - x[i]);
-                bent += (trial[i] - x[i]) * (trialGradient[i] - g[i]);
-            }
-
-            var isDone = reached < bound && value - reached < 1e-3 * (bound - reached);
-            trial.CopyTo(x, 0);
-            trialGradient.CopyTo(g, 0);
-            value = reached;
-            if (isDone)
-            {
-                break;
-            }
-
-            rate = bent > 0 ? moved / bent : 4 * rate;
-        }
-
-        return value;
     }
 
     private static double Norm(double[] v) => Math.Sqrt(v.Sum(e => e * e));

@@ -1,3 +1,4 @@
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Valleys;
@@ -20,10 +21,10 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
     private const double FlatFar = 3;
 
     // Newton's own step, but for what rounding does to the Hessian.
-    private const double LeastShift = 1e-14;
+    private const double LeastShift = 100 * Stationarity.UnitRoundoff;
 
-    // A minimum with less curvature than this against the largest cannot be located in double precision.
-    private const double LeastCurvature = 1e-9;
+    // A minimum with less curvature than this against the largest is known to less than half the digits.
+    private const double LeastCurvature = 0.1 * Stationarity.HalfTheDigits;
 
     private readonly double[] origin = new double[dimension];
     private readonly double[] factor = new double[dimension * dimension];
@@ -62,16 +63,16 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
         (shift, promised, arrived, endless) = (0, 0, false, false);
     }
 
-    public override bool Judge(double value, double[] gradient)
+    public override bool Judge(Trial trial)
     {
-        var norm = Length(gradient);
+        var (value, norm) = (trial.Value, Length(trial.Gradient));
         var isFinite = double.IsFinite(value) && double.IsFinite(norm);
         if (Steps == 0)
         {
             if (isFinite)
             {
                 entry = norm;
-                Accept(value, gradient);
+                Accept(trial);
             }
 
             return !isFinite || norm == 0;
@@ -79,44 +80,48 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
 
         // A fall too small for the value to show is known by the gradient alone.
         var gain = (Value - value) / promised;
-        var isHidden = promised <= 1e-13 * Math.Abs(Value);
-        if (!isFinite || !(isHidden ? norm < Norm && value <= Value + (1e-13 * Math.Abs(Value)) : gain is > 0.1 and < 3))
+        var room = Stationarity.Margin * (Rounding + trial.Rounding);
+        var isHidden = promised <= room;
+        if (!isFinite || !(isHidden ? norm < Norm && value <= Value + room : gain is > 0.1 and < 3))
         {
             shift *= 4;
             return shift > 1e3 * largest || ++Steps > MostSteps;
         }
 
         shift *= isHidden || gain is > 0.7 and < 1.5 ? 0.1 : gain is > 0.4 and < 2 ? 0.5 : 1;
-        Accept(value, gradient);
+        Accept(trial);
         return Steps > MostSteps || norm == 0;
     }
 
     public override bool Turn(double[] hessian)
     {
-        largest = 0;
-        for (var i = 0; i < D; i++)
-        {
-            largest = Math.Max(largest, Math.Abs(hessian[(i * D) + i]));
-        }
-
+        largest = ShiftedFactorisation.Largest(hessian, D);
         if (!double.IsFinite(largest) || largest == 0)
         {
             return true;
         }
 
         var least = LeastShift * largest;
-        if (TrySolve(hessian, least) && Length(step) <= 1e-4 * Scale)
+        if (TrySolve(hessian, least) && Length(step) <= Stationarity.QuarterOfTheDigits * Scale)
         {
             arrived = IsCurved(hessian);
-            return true;
+            // A floor with less curvature than the shift: where Newton's own step is short as well, rounding holds the walk, and it has not arrived.
+            Dampen(hessian, 0);
+            if (arrived || Length(step) <= Stationarity.QuarterOfTheDigits * Scale)
+            {
+                return true;
+            }
+        }
+        else
+        {
+            Dampen(hessian, Math.Max(shift, least));
         }
 
-        Dampen(hessian, Math.Max(shift, least));
         var distance = Distance;
-        endless = distance > Far || (distance > FlatFar && Norm <= entry && IsFlat(hessian)) || (distance > 1 && promised <= 1e-16 * Math.Abs(Value));
+        endless = distance > Far || (distance > FlatFar && Norm <= entry && IsFlat(hessian)) || (distance > 1 && promised <= Rounding);
         for (var i = 0; i < D; i++)
         {
-            Trial[i] = Point[i] + step[i];
+            Ahead[i] = Point[i] + step[i];
         }
 
         return endless;
@@ -125,7 +130,7 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
     /// <summary>The step of the least shift, from the given one up, that leads downhill and not far.</summary>
     private void Dampen(double[] hessian, double from)
     {
-        for (shift = from; !TrySolve(hessian, shift) || Length(step) > 0.5 * Scale; shift *= 4)
+        for (shift = from; double.IsFinite(shift) && (!TrySolve(hessian, shift) || Length(step) > 0.5 * Scale); shift = Math.Max(4 * shift, Stationarity.UnitRoundoff * LeastShift * largest))
         {
         }
 

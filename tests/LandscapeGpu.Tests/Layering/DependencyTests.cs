@@ -23,7 +23,7 @@ public class DependencyTests
         ["Polish"] = ["Execution", "Objectives", "Spectra", "Kernels", "Differentiation", "Compilation", "Expressions"],
         ["Devices"] = ["Expressions", "Compilation", "Execution", "Objectives", "Descent", "Starts", "Kernels", "Differentiation", "Polish", "Spectra"],
         ["Identity"] = ["Objectives", "Spectra", "Polish"],
-        ["Valleys"] = ["Execution", "Objectives", "Spectra", "Differentiation", "Polish", "Identity", "Statistics", "Compilation", "Devices"],
+        ["Valleys"] = ["Kernels", "Execution", "Objectives", "Spectra", "Differentiation", "Polish", "Identity", "Statistics", "Compilation", "Devices"],
     };
 
     // These stand on top, in this order, and see everything below themselves.

@@ -111,11 +111,11 @@ public class SymmetryUseTests
     {
         // 1/(1 + x²) falls for ever; so far out its slope and curvature are nothing beside those across.
         var valley = Objective.Define("valley", 2, x => Square(x[1]) + (1 / (1 + Square(x[0])))) with { Starts = new UniformBox([1e5, -1], [1e6, 1]) };
-        Assert.All(Kinds(valley), k => Assert.Equal(StationaryKind.FallingValley, k));
+        RequireEndless(valley);
 
         // The same along the hyperbola xy = 1.
         var bent = Objective.Define("bent", 2, x => Square((x[0] * x[1]) - 1) + (1 / (1 + Square(x[0])))) with { Starts = new UniformBox([1e5, 1e-6], [1e6, 1e-5]) };
-        Assert.All(Kinds(bent), k => Assert.Equal(StationaryKind.FallingValley, k));
+        RequireEndless(bent);
 
         // A trough with a level floor, and one whose floor falls only beyond a stretch of nothing, are minima.
         var level = Objective.Define("level", 2, x => Square(x[1])) with { Starts = new UniformBox(-5, 5) };
@@ -132,6 +132,15 @@ public class SymmetryUseTests
         var text = SurveyText.Report(result);
         Assert.Contains($"share below 0.15% of the descents may well be missed", text, StringComparison.Ordinal);
         Assert.Contains($"7 are known: {7 - result.Minima.Count} were not found", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Restarts are known to be on their way to infinity: followed there, or at a place from where the value keeps falling; a few reach no end of descent.</summary>
+    private static void RequireEndless(Objective objective)
+    {
+        var result = Survey.Run(objective, new() { Restarts = 30, Descent = new() { IsDouble = true } });
+        Assert.Empty(result.Minima);
+        Assert.All(result.Stationary, p => Assert.True(p.Kind is StationaryKind.FallingValley or StationaryKind.DegenerateSaddle));
+        Assert.InRange(result.Endless + result.Stationary.Sum(p => p.Count), 25, 30);
     }
 
     private static List<StationaryKind> Kinds(Objective objective)

@@ -13,7 +13,7 @@ internal sealed class KernelHessians
     {
         var newton = new NewtonDemand(objective, device);
         launch = newton.Launch;
-        work = new(device, KernelOf(objective, device), newton.Demand(objective.Dimension * objective.Dimension));
+        work = new(device, KernelOf(objective, device), newton.Demand(objective.Dimension, objective.Dimension * objective.Dimension));
     }
 
     /// <summary>The kernel of an objective on a device.</summary>

@@ -16,8 +16,9 @@ internal sealed class NewtonDemand(Objective objective, KernelDevice device)
     /// <param name="kernel">An open generic struct, over the emitted derivatives and the device's memory.</param>
     public Type Over(Type kernel) => kernel.MakeGenericType(derivatives.Derived, device.MemoryType(isDouble: true));
 
+    /// <param name="givenLength">Numbers that are given of each point.</param>
     /// <param name="rowLength">Numbers that each point results in.</param>
-    public KernelDemand Demand(int rowLength)
+    public KernelDemand Demand(int givenLength, int rowLength)
     {
         var numbers = derivatives.Numbers(objective);
         return new()
@@ -26,7 +27,7 @@ internal sealed class NewtonDemand(Objective objective, KernelDevice device)
             StateElements = derivatives.StateElements + Work + 1,
             Numbers = [.. numbers, .. Bounds(objective.Region)],
             Integers = [.. derivatives.Integers(), .. Plan(numbers.Length)],
-            GivenLength = objective.Dimension,
+            GivenLength = givenLength,
             RowLength = rowLength,
         };
     }

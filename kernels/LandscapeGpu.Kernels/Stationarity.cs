@@ -1,0 +1,37 @@
+namespace LandscapeGpu.Kernels;
+
+/// <summary>What counts as zero, as equal, as short and as arrived: every threshold that decides about a point, each with where it comes from.</summary>
+/// <remarks>
+/// Nothing here is a number of the user's units. Values, gradients and Hessians are compared with bounds of their own rounding, found with them by
+/// running error analysis; lengths with 1 + ‖x‖, in coordinates whose unit is the region's; the rest are shares of the digits that double
+/// precision has. Multiplying f by a power of two changes no decision, by another number none but through the rounding itself.
+/// </remarks>
+public static class Stationarity
+{
+    /// <summary>u: half the distance from 1 to the next number.</summary>
+    public const double UnitRoundoff = 1.1102230246251565e-16;
+
+    /// <summary>√u. What is smaller than this share of what it is compared with has lost half its digits; of a value, half of what it can show.</summary>
+    public const double HalfTheDigits = 1.0536712127723509e-08;
+
+    /// <summary>⁴√u. A Newton step this short against 1 + ‖x‖ has begun to double the digits: the next is a rounding or two long.</summary>
+    public const double QuarterOfTheDigits = 0.00010264848819015071;
+
+    /// <summary>
+    /// Bounds are of the first order and of one evaluation, and a point is as near to the zero of the gradient as two roundings let it be: a number within
+    /// four bounds is zero.
+    /// </summary>
+    public const double Margin = 4;
+
+    /// <summary>Far along a tail, where f turns flat, a walk is on its way to infinity: descents end so far away, and searches do.</summary>
+    public const double Escape = 1e6;
+
+    /// <summary>Whether a number is zero to its rounding. What has no bound cannot be told from zero, unless it is.</summary>
+    public static bool IsZero(double number, double bound) => number == 0 || Math.Abs(number) <= Margin * bound;
+
+    /// <summary>Whether two values are the same to their rounding.</summary>
+    public static bool AreSame(double a, double boundOfA, double b, double boundOfB) => IsZero(a - b, boundOfA + boundOfB);
+
+    /// <summary>Whether a value that is promised to fall so far will not show it, with half its digits to spare.</summary>
+    public static bool IsHidden(double fall, double valueBound) => Math.Abs(fall) <= HalfTheDigits * valueBound;
+}

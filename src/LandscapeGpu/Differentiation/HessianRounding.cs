@@ -1,0 +1,205 @@
+using LandscapeGpu.Execution;
+using LandscapeGpu.Kernels;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Differentiation;
+
+/// <summary>How far the entries of a Hessian are rounding, and what differences of the gradient say where they are.</summary>
+/// <remarks>
+/// At a removable singularity, such as that of sin x/x at 0, the exact derivative's formula loses all its digits near the point while the function is
+/// smooth there. Differences over a distance see the function and not the formula: central ones, extrapolated from h and 2h, with the distance whose
+/// rounding and truncation together are least; L. Richardson (1911), Philosophical Transactions A 210, 307.
+/// </remarks>
+internal sealed class HessianRounding : IDisposable
+{
+    // Distances from a quarter of the coordinate's unit down to where rounding has half the digits.
+    private const int Largest = 2;
+    private const int Distances = 12;
+
+    // Quotients of a function with two derivatives differ by less at the best distance; those of |x|^1.5 by a tenth at all.
+    private const double Settled = 1.0 / 64;
+
+    private readonly int d;
+    private readonly RoundedDerivatives rounded;
+    private readonly Lanes slope;
+    private readonly AlignedMemory slopeData;
+    private readonly Lanes curvature;
+    private readonly AlignedMemory curvatureData;
+
+    public HessianRounding(Objective objective, Derivatives derivatives)
+    {
+        (d, rounded) = (derivatives.Dimension, derivatives.Rounded);
+        (slope, curvature) = (new(rounded.Slope), new(rounded.Curvature));
+        slopeData = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
+        curvatureData = rounded.Curvature.NewData(objective.Parameters, objective.Replaced);
+    }
+
+    /// <summary>Bounds of the rounding of the Hessian's d × d entries at a point; NaN and infinity where there is none.</summary>
+    public double[] Bounds(ReadOnlySpan<double> point)
+    {
+        var bounds = new double[d * d];
+        var (unit, column) = (new double[d], new double[d]);
+        for (var first = 0; first < d; first += curvature.Count)
+        {
+            for (var l = 0; l < curvature.Count; l++)
+            {
+                var j = Math.Min(first + l, d - 1);
+                unit[j] = 1;
+                rounded.Write(curvature, l, point, unit);
+                unit[j] = 0;
+            }
+
+            curvature.Run(curvatureData);
+            for (var l = 0; l < curvature.Count && first + l < d; l++)
+            {
+                curvature.Read(rounded.ProductError, l, column);
+                column.CopyTo(bounds, (first + l) * d);
+            }
+        }
+
+        for (var i = 0; i < d; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                bounds[(i * d) + j] = bounds[(j * d) + i] = Math.Max(bounds[(i * d) + j], bounds[(j * d) + i]);
+            }
+        }
+
+        return bounds;
+    }
+
+    /// <summary>Puts differences in place of the entries that are mostly rounding, where these say more.</summary>
+    /// <param name="point">Where.</param>
+    /// <param name="hessian">d × d; completed.</param>
+    /// <param name="bounds">Bounds of its rounding; completed.</param>
+    public void Repair(double[] point, Span<double> hessian, double[] bounds)
+    {
+        var largest = new double[d];
+        for (var i = 0; i < d; i++)
+        {
+            for (var j = 0; j < d; j++)
+            {
+                largest[i] = Math.Max(largest[i], double.IsFinite(hessian[(i * d) + j]) ? Math.Abs(hessian[(i * d) + j]) : 0);
+            }
+        }
+
+        for (var j = 0; j < d; j++)
+        {
+            var isLost = false;
+            for (var i = 0; i < d; i++)
+            {
+                var (entry, bound) = (hessian[(i * d) + j], bounds[(i * d) + j]);
+                // Rounding that is nothing beside the rows' other entries decides nothing.
+                isLost |= !double.IsFinite(entry)
+                    || !(Stationarity.Margin * bound <= Math.Max(0.25 * Math.Abs(entry), Stationarity.HalfTheDigits * Math.Sqrt(largest[i] * largest[j])));
+            }
+
+            if (isLost)
+            {
+                Replace(point, j, hessian, bounds);
+            }
+        }
+    }
+
+    /// <summary>Bounds of the gradient's rounding at a point that is meant as it is.</summary>
+    public double[] GradientBounds(double[] point)
+    {
+        var bounds = new double[d];
+        Look(point, new double[d], bounds);
+        return bounds;
+    }
+
+    /// <summary>v·(∇f(x + hv) − ∇f(x − hv))/2h, and how much of it is rounding.</summary>
+    public (double Quotient, double Noise) Along(double[] point, double[] v, double h)
+    {
+        var (quotient, noise) = (0.0, 0.0);
+        var (slopes, errors) = (new double[d], new double[d]);
+        foreach (var sign in new[] { 1, -1 })
+        {
+            Look([.. point.Zip(v, (x, e) => x + (sign * h * e))], slopes, errors);
+            for (var i = 0; i < d; i++)
+            {
+                quotient += sign * slopes[i] * v[i] / (2 * h);
+                noise += errors[i] * Math.Abs(v[i]) / (2 * h);
+            }
+        }
+
+        return (quotient, noise);
+    }
+
+    public void Dispose()
+    {
+        slope.Dispose();
+        slopeData.Dispose();
+        curvature.Dispose();
+        curvatureData.Dispose();
+    }
+
+    private void Replace(double[] point, int j, Span<double> hessian, double[] bounds)
+    {
+        var unit = Math.Max(1, Math.Abs(point[j]));
+        var (best, error) = (new double[d], new double[d]);
+        Array.Fill(error, double.PositiveInfinity);
+        var wider = ((double[] Quotient, double[] Noise)?)null;
+        for (var k = 0; k < Distances; k++)
+        {
+            var narrower = Difference(point, j, Math.ScaleB(unit, -Largest - k));
+            if (wider is { } w)
+            {
+                for (var i = 0; i < d; i++)
+                {
+                    var bend = (narrower.Quotient[i] - w.Quotient[i]) / 3;
+                    var wrong = Math.Abs(bend) + (narrower.Noise[i] * 4 / 3) + (w.Noise[i] / 3);
+                    if (wrong < error[i])
+                    {
+                        (best[i], error[i]) = (narrower.Quotient[i] + bend, wrong);
+                    }
+                }
+            }
+
+            wider = narrower;
+        }
+
+        var size = best.Max(Math.Abs);
+        for (var i = 0; i < d; i++)
+        {
+            var (at, mirror) = ((i * d) + j, (j * d) + i);
+            // Differences that do not settle, as where the curvature is infinite, are no answer.
+            var isKnown = error[i] <= Settled * size;
+            if (isKnown && (!(Stationarity.Margin * bounds[at] <= error[i]) || !double.IsFinite(hessian[at])))
+            {
+                (hessian[at], hessian[mirror]) = (best[i], best[i]);
+                (bounds[at], bounds[mirror]) = (error[i] / Stationarity.Margin, error[i] / Stationarity.Margin);
+            }
+        }
+    }
+
+    /// <summary>(∇f(x + heⱼ) − ∇f(x − heⱼ))/2h, and how much of it is rounding.</summary>
+    private (double[] Quotient, double[] Noise) Difference(double[] point, int j, double h)
+    {
+        var moved = (double[])point.Clone();
+        double[][] gradients = [new double[d], new double[d]];
+        double[][] errors = [new double[d], new double[d]];
+        for (var side = 0; side < 2; side++)
+        {
+            moved[j] = point[j] + (side == 0 ? h : -h);
+            Look(moved, gradients[side], errors[side]);
+        }
+
+        double[] quotient = [.. gradients[0].Zip(gradients[1], (a, b) => (a - b) / (2 * h))];
+        double[] noise = [.. errors[0].Zip(errors[1], (a, b) => (a + b) / (2 * h))];
+        return (quotient, noise);
+    }
+
+    private void Look(double[] point, double[] slopes, double[] errors)
+    {
+        for (var l = 0; l < slope.Count; l++)
+        {
+            rounded.WriteExact(slope, l, point);
+        }
+
+        slope.Run(slopeData);
+        slope.Read(rounded.Gradient, 0, slopes);
+        slope.Read(rounded.GradientError, 0, errors);
+    }
+}

@@ -1,0 +1,56 @@
+namespace LandscapeGpu.Spectra;
+
+/// <summary>Scales a symmetric matrix so that the largest entry of every row is one: units of coordinates are out of it then.</summary>
+/// <remarks>
+/// By Sylvester's law S A S has as many negative, zero and positive eigenvalues as A. Of a positive definite matrix it is the scaling to a diagonal of
+/// ones; rows whose diagonal entry is zero are scaled by what else is in them. D. Ruiz, A scaling algorithm to equilibrate both rows and columns norms in
+/// matrices (RAL-TR-2001-034).
+/// </remarks>
+internal static class Equilibration
+{
+    // Each pass halves the logarithm of how far a row's largest entry is from one.
+    private const int Passes = 12;
+
+    /// <summary>sᵢ, for rows of zeros 0.</summary>
+    public static double[] Of(ReadOnlySpan<double> matrix, int d)
+    {
+        double[] scale = [.. Enumerable.Repeat(1.0, d)];
+        var largest = new double[d];
+        for (var pass = 0; pass < Passes; pass++)
+        {
+            for (var i = 0; i < d; i++)
+            {
+                largest[i] = 0;
+                for (var j = 0; j < d; j++)
+                {
+                    largest[i] = Math.Max(largest[i], Math.Abs(matrix[(i * d) + j]) * scale[j]);
+                }
+
+                largest[i] *= scale[i];
+            }
+
+            for (var i = 0; i < d; i++)
+            {
+                scale[i] = largest[i] > 0 ? scale[i] / Math.Sqrt(largest[i]) : 0;
+            }
+        }
+
+        return scale;
+    }
+
+    /// <summary>sᵢ sⱼ Aᵢⱼ.</summary>
+    public static double[] Apply(double[] scale, ReadOnlySpan<double> matrix)
+    {
+        var d = scale.Length;
+        var scaled = new double[d * d];
+        for (var i = 0; i < d; i++)
+        {
+            for (var j = 0; j < d; j++)
+            {
+                scaled[(i * d) + j] = scale[i] * scale[j] * matrix[(i * d) + j];
+            }
+        }
+
+        return scaled;
+    }
+}

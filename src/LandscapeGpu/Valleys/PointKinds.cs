@@ -1,0 +1,221 @@
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Kernels;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Spectra;
+
+namespace LandscapeGpu.Valleys;
+
+/// <summary>What kind of stationary point a point is: by its Hessian as far as rounding lets it tell, and by the values around it where it does not.</summary>
+/// <remarks>
+/// Signs of eigenvalues are counted after scaling (<see cref="Equilibration"/>), which keeps them. Those below the bound of the Hessian's own rounding are
+/// zero. Of those that have less than half the digits against the largest it depends on whether the gradient at a distance agrees with them: a
+/// curvature that holds over a distance is honest, however ill-conditioned the problem; where it does not, a flat direction was met not quite at its zero.
+/// </remarks>
+internal sealed class PointKinds : IDisposable
+{
+    // An eigenvalue beyond this share of the largest needs no second look.
+    private const double Clear = 1e-4;
+
+    private readonly Objective objective;
+    private readonly Derivatives derivatives;
+    private readonly int d;
+    private readonly HessianRounding rounding;
+    private readonly PointDerivatives slopes;
+    private readonly Surroundings surroundings;
+    private readonly double[] gradient;
+
+    public PointKinds(Objective objective, Derivatives derivatives)
+    {
+        (this.objective, this.derivatives, d) = (objective, derivatives, derivatives.Dimension);
+        rounding = new(objective, derivatives);
+        slopes = new(objective, derivatives);
+        surroundings = new(objective, derivatives);
+        gradient = new double[d];
+    }
+
+    /// <summary>What the Hessian says.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="hessian">d × d there; on a surface with an eigenvalue above all others along its normals.</param>
+    /// <param name="eigenvalues">Its eigenvalues.</param>
+    public Found Of(double[] point, Span<double> hessian, ReadOnlySpan<double> eigenvalues)
+    {
+        var bounds = rounding.Bounds(point);
+        if (derivatives.Normals > 0)
+        {
+            var tangent = Spectrum.Of(eigenvalues[..(d - derivatives.Normals)], new() { Absolute = Stationarity.Margin * RowSum(bounds, Ones(d)) });
+            return new(tangent, Classification.Classify(tangent), []);
+        }
+
+        var before = hessian.ToArray();
+        rounding.Repair(point, hessian, bounds);
+        var sides = objective.Region.Active(point);
+        slopes.Gradient(point, gradient);
+        var held = sides.Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.Coordinate).OfType<int>().ToHashSet();
+        for (var e = 0; e < d * d; e++)
+        {
+            if (!held.Contains(e / d) && !held.Contains(e % d) && !(double.IsFinite(hessian[e]) && double.IsFinite(bounds[e])))
+            {
+                return Singular(point);
+            }
+        }
+
+        return sides.Count > 0
+            ? OnSides(hessian, bounds, sides, rounding.GradientBounds(point))
+            : Inside(point, hessian, bounds, before.AsSpan().SequenceEqual(hessian) ? eigenvalues.ToArray() : SymmetricEigenvalues.Of(hessian, d));
+    }
+
+    /// <summary>What a point with flat directions is, by the values around it.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="hessian">d × d there.</param>
+    /// <param name="flat">How many directions are flat.</param>
+    public StationaryKind OfDegenerate(double[] point, double[] hessian, int flat)
+    {
+        double[] scale = derivatives.Normals > 0 || objective.Region.HasCurvedSides ? Ones(d) : [.. Equilibration.Of(hessian, d).Select(s => s > 0 ? s : 1)];
+        var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
+        var directions = Enumerable.Range(0, d).OrderBy(k => Math.Abs(basis.Values[k])).Take(flat).Select(k => Unit([.. basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s)]));
+        return surroundings.Of(point, [.. directions.Where(v => v.All(double.IsFinite))]) == Around.Falling ? StationaryKind.DegenerateSaddle : StationaryKind.DegenerateMinimum;
+    }
+
+    public void Dispose()
+    {
+        rounding.Dispose();
+        slopes.Dispose();
+        surroundings.Dispose();
+    }
+
+    /// <summary>The spectrum, the kind, and which of the point's sides hold it.</summary>
+    public sealed record Found(Spectrum Spectrum, StationaryKind Kind, IReadOnlyList<int> Held);
+
+    private Found Singular(double[] point)
+    {
+        var axes = Enumerable.Range(0, d).Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray()).ToList();
+        return new(Spectrum.Of([]), surroundings.Of(point, axes) == Around.Rising ? StationaryKind.SingularMinimum : StationaryKind.Singular, []);
+    }
+
+    private Found Inside(double[] point, ReadOnlySpan<double> hessian, double[] bounds, double[] eigenvalues)
+    {
+        var largest = eigenvalues.Max(Math.Abs);
+        if (eigenvalues.All(l => Math.Abs(l) > Clear * largest) && Stationarity.Margin * RowSum(bounds, Ones(d)) < Clear * Clear * largest)
+        {
+            var clear = Spectrum.Of(eigenvalues);
+            return new(clear, Classification.Classify(clear), []);
+        }
+
+        var scale = ScaleOf(hessian, bounds);
+        var scaled = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
+        var noise = Stationarity.Margin * RowSum(bounds, scale);
+        var (index, flat, positive) = (0, 0, 0);
+        for (var k = 0; k < d; k++)
+        {
+            var value = scaled.Values[k];
+            var isZero = Math.Abs(value) <= noise
+                || (Math.Abs(value) <= Stationarity.HalfTheDigits * scaled.Values.Max(Math.Abs) && !IsHonest(point, hessian, [.. scaled.Vector(k).ToArray().Zip(scale, (v, s) => v * s)]));
+            (index, flat, positive) = isZero ? (index, flat + 1, positive) : value < 0 ? (index + 1, flat, positive) : (index, flat, positive + 1);
+        }
+
+        var spectrum = Spectrum.Of(eigenvalues, index, flat);
+        // Rounding as large as a tenth of the scaled Hessian leaves no eigenvalue's sign certain that it touches.
+        var kind = flat > 0 && noise > 0.1 && positive + index < d ? StationaryKind.Undecided
+            : index == 0 ? (flat == 0 ? StationaryKind.Minimum : StationaryKind.DegenerateMinimum)
+            : index == d ? StationaryKind.Maximum : StationaryKind.StrictSaddle;
+        return new(spectrum, kind, []);
+    }
+
+    private Found OnSides(Span<double> hessian, double[] bounds, IReadOnlyList<ActiveConstraint> sides, double[] gradientBounds)
+    {
+        // What is along a coordinate that is held may be infinite, and is struck out.
+        var (form, room) = (hessian.ToArray(), bounds.Select(b => double.IsFinite(b) ? b : 0).ToArray());
+        for (var e = 0; e < form.Length; e++)
+        {
+            form[e] = double.IsFinite(form[e]) ? form[e] : 0;
+        }
+
+        // A ball's side is one in the coordinates' own unit only.
+        var isCurved = sides.Any(s => s.Normal.Length > 1);
+        var scale = isCurved ? Ones(d) : ScaleOf(form, room);
+        var size = isCurved ? Math.Max(form.Max(Math.Abs), double.Epsilon) : 1;
+        double[] slope = [.. gradient.Zip(scale, (g, s) => g * s / size)];
+        var tolerance = new ZeroTolerance
+        {
+            Relative = Stationarity.HalfTheDigits,
+            Absolute = Stationarity.Margin * RowSum(room, scale) / size,
+        };
+        var threshold = Stationarity.Margin * gradientBounds.Zip(scale, (b, s) => double.IsFinite(b) ? b * s / size : 0).Max();
+        var decided = Classification.OnSides([.. Equilibration.Apply(scale, form).Select(h => h / size)], slope, sides, tolerance, threshold);
+        var shown = isCurved ? [.. decided.Spectrum.Eigenvalues.Select(l => l * size)] : Classification.OnSides(form, slope, sides, tolerance, threshold).Spectrum.Eigenvalues.ToArray();
+        return new(Spectrum.Of(shown, decided.Spectrum.Index, decided.Spectrum.FlatDirections), decided.Kind, decided.Held);
+    }
+
+    /// <summary>Whether the gradient at distances along a direction is what the curvature there says, both ways, where it can be seen.</summary>
+    private bool IsHonest(double[] point, ReadOnlySpan<double> hessian, double[] direction)
+    {
+        var v = Unit(direction);
+        var curvature = 0.0;
+        for (var i = 0; i < d; i++)
+        {
+            for (var j = 0; j < d; j++)
+            {
+                curvature += v[i] * hessian[(i * d) + j] * v[j];
+            }
+        }
+
+        var agreed = 0;
+        for (var halvings = 13; halvings >= 3 && agreed < 2; halvings--)
+        {
+            var h = Math.ScaleB(1 + Math.Sqrt(point.Sum(e => e * e)), -halvings);
+            var (quotient, noise) = rounding.Along(point, v, h);
+            agreed = noise <= 0.1 * Math.Abs(curvature) && Math.Abs(quotient - curvature) <= 0.5 * Math.Abs(curvature) ? agreed + 1 : 0;
+        }
+
+        return agreed == 2;
+    }
+
+    /// <summary>The scaling of the entries that are more than rounding; of rows that are all rounding, so that their rounding is nothing.</summary>
+    private double[] ScaleOf(ReadOnlySpan<double> hessian, double[] bounds)
+    {
+        var known = hessian.ToArray();
+        for (var e = 0; e < known.Length; e++)
+        {
+            known[e] = Math.Abs(known[e]) <= Stationarity.Margin * bounds[e] ? 0 : known[e];
+        }
+
+        var scale = Equilibration.Of(known, d);
+        var widest = scale.Max();
+        for (var i = 0; i < d; i++)
+        {
+            if (scale[i] == 0)
+            {
+                var row = bounds.AsSpan(i * d, d).ToArray().Max();
+                scale[i] = row > 0 ? Math.Min(Stationarity.UnitRoundoff / (row * (widest > 0 ? widest : 1)), Math.Sqrt(Stationarity.UnitRoundoff / row)) : 1;
+            }
+        }
+
+        return scale;
+    }
+
+    /// <summary>The largest sum of a row of s bounds s: no eigenvalue is wrong by more.</summary>
+    private static double RowSum(double[] bounds, double[] scale)
+    {
+        var (d, largest) = (scale.Length, 0.0);
+        for (var i = 0; i < d; i++)
+        {
+            var sum = 0.0;
+            for (var j = 0; j < d; j++)
+            {
+                sum += scale[i] * scale[j] * bounds[(i * d) + j];
+            }
+
+            largest = Math.Max(largest, sum);
+        }
+
+        return double.IsFinite(largest) ? largest : double.MaxValue / 8;
+    }
+
+    private static double[] Unit(double[] v)
+    {
+        var length = Math.Sqrt(v.Sum(e => e * e));
+        return [.. v.Select(e => e / length)];
+    }
+
+    private static double[] Ones(int d) => [.. Enumerable.Repeat(1.0, d)];
+}
