@@ -1,3 +1,5 @@
+using LandscapeGpu.Surveys;
+
 namespace LandscapeGpu.Cli;
 
 /// <summary>What the exit status says.</summary>
@@ -11,11 +13,16 @@ internal static class ExitCode
     /// <summary>The arguments, the formula, the script or the data are wrong.</summary>
     public const int Mistake = 2;
 
-    /// <summary>It ran, and no restart converged.</summary>
-    public const int NothingConverged = 3;
+    /// <summary>It ran, and no restart came to a minimum or another stationary point.</summary>
+    public const int NothingFound = 3;
 
     /// <summary>Stopped by Ctrl-C.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>What a survey's result means.</summary>
+    public static int Of(SurveyResult result, CancellationToken interrupt) => (result.Stopped || result.Outcomes.Unfinished > 0) && interrupt.IsCancellationRequested ? Interrupted
+        : result.Outcomes.Converged == 0 && !result.AllMinima.Any() ? NothingFound
+        : Success;
 
     /// <summary>All of them, for the help.</summary>
     public const string Help = """
@@ -23,7 +30,7 @@ internal static class ExitCode
           0    it ran
           1    something unexpected, such as a disk that filled up
           2    the arguments, the formula, the script or the data are wrong
-          3    it ran, and no restart converged
+          3    it ran, and no restart came to a minimum or another stationary point
           130  stopped by Ctrl-C; once prints what was found so far, twice leaves at once
         """;
 }

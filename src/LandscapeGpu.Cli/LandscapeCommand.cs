@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using LandscapeGpu.Cli.Commands;
 using LandscapeGpu.Devices;
+using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Datasets;
 
@@ -27,7 +28,11 @@ internal static class LandscapeCommand
                     ProcessTerminationTimeout = null,
                 });
         }
-        catch (Exception e) when (e is MistakeException or ArgumentException or DataFileException)
+        catch (NothingFoundException e)
+        {
+            return Fail(session, ExitCode.NothingFound, e.Message);
+        }
+        catch (Exception e) when (e is MistakeException or DataFileException || (e is ArgumentException && IsOurs(e)))
         {
             return Fail(session, ExitCode.Mistake, e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message);
         }
@@ -39,6 +44,10 @@ internal static class LandscapeCommand
         {
             return Fail(session, ExitCode.Mistake, "there is not enough memory for that; ask for fewer restarts or a smaller dimension.");
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Fail(session, ExitCode.Unexpected, $"a file could not be read or written ({e.Message.TrimEnd('.')}).");
+        }
         catch (OperationCanceledException)
         {
             return Fail(session, ExitCode.Interrupted, "stopped before there was anything to show.");
@@ -47,7 +56,7 @@ internal static class LandscapeCommand
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return Fail(session, ExitCode.Unexpected, $"unexpected {e.GetType().Name}: {e.Message}");
+            return Fail(session, ExitCode.Unexpected, $"something went wrong that is a fault of this program ({e.GetType().Name} in {e.TargetSite?.DeclaringType?.Name}.{e.TargetSite?.Name}); please report it with the command line.");
         }
     }
 
@@ -82,6 +91,9 @@ internal static class LandscapeCommand
         var help = command is RootCommand ? "landscape --help" : $"landscape {command.Name} --help";
         return $"{token} is not understood{(meant is null ? "" : $"; did you mean {meant}?")}{(meant is null ? ";" : "")} `{help}` says what is.";
     }
+
+    /// <summary>Whether a refusal is one of the engine's, in words for its user; others are what .NET says to programmers.</summary>
+    private static bool IsOurs(Exception e) => e.TargetSite?.DeclaringType?.Assembly.GetName().Name is { } name && (name.StartsWith("LandscapeGpu", StringComparison.Ordinal) || name == "landscape");
 
     private static int Fail(Session session, int status, string message)
     {

@@ -1,6 +1,10 @@
 using LandscapeGpu.Cli;
+using LandscapeGpu.Cli.Printing;
 
 using var interrupt = new CancellationTokenSource();
+// Either may be closed or full: that must not cost what is computed.
+using var output = new SafeWriter(() => Console.Out);
+using var error = new SafeWriter(() => Console.Error);
 Console.CancelKeyPress += (_, press) =>
 {
     if (interrupt.IsCancellationRequested)
@@ -9,11 +13,19 @@ Console.CancelKeyPress += (_, press) =>
     }
 
     press.Cancel = true;
-    Console.Error.WriteLine("landscape: stopping; what was found so far follows (Ctrl-C again to leave at once).");
+    error.WriteLine("landscape: stopping; what was found so far follows (Ctrl-C again to leave at once).");
     interrupt.Cancel();
 };
-return LandscapeCommand.Run(args, new Session(Console.Out, Console.Error, interrupt.Token)
+var status = LandscapeCommand.Run(args, new Session(output, error, interrupt.Token)
 {
-    OutIsTerminal = !Console.IsOutputRedirected,
-    ErrorIsTerminal = !Console.IsErrorRedirected,
+    OutIsTerminal = output.Failure is null && !Console.IsOutputRedirected,
+    ErrorIsTerminal = error.Failure is null && !Console.IsErrorRedirected,
 });
+if (output.Failure is not { } failure)
+{
+    return status;
+}
+
+error.WriteLine($"landscape: standard output could not be written ({failure.TrimEnd('.')}); what it was to hold goes to standard error instead.");
+error.Write(output.Unwritten);
+return status == ExitCode.Success ? ExitCode.Unexpected : status;

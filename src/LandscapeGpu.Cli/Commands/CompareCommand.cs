@@ -74,7 +74,7 @@ internal static class CompareCommand
         var status = destination?.Write(ComparisonJson.Write(found), session) ?? ExitCode.Success;
         return status != ExitCode.Success ? status
             : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
-            : found.Results.All(r => r.Outcomes.Converged == 0 && r.Reached.Count == 0) ? ExitCode.NothingConverged
+            : found.Results.All(r => r.Outcomes.Converged == 0 && r.Reached.Count == 0) ? ExitCode.NothingFound
             : ExitCode.Success;
     }
 

@@ -27,13 +27,13 @@ internal static class ExploreCommand
 
     private static int Run(Session session, Objective objective, SurveyOptions options, string? json, int rows, bool evidence)
     {
-        RequireMemory(objective, options);
+        RequireMemory(objective);
         var isJsonOut = json == JsonDestination.StandardOutput;
         using var destination = json is null || isJsonOut ? null : JsonDestination.Open(json);
         var result = Survey(session, objective, options);
         session.Warn(result.Warnings);
         Print(result, rows, isJsonOut ? session.Error : session.Out, isJsonOut ? session.ErrorIsTerminal : session.OutIsTerminal);
-        if (evidence && result.Outcomes.Converged > 0)
+        if (evidence && result.AllMinima.Any())
         {
             var writer = isJsonOut ? session.Error : session.Out;
             writer.WriteLine();
@@ -46,25 +46,21 @@ internal static class ExploreCommand
         }
 
         var status = destination?.Write(SurveyJson.Write(result), session) ?? ExitCode.Success;
-        return status != ExitCode.Success ? status
-            : (result.Stopped || result.Outcomes.Unfinished > 0) && session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
-            : result.Outcomes.Converged == 0 ? ExitCode.NothingConverged
-            : ExitCode.Success;
+        return status != ExitCode.Success ? status : ExitCode.Of(result, session.Interrupt);
     }
 
     private static SurveyResult Survey(Session session, Objective objective, SurveyOptions options) => session.ErrorIsTerminal
         ? ProgressBar.Show(session.Error, progress => Surveys.Survey.Run(objective, options, progress, session.Interrupt))
         : Surveys.Survey.Run(objective, options, new ProgressLines(session.Error).Report, session.Interrupt);
 
-    /// <summary>Endpoints are kept until they are identified: refuses what cannot fit before hours are spent on it.</summary>
-    private static void RequireMemory(Objective objective, SurveyOptions options)
+    /// <summary>Refuses what cannot fit before hours are spent on it: one restart is what is in hand at least.</summary>
+    private static void RequireMemory(Objective objective)
     {
-        var needed = 8.0 * objective.Dimension * options.Restarts;
+        var needed = 64.0 * objective.Dimension;
         var there = (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > there)
         {
-            throw new MistakeException(
-                $"{options.Restarts:N0} restarts of {objective.Dimension:N0} coordinates need {needed / 1e9:N1} GB and this machine has {there / 1e9:N1}; ask for fewer restarts.");
+            throw new MistakeException($"{objective.Dimension:N0} coordinates need {needed / 1e9:N1} GB and this machine has {there / 1e9:N1}; ask for fewer.");
         }
     }
 

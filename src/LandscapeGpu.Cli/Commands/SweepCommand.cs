@@ -67,6 +67,7 @@ internal static class SweepCommand
             return csvStatus != ExitCode.Success ? csvStatus
                 : jsonStatus != ExitCode.Success ? jsonStatus
                 : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
+                : found.Rows.All(r => r.Minima == 0 && r.Converged == 0) ? ExitCode.NothingFound
                 : ExitCode.Success;
         });
         return command;

@@ -54,7 +54,6 @@ internal static class VerifyCommand
         var status = destination?.Write(EvidenceJson.Write(found), session) ?? ExitCode.Success;
         return status != ExitCode.Success ? status
             : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
-            : found.Survey.Outcomes.Converged == 0 ? ExitCode.NothingConverged
-            : ExitCode.Success;
+            : ExitCode.Of(found.Survey, session.Interrupt);
     }
 }

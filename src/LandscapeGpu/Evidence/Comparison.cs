@@ -106,7 +106,8 @@ public sealed record Comparison
     }
 
     /// <summary>Runs every contender from the same starts.</summary>
-    /// <exception cref="ArgumentException">Options contradict each other or the objective, or nothing was found to compare with.</exception>
+    /// <exception cref="ArgumentException">Options contradict each other or the objective.</exception>
+    /// <exception cref="NothingFoundException">Nothing was found to compare with.</exception>
     /// <exception cref="OperationCanceledException">It was stopped before the first contender had run; later, those that had are compared.</exception>
     public static Comparison Run(Objective objective, ComparisonOptions? options = null, CancellationToken cancellation = default)
     {
@@ -131,7 +132,7 @@ public sealed record Comparison
         var minima = runs.SelectMany(r => r.Minima).OrderBy(m => m.Value).ToList();
         if (minima.Count == 0 && objective.Known.GlobalValue is null)
         {
-            throw new ArgumentException($"No rule brought any restart on {objective.Name} to a minimum, and its global value is not known; give them more steps.");
+            throw new NothingFoundException($"No rule brought any restart on {objective.Name} to a minimum, and its global value is not known; give them more steps.");
         }
 
         var global = GlobalReference.Of(objective, minima);

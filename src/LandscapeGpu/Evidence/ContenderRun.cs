@@ -26,7 +26,7 @@ internal sealed class ContenderRun
 
     /// <summary>The distinct minima it came to.</summary>
     public IEnumerable<StationaryPoint> Minima => points.OfType<StationaryPoint>()
-        .Where(p => p.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum).Distinct();
+        .Where(p => p.IsMinimum).Distinct();
 
     public static ContenderRun Of(Objective objective, Contender contender, ComparisonOptions options, LaneDevice device, CancellationToken cancellation)
     {
@@ -46,11 +46,25 @@ internal sealed class ContenderRun
         // By place: flatness is a property of the point, and what a symmetry maps onto another has the same.
         var identified = IdentifiedMinima.Of(objective, new() { Identity = IdentityKind.Location, Threads = device.Threads }, groups);
         var distinct = StationaryPoints.Of(objective, identified, groups, new(device, device));
+        var lost = new LostEndpoints(objective, RegionScale.Of(objective), device.Bits);
+        var outcomes = (byte[])ends.Outcomes.Clone();
+        for (var k = 0; k < worth.Length; k++)
+        {
+            outcomes[worth[k]] = (byte)(polished.Stationary[k] ? Outcome.Converged : Outcome.Stalled);
+        }
+
+        var placeOf = lost.Add(ends, outcomes, new(outcomes, worth, coordinates), polished);
+        var (kinks, kinkOf) = KinkSearch.Among(objective, lost.Places, ends.Steps.Sum(s => (long)s) + polished.Evaluations, device.Bits, cancellation);
         var points = new StationaryPoint?[ends.Count];
+        for (var k = 0; k < ends.Count; k++)
+        {
+            points[k] = placeOf[k] >= 0 && kinkOf[placeOf[k]] is >= 0 and var kink ? kinks[kink] : null;
+        }
+
         for (var k = 0; k < worth.Length; k++)
         {
             // Places of one flat valley are one point.
-            points[worth[k]] = groupOf[k] < 0 ? null : distinct.All[distinct.PointOfGroup[identified.ClusterOf[groupOf[k]]]];
+            points[worth[k]] = groupOf[k] < 0 ? points[worth[k]] : distinct.All[distinct.PointOfGroup[identified.ClusterOf[groupOf[k]]]];
         }
 
         return new(objective, contender, device, ends, points);
@@ -62,9 +76,9 @@ internal sealed class ContenderRun
         using var slopes = new PointDerivatives(objective);
         var near = Near(global, options, slopes);
         var reached = Enumerable.Range(0, ends.Count).Where(k =>
-            points[k] is { } p && p.Kind is not (StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley or StationaryKind.Undecided) && global.IsReachedBy(p.Value)
+            points[k] is { IsMinimum: true } p && global.IsReachedBy(p.Value)
             && ValueAt(ends, k, slopes) <= near).ToList();
-        var minima = Enumerable.Range(0, ends.Count).Where(k => points[k] is { Kind: not (StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley or StationaryKind.Undecided) }).Select(k => points[k]!).ToList();
+        var minima = Enumerable.Range(0, ends.Count).Where(k => points[k] is { IsMinimum: true }).Select(k => points[k]!).ToList();
         var cost = contender.Batch?.ShareOf(objective) ?? 1;
         return new()
         {
@@ -73,8 +87,8 @@ internal sealed class ContenderRun
             Reached = new(reached.Count, ends.Count),
             MedianSteps = Median(Arrivals(reached, near, options, slopes, cancellation)),
             GradientsPerSuccess = reached.Count == 0 ? double.PositiveInfinity : cost * ends.Steps.Sum(s => (double)s) / reached.Count,
-            MedianSharpness = Median(minima.Select(m => m.Sharpness)),
-            MedianTrace = Median(minima.Select(m => m.Trace)),
+            MedianSharpness = Median(minima.Select(m => m.Sharpness).Where(double.IsFinite)),
+            MedianTrace = Median(minima.Select(m => m.Trace).Where(double.IsFinite)),
             Plateaus = options.PlateauStarts == 0 || cancellation.IsCancellationRequested ? null : Plateaus.Of(objective, contender, options, device),
         };
     }

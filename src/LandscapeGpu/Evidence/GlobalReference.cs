@@ -29,7 +29,7 @@ public sealed record GlobalReference
     public string Origin => IsKnown ? "the known global minimum" : "the lowest minimum found";
 
     /// <summary>f* by what is known of the objective and what a survey found.</summary>
-    /// <exception cref="ArgumentException">The survey found no minimum and none is known.</exception>
+    /// <exception cref="NothingFoundException">The survey found no minimum and none is known.</exception>
     public static GlobalReference Of(SurveyResult survey)
     {
         ArgumentNullException.ThrowIfNull(survey);
@@ -37,7 +37,7 @@ public sealed record GlobalReference
         var minima = survey.AllMinima.ToList();
         if (minima.Count == 0 && objective.Known.GlobalValue is null)
         {
-            throw new ArgumentException($"No restart on {objective.Name} ended at a minimum, and its global value is not known: there is nothing to compare with. Give it more steps or another rule.");
+            throw new NothingFoundException($"No restart on {objective.Name} ended at a minimum, and its global value is not known: there is nothing to compare with. Give it more steps or another rule.");
         }
 
         return Of(objective, minima);

@@ -79,7 +79,7 @@ public sealed record LocalVersusGlobal
             Spurious = spurious,
             Converged = converged,
             Undecided = survey.Restarts - converged,
-            LargestUnseenShare = spurious.Count == 0 && minima.Count > 0 ? Proportion.LargestUnseen(converged) : null,
+            LargestUnseenShare = spurious.Count == 0 && minima.Count > 0 ? Proportion.LargestUnseen(Math.Max(1, survey.AtMinima)) : null,
         };
     }
 }

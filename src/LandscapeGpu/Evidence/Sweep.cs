@@ -116,6 +116,7 @@ public sealed record Sweep
             DataSet = 1,
             GlobalValue = global.Stated,
             Reached = new(minima.Where(m => global.IsReachedBy(m.Value)).Sum(m => m.Count), survey.Restarts),
+            Converged = survey.Outcomes.Converged,
             Minima = minima.Count,
             Spurious = minima.Count(m => !global.IsReachedBy(m.Value)),
             LowestEigenvalue = global.Minima.Select(LowestEigenvalue).Where(l => !double.IsNaN(l)).DefaultIfEmpty(double.NaN).Min(),

@@ -18,6 +18,9 @@ public sealed record SweepRow
     /// <summary>Restarts that ended at f*, of those made.</summary>
     public required Proportion Reached { get; init; }
 
+    /// <summary>Restarts that came to a stationary point.</summary>
+    public long Converged { get; init; }
+
     /// <summary>How many distinct minima were found, those on the boundary of a box among them.</summary>
     public required int Minima { get; init; }
 

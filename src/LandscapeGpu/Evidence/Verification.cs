@@ -70,7 +70,8 @@ public sealed record Verification
             : null;
 
     /// <summary>Examines a landscape.</summary>
-    /// <exception cref="ArgumentException">Options contradict each other or the objective, or no minimum was found and none is known.</exception>
+    /// <exception cref="ArgumentException">Options contradict each other or the objective.</exception>
+    /// <exception cref="NothingFoundException">No minimum was found and none is known.</exception>
     public static Verification Of(Objective objective, VerificationOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
@@ -79,7 +80,7 @@ public sealed record Verification
     }
 
     /// <summary>Examines a landscape of which a survey has been made; <see cref="VerificationOptions.Survey"/> is the survey's.</summary>
-    /// <exception cref="ArgumentException">No minimum was found and none is known.</exception>
+    /// <exception cref="NothingFoundException">No minimum was found and none is known.</exception>
     public static Verification Of(SurveyResult survey, VerificationOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(survey);

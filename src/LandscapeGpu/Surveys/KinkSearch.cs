@@ -65,11 +65,14 @@ internal sealed class KinkSearch : IDisposable
     /// <param name="evaluations">How many gradients the survey has cost: the search costs less.</param>
     /// <param name="bits">The width of vectors; null for the widest there is.</param>
     /// <param name="cancellation">Stops early.</param>
-    public static IReadOnlyList<StationaryPoint> Among(Objective objective, EndpointGroups places, long evaluations, int? bits, CancellationToken cancellation)
+    /// <returns>The minima, and for each place which of them it belongs to; −1 for none.</returns>
+    public static (IReadOnlyList<StationaryPoint> Kinks, int[] KinkOf) Among(Objective objective, EndpointGroups places, long evaluations, int? bits, CancellationToken cancellation)
     {
+        var kinkOf = new int[places.Count];
+        Array.Fill(kinkOf, -1);
         if (places.Count == 0 || objective.Dimension > MostCoordinates)
         {
-            return [];
+            return ([], kinkOf);
         }
 
         using var search = new KinkSearch(objective, [.. places.Scale], evaluations, bits);
@@ -88,14 +91,16 @@ internal sealed class KinkSearch : IDisposable
             {
                 var lower = value < kinks[known].Value ? search.Describe(point, value, 0) : kinks[known];
                 kinks[known] = lower with { Count = kinks[known].Count + places.CountOf(place) };
+                kinkOf[place] = known;
             }
             else if (search.IsMinimumAtKink(point, value))
             {
+                kinkOf[place] = kinks.Count;
                 kinks.Add(search.Describe(point, value, places.CountOf(place)));
             }
         }
 
-        return kinks;
+        return (kinks, kinkOf);
     }
 
     /// <summary>Goes down from a point, in place; returns the value.</summary>

@@ -36,11 +36,13 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
     /// <param name="outcomes">What is said of them after polish.</param>
     /// <param name="ends">Which of them were polished.</param>
     /// <param name="set">What polish made of those.</param>
-    public void Add(Endpoints batch, byte[] outcomes, EndpointPool.EndPoints ends, PolishedSet set)
+    /// <returns>For each restart the place it stopped at; −1 for those that are kept at none.</returns>
+    public int[] Add(Endpoints batch, byte[] outcomes, EndpointPool.EndPoints ends, PolishedSet set)
     {
         var d = objective.Dimension;
-        var polished = new int[batch.Count];
+        var (polished, placeOf) = (new int[batch.Count], new int[batch.Count]);
         Array.Fill(polished, -1);
+        Array.Fill(placeOf, -1);
         for (var k = 0; k < ends.Count; k++)
         {
             polished[ends.Restarts[k]] = k;
@@ -53,7 +55,7 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
         int[] lost = [.. Enumerable.Range(0, batch.Count).Where(r => outcomes[r] is not ((byte)Outcome.Unfinished or (byte)Outcome.Converged))];
         if (lost.Length == 0)
         {
-            return;
+            return placeOf;
         }
 
         var (points, values) = (new double[(long)lost.Length * d], new double[lost.Length]);
@@ -79,7 +81,13 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
         }
 
         points.CopyTo(stopped.Points, 0);
-        places.Add(stopped);
+        var added = places.Add(stopped);
+        for (var k = 0; k < lost.Length; k++)
+        {
+            placeOf[lost[k]] = added[k];
+        }
+
+        return placeOf;
     }
 
     private void Note(double value, ReadOnlySpan<double> point, Outcome outcome)
