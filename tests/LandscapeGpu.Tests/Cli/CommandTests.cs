@@ -129,5 +129,5 @@ public class CommandTests
     }
 
     [Fact]
-    public void The_help_documents_the_exit_status() => Assert.Contains("no restart converged", CommandLine.Run("--help").Out, StringComparison.Ordinal);
+    public void The_help_documents_the_exit_status() => Assert.Contains("no restart came to a minimum", CommandLine.Run("--help").Out, StringComparison.Ordinal);
 }

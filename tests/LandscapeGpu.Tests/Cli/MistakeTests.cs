@@ -37,7 +37,7 @@ public class MistakeTests
     [InlineData("explore himmelblau --dimension 3", "its dimension is 2")]
     [InlineData("explore rastrigin --dimension 1000000000000", "--dimension was given 1000000000000")]
     [InlineData("explore himmelblau --domain NaN,NaN", "--domain was given NaN,NaN; it must be LOW,HIGH")]
-    [InlineData("explore himmelblau --domain 3,-3", "the lower one smaller")]
+    [InlineData("explore himmelblau --domain 3,-3", "must not be above the upper one")]
     [InlineData("explore himmelblau --domain 0,1;0,1;0,1", "3 coordinates")]
     [InlineData("explore himmelblau --domain ball:-1", "finite and positive")]
     [InlineData("explore himmelblau --domain stiefel:2", "--domain was given stiefel:2; it must be LOW,HIGH")]
