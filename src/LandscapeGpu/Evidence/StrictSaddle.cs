@@ -73,7 +73,7 @@ public sealed record StrictSaddle
         using var slopes = new PointDerivatives(objective);
         var degenerate = stationary.Where(p => p.Kind == StationaryKind.DegenerateSaddle
             || (p.Kind == StationaryKind.DegenerateMinimum && !global.IsReachedBy(p.Value) && DescendingRay.From(slopes, p.Place) is not null)).ToList();
-        var minima = stationary.Where(p => p.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum).Except(degenerate).ToList();
+        var minima = stationary.Where(p => p.IsMinimum).Except(degenerate).ToList();
         var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum).OrderBy(p => p.Value).ToList();
         var places = minima.Select(m => m.Place.ToArray()).ToList();
         var looked = Enumerable.Range(0, sample.Count).Select(k => new Look(OrthonormalBasis.Norm(sample.Gradients[k]), Cleared(sample.Lowest(k), sample.Highest(k)), Nearest(objective, places, sample.Points[k])))

@@ -140,6 +140,7 @@ public static class SurveyTables
         StationaryKind.Undecided => "cannot be told",
         StationaryKind.MinimumAtKink => "minimum at a kink",
         StationaryKind.FallingValley => "falling valley, no minimum",
+        StationaryKind.Tail => "tail, no minimum",
         StationaryKind.DegenerateSaddle => "degenerate saddle",
         StationaryKind.SingularMinimum => "minimum, curvature not finite",
         StationaryKind.Singular => "curvature not finite",

@@ -33,6 +33,9 @@ public enum StationaryKind
     /// <summary>All eigenvalues negative.</summary>
     Maximum,
 
+    /// <summary>No stationary point: far out on a tail, where slope and curvature have become smaller than the least number there is.</summary>
+    Tail,
+
     /// <summary>It cannot be told: second-order conditions do not decide, or are too many to be tried.</summary>
     Undecided,
 }

@@ -1,6 +1,8 @@
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Polish;
 using LandscapeGpu.Spectra;
+using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Surveys;
 
@@ -12,11 +14,15 @@ namespace LandscapeGpu.Surveys;
 /// <param name="region">The region.</param>
 /// <param name="point">The point.</param>
 /// <param name="gradient">∇f there.</param>
-internal sealed class ProductSpectrum(Region region, double[] point, double[] gradient)
+/// <param name="kinds">Decides by the values around the point, where the Hessian is not finite.</param>
+internal sealed class ProductSpectrum(Region region, double[] point, double[] gradient, PointKinds kinds)
 {
     private const int Probes = 32;
 
     private readonly int d = point.Length;
+
+    // Multipliers within their rounding are zero.
+    private readonly double rounding = Stationarity.Margin * kinds.GradientBounds(point).Where(double.IsFinite).DefaultIfEmpty(0).Max();
     private readonly IReadOnlyList<ActiveConstraint> sides = region.Active(point);
 
     /// <param name="hessian">The Hessian as an operator, plus a multiple of what is normal to a surface.</param>
@@ -32,10 +38,26 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
             return (spectrum, kind, atBound);
         }
 
+        if (Singular(hessian(0)) is { Count: > 0 } singular)
+        {
+            lock (kinds)
+            {
+                return (Spectrum.Of([]), kinds.OfSingular(point, singular), atBound);
+            }
+        }
+
         var normals = region.Normals(d) + held.Count;
         SymmetricOperator Along(double normal) => held.Count == 0 ? hessian(normal) : OnSides(hessian(normal), held, normal);
         var ends = Spectrum.OfExtremes(Extremes(Along, normals), TraceEstimate.Hutchinson(Along(0), d, Probes).Value);
         return (ends, KindOf(ends, pushed.Count), atBound);
+    }
+
+    /// <summary>The coordinates along which a product with the Hessian is not finite.</summary>
+    private List<int> Singular(SymmetricOperator hessian)
+    {
+        var product = new double[d];
+        hessian([.. Enumerable.Repeat(1.0, d)], product);
+        return [.. Enumerable.Range(0, d).Where(i => !double.IsFinite(product[i]))];
     }
 
     private (Spectrum Spectrum, StationaryKind Kind) OfFew(int[] left, SymmetricOperator hessian, int pushed)
@@ -88,7 +110,7 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
             side.Remove(free);
         }
 
-        return Math.Max(1e-10, 2 * free.Max(Math.Abs));
+        return Math.Max(rounding, 2 * free.Max(Math.Abs));
     }
 
     /// <summary>P(H + μκ)P + normal·(I − P).</summary>

@@ -100,13 +100,14 @@ public static class SaddleSearch
         inside.Add(ended);
         var identity = options.Identity != IdentityKind.Auto ? options.Identity : HasContinuousSymmetry(objective) ? IdentityKind.Symmetry : IdentityKind.Location;
         var identified = IdentifiedMinima.Of(objective, new() { Identity = identity, Tolerance = options.Tolerance, Threads = options.Threads }, inside, separateDimensions: true);
-        var points = ListOrder.Of(StationaryPoints.Of(objective, identified, inside, new(device, device)).All);
+        var found = ListOrder.Of(StationaryPoints.Of(objective, identified, inside, new(device, device)).All);
+        var points = found.Where(p => p.Kind != StationaryKind.Tail).ToList();
         return new()
         {
             Objective = objective,
             Points = points,
             Starts = count,
-            NotStationary = ended.Stationary.Count(s => !s) - outside,
+            NotStationary = ended.Stationary.Count(s => !s) - outside + (int)found.Where(p => p.Kind == StationaryKind.Tail).Sum(p => p.Count),
             Outside = outside,
             Coverage = CoverageSummary.Of(points),
             GradientEvaluations = ended.Evaluations,

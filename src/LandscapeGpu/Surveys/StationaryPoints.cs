@@ -81,7 +81,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Lowest = endpoints.Lost.Lowest,
             IsLowestMissed = endpoints.Lost.Lowest is { } lowest && All.Where(p => p.IsMinimum).MinBy(p => p.Value) is var best && (best is null || lowest.Value < best.Value - Blur(best, objective)),
             Classes = Copies.Classes([.. minima.Where(m => m.Kind == StationaryKind.Minimum)]),
-            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum, StationaryKind.FallingValley, StationaryKind.DegenerateSaddle, StationaryKind.Singular, StationaryKind.Undecided),
+            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum, StationaryKind.FallingValley, StationaryKind.DegenerateSaddle, StationaryKind.Singular, StationaryKind.Tail, StationaryKind.Undecided),
             Unpolished = endpoints.Unpolished,
             Endless = endpoints.Endless,
             // How complete the list of minima is; saddles that restarts ended at are not what is counted.
@@ -129,12 +129,13 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     private static List<StationaryPoint> FromExtremes(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, Action<long>? progress)
     {
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
+        using var kinds = new PointKinds(objective, Derivatives.Of(objective, device.Lanes.Bits));
         var points = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
         var deciders = points.Select(point =>
         {
             var gradient = new double[objective.Dimension];
             slopes.Gradient(point, gradient);
-            return new ProductSpectrum(objective.Region, point, gradient);
+            return new ProductSpectrum(objective.Region, point, gradient, kinds);
         }).ToList();
         var found = device.Differentiate(objective).ForEach(points, (hessian, k) => deciders[k].Of(hessian), progress)!;
         return [.. identified.Clusters.Zip(found, (cluster, f) => Describe(objective, cluster, groups, f.Spectrum, f.Kind) with { AtBound = f.AtBound })];

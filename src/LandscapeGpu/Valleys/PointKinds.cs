@@ -46,16 +46,21 @@ internal sealed class PointKinds : IDisposable
             return new(tangent, Classification.Classify(tangent), []);
         }
 
+        slopes.Gradient(point, gradient);
+        if (gradient.All(g => g == 0) && hessian.IndexOfAnyExcept(0) < 0 && surroundings.HasUnderflowed(point))
+        {
+            return new(Spectrum.Of(eigenvalues), StationaryKind.Tail, []);
+        }
+
         var before = hessian.ToArray();
         rounding.Repair(point, hessian, bounds);
         var sides = objective.Region.Active(point);
-        slopes.Gradient(point, gradient);
         var held = sides.Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.Coordinate).OfType<int>().ToHashSet();
         for (var e = 0; e < d * d; e++)
         {
             if (!held.Contains(e / d) && !held.Contains(e % d) && !(double.IsFinite(hessian[e]) && double.IsFinite(bounds[e])))
             {
-                return Singular(point);
+                return new(Spectrum.Of([]), OfSingular(point, [.. Enumerable.Range(0, d)]), []);
             }
         }
 
@@ -76,6 +81,16 @@ internal sealed class PointKinds : IDisposable
         return surroundings.Of(point, [.. directions.Where(v => v.All(double.IsFinite))]) == Around.Falling ? StationaryKind.DegenerateSaddle : StationaryKind.DegenerateMinimum;
     }
 
+    /// <summary>What a point is, by the values around it, where the Hessian is not finite along some coordinates.</summary>
+    public StationaryKind OfSingular(double[] point, IReadOnlyList<int> coordinates)
+    {
+        var axes = coordinates.Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray()).ToList();
+        return surroundings.Of(point, axes) == Around.Rising ? StationaryKind.SingularMinimum : StationaryKind.Singular;
+    }
+
+    /// <summary>Bounds of the gradient's rounding.</summary>
+    public double[] GradientBounds(double[] point) => rounding.GradientBounds(point);
+
     public void Dispose()
     {
         rounding.Dispose();
@@ -85,12 +100,6 @@ internal sealed class PointKinds : IDisposable
 
     /// <summary>The spectrum, the kind, and which of the point's sides hold it.</summary>
     public sealed record Found(Spectrum Spectrum, StationaryKind Kind, IReadOnlyList<int> Held);
-
-    private Found Singular(double[] point)
-    {
-        var axes = Enumerable.Range(0, d).Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray()).ToList();
-        return new(Spectrum.Of([]), surroundings.Of(point, axes) == Around.Rising ? StationaryKind.SingularMinimum : StationaryKind.Singular, []);
-    }
 
     private Found Inside(double[] point, ReadOnlySpan<double> hessian, double[] bounds, double[] eigenvalues)
     {

@@ -30,8 +30,15 @@ internal sealed class Surroundings : IDisposable
     private const int Farthest = 3;
     private const int MostAxes = 16;
     private const int Mixtures = 16;
-    private const int MostDescents = 12;
+    private const int MostDescents = 24;
+
+    // The way down along a valley's floor may show only where it is some times as far as the rise across it.
+    private const int Looks = 3;
     private const int DescentSteps = 60;
+    private const int Bisections = 20;
+
+    // The square root of the least normal number: what an ordinary slope is nowhere near.
+    private const double LeastSlope = 1.5e-154;
 
     private readonly int d;
     private readonly RoundedDerivatives rounded;
@@ -54,14 +61,14 @@ internal sealed class Surroundings : IDisposable
         var rays = Rays(directions);
         var reach = 1 + Math.Sqrt(point.Sum(e => e * e));
         var at = Values([point])[0];
-        var open = Enumerable.Range(0, rays.Count).ToList();
+        var seen = new int[rays.Count];
         var (isRising, descents) = (false, 0);
-        for (var halvings = Nearest; halvings >= Farthest && open.Count > 0; halvings -= 2)
+        for (var halvings = Nearest; halvings >= Farthest; halvings -= 2)
         {
             var radius = Math.ScaleB(reach, -halvings);
+            var open = Enumerable.Range(0, rays.Count).Where(k => seen[k] < Looks).ToArray();
             double[][] around = [.. open.Select(k => slopes.Retract([.. point.Zip(rays[k], (x, r) => x + (radius * r))]))];
             var values = Values(around);
-            var left = new List<int>();
             for (var k = 0; k < around.Length; k++)
             {
                 var (value, bound) = values[k];
@@ -71,22 +78,53 @@ internal sealed class Surroundings : IDisposable
                 }
 
                 var isSeen = Math.Abs(value - at.Value) > Stationarity.Margin * (bound + at.Bound);
-                if (!isSeen)
-                {
-                    left.Add(open[k]);
-                }
-                else if (value < at.Value || (descents++ < MostDescents && FallsFrom(around[k], point, at, radius)))
+                seen[open[k]] += isSeen ? 1 : 0;
+                if (isSeen && (value < at.Value || (descents++ < MostDescents && FallsFrom(around[k], point, at, radius))))
                 {
                     return Around.Falling;
                 }
 
                 isRising |= isSeen;
             }
-
-            open = left;
         }
 
         return isRising ? Around.Rising : Around.Level;
+    }
+
+    /// <summary>Whether a gradient of exactly zero is one that has underflowed: where it is not zero any more, it is still too small to be told from nothing.</summary>
+    /// <remarks>A plateau, as of units that are switched off, ends in a kink or in a slope of ordinary size; a tail fades through every magnitude.</remarks>
+    public bool HasUnderflowed(double[] point)
+    {
+        var gradient = new double[d];
+        var reach = 1 + Math.Sqrt(point.Sum(e => e * e));
+        foreach (var ray in Rays([.. Enumerable.Range(0, Math.Min(d, MostAxes)).Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray())]))
+        {
+            var (level, sloping) = (0.0, 0.0);
+            for (var halvings = Nearest; halvings >= -Farthest && sloping == 0; halvings--)
+            {
+                var radius = Math.ScaleB(reach, -halvings);
+                (level, sloping) = SlopeAt(radius) > 0 ? (level, radius) : (radius, 0);
+            }
+
+            for (var k = 0; k < Bisections && sloping > 0; k++)
+            {
+                var middle = 0.5 * (level + sloping);
+                (level, sloping) = SlopeAt(middle) > 0 ? (level, middle) : (middle, sloping);
+            }
+
+            if (sloping > 0)
+            {
+                return SlopeAt(sloping) < LeastSlope;
+            }
+
+            double SlopeAt(double radius)
+            {
+                slopes.Gradient([.. point.Zip(ray, (x, r) => x + (radius * r))], gradient);
+                return gradient.Max(Math.Abs);
+            }
+        }
+
+        return false;
     }
 
     public void Dispose()
