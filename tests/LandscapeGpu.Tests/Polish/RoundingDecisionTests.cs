@@ -58,7 +58,8 @@ public class RoundingDecisionTests
         var east = new Data("E", [.. angles.Select(t => Math.Round(4.5e5 + (100 * Math.Cos(t)) + random.NextDouble(), 2))]);
         var north = new Data("N", [.. angles.Select(t => Math.Round(5.2e6 + (100 * Math.Sin(t)) + random.NextDouble(), 2))]);
         var circle = Objective.Define("circle", 3, x => Sum(40, k => Square(Sqrt(Square(east[k] - x[0]) + Square(north[k] - x[1])) - x[2])))
-            with { Region = Region.Box([4.49e5, 5.19e6, 10], [4.51e5, 5.21e6, 1000]) };
+            with
+        { Region = Region.Box([4.49e5, 5.19e6, 10], [4.51e5, 5.21e6, 1000]) };
         var found = Survey.Run(circle, new() { Restarts = 200, Descent = new() { IsDouble = true } });
         var minimum = Assert.Single(found.Minima);
         Assert.Equal(4.5e5, minimum.Point[0], 2.0);
