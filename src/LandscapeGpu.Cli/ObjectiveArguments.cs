@@ -3,6 +3,7 @@ using System.Globalization;
 using LandscapeGpu.Cli.Scripting;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Cli;
 
@@ -34,6 +35,12 @@ internal sealed class ObjectiveArguments
 
     private readonly Option<string?> domain = new("--domain") { Description = DomainText.Form, HelpName = "DOMAIN" };
 
+    private readonly Option<string?> scale = new("--scale")
+    {
+        Description = "how long a distance is that matters: one number, or one for each coordinate with commas between; left out, it is taken from the domain or the starts",
+        HelpName = "NUMBERS",
+    };
+
     private readonly Option<string[]> settings = new("--set")
     {
         Description = "a setting of the objective; can be given again",
@@ -47,7 +54,7 @@ internal sealed class ObjectiveArguments
     public void AddTo(Command command)
     {
         command.Arguments.Add(name);
-        foreach (var option in new Option[] { formula, script, dimension, domain, settings })
+        foreach (var option in new Option[] { formula, script, dimension, domain, scale, settings })
         {
             command.Options.Add(option);
         }
@@ -99,9 +106,21 @@ internal sealed class ObjectiveArguments
             _ => throw new MistakeException("several objectives were given; give one name, one --formula or one --script."),
         };
         // In another domain the objective's own starts may lie outside, and what is known need not hold.
-        return text is null
+        objective = text is null
             ? objective
             : DomainText.Apply(text, objective) with { Starts = null, Known = new() };
+        return parsed.GetValue(scale) is { } lengths ? objective with { Scale = ScaleOf(lengths) } : objective;
+    }
+
+    private static PerCoordinate ScaleOf(string text)
+    {
+        double[] lengths =
+        [
+            .. text.Split(',').Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var length) && length > 0 && double.IsFinite(length)
+                ? length
+                : throw new MistakeException($"--scale was given {text}; it must be one positive number, or one for each coordinate with commas between, such as 1e-9,1e6.")),
+        ];
+        return lengths is [var one] ? one : lengths;
     }
 
     private Dictionary<string, double> Settings(ParseResult parsed)

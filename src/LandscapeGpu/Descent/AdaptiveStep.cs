@@ -10,7 +10,12 @@ public sealed record AdaptiveStep : UpdateRule
     public override string Name => "adaptive";
 
     /// <summary>The first step, taken before any smoothness has been seen.</summary>
-    public double FirstStep { get; init; } = 1e-6;
+    public double FirstStep { get; init; } = OrdinaryStep;
+
+    private const double OrdinaryStep = 1e-6;
+
+    // A first step that is given is one in the formula's units.
+    internal override bool IsScaleFree => FirstStep == OrdinaryStep;
 
     internal override bool TakesSchedules => true;
 

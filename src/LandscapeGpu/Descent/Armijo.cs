@@ -10,7 +10,12 @@ public sealed record Armijo : UpdateRule
     public override string Name => "armijo";
 
     /// <summary>The first step tried.</summary>
-    public double FirstStep { get; init; } = 1e-2;
+    public double FirstStep { get; init; } = OrdinaryStep;
+
+    private const double OrdinaryStep = 1e-2;
+
+    // A first step that is given is one in the formula's units.
+    internal override bool IsScaleFree => FirstStep == OrdinaryStep;
 
     /// <summary>c, the share of the linear decrease asked for.</summary>
     public double Share { get; init; } = 0.3;

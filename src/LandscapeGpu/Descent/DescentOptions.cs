@@ -26,6 +26,9 @@ public sealed record DescentOptions
     /// <summary>Double or single precision.</summary>
     public bool IsDouble { get; init; }
 
+    /// <summary>Whether descent may run in other units than those of the formula: nothing but a tolerance is given in these.</summary>
+    internal bool IsScaleFree => Rule.IsScaleFree && Clip is null && WeightDecay == 0 && Temperature == 0 && Batch is null && !Stop.OnlyIterations;
+
     /// <summary>What the program depends on: options of one shape differ in numbers that it reads when it runs.</summary>
     internal DescentOptions Shape => this with
     {

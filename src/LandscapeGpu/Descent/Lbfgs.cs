@@ -19,6 +19,8 @@ public sealed record Lbfgs : UpdateRule
     /// <summary>No step is longer than this; null for a twentieth of the box's mean width, or without a box 1 (and, beyond a distance of 110 from the origin, a tenth of what is beyond 100).</summary>
     public double? LongestStep { get; init; }
 
+    internal override bool IsScaleFree => LongestStep is null;
+
     public override string ToString() => $"{Name} (memory {Memory}{(LongestStep is { } longest ? $", longest step {longest}" : "")})";
 
     internal override IEnumerable<(string Name, double Value)> Tunable =>

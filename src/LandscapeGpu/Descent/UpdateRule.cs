@@ -15,6 +15,9 @@ public abstract record UpdateRule
     /// <summary>Whether steps follow the gradient's length and a step size, so that clipping and schedules mean something.</summary>
     internal virtual bool TakesSchedules => false;
 
+    /// <summary>Whether nothing about its steps is in the units of the coordinates or of the value: it may run in others.</summary>
+    internal virtual bool IsScaleFree => false;
+
     /// <summary>Numbers that change nothing about the program, by the name that <see cref="StepContext.Number"/> asks for: a learning rate is changed without compiling.</summary>
     /// <exception cref="ArgumentException">One of them is out of range.</exception>
     internal virtual IEnumerable<(string Name, double Value)> Tunable => [];

@@ -30,7 +30,8 @@ internal sealed class ContenderRun
 
     public static ContenderRun Of(Objective objective, Contender contender, ComparisonOptions options, LaneDevice device, CancellationToken cancellation)
     {
-        var ends = device.Compile(objective, DescentOf(contender, options.Stop, options.IsDouble)).Run(RangeOf(contender, options), null, cancellation);
+        var units = UnitChoice.Of(objective, options.Starts);
+        var ends = DescentInUnits.Compile(device, objective, DescentOf(contender, options.Stop, options.IsDouble), units).Run(RangeOf(contender, options), null, cancellation);
         // A rule with noise or batches never converges: whatever is finite is polished, and judged by where that leads.
         var worth = Enumerable.Range(0, ends.Count).Where(k => ends.Outcomes[k] is not ((byte)Outcome.NotFinite or (byte)Outcome.LeftDomain or (byte)Outcome.Unfinished)).ToArray();
         var d = objective.Dimension;
@@ -40,21 +41,26 @@ internal sealed class ContenderRun
             ends.Points.AsSpan(worth[k] * d, d).CopyTo(coordinates.AsSpan(k * d));
         }
 
-        var polished = new Refinement(objective, new(device, device)).Run(new(ends.Outcomes, worth, coordinates), null);
-        var groups = new EndpointGroups(RegionScale.Of(objective), device.Threads);
+        units.ToMoving(coordinates);
+        var moving = objective.InUnits(units);
+        var polished = new Refinement(moving, new(device, device)).Run(new(ends.Outcomes, worth, coordinates), null);
+        var groups = new EndpointGroups(RegionScale.Of(moving), device.Threads);
         var groupOf = groups.Add(polished);
         // By place: flatness is a property of the point, and what a symmetry maps onto another has the same.
-        var identified = IdentifiedMinima.Of(objective, new() { Identity = IdentityKind.Location, Threads = device.Threads }, groups);
-        var distinct = StationaryPoints.Of(objective, identified, groups, new(device, device));
-        var lost = new LostEndpoints(objective, RegionScale.Of(objective), device.Bits);
+        var identified = IdentifiedMinima.Of(moving, new() { Identity = IdentityKind.Location, Threads = device.Threads }, groups);
+        var distinct = StationaryPoints.Of(moving, identified, groups, new(device, device));
+        var lost = new LostEndpoints(moving, RegionScale.Of(moving), device.Bits);
         var outcomes = (byte[])ends.Outcomes.Clone();
         for (var k = 0; k < worth.Length; k++)
         {
             outcomes[worth[k]] = (byte)(polished.Stationary[k] ? Outcome.Converged : Outcome.Stalled);
         }
 
+        // In these units, there and back; powers of two round nothing.
+        units.ToMoving(ends.Points);
         var placeOf = lost.Add(ends, outcomes, new(outcomes, worth, coordinates), polished);
-        var (kinks, kinkOf) = KinkSearch.Among(objective, lost.Places, ends.Steps.Sum(s => (long)s) + polished.Evaluations, device.Bits, cancellation);
+        units.ToShown(ends.Points);
+        var (kinks, kinkOf) = KinkSearch.Among(moving, lost.Places, ends.Steps.Sum(s => (long)s) + polished.Evaluations, device.Bits, cancellation);
         var points = new StationaryPoint?[ends.Count];
         for (var k = 0; k < ends.Count; k++)
         {
@@ -114,7 +120,7 @@ internal sealed class ContenderRun
         var looks = Enumerable.Range(0, 31).Select(e => 1 << e).Where(n => n < options.Stop.Iterations).Reverse();
         foreach (var steps in looks.TakeWhile(_ => isOpen.Contains(true)))
         {
-            var at = device.Compile(objective, DescentOf(contender, options.Stop with { Iterations = steps }, options.IsDouble)).Run(RangeOf(contender, options), null, cancellation);
+            var at = DescentInUnits.Compile(device, objective, DescentOf(contender, options.Stop with { Iterations = steps }, options.IsDouble), UnitChoice.Of(objective, options.Starts)).Run(RangeOf(contender, options), null, cancellation);
             if (cancellation.IsCancellationRequested)
             {
                 return [];

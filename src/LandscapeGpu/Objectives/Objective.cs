@@ -88,7 +88,12 @@ public sealed partial record Objective
     internal Symmetry? MovingSymmetry => region.Lifted(Symmetry);
 
     /// <summary>A point as the formula is given it, from the coordinates that move.</summary>
-    internal double[] Shown(ReadOnlySpan<double> point) => region.Shown(point);
+    internal double[] Shown(ReadOnlySpan<double> point)
+    {
+        var shown = region.Shown(point);
+        Units.ToShown(shown);
+        return shown;
+    }
 
     internal Point Point { get; }
 

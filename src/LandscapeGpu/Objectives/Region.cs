@@ -137,6 +137,13 @@ public abstract record Region
     /// <summary>Where restarts begin by themselves, in the coordinates of the formula.</summary>
     public abstract Sampler Starts { get; }
 
+    /// <summary>The set in other units: y with x = S∘y, the lengths S none or one for each coordinate.</summary>
+    /// <remarks>Sets that have a unit of their own, such as the unit sphere, are never asked: see <see cref="TakesUnits"/>.</remarks>
+    internal virtual Region In(double[] lengths) => this;
+
+    /// <summary>Whether a coordinate can be given another unit: null where it cannot, else a number that is the same for coordinates that must be given the same.</summary>
+    internal virtual int? TakesUnits(int coordinate) => null;
+
     /// <summary>Whether it has neither sides nor normals.</summary>
     internal virtual bool IsWholeSpace => false;
 

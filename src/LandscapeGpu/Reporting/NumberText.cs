@@ -41,16 +41,22 @@ internal static class NumberText
 
     /// <summary>A point; of a long one the first coordinates and how many there are.</summary>
     /// <param name="point">Its coordinates.</param>
-    /// <param name="size">The size of the region it lies in. What is below 1e-12 of it, or of the largest coordinate, is what polishing leaves of 0.</param>
+    /// <param name="sizes">
+    /// How far apart points can be in each coordinate; null for 1. What is below 1e-12 of that is what polishing leaves of 0, and so is what is
+    /// below the rounding that a much larger coordinate brings with it.
+    /// </param>
     /// <param name="shown">How many coordinates of a long point.</param>
-    public static string Point(IReadOnlyList<double> point, double size = 0, int shown = 4)
+    public static string Point(IReadOnlyList<double> point, IReadOnlyList<double>? sizes = null, int shown = 4)
     {
-        var nothing = 1e-12 * Math.Max(size, point.Max(Math.Abs));
+        var largest = point.Select((c, i) => Math.Abs(c) / SizeOf(i)).Max();
+        var nothing = Math.Max(1e-12, 1e-14 * largest);
         return point.Count <= shown + 1
-            ? $"({string.Join(", ", point.Select(c => Text(c, 6)))})"
-            : $"({string.Join(", ", point.Take(shown).Select(c => Text(c, 4)))}, … {point.Count} in all)";
+            ? $"({string.Join(", ", point.Select((c, i) => Text(c, i, 6)))})"
+            : $"({string.Join(", ", point.Take(shown).Select((c, i) => Text(c, i, 4)))}, … {point.Count} in all)";
 
-        string Text(double c, int digits) => Of(Math.Abs(c) <= nothing ? 0 : c, digits);
+        string Text(double c, int i, int digits) => Of(Math.Abs(c) <= nothing * SizeOf(i) ? 0 : c, digits);
+
+        double SizeOf(int i) => sizes is null ? 1 : sizes[i];
     }
 
     /// <summary>A number with its noun.</summary>

@@ -98,6 +98,12 @@ public static class SurveyJson
             Number(json, "share_high", point.ShareHigh);
             Number(json, "gradient_norm", point.GradientNorm);
             Numbers(json, "eigenvalues", point.Eigenvalues);
+            if (point.ConditionInUnits is { } condition)
+            {
+                Number(json, "condition_number", point.ConditionNumber);
+                Number(json, "condition_in_units", condition);
+            }
+
             json.WriteNumber("flat_directions", point.FlatDirections);
             json.WriteNumber("places", point.Places);
             json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(point.Kind.ToString()));

@@ -87,13 +87,14 @@ public static class SurveyTables
 
     private static Table Of(string title, SurveyResult result, IReadOnlyList<StationaryPoint> points, int rows)
     {
-        var size = SizeOf(result);
+        var sizes = SizesOf(result);
+        double[] units = [.. Enumerable.Range(0, result.Objective.Dimension).Select((result.Moving ?? result.Objective).Units.Length)];
         // What symmetry makes of a point stands before its place.
         var hasOrbits = points.Any(p => p.Orbit is not null);
         return new(
             points.Count <= rows ? title : $"{title}, of which the first {NumberText.Of(rows)}",
             hasOrbits ? [.. Columns.SkipLast(1), .. OrbitColumns, Columns[^1]] : Columns,
-            [.. points.Take(rows).Select(p => hasOrbits ? [.. Row(p, size).SkipLast(1), .. OrbitCells(p), Row(p, size)[^1]] : Row(p, size))]);
+            [.. points.Take(rows).Select(p => hasOrbits ? [.. Row(p, sizes, units).SkipLast(1), .. OrbitCells(p), Row(p, sizes, units)[^1]] : Row(p, sizes, units))]);
     }
 
     private static string[] OrbitCells(StationaryPoint p) => p.Orbit is not { } orbit ? ["", "", ""] :
@@ -103,15 +104,17 @@ public static class SurveyTables
         $"{orbit.Dimension} + {p.FlatBeyondOrbit}",
     ];
 
-    /// <summary>How far apart points of the region can be; 1 where it has no end. Never so large that points told apart would look alike.</summary>
-    private static double SizeOf(SurveyResult result)
+    /// <summary>How far apart points can be in each coordinate; never so large that points told apart would look alike.</summary>
+    private static double[] SizesOf(SurveyResult result)
     {
-        var lengths = Enumerable.Range(0, result.Objective.Dimension).Select(i => result.Objective.Region.Length(i) ?? 1);
-        var size = lengths.Average();
-        return result.Options.Tolerance is { } tolerance ? Math.Min(size, 1e5 * tolerance) : size;
+        // In a box far larger than what it holds, what is far smaller than the box is no rounding of 0.
+        const double Most = 1e3;
+        var units = (result.Moving ?? result.Objective).Units;
+        var most = result.Options.Tolerance is { } tolerance ? 1e5 * tolerance : double.PositiveInfinity;
+        return [.. Enumerable.Range(0, result.Objective.Dimension).Select(i => Math.Min(Math.Min(most, Most), result.Objective.Region.Length(i) ?? units.Length(i)))];
     }
 
-    private static string[] Row(StationaryPoint p, double size) =>
+    private static string[] Row(StationaryPoint p, double[] sizes, double[] units) =>
     [
         NumberText.Of(p.Value, 9),
         NumberText.Of(p.Count),
@@ -121,7 +124,7 @@ public static class SurveyTables
         p.Eigenvalues.Count == 0 ? "" : NumberText.Of(IsFlat(p, p.Eigenvalues[^1]) ? 0 : p.Eigenvalues[^1], 4),
         double.IsNaN(p.GradientNorm) ? "" : NumberText.Of(p.GradientNorm, 2),
         Kind(p),
-        NumberText.Point(p.Point, p.Uncertainty > 0 ? 1e12 * p.Uncertainty : size),
+        NumberText.Point(p.Point, p.Uncertainty > 0 ? [.. units.Select(u => 1e12 * p.Uncertainty * u)] : sizes),
     ];
 
     /// <summary>Whether an eigenvalue is one of those that were counted as zero.</summary>
@@ -134,7 +137,7 @@ public static class SurveyTables
         StationaryKind.BoundaryMinimum => $"at {NumberText.Count(p.AtBound.Count, "bound", "bounds")}",
         StationaryKind.DegenerateMinimum when p.FlatBeyondOrbit == 0 => "minimum of an orbit",
         StationaryKind.DegenerateMinimum when p.Orbit is not null => NumberText.Count(p.FlatBeyondOrbit, "more flat direction", "more flat directions"),
-        StationaryKind.DegenerateMinimum => NumberText.Count(p.FlatDirections, "flat direction", "flat directions"),
+        StationaryKind.DegenerateMinimum => NumberText.Count(p.FlatDirections, "flat direction", "flat directions") + (p.AtBound.Count == 0 ? "" : $" at {NumberText.Count(p.AtBound.Count, "bound", "bounds")}"),
         StationaryKind.StrictSaddle => $"saddle, index {p.Index}",
         StationaryKind.Maximum => "maximum",
         StationaryKind.Undecided => "cannot be told",

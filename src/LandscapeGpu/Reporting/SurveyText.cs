@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Identity;
+using LandscapeGpu.Objectives;
 using LandscapeGpu.Polish;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Statistics;
@@ -50,6 +51,20 @@ public static class SurveyText
         return elsewhere.Count == 0
             ? device
             : $"{device}; {string.Join(" and ", elsewhere.Select(s => s.Item1))} on {string.Join(", ", elsewhere.Select(s => s.Item2).Distinct())}";
+    }
+
+    /// <summary>That something is not in the formula's units, and how the condition of the minima differs.</summary>
+    private static string InUnits(SurveyResult result, Units units)
+    {
+        var lengths = Enumerable.Range(0, result.Objective.Dimension).Select(units.Length).ToList();
+        string[] parts =
+        [
+            .. units.Lengths.Length == 0 ? [] : new[] { $"distances are measured in {NumberText.Of(lengths.Min(), 3)}{(units.AreAlike ? "" : $" to {NumberText.Of(lengths.Max(), 3)}")}" },
+            .. units.Value == 1 ? [] : new[] { $"changes of the value in {NumberText.Of(1 / units.Value, 3)}" },
+        ];
+        var minimum = result.Minima.Concat(result.BoundaryMinima).FirstOrDefault(m => m.ConditionInUnits is not null);
+        var condition = minimum is null ? "" : $" The Hessian's condition at the first minimum is {NumberText.Of(minimum.ConditionInUnits!.Value, 3)} in these units and {NumberText.Of(minimum.ConditionNumber, 3)} in the formula's.";
+        return $"While exploring, {string.Join(" and ", parts)}; all that is shown is in the formula's units.{condition}";
     }
 
     /// <summary>The tables that have something to show.</summary>
@@ -118,6 +133,11 @@ public static class SurveyText
         {
             yield return $"Copies: of {NumberText.Of(isolated)} minima many agree in value and spectrum, as images under a symmetry do; {NumberText.Count(result.Classes, "class", "classes")} of them differ. "
                 + "Identity by fingerprint (--identity fingerprint) counts each class once, and so does a symmetry that the objective declares.";
+        }
+
+        if (result.Moving is { Units: { IsOne: false } units })
+        {
+            yield return InUnits(result, units);
         }
 
         yield return Margin(result);

@@ -45,6 +45,8 @@ public sealed record Gaussian : Sampler
 
     public override int? Dimension { get; }
 
+    internal override Sampler DividedBy(double[] lengths) => new Gaussian(Mean.DividedBy(lengths), StandardDeviation.DividedBy(lengths));
+
     public override string Describe() => $"normal with mean {Mean} and standard deviation {StandardDeviation}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -50,6 +50,9 @@ public abstract record Sampler
     /// <inheritdoc cref="Describe"/>
     public sealed override string ToString() => Describe();
 
+    /// <summary>The same points with each coordinate divided by a power of two of its own.</summary>
+    internal virtual Sampler DividedBy(double[] lengths) => new Divided(this, lengths);
+
     /// <summary>Writes the point; arguments have been checked.</summary>
     protected abstract void Fill(ulong seed, ulong restart, Span<double> point);
 }

@@ -28,6 +28,8 @@ public sealed record UniformBox : Sampler
     public static UniformBox Over(int dimension, double low, double high) =>
         new(PerCoordinate.Repeat(low, dimension), PerCoordinate.Repeat(high, dimension));
 
+    internal override Sampler DividedBy(double[] lengths) => new UniformBox(Lower.DividedBy(lengths), Upper.DividedBy(lengths));
+
     public override string Describe() => $"uniform on {BoxBounds.Describe(Lower, Upper)}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -7,26 +7,32 @@ using LandscapeGpu.Valleys;
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Points of one connected flat set are one minimum, or one saddle, however many of them restarts ended at.</summary>
-internal sealed class FlatValleys(Objective objective, Derivatives derivatives, int threads)
+internal sealed class FlatValleys(Objective objective, int bits, int threads)
 {
     /// <summary>The points with those of one valley made one: its most stationary point, with the restarts of all.</summary>
-    /// <param name="found">Distinct points of the whole space, of which a Hessian's spectrum is known.</param>
+    /// <param name="found">Distinct points, of which a Hessian's spectrum is known. Those that bounds hold are looked at on the face they lie on.</param>
+    /// <param name="places">Where they are, in the coordinates that move.</param>
+    /// <param name="values">Their values there.</param>
     /// <returns>The points that are left, and for each of those given the one it belongs to.</returns>
-    public (IReadOnlyList<StationaryPoint> Points, int[] PointOf) Joined(IReadOnlyList<StationaryPoint> found)
+    public (IReadOnlyList<StationaryPoint> Points, int[] PointOf) Joined(IReadOnlyList<StationaryPoint> found, IReadOnlyList<double[]> places, double[] values)
     {
         var valley = Enumerable.Range(0, found.Count).ToArray();
-        foreach (var kind in Enumerable.Range(0, found.Count).Where(k => IsFlat(found[k])).GroupBy(k => (found[k].Kind, found[k].Index)))
+        foreach (var kind in Enumerable.Range(0, found.Count).Where(k => found[k].FlatDirections > 0).GroupBy(k => (found[k].Kind, found[k].Index, Face: string.Join(' ', found[k].AtBound))))
         {
             var members = kind.ToArray();
-            if (members.Length is > 1 and <= FlatComponents.MostPoints)
+            int[] free = [.. Enumerable.Range(0, objective.Dimension).Except(found[members[0]].AtBound)];
+            if (members.Length is <= 1 or > FlatComponents.MostPoints || free.Length > LanePolish.MostCoordinates)
             {
-                // Not by descent: it would slide along the valley.
-                var paths = new FlatPaths(objective.Dimension, new StationarySearch(objective, derivatives, threads));
-                var roots = new FlatComponents([.. members.Select(k => found[k].Place.ToArray())], [.. members.Select(k => found[k].Value)], paths, threads).Find();
-                for (var k = 0; k < members.Length; k++)
-                {
-                    valley[members[k]] = members[roots[k]];
-                }
+                continue;
+            }
+
+            var face = free.Length == objective.Dimension ? objective : objective.OnFace(free, places[members[0]]);
+            // Not by descent: it would slide along the valley.
+            var paths = new FlatPaths(free.Length, new StationarySearch(face, Derivatives.Of(face, bits), threads));
+            var roots = new FlatComponents([.. members.Select(k => free.Select(i => places[k][i]).ToArray())], [.. members.Select(k => values[k])], paths, threads).Find();
+            for (var k = 0; k < members.Length; k++)
+            {
+                valley[members[k]] = members[roots[k]];
             }
         }
 
@@ -43,8 +49,6 @@ internal sealed class FlatValleys(Objective objective, Derivatives derivatives, 
 
         return (joined, pointOf);
     }
-
-    private static bool IsFlat(StationaryPoint point) => point.FlatDirections > 0 && point.AtBound.Count == 0;
 
     private static StationaryPoint OneOf(StationaryPoint[] places)
     {

@@ -232,9 +232,9 @@ internal sealed class KinkSearch : IDisposable
     private StationaryPoint Describe(double[] point, double value, long count) => new()
     {
         Kind = StationaryKind.MinimumAtKink,
-        Value = value,
+        Value = value / objective.Units.Value,
         Point = objective.Shown(point),
-        Place = [.. point],
+        Place = [.. point.Select((x, i) => x * objective.Units.Length(i))],
         Count = count,
         Share = double.NaN,
         ShareLow = double.NaN,

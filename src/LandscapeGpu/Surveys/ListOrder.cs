@@ -1,3 +1,5 @@
+using LandscapeGpu.Objectives;
+
 namespace LandscapeGpu.Surveys;
 
 /// <summary>The order of stationary points in lists: by value and, where values agree to what polish leaves of them, by coordinates.</summary>
@@ -10,20 +12,23 @@ internal static class ListOrder
     // Polished coordinates agree to more digits, and points of one value differ in fewer.
     private const int Decimals = 6;
 
-    private static readonly Comparer<IReadOnlyList<double>> ByCoordinates = Comparer<IReadOnlyList<double>>.Create((a, b) =>
-        a.Zip(b, (x, y) => Math.Round(x, Decimals).CompareTo(Math.Round(y, Decimals))).FirstOrDefault(c => c != 0));
-
-    public static List<StationaryPoint> Of(IEnumerable<StationaryPoint> points)
+    /// <param name="points">The points.</param>
+    /// <param name="units">The units that they were found in: what agrees is a matter of these.</param>
+    public static List<StationaryPoint> Of(IEnumerable<StationaryPoint> points, Units units)
     {
+        var byCoordinates = Comparer<IReadOnlyList<double>>.Create((a, b) =>
+            a.Select((x, i) => Rounded(x, i).CompareTo(Rounded(b[i], i))).FirstOrDefault(c => c != 0));
         var byValue = points.OrderBy(p => p.Value).ToList();
         var ordered = new List<StationaryPoint>(byValue.Count);
         while (ordered.Count < byValue.Count)
         {
             var lowest = byValue[ordered.Count].Value;
-            var alike = byValue.Skip(ordered.Count + 1).TakeWhile(p => p.Value - lowest <= SameValue * Math.Max(1, Math.Abs(lowest))).Count();
-            ordered.AddRange(byValue.GetRange(ordered.Count, alike + 1).OrderBy(p => p.Point, ByCoordinates));
+            var alike = byValue.Skip(ordered.Count + 1).TakeWhile(p => p.Value - lowest <= SameValue * Math.Max(1 / units.Value, Math.Abs(lowest))).Count();
+            ordered.AddRange(byValue.GetRange(ordered.Count, alike + 1).OrderBy(p => p.Point, byCoordinates));
         }
 
         return ordered;
+
+        double Rounded(double x, int i) => Math.Round(x / units.Length(i), Decimals);
     }
 }

@@ -92,9 +92,9 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
 
     private void Note(double value, ReadOnlySpan<double> point, Outcome outcome)
     {
-        if (double.IsFinite(value) && !(value >= Lowest?.Value))
+        if (double.IsFinite(value) && !(value / objective.Units.Value >= Lowest?.Value))
         {
-            Lowest = new(value, objective.Shown(point), outcome);
+            Lowest = new(value / objective.Units.Value, objective.Shown(point), outcome);
         }
     }
 }

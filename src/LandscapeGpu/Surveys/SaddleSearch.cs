@@ -91,16 +91,19 @@ public static class SaddleSearch
         }
 
         var device = new LaneDevice(options.Threads);
+        var units = UnitChoice.Of(objective, options.From);
+        var moving = objective.InUnits(units);
         var starts = StartsOf(objective, options);
+        units.ToMoving(starts);
         var count = starts.Length / objective.Dimension;
-        var search = new StationarySearch(objective, Derivatives.Of(objective, device.Bits), device.Threads);
+        var search = new StationarySearch(moving, Derivatives.Of(moving, device.Bits), device.Threads);
         var ended = search.Run(starts, count, null, cancellation);
-        var outside = LeaveOut(objective, ended);
-        var inside = new EndpointGroups(RegionScale.Of(objective), device.Threads);
+        var outside = LeaveOut(moving, ended);
+        var inside = new EndpointGroups(RegionScale.Of(moving), device.Threads);
         inside.Add(ended);
         var identity = options.Identity != IdentityKind.Auto ? options.Identity : HasContinuousSymmetry(objective) ? IdentityKind.Symmetry : IdentityKind.Location;
-        var identified = IdentifiedMinima.Of(objective, new() { Identity = identity, Tolerance = options.Tolerance, Threads = options.Threads }, inside, separateDimensions: true);
-        var found = ListOrder.Of(StationaryPoints.Of(objective, identified, inside, new(device, device)).All);
+        var identified = IdentifiedMinima.Of(moving, new() { Identity = identity, Tolerance = options.Tolerance, Threads = options.Threads }, inside, separateDimensions: true);
+        var found = ListOrder.Of(StationaryPoints.Of(moving, identified, inside, new(device, device)).All, units);
         var points = found.Where(p => p.Kind != StationaryKind.Tail).ToList();
         return new()
         {

@@ -25,16 +25,12 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     /// <param name="progress">Told how many more points have their eigenvalues.</param>
     public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, Action<long>? progress = null)
     {
-        if (objective.Dimension > LanePolish.MostCoordinates)
-        {
-            var extremes = FromExtremes(objective, identified, groups, device, progress);
-            return new StationaryPoints(extremes, [.. Enumerable.Range(0, extremes.Count)], identified).With([]);
-        }
-
-        var valleys = new FlatValleys(objective, Derivatives.Of(objective, device.Lanes.Bits), device.Lanes.Threads);
-        using var kinds = new PointKinds(objective, Derivatives.Of(objective, device.Lanes.Bits));
-        var (points, pointOf) = valleys.Joined(FromHessians(objective, identified, groups, kinds, device, progress));
-        return new StationaryPoints([.. points.Select(point => Decided(objective, point, kinds, device))], pointOf, identified).With([]);
+        using var kinds = objective.Dimension <= LanePolish.MostCoordinates ? new PointKinds(objective, Derivatives.Of(objective, device.Lanes.Bits)) : null;
+        var found = kinds is not null ? FromHessians(objective, identified, groups, kinds, device, progress) : FromExtremes(objective, identified, groups, device, progress);
+        var places = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
+        var valleys = new FlatValleys(objective, device.Lanes.Bits, device.Lanes.Threads);
+        var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))]);
+        return new StationaryPoints(kinds is null ? points : [.. points.Select(point => Decided(objective, point, kinds, device))], pointOf, identified) { Units = objective.Units }.With([]);
     }
 
     /// <summary>A point with flat directions that are not those of its orbit is a minimum only by the values around it.</summary>
@@ -46,11 +42,15 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         }
 
         double[] place = [.. point.Place];
+        objective.Units.ToMoving(place);
         var hessian = device.Lanes.Differentiate(objective).Hessians(place)!;
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
         var isValley = objective.Region.IsWholeSpace && FallingValley.RunsFrom(slopes, place, hessian, point.Threshold);
         return point with { Kind = isValley ? StationaryKind.FallingValley : kinds.OfDegenerate(place, hessian, point.FlatDirections) };
     }
+
+    /// <summary>The units they were found in.</summary>
+    public required Units Units { get; init; }
 
     /// <summary>How likely one more restart that comes to a minimum is to end at one of those found.</summary>
     public Coverage Seen => Coverage.Of(All.Where(p => p.IsMinimum).Select(p => p.Count));
@@ -65,7 +65,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
 
     public SurveyResult Result(Objective objective, SurveyOptions options, EndpointPool endpoints, string device, SurveyClock clock, bool stopped)
     {
-        var minima = Where(StationaryKind.Minimum, StationaryKind.DegenerateMinimum, StationaryKind.SingularMinimum);
+        // A flat set on a face is no interior minimum, and says nothing about how many of these there are.
+        var minima = Where(p => p is { Kind: StationaryKind.Minimum or StationaryKind.SingularMinimum } or { Kind: StationaryKind.DegenerateMinimum, IsOnBoundary: false });
         var outcomes = endpoints.Outcomes;
         return new SurveyResult
         {
@@ -76,12 +77,12 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Rule = options.Descent.Batch is { } batch ? $"{options.Descent.Rule}, {batch}" : options.Descent.Rule.ToString(),
             Outcomes = outcomes,
             Minima = minima,
-            BoundaryMinima = Where(StationaryKind.BoundaryMinimum),
-            KinkMinima = Where(StationaryKind.MinimumAtKink),
+            BoundaryMinima = Where(p => p is { Kind: StationaryKind.BoundaryMinimum } or { Kind: StationaryKind.DegenerateMinimum, IsOnBoundary: true }),
+            KinkMinima = Where(p => p.Kind == StationaryKind.MinimumAtKink),
             Lowest = endpoints.Lost.Lowest,
-            IsLowestMissed = endpoints.Lost.Lowest is { } lowest && All.Where(p => p.IsMinimum).MinBy(p => p.Value) is var best && (best is null || lowest.Value < best.Value - Blur(best, objective)),
+            IsLowestMissed = endpoints.Lost.Lowest is { } lowest && All.Where(p => p.IsMinimum).MinBy(p => p.Value) is var best && (best is null || lowest.Value < best.Value - BlurOf(best)),
             Classes = Copies.Classes([.. minima.Where(m => m.Kind == StationaryKind.Minimum)]),
-            Stationary = Where(StationaryKind.StrictSaddle, StationaryKind.Maximum, StationaryKind.FallingValley, StationaryKind.DegenerateSaddle, StationaryKind.Singular, StationaryKind.Tail, StationaryKind.Undecided),
+            Stationary = Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley or StationaryKind.DegenerateSaddle or StationaryKind.Singular or StationaryKind.Tail or StationaryKind.Undecided),
             Unpolished = endpoints.Unpolished,
             Endless = endpoints.Endless,
             // How complete the list of minima is; saddles that restarts ended at are not what is counted.
@@ -95,19 +96,16 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     }
 
     /// <summary>What a minimum's value may be too high by: rounding, and what the last digits of its place do.</summary>
-    private static double Blur(StationaryPoint best, Objective objective)
-    {
-        var place = 1e-7 * RegionScale.Of(objective).Max();
-        return Math.Max(8 * best.Rounding, Math.Max(1e-9 * Math.Abs(best.Value), double.IsNaN(best.Sharpness) ? 0 : best.Sharpness * place * place));
-    }
+    private static double BlurOf(StationaryPoint best) => Math.Max(best.Blur, Math.Max(8 * best.Rounding, 1e-9 * Math.Abs(best.Value)));
 
-    private List<StationaryPoint> Where(params StationaryKind[] kinds) => ListOrder.Of(All.Where(p => kinds.Contains(p.Kind)));
+    private List<StationaryPoint> Where(Func<StationaryPoint, bool> which) => ListOrder.Of(All.Where(which), Units);
 
     private static List<StationaryPoint> FromHessians(Objective objective, IdentifiedMinima identified, EndpointGroups groups, PointKinds kinds, FallbackDevice device, Action<long>? progress)
     {
         var d = objective.Dimension;
         var differentiator = device.Differentiate(objective);
         var found = new List<StationaryPoint>();
+        var units = objective.Units;
         foreach (var group in identified.Clusters.Chunk(Math.Max(1, MostEntries / (d * d))))
         {
             var matrices = differentiator.Hessians([.. group.SelectMany(cluster => groups.Point(cluster.Best).ToArray())])!;
@@ -117,9 +115,15 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             {
                 var point = groups.Point(group[l].Best).ToArray();
                 var sides = objective.Region.Active(point);
-                var (spectrum, kind, held) = kinds.Of(point, matrices.AsSpan(l * d * d, d * d), eigenvalues.AsSpan(l * d, d));
-                var described = Describe(objective, group[l], groups, spectrum, kind) with { AtBound = CoordinatesOf(held, sides) };
-                found.Add(sides.Count > 0 ? described : described with { Orbit = objective.Symmetry?.OrbitOf([.. described.Point], identified.SamePlace) });
+                var matrix = matrices.AsSpan(l * d * d, d * d);
+                var (spectrum, kind, held) = kinds.Of(point, matrix, eigenvalues.AsSpan(l * d, d));
+                var described = Describe(objective, group[l], groups, spectrum, kind, Shown(units, matrix, spectrum, [.. sides.Where((s, k) => s.IsFixed || held.Contains(k))]));
+                found.Add(described with
+                {
+                    AtBound = CoordinatesOf(held, sides),
+                    IsOnBoundary = sides.Any(s => !s.IsFixed),
+                    Orbit = sides.Count > 0 ? null : objective.Symmetry?.OrbitOf([.. described.Point], identified.SamePlace),
+                });
             }
         }
 
@@ -137,31 +141,82 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             slopes.Gradient(point, gradient);
             return new ProductSpectrum(objective.Region, point, gradient, kinds);
         }).ToList();
-        var found = device.Differentiate(objective).ForEach(points, (hessian, k) => deciders[k].Of(hessian), progress)!;
-        return [.. identified.Clusters.Zip(found, (cluster, f) => Describe(objective, cluster, groups, f.Spectrum, f.Kind) with { AtBound = f.AtBound })];
+        var units = objective.Units;
+        var found = device.Differentiate(objective).ForEach(points, (hessian, k) =>
+        {
+            var (spectrum, kind, atBound) = deciders[k].Of(hessian);
+            var shown = units.AreAlike ? null : deciders[k].Of(normal => InShownUnits(hessian(normal), units)).Spectrum;
+            return (spectrum, kind, atBound, shown);
+        }, progress)!;
+        return [.. identified.Clusters.Zip(found, (cluster, f) => Describe(objective, cluster, groups, f.spectrum, f.kind, f.shown) with { AtBound = f.atBound, IsOnBoundary = objective.Region.Active(groups.Point(cluster.Best)).Any(s => !s.IsFixed) })];
     }
 
-    private static StationaryPoint Describe(Objective objective, (int Best, long Count) cluster, EndpointGroups groups, Spectrum spectrum, StationaryKind kind) => new()
+    /// <summary>A point as it is shown: in the units of the formula.</summary>
+    /// <param name="objective">In the units it was explored in.</param>
+    /// <param name="cluster">Which endpoints came to it.</param>
+    /// <param name="groups">The groups of endpoints.</param>
+    /// <param name="spectrum">Its spectrum in the units it was explored in, in which the kind was decided.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="shown">Its spectrum in the units of the formula; null where that is the same up to a factor.</param>
+    private static StationaryPoint Describe(Objective objective, (int Best, long Count) cluster, EndpointGroups groups, Spectrum spectrum, StationaryKind kind, Spectrum? shown = null)
     {
-        Kind = kind,
-        Value = groups.Value(cluster.Best),
-        Point = objective.Shown(groups.Point(cluster.Best)),
-        Place = groups.Point(cluster.Best).ToArray(),
-        Count = cluster.Count,
-        Share = double.NaN,
-        ShareLow = double.NaN,
-        ShareHigh = double.NaN,
-        GradientNorm = groups.Residual(cluster.Best),
-        Uncertainty = groups.Uncertainty(cluster.Best),
-        Rounding = groups.Rounding(cluster.Best),
-        Eigenvalues = spectrum.Eigenvalues,
-        // On the boundary what falls leads out of the region.
-        Index = kind == StationaryKind.BoundaryMinimum ? 0 : spectrum.Index,
-        FlatDirections = spectrum.FlatDirections,
-        Threshold = spectrum.Threshold,
-        Trace = spectrum.Trace,
-        ConditionNumber = spectrum.ConditionNumber,
-        Sharpness = spectrum.Sharpness,
+        var units = objective.Units;
+        var place = groups.Point(cluster.Best).ToArray();
+        var point = objective.Shown(place);
+        units.ToShown(place);
+        // Where units differ, the longest the gradient may be: it is as short as rounding lets it be in each of them.
+        var (length, factor) = (Enumerable.Range(0, place.Length).Min(units.Length), shown is null ? 1 / (units.Value * units.Length(0) * units.Length(0)) : 1);
+        var listed = shown ?? spectrum;
+        var blur = 1e-7 * RegionScale.Of(objective).Max();
+        return new()
+        {
+            Kind = kind,
+            Value = groups.Value(cluster.Best) / units.Value,
+            Point = point,
+            Place = place,
+            Count = cluster.Count,
+            Share = double.NaN,
+            ShareLow = double.NaN,
+            ShareHigh = double.NaN,
+            GradientNorm = groups.Residual(cluster.Best) / (units.Value * length),
+            Uncertainty = groups.Uncertainty(cluster.Best),
+            Rounding = groups.Rounding(cluster.Best) / units.Value,
+            Blur = double.IsNaN(spectrum.Sharpness) ? 0 : spectrum.Sharpness * blur * blur / units.Value,
+            Eigenvalues = factor == 1 ? listed.Eigenvalues : [.. listed.Eigenvalues.Select(l => factor * l)],
+            // On the boundary what falls leads out of the region.
+            Index = kind == StationaryKind.BoundaryMinimum ? 0 : spectrum.Index,
+            FlatDirections = spectrum.FlatDirections,
+            Threshold = spectrum.Threshold,
+            Trace = factor * listed.Trace,
+            // What is flat was decided in the units it was explored in.
+            ConditionNumber = shown is null || spectrum.FlatDirections > 0 || shown.Eigenvalues.Count == 0 ? listed.ConditionNumber : shown.Eigenvalues.Max(Math.Abs) / shown.Eigenvalues.Min(Math.Abs),
+            ConditionInUnits = shown is null ? null : spectrum.ConditionNumber,
+            Sharpness = factor * listed.Sharpness,
+        };
+    }
+
+    /// <summary>The spectrum of ∇²f without what is held; null where it is that of ∇²φ up to a factor.</summary>
+    private static Spectrum? Shown(Units units, ReadOnlySpan<double> hessian, Spectrum spectrum, IReadOnlyList<ActiveConstraint> held)
+    {
+        if (units.AreAlike || spectrum.Eigenvalues.Count == 0)
+        {
+            return null;
+        }
+
+        var d = (int)Math.Round(Math.Sqrt(hessian.Length));
+        int[] left = [.. Enumerable.Range(0, d).Except(held.Select(s => s.Coordinate).OfType<int>())];
+        var shown = units.HessianToShown(hessian);
+        double[] reduced = [.. left.SelectMany(i => left.Select(j => shown[(i * d) + j]))];
+        return Spectrum.Of(SymmetricEigenvalues.Of(reduced, left.Length), spectrum.Index, spectrum.FlatDirections);
+    }
+
+    /// <summary>∇²f v from ∇²φ.</summary>
+    private static SymmetricOperator InShownUnits(SymmetricOperator hessian, Units units) => (v, result) =>
+    {
+        double[] scaled = [.. v];
+        units.ToMoving(scaled);
+        hessian(scaled, result);
+        units.GradientToShown(result);
     };
 
     private static int[] CoordinatesOf(IEnumerable<int> held, IReadOnlyList<ActiveConstraint> sides) =>

@@ -24,15 +24,17 @@ public static class Survey
         var clock = new SurveyClock();
         (objective, var warning) = clock.Compile(() => Checked(objective, options));
 
+        var units = clock.Compile(() => UnitChoice.Of(objective, options.Starts, options.VectorBits));
+        var moving = objective.InUnits(units);
         // Whatever descends and wherever, what is decided is decided in double precision.
         var lanes = new LaneDevice(options.Threads, options.VectorBits);
         var device = options.Searcher is { } given
             ? new FallbackDevice(given, lanes)
             : clock.Compile(() => FallbackDevice.For(objective, options.Descent, new(objective.StartsFrom(options.Starts), options.Seed, 0, 0), options.Restarts, options.Device, lanes));
-        var descent = clock.Compile(() => device.Compile(objective, options.Descent));
-        var refinement = clock.Compile(() => new Refinement(objective, device));
+        var descent = clock.Compile(() => DescentInUnits.Compile(device, objective, options.Descent, units));
+        var refinement = clock.Compile(() => new Refinement(moving, device));
 
-        var endpoints = new EndpointPool(GroupsFor(objective, options), new(objective, RegionScale.Of(objective), options.VectorBits), groups => IdentifiedMinima.BestOfEach(objective, options, groups), endsAtLimit: options.Descent is { Batch: not null } or { Temperature: > 0 });
+        var endpoints = new EndpointPool(GroupsFor(moving, options), new(moving, RegionScale.Of(moving), options.VectorBits), groups => IdentifiedMinima.BestOfEach(moving, options, groups), endsAtLimit: options.Descent is { Batch: not null } or { Temperature: > 0 });
         var coverage = options.UntilCoverage;
         var (next, wanted) = (0L, options.Restarts);
         StationaryPoints points;
@@ -42,6 +44,7 @@ public static class Survey
             {
                 var batch = clock.Descent(() => descent.Run(range, SurveyClock.Report(progress, "descent", next, wanted), cancellation));
                 next += range.Count;
+                units.ToMoving(batch.Points);
                 var ends = endpoints.Worth(batch);
                 var polished = clock.Polish(() => refinement.Run(ends, SurveyClock.Report(progress, "polish", 0, ends.Count)));
                 clock.Identify(() => endpoints.Add(batch, ends, polished));
@@ -51,11 +54,11 @@ public static class Survey
                 }
             }
 
-            var identified = clock.Identify(() => IdentifiedMinima.Of(objective, options, endpoints.Groups));
+            var identified = clock.Identify(() => IdentifiedMinima.Of(moving, options, endpoints.Groups));
             progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
             // Spectra come before coverage: they tell which points are one flat valley.
-            points = clock.Spectra(() => StationaryPoints.Of(objective, identified, endpoints.Groups, device, SurveyClock.Report(progress, "spectra", 0, identified.Clusters.Count)));
-            points = clock.Identify(() => points.With(KinkSearch.Among(objective, endpoints.Lost.Places, endpoints.Steps + endpoints.PolishEvaluations, options.VectorBits, cancellation).Kinks));
+            points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device, SurveyClock.Report(progress, "spectra", 0, identified.Clusters.Count)));
+            points = clock.Identify(() => points.With(KinkSearch.Among(moving, endpoints.Lost.Places, endpoints.Steps + endpoints.PolishEvaluations, options.VectorBits, cancellation).Kinks));
             if (coverage is not { } target || cancellation.IsCancellationRequested || next >= options.Budget || points.Seen.Reached(target))
             {
                 break;
@@ -69,6 +72,7 @@ public static class Survey
         var stopped = cancellation.IsCancellationRequested && (next < wanted || endpoints.Outcomes.Unfinished > 0);
         return points.Result(objective, options, endpoints, device.Description, clock, stopped) with
         {
+            Moving = moving,
             PolishedOn = device.PolishedOn,
             SpectraOn = device.DifferentiatedOn,
             DeviceReason = device.Reason,
@@ -97,10 +101,12 @@ public static class Survey
         RequireKept(endpoints.Groups, result, options);
         var clock = new SurveyClock();
         var device = FallbackDevice.Choose(null, options.Threads, options.VectorBits);
-        var identified = clock.Identify(() => IdentifiedMinima.Of(result.Objective, options, endpoints.Groups));
-        var points = clock.Spectra(() => StationaryPoints.Of(result.Objective, identified, endpoints.Groups, device)).With(result.KinkMinima);
+        var moving = result.Moving ?? result.Objective;
+        var identified = clock.Identify(() => IdentifiedMinima.Of(moving, options, endpoints.Groups));
+        var points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device)).With(result.KinkMinima);
         return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped) with
         {
+            Moving = moving,
             PolishedOn = result.PolishedOn,
             SpectraOn = device.Description,
             Warnings = result.Warnings,

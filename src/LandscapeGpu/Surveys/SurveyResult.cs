@@ -44,6 +44,9 @@ public sealed record StationaryPoint
     /// <summary>How far the stationary point may be from the point, in the units of the coordinates that move; 0 where it is not known.</summary>
     internal double Uncertainty { get; init; }
 
+    /// <summary>How much lower the value may be where the last digits of the place are others.</summary>
+    internal double Blur { get; init; }
+
     /// <summary>A bound of the value's rounding error; 0 where it is not known.</summary>
     internal double Rounding { get; init; }
 
@@ -86,11 +89,17 @@ public sealed record StationaryPoint
     /// <summary>The coordinates that bounds hold; none where a curved side does.</summary>
     public IReadOnlyList<int> AtBound { get; init; } = [];
 
+    /// <summary>Whether it lies on a side of the region.</summary>
+    public bool IsOnBoundary { get; init; }
+
     /// <summary>Σ of the eigenvalues.</summary>
     public required double Trace { get; init; }
 
     /// <summary>The largest over the smallest eigenvalue in magnitude, of those that are not zero.</summary>
     public required double ConditionNumber { get; init; }
+
+    /// <summary>The condition number in the units that the landscape was explored in, where these differ from coordinate to coordinate; null where they do not.</summary>
+    public double? ConditionInUnits { get; init; }
 
     /// <summary>The largest eigenvalue.</summary>
     public required double Sharpness { get; init; }
@@ -212,6 +221,9 @@ public sealed record SurveyResult
 
     /// <summary>What went wrong without stopping the survey, such as a device that failed.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The objective in the units that it was explored in.</summary>
+    internal Objective? Moving { get; init; }
 
     /// <summary>The polished endpoints, kept so that identity can be decided again with another tolerance.</summary>
     internal EndpointPool? Endpoints { get; init; }

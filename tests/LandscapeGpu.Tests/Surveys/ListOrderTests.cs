@@ -1,3 +1,4 @@
+using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Surveys;
 
@@ -27,6 +28,6 @@ public class ListOrderTests
         var some = Survey.Run(Catalogue.Find("six-hump-camel").Create(), new() { Restarts = 200, Threads = 1 }).Minima;
         // Each symmetric pair with its values an ulp apart, the wrong way round.
         var jittered = some.Select((p, k) => p with { Value = k % 2 == 0 ? Math.BitIncrement(p.Value) : p.Value }).Reverse();
-        Assert.Equal(some.Select(p => p.Point), ListOrder.Of(jittered).Select(p => p.Point));
+        Assert.Equal(some.Select(p => p.Point), ListOrder.Of(jittered, Units.One).Select(p => p.Point));
     }
 }

@@ -140,7 +140,8 @@ public class SymmetryUseTests
         var result = Survey.Run(objective, new() { Restarts = 30, Descent = new() { IsDouble = true } });
         Assert.Empty(result.Minima);
         Assert.All(result.Stationary, p => Assert.True(p.Kind is StationaryKind.FallingValley or StationaryKind.DegenerateSaddle));
-        Assert.InRange(result.Endless + result.Stationary.Sum(p => p.Count), 25, 30);
+        // Some are on their way, or beyond reach.
+        Assert.InRange(result.Endless + result.Stationary.Sum(p => p.Count) + result.Outcomes.LeftDomain + result.Outcomes.IterationLimit + result.Unpolished, 25, 30);
     }
 
     private static List<StationaryKind> Kinds(Objective objective)

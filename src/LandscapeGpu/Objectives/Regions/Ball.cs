@@ -114,6 +114,11 @@ internal sealed record Ball(double Radius, double[] Centre) : Region
 
     public override int GetHashCode() => HashCode.Combine(Radius, Centre.Length);
 
+    // A ball stays one where all coordinates have the same unit.
+    internal override int? TakesUnits(int coordinate) => 0;
+
+    internal override Region In(double[] lengths) => lengths.Length == 0 ? this : new Ball(Radius / lengths[0], [.. Centre.Select((c, i) => c / lengths[i])]);
+
     internal override bool HasCurvedSides => true;
 
     private double DistanceTo(ReadOnlySpan<double> point)

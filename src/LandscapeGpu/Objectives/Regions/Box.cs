@@ -159,6 +159,11 @@ internal sealed record Box : Region
         : isOneForAll ? $"{Side(0)}^{lower.Length}"
         : string.Join(" x ", Enumerable.Range(0, lower.Length).Select(Side));
 
+    internal override int? TakesUnits(int coordinate) => coordinate;
+
+    internal override Region In(double[] lengths) =>
+        lengths.Length == 0 ? this : new Box([.. lower.Select((l, i) => l / lengths[i])], [.. upper.Select((u, i) => u / lengths[i])]);
+
     internal override double? Width => IsBounded ? upper.Zip(lower, (u, l) => u - l).Average() : null;
 
     internal override (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)? Sides => (lower, upper);

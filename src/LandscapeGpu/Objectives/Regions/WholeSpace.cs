@@ -23,5 +23,7 @@ internal sealed record WholeSpace : Region
 
     public override IEnumerable<(double[] Point, double[] Normal)> Boundary(int coordinates, double reach) => Regions.Ball.Surface(coordinates, [], reach);
 
+    internal override int? TakesUnits(int coordinate) => coordinate;
+
     internal override bool IsWholeSpace => true;
 }

@@ -1,0 +1,45 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Devices;
+
+/// <summary>A descent that runs in other units: starts and endpoints are in those of the formula.</summary>
+internal sealed class DescentInUnits : CompiledDescent
+{
+    private readonly CompiledDescent descent;
+    private readonly Units units;
+
+    private DescentInUnits(CompiledDescent descent, Units units) => (this.descent, this.units) = (descent, units);
+
+    public override double FlopsPerStep => descent.FlopsPerStep;
+
+    public override IReadOnlyList<string> Warnings => descent.Warnings;
+
+    /// <summary>The descent of an objective in units, where the options allow it; in the formula's own where steps are given in those.</summary>
+    public static CompiledDescent Compile(Device device, Objective objective, DescentOptions options, Units units) => units.IsOne || !options.IsScaleFree
+        ? device.Compile(objective, options)
+        : new DescentInUnits(device.Compile(objective.InUnits(units), In(options, units, objective.Dimension)), units);
+
+    public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default)
+    {
+        var starts = units.Lengths.Length == 0 ? range.Starts : range.Starts.DividedBy(units.Lengths);
+        var ends = descent.Run(range with { Starts = starts }, progress, cancellation);
+        units.ToShown(ends.Points);
+        return ends;
+    }
+
+    /// <summary>A tolerance that is given is one of ‖∇f‖: what is as short in every coordinate's unit is no longer.</summary>
+    private static DescentOptions In(DescentOptions options, Units units, int dimension)
+    {
+        var stop = options.Stop;
+        var (least, most) = (Enumerable.Range(0, dimension).Min(units.Length), Enumerable.Range(0, dimension).Max(units.Length));
+        return options with
+        {
+            Stop = stop with
+            {
+                GradientTolerance = stop.GradientTolerance * units.Value * least,
+                Escape = stop.Escape == new StopRule().Escape ? stop.Escape : stop.Escape / most,
+            },
+        };
+    }
+}

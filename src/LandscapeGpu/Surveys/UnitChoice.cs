@@ -1,0 +1,137 @@
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Starts;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>Which units a landscape is explored in.</summary>
+/// <remarks>
+/// A coordinate's unit is an eighth of what its region is long, or four thirds of the deviation of its starts, so that a box is about [−4, 4] in y and starts
+/// have the deviation 3 that they have by default. The value's unit is what it changes over one of those. Where coordinates differ by no more than a
+/// factor that descent does not notice, and none is far from 1, units stay as they are: so they do on textbook problems.
+/// </remarks>
+internal static class UnitChoice
+{
+    private const int Draws = 64;
+
+    // Fewer where points are long.
+    private const int MostNumbers = 1 << 22;
+
+    private const double UnitsInLength = 8;
+
+    private const double UnitsInDeviation = 3;
+
+    // L-BFGS learns a factor of 4 between coordinates, a condition of 16, in a few steps; starts say less about scales than bounds do.
+    private const double AlikeLengths = 4;
+
+    private const double AlikeDeviations = 1024;
+
+    // Lengths from a thousandth to sixteen thousand, and slopes over a unit from a thousandth to ten million, are ordinary numbers to single precision.
+    private const double LeastLength = 1e-3;
+
+    private const double MostLength = 1.6e4;
+
+    private const double LeastSlope = 1e-3;
+
+    private const double MostSlope = 1e7;
+
+    // Where slopes differ by more than this among starts, most of them lie on a tail, which says nothing about the size of what matters.
+    private const double OfOneKind = 1e6;
+
+    /// <param name="objective">The landscape.</param>
+    /// <param name="starts">Where restarts begin, in the coordinates that move; null for the objective's own.</param>
+    /// <param name="bits">The width of vectors; null for the widest there is.</param>
+    public static Units Of(Objective objective, Sampler? starts, int? bits = null)
+    {
+        var points = PointsOf(objective, objective.StartsFrom(starts));
+        var hasOwnStarts = (starts ?? objective.Starts) is not null;
+        var lengths = Lengths(objective, hasOwnStarts ? points : []);
+        return new(lengths, ValueOf(objective, points, new(lengths, 1), bits));
+    }
+
+    private static double[][] PointsOf(Objective objective, Sampler sampler) =>
+    [
+        .. Enumerable.Range(0, Math.Clamp(MostNumbers / objective.Dimension, 2, Draws)).Select(k =>
+        {
+            var point = new double[objective.Dimension];
+            sampler.Draw(0, k, point);
+            return point;
+        }),
+    ];
+
+    private static double[] Lengths(Objective objective, double[][] starts)
+    {
+        var (d, region) = (objective.Dimension, objective.Region);
+        // A symmetry may exchange coordinates, and be true in these units only.
+        var groups = Enumerable.Range(0, d).Select(i => objective.Symmetry is null || objective.Scale is not null ? region.TakesUnits(i) : null).ToArray();
+        if (objective.Scale is { } given)
+        {
+            return Kept([.. Enumerable.Range(0, d).Select(i => groups[i] is null ? 1 : Units.PowerOfTwo(given[i]))]);
+        }
+
+        var natural = new double?[d];
+        var (bounded, drawn) = (new List<double>(), new List<double>());
+        for (var i = 0; i < d; i++)
+        {
+            if (groups[i] is null)
+            {
+                continue;
+            }
+
+            if (region.Length(i) is { } length)
+            {
+                bounded.Add(length);
+                natural[i] = length / UnitsInLength;
+            }
+            else if (DeviationOf(starts, i) is > 0 and var deviation)
+            {
+                drawn.Add(deviation);
+                natural[i] = deviation / UnitsInDeviation;
+            }
+        }
+
+        return AreOrdinary(bounded, AlikeLengths) && AreOrdinary([.. drawn.Select(s => s * UnitsInLength / UnitsInDeviation)], AlikeDeviations)
+            ? []
+            : Kept([.. natural.Select(n => n is { } unit ? Units.PowerOfTwo(unit) : 1)]);
+    }
+
+    private static double[] Kept(double[] lengths) => lengths.All(s => s == 1) ? [] : lengths;
+
+    private static bool AreOrdinary(List<double> lengths, double alike) =>
+        lengths.Count == 0 || (lengths.Min() >= LeastLength && lengths.Max() <= MostLength && lengths.Max() <= alike * lengths.Min());
+
+    private static double DeviationOf(double[][] points, int i)
+    {
+        if (points.Length == 0)
+        {
+            return 0;
+        }
+
+        var mean = points.Average(p => p[i]);
+        return Math.Sqrt(points.Average(p => (p[i] - mean) * (p[i] - mean)));
+    }
+
+    /// <summary>σ: 1 unless every start says that the value changes too little or too much over a unit.</summary>
+    private static double ValueOf(Objective objective, double[][] points, Units units, int? bits)
+    {
+        using var slopes = new PointDerivatives(objective, bits);
+        var gradient = new double[objective.Dimension];
+        var changes = new List<double>();
+        foreach (var point in points)
+        {
+            slopes.Gradient(point, gradient);
+            // Of the middle coordinate: two atoms that nearly coincide say nothing about the others.
+            double[] along = [.. gradient.Select((g, i) => Math.Abs(g * units.Length(i))).Where(c => double.IsFinite(c) && c > 0).Order()];
+            if (along.Length > 0)
+            {
+                changes.Add(along[along.Length / 2]);
+            }
+        }
+
+        changes.Sort();
+        return changes.Count == 0 ? 1
+            : changes[0] > MostSlope ? 1 / Units.PowerOfTwo(changes[changes.Count / 2])
+            : changes[^1] < LeastSlope && changes[^1] < OfOneKind * changes[changes.Count / 4] ? 1 / Units.PowerOfTwo(changes[^1])
+            : 1;
+    }
+}

@@ -1,0 +1,157 @@
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Reporting;
+using LandscapeGpu.Starts;
+using LandscapeGpu.Surveys;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Tests.Surveys;
+
+/// <summary>Units decide nothing: coordinates and values of any size have the minima, kinds and counts that they have in ordinary units.</summary>
+public sealed class UnitsTests
+{
+    private static readonly (string Name, bool IsDouble, string? Device)[] Ways = [("single", false, null), ("double", true, null), ("reference", false, "reference")];
+
+    private static readonly Dictionary<string, (Objective Objective, double[] Values, double[][] Points)> Written = new()
+    {
+        ["a thousandth beside a thousand"] = (
+            Box("tilted", x => Square(Square(x[0] / 1e-3) - 1) + (0.1 * x[0] / 1e-3) + Square((x[1] / 1000) - 0.5), [-3e-3, 0], [3e-3, 1000]),
+            [-0.1006173769, 0.0993669855], [[-1.0122657e-3, 500], [0.98725738e-3, 500]]),
+        ["nanometres beside a thousand kilometres"] = (
+            Box("wells", x => Square(Square(x[0] / 1e-9) - 1) + Square((x[1] / 1e6) - 0.5), [-3e-9, 0], [3e-9, 1e6]),
+            [0, 0], [[-1e-9, 5e5], [1e-9, 5e5]]),
+        ["a wave beside a long bowl"] = (
+            Box("wave", x => Cos(4 * Math.PI * x[0]) + (0.5 * x[0]) + Square((x[1] * 1e-2) - 30), [0, 0], [1, 2e5]),
+            [-0.875791676, -0.625791676], [[0.24683, 3000], [0.74683, 3000]]),
+        ["argon in SI units"] = (
+            Box("argon", x => 4 * 1.65e-21 * (Pow(3.4e-10 / x[0], 12) - Pow(3.4e-10 / x[0], 6)), [3e-10], [1e-9]),
+            [-1.65e-21], [[3.4e-10 * Math.Pow(2, 1.0 / 6)]]),
+        // Of our own: a decay fitted to its own samples, in moles and seconds; three wells a kilometre apart in micrometres; a slope in pascals.
+        ["a decay whose rate is far smaller than its amplitude"] = (
+            Box("decay", x => Sum(6, k => Square((x[0] * Exp(-x[1] * (1e12 * (Real)k))) - (3e4 * Exp(-0.5 * (Real)k)))), [1e3, 1e-14], [1e5, 1e-11]),
+            [0], [[3e4, 5e-13]]),
+        ["wells a kilometre apart in micrometres"] = (
+            Box("far wells", x => Square(Cos(Math.PI * x[0] / 1e9)) + Square((x[0] / 1e9) - 0.5) + Square(x[1] * 1e-7), [-1e9, -1e7], [2e9, 1e7]),
+            [0, 0.905431334779, 0.905431334779], [[0.5e9, 0], [-402578902.6446, 0], [1402578902.6446, 0]]),
+    };
+
+    public static TheoryData<string, string> Cases => Theory();
+
+    private static TheoryData<string, string> Theory()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var name in Written.Keys)
+        {
+            foreach (var way in Ways)
+            {
+                data.Add(name, way.Name);
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Coordinates_of_any_size_have_their_minima(string name, string way)
+    {
+        var (objective, values, points) = Written[name];
+        var minima = Survey.Run(objective, Options(way)).Minima;
+
+        Assert.Equal(values.Length, minima.Count);
+        var scale = Math.Max(values.Max(Math.Abs), values.Length > 1 ? 1e-3 : values[0] == 0 ? 1e-3 : 0);
+        for (var k = 0; k < points.Length; k++)
+        {
+            Assert.Equal(values[k], minima[k].Value, 1e-8 * scale);
+            for (var i = 0; i < points[k].Length; i++)
+            {
+                // Points of equal value are listed by coordinates.
+                Assert.True(Math.Abs(points[k][i] - minima[k].Point[i]) <= 1e-5 * (objective.Region.Length(i) ?? 1), $"{points[k][i]} expected, {minima[k].Point[i]} found");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1e-20)]
+    [InlineData(1e-6)]
+    [InlineData(1e8)]
+    [InlineData(1e20)]
+    public void A_constant_before_the_value_changes_nothing(double factor)
+    {
+        foreach (var (way, _, _) in Ways)
+        {
+            var objective = Box("himmelblau", x => factor * (Square(Square(x[0]) + x[1] - 11) + Square(x[0] + Square(x[1]) - 7)), [-6, -6], [6, 6]);
+            var found = Survey.Run(objective, Options(way));
+
+            Assert.Equal((4, 300), (found.Minima.Count, found.Minima.Sum(m => m.Count) + found.Stationary.Sum(s => s.Count)));
+            Assert.All(found.Minima, m => Assert.InRange(m.Value / factor, 0, 1e-20));
+            // 25.72 and 82.28 are the eigenvalues at (3, 2).
+            var three = Assert.Single(found.Minima, m => Math.Abs(m.Point[0] - 3) < 1e-6);
+            Assert.Equal(25.7157, three.Eigenvalues[0] / factor, 1e-3);
+            Assert.Equal(82.2843, three.Eigenvalues[1] / factor, 1e-3);
+        }
+    }
+
+    [Fact]
+    public void A_slope_of_any_size_ends_in_the_corner()
+    {
+        foreach (var factor in new[] { 1e-30, 1e-13, 1e13 })
+        {
+            var found = Survey.Run(Box("slope", x => factor * (x[0] + x[1]), [0, 0], [1, 1]), new() { Restarts = 50 });
+            Assert.Equal((50, 0.0), (Assert.Single(found.BoundaryMinima).Count, found.BoundaryMinima[0].Value));
+        }
+    }
+
+    [Fact]
+    public void What_is_shown_is_in_the_units_of_the_formula()
+    {
+        var found = Survey.Run(Written["nanometres beside a thousand kilometres"].Objective, Options("single"));
+        var minimum = found.Minima[0];
+
+        // ∂²/∂x₀² = 8/1e-18, ∂²/∂x₁² = 2/1e12.
+        Assert.Equal([2e-12, 8e18], minimum.Eigenvalues.Select(l => double.Parse(l.ToString("E6"))));
+        Assert.Equal(4e30, minimum.ConditionNumber, 1e24);
+        Assert.InRange(minimum.ConditionInUnits!.Value, 1, 1_000);
+        Assert.Contains("(1e-09, 500000)", SurveyText.Report(found), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Textbook_boxes_stay_in_their_own_units()
+    {
+        foreach (var family in LandscapeGpu.Objectives.Catalogue.Catalogue.Families)
+        {
+            Assert.True(UnitChoice.Of(family.Create(), null).IsOne, family.Name);
+        }
+    }
+
+    [Fact]
+    public void A_scale_that_is_given_is_the_unit()
+    {
+        var scaled = Objective.Define("small", 2, x => Square(Square(x[0] / 1e-6) - 1) + Square(x[1] / 1e3)) with { Scale = new double[] { 1e-6, 1e3 } };
+        var found = Survey.Run(scaled, new() { Restarts = 100, Starts = new Gaussian(new double[] { 1e-6, 1e3 }) });
+
+        Assert.Equal([-1e-6, 1e-6], found.Minima.Select(m => m.Point[0]).Order().Select(x => Math.Round(x, 12)));
+        Assert.Contains("2 coordinates", Assert.Throws<ArgumentException>(() => scaled with { Scale = new double[] { 1, 2, 3 } }).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => scaled with { Scale = -1.0 });
+    }
+
+    [Fact]
+    public void A_step_that_is_given_is_one_in_the_units_of_the_formula()
+    {
+        // One step of 1e-4 along −∇f = −2x/1e-2.
+        var objective = Box("bowl", x => Square(x[0] / 0.1) + Square(x[1] / 1e4), [-1e-1, -1e4], [1e-1, 1e4]);
+        var options = new DescentOptions { Rule = new GradientDescent { Step = 1e-4 }, Stop = new() { Iterations = 1 }, IsDouble = true };
+        var units = UnitChoice.Of(objective, null);
+        Assert.False(units.IsOne);
+        var ends = DescentInUnits.Compile(new LaneDevice(1), objective, options, units).Run(new(new GivenPoints([0.05, 4e3], 2), 1, 0, 1));
+
+        Assert.Equal(0.05 - (1e-4 * 2 * 0.05 / 1e-2), ends.Points[0], 1e-15);
+    }
+
+    private static SurveyOptions Options(string way) => Ways.Single(w => w.Name == way) is var (_, isDouble, device) ? new() { Restarts = 300, Device = device, Descent = new() { IsDouble = isDouble } } : new();
+
+    private static Objective Box(string name, Func<Point, Real> formula, double[] lower, double[] upper) =>
+        Objective.Define(name, lower.Length, formula) with { Region = Region.Box(lower, upper) };
+}
