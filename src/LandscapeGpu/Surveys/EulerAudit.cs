@@ -83,7 +83,7 @@ public sealed record EulerAudit
             slopes.Gradient(point, gradient);
             if (!(Dot(gradient, normal) > 0))
             {
-                return NotApplicable(sum, "the gradient does not point outward all over the boundary of the domain");
+                return NotApplicable(sum, "the gradient does not point outward all over the boundary of the region");
             }
 
             looked++;
