@@ -19,6 +19,9 @@ internal sealed class EndpointGroups
     /// <summary>Where nobody said how near a point is to the stationary one, it is taken to be within this, in units of the scale: polish leaves a thousandth of it.</summary>
     public const double DefaultGrain = 1e-6;
 
+    // Two roundings of a coordinate.
+    private const double LastDigits = 2.2204460492503131e-16;
+
     // An edge through a minimum is rare, and so are two minima in one cell.
     private const double GrainsInCell = 4;
 
@@ -30,6 +33,9 @@ internal sealed class EndpointGroups
 
     private readonly double[] scale;
     private readonly double grain;
+    // Of a coordinate that is measured in the smallest unit: what an uncertainty may be at most, which is no longer than the default in any case.
+    private readonly double smallest;
+    private readonly double[] zero;
     private readonly ParallelOptions parallel;
     private Dictionary<ulong, int> firstInCell = [];
     private int[] nextInCell = [];
@@ -49,7 +55,7 @@ internal sealed class EndpointGroups
     /// <param name="grain">No group is wider than this, in units of the scale.</param>
     public EndpointGroups(double[] scale, int threads, double grain = DefaultGrain)
     {
-        (this.scale, this.grain) = (scale, grain);
+        (this.scale, this.grain, smallest, zero) = (scale, grain, scale.Min(), new double[scale.Length]);
         projection = new(scale.Length);
         parallel = new() { MaxDegreeOfParallelism = threads };
     }
@@ -90,10 +96,10 @@ internal sealed class EndpointGroups
         SameValue.Are((values[a], residuals[a], roundings[a]), (values[b], residuals[b], roundings[b]), Euclidean(Point(a), Point(b)));
 
     /// <summary>No two groups are one that are farther apart than this.</summary>
-    public double LargestReach(double otherwise) => Count == 0 ? 0 : Linkage.Reach(uncertainties.AsSpan(0, Count).ToArray().Max(), uncertainties.AsSpan(0, Count).ToArray().Max(), otherwise);
+    public double LargestReach(double otherwise) => Count == 0 ? 0 : uncertainties.AsSpan(0, Count).Contains(double.NaN) ? otherwise : Linkage.Reach(uncertainties.AsSpan(0, Count).ToArray().Max(), uncertainties.AsSpan(0, Count).ToArray().Max(), otherwise);
 
-    /// <summary>How far the stationary point may be from the best point; 0 where it is not known.</summary>
-    public double Uncertainty(int group) => uncertainties[group];
+    /// <summary>How far the stationary point may be from the best point; NaN where it is not known.</summary>
+    public double Uncertainty(int group) => uncertainties[group] * smallest;
 
     /// <summary>A bound of the value's rounding; 0 where it is not known.</summary>
     public double Rounding(int group) => roundings[group];
@@ -155,7 +161,7 @@ internal sealed class EndpointGroups
             var distance = Distance(point, anchors.AsSpan(group * Dimension, Dimension));
             var isSame = distance < least && SameValue.Are(
                 (set.Values[k], set.Residuals[k], set.Roundings[k]), (values[group], residuals[group], roundings[group]), Euclidean(point, Point(group)));
-            if (isSame && distance <= Linkage.Reach(set.Uncertainties[k], uncertainties[group], grain))
+            if (isSame && distance <= Linkage.Reach(Known(set, k), uncertainties[group], grain))
             {
                 return group;
             }
@@ -165,6 +171,13 @@ internal sealed class EndpointGroups
         }
 
         return tried < MostInCell ? -1 : nearest;
+    }
+
+    /// <summary>How far a point is known, by polish and by the last digits of its coordinates, in units of the smallest scale; NaN where nobody said.</summary>
+    private double Known(PolishedSet set, int k)
+    {
+        var point = set.Points.AsSpan(k * Dimension, Dimension);
+        return (set.Uncertainties[k] + (LastDigits * Math.Sqrt(Projection.SquaredDistance(point, zero)))) / smallest;
     }
 
     private int Begin(PolishedSet set, int k, ulong cell)
@@ -203,7 +216,7 @@ internal sealed class EndpointGroups
     private void Take(int group, PolishedSet set, int k)
     {
         set.Points.AsSpan(k * Dimension, Dimension).CopyTo(points.AsSpan(group * Dimension));
-        (values[group], residuals[group], uncertainties[group], roundings[group]) = (set.Values[k], set.Residuals[k], set.Uncertainties[k], set.Roundings[k]);
+        (values[group], residuals[group], uncertainties[group], roundings[group]) = (set.Values[k], set.Residuals[k], Known(set, k), set.Roundings[k]);
         (moments[2 * group], moments[(2 * group) + 1]) = (set.Moments[2 * k], set.Moments[(2 * k) + 1]);
     }
 

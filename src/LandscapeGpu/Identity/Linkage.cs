@@ -4,10 +4,10 @@ namespace LandscapeGpu.Identity;
 internal static class Linkage
 {
     /// <summary>How far apart two points of one minimum may be: the uncertainties of both, with room for one that is too hopeful; some default where they are not known.</summary>
-    /// <param name="a">How far from the stationary point one may be; 0 where nobody said.</param>
+    /// <param name="a">How far from the stationary point one may be, in units of the scale; NaN where nobody said.</param>
     /// <param name="b">The same of the other.</param>
     /// <param name="otherwise">The reach where one is not known.</param>
-    public static double Reach(double a, double b, double otherwise) => a > 0 && b > 0 ? Math.Min(otherwise, Math.Max(Least, Room * (a + b))) : otherwise;
+    public static double Reach(double a, double b, double otherwise) => double.IsNaN(a + b) ? otherwise : Math.Min(otherwise, Math.Max(Least, Room * (a + b)));
 
     // Nothing of the region's scale is told apart by less.
     private const double Least = 1e-12;

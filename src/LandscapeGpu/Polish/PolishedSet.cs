@@ -25,8 +25,9 @@ internal sealed class PolishedSet(int dimension, int count) : IRows<PolishedSet>
 
     /// <summary>
     /// How far a stationary point may be from where it was found: H⁻¹ times the gradient and its rounding. Points within some of it are the same.
+    /// NaN where nobody said.
     /// </summary>
-    public double[] Uncertainties { get; } = new double[count];
+    public double[] Uncertainties { get; } = Unknown(count);
 
     /// <summary>Whether the point is stationary to rounding.</summary>
     public bool[] Stationary { get; } = new bool[count];
@@ -36,6 +37,13 @@ internal sealed class PolishedSet(int dimension, int count) : IRows<PolishedSet>
 
     /// <summary>How many gradients were evaluated.</summary>
     public long Evaluations { get; set; }
+
+    private static double[] Unknown(int count)
+    {
+        var unknown = new double[count];
+        Array.Fill(unknown, double.NaN);
+        return unknown;
+    }
 
     /// <summary>Whether an endpoint was looked at; one without a finite gradient is no loss if it is looked at again.</summary>
     public bool IsFinished(int item) => !double.IsNaN(Residuals[item]);

@@ -41,7 +41,7 @@ public sealed record StationaryPoint
         return this with { Share = share.Share, ShareLow = share.Interval.Lower, ShareHigh = share.Interval.Upper };
     }
 
-    /// <summary>How far the stationary point may be from the point, in the units of the coordinates that move; 0 where it is not known.</summary>
+    /// <summary>How far the stationary point may be from the point, in the units of the coordinates that move; NaN where it is not known.</summary>
     internal double Uncertainty { get; init; }
 
     /// <summary>How much lower the value may be where the last digits of the place are others.</summary>
