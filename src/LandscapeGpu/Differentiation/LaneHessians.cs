@@ -97,6 +97,28 @@ internal sealed class LaneHessians(Derivatives derivatives, Objective objective)
         return (trace - (derivatives.Normals * kappa), square - (derivatives.Normals * kappa * kappa));
     }
 
+    /// <summary>The moments at many points.</summary>
+    public static (double Trace, double Square)[] MomentsAt(Objective objective, IReadOnlyList<double[]> points)
+    {
+        using var hessians = new LaneHessians(Derivatives.Of(objective), objective);
+        var moments = new (double, double)[points.Count];
+        for (var begin = 0; begin < points.Count; begin += hessians.Count)
+        {
+            for (var l = 0; l < hessians.Count; l++)
+            {
+                hessians.Set(l, points[Math.Min(begin + l, points.Count - 1)]);
+            }
+
+            hessians.Compute();
+            for (var l = 0; l < hessians.Count && begin + l < points.Count; l++)
+            {
+                moments[begin + l] = hessians.Moments(l);
+            }
+        }
+
+        return moments;
+    }
+
     public void Dispose()
     {
         lanes.Dispose();

@@ -109,6 +109,22 @@ internal sealed class EndpointGroups
     /// <summary>The best points as tables.</summary>
     public StoredEndpoints Stored => new(Dimension, points.AsMemory(0, Count * Dimension), values.AsMemory(0, Count), moments.AsMemory(0, 2 * Count));
 
+    /// <summary>Finds the moments of groups that were polished without a Hessian.</summary>
+    public void CompleteMoments(Func<IReadOnlyList<double[]>, (double Trace, double Square)[]> momentsAt)
+    {
+        var unknown = Enumerable.Range(0, Count).Where(g => double.IsNaN(moments[2 * g])).ToArray();
+        if (unknown.Length == 0)
+        {
+            return;
+        }
+
+        var found = momentsAt([.. unknown.Select(g => Point(g).ToArray())]);
+        for (var k = 0; k < unknown.Length; k++)
+        {
+            (moments[2 * unknown[k]], moments[(2 * unknown[k]) + 1]) = found[k];
+        }
+    }
+
     /// <summary>Adds the stationary ones of a set.</summary>
     /// <param name="set">Polished endpoints, in the order of their restarts.</param>
     /// <param name="condense">Tells which groups are one by the survey's identity; null where groups are never condensed.</param>

@@ -14,11 +14,38 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
     /// <summary>Beyond this dimension full Hessians are not formed: steps are found by products with them.</summary>
     public const int MostCoordinates = 256;
 
+    // Measured on PCA, clusters and networks: from here on a few dozen products cost clearly less than d of them and d³/3 operations.
+    private const int LeastByProducts = 48;
+
+    /// <summary>Whether steps are found by products with the Hessian first, and by its factors only where that leads nowhere.</summary>
+    public bool ByProducts { get; init; } = derivatives.Dimension >= LeastByProducts && derivatives.Direction is not null;
+
     /// <param name="points">count × d coordinates.</param>
     /// <param name="count">How many.</param>
     /// <param name="progress">Told how many more are done.</param>
     /// <param name="cancellation">Stops early; the rest is left as not stationary.</param>
     public PolishedSet Run(ReadOnlyMemory<double> points, int count, Action<long>? progress = null, CancellationToken cancellation = default)
+    {
+        var set = Run(points, count, ByProducts, progress, cancellation);
+        if (!ByProducts || derivatives.Dimension > MostCoordinates || cancellation.IsCancellationRequested)
+        {
+            return set;
+        }
+
+        // Conjugate gradients take many steps where curvatures differ much, and stop where one is negative: factors are not so particular.
+        var d = derivatives.Dimension;
+        var left = Enumerable.Range(0, count).Where(k => !set.Stationary[k]).ToArray();
+        var factored = Run(left.SelectMany(k => points.Span.Slice(k * d, d).ToArray()).ToArray(), left.Length, false, null, cancellation);
+        for (var k = 0; k < left.Length; k++)
+        {
+            set.Take(left[k], factored, k);
+        }
+
+        set.Evaluations += factored.Evaluations;
+        return set;
+    }
+
+    private PolishedSet Run(ReadOnlyMemory<double> points, int count, bool byProducts, Action<long>? progress, CancellationToken cancellation)
     {
         var result = new PolishedSet(derivatives.Dimension, count);
         var lanes = derivatives.Slope.Layout.Restarts;
@@ -26,7 +53,7 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
         long evaluations = 0;
         Workers.Run(Math.Min(threads, (count + lanes - 1) / lanes), stop =>
         {
-            using var worker = new PolishWorker(objective, derivatives, items, derivatives.Dimension > MostCoordinates) { Progress = progress };
+            using var worker = new PolishWorker(objective, derivatives, items, byProducts) { Progress = progress };
             worker.Run(stop);
             Interlocked.Add(ref evaluations, worker.Evaluations);
         }, cancellation);

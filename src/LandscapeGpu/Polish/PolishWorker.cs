@@ -275,7 +275,7 @@ internal sealed class PolishWorker : IDisposable
         result.Residuals[item] = lane.At.Norm;
         result.Stationary[item] = stationary;
         (result.Roundings[item], result.Uncertainties[item]) = (lane.At.Rounding, lane.Uncertainty);
-        (result.Moments[2 * item], result.Moments[(2 * item) + 1]) = hessians?.Moments(l) ?? (0, 0);
+        (result.Moments[2 * item], result.Moments[(2 * item) + 1]) = hessians?.Moments(l) ?? (double.NaN, double.NaN);
         Take(lane);
     }
 }

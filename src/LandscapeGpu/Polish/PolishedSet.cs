@@ -17,7 +17,7 @@ internal sealed class PolishedSet(int dimension, int count) : IRows<PolishedSet>
     /// <summary>‖∇f‖, on a box of the coordinates that can move.</summary>
     public double[] Residuals { get; } = new double[count];
 
-    /// <summary>count × 2: trace and squared Frobenius norm of the Hessian, the first two moments of its spectrum.</summary>
+    /// <summary>count × 2: trace and squared Frobenius norm of the Hessian, the first two moments of its spectrum; NaN where no Hessian was formed.</summary>
     public double[] Moments { get; } = new double[2L * count];
 
     /// <summary>Bounds of the values' rounding: two values are the same where they differ by no more than a few of these together.</summary>

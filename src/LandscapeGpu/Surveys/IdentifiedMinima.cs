@@ -1,6 +1,8 @@
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Symmetries;
+using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Surveys;
 
@@ -32,6 +34,11 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, long Count)> Cl
 
         var unit = RegionScale.Of(objective).Average();
         var (identity, tolerance) = IdentityOf(objective, options, separateDimensions);
+        if (identity is FingerprintIdentity)
+        {
+            groups.CompleteMoments(points => objective.Dimension <= LanePolish.MostCoordinates ? LaneHessians.MomentsAt(objective, points) : new (double, double)[points.Count]);
+        }
+
         var rows = identity.Rows(groups.Stored, options.Threads ?? Environment.ProcessorCount);
         // Invariants are lengths as coordinates are; places come in units of the scale, and fingerprints in units of their own.
         var length = identity is SymmetryIdentity ? unit : 1;
