@@ -12,6 +12,12 @@ public readonly record struct Interval(double Lower, double Upper)
     /// <summary>All real numbers: nothing is known.</summary>
     public static Interval Entire { get; } = new(double.NegativeInfinity, double.PositiveInfinity);
 
+    /// <summary>No number: what a formula has for values where it is not defined. Every operation but a selection passes it on, as NaN is passed on.</summary>
+    public static Interval Empty { get; } = new(double.NaN, double.NaN);
+
+    /// <summary>True where the interval holds no number.</summary>
+    public bool IsEmpty => double.IsNaN(Lower);
+
     /// <summary>The length; infinite if a bound is.</summary>
     public double Width => Upper - Lower;
 
@@ -22,7 +28,7 @@ public readonly record struct Interval(double Lower, double Upper)
     public static implicit operator Interval(double value) => new(value, value);
 
     /// <summary>The smallest interval that holds both.</summary>
-    public static Interval Hull(Interval a, Interval b) => new(Math.Min(a.Lower, b.Lower), Math.Max(a.Upper, b.Upper));
+    public static Interval Hull(Interval a, Interval b) => a.IsEmpty ? b : b.IsEmpty ? a : new(Math.Min(a.Lower, b.Lower), Math.Max(a.Upper, b.Upper));
 
     /// <summary>True where the number is in the interval.</summary>
     public bool Contains(double value) => Lower <= value && value <= Upper;
@@ -35,6 +41,11 @@ public readonly record struct Interval(double Lower, double Upper)
 
     public static Interval operator *(Interval a, Interval b)
     {
+        if (a.IsEmpty || b.IsEmpty)
+        {
+            return Empty;
+        }
+
         double p = Product(a.Lower, b.Lower), q = Product(a.Lower, b.Upper), r = Product(a.Upper, b.Lower), s = Product(a.Upper, b.Upper);
         return Outward(Math.Min(Math.Min(p, q), Math.Min(r, s)), Math.Max(Math.Max(p, q), Math.Max(r, s)));
     }
@@ -54,7 +65,7 @@ public readonly record struct Interval(double Lower, double Upper)
     }
 
     /// <summary>|x|, exact.</summary>
-    public Interval Abs() => Lower >= 0 ? this : Upper <= 0 ? -this : new(0, Math.Max(-Lower, Upper));
+    public Interval Abs() => IsEmpty || Lower >= 0 ? this : Upper <= 0 ? -this : new(0, Math.Max(-Lower, Upper));
 
     /// <summary>The doubles next to two bounds that were rounded to nearest.</summary>
     internal static Interval Outward(double lower, double upper) => new(Math.BitDecrement(lower), Math.BitIncrement(upper));

@@ -2,8 +2,7 @@ namespace LandscapeGpu.Arithmetic;
 
 /// <summary>Interval arithmetic with outward rounding: encloses the values on a whole box at once.</summary>
 /// <remarks>
-/// A function is taken over the part of its operand where it is defined; where that is empty, nothing is claimed and the
-/// result is all real numbers. Moore, Kearfott and Cloud (2009), Introduction to Interval Analysis, SIAM.
+/// A function is taken over the part of its operand where it is defined; where that is empty, so is the result. Moore, Kearfott and Cloud (2009), Introduction to Interval Analysis, SIAM.
 /// </remarks>
 public sealed class IntervalArithmetic : IArithmetic<Interval>
 {
@@ -62,7 +61,7 @@ public sealed class IntervalArithmetic : IArithmetic<Interval>
 
     public Interval CosTurns(Interval u) => Near(Cos(Angle(u)));
 
-    public Interval Tan(Interval x) => Holds(x, 0.25, 0.5) ? Interval.Entire : Rising(x, Math.Tan, double.NegativeInfinity, double.PositiveInfinity);
+    public Interval Tan(Interval x) => !x.IsEmpty && Holds(x, 0.25, 0.5) ? Interval.Entire : Rising(x, Math.Tan, double.NegativeInfinity, double.PositiveInfinity);
 
     public Interval Tanh(Interval x) => Rising(x, Math.Tanh, -1, 1);
 
@@ -111,7 +110,7 @@ public sealed class IntervalArithmetic : IArithmetic<Interval>
     {
         if (x.Upper < from || x.Lower > to)
         {
-            return Interval.Entire;
+            return Interval.Empty;
         }
 
         var (lower, upper) = Interval.Outward(f(Math.Max(x.Lower, from)), f(Math.Min(x.Upper, to)), Units);
@@ -127,6 +126,11 @@ public sealed class IntervalArithmetic : IArithmetic<Interval>
     /// <summary>A sine whose crests are at the given part of a turn and at every whole turn from there.</summary>
     private static Interval Wave(Interval x, Func<double, double> f, double crest)
     {
+        if (x.IsEmpty)
+        {
+            return x;
+        }
+
         var top = Holds(x, crest, 1);
         var bottom = Holds(x, crest + 0.5, 1);
         if (top && bottom)

@@ -14,9 +14,8 @@ internal static class Algebra
             (_, Operation.Negate) => Subtract(a, b.A),
             (Operation.Negate, _) => Subtract(b, a.A),
             _ when ReferenceEquals(a, b) => Multiply(Real.Constant(2), a),
-            // Two halves of a case distinction are one.
-            (Operation.Select, Operation.Select) when ReferenceEquals(a.A, b.A) && IsZero(a.C) && IsZero(b.B) => Select(a.A, a.B, b.C),
-            (Operation.Select, Operation.Select) when ReferenceEquals(a.A, b.A) && IsZero(a.B) && IsZero(b.C) => Select(a.A, b.B, a.C),
+            // Of one case distinction, each branch for itself.
+            (Operation.Select, Operation.Select) when ReferenceEquals(a.A, b.A) && ((IsZero(a.B) || IsZero(b.B)) && (IsZero(a.C) || IsZero(b.C))) => Select(a.A, Add(a.B, b.B), Add(a.C, b.C)),
             (Operation.Multiply, Operation.Multiply) when a.A.IsConstant && b.A.IsConstant && ReferenceEquals(a.B, b.B) =>
                 Multiply(Real.Constant(a.A.Value + b.A.Value), a.B),
             _ => Commutative(Operation.Add, a, b),
@@ -74,14 +73,13 @@ internal static class Algebra
     public static Real Divide(Real a, Real b)
     {
         RequireBoth(a, b);
-        return ReferenceEquals(a, b) ? Real.Constant(1) : Multiply(Reciprocal(b), a);
+        return ReferenceEquals(a, b) && !IsZero(a) ? Real.Constant(1) : Multiply(Reciprocal(b), a);
     }
 
     public static Real Reciprocal(Real a) => a.Operation switch
     {
-        Operation.Constant when a.Value == 0 => throw new ArgumentException(
-            "The expression divides by the constant 0; an objective must be defined on its whole domain (use Select to leave points out)."),
-        Operation.Constant => Real.Constant(1 / a.Value),
+        // Kept as it is where it has no value: a branch may leave it out, and what does not is refused when the objective is defined.
+        Operation.Constant when a.Value != 0 => Real.Constant(1 / a.Value),
         Operation.Reciprocal => a.A,
         Operation.Negate => Negate(Reciprocal(a.A)),
         Operation.Multiply when a.A.IsConstant => Multiply(Real.Constant(1 / a.A.Value), Reciprocal(a.B)),
@@ -89,7 +87,7 @@ internal static class Algebra
     };
 
     /// <summary>xⁿ for a whole number n.</summary>
-    public static Real Power(Real x, int n)
+    public static Real Power(Real x, long n)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (n < 0)
@@ -145,11 +143,9 @@ internal static class Algebra
     public static Real Apply(Operation function, Real x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (x.IsConstant)
+        if (x.IsConstant && RealFunctions.Evaluate(function, x.Value) is var value && double.IsFinite(value))
         {
-            var value = RealFunctions.Evaluate(function, x.Value);
-            return double.IsFinite(value) ? Real.Constant(value) : throw new ArgumentException(
-                $"{function}({x}) is {value}; an objective is written with finite constants.");
+            return Real.Constant(value);
         }
 
         return (function, x.Operation) switch
@@ -168,8 +164,8 @@ internal static class Algebra
     public static Real Apply(Operation function, Real x, Real y)
     {
         RequireBoth(x, y);
-        return x.IsConstant && y.IsConstant
-            ? Real.Constant(RealFunctions.Evaluate(function, x.Value, y.Value))
+        return x.IsConstant && y.IsConstant && RealFunctions.Evaluate(function, x.Value, y.Value) is var value && double.IsFinite(value)
+            ? Real.Constant(value)
             : function is Operation.Min or Operation.Max && ReferenceEquals(x, y) ? x
             : Trace.Node(new RealKey(function, x, y));
     }

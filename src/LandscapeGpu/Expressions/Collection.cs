@@ -11,7 +11,7 @@ internal static class Collection
             var components = Enumerable.Range(0, length).Select(_ => new Terms()).ToArray();
             foreach (var c in reduced)
             {
-                components[c.Index.Value].Add(c.Value);
+                components[(int)c.Index.Value].Add(c.Value);
             }
 
             return new ComponentVector([.. components.Select(c => c.Sum())]);

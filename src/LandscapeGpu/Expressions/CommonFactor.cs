@@ -39,7 +39,8 @@ internal static class CommonFactor
         {
             case Operation.Negate:
                 return Without(product.A, factors);
-            case Operation.Multiply:
+            // A long product counts as one factor, as above.
+            case Operation.Multiply when Product.Factors(product).Length > 1:
                 var (a, b) = (Without(product.A, factors), Without(product.B, factors));
                 return ReferenceEquals(a, product.A) && ReferenceEquals(b, product.B) ? product : Algebra.Multiply(a, b);
             default:

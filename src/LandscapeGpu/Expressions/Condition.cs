@@ -4,6 +4,8 @@ namespace LandscapeGpu.Expressions;
 /// <remarks>C# <c>if</c>, <c>?:</c>, <c>&amp;&amp;</c> and <c>||</c> cannot branch on it: an objective is traced once for all points.</remarks>
 public sealed class Condition
 {
+    internal const string WriteEqual = "== and != of C# compare symbols, not their values: write Equal(a, b) or !Equal(a, b).";
+
     internal Condition(Real mask) => Mask = mask;
 
     /// <summary>The comparison as a node; a constant 1 or 0 where it is already decided.</summary>

@@ -69,7 +69,7 @@ public sealed class Data : Vector
     {
         if (index.IsConstant && index.Value >= 0 && index.Value < Length && Trace.Current is not { KeepsData: true })
         {
-            return Real.Constant(Values[index.Value]);
+            return Real.Constant(Values[(int)index.Value]);
         }
 
         if (IsSymmetric && index is { Operation: IndexOperation.Add, A: { Operation: IndexOperation.Multiply, B.IsConstant: true } rows, B: { Operation: IndexOperation.Loop } column }
@@ -119,7 +119,7 @@ public sealed class IndexData
 
     public Index this[Index k] => Index.Gather(this, k);
 
-    internal int Checked(int k) => k >= 0 && k < Length
-        ? k
+    internal int Checked(long k) => k >= 0 && k < Length
+        ? (int)k
         : throw new ArgumentException($"Index data {Name} holds {Length} numbers and was indexed with {k}; allowed are 0 to {Length - 1}.");
 }

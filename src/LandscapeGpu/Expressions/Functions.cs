@@ -4,6 +4,8 @@ namespace LandscapeGpu.Expressions;
 /// <remarks>A loop's body is traced once with a symbolic index; it is not repeated by the trace.</remarks>
 public static class Functions
 {
+    private const int MostFactors = 10_000;
+
     /// <summary>Σ body(i) for i = 0 … n−1. The extent may depend on the index of an outer loop.</summary>
     public static Real Sum(Index n, Func<Index, Real> body)
     {
@@ -25,10 +27,16 @@ public static class Functions
         ? Sum(n, body) / n
         : throw new ArgumentException($"A mean over {n} terms was asked for; it needs at least one.");
 
-    /// <summary>The product of body(i) for i = 0 … n−1, written out.</summary>
+    /// <summary>The product of body(i) for i = 0 … n−1, written out factor by factor; 0 ≤ n ≤ 10,000.</summary>
     public static Real Product(int n, Func<Index, Real> body)
     {
         ArgumentNullException.ThrowIfNull(body);
+        if (n is < 0 or > MostFactors)
+        {
+            throw new ArgumentException(
+                $"A product of {n} factors was asked for; factors are written out one by one, and there can be 0 to {MostFactors}. More positive factors are Exp(Sum({n}, i => Log(factor))).");
+        }
+
         return Enumerable.Range(0, n).Aggregate(Real.Constant(1), (product, i) => product * body(i));
     }
 
@@ -59,7 +67,7 @@ public static class Functions
     }
 
     /// <summary>Where the condition holds, the second; elsewhere the third.</summary>
-    /// <remarks>Both are evaluated. Where the one left out has an infinite derivative, so has the result: keep its argument inside its domain.</remarks>
+    /// <remarks>Both are evaluated; neither the value nor the derivative of the one left out, whatever they are, is seen in the result.</remarks>
     public static Real Select(Condition condition, Real then, Real otherwise)
     {
         ArgumentNullException.ThrowIfNull(condition);

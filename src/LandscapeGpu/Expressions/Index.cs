@@ -20,22 +20,38 @@ internal enum IndexOperation
     Drawn,
 }
 
-internal readonly record struct IndexKey(IndexOperation Operation, int Value, Index? A, Index? B, IndexData? Data);
+internal readonly record struct IndexKey(IndexOperation Operation, long Value, Index? A, Index? B, IndexData? Data);
 
 /// <summary>
 /// A whole number that is known only while an objective runs: the index of a loop, or arithmetic on indices.
 /// </summary>
 /// <remarks>
 /// Division rounds down and <c>%</c> gives 0 … n−1 for negative numbers as well, so <c>x[(i - 1) % n]</c> is the left
-/// neighbour on a ring.
+/// neighbour on a ring. It is exact: what could exceed 2⁵³ in magnitude is refused when it is written.
 /// </remarks>
 public sealed class Index
 {
+    // Whole numbers up to here are exact as reals, and sums and products of bounds are far from the end of 64 bits.
+    private const long Largest = 1L << 53;
+
+    // An index is computed anew wherever it is used; one that is longer has been written by a loop of C#.
+    private const int MostOperations = 1000;
+
+    private readonly int operations;
+
     internal Index(in IndexKey key)
     {
         Key = key;
         Free = Operation == IndexOperation.Loop ? VariableSet.Of(this) : VariableSet.Union(A?.Free, B?.Free);
-        (Least, Greatest) = Range();
+        operations = 1 + (Operation == IndexOperation.Loop ? 0 : (A?.operations ?? 0) + (B?.operations ?? 0));
+        if (operations > MostOperations)
+        {
+            throw new ArgumentException($"An index is written with more than {MostOperations} operations; keep the numbers in an IndexData and gather through it.");
+        }
+
+        (Least, Greatest) = Bounded(Range());
+        IsNarrow = IsInt(Least) && IsInt(Greatest) && (Operation is IndexOperation.Loop or IndexOperation.Gather or IndexOperation.Drawn or IndexOperation.Slot || (A?.IsNarrow != false && B?.IsNarrow != false))
+            && (Operation is not (IndexOperation.Divide or IndexOperation.Modulo) || IsInt((long)Lifted));
         VariesByRestart = Operation == IndexOperation.Drawn || A is { VariesByRestart: true } || B is { VariesByRestart: true };
     }
 
@@ -44,7 +60,7 @@ public sealed class Index
     internal IndexOperation Operation => Key.Operation;
 
     /// <summary>The constant, the depth of a loop's index, the number of a slot, or how many samples there are to draw from.</summary>
-    internal int Value => Key.Value;
+    internal long Value => Key.Value;
 
     internal Index? A => Key.A;
 
@@ -52,6 +68,9 @@ public sealed class Index
 
     /// <summary>The extent of a loop's index, which runs over 0 … extent − 1.</summary>
     internal Index Extent => Key.A!;
+
+    /// <summary>How often a loop over this index, of a constant extent, runs.</summary>
+    internal int Count => (int)Extent.Value;
 
     internal VariableSet Free { get; }
 
@@ -64,19 +83,40 @@ public sealed class Index
     /// <summary>Whether restarts that run side by side have values of their own.</summary>
     internal bool VariesByRestart { get; }
 
+    /// <summary>Whether it and all it is computed from are numbers of 32 bits.</summary>
+    internal bool IsNarrow { get; }
+
     internal bool IsConstant => Operation == IndexOperation.Constant;
 
-    internal static Index Loop(int depth, Index extent) => Trace.Node(new IndexKey(IndexOperation.Loop, depth, extent, null, null));
+    /// <summary>
+    /// How many divisors make the dividend of a quotient or remainder positive; 0 where it never is negative. a/b and a%b of a + kb: the
+    /// remainder is the same, 0 … b−1, and the quotient, rounded down, is k less.
+    /// </summary>
+    internal long Lift => A!.Least < 0 ? (-A.Least / B!.Least) + 1 : 0;
+
+    private Int128 Lifted => A!.Greatest + ((Int128)Lift * B!.Greatest);
+
+    /// <exception cref="ArgumentException">The loop could be longer than can be counted.</exception>
+    internal static Index Loop(long depth, Index extent) => extent.Greatest <= int.MaxValue
+        ? Trace.Node(new IndexKey(IndexOperation.Loop, depth, extent, null, null))
+        : throw new ArgumentException($"A loop over {extent} has up to {extent.Greatest} iterations; at most {int.MaxValue} can be counted.");
 
     internal static Index Slot(int number, int extent) => Trace.Node(new IndexKey(IndexOperation.Slot, number, extent, null, null));
 
     /// <summary>The sample at a position of the batch, of 0 … samples − 1.</summary>
-    internal static Index Drawn(int samples, Index position) => Trace.Node(new IndexKey(IndexOperation.Drawn, samples, position, null, null));
+    internal static Index Drawn(long samples, Index position) => Trace.Node(new IndexKey(IndexOperation.Drawn, samples, position, null, null));
 
     internal static Index Gather(IndexData data, Index at) =>
-        at.IsConstant ? data.Values[data.Checked(at.Value)] : Trace.Node(new IndexKey(IndexOperation.Gather, 0, at, null, data));
+        at.IsConstant ? (Index)data.Values[data.Checked(at.Value)] : Trace.Node(new IndexKey(IndexOperation.Gather, 0, at, null, data));
 
-    public static implicit operator Index(int value) => Trace.Node(new IndexKey(IndexOperation.Constant, value, null, null, null));
+    public static implicit operator Index(int value) => Constant(value);
+
+    /// <summary>A known number; refused if it is too large.</summary>
+    internal static Index Constant(Int128 value)
+    {
+        _ = Bounded((value, value));
+        return Trace.Node(new IndexKey(IndexOperation.Constant, (long)value, null, null, null));
+    }
 
     public static Index operator +(Index a, Index b)
     {
@@ -84,7 +124,7 @@ public sealed class Index
         ArgumentNullException.ThrowIfNull(b);
         return (a, b) switch
         {
-            ({ IsConstant: true }, { IsConstant: true }) => checked(a.Value + b.Value),
+            ({ IsConstant: true }, { IsConstant: true }) => Constant((Int128)a.Value + b.Value),
             ({ IsConstant: true, Value: 0 }, _) => b,
             (_, { IsConstant: true, Value: 0 }) => a,
             ({ IsConstant: true }, _) => b + a,
@@ -99,7 +139,7 @@ public sealed class Index
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        return b.IsConstant ? a + checked(-b.Value) : ReferenceEquals(a, b) ? 0 : Trace.Node(new IndexKey(IndexOperation.Subtract, 0, a, b, null));
+        return b.IsConstant ? a + Constant(-b.Value) : ReferenceEquals(a, b) ? 0 : Trace.Node(new IndexKey(IndexOperation.Subtract, 0, a, b, null));
     }
 
     public static Index operator *(Index a, Index b)
@@ -108,7 +148,7 @@ public sealed class Index
         ArgumentNullException.ThrowIfNull(b);
         return (a, b) switch
         {
-            ({ IsConstant: true }, { IsConstant: true }) => checked(a.Value * b.Value),
+            ({ IsConstant: true }, { IsConstant: true }) => Constant((Int128)a.Value * b.Value),
             ({ IsConstant: true }, _) => b * a,
             (_, { IsConstant: true, Value: 0 }) => 0,
             (_, { IsConstant: true, Value: 1 }) => a,
@@ -122,7 +162,7 @@ public sealed class Index
     {
         ArgumentNullException.ThrowIfNull(a);
         RequirePositive(b, "/");
-        return a.IsConstant && b.IsConstant ? FloorDivide(a.Value, b.Value)
+        return a.IsConstant && b.IsConstant ? Constant(FloorDivide(a.Value, b.Value))
             : b is { IsConstant: true, Value: 1 } ? a
             : b.IsConstant && a.Least >= 0 && a.Greatest < b.Value ? 0
             : RowAndColumn(a, b) is { } place ? place.Row
@@ -133,7 +173,7 @@ public sealed class Index
     {
         ArgumentNullException.ThrowIfNull(a);
         RequirePositive(b, "%");
-        return a.IsConstant && b.IsConstant ? FloorModulo(a.Value, b.Value)
+        return a.IsConstant && b.IsConstant ? Constant(FloorModulo(a.Value, b.Value))
             : b.IsConstant && a.Least >= 0 && a.Greatest < b.Value ? a
             : RowAndColumn(a, b) is { } place ? place.Column
             : Trace.Node(new IndexKey(IndexOperation.Modulo, 0, a, b, null));
@@ -149,12 +189,26 @@ public sealed class Index
 
     public static Condition operator >=(Index a, Index b) => Condition.Compare(Expressions.Operation.IndexLess, b, a + 1);
 
-    internal static int FloorDivide(int a, int b) => (a / b) - (a % b < 0 ? 1 : 0);
+    private static long FloorDivide(long a, long b) => (a / b) - (a % b < 0 ? 1 : 0);
 
-    internal static int FloorModulo(int a, int b) => a - (b * FloorDivide(a, b));
+    private static long FloorModulo(long a, long b) => a - (b * FloorDivide(a, b));
+
+    /// <summary>Always an error: C#'s == would compare symbols. Write <see cref="Functions.Equal(Index, Index)"/>.</summary>
+    [Obsolete(Condition.WriteEqual, error: true)]
+    public static Condition operator ==(Index a, Index b) => throw new InvalidOperationException(Condition.WriteEqual);
+
+    /// <summary>Always an error: C#'s != would compare symbols. Write !<see cref="Functions.Equal(Index, Index)"/>.</summary>
+    [Obsolete(Condition.WriteEqual, error: true)]
+    public static Condition operator !=(Index a, Index b) => throw new InvalidOperationException(Condition.WriteEqual);
+
+    /// <summary>Whether they are the same symbol, which says nothing about values.</summary>
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj);
+
+    /// <summary>Of the symbol.</summary>
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
     /// <summary>The value once every loop's index has one.</summary>
-    internal int Evaluate(Func<Index, int> valueOf) => Operation switch
+    internal long Evaluate(Func<Index, long> valueOf) => Operation switch
     {
         IndexOperation.Constant => Value,
         IndexOperation.Loop or IndexOperation.Slot or IndexOperation.Drawn => valueOf(this),
@@ -169,7 +223,7 @@ public sealed class Index
     public override string ToString() => Operation switch
     {
         IndexOperation.Constant => Value.ToString(CultureInfo.InvariantCulture),
-        IndexOperation.Loop => Value < 6 ? "ijklmn"[Value].ToString() : $"i{Value}",
+        IndexOperation.Loop => Value < 6 ? "ijklmn"[(int)Value].ToString() : $"i{Value}",
         IndexOperation.Slot => $"slot{Value}",
         IndexOperation.Drawn => $"batch[{A}]",
         IndexOperation.Gather => $"{Key.Data!.Name}[{A}]",
@@ -198,8 +252,20 @@ public sealed class Index
         }
     }
 
-    private (long Least, long Greatest) Range()
+    private static bool IsInt(long value) => value is >= int.MinValue and <= int.MaxValue;
+
+    /// <summary>Bounds that are exact numbers.</summary>
+    private static (long Least, long Greatest) Bounded((Int128 Least, Int128 Greatest) range) => range.Least >= -Largest && range.Greatest <= Largest
+        ? ((long)range.Least, (long)range.Greatest)
+        : throw new ArgumentException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"An index can be as large as {Int128.Max(-range.Least, range.Greatest)}; allowed are whole numbers up to 2^53 in magnitude, also on the way to a quotient or remainder."));
+
+    private (Int128 Least, Int128 Greatest) Range()
     {
+        Int128 Corner(Func<Int128, Int128, Int128> of, Func<Int128, Int128, Int128> choose) => choose(
+            choose(of(A!.Least, B!.Least), of(A.Least, B.Greatest)), choose(of(A.Greatest, B.Least), of(A.Greatest, B.Greatest)));
+        (Int128, Int128) Corners(Func<Int128, Int128, Int128> of) => (Corner(of, Int128.Min), Corner(of, Int128.Max));
         switch (Operation)
         {
             case IndexOperation.Constant:
@@ -209,21 +275,19 @@ public sealed class Index
             case IndexOperation.Drawn:
                 return (0, Value - 1);
             case IndexOperation.Add:
-                return (A!.Least + B!.Least, A.Greatest + B.Greatest);
+                return ((Int128)A!.Least + B!.Least, (Int128)A.Greatest + B.Greatest);
             case IndexOperation.Subtract:
-                return (A!.Least - B!.Greatest, A.Greatest - B.Least);
+                return ((Int128)A!.Least - B!.Greatest, (Int128)A.Greatest - B.Least);
             case IndexOperation.Multiply:
-                long[] corners = [A!.Least * B!.Least, A.Least * B.Greatest, A.Greatest * B.Least, A.Greatest * B.Greatest];
-                return (corners.Min(), corners.Max());
+                return Corners((a, b) => a * b);
             case IndexOperation.Divide:
-                long[] quotients = [Floor(A!.Least, B!.Least), Floor(A.Least, B.Greatest), Floor(A.Greatest, B.Least), Floor(A.Greatest, B.Greatest)];
-                return (quotients.Min(), quotients.Max());
+                _ = Bounded((0, Lifted));
+                return Corners((a, b) => FloorDivide((long)a, (long)b));
             case IndexOperation.Modulo:
+                _ = Bounded((0, Lifted));
                 return (0, B!.Greatest - 1);
             default:
                 return (Key.Data!.Least, Key.Data.Greatest);
         }
-
-        static long Floor(long a, long b) => (a / b) - (a % b < 0 ? 1 : 0);
     }
 }

@@ -28,6 +28,11 @@ internal static class IndexBounds
     public static void Require(Index index, int extent, Func<string, ArgumentException> wrong)
     {
         RequireGathers(index);
+        RequireWithin(index, extent, wrong);
+    }
+
+    private static void RequireWithin(Index index, int extent, Func<string, ArgumentException> wrong)
+    {
         // Bounds of the parts are bounds of the whole; where they do not decide, every combination is tried.
         if (index.Least >= 0 && index.Greatest < extent)
         {
@@ -50,9 +55,11 @@ internal static class IndexBounds
 
     private static void RequireGathers(Index index)
     {
-        if (index.Operation == IndexOperation.Gather && (index.A!.Least < 0 || index.A.Greatest >= index.Key.Data!.Length))
+        if (index.Operation == IndexOperation.Gather)
         {
-            Enumerate(index.A, k => index.Key.Data!.Checked(k));
+            var data = index.Key.Data!;
+            RequireWithin(index.A!, data.Length, value => new ArgumentException(
+                $"Index data {data.Name} holds {data.Length} numbers and was indexed with {index.A} = {value}; allowed are 0 to {data.Length - 1}."));
         }
 
         if (index.A is { } a)
@@ -68,9 +75,9 @@ internal static class IndexBounds
 
     private static double Combinations(Index index) => index.Free.Variables.Aggregate(1.0, (product, v) => product * Math.Max(1, v.Extent.Greatest));
 
-    private static void Enumerate(Index index, Action<int> visit)
+    private static void Enumerate(Index index, Action<long> visit)
     {
-        var values = new Dictionary<Index, int>(ReferenceEqualityComparer.Instance as IEqualityComparer<Index>);
+        var values = new Dictionary<Index, long>(ReferenceEqualityComparer.Instance as IEqualityComparer<Index>);
         var loops = index.Free.Variables;
         Nest(0);
 
@@ -83,13 +90,13 @@ internal static class IndexBounds
             }
 
             var extent = loops[level].Extent.Evaluate(ValueOf);
-            for (var i = 0; i < extent; i++)
+            for (var i = 0L; i < extent; i++)
             {
                 values[loops[level]] = i;
                 Nest(level + 1);
             }
         }
 
-        int ValueOf(Index variable) => values.TryGetValue(variable, out var value) ? value : 0;
+        long ValueOf(Index variable) => values.TryGetValue(variable, out var value) ? value : 0;
     }
 }

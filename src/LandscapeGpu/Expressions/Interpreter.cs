@@ -27,8 +27,8 @@ internal sealed class Interpreter<T>
     private readonly EvaluationOrder schedule;
     private readonly T[] reals;
     private readonly T[][] vectors;
-    private readonly Dictionary<Index, int> indices = new(ReferenceEqualityComparer.Instance);
-    private readonly Func<Index, int> valueOf;
+    private readonly Dictionary<Index, long> indices = new(ReferenceEqualityComparer.Instance);
+    private readonly Func<Index, long> valueOf;
 
     public Interpreter(IArithmetic<T> arithmetic, EvaluationOrder schedule, Meanings<T> meanings)
     {
@@ -37,8 +37,8 @@ internal sealed class Interpreter<T>
         vectors = new T[schedule.Places][];
         valueOf = index => index.Operation switch
         {
-            IndexOperation.Slot => meanings.Slots[index.Value],
-            IndexOperation.Drawn => meanings.Batch[index.A!.Evaluate(valueOf!)],
+            IndexOperation.Slot => meanings.Slots[(int)index.Value],
+            IndexOperation.Drawn => meanings.Batch[(int)index.A!.Evaluate(valueOf!)],
             _ => indices[index],
         };
         Run(schedule.Steps);
@@ -76,7 +76,7 @@ internal sealed class Interpreter<T>
 
         var variable = nest.Loops[level];
         var extent = variable.Extent.Evaluate(valueOf);
-        for (var i = 0; i < extent; i++)
+        for (var i = 0L; i < extent; i++)
         {
             indices[variable] = i;
             Run(nest.Steps[level]);

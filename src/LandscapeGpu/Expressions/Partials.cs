@@ -16,21 +16,28 @@ internal static class Partials
         {
             (Operation.Add, _) or (Operation.Subtract, 0) => direction,
             (Operation.Subtract, 1) or (Operation.Negate, _) => -direction,
-            (Operation.WholePower, _) => n.Exponent * (direction * Pow(n.A, n.Exponent - 1)),
+            (Operation.WholePower, _) => Real.Constant(n.Exponent) * (direction * Algebra.Power(n.A, n.Exponent - 1)),
             (Operation.Multiply, 0) => direction * n.B,
             (Operation.Multiply, 1) => direction * n.A,
-            (Operation.Select, 1) => Algebra.Select(n.A, direction, zero),
-            (Operation.Select, 2) => Algebra.Select(n.A, zero, direction),
-            (Operation.Select, _) => zero,
-            (Operation.Min, 0) => Select(n.A <= n.B, direction, zero),
-            (Operation.Min, 1) => Select(n.A <= n.B, zero, direction),
-            (Operation.Max, 0) => Select(n.B <= n.A, direction, zero),
-            (Operation.Max, 1) => Select(n.B <= n.A, zero, direction),
+            (Operation.Select, 0) => zero,
+            (Operation.Select or Operation.Min or Operation.Max, _) => Select(Branch(n, operand)!, direction, zero),
             (Operation.Abs, _) => Select(n.A < 0, -direction, direction),
             (Operation.Round or >= Operation.Less, _) => zero,
             _ => direction * Slope(n, operand, value),
         };
     }
+
+    /// <summary>Where the operand is the one that counts; null for operations that do not choose.</summary>
+    public static Condition? Branch(Real n, int operand) => (n.Operation, operand) switch
+    {
+        (Operation.Select, 1) => new(n.A),
+        (Operation.Select, 2) => !new Condition(n.A),
+        (Operation.Min, 0) => n.A <= n.B,
+        (Operation.Min, 1) => !(n.A <= n.B),
+        (Operation.Max, 0) => n.B <= n.A,
+        (Operation.Max, 1) => !(n.B <= n.A),
+        _ => null,
+    };
 
     private static Real Slope(Real n, int operand, Real value) => (n.Operation, operand) switch
     {
@@ -52,8 +59,9 @@ internal static class Partials
         (Operation.Atan2, 0) => n.B / ((n.A * n.A) + (n.B * n.B)),
         (Operation.Atan2, 1) => -n.A / ((n.A * n.A) + (n.B * n.B)),
         (Operation.Erf, _) => 2 / Math.Sqrt(Math.PI) * Exp(-(n.A * n.A)),
-        (Operation.Power, 0) => n.B * Pow(n.A, n.B - 1),
-        (Operation.Power, 1) => value * Log(n.A),
+        // x⁰ is 1 at 0 too, and 0ᵇ is 0 for all b > 0: neither changes there, whatever the factors say.
+        (Operation.Power, 0) => Select(Equal(n.A, 0) & Equal(n.B, 0), 0, n.B * Pow(n.A, n.B - 1)),
+        (Operation.Power, 1) => Select(Equal(n.A, 0) & (n.B > 0), 0, value * Log(n.A)),
         _ => throw new InvalidOperationException($"{n.Operation} has no derivative."),
     };
 }

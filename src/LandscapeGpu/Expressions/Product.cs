@@ -10,19 +10,25 @@ internal static class Product
     public static Real[] Factors(Real product)
     {
         var factors = new List<Real>();
-        return Flatten(product, factors) ? [.. factors] : [product];
+        var pending = new Stack<Real>([product]);
+        while (pending.TryPop(out var next))
+        {
+            if (next.Operation != Operation.Multiply)
+            {
+                factors.Add(next);
+                continue;
+            }
+
+            pending.Push(next.B);
+            pending.Push(next.A);
+            if (factors.Count + pending.Count > MostFactors)
+            {
+                return [product];
+            }
+        }
+
+        return [.. factors];
     }
 
     public static Real Of(IEnumerable<Real> factors) => factors.Aggregate(Real.Constant(1), Algebra.Multiply);
-
-    private static bool Flatten(Real product, List<Real> factors)
-    {
-        if (product.Operation == Operation.Multiply)
-        {
-            return Flatten(product.A, factors) && Flatten(product.B, factors);
-        }
-
-        factors.Add(product);
-        return factors.Count <= MostFactors;
-    }
 }

@@ -52,7 +52,7 @@ public sealed class Real
     internal double Value => BitConverter.Int64BitsToDouble(Key.Bits);
 
     /// <summary>n, of a whole power.</summary>
-    internal int Exponent => (int)Key.Bits;
+    internal long Exponent => Key.Bits;
 
     /// <summary>The vector, of an element.</summary>
     internal Vector Vector => (Vector)Key.Source!;
@@ -119,6 +119,20 @@ public sealed class Real
     public static Condition operator <=(Real a, Real b) => Condition.Compare(Operation.LessOrEqual, a, b);
 
     public static Condition operator >=(Real a, Real b) => Condition.Compare(Operation.LessOrEqual, b, a);
+
+    /// <summary>Always an error: C#'s == would compare symbols. Write <see cref="Functions.Equal(Real, Real)"/>.</summary>
+    [Obsolete(Condition.WriteEqual, error: true)]
+    public static Condition operator ==(Real a, Real b) => throw new InvalidOperationException(Condition.WriteEqual);
+
+    /// <summary>Always an error: C#'s != would compare symbols. Write !<see cref="Functions.Equal(Real, Real)"/>.</summary>
+    [Obsolete(Condition.WriteEqual, error: true)]
+    public static Condition operator !=(Real a, Real b) => throw new InvalidOperationException(Condition.WriteEqual);
+
+    /// <summary>Whether they are the same symbol, which says nothing about values.</summary>
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj);
+
+    /// <summary>Of the symbol.</summary>
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
     internal static Real Constant(double value) => Trace.Node(new RealKey(Operation.Constant, Bits: BitConverter.DoubleToInt64Bits(value)));
 

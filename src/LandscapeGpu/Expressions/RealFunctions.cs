@@ -10,7 +10,7 @@ internal static class RealFunctions
     public static double Evaluate(Operation function, double x, double y) => Evaluate(DoubleArithmetic.Instance, function, x, y);
 
     /// <summary>xⁿ by repeated squaring.</summary>
-    public static T Power<T>(IArithmetic<T> arithmetic, T x, int n) => n switch
+    public static T Power<T>(IArithmetic<T> arithmetic, T x, long n) => n switch
     {
         1 => x,
         _ when n % 2 == 0 => Power(arithmetic, arithmetic.Square(x), n / 2),

@@ -7,18 +7,20 @@ namespace LandscapeGpu.Expressions;
 /// </remarks>
 internal sealed class ReverseMode
 {
-    private readonly Dictionary<Real, Terms> adjoints = [];
+    private readonly Dictionary<Real, (Terms Terms, List<TakenBranch?> Where)> adjoints = [];
     private readonly Dictionary<Vector, List<Contribution>> collected = [];
     private readonly Dictionary<Real, List<Contribution>> reordered = [];
     private readonly HashSet<object> active;
+    private readonly Tameness tameness;
 
     // Numbers that a vector is made of, as its elements: read where they were written, not computed again.
     private readonly Dictionary<Real, Real> written = [];
 
-    private ReverseMode(HashSet<object> active, IEnumerable<LoopVector> vectors)
+    private ReverseMode(HashSet<object> active, List<object> nodes)
     {
         this.active = active;
-        foreach (var vector in vectors.Where(v => v.Body.Free.Contains(v.Variable)))
+        tameness = new(nodes);
+        foreach (var vector in nodes.OfType<LoopVector>().Where(v => v.Body.Free.Contains(v.Variable)))
         {
             written.TryAdd(vector.Body, vector.Element(vector.Variable));
         }
@@ -28,8 +30,8 @@ internal sealed class ReverseMode
     public static Vector Gradient(Real value, Vector x)
     {
         var nodes = Traversal.From(value);
-        var reverse = new ReverseMode(Activity.Of(nodes, x), nodes.OfType<LoopVector>());
-        reverse.Add(value, Real.Constant(1), value.Free);
+        var reverse = new ReverseMode(Activity.Of(nodes, x), nodes);
+        reverse.Add(value, Real.Constant(1), value.Free, null);
         for (var k = nodes.Count - 1; k >= 0; k--)
         {
             if (reverse.active.Contains(nodes[k]) && !ReferenceEquals(nodes[k], x))
@@ -46,25 +48,25 @@ internal sealed class ReverseMode
         switch (node)
         {
             case Real n when AdjointOf(n) is { } adjoint:
-                Pass(n, adjoint);
+                Pass(n, adjoint.Value, adjoint.Where);
                 break;
             case Vector v when collected.TryGetValue(v, out var contributions):
-                Pass(v, Collection.Of(v.Length, v.Free, contributions));
+                Pass(v, Collection.Of(v.Length, v.Free, contributions), element => TakenBranch.Any(v.Length, v.Free, contributions, element));
                 break;
             default:
                 break;
         }
     }
 
-    private void Pass(Real n, Real adjoint)
+    private void Pass(Real n, Real adjoint, TakenBranch? where)
     {
         switch (n.Operation)
         {
             case Operation.Element:
-                Contribute(n.Vector, n.Free, n.Index, adjoint);
+                Contribute(n.Vector, n.Free, n.Index, adjoint, where);
                 break;
             case Operation.Sum:
-                Add(n.A, adjoint, VariableSet.Union(n.Free, VariableSet.Of(n.Index)));
+                Add(n.A, adjoint, VariableSet.Union(n.Free, VariableSet.Of(n.Index)), where);
                 break;
             default:
                 var k = 0;
@@ -72,7 +74,9 @@ internal sealed class ReverseMode
                 {
                     if (active.Contains(operand))
                     {
-                        Add(operand, Partials.Along(n, k, adjoint, written.GetValueOrDefault(n, n)), n.Free);
+                        var (at, value) = (k, written.GetValueOrDefault(n, n));
+                        var passed = TakenBranch.Inside(tameness.HasFiniteSlope(n, k) ? null : where, adjoint, direction => Partials.Along(n, at, direction, value));
+                        Add(operand, passed, n.Free, Partials.Branch(n, k) is { } branch ? TakenBranch.Both(where, TakenBranch.Of(branch)) : where);
                     }
 
                     k++;
@@ -82,19 +86,19 @@ internal sealed class ReverseMode
         }
     }
 
-    private void Pass(Vector vector, Vector adjoint)
+    private void Pass(Vector vector, Vector adjoint, Func<Index, TakenBranch?> where)
     {
         switch (vector)
         {
             case LoopVector v:
-                Add(v.Body, adjoint.Element(v.Variable), VariableSet.Union(v.Free, VariableSet.Of(v.Variable)));
+                Add(v.Body, adjoint.Element(v.Variable), VariableSet.Union(v.Free, VariableSet.Of(v.Variable)), where(v.Variable));
                 break;
             case ComponentVector v:
                 for (var k = 0; k < v.Length; k++)
                 {
                     if (active.Contains(v.Components[k]))
                     {
-                        Add(v.Components[k], adjoint.Element(k), v.Free);
+                        Add(v.Components[k], adjoint.Element(k), v.Free, where(k));
                     }
                 }
 
@@ -104,16 +108,18 @@ internal sealed class ReverseMode
         }
     }
 
-    private Real? AdjointOf(Real n)
+    private (Real Value, TakenBranch? Where)? AdjointOf(Real n)
     {
-        var adjoint = adjoints.GetValueOrDefault(n);
+        var isThere = adjoints.TryGetValue(n, out var adjoint);
         if (reordered.TryGetValue(n, out var contributions))
         {
             var (index, length) = Position(n.Free);
-            (adjoint ??= new()).Add(Collection.Of(length, VariableSet.Empty, contributions).Element(index));
+            (isThere, adjoint) = (true, isThere ? adjoint : (new(), []));
+            adjoint.Terms.Add(Collection.Of(length, VariableSet.Empty, contributions).Element(index));
+            adjoint.Where.Add(TakenBranch.Any(length, VariableSet.Empty, contributions, index));
         }
 
-        return adjoint?.Sum();
+        return isThere ? (adjoint.Terms.Sum(), TakenBranch.Any(adjoint.Where)) : null;
     }
 
     /// <summary>Adds to a node's adjoint, summed over the loops (of those in scope) that the node itself is outside of.</summary>
@@ -121,7 +127,7 @@ internal sealed class ReverseMode
     /// Where such a loop is around one of the node's own, summing would turn the loops inside out and repeat work; then the
     /// contributions are collected in a vector over the node's own loops.
     /// </remarks>
-    private void Add(Real node, Real contribution, VariableSet scope)
+    private void Add(Real node, Real contribution, VariableSet scope, TakenBranch? where)
     {
         if (contribution.IsConstant && contribution.Value == 0)
         {
@@ -133,7 +139,7 @@ internal sealed class ReverseMode
         {
             if (node.Operation == Operation.Element)
             {
-                Contribute(node.Vector, scope, node.Index, contribution);
+                Contribute(node.Vector, scope, node.Index, contribution, where);
                 return;
             }
 
@@ -142,21 +148,23 @@ internal sealed class ReverseMode
                 reordered.Add(node, contributions = []);
             }
 
-            contributions.Add(new(scope.Variables, Position(node.Free).Index, contribution));
+            contributions.Add(new(scope.Variables, Position(node.Free).Index, contribution, where));
             return;
         }
 
         for (var k = missing.Count - 1; k >= 0; k--)
         {
             contribution = Algebra.Sum(missing[k], contribution);
+            where = TakenBranch.Anywhere(missing[k], where);
         }
 
-        if (!adjoints.TryGetValue(node, out var terms))
+        if (!adjoints.TryGetValue(node, out var adjoint))
         {
-            adjoints.Add(node, terms = new());
+            adjoints.Add(node, adjoint = (new(), []));
         }
 
-        terms.Add(contribution);
+        adjoint.Terms.Add(contribution);
+        adjoint.Where.Add(where);
     }
 
     /// <summary>Numbers the iterations of nested loops.</summary>
@@ -166,7 +174,7 @@ internal sealed class ReverseMode
         long length = 1;
         foreach (var v in loops.Variables)
         {
-            index = (index * (int)v.Extent.Greatest) + v;
+            index = (index * Index.Constant(v.Extent.Greatest)) + v;
             length *= v.Extent.Greatest;
         }
 
@@ -174,14 +182,14 @@ internal sealed class ReverseMode
             $"The derivative would have to keep {length} numbers at once: the loops {string.Join(", ", loops.Variables.Select(v => v.Extent))} are too large together.");
     }
 
-    private void Contribute(Vector vector, VariableSet scope, Index index, Real adjoint)
+    private void Contribute(Vector vector, VariableSet scope, Index index, Real adjoint, TakenBranch? where)
     {
         if (!collected.TryGetValue(vector, out var contributions))
         {
             collected.Add(vector, contributions = []);
         }
 
-        contributions.Add(new([.. scope.Variables.Where(v => !vector.Free.Contains(v))], index, adjoint));
+        contributions.Add(new([.. scope.Variables.Where(v => !vector.Free.Contains(v))], index, adjoint, where));
     }
 }
 

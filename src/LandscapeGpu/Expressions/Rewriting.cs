@@ -30,7 +30,7 @@ internal class Rewriting
 
         if (!rewritten.TryGetValue(node, out var result))
         {
-            rewritten.Add(node, result = Rebuild(node));
+            rewritten.Add(node, result = DeepStack.Call(Rebuild, node));
         }
 
         return result;
@@ -69,7 +69,7 @@ internal class Rewriting
             return vector;
         }
 
-        var result = Rebuild(vector);
+        var result = DeepStack.Call(Rebuild, vector);
         vectors[vector] = result;
         return result;
     }

@@ -14,24 +14,36 @@ internal sealed class Terms
 
     public void Add(Real term, double factor = 1)
     {
-        switch (term.Operation)
+        // An explicit stack: terms written out one by one are a deep expression.
+        var pending = new Stack<(Real Term, double Factor)>([(term, factor)]);
+        while (pending.TryPop(out var next))
         {
-            case Operation.Negate:
-                Add(term.A, -factor);
-                return;
-            case Operation.Add:
-                Add(term.A, factor);
-                Add(term.B, factor);
-                return;
-            case Operation.Subtract:
-                Add(term.A, factor);
-                Add(term.B, -factor);
-                return;
-            case Operation.Multiply when term.A.IsConstant:
-                Add(term.B, factor * term.A.Value);
-                return;
+            (term, factor) = next;
+            switch (term.Operation)
+            {
+                case Operation.Negate:
+                    pending.Push((term.A, -factor));
+                    break;
+                case Operation.Add:
+                    pending.Push((term.B, factor));
+                    pending.Push((term.A, factor));
+                    break;
+                case Operation.Subtract:
+                    pending.Push((term.B, -factor));
+                    pending.Push((term.A, factor));
+                    break;
+                case Operation.Multiply when term.A.IsConstant:
+                    pending.Push((term.B, factor * term.A.Value));
+                    break;
+                default:
+                    Count(term, factor);
+                    break;
+            }
         }
+    }
 
+    private void Count(Real term, double factor)
+    {
         var key = Product.Factors(term);
         Array.Sort(key, (a, b) => a.Number.CompareTo(b.Number));
         if (terms.TryGetValue(key, out var before))

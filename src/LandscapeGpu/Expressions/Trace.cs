@@ -10,6 +10,12 @@ namespace LandscapeGpu.Expressions;
 /// </remarks>
 internal sealed class Trace
 {
+    // Loops of one iteration each would run; but nobody writes so many, and indices are counted one after the other.
+    private const int DeepestLoop = 64;
+
+    // A node and its place in the trace take about 200 bytes, and as much again in each derivative.
+    private const int MostNodes = 4_000_000;
+
     [ThreadStatic]
     private static Trace? current;
 
@@ -57,16 +63,22 @@ internal sealed class Trace
     {
         lock (reals)
         {
-            var outer = current;
-            current = this;
-            try
-            {
-                return code();
-            }
-            finally
-            {
-                current = outer;
-            }
+            return Continue(this, code);
+        }
+    }
+
+    /// <summary>Runs code in a trace that the calling thread, which waits for it, holds.</summary>
+    public static T Continue<T>(Trace? trace, Func<T> code)
+    {
+        var outer = current;
+        current = trace;
+        try
+        {
+            return code();
+        }
+        finally
+        {
+            current = outer;
         }
     }
 
@@ -75,6 +87,11 @@ internal sealed class Trace
     {
         var trace = current ?? throw new InvalidOperationException(
             "Sum, Mean and Vector describe loops of an objective and work only inside Objective.Define(..., x => ...).");
+        if (trace.Depth >= DeepestLoop)
+        {
+            throw new ArgumentException($"Loops were written inside one another more than {DeepestLoop} deep; a formula that calls itself needs an end.");
+        }
+
         var variable = Index.Loop(trace.Depth, extent);
         trace.Depth++;
         try
@@ -96,6 +113,12 @@ internal sealed class Trace
 
         if (!trace.reals.TryGetValue(key, out var node))
         {
+            if (trace.reals.Count >= MostNodes)
+            {
+                throw new ArgumentException(
+                    $"The formula, written out, takes more than {MostNodes} operations; write what repeats with Sum or Vector, which are loops, not with a loop of C#.");
+            }
+
             trace.reals.Add(key, node = new Real(key));
         }
 

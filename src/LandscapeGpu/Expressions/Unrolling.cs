@@ -75,7 +75,7 @@ internal sealed class Unrolling : Rewriting
 
     private Real[] Terms(Index variable, Real body)
     {
-        var extent = Apply(variable.Extent).Value;
+        var extent = (int)Apply(variable.Extent).Value;
         return [.. Enumerable.Range(0, extent).Select(k => new Unrolling(everything, new(Indices) { [variable] = k }).Apply(body))];
     }
 }

@@ -12,7 +12,7 @@ internal sealed class VariableSet
     public bool IsEmpty => Variables.Length == 0;
 
     /// <summary>The depth of the innermost index, or −1.</summary>
-    public int Depth => IsEmpty ? -1 : Variables[^1].Value;
+    public int Depth => IsEmpty ? -1 : (int)Variables[^1].Value;
 
     public static VariableSet Of(Index variable) => Union(variable.Extent.Free, new VariableSet([variable]));
 

@@ -52,7 +52,7 @@ public sealed class Point : Vector
 
 /// <summary>(body at k = 0 … n−1), traced once.</summary>
 internal sealed class LoopVector(Index variable, Real body)
-    : Vector(variable.Extent.Value, body.Free.Without(variable))
+    : Vector(variable.Count, body.Free.Without(variable))
 {
     public Index Variable { get; } = variable;
 
@@ -67,13 +67,17 @@ internal sealed class ComponentVector(IReadOnlyList<Real> components)
 {
     public IReadOnlyList<Real> Components { get; } = components;
 
-    internal override Real Element(Index index) => index.IsConstant ? Components[index.Value] : base.Element(index);
+    internal override Real Element(Index index) => index.IsConstant ? Components[(int)index.Value] : base.Element(index);
 
     public override string ToString() => $"[{string.Join(", ", Components)}]";
 }
 
 /// <summary>Adds value into element Index, once for every iteration of the loops, outermost first.</summary>
-internal sealed record Contribution(IReadOnlyList<Index> Loops, Index Index, Real Value);
+/// <param name="Loops">The loops.</param>
+/// <param name="Index">The element.</param>
+/// <param name="Value">What is added.</param>
+/// <param name="Where">Where it is added because a branch is taken; null where no branch decides.</param>
+internal sealed record Contribution(IReadOnlyList<Index> Loops, Index Index, Real Value, TakenBranch? Where = null);
 
 /// <summary>A vector made by adding contributions into elements that begin at zero.</summary>
 internal sealed class ScatterVector(int length, IReadOnlyList<Contribution> contributions, VariableSet free)

@@ -24,18 +24,18 @@ internal sealed class FiniteSum
     public static FiniteSum? Of(Real value, int? chosen)
     {
         var (all, rest) = Split(value);
-        var samples = all.Where(t => chosen is { } n ? t.Sum.Index.Extent.Value == n : ReadsDataBy(t.Sum)).ToList();
-        if (samples.Select(t => t.Sum.Index.Extent.Value).Distinct().Count() != 1)
+        var samples = all.Where(t => chosen is { } n ? t.Sum.Index.Count == n : ReadsDataBy(t.Sum)).ToList();
+        if (samples.Select(t => t.Sum.Index.Count).Distinct().Count() != 1)
         {
             return null;
         }
 
         var others = all.Except(samples).Aggregate(rest, (r, t) => Algebra.Add(r, Algebra.Multiply(t.Factor, t.Sum)));
-        return new(samples[0].Sum.Index.Extent.Value, samples, others);
+        return new(samples[0].Sum.Index.Count, samples, others);
     }
 
     /// <summary>How many terms each sum has that reads data; more than one number is for the user to choose from.</summary>
-    public static IReadOnlyList<int> Lengths(Real value) => [.. Split(value).Sums.Where(t => ReadsDataBy(t.Sum)).Select(t => t.Sum.Index.Extent.Value).Distinct()];
+    public static IReadOnlyList<int> Lengths(Real value) => [.. Split(value).Sums.Where(t => ReadsDataBy(t.Sum)).Select(t => t.Sum.Index.Count).Distinct()];
 
     /// <summary>(n/size) Σ fₖ(x) over the samples k of a batch, + r(x): an unbiased estimate of f(x) if every sample is equally likely.</summary>
     /// <param name="size">How many samples the batch has.</param>

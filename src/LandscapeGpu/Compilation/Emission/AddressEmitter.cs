@@ -129,7 +129,7 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
         switch (index.Operation)
         {
             case IndexOperation.Constant:
-                il.Emit(OpCodes.Ldc_I8, (long)index.Value);
+                il.Emit(OpCodes.Ldc_I8, index.Value);
                 break;
             case IndexOperation.Loop:
                 il.Emit(OpCodes.Ldloc, indices[index]);
@@ -177,12 +177,12 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
 
     private void PushQuotient(Index index, int r)
     {
-        var lift = IndexArithmetic.Lift(index);
+        var lift = index.Lift;
         PushIndex(index.A!, r);
         if (lift != 0)
         {
             PushIndex(index.B!, r);
-            il.Emit(OpCodes.Ldc_I8, (long)lift);
+            il.Emit(OpCodes.Ldc_I8, lift);
             il.Emit(OpCodes.Mul);
             il.Emit(OpCodes.Add);
         }
@@ -191,7 +191,7 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
         il.Emit(IndexArithmetic.Of(index.Operation));
         if (lift != 0 && index.Operation == IndexOperation.Divide)
         {
-            il.Emit(OpCodes.Ldc_I8, (long)lift);
+            il.Emit(OpCodes.Ldc_I8, lift);
             il.Emit(OpCodes.Sub);
         }
     }

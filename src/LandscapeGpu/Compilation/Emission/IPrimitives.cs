@@ -31,10 +31,10 @@ internal interface IPrimitives<V>
 
     V Sqrt(V a);
 
-    /// <summary>The smaller of two numbers; unspecified where either is NaN.</summary>
+    /// <summary>The smaller of two numbers; NaN where the second is, unspecified where only the first is, or where they are zeros of different sign.</summary>
     V Min(V a, V b);
 
-    /// <summary>The larger of two numbers; unspecified where either is NaN.</summary>
+    /// <summary>The larger of two numbers; NaN where the second is, unspecified where only the first is, or where they are zeros of different sign.</summary>
     V Max(V a, V b);
 
     /// <summary>The nearest integer, halves to even.</summary>

@@ -1,6 +1,5 @@
 using System.Reflection.Emit;
 using LandscapeGpu.Expressions;
-using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Compilation;
 
@@ -17,10 +16,4 @@ internal static class IndexArithmetic
         IndexOperation.Modulo => OpCodes.Rem,
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "It is no arithmetic."),
     };
-
-    /// <summary>
-    /// How many divisors make the dividend of a quotient or remainder positive; 0 where it never is negative. a/b and a%b of a + kb: the remainder
-    /// is the same, 0 … b−1, and the quotient, rounded down, is k less.
-    /// </summary>
-    public static int Lift(Index quotient) => quotient.A!.Least < 0 ? (int)(-quotient.A.Least / quotient.B!.Least) + 1 : 0;
 }

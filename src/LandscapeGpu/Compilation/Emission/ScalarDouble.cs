@@ -31,7 +31,7 @@ internal readonly struct ScalarDouble : IPrimitives<double>
 
     public double Sqrt(double a) => Math.Sqrt(a);
 
-    // Written with a comparison, as vector hardware has it, so that nothing comes to rely on how NaN is treated.
+    // Written with a comparison, as vector hardware has it: the second where either is NaN.
     public double Min(double a, double b) => a < b ? a : b;
 
     public double Max(double a, double b) => a > b ? a : b;

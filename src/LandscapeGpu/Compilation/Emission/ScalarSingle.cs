@@ -31,7 +31,7 @@ internal readonly struct ScalarSingle : IPrimitives<float>
 
     public float Sqrt(float a) => MathF.Sqrt(a);
 
-    // Written with a comparison, as vector hardware has it, so that nothing comes to rely on how NaN is treated.
+    // Written with a comparison, as vector hardware has it: the second where either is NaN.
     public float Min(float a, float b) => a < b ? a : b;
 
     public float Max(float a, float b) => a > b ? a : b;

@@ -26,6 +26,21 @@ internal sealed class ScalarTarget(bool isDouble) : Target(isDouble, 1)
                 push(2);
                 il.MarkLabel(end);
                 return;
+            case Instruction.Min or Instruction.Max:
+                // By comparison: what devices make of a call of Math.Max need not pass on NaN.
+                Emit(il, Instruction.Select, k =>
+                {
+                    if (k > 0)
+                    {
+                        push(k - 1);
+                        return;
+                    }
+
+                    push(0);
+                    push(1);
+                    il.Emit(instruction == Instruction.Min ? OpCodes.Clt : OpCodes.Cgt);
+                });
+                return;
             case Instruction.ScaleByPowerOfTwo:
                 push(0);
                 ToBits(il);

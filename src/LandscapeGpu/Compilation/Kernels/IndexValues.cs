@@ -6,14 +6,14 @@ namespace LandscapeGpu.Compilation;
 /// <summary>What indices are known to be while loops are written out.</summary>
 internal sealed class IndexValues
 {
-    private readonly Dictionary<Index, int> loops = [];
+    private readonly Dictionary<Index, long> loops = [];
 
-    public void Set(Index loop, int value) => loops[loop] = value;
+    public void Set(Index loop, long value) => loops[loop] = value;
 
     public void Clear(Index loop) => loops.Remove(loop);
 
     /// <summary>The value of an index; null where it is known only at run time.</summary>
-    public int? Of(Index index) => IsKnown(index) ? index.Evaluate(loop => loops[loop]) : null;
+    public long? Of(Index index) => IsKnown(index) ? index.Evaluate(loop => loops[loop]) : null;
 
     private bool IsKnown(Index index) => index.Operation switch
     {

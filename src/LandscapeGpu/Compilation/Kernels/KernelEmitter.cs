@@ -167,12 +167,13 @@ internal sealed class KernelEmitter
                 places.Load(value.Array!, value.Index!);
                 break;
             case Instruction.FromIndex:
-                indices.Push(value.Index!);
+                indices.PushExactly(value.Index!, value.Index!.IsNarrow);
                 il.Emit(target.IsDouble ? OpCodes.Conv_R8 : OpCodes.Conv_R4);
                 break;
             case Instruction.IndexLess or Instruction.IndexEqual:
-                indices.Push(value.Index!);
-                indices.Push(value.Index2!);
+                var isNarrow = value.Index!.IsNarrow && value.Index2!.IsNarrow;
+                indices.PushExactly(value.Index, isNarrow);
+                indices.PushExactly(value.Index2!, isNarrow);
                 il.Emit(value.Instruction == Instruction.IndexLess ? OpCodes.Clt : OpCodes.Ceq);
                 break;
             default:

@@ -5,7 +5,10 @@ using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Compilation;
 
-/// <summary>Emits indices as 32-bit numbers: devices are built for those, and a batch is planned to need no more.</summary>
+/// <summary>
+/// Emits indices as 32-bit numbers, which devices are built for: a batch is planned so that places need no more. What is more on the way to
+/// one is computed in 64 bits.
+/// </summary>
 internal sealed class KernelIndexEmitter(Program program, ILGenerator il, MemoryMethods memory)
 {
     private readonly Dictionary<Index, LocalBuilder> loops = [];
@@ -47,11 +50,38 @@ internal sealed class KernelIndexEmitter(Program program, ILGenerator il, Memory
             _ => (KeyOf(index.A!), KeyOf(index.B!)) is ({ } a, { } b) ? $"({a} {index.Operation} {b})" : null,
         };
 
+    /// <summary>Pushes an index as a number of 32 bits; the lowest ones of an index that needs more.</summary>
     public void Push(Index index)
+    {
+        if (index.IsNarrow)
+        {
+            PushNarrow(index);
+        }
+        else
+        {
+            PushWide(index);
+            il.Emit(OpCodes.Conv_I4);
+        }
+    }
+
+    /// <summary>Pushes an index that is compared, or used as a number, and another of them: all of its bits.</summary>
+    public void PushExactly(Index index, bool isNarrow)
+    {
+        if (isNarrow)
+        {
+            PushNarrow(index);
+        }
+        else
+        {
+            PushWide(index);
+        }
+    }
+
+    private void PushNarrow(Index index)
     {
         if (Known.Of(index) is { } number)
         {
-            il.Emit(OpCodes.Ldc_I4, number);
+            il.Emit(OpCodes.Ldc_I4, (int)number);
             return;
         }
 
@@ -81,34 +111,46 @@ internal sealed class KernelIndexEmitter(Program program, ILGenerator il, Memory
                 il.Emit(OpCodes.Add);
                 il.Emit(OpCodes.Call, memory.LoadInteger);
                 break;
-            case IndexOperation.Divide or IndexOperation.Modulo:
-                PushQuotient(index);
-                break;
             default:
-                Push(index.A!);
-                Push(index.B!);
-                il.Emit(IndexArithmetic.Of(index.Operation));
+                PushOperation(index, PushNarrow, lift => il.Emit(OpCodes.Ldc_I4, (int)lift));
                 break;
         }
     }
 
-    private void PushQuotient(Index index)
+    private void PushWide(Index index)
     {
-        var lift = IndexArithmetic.Lift(index);
-        Push(index.A!);
+        if (Known.Of(index) is { } number)
+        {
+            il.Emit(OpCodes.Ldc_I8, number);
+        }
+        else if (index.IsNarrow)
+        {
+            PushNarrow(index);
+            il.Emit(OpCodes.Conv_I8);
+        }
+        else
+        {
+            PushOperation(index, PushWide, lift => il.Emit(OpCodes.Ldc_I8, lift));
+        }
+    }
+
+    private void PushOperation(Index index, Action<Index> push, Action<long> constant)
+    {
+        var lift = index.Operation is IndexOperation.Divide or IndexOperation.Modulo ? index.Lift : 0;
+        push(index.A!);
         if (lift != 0)
         {
-            Push(index.B!);
-            il.Emit(OpCodes.Ldc_I4, lift);
+            push(index.B!);
+            constant(lift);
             il.Emit(OpCodes.Mul);
             il.Emit(OpCodes.Add);
         }
 
-        Push(index.B!);
+        push(index.B!);
         il.Emit(IndexArithmetic.Of(index.Operation));
         if (lift != 0 && index.Operation == IndexOperation.Divide)
         {
-            il.Emit(OpCodes.Ldc_I4, lift);
+            constant(lift);
             il.Emit(OpCodes.Sub);
         }
     }

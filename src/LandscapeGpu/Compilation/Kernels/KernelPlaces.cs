@@ -73,7 +73,7 @@ internal sealed class KernelPlaces(ILGenerator il, KernelIndexEmitter indices, M
     }
 
     private FieldBuilder? FieldOf(ProgramArray array, Index index) =>
-        indices.Known.Of(index) is { } element ? fields.GetValueOrDefault((array, element)) : null;
+        indices.Known.Of(index) is { } element ? fields.GetValueOrDefault((array, (int)element)) : null;
 
     private void PushAddress(ProgramArray array, Index index)
     {
@@ -105,11 +105,11 @@ internal sealed class KernelPlaces(ILGenerator il, KernelIndexEmitter indices, M
         foreach (var (moving, factor) in index.Moving)
         {
             indices.Push(moving);
-            il.Emit(OpCodes.Ldc_I4, factor * distance);
+            il.Emit(OpCodes.Ldc_I4, unchecked((int)(factor * distance)));
             il.Emit(OpCodes.Mul);
             il.Emit(OpCodes.Add);
         }
 
-        return index.Fixed * distance;
+        return checked((int)(index.Fixed * distance));
     }
 }

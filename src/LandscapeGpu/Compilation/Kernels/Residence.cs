@@ -41,7 +41,7 @@ internal sealed class Residence
     public bool IsRegister(ProgramArray array) => registers.Contains(array);
 
     /// <summary>Whether a loop with so many iterations is written out; null where their number is known only at run time.</summary>
-    public bool WritesOut(Loop loop, int? extent) => loops is not null && extent is not null && !loops.Contains(loop);
+    public bool WritesOut(Loop loop, long? extent) => loops is not null && extent is not null && !loops.Contains(loop);
 
     /// <summary>Loops are kept and all state is in memory.</summary>
     public static Residence InMemory(Program program) => new(null, program.Blocks().Sum(b => b.Statements.Count), []);

@@ -6,7 +6,7 @@ namespace LandscapeGpu.Compilation;
 /// <summary>An index as the sum of what is known only when the program runs and of a number that is known when it is written.</summary>
 /// <param name="Moving">A number times an index each; they are added.</param>
 /// <param name="Fixed">The number.</param>
-internal sealed record SplitIndex(IReadOnlyList<(Index Index, int Factor)> Moving, int Fixed)
+internal sealed record SplitIndex(IReadOnlyList<(Index Index, long Factor)> Moving, long Fixed)
 {
     /// <summary>Splits an index; neither part is negative, which devices' addresses must not be.</summary>
     /// <param name="index">What is split.</param>
@@ -14,12 +14,12 @@ internal sealed record SplitIndex(IReadOnlyList<(Index Index, int Factor)> Movin
     /// <param name="known">What is known.</param>
     public static SplitIndex Of(Index index, int offset, IndexValues known)
     {
-        var moving = new List<(Index Index, int Factor)>();
+        var moving = new List<(Index Index, long Factor)>();
         var number = offset + Collect(index, 1, known, moving);
         return number >= 0 && moving.TrueForAll(m => m is { Factor: >= 0, Index.Least: >= 0 }) ? new(moving, number) : new([(index, 1)], offset);
     }
 
-    private static int Collect(Index index, int factor, IndexValues known, List<(Index Index, int Factor)> moving)
+    private static long Collect(Index index, long factor, IndexValues known, List<(Index Index, long Factor)> moving)
     {
         if (known.Of(index) is { } number)
         {

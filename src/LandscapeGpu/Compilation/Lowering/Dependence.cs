@@ -26,7 +26,7 @@ internal sealed class Dependence
         if (!known.TryGetValue(value, out var depends))
         {
             var variable = together.Variable;
-            depends = value.Operands.Any(Of)
+            depends = value.Operands.Any(operand => DeepStack.Call(Of, operand))
                 || (value.Index?.Free.Contains(variable) ?? false)
                 || (value.Index2?.Free.Contains(variable) ?? false)
                 || (value.Array?.Free.Contains(variable) ?? false)

@@ -7,7 +7,7 @@ namespace LandscapeGpu.Compilation;
 internal static class Expansion
 {
     /// <summary>xⁿ by repeated squaring; the powers on the way are shared with whatever else needs them.</summary>
-    public static Value Power(ProgramWriter w, Value x, int n) => n switch
+    public static Value Power(ProgramWriter w, Value x, long n) => n switch
     {
         1 => x,
         _ when n % 2 == 0 => Power(w, w.Multiply(x, x), n / 2),
@@ -21,8 +21,8 @@ internal static class Expansion
         Operation.Multiply => w.Multiply(x[0], x[1]),
         Operation.Negate => w.Negate(x[0]),
         Operation.Reciprocal => w.Divide(w.Constant(1), x[0]),
-        Operation.Min => w.Min(x[0], x[1]),
-        Operation.Max => w.Max(x[0], x[1]),
+        Operation.Min => Extreme(w, w.Min, x[0], x[1]),
+        Operation.Max => Extreme(w, w.Max, x[0], x[1]),
         Operation.Abs => w.Abs(x[0]),
         Operation.Sqrt => w.Sqrt(x[0]),
         Operation.Round => w.Round(x[0]),
@@ -51,4 +51,13 @@ internal static class Expansion
         Operation.Power => Elementary.Power.Pow(w, x[0], x[1]),
         _ => throw new InvalidOperationException($"{operation} has no expansion."),
     };
+
+    /// <summary>
+    /// The minimum or maximum of IEEE 754-2019, but that zeros are equal whatever their sign: NaN where either is. The machine's is the second
+    /// where that is NaN; a number that cannot be goes first.
+    /// </summary>
+    private static Value Extreme(ProgramWriter w, Func<Value, Value, Value> native, Value a, Value b) =>
+        IsNumber(a) ? native(a, b) : IsNumber(b) ? native(b, a) : w.Select(w.Equal(a, a), native(a, b), a);
+
+    private static bool IsNumber(Value v) => v.Instruction is Instruction.Constant or Instruction.Parameter or Instruction.FromIndex || v is { Instruction: Instruction.Load, Array.Memory: Memory.Data };
 }

@@ -171,7 +171,7 @@ internal sealed class Lowering
             case StoreMember m:
                 var value = nodes.Lower(m.Value);
                 nodes.Require(m.Index);
-                if (m.Index.IsConstant && placement.Overwritten.TryGetValue((m.Array, m.Index.Value), out var old))
+                if (m.Index.IsConstant && placement.Overwritten.TryGetValue((m.Array, (int)m.Index.Value), out var old))
                 {
                     // What was there is read before it is gone.
                     nodes.Lower(old);

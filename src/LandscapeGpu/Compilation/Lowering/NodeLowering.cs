@@ -95,7 +95,7 @@ internal sealed class NodeLowering(Program program, ProgramWriter writer, Vector
 
         if (index.Operation == IndexOperation.Slot)
         {
-            program.Slots = Math.Max(program.Slots, index.Value + 1);
+            program.Slots = Math.Max(program.Slots, (int)index.Value + 1);
         }
 
         if (index.A is { } a)

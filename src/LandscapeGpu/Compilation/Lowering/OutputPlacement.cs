@@ -87,7 +87,7 @@ internal sealed class OutputPlacement
         foreach (var read in reads)
         {
             var place = storage.Of(read.Vector).Start + read.Index;
-            overwritten[(to.Array, place.Value)] = read;
+            overwritten[(to.Array, (int)place.Value)] = read;
         }
 
         return true;
