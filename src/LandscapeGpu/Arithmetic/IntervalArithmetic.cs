@@ -83,6 +83,11 @@ public sealed class IntervalArithmetic : IArithmetic<Interval>
 
     public Interval Power(Interval x, Interval y)
     {
+        if (x.IsEmpty || y.IsEmpty)
+        {
+            return Interval.Empty;
+        }
+
         // y log x is monotone in each, so the extremes are at corners.
         var (lower, upper) = x.Upper < 0 ? Interval.Entire : Corners(new(Math.Max(0, x.Lower), x.Upper), y, Math.Pow);
         return new(x.Upper < 0 ? lower : Math.Max(0, lower), upper);
@@ -162,7 +167,7 @@ public sealed class IntervalArithmetic : IArithmetic<Interval>
     private static Interval Angle(Interval u)
     {
         var middle = (u.Lower / 2) + (u.Upper / 2);
-        return double.IsFinite(middle) ? Tau * (u - Math.Round(middle)) : Interval.Entire;
+        return u.IsEmpty ? u : double.IsFinite(middle) ? Tau * (u - Math.Round(middle)) : Interval.Entire;
     }
 
     // In double another whole number may have been taken off: the same angle, up to the roundings of 2π and of its multiple.

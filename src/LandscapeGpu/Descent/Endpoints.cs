@@ -1,4 +1,5 @@
 using LandscapeGpu.Execution;
+using LandscapeGpu.Expressions;
 
 namespace LandscapeGpu.Descent;
 
@@ -9,7 +10,7 @@ public sealed class Endpoints : IRows<Endpoints>
     {
         Dimension = dimension;
         // Every restart that ends writes its own; clearing them first would take as long as a short descent.
-        Points = GC.AllocateUninitializedArray<double>(checked((int)((long)dimension * count)));
+        Points = GC.AllocateUninitializedArray<double>(MachineMemory.Elements((long)dimension * count, "The endpoints of a batch"));
         Outcomes = new byte[count];
         Steps = new int[count];
     }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Execution;
+using LandscapeGpu.Expressions;
 using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 
@@ -11,8 +12,11 @@ namespace LandscapeGpu.Devices;
 /// <summary>Descent on lanes: a lane whose restart has ended takes the next one at once.</summary>
 internal sealed class LaneDescent(Objective objective, DescentOptions options, StepProgram step, CompiledProgram program, int threads) : CompiledDescent
 {
-    // So many steps between looks at the cancellation.
-    private const int StepsBetweenLooks = 256;
+    // At most so many steps between looks at the cancellation; of long steps fewer, about a millisecond's.
+    private const int MostStepsBetweenLooks = 256;
+    private const double FlopsBetweenLooks = 1e6;
+
+    private readonly int stepsBetweenLooks = (int)Math.Clamp(FlopsBetweenLooks / OperationCount.Flops(program.Program), 1, MostStepsBetweenLooks);
 
     public CompiledProgram Program => program;
 
@@ -24,8 +28,10 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         range.Starts.Validate(objective.Dimension);
         var endpoints = new Endpoints(objective.Dimension, range.Count);
         using var data = program.NewData([.. objective.Parameters, .. options.Numbers], objective.Replaced);
-        var queue = new RestartQueue(range.Count, threads * program.Layout.Restarts);
-        Workers.Run(Math.Min(threads, (range.Count + program.Layout.Restarts - 1) / program.Layout.Restarts), stop =>
+        // Where the state is large, fewer threads than there are have room.
+        var workers = (int)Math.Clamp((MachineMemory.Bytes - data.Length) / program.Layout.StateBytes, 1, threads);
+        var queue = new RestartQueue(range.Count, workers * program.Layout.Restarts);
+        Workers.Run(Math.Min(workers, (range.Count + program.Layout.Restarts - 1) / program.Layout.Restarts), stop =>
         {
             using var worker = new Worker(this, range, endpoints, queue, data, progress);
             worker.Run(stop);
@@ -75,11 +81,11 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
                 Take(lane);
             }
 
-            var sinceLook = 0;
+            var (sinceLook, looksAfter) = (0, descent.stepsBetweenLooks);
             var turn = 0;
             while (alive != 0)
             {
-                if (++sinceLook == StepsBetweenLooks)
+                if (++sinceLook == looksAfter)
                 {
                     sinceLook = 0;
                     if (cancellation.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LandscapeGpu.Expressions;
 
 namespace LandscapeGpu.Execution;
 
@@ -8,16 +9,24 @@ internal sealed unsafe class AlignedMemory : IDisposable
     // A cache line, and the widest vector.
     private const int Alignment = 64;
 
-    public AlignedMemory(int bytes)
+    private static long taken;
+
+    /// <param name="bytes">How much.</param>
+    /// <param name="what">What needs it, for the message if there is not so much: a plural.</param>
+    /// <param name="advice">What to do then.</param>
+    /// <exception cref="ArgumentException">There is not so much memory.</exception>
+    public AlignedMemory(long bytes, string what = "The numbers to be computed with", string advice = "ask for fewer of them")
     {
         Length = Math.Max(bytes, Alignment);
+        MachineMemory.Require((double)Interlocked.Read(ref taken) + Length, what, advice);
+        Interlocked.Add(ref taken, Length);
         Pointer = (byte*)NativeMemory.AlignedAlloc((nuint)Length, Alignment);
         NativeMemory.Clear(Pointer, (nuint)Length);
     }
 
     ~AlignedMemory() => Free();
 
-    public int Length { get; }
+    public long Length { get; }
 
     public byte* Pointer { get; private set; }
 
@@ -29,7 +38,11 @@ internal sealed unsafe class AlignedMemory : IDisposable
 
     private void Free()
     {
-        NativeMemory.AlignedFree(Pointer);
-        Pointer = null;
+        if (Pointer is not null)
+        {
+            NativeMemory.AlignedFree(Pointer);
+            Interlocked.Add(ref taken, -Length);
+            Pointer = null;
+        }
     }
 }

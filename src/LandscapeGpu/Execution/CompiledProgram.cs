@@ -37,12 +37,12 @@ internal sealed unsafe class CompiledProgram
     public ulong Run(byte* state, byte* data) => code(state, data);
 
     /// <summary>Memory for one block of restarts, cleared.</summary>
-    public AlignedMemory NewState() => new(Layout.StateBytes);
+    public AlignedMemory NewState() => new(Layout.StateBytes, "What a step keeps of the restarts that run side by side", "use a rule that keeps less (gradient-descent), single precision, or fewer coordinates");
 
     /// <summary>Memory with the program's data, or what takes their place, and the given values of its parameters.</summary>
     public AlignedMemory NewData(IReadOnlyList<Parameter> parameters, IReadOnlyDictionary<Data, Data>? replaced = null)
     {
-        var memory = new AlignedMemory(Layout.DataBytes);
+        var memory = new AlignedMemory(Layout.DataBytes, "The objective's data", "give fewer samples, or use single precision");
         foreach (var (array, written) in Program.Data)
         {
             var values = replaced?.GetValueOrDefault(written) ?? written;
@@ -60,7 +60,7 @@ internal sealed unsafe class CompiledProgram
 
         foreach (var (array, values) in Program.Indices)
         {
-            values.Values.CopyTo(new Span<int>(memory.Pointer + Layout.IndicesAt + (4 * array.Offset), array.Length));
+            values.Values.CopyTo(new Span<int>(memory.Pointer + Layout.IndicesAt + (4L * array.Offset), array.Length));
         }
 
         return memory;

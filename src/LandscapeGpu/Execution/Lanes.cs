@@ -8,10 +8,10 @@ internal sealed unsafe class Lanes(CompiledProgram program) : IDisposable
 {
     private readonly AlignedMemory state = program.NewState();
     private readonly Layout layout = program.Layout;
-    private readonly int restarts = program.Layout.Restarts;
+    private readonly long restarts = program.Layout.Restarts;
     private readonly bool isDouble = program.Layout.Target.IsDouble;
 
-    public int Count => restarts;
+    public int Count => layout.Restarts;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Run(AlignedMemory data) => program.Run(state.Pointer, data.Pointer);
@@ -92,7 +92,7 @@ internal sealed unsafe class Lanes(CompiledProgram program) : IDisposable
 
     /// <summary>An array of a double-precision program, element by element for all lanes.</summary>
     public Span<double> Values(ProgramArray array) => isDouble
-        ? new((double*)state.Pointer + (array.Offset * restarts), array.Length * restarts)
+        ? new((double*)state.Pointer + (array.Offset * restarts), checked((int)(array.Length * restarts)))
         : throw new InvalidOperationException("The program is in single precision.");
 
     /// <summary>Sets a whole number that the program reads.</summary>

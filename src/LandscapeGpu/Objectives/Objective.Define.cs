@@ -25,7 +25,7 @@ public sealed partial record Objective
         {
             var point = new Point("x", dimension);
             var value = formula(point) ?? throw new ArgumentException($"The formula of {name} returned null; it must return the value at x.");
-            IndexBounds.Require(value);
+            Definition.Require(value);
             return new Objective(name, point, value, trace);
         });
     }

@@ -54,5 +54,5 @@ public class SplitIndexTests
         return SplitIndex.Of(index, offset, known);
     }
 
-    private static int Evaluate(Index index, int i) => index.Evaluate(loop => ReferenceEquals(loop, I) ? i : 11);
+    private static long Evaluate(Index index, int i) => index.Evaluate(loop => ReferenceEquals(loop, I) ? i : 11);
 }

@@ -65,14 +65,14 @@ internal sealed class RandomFormula
             case 0 or 1:
                 return Sum(extent, i => Inside(i, () => Term(depth - 1)));
             case 2:
-                return Mean(extent.Value, i => Inside(i, () => Term(depth - 1)));
+                return Mean((int)extent.Value, i => Inside(i, () => Term(depth - 1)));
             default:
-                var made = Vector(extent.Value, i => Inside(i, () => Term(depth - 1)));
+                var made = Vector((int)extent.Value, i => Inside(i, () => Term(depth - 1)));
                 vectors.Add(made);
                 var result = random.Next(3) switch
                 {
                     0 => Dot(made, made) * 0.1,
-                    1 => Sum(extent.Value, i => Inside(i, () => made[i] * Term(depth - 1))),
+                    1 => Sum(extent, i => Inside(i, () => made[i] * Term(depth - 1))),
                     _ => Sum(1 + random.Next(5), i => Inside(i, () => made[Below(made.Length)] * made[Below(made.Length)] * Term(depth - 1))),
                 };
                 if (indices.Count > 0)

@@ -154,7 +154,7 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
             case IndexOperation.Gather:
                 var array = program.Indices.Single(p => ReferenceEquals(p.Values, index.Key.Data)).Array;
                 il.Emit(OpCodes.Ldarg_1);
-                Offset(layout.IndicesAt + (4 * array.Offset));
+                Offset(layout.IndicesAt + (4L * array.Offset));
                 PushIndex(index.A!, r);
                 il.Emit(OpCodes.Ldc_I4_4);
                 il.Emit(OpCodes.Conv_I8);

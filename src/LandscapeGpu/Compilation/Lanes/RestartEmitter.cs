@@ -15,11 +15,13 @@ internal sealed class RestartEmitter(Program program, Layout layout, AddressEmit
     {
         var linear = Linear.Of(index);
         var varying = linear.Terms.Where(t => t.Term.VariesByRestart).ToList();
-        if (target is LaneTarget lanes && varying is [{ Term.Operation: IndexOperation.Drawn } drawn])
+        var isState = array.Memory == Memory.State;
+        // The machine counts in 32 bits what it gathers.
+        var isNear = (long)array.Length * array.Copies * (isState ? layout.Restarts : 1) <= int.MaxValue;
+        if (isNear && target is LaneTarget lanes && varying is [{ Term.Operation: IndexOperation.Drawn } drawn])
         {
             // Base address and a multiple of the sample's number: the machine gathers for all restarts at once.
-            var isState = array.Memory == Memory.State;
-            addresses.Push(array, linear with { Terms = [.. linear.Terms.Where(t => t != drawn)] }, r, w * target.ValueBytes);
+            addresses.Push(array, linear with { Terms = [.. linear.Terms.Where(t => !ReferenceEquals(t.Term, drawn.Term))] }, r, w * target.ValueBytes);
             addresses.Push(program.Batch!, drawn.Term.A!, r, w);
             il.Emit(OpCodes.Ldobj, target.ValueType);
             il.Emit(OpCodes.Ldc_I4, checked((int)(drawn.Factor * (isState ? layout.Restarts : 1))));

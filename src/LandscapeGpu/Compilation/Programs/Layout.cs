@@ -1,3 +1,5 @@
+using LandscapeGpu.Expressions;
+
 namespace LandscapeGpu.Compilation;
 
 /// <summary>Where a program's arrays lie in memory, for one width of values.</summary>
@@ -15,38 +17,10 @@ internal sealed class Layout
     {
         Target = target;
         Width = width;
-        var offset = after?.StateElements ?? 0;
-        foreach (var array in program.State)
-        {
-            if (array.Shares is { } earlier)
-            {
-                array.Offset = earlier.Offset;
-                continue;
-            }
-
-            array.Offset = offset;
-            offset += array.Length * array.Copies;
-        }
-
-        StateElements = offset;
-        offset = after?.DataElements ?? 0;
-        foreach (var (array, _) in program.Data)
-        {
-            array.Offset = offset;
-            offset += array.Length;
-        }
-
-        ParametersAt = offset;
-        offset += program.Parameters.Count;
-        DataElements = offset;
-        offset = after?.IndexElements ?? 0;
-        foreach (var (array, _) in program.Indices)
-        {
-            array.Offset = offset;
-            offset += array.Length;
-        }
-
-        IndexElements = offset;
+        StateElements = Place(program.State, after?.StateElements ?? 0, "What a step keeps of one restart");
+        ParametersAt = Place(program.Data.Select(d => d.Array), after?.DataElements ?? 0, "The objective's data");
+        DataElements = MachineMemory.Elements((long)ParametersAt + program.Parameters.Count, "The objective's data");
+        IndexElements = Place(program.Indices.Select(i => i.Array), after?.IndexElements ?? 0, "The objective's whole numbers");
         Slots = program.Slots;
     }
 
@@ -71,11 +45,24 @@ internal sealed class Layout
 
     public int Stride => Width * Target.ValueBytes;
 
-    public int SlotsAt => StateElements * Stride;
+    public long SlotsAt => (long)StateElements * Stride;
 
-    public int StateBytes => SlotsAt + (4 * Slots);
+    public long StateBytes => SlotsAt + (4L * Slots);
 
-    public int IndicesAt => (DataElements * Target.ElementBytes + 7) / 8 * 8;
+    public long IndicesAt => (((long)DataElements * Target.ElementBytes) + 7) / 8 * 8;
 
-    public int DataBytes => IndicesAt + (4 * IndexElements);
+    public long DataBytes => IndicesAt + (4L * IndexElements);
+
+    /// <summary>Puts arrays one after the other; those that share another's place come after it. Answers where they end.</summary>
+    private static int Place(IEnumerable<ProgramArray> arrays, int begin, string what)
+    {
+        var end = begin;
+        foreach (var array in arrays)
+        {
+            array.Offset = array.Shares?.Offset ?? end;
+            end = MachineMemory.Elements(end + (array.Shares is null ? (long)array.Length * array.Copies : 0), what);
+        }
+
+        return end;
+    }
 }
