@@ -11,7 +11,7 @@ namespace LandscapeGpu.Cli;
 internal sealed class ObjectiveArguments
 {
     // More coordinates than this are a slip of the keyboard: one gradient would take a second.
-    private const int MostCoordinates = 10_000_000;
+    public const int MostCoordinates = 10_000_000;
 
     private readonly Argument<string?> name = new("objective")
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives;
 using Microsoft.CodeAnalysis;
 
@@ -17,7 +18,8 @@ internal sealed partial class CompilerMessages(string what, string text, int off
     {
         if (diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).MinBy(d => d.Location.SourceSpan.Start) is { } first)
         {
-            throw At(first.Location.SourceSpan.Start, Plain(first.GetMessage()) + Hint(first));
+            // What the language forbids says itself what to write.
+            throw At(first.Location.SourceSpan.Start, first.Id == "CS0619" ? Condition.WriteEqual : Plain(first.GetMessage()) + Hint(first));
         }
     }
 

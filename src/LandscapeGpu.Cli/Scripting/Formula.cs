@@ -69,7 +69,8 @@ internal static class Formula
                 .Select(access => access.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: int k } }] ? k : (int?)null),
         ];
         return named.Length > 0 && named.All(k => k is not null)
-            ? named.Max()!.Value
+            ? named.Max()!.Value is var greatest && greatest < ObjectiveArguments.MostCoordinates ? greatest : throw new MistakeException(
+                $"The formula names x[{greatest}]; there can be at most {ObjectiveArguments.MostCoordinates} coordinates, x[0] to x[{ObjectiveArguments.MostCoordinates - 1}].")
             : throw new MistakeException("The formula does not say how many coordinates x has; give --dimension.");
     }
 

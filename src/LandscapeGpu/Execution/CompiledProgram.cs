@@ -9,12 +9,14 @@ namespace LandscapeGpu.Execution;
 internal sealed unsafe class CompiledProgram
 {
     private readonly Code code;
+    private readonly Code[]? others;
 
-    private CompiledProgram(Program program, Layout layout, Code code)
+    private CompiledProgram(Program program, Layout layout, List<Code> sections)
     {
         Program = program;
         Layout = layout;
-        this.code = code;
+        code = sections[0];
+        others = sections.Count == 1 ? null : [.. sections.Skip(1)];
     }
 
     private delegate ulong Code(byte* state, byte* data);
@@ -27,14 +29,32 @@ internal sealed unsafe class CompiledProgram
     {
         Tiling.Apply(program, width);
         var layout = new Layout(program, target, width);
-        var method = new DynamicMethod("Run", typeof(ulong), [typeof(byte*), typeof(byte*)], typeof(CompiledProgram).Module, skipVisibility: true);
-        Emitter.Emit(program, layout, method.GetILGenerator(16 * 1024));
-        return new(program, layout, method.CreateDelegate<Code>());
+        var lastUse = UseCounts.LastUses(program.Body);
+        var sections = new List<Code>();
+        foreach (var section in program.Sections())
+        {
+            var method = new DynamicMethod("Run", typeof(ulong), [typeof(byte*), typeof(byte*)], typeof(CompiledProgram).Module, skipVisibility: true);
+            Emitter.Emit(program, layout, method.GetILGenerator(16 * 1024), section, lastUse);
+            sections.Add(method.CreateDelegate<Code>());
+        }
+
+        return new(program, layout, sections);
     }
 
     /// <summary>Runs once on a block of state; the answer has a bit for each lane that was flagged.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Run(byte* state, byte* data) => code(state, data);
+    public ulong Run(byte* state, byte* data) => others is null ? code(state, data) : RunSections(state, data);
+
+    private ulong RunSections(byte* state, byte* data)
+    {
+        var flags = code(state, data);
+        foreach (var section in others!)
+        {
+            flags |= section(state, data);
+        }
+
+        return flags;
+    }
 
     /// <summary>Memory for one block of restarts, cleared.</summary>
     public AlignedMemory NewState() => new(Layout.StateBytes, "What a step keeps of the restarts that run side by side", "use a rule that keeps less (gradient-descent), single precision, or fewer coordinates");

@@ -13,8 +13,8 @@ internal sealed class Trace
     // Loops of one iteration each would run; but nobody writes so many, and indices are counted one after the other.
     private const int DeepestLoop = 64;
 
-    // A node and its place in the trace take about 200 bytes, and as much again in each derivative.
-    private const int MostNodes = 4_000_000;
+    // A formula's and its derivatives': a node and its place take about 200 bytes, and the machine code of a million takes minutes to make.
+    private const int MostNodes = 1_000_000;
 
     [ThreadStatic]
     private static Trace? current;
@@ -116,7 +116,7 @@ internal sealed class Trace
             if (trace.reals.Count >= MostNodes)
             {
                 throw new ArgumentException(
-                    $"The formula, written out, takes more than {MostNodes} operations; write what repeats with Sum or Vector, which are loops, not with a loop of C#.");
+                    $"The formula, written out and with its derivatives, takes more than {MostNodes} operations; write what repeats with Sum or Vector, which are loops, not with a loop of C#.");
             }
 
             trace.reals.Add(key, node = new Real(key));

@@ -28,6 +28,11 @@ public sealed class FormulaTests : IDisposable
     [InlineData("x => x[0]", "without the arrow")]
     [InlineData("1/0.0 + x[0]", "not finite")]
     [InlineData("", "The formula is empty")]
+    [InlineData("Select(x[0] == 1, 2, x[0])", "at column 8: == and != of C# compare symbols, not their values: write Equal(a, b) or !Equal(a, b).")]
+    [InlineData("Sum(3, i => i != 2 ? x[0] : x[1])", "write Equal(a, b)")]
+    [InlineData("Square(x[99999999])", "names x[99999999]; there can be at most 10000000 coordinates")]
+    [InlineData("Sum(2147483647, i => Square(x[0] - i))", "takes about")]
+    [InlineData("Product(2147483647, i => x[0] - i)", "written out one by one")]
     [InlineData("Sum(d, i => x[i])", "give --dimension")]
     public void A_typo_is_shown_with_its_place_and_a_remedy(string formula, string expected)
     {

@@ -35,6 +35,30 @@ public sealed class DatasetTests : IDisposable
         Assert.Contains(part, Assert.Throws<DataFileException>(() => CsvFile.Read(Write("bad.csv", text))).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Text_without_end_and_text_that_is_none_are_refused_before_they_fill_the_memory()
+    {
+        Assert.Contains("it is no text", Assert.Throws<DataFileException>(() => CsvFile.Read(Write("zeros.csv", "1,2\n3,\0"))).Message, StringComparison.Ordinal);
+        Assert.Contains("a row a line", Assert.Throws<DataFileException>(() => CsvFile.Read(Write("long.csv", new string('1', 1 << 25)))).Message, StringComparison.Ordinal);
+        if (File.Exists("/dev/zero"))
+        {
+            Assert.Contains("it is no text", Assert.Throws<DataFileException>(() => CsvFile.Read("/dev/zero")).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_array_of_more_numbers_than_can_be_computed_with_is_refused_unread()
+    {
+        var path = WriteNpy("large.npy", 1, "<f8", "(30000, 10000)", []);
+        // The rest is a hole that takes no room on the disk.
+        using (var file = File.OpenWrite(path))
+        {
+            file.SetLength(2_500_000_000);
+        }
+
+        Assert.Contains("holds 300,000,000 numbers", Assert.Throws<DataFileException>(() => NpyFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_file_is_named()
     {
         Assert.Contains("There is no file nowhere.csv", Assert.Throws<DataFileException>(() => CsvFile.Read("nowhere.csv")).Message, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using System.Reflection.Emit;
 
 namespace LandscapeGpu.Compilation;
 
-/// <summary>Emits a program as IL: <c>ulong Run(byte* state, byte* data)</c>, which answers a bit for each lane that was flagged.</summary>
+/// <summary>Emits a section of a program as IL: <c>ulong Run(byte* state, byte* data)</c>, which answers a bit for each lane that was flagged.</summary>
 /// <remarks>
 /// Every value is computed for each of the group's vectors and, in loops that run iterations together, for each of
 /// those iterations, one next to the other: the machine then always has independent work.
@@ -30,22 +30,23 @@ internal sealed class Emitter
         flags = il.DeclareLocal(typeof(ulong));
     }
 
-    public static void Emit(Program program, Layout layout, ILGenerator il)
+    public static void Emit(Program program, Layout layout, ILGenerator il, (int Begin, int End) section, IReadOnlyDictionary<int, List<Value>> lastUse)
     {
         var emitter = new Emitter(program, layout, il);
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Conv_U8);
         il.Emit(OpCodes.Stloc, emitter.flags);
         emitter.addresses.Prepare(null, 1);
-        emitter.Emit(program.Body);
+        emitter.Emit(program.Body, section, lastUse);
         il.Emit(OpCodes.Ldloc, emitter.flags);
         il.Emit(OpCodes.Ret);
     }
 
-    private void Emit(Block block)
+    private void Emit(Block block) => Emit(block, (0, block.Statements.Count), UseCounts.LastUses(block));
+
+    private void Emit(Block block, (int Begin, int End) section, IReadOnlyDictionary<int, List<Value>> lastUse)
     {
-        var lastUse = UseCounts.LastUses(block);
-        for (var k = 0; k < block.Statements.Count;)
+        for (var k = section.Begin; k < section.End;)
         {
             if (block.Statements[k] is Loop loop)
             {
@@ -55,7 +56,7 @@ internal sealed class Emitter
                 continue;
             }
 
-            var end = block.Statements.FindIndex(k, s => s is Loop) is var next && next < 0 ? block.Statements.Count : next;
+            var end = block.Statements.FindIndex(k, section.End - k, s => s is Loop) is var next && next < 0 ? section.End : next;
             var run = block.Statements.GetRange(k, end - k);
             var iterations = IterationsAtOnce(run);
             for (var r = 0; r < values.Copies; r += iterations)

@@ -69,13 +69,40 @@ internal sealed class KernelCode
             type.DefineField("unused", typeof(int), FieldAttributes.Public);
         }
 
-        KernelEmitter.Emit(this, Method(type, "Run", typeof(int), [Memory.Memory, typeof(int), typeof(int)]));
+        EmitRun(type, [Memory.Memory, typeof(int), typeof(int)]);
         if (restart is not null)
         {
             RestartMethods.Emit(this, restart, (name, result, parameters) => Method(type, name, result, parameters));
         }
 
         return type.CreateType();
+    }
+
+    /// <summary>Emits the step: in one method, or as one that calls a method for each section.</summary>
+    private void EmitRun(TypeBuilder type, Type[] parameters)
+    {
+        var run = Method(type, "Run", typeof(int), parameters);
+        if (Program.SectionEnds is null)
+        {
+            KernelEmitter.Emit(this, run, (0, Program.Body.Statements.Count));
+            return;
+        }
+
+        run.Emit(OpCodes.Ldc_I4_0);
+        foreach (var section in Program.Sections())
+        {
+            var part = type.DefineMethod($"Run{section.Begin}", MethodAttributes.Private | MethodAttributes.HideBySig, typeof(int), parameters);
+            KernelEmitter.Emit(this, part.GetILGenerator(4096), section);
+            for (short k = 0; k <= parameters.Length; k++)
+            {
+                run.Emit(OpCodes.Ldarg, k);
+            }
+
+            run.Emit(OpCodes.Call, part);
+            run.Emit(OpCodes.Or);
+        }
+
+        run.Emit(OpCodes.Ret);
     }
 
     private static ILGenerator Method(TypeBuilder type, string name, Type result, Type[] parameters)

@@ -38,24 +38,26 @@ internal sealed class KernelEmitter
         ended = il.DeclareLocal(typeof(int));
     }
 
-    public static void Emit(KernelCode code, ILGenerator il)
+    public static void Emit(KernelCode code, ILGenerator il, (int Begin, int End) section)
     {
         var emitter = new KernelEmitter(code, il);
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Stloc, emitter.ended);
-        emitter.Emit(code.Program.Body);
+        emitter.Emit(code.Program.Body, section);
         il.Emit(OpCodes.Ldloc, emitter.ended);
         il.Emit(OpCodes.Ret);
     }
 
-    private void Emit(Block block)
+    private void Emit(Block block) => Emit(block, (0, block.Statements.Count));
+
+    private void Emit(Block block, (int Begin, int End) section)
     {
         if (!lastUses.TryGetValue(block, out var lastUse))
         {
             lastUses.Add(block, lastUse = UseCounts.LastUses(block));
         }
 
-        for (var k = 0; k < block.Statements.Count; k++)
+        for (var k = section.Begin; k < section.End; k++)
         {
             Emit(block.Statements[k]);
             foreach (var dead in lastUse.GetValueOrDefault(k) ?? [])

@@ -250,6 +250,12 @@ internal sealed class Program(bool isDouble)
     /// <summary>How many whole numbers a device changes between steps.</summary>
     public int Slots { get; set; }
 
+    /// <summary>Where sections of the body end that become methods of their own, as numbers of statements; null where it is one method.</summary>
+    public IReadOnlyList<int>? SectionEnds { get; set; }
+
+    /// <summary>The sections: statements from the first to before the last.</summary>
+    public IEnumerable<(int Begin, int End)> Sections() => (SectionEnds ?? [Body.Statements.Count]).Prepend(0).Zip(SectionEnds ?? [Body.Statements.Count]);
+
     /// <summary>All blocks, outer before inner.</summary>
     public IEnumerable<Block> Blocks()
     {

@@ -27,7 +27,8 @@ public static class CsvFile
     /// <summary>Reads a table from text; <paramref name="name"/> stands for the file in messages.</summary>
     internal static NumberTable Read(TextReader text, string name)
     {
-        using var reader = CsvReader.Create(text, Options);
+        using var table = new TableText(text, name);
+        using var reader = CsvReader.Create(table, Options);
         string[]? columns = null;
         var rows = new List<double[]>();
         while (reader.Read())
@@ -44,6 +45,7 @@ public static class CsvFile
             }
 
             rows.Add(Row(fields, columns, $"{name}, line {reader.LineNumber}"));
+            DataFileException.RequireSize((long)rows.Count * columns.Length, name);
         }
 
         if (rows.Count == 0)

@@ -1,3 +1,5 @@
+using LandscapeGpu.Expressions;
+
 namespace LandscapeGpu.Objectives.Datasets;
 
 /// <summary>A data file cannot be used; the message says which, where in it, what was found and what is expected.</summary>
@@ -15,6 +17,20 @@ public sealed class DataFileException : Exception
     public DataFileException(string message, Exception inner)
         : base(message, inner)
     {
+    }
+
+    /// <summary>Refuses more numbers than a formula can be evaluated over, or than there is memory for with the copies that are made on the way to it.</summary>
+    internal static void RequireSize(long numbers, string path)
+    {
+        // A gigabyte: one value of a formula over them takes a second.
+        const int Most = 1 << 27;
+        // The file's, the table's, the chosen columns', the formula's and the device's.
+        const double Copies = 5;
+        if (numbers > Most || Copies * sizeof(double) * numbers > MachineMemory.Bytes)
+        {
+            var most = Math.Min(Most, (long)(MachineMemory.Bytes / (Copies * sizeof(double))));
+            throw new DataFileException(FormattableString.Invariant($"{path} holds {numbers:N0} numbers, or more; at most {most:N0} are read here. Give a part of its rows, or fewer columns."));
+        }
     }
 
     /// <summary>Opens a file for reading, or says that it is not there.</summary>

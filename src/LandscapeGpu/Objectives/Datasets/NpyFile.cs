@@ -96,13 +96,14 @@ public static partial class NpyFile
             throw new EndOfStreamException();
         }
 
+        DataFileException.RequireSize(count, path);
         var (size, isLittle) = (type[2] - '0', type[0] == '<');
-        var bytes = new byte[count * size];
-        stream.ReadExactly(bytes);
+        using var buffered = new BufferedStream(stream, 1 << 16);
+        Span<byte> element = stackalloc byte[size];
         var values = new double[count];
         for (var k = 0; k < count; k++)
         {
-            var element = bytes.AsSpan(k * size, size);
+            buffered.ReadExactly(element);
             values[k] = (size, isLittle) switch
             {
                 (4, true) => BinaryPrimitives.ReadSingleLittleEndian(element),

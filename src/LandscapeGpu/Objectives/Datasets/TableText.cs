@@ -1,0 +1,49 @@
+namespace LandscapeGpu.Objectives.Datasets;
+
+/// <summary>Text that may be a table: refused as soon as it cannot be, before it fills the memory.</summary>
+/// <param name="text">The text.</param>
+/// <param name="name">Where it is from, for messages.</param>
+internal sealed class TableText(TextReader text, string name) : TextReader
+{
+    // A million columns of 16 characters.
+    private const int LongestLine = 1 << 24;
+
+    private int line;
+
+    public override int Peek() => text.Peek();
+
+    public override int Read()
+    {
+        Span<char> one = stackalloc char[1];
+        return Read(one) == 0 ? -1 : one[0];
+    }
+
+    public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
+
+    public override int Read(Span<char> buffer)
+    {
+        var count = text.Read(buffer);
+        foreach (var c in buffer[..count])
+        {
+            line = c is '\n' or '\r' ? 0 : line + 1;
+            if (c == '\0' || line > LongestLine)
+            {
+                throw new DataFileException(c == '\0'
+                    ? $"{name} holds a character of value 0: it is no text. Tables are comma-separated values, or NumPy arrays in files that end with .npy."
+                    : $"{name} has a line of more than {LongestLine} characters; a table has a row a line.");
+            }
+        }
+
+        return count;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            text.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
