@@ -1,4 +1,5 @@
 using System.Globalization;
+using LandscapeGpu.Arithmetic;
 
 namespace LandscapeGpu.Expressions;
 
@@ -41,6 +42,10 @@ internal static class Definition
         throw new ArgumentException(node.Operation == Operation.Reciprocal && node.A.Value == 0
             ? "The expression divides by the constant 0; an objective must be defined on its whole domain (use Select to leave points out)."
             : node.IsConstant ? "A constant of the expression overflows; scale its numbers."
-            : $"{node} has no finite value; an objective is written with finite constants (use Select to leave points out).");
+            : string.Create(CultureInfo.InvariantCulture, $"{node} is {Value(node)}; an objective is written with finite constants (use Select to leave points out)."));
     }
+
+    private static double Value(Real n) => n.Operation == Operation.WholePower ? RealFunctions.Power(DoubleArithmetic.Instance, n.A.Value, n.Exponent)
+        : n.Key.B is { } b ? RealFunctions.Evaluate(n.Operation, n.A.Value, b.Value)
+        : RealFunctions.Evaluate(n.Operation, n.A.Value);
 }

@@ -59,7 +59,7 @@ internal static class IndexBounds
         {
             var data = index.Key.Data!;
             RequireWithin(index.A!, data.Length, value => new ArgumentException(
-                $"Index data {data.Name} holds {data.Length} numbers and was indexed with {index.A} = {value}; allowed are 0 to {data.Length - 1}."));
+                $"Index data {data.Name} holds {data.Length} numbers and was indexed with {value}; allowed are 0 to {data.Length - 1}."));
         }
 
         if (index.A is { } a)

@@ -40,7 +40,7 @@ internal static class Everywhere
         // A power of two, and as large as the rounding of x − ηg allows.
         const double Step = 1;
         var options = new DescentOptions { Rule = new GradientDescent { Step = Step }, IsDouble = isDouble, Stop = new() { Iterations = 1, GradientTolerance = 1e-300 } };
-        var compiled = device.Compile(objective with { Domain = Domain.Unbounded }, options);
+        var compiled = device.Compile(objective with { Region = Region.WholeSpace }, options);
         var ends = compiled.Run(new RestartRange(new GivenPoints(x), 0, 0, 3));
         Assert.Empty(compiled.Warnings);
         return [.. x.Select((a, i) => ends.Outcomes[2] == (byte)Outcome.NotFinite ? double.NaN : (a - ends.Points[(2 * x.Length) + i]) / Step)];

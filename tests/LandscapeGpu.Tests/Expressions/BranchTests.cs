@@ -81,12 +81,12 @@ public class BranchTests
     [Fact]
     public void A_guarded_root_keeps_the_minimum_behind_it()
     {
-        var f = Objective.Define("guarded", 1, x => Square(Square(x[0]) - 1) + (0.3 * x[0]) + (0.1 * Select(x[0] > -0.5, Sqrt(x[0] + 0.5), 0))) with { Domain = Domain.Box(1, -2, 2) };
+        var f = Objective.Define("guarded", 1, x => Square(Square(x[0]) - 1) + (0.3 * x[0]) + (0.1 * Select(x[0] > -0.5, Sqrt(x[0] + 0.5), 0))) with { Region = Region.Box(1, -2, 2) };
         foreach (var isDouble in new[] { true, false })
         {
             foreach (var device in new[] { "lanes", "reference" })
             {
-                var result = LandscapeGpu.Surveys.Survey.Run(f, new() { Restarts = 200, Device = device, Precision = isDouble ? LandscapeGpu.Surveys.Precision.Double : LandscapeGpu.Surveys.Precision.Single });
+                var result = LandscapeGpu.Surveys.Survey.Run(f, new() { Restarts = 200, Device = device, Descent = new() { IsDouble = isDouble } });
                 // Two wells, (x² − 1)² + 0.3x left of the jump, and 0.1√(x + ½) more right of it.
                 Assert.Equal(-0.305428, result.Minima.Min(m => m.Value), 1e-6);
                 Assert.Equal(2, result.Minima.Count);

@@ -22,7 +22,7 @@ public class DeepFormulaTests
         ["difference"] = x => Repeat(Square(x[0]), (s, k) => (k * 1e-4 * x[k % 2]) - s),
         ["sum of products"] = x => Repeat(x[0], (s, k) => s + (x[k % 2] * (x[1] - (k * 1e-4)))),
         ["product"] = x => Repeat(x[0], (s, k) => s * (1 + (1e-9 * k * x[k % 2]))),
-        ["powers of powers"] = x => Repeat(1 + (1e-9 * x[0]), (s, k) => Pow(s, 2) / (1 + (1e-9 * x[1]))),
+        ["powers of powers"] = x => Repeat(x[0], (s, k) => Pow(0.5 * (s + x[k % 2]), 3) / (1 + (1e-9 * x[1]))),
         ["function of function"] = x => Repeat(x[0], (s, k) => Sin(s) + (1e-3 * x[1])),
         ["negations and halves"] = x => Repeat(x[0] + x[1], (s, k) => -(0.5 * s) - x[k % 2]),
         ["branches"] = x => Repeat(x[0], (s, k) => Select(x[1] > k, s + x[0], Sqrt(Abs(s) + 1))),
@@ -35,7 +35,7 @@ public class DeepFormulaTests
     [MemberData(nameof(Deep))]
     public void Depth_is_no_limit_anywhere_in_the_chain(string name) => OnSmallStack(() =>
     {
-        var f = Objective.Define(name, 2, Formulas[name]) with { Domain = Domain.Box(2, -1, 1) };
+        var f = Objective.Define(name, 2, Formulas[name]) with { Region = Region.Box(2, -1, 1) };
         Assert.NotEmpty(f.ToString());
         var value = f.Evaluate([0.25, 0.5]);
         Assert.True(double.IsFinite(value));
@@ -65,7 +65,7 @@ public class DeepFormulaTests
     [Fact]
     public void A_long_sum_is_surveyed()
     {
-        var f = Objective.Define("long", 1, x => Repeat(Real0, (s, k) => s + Square(x[0] - (k % 7)))) with { Domain = Domain.Box(1, -10, 10) };
+        var f = Objective.Define("long", 1, x => Repeat(Real0, (s, k) => s + Square(x[0] - (k % 7)))) with { Region = Region.Box(1, -10, 10) };
         foreach (var device in new[] { "lanes", "reference" })
         {
             var minimum = Assert.Single(Survey.Run(f, new() { Restarts = 10, Device = device }).Minima);

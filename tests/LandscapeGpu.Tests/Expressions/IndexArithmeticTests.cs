@@ -20,7 +20,7 @@ public class IndexArithmeticTests
         Everywhere.RequireOn(new LandscapeGpu.Devices.Kernels.ReferenceDevice(2), f, [0], [0], [140000]);
         foreach (var device in new[] { "lanes", "reference" })
         {
-            var result = LandscapeGpu.Surveys.Survey.Run(f with { Domain = Domain.Box(1, -1, 1) }, new() { Restarts = 4, Device = device });
+            var result = LandscapeGpu.Surveys.Survey.Run(f with { Region = Region.Box(1, -1, 1) }, new() { Restarts = 4, Device = device });
             Assert.Equal(0, Assert.Single(result.Minima).Value);
         }
     }

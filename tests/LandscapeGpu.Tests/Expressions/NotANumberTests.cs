@@ -56,7 +56,7 @@ public class NotANumberTests
     {
         foreach (var formula in new Func<Point, Real>[] { x => Max(Log(x[0]), 0) + Square(x[1]), x => Max(0, Log(x[0])) + Square(x[1]) })
         {
-            var f = Objective.Define("log", 2, formula) with { Domain = Domain.Box(2, -2, -1) };
+            var f = Objective.Define("log", 2, formula) with { Region = Region.Box(2, -2, -1) };
             foreach (var device in new[] { "lanes", "reference" })
             {
                 var result = LandscapeGpu.Surveys.Survey.Run(f, new() { Restarts = 50, Device = device });
