@@ -93,7 +93,7 @@ internal sealed class ObjectiveArguments
 
             asked = value is >= 1 and <= MostCoordinates && value == Math.Round(value)
                 ? (int)value
-                : throw new MistakeException($"a dimension of {value} was asked for; it must be a whole number from 1 to {MostCoordinates:N0}.");
+                : throw new MistakeException(FormattableString.Invariant($"a dimension of {value} was asked for; it must be a whole number from 1 to {MostCoordinates:N0}."));
         }
 
         var samples = data.Read(parsed, IsOfCatalogue(parsed) ? Catalogue.Find(parsed.GetValue(name)!) : null);

@@ -60,7 +60,7 @@ internal static class ExploreCommand
         var there = (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > there)
         {
-            throw new MistakeException($"{objective.Dimension:N0} coordinates need {needed / 1e9:N1} GB and this machine has {there / 1e9:N1}; ask for fewer.");
+            throw new MistakeException(FormattableString.Invariant($"{objective.Dimension:N0} coordinates need {needed / 1e9:N1} GB and this machine has {there / 1e9:N1}; ask for fewer."));
         }
     }
 

@@ -111,7 +111,7 @@ internal static class SweepCommand
     /// <summary>NAME=A..B, NAME=A..B:STEP or NAME=A,B,C.</summary>
     internal static (string Name, IReadOnlyList<double> Values) Values(string text)
     {
-        var mistake = new MistakeException($"--over was given {text}; it must be NAME=A..B, NAME=A..B:STEP or NAME=A,B,C with finite numbers, A ≤ B and a step above 0, of at most {MostValues:N0} values.");
+        var mistake = new MistakeException(FormattableString.Invariant($"--over was given {text}; it must be NAME=A..B, NAME=A..B:STEP or NAME=A,B,C with finite numbers, A ≤ B and a step above 0, of at most {MostValues:N0} values."));
         if (text.Split('=') is not [{ Length: > 0 } name, { Length: > 0 } list])
         {
             throw mistake;

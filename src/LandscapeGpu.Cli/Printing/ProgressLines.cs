@@ -24,7 +24,7 @@ internal sealed class ProgressLines(TextWriter writer)
             {
                 sinceLast.Restart();
                 var percent = progress.Total == 0 ? 100 : 100 * progress.Done / progress.Total;
-                writer.WriteLine($"{progress.Stage}: {progress.Done:N0} of {progress.Total:N0} ({percent}%)");
+                writer.WriteLine(FormattableString.Invariant($"{progress.Stage}: {progress.Done:N0} of {progress.Total:N0} ({percent}%)"));
             }
         }
         finally

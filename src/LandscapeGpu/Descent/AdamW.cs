@@ -13,5 +13,5 @@ public sealed record AdamW : Adam
 
     internal override Real Decayed(Real x, Real eta) => Decay >= 0
         ? x - (eta * Decay * x)
-        : throw new ArgumentException($"AdamW's weight decay was given {Decay}; it must be at least 0.");
+        : throw new ArgumentException(FormattableString.Invariant($"AdamW's weight decay was given {Decay}; it must be at least 0."));
 }

@@ -19,7 +19,7 @@ public sealed record AdaptiveStep : UpdateRule
 
     internal override bool TakesSchedules => true;
 
-    public override string ToString() => $"{Name} (first step {FirstStep})";
+    public override string ToString() => FormattableString.Invariant($"{Name} (first step {FirstStep})");
 
     internal override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(FirstStep, "The first step"))];
 

@@ -20,7 +20,7 @@ public sealed record Armijo : UpdateRule
     /// <summary>c, the share of the linear decrease asked for.</summary>
     public double Share { get; init; } = 0.3;
 
-    public override string ToString() => $"{Name} (first step {FirstStep})";
+    public override string ToString() => FormattableString.Invariant($"{Name} (first step {FirstStep})");
 
     internal override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(FirstStep, "Armijo's first step"))];
 

@@ -65,7 +65,7 @@ public sealed record DescentOptions
         Stop.Require();
         if (!(WeightDecay >= 0 && double.IsFinite(WeightDecay)) || !(Temperature >= 0 && double.IsFinite(Temperature)))
         {
-            throw new ArgumentException($"Weight decay {WeightDecay} and temperature {Temperature} were given; both must be finite and at least 0.");
+            throw new ArgumentException(FormattableString.Invariant($"Weight decay {WeightDecay} and temperature {Temperature} were given; both must be finite and at least 0."));
         }
 
         if (Clip is { } longest)

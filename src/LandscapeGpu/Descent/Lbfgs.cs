@@ -21,7 +21,7 @@ public sealed record Lbfgs : UpdateRule
 
     internal override bool IsScaleFree => LongestStep is null;
 
-    public override string ToString() => $"{Name} (memory {Memory}{(LongestStep is { } longest ? $", longest step {longest}" : "")})";
+    public override string ToString() => $"{Name} (memory {Memory}{(LongestStep is { } longest ? FormattableString.Invariant($", longest step {longest}") : "")})";
 
     internal override IEnumerable<(string Name, double Value)> Tunable =>
         LongestStep is { } given ? [(StepContext.StepName, RuleNumbers.Positive(given, "L-BFGS's longest step"))] : [];

@@ -13,7 +13,7 @@ public sealed record Momentum : CoordinateRule
 
     internal override double DefaultStep => 1e-3;
 
-    private protected override string Numbers => Mass == 0.9 ? "" : $", mass {Mass}";
+    private protected override string Numbers => Mass == 0.9 ? "" : FormattableString.Invariant($", mass {Mass}");
 
     internal override Vector Write(StepContext step)
     {

@@ -16,10 +16,10 @@ internal static class RuleNumbers
 
     public static double Positive(double value, string what) => double.IsFinite(value) && value > 0
         ? value
-        : throw new ArgumentException($"{what} was given {value}; it must be finite and above 0.");
+        : throw new ArgumentException(FormattableString.Invariant($"{what} was given {value}; it must be finite and above 0."));
 
     /// <summary>A number in [0, 1).</summary>
     public static double Fraction(double value, string what) => value is >= 0 and < 1
         ? value
-        : throw new ArgumentException($"{what} was given {value}; it must be at least 0 and below 1.");
+        : throw new ArgumentException(FormattableString.Invariant($"{what} was given {value}; it must be at least 0 and below 1."));
 }

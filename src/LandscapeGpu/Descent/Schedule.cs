@@ -62,7 +62,7 @@ public abstract record Schedule
     {
         private double LogRate { get; } = Rate is > 0 and <= 1
             ? Math.Log(Rate)
-            : throw new ArgumentException($"An exponential schedule was given the rate {Rate}; it must be above 0 and at most 1.");
+            : throw new ArgumentException(FormattableString.Invariant($"An exponential schedule was given the rate {Rate}; it must be above 0 and at most 1."));
 
         internal override IEnumerable<(string Name, double Value)> Tunable => [("schedule.log rate", LogRate)];
 
@@ -70,7 +70,7 @@ public abstract record Schedule
 
         internal override Real Factor(Real k, Func<string, Real> number) => Exp(number("schedule.log rate") * k);
 
-        public override string ToString() => $"exponential:{Rate}";
+        public override string ToString() => FormattableString.Invariant($"exponential:{Rate}");
     }
 
     private sealed record CosineSchedule(int Steps) : Schedule
@@ -92,7 +92,7 @@ public abstract record Schedule
 
         private double Growth { get; } = Multiplier >= 1
             ? Multiplier
-            : throw new ArgumentException($"A schedule of warm restarts was given the multiplier {Multiplier}; it must be at least 1.");
+            : throw new ArgumentException(FormattableString.Invariant($"A schedule of warm restarts was given the multiplier {Multiplier}; it must be at least 1."));
 
         internal override IEnumerable<(string Name, double Value)> Tunable => [("schedule.steps", Checked), ("schedule.growth", Growth), ("schedule.log growth", Math.Log(Growth))];
 
@@ -114,7 +114,7 @@ public abstract record Schedule
             return 0.5 * (1 + Cos(Math.PI * Min(1, Max(0, (cycles - ((length - 1) / growth)) / length))));
         }
 
-        public override string ToString() => $"warm-restarts:{Steps}:{Multiplier}";
+        public override string ToString() => FormattableString.Invariant($"warm-restarts:{Steps}:{Multiplier}");
 
         private static Real Floor(Real x)
         {

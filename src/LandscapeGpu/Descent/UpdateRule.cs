@@ -53,5 +53,5 @@ public abstract record CoordinateRule : UpdateRule
     private protected virtual string Numbers => "";
 
     // Sealed, or every record derived from this one would print its members instead.
-    public sealed override string ToString() => $"{Name} (step {Step ?? DefaultStep}{Numbers})";
+    public sealed override string ToString() => FormattableString.Invariant($"{Name} (step {Step ?? DefaultStep}{Numbers})");
 }

@@ -35,7 +35,7 @@ internal sealed record AutomaticChoice(Device Device, string? Reason)
 
         var seconds = AllOverDescent * SecondsOfDescent(lanes.Compile(objective, options), pilot, restarts);
         var takes = seconds < 1 ? "less than a second" : double.IsFinite(seconds) ? string.Create(CultureInfo.InvariantCulture, $"about {seconds:G2} s") : "long";
-        return seconds < SecondsToCompile ? new(lanes, $"auto took lanes: the run takes {takes} there, and kernels of a GPU take some {SecondsToCompile:F0} s to compile")
+        return seconds < SecondsToCompile ? new(lanes, FormattableString.Invariant($"auto took lanes: the run takes {takes} there, and kernels of a GPU take some {SecondsToCompile:F0} s to compile"))
             : DeviceCatalogue.AnyGpu(found, note) is { } gpu ? new(gpu, $"auto took the GPU: lanes would take {takes}")
             : new(lanes, "auto took lanes: no GPU could be opened");
     }

@@ -64,7 +64,7 @@ public sealed record Verification
 
     /// <summary>Why a model was not looked at as one; null where it was, or there is none.</summary>
     public string? ModelNote => Objective.Model is not null && !IsWithin(Objective)
-        ? $"Tangent kernel and induced model are left out: matrices of all outputs and parameters are formed for at most {MostOutputs:N0} outputs and {MostParameters:N0} parameters."
+        ? FormattableString.Invariant($"Tangent kernel and induced model are left out: matrices of all outputs and parameters are formed for at most {MostOutputs:N0} outputs and {MostParameters:N0} parameters.")
         : Objective.Model is not null && InducedModel is null
             ? "The theorem about induced models is about the loss alone, and the objective has a penalty."
             : null;
@@ -147,7 +147,7 @@ public sealed record Verification
 
         if (ModelNote is { } note)
         {
-            Say("model", $"{Objective.Model!.Count:N0} outputs", note);
+            Say("model", FormattableString.Invariant($"{Objective.Model!.Count:N0} outputs"), note);
         }
 
         return text.ToString();

@@ -121,5 +121,5 @@ public sealed class IndexData
 
     internal int Checked(long k) => k >= 0 && k < Length
         ? (int)k
-        : throw new ArgumentException($"Index data {Name} holds {Length} numbers and was indexed with {k}; allowed are 0 to {Length - 1}.");
+        : throw new ArgumentException($"Index data {Name} holds {Length} numbers and was indexed with {k.ToString(CultureInfo.InvariantCulture)}; allowed are 0 to {Length - 1}.");
 }

@@ -25,7 +25,7 @@ public static class Functions
     /// <summary>(1/n) Σ body(i) for i = 0 … n−1; n ≥ 1.</summary>
     public static Real Mean(int n, Func<Index, Real> body) => n >= 1
         ? Sum(n, body) / n
-        : throw new ArgumentException($"A mean over {n} terms was asked for; it needs at least one.");
+        : throw new ArgumentException(FormattableString.Invariant($"A mean over {n} terms was asked for; it needs at least one."));
 
     /// <summary>The product of body(i) for i = 0 … n−1, written out factor by factor; 0 ≤ n ≤ 10,000.</summary>
     public static Real Product(int n, Func<Index, Real> body)
@@ -33,8 +33,8 @@ public static class Functions
         ArgumentNullException.ThrowIfNull(body);
         if (n is < 0 or > MostFactors)
         {
-            throw new ArgumentException(
-                $"A product of {n} factors was asked for; factors are written out one by one, and there can be 0 to {MostFactors}. More positive factors are Exp(Sum({n}, i => Log(factor))).");
+            throw new ArgumentException(FormattableString.Invariant(
+                $"A product of {n} factors was asked for; factors are written out one by one, and there can be 0 to {MostFactors}. More positive factors are Exp(Sum({n}, i => Log(factor)))."));
         }
 
         return Enumerable.Range(0, n).Aggregate(Real.Constant(1), (product, i) => product * body(i));
@@ -46,7 +46,7 @@ public static class Functions
         ArgumentNullException.ThrowIfNull(body);
         if (n < 1)
         {
-            throw new ArgumentException($"A vector of {n} elements was asked for; it needs at least one.");
+            throw new ArgumentException(FormattableString.Invariant($"A vector of {n} elements was asked for; it needs at least one."));
         }
 
         var (variable, value) = Trace.Loop((Index)n, body);

@@ -248,7 +248,7 @@ public sealed class Index
         ArgumentNullException.ThrowIfNull(divisor);
         if (divisor.Least < 1)
         {
-            throw new ArgumentException($"The divisor of an index, {divisor}, can be {divisor.Least}; the right side of {sign} must be at least 1.");
+            throw new ArgumentException(FormattableString.Invariant($"The divisor of an index, {divisor}, can be {divisor.Least}; the right side of {sign} must be at least 1."));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LandscapeGpu.Expressions;
 
 /// <summary>Checks, before anything runs, that no index ever leaves its vector.</summary>
@@ -41,14 +43,14 @@ internal static class IndexBounds
 
         if (Combinations(index) > MostCombinations)
         {
-            throw wrong($"{index.Least} to {index.Greatest} (by bounds; too many combinations to try each)");
+            throw wrong(FormattableString.Invariant($"{index.Least} to {index.Greatest} (by bounds; too many combinations to try each)"));
         }
 
         Enumerate(index, value =>
         {
             if (value < 0 || value >= extent)
             {
-                throw wrong($"{value}");
+                throw wrong(value.ToString(CultureInfo.InvariantCulture));
             }
         });
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LandscapeGpu.Arithmetic;
 
 namespace LandscapeGpu.Expressions;
@@ -114,7 +115,7 @@ internal sealed class Interpreter<T>
     private T Element(T[] vector, Real node)
     {
         var at = node.Index.Evaluate(valueOf);
-        return at >= 0 && at < vector.Length ? vector[at] : throw node.Vector.OutOfRange(node.Index, $"{at}");
+        return at >= 0 && at < vector.Length ? vector[at] : throw node.Vector.OutOfRange(node.Index, at.ToString(CultureInfo.InvariantCulture));
     }
 
     private T Sum(Nest nest)

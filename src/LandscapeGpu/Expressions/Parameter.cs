@@ -8,7 +8,7 @@ public sealed record Parameter(string Name, double Value)
     /// <summary>The value it has until it is set; finite.</summary>
     public double Value { get; } = double.IsFinite(Value)
         ? Value
-        : throw new ArgumentException($"The parameter {Name} was given {Value}; a parameter is a finite number.");
+        : throw new ArgumentException(FormattableString.Invariant($"The parameter {Name} was given {Value}; a parameter is a finite number."));
 
     public static Real operator *(Parameter a, Real b) => (Real)a * b;
 

@@ -98,8 +98,8 @@ internal sealed class LeaderPass
         int column = 0;
         while (column < points.Dimension - 1 && Math.Abs(points[row][column]) < LargestSize / points.Dimension) column++;
         return new ArgumentException(
-            $"Point {row} has coordinate {column} = {points[row][column]}. Coordinates must be finite and smaller than "
-            + $"{LargestSize:g1} in sum: leave endpoints that diverged out before identifying minima.", nameof(points));
+            FormattableString.Invariant($"Point {row} has coordinate {column} = {points[row][column]}. Coordinates must be finite and smaller than ")
+            + FormattableString.Invariant($"{LargestSize:g1} in sum: leave endpoints that diverged out before identifying minima."), nameof(points));
     }
 
     /// <summary>Open addressing from the hash of a cell to its leaders; 0 marks an empty slot.</summary>

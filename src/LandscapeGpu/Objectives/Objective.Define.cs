@@ -17,7 +17,7 @@ public sealed partial record Objective
         ArgumentNullException.ThrowIfNull(formula);
         if (dimension < 1)
         {
-            throw new ArgumentException($"The objective {name} was given dimension {dimension}; it needs at least one coordinate.");
+            throw new ArgumentException(FormattableString.Invariant($"The objective {name} was given dimension {dimension}; it needs at least one coordinate."));
         }
 
         var trace = new Trace();

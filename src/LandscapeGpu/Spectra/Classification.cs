@@ -186,6 +186,6 @@ public sealed record Classification
             throw new ArgumentException($"The gradient has {d} entries and a side was given whose normal ends at {beyond.First + beyond.Normal.Length}.", nameof(sides));
         for (var i = 0; i < d; i++)
             if (double.IsNaN(gradient[i]) || (double.IsInfinity(gradient[i]) && sides.All(s => s.Coordinate != i)))
-                throw new ArgumentException($"The gradient's entry {i} is {gradient[i]}; only finite points can be classified.", nameof(gradient));
+                throw new ArgumentException(FormattableString.Invariant($"The gradient's entry {i} is {gradient[i]}; only finite points can be classified."), nameof(gradient));
     }
 }

@@ -34,7 +34,7 @@ public sealed record LanczosOptions
         if (Lowest < 0 || Highest < 0 || Lowest + Highest < 1)
             throw new ArgumentException($"{Lowest} lowest and {Highest} highest eigenvalues were asked for; ask for at least one.");
         if (!(Tolerance > 0))
-            throw new ArgumentException($"A tolerance of {Tolerance} was given; it is positive, such as 1e-10.");
+            throw new ArgumentException(FormattableString.Invariant($"A tolerance of {Tolerance} was given; it is positive, such as 1e-10."));
         if (BasisLimit < Math.Min(dimension, 2 * (Lowest + Highest) + 4))
         {
             throw new ArgumentException(

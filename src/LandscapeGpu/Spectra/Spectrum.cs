@@ -100,7 +100,7 @@ public sealed record Spectrum
             if (!double.IsFinite(sorted[i]))
             {
                 throw new ArgumentException(
-                    $"Eigenvalue {i} is {sorted[i]}; a spectrum is of finite eigenvalues: "
+                    FormattableString.Invariant($"Eigenvalue {i} is {sorted[i]}; a spectrum is of finite eigenvalues: ")
                     + "evaluate the Hessian where the objective is smooth and finite.");
             }
 

@@ -33,7 +33,7 @@ public sealed record ZeroTolerance
         get => _relative;
         init => _relative = value is >= 0 and < 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Relative), value, $"A relative tolerance of {value} was given; it is a number of [0, 1), such as 1e-8.");
+            : throw new ArgumentOutOfRangeException(nameof(Relative), value, FormattableString.Invariant($"A relative tolerance of {value} was given; it is a number of [0, 1), such as 1e-8."));
     }
 
     /// <summary>
@@ -46,7 +46,7 @@ public sealed record ZeroTolerance
         get => _absolute;
         init => _absolute = value >= 0 && double.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Absolute), value, $"An absolute tolerance of {value} was given; it is a finite number, at least 0.");
+            : throw new ArgumentOutOfRangeException(nameof(Absolute), value, FormattableString.Invariant($"An absolute tolerance of {value} was given; it is a finite number, at least 0."));
     }
 
     /// <summary>The largest |λ| that counts as zero.</summary>

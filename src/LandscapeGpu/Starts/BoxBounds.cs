@@ -17,7 +17,7 @@ internal static class BoxBounds
             if (lower[i] > upper[i])
             {
                 throw new ArgumentException(
-                    $"{lowerName} = {lower[i]} is above {upperName} = {upper[i]}: swap them, "
+                    FormattableString.Invariant($"{lowerName} = {lower[i]} is above {upperName} = {upper[i]}: swap them, ")
                     + "or give equal bounds to hold a coordinate fixed.",
                     nameof(lower));
             }

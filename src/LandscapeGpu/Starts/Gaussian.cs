@@ -24,7 +24,7 @@ public sealed record Gaussian : Sampler
             if (standardDeviation[i] < 0)
             {
                 throw new ArgumentException(
-                    $"{standardDeviation.NameOf(nameof(standardDeviation), i)} = {standardDeviation[i]}: "
+                    FormattableString.Invariant($"{standardDeviation.NameOf(nameof(standardDeviation), i)} = {standardDeviation[i]}: ")
                     + "give a standard deviation of at least 0.",
                     nameof(standardDeviation));
             }

@@ -29,7 +29,7 @@ public sealed record GivenPoints : Sampler
             if (!double.IsFinite(points[k]))
             {
                 throw new ArgumentException(
-                    $"Coordinate {k % dimension} of point {k / dimension} is {points[k]}: give finite numbers.", nameof(points));
+                    FormattableString.Invariant($"Coordinate {k % dimension} of point {k / dimension} is {points[k]}: give finite numbers."), nameof(points));
             }
         }
 

@@ -11,7 +11,7 @@ public sealed record LogUniform : Sampler
     {
         if (!(low > 0 && high > low && double.IsFinite(high)))
         {
-            throw new ArgumentException($"Scales were given from {low} to {high}; they must be positive, finite and ascending.");
+            throw new ArgumentException(FormattableString.Invariant($"Scales were given from {low} to {high}; they must be positive, finite and ascending."));
         }
 
         (Low, High) = (low, high);

@@ -71,7 +71,7 @@ public sealed class PerCoordinate : IEquatable<PerCoordinate>
         for (var i = 0; i < _values.Length; i++)
         {
             if (!double.IsFinite(_values[i]))
-                throw new ArgumentException($"{NameOf(name, i)} is {_values[i]}: give finite numbers.", name);
+                throw new ArgumentException(FormattableString.Invariant($"{NameOf(name, i)} is {_values[i]}: give finite numbers."), name);
         }
     }
 

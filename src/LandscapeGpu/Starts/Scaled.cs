@@ -9,7 +9,7 @@ public sealed record Scaled : Sampler
         ArgumentNullException.ThrowIfNull(inner);
         if (!double.IsFinite(factor))
         {
-            throw new ArgumentException($"Starts were to be scaled by {factor}; give a finite factor.", nameof(factor));
+            throw new ArgumentException(FormattableString.Invariant($"Starts were to be scaled by {factor}; give a finite factor."), nameof(factor));
         }
 
         (Inner, Factor) = (inner, factor);

@@ -69,12 +69,12 @@ public sealed record SurveyOptions
 
         if (Tolerance is { } tolerance && !(tolerance > 0 && double.IsFinite(tolerance)))
         {
-            throw new ArgumentException($"The tolerance of identity was given {tolerance}; it must be finite and above 0.");
+            throw new ArgumentException(FormattableString.Invariant($"The tolerance of identity was given {tolerance}; it must be finite and above 0."));
         }
 
         if (UntilCoverage is { } coverage && !(coverage is > 0 and < 1))
         {
-            throw new ArgumentException($"A coverage of {coverage} was asked for; it must be above 0 and below 1.");
+            throw new ArgumentException(FormattableString.Invariant($"A coverage of {coverage} was asked for; it must be above 0 and below 1."));
         }
 
         if (UntilCoverage is not null && Budget < Restarts)

@@ -69,7 +69,7 @@ public sealed class Choices
         var value = this[name];
         return value == Math.Round(value) && value >= least && value <= most
             ? (int)value
-            : throw new ArgumentException($"{family.Name} was given {name}={value}; it must be a whole number from {least}{(most == int.MaxValue ? " up" : $" to {most}")}.");
+            : throw new ArgumentException(FormattableString.Invariant($"{family.Name} was given {name}={value}; it must be a whole number from {least}{(most == int.MaxValue ? " up" : $" to {most}")}."));
     }
 
     /// <summary>A setting that must be within bounds.</summary>
@@ -79,7 +79,7 @@ public sealed class Choices
         var value = this[name];
         return value >= least && value <= most && double.IsFinite(value)
             ? value
-            : throw new ArgumentException($"{family.Name} was given {name}={value}; it must be {(double.IsPositiveInfinity(most) ? $"{least} or more" : $"from {least} to {most}")}.");
+            : throw new ArgumentException(FormattableString.Invariant($"{family.Name} was given {name}={value}; it must be from {least} ") + (double.IsPositiveInfinity(most) ? "up." : FormattableString.Invariant($"to {most}.")));
     }
 
     /// <summary>A setting that stands for a word.</summary>
@@ -91,7 +91,7 @@ public sealed class Choices
         var value = this[name];
         return value == Math.Round(value) && value >= 0 && value < words.Count
             ? Enum.GetValues<T>()[(int)value]
-            : throw new ArgumentException($"{family.Name} was given {name}={value}; it is one of {string.Join(", ", words.Select((w, k) => $"{w} ({k})"))}.");
+            : throw new ArgumentException(FormattableString.Invariant($"{family.Name} was given {name}={value}; it is one of {string.Join(", ", words.Select((w, k) => $"{w} ({k})"))}."));
     }
 }
 
@@ -136,7 +136,7 @@ public abstract class Family
         if (settings.Keys.FirstOrDefault(k => Settings.All(s => s.Name != k)) is { } unknown)
         {
             throw new ArgumentException(
-                $"{Name} has no setting {unknown}; it has {(Settings.Count == 0 ? "none" : string.Join(", ", Settings.Select(s => $"{s.Name} (default {s.Default})")))}.");
+                $"{Name} has no setting {unknown}; it has {(Settings.Count == 0 ? "none" : string.Join(", ", Settings.Select(s => FormattableString.Invariant($"{s.Name} (default {s.Default})"))))}.");
         }
 
         var isGivenBySettings = Dimensions.Least == Dimensions.Most && Settings.Count > 0;

@@ -23,7 +23,7 @@ public sealed class MatrixEntries : Dataset
             var place = (Math.Max(row, column), Math.Min(row, column));
             if (!entries.TryAdd(place, value) && entries[place] != value)
             {
-                throw new ArgumentException($"Matrix entries were given {entries[place]:R} and {value:R} at row {row}, column {column}; the matrix is symmetric, so an entry and its mirror image are one number.");
+                throw new ArgumentException(FormattableString.Invariant($"Matrix entries were given {entries[place]:R} and {value:R} at row {row}, column {column}; the matrix is symmetric, so an entry and its mirror image are one number."));
             }
         }
 

@@ -31,7 +31,7 @@ public sealed class Shekel : Family
     {
         var m = choices["m"] is 5 or 7 or 10
             ? (int)choices["m"]
-            : throw new ArgumentException($"{Name} was given m={choices["m"]}; the literature has 5, 7 and 10 foxholes.");
+            : throw new ArgumentException(FormattableString.Invariant($"{Name} was given m={choices["m"]}; the literature has 5, 7 and 10 foxholes."));
         var a = new Data("a", Holes(m));
         var c = new Data("c", [.. Widths.Take(m)]);
         return Objective.Define(Name, 4, x => -Sum(m, k => 1 / (Sum(4, j => Square(x[j] - a[k, j])) + c[k]))) with
