@@ -18,9 +18,9 @@ public record Adam : CoordinateRule
     /// <summary>ε.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    internal override double DefaultStep => 1e-2;
+    public override double DefaultStep => 1e-2;
 
-    internal override Vector Write(StepContext step)
+    public override Vector Write(StepContext step)
     {
         RuleNumbers.Fraction(Beta1, "Adam's β₁");
         RuleNumbers.Fraction(Beta2, "Adam's β₂");

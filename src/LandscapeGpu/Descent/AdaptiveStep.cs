@@ -17,15 +17,15 @@ public sealed record AdaptiveStep : UpdateRule
     // A first step that is given is one in the formula's units.
     internal override bool IsScaleFree => FirstStep == OrdinaryStep;
 
-    internal override bool TakesSchedules => true;
+    public override bool TakesSchedules => true;
 
     public override string ToString() => FormattableString.Invariant($"{Name} (first step {FirstStep})");
 
-    internal override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(FirstStep, "The first step"))];
+    public override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(FirstStep, "The first step"))];
 
-    internal override UpdateRule Shape => this with { FirstStep = 1 };
+    public override UpdateRule Shape => this with { FirstStep = 1 };
 
-    internal override Vector Write(StepContext step)
+    public override Vector Write(StepContext step)
     {
         var firstStep = step.Number(StepContext.StepName);
         var (x, g) = (step.X, step.Gradient);

@@ -22,11 +22,15 @@ public sealed record Armijo : UpdateRule
 
     public override string ToString() => FormattableString.Invariant($"{Name} (first step {FirstStep})");
 
-    internal override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(FirstStep, "Armijo's first step"))];
+    public override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(FirstStep, "Armijo's first step"))];
 
-    internal override UpdateRule Shape => this with { FirstStep = 1 };
+    public override UpdateRule Shape => this with { FirstStep = 1 };
 
-    internal override Vector Write(StepContext step)
+    /// <inheritdoc/>
+    public override bool StaysInRegion => true;
+
+    /// <inheritdoc/>
+    public override Vector Write(StepContext step)
     {
         RuleNumbers.Fraction(Share, "Armijo's share of the linear decrease");
         var (x, g) = (step.X, step.Slot("g"));

@@ -7,9 +7,9 @@ public sealed record GradientDescent : CoordinateRule
 {
     public override string Name => "gradient-descent";
 
-    internal override double DefaultStep => 1e-2;
+    public override double DefaultStep => 1e-2;
 
-    internal override Vector Write(StepContext step)
+    public override Vector Write(StepContext step)
     {
         var eta = step.StepSize();
         var g = step.Gradient;

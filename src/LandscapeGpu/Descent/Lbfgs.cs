@@ -23,12 +23,16 @@ public sealed record Lbfgs : UpdateRule
 
     public override string ToString() => $"{Name} (memory {Memory}{(LongestStep is { } longest ? FormattableString.Invariant($", longest step {longest}") : "")})";
 
-    internal override IEnumerable<(string Name, double Value)> Tunable =>
+    public override IEnumerable<(string Name, double Value)> Tunable =>
         LongestStep is { } given ? [(StepContext.StepName, RuleNumbers.Positive(given, "L-BFGS's longest step"))] : [];
 
-    internal override UpdateRule Shape => LongestStep is null ? this : this with { LongestStep = 1 };
+    public override UpdateRule Shape => LongestStep is null ? this : this with { LongestStep = 1 };
 
-    internal override Vector Write(StepContext step)
+    /// <inheritdoc/>
+    public override bool StaysInRegion => true;
+
+    /// <inheritdoc/>
+    public override Vector Write(StepContext step)
     {
         RuleNumbers.AtLeastOne(Memory, "L-BFGS's memory");
         var d = step.Dimension;

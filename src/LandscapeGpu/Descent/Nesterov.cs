@@ -14,11 +14,11 @@ public sealed record Nesterov : CoordinateRule
     /// <summary>μ, in [0, 1).</summary>
     public double Mass { get; init; } = 0.9;
 
-    internal override double DefaultStep => 1e-3;
+    public override double DefaultStep => 1e-3;
 
-    private protected override string Numbers => Mass == 0.9 ? "" : FormattableString.Invariant($", mass {Mass}");
+    protected override string Numbers => Mass == 0.9 ? "" : FormattableString.Invariant($", mass {Mass}");
 
-    internal override Vector Write(StepContext step)
+    public override Vector Write(StepContext step)
     {
         RuleNumbers.Fraction(Mass, "Nesterov's momentum");
         var eta = step.StepSize();

@@ -15,9 +15,9 @@ public sealed record RmsProp : CoordinateRule
     /// <summary>ε.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    internal override double DefaultStep => 1e-3;
+    public override double DefaultStep => 1e-3;
 
-    internal override Vector Write(StepContext step)
+    public override Vector Write(StepContext step)
     {
         RuleNumbers.Fraction(Decay, "RMSProp's decay");
         var eta = step.StepSize();

@@ -4,12 +4,9 @@ using static LandscapeGpu.Expressions.Functions;
 namespace LandscapeGpu.Descent;
 
 /// <summary>How the step size changes over the iterations: a factor, as an expression in the number of steps made.</summary>
+/// <remarks>A record, because schedules of equal values are one program.</remarks>
 public abstract record Schedule
 {
-    private Schedule()
-    {
-    }
-
     /// <summary>The same step throughout.</summary>
     public static Schedule Constant { get; } = new ConstantSchedule();
 
@@ -41,19 +38,19 @@ public abstract record Schedule
     }
 
     /// <summary>Numbers that are changed without compiling.</summary>
-    internal virtual IEnumerable<(string Name, double Value)> Tunable => [];
+    public virtual IEnumerable<(string Name, double Value)> Tunable => [];
 
     /// <summary>The schedule with those numbers struck out.</summary>
-    internal virtual Schedule Shape => this;
+    public virtual Schedule Shape => this;
 
     /// <summary>The factor after k steps.</summary>
     /// <param name="k">The steps made.</param>
     /// <param name="number">A tunable number by its name.</param>
-    internal abstract Real Factor(Real k, Func<string, Real> number);
+    public abstract Real Factor(Real k, Func<string, Real> number);
 
     private sealed record ConstantSchedule : Schedule
     {
-        internal override Real Factor(Real k, Func<string, Real> number) => 1;
+        public override Real Factor(Real k, Func<string, Real> number) => 1;
 
         public override string ToString() => "constant";
     }
@@ -64,11 +61,11 @@ public abstract record Schedule
             ? Math.Log(Rate)
             : throw new ArgumentException(FormattableString.Invariant($"An exponential schedule was given the rate {Rate}; it must be above 0 and at most 1."));
 
-        internal override IEnumerable<(string Name, double Value)> Tunable => [("schedule.log rate", LogRate)];
+        public override IEnumerable<(string Name, double Value)> Tunable => [("schedule.log rate", LogRate)];
 
-        internal override Schedule Shape => new ExponentialSchedule(1);
+        public override Schedule Shape => new ExponentialSchedule(1);
 
-        internal override Real Factor(Real k, Func<string, Real> number) => Exp(number("schedule.log rate") * k);
+        public override Real Factor(Real k, Func<string, Real> number) => Exp(number("schedule.log rate") * k);
 
         public override string ToString() => FormattableString.Invariant($"exponential:{Rate}");
     }
@@ -77,11 +74,11 @@ public abstract record Schedule
     {
         private int Checked { get; } = RuleNumbers.AtLeastOne(Steps, "A cosine schedule");
 
-        internal override IEnumerable<(string Name, double Value)> Tunable => [("schedule.steps", Checked)];
+        public override IEnumerable<(string Name, double Value)> Tunable => [("schedule.steps", Checked)];
 
-        internal override Schedule Shape => new CosineSchedule(1);
+        public override Schedule Shape => new CosineSchedule(1);
 
-        internal override Real Factor(Real k, Func<string, Real> number) => 0.5 * (1 + Cos(Math.PI * Min(k / number("schedule.steps"), 1)));
+        public override Real Factor(Real k, Func<string, Real> number) => 0.5 * (1 + Cos(Math.PI * Min(k / number("schedule.steps"), 1)));
 
         public override string ToString() => $"cosine:{Steps}";
     }
@@ -94,11 +91,11 @@ public abstract record Schedule
             ? Multiplier
             : throw new ArgumentException(FormattableString.Invariant($"A schedule of warm restarts was given the multiplier {Multiplier}; it must be at least 1."));
 
-        internal override IEnumerable<(string Name, double Value)> Tunable => [("schedule.steps", Checked), ("schedule.growth", Growth), ("schedule.log growth", Math.Log(Growth))];
+        public override IEnumerable<(string Name, double Value)> Tunable => [("schedule.steps", Checked), ("schedule.growth", Growth), ("schedule.log growth", Math.Log(Growth))];
 
-        internal override Schedule Shape => new WarmRestartsSchedule(1, Growth == 1 ? 1 : 2);
+        public override Schedule Shape => new WarmRestartsSchedule(1, Growth == 1 ? 1 : 2);
 
-        internal override Real Factor(Real k, Func<string, Real> number)
+        public override Real Factor(Real k, Func<string, Real> number)
         {
             // Rounding k + ¼ keeps whole multiples of the period, which are exact starts, on their own side.
             var cycles = (k + 0.25) / number("schedule.steps");

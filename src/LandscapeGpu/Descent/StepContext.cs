@@ -6,13 +6,13 @@ using Index = LandscapeGpu.Expressions.Index;
 namespace LandscapeGpu.Descent;
 
 /// <summary>What an update rule is written in terms of: the point, the objective there and elsewhere, and what is kept between steps.</summary>
-internal sealed class StepContext
+public sealed class StepContext
 {
     /// <summary>The step size, among the numbers that rules can tune.</summary>
     public const string StepName = "step";
 
     /// <summary>The value of a restart that has not been evaluated yet.</summary>
-    public const double Unknown = 1e30;
+    internal const double Unknown = 1e30;
 
     private readonly Objective objective;
     private readonly DescentOptions options;
@@ -22,7 +22,7 @@ internal sealed class StepContext
     private readonly VectorForm form;
     private readonly Region region;
 
-    public StepContext(Objective objective, DescentOptions options, Real value, Vector gradient)
+    internal StepContext(Objective objective, DescentOptions options, Real value, Vector gradient)
     {
         this.objective = objective;
         this.options = options;
@@ -35,8 +35,10 @@ internal sealed class StepContext
         Steps = Scalar("steps", 0);
     }
 
+    /// <summary>The number of coordinates.</summary>
     public int Dimension => objective.Dimension;
 
+    /// <summary>The point.</summary>
     public Point X => objective.Point;
 
     /// <summary>The gradient at the point, shortened if it is to be clipped.</summary>
@@ -56,17 +58,18 @@ internal sealed class StepContext
     /// <summary>A number so small that only a division by zero could have asked for it.</summary>
     public double Tiny => options.IsDouble ? 1e-280 : 1e-30;
 
-    public List<(Point Slot, double Initial)> Slots { get; } = [];
+    internal List<(Point Slot, double Initial)> Slots { get; } = [];
 
-    public List<(Point Slot, Index At, Vector Value)> Kept { get; } = [];
+    internal List<(Point Slot, Index At, Vector Value)> Kept { get; } = [];
 
+    /// <summary>How many steps the restart has made.</summary>
     public ScalarSlot Steps { get; }
 
     /// <summary>Noise to be filled in by the device before each step, if the options ask for it.</summary>
-    public Point? Noise { get; private set; }
+    internal Point? Noise { get; private set; }
 
     /// <summary>How many slots of the circular memory there are; 0 for none.</summary>
-    public int Turns { get; private set; }
+    internal int Turns { get; private set; }
 
     private (Vector Gradient, Vector At, Real? Value)? tested;
     private Vector? clipped;
@@ -82,6 +85,7 @@ internal sealed class StepContext
     /// <summary>The scheduled step size, of a rule that has one.</summary>
     public Real StepSize() => stepSize = Scheduled(Number(StepName));
 
+    /// <summary>A step size times the schedule's factor.</summary>
     public Real Scheduled(Real step) => options.Schedule == Schedule.Constant ? step : step * options.Schedule.Factor(Steps.Value, Number);
 
     /// <summary>A number that is read when the program runs, so that changing it compiles nothing: one that the rule, schedule or stop rule names as tunable.</summary>
@@ -122,13 +126,16 @@ internal sealed class StepContext
         return n == 1 ? 0 : Index.Slot(0, n);
     }
 
+    /// <summary>What a slot holds after this step.</summary>
     public void Keep(Point slot, Vector next) => Kept.Add((slot, 0, next));
 
+    /// <summary>What a number is after this step.</summary>
     public void Keep(ScalarSlot slot, Real next) => Kept.Add((slot.Point, 0, One(next)));
 
+    /// <summary>What elements of a slot hold after this step, from an index on.</summary>
     public void KeepAt(Point slot, Index at, Vector next) => Kept.Add((slot, at, next));
 
-    public static Vector One(Real r) => new ComponentVector([r]);
+    internal static Vector One(Real r) => new ComponentVector([r]);
 
     /// <summary>The nearest point of the region, or the point of the surface that one near it is taken to.</summary>
     public Vector Project(Vector v) => region.Project(v, form);
@@ -149,7 +156,7 @@ internal sealed class StepContext
     public void FailsWhen(Condition condition) => fails = condition;
 
     /// <summary>The next point with noise and the region's projection, if they apply.</summary>
-    public Vector Finish(Vector next)
+    internal Vector Finish(Vector next)
     {
         if (options.Temperature > 0)
         {
@@ -161,11 +168,11 @@ internal sealed class StepContext
             next = Each(i => still[i] + (spread * Noise[i]));
         }
 
-        return options.Rule is CoordinateRule or AdaptiveStep ? Project(next) : next;
+        return options.Rule.StaysInRegion ? next : Project(next);
     }
 
     /// <summary>How the restart stands after this step, as a number of <see cref="Outcome"/>, and whether it has ended.</summary>
-    public (Real Status, Condition Ended) Judge(Vector next)
+    internal (Real Status, Condition Ended) Judge(Vector next)
     {
         var steps = Steps.Value + 1;
         Keep(Steps, steps);
@@ -236,7 +243,7 @@ internal sealed class StepContext
 }
 
 /// <summary>A number kept between steps.</summary>
-internal sealed record ScalarSlot(Point Point)
+public sealed record ScalarSlot(Point Point)
 {
     /// <summary>What was kept by the last step.</summary>
     public Real Value => Point[0];

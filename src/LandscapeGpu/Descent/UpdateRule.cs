@@ -3,30 +3,37 @@ using LandscapeGpu.Expressions;
 namespace LandscapeGpu.Descent;
 
 /// <summary>How a point moves, as expressions: from the point, its gradient and what the rule keeps, to the next.</summary>
-/// <remarks>A rule is one file; it is compiled with the objective and runs on every device.</remarks>
+/// <remarks>
+/// A rule is one file; it is compiled with the objective and runs on every device. It is a record, because rules of equal values are one
+/// program. <see cref="Rules.Register"/> gives it a name beside those of the library.
+/// </remarks>
 public abstract record UpdateRule
 {
     /// <summary>The name it is chosen by.</summary>
     public abstract string Name { get; }
 
     /// <summary>Whether steps make sense by a gradient that is only an estimate: noise and mini-batches. A rule that compares steps with one another has no use for it.</summary>
-    internal virtual bool TakesEstimates => false;
+    public virtual bool TakesEstimates => false;
 
     /// <summary>Whether steps follow the gradient's length and a step size, so that clipping and schedules mean something.</summary>
-    internal virtual bool TakesSchedules => false;
+    public virtual bool TakesSchedules => false;
+
+    /// <summary>Whether the points it answers with are in the objective's region by its own doing; otherwise they are projected onto it.</summary>
+    public virtual bool StaysInRegion => false;
 
     /// <summary>Whether nothing about its steps is in the units of the coordinates or of the value: it may run in others.</summary>
     internal virtual bool IsScaleFree => false;
 
     /// <summary>Numbers that change nothing about the program, by the name that <see cref="StepContext.Number"/> asks for: a learning rate is changed without compiling.</summary>
     /// <exception cref="ArgumentException">One of them is out of range.</exception>
-    internal virtual IEnumerable<(string Name, double Value)> Tunable => [];
+    public virtual IEnumerable<(string Name, double Value)> Tunable => [];
 
     /// <summary>The rule with its tunable numbers struck out: rules of one shape are one program.</summary>
-    internal virtual UpdateRule Shape => this;
+    public virtual UpdateRule Shape => this;
 
     /// <summary>Writes one iteration; returns the next point.</summary>
-    internal abstract Vector Write(StepContext step);
+    /// <param name="step">The point, its gradient, and what the rule keeps.</param>
+    public abstract Vector Write(StepContext step);
 
     /// <summary>A short description with its numbers.</summary>
     public override string ToString() => Name;
@@ -39,18 +46,18 @@ public abstract record CoordinateRule : UpdateRule
     public double? Step { get; init; }
 
     /// <summary>The step used when none is given.</summary>
-    internal abstract double DefaultStep { get; }
+    public abstract double DefaultStep { get; }
 
-    internal override bool TakesEstimates => true;
+    public override bool TakesEstimates => true;
 
-    internal override bool TakesSchedules => true;
+    public override bool TakesSchedules => true;
 
-    internal override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(Step ?? DefaultStep, "The step size"))];
+    public override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(Step ?? DefaultStep, "The step size"))];
 
-    internal override UpdateRule Shape => this with { Step = null };
+    public override UpdateRule Shape => this with { Step = null };
 
     /// <summary>What a description says beside the step; empty for the rule's own defaults.</summary>
-    private protected virtual string Numbers => "";
+    protected virtual string Numbers => "";
 
     // Sealed, or every record derived from this one would print its members instead.
     public sealed override string ToString() => FormattableString.Invariant($"{Name} (step {Step ?? DefaultStep}{Numbers})");

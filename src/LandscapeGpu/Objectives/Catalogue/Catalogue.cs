@@ -4,7 +4,11 @@ namespace LandscapeGpu.Objectives.Catalogue;
 public static class Catalogue
 {
     /// <summary>All families, in the order they are listed.</summary>
-    public static IReadOnlyList<Family> Families { get; } =
+    public static IReadOnlyList<Family> Families => families;
+
+    private static readonly Lock Registration = new();
+
+    private static volatile IReadOnlyList<Family> families =
     [
         new TiltedSine(),
         new DoubleWell(),
@@ -51,6 +55,17 @@ public static class Catalogue
         new MotzkinStraus(),
         new SpeciesCompetition(),
     ];
+
+    /// <summary>Adds a family of one's own, which every command and test of families then knows.</summary>
+    /// <exception cref="ArgumentException">There is a family of that name.</exception>
+    public static void Register(Family family)
+    {
+        ArgumentNullException.ThrowIfNull(family);
+        lock (Registration)
+        {
+            families = families.Any(f => f.Name == family.Name) ? throw new ArgumentException($"There is a family {family.Name} already; give yours another name.") : [.. families, family];
+        }
+    }
 
     /// <summary>The family of a name.</summary>
     /// <exception cref="ArgumentException">There is none; the message names one that may have been meant.</exception>
