@@ -8,7 +8,7 @@ namespace LandscapeGpu.Compilation;
 internal static class Sections
 {
     // Statements. Shorter programs are one method: nothing goes through memory that could be in a register.
-    private const int LongestUndivided = 2000;
+    private const int LongestUndivided = 3000;
     private const int Longest = 600;
 
     // A loop's body stays in one method; the stack of a thread holds what it keeps, 64 bytes a result and a few for each statement.
