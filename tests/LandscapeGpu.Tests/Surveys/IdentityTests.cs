@@ -1,3 +1,4 @@
+using LandscapeGpu.Descent;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
@@ -15,8 +16,8 @@ public class IdentityTests
     public void Minima_that_are_close_beside_the_box_stay_apart()
     {
         var far = Objective.Define("far", 1, x => (Square(Square(x[0]) - 25) / 100) + x[0]) with { Region = Region.Box(1, -1e6, 1e6) };
-        // From beside them: a descent from a million away sees no such detail.
-        var found = Survey.Run(far, new() { Restarts = 4, Starts = new GivenPoints([-6, 5, 4, -5], 1) });
+        // From beside them, in short steps: L-BFGS's first is as long as suits the box.
+        var found = Survey.Run(far, new() { Restarts = 4, Starts = new GivenPoints([-6, 5, 4, -5], 1), Descent = new() { Rule = new GradientDescent { Step = 0.1 }, IsDouble = true } });
         Assert.Equal([-5.44017, 4.39443], found.Minima.Select(m => Math.Round(m.Point[0], 5)));
         Assert.Equal([2, 2], found.Minima.Select(m => m.Count));
     }
@@ -25,7 +26,7 @@ public class IdentityTests
     public void Minima_of_one_value_stay_apart_too()
     {
         var twins = Objective.Define("twins", 1, x => Square(Square(x[0]) - 1)) with { Region = Region.Box(1, -1e5, 1e5) };
-        Assert.Equal([-1, 1], Survey.Run(twins, new() { Restarts = 4, Starts = new GivenPoints([-1.5, 1.2, 0.9, -0.8], 1) }).Minima.Select(m => Math.Round(m.Point[0], 9)).Order());
+        Assert.Equal([-1, 1], Survey.Run(twins, new() { Restarts = 4, Starts = new GivenPoints([-1.5, 1.2, 0.9, -0.8], 1), Descent = new() { Rule = new GradientDescent { Step = 0.05 }, IsDouble = true } }).Minima.Select(m => Math.Round(m.Point[0], 9)).Order());
     }
 
     [Fact]
