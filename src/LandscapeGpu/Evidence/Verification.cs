@@ -124,7 +124,13 @@ public sealed record Verification
         Say("local versus global", LocalVersusGlobal.Sampling, LocalVersusGlobal.Sentence);
         if (Saddles is { } s)
         {
-            var indexes = s.Points.GroupBy(p => p.Index).OrderBy(g => g.Key).Select(g => $"{g.Count()} of index {g.Key}");
+            var indexes = s.Points.Where(p => p.HasIndex).GroupBy(p => p.Index).OrderBy(g => g.Key).Select(g => $"{g.Count()} of index {g.Key}")
+                .Concat(s.Points.Where(p => !p.HasIndex).GroupBy(p => p.Kind).OrderBy(g => g.Key).Select(g => g.Key switch
+                {
+                    StationaryKind.DegenerateSaddle => EvidenceText.Count(g.Count(), "degenerate saddle"),
+                    StationaryKind.Singular => $"{g.Count()} without a finite Hessian",
+                    _ => $"{g.Count()} that cannot be told",
+                }));
             var coverage = $"A further start that comes to a stationary point finds one already listed with probability {EvidenceText.Percent(s.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {EvidenceText.Number(Math.Ceiling(s.Coverage.Chao1))}.";
             var found = s.Points.Count == 0
                 ? ["No stationary point found inside."]

@@ -30,7 +30,7 @@ public static class EvidenceJson
                 ["sentence"] = local.Sentence,
             },
             ["stationary_points"] = verification.Saddles is { } saddles
-                ? new JsonArray([.. saddles.Points.Select(p => (JsonNode)new JsonObject { ["value"] = Number(p.Value), ["index"] = p.Index, ["point"] = Numbers(p.Point) })])
+                ? new JsonArray([.. saddles.Points.Select(p => (JsonNode)new JsonObject { ["value"] = Number(p.Value), ["index"] = p.HasIndex ? p.Index : null, ["kind"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Kind.ToString()), ["point"] = Numbers(p.Point) })])
                 : null,
             ["strict_saddle"] = new JsonObject
             {

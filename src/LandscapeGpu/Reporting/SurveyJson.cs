@@ -107,7 +107,7 @@ public static class SurveyJson
             json.WriteNumber("flat_directions", point.FlatDirections);
             json.WriteNumber("places", point.Places);
             json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(point.Kind.ToString()));
-            if (withIndex)
+            if (withIndex && point.HasIndex)
             {
                 json.WriteNumber("index", point.Index);
             }

@@ -135,6 +135,7 @@ public static class SurveyTables
         StationaryKind.Minimum => "minimum",
         StationaryKind.BoundaryMinimum when p.AtBound.Count == 0 => "on the boundary",
         StationaryKind.BoundaryMinimum => $"at {NumberText.Count(p.AtBound.Count, "bound", "bounds")}",
+        StationaryKind.DegenerateMinimum when p.RisesAllRound => "degenerate minimum",
         StationaryKind.DegenerateMinimum when p.FlatBeyondOrbit == 0 => "minimum of an orbit",
         StationaryKind.DegenerateMinimum when p.Orbit is not null => NumberText.Count(p.FlatBeyondOrbit, "more flat direction", "more flat directions"),
         StationaryKind.DegenerateMinimum => NumberText.Count(p.FlatDirections, "flat direction", "flat directions") + (p.AtBound.Count == 0 ? "" : $" at {NumberText.Count(p.AtBound.Count, "bound", "bounds")}"),

@@ -62,7 +62,7 @@ public sealed record SaddleSearchResult
     public required EulerAudit Euler { get; init; }
 
     /// <summary>How many points there are of an index.</summary>
-    public int OfIndex(int index) => Points.Count(p => p.Index == index);
+    public int OfIndex(int index) => Points.Count(p => p.HasIndex && p.Index == index);
 }
 
 /// <summary>Finds stationary points of every index: minima, saddles and maxima.</summary>

@@ -46,7 +46,13 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var hessian = device.Lanes.Differentiate(objective).Hessians(place)!;
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
         var isValley = objective.Region.IsWholeSpace && FallingValley.RunsFrom(slopes, place, hessian, point.Threshold);
-        return point with { Kind = isValley ? StationaryKind.FallingValley : kinds.OfDegenerate(place, hessian, point.FlatDirections) };
+        if (isValley)
+        {
+            return point with { Kind = StationaryKind.FallingValley };
+        }
+
+        var (kind, isIsolated) = kinds.OfDegenerate(place, hessian, point.FlatDirections);
+        return point with { Kind = kind, RisesAllRound = isIsolated && point.Places == 1 && point.Orbit is null };
     }
 
     /// <summary>The units they were found in.</summary>

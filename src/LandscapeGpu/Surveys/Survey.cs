@@ -32,6 +32,7 @@ public static class Survey
             ? new FallbackDevice(given, lanes)
             : clock.Compile(() => FallbackDevice.For(objective, options.Descent, new(objective.StartsFrom(options.Starts), options.Seed, 0, 0), options.Restarts, options.Device, lanes));
         var descent = clock.Compile(() => DescentInUnits.Compile(device, objective, options.Descent, units));
+        var frozen = new FrozenSteps(other => DescentInUnits.Compile(device, objective, other, units), options.Descent);
         var refinement = clock.Compile(() => new Refinement(moving, device));
 
         var endpoints = new EndpointPool(GroupsFor(moving, options), new(moving, RegionScale.Of(moving), options.VectorBits), groups => IdentifiedMinima.BestOfEach(moving, options, groups), endsAtLimit: options.Descent is { Batch: not null } or { Temperature: > 0 });
@@ -42,7 +43,7 @@ public static class Survey
         {
             foreach (var range in endpoints.Batches(objective.StartsFrom(options.Starts), options.Seed, next, wanted))
             {
-                var batch = clock.Descent(() => descent.Run(range, SurveyClock.Report(progress, "descent", next, wanted), cancellation));
+                var batch = clock.Descent(() => frozen.GoOn(descent.Run(range, SurveyClock.Report(progress, "descent", next, wanted), cancellation), cancellation));
                 next += range.Count;
                 units.ToMoving(batch.Points);
                 var ends = endpoints.Worth(batch);
@@ -76,7 +77,7 @@ public static class Survey
             PolishedOn = device.PolishedOn,
             SpectraOn = device.DifferentiatedOn,
             DeviceReason = device.Reason,
-            Warnings = [.. warning is null ? [] : new[] { warning }, .. device.Warnings],
+            Warnings = [.. new[] { warning, frozen.Warning }.OfType<string>(), .. device.Warnings],
         };
     }
 

@@ -28,11 +28,17 @@ public sealed record StationaryPoint
 
     private readonly IReadOnlyList<double>? place;
 
+    /// <summary>Whether the number of negative eigenvalues says what it is; not where the values around the point had to.</summary>
+    public bool HasIndex => Kind is not (StationaryKind.DegenerateSaddle or StationaryKind.Singular or StationaryKind.Undecided or StationaryKind.Tail);
+
     /// <summary>Whether it is a minimum of some kind: isolated, of a flat family, at a bound, or at a kink.</summary>
     public bool IsMinimum => Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum or StationaryKind.MinimumAtKink or StationaryKind.SingularMinimum;
 
     /// <summary>Whether it is one of a continuum that no symmetry explains: it counts once, however large that is.</summary>
-    public bool IsFlatFamily => Kind == StationaryKind.DegenerateMinimum && FlatBeyondOrbit > 0;
+    public bool IsFlatFamily => Kind == StationaryKind.DegenerateMinimum && FlatBeyondOrbit > 0 && !RisesAllRound;
+
+    /// <summary>Of a minimum whose Hessian has zeros: the value was seen to rise all round it, as that of x⁴ does at 0, so that it is an isolated one.</summary>
+    public bool RisesAllRound { get; init; }
 
     /// <summary>The same with its count as a share.</summary>
     internal StationaryPoint AsShareOf(long total)

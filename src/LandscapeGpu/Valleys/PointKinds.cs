@@ -73,19 +73,21 @@ internal sealed class PointKinds : IDisposable
     /// <param name="point">The point.</param>
     /// <param name="hessian">d × d there.</param>
     /// <param name="flat">How many directions are flat.</param>
-    public StationaryKind OfDegenerate(double[] point, double[] hessian, int flat)
+    /// <returns>The kind, and of a minimum whether the value rises all round it.</returns>
+    public (StationaryKind Kind, bool IsIsolated) OfDegenerate(double[] point, double[] hessian, int flat)
     {
         double[] scale = derivatives.Normals > 0 || objective.Region.HasCurvedSides ? Ones(d) : [.. Equilibration.Of(hessian, d).Select(s => s > 0 ? s : 1)];
         var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
         var directions = Enumerable.Range(0, d).OrderBy(k => Math.Abs(basis.Values[k])).Take(flat).Select(k => Unit([.. basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s)]));
-        return surroundings.Of(point, [.. directions.Where(v => v.All(double.IsFinite))]) == Around.Falling ? StationaryKind.DegenerateSaddle : StationaryKind.DegenerateMinimum;
+        var around = surroundings.Of(point, [.. directions.Where(v => v.All(double.IsFinite))]);
+        return around == Around.Falling ? (StationaryKind.DegenerateSaddle, false) : (StationaryKind.DegenerateMinimum, around == Around.Rising);
     }
 
     /// <summary>What a point is, by the values around it, where the Hessian is not finite along some coordinates.</summary>
     public StationaryKind OfSingular(double[] point, IReadOnlyList<int> coordinates)
     {
         var axes = coordinates.Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray()).ToList();
-        return surroundings.Of(point, axes) == Around.Rising ? StationaryKind.SingularMinimum : StationaryKind.Singular;
+        return surroundings.Of(point, axes) == Around.Falling ? StationaryKind.Singular : StationaryKind.SingularMinimum;
     }
 
     /// <summary>Bounds of the gradient's rounding.</summary>

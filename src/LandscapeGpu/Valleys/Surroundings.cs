@@ -8,10 +8,10 @@ namespace LandscapeGpu.Valleys;
 /// <summary>How the value is around a point that derivatives do not decide about.</summary>
 internal enum Around
 {
-    /// <summary>It does not change as far as was looked.</summary>
+    /// <summary>Somewhere it does not change as far as was looked: along a ray, or along the floor that descents from a ray come to.</summary>
     Level,
 
-    /// <summary>It rises, and descents from there do not come below the point.</summary>
+    /// <summary>It rises everywhere, and descents from there come back to the point.</summary>
     Rising,
 
     /// <summary>It falls, or a descent from nearby comes below the point.</summary>
@@ -35,6 +35,7 @@ internal sealed class Surroundings : IDisposable
     // The way down along a valley's floor may show only where it is some times as far as the rise across it.
     private const int Looks = 3;
     private const int DescentSteps = 60;
+    private const double Floor = 1e-12;
     private const int Bisections = 20;
 
     // The square root of the least normal number: what an ordinary slope is nowhere near.
@@ -62,7 +63,7 @@ internal sealed class Surroundings : IDisposable
         var reach = 1 + Math.Sqrt(point.Sum(e => e * e));
         var at = Values([point])[0];
         var seen = new int[rays.Count];
-        var (isRising, descents) = (false, 0);
+        var (isLevel, descents) = (false, 0);
         for (var halvings = Nearest; halvings >= Farthest; halvings -= 2)
         {
             var radius = Math.ScaleB(reach, -halvings);
@@ -79,16 +80,23 @@ internal sealed class Surroundings : IDisposable
 
                 var isSeen = Math.Abs(value - at.Value) > Stationarity.Margin * (bound + at.Bound);
                 seen[open[k]] += isSeen ? 1 : 0;
-                if (isSeen && (value < at.Value || (descents++ < MostDescents && FallsFrom(around[k], point, at, radius))))
+                if (!isSeen)
+                {
+                    continue;
+                }
+
+                var end = value < at.Value ? Around.Falling : descents++ < MostDescents ? FromThere(around[k], point, at, radius) : Around.Rising;
+                if (end == Around.Falling)
                 {
                     return Around.Falling;
                 }
 
-                isRising |= isSeen;
+                // Nearer by, what is within rounding of the value is not much smaller than the radius.
+                isLevel |= end == Around.Level && seen[open[k]] == Looks;
             }
         }
 
-        return isRising ? Around.Rising : Around.Level;
+        return isLevel || seen.Any(s => s == 0) ? Around.Level : Around.Rising;
     }
 
     /// <summary>Whether a gradient of exactly zero is one that has underflowed: where it is not zero any more, it is still too small to be told from nothing.</summary>
@@ -165,14 +173,21 @@ internal sealed class Surroundings : IDisposable
         return rays;
     }
 
-    /// <summary>Whether steepest descent, as far from the point as it began at most four times, comes to a value clearly below it.</summary>
-    private bool FallsFrom(double[] start, double[] point, (double Value, double Bound) at, double radius)
+    /// <summary>Where steepest descent comes to: below the point (as far from it as it began at most four times), back to it, or to as low a place beside it.</summary>
+    private Around FromThere(double[] start, double[] point, (double Value, double Bound) at, double radius)
     {
         var end = (double[])start.Clone();
         SteepestDescent.Run(slopes, end, at.Value - (2 * Stationarity.Margin * at.Bound), DescentSteps);
         var (value, bound) = Values([end])[0];
         var distance = Math.Sqrt(end.Zip(point, (a, b) => (a - b) * (a - b)).Sum());
-        return value < at.Value - (Stationarity.Margin * (bound + at.Bound)) && distance <= 4 * radius;
+        var room = Stationarity.Margin * (bound + at.Bound);
+        if (value < at.Value - room && distance <= 4 * radius)
+        {
+            return Around.Falling;
+        }
+
+        // Of x to the twentieth such a fall leaves a quarter of x.
+        return value <= at.Value + Math.Max(room, Floor * (Values([start])[0].Value - at.Value)) && distance > 0.25 * radius ? Around.Level : Around.Rising;
     }
 
     private (double Value, double Bound)[] Values(double[][] points)

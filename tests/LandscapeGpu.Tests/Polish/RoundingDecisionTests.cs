@@ -51,6 +51,15 @@ public class RoundingDecisionTests
     }
 
     [Fact]
+    public void Restarts_whose_steps_single_precision_cannot_take_go_on_in_double_and_that_is_said()
+    {
+        var slow = new LandscapeGpu.Descent.DescentOptions { Rule = new LandscapeGpu.Descent.GradientDescent { Step = 1e-4 }, Stop = new() { Iterations = 60_000 } };
+        var vincent = Survey.Run(Catalogue.Find("vincent").Create(1), new() { Restarts = 64, Descent = slow });
+        Assert.Contains(vincent.Warnings, w => w.Contains("stood still in single precision", StringComparison.Ordinal));
+        Assert.True(vincent.Outcomes.IterationLimit < 8, $"{vincent.Outcomes}");
+    }
+
+    [Fact]
     public void A_circle_in_map_coordinates_is_fitted()
     {
         var random = new Random(1);
@@ -109,8 +118,26 @@ public class RoundingDecisionTests
         foreach (var width in new[] { 1, 0.01 })
         {
             var minimum = Assert.Single(Survey.Run(Box(1, x => Pow(x[0], n), width), new() { Restarts = 200, Descent = new() { IsDouble = true } }).Minima);
-            Assert.Equal((StationaryKind.DegenerateMinimum, 200L), (minimum.Kind, minimum.Count));
+            Assert.Equal((StationaryKind.DegenerateMinimum, 200L, false), (minimum.Kind, minimum.Count, minimum.IsFlatFamily));
             Assert.Equal(0, minimum.Point[0], 1e-6 * width);
+        }
+    }
+
+    [Fact]
+    public void Only_a_minimum_whose_value_stays_along_a_curve_is_a_flat_family()
+    {
+        foreach (var (formula, isFlat) in new (Func<Point, Real>, bool)[]
+        {
+            (x => Square(x[0]) + Pow(x[1], 4), false),
+            (x => 3 + Pow(x[0], 6) + Square(x[1] + x[0]), false),
+            (x => Square(x[1]) + (0 * x[0]), true),
+            (x => Square(Square(x[0]) + Square(x[1]) - 0.25), true),
+            (x => Square(x[1] - Square(x[0])), true),
+        })
+        {
+            var found = Survey.Run(Box(2, formula, 1), new() { Restarts = 100, Descent = new() { IsDouble = true } });
+            Assert.NotEmpty(found.Minima);
+            Assert.All(found.Minima, m => Assert.Equal(isFlat, m.IsFlatFamily));
         }
     }
 
