@@ -39,6 +39,9 @@ public struct NewtonPoint
     /// <summary>The length of the last step over that of the one before, both taken whole; 0 where they were not.</summary>
     public double Ratio { get; set; }
 
+    /// <summary>No step is made longer than Newton's: a longer one has led across something, or nobody could take it back.</summary>
+    public bool IsPlain { get; set; }
+
     public readonly bool IsShifted => Steps > RaisedSteps;
 
     /// <summary>The share has become so small that no decrease will be found.</summary>
@@ -82,7 +85,7 @@ public struct NewtonPoint
     public void Turn(double slope, double length, double reach)
     {
         var ratio = Share == 1 && Length > 0 ? length / Length : 0;
-        var isMultiple = ratio > 0.4 && ratio < 0.98 && Math.Abs(ratio - Ratio) < 0.05 * (1 - ratio) && length < 0.01 * reach;
+        var isMultiple = !IsPlain && ratio > 0.4 && ratio < 0.98 && Math.Abs(ratio - Ratio) < 0.05 * (1 - ratio) && length < 0.01 * reach;
         Ratio = ratio;
         Slope = slope;
         Length = length;

@@ -25,6 +25,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
     public void Begin()
     {
         at = NewtonPoint.Unknown();
+        at.IsPlain = true;
         Kappa = 0;
         Evaluations = 0;
         Confine();
@@ -74,6 +75,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         at.Ratio = own[plan.Kept + 5];
         at.Length = own[plan.Kept + 6];
         at.Rounding = own[plan.Rounding];
+        at.IsPlain = true;
         Kappa = own[plan.Kept + 7];
         Evaluations = (int)own[plan.Kept + 8];
     }

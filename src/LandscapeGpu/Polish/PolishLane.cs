@@ -6,6 +6,8 @@ namespace LandscapeGpu.Polish;
 internal sealed class PolishLane(int d)
 {
     private NewtonPoint at;
+    private (NewtonPoint At, double[] Point, double[] Gradient, double[] Errors, double[] Direction) before;
+    private bool hasLeapt;
     private int beside;
 
     public int Item { get; set; } = -1;
@@ -54,7 +56,49 @@ internal sealed class PolishLane(int d)
     /// <summary>How far the stationary point may be from where the walk ended: Newton's step, and as much again for the share of the gradient that is rounding.</summary>
     public double Uncertainty => at.Norm > 0 ? at.Length * (1 + (Euclidean(Errors) / at.Norm)) : at.Length;
 
-    public void Begin(int item) => (Item, Turning, at, beside) = (item, false, NewtonPoint.Unknown(), 0);
+    public void Begin(int item, bool isPlain)
+    {
+        (Item, Turning, at, beside, hasLeapt) = (item, false, NewtonPoint.Unknown(), 0, false);
+        at.IsPlain = isPlain;
+    }
+
+    /// <summary>
+    /// Takes back a step that was longer than Newton's where the Hessian curves down along it: it has crossed a ridge, as between two minima that look like one
+    /// of x⁴ from afar, or a degenerate saddle. Newton's own is tried instead, and no longer one again.
+    /// </summary>
+    /// <param name="hessian">Entry (i, j) of the Hessian at the point.</param>
+    public bool TryReturn(Func<int, int, double> hessian)
+    {
+        if (!hasLeapt)
+        {
+            return false;
+        }
+
+        hasLeapt = false;
+        var curvature = 0.0;
+        for (var i = 0; i < Point.Length; i++)
+        {
+            for (var j = 0; j < Point.Length; j++)
+            {
+                curvature += (Point[i] - before.Point[i]) * hessian(i, j) * (Point[j] - before.Point[j]);
+            }
+        }
+
+        if (curvature >= 0)
+        {
+            return false;
+        }
+
+        at = before.At;
+        (at.Share, at.IsPlain, Turning) = (1, true, false);
+        before.Point.CopyTo(Point, 0);
+        before.Gradient.CopyTo(Gradient, 0);
+        before.Errors.CopyTo(Errors, 0);
+        before.Direction.CopyTo(Direction, 0);
+        Advance();
+        return true;
+    }
+
 
     /// <summary>Tries to begin a thousandth of 1 + ‖x‖ beside the start, one way and then the other; false where both have been tried.</summary>
     public bool TryBeside()
@@ -77,6 +121,12 @@ internal sealed class PolishLane(int d)
 
     public void Accept(double value, double rounding, double norm)
     {
+        hasLeapt = at.Share > 1;
+        if (hasLeapt)
+        {
+            before = (at, [.. Point], [.. Gradient], [.. Errors], [.. Direction]);
+        }
+
         at.Accept(value, rounding, norm);
         Trial.CopyTo(Point, 0);
         (Gradient, TrialGradient) = (TrialGradient, Gradient);

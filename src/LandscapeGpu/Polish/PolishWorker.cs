@@ -126,7 +126,7 @@ internal sealed class PolishWorker : IDisposable
             return;
         }
 
-        lane.Begin(chunk.Take());
+        lane.Begin(chunk.Take(), isPlain: conjugate is not null);
         alive++;
         items.Starts.Span.Slice(lane.Item * d, d).CopyTo(lane.Trial);
         lane.Trial.CopyTo(lane.Origin, 0);
@@ -251,6 +251,11 @@ internal sealed class PolishWorker : IDisposable
 
     private void Direct(PolishLane lane, int l)
     {
+        if (hessians is not null && lane.TryReturn((i, j) => hessians.Entries[(((i * d) + j) * count) + l]))
+        {
+            return;
+        }
+
         lane.Turn();
         var (settled, strayed) = (IsStationary(lane), lane.HasStrayed);
         if (settled || strayed || lane.At.IsOver)
