@@ -7,7 +7,7 @@ namespace LandscapeGpu.Cli;
 internal static class DomainText
 {
     public const string Form =
-        "LOW,HIGH for every coordinate, LOW,HIGH;LOW,HIGH;… for each, ball:RADIUS, orthant, sphere, spheres:K, stiefel:N,P, orthogonal:N, simplex, simplices:K or unbounded";
+        "LOW,HIGH for every coordinate, LOW,HIGH;LOW,HIGH;… for each (-inf and inf for none), ball:RADIUS or ball:RADIUS@CENTRE, orthant, sphere, spheres:K, stiefel:N,P, orthogonal:N, simplex, simplices:K, unbounded, or a product such as sphere[3] x 0,1[2]";
 
     /// <summary>The regions that have a name of their own, made from the numbers after the colon and the number of coordinates.</summary>
     private static readonly Dictionary<string, (int Numbers, Func<int[], int, Region> Make)> Named = new()
@@ -26,6 +26,7 @@ internal static class DomainText
     public static int? Dimension(string? text) => text switch
     {
         null => null,
+        _ when Parts(text) is { } parts => parts.Sum(p => p.Coordinates),
         _ when text.Contains(';', StringComparison.Ordinal) => text.Split(';').Length,
         _ when text.StartsWith("stiefel:", StringComparison.Ordinal) => Numbers(text, 2) is var k ? k[0] * k[1] : null,
         _ when text.StartsWith("orthogonal:", StringComparison.Ordinal) => Numbers(text, 1) is var k ? k[0] * k[0] : null,
@@ -41,6 +42,11 @@ internal static class DomainText
 
     private static Region Parse(string text, int dimension)
     {
+        if (Parts(text) is { } parts)
+        {
+            return Region.Product([.. parts.Select(p => (Parse(p.Text, p.Coordinates), p.Coordinates))]);
+        }
+
         if (Named.TryGetValue(text.Split(':')[0], out var named))
         {
             return named.Make(Numbers(text, named.Numbers), dimension);
@@ -48,16 +54,43 @@ internal static class DomainText
 
         if (text.StartsWith("ball:", StringComparison.Ordinal))
         {
-            return Region.Ball(Number(text, text["ball:".Length..]));
+            return text["ball:".Length..].Split('@') switch
+            {
+                [var radius] => Region.Ball(Number(text, radius)),
+                [var radius, var centre] => Region.Ball([.. centre.Split(',').Select(c => Number(text, c))], Number(text, radius)),
+                _ => throw Wrong(text),
+            };
         }
 
         (double Low, double High)[] sides = [.. text.Split(';').Select(side => side.Split(',') is [var low, var high]
-            ? (Number(text, low), Number(text, high))
+            ? (Bound(text, low), Bound(text, high))
             : throw Wrong(text))];
         return sides is [var every]
             ? Region.Box(dimension, every.Low, every.High)
             : Region.Box([.. sides.Select(s => s.Low)], [.. sides.Select(s => s.High)]);
     }
+
+    /// <summary>The parts of a product, each with its number of coordinates; null where it is none.</summary>
+    private static List<(string Text, int Coordinates)>? Parts(string text)
+    {
+        if (!text.Contains('[', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return
+        [
+            .. text.Split(" x ").Select(part => part.Trim().Split('[') is [{ Length: > 0 } inner, { Length: > 1 } count] && count[^1] == ']'
+                && int.TryParse(count[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is > 0 and <= 10_000 ? (inner, n) : throw Wrong(text)),
+        ];
+    }
+
+    private static double Bound(string text, string bound) => bound.Trim() switch
+    {
+        "inf" => double.PositiveInfinity,
+        "-inf" => double.NegativeInfinity,
+        var number => Number(text, number),
+    };
 
     private static double Number(string text, string number) =>
         double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)

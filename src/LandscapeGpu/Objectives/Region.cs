@@ -82,6 +82,14 @@ public abstract record Region
     /// <exception cref="ArgumentException">k is below 2.</exception>
     public static Region Simplices(int blockLength) => new Simplices(blockLength);
 
+    /// <summary>A product of regions: each block of coordinates on one of its own, in order.</summary>
+    /// <exception cref="ArgumentException">There is no part, one has another number of coordinates, or is made of simplices.</exception>
+    public static Region Product(params (Region Region, int Coordinates)[] parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return new Regions.Product(parts);
+    }
+
     /// <summary>The number of its dimensions, in so many coordinates.</summary>
     public int DimensionIn(int coordinates) => coordinates - Normals(coordinates);
 
@@ -170,6 +178,9 @@ public abstract record Region
         // Where the set is convex it is the straight line.
         return !IsSurfaceIn(x.Length);
     }
+
+    /// <summary>Whether what moves is not the point that the formula is given.</summary>
+    internal virtual bool HasOwnCoordinates => false;
 
     /// <summary>What the formula is given for a point; null where it is the point itself.</summary>
     internal virtual Vector? Formula(Vector point) => null;

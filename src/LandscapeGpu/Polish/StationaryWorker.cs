@@ -14,7 +14,7 @@ internal sealed class StationaryWorker : IDisposable
     private readonly Lanes slope;
     private readonly AlignedMemory data;
     private readonly LaneHessians hessians;
-    private readonly Retraction retraction;
+    private readonly Retraction? retraction;
     private readonly Walk[] walks;
     private readonly double[][] trials;
     private readonly Trial trial;
@@ -35,7 +35,8 @@ internal sealed class StationaryWorker : IDisposable
         data = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
         hessians = new LaneHessians(derivatives, objective);
         walks = [.. Enumerable.Range(0, slope.Count).Select(_ => walk(d))];
-        retraction = new Retraction(objective, derivatives.Bits);
+        // The search knows no sides; a surface it does not leave.
+        retraction = objective.Surface is null ? null : new Retraction(objective, derivatives.Bits);
         trials = [.. walks.Select(w => w.Ahead)];
         (trial, hessian) = (new Trial(d), new double[d * d]);
     }
@@ -50,7 +51,7 @@ internal sealed class StationaryWorker : IDisposable
         slope.Dispose();
         data.Dispose();
         hessians.Dispose();
-        retraction.Dispose();
+        retraction?.Dispose();
     }
 
     public void Run(CancellationToken cancellation)
@@ -69,7 +70,7 @@ internal sealed class StationaryWorker : IDisposable
 
     private void Judge()
     {
-        retraction.Apply(trials);
+        retraction?.Apply(trials);
         for (var l = 0; l < walks.Length; l++)
         {
             rounded.Write(slope, l, walks[l].Ahead);

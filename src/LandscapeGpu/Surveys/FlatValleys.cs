@@ -21,7 +21,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
         {
             var members = kind.ToArray();
             int[] free = [.. Enumerable.Range(0, objective.Dimension).Except(found[members[0]].AtBound)];
-            if (members.Length is <= 1 or > FlatComponents.MostPoints || free.Length > LanePolish.MostCoordinates)
+            if (members.Length is <= 1 or > FlatComponents.MostPoints || free.Length > LanePolish.MostCoordinates || (free.Length < objective.Dimension && objective.Surface is not null))
             {
                 continue;
             }

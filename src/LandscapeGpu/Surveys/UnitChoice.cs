@@ -66,7 +66,7 @@ internal static class UnitChoice
         var groups = Enumerable.Range(0, d).Select(i => objective.Symmetry is null || objective.Scale is not null ? region.TakesUnits(i) : null).ToArray();
         if (objective.Scale is { } given)
         {
-            return Kept([.. Enumerable.Range(0, d).Select(i => groups[i] is null ? 1 : Units.PowerOfTwo(given[i]))]);
+            return Kept([.. Enumerable.Range(0, d).Select(i => groups[i] is null ? 1 : Units.PowerOfTwo(given[i]))], groups);
         }
 
         var natural = new double?[d];
@@ -92,10 +92,15 @@ internal static class UnitChoice
 
         return AreOrdinary(bounded, AlikeLengths) && AreOrdinary([.. drawn.Select(s => s * UnitsInLength / UnitsInDeviation)], AlikeDeviations)
             ? []
-            : Kept([.. natural.Select(n => n is { } unit ? Units.PowerOfTwo(unit) : 1)]);
+            : Kept([.. natural.Select(n => n is { } unit ? Units.PowerOfTwo(unit) : 1)], groups);
     }
 
-    private static double[] Kept(double[] lengths) => lengths.All(s => s == 1) ? [] : lengths;
+    /// <summary>Lengths, the same for coordinates that must have the same; none where all are 1.</summary>
+    private static double[] Kept(double[] lengths, int?[] groups)
+    {
+        double[] alike = [.. lengths.Select((s, i) => groups[i] is null ? s : lengths[Array.IndexOf(groups, groups[i])])];
+        return alike.All(s => s == 1) ? [] : alike;
+    }
 
     private static bool AreOrdinary(List<double> lengths, double alike) =>
         lengths.Count == 0 || (lengths.Min() >= LeastLength && lengths.Max() <= MostLength && lengths.Max() <= alike * lengths.Min());

@@ -42,7 +42,17 @@ internal sealed class PointKinds : IDisposable
         var bounds = rounding.Bounds(point);
         if (derivatives.Normals > 0)
         {
-            var tangent = Spectrum.Of(eigenvalues[..(d - derivatives.Normals)], new() { Absolute = Stationarity.Margin * RowSum(bounds, Ones(d)) });
+            var tolerance = new ZeroTolerance { Absolute = Stationarity.Margin * RowSum(bounds, Ones(d)) };
+            if (objective.Region.Active(point) is { Count: > 0 } at)
+            {
+                // The largest belong to the surface's normals, as among all eigenvalues.
+                slopes.Gradient(point, gradient);
+                var onSides = Classification.OnSides(hessian, gradient, at, tolerance, Stationarity.Margin * rounding.GradientBounds(point).Where(double.IsFinite).DefaultIfEmpty(0).Max());
+                var left = onSides.Spectrum.Eigenvalues.Take(onSides.Spectrum.Dimension - derivatives.Normals).ToArray();
+                return new(Spectrum.Of(left, onSides.Spectrum.Index, onSides.Spectrum.FlatDirections), onSides.Kind, onSides.Held);
+            }
+
+            var tangent = Spectrum.Of(eigenvalues[..(d - derivatives.Normals)], tolerance);
             return new(tangent, Classification.Classify(tangent), []);
         }
 

@@ -66,6 +66,8 @@ internal sealed record Simplices : Region
 
     public override Vector Project(Vector point, VectorForm form) => spheres.Project(point, form);
 
+    internal override bool HasOwnCoordinates => true;
+
     internal override Vector? Formula(Vector point) => Vector(point.Length, i => Square(point[i]));
 
     internal override double[] Shown(ReadOnlySpan<double> point)

@@ -1,0 +1,184 @@
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Spectra;
+using LandscapeGpu.Starts;
+
+namespace LandscapeGpu.Objectives.Regions;
+
+/// <summary>A product: each block of coordinates on a region of its own.</summary>
+/// <remarks>What is projected, tangent, free or held is so block by block, and normals of different blocks are orthogonal.</remarks>
+internal sealed record Product : Region
+{
+    private readonly Block[] blocks;
+    private readonly int[] blockOf;
+
+    public Product(IEnumerable<(Region Region, int Coordinates)> parts)
+    {
+        var begin = 0;
+        var made = new List<Block>();
+        foreach (var (region, coordinates) in parts)
+        {
+            ArgumentNullException.ThrowIfNull(region);
+            if (coordinates < 1)
+            {
+                throw new ArgumentException($"A product was given {coordinates} coordinates for {region}; each part needs at least one.");
+            }
+
+            region.Require(coordinates);
+            if (region.HasOwnCoordinates)
+            {
+                throw new ArgumentException($"A product was given {region.Describe(coordinates)}, which moves in coordinates of its own; simplices come by themselves, as several of one length (Region.Simplices).");
+            }
+
+            made.Add(new(region, begin, coordinates));
+            begin += coordinates;
+        }
+
+        blocks = made.Count > 0 ? [.. made] : throw new ArgumentException("A product was given no parts; give at least one region with its number of coordinates.");
+        blockOf = [.. blocks.SelectMany((b, k) => Enumerable.Repeat(k, b.Count))];
+    }
+
+    public override bool IsBounded => blocks.All(b => b.Region.IsBounded);
+
+    public override Sampler Starts => new OfBlocks([.. blocks.Select(b => (b.Region.Starts, b.Count))]);
+
+    public override string ToString() => string.Join(" x ", blocks.Select(b => b.Region.IsWholeSpace ? $"R^{b.Count}" : b.Region.Describe(b.Count)));
+
+    public override void Require(int coordinates)
+    {
+        if (coordinates != blockOf.Length)
+        {
+            throw new ArgumentException($"The region is a product of {blockOf.Length} coordinates and the objective has {coordinates}; give a part for each block of coordinates.");
+        }
+    }
+
+    public override double Violation(ReadOnlySpan<double> point)
+    {
+        double worst = 0;
+        foreach (var b in blocks)
+        {
+            worst = Math.Max(worst, b.Region.Violation(point.Slice(b.Begin, b.Count)));
+        }
+
+        return worst;
+    }
+
+    public override bool Contains(ReadOnlySpan<double> point)
+    {
+        var isInside = true;
+        foreach (var b in blocks)
+        {
+            isInside &= b.Region.Contains(point.Slice(b.Begin, b.Count));
+        }
+
+        return isInside;
+    }
+
+    public override Vector Project(Vector point, VectorForm form) => Whole(b => b.Region.Project(b.Of(point), form));
+
+    public override bool TryProject(Span<double> point)
+    {
+        var isDone = true;
+        foreach (var b in blocks)
+        {
+            isDone &= b.Region.TryProject(point.Slice(b.Begin, b.Count));
+        }
+
+        return isDone;
+    }
+
+    public override Vector Tangent(Vector v, Vector at, VectorForm form) => Whole(b => b.Region.Tangent(b.Of(v), b.Of(at), form));
+
+    public override int Normals(int coordinates) => blocks.Sum(b => b.Region.Normals(b.Count));
+
+    public override Vector Free(Vector v, Vector gradient, Vector at, VectorForm form) => Whole(b => b.Region.Free(b.Of(v), b.Of(gradient), b.Of(at), form));
+
+    public override IReadOnlyList<ActiveConstraint> Active(ReadOnlySpan<double> point)
+    {
+        List<ActiveConstraint>? active = null;
+        foreach (var b in blocks)
+        {
+            foreach (var side in b.Region.Active(point.Slice(b.Begin, b.Count)))
+            {
+                (active ??= []).Add(side with { First = b.Begin + side.First });
+            }
+        }
+
+        return active ?? (IReadOnlyList<ActiveConstraint>)[];
+    }
+
+    public override double? Length(int coordinate) => BlockAt(coordinate) is var b ? b.Region.Length(coordinate - b.Begin) : null;
+
+    public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach)
+    {
+        var parts = blocks.Select(b => b.Region.EulerCharacteristic(b.Count, reach)).ToList();
+        return (parts.Aggregate(1, (product, p) => product * p.Value), $"product of {string.Join(" and ", parts.Select(p => p.Of))}");
+    }
+
+    /// <summary>The boundary of one part, with points of the others.</summary>
+    public override IEnumerable<(double[] Point, double[] Normal)> Boundary(int coordinates, double reach)
+    {
+        var inside = Starts;
+        foreach (var b in blocks)
+        {
+            var k = 0;
+            foreach (var (point, normal) in b.Region.Boundary(b.Count, reach))
+            {
+                var (whole, outward) = (new double[coordinates], new double[coordinates]);
+                inside.Draw(0, k++, whole);
+                point.CopyTo(whole, b.Begin);
+                normal.CopyTo(outward, b.Begin);
+                yield return (whole, outward);
+            }
+        }
+    }
+
+    public bool Equals(Product? other) => other is not null && blocks.SequenceEqual(other.blocks);
+
+    public override int GetHashCode() => blocks.Aggregate(0, HashCode.Combine);
+
+    internal override bool IsWholeSpace => blocks.All(b => b.Region.IsWholeSpace);
+
+    // Kernels know boxes and surfaces by themselves.
+    internal override bool HasCurvedSides => true;
+
+    internal override int? TakesUnits(int coordinate) => BlockAt(coordinate) is var b && b.Region.TakesUnits(coordinate - b.Begin) is { } like ? b.Begin + like : null;
+
+    internal override Region In(double[] lengths) =>
+        lengths.Length == 0 ? this : new Product(blocks.Select(b => (b.Region.In(lengths[b.Begin..(b.Begin + b.Count)]), b.Count)));
+
+    internal override bool TryLogarithm(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> v)
+    {
+        var isKnown = true;
+        foreach (var b in blocks)
+        {
+            isKnown &= b.Region.TryLogarithm(x.Slice(b.Begin, b.Count), y.Slice(b.Begin, b.Count), v.Slice(b.Begin, b.Count));
+        }
+
+        return isKnown;
+    }
+
+    internal override double[] Shown(ReadOnlySpan<double> point)
+    {
+        var shown = new double[point.Length];
+        foreach (var b in blocks)
+        {
+            b.Region.Shown(point.Slice(b.Begin, b.Count)).CopyTo(shown, b.Begin);
+        }
+
+        return shown;
+    }
+
+    private Block BlockAt(int coordinate) => blocks[blockOf[coordinate]];
+
+    private ComponentVector Whole(Func<Block, Vector> part)
+    {
+        var parts = blocks.Select(part).ToList();
+        return new([.. blocks.SelectMany((b, k) => Enumerable.Range(0, b.Count).Select(i => parts[k][i]))]);
+    }
+
+    /// <summary>A region and where its coordinates are.</summary>
+    private sealed record Block(Region Region, int Begin, int Count)
+    {
+        public Vector Of(Vector whole) => new ComponentVector([.. Enumerable.Range(Begin, Count).Select(i => whole[i])]);
+    }
+}
