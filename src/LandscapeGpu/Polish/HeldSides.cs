@@ -42,15 +42,22 @@ internal sealed class HeldSides(Region region, int dimension)
         foreach (var side in HoldingAt(point, gradient))
         {
             side.Remove(free);
-            var along = 0.0;
-            for (var k = 0; k < side.Normal.Length && side.Coordinate is null; k++)
+            if (side.Coordinate is not null)
             {
-                along += Math.Abs(side.Normal[k]) * errors[side.First + k];
+                continue;
+            }
+
+            // What is taken out along the normal is wrong by the gradient's errors and the sum's own, and the normal by the rounding of the point.
+            var (along, push) = (0.0, Math.Abs(side.Multiplier(gradient)));
+            for (var k = 0; k < side.Normal.Length; k++)
+            {
+                along += Math.Abs(side.Normal[k]) * (errors[side.First + k] + (side.Normal.Length * Stationarity.UnitRoundoff * Math.Abs(gradient[side.First + k])));
             }
 
             for (var k = 0; k < side.Normal.Length; k++)
             {
-                product[side.First + k] += along * Math.Abs(side.Normal[k]);
+                product[side.First + k] += (along * Math.Abs(side.Normal[k]))
+                    + (2 * push * Stationarity.UnitRoundoff * ((side.Curvature * Math.Abs(point[side.First + k])) + Math.Abs(side.Normal[k])));
             }
         }
 

@@ -114,6 +114,9 @@ public static class SurveyTables
         return [.. Enumerable.Range(0, result.Objective.Dimension).Select(i => Math.Min(Math.Min(most, Most), result.Objective.Region.Length(i) ?? units.Length(i)))];
     }
 
+    // Beyond a millionth of the size, what is not known of a place is no rounding of 0.
+    private const double MostUncertain = 1e6;
+
     private static string[] Row(StationaryPoint p, double[] sizes, double[] units) =>
     [
         NumberText.Of(p.Value, 9),
@@ -124,7 +127,7 @@ public static class SurveyTables
         p.Eigenvalues.Count == 0 ? "" : NumberText.Of(IsFlat(p, p.Eigenvalues[^1]) ? 0 : p.Eigenvalues[^1], 4),
         double.IsNaN(p.GradientNorm) ? "" : NumberText.Of(p.GradientNorm, 2),
         Kind(p),
-        NumberText.Point(p.Point, p.Uncertainty > 0 ? [.. units.Select(u => 1e12 * p.Uncertainty * u)] : sizes),
+        NumberText.Point(p.Point, p.Uncertainty > 0 ? [.. units.Select((u, i) => Math.Min(1e12 * p.Uncertainty * u, MostUncertain * sizes[i]))] : sizes),
     ];
 
     /// <summary>Whether an eigenvalue is one of those that were counted as zero.</summary>

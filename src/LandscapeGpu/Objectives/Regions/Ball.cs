@@ -77,8 +77,9 @@ internal sealed record Ball(double Radius, double[] Centre) : Region
     public override IReadOnlyList<ActiveConstraint> Active(ReadOnlySpan<double> point)
     {
         var distance = DistanceTo(point);
-        // What a projection leaves: each coordinate and the norm are rounded.
-        if (!(distance >= Radius * (1 - ((point.Length + 8) * Math.ScaleB(1, -52)))))
+        // What a projection leaves: the norm is rounded, and each coordinate, which is as large as the centre is far away.
+        var rounding = Math.ScaleB(1, -52) * (((point.Length + 8) * Radius) + (4 * (Radius + Math.Sqrt(Centre.Sum(c => c * c)))));
+        if (!(distance >= Radius - rounding))
         {
             return [];
         }
