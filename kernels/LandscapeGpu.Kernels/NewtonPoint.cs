@@ -93,6 +93,15 @@ public struct NewtonPoint
         Share = Math.Min(isMultiple ? 1 / (1 - ratio) : 1, 0.1 * reach / length);
     }
 
+    /// <summary>
+    /// How far the stationary point may be: Newton's step, and as much again for the share of the gradient that is rounding. Along flat directions nothing holds a
+    /// point, and that is no uncertainty of where it is across them: no more is said than a short step.
+    /// </summary>
+    /// <param name="error">‖bounds of the gradient's rounding‖.</param>
+    /// <param name="reach">1 + ‖x‖.</param>
+    public readonly double UncertaintyFrom(double error, double reach) =>
+        Math.Min(Stationarity.QuarterOfTheDigits * reach, Norm > 0 ? Length * (1 + (error / Norm)) : Length);
+
     /// <summary>Newton's step is short, as it is not on a plateau, and promises no decrease that the value can show.</summary>
     public readonly bool PromisesNothing(double reach) => Stationarity.IsHidden(Slope, Rounding) && Length <= Stationarity.QuarterOfTheDigits * reach;
 

@@ -54,7 +54,7 @@ internal sealed class PolishLane(int d)
     }
 
     /// <summary>How far the stationary point may be from where the walk ended: Newton's step, and as much again for the share of the gradient that is rounding.</summary>
-    public double Uncertainty => at.Norm > 0 ? at.Length * (1 + (Euclidean(Errors) / at.Norm)) : at.Length;
+    public double Uncertainty => at.UncertaintyFrom(Euclidean(Errors), Reach);
 
     public void Begin(int item, bool isPlain)
     {

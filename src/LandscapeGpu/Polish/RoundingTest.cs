@@ -30,7 +30,7 @@ internal sealed class RoundingTest(Objective objective, Derivatives derivatives,
             at.Accept(seen.Value, seen.ValueError, norm);
             (at.Slope, at.Length) = steps?.Invoke(k) ?? (double.NaN, 0);
             (set.Values[k], set.Residuals[k], set.Roundings[k]) = (seen.Value, norm, seen.ValueError);
-            set.Uncertainties[k] = norm > 0 ? at.Length * (1 + (Norm(seen.GradientErrors) / norm)) : at.Length;
+            set.Uncertainties[k] = at.UncertaintyFrom(Norm(seen.GradientErrors), 1 + Norm(point));
             set.Stationary[k] = double.IsFinite(seen.Value) && double.IsFinite(norm)
                 && (seen.Sides.IsStationary(point, seen.Gradient, seen.GradientErrors) || at.PromisesNothing(1 + Norm(point)));
         });

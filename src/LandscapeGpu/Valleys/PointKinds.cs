@@ -125,19 +125,18 @@ internal sealed class PointKinds : IDisposable
         var scale = ScaleOf(hessian, bounds);
         var scaled = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
         var noise = Stationarity.Margin * RowSum(bounds, scale);
-        var (index, flat, positive) = (0, 0, 0);
+        var (index, flat) = (0, 0);
         for (var k = 0; k < d; k++)
         {
             var value = scaled.Values[k];
             var isZero = Math.Abs(value) <= noise
                 || (Math.Abs(value) <= Stationarity.HalfTheDigits * scaled.Values.Max(Math.Abs) && !IsHonest(point, hessian, [.. scaled.Vector(k).ToArray().Zip(scale, (v, s) => v * s)]));
-            (index, flat, positive) = isZero ? (index, flat + 1, positive) : value < 0 ? (index + 1, flat, positive) : (index, flat, positive + 1);
+            (index, flat) = isZero ? (index, flat + 1) : value < 0 ? (index + 1, flat) : (index, flat);
         }
 
         var spectrum = Spectrum.Of(eigenvalues, index, flat);
-        // Rounding as large as a tenth of the scaled Hessian leaves no eigenvalue's sign certain that it touches.
-        var kind = flat > 0 && noise > 0.1 && positive + index < d ? StationaryKind.Undecided
-            : index == 0 ? (flat == 0 ? StationaryKind.Minimum : StationaryKind.DegenerateMinimum)
+        // What is zero to rounding, however large that is, is decided by the values around.
+        var kind = index == 0 ? (flat == 0 ? StationaryKind.Minimum : StationaryKind.DegenerateMinimum)
             : index == d ? StationaryKind.Maximum : StationaryKind.StrictSaddle;
         return new(spectrum, kind, []);
     }

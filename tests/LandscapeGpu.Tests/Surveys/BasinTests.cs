@@ -18,7 +18,11 @@ public class BasinTests
     }
 
     [Fact]
-    public void The_adaptive_step_has_not() => Assert.InRange(ChiSquare("adaptive"), 100, double.PositiveInfinity);
+    public void The_adaptive_step_has_not()
+    {
+        // The 99.9999% quantile: what is beyond is no accident of 4,000 starts.
+        Assert.InRange(ChiSquare("adaptive"), 36, double.PositiveInfinity);
+    }
 
     private static double ChiSquare(string rule)
     {

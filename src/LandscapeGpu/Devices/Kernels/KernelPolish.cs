@@ -80,7 +80,7 @@ internal sealed class KernelPolish : IPolish
     }
 
     private static bool IsNear(PolishedSet set, int k) =>
-        set.Uncertainties[k] <= Stationarity.QuarterOfTheDigits * (1 + Math.Sqrt(set.Points.AsSpan(k * set.Dimension, set.Dimension).ToArray().Sum(e => e * e)));
+        set.Uncertainties[k] < 0.5 * Stationarity.QuarterOfTheDigits * (1 + Math.Sqrt(set.Points.AsSpan(k * set.Dimension, set.Dimension).ToArray().Sum(e => e * e)));
 
     private PolishedSet Once(ReadOnlyMemory<double> points, double[] bounds, Action<long>? progress, CancellationToken cancellation)
     {
