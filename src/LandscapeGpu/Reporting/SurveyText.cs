@@ -103,7 +103,7 @@ public static class SurveyText
         if (minima.Count == 0)
         {
             yield return result.Outcomes.Converged == 0
-                ? NothingConverged(result.Outcomes)
+                ? NothingConverged(result.Outcomes, result.WithoutDerivative)
                 : "No restart ended at a minimum.";
         }
 
@@ -116,6 +116,11 @@ public static class SurveyText
         if (result.Unpolished > 0)
         {
             yield return $"{NumberText.Count(result.Unpolished, "restart", "restarts")} converged but could not be polished to a stationary point; {(result.Unpolished == 1 ? "it counts" : "they count")} as stalled.";
+        }
+
+        if (result.WithoutDerivative is { } rough)
+        {
+            yield return $"The derivative is not finite at {NumberText.Point(rough)}, where the value is and a restart ended.";
         }
 
         if (result is { IsLowestMissed: true, Lowest: { } lowest })
@@ -145,7 +150,9 @@ public static class SurveyText
     }
 
     /// <summary>What to do about it depends on how most restarts ended.</summary>
-    private static string NothingConverged(OutcomeCounts o) => "No restart converged: " + (2 * o.NotFinite > o.Total
+    private static string NothingConverged(OutcomeCounts o, IReadOnlyList<double>? withoutDerivative) => "No restart converged: " + (2 * o.NotFinite > o.Total && withoutDerivative is not null
+        ? "the formula has finite values and no finite derivative where restarts went (below); write it so that it has one, or give a domain inside which it has."
+        : 2 * o.NotFinite > o.Total
         ? "the formula has no finite value where most restarts went; give a domain inside which it has."
         : 2 * o.LeftDomain > o.Total
             ? "most went beyond all bounds, where the value may fall for ever; give a domain."

@@ -21,6 +21,9 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
     // How near descents stop to a kink in single precision, in units of the scale.
     private const double Near = 1e-4;
 
+    // Of a batch: one is enough to be named.
+    private const int MostLooks = 16;
+
     // Later places are not kept; their restarts stay among those that are lost.
     private const int MostPlaces = 4096;
 
@@ -31,6 +34,9 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
 
     /// <summary>The lowest endpoint of all; null where none was finite.</summary>
     public LowestEndpoint? Lowest { get; private set; }
+
+    /// <summary>A place where a restart ended at which f is a finite number and its derivative is not, as the formula is given it; null where none was seen.</summary>
+    public IReadOnlyList<double>? WithoutDerivative { get; private set; }
 
     /// <param name="batch">How restarts ended.</param>
     /// <param name="outcomes">What is said of them after polish.</param>
@@ -71,6 +77,7 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
             evaluator.At(points, values);
         }
 
+        NoteDerivative([.. Enumerable.Range(0, lost.Length).Where(k => outcomes[lost[k]] == (byte)Outcome.NotFinite && double.IsFinite(values[k])).Take(MostLooks).Select(k => points.AsSpan(k * d, d).ToArray())]);
         var stopped = new PolishedSet(d, lost.Length);
         for (var k = 0; k < lost.Length; k++)
         {
@@ -88,6 +95,18 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
         }
 
         return placeOf;
+    }
+
+    private void NoteDerivative(IReadOnlyList<double[]> candidates)
+    {
+        if (WithoutDerivative is not null || candidates.Count == 0)
+        {
+            return;
+        }
+
+        using var derivatives = new PointDerivatives(objective, bits);
+        // Descent in single precision ends as not finite also where numbers are merely large.
+        WithoutDerivative = candidates.Where(c => !double.IsFinite(derivatives.At(c).GradientNorm)).Select(c => objective.Shown(c)).FirstOrDefault();
     }
 
     private void Note(double value, ReadOnlySpan<double> point, Outcome outcome)

@@ -86,6 +86,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             BoundaryMinima = Where(p => p is { Kind: StationaryKind.BoundaryMinimum } or { Kind: StationaryKind.DegenerateMinimum, IsOnBoundary: true }),
             KinkMinima = Where(p => p.Kind == StationaryKind.MinimumAtKink),
             Lowest = endpoints.Lost.Lowest,
+            WithoutDerivative = endpoints.Lost.WithoutDerivative,
             IsLowestMissed = endpoints.Lost.Lowest is { } lowest && All.Where(p => p.IsMinimum).MinBy(p => p.Value) is var best && (best is null || lowest.Value < best.Value - BlurOf(best)),
             Classes = Copies.Classes([.. minima.Where(m => m.Kind == StationaryKind.Minimum)]),
             Stationary = Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley or StationaryKind.DegenerateSaddle or StationaryKind.Singular or StationaryKind.Tail or StationaryKind.Undecided),

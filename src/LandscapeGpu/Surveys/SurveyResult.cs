@@ -190,6 +190,9 @@ public sealed record SurveyResult
     /// <summary>The lowest place that any restart ended at, whatever became of it; null where no value was finite.</summary>
     public LowestEndpoint? Lowest { get; init; }
 
+    /// <summary>A place where a restart ended at which f is a finite number and its derivative is not; null where none was seen.</summary>
+    public IReadOnlyList<double>? WithoutDerivative { get; init; }
+
     /// <summary>Whether a restart ended lower than every minimum listed, by more than rounding.</summary>
     public bool IsLowestMissed { get; init; }
 
