@@ -179,6 +179,6 @@ internal sealed record Product : Region
     /// <summary>A region and where its coordinates are.</summary>
     private sealed record Block(Region Region, int Begin, int Count)
     {
-        public Vector Of(Vector whole) => new ComponentVector([.. Enumerable.Range(Begin, Count).Select(i => whole[i])]);
+        public ComponentVector Of(Vector whole) => new ComponentVector([.. Enumerable.Range(Begin, Count).Select(i => whole[i])]);
     }
 }
