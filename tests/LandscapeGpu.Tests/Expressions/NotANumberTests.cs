@@ -13,8 +13,12 @@ public class NotANumberTests
 
     private static Dictionary<string, Func<Real, Real, Real>> Written { get; } = new()
     {
-        ["Max(a, b)"] = Max, ["Max(b, a)"] = (a, b) => Max(b, a), ["Min(a, b)"] = Min, ["Min(b, a)"] = (a, b) => Min(b, a),
-        ["Max(a, Max(b, a))"] = (a, b) => Max(a, Max(b, a)), ["Min(Max(b, a), b)"] = (a, b) => Min(Max(b, a), b),
+        ["Max(a, b)"] = Max,
+        ["Max(b, a)"] = (a, b) => Max(b, a),
+        ["Min(a, b)"] = Min,
+        ["Min(b, a)"] = (a, b) => Min(b, a),
+        ["Max(a, Max(b, a))"] = (a, b) => Max(a, Max(b, a)),
+        ["Min(Max(b, a), b)"] = (a, b) => Min(Max(b, a), b),
     };
 
     /// <summary>What a number can be beside: a constant, a parameter, data, an index, another number.</summary>
