@@ -16,12 +16,22 @@ internal sealed class DeviceArguments
 
     private readonly Option<int?> vectorBits = NumberOption.Small("--vector-bits", "the width of vectors: 128, 256 or 512 (default: the widest there is)", 128, 512);
 
-    public void AddTo(Command command)
+    /// <param name="command">The command that takes them.</param>
+    /// <param name="otherwise">What computes where nobody says; null for what <see cref="DeviceCatalogue.Variable"/> names, or auto.</param>
+    /// <param name="withVectorBits">Whether the width of vectors can be chosen.</param>
+    public void AddTo(Command command, string? otherwise = null, bool withVectorBits = true)
     {
+        device.Description = otherwise is null ? device.Description : $"what computes (default {otherwise}): {string.Join(", ", DeviceCatalogue.Kinds)}, KIND:NUMBER for one of several, or a part of a device's name";
         command.Options.Add(device);
         command.Options.Add(threads);
-        command.Options.Add(vectorBits);
+        if (withVectorBits)
+        {
+            command.Options.Add(vectorBits);
+        }
     }
+
+    /// <summary>The device that was asked for; null where none was, or lanes.</summary>
+    public string? Explicit(ParseResult parsed) => parsed.GetValue(device) is { } word && !word.Equals("lanes", StringComparison.OrdinalIgnoreCase) ? word : null;
 
     public int? Threads(ParseResult parsed) => parsed.GetValue(threads);
 
@@ -32,7 +42,7 @@ internal sealed class DeviceArguments
         : throw new MistakeException($"--vector-bits was given {parsed.GetValue(vectorBits)}; it must be 128, 256 or 512.");
 
     /// <summary>The device that descends, by kind or name; null for the processor itself.</summary>
-    public string? Choice(ParseResult parsed) => Word(parsed) is var word && word is "lanes" ? null : word;
+    public string? Choice(ParseResult parsed) => Word(parsed) is var word && word.Equals("lanes", StringComparison.OrdinalIgnoreCase) ? null : word;
 
     /// <summary>The device that descends.</summary>
     /// <exception cref="ArgumentException">There is no such device.</exception>

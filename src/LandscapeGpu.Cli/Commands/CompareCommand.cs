@@ -26,13 +26,14 @@ internal static class CompareCommand
         var seed = NumberOption.Seed("--seed", "all randomness follows from it (default 1)");
         var iterations = NumberOption.Small("--iterations", "the iteration limit (default 10,000)", 1, 16_000_000);
         var plateaus = NumberOption.Small("--plateau-starts", "how many of the starts are looked at for plateaus (default 64)", 0);
-        var threads = NumberOption.Small("--threads", "how many threads (default all cores)");
+        var device = new DeviceArguments();
         var json = new Option<string?>("--json") { Description = "writes the result as JSON; - for standard output", HelpName = "FILE" };
         var command = new Command("compare", "Compares rules, momenta, schedules, clipping, noise, batches and starts: how often each reaches the global value, at what cost, and how flat its minima are.")
         {
-            rules, momenta, schedules, clips, noise, batches, starts, restarts, seed, iterations, plateaus, threads, json,
+            rules, momenta, schedules, clips, noise, batches, starts, restarts, seed, iterations, plateaus, json,
         };
         objective.AddTo(command);
+        device.AddTo(command, "lanes: each rule is a kernel of its own, which takes seconds to compile", withVectorBits: false);
         command.SetAction(parsed =>
         {
             var (defaults, grid) = (new ComparisonOptions(), new ContenderGrid());
@@ -54,7 +55,8 @@ internal static class CompareCommand
                 Seed = parsed.GetValue(seed) ?? defaults.Seed,
                 Stop = defaults.Stop with { Iterations = parsed.GetValue(iterations) ?? defaults.Stop.Iterations },
                 PlateauStarts = parsed.GetValue(plateaus) ?? defaults.PlateauStarts,
-                Threads = parsed.GetValue(threads),
+                Device = device.Explicit(parsed),
+                Threads = device.Threads(parsed),
             });
         });
         return command;
@@ -65,6 +67,7 @@ internal static class CompareCommand
         var isJsonOut = json == JsonDestination.StandardOutput;
         using var destination = json is null || isJsonOut ? null : JsonDestination.Open(json);
         var found = Comparison.Run(objective, options, session.Interrupt);
+        session.Warn(found.Warnings);
         Print(found, isJsonOut ? session.Error : session.Out, isJsonOut ? session.ErrorIsTerminal : session.OutIsTerminal);
         if (isJsonOut)
         {

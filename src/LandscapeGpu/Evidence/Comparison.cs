@@ -31,6 +31,9 @@ public sealed record ComparisonOptions
     /// <summary>How many of the starts are looked at for plateaus; 0 for none.</summary>
     public int PlateauStarts { get; init; } = 64;
 
+    /// <summary>What descends and polishes, as <see cref="DeviceCatalogue.Choose"/> understands it; null for lanes.</summary>
+    public string? Device { get; init; }
+
     /// <summary>How many threads; null for all cores.</summary>
     public int? Threads { get; init; }
 }
@@ -87,6 +90,9 @@ public sealed record Comparison
     /// <summary>How it was sampled.</summary>
     public required string Sampling { get; init; }
 
+    /// <summary>What went wrong without stopping it, such as a device that failed.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The finding in words.</summary>
     public string Sentence
     {
@@ -124,7 +130,7 @@ public sealed record Comparison
             throw new ArgumentException("A comparison was given nothing to compare; give at least one contender, or none at all for every rule.");
         }
 
-        var device = new LaneDevice(options.Threads);
+        var device = FallbackDevice.Choose(options.Device, options.Threads);
         var sampler = objective.StartsFrom(options.Starts);
         var runs = Runs(objective, contenders, options, device, cancellation);
 
@@ -136,17 +142,19 @@ public sealed record Comparison
         }
 
         var global = GlobalReference.Of(objective, minima);
+        var results = runs.Zip(contenders, (r, c) => r.Judge(global, options, cancellation) with { Contender = c }).ToList();
         return new()
         {
             Global = global,
-            Results = [.. runs.Zip(contenders, (r, c) => r.Judge(global, options, cancellation) with { Contender = c })],
+            Results = results,
+            Warnings = device.Warnings,
             Sampling = $"{Count(options.Restarts, "start")} ({Starts(contenders, sampler)}), the same for every rule; at most {Count(options.Stop.Iterations, "step")} each"
                 + (runs.Count < contenders.Count ? $"; stopped when {runs.Count} of {contenders.Count} had run" : ""),
         };
     }
 
     /// <summary>Contenders in order; who was interrupted is left out, since it would be judged by fewer restarts than the others.</summary>
-    private static List<ContenderRun> Runs(Objective objective, IEnumerable<Contender> contenders, ComparisonOptions options, LaneDevice device, CancellationToken cancellation)
+    private static List<ContenderRun> Runs(Objective objective, IEnumerable<Contender> contenders, ComparisonOptions options, FallbackDevice device, CancellationToken cancellation)
     {
         var (runs, sampler) = (new List<ContenderRun>(), objective.StartsFrom(options.Starts));
         foreach (var contender in contenders)

@@ -15,20 +15,20 @@ internal sealed class ContenderRun
 {
     private readonly Objective objective;
     private readonly Contender contender;
-    private readonly LaneDevice device;
+    private readonly FallbackDevice device;
     private readonly Endpoints ends;
 
     // The stationary point that each restart's basin belongs to; null where polishing found none.
     private readonly StationaryPoint?[] points;
 
-    private ContenderRun(Objective objective, Contender contender, LaneDevice device, Endpoints ends, StationaryPoint?[] points) =>
+    private ContenderRun(Objective objective, Contender contender, FallbackDevice device, Endpoints ends, StationaryPoint?[] points) =>
         (this.objective, this.contender, this.device, this.ends, this.points) = (objective, contender, device, ends, points);
 
     /// <summary>The distinct minima it came to.</summary>
     public IEnumerable<StationaryPoint> Minima => points.OfType<StationaryPoint>()
         .Where(p => p.IsMinimum).Distinct();
 
-    public static ContenderRun Of(Objective objective, Contender contender, ComparisonOptions options, LaneDevice device, CancellationToken cancellation)
+    public static ContenderRun Of(Objective objective, Contender contender, ComparisonOptions options, FallbackDevice device, CancellationToken cancellation)
     {
         var units = UnitChoice.Of(objective, options.Starts);
         var ends = DescentInUnits.Compile(device, objective, DescentOf(contender, options.Stop, options.IsDouble), units).Run(RangeOf(contender, options), null, cancellation);
@@ -43,13 +43,13 @@ internal sealed class ContenderRun
 
         units.ToMoving(coordinates);
         var moving = objective.InUnits(units);
-        var polished = new Refinement(moving, new(device, device)).Run(new(ends.Outcomes, worth, coordinates), null);
-        var groups = new EndpointGroups(RegionScale.Of(moving), device.Threads);
+        var polished = new Refinement(moving, device).Run(new(ends.Outcomes, worth, coordinates), null);
+        var groups = new EndpointGroups(RegionScale.Of(moving), device.Lanes.Threads);
         var groupOf = groups.Add(polished);
         // By place: flatness is a property of the point, and what a symmetry maps onto another has the same.
-        var identified = IdentifiedMinima.Of(moving, new() { Identity = IdentityKind.Location, Threads = device.Threads }, groups);
-        var distinct = StationaryPoints.Of(moving, identified, groups, new(device, device));
-        var lost = new LostEndpoints(moving, RegionScale.Of(moving), device.Bits);
+        var identified = IdentifiedMinima.Of(moving, new() { Identity = IdentityKind.Location, Threads = device.Lanes.Threads }, groups);
+        var distinct = StationaryPoints.Of(moving, identified, groups, device);
+        var lost = new LostEndpoints(moving, RegionScale.Of(moving), device.Lanes.Bits);
         var outcomes = (byte[])ends.Outcomes.Clone();
         for (var k = 0; k < worth.Length; k++)
         {
@@ -60,7 +60,7 @@ internal sealed class ContenderRun
         units.ToMoving(ends.Points);
         var placeOf = lost.Add(ends, outcomes, new(outcomes, worth, coordinates), polished);
         units.ToShown(ends.Points);
-        var (kinks, kinkOf) = KinkSearch.Among(moving, lost.Places, ends.Steps.Sum(s => (long)s) + polished.Evaluations, device.Bits, cancellation);
+        var (kinks, kinkOf) = KinkSearch.Among(moving, lost.Places, ends.Steps.Sum(s => (long)s) + polished.Evaluations, device.Lanes.Bits, cancellation);
         var points = new StationaryPoint?[ends.Count];
         for (var k = 0; k < ends.Count; k++)
         {

@@ -57,7 +57,7 @@ public sealed record Plateaus
         ? $"No plateau seen from {Count(Starts, "start")}."
         : $"{Longest.Count} of {Count(Starts, "start")} met a plateau, the longest from step {Longest.MaxBy(p => p.To - p.From)!.From} to {Longest.MaxBy(p => p.To - p.From)!.To} at least.";
 
-    internal static Plateaus Of(Objective objective, Contender contender, ComparisonOptions options, LaneDevice device)
+    internal static Plateaus Of(Objective objective, Contender contender, ComparisonOptions options, Device device)
     {
         var count = Math.Min(options.PlateauStarts, options.Restarts);
         var range = new RestartRange(contender.Starts?.Sampler ?? objective.StartsFrom(options.Starts), options.Seed, 0, count);

@@ -28,6 +28,13 @@ public static class ComparisonJson
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("warnings");
+            foreach (var warning in comparison.Warnings)
+            {
+                json.WriteStringValue(warning);
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 

@@ -13,7 +13,10 @@ namespace LandscapeGpu.Surveys;
 /// <param name="endsAtLimit">Descent has no other way to end well than its iteration limit: such endpoints are polished too.</param>
 internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Func<EndpointGroups, int[]> condense, bool endsAtLimit = false)
 {
-    // A batch's endpoints stay below a quarter of a gigabyte.
+    // A batch is as large as the threads of a large GPU need, since memory is that of a batch, in several tables: by its coordinates, but for
+    // enough restarts, of which the endpoints stay below a quarter of a gigabyte.
+    private const long CoordinatesInBatch = 1 << 22;
+    private const long EnoughRestarts = 1 << 18;
     private const long MostCoordinatesInBatch = 1 << 25;
 
     public EndpointGroups Groups => groups;
@@ -38,7 +41,8 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
     /// <summary>Cuts restarts first … last−1 into pieces that fit in memory.</summary>
     public IEnumerable<RestartRange> Batches(Sampler starts, ulong seed, long first, long last)
     {
-        var most = Math.Max(1, MostCoordinatesInBatch / groups.Dimension);
+        var d = (long)groups.Dimension;
+        var most = Math.Max(1, Math.Max(CoordinatesInBatch / d, Math.Min(EnoughRestarts, MostCoordinatesInBatch / d)));
         for (var at = first; at < last; at += most)
         {
             yield return new(starts, seed, at, (int)Math.Min(most, last - at));

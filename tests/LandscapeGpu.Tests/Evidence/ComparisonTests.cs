@@ -15,6 +15,19 @@ namespace LandscapeGpu.Tests.Evidence;
 public class ComparisonTests
 {
     [Fact]
+    public void A_comparison_runs_on_the_device_that_is_named()
+    {
+        var options = new ComparisonOptions { Contenders = [new() { Rule = new Lbfgs() }], Restarts = 60, PlateauStarts = 0 };
+        var objective = Catalogue.Find("himmelblau").Create();
+        var lanes = Comparison.Run(objective, options).Results[0];
+        var kernels = Comparison.Run(objective, options with { Device = "reference" });
+        Assert.Empty(kernels.Warnings);
+        // The same starts in double precision: only one that begins on the edge of two basins can end otherwise.
+        Assert.InRange(Math.Abs(lanes.Reached.Count - kernels.Results[0].Reached.Count), 0, 1);
+        Assert.Contains("no such device", Assert.Throws<ArgumentException>(() => Comparison.Run(objective, options with { Device = "no such device" })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rules_are_compared_from_the_same_starts_by_how_often_they_reach_the_global_value()
     {
         var tilted = Catalogue.Find("tilted-sine").Create();

@@ -20,10 +20,16 @@ internal sealed class KernelEmitter
     private readonly LocalPool pool;
     private readonly KernelIndexEmitter indices;
     private readonly KernelPlaces places;
-    private readonly Dictionary<Value, LocalBuilder> locals = [];
-    private readonly Dictionary<Accumulator, LocalBuilder> sums = [];
+    private readonly TogetherLoops together;
+    private readonly Dependence dependence = new();
+
+    // By the row that is being written, of what differs between rows that run together; 0 for all else.
+    private readonly Dictionary<(Value Value, int Row), LocalBuilder> locals = [];
+    private readonly Dictionary<(Accumulator Sum, int Row), LocalBuilder> sums = [];
     private readonly Dictionary<Block, Dictionary<int, List<Value>>> lastUses = [];
     private readonly LocalBuilder ended;
+    private int rows = 1;
+    private int row;
 
     private KernelEmitter(KernelCode code, ILGenerator il)
     {
@@ -35,6 +41,7 @@ internal sealed class KernelEmitter
         pool = new LocalPool(il);
         indices = new KernelIndexEmitter(program, il, code.Memory);
         places = new KernelPlaces(il, indices, code.Memory, code.Fields);
+        together = new(program, residence, indices.Known);
         ended = il.DeclareLocal(typeof(int));
     }
 
@@ -59,14 +66,44 @@ internal sealed class KernelEmitter
 
         for (var k = section.Begin; k < section.End; k++)
         {
-            Emit(block.Statements[k]);
+            EmitRows(block.Statements[k]);
             foreach (var dead in lastUse.GetValueOrDefault(k) ?? [])
             {
-                if (locals.Remove(dead, out var local))
+                for (var r = 0; r < rows; r++)
                 {
-                    pool.Return(local);
+                    if (locals.Remove((dead, r), out var local))
+                    {
+                        pool.Return(local);
+                    }
                 }
             }
+        }
+    }
+
+    /// <summary>Emits a statement once for each row that runs, or once for all of them where it is the same.</summary>
+    private void EmitRows(Statement statement)
+    {
+        if (statement is Loop || (statement is Let { Value: var value } && !dependence.Of(value)))
+        {
+            Emit(statement);
+            return;
+        }
+
+        for (var r = 0; r < rows; r++)
+        {
+            Enter(r);
+            Emit(statement);
+        }
+
+        Enter(0);
+    }
+
+    private void Enter(int number)
+    {
+        row = number;
+        if (dependence.Loop is { } loop)
+        {
+            indices.Known.Shift(loop.Variable, number);
         }
     }
 
@@ -77,19 +114,19 @@ internal sealed class KernelEmitter
             case Let { Value.Instruction: Instruction.Constant }:
                 break;
             case Let { Value.Instruction: Instruction.Accumulated } s:
-                locals[s.Value] = sums[s.Value.Accumulator!];
+                locals[(s.Value, RowOf(s.Value))] = SumOf(s.Value.Accumulator!);
                 break;
             case Let s:
                 Compute(s.Value);
                 var local = pool.Take(s.Value.Instruction is >= Instruction.Less ? target.MaskType : target.ValueType);
                 il.Emit(OpCodes.Stloc, local);
-                locals[s.Value] = local;
+                locals[(s.Value, RowOf(s.Value))] = local;
                 break;
             case Loop s:
                 Emit(s);
                 break;
             case AddUp s:
-                var sum = sums[s.Accumulator];
+                var sum = SumOf(s.Accumulator);
                 Combine(s, () => il.Emit(OpCodes.Ldloc, sum));
                 il.Emit(OpCodes.Stloc, sum);
                 break;
@@ -112,9 +149,12 @@ internal sealed class KernelEmitter
     {
         foreach (var accumulator in loop.Body.Statements.OfType<AddUp>().Select(a => a.Accumulator))
         {
-            var local = sums[accumulator] = pool.Take(target.ValueType);
-            target.EmitConstant(il, 0);
-            il.Emit(OpCodes.Stloc, local);
+            for (var r = 0; r < rows; r++)
+            {
+                var local = sums[(accumulator, r)] = pool.Take(target.ValueType);
+                target.EmitConstant(il, 0);
+                il.Emit(OpCodes.Stloc, local);
+            }
         }
 
         var extent = indices.Known.Of(loop.Variable.Extent);
@@ -130,13 +170,28 @@ internal sealed class KernelEmitter
             return;
         }
 
+        var (side, turns) = (rows == 1 ? together.Rows(loop) : 1, together.Turns(loop));
         var index = indices.Begin(loop.Variable);
         var (body, test) = (il.DefineLabel(), il.DefineLabel());
         il.Emit(OpCodes.Br, test);
         il.MarkLabel(body);
-        Emit(loop.Body);
+        if (side > 1)
+        {
+            EmitTogether(loop, side);
+        }
+        else
+        {
+            for (var turn = 0; turn < turns; turn++)
+            {
+                indices.Known.Shift(loop.Variable, turn);
+                Emit(loop.Body);
+            }
+
+            indices.Known.Shift(loop.Variable, 0);
+        }
+
         il.Emit(OpCodes.Ldloc, index);
-        il.Emit(OpCodes.Ldc_I4_1);
+        il.Emit(OpCodes.Ldc_I4, side * turns);
         il.Emit(OpCodes.Add);
         il.Emit(OpCodes.Stloc, index);
         il.MarkLabel(test);
@@ -145,6 +200,20 @@ internal sealed class KernelEmitter
         il.Emit(OpCodes.Blt, body);
         indices.End(loop.Variable, index);
     }
+
+    /// <summary>Emits the body of a loop for several of its iterations at once, statement by statement.</summary>
+    private void EmitTogether(Loop loop, int count)
+    {
+        dependence.Between(loop);
+        rows = count;
+        Emit(loop.Body);
+        rows = 1;
+        dependence.Between(null);
+    }
+
+    private int RowOf(Value value) => dependence.Of(value) ? row : 0;
+
+    private LocalBuilder SumOf(Accumulator accumulator) => sums.TryGetValue((accumulator, row), out var own) ? own : sums[(accumulator, 0)];
 
     private void Compute(Value value)
     {
@@ -192,7 +261,7 @@ internal sealed class KernelEmitter
         }
         else
         {
-            il.Emit(OpCodes.Ldloc, locals[value]);
+            il.Emit(OpCodes.Ldloc, locals[(value, RowOf(value))]);
         }
     }
 

@@ -50,6 +50,19 @@ internal sealed class KernelIndexEmitter(Program program, ILGenerator il, Memory
             _ => (KeyOf(index.A!), KeyOf(index.B!)) is ({ } a, { } b) ? $"({a} {index.Operation} {b})" : null,
         };
 
+    /// <summary>Pushes the moving part of an index: of a loop's, what it is at the first of the iterations that run together.</summary>
+    public void PushFirst(Index moving)
+    {
+        if (moving.Operation == IndexOperation.Loop && Known.Of(moving) is null)
+        {
+            il.Emit(OpCodes.Ldloc, loops[moving]);
+        }
+        else
+        {
+            Push(moving);
+        }
+    }
+
     /// <summary>Pushes an index as a number of 32 bits; the lowest ones of an index that needs more.</summary>
     public void Push(Index index)
     {
@@ -89,6 +102,12 @@ internal sealed class KernelIndexEmitter(Program program, ILGenerator il, Memory
         {
             case IndexOperation.Loop:
                 il.Emit(OpCodes.Ldloc, loops[index]);
+                if (Known.ShiftOf(index) is var shift and not 0)
+                {
+                    il.Emit(OpCodes.Ldc_I4, shift);
+                    il.Emit(OpCodes.Add);
+                }
+
                 break;
             case IndexOperation.Slot:
                 il.Emit(OpCodes.Ldarg, KernelEmitter.TurnArgument);

@@ -96,7 +96,7 @@ internal sealed class KernelPlaces(ILGenerator il, KernelIndexEmitter indices, M
             }
         }
 
-        il.Emit(OpCodes.Ldc_I4, split.Fixed * StateTiles.Width);
+        il.Emit(OpCodes.Ldc_I4, checked((int)(split.Fixed * StateTiles.Width)));
     }
 
     /// <summary>Adds what changes to a place that was pushed; answers what does not.</summary>
@@ -104,7 +104,7 @@ internal sealed class KernelPlaces(ILGenerator il, KernelIndexEmitter indices, M
     {
         foreach (var (moving, factor) in index.Moving)
         {
-            indices.Push(moving);
+            indices.PushFirst(moving);
             il.Emit(OpCodes.Ldc_I4, unchecked((int)(factor * distance)));
             il.Emit(OpCodes.Mul);
             il.Emit(OpCodes.Add);

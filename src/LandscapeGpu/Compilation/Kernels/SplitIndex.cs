@@ -36,6 +36,9 @@ internal sealed record SplitIndex(IReadOnlyList<(Index Index, long Factor)> Movi
                 return Collect(index.A!, factor * b, known, moving);
             case IndexOperation.Multiply when known.Of(index.A!) is { } a:
                 return Collect(index.B!, factor * a, known, moving);
+            case IndexOperation.Loop:
+                moving.Add((index, factor));
+                return factor * known.ShiftOf(index);
             default:
                 moving.Add((index, factor));
                 return 0;

@@ -9,6 +9,9 @@ internal sealed class Dependence
     private readonly Dictionary<Value, bool> known = [];
     private Loop? together;
 
+    /// <summary>The loop whose iterations run together; null where none do.</summary>
+    public Loop? Loop => together;
+
     /// <summary>Asks about the iterations of a loop from now on; null where none run together.</summary>
     public void Between(Loop? loop)
     {

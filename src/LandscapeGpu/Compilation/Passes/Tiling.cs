@@ -68,7 +68,7 @@ internal static class Tiling
         .Select(l => l.Together).DefaultIfEmpty(1).Max();
 
     /// <summary>A loop around innermost loops that are as long in each of its iterations: the rows of a matrix product.</summary>
-    private static bool HasRows(Loop loop) => loop.Variable.Extent.Greatest >= 2 && Height(loop.Body) == 1
+    internal static bool HasRows(Loop loop) => loop.Variable.Extent.Greatest >= 2 && Height(loop.Body) == 1
         && loop.Body.Statements.OfType<Loop>().All(l => !l.Variable.Extent.Free.Contains(loop.Variable));
 
     /// <summary>A loop around nests of others that touch the same state in each of its iterations: the samples of a network's loss.</summary>
@@ -126,7 +126,7 @@ internal static class Tiling
     /// Whether elements are added to in another order when rows run together: by more than one statement, or by several
     /// iterations of an inner loop. The number of rows must then be the same for all widths and machines.
     /// </summary>
-    private static bool OrderMatters(Loop loop)
+    internal static bool OrderMatters(Loop loop)
     {
         var adds = Inside(loop.Body).SelectMany(b => b.Statements.OfType<Accumulate>().Select(a => (Block: b, a.Array, a.Index))).ToList();
         return adds.DistinctBy(a => a.Array).Count() < adds.Count || adds.Exists(a => !ReferenceEquals(a.Block, loop.Body) && !IsOneToOne(a.Index, a.Block.Variable!));
