@@ -28,12 +28,14 @@ internal sealed record AutomaticChoice(Device Device, string? Reason)
     /// <param name="note">Told of a GPU that cannot be opened.</param>
     public static AutomaticChoice For(Objective objective, DescentOptions options, RestartRange pilot, long restarts, LaneDevice lanes, IReadOnlyList<FoundDevice> found, Action<string> note)
     {
-        if (!DeviceCatalogue.Gpus(found).Any())
-        {
-            return new(lanes, null);
-        }
+        return DeviceCatalogue.Gpus(found).Any()
+            ? By(AllOverDescent * SecondsOfDescent(lanes.Compile(objective, options), pilot, restarts), lanes, found, note)
+            : new(lanes, null);
+    }
 
-        var seconds = AllOverDescent * SecondsOfDescent(lanes.Compile(objective, options), pilot, restarts);
+    /// <summary>The choice for a run that lanes would take so many seconds for.</summary>
+    internal static AutomaticChoice By(double seconds, LaneDevice lanes, IReadOnlyList<FoundDevice> found, Action<string> note)
+    {
         var takes = seconds < 1 ? "less than a second" : double.IsFinite(seconds) ? string.Create(CultureInfo.InvariantCulture, $"about {seconds:G2} s") : "long";
         return seconds < SecondsToCompile ? new(lanes, FormattableString.Invariant($"auto took lanes: the run takes {takes} there, and kernels of a GPU take some {SecondsToCompile:F0} s to compile"))
             : DeviceCatalogue.AnyGpu(found, note) is { } gpu ? new(gpu, $"auto took the GPU: lanes would take {takes}")

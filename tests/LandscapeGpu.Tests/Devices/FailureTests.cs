@@ -75,16 +75,16 @@ public class FailureTests
         var gpu = new FailingDevice(int.MaxValue, false);
         FoundDevice[] found = [new("cuda", "a GPU") { IsGpu = true, Open = () => gpu }];
         var lanes = new LaneDevice(1);
-        var little = AutomaticChoice.For(Camel, new(), Pilot(Camel), 10_000, lanes, found, Fail);
+        var little = AutomaticChoice.By(0.02, lanes, found, Fail);
         Assert.Same(lanes, little.Device);
         Assert.Contains("auto took lanes: the run takes less than a second there", little.Reason, StringComparison.Ordinal);
-        var much = AutomaticChoice.For(Camel, new(), Pilot(Camel), 10_000_000_000, lanes, found, Fail);
+        var much = AutomaticChoice.By(20_000, lanes, found, Fail);
         Assert.Same(gpu, much.Device);
         Assert.Contains("auto took the GPU: lanes would take about", much.Reason, StringComparison.Ordinal);
         // Nothing is said where nothing is chosen.
         Assert.Null(AutomaticChoice.For(Camel, new(), Pilot(Camel), 10_000_000_000, lanes, [], Fail).Reason);
         var notes = new List<string>();
-        var closed = AutomaticChoice.For(Camel, new(), Pilot(Camel), 10_000_000_000, lanes, [found[0] with { Open = () => throw new DeviceFailedException("it is in use") }], notes.Add);
+        var closed = AutomaticChoice.By(20_000, lanes, [found[0] with { Open = () => throw new DeviceFailedException("it is in use") }], notes.Add);
         Assert.Same(lanes, closed.Device);
         Assert.Contains("it is in use", Assert.Single(notes), StringComparison.Ordinal);
 
