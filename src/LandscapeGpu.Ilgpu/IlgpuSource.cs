@@ -42,8 +42,8 @@ public sealed class IlgpuSource : DeviceSource
                 CLDevice opencl => Estimate(opencl),
                 _ => null,
             },
-            // Kilohertz and bits; both edges of the clock carry data.
-            BytesPerSecond = device is CudaDevice { MemoryClockRate: > 0 } memory ? 2e3 * memory.MemoryClockRate * memory.MemoryBusWidth / 8 : null,
+            // Megahertz and bits; both edges of the clock carry data.
+            BytesPerSecond = device is CudaDevice { MemoryClockRate: > 0 } memory ? 2e6 * memory.MemoryClockRate * memory.MemoryBusWidth / 8 : null,
             Unusable = unusable,
             Open = () => Guard.Run(() => opened.Value),
         };
@@ -73,7 +73,8 @@ public sealed class IlgpuSource : DeviceSource
             (5, _) or (6, _) => (128, 4),
             _ => (128, 2),
         };
-        var perUnit = 2e3 * device.ClockRate * device.NumMultiprocessors;
+        // Megahertz.
+        var perUnit = 2e6 * device.ClockRate * device.NumMultiprocessors;
         return (single * perUnit, twofold * perUnit);
     }
 
