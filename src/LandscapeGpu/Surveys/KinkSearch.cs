@@ -1,4 +1,5 @@
 using LandscapeGpu.Differentiation;
+using LandscapeGpu.Expressions;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Symmetries;
@@ -70,7 +71,7 @@ internal sealed class KinkSearch : IDisposable
     {
         var kinkOf = new int[places.Count];
         Array.Fill(kinkOf, -1);
-        if (places.Count == 0 || objective.Dimension > MostCoordinates)
+        if (places.Count == 0 || objective.Dimension > MostCoordinates || !Smoothness.MayEnd(objective.Value))
         {
             return ([], kinkOf);
         }

@@ -1,0 +1,21 @@
+namespace LandscapeGpu.Expressions;
+
+/// <summary>Whether a formula can have kinks or jumps at all.</summary>
+/// <remarks>
+/// Sums, products and compositions of analytic functions are analytic where they are defined, so that a formula has a kink or a jump only where an
+/// operation has one: at a tie or a condition, at the end of a function's domain, or at a pole.
+/// </remarks>
+internal static class Smoothness
+{
+    /// <summary>False where every operation is analytic on all of ℝ.</summary>
+    public static bool MayEnd(Real formula) => Traversal.From(formula).OfType<Real>().Any(MayEndAt);
+
+    private static bool MayEndAt(Real node) => node.Operation switch
+    {
+        Operation.Min or Operation.Max or Operation.Abs or Operation.Select or Operation.Round => true,
+        Operation.Sqrt or Operation.Log or Operation.Asin or Operation.Acos or Operation.Atan2 or Operation.Power => true,
+        Operation.Reciprocal or Operation.Tan => true,
+        Operation.WholePower => node.Exponent < 0,
+        _ => false,
+    };
+}
