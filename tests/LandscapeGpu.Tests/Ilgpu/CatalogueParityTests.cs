@@ -8,10 +8,10 @@ public class CatalogueParityTests
 {
     [Theory]
     [MemberData(nameof(Families))]
-    public void Every_rule_takes_the_lanes_steps_on_every_objective(string device, string objective)
+    public void Rules_take_the_lanes_steps_on_every_objective(string device, string objective)
     {
         var made = Catalogue.Find(objective).Create();
-        foreach (var rule in Rules.Names)
+        foreach (var rule in RulesFor(objective))
         {
             Parity.Require(made, new() { Rule = Rules.Named(rule), IsDouble = true }, DevicesHere.Open(device), [4]);
         }
@@ -42,6 +42,13 @@ public class CatalogueParityTests
     public static TheoryData<string, string> SurveyedByRules() => IsLong ? Families() : DevicesHere.With("himmelblau", "orthogonal-tensor");
 
     public static TheoryData<string, string> Families() => DevicesHere.With(Catalogue.Families.Select(f => f.Name));
+
+    /// <summary>All rules where <c>LANDSCAPE_LONG_TESTS</c> is set; else every third, another third for the next family, so that each rule meets a third of the families.</summary>
+    private static IEnumerable<string> RulesFor(string objective)
+    {
+        var turn = Catalogue.Families.Select(f => f.Name).ToList().IndexOf(objective);
+        return Rules.Names.Where((_, k) => IsLong || (k + turn) % 3 == 0);
+    }
 
     private static bool IsLong => Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") is { Length: > 0 };
 }
