@@ -8,7 +8,8 @@ namespace LandscapeGpu.Differentiation;
 /// <remarks>
 /// By how much each coordinate may be wrong is given with the point, in u: what that does to the result is part of the bound
 /// (<see cref="RunningError"/>). Where a point is to be called stationary it is u·max(1, |xᵢ|), its own rounding and that of the unit it is measured
-/// in, since at a minimum of x⁴ relative precision would never be enough; of differences between given points it is nothing.
+/// in, since at a minimum of x⁴ relative precision would never be enough; of differences between given points it is nothing. On a surface each such
+/// u comes with the roundings of the retraction that put the point there.
 /// </remarks>
 internal sealed class RoundingPrograms
 {
@@ -55,7 +56,7 @@ internal sealed class RoundingPrograms
         var direction = new Point("v", d);
         var product = Tangent(ForwardMode.Along(gradient, point, Tangent(direction)) ?? Zeros(d));
         var inputs = new Point("r", d);
-        var error = new RunningError(point, inputs);
+        var error = new RunningError(point, objective.Region.Normals(d) > 0 ? OnSurface() : inputs);
         var (x, r, f, g, ef, eg) = (Array("x", d), Array("r", d), Array("f", 1), Array("g", d), Array("ef", 1), Array("eg", d));
         var (at, rat, v, eh) = (Array("x", d), Array("r", d), Array("v", d), Array("eh", d));
         var slope = Lowering.Lower(
@@ -88,6 +89,13 @@ internal sealed class RoundingPrograms
         };
 
         Vector Tangent(Vector w) => objective.Region.Tangent(w, point, form);
+
+        // A point of a surface is put there by a retraction, and lies no nearer to where it is meant to be than that rounds.
+        Vector OnSurface()
+        {
+            var placed = new RunningError(point, null).InRoundings(objective.Region.Project(point, form));
+            return form.Each(d, i => inputs[i] * (1 + placed[i]));
+        }
     });
 
     private static ComponentVector Zeros(int d) => new([.. Enumerable.Repeat(Real.Constant(0), d)]);

@@ -35,10 +35,15 @@ internal sealed class RunningError
     public Real Bound(Real value) => UnitRoundoff * Of(value);
 
     /// <summary>A bound of the rounding error of each element.</summary>
-    public Vector Bound(Vector vector) => Of(vector) is not { } error
+    public Vector Bound(Vector vector) => Scaled(vector, UnitRoundoff);
+
+    /// <summary>The same in u: how many roundings of a number near 1 it is.</summary>
+    public Vector InRoundings(Vector vector) => Scaled(vector, 1);
+
+    private Vector Scaled(Vector vector, double unit) => Of(vector) is not { } error
         ? new ComponentVector([.. Enumerable.Repeat(Exact, vector.Length)])
-        : error is ComponentVector components ? new ComponentVector([.. components.Components.Select(c => UnitRoundoff * c)])
-        : Vector(vector.Length, i => UnitRoundoff * error[i]);
+        : error is ComponentVector components ? new ComponentVector([.. components.Components.Select(c => unit * c)])
+        : Vector(vector.Length, i => unit * error[i]);
 
     private static Real Exact => Real.Constant(0);
 

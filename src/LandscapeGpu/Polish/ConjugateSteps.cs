@@ -107,7 +107,8 @@ internal sealed class ConjugateSteps : IDisposable
             left.CopyTo(Search, 0);
 
             square = Dot(left, left);
-            enough = square * Residual * Residual;
+            // A residual below the gradient's own rounding is none.
+            enough = Math.Max(square * Residual * Residual, lane.Errors.Where(double.IsFinite).Sum(e => e * e));
             IsOpen = square > 0;
         }
 
@@ -145,6 +146,8 @@ internal sealed class ConjugateSteps : IDisposable
                 left[i] -= step * Product[i];
             }
 
+            // What rounding leaves along a normal has no curvature to be taken away by, and would be all that is left in the end.
+            Free(left);
             var next = Dot(left, left);
             for (var i = 0; i < d; i++)
             {
@@ -157,9 +160,13 @@ internal sealed class ConjugateSteps : IDisposable
 
         private void Free(double[] v)
         {
-            foreach (var (side, _) in held)
+            // Once leaves the rounding of the part that is taken out, which may be all of a gradient; twice is enough.
+            for (var turn = 0; turn < 2; turn++)
             {
-                side.Remove(v);
+                foreach (var (side, _) in held)
+                {
+                    side.Remove(v);
+                }
             }
         }
 
