@@ -48,7 +48,7 @@ internal sealed class EndpointGroups
     private double[] anchors = [];
     private long[] counts = [];
     private int condensed;
-    private readonly Projection projection;
+    private readonly Lattice lattice;
 
     /// <param name="scale">The unit of each coordinate.</param>
     /// <param name="threads">How many threads; nothing depends on it.</param>
@@ -56,7 +56,7 @@ internal sealed class EndpointGroups
     public EndpointGroups(double[] scale, int threads, double grain = DefaultGrain)
     {
         (this.scale, this.grain, smallest, zero) = (scale, grain, scale.Min(), new double[scale.Length]);
-        projection = new(scale.Length);
+        lattice = new(scale, GrainsInCell * grain);
         parallel = new() { MaxDegreeOfParallelism = threads };
     }
 
@@ -138,7 +138,7 @@ internal sealed class EndpointGroups
         {
             for (var k = 1024 * part; k < Math.Min(set.Count, 1024 * (part + 1)); k++)
             {
-                cells[k] = set.Stationary[k] ? CellOf(set.Points.AsSpan(k * d, d)) : 0;
+                cells[k] = set.Stationary[k] ? lattice.CellOf(set.Points.AsSpan(k * d, d)) : 0;
                 groups[k] = set.Stationary[k] ? Find(set, k, cells[k]) : -1;
             }
         });
@@ -256,7 +256,7 @@ internal sealed class EndpointGroups
                 (uncertainties[number], roundings[number]) = (before.uncertainties[best[group]], before.roundings[best[group]]);
                 before.moments.AsSpan(2 * best[group], 2).CopyTo(moments.AsSpan(2 * number));
                 counts[number] = 0;
-                Link(number, CellOf(anchors.AsSpan(number * Dimension, Dimension)));
+                Link(number, lattice.CellOf(anchors.AsSpan(number * Dimension, Dimension)));
             }
 
             counts[number] += before.counts[group];
@@ -302,26 +302,5 @@ internal sealed class EndpointGroups
         return Math.Sqrt(square);
     }
 
-    /// <summary>The hash of the cell that holds a point's projection on five random directions.</summary>
     private static double Euclidean(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Math.Sqrt(Projection.SquaredDistance(a, b));
-
-    private ulong CellOf(ReadOnlySpan<double> point)
-    {
-        Span<double> scaled = point.Length <= 256 ? stackalloc double[point.Length] : new double[point.Length];
-        for (var i = 0; i < point.Length; i++)
-        {
-            scaled[i] = point[i] / scale[i];
-        }
-
-        var projected = projection.Apply(scaled, out _);
-        var hash = 0x9E3779B97F4A7C15UL;
-        for (var side = 0; side < 5; side++)
-        {
-            // Off the lattice's own origin: a minimum at 0 would otherwise lie on the edge of 32 cells.
-            hash = (hash ^ (ulong)BitConverter.DoubleToInt64Bits(Math.Floor((projected[side] / (GrainsInCell * grain)) + 0.381966) + 0.0)) * 0xBF58476D1CE4E5B9;
-            hash ^= hash >> 31;
-        }
-
-        return hash;
-    }
 }

@@ -45,8 +45,9 @@ internal static class NumberText
     /// How far apart points can be in each coordinate; null for 1. What is below 1e-12 of that is what polishing leaves of 0, and so is what is
     /// below the rounding that a much larger coordinate brings with it.
     /// </param>
+    /// <param name="widths">How wide the region is in each coordinate; null for 1. Of a coordinate far larger than that as many more digits are shown as its leading ones say nothing.</param>
     /// <param name="shown">How many coordinates of a long point.</param>
-    public static string Point(IReadOnlyList<double> point, IReadOnlyList<double>? sizes = null, int shown = 4)
+    public static string Point(IReadOnlyList<double> point, IReadOnlyList<double>? sizes = null, IReadOnlyList<double>? widths = null, int shown = 4)
     {
         var largest = point.Select((c, i) => Math.Abs(c) / SizeOf(i)).Max();
         var nothing = Math.Max(1e-12, 1e-14 * largest);
@@ -54,7 +55,9 @@ internal static class NumberText
             ? $"({string.Join(", ", point.Select((c, i) => Text(c, i, 6)))})"
             : $"({string.Join(", ", point.Take(shown).Select((c, i) => Text(c, i, 4)))}, … {point.Count} in all)";
 
-        string Text(double c, int i, int digits) => Of(Math.Abs(c) <= nothing * SizeOf(i) ? 0 : c, digits);
+        string Text(double c, int i, int digits) => Of(Math.Abs(c) <= nothing * SizeOf(i) ? 0 : c, Math.Min(15, digits + Leading(Math.Abs(c) / (widths?[i] ?? 1))));
+
+        static int Leading(double ratio) => ratio >= 10 && double.IsFinite(ratio) ? (int)Math.Log10(ratio) : 0;
 
         double SizeOf(int i) => sizes is null ? 1 : sizes[i];
     }

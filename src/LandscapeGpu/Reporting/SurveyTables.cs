@@ -127,7 +127,7 @@ public static class SurveyTables
         p.Eigenvalues.Count == 0 ? "" : NumberText.Of(IsFlat(p, p.Eigenvalues[^1]) ? 0 : p.Eigenvalues[^1], 4),
         double.IsNaN(p.GradientNorm) ? "" : NumberText.Of(p.GradientNorm, 2),
         Kind(p),
-        NumberText.Point(p.Point, p.Uncertainty > 0 ? [.. units.Select((u, i) => Math.Min(1e12 * p.Uncertainty * u, MostUncertain * sizes[i]))] : sizes),
+        NumberText.Point(p.Point, p.Uncertainty > 0 ? [.. units.Select((u, i) => Math.Min(1e12 * p.Uncertainty * u, MostUncertain * sizes[i]))] : sizes, sizes),
     ];
 
     /// <summary>Whether an eigenvalue is one of those that were counted as zero.</summary>

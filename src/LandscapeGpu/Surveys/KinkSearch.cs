@@ -21,9 +21,8 @@ internal sealed class KinkSearch : IDisposable
     private const int MostCoordinates = 64;
     private const int MostPlaces = 256;
 
-    // What a search may cost beside the survey: few descents stop at kinks, and most that stop do so elsewhere.
+    // A search costs no more than the descents that stopped, most of them elsewhere than at kinks, have cost; for a few of them so much is at hand.
     private const long LeastBudget = 10_000;
-    private const int ShareOfSurvey = 2;
 
     // In units of the scale.
     private const double FarthestSample = 1e-4;
@@ -45,9 +44,9 @@ internal sealed class KinkSearch : IDisposable
     private readonly double[] shortest;
     private long left;
 
-    private KinkSearch(Objective objective, double[] scale, long evaluations, int? bits)
+    private KinkSearch(Objective objective, double[] scale, long budget, int? bits)
     {
-        (this.objective, this.scale, left) = (objective, scale, Math.Max(LeastBudget, evaluations / ShareOfSurvey));
+        (this.objective, this.scale, left) = (objective, scale, Math.Max(LeastBudget, budget));
         (values, derivatives) = (new(objective, bits), new(objective, bits));
         trials = new double[2 * scale.Length * scale.Length];
         found = new double[2 * scale.Length];
@@ -63,11 +62,11 @@ internal sealed class KinkSearch : IDisposable
     /// <summary>The minima at kinks among the places where restarts stopped, with how many did.</summary>
     /// <param name="objective">Whose minima they are.</param>
     /// <param name="places">Where restarts stopped, each place with its lowest endpoint.</param>
-    /// <param name="evaluations">How many gradients the survey has cost: the search costs less.</param>
+    /// <param name="cost">How many gradients a restart has cost on average.</param>
     /// <param name="bits">The width of vectors; null for the widest there is.</param>
     /// <param name="cancellation">Stops early.</param>
     /// <returns>The minima, and for each place which of them it belongs to; −1 for none.</returns>
-    public static (IReadOnlyList<StationaryPoint> Kinks, int[] KinkOf) Among(Objective objective, EndpointGroups places, long evaluations, int? bits, CancellationToken cancellation)
+    public static (IReadOnlyList<StationaryPoint> Kinks, int[] KinkOf) Among(Objective objective, EndpointGroups places, double cost, int? bits, CancellationToken cancellation)
     {
         var kinkOf = new int[places.Count];
         Array.Fill(kinkOf, -1);
@@ -76,7 +75,7 @@ internal sealed class KinkSearch : IDisposable
             return ([], kinkOf);
         }
 
-        using var search = new KinkSearch(objective, [.. places.Scale], evaluations, bits);
+        using var search = new KinkSearch(objective, [.. places.Scale], (long)(cost * Enumerable.Range(0, places.Count).Sum(k => (double)places.CountOf(k))), bits);
         var kinks = new List<StationaryPoint>();
         foreach (var place in Enumerable.Range(0, places.Count).OrderByDescending(places.CountOf).Take(MostPlaces))
         {
@@ -108,7 +107,6 @@ internal sealed class KinkSearch : IDisposable
     private double Descend(double[] point, double value, int seed)
     {
         var d = point.Length;
-        var (trial, lower) = (new double[d], new double[1]);
         for (var (radius, turn) = (FarthestSample, 0); radius > NearestSample && left > 0; turn++)
         {
             if (IsHullAtNothing(point, radius, ((ulong)seed << 32) + (ulong)turn))
@@ -117,28 +115,31 @@ internal sealed class KinkSearch : IDisposable
                 continue;
             }
 
-            // Down the shortest vector, a unit of the scale at first and at last a tenth of where gradients were looked at.
-            var length = Math.Sqrt(shortest.Sum(g => g * g));
-            var isLower = false;
-            for (var step = 1.0; !isLower && step > 0.1 * radius && left > 0; step *= 0.5)
+            // Down the shortest vector, a unit of the scale at first and at last a tenth of where gradients were looked at; all lengths side by side.
+            var slope = Math.Sqrt(shortest.Sum(g => g * g));
+            double[] steps = [.. Enumerable.Range(0, 1 + (int)Math.Log2(10 / radius)).Select(k => Math.ScaleB(1, -k))];
+            var (along, lower) = (new double[steps.Length * d], new double[steps.Length]);
+            for (var k = 0; k < steps.Length; k++)
             {
                 for (var i = 0; i < d; i++)
                 {
-                    trial[i] = point[i] - (step * scale[i] * shortest[i] / length);
+                    along[(k * d) + i] = point[i] - (steps[k] * scale[i] * shortest[i] / slope);
                 }
 
-                Place(trial);
-                values.At(trial, lower);
-                left--;
-                isLower = lower[0] < value - (1e-4 * step * length);
+                Place(along.AsSpan(k * d, d));
             }
 
-            radius *= isLower ? 1 : 0.1;
-            if (isLower)
+            values.At(along, lower);
+            left -= steps.Length;
+            var taken = Enumerable.Range(0, steps.Length).Where(k => lower[k] < value - (1e-4 * steps[k] * slope)).Append(-1).First();
+            if (taken < 0)
             {
-                value = lower[0];
-                trial.CopyTo(point, 0);
+                radius *= 0.1;
+                continue;
             }
+
+            value = lower[taken];
+            along.AsSpan(taken * d, d).CopyTo(point);
         }
 
         return value;

@@ -1,6 +1,7 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Differentiation;
 using LandscapeGpu.Identity;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Polish;
 
@@ -10,7 +11,11 @@ namespace LandscapeGpu.Surveys;
 /// <param name="Value">f there.</param>
 /// <param name="Point">The point, as the formula is given it.</param>
 /// <param name="Outcome">How the restart ended.</param>
-public sealed record LowestEndpoint(double Value, IReadOnlyList<double> Point, Outcome Outcome);
+public sealed record LowestEndpoint(double Value, IReadOnlyList<double> Point, Outcome Outcome)
+{
+    /// <summary>A bound of the value's rounding: f is no higher than the value and this.</summary>
+    public double Rounding { get; init; }
+}
 
 /// <summary>Endpoints that are no stationary points: the lowest of them, and the places where several came to a stop.</summary>
 /// <param name="objective">Whose endpoints they are.</param>
@@ -23,6 +28,9 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
 
     // Of a batch: one is enough to be named.
     private const int MostLooks = 16;
+
+    // Bounds of rounding are asked for so many values at a time, the lowest first.
+    private const int Looks = 256;
 
     // Later places are not kept; their restarts stay among those that are lost.
     private const int MostPlaces = 4096;
@@ -54,7 +62,7 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
             polished[ends.Restarts[k]] = k;
             if (set.Stationary[k])
             {
-                Note(set.Values[k], set.Points.AsSpan(k * d, d), Outcome.Converged);
+                Note(set.Values[k], set.Roundings[k], set.Points.AsSpan(k * d, d), Outcome.Converged);
             }
         }
 
@@ -78,10 +86,10 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
         }
 
         NoteDerivative([.. Enumerable.Range(0, lost.Length).Where(k => outcomes[lost[k]] == (byte)Outcome.NotFinite && double.IsFinite(values[k])).Take(MostLooks).Select(k => points.AsSpan(k * d, d).ToArray())]);
+        NoteLowest(points, values, k => (Outcome)outcomes[lost[k]]);
         var stopped = new PolishedSet(d, lost.Length);
         for (var k = 0; k < lost.Length; k++)
         {
-            Note(values[k], points.AsSpan(k * d, d), (Outcome)outcomes[lost[k]]);
             stopped.Stationary[k] = double.IsFinite(values[k]) && places.Count < MostPlaces && outcomes[lost[k]] is (byte)Outcome.Stalled or (byte)Outcome.IterationLimit;
             // The lowest stands for its place.
             (stopped.Values[k], stopped.Residuals[k]) = (values[k], values[k]);
@@ -109,11 +117,32 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
         WithoutDerivative = candidates.Where(c => !double.IsFinite(derivatives.At(c).GradientNorm)).Select(c => objective.Shown(c)).FirstOrDefault();
     }
 
-    private void Note(double value, ReadOnlySpan<double> point, Outcome outcome)
+    /// <summary>Notes the lowest of many values that is no mere rounding: those that may be lower than what is known, in their order.</summary>
+    private void NoteLowest(double[] points, double[] values, Func<int, Outcome> outcomeOf)
     {
-        if (double.IsFinite(value) && !(value / objective.Units.Value >= Lowest?.Value))
+        var d = objective.Dimension;
+        int[] order = [.. Enumerable.Range(0, values.Length).Where(k => double.IsFinite(values[k])).OrderBy(k => values[k])];
+        var rounding = new Lazy<RoundingTest>(() => new(objective, Derivatives.Of(objective, bits), 1));
+        foreach (var some in order.Chunk(Looks).TakeWhile(some => IsLower(values[some[0]])))
         {
-            Lowest = new(value / objective.Units.Value, objective.Shown(point), outcome);
+            var bounds = rounding.Value.ValueBounds(some.SelectMany(k => points.AsSpan(k * d, d).ToArray()).ToArray(), some.Length);
+            for (var j = 0; j < some.Length; j++)
+            {
+                Note(values[some[j]], bounds[j], points.AsSpan(some[j] * d, d), outcomeOf(some[j]));
+            }
         }
     }
+
+    /// <summary>By what a value is for certain: 1 − cos x over x² near 0 is anything, and rounding all of it.</summary>
+    private void Note(double value, double rounding, ReadOnlySpan<double> point, Outcome outcome)
+    {
+        var sure = value + (Stationarity.Margin * rounding);
+        if (double.IsFinite(sure) && IsLower(sure))
+        {
+            Lowest = new(value / objective.Units.Value, objective.Shown(point), outcome) { Rounding = rounding / objective.Units.Value };
+        }
+    }
+
+    /// <summary>Whether a value, in the units it was found in, is lower than the lowest for certain.</summary>
+    private bool IsLower(double value) => Lowest is not { } lowest || value / objective.Units.Value < lowest.Value + (Stationarity.Margin * lowest.Rounding);
 }

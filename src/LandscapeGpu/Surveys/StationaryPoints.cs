@@ -1,6 +1,7 @@
 using LandscapeGpu.Devices;
 using LandscapeGpu.Differentiation;
 using LandscapeGpu.Identity;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Polish;
 using LandscapeGpu.Spectra;
@@ -87,7 +88,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             KinkMinima = Where(p => p.Kind == StationaryKind.MinimumAtKink),
             Lowest = endpoints.Lost.Lowest,
             WithoutDerivative = endpoints.Lost.WithoutDerivative,
-            IsLowestMissed = endpoints.Lost.Lowest is { } lowest && All.Where(p => p.IsMinimum).MinBy(p => p.Value) is var best && (best is null || lowest.Value < best.Value - BlurOf(best)),
+            IsLowestMissed = endpoints.Lost.Lowest is { } lowest && All.Where(p => p.IsMinimum).MinBy(p => p.Value) is var best && (best is null || lowest.Value + (Stationarity.Margin * lowest.Rounding) < best.Value - BlurOf(best)),
             Classes = Copies.Classes([.. minima.Where(m => m.Kind == StationaryKind.Minimum)]),
             Stationary = Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley or StationaryKind.DegenerateSaddle or StationaryKind.Singular or StationaryKind.Tail or StationaryKind.Undecided),
             Unpolished = endpoints.Unpolished,
@@ -103,7 +104,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     }
 
     /// <summary>What a minimum's value may be too high by: rounding, and what the last digits of its place do.</summary>
-    private static double BlurOf(StationaryPoint best) => Math.Max(best.Blur, Math.Max(8 * best.Rounding, 1e-9 * Math.Abs(best.Value)));
+    private static double BlurOf(StationaryPoint best) => Math.Max(best.Blur, 8 * best.Rounding);
 
     private List<StationaryPoint> Where(Func<StationaryPoint, bool> which) => ListOrder.Of(All.Where(which), Units);
 

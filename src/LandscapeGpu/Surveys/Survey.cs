@@ -59,7 +59,7 @@ public static class Survey
             progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
             // Spectra come before coverage: they tell which points are one flat valley.
             points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device, SurveyClock.Report(progress, "spectra", 0, identified.Clusters.Count)));
-            points = clock.Identify(() => points.With(KinkSearch.Among(moving, endpoints.Lost.Places, endpoints.Steps + endpoints.PolishEvaluations, options.VectorBits, cancellation).Kinks));
+            points = clock.Identify(() => points.With(KinkSearch.Among(moving, endpoints.Lost.Places, (double)(endpoints.Steps + endpoints.PolishEvaluations) / Math.Max(1, endpoints.Restarts), options.VectorBits, cancellation).Kinks));
             if (coverage is not { } target || cancellation.IsCancellationRequested || next >= options.Budget || points.Seen.Reached(target))
             {
                 break;

@@ -34,6 +34,18 @@ public class RoundingDecisionTests
     }
 
     [Fact]
+    public void A_value_that_is_all_rounding_is_not_the_lowest_that_was_met()
+    {
+        // Near 0 the difference has lost all of its digits, and the quotient is anything down to -1e16.
+        foreach (var factor in new[] { 1.0, 1e8 })
+        {
+            var found = Survey.Run(Objective.Define("lost digits", 1, x => factor * -(1 - Cos(x[0])) / Square(x[0])) with { Region = Region.Box(1, -3, 3) }, new() { Restarts = 200 });
+            Assert.False(found.IsLowestMissed);
+            Assert.InRange(found.Lowest!.Value / factor, -0.500001, -0.4999);
+        }
+    }
+
+    [Fact]
     public void Nor_does_it_of_random_smooth_formulas() => Check.One(
         Config.QuickThrowOnFailure.WithReplay(11, 1).WithMaxTest(12),
         Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), Gen.Elements(Factors).ToArbitrary(), (seed, factor) =>

@@ -118,4 +118,12 @@ public class ReportTests
     }
 
     private static string Names(JsonElement element) => string.Join(" ", element.EnumerateObject().Select(p => p.Name));
+
+    [Fact]
+    public void Points_far_from_the_origin_of_a_narrow_region_are_told_apart()
+    {
+        Assert.Equal("(1000003.5844, -1.84813)", NumberText.Point([1000003.5844283, -1.8481265], null, [10, 10]));
+        Assert.Equal("(3.58443, -1.84813)", NumberText.Point([3.5844283, -1.8481265], null, [10, 10]));
+        Assert.Equal("(123456.789)", NumberText.Point([123456.789]));
+    }
 }
