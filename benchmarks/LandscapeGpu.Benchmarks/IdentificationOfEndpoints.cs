@@ -19,8 +19,8 @@ public class IdentificationOfEndpoints
     public void Make() => (popular, distinct) = (EndpointCloud.Popular(Endpoints, Dimension), EndpointCloud.AllDistinct(Endpoints, Dimension));
 
     [Benchmark]
-    public ClusterAssignment TwoThousandMinima() => Clustering.Cluster(popular, Dimension, EndpointCloud.Tolerance);
+    public object TwoThousandMinima() => Clustering.Cluster(popular, Dimension, EndpointCloud.Tolerance);
 
     [Benchmark]
-    public ClusterAssignment AllDistinct() => Clustering.Cluster(distinct, Dimension, EndpointCloud.Tolerance);
+    public object AllDistinct() => Clustering.Cluster(distinct, Dimension, EndpointCloud.Tolerance);
 }

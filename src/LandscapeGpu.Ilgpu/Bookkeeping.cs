@@ -3,7 +3,7 @@ using ILGPU;
 namespace LandscapeGpu.Ilgpu;
 
 /// <summary>The views of a batch that do not depend on the precision.</summary>
-public readonly struct Bookkeeping(
+internal readonly struct Bookkeeping(
     ArrayView<int> integers, ArrayView<double> starts, ArrayView<int> held, ArrayView<int> outcomes, ArrayView<int> steps, ArrayView<int> counters)
 {
     public ArrayView<int> Integers { get; } = integers;

@@ -10,7 +10,7 @@ using LandscapeGpu.Kernels;
 namespace LandscapeGpu.Ilgpu;
 
 /// <summary>A device that ILGPU reaches: a CUDA or OpenCL GPU, or ILGPU's CPU accelerator.</summary>
-public sealed class IlgpuDevice : KernelDevice
+internal sealed class IlgpuDevice : KernelDevice
 {
     // So many threads for each multiprocessor keep its schedulers busy with code that uses many registers.
     private const int ThreadsPerMultiprocessor = 1024;

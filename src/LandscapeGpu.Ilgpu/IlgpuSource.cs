@@ -7,7 +7,7 @@ using Device = ILGPU.Runtime.Device;
 namespace LandscapeGpu.Ilgpu;
 
 /// <summary>The devices that ILGPU reaches.</summary>
-public sealed class IlgpuSource : DeviceSource
+internal sealed class IlgpuSource : DeviceSource
 {
     public override IReadOnlyList<FoundDevice> Find()
     {

@@ -4,7 +4,7 @@ using LandscapeGpu.Kernels;
 namespace LandscapeGpu.Ilgpu;
 
 /// <summary>A batch's memory in single precision, as views on a device.</summary>
-public readonly struct SingleMemory(
+internal readonly struct SingleMemory(
     ArrayView<float> state, ArrayView<float> numbers, ArrayView<float> points, in Bookkeeping book) : IDeviceMemory<float>
 {
     private readonly ArrayView<float> state = state;
@@ -44,7 +44,7 @@ public readonly struct SingleMemory(
 }
 
 /// <summary>A batch's memory in double precision, as views on a device.</summary>
-public readonly struct DoubleMemory(
+internal readonly struct DoubleMemory(
     ArrayView<double> state, ArrayView<double> numbers, ArrayView<double> points, in Bookkeeping book) : IDeviceMemory<double>
 {
     private readonly ArrayView<double> state = state;

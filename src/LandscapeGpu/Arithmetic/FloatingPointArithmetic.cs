@@ -3,7 +3,7 @@ using System.Numerics;
 namespace LandscapeGpu.Arithmetic;
 
 /// <summary>Ordinary floating-point arithmetic in one of the machine's precisions.</summary>
-public abstract class FloatingPointArithmetic<T> : IArithmetic<T>
+internal abstract class FloatingPointArithmetic<T> : IArithmetic<T>
     where T : IBinaryFloatingPointIeee754<T>
 {
     private protected FloatingPointArithmetic()
@@ -94,7 +94,7 @@ public abstract class FloatingPointArithmetic<T> : IArithmetic<T>
 }
 
 /// <summary>Double precision.</summary>
-public sealed class DoubleArithmetic : FloatingPointArithmetic<double>
+internal sealed class DoubleArithmetic : FloatingPointArithmetic<double>
 {
     private DoubleArithmetic()
     {
@@ -105,7 +105,7 @@ public sealed class DoubleArithmetic : FloatingPointArithmetic<double>
 }
 
 /// <summary>Single precision: every constant and every operation is rounded to float.</summary>
-public sealed class SingleArithmetic : FloatingPointArithmetic<float>
+internal sealed class SingleArithmetic : FloatingPointArithmetic<float>
 {
     private SingleArithmetic()
     {

@@ -33,12 +33,16 @@ public readonly record struct Interval(double Lower, double Upper)
     /// <summary>True where the number is in the interval.</summary>
     public bool Contains(double value) => Lower <= value && value <= Upper;
 
+    /// <summary>All sums of a number of a and one of b.</summary>
     public static Interval operator +(Interval a, Interval b) => Outward(a.Lower + b.Lower, a.Upper + b.Upper);
 
+    /// <summary>All differences of a number of a and one of b.</summary>
     public static Interval operator -(Interval a, Interval b) => Outward(a.Lower - b.Upper, a.Upper - b.Lower);
 
+    /// <summary>The numbers of a with the other sign.</summary>
     public static Interval operator -(Interval a) => new(-a.Upper, -a.Lower);
 
+    /// <summary>All products of a number of a and one of b.</summary>
     public static Interval operator *(Interval a, Interval b)
     {
         if (a.IsEmpty || b.IsEmpty)

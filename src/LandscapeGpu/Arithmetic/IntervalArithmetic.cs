@@ -25,62 +25,90 @@ public sealed class IntervalArithmetic : IArithmetic<Interval>
     /// <summary>The arithmetic; it has no state.</summary>
     public static IntervalArithmetic Instance { get; } = new();
 
+    /// <inheritdoc/>
     public Interval Constant(double value) => value;
 
+    /// <inheritdoc/>
     public Interval Add(Interval a, Interval b) => a + b;
 
+    /// <inheritdoc/>
     public Interval Subtract(Interval a, Interval b) => a - b;
 
+    /// <inheritdoc/>
     public Interval Multiply(Interval a, Interval b) => a * b;
 
+    /// <inheritdoc/>
     public Interval Square(Interval x) => x.Square();
 
+    /// <inheritdoc/>
     public Interval Negate(Interval x) => -x;
 
+    /// <inheritdoc/>
     public Interval Reciprocal(Interval x) => x.Reciprocal();
 
+    /// <inheritdoc/>
     public Interval Min(Interval a, Interval b) => new(Math.Min(a.Lower, b.Lower), Math.Min(a.Upper, b.Upper));
 
+    /// <inheritdoc/>
     public Interval Max(Interval a, Interval b) => new(Math.Max(a.Lower, b.Lower), Math.Max(a.Upper, b.Upper));
 
+    /// <inheritdoc/>
     public Interval Abs(Interval x) => x.Abs();
 
+    /// <inheritdoc/>
     public Interval Sqrt(Interval x) => Rising(x, Math.Sqrt, 0, double.PositiveInfinity, 0, double.PositiveInfinity);
 
+    /// <inheritdoc/>
     public Interval Round(Interval x) => new(Math.Round(x.Lower), Math.Round(x.Upper));
 
+    /// <inheritdoc/>
     public Interval Exp(Interval x) => Rising(x, Math.Exp, 0, double.PositiveInfinity);
 
+    /// <inheritdoc/>
     public Interval Log(Interval x) => Rising(x, Math.Log, double.NegativeInfinity, double.PositiveInfinity, 0, double.PositiveInfinity);
 
+    /// <inheritdoc/>
     public Interval Sin(Interval x) => Wave(x, Math.Sin, 0.25);
 
+    /// <inheritdoc/>
     public Interval Cos(Interval x) => Wave(x, Math.Cos, 0);
 
+    /// <inheritdoc/>
     public Interval SinTurns(Interval u) => Near(Sin(Angle(u)));
 
+    /// <inheritdoc/>
     public Interval CosTurns(Interval u) => Near(Cos(Angle(u)));
 
+    /// <inheritdoc/>
     public Interval Tan(Interval x) => !x.IsEmpty && Holds(x, 0.25, 0.5) ? Interval.Entire : Rising(x, Math.Tan, double.NegativeInfinity, double.PositiveInfinity);
 
+    /// <inheritdoc/>
     public Interval Tanh(Interval x) => Rising(x, Math.Tanh, -1, 1);
 
+    /// <inheritdoc/>
     public Interval Sigmoid(Interval x) => Rising(x, DoubleArithmetic.Instance.Sigmoid, 0, 1);
 
+    /// <inheritdoc/>
     public Interval Softplus(Interval x) => Rising(x, DoubleArithmetic.Instance.Softplus, 0, double.PositiveInfinity);
 
+    /// <inheritdoc/>
     public Interval Asin(Interval x) => Rising(x, Math.Asin, -Pi.Upper / 2, Pi.Upper / 2, -1, 1);
 
+    /// <inheritdoc/>
     public Interval Acos(Interval x) => -Rising(x, v => -Math.Acos(v), -Pi.Upper, 0, -1, 1);
 
+    /// <inheritdoc/>
     public Interval Atan(Interval x) => Rising(x, Math.Atan, -Pi.Upper / 2, Pi.Upper / 2);
 
+    /// <inheritdoc/>
     public Interval Atan2(Interval y, Interval x) => x.Lower <= 0 && y.Contains(0)
         ? new(-Pi.Upper, Pi.Upper)
         : Corners(y, x, Math.Atan2);
 
+    /// <inheritdoc/>
     public Interval Erf(Interval x) => Rising(x, DoubleArithmetic.Instance.Erf, -1, 1);
 
+    /// <inheritdoc/>
     public Interval Power(Interval x, Interval y)
     {
         if (x.IsEmpty || y.IsEmpty)
@@ -93,19 +121,26 @@ public sealed class IntervalArithmetic : IArithmetic<Interval>
         return new(x.Upper < 0 ? lower : Math.Max(0, lower), upper);
     }
 
+    /// <inheritdoc/>
     public Interval Less(Interval a, Interval b) => a.Upper < b.Lower ? 1 : a.Lower >= b.Upper ? 0 : Undecided;
 
+    /// <inheritdoc/>
     public Interval LessOrEqual(Interval a, Interval b) => a.Upper <= b.Lower ? 1 : a.Lower > b.Upper ? 0 : Undecided;
 
+    /// <inheritdoc/>
     public Interval Equal(Interval a, Interval b) =>
         a.IsPoint && a == b ? 1 : a.Upper < b.Lower || b.Upper < a.Lower ? 0 : Undecided;
 
+    /// <inheritdoc/>
     public Interval And(Interval a, Interval b) => Min(a, b);
 
+    /// <inheritdoc/>
     public Interval Or(Interval a, Interval b) => Max(a, b);
 
+    /// <inheritdoc/>
     public Interval Not(Interval a) => new(1 - a.Upper, 1 - a.Lower);
 
+    /// <inheritdoc/>
     public Interval Select(Interval condition, Interval then, Interval otherwise) =>
         condition.Lower == 1 ? then : condition.Upper == 0 ? otherwise : Interval.Hull(then, otherwise);
 

@@ -7,6 +7,7 @@ namespace LandscapeGpu.Descent;
 /// <remarks>Kingma and Ba (2015), Adam: A method for stochastic optimization, ICLR.</remarks>
 public record Adam : CoordinateRule
 {
+    /// <inheritdoc/>
     public override string Name => "adam";
 
     /// <summary>β₁, in [0, 1).</summary>
@@ -18,8 +19,10 @@ public record Adam : CoordinateRule
     /// <summary>ε.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
+    /// <inheritdoc/>
     public override double DefaultStep => 1e-2;
 
+    /// <inheritdoc/>
     public override Vector Write(StepContext step)
     {
         RuleNumbers.Fraction(Beta1, "Adam's β₁");

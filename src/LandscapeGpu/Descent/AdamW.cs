@@ -6,6 +6,7 @@ namespace LandscapeGpu.Descent;
 /// <remarks>Loshchilov and Hutter (2019), Decoupled weight decay regularization, ICLR.</remarks>
 public sealed record AdamW : Adam
 {
+    /// <inheritdoc/>
     public override string Name => "adamw";
 
     /// <summary>λ, at least 0.</summary>

@@ -7,6 +7,7 @@ namespace LandscapeGpu.Descent;
 /// <remarks>η′ = min(√(1 + η/η₋)·η, ‖Δx‖/(2‖Δg‖)). Malitsky and Mishchenko (2020), Adaptive gradient descent without descent, ICML.</remarks>
 public sealed record AdaptiveStep : UpdateRule
 {
+    /// <inheritdoc/>
     public override string Name => "adaptive";
 
     /// <summary>The first step, taken before any smoothness has been seen.</summary>
@@ -17,14 +18,19 @@ public sealed record AdaptiveStep : UpdateRule
     // A first step that is given is one in the formula's units.
     internal override bool IsScaleFree => FirstStep == OrdinaryStep;
 
+    /// <inheritdoc/>
     public override bool TakesSchedules => true;
 
+    /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Name} (first step {FirstStep})");
 
+    /// <inheritdoc/>
     public override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(FirstStep, "The first step"))];
 
+    /// <inheritdoc/>
     public override UpdateRule Shape => this with { FirstStep = 1 };
 
+    /// <inheritdoc/>
     public override Vector Write(StepContext step)
     {
         var firstStep = step.Number(StepContext.StepName);

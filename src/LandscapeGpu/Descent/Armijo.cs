@@ -7,6 +7,7 @@ namespace LandscapeGpu.Descent;
 /// <remarks>One evaluation an iteration, whether the step is taken or not. Armijo (1966), Pacific J. Math. 16, 1.</remarks>
 public sealed record Armijo : UpdateRule
 {
+    /// <inheritdoc/>
     public override string Name => "armijo";
 
     /// <summary>The first step tried.</summary>
@@ -20,10 +21,13 @@ public sealed record Armijo : UpdateRule
     /// <summary>c, the share of the linear decrease asked for.</summary>
     public double Share { get; init; } = 0.3;
 
+    /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Name} (first step {FirstStep})");
 
+    /// <inheritdoc/>
     public override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(FirstStep, "Armijo's first step"))];
 
+    /// <inheritdoc/>
     public override UpdateRule Shape => this with { FirstStep = 1 };
 
     /// <inheritdoc/>

@@ -5,10 +5,13 @@ namespace LandscapeGpu.Descent;
 /// <summary>How restarts descend.</summary>
 public sealed record DescentOptions
 {
+    /// <summary>How a step is made.</summary>
     public UpdateRule Rule { get; init; } = new Lbfgs();
 
+    /// <summary>What the step length is multiplied with as steps go by.</summary>
     public Schedule Schedule { get; init; } = Schedule.Constant;
 
+    /// <summary>When a restart ends.</summary>
     public StopRule Stop { get; init; } = new();
 
     /// <summary>Gradients longer than this are shortened to it; null for none.</summary>

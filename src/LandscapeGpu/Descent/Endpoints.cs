@@ -18,6 +18,7 @@ public sealed class Endpoints : IRows<Endpoints>
     /// <summary>The number of coordinates.</summary>
     public int Dimension { get; }
 
+    /// <summary>How many restarts ended.</summary>
     public int Count => Outcomes.Length;
 
     /// <summary>count × d coordinates, restart by restart; of restarts that are unfinished they mean nothing.</summary>

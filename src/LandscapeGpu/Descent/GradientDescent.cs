@@ -5,10 +5,13 @@ namespace LandscapeGpu.Descent;
 /// <summary>x′ = x − ηg.</summary>
 public sealed record GradientDescent : CoordinateRule
 {
+    /// <inheritdoc/>
     public override string Name => "gradient-descent";
 
+    /// <inheritdoc/>
     public override double DefaultStep => 1e-2;
 
+    /// <inheritdoc/>
     public override Vector Write(StepContext step)
     {
         var eta = step.StepSize();

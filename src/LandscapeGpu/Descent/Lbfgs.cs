@@ -11,6 +11,7 @@ namespace LandscapeGpu.Descent;
 /// </remarks>
 public sealed record Lbfgs : UpdateRule
 {
+    /// <inheritdoc/>
     public override string Name => "lbfgs";
 
     /// <summary>How many pairs of steps and gradient changes are kept.</summary>
@@ -21,11 +22,14 @@ public sealed record Lbfgs : UpdateRule
 
     internal override bool IsScaleFree => LongestStep is null;
 
+    /// <inheritdoc/>
     public override string ToString() => $"{Name} (memory {Memory}{(LongestStep is { } longest ? FormattableString.Invariant($", longest step {longest}") : "")})";
 
+    /// <inheritdoc/>
     public override IEnumerable<(string Name, double Value)> Tunable =>
         LongestStep is { } given ? [(StepContext.StepName, RuleNumbers.Positive(given, "L-BFGS's longest step"))] : [];
 
+    /// <inheritdoc/>
     public override UpdateRule Shape => LongestStep is null ? this : this with { LongestStep = 1 };
 
     /// <inheritdoc/>

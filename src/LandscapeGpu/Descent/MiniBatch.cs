@@ -43,6 +43,7 @@ public sealed record MiniBatch(int Size)
             : throw new ArgumentException($"A batch was given as {text}; it must be SIZE or SIZE:with-replacement, with a whole number from 1 up.");
     }
 
+    /// <inheritdoc/>
     public override string ToString() => $"batches of {Size.ToString(CultureInfo.InvariantCulture)}{(WithReplacement ? " with replacement" : "")}";
 
     /// <summary>B/n: what a gradient costs, of one of the whole objective.</summary>

@@ -9,15 +9,19 @@ namespace LandscapeGpu.Descent;
 /// </remarks>
 public sealed record Nesterov : CoordinateRule
 {
+    /// <inheritdoc/>
     public override string Name => "nesterov";
 
     /// <summary>μ, in [0, 1).</summary>
     public double Mass { get; init; } = 0.9;
 
+    /// <inheritdoc/>
     public override double DefaultStep => 1e-3;
 
+    /// <inheritdoc/>
     protected override string Numbers => Mass == 0.9 ? "" : FormattableString.Invariant($", mass {Mass}");
 
+    /// <inheritdoc/>
     public override Vector Write(StepContext step)
     {
         RuleNumbers.Fraction(Mass, "Nesterov's momentum");

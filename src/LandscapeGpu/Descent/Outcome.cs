@@ -28,6 +28,7 @@ public sealed record OutcomeCounts(long Converged, long IterationLimit, long Sta
     /// <summary>All restarts asked for.</summary>
     public long Total => Converged + IterationLimit + Stalled + LeftDomain + NotFinite + Unfinished;
 
+    /// <summary>Both counts together.</summary>
     public static OutcomeCounts operator +(OutcomeCounts a, OutcomeCounts b)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -37,6 +38,7 @@ public sealed record OutcomeCounts(long Converged, long IterationLimit, long Sta
             a.LeftDomain + b.LeftDomain, a.NotFinite + b.NotFinite, a.Unfinished + b.Unfinished);
     }
 
+    /// <summary>Counts outcomes, each the number of an <see cref="Outcome"/>.</summary>
     public static OutcomeCounts Of(ReadOnlySpan<byte> outcomes)
     {
         Span<long> counts = stackalloc long[6];

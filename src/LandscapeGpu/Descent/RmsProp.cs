@@ -7,6 +7,7 @@ namespace LandscapeGpu.Descent;
 /// <remarks>Tieleman and Hinton (2012), Lecture 6.5, Neural networks for machine learning.</remarks>
 public sealed record RmsProp : CoordinateRule
 {
+    /// <inheritdoc/>
     public override string Name => "rmsprop";
 
     /// <summary>ρ, in [0, 1).</summary>
@@ -15,8 +16,10 @@ public sealed record RmsProp : CoordinateRule
     /// <summary>ε.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
+    /// <inheritdoc/>
     public override double DefaultStep => 1e-3;
 
+    /// <inheritdoc/>
     public override Vector Write(StepContext step)
     {
         RuleNumbers.Fraction(Decay, "RMSProp's decay");

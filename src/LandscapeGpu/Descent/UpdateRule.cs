@@ -48,17 +48,22 @@ public abstract record CoordinateRule : UpdateRule
     /// <summary>The step used when none is given.</summary>
     public abstract double DefaultStep { get; }
 
+    /// <inheritdoc/>
     public override bool TakesEstimates => true;
 
+    /// <inheritdoc/>
     public override bool TakesSchedules => true;
 
+    /// <inheritdoc/>
     public override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(Step ?? DefaultStep, "The step size"))];
 
+    /// <inheritdoc/>
     public override UpdateRule Shape => this with { Step = null };
 
     /// <summary>What a description says beside the step; empty for the rule's own defaults.</summary>
     protected virtual string Numbers => "";
 
     // Sealed, or every record derived from this one would print its members instead.
+    /// <inheritdoc/>
     public sealed override string ToString() => FormattableString.Invariant($"{Name} (step {Step ?? DefaultStep}{Numbers})");
 }

@@ -3,15 +3,18 @@ namespace LandscapeGpu.Devices;
 /// <summary>A device failed while it was at work: lost, out of memory, or unable to compile a kernel.</summary>
 public class DeviceFailedException : Exception
 {
+    /// <summary>A device failed; nothing more is known.</summary>
     public DeviceFailedException()
     {
     }
 
+    /// <summary>A device failed, with what happened in words.</summary>
     public DeviceFailedException(string message)
         : base(message)
     {
     }
 
+    /// <summary>A device failed, with what happened in words and what caused it.</summary>
     public DeviceFailedException(string message, Exception inner)
         : base(message, inner)
     {

@@ -7,8 +7,10 @@ namespace LandscapeGpu.Devices;
 /// <param name="Name">What its maker calls it; empty where there is none.</param>
 public sealed record FoundDevice(string Kind, string Name)
 {
+    /// <summary>Its memory in bytes; 0 where the driver does not say.</summary>
     public long MemoryBytes { get; init; }
 
+    /// <summary>How many processors of many threads each; 0 where the driver does not say.</summary>
     public int Multiprocessors { get; init; }
 
     /// <summary>Whether it is a GPU: OpenCL drivers that compute on the processor are none, and lanes are faster there.</summary>

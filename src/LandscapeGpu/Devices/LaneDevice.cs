@@ -37,15 +37,18 @@ public sealed class LaneDevice : Device
         }
     }
 
+    /// <summary>How many threads work, at least 1.</summary>
     public int Threads { get; }
 
     /// <summary>The width of vectors in bits; 0 for scalar code.</summary>
     public int Bits => bits;
 
+    /// <inheritdoc/>
     public override string Description => bits == 0
         ? string.Create(CultureInfo.InvariantCulture, $"lanes of one (scalar code), {Threads} {(Threads == 1 ? "thread" : "threads")}")
         : string.Create(CultureInfo.InvariantCulture, $"lanes ({bits}-bit vectors), {Threads} {(Threads == 1 ? "thread" : "threads")}");
 
+    /// <inheritdoc/>
     public override CompiledDescent Compile(Objective objective, DescentOptions options)
     {
         ArgumentNullException.ThrowIfNull(objective);
@@ -60,6 +63,7 @@ public sealed class LaneDevice : Device
         return new LaneDescent(objective, options, step, program, Threads);
     }
 
+    /// <inheritdoc/>
     public override string Explain(Objective objective, DescentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(objective);

@@ -17,6 +17,7 @@ public sealed record ComparisonOptions
     /// <summary>How many starts; every contender has the same ones.</summary>
     public int Restarts { get; init; } = 1_000;
 
+    /// <summary>Start i of every contender is a function of this and i alone.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Where they are; null for the objective's own, or its domain.</summary>
@@ -41,8 +42,10 @@ public sealed record ComparisonOptions
 /// <summary>How one way to descend fared.</summary>
 public sealed record ContenderResult
 {
+    /// <summary>Who descended.</summary>
     public required Contender Contender { get; init; }
 
+    /// <summary>How its restarts ended.</summary>
     public required OutcomeCounts Outcomes { get; init; }
 
     /// <summary>The restarts that stopped in the basin of a global minimum, of all.</summary>
@@ -82,6 +85,7 @@ public sealed record Comparison
     {
     }
 
+    /// <summary>The global value that losses are compared with.</summary>
     public required GlobalReference Global { get; init; }
 
     /// <summary>In the order they were given.</summary>

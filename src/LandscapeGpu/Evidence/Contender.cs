@@ -6,8 +6,10 @@ namespace LandscapeGpu.Evidence;
 /// <summary>One way to descend that is compared with others.</summary>
 public sealed record Contender
 {
+    /// <summary>How it makes a step.</summary>
     public required UpdateRule Rule { get; init; }
 
+    /// <summary>What its step length is multiplied with as steps go by.</summary>
     public Schedule Schedule { get; init; } = Schedule.Constant;
 
     /// <summary>Gradients longer than this are shortened to it; null for none.</summary>
@@ -22,6 +24,7 @@ public sealed record Contender
     /// <summary>Where restarts begin; null for the comparison's own.</summary>
     public NamedStarts? Starts { get; init; }
 
+    /// <inheritdoc/>
     public override string ToString() => Rule
         + (Schedule == Schedule.Constant ? "" : $", {Schedule}")
         + (Clip is { } clip ? $", clip {EvidenceText.Number(clip)}" : "")

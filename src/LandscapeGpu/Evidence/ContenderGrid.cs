@@ -16,6 +16,7 @@ public sealed record ContenderGrid
     /// <summary>Momenta μ for those of the rules that have one; null for the rules as they are.</summary>
     public IReadOnlyList<double>? Momenta { get; init; }
 
+    /// <summary>The schedules that are combined with everything else.</summary>
     public IReadOnlyList<Schedule> Schedules { get; init; } = [Schedule.Constant];
 
     /// <summary>Lengths that gradients are shortened to; null for no clipping.</summary>

@@ -15,8 +15,10 @@ public sealed record DescentRate
     {
     }
 
+    /// <summary>μ: the constant of the Polyak–Łojasiewicz inequality, in the same units.</summary>
     public required double Mu { get; init; }
 
+    /// <summary>β: the largest curvature met, in units of f over length squared.</summary>
     public required double Beta { get; init; }
 
     /// <summary>1 − μ/β.</summary>

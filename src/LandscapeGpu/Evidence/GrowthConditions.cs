@@ -30,6 +30,7 @@ public sealed record GrowthConditions
     {
     }
 
+    /// <summary>The value that counts as the global one, and why.</summary>
     public required GlobalReference Global { get; init; }
 
     /// <summary>μ of ½‖∇f‖² ≥ μ(f − f*).</summary>
@@ -85,7 +86,7 @@ public sealed record GrowthConditions
     private double Zero => 1e-9 * Smoothness.Value;
 
     /// <summary>The constants over a sample.</summary>
-    public static GrowthConditions Of(Objective objective, GlobalReference global, LandscapeSample sample)
+    internal static GrowthConditions Of(Objective objective, GlobalReference global, LandscapeSample sample)
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(global);

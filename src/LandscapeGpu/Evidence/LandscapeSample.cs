@@ -5,7 +5,7 @@ using LandscapeGpu.Spectra;
 namespace LandscapeGpu.Evidence;
 
 /// <summary>Points at which a landscape has been looked at: value, gradient and extreme eigenvalues of the Hessian, in double precision.</summary>
-public sealed class LandscapeSample
+internal sealed class LandscapeSample
 {
     // Eigenvalues of full Hessians up to here; beyond, Lanczos' method needs fewer operations.
     private const int MostDense = 96;

@@ -13,6 +13,7 @@ public sealed record LocalVersusGlobal
     {
     }
 
+    /// <summary>The value that counts as the global one, and why.</summary>
     public required GlobalReference Global { get; init; }
 
     /// <summary>How many distinct local minima were found, those on the boundary of a box among them.</summary>
@@ -59,6 +60,7 @@ public sealed record LocalVersusGlobal
         }
     }
 
+    /// <summary>What a survey says about it.</summary>
     public static LocalVersusGlobal Of(SurveyResult survey)
     {
         ArgumentNullException.ThrowIfNull(survey);

@@ -5,6 +5,7 @@ namespace LandscapeGpu.Evidence;
 /// <summary>What a sweep does for each value of its setting.</summary>
 public sealed record SweepOptions
 {
+    /// <summary>How each setting is surveyed.</summary>
     public SurveyOptions Survey { get; init; } = new() { Restarts = 1_000, Descent = new() { IsDouble = true } };
 
     /// <summary>How many points μ and τ are taken over; 0 leaves them out.</summary>

@@ -34,8 +34,10 @@ public sealed record TangentKernel
     /// <summary>‖θ_end − θ_start‖/‖θ_start‖.</summary>
     public required double Travelled { get; init; }
 
+    /// <summary>The loss at the start.</summary>
     public required double StartLoss { get; init; }
 
+    /// <summary>The loss at its end.</summary>
     public required double EndLoss { get; init; }
 
     /// <summary>The least loss of the model linearised at the start.</summary>
@@ -44,10 +46,13 @@ public sealed record TangentKernel
     /// <summary>The rank of J at the start: n if the linearised model can fit anything.</summary>
     public required int Rank { get; init; }
 
+    /// <summary>How training ended.</summary>
     public required Outcome Outcome { get; init; }
 
+    /// <summary>How many steps were made.</summary>
     public required long Steps { get; init; }
 
+    /// <summary>Whether the kernel changed so little that the network was nearly its linear model.</summary>
     public bool IsLazy => Change <= LazyChange;
 
     /// <summary>How it was sampled.</summary>

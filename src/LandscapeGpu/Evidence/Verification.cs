@@ -41,19 +41,25 @@ public sealed record Verification
     {
     }
 
+    /// <summary>The landscape.</summary>
     public required Objective Objective { get; init; }
 
+    /// <summary>The survey that the evidence rests on.</summary>
     public required SurveyResult Survey { get; init; }
 
     /// <summary>Stationary points of all indexes; null if none were searched for.</summary>
     public required SaddleSearchResult? Saddles { get; init; }
 
+    /// <summary>Whether all local minima are global.</summary>
     public required LocalVersusGlobal LocalVersusGlobal { get; init; }
 
+    /// <summary>Whether every point has a large slope, a falling direction or a minimum near.</summary>
     public required StrictSaddle StrictSaddle { get; init; }
 
+    /// <summary>The constants of growth conditions.</summary>
     public required GrowthConditions Conditions { get; init; }
 
+    /// <summary>Whether descent is as fast as promised.</summary>
     public required DescentRate Rate { get; init; }
 
     /// <summary>Of an objective with a model.</summary>

@@ -34,6 +34,7 @@ public sealed class Condition
             : Trace.Node(new RealKey(comparison, Index: a, Index2: b));
     }
 
+    /// <summary>Holds where both do.</summary>
     public static Condition operator &(Condition a, Condition b)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -43,6 +44,7 @@ public sealed class Condition
             : new(Trace.Node(new RealKey(Operation.And, a.Mask, b.Mask)));
     }
 
+    /// <summary>Holds where at least one does.</summary>
     public static Condition operator |(Condition a, Condition b)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -52,6 +54,7 @@ public sealed class Condition
             : new(Trace.Node(new RealKey(Operation.Or, a.Mask, b.Mask)));
     }
 
+    /// <summary>Holds where a does not.</summary>
     public static Condition operator !(Condition a)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -60,8 +63,10 @@ public sealed class Condition
             : new(Trace.Node(new RealKey(Operation.Not, a.Mask)));
     }
 
+    /// <summary>Always an error: a symbol has no truth value while a formula is written. Use <c>Select</c>.</summary>
     public static bool operator true(Condition a) => throw CannotBranch(a);
 
+    /// <summary>Always an error: a symbol has no truth value while a formula is written. Use <c>Select</c>.</summary>
     public static bool operator false(Condition a) => throw CannotBranch(a);
 
     private static InvalidOperationException CannotBranch(Condition a) => new(

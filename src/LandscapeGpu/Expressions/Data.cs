@@ -62,6 +62,7 @@ public sealed class Data : Vector
         }
     }
 
+    /// <inheritdoc/>
     public override string ToString() => Name;
 
     /// <summary>Of a symmetric matrix, [i, j] and [j, i] are read as the same entry, so that sums over both are one sum.</summary>
@@ -117,6 +118,7 @@ public sealed class IndexData
 
     internal int Greatest { get; }
 
+    /// <summary>The k-th whole number, as an index.</summary>
     public Index this[Index k] => Index.Gather(this, k);
 
     internal int Checked(long k) => k >= 0 && k < Length

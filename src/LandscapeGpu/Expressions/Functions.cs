@@ -82,27 +82,37 @@ public static class Functions
     /// <summary>True where two reals are the same.</summary>
     public static Condition Equal(Real a, Real b) => Condition.Compare(Operation.Equal, a, b);
 
+    /// <summary>The smaller one; NaN where either is.</summary>
     public static Real Min(Real a, Real b) => Algebra.Apply(Operation.Min, a, b);
 
+    /// <summary>The larger one; NaN where either is.</summary>
     public static Real Max(Real a, Real b) => Algebra.Apply(Operation.Max, a, b);
 
+    /// <summary>|x|, with derivative 0 at 0.</summary>
     public static Real Abs(Real x) => Algebra.Apply(Operation.Abs, x);
 
+    /// <summary>x².</summary>
     public static Real Square(Real x) => x * x;
 
+    /// <summary>The root of x; NaN below 0.</summary>
     public static Real Sqrt(Real x) => Algebra.Apply(Operation.Sqrt, x);
 
+    /// <summary>eˣ.</summary>
     public static Real Exp(Real x) => Algebra.Apply(Operation.Exp, x);
 
     /// <summary>The natural logarithm.</summary>
     public static Real Log(Real x) => Algebra.Apply(Operation.Log, x);
 
+    /// <summary>sin x, x in radians.</summary>
     public static Real Sin(Real x) => Algebra.Apply(Operation.Sin, x);
 
+    /// <summary>cos x, x in radians.</summary>
     public static Real Cos(Real x) => Algebra.Apply(Operation.Cos, x);
 
+    /// <summary>tan x, x in radians.</summary>
     public static Real Tan(Real x) => Algebra.Apply(Operation.Tan, x);
 
+    /// <summary>The hyperbolic tangent of x.</summary>
     public static Real Tanh(Real x) => Algebra.Apply(Operation.Tanh, x);
 
     /// <summary>1/(1 + e⁻ˣ).</summary>
@@ -118,10 +128,13 @@ public static class Functions
         return Select(x > 0, x, 0);
     }
 
+    /// <summary>The angle in [−π/2, π/2] whose sine is x; NaN outside [−1, 1].</summary>
     public static Real Asin(Real x) => Algebra.Apply(Operation.Asin, x);
 
+    /// <summary>The angle in [0, π] whose cosine is x; NaN outside [−1, 1].</summary>
     public static Real Acos(Real x) => Algebra.Apply(Operation.Acos, x);
 
+    /// <summary>The angle in (−π/2, π/2) whose tangent is x.</summary>
     public static Real Atan(Real x) => Algebra.Apply(Operation.Atan, x);
 
     /// <summary>The angle of the point (x, y), in (−π, π].</summary>

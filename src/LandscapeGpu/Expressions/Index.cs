@@ -109,6 +109,7 @@ public sealed class Index
     internal static Index Gather(IndexData data, Index at) =>
         at.IsConstant ? (Index)data.Values[data.Checked(at.Value)] : Trace.Node(new IndexKey(IndexOperation.Gather, 0, at, null, data));
 
+    /// <summary>A whole number that is known.</summary>
     public static implicit operator Index(int value) => Constant(value);
 
     /// <summary>A known number; refused if it is too large.</summary>
@@ -118,6 +119,7 @@ public sealed class Index
         return Trace.Node(new IndexKey(IndexOperation.Constant, (long)value, null, null, null));
     }
 
+    /// <summary>a + b, exactly.</summary>
     public static Index operator +(Index a, Index b)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -135,6 +137,7 @@ public sealed class Index
         };
     }
 
+    /// <summary>a − b, exactly.</summary>
     public static Index operator -(Index a, Index b)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -142,6 +145,7 @@ public sealed class Index
         return b.IsConstant ? a + Constant(-b.Value) : ReferenceEquals(a, b) ? 0 : Trace.Node(new IndexKey(IndexOperation.Subtract, 0, a, b, null));
     }
 
+    /// <summary>a·b, exactly.</summary>
     public static Index operator *(Index a, Index b)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -158,6 +162,7 @@ public sealed class Index
         };
     }
 
+    /// <summary>a divided by b, rounded towards 0.</summary>
     public static Index operator /(Index a, Index b)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -169,6 +174,7 @@ public sealed class Index
             : Trace.Node(new IndexKey(IndexOperation.Divide, 0, a, b, null));
     }
 
+    /// <summary>What is left of a divided by b, with the sign of a.</summary>
     public static Index operator %(Index a, Index b)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -179,14 +185,19 @@ public sealed class Index
             : Trace.Node(new IndexKey(IndexOperation.Modulo, 0, a, b, null));
     }
 
+    /// <summary>−a.</summary>
     public static Index operator -(Index a) => (Index)0 - a;
 
+    /// <summary>Holds where a is less than b.</summary>
     public static Condition operator <(Index a, Index b) => Condition.Compare(Expressions.Operation.IndexLess, a, b);
 
+    /// <summary>Holds where a is greater than b.</summary>
     public static Condition operator >(Index a, Index b) => Condition.Compare(Expressions.Operation.IndexLess, b, a);
 
+    /// <summary>Holds where a is at most b.</summary>
     public static Condition operator <=(Index a, Index b) => Condition.Compare(Expressions.Operation.IndexLess, a, b + 1);
 
+    /// <summary>Holds where a is at least b.</summary>
     public static Condition operator >=(Index a, Index b) => Condition.Compare(Expressions.Operation.IndexLess, b, a + 1);
 
     private static long FloorDivide(long a, long b) => (a / b) - (a % b < 0 ? 1 : 0);
@@ -220,6 +231,7 @@ public sealed class Index
         _ => Key.Data!.Values[Key.Data.Checked(A!.Evaluate(valueOf))],
     };
 
+    /// <inheritdoc/>
     public override string ToString() => Operation switch
     {
         IndexOperation.Constant => Value.ToString(CultureInfo.InvariantCulture),

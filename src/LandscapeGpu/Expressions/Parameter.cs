@@ -10,19 +10,27 @@ public sealed record Parameter(string Name, double Value)
         ? Value
         : throw new ArgumentException(FormattableString.Invariant($"The parameter {Name} was given {Value}; a parameter is a finite number."));
 
+    /// <summary>The product, as a formula.</summary>
     public static Real operator *(Parameter a, Real b) => (Real)a * b;
 
+    /// <summary>The product, as a formula.</summary>
     public static Real operator *(Real a, Parameter b) => a * (Real)b;
 
+    /// <summary>The sum, as a formula.</summary>
     public static Real operator +(Parameter a, Real b) => (Real)a + b;
 
+    /// <summary>The sum, as a formula.</summary>
     public static Real operator +(Real a, Parameter b) => a + (Real)b;
 
+    /// <summary>The difference, as a formula.</summary>
     public static Real operator -(Parameter a, Real b) => (Real)a - b;
 
+    /// <summary>The difference, as a formula.</summary>
     public static Real operator -(Real a, Parameter b) => a - (Real)b;
 
+    /// <summary>The quotient, as a formula.</summary>
     public static Real operator /(Parameter a, Real b) => (Real)a / b;
 
+    /// <summary>The quotient, as a formula.</summary>
     public static Real operator /(Real a, Parameter b) => a / (Real)b;
 }

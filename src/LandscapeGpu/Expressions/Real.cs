@@ -94,30 +94,41 @@ public sealed class Real
         : throw new ArgumentException(
             $"The constant {value.ToString(CultureInfo.InvariantCulture)} is not finite; an objective is written with finite constants (use Select, Min or Max for limits).");
 
+    /// <summary>A whole number as a number of the formula.</summary>
     public static implicit operator Real(Index index)
     {
         ArgumentNullException.ThrowIfNull(index);
         return index.IsConstant ? Constant(index.Value) : Trace.Node(new RealKey(Operation.FromIndex, Index: index));
     }
 
+    /// <summary>A parameter as a number of the formula.</summary>
     public static implicit operator Real(Parameter parameter) => Trace.Node(new RealKey(Operation.Parameter, Source: parameter));
 
+    /// <summary>a + b.</summary>
     public static Real operator +(Real a, Real b) => Algebra.Add(a, b);
 
+    /// <summary>a − b.</summary>
     public static Real operator -(Real a, Real b) => Algebra.Subtract(a, b);
 
+    /// <summary>a·b.</summary>
     public static Real operator *(Real a, Real b) => Algebra.Multiply(a, b);
 
+    /// <summary>a/b.</summary>
     public static Real operator /(Real a, Real b) => Algebra.Divide(a, b);
 
+    /// <summary>−a.</summary>
     public static Real operator -(Real a) => Algebra.Negate(a);
 
+    /// <summary>Holds where a is less than b.</summary>
     public static Condition operator <(Real a, Real b) => Condition.Compare(Operation.Less, a, b);
 
+    /// <summary>Holds where a is greater than b.</summary>
     public static Condition operator >(Real a, Real b) => Condition.Compare(Operation.Less, b, a);
 
+    /// <summary>Holds where a is at most b.</summary>
     public static Condition operator <=(Real a, Real b) => Condition.Compare(Operation.LessOrEqual, a, b);
 
+    /// <summary>Holds where a is at least b.</summary>
     public static Condition operator >=(Real a, Real b) => Condition.Compare(Operation.LessOrEqual, b, a);
 
     /// <summary>Always an error: C#'s == would compare symbols. Write <see cref="Functions.Equal(Real, Real)"/>.</summary>
@@ -136,5 +147,6 @@ public sealed class Real
 
     internal static Real Constant(double value) => Trace.Node(new RealKey(Operation.Constant, Bits: BitConverter.DoubleToInt64Bits(value)));
 
+    /// <inheritdoc/>
     public override string ToString() => Notation.Write(this);
 }

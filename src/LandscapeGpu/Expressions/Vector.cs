@@ -47,6 +47,7 @@ public sealed class Point : Vector
 
     internal string Name { get; }
 
+    /// <inheritdoc/>
     public override string ToString() => Name;
 }
 

@@ -5,7 +5,7 @@ namespace LandscapeGpu.Identity;
 /// Clusters are numbered 0, 1, 2, … in the order in which their first endpoint appears, so the numbering is a function
 /// of the endpoints alone: the same on one thread and on sixty-four.
 /// </remarks>
-public sealed record ClusterAssignment
+internal sealed record ClusterAssignment
 {
     /// <summary>The cluster of each endpoint; length n.</summary>
     public required IReadOnlyList<int> Labels { get; init; }

@@ -16,7 +16,7 @@ namespace LandscapeGpu.Identity;
 /// grid, and nothing is split by the edge of one.
 /// </para>
 /// </remarks>
-public static class Clustering
+internal static class Clustering
 {
     /// <summary>Clusters <paramref name="points"/> at a distance.</summary>
     /// <param name="points">n×d coordinates, row-major; finite.</param>

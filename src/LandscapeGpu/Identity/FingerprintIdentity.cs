@@ -8,7 +8,7 @@ namespace LandscapeGpu.Identity;
 /// what is far larger a share of itself (d asinh c = dc/√(1 + c²)). What values differ by counts as nothing below the last digits of the
 /// largest, and below those of what the usual curvature does to f over the unit of length.
 /// </remarks>
-public sealed record FingerprintIdentity : PointIdentity
+internal sealed record FingerprintIdentity : PointIdentity
 {
     internal FingerprintIdentity(double tolerance) : base(tolerance) { }
 

@@ -6,7 +6,7 @@ namespace LandscapeGpu.Identity;
 /// <see cref="LargestRadius"/> of its first endpoint, and two clusters' first endpoints are <see cref="Separation"/>
 /// apart, so every tolerance between <see cref="UnchangedFrom"/> and <see cref="UnchangedTo"/> gives the same clusters.
 /// </remarks>
-public sealed record IdentityMargin
+internal sealed record IdentityMargin
 {
     /// <summary>The tolerance that was used.</summary>
     public required double Tolerance { get; init; }

@@ -1,7 +1,7 @@
 namespace LandscapeGpu.Identity;
 
 /// <summary>Two endpoints are the same minimum where they are the same place.</summary>
-public sealed record LocationIdentity : PointIdentity
+internal sealed record LocationIdentity : PointIdentity
 {
     internal LocationIdentity(double tolerance) : base(tolerance) { }
 

@@ -8,7 +8,7 @@ namespace LandscapeGpu.Identity;
 /// minimum (<see cref="Clustering"/>). It is a pure function of stored endpoints: another tolerance, or another
 /// identity, needs no rerun. The default tolerances suit endpoints polished to about nine digits.
 /// </remarks>
-public abstract record PointIdentity
+internal abstract record PointIdentity
 {
     private protected PointIdentity(double tolerance)
     {
@@ -49,4 +49,4 @@ public abstract record PointIdentity
 }
 
 /// <summary>Which endpoints are the same minimum, and how far the answer is from depending on the tolerance.</summary>
-public sealed record Identification(ClusterAssignment Assignment, IdentityMargin Margin);
+internal sealed record Identification(ClusterAssignment Assignment, IdentityMargin Margin);

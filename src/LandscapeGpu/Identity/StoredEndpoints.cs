@@ -1,7 +1,7 @@
 namespace LandscapeGpu.Identity;
 
 /// <summary>What identity is decided from: polished endpoints as they were stored.</summary>
-public sealed record StoredEndpoints
+internal sealed record StoredEndpoints
 {
     /// <summary>Endpoints as tables; all numbers finite.</summary>
     /// <param name="dimension">d, the length of a point.</param>

@@ -3,7 +3,7 @@ using LandscapeGpu.Objectives.Symmetries;
 namespace LandscapeGpu.Identity;
 
 /// <summary>Two endpoints are the same minimum where a symmetry carries one to the other.</summary>
-public sealed record SymmetryIdentity : PointIdentity
+internal sealed record SymmetryIdentity : PointIdentity
 {
     internal SymmetryIdentity(Symmetry symmetry, double tolerance) : base(tolerance)
     {

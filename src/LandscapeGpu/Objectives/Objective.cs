@@ -120,9 +120,12 @@ public sealed partial record Objective
         };
     }
 
+    /// <inheritdoc/>
     public override string ToString() => $"{Name}({Point}) = {formula}";
 
+    /// <inheritdoc/>
     public bool Equals(Objective? other) => ReferenceEquals(this, other);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }

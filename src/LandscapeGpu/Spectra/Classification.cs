@@ -14,7 +14,7 @@ namespace LandscapeGpu.Spectra;
 /// positive on a cone (<see cref="CriticalCone"/>); J. Nocedal, S. Wright: Numerical Optimization (2nd edition, 2006), §12.5.
 /// </para>
 /// </remarks>
-public sealed record Classification
+internal sealed record Classification
 {
     private Classification()
     {

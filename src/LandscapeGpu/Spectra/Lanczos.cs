@@ -6,7 +6,7 @@ namespace LandscapeGpu.Spectra;
 /// Thick-restart Lanczos method for large symmetric eigenvalue problems (SIAM J. Matrix Anal. Appl. 22, 2000). An operator of
 /// no more rows than the basis may have is solved completely and exactly. Deterministic in the seed.
 /// </remarks>
-public static class Lanczos
+internal static class Lanczos
 {
     /// <summary>Finds extreme eigenvalues; what did not converge is returned as it is, and said to be so.</summary>
     /// <param name="apply">The operator; only its symmetry is assumed.</param>

@@ -1,7 +1,7 @@
 namespace LandscapeGpu.Spectra;
 
 /// <summary>Which extreme eigenvalues are wanted, and how hard to try.</summary>
-public sealed record LanczosOptions
+internal sealed record LanczosOptions
 {
     /// <summary>How many of the lowest eigenvalues, counted with multiplicity.</summary>
     public int Lowest { get; init; } = 1;

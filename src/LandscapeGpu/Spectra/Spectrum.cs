@@ -41,7 +41,7 @@ public sealed record Spectrum
 
     /// <summary>The spectrum of a whole Hessian, by its eigenvalues in any order.</summary>
     /// <exception cref="ArgumentException">An eigenvalue is not finite.</exception>
-    public static Spectrum Of(ReadOnlySpan<double> eigenvalues, ZeroTolerance? tolerance = null)
+    internal static Spectrum Of(ReadOnlySpan<double> eigenvalues, ZeroTolerance? tolerance = null)
     {
         double[] sorted = [.. eigenvalues];
         Array.Sort(sorted);
@@ -67,7 +67,7 @@ public sealed record Spectrum
 
     /// <summary>The spectrum of a Hessian, d × d, row by row.</summary>
     /// <exception cref="ArgumentException">The matrix is not d × d, or has an entry that is not finite.</exception>
-    public static Spectrum OfHessian(ReadOnlySpan<double> hessian, int dimension, ZeroTolerance? tolerance = null) =>
+    internal static Spectrum OfHessian(ReadOnlySpan<double> hessian, int dimension, ZeroTolerance? tolerance = null) =>
         Of(SymmetricEigenvalues.Of(hessian, dimension), tolerance);
 
     /// <summary>The spectrum of a Hessian of which only the lowest and highest eigenvalues are known.</summary>
@@ -75,7 +75,7 @@ public sealed record Spectrum
     /// <param name="trace">Σλ where it is known or estimated.</param>
     /// <param name="tolerance">Which eigenvalues are zero.</param>
     /// <exception cref="ArgumentException">One end is not known at all, or an eigenvalue is not finite.</exception>
-    public static Spectrum OfExtremes(ExtremeEigenvalues extremes, double trace = double.NaN, ZeroTolerance? tolerance = null)
+    internal static Spectrum OfExtremes(ExtremeEigenvalues extremes, double trace = double.NaN, ZeroTolerance? tolerance = null)
     {
         ArgumentNullException.ThrowIfNull(extremes);
         var count = extremes.Lowest.Count + extremes.Highest.Count;

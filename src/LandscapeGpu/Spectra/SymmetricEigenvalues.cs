@@ -10,7 +10,7 @@ namespace LandscapeGpu.Spectra;
 /// (ε = 2⁻⁵³, ‖A‖ the largest eigenvalue in magnitude): an error relative to the largest eigenvalue, not to each. A matrix
 /// with an entry that is not finite has NaN for every eigenvalue.
 /// </remarks>
-public static class SymmetricEigenvalues
+internal static class SymmetricEigenvalues
 {
     /// <summary>The n eigenvalues of one matrix, ascending.</summary>
     /// <exception cref="ArgumentException">The matrix is not n × n.</exception>

@@ -1,7 +1,7 @@
 namespace LandscapeGpu.Spectra;
 
 /// <summary>A symmetric matrix as A = Σ λₖ vₖ vₖᵀ with orthonormal vₖ.</summary>
-public sealed class SymmetricEigenvectors
+internal sealed class SymmetricEigenvectors
 {
     private readonly double[] _vectors;
 

@@ -19,7 +19,7 @@ namespace LandscapeGpu.Spectra;
 /// more than eight orders, for a smaller one.
 /// </para>
 /// </remarks>
-public sealed record ZeroTolerance
+internal sealed record ZeroTolerance
 {
     private readonly double _relative = 1e-8;
     private readonly double _absolute = 2.2250738585072014e-308;

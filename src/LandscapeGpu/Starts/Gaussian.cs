@@ -39,16 +39,21 @@ public sealed record Gaussian : Sampler
     {
     }
 
+    /// <summary>The mean, of each coordinate or of all.</summary>
     public PerCoordinate Mean { get; }
 
+    /// <summary>The standard deviation, of each coordinate or of all.</summary>
     public PerCoordinate StandardDeviation { get; }
 
+    /// <inheritdoc/>
     public override int? Dimension { get; }
 
     internal override Sampler DividedBy(double[] lengths) => new Gaussian(Mean.DividedBy(lengths), StandardDeviation.DividedBy(lengths));
 
+    /// <inheritdoc/>
     public override string Describe() => $"normal with mean {Mean} and standard deviation {StandardDeviation}";
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {

@@ -46,15 +46,20 @@ public sealed record GivenPoints : Sampler
     /// <summary>How many points there are.</summary>
     public int Count => _coordinates.Length / _dimension;
 
+    /// <inheritdoc/>
     public override int? Dimension => _dimension;
 
+    /// <inheritdoc/>
     public override string Describe() => $"{Count} given point{(Count == 1 ? "" : "s")}, in turn";
 
+    /// <inheritdoc/>
     public bool Equals(GivenPoints? other) =>
         other is not null && _dimension == other._dimension && _coordinates.AsSpan().SequenceEqual(other._coordinates);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_dimension, _coordinates.Length, _coordinates[0], _coordinates[^1]);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {

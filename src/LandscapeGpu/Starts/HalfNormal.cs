@@ -11,10 +11,13 @@ public sealed record HalfNormal : Sampler
         ? standardDeviation
         : throw new ArgumentOutOfRangeException(nameof(standardDeviation), standardDeviation, "A standard deviation is a positive finite number.");
 
+    /// <summary>The standard deviation of the normal distribution whose absolute value is drawn.</summary>
     public double StandardDeviation { get; }
 
+    /// <inheritdoc/>
     public override string Describe() => $"|normal| with standard deviation {SamplerText.Of(StandardDeviation)}";
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {

@@ -17,12 +17,16 @@ public sealed record LogUniform : Sampler
         (Low, High) = (low, high);
     }
 
+    /// <summary>The smallest value, above 0.</summary>
     public double Low { get; }
 
+    /// <summary>The largest value, above <see cref="Low"/>.</summary>
     public double High { get; }
 
+    /// <inheritdoc/>
     public override string Describe() => $"log-uniform on [{SamplerText.Of(Low)}, {SamplerText.Of(High)}]";
 
+    /// <inheritdoc/>
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {
         for (var i = 0; i < point.Length; i++)

@@ -20,8 +20,10 @@ public sealed class PerCoordinate : IEquatable<PerCoordinate>
     /// <summary>The number of coordinate i, counted from 0.</summary>
     public double this[int i] => _values[i * _stride];
 
+    /// <summary>The same number for all coordinates.</summary>
     public static implicit operator PerCoordinate(double value) => new([value], 0);
 
+    /// <summary>A number for each coordinate.</summary>
     public static implicit operator PerCoordinate(double[] values) => Create(values);
 
     /// <summary>One value per coordinate, in order.</summary>
@@ -39,13 +41,17 @@ public sealed class PerCoordinate : IEquatable<PerCoordinate>
     /// <summary>The values: one per coordinate, or the single one for all.</summary>
     public ReadOnlySpan<double> AsSpan() => _values;
 
+    /// <summary>The numbers one after the other.</summary>
     public ReadOnlySpan<double>.Enumerator GetEnumerator() => AsSpan().GetEnumerator();
 
+    /// <inheritdoc/>
     public bool Equals(PerCoordinate? other) =>
         other is not null && _stride == other._stride && AsSpan().SequenceEqual(other._values);
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as PerCoordinate);
 
+    /// <inheritdoc/>
     public override int GetHashCode()
     {
         var hash = new HashCode();

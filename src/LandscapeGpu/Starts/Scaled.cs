@@ -15,14 +15,19 @@ public sealed record Scaled : Sampler
         (Inner, Factor) = (inner, factor);
     }
 
+    /// <summary>Where points come from.</summary>
     public Sampler Inner { get; }
 
+    /// <summary>What they are multiplied with.</summary>
     public double Factor { get; }
 
+    /// <inheritdoc/>
     public override int? Dimension => Inner.Dimension;
 
+    /// <inheritdoc/>
     public override string Describe() => $"{SamplerText.Of(Factor)} times {Inner.Describe()}";
 
+    /// <inheritdoc/>
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {
         Inner.Draw(seed, (long)restart, point);

@@ -44,16 +44,20 @@ public sealed record Sobol : Sampler
             Validate(dimension);
     }
 
+    /// <summary>The lower bound, of each coordinate or of all.</summary>
     public PerCoordinate Lower { get; }
 
+    /// <summary>The upper bound, of each coordinate or of all.</summary>
     public PerCoordinate Upper { get; }
 
+    /// <inheritdoc/>
     public override int? Dimension { get; }
 
     /// <summary>On the cube [low, high]ᵈ in that dimension only; <c>new Sobol(low, high)</c> draws in any up to the largest.</summary>
     public static Sobol Over(int dimension, double low, double high) =>
         new(PerCoordinate.Repeat(low, dimension), PerCoordinate.Repeat(high, dimension));
 
+    /// <inheritdoc/>
     public override void Validate(int dimension)
     {
         base.Validate(dimension);
@@ -66,6 +70,7 @@ public sealed record Sobol : Sampler
         }
     }
 
+    /// <inheritdoc/>
     public override string Describe() => $"scrambled Sobol on {BoxBounds.Describe(Lower, Upper)}";
 
     /// <exception cref="ArgumentOutOfRangeException">The sequence ends at 2⁵² points.</exception>

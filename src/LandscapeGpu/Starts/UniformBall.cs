@@ -12,10 +12,13 @@ public sealed record UniformBall : Sampler
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="radius"/> is not a positive finite number.</exception>
     public UniformBall(double radius = 1) => Radius = UniformSphere.RequireRadius(radius);
 
+    /// <summary>The radius of the ball.</summary>
     public double Radius { get; }
 
+    /// <inheritdoc/>
     public override string Describe() => $"uniform on the ball of radius {SamplerText.Of(Radius)}";
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {

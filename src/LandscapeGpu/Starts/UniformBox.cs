@@ -18,10 +18,13 @@ public sealed record UniformBox : Sampler
         (Lower, Upper) = (lower, upper);
     }
 
+    /// <summary>The lower bound, of each coordinate or of all.</summary>
     public PerCoordinate Lower { get; }
 
+    /// <summary>The upper bound, of each coordinate or of all.</summary>
     public PerCoordinate Upper { get; }
 
+    /// <inheritdoc/>
     public override int? Dimension { get; }
 
     /// <summary>The cube [low, high]ᵈ in that dimension only; <c>new UniformBox(low, high)</c> draws in any.</summary>
@@ -30,8 +33,10 @@ public sealed record UniformBox : Sampler
 
     internal override Sampler DividedBy(double[] lengths) => new UniformBox(Lower.DividedBy(lengths), Upper.DividedBy(lengths));
 
+    /// <inheritdoc/>
     public override string Describe() => $"uniform on {BoxBounds.Describe(Lower, Upper)}";
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {

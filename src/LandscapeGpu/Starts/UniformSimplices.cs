@@ -10,7 +10,7 @@ namespace LandscapeGpu.Starts;
 /// Variate Generation, theorem V.2.2.
 /// </remarks>
 /// <param name="BlockLength">The number of coordinates of a block; the dimension is a multiple of it.</param>
-public sealed record UniformSimplices(int BlockLength) : Sampler
+internal sealed record UniformSimplices(int BlockLength) : Sampler
 {
     public override string Describe() => string.Create(CultureInfo.InvariantCulture, $"uniform on simplices of {BlockLength} coordinates");
 

@@ -11,14 +11,17 @@ public sealed record UniformSphere : Sampler
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="radius"/> is not a positive finite number.</exception>
     public UniformSphere(double radius = 1) => Radius = RequireRadius(radius);
 
+    /// <summary>The radius of the sphere.</summary>
     public double Radius { get; }
 
+    /// <inheritdoc/>
     public override string Describe() => $"uniform on the sphere of radius {SamplerText.Of(Radius)}";
 
     internal static double RequireRadius(double radius) => double.IsFinite(radius) && radius > 0
         ? radius
         : throw new ArgumentOutOfRangeException(nameof(radius), radius, "A radius is a positive finite number.");
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {

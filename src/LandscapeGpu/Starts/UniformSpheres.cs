@@ -6,7 +6,7 @@ namespace LandscapeGpu.Starts;
 
 /// <summary>Uniform on a product of unit spheres: consecutive blocks of coordinates, each a normal vector divided by its length.</summary>
 /// <param name="BlockLength">The number of coordinates of a block; the dimension is a multiple of it.</param>
-public sealed record UniformSpheres(int BlockLength) : Sampler
+internal sealed record UniformSpheres(int BlockLength) : Sampler
 {
     public override string Describe() => string.Create(CultureInfo.InvariantCulture, $"uniform on unit spheres of R^{BlockLength}");
 

@@ -10,7 +10,7 @@ namespace LandscapeGpu.Starts;
 /// </remarks>
 /// <param name="N">The length of each vector.</param>
 /// <param name="P">The number of vectors, from 1 to N.</param>
-public sealed record UniformStiefel(int N, int P) : Sampler
+internal sealed record UniformStiefel(int N, int P) : Sampler
 {
     public override int? Dimension => N * P;
 

@@ -8,7 +8,7 @@ namespace LandscapeGpu.Statistics;
 /// (1953) 237). Coverage speaks of probability, not of numbers: with coverage 0.999 there may be any number of unseen
 /// minima, of total share about 0.001.
 /// </remarks>
-public sealed record Coverage
+internal sealed record Coverage
 {
     private Coverage(long restarts, long once, long twice) => (Restarts, Once, Twice) = (restarts, once, twice);
 

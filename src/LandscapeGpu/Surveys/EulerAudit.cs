@@ -35,6 +35,7 @@ public sealed record EulerAudit
     /// <summary>The Euler characteristic; null where the theorem does not apply.</summary>
     public required int? Expected { get; init; }
 
+    /// <summary>What the count of stationary points says.</summary>
     public required EulerVerdict Verdict { get; init; }
 
     /// <summary>Why it does not apply, or at how many points of the boundary the gradient was seen to point outward.</summary>

@@ -21,6 +21,7 @@ public sealed record SaddleSearchOptions
     /// <summary>Further starts, such as minima that are known.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Also { get; init; } = [];
 
+    /// <summary>Start i is a function of this and i alone.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>
@@ -39,6 +40,7 @@ public sealed record SaddleSearchOptions
 /// <summary>The stationary points of all indexes that a search found.</summary>
 public sealed record SaddleSearchResult
 {
+    /// <summary>The landscape.</summary>
     public required Objective Objective { get; init; }
 
     /// <summary>Distinct interior stationary points, by value; <see cref="StationaryPoint.Count"/> counts the starts that ended there.</summary>
@@ -56,6 +58,7 @@ public sealed record SaddleSearchResult
     /// <summary>How complete the list is likely to be, for these starts.</summary>
     public required CoverageSummary Coverage { get; init; }
 
+    /// <summary>How many gradients the search took.</summary>
     public required long GradientEvaluations { get; init; }
 
     /// <summary>The sum of (−1)^index beside what topology asks for.</summary>

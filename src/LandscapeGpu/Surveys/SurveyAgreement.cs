@@ -5,7 +5,7 @@ namespace LandscapeGpu.Surveys;
 /// Compared are how many restarts converged, and how many ended at each stationary value; points of equal value, as symmetric ones are,
 /// count together. Two counts of one probability differ by less than four standard deviations in all but 6 of 100,000 cases.
 /// </remarks>
-public static class SurveyAgreement
+internal static class SurveyAgreement
 {
     private const double StandardDeviations = 4;
 

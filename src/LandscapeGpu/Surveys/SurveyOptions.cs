@@ -33,6 +33,7 @@ public sealed record SurveyOptions
     /// <summary>How restarts descend; in single precision unless said otherwise: what is decided is decided in double.</summary>
     public DescentOptions Descent { get; init; } = new();
 
+    /// <summary>When two endpoints count as one minimum.</summary>
     public IdentityKind Identity { get; init; } = IdentityKind.Auto;
 
     /// <summary>The distance within which two points are one; null for the identity's own.</summary>

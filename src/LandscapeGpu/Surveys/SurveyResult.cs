@@ -11,6 +11,7 @@ namespace LandscapeGpu.Surveys;
 /// <summary>One stationary point that restarts ended at.</summary>
 public sealed record StationaryPoint
 {
+    /// <summary>What the spectrum says that it is.</summary>
     public required StationaryKind Kind { get; init; }
 
     /// <summary>f(x).</summary>
@@ -117,15 +118,19 @@ public sealed record CoverageSummary
     /// <summary>Good and Turing's estimate of the probability that one more restart that comes to a minimum, of whatever kind, ends at one already found.</summary>
     public required double GoodTuring { get; init; }
 
+    /// <summary>The lower end of the 95 % interval for the coverage.</summary>
     public required double GoodTuringLow { get; init; }
 
+    /// <summary>The upper end of the 95 % interval for the coverage.</summary>
     public required double GoodTuringHigh { get; init; }
 
     /// <summary>Chao's lower bound for the number of minima, found and not.</summary>
     public required double Chao1 { get; init; }
 
+    /// <summary>The lower end of the 95 % interval for the number of minima.</summary>
     public required double Chao1Low { get; init; }
 
+    /// <summary>The upper end of the 95 % interval for the number of minima.</summary>
     public required double Chao1High { get; init; }
 
     /// <summary>The summary of how often each distinct point was found.</summary>
@@ -151,8 +156,10 @@ public sealed record SurveySeconds(double Compile, double Descent, double Polish
 /// <summary>What a survey found.</summary>
 public sealed record SurveyResult
 {
+    /// <summary>The landscape.</summary>
     public required Objective Objective { get; init; }
 
+    /// <summary>What was asked for.</summary>
     public required SurveyOptions Options { get; init; }
 
     /// <summary>The restarts that were made; more than asked for where the survey ran until its coverage was reached.</summary>
@@ -173,6 +180,7 @@ public sealed record SurveyResult
     /// <summary>The rule in words.</summary>
     public required string Rule { get; init; }
 
+    /// <summary>How the restarts ended; they add up to all.</summary>
     public required OutcomeCounts Outcomes { get; init; }
 
     /// <summary>Distinct interior local minima, best first; those with flat directions among them.</summary>
@@ -215,6 +223,7 @@ public sealed record SurveyResult
     /// </summary>
     public long Endless { get; init; }
 
+    /// <summary>How much of the landscape was seen.</summary>
     public required CoverageSummary Coverage { get; init; }
 
     /// <summary>The smallest distance between two points told apart, over the distance within which points are one: how far the tolerance can move before the count changes.</summary>
@@ -223,6 +232,7 @@ public sealed record SurveyResult
     /// <summary>Gradients of the whole objective that descent and polishing cost; a batch of B of n samples counts as B/n.</summary>
     public required long GradientEvaluations { get; init; }
 
+    /// <summary>How long each stage took.</summary>
     public required SurveySeconds Seconds { get; init; }
 
     /// <summary>True if it was stopped before all restarts were made.</summary>

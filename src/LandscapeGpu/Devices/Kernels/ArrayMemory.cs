@@ -4,7 +4,7 @@ using LandscapeGpu.Kernels;
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>A batch's memory as arrays.</summary>
-public readonly struct ArrayMemory<T> : IDeviceMemory<T>
+internal readonly struct ArrayMemory<T> : IDeviceMemory<T>
     where T : unmanaged, INumberBase<T>
 {
     private readonly T[] state;

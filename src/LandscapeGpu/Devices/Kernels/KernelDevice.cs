@@ -20,6 +20,7 @@ public abstract class KernelDevice : Device
     /// <exception cref="DeviceFailedException">The device failed, or could not compile the kernel.</exception>
     internal virtual KernelLimits LimitsFor(Type kernel, bool isDouble) => Limits;
 
+    /// <inheritdoc/>
     public override CompiledDescent Compile(Objective objective, DescentOptions options)
     {
         ArgumentNullException.ThrowIfNull(objective);
@@ -34,6 +35,7 @@ public abstract class KernelDevice : Device
         return new KernelDescent(objective, options, this, plan, kernel);
     }
 
+    /// <inheritdoc/>
     public override string Explain(Objective objective, DescentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(objective);

@@ -14,6 +14,7 @@ public sealed class ReferenceDevice : KernelDevice
     /// <param name="threads">How many processor threads; null for one a core.</param>
     public ReferenceDevice(int? threads = null) => this.threads = threads ?? Environment.ProcessorCount;
 
+    /// <inheritdoc/>
     public override string Description => string.Create(CultureInfo.InvariantCulture, $"reference (kernels in managed code), {threads} {(threads == 1 ? "thread" : "threads")}");
 
     // Enough restarts side by side for a processor; more would only leave its caches.

@@ -5,7 +5,7 @@ namespace LandscapeGpu.Objectives.Datasets;
 
 /// <summary>Tables of numbers in comma-separated values (RFC 4180), with or without a first line of column names.</summary>
 /// <remarks>Numbers have a decimal point, whatever the machine's language. A first line in which no field is a number is a line of names.</remarks>
-public static class CsvFile
+internal static class CsvFile
 {
     private static readonly CsvReaderOptions Options = new()
     {

@@ -5,15 +5,18 @@ namespace LandscapeGpu.Objectives.Datasets;
 /// <summary>A data file cannot be used; the message says which, where in it, what was found and what is expected.</summary>
 public sealed class DataFileException : Exception
 {
+    /// <summary>A data file cannot be used; nothing more is known.</summary>
     public DataFileException()
     {
     }
 
+    /// <summary>A data file cannot be used, with what happened in words.</summary>
     public DataFileException(string message)
         : base(message)
     {
     }
 
+    /// <summary>A data file cannot be used, with what happened in words and what caused it.</summary>
     public DataFileException(string message, Exception inner)
         : base(message, inner)
     {

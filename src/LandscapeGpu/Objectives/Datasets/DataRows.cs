@@ -1,7 +1,7 @@
 namespace LandscapeGpu.Objectives.Datasets;
 
 /// <summary>n rows of d numbers each, such as points whose principal components are sought.</summary>
-public sealed class DataRows : Dataset
+internal sealed class DataRows : Dataset
 {
     /// <param name="values">[row, column]; copied.</param>
     /// <exception cref="ArgumentException">There are no rows or no columns, or a number is not finite.</exception>

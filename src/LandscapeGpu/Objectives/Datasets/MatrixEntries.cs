@@ -1,7 +1,7 @@
 namespace LandscapeGpu.Objectives.Datasets;
 
 /// <summary>Some entries of a symmetric d×d matrix; (i, j) stands for (j, i) as well.</summary>
-public sealed class MatrixEntries : Dataset
+internal sealed class MatrixEntries : Dataset
 {
     // A matrix is kept whole, with a mask.
     private const int MostRows = 1000;

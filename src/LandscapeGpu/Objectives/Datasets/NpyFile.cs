@@ -7,7 +7,7 @@ namespace LandscapeGpu.Objectives.Datasets;
 
 /// <summary>Arrays of numbers in NumPy's format: versions 1 to 3, 32- and 64-bit floating point, row by row or column by column.</summary>
 /// <remarks>Format: NumPy Enhancement Proposal 1 and numpy.lib.format.</remarks>
-public static partial class NpyFile
+internal static partial class NpyFile
 {
     private static readonly byte[] Magic = [0x93, .. "NUMPY"u8];
 
@@ -167,7 +167,7 @@ public static partial class NpyFile
 /// <summary>An array of any number of dimensions.</summary>
 /// <param name="Shape">The extent of each dimension.</param>
 /// <param name="Values">The elements; the last index runs fastest.</param>
-public sealed record NumberArray(IReadOnlyList<int> Shape, double[] Values)
+internal sealed record NumberArray(IReadOnlyList<int> Shape, double[] Values)
 {
     internal string ShapeText => $"({string.Join(", ", Shape)})";
 }

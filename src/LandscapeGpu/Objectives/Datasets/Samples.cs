@@ -25,6 +25,7 @@ public sealed class Samples : Dataset
         Targets = [.. targets];
     }
 
+    /// <inheritdoc/>
     public override DataForm Form => DataForm.Samples;
 
     /// <summary>The number of samples, n.</summary>

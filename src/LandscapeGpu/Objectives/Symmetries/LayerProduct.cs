@@ -134,8 +134,10 @@ public sealed record LayerProduct : Symmetry
         for (int e = 0; e < weights.Length; e++) weights[e] += e % (h * h) % (h + 1) == 0 ? sign : 0;
     }
 
+    /// <inheritdoc/>
     public bool Equals(LayerProduct? other) => other is not null && IsResidual == other.IsResidual && widths.AsSpan().SequenceEqual(other.widths);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(widths.Length, widths[0], widths[^1], IsResidual);
 
     private double[] Product(ReadOnlySpan<double> weights)

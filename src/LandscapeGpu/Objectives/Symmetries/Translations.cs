@@ -68,8 +68,10 @@ public sealed record Translations : Symmetry
     /// <inheritdoc/>
     public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Euclidean(Invariants(a), Invariants(b));
 
+    /// <inheritdoc/>
     public bool Equals(Translations? other) =>
         other is not null && basis.Length == other.basis.Length && basis.Zip(other.basis).All(p => p.First.AsSpan().SequenceEqual(p.Second));
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(basis.Length, basis.Length > 0 ? basis[0][0] : 0);
 }

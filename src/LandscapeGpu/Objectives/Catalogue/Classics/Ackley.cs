@@ -6,7 +6,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// <remarks>
 /// The global minimum at 0 is the tip of a cone of slope 4/√d: f is not differentiable there, and no gradient near it is small.
 /// </remarks>
-public sealed class Ackley : Family
+internal sealed class Ackley : Family
 {
     public override string Name => "ackley";
 

@@ -3,7 +3,7 @@ using static LandscapeGpu.Expressions.Functions;
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>Σ (xᵢ² − 1)²: two wells an axis, 2ᵈ equal minima at the corners (±1, …, ±1).</summary>
-public sealed class DoubleWell : Family
+internal sealed class DoubleWell : Family
 {
     public override string Name => "double-well";
 

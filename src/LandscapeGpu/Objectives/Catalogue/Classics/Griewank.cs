@@ -3,7 +3,7 @@ using static LandscapeGpu.Expressions.Functions;
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>1 + Σ xᵢ²/4000 − Π cos(xᵢ/√i): a wide bowl under a product of ripples.</summary>
-public sealed class Griewank : Family
+internal sealed class Griewank : Family
 {
     public override string Name => "griewank";
 

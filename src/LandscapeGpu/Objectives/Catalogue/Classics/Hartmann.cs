@@ -8,7 +8,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// No count is stated: 4 and 6 minima are often quoted, one a well, but overlapping wells can share a minimum, and sixty
 /// descents in three coordinates ended in only 3.
 /// </remarks>
-public abstract class Hartmann : Family
+internal abstract class Hartmann : Family
 {
     private static readonly Data Depths = new("alpha", [1, 1.2, 3, 3.2]);
 
@@ -45,7 +45,7 @@ public abstract class Hartmann : Family
 }
 
 /// <summary>Hartmann's function of three coordinates.</summary>
-public sealed class Hartmann3 : Hartmann
+internal sealed class Hartmann3 : Hartmann
 {
     public override int DefaultDimension => 3;
 
@@ -58,7 +58,7 @@ public sealed class Hartmann3 : Hartmann
 }
 
 /// <summary>Hartmann's function of six coordinates.</summary>
-public sealed class Hartmann6 : Hartmann
+internal sealed class Hartmann6 : Hartmann
 {
     public override int DefaultDimension => 6;
 

@@ -3,7 +3,7 @@ using static LandscapeGpu.Expressions.Functions;
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>(x² + y − 11)² + (x + y² − 7)²: four equal minima.</summary>
-public sealed class Himmelblau : Family
+internal sealed class Himmelblau : Family
 {
     public override string Name => "himmelblau";
 

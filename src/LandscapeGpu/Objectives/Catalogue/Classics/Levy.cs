@@ -6,7 +6,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// <remarks>
 /// Separable: counts are products of those of the first, the middle and the last axis.
 /// </remarks>
-public sealed class Levy : Family
+internal sealed class Levy : Family
 {
     public override string Name => "levy";
 

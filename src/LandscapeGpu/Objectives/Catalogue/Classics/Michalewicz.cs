@@ -3,7 +3,7 @@ using static LandscapeGpu.Expressions.Functions;
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−Σ sin xᵢ sin²ᵐ(i xᵢ²/π): d! narrow valleys on a plain that is flat for large m.</summary>
-public sealed class Michalewicz : Family
+internal sealed class Michalewicz : Family
 {
     public override string Name => "michalewicz";
 

@@ -4,7 +4,7 @@ using static LandscapeGpu.Expressions.Functions;
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>Σ Aₖ exp(aₖ(x−Xₖ)² + bₖ(x−Xₖ)(y−Yₖ) + cₖ(y−Yₖ)²), k = 1 … 4: a model of a reaction with one intermediate.</summary>
-public sealed class MullerBrown : Family
+internal sealed class MullerBrown : Family
 {
     private static readonly Data A = new("A", [-200, -100, -170, 15]);
     private static readonly Data a = new("a", [-1, -1, -6.5, 0.7]);

@@ -3,7 +3,7 @@ using static LandscapeGpu.Expressions.Functions;
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>10d + Σ xᵢ² − 10 cos 2πxᵢ: a bowl under a grid of equal ripples.</summary>
-public sealed class Rastrigin : Family
+internal sealed class Rastrigin : Family
 {
     public override string Name => "rastrigin";
 

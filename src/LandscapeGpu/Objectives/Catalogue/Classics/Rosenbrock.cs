@@ -3,7 +3,7 @@ using static LandscapeGpu.Expressions.Functions;
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>Σ 100(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)²: a curved, nearly flat valley.</summary>
-public sealed class Rosenbrock : Family
+internal sealed class Rosenbrock : Family
 {
     public override string Name => "rosenbrock";
 

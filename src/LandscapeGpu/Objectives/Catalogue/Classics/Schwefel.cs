@@ -6,7 +6,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// <remarks>
 /// Only interior minima are counted; each axis has one more at its lower end.
 /// </remarks>
-public sealed class Schwefel : Family
+internal sealed class Schwefel : Family
 {
     public override string Name => "schwefel";
 

@@ -4,7 +4,7 @@ using static LandscapeGpu.Expressions.Functions;
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−Σ 1/(‖x − aₖ‖² + cₖ), k = 1 … m: m foxholes in four dimensions.</summary>
-public sealed class Shekel : Family
+internal sealed class Shekel : Family
 {
     private static readonly double[] Widths = [0.1, 0.2, 0.2, 0.4, 0.4, 0.6, 0.3, 0.7, 0.5, 0.5];
 

@@ -7,7 +7,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Each factor has 19 minima, all negative, and 19 maxima, all positive, inside; f is least where a minimum of one meets a
 /// maximum of the other: 2·19² = 722. The 760 that is often quoted counts 38 on the edges x = 10 and y = 10 as well.
 /// </remarks>
-public sealed class Shubert : Family
+internal sealed class Shubert : Family
 {
     public override string Name => "shubert";
 

@@ -3,7 +3,7 @@ using static LandscapeGpu.Expressions.Functions;
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>4x² − 2.1x⁴ + x⁶/3 + xy − 4y² + 4y⁴: six minima in three pairs x → −x.</summary>
-public sealed class SixHumpCamel : Family
+internal sealed class SixHumpCamel : Family
 {
     public override string Name => "six-hump-camel";
 

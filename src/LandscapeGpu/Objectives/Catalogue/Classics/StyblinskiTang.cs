@@ -3,7 +3,7 @@ using static LandscapeGpu.Expressions.Functions;
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>½ Σ xᵢ⁴ − 16xᵢ² + 5xᵢ: two wells of unequal depth an axis.</summary>
-public sealed class StyblinskiTang : Family
+internal sealed class StyblinskiTang : Family
 {
     public override string Name => "styblinski-tang";
 

@@ -6,7 +6,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// <remarks>
 /// Only interior minima are counted; the slope makes the right end of the domain a minimum on the boundary as well.
 /// </remarks>
-public sealed class TiltedSine : Family
+internal sealed class TiltedSine : Family
 {
     public override string Name => "tilted-sine";
 

@@ -3,7 +3,7 @@ using static LandscapeGpu.Expressions.Functions;
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−(1/d) Σ sin(10 ln xᵢ): 6ᵈ equal minima whose basins differ widely in width.</summary>
-public sealed class Vincent : Family
+internal sealed class Vincent : Family
 {
     public override string Name => "vincent";
 

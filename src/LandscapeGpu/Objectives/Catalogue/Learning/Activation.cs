@@ -4,7 +4,7 @@ using static LandscapeGpu.Expressions.Functions;
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>What a unit of a network does with the sum of its inputs.</summary>
-public enum Activation
+internal enum Activation
 {
     /// <summary>tanh z; odd.</summary>
     Tanh,

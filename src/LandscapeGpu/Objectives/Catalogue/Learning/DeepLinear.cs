@@ -11,7 +11,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// of those that the narrowest layer has no room for. Weights are W₁ row by row, then W₂, …; minima are counted by
 /// their product. With three layers or more the origin is a saddle whose Hessian vanishes: not a strict one.
 /// </remarks>
-public sealed class DeepLinear : Family
+internal sealed class DeepLinear : Family
 {
     private const ulong Seed = 103;
 

@@ -11,7 +11,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// over the 2ᵈ sign vectors and can be had exactly: L(w) = ½E(σ(⟨w*, x⟩) − σ(⟨w, x⟩))² + ½ noise². On ‖w‖ ≤ ‖w*‖ = R it is
 /// weakly quasi-convex, ⟨∇L, w − w*⟩ ≥ 2γ(L − L*) with γ the least slope of σ on [−R√d, R√d].
 /// </remarks>
-public sealed class GeneralizedLinear : Family
+internal sealed class GeneralizedLinear : Family
 {
     // 2ᵈ⁻¹ terms.
     private const int MostInPopulation = 12;

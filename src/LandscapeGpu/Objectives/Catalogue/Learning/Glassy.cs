@@ -12,7 +12,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// becomes exponential once κ falls below √(f″(0)) of the field: topology trivialisation. κ is a parameter: changing it
 /// does not compile again.
 /// </remarks>
-public sealed class Glassy : Family
+internal sealed class Glassy : Family
 {
     public override string Name => "glassy";
 

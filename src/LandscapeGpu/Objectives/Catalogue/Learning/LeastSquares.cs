@@ -12,7 +12,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// converges as (1 − μ/β)ᵏ. Generated X has singular values from √n down to √(n/10), so β = 1 and μ = 1/10. Minima are
 /// counted up to the directions Xw does not see.
 /// </remarks>
-public sealed class LeastSquares : Family
+internal sealed class LeastSquares : Family
 {
     public override string Name => "least-squares";
 

@@ -10,7 +10,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Φ = exp(S) for a random symmetric S of norm 1/2, so that W = S/L + O(1/L²) solves it; where all ‖Wₗ‖ &lt; 1 every I + Wₗ is invertible and
 /// ∇f = 0 only where f = 0. Unlike a deep linear network's, the origin is no saddle. Minima are counted by their product.
 /// </remarks>
-public sealed class LinearResidual : Family
+internal sealed class LinearResidual : Family
 {
     private const ulong Seed = 105;
 

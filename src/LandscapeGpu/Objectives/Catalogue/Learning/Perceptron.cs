@@ -22,7 +22,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// one vector be added to the incoming weights of a layer's units. ReLU units that no sample bends count by what they add up to.
 /// </para>
 /// </remarks>
-public sealed class Perceptron : Family
+internal sealed class Perceptron : Family
 {
     private enum Loss
     {

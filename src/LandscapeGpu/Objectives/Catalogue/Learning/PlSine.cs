@@ -7,7 +7,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Its curvature lies in [−4, 8]; it satisfies the Polyak–Łojasiewicz inequality ½‖∇f‖² ≥ μ(f − f*) with μ = 1/32 (the
 /// published constant; the best one is larger), so gradient descent with step 1/8 converges at least as fast as (1 − μ/8)ᵏ.
 /// </remarks>
-public sealed class PlSine : Family
+internal sealed class PlSine : Family
 {
     public override string Name => "pl-sine";
 

@@ -11,7 +11,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// The output is xᵀWWᵀx, so hidden units may be rotated into one another. Weights are stored input by input: entry (j, k) is unit k's weight of
 /// input j. Targets are those of a network with fewer units. From width d on there are no spurious minima.
 /// </remarks>
-public sealed class QuadraticNetwork : Family
+internal sealed class QuadraticNetwork : Family
 {
     public override string Name => "quadratic-network";
 

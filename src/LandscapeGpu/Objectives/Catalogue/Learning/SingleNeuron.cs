@@ -14,7 +14,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// that the outer valleys, which are wide, have slopes of order one as well.
 /// </para>
 /// </remarks>
-public sealed class SingleNeuron : Family
+internal sealed class SingleNeuron : Family
 {
     private const double Target = 0.75;
     private const double Ratio = 10;

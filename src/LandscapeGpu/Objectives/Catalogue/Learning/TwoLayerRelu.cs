@@ -11,7 +11,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// (Cho and Saul), vⱼ the unit vectors. W is stored row by row. Units may be exchanged, and inputs may. W = I up to order is the global
 /// minimum with value 0; from k = 6 on there are spurious minima.
 /// </remarks>
-public sealed class TwoLayerRelu : Family
+internal sealed class TwoLayerRelu : Family
 {
     // Keeps the root's derivative finite where two vectors are parallel.
     private const double LeastSquare = 1e-20;

@@ -12,7 +12,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// p. Entries of Z are random signs times numbers uniform on [1 − s, 1 + s] for rank 1 (incoherence at most 1 + s), and standard normal
 /// for higher ranks, scaled so that ‖Z‖² = d. Above a threshold of p near log(d)/d all minima are rotations of Z, with value 0.
 /// </remarks>
-public sealed class MatrixCompletion : Family
+internal sealed class MatrixCompletion : Family
 {
     public override string Name => "matrix-completion";
 

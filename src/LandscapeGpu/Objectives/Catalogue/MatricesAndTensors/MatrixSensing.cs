@@ -11,7 +11,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Aₖ are symmetric with standard normal entries, U has d rows and r columns, stored row by row. With restricted isometry (m a few times dr) all
 /// minima are rotations of Z. Symmetric Aₖ hold each pair of entries once, off the diagonal doubled.
 /// </remarks>
-public sealed class MatrixSensing : Family
+internal sealed class MatrixSensing : Family
 {
     public override string Name => "matrix-sensing";
 

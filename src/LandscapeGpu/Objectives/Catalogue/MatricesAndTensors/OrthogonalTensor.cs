@@ -7,7 +7,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// <remarks>
 /// In the basis it is −‖x‖₄⁴. Stationary points have s equal coordinates ±1/√s: C(d, s)·2ˢ of them, of index s−1; the minima, s = 1, are ±aₖ.
 /// </remarks>
-public sealed class OrthogonalTensor : Family
+internal sealed class OrthogonalTensor : Family
 {
     private const ulong BasisSeed = 102;
 

@@ -12,7 +12,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// with d = 100 and n = 110 there is a minimum within 15 degrees of every component, with d = 8 and n = 12 of some only. Minima come in pairs ±x,
 /// which are counted once.
 /// </remarks>
-public sealed class OvercompleteTensor : Family
+internal sealed class OvercompleteTensor : Family
 {
     public override string Name => "overcomplete-tensor";
 

@@ -11,7 +11,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// of given rows. There are
 /// 2d + 1 stationary points: ±√λᵢ vᵢ of index i − 1, and the origin of index d.
 /// </remarks>
-public sealed class Pca : Family
+internal sealed class Pca : Family
 {
     public override string Name => "pca";
 

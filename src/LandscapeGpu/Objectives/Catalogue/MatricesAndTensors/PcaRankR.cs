@@ -11,7 +11,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// M is generated as that of <see cref="Pca"/>, or the covariance of given rows. U is
 /// stored row by row. At a minimum UUᵀ holds the r largest eigenvalues; r(r−1)/2 directions are flat.
 /// </remarks>
-public sealed class PcaRankR : Family
+internal sealed class PcaRankR : Family
 {
     public override string Name => "pca-rank-r";
 

@@ -8,7 +8,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>1/(4m) Σ (⟨aₖ, x⟩² − ⟨aₖ, z⟩²)²: a vector from the magnitudes of its projections, up to its sign.</summary>
 /// <remarks>Real Gaussian measurements aₖ. From about d log³ d of them on ±z are the only minima and all else is a strict saddle or a maximum.</remarks>
-public sealed class PhaseRetrieval : Family
+internal sealed class PhaseRetrieval : Family
 {
     public override string Name => "phase-retrieval";
 

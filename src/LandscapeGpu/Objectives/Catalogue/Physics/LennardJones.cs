@@ -9,7 +9,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Coordinates are x, y, z of the first atom, then of the second, … Minima are counted modulo translation, rotation,
 /// inversion and permutation of the atoms; their number grows exponentially with n.
 /// </remarks>
-public sealed class LennardJones : Family
+internal sealed class LennardJones : Family
 {
     // At r² = 0.04 the energy of a pair is 10⁹: no minimum is near, and from there up r⁻¹² and its derivative stay well inside
     // the range of float, which they leave at r = 0.0006. Nearer pairs go on with the slope in r² they have there: a flat

@@ -8,7 +8,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// At J = 0 each site is at −1, 0 or 1: 3ᴺ stationary points, 2ᴺ of them minima. All persist for weak coupling (the anti-continuum limit); for
 /// strong coupling only the two uniform ones, φ = ±1 with value 0, are left. J is a parameter: changing it does not compile again.
 /// </remarks>
-public sealed class Phi4Chain : Family
+internal sealed class Phi4Chain : Family
 {
     public override string Name => "phi4-chain";
 

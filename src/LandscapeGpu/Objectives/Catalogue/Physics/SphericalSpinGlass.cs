@@ -6,7 +6,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−Σ Jᵢⱼₖ xᵢxⱼxₖ on the unit sphere with normal couplings: the spherical 3-spin glass.</summary>
 /// <remarks>Its number of minima grows exponentially with d on average. Auffinger, Ben Arous and Černý (2013), CPAM 66, 165.</remarks>
-public sealed class SphericalSpinGlass : Family
+internal sealed class SphericalSpinGlass : Family
 {
     public override string Name => "spherical-spin-glass";
 

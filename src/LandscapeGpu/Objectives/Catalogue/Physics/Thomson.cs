@@ -5,7 +5,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>Σ 1/‖xᵢ − xⱼ‖ over pairs of n points on the unit sphere: electrons that repel one another.</summary>
 /// <remarks>Minima are counted modulo rotation, reflection and permutation.</remarks>
-public sealed class Thomson : Family
+internal sealed class Thomson : Family
 {
     // From n = 2 on; Erber and Hockney (1991), and known since Föppl (1912) up to 14.
     private static readonly double[] GlobalValues =

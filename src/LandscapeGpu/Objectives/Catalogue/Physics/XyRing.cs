@@ -9,7 +9,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Also the potential of identical Kuramoto oscillators on a ring. Up to a common rotation there are 2⌈N/4⌉ − 1 minima, θᵢ = 2πqi/N with energy
 /// −N cos(2πq/N); basins of large |q| are tiny.
 /// </remarks>
-public sealed class XyRing : Family
+internal sealed class XyRing : Family
 {
     public override string Name => "xy-ring";
 

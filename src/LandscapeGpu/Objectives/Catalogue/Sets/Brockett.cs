@@ -9,7 +9,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// them, of which the 2ᵖ with the leading ones in order are the minima. The Hessian there has the eigenvalue (λₐ − λ_b)(μₐ − μ_b) for
 /// each pair of the frame, and 2μₐ(λₐ − λⱼ) for each of its vectors and each eigenvector outside.
 /// </remarks>
-public sealed class Brockett : Family
+internal sealed class Brockett : Family
 {
     private const ulong BasisSeed = 103;
 

@@ -9,7 +9,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Local minima are the uniform distributions on maximal cliques, one for each, with the value −(1 − 1/(2k)) at a clique of k vertices, and all
 /// are strict. Without the ½‖x‖² (Motzkin and Straus) there are further ones, which are no cliques.
 /// </remarks>
-public sealed class MotzkinStraus : Family
+internal sealed class MotzkinStraus : Family
 {
     // Their number grows like 3^(n/3) at worst; beyond this it is not counted here.
     private const int MostCounted = 40;

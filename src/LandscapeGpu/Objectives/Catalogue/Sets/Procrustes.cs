@@ -9,7 +9,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// one minimum, −Σσ at UVᵀ and −Σσ + 2σₙ in the other, where the least singular value is paid for the wrong determinant: the smallest
 /// example of a spurious minimum that only topology makes.
 /// </remarks>
-public sealed class Procrustes : Family
+internal sealed class Procrustes : Family
 {
     private const ulong LeftSeed = 104;
     private const ulong RightSeed = 105;

@@ -10,7 +10,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// of survivors is one where x_S = A_SS⁻¹1 &gt; 0, A_SS is positive definite and no absent species can invade, (Ax)ᵢ &gt; 1 for i outside S.
 /// Competition coefficients are uniform on [0, 2·strength].
 /// </remarks>
-public sealed class SpeciesCompetition : Family
+internal sealed class SpeciesCompetition : Family
 {
     public override string Name => "species-competition";
 
