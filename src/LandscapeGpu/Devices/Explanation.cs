@@ -6,7 +6,7 @@ using LandscapeGpu.Polish;
 namespace LandscapeGpu.Devices;
 
 /// <summary>Shows what will run.</summary>
-internal static class Explanation
+public static class Explanation
 {
     /// <summary>The formula, its domain, and the program of one plain gradient step as this machine will run it, and how a GPU would keep its state.</summary>
     /// <param name="objective">What is explained.</param>
