@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LandscapeGpu.Devices.Kernels;
 
 namespace LandscapeGpu.Devices;
@@ -10,15 +11,31 @@ public static class DeviceCatalogue
 
     private static readonly Lazy<IReadOnlyList<FoundDevice>> Devices = new(FoundDevices.Load);
 
+    private static readonly ConcurrentDictionary<string, Func<Device>> Registered = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The kinds a device can be chosen by, beside its name.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["auto", "lanes", "reference", "cuda", "opencl", "ilgpu-cpu"];
 
     /// <summary>The devices beside the processor itself; looked for once.</summary>
     public static IReadOnlyList<FoundDevice> Found => Devices.Value;
 
+    /// <summary>Gives a device of one's own a name, by which <see cref="Choose"/> and every survey find it from then on.</summary>
+    /// <param name="name">A name that no kind of device has; letters of both cases are the same.</param>
+    /// <param name="open">Makes the device, each time that it is asked for.</param>
+    /// <exception cref="ArgumentException">The name is empty, that of a kind, or registered already.</exception>
+    public static void Register(string name, Func<Device> open)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(open);
+        if (Kinds.Contains(name, StringComparer.OrdinalIgnoreCase) || !Registered.TryAdd(name, open))
+        {
+            throw new ArgumentException($"The device {name} was to be registered, and there is one of that name; give another name.");
+        }
+    }
+
     /// <summary>The device of a kind or a name.</summary>
     /// <param name="choice">
-    /// One of <see cref="Kinds"/>, KIND:NUMBER for one of several, or a device's name, of which whole words or three letters are enough; upper
+    /// One of <see cref="Kinds"/>, KIND:NUMBER for one of several, a name that was registered, or a device's name, of which whole words or three letters are enough; upper
     /// and lower case are the same. Null for what <see cref="Variable"/> says, else auto: the first GPU that opens, else lanes.
     /// </param>
     /// <param name="threads">Threads of the processor, where it computes; null for all.</param>
@@ -33,7 +50,7 @@ public static class DeviceCatalogue
             "auto" => AnyGpu(Found, note) ?? new LaneDevice(threads, vectorBits),
             "lanes" => new LaneDevice(threads, vectorBits),
             "reference" => new ReferenceDevice(threads),
-            _ => Named(choice, Found),
+            _ => Registered.TryGetValue(choice, out var open) ? open() : Named(choice, Found),
         };
     }
 
@@ -76,7 +93,7 @@ public static class DeviceCatalogue
             }
         }
 
-        var there = string.Join(", ", Kinds.Concat(found.Where(f => f.Unusable is null).Select(f => f.Name)));
+        var there = string.Join(", ", Kinds.Concat(Registered.Keys.Order(StringComparer.Ordinal)).Concat(found.Where(f => f.Unusable is null).Select(f => f.Name)));
         throw new ArgumentException(
             candidates.Count > 0 ? $"The device {choice} cannot be used: {candidates[0].Unusable}."
             : string.IsNullOrWhiteSpace(choice) ? $"The name of a device was given as nothing; there are {there}."

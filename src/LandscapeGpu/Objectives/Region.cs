@@ -164,8 +164,8 @@ public abstract record Region
     /// <summary>Lower and upper bounds, where all sides are bounds of single coordinates; null elsewhere.</summary>
     internal virtual (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)? Sides => null;
 
-    /// <summary>Whether sides can be curved: those are polished on lanes only.</summary>
-    internal virtual bool HasCurvedSides => false;
+    /// <summary>Whether sides can be other than bounds of single coordinates: those are polished on lanes only.</summary>
+    internal virtual bool HasGeneralSides => Sides is null && !IsWholeSpace;
 
     /// <summary>The tangent vector at x along which the shortest curve to y sets out, as long as the curve is; false where it is not known or there are several.</summary>
     internal virtual bool TryLogarithm(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> v)

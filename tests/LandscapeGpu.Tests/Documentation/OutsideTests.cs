@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace LandscapeGpu.Tests.Documentation;
 
-/// <summary>What the documentation promises to people outside can be done outside: with the package alone, a rule, a schedule, a sampler, a symmetry and a family of one's own.</summary>
+/// <summary>What the documentation promises to people outside can be done outside: with the package alone, a rule, a schedule, a sampler, a symmetry, a region, a device and a family of one's own.</summary>
 public sealed class OutsideTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("landscape-outside-").FullName;
@@ -32,6 +32,8 @@ public sealed class OutsideTests : IDisposable
         // (x² − 1)² + (y² − 1)² + xy/10 has four wells, of which exchanging x and y makes (1, −1) and (−1, 1) one.
         Assert.Contains("lanes: 3 minima by sign-descent (step 0.05), 400 of 400 restarts", output, StringComparison.Ordinal);
         Assert.Contains("reference: 3 minima by sign-descent (step 0.05), 400 of 400 restarts", output, StringComparison.Ordinal);
+        // The foot of (2, 0) on x + y = √2 is (1/√2 + 1, 1/√2 − 1), at the distance √2 − 1.
+        Assert.Contains("half plane: (1.707107, -0.292893), value 0.171573, 100 of 100 restarts", output, StringComparison.Ordinal);
     }
 
     private static string Run(string at, params string[] arguments)

@@ -34,7 +34,7 @@ internal sealed class KernelPolish : IPolish
     public static Type KernelOf(Objective objective, KernelDevice device) => new NewtonDemand(objective, device).Over(typeof(NewtonLife<,>));
 
     /// <summary>Whether the device has room for the derivatives and the matrices of one endpoint, and kernels know the region's sides.</summary>
-    public bool Fits => work.Fits && !objective.Region.HasCurvedSides;
+    public bool Fits => work.Fits && !objective.Region.HasGeneralSides;
 
     /// <summary>Bytes of memory that each thread needs.</summary>
     public double StateBytes => work.ThreadBytes;

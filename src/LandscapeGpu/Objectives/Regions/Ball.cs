@@ -120,8 +120,6 @@ internal sealed record Ball(double Radius, double[] Centre) : Region
 
     internal override Region In(double[] lengths) => lengths.Length == 0 ? this : new Ball(Radius / lengths[0], [.. Centre.Select((c, i) => c / lengths[i])]);
 
-    internal override bool HasCurvedSides => true;
-
     private double DistanceTo(ReadOnlySpan<double> point)
     {
         double square = 0;

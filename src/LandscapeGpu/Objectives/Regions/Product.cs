@@ -139,7 +139,7 @@ internal sealed record Product : Region
     internal override bool IsWholeSpace => blocks.All(b => b.Region.IsWholeSpace);
 
     // Kernels know boxes and surfaces by themselves.
-    internal override bool HasCurvedSides => true;
+    internal override bool HasGeneralSides => true;
 
     internal override int? TakesUnits(int coordinate) => BlockAt(coordinate) is var b && b.Region.TakesUnits(coordinate - b.Begin) is { } like ? b.Begin + like : null;
 

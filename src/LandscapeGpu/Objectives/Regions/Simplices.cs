@@ -34,6 +34,8 @@ internal sealed record Simplices : Region
 
     public override Sampler Starts => new UniformSimplices(BlockLength);
 
+    internal override bool HasGeneralSides => false;
+
     public override int Normals(int coordinates) => spheres.Normals(coordinates);
 
     public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach)

@@ -22,6 +22,8 @@ internal sealed record Spheres : Region
 
     public override Sampler Starts => new UniformSpheres(BlockLength);
 
+    internal override bool HasGeneralSides => false;
+
     public override int Normals(int coordinates) => coordinates / BlockLength;
 
     public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach)

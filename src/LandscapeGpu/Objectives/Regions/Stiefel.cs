@@ -32,6 +32,8 @@ internal sealed record Stiefel : Region
 
     public override Sampler Starts => new UniformStiefel(N, P);
 
+    internal override bool HasGeneralSides => false;
+
     public override int Normals(int coordinates) => P * (P + 1) / 2;
 
     public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach) => (
