@@ -141,7 +141,7 @@ public sealed record Verification
             var found = s.Points.Count == 0
                 ? ["No stationary point found inside."]
                 : new[] { $"{EvidenceText.Count(s.Points.Count, "stationary point")}: {string.Join(", ", indexes)}.", coverage };
-            Say("stationary points", $"Newton and Levenberg–Marquardt on ∇f from {EvidenceText.Count(s.Starts, "start")}", [.. found, s.Euler.Sentence]);
+            Say("stationary points", $"Newton and Levenberg–Marquardt on ∇f from {EvidenceText.Count(s.Starts, "start")}{(s.Climbs > 0 ? $", eigenvectors followed uphill from minima on {EvidenceText.Count(s.Climbs, "walk")}" : "")}", [.. found, s.Euler.Sentence]);
         }
 
         Say("strict saddle", StrictSaddle.Sampling, StrictSaddle.Sentence);

@@ -72,6 +72,9 @@ public sealed partial record Objective
     /// <summary>The symmetry for other values of the parameters; null where it does not depend on them.</summary>
     internal Func<IReadOnlyList<Parameter>, Symmetry?>? SymmetryFor { get; init; }
 
+    /// <summary>Where the formula stands in for the one that is meant, such as inside the core of two atoms that is rounded off; null for nowhere. What is stationary there is no finding.</summary>
+    internal Func<IReadOnlyList<double>, bool>? StandsIn { get; init; }
+
     /// <summary>What the literature says about its minima.</summary>
     public KnownMinima Known { get; init; } = new();
 

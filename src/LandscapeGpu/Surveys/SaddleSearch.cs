@@ -15,6 +15,9 @@ public sealed record SaddleSearchOptions
     /// <summary>How many starts; every other one half way between two draws, since saddles lie between minima. The origin is one more.</summary>
     public int Starts { get; init; } = 2_000;
 
+    /// <summary>The most walks from the minima that were found: uphill along each mode of the Hessian, softest first, both ways, to the saddles around.</summary>
+    public int Climbs { get; init; } = 2_000;
+
     /// <summary>Where they are; null for the objective's own, or its domain.</summary>
     public Sampler? From { get; init; }
 
@@ -49,10 +52,13 @@ public sealed record SaddleSearchResult
     /// <summary>How many starts were made.</summary>
     public required int Starts { get; init; }
 
+    /// <summary>How many walks went uphill from minima, besides.</summary>
+    public int Climbs { get; init; }
+
     /// <summary>Starts that ended where ‖∇f‖ cannot be made smaller nearby and is not zero, or ran away.</summary>
     public required int NotStationary { get; init; }
 
-    /// <summary>Starts that ended at a stationary point outside the domain, or on its boundary.</summary>
+    /// <summary>Starts that ended at a stationary point outside the domain, on its boundary, or where the formula stands in for another, as a rounded-off core of two atoms does.</summary>
     public required int Outside { get; init; }
 
     /// <summary>How complete the list is likely to be, for these starts.</summary>
@@ -71,6 +77,12 @@ public sealed record SaddleSearchResult
 /// <summary>Finds stationary points of every index: minima, saddles and maxima.</summary>
 public static class SaddleSearch
 {
+    // Matrices in hand at a time stay below 64 MB.
+    private const int MostEntries = 1 << 23;
+
+    // So many walks as there are modes, up and down each, and from kicked places thrice as many.
+    private const int Repeats = 4;
+
     /// <summary>Solves ∇f = 0 from many starts, tells the solutions apart and classifies them by their Hessian's spectrum.</summary>
     /// <exception cref="ArgumentException">The dimension is too large for full Hessians, or options are wrong.</exception>
     public static SaddleSearchResult Run(Objective objective, SaddleSearchOptions? options = null, CancellationToken cancellation = default)
@@ -80,6 +92,11 @@ public static class SaddleSearch
         if (objective.Dimension > LanePolish.MostCoordinates)
         {
             throw new ArgumentException($"{objective.Name} has {objective.Dimension} coordinates; saddles are searched for with full Hessians, which are formed up to {LanePolish.MostCoordinates}.");
+        }
+
+        if (options.Climbs < 0)
+        {
+            throw new ArgumentException($"{options.Climbs} walks from minima were asked for; give 0 for none, or more.");
         }
 
         if (options.Starts < 0 || options.Starts + options.Also.Count < 1)
@@ -99,26 +116,50 @@ public static class SaddleSearch
         var starts = StartsOf(objective, options);
         units.ToMoving(starts);
         var count = starts.Length / objective.Dimension;
-        var search = new StationarySearch(moving, Derivatives.Of(moving, device.Bits), device.Threads);
-        var ended = search.Run(starts, count, null, cancellation);
+        var derivatives = Derivatives.Of(moving, device.Bits);
+        var ended = new StationarySearch(moving, derivatives, device.Threads).Run(starts, count, null, cancellation);
         var outside = LeaveOut(moving, ended);
         var inside = new EndpointGroups(RegionScale.Of(moving), device.Threads);
         inside.Add(ended);
         var identity = options.Identity != IdentityKind.Auto ? options.Identity : HasContinuousSymmetry(objective) ? IdentityKind.Symmetry : IdentityKind.Location;
-        var identified = IdentifiedMinima.Of(moving, new() { Identity = identity, Tolerance = options.Tolerance, Threads = options.Threads }, inside, separateDimensions: true);
+        var told = new SurveyOptions { Identity = identity, Tolerance = options.Tolerance, Threads = options.Threads };
+        var minima = MinimaAmong(moving, IdentifiedMinima.Of(moving, told, inside, separateDimensions: true), inside, device);
+        var climbing = new ClimbingSearch(moving, derivatives, device.Threads);
+        var climbed = climbing.Run(minima, 0, (int)Math.Min(options.Climbs, Repeats * climbing.WholeSweep(minima)), options.Seed, cancellation);
+        outside += LeaveOut(moving, climbed);
+        inside.Add(climbed);
+        var identified = IdentifiedMinima.Of(moving, told, inside, separateDimensions: true);
         var found = ListOrder.Of(StationaryPoints.Of(moving, identified, inside, new(device, device)).All, units);
-        var points = found.Where(p => p.Kind != StationaryKind.Tail).ToList();
+        var cores = found.Where(p => objective.StandsIn?.Invoke(p.Point) == true).ToList();
+        var points = found.Where(p => p.Kind != StationaryKind.Tail).Except(cores).ToList();
         return new()
         {
             Objective = objective,
             Points = points,
             Starts = count,
-            NotStationary = ended.Stationary.Count(s => !s) - outside + (int)found.Where(p => p.Kind == StationaryKind.Tail).Sum(p => p.Count),
-            Outside = outside,
+            Climbs = climbed.Count,
+            NotStationary = ended.Stationary.Count(s => !s) + climbed.Stationary.Count(s => !s) - outside + (int)found.Where(p => p.Kind == StationaryKind.Tail && !cores.Contains(p)).Sum(p => p.Count),
+            Outside = outside + (int)cores.Sum(p => p.Count),
             Coverage = CoverageSummary.Of(points),
-            GradientEvaluations = ended.Evaluations,
+            GradientEvaluations = ended.Evaluations + climbed.Evaluations,
             Euler = EulerAudit.Of(objective, points, identity == IdentityKind.Location),
         };
+    }
+
+    /// <summary>Minima, lowest first, as saddles are searched for from.</summary>
+    private static List<double[]> MinimaAmong(Objective moving, IdentifiedMinima identified, EndpointGroups groups, LaneDevice device)
+    {
+        var places = identified.Clusters.OrderBy(c => groups.Value(c.Best)).Select(c => groups.Point(c.Best).ToArray()).ToList();
+        var d = moving.Dimension;
+        var minima = new List<double[]>();
+        foreach (var some in places.Chunk(Math.Max(1, MostEntries / (d * d))))
+        {
+            var differentiator = new LaneDifferentiator(moving, device);
+            var eigenvalues = differentiator.Eigenvalues(differentiator.Hessians([.. some.SelectMany(p => p)]), d);
+            minima.AddRange(some.Where((_, k) => eigenvalues[k * d] >= -ZeroTolerance.Default.Threshold(eigenvalues.AsSpan(k * d, d).ToArray().Max(Math.Abs), d)));
+        }
+
+        return minima;
     }
 
     private static bool HasContinuousSymmetry(Objective objective)

@@ -47,6 +47,28 @@ public class SaddleSearchTests
     }
 
     [Theory]
+    // Doye, Miller and Wales (1999), Journal of Chemical Physics 111, 8417, table I: minima and transition states.
+    [InlineData(5, 1, 2)]
+    [InlineData(6, 2, 3)]
+    [InlineData(7, 4, 12)]
+    public void Walks_from_minima_find_every_transition_state_of_small_clusters(int atoms, int minima, int transitionStates)
+    {
+        var cluster = Cluster(atoms);
+        var known = Survey.Run(cluster, new() { Restarts = 3_000 }).Minima;
+        var found = SaddleSearch.Run(cluster, new() { Starts = 200, Also = [.. known.Select(m => m.Point)] });
+        Assert.Equal((minima, transitionStates), (found.OfIndex(0), found.OfIndex(1)));
+    }
+
+    [Fact]
+    public void The_origin_of_a_cluster_whose_core_is_rounded_off_is_no_finding()
+    {
+        var found = SaddleSearch.Run(Cluster(3), new() { Starts = 50 });
+        Assert.True(found.Outside > 0);
+        // Three atoms at one place have 1e9 for each pair; what is left lies between the triangle, −3, and atoms far apart, 0.
+        Assert.All(found.Points, p => Assert.InRange(p.Value, -3.000001, 0));
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(4)]
     public void The_Styblinski_Tang_function_has_three_stationary_values_on_each_axis(int d)
@@ -168,9 +190,11 @@ public class SaddleSearchTests
         var only = Assert.Single(found.Points);
         Assert.Equal(-1, only.Value, 1e-12);
         // The origin is a start of its own.
-        Assert.Equal(501, found.NotStationary + only.Count);
+        Assert.Equal(501 + found.Climbs, found.NotStationary + only.Count);
         Assert.True(found.NotStationary > 0);
     }
+
+    private static Objective Cluster(int atoms) => Catalogue.Find("lennard-jones").Create(settings: new Dictionary<string, double> { ["atoms"] = atoms });
 
     private static void AssertValues(double[] expected, SaddleSearchResult found, int index)
     {

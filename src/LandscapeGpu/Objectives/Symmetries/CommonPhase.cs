@@ -29,6 +29,14 @@ public sealed record CommonPhase : Symmetry
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance) => new() { GroupOrder = 1, StabiliserOrder = 1, Dimension = 1 };
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<double[]> Velocities(ReadOnlySpan<double> point)
+    {
+        var turn = new double[point.Length];
+        Array.Fill(turn, 1);
+        return [turn];
+    }
+
+    /// <inheritdoc/>
     /// <remarks>Of differences δ on a circle the best turn is the mean of δ₁ + 2π, …, δₖ + 2π, δₖ₊₁, …, for one of the k, δ being sorted.</remarks>
     public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

@@ -75,6 +75,32 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
         };
     }
 
+    /// <inheritdoc/>
+    internal override IReadOnlyList<double[]> Velocities(ReadOnlySpan<double> point)
+    {
+        var s = SpatialDimension;
+        var velocities = new List<double[]>();
+        for (int a = 0; a < s && !IsAboutOrigin; a++)
+        {
+            var shift = new double[point.Length];
+            for (int i = a; i < point.Length; i += s) shift[i] = 1;
+            velocities.Add(shift);
+        }
+
+        double[][] places = Places(point);
+        for (int a = 0; a < s; a++)
+        {
+            for (int b = 0; b < a; b++)
+            {
+                var turn = new double[point.Length];
+                for (int i = 0; i < places.Length; i++) (turn[i * s + a], turn[i * s + b]) = (-places[i][b], places[i][a]);
+                velocities.Add(turn);
+            }
+        }
+
+        return velocities;
+    }
+
     /// <summary>The atoms' places, from the centroid, or from the origin that they are rotated about.</summary>
     private double[][] Places(ReadOnlySpan<double> point)
     {

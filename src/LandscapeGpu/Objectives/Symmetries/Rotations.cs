@@ -63,6 +63,23 @@ public sealed record Rotations(int Columns) : Symmetry
     }
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<double[]> Velocities(ReadOnlySpan<double> point)
+    {
+        var velocities = new List<double[]>();
+        for (int a = 0; a < Columns; a++)
+        {
+            for (int b = 0; b < a; b++)
+            {
+                var turn = new double[point.Length];
+                for (int i = 0; i < point.Length; i += Columns) (turn[i + a], turn[i + b]) = (-point[i + b], point[i + a]);
+                velocities.Add(turn);
+            }
+        }
+
+        return velocities;
+    }
+
+    /// <inheritdoc/>
     /// <remarks>What rotates only directions that UUᵀ has none of leaves U: O(r − rank U).</remarks>
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
     {

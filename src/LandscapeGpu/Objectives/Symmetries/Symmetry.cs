@@ -36,6 +36,9 @@ public abstract record Symmetry
     /// <summary>The distance of two orbits, the smallest between their points; null where there is no formula for it.</summary>
     public virtual double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => null;
 
+    /// <summary>For each generator of the group's continuous part, how it moves the point; none where the group is finite, or this is not worked out.</summary>
+    internal virtual IReadOnlyList<double[]> Velocities(ReadOnlySpan<double> point) => [];
+
     private protected static double Euclidean(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double square = 0;

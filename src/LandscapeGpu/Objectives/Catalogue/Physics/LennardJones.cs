@@ -52,6 +52,8 @@ internal sealed class LennardJones : Family
         }))) with
         {
             Symmetry = new RigidMotions(3),
+            StandsIn = x => Enumerable.Range(0, n).Any(i => Enumerable.Range(0, i).Any(j =>
+                Enumerable.Range(0, 3).Sum(c => (x[(3 * i) + c] - x[(3 * j) + c]) * (x[(3 * i) + c] - x[(3 * j) + c])) <= LeastSquaredDistance)),
             // A cube that holds the cluster loosely: tighter ones miss open minima, wider ones let atoms fly apart.
             Starts = new UniformBox(-0.62 * Math.Cbrt(n), 0.62 * Math.Cbrt(n)),
             Known = new()

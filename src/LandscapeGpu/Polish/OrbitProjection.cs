@@ -1,0 +1,74 @@
+using LandscapeGpu.Objectives.Symmetries;
+
+namespace LandscapeGpu.Polish;
+
+/// <summary>Takes out of a Hessian the directions along which a continuous symmetry moves the point: away from stationary points they are no zero modes by themselves.</summary>
+internal sealed class OrbitProjection(int d, Symmetry? symmetry)
+{
+    private readonly double[] product = new double[d];
+
+    /// <summary>H ← (I − QQᵀ) H (I − QQᵀ), with Q an orthonormal basis of the orbit's tangent space at a point.</summary>
+    public void Project(double[] hessian, ReadOnlySpan<double> point)
+    {
+        if (symmetry is null)
+        {
+            return;
+        }
+
+        foreach (var q in Basis(symmetry.Velocities(point)))
+        {
+            // H − q(Hq)ᵀ − (Hq)qᵀ + (qᵀHq)qqᵀ
+            var inner = 0.0;
+            for (var i = 0; i < d; i++)
+            {
+                product[i] = 0;
+                for (var j = 0; j < d; j++)
+                {
+                    product[i] += hessian[(i * d) + j] * q[j];
+                }
+
+                inner += q[i] * product[i];
+            }
+
+            for (var i = 0; i < d; i++)
+            {
+                for (var j = 0; j < d; j++)
+                {
+                    hessian[(i * d) + j] += (inner * q[i] * q[j]) - (q[i] * product[j]) - (product[i] * q[j]);
+                }
+            }
+        }
+    }
+
+    /// <summary>An orthonormal basis of what vectors span.</summary>
+    public static List<double[]> Basis(IReadOnlyList<double[]> vectors)
+    {
+        var basis = new List<double[]>();
+        var longest = vectors.Select(v => Math.Sqrt(Orthonormal.Dot(v, v))).DefaultIfEmpty(0).Max();
+        foreach (var v in vectors)
+        {
+            double[] rest = [.. v];
+            // Twice is enough (Kahan; Parlett 1980, §6-9).
+            for (var pass = 0; pass < 2; pass++)
+            {
+                foreach (var q in basis)
+                {
+                    var along = Orthonormal.Dot(rest, q);
+                    for (var i = 0; i < rest.Length; i++)
+                    {
+                        rest[i] -= along * q[i];
+                    }
+                }
+            }
+
+            var left = Math.Sqrt(Orthonormal.Dot(rest, rest));
+            // What rounding leaves of a vector that depends on those before it is no direction: half the digits.
+            if (left > Kernels.Stationarity.HalfTheDigits * longest)
+            {
+                basis.Add([.. rest.Select(e => e / left)]);
+            }
+        }
+
+        return basis;
+    }
+}
