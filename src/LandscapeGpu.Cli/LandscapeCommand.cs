@@ -64,6 +64,7 @@ internal static class LandscapeCommand
     {
         ListCommand.Create(session),
         ExploreCommand.Create(session),
+        TraceCommand.Create(session),
         VerifyCommand.Create(session),
         CompareCommand.Create(session),
         SweepCommand.Create(session),

@@ -40,7 +40,7 @@ internal static class CompareCommand
             var landscape = objective.Read(parsed);
             grid = grid with
             {
-                Rules = parsed.Items(rules)?.Select(Rule).ToList(),
+                Rules = parsed.Items(rules)?.Select(r => Rule("--rules", r)).ToList(),
                 Momenta = parsed.Items(momenta)?.Select(m => Number("--momenta", m)).ToList(),
                 Schedules = parsed.Items(schedules)?.Select(Schedule.Parse).ToList() ?? grid.Schedules,
                 Clips = parsed.Items(clips)?.Select(c => c == "none" ? null : (double?)Number("--clip", c)).ToList() ?? grid.Clips,
@@ -93,11 +93,11 @@ internal static class CompareCommand
         }
     }
 
-    private static UpdateRule Rule(string text) => text.Split(':') switch
+    internal static UpdateRule Rule(string option, string text) => text.Split(':') switch
     {
         [var name] => Rules.Named(name),
-        [var name, { Length: > 0 } step] => Rules.Named(name, Number("--rules", step)),
-        _ => throw new MistakeException($"--rules was given {text}; it must be NAME or NAME:STEP."),
+        [var name, { Length: > 0 } step] => Rules.Named(name, Number(option, step)),
+        _ => throw new MistakeException($"{option} was given {text}; it must be NAME or NAME:STEP."),
     };
 
     private static double Number(string option, string text) =>

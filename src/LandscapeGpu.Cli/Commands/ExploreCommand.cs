@@ -2,6 +2,7 @@ using System.CommandLine;
 using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Pictures;
 using LandscapeGpu.Reporting;
 using LandscapeGpu.Surveys;
 
@@ -17,15 +18,17 @@ internal static class ExploreCommand
         var json = new Option<string?>("--json") { Description = "writes the result as JSON; - for standard output", HelpName = "FILE" };
         var top = NumberOption.Small("--top", $"how many minima to show (default {SurveyText.DefaultRows})");
         var evidence = new Option<bool>("--evidence") { Description = "also tests what theory says about landscapes, as `landscape verify` does" };
+        var pictures = new PictureArguments();
         var command = new Command("explore", "Runs many descents and shows the distinct minima they end at.") { json, top, evidence };
         objective.AddTo(command);
         survey.AddTo(command);
+        pictures.AddTo(command);
         command.SetAction(parsed => Run(
-            session, objective.Read(parsed), survey.Read(parsed), parsed.GetValue(json), parsed.GetValue(top) ?? SurveyText.DefaultRows, parsed.GetValue(evidence)));
+            session, objective.Read(parsed), survey.Read(parsed), parsed.GetValue(json), parsed.GetValue(top) ?? SurveyText.DefaultRows, parsed.GetValue(evidence), pictures.Read(parsed)));
         return command;
     }
 
-    private static int Run(Session session, Objective objective, SurveyOptions options, string? json, int rows, bool evidence)
+    private static int Run(Session session, Objective objective, SurveyOptions options, string? json, int rows, bool evidence, PictureArguments.Wanted pictures)
     {
         RequireMemory(objective);
         var isJsonOut = json == JsonDestination.StandardOutput;
@@ -45,6 +48,7 @@ internal static class ExploreCommand
             session.Out.WriteLine(SurveyJson.Write(result));
         }
 
+        pictures.Draw(session, result.Figure, result.Figures);
         var status = destination?.Write(SurveyJson.Write(result), session) ?? ExitCode.Success;
         return status != ExitCode.Success ? status : ExitCode.Of(result, session.Interrupt);
     }

@@ -6,6 +6,25 @@ namespace LandscapeGpu.Differentiation;
 /// <remarks>They are derived from the formula by reverse and forward mode, compiled at the first call, and exact but for rounding.</remarks>
 public static class ObjectiveDerivatives
 {
+    /// <summary>f at many points, a point a lane: far faster than one after another.</summary>
+    /// <param name="objective">f.</param>
+    /// <param name="points">Points of d coordinates, as the formula is given them, one after another.</param>
+    /// <returns>A value for each point.</returns>
+    /// <exception cref="ArgumentException">They are not a whole number of points.</exception>
+    public static double[] Values(this Objective objective, ReadOnlySpan<double> points)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        if (points.Length % objective.Dimension != 0)
+        {
+            throw new ArgumentException($"The objective {objective.Name} was given {points.Length} numbers; a point has {objective.Dimension}.");
+        }
+
+        using var lanes = new LaneValues(objective with { Region = Region.WholeSpace });
+        var values = new double[points.Length / objective.Dimension];
+        lanes.At(points, values);
+        return values;
+    }
+
     /// <summary>∇f(x), d numbers.</summary>
     /// <param name="objective">f.</param>
     /// <param name="x">A coordinate for each dimension, as the formula is given them.</param>

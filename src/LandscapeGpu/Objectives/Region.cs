@@ -162,7 +162,7 @@ public abstract record Region
     internal virtual double? Width => null;
 
     /// <summary>Lower and upper bounds, where all sides are bounds of single coordinates; null elsewhere.</summary>
-    internal virtual (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)? Sides => null;
+    public virtual (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)? Sides => null;
 
     /// <summary>Whether sides can be other than bounds of single coordinates: those are polished on lanes only.</summary>
     internal virtual bool HasGeneralSides => Sides is null && !IsWholeSpace;

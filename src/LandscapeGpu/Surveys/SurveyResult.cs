@@ -55,7 +55,7 @@ public sealed record StationaryPoint
     internal double Blur { get; init; }
 
     /// <summary>A bound of the value's rounding error; 0 where it is not known.</summary>
-    internal double Rounding { get; init; }
+    public double Rounding { get; init; }
 
     /// <summary>How many restarts ended here.</summary>
     public required long Count { get; init; }

@@ -66,6 +66,15 @@ public class DependencyTests
         Assert.DoesNotContain(Sources(root, "src/LandscapeGpu", "kernels"), f => Regex.IsMatch(Code(f), @"\bILGPU\b\s*[.;]"));
     }
 
+    [Fact]
+    public void Only_the_project_made_for_it_names_the_library_that_draws()
+    {
+        var root = Root();
+        Assert.DoesNotContain(Sources(root, "src/LandscapeGpu", "src/LandscapeGpu.Cli", "kernels"), f => Regex.IsMatch(Code(f), @"\b(ScottPlot|SkiaSharp)\b"));
+        // A picture is drawn from what every user of the library can see.
+        Assert.DoesNotContain("LandscapeGpu.Pictures", File.ReadAllText(Path.Combine(root, "src/LandscapeGpu/LandscapeGpu.csproj")), StringComparison.Ordinal);
+    }
+
     /// <summary>By what files say: `using` lines, and names written in full.</summary>
     private static IEnumerable<(string From, string To, string File)> Dependencies()
     {

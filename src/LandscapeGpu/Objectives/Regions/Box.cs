@@ -166,7 +166,7 @@ internal sealed record Box : Region
 
     internal override double? Width => IsBounded ? upper.Zip(lower, (u, l) => u - l).Average() : null;
 
-    internal override (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)? Sides => (lower, upper);
+    public override (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)? Sides => (lower, upper);
 
     /// <summary>What is at a bound to rounding is shown there.</summary>
     internal override double[] Shown(ReadOnlySpan<double> point)

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using ScottPlot;
+using SkiaSharp;
+
+namespace LandscapeGpu.Pictures.Drawing;
+
+/// <summary>A figure on a canvas: its title, wrapped, and below it the panels.</summary>
+internal sealed class FigureDrawing
+{
+    private const float Margin = 12;
+    private const float TitleSize = 17;
+    private const float LineHeight = 23;
+
+    // Pictures are looked at on screens of twice as many pixels, and in print.
+    private const float PngScale = 2;
+
+    private readonly Figure figure;
+    private readonly Theme theme;
+    private readonly List<string> title;
+    private readonly float top;
+
+    public FigureDrawing(Figure figure, Theme theme)
+    {
+        (this.figure, this.theme) = (figure, theme);
+        using var font = TitleFont();
+        title = Wrapped(figure.Title, font, figure.Width - (2 * Margin));
+        top = Margin + (LineHeight * title.Count);
+    }
+
+    private int Rows => (figure.Panels.Count + figure.Columns - 1) / figure.Columns;
+
+    private int Height => (int)Math.Ceiling(top + (Rows * figure.RowHeight) + Margin);
+
+    public string Svg()
+    {
+        using var stream = new MemoryStream();
+        List<Hover> hovers;
+        using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, figure.Width, Height), stream))
+        {
+            hovers = Draw(canvas);
+        }
+
+        // Skia writes no description, and the canvas has no notion of one.
+        var svg = Encoding.UTF8.GetString(stream.ToArray());
+        var begin = svg.IndexOf("<svg", StringComparison.Ordinal);
+        var inside = svg.IndexOf('>', begin) + 1;
+        var end = svg.LastIndexOf("</svg>", StringComparison.Ordinal);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 {figure.Width} {Height}\" width=\"{figure.Width}\" height=\"{Height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(figure.Title)}\">\n");
+        text.Append(CultureInfo.InvariantCulture, $"<desc>{WebUtility.HtmlEncode(figure.ToString())}</desc>");
+        text.Append(svg, inside, end - inside);
+        foreach (var hover in hovers)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{hover.X:F1}\" cy=\"{hover.Y:F1}\" r=\"7\" fill=\"#000\" fill-opacity=\"0\"><title>{WebUtility.HtmlEncode(hover.Text)}</title></circle>\n");
+        }
+
+        return text.Append("</svg>\n").ToString();
+    }
+
+    public byte[] Png()
+    {
+        using var surface = SKSurface.Create(new SKImageInfo((int)(figure.Width * PngScale), (int)(Height * PngScale)));
+        surface.Canvas.Scale(PngScale);
+        Draw(surface.Canvas);
+        using var image = surface.Snapshot();
+        using var data = image.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
+    public byte[] Pdf()
+    {
+        using var stream = new MemoryStream();
+        using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = figure.Title, Subject = figure.ToString(), Producer = "LandscapeGpu" }))
+        {
+            Draw(document.BeginPage(figure.Width, Height));
+            document.EndPage();
+            document.Close();
+        }
+
+        return stream.ToArray();
+    }
+
+    private List<Hover> Draw(SKCanvas canvas)
+    {
+        using var paper = new SKPaint { Color = PanelPlot.Colour(theme.Paper).ToSKColor(), Style = SKPaintStyle.Fill };
+        canvas.DrawRect(0, 0, figure.Width, Height, paper);
+        using var font = TitleFont();
+        using var ink = new SKPaint { Color = PanelPlot.Colour(theme.Writing).ToSKColor(), IsAntialias = true };
+        for (var k = 0; k < title.Count; k++)
+        {
+            canvas.DrawText(title[k], Margin + 6, Margin + (LineHeight * k) + TitleSize, SKTextAlign.Left, font, ink);
+        }
+
+        var hovers = new List<Hover>();
+        var width = (float)figure.Width / figure.Columns;
+        for (var k = 0; k < figure.Panels.Count; k++)
+        {
+            var (row, column) = (k / figure.Columns, k % figure.Columns);
+            var rectangle = new PixelRect(column * width, (column + 1) * width, top + ((row + 1) * figure.RowHeight), top + (row * figure.RowHeight));
+            hovers.AddRange(PanelPlot.Draw(figure.Panels[k], theme, canvas, rectangle));
+        }
+
+        return hovers;
+    }
+
+    private static SKFont TitleFont() => new(Fonts.GetTypeface(Lettering.Name, true, false), TitleSize);
+
+    private static List<string> Wrapped(string text, SKFont font, float width)
+    {
+        var lines = new List<string> { "" };
+        foreach (var word in text.Split(' '))
+        {
+            var longer = lines[^1].Length == 0 ? word : $"{lines[^1]} {word}";
+            if (lines[^1].Length > 0 && font.MeasureText(longer) > width)
+            {
+                lines.Add(word);
+            }
+            else
+            {
+                lines[^1] = longer;
+            }
+        }
+
+        return lines;
+    }
+}
+
+/// <summary>What is said where the pointer rests.</summary>
+internal sealed record Hover(double X, double Y, string Text);

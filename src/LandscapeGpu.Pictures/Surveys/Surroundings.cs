@@ -1,0 +1,49 @@
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Pictures.Surveys;
+
+/// <summary>The part of a landscape that a picture shows.</summary>
+internal static class Surroundings
+{
+    // Of the extent of what is marked, where the region has no end.
+    private const double Room = 0.15;
+
+    private const int Draws = 200;
+
+    /// <summary>The range of each coordinate: the region's bounds, or what holds the points and most starts.</summary>
+    public static (double Low, double High)[] Of(Objective objective, IEnumerable<IReadOnlyList<double>> points)
+    {
+        var (sides, shown) = (objective.Region.Sides, points.ToList());
+        var starts = Enumerable.Range(0, Draws).Select(k =>
+        {
+            var start = new double[objective.Dimension];
+            (objective.Starts ?? objective.Region.Starts).Draw(1, k, start);
+            return start;
+        }).ToList();
+        return [.. Enumerable.Range(0, objective.Dimension).Select(i =>
+        {
+            // Of starts without bounds the middle nine tenths: a rare one far out would shrink all others.
+            double[] drawn = [.. starts.Select(s => s[i]).Order()];
+            var (low, high) = (drawn[Draws / 20], drawn[^((Draws / 20) + 1)]);
+            foreach (var p in shown)
+            {
+                (low, high) = (Math.Min(low, p[i]), Math.Max(high, p[i]));
+            }
+
+            var room = high > low ? Room * (high - low) : 1;
+            var (below, above) = sides is { } s ? (s.Lower[i], s.Upper[i]) : (double.NegativeInfinity, double.PositiveInfinity);
+            return (double.IsFinite(below) ? below : low - room, double.IsFinite(above) ? above : high + room);
+        })];
+    }
+
+    /// <summary>So many places from end to end.</summary>
+    public static double[] Grid((double Low, double High) range, int count) => [.. Enumerable.Range(0, count).Select(k => range.Low + ((range.High - range.Low) * k / (count - 1)))];
+
+    /// <summary>Heights that contour lines are drawn at: as many cells lie between two as between others, and more lines where it is low.</summary>
+    public static double[] Levels(double[] heights, int count)
+    {
+        double[] sorted = [.. heights.Where(double.IsFinite).Order()];
+        return sorted.Length == 0 ? [] : [.. Enumerable.Range(1, count).Select(k => sorted[(int)((sorted.Length - 1) * Math.Pow((double)k / (count + 1), 1.3))]).Distinct()];
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using LandscapeGpu.Spectra;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Pictures;
+
+/// <summary>Numbers and names as pictures write them.</summary>
+internal static class Wording
+{
+    /// <summary>A number to a few digits.</summary>
+    public static string Number(double value, int digits = 4) =>
+        (value == 0 ? 0 : value).ToString($"G{digits}", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal).Replace('-', '−');
+
+    public static string Percent(double share) => share is > 0 and < 5e-4 ? "<0.1%" : (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+
+    public static string Count(long count, string one, string? many = null) =>
+        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(count == 1 ? one : many ?? one + "s")}";
+
+    public static string Point(IReadOnlyList<double> point) =>
+        $"({string.Join(", ", point.Take(4).Select(c => Number(Math.Abs(c) < 1e-12 ? 0 : c)))}{(point.Count > 4 ? $", … {point.Count} in all" : "")})";
+
+    /// <summary>xᵢ with its number below the line, from 1 as in mathematics.</summary>
+    public static string Coordinate(int i) => "x" + string.Concat((i + 1).ToString(CultureInfo.InvariantCulture).Select(c => (char)('₀' + (c - '0'))));
+
+    /// <summary>Whether two minima have one value, as copies under a symmetry have: to rounding, and to the digits that are printed.</summary>
+    public static bool HaveOneValue(StationaryPoint a, StationaryPoint b) =>
+        Math.Abs(a.Value - b.Value) <= Math.Max(a.Rounding + b.Rounding, 1e-9 * Math.Max(Math.Abs(a.Value), Math.Abs(b.Value)));
+
+    public static string Kind(StationaryPoint p) => p.Kind switch
+    {
+        StationaryKind.StrictSaddle => $"saddle of index {p.Index}",
+        StationaryKind.DegenerateSaddle => "degenerate saddle",
+        StationaryKind.Maximum => "maximum",
+        StationaryKind.BoundaryMinimum => "minimum on the boundary",
+        StationaryKind.MinimumAtKink => "minimum at a kink",
+        _ => p.IsMinimum ? "minimum" : "stationary point",
+    };
+
+    /// <summary>What the pointer is told of a stationary point.</summary>
+    public static string Detail(StationaryPoint p) => $"{Kind(p)}, f = {Number(p.Value, 8)} at {Point(p.Point)}; {Percent(p.Share)} of restarts ({Percent(p.ShareLow)} – {Percent(p.ShareHigh)})";
+}
