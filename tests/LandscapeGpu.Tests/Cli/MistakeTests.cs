@@ -33,7 +33,7 @@ public class MistakeTests
     [InlineData("explore himmelblau --identity symmetry", "declares none")]
     [InlineData("explore himmelblau --picture map.jpg", "must be .svg, .png, .pdf")]
     [InlineData("explore himmelblau --picture nowhere/at/all.svg", "--picture was given nowhere/at/all.svg, which cannot be written")]
-    [InlineData("explore himmelblau --pictures LICENSE/inside", "which is no folder")]
+    [InlineData("explore himmelblau --pictures landscape.dll/inside", "which is no folder")]
     [InlineData("trace himmelblau --from 1", "1 coordinate; himmelblau has 2 coordinates")]
     [InlineData("trace himmelblau --from 1,NaN", "it must be finite numbers with commas between")]
     [InlineData("trace himmelblau --from 9,9", "which is outside [-6, 6]^2")]
