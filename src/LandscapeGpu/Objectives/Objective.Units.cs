@@ -51,6 +51,9 @@ public sealed partial record Objective
     /// <summary>The units that its coordinates and values are in, beside those of the formula it was defined by.</summary>
     internal Units Units { get; } = Units.One;
 
+    /// <summary>f over the point as it was defined; <see cref="Value"/> is over the coordinates that move.</summary>
+    internal Real Formula => formula;
+
     /// <summary>φ(y) = σf(S∘y) on the region in those units.</summary>
     internal Objective InUnits(Units units)
     {

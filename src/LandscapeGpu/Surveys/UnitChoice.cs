@@ -35,6 +35,10 @@ internal static class UnitChoice
 
     private const double MostSlope = 1e7;
 
+    // Where they are not ordinary, the median of them becomes what it is on textbook problems, from a tenth to three hundred: the tolerance of descent and single precision
+    // suit it, also where a few starts lie on cliffs a million times as steep.
+    private const double TextbookSlope = 16;
+
     // Where slopes differ by more than this among starts, most of them lie on a tail, which says nothing about the size of what matters.
     private const double OfOneKind = 1e6;
 
@@ -116,7 +120,7 @@ internal static class UnitChoice
         return Math.Sqrt(points.Average(p => (p[i] - mean) * (p[i] - mean)));
     }
 
-    /// <summary>σ: 1 unless every start says that the value changes too little or too much over a unit.</summary>
+    /// <summary>σ: 1 unless most starts say that the value changes too little or too much over a unit.</summary>
     private static double ValueOf(Objective objective, double[][] points, Units units, int? bits)
     {
         using var slopes = new PointDerivatives(objective, bits);
@@ -134,9 +138,14 @@ internal static class UnitChoice
         }
 
         changes.Sort();
-        return changes.Count == 0 ? 1
-            : changes[0] > MostSlope ? 1 / Units.PowerOfTwo(changes[changes.Count / 2])
-            : changes[^1] < LeastSlope && changes[^1] < OfOneKind * changes[changes.Count / 4] ? 1 / Units.PowerOfTwo(changes[^1])
-            : 1;
+        if (changes.Count == 0)
+        {
+            return 1;
+        }
+
+        // By quartiles: a start on a cliff or at a point where all is flat says nothing about the others.
+        var (lower, median, upper) = (changes[changes.Count / 4], changes[changes.Count / 2], changes[3 * changes.Count / 4]);
+        var isOrdinary = lower <= MostSlope && (upper >= LeastSlope || upper >= OfOneKind * lower);
+        return isOrdinary ? 1 : TextbookSlope / Units.PowerOfTwo(median);
     }
 }

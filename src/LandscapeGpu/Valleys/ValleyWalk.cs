@@ -128,9 +128,10 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
     }
 
     /// <summary>The step of the least shift, from the given one up, that leads downhill and not far.</summary>
+    /// <remarks>On a tail the largest entry may be so small that a rounding of it is 0, and 4 times that too.</remarks>
     private void Dampen(double[] hessian, double from)
     {
-        for (shift = from; double.IsFinite(shift) && (!TrySolve(hessian, shift) || Length(step) > 0.5 * Scale); shift = Math.Max(4 * shift, Stationarity.UnitRoundoff * LeastShift * largest))
+        for (shift = from; double.IsFinite(shift) && (!TrySolve(hessian, shift) || Length(step) > 0.5 * Scale); shift = Math.Max(4 * shift, Math.Max(double.Epsilon, Stationarity.UnitRoundoff * LeastShift * largest)))
         {
         }
 
