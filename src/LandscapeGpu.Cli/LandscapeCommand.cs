@@ -66,6 +66,7 @@ internal static class LandscapeCommand
         ExploreCommand.Create(session),
         TraceCommand.Create(session),
         VerifyCommand.Create(session),
+        ConnectCommand.Create(session),
         CompareCommand.Create(session),
         SweepCommand.Create(session),
         BenchCommand.Create(session),

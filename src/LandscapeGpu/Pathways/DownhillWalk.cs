@@ -1,0 +1,258 @@
+using LandscapeGpu.Kernels;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
+using LandscapeGpu.Spectra;
+
+namespace LandscapeGpu.Pathways;
+
+/// <summary>How a walk downhill ended.</summary>
+internal enum DownhillEnd
+{
+    /// <summary>It is still falling: the steps were used up, or f is not finite ahead.</summary>
+    Lost,
+
+    /// <summary>It came to where Newton's step leads to the minimum.</summary>
+    Arrived,
+
+    /// <summary>It came to a side of the region.</summary>
+    AtSide,
+
+    /// <summary>It ran out of reach: downhill there is no minimum.</summary>
+    Endless,
+}
+
+/// <summary>The path that a walk downhill took.</summary>
+internal sealed class DownhillPath
+{
+    /// <summary>How it ended.</summary>
+    public DownhillEnd End { get; set; }
+
+    /// <summary>The points, from the saddle on.</summary>
+    public List<double[]> Points { get; } = [];
+
+    /// <summary>f at them.</summary>
+    public List<double> Values { get; } = [];
+}
+
+/// <summary>Steepest descent from a saddle of index 1, along one of its two downhill directions: the intrinsic reaction coordinate.</summary>
+/// <remarks>
+/// Each step follows the exact curve of steepest descent of the local quadratic, x(t) = −Σ vᵢ gᵢ(1 − e^(−λᵢt))/λᵢ: M. Page and J. W. McIver (1988), Journal of
+/// Chemical Physics 88, 922. It is as long as the gradient at its end agrees with what the quadratic foretold.
+/// </remarks>
+internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Func<int, DownhillPath> path) : Walk(objective.Dimension)
+{
+    private const int MostSteps = 3_000;
+
+    // How far the first step leads away from the saddle, in units of the landscape's own: so short that leaving along the eigenvector bends by its square.
+    private const double FirstRadius = 1.0 / 64;
+
+    // The gradient's error at the end of a step, as a share of the gradient: taken back beyond the first, lengthened below the second. The path is off by
+    // the cube of a step where the gradient is off by its square.
+    private const double Wrong = 1.0 / 32;
+    private const double Right = 1.0 / 256;
+
+    private readonly OrbitProjection orbit = new(objective.Dimension, objective.MovingSymmetry);
+    private readonly double[] foretold = new double[objective.Dimension];
+    private readonly double[] along = new double[objective.Dimension];
+    private SymmetricEigenvectors spectrum = new([], []);
+    private double radius;
+    private double length;
+    private bool isStale;
+    private bool isNewton;
+    private bool hasLeft;
+
+    public override bool IsStationary => path(Item).End is DownhillEnd.Arrived or DownhillEnd.AtSide;
+
+    public override void Begin(int item, ReadOnlySpan<double> start)
+    {
+        base.Begin(item, start);
+        (radius, isStale, isNewton, hasLeft) = (FirstRadius, true, false, false);
+    }
+
+    public override bool Judge(Trial trial)
+    {
+        if (Steps == 0)
+        {
+            return !Take(trial);
+        }
+
+        var (error, size) = (0.0, 0.0);
+        for (var i = 0; i < D; i++)
+        {
+            error += (trial.Gradient[i] - foretold[i]) * (trial.Gradient[i] - foretold[i]);
+            size = Math.Max(size, Math.Max(Math.Abs(foretold[i]), Math.Abs(Gradient[i])));
+        }
+
+        // Newton's step foretells nothing but a shorter gradient.
+        error = Math.Sqrt(error) / Math.Max(size, double.Epsilon);
+        var noise = trial.Errors.Where(double.IsFinite).Sum() / Math.Max(size, double.Epsilon);
+        var isFinite = double.IsFinite(trial.Value) && double.IsFinite(error);
+        if (!isFinite || (error > Wrong + noise) || trial.Value > Value + (Stationarity.Margin * (trial.Rounding + Rounding)))
+        {
+            radius = Math.Min(radius, length) / 2;
+            isNewton = false;
+            return ++Steps > MostSteps || radius <= Stationarity.UnitRoundoff * Scale || (hasLeft && IsZero && Arrive());
+        }
+
+        radius = error <= Right ? Math.Max(radius, 2 * Math.Min(radius, length)) : radius;
+        hasLeft = true;
+        if (!Take(trial))
+        {
+            return true;
+        }
+
+        if (objective.Surface is null && !objective.Region.Contains(Point))
+        {
+            objective.Region.TryProject(Point);
+            path(Item).End = DownhillEnd.AtSide;
+            return true;
+        }
+
+        if (Length(Point) > Stationarity.Escape)
+        {
+            path(Item).End = DownhillEnd.Endless;
+            return true;
+        }
+
+        return Steps > MostSteps || (isNewton && length <= Stationarity.QuarterOfTheDigits * Scale && Arrive());
+    }
+
+    public override bool Turn(double[] hessian)
+    {
+        if (isStale)
+        {
+            if (!hessian.All(double.IsFinite))
+            {
+                return true;
+            }
+
+            orbit.Project(hessian, Point);
+            spectrum = SymmetricEigenvalues.Decompose(hessian, D);
+            isStale = false;
+        }
+
+        Array.Clear(foretold);
+        Array.Clear(along);
+        if (!hasLeft)
+        {
+            Add(0, sign(Item) * radius, sign(Item) * radius * spectrum.Values[0]);
+        }
+        else
+        {
+            Follow();
+        }
+
+        length = Length(along);
+        for (var i = 0; i < D; i++)
+        {
+            Ahead[i] = Point[i] + along[i];
+        }
+
+        if (length > Stationarity.UnitRoundoff * Scale)
+        {
+            return false;
+        }
+
+        return !hasLeft || Arrive();
+    }
+
+    private void Follow()
+    {
+        var values = spectrum.Values;
+        var floor = Stationarity.HalfTheDigits * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
+        var slopes = new double[D];
+        for (var k = 0; k < D; k++)
+        {
+            slopes[k] = Dot(spectrum.Vector(k), Gradient);
+        }
+
+        // In units of the stiffest mode's time the step is found by halving.
+        var (low, high) = (0.0, 1 / Math.Max(Math.Abs(values[0]), Math.Abs(values[^1])));
+        isNewton = values[0] > -floor && Far(double.PositiveInfinity) <= radius;
+        if (isNewton)
+        {
+            low = double.PositiveInfinity;
+        }
+        else
+        {
+            while (Far(high) < radius && high < double.MaxValue / 4)
+            {
+                (low, high) = (high, 2 * high);
+            }
+
+            for (var halving = 0; halving < 40; halving++)
+            {
+                var middle = 0.5 * (low + high);
+                (low, high) = Far(middle) < radius ? (middle, high) : (low, middle);
+            }
+        }
+
+        for (var k = 0; k < D; k++)
+        {
+            Add(k, -slopes[k] * Reach(values[k], low), slopes[k] * Left(values[k], low));
+        }
+
+        double Far(double t)
+        {
+            double square = 0;
+            for (var k = 0; k < D; k++)
+            {
+                var far = slopes[k] * Reach(values[k], t);
+                square += far * far;
+            }
+
+            return Math.Sqrt(square);
+        }
+
+        // (1 − e^(−λt))/λ; along what is flat, nothing once the walk is near the minimum.
+        double Reach(double curvature, double t) => Math.Abs(curvature) <= floor ? (double.IsInfinity(t) ? 0 : t)
+            : double.IsInfinity(t) ? 1 / curvature
+            : -Expm1(-curvature * t) / curvature;
+
+        double Left(double curvature, double t) => Math.Abs(curvature) <= floor ? 1 : double.IsInfinity(t) ? 0 : Math.Exp(-curvature * t);
+    }
+
+    private void Add(int mode, double far, double gradient)
+    {
+        var v = spectrum.Vector(mode);
+        for (var i = 0; i < D; i++)
+        {
+            along[i] += far * v[i];
+            foretold[i] += gradient * v[i];
+        }
+    }
+
+    private bool Take(Trial trial)
+    {
+        if (!double.IsFinite(trial.Value))
+        {
+            return false;
+        }
+
+        Accept(trial);
+        isStale = true;
+        path(Item).Points.Add([.. Point]);
+        path(Item).Values.Add(Value);
+        return true;
+    }
+
+    private bool Arrive()
+    {
+        path(Item).End = DownhillEnd.Arrived;
+        return true;
+    }
+
+    // eˣ − 1; below the first bound the next term of the series is a rounding.
+    private static double Expm1(double x) => Math.Abs(x) < Stationarity.HalfTheDigits ? x : Math.Exp(x) - 1;
+
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = 0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum;
+    }
+}

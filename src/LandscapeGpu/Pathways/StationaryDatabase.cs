@@ -1,0 +1,168 @@
+using LandscapeGpu.Devices;
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Identity;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
+using LandscapeGpu.Spectra;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Pathways;
+
+/// <summary>Minima and saddles as they are found, told apart by the survey's own identity; of each new saddle of index 1 both downhill sides are followed at once.</summary>
+internal sealed class StationaryDatabase
+{
+    // Matrices in hand at a time stay below 64 MB.
+    private const int MostEntries = 1 << 23;
+
+    // Points of a path that are kept, on each side: what a picture shows.
+    private const int MostPathPoints = 48;
+
+    private readonly SurveyOptions told;
+    private readonly LaneDevice device;
+    private readonly DownhillPaths downhill;
+    private readonly Dictionary<int, Sides> sidesOf = [];
+    private readonly HashSet<int> others = [];
+    private IdentifiedMinima? identified;
+
+    public StationaryDatabase(Objective moving, SurveyOptions told, LaneDevice device)
+    {
+        (Moving, this.told, this.device) = (moving, told, device);
+        Derivatives = Derivatives.Of(moving, device.Bits);
+        downhill = new(moving, Derivatives, device.Threads);
+        (Minima, Saddles) = (new(RegionScale.Of(moving), device.Threads), new(RegionScale.Of(moving), device.Threads));
+    }
+
+    public Objective Moving { get; }
+
+    public Derivatives Derivatives { get; }
+
+    public EndpointGroups Minima { get; }
+
+    public EndpointGroups Saddles { get; }
+
+    public long Evaluations { get; private set; }
+
+    /// <summary>Walks that came to a stationary point inside, and those that came to one outside.</summary>
+    public long Arrived { get; private set; }
+
+    public long Outside { get; private set; }
+
+    /// <summary>Which groups of minima are one.</summary>
+    public IdentifiedMinima Identified => identified ??= IdentifiedMinima.Of(Moving, told, Minima);
+
+    /// <summary>Which groups of saddles are one.</summary>
+    public IdentifiedMinima IdentifySaddles() => IdentifiedMinima.Of(Moving, told, Saddles, separateDimensions: true);
+
+    /// <summary>Saddles, by the group they were followed from.</summary>
+    public IReadOnlyDictionary<int, Sides> Paths => sidesOf;
+
+    public void AddMinima(PolishedSet set)
+    {
+        Minima.Add(set);
+        identified = null;
+    }
+
+    /// <summary>Adds what walks uphill ended at, and follows each saddle of index 1 that is new downhill; returns how many were new.</summary>
+    public int AddSaddles(PolishedSet set, CancellationToken cancellation)
+    {
+        Evaluations += set.Evaluations;
+        var d = Moving.Dimension;
+        for (var k = 0; k < set.Count; k++)
+        {
+            var point = set.Points.AsSpan(k * d, d);
+            if (set.Stationary[k] && (!IsInside(point) || Moving.StandsIn?.Invoke(Moving.Shown(point)) == true))
+            {
+                set.Stationary[k] = false;
+                Outside++;
+            }
+
+            Arrived += set.Stationary[k] ? 1 : 0;
+        }
+
+        Saddles.Add(set);
+        var found = IdentifySaddles();
+        var known = Enumerable.Range(0, Saddles.Count).Where(g => sidesOf.ContainsKey(g) || others.Contains(g)).Select(g => found.ClusterOf[g]).ToHashSet();
+        var fresh = Enumerable.Range(0, found.Clusters.Count).Where(c => !known.Contains(c)).Select(c => found.Clusters[c].Best).ToArray();
+        var first = new List<int>();
+        foreach (var some in fresh.Chunk(Math.Max(1, MostEntries / (d * d))))
+        {
+            var differentiator = new LaneDifferentiator(Moving, device);
+            var eigenvalues = differentiator.Eigenvalues(differentiator.Hessians([.. some.SelectMany(g => Saddles.Point(g).ToArray())]), d);
+            for (var k = 0; k < some.Length; k++)
+            {
+                var spectrum = eigenvalues.AsSpan(k * d, d - Derivatives.Normals).ToArray();
+                var zero = ZeroTolerance.Default.Threshold(spectrum.Max(Math.Abs), d);
+                if (spectrum.Count(l => l < -zero) == 1)
+                {
+                    first.Add(some[k]);
+                }
+                else
+                {
+                    others.Add(some[k]);
+                }
+            }
+        }
+
+        Follow(first, cancellation);
+        return first.Count;
+    }
+
+    private void Follow(List<int> saddles, CancellationToken cancellation)
+    {
+        var (paths, ends) = downhill.Run([.. saddles.Select(g => Saddles.Point(g).ToArray())], cancellation);
+        Evaluations += ends.Evaluations;
+        var groups = Minima.Add(ends);
+        identified = null;
+        for (var k = 0; k < saddles.Count; k++)
+        {
+            sidesOf.Add(saddles[k], new(Side(2 * k), Side((2 * k) + 1)));
+        }
+
+        Side Side(int k) => new(groups[k], paths[k].End, LengthOf(paths[k]), Thinned(paths[k], groups[k] < 0 ? null : Minima.Point(groups[k]).ToArray()));
+    }
+
+    private bool IsInside(ReadOnlySpan<double> point) => Moving.Surface is not null || (Moving.Region.Contains(point) && Moving.Region.Active(point).All(side => side.IsFixed));
+
+    private double LengthOf(DownhillPath path) => path.Points.Zip(path.Points.Skip(1), Distance).Sum();
+
+    /// <summary>Points at about even lengths, with the saddle's first.</summary>
+    private List<PathPoint> Thinned(DownhillPath path, double[]? minimum)
+    {
+        var kept = new List<PathPoint>();
+        var (arc, apart) = (0.0, LengthOf(path) / MostPathPoints);
+        for (var k = 0; k < path.Points.Count; k++)
+        {
+            arc += k == 0 ? 0 : Distance(path.Points[k - 1], path.Points[k]);
+            if (kept.Count == 0 || k == path.Points.Count - 1 || arc - kept[^1].Arc >= apart)
+            {
+                // The last is the minimum itself, which the path comes to as near as Newton's step is short.
+                kept.Add(new(arc, path.Values[k] / Moving.Units.Value, Moving.Shown(k == path.Points.Count - 1 && minimum is not null && Distance(minimum, path.Points[k]) <= apart ? minimum : path.Points[k])));
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>In the units of the formula.</summary>
+    private double Distance(double[] a, double[] b)
+    {
+        var square = 0.0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            var difference = (a[i] - b[i]) * Moving.Units.Length(i);
+            square += difference * difference;
+        }
+
+        return Math.Sqrt(square);
+    }
+}
+
+/// <summary>One downhill side of a saddle.</summary>
+/// <param name="Group">The group of minima it came to; −1 for none.</param>
+/// <param name="End">How the walk ended.</param>
+/// <param name="Length">The path's length, in the units of the formula.</param>
+/// <param name="Path">Points of it.</param>
+internal sealed record Side(int Group, DownhillEnd End, double Length, IReadOnlyList<PathPoint> Path);
+
+/// <summary>Both.</summary>
+internal sealed record Sides(Side First, Side Second);

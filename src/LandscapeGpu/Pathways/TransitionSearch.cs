@@ -1,0 +1,208 @@
+using System.Diagnostics;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Evidence;
+using LandscapeGpu.Identity;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
+using LandscapeGpu.Spectra;
+using LandscapeGpu.Statistics;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Pathways;
+
+/// <summary>Grows the graph of minima and transition states: from each of the lowest minima uphill along its modes, and by bands between what is not connected.</summary>
+public static class TransitionSearch
+{
+    // Walks of a batch: enough for every lane, few enough that minima met on the way are set out from soon.
+    private const int Batch = 2_048;
+
+    // From places beside minima three times as many walks as along their modes.
+    private const int Kicks = 3;
+
+    /// <summary>Explores the landscape first, then connects its minima.</summary>
+    /// <exception cref="ArgumentException">Options contradict each other or the objective; or Hessians of so many coordinates are not formed.</exception>
+    /// <exception cref="NothingFoundException">No minimum with a Hessian was found.</exception>
+    public static TransitionNetwork Run(Objective objective, TransitionSearchOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        options ??= new();
+        options.Require();
+        RequireHessians(objective);
+        return From(Survey.Run(objective, options.Survey, progress, cancellation), options, progress, cancellation);
+    }
+
+    /// <summary>Connects the minima of a survey.</summary>
+    /// <exception cref="ArgumentException">Options are wrong, or Hessians of so many coordinates are not formed.</exception>
+    /// <exception cref="NothingFoundException">No minimum with a Hessian was found.</exception>
+    public static TransitionNetwork From(SurveyResult survey, TransitionSearchOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(survey);
+        options = (options ?? new()) with { Survey = survey.Options };
+        return Grow(survey.Objective, survey.Moving ?? survey.Objective, [.. survey.Minima.Concat(survey.BoundaryMinima).Select(m => (IReadOnlyList<double>)m.Place)], options, progress, cancellation) is var found
+            && survey.KinkMinima.Count > 0
+            ? found with { Seconds = found.Seconds + survey.Seconds.Total, Exploration = Explored(survey), Notes = [.. found.Notes, $"{survey.KinkMinima.Count} minima at kinks are left out: without a gradient there is no saddle to follow uphill to."] }
+            : found with { Seconds = found.Seconds + survey.Seconds.Total, Exploration = Explored(survey) };
+    }
+
+    private static string Explored(SurveyResult survey) => FormattableString.Invariant($"{survey.Restarts:N0} restarts, seed {survey.Options.Seed}, {survey.Rule}");
+
+    private static void RequireHessians(Objective objective)
+    {
+        if (objective.Dimension > LanePolish.MostCoordinates)
+        {
+            throw new ArgumentException($"{objective.Name} has {objective.Dimension} coordinates; eigenvectors are followed with full Hessians, which are formed up to {LanePolish.MostCoordinates}.");
+        }
+    }
+
+    internal static TransitionNetwork Grow(Objective objective, Objective moving, IReadOnlyList<IReadOnlyList<double>> minima, TransitionSearchOptions options, Action<SurveyProgress>? progress, CancellationToken cancellation)
+    {
+        options.Require();
+        RequireHessians(objective);
+        if (minima.Count == 0)
+        {
+            throw new NothingFoundException($"No minimum of {objective.Name} was found, so that there is nothing to connect; give more restarts, or other starts.");
+        }
+
+        var clock = Stopwatch.StartNew();
+        var device = new LaneDevice(options.Survey.Threads, options.Survey.VectorBits);
+        var database = new StationaryDatabase(moving, options.Survey, device);
+        var places = minima.SelectMany(m => m).ToArray();
+        moving.Units.ToMoving(places);
+        database.AddMinima(new LanePolish(moving, database.Derivatives, device.Threads).Run(places, minima.Count, null, cancellation));
+        var climbs = Climb(database, options, device.Threads, progress, cancellation);
+        var bands = Stretch(database, options, device.Threads, progress, cancellation);
+        return Assemble(objective, database, device) with
+        {
+            Options = options,
+            Climbs = climbs,
+            Bands = bands.Count,
+            BandsWithoutMaximum = bands.WithoutMaximum,
+            Stopped = cancellation.IsCancellationRequested,
+            Seconds = clock.Elapsed.TotalSeconds,
+        };
+    }
+
+    /// <summary>Uphill from each of the lowest minima, those that are met on the way among them.</summary>
+    private static long Climb(StationaryDatabase database, TransitionSearchOptions options, int threads, Action<SurveyProgress>? progress, CancellationToken cancellation)
+    {
+        var search = new ClimbingSearch(database.Moving, database.Derivatives, threads);
+        var (swept, kicked, made) = (new HashSet<int>(), 0L, 0L);
+        while (made < options.Climbs && !cancellation.IsCancellationRequested)
+        {
+            var lowest = Lowest(database, options.Lowest);
+            var fresh = lowest.Where(g => !swept.Contains(g)).ToArray();
+            // A minimum's group may change when another of its groups is better.
+            var clusters = swept.Select(g => database.Identified.ClusterOf[g]).ToHashSet();
+            fresh = [.. fresh.Where(g => !clusters.Contains(database.Identified.ClusterOf[g]))];
+            var from = (fresh.Length > 0 ? fresh : lowest).Select(g => database.Minima.Point(g).ToArray()).ToList();
+            var (first, count) = fresh.Length > 0
+                ? (0L, search.WholeSweep(from))
+                : (search.WholeSweep(from) + kicked, Math.Min(Batch, (Kicks * search.WholeSweep(from)) - kicked));
+            count = Math.Min(count, options.Climbs - made);
+            if (count <= 0)
+            {
+                break;
+            }
+
+            for (var at = 0L; at < count && !cancellation.IsCancellationRequested; at += Batch)
+            {
+                var some = (int)Math.Min(Batch, count - at);
+                database.AddSaddles(search.Run(from, first + at, some, options.Survey.Seed, cancellation), cancellation);
+                made += some;
+                progress?.Invoke(new("uphill", made, options.Climbs));
+            }
+
+            swept.UnionWith(fresh);
+            kicked += fresh.Length > 0 ? 0 : count;
+        }
+
+        return made;
+    }
+
+    private static (int Count, int WithoutMaximum) Stretch(StationaryDatabase database, TransitionSearchOptions options, int threads, Action<SurveyProgress>? progress, CancellationToken cancellation) => (0, 0);
+
+    /// <summary>The groups that show the lowest minima best, lowest first.</summary>
+    private static int[] Lowest(StationaryDatabase database, int count) =>
+        [.. database.Identified.Clusters.Select(c => c.Best).OrderBy(database.Minima.Value).Take(count)];
+
+    private static TransitionNetwork Assemble(Objective objective, StationaryDatabase database, LaneDevice device)
+    {
+        var moving = database.Moving;
+        var described = StationaryPoints.Of(moving, database.Identified, database.Minima, new(device, device));
+        var minima = ListOrder.Of(described.All.Where(p => p.IsMinimum), moving.Units);
+        var numbers = new Dictionary<StationaryPoint, int>(minima.Select((m, k) => KeyValuePair.Create(m, k)), ReferenceEqualityComparer.Instance);
+        var saddles = database.IdentifySaddles();
+        var points = StationaryPoints.Of(moving, saddles, database.Saddles, new(device, device));
+        var found = new List<TransitionState>();
+        var taken = new HashSet<StationaryPoint>(ReferenceEqualityComparer.Instance);
+        foreach (var (group, sides) in database.Paths)
+        {
+            var saddle = points.All[points.PointOfGroup[saddles.ClusterOf[group]]];
+            // On a line a saddle of index 1 is a maximum.
+            if (saddle is { Kind: StationaryKind.StrictSaddle or StationaryKind.Maximum, Index: 1 } && taken.Add(saddle))
+            {
+                found.Add(Joined(saddle, sides));
+            }
+        }
+
+        var states = ListOrder.Of(found.Select(t => t.Saddle), moving.Units).Select(s => found.Single(t => ReferenceEquals(t.Saddle, s))).ToList();
+        return new()
+        {
+            Objective = objective,
+            Options = new(),
+            Exploration = "",
+            Minima = minima,
+            TransitionStates = states,
+            HigherSaddles = points.All.Count(p => !taken.Contains(p) && !p.IsMinimum),
+            Climbs = 0,
+            Bands = 0,
+            BandsWithoutMaximum = 0,
+            Arrived = database.Arrived,
+            Outside = database.Outside,
+            Coverage = CoverageSummary.Of([.. states.Select(t => t.Saddle)]),
+            Stopped = false,
+            Seconds = 0,
+            GradientEvaluations = database.Evaluations,
+        };
+
+        int? NumberOf(Side side) => side.Group >= 0 && numbers.TryGetValue(described.All[described.PointOfGroup[database.Identified.ClusterOf[side.Group]]], out var number) ? number : null;
+
+        TransitionState Joined(StationaryPoint saddle, Sides sides)
+        {
+            var (a, b) = (sides.First, sides.Second);
+            if ((NumberOf(b) ?? int.MaxValue) < (NumberOf(a) ?? int.MaxValue))
+            {
+                (a, b) = (b, a);
+            }
+
+            return new()
+            {
+                Saddle = saddle,
+                From = NumberOf(a),
+                To = NumberOf(b),
+                LengthFrom = a.Length,
+                LengthTo = b.Length,
+                EscapeDirection = EscapeFrom(saddle),
+                Path = [.. a.Path.Skip(1).Reverse().Select(p => p with { Arc = -p.Arc }), .. b.Path],
+                Unjoined = string.Join("; ", new[] { a, b }.Where(s => NumberOf(s) is null).Select(Why)),
+            };
+        }
+
+        static string Why(Side side) => side switch
+        {
+            { Group: >= 0 } => "a side came to a flat or falling place that is no minimum",
+            { End: DownhillEnd.Endless } => "a side runs out of reach: downhill there is no minimum",
+            { End: DownhillEnd.AtSide } => "a side came to the boundary of the region, and to no minimum there",
+            { End: DownhillEnd.Arrived } => "a side came near a minimum that polishing did not arrive at",
+            _ => "a side was still falling when its steps were used up",
+        };
+
+        double[] EscapeFrom(StationaryPoint saddle)
+        {
+            double[] place = [.. saddle.Place];
+            moving.Units.ToMoving(place);
+            var shown = moving.Units.HessianToShown(new LaneDifferentiator(moving, device).Hessians(place));
+            return SymmetricEigenvalues.Decompose(shown, place.Length).Vector(0).ToArray();
+        }
+    }
+}

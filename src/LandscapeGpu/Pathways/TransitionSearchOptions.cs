@@ -1,0 +1,41 @@
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Pathways;
+
+/// <summary>How a graph of minima and transition states is grown.</summary>
+public sealed record TransitionSearchOptions
+{
+    /// <summary>How the first minima are found, and points told apart.</summary>
+    public SurveyOptions Survey { get; init; } = new();
+
+    /// <summary>The lowest minima that are to be connected, and that walks set out from.</summary>
+    public int Lowest { get; init; } = 20;
+
+    /// <summary>The most walks uphill from minima.</summary>
+    public long Climbs { get; init; } = 10_000;
+
+    /// <summary>The most elastic bands between minima that are not connected yet.</summary>
+    public int Bands { get; init; } = 400;
+
+    /// <summary>The images of a band between its ends.</summary>
+    public int Images { get; init; } = 15;
+
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
+    internal void Require()
+    {
+        if (Lowest < 1)
+        {
+            throw new ArgumentException($"The {Lowest} lowest minima were to be connected; at least 1 is needed, and 2 for a path.");
+        }
+
+        if (Climbs < 0 || Bands < 0)
+        {
+            throw new ArgumentException($"{Climbs} walks uphill and {Bands} bands were asked for; give 0 for none, or more.");
+        }
+
+        if (Images is < 3 or > 1000)
+        {
+            throw new ArgumentException($"Bands of {Images} images were asked for; a band has 3 to 1,000.");
+        }
+    }
+}

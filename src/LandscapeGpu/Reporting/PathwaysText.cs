@@ -1,0 +1,165 @@
+using LandscapeGpu.Pathways;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Reporting;
+
+/// <summary>A graph of minima and transition states in words and tables.</summary>
+public static class PathwaysText
+{
+    // A matrix wider than the terminal is not read; the JSON has all of it.
+    private const int WidestMatrix = 8;
+
+    /// <summary>What was run, in one line.</summary>
+    public static string Heading(TransitionNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var objective = network.Objective;
+        return $"{objective.Name}: {NumberText.Count(objective.Dimension, "coordinate", "coordinates")}, {objective.Region.Describe(objective.Dimension)}; {network.Exploration}; "
+            + $"{NumberText.Count(network.Climbs, "walk", "walks")} uphill, {NumberText.Count(network.Bands, "band", "bands")}";
+    }
+
+    /// <summary>Minima, transition states, and the barriers between the lowest minima.</summary>
+    /// <param name="network">The graph.</param>
+    /// <param name="rows">The most rows of a table.</param>
+    public static IEnumerable<Table> Tables(TransitionNetwork network, int rows = SurveyText.DefaultRows)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        yield return MinimaTable(network, rows);
+        if (network.TransitionStates.Count > 0)
+        {
+            yield return StatesTable(network, rows);
+        }
+
+        if (network.Minima.Count > 1)
+        {
+            yield return BarriersTable(network, Math.Min(network.Minima.Count, WidestMatrix));
+        }
+    }
+
+    /// <summary>The whole report as plain text.</summary>
+    /// <param name="network">The graph.</param>
+    /// <param name="rows">The most rows of a table, and of the tree.</param>
+    public static string Report(TransitionNetwork network, int rows = SurveyText.DefaultRows)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return $"{Heading(network)}\n\n{string.Join('\n', Tables(network, rows).Select(t => t.ToString()))}\n{Tree(network, rows)}\n{string.Join('\n', Notes(network))}\n";
+    }
+
+    /// <summary>The disconnectivity tree of the lowest minima.</summary>
+    public static string Tree(TransitionNetwork network, int rows)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return $"Disconnectivity tree ({(network.Minima.Count > rows ? $"the lowest {rows} of {NumberText.Of(network.Minima.Count)} minima" : NumberText.Count(network.Minima.Count, "minimum", "minima"))}):\n{DisconnectivityText.Of(network.Tree(rows))}";
+    }
+
+    /// <summary>How complete it is, and what was left alone.</summary>
+    public static IEnumerable<string> Notes(TransitionNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var states = network.TransitionStates;
+        var lowest = Math.Min(network.Options.Lowest, network.Minima.Count);
+        var barriers = network.Barriers(lowest);
+        yield return network.Minima.Count == 1
+            ? "There is one minimum, so that no barrier is to be named; transition states join its images, or lead out of reach."
+            : barriers.Components == 1
+                ? $"The lowest {lowest} minima are connected."
+                : $"The lowest {lowest} minima fall into {barriers.Components} groups between which no path was found: more walks (--climbs), more bands (--bands), or there is none.";
+        yield return $"{NumberText.Count(states.Count, "transition state", "transition states")}, {NumberText.Of(states.Count(t => t.IsDegenerateRearrangement))} of them between images of one minimum; "
+            + (network.Arrived == 0 ? "no walk came to a stationary point." : $"a further walk that comes to one finds one already listed with probability {NumberText.Percent(network.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {NumberText.Of((long)Math.Ceiling(network.Coverage.Chao1))}.");
+        yield return "A barrier is the lowest that is known: a lower saddle that was not found would lower it.";
+        var funnels = Funnel.Of(network);
+        if (network.Minima.Count > 1)
+        {
+            yield return $"{NumberText.Count(funnels.Count, "funnel", "funnels")} (monotonic sequence basins): {string.Join(", ", funnels.Take(6).Select(f => $"{NumberText.Of(f.Minima.Count)} to minimum {f.Bottom + 1}"))}{(funnels.Count > 6 ? ", …" : "")}.";
+        }
+
+        foreach (var why in states.Where(t => !t.IsJoined).GroupBy(t => t.Unjoined))
+        {
+            yield return $"{NumberText.Count(why.Count(), "transition state joins", "transition states join")} no two minima: {why.Key}.";
+        }
+
+        if (states.Count(t => t.Saddle.FlatBeyondOrbit > 0) is > 0 and var flat)
+        {
+            yield return $"{NumberText.Count(flat, "transition state has", "transition states have")} flat directions that no symmetry explains: one of a continuum, of which the paths are those of one point.";
+        }
+
+        if (network.HigherSaddles > 0)
+        {
+            yield return $"{NumberText.Count(network.HigherSaddles, "stationary point", "stationary points")} of higher index, or degenerate, left alone.";
+        }
+
+        if (network.Outside > 0)
+        {
+            yield return $"{NumberText.Count(network.Outside, "walk", "walks")} uphill came to a stationary point outside the region, on its boundary, or where the formula stands for another.";
+        }
+
+        if (network.BandsWithoutMaximum > 0)
+        {
+            yield return $"{NumberText.Count(network.BandsWithoutMaximum, "band", "bands")} had no maximum between the ends, or broke.";
+        }
+
+        foreach (var note in network.Notes)
+        {
+            yield return note;
+        }
+
+        yield return $"{NumberText.Of(network.GradientEvaluations)} gradient evaluations on paths (a Hessian counts as {network.Objective.Dimension}); {NumberText.Seconds(network.Seconds)} in all.";
+    }
+
+    /// <summary>Rate constants at a temperature, largest first.</summary>
+    /// <param name="network">The graph.</param>
+    /// <param name="temperature">T, in the units of f.</param>
+    /// <param name="rows">The most rows.</param>
+    public static Table Rates(TransitionNetwork network, double temperature, int rows)
+    {
+        var rates = RateConstant.Of(network, temperature).OrderByDescending(r => r.Constant ?? double.NegativeInfinity).ToList();
+        return new(
+            $"Rate constants at T = {NumberText.Of(temperature)}, harmonic transition-state theory, unit masses{(rates.Count > rows ? $" (the largest {rows} of {rates.Count})" : "")}:",
+            [new("from"), new("to"), new("over"), new("rate")],
+            [.. rates.Take(rows).Select(r => (IReadOnlyList<string>)[$"{r.From + 1}", $"{r.To + 1}", $"{r.TransitionState + 1}", r.Constant is { } k ? NumberText.Of(k, 5) : "not known"])]);
+    }
+
+    private static Table MinimaTable(TransitionNetwork network, int rows)
+    {
+        var degree = new int[network.Minima.Count];
+        var way = Enumerable.Repeat(double.PositiveInfinity, network.Minima.Count).ToArray();
+        foreach (var edge in network.TransitionStates)
+        {
+            foreach (var m in new[] { edge.From, edge.To }.OfType<int>().Distinct())
+            {
+                degree[m]++;
+                way[m] = edge.IsJoined && !edge.IsDegenerateRearrangement ? Math.Min(way[m], edge.Value - network.Minima[m].Value) : way[m];
+            }
+        }
+
+        return new(
+            Title("Minima", network.Minima.Count, rows),
+            [new("#"), new("value"), new("saddles around"), new("lowest barrier to another"), new("point", false)],
+            [.. network.Minima.Take(rows).Select((m, k) => (IReadOnlyList<string>)[
+                $"{k + 1}", Value(network, m.Value), $"{degree[k]}", double.IsInfinity(way[k]) ? "–" : NumberText.Of(way[k]), NumberText.Point(m.Point)])]);
+    }
+
+    private static Table StatesTable(TransitionNetwork network, int rows) => new(
+        Title("Transition states", network.TransitionStates.Count, rows),
+        [new("#"), new("value"), new("joins", false), new("barriers"), new("path"), new("eigenvalue")],
+        [.. network.TransitionStates.Take(rows).Select((t, k) => (IReadOnlyList<string>)[
+            $"{k + 1}", Value(network, t.Value), $"{Name(t.From)} – {Name(t.To)}", $"{Height(network, t, t.From)} / {Height(network, t, t.To)}", NumberText.Of(t.LengthFrom + t.LengthTo, 4), NumberText.Of(t.Saddle.Eigenvalues[0], 5)])]);
+
+    private static Table BarriersTable(TransitionNetwork network, int count)
+    {
+        var barriers = network.Barriers(count);
+        return new(
+            $"Lowest barriers, as values of f{(count < network.Minima.Count ? $" (the lowest {count} minima)" : "")}:",
+            [new("#"), .. Enumerable.Range(1, count).Select(k => new Column($"{k}"))],
+            [.. Enumerable.Range(0, count).Select(a => (IReadOnlyList<string>)[$"{a + 1}", .. Enumerable.Range(0, count).Select(b => double.IsInfinity(barriers[a, b]) ? "none" : Value(network, barriers[a, b], 5))])]);    }
+
+    /// <summary>What is a rounding of the values that it stands among is 0.</summary>
+    private static string Value(TransitionNetwork network, double value, int digits = 7) =>
+        NumberText.Of(Math.Abs(value) <= 1e-14 * network.Minima.Concat(network.TransitionStates.Select(t => t.Saddle)).Max(p => Math.Abs(p.Value)) ? 0 : value, digits);
+
+    private static string Height(TransitionNetwork network, TransitionState state, int? minimum) => minimum is { } m ? NumberText.Of(state.Value - network.Minima[m].Value, 5) : "–";
+
+    private static string Title(string what, int count, int rows) => count > rows ? $"{what} (the lowest {rows} of {NumberText.Of(count)}):" : $"{what}:";
+
+    private static string Name(int? minimum) => minimum is { } m ? $"{m + 1}" : "?";
+}

@@ -1,0 +1,152 @@
+using LandscapeGpu.Evidence;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Pathways;
+using LandscapeGpu.Surveys;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Tests.Pathways;
+
+/// <summary>Graphs of minima and transition states against published and derived counts, barriers and paths.</summary>
+public class TransitionNetworkTests
+{
+    // Half a unit of the last digit printed.
+    private const double Printed = 5e-7;
+
+    [Fact]
+    public void Himmelblaus_function_is_a_ring_of_four_minima_and_four_saddles()
+    {
+        var found = TransitionSearch.Run(Catalogue.Find("himmelblau").Create());
+        Assert.Equal(4, found.Minima.Count);
+        Assert.Equal([13.311926, 67.719150, 104.015163, 178.337239], found.TransitionStates.Select(t => t.Value), (a, b) => Math.Abs(a - b) < Printed);
+        Assert.All(found.TransitionStates, t => Assert.True(t.IsJoined && !t.IsDegenerateRearrangement));
+        // Each minimum has two saddles around it: a ring. Its three lowest saddles join all, the highest joins nothing new.
+        Assert.All(Enumerable.Range(0, 4), m => Assert.Equal(2, found.TransitionStates.Count(t => t.From == m || t.To == m)));
+        Assert.Equal(104.015163, found.Tree(4).Roots.Single().Value, Printed);
+    }
+
+    [Fact]
+    public void The_six_hump_camel_has_seven_saddles_of_which_the_lowest_joins_the_two_global_minima()
+    {
+        var found = TransitionSearch.Run(Catalogue.Find("six-hump-camel").Create());
+        Assert.Equal(6, found.Minima.Count);
+        Assert.Equal([0, 0.543719, 0.543719, 2.229357, 2.229357, 2.229471, 2.229471], found.TransitionStates.Select(t => t.Value), (a, b) => Math.Abs(a - b) < Printed);
+        Assert.Equal((0, 1), (found.TransitionStates[0].From, found.TransitionStates[0].To));
+        Assert.Equal(0, found.Barriers(6)[0, 1], 1e-9);
+        Assert.Equal(2.229357, found.Barriers(6)[0, 4], Printed);
+        Assert.True(found.IsConnected(6));
+    }
+
+    [Fact]
+    public void The_Muller_Brown_surface_has_two_barriers_as_published()
+    {
+        var found = TransitionSearch.Run(Catalogue.Find("muller-brown").Create());
+        var barriers = found.Barriers(3);
+        // Minima −146.699517, −108.166724, −80.767818; saddles −40.664844 and −72.248940.
+        Assert.Equal(-40.664844, barriers[0, 2], 1e-6);
+        Assert.Equal(-72.248940, barriers[1, 2], 1e-6);
+        Assert.Equal(-40.664844, barriers[0, 1], 1e-6);
+        Assert.Equal(106.034673, barriers[0, 2] - barriers[0, 0], 1.5e-6);
+        // Monotonic sequences: the shallow one falls over its lower saddle to the second; from there all saddles around lead up.
+        Assert.Equal([0, 1], Funnel.Of(found).Select(f => f.Bottom));
+    }
+
+    [Fact]
+    public void Paths_of_the_Muller_Brown_surface_are_those_of_a_fine_integration_of_steepest_descent()
+    {
+        foreach (var state in TransitionSearch.Run(Catalogue.Find("muller-brown").Create()).TransitionStates)
+        {
+            var fine = MullerBrownPaths.Both(state.Saddle.Point, state.EscapeDirection);
+            // What the issue asks for: within 1e-3 of the intrinsic reaction coordinate.
+            Assert.All(state.Path, p => Assert.InRange(fine.Min(q => Distance(p.Point, q)), 0, 1e-3));
+            Assert.Equal(fine.Zip(fine.Skip(1), (a, b) => Distance(a, b)).Sum(), state.LengthFrom + state.LengthTo, 2e-3);
+        }
+    }
+
+    [Theory]
+    // Doye, Miller and Wales (1999), Journal of Chemical Physics 111, 8417, table I.
+    [InlineData(6, 2, 3)]
+    [InlineData(7, 4, 12)]
+    public void Small_clusters_have_the_minima_and_transition_states_of_the_literature_all_joined(int atoms, int minima, int states)
+    {
+        var found = TransitionSearch.Run(Cluster(atoms), new() { Survey = new() { Restarts = 3_000 } });
+        Assert.Equal((minima, states), (found.Minima.Count, found.TransitionStates.Count));
+        Assert.All(found.TransitionStates, t => Assert.True(t.IsJoined));
+        Assert.True(found.IsConnected(minima));
+    }
+
+    [Fact]
+    public void The_barrier_from_the_pentagonal_bipyramid_is_that_of_the_literature()
+    {
+        // LJ7: −16.505384 to −15.935043 over −15.444734 (Wales 2003, Energy Landscapes, §8.3).
+        var found = TransitionSearch.Run(Cluster(7), new() { Survey = new() { Restarts = 3_000 } });
+        Assert.Equal(-15.444734, found.Barriers(4)[0, 1], 5e-6);
+        Assert.Equal(6, found.TransitionStates.Count(t => t.IsDegenerateRearrangement));
+    }
+
+    [Fact]
+    public void Of_uncoupled_double_wells_every_edge_flips_one_coordinate_over_the_barrier_of_one_well()
+    {
+        // Σ(x² − 1)² on each axis: minima at ±1, value 0; a saddle has one coordinate at 0, value 1; d·2^(d−1) of them.
+        var wells = Objective.Define("wells", 3, x => Sum(3, i => Square(Square(x[i]) - 1))) with { Region = Region.Box(3, -2, 2) };
+        var found = TransitionSearch.Run(wells, new() { Survey = new() { Restarts = 1_000 } });
+        Assert.Equal((8, 12), (found.Minima.Count, found.TransitionStates.Count));
+        Assert.All(found.TransitionStates, t =>
+        {
+            Assert.Equal(1, t.Value, 1e-12);
+            var (a, b) = (found.Minima[t.From!.Value].Point, found.Minima[t.To!.Value].Point);
+            Assert.Equal(1, a.Zip(b).Count(p => Math.Abs(p.First - p.Second) > 1));
+            // A straight line between them.
+            Assert.Equal(2, t.LengthFrom + t.LengthTo, 1e-6);
+        });
+    }
+
+    [Fact]
+    public void Units_change_neither_the_graph_nor_the_barriers()
+    {
+        var plain = Objective.Define("tilted", 2, x => Square(Square(x[0]) - 1) + (0.2 * x[0]) + Square(x[1] - Square(x[0]))) with { Region = Region.Box(2, -3, 3) };
+        var scaled = Objective.Define("scaled", 2, x => 1e9 * (Square(Square(1e6 * x[0]) - 1) + (0.2 * 1e6 * x[0]) + Square((1e-3 * x[1]) - Square(1e6 * x[0]))))
+            with { Region = Region.Box([-3e-6, -3e3], [3e-6, 3e3]) };
+        var (a, b) = (TransitionSearch.Run(plain), TransitionSearch.Run(scaled));
+        Assert.Equal((a.Minima.Count, a.TransitionStates.Count), (b.Minima.Count, b.TransitionStates.Count));
+        // Both values are known to rounding, 1e9 times 1e-15.
+        Assert.Equal(1e9 * a.TransitionStates[0].Value, b.TransitionStates[0].Value, 1e-3);
+        Assert.Equal((a.TransitionStates[0].From, a.TransitionStates[0].To), (b.TransitionStates[0].From, b.TransitionStates[0].To));
+    }
+
+    [Fact]
+    public void Rate_constants_of_a_symmetric_double_well_are_those_of_the_formula()
+    {
+        // (x² − 1)²: curvature 8 at the minima, barrier 1; k = √8/2π · e^(−1/T).
+        var well = Objective.Define("well", 1, x => Square(Square(x[0]) - 1)) with { Region = Region.Box(1, -2, 2) };
+        var rates = RateConstant.Of(TransitionSearch.Run(well), 0.25);
+        Assert.Equal(2, rates.Count);
+        Assert.All(rates, r => Assert.Equal(Math.Sqrt(8) / (2 * Math.PI) * Math.Exp(-4), r.Constant!.Value, 1e-9));
+    }
+
+    [Fact]
+    public void A_single_minimum_is_no_mistake_and_no_minimum_is_one()
+    {
+        var bowl = Objective.Define("bowl", 2, x => Square(x[0]) + Square(x[1])) with { Region = Region.Box(2, -1, 1) };
+        var found = TransitionSearch.Run(bowl);
+        Assert.Empty(found.TransitionStates);
+        Assert.Single(found.Tree(5).Roots);
+        var slope = Objective.Define("slope", 2, x => Exp(x[0]) + x[1]);
+        Assert.Throws<NothingFoundException>(() => TransitionSearch.Run(slope, new() { Survey = new() { Restarts = 100 } }));
+    }
+
+    [Fact]
+    public void Walks_that_leave_the_box_are_counted_and_a_side_that_leads_to_its_boundary_ends_at_the_minimum_there()
+    {
+        // A cubic: a minimum at 1, a maximum at −1 beyond which it falls to the bound at −2.
+        var cubic = Objective.Define("cubic", 1, x => (Pow(x[0], 3) / 3) - x[0]) with { Region = Region.Box(1, -3, 3) };
+        var found = TransitionSearch.Run(cubic);
+        var state = Assert.Single(found.TransitionStates);
+        Assert.True(state.IsJoined);
+        Assert.Contains(found.Minima, m => m.IsOnBoundary && m.Point[0] == -3);
+    }
+
+    private static Objective Cluster(int atoms) => Catalogue.Find("lennard-jones").Create(settings: new Dictionary<string, double> { ["atoms"] = atoms });
+
+    private static double Distance(IReadOnlyList<double> a, IReadOnlyList<double> b) => Math.Sqrt(a.Zip(b, (x, y) => (x - y) * (x - y)).Sum());
+}
