@@ -11,9 +11,9 @@ public readonly struct EigenvalueItem<TMemory> : IItem<TMemory>
         // Element 0 is the life's own.
         var at = new SymmetricPlaces(1, n);
         var scale = Load(own, at, item * n * n);
-        DeviceTridiagonal.Reduce(own, at);
-        DeviceQl.Solve(own, at);
-        DeviceQl.Sort(own, at);
+        var entries = new StateEntries<TMemory>(own, 0);
+        Tridiagonalisation<Scalar, StateEntries<TMemory>>.Reduce(entries, at);
+        RationalQl<Scalar, StateEntries<TMemory>>.Solve(entries, at);
         for (var i = 0; i < n; i++)
             own.Memory.SetPoint((item * n) + i, own[at.Diagonal + i] * scale);
         return true;

@@ -2,7 +2,7 @@ namespace LandscapeGpu.Kernels;
 
 /// <summary>What the damped Newton method knows at the point it has come to, and what it decides by that.</summary>
 /// <remarks>
-/// Lanes and kernels walk in their own ways; these decisions are one code for both, so that they agree on what is stationary.
+/// One code for lanes and kernels, so that they agree on what is stationary.
 /// J. Nocedal, S. Wright: Numerical Optimization (2nd edition, 2006), §3.1 (sufficient decrease) and §3.4 (modified Hessians).
 /// </remarks>
 public struct NewtonPoint
@@ -14,7 +14,20 @@ public struct NewtonPoint
     // they bend the step too far, and a multiple of the identity is added instead.
     private const int RaisedSteps = 8;
 
+    // Twenty halvings: what is left of a step is less than its millionth.
     private const double LeastShare = 1e-6;
+
+    // Armijo's condition asks for a small part of the promised fall: Nocedal and Wright, §3.1.
+    private const double Sufficient = 1e-4;
+
+    /// <summary>Of a trial point: it was better, and a new direction is needed.</summary>
+    public const int Taken = 0;
+
+    /// <summary>It was not, and half as much of the direction is tried.</summary>
+    public const int Refused = 1;
+
+    /// <summary>It was not, and no share of the direction is, or there is no direction yet.</summary>
+    public const int Exhausted = 2;
 
     /// <summary>Points accepted so far, the first among them.</summary>
     public int Steps { get; set; }
@@ -58,14 +71,23 @@ public struct NewtonPoint
 
     public static bool IsFinite(double x) => Math.Abs(x) <= double.MaxValue;
 
-    /// <summary>Whether a trial point is better: a value that falls, or one that is the same to its rounding with a shorter gradient.</summary>
-    public readonly bool Accepts(double value, double rounding, double norm)
+    /// <summary>Takes a trial point that is better or halves the share: a value that falls is better, or one that is the same to its rounding with a shorter gradient.</summary>
+    /// <returns><see cref="Taken"/>, <see cref="Refused"/> or <see cref="Exhausted"/>.</returns>
+    public int Judge(double value, double rounding, double norm)
     {
         var slack = Stationarity.Margin * (Rounding + rounding);
-        return IsFinite(value) && IsFinite(norm)
-            && (Steps == 0 || value <= Value + (1e-4 * Share * Slope) || (value <= Value + slack && norm < Norm));
+        if (IsFinite(value) && IsFinite(norm)
+            && (Steps == 0 || value <= Value + (Sufficient * Share * Slope) || (value <= Value + slack && norm < Norm)))
+        {
+            Accept(value, rounding, norm);
+            return Taken;
+        }
+
+        Share *= 0.5;
+        return Steps == 0 || IsExhausted ? Exhausted : Refused;
     }
 
+    /// <summary>Makes a point the one that is known.</summary>
     public void Accept(double value, double rounding, double norm)
     {
         Steps++;

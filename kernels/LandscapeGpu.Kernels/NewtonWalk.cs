@@ -2,8 +2,8 @@ namespace LandscapeGpu.Kernels;
 
 /// <summary>The damped Newton method of one thread, gradient by gradient.</summary>
 /// <remarks>
-/// As on lanes: the step solves the Hessian with raised pivots and is halved until the value falls; on a box, coordinates held at a bound
-/// stay there. What is decided is in <see cref="NewtonPoint"/>.
+/// The step solves the Hessian with raised pivots and is halved until the value falls; on a box, coordinates held at a bound
+/// stay there. Factors, steps and decisions are the code of lanes.
 /// </remarks>
 public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, NewtonPlan plan)
     where TDerivatives : struct, IDerivatives<TMemory>
@@ -12,6 +12,9 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
     private readonly ThreadState<TMemory> own = own;
     private readonly NewtonPlan plan = plan;
     private NewtonPoint at;
+
+    private readonly NewtonVectors<StateEntries<TMemory>> Vectors =>
+        new(Entries(plan.Point), Entries(plan.Gradient), Entries(plan.Origin), Entries(plan.Direction), Entries(plan.X), plan.Dimension);
 
     public readonly NewtonPoint At => at;
 
@@ -39,29 +42,24 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         Retract();
         TDerivatives.Slope(own.Memory, own.Place);
         Evaluations++;
-        var (value, norm) = (own[plan.Value], FreeNorm());
-        var rounding = own[plan.Rounding];
-        if (at.Accepts(value, rounding, norm))
+        var (isFirst, verdict) = (at.Steps == 0, at.Judge(own[plan.Value], own[plan.Rounding], FreeNorm()));
+        if (verdict == NewtonPoint.Taken)
         {
-            at.Accept(value, rounding, norm);
             own.Copy(plan.X, plan.Point, d);
             own.Copy(plan.Slope, plan.Gradient, d);
             return Turn();
         }
 
-        if (at.Steps == 0)
-            return NewtonPlan.Settled;
-        at.Share *= 0.5;
-        if (at.NeedsShift)
+        if (verdict == NewtonPoint.Refused)
         {
-            at.Shift();
-            return Turn();
+            Advance();
+            return 0;
         }
 
-        if (at.IsExhausted)
+        if (isFirst || !at.NeedsShift)
             return NewtonPlan.Settled;
-        Advance();
-        return 0;
+        at.Shift();
+        return Turn();
     }
 
     /// <summary>Reads what was kept between slices.</summary>
@@ -112,23 +110,19 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
             }
         }
 
-        var system = new LinearSystem(plan.Factor, plan.Direction, plan.Pivots, d);
+        var (factor, direction) = (Entries(plan.Factor), Entries(plan.Direction));
         if (at.IsShifted)
-            ShiftedFactors.Solve(own, system);
+            new ShiftedFactors<StateEntries<TMemory>>(factor, factor, Entries(plan.Pivots), d).Solve(direction);
         else
-            RaisedFactors.Solve(own, system);
+            RaisedFactors<Scalar, StateEntries<TMemory>>.Solve(factor, direction, d);
         return Direct();
     }
 
     private int Direct()
     {
-        var d = plan.Dimension;
-        var reach = 1 + own.Norm(plan.Point, d);
-        at.Turn(Slope(), own.Norm(plan.Direction, d), reach);
-        // What is as far away as the origin is not the stationary point the restart came near to.
-        var strayed = Distance() > 1 + own.Norm(plan.Origin, d);
-        var settled = at.PromisesNothing(reach);
-        if (settled || strayed || at.IsOver)
+        Vectors.Turn(ref at);
+        var strayed = Vectors.HasStrayed;
+        if (strayed || at.PromisesNothing(Vectors.Reach) || at.IsOver)
             return strayed ? NewtonPlan.Strayed : NewtonPlan.Settled;
         Advance();
         return 0;
@@ -136,8 +130,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
 
     private readonly void Advance()
     {
-        for (var i = 0; i < plan.Dimension; i++)
-            own.Set(plan.X + i, own[plan.Point + i] + (at.Share * own[plan.Direction + i]));
+        Vectors.Advance(at.Share);
         Confine();
     }
 
@@ -158,6 +151,8 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
             own.Set(plan.X + i, Math.Min(Math.Max(own[plan.X + i], Bound(2 * i)), Bound((2 * i) + 1)));
     }
 
+    private readonly StateEntries<TMemory> Entries(int at) => new(own, at);
+
     private readonly bool IsHeld(int i, int point, int gradient)
     {
         if (plan.Box < 0)
@@ -175,31 +170,6 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         {
             var g = own[plan.Slope + i];
             square += IsHeld(i, plan.X, plan.Slope) ? 0 : g * g;
-        }
-
-        return Math.Sqrt(square);
-    }
-
-    /// <summary>∇f·p; where a bound holds, the slope may be infinite and p is 0.</summary>
-    private readonly double Slope()
-    {
-        var slope = 0.0;
-        for (var i = 0; i < plan.Dimension; i++)
-        {
-            var p = own[plan.Direction + i];
-            slope += p == 0 ? 0 : p * own[plan.Gradient + i];
-        }
-
-        return slope;
-    }
-
-    private readonly double Distance()
-    {
-        var square = 0.0;
-        for (var i = 0; i < plan.Dimension; i++)
-        {
-            var step = own[plan.Point + i] - own[plan.Origin + i];
-            square += step * step;
         }
 
         return Math.Sqrt(square);

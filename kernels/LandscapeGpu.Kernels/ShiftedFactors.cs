@@ -1,74 +1,87 @@
+using System.Runtime.CompilerServices;
+
 namespace LandscapeGpu.Kernels;
 
-/// <summary>Solves (H + σI) p = b by Cholesky's factors, with the least σ of a sequence that makes the matrix clearly positive definite.</summary>
+/// <summary>Cholesky's factors of H + σI.</summary>
 /// <remarks>
-/// J. Nocedal, S. Wright: Numerical Optimization (2nd edition, 2006), algorithm 3.3. The upper triangle and the diagonal keep the matrix,
-/// for the next σ; the factor is below, and its diagonal apart.
+/// J. Nocedal, S. Wright: Numerical Optimization (2nd edition, 2006), algorithm 3.3. Where H is singular along a manifold of minima, its negative
+/// eigenvalues near it, and with them the least σ, shrink with the gradient, and convergence stays quadratic: Fan and Yuan (2005), Computing 74, 23.
 /// </remarks>
-public static class ShiftedFactors
+/// <param name="h">d × d entries, row by row, of which the upper triangle is read; unchanged.</param>
+/// <param name="factor">d × d entries, of which the lower triangle is written: the same as h where memory is dear.</param>
+/// <param name="pivots">d entries: the factor's diagonal.</param>
+/// <param name="d">The number of coordinates.</param>
+public readonly struct ShiftedFactors<TEntries>(TEntries h, TEntries factor, TEntries pivots, int d)
+    where TEntries : struct, IEntries<Scalar, TEntries>
 {
-    /// <summary>Overwrites the right side by p, with NaN where the matrix is not finite.</summary>
-    public static void Solve<TMemory>(ThreadState<TMemory> own, LinearSystem system)
-        where TMemory : struct, IDeviceMemory<double>
-    {
-        var d = system.Size;
+    // A pivot that is less of the shift than this is what rounding left of none.
+    private const double LeastShare = 0.1;
 
-        var shift = Stationarity.HalfTheDigits * system.Largest(own);
-        while (NewtonPoint.IsFinite(shift) && !Factor(own, system, shift))
+    private readonly TEntries h = h;
+    private readonly TEntries factor = factor;
+    private readonly TEntries pivots = pivots;
+    private readonly int d = d;
+
+    /// <summary>Solves (H + σI) p = b with the least σ of a sequence that makes the matrix clearly positive definite; b is overwritten by p, with NaN where H is not finite.</summary>
+    public void Solve(TEntries b)
+    {
+        double shift = Stationarity.HalfTheDigits * RaisedFactors<Scalar, TEntries>.Largest(h, b, d);
+        while (NewtonPoint.IsFinite(shift) && !TryFactor(shift))
             shift *= 4;
 
         if (NewtonPoint.IsFinite(shift))
         {
-            Substitute(own, system);
+            Substitute(b);
             return;
         }
 
         for (var i = 0; i < d; i++)
-            own.Set(system.Right + i, double.NaN);
+            b.Set(i, double.NaN);
     }
 
-    /// <summary>Tries a shift; false where a pivot is not clearly positive.</summary>
-    private static bool Factor<TMemory>(ThreadState<TMemory> own, LinearSystem system, double shift)
-        where TMemory : struct, IDeviceMemory<double>
+    /// <summary>Factors H + σI; false where that is not clearly positive definite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryFactor(double shift)
     {
-        for (var i = 0; i < system.Size; i++)
+        for (var i = 0; i < d; i++)
         {
-            for (var j = 0; j < i; j++)
+            var row = factor.From(i * d);
+            for (var j = 0; j <= i; j++)
             {
-                var entry = own[system.At(j, i)];
+                var other = factor.From(j * d);
+                double sum = h[(j * d) + i];
+                sum += i == j ? shift : 0;
                 for (var k = 0; k < j; k++)
-                    entry -= own[system.At(i, k)] * own[system.At(j, k)];
-                own.Set(system.At(i, j), entry / own[system.Pivots + j]);
+                    sum -= row[k] * other[k];
+                if (i != j)
+                    row.Set(j, sum / pivots[j]);
+                else if (sum > 0 && sum >= LeastShare * Math.Abs(shift))
+                    pivots.Set(i, Math.Sqrt(sum));
+                else
+                    return false;
             }
-
-            var pivot = own[system.At(i, i)] + shift;
-            for (var k = 0; k < i; k++)
-                pivot -= own[system.At(i, k)] * own[system.At(i, k)];
-            if (!(pivot >= 0.1 * shift))
-                return false;
-            own.Set(system.Pivots + i, Math.Sqrt(pivot));
         }
 
         return true;
     }
 
-    private static void Substitute<TMemory>(ThreadState<TMemory> own, LinearSystem system)
-        where TMemory : struct, IDeviceMemory<double>
+    /// <summary>Solves with the factors; the right side is overwritten.</summary>
+    public void Substitute(TEntries b)
     {
-        for (var i = 0; i < system.Size; i++)
+        for (var i = 0; i < d; i++)
         {
-            var sum = own[system.Right + i];
+            double sum = b[i];
             for (var k = 0; k < i; k++)
-                sum -= own[system.At(i, k)] * own[system.Right + k];
-            own.Set(system.Right + i, sum / own[system.Pivots + i]);
+                sum -= factor[(i * d) + k] * b[k];
+            b.Set(i, sum / pivots[i]);
         }
 
-        for (var i = system.Size - 1; i >= 0; i--)
+        for (var i = d - 1; i >= 0; i--)
         {
-            var sum = own[system.Right + i];
-            for (var k = i + 1; k < system.Size; k++)
-                sum -= own[system.At(k, i)] * own[system.Right + k];
-            own.Set(system.Right + i, sum / own[system.Pivots + i]);
+            double sum = b[i];
+            for (var k = i + 1; k < d; k++)
+                sum -= factor[(k * d) + i] * b[k];
+            b.Set(i, sum / pivots[i]);
         }
     }
 }

@@ -1,9 +1,12 @@
 namespace LandscapeGpu.Kernels;
 
-/// <summary>Where a thread keeps a symmetric matrix on its way to eigenvalues, in its state.</summary>
+/// <summary>Where a symmetric matrix on its way to eigenvalues lies: its lower triangle row by row, then three vectors.</summary>
 public readonly struct SymmetricPlaces(int work, int size)
 {
-    /// <summary>A row that is shorter than 1e-145 of the matrix is taken as zero: its square would lose its digits to underflow.</summary>
+    /// <summary>
+    /// A row that is shorter than 1e-145 of the matrix is taken as zero: its square would lose its digits to underflow, and
+    /// the eigenvalues move by no more than that.
+    /// </summary>
     public const double NegligibleSquare = 1e-290;
 
     public int Work { get; } = work;

@@ -47,17 +47,7 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
 
     private PolishedSet Run(ReadOnlyMemory<double> points, int count, bool byProducts, Action<long>? progress, CancellationToken cancellation)
     {
-        var result = new PolishedSet(derivatives.Dimension, count);
-        var lanes = derivatives.Slope.Layout.Restarts;
-        var items = new WalkItems(points, result, new RestartQueue(count, threads * lanes));
-        long evaluations = 0;
-        Workers.Run(Math.Min(threads, (count + lanes - 1) / lanes), stop =>
-        {
-            using var worker = new PolishWorker(objective, derivatives, items, byProducts) { Progress = progress };
-            worker.Run(stop);
-            Interlocked.Add(ref evaluations, worker.Evaluations);
-        }, cancellation);
-        result.Evaluations = evaluations;
-        return result;
+        IDirections Directions() => byProducts ? new ConjugateDirections(objective, derivatives) : new FactoredDirections(objective, derivatives);
+        return WalkItems.Run(objective, derivatives, points, count, threads, Directions, progress, cancellation);
     }
 }

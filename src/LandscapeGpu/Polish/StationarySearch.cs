@@ -1,5 +1,4 @@
 using LandscapeGpu.Differentiation;
-using LandscapeGpu.Execution;
 using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Polish;
@@ -12,25 +11,12 @@ namespace LandscapeGpu.Polish;
 internal sealed class StationarySearch(Objective objective, Derivatives derivatives, int threads)
 {
     /// <summary>What walks: a new walk of d coordinates.</summary>
-    public Func<int, Walk> Walk { get; init; } = d => new StationaryWalk(d);
+    public Func<int, HessianWalk> Walk { get; init; } = d => new StationaryWalk(d);
 
     /// <param name="starts">count × d coordinates.</param>
     /// <param name="count">How many.</param>
     /// <param name="progress">Told how many more are done.</param>
     /// <param name="cancellation">Stops early; the rest is left as not stationary.</param>
-    public PolishedSet Run(ReadOnlyMemory<double> starts, int count, Action<long>? progress = null, CancellationToken cancellation = default)
-    {
-        var result = new PolishedSet(derivatives.Dimension, count);
-        var lanes = derivatives.Slope.Layout.Restarts;
-        var queue = new RestartQueue(count, threads * lanes);
-        long evaluations = 0;
-        Workers.Run(Math.Max(1, Math.Min(threads, (count + lanes - 1) / lanes)), stop =>
-        {
-            using var worker = new StationaryWorker(objective, derivatives, new(starts, result, queue), Walk) { Progress = progress };
-            worker.Run(stop);
-            Interlocked.Add(ref evaluations, worker.Evaluations);
-        }, cancellation);
-        result.Evaluations = evaluations;
-        return result;
-    }
+    public PolishedSet Run(ReadOnlyMemory<double> starts, int count, Action<long>? progress = null, CancellationToken cancellation = default) =>
+        WalkItems.Run(objective, derivatives, starts, count, threads, () => new HessianDirections(objective, derivatives, Walk), progress, cancellation);
 }

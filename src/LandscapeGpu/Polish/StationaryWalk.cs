@@ -11,7 +11,7 @@ namespace LandscapeGpu.Polish;
 /// does not square H's condition number, and leaves flat directions alone. H and g are divided by the largest entry of H, so that no square of
 /// them underflows far out on a tail.
 /// </remarks>
-internal sealed class StationaryWalk(int dimension) : Walk(dimension)
+internal sealed class StationaryWalk(int dimension) : HessianWalk(dimension)
 {
     // Newton's method doubles the digits a step; degenerate points gain only a constant factor and need the rest.
     private const int MostSteps = 300;
@@ -29,6 +29,7 @@ internal sealed class StationaryWalk(int dimension) : Walk(dimension)
     private readonly double[] scaled = new double[dimension * dimension];
     private readonly double[] square = new double[dimension * dimension];
     private readonly double[] factor = new double[dimension * dimension];
+    private readonly double[] pivots = new double[dimension];
     private readonly double[] right = new double[dimension];
     private double damping;
     private double growth;
@@ -50,7 +51,7 @@ internal sealed class StationaryWalk(int dimension) : Walk(dimension)
     }
 
     /// <summary>Takes the trial point if ‖∇f‖ is smaller there; true if the walk has ended.</summary>
-    public override bool Judge(Trial trial)
+    protected override bool HasEnded(Trial trial)
     {
         var norm = Length(trial.Gradient);
         var finite = double.IsFinite(trial.Value) && double.IsFinite(norm);
@@ -112,11 +113,7 @@ internal sealed class StationaryWalk(int dimension) : Walk(dimension)
             }
         }
 
-        for (var i = 0; i < D; i++)
-        {
-            Ahead[i] = Point[i] + step[i];
-        }
-
+        Advance(step);
         return length <= Stationarity.UnitRoundoff * Scale;
     }
 
@@ -131,7 +128,7 @@ internal sealed class StationaryWalk(int dimension) : Walk(dimension)
             {
                 var hik = scaled[(i * D) + k];
                 right[i] -= hik * (Gradient[k] / largest);
-                for (var j = 0; j <= i; j++)
+                for (var j = i; j < D; j++)
                 {
                     square[(i * D) + j] += hik * scaled[(k * D) + j];
                 }
@@ -140,10 +137,11 @@ internal sealed class StationaryWalk(int dimension) : Walk(dimension)
 
         if (damping < 0)
         {
-            damping = FirstDamping * ShiftedFactorisation.Largest(square, D);
+            damping = FirstDamping * LargestPivot(square);
         }
 
-        while (!ShiftedFactorisation.TryFactor(square, damping, factor, D))
+        var factors = Factors(square, factor, pivots);
+        while (!factors.TryFactor(damping))
         {
             damping = Math.Max(10 * damping, Stationarity.UnitRoundoff);
             if (!(damping <= MostDamping))
@@ -153,7 +151,7 @@ internal sealed class StationaryWalk(int dimension) : Walk(dimension)
         }
 
         right.CopyTo(step, 0);
-        ShiftedFactorisation.Substitute(factor, step, D);
+        factors.Substitute(new(step));
         predicted = 0;
         for (var i = 0; i < D; i++)
         {

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using LandscapeGpu.Kernels;
+using LandscapeGpu.LinearAlgebra;
 
 namespace LandscapeGpu.Spectra;
 
@@ -53,28 +55,23 @@ internal static unsafe class BatchEigenvalues
     private sealed class Group<T>(int n) : IDisposable
         where T : unmanaged, ILanes<T>
     {
-        private readonly int _triangle = n * (n + 1) / 2;
-
         // Vectors that straddle cache lines would halve the speed of loading them.
-        private T* _space = (T*)NativeMemory.AlignedAlloc((nuint)(n * (n + 1) / 2 + 3 * n + 2) * (nuint)sizeof(T), 64);
+        private T* _space = (T*)NativeMemory.AlignedAlloc((nuint)(SymmetricPlaces.Length(n) + 2) * (nuint)sizeof(T), 64);
 
         internal void Solve(double* matrices, int filled, double* eigenvalues)
         {
-            var matrix = new Span<T>(_space, _triangle);
-            var diagonal = new Span<T>(_space + _triangle, n);
-            var offSquared = new Span<T>(_space + _triangle + n, n);
-            var work = new Span<T>(_space + _triangle + 2 * n, n);
-            var scale = (double*)(_space + _triangle + 3 * n);
+            var places = new SymmetricPlaces(0, n);
+            var entries = new LaneEntries<T>(_space);
+            var scale = (double*)(_space + SymmetricPlaces.Length(n));
             var taint = scale + T.Width;
 
-            matrix.Clear();
+            new Span<T>(_space, places.Diagonal).Clear();
             for (var lane = 0; lane < filled; lane++)
                 (scale[lane], taint[lane]) = Load(matrices + (long)lane * n * n, (double*)_space + lane);
 
-            Tridiagonalisation<T>.Reduce(matrix, diagonal, offSquared, work);
-            RationalQl<T>.Solve(diagonal, offSquared);
-            Sort(diagonal);
-            var sorted = (double*)(_space + _triangle);
+            Tridiagonalisation<T, LaneEntries<T>>.Reduce(entries, places);
+            RationalQl<T, LaneEntries<T>>.Solve(entries, places);
+            var sorted = (double*)(_space + places.Diagonal);
             for (var lane = 0; lane < filled; lane++)
                 for (var i = 0; i < n; i++)
                     eigenvalues[lane * n + i] = sorted[i * T.Width + lane] * scale[lane] + taint[lane];
@@ -108,15 +105,6 @@ internal static unsafe class BatchEigenvalues
                 for (var j = 0; j <= i; j++, k += T.Width)
                     lane[k] = matrix[i * n + j] * half + matrix[j * n + i] * half;
             return (scale, 0);
-        }
-
-        /// <summary>Sorts every lane by exchanging neighbours: the same exchanges in all lanes.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Sort(Span<T> values)
-        {
-            for (var i = 1; i < values.Length; i++)
-                for (var j = i; j > 0; j--)
-                    (values[j - 1], values[j]) = (T.Min(values[j - 1], values[j]), T.Max(values[j - 1], values[j]));
         }
     }
 }

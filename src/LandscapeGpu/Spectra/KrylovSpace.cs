@@ -1,3 +1,5 @@
+using LandscapeGpu.LinearAlgebra;
+
 namespace LandscapeGpu.Spectra;
 
 /// <summary>

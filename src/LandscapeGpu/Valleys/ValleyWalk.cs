@@ -9,7 +9,7 @@ namespace LandscapeGpu.Valleys;
 /// point is taken only where the value falls about as much as was foretold, so that no step crosses a ridge into another valley. Nocedal and Wright
 /// (2006), Numerical Optimization, §4.1.
 /// </remarks>
-internal sealed class ValleyWalk(int dimension) : Walk(dimension)
+internal sealed class ValleyWalk(int dimension) : HessianWalk(dimension)
 {
     // Valleys that bend, as where two units of a network turn into one, take a few hundred steps.
     private const int MostSteps = 500;
@@ -28,6 +28,7 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
 
     private readonly double[] origin = new double[dimension];
     private readonly double[] factor = new double[dimension * dimension];
+    private readonly double[] pivots = new double[dimension];
     private readonly double[] step = new double[dimension];
     private double entry;
     private double shift;
@@ -63,7 +64,7 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
         (shift, promised, arrived, endless) = (0, 0, false, false);
     }
 
-    public override bool Judge(Trial trial)
+    protected override bool HasEnded(Trial trial)
     {
         var (value, norm) = (trial.Value, Length(trial.Gradient));
         var isFinite = double.IsFinite(value) && double.IsFinite(norm);
@@ -95,7 +96,7 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
 
     public override bool Turn(double[] hessian)
     {
-        largest = ShiftedFactorisation.Largest(hessian, D);
+        largest = LargestPivot(hessian);
         if (!double.IsFinite(largest) || largest == 0)
         {
             return true;
@@ -119,11 +120,7 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
 
         var distance = Distance;
         endless = distance > Far || (distance > FlatFar && Norm <= entry && IsFlat(hessian)) || (distance > 1 && promised <= Rounding);
-        for (var i = 0; i < D; i++)
-        {
-            Ahead[i] = Point[i] + step[i];
-        }
-
+        Advance(step);
         return endless;
     }
 
@@ -146,14 +143,15 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
     }
 
     /// <summary>Whether the least eigenvalue is zero against the largest entry: a valley floor, neither a minimum near nor a ridge.</summary>
-    private bool IsFlat(double[] hessian) => ShiftedFactorisation.TryFactor(hessian, LeastCurvature * largest, factor, D) && !IsCurved(hessian);
+    private bool IsFlat(double[] hessian) => Factors(hessian, factor, pivots).TryFactor(LeastCurvature * largest) && !IsCurved(hessian);
 
     /// <summary>Whether every eigenvalue is clearly positive.</summary>
-    private bool IsCurved(double[] hessian) => ShiftedFactorisation.TryFactor(hessian, -LeastCurvature * largest, factor, D);
+    private bool IsCurved(double[] hessian) => Factors(hessian, factor, pivots).TryFactor(-LeastCurvature * largest);
 
     private bool TrySolve(double[] hessian, double sigma)
     {
-        if (!ShiftedFactorisation.TryFactor(hessian, sigma, factor, D))
+        var factors = Factors(hessian, factor, pivots);
+        if (!factors.TryFactor(sigma))
         {
             return false;
         }
@@ -163,7 +161,7 @@ internal sealed class ValleyWalk(int dimension) : Walk(dimension)
             step[i] = -Gradient[i];
         }
 
-        ShiftedFactorisation.Substitute(factor, step, D);
+        factors.Substitute(new(step));
         return true;
     }
 }

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LandscapeGpu.Kernels;
 
-namespace LandscapeGpu.Spectra;
+namespace LandscapeGpu.LinearAlgebra;
 
 /// <summary>2 doubles side by side: on machines with vectors of 128 bits, and emulated on those without any.</summary>
 internal readonly struct Lanes128(Vector128<double> value) : ILanes<Lanes128>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LandscapeGpu.Differentiation;
 using LandscapeGpu.Execution;
 using LandscapeGpu.Objectives;
@@ -5,40 +6,37 @@ using LandscapeGpu.Objectives;
 namespace LandscapeGpu.Polish;
 
 /// <summary>Walks on the lanes of one thread; a lane that is done takes the next start.</summary>
-internal sealed class StationaryWorker : IDisposable
+internal sealed class WalkWorker : IDisposable
 {
     private readonly int d;
-    private readonly Derivatives derivatives;
     private readonly WalkItems items;
     private readonly RoundedDerivatives rounded;
     private readonly Lanes slope;
     private readonly AlignedMemory data;
-    private readonly LaneHessians hessians;
+    private readonly IDirections directions;
     private readonly Retraction? retraction;
     private readonly Walk[] walks;
     private readonly double[][] trials;
     private readonly Trial trial;
-    private readonly double[] hessian;
     private RestartQueue.Chunk chunk;
     private int alive;
 
     /// <param name="objective">The landscape.</param>
     /// <param name="derivatives">Its derivatives.</param>
     /// <param name="items">What there is to walk from.</param>
-    /// <param name="walk">A new walk of d coordinates.</param>
-    public StationaryWorker(Objective objective, Derivatives derivatives, WalkItems items, Func<int, Walk> walk)
+    /// <param name="directions">What says where walks turn to, and what walks there are; disposed of with this.</param>
+    public WalkWorker(Objective objective, Derivatives derivatives, WalkItems items, IDirections directions)
     {
         d = derivatives.Dimension;
-        (this.derivatives, this.items) = (derivatives, items);
+        (this.items, this.directions) = (items, directions);
         rounded = derivatives.Rounded;
         slope = new Lanes(rounded.Slope);
         data = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
-        hessians = new LaneHessians(derivatives, objective);
-        walks = [.. Enumerable.Range(0, slope.Count).Select(_ => walk(d))];
-        // The search knows no sides; a surface it does not leave.
-        retraction = objective.Surface is null ? null : new Retraction(objective, derivatives.Bits);
+        walks = [.. Enumerable.Range(0, slope.Count).Select(_ => directions.NewWalk())];
+        // Who knows no sides knows the surface, which is not left.
+        retraction = directions.KnowsSides || objective.Surface is not null ? new Retraction(objective, derivatives.Bits) : null;
         trials = [.. walks.Select(w => w.Ahead)];
-        (trial, hessian) = (new Trial(d), new double[d * d]);
+        trial = new Trial(d);
     }
 
     public long Evaluations { get; private set; }
@@ -50,10 +48,11 @@ internal sealed class StationaryWorker : IDisposable
     {
         slope.Dispose();
         data.Dispose();
-        hessians.Dispose();
+        directions.Dispose();
         retraction?.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(CancellationToken cancellation)
     {
         foreach (var walk in walks)
@@ -63,54 +62,56 @@ internal sealed class StationaryWorker : IDisposable
 
         while (alive > 0 && !cancellation.IsCancellationRequested)
         {
-            Judge();
-            Turn();
+            retraction?.Apply(trials);
+            for (var l = 0; l < walks.Length; l++)
+            {
+                rounded.Write(slope, l, walks[l].Ahead);
+            }
+
+            slope.Run(data);
+            Evaluations += alive;
+            if (Judge())
+            {
+                Evaluations += directions.Find(walks, alive);
+                Turn();
+            }
         }
     }
 
-    private void Judge()
+    /// <summary>Tells each walk what its trial point is like; true if any needs a new direction.</summary>
+    private bool Judge()
     {
-        retraction?.Apply(trials);
+        var isTurning = false;
         for (var l = 0; l < walks.Length; l++)
         {
-            rounded.Write(slope, l, walks[l].Ahead);
-        }
-
-        slope.Run(data);
-        Evaluations += alive;
-        for (var l = 0; l < walks.Length; l++)
-        {
-            if (walks[l].Item >= 0)
+            if (walks[l] is not { Item: >= 0 } walk)
             {
-                slope.Read(rounded.Gradient, l, trial.Gradient);
-                slope.Read(rounded.GradientError, l, trial.Errors);
-                (trial.Value, trial.Rounding) = (slope.Read(rounded.Value, 0, l), slope.Read(rounded.ValueError, 0, l));
-                if (walks[l].Judge(trial))
-                {
-                    Finish(walks[l]);
-                }
+                continue;
+            }
+
+            slope.Read(rounded.Gradient, l, trial.Gradient);
+            slope.Read(rounded.GradientError, l, trial.Errors);
+            (trial.Value, trial.Rounding) = (slope.Read(rounded.Value, 0, l), slope.Read(rounded.ValueError, 0, l));
+            var state = walk.Judge(trial);
+            walk.IsTurning = state == WalkState.Turning;
+            isTurning |= walk.IsTurning;
+            if (state == WalkState.Ended)
+            {
+                Finish(walk);
             }
         }
+
+        return isTurning;
     }
 
     private void Turn()
     {
         for (var l = 0; l < walks.Length; l++)
         {
-            hessians.Set(l, walks[l].Point);
-        }
-
-        hessians.Compute();
-        Evaluations += (long)alive * d;
-        for (var l = 0; l < walks.Length; l++)
-        {
-            // A walk that has just been taken has not been evaluated at its start yet.
-            if (walks[l] is { Item: >= 0, Steps: > 0 } walk)
+            if (walks[l] is { Item: >= 0, IsTurning: true } walk)
             {
-                hessians.CopyTo(hessian, l);
-                // By these stationary points can be told apart.
-                (items.Result.Moments[2 * walk.Item], items.Result.Moments[(2 * walk.Item) + 1]) = hessians.Moments(l);
-                if (walk.Turn(hessian))
+                walk.IsTurning = false;
+                if (directions.Turn(walk, l))
                 {
                     Finish(walk);
                 }
@@ -123,7 +124,9 @@ internal sealed class StationaryWorker : IDisposable
         var (item, result) = (walk.Item, items.Result);
         walk.Point.CopyTo(result.Points.AsSpan(item * d));
         (result.Values[item], result.Residuals[item], result.Stationary[item]) = (walk.Value, walk.Norm, walk.IsStationary);
-        (result.Roundings[item], result.Endless[item]) = (walk.Rounding, walk.IsEndless);
+        (result.Roundings[item], result.Uncertainties[item], result.Endless[item]) = (walk.Rounding, walk.Uncertainty, walk.IsEndless);
+        // By these stationary points can be told apart.
+        (result.Moments[2 * item], result.Moments[(2 * item) + 1]) = walk.Moments;
         Take(walk);
     }
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace LandscapeGpu.Spectra;
+namespace LandscapeGpu.LinearAlgebra;
 
 /// <summary>The few operations of an inner product space that Krylov methods are made of.</summary>
 /// <remarks>Sums are always taken in the same four parts, so that they are the same on every machine.</remarks>

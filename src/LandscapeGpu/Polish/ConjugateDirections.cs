@@ -12,35 +12,40 @@ namespace LandscapeGpu.Polish;
 /// positive: what has been gathered by then leads downhill. R. Dembo, T. Steihaug, Truncated-Newton algorithms for large-scale unconstrained
 /// optimization (Mathematical Programming 26, 1983).
 /// </remarks>
-internal sealed class ConjugateSteps : IDisposable
+internal sealed class ConjugateDirections : IDirections
 {
     // Every step gains four digits; three take a descent's endpoint to the floor of rounding.
     private const double Residual = 1e-4;
 
     private readonly Derivatives derivatives;
     private readonly Lanes lanes;
+    private readonly HeldSides sides;
     private readonly AlignedMemory data;
     private readonly Equations[] systems;
     private readonly int most;
 
     /// <param name="objective">The landscape.</param>
     /// <param name="derivatives">Its derivatives, whose Hessian comes as products.</param>
-    public ConjugateSteps(Objective objective, Derivatives derivatives)
+    public ConjugateDirections(Objective objective, Derivatives derivatives)
     {
         this.derivatives = derivatives;
         lanes = new(derivatives.Curvature);
+        sides = new(objective.Region, derivatives.Dimension);
         data = derivatives.Curvature.NewData(objective.Parameters, objective.Replaced);
         systems = [.. Enumerable.Range(0, lanes.Count).Select(_ => new Equations(derivatives.Dimension))];
         // In exact arithmetic d products are enough; where so many have not been, the step so far is as good as any.
         most = Math.Min(2 * derivatives.Dimension, 500);
     }
 
-    /// <summary>Solves for the direction of every lane that turns; returns how many products that took.</summary>
-    public long Solve(PolishLane[] walks, HeldSides sides)
+    public bool KnowsSides => true;
+
+    public Walk NewWalk() => new PolishWalk(derivatives.Dimension, sides, isPlain: true);
+
+    public long Find(Walk[] walks, int alive)
     {
         for (var l = 0; l < walks.Length; l++)
         {
-            systems[l].Begin(walks[l], sides);
+            systems[l].Begin((PolishWalk)walks[l], sides);
             lanes.Write(derivatives.At, l, walks[l].Point);
         }
 
@@ -67,6 +72,8 @@ internal sealed class ConjugateSteps : IDisposable
         return products;
     }
 
+    public bool Turn(Walk walk, int lane) => ((PolishWalk)walk).Turn();
+
     public void Dispose()
     {
         lanes.Dispose();
@@ -88,19 +95,19 @@ internal sealed class ConjugateSteps : IDisposable
 
         public double[] Product { get; } = new double[d];
 
-        public void Begin(PolishLane lane, HeldSides sides)
+        public void Begin(PolishWalk walk, HeldSides sides)
         {
-            IsOpen = lane is { Item: >= 0, Turning: true };
+            IsOpen = walk is { Item: >= 0, IsTurning: true };
             if (!IsOpen)
             {
                 return;
             }
 
-            solution = lane.Direction;
-            held = [.. sides.HoldingAt(lane.Point, lane.Gradient).Select(side => (side, side.Multiplier(lane.Gradient)))];
+            solution = walk.Direction;
+            held = [.. sides.HoldingAt(walk.Point, walk.Gradient).Select(side => (side, side.Multiplier(walk.Gradient)))];
             for (var i = 0; i < d; i++)
             {
-                (solution[i], left[i]) = (0, -lane.Gradient[i]);
+                (solution[i], left[i]) = (0, -walk.Gradient[i]);
             }
 
             Free(left);
@@ -108,7 +115,7 @@ internal sealed class ConjugateSteps : IDisposable
 
             square = Dot(left, left);
             // A residual below the gradient's own rounding is none.
-            enough = Math.Max(square * Residual * Residual, lane.Errors.Where(double.IsFinite).Sum(e => e * e));
+            enough = Math.Max(square * Residual * Residual, walk.Errors.Where(double.IsFinite).Sum(e => e * e));
             IsOpen = square > 0;
         }
 

@@ -1,14 +1,14 @@
-namespace LandscapeGpu.Spectra;
+namespace LandscapeGpu.Kernels;
 
 /// <summary>
-/// Some doubles computed side by side, one matrix in each: the arithmetic that the batched eigenvalues need, whatever the
-/// width of the machine's vectors.
+/// Some doubles computed side by side, one matrix in each: the arithmetic of factors and eigenvalues, whatever the
+/// width of the machine's vectors, one included (<see cref="Scalar"/>).
 /// </summary>
 /// <remarks>
 /// Every operation is the correctly rounded one in each lane, so that a matrix has the same eigenvalues bit for bit at any
-/// width and in any lane. A mask is a value too: all bits set where a comparison holds, none where not.
+/// width and in any lane. A mask is a value too: not zero where a comparison holds.
 /// </remarks>
-internal interface ILanes<TSelf>
+public interface ILanes<TSelf>
     where TSelf : unmanaged, ILanes<TSelf>
 {
     /// <summary>How many doubles one value holds.</summary>

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LandscapeGpu.Kernels;
 
-namespace LandscapeGpu.Spectra;
+namespace LandscapeGpu.LinearAlgebra;
 
 /// <summary>8 doubles side by side.</summary>
 internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>

@@ -1,0 +1,67 @@
+namespace LandscapeGpu.Kernels;
+
+/// <summary>The vectors of a damped Newton method, and what is computed of them: the same on lanes and devices.</summary>
+/// <param name="point">Where it is.</param>
+/// <param name="gradient">∇f there.</param>
+/// <param name="origin">Where it began.</param>
+/// <param name="direction">Newton's step p.</param>
+/// <param name="trial">Where it looks next.</param>
+/// <param name="d">The number of coordinates.</param>
+public readonly struct NewtonVectors<TEntries>(TEntries point, TEntries gradient, TEntries origin, TEntries direction, TEntries trial, int d)
+    where TEntries : struct, IEntries<Scalar, TEntries>
+{
+    private readonly TEntries point = point;
+    private readonly TEntries gradient = gradient;
+    private readonly TEntries origin = origin;
+    private readonly TEntries direction = direction;
+    private readonly TEntries trial = trial;
+    private readonly int d = d;
+
+    /// <summary>1 + ‖x‖: distances are short or long against it.</summary>
+    public double Reach => 1 + Norm(point);
+
+    /// <summary>What is as far away as the origin is not the stationary point the restart came near to.</summary>
+    public bool HasStrayed
+    {
+        get
+        {
+            var square = 0.0;
+            for (var i = 0; i < d; i++)
+            {
+                double step = point[i] - origin[i];
+                square += step * step;
+            }
+
+            return Math.Sqrt(square) > 1 + Norm(origin);
+        }
+    }
+
+    /// <summary>Takes the direction that was solved for.</summary>
+    public void Turn(ref NewtonPoint at)
+    {
+        var slope = 0.0;
+        for (var i = 0; i < d; i++)
+        {
+            // Where a bound holds, the slope may be infinite, and p is 0.
+            double p = direction[i];
+            slope += p == 0 ? 0 : p * gradient[i];
+        }
+
+        at.Turn(slope, Norm(direction), Reach);
+    }
+
+    /// <summary>The next trial point: the share of the direction that is tried.</summary>
+    public void Advance(double share)
+    {
+        for (var i = 0; i < d; i++)
+            trial.Set(i, point[i] + (share * direction[i]));
+    }
+
+    private double Norm(TEntries v)
+    {
+        var square = 0.0;
+        for (var i = 0; i < d; i++)
+            square += v[i] * v[i];
+        return Math.Sqrt(square);
+    }
+}

@@ -1,0 +1,166 @@
+using LandscapeGpu.Kernels;
+using LandscapeGpu.LinearAlgebra;
+
+namespace LandscapeGpu.Polish;
+
+/// <summary>One point on its way to the stationary point it is near, by a damped Newton method.</summary>
+/// <param name="d">The number of coordinates.</param>
+/// <param name="sides">What the region's sides hold.</param>
+/// <param name="isPlain">No step is made longer than Newton's.</param>
+internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
+{
+    private NewtonPoint at;
+    private (NewtonPoint At, double[] Point, double[] Gradient, double[] Errors, double[] Direction, (double, double) Moments) before;
+    private bool hasLeapt;
+    private bool hasStrayed;
+    private int beside;
+
+    /// <summary>Where it began.</summary>
+    private readonly double[] origin = new double[d];
+
+    /// <summary>Bounds of the gradient's rounding at the point.</summary>
+    public double[] Errors { get; } = new double[d];
+
+    public double[] Direction { get; } = new double[d];
+
+    /// <summary>The Hessian plus a multiple of the identity is to be solved.</summary>
+    public bool IsShifted => at.IsShifted;
+
+    public override double Value => at.Value;
+
+    public override double Rounding => at.Rounding;
+
+    public override double Norm => at.Norm;
+
+    public override double Uncertainty => at.UncertaintyFrom(Euclidean(Errors), Vectors.Reach);
+
+    /// <summary>The gradient is zero to its rounding, or Newton's step leads nowhere that the value could tell.</summary>
+    public override bool IsStationary => at.Steps > 0 && !hasStrayed && (sides.IsStationary(Point, Gradient, Errors) || at.PromisesNothing(Vectors.Reach));
+
+    private NewtonVectors<ArrayEntries> Vectors => new(new(Point), new(Gradient), new(origin), new(Direction), new(Ahead), D);
+
+    public override void Begin(int item, ReadOnlySpan<double> start)
+    {
+        base.Begin(item, start);
+        start.CopyTo(origin);
+        (at, beside, hasLeapt, hasStrayed) = (NewtonPoint.Unknown(), 0, false, false);
+        at.IsPlain = isPlain;
+    }
+
+    public override WalkState Judge(Trial trial)
+    {
+        var old = at;
+        switch (at.Judge(trial.Value, trial.Rounding, sides.FreeNorm(Ahead, trial.Gradient)))
+        {
+            case NewtonPoint.Taken:
+                hasLeapt = old.Share > 1;
+                if (hasLeapt)
+                {
+                    before = (old, [.. Point], [.. Gradient], [.. Errors], [.. Direction], Moments);
+                }
+
+                Ahead.CopyTo(Point, 0);
+                trial.Gradient.CopyTo(Gradient, 0);
+                trial.Errors.CopyTo(Errors, 0);
+                return WalkState.Turning;
+            case NewtonPoint.Refused:
+                Vectors.Advance(at.Share);
+                return WalkState.Trying;
+            default:
+                if (at.Steps == 0)
+                {
+                    // A formula may not be finite at a point where the function is, as sin x/x at 0.
+                    return TryBeside() ? WalkState.Trying : WalkState.Ended;
+                }
+
+                if (at.NeedsShift && !IsStationary)
+                {
+                    at.Shift();
+                    return WalkState.Turning;
+                }
+
+                return WalkState.Ended;
+        }
+    }
+
+    /// <summary>Takes the direction that was solved for; true if the walk has ended.</summary>
+    public bool Turn()
+    {
+        Vectors.Turn(ref at);
+        hasStrayed = Vectors.HasStrayed;
+        if (hasStrayed || IsStationary || at.IsOver)
+        {
+            return true;
+        }
+
+        Vectors.Advance(at.Share);
+        return false;
+    }
+
+    /// <summary>
+    /// Takes back a step that was longer than Newton's where the Hessian curves down along it: it has crossed a ridge, as between two minima that look like one
+    /// of x⁴ from afar, or a degenerate saddle. Newton's own is tried instead, and no longer one again.
+    /// </summary>
+    /// <param name="hessian">Entry (i, j) of the Hessian at the point.</param>
+    public bool TryReturn(Func<int, int, double> hessian)
+    {
+        if (!hasLeapt)
+        {
+            return false;
+        }
+
+        hasLeapt = false;
+        var curvature = 0.0;
+        for (var i = 0; i < Point.Length; i++)
+        {
+            for (var j = 0; j < Point.Length; j++)
+            {
+                curvature += (Point[i] - before.Point[i]) * hessian(i, j) * (Point[j] - before.Point[j]);
+            }
+        }
+
+        if (curvature >= 0)
+        {
+            return false;
+        }
+
+        (at, Moments) = (before.At, before.Moments);
+        (at.Share, at.IsPlain) = (1, true);
+        before.Point.CopyTo(Point, 0);
+        before.Gradient.CopyTo(Gradient, 0);
+        before.Errors.CopyTo(Errors, 0);
+        before.Direction.CopyTo(Direction, 0);
+        Vectors.Advance(at.Share);
+        return true;
+    }
+
+    /// <summary>Tries to begin a thousandth of 1 + ‖x‖ beside the start, one way and then the other; false where both have been tried.</summary>
+    private bool TryBeside()
+    {
+        if (beside == 2)
+        {
+            return false;
+        }
+
+        var length = (beside++ == 0 ? 1 : -1) * Math.ScaleB(1 + Euclidean(origin), -10) / Math.Sqrt(D);
+        for (var i = 0; i < D; i++)
+        {
+            // No two coordinates by the same: differences of coordinates may be what is singular.
+            Ahead[i] = origin[i] + (length * (1 + (i / (double)D)));
+        }
+
+        return true;
+    }
+
+    private static double Euclidean(double[] v)
+    {
+        double square = 0;
+        foreach (var e in v)
+        {
+            // Where a bound holds, the error may be infinite.
+            square += double.IsFinite(e) ? e * e : 0;
+        }
+
+        return Math.Sqrt(square);
+    }
+}
