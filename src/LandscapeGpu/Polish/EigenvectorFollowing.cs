@@ -1,4 +1,5 @@
 using LandscapeGpu.Kernels;
+using LandscapeGpu.LinearAlgebra;
 using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Spectra;
 
@@ -16,7 +17,7 @@ internal readonly record struct Uphill(int? Mode, int Sign);
 /// mode is followed by its overlap with the one before. Directions along which the value cannot change are projected out, so that a
 /// rotation is never followed. Where a walk ends is whatever stationary point it is: its index is decided by its spectrum.
 /// </remarks>
-internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphill, Symmetry? symmetry) : Walk(dimension)
+internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphill, Symmetry? symmetry) : HessianWalk(dimension)
 {
     // Walks that arrive take 20 to 80 steps.
     private const int MostSteps = 300;
@@ -48,7 +49,7 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
         (radius, isStale, isUnderWay, length, predicted, weight) = (FirstRadius, true, false, double.PositiveInfinity, 0, 0);
     }
 
-    public override bool Judge(Trial trial)
+    protected override bool HasEnded(Trial trial)
     {
         var norm = Length(trial.Gradient);
         var isFinite = double.IsFinite(trial.Value) && double.IsFinite(norm);
@@ -117,21 +118,18 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
         }
         else
         {
-            var up = isUnderWay ? modes.MaxBy(k => Math.Abs(Dot(spectrum.Vector(k), followed))) : modes[0];
+            var up = isUnderWay ? modes.MaxBy(k => Math.Abs(Inner.Product(spectrum.Vector(k), followed))) : modes[0];
             spectrum.Vector(up).CopyTo(followed);
             foreach (var k in modes)
             {
-                var along = Dot(spectrum.Vector(k), Gradient);
+                var along = Inner.Product(spectrum.Vector(k), Gradient);
                 var full = along / Math.Abs(values[k]);
                 Add(k, Math.Clamp(k == up ? full : -full, -radius, radius));
             }
         }
 
         length = Length(step);
-        for (var i = 0; i < D; i++)
-        {
-            Ahead[i] = Point[i] + step[i];
-        }
+        Advance(step);
 
         return length <= Stationarity.UnitRoundoff * Scale;
     }
@@ -139,23 +137,12 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
     private void Add(int mode, double far)
     {
         var v = spectrum.Vector(mode);
-        var (slope, bend) = (far * Dot(v, Gradient), 0.5 * spectrum.Values[mode] * far * far);
+        var (slope, bend) = (far * Inner.Product(v, Gradient), 0.5 * spectrum.Values[mode] * far * far);
         predicted += slope + bend;
         weight += Math.Abs(slope) + Math.Abs(bend);
         for (var i = 0; i < D; i++)
         {
             step[i] += far * v[i];
         }
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
     }
 }
