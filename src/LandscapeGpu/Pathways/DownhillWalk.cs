@@ -39,7 +39,7 @@ internal sealed class DownhillPath
 /// Each step follows the exact curve of steepest descent of the local quadratic, x(t) = −Σ vᵢ gᵢ(1 − e^(−λᵢt))/λᵢ: M. Page and J. W. McIver (1988), Journal of
 /// Chemical Physics 88, 922. It is as long as the gradient at its end agrees with what the quadratic foretold.
 /// </remarks>
-internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Func<int, DownhillPath> path) : Walk(objective.Dimension)
+internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Func<int, DownhillPath> path) : HessianWalk(objective.Dimension)
 {
     private const int MostSteps = 3_000;
 
@@ -69,7 +69,7 @@ internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Fun
         (radius, isStale, isNewton, hasLeft) = (FirstRadius, true, false, false);
     }
 
-    public override bool Judge(Trial trial)
+    protected override bool HasEnded(Trial trial)
     {
         if (Steps == 0)
         {
@@ -143,10 +143,7 @@ internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Fun
         }
 
         length = Length(along);
-        for (var i = 0; i < D; i++)
-        {
-            Ahead[i] = Point[i] + along[i];
-        }
+        Advance(along);
 
         if (length > Stationarity.UnitRoundoff * Scale)
         {
