@@ -20,8 +20,8 @@ internal static class Formula
 
     private const string Closing = "\n)";
 
-    /// <summary>Compiles a formula over x and d.</summary>
-    /// <param name="formula">C#, with the functions of the expression language.</param>
+    /// <summary>Compiles a formula over x and d; whatever it says, nothing but the expression language runs.</summary>
+    /// <param name="formula">An expression of the language that <see cref="FormulaLanguage"/> lists, written as in C#.</param>
     /// <param name="dimension">d; null to take it from the greatest coordinate that is named.</param>
     /// <param name="settings">Names the formula may use as numbers.</param>
     /// <exception cref="MistakeException">It does not compile; the message says where.</exception>
@@ -30,7 +30,7 @@ internal static class Formula
     public static Objective Compile(string formula, int? dimension, IReadOnlyDictionary<string, double> settings)
     {
         RequireNames(settings.Keys);
-        var syntax = Parse(formula);
+        var syntax = Parse(formula, settings.Keys);
         var before = Constants + string.Concat(settings.Keys.Select(name => $"var {name} = Settings[\"{name}\"];\n")) + Opening;
         var script = CSharpScript.Create<Func<Point, int, Real>>(before + formula + Closing, ScriptLanguage.Options, typeof(FormulaSettings));
         var messages = new CompilerMessages(What, formula, before.Length, settings.Keys);
@@ -45,18 +45,26 @@ internal static class Formula
         });
     }
 
-    private static ExpressionSyntax Parse(string formula)
+    // As the script that it becomes a part of is parsed: what is looked at is what is compiled.
+    private static readonly CSharpParseOptions Language = CSharpParseOptions.Default.WithKind(Microsoft.CodeAnalysis.SourceCodeKind.Script).WithLanguageVersion(LanguageVersion.Latest);
+
+    private static ExpressionSyntax Parse(string formula, IEnumerable<string> settings)
     {
         if (string.IsNullOrWhiteSpace(formula))
         {
             throw new MistakeException("The formula is empty; write one over x, such as \"Sin(x[0]) + 0.2*x[0]\".");
         }
 
-        var syntax = SyntaxFactory.ParseExpression(formula);
-        new CompilerMessages(What, formula, 0, []).Require(syntax.GetDiagnostics());
-        return syntax is LambdaExpressionSyntax
-            ? throw new MistakeException("The formula is a function; write its value alone, without the arrow: \"Sin(x[0])\" instead of \"x => Sin(x[0])\".")
-            : syntax;
+        var syntax = SyntaxFactory.ParseExpression(formula, options: Language);
+        var messages = new CompilerMessages(What, formula, 0, []);
+        messages.Require(syntax.GetDiagnostics());
+        if (syntax is LambdaExpressionSyntax)
+        {
+            throw new MistakeException("The formula is a function; write its value alone, without the arrow: \"Sin(x[0])\" instead of \"x => Sin(x[0])\".");
+        }
+
+        new FormulaLanguage(messages, settings.Concat(["x", "d", "PI", "E"])).Require(syntax);
+        return syntax;
     }
 
     /// <summary>The greatest k of all x[k], where every k is a number.</summary>

@@ -41,6 +41,93 @@ public sealed class FormulaTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Environment.Exit(7)", 1)]
+    [InlineData("x[0] + System.Environment.TickCount", 8)]
+    [InlineData("x[0] + new Random().Next()", 8)]
+    [InlineData("x[0] + typeof(string).Name.Length", 8)]
+    [InlineData("Sin(x[0]) + System.IO.File.ReadAllText(\"/etc/hostname\").Length", 13)]
+    [InlineData("x[0] + ((Func<int>)(() => { Environment.Exit(7); return 1; }))()", 8)]
+    [InlineData("Sum(2, i => { return x[i]; })", 8)]
+    [InlineData("Sum(2, (Index i) => x[i])", 8)]
+    [InlineData("Sum(2, async i => x[i])", 8)]
+    [InlineData("Sum(2, static i => x[i])", 8)]
+    [InlineData("Sin(i => x[0])", 5)]
+    [InlineData("x[0].GetHashCode() + x[0]", 1)]
+    [InlineData("x[0] + x[0].ToString().Length", 8)]
+    [InlineData("x.Variable[0] + x[0]", 1)]
+    [InlineData("x?[0]", 1)]
+    [InlineData("x[^1]", 3)]
+    [InlineData("x[0..1]", 3)]
+    [InlineData("\"a\".Length * x[0]", 1)]
+    [InlineData("$\"{x}\".Length * x[0]", 1)]
+    [InlineData("x[0] is Real r ? r : 1", 1)]
+    [InlineData("x[0] switch { _ => x[1] }", 1)]
+    [InlineData("(x[0], x[1]).Item1", 1)]
+    [InlineData("(double)1 * x[0]", 1)]
+    [InlineData("(x[0] = x[1])", 2)]
+    [InlineData("x[0] + d++", 8)]
+    [InlineData("x[0] + sizeof(int)", 8)]
+    [InlineData("x[0] + default(int)", 8)]
+    [InlineData("x[0] + checked(d * d)", 8)]
+    [InlineData("x[0] + nameof(x).Length", 8)]
+    [InlineData("x[0]!", 1)]
+    [InlineData("Functions.Sin(x[0])", 1)]
+    [InlineData("LandscapeGpu.Expressions.Functions.Sin(x[0])", 1)]
+    [InlineData("Settings[\"a\"] + x[0]", 1)]
+    [InlineData("Sum(d, Sin) + x[0]", 8)]
+    [InlineData("Pow(y: 2, x: x[0])", 5)]
+    [InlineData("Sqrt<int>(x[0])", 1)]
+    [InlineData("\\u0045nvironment.TickCount + x[0]", 1)]
+    [InlineData("throw null", 1)]
+    [InlineData("Select(x[0] < 0, throw null, x[0])", 18)]
+    [InlineData("from i in Enumerable.Range(0, 2) select x[0]", 1)]
+    [InlineData("stackalloc int[3]", 1)]
+    [InlineData("delegate { return x[0]; }", 1)]
+    [InlineData("Math.Sqrt(2) * x[0]", 1)]
+    [InlineData("Console.Out.Length", 1)]
+    [InlineData("[1, 2]", 1)]
+    [InlineData("__makeref(x)", 1)]
+    [InlineData("await x[0]", 1)]
+    [InlineData("true ? x[0] : x[1]", 1)]
+    [InlineData("#load \"other.csx\"\nx[0]", 1)]
+    [InlineData("x[0]\n#r \"other.dll\"\n", 7)]
+    [InlineData("x[0]); Environment.Exit(7); (", 1)]
+    [InlineData("x[0]\n), 0); System.Environment.Exit(7); var y = ((1", 6)]
+    public void A_program_is_no_formula_and_is_refused_with_its_place_before_it_is_compiled(string program, int position)
+    {
+        var mistake = Assert.Throws<MistakeException>(() => Formula.Compile(program, 2, NoSettings));
+        var column = program[..(position - 1)].Contains('\n', StringComparison.Ordinal) ? position - 1 - program.LastIndexOf('\n', position - 2) : position;
+        Assert.Contains($"column {column}:", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sum(d, i => i < 1 ? x[i] : 2*x[i])")]
+    [InlineData("d > 1 ? x[0] + x[1] : x[0] /* two of them */")]
+    [InlineData("Select(x[0] > 0 & !(x[1] < 0) | Equal(x[0], 1), -x[0], x[1]) + d % 3 * 3.5e-1")]
+    [InlineData("Sum(Vector(x[0], x[1])) + Vector(2, (i) => Mean(2, j => x[i]*x[j]))[1] + Math.PI*a + x.Length + Math.E\n")]
+    [InlineData("Product(2, i => Pow(x[i] - PI, 2) + E) + Sum(Vector(3, i => i*x[0]).Length, i => x[0])")]
+    [InlineData("Dot(x, x) + Atan2(x[0], x[1]) + Erf(0x10*x[0]) + 1_000*x[0]")]
+    public void What_mathematics_needs_is_a_formula(string formula)
+    {
+        var settings = new Dictionary<string, double> { ["a"] = 3 };
+        if (formula.Contains("i < 1 ?", StringComparison.Ordinal))
+        {
+            // An index of a loop is a symbol: the language says what to write.
+            Assert.Contains("Select", Assert.Throws<MistakeException>(() => Formula.Compile(formula, 2, settings)).Message, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.True(double.IsFinite(Formula.Compile(formula, 2, settings).Evaluate([0.25, 0.5])));
+    }
+
+    [Fact]
+    public void A_formula_of_many_terms_is_read()
+    {
+        var terms = string.Join(" + ", Enumerable.Range(0, 3000).Select(i => $"{i}*x[0]"));
+        Assert.Equal(2999 * 3000 / 2, Formula.Compile(terms, 1, NoSettings).Evaluate([1]));
+    }
+
+    [Theory]
     [InlineData("x => Sin(x[0]) * x[1]", 2)]
     [InlineData("(Point x) => Sin(x[0]) * x[1]", 2)]
     [InlineData("Define(2, x => Sin(x[0]) * x[1])", null)]
