@@ -5,6 +5,7 @@ using System.Text.Json;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Reporting;
 using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Cli;
@@ -75,8 +76,11 @@ internal sealed record Bench
         using (var json = new Utf8JsonWriter(stream, JsonOptions))
         {
             json.WriteStartObject();
+            json.WriteString("command", "bench");
+            json.WriteString("version", JsonRecord.Version);
             json.WriteString("objective", Objective.Name);
             json.WriteNumber("dimension", Objective.Dimension);
+            json.WriteString("starts", Objective.ShownStarts.Describe());
             json.WriteNumber("restarts", Restarts);
             json.WriteNumber("iterations", Options.Stop.Iterations);
             json.WriteString("precision", Options.IsDouble ? "double" : "single");

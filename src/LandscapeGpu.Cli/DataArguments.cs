@@ -30,6 +30,9 @@ internal sealed class DataArguments
         }
     }
 
+    /// <summary>The files that were named.</summary>
+    public IEnumerable<string?> Files(ParseResult parsed) => [parsed.GetValue(data), parsed.GetValue(targetFile)];
+
     /// <summary>The data for a family; null if none were given.</summary>
     /// <exception cref="MistakeException">Data were given to what takes none, or columns without data.</exception>
     /// <exception cref="DataFileException">The file cannot be used.</exception>

@@ -14,6 +14,7 @@ internal static class LandscapeCommand
     /// <summary>Runs one command line; returns the exit status.</summary>
     public static int Run(IReadOnlyList<string> arguments, Session session)
     {
+        session = session with { Arguments = arguments };
         try
         {
             // @ begins no response file: a formula may hold anything.

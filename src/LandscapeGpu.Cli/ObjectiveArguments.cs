@@ -3,6 +3,7 @@ using System.Globalization;
 using LandscapeGpu.Cli.Scripting;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Reporting;
 using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Cli;
@@ -49,12 +50,23 @@ internal sealed class ObjectiveArguments
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly Option<string?> starts = new("--starts") { Description = $"where restarts begin (default: the family's own, else the domain's): {Samplers.Words}", HelpName = "STARTS" };
+
+    private readonly Option<string?> names = ListOption.Of("--names", "what the coordinates are called in tables and files, one name each", "NAME,...");
+
     private readonly DataArguments data = new();
 
-    public void AddTo(Command command)
+    /// <param name="command">The command that takes them.</param>
+    /// <param name="withStarts">Whether there is one place where restarts begin; <c>compare</c> has a list of its own.</param>
+    public void AddTo(Command command, bool withStarts = true)
     {
+        if (withStarts)
+        {
+            command.Options.Add(starts);
+        }
+
         command.Arguments.Add(name);
-        foreach (var option in new Option[] { formula, script, dimension, domain, scale, settings })
+        foreach (var option in new Option[] { formula, script, dimension, domain, scale, settings, names })
         {
             command.Options.Add(option);
         }
@@ -76,10 +88,11 @@ internal sealed class ObjectiveArguments
 
     /// <summary>The objective that is meant.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="session">Where a script prints.</param>
     /// <param name="swept">Settings, or the dimension, that take these values whatever the command line says.</param>
     /// <exception cref="MistakeException">None or several are named, or what is named does not make sense.</exception>
     /// <exception cref="ArgumentException">The catalogue or the objective refuses a number.</exception>
-    public Objective Read(ParseResult parsed, params (string Name, double Value)[] swept)
+    public Objective Read(ParseResult parsed, Session session, params (string Name, double Value)[] swept)
     {
         var (asked, text) = (parsed.GetValue(dimension), parsed.GetValue(domain));
         var given = Settings(parsed);
@@ -101,7 +114,7 @@ internal sealed class ObjectiveArguments
         {
             ({ } known, null, null) => Catalogue.Find(known).Create(asked, given, samples),
             (null, { } written, null) => Formula.Compile(written, asked ?? DomainText.Dimension(text), given),
-            (null, null, { } file) => ScriptFile.Run(file, asked ?? DomainText.Dimension(text), given),
+            (null, null, { } file) => ScriptFile.Run(file, asked ?? DomainText.Dimension(text), given, session.Error),
             (null, null, null) => throw new MistakeException("no objective was given; give a name of the catalogue (`landscape list`), --formula or --script."),
             _ => throw new MistakeException("several objectives were given; give one name, one --formula or one --script."),
         };
@@ -109,8 +122,34 @@ internal sealed class ObjectiveArguments
         objective = text is null
             ? objective
             : DomainText.Apply(text, objective) with { Starts = null, Known = new() };
-        return parsed.GetValue(scale) is { } lengths ? objective with { Scale = ScaleOf(lengths) } : objective;
+        objective = parsed.GetValue(scale) is { } lengths ? objective with { Scale = ScaleOf(lengths) } : objective;
+        objective = parsed.Items(names) is { } called ? objective with { Names = called } : objective;
+        return parsed.Has(starts) ? From(parsed.GetValue(starts)!, objective) : objective;
     }
+
+    private static Objective From(string text, Objective objective)
+    {
+        var sampler = Samplers.Named(text, objective.ShownStarts, objective.Dimension).Sampler;
+        // Refused before anything runs, where it does not fit the region.
+        sampler.Validate(objective.Dimension);
+        objective.StartsFrom(sampler);
+        return objective with { Starts = sampler };
+    }
+
+    /// <summary>The settings of the family that is meant, with their values; none of a formula or a script.</summary>
+    public IReadOnlyList<(Setting Setting, double Value)> SettingsOfFamily(ParseResult parsed) => !IsOfCatalogue(parsed) ? []
+        : [.. Catalogue.Find(parsed.GetValue(name)!).Settings.Select(s => (s, Settings(parsed).GetValueOrDefault(s.Name, s.Default)))];
+
+    /// <summary>Where the objective comes from, for records.</summary>
+    public RunOrigin Origin(ParseResult parsed, Session session) => new()
+    {
+        Command = parsed.CommandResult.Command.Name,
+        Arguments = session.Arguments,
+        Formula = parsed.GetValue(formula),
+        Script = parsed.GetValue(script),
+        Settings = Settings(parsed),
+        Files = [.. new[] { parsed.GetValue(script) }.Concat(data.Files(parsed)).OfType<string>().Where(File.Exists).Select(RunOrigin.Hashed)],
+    };
 
     private static PerCoordinate ScaleOf(string text)
     {

@@ -1,3 +1,6 @@
+using LandscapeGpu.Cli.Printing;
+using LandscapeGpu.Surveys;
+
 namespace LandscapeGpu.Cli;
 
 /// <summary>Where a command prints, and what stops it.</summary>
@@ -12,12 +15,24 @@ internal sealed record Session(TextWriter Out, TextWriter Error, CancellationTok
     /// <summary>Whether progress goes to a person's screen.</summary>
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>How many characters a line of results has; null for no end.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>The words the command was asked with.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Where tables go.</summary>
+    public Surface Results => new(Out, OutIsTerminal, Width);
+
+    /// <summary>Where tables go when standard output has something for programs.</summary>
+    public Surface Aside => new(Error, ErrorIsTerminal, Width);
+
     /// <summary>Says what went wrong without stopping the command.</summary>
-    public void Warn(IEnumerable<string> warnings)
+    public void Warn(IEnumerable<Warning> warnings)
     {
         foreach (var warning in warnings.Distinct())
         {
-            Error.WriteLine($"landscape: {warning}");
+            Error.WriteLine($"landscape: {warning.Message}");
         }
     }
 }

@@ -9,6 +9,7 @@ namespace LandscapeGpu.Cli;
 internal sealed class SurveyArguments
 {
     private readonly Option<long?> restarts = NumberOption.Whole("--restarts", "how many descents (default 10,000)");
+    private readonly Option<long?> first = NumberOption.Whole("--first", "the number of the first of them, for runs that share the work (default 0)", 0, 1L << 55);
     private readonly Option<ulong?> seed = NumberOption.Seed("--seed", "all randomness follows from it (default 1)");
     private readonly Option<string?> rule = new("--rule") { Description = $"how the point moves: {string.Join(", ", Rules.Names)} (default lbfgs; adam with --batch)", HelpName = "RULE" };
     private readonly Option<double?> step = NumberOption.Positive("--step", "the rule's step size");
@@ -33,7 +34,7 @@ internal sealed class SurveyArguments
     {
         foreach (var option in new Option[]
         {
-            restarts, seed, rule, step, schedule, iterations, gradientTolerance, tolerance, precision, identity,
+            restarts, first, seed, rule, step, schedule, iterations, gradientTolerance, tolerance, precision, identity,
             clip, weightDecay, temperature, batch, plateau, untilCoverage, budget,
         })
         {
@@ -76,6 +77,7 @@ internal sealed class SurveyArguments
         return defaults with
         {
             Restarts = parsed.GetValue(restarts) ?? defaults.Restarts,
+            First = parsed.GetValue(first) ?? 0,
             Seed = parsed.GetValue(seed) ?? defaults.Seed,
             Descent = Descent(parsed, defaults.Descent),
             Identity = Enum.Parse<IdentityKind>(parsed.GetValue(identity) ?? "auto", ignoreCase: true),

@@ -25,7 +25,7 @@ internal static class BenchCommand
         {
             var bench = new Bench
             {
-                Objective = objective.Read(parsed),
+                Objective = objective.Read(parsed, session),
                 Device = device.Choose(parsed),
                 Restarts = parsed.GetValue(restarts) ?? 10_000,
                 Repetitions = parsed.GetValue(reps) ?? 5,

@@ -27,17 +27,19 @@ internal static class CompareCommand
         var iterations = NumberOption.Small("--iterations", "the iteration limit (default 10,000)", 1, 16_000_000);
         var plateaus = NumberOption.Small("--plateau-starts", "how many of the starts are looked at for plateaus (default 64)", 0);
         var device = new DeviceArguments();
-        var json = new Option<string?>("--json") { Description = "writes the result as JSON; - for standard output", HelpName = "FILE" };
+        var outputs = new OutputArguments(
+            (OutputArguments.Json, "the result as JSON"), (OutputArguments.Csv, "a row for each contender as CSV"), (OutputArguments.Losses, "the final values, a row for each start and a column for each contender, as CSV"));
         var command = new Command("compare", "Compares rules, momenta, schedules, clipping, noise, batches and starts: how often each reaches the global value, at what cost, and how flat its minima are.")
         {
-            rules, momenta, schedules, clips, noise, batches, starts, restarts, seed, iterations, plateaus, json,
+            rules, momenta, schedules, clips, noise, batches, starts, restarts, seed, iterations, plateaus,
         };
-        objective.AddTo(command);
+        outputs.AddTo(command);
+        objective.AddTo(command, withStarts: false);
         device.AddTo(command, "lanes: each rule is a kernel of its own, which takes seconds to compile", withVectorBits: false);
         command.SetAction(parsed =>
         {
             var (defaults, grid) = (new ComparisonOptions(), new ContenderGrid());
-            var landscape = objective.Read(parsed);
+            var landscape = objective.Read(parsed, session);
             grid = grid with
             {
                 Rules = parsed.Items(rules)?.Select(r => Rule("--rules", r)).ToList(),
@@ -48,7 +50,8 @@ internal static class CompareCommand
                 Batches = parsed.Items(batches)?.Select(b => b == "none" ? null : MiniBatch.Parse(b)).ToList() ?? grid.Batches,
                 Starts = parsed.Items(starts)?.Select(s => (NamedStarts?)Samplers.Named(s, landscape.ShownStarts, landscape.Dimension)).ToList() ?? grid.Starts,
             };
-            return Run(session, landscape, parsed.GetValue(json), defaults with
+            using var files = outputs.Open(parsed, session);
+            return Run(session, landscape, files, objective.Origin(parsed, session), defaults with
             {
                 Contenders = grid.All(),
                 Restarts = parsed.GetValue(restarts) ?? defaults.Restarts,
@@ -62,34 +65,29 @@ internal static class CompareCommand
         return command;
     }
 
-    private static int Run(Session session, Objective objective, string? json, ComparisonOptions options)
+    private static int Run(Session session, Objective objective, Outputs files, RunOrigin origin, ComparisonOptions options)
     {
-        var isJsonOut = json == JsonDestination.StandardOutput;
-        using var destination = json is null || isJsonOut ? null : JsonDestination.Open(json);
         var found = Comparison.Run(objective, options, session.Interrupt);
         session.Warn(found.Warnings);
-        Print(found, isJsonOut ? session.Error : session.Out, isJsonOut ? session.ErrorIsTerminal : session.OutIsTerminal);
-        if (isJsonOut)
-        {
-            session.Out.WriteLine(ComparisonJson.Write(found));
-        }
-
-        var status = destination?.Write(ComparisonJson.Write(found), session) ?? ExitCode.Success;
-        return status != ExitCode.Success ? status
+        Print(found, files.Surface);
+        files.Give(OutputArguments.Json, () => ComparisonJson.Write(found, origin));
+        files.Give(OutputArguments.Csv, () => CsvText.Of(found));
+        files.Give(OutputArguments.Losses, () => CsvText.FinalLosses(found));
+        return files.Status != ExitCode.Success ? files.Status
             : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
             : found.Results.All(r => r.Outcomes.Converged == 0 && r.Reached.Count == 0) ? ExitCode.NothingFound
             : ExitCode.Success;
     }
 
-    private static void Print(Comparison found, TextWriter writer, bool isTerminal)
+    private static void Print(Comparison found, Surface surface)
     {
-        TablePrinter.Print(EvidenceTables.Of(found), writer, isTerminal);
-        writer.WriteLine();
-        writer.WriteLine(found.Sampling + ".");
-        writer.WriteLine(found.Sentence);
+        surface.Print(EvidenceTables.Of(found));
+        surface.WriteLine();
+        surface.WriteLine(found.Sampling + ".");
+        surface.WriteLine(found.Sentence);
         foreach (var result in found.Results.Where(r => r.Plateaus is { Longest.Count: > 0 }))
         {
-            writer.WriteLine($"{result.Contender}: {result.Plateaus!.Sentence}");
+            surface.WriteLine($"{result.Contender}: {result.Plateaus!.Sentence}");
         }
     }
 

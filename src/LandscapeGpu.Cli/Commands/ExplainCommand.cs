@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
 
 namespace LandscapeGpu.Cli.Commands;
 
@@ -15,9 +16,9 @@ internal static class ExplainCommand
         objective.AddTo(command);
         command.SetAction(parsed =>
         {
-            foreach (var line in Lines(objective.Read(parsed)))
+            foreach (var line in Lines(objective.Read(parsed, session), objective.SettingsOfFamily(parsed)))
             {
-                session.Out.WriteLine(line);
+                session.Results.WriteLine(line);
             }
 
             return ExitCode.Success;
@@ -25,11 +26,18 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static IEnumerable<string> Lines(Objective objective)
+    private static IEnumerable<string> Lines(Objective objective, IReadOnlyList<(Setting Setting, double Value)> settings)
     {
         yield return $"name        {objective.Name}";
         yield return string.Create(CultureInfo.InvariantCulture, $"coordinates {objective.Dimension}");
         yield return $"domain      {objective.Region.Describe(objective.Dimension)}";
+        yield return $"starts      {objective.ShownStarts.Describe()}";
+        foreach (var (setting, chosen) in settings)
+        {
+            var words = setting.Options.Count == 0 ? "" : $" (one of {string.Join(", ", setting.Options)})";
+            yield return $"setting     {setting.Name}={setting.Text(chosen)}: {setting.Meaning}{words}";
+        }
+
         if (objective.Parameters.Count > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"parameters  {string.Join(", ", objective.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name}={p.Value}")))}");

@@ -15,42 +15,47 @@ internal static class ExploreCommand
     {
         var objective = new ObjectiveArguments();
         var survey = new SurveyArguments();
-        var json = new Option<string?>("--json") { Description = "writes the result as JSON; - for standard output", HelpName = "FILE" };
+        var outputs = new OutputArguments(
+            (OutputArguments.Json, "everything that was found as JSON"), (OutputArguments.Csv, "a row for each minimum as CSV"), (OutputArguments.Xyz, "the minima of a cluster of atoms as XYZ"));
         var top = NumberOption.Small("--top", $"how many minima to show (default {SurveyText.DefaultRows})");
         var evidence = new Option<bool>("--evidence") { Description = "also tests what theory says about landscapes, as `landscape verify` does" };
         var pictures = new PictureArguments();
-        var command = new Command("explore", "Runs many descents and shows the distinct minima they end at.") { json, top, evidence };
+        var command = new Command("explore", "Runs many descents and shows the distinct minima they end at.") { top, evidence };
+        outputs.AddTo(command);
         objective.AddTo(command);
         survey.AddTo(command);
         pictures.AddTo(command);
-        command.SetAction(parsed => Run(
-            session, objective.Read(parsed), survey.Read(parsed), parsed.GetValue(json), parsed.GetValue(top) ?? SurveyText.DefaultRows, parsed.GetValue(evidence), pictures.Read(parsed)));
+        command.SetAction(parsed =>
+        {
+            var landscape = objective.Read(parsed, session);
+            using var files = outputs.Open(parsed, session);
+            return Run(session, landscape, survey.Read(parsed), files, objective.Origin(parsed, session), parsed.GetValue(top) ?? SurveyText.DefaultRows, parsed.GetValue(evidence), pictures.Read(parsed));
+        });
         return command;
     }
 
-    private static int Run(Session session, Objective objective, SurveyOptions options, string? json, int rows, bool evidence, PictureArguments.Wanted pictures)
+    private static int Run(Session session, Objective objective, SurveyOptions options, Outputs files, RunOrigin origin, int rows, bool evidence, PictureArguments.Wanted pictures)
     {
         RequireMemory(objective);
-        var isJsonOut = json == JsonDestination.StandardOutput;
-        using var destination = json is null || isJsonOut ? null : JsonDestination.Open(json);
+        if (files.Has(OutputArguments.Xyz))
+        {
+            XyzText.Require(objective);
+        }
+
         var result = Survey(session, objective, options);
         session.Warn(result.Warnings);
-        Print(result, rows, isJsonOut ? session.Error : session.Out, isJsonOut ? session.ErrorIsTerminal : session.OutIsTerminal);
+        Print(result, rows, files.Surface);
         if (evidence && result.AllMinima.Any())
         {
-            var writer = isJsonOut ? session.Error : session.Out;
-            writer.WriteLine();
-            writer.WriteLine(Verification.Of(result, cancellation: session.Interrupt).ToString());
+            files.Surface.WriteLine();
+            files.Surface.WriteLine(Verification.Of(result, cancellation: session.Interrupt).ToString());
         }
 
-        if (isJsonOut)
-        {
-            session.Out.WriteLine(SurveyJson.Write(result));
-        }
-
+        files.Give(OutputArguments.Json, () => SurveyJson.Write(result, origin));
+        files.Give(OutputArguments.Csv, () => CsvText.Of(result));
+        files.Give(OutputArguments.Xyz, () => XyzText.Of(result));
         pictures.Draw(session, result.Figure, result.Figures);
-        var status = destination?.Write(SurveyJson.Write(result), session) ?? ExitCode.Success;
-        return status != ExitCode.Success ? status : ExitCode.Of(result, session.Interrupt);
+        return files.Status != ExitCode.Success ? files.Status : ExitCode.Of(result, session.Interrupt);
     }
 
     private static SurveyResult Survey(Session session, Objective objective, SurveyOptions options) => session.ErrorIsTerminal
@@ -68,19 +73,19 @@ internal static class ExploreCommand
         }
     }
 
-    private static void Print(SurveyResult result, int rows, TextWriter writer, bool isTerminal)
+    private static void Print(SurveyResult result, int rows, Surface surface)
     {
-        writer.WriteLine(SurveyText.Heading(result));
-        writer.WriteLine();
+        surface.WriteLine(SurveyText.Heading(result));
+        surface.WriteLine();
         foreach (var table in SurveyText.Tables(result, rows))
         {
-            TablePrinter.Print(table, writer, isTerminal);
-            writer.WriteLine();
+            surface.Print(table);
+            surface.WriteLine();
         }
 
         foreach (var line in SurveyText.Notes(result))
         {
-            writer.WriteLine(line);
+            surface.WriteLine(line);
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class ListCommand
             }
             else
             {
-                TablePrinter.Print(Table(), session.Out, session.OutIsTerminal);
+                session.Results.Print(Table(), Widest);
             }
 
             return ExitCode.Success;
@@ -33,9 +33,12 @@ internal static class ListCommand
         return command;
     }
 
+    // What fits a window of an editor's width.
+    private const int Widest = 100;
+
     private static Table Table() => new(
         "The catalogue",
-        [new("name", false), new("dimension"), new("set", false), new("settings", false), new("summary", false)],
+        [new("name", false), new("dimension", GivesWay: 2), new("set", false, GivesWay: 3, Wraps: true), new("settings", false, Wraps: true), new("summary", false, Wraps: true)],
         [.. Catalogue.Families.Select(f => new[] { f.Name, Dimensions(f), SetOf(f), Settings(f), f.Summary })]);
 
     /// <summary>The set the usual member is explored on.</summary>
@@ -48,20 +51,24 @@ internal static class ListCommand
         _ => f.DefaultDimension.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static string Settings(Family f) => string.Join(", ", f.Settings.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Name}={s.Default}")));
+    private static string Settings(Family f) => string.Join(", ", f.Settings.Select(s => $"{s.Name}={s.Text(s.Default)}"));
 
     private static string Json()
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, JsonOptions))
         {
-            json.WriteStartArray();
+            json.WriteStartObject();
+            json.WriteString("command", "list");
+            json.WriteString("version", JsonRecord.Version);
+            json.WriteStartArray("families");
             foreach (var family in Catalogue.Families)
             {
                 Write(json, family);
             }
 
             json.WriteEndArray();
+            json.WriteEndObject();
         }
 
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
@@ -83,6 +90,13 @@ internal static class ListCommand
             json.WriteString("name", setting.Name);
             json.WriteNumber("default", setting.Default);
             json.WriteString("meaning", setting.Meaning);
+            json.WriteStartArray("words");
+            foreach (var word in setting.Options)
+            {
+                json.WriteStringValue(word);
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 

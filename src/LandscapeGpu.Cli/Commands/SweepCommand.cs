@@ -20,9 +20,9 @@ internal static class SweepCommand
         var samples = NumberOption.Small("--samples", "how many points the constants μ and τ are taken over; 0 leaves them out (default 700)", 0);
         var paths = NumberOption.Small("--paths", "how many paths of gradient descent with step 1/β its rate is measured on (default 0)", 0);
         var sets = NumberOption.Small("--data-sets", "how many data sets each value is tried on, for families with a seed (default 1)", 1, 10_000);
-        var csv = new Option<string?>("--csv") { Description = "writes the rows as CSV; - for standard output", HelpName = "FILE" };
-        var json = new Option<string?>("--json") { Description = "writes the rows as JSON; - for standard output", HelpName = "FILE" };
-        var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, paths, sets, csv, json };
+        var outputs = new OutputArguments((OutputArguments.Json, "the rows as JSON"), (OutputArguments.Csv, "the rows as CSV"));
+        var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, paths, sets };
+        outputs.AddTo(command);
         objective.AddTo(command);
         survey.AddTo(command);
         command.SetAction(parsed =>
@@ -46,26 +46,14 @@ internal static class SweepCommand
                 throw new MistakeException("--paths was given with --samples 0; the rate of the paths is compared with constants over sampled points, so give --samples as well.");
             }
 
-            var (csvPath, jsonPath) = (parsed.GetValue(csv), parsed.GetValue(json));
-            if (csvPath == JsonDestination.StandardOutput && jsonPath == JsonDestination.StandardOutput)
-            {
-                throw new MistakeException("--csv and --json were both given -; only one of them can go to standard output.");
-            }
-
-            using var csvFile = csvPath is null or JsonDestination.StandardOutput ? null : JsonDestination.Open(csvPath, "--csv");
-            using var jsonFile = jsonPath is null or JsonDestination.StandardOutput ? null : JsonDestination.Open(jsonPath);
-            var found = Sweep.Run(name, values, Family(objective, parsed, name, options.DataSets), options, row => session.Error.WriteLine(Progress(name, row)), session.Interrupt);
+            var origin = objective.Origin(parsed, session);
+            using var files = outputs.Open(parsed, session);
+            var found = Sweep.Run(name, values, Family(objective, parsed, session, name, options.DataSets), options, row => session.Error.WriteLine(Progress(name, row)), session.Interrupt);
             session.Warn(found.Rows.SelectMany(r => r.Warnings));
-            var isTableElsewhere = csvPath == JsonDestination.StandardOutput || jsonPath == JsonDestination.StandardOutput;
-            Print(found, isTableElsewhere ? session.Error : session.Out, isTableElsewhere ? session.ErrorIsTerminal : session.OutIsTerminal);
-            if (isTableElsewhere)
-            {
-                session.Out.WriteLine((csvPath == JsonDestination.StandardOutput ? found.Csv() : EvidenceJson.Write(found)).TrimEnd('\n'));
-            }
-
-            var (csvStatus, jsonStatus) = (csvFile?.Write(found.Csv().TrimEnd('\n'), session) ?? ExitCode.Success, jsonFile?.Write(EvidenceJson.Write(found), session) ?? ExitCode.Success);
-            return csvStatus != ExitCode.Success ? csvStatus
-                : jsonStatus != ExitCode.Success ? jsonStatus
+            Print(found, files.Surface);
+            files.Give(OutputArguments.Csv, found.Csv);
+            files.Give(OutputArguments.Json, () => EvidenceJson.Write(found, origin));
+            return files.Status != ExitCode.Success ? files.Status
                 : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
                 : found.Rows.All(r => r.Minima == 0 && r.Converged == 0) ? ExitCode.NothingFound
                 : ExitCode.Success;
@@ -74,13 +62,13 @@ internal static class SweepCommand
     }
 
     /// <summary>The objective of a value and a data set.</summary>
-    private static Func<double, int, Objective> Family(ObjectiveArguments objective, ParseResult parsed, string name, int sets)
+    private static Func<double, int, Objective> Family(ObjectiveArguments objective, ParseResult parsed, Session session, string name, int sets)
     {
         // A formula's parameter is changed in place: reading the formula again would take longer than the survey.
         if (!objective.IsOfCatalogue(parsed) && sets == 1)
         {
             Objective? first = null;
-            return (value, _) => (first ??= objective.Read(parsed, (name, value))).Parameters.Any(p => p.Name == name) ? first.With(name, value) : objective.Read(parsed, (name, value));
+            return (value, _) => (first ??= objective.Read(parsed, session, (name, value))).Parameters.Any(p => p.Name == name) ? first.With(name, value) : objective.Read(parsed, session, (name, value));
         }
 
         if (sets > 1 && name == "seed")
@@ -89,7 +77,7 @@ internal static class SweepCommand
         }
 
         var seed = sets == 1 ? 0 : objective.Seed(parsed);
-        return (value, set) => sets == 1 ? objective.Read(parsed, (name, value)) : objective.Read(parsed, (name, value), ("seed", seed + set - 1));
+        return (value, set) => sets == 1 ? objective.Read(parsed, session, (name, value)) : objective.Read(parsed, session, (name, value), ("seed", seed + set - 1));
     }
 
     private static string Progress(string name, SweepRow row)
@@ -99,13 +87,13 @@ internal static class SweepCommand
         return $"{name} = {row.Setting.ToString("G6", CultureInfo.InvariantCulture)}{set}: {row.Minima} {(row.Minima == 1 ? "minimum" : "minima")}, {compiled}";
     }
 
-    private static void Print(Sweep found, TextWriter writer, bool isTerminal)
+    private static void Print(Sweep found, Surface surface)
     {
-        TablePrinter.Print(EvidenceTables.Of(found), writer, isTerminal);
-        writer.WriteLine();
-        writer.WriteLine(found.Sampling + ".");
-        writer.WriteLine(found.Compilations);
-        writer.WriteLine(found.Sentence);
+        surface.Print(EvidenceTables.Of(found));
+        surface.WriteLine();
+        surface.WriteLine(found.Sampling + ".");
+        surface.WriteLine(found.Compilations);
+        surface.WriteLine(found.Sentence);
     }
 
     /// <summary>NAME=A..B, NAME=A..B:STEP or NAME=A,B,C.</summary>

@@ -14,10 +14,25 @@ internal static class ScriptFile
     /// <param name="path">The file.</param>
     /// <param name="dimension">The number of coordinates that was asked for.</param>
     /// <param name="settings">Numbers the script can ask for by name.</param>
+    /// <param name="prints">Where what it prints goes: standard output is for results.</param>
     /// <exception cref="MistakeException">It cannot be read, does not compile, throws, or its value is not an objective.</exception>
     // Not inlined, so that the compiler is loaded only when there is something to compile.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Objective Run(string path, int? dimension, IReadOnlyDictionary<string, double> settings)
+    public static Objective Run(string path, int? dimension, IReadOnlyDictionary<string, double> settings, TextWriter prints)
+    {
+        var before = Console.Out;
+        Console.SetOut(prints);
+        try
+        {
+            return Made(path, dimension, settings);
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+    }
+
+    private static Objective Made(string path, int? dimension, IReadOnlyDictionary<string, double> settings)
     {
         var code = Read(path);
         var what = $"The script {path}";

@@ -48,6 +48,15 @@ public sealed record ContenderResult
     /// <summary>How its restarts ended.</summary>
     public required OutcomeCounts Outcomes { get; init; }
 
+    /// <summary>Restarts that ran to infinity, or to where f is not finite.</summary>
+    public long Diverged => Outcomes.LeftDomain + Outcomes.NotFinite;
+
+    /// <summary>Restarts that ended without a short gradient: at the iteration limit, or where the value fell no more.</summary>
+    public long Stuck => Outcomes.IterationLimit + Outcomes.Stalled;
+
+    /// <summary>f where each restart ended, by its number; NaN where it did not.</summary>
+    public required IReadOnlyList<double> FinalValues { get; init; }
+
     /// <summary>The restarts that stopped in the basin of a global minimum, of all.</summary>
     public required Proportion Reached { get; init; }
 
@@ -88,6 +97,15 @@ public sealed record Comparison
     /// <summary>The global value that losses are compared with.</summary>
     public required GlobalReference Global { get; init; }
 
+    /// <summary>The landscape.</summary>
+    public required Objective Objective { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required ComparisonOptions Options { get; init; }
+
+    /// <summary>What descended.</summary>
+    public required string Device { get; init; }
+
     /// <summary>In the order they were given.</summary>
     public required IReadOnlyList<ContenderResult> Results { get; init; }
 
@@ -95,7 +113,7 @@ public sealed record Comparison
     public required string Sampling { get; init; }
 
     /// <summary>What went wrong without stopping it, such as a device that failed.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<Warning> Warnings { get; init; } = [];
 
     /// <summary>The finding in words.</summary>
     public string Sentence
@@ -151,7 +169,10 @@ public sealed record Comparison
         {
             Global = global,
             Results = results,
-            Warnings = device.Warnings,
+            Warnings = [.. device.Warnings.Select(w => new Warning(Warning.Device, w))],
+            Objective = objective,
+            Options = options,
+            Device = device.Description,
             Sampling = $"{Count(options.Restarts, "start")} ({Starts(contenders, sampler)}), the same for every rule; at most {Count(options.Stop.Iterations, "step")} each"
                 + (runs.Count < contenders.Count ? $"; stopped when {runs.Count} of {contenders.Count} had run" : ""),
         };

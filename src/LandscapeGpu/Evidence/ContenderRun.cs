@@ -90,6 +90,7 @@ internal sealed class ContenderRun
         {
             Contender = contender,
             Outcomes = ends.Totals,
+            FinalValues = [.. Enumerable.Range(0, ends.Count).Select(k => ends.IsFinished(k) ? ValueAt(ends, k, slopes) : double.NaN)],
             Reached = new(reached.Count, ends.Count),
             MedianSteps = Median(Arrivals(reached, near, options, slopes, cancellation)),
             GradientsPerSuccess = reached.Count == 0 ? double.PositiveInfinity : cost * ends.Steps.Sum(s => (double)s) / reached.Count,

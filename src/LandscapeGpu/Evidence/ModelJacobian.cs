@@ -25,12 +25,12 @@ internal sealed class ModelJacobian : IDisposable
         var program = objective.Trace.Run(() =>
         {
             var v = new Point("v", Dimension);
-            var along = ForwardMode.Along(model.Outputs, objective.Point, v)
+            var along = ForwardMode.Along(model.OutputVector, objective.Point, v)
                 ?? throw new ArgumentException($"The outputs of {objective.Name} do not depend on its parameters.");
             return Lowering.Lower(
                 true, [x, direction, outputs, column],
                 new Dictionary<Vector, Storage> { [objective.Point] = new(x, 0), [v] = new(direction, 0) },
-                [new Output.OfVector(model.Outputs, new(outputs, 0)), new Output.OfVector(along, new(column, 0))]);
+                [new Output.OfVector(model.OutputVector, new(outputs, 0)), new Output.OfVector(along, new(column, 0))]);
         });
         var compiled = CompiledProgram.Compile(program, new LaneTarget(LaneTarget.WidestBits, true), 1);
         (lanes, data) = (new(compiled), compiled.NewData(objective.Parameters));

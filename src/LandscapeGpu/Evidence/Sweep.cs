@@ -24,6 +24,12 @@ public sealed record Sweep
     /// <summary>One for each value and data set.</summary>
     public required IReadOnlyList<SweepRow> Rows { get; init; }
 
+    /// <summary>The landscape of the first row; null where there is no row.</summary>
+    public required Objective? First { get; init; }
+
+    /// <summary>What was done for each value.</summary>
+    public required SweepOptions Options { get; init; }
+
     /// <summary>How it was sampled.</summary>
     public required string Sampling { get; init; }
 
@@ -79,7 +85,7 @@ public sealed record Sweep
 
         var each = options.DataSets == 1 ? "value" : $"value and {options.DataSets} data sets";
         var constants = options.Samples == 0 ? "" : $"; constants over {options.Samples} points";
-        return new() { Setting = setting, Rows = rows, Sampling = $"{Count(options.Survey.Restarts, "restart")} for each {each}, rule {options.Survey.Descent.Rule}{constants}" };
+        return new() { Setting = setting, Rows = rows, First = compiled.FirstOrDefault(), Options = options, Sampling = $"{Count(options.Survey.Restarts, "restart")} for each {each}, rule {options.Survey.Descent.Rule}{constants}" };
     }
 
     /// <summary>The rows as comma-separated values, full digits, with a heading; what is not known is left empty.</summary>

@@ -49,7 +49,7 @@ public sealed record SweepRow
     public required StationaryPoint? Best { get; init; }
 
     /// <summary>What went wrong without stopping its survey, such as a device that failed.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<Warning> Warnings { get; init; } = [];
 
     /// <summary>Whether a minimum was found and none is spurious.</summary>
     public bool IsClean => Minima > 0 && Spurious == 0;

@@ -53,14 +53,14 @@ public sealed record Verification
     /// <summary>Whether all local minima are global.</summary>
     public required LocalVersusGlobal LocalVersusGlobal { get; init; }
 
-    /// <summary>Whether every point has a large slope, a falling direction or a minimum near.</summary>
-    public required StrictSaddle StrictSaddle { get; init; }
+    /// <summary>Whether every point has a large slope, a falling direction or a minimum near; null if it was stopped before.</summary>
+    public required StrictSaddle? StrictSaddle { get; init; }
 
-    /// <summary>The constants of growth conditions.</summary>
-    public required GrowthConditions Conditions { get; init; }
+    /// <summary>The constants of growth conditions; null if it was stopped before.</summary>
+    public required GrowthConditions? Conditions { get; init; }
 
-    /// <summary>Whether descent is as fast as promised.</summary>
-    public required DescentRate Rate { get; init; }
+    /// <summary>Whether descent is as fast as promised; null if it was stopped before.</summary>
+    public required DescentRate? Rate { get; init; }
 
     /// <summary>Of an objective with a model.</summary>
     public required TangentKernel? TangentKernel { get; init; }
@@ -68,10 +68,13 @@ public sealed record Verification
     /// <summary>Of an objective with a model and no penalty.</summary>
     public required InducedModel? InducedModel { get; init; }
 
+    /// <summary>What was not done, because it was stopped before.</summary>
+    public IReadOnlyList<string> NotDone { get; private init; } = [];
+
     /// <summary>Why a model was not looked at as one; null where it was, or there is none.</summary>
     public string? ModelNote => Objective.Model is not null && !IsWithin(Objective)
         ? FormattableString.Invariant($"Tangent kernel and induced model are left out: matrices of all outputs and parameters are formed for at most {MostOutputs:N0} outputs and {MostParameters:N0} parameters.")
-        : Objective.Model is not null && InducedModel is null
+        : Objective.Model is not null && InducedModel is null && NotDone.Count == 0
             ? "The theorem about induced models is about the loss alone, and the objective has a penalty."
             : null;
 
@@ -94,30 +97,45 @@ public sealed record Verification
         var objective = survey.Objective;
         var local = LocalVersusGlobal.Of(survey);
 
-        progress?.Invoke(new("saddles", 0, options.SaddleStarts));
-        var found = survey.Minima.Concat(survey.Stationary).ToList();
-        var saddles = options.SaddleStarts > 0 && objective.Dimension <= LanePolish.MostCoordinates
-            ? SaddleSearch.Run(objective, new() { Starts = options.SaddleStarts, From = options.Survey.Starts, Also = [.. found.Select(p => p.Point)], Seed = options.Survey.Seed, Threads = options.Survey.Threads }, cancellation)
-            : null;
-        var stationary = (saddles?.Points ?? found).Concat(survey.BoundaryMinima).ToList();
+        var notDone = new List<string>();
+        T? Done<T>(string what, bool isAsked, Func<T> look)
+            where T : class
+        {
+            if (!isAsked)
+            {
+                return null;
+            }
 
-        progress?.Invoke(new("constants", 0, options.Samples));
-        var sample = LandscapeSample.Draw(objective, local.Global, options.Samples, options.Survey.Seed)
-            .With(LandscapeSample.At(objective, stationary.Take(1_000).Select(p => p.Place.ToArray()), "stationary points found"));
-        var (rate, conditions) = DescentRate.Measure(objective, local.Global, sample, options.Paths, options.PathSteps, options.Survey.Seed);
+            if (cancellation.IsCancellationRequested)
+            {
+                notDone.Add(what);
+                return null;
+            }
+
+            progress?.Invoke(new(what, 0, 1));
+            return look();
+        }
+
+        var found = survey.Minima.Concat(survey.Stationary).ToList();
+        var saddles = Done("stationary points", options.SaddleStarts > 0 && objective.Dimension <= LanePolish.MostCoordinates, () => SaddleSearch.Run(
+            objective, new() { Starts = options.SaddleStarts, From = options.Survey.Starts, Also = [.. found.Select(p => p.Point)], Seed = options.Survey.Seed, Threads = options.Survey.Threads }, cancellation));
+        var stationary = (saddles?.Points ?? found).Concat(survey.BoundaryMinima).ToList();
+        var sample = Done("constants", true, () => LandscapeSample.Draw(objective, local.Global, options.Samples, options.Survey.Seed)
+            .With(LandscapeSample.At(objective, stationary.Take(1_000).Select(p => p.Place.ToArray()), "stationary points found")));
+        var measured = Done("growth conditions and rate", true, () => Tuple.Create(DescentRate.Measure(objective, local.Global, sample!, options.Paths, options.PathSteps, options.Survey.Seed)));
         return new()
         {
             Objective = objective,
             Survey = survey,
             Saddles = saddles,
             LocalVersusGlobal = local,
-            StrictSaddle = StrictSaddle.Of(objective, local.Global, sample, stationary),
-            Conditions = conditions,
-            Rate = rate,
-            TangentKernel = IsWithin(objective) ? TangentKernel.Of(objective, options.Survey.Seed) : null,
-            InducedModel = IsWithin(objective) && !InducedModel.IsPenalised(objective)
-                ? InducedModel.Of(objective, survey.Minima.Where(m => m.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum), options.InducedMinima)
-                : null,
+            StrictSaddle = Done("strict saddle", true, () => StrictSaddle.Of(objective, local.Global, sample!, stationary)),
+            Conditions = measured?.Item1.Item2,
+            Rate = measured?.Item1.Item1,
+            TangentKernel = Done("tangent kernel", IsWithin(objective), () => TangentKernel.Of(objective, options.Survey.Seed)),
+            InducedModel = Done("induced model", IsWithin(objective) && !InducedModel.IsPenalised(objective), () =>
+                InducedModel.Of(objective, survey.Minima.Where(m => m.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum), options.InducedMinima)),
+            NotDone = notDone,
         };
     }
 
@@ -144,9 +162,21 @@ public sealed record Verification
             Say("stationary points", $"Newton and Levenberg–Marquardt on ∇f from {EvidenceText.Count(s.Starts, "start")}{(s.Climbs > 0 ? $", eigenvectors followed uphill from minima on {EvidenceText.Count(s.Climbs, "walk")}" : "")}", [.. found, s.Euler.Sentence]);
         }
 
-        Say("strict saddle", StrictSaddle.Sampling, StrictSaddle.Sentence);
-        Say("growth conditions", Conditions.Sampling, [.. Conditions.Sentences]);
-        Say("rate", Rate.Sampling, Rate.Sentence);
+        if (StrictSaddle is { } strict)
+        {
+            Say("strict saddle", strict.Sampling, strict.Sentence);
+        }
+
+        if (Conditions is { } conditions)
+        {
+            Say("growth conditions", conditions.Sampling, [.. conditions.Sentences]);
+        }
+
+        if (Rate is { } rate)
+        {
+            Say("rate", rate.Sampling, rate.Sentence);
+        }
+
         if (TangentKernel is { } kernel)
         {
             Say("tangent kernel", kernel.Sampling, kernel.Sentence);
@@ -160,6 +190,11 @@ public sealed record Verification
         if (ModelNote is { } note)
         {
             Say("model", FormattableString.Invariant($"{Objective.Model!.Count:N0} outputs"), note);
+        }
+
+        if (NotDone.Count > 0)
+        {
+            Say("not done", "stopped before", $"{string.Join(", ", NotDone)}.");
         }
 
         return text.ToString();

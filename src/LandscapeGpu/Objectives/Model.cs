@@ -9,15 +9,21 @@ namespace LandscapeGpu.Objectives;
 /// </remarks>
 public sealed class Model
 {
-    internal Model(Vector outputs, Objective loss, bool isPenalised)
+    private readonly Objective? owner;
+
+    internal Model(Vector outputs, Objective loss, bool isPenalised, Objective? owner = null)
     {
-        Outputs = outputs;
+        OutputVector = outputs;
         Loss = loss;
         IsPenalised = isPenalised;
+        this.owner = owner;
     }
 
+    /// <summary>The model of an objective, with its present parameters.</summary>
+    internal Model Of(Objective objective) => new(OutputVector, Loss, IsPenalised, objective);
+
     /// <summary>The number of outputs: samples times outputs of each.</summary>
-    public int Count => Outputs.Length;
+    public int Count => OutputVector.Length;
 
     /// <summary>The loss as a function of the outputs.</summary>
     public Objective Loss { get; }
@@ -26,5 +32,10 @@ public sealed class Model
     public bool IsPenalised { get; }
 
     /// <summary>The outputs, as an expression in the objective's point.</summary>
-    internal Vector Outputs { get; }
+    internal Vector OutputVector { get; }
+
+    /// <summary>The outputs at a point: samples times outputs of each, by interpreting the formula.</summary>
+    /// <param name="x">The model's parameters, as the formula is given them.</param>
+    /// <exception cref="ArgumentException">x has another length.</exception>
+    public double[] Outputs(ReadOnlySpan<double> x) => owner!.Evaluate(Arithmetic.DoubleArithmetic.Instance, x, OutputVector);
 }

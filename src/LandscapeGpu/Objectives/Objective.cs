@@ -78,6 +78,31 @@ public sealed partial record Objective
     /// <summary>What the literature says about its minima.</summary>
     public KnownMinima Known { get; init; } = new();
 
+    /// <summary>What its coordinates are called, one name each, in tables and files; empty for x[0], x[1], ….</summary>
+    /// <exception cref="ArgumentException">There are not as many as coordinates, or one is empty or given twice.</exception>
+    public IReadOnlyList<string> Names
+    {
+        get => names;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value.Count > 0 && (value.Count != Dimension || value.Any(string.IsNullOrWhiteSpace) || value.Distinct().Count() < value.Count))
+            {
+                throw new ArgumentException($"The coordinates of {Name} were given the names {string.Join(", ", value)}; give {Dimension}, each once.");
+            }
+
+            names = [.. value];
+        }
+    }
+
+    private readonly IReadOnlyList<string> names = [];
+
+    /// <summary>What a coordinate is called.</summary>
+    internal string NameOf(int coordinate) => names.Count > 0 ? names[coordinate] : FormattableString.Invariant($"x[{coordinate}]");
+
+    /// <summary>Whether its value is the same everywhere, by its formula.</summary>
+    internal bool IsConstant => formula.Operation == Operation.Constant;
+
     /// <summary>Where the formula and what is known come from.</summary>
     public string Source { get; init; } = "";
 
@@ -85,7 +110,13 @@ public sealed partial record Objective
     public IReadOnlyList<Parameter> Parameters { get; private init; }
 
     /// <summary>The outputs and the loss, of an objective made by <c>DefineModel</c>; null for any other.</summary>
-    public Model? Model { get; private init; }
+    public Model? Model
+    {
+        get => model?.Of(this);
+        private init => model = value;
+    }
+
+    private readonly Model? model;
 
     /// <summary>The symmetry of the coordinates that move: what is declared, with what the region's own coordinates add.</summary>
     internal Symmetry? MovingSymmetry => region.Lifted(Symmetry);

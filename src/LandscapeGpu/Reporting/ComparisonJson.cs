@@ -1,6 +1,4 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using LandscapeGpu.Evidence;
 
 namespace LandscapeGpu.Reporting;
@@ -8,73 +6,46 @@ namespace LandscapeGpu.Reporting;
 /// <summary>A comparison as JSON: numbers in full, those that are not finite as null.</summary>
 public static class ComparisonJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The comparison as a JSON text.</summary>
-    public static string Write(Comparison comparison)
+    /// <param name="comparison">What was compared.</param>
+    /// <param name="origin">Where it comes from; null where there is no more to say than the result does.</param>
+    public static string Write(Comparison comparison, RunOrigin? origin = null)
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
-        {
-            json.WriteStartObject();
-            Number(json, "global_value", comparison.Global.Value);
-            json.WriteBoolean("global_value_is_known", comparison.Global.IsKnown);
-            json.WriteString("sampling", comparison.Sampling);
-            json.WriteStartArray("results");
-            foreach (var result in comparison.Results)
-            {
-                Write(json, result);
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("warnings");
-            foreach (var warning in comparison.Warnings)
-            {
-                json.WriteStringValue(warning);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        var record = JsonRecord.Head(origin, "compare", comparison.Objective, comparison.Options.Starts);
+        record["seed"] = comparison.Options.Seed;
+        record["restarts"] = comparison.Options.Restarts;
+        record["precision"] = comparison.Options.IsDouble ? "double" : "single";
+        record["iterations"] = comparison.Options.Stop.Iterations;
+        record["device"] = comparison.Device;
+        record["global_value"] = JsonText.Number(comparison.Global.Value);
+        record["global_value_is_known"] = comparison.Global.IsKnown;
+        record["sampling"] = comparison.Sampling;
+        record["sentence"] = comparison.Sentence;
+        record["results"] = new JsonArray([.. comparison.Results.Select(r => (JsonNode)Of(r))]);
+        record["warnings"] = JsonRecord.Warnings(comparison.Warnings);
+        return JsonText.Of(record);
     }
 
-    private static void Write(Utf8JsonWriter json, ContenderResult result)
+    private static JsonObject Of(ContenderResult result) => new()
     {
-        var contender = result.Contender;
-        json.WriteStartObject();
-        json.WriteString("rule", contender.Rule.ToString());
-        json.WriteString("schedule", contender.Schedule.ToString());
-        Number(json, "clip", contender.Clip ?? double.NaN);
-        Number(json, "temperature", contender.Temperature);
-        Number(json, "batch", contender.Batch?.Size ?? double.NaN);
-        json.WriteBoolean("with_replacement", contender.Batch is { WithReplacement: true });
-        json.WriteString("starts", contender.Starts?.Name);
-        json.WriteNumber("reached", result.Reached.Count);
-        json.WriteNumber("restarts", result.Reached.Total);
-        Number(json, "share", result.Reached.Share);
-        Number(json, "share_low", result.Reached.Interval.Lower);
-        Number(json, "share_high", result.Reached.Interval.Upper);
-        SurveyJson.Outcomes(json, result.Outcomes);
-        Number(json, "median_steps", result.MedianSteps);
-        Number(json, "gradients_per_success", result.GradientsPerSuccess);
-        Number(json, "median_sharpness", result.MedianSharpness);
-        Number(json, "median_trace", result.MedianTrace);
-        Number(json, "plateau_share", result.Plateaus?.Share ?? double.NaN);
-        json.WriteEndObject();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
+        ["rule"] = result.Contender.Rule.ToString(),
+        ["schedule"] = result.Contender.Schedule.ToString(),
+        ["clip"] = JsonText.Number(result.Contender.Clip),
+        ["temperature"] = JsonText.Number(result.Contender.Temperature),
+        ["batch"] = result.Contender.Batch?.Size,
+        ["with_replacement"] = result.Contender.Batch is { WithReplacement: true },
+        ["starts"] = result.Contender.Starts?.Name,
+        ["reached"] = result.Reached.Count,
+        ["restarts"] = result.Reached.Total,
+        ["share"] = JsonText.Number(result.Reached.Share),
+        ["share_low"] = JsonText.Number(result.Reached.Interval.Lower),
+        ["share_high"] = JsonText.Number(result.Reached.Interval.Upper),
+        ["outcomes"] = JsonRecord.Outcomes(OutcomeRows.Of(result.Outcomes)),
+        ["median_steps"] = JsonText.Number(result.MedianSteps),
+        ["gradients_per_success"] = JsonText.Number(result.GradientsPerSuccess),
+        ["median_sharpness"] = JsonText.Number(result.MedianSharpness),
+        ["median_trace"] = JsonText.Number(result.MedianTrace),
+        ["plateau_share"] = JsonText.Number(result.Plateaus?.Share),
+    };
 }

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LandscapeGpu.Evidence;
 
@@ -8,99 +6,118 @@ namespace LandscapeGpu.Reporting;
 /// <summary>Verifications and sweeps as JSON: numbers in full, those that are not finite as null.</summary>
 public static class EvidenceJson
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>All findings on one landscape, with the survey they rest on.</summary>
-    public static string Write(Verification verification)
+    /// <param name="verification">The findings.</param>
+    /// <param name="origin">Where they come from; null where there is no more to say than the result does.</param>
+    public static string Write(Verification verification, RunOrigin? origin = null)
     {
         ArgumentNullException.ThrowIfNull(verification);
         var local = verification.LocalVersusGlobal;
-        return new JsonObject
+        return Record(JsonRecord.Head(origin, "verify", verification.Objective, verification.Survey.Options.Starts), new()
         {
-            ["survey"] = JsonNode.Parse(SurveyJson.Write(verification.Survey)),
+            ["survey"] = new JsonObject(SurveyJson.Body(verification.Survey).Select(p => KeyValuePair.Create(p.Name, p.Value))),
             ["local_versus_global"] = new JsonObject
             {
-                ["global_value"] = Number(local.Global.Value),
+                ["global_value"] = JsonText.Number(local.Global.Value),
                 ["global_is_known"] = local.Global.IsKnown,
                 ["distinct"] = local.Distinct,
-                ["highest"] = Number(local.Highest),
-                ["spread"] = Number(local.Spread),
-                ["spurious"] = Numbers(local.Spurious.Select(s => s.Value)),
-                ["largest_unseen_share"] = Number(local.LargestUnseenShare ?? double.NaN),
+                ["highest"] = JsonText.Number(local.Highest),
+                ["spread"] = JsonText.Number(local.Spread),
+                ["spurious"] = JsonText.Numbers(local.Spurious.Select(s => s.Value)),
+                ["largest_unseen_share"] = JsonText.Number(local.LargestUnseenShare),
                 ["sentence"] = local.Sentence,
             },
             ["stationary_points"] = verification.Saddles is { } saddles
-                ? new JsonArray([.. saddles.Points.Select(p => (JsonNode)new JsonObject { ["value"] = Number(p.Value), ["index"] = p.HasIndex ? p.Index : null, ["kind"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Kind.ToString()), ["point"] = Numbers(p.Point) })])
+                ? SurveyJson.Points(saddles.Points)
                 : null,
-            ["strict_saddle"] = new JsonObject
+            ["strict_saddle"] = verification.StrictSaddle is not { } strict ? null : new JsonObject
             {
-                ["bounds"] = new JsonArray([.. verification.StrictSaddle.Bounds.Select(b => (JsonNode)new JsonObject
+                ["bounds"] = new JsonArray([.. strict.Bounds.Select(b => (JsonNode)new JsonObject
                 {
-                    ["alpha"] = Number(b.Alpha), ["beta"] = Number(b.Beta), ["gamma"] = Number(b.Gamma), ["points"] = b.Decided,
+                    ["alpha"] = JsonText.Number(b.Alpha), ["beta"] = JsonText.Number(b.Beta), ["gamma"] = JsonText.Number(b.Gamma), ["points"] = b.Decided,
                 })]),
-                ["sentence"] = verification.StrictSaddle.Sentence,
+                ["sentence"] = strict.Sentence,
             },
-            ["growth_conditions"] = Conditions(verification.Conditions),
-            ["rate"] = Rate(verification.Rate),
+            ["growth_conditions"] = verification.Conditions is { } conditions ? Conditions(conditions) : null,
+            ["rate"] = verification.Rate is { } rate ? Rate(rate) : null,
             ["tangent_kernel"] = verification.TangentKernel is { } kernel ? Kernel(kernel) : null,
             ["induced_model"] = verification.InducedModel is { } induced ? Induced(induced) : null,
             ["model_note"] = verification.ModelNote,
-        }.ToJsonString(Options);
+            ["not_done"] = JsonText.Words(verification.NotDone),
+            ["warnings"] = JsonRecord.Warnings(verification.Survey.Warnings),
+        });
     }
 
     /// <summary>The rows of a sweep.</summary>
-    public static string Write(Sweep sweep)
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="origin">Where it comes from; null where there is no more to say than the result does.</param>
+    public static string Write(Sweep sweep, RunOrigin? origin = null)
     {
         ArgumentNullException.ThrowIfNull(sweep);
-        return new JsonObject
+        var head = sweep.First is { } first ? JsonRecord.Head(origin, "sweep", first, sweep.Options.Survey.Starts) : JsonRecord.Head(origin, "sweep");
+        return Record(head, new()
         {
+            ["seed"] = sweep.Options.Survey.Seed,
+            ["restarts"] = sweep.Options.Survey.Restarts,
+            ["descent"] = JsonRecord.Descent(sweep.Options.Survey.Descent),
             ["setting"] = sweep.Setting,
             ["sampling"] = sweep.Sampling,
             ["sentence"] = sweep.Sentence,
             ["rows"] = new JsonArray([.. sweep.Rows.Select(r => (JsonNode)new JsonObject
             {
-                ["value"] = Number(r.Setting),
+                ["value"] = JsonText.Number(r.Setting),
                 ["data_set"] = r.DataSet,
-                ["global_value"] = Number(r.GlobalValue),
+                ["global_value"] = JsonText.Number(r.GlobalValue),
                 ["reached"] = r.Reached.Count,
                 ["restarts"] = r.Reached.Total,
-                ["reached_low"] = Number(r.Reached.Interval.Lower),
-                ["reached_high"] = Number(r.Reached.Interval.Upper),
+                ["reached_low"] = JsonText.Number(r.Reached.Interval.Lower),
+                ["reached_high"] = JsonText.Number(r.Reached.Interval.Upper),
                 ["minima"] = r.Minima,
                 ["spurious"] = r.Spurious,
-                ["lowest_eigenvalue"] = Number(r.LowestEigenvalue),
-                ["pl_mu"] = Number(r.PolyakLojasiewicz),
-                ["weak_quasi_convexity"] = Number(r.WeakQuasiConvexity),
+                ["lowest_eigenvalue"] = JsonText.Number(r.LowestEigenvalue),
+                ["pl_mu"] = JsonText.Number(r.PolyakLojasiewicz),
+                ["weak_quasi_convexity"] = JsonText.Number(r.WeakQuasiConvexity),
                 ["rate"] = r.Rate is { } rate ? Rate(rate) : null,
-                ["distance"] = Number(r.Distance),
+                ["distance"] = JsonText.Number(r.Distance),
                 ["compiled"] = r.Compiled,
-                ["best"] = r.Best is { } best ? Numbers(best.Point) : null,
-                ["warnings"] = new JsonArray([.. r.Warnings.Select(w => (JsonNode)w)]),
+                ["best"] = r.Best is { } best ? JsonText.Numbers(best.Point) : null,
+                ["warnings"] = JsonRecord.Warnings(r.Warnings),
             })]),
-        }.ToJsonString(Options);
+        });
+    }
+
+    private static string Record(JsonObject head, JsonObject body)
+    {
+        foreach (var (name, value) in body.ToList())
+        {
+            body.Remove(name);
+            head[name] = value;
+        }
+
+        return JsonText.Of(head);
     }
 
     private static JsonObject Conditions(GrowthConditions conditions) => new()
     {
-        ["pl_mu"] = Number(conditions.PolyakLojasiewicz.Value),
-        ["smoothness"] = Number(conditions.Smoothness.Value),
-        ["weak_quasi_convexity"] = Number(conditions.WeakQuasiConvexity.Value),
-        ["restricted_secant"] = Number(conditions.RestrictedSecant.Value),
-        ["lowest_curvature"] = Number(conditions.LowestCurvature.Value),
-        ["local_strong_convexity"] = Number(conditions.LocalStrongConvexity),
-        ["convexity_radius"] = Number(conditions.ConvexityRadius),
+        ["pl_mu"] = JsonText.Number(conditions.PolyakLojasiewicz.Value),
+        ["smoothness"] = JsonText.Number(conditions.Smoothness.Value),
+        ["weak_quasi_convexity"] = JsonText.Number(conditions.WeakQuasiConvexity.Value),
+        ["restricted_secant"] = JsonText.Number(conditions.RestrictedSecant.Value),
+        ["lowest_curvature"] = JsonText.Number(conditions.LowestCurvature.Value),
+        ["local_strong_convexity"] = JsonText.Number(conditions.LocalStrongConvexity),
+        ["convexity_radius"] = JsonText.Number(conditions.ConvexityRadius),
         ["points"] = conditions.Smoothness.Points,
         ["sampling"] = conditions.Sampling,
-        ["sentences"] = new JsonArray([.. conditions.Sentences.Select(s => (JsonNode)s)]),
+        ["sentences"] = JsonText.Words(conditions.Sentences),
     };
 
     private static JsonObject Rate(DescentRate rate) => new()
     {
-        ["mu"] = Number(rate.Mu),
-        ["beta"] = Number(rate.Beta),
-        ["promised"] = Number(rate.Predicted),
-        ["measured"] = Number(rate.Measured),
-        ["worst_step"] = Number(rate.WorstStep),
+        ["mu"] = JsonText.Number(rate.Mu),
+        ["beta"] = JsonText.Number(rate.Beta),
+        ["promised"] = JsonText.Number(rate.Predicted),
+        ["measured"] = JsonText.Number(rate.Measured),
+        ["worst_step"] = JsonText.Number(rate.WorstStep),
         ["as_promised"] = rate.IsAsPromised,
         ["paths"] = rate.Paths,
         ["reached"] = rate.Reached,
@@ -108,13 +125,13 @@ public static class EvidenceJson
 
     private static JsonObject Kernel(TangentKernel kernel) => new()
     {
-        ["start"] = Numbers(kernel.Start),
-        ["end"] = Numbers(kernel.End),
-        ["change"] = Number(kernel.Change),
-        ["travelled"] = Number(kernel.Travelled),
-        ["start_loss"] = Number(kernel.StartLoss),
-        ["end_loss"] = Number(kernel.EndLoss),
-        ["linearised_minimum"] = Number(kernel.LinearisedMinimum),
+        ["start"] = JsonText.Numbers(kernel.Start),
+        ["end"] = JsonText.Numbers(kernel.End),
+        ["change"] = JsonText.Number(kernel.Change),
+        ["travelled"] = JsonText.Number(kernel.Travelled),
+        ["start_loss"] = JsonText.Number(kernel.StartLoss),
+        ["end_loss"] = JsonText.Number(kernel.EndLoss),
+        ["linearised_minimum"] = JsonText.Number(kernel.LinearisedMinimum),
         ["rank"] = kernel.Rank,
         ["lazy"] = kernel.IsLazy,
     };
@@ -123,20 +140,16 @@ public static class EvidenceJson
     {
         ["points"] = new JsonArray([.. induced.Points.Select(p => (JsonNode)new JsonObject
         {
-            ["value"] = Number(p.Value),
-            ["gradient_basis"] = Number(p.GradientBasis),
-            ["perturbed_basis"] = Number(p.PerturbedBasis),
-            ["relative_gap"] = Number(p.RelativeGap),
+            ["value"] = JsonText.Number(p.Value),
+            ["gradient_basis"] = JsonText.Number(p.GradientBasis),
+            ["perturbed_basis"] = JsonText.Number(p.PerturbedBasis),
+            ["relative_gap"] = JsonText.Number(p.RelativeGap),
             ["rank"] = p.Rank,
             ["perturbed_rank"] = p.PerturbedRank,
             ["perturbations"] = p.Perturbations,
-            ["span_defect"] = Number(p.SpanDefect),
+            ["span_defect"] = JsonText.Number(p.SpanDefect),
         })]),
         ["not_stationary"] = induced.NotStationary,
-        ["sentences"] = new JsonArray([.. induced.Sentences.Select(s => (JsonNode)s)]),
+        ["sentences"] = JsonText.Words(induced.Sentences),
     };
-
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
-
-    private static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(Number)]);
 }

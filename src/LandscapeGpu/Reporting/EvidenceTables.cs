@@ -15,16 +15,18 @@ public static class EvidenceTables
         return new(
             $"Reaching {NumberText.Of(comparison.Global.Stated, 8)}, {comparison.Global.Origin}:",
             [
-                new("rule", IsNumber: false), new("reached"), new("95% interval"), new("converged"), new("steps (median)"), new("gradients per success"),
-                new("largest eigenvalue"), new("trace"), new("plateaus"),
+                new("rule", IsNumber: false, Wraps: true), new("reached"), new("95% interval", GivesWay: 4), new("converged", GivesWay: 1), new("diverged", GivesWay: 1), new("stuck", GivesWay: 1),
+                new("steps (median)", GivesWay: 3), new("gradients per success", GivesWay: 2), new("largest eigenvalue", GivesWay: 6), new("trace", GivesWay: 7), new("plateaus", GivesWay: 5),
             ],
             [
                 .. comparison.Results.Select(r => (IReadOnlyList<string>)
                 [
-                    r.Contender.ToString(), Percent(r.Reached.Share), IntervalOf(r.Reached), Percent((double)r.Outcomes.Converged / r.Outcomes.Total),
+                    r.Contender.ToString(), Percent(r.Reached.Share), IntervalOf(r.Reached), Share(r.Outcomes.Converged), Share(r.Diverged), Share(r.Stuck),
                     Number(r.MedianSteps), Number(r.GradientsPerSuccess), Number(r.MedianSharpness), Number(r.MedianTrace), r.Plateaus is { } p ? Percent(p.Share) : "",
                 ]),
             ]);
+
+        string Share(long count) => Percent((double)count / comparison.Options.Restarts);
     }
 
     /// <summary>A family of landscapes, one row for each value of its setting.</summary>
@@ -36,16 +38,16 @@ public static class EvidenceTables
             (new(sweep.Setting), r => Number(r.Setting)),
             (new("global value"), r => double.IsFinite(r.GlobalValue) ? NumberText.Of(r.GlobalValue) : ""),
             (new("reached"), r => Percent(r.Reached.Share)),
-            (new("95% interval"), r => IntervalOf(r.Reached)),
+            (new("95% interval", GivesWay: 4), r => IntervalOf(r.Reached)),
             (new("minima"), r => NumberText.Of(r.Minima)),
             (new("spurious"), r => NumberText.Of(r.Spurious)),
-            (new("lowest eigenvalue"), r => Number(r.LowestEigenvalue)),
-            (new("PL μ"), r => Number(r.PolyakLojasiewicz)),
-            (new("τ"), r => Number(r.WeakQuasiConvexity)),
-            (new("rate"), r => Number(r.Rate?.Measured ?? double.NaN)),
-            (new("1 − μ/β"), r => Number(r.Rate?.Predicted ?? double.NaN)),
-            (new("distance"), r => Number(r.Distance)),
-            (new("compiled"), r => NumberText.Of(r.Compiled)),
+            (new("lowest eigenvalue", GivesWay: 5), r => Number(r.LowestEigenvalue)),
+            (new("PL μ", GivesWay: 3), r => Number(r.PolyakLojasiewicz)),
+            (new("τ", GivesWay: 6), r => Number(r.WeakQuasiConvexity)),
+            (new("rate", GivesWay: 2), r => Number(r.Rate?.Measured ?? double.NaN)),
+            (new("1 − μ/β", GivesWay: 2), r => Number(r.Rate?.Predicted ?? double.NaN)),
+            (new("distance", GivesWay: 7), r => Number(r.Distance)),
+            (new("compiled", GivesWay: 8), r => NumberText.Of(r.Compiled)),
         };
         if (sweep.Rows.Any(r => r.DataSet > 1))
         {

@@ -6,6 +6,9 @@ namespace LandscapeGpu.Reporting;
 /// <summary>Numbers as a reader wants them: few digits, no culture, no negative zero.</summary>
 internal static class NumberText
 {
+    /// <summary>How many coordinates of a long point are shown.</summary>
+    public const int Shown = 4;
+
     /// <summary>A number to so many significant digits.</summary>
     public static string Of(double value, int digits = 7) =>
         (value == 0 ? 0 : value).ToString($"G{digits}", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
@@ -47,7 +50,7 @@ internal static class NumberText
     /// </param>
     /// <param name="widths">How wide the region is in each coordinate; null for 1. Of a coordinate far larger than that as many more digits are shown as its leading ones say nothing.</param>
     /// <param name="shown">How many coordinates of a long point.</param>
-    public static string Point(IReadOnlyList<double> point, IReadOnlyList<double>? sizes = null, IReadOnlyList<double>? widths = null, int shown = 4)
+    public static string Point(IReadOnlyList<double> point, IReadOnlyList<double>? sizes = null, IReadOnlyList<double>? widths = null, int shown = Shown)
     {
         var largest = point.Select((c, i) => Math.Abs(c) / SizeOf(i)).Max();
         var nothing = Math.Max(1e-12, 1e-14 * largest);

@@ -1,214 +1,89 @@
-using System.Globalization;
-using System.Numerics;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Statistics;
+using System.Text.Json.Nodes;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;
 
-/// <summary>A survey as JSON: numbers in full, those that are not finite as null.</summary>
+/// <summary>A survey as JSON: numbers in full, those that are not finite as null. What each name means: docs/json.md.</summary>
 public static class SurveyJson
 {
-    // The reader is a program or a person, never a page: ∇ and λ in names need no escapes.
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The survey as a JSON text.</summary>
-    public static string Write(SurveyResult result)
+    /// <param name="result">The survey.</param>
+    /// <param name="origin">Where it comes from; null where there is no more to say than the result does.</param>
+    public static string Write(SurveyResult result, RunOrigin? origin = null)
     {
-        using var stream = new MemoryStream();
-        Write(result, stream);
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        ArgumentNullException.ThrowIfNull(result);
+        var record = JsonRecord.Head(origin, "explore", result.Objective, result.Options.Starts);
+        foreach (var (name, value) in Body(result))
+        {
+            record[name] = value;
+        }
+
+        return JsonText.Of(record);
     }
 
     /// <summary>Writes the survey as UTF-8 JSON.</summary>
-    public static void Write(SurveyResult result, Stream stream)
+    /// <param name="result">The survey.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="origin">Where it comes from; null where there is no more to say than the result does.</param>
+    public static void Write(SurveyResult result, Stream stream, RunOrigin? origin = null)
     {
-        ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(stream);
-        using var json = new Utf8JsonWriter(stream, Options);
-        json.WriteStartObject();
-        json.WriteString("objective", result.Objective.Name);
-        json.WriteNumber("dimension", result.Objective.Dimension);
-        json.WriteNumber("restarts", result.Restarts);
-        json.WriteNumber("seed", result.Options.Seed);
-        json.WriteString("device", result.Device);
-        json.WriteString("device_reason", result.DeviceReason);
-        json.WriteString("polished_on", result.PolishedOn);
-        json.WriteString("spectra_on", result.SpectraOn);
-        json.WriteString("rule", result.Rule);
-        if (result.Options.Descent.Batch is { } batch)
-        {
-            json.WriteNumber("batch", batch.Size);
-            json.WriteBoolean("with_replacement", batch.WithReplacement);
-        }
-
-        Outcomes(json, result.Outcomes);
-        json.WriteNumber("unpolished", result.Unpolished);
-        json.WriteNumber("runs_to_infinity", result.Endless);
-        Points(json, "minima", result.Minima);
-        Points(json, "boundary_minima", result.BoundaryMinima);
-        Points(json, "kink_minima", result.KinkMinima);
-        Points(json, "stationary", result.Stationary, withIndex: true);
-        Lowest(json, result);
-        json.WriteNumber("classes", result.Classes);
-        Coverage(json, result.Coverage);
-        json.WriteNumber("gradient_evaluations", result.GradientEvaluations);
-        Seconds(json, result.Seconds);
-        Number(json, "identity_margin", result.IdentityMargin);
-        json.WriteBoolean("stopped", result.Stopped);
-        json.WriteStartArray("warnings");
-        foreach (var warning in result.Warnings)
-        {
-            json.WriteStringValue(warning);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        stream.Write(Encoding.UTF8.GetBytes(Write(result, origin)));
     }
 
-    internal static void Outcomes(Utf8JsonWriter json, OutcomeCounts outcomes)
+    /// <summary>What was found, without the head.</summary>
+    internal static IEnumerable<(string Name, JsonNode? Value)> Body(SurveyResult result) =>
+    [
+        ("restarts", result.Restarts),
+        ("first", result.Options.First),
+        ("seed", result.Options.Seed),
+        ("descent", JsonRecord.Descent(result.Options.Descent)),
+        ("identity", new JsonObject { ["by"] = JsonText.Snake(result.Options.Identity), ["tolerance"] = JsonText.Number(result.Options.Tolerance), ["margin"] = JsonText.Number(result.IdentityMargin), ["classes"] = result.Classes }),
+        ("device", new JsonObject { ["descent"] = result.Device, ["reason"] = result.DeviceReason, ["polish"] = result.PolishedOn, ["spectra"] = result.SpectraOn }),
+        ("outcomes", JsonRecord.Outcomes(OutcomeRows.Of(result))),
+        ("unpolished", result.Unpolished),
+        ("minima", Points(result.Minima)),
+        ("boundary_minima", Points(result.BoundaryMinima)),
+        ("kink_minima", Points(result.KinkMinima)),
+        ("stationary", Points(result.Stationary)),
+        ("lowest_endpoint", Lowest(result)),
+        ("coverage", Coverage(result.Coverage)),
+        ("gradient_evaluations", result.GradientEvaluations),
+        ("seconds", Seconds(result.Seconds)),
+        ("stopped", result.Stopped),
+        ("notes", JsonText.Words(SurveyText.Notes(result))),
+        ("warnings", JsonRecord.Warnings(result.Warnings)),
+    ];
+
+    internal static JsonArray Points(IReadOnlyList<StationaryPoint> points) =>
+        new([.. points.Select(point => (JsonNode)new JsonObject(PointStatistic.All.Select(s => KeyValuePair.Create(s.Key, s.Json(point)))))]);
+
+    private static JsonObject? Lowest(SurveyResult result) => result.Lowest is not { } lowest ? null : new()
     {
-        json.WriteStartObject("outcomes");
-        json.WriteNumber("converged", outcomes.Converged);
-        json.WriteNumber("iteration_limit", outcomes.IterationLimit);
-        json.WriteNumber("stalled", outcomes.Stalled);
-        json.WriteNumber("left_domain", outcomes.LeftDomain);
-        json.WriteNumber("not_finite", outcomes.NotFinite);
-        json.WriteNumber("unfinished", outcomes.Unfinished);
-        json.WriteEndObject();
-    }
+        ["value"] = JsonText.Number(lowest.Value),
+        ["point"] = JsonText.Numbers(lowest.Point),
+        ["outcome"] = JsonText.Snake(lowest.Outcome),
+        ["below_every_minimum"] = result.IsLowestMissed,
+    };
 
-    private static void Points(Utf8JsonWriter json, string name, IReadOnlyList<StationaryPoint> points, bool withIndex = false)
+    private static JsonObject Coverage(CoverageSummary coverage) => new()
     {
-        json.WriteStartArray(name);
-        foreach (var point in points)
-        {
-            json.WriteStartObject();
-            Number(json, "value", point.Value);
-            Numbers(json, "point", point.Point);
-            json.WriteNumber("count", point.Count);
-            Number(json, "share", point.Share);
-            Number(json, "share_low", point.ShareLow);
-            Number(json, "share_high", point.ShareHigh);
-            Number(json, "gradient_norm", point.GradientNorm);
-            Numbers(json, "eigenvalues", point.Eigenvalues);
-            if (point.ConditionInUnits is { } condition)
-            {
-                Number(json, "condition_number", point.ConditionNumber);
-                Number(json, "condition_in_units", condition);
-            }
+        ["good_turing"] = JsonText.Number(coverage.GoodTuring),
+        ["good_turing_low"] = JsonText.Number(coverage.GoodTuringLow),
+        ["good_turing_high"] = JsonText.Number(coverage.GoodTuringHigh),
+        ["chao1"] = JsonText.Number(coverage.Chao1),
+        ["chao1_low"] = JsonText.Number(coverage.Chao1Low),
+        ["chao1_high"] = JsonText.Number(coverage.Chao1High),
+    };
 
-            json.WriteNumber("flat_directions", point.FlatDirections);
-            json.WriteNumber("places", point.Places);
-            json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(point.Kind.ToString()));
-            if (withIndex && point.HasIndex)
-            {
-                json.WriteNumber("index", point.Index);
-            }
-
-            if (point.Orbit is { } orbit)
-            {
-                Orbit(json, point, orbit);
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void Lowest(Utf8JsonWriter json, SurveyResult result)
+    private static JsonObject Seconds(SurveySeconds seconds) => new()
     {
-        if (result.Lowest is not { } lowest)
-        {
-            json.WriteNull("lowest_endpoint");
-            return;
-        }
-
-        json.WriteStartObject("lowest_endpoint");
-        Number(json, "value", lowest.Value);
-        Numbers(json, "point", lowest.Point);
-        json.WriteString("outcome", JsonNamingPolicy.SnakeCaseLower.ConvertName(lowest.Outcome.ToString()));
-        json.WriteBoolean("below_every_minimum", result.IsLowestMissed);
-        json.WriteEndObject();
-    }
-
-    private static void Orbit(Utf8JsonWriter json, StationaryPoint point, Orbit orbit)
-    {
-        json.WriteStartObject("orbit");
-        Whole(json, "size", orbit.Size);
-        Whole(json, "group_order", orbit.GroupOrder);
-        Whole(json, "stabiliser_order", orbit.StabiliserOrder);
-        json.WriteString("stabiliser", orbit.Stabiliser);
-        json.WriteNumber("dimension", orbit.Dimension);
-        json.WriteNumber("flat_beyond_orbit", point.FlatBeyondOrbit);
-        json.WriteEndObject();
-    }
-
-    /// <summary>A whole number with all its digits, however many.</summary>
-    private static void Whole(Utf8JsonWriter json, string name, BigInteger? value)
-    {
-        json.WritePropertyName(name);
-        json.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
-    }
-
-    private static void Coverage(Utf8JsonWriter json, CoverageSummary coverage)
-    {
-        json.WriteStartObject("coverage");
-        Number(json, "good_turing", coverage.GoodTuring);
-        Number(json, "good_turing_low", coverage.GoodTuringLow);
-        Number(json, "good_turing_high", coverage.GoodTuringHigh);
-        Number(json, "chao1", coverage.Chao1);
-        Number(json, "chao1_low", coverage.Chao1Low);
-        Number(json, "chao1_high", coverage.Chao1High);
-        json.WriteEndObject();
-    }
-
-    private static void Seconds(Utf8JsonWriter json, SurveySeconds seconds)
-    {
-        json.WriteStartObject("seconds");
-        Number(json, "compile", seconds.Compile);
-        Number(json, "descent", seconds.Descent);
-        Number(json, "polish", seconds.Polish);
-        Number(json, "identify", seconds.Identify);
-        Number(json, "spectra", seconds.Spectra);
-        Number(json, "total", seconds.Total);
-        json.WriteEndObject();
-    }
-
-    private static void Numbers(Utf8JsonWriter json, string name, IReadOnlyList<double> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            if (double.IsFinite(value))
-            {
-                json.WriteNumberValue(value);
-            }
-            else
-            {
-                json.WriteNullValue();
-            }
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
+        ["compile"] = seconds.Compile,
+        ["descent"] = seconds.Descent,
+        ["polish"] = seconds.Polish,
+        ["identify"] = seconds.Identify,
+        ["spectra"] = seconds.Spectra,
+        ["total"] = seconds.Total,
+    };
 }

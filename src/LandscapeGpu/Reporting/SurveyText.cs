@@ -40,8 +40,18 @@ public static class SurveyText
         ArgumentNullException.ThrowIfNull(result);
         var objective = result.Objective;
         return $"{objective.Name}: {NumberText.Count(objective.Dimension, "coordinate", "coordinates")}, {objective.Region.Describe(objective.Dimension)}; "
-            + $"{NumberText.Count(result.Restarts, "restart", "restarts")}, seed {result.Options.Seed}, {result.Rule}; {Devices(result)}";
+            + $"{NumberText.Count(result.Restarts, "restart", "restarts")}, {First(result.Options.First)}seed {result.Options.Seed}, starts {(result.Options.Starts ?? objective.ShownStarts).Describe()}; {result.Rule}{Extras(result.Options.Descent)}; {Devices(result)}";
     }
+
+    private static string First(long first) => first == 0 ? "" : $"from number {NumberText.Of(first)}, ";
+
+    /// <summary>What is not usual about descent.</summary>
+    private static string Extras(DescentOptions descent) =>
+        (descent.Schedule == Schedule.Constant ? "" : $", schedule {descent.Schedule}")
+        + (descent.Clip is { } clip ? $", gradients clipped to {NumberText.Of(clip)}" : "")
+        + (descent.WeightDecay > 0 ? $", weight decay {NumberText.Of(descent.WeightDecay)}" : "")
+        + (descent.Temperature > 0 ? $", temperature {NumberText.Of(descent.Temperature)}" : "")
+        + (descent.IsDouble ? ", in double precision" : "");
 
     /// <summary>What computed it; polish and spectra are named where something else did them.</summary>
     private static string Devices(SurveyResult result)
@@ -163,7 +173,7 @@ public static class SurveyText
         Outcome.Converged => "came to a stationary point",
         Outcome.IterationLimit => "came to the iteration limit",
         Outcome.Stalled => "stalled",
-        Outcome.LeftDomain => "left the domain",
+        Outcome.LeftDomain => "left for infinity",
         _ => "ended where it is not finite",
     };
 

@@ -38,10 +38,11 @@ public static class Survey
         var endpoints = new EndpointPool(GroupsFor(moving, options), new(moving, RegionScale.Of(moving), options.VectorBits), groups => IdentifiedMinima.BestOfEach(moving, options, groups), endsAtLimit: options.Descent is { Batch: not null } or { Temperature: > 0 });
         var coverage = options.UntilCoverage;
         var (next, wanted) = (0L, options.Restarts);
+        var first = options.First;
         StationaryPoints points;
         while (true)
         {
-            foreach (var range in endpoints.Batches(objective.StartsFrom(options.Starts), options.Seed, next, wanted))
+            foreach (var range in endpoints.Batches(objective.StartsFrom(options.Starts), options.Seed, first + next, first + wanted))
             {
                 var batch = clock.Descent(() => frozen.GoOn(descent.Run(range, SurveyClock.Report(progress, "descent", next, wanted), cancellation), cancellation));
                 next += range.Count;
@@ -77,8 +78,17 @@ public static class Survey
             PolishedOn = device.PolishedOn,
             SpectraOn = device.DifferentiatedOn,
             DeviceReason = device.Reason,
-            Warnings = [.. new[] { warning, frozen.Warning }.OfType<string>(), .. device.Warnings],
+            Warnings = Warnings(),
         };
+
+        IReadOnlyList<Warning> Warnings() =>
+        [
+            .. warning is null ? [] : new Warning[] { new(Warning.Symmetry, warning) },
+            .. !objective.IsConstant ? [] : new Warning[] { new(Warning.Constant, $"{objective.Name} has the same value everywhere; in C# 1/2 is a division of whole numbers and 0: write 1.0/2 or 0.5.") },
+            .. frozen.Warning is not { } still ? [] : new Warning[] { new(Warning.Precision, still) },
+            .. points.All.Count > 0 || cancellation.IsCancellationRequested ? [] : new Warning[] { new(Warning.AllLost, $"None of {endpoints.Restarts} restarts came to a minimum or another stationary point; the outcomes say how they ended.") },
+            .. device.Warnings.Select(w => new Warning(Warning.Device, w)),
+        ];
     }
 
     /// <exception cref="ArgumentException">The symmetry that points are to be told apart by does not hold.</exception>

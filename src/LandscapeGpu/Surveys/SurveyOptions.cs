@@ -27,6 +27,9 @@ public sealed record SurveyOptions
     /// <summary>How many restarts; with <see cref="UntilCoverage"/>, how many to begin with.</summary>
     public long Restarts { get; init; } = 10_000;
 
+    /// <summary>The number of the first restart: restarts First, First + 1, … are made, each the same whichever run makes it.</summary>
+    public long First { get; init; }
+
     /// <summary>The seed all randomness follows from.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -42,7 +45,7 @@ public sealed record SurveyOptions
     /// <summary>Where restarts begin; null for the objective's own, or its domain.</summary>
     public Sampler? Starts { get; init; }
 
-    /// <summary>What descends: one of <see cref="Devices.DeviceCatalogue.Kinds"/> KIND:NUMBER, or words of a device's name; null for lanes. auto takes a GPU where the work pays for compiling its kernels, and says why.</summary>
+    /// <summary>What descends: one of <see cref="Devices.DeviceCatalogue.Kinds"/> KIND:NUMBER, or words of a device's name; null for lanes, whatever LANDSCAPE_DEVICE says: a program that is run again computes what it did; the console's default is auto. auto takes a GPU where the work pays for compiling its kernels, and says why.</summary>
     public string? Device { get; init; }
 
     /// <summary>A device that no name stands for; it goes before <see cref="Device"/>.</summary>
@@ -75,6 +78,11 @@ public sealed record SurveyOptions
         if (Restarts < 1)
         {
             throw new ArgumentException($"{Restarts} restarts were asked for; at least one is needed.");
+        }
+
+        if (First < 0 || First > (1L << 56) - 1 - MostRestarts)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The first restart was given the number {First}; restarts are numbered from 0 to 2^56 - 1, with room for those that follow."));
         }
 
         if (Tolerance is { } tolerance && !(tolerance > 0 && double.IsFinite(tolerance)))

@@ -90,6 +90,11 @@ public sealed record StationaryPoint
     /// <summary>Of the flat directions, those that do not lead along the orbit: the Hessian's nullity beyond what symmetry explains.</summary>
     public int FlatBeyondOrbit => Math.Max(0, FlatDirections - (Orbit?.Dimension ?? 0));
 
+    /// <summary>The Hessian's lowest eigenvalue that is not of a zero mode of the declared symmetry; null where none are known or left.</summary>
+    public double? LowestEigenvalue =>
+        // The group's own are the nearest to 0.
+        Eigenvalues.OrderBy(Math.Abs).Skip(Orbit?.Dimension ?? 0).Order().Select(l => (double?)l).FirstOrDefault();
+
     /// <summary>How many distinct points of one connected flat set were met and joined into this one.</summary>
     public int Places { get; init; } = 1;
 
@@ -239,7 +244,7 @@ public sealed record SurveyResult
     public required bool Stopped { get; init; }
 
     /// <summary>What went wrong without stopping the survey, such as a device that failed.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<Warning> Warnings { get; init; } = [];
 
     /// <summary>The objective in the units that it was explored in.</summary>
     internal Objective? Moving { get; init; }

@@ -35,7 +35,8 @@ public class CommandTests
             File.WriteAllText(path, new string('x', 100_000));
             Assert.Equal(0, CommandLine.Run("explore", "himmelblau", "--restarts", "100", "--json", path).Status);
             using var json = JsonDocument.Parse(File.ReadAllText(path));
-            Assert.Equal("himmelblau", json.RootElement.GetProperty("objective").GetString());
+            Assert.Equal("himmelblau", json.RootElement.GetProperty("objective").GetProperty("name").GetString());
+            Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".?*.tmp"));
         }
         finally
         {
@@ -93,7 +94,7 @@ public class CommandTests
         var text = CommandLine.Run("list").Out;
         using var json = JsonDocument.Parse(CommandLine.Run("list", "--json").Out);
         Assert.All(Catalogue.Families, f => Assert.Contains(f.Name, text, StringComparison.Ordinal));
-        Assert.Equal(Catalogue.Families.Select(f => f.Name), json.RootElement.EnumerateArray().Select(f => f.GetProperty("name").GetString()));
+        Assert.Equal(Catalogue.Families.Select(f => f.Name), json.RootElement.GetProperty("families").EnumerateArray().Select(f => f.GetProperty("name").GetString()));
     }
 
     [Fact]

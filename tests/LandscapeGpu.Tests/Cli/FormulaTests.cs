@@ -136,7 +136,7 @@ public sealed class FormulaTests : IDisposable
     {
         File.WriteAllText(file, code);
         var settings = setting is null ? NoSettings : new() { [setting] = value };
-        Assert.Equal(2 * Math.Sin(1), ScriptFile.Run(file, dimension, settings).Evaluate([1, 2]), 1e-15);
+        Assert.Equal(2 * Math.Sin(1), ScriptFile.Run(file, dimension, settings, TextWriter.Null).Evaluate([1, 2]), 1e-15);
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public sealed class FormulaTests : IDisposable
     public void A_script_that_is_no_objective_says_why(string code, string expected)
     {
         File.WriteAllText(file, code);
-        var mistake = Assert.Throws<MistakeException>(() => ScriptFile.Run(file, null, NoSettings));
+        var mistake = Assert.Throws<MistakeException>(() => ScriptFile.Run(file, null, NoSettings, TextWriter.Null));
         Assert.Contains(expected, mistake.Message, StringComparison.Ordinal);
     }
 

@@ -16,21 +16,21 @@ public class GrowthConditionsTests
     {
         var seen = Verification.Of(SmallLandscapes.Karimi, Small with { Samples = 7_000 });
         // f″ = 2 + 6 cos 2x is within [−4, 8]; 1,000 starts on [−10, 10] come within a hundredth of both ends.
-        Assert.Equal(-4, seen.Conditions.LowestCurvature.Value, 0.01);
-        Assert.Equal(8, seen.Conditions.Smoothness.Value, 1e-6);
+        Assert.Equal(-4, seen.Conditions!.LowestCurvature.Value, 0.01);
+        Assert.Equal(8, seen.Conditions!.Smoothness.Value, 1e-6);
         // μ = min ½f′²/f, found on a fine grid; Karimi, Nutini and Schmidt prove 1/32 with the ½.
         var grid = Enumerable.Range(1, 400_000).Select(k => k * 2.5e-5).Min(x => 0.5 * Math.Pow((2 * x) + (3 * Math.Sin(2 * x)), 2) / ((x * x) + (3 * Math.Pow(Math.Sin(x), 2))));
         Assert.True(grid > 1.0 / 32);
         // A sample's least is above the grid's, and near it: starts are 0.02 apart.
-        Assert.InRange(seen.Conditions.PolyakLojasiewicz.Value, grid * (1 - 1e-3), grid * 1.1);
-        Assert.Equal(8, seen.Conditions.LocalStrongConvexity, 1e-9);
-        Assert.Contains("Convexity fails", string.Join(' ', seen.Conditions.Sentences), StringComparison.Ordinal);
+        Assert.InRange(seen.Conditions!.PolyakLojasiewicz.Value, grid * (1 - 1e-3), grid * 1.1);
+        Assert.Equal(8, seen.Conditions!.LocalStrongConvexity, 1e-9);
+        Assert.Contains("Convexity fails", string.Join(' ', seen.Conditions!.Sentences), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Gradient_descent_is_at_least_as_fast_as_Polyak_Lojasiewicz_promises_on_x_squared_plus_three_sine_squared()
     {
-        var rate = Verification.Of(SmallLandscapes.Karimi, Small).Rate;
+        var rate = Verification.Of(SmallLandscapes.Karimi, Small).Rate!;
         Assert.True(rate.IsAsPromised);
         Assert.True(rate.Measured <= rate.Predicted);
         // Not vacuous: every path gets there, and the promise is a rate.
@@ -44,20 +44,20 @@ public class GrowthConditionsTests
         var (rows, columns) = (6, 15);
         var singular = SmallLandscapes.SquaredSingularValues(rows, columns);
         var seen = Verification.Of(SmallLandscapes.LeastSquares(rows, columns), Small);
-        Assert.Equal(singular[^1], seen.Conditions.Smoothness.Value, 1e-9 * singular[^1]);
+        Assert.Equal(singular[^1], seen.Conditions!.Smoothness.Value, 1e-9 * singular[^1]);
         // A ratio at a point is a weighted mean of squared singular values: paths of descent end in the softest direction.
-        Assert.InRange(seen.Rate.Mu, singular[0] * (1 - 1e-6), singular[0] * 1.05);
-        Assert.True(seen.Rate.IsAsPromised);
-        Assert.True(seen.Rate.Measured <= seen.Rate.Predicted);
+        Assert.InRange(seen.Rate!.Mu, singular[0] * (1 - 1e-6), singular[0] * 1.05);
+        Assert.True(seen.Rate!.IsAsPromised);
+        Assert.True(seen.Rate!.Measured <= seen.Rate!.Predicted);
         // Flat directions: the minimum is not strongly convex, and the secant inequality fails for a point beside it only if not the nearest.
-        Assert.Equal(0, seen.Conditions.LocalStrongConvexity, 1e-12 * singular[^1]);
+        Assert.Equal(0, seen.Conditions!.LocalStrongConvexity, 1e-12 * singular[^1]);
     }
 
     [Fact]
     public void A_convex_quadratic_has_all_the_constants_of_its_eigenvalues()
     {
         var bowl = Objective.Define("bowl", 2, x => 0.5 * ((2 * Square(x[0])) + (5 * Square(x[1])))) with { Starts = new UniformBox(-1, 1) };
-        var seen = Verification.Of(bowl, Small with { Samples = 7_000 }).Conditions;
+        var seen = Verification.Of(bowl, Small with { Samples = 7_000 }).Conditions!;
         Assert.Equal(5, seen.Smoothness.Value, 1e-12);
         Assert.Equal(2, seen.LocalStrongConvexity, 1e-12);
         // ∇fᵀx = 2f exactly for a quadratic.
@@ -75,7 +75,7 @@ public class GrowthConditionsTests
     {
         // −aᵀx with ‖a‖ = 1 at the angle θ from its minimum: f − f* = 1 − cos θ, and the slope along the arc is sin θ.
         var plane = Objective.Define("plane", d, x => -x[0]) with { Region = Region.Sphere(d) };
-        var seen = Verification.Of(plane, Small).Conditions;
+        var seen = Verification.Of(plane, Small).Conditions!;
         // Both ratios fall with the angle: the point farthest from the minimum decides.
         var theta = Math.Acos(seen.WeakQuasiConvexity.Where![0]);
         Assert.Equal(theta * Math.Sin(theta) / (1 - Math.Cos(theta)), seen.WeakQuasiConvexity.Value, 1e-9);
@@ -89,7 +89,7 @@ public class GrowthConditionsTests
     [Fact]
     public void On_orthogonal_matrices_the_secant_conditions_say_what_they_need()
     {
-        var seen = Verification.Of(LandscapeGpu.Objectives.Catalogue.Catalogue.Find("procrustes").Create(), Small).Conditions;
+        var seen = Verification.Of(LandscapeGpu.Objectives.Catalogue.Catalogue.Find("procrustes").Create(), Small).Conditions!;
         Assert.True(double.IsNaN(seen.WeakQuasiConvexity.Value));
         Assert.Contains("on a manifold, shortest curves that are known in closed form", string.Join(' ', seen.Sentences), StringComparison.Ordinal);
     }
@@ -99,10 +99,10 @@ public class GrowthConditionsTests
     {
         var well = Objective.Define("double well", 2, x => Square(Square(x[0]) - 1) + Square(x[1])) with { Starts = new UniformBox(-1.5, 1.5) };
         var seen = Verification.Of(well, Small);
-        Assert.Equal(0, seen.Conditions.PolyakLojasiewicz.Value, 1e-12);
-        Assert.Equal(0, seen.Conditions.WeakQuasiConvexity.Value, 1e-9);
-        Assert.Contains("Polyak–Łojasiewicz fails", seen.Conditions.Sentences[0], StringComparison.Ordinal);
-        Assert.StartsWith("No rate is promised", seen.Rate.Sentence, StringComparison.Ordinal);
+        Assert.Equal(0, seen.Conditions!.PolyakLojasiewicz.Value, 1e-12);
+        Assert.Equal(0, seen.Conditions!.WeakQuasiConvexity.Value, 1e-9);
+        Assert.Contains("Polyak–Łojasiewicz fails", seen.Conditions!.Sentences[0], StringComparison.Ordinal);
+        Assert.StartsWith("No rate is promised", seen.Rate!.Sentence, StringComparison.Ordinal);
         Assert.StartsWith("No spurious minimum found", seen.LocalVersusGlobal.Sentence, StringComparison.Ordinal);
     }
 }

@@ -18,20 +18,20 @@ public class StrictSaddleTests
     {
         var seen = Verification.Of(SmallLandscapes.DeepLinear, Small);
         Assert.Empty(seen.LocalVersusGlobal.Spurious);
-        Assert.False(seen.StrictSaddle.Holds);
+        Assert.False(seen.StrictSaddle!.Holds);
         // The gradient at distance r is of order r²: the walk ends within 1e-6 of the origin.
-        Assert.Contains(seen.StrictSaddle.DegenerateSaddles, p => p.Point.All(x => Math.Abs(x) < 1e-5) && Math.Abs(p.Value - 0.5) < 1e-12);
-        Assert.StartsWith("Strict saddle fails", seen.StrictSaddle.Sentence, StringComparison.Ordinal);
+        Assert.Contains(seen.StrictSaddle!.DegenerateSaddles, p => p.Point.All(x => Math.Abs(x) < 1e-5) && Math.Abs(p.Value - 0.5) < 1e-12);
+        Assert.StartsWith("Strict saddle fails", seen.StrictSaddle!.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
     public void PCA_is_strict_saddle_with_the_gap_of_its_eigenvalues()
     {
         var seen = Verification.Of(Catalogue.Find("pca").Create(4), Small);
-        Assert.True(seen.StrictSaddle.Holds);
+        Assert.True(seen.StrictSaddle!.Holds);
         // The saddle √λᵢvᵢ curves down by 2(λ₁ − λᵢ), the least 2(1 − 0.8); the origin by 2.
-        Assert.Equal(0.4, seen.StrictSaddle.LeastSaddleCurvature, 1e-9);
-        var last = seen.StrictSaddle.Bounds[^1];
+        Assert.Equal(0.4, seen.StrictSaddle!.LeastSaddleCurvature, 1e-9);
+        var last = seen.StrictSaddle!.Bounds[^1];
         Assert.InRange(last.Beta, 0.3, 0.4 + 1e-9);
         Assert.Empty(seen.LocalVersusGlobal.Spurious);
     }

@@ -31,7 +31,7 @@ public class ModelTests
         for (var trial = 0; trial < 3; trial++)
         {
             var x = CatalogueMembers.RandomPoint(objective, random);
-            var outputs = objective.Evaluate(DoubleArithmetic.Instance, x, objective.Model.Outputs);
+            var outputs = objective.Evaluate(DoubleArithmetic.Instance, x, objective.Model.OutputVector);
             var decay = objective.Parameters.Where(p => p.Name == "decay").Sum(p => 0.5 * p.Value * x.Sum(c => c * c));
             var value = objective.Evaluate(x);
             // Sums of up to some hundred terms in another order, of which PCA's are a difference of large ones.

@@ -67,7 +67,7 @@ public class RoundingDecisionTests
     {
         var slow = new LandscapeGpu.Descent.DescentOptions { Rule = new LandscapeGpu.Descent.GradientDescent { Step = 1e-4 }, Stop = new() { Iterations = 60_000 } };
         var vincent = Survey.Run(Catalogue.Find("vincent").Create(1), new() { Restarts = 64, Descent = slow });
-        Assert.Contains(vincent.Warnings, w => w.Contains("stood still in single precision", StringComparison.Ordinal));
+        Assert.Contains(vincent.Warnings, w => w.Message.Contains("stood still in single precision", StringComparison.Ordinal));
         Assert.True(vincent.Outcomes.IterationLimit < 8, $"{vincent.Outcomes}");
     }
 

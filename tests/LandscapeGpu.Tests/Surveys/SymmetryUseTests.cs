@@ -39,7 +39,7 @@ public class SymmetryUseTests
         var result = Survey.Run(Catalogue.Find("himmelblau").Create(), new() { Restarts = 100 });
         Assert.All(result.Minima, m => Assert.Null(m.Orbit));
         Assert.DoesNotContain("orbit", SurveyText.Report(result), StringComparison.Ordinal);
-        Assert.DoesNotContain("orbit", SurveyJson.Write(result), StringComparison.Ordinal);
+        Assert.Contains("\"orbit_size\": null", SurveyJson.Write(result), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class SymmetryUseTests
         var tilted = Objective.Define("tilted", 2, x => Square(Square(x[0]) - 1) + (0.1 * x[0]) + Square(x[1])) with { Symmetry = new CoordinateSigns(), Region = Region.Box(2, -2, 2) };
         var result = Survey.Run(tilted, new() { Restarts = 100 });
         Assert.Equal(2, result.Minima.Count);
-        Assert.Contains("is not used: it takes a point of value", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("is not used: it takes a point of value", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Survey.Run(tilted, new() { Restarts = 100, Identity = IdentityKind.Symmetry }));
     }
 
@@ -57,7 +57,7 @@ public class SymmetryUseTests
     {
         var result = Survey.Run(Wells with { Region = Region.Box(2, -1.5, 4) }, new() { Restarts = 100 });
         Assert.Equal(2, result.Minima.Count);
-        Assert.Contains("out of it", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("out of it", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
         // Of a continuous one the images inside are joined by flat directions: counting them apart would list each restart.
         var completion = Survey.Run(Catalogue.Find("matrix-completion").Create(null, new Dictionary<string, double> { ["rank"] = 2 }), new() { Restarts = 50 });
         Assert.Empty(completion.Warnings);

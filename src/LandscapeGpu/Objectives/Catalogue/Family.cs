@@ -15,6 +15,10 @@ public sealed record Setting(string Name, double Default, string Meaning)
     /// <summary>Whether it says how data are generated, and so means nothing where they are given.</summary>
     public bool IsOfGenerator { get; init; }
 
+    /// <summary>A value as it is written: the word it stands for, or the number.</summary>
+    public string Text(double value) =>
+        Options.Count > 0 && value == Math.Round(value) && value >= 0 && value < Options.Count ? Options[(int)value] : value.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The value that a text means: one of the words, or a number.</summary>
     /// <exception cref="ArgumentException">It is neither.</exception>
     public double Parse(string text)

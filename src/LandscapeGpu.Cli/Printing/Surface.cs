@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using LandscapeGpu.Reporting;
+using Spectre.Console;
+using Table = LandscapeGpu.Reporting.Table;
+
+namespace LandscapeGpu.Cli.Printing;
+
+/// <summary>Where results are printed: tables drawn on a person's screen and aligned text elsewhere, lines broken between words where a line has an end.</summary>
+/// <param name="Writer">The stream.</param>
+/// <param name="IsTerminal">Whether a person reads it as it comes.</param>
+/// <param name="Width">How many characters a line has; null for no end.</param>
+internal sealed record Surface(TextWriter Writer, bool IsTerminal, int? Width)
+{
+    public void WriteLine(string line = "") => Writer.WriteLine(Width is { } width ? TextLines.Wrapped(line, width) : line);
+
+    /// <param name="table">What is printed.</param>
+    /// <param name="widest">How wide it may be where lines have no end.</param>
+    public void Print(Table table, int? widest = null)
+    {
+        if (IsTerminal && Width is { } width)
+        {
+            // Between two columns of a drawn table stand a rule and two spaces.
+            Draw(table.Fitted(width, gap: 3, edge: 4), width);
+        }
+        else
+        {
+            Writer.Write(((Width ?? widest) is { } most ? table.Fitted(most) : table).ToString());
+        }
+    }
+
+    // Not inlined, so that the console library is loaded only where there is a console.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Draw(Table table, int width)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Writer) });
+        console.Profile.Width = width;
+        var drawn = new Spectre.Console.Table { Border = TableBorder.Rounded };
+        foreach (var column in table.Columns)
+        {
+            drawn.AddColumn(new TableColumn(Markup.Escape(column.Heading)) { Alignment = column.IsNumber ? Justify.Right : Justify.Left, NoWrap = true });
+        }
+
+        foreach (var row in table.Rows)
+        {
+            drawn.AddRow([.. row.Select(Markup.Escape)]);
+        }
+
+        Writer.WriteLine(table.Title);
+        console.Write(drawn);
+        if (table.Note.Length > 0)
+        {
+            Writer.WriteLine(table.Note);
+        }
+    }
+}

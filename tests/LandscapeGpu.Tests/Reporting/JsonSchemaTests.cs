@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Json.Schema;
+using LandscapeGpu.Reporting;
+using LandscapeGpu.Tests.Cli;
+
+namespace LandscapeGpu.Tests.Reporting;
+
+/// <summary>What commands write as JSON is what docs/landscape.schema.json says, no more and no less.</summary>
+/// <remarks>The part about points follows the list of statistics; with LANDSCAPE_WRITE_DOCS=1 it is written from it.</remarks>
+public class JsonSchemaTests
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly Lazy<JsonSchema> Schema = new(() => JsonSchema.FromText(File.ReadAllText(SchemaFile())));
+
+    [Theory]
+    [InlineData("explore himmelblau --restarts 50 --set-names --json -")]
+    [InlineData("explore glm --restarts 20 --batch 16 --iterations 50 --rule momentum --schedule cosine:40 --clip 1 --weight-decay 0.1 --json -")]
+    [InlineData("explore lennard-jones --set atoms=4 --restarts 20 --first 7 --starts normal:1 --json -")]
+    [InlineData("explore --formula a*Abs(x[0])+Square(x[1])-x[2] --set a=2 --domain -1,1 --names p,q,r --restarts 20 --json -")]
+    [InlineData("explore --formula Exp(x[0]) --restarts 20 --json -")]
+    [InlineData("verify himmelblau --restarts 50 --saddle-starts 50 --samples 50 --json -")]
+    [InlineData("verify least-squares --restarts 20 --saddle-starts 0 --samples 50 --json -")]
+    [InlineData("compare glm --rules lbfgs,momentum:0.1 --batch none,16 --starts own,scaled:2 --restarts 10 --json -")]
+    [InlineData("sweep double-well --over dimension=1,2 --restarts 50 --paths 2 --json -")]
+    [InlineData("list --json")]
+    [InlineData("bench rastrigin --restarts 10 --iterations 10 --reps 1 --device lanes")]
+    [InlineData("bench glm --batch 16 --restarts 10 --iterations 10 --reps 1 --device reference")]
+    public void Every_command_writes_what_the_schema_says(string line)
+    {
+        var ran = CommandLine.Run(line.Replace("--set-names", "--names a,b", StringComparison.Ordinal).Split(' '));
+        Assert.True(ran.Out.StartsWith('{'), ran.Error);
+        using var json = JsonDocument.Parse(ran.Out);
+        var command = json.RootElement.GetProperty("command").GetString()!;
+        Assert.Equal(line.Split(' ')[0], command);
+        // Against the command's own part: its faults are then said, and not that none of six parts fits.
+        var own = JsonSchema.FromText($$"""{ "$ref": "#/$defs/{{command}}", "$defs": {{JsonNode.Parse(File.ReadAllText(SchemaFile()))!["$defs"]!.ToJsonString()}} }""");
+        var result = own.Evaluate(json.RootElement, new() { OutputFormat = OutputFormat.List });
+        Assert.True(result.IsValid, string.Join("\n", (result.Details ?? []).Where(d => d.Errors is not null).SelectMany(d => d.Errors!.Select(e => $"{d.InstanceLocation}: {e.Value}"))));
+        Assert.True(Schema.Value.Evaluate(json.RootElement).IsValid);
+    }
+
+    [Fact]
+    public void A_record_with_a_name_too_many_or_too_few_is_refused()
+    {
+        var record = JsonNode.Parse(CommandLine.Run("explore", "himmelblau", "--restarts", "20", "--json", "-").Out)!.AsObject();
+        record["minima"]![0]!.AsObject().Remove("value");
+        Assert.False(Schema.Value.Evaluate(JsonDocument.Parse(record.ToJsonString()).RootElement).IsValid);
+    }
+
+    [Fact]
+    public void The_schema_of_a_point_is_the_list_of_statistics()
+    {
+        var whole = JsonNode.Parse(File.ReadAllText(SchemaFile()))!;
+        var point = new JsonObject
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["required"] = new JsonArray([.. PointStatistic.All.Select(s => (JsonNode)s.Key)]),
+            ["properties"] = new JsonObject(PointStatistic.All.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)TypeOf(s)))),
+            ["description"] = "a stationary point",
+        };
+        if (Documentation.ProblemPagesTests.IsWriting)
+        {
+            whole["$defs"]!["point"] = point;
+            File.WriteAllText(SchemaFile(), whole.ToJsonString(Indented) + "\n");
+        }
+        else
+        {
+            Assert.True(JsonNode.DeepEquals(point, whole["$defs"]!["point"]));
+        }
+    }
+
+    private static JsonObject TypeOf(PointStatistic statistic)
+    {
+        static JsonArray OrNull(string type) => new(type, "null");
+        var schema = statistic.Type switch
+        {
+            StatisticType.Number => new JsonObject { ["type"] = OrNull("number") },
+            StatisticType.Integer => new JsonObject { ["type"] = OrNull("integer") },
+            StatisticType.Text => new JsonObject { ["type"] = OrNull("string") },
+            _ => new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = OrNull("number") } },
+        };
+        schema["description"] = statistic.Meaning;
+        return schema;
+    }
+
+    private static string SchemaFile([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/landscape.schema.json"));
+}
