@@ -16,6 +16,6 @@ internal static class SurveysOfTheCatalogue
         var options = new SurveyOptions { Restarts = restarts, Descent = new() { IsDouble = true, Stop = new() { Iterations = 400 } } };
         var lanes = Survey.Run(objective, options);
         var kernels = Survey.Run(objective, options with { Device = device });
-        return SurveyAgreement.Differences(lanes, kernels).Concat(kernels.Warnings).Select(d => $"{objective.Name}: {d}");
+        return SurveyAgreement.Differences(lanes, kernels).Concat(kernels.Warnings.Select(w => w.Message)).Select(d => $"{objective.Name}: {d}");
     }
 }

@@ -27,8 +27,8 @@ internal sealed class PictureArguments
                 throw new MistakeException($"--picture was given {file}; its ending says how it is drawn, and must be {string.Join(", ", Figure.Formats)}.");
             }
 
-            // Opens and closes it: what is there is kept, what is not is not made.
-            Printing.JsonDestination.Open(file, "--picture").Dispose();
+            // Tried and closed: what is there is kept, what is not is not made.
+            Printing.ResultFile.Open(file, "--picture").Dispose();
         }
 
         if (wanted.Folder is { } folder)

@@ -20,68 +20,63 @@ internal static class ConnectCommand
         var images = NumberOption.Small("--images", $"the images of a band (default {defaults.Images})", 3, 1000);
         var rates = NumberOption.Positive("--rates-at", "also rate constants by harmonic transition-state theory at this temperature, in the units of f");
         var top = NumberOption.Small("--top", $"how many rows tables and the tree have (default {SurveyText.DefaultRows})");
-        var json = new Option<string?>("--json") { Description = "writes the graph as JSON; - for standard output", HelpName = "FILE" };
+        var outputs = new OutputArguments((OutputArguments.Json, "the graph as JSON"));
         var csv = new Option<string?>("--csv") { Description = "writes minima, transition states, barriers and paths as CSV files that begin with this", HelpName = "PREFIX" };
-        var command = new Command("connect", "Finds the transition states between minima: pathways, barriers, the disconnectivity tree.") { lowest, climbs, bands, images, rates, top, json, csv };
+        var command = new Command("connect", "Finds the transition states between minima: pathways, barriers, the disconnectivity tree.") { lowest, climbs, bands, images, rates, top, csv };
+        outputs.AddTo(command);
         objective.AddTo(command);
         survey.AddTo(command);
-        command.SetAction(parsed => Run(
-            session,
-            objective.Read(parsed),
-            defaults with
+        command.SetAction(parsed =>
+        {
+            var landscape = objective.Read(parsed, session);
+            using var files = outputs.Open(parsed, session);
+            using var tables = new Outputs(session, parsed.GetValue(csv) is { } prefix ? [.. PathwaysCsv.Names.Select(name => (name, $"{prefix}{name}.csv"))] : []);
+            var network = Find(session, landscape, defaults with
             {
                 Survey = survey.Read(parsed),
                 Lowest = parsed.GetValue(lowest) ?? defaults.Lowest,
                 Climbs = parsed.GetValue(climbs) ?? defaults.Climbs,
                 Bands = parsed.GetValue(bands) ?? defaults.Bands,
                 Images = parsed.GetValue(images) ?? defaults.Images,
-            },
-            new(parsed.GetValue(json), parsed.GetValue(csv), parsed.GetValue(top) ?? SurveyText.DefaultRows, parsed.GetValue(rates))));
+            });
+            var temperature = parsed.GetValue(rates);
+            Print(network, parsed.GetValue(top) ?? SurveyText.DefaultRows, temperature, files.Surface);
+            files.Give(OutputArguments.Json, () => PathwaysJson.Write(network, temperature, objective.Origin(parsed, session)));
+            foreach (var name in PathwaysCsv.Names)
+            {
+                tables.Give(name, () => PathwaysCsv.Write(network, name));
+            }
+
+            return files.Status != ExitCode.Success ? files.Status : tables.Status != ExitCode.Success ? tables.Status : network.Stopped ? ExitCode.Interrupted : ExitCode.Success;
+        });
         return command;
     }
 
-    private static int Run(Session session, Objective objective, TransitionSearchOptions options, Wanted wanted)
+    private static TransitionNetwork Find(Session session, Objective objective, TransitionSearchOptions options) => session.ErrorIsTerminal
+        ? ProgressBar.Show(session.Error, progress => TransitionSearch.Run(objective, options, progress, session.Interrupt))
+        : TransitionSearch.Run(objective, options, new ProgressLines(session.Error).Report, session.Interrupt);
+
+    private static void Print(TransitionNetwork network, int rows, double? rates, Surface surface)
     {
-        var isJsonOut = wanted.Json == JsonDestination.StandardOutput;
-        using var destination = wanted.Json is null || isJsonOut ? null : JsonDestination.Open(wanted.Json);
-        using var tables = wanted.Csv is null ? null : CsvDestination.Open(wanted.Csv);
-        var network = session.ErrorIsTerminal
-            ? ProgressBar.Show(session.Error, progress => TransitionSearch.Run(objective, options, progress, session.Interrupt))
-            : TransitionSearch.Run(objective, options, new ProgressLines(session.Error).Report, session.Interrupt);
-        var (writer, isTerminal) = isJsonOut ? (session.Error, session.ErrorIsTerminal) : (session.Out, session.OutIsTerminal);
-        Print(network, wanted, writer, isTerminal);
-        if (isJsonOut)
+        surface.WriteLine(PathwaysText.Heading(network));
+        surface.WriteLine();
+        foreach (var table in PathwaysText.Tables(network, rows))
         {
-            session.Out.WriteLine(PathwaysJson.Write(network, wanted.Temperature));
+            surface.Print(table);
+            surface.WriteLine();
         }
 
-        tables?.Write(network);
-        var status = destination?.Write(PathwaysJson.Write(network, wanted.Temperature), session) ?? ExitCode.Success;
-        return status != ExitCode.Success ? status : network.Stopped ? ExitCode.Interrupted : ExitCode.Success;
-    }
-
-    private static void Print(TransitionNetwork network, Wanted wanted, TextWriter writer, bool isTerminal)
-    {
-        writer.WriteLine(PathwaysText.Heading(network));
-        writer.WriteLine();
-        foreach (var table in PathwaysText.Tables(network, wanted.Rows))
+        // A drawing: its lines are not words.
+        surface.Writer.WriteLine(PathwaysText.Tree(network, rows));
+        if (rates is { } temperature)
         {
-            TablePrinter.Print(table, writer, isTerminal);
-            writer.WriteLine();
-        }
-
-        writer.WriteLine(PathwaysText.Tree(network, wanted.Rows));
-        if (wanted.Temperature is { } temperature)
-        {
-            TablePrinter.Print(PathwaysText.Rates(network, temperature, wanted.Rows), writer, isTerminal);
-            writer.WriteLine();
+            surface.Print(PathwaysText.Rates(network, temperature, rows));
+            surface.WriteLine();
         }
 
         foreach (var line in PathwaysText.Notes(network))
         {
-            writer.WriteLine(line);
+            surface.WriteLine(line);
         }
     }
-
-    private sealed record Wanted(string? Json, string? Csv, int Rows, double? Temperature);
 }

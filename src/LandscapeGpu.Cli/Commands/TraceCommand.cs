@@ -27,18 +27,19 @@ internal static class TraceCommand
         var precision = ChoiceOption.Create("--precision", "the precision of descent (default double)", "single", "double");
         var every = NumberOption.Small("--every", "records every so many steps (default: at most 500 points)");
         var device = new DeviceArguments();
-        var csv = new Option<string?>("--csv") { Description = "writes all points as CSV; - for standard output", HelpName = "FILE" };
+        var outputs = new OutputArguments((OutputArguments.Csv, "all points as CSV"));
         var picture = new PictureArguments();
         var command = new Command("trace", "Follows single descents step by step: where they went, how the value fell, and a picture of it.")
         {
-            from, restarts, seed, rule, schedule, iterations, tolerance, precision, every, csv,
+            from, restarts, seed, rule, schedule, iterations, tolerance, precision, every,
         };
         objective.AddTo(command);
+        outputs.AddTo(command);
         device.AddTo(command, "lanes", withVectorBits: false);
         picture.AddTo(command);
         command.SetAction(parsed =>
         {
-            var landscape = objective.Read(parsed);
+            var landscape = objective.Read(parsed, session);
             if (parsed.GetValue(from) is { Length: > 0 } && parsed.GetValue(restarts) is not null)
             {
                 throw new MistakeException("--from and --restarts were both given; descents begin at given points, or where a survey's restarts do.");
@@ -62,27 +63,21 @@ internal static class TraceCommand
                     Stop = descent.Stop with { Iterations = parsed.GetValue(iterations) ?? descent.Stop.Iterations, GradientTolerance = parsed.GetValue(tolerance) },
                 },
             };
-            return Run(session, landscape, options, parsed.GetValue(csv), picture.Read(parsed));
+            using var files = outputs.Open(parsed, session);
+            return Run(session, landscape, options, files, picture.Read(parsed));
         });
         return command;
     }
 
-    private static int Run(Session session, Objective objective, TrajectoryOptions options, string? csv, PictureArguments.Wanted pictures)
+    private static int Run(Session session, Objective objective, TrajectoryOptions options, Outputs files, PictureArguments.Wanted pictures)
     {
-        var isCsvOut = csv == JsonDestination.StandardOutput;
-        using var destination = csv is null || isCsvOut ? null : JsonDestination.Open(csv, "--csv");
         var found = Trajectory.Record(objective, options, session.Interrupt);
-        var (writer, isTerminal) = isCsvOut ? (session.Error, session.ErrorIsTerminal) : (session.Out, session.OutIsTerminal);
-        writer.WriteLine($"{objective.Name}: {found[0].Rule}; {found[0].Device}");
-        writer.WriteLine();
-        TablePrinter.Print(TrajectoryTables.Of(found), writer, isTerminal);
-        if (isCsvOut)
-        {
-            session.Out.WriteLine(Trajectory.Csv(found).TrimEnd('\n'));
-        }
-
+        files.Surface.WriteLine($"{objective.Name}: {found[0].Rule}; {found[0].Device}");
+        files.Surface.WriteLine();
+        files.Surface.Print(TrajectoryTables.Of(found));
+        files.Give(OutputArguments.Csv, () => Trajectory.Csv(found));
         pictures.Draw(session, () => found.Figure(), () => found.Figures());
-        return destination?.Write(Trajectory.Csv(found).TrimEnd('\n'), session) ?? ExitCode.Success;
+        return files.Status;
     }
 
     private static GivenPoints? Starts(string[] given, Objective objective)

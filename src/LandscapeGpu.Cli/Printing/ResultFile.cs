@@ -16,7 +16,7 @@ internal sealed class ResultFile : IDisposable
     {
         this.path = path;
         // Links stay links.
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        var target = new FileInfo(path).LinkTarget is null ? Path.GetFullPath(path) : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         if (Directory.Exists(target))
         {
             throw new IOException("it is a folder");

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LandscapeGpu.Pathways;
 
 namespace LandscapeGpu.Reporting;
@@ -13,7 +14,8 @@ public static class PathwaysJson
     /// <summary>The graph as a JSON text; minima and transition states are numbered from 1, as in the tables.</summary>
     /// <param name="network">The graph.</param>
     /// <param name="temperature">Of rate constants; null for none.</param>
-    public static string Write(TransitionNetwork network, double? temperature = null)
+    /// <param name="origin">Where it comes from; null where there is no more to say than the result does.</param>
+    public static string Write(TransitionNetwork network, double? temperature = null, RunOrigin? origin = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         using var stream = new MemoryStream();
@@ -22,14 +24,20 @@ public static class PathwaysJson
             Write(json, network, temperature);
         }
 
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        var record = JsonRecord.Head(origin, "connect", network.Objective, network.Options.Survey.Starts);
+        var body = JsonNode.Parse(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length))!.AsObject();
+        foreach (var (name, value) in body.ToList())
+        {
+            body.Remove(name);
+            record[name] = value;
+        }
+
+        return JsonText.Of(record);
     }
 
     private static void Write(Utf8JsonWriter json, TransitionNetwork network, double? temperature)
     {
         json.WriteStartObject();
-        json.WriteString("objective", network.Objective.Name);
-        json.WriteNumber("dimension", network.Objective.Dimension);
         json.WriteString("exploration", network.Exploration);
         json.WriteNumber("seed", network.Options.Survey.Seed);
         json.WriteNumber("climbs", network.Climbs);
