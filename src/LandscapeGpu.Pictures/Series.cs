@@ -21,7 +21,7 @@ public enum Shape
     /// <summary>A square that stands on a corner.</summary>
     Diamond,
 
-    /// <summary>A bar along the vertical axis.</summary>
+    /// <summary>A short bar across, as levels are drawn.</summary>
     Tick,
 }
 
@@ -69,7 +69,10 @@ public sealed record Points(string Name, IReadOnlyList<double> X, IReadOnlyList<
     /// <summary>Their size in pixels.</summary>
     public double Size { get; init; } = 8;
 
-    /// <summary>The lower end of each point's interval, vertical; null for none.</summary>
+    /// <summary>Whether intervals are along the horizontal axis.</summary>
+    public bool IsAcross { get; init; }
+
+    /// <summary>The lower end of each point's interval; null for none.</summary>
     public IReadOnlyList<double>? Low { get; init; }
 
     /// <summary>The upper end of each point's interval.</summary>
@@ -84,7 +87,8 @@ public sealed record Points(string Name, IReadOnlyList<double> X, IReadOnlyList<
     /// <inheritdoc/>
     public override int Count => X.Count;
 
-    internal override IEnumerable<(double X, double Y)> Extent => Low is null || High is null ? X.Zip(Y) : X.Zip(Y).Concat(X.Zip(Low)).Concat(X.Zip(High));
+    internal override IEnumerable<(double X, double Y)> Extent => Low is null || High is null ? X.Zip(Y)
+        : X.Zip(Y).Concat(IsAcross ? Low.Zip(Y).Concat(High.Zip(Y)) : X.Zip(Low).Concat(X.Zip(High)));
 }
 
 /// <summary>The space between two curves.</summary>

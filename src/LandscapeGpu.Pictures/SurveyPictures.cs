@@ -1,3 +1,4 @@
+using LandscapeGpu.Pictures.Spectra;
 using LandscapeGpu.Pictures.Surveys;
 using LandscapeGpu.Surveys;
 
@@ -27,6 +28,9 @@ public static class SurveyPictures
             MinimaFigure.Of(result),
             Waterfall.Of(result),
             result.AllMinima.Any() ? ParameterPlot.Of(result) : null,
+            result.AllMinima.Any(m => m.Eigenvalues.Count > 0 && m.Eigenvalues.All(double.IsFinite)) ? SpectraFigure.Of(result) : null,
+            result.AllMinima.Any() && result.Objective.Dimension > 2 && SliceFigure.IsFor(result.Objective) ? SliceFigure.Of(result) : null,
+            result.AtMinima > 0 ? CoverageFigure.Of(result) : null,
         ];
         return [.. all.OfType<Figure>().DistinctBy(f => f.Name)];
     }

@@ -4,6 +4,7 @@ using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Pictures;
 using LandscapeGpu.Reporting;
 using LandscapeGpu.Starts;
 
@@ -29,6 +30,7 @@ internal static class CompareCommand
         var device = new DeviceArguments();
         var outputs = new OutputArguments(
             (OutputArguments.Json, "the result as JSON"), (OutputArguments.Csv, "a row for each contender as CSV"), (OutputArguments.Losses, "the final values, a row for each start and a column for each contender, as CSV"));
+        var pictures = new PictureArguments();
         var command = new Command("compare", "Compares rules, momenta, schedules, clipping, noise, batches and starts: how often each reaches the global value, at what cost, and how flat its minima are.")
         {
             rules, momenta, schedules, clips, noise, batches, starts, restarts, seed, iterations, plateaus,
@@ -36,6 +38,7 @@ internal static class CompareCommand
         outputs.AddTo(command);
         objective.AddTo(command, withStarts: false);
         device.AddTo(command, "lanes: each rule is a kernel of its own, which takes seconds to compile", withVectorBits: false);
+        pictures.AddTo(command);
         command.SetAction(parsed =>
         {
             var (defaults, grid) = (new ComparisonOptions(), new ContenderGrid());
@@ -51,7 +54,7 @@ internal static class CompareCommand
                 Starts = parsed.Items(starts)?.Select(s => (NamedStarts?)Samplers.Named(s, landscape.ShownStarts, landscape.Dimension)).ToList() ?? grid.Starts,
             };
             using var files = outputs.Open(parsed, session);
-            return Run(session, landscape, files, objective.Origin(parsed, session), defaults with
+            return Run(session, landscape, files, pictures.Read(parsed), objective.Origin(parsed, session), defaults with
             {
                 Contenders = grid.All(),
                 Restarts = parsed.GetValue(restarts) ?? defaults.Restarts,
@@ -65,7 +68,7 @@ internal static class CompareCommand
         return command;
     }
 
-    private static int Run(Session session, Objective objective, Outputs files, RunOrigin origin, ComparisonOptions options)
+    private static int Run(Session session, Objective objective, Outputs files, PictureArguments.Wanted pictures, RunOrigin origin, ComparisonOptions options)
     {
         var found = Comparison.Run(objective, options, session.Interrupt);
         session.Warn(found.Warnings);
@@ -73,6 +76,7 @@ internal static class CompareCommand
         files.Give(OutputArguments.Json, () => ComparisonJson.Write(found, origin));
         files.Give(OutputArguments.Csv, () => CsvText.Of(found));
         files.Give(OutputArguments.Losses, () => CsvText.FinalLosses(found));
+        pictures.Draw(session, found.Figure, found.Figures);
         return files.Status != ExitCode.Success ? files.Status
             : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
             : found.Results.All(r => r.Outcomes.Converged == 0 && r.Reached.Count == 0) ? ExitCode.NothingFound

@@ -3,6 +3,7 @@ using System.Globalization;
 using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Pictures;
 using LandscapeGpu.Reporting;
 
 namespace LandscapeGpu.Cli.Commands;
@@ -21,10 +22,12 @@ internal static class SweepCommand
         var paths = NumberOption.Small("--paths", "how many paths of gradient descent with step 1/β its rate is measured on (default 0)", 0);
         var sets = NumberOption.Small("--data-sets", "how many data sets each value is tried on, for families with a seed (default 1)", 1, 10_000);
         var outputs = new OutputArguments((OutputArguments.Json, "the rows as JSON"), (OutputArguments.Csv, "the rows as CSV"));
+        var pictures = new PictureArguments();
         var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, paths, sets };
         outputs.AddTo(command);
         objective.AddTo(command);
         survey.AddTo(command);
+        pictures.AddTo(command);
         command.SetAction(parsed =>
         {
             var (name, values) = Values(parsed.GetValue(over)!);
@@ -48,11 +51,17 @@ internal static class SweepCommand
 
             var origin = objective.Origin(parsed, session);
             using var files = outputs.Open(parsed, session);
+            var drawn = pictures.Read(parsed);
             var found = Sweep.Run(name, values, Family(objective, parsed, session, name, options.DataSets), options, row => session.Error.WriteLine(Progress(name, row)), session.Interrupt);
             session.Warn(found.Rows.SelectMany(r => r.Warnings));
             Print(found, files.Surface);
             files.Give(OutputArguments.Csv, found.Csv);
             files.Give(OutputArguments.Json, () => EvidenceJson.Write(found, origin));
+            if (found.Rows.Count > 0)
+            {
+                drawn.Draw(session, found.Figure, () => [found.Figure()]);
+            }
+
             return files.Status != ExitCode.Success ? files.Status
                 : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
                 : found.Rows.All(r => r.Minima == 0 && r.Converged == 0) ? ExitCode.NothingFound

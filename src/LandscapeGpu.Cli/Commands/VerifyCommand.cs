@@ -2,6 +2,7 @@ using System.CommandLine;
 using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Pictures;
 using LandscapeGpu.Reporting;
 using LandscapeGpu.Surveys;
 
@@ -17,16 +18,18 @@ internal static class VerifyCommand
         var saddles = NumberOption.Small("--saddle-starts", "how many starts saddles are searched for from; 0 for none (default 2,000)", 0);
         var samples = NumberOption.Small("--samples", "how many points constants are taken over (default 1,400)");
         var outputs = new OutputArguments((OutputArguments.Json, "all findings as JSON"));
+        var pictures = new PictureArguments();
         var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples };
         outputs.AddTo(command);
         objective.AddTo(command);
         survey.AddTo(command);
+        pictures.AddTo(command);
         command.SetAction(parsed =>
         {
             var defaults = new VerificationOptions();
             var landscape = objective.Read(parsed, session);
             using var files = outputs.Open(parsed, session);
-            return Run(session, landscape, files, objective.Origin(parsed, session), defaults with
+            return Run(session, landscape, files, pictures.Read(parsed), objective.Origin(parsed, session), defaults with
             {
                 Survey = survey.Read(parsed),
                 SaddleStarts = parsed.GetValue(saddles) ?? defaults.SaddleStarts,
@@ -36,7 +39,7 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static int Run(Session session, Objective objective, Outputs files, RunOrigin origin, VerificationOptions options)
+    private static int Run(Session session, Objective objective, Outputs files, PictureArguments.Wanted pictures, RunOrigin origin, VerificationOptions options)
     {
         var found = session.ErrorIsTerminal
             ? ProgressBar.Show(session.Error, progress => Verification.Of(objective, options, progress, session.Interrupt))
@@ -51,6 +54,7 @@ internal static class VerifyCommand
         }
 
         files.Give(OutputArguments.Json, () => EvidenceJson.Write(found, origin));
+        pictures.Draw(session, found.Figure, found.Figures);
         return files.Status != ExitCode.Success ? files.Status
             : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
             : ExitCode.Of(found.Survey, session.Interrupt);

@@ -21,7 +21,8 @@ internal static class PanelPlot
         plot.RenderManager.ClearCanvasBeforeEachRender = false;
         Style(plot, panel, theme);
         var (x, y) = (Range(panel, panel.X, isX: true), Range(panel, panel.Y, isX: false));
-        foreach (var series in panel.Series)
+        // ScottPlot's brush stays dashed once it was, and what is drawn later by it makes Skia complain: dashes come last.
+        foreach (var series in panel.Series.OrderBy(s => s is Level or Line { IsDashed: true }))
         {
             SeriesPlot.Add(plot, series, panel, theme, y);
         }
@@ -61,12 +62,11 @@ internal static class PanelPlot
         var along = panel.Series.SelectMany(s => s.Extent).Select(e => On(axis, isX ? e.X : e.Y))
             .Concat(panel.Series.OfType<Level>().Where(l => l.IsVertical == isX).Select(l => On(axis, l.At)))
             .Where(double.IsFinite).DefaultIfEmpty(0).ToList();
-        var (low, high) = (along.Min(), along.Max());
+        var (low, high) = (axis.Low is { } begin ? On(axis, begin) : along.Min(), axis.High is { } end ? On(axis, end) : along.Max());
         // What has no extent is given one of its own size.
         var room = high > low ? Room * (high - low) : low == 0 || axis.IsLogarithmic ? 1 : Math.Abs(low) / 2;
         var isGround = panel.Series.Any(s => s is Contours or Basins);
-        (low, high) = isGround ? (low, high) : (low - room, high + room);
-        return (axis.Low is { } first ? On(axis, first) : low, axis.High is { } last ? On(axis, last) : high);
+        return (axis.Low is null && !isGround ? low - room : low, axis.High is null && !isGround ? high + room : high);
     }
 
     private static void Style(Plot plot, Panel panel, Theme theme)

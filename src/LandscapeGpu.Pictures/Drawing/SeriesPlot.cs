@@ -54,8 +54,17 @@ internal static class SeriesPlot
         if (points is { Low: { } low, High: { } high })
         {
             var bars = plot.Add.ErrorBar(x, y, new double[x.Length]);
-            bars.YErrorNegative = [.. y.Select((v, k) => v - Math.Max(PanelPlot.On(panel.Y, low[k]), -300))];
-            bars.YErrorPositive = [.. y.Select((v, k) => PanelPlot.On(panel.Y, high[k]) - v)];
+            var (at, axis) = points.IsAcross ? (x, panel.X) : (y, panel.Y);
+            double[] below = [.. at.Select((v, k) => v - PanelPlot.On(axis, low[k]))], above = [.. at.Select((v, k) => PanelPlot.On(axis, high[k]) - v)];
+            if (points.IsAcross)
+            {
+                (bars.XErrorNegative, bars.XErrorPositive, bars.YErrorNegative, bars.YErrorPositive) = (below, above, null, null);
+            }
+            else
+            {
+                (bars.YErrorNegative, bars.YErrorPositive) = (below, above);
+            }
+
             bars.Color = colour;
             bars.LineWidth = 1.4f;
             bars.CapSize = 4;
@@ -69,7 +78,7 @@ internal static class SeriesPlot
             Shape.Cross => MarkerShape.Eks,
             Shape.Triangle => MarkerShape.FilledTriangleUp,
             Shape.Diamond => MarkerShape.FilledDiamond,
-            Shape.Tick => MarkerShape.VerticalBar,
+            Shape.Tick => MarkerShape.HorizontalBar,
             _ => MarkerShape.FilledCircle,
         };
         marks.MarkerSize = (float)points.Size;

@@ -24,6 +24,21 @@ public sealed record Contender
     /// <summary>Where restarts begin; null for the comparison's own.</summary>
     public NamedStarts? Starts { get; init; }
 
+    /// <summary>It as the options of a descent.</summary>
+    /// <param name="stop">When a restart ends.</param>
+    /// <param name="isDouble">Double or single precision.</param>
+    public DescentOptions Descent(StopRule stop, bool isDouble) => new()
+    {
+        Rule = Rule,
+        Schedule = Schedule,
+        Clip = Clip,
+        Temperature = Temperature,
+        Batch = Batch,
+        // Others may end by what a batch cannot tell.
+        Stop = Batch is null ? stop : stop with { GradientTolerance = null, Plateau = null },
+        IsDouble = isDouble,
+    };
+
     /// <inheritdoc/>
     public override string ToString() => Rule
         + (Schedule == Schedule.Constant ? "" : $", {Schedule}")

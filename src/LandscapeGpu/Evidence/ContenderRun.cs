@@ -31,7 +31,7 @@ internal sealed class ContenderRun
     public static ContenderRun Of(Objective objective, Contender contender, ComparisonOptions options, FallbackDevice device, CancellationToken cancellation)
     {
         var units = UnitChoice.Of(objective, options.Starts);
-        var ends = DescentInUnits.Compile(device, objective, DescentOf(contender, options.Stop, options.IsDouble), units).Run(RangeOf(contender, options), null, cancellation);
+        var ends = DescentInUnits.Compile(device, objective, contender.Descent(options.Stop, options.IsDouble), units).Run(RangeOf(contender, options), null, cancellation);
         // A rule with noise or batches never converges: whatever is finite is polished, and judged by where that leads.
         var worth = Enumerable.Range(0, ends.Count).Where(k => ends.Outcomes[k] is not ((byte)Outcome.NotFinite or (byte)Outcome.LeftDomain or (byte)Outcome.Unfinished)).ToArray();
         var d = objective.Dimension;
@@ -121,7 +121,7 @@ internal sealed class ContenderRun
         var looks = Enumerable.Range(0, 31).Select(e => 1 << e).Where(n => n < options.Stop.Iterations).Reverse();
         foreach (var steps in looks.TakeWhile(_ => isOpen.Contains(true)))
         {
-            var at = DescentInUnits.Compile(device, objective, DescentOf(contender, options.Stop with { Iterations = steps }, options.IsDouble), UnitChoice.Of(objective, options.Starts)).Run(RangeOf(contender, options), null, cancellation);
+            var at = DescentInUnits.Compile(device, objective, contender.Descent(options.Stop with { Iterations = steps }, options.IsDouble), UnitChoice.Of(objective, options.Starts)).Run(RangeOf(contender, options), null, cancellation);
             if (cancellation.IsCancellationRequested)
             {
                 return [];
@@ -140,18 +140,6 @@ internal sealed class ContenderRun
     private double ValueAt(Endpoints at, int restart, PointDerivatives slopes) => slopes.Value(at.Points.AsSpan(restart * objective.Dimension, objective.Dimension));
 
     private static RestartRange RangeOf(Contender contender, ComparisonOptions options) => new(contender.Starts!.Sampler, options.Seed, 0, options.Restarts);
-
-    internal static DescentOptions DescentOf(Contender contender, StopRule stop, bool isDouble) => new()
-    {
-        Rule = contender.Rule,
-        Schedule = contender.Schedule,
-        Clip = contender.Clip,
-        Temperature = contender.Temperature,
-        Batch = contender.Batch,
-        // Others may end by what a batch cannot tell.
-        Stop = contender.Batch is null ? stop : stop with { GradientTolerance = null, Plateau = null },
-        IsDouble = isDouble,
-    };
 
     private static double Median(IEnumerable<double> numbers)
     {

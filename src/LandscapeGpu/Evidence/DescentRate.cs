@@ -21,6 +21,9 @@ public sealed record DescentRate
     /// <summary>β: the largest curvature met, in units of f over length squared.</summary>
     public required double Beta { get; init; }
 
+    /// <summary>f(xᵏ) − f* of each path, k from 0.</summary>
+    public required IReadOnlyList<IReadOnlyList<double>> Above { get; init; }
+
     /// <summary>1 − μ/β.</summary>
     public double Predicted => 1 - (Mu / Beta);
 
@@ -105,6 +108,7 @@ public sealed record DescentRate
 
         return new()
         {
+            Above = [.. paths.Select(p => (IReadOnlyList<double>)[.. p.Values.Select(v => v - global.Value)])],
             Mu = mu,
             Beta = conditions.Smoothness.Value,
             Measured = measured,

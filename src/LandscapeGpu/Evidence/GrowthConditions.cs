@@ -9,6 +9,11 @@ namespace LandscapeGpu.Evidence;
 /// <param name="Points">How many points were looked at.</param>
 public sealed record ObservedConstant(double Value, IReadOnlyList<double>? Where, int Points);
 
+/// <summary>A point that growth conditions were looked at.</summary>
+/// <param name="Above">f(x) − f*.</param>
+/// <param name="HalfSquare">½‖∇f(x)‖².</param>
+public sealed record GrowthLook(double Above, double HalfSquare);
+
 /// <summary>Conditions under which gradient descent finds a global minimum, by the best constants that the points looked at allow.</summary>
 /// <remarks>
 /// With f* the global minimum and x* the global minimum found that is nearest to x (the definitions name one x*; with a single global
@@ -54,6 +59,9 @@ public sealed record GrowthConditions
     /// <summary>The distance from a global minimum of the nearest point looked at where the Hessian is not positive definite; infinity if there is none.</summary>
     public required double ConvexityRadius { get; init; }
 
+    /// <summary>The points looked at: those with f above f* by more than rounding.</summary>
+    public required IReadOnlyList<GrowthLook> Looks { get; init; }
+
     /// <summary>How it was sampled.</summary>
     public required string Sampling { get; init; }
 
@@ -95,7 +103,7 @@ public sealed record GrowthConditions
         var floor = Math.Max(global.Tolerance, 1e-8 * Math.Max(1, Math.Abs(global.Value)));
         var (mu, tau, rho) = (new Least(), new Least(), new Least());
         var (beta, convex) = (new Least(), new Least());
-        var radius = double.PositiveInfinity;
+        var (radius, looks) = (double.PositiveInfinity, new List<GrowthLook>());
         for (var k = 0; k < sample.Count; k++)
         {
             var (point, gradient, above) = (sample.Points[k], sample.Gradients[k], sample.Values[k] - global.Value);
@@ -103,7 +111,8 @@ public sealed record GrowthConditions
             convex.Add(sample.Lowest(k), point);
             if (above > floor)
             {
-                mu.Add(0.5 * OrthonormalBasis.Dot(gradient, gradient) / above, point);
+                looks.Add(new(above, 0.5 * OrthonormalBasis.Dot(gradient, gradient)));
+                mu.Add(looks[^1].HalfSquare / above, point);
             }
 
             if (global.Nearest(point) is not { } minimum)
@@ -137,6 +146,7 @@ public sealed record GrowthConditions
         return new()
         {
             Global = global,
+            Looks = looks,
             PolyakLojasiewicz = mu.Constant,
             Smoothness = beta.Constant with { Value = -beta.Constant.Value },
             WeakQuasiConvexity = tau.Constant,

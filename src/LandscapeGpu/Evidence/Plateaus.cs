@@ -65,7 +65,7 @@ public sealed record Plateaus
         var looks = new List<(int Steps, double[] Points, double[] Values)>();
         for (var steps = Math.Min(Growth, options.Stop.Iterations); ; steps = Math.Min(steps * Growth, options.Stop.Iterations))
         {
-            var ends = device.Compile(objective, ContenderRun.DescentOf(contender, options.Stop with { Iterations = steps }, options.IsDouble)).Run(range);
+            var ends = device.Compile(objective, contender.Descent(options.Stop with { Iterations = steps }, options.IsDouble)).Run(range);
             looks.Add((steps, ends.Points, [.. Enumerable.Range(0, count).Select(k => slopes.Value(ends.Points.AsSpan(k * objective.Dimension, objective.Dimension)))]));
             if (steps >= options.Stop.Iterations || ends.Steps.All(s => s < steps))
             {

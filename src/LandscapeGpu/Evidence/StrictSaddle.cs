@@ -13,6 +13,12 @@ namespace LandscapeGpu.Evidence;
 /// <param name="Decided">How many points had ‖∇f‖ &lt; α, and so were decided by conditions 2 and 3.</param>
 public sealed record StrictSaddleBound(double Alpha, double Beta, double Gamma, int Decided);
 
+/// <summary>A point that was looked at.</summary>
+/// <param name="Slope">‖∇f‖.</param>
+/// <param name="Lowest">λ_min of the Hessian; 0 where rounding may have made it negative.</param>
+/// <param name="Distance">The distance of the nearest minimum found.</param>
+public sealed record StrictSaddleLook(double Slope, double Lowest, double Distance);
+
 /// <summary>
 /// The strict-saddle property: every x has ‖∇f(x)‖ ≥ α, or λ_min(∇²f(x)) ≤ −β, or a local minimum within γ.
 /// </summary>
@@ -38,6 +44,9 @@ public sealed record StrictSaddle
 
     /// <summary>The least curvature downhill of any saddle found: β at α → 0; NaN if none was found.</summary>
     public double LeastSaddleCurvature => Saddles.Count == 0 ? double.NaN : Saddles.Min(s => -s.Eigenvalues[0]);
+
+    /// <summary>The points looked at, by slope.</summary>
+    public required IReadOnlyList<StrictSaddleLook> Looks { get; init; }
 
     /// <summary>Whether no degenerate saddle was found.</summary>
     public bool Holds => DegenerateSaddles.Count == 0;
@@ -76,12 +85,13 @@ public sealed record StrictSaddle
         var minima = stationary.Where(p => p.IsMinimum).Except(degenerate).ToList();
         var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum).OrderBy(p => p.Value).ToList();
         var places = minima.Select(m => m.Place.ToArray()).ToList();
-        var looked = Enumerable.Range(0, sample.Count).Select(k => new Look(OrthonormalBasis.Norm(sample.Gradients[k]), Cleared(sample.Lowest(k), sample.Highest(k)), Nearest(objective, places, sample.Points[k])))
-            .Concat(saddles.Concat(degenerate).Select(p => new Look(p.GradientNorm, Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), Nearest(objective, places, [.. p.Place]))))
+        var looked = Enumerable.Range(0, sample.Count).Select(k => new StrictSaddleLook(OrthonormalBasis.Norm(sample.Gradients[k]), Cleared(sample.Lowest(k), sample.Highest(k)), Nearest(objective, places, sample.Points[k])))
+            .Concat(saddles.Concat(degenerate).Select(p => new StrictSaddleLook(p.GradientNorm, Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), Nearest(objective, places, [.. p.Place]))))
             .OrderBy(l => l.Slope).ToList();
         return new()
         {
             Bounds = [.. Alphas(looked).Select(a => BoundAt(a, looked))],
+            Looks = looked,
             DegenerateSaddles = degenerate,
             Saddles = saddles,
             Sampling = $"{sample.Count} points ({sample.Description}) and {Count(stationary.Count, "stationary point")} found",
@@ -89,7 +99,7 @@ public sealed record StrictSaddle
     }
 
     /// <summary>A quarter, a sixteenth, … of the largest slope seen; 0⁺, which leaves the stationary points alone, is the last.</summary>
-    private static IEnumerable<double> Alphas(List<Look> looked)
+    private static IEnumerable<double> Alphas(List<StrictSaddleLook> looked)
     {
         var largest = looked.Count == 0 ? 0 : looked[^1].Slope;
         var least = looked.Where(l => l.Slope > 1e-6 * largest).Select(l => l.Slope).DefaultIfEmpty(largest).Min();
@@ -101,7 +111,7 @@ public sealed record StrictSaddle
         yield return least;
     }
 
-    private static StrictSaddleBound BoundAt(double alpha, List<Look> looked)
+    private static StrictSaddleBound BoundAt(double alpha, List<StrictSaddleLook> looked)
     {
         var flat = looked.TakeWhile(l => l.Slope < alpha).ToList();
         var gamma = flat.Where(l => l.Lowest >= 0).Select(l => l.Distance).DefaultIfEmpty(0).Max();
@@ -116,7 +126,4 @@ public sealed record StrictSaddle
     private static double Nearest(Objective objective, List<double[]> places, double[] point) => places.Count == 0
         ? double.PositiveInfinity
         : places.Min(p => objective.MovingSymmetry?.Distance(p, point) ?? OrthonormalBasis.Distance(p, point));
-
-    /// <summary>‖∇f‖, λ_min and the distance of the nearest minimum.</summary>
-    private sealed record Look(double Slope, double Lowest, double Distance);
 }

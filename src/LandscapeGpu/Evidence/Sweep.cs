@@ -88,6 +88,9 @@ public sealed record Sweep
         return new() { Setting = setting, Rows = rows, First = compiled.FirstOrDefault(), Options = options, Sampling = $"{Count(options.Survey.Restarts, "restart")} for each {each}, rule {options.Survey.Descent.Rule}{constants}" };
     }
 
+    /// <summary>The exponent b of distance ∝ settingᵇ over the rows, with its standard error; null where distances are known at fewer than three values.</summary>
+    public (double Slope, double Error)? DistancePower => SweepFindings.Power(this) is { } power ? (power.Slope, power.Error) : null;
+
     /// <summary>The rows as comma-separated values, full digits, with a heading; what is not known is left empty.</summary>
     public string Csv()
     {

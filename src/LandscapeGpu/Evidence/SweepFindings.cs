@@ -53,7 +53,7 @@ internal static class SweepFindings
     }
 
     /// <summary>The exponent b of distance ∝ settingᵇ and its standard error; null where there are fewer than three values of both.</summary>
-    private static (double Slope, double Error, int Points)? Power(Sweep sweep)
+    public static (double Slope, double Error, int Points)? Power(Sweep sweep)
     {
         var points = sweep.Rows.Where(r => r.Setting > 0 && r.Distance > 0).Select(r => (X: Math.Log(r.Setting), Y: Math.Log(r.Distance))).ToList();
         if (points.Select(p => p.X).Distinct().Count() < 3)

@@ -1,0 +1,91 @@
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Pictures.Surveys;
+
+/// <summary>A direction that a slice of a landscape is taken along.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Vector">d numbers; a step of 1 on the slice's axis is one of these.</param>
+public sealed record SliceDirection(string Name, IReadOnlyList<double> Vector)
+{
+    /// <summary>The standard direction of one coordinate.</summary>
+    /// <param name="dimension">d.</param>
+    /// <param name="coordinate">Which, from 0.</param>
+    public static SliceDirection Coordinate(int dimension, int coordinate) =>
+        new($"coordinate {Wording.Coordinate(coordinate)}", [.. Enumerable.Range(0, dimension).Select(i => i == coordinate ? 1.0 : 0.0)]);
+
+    /// <summary>A random direction of length 1, uniform on the sphere.</summary>
+    /// <param name="dimension">d.</param>
+    /// <param name="seed">The same seed gives the same direction.</param>
+    public static SliceDirection Random(int dimension, int seed = 1) => new("random direction", Normalised(Normals(dimension, seed)));
+
+    /// <summary>
+    /// A random direction, block by block as long as the point's own: what a change of weights does depends on how large they are.
+    /// H. Li, Z. Xu, G. Taylor, C. Studer, T. Goldstein: Visualizing the loss landscape of neural nets (NeurIPS 2018), with a filter a block.
+    /// </summary>
+    /// <param name="point">The point the slice goes through.</param>
+    /// <param name="blocks">How many coordinates each block has, such as the weights into one unit; null for one block of all.</param>
+    /// <param name="seed">The same seed gives the same direction.</param>
+    /// <exception cref="ArgumentException">The blocks do not add up to the point.</exception>
+    public static SliceDirection FilterNormalised(IReadOnlyList<double> point, IReadOnlyList<int>? blocks = null, int seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        blocks ??= [point.Count];
+        if (blocks.Sum() != point.Count || blocks.Any(b => b < 1))
+        {
+            throw new ArgumentException($"Blocks of {string.Join(" + ", blocks)} coordinates were given for a point of {point.Count}; they must be positive and add up to it.");
+        }
+
+        var (vector, normals, begin) = (new double[point.Count], Normals(point.Count, seed), 0);
+        foreach (var block in blocks)
+        {
+            var (own, drawn) = (Length(point.Skip(begin).Take(block)), Length(normals.Skip(begin).Take(block)));
+            for (var i = begin; i < begin + block; i++)
+            {
+                vector[i] = drawn == 0 ? 0 : normals[i] * own / drawn;
+            }
+
+            begin += block;
+        }
+
+        return new("filter-normalised random direction", vector);
+    }
+
+    /// <summary>The directions of the Hessian's highest and lowest eigenvalue at a point.</summary>
+    /// <param name="objective">The landscape.</param>
+    /// <param name="point">The point.</param>
+    /// <returns>The sharpest first; one alone where there is one coordinate.</returns>
+    /// <exception cref="ArgumentException">The point has another length.</exception>
+    public static IReadOnlyList<SliceDirection> Eigenvectors(Objective objective, IReadOnlyList<double> point)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(point);
+        var ends = HessianSpectrum.Extremes(objective, [.. point], 1);
+        // Within its residual an eigenvalue of zero is not known from zero.
+        var lowest = Math.Abs(ends.Lowest[0]) <= 1e-12 * Math.Abs(Highest(ends)) ? 0 : ends.Lowest[0];
+        SliceDirection highest = new($"sharpest eigenvector (λ = {Wording.Number(Highest(ends), 3)})", ends.HighestVectors.Count > 0 ? ends.HighestVectors[^1] : ends.LowestVectors[^1]);
+        return point.Count == 1 ? [highest] : [highest, new($"flattest eigenvector (λ = {Wording.Number(lowest, 3)})", ends.LowestVectors[0])];
+    }
+
+    private static double Highest(LandscapeGpu.Spectra.ExtremeEigenvalues ends) => ends.Highest.Count > 0 ? ends.Highest[^1] : ends.Lowest[^1];
+
+    private static double[] Normals(int dimension, int seed)
+    {
+        var (random, vector) = (new Random(seed), new double[dimension]);
+        for (var i = 0; i < dimension; i++)
+        {
+            // Box and Muller: 1 − u is never 0.
+            vector[i] = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        }
+
+        return vector;
+    }
+
+    private static double[] Normalised(double[] vector)
+    {
+        var length = Length(vector);
+        return [.. vector.Select(v => v / length)];
+    }
+
+    internal static double Length(IEnumerable<double> vector) => Math.Sqrt(vector.Sum(v => v * v));
+}

@@ -1,0 +1,183 @@
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Surveys;
+using static LandscapeGpu.Pictures.Wording;
+
+namespace LandscapeGpu.Pictures.Surveys;
+
+/// <summary>Slices of a landscape of many coordinates: along lines through a point, between two minima, and on planes.</summary>
+public static class SliceFigure
+{
+    private const int Places = 401;
+    private const int Cells = 161;
+    private const int Lines = 18;
+
+    /// <summary>What a survey's landscape looks like around the best minimum, and between it and the next.</summary>
+    /// <param name="result">The survey.</param>
+    /// <exception cref="ArgumentException">There is no minimum, or the landscape is on a surface, where straight lines leave it.</exception>
+    public static Figure Of(SurveyResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var (objective, minima) = (result.Objective, result.AllMinima.Take(2).ToList());
+        RequireFlat(objective);
+        if (minima.Count == 0)
+        {
+            throw new ArgumentException($"No minimum was found on {objective.Name}; a slice can be taken through a point of one's own.");
+        }
+
+        var (best, reach) = (minima[0].Point, Reach(result));
+        var directions = SliceDirection.Eigenvectors(objective, best).Append(SliceDirection.Random(objective.Dimension)).ToList();
+        var panels = new List<Panel> { LinesPanel("through the best minimum", objective, best, directions, reach) };
+        if (directions.Count > 2)
+        {
+            panels.Add(PlanePanel("plane of the sharpest and the flattest eigenvector", objective, best, directions[0], directions[1], reach));
+        }
+
+        var finding = $"within {Number(reach, 3)} of the best minimum, f rises by up to {Number(Rise(panels[0], minima[0].Value), 3)}";
+        if (minima.Count == 2)
+        {
+            var (panel, barrier) = BetweenPanel(objective, minima[0], minima[1]);
+            panels.Insert(0, panel);
+            finding = $"on the straight line between the two best minima f rises to {Number(barrier, 4)} above the lower one; {finding}";
+        }
+
+        return new("slices", $"{objective.Name}: {finding}", panels) { RowHeight = 360 };
+    }
+
+    /// <summary>Along lines through a point.</summary>
+    /// <param name="objective">The landscape.</param>
+    /// <param name="point">Where the lines meet.</param>
+    /// <param name="directions">Along what.</param>
+    /// <param name="reach">How far to both sides, in lengths of the directions.</param>
+    /// <exception cref="ArgumentException">A length does not fit, or the landscape is on a surface.</exception>
+    public static Figure AlongLines(Objective objective, IReadOnlyList<double> point, IReadOnlyList<SliceDirection> directions, double reach = 1)
+    {
+        Require(objective, point, directions, reach);
+        var panel = LinesPanel("", objective, point, directions, reach);
+        return new("lines", $"{objective.Name}: along {Count(directions.Count, "line")} through {Point(point)}, f rises by up to {Number(Rise(panel, objective.Evaluate([.. point])), 3)}", [panel]);
+    }
+
+    /// <summary>On the plane through a point.</summary>
+    /// <param name="objective">The landscape.</param>
+    /// <param name="point">The middle.</param>
+    /// <param name="across">The horizontal direction.</param>
+    /// <param name="up">The vertical direction.</param>
+    /// <param name="reach">How far to all sides, in lengths of the directions.</param>
+    /// <exception cref="ArgumentException">A length does not fit, or the landscape is on a surface.</exception>
+    public static Figure OnPlane(Objective objective, IReadOnlyList<double> point, SliceDirection across, SliceDirection up, double reach = 1)
+    {
+        ArgumentNullException.ThrowIfNull(across);
+        ArgumentNullException.ThrowIfNull(up);
+        Require(objective, point, [across, up], reach);
+        var panel = PlanePanel("", objective, point, across, up, reach);
+        var heights = ((Contours)panel.Series[0]).Heights.Cast<double>().Where(double.IsFinite).ToList();
+        return new("plane", $"{objective.Name}: on the plane through {Point(point)}, f lies between {Number(heights.Min(), 4)} and {Number(heights.Max(), 4)}", [panel]) { RowHeight = 560 };
+    }
+
+    /// <summary>On the straight line between two minima, with the barrier.</summary>
+    /// <param name="objective">The landscape.</param>
+    /// <param name="from">One minimum.</param>
+    /// <param name="to">Another.</param>
+    /// <exception cref="ArgumentException">The landscape is on a surface.</exception>
+    public static Figure Between(Objective objective, StationaryPoint from, StationaryPoint to)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        RequireFlat(objective);
+        var (panel, barrier) = BetweenPanel(objective, from, to);
+        return new("between", $"{objective.Name}: on the straight line between minima {Number(from.Value, 6)} and {Number(to.Value, 6)} f rises to {Number(barrier, 4)} above the lower one; the lowest way may be lower", [panel with { Title = "" }]);
+    }
+
+    private static Panel LinesPanel(string title, Objective objective, IReadOnlyList<double> point, IReadOnlyList<SliceDirection> directions, double reach)
+    {
+        double[] t = Surroundings.Grid((-reach, reach), Places);
+        var series = directions.Select((v, k) => new Line(v.Name, t, Inside(objective, [.. t.SelectMany(s => point.Select((c, i) => c + (s * v.Vector[i])))])) { Ink = Colours.Of(k), IsDashed = k > 3 });
+        return new(title, new("distance t along the direction v"), Height("value f(x + t·v)", objective.Evaluate([.. point]), series.SelectMany(s => s.Y)), [.. series, new Points("x", [0.0], [objective.Evaluate([.. point])]) { Ink = Colours.Vermilion, Shape = Shape.Diamond, Size = 11 }]);
+    }
+
+    private static Panel PlanePanel(string title, Objective objective, IReadOnlyList<double> point, SliceDirection across, SliceDirection up, double reach)
+    {
+        var t = Surroundings.Grid((-reach, reach), Cells);
+        var values = Inside(objective, [.. t.SelectMany(s => t.SelectMany(r => point.Select((c, i) => c + (r * across.Vector[i]) + (s * up.Vector[i]))))]);
+        var heights = new double[Cells, Cells];
+        Buffer.BlockCopy(values, 0, heights, 0, values.Length * sizeof(double));
+        return new(title, new($"t along the {across.Name}"), new("s along the " + up.Name.Split(" (")[0]),
+            [new Contours("", t, t, heights, Surroundings.Levels(values, Lines)) { IsShaded = true }, new Points("x", [0.0], [0.0]) { Shape = Shape.Diamond, Ink = Colours.Vermilion, Size = 11 }]);
+    }
+
+    private static (Panel Panel, double Barrier) BetweenPanel(Objective objective, StationaryPoint from, StationaryPoint to)
+    {
+        var t = Surroundings.Grid((-0.2, 1.2), Places);
+        var values = Inside(objective, [.. t.SelectMany(s => from.Point.Select((c, i) => c + (s * (to.Point[i] - c))))]);
+        var lower = Math.Min(from.Value, to.Value);
+        var way = values.Where((v, k) => t[k] is >= 0 and <= 1 && double.IsFinite(v)).DefaultIfEmpty(double.NaN).ToList();
+        var top = way.Max();
+        var panel = new Panel("between the two best minima", new("share of the straight line from one to the other"), Height("value f(x)", lower, values),
+        [
+            new Line("f on the line", t, values) { Ink = Colours.Blue },
+            new Level($"barrier {Number(top - lower, 4)}", top, IsVertical: false) { Ink = Colours.Grey },
+            new Points("minima", [0.0, 1.0], [from.Value, to.Value]) { Ink = Colours.Vermilion, Shape = Shape.Diamond, Size = 11, Details = [Detail(from), Detail(to)] },
+        ]);
+        return (panel, top - lower);
+    }
+
+    /// <summary>Values inside the region; outside there is another landscape, or none.</summary>
+    private static double[] Inside(Objective objective, double[] points)
+    {
+        var (d, values) = (objective.Dimension, objective.Values(points));
+        return [.. values.Select((v, k) => objective.Region.Violation(points.AsSpan(k * d, d)) <= 1e-9 && double.IsFinite(v) ? v : double.NaN)];
+    }
+
+    /// <summary>An axis of values; where a wall is so much higher than the rest that nothing else would be seen, it is cut off, and says so.</summary>
+    private static Axis Height(string label, double from, IEnumerable<double> values)
+    {
+        const double Wall = 100, Kept = 10;
+        double[] rises = [.. values.Where(double.IsFinite).Select(v => v - from).Where(r => r > 0).Order()];
+        var middle = rises.Length == 0 ? 0 : rises[rises.Length / 2];
+        return middle > 0 && rises[^1] > Wall * middle ? new($"{label}, cut off") { High = from + (Kept * middle) } : new(label);
+    }
+
+    private static double Rise(Panel panel, double from) => panel.Series.OfType<Line>().SelectMany(l => l.Y).Where(double.IsFinite).DefaultIfEmpty(from).Max() - from;
+
+    /// <summary>Half the way to the next minimum, or a fifth of what the region or the starts span.</summary>
+    private static double Reach(SurveyResult result)
+    {
+        var minima = result.AllMinima.Take(2).ToList();
+        if (minima.Count == 2 && minima[0].Point.SequenceEqual(minima[1].Point) is false)
+        {
+            return 0.75 * SliceDirection.Length(minima[0].Point.Zip(minima[1].Point, (a, b) => a - b));
+        }
+
+        var area = Surroundings.Of(result.Objective, minima.Select(m => m.Point));
+        return 0.2 * area.Max(a => a.High - a.Low);
+    }
+
+    private static void Require(Objective objective, IReadOnlyList<double> point, IReadOnlyList<SliceDirection> directions, double reach)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(point);
+        ArgumentNullException.ThrowIfNull(directions);
+        RequireFlat(objective);
+        if (point.Count != objective.Dimension || directions.Count == 0 || directions.Any(v => v.Vector.Count != objective.Dimension))
+        {
+            throw new ArgumentException($"{objective.Name} has {objective.Dimension} coordinates; the point has {point.Count}, and directions have {string.Join(", ", directions.Select(v => v.Vector.Count).Distinct())}.");
+        }
+
+        if (!(reach > 0 && double.IsFinite(reach)))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The reach of a slice was given {reach}; it must be finite and above 0."));
+        }
+    }
+
+    private static void RequireFlat(Objective objective)
+    {
+        if (!IsFor(objective))
+        {
+            throw new ArgumentException($"{objective.Name} is on {objective.Region.Describe(objective.Dimension)}: straight lines leave it, and slices along them show another landscape.");
+        }
+    }
+
+    /// <summary>Whether straight lines stay on the landscape.</summary>
+    internal static bool IsFor(Objective objective) => objective.Region.DimensionIn(objective.Dimension) == objective.Dimension;
+}
