@@ -23,9 +23,9 @@ public static class EvidencePictures
     /// <param name="kernel">The kernel along one descent.</param>
     public static Figure Figure(this TangentKernel kernel) => KernelFigure.Of(kernel);
 
-    /// <summary>The picture that shows most: the strict-saddle property.</summary>
+    /// <summary>The picture that shows most: the strict-saddle property; the survey's, where the rest was not done.</summary>
     /// <param name="verification">The findings.</param>
-    public static Figure Figure(this Verification verification) => verification.Figures()[0];
+    public static Figure Figure(this Verification verification) => verification.Figures() is [var first, ..] ? first : verification.Survey.Figure();
 
     /// <summary>All that apply: strict saddles, the Polyak–Łojasiewicz condition, the rate, spectra of saddles, the tangent kernel.</summary>
     /// <param name="verification">The findings.</param>
@@ -36,8 +36,8 @@ public static class EvidencePictures
         Figure?[] all =
         [
             verification.StrictSaddle is { } strict ? StrictSaddleFigure.Of(strict) : null,
-            GrowthFigure.Of(verification.Conditions),
-            verification.Rate.Steps > 0 ? GrowthFigure.Of(verification.Rate) : null,
+            verification.Conditions is { } conditions ? GrowthFigure.Of(conditions) : null,
+            verification.Rate is { Steps: > 0 } rate ? GrowthFigure.Of(rate) : null,
             hasSaddles ? SpectraFigure.Of(verification.Saddles!) : null,
             verification.TangentKernel is { } kernel ? KernelFigure.Of(kernel) : null,
         ];

@@ -94,12 +94,6 @@ public sealed record Comparison
     {
     }
 
-    /// <summary>The landscape.</summary>
-    public required Objective Objective { get; init; }
-
-    /// <summary>What was asked for.</summary>
-    public required ComparisonOptions Options { get; init; }
-
     /// <summary>The global value that losses are compared with.</summary>
     public required GlobalReference Global { get; init; }
 
@@ -173,8 +167,6 @@ public sealed record Comparison
         var results = runs.Zip(contenders, (r, c) => r.Judge(global, options, cancellation) with { Contender = c }).ToList();
         return new()
         {
-            Objective = objective,
-            Options = options,
             Global = global,
             Results = results,
             Warnings = [.. device.Warnings.Select(w => new Warning(Warning.Device, w))],

@@ -111,7 +111,7 @@ public class EvidencePictureTests
         }
 
         // Least squares satisfies the condition: all points lie on or above the line of μ, to rounding.
-        Assert.All(found.Conditions.Looks, l => Assert.True(l.HalfSquare >= found.Conditions.PolyakLojasiewicz.Value * l.Above * (1 - 1e-12)));
+        Assert.All(found.Conditions!.Looks, l => Assert.True(l.HalfSquare >= found.Conditions!.PolyakLojasiewicz.Value * l.Above * (1 - 1e-12)));
         Assert.Contains(found.Figures(), f => f.Name == "rate");
     }
 
