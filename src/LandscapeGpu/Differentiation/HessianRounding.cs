@@ -137,27 +137,11 @@ internal sealed class HessianRounding : IDisposable
 
     private void Replace(double[] point, int j, Span<double> hessian, double[] bounds)
     {
-        var unit = Math.Max(1, Math.Abs(point[j]));
-        var (best, error) = (new double[d], new double[d]);
-        Array.Fill(error, double.PositiveInfinity);
-        var wider = ((double[] Quotient, double[] Noise)?)null;
-        for (var k = 0; k < Distances; k++)
+        var (best, error) = Extrapolated(point, j, 0);
+        if (d > 1 && error.Max() is var worst && !(worst <= Settled * best.Max(Math.Abs)))
         {
-            var narrower = Difference(point, j, Math.ScaleB(unit, -Largest - k));
-            if (wider is { } w)
-            {
-                for (var i = 0; i < d; i++)
-                {
-                    var bend = (narrower.Quotient[i] - w.Quotient[i]) / 3;
-                    var wrong = Math.Abs(bend) + (narrower.Noise[i] * 4 / 3) + (w.Noise[i] / 3);
-                    if (wrong < error[i])
-                    {
-                        (best[i], error[i]) = (narrower.Quotient[i] + bend, wrong);
-                    }
-                }
-            }
-
-            wider = narrower;
+            // The formula may be singular all along the axis, as (1 − cos x)(1 − cos y)/x²y² is: beside it, both ways, what is odd cancels.
+            (best, error) = Extrapolated(point, j, 0.5);
         }
 
         var size = best.Max(Math.Abs);
@@ -174,20 +158,54 @@ internal sealed class HessianRounding : IDisposable
         }
     }
 
-    /// <summary>(∇f(x + heⱼ) − ∇f(x − heⱼ))/2h, and how much of it is rounding.</summary>
-    private (double[] Quotient, double[] Noise) Difference(double[] point, int j, double h)
+    /// <summary>Column j by differences at the distance where they are known best, entry by entry, and how far that may be wrong.</summary>
+    private (double[] Best, double[] Error) Extrapolated(double[] point, int j, double beside)
     {
-        var moved = (double[])point.Clone();
-        double[][] gradients = [new double[d], new double[d]];
-        double[][] errors = [new double[d], new double[d]];
-        for (var side = 0; side < 2; side++)
+        var unit = Math.Max(1, Math.Abs(point[j]));
+        var (best, error) = (new double[d], new double[d]);
+        Array.Fill(error, double.PositiveInfinity);
+        var wider = ((double[] Quotient, double[] Noise)?)null;
+        for (var k = 0; k < Distances; k++)
         {
-            moved[j] = point[j] + (side == 0 ? h : -h);
-            Look(moved, gradients[side], errors[side]);
+            var narrower = Difference(point, j, Math.ScaleB(unit, -Largest - k), beside);
+            if (wider is { } w)
+            {
+                for (var i = 0; i < d; i++)
+                {
+                    var bend = (narrower.Quotient[i] - w.Quotient[i]) / 3;
+                    var wrong = Math.Abs(bend) + (narrower.Noise[i] * 4 / 3) + (w.Noise[i] / 3);
+                    if (wrong < error[i])
+                    {
+                        (best[i], error[i]) = (narrower.Quotient[i] + bend, wrong);
+                    }
+                }
+            }
+
+            wider = narrower;
         }
 
-        double[] quotient = [.. gradients[0].Zip(gradients[1], (a, b) => (a - b) / (2 * h))];
-        double[] noise = [.. errors[0].Zip(errors[1], (a, b) => (a + b) / (2 * h))];
+        return (best, error);
+    }
+
+    /// <summary>(∇f(x + heⱼ) − ∇f(x − heⱼ))/2h, and how much of it is rounding; the mean of two, to either side of the axis by a share of h in all other coordinates.</summary>
+    private (double[] Quotient, double[] Noise) Difference(double[] point, int j, double h, double beside)
+    {
+        var (quotient, noise) = (new double[d], new double[d]);
+        var (slopes, errors) = (new double[d], new double[d]);
+        double[] offsets = beside == 0 ? [0] : [beside * h, -beside * h];
+        foreach (var offset in offsets)
+        {
+            foreach (var sign in (ReadOnlySpan<int>)[1, -1])
+            {
+                Look([.. point.Select((x, i) => x + (i == j ? sign * h : offset))], slopes, errors);
+                for (var i = 0; i < d; i++)
+                {
+                    quotient[i] += sign * slopes[i] / (2 * h * offsets.Length);
+                    noise[i] += errors[i] / (2 * h * offsets.Length);
+                }
+            }
+        }
+
         return (quotient, noise);
     }
 

@@ -9,11 +9,12 @@ internal static class OutcomeRows
     /// <summary>After polish and the search for kinks.</summary>
     public static IReadOnlyList<(string Name, long Count)> Of(SurveyResult result)
     {
-        // Restarts that stopped at a kink, or run to infinity, stalled or came to the iteration limit in descent.
+        // Restarts that stopped at a kink, or run to infinity, stalled or came to the iteration limit in descent; at a cusp no derivative is finite.
         var (o, kinks) = (result.Outcomes, result.KinkMinima.Sum(m => m.Count));
         var stalled = o.Stalled - result.Endless;
-        var limited = Math.Max(0, kinks - stalled);
-        return Of(o with { Stalled = stalled - kinks + limited, IterationLimit = o.IterationLimit - limited }, kinks, result.Endless);
+        var limited = Math.Clamp(kinks - stalled, 0, o.IterationLimit);
+        var cusps = Math.Max(0, kinks - stalled - limited);
+        return Of(o with { Stalled = stalled - kinks + limited + cusps, IterationLimit = o.IterationLimit - limited, NotFinite = o.NotFinite - cusps }, kinks, result.Endless);
     }
 
     /// <summary>As they ended, with those at kinks and in endless valleys told from the rest.</summary>

@@ -49,11 +49,11 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
         }
     }
 
-    /// <summary>The points of a batch that are worth polishing.</summary>
+    /// <summary>The points of a batch that are worth polishing; also those where nothing is finite: the formula may be so at one point, and not beside it.</summary>
     public EndPoints Worth(Endpoints batch)
     {
         var d = groups.Dimension;
-        var worth = Enumerable.Range(0, batch.Count).Where(k => batch.Outcomes[k] is (byte)Outcome.Converged or (byte)Outcome.Stalled || (endsAtLimit && batch.Outcomes[k] == (byte)Outcome.IterationLimit)).ToArray();
+        var worth = Enumerable.Range(0, batch.Count).Where(k => batch.Outcomes[k] is (byte)Outcome.Converged or (byte)Outcome.Stalled or (byte)Outcome.NotFinite || (endsAtLimit && batch.Outcomes[k] == (byte)Outcome.IterationLimit)).ToArray();
         if (worth.Length == batch.Count)
         {
             return new(batch.Outcomes, worth, batch.Points);
@@ -82,7 +82,7 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
             // Rules that never compute the value cannot see that it is not a number.
             outcomes[ends.Restarts[k]] = (byte)(set.Stationary[k] ? Outcome.Converged
                 : !double.IsFinite(set.Values[k]) ? Outcome.NotFinite
-                : before == Outcome.IterationLimit ? before
+                : before is Outcome.IterationLimit or Outcome.NotFinite ? before
                 : Outcome.Stalled);
         }
 

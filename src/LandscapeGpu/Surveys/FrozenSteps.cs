@@ -4,10 +4,10 @@ using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Surveys;
 
-/// <summary>Restarts that stood still in single precision, because their steps had become smaller than the last digit of the point: they go on in double.</summary>
+/// <summary>Restarts that single precision lost: those that stood still, because their steps had become smaller than the last digit of the point, go on in double; those that ended where nothing is finite begin again in double.</summary>
 /// <remarks>
 /// x − ηg is x where ηg is below half a unit in the last place of x, long before g is short. A restart that was at the iteration limit and that one more
-/// step does not move stands still for ever.
+/// step does not move stands still for ever. What is not finite in single precision may be so in double: large numbers, and quotients of differences, as 1 − cos x over x² near 0.
 /// </remarks>
 /// <param name="compile">Compiles a descent like the survey's, of other options.</param>
 /// <param name="options">The survey's descent.</param>
@@ -16,23 +16,30 @@ internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile,
     // What single precision descends to by itself.
     private const double Tolerance = 1e-3;
 
-    private long count;
+    private long stood;
+
+    private long repeated;
 
     /// <summary>What happened, in words; null where nothing did.</summary>
-    public string? Warning => count == 0 ? null
-        : FormattableString.Invariant($"{count:N0} {(count == 1 ? "restart" : "restarts")} stood still in single precision, with steps smaller than the last digit of the point; they went on in double precision.");
+    public string? Warning => string.Join(' ', new[]
+    {
+        stood == 0 ? null : FormattableString.Invariant($"{stood:N0} {(stood == 1 ? "restart" : "restarts")} stood still in single precision, with steps smaller than the last digit of the point; they went on in double precision."),
+        repeated == 0 ? null : FormattableString.Invariant($"{repeated:N0} {(repeated == 1 ? "restart was" : "restarts were")} not finite in single precision; they were run again in double precision."),
+    }.OfType<string>()) is { Length: > 0 } words ? words : null;
 
     /// <summary>Goes on with those of a batch that stand still.</summary>
     /// <param name="batch">Where restarts ended; completed.</param>
+    /// <param name="range">Where they began.</param>
     /// <param name="cancellation">Stops early.</param>
     /// <returns>The batch.</returns>
-    public Endpoints GoOn(Endpoints batch, CancellationToken cancellation)
+    public Endpoints GoOn(Endpoints batch, RestartRange range, CancellationToken cancellation)
     {
         if (options.IsDouble || options.Rule is not CoordinateRule || options is { Batch: not null } or { Temperature: > 0 } or { Stop.OnlyIterations: true })
         {
             return batch;
         }
 
+        Repeat(batch, range, cancellation);
         var late = Enumerable.Range(0, batch.Count).Where(k => batch.Outcomes[k] == (byte)Outcome.IterationLimit).ToArray();
         if (late.Length == 0)
         {
@@ -46,19 +53,47 @@ internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile,
             return batch;
         }
 
-        var stop = options.Stop with { GradientTolerance = options.Stop.GradientTolerance ?? Tolerance };
-        var ends = Run(batch, still, options with { IsDouble = true, Stop = stop }, cancellation);
-        for (var at = 0; at < still.Length; at++)
+        stood += Take(batch, still, Run(batch, still, InDouble, cancellation));
+        return batch;
+    }
+
+    private DescentOptions InDouble => options with { IsDouble = true, Stop = options.Stop with { GradientTolerance = options.Stop.GradientTolerance ?? Tolerance } };
+
+    private void Repeat(Endpoints batch, RestartRange range, CancellationToken cancellation)
+    {
+        int[] lost = [.. Enumerable.Range(0, batch.Count).Where(k => batch.Outcomes[k] == (byte)Outcome.NotFinite)];
+        if (lost.Length == 0)
+        {
+            return;
+        }
+
+        var starts = new double[lost.Length * batch.Dimension];
+        for (var at = 0; at < lost.Length; at++)
+        {
+            range.Starts.Draw(range.Seed, range.First + lost[at], starts.AsSpan(at * batch.Dimension, batch.Dimension));
+        }
+
+        var again = compile(InDouble).Run(new(new GivenPoints(starts, batch.Dimension), 0, 0, lost.Length), null, cancellation);
+        int[] finite = [.. Enumerable.Range(0, lost.Length).Where(at => again.Outcomes[at] != (byte)Outcome.NotFinite)];
+        repeated += finite.Length;
+        _ = Take(batch, lost, again);
+    }
+
+    /// <summary>Puts endpoints in the place of others; returns how many.</summary>
+    private static int Take(Endpoints batch, int[] items, Endpoints ends)
+    {
+        var taken = 0;
+        for (var at = 0; at < items.Length; at++)
         {
             if (ends.IsFinished(at))
             {
-                PointOf(ends, at).CopyTo(PointOf(batch, still[at]));
-                (batch.Outcomes[still[at]], batch.Steps[still[at]]) = (ends.Outcomes[at], batch.Steps[still[at]] + ends.Steps[at]);
-                count++;
+                PointOf(ends, at).CopyTo(PointOf(batch, items[at]));
+                (batch.Outcomes[items[at]], batch.Steps[items[at]]) = (ends.Outcomes[at], batch.Steps[items[at]] + ends.Steps[at]);
+                taken++;
             }
         }
 
-        return batch;
+        return taken;
     }
 
     private Endpoints Run(Endpoints batch, int[] items, DescentOptions descent, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using LandscapeGpu.Expressions;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Symmetries;
+using LandscapeGpu.Polish;
 using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Surveys;
@@ -38,6 +39,7 @@ internal sealed class KinkSearch : IDisposable
     private readonly double[] scale;
     private readonly LaneValues values;
     private readonly PointDerivatives derivatives;
+    private readonly RoundingTest rounded;
     private readonly double[] trials;
     private readonly double[] found;
     private readonly double[] gradients;
@@ -47,7 +49,7 @@ internal sealed class KinkSearch : IDisposable
     private KinkSearch(Objective objective, double[] scale, long budget, int? bits)
     {
         (this.objective, this.scale, left) = (objective, scale, Math.Max(LeastBudget, budget));
-        (values, derivatives) = (new(objective, bits), new(objective, bits));
+        (values, derivatives, rounded) = (new(objective, bits), new(objective, bits), new(objective, Derivatives.Of(objective, bits), 1));
         trials = new double[2 * scale.Length * scale.Length];
         found = new double[2 * scale.Length];
         (gradients, shortest) = (new double[trials.Length], new double[scale.Length]);
@@ -226,9 +228,29 @@ internal sealed class KinkSearch : IDisposable
         }
 
         // At a jump it is the same at all distances; else the exponent counts, between the nearest two distances at which f rises far above its rounding.
-        var rounding = Math.Max(rises[0], UnitRoundoff * Math.Abs(value) * Bases * found.Length);
-        return (rises[0] > 1e3 * UnitRoundoff * Math.Abs(value) * Bases * found.Length && rises[^1] < 2 * rises[0])
+        var rounding = RoundingAt(point, value) * Bases * found.Length;
+        return (rises[0] > 1e3 * rounding && rises[^1] < 2 * rises[0])
             || (Enumerable.Range(1, rises.Count - 2).FirstOrDefault(k => rises[k] > 1e3 * rounding) is > 0 and var near && Math.Log10(rises[near + 1] / rises[near]) < 1.9);
+    }
+
+    /// <summary>How much of the values at a point and beside it is rounding: nearly all where differences are divided by nothing.</summary>
+    private double RoundingAt(double[] point, double value)
+    {
+        const int Beside = 3;
+        var around = new double[Beside * point.Length];
+        for (var k = 0; k < Beside; k++)
+        {
+            for (var i = 0; i < point.Length; i++)
+            {
+                around[(k * point.Length) + i] = point[i] + ((k - 1) * 1e-7 * scale[i]);
+            }
+
+            Place(around.AsSpan(k * point.Length, point.Length));
+        }
+
+        left -= Beside;
+        // Where a derivative is infinite there is no bound.
+        return rounded.ValueBounds(around, Beside).Where(double.IsFinite).Append(UnitRoundoff * Math.Abs(value)).Max();
     }
 
     private StationaryPoint Describe(double[] point, double value, long count) => new()

@@ -90,7 +90,8 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
         var stopped = new PolishedSet(d, lost.Length);
         for (var k = 0; k < lost.Length; k++)
         {
-            stopped.Stationary[k] = double.IsFinite(values[k]) && places.Count < MostPlaces && outcomes[lost[k]] is (byte)Outcome.Stalled or (byte)Outcome.IterationLimit;
+            // Where f is finite and its derivative is not, as at the bottom of √|x|, there may be a cusp.
+            stopped.Stationary[k] = double.IsFinite(values[k]) && places.Count < MostPlaces && outcomes[lost[k]] is (byte)Outcome.Stalled or (byte)Outcome.IterationLimit or (byte)Outcome.NotFinite;
             // The lowest stands for its place.
             (stopped.Values[k], stopped.Residuals[k]) = (values[k], values[k]);
         }

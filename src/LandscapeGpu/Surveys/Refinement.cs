@@ -11,6 +11,7 @@ internal sealed class Refinement
 {
     private readonly IPolish polish;
     private readonly ValleyFollowing? valleys;
+    private readonly RemovableSingularities singularities;
 
     /// <param name="objective">Whose endpoints are polished.</param>
     /// <param name="device">What descended: it polishes too, where it can.</param>
@@ -20,12 +21,14 @@ internal sealed class Refinement
         valleys = objective.Dimension <= LanePolish.MostCoordinates && ValleyFollowing.Has(objective)
             ? new(objective, Derivatives.Of(objective, device.Lanes.Bits), polish, device.Lanes.Threads)
             : null;
+        singularities = new(objective, Derivatives.Of(objective, device.Lanes.Bits));
     }
 
     public PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress)
     {
         var set = polish.Run(ends.Points, ends.Count, progress)!;
         valleys?.Follow(ends.Points, ends.HasConverged, set);
+        singularities.Mend(set);
         return set;
     }
 }

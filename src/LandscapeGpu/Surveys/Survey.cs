@@ -44,7 +44,7 @@ public static class Survey
         {
             foreach (var range in endpoints.Batches(objective.StartsFrom(options.Starts), options.Seed, first + next, first + wanted))
             {
-                var batch = clock.Descent(() => frozen.GoOn(descent.Run(range, SurveyClock.Report(progress, "descent", next, wanted), cancellation), cancellation));
+                var batch = clock.Descent(() => frozen.GoOn(descent.Run(range, SurveyClock.Report(progress, "descent", next, wanted), cancellation), range, cancellation));
                 next += range.Count;
                 units.ToMoving(batch.Points);
                 var ends = endpoints.Worth(batch);

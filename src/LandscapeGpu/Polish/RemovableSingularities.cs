@@ -1,0 +1,204 @@
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Kernels;
+using LandscapeGpu.LinearAlgebra;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Polish;
+
+/// <summary>Finds stationary points where the formula itself is all rounding or not a number, as (1 − cos x)/x² at 0, from values and gradients around them.</summary>
+/// <remarks>
+/// The means of f and ∇f over ±hᵢ in every coordinate are f and ∇f but for terms in h², h⁴, …, and Richardson's extrapolation from h, 2h and 4h leaves those
+/// in h⁶: L. F. Richardson, The approximate arithmetical solution by finite differences (Phil. Trans. A 210, 1911, 307). So far away nothing cancels.
+/// </remarks>
+internal sealed class RemovableSingularities(Objective objective, Derivatives derivatives)
+{
+    // Every mean takes 6d gradients; where many coordinates are, there are many other things to look at first.
+    private const int MostCoordinates = 16;
+
+    // h is a sixty-fourth of 1 + ‖x‖: h⁶ is a ten-billionth, and of a quotient by x³ a hundred-thousandth of the digits is lost.
+    private const int Nearness = -6;
+
+    private const int MostSteps = 20;
+
+    // What is drowned has this many times the rounding that the value has beside it; of a smooth formula it is much the same.
+    private const double Drowned = 8;
+
+    private const double Settled = 1.0 / 16;
+
+    private readonly int d = derivatives.Dimension;
+
+    /// <summary>Mends the points of a set that are drowned in rounding; those at which nothing is stationary are none any more.</summary>
+    public void Mend(PolishedSet set)
+    {
+        if (d > MostCoordinates || !(objective.Region.IsWholeSpace || objective.Region.Sides is not null))
+        {
+            return;
+        }
+
+        var suspects = Enumerable.Range(0, set.Count).Where(k => set.Stationary[k] && IsSuspect(set, k)).ToArray();
+        if (suspects.Length == 0)
+        {
+            return;
+        }
+
+        var beside = new double[2 * suspects.Length * d];
+        for (var j = 0; j < suspects.Length; j++)
+        {
+            var point = set.Points.AsSpan(suspects[j] * d, d).ToArray();
+            var h = Step(point);
+            Around(point, h, i => 1 - (i / (4.0 * d))).CopyTo(beside, 2 * j * d);
+            Around(point, -h, i => 1 - (i / (2.0 * d))).CopyTo(beside, ((2 * j) + 1) * d);
+        }
+
+        var bounds = new RoundingTest(objective, derivatives, 1).ValueBounds(beside, 2 * suspects.Length);
+        using var slopes = new PointDerivatives(objective, derivatives);
+        for (var j = 0; j < suspects.Length; j++)
+        {
+            var (k, most) = (suspects[j], Math.Max(bounds[2 * j], bounds[(2 * j) + 1]));
+            if (double.IsFinite(most) && !(set.Roundings[k] <= Drowned * most))
+            {
+                Mend(set, k, slopes);
+            }
+        }
+    }
+
+    private void Mend(PolishedSet set, int k, PointDerivatives slopes)
+    {
+        var point = set.Points.AsSpan(k * d, d).ToArray();
+        set.Stationary[k] = TryFind(slopes, point, out var value, out var uncertainty, out var residual);
+        if (set.Stationary[k])
+        {
+            point.CopyTo(set.Points.AsSpan(k * d));
+            (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (value.Value, value.Error, uncertainty, residual);
+        }
+    }
+
+    /// <summary>Whether polish knows the place to no more than the first quarter of its digits, or the value to half of them.</summary>
+    private bool IsSuspect(PolishedSet set, int k) =>
+        !(set.Uncertainties[k] < 0.99 * Stationarity.QuarterOfTheDigits * Reach(set.Points.AsSpan(k * d, d)))
+        || !(set.Roundings[k] < Stationarity.HalfTheDigits * Math.Abs(set.Values[k]));
+
+    /// <summary>Newton's method on the extrapolated gradient, from a point, in place.</summary>
+    private bool TryFind(PointDerivatives slopes, double[] point, out (double Value, double Error) value, out double uncertainty, out double residual)
+    {
+        var (gradient, hessian, h) = (new double[d], new double[d * d], Step(point));
+        (value, uncertainty, residual) = ((double.NaN, double.NaN), double.NaN, double.NaN);
+        var origin = (double[])point.Clone();
+        for (var step = 0; step < MostSteps; step++)
+        {
+            value = Extrapolated(slopes, point, h, gradient, hessian);
+            residual = Norm(gradient);
+            if (!double.IsFinite(value.Value) || !double.IsFinite(residual))
+            {
+                return false;
+            }
+
+            double[] move = [.. gradient.Select(g => -g)];
+            new ShiftedFactors<ArrayEntries>(new(hessian), new(new double[d * d]), new(new double[d]), d).Solve(new(move));
+            uncertainty = Norm(move);
+            if (uncertainty <= Stationarity.HalfTheDigits * Reach(point))
+            {
+                uncertainty = Stationarity.HalfTheDigits * Reach(point);
+                return true;
+            }
+
+            var share = Math.Min(1, 4 * h / uncertainty);
+            for (var i = 0; i < d; i++)
+            {
+                point[i] += share * move[i];
+            }
+
+            if (!(Norm([.. point.Zip(origin, (a, b) => a - b)]) <= Reach(origin)))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>f, its error, ∇f and ∇²f from h, 2h and 4h.</summary>
+    private (double Value, double Error) Extrapolated(PointDerivatives slopes, double[] point, double h, double[] gradient, double[] hessian)
+    {
+        // What cancels h² and h⁴: (64, −20, 1)/45.
+        ReadOnlySpan<double> weights = [64.0 / 45, -20.0 / 45, 1.0 / 45];
+        Array.Clear(gradient);
+        Array.Clear(hessian);
+        var (value, means, there) = (0.0, new double[3], new double[d]);
+        for (var level = 0; level < 3; level++)
+        {
+            var length = Math.ScaleB(h, level);
+            for (var i = 0; i < d; i++)
+            {
+                foreach (var sign in (ReadOnlySpan<int>)[1, -1])
+                {
+                    // Not along the axis alone: on the others the formula may be singular too.
+                    means[level] += slopes.Gradient(Around(point, sign * length, j => j == i ? 1 : 0.5), there) / (2 * d);
+                    for (var j = 0; j < d; j++)
+                    {
+                        gradient[j] += weights[level] * there[j] / (2 * d);
+                        hessian[(i * d) + j] += level == 0 ? sign * there[j] / length : 0;
+                    }
+                }
+            }
+
+            value += weights[level] * means[level];
+        }
+
+        // Columns are 2H(e + ½ Σ others): e's share is half of what is added, the sum of all is known from all.
+        ToHessian(hessian);
+        var (first, second) = (((4 * means[0]) - means[1]) / 3, Math.Abs(value - (((4 * means[0]) - means[1]) / 3)));
+        // Of a smooth function what is left falls from order to order; at a cusp or a kink it does not, and nothing is stationary there.
+        var isSmooth = second <= (Settled * Math.Abs(first - means[0])) + (Stationarity.HalfTheDigits * Math.Abs(value));
+        return (isSmooth ? value : double.NaN, second);
+    }
+
+    /// <summary>H from rows 2·H·(½eᵢ + ½·1): with r the sum of all rows, 2·H·½·1 = r/(d + 1).</summary>
+    private void ToHessian(double[] rows)
+    {
+        var all = new double[d];
+        for (var e = 0; e < rows.Length; e++)
+        {
+            all[e % d] += rows[e] / (d + 1);
+        }
+
+        for (var e = 0; e < rows.Length; e++)
+        {
+            rows[e] -= all[e % d];
+        }
+
+        for (var i = 0; i < d; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                rows[(i * d) + j] = rows[(j * d) + i] = 0.5 * (rows[(i * d) + j] + rows[(j * d) + i]);
+            }
+        }
+    }
+
+    private double[] Around(double[] point, double h, Func<int, double> share)
+    {
+        var at = (double[])point.Clone();
+        for (var i = 0; i < d; i++)
+        {
+            at[i] += h * share(i);
+        }
+
+        return at;
+    }
+
+    private static double Step(double[] point) => Math.ScaleB(Reach(point), Nearness);
+
+    private static double Reach(ReadOnlySpan<double> point)
+    {
+        double square = 0;
+        foreach (var x in point)
+        {
+            square += x * x;
+        }
+
+        return 1 + Math.Sqrt(square);
+    }
+
+    private static double Norm(double[] v) => Math.Sqrt(v.Sum(e => e * e));
+}
