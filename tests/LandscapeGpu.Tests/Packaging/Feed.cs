@@ -1,0 +1,40 @@
+namespace LandscapeGpu.Tests.Packaging;
+
+/// <summary>A folder with the packages that were just built, and what is installed from it.</summary>
+public sealed class Feed : IDisposable
+{
+    // A version of its own: packages of a version are kept by the machine, and would be taken for this one.
+    public string Version { get; } = $"0.2.0-test.{Guid.NewGuid():N}";
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("landscape-feed-").FullName;
+
+    private readonly HashSet<string> packed = [];
+
+    private readonly Lock turn = new();
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>Packs a project of src.</summary>
+    public void Pack(params string[] projects)
+    {
+        lock (turn)
+        {
+            foreach (var project in projects.Where(packed.Add))
+            {
+                Outside.Dotnet(Outside.Root(), "pack", Path.Combine(Outside.Root(), "src", project, project + ".csproj"), "-c", "Release", "--no-build", "-o", Folder, $"-p:Version={Version}", "-nodeReuse:false");
+            }
+        }
+    }
+
+    /// <summary>A new empty folder.</summary>
+    public string Empty(string name) => Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
+
+    /// <summary>What a build needs to take packages from here; others come from where the machine has them.</summary>
+    public string[] Sources => [$"-p:RestoreAdditionalProjectSources={Folder}", $"-p:RestorePackagesPath={Path.Combine(Folder, "packages")}", $"-p:RestoreFallbackFolders={Kept}", "-nodeReuse:false"];
+
+    private static string Kept => Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+}
+
+/// <summary>Tests of packages share what was packed.</summary>
+[CollectionDefinition(nameof(Feed))]
+public sealed class FeedTests : ICollectionFixture<Feed>;
