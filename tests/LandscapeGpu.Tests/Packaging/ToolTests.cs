@@ -8,7 +8,7 @@ namespace LandscapeGpu.Tests.Packaging;
 public sealed class ToolTests(Feed feed)
 {
     [Fact]
-    public void The_installed_tool_explores_keeps_scripts_out_of_its_results_and_takes_SIGTERM_for_Ctrl_C()
+    public async Task The_installed_tool_explores_keeps_scripts_out_of_its_results_and_takes_SIGTERM_for_Ctrl_C()
     {
         feed.Pack("LandscapeGpu.Cli");
         var at = feed.Empty("tool");
@@ -46,7 +46,7 @@ public sealed class ToolTests(Feed feed)
         process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(130, process.ExitCode);
-        Assert.Contains("Stopped early", output.Result, StringComparison.Ordinal);
+        Assert.Contains("Stopped early", await output, StringComparison.Ordinal);
         using var stopped = JsonDocument.Parse(File.ReadAllText(json));
         Assert.True(stopped.RootElement.GetProperty("stopped").GetBoolean());
     }
