@@ -23,7 +23,7 @@ internal sealed class InstantDevice(Objective objective) : KernelDevice
 
     internal override Type MemoryType(bool isDouble) => reference.MemoryType(isDouble);
 
-    internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts) => new Session(buffers);
+    internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts) => new Session(buffers);
 
     internal override IPolish Polish(Objective polished) => new Polishing(this);
 
@@ -81,7 +81,7 @@ internal sealed class InstantDevice(Objective objective) : KernelDevice
         }
     }
 
-    private sealed class Session(KernelBuffers buffers) : KernelSession
+    private sealed class Session(KernelBuffers buffers) : KernelBatch
     {
         private int done;
 

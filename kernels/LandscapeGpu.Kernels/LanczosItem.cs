@@ -10,9 +10,6 @@ public readonly struct LanczosItem<TDerivatives, TMemory> : IItem<TMemory>
     where TDerivatives : struct, IDerivatives<TMemory>
     where TMemory : struct, IDeviceMemory<double>
 {
-    /// <summary>Below this part of the operator's size, what leaves the subspace is rounding.</summary>
-    private const double Rounding = 1e-14;
-
     static bool IItem<TMemory>.Step(ThreadState<TMemory> own, Launch launch, int item, int step)
     {
         var plan = CurvaturePlan.Load(own.Memory, launch.PlanAt);
@@ -29,7 +26,7 @@ public readonly struct LanczosItem<TDerivatives, TMemory> : IItem<TMemory>
         own.Set(space.Diagonal + step, Orthogonalise(own, plan, space, step));
         var outside = own.Norm(plan.Result, d);
         own.Set(space.Off + step, outside);
-        if (step + 1 >= plan.Most || step + 1 >= d || outside <= Rounding * size || !NewtonPoint.IsFinite(outside))
+        if (step + 1 >= plan.Most || step + 1 >= d || outside <= Stationarity.SumOfRoundings * size || !NewtonPoint.IsFinite(outside))
         {
             Finish(own, space, (item * ((3 * plan.Most) + 2)), step + 1);
             return true;

@@ -17,6 +17,12 @@ public static class Stationarity
     /// <summary>⁴√u. A Newton step this short against 1 + ‖x‖ has begun to double the digits: the next is a rounding or two long.</summary>
     public const double QuarterOfTheDigits = 0.00010264848819015071;
 
+    /// <summary>u^¾. Two numbers that differ by less share three quarters of their digits: as near as results of whole computations of the same come.</summary>
+    public const double ThreeQuartersOfTheDigits = 1.0815775704056441e-12;
+
+    /// <summary>128u. What is smaller against what it was summed from is the rounding of a sum of a hundred terms or so, such as an inner product.</summary>
+    public const double SumOfRoundings = 128 * UnitRoundoff;
+
     /// <summary>
     /// Bounds are of the first order and of one evaluation, and a point is as near to the zero of the gradient as two roundings let it be: a number within
     /// four bounds is zero.

@@ -8,7 +8,6 @@ namespace LandscapeGpu.Kernels;
 public static class TridiagonalQl
 {
     private const int SweepLimit = 100;
-    private const double Epsilon = 1.1102230246251565e-16;
 
     /// <summary>Replaces the diagonal by eigenvalues, in no order, and turns both rows with them; NaN where one did not converge.</summary>
     public static void Solve<TMemory>(ThreadState<TMemory> own, KrylovPlaces at, int count)
@@ -36,7 +35,7 @@ public static class TridiagonalQl
         where TMemory : struct, IDeviceMemory<double>
     {
         var m = l;
-        while (m + 1 < count && Math.Abs(own[at.Off + m]) > Epsilon * (Math.Abs(own[at.Diagonal + m]) + Math.Abs(own[at.Diagonal + m + 1])))
+        while (m + 1 < count && Math.Abs(own[at.Off + m]) > Stationarity.UnitRoundoff * (Math.Abs(own[at.Diagonal + m]) + Math.Abs(own[at.Diagonal + m + 1])))
             m++;
         return m;
     }

@@ -23,7 +23,7 @@ internal sealed class IlgpuDevice : KernelDevice
         CultureInfo.InvariantCulture,
         $"{accelerator.Name} ({IlgpuSource.KindOf(accelerator.AcceleratorType)}), {accelerator.NumMultiprocessors} {(accelerator.NumMultiprocessors == 1 ? "multiprocessor" : "multiprocessors")}");
 
-    internal override KernelLimits Limits => Guard.Run<KernelLimits>(() => new(
+    internal override KernelLimits Limits => DeviceFailures.Named<KernelLimits>(() => new(
         accelerator.Name,
         accelerator.NumMultiprocessors * Math.Min(ThreadsPerMultiprocessor, accelerator.MaxNumThreadsPerMultiprocessor),
         accelerator switch
@@ -40,17 +40,17 @@ internal sealed class IlgpuDevice : KernelDevice
     /// <summary>As many threads as the device can hold of a kernel at once: a last wave of a few would leave most of it idle.</summary>
     internal override KernelLimits LimitsFor(Type kernel, bool isDouble)
     {
-        var info = Guard.Run(() => Loaded(kernel, isDouble)).Item2;
+        var info = DeviceFailures.Named(() => Loaded(kernel, isDouble)).Item2;
         return accelerator is CudaAccelerator && info is { MinGridSize: { } groups, MinGroupSize: { } size } ? Limits with { Threads = groups * size } : Limits;
     }
 
-    internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts) => Guard.Run<KernelSession>(() =>
+    internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts) => DeviceFailures.Named<KernelBatch>(() =>
     {
         var (loaded, _) = Loaded(kernel, buffers.IsDouble);
         var drawing = new Lazy<Kernel>(() => Loaded(typeof(StartDrawing<>).MakeGenericType(MemoryType(buffers.IsDouble)), buffers.IsDouble).Item1);
         return buffers.IsDouble
-            ? new IlgpuSession<double, DoubleMemory>(accelerator, (loaded, drawing), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book))
-            : new IlgpuSession<float, SingleMemory>(accelerator, (loaded, drawing), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book));
+            ? new IlgpuBatch<double, DoubleMemory>(accelerator, (loaded, drawing), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book))
+            : new IlgpuBatch<float, SingleMemory>(accelerator, (loaded, drawing), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book));
     });
 
     /// <summary>Compiling takes longer than many a run: a kernel is made once in a process.</summary>

@@ -45,7 +45,7 @@ internal sealed class IlgpuSource : DeviceSource
             // Megahertz and bits; both edges of the clock carry data.
             BytesPerSecond = device is CudaDevice { MemoryClockRate: > 0 } memory ? 2e6 * memory.MemoryClockRate * memory.MemoryBusWidth / 8 : null,
             Unusable = unusable,
-            Open = () => Guard.Run(() => opened.Value),
+            Open = () => DeviceFailures.Named(() => opened.Value),
         };
     }
 

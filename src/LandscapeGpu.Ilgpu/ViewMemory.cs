@@ -5,12 +5,12 @@ namespace LandscapeGpu.Ilgpu;
 
 /// <summary>A batch's memory in single precision, as views on a device.</summary>
 internal readonly struct SingleMemory(
-    ArrayView<float> state, ArrayView<float> numbers, ArrayView<float> points, in Bookkeeping book) : IDeviceMemory<float>
+    ArrayView<float> state, ArrayView<float> numbers, ArrayView<float> points, in RestartViews book) : IDeviceMemory<float>
 {
     private readonly ArrayView<float> state = state;
     private readonly ArrayView<float> numbers = numbers;
     private readonly ArrayView<float> points = points;
-    private readonly Bookkeeping book = book;
+    private readonly RestartViews book = book;
 
     public float LoadState(int at, int offset) => GlobalMemory.Load(ref state[at], offset);
 
@@ -45,12 +45,12 @@ internal readonly struct SingleMemory(
 
 /// <summary>A batch's memory in double precision, as views on a device.</summary>
 internal readonly struct DoubleMemory(
-    ArrayView<double> state, ArrayView<double> numbers, ArrayView<double> points, in Bookkeeping book) : IDeviceMemory<double>
+    ArrayView<double> state, ArrayView<double> numbers, ArrayView<double> points, in RestartViews book) : IDeviceMemory<double>
 {
     private readonly ArrayView<double> state = state;
     private readonly ArrayView<double> numbers = numbers;
     private readonly ArrayView<double> points = points;
-    private readonly Bookkeeping book = book;
+    private readonly RestartViews book = book;
 
     public double LoadState(int at, int offset) => GlobalMemory.Load(ref state[at], offset);
 

@@ -61,7 +61,7 @@ internal sealed class Fallback
             var last = first == count ? first - 1 : Enumerable.Range(0, count).Last(k => !rows.IsFinished(k));
             // Neighbours, since an item is a pure function of its number; some of them may have been finished, and reported, before.
             var again = last - first + 1;
-            var owed = new OwedProgress(again - (count - reported), done => progress?.Invoke(done));
+            var owed = new ProgressOnce(again - (count - reported), done => progress?.Invoke(done));
             if (again == 0)
             {
                 owed.Report(0);

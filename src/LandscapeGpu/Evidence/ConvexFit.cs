@@ -1,4 +1,5 @@
 using LandscapeGpu.Differentiation;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Spectra;
 
@@ -15,7 +16,8 @@ internal sealed class ConvexFit : IDisposable
 
     // Directions that stand out of the others by less carry more of the rounding of a polished point's gradient than of themselves:
     // a gradient of 1e-13 over 1e-7 moves the value by 1e-12.
-    private const double RankTolerance = 1e-7;
+    // The same square decides about eigenvalues of Gram matrices.
+    internal const double RankTolerance = 1e-7;
 
     private readonly PointDerivatives loss;
 
@@ -52,7 +54,7 @@ internal sealed class ConvexFit : IDisposable
             var slope = basis.Select(u => OrthonormalBasis.Dot(u, gradient)).ToArray();
             var newton = Solve(Curvature(basis, y), slope);
             var promised = OrthonormalBasis.Dot(newton, slope);
-            if (!(promised > 1e-16 * Math.Max(Math.Abs(value), 1e-300)))
+            if (!(promised > Stationarity.UnitRoundoff * Math.Max(Math.Abs(value), double.Epsilon / Stationarity.UnitRoundoff)))
             {
                 break;
             }
@@ -112,7 +114,7 @@ internal sealed class ConvexFit : IDisposable
         var solution = new double[r];
         for (var k = 0; k < r; k++)
         {
-            if (spectrum.Values[k] > 1e-14 * spectrum.Values[^1])
+            if (spectrum.Values[k] > RankTolerance * RankTolerance * spectrum.Values[^1])
             {
                 Add(solution, OrthonormalBasis.Dot(spectrum.Vector(k), b) / spectrum.Values[k], spectrum.Vector(k));
             }

@@ -1,4 +1,5 @@
 using LandscapeGpu.Differentiation;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 using static LandscapeGpu.Evidence.EvidenceText;
 
@@ -75,7 +76,7 @@ public sealed record DescentRate
             var all = sample.With(LandscapeSample.At(objective, visited, $"points of {paths} paths of gradient descent"));
             var updated = GrowthConditions.Of(objective, global, all);
             // Where the paths met more curvature than the sample, the step was too long to be promised anything.
-            if (updated.Smoothness.Value <= beta * (1 + 1e-12) || round == 8)
+            if (updated.Smoothness.Value <= beta * (1 + Stationarity.ThreeQuartersOfTheDigits) || round == 8)
             {
                 return (Of(updated, followed, global), updated);
             }
@@ -97,7 +98,7 @@ public sealed record DescentRate
             {
                 worst = Math.Max(worst, above[k] / above[k - 1]);
                 // A millionth: f − f* is known to eight digits at best where the path ends.
-                kept &= above[k] <= (Math.Pow(factor, k) * above[0] * (1 + 1e-6)) + 1e-12 * Math.Max(1, Math.Abs(global.Value));
+                kept &= above[k] <= (Math.Pow(factor, k) * above[0] * (1 + 1e-6)) + Stationarity.ThreeQuartersOfTheDigits * Math.Max(1, Math.Abs(global.Value));
             }
 
             if (above.Length > 1 && above[0] > 0)
@@ -125,7 +126,7 @@ public sealed record DescentRate
         var x = (double[])start.Clone();
         var gradient = new double[x.Length];
         var path = new Path();
-        var floor = Math.Max(global.Tolerance, 1e-8 * Math.Max(1, Math.Abs(global.Value)));
+        var floor = global.Floor;
         for (var k = 0; k <= steps; k++)
         {
             var value = slopes.Gradient(x, gradient);

@@ -1,3 +1,4 @@
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Surveys;
 
@@ -49,11 +50,11 @@ public sealed record GlobalReference
         var lowest = minima.Count > 0 ? minima.Min(m => m.Value) : double.PositiveInfinity;
         var value = known ?? lowest;
         // Polished values agree to rounding; minima with flat directions, which polish slowly, to eight digits.
-        var tolerance = Math.Max(1e-8 * Math.Max(1, Math.Abs(value)), known is null ? 0 : objective.Known.ValueError);
+        var tolerance = Math.Max(ValueFloor(value), known is null ? 0 : objective.Known.ValueError);
         if (known is not null && Math.Abs(lowest - value) <= tolerance)
         {
             // The same minimum to more digits than are printed.
-            (value, tolerance) = (lowest, 1e-8 * Math.Max(1, Math.Abs(lowest)));
+            (value, tolerance) = (lowest, ValueFloor(lowest));
         }
 
         return new()
@@ -65,6 +66,11 @@ public sealed record GlobalReference
             Minima = [.. minima.Where(m => m.Value <= value + tolerance)],
         };
     }
+
+    /// <summary>Below this f − f* is mostly rounding, or what polishing leaves at a flat minimum: half the digits that a value near f* can have.</summary>
+    internal double Floor => Math.Max(Tolerance, ValueFloor(Value));
+
+    private static double ValueFloor(double value) => Stationarity.HalfTheDigits * Math.Max(1, Math.Abs(value));
 
     /// <summary>Whether a value is f*.</summary>
     public bool IsReachedBy(double value) => value <= Value + Tolerance;

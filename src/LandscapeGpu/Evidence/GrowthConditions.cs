@@ -99,8 +99,8 @@ public sealed record GrowthConditions
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(global);
         ArgumentNullException.ThrowIfNull(sample);
-        // Below this f − f* is mostly rounding; the ratio's limit at the minimum is a curvature, which is looked at itself.
-        var floor = Math.Max(global.Tolerance, 1e-8 * Math.Max(1, Math.Abs(global.Value)));
+        // The limit of ratios to f − f* at the minimum is a curvature, which is looked at itself.
+        var floor = global.Floor;
         var (mu, tau, rho) = (new Least(), new Least(), new Least());
         var (beta, convex) = (new Least(), new Least());
         var (radius, looks) = (double.PositiveInfinity, new List<GrowthLook>());

@@ -1,4 +1,5 @@
 using LandscapeGpu.Differentiation;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Evidence.EvidenceText;
@@ -164,7 +165,7 @@ public sealed record InducedModel
         var start = new double[objective.Dimension];
         objective.DefaultStarts.Draw(0, 0, start);
         var (whole, loss) = (objective.Evaluate(start), fit.Loss(jacobian.Outputs(start)));
-        return Math.Abs(whole - loss) > 1e-12 * Math.Max(1, Math.Abs(whole));
+        return Math.Abs(whole - loss) > Stationarity.ThreeQuartersOfTheDigits * Math.Max(1, Math.Abs(whole));
     }
 
     private static InducedOptimum At(ModelJacobian jacobian, ConvexFit fit, double[] theta)

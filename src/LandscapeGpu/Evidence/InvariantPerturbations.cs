@@ -1,3 +1,4 @@
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Starts;
 
@@ -64,7 +65,7 @@ internal static class InvariantPerturbations
     /// <summary>p ← p − J⁺(y(p) − y) until the outputs are equal to rounding.</summary>
     private static bool TryReturn(ModelJacobian jacobian, double[] point, double[] y)
     {
-        var close = 1e-13 * (1 + OrthonormalBasis.Norm(y));
+        var close = 8 * Stationarity.SumOfRoundings * (1 + OrthonormalBasis.Norm(y));
         for (var step = 0; step < 12; step++)
         {
             var difference = jacobian.Outputs(point).Zip(y, (a, b) => a - b).ToArray();
@@ -98,7 +99,7 @@ internal static class InvariantPerturbations
         return [.. Enumerable.Range(0, columns.Length).Where(k => spectrum.Values[k] <= floor).Select(k => spectrum.Vector(k).ToArray())];
     }
 
-    /// <summary>JᵀJ, whose eigenvalues are squares of J's singular values: zero is what is below a 1e-7th of the largest singular value.</summary>
+    /// <summary>JᵀJ, whose eigenvalues are squares of J's singular values: zero is what is below that share of the largest singular value.</summary>
     private static (SymmetricEigenvectors Spectrum, double Floor) Gram(double[][] columns)
     {
         var d = columns.Length;
@@ -112,6 +113,6 @@ internal static class InvariantPerturbations
         }
 
         var spectrum = SymmetricEigenvalues.Decompose(gram, d);
-        return (spectrum, 1e-14 * spectrum.Values[^1]);
+        return (spectrum, ConvexFit.RankTolerance * ConvexFit.RankTolerance * spectrum.Values[^1]);
     }
 }

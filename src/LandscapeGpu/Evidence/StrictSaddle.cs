@@ -1,4 +1,5 @@
 using LandscapeGpu.Differentiation;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Surveys;
@@ -120,7 +121,7 @@ public sealed record StrictSaddle
     }
 
     /// <summary>λ_min, or zero where rounding of the Hessian may have made it negative.</summary>
-    private static double Cleared(double lowest, double highest) => lowest < -1e-12 * Math.Max(Math.Abs(lowest), Math.Abs(highest)) ? lowest : Math.Max(0, lowest);
+    private static double Cleared(double lowest, double highest) => lowest < -Stationarity.ThreeQuartersOfTheDigits * Math.Max(Math.Abs(lowest), Math.Abs(highest)) ? lowest : Math.Max(0, lowest);
 
     /// <summary>The distance of the nearest minimum or image of one.</summary>
     private static double Nearest(Objective objective, List<double[]> places, double[] point) => places.Count == 0

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LandscapeGpu.Execution;
 using LandscapeGpu.Identity;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Evidence.EvidenceText;
@@ -139,7 +140,7 @@ public sealed record Sweep
 
     /// <summary>What rounding makes of 0, along a flat direction, is 0.</summary>
     private static double LowestEigenvalue(StationaryPoint minimum) => minimum.Eigenvalues is not [var lowest, ..] ? double.NaN
-        : Math.Abs(lowest) <= 1e-12 * Math.Abs(minimum.Eigenvalues[^1]) ? 0
+        : Math.Abs(lowest) <= Stationarity.ThreeQuartersOfTheDigits * Math.Abs(minimum.Eigenvalues[^1]) ? 0
         : lowest;
 
     private static SweepRow WithConstants(SweepRow row, Objective objective, GlobalReference global, SweepOptions options)

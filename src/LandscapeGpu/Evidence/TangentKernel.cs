@@ -1,5 +1,6 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Starts;
@@ -75,7 +76,7 @@ public sealed record TangentKernel
         using var fit = new ConvexFit(objective);
         var start = new double[objective.Dimension];
         objective.DefaultStarts.Draw(seed, restart, start);
-        var options = new DescentOptions { Rule = new AdaptiveStep(), IsDouble = true, Stop = new StopRule { Iterations = iterations, GradientTolerance = 1e-8 } };
+        var options = new DescentOptions { Rule = new AdaptiveStep(), IsDouble = true, Stop = new StopRule { Iterations = iterations, GradientTolerance = Stationarity.HalfTheDigits } };
         var ended = new LaneDevice(1).Compile(objective, options).Run(new RestartRange(new GivenPoints(start, start.Length), seed, 0, 1));
         var end = ended.Points;
 
@@ -88,7 +89,7 @@ public sealed record TangentKernel
             Start = Eigenvalues(first, n),
             End = Eigenvalues(last, n),
             Change = OrthonormalBasis.Distance(first, last) / OrthonormalBasis.Norm(first),
-            Travelled = OrthonormalBasis.Distance(start, end) / Math.Max(OrthonormalBasis.Norm(start), 1e-300),
+            Travelled = OrthonormalBasis.Distance(start, end) / Math.Max(OrthonormalBasis.Norm(start), double.Epsilon),
             StartLoss = fit.Loss(y),
             EndLoss = fit.Loss(jacobian.Outputs(end)),
             LinearisedMinimum = linearised,
@@ -99,13 +100,13 @@ public sealed record TangentKernel
     }
 
     // A descent that stops at a small gradient leaves a loss that says no more than 0.
-    private double Rounded(double loss) => Math.Abs(loss) <= 1e-12 * Math.Abs(StartLoss) ? 0 : loss;
+    private double Rounded(double loss) => Math.Abs(loss) <= Stationarity.ThreeQuartersOfTheDigits * Math.Abs(StartLoss) ? 0 : loss;
 
     /// <summary>Eigenvalues of a Gram matrix: what rounding makes of 0 is 0.</summary>
     private static double[] Eigenvalues(double[] kernel, int n)
     {
         var values = SymmetricEigenvalues.Of(kernel, n);
-        return [.. values.Select(v => v <= 1e-15 * n * values[^1] ? 0 : v)];
+        return [.. values.Select(v => v <= 8 * Stationarity.UnitRoundoff * n * values[^1] ? 0 : v)];
     }
 
     private static double[] Kernel(double[][] columns)

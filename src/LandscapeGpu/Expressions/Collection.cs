@@ -3,10 +3,13 @@ namespace LandscapeGpu.Expressions;
 /// <summary>Turns contributions to the elements of a vector into a vector, by loops over its elements where that is possible.</summary>
 internal static class Collection
 {
+    // A vector of more elements is a loop where most of them get nothing: zeros written out one by one are as much work as other formulas.
+    private const int MostZeros = 64;
+
     public static Vector Of(int length, VariableSet free, List<Contribution> contributions)
     {
         var reduced = contributions.Select(Reduced).ToList();
-        if (reduced.All(c => c.Loops.Count == 0 && c.Index.IsConstant))
+        if (length - reduced.Count <= MostZeros && reduced.All(c => c.Loops.Count == 0 && c.Index.IsConstant))
         {
             var components = Enumerable.Range(0, length).Select(_ => new Terms()).ToArray();
             foreach (var c in reduced)

@@ -1,3 +1,5 @@
+using LandscapeGpu.Kernels;
+
 namespace LandscapeGpu.Spectra;
 
 /// <summary>What a quadratic form is on a cone.</summary>
@@ -189,7 +191,7 @@ internal static class CriticalCone
         for (var k = 0; k <= n; k++)
         {
             var pivot = Enumerable.Range(k, n + 1 - k).MaxBy(r => Math.Abs(system[r, k]));
-            if (Math.Abs(system[pivot, k]) < 1e-13)
+            if (Math.Abs(system[pivot, k]) < q * Stationarity.SumOfRoundings)
             {
                 return null;
             }

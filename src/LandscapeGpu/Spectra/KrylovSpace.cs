@@ -1,3 +1,4 @@
+using LandscapeGpu.Kernels;
 using LandscapeGpu.LinearAlgebra;
 
 namespace LandscapeGpu.Spectra;
@@ -12,9 +13,6 @@ namespace LandscapeGpu.Spectra;
 /// </remarks>
 internal sealed class KrylovSpace(SymmetricOperator apply, int dimension, int limit)
 {
-    /// <summary>Below this part of the operator's size, w is rounding and the subspace invariant.</summary>
-    private const double Rounding = 1e-14;
-
     private readonly double[] _projected = new double[limit * limit];
     private readonly double[] _outside = new double[dimension];
     private readonly List<double[]> _basis = new(limit);
@@ -31,7 +29,7 @@ internal sealed class KrylovSpace(SymmetricOperator apply, int dimension, int li
 
     internal bool Full => Count == limit;
 
-    internal bool Invariant => Outside <= Rounding * Size || Count == dimension;
+    internal bool Invariant => Outside <= Stationarity.SumOfRoundings * Size || Count == dimension;
 
     /// <summary>Adds a direction, less its part inside; it must not be wholly inside.</summary>
     internal void Add(ReadOnlySpan<double> direction)

@@ -1,3 +1,5 @@
+using LandscapeGpu.Kernels;
+
 namespace LandscapeGpu.Spectra;
 
 /// <summary>One computation of <see cref="Lanczos"/>: the subspace, what is wanted of it, and when it is enough.</summary>
@@ -36,8 +38,8 @@ internal sealed class LanczosRun(SymmetricOperator apply, int dimension, Lanczos
         return Report(ritz.Pairs, converged);
     }
 
-    /// <summary>The residual at which an eigenpair has converged; rounding leaves about 1e-14 in any.</summary>
-    private double Limit => Math.Max(options.Tolerance, 1e-14) * _space.Size;
+    /// <summary>The residual at which an eigenpair has converged; rounding leaves that of an inner product in any.</summary>
+    private double Limit => Math.Max(options.Tolerance, Stationarity.SumOfRoundings) * _space.Size;
 
     private void Start()
     {

@@ -1,3 +1,5 @@
+using LandscapeGpu.Kernels;
+
 namespace LandscapeGpu.Spectra;
 
 /// <summary>Which eigenvalues of a Hessian count as zero: those with |λ| ≤ max(absolute, max(relative, 4dε)·max|λ|).</summary>
@@ -53,5 +55,5 @@ internal sealed record ZeroTolerance
     /// <param name="largest">max|λ|.</param>
     /// <param name="dimension">d, the rows of the Hessian.</param>
     public double Threshold(double largest, int dimension) =>
-        Math.Max(Absolute, Math.Max(Relative, 4 * dimension * Math.ScaleB(1, -53)) * largest);
+        Math.Max(Absolute, Math.Max(Relative, 4 * dimension * Stationarity.UnitRoundoff) * largest);
 }

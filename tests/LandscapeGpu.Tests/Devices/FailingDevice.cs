@@ -24,7 +24,7 @@ internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
 
     internal override Type MemoryType(bool isDouble) => inner.MemoryType(isDouble);
 
-    internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts) => Call(() => new Session(this, inner.Open(kernel, buffers, starts)));
+    internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts) => Call(() => new Session(this, inner.Open(kernel, buffers, starts)));
 
     private T Call<T>(Func<T> work)
     {
@@ -32,7 +32,7 @@ internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
         return number == failsAt || (staysLost && number > failsAt) ? throw new DeviceFailedException("an illegal memory access was encountered") : work();
     }
 
-    private sealed class Session(FailingDevice device, KernelSession inner) : KernelSession
+    private sealed class Session(FailingDevice device, KernelBatch inner) : KernelBatch
     {
         public override int Threads => inner.Threads;
 

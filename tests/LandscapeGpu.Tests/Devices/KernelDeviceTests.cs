@@ -145,14 +145,14 @@ public class KernelDeviceTests
 
         internal override Type MemoryType(bool isDouble) => inner.MemoryType(isDouble);
 
-        internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts)
+        internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts)
         {
             Assert.True(buffers.Restarts * buffers.RowLength * 8 <= Limits.Bytes);
             Batches++;
             return new Session(inner.Open(kernel, buffers, starts), SlicesBeforeFailure);
         }
 
-        private sealed class Session(KernelSession inner, int slices) : KernelSession
+        private sealed class Session(KernelBatch inner, int slices) : KernelBatch
         {
             private int left = slices;
 

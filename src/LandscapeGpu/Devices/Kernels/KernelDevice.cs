@@ -57,5 +57,5 @@ public abstract class KernelDevice : Device
     /// <param name="buffers">The memory of the batch.</param>
     /// <param name="starts">What starts are made of.</param>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
-    internal abstract KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts);
+    internal abstract KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts);
 }

@@ -6,7 +6,7 @@ namespace LandscapeGpu.Devices.Kernels;
 /// <summary>Hessian-vector products on a device, one point with one vector a thread.</summary>
 internal sealed class KernelProducts : IDisposable
 {
-    private readonly KeptSession session = new();
+    private readonly KeptBatch session = new();
     private readonly KernelWork work;
     private readonly Launch launch;
 

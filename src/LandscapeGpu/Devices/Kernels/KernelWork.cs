@@ -45,13 +45,13 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
     /// <exception cref="DeviceFailedException">The device failed; what was finished comes with the exception.</exception>
     public Endpoints Run(int count, Func<int, int, double[]> given, Launch launch, Action<long>? progress, CancellationToken cancellation)
     {
-        using var session = new KeptSession();
+        using var session = new KeptBatch();
         return Run(count, given, launch, new Order(session, progress, cancellation));
     }
 
     /// <summary>Runs all items in the memory of an earlier run where it is of the right size: for work that comes again and again.</summary>
     /// <inheritdoc cref="Run(ReadOnlyMemory{double}, Launch, Action{long}?, CancellationToken)"/>
-    public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, KeptSession session) =>
+    public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, KeptBatch session) =>
         Run(given.Length / demand.GivenLength, (begin, size) => Slice(given, begin, size), launch, new Order(session, null, default));
 
     private double[] Slice(ReadOnlyMemory<double> given, int begin, int size) => given.Slice(begin * demand.GivenLength, size * demand.GivenLength).ToArray();
@@ -93,7 +93,7 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
         }
     }
 
-    private void Run(KernelSession session, Launch launch, Batch batch, Order order)
+    private void Run(KernelBatch session, Launch launch, Batch batch, Order order)
     {
         var ended = 0;
         var sinceDownload = Stopwatch.StartNew();
@@ -131,5 +131,5 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
 
     private sealed record Batch(Endpoints Rows, int Begin, int Count);
 
-    private sealed record Order(KeptSession Session, Action<long>? Progress, CancellationToken Cancellation);
+    private sealed record Order(KeptBatch Session, Action<long>? Progress, CancellationToken Cancellation);
 }

@@ -22,13 +22,13 @@ public sealed class ReferenceDevice : KernelDevice
 
     internal override Type MemoryType(bool isDouble) => isDouble ? typeof(ArrayMemory<double>) : typeof(ArrayMemory<float>);
 
-    internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts)
+    internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts)
     {
         var session = typeof(Session<,>).MakeGenericType(kernel, buffers.IsDouble ? typeof(double) : typeof(float)).GetConstructors()[0];
-        return (KernelSession)session.Invoke([buffers, starts, threads]);
+        return (KernelBatch)session.Invoke([buffers, starts, threads]);
     }
 
-    private sealed class Session<TKernel, T>(KernelBuffers buffers, double[] starts, int workers) : KernelSession
+    private sealed class Session<TKernel, T>(KernelBuffers buffers, double[] starts, int workers) : KernelBatch
         where TKernel : struct, IKernel<ArrayMemory<T>>
         where T : unmanaged, INumberBase<T>
     {

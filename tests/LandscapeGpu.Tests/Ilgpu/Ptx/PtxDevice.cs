@@ -27,7 +27,7 @@ internal sealed class PtxDevice : KernelDevice
 
     private readonly List<PtxMachine> machines = [];
 
-    internal override KernelSession Open(Type kernel, KernelBuffers buffers, double[] starts)
+    internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts)
     {
         var machine = new PtxMachine(TextOf(kernel, buffers.IsDouble));
         machines.Add(machine);
@@ -36,7 +36,7 @@ internal sealed class PtxDevice : KernelDevice
 
     private static PtxText TextOf(Type kernel, bool isDouble) => CompiledOnce.Of(kernel, typeof(PtxDevice), () => PtxText.Of(PtxListing.Of(kernel, isDouble)));
 
-    private sealed unsafe class Session : KernelSession
+    private sealed unsafe class Session : KernelBatch
     {
         private readonly List<GCHandle> pinned = [];
         private readonly PtxDevice device;

@@ -4,7 +4,7 @@ using LandscapeGpu.Kernels;
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>One batch on a device: its memory, its launches and its results.</summary>
-internal abstract class KernelSession : IDisposable
+internal abstract class KernelBatch : IDisposable
 {
     // Rows that one core writes at a time.
     private const int RowsTogether = 4096;

@@ -3,7 +3,7 @@ using ILGPU;
 namespace LandscapeGpu.Ilgpu;
 
 /// <summary>The views of a batch that do not depend on the precision.</summary>
-internal readonly struct Bookkeeping(
+internal readonly struct RestartViews(
     ArrayView<int> integers, ArrayView<double> starts, ArrayView<int> held, ArrayView<int> outcomes, ArrayView<int> steps, ArrayView<int> counters)
 {
     public ArrayView<int> Integers { get; } = integers;

@@ -9,7 +9,7 @@ using LandscapeGpu.Kernels;
 namespace LandscapeGpu.Ilgpu;
 
 /// <summary>One batch on an ILGPU accelerator.</summary>
-internal sealed class IlgpuSession<T, TMemory> : KernelSession
+internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
     where T : unmanaged, INumberBase<T>
     where TMemory : struct
 {
@@ -25,7 +25,7 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
     private readonly ArrayView<double> given;
     private readonly TMemory memory;
 
-    public IlgpuSession(Accelerator accelerator, (Kernel Own, Lazy<Kernel> Drawing) kernels, KernelBuffers plan, double[] starts, Func<ArrayView<T>, ArrayView<T>, ArrayView<T>, Bookkeeping, TMemory> join)
+    public IlgpuBatch(Accelerator accelerator, (Kernel Own, Lazy<Kernel> Drawing) kernels, KernelBuffers plan, double[] starts, Func<ArrayView<T>, ArrayView<T>, ArrayView<T>, RestartViews, TMemory> join)
     {
         this.accelerator = accelerator;
         launcher = LauncherOf(kernels.Own);
@@ -41,7 +41,7 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
             held = Allocate<int>(plan.Threads);
             given = Allocate(starts);
             Threads = plan.Threads;
-            memory = join(state, numbers, points, new Bookkeeping(Allocate(plan.Integers), given, held, outcomes, steps, counters));
+            memory = join(state, numbers, points, new RestartViews(Allocate(plan.Integers), given, held, outcomes, steps, counters));
             Clear();
         }
         catch
@@ -53,7 +53,7 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
 
     public override int Threads { get; }
 
-    public override void Restart(double[] starts) => Guard.Run(() =>
+    public override void Restart(double[] starts) => DeviceFailures.Named(() =>
     {
         if (starts.Length > 0)
         {
@@ -63,7 +63,7 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
         Clear();
     });
 
-    public override void DrawStarts(Launch launch) => Guard.Run(() =>
+    public override void DrawStarts(Launch launch) => DeviceFailures.Named(() =>
     {
         // A restart a thread: there are more than a device holds at once, and none is long.
         launch.Threads = launch.Count;
@@ -71,16 +71,16 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
         accelerator.Synchronize();
     });
 
-    public override void Run(Launch launch) => Guard.Run(() =>
+    public override void Run(Launch launch) => DeviceFailures.Named(() =>
     {
         launcher(accelerator.DefaultStream, launch.Threads, memory, launch);
         accelerator.Synchronize();
     });
 
-    public override int Ended() => Guard.Run(() => counters.GetAsArray()[1]);
+    public override int Ended() => DeviceFailures.Named(() => counters.GetAsArray()[1]);
 
     public override void Download(Endpoints into, int begin, int count) =>
-        Guard.Run(() => Write<T>(into, begin, count, points.GetAsArray(), outcomes.GetAsArray(), steps.GetAsArray()));
+        DeviceFailures.Named(() => Write<T>(into, begin, count, points.GetAsArray(), outcomes.GetAsArray(), steps.GetAsArray()));
 
     protected override void Dispose(bool disposing)
     {
@@ -105,7 +105,7 @@ internal sealed class IlgpuSession<T, TMemory> : KernelSession
         {
             try
             {
-                Guard.Run(buffer.Dispose);
+                DeviceFailures.Named(buffer.Dispose);
             }
             catch (DeviceFailedException)
             {

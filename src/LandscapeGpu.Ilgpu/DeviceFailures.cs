@@ -3,15 +3,15 @@ using LandscapeGpu.Devices;
 namespace LandscapeGpu.Ilgpu;
 
 /// <summary>Turns what goes wrong on a device into one kind of exception, which a run survives.</summary>
-internal static class Guard
+internal static class DeviceFailures
 {
-    public static void Run(Action work) => Run(() =>
+    public static void Named(Action work) => Named(() =>
     {
         work();
         return 0;
     });
 
-    public static T Run<T>(Func<T> work)
+    public static T Named<T>(Func<T> work)
     {
         try
         {
