@@ -18,11 +18,12 @@ internal static class ConnectCommand
         var climbs = NumberOption.Whole("--climbs", $"the most walks uphill from minima (default {defaults.Climbs:N0})", 0);
         var bands = NumberOption.Small("--bands", $"the most elastic bands between minima that are not connected (default {defaults.Bands})", 0);
         var images = NumberOption.Small("--images", $"the images of a band (default {defaults.Images})", 3, 1000);
+        var epsilon = NumberOption.Positive("--epsilon", "whether every two of the best minima are joined by a path that rises at most so far above the worse (default for networks: 1% of how far starts are above the lowest)", orZero: true);
         var rates = NumberOption.Positive("--rates-at", "also rate constants by harmonic transition-state theory at this temperature, in the units of f");
         var top = NumberOption.Small("--top", $"how many rows tables and the tree have (default {SurveyText.DefaultRows})");
         var outputs = new OutputArguments((OutputArguments.Json, "the graph as JSON"));
         var csv = new Option<string?>("--csv") { Description = "writes minima, transition states, barriers and paths as CSV files that begin with this", HelpName = "PREFIX" };
-        var command = new Command("connect", "Finds the transition states between minima: pathways, barriers, the disconnectivity tree.") { lowest, climbs, bands, images, rates, top, csv };
+        var command = new Command("connect", "Finds the transition states between minima: pathways, barriers, the disconnectivity tree.") { lowest, climbs, bands, images, epsilon, rates, top, csv };
         outputs.AddTo(command);
         objective.AddTo(command);
         survey.AddTo(command);
@@ -38,6 +39,7 @@ internal static class ConnectCommand
                 Climbs = parsed.GetValue(climbs) ?? defaults.Climbs,
                 Bands = parsed.GetValue(bands) ?? defaults.Bands,
                 Images = parsed.GetValue(images) ?? defaults.Images,
+                Epsilon = parsed.GetValue(epsilon),
             });
             var temperature = parsed.GetValue(rates);
             Print(network, parsed.GetValue(top) ?? SurveyText.DefaultRows, temperature, files.Surface);

@@ -22,7 +22,7 @@ public sealed class BarrierMatrix
     /// <summary>f at the highest point of the lowest path known between two minima; infinite where none is known, and the minimum's own value on the diagonal.</summary>
     public double this[int a, int b] => heights[a, b];
 
-    internal static BarrierMatrix Of(TransitionNetwork network, int count)
+    internal static BarrierMatrix Of(TransitionNetwork network, int count, bool withBands = false)
     {
         var heights = new double[count, count];
         for (var a = 0; a < count; a++)
@@ -35,9 +35,10 @@ public sealed class BarrierMatrix
 
         var sets = new DisjointSets(network.Minima.Count);
         var members = Enumerable.Range(0, network.Minima.Count).Select(m => m < count ? new List<int> { m } : []).ToArray();
-        foreach (var edge in network.TransitionStates.Where(t => t.IsJoined).OrderBy(t => t.Value))
+        var edges = network.TransitionStates.Where(t => t.IsJoined).Select(t => (From: t.From!.Value, To: t.To!.Value, Height: t.Value));
+        foreach (var edge in edges.Concat(withBands ? network.BandPaths.Select(p => (p.From, p.To, Height: p.Highest)) : []).Where(e => double.IsFinite(e.Height)).OrderBy(e => e.Height))
         {
-            var (a, b) = (sets.Find(edge.From!.Value), sets.Find(edge.To!.Value));
+            var (a, b) = (sets.Find(edge.From), sets.Find(edge.To));
             if (a == b)
             {
                 continue;
@@ -47,7 +48,7 @@ public sealed class BarrierMatrix
             {
                 foreach (var n in members[b])
                 {
-                    heights[m, n] = heights[n, m] = edge.Value;
+                    heights[m, n] = heights[n, m] = edge.Height;
                 }
             }
 

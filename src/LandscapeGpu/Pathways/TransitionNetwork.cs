@@ -44,6 +44,12 @@ public sealed record TransitionNetwork
     /// <summary>Of bands, those that had no maximum between their ends.</summary>
     public required int BandsWithoutMaximum { get; init; }
 
+    /// <summary>The paths that bands drew, whose highest points are upper bounds of barriers.</summary>
+    public required IReadOnlyList<BandPath> BandPaths { get; init; }
+
+    /// <summary>Whether the best minima are joined by paths that stay low; null where it was not asked for.</summary>
+    public required ModeConnectivity? ModeConnectivity { get; init; }
+
     /// <summary>Whether the search was stopped before it was done.</summary>
     public required bool Stopped { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LandscapeGpu.Devices;
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
@@ -15,6 +16,12 @@ public static class TransitionSearch
 {
     // Walks of a batch: enough for every lane, few enough that minima met on the way are set out from soon.
     private const int Batch = 2_048;
+
+    // The best minima of which all pairs are looked at for mode connectivity: 45 bands.
+    private const int MostModes = 10;
+
+    // Starts whose middle value says how large values are.
+    private const int Starts = 65;
 
     // From places beside minima three times as many walks as along their modes.
     private const int Kicks = 3;
@@ -70,13 +77,20 @@ public static class TransitionSearch
         moving.Units.ToMoving(places);
         database.AddMinima(new LanePolish(moving, database.Derivatives, device.Threads).Run(places, minima.Count, null, cancellation));
         var climbs = Climb(database, options, device.Threads, progress, cancellation);
-        var bands = Stretch(database, options, device.Threads, progress, cancellation);
-        return Assemble(objective, database, device) with
+        var bands = new BandSearch(database, options, device.Bits, device.Threads);
+        bands.Connect(progress, cancellation);
+        var epsilon = options.Epsilon ?? (objective.Model is null ? null : DefaultEpsilon(objective, database));
+        if (epsilon is not null)
         {
+            bands.Between(Math.Min(options.Lowest, MostModes), cancellation);
+        }
+
+        var found = Assemble(objective, database, bands, device);
+        return found with
+        {
+            ModeConnectivity = epsilon is { } e ? ModeConnectivity.Of(found, Math.Min(options.Lowest, MostModes), e) : null,
             Options = options,
             Climbs = climbs,
-            Bands = bands.Count,
-            BandsWithoutMaximum = bands.WithoutMaximum,
             Stopped = cancellation.IsCancellationRequested,
             Seconds = clock.Elapsed.TotalSeconds,
         };
@@ -119,13 +133,25 @@ public static class TransitionSearch
         return made;
     }
 
-    private static (int Count, int WithoutMaximum) Stretch(StationaryDatabase database, TransitionSearchOptions options, int threads, Action<SurveyProgress>? progress, CancellationToken cancellation) => (0, 0);
+    /// <summary>1 % of how far the middle start is above the lowest minimum.</summary>
+    private static double? DefaultEpsilon(Objective objective, StationaryDatabase database)
+    {
+        using var values = new PointDerivatives(objective);
+        var point = new double[objective.Dimension];
+        double[] seen = [.. Enumerable.Range(0, Starts).Select(k =>
+        {
+            objective.DefaultStarts.Draw(0, k, point);
+            return values.Value(point);
+        }).Where(double.IsFinite).Order()];
+        var lowest = database.Identified.Clusters.Min(c => database.Minima.Value(c.Best)) / database.Moving.Units.Value;
+        return seen.Length == 0 ? null : 0.01 * Math.Max(0, seen[seen.Length / 2] - lowest);
+    }
 
     /// <summary>The groups that show the lowest minima best, lowest first.</summary>
     private static int[] Lowest(StationaryDatabase database, int count) =>
         [.. database.Identified.Clusters.Select(c => c.Best).OrderBy(database.Minima.Value).Take(count)];
 
-    private static TransitionNetwork Assemble(Objective objective, StationaryDatabase database, LaneDevice device)
+    private static TransitionNetwork Assemble(Objective objective, StationaryDatabase database, BandSearch bands, LaneDevice device)
     {
         var moving = database.Moving;
         var described = StationaryPoints.Of(moving, database.Identified, database.Minima, new(device, device));
@@ -155,8 +181,11 @@ public static class TransitionSearch
             TransitionStates = states,
             HigherSaddles = points.All.Count(p => !taken.Contains(p) && !p.IsMinimum),
             Climbs = 0,
-            Bands = 0,
-            BandsWithoutMaximum = 0,
+            Bands = bands.Count,
+            BandsWithoutMaximum = bands.WithoutMaximum,
+            BandPaths = [.. bands.Paths.Select(p => (From: Number(p.A), To: Number(p.B), p.Highest, p.Band)).Where(p => p is { From: not null, To: not null } && p.From != p.To)
+                .Select(p => new BandPath(p.From!.Value, p.To!.Value, p.Highest / moving.Units.Value, [.. p.Band.Points.Chunk(moving.Dimension).Select(x => moving.Shown(x))]))],
+            ModeConnectivity = null,
             Arrived = database.Arrived,
             Outside = database.Outside,
             Coverage = CoverageSummary.Of([.. states.Select(t => t.Saddle)]),
@@ -165,7 +194,9 @@ public static class TransitionSearch
             GradientEvaluations = database.Evaluations,
         };
 
-        int? NumberOf(Side side) => side.Group >= 0 && numbers.TryGetValue(described.All[described.PointOfGroup[database.Identified.ClusterOf[side.Group]]], out var number) ? number : null;
+        int? Number(int group) => group >= 0 && numbers.TryGetValue(described.All[described.PointOfGroup[database.Identified.ClusterOf[group]]], out var number) ? number : null;
+
+        int? NumberOf(Side side) => Number(side.Group);
 
         TransitionState Joined(StationaryPoint saddle, Sides sides)
         {

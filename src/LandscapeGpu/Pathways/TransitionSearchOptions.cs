@@ -20,6 +20,12 @@ public sealed record TransitionSearchOptions
     /// <summary>The images of a band between its ends.</summary>
     public int Images { get; init; } = 15;
 
+    /// <summary>
+    /// How far above the worse of two minima a path between them may rise for them to count as connected, in the units of f. Null for 1 % of how far the middle start is
+    /// above the lowest minimum where the objective is a model's loss, and for no verdict elsewhere.
+    /// </summary>
+    public double? Epsilon { get; init; }
+
     /// <exception cref="ArgumentException">A number is out of range.</exception>
     internal void Require()
     {
@@ -31,6 +37,11 @@ public sealed record TransitionSearchOptions
         if (Climbs < 0 || Bands < 0)
         {
             throw new ArgumentException($"{Climbs} walks uphill and {Bands} bands were asked for; give 0 for none, or more.");
+        }
+
+        if (Epsilon is { } epsilon && !(epsilon >= 0 && double.IsFinite(epsilon)))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"Mode connectivity was asked for within ε = {epsilon}; it must be finite and at least 0."));
         }
 
         if (Images is < 3 or > 1000)

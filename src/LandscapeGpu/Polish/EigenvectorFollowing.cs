@@ -8,7 +8,11 @@ namespace LandscapeGpu.Polish;
 /// <summary>Which eigenvector a walk sets out along.</summary>
 /// <param name="Mode">The number of the mode at the start, softest first, without those along an orbit; null for the lowest, uphill.</param>
 /// <param name="Sign">Which way, +1 or −1.</param>
-internal readonly record struct Uphill(int? Mode, int Sign);
+internal readonly record struct Uphill(int? Mode, int Sign)
+{
+    /// <summary>Where it is not null, the eigenvector nearest to this direction is followed first.</summary>
+    public double[]? Along { get; init; }
+}
 
 /// <summary>One start on its way to a saddle of index 1: uphill along one eigenvector of the Hessian, downhill along all others.</summary>
 /// <remarks>
@@ -118,7 +122,8 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
         }
         else
         {
-            var up = isUnderWay ? modes.MaxBy(k => Math.Abs(Inner.Product(spectrum.Vector(k), followed))) : modes[0];
+            var near = isUnderWay ? followed : uphill(Item).Along;
+            var up = near is null ? modes[0] : modes.MaxBy(k => Math.Abs(Inner.Product(spectrum.Vector(k), near)));
             spectrum.Vector(up).CopyTo(followed);
             foreach (var k in modes)
             {

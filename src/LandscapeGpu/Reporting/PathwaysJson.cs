@@ -107,6 +107,44 @@ public static class PathwaysJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("band_paths");
+        foreach (var path in network.BandPaths)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("from", path.From + 1);
+            json.WriteNumber("to", path.To + 1);
+            Number(json, "highest", path.Highest);
+            json.WriteStartArray("points");
+            foreach (var point in path.Points)
+            {
+                Numbers(json, null, point);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (network.ModeConnectivity is { } modes)
+        {
+            json.WriteStartObject("mode_connectivity");
+            Number(json, "epsilon", modes.Epsilon);
+            json.WriteNumber("minima", modes.Count);
+            json.WriteNumber("joined", modes.Joined);
+            json.WriteStartArray("pairs");
+            foreach (var (a, b, rise) in modes.Pairs)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("from", a + 1);
+                json.WriteNumber("to", b + 1);
+                Number(json, "rise", rise);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
         if (temperature is { } t)
         {
             Number(json, "temperature", t);
@@ -187,9 +225,14 @@ public static class PathwaysJson
         }
     }
 
-    private static void Numbers(Utf8JsonWriter json, string name, IReadOnlyList<double> values)
+    private static void Numbers(Utf8JsonWriter json, string? name, IReadOnlyList<double> values)
     {
-        json.WriteStartArray(name);
+        if (name is not null)
+        {
+            json.WritePropertyName(name);
+        }
+
+        json.WriteStartArray();
         foreach (var value in values)
         {
             Value(json, value);

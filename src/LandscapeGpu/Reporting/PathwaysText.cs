@@ -73,6 +73,11 @@ public static class PathwaysText
             yield return $"{NumberText.Count(funnels.Count, "funnel", "funnels")} (monotonic sequence basins): {string.Join(", ", funnels.Take(6).Select(f => $"{NumberText.Of(f.Minima.Count)} to minimum {f.Bottom + 1}"))}{(funnels.Count > 6 ? ", …" : "")}.";
         }
 
+        if (network.ModeConnectivity is { } modes)
+        {
+            yield return modes.Sentence;
+        }
+
         foreach (var why in states.Where(t => !t.IsJoined).GroupBy(t => t.Unjoined))
         {
             yield return $"{NumberText.Count(why.Count(), "transition state joins", "transition states join")} no two minima: {why.Key}.";

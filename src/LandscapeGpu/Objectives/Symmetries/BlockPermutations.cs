@@ -77,6 +77,28 @@ public sealed record BlockPermutations(int BlockLength, bool SignFlips = false) 
     /// <remarks>Of blocks of length 1: sorted numbers, or magnitudes. Longer ones would have to be assigned to one another.</remarks>
     public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => BlockLength == 1 ? Euclidean(Invariants(a), Invariants(b)) : null;
 
+    /// <inheritdoc/>
+    internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
+    {
+        int blocks = BlocksIn(point.Length), length = BlockLength;
+        var (cost, signs) = (new double[blocks, blocks], new int[blocks, blocks]);
+        for (int i = 0; i < blocks; i++)
+        {
+            for (int j = 0; j < blocks; j++)
+            {
+                ReadOnlySpan<double> a = to.Slice(i * length, length), b = point.Slice(j * length, length);
+                signs[i, j] = SignFlips && Orthonormal.Dot(a, b) < 0 ? -1 : 1;
+                for (int c = 0; c < length; c++) cost[i, j] += (a[c] - signs[i, j] * b[c]) * (a[c] - signs[i, j] * b[c]);
+            }
+        }
+
+        double[] aligned = point.ToArray();
+        int[] order = LinearAssignment.Solve(cost);
+        for (int i = 0; i < blocks; i++)
+            for (int c = 0; c < length; c++) aligned[i * length + c] = signs[i, order[i]] * point[order[i] * length + c];
+        return aligned;
+    }
+
     private int BlocksIn(int dimension)
     {
         if (BlockLength < 1 || BlockCount < 0)

@@ -29,6 +29,24 @@ public sealed record CommonPhase : Symmetry
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance) => new() { GroupOrder = 1, StabiliserOrder = 1, Dimension = 1 };
 
     /// <inheritdoc/>
+    internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
+    {
+        // The turn is the mean of differences each taken one way round; the best of those is tried that begin at each of them.
+        double[] best = point.ToArray();
+        double least = double.PositiveInfinity;
+        for (int k = 0; k < point.Length; k++)
+        {
+            double first = to[k] - point[k], mean = 0;
+            for (int i = 0; i < point.Length; i++) mean += Math.IEEERemainder(to[i] - point[i] - first, 2 * Math.PI) / point.Length;
+            double[] turned = new double[point.Length];
+            for (int i = 0; i < point.Length; i++) turned[i] = to[i] - Math.IEEERemainder(to[i] - point[i] - first - mean, 2 * Math.PI);
+            if (Euclidean(to, turned) is var distance && distance < least) (least, best) = (distance, turned);
+        }
+
+        return best;
+    }
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<double[]> Velocities(ReadOnlySpan<double> point)
     {
         var turn = new double[point.Length];

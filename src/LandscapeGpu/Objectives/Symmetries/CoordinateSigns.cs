@@ -22,6 +22,14 @@ public sealed record CoordinateSigns : Symmetry
     }
 
     /// <inheritdoc/>
+    internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
+    {
+        double[] aligned = point.ToArray();
+        for (int i = 0; i < aligned.Length; i++) aligned[i] = to[i] * point[i] < 0 ? -point[i] : point[i];
+        return aligned;
+    }
+
+    /// <inheritdoc/>
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
     {
         int zeros = 0;

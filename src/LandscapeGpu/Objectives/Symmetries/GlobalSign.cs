@@ -18,6 +18,10 @@ public sealed record GlobalSign : Symmetry
     public override void Move(Span<double> point, Random random) => new BlockPermutations(point.Length, SignFlips: true).Move(point, random);
 
     /// <inheritdoc/>
+    internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point) =>
+        Orthonormal.Dot(to, point) < 0 ? [.. point.ToArray().Select(x => -x)] : point.ToArray();
+
+    /// <inheritdoc/>
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance) => Orthonormal.Dot(point, point) <= tolerance * tolerance
         ? new() { GroupOrder = 2, StabiliserOrder = 2, Stabiliser = "the origin" }
         : new() { GroupOrder = 2, StabiliserOrder = 1 };

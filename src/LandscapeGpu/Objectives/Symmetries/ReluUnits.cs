@@ -65,6 +65,38 @@ public sealed record ReluUnits(int BlockLength) : Symmetry
     }
 
     /// <summary>Scales a unit so that its incoming and outgoing weights have one length; where one of them is zero, to length 1.</summary>
+    /// <inheritdoc/>
+    internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
+    {
+        int count = CountFor(point.Length);
+        double[] target = Balanced(to, out var scales), aligned = Blocks.Aligned(target, Balanced(point, out _));
+        for (int b = 0; b < count; b++)
+        {
+            // Back from balanced weights, by the other point's scales.
+            var unit = aligned.AsSpan(b * BlockLength, BlockLength);
+            foreach (ref double weight in unit[..^1]) weight /= scales[b];
+            unit[^1] *= scales[b];
+        }
+
+        return aligned;
+
+        double[] Balanced(ReadOnlySpan<double> from, out double[] scales)
+        {
+            double[] balanced = from.ToArray();
+            scales = new double[count];
+            for (int b = 0; b < count; b++)
+            {
+                double before = balanced[(b + 1) * BlockLength - 1];
+                double[] unit = balanced.AsSpan(b * BlockLength, BlockLength).ToArray();
+                Balance(unit, 0);
+                unit.CopyTo(balanced, b * BlockLength);
+                scales[b] = before != 0 && unit[^1] != 0 ? before / unit[^1] : 1;
+            }
+
+            return balanced;
+        }
+    }
+
     private static void Balance(double[] unit, double tolerance)
     {
         double incoming = Math.Sqrt(Orthonormal.Dot(unit.AsSpan()[..^1], unit.AsSpan()[..^1])), outgoing = Math.Abs(unit[^1]);

@@ -20,6 +20,9 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
     /// <summary>Whether it is rotated and reflected about the origin and not moved, as points on a sphere are.</summary>
     public bool IsAboutOrigin { get; init; }
 
+    // From each the nearest is found whose basin it lies in; 60 elements of the icosahedral group are the most that finite rotations of clusters have.
+    private const int Orientations = 60;
+
     /// <inheritdoc/>
     public override int LengthFor(int dimension) => DirectionsFor(AtomsIn(dimension)) * AtomsIn(dimension);
 
@@ -99,6 +102,49 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
         }
 
         return velocities;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Atoms are assigned and the cluster turned, in turn, from several orientations: the least of what that comes to is an upper bound of the distance. Wales and
+    /// Carr (2012), Journal of Chemical Theory and Computation 8, 5020.
+    /// </remarks>
+    internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
+    {
+        var (s, atoms) = (SpatialDimension, AtomsIn(point.Length));
+        double[] target = [.. Places(to).SelectMany(p => p)], centred = [.. Places(point).SelectMany(p => p)], best = centred;
+        var least = double.PositiveInfinity;
+        var random = new Random(1);
+        for (int orientation = 0; orientation < Orientations; orientation++)
+        {
+            double[] turned = [.. centred];
+            if (orientation > 0) for (int flips = 0; flips < 1 + orientation % 2 + s; flips++) new Rotations(s).Move(turned, random);
+            for (double before = double.PositiveInfinity; ;)
+            {
+                var cost = new double[atoms, atoms];
+                for (int i = 0; i < atoms; i++)
+                    for (int j = 0; j < atoms; j++)
+                        for (int c = 0; c < s; c++)
+                            cost[i, j] += (target[i * s + c] - turned[j * s + c]) * (target[i * s + c] - turned[j * s + c]);
+                int[] order = LinearAssignment.Solve(cost);
+                double[] exchanged = [.. order.SelectMany(j => turned.AsSpan(j * s, s).ToArray())];
+                turned = Procrustes.Apply(exchanged, Procrustes.Turn(target, exchanged, s));
+                var distance = Euclidean(target, turned);
+                if (distance < least) (least, best) = (distance, turned);
+                if (!(distance < before * (1 - 1e-9))) break;
+                before = distance;
+            }
+        }
+
+        if (IsAboutOrigin) return best;
+        for (int c = 0; c < s; c++)
+        {
+            double shift = 0;
+            for (int i = 0; i < atoms; i++) shift += to[i * s + c] / atoms;
+            for (int i = 0; i < atoms; i++) best[i * s + c] += shift;
+        }
+
+        return best;
     }
 
     /// <summary>The atoms' places, from the centroid, or from the origin that they are rotated about.</summary>

@@ -118,6 +118,9 @@ public sealed record Rotations(int Columns) : Symmetry
         return Math.Sqrt(Math.Max(0, Orthonormal.Dot(a, a) + Orthonormal.Dot(b, b) - 2 * nuclear));
     }
 
+    /// <inheritdoc/>
+    internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point) => Procrustes.Apply(point, Procrustes.Turn(to, point, Columns));
+
     /// <summary>Adds the lower triangle of scale·vvᵀ/√2; entries off the diagonal stand for two.</summary>
     private static void AddOuter(double[] v, double scale, Span<double> triangle)
     {

@@ -45,6 +45,20 @@ public sealed record SigmoidUnits(int BlockLength) : Symmetry
     }
 
     /// <inheritdoc/>
+    internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
+    {
+        double[] odd = Odd(point, 1);
+        return Odd(Blocks.Aligned(Odd(to, 1), odd), -1);
+    }
+
+    private double[] Odd(ReadOnlySpan<double> point, int sign)
+    {
+        double[] odd = point.ToArray();
+        for (int k = 1; k <= BlockCount; k++) odd[^1] += sign * point[k * BlockLength - 1] / 2;
+        return odd;
+    }
+
+    /// <inheritdoc/>
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance) =>
         BlockClasses.Of([.. point[..(BlockCount * BlockLength)].ToArray().Chunk(BlockLength)], hasSigns: true, tolerance).Orbit(BlockCount, "unit");
 }

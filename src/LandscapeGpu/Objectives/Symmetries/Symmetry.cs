@@ -39,6 +39,11 @@ public abstract record Symmetry
     /// <summary>For each generator of the group's continuous part, how it moves the point; none where the group is finite, or this is not worked out.</summary>
     internal virtual IReadOnlyList<double[]> Velocities(ReadOnlySpan<double> point) => [];
 
+    /// <summary>The image of a point under the group that lies near another point: the nearest, or what a search for it came to; the point itself where none is worked out.</summary>
+    /// <param name="to">What it is to lie near.</param>
+    /// <param name="point">A point of the same length.</param>
+    internal virtual double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point) => point.ToArray();
+
     private protected static double Euclidean(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double square = 0;

@@ -63,6 +63,19 @@ public sealed record Translations : Symmetry
     }
 
     /// <inheritdoc/>
+    internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
+    {
+        double[] aligned = to.ToArray(), apart = [.. to.ToArray().Zip(point.ToArray(), (a, b) => b - a)];
+        foreach (double[] q in basis)
+        {
+            double along = Orthonormal.Dot(q, apart);
+            for (int i = 0; i < aligned.Length; i++) aligned[i] += along * q[i];
+        }
+
+        return aligned;
+    }
+
+    /// <inheritdoc/>
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance) => Orbit.Alone with { Dimension = point.Length - LengthFor(point.Length) };
 
     /// <inheritdoc/>

@@ -65,6 +65,62 @@ internal sealed record HiddenUnits(UnitRules Rules) : Symmetry
     }
 
     /// <inheritdoc/>
+    /// <remarks>Layer by layer, each unit to the one whose weights are nearest: S. K. Ainsworth, J. Hayase and S. Srinivasa (2023), Git Re-Basin, ICLR.</remarks>
+    internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
+    {
+        _ = Required(point.Length);
+        NetworkWeights target = NetworkWeights.Read(Rules, to), weights = NetworkWeights.Read(Rules, point);
+        target.Centre(1);
+        weights.Centre(1);
+        for (var group = 0; group < Rules.Groups; group++)
+        {
+            var (layers, m) = (Rules.IsTied ? [.. Enumerable.Range(0, Rules.Layers)] : new[] { group }, Rules.Width);
+            var (cost, signs, scales) = (new double[m, m], new double[m, m], new double[m, m]);
+            for (var i = 0; i < m; i++)
+            {
+                for (var j = 0; j < m; j++)
+                {
+                    (cost[i, j], signs[i, j], scales[i, j]) = Apart(target, weights, layers, i, j);
+                }
+            }
+
+            var order = LinearAssignment.Solve(cost);
+            int[][] orders = [.. Enumerable.Range(0, Rules.Layers).Select(l => layers.Contains(l) ? order : [.. Enumerable.Range(0, m)])];
+            // By the unit that is moved.
+            var (incoming, outgoing) = (Ones(), Ones());
+            for (var i = 0; i < m; i++)
+            {
+                foreach (var l in layers)
+                {
+                    (incoming[l][order[i]], outgoing[l][order[i]]) = (signs[i, order[i]] * scales[i, order[i]], signs[i, order[i]] / scales[i, order[i]]);
+                }
+            }
+
+            weights.Rearrange(orders, incoming, outgoing);
+        }
+
+        weights.Centre(-1);
+        var aligned = point.ToArray();
+        weights.Write(aligned);
+        return aligned;
+
+        double[][] Ones() => [.. Enumerable.Range(0, Rules.Layers).Select(_ => Enumerable.Repeat(1.0, Rules.Width).ToArray())];
+    }
+
+    /// <summary>How far unit j of one network is from unit i of another, and by which sign and scale of it.</summary>
+    private (double Cost, double Sign, double Scale) Apart(NetworkWeights target, NetworkWeights weights, int[] layers, int i, int j)
+    {
+        var hasOut = layers.Contains(Rules.Layers - 1);
+        double[] a = [.. layers.SelectMany(l => target.Rows[l][i])], b = [.. layers.SelectMany(l => weights.Rows[l][j])];
+        var (sizeA, sizeB) = (Math.Sqrt(Orthonormal.Dot(a, a)), Math.Sqrt(Orthonormal.Dot(b, b)));
+        var scale = Rules.HasScales && sizeA > 0 && sizeB > 0 ? sizeA / sizeB : 1;
+        var (outA, outB) = hasOut ? (target.Out[i], weights.Out[j] / scale) : (0, 0);
+        var product = (scale * Orthonormal.Dot(a, b)) + (outA * outB);
+        var sign = Rules.Flip == UnitFlip.Odd && !Rules.IsJoint && product < 0 ? -1 : 1;
+        return ((sizeA * sizeA) + (scale * scale * sizeB * sizeB) + (outA * outA) + (outB * outB) - (2 * sign * product), sign, scale);
+    }
+
+    /// <inheritdoc/>
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
     {
         _ = Required(point.Length);
