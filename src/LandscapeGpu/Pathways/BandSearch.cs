@@ -23,6 +23,9 @@ internal sealed class BandSearch(StationaryDatabase database, TransitionSearchOp
     /// <summary>How many bands were stretched.</summary>
     public int Count { get; private set; }
 
+    /// <summary>How many gradients they took.</summary>
+    public long Evaluations => bands.Evaluations;
+
     /// <summary>How many of them had no maximum between their ends, or broke.</summary>
     public int WithoutMaximum { get; private set; }
 
@@ -68,11 +71,12 @@ internal sealed class BandSearch(StationaryDatabase database, TransitionSearchOp
         foreach (var some in links.GroupBy(l => Tries(l.A, l.B)))
         {
             (int A, int B)[] pairs = [.. some];
-            var stretched = bands.Run([.. pairs.Select(l =>
+            var ends = pairs.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).Select(l =>
             {
                 var a = database.Minima.Point(l.A).ToArray();
                 return (a, symmetry?.Aligned(a, database.Minima.Point(l.B)) ?? database.Minima.Point(l.B).ToArray());
-            })], options.Images * (1 + some.Key), cancellation);
+            }).ToList();
+            var stretched = bands.Run(ends, options.Images * (1 + some.Key), cancellation);
             var highest = bands.Highest(stretched);
             for (var k = 0; k < pairs.Length; k++)
             {

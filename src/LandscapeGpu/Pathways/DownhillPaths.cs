@@ -1,6 +1,7 @@
 using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Polish;
+using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Pathways;
 
@@ -17,14 +18,22 @@ internal sealed class DownhillPaths(Objective objective, Derivatives derivatives
         var starts = saddles.SelectMany(s => s.Concat(s)).ToArray();
         var walked = new StationarySearch(objective, derivatives, threads) { Walk = _ => new DownhillWalk(objective, k => k % 2 == 0 ? 1 : -1, k => paths[k]) }
             .Run(starts, paths.Length, null, cancellation);
-        var arrived = Enumerable.Range(0, paths.Length).Where(k => walked.Stationary[k]).ToArray();
-        var polished = arrived.Length == 0 ? new PolishedSet(d, 0)
-            : new LanePolish(objective, derivatives, threads).Run(arrived.SelectMany(k => walked.Points.AsSpan(k * d, d).ToArray()).ToArray(), arrived.Length, null, cancellation);
-        for (var k = 0; k < arrived.Length; k++)
+        // Where steps are used up on the floor of a long valley, what follows valleys comes to the minimum.
+        var ended = Enumerable.Range(0, paths.Length).Where(k => paths[k].Values.Count > 1 && paths[k].End != DownhillEnd.Endless).ToArray();
+        var ends = ended.SelectMany(k => walked.Points.AsSpan(k * d, d).ToArray()).ToArray();
+        var polish = new LanePolish(objective, derivatives, threads);
+        var polished = polish.Run(ends, ended.Length, null, cancellation);
+        if (ValleyFollowing.Has(objective))
         {
-            walked.Take(arrived[k], polished, k);
+            new ValleyFollowing(objective, derivatives, polish, threads).Follow(ends, _ => true, polished);
+        }
+
+        for (var k = 0; k < ended.Length; k++)
+        {
+            walked.Take(ended[k], polished, k);
+            paths[ended[k]].End = polished.Endless[k] ? DownhillEnd.Endless : paths[ended[k]].End;
             // What polishing took uphill is not where the path led.
-            walked.Stationary[arrived[k]] = polished.Stationary[k] && polished.Values[k] <= paths[arrived[k]].Values[0];
+            walked.Stationary[ended[k]] = polished.Stationary[k] && polished.Values[k] <= paths[ended[k]].Values[0];
         }
 
         walked.Evaluations += polished.Evaluations;

@@ -16,6 +16,11 @@ internal sealed class ElasticBands(Objective objective, int bits, int threads)
     // Of the piecewise linear path the value is looked at at so many points between images.
     private const int Between = 16;
 
+    private long evaluations;
+
+    /// <summary>How many gradients bands took.</summary>
+    public long Evaluations => evaluations;
+
     /// <param name="ends">Pairs of minima, the second aligned to the first, in the coordinates that move.</param>
     /// <param name="images">The images between them.</param>
     /// <param name="cancellation">Stops early: bands stay as they are.</param>
@@ -82,6 +87,7 @@ internal sealed class ElasticBands(Objective objective, int bits, int threads)
             }
 
             values.At(points, seen, gradients);
+            Interlocked.Add(ref evaluations, count);
             at = 0;
             foreach (var band in moving)
             {

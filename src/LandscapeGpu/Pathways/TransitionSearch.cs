@@ -191,7 +191,7 @@ public static class TransitionSearch
             Coverage = CoverageSummary.Of([.. states.Select(t => t.Saddle)]),
             Stopped = false,
             Seconds = 0,
-            GradientEvaluations = database.Evaluations,
+            GradientEvaluations = database.Evaluations + bands.Evaluations,
         };
 
         int? Number(int group) => group >= 0 && numbers.TryGetValue(described.All[described.PointOfGroup[database.Identified.ClusterOf[group]]], out var number) ? number : null;
@@ -215,7 +215,7 @@ public static class TransitionSearch
                 LengthTo = b.Length,
                 EscapeDirection = EscapeFrom(saddle),
                 Path = [.. a.Path.Skip(1).Reverse().Select(p => p with { Arc = -p.Arc }), .. b.Path],
-                Unjoined = string.Join("; ", new[] { a, b }.Where(s => NumberOf(s) is null).Select(Why)),
+                Unjoined = string.Join("; ", new[] { a, b }.Where(s => NumberOf(s) is null).Select(Why).Distinct()),
             };
         }
 
@@ -224,8 +224,8 @@ public static class TransitionSearch
             { Group: >= 0 } => "a side came to a flat or falling place that is no minimum",
             { End: DownhillEnd.Endless } => "a side runs out of reach: downhill there is no minimum",
             { End: DownhillEnd.AtSide } => "a side came to the boundary of the region, and to no minimum there",
-            { End: DownhillEnd.Arrived } => "a side came near a minimum that polishing did not arrive at",
-            _ => "a side was still falling when its steps were used up",
+            { End: DownhillEnd.Arrived } => "a side came to a place so flat that no minimum could be told",
+            _ => "a side is still falling after all its steps",
         };
 
         double[] EscapeFrom(StationaryPoint saddle)

@@ -78,9 +78,9 @@ public static class PathwaysText
             yield return modes.Sentence;
         }
 
-        foreach (var why in states.Where(t => !t.IsJoined).GroupBy(t => t.Unjoined))
+        foreach (var why in states.Where(t => !t.IsJoined).SelectMany(t => t.Unjoined.Split("; ")).GroupBy(w => w))
         {
-            yield return $"{NumberText.Count(why.Count(), "transition state joins", "transition states join")} no two minima: {why.Key}.";
+            yield return $"{NumberText.Count(why.Count(), "transition state joins", "transition states join")} no two minima, since {why.Key}.";
         }
 
         if (states.Count(t => t.Saddle.FlatBeyondOrbit > 0) is > 0 and var flat)

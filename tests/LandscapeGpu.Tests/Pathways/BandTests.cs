@@ -1,0 +1,90 @@
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Pathways;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Tests.Pathways;
+
+/// <summary>Bands between minima, which minima they are stretched between, and what is said of modes they connect.</summary>
+public class BandTests
+{
+    [Theory]
+    [InlineData("muller-brown", 3)]
+    [InlineData("himmelblau", 4)]
+    [InlineData("six-hump-camel", 6)]
+    public void Bands_alone_connect_the_minima_of_classics(string name, int minima)
+    {
+        var found = TransitionSearch.Run(Catalogue.Find(name).Create(), new() { Climbs = 0 });
+        Assert.True(found.IsConnected(minima));
+        Assert.True(found.Bands > 0);
+        Assert.Equal(0, found.Climbs);
+    }
+
+    [Fact]
+    public void Bands_alone_connect_the_eight_minima_of_eight_atoms_at_the_barriers_that_walks_find()
+    {
+        var found = TransitionSearch.Run(Catalogue.Find("lennard-jones").Create(settings: new Dictionary<string, double> { ["atoms"] = 8 }), new() { Climbs = 0, Survey = new() { Restarts = 5_000 } });
+        Assert.True(found.IsConnected(8));
+        // The lowest transition state of all, by 1,152 walks uphill.
+        Assert.Equal(-19.281243, found.Barriers(2)[0, 1], 1e-5);
+    }
+
+    [Fact]
+    public void On_a_sphere_images_stay_on_it_and_every_transition_state_is_found()
+    {
+        // −‖x‖₄⁴ on the unit sphere of R³: minima ±eᵢ at −1, saddles (±eᵢ ± eⱼ)/√2 at −1/2, twelve of them.
+        var found = TransitionSearch.Run(Catalogue.Find("orthogonal-tensor").Create(3), new() { Climbs = 0, Survey = new() { Restarts = 500, Identity = LandscapeGpu.Surveys.IdentityKind.Location } });
+        Assert.Equal(6, found.Minima.Count);
+        Assert.True(found.IsConnected(6));
+        Assert.All(found.TransitionStates, t => Assert.Equal(-0.5, t.Value, 1e-12));
+        Assert.All(found.TransitionStates.SelectMany(t => t.Path), p => Assert.Equal(1, p.Point.Sum(x => x * x), 1e-9));
+        Assert.Equal(12, TransitionSearch.Run(Catalogue.Find("orthogonal-tensor").Create(3), new() { Survey = new() { Restarts = 500, Identity = LandscapeGpu.Surveys.IdentityKind.Location } }).TransitionStates.Count);
+    }
+
+    [Fact]
+    public void Minima_that_no_path_inside_the_region_joins_are_said_to_be_apart()
+    {
+        // Two wells with a wall of infinite height between them: log has no value there.
+        var wells = Objective.Define("wall", 1, x => Square(Abs(x[0]) - 1) - (0.01 * Log(Square(x[0])))) with { Region = Region.Box(1, -2, 2) };
+        var found = TransitionSearch.Run(wells, new() { Survey = new() { Restarts = 200 } });
+        Assert.Equal(2, found.Minima.Count);
+        Assert.False(found.IsConnected(2));
+        Assert.True(double.IsInfinity(found.Barriers(2)[0, 1]));
+        Assert.True(found.BandsWithoutMaximum > 0);
+    }
+
+    [Fact]
+    public void The_missing_links_of_a_chain_are_its_short_ones()
+    {
+        // Minima at 0, 1, 2, 3 on a line; 1 and 2 are joined. From 0 to 3 two links are missing, and not the long one.
+        var links = MissingLinks.Between(4, (a, b) => Math.Abs(a - b), (a, b) => Math.Min(a, b) == 1 && Math.Max(a, b) == 2, (_, _) => 0, 0, 3);
+        Assert.Equal([(2, 3), (0, 1)], links);
+        // What was tried too often is left out.
+        Assert.Equal([(0, 3)], MissingLinks.Between(4, (a, b) => Math.Abs(a - b), (_, _) => false, (a, b) => a + b == 3 && Math.Abs(a - b) == 3 ? 0 : double.PositiveInfinity, 0, 3));
+    }
+
+    [Fact]
+    public void The_best_minima_of_a_small_network_are_connected_and_the_path_of_a_band_stays_as_low_as_said()
+    {
+        var network = Catalogue.Find("perceptron").Create();
+        var found = TransitionSearch.Run(network, new() { Climbs = 200, Lowest = 4, Survey = new() { Restarts = 300 } });
+        var modes = found.ModeConnectivity!;
+        Assert.Equal(6, modes.Pairs.Count);
+        Assert.Equal(modes.Pairs.Count(p => p.Rise <= modes.Epsilon), modes.Joined);
+        // By the interpreter of the formula, on a grid that the engine did not look at.
+        var band = found.BandPaths.MinBy(p => p.Highest)!;
+        var highest = double.NegativeInfinity;
+        foreach (var (a, b) in band.Points.Zip(band.Points.Skip(1)))
+        {
+            for (var k = 0; k <= 100; k++)
+            {
+                highest = Math.Max(highest, network.Evaluate([.. a.Zip(b, (x, y) => x + (k / 100.0 * (y - x)))]));
+            }
+        }
+
+        // Between two points of the engine's grid f rises by no more than a thousandth of itself on so short pieces.
+        Assert.Equal(band.Highest, highest, 1e-3 * highest);
+        Assert.Equal(found.Minima[band.From].Value, network.Evaluate([.. band.Points[0]]), 1e-9);
+        Assert.Equal(found.Minima[band.To].Value, network.Evaluate([.. band.Points[^1]]), 1e-9);
+    }
+}
