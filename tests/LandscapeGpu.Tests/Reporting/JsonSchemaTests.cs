@@ -26,7 +26,7 @@ public class JsonSchemaTests
     [InlineData("verify least-squares --restarts 20 --saddle-starts 0 --samples 50 --json -")]
     [InlineData("compare glm --rules lbfgs,momentum:0.1 --batch none,16 --starts own,scaled:2 --restarts 10 --json -")]
     [InlineData("sweep double-well --over dimension=1,2 --restarts 50 --paths 2 --json -")]
-    [InlineData("connect six-hump-camel --restarts 200 --rates-at 1 --json -")]
+    [InlineData("connect six-hump-camel --restarts 200 --rates-at 1 --epsilon 1 --json -")]
     [InlineData("list --json")]
     [InlineData("bench rastrigin --restarts 10 --iterations 10 --reps 1 --device lanes")]
     [InlineData("bench glm --batch 16 --restarts 10 --iterations 10 --reps 1 --device reference")]
