@@ -13,6 +13,8 @@ internal sealed class OutputArguments(params (string Name, string Holds)[] kinds
 
     public const string Xyz = "--xyz";
 
+    public const string Report = "--report";
+
     public const string Losses = "--losses";
 
     private readonly List<Option<string?>> options =

@@ -130,7 +130,7 @@ public sealed record Level(string Name, double At, bool IsVertical) : Series(Nam
     public override int Count => 1;
 }
 
-/// <summary>A rectangle that is tinted.</summary>
+/// <summary>A rectangle that is tinted; infinite sides are those of the panel.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Left">Its left side.</param>
 /// <param name="Right">Its right side.</param>

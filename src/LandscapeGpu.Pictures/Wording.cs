@@ -11,7 +11,14 @@ internal static class Wording
     public static string Number(double value, int digits = 4) =>
         (value == 0 ? 0 : value).ToString($"G{digits}", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal).Replace('-', '−');
 
-    public static string Percent(double share) => share is > 0 and < 5e-4 ? "<0.1%" : (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+    /// <summary>A share: what is not nothing does not look like nothing, nor what is not all like all.</summary>
+    public static string Percent(double share) => share switch
+    {
+        > 0 and < 5e-4 => "<0.1%",
+        > 0.9999 and < 1 => ">99.99%",
+        > 0.9945 and < 1 => (Math.Floor(1e4 * share) / 100).ToString("0.##", CultureInfo.InvariantCulture) + "%",
+        _ => (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + "%",
+    };
 
     public static string Count(long count, string one, string? many = null) =>
         $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(count == 1 ? one : many ?? one + "s")}";

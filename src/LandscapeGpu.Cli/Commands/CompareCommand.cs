@@ -5,6 +5,7 @@ using LandscapeGpu.Descent;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Pictures;
+using LandscapeGpu.Pictures.Reports;
 using LandscapeGpu.Reporting;
 using LandscapeGpu.Starts;
 
@@ -29,7 +30,8 @@ internal static class CompareCommand
         var plateaus = NumberOption.Small("--plateau-starts", "how many of the starts are looked at for plateaus (default 64)", 0);
         var device = new DeviceArguments();
         var outputs = new OutputArguments(
-            (OutputArguments.Json, "the result as JSON"), (OutputArguments.Csv, "a row for each contender as CSV"), (OutputArguments.Losses, "the final values, a row for each start and a column for each contender, as CSV"));
+            (OutputArguments.Json, "the result as JSON"), (OutputArguments.Csv, "a row for each contender as CSV"), (OutputArguments.Losses, "the final values, a row for each start and a column for each contender, as CSV"),
+            (OutputArguments.Report, "a page with pictures, the table and how to repeat it as HTML"));
         var pictures = new PictureArguments();
         var command = new Command("compare", "Compares rules, momenta, schedules, clipping, noise, batches and starts: how often each reaches the global value, at what cost, and how flat its minima are.")
         {
@@ -76,6 +78,7 @@ internal static class CompareCommand
         files.Give(OutputArguments.Json, () => ComparisonJson.Write(found, origin));
         files.Give(OutputArguments.Csv, () => CsvText.Of(found));
         files.Give(OutputArguments.Losses, () => CsvText.FinalLosses(found));
+        files.Give(OutputArguments.Report, () => Report.Of(found, origin).Html());
         pictures.Draw(session, found.Figure, found.Figures);
         return files.Status != ExitCode.Success ? files.Status
             : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted

@@ -3,6 +3,7 @@ using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Pictures;
+using LandscapeGpu.Pictures.Reports;
 using LandscapeGpu.Reporting;
 using LandscapeGpu.Surveys;
 
@@ -16,7 +17,8 @@ internal static class ExploreCommand
         var objective = new ObjectiveArguments();
         var survey = new SurveyArguments();
         var outputs = new OutputArguments(
-            (OutputArguments.Json, "everything that was found as JSON"), (OutputArguments.Csv, "a row for each minimum as CSV"), (OutputArguments.Xyz, "the minima of a cluster of atoms as XYZ"));
+            (OutputArguments.Json, "everything that was found as JSON"), (OutputArguments.Csv, "a row for each minimum as CSV"), (OutputArguments.Xyz, "the minima of a cluster of atoms as XYZ"),
+            (OutputArguments.Report, "a page with numbers, pictures, evidence and how to repeat it as HTML"));
         var top = NumberOption.Small("--top", $"how many minima to show (default {SurveyText.DefaultRows})");
         var evidence = new Option<bool>("--evidence") { Description = "also tests what theory says about landscapes, as `landscape verify` does" };
         var pictures = new PictureArguments();
@@ -45,18 +47,25 @@ internal static class ExploreCommand
         var result = Survey(session, objective, options);
         session.Warn(result.Warnings);
         Print(result, rows, files.Surface);
+        Verification? verification = null;
         if (evidence && result.AllMinima.Any())
         {
             files.Surface.WriteLine();
-            files.Surface.WriteLine(Verification.Of(result, cancellation: session.Interrupt).ToString());
+            files.Surface.WriteLine((verification = Verification.Of(result, cancellation: session.Interrupt)).ToString());
         }
 
         files.Give(OutputArguments.Json, () => SurveyJson.Write(result, origin));
         files.Give(OutputArguments.Csv, () => CsvText.Of(result));
         files.Give(OutputArguments.Xyz, () => XyzText.Of(result));
+        files.Give(OutputArguments.Report, () => Report.Of(result, verification ?? Quick(result, session), origin).Html());
         pictures.Draw(session, result.Figure, result.Figures);
         return files.Status != ExitCode.Success ? files.Status : ExitCode.Of(result, session.Interrupt);
     }
+
+    /// <summary>Evidence for a page that did not ask for all of it: an eighth of the points, so that a page takes seconds.</summary>
+    private static Verification? Quick(SurveyResult result, Session session) => result.AllMinima.Any()
+        ? Verification.Of(result, new() { SaddleStarts = 250, Samples = 175, Paths = 5 }, cancellation: session.Interrupt)
+        : null;
 
     private static SurveyResult Survey(Session session, Objective objective, SurveyOptions options) => session.ErrorIsTerminal
         ? ProgressBar.Show(session.Error, progress => Surveys.Survey.Run(objective, options, progress, session.Interrupt))

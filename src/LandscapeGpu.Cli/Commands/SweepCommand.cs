@@ -4,6 +4,7 @@ using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Pictures;
+using LandscapeGpu.Pictures.Reports;
 using LandscapeGpu.Reporting;
 
 namespace LandscapeGpu.Cli.Commands;
@@ -21,7 +22,7 @@ internal static class SweepCommand
         var samples = NumberOption.Small("--samples", "how many points the constants μ and τ are taken over; 0 leaves them out (default 700)", 0);
         var paths = NumberOption.Small("--paths", "how many paths of gradient descent with step 1/β its rate is measured on (default 0)", 0);
         var sets = NumberOption.Small("--data-sets", "how many data sets each value is tried on, for families with a seed (default 1)", 1, 10_000);
-        var outputs = new OutputArguments((OutputArguments.Json, "the rows as JSON"), (OutputArguments.Csv, "the rows as CSV"));
+        var outputs = new OutputArguments((OutputArguments.Json, "the rows as JSON"), (OutputArguments.Csv, "the rows as CSV"), (OutputArguments.Report, "a page with curves, rows and how to repeat it as HTML"));
         var pictures = new PictureArguments();
         var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, paths, sets };
         outputs.AddTo(command);
@@ -57,6 +58,7 @@ internal static class SweepCommand
             Print(found, files.Surface);
             files.Give(OutputArguments.Csv, found.Csv);
             files.Give(OutputArguments.Json, () => EvidenceJson.Write(found, origin));
+            files.Give(OutputArguments.Report, () => Report.Of(found, origin).Html());
             if (found.Rows.Count > 0)
             {
                 drawn.Draw(session, found.Figure, () => [found.Figure()]);

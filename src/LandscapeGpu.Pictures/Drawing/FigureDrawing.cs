@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using ScottPlot;
 using SkiaSharp;
 
@@ -50,13 +52,25 @@ internal sealed class FigureDrawing
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 {figure.Width} {Height}\" width=\"{figure.Width}\" height=\"{Height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(figure.Title)}\">\n");
         text.Append(CultureInfo.InvariantCulture, $"<desc>{WebUtility.HtmlEncode(figure.ToString())}</desc>");
-        text.Append(svg, inside, end - inside);
+        text.Append(Apart(svg[inside..end]));
         foreach (var hover in hovers)
         {
             text.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{hover.X:F1}\" cy=\"{hover.Y:F1}\" r=\"7\" fill=\"#000\" fill-opacity=\"0\"><title>{WebUtility.HtmlEncode(hover.Text)}</title></circle>\n");
         }
 
         return text.Append("</svg>\n").ToString();
+    }
+
+    /// <summary>Names of clips that no other picture on the page has, the same in every run: Skia numbers them by what the process drew before.</summary>
+    private string Apart(string svg)
+    {
+        var numbers = new Dictionary<string, int>();
+        var numbered = Regex.Replace(svg, "(id=\"|url\\(#|href=\"#)([^\")]+)", m =>
+        {
+            numbers.TryAdd(m.Groups[2].Value, numbers.Count);
+            return $"{m.Groups[1].Value}{figure.Name}-*-{numbers[m.Groups[2].Value]}";
+        });
+        return numbered.Replace("-*-", $"-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(figure + numbered)))[..8]}-", StringComparison.Ordinal);
     }
 
     public byte[] Png()

@@ -26,7 +26,7 @@ internal static class SeriesPlot
                 AddLevel(plot, level, panel, colour);
                 break;
             case Area area:
-                AddArea(plot, area, panel, colour);
+                AddArea(plot, area, panel, colour, y);
                 break;
             case Contours contours:
                 Ground.Add(plot, contours, theme);
@@ -131,9 +131,9 @@ internal static class SeriesPlot
         }
     }
 
-    private static void AddArea(Plot plot, Area area, Panel panel, Color colour)
+    private static void AddArea(Plot plot, Area area, Panel panel, Color colour, (double Low, double High) y)
     {
-        var added = plot.Add.Rectangle(PanelPlot.On(panel.X, area.Left), PanelPlot.On(panel.X, area.Right), PanelPlot.On(panel.Y, area.Bottom), PanelPlot.On(panel.Y, area.Top));
+        var added = plot.Add.Rectangle(PanelPlot.On(panel.X, area.Left), PanelPlot.On(panel.X, area.Right), double.IsFinite(area.Bottom) ? PanelPlot.On(panel.Y, area.Bottom) : y.Low, double.IsFinite(area.Top) ? PanelPlot.On(panel.Y, area.Top) : y.High);
         (added.FillColor, added.LineWidth, added.LegendText) = (colour.WithAlpha(0.15), 0, area.Name);
     }
 }

@@ -35,7 +35,7 @@ public static class MinimaFigure
             series.Add(new Level("3/n: smaller basins may be missed", 3.0 / result.AtMinima, IsVertical: false) { Ink = Colours.Vermilion });
         }
 
-        return new("minima", Title(result), [new("", new("value f(x) at the minimum"), new("share of restarts in its basin") { IsLogarithmic = true }, series)]);
+        return new("minima", Title(result), [new("", new("value f(x) at the minimum"), new("share of restarts that came to rest") { IsLogarithmic = true }, series)]);
     }
 
     private static string Title(SurveyResult result)
@@ -47,7 +47,7 @@ public static class MinimaFigure
         }
 
         var (best, widest) = (Same(minima[0]), Same(minima.MaxBy(m => m.Share)!));
-        return $"{result.Objective.Name}: {Count(minima.Count, "minimum", "minima")}; the lowest value, {Number(minima[0].Value, 7)}, takes {Percent(best.Sum(m => m.Share))} of the restarts"
+        return $"{result.Objective.Name}: {Count(minima.Count, "minimum", "minima")}; the lowest value, {Number(minima[0].Value, 7)}, takes {Percent(best.Sum(m => m.Share))} of the restarts that came to rest"
             + (widest.Contains(minima[0]) ? "" : $", the widest basins, at {Number(widest[0].Value, 7)}, {Percent(widest.Sum(m => m.Share))}");
 
         // Copies under a symmetry have one value.

@@ -29,7 +29,7 @@ public static class Waterfall
         var series = new List<Series>();
         if (arrived < result.Restarts && points.Count > 0)
         {
-            series.Add(new Area("came to no stationary point", arrived + 1, result.Restarts, points.Min(p => p.Value), points.Max(p => p.Value)) { Ink = Colours.Vermilion });
+            series.Add(new Area("came to no stationary point", arrived + 1, result.Restarts, double.NegativeInfinity, double.PositiveInfinity) { Ink = Colours.Vermilion });
         }
 
         series.Add(new Line("values of all endpoints", x, y) { Ink = Colours.Blue, Width = 2.2 });

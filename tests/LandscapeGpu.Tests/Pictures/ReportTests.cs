@@ -1,0 +1,122 @@
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Pictures.Reports;
+using LandscapeGpu.Surveys;
+using LandscapeGpu.Tests.Cli;
+using Microsoft.Playwright;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Tests.Pictures;
+
+/// <summary>Reports, as pages in a real browser.</summary>
+public sealed class ReportTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("landscape-report");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void What_names_hold_cannot_become_part_of_the_page()
+    {
+        var nasty = Objective.Define("<script>alert(1)</script> & \"quotes\"", 2, x => Square(x[0]) + Square(x[1]));
+        var page = Report.Of(Survey.Run(nasty, new() { Restarts = 10 }), origin: new() { Arguments = ["explore", "--formula", "x[0] < 1 && \"y\""] }).Html();
+        Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;alert(1)", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_run_makes_the_same_page()
+    {
+        string Page() => Report.Of(Survey.Run(Catalogue.Find("himmelblau").Create(), new() { Restarts = 50 })).Sections[1].Figures[0].Svg();
+        Assert.Equal(Page(), Page());
+    }
+
+    [Fact]
+    public void What_found_nothing_is_a_page_too()
+    {
+        var page = Report.Of(Survey.Run(Objective.Define("slope", 1, x => x[0]), new() { Restarts = 5 })).Html();
+        Assert.Contains("no minimum was found", page, StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public async Task The_page_of_a_survey_opens_sorts_and_is_readable_without_a_network()
+    {
+        var path = Path.Combine(folder.FullName, "report.html");
+        Assert.Equal(0, CommandLine.Run("explore", "six-hump-camel", "--restarts", "300", "--report", path).Status);
+        await Open(path, async page =>
+        {
+            Assert.Contains("six-hump-camel", await page.TitleAsync(), StringComparison.Ordinal);
+            Assert.Contains("6 minima", await page.Locator(".finding").InnerTextAsync(), StringComparison.Ordinal);
+
+            // Every picture that is seen has a text alternative, and every table a caption and headings.
+            var pictures = await page.Locator("svg:visible").AllAsync();
+            Assert.NotEmpty(pictures);
+            foreach (var picture in pictures)
+            {
+                Assert.Equal("img", await picture.GetAttributeAsync("role"));
+                Assert.False(string.IsNullOrWhiteSpace(await picture.GetAttributeAsync("aria-label")));
+            }
+
+            Assert.Equal(0, await page.Locator("table:not(:has(caption))").CountAsync());
+            // Where the pointer rests something is said.
+            Assert.Contains(await page.Locator("svg circle title").AllTextContentsAsync(), t => t.StartsWith("minimum, f =", StringComparison.Ordinal));
+
+            // Headings sort by the mouse and by the keyboard, numbers as numbers.
+            var table = page.Locator("table", new() { Has = page.Locator("caption", new() { HasText = "Minima: 6" }) });
+            var heading = table.Locator("th button", new() { HasTextString = "value" }).First;
+            await heading.ClickAsync();
+            var ascending = await Column(table);
+            Assert.Equal(ascending.Order(), ascending);
+            await heading.FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            var descending = await Column(table);
+            Assert.Equal(descending.OrderDescending(), descending);
+            Assert.NotEqual(ascending[0], descending[0]);
+            Assert.Equal("descending", await table.Locator("th[aria-sort]").GetAttributeAsync("aria-sort"));
+
+            // Nothing is wider than the window, and paper is white at night too.
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            Assert.NotEqual("rgb(255, 255, 255)", await Background(page));
+            Assert.True(await page.Locator(".dark svg").First.IsVisibleAsync());
+            Assert.False(await page.Locator(".light svg").First.IsVisibleAsync());
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, Media = Media.Print });
+            Assert.Equal("rgb(255, 255, 255)", await Background(page));
+            Assert.True(await page.Locator(".light svg").First.IsVisibleAsync());
+        });
+    }
+
+    [BrowserFact]
+    public async Task The_page_of_a_sweep_opens()
+    {
+        var path = Path.Combine(folder.FullName, "sweep.html");
+        Assert.Equal(0, CommandLine.Run("sweep", "matrix-completion", "--over", "p=0.3,0.6", "--restarts", "30", "--samples", "0", "--report", path).Status);
+        await Open(path, async page =>
+        {
+            Assert.Contains("p = 0.6", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+            Assert.Contains("landscape sweep", await page.Locator("pre").InnerTextAsync(), StringComparison.Ordinal);
+        });
+    }
+
+    /// <summary>Opens a page; whatever it asks another place for, or complains of, fails the test.</summary>
+    private static async Task Open(string path, Func<IPage, Task> look)
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = BrowserFactAttribute.Browser, Args = ["--no-sandbox"] });
+        await using var context = await browser.NewContextAsync(new() { Offline = true, ColorScheme = ColorScheme.Light });
+        var page = await context.NewPageAsync();
+        var (complaints, requests) = (new List<string>(), new List<string>());
+        page.Console += (_, message) => complaints.Add(message.Text);
+        page.PageError += (_, error) => complaints.Add(error);
+        page.Request += (_, request) => requests.Add(request.Url);
+        await page.GotoAsync(new Uri(path).AbsoluteUri);
+        await look(page);
+        Assert.Empty(complaints);
+        Assert.Single(requests);
+    }
+
+    private static async Task<List<double>> Column(ILocator table) =>
+        [.. (await table.Locator("tbody tr td:first-child").AllInnerTextsAsync()).Select(t => double.Parse(t, System.Globalization.CultureInfo.InvariantCulture))];
+
+    private static Task<string> Background(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+}
