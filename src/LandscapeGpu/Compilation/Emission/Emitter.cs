@@ -58,6 +58,13 @@ internal sealed class Emitter
 
             var end = block.Statements.FindIndex(k, section.End - k, s => s is Loop) is var next && next < 0 ? section.End : next;
             var run = block.Statements.GetRange(k, end - k);
+            if (values.Copies > 1 && IsOnlyAdded(run))
+            {
+                EmitInTurn(run, k, lastUse);
+                k = end;
+                continue;
+            }
+
             var iterations = IterationsAtOnce(run);
             for (var r = 0; r < values.Copies; r += iterations)
             {
@@ -82,6 +89,73 @@ internal sealed class Emitter
         var isShort = run.Count(s => s is Let { Value.Instruction: not (Instruction.Load or Instruction.Constant) }) <= ShortRun;
         var adds = run.OfType<Accumulate>().ToList();
         return isShort || adds.DistinctBy(a => a.Array).Count() < adds.Count ? values.Copies : 1;
+    }
+
+    /// <summary>Loads and sums with nothing between them, of arrays that each statement has for itself: the inside of a matrix product.</summary>
+    private static bool IsOnlyAdded(List<Statement> run)
+    {
+        var adds = run.OfType<Accumulate>().ToList();
+        var loads = run.OfType<Let>().Select(l => l.Value).ToList();
+        return run.All(s => s is AddUp or Accumulate { Index.VariesByRestart: false } or Let { Value.Instruction: Instruction.Load or Instruction.Constant })
+            && adds.DistinctBy(a => a.Array).Count() == adds.Count && !loads.Exists(l => adds.Exists(a => ReferenceEquals(a.Array, l.Array)));
+    }
+
+    /// <summary>
+    /// One iteration after the other, each number loaded where it is used: sums are independent of each other already, and need the registers.
+    /// What all iterations add to one element stays in a register from the first to the last.
+    /// </summary>
+    private void EmitInTurn(List<Statement> run, int first, IReadOnlyDictionary<int, List<Value>> lastUse)
+    {
+        var shared = run.OfType<Accumulate>().Where(a => !values.Dependence.Of(a.Array, a.Index)).ToDictionary(a => a, _ => values.Take());
+        for (var r = 0; r < values.Copies; r++)
+        {
+            for (var k = 0; k < run.Count; k++)
+            {
+                if (run[k] is Accumulate s && shared.TryGetValue(s, out var held))
+                {
+                    Each((r, r + 1), (0, layout.Width), (_, w) => AddHeld(s, held[w], r, w));
+                }
+                else
+                {
+                    Emit(run[k], (r, r + 1));
+                }
+
+                Release(lastUse.GetValueOrDefault(first + k), (r, r + 1), (0, layout.Width));
+            }
+        }
+
+        foreach (var held in shared.Values)
+        {
+            values.Return(held);
+        }
+    }
+
+    private void AddHeld(Accumulate s, LocalBuilder held, int r, int w)
+    {
+        if (r == values.Copies - 1)
+        {
+            addresses.Push(s.Array, s.Index, 0, w);
+        }
+
+        values.Combine(s, r, w, () =>
+        {
+            if (r > 0)
+            {
+                il.Emit(OpCodes.Ldloc, held);
+                return;
+            }
+
+            addresses.Push(s.Array, s.Index, 0, w);
+            il.Emit(OpCodes.Ldobj, target.ValueType);
+        });
+        if (r < values.Copies - 1)
+        {
+            il.Emit(OpCodes.Stloc, held);
+        }
+        else
+        {
+            il.Emit(OpCodes.Stobj, target.ValueType);
+        }
     }
 
     private void Release(List<Value>? dead, (int From, int To) iterations, (int From, int To) vectors)

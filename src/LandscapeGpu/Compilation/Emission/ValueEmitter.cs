@@ -101,6 +101,17 @@ internal sealed class ValueEmitter(Program program, Layout layout, ILGenerator i
         });
     }
 
+    /// <summary>A local for each vector.</summary>
+    public LocalBuilder[] Take() => [.. Enumerable.Range(0, layout.Width).Select(_ => pool.Take(target.ValueType))];
+
+    public void Return(LocalBuilder[] own)
+    {
+        foreach (var local in own)
+        {
+            pool.Return(local);
+        }
+    }
+
     /// <summary>Starts so many partial sums at zero.</summary>
     public void Begin(Accumulator accumulator, int count) =>
         sums[accumulator] = [.. Enumerable.Range(0, count * layout.Width).Select(_ => Zero())];

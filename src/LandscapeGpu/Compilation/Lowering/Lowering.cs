@@ -44,6 +44,7 @@ internal sealed class Lowering
         UseCounts.Set(program);
         Contraction.Apply(program);
         SharedMemory.Assign(program, known);
+        LateLoads.Apply(program);
         Sections.Cut(program);
         return program;
     }

@@ -60,7 +60,8 @@ internal static class UseCounts
         return last.GroupBy(p => p.Value, p => p.Key).ToDictionary(g => g.Key, g => g.ToList());
     }
 
-    private static IEnumerable<Value> UsedBy(Statement statement) => statement is Loop loop
+    /// <summary>What a statement uses, with all that its blocks use.</summary>
+    public static IEnumerable<Value> UsedBy(Statement statement) => statement is Loop loop
         ? loop.Body.Statements.SelectMany(UsedBy)
         : Read(statement);
 }
