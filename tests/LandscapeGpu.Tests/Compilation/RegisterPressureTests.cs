@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Runtime.Intrinsics.X86;
+using System.Text.RegularExpressions;
+
+namespace LandscapeGpu.Tests.Compilation;
+
+/// <summary>With the sixteen vector registers of most processors, the loops that take a step's time keep their numbers in registers: read from what the JIT compiler made.</summary>
+public sealed partial class RegisterPressureTests : IDisposable
+{
+    private readonly string listing = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(listing);
+
+    [Theory]
+    [InlineData("pca --dimension 20", 0)]
+    [InlineData("pca --dimension 24", 0)]
+    [InlineData("orthogonal-tensor --dimension 30", 0)]
+    // Five numbers of the samples come in from outside of the loop; the compiler gives one sum's register to them.
+    [InlineData("glm --dimension 20", 1)]
+    public void Sums_of_products_stay_in_registers(string problem, int most)
+    {
+        if (!Fma.IsSupported)
+        {
+            // Another processor has other registers.
+            return;
+        }
+
+        var products = InnerLoops(Compiled(problem)).Where(IsProduct).ToList();
+        Assert.NotEmpty(products);
+        Assert.All(products, loop => Assert.InRange(Spill().Count(loop), 0, most));
+    }
+
+    private string Compiled(string problem)
+    {
+        var start = new ProcessStartInfo("dotnet", $"{Path.Combine(AppContext.BaseDirectory, "landscape.dll")} bench {problem} --restarts 64 --iterations 20 --reps 1 --threads 1 --device lanes --vector-bits 256")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_EnableAVX512"] = "0";
+        start.Environment["DOTNET_JitDisasm"] = "Run";
+        start.Environment["DOTNET_JitStdOutFile"] = listing;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors.Result);
+        return File.ReadAllText(listing);
+    }
+
+    /// <summary>From a label to the jump back to it, where no other such loop lies inside.</summary>
+    private static IEnumerable<string> InnerLoops(string text)
+    {
+        var emitted = Regex.Split(text, "(?=; Assembly listing for method)").Where(m => m.StartsWith("; Assembly listing for method (dynamicClass):Run(", StringComparison.Ordinal));
+        foreach (var lines in emitted.Select(m => m.Split('\n')))
+        {
+            var labels = new Dictionary<string, int>();
+            var loops = new List<(int Begin, int End)>();
+            for (var k = 0; k < lines.Length; k++)
+            {
+                if (Label().Match(lines[k]) is { Success: true } label)
+                {
+                    labels[label.Groups[1].Value] = k;
+                }
+                else if (Jump().Match(lines[k]) is { Success: true } jump && labels.TryGetValue(jump.Groups[1].Value, out var begin))
+                {
+                    loops.Add((begin, k));
+                }
+            }
+
+            foreach (var (begin, end) in loops.Where(a => !loops.Exists(b => b != a && b.Begin >= a.Begin && b.End <= a.End)))
+            {
+                yield return string.Join('\n', lines[begin..end]);
+            }
+        }
+    }
+
+    /// <summary>Nothing but multiply-adds: three rows of two vectors at least, and no more than eight, which is what is worked on at once.</summary>
+    private static bool IsProduct(string loop) => MultiplyAdd().Count(loop) is >= 6 and <= 16 and var adds && Arithmetic().Count(loop) == adds;
+
+    [GeneratedRegex(@"^(G_M\d+_IG\d+):")]
+    private static partial Regex Label();
+
+    [GeneratedRegex(@"^\s+j\w+\s+(?:SHORT )?(G_M\d+_IG\d+)")]
+    private static partial Regex Jump();
+
+    [GeneratedRegex(@"\bvfn?madd\w+ ")]
+    private static partial Regex MultiplyAdd();
+
+    [GeneratedRegex(@"\b(vfn?m(add|sub)|v(add|sub|mul|div|min|max|sqrt|cmp|blend|round)p)\w* ")]
+    private static partial Regex Arithmetic();
+
+    [GeneratedRegex(@"vmov\w+\s+\w+ ptr \[r[bs]p[^\]]*\], [xy]mm")]
+    private static partial Regex Spill();
+}
