@@ -5,6 +5,7 @@ using LandscapeGpu.Devices;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Datasets;
+using LandscapeGpu.RunFiles;
 
 namespace LandscapeGpu.Cli;
 
@@ -33,7 +34,7 @@ internal static class LandscapeCommand
         {
             return Fail(session, ExitCode.NothingFound, e.Message);
         }
-        catch (Exception e) when (e is MistakeException or DataFileException || (e is ArgumentException && IsOurs(e)))
+        catch (Exception e) when (e is MistakeException or DataFileException or RunFileException || (e is ArgumentException && IsOurs(e)))
         {
             return Fail(session, ExitCode.Mistake, e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message);
         }
@@ -70,6 +71,11 @@ internal static class LandscapeCommand
         ConnectCommand.Create(session),
         CompareCommand.Create(session),
         SweepCommand.Create(session),
+        ResumeCommand.Create(session),
+        ShowCommand.Create(session),
+        IdentifyCommand.Create(session),
+        ExportCommand.Create(session),
+        MergeCommand.Create(session),
         BenchCommand.Create(session),
         DevicesCommand.Create(session),
         ExplainCommand.Create(session),

@@ -5,6 +5,7 @@ using LandscapeGpu.Objectives;
 using LandscapeGpu.Pictures;
 using LandscapeGpu.Pictures.Reports;
 using LandscapeGpu.Reporting;
+using LandscapeGpu.RunFiles;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Cli.Commands;
@@ -22,21 +23,29 @@ internal static class ExploreCommand
         var top = NumberOption.Small("--top", $"how many minima to show (default {SurveyText.DefaultRows})");
         var evidence = new Option<bool>("--evidence") { Description = "also tests what theory says about landscapes, as `landscape verify` does" };
         var pictures = new PictureArguments();
+        var runFile = new RunFileArguments(withShards: true);
         var command = new Command("explore", "Runs many descents and shows the distinct minima they end at.") { top, evidence };
         outputs.AddTo(command);
         objective.AddTo(command);
         survey.AddTo(command);
         pictures.AddTo(command);
+        runFile.AddTo(command);
         command.SetAction(parsed =>
         {
             var landscape = objective.Read(parsed, session);
             using var files = outputs.Open(parsed, session);
-            return Run(session, landscape, survey.Read(parsed), files, objective.Origin(parsed, session), parsed.GetValue(top) ?? SurveyText.DefaultRows, parsed.GetValue(evidence), pictures.Read(parsed));
+            var options = runFile.Part(parsed, survey.Read(parsed));
+            using var file = runFile.Begin(parsed, landscape, options);
+            return Run(session, landscape, options, files, objective.Origin(parsed, session), new(parsed.GetValue(top) ?? SurveyText.DefaultRows, parsed.GetValue(evidence), pictures.Read(parsed)), file);
         });
         return command;
     }
 
-    private static int Run(Session session, Objective objective, SurveyOptions options, Outputs files, RunOrigin origin, int rows, bool evidence, PictureArguments.Wanted pictures)
+    /// <summary>What is shown of a survey.</summary>
+    internal sealed record Shown(int Rows, bool Evidence, PictureArguments.Wanted? Pictures);
+
+    /// <summary>Runs a survey and shows it.</summary>
+    internal static int Run(Session session, Objective objective, SurveyOptions options, Outputs files, RunOrigin origin, Shown shown, RunFile? file = null)
     {
         RequireMemory(objective);
         if (files.Has(OutputArguments.Xyz))
@@ -44,21 +53,23 @@ internal static class ExploreCommand
             XyzText.Require(objective);
         }
 
-        var result = Survey(session, objective, options);
+        var result = Survey(session, objective, options with { Store = file?.Store ?? options.Store });
         session.Warn(result.Warnings);
-        Print(result, rows, files.Surface);
-        Verification? verification = null;
-        if (evidence && result.AllMinima.Any())
+        Print(result, shown.Rows, files.Surface);
+        var verified = shown.Evidence && result.AllMinima.Any() ? Verification.Of(result, cancellation: session.Interrupt) : null;
+        if (verified is not null)
         {
             files.Surface.WriteLine();
-            files.Surface.WriteLine((verification = Verification.Of(result, cancellation: session.Interrupt)).ToString());
+            files.Surface.WriteLine(verified.ToString());
         }
+
+        file?.Keep(result, Reports(result, origin, verified));
 
         files.Give(OutputArguments.Json, () => SurveyJson.Write(result, origin));
         files.Give(OutputArguments.Csv, () => CsvText.Of(result));
         files.Give(OutputArguments.Xyz, () => XyzText.Of(result));
-        files.Give(OutputArguments.Report, () => Report.Of(result, verification ?? Quick(result, session), origin).Html());
-        pictures.Draw(session, result.Figure, result.Figures);
+        files.Give(OutputArguments.Report, () => Report.Of(result, verified ?? Quick(result, session), origin).Html());
+        shown.Pictures?.Draw(session, result.Figure, result.Figures);
         return files.Status != ExitCode.Success ? files.Status : ExitCode.Of(result, session.Interrupt);
     }
 
@@ -80,6 +91,19 @@ internal static class ExploreCommand
         {
             throw new MistakeException(FormattableString.Invariant($"{objective.Dimension:N0} coordinates need {needed / 1e9:N1} GB and this machine has {there / 1e9:N1}; ask for fewer."));
         }
+    }
+
+    /// <summary>What a run file keeps of a result to be read by people and programs.</summary>
+    internal static List<(string Name, string Content)> Reports(SurveyResult result, RunOrigin origin, Verification? verified)
+    {
+        using var text = new StringWriter();
+        Print(result, SurveyText.DefaultRows, new(text, false, null));
+        text.WriteLine(verified is null ? "" : $"\n{verified}");
+        return
+        [
+            ("report", text.ToString().TrimEnd() + "\n"), ("json", SurveyJson.Write(result, origin)), ("warnings", string.Join("\n", result.Warnings.Select(w => w.Message))),
+            .. verified is null ? [] : new[] { ("evidence", EvidenceJson.Write(verified)) },
+        ];
     }
 
     private static void Print(SurveyResult result, int rows, Surface surface)

@@ -20,6 +20,12 @@ internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile,
 
     private long repeated;
 
+    /// <summary>How many stood still, and how many were run again.</summary>
+    public (long Stood, long Repeated) Counts => (stood, repeated);
+
+    /// <summary>Counts those of restarts that were not run here.</summary>
+    public void Note(long stoodToo, long repeatedToo) => (stood, repeated) = (stood + stoodToo, repeated + repeatedToo);
+
     /// <summary>What happened, in words; null where nothing did.</summary>
     public string? Warning => string.Join(' ', new[]
     {

@@ -33,6 +33,7 @@ public static class Survey
             : clock.Compile(() => FallbackDevice.For(objective, options.Descent, new(objective.StartsFrom(options.Starts), options.Seed, 0, 0), options.Restarts, options.Device, lanes));
         var descent = clock.Compile(() => DescentInUnits.Compile(device, objective, options.Descent, units));
         var frozen = new FrozenSteps(other => DescentInUnits.Compile(device, objective, other, units), options.Descent);
+        using var descents = new KeptDescents(options.Store, descent.Run, frozen, objective, options.VectorBits);
         var refinement = clock.Compile(() => new Refinement(moving, device));
 
         var endpoints = new EndpointPool(GroupsFor(moving, options), new(moving, RegionScale.Of(moving), options.VectorBits), groups => IdentifiedMinima.BestOfEach(moving, options, groups), endsAtLimit: options.Descent is { Batch: not null } or { Temperature: > 0 });
@@ -42,10 +43,12 @@ public static class Survey
         StationaryPoints points;
         while (true)
         {
-            foreach (var range in endpoints.Batches(objective.StartsFrom(options.Starts), options.Seed, first + next, first + wanted))
+            var spans = options.Within(new(next, wanted)).ToList();
+            var total = endpoints.Restarts + spans.Sum(s => s.Count);
+            foreach (var range in spans.SelectMany(s => endpoints.Batches(objective.StartsFrom(options.Starts), options.Seed, first + s.First, first + s.Last)))
             {
-                var batch = clock.Descent(() => frozen.GoOn(descent.Run(range, SurveyClock.Report(progress, "descent", next, wanted), cancellation), range, cancellation));
-                next += range.Count;
+                var batch = clock.Descent(() => descents.Run(range, SurveyClock.Report(progress, "descent", endpoints.Restarts, total), cancellation));
+                next = range.First + range.Count - first;
                 units.ToMoving(batch.Points);
                 var ends = endpoints.Worth(batch);
                 var polished = clock.Polish(() => refinement.Run(ends, SurveyClock.Report(progress, "polish", 0, ends.Count)));
@@ -70,6 +73,7 @@ public static class Survey
             wanted = Math.Min(options.Budget, Math.Max(next + (next / 2), points.Seen.RestartsUntil(target)));
         }
 
+        options.Store?.Flush();
         // A batch that was cut short has been counted as begun: its unfinished restarts tell.
         var stopped = cancellation.IsCancellationRequested && (next < wanted || endpoints.Outcomes.Unfinished > 0);
         return points.Result(objective, options, endpoints, device.Description, clock, stopped) with

@@ -51,6 +51,15 @@ public sealed record SurveyOptions
     /// <summary>A device that no name stands for; it goes before <see cref="Device"/>.</summary>
     internal Devices.Device? Searcher { get; init; }
 
+    /// <summary>Where endpoints are kept, and come from; null for nowhere.</summary>
+    internal EndpointStore? Store { get; init; }
+
+    /// <summary>Which of the restarts are made, in ascending order; null for all.</summary>
+    internal IReadOnlyList<RestartSpan>? Part { get; init; }
+
+    /// <summary>The restarts of a range that are made.</summary>
+    internal IEnumerable<RestartSpan> Within(RestartSpan range) => Part?.Select(range.And).Where(s => s.Count > 0) ?? [range];
+
     /// <summary>How many threads; null for all cores.</summary>
     public int? Threads { get; init; }
 
@@ -98,6 +107,11 @@ public sealed record SurveyOptions
         if (UntilCoverage is not null && Budget < Restarts)
         {
             throw new ArgumentException($"The budget was given {Budget} restarts, fewer than the {Restarts} to begin with; raise it, or begin with fewer.");
+        }
+
+        if (Part is not null && UntilCoverage is not null)
+        {
+            throw new ArgumentException("A part of the restarts was asked for together with a coverage: the coverage is that of all of them. Give a fixed number of restarts, or all of them.");
         }
 
         if (Identity == IdentityKind.Symmetry && objective.Symmetry is null)

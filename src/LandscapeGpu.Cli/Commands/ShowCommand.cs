@@ -1,0 +1,40 @@
+using System.CommandLine;
+using LandscapeGpu.RunFiles;
+
+namespace LandscapeGpu.Cli.Commands;
+
+/// <summary><c>landscape show</c>: the report of a run file.</summary>
+internal static class ShowCommand
+{
+    public static Command Create(Session session)
+    {
+        var path = new Argument<string>("file") { Description = "a run file, as --out makes it" };
+        var isJson = new Option<bool>("--json") { Description = "prints the result as JSON in place of the report" };
+        var command = new Command("show", "Prints the report of a run file; nothing is run again.") { path, isJson };
+        command.SetAction(parsed =>
+        {
+            using var file = RunFile.Open(parsed.GetValue(path)!);
+            if (file.Report(parsed.GetValue(isJson) ? "json" : "report") is { } report)
+            {
+                session.Out.WriteLine(report.TrimEnd('\n'));
+            }
+
+            if (State(file) is { } state)
+            {
+                session.Error.WriteLine($"landscape: {state}");
+            }
+
+            return file.Report("report") is null ? ExitCode.NothingFound : ExitCode.Success;
+        });
+        return command;
+    }
+
+    /// <summary>What is left to do; null where that is nothing.</summary>
+    public static string? State(RunFile file)
+    {
+        var isPart = file.Facts["shard"] != "all";
+        var wanted = isPart ? $"shard {file.Facts["shard"]} of {file.Asked:N0}" : FormattableString.Invariant($"{file.Asked:N0}");
+        return file.Facts.ContainsKey("finished") && file.Facts["finished"] != "stopped" ? null
+            : FormattableString.Invariant($"{file.Path} is of a run that has not ended: {file.Restarts:N0} restarts of {wanted} are kept; `landscape resume {file.Path}` goes on.");
+    }
+}

@@ -1,0 +1,145 @@
+using System.CommandLine;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.RunFiles;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Cli;
+
+/// <summary>What a run file keeps of a command line, and what is read from it again: the objective and how it is explored, nothing else.</summary>
+/// <remarks>A file from elsewhere may say anything: options that are not listed here are refused, formulas are no programs, and scripts run only when the user says so.</remarks>
+internal sealed class RecordedCommand : IDisposable
+{
+    private const string Objective = "objective";
+    private const string Script = "--script";
+    private static readonly string[] OfFiles = [Script, "--data", "--target-file"];
+
+    private static readonly string[] Kept =
+    [
+        "--formula", Script, "--dimension", "--domain", "--scale", "--set", "--starts", "--names", "--data", "--target", "--target-file", "--inputs",
+        "--restarts", "--first", "--seed", "--rule", "--step", "--schedule", "--iterations", "--gradient-tolerance", "--tolerance", "--precision", "--identity",
+        "--clip", "--weight-decay", "--temperature", "--batch", "--plateau", "--until-coverage", "--budget",
+    ];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("landscape-").FullName;
+
+    private RecordedCommand()
+    {
+    }
+
+    /// <summary>The options, in the order of the command.</summary>
+    public IReadOnlyList<(string Name, string Value)> Options { get; private init; } = [];
+
+    public required Objective Landscape { get; init; }
+
+    public required SurveyOptions Survey { get; init; }
+
+    /// <summary>The options of a command line that are kept.</summary>
+    public static List<(string Name, string Value)> Of(ParseResult parsed) =>
+    [
+        .. parsed.CommandResult.Command.Arguments.Where(a => a.Name == Objective).SelectMany(a => parsed.GetResult(a)?.Tokens ?? []).Select(t => (Objective, t.Value)),
+        .. parsed.CommandResult.Command.Options.Where(o => Kept.Contains(o.Name)).SelectMany(o => parsed.GetResult(o)?.Tokens.Select(t => (o.Name, t.Value)) ?? []),
+    ];
+
+    /// <summary>The files that the objective is made from.</summary>
+    public static List<StoredFile> Files(ParseResult parsed) => [.. Of(parsed).Where(o => OfFiles.Contains(o.Name)).Select(o => StoredFile.Of(o.Name, o.Value))];
+
+    /// <summary>Makes objective and options of what a file has.</summary>
+    /// <param name="file">The run file.</param>
+    /// <param name="session">Where a script prints.</param>
+    /// <param name="trust">What the user said of scripts.</param>
+    /// <param name="changes">Options that take these values whatever the file says; null to leave one out.</param>
+    /// <exception cref="MistakeException">The file has what no command line of ours has, or a script that nobody trusts.</exception>
+    public static RecordedCommand Read(RunFile file, Session session, ScriptTrust trust, params (string Name, string? Value)[] changes)
+    {
+        if (file.Options.Count == 0)
+        {
+            throw new MistakeException($"{file.Path} was made by a program, which alone knows its objective; go on with it there (RunFile.Explore).");
+        }
+
+        if (file.Options.FirstOrDefault(o => o.Name != Objective && !Kept.Contains(o.Name)) is { Name: { } foreign })
+        {
+            throw new MistakeException($"{file.Path} has the option {foreign}, which no run file has: it is not used.");
+        }
+
+        var recorded = new RecordedCommand { Landscape = null!, Survey = null! };
+        try
+        {
+            List<(string Name, string Value)> options =
+            [
+                .. file.Options.Where(o => changes.All(c => c.Name != o.Name)),
+                .. changes.Where(c => c.Value is not null).Select(c => (c.Name, c.Value!)),
+            ];
+            var (objective, survey, command) = (new ObjectiveArguments(), new SurveyArguments(), new Command("explore"));
+            objective.AddTo(command);
+            survey.AddTo(command);
+            string[] words = [.. options.Select(o => o.Name == Objective ? o.Value : $"{o.Name}={(OfFiles.Contains(o.Name) ? recorded.PathOf(file, o.Name, trust) : o.Value)}")];
+            var parsed = command.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+            if (parsed.Errors.Count > 0)
+            {
+                throw new MistakeException($"{file.Path}: {parsed.Errors[0].Message}");
+            }
+
+            return new() { Options = options, Landscape = objective.Read(parsed, session), Survey = survey.Read(parsed) };
+        }
+        finally
+        {
+            recorded.Dispose();
+        }
+    }
+
+    /// <summary>Where the contents of a file lie that the run was made from.</summary>
+    private string PathOf(RunFile file, string option, ScriptTrust trust)
+    {
+        var stored = file.Files.FirstOrDefault(f => f.Name == option) ?? throw new MistakeException($"{file.Path} names a file for {option} and does not have it: it is not used.");
+        if (option == Script)
+        {
+            if (trust.File is { } given)
+            {
+                return File.Exists(given) && StoredFile.Of(option, given).Sha256 == stored.Sha256 ? given
+                    : throw new MistakeException($"--script was given {given}, which is not the script that {file.Path} was made with (SHA-256 {stored.Sha256}); give that one.");
+            }
+
+            if (!trust.All)
+            {
+                throw new MistakeException($"{file.Path} was made with the script {stored.Path}, which is a program: give it with --script FILE, or run the one in the file with --trust-script, if you know where the file is from.");
+            }
+        }
+
+        if (stored.Contents is not { } contents)
+        {
+            return File.Exists(stored.Path) && StoredFile.Of(option, stored.Path).Sha256 == stored.Sha256 ? stored.Path
+                : throw new MistakeException($"{file.Path} was made with {stored.Path}, which is too large to be kept in it and is not there any more as it was (SHA-256 {stored.Sha256}); put it back.");
+        }
+
+        // A name of ours with the ending of theirs, which says how it is read.
+        var path = Path.Combine(folder, option.Trim('-') + (Path.GetExtension(stored.Path) is ".npy" ? ".npy" : Path.GetExtension(stored.Path) is ".csx" ? ".csx" : ".csv"));
+        File.WriteAllBytes(path, contents);
+        return path;
+    }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
+
+/// <summary>What the user said of scripts that run files carry.</summary>
+/// <param name="File">The script itself, which must be the same; null where none was given.</param>
+/// <param name="All">Run the one in the file.</param>
+internal sealed record ScriptTrust(string? File, bool All)
+{
+    private static readonly Option<string?> Script = new("--script") { Description = "the script that the run was made with: its SHA-256 must be the same", HelpName = "FILE" };
+
+    private static readonly Option<bool> Trust = new("--trust-script") { Description = "runs the script that the file carries: it is a program, and may do anything" };
+
+    public static void AddTo(Command command)
+    {
+        command.Options.Add(Script);
+        command.Options.Add(Trust);
+    }
+
+    public static ScriptTrust Read(ParseResult parsed) => new(parsed.GetValue(Script), parsed.GetValue(Trust));
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using LandscapeGpu.Descent;
+
+namespace LandscapeGpu.RunFiles.Exports;
+
+/// <summary>A table in chunks, each an array for every column: long, int, float, double or string.</summary>
+/// <param name="Columns">Names and types.</param>
+/// <param name="Rows">How many rows there are.</param>
+/// <param name="Chunks">The rows.</param>
+internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Columns, long Rows, IEnumerable<Array[]> Chunks)
+{
+    public static readonly string[] Names = ["minima", "endpoints", "saddles", "spectra", "evidence"];
+
+    /// <exception cref="RunFileException">The file is damaged, or has no such table.</exception>
+    public static ExportTable Of(RunFile file, string what) => what switch
+    {
+        "endpoints" => Endpoints(file),
+        "saddles" => Points(file, "stationary"),
+        "spectra" => Spectra(file),
+        "evidence" => Evidence(file),
+        _ => Points(file, "minima", "boundary", "kink"),
+    };
+
+    private static ExportTable Endpoints(RunFile file)
+    {
+        var d = file.Dimension;
+        var isDouble = file.Kept.Any(k => file.Read(k.First).Bits == 64);
+        return new(
+            [("restart", typeof(long)), ("outcome", typeof(string)), ("steps", typeof(int)), ("value", typeof(double)), .. Coordinates(d, isDouble ? typeof(double) : typeof(float))],
+            file.Restarts,
+            file.Endpoints().Select(b => (Array[])
+            [
+                Enumerable.Range(0, b.Count).Select(k => b.First + k).ToArray(), b.Outcomes.Select(o => Word((Outcome)o)).ToArray(), b.Steps.ToArray(), b.Values.ToArray(),
+                .. Enumerable.Range(0, d).Select(i => isDouble ? (Array)Column(b, i) : Array.ConvertAll(Column(b, i), x => (float)x)),
+            ]));
+
+        double[] Column(EndpointBatch batch, int i) => [.. Enumerable.Range(0, batch.Count).Select(k => batch.Points[(k * d) + i])];
+    }
+
+    private static ExportTable Points(RunFile file, params string[] lists)
+    {
+        var rows = lists.SelectMany(l => file.Points(l).Select((p, k) => (List: l, Number: (long)k + 1, Point: p))).ToList();
+        var d = rows.Count == 0 ? 0 : rows[0].Point.Point.Count;
+        return new(
+            [
+                ("list", typeof(string)), ("number", typeof(long)), ("kind", typeof(string)), ("value", typeof(double)), ("count", typeof(long)), ("share", typeof(double)), ("share_low", typeof(double)),
+                ("share_high", typeof(double)), ("gradient_norm", typeof(double)), ("index", typeof(int)), ("flat_directions", typeof(int)), ("places", typeof(int)), .. Coordinates(d, typeof(double)),
+            ],
+            rows.Count,
+            [
+                [
+                    Of(r => r.List), Of(r => r.Number), Of(r => JsonNamingPolicy.SnakeCaseLower.ConvertName(r.Point.Kind)), Of(r => r.Point.Value), Of(r => r.Point.Count), Of(r => r.Point.Share),
+                    Of(r => r.Point.ShareLow), Of(r => r.Point.ShareHigh), Of(r => r.Point.GradientNorm), Of(r => r.Point.Index), Of(r => r.Point.FlatDirections), Of(r => r.Point.Places),
+                    .. Enumerable.Range(0, d).Select(i => Of(r => r.Point.Point[i])),
+                ],
+            ]);
+
+        T[] Of<T>(Func<(string List, long Number, RecordedPoint Point), T> of) => [.. rows.Select(of)];
+    }
+
+    private static ExportTable Spectra(RunFile file)
+    {
+        var rows = PointTable.Names.SelectMany(l => file.Points(l).SelectMany((p, k) => p.Eigenvalues.Select((e, j) => (List: l, Number: (long)k + 1, Place: j + 1, Value: e)))).ToList();
+        return new(
+            [("list", typeof(string)), ("number", typeof(long)), ("place", typeof(int)), ("eigenvalue", typeof(double))],
+            rows.Count,
+            [[rows.Select(r => r.List).ToArray(), rows.Select(r => r.Number).ToArray(), rows.Select(r => r.Place).ToArray(), rows.Select(r => r.Value).ToArray()]]);
+    }
+
+    private static ExportTable Evidence(RunFile file)
+    {
+        using var evidence = JsonDocument.Parse(file.Report("evidence")
+            ?? throw new RunFileException($"{file.Path} has no evidence; `landscape verify … --out` and `landscape explore … --evidence --out` leave it."));
+        var rows = new List<(string Name, string Value)>();
+        Flatten("", evidence.RootElement, rows);
+        return new([("name", typeof(string)), ("value", typeof(string))], rows.Count, [[rows.Select(r => r.Name).ToArray(), rows.Select(r => r.Value).ToArray()]]);
+    }
+
+    private static void Flatten(string name, JsonElement element, List<(string Name, string Value)> rows)
+    {
+        var inner = element.ValueKind switch
+        {
+            JsonValueKind.Object => element.EnumerateObject().Select(p => (p.Name, p.Value)),
+            JsonValueKind.Array => element.EnumerateArray().Select((e, k) => ($"{k + 1}", e)),
+            _ => null,
+        };
+        if (inner is null)
+        {
+            rows.Add((name, element.ToString()));
+            return;
+        }
+
+        foreach (var (key, value) in inner)
+        {
+            Flatten(name.Length == 0 ? key : $"{name}.{key}", value, rows);
+        }
+    }
+
+    private static IEnumerable<(string, Type)> Coordinates(int d, Type type) => Enumerable.Range(0, d).Select(i => ($"x{i}", type));
+
+    private static string Word(Outcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
+}

@@ -1,0 +1,55 @@
+using LandscapeGpu.Surveys;
+using Microsoft.Data.Sqlite;
+
+namespace LandscapeGpu.RunFiles;
+
+/// <summary>The stationary points of a run's last result.</summary>
+internal static class PointTable
+{
+    public static readonly string[] Names = ["minima", "boundary", "kink", "stationary"];
+
+    public static IReadOnlyList<(string Name, IReadOnlyList<RecordedPoint> Points)> Lists(SurveyResult result) =>
+    [
+        .. Names.Zip([result.Minima, result.BoundaryMinima, result.KinkMinima, result.Stationary], (name, points) => (name, (IReadOnlyList<RecordedPoint>)
+            [.. points.Select(p => new RecordedPoint(p.Kind.ToString(), p.Value, p.Count, p.Share, p.ShareLow, p.ShareHigh, p.GradientNorm, p.Index, p.FlatDirections, p.Places, p.Point, p.Eigenvalues))])),
+    ];
+
+    public static void Write(SqliteConnection connection, string list, IReadOnlyList<RecordedPoint> points)
+    {
+        connection.Execute("DELETE FROM point WHERE list = $list", ("$list", list));
+        for (var k = 0; k < points.Count; k++)
+        {
+            var p = points[k];
+            var (place, spectrum) = (Checksum.Bytes<double>(p.Point.ToArray()), Checksum.Bytes<double>(p.Eigenvalues.ToArray()));
+            connection.Execute(
+                "INSERT INTO point VALUES ($list, $number, $kind, $value, $count, $share, $low, $high, $gradient, $index, $flat, $places, $point, $eigenvalues, $hash)",
+                ("$list", list), ("$number", k + 1), ("$kind", p.Kind), ("$value", p.Value), ("$count", p.Count), ("$share", p.Share), ("$low", p.ShareLow), ("$high", p.ShareHigh),
+                ("$gradient", p.GradientNorm), ("$index", p.Index), ("$flat", p.FlatDirections), ("$places", p.Places), ("$point", place), ("$eigenvalues", spectrum),
+                ("$hash", Hash(list, k + 1, p, place, spectrum)));
+        }
+    }
+
+    public static IReadOnlyList<RecordedPoint> Read(SqliteConnection connection, string list, int dimension, string path, int count)
+    {
+        var damaged = new RunFileException($"{path} is damaged: a point of its {list} is not as it was written.");
+        var points = connection.Rows("SELECT * FROM point WHERE list = $list ORDER BY number", r =>
+        {
+            double Real(int column) => r.IsDBNull(column) ? double.NaN : r.GetDouble(column);
+            var (place, spectrum) = (BatchTable.Blob(r, 12), BatchTable.Blob(r, 13));
+            if (place.Length % 8 != 0 || spectrum.Length % 8 != 0)
+            {
+                throw damaged;
+            }
+
+            var p = new RecordedPoint(
+                r.GetString(2), Real(3), r.GetInt64(4), Real(5), Real(6), Real(7), Real(8), r.GetInt32(9), r.GetInt32(10), r.GetInt32(11),
+                Checksum.Numbers<double>([.. place]), Checksum.Numbers<double>([.. spectrum]));
+            return Hash(list, r.GetInt64(1), p, place, spectrum).AsSpan().SequenceEqual(BatchTable.Blob(r, 14)) ? p : throw damaged;
+        }, ("$list", list)).ToList();
+        return points.Count == count ? points : throw new RunFileException($"{path} is damaged: it has {points.Count} of {count} points of its {list}.");
+    }
+
+    private static byte[] Hash(string list, long number, RecordedPoint p, byte[] place, byte[] spectrum) => new Checksum()
+        .Add(list).Add(number).Add(p.Kind).Add(p.Value).Add(p.Count).Add(p.Share).Add(p.ShareLow).Add(p.ShareHigh).Add(p.GradientNorm)
+        .Add(p.Index).Add(p.FlatDirections).Add(p.Places).Add(place).Add(spectrum).Value;
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.RunFiles;
+
+/// <summary>What a run is of, as names and texts: runs whose numbers are the same have the same.</summary>
+internal static class RunFacts
+{
+    /// <summary>What decides every number of an endpoint: files that differ here have nothing to do with one another.</summary>
+    public static readonly string[] OfNumbers = ["engine", "objective", "dimension", "region", "fingerprint", "seed", "starts", "descent"];
+
+    /// <summary>What decides, beside these, what is made of the endpoints.</summary>
+    public static readonly string[] OfResult = ["first", "restarts", "until coverage", "budget", "identity", "tolerance"];
+
+    private const int Probes = 4;
+
+    /// <param name="command">The command whose run it is.</param>
+    /// <param name="objective">What is explored.</param>
+    /// <param name="options">How.</param>
+    /// <param name="shard">K/N for a part of the restarts; null for all.</param>
+    public static Dictionary<string, string> Of(string command, Objective objective, SurveyOptions options, string? shard) => new()
+    {
+        ["command"] = command,
+        ["engine"] = Engine,
+        ["runtime"] = RuntimeInformation.FrameworkDescription,
+        ["system"] = RuntimeInformation.OSDescription,
+        ["created"] = DateTime.UtcNow.ToString("u", CultureInfo.InvariantCulture),
+        ["objective"] = objective.Name,
+        ["dimension"] = Text(objective.Dimension),
+        ["region"] = objective.Region.Describe(objective.Dimension),
+        ["fingerprint"] = Fingerprint(objective, options),
+        ["seed"] = Text(options.Seed),
+        ["starts"] = objective.StartsFrom(options.Starts).Describe(),
+        ["descent"] = options.Descent.ToString(),
+        ["first"] = Text(options.First),
+        ["restarts"] = Text(options.Restarts),
+        ["until coverage"] = options.UntilCoverage is { } coverage ? Text(coverage) : "none",
+        ["budget"] = options.UntilCoverage is null ? "none" : Text(options.Budget),
+        ["identity"] = options.Identity.ToString(),
+        ["tolerance"] = options.Tolerance is { } tolerance ? Text(tolerance) : "own",
+        ["shard"] = shard ?? "all",
+    };
+
+    /// <summary>The version whose numbers these are.</summary>
+    public static string Engine { get; } =
+        typeof(Objective).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    /// <summary>The bits of f at a few starts: another formula, other data or another parameter have others.</summary>
+    private static string Fingerprint(Objective objective, SurveyOptions options)
+    {
+        var (d, values) = (objective.Dimension, new double[Probes]);
+        var points = new double[Probes * d];
+        for (var k = 0; k < Probes; k++)
+        {
+            objective.StartsFrom(options.Starts).Draw(0, k, points.AsSpan(k * d, d));
+        }
+
+        using var evaluator = new LaneValues(objective, options.VectorBits);
+        evaluator.At(points, values);
+        return string.Join(" ", values.Select(v => double.IsNaN(v) ? "NaN" : BitConverter.DoubleToInt64Bits(v).ToString("x16", CultureInfo.InvariantCulture)));
+    }
+
+    private static string Text(IFormattable number) => number.ToString(number is double ? "R" : null, CultureInfo.InvariantCulture);
+}

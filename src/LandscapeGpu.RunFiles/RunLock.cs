@@ -1,0 +1,41 @@
+namespace LandscapeGpu.RunFiles;
+
+/// <summary>One process writes a run file at a time; the lock is the operating system's, and goes with the process.</summary>
+internal sealed class RunLock : IDisposable
+{
+    private readonly FileStream file;
+
+    private RunLock(FileStream file) => this.file = file;
+
+    /// <exception cref="RunFileException">Another process writes the file.</exception>
+    public static RunLock Take(string path)
+    {
+        var name = path + "-lock";
+        while (true)
+        {
+            FileStream file;
+            try
+            {
+                file = new(name, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None });
+            }
+            catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(name))
+            {
+                throw new RunFileException($"{path} is being written by another process; wait for it, or stop it. (The lock goes with that process, however it ends.)");
+            }
+
+            // Whoever had it may have removed it between our opening and our locking: then it locks nothing.
+            if (File.Exists(name))
+            {
+                return new(file);
+            }
+
+            file.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        File.Delete(file.Name);
+        file.Dispose();
+    }
+}

@@ -1,0 +1,34 @@
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.RunFiles;
+
+/// <summary>Endpoints in a run file, for a survey.</summary>
+internal sealed class RunStore(RunFile file, RunWriter writer) : EndpointStore
+{
+    // What this survey adds it does not ask for.
+    private readonly Lazy<IReadOnlyList<RestartSpan>> kept = new(() => file.Kept);
+
+    public override IReadOnlyList<RestartSpan> Kept => kept.Value;
+
+    public override EndpointPiece Read(RestartSpan span) => file.Read(span.First).Piece(file.Dimension);
+
+    public override void Keep(EndpointPiece piece, Func<double[]> values) => writer.Keep(piece, values);
+
+    public override void Flush() => writer.Flush();
+}
+
+/// <summary>Endpoints of a run file that is only read.</summary>
+internal sealed class KeptOnly(RunFile file) : EndpointStore
+{
+    private readonly Lazy<IReadOnlyList<RestartSpan>> kept = new(() => file.Kept);
+
+    public override IReadOnlyList<RestartSpan> Kept => kept.Value;
+
+    public override EndpointPiece Read(RestartSpan span) => file.Read(span.First).Piece(file.Dimension);
+
+    public override void Keep(EndpointPiece piece, Func<double[]> values) => throw new InvalidOperationException("Restarts were made that are to come from a file.");
+
+    public override void Flush()
+    {
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Execution;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>Descents whose endpoints are kept: what a store has is not run again, and what is run is kept in pieces of a few seconds.</summary>
+/// <remarks>A restart is a function of the seed and its number, so that pieces, and where they came from, change no result.</remarks>
+internal sealed class KeptDescents : IDisposable
+{
+    // So much may be lost where the process is killed; small beside a survey that anybody would miss, long beside what the end of a piece costs.
+    private const double SecondsInPiece = 2;
+
+    // A restart may take a second, and nobody knows before the first have ended.
+    private const int FirstPiece = 256;
+
+    private const int Growth = 4;
+
+    private readonly EndpointStore? store;
+    private readonly Func<RestartRange, Action<long>?, CancellationToken, Endpoints> run;
+    private readonly FrozenSteps frozen;
+    private readonly LaneValues? values;
+    private readonly int dimension;
+    private int pieceSize = FirstPiece;
+
+    /// <param name="store">Where endpoints are kept; null for nowhere.</param>
+    /// <param name="run">Runs restarts.</param>
+    /// <param name="frozen">Goes on with those that stand still.</param>
+    /// <param name="objective">What they descend, in the formula's units.</param>
+    /// <param name="bits">The width of vectors.</param>
+    public KeptDescents(EndpointStore? store, Func<RestartRange, Action<long>?, CancellationToken, Endpoints> run, FrozenSteps frozen, Objective objective, int? bits)
+    {
+        (this.store, this.run, this.frozen, dimension) = (store, run, frozen, objective.Dimension);
+        values = store is null ? null : new(objective, bits);
+    }
+
+    /// <summary>The endpoints of a batch, kept or run.</summary>
+    public Endpoints Run(RestartRange range, Action<long>? progress, CancellationToken cancellation)
+    {
+        if (store is null)
+        {
+            return frozen.GoOn(run(range, progress, cancellation), range, cancellation);
+        }
+
+        var (all, next) = (new RestartSpan(range.First, range.First + range.Count), range.First);
+        // Those that are not run because of a cancellation stay unfinished.
+        var ends = new Endpoints(dimension, range.Count);
+        foreach (var kept in store.Kept.Where(k => k.And(all).Count > 0).ToList())
+        {
+            var (piece, common) = (store.Read(kept), kept.And(all));
+            RunPieces(common.First);
+            Copy(piece.Ends, (int)(common.First - kept.First), ends, (int)(common.First - all.First), (int)common.Count);
+            // Of a piece that two batches share, the one that has its beginning counts.
+            if (common.First == kept.First)
+            {
+                frozen.Note(piece.StoodStill, piece.Repeated);
+            }
+
+            progress?.Invoke(common.Count);
+            next = common.Last;
+        }
+
+        RunPieces(all.Last);
+        return ends;
+
+        void RunPieces(long last)
+        {
+            while (next < last && !cancellation.IsCancellationRequested)
+            {
+                var piece = Piece(range with { First = next, Count = (int)Math.Min(last - next, pieceSize) }, progress, cancellation);
+                Copy(piece, 0, ends, (int)(next - all.First), piece.Count);
+                next += piece.Count;
+            }
+        }
+    }
+
+    private Endpoints Piece(RestartRange range, Action<long>? progress, CancellationToken cancellation)
+    {
+        var (watch, before) = (Stopwatch.StartNew(), frozen.Counts);
+        var ends = frozen.GoOn(run(range, progress, cancellation), range, cancellation);
+        var seconds = watch.Elapsed.TotalSeconds;
+        pieceSize = seconds * Growth < SecondsInPiece ? (int)Math.Min((long)pieceSize * Growth, int.MaxValue)
+            : seconds > SecondsInPiece * Growth ? Math.Max(1, pieceSize / Growth)
+            : pieceSize;
+
+        // After a cancellation those that ended before the first that did not.
+        var count = Enumerable.Range(0, ends.Count).TakeWhile(ends.IsFinished).Count();
+        if (count > 0)
+        {
+            var kept = count == ends.Count ? ends : Part(ends, count);
+            store!.Keep(new(range.First, kept, (int)(frozen.Counts.Stood - before.Stood), (int)(frozen.Counts.Repeated - before.Repeated)), () => ValuesOf(kept));
+        }
+
+        return ends;
+    }
+
+    private double[] ValuesOf(Endpoints ends)
+    {
+        var found = new double[ends.Count];
+        values!.At(ends.Points, found);
+        return found;
+    }
+
+    private static Endpoints Part(Endpoints ends, int count)
+    {
+        var part = new Endpoints(ends.Dimension, count);
+        Copy(ends, 0, part, 0, count);
+        return part;
+    }
+
+    private static void Copy(Endpoints from, int at, Endpoints to, int where, int count)
+    {
+        var d = from.Dimension;
+        Array.Copy(from.Outcomes, at, to.Outcomes, where, count);
+        Array.Copy(from.Steps, at, to.Steps, where, count);
+        Array.Copy(from.Points, (long)at * d, to.Points, (long)where * d, (long)count * d);
+    }
+
+    public void Dispose() => values?.Dispose();
+}
