@@ -102,14 +102,16 @@ internal static class Tiling
     /// <summary>As many rows as registers hold sums, less those for one row's factors.</summary>
     private static int Rows(Loop loop, int registers, int width)
     {
+        // Two vectors of factors and a number that rows multiply them with; the compiler wants two more.
+        var factors = 5;
         if (OrderMatters(loop))
         {
-            (registers, width) = (FewestRegisters, 2);
+            (registers, width, factors) = (FewestRegisters, 2, 4);
         }
 
         var live = Math.Max(1, loop.Body.Statements.OfType<Loop>().Max(Live));
         var most = loop.Variable.Extent.Greatest;
-        var want = (int)Math.Min(Math.Min((registers - 4) / (live * width), MostRows), most);
+        var want = (int)Math.Min(Math.Min((registers - factors) / (live * width), MostRows), most);
         // A number of rows that divides the extent needs no second copy of the loop for the rest.
         for (var t = want; loop.Variable.Extent.IsConstant && t > 1 && t > want / 2; t--)
         {
