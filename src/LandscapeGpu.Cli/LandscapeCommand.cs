@@ -69,6 +69,7 @@ internal static class LandscapeCommand
         TraceCommand.Create(session),
         VerifyCommand.Create(session),
         ConnectCommand.Create(session),
+        HopCommand.Create(session),
         CompareCommand.Create(session),
         SweepCommand.Create(session),
         ResumeCommand.Create(session),

@@ -13,6 +13,7 @@ internal static class ConnectCommand
     {
         var objective = new ObjectiveArguments();
         var survey = new SurveyArguments();
+        var hopping = new HoppingArguments("--hop-temperature");
         var defaults = new TransitionSearchOptions();
         var lowest = NumberOption.Small("--lowest", $"the lowest minima that are to be connected (default {defaults.Lowest})");
         var climbs = NumberOption.Whole("--climbs", $"the most walks uphill from minima (default {defaults.Climbs:N0})", 0);
@@ -26,6 +27,7 @@ internal static class ConnectCommand
         var command = new Command("connect", "Finds the transition states between minima: pathways, barriers, the disconnectivity tree.") { lowest, climbs, bands, images, epsilon, rates, top, csv };
         outputs.AddTo(command);
         objective.AddTo(command);
+        hopping.AddTo(command);
         survey.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -40,6 +42,7 @@ internal static class ConnectCommand
                 Bands = parsed.GetValue(bands) ?? defaults.Bands,
                 Images = parsed.GetValue(images) ?? defaults.Images,
                 Epsilon = parsed.GetValue(epsilon),
+                Hopping = hopping.IsAskedFor(parsed) ? hopping.Read(parsed, survey.Read(parsed)) : null,
             });
             var temperature = parsed.GetValue(rates);
             Print(network, parsed.GetValue(top) ?? SurveyText.DefaultRows, temperature, files.Surface);

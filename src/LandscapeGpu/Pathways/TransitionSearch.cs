@@ -35,7 +35,23 @@ public static class TransitionSearch
         options ??= new();
         options.Require();
         RequireHessians(objective);
-        return From(Survey.Run(objective, options.Survey, progress, cancellation), options, progress, cancellation);
+        return options.Hopping is { } hopping
+            ? From(BasinHopping.Run(objective, hopping, progress, cancellation), options, progress, cancellation)
+            : From(Survey.Run(objective, options.Survey, progress, cancellation), options, progress, cancellation);
+    }
+
+    /// <summary>Connects the minima that chains of hops came to.</summary>
+    /// <exception cref="ArgumentException">Options are wrong, or Hessians of so many coordinates are not formed.</exception>
+    public static TransitionNetwork From(BasinHoppingResult hopped, TransitionSearchOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(hopped);
+        options = (options ?? new()) with { Survey = hopped.Options.Survey, Hopping = hopped.Options };
+        var found = Grow(hopped.Objective, hopped.Moving ?? hopped.Objective, [.. hopped.Minima.Select(m => m.Place)], options, progress, cancellation);
+        return found with
+        {
+            Seconds = found.Seconds + hopped.Seconds,
+            Exploration = FormattableString.Invariant($"basin hopping, {hopped.Options.Chains:N0} chains of {hopped.Options.Hops:N0} hops, seed {hopped.Options.Survey.Seed}, T = {hopped.Temperature:G4}"),
+        };
     }
 
     /// <summary>Connects the minima of a survey.</summary>

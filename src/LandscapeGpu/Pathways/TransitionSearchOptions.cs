@@ -8,6 +8,9 @@ public sealed record TransitionSearchOptions
     /// <summary>How the first minima are found, and points told apart.</summary>
     public SurveyOptions Survey { get; init; } = new();
 
+    /// <summary>Chains of hops that find the first minima in place of independent restarts; null for restarts.</summary>
+    public BasinHoppingOptions? Hopping { get; init; }
+
     /// <summary>The lowest minima that are to be connected, and that walks set out from.</summary>
     public int Lowest { get; init; } = 20;
 

@@ -27,6 +27,7 @@ public class JsonSchemaTests
     [InlineData("compare glm --rules lbfgs,momentum:0.1 --batch none,16 --starts own,scaled:2 --restarts 10 --json -")]
     [InlineData("sweep double-well --over dimension=1,2 --restarts 50 --paths 2 --json -")]
     [InlineData("connect six-hump-camel --restarts 200 --rates-at 1 --epsilon 1 --json -")]
+    [InlineData("hop himmelblau --chains 4 --hops 5 --json -")]
     [InlineData("list --json")]
     [InlineData("bench rastrigin --restarts 10 --iterations 10 --reps 1 --device lanes")]
     [InlineData("bench glm --batch 16 --restarts 10 --iterations 10 --reps 1 --device reference")]

@@ -1,0 +1,230 @@
+using System.Diagnostics;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Evidence;
+using LandscapeGpu.Identity;
+using LandscapeGpu.Kernels;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
+using LandscapeGpu.Starts;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Pathways;
+
+/// <summary>What chains of hops found.</summary>
+public sealed record BasinHoppingResult
+{
+    /// <summary>The landscape.</summary>
+    public required Objective Objective { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required BasinHoppingOptions Options { get; init; }
+
+    /// <summary>T, in the units of f.</summary>
+    public required double Temperature { get; init; }
+
+    /// <summary>Distinct minima, lowest first. Their counts say how often hops ended there: no basin shares, since hops begin at minima.</summary>
+    public required IReadOnlyList<StationaryPoint> Minima { get; init; }
+
+    /// <summary>Of each chain the lowest value it came to; NaN where it came to none.</summary>
+    public required IReadOnlyList<double> LowestOfChains { get; init; }
+
+    /// <summary>Of each chain the hop, from 0 for its start, by which it first came to the lowest value that any chain did; null where it never did.</summary>
+    public required IReadOnlyList<int?> HopsToLowest { get; init; }
+
+    /// <summary>The share of hops that were accepted.</summary>
+    public required double Accepted { get; init; }
+
+    /// <summary>Hops whose descent came to no stationary point; the chain stayed where it was.</summary>
+    public required long Lost { get; init; }
+
+    /// <summary>Whether it was stopped before all hops were made.</summary>
+    public required bool Stopped { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>The objective in the units that it was explored in.</summary>
+    internal Objective? Moving { get; init; }
+}
+
+/// <summary>Chains of perturbation, descent and acceptance: Monte Carlo on minima.</summary>
+/// <remarks>
+/// Z. Li and H. A. Scheraga (1987), PNAS 84, 6611; D. J. Wales and J. P. K. Doye (1997), Journal of Physical Chemistry A 101, 5111. All coordinates are displaced at random; the longest displacement of a chain is
+/// adapted so that half of its hops are accepted. All chains descend side by side, a chain a lane.
+/// </remarks>
+public static class BasinHopping
+{
+    // The longest displacement of a coordinate at first, in units of the landscape's own, and by how much it is adapted after a hop.
+    private const double FirstReach = 0.375;
+    private const double Adaption = 1.05;
+
+    // Starts that are quenched to learn how far values of minima are apart.
+    private const int Quenched = 64;
+
+    // Numbers of hops are no numbers of starts.
+    private const ulong HopSeed = 0x686F7073;
+
+    /// <summary>Hops.</summary>
+    /// <exception cref="ArgumentException">Options contradict each other or the objective.</exception>
+    /// <exception cref="NothingFoundException">No chain came to a minimum.</exception>
+    public static BasinHoppingResult Run(Objective objective, BasinHoppingOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        options ??= new();
+        options.Require();
+        options.Survey.Require(objective);
+        var clock = Stopwatch.StartNew();
+        (objective, _) = SymmetryCheck.Of(objective, options.Survey.VectorBits);
+        var units = UnitChoice.Of(objective, options.Survey.Starts, options.Survey.VectorBits);
+        var moving = objective.InUnits(units);
+        var quench = new Quench(objective, moving, options);
+        var temperature = (options.Temperature * units.Value) ?? Middling(quench, options);
+        var (d, chains) = (objective.Dimension, options.Chains);
+        var groups = new EndpointGroups(RegionScale.Of(moving), quench.Lanes.Threads);
+        using var retraction = new Retraction(moving, options.Survey.VectorBits);
+        var (at, reach) = (Enumerable.Range(0, chains).Select(_ => (Value: double.NaN, Point: new double[d])).ToArray(), Enumerable.Repeat(FirstReach, chains).ToArray());
+        var seen = Enumerable.Range(0, chains).Select(_ => new List<(int Hop, double Value)>()).ToArray();
+        var (made, accepted, lost) = (0L, 0L, 0L);
+        for (var hop = 0; hop <= options.Hops && !cancellation.IsCancellationRequested; hop++)
+        {
+            var starts = new double[chains * d];
+            for (var c = 0; c < chains; c++)
+            {
+                Begin(starts.AsSpan(c * d, d), c, hop);
+            }
+
+            var ends = quench.Run(starts, chains, cancellation);
+            groups.Add(ends);
+            for (var c = 0; c < chains; c++)
+            {
+                if (!ends.Stationary[c])
+                {
+                    lost++;
+                    continue;
+                }
+
+                var isFirst = double.IsNaN(at[c].Value);
+                var isAccepted = isFirst || IsAccepted(ends.Values[c] - at[c].Value, ends.Roundings[c], c, hop);
+                seen[c].Add((hop, ends.Values[c]));
+                if (!isFirst)
+                {
+                    (made, accepted) = (made + 1, accepted + (isAccepted ? 1 : 0));
+                    reach[c] *= isAccepted ? Adaption : 1 / Adaption;
+                }
+
+                if (isAccepted)
+                {
+                    at[c].Value = ends.Values[c];
+                    ends.Points.AsSpan(c * d, d).CopyTo(at[c].Point);
+                }
+            }
+
+            progress?.Invoke(new("hops", hop, options.Hops));
+        }
+
+        var identified = IdentifiedMinima.Of(moving, options.Survey, groups);
+        var minima = ListOrder.Of(StationaryPoints.Of(moving, identified, groups, new(quench.Lanes, quench.Lanes)).All.Where(p => p.IsMinimum), units);
+        if (minima.Count == 0)
+        {
+            throw new NothingFoundException($"No chain of {objective.Name} came to a minimum; give more chains or hops, or other starts.");
+        }
+
+        // What agrees with the lowest to the rounding of both came to it.
+        var lowest = minima[0];
+        var room = Math.Max(8 * lowest.Rounding, 1e-10 * Math.Abs(lowest.Value)) * units.Value;
+        return new()
+        {
+            Objective = objective,
+            Options = options,
+            Moving = moving,
+            Temperature = temperature / units.Value,
+            Minima = minima,
+            LowestOfChains = [.. seen.Select(s => s.Count == 0 ? double.NaN : s.Min(e => e.Value) / units.Value)],
+            HopsToLowest = [.. seen.Select(s => s.Where(e => e.Value <= (lowest.Value * units.Value) + room).Select(e => (int?)e.Hop).FirstOrDefault())],
+            Accepted = made == 0 ? double.NaN : (double)accepted / made,
+            Lost = lost,
+            Stopped = cancellation.IsCancellationRequested,
+            Seconds = clock.Elapsed.TotalSeconds,
+        };
+
+        void Begin(Span<double> start, int chain, int hop)
+        {
+            if (double.IsNaN(at[chain].Value))
+            {
+                // A chain that has not come to a minimum yet begins anew.
+                objective.StartsFrom(options.Survey.Starts).Draw(options.Survey.Seed, ((long)hop * (1L << 32)) + chain, start);
+                units.ToMoving(start);
+                return;
+            }
+
+            for (var i = 0; i < d; i++)
+            {
+                start[i] = at[chain].Point[i] + (reach[chain] * ((2 * CounterRandom.Uniform(options.Survey.Seed ^ HopSeed, StreamId.Noise, (ulong)chain, (uint)hop, (uint)i)) - 1));
+            }
+
+            retraction.Apply(start);
+        }
+
+        bool IsAccepted(double rise, double rounding, int chain, int hop) => rise <= Stationarity.Margin * rounding
+            || (temperature > 0 && CounterRandom.Uniform(options.Survey.Seed ^ HopSeed, StreamId.Noise, (ulong)chain, (uint)hop, (uint)d) < Math.Exp(-rise / temperature));
+    }
+
+    /// <summary>Half the middle distance of quenched starts' values from their middle: the same for any number of chains.</summary>
+    private static double Middling(Quench quench, BasinHoppingOptions options)
+    {
+        var starts = quench.Starts(Quenched);
+        var ends = quench.Run(starts, Quenched, default);
+        double[] values = [.. Enumerable.Range(0, Quenched).Where(k => ends.Stationary[k]).Select(k => ends.Values[k]).Order()];
+        if (values.Length == 0)
+        {
+            return 0;
+        }
+
+        double[] apart = [.. values.Select(v => Math.Abs(v - values[values.Length / 2])).Order()];
+        return 0.5 * apart[apart.Length / 2];
+    }
+
+    /// <summary>Descent of given points and polish in double precision.</summary>
+    private sealed class Quench
+    {
+        private readonly Objective objective;
+        private readonly BasinHoppingOptions options;
+        private readonly Units units;
+        private readonly CompiledDescent descent;
+        private readonly IPolish polish;
+
+        public Quench(Objective objective, Objective moving, BasinHoppingOptions options)
+        {
+            (this.objective, this.options, units) = (objective, options, moving.Units);
+            var survey = options.Survey;
+            Lanes = new(survey.Threads, survey.VectorBits);
+            var device = FallbackDevice.For(objective, survey.Descent, new(objective.StartsFrom(survey.Starts), survey.Seed, 0, 0), (long)options.Chains * options.Hops, survey.Device, Lanes);
+            descent = DescentInUnits.Compile(device, objective, survey.Descent, units);
+            polish = device.Polish(moving);
+        }
+
+        public LaneDevice Lanes { get; }
+
+        public double[] Starts(int count)
+        {
+            var starts = new double[count * objective.Dimension];
+            for (var k = 0; k < count; k++)
+            {
+                objective.StartsFrom(options.Survey.Starts).Draw(options.Survey.Seed, k, starts.AsSpan(k * objective.Dimension, objective.Dimension));
+            }
+
+            units.ToMoving(starts);
+            return starts;
+        }
+
+        public PolishedSet Run(double[] starts, int count, CancellationToken cancellation)
+        {
+            units.ToShown(starts);
+            var ends = descent.Run(new(new GivenPoints(starts, objective.Dimension), options.Survey.Seed, 0, count), null, cancellation);
+            units.ToMoving(ends.Points);
+            return polish.Run(ends.Points, count, null, cancellation)!;
+        }
+    }
+}

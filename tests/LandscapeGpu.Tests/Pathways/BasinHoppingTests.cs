@@ -1,0 +1,66 @@
+using LandscapeGpu.Evidence;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Pathways;
+using LandscapeGpu.Surveys;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Tests.Pathways;
+
+/// <summary>Chains of hops: what they find, and that each is a function of the seed and its number.</summary>
+public class BasinHoppingTests
+{
+    [Fact]
+    public void Chains_come_to_the_icosahedron_of_thirteen_atoms()
+    {
+        var found = BasinHopping.Run(Cluster(13), new() { Chains = 8, Hops = 60 });
+        // Cambridge Cluster Database.
+        Assert.Equal(-44.326801, found.Minima[0].Value, 1e-6);
+        Assert.Contains(found.HopsToLowest, h => h is not null);
+    }
+
+    [Fact]
+    public void A_chain_does_the_same_whatever_others_there_are_and_on_any_number_of_threads()
+    {
+        var few = BasinHopping.Run(Cluster(7), new() { Chains = 3, Hops = 15, Temperature = 0.5, Survey = new() { Threads = 1 } });
+        var many = BasinHopping.Run(Cluster(7), new() { Chains = 20, Hops = 15, Temperature = 0.5, Survey = new() { Threads = 2 } });
+        Assert.Equal(few.LowestOfChains, many.LowestOfChains.Take(3));
+        var again = BasinHopping.Run(Cluster(7), new() { Chains = 3, Hops = 15, Temperature = 0.5 });
+        Assert.Equal(few.Minima.Select(m => (m.Value, m.Count)), again.Minima.Select(m => (m.Value, m.Count)));
+    }
+
+    [Fact]
+    public void Without_temperature_a_chain_never_rises_and_a_hot_one_accepts_all()
+    {
+        var rastrigin = Catalogue.Find("rastrigin").Create(2);
+        var cold = BasinHopping.Run(rastrigin, new() { Chains = 16, Hops = 40, Temperature = 0 });
+        var hot = BasinHopping.Run(rastrigin, new() { Chains = 16, Hops = 40, Temperature = 1e9 });
+        Assert.True(cold.Accepted < hot.Accepted);
+        Assert.True(hot.Accepted > 0.999);
+        Assert.Equal(0, cold.Minima[0].Value, 1e-9);
+    }
+
+    [Fact]
+    public void Hops_stay_in_the_box_and_on_the_sphere()
+    {
+        Assert.All(BasinHopping.Run(Catalogue.Find("six-hump-camel").Create(), new() { Chains = 8, Hops = 20 }).Minima, m => Assert.True(Math.Abs(m.Point[0]) <= 3 && Math.Abs(m.Point[1]) <= 2));
+        Assert.All(BasinHopping.Run(Catalogue.Find("orthogonal-tensor").Create(4), new() { Chains = 8, Hops = 20 }).Minima, m => Assert.Equal(1, m.Point.Sum(x => x * x), 1e-9));
+    }
+
+    [Fact]
+    public void What_is_out_of_range_and_what_has_no_minimum_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => BasinHopping.Run(Cluster(3), new() { Chains = 0 }));
+        Assert.Throws<ArgumentException>(() => BasinHopping.Run(Cluster(3), new() { Temperature = double.NaN }));
+        Assert.Throws<NothingFoundException>(() => BasinHopping.Run(Objective.Define("slope", 1, x => Exp(x[0])), new() { Chains = 2, Hops = 2 }));
+    }
+
+    [Fact]
+    public void Minima_of_chains_are_connected_as_those_of_restarts_are()
+    {
+        var found = TransitionSearch.Run(Cluster(6), new() { Hopping = new() { Chains = 8, Hops = 20 } });
+        Assert.Equal((2, 3), (found.Minima.Count, found.TransitionStates.Count));
+    }
+
+    private static Objective Cluster(int atoms) => Catalogue.Find("lennard-jones").Create(settings: new Dictionary<string, double> { ["atoms"] = atoms });
+}
