@@ -63,7 +63,7 @@ public static class TransitionSearch
         options = (options ?? new()) with { Survey = survey.Options };
         return Grow(survey.Objective, survey.Moving ?? survey.Objective, [.. survey.Minima.Concat(survey.BoundaryMinima).Select(m => (IReadOnlyList<double>)m.Place)], options, progress, cancellation) is var found
             && survey.KinkMinima.Count > 0
-            ? found with { Seconds = found.Seconds + survey.Seconds.Total, Exploration = Explored(survey), Notes = [.. found.Notes, $"{survey.KinkMinima.Count} minima at kinks are left out: without a gradient there is no saddle to follow uphill to."] }
+            ? found with { Seconds = found.Seconds + survey.Seconds.Total, Exploration = Explored(survey), Notes = [.. found.Notes, $"Minima at kinks are left out ({survey.KinkMinima.Count}): without a gradient there is no saddle to follow uphill to."] }
             : found with { Seconds = found.Seconds + survey.Seconds.Total, Exploration = Explored(survey) };
     }
 
@@ -240,7 +240,7 @@ public static class TransitionSearch
             { Group: >= 0 } => "a side came to a flat or falling place that is no minimum",
             { End: DownhillEnd.Endless } => "a side runs out of reach: downhill there is no minimum",
             { End: DownhillEnd.AtSide } => "a side came to the boundary of the region, and to no minimum there",
-            { End: DownhillEnd.Arrived } => "a side came to a place so flat that no minimum could be told",
+            { End: DownhillEnd.Arrived } => "a side came to a place where polishing finds no minimum: flat, or a kink",
             _ => "a side is still falling after all its steps",
         };
 

@@ -65,7 +65,7 @@ public static class PathwaysText
                 ? $"The lowest {lowest} minima are connected."
                 : $"The lowest {lowest} minima fall into {barriers.Components} groups between which no path was found: more walks (--climbs), more bands (--bands), or there is none.";
         yield return $"{NumberText.Count(states.Count, "transition state", "transition states")}, {NumberText.Of(states.Count(t => t.IsDegenerateRearrangement))} of them between images of one minimum; "
-            + (network.Arrived == 0 ? "no walk came to a stationary point." : $"a further walk that comes to one finds one already listed with probability {NumberText.Percent(network.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {NumberText.Of((long)Math.Ceiling(network.Coverage.Chao1))}.");
+            + (states.Count == 0 ? "no walk came to one." : $"a further walk that comes to one finds one already listed with probability {NumberText.Percent(network.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {NumberText.Of((long)Math.Ceiling(network.Coverage.Chao1))}.");
         yield return "A barrier is the lowest that is known: a lower saddle that was not found would lower it.";
         var funnels = Funnel.Of(network);
         if (network.Minima.Count > 1)
@@ -108,7 +108,7 @@ public static class PathwaysText
             yield return note;
         }
 
-        yield return $"{NumberText.Of(network.GradientEvaluations)} gradient evaluations on paths (a Hessian counts as {network.Objective.Dimension}); {NumberText.Seconds(network.Seconds)} in all.";
+        yield return $"{NumberText.Of(network.GradientEvaluations)} gradient evaluations in {NumberText.Seconds(network.Seconds)}, those of the exploration not counted; a Hessian counts as {network.Objective.Dimension}.";
     }
 
     /// <summary>Rate constants at a temperature, largest first.</summary>

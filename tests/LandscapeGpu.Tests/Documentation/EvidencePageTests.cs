@@ -4,25 +4,39 @@ using LandscapeGpu.Cli;
 
 namespace LandscapeGpu.Tests.Documentation;
 
-/// <summary>The commands of docs/evidence.md print what stands there; with LANDSCAPE_WRITE_DOCS=1 it is written anew.</summary>
+/// <summary>The commands of docs/evidence.md and docs/pathways.md print what stands there; with LANDSCAPE_WRITE_DOCS=1 it is written anew.</summary>
 public sealed partial class EvidencePageTests
 {
-    public static TheoryData<string> Commands() => [.. Shown().Matches(File.ReadAllText(Page())).Select(m => m.Groups["command"].Value)];
+    private static readonly string[] Pages = ["evidence", "pathways"];
+
+    public static TheoryData<string, string> Commands()
+    {
+        var commands = new TheoryData<string, string>();
+        foreach (var page in Pages)
+        {
+            foreach (Match shown in Shown().Matches(File.ReadAllText(Page(page))))
+            {
+                commands.Add(page, shown.Groups["command"].Value);
+            }
+        }
+
+        return commands;
+    }
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void A_command_prints_what_the_page_shows(string command)
+    public void A_command_prints_what_the_page_shows(string page, string command)
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
         var status = LandscapeCommand.Run(command.Split(' ').Skip(1).ToList(), new Session(output, errors, CancellationToken.None));
         Assert.True(status == 0, errors.ToString());
 
-        var text = File.ReadAllText(Page());
+        var text = File.ReadAllText(Page(page));
         var shown = Shown().Matches(text).Single(m => m.Groups["command"].Value == command).Groups["output"];
         if (ProblemPagesTests.IsWriting)
         {
             var lines = output.ToString().Trim('\n', '\r').Split('\n').Select(line => line.TrimEnd());
-            File.WriteAllText(Page(), text[..shown.Index] + string.Join('\n', lines) + "\n" + text[(shown.Index + shown.Length)..]);
+            File.WriteAllText(Page(page), text[..shown.Index] + string.Join('\n', lines) + "\n" + text[(shown.Index + shown.Length)..]);
         }
         else
         {
@@ -34,5 +48,5 @@ public sealed partial class EvidencePageTests
     [GeneratedRegex(@"^```\n(?<command>landscape .*)\n```\n\n```text\n(?<output>(?:(?!^```).*\n)*)^```$", RegexOptions.Multiline)]
     private static partial Regex Shown();
 
-    private static string Page([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/evidence.md"));
+    private static string Page(string name, [CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, $"../../../docs/{name}.md"));
 }

@@ -75,7 +75,7 @@ public sealed partial class ProblemPagesTests
     [GeneratedRegex(@"lanes \(\d+-bit vectors\), \d+ threads?")]
     private static partial Regex Lanes();
 
-    [GeneratedRegex(@"^[\d,]+ gradient evaluations in .*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[\d,]+ (gradient evaluations|quenches) in .*$", RegexOptions.Multiline)]
     private static partial Regex Clock();
 
     private static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/problems"));
