@@ -12,6 +12,9 @@ namespace LandscapeGpu.Cli.Scripting;
 /// <param name="names">Names of the user's own, for suggestions.</param>
 internal sealed partial class CompilerMessages(string what, string text, int offset, IEnumerable<string> names)
 {
+    /// <summary>How a power is written.</summary>
+    public const string Power = "a power is written Pow(x[0], 2)";
+
     /// <summary>Passes if nothing is an error.</summary>
     /// <exception cref="MistakeException">The first error.</exception>
     public void Require(IEnumerable<Diagnostic> diagnostics)
@@ -64,7 +67,11 @@ internal sealed partial class CompilerMessages(string what, string text, int off
                 var name = diagnostic.Location.SourceTree?.GetText().ToString(diagnostic.Location.SourceSpan) ?? "";
                 return Spelling.Meant(name, ScriptLanguage.Names.Concat(names)) is { } meant ? $"; did you mean {meant}?" : "";
             case "CS0019" or "CS0023" when diagnostic.GetMessage().Contains("'^'", StringComparison.Ordinal):
-                return "; a power is written Pow(x[0], 2)";
+                return $"; {Power}";
+            case "CS0193":
+                return $"; ** is no operator: {Power}";
+            case "CS0019" when diagnostic.GetMessage() is var types && types.Contains("'double'", StringComparison.Ordinal) && types.Contains("'Index'", StringComparison.Ordinal):
+                return "; an index is made a number by (Real), as in 13.8*(Real)i";
             case "CS1503" when position > 0 && text[..Math.Min(position, text.Length)].Contains("Math.", StringComparison.Ordinal):
                 return "; write Sin, Exp, … without Math.";
             case "CS0149" or "CS1955":

@@ -64,6 +64,12 @@ internal sealed class FormulaLanguage(CompilerMessages messages, IEnumerable<str
             case BinaryExpressionSyntax binary when Operators.Contains(binary.Kind()):
                 RequireBoth(binary, scope);
                 break;
+            // An index as a number, where C# cannot tell that one is meant.
+            case CastExpressionSyntax { Type: IdentifierNameSyntax { Identifier.ValueText: "Real" } } cast:
+                Require(cast.Expression, scope);
+                break;
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PointerIndirectionExpression } power:
+                throw messages.At(power.SpanStart, $"** is no operator; {CompilerMessages.Power}");
             case ConditionalExpressionSyntax choice:
                 Require(choice.Condition, scope);
                 Require(choice.WhenTrue, scope);

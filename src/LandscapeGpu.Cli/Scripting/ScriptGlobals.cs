@@ -19,6 +19,12 @@ public sealed class ScriptGlobals
 
     internal IEnumerable<KeyValuePair<string, double>> Unasked => settings.Where(s => !asked.Contains(s.Key));
 
+    /// <summary>π.</summary>
+    public static double PI => Math.PI;
+
+    /// <summary>e.</summary>
+    public static double E => Math.E;
+
     /// <summary>An objective called "script".</summary>
     public static Objective Define(int dimension, Func<Point, Real> formula) => Objective.Define("script", dimension, formula);
 

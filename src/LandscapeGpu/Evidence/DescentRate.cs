@@ -51,7 +51,8 @@ public sealed record DescentRate
 
     /// <summary>The finding in words.</summary>
     public string Sentence => Steps == 0
-        ? "No rate was measured: no path of gradient descent with step 1/β made a step inside the domain."
+        ? Reached == Paths ? "No rate was measured: every path of gradient descent began at f*."
+            : "No rate was measured: no path of gradient descent with step 1/β made a step inside the domain."
         : Mu > 1e-9 * Beta
         ? $"Gradient descent with step 1/β = {Number(1 / Beta, 3)} shrank f − f* to {Number(Measured)} of itself a step or less on average (worst single step {Number(WorstStep)}); 1 − μ/β = {Number(Predicted)} is promised: {(IsAsPromised ? "kept at every step" : "not kept")}. {Reached} of {Paths} paths came to f*."
         : $"No rate is promised, since the Polyak–Łojasiewicz condition fails; {Reached} of {Paths} paths of gradient descent with step 1/β came to f*, the slowest at {Number(Measured)} a step.";
@@ -117,7 +118,8 @@ public sealed record DescentRate
             IsAsPromised = kept,
             Paths = paths.Count,
             Reached = paths.Count(p => p.IsAtGlobal),
-            Steps = paths.Sum(p => (long)p.Values.Count - 1),
+            // One that begins at f* has no point at all.
+            Steps = paths.Sum(p => Math.Max(0, (long)p.Values.Count - 1)),
         };
     }
 

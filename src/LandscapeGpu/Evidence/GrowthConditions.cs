@@ -68,25 +68,34 @@ public sealed record GrowthConditions
     /// <summary>The findings in words, one sentence each.</summary>
     public IReadOnlyList<string> Sentences =>
     [
-        PolyakLojasiewicz.Value > Zero
+        double.IsNaN(PolyakLojasiewicz.Value) ? "Polyak–Łojasiewicz: no point looked at is above f*: there is nothing to test."
+            : PolyakLojasiewicz.Value > Zero
             ? $"Polyak–Łojasiewicz (½‖∇f‖² ≥ μ(f − f*), with the ½): no point looked at allows more than μ = {Number(PolyakLojasiewicz.Value)}."
             : $"Polyak–Łojasiewicz fails: at a point looked at the gradient is {(PolyakLojasiewicz.Value == 0 ? "zero" : "next to zero")} and f is above f*.",
         $"Smoothness: β is at least {Number(Smoothness.Value)}, the largest |λ| of the Hessian seen.",
-        double.IsNaN(WeakQuasiConvexity.Value) ? "Weak quasi-convexity (2.2): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
+        IsOfOrbit ? OfOrbit("Weak quasi-convexity (2.2)")
+            : double.IsNaN(WeakQuasiConvexity.Value) ? "Weak quasi-convexity (2.2): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
             : WeakQuasiConvexity.Value > Zero
             ? $"Weak quasi-convexity (2.2): no point looked at allows more than τ = {Number(WeakQuasiConvexity.Value)}."
             : $"Weak quasi-convexity (2.2) fails: the least ratio seen is {Clean(WeakQuasiConvexity.Value)}.",
-        double.IsNaN(RestrictedSecant.Value) ? "Restricted secant inequality (2.3): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
+        IsOfOrbit ? OfOrbit("Restricted secant inequality (2.3)")
+            : double.IsNaN(RestrictedSecant.Value) ? "Restricted secant inequality (2.3): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
             : RestrictedSecant.Value > Zero
             ? $"Restricted secant inequality (2.3): no point looked at allows more than {Number(RestrictedSecant.Value)}."
             : $"Restricted secant inequality (2.3) fails: the least ratio seen is {Clean(RestrictedSecant.Value)}.",
         LowestCurvature.Value < -Zero
             ? $"Convexity fails: an eigenvalue of {Number(LowestCurvature.Value)} was seen."
             : "Convexity: no negative eigenvalue was seen.",
-        LocalStrongConvexity > Zero
+        IsOfOrbit && LocalStrongConvexity > 0 && Global.Minima.All(m => m.FlatBeyondOrbit == 0) ? $"Local strong convexity across the orbit of the global minimum: γ = {Number(LocalStrongConvexity)}; along the orbit nothing changes."
+            : LocalStrongConvexity > Zero
             ? $"Local strong convexity: γ = {Number(LocalStrongConvexity)} at the global minimum{(double.IsPositiveInfinity(ConvexityRadius) ? ", and no point looked at has a lower eigenvalue of 0 or less" : $"; the Hessian is positive definite at all points looked at within {Number(ConvexityRadius)} of it")}."
             : "Local strong convexity fails: the Hessian is singular at a global minimum.",
     ];
+
+    /// <summary>Whether the global minima found are orbits of a continuous symmetry: the nearest global minimum is then a rotated one that nobody has computed.</summary>
+    internal bool IsOfOrbit { get; init; }
+
+    private static string OfOrbit(string condition) => $"{condition}: not looked at, since each global minimum is a whole orbit of a continuous symmetry, and the point of it that is nearest is not known.";
 
     private string Clean(double value) => Number(Math.Abs(value) <= Zero ? 0 : value);
 
@@ -104,6 +113,7 @@ public sealed record GrowthConditions
         var (mu, tau, rho) = (new Least(), new Least(), new Least());
         var (beta, convex) = (new Least(), new Least());
         var (radius, looks) = (double.PositiveInfinity, new List<GrowthLook>());
+        var isOfOrbit = global.Minima.Any(m => m.Orbit is { Dimension: > 0 });
         for (var k = 0; k < sample.Count; k++)
         {
             var (point, gradient, above) = (sample.Points[k], sample.Gradients[k], sample.Values[k] - global.Value);
@@ -115,7 +125,7 @@ public sealed record GrowthConditions
                 mu.Add(looks[^1].HalfSquare / above, point);
             }
 
-            if (global.Nearest(point) is not { } minimum)
+            if ((isOfOrbit ? null : global.Nearest(point)) is not { } minimum)
             {
                 continue;
             }
@@ -152,8 +162,9 @@ public sealed record GrowthConditions
             WeakQuasiConvexity = tau.Constant,
             RestrictedSecant = rho.Constant,
             LowestCurvature = convex.Constant,
-            LocalStrongConvexity = global.Minima.Select(m => m.Eigenvalues.Count > 0 ? m.Eigenvalues[0] : double.NaN).DefaultIfEmpty(double.NaN).Min(),
+            LocalStrongConvexity = global.Minima.Select(m => m.LowestEigenvalue ?? double.NaN).DefaultIfEmpty(double.NaN).Min(),
             ConvexityRadius = radius,
+            IsOfOrbit = isOfOrbit,
             Sampling = $"{sample.Count} points: {sample.Description}",
         };
     }

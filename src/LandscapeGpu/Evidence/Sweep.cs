@@ -79,7 +79,16 @@ public sealed record Sweep
         {
             var objective = Shared(family(value, set), compiled);
             var before = CompiledOnce.CountOf(objective.Compiled.Value);
-            var row = RowOf(objective, options, cancellation) with { Setting = value, DataSet = set };
+            SweepRow row;
+            try
+            {
+                row = RowOf(objective, options, cancellation) with { Setting = value, DataSet = set };
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+
             rows.Add(row with { Compiled = CompiledOnce.CountOf(objective.Compiled.Value) - before });
             progress?.Invoke(rows[^1]);
         }
@@ -139,7 +148,7 @@ public sealed record Sweep
     }
 
     /// <summary>What rounding makes of 0, along a flat direction, is 0.</summary>
-    private static double LowestEigenvalue(StationaryPoint minimum) => minimum.Eigenvalues is not [var lowest, ..] ? double.NaN
+    private static double LowestEigenvalue(StationaryPoint minimum) => minimum.LowestEigenvalue is not { } lowest ? double.NaN
         : Math.Abs(lowest) <= Stationarity.ThreeQuartersOfTheDigits * Math.Abs(minimum.Eigenvalues[^1]) ? 0
         : lowest;
 

@@ -1,20 +1,43 @@
 using System.Globalization;
+using System.Text;
 
 namespace LandscapeGpu.Expressions;
 
-/// <summary>Writes expressions as text.</summary>
-internal static class Notation
+/// <summary>Writes expressions as text: the formula, then each vector it names, in the order they are met.</summary>
+internal sealed class Notation
 {
     // A printed formula longer than this says nothing to a reader.
     private const int Longest = 4000;
 
-    public static string Write(Real node)
+    private readonly Dictionary<Vector, string> names = new(ReferenceEqualityComparer.Instance);
+
+    private readonly Queue<Vector> unwritten = new();
+
+    private Notation()
     {
-        var text = Write(node, 0, Longest);
-        return text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), " …");
     }
 
-    private static string Write(Real node, int precedence, int budget)
+    public static string Write(Real node)
+    {
+        var notation = new Notation();
+        var text = new StringBuilder(notation.Write(node, 0, Longest));
+        for (var k = 0; text.Length <= Longest && notation.unwritten.TryDequeue(out var vector); k++)
+        {
+            text.Append(k == 0 ? "\n  where " : "\n  and ").Append(notation.Definition(vector));
+        }
+
+        return text.Length <= Longest ? text.ToString() : string.Concat(text.ToString().AsSpan(0, Longest), " …");
+    }
+
+    private string Definition(Vector vector) => vector switch
+    {
+        LoopVector loop => $"{names[vector]}[{loop.Variable}] = {Write(loop.Body, 0, Longest)} for {loop.Variable} = 0 … {loop.Length - 1}",
+        ComponentVector written => $"{names[vector]} = ({string.Join(", ", written.Components.Select(c => Write(c, 0, Longest / written.Length)))})",
+        ScatterVector scatter => $"{names[vector]} = sums of {string.Join(", ", scatter.Contributions.Select(c => $"{Write(c.Value, 0, Longest / scatter.Contributions.Count)} in {c.Index}"))}",
+        _ => $"{names[vector]} = {vector}",
+    };
+
+    private string Write(Real node, int precedence, int budget)
     {
         if (budget <= 0)
         {
@@ -45,9 +68,19 @@ internal static class Notation
         return own < precedence ? $"({text})" : text;
     }
 
-    private static string Name(Vector vector) => vector switch
+    private string Name(Vector vector)
     {
-        Point or Data => vector.ToString()!,
-        _ => "v" + (System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(vector) % 1000),
-    };
+        if (vector is Point or Data)
+        {
+            return vector.ToString()!;
+        }
+
+        if (!names.TryGetValue(vector, out var name))
+        {
+            names[vector] = name = $"v{names.Count + 1}";
+            unwritten.Enqueue(vector);
+        }
+
+        return name;
+    }
 }

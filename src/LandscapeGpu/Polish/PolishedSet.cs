@@ -12,10 +12,10 @@ internal sealed class PolishedSet(int dimension, int count) : IRows<PolishedSet>
     /// <summary>count × d coordinates.</summary>
     public double[] Points { get; } = new double[(long)dimension * count];
 
-    public double[] Values { get; } = new double[count];
+    public double[] Values { get; } = Unknown(count);
 
     /// <summary>‖∇f‖, on a box of the coordinates that can move.</summary>
-    public double[] Residuals { get; } = new double[count];
+    public double[] Residuals { get; } = Unknown(count);
 
     /// <summary>count × 2: trace and squared Frobenius norm of the Hessian, the first two moments of its spectrum; NaN where no Hessian was formed.</summary>
     public double[] Moments { get; } = new double[2L * count];

@@ -69,7 +69,7 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
     }
 
     /// <summary>Notes how a batch ended, and what polishing made of it; only stationary points are kept.</summary>
-    public void Add(Endpoints batch, EndPoints ends, PolishedSet set)
+    public void Add(Endpoints batch, EndPoints ends, PolishedSet set, bool isCut = false)
     {
         Steps += batch.Steps.Sum(s => (long)s);
         PolishEvaluations += set.Evaluations;
@@ -81,6 +81,8 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
             Unpolished += ends.HasConverged(k) && !set.Stationary[k] && !set.Endless[k] && double.IsFinite(set.Values[k]) ? 1 : 0;
             // Rules that never compute the value cannot see that it is not a number.
             outcomes[ends.Restarts[k]] = (byte)(set.Stationary[k] ? Outcome.Converged
+                // Not reached before polish was stopped: nobody knows what it is.
+                : isCut && !set.IsFinished(k) ? Outcome.Unfinished
                 : !double.IsFinite(set.Values[k]) ? Outcome.NotFinite
                 : before is Outcome.IterationLimit or Outcome.NotFinite ? before
                 : Outcome.Stalled);

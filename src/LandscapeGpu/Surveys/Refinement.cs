@@ -24,9 +24,14 @@ internal sealed class Refinement
         singularities = new(objective, Derivatives.Of(objective, device.Lanes.Bits));
     }
 
-    public PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress)
+    public PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress, CancellationToken cancellation = default)
     {
-        var set = polish.Run(ends.Points, ends.Count, progress)!;
+        var set = polish.Run(ends.Points, ends.Count, progress, cancellation)!;
+        if (cancellation.IsCancellationRequested)
+        {
+            return set;
+        }
+
         valleys?.Follow(ends.Points, ends.HasConverged, set);
         singularities.Mend(set);
         return set;

@@ -16,11 +16,15 @@ public static class Survey
     /// <param name="progress">Told how far it is, from any thread.</param>
     /// <param name="cancellation">Stops descent early: what was found so far is polished, identified and returned.</param>
     /// <exception cref="ArgumentException">Options contradict each other or the objective.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped before it began.</exception>
     public static SurveyResult Run(Objective objective, SurveyOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
         options.Require(objective);
+        cancellation.ThrowIfCancellationRequested();
+        progress?.Invoke(new("compile", 0, 1));
+        using var grace = new Grace(cancellation);
         var clock = new SurveyClock();
         (objective, var warning) = clock.Compile(() => Checked(objective, options));
 
@@ -51,8 +55,8 @@ public static class Survey
                 next = range.First + range.Count - first;
                 units.ToMoving(batch.Points);
                 var ends = endpoints.Worth(batch);
-                var polished = clock.Polish(() => refinement.Run(ends, SurveyClock.Report(progress, "polish", 0, ends.Count)));
-                clock.Identify(() => endpoints.Add(batch, ends, polished));
+                var polished = clock.Polish(() => refinement.Run(ends, SurveyClock.Report(progress, "polish", 0, ends.Count), grace.Token));
+                clock.Identify(() => endpoints.Add(batch, ends, polished, grace.Token.IsCancellationRequested));
                 if (cancellation.IsCancellationRequested)
                 {
                     break;
@@ -82,7 +86,7 @@ public static class Survey
             PolishedOn = device.PolishedOn,
             SpectraOn = device.DifferentiatedOn,
             DeviceReason = device.Reason,
-            Warnings = Warnings(),
+            Warnings = Warning.Logged(Warnings(), options.Logger),
         };
 
         IReadOnlyList<Warning> Warnings() =>

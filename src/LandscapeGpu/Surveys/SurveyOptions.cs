@@ -2,6 +2,7 @@ using LandscapeGpu.Descent;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Starts;
+using Microsoft.Extensions.Logging;
 
 namespace LandscapeGpu.Surveys;
 
@@ -59,6 +60,9 @@ public sealed record SurveyOptions
 
     /// <summary>The restarts of a range that are made.</summary>
     internal IEnumerable<RestartSpan> Within(RestartSpan range) => Part?.Select(range.And).Where(s => s.Count > 0) ?? [range];
+
+    /// <summary>Told of each warning as it is in the result, its code as the event's name; null for nobody.</summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>How many threads; null for all cores.</summary>
     public int? Threads { get; init; }

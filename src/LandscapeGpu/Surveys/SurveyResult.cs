@@ -200,6 +200,9 @@ public sealed record SurveyResult
     /// <summary>All minima, best first: isolated, of flat families, on the boundary and at kinks.</summary>
     public IEnumerable<StationaryPoint> AllMinima => Minima.Concat(BoundaryMinima).Concat(KinkMinima).OrderBy(m => m.Value);
 
+    /// <summary>All minima as flat records, best first.</summary>
+    public IReadOnlyList<MinimumRow> Rows => [.. AllMinima.Select(MinimumRow.Of)];
+
     /// <summary>The lowest place that any restart ended at, whatever became of it; null where no value was finite.</summary>
     public LowestEndpoint? Lowest { get; init; }
 

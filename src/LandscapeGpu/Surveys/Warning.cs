@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Something that went wrong without stopping what was asked for.</summary>
@@ -19,6 +21,17 @@ public sealed record Warning(string Code, string Message)
 
     /// <summary>The formula has the same value everywhere.</summary>
     public const string Constant = "constant";
+
+    /// <summary>Tells a logger of warnings.</summary>
+    internal static IReadOnlyList<Warning> Logged(IReadOnlyList<Warning> warnings, ILogger? logger)
+    {
+        foreach (var warning in warnings)
+        {
+            logger?.Log(LogLevel.Warning, new EventId(0, warning.Code), warning, null, (w, _) => w.Message);
+        }
+
+        return warnings;
+    }
 
     /// <summary>The message.</summary>
     public override string ToString() => Message;

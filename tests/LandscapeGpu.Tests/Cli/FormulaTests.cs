@@ -153,4 +153,26 @@ public sealed class FormulaTests : IDisposable
     }
 
     public void Dispose() => File.Delete(file);
+
+    [Theory]
+    [InlineData("x[0]**2", "a power is written Pow(x[0], 2)")]
+    [InlineData("Sum(d, i => -13.8*i*x[i])", "(Real)i")]
+    public void What_other_languages_write_gets_a_hint(string formula, string hint) =>
+        Assert.Contains(hint, CommandLine.Run("explain", "--formula", formula, "--dimension", "2").Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_name_of_an_explained_formula_is_written_out_and_the_same_in_every_run()
+    {
+        var shown = CommandLine.Run("explain", "perceptron", "--set", "activation=relu").Out;
+        Assert.Contains("where v1[j] = ", shown, StringComparison.Ordinal);
+        Assert.Contains("activation=relu: what a unit does with the sum of its inputs (one of tanh, sigmoid, relu", shown, StringComparison.Ordinal);
+        Assert.Contains("for j = 0 … 2", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scripts_know_pi_and_where_restarts_can_start()
+    {
+        File.WriteAllText(file, "Define(1, x => Sin(PI*x[0])) with { Starts = new Gaussian(2) }");
+        Assert.IsType<LandscapeGpu.Starts.Gaussian>(ScriptFile.Run(file, null, NoSettings, TextWriter.Null).Starts);
+    }
 }

@@ -105,4 +105,23 @@ public class GrowthConditionsTests
         Assert.StartsWith("No rate is promised", seen.Rate!.Sentence, StringComparison.Ordinal);
         Assert.StartsWith("No spurious minimum found", seen.LocalVersusGlobal.Sentence, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void On_a_constant_nothing_is_above_the_global_value_and_no_step_is_made()
+    {
+        var seen = Verification.Of(LandscapeGpu.Objectives.Objective.Define("flat", 1, x => 1.5 + (0 * x[0])), Small);
+        Assert.DoesNotContain("above f*.", seen.Conditions!.Sentences[0], StringComparison.Ordinal);
+        Assert.Equal(0, seen.Rate!.Steps);
+        Assert.Contains("began at f*", seen.Rate.Sentence, StringComparison.Ordinal);
+        Assert.Equal("constant", Assert.Single(seen.Survey.Warnings).Code);
+    }
+
+    [Fact]
+    public void On_a_cluster_of_atoms_convexity_is_that_across_the_orbit()
+    {
+        var seen = Verification.Of(LandscapeGpu.Objectives.Catalogue.Catalogue.Find("lennard-jones").Create(settings: new Dictionary<string, double> { ["atoms"] = 3 }), Small).Conditions!;
+        Assert.True(seen.LocalStrongConvexity > 1);
+        Assert.Contains(seen.Sentences, s => s.StartsWith("Local strong convexity across the orbit", StringComparison.Ordinal));
+        Assert.Contains(seen.Sentences, s => s.StartsWith("Weak quasi-convexity (2.2): not looked at", StringComparison.Ordinal));
+    }
 }

@@ -1,0 +1,43 @@
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LandscapeGpu.Differentiation;
+
+/// <summary>How well a fit by least squares determines its parameters.</summary>
+public static class FitCovariance
+{
+    /// <summary>The covariance of the parameters at a minimum of f(x) = c Σₖ rₖ(x)²: s²·(½∇²S)⁻¹ with S = Σ rₖ² and s² = S/(n − d), in which c cancels.</summary>
+    /// <remarks>
+    /// To first order in the noise, for independent errors of one variance: Bates and Watts (1988), Nonlinear Regression Analysis and Its Applications, §2.1.
+    /// The whole Hessian is used; where residuals are small it is the JᵀJ of the textbook.
+    /// </remarks>
+    /// <param name="objective">A sum, or mean, of squares over n samples.</param>
+    /// <param name="minimum">The parameters found, d of them.</param>
+    /// <returns>d × d; the roots of its diagonal are the parameters' standard errors.</returns>
+    /// <exception cref="ArgumentException">f is no sum of squares over samples, there are not more samples than parameters, or the Hessian is not positive definite there.</exception>
+    public static double[,] Covariance(this Objective objective, ReadOnlySpan<double> minimum)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        var d = objective.Dimension;
+        if (objective.SquaredTerms is not { } n)
+        {
+            throw new ArgumentException($"The covariance of a fit was asked for, and {objective.Name} is no sum of squares by its formula; write it as Sum(n, k => Square(…)), or its Mean.");
+        }
+
+        if (n <= d)
+        {
+            throw new ArgumentException($"{objective.Name} has {n} squares and {d} parameters; the variance of the noise is estimated from more squares than parameters.");
+        }
+
+        var hessian = Matrix<double>.Build.DenseOfArray(objective.Hessian(minimum));
+        try
+        {
+            return (2 * objective.Evaluate(minimum) / (n - d) * ((hessian + hessian.Transpose()) / 2).Cholesky().Solve(Matrix<double>.Build.DenseIdentity(d))).ToArray();
+        }
+        catch (ArgumentException)
+        {
+            throw new ArgumentException($"The Hessian of {objective.Name} is not positive definite there: some combination of the parameters is not determined by the data, or the point is no minimum.");
+        }
+    }
+}
