@@ -43,7 +43,7 @@ internal sealed class ContenderRun
 
         units.ToMoving(coordinates);
         var moving = objective.InUnits(units);
-        var polished = new Refinement(moving, device).Run(new(ends.Outcomes, worth, coordinates), null);
+        var polished = new Refinement(moving, device).Run(new(ends.Outcomes, worth, coordinates), null, cancellation);
         var groups = new EndpointGroups(RegionScale.Of(moving), device.Lanes.Threads);
         var groupOf = groups.Add(polished);
         // By place: flatness is a property of the point, and what a symmetry maps onto another has the same.

@@ -15,15 +15,20 @@ public sealed record Spectrum
     /// <summary>The eigenvectors of length 1, in the order of the eigenvalues, of a spectrum that was asked for with them; null of any other.</summary>
     public IReadOnlyList<IReadOnlyList<double>>? Vectors { get; private init; }
 
-    /// <summary>The spectrum of the Hessian of a formula at a point, with its eigenvectors.</summary>
-    /// <param name="objective">f.</param>
-    /// <param name="point">d coordinates, as the formula is given them.</param>
-    /// <exception cref="ArgumentException">The point has another length.</exception>
-    public static Spectrum WithVectors(Objectives.Objective objective, ReadOnlySpan<double> point)
+    /// <summary>The spectrum of a symmetric matrix, such as <c>objective.Hessian(x)</c>, with its eigenvectors.</summary>
+    /// <param name="matrix">d × d, symmetric to rounding.</param>
+    /// <exception cref="ArgumentException">It is not square.</exception>
+    public static Spectrum WithVectors(double[,] matrix)
     {
-        double[] hessian = [.. Differentiation.ObjectiveDerivatives.Hessian(objective, point).Cast<double>()];
-        var found = SymmetricEigenvalues.Decompose(hessian, point.Length);
-        return Of(found.Values) with { Vectors = [.. Enumerable.Range(0, point.Length).Select(k => found.Vector(k).ToArray())] };
+        ArgumentNullException.ThrowIfNull(matrix);
+        var d = matrix.GetLength(0);
+        if (matrix.GetLength(1) != d)
+        {
+            throw new ArgumentException($"A spectrum was asked for of a matrix of {d} × {matrix.GetLength(1)} numbers; it must be square.");
+        }
+
+        var found = SymmetricEigenvalues.Decompose([.. matrix.Cast<double>()], d);
+        return Of(found.Values) with { Vectors = [.. Enumerable.Range(0, d).Select(k => found.Vector(k).ToArray())] };
     }
 
     /// <summary>λ₀ ≤ λ₁ ≤ …: all, or the lowest followed by the highest that are known.</summary>

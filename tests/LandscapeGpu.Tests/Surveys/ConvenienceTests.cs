@@ -43,7 +43,7 @@ public class ConvenienceTests
     [Fact]
     public void Eigenvectors_come_on_request()
     {
-        var seen = Spectrum.WithVectors(Objective.Define("tilted", 2, x => Square(x[0] + x[1]) + (3 * Square(x[0] - x[1]))), [0.5, 2]);
+        var seen = Spectrum.WithVectors(Objective.Define("tilted", 2, x => Square(x[0] + x[1]) + (3 * Square(x[0] - x[1]))).Hessian([0.5, 2]));
         Assert.Equal([4.0, 12.0], seen.Eigenvalues.Select(l => Math.Round(l, 9)));
         Assert.Equal(seen.Vectors![0][0], seen.Vectors[0][1], 1e-12);
         Assert.Equal(seen.Vectors[1][0], -seen.Vectors[1][1], 1e-12);
