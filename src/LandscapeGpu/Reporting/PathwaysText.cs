@@ -156,7 +156,8 @@ public static class PathwaysText
         return new(
             $"Lowest barriers, as values of f{(count < network.Minima.Count ? $" (the lowest {count} minima)" : "")}:",
             [new("#"), .. Enumerable.Range(1, count).Select(k => new Column($"{k}"))],
-            [.. Enumerable.Range(0, count).Select(a => (IReadOnlyList<string>)[$"{a + 1}", .. Enumerable.Range(0, count).Select(b => double.IsInfinity(barriers[a, b]) ? "none" : Value(network, barriers[a, b], 5))])]);    }
+            [.. Enumerable.Range(0, count).Select(a => (IReadOnlyList<string>)[$"{a + 1}", .. Enumerable.Range(0, count).Select(b => double.IsInfinity(barriers[a, b]) ? "none" : Value(network, barriers[a, b], 5))])]);
+    }
 
     /// <summary>What is a rounding of the values that it stands among is 0.</summary>
     private static string Value(TransitionNetwork network, double value, int digits = 7) =>
