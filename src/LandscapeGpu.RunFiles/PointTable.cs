@@ -8,18 +8,18 @@ internal static class PointTable
 {
     public static readonly string[] Names = ["minima", "boundary", "kink", "stationary"];
 
-    public static IReadOnlyList<(string Name, IReadOnlyList<RecordedPoint> Points)> Lists(SurveyResult result) =>
-    [
-        .. Names.Zip([result.Minima, result.BoundaryMinima, result.KinkMinima, result.Stationary], (name, points) => (name, (IReadOnlyList<RecordedPoint>)
-            [.. points.Select(p => new RecordedPoint(p.Kind.ToString(), p.Value, p.Count, p.Share, p.ShareLow, p.ShareHigh, p.GradientNorm, p.Index, p.FlatDirections, p.Places, p.Point, p.Eigenvalues))])),
-    ];
+    public static IEnumerable<(string Name, IReadOnlyList<StationaryPoint> Points)> Lists(SurveyResult result) =>
+        Names.Zip([result.Minima, result.BoundaryMinima, result.KinkMinima, result.Stationary]);
 
-    public static void Write(SqliteConnection connection, string list, IReadOnlyList<RecordedPoint> points)
+    private static RecordedPoint Recorded(StationaryPoint p) =>
+        new(p.Kind.ToString(), p.Value, p.Count, p.Share, p.ShareLow, p.ShareHigh, p.GradientNorm, p.Index, p.FlatDirections, p.Places, p.Point, p.Eigenvalues);
+
+    public static void Write(SqliteConnection connection, string list, IReadOnlyList<StationaryPoint> points)
     {
         connection.Execute("DELETE FROM point WHERE list = $list", ("$list", list));
         for (var k = 0; k < points.Count; k++)
         {
-            var p = points[k];
+            var p = Recorded(points[k]);
             var (place, spectrum) = (Checksum.Bytes<double>(p.Point.ToArray()), Checksum.Bytes<double>(p.Eigenvalues.ToArray()));
             connection.Execute(
                 "INSERT INTO point VALUES ($list, $number, $kind, $value, $count, $share, $low, $high, $gradient, $index, $flat, $places, $point, $eigenvalues, $hash)",

@@ -193,6 +193,7 @@ public sealed class RunFile : IDisposable
                 facts[$"points of {name}"] = points.Count.ToString(CultureInfo.InvariantCulture);
             }
 
+            ReportTable.Clear(writing!);
             foreach (var (name, content) in reports)
             {
                 ReportTable.Write(writing!, name, content);

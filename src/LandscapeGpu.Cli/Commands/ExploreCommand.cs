@@ -93,6 +93,9 @@ internal static class ExploreCommand
         }
     }
 
+    // Points have a table of their own, which is read row by row: a text of all of them would be larger than what it is about.
+    private const int MostPointsInJson = 10_000;
+
     /// <summary>What a run file keeps of a result to be read by people and programs.</summary>
     internal static List<(string Name, string Content)> Reports(SurveyResult result, RunOrigin origin, Verification? verified)
     {
@@ -101,7 +104,9 @@ internal static class ExploreCommand
         text.WriteLine(verified is null ? "" : $"\n{verified}");
         return
         [
-            ("report", text.ToString().TrimEnd() + "\n"), ("json", SurveyJson.Write(result, origin)), ("warnings", string.Join("\n", result.Warnings.Select(w => w.Message))),
+            ("report", text.ToString().TrimEnd() + "\n"),
+            .. result.AllMinima.Count() + result.Stationary.Count <= MostPointsInJson ? new[] { ("json", SurveyJson.Write(result, origin)) } : [],
+            ("warnings", string.Join("\n", result.Warnings.Select(w => w.Message))),
             .. verified is null ? [] : new[] { ("evidence", EvidenceJson.Write(verified)) },
         ];
     }

@@ -19,6 +19,11 @@ internal static class ShowCommand
                 session.Out.WriteLine(report.TrimEnd('\n'));
             }
 
+            else if (parsed.GetValue(isJson) && file.Facts.ContainsKey("finished"))
+            {
+                session.Error.WriteLine($"landscape: {file.Path} has too many points for one JSON text; `landscape export {file.Path} --to minima.json` writes them row by row.");
+            }
+
             if (State(file) is { } state)
             {
                 session.Error.WriteLine($"landscape: {state}");
