@@ -1,0 +1,74 @@
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Spectra;
+using LandscapeGpu.Surveys;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Tests.Surveys;
+
+/// <summary>Minima where the formula is 0/0, or all rounding near it, are found once, from every start; cusps are minima at kinks.</summary>
+public sealed class RemovableSingularityTests
+{
+    // With the value at 0 and the eigenvalue there, by their series.
+    private static readonly Dictionary<string, (int Dimension, Func<Point, Real> Formula, double Value, double Eigenvalue)> Smooth = new()
+    {
+        ["(cos x − 1)/x²"] = (1, x => -Half(x[0]), -0.5, 1.0 / 12),
+        ["(sin x − x)/x³"] = (1, x => (Sin(x[0]) - x[0]) / Pow(x[0], 3), -1.0 / 6, 1.0 / 60),
+        ["−tanh x/x"] = (1, x => -Tanh(x[0]) / x[0], -1, 2.0 / 3),
+        ["x/tanh x"] = (1, x => x[0] / Tanh(x[0]), 1, 2.0 / 3),
+        ["(eˣ + e⁻ˣ − 2)/x²"] = (1, x => (Exp(x[0]) + Exp(-x[0]) - 2) / Square(x[0]), 1, 1.0 / 6),
+        ["a product of two"] = (2, x => -Half(x[0]) * Half(x[1]), -0.25, 1.0 / 24),
+        ["a sum of two"] = (2, x => -Half(x[0]) - Half(x[1]), -1, 1.0 / 12),
+    };
+
+    public static TheoryData<string, double> Cases
+    {
+        get
+        {
+            var data = new TheoryData<string, double>();
+            foreach (var name in Smooth.Keys)
+            {
+                foreach (var factor in (double[])[1, 1e-12, 1e9])
+                {
+                    data.Add(name, factor);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_minimum_where_the_formula_is_no_number_is_one_minimum(string name, double factor)
+    {
+        var (d, formula, value, eigenvalue) = Smooth[name];
+        var found = Survey.Run(Objective.Define(name, d, x => factor * formula(x)) with { Region = Region.Box([.. Enumerable.Repeat(-3.0, d)], [.. Enumerable.Repeat(3.0, d)]) }, new() { Restarts = 200 });
+
+        Assert.Empty(found.KinkMinima);
+        var minimum = Assert.Single(found.AllMinima);
+        // In two coordinates a restart or two comes to a place where one of them is all rounding, and is counted as lost.
+        Assert.Equal(StationaryKind.Minimum, minimum.Kind);
+        Assert.InRange(minimum.Count, d == 1 ? 200 : 196, 200);
+        // Extrapolation leaves the sixth power of a sixty-fourth, a ten-billionth, times the eighth derivative.
+        Assert.Equal(value, minimum.Value / factor, 1e-9);
+        Assert.All(minimum.Point, x => Assert.InRange(x, -1e-6, 1e-6));
+        Assert.All(minimum.Eigenvalues, l => Assert.Equal(eigenvalue, l / factor, 1e-4));
+    }
+
+    [Theory]
+    [InlineData(0.5, 1)]
+    [InlineData(0.3, 1)]
+    [InlineData(0.8, 2)]
+    public void The_bottom_of_a_cusp_is_a_minimum_at_a_kink(double power, int d)
+    {
+        var found = Survey.Run(Objective.Define("cusp", d, x => Sum(d, i => Pow(Abs(x[i] - 0.7), power))) with { Region = Region.Box([.. Enumerable.Repeat(-4.0, d)], [.. Enumerable.Repeat(4.0, d)]) }, new() { Restarts = 200 });
+
+        var minimum = Assert.Single(found.AllMinima);
+        Assert.Equal(StationaryKind.MinimumAtKink, minimum.Kind);
+        Assert.All(minimum.Point, x => Assert.Equal(0.7, x, 1e-6));
+        Assert.InRange(minimum.Value, 0, 1e-2);
+    }
+
+    private static Real Half(Real x) => (1 - Cos(x)) / Square(x);
+}
