@@ -77,6 +77,7 @@ internal static class LandscapeCommand
         IdentifyCommand.Create(session),
         ExportCommand.Create(session),
         MergeCommand.Create(session),
+        SlurmCommand.Create(session),
         BenchCommand.Create(session),
         DevicesCommand.Create(session),
         ExplainCommand.Create(session),

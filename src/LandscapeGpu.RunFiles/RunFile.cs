@@ -59,6 +59,9 @@ public sealed class RunFile : IDisposable
     /// <summary>Files that the objective was made from.</summary>
     internal IReadOnlyList<StoredFile> Files => files;
 
+    /// <summary>Whether a batch has points in double precision.</summary>
+    internal bool HasDoubles => Guard(() => connection.Number("SELECT count(*) FROM batch WHERE bits = 64")) > 0;
+
     /// <summary>Which restarts are kept, in ascending order.</summary>
     internal IReadOnlyList<RestartSpan> Kept => Guard(() => BatchTable.Spans(connection, Path));
 

@@ -50,7 +50,7 @@ internal static class ResumeCommand
             var shard = begun.Facts["shard"] is "all" ? null : begun.Facts["shard"];
             using var file = RunFile.Begin(begun.Path, RunFacts.Of("explore", recorded.Landscape, options, shard), recorded.Options, begun.Files, changing);
             var origin = new RunOrigin { Command = "resume", Arguments = session.Arguments };
-            return ExploreCommand.Run(session, recorded.Landscape, options, files, origin, new(parsed.GetValue(top) ?? SurveyText.DefaultRows, false, null), file);
+            return ExploreCommand.Run(session, recorded.Landscape, options, files, origin, new(parsed.GetValue(top) ?? SurveyText.DefaultRows, begun.Report("evidence") is not null || begun.Facts["command"] == "verify", null), file);
         });
         return command;
     }

@@ -4,6 +4,7 @@ using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Pictures;
 using LandscapeGpu.Reporting;
+using LandscapeGpu.RunFiles;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Cli.Commands;
@@ -19,19 +20,23 @@ internal static class VerifyCommand
         var samples = NumberOption.Small("--samples", "how many points constants are taken over (default 1,400)");
         var outputs = new OutputArguments((OutputArguments.Json, "all findings as JSON"));
         var pictures = new PictureArguments();
+        var runFile = new RunFileArguments(withShards: false);
         var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples };
         outputs.AddTo(command);
         objective.AddTo(command);
         survey.AddTo(command);
         pictures.AddTo(command);
+        runFile.AddTo(command);
         command.SetAction(parsed =>
         {
             var defaults = new VerificationOptions();
             var landscape = objective.Read(parsed, session);
             using var files = outputs.Open(parsed, session);
-            return Run(session, landscape, files, pictures.Read(parsed), objective.Origin(parsed, session), defaults with
+            var options = survey.Read(parsed);
+            using var file = runFile.Begin(parsed, landscape, options);
+            return Run(session, landscape, files, file, pictures.Read(parsed), objective.Origin(parsed, session), defaults with
             {
-                Survey = survey.Read(parsed),
+                Survey = options with { Store = file?.Store },
                 SaddleStarts = parsed.GetValue(saddles) ?? defaults.SaddleStarts,
                 Samples = parsed.GetValue(samples) ?? defaults.Samples,
             });
@@ -39,7 +44,7 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static int Run(Session session, Objective objective, Outputs files, PictureArguments.Wanted pictures, RunOrigin origin, VerificationOptions options)
+    private static int Run(Session session, Objective objective, Outputs files, RunFile? file, PictureArguments.Wanted pictures, RunOrigin origin, VerificationOptions options)
     {
         var found = session.ErrorIsTerminal
             ? ProgressBar.Show(session.Error, progress => Verification.Of(objective, options, progress, session.Interrupt))
@@ -53,6 +58,7 @@ internal static class VerifyCommand
             files.Surface.Print(EvidenceTables.Of(strict));
         }
 
+        file?.Keep(found.Survey, ExploreCommand.Reports(found.Survey, origin, found));
         files.Give(OutputArguments.Json, () => EvidenceJson.Write(found, origin));
         pictures.Draw(session, found.Figure, found.Figures);
         return files.Status != ExitCode.Success ? files.Status

@@ -61,14 +61,27 @@ internal static class Export
         {
             for (var k = 0; k < chunk[0].Length; k++)
             {
-                writer.WriteLine(string.Join(",", chunk.Select(column => Field(column.GetValue(k)!))));
+                for (var c = 0; c < chunk.Length; c++)
+                {
+                    writer.Write(c == 0 ? "" : ",");
+                    writer.Write(Field(chunk[c], k));
+                }
+
+                writer.WriteLine();
             }
         }
     }
 
-    private static string Field(object value) => value is string text
-        ? text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-        : ((IFormattable)value).ToString(value is float or double ? "R" : null, CultureInfo.InvariantCulture);
+    private static string Field(Array column, int k) => column switch
+    {
+        long[] whole => whole[k].ToString(CultureInfo.InvariantCulture),
+        int[] small => small[k].ToString(CultureInfo.InvariantCulture),
+        float[] single => single[k].ToString("R", CultureInfo.InvariantCulture),
+        double[] real => real[k].ToString("R", CultureInfo.InvariantCulture),
+        _ => Quoted(((string[])column)[k]),
+    };
+
+    private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>An array of records with the columns as fields, as numpy.load reads it.</summary>
     private static void Npy(ExportTable table, Stream stream)

@@ -24,13 +24,14 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
     private static ExportTable Endpoints(RunFile file)
     {
         var d = file.Dimension;
-        var isDouble = file.Kept.Any(k => file.Read(k.First).Bits == 64);
+        string[] words = [.. Enum.GetValues<Outcome>().Select(Word)];
+        var isDouble = file.HasDoubles;
         return new(
             [("restart", typeof(long)), ("outcome", typeof(string)), ("steps", typeof(int)), ("value", typeof(double)), .. Coordinates(d, isDouble ? typeof(double) : typeof(float))],
             file.Restarts,
             file.Endpoints().Select(b => (Array[])
             [
-                Enumerable.Range(0, b.Count).Select(k => b.First + k).ToArray(), b.Outcomes.Select(o => Word((Outcome)o)).ToArray(), b.Steps.ToArray(), b.Values.ToArray(),
+                Enumerable.Range(0, b.Count).Select(k => b.First + k).ToArray(), b.Outcomes.Select(o => words[o]).ToArray(), b.Steps.ToArray(), b.Values.ToArray(),
                 .. Enumerable.Range(0, d).Select(i => isDouble ? (Array)Column(b, i) : Array.ConvertAll(Column(b, i), x => (float)x)),
             ]));
 

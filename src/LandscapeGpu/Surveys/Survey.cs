@@ -80,7 +80,8 @@ public static class Survey
         options.Store?.Flush();
         // A batch that was cut short has been counted as begun: its unfinished restarts tell.
         var stopped = cancellation.IsCancellationRequested && (next < wanted || endpoints.Outcomes.Unfinished > 0);
-        return points.Result(objective, options, endpoints, device.Description, clock, stopped) with
+        // Whoever goes on from the result keeps nothing where this survey did.
+        return points.Result(objective, options with { Store = null }, endpoints, device.Description, clock, stopped) with
         {
             Moving = moving,
             PolishedOn = device.PolishedOn,
