@@ -7,5 +7,10 @@ if (args is ["compare", ..])
     return Comparing.Run(args[1..]);
 }
 
+if (args is ["pathways", ..])
+{
+    return PathwayRates.Run(args[1..]);
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(ShortRuns).Assembly).Run(args, ShortRuns.Config);
 return 0;

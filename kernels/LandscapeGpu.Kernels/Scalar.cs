@@ -35,7 +35,7 @@ public readonly struct Scalar(double value) : ILanes<Scalar>
 
     public static Scalar CopySign(Scalar magnitude, Scalar sign) => new(Math.CopySign(magnitude.value, sign.value));
 
-    public static Scalar Greater(Scalar a, Scalar b) => new(a.value > b.value ? 1 : 0);
+    public static Scalar Greater(Scalar a, Scalar b) => new(a.value > b.value ? 1.0 : 0.0);
 
     public static Scalar Select(Scalar mask, Scalar set, Scalar notSet) => mask.value != 0 ? set : notSet;
 

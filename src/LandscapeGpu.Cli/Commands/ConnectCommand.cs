@@ -3,6 +3,7 @@ using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Pathways;
 using LandscapeGpu.Reporting;
+using LandscapeGpu.RunFiles;
 
 namespace LandscapeGpu.Cli.Commands;
 
@@ -23,20 +24,29 @@ internal static class ConnectCommand
         var rates = NumberOption.Positive("--rates-at", "also rate constants by harmonic transition-state theory at this temperature, in the units of f");
         var top = NumberOption.Small("--top", $"how many rows tables and the tree have (default {SurveyText.DefaultRows})");
         var outputs = new OutputArguments((OutputArguments.Json, "the graph as JSON"));
+        var run = new Option<string?>("--run") { Description = "connects the minima of a run file, as --out makes it, in place of a new survey", HelpName = "FILE" };
         var csv = new Option<string?>("--csv") { Description = "writes minima, transition states, barriers and paths as CSV files that begin with this", HelpName = "PREFIX" };
-        var command = new Command("connect", "Finds the transition states between minima: pathways, barriers, the disconnectivity tree.") { lowest, climbs, bands, images, epsilon, rates, top, csv };
+        var command = new Command("connect", "Finds the transition states between minima: pathways, barriers, the disconnectivity tree.") { lowest, climbs, bands, images, epsilon, rates, top, run, csv };
         outputs.AddTo(command);
         objective.AddTo(command);
         hopping.AddTo(command);
+        ScriptTrust.AddTo(command);
         survey.AddTo(command);
         command.SetAction(parsed =>
         {
-            var landscape = objective.Read(parsed, session);
+            using var file = parsed.GetValue(run) is { } path ? RunFile.Open(path) : null;
+            if (file is not null && (hopping.IsAskedFor(parsed) || parsed.CommandResult.Command.Arguments.Any(a => parsed.GetResult(a)?.Tokens.Count > 0)))
+            {
+                throw new MistakeException("--run was given with an objective, or with hops; a run file has its own objective and minima: leave the others out.");
+            }
+
+            using var recorded = file is null ? null : RecordedCommand.Read(file, session, ScriptTrust.Read(parsed));
+            var landscape = recorded?.Landscape ?? objective.Read(parsed, session);
             using var files = outputs.Open(parsed, session);
             using var tables = new Outputs(session, parsed.GetValue(csv) is { } prefix ? [.. PathwaysCsv.Names.Select(name => (name, $"{prefix}{name}.csv"))] : []);
             var network = Find(session, landscape, defaults with
             {
-                Survey = survey.Read(parsed),
+                Survey = recorded is null ? survey.Read(parsed) : file!.OnlyKept(recorded.Landscape, recorded.Survey),
                 Lowest = parsed.GetValue(lowest) ?? defaults.Lowest,
                 Climbs = parsed.GetValue(climbs) ?? defaults.Climbs,
                 Bands = parsed.GetValue(bands) ?? defaults.Bands,
@@ -46,7 +56,7 @@ internal static class ConnectCommand
             });
             var temperature = parsed.GetValue(rates);
             Print(network, parsed.GetValue(top) ?? SurveyText.DefaultRows, temperature, files.Surface);
-            files.Give(OutputArguments.Json, () => PathwaysJson.Write(network, temperature, objective.Origin(parsed, session)));
+            files.Give(OutputArguments.Json, () => PathwaysJson.Write(network, temperature, recorded is null ? objective.Origin(parsed, session) : new RunOrigin { Command = "connect", Arguments = session.Arguments }));
             foreach (var name in PathwaysCsv.Names)
             {
                 tables.Give(name, () => PathwaysCsv.Write(network, name));

@@ -98,10 +98,11 @@ public class BranchTests
     [Fact]
     public void A_derivative_that_is_not_finite_is_called_so_with_its_place()
     {
-        // The value is finite everywhere, the slope of the root nowhere on the line that restarts begin on.
-        var f = Objective.Define("rough", 2, x => Sqrt(Abs(x[1])) + Square(x[0])) with { Starts = new LandscapeGpu.Starts.GivenPoints([0.5, 0], [-0.25, 0]) };
+        // The root of a difference that is 0 wherever restarts go: its value is, its slope is nowhere.
+        var f = Objective.Define("rough", 2, x => Sqrt(Square(x[1]) - (x[1] * Abs(x[1]))) + Square(x[0])) with { Region = Region.Box([-1, 1], [1, 2]) };
         var report = LandscapeGpu.Reporting.SurveyText.Report(LandscapeGpu.Surveys.Survey.Run(f, new() { Restarts = 4 }));
-        Assert.Contains("The derivative is not finite at (0.5, 0)", report, StringComparison.Ordinal);
+        Assert.Contains("The derivative is not finite at (", report, StringComparison.Ordinal);
+        Assert.Contains("where the value is and a restart ended", report, StringComparison.Ordinal);
         // Where the value itself is none, nothing is said of the derivative.
         var g = Objective.Define("none", 1, x => Log(x[0])) with { Region = Region.Box(1, -2, -1) };
         Assert.DoesNotContain("The derivative is", LandscapeGpu.Reporting.SurveyText.Report(LandscapeGpu.Surveys.Survey.Run(g, new() { Restarts = 4 })), StringComparison.Ordinal);

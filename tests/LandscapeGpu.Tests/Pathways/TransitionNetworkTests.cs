@@ -106,7 +106,8 @@ public class TransitionNetworkTests
     {
         var plain = Objective.Define("tilted", 2, x => Square(Square(x[0]) - 1) + (0.2 * x[0]) + Square(x[1] - Square(x[0]))) with { Region = Region.Box(2, -3, 3) };
         var scaled = Objective.Define("scaled", 2, x => 1e9 * (Square(Square(1e6 * x[0]) - 1) + (0.2 * 1e6 * x[0]) + Square((1e-3 * x[1]) - Square(1e6 * x[0]))))
-            with { Region = Region.Box([-3e-6, -3e3], [3e-6, 3e3]) };
+            with
+        { Region = Region.Box([-3e-6, -3e3], [3e-6, 3e3]) };
         var (a, b) = (TransitionSearch.Run(plain), TransitionSearch.Run(scaled));
         Assert.Equal((a.Minima.Count, a.TransitionStates.Count), (b.Minima.Count, b.TransitionStates.Count));
         // Both values are known to rounding, 1e9 times 1e-15.

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Pathways;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Benchmarks;
+
+/// <summary>Quenches, bands and saddle refinements of 13 atoms a second, beside those of benchmarks/peers/pathways.py on the same machine, in turns.</summary>
+internal static class PathwayRates
+{
+    private const int Rounds = 3;
+    private static readonly string[] What = ["quenches", "bands", "saddles"];
+
+    public static int Run(string[] args)
+    {
+        var seconds = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 5;
+        var atoms = Catalogue.Find("lennard-jones").Create(settings: new Dictionary<string, double> { ["atoms"] = 13 });
+        var lanes = new LaneDevice();
+        var derivatives = Derivatives.Of(atoms);
+        var minima = Survey.Run(atoms, new() { Restarts = 2_000 }).Minima.Take(20).Select(m => m.Place.ToArray()).ToArray();
+        var bands = new ElasticBands(atoms, lanes.Bits, lanes.Threads);
+        var search = new ClimbingSearch(atoms, derivatives, lanes.Threads);
+        var random = new Random(1);
+        var (seed, first) = (0UL, 0L);
+        Func<long>[] ours =
+        [
+            () => BasinHopping.Run(atoms, new() { Chains = 512, Hops = 1, Temperature = 1, Survey = new() { Seed = ++seed } }) is { } hopped ? 2 * hopped.Options.Chains : 0,
+            () => bands.Run([.. Enumerable.Range(0, 128).Select(_ => Pair())], 15).Length,
+            () =>
+            {
+                var ended = search.Run(minima, first, 512, 1);
+                first = (first + 512) % search.WholeSweep(minima);
+                return ended.Stationary.LongCount(s => s);
+            },
+        ];
+        var rates = What.Select(_ => (Ours: new List<double>(), Theirs: new List<double>())).ToArray();
+        for (var round = 0; round < Rounds; round++)
+        {
+            for (var k = 0; k < What.Length; k++)
+            {
+                rates[k].Ours.Add(Rate(ours[k], seconds));
+            }
+
+            var theirs = Peer(seconds);
+            for (var k = 0; k < What.Length; k++)
+            {
+                rates[k].Theirs.Add(theirs[What[k]]);
+            }
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"13 Lennard-Jones atoms, a second; {lanes.Description}; NumPy and SciPy one at a time on one core; medians of {Rounds} rounds in turns"));
+        Console.WriteLine("| what | LandscapeGpu | NumPy/SciPy | ratio |\n|---|---|---|---|");
+        for (var k = 0; k < What.Length; k++)
+        {
+            var (own, peer) = (Median(rates[k].Ours), Median(rates[k].Theirs));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {What[k]} | {own:G3} | {peer:G3} | {own / peer:G3} |"));
+        }
+
+        return 0;
+
+        (double[], double[]) Pair()
+        {
+            var (a, b) = (minima[random.Next(minima.Length)], minima[random.Next(minima.Length)]);
+            return (a, b);
+        }
+    }
+
+    private static double Rate(Func<long> work, double seconds)
+    {
+        work();
+        var (clock, count) = (Stopwatch.StartNew(), 0L);
+        while (clock.Elapsed.TotalSeconds < seconds)
+        {
+            count += work();
+        }
+
+        return count / clock.Elapsed.TotalSeconds;
+    }
+
+    private static Dictionary<string, double> Peer(double seconds)
+    {
+        var python = Environment.GetEnvironmentVariable("LANDSCAPE_PYTHON") ?? "/usr/bin/python3";
+        using var ran = Process.Start(new ProcessStartInfo(python, ["benchmarks/peers/pathways.py", seconds.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        var said = ran.StandardOutput.ReadToEnd();
+        ran.WaitForExit();
+        return said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')).ToDictionary(p => p[0], p => double.Parse(p[1], CultureInfo.InvariantCulture));
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
