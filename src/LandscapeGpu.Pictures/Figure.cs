@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LandscapeGpu.Pictures.Drawing;
-using LandscapeGpu.Reporting;
+using LandscapeGpu.Notebooks;
 
 namespace LandscapeGpu.Pictures;
 

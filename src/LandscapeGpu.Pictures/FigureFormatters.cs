@@ -1,4 +1,4 @@
-using LandscapeGpu.Reporting;
+using LandscapeGpu.Notebooks;
 
 namespace LandscapeGpu.Pictures;
 

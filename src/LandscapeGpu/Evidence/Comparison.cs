@@ -1,5 +1,6 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
+using LandscapeGpu.Notebooks;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Starts;
 using LandscapeGpu.Statistics;
@@ -88,6 +89,7 @@ public sealed record ContenderResult
 /// thousandth of what there is to gain from a start in the middle of all: a rule answers for the basin it stopped in and not for its
 /// last digits, nor is one excused that only bounces about. Shares have Wilson's 95% intervals.
 /// </remarks>
+[TypeFormatterSource(typeof(ResultFormatters))]
 public sealed record Comparison
 {
     private Comparison()

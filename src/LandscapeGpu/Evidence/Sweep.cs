@@ -2,6 +2,7 @@ using System.Globalization;
 using LandscapeGpu.Execution;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Kernels;
+using LandscapeGpu.Notebooks;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Evidence.EvidenceText;
@@ -13,6 +14,7 @@ namespace LandscapeGpu.Evidence;
 /// Members whose formulas differ only in the numbers of their data and parameters are run by the same programs: nobody says which
 /// settings these are, the formulas are compared.
 /// </remarks>
+[TypeFormatterSource(typeof(ResultFormatters))]
 public sealed record Sweep
 {
     private Sweep()

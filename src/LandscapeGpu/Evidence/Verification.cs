@@ -1,4 +1,5 @@
 using System.Text;
+using LandscapeGpu.Notebooks;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Polish;
 using LandscapeGpu.Spectra;
@@ -31,6 +32,7 @@ public sealed record VerificationOptions
 
 /// <summary>Every claim that theory makes about landscapes, tested on one landscape.</summary>
 /// <remarks>What is said is said of the points that were looked at: a sample can refute a claim, and never proves one.</remarks>
+[TypeFormatterSource(typeof(ResultFormatters))]
 public sealed record Verification
 {
     // The eigenvalues of the kernel, and the bases of gradients at perturbed parameters, take a few seconds at these sizes.

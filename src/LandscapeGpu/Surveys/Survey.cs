@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Identity;
+using LandscapeGpu.Notebooks;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Polish;
 
@@ -22,6 +23,7 @@ public static class Survey
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
         options.Require(objective);
+        cancellation = Notebook.OrCell(cancellation);
         cancellation.ThrowIfCancellationRequested();
         progress?.Invoke(new("compile", 0, 1));
         using var grace = new Grace(cancellation);

@@ -1,7 +1,8 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives;
+using LandscapeGpu.Notebooks;
 using LandscapeGpu.Objectives.Symmetries;
+using LandscapeGpu.Objectives;
 using LandscapeGpu.Polish;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Statistics;
@@ -159,6 +160,7 @@ public sealed record CoverageSummary
 public sealed record SurveySeconds(double Compile, double Descent, double Polish, double Identify, double Spectra, double Total);
 
 /// <summary>What a survey found.</summary>
+[TypeFormatterSource(typeof(ResultFormatters))]
 public sealed record SurveyResult
 {
     /// <summary>The landscape.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Differentiation;
+using LandscapeGpu.Notebooks;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Starts;
 
@@ -46,6 +47,7 @@ public sealed record TrajectoryPoint(int Step, IReadOnlyList<double> Point, doub
 /// It is recorded by the very programs that surveys run, on any device: a restart is a function of its number and its options, so that the point after k
 /// steps is where the same restart ends when k is its iteration limit. That costs about half as many steps as there are, times the points recorded.
 /// </remarks>
+[TypeFormatterSource(typeof(ResultFormatters))]
 public sealed record Trajectory
 {
     private const int MostPoints = 500;

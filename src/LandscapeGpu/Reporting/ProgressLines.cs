@@ -1,15 +1,18 @@
 using System.Diagnostics;
 using LandscapeGpu.Surveys;
 
-namespace LandscapeGpu.Cli.Printing;
+namespace LandscapeGpu.Reporting;
 
-/// <summary>Progress where nobody watches: a plain line now and then.</summary>
-internal sealed class ProgressLines(TextWriter writer)
+/// <summary>Progress as a plain line now and then: for notebooks, logs and pipes.</summary>
+/// <param name="writer">Where it is written, at most once a second.</param>
+public sealed class ProgressLines(TextWriter writer)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly Stopwatch sinceLast = Stopwatch.StartNew();
     private readonly Lock turn = new();
 
+    /// <summary>Says how far it is; give it to <see cref="Survey.Run"/>.</summary>
+    /// <param name="progress">How far it is.</param>
     public void Report(SurveyProgress progress)
     {
         // Told from any thread: one that finds another printing has nothing to add.

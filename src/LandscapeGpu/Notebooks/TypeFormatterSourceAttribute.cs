@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Reporting;
+namespace LandscapeGpu.Notebooks;
 
 /// <summary>Says how notebooks show a type.</summary>
 /// <remarks>

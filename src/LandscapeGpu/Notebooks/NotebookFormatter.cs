@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Reporting;
+namespace LandscapeGpu.Notebooks;
 
 /// <summary>How a notebook shows an object: see <see cref="TypeFormatterSourceAttribute"/>.</summary>
 /// <param name="mimeType">What is written: text/html, text/plain.</param>
