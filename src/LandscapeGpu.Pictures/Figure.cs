@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using LandscapeGpu.Pictures.Drawing;
 using LandscapeGpu.Notebooks;
+using LandscapeGpu.Pictures.Drawing;
 
 namespace LandscapeGpu.Pictures;
 
