@@ -1,5 +1,9 @@
 using LandscapeGpu.Differentiation;
+using LandscapeGpu.Kernels;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 using LandscapeGpu.Starts;
+using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Evidence;
 
@@ -9,43 +13,57 @@ namespace LandscapeGpu.Evidence;
 /// and Lim 2013, Most tensor problems are NP-hard). A direction is sought that makes f least on a small sphere around the point, from
 /// several beginnings; if f falls all the way along the ray in that direction, the point is no minimum. Not finding one proves nothing.
 /// </remarks>
-internal static class DescendingRay
+internal sealed class DescendingRay : IDisposable
 {
     private const int Beginnings = 16;
     private const int MostSteps = 60;
 
-    // Against 1 + ‖x‖: a fall of third or fourth order shows above the rounding of f.
+    // Against 1 + ‖y‖ in the units of a survey: a fall of third or fourth order shows above the rounding of f.
     private static readonly double[] Radii = [1e-3, 1e-2, 5e-2];
 
-    /// <summary>The direction of a way down; null if none was found.</summary>
-    public static double[]? From(PointDerivatives slopes, IReadOnlyList<double> point)
+    private readonly Units units;
+    private readonly PointDerivatives slopes;
+    private readonly RoundingTest rounding;
+
+    public DescendingRay(Objective objective)
     {
-        double[] x = [.. point];
+        units = UnitChoice.Of(objective, null);
+        var moving = objective.InUnits(units);
+        (slopes, rounding) = (new(moving), new(moving, Derivatives.Of(moving), 1));
+    }
+
+    public void Dispose() => slopes.Dispose();
+
+    /// <summary>Whether a way down from a place was found.</summary>
+    public bool LeadsFrom(IReadOnlyList<double> place)
+    {
+        double[] x = [.. place];
+        units.ToMoving(x);
         var scale = 1 + OrthonormalBasis.Norm(x);
-        var floor = 1e-13 * Math.Max(1, Math.Abs(slopes.Value(x)));
         foreach (var radius in Radii)
         {
             for (var k = 0; k < Beginnings; k++)
             {
                 var u = new double[x.Length];
                 new UniformSphere().Draw(7, k, u);
-                Lower(slopes, x, u, radius * scale);
-                if (IsDescending(slopes, x, u, radius * scale, floor))
+                Lower(x, u, radius * scale);
+                var floor = Math.Max(8 * Stationarity.SumOfRoundings, Stationarity.Margin * rounding.ValueBounds((double[])[.. x, .. Along(x, u, radius * scale)], 2).Max());
+                if (IsDescending(x, u, radius * scale, floor))
                 {
-                    return u;
+                    return true;
                 }
             }
         }
 
-        return null;
+        return false;
     }
 
     /// <summary>Descends on the sphere of a radius around x: u ← (u − ηPg)/‖…‖ with η halved until f falls.</summary>
-    private static void Lower(PointDerivatives slopes, double[] x, double[] u, double radius)
+    private void Lower(double[] x, double[] u, double radius)
     {
         var d = x.Length;
         var (g, next) = (new double[d], new double[d]);
-        var value = slopes.Gradient(Along(slopes, x, u, radius), g);
+        var value = slopes.Gradient(Along(x, u, radius), g);
         var step = 1.0;
         for (var k = 0; k < MostSteps; k++)
         {
@@ -71,11 +89,11 @@ internal static class DescendingRay
                     next[i] /= norm;
                 }
 
-                var trial = slopes.Value(Along(slopes, x, next, radius));
+                var trial = slopes.Value(Along(x, next, radius));
                 if (trial < value)
                 {
                     next.CopyTo(u, 0);
-                    value = slopes.Gradient(Along(slopes, x, u, radius), g);
+                    value = slopes.Gradient(Along(x, u, radius), g);
                     found = true;
                     break;
                 }
@@ -89,14 +107,14 @@ internal static class DescendingRay
     }
 
     /// <summary>f falls from each of the points at radius·2⁻ᵏ to the next, as far inward as rounding lets it be seen.</summary>
-    private static bool IsDescending(PointDerivatives slopes, double[] x, double[] u, double radius, double floor)
+    private bool IsDescending(double[] x, double[] u, double radius, double floor)
     {
         var origin = slopes.Value(x);
         var last = origin;
         var falls = 0;
         for (var k = 12; k >= 0; k--)
         {
-            var value = slopes.Value(Along(slopes, x, u, radius * Math.ScaleB(1, -k)));
+            var value = slopes.Value(Along(x, u, radius * Math.ScaleB(1, -k)));
             if (value > last + floor)
             {
                 return false;
@@ -110,7 +128,7 @@ internal static class DescendingRay
         return falls >= 4;
     }
 
-    private static double[] Along(PointDerivatives slopes, double[] x, double[] u, double radius)
+    private double[] Along(double[] x, double[] u, double radius)
     {
         var at = new double[x.Length];
         for (var i = 0; i < x.Length; i++)

@@ -53,7 +53,7 @@ public sealed record DescentRate
     public string Sentence => Steps == 0
         ? Reached == Paths ? "No rate was measured: every path of gradient descent began at f*."
             : "No rate was measured: no path of gradient descent with step 1/β made a step inside the domain."
-        : Mu > 1e-9 * Beta
+        : Mu > Stationarity.HalfTheDigits * Beta
         ? $"Gradient descent with step 1/β = {Number(1 / Beta, 3)} shrank f − f* to {Number(Measured)} of itself a step or less on average (worst single step {Number(WorstStep)}); 1 − μ/β = {Number(Predicted)} is promised: {(IsAsPromised ? "kept at every step" : "not kept")}. {Reached} of {Paths} paths came to f*."
         : $"No rate is promised, since the Polyak–Łojasiewicz condition fails; {Reached} of {Paths} paths of gradient descent with step 1/β came to f*, the slowest at {Number(Measured)} a step.";
 
@@ -99,7 +99,7 @@ public sealed record DescentRate
             {
                 worst = Math.Max(worst, above[k] / above[k - 1]);
                 // A millionth: f − f* is known to eight digits at best where the path ends.
-                kept &= above[k] <= (Math.Pow(factor, k) * above[0] * (1 + 1e-6)) + Stationarity.ThreeQuartersOfTheDigits * Math.Max(1, Math.Abs(global.Value));
+                kept &= above[k] <= (Math.Pow(factor, k) * above[0] * (1 + 1e-6)) + global.Floor;
             }
 
             if (above.Length > 1 && above[0] > 0)

@@ -1,3 +1,4 @@
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Surveys;
@@ -7,6 +8,9 @@ namespace LandscapeGpu.Evidence;
 /// <summary>What counts as the global minimum: the value that is known, or the lowest that was found.</summary>
 public sealed record GlobalReference
 {
+    // The median of so many starts says how far f falls on the way to f*.
+    private const int Starts = 64;
+
     private GlobalReference()
     {
     }
@@ -49,12 +53,12 @@ public sealed record GlobalReference
         var known = objective.Known.GlobalValue;
         var lowest = minima.Count > 0 ? minima.Min(m => m.Value) : double.PositiveInfinity;
         var value = known ?? lowest;
-        // Polished values agree to rounding; minima with flat directions, which polish slowly, to eight digits.
-        var tolerance = Math.Max(ValueFloor(value), known is null ? 0 : objective.Known.ValueError);
+        var own = SameAsLowest(minima);
+        var tolerance = known is null ? own : Math.Max(own, objective.Known.ValueError);
         if (known is not null && Math.Abs(lowest - value) <= tolerance)
         {
             // The same minimum to more digits than are printed.
-            (value, tolerance) = (lowest, ValueFloor(lowest));
+            (value, tolerance) = (lowest, own);
         }
 
         return new()
@@ -64,13 +68,45 @@ public sealed record GlobalReference
             IsKnown = known is not null,
             Tolerance = tolerance,
             Minima = [.. minima.Where(m => m.Value <= value + tolerance)],
+            Floor = Math.Max(tolerance, Stationarity.HalfTheDigits * HeightOfStarts(objective, value)),
         };
     }
 
-    /// <summary>Below this f − f* is mostly rounding, or what polishing leaves at a flat minimum: half the digits that a value near f* can have.</summary>
-    internal double Floor => Math.Max(Tolerance, ValueFloor(Value));
+    /// <summary>Below this f − f* says nothing about growth: rounding, or what polishing leaves at a flat minimum; half the digits of how far f falls from the starts.</summary>
+    internal double Floor { get; init; }
 
-    private static double ValueFloor(double value) => Stationarity.HalfTheDigits * Math.Max(1, Math.Abs(value));
+    /// <summary>How far above the lowest minimum others are that are as low, by what each may be too high by.</summary>
+    private static double SameAsLowest(IReadOnlyList<StationaryPoint> minima)
+    {
+        if (minima.Count == 0)
+        {
+            return 0;
+        }
+
+        var best = minima.MinBy(m => m.Value)!;
+        return minima.Select(m => (Above: m.Value - best.Value, Own: Own(m) + Own(best))).Where(m => m.Above <= m.Own).Max(m => m.Own);
+
+        static double Own(StationaryPoint m) => (Stationarity.Margin * m.Rounding) + m.Blur;
+    }
+
+    /// <summary>The median of f − f* over starts.</summary>
+    private static double HeightOfStarts(Objective objective, double lowest)
+    {
+        using var slopes = new PointDerivatives(objective);
+        var start = new double[objective.Dimension];
+        var heights = new List<double>(Starts);
+        for (var k = 0; k < Starts; k++)
+        {
+            objective.DefaultStarts.Draw(0, k, start);
+            if (slopes.Value(start) - lowest is var height && double.IsFinite(height))
+            {
+                heights.Add(Math.Max(0, height));
+            }
+        }
+
+        heights.Sort();
+        return heights.Count == 0 ? 0 : heights[heights.Count / 2];
+    }
 
     /// <summary>Whether a value is f*.</summary>
     public bool IsReachedBy(double value) => value <= Value + Tolerance;

@@ -1,3 +1,4 @@
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 using static LandscapeGpu.Evidence.EvidenceText;
 
@@ -75,14 +76,14 @@ public sealed record GrowthConditions
         $"Smoothness: β is at least {Number(Smoothness.Value)}, the largest |λ| of the Hessian seen.",
         IsOfOrbit ? OfOrbit("Weak quasi-convexity (2.2)")
             : double.IsNaN(WeakQuasiConvexity.Value) ? "Weak quasi-convexity (2.2): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
-            : WeakQuasiConvexity.Value > Zero
+            : WeakQuasiConvexity.Value > Stationarity.HalfTheDigits
             ? $"Weak quasi-convexity (2.2): no point looked at allows more than τ = {Number(WeakQuasiConvexity.Value)}."
-            : $"Weak quasi-convexity (2.2) fails: the least ratio seen is {Clean(WeakQuasiConvexity.Value)}.",
+            : $"Weak quasi-convexity (2.2) fails: the least ratio seen is {Clean(WeakQuasiConvexity.Value, Stationarity.HalfTheDigits)}.",
         IsOfOrbit ? OfOrbit("Restricted secant inequality (2.3)")
             : double.IsNaN(RestrictedSecant.Value) ? "Restricted secant inequality (2.3): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
             : RestrictedSecant.Value > Zero
             ? $"Restricted secant inequality (2.3): no point looked at allows more than {Number(RestrictedSecant.Value)}."
-            : $"Restricted secant inequality (2.3) fails: the least ratio seen is {Clean(RestrictedSecant.Value)}.",
+            : $"Restricted secant inequality (2.3) fails: the least ratio seen is {Clean(RestrictedSecant.Value, Zero)}.",
         LowestCurvature.Value < -Zero
             ? $"Convexity fails: an eigenvalue of {Number(LowestCurvature.Value)} was seen."
             : "Convexity: no negative eigenvalue was seen.",
@@ -97,10 +98,10 @@ public sealed record GrowthConditions
 
     private static string OfOrbit(string condition) => $"{condition}: not looked at, since each global minimum is a whole orbit of a continuous symmetry, and the point of it that is nearest is not known.";
 
-    private string Clean(double value) => Number(Math.Abs(value) <= Zero ? 0 : value);
+    private static string Clean(double value, double zero) => Number(Math.Abs(value) <= zero ? 0 : value);
 
-    // What rounding makes of zero, in units of the largest curvature.
-    private double Zero => 1e-9 * Smoothness.Value;
+    // What rounding makes of a curvature that is zero, beside the largest; ratios of falls, such as τ, are compared with 1.
+    private double Zero => Stationarity.HalfTheDigits * Smoothness.Value;
 
     /// <summary>The constants over a sample.</summary>
     internal static GrowthConditions Of(Objective objective, GlobalReference global, LandscapeSample sample)
@@ -113,6 +114,8 @@ public sealed record GrowthConditions
         var (mu, tau, rho) = (new Least(), new Least(), new Least());
         var (beta, convex) = (new Least(), new Least());
         var (radius, looks) = (double.PositiveInfinity, new List<GrowthLook>());
+        // Nearer than this share of the farthest look, what rounding leaves of a gradient is not small beside what curvature makes of it.
+        var near = Stationarity.QuarterOfTheDigits * sample.Points.Select(p => global.Nearest(p) is { } m ? OrthonormalBasis.Distance(p, m) : 0).DefaultIfEmpty(0).Max();
         var isOfOrbit = global.Minima.Any(m => m.Orbit is { Dimension: > 0 });
         for (var k = 0; k < sample.Count; k++)
         {
@@ -141,7 +144,7 @@ public sealed record GrowthConditions
                     tau.Add(along / above, point);
                 }
 
-                if (length > 1e-6 * (1 + OrthonormalBasis.Norm(minimum)))
+                if (length > near)
                 {
                     rho.Add(along / (length * length), point);
                 }

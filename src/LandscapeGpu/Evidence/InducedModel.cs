@@ -20,7 +20,8 @@ public sealed record InducedModel
     // Small against the parameters, yet far enough that new directions stand out of rounding.
     private const double Radius = 1e-2;
 
-    // What polishing leaves at a minimum; over a rank tolerance of 1e-7 it moves the value by less than 1e-8 of itself.
+    // What polishing leaves at a minimum, over the parameters' length and beside the larger of the loss and that of no outputs; over a rank tolerance of
+    // 1e-7 it moves the value by less than 1e-8 of that.
     private const double LargestSlope = 1e-11;
 
     private InducedModel()
@@ -111,6 +112,7 @@ public sealed record InducedModel
         using var slopes = new PointDerivatives(objective);
         var (points, left, steepest) = (new List<InducedOptimum>(), 0, 0.0);
         var candidates = minima.ToList();
+        var nullLoss = Math.Abs(fit.Loss(new double[objective.Model!.Count]));
         foreach (var minimum in candidates.Take(most))
         {
             double[] theta = [.. minimum.Point];
@@ -118,7 +120,7 @@ public sealed record InducedModel
             var gradient = new double[theta.Length];
             slopes.Gradient(theta, gradient);
             var slope = OrthonormalBasis.Norm(gradient);
-            if (slope <= LargestSlope * Math.Max(1, Math.Abs(minimum.Value)))
+            if (slope * OrthonormalBasis.Norm(theta) <= LargestSlope * Math.Max(nullLoss, Math.Abs(minimum.Value)))
             {
                 points.Add(At(jacobian, fit, theta));
             }
@@ -165,7 +167,7 @@ public sealed record InducedModel
         var start = new double[objective.Dimension];
         objective.DefaultStarts.Draw(0, 0, start);
         var (whole, loss) = (objective.Evaluate(start), fit.Loss(jacobian.Outputs(start)));
-        return Math.Abs(whole - loss) > Stationarity.ThreeQuartersOfTheDigits * Math.Max(1, Math.Abs(whole));
+        return Math.Abs(whole - loss) > Stationarity.ThreeQuartersOfTheDigits * Math.Max(Math.Abs(loss), Math.Abs(whole));
     }
 
     private static InducedOptimum At(ModelJacobian jacobian, ConvexFit fit, double[] theta)

@@ -1,4 +1,3 @@
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Statistics;
 using LandscapeGpu.Surveys;
@@ -66,9 +65,9 @@ public sealed record LocalVersusGlobal
         ArgumentNullException.ThrowIfNull(survey);
         var global = GlobalReference.Of(survey);
         // Restarts also end at saddles that are flat to second order; they are no minima where there is a way down.
-        using var slopes = new PointDerivatives(survey.Objective);
+        using var ray = new DescendingRay(survey.Objective);
         var minima = survey.Minima.Concat(survey.BoundaryMinima).Concat(survey.KinkMinima)
-            .Where(m => m.Kind != StationaryKind.DegenerateMinimum || global.IsReachedBy(m.Value) || DescendingRay.From(slopes, m.Place) is null)
+            .Where(m => m.Kind != StationaryKind.DegenerateMinimum || global.IsReachedBy(m.Value) || !ray.LeadsFrom(m.Place))
             .OrderBy(m => m.Value).ToList();
         var spurious = minima.Where(m => !global.IsReachedBy(m.Value)).ToList();
         var converged = survey.Outcomes.Converged;

@@ -1,7 +1,9 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Differentiation;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Polish;
 using LandscapeGpu.Surveys;
 using static LandscapeGpu.Evidence.EvidenceText;
 
@@ -73,6 +75,8 @@ public sealed record Plateaus
             }
         }
 
+        // What is left must be seen to be more than a hundred times what was gained, above rounding.
+        var roundings = new RoundingTest(objective, Derivatives.Of(objective), 1).ValueBounds(looks[^1].Points, count);
         return new() { Starts = count, Longest = [.. Enumerable.Range(0, count).Select(LongestOf).OfType<Plateau>()] };
 
         Plateau? LongestOf(int k)
@@ -83,7 +87,7 @@ public sealed record Plateaus
             {
                 var left = looks[j + 1].Values[k] - last;
                 var gained = looks[j].Values[k] - looks[j + 1].Values[k];
-                if (left > Little * (first - last) && Math.Abs(gained) < Little * left && left > 1e-9 * Math.Max(1, Math.Abs(last)))
+                if (left > Little * (first - last) && Math.Abs(gained) < Little * left && left * Little > Stationarity.Margin * roundings[k])
                 {
                     var point = looks[j + 1].Points.AsSpan(k * objective.Dimension, objective.Dimension).ToArray();
                     var gradient = new double[point.Length];

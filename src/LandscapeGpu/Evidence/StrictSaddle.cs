@@ -1,4 +1,3 @@
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Spectra;
@@ -80,9 +79,9 @@ public sealed record StrictSaddle
     /// <param name="stationary">All stationary points found, minima among them.</param>
     internal static StrictSaddle Of(Objective objective, GlobalReference global, LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary)
     {
-        using var slopes = new PointDerivatives(objective);
+        using var ray = new DescendingRay(objective);
         var degenerate = stationary.Where(p => p.Kind == StationaryKind.DegenerateSaddle
-            || (p.Kind == StationaryKind.DegenerateMinimum && !global.IsReachedBy(p.Value) && DescendingRay.From(slopes, p.Place) is not null)).ToList();
+            || (p.Kind == StationaryKind.DegenerateMinimum && !global.IsReachedBy(p.Value) && ray.LeadsFrom(p.Place))).ToList();
         var minima = stationary.Where(p => p.IsMinimum).Except(degenerate).ToList();
         var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum).OrderBy(p => p.Value).ToList();
         var places = minima.Select(m => m.Place.ToArray()).ToList();

@@ -1,4 +1,5 @@
 using LandscapeGpu.Expressions;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives.Regions;
 using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Spectra;
@@ -105,8 +106,8 @@ public abstract record Region
     /// <summary>By how much a point, as the formula is given it, misses the equations and inequalities that define the set, in its coordinates' units; 0 on it.</summary>
     public abstract double Violation(ReadOnlySpan<double> point);
 
-    /// <summary>Whether a point, as the formula is given it, is one of the set, to rounding.</summary>
-    public virtual bool Contains(ReadOnlySpan<double> point) => Violation(point) <= 1e-12;
+    /// <summary>Whether a point, as the formula is given it, is one of the set, to rounding; spheres, simplices and frames are of size 1.</summary>
+    public virtual bool Contains(ReadOnlySpan<double> point) => Violation(point) <= Stationarity.ThreeQuartersOfTheDigits;
 
     /// <summary>The point of the set that a point near it is taken to: the nearest, or a retraction; a point of the set stays where it is.</summary>
     public abstract Vector Project(Vector point, VectorForm form);

@@ -29,7 +29,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
             var face = free.Length == objective.Dimension ? objective : objective.OnFace(free, places[members[0]]);
             // Not by descent: it would slide along the valley.
             var paths = new FlatPaths(free.Length, new StationarySearch(face, Derivatives.Of(face, bits), threads));
-            var roots = new FlatComponents([.. members.Select(k => free.Select(i => places[k][i]).ToArray())], [.. members.Select(k => values[k])], paths, threads).Find();
+            var roots = new FlatComponents([.. members.Select(k => free.Select(i => places[k][i]).ToArray())], [.. members.Select(k => values[k])], [.. members.Select(k => found[k].Rounding * objective.Units.Value)], paths, threads).Find();
             for (var k = 0; k < members.Length; k++)
             {
                 valley[members[k]] = members[roots[k]];

@@ -258,6 +258,9 @@ internal sealed class KinkSearch : IDisposable
         Kind = StationaryKind.MinimumAtKink,
         Value = value / objective.Units.Value,
         Point = objective.Shown(point),
+        // What f rises by over a step that is hardly one.
+        Blur = Math.Max(0, found[Lowest(point, Orthonormal.Rows(point.Length, point.Length, 0), 10 * NearestSample)] - value) / objective.Units.Value,
+        Rounding = RoundingAt(point, value) / objective.Units.Value,
         Place = [.. point.Select((x, i) => x * objective.Units.Length(i))],
         Count = count,
         Share = double.NaN,

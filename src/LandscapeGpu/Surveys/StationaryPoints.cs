@@ -46,7 +46,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         objective.Units.ToMoving(place);
         var hessian = device.Lanes.Differentiate(objective).Hessians(place)!;
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
-        var isValley = objective.Region.IsWholeSpace && FallingValley.RunsFrom(slopes, place, hessian, point.Threshold);
+        var isValley = objective.Region.IsWholeSpace && FallingValley.RunsFrom(slopes, place, hessian, point.Threshold, point.Rounding * objective.Units.Value);
         if (isValley)
         {
             return point with { Kind = StationaryKind.FallingValley };
@@ -175,7 +175,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         // Where units differ, the longest the gradient may be: it is as short as rounding lets it be in each of them.
         var (length, factor) = (Enumerable.Range(0, place.Length).Min(units.Length), shown is null ? 1 / (units.Value * units.Length(0) * units.Length(0)) : 1);
         var listed = shown ?? spectrum;
-        var blur = 1e-7 * RegionScale.Of(objective).Max();
+        var extent = RegionScale.Of(objective).Max();
+        var blur = 1e-7 * extent;
         return new()
         {
             Kind = kind,
@@ -189,7 +190,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             GradientNorm = groups.Residual(cluster.Best) / (units.Value * length),
             Uncertainty = groups.Uncertainty(cluster.Best),
             Rounding = groups.Rounding(cluster.Best) / units.Value,
-            Blur = double.IsNaN(spectrum.Sharpness) ? 0 : spectrum.Sharpness * blur * blur / units.Value,
+            // Where it is flat, what slope is left leads down so far at most.
+            Blur = ((double.IsNaN(spectrum.Sharpness) ? 0 : spectrum.Sharpness * blur * blur) + (spectrum.FlatDirections > 0 ? groups.Residual(cluster.Best) * extent : 0)) / units.Value,
             Eigenvalues = factor == 1 ? listed.Eigenvalues : [.. listed.Eigenvalues.Select(l => factor * l)],
             // On the boundary what falls leads out of the region.
             Index = kind == StationaryKind.BoundaryMinimum ? 0 : spectrum.Index,

@@ -1,4 +1,5 @@
 using LandscapeGpu.Differentiation;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Valleys;
@@ -18,15 +19,16 @@ internal static class FallingValley
     /// <param name="point">A point whose Hessian has zero eigenvalues.</param>
     /// <param name="hessian">d × d.</param>
     /// <param name="threshold">The largest |λ| that counts as zero.</param>
-    public static bool RunsFrom(PointDerivatives slopes, ReadOnlySpan<double> point, ReadOnlySpan<double> hessian, double threshold)
+    /// <param name="rounding">A bound of the value's rounding.</param>
+    public static bool RunsFrom(PointDerivatives slopes, ReadOnlySpan<double> point, ReadOnlySpan<double> hessian, double threshold, double rounding)
     {
         var x = point.ToArray();
         var gradient = new double[x.Length];
         var value = slopes.Gradient(x, gradient);
         var direction = AlongFlat(gradient, hessian, threshold);
         var (slope, step) = (Norm(direction), 1e-3 * (1 + Norm(x)));
-        // Falls smaller than this are rounding; a slope that cannot make one all the way out is none.
-        var floor = 1e-13 * Math.Max(1, Math.Abs(value));
+        // Falls smaller than this are nothing in the value's unit, or rounding; a slope that cannot make one all the way out is none.
+        var floor = Math.Max(8 * Stationarity.SumOfRoundings, Stationarity.Margin * rounding);
         if (!(slope * step * (1 << Doublings) > floor))
         {
             return false;

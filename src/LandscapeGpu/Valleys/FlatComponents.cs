@@ -8,7 +8,7 @@ namespace LandscapeGpu.Valleys;
 /// have grown towards each other are joined. A component that is found is one; two may still be one, where the path between
 /// them is more winding than <see cref="FlatPaths"/> follows.
 /// </remarks>
-internal sealed class FlatComponents(double[][] points, double[] values, FlatPaths paths, int threads)
+internal sealed class FlatComponents(double[][] points, double[] values, double[] roundings, FlatPaths paths, int threads)
 {
     /// <summary>Beyond this, points are not compared with each other.</summary>
     public const int MostPoints = 20_000;
@@ -29,7 +29,7 @@ internal sealed class FlatComponents(double[][] points, double[] values, FlatPat
         for (int begin = 0, end; begin < order.Length; begin = end)
         {
             end = begin + 1;
-            while (end < order.Length && FlatPaths.AreEqual(values[order[end - 1]], values[order[end]]))
+            while (end < order.Length && FlatPaths.AreEqual(values[order[end - 1]], values[order[end]], roundings[order[end - 1]] + roundings[order[end]]))
             {
                 end++;
             }
@@ -97,7 +97,7 @@ internal sealed class FlatComponents(double[][] points, double[] values, FlatPat
 
     private bool[] Join(FlatPair[] pairs, int[] roots, HashSet<(int Point, int Component)> refused)
     {
-        var joined = paths.AreJoined(points, values, pairs);
+        var joined = paths.AreJoined(points, values, roundings, pairs);
         for (var k = 0; k < pairs.Length; k++)
         {
             if (joined[k])

@@ -1,4 +1,5 @@
 using LandscapeGpu.Identity;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Valleys;
@@ -25,20 +26,24 @@ internal sealed class FlatPaths(int dimension, StationarySearch search)
     // A piece of a circle bends away from its chord by a twentieth of it at an angle of 23 degrees.
     private const double Straight = 0.05;
 
+    // A valley's floor is level to this share of what f changes by over a unit of length: polish goes slowly along it.
+    private const double SameValue = 1e-9;
+
     // Golden section: no lattice has points at all of these shares.
     private const double Share = 0.61803398874989485;
 
     /// <summary>Whether stationary points of two values may belong to one valley.</summary>
-    /// <remarks>Values of polished points of one valley agree to rounding; valleys of different depth, as far as anyone lists them, differ by more.</remarks>
-    public static bool AreEqual(double a, double b) => Math.Abs(b - a) <= 1e-9 * Math.Max(1, Math.Abs(a));
+    /// <remarks>Values of polished points of one valley agree to rounding; valleys of different depth, as far as anyone lists them, differ by more. In the value's unit.</remarks>
+    public static bool AreEqual(double a, double b, double rounding) => Math.Abs(b - a) <= SameValue + (Stationarity.Margin * rounding);
 
     /// <summary>For each pair, whether a path was found.</summary>
     /// <param name="points">The points, d coordinates each.</param>
     /// <param name="values">Their values.</param>
+    /// <param name="roundings">Bounds of the values' rounding.</param>
     /// <param name="pairs">Which to join.</param>
-    public bool[] AreJoined(double[][] points, double[] values, IReadOnlyList<FlatPair> pairs)
+    public bool[] AreJoined(double[][] points, double[] values, double[] roundings, IReadOnlyList<FlatPair> pairs)
     {
-        var paths = pairs.Select(p => new Path(values[p.From], points[p.From], points[p.To])).ToArray();
+        var paths = pairs.Select(p => new Path(values[p.From], roundings[p.From], points[p.From], points[p.To])).ToArray();
         for (var refinement = 1; refinement <= MostRefinements; refinement++)
         {
             var open = paths.Where(p => p.IsOpen).ToArray();
@@ -77,7 +82,7 @@ internal sealed class FlatPaths(int dimension, StationarySearch search)
     }
 
     /// <summary>A chain of stationary points of one value.</summary>
-    private sealed class Path(double value, double[] from, double[] to)
+    private sealed class Path(double value, double rounding, double[] from, double[] to)
     {
         private List<double[]> nodes = [from, to];
 
@@ -108,7 +113,7 @@ internal sealed class FlatPaths(int dimension, StationarySearch search)
                 var deviation = Distance(node, between.AsSpan(k * polished.Dimension, polished.Dimension));
                 // Where the polished point is as far from an end as the other end is, the piece was not divided.
                 var divides = Distance(node, nodes[piece]) < 0.95 * length && Distance(node, nodes[piece + 1]) < 0.95 * length;
-                if (!polished.Stationary[k] || !AreEqual(value, polished.Values[k]) || !divides)
+                if (!polished.Stationary[k] || !AreEqual(value, polished.Values[k], rounding + polished.Roundings[k]) || !divides)
                 {
                     IsOpen = false;
                     return;

@@ -68,8 +68,8 @@ public class StrictSaddleTests
     {
         // x² + y³, the chapter's example, and x² + y⁴.
         var flat = Objective.Define("flat", 2, x => Square(x[0]) + (cubic ? Pow(x[1], 3) : Pow(x[1], 4)));
-        using var slopes = new PointDerivatives(flat);
-        Assert.Equal(cubic, DescendingRay.From(slopes, [0.0, 0.0]) is not null);
+        using var ray = new DescendingRay(flat);
+        Assert.Equal(cubic, ray.LeadsFrom([0.0, 0.0]));
     }
 
     [Fact]
@@ -77,8 +77,8 @@ public class StrictSaddleTests
     {
         // A strict minimum whose barrier is at 0.014, well within the spheres that are searched.
         var narrow = Objective.Define("narrow", 2, x => Square(x[0]) + (1e-4 * Square(x[1])) - Pow(x[1], 4));
-        using var slopes = new PointDerivatives(narrow);
-        Assert.Null(DescendingRay.From(slopes, [0.0, 0.0]));
+        using var ray = new DescendingRay(narrow);
+        Assert.False(ray.LeadsFrom([0.0, 0.0]));
     }
 
     [Fact]

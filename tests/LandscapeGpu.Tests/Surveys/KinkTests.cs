@@ -27,6 +27,17 @@ public class KinkTests
     }
 
     [Fact]
+    public void Cusps_in_two_coordinates_are_one_minimum_at_a_kink_for_nearly_all_restarts()
+    {
+        // Infinite slopes along both axes: descents run onto one of them, where the derivative is not finite, before they come to the other.
+        var cusps = Objective.Define("cusps", 2, x => Sqrt(Abs(x[0] + 1)) + Sqrt(Abs(x[1] - 0.5))) with { Region = Region.Box(2, -2, 2) };
+        var found = Survey.Run(cusps, new() { Restarts = 500 });
+        var kink = Assert.Single(found.AllMinima);
+        Assert.Equal((StationaryKind.MinimumAtKink, -1, 0.5), (kink.Kind, Math.Round(kink.Point[0], 9), Math.Round(kink.Point[1], 9)));
+        Assert.InRange(kink.Count, 450, 500);
+    }
+
+    [Fact]
     public void Creases_and_jumps_are_minima_where_f_is_higher_all_round()
     {
         var norm = Objective.Define("L1", 3, x => Abs(x[0] - 1) + (2 * Abs(x[1])) + Abs(x[2] + x[0])) with { Region = Region.Box(3, -3, 3) };

@@ -1,4 +1,5 @@
 using LandscapeGpu.Expressions;
+using LandscapeGpu.Kernels;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Starts;
 using static LandscapeGpu.Expressions.Functions;
@@ -43,7 +44,7 @@ internal sealed record Ball(double Radius, double[] Centre) : Region
 
     public override double Violation(ReadOnlySpan<double> point) => Math.Max(0, DistanceTo(point) - Radius);
 
-    public override bool Contains(ReadOnlySpan<double> point) => DistanceTo(point) <= Radius * (1 + 1e-12);
+    public override bool Contains(ReadOnlySpan<double> point) => DistanceTo(point) <= Radius * (1 + Stationarity.ThreeQuartersOfTheDigits);
 
     public override Vector Project(Vector point, VectorForm form)
     {

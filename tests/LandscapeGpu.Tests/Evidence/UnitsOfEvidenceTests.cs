@@ -1,0 +1,78 @@
+using LandscapeGpu.Evidence;
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Tests.Evidence;
+
+/// <summary>f → af + b changes no verdict of the evidence, and its constants by the factor that their units have.</summary>
+public sealed class UnitsOfEvidenceTests
+{
+    private static readonly VerificationOptions Few = new() { Survey = new() { Restarts = 100 }, SaddleStarts = 100, Samples = 140, Paths = 3, PathSteps = 200 };
+
+    public static TheoryData<string, double> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, double>();
+            foreach (var family in (string[])["himmelblau", "rastrigin", "styblinski-tang", "rosenbrock", "six-hump-camel", "pl-sine"])
+            {
+                cases.Add(family, 1e-12);
+                cases.Add(family, 1e12);
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_constant_before_the_value_changes_no_verdict(string family, double factor)
+    {
+        var original = Catalogue.Families.Single(f => f.Name == family).Create();
+        var plain = Verification.Of(Of(original, 1, 0), Few);
+        var other = Verification.Of(Of(original, factor, 0), Few);
+
+        AssertAlike(plain, other, factor);
+    }
+
+    [Fact]
+    public void A_constant_added_to_the_value_changes_no_verdict()
+    {
+        var original = Catalogue.Families.Single(f => f.Name == "himmelblau").Create();
+
+        // 1e6 leaves ten digits of what f changes by.
+        AssertAlike(Verification.Of(Of(original, 1, 0), Few), Verification.Of(Of(original, 1, 1e6), Few), 1);
+    }
+
+    private static void AssertAlike(Verification plain, Verification other, double factor)
+    {
+        var (a, b) = (plain.LocalVersusGlobal, other.LocalVersusGlobal);
+        Assert.Equal((a.Distinct, a.Spurious.Count, a.Global.Minima.Count, a.LargestUnseenShare is null), (b.Distinct, b.Spurious.Count, b.Global.Minima.Count, b.LargestUnseenShare is null));
+        Assert.Equal(plain.Saddles!.Points.GroupBy(p => p.Kind).Select(g => (g.Key, g.Count())).Order(), other.Saddles!.Points.GroupBy(p => p.Kind).Select(g => (g.Key, g.Count())).Order());
+        Assert.Equal(plain.StrictSaddle!.Holds, other.StrictSaddle!.Holds);
+
+        // The same sample, and minima equal to eight digits or so: constants agree to a thousandth, in units of f, of none, and of f again.
+        var (p, q) = (plain.Conditions!, other.Conditions!);
+        AssertRatio(p.Smoothness.Value, q.Smoothness.Value / factor);
+        AssertRatio(p.PolyakLojasiewicz.Value, q.PolyakLojasiewicz.Value / factor, p.Smoothness.Value);
+        AssertRatio(p.WeakQuasiConvexity.Value, q.WeakQuasiConvexity.Value, 1);
+        AssertRatio(p.RestrictedSecant.Value, q.RestrictedSecant.Value / factor, p.Smoothness.Value);
+        AssertRatio(p.LocalStrongConvexity, q.LocalStrongConvexity / factor);
+        Assert.Equal(p.Sentences.Select(Verdict), q.Sentences.Select(Verdict));
+        Assert.Equal((plain.Rate!.Reached, plain.Rate.IsAsPromised), (other.Rate!.Reached, other.Rate.IsAsPromised));
+    }
+
+    private static string Verdict(string sentence) => string.Concat(sentence.TakeWhile(c => c is not (':' or ';')).Where(c => !char.IsDigit(c) && c is not ('.' or '-' or '+' or 'e')));
+
+    private static void AssertRatio(double expected, double actual, double beside = 0) =>
+        Assert.True(Math.Abs(actual - expected) <= 1e-3 * Math.Max(Math.Abs(expected), 1e-3 * beside) || (double.IsNaN(expected) && double.IsNaN(actual)), $"{expected:R} and {actual:R}");
+
+    private static Objective Of(Objective original, double factor, double constant) =>
+        Objective.Define(original.Name, original.Dimension, x => (factor * new Rewriting(vectors: new() { [original.Point] = x }).Apply(original.Formula)) + constant) with
+        {
+            Region = original.Region,
+            Starts = original.Starts,
+        };
+}
