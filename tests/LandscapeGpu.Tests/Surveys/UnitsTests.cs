@@ -35,9 +35,29 @@ public sealed class UnitsTests
         ["wells a kilometre apart in micrometres"] = (
             Box("far wells", x => Square(Cos(Math.PI * x[0] / 1e9)) + Square((x[0] / 1e9) - 0.5) + Square(x[1] * 1e-7), [-1e9, -1e7], [2e9, 1e7]),
             [0, 0.905431334779, 0.905431334779], [[0.5e9, 0], [-402578902.6446, 0], [1402578902.6446, 0]]),
+        // Fits with noise; the values by SciPy's least_squares.
+        ["substrate inhibition in moles per litre"] = (
+            Box(
+                "inhibition", x => Sum(9, k => Square((2 * Substrate(k) / (1e-3 + Substrate(k) + (Square(Substrate(k)) / 1e-2)) * (1 + (0.02 * Sin(7 * (Real)k))))
+                    - (x[0] * Substrate(k) / (x[1] + Substrate(k) + (Square(Substrate(k)) / x[2]))))),
+                [0, 1e-5, 1e-4], [10, 1e-1, 1]),
+            [0.0001525081056281], [[1.9697230682, 0.000949641568, 0.00991445192]]),
+        ["a decay whose rate is 1e-16"] = (Decay(1e-16), [0.0074497476853017], [[5.0692414524, 1.0168590812e-16]]),
+        ["a decay whose rate is 1e-2"] = (Decay(1e-2), [0.0074497476853017], [[5.0692414524, 1.0168590812e-2]]),
+        ["a circle on a map"] = (
+            Box(
+                "circle", x => Sum(20, k => Square(
+                    Sqrt(Square(5e5 + (100 * Cos(0.3 * (Real)k)) + (0.5 * Sin(11 * (Real)k)) - x[0]) + Square(5e5 + (100 * Sin(0.3 * (Real)k)) + (0.5 * Cos(13 * (Real)k)) - x[1])) - x[2])),
+                [499000, 499000, 1], [501000, 501000, 1000]),
+            [1.927180039171679], [[500000.1445662, 500000.0351971, 99.8505468]]),
     };
 
     public static TheoryData<string, string> Cases => Theory();
+
+    private static Real Substrate(LandscapeGpu.Expressions.Index k) => 1e-4 * Pow(2, (Real)k);
+
+    private static Objective Decay(double rate) =>
+        Box("decay", x => Sum(12, k => Square((5 * (1 + (0.02 * Cos(5 * (Real)k))) * Exp(-0.3 * (Real)k)) - (x[0] * Exp(-x[1] / rate * 0.3 * (Real)k)))), [0, 0], [20, 10 * rate]);
 
     private static TheoryData<string, string> Theory()
     {
@@ -102,6 +122,24 @@ public sealed class UnitsTests
             var found = Survey.Run(Box("slope", x => factor * (x[0] + x[1]), [0, 0], [1, 1]), new() { Restarts = 50 });
             Assert.Equal((50, 0.0), (Assert.Single(found.BoundaryMinima).Count, found.BoundaryMinima[0].Value));
         }
+    }
+
+    [Fact]
+    public void Damped_cosines_whose_amplitude_may_be_zero_are_two_minima_inside_and_flat_ones_on_the_face()
+    {
+        // An amplitude of 0 frees its rate and frequency; the two terms may be exchanged. The value by SciPy's least_squares.
+        var cosines = Box("cosines", x => Sum(40, k => Square(
+            (1.5 * Exp(-0.075 * (Real)k) * Cos(0.5 * (Real)k)) + (Exp(-0.025 * (Real)k) * Cos(1.25 * (Real)k)) + (0.02 * Sin(17 * (Real)k))
+            - (x[0] * Exp(-0.25 * x[1] * (Real)k) * Cos(0.25 * x[2] * (Real)k)) - (x[3] * Exp(-0.25 * x[4] * (Real)k) * Cos(0.25 * x[5] * (Real)k)))),
+            [0, 0, 0, 0, 0, 0], [3, 1, 8, 3, 1, 8]);
+        var found = Survey.Run(cosines, new() { Restarts = 500 });
+
+        Assert.Equal(2, found.Minima.Count);
+        Assert.All(found.Minima, m => Assert.Equal(0.0076887558627069, m.Value, 1e-10));
+        Assert.Equal([0.996194, 1.497891], found.Minima.Select(m => Math.Round(m.Point[0], 6)));
+        // 501 to 1,275 of 17 values, before they were joined on their faces.
+        Assert.InRange(found.BoundaryMinima.Count, 4, 20);
+        Assert.Contains(found.BoundaryMinima, m => m.FlatDirections == 2 && m.Point.Contains(0));
     }
 
     [Fact]
