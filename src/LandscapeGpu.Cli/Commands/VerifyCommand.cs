@@ -18,10 +18,11 @@ internal static class VerifyCommand
         var survey = new SurveyArguments();
         var saddles = NumberOption.Small("--saddle-starts", "how many starts saddles are searched for from; 0 for none (default 2,000)", 0);
         var samples = NumberOption.Small("--samples", "how many points constants are taken over (default 1,400)");
+        var induced = NumberOption.Small("--induced-minima", "how many local minima are compared with their induced models, best first (default 20)");
         var outputs = new OutputArguments((OutputArguments.Json, "all findings as JSON"));
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: false);
-        var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples };
+        var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples, induced };
         outputs.AddTo(command);
         objective.AddTo(command);
         survey.AddTo(command);
@@ -39,6 +40,7 @@ internal static class VerifyCommand
                 Survey = options with { Store = file?.Store },
                 SaddleStarts = parsed.GetValue(saddles) ?? defaults.SaddleStarts,
                 Samples = parsed.GetValue(samples) ?? defaults.Samples,
+                InducedMinima = parsed.GetValue(induced) ?? defaults.InducedMinima,
             });
         });
         return command;

@@ -4,7 +4,7 @@ namespace LandscapeGpu.Arithmetic;
 /// <remarks>
 /// A function is taken over the part of its operand where it is defined; where that is empty, so is the result. Moore, Kearfott and Cloud (2009), Introduction to Interval Analysis, SIAM.
 /// </remarks>
-public sealed class IntervalArithmetic : IArithmetic<Interval>
+public class IntervalArithmetic : IArithmetic<Interval>
 {
     // System.Math and the compositions of it used here err by less than 3 units in the last place.
     private const int Units = 4;
@@ -18,7 +18,7 @@ public sealed class IntervalArithmetic : IArithmetic<Interval>
 
     private static readonly Interval Undecided = new(0, 1);
 
-    private IntervalArithmetic()
+    private protected IntervalArithmetic()
     {
     }
 

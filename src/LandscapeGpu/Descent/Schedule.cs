@@ -97,18 +97,18 @@ public abstract record Schedule
 
         public override Real Factor(Real k, Func<string, Real> number)
         {
-            // Rounding k + ¼ keeps whole multiples of the period, which are exact starts, on their own side.
-            var cycles = (k + 0.25) / number("schedule.steps");
+            // Which cycle it is, is asked a quarter of a step later: so whole multiples of the period, which are exact starts, are on their own side of rounding.
+            var (periods, cycles) = (k / number("schedule.steps"), (k + 0.25) / number("schedule.steps"));
             if (Growth == 1)
             {
-                return 0.5 * (1 + Cos(Math.PI * (cycles - Floor(cycles))));
+                return 0.5 * (1 + Cos(Math.PI * Max(0, periods - Floor(cycles))));
             }
 
             // After n cycles (mⁿ − 1)/(m − 1) periods have passed.
             var (growth, logGrowth) = (number("schedule.growth") - 1, number("schedule.log growth"));
             var n = Floor(Log(1 + (cycles * growth)) / logGrowth);
             var length = Exp(n * logGrowth);
-            return 0.5 * (1 + Cos(Math.PI * Min(1, Max(0, (cycles - ((length - 1) / growth)) / length))));
+            return 0.5 * (1 + Cos(Math.PI * Min(1, Max(0, (periods - ((length - 1) / growth)) / length))));
         }
 
         public override string ToString() => FormattableString.Invariant($"warm-restarts:{Steps}:{Multiplier}");

@@ -1,6 +1,7 @@
 using LandscapeGpu.Differentiation;
 using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Evidence;
@@ -67,6 +68,7 @@ public sealed record GlobalReference
             Stated = known ?? value,
             IsKnown = known is not null,
             Tolerance = tolerance,
+            Symmetry = objective.MovingSymmetry,
             Minima = [.. minima.Where(m => m.Value <= value + tolerance)],
             Floor = Math.Max(tolerance, Stationarity.HalfTheDigits * HeightOfStarts(objective, value)),
         };
@@ -111,6 +113,20 @@ public sealed record GlobalReference
     /// <summary>Whether a value is f*.</summary>
     public bool IsReachedBy(double value) => value <= Value + Tolerance;
 
-    /// <summary>The nearest of the global minima found; null if none was.</summary>
-    internal double[]? Nearest(double[] point) => Minima.Select(m => m.Place as double[] ?? [.. m.Place]).MinBy(m => OrthonormalBasis.Distance(m, point));
+    private Symmetry? Symmetry { get; init; }
+
+    /// <summary>The nearest of the global minima found and their images under the declared symmetry; null if none was found.</summary>
+    internal double[]? Nearest(double[] point) => Minima
+        .Select(m => m.Place as double[] ?? [.. m.Place])
+        .SelectMany(m => Symmetry is { } symmetry ? [m, symmetry.Aligned(point, m)] : new[] { m })
+        .MinBy(m => OrthonormalBasis.Distance(m, point));
+
+    /// <summary>Whether nearest images are found: there is a formula for their distance, and a minimum moved by the symmetry is brought back to where it came from.</summary>
+    /// <remarks>To a millionth: alignments end where rounding of singular vectors does.</remarks>
+    internal bool AlignsNearest => Minima.All(m =>
+    {
+        double[] place = [.. m.Place], moved = [.. m.Place];
+        Symmetry?.Move(moved, new Random(1));
+        return Symmetry is null || (Symmetry.Distance(place, moved) is not null && OrthonormalBasis.Distance(Symmetry.Aligned(place, moved), place) <= 1e-6 * (1 + OrthonormalBasis.Norm(place)));
+    });
 }

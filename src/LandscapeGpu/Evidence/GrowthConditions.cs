@@ -17,8 +17,8 @@ public sealed record GrowthLook(double Above, double HalfSquare);
 
 /// <summary>Conditions under which gradient descent finds a global minimum, by the best constants that the points looked at allow.</summary>
 /// <remarks>
-/// With f* the global minimum and x* the global minimum found that is nearest to x (the definitions name one x*; with a single global
-/// minimum this is it):
+/// With f* the global minimum and x* the global minimum found that is nearest to x, images under the declared symmetry among them (the
+/// definitions name one x*, and the text takes the nearest where a symmetry makes many):
 /// Polyak–Łojasiewicz ½‖∇f(x)‖² ≥ μ(f(x) − f*), with the ½ (the chapter's (2.1) leaves it out: its μ is twice this one);
 /// smoothness ‖∇²f(x)‖ ≤ β;
 /// weak quasi-convexity ∇f(x)ᵀ(x − x*) ≥ τ(f(x) − f*), (2.2);
@@ -74,12 +74,12 @@ public sealed record GrowthConditions
             ? $"Polyak–Łojasiewicz (½‖∇f‖² ≥ μ(f − f*), with the ½): no point looked at allows more than μ = {Number(PolyakLojasiewicz.Value)}."
             : $"Polyak–Łojasiewicz fails: at a point looked at the gradient is {(PolyakLojasiewicz.Value == 0 ? "zero" : "next to zero")} and f is above f*.",
         $"Smoothness: β is at least {Number(Smoothness.Value)}, the largest |λ| of the Hessian seen.",
-        IsOfOrbit ? OfOrbit("Weak quasi-convexity (2.2)")
+        IsNearestUnknown ? OfOrbit("Weak quasi-convexity (2.2)")
             : double.IsNaN(WeakQuasiConvexity.Value) ? "Weak quasi-convexity (2.2): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
             : WeakQuasiConvexity.Value > Stationarity.HalfTheDigits
             ? $"Weak quasi-convexity (2.2): no point looked at allows more than τ = {Number(WeakQuasiConvexity.Value)}."
             : $"Weak quasi-convexity (2.2) fails: the least ratio seen is {Clean(WeakQuasiConvexity.Value, Stationarity.HalfTheDigits)}.",
-        IsOfOrbit ? OfOrbit("Restricted secant inequality (2.3)")
+        IsNearestUnknown ? OfOrbit("Restricted secant inequality (2.3)")
             : double.IsNaN(RestrictedSecant.Value) ? "Restricted secant inequality (2.3): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
             : RestrictedSecant.Value > Zero
             ? $"Restricted secant inequality (2.3): no point looked at allows more than {Number(RestrictedSecant.Value)}."
@@ -93,10 +93,13 @@ public sealed record GrowthConditions
             : "Local strong convexity fails: the Hessian is singular at a global minimum.",
     ];
 
-    /// <summary>Whether the global minima found are orbits of a continuous symmetry: the nearest global minimum is then a rotated one that nobody has computed.</summary>
+    /// <summary>Whether the global minima found are orbits of a continuous symmetry.</summary>
     internal bool IsOfOrbit { get; init; }
 
-    private static string OfOrbit(string condition) => $"{condition}: not looked at, since each global minimum is a whole orbit of a continuous symmetry, and the point of it that is nearest is not known.";
+    /// <summary>Whether the nearest point of such an orbit is not found.</summary>
+    internal bool IsNearestUnknown { get; init; }
+
+    private static string OfOrbit(string condition) => $"{condition}: not looked at, since each global minimum is a whole orbit of a continuous symmetry, and the point of it that is nearest is not found.";
 
     private static string Clean(double value, double zero) => Number(Math.Abs(value) <= zero ? 0 : value);
 
@@ -117,6 +120,7 @@ public sealed record GrowthConditions
         // Nearer than this share of the farthest look, what rounding leaves of a gradient is not small beside what curvature makes of it.
         var near = Stationarity.QuarterOfTheDigits * sample.Points.Select(p => global.Nearest(p) is { } m ? OrthonormalBasis.Distance(p, m) : 0).DefaultIfEmpty(0).Max();
         var isOfOrbit = global.Minima.Any(m => m.Orbit is { Dimension: > 0 });
+        var isNearestUnknown = isOfOrbit && !global.AlignsNearest;
         for (var k = 0; k < sample.Count; k++)
         {
             var (point, gradient, above) = (sample.Points[k], sample.Gradients[k], sample.Values[k] - global.Value);
@@ -128,7 +132,7 @@ public sealed record GrowthConditions
                 mu.Add(looks[^1].HalfSquare / above, point);
             }
 
-            if ((isOfOrbit ? null : global.Nearest(point)) is not { } minimum)
+            if ((isNearestUnknown ? null : global.Nearest(point)) is not { } minimum)
             {
                 continue;
             }
@@ -168,6 +172,7 @@ public sealed record GrowthConditions
             LocalStrongConvexity = global.Minima.Select(m => m.LowestEigenvalue ?? double.NaN).DefaultIfEmpty(double.NaN).Min(),
             ConvexityRadius = radius,
             IsOfOrbit = isOfOrbit,
+            IsNearestUnknown = isNearestUnknown,
             Sampling = $"{sample.Count} points: {sample.Description}",
         };
     }

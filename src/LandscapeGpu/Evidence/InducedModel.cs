@@ -12,17 +12,20 @@ namespace LandscapeGpu.Evidence;
 /// learning, Neural Computation 31. For a loss convex in the outputs, and outputs that lie in the span of their own gradients (true where
 /// the last layer is linear in its parameters), the loss at every differentiable local minimum θ is the least loss of the perturbable
 /// gradient basis model Σⱼₖ αⱼₖ ∂y/∂θₖ(θ + εvⱼ), with any finite set of vⱼ such that ‖vⱼ‖ ≤ 1 and y(θ + εvⱼ) = y(θ) on all samples, for
-/// small ε. With v = 0 alone it is the gradient basis model, whose optimum every stationary point attains; the perturbations are what
+/// small ε: below the distance to the nearest kink of a network of ReLU units, which is found point by point. With v = 0 alone it is the gradient basis model, whose optimum every stationary point attains; the perturbations are what
 /// tells a local minimum from a saddle that is flat to second order.
 /// </remarks>
 public sealed record InducedModel
 {
-    // Small against the parameters, yet far enough that new directions stand out of rounding.
+    // Small against the parameters, yet far enough that new directions stand out of rounding; less where a kink is nearer.
     private const double Radius = 1e-2;
 
     // What polishing leaves at a minimum, over the parameters' length and beside the larger of the loss and that of no outputs; over a rank tolerance of
     // 1e-7 it moves the value by less than 1e-8 of that.
     private const double LargestSlope = 1e-11;
+
+    // Not the survey's starts: the fixed basis knows nothing of the data.
+    private const ulong FixedSeed = 11;
 
     private InducedModel()
     {
@@ -44,7 +47,12 @@ public sealed record InducedModel
     public double LargestGap => Points.Where(p => p.IsInSpan).Select(p => Math.Abs(p.RelativeGap)).DefaultIfEmpty(0).Max();
 
     /// <summary>How it was sampled.</summary>
-    public string Sampling => $"{Count(Points.Count, "local minimum", "local minima")} of {Candidates} found, best first; perturbations within {Number(Radius)} of each, both ways along each axis and 4 mixtures, projected onto the flat directions";
+    public string Sampling => $"{Count(Points.Count, "local minimum", "local minima")} of {Candidates} found, best first; perturbations {Within()}, both ways along each axis and 4 mixtures, projected onto the flat directions";
+
+    // Relative to 1 + ‖θ‖.
+    private string Within() => Points.Select(p => p.Radius).DefaultIfEmpty(Radius).Min() is var least && least < Radius
+        ? $"within {Number(Radius)} of each, less where a kink of the outputs is nearer (down to {Number(least, 2)})"
+        : $"within {Number(Radius)} of each";
 
     /// <summary>The findings in words, one sentence each.</summary>
     public IReadOnlyList<string> Sentences => [.. Findings()];
@@ -65,6 +73,7 @@ public sealed record InducedModel
             var agree = inside.Where(p => p.Agrees).ToList();
             var where = agree.Count == inside.Count ? $"at {(inside.Count == 1 ? "the local minimum" : $"all {Count(inside.Count, "local minimum", "local minima")}")}" : $"at {agree.Count} of {Count(inside.Count, "local minimum", "local minima")}";
             yield return $"Induced model: {where} the value is the optimum of the perturbable gradient basis model to 1e-8 relative ({Gap(inside)}; ranks {inside.Min(p => p.PerturbedRank)} to {inside.Max(p => p.PerturbedRank)}, up to {inside.Max(p => p.Perturbations)} perturbations). {Positive(inside)}";
+            yield return Fixed(inside);
         }
 
         foreach (var other in inside.Where(p => !p.Agrees))
@@ -85,6 +94,14 @@ public sealed record InducedModel
 
     // What remains of equal numbers is rounding, another on every processor.
     private static string Gap(List<InducedOptimum> points) => points.Max(p => Math.Abs(p.RelativeGap)) is var gap && gap <= 1e-12 ? "gaps below 1e-12" : $"largest gap {Number(gap, 2)}";
+
+    // The words of the paper: what learning a basis brings beyond a basis that is chosen beforehand.
+    private static string Fixed(List<InducedOptimum> inside)
+    {
+        var (least, most, lower) = (inside.Min(p => p.FixedBasis), inside.Max(p => p.FixedBasis), inside.Count(p => p.Value < p.FixedBasis));
+        var range = Number(least) == Number(most) ? Number(least) : $"{Number(least)} to {Number(most)}";
+        return $"A basis of as many functions fixed beforehand (the gradients at a random start, another for each) reaches {range}; the learnt one is better at {lower} of {inside.Count}.";
+    }
 
     private static string Positive(List<InducedOptimum> inside) => inside.Count(p => p.IsPositive) switch
     {
@@ -122,7 +139,7 @@ public sealed record InducedModel
             var slope = OrthonormalBasis.Norm(gradient);
             if (slope * OrthonormalBasis.Norm(theta) <= LargestSlope * Math.Max(nullLoss, Math.Abs(minimum.Value)))
             {
-                points.Add(At(jacobian, fit, theta));
+                points.Add(At(objective, jacobian, fit, theta, points.Count));
             }
             else
             {
@@ -146,7 +163,7 @@ public sealed record InducedModel
 
         using var jacobian = new ModelJacobian(objective);
         using var fit = new ConvexFit(objective);
-        return At(jacobian, fit, [.. point]);
+        return At(objective, jacobian, fit, [.. point], 0);
     }
 
     /// <summary>Whether the objective is more than its loss: a penalty whose weight is 0 is none.</summary>
@@ -170,18 +187,26 @@ public sealed record InducedModel
         return Math.Abs(whole - loss) > Stationarity.ThreeQuartersOfTheDigits * Math.Max(Math.Abs(loss), Math.Abs(whole));
     }
 
-    private static InducedOptimum At(ModelJacobian jacobian, ConvexFit fit, double[] theta)
+    private static InducedOptimum At(Objective objective, ModelJacobian jacobian, ConvexFit fit, double[] theta, int start)
     {
         var (columns, y) = (jacobian.Columns(theta), jacobian.Outputs(theta));
         var origin = new double[y.Length];
-        var perturbed = InvariantPerturbations.Of(jacobian, theta, columns, Radius);
+        var size = 1 + OrthonormalBasis.Norm(theta);
+        var radius = KinkDistance.Of(objective, theta, Radius * size);
+        var perturbed = radius > 0 ? InvariantPerturbations.Of(jacobian, theta, columns, radius) : [];
         var all = perturbed.Aggregate(columns.AsEnumerable(), (basis, p) => basis.Concat(jacobian.Columns(p)));
         var (gradient, rank) = fit.Minimise(origin, columns, y);
         var (wider, widerRank) = fit.Minimise(origin, all, y);
+        var random = new double[theta.Length];
+        objective.DefaultStarts.Draw(FixedSeed, start, random);
         var span = OrthonormalBasis.Of(columns, 1e-10);
         var inside = span.Sum(u => Math.Pow(OrthonormalBasis.Dot(u, y), 2));
         var square = OrthonormalBasis.Dot(y, y);
         var defect = square == 0 ? 0 : Math.Sqrt(Math.Max(0, square - inside) / square);
-        return new(fit.Loss(y), gradient, wider, rank, widerRank, perturbed.Count, defect, fit.Loss(origin));
+        return new(fit.Loss(y), gradient, wider, rank, widerRank, perturbed.Count, defect, fit.Loss(origin))
+        {
+            Radius = radius / size,
+            FixedBasis = fit.Minimise(origin, jacobian.Columns(random), origin).Value,
+        };
     }
 }

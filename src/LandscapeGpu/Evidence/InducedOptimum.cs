@@ -14,6 +14,12 @@ public sealed record InducedOptimum(double Value, double GradientBasis, double P
     // Outputs in the span are so to the rank tolerance of the basis.
     private const double LargestDefect = 1e-7;
 
+    /// <summary>ε/(1 + ‖θ‖): how far perturbations went; 0 where a kink of the outputs is at the point itself.</summary>
+    public double Radius { get; init; }
+
+    /// <summary>The least loss over a basis of as many functions fixed beforehand, the gradients ∂y/∂θ at a random start: random features.</summary>
+    public double FixedBasis { get; init; } = double.NaN;
+
     /// <summary>(value − optimum)/value for the perturbed basis; a value below 1e-10 of the null loss is rounding and counts as that much.</summary>
     public double RelativeGap => (Value - PerturbedBasis) / Math.Max(Math.Max(Math.Abs(Value), 1e-10 * Math.Abs(NullLoss)), 1e-300);
 

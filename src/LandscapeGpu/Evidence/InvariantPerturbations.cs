@@ -13,11 +13,14 @@ internal static class InvariantPerturbations
 {
     private const int Mixed = 4;
 
+    /// <param name="jacobian">The model.</param>
+    /// <param name="theta">θ.</param>
+    /// <param name="columns">The Jacobian there.</param>
+    /// <param name="radius">ε.</param>
     public static List<double[]> Of(ModelJacobian jacobian, double[] theta, double[][] columns, double radius)
     {
         var (d, y) = (theta.Length, jacobian.Outputs(theta));
         var flat = NullSpace(columns);
-        var scale = radius * (1 + OrthonormalBasis.Norm(theta));
         // Axes before mixtures: the exchanges that leave a network's outputs alone are between a few of its weights.
         var aims = Enumerable.Range(0, d).Select(i => Enumerable.Range(0, d).Select(j => i == j ? 1.0 : 0).ToArray()).ToList();
         for (var k = 0; k < Mixed; k++)
@@ -52,8 +55,8 @@ internal static class InvariantPerturbations
         foreach (var direction in directions)
         {
             // Half the radius, to leave room for the way back to equal outputs.
-            var point = theta.Zip(direction, (t, v) => t + (0.5 * scale * v)).ToArray();
-            if (TryReturn(jacobian, point, y) && OrthonormalBasis.Distance(point, theta) <= scale)
+            var point = theta.Zip(direction, (t, v) => t + (0.5 * radius * v)).ToArray();
+            if (TryReturn(jacobian, point, y) && OrthonormalBasis.Distance(point, theta) <= radius)
             {
                 found.Add(point);
             }

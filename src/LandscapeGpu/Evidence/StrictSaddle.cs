@@ -25,7 +25,8 @@ public sealed record StrictSaddleLook(double Slope, double Lowest, double Distan
 /// <remarks>
 /// Definition 2.1 of Ma (2021), Why do local methods solve nonconvex problems? It is about every x; this is about the points looked at.
 /// Distances are from the minima listed and all their images under the symmetry, where there is a formula for that
-/// (<see cref="Objectives.Symmetries.Symmetry.Distance"/>); where there is none, from the minima listed, and γ is an upper bound.
+/// (<see cref="Objectives.Symmetries.Symmetry.Distance"/>); where there is none, from the minima listed and the nearest images that a search comes to, and γ is an
+/// upper bound.
 /// </remarks>
 public sealed record StrictSaddle
 {
@@ -125,5 +126,6 @@ public sealed record StrictSaddle
     /// <summary>The distance of the nearest minimum or image of one.</summary>
     private static double Nearest(Objective objective, List<double[]> places, double[] point) => places.Count == 0
         ? double.PositiveInfinity
-        : places.Min(p => objective.MovingSymmetry?.Distance(p, point) ?? OrthonormalBasis.Distance(p, point));
+        : places.Min(p => objective.MovingSymmetry?.Distance(p, point)
+            ?? Math.Min(OrthonormalBasis.Distance(p, point), objective.MovingSymmetry is { } symmetry ? OrthonormalBasis.Distance(symmetry.Aligned(point, p), point) : double.PositiveInfinity));
 }

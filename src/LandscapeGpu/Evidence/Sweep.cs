@@ -106,10 +106,11 @@ public sealed record Sweep
     /// <summary>The rows as comma-separated values, full digits, with a heading; what is not known is left empty.</summary>
     public string Csv()
     {
-        var heading = $"{Setting},global_value,reached,restarts,reached_low,reached_high,minima,spurious,lowest_eigenvalue,pl_mu,weak_quasi_convexity,distance,rate_measured,rate_promised,data_set,compiled\n";
+        var heading = $"{Setting},global_value,reached,restarts,reached_low,reached_high,within_1e-2,within_1e-4,within_1e-6,not_converged,parameters,outputs,rank,minima,spurious,spurious_on_boundary,boundary_share,lowest_eigenvalue,pl_mu,weak_quasi_convexity,distance,rate_measured,rate_promised,data_set,compiled\n";
         return heading + string.Concat(Rows.Select(r => string.Join(',', new[]
         {
-            r.Setting, r.GlobalValue, r.Reached.Count, r.Reached.Total, r.Reached.Interval.Lower, r.Reached.Interval.Upper, r.Minima, r.Spurious, r.LowestEigenvalue, r.PolyakLojasiewicz,
+            r.Setting, r.GlobalValue, r.Reached.Count, r.Reached.Total, r.Reached.Interval.Lower, r.Reached.Interval.Upper,
+            r.Within(0), r.Within(1), r.Within(2), r.NotConverged, r.Parameters, r.Interpolation?.Outputs ?? double.NaN, r.Interpolation?.Rank ?? double.NaN, r.Minima, r.Spurious, r.SpuriousOnBoundary, r.BoundaryShare, r.LowestEigenvalue, r.PolyakLojasiewicz,
             r.WeakQuasiConvexity, r.Distance, r.Rate?.Measured ?? double.NaN, r.Rate?.Predicted ?? double.NaN, r.DataSet, r.Compiled,
         }.Select(v => double.IsNaN(v) ? "" : v.ToString("R", CultureInfo.InvariantCulture))) + "\n"));
     }
@@ -130,7 +131,9 @@ public sealed record Sweep
     {
         var survey = Survey.Run(objective, options.Survey, null, cancellation);
         var minima = survey.AllMinima.ToList();
-        var global = GlobalReference.Of(objective, minima);
+        var interpolation = Interpolation.Of(survey);
+        var known = objective.Known.GlobalValue ?? interpolation?.LeastLoss;
+        var global = GlobalReference.Of(objective with { Known = objective.Known with { GlobalValue = known } }, minima);
         var row = new SweepRow
         {
             Setting = double.NaN,
@@ -138,8 +141,13 @@ public sealed record Sweep
             GlobalValue = global.Stated,
             Reached = new(minima.Where(m => global.IsReachedBy(m.Value)).Sum(m => m.Count), survey.Restarts),
             Converged = survey.Outcomes.Converged,
+            Nearness = Nearness.Of(survey, Math.Min(global.Value, known ?? survey.Lowest?.Value ?? global.Value)),
+            Parameters = objective.Dimension,
+            Interpolation = interpolation,
             Minima = minima.Count,
-            Spurious = minima.Count(m => !global.IsReachedBy(m.Value)),
+            Spurious = minima.Count(m => !m.IsOnBoundary && !global.IsReachedBy(m.Value)),
+            SpuriousOnBoundary = minima.Count(m => m.IsOnBoundary && !global.IsReachedBy(m.Value)),
+            BoundaryShare = (double)survey.BoundaryMinima.Sum(m => m.Count) / survey.Restarts,
             LowestEigenvalue = global.Minima.Select(LowestEigenvalue).Where(l => !double.IsNaN(l)).DefaultIfEmpty(double.NaN).Min(),
             Distance = objective is { Symmetry: null, Known.Planted: { } planted } && minima.Count > 0 ? OrthonormalBasis.Distance([.. minima[0].Point], [.. planted]) : double.NaN,
             Compiled = 0,

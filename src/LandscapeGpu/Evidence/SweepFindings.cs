@@ -7,7 +7,20 @@ internal static class SweepFindings
 {
     public static IEnumerable<string> Of(Sweep sweep)
     {
-        yield return Spurious(sweep);
+        var walls = sweep.Rows.Any(r => r.BoundaryShare > 0);
+        yield return Spurious(sweep, walls ? " inside the region" : "");
+        if (walls)
+        {
+            var met = sweep.Rows.Where(r => r.SpuriousOnBoundary > 0).Select(r => Number(r.Setting)).Distinct().ToList();
+            yield return met.Count == 0 ? $"None on its boundary either."
+                : $"On its boundary, where minima are the region's and need not be the function's, there are some at {sweep.Setting} = {string.Join(", ", met)}.";
+        }
+
+        if (Interpolating(sweep) is { } interpolating)
+        {
+            yield return interpolating;
+        }
+
         if (Power(sweep) is { } power)
         {
             yield return $"The distance to the point the data were made from goes like {sweep.Setting}^{Number(power.Slope, 3)} (least squares of logarithms over {Count(power.Points, "landscape")}, standard error {Number(power.Error, 2)}).";
@@ -20,17 +33,24 @@ internal static class SweepFindings
         }
     }
 
-    private static string Spurious(Sweep sweep)
+    private static string? Interpolating(Sweep sweep)
+    {
+        var fitted = sweep.Rows.Where(r => r.IsOnFlatFamily).ToList();
+        return fitted.Count == 0 ? null
+            : $"The data are fitted to the least loss at {sweep.Setting} = {string.Join(", ", fitted.Select(r => Number(r.Setting)).Distinct())}: points of global flat families, of dimension d − rank J = {string.Join(", ", fitted.Select(r => r.Parameters - r.Interpolation!.Rank!.Value).Distinct())}. Where these are singular, descent nears them without coming to rest: what counts is the share of restarts within ε of f*, in units of the median start's f − f*.";
+    }
+
+    private static string Spurious(Sweep sweep, string where)
     {
         var values = sweep.Rows.GroupBy(r => r.Setting).ToList();
         if (sweep.Rows.All(r => r.IsClean))
         {
-            return $"No spurious minimum found at any {sweep.Setting}.";
+            return $"No spurious minimum found{where} at any {sweep.Setting}.";
         }
 
         if (sweep.Rows.All(r => r.Spurious > 0))
         {
-            return $"Spurious minima at every {sweep.Setting}.";
+            return $"Spurious minima{where} at every {sweep.Setting}.";
         }
 
         if (sweep.Rows.All(r => r.Minima == 0))
@@ -39,13 +59,13 @@ internal static class SweepFindings
         }
 
         return values.All(v => v.Count() == 1)
-            ? string.Join(" ", new[] { At("No spurious minimum found", r => r.IsClean), At("Spurious minima", r => r.Spurious > 0), At("No minimum at all was found", r => r.Minima == 0) }.OfType<string>())
-            : $"Data sets without a spurious minimum: {OfEach(values, r => r.IsClean)}." + (values.Where(v => v.Any(r => r.Minima == 0)).ToList() is { Count: > 0 } bare
+            ? string.Join(" ", new[] { At($"No spurious minimum found{where}", r => r.IsClean), At($"Spurious minima{where}", r => r.Spurious > 0), At("No minimum at all was found", r => r.Minima == 0) }.OfType<string>())
+            : $"Data sets without a spurious minimum{where}: {OfEach(values, r => r.IsClean)}." + (values.Where(v => v.Any(r => r.Minima == 0)).ToList() is { Count: > 0 } bare
                 ? $" Data sets on which no minimum at all was found: {OfEach(bare, r => r.Minima == 0)}."
                 : "");
 
-        string? At(string what, Func<SweepRow, bool> isMeant) => sweep.Rows.Where(isMeant).Select(r => Number(r.Setting)).ToList() is { Count: > 0 } where
-            ? $"{what} at {sweep.Setting} = {string.Join(", ", where)}."
+        string? At(string what, Func<SweepRow, bool> isMeant) => sweep.Rows.Where(isMeant).Select(r => Number(r.Setting)).ToList() is { Count: > 0 } settings
+            ? $"{what} at {sweep.Setting} = {string.Join(", ", settings)}."
             : null;
 
         string OfEach(IEnumerable<IGrouping<double, SweepRow>> among, Func<SweepRow, bool> isMeant) =>

@@ -21,11 +21,35 @@ public sealed record SweepRow
     /// <summary>Restarts that came to a stationary point.</summary>
     public long Converged { get; init; }
 
-    /// <summary>How many distinct minima were found, those on the boundary of a box among them.</summary>
+    /// <summary>Restarts that did not: the value they ended at counts in <see cref="Nearness"/>.</summary>
+    public long NotConverged => Reached.Total - Converged;
+
+    /// <summary>How many restarts came near f*, at rest or not; null where it cannot be told.</summary>
+    public Nearness? Nearness { get; init; }
+
+    /// <summary>The share of restarts within a level of <see cref="Nearness.Levels"/>; NaN where it cannot be told.</summary>
+    internal double Within(int level) => Nearness?.Shares[level].Share ?? double.NaN;
+
+    /// <summary>d.</summary>
+    public int Parameters { get; init; }
+
+    /// <summary>Of an objective with a model: how many outputs it has, and whether it fits them all.</summary>
+    public Interpolation? Interpolation { get; init; }
+
+    /// <summary>Whether the data are fitted to the least loss with parameters to spare.</summary>
+    internal bool IsOnFlatFamily => Interpolation is { LeastLoss: not null, Rank: { } rank } && rank < Parameters;
+
+    /// <summary>How many distinct minima were found, those on the boundary of the region among them.</summary>
     public required int Minima { get; init; }
 
-    /// <summary>How many of them are above f*.</summary>
+    /// <summary>How many of them lie inside the region and are above f*.</summary>
     public required int Spurious { get; init; }
+
+    /// <summary>How many lie on the region's boundary and are above f*: minima of the region, which the function need not have.</summary>
+    public required int SpuriousOnBoundary { get; init; }
+
+    /// <summary>The share of restarts that ended at minima on the region's boundary.</summary>
+    public required double BoundaryShare { get; init; }
 
     /// <summary>The smallest Hessian eigenvalue at a global minimum.</summary>
     public required double LowestEigenvalue { get; init; }
@@ -51,6 +75,6 @@ public sealed record SweepRow
     /// <summary>What went wrong without stopping its survey, such as a device that failed.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
 
-    /// <summary>Whether a minimum was found and none is spurious.</summary>
+    /// <summary>Whether a minimum was found and none inside the region is spurious.</summary>
     public bool IsClean => Minima > 0 && Spurious == 0;
 }

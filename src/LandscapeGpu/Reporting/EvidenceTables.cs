@@ -33,14 +33,24 @@ public static class EvidenceTables
     public static Table Of(Sweep sweep)
     {
         ArgumentNullException.ThrowIfNull(sweep);
+        var hasFlat = sweep.Rows.Any(r => r.IsOnFlatFamily);
         var columns = new List<(Column Column, Func<SweepRow, string> Cell)>
         {
             (new(sweep.Setting), r => Number(r.Setting)),
             (new("global value"), r => double.IsFinite(r.GlobalValue) ? NumberText.Of(r.GlobalValue) : ""),
             (new("reached"), r => Percent(r.Reached.Share)),
             (new("95% interval", GivesWay: 4), r => IntervalOf(r.Reached)),
+            (new("within 1e-2"), r => Share(r.Within(0))),
+            (new("1e-4"), r => Share(r.Within(1))),
+            (new("1e-6"), r => Share(r.Within(2))),
+            (new("not at rest"), r => Percent((double)r.NotConverged / r.Reached.Total)),
+            (new("d", GivesWay: 9), r => hasFlat ? NumberText.Of(r.Parameters) : ""),
+            (new("outputs", GivesWay: 10), r => hasFlat && r.Interpolation is { } i ? NumberText.Of(i.Outputs) : ""),
+            (new("rank J", GivesWay: 9), r => hasFlat && r.Interpolation?.Rank is { } rank ? NumberText.Of(rank) : ""),
             (new("minima"), r => NumberText.Of(r.Minima)),
             (new("spurious"), r => NumberText.Of(r.Spurious)),
+            (new("on boundary"), r => sweep.Rows.All(o => o.BoundaryShare == 0) ? "" : NumberText.Of(r.SpuriousOnBoundary)),
+            (new("ended there"), r => sweep.Rows.All(o => o.BoundaryShare == 0) ? "" : Percent(r.BoundaryShare)),
             (new("lowest eigenvalue", GivesWay: 5), r => Number(r.LowestEigenvalue)),
             (new("PL μ", GivesWay: 3), r => Number(r.PolyakLojasiewicz)),
             (new("τ", GivesWay: 6), r => Number(r.WeakQuasiConvexity)),
@@ -68,6 +78,8 @@ public static class EvidenceTables
             [new("α"), new("β"), new("γ"), new("points with ‖∇f‖ < α")],
             [.. strictSaddle.Bounds.Select(b => (IReadOnlyList<string>)[Number(b.Alpha), Number(b.Beta), Number(b.Gamma), NumberText.Of(b.Decided)])]);
     }
+
+    private static string Share(double share) => double.IsNaN(share) ? "" : Percent(share);
 
     private static string Number(double value) => double.IsNaN(value) ? "" : double.IsInfinity(value) ? "∞" : NumberText.Of(value, 4);
 

@@ -35,10 +35,19 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
     // Later places are not kept; their restarts stay among those that are lost.
     private const int MostPlaces = 4096;
 
+    // Eight megabytes; beyond so many restarts how near they came is not told.
+    private const int MostValues = 1 << 20;
+
+    private readonly List<double> lostValues = [];
+    private bool hasMoreValues;
+
     private readonly EndpointGroups places = new(scale, 1, Near);
 
     /// <summary>Places where restarts came to a stop, each with its lowest endpoint.</summary>
     public EndpointGroups Places => places;
+
+    /// <summary>The value each of them ended at, in no order; null where there are too many to keep.</summary>
+    public IReadOnlyList<double>? Values => hasMoreValues ? null : lostValues;
 
     /// <summary>The lowest endpoint of all; null where none was finite.</summary>
     public LowestEndpoint? Lowest { get; private set; }
@@ -85,6 +94,8 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
             evaluator.At(points, values);
         }
 
+        hasMoreValues |= lostValues.Count + values.Length > MostValues;
+        lostValues.AddRange(hasMoreValues ? [] : values.Select(v => v / objective.Units.Value));
         NoteDerivative([.. Enumerable.Range(0, lost.Length).Where(k => outcomes[lost[k]] == (byte)Outcome.NotFinite && double.IsFinite(values[k])).Take(MostLooks).Select(k => points.AsSpan(k * d, d).ToArray())]);
         NoteLowest(points, values, k => (Outcome)outcomes[lost[k]]);
         var stopped = new PolishedSet(d, lost.Length);

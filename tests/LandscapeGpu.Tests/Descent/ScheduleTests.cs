@@ -20,11 +20,21 @@ public class ScheduleTests
         var factor = Objective.Define("factor", 1, x => schedule.Factor(x[0], name => schedule.Tunable.Single(n => n.Name == name).Value));
         for (var k = 0; k < 200; k++)
         {
-            // k + ¼ stands for k in warm restarts, so that rounding cannot move a restart by a step: a quarter of a step late.
             Assert.Equal(Expected(text.Split(':')[0], numbers, k), factor.Evaluate([k]), 1e-12);
             // Single precision: a few ulp of a logarithm times the number of steps in a cycle.
             Assert.Equal(factor.Evaluate([k]), factor.Evaluate(SingleArithmetic.Instance, [(float)k]), 2e-4);
         }
+    }
+
+    [Fact]
+    public void Warm_restarts_begin_each_period_with_the_whole_step()
+    {
+        // Loshchilov and Hutter (2017), equation (5): ½(1 + cos πk/4) for k = 0 … 3 is 1, 0.854, 0.5, 0.146, and 2.5 together.
+        var schedule = Schedule.WarmRestarts(4);
+        var factor = Objective.Define("factor", 1, x => schedule.Factor(x[0], name => schedule.Tunable.Single(n => n.Name == name).Value));
+        var factors = Enumerable.Range(0, 12).Select(k => factor.Evaluate([k])).ToList();
+        Assert.All(new[] { 0, 4, 8 }, k => Assert.Equal(1, factors[k], 1e-14));
+        Assert.Equal(2.5, factors.Skip(4).Take(4).Sum(), 1e-13);
     }
 
     private static double Expected(string name, double[] n, int k)
@@ -45,7 +55,7 @@ public class ScheduleTests
                     length *= n.Length > 1 ? n[1] : 1;
                 }
 
-                return 0.5 * (1 + Math.Cos(Math.PI * (k + 0.25 - begin) / length));
+                return 0.5 * (1 + Math.Cos(Math.PI * Math.Max(0, k - begin) / length));
         }
     }
 }

@@ -16,14 +16,56 @@ public class SweepTests
     public void Matrix_completion_has_spurious_minima_below_a_threshold_of_observation_and_compiles_once()
     {
         var seen = Sweep.Run("p", [0.2, 0.3, 0.6, 0.7, 0.8, 0.9], p => CatalogueMembers.Find($"matrix-completion p={p}"), Bare);
-        Assert.All(seen.Rows.Take(2), r => Assert.True(r.Spurious > 0));
-        Assert.All(seen.Rows.Skip(2), r => Assert.True(r is { Minima: 1, Spurious: 0 }));
+        Assert.All(seen.Rows.Take(2), r => Assert.True(r.Spurious + r.SpuriousOnBoundary > 0));
+        Assert.All(seen.Rows.Skip(2), r => Assert.True(r is { Minima: 1, Spurious: 0, SpuriousOnBoundary: 0 }));
         // One descent, one set of derivatives and one of their rounding, for all.
         Assert.Equal([3, 0, 0, 0, 0, 0], seen.Rows.Select(r => r.Compiled));
         Assert.Contains("5 landscapes ran on programs compiled for another", seen.Compilations, StringComparison.Ordinal);
         // And the programs of the first find what those of the last would.
         var alone = Survey.Run(CatalogueMembers.Find("matrix-completion p=0.3"), Bare.Survey);
         Assert.Equal(alone.Minima.Count + alone.BoundaryMinima.Count, seen.Rows[1].Minima);
+    }
+
+    [Fact]
+    public void Minima_on_the_walls_of_the_region_are_told_from_spurious_minima_inside()
+    {
+        var seen = Sweep.Run("p", [0.2, 0.4], p => CatalogueMembers.Find($"matrix-completion p={p}"), Bare with { Survey = new() { Restarts = 1_000, Descent = new() { IsDouble = true } } });
+        Assert.Equal([1, 0], seen.Rows.Select(r => r.Spurious));
+        Assert.All(seen.Rows, r => Assert.True(r is { SpuriousOnBoundary: > 0, BoundaryShare: > 0.01 }));
+        Assert.Contains("No spurious minimum found inside the region at p = 0.4.", seen.Sentence, StringComparison.Ordinal);
+        Assert.Contains("On its boundary", seen.Sentence, StringComparison.Ordinal);
+        // A wall holds what the function itself would let go on: the whole gradient of one of those is not zero, that of a minimum inside is.
+        var survey = Survey.Run(CatalogueMembers.Find("matrix-completion p=0.4"), new() { Restarts = 1_000, Descent = new() { IsDouble = true } });
+        Assert.All(survey.BoundaryMinima.Where(m => m.Value > 1e-6), m => Assert.True(Slope(survey.Objective, m.Point) > 1e-3));
+        Assert.All(survey.Minima, m => Assert.True(Slope(survey.Objective, m.Point) < 1e-6));
+        var sentence = LocalVersusGlobal.Of(survey).Sentence;
+        Assert.StartsWith("No spurious minimum found inside the region", sentence, StringComparison.Ordinal);
+    }
+
+    // Central differences: h² of truncation, 1e-16/h of rounding.
+    private static double Slope(Objective objective, IReadOnlyList<double> at) => Math.Sqrt(Enumerable.Range(0, at.Count).Sum(i =>
+    {
+        const double h = 1e-5;
+        double At(double step) => objective.Evaluate([.. at.Select((c, j) => j == i ? c + step : c)]);
+        return Math.Pow((At(h) - At(-h)) / (2 * h), 2);
+    }));
+
+    [Fact]
+    public void An_over_parameterised_network_comes_near_the_global_value_from_every_start_though_few_restarts_come_to_rest()
+    {
+        var seen = Sweep.Run("width", [2, 6], w => CatalogueMembers.Find($"perceptron n=20 width={w}"), Bare with { Survey = new() { Restarts = 100, Descent = new() { IsDouble = true } } });
+        var (narrow, wide) = (seen.Rows[0], seen.Rows[1]);
+        Assert.True(narrow.Within(2) < 0.9);
+        Assert.Null(narrow.Interpolation!.LeastLoss);
+        Assert.True(wide.NotConverged > 50);
+        Assert.Equal(1, wide.Within(2));
+        Assert.Equal(0, wide.Interpolation!.LeastLoss!.Value, 1e-12);
+        // Where all residuals are zero the Hessian is JᵀJ/n: its zeros are as many as d − rank J, to the square of the rank's tolerance.
+        var eigenvalues = wide.Best!.Eigenvalues;
+        Assert.Equal(25, eigenvalues.Count);
+        Assert.Equal(25 - wide.Interpolation.Rank, eigenvalues.Count(l => l < 1e-13 * eigenvalues[^1]));
+        Assert.Contains("points of global flat families", seen.Sentence, StringComparison.Ordinal);
+        Assert.Equal(["within 1e-2", "1e-4", "1e-6", "not at rest"], EvidenceTables.Of(seen).Columns.Select(c => c.Heading).Skip(4).Take(4));
     }
 
     [Theory]

@@ -1,0 +1,48 @@
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Evidence;
+
+/// <summary>Whether a model with more parameters than data fits them all: a point of least loss then belongs to a flat family of dimension d − rank J.</summary>
+/// <param name="Outputs">n.</param>
+/// <param name="Rank">The rank of the outputs' Jacobian at the lowest point met; null where no point was, or the matrix is too large.</param>
+/// <param name="LeastLoss">The least loss that any outputs have, where a restart came within 1e-6 of the initial gap of it: f* then. Else null.</param>
+public sealed record Interpolation(int Outputs, int? Rank, double? LeastLoss)
+{
+    // The same as for the tangent kernel and the induced model: a few seconds.
+    private const int MostOutputs = 1_500;
+    private const int MostParameters = 150;
+
+    /// <summary>What a survey shows about it; null for objectives without a model.</summary>
+    internal static Interpolation? Of(SurveyResult survey)
+    {
+        var objective = survey.Objective;
+        if (objective.Model is not { } model)
+        {
+            return null;
+        }
+
+        var lowest = survey.AllMinima.FirstOrDefault() is { } best && !survey.IsLowestMissed ? (best.Value, best.Point) : survey.Lowest is { } low ? (low.Value, low.Point) : ((double Value, IReadOnlyList<double> Point)?)null;
+        if (lowest is not { } at || model.Count > MostOutputs || objective.Dimension > MostParameters)
+        {
+            return new(model.Count, null, null);
+        }
+
+        using var jacobian = new ModelJacobian(objective);
+        return new(model.Count, OrthonormalBasis.Of(jacobian.Columns([.. at.Point]), ConvexFit.RankTolerance).Count, LeastLossNear(survey, jacobian, [.. at.Point], at.Value));
+    }
+
+    private static double? LeastLossNear(SurveyResult survey, ModelJacobian jacobian, double[] point, double value)
+    {
+        if (InducedModel.IsPenalised(survey.Objective))
+        {
+            return null;
+        }
+
+        using var fit = new ConvexFit(survey.Objective);
+        var n = jacobian.Count;
+        // From the outputs at the point: any outputs at all are allowed.
+        var least = fit.Minimise(new double[n], Enumerable.Range(0, n).Select(k => { var unit = new double[n]; unit[k] = 1; return unit; }), jacobian.Outputs(point)).Value;
+        return value - least <= Nearness.Levels[^1] * Nearness.GapOf(survey, least) ? least : null;
+    }
+}

@@ -1,0 +1,28 @@
+using LandscapeGpu.Arithmetic;
+using LandscapeGpu.Objectives;
+
+namespace LandscapeGpu.Evidence;
+
+/// <summary>How far around a point a model's outputs are one smooth formula: no unit of a ReLU network bends at any sample.</summary>
+internal static class KinkDistance
+{
+    // Halvings of the radius before a kink counts as being at the point itself: nearer than half the digits of a coordinate nothing is told from rounding.
+    private const int MostHalvings = 27;
+
+    /// <summary>The largest of r, r/2, r/4, … without a kink in the box θ ± r, by interval arithmetic; 0 if there is none.</summary>
+    public static double Of(Objective objective, double[] theta, double most)
+    {
+        for (var (radius, k) = (most, 0); k < MostHalvings; (radius, k) = (radius / 2, k + 1))
+        {
+            var arithmetic = new SmoothIntervals();
+            Interval[] box = [.. theta.Select(t => new Interval(t - radius, t + radius))];
+            _ = objective.Evaluate<Interval>(arithmetic, box, objective.Model!.OutputVector);
+            if (arithmetic.IsSmooth)
+            {
+                return radius;
+            }
+        }
+
+        return 0;
+    }
+}
