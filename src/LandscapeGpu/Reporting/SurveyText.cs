@@ -144,9 +144,9 @@ public static class SurveyText
             yield return Coverage(result, minima);
         }
 
-        if (result.Options.Identity != IdentityKind.Fingerprint && result.Minima.Count(m => m.Kind == StationaryKind.Minimum) is var isolated and >= 8 && 2 * result.Classes <= isolated)
+        if (result.Options.Identity != IdentityKind.Fingerprint && result.Minima.Count is var all and >= 8 && 2 * result.Classes <= all)
         {
-            yield return $"Copies: of {NumberText.Of(isolated)} minima many agree in value and spectrum, as images under a symmetry do; {NumberText.Count(result.Classes, "class", "classes")} of them differ. "
+            yield return $"Copies: of {NumberText.Of(all)} minima many agree in value and spectrum, as images under a symmetry do; {NumberText.Count(result.Classes, "class", "classes")} of them differ. "
                 + "Identity by fingerprint (--identity fingerprint) counts each class once, and so does a symmetry that the objective declares.";
         }
 
