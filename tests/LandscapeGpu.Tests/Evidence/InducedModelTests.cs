@@ -38,7 +38,7 @@ public class InducedModelTests
     [InlineData("perceptron noise=0.3", 3)]
     // Minima with kinks nearer than 0.04, where a step of that length leaves the smooth piece.
     [InlineData("perceptron activation=relu noise=0.3", 3)]
-    [InlineData("perceptron loss=logistic noise=1 width=1", 1)]
+    [InlineData("perceptron activation=relu loss=logistic noise=1 width=1", 1)]
     [InlineData("perceptron noise=0.3 activation=sigmoid", 1)]
     [InlineData("matrix-completion rows=8 p=0.6", 0)]
     [InlineData("deep-linear width=1", 1)]
