@@ -44,5 +44,5 @@ internal static class Wording
     };
 
     /// <summary>What the pointer is told of a stationary point.</summary>
-    public static string Detail(StationaryPoint p) => $"{Kind(p)}, f = {Number(p.Value, 8)} at {Point(p.Point)}; {Percent(p.Share)} of restarts ({Percent(p.ShareLow)} – {Percent(p.ShareHigh)})";
+    public static string Detail(StationaryPoint p) => $"{Kind(p)}, f = {Number(p.ShownValue, 8)} at {Point(p.Point)}; {Percent(p.Share)} of restarts ({Percent(p.ShareLow)} – {Percent(p.ShareHigh)})";
 }

@@ -54,6 +54,7 @@ internal static class ConnectCommand
                 Epsilon = parsed.GetValue(epsilon),
                 Hopping = hopping.IsAskedFor(parsed) ? hopping.Read(parsed, survey.Read(parsed)) : null,
             });
+            session.Warn(network.Warnings);
             var temperature = parsed.GetValue(rates);
             Print(network, parsed.GetValue(top) ?? SurveyText.DefaultRows, temperature, files.Surface);
             files.Give(OutputArguments.Json, () => PathwaysJson.Write(network, temperature, recorded is null ? objective.Origin(parsed, session) : new RunOrigin { Command = "connect", Arguments = session.Arguments }));
@@ -82,7 +83,7 @@ internal static class ConnectCommand
         }
 
         // A drawing: its lines are not words.
-        surface.Writer.WriteLine(PathwaysText.Tree(network, rows));
+        surface.Writer.WriteLine(PathwaysText.Tree(network, rows, Math.Min(surface.Width ?? int.MaxValue, DisconnectivityText.DefaultWidth)));
         if (rates is { } temperature)
         {
             surface.Print(PathwaysText.Rates(network, temperature, rows));

@@ -55,7 +55,7 @@ internal static class ExploreCommand
 
         var result = Survey(session, objective, options with { Store = file?.Store ?? options.Store });
         session.Warn(result.Warnings);
-        Print(result, shown.Rows, files.Surface);
+        PrintedSurvey.Of(result, shown.Rows).PrintOn(files.Surface);
         var verified = shown.Evidence && result.AllMinima.Any() ? Verification.Of(result, cancellation: session.Interrupt) : null;
         if (verified is not null)
         {
@@ -99,31 +99,16 @@ internal static class ExploreCommand
     /// <summary>What a run file keeps of a result to be read by people and programs.</summary>
     internal static List<(string Name, string Content)> Reports(SurveyResult result, RunOrigin origin, Verification? verified)
     {
+        var printed = PrintedSurvey.Of(result, SurveyText.DefaultRows) with { Evidence = verified?.ToString() ?? "" };
         using var text = new StringWriter();
-        Print(result, SurveyText.DefaultRows, new(text, false, null));
-        text.WriteLine(verified is null ? "" : $"\n{verified}");
+        printed.PrintOn(new(text, false, null));
         return
         [
             ("report", text.ToString().TrimEnd() + "\n"),
+            ("layout", printed.Json()),
             .. result.AllMinima.Count() + result.Stationary.Count <= MostPointsInJson ? new[] { ("json", SurveyJson.Write(result, origin)) } : [],
             ("warnings", string.Join("\n", result.Warnings.Select(w => w.Message))),
             .. verified is null ? [] : new[] { ("evidence", EvidenceJson.Write(verified)) },
         ];
-    }
-
-    private static void Print(SurveyResult result, int rows, Surface surface)
-    {
-        surface.WriteLine(SurveyText.Heading(result));
-        surface.WriteLine();
-        foreach (var table in SurveyText.Tables(result, rows))
-        {
-            surface.Print(table);
-            surface.WriteLine();
-        }
-
-        foreach (var line in SurveyText.Notes(result))
-        {
-            surface.WriteLine(line);
-        }
     }
 }

@@ -19,7 +19,7 @@ internal static class HopCommand
         var seed = NumberOption.Seed("--seed", "all randomness follows from it (default 1)");
         var identity = ChoiceOption.Create("--identity", "how points are told apart (default auto)", "auto", "location", "symmetry", "fingerprint");
         var top = NumberOption.Small("--top", $"how many minima to show (default {SurveyText.DefaultRows})");
-        var outputs = new OutputArguments((OutputArguments.Json, "what was found as JSON"));
+        var outputs = new OutputArguments((OutputArguments.Json, "what was found as JSON"), (OutputArguments.Xyz, "the minima of a cluster of atoms as XYZ"));
         var command = new Command("hop", "Looks for low minima by basin hopping: chains of displacement, descent and acceptance.") { seed, identity, top };
         hopping.AddTo(command);
         outputs.AddTo(command);
@@ -29,6 +29,11 @@ internal static class HopCommand
         {
             var landscape = objective.Read(parsed, session);
             using var files = outputs.Open(parsed, session);
+            if (files.Has(OutputArguments.Xyz))
+            {
+                XyzText.Require(landscape);
+            }
+
             var result = Find(session, landscape, hopping.Read(parsed, new()
             {
                 Seed = parsed.GetValue(seed) ?? 1,
@@ -37,6 +42,7 @@ internal static class HopCommand
                 Threads = device.Threads(parsed),
                 VectorBits = device.VectorBits(parsed),
             }));
+            session.Warn(result.Warnings);
             files.Surface.WriteLine(HoppingText.Heading(result));
             files.Surface.WriteLine();
             files.Surface.Print(HoppingText.Table(result, parsed.GetValue(top) ?? SurveyText.DefaultRows));
@@ -47,6 +53,7 @@ internal static class HopCommand
             }
 
             files.Give(OutputArguments.Json, () => HoppingText.Json(result, objective.Origin(parsed, session)));
+            files.Give(OutputArguments.Xyz, () => XyzText.Of(result));
             return files.Status != ExitCode.Success ? files.Status : result.Stopped ? ExitCode.Interrupted : ExitCode.Success;
         });
         return command;

@@ -38,7 +38,7 @@ internal static class ListCommand
 
     private static Table Table() => new(
         "The catalogue",
-        [new("name", false), new("dimension", GivesWay: 2), new("set", false, GivesWay: 3, Wraps: true), new("settings", false, Wraps: true), new("summary", false, Wraps: true)],
+        [new("name", false), new("dimension", GivesWay: 2), new("set", false, GivesWay: 3, Wraps: true), new("settings", false, GivesWay: 1, Wraps: true), new("summary", false, Wraps: true)],
         [.. Catalogue.Families.Select(f => new[] { f.Name, Dimensions(f), SetOf(f), Settings(f), f.Summary })]);
 
     /// <summary>The set the usual member is explored on.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.RunFiles;
 
 namespace LandscapeGpu.Cli.Commands;
@@ -14,11 +15,14 @@ internal static class ShowCommand
         command.SetAction(parsed =>
         {
             using var file = RunFile.Open(parsed.GetValue(path)!);
-            if (file.Report(parsed.GetValue(isJson) ? "json" : "report") is { } report)
+            if (!parsed.GetValue(isJson) && file.Report("layout") is { } layout)
+            {
+                PrintedSurvey.Read(layout).PrintOn(session.Results);
+            }
+            else if (file.Report(parsed.GetValue(isJson) ? "json" : "report") is { } report)
             {
                 session.Out.WriteLine(report.TrimEnd('\n'));
             }
-
             else if (parsed.GetValue(isJson) && file.Facts.ContainsKey("finished"))
             {
                 session.Error.WriteLine($"landscape: {file.Path} has too many points for one JSON text; `landscape export {file.Path} --to minima.json` writes them row by row.");

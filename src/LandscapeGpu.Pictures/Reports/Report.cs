@@ -97,7 +97,7 @@ public sealed record Report(string Title, string Finding, IReadOnlyList<ReportSe
         var best = minima.FirstOrDefault();
         string[]?[] rows =
         [
-            best is null ? null : ["lowest minimum", Wording.Number(best.Value, 9), ""],
+            best is null ? null : ["lowest minimum", Wording.Number(best.ShownValue, 9), ""],
             best is null ? null : ["share in its basin, of the restarts that came to rest", Wording.Percent(best.Share), $"{Wording.Percent(best.ShareLow)} – {Wording.Percent(best.ShareHigh)}"],
             ["distinct minima found", Wording.Count(minima.Count, "", ""), ""],
             minima.Count == 0 ? null : ["minima there are at least (Chao1)", Wording.Number(c.Chao1), $"{Wording.Number(c.Chao1Low)} – {Wording.Number(c.Chao1High)}"],

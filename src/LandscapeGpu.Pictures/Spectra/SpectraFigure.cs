@@ -24,7 +24,7 @@ public static class SpectraFigure
         }
 
         var shown = minima.Take(MostLines).ToList();
-        var lines = shown.Select((m, k) => (Series)new Line(shown.Count <= Colours.Distinct ? $"minimum {k + 1}, f = {Number(m.Value, 6)}" : "", Ranks(m), m.Eigenvalues)
+        var lines = shown.Select((m, k) => (Series)new Line(shown.Count <= Colours.Distinct ? $"minimum {k + 1}, f = {Number(m.ShownValue, 6)}" : "", Ranks(m), m.Eigenvalues)
         {
             Ink = Colours.Of(k, shown.Count),
             Width = k == 0 ? 2.4 : 1.2,
@@ -32,7 +32,7 @@ public static class SpectraFigure
         {
             Ink = Colours.Of(k, shown.Count),
             Size = m.Eigenvalues.Count > 60 ? 3 : 5,
-            Details = m.Eigenvalues.Count * shown.Count > 2_000 ? null : [.. m.Eigenvalues.Select((e, i) => $"minimum {k + 1} (f = {Number(m.Value, 6)}): eigenvalue {i + 1} is {Number(e, 6)}")],
+            Details = m.Eigenvalues.Count * shown.Count > 2_000 ? null : [.. m.Eigenvalues.Select((e, i) => $"minimum {k + 1} (f = {Number(m.ShownValue, 6)}): eigenvalue {i + 1} is {Number(e, 6)}")],
         })).Reverse();
         var all = minima.SelectMany(m => m.Eigenvalues).ToList();
         return new("spectra", Title(result, minima),
@@ -61,7 +61,7 @@ public static class SpectraFigure
             Ink = Colours.Of(k, indexes.Count),
             Shape = Shape.Tick,
             Size = 9,
-            Details = points.Count > 300 ? null : [.. g.SelectMany(p => p.Eigenvalues.Select(e => $"{Kind(p)}, f = {Number(p.Value, 6)}: eigenvalue {Number(e, 5)}"))],
+            Details = points.Count > 300 ? null : [.. g.SelectMany(p => p.Eigenvalues.Select(e => $"{Kind(p)}, f = {Number(p.ShownValue, 6)}: eigenvalue {Number(e, 5)}"))],
         }).Append(new Level("", 0, IsVertical: false) { Ink = Colours.Grey });
         var lowest = points.Where(p => p.Index > 0).Select(p => p.Eigenvalues[0]).DefaultIfEmpty(double.NaN).Max();
         var finding = double.IsNaN(lowest) ? "no saddle was found" : $"{Count(points.Count(p => p.Index > 0), "saddle or maximum", "saddles and maxima")}, each with an eigenvalue of {Number(lowest, 3)} or less";

@@ -150,7 +150,7 @@ public static class ContourMap
 
         foreach (var (minimum, k) in minima.Select((m, k) => (m, k)))
         {
-            yield return Marked($"{k + 1}: f = {Number(minimum.Value, 6)}, {Percent(minimum.Share)}", [minimum]) with { Ink = Colours.Of(k), Size = 12, Labels = [$"{k + 1}"] };
+            yield return Marked($"{k + 1}: f = {Number(minimum.ShownValue, 6)}, {Percent(minimum.Share)}", [minimum]) with { Ink = Colours.Of(k), Size = 12, Labels = [$"{k + 1}"] };
         }
     }
 
@@ -163,6 +163,6 @@ public static class ContourMap
         var more = saddles == 0 ? "" : $" and {Count(saddles, "saddle")}";
         return minima.Count == 0
             ? $"{result.Objective.Name}: no minimum was found"
-            : $"{result.Objective.Name}: {Count(minima.Count, "minimum", "minima")}{more}; {Percent((double)minima.Where(m => HaveOneValue(m, minima[0])).Sum(m => m.Count) / result.Restarts)} of descents reach the lowest value, {Number(minima[0].Value, 7)}";
+            : $"{result.Objective.Name}: {Count(minima.Count, "minimum", "minima")}{more}; {Percent((double)minima.Where(m => HaveOneValue(m, minima[0])).Sum(m => m.Count) / result.Restarts)} of descents reach the lowest value, {Number(minima[0].ShownValue, 7)}";
     }
 }

@@ -22,7 +22,7 @@ public static class LineLandscape
         ArgumentNullException.ThrowIfNull(result);
         var minima = result.AllMinima.ToList();
         var marks = minima.Concat(result.Stationary).ToList();
-        var best = minima.Count == 0 ? "no minimum was found" : $"{Count(minima.Count, "minimum", "minima")}, the lowest {Number(minima[0].Value, 7)} at x = {Number(minima[0].Point[0], 6)}";
+        var best = minima.Count == 0 ? "no minimum was found" : $"{Count(minima.Count, "minimum", "minima")}, the lowest {Number(minima[0].ShownValue, 7)} at x = {Number(minima[0].Point[0], 6)}";
         return Draw(result.Objective, paths ?? [], marks, $"{result.Objective.Name}: {best}");
     }
 

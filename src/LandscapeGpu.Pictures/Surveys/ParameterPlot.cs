@@ -28,7 +28,7 @@ public static class ParameterPlot
         {
             double[] at = [.. m.Point.Select((c, i) => isScaled ? (c - sides!.Value.Lower[i]) / (sides.Value.Upper[i] - sides.Value.Lower[i]) : c)];
             series.Add(new Line("", coordinates, at) { Ink = Colours.Of(k, minima.Count), Width = k == 0 ? 2.6 : 1.4 });
-            series.Add(new Points($"{k + 1}: f = {Number(m.Value, 6)}", coordinates, at)
+            series.Add(new Points($"{k + 1}: f = {Number(m.ShownValue, 6)}", coordinates, at)
             {
                 Ink = Colours.Of(k, minima.Count),
                 Size = d > 60 ? 3 : 7,

@@ -86,7 +86,7 @@ public static class SliceFigure
         ArgumentNullException.ThrowIfNull(to);
         RequireFlat(objective);
         var (panel, barrier) = BetweenPanel(objective, from, to);
-        return new("between", $"{objective.Name}: on the straight line between minima {Number(from.Value, 6)} and {Number(to.Value, 6)} f rises to {Number(barrier, 4)} above the lower one; the lowest way may be lower", [panel with { Title = "" }]);
+        return new("between", $"{objective.Name}: on the straight line between minima {Number(from.ShownValue, 6)} and {Number(to.ShownValue, 6)} f rises to {Number(barrier, 4)} above the lower one; the lowest way may be lower", [panel with { Title = "" }]);
     }
 
     private static Panel LinesPanel(string title, Objective objective, IReadOnlyList<double> point, IReadOnlyList<SliceDirection> directions, double reach)

@@ -47,8 +47,8 @@ internal sealed class ContenderRun
         var groups = new EndpointGroups(RegionScale.Of(moving), device.Lanes.Threads);
         var groupOf = groups.Add(polished);
         // By place: flatness is a property of the point, and what a symmetry maps onto another has the same.
-        var identified = IdentifiedMinima.Of(moving, new() { Identity = IdentityKind.Location, Threads = device.Lanes.Threads }, groups);
-        var distinct = StationaryPoints.Of(moving, identified, groups, device);
+        var identified = IdentifiedMinima.Of(moving, new() { Identity = IdentityKind.Location, Threads = device.Lanes.Threads }, groups, stop: CancellationToken.None);
+        var distinct = StationaryPoints.Of(moving, identified, groups, device, stop: CancellationToken.None);
         var lost = new LostEndpoints(moving, RegionScale.Of(moving), device.Lanes.Bits);
         var outcomes = (byte[])ends.Outcomes.Clone();
         for (var k = 0; k < worth.Length; k++)

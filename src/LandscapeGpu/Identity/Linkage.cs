@@ -19,8 +19,9 @@ internal static class Linkage
     /// <param name="reach">No two rows are one that are farther apart than this.</param>
     /// <param name="areOne">Whether two rows within reach, at a distance, are one.</param>
     /// <param name="threads">How many threads; nothing depends on it.</param>
+    /// <param name="stop">Stops early: rows that were not compared by then are apart.</param>
     /// <returns>Of each row, the first row of those it is one with; and how clearly they are apart.</returns>
-    public static (int[] Roots, double Separation) Of(PointTable rows, double reach, Func<int, int, double, bool> areOne, int threads)
+    public static (int[] Roots, double Separation) Of(PointTable rows, double reach, Func<int, int, double, bool> areOne, int threads, CancellationToken stop = default)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
         var projection = new Projection(rows.Dimension);
@@ -34,7 +35,7 @@ internal static class Linkage
         var sets = new DisjointSets(rows.Count);
         new ProjectionTree(projections, parallel).VisitPairs(reach + projection.Slack(largest), (a, b, unchanged) =>
         {
-            if (sets.Find(a) != sets.Find(b) && Math.Sqrt(rows.SquaredDistance(a, b)) is var distance && distance <= reach && areOne(a, b, distance))
+            if (!stop.IsCancellationRequested && sets.Find(a) != sets.Find(b) && Math.Sqrt(rows.SquaredDistance(a, b)) is var distance && distance <= reach && areOne(a, b, distance))
             {
                 sets.Join(a, b);
             }

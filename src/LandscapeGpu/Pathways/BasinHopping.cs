@@ -45,6 +45,9 @@ public sealed record BasinHoppingResult
     /// <summary>How long it took.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>What went wrong without stopping it.</summary>
+    public IReadOnlyList<Warning> Warnings { get; init; } = [];
+
     /// <summary>The objective in the units that it was explored in.</summary>
     internal Objective? Moving { get; init; }
 }
@@ -76,7 +79,7 @@ public static class BasinHopping
         options.Require();
         options.Survey.Require(objective);
         var clock = Stopwatch.StartNew();
-        (objective, _) = SymmetryCheck.Of(objective, options.Survey.VectorBits);
+        (objective, var asymmetry) = SymmetryCheck.Of(objective, options.Survey.VectorBits);
         var units = UnitChoice.Of(objective, options.Survey.Starts, options.Survey.VectorBits);
         var moving = objective.InUnits(units);
         var quench = new Quench(objective, moving, options);
@@ -124,8 +127,8 @@ public static class BasinHopping
             progress?.Invoke(new("hops", hop, options.Hops));
         }
 
-        var identified = IdentifiedMinima.Of(moving, options.Survey, groups);
-        var minima = ListOrder.Of(StationaryPoints.Of(moving, identified, groups, new(quench.Lanes, quench.Lanes)).All.Where(p => p.IsMinimum), units);
+        var identified = IdentifiedMinima.Of(moving, options.Survey, groups, stop: CancellationToken.None);
+        var minima = ListOrder.Of(StationaryPoints.Of(moving, identified, groups, new(quench.Lanes, quench.Lanes), stop: CancellationToken.None).All.Where(p => p.IsMinimum), units);
         if (minima.Count == 0)
         {
             throw new NothingFoundException($"No chain of {objective.Name} came to a minimum; give more chains or hops, or other starts.");
@@ -145,6 +148,7 @@ public static class BasinHopping
             HopsToLowest = [.. seen.Select(s => s.Where(e => e.Value <= (lowest.Value * units.Value) + room).Select(e => (int?)e.Hop).FirstOrDefault())],
             Accepted = made == 0 ? double.NaN : (double)accepted / made,
             Lost = lost,
+            Warnings = Warning.Logged(Warning.Of(objective, asymmetry), options.Survey.Logger),
             Stopped = cancellation.IsCancellationRequested,
             Seconds = clock.Elapsed.TotalSeconds,
         };

@@ -25,7 +25,7 @@ internal sealed class DownhillPaths(Objective objective, Derivatives derivatives
         var polished = polish.Run(ends, ended.Length, null, cancellation);
         if (ValleyFollowing.Has(objective))
         {
-            new ValleyFollowing(objective, derivatives, polish, threads).Follow(ends, _ => true, polished);
+            new ValleyFollowing(objective, derivatives, polish, threads).Follow(ends, _ => true, polished, CancellationToken.None);
         }
 
         for (var k = 0; k < ended.Length; k++)

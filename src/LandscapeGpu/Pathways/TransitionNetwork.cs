@@ -62,6 +62,9 @@ public sealed record TransitionNetwork
     /// <summary>What a reader has to know about it, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What went wrong without stopping it, while minima were explored and after.</summary>
+    public IReadOnlyList<Warning> Warnings { get; init; } = [];
+
     /// <summary>The lowest highest point between each two of the lowest minima, exact on this graph.</summary>
     /// <param name="count">How many minima; all of them where there are fewer.</param>
     public BarrierMatrix Barriers(int count) => BarrierMatrix.Of(this, Math.Min(count, Minima.Count));

@@ -50,6 +50,7 @@ public static class TransitionSearch
         return found with
         {
             Seconds = found.Seconds + hopped.Seconds,
+            Warnings = hopped.Warnings,
             Exploration = FormattableString.Invariant($"basin hopping, {hopped.Options.Chains:N0} chains of {hopped.Options.Hops:N0} hops, seed {hopped.Options.Survey.Seed}, T = {hopped.Temperature:G4}"),
         };
     }
@@ -63,8 +64,8 @@ public static class TransitionSearch
         options = (options ?? new()) with { Survey = survey.Options };
         return Grow(survey.Objective, survey.Moving ?? survey.Objective, [.. survey.Minima.Concat(survey.BoundaryMinima).Select(m => (IReadOnlyList<double>)m.Place)], options, progress, cancellation) is var found
             && survey.KinkMinima.Count > 0
-            ? found with { Seconds = found.Seconds + survey.Seconds.Total, Exploration = Explored(survey), Notes = [.. found.Notes, $"Minima at kinks are left out ({survey.KinkMinima.Count}): without a gradient there is no saddle to follow uphill to."] }
-            : found with { Seconds = found.Seconds + survey.Seconds.Total, Exploration = Explored(survey) };
+            ? found with { Seconds = found.Seconds + survey.Seconds.Total, Exploration = Explored(survey), Warnings = survey.Warnings, Notes = [.. found.Notes, $"Minima at kinks are left out ({survey.KinkMinima.Count}): without a gradient there is no saddle to follow uphill to."] }
+            : found with { Seconds = found.Seconds + survey.Seconds.Total, Exploration = Explored(survey), Warnings = survey.Warnings };
     }
 
     private static string Explored(SurveyResult survey) => FormattableString.Invariant($"{survey.Restarts:N0} restarts, seed {survey.Options.Seed}, {survey.Rule}");

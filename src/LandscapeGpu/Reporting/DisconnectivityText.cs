@@ -6,10 +6,13 @@ namespace LandscapeGpu.Reporting;
 /// <summary>A disconnectivity tree as text: a line for each minimum, f from left to right.</summary>
 public static class DisconnectivityText
 {
-    private const int Width = 80;
+    /// <summary>How many columns a tree has unless said otherwise.</summary>
+    public const int DefaultWidth = 80;
 
-    /// <summary>The tree, no wider than 80 columns; groups that no path joins stand one below the other.</summary>
-    public static string Of(DisconnectivityTree tree)
+    /// <summary>The tree; groups that no path joins stand one below the other.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="width">The most columns, numbers and values among them; 40 or more.</param>
+    public static string Of(DisconnectivityTree tree, int width = DefaultWidth)
     {
         ArgumentNullException.ThrowIfNull(tree);
         var leaves = tree.Roots.SelectMany(r => r.Leaves).ToList();
@@ -20,7 +23,7 @@ public static class DisconnectivityText
         string Text(double value) => NumberText.Of(Math.Abs(value) <= nothing ? 0 : value);
         var labels = leaves.Select(l => $"{l.Minimum + 1}  {Text(l.Value)}").ToList();
         var margin = labels.Max(l => l.Length) + 2;
-        var columns = Width - margin;
+        var columns = width - margin;
         var drawing = leaves.Select(_ => Enumerable.Repeat(' ', columns).ToArray()).ToArray();
         var row = leaves.Select((l, k) => (l.Minimum, k)).ToDictionary(p => p.Minimum, p => p.k);
         foreach (var root in tree.Roots)

@@ -28,8 +28,8 @@ public static class HoppingText
         ArgumentNullException.ThrowIfNull(result);
         return new(
             $"Minima{(result.Minima.Count > rows ? $" (the lowest {rows} of {NumberText.Of(result.Minima.Count)})" : "")}:",
-            [new("#"), new("value"), new("hops that ended here"), new("point", false)],
-            [.. result.Minima.Take(rows).Select((m, k) => (IReadOnlyList<string>)[$"{k + 1}", NumberText.Of(m.Value, 9), NumberText.Of(m.Count), NumberText.Point(m.Point)])]);
+            [new("#"), new("value"), new("hops that ended here"), new("point", false, GivesWay: 1)],
+            [.. result.Minima.Take(rows).Select((m, k) => (IReadOnlyList<string>)[$"{k + 1}", NumberText.Of(m.ShownValue, 9), NumberText.Of(m.Count), NumberText.Point(m.Point)])]);
     }
 
     /// <summary>How the chains did, and what their counts are not.</summary>
@@ -71,6 +71,7 @@ public static class HoppingText
         })]);
         record["lowest_of_chains"] = new JsonArray([.. result.LowestOfChains.Select(v => JsonText.Number(v))]);
         record["hops_to_lowest"] = new JsonArray([.. result.HopsToLowest.Select(h => (JsonNode?)h)]);
+        record["warnings"] = JsonRecord.Warnings(result.Warnings);
         return JsonText.Of(record);
     }
 }

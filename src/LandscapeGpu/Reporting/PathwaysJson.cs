@@ -32,6 +32,7 @@ public static class PathwaysJson
             record[name] = value;
         }
 
+        record["warnings"] = JsonRecord.Warnings(network.Warnings);
         return JsonText.Of(record);
     }
 

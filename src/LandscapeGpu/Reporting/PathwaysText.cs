@@ -46,10 +46,13 @@ public static class PathwaysText
     }
 
     /// <summary>The disconnectivity tree of the lowest minima.</summary>
-    public static string Tree(TransitionNetwork network, int rows)
+    /// <param name="network">The graph.</param>
+    /// <param name="rows">How many minima.</param>
+    /// <param name="width">The most columns.</param>
+    public static string Tree(TransitionNetwork network, int rows, int width = DisconnectivityText.DefaultWidth)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return $"Disconnectivity tree ({(network.Minima.Count > rows ? $"the lowest {rows} of {NumberText.Of(network.Minima.Count)} minima" : NumberText.Count(network.Minima.Count, "minimum", "minima"))}):\n{DisconnectivityText.Of(network.Tree(rows))}";
+        return $"Disconnectivity tree ({(network.Minima.Count > rows ? $"the lowest {rows} of {NumberText.Of(network.Minima.Count)} minima" : NumberText.Count(network.Minima.Count, "minimum", "minima"))}):\n{DisconnectivityText.Of(network.Tree(rows), width)}";
     }
 
     /// <summary>How complete it is, and what was left alone.</summary>
@@ -139,14 +142,14 @@ public static class PathwaysText
 
         return new(
             Title("Minima", network.Minima.Count, rows),
-            [new("#"), new("value"), new("saddles around"), new("lowest barrier to another"), new("point", false)],
+            [new("#"), new("value"), new("saddles around"), new("lowest barrier to another"), new("point", false, GivesWay: 1)],
             [.. network.Minima.Take(rows).Select((m, k) => (IReadOnlyList<string>)[
                 $"{k + 1}", Value(network, m.Value), $"{degree[k]}", double.IsInfinity(way[k]) ? "–" : NumberText.Of(way[k]), NumberText.Point(m.Point)])]);
     }
 
     private static Table StatesTable(TransitionNetwork network, int rows) => new(
         Title("Transition states", network.TransitionStates.Count, rows),
-        [new("#"), new("value"), new("joins", false), new("barriers"), new("path"), new("eigenvalue")],
+        [new("#"), new("value"), new("joins", false), new("barriers"), new("path", GivesWay: 1), new("eigenvalue", GivesWay: 2)],
         [.. network.TransitionStates.Take(rows).Select((t, k) => (IReadOnlyList<string>)[
             $"{k + 1}", Value(network, t.Value), $"{Name(t.From)} – {Name(t.To)}", $"{Height(network, t, t.From)} / {Height(network, t, t.To)}", NumberText.Of(t.LengthFrom + t.LengthTo, 4), NumberText.Of(t.Saddle.Eigenvalues[0], 5)])]);
 
@@ -155,7 +158,7 @@ public static class PathwaysText
         var barriers = network.Barriers(count);
         return new(
             $"Lowest barriers, as values of f{(count < network.Minima.Count ? $" (the lowest {count} minima)" : "")}:",
-            [new("#"), .. Enumerable.Range(1, count).Select(k => new Column($"{k}"))],
+            [new("#"), .. Enumerable.Range(1, count).Select(k => new Column($"{k}", GivesWay: k))],
             [.. Enumerable.Range(0, count).Select(a => (IReadOnlyList<string>)[$"{a + 1}", .. Enumerable.Range(0, count).Select(b => double.IsInfinity(barriers[a, b]) ? "none" : Value(network, barriers[a, b], 5))])]);
     }
 

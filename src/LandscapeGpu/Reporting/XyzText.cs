@@ -3,6 +3,7 @@ using System.Text;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Regions;
 using LandscapeGpu.Objectives.Symmetries;
+using LandscapeGpu.Pathways;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;
@@ -17,9 +18,22 @@ public static class XyzText
     public static string Of(SurveyResult result, string element = "Ar")
     {
         ArgumentNullException.ThrowIfNull(result);
-        Require(result.Objective);
+        return Of(result.Objective, result.AllMinima, element);
+    }
+
+    /// <summary>What chains of hops came to, lowest first; count says how many hops ended there.</summary>
+    /// <inheritdoc cref="Of(SurveyResult, string)"/>
+    public static string Of(BasinHoppingResult result, string element = "Ar")
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Of(result.Objective, result.Minima, element);
+    }
+
+    private static string Of(Objective objective, IEnumerable<StationaryPoint> minima, string element)
+    {
+        Require(objective);
         var text = new StringBuilder();
-        foreach (var minimum in result.AllMinima)
+        foreach (var minimum in minima)
         {
             text.Append(CultureInfo.InvariantCulture, $"{minimum.Point.Count / 3}\nvalue={minimum.Value:R} count={minimum.Count} kind={JsonText.Snake(minimum.Kind)}\n");
             for (var k = 0; k < minimum.Point.Count; k += 3)

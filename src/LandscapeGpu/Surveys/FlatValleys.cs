@@ -13,22 +13,23 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
     /// <param name="found">Distinct points, of which a Hessian's spectrum is known. Those that bounds hold are looked at on the face they lie on.</param>
     /// <param name="places">Where they are, in the coordinates that move.</param>
     /// <param name="values">Their values there.</param>
+    /// <param name="stop">Stops early: what was not joined by then is left apart.</param>
     /// <returns>The points that are left, and for each of those given the one it belongs to.</returns>
-    public (IReadOnlyList<StationaryPoint> Points, int[] PointOf) Joined(IReadOnlyList<StationaryPoint> found, IReadOnlyList<double[]> places, double[] values)
+    public (IReadOnlyList<StationaryPoint> Points, int[] PointOf) Joined(IReadOnlyList<StationaryPoint> found, IReadOnlyList<double[]> places, double[] values, CancellationToken stop = default)
     {
         var valley = Enumerable.Range(0, found.Count).ToArray();
         foreach (var kind in Enumerable.Range(0, found.Count).Where(k => found[k].FlatDirections > 0).GroupBy(k => (found[k].Kind, found[k].Index, Face: string.Join(' ', found[k].AtBound))))
         {
             var members = kind.ToArray();
             int[] free = [.. Enumerable.Range(0, objective.Dimension).Except(found[members[0]].AtBound)];
-            if (members.Length is <= 1 or > FlatComponents.MostPoints || free.Length > LanePolish.MostCoordinates || (free.Length < objective.Dimension && objective.Surface is not null))
+            if (stop.IsCancellationRequested || members.Length is <= 1 or > FlatComponents.MostPoints || free.Length > LanePolish.MostCoordinates || (free.Length < objective.Dimension && objective.Surface is not null))
             {
                 continue;
             }
 
             var face = free.Length == objective.Dimension ? objective : objective.OnFace(free, places[members[0]]);
             // Not by descent: it would slide along the valley.
-            var paths = new FlatPaths(free.Length, new StationarySearch(face, Derivatives.Of(face, bits), threads));
+            var paths = new FlatPaths(free.Length, new StationarySearch(face, Derivatives.Of(face, bits), threads), stop);
             var roots = new FlatComponents([.. members.Select(k => free.Select(i => places[k][i]).ToArray())], [.. members.Select(k => values[k])], [.. members.Select(k => found[k].Rounding * objective.Units.Value)], paths, threads).Find();
             for (var k = 0; k < members.Length; k++)
             {

@@ -25,7 +25,8 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, long Count)> Cl
     /// <param name="options">How they are told apart.</param>
     /// <param name="groups">The groups.</param>
     /// <param name="separateDimensions">Whether orbits of different dimension are told apart in any case.</param>
-    public static IdentifiedMinima Of(Objective objective, SurveyOptions options, EndpointGroups groups, bool separateDimensions = false)
+    /// <param name="stop">Stops early: what was not found to be one by then is left apart.</param>
+    public static IdentifiedMinima Of(Objective objective, SurveyOptions options, EndpointGroups groups, bool separateDimensions = false, CancellationToken stop = default)
     {
         if (groups.Count == 0)
         {
@@ -47,7 +48,8 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, long Count)> Cl
             rows,
             reach,
             (a, b, distance) => options.Tolerance is not null || identity is FingerprintIdentity || groups.AreOne(a, b, distance / length, tolerance),
-            options.Threads ?? Environment.ProcessorCount);
+            options.Threads ?? Environment.ProcessorCount,
+            stop);
         var numbers = new Dictionary<int, int>();
         var clusterOf = roots.Select(r => numbers.TryAdd(r, numbers.Count) ? numbers.Count - 1 : numbers[r]).ToArray();
         var clusters = new (int Best, long Count)[numbers.Count];
@@ -60,9 +62,9 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, long Count)> Cl
     }
 
     /// <summary>Which groups are one by the survey's identity, each named by the best of them.</summary>
-    public static int[] BestOfEach(Objective objective, SurveyOptions options, EndpointGroups groups)
+    public static int[] BestOfEach(Objective objective, SurveyOptions options, EndpointGroups groups, CancellationToken stop)
     {
-        var found = Of(objective, options, groups);
+        var found = Of(objective, options, groups, stop: stop);
         return [.. found.ClusterOf.Select(c => found.Clusters[c].Best)];
     }
 

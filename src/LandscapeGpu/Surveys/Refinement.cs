@@ -32,8 +32,12 @@ internal sealed class Refinement
             return set;
         }
 
-        valleys?.Follow(ends.Points, ends.HasConverged, set);
-        singularities.Mend(set);
+        valleys?.Follow(ends.Points, ends.HasConverged, set, cancellation);
+        if (!cancellation.IsCancellationRequested)
+        {
+            singularities.Mend(set);
+        }
+
         return set;
     }
 }

@@ -24,22 +24,28 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     /// <param name="groups">The groups of endpoints.</param>
     /// <param name="device">Where spectra are computed.</param>
     /// <param name="progress">Told how many more points have their eigenvalues.</param>
-    public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, Action<long>? progress = null)
+    /// <param name="stop">Stops early: points that were not looked at by then are undecided, and those of one flat set may not be joined.</param>
+    public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, Action<long>? progress = null, CancellationToken stop = default)
     {
         using var kinds = objective.Dimension <= LanePolish.MostCoordinates ? new PointKinds(objective, Derivatives.Of(objective, device.Lanes.Bits)) : null;
-        var found = kinds is not null ? FromHessians(objective, identified, groups, kinds, device, progress) : FromExtremes(objective, identified, groups, device, progress);
+        var found = kinds is not null ? FromHessians(objective, identified, groups, kinds, device, progress, stop) : FromExtremes(objective, identified, groups, device, progress, stop);
         var places = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
         var valleys = new FlatValleys(objective, device.Lanes.Bits, device.Lanes.Threads);
-        var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))]);
-        return new StationaryPoints(kinds is null ? points : [.. points.Select(point => Decided(objective, point, kinds, device))], pointOf, identified) { Units = objective.Units }.With([]);
+        var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))], stop);
+        return new StationaryPoints(kinds is null ? points : [.. points.Select(point => Decided(objective, point, kinds, device, stop))], pointOf, identified) { Units = objective.Units }.With([]);
     }
 
     /// <summary>A point with flat directions that are not those of its orbit is a minimum only by the values around it.</summary>
-    private static StationaryPoint Decided(Objective objective, StationaryPoint point, PointKinds kinds, FallbackDevice device)
+    private static StationaryPoint Decided(Objective objective, StationaryPoint point, PointKinds kinds, FallbackDevice device, CancellationToken stop)
     {
         if (point.Kind != StationaryKind.DegenerateMinimum || point.FlatDirections <= (point.Orbit?.Dimension ?? 0))
         {
             return point;
+        }
+
+        if (stop.IsCancellationRequested)
+        {
+            return point with { Kind = StationaryKind.Undecided };
         }
 
         double[] place = [.. point.Place];
@@ -108,7 +114,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
 
     private List<StationaryPoint> Where(Func<StationaryPoint, bool> which) => ListOrder.Of(All.Where(which), Units);
 
-    private static List<StationaryPoint> FromHessians(Objective objective, IdentifiedMinima identified, EndpointGroups groups, PointKinds kinds, FallbackDevice device, Action<long>? progress)
+    private static List<StationaryPoint> FromHessians(Objective objective, IdentifiedMinima identified, EndpointGroups groups, PointKinds kinds, FallbackDevice device, Action<long>? progress, CancellationToken stop)
     {
         var d = objective.Dimension;
         var differentiator = device.Differentiate(objective);
@@ -116,11 +122,23 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var units = objective.Units;
         foreach (var group in identified.Clusters.Chunk(Math.Max(1, MostEntries / (d * d))))
         {
+            if (stop.IsCancellationRequested)
+            {
+                found.AddRange(group.Select(cluster => NotLookedAt(objective, cluster, groups)));
+                continue;
+            }
+
             var matrices = differentiator.Hessians([.. group.SelectMany(cluster => groups.Point(cluster.Best).ToArray())])!;
             var eigenvalues = differentiator.Eigenvalues(matrices, d)!;
             progress?.Invoke(group.Length);
             for (var l = 0; l < group.Length; l++)
             {
+                if (stop.IsCancellationRequested)
+                {
+                    found.Add(NotLookedAt(objective, group[l], groups));
+                    continue;
+                }
+
                 var point = groups.Point(group[l].Best).ToArray();
                 var sides = objective.Region.Active(point);
                 var matrix = matrices.AsSpan(l * d * d, d * d);
@@ -138,7 +156,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         return found;
     }
 
-    private static List<StationaryPoint> FromExtremes(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, Action<long>? progress)
+    private static List<StationaryPoint> FromExtremes(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, Action<long>? progress, CancellationToken stop)
     {
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
         using var kinds = new PointKinds(objective, Derivatives.Of(objective, device.Lanes.Bits));
@@ -152,12 +170,21 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var units = objective.Units;
         var found = device.Differentiate(objective).ForEach(points, (hessian, k) =>
         {
+            if (stop.IsCancellationRequested)
+            {
+                return (Unknown, StationaryKind.Undecided, [], null);
+            }
+
             var (spectrum, kind, atBound) = deciders[k].Of(hessian);
             var shown = units.AreAlike ? null : deciders[k].Of(normal => InShownUnits(hessian(normal), units)).Spectrum;
             return (spectrum, kind, atBound, shown);
         }, progress)!;
         return [.. identified.Clusters.Zip(found, (cluster, f) => Describe(objective, cluster, groups, f.spectrum, f.kind, f.shown) with { AtBound = f.atBound, IsOnBoundary = objective.Region.Active(groups.Point(cluster.Best)).Any(s => !s.IsFixed) })];
     }
+
+    private static Spectrum Unknown => Spectrum.Of([], 0, 0) with { Trace = double.NaN };
+
+    private static StationaryPoint NotLookedAt(Objective objective, (int Best, long Count) cluster, EndpointGroups groups) => Describe(objective, cluster, groups, Unknown, StationaryKind.Undecided);
 
     /// <summary>A point as it is shown: in the units of the formula.</summary>
     /// <param name="objective">In the units it was explored in.</param>

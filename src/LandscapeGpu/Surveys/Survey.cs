@@ -42,7 +42,7 @@ public static class Survey
         using var descents = new KeptDescents(options.Store, descent.Run, frozen, objective, options.VectorBits);
         var refinement = clock.Compile(() => new Refinement(moving, device));
 
-        var endpoints = new EndpointPool(GroupsFor(moving, options), new(moving, RegionScale.Of(moving), options.VectorBits), groups => IdentifiedMinima.BestOfEach(moving, options, groups), endsAtLimit: options.Descent is { Batch: not null } or { Temperature: > 0 });
+        var endpoints = new EndpointPool(GroupsFor(moving, options), new(moving, RegionScale.Of(moving), options.VectorBits), groups => IdentifiedMinima.BestOfEach(moving, options, groups, grace.Token), endsAtLimit: options.Descent is { Batch: not null } or { Temperature: > 0 });
         var coverage = options.UntilCoverage;
         var (next, wanted) = (0L, options.Restarts);
         var first = options.First;
@@ -65,10 +65,10 @@ public static class Survey
                 }
             }
 
-            var identified = clock.Identify(() => IdentifiedMinima.Of(moving, options, endpoints.Groups));
+            var identified = clock.Identify(() => IdentifiedMinima.Of(moving, options, endpoints.Groups, stop: grace.Token));
             progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
             // Spectra come before coverage: they tell which points are one flat valley.
-            points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device, SurveyClock.Report(progress, "spectra", 0, identified.Clusters.Count)));
+            points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device, SurveyClock.Report(progress, "spectra", 0, identified.Clusters.Count), grace.Token));
             points = clock.Identify(() => points.With(KinkSearch.Among(moving, endpoints.Lost.Places, (double)(endpoints.Steps + endpoints.PolishEvaluations) / Math.Max(1, endpoints.Restarts), options.VectorBits, cancellation).Kinks));
             if (coverage is not { } target || cancellation.IsCancellationRequested || next >= options.Budget || points.Seen.Reached(target))
             {
@@ -82,8 +82,9 @@ public static class Survey
         options.Store?.Flush();
         // A batch that was cut short has been counted as begun: its unfinished restarts tell.
         var stopped = cancellation.IsCancellationRequested && (next < wanted || endpoints.Outcomes.Unfinished > 0);
+        var isCut = grace.Token.IsCancellationRequested;
         // Whoever goes on from the result keeps nothing where this survey did.
-        return points.Result(objective, options with { Store = null }, endpoints, device.Description, clock, stopped) with
+        return points.Result(objective, options with { Store = null }, endpoints, device.Description, clock, stopped || isCut) with
         {
             Moving = moving,
             PolishedOn = device.PolishedOn,
@@ -94,10 +95,10 @@ public static class Survey
 
         IReadOnlyList<Warning> Warnings() =>
         [
-            .. warning is null ? [] : new Warning[] { new(Warning.Symmetry, warning) },
-            .. !objective.IsConstant ? [] : new Warning[] { new(Warning.Constant, $"{objective.Name} has the same value everywhere; in C# 1/2 is a division of whole numbers and 0: write 1.0/2 or 0.5.") },
+            .. Warning.Of(objective, warning),
             .. frozen.Warning is not { } still ? [] : new Warning[] { new(Warning.Precision, still) },
             .. points.All.Count > 0 || cancellation.IsCancellationRequested ? [] : new Warning[] { new(Warning.AllLost, $"None of {endpoints.Restarts} restarts came to a minimum or another stationary point; the outcomes say how they ended.") },
+            .. !isCut ? [] : new Warning[] { new(Warning.Stopped, "Stopped while points were told apart and looked at: those that were not are said to be undecided, and some of one minimum or flat set may be listed apart.") },
             .. device.Warnings.Select(w => new Warning(Warning.Device, w)),
         ];
     }

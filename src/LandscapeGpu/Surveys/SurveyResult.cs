@@ -58,6 +58,9 @@ public sealed record StationaryPoint
     /// <summary>A bound of the value's rounding error; 0 where it is not known.</summary>
     public double Rounding { get; init; }
 
+    /// <summary>f(x) as it is shown: what rounding leaves of 0 is 0.</summary>
+    public double ShownValue => Math.Abs(Value) <= Rounding ? 0 : Value;
+
     /// <summary>How many restarts ended here.</summary>
     public required long Count { get; init; }
 

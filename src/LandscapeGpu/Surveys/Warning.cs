@@ -1,3 +1,4 @@
+using LandscapeGpu.Objectives;
 using Microsoft.Extensions.Logging;
 
 namespace LandscapeGpu.Surveys;
@@ -19,8 +20,20 @@ public sealed record Warning(string Code, string Message)
     /// <summary>No restart came to a minimum or another stationary point.</summary>
     public const string AllLost = "all-lost";
 
+    /// <summary>Not every point that was found has been looked at.</summary>
+    public const string Stopped = "stopped";
+
     /// <summary>The formula has the same value everywhere.</summary>
     public const string Constant = "constant";
+
+    /// <summary>What is to be said of an objective before anything has run.</summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="asymmetry">Why its symmetry is not used; null where it is.</param>
+    internal static IReadOnlyList<Warning> Of(Objective objective, string? asymmetry) =>
+    [
+        .. asymmetry is null ? [] : new Warning[] { new(Symmetry, asymmetry) },
+        .. !objective.IsConstant ? [] : new Warning[] { new(Constant, $"{objective.Name} has the same value everywhere; in C# 1/2 is a division of whole numbers and 0: write 1.0/2 or 0.5.") },
+    ];
 
     /// <summary>Tells a logger of warnings.</summary>
     internal static IReadOnlyList<Warning> Logged(IReadOnlyList<Warning> warnings, ILogger? logger)

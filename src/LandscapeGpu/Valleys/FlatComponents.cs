@@ -46,7 +46,7 @@ internal sealed class FlatComponents(double[][] points, double[] values, double[
     private void Place(int[] group)
     {
         Array.Sort(group);
-        for (var placed = 1; placed < group.Length;)
+        for (var placed = 1; placed < group.Length && !paths.IsStopped;)
         {
             var batch = group.AsSpan(placed, Math.Min(placed, group.Length - placed)).ToArray();
             var among = group.AsSpan(0, placed).ToArray();
@@ -66,7 +66,7 @@ internal sealed class FlatComponents(double[][] points, double[] values, double[
     private void Merge(int[] group)
     {
         var refused = new HashSet<(int Point, int Component)>();
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < Rounds && !paths.IsStopped; round++)
         {
             var roots = sets.Roots();
             var closest = group.AsParallel().AsOrdered().WithDegreeOfParallelism(threads)

@@ -15,7 +15,7 @@ internal readonly record struct FlatPair(int From, int To);
 /// Draxler, Veschgini, Salmhofer and Hamprecht (2018), Essentially no barriers in neural network energy landscapes, ICML, join
 /// minima of networks in a like manner.
 /// </remarks>
-internal sealed class FlatPaths(int dimension, StationarySearch search)
+internal sealed class FlatPaths(int dimension, StationarySearch search, CancellationToken stop = default)
 {
     // Eight pieces at least: on landscapes that repeat, a line may cross one or two valleys just so.
     private const int LeastRefinements = 3;
@@ -36,6 +36,9 @@ internal sealed class FlatPaths(int dimension, StationarySearch search)
     /// <remarks>Values of polished points of one valley agree to rounding; valleys of different depth, as far as anyone lists them, differ by more. In the value's unit.</remarks>
     public static bool AreEqual(double a, double b, double rounding) => Math.Abs(b - a) <= SameValue + (Stationarity.Margin * rounding);
 
+    /// <summary>Whether no more paths are looked for.</summary>
+    public bool IsStopped => stop.IsCancellationRequested;
+
     /// <summary>For each pair, whether a path was found.</summary>
     /// <param name="points">The points, d coordinates each.</param>
     /// <param name="values">Their values.</param>
@@ -47,7 +50,7 @@ internal sealed class FlatPaths(int dimension, StationarySearch search)
         for (var refinement = 1; refinement <= MostRefinements; refinement++)
         {
             var open = paths.Where(p => p.IsOpen).ToArray();
-            if (open.Length == 0)
+            if (open.Length == 0 || IsStopped)
             {
                 break;
             }
@@ -71,7 +74,7 @@ internal sealed class FlatPaths(int dimension, StationarySearch search)
             }
         }
 
-        var polished = search.Run(between, count);
+        var polished = search.Run(between, count, null, stop);
         at = 0;
         foreach (var path in open)
         {

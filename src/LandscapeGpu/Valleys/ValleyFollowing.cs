@@ -16,7 +16,8 @@ internal sealed class ValleyFollowing(Objective objective, Derivatives derivativ
     /// <param name="ends">What was polished.</param>
     /// <param name="isShort">Whether descent ended at a short gradient, of each.</param>
     /// <param name="set">What polishing made of them; completed.</param>
-    public void Follow(ReadOnlySpan<double> ends, Func<int, bool> isShort, PolishedSet set)
+    /// <param name="cancellation">Stops early: those that were on their way are left as unfinished.</param>
+    public void Follow(ReadOnlySpan<double> ends, Func<int, bool> isShort, PolishedSet set, CancellationToken cancellation = default)
     {
         var left = Enumerable.Range(0, set.Count).Where(k => !set.Stationary[k] && double.IsFinite(set.Values[k]) && isShort(k)).ToArray();
         if (left.Length == 0)
@@ -32,9 +33,9 @@ internal sealed class ValleyFollowing(Objective objective, Derivatives derivativ
             ends.Slice(left[k] * d, d).CopyTo(starts.AsSpan(k * d));
         }
 
-        var walked = search.Run(starts, left.Length);
+        var walked = search.Run(starts, left.Length, null, cancellation);
         var arrived = Enumerable.Range(0, left.Length).Where(k => walked.Stationary[k]).ToArray();
-        var polished = polish.Run(arrived.SelectMany(k => walked.Points.AsSpan(k * d, d).ToArray()).ToArray(), arrived.Length)!;
+        var polished = polish.Run(arrived.SelectMany(k => walked.Points.AsSpan(k * d, d).ToArray()).ToArray(), arrived.Length, null, cancellation)!;
         for (var k = 0; k < arrived.Length; k++)
         {
             if (polished.Stationary[k])
@@ -46,6 +47,10 @@ internal sealed class ValleyFollowing(Objective objective, Derivatives derivativ
         for (var k = 0; k < left.Length; k++)
         {
             set.Endless[left[k]] = walked.Endless[k];
+            if (cancellation.IsCancellationRequested && !set.Stationary[left[k]] && !walked.Endless[k])
+            {
+                set.Residuals[left[k]] = double.NaN;
+            }
         }
 
         set.Evaluations += walked.Evaluations + polished.Evaluations;

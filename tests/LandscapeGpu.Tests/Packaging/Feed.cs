@@ -26,6 +26,33 @@ public sealed class Feed : IDisposable
         }
     }
 
+    /// <summary>The folder of somebody who reads docs/first-steps.md.</summary>
+    public string Reader => Empty("reader");
+
+    /// <summary>The console in that folder.</summary>
+    public string Tool => Path.Combine(Reader, "tools", OperatingSystem.IsWindows() ? "landscape.exe" : "landscape");
+
+    /// <summary>Installs the console there as the page says.</summary>
+    public void Install()
+    {
+        Pack("LandscapeGpu.Cli");
+        lock (turn)
+        {
+            if (!File.Exists(Tool))
+            {
+                Assert.Contains("Minima: 6\n", new Steps(this, Reader).Take("first-steps.md", "Install"), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>Where programs look for the console and keep packages.</summary>
+    public IReadOnlyDictionary<string, string> Places => new Dictionary<string, string>
+    {
+        ["PATH"] = Path.GetDirectoryName(Tool) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+        ["RestorePackagesPath"] = Path.Combine(Folder, "packages"),
+        ["RestoreFallbackFolders"] = Kept,
+    };
+
     /// <summary>A new empty folder.</summary>
     public string Empty(string name) => Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
 

@@ -10,9 +10,12 @@ internal static class Outside
     public sealed record Ran(int Status, string Out, string Error);
 
     /// <summary>Runs a program to its end.</summary>
-    public static Ran Run(string at, string program, params string[] arguments)
+    public static Ran Run(string at, string program, params string[] arguments) => Run(at, program, new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with environment variables of its own.</summary>
+    public static Ran Run(string at, string program, IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
-        using var process = Start(at, program, arguments);
+        using var process = Start(at, program, variables, arguments);
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -27,13 +30,20 @@ internal static class Outside
         return ran.Out;
     }
 
-    public static Process Start(string at, string program, params string[] arguments)
+    public static Process Start(string at, string program, params string[] arguments) => Start(at, program, new Dictionary<string, string>(), arguments);
+
+    private static Process Start(string at, string program, IReadOnlyDictionary<string, string> variables, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = at, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = at, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         // What runs these tests tells the programs that it starts things which are meant for itself.
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || k.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
         }
 
         return Process.Start(start)!;

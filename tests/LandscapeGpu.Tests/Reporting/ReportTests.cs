@@ -74,6 +74,15 @@ public class ReportTests
             SurveyTables.Minima(Result with { Minima = [point], Options = Result.Options with { Tolerance = tolerance } }, 1).Rows[0];
     }
 
+    [Fact]
+    public void A_value_that_is_all_rounding_is_shown_as_zero_and_kept_as_it_is()
+    {
+        var minimum = Saddle with { Value = 7.9e-31, Rounding = 3.5e-30 };
+        var result = Result with { Minima = [minimum, minimum with { Rounding = 7e-31 }, minimum with { Rounding = 0 }, minimum with { Value = double.NaN }] };
+        Assert.Equal(["0", "7.9e-31", "7.9e-31", "NaN"], SurveyTables.Minima(result, 4).Rows.Select(r => r[0]));
+        Assert.Contains("\"value\": 7.9E-31", SurveyJson.Write(result), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, 0, 3, "give a domain inside which it has")]
     [InlineData(0, 3, 0, "beyond all bounds")]

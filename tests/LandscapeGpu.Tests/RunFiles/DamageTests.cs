@@ -135,7 +135,7 @@ public sealed class DamageTests(ITestOutputHelper output) : IDisposable
             text.AppendJoin('\n', file.Points(list).Select(p => $"{p} {string.Join(',', p.Point)} {string.Join(',', p.Eigenvalues)}"));
         }
 
-        return text.AppendJoin('\n', new[] { "report", "json", "warnings", "evidence" }.Select(file.Report)).ToString();
+        return text.AppendJoin('\n', new[] { "report", "layout", "json", "warnings", "evidence" }.Select(file.Report)).ToString();
     }
 
     public void Dispose() => folder.Dispose();

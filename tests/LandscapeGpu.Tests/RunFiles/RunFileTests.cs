@@ -155,7 +155,7 @@ public sealed class RunFileTests : IDisposable
         const long Raw = Restarts * (8 + 1 + 4 + 8 + (8 * 4));
         using var file = RunFile.Open(folder["run.db"]);
         var minima = file.Points("minima").Count + file.Points("stationary").Count + file.Points("boundary").Count;
-        var results = (minima * (160L + 160)) + (file.Report("json")?.Length ?? 0) + file.Report("report")!.Length;
+        var results = (minima * (160L + 160)) + (file.Report("json")?.Length ?? 0) + file.Report("report")!.Length + file.Report("layout")!.Length;
         Assert.InRange(new FileInfo(folder["run.db"]).Length - bare.Bytes("run.db").Length, Raw / 2, (1.2 * Raw) + (1.2 * results));
         bare.Dispose();
     }

@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using LandscapeGpu.Cli;
+
+namespace LandscapeGpu.Tests.Cli;
+
+/// <summary>Whatever the width of a line, nothing is wider and no word is broken; what a table is for stays.</summary>
+public sealed partial class WidthTests : IDisposable
+{
+    private static readonly int[] Widths = [60, 80, 100, 120, 160];
+
+    private readonly RunFiles.Folder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("explore himmelblau --restarts 100", "value count share kind")]
+    [InlineData("explore lennard-jones --set atoms=5 --restarts 60", "value count share kind")]
+    [InlineData("explore perceptron --restarts 10 --iterations 50 --set n=10", "count share")]
+    [InlineData("explore --formula a*Square(x[0])+Square(x[1])+Cos(x[2]) --set a=2 --domain -4,4 --names first,second,third --restarts 20", "value count share kind")]
+    [InlineData("verify himmelblau --restarts 50 --saddle-starts 50 --samples 50", "")]
+    [InlineData("verify lennard-jones --set atoms=4 --restarts 30 --saddle-starts 20 --samples 20", "")]
+    [InlineData("compare himmelblau --rules lbfgs,momentum:0.01 --restarts 40", "rule")]
+    [InlineData("compare glm --rules lbfgs,momentum:0.1 --batch none,16 --starts own,scaled:2 --restarts 10", "rule")]
+    [InlineData("sweep double-well --over dimension=1,2 --restarts 40 --paths 2", "")]
+    [InlineData("list", "rastrigin himmelblau lennard-jones")]
+    [InlineData("explain himmelblau", "domain starts")]
+    [InlineData("explain perceptron", "activation=tanh")]
+    [InlineData("connect six-hump-camel --restarts 100 --rates-at 1", "value")]
+    [InlineData("hop lennard-jones --set atoms=5 --chains 4 --hops 3", "value")]
+    public void A_command_fits_its_lines(string command, string stays) => Fits(command.Split(' '), stays.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    [Fact]
+    public void What_run_files_keep_is_shown_as_it_was_printed_at_any_width()
+    {
+        var explored = folder.Run("explore", "lennard-jones", "--set", "atoms=5", "--restarts", "60", "--evidence", "--out", "@run.db");
+        Assert.Equal(explored.Out.TrimEnd(), folder.Run("show", "@run.db").Out.TrimEnd());
+        Fits(["show", folder["run.db"]], ["value", "count", "share", "kind"]);
+        Fits(["identify", folder["run.db"], "--identity", "location", "--tolerance", "0.1"], ["value", "count", "share", "kind"]);
+        Fits(["resume", folder["run.db"]], ["value", "count", "share", "kind"]);
+    }
+
+    private static void Fits(string[] command, string[] stays)
+    {
+        var words = Words(Printed(command, null, false)).ToHashSet();
+        foreach (var width in Widths)
+        {
+            foreach (var isTerminal in new[] { false, true })
+            {
+                var printed = Printed(command, width, isTerminal);
+                Assert.All(printed.Split('\n'), line => Assert.True(line.TrimEnd().Length <= width, $"{width}: {line}"));
+                Assert.DoesNotContain(Words(printed), word => !words.Contains(word) && word is not ("No" or "room" or "for"));
+                Assert.All(stays, word => Assert.Contains(word, Words(printed)));
+            }
+        }
+    }
+
+    private static string Printed(string[] command, int? width, bool isTerminal)
+    {
+        using var output = new StringWriter();
+        var error = new StringWriter();
+        var status = LandscapeCommand.Run(command, new Session(output, error, CancellationToken.None) { Width = width, OutIsTerminal = isTerminal });
+        Assert.True(status is ExitCode.Success or ExitCode.NothingFound, error.ToString());
+        return Colours().Replace(output.ToString(), "");
+    }
+
+    /// <summary>Words without what stands around them; numbers, which times are, differ from run to run.</summary>
+    private static IEnumerable<string> Words(string text) => text.Split((char[])[' ', '\n', '\r', '│'], StringSplitOptions.RemoveEmptyEntries)
+        .Select(w => w.Trim('.', ',', ';', ':', '(', ')')).Where(w => w.Length > 2 && char.IsLetter(w[0]));
+
+    [GeneratedRegex("\u001b\\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex Colours();
+}
