@@ -1,8 +1,8 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Notebooks;
-using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Polish;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Statistics;
