@@ -43,7 +43,7 @@ public static class EvidenceTables
             (new("within 1e-2"), r => Share(r.Within(0))),
             (new("1e-4", GivesWay: 1), r => Share(r.Within(1))),
             (new("1e-6", GivesWay: 1), r => Share(r.Within(2))),
-            (new("not at rest"), r => Percent((double)r.NotConverged / r.Reached.Total)),
+            (new("not at rest", GivesWay: 1), r => Percent((double)r.NotConverged / r.Reached.Total)),
             (new("d", GivesWay: 9), r => hasFlat ? NumberText.Of(r.Parameters) : ""),
             (new("outputs", GivesWay: 10), r => hasFlat && r.Interpolation is { } i ? NumberText.Of(i.Outputs) : ""),
             (new("rank J", GivesWay: 9), r => hasFlat && r.Interpolation?.Rank is { } rank ? NumberText.Of(rank) : ""),

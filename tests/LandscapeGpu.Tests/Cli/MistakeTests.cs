@@ -6,7 +6,7 @@ namespace LandscapeGpu.Tests.Cli;
 public class MistakeTests
 {
     [Theory]
-    [InlineData("", "list, explore, trace, verify, connect, hop, compare, sweep, resume, show, identify, export, merge, bench, devices, explain")]
+    [InlineData("", "list, explore, trace, verify, connect, hop, compare, sweep, resume, show, identify, export, merge, slurm, bench, devices, explain")]
     [InlineData("explor", "did you mean explore?")]
     [InlineData("explore", "no objective was given")]
     [InlineData("explore himelblau", "did you mean himmelblau?")]
