@@ -86,7 +86,7 @@ public class EvidencePictureTests
         Assert.Equal(result.AllMinima.Sum(m => m.Count / n * ((m.Count - 1) / (n - 1))), seen.Y[0], 9);
     }
 
-    [Fact(Skip = "Its sentence about the boundary is new; the stored structure is to be written again.")]
+    [Fact]
     public void A_sweep_is_curves_with_intervals()
     {
         var sweep = Sweep.Run("p", [0.3, 0.6], (p, set) => Catalogue.Find("matrix-completion").Create(null, new Dictionary<string, double> { ["p"] = p, ["seed"] = set }), new() { Survey = new() { Restarts = 30 }, DataSets = 2, Samples = 0 });
