@@ -38,6 +38,6 @@ public static class Stationarity
     /// <summary>Whether two values are the same to their rounding.</summary>
     public static bool AreSame(double a, double boundOfA, double b, double boundOfB) => IsZero(a - b, boundOfA + boundOfB);
 
-    /// <summary>Whether a value that is promised to fall so far will not show it, with half its digits to spare.</summary>
-    public static bool IsHidden(double fall, double valueBound) => Math.Abs(fall) <= HalfTheDigits * valueBound;
+    /// <summary>Whether a value that is promised to fall so far will not show it, with half its digits to spare; what has no bound, as beside an infinite slope, hides nothing.</summary>
+    public static bool IsHidden(double fall, double valueBound) => valueBound < double.PositiveInfinity && Math.Abs(fall) <= HalfTheDigits * valueBound;
 }

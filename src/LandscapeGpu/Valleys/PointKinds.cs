@@ -122,7 +122,7 @@ internal sealed class PointKinds : IDisposable
             return new(clear, Classification.Classify(clear), []);
         }
 
-        var scale = ScaleOf(hessian, bounds);
+        var scale = ScaleOf(hessian, bounds).Scale;
         var scaled = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
         var noise = Stationarity.Margin * RowSum(bounds, scale);
         var (index, flat) = (0, 0);
@@ -152,7 +152,7 @@ internal sealed class PointKinds : IDisposable
 
         // A ball's side is one in the coordinates' own unit only.
         var isCurved = sides.Any(s => s.Normal.Length > 1);
-        var scale = isCurved ? Ones(d) : ScaleOf(form, room);
+        var (scale, isDrowned) = isCurved ? (Ones(d), new bool[d]) : ScaleOf(form, room);
         var size = isCurved ? Math.Max(form.Max(Math.Abs), double.Epsilon) : 1;
         double[] slope = [.. gradient.Zip(scale, (g, s) => g * s / size)];
         var tolerance = new ZeroTolerance
@@ -161,6 +161,12 @@ internal sealed class PointKinds : IDisposable
             Absolute = Stationarity.Margin * RowSum(room, scale) / size,
         };
         var threshold = Stationarity.Margin * gradientBounds.Zip(scale, (b, s) => double.IsFinite(b) ? b * s / size : 0).Max();
+        // Curvature that is all rounding, as beside an infinite slope, gives a coordinate no unit to measure its push in: the push's own rounding does.
+        foreach (var i in sides.Select(s => s.Coordinate).OfType<int>().Where(i => isDrowned[i] && double.IsFinite(gradientBounds[i]) && gradientBounds[i] > 0))
+        {
+            slope[i] = gradient[i] * threshold / (Stationarity.Margin * gradientBounds[i]);
+        }
+
         var decided = Classification.OnSides([.. Equilibration.Apply(scale, form).Select(h => h / size)], slope, sides, tolerance, threshold);
         var shown = isCurved ? [.. decided.Spectrum.Eigenvalues.Select(l => l * size)] : Classification.OnSides(form, slope, sides, tolerance, threshold).Spectrum.Eigenvalues.ToArray();
         return new(Spectrum.Of(shown, decided.Spectrum.Index, decided.Spectrum.FlatDirections), decided.Kind, decided.Held);
@@ -191,7 +197,8 @@ internal sealed class PointKinds : IDisposable
     }
 
     /// <summary>The scaling of the entries that are more than rounding; of rows that are all rounding, so that their rounding is nothing.</summary>
-    private double[] ScaleOf(ReadOnlySpan<double> hessian, double[] bounds)
+    /// <returns>The scaling, and which rows are all rounding.</returns>
+    private (double[] Scale, bool[] IsDrowned) ScaleOf(ReadOnlySpan<double> hessian, double[] bounds)
     {
         var known = hessian.ToArray();
         for (var e = 0; e < known.Length; e++)
@@ -201,16 +208,17 @@ internal sealed class PointKinds : IDisposable
 
         var scale = Equilibration.Of(known, d);
         var widest = scale.Max();
+        bool[] isDrowned = [.. scale.Select(s => s == 0)];
         for (var i = 0; i < d; i++)
         {
-            if (scale[i] == 0)
+            if (isDrowned[i])
             {
                 var row = bounds.AsSpan(i * d, d).ToArray().Max();
                 scale[i] = row > 0 ? Math.Min(Stationarity.UnitRoundoff / (row * (widest > 0 ? widest : 1)), Math.Sqrt(Stationarity.UnitRoundoff / row)) : 1;
             }
         }
 
-        return scale;
+        return (scale, isDrowned);
     }
 
     /// <summary>The largest sum of a row of s bounds s: no eigenvalue is wrong by more.</summary>

@@ -47,6 +47,38 @@ public sealed class BoundaryMinimaTests
         Assert.Equal(5, minimum.Eigenvalues[^1], 1e-6);
     }
 
+    [Theory]
+    [InlineData(2, 1, 1)]
+    [InlineData(3, 1, 1)]
+    [InlineData(2, 1e-9, 1000)]
+    [InlineData(2, 1e12, 1e-3)]
+    public void Every_corner_of_the_entropy_is_a_minimum_whatever_its_slopes_are(int d, double unit, double last)
+    {
+        // −t log t is 0 at 0, where its slope is infinite, and at 1, where it is −1: two different coordinates are never to be measured by one another.
+        var objective = Objective.Define("entropy", d, x => unit * Sum(d, i => -Select(Equal(i, d - 1), last, 1) * x[i] * Log(x[i]))) with { Region = Region.Box(d, 0, 1) };
+        var found = Survey.Run(objective, new() { Restarts = 200 });
+
+        Assert.Empty(found.Stationary);
+        Assert.Equal(1 << d, found.BoundaryMinima.Count);
+        Assert.Equal(200, found.BoundaryMinima.Sum(m => m.Count));
+    }
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public void Beside_an_infinite_slope_the_other_coordinates_are_polished_to_rounding(double power)
+    {
+        // tᵖ has no bound of its rounding at 0: it says nothing about what the others still promise.
+        var objective = Objective.Define("power", 3, x => Pow(x[0], power) + Square(Square(x[1]) - 1) + (0.1 * x[1]) + Square(x[2] - x[1])) with { Region = Region.Box([0.0, -2, -2], [2.0, 2, 2]) };
+        var found = Survey.Run(objective, new() { Restarts = 200 });
+
+        Assert.Equal(2, found.BoundaryMinima.Count);
+        // The roots of 4t³ − 4t + 0.1 next to −1 and 1, by Newton's method.
+        Assert.Equal([-1.0122731, 0.9872575], found.BoundaryMinima.Select(m => Math.Round(m.Point[1], 7)));
+        Assert.All(found.BoundaryMinima, m => Assert.InRange(m.GradientNorm, 0, 1e-14));
+    }
+
     [Fact]
     public void A_concave_function_in_a_ball_has_its_minima_where_the_surface_is_farthest_down()
     {
