@@ -13,9 +13,6 @@ namespace LandscapeGpu.RunFiles;
 /// </remarks>
 public sealed class RunFile : IDisposable
 {
-    // "SQLite format 3", and its version.
-    private const int HeaderBytes = 100;
-
     private readonly SqliteConnection connection;
     private readonly RunLock? taken;
     private readonly RunWriter? writer;
@@ -29,7 +26,7 @@ public sealed class RunFile : IDisposable
         (Path, this.connection, this.taken) = (path, connection, taken);
         if (taken is not null)
         {
-            writing = Connect(path, SqliteOpenMode.ReadWrite);
+            writing = Database.Connect(path, SqliteOpenMode.ReadWrite);
             writing.Execute("PRAGMA synchronous = FULL");
             // The log is emptied into the file at 32 MB: a batch or two.
             writing.Execute("PRAGMA wal_autocheckpoint = 4096");
@@ -73,12 +70,8 @@ public sealed class RunFile : IDisposable
     public static RunFile Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        RequireHeader(path);
-        // Without a log beside it nobody writes: then nothing needs to be made beside it either, and the folder may be read-only.
-        var isQuiet = !File.Exists(path + "-wal");
-        return Opened(path, () => isQuiet
-            ? Connect($"file:{Uri.EscapeDataString(System.IO.Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1", SqliteOpenMode.ReadOnly)
-            : Connect(path, SqliteOpenMode.ReadOnly), null);
+        Database.RequireHeader(path);
+        return Opened(path, () => Database.ToRead(path), null);
     }
 
     /// <summary>Explores a landscape and keeps everything in a file; where the file is there already, the run goes on and ends as if it had never stopped.</summary>
@@ -128,17 +121,17 @@ public sealed class RunFile : IDisposable
     /// <param name="changes">Facts that may be others than the file has.</param>
     internal static RunFile Begin(string path, Dictionary<string, string> facts, IReadOnlyList<(string Name, string Value)> options, IReadOnlyList<StoredFile> files, params string[] changes)
     {
-        var taken = TakeLock(path);
+        var taken = RunLock.Take(path);
         try
         {
-            if (!File.Exists(path) || IsEmpty(path))
+            if (!File.Exists(path) || Database.IsEmpty(path))
             {
-                using var fresh = Connect(path, SqliteOpenMode.ReadWriteCreate);
+                using var fresh = Database.Connect(path, SqliteOpenMode.ReadWriteCreate);
                 Schema.Create(fresh, () => FactTable.Write(fresh, facts, options, files));
             }
 
-            RequireHeader(path);
-            var file = Opened(path, () => Connect(path, SqliteOpenMode.ReadWrite), taken);
+            Database.RequireHeader(path);
+            var file = Opened(path, () => Database.Connect(path, SqliteOpenMode.ReadWrite), taken);
             try
             {
                 file.RequireSame(facts, [.. RunFacts.OfNumbers, .. RunFacts.OfResult.Except(changes), "shard"]);
@@ -160,7 +153,7 @@ public sealed class RunFile : IDisposable
         catch (Exception e) when (e is SqliteException or IOException)
         {
             taken.Dispose();
-            throw e is SqliteException s ? new IOException($"{path} cannot be written: {Plain(s)}", e) : e;
+            throw e is SqliteException s ? new IOException($"{path} cannot be written: {Database.Plain(s)}", e) : e;
         }
         catch
         {
@@ -283,55 +276,6 @@ public sealed class RunFile : IDisposable
 
     private int PointsOf(string list) => facts.TryGetValue($"points of {list}", out var count) ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
 
-    private static RunLock TakeLock(string path)
-    {
-        try
-        {
-            return RunLock.Take(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new RunFileException($"{path} cannot be written ({e.Message.TrimEnd('.')}); give a file in a folder that exists and can be written.");
-        }
-    }
-
-    /// <summary>Whether its making was cut short: there is nothing in it yet.</summary>
-    private static bool IsEmpty(string path)
-    {
-        if (new FileInfo(path).Length == 0)
-        {
-            return true;
-        }
-
-        RequireHeader(path);
-        try
-        {
-            using var there = Connect(path, SqliteOpenMode.ReadWrite);
-            return there.Number("SELECT count(*) FROM sqlite_master") == 0 && there.Number("PRAGMA application_id") == 0;
-        }
-        catch (SqliteException e)
-        {
-            throw new RunFileException($"{path} is damaged ({Plain(e)}).");
-        }
-    }
-
-    private static void RequireHeader(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var header = new byte[HeaderBytes];
-            if (file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes || !header.AsSpan().StartsWith("SQLite format 3\0"u8))
-            {
-                throw new RunFileException($"{path} is no run file; give one that --out has made.");
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new RunFileException($"{path} cannot be read ({(e is FileNotFoundException ? "there is no such file" : e.Message.TrimEnd('.'))}); give a run file.");
-        }
-    }
-
     private static RunFile Opened(string path, Func<SqliteConnection> connect, RunLock? taken)
     {
         SqliteConnection? connection = null;
@@ -347,7 +291,7 @@ public sealed class RunFile : IDisposable
         catch (SqliteException e)
         {
             connection?.Dispose();
-            throw new RunFileException($"{path} is damaged, or cannot be read ({Plain(e)}).");
+            throw new RunFileException($"{path} is damaged, or cannot be read ({Database.Plain(e)}).");
         }
         catch
         {
@@ -364,18 +308,7 @@ public sealed class RunFile : IDisposable
         }
         catch (Exception e) when (e is SqliteException or InvalidCastException or InvalidOperationException or OverflowException or FormatException)
         {
-            throw new RunFileException($"{Path} is damaged ({(e is SqliteException s ? Plain(s) : "a value is not of its column's kind")}).");
+            throw new RunFileException($"{Path} is damaged ({(e is SqliteException s ? Database.Plain(s) : "a value is not of its column's kind")}).");
         }
-    }
-
-    private static string Plain(SqliteException e) => e.Message.Split('\'') is [_, var inner, ..] ? inner.TrimEnd('.') : e.Message.TrimEnd('.');
-
-    private static SqliteConnection Connect(string source, SqliteOpenMode mode)
-    {
-        // A pooled connection would keep the file open after it is closed.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false }.ToString());
-        connection.Open();
-        connection.Execute("PRAGMA trusted_schema = OFF");
-        return connection;
     }
 }

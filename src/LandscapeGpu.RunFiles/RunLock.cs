@@ -7,8 +7,26 @@ internal sealed class RunLock : IDisposable
 
     private RunLock(FileStream file) => this.file = file;
 
-    /// <exception cref="RunFileException">Another process writes the file.</exception>
+    /// <exception cref="RunFileException">Another process writes the file, or nobody can.</exception>
     public static RunLock Take(string path)
+    {
+        try
+        {
+            return Taken(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new RunFileException($"{path} cannot be written ({e.Message.TrimEnd('.')}); give a file in a folder that exists and can be written.");
+        }
+    }
+
+    public void Dispose()
+    {
+        File.Delete(file.Name);
+        file.Dispose();
+    }
+
+    private static RunLock Taken(string path)
     {
         var name = path + "-lock";
         while (true)
@@ -31,11 +49,5 @@ internal sealed class RunLock : IDisposable
 
             file.Dispose();
         }
-    }
-
-    public void Dispose()
-    {
-        File.Delete(file.Name);
-        file.Dispose();
     }
 }

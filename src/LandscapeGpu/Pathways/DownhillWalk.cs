@@ -51,13 +51,11 @@ internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Fun
     private const double Wrong = 1.0 / 32;
     private const double Right = 1.0 / 256;
 
-    private readonly OrbitProjection orbit = new(objective.Dimension, objective.MovingSymmetry);
+    private readonly OrbitSpectrum spectrum = new(objective.Dimension, objective.MovingSymmetry);
     private readonly double[] foretold = new double[objective.Dimension];
     private readonly double[] along = new double[objective.Dimension];
-    private SymmetricEigenvectors spectrum = new([], []);
     private double radius;
     private double length;
-    private bool isStale;
     private bool isNewton;
     private bool hasLeft;
 
@@ -66,7 +64,8 @@ internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Fun
     public override void Begin(int item, ReadOnlySpan<double> start)
     {
         base.Begin(item, start);
-        (radius, isStale, isNewton, hasLeft) = (FirstRadius, true, false, false);
+        (radius, isNewton, hasLeft) = (FirstRadius, false, false);
+        spectrum.Forget();
     }
 
     protected override bool HasEnded(Trial trial)
@@ -119,16 +118,9 @@ internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Fun
 
     public override bool Turn(double[] hessian)
     {
-        if (isStale)
+        if (!spectrum.TryKnow(hessian, Point))
         {
-            if (!hessian.All(double.IsFinite))
-            {
-                return true;
-            }
-
-            orbit.Project(hessian, Point);
-            spectrum = SymmetricEigenvalues.Decompose(hessian, D);
-            isStale = false;
+            return true;
         }
 
         Array.Clear(foretold);
@@ -227,7 +219,7 @@ internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Fun
         }
 
         Accept(trial);
-        isStale = true;
+        spectrum.Forget();
         path(Item).Points.Add([.. Point]);
         path(Item).Values.Add(Value);
         return true;

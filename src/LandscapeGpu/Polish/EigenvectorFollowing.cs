@@ -33,15 +33,13 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
     private const double Wrong = 0.5;
     private const double Right = 0.125;
 
-    private readonly OrbitProjection orbit = new(dimension, symmetry);
+    private readonly OrbitSpectrum spectrum = new(dimension, symmetry);
     private readonly double[] followed = new double[dimension];
     private readonly double[] step = new double[dimension];
-    private SymmetricEigenvectors spectrum = new([], []);
     private double radius;
     private double predicted;
     private double weight;
     private double length;
-    private bool isStale;
     private bool isUnderWay;
 
     /// <summary>The gradient is zero to its rounding, and Newton's step leads nowhere.</summary>
@@ -50,7 +48,8 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
     public override void Begin(int item, ReadOnlySpan<double> start)
     {
         base.Begin(item, start);
-        (radius, isStale, isUnderWay, length, predicted, weight) = (FirstRadius, true, false, double.PositiveInfinity, 0, 0);
+        (radius, isUnderWay, length, predicted, weight) = (FirstRadius, false, double.PositiveInfinity, 0, 0);
+        spectrum.Forget();
     }
 
     protected override bool HasEnded(Trial trial)
@@ -82,22 +81,15 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
 
         isUnderWay = Steps > 0;
         Accept(trial);
-        isStale = true;
+        spectrum.Forget();
         return Steps > MostSteps || (isUnderWay && norm == 0) || Length(Point) > Stationarity.Escape;
     }
 
     public override bool Turn(double[] hessian)
     {
-        if (isStale)
+        if (!spectrum.TryKnow(hessian, Point))
         {
-            if (!hessian.All(double.IsFinite))
-            {
-                return true;
-            }
-
-            orbit.Project(hessian, Point);
-            spectrum = SymmetricEigenvalues.Decompose(hessian, D);
-            isStale = false;
+            return true;
         }
 
         var values = spectrum.Values;

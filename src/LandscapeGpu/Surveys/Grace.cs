@@ -3,13 +3,13 @@ namespace LandscapeGpu.Surveys;
 /// <summary>A token that is cancelled a little after another: descent stops at once, and what it found is worth a few seconds of polish.</summary>
 internal sealed class Grace : IDisposable
 {
-    // What a person, and Slurm before it kills, waits without a second thought.
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(3);
+    /// <summary>What a person, and Slurm before it kills, waits without a second thought.</summary>
+    public static readonly TimeSpan Usual = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource source = new();
     private readonly CancellationTokenRegistration registration;
 
-    public Grace(CancellationToken first) => registration = first.Register(() => source.CancelAfter(Length));
+    public Grace(TimeSpan length, CancellationToken first) => registration = first.Register(() => source.CancelAfter(length));
 
     /// <summary>Cancelled when the time is over.</summary>
     public CancellationToken Token => source.Token;

@@ -26,7 +26,7 @@ public static class Survey
         cancellation = Notebook.OrCell(cancellation);
         cancellation.ThrowIfCancellationRequested();
         progress?.Invoke(new("compile", 0, 1));
-        using var grace = new Grace(cancellation);
+        using var grace = new Grace(options.Grace, cancellation);
         var clock = new SurveyClock();
         (objective, var warning) = clock.Compile(() => Checked(objective, options));
 

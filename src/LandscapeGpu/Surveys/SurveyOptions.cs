@@ -52,6 +52,9 @@ public sealed record SurveyOptions
     /// <summary>A device that no name stands for; it goes before <see cref="Device"/>.</summary>
     internal Devices.Device? Searcher { get; init; }
 
+    /// <summary>How long polish and spectra go on after a survey was stopped.</summary>
+    internal TimeSpan Grace { get; init; } = Surveys.Grace.Usual;
+
     /// <summary>Where endpoints are kept, and come from; null for nowhere.</summary>
     internal EndpointStore? Store { get; init; }
 

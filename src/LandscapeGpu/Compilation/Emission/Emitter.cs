@@ -9,9 +9,6 @@ namespace LandscapeGpu.Compilation;
 /// </remarks>
 internal sealed class Emitter
 {
-    // Operations, loads apart; what a longer calculation keeps for several iterations at once no longer fits in the registers.
-    private const int ShortRun = 10;
-
     private readonly Layout layout;
     private readonly Target target;
     private readonly ILGenerator il;
@@ -58,14 +55,14 @@ internal sealed class Emitter
 
             var end = block.Statements.FindIndex(k, section.End - k, s => s is Loop) is var next && next < 0 ? section.End : next;
             var run = block.Statements.GetRange(k, end - k);
-            if (values.Copies > 1 && IsOnlyAdded(run))
+            if (values.Copies > 1 && RunOrder.IsOnlyAdded(run))
             {
                 EmitInTurn(run, k, lastUse);
                 k = end;
                 continue;
             }
 
-            var iterations = IterationsAtOnce(run);
+            var iterations = RunOrder.IsSideBySide(run) ? values.Copies : 1;
             for (var r = 0; r < values.Copies; r += iterations)
             {
                 for (var at = k; at < end; at++)
@@ -78,26 +75,6 @@ internal sealed class Emitter
 
             k = end;
         }
-    }
-
-    /// <summary>
-    /// Long calculations are done for one iteration after the other: the processor overlaps them by itself, and intermediate
-    /// results stay in registers. What is added to one array in several places is added in the same order, whatever the length.
-    /// </summary>
-    private int IterationsAtOnce(List<Statement> run)
-    {
-        var isShort = run.Count(s => s is Let { Value.Instruction: not (Instruction.Load or Instruction.Constant) }) <= ShortRun;
-        var adds = run.OfType<Accumulate>().ToList();
-        return isShort || adds.DistinctBy(a => a.Array).Count() < adds.Count ? values.Copies : 1;
-    }
-
-    /// <summary>Loads and sums with nothing between them, of arrays that each statement has for itself: the inside of a matrix product.</summary>
-    private static bool IsOnlyAdded(List<Statement> run)
-    {
-        var adds = run.OfType<Accumulate>().ToList();
-        var loads = run.OfType<Let>().Select(l => l.Value).ToList();
-        return run.All(s => s is AddUp or Accumulate { Index.VariesByRestart: false } or Let { Value.Instruction: Instruction.Load or Instruction.Constant })
-            && adds.DistinctBy(a => a.Array).Count() == adds.Count && !loads.Exists(l => adds.Exists(a => ReferenceEquals(a.Array, l.Array)));
     }
 
     /// <summary>
