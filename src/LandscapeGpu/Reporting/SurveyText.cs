@@ -113,7 +113,7 @@ public static class SurveyText
         if (minima.Count == 0)
         {
             yield return result.Outcomes.Converged == 0
-                ? NothingConverged(result.Outcomes, result.WithoutDerivative)
+                ? NothingConverged(result)
                 : "No restart ended at a minimum.";
         }
 
@@ -160,13 +160,16 @@ public static class SurveyText
     }
 
     /// <summary>What to do about it depends on how most restarts ended.</summary>
-    private static string NothingConverged(OutcomeCounts o, IReadOnlyList<double>? withoutDerivative) => "No restart converged: " + (2 * o.NotFinite > o.Total && withoutDerivative is not null
-        ? "the formula has finite values and no finite derivative where restarts went (below); write it so that it has one, or give a domain inside which it has."
-        : 2 * o.NotFinite > o.Total
-        ? "the formula has no finite value where most restarts went; give a domain inside which it has."
-        : 2 * o.LeftDomain > o.Total
-            ? "most went beyond all bounds, where the value may fall for ever; give a domain."
+    private static string NothingConverged(SurveyResult result)
+    {
+        var o = result.Outcomes;
+        return "No restart converged: " + (2 * o.NotFinite > o.Total && result.WithoutDerivative is not null
+            ? "the formula has finite values and no finite derivative where restarts went (below); write it so that it has one, or give a domain inside which it has."
+            : 2 * o.NotFinite > o.Total ? "the formula has no finite value where most restarts went; give a domain inside which it has."
+            : 2 * o.LeftDomain > o.Total ? "most went beyond all bounds, where the value may fall for ever; give a domain."
+            : 2 * result.Endless > o.Total ? "most run down valleys without an end, and more steps lead no nearer; give a domain, or add a penalty on large coordinates (weight decay)."
             : "raise the iteration limit, change the step or the rule, or give a domain.");
+    }
 
     private static string EndedAs(Outcome outcome) => outcome switch
     {

@@ -84,11 +84,12 @@ public class ReportTests
     }
 
     [Theory]
-    [InlineData(0, 0, 3, "give a domain inside which it has")]
-    [InlineData(0, 3, 0, "beyond all bounds")]
-    [InlineData(3, 0, 0, "raise the iteration limit")]
-    public void Where_nothing_converged_the_advice_is_about_what_happened(int limit, int left, int notFinite, string advice) => Assert.Contains(
-        advice, SurveyText.Report(Result with { Minima = [], BoundaryMinima = [], Outcomes = new(0, limit, 0, left, notFinite, 0) }), StringComparison.Ordinal);
+    [InlineData(0, 0, 3, 0, "give a domain inside which it has")]
+    [InlineData(0, 3, 0, 0, "beyond all bounds")]
+    [InlineData(3, 0, 0, 0, "raise the iteration limit")]
+    [InlineData(3, 0, 0, 3, "more steps lead no nearer")]
+    public void Where_nothing_converged_the_advice_is_about_what_happened(int limit, int left, int notFinite, int endless, string advice) => Assert.Contains(
+        advice, SurveyText.Report(Result with { Minima = [], BoundaryMinima = [], Outcomes = new(0, limit, 0, left, notFinite, 0), Endless = endless }), StringComparison.Ordinal);
 
     [Fact]
     public void A_table_that_is_cut_says_so() =>
