@@ -44,7 +44,8 @@ public sealed class ToolTests(Feed feed)
     public void A_second_Ctrl_C_leaves_at_once_with_the_cursor_back_and_the_line_ended()
     {
         feed.Install();
-        using var process = Outside.Start(feed.Reader, "script", "--quiet", "--return", "--command", $"{feed.Tool} explore rastrigin --dimension 12 --restarts 1e9 --device lanes", "/dev/null");
+        // What runs the tests in the background may have told its children to ignore a Ctrl-C.
+        using var process = Outside.Start(feed.Reader, "env", "--default-signal=INT", "script", "--quiet", "--return", "--command", $"{feed.Tool} explore rastrigin --dimension 12 --restarts 1e9 --device lanes", "/dev/null");
         var seen = new System.Text.StringBuilder();
         foreach (var sign in new[] { "descent", "leave at once" })
         {
