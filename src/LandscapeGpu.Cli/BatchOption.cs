@@ -1,4 +1,3 @@
-using System.CommandLine;
 using LandscapeGpu.Descent;
 
 namespace LandscapeGpu.Cli;

@@ -4,8 +4,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Reporting;
 using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Cli;

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using LandscapeGpu.Objectives;
-
 namespace LandscapeGpu.Cli;
 
 /// <summary>Options whose value is one of a few words.</summary>

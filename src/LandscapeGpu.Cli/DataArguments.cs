@@ -1,4 +1,3 @@
-using System.CommandLine;
 using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Objectives.Datasets;
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using LandscapeGpu.Devices;
 
 namespace LandscapeGpu.Cli;

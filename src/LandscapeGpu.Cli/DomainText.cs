@@ -1,6 +1,3 @@
-using System.Globalization;
-using LandscapeGpu.Objectives;
-
 namespace LandscapeGpu.Cli;
 
 /// <summary>A region as it is written on the command line.</summary>

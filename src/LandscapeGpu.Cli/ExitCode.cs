@@ -1,5 +1,3 @@
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Cli;
 
 /// <summary>What the exit status says.</summary>

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using LandscapeGpu.Pathways;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Cli;
 

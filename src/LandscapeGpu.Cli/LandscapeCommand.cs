@@ -1,11 +1,8 @@
-using System.CommandLine;
 using System.CommandLine.Help;
 using LandscapeGpu.Cli.Commands;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Datasets;
-using LandscapeGpu.RunFiles;
 
 namespace LandscapeGpu.Cli;
 

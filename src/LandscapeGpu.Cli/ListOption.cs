@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace LandscapeGpu.Cli;
 
 /// <summary>Options whose values are lists, with commas between their items.</summary>

@@ -1,9 +1,5 @@
-using System.CommandLine;
-using System.Globalization;
 using LandscapeGpu.Cli.Scripting;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Reporting;
 using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Cli;

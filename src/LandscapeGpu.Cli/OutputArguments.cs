@@ -1,6 +1,3 @@
-using System.CommandLine;
-using LandscapeGpu.Cli.Printing;
-
 namespace LandscapeGpu.Cli;
 
 /// <summary>The arguments that say which files results are written to.</summary>

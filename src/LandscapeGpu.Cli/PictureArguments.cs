@@ -1,4 +1,3 @@
-using System.CommandLine;
 using LandscapeGpu.Pictures;
 
 namespace LandscapeGpu.Cli;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using LandscapeGpu.Cli;
-using LandscapeGpu.Cli.Printing;
 
 using var interrupt = new CancellationTokenSource();
 // Either may be closed or full: that must not cost what is computed.

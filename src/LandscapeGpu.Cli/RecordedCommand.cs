@@ -1,8 +1,3 @@
-using System.CommandLine;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.RunFiles;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Cli;
 
 /// <summary>What a run file keeps of a command line, and what is read from it again: the objective and how it is explored, nothing else.</summary>

@@ -1,9 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.RunFiles;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Cli;
 
 /// <summary>The arguments that keep a run in a file.</summary>

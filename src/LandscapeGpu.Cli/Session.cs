@@ -1,6 +1,3 @@
-using LandscapeGpu.Cli.Printing;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Cli;
 
 /// <summary>Where a command prints, and what stops it.</summary>

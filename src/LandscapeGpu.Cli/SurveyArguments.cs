@@ -1,7 +1,5 @@
-using System.CommandLine;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Cli;
 

@@ -1,5 +1,4 @@
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Pictures;
 

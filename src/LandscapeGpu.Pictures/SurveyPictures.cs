@@ -1,6 +1,5 @@
 using LandscapeGpu.Pictures.Spectra;
 using LandscapeGpu.Pictures.Surveys;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Pictures;
 

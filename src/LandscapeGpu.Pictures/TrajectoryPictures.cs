@@ -1,5 +1,4 @@
 using LandscapeGpu.Pictures.Surveys;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Pictures;
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Pictures;
 

@@ -3,16 +3,10 @@ using LandscapeGpu.Objectives.Catalogue;
 using static LandscapeGpu.Expressions.Functions;
 
 /// <summary>(x² − 1)² + (y² − 1)² + xy/10: a family of one's own, with its symmetry.</summary>
-public sealed class Mirror : Family
+public sealed class Mirror() : Family(
+    "mirror", "two wells an axis, coupled: four minima, three if exchanging x and y makes no difference", 2,
+    "this example")
 {
-    public override string Name => "mirror";
-
-    public override string Summary => "two wells an axis, coupled: four minima, three if exchanging x and y makes no difference";
-
-    public override int DefaultDimension => 2;
-
-    public override string Source => "this example";
-
     public override IReadOnlyList<Setting> Settings => [new("coupling", 0.1, "how much x·y counts")];
 
     protected override Objective Build(Choices choices)

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using LandscapeGpu.Descent;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Cli.Commands;
 

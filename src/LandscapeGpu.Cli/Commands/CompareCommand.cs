@@ -1,12 +1,7 @@
-using System.CommandLine;
-using System.Globalization;
-using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Pictures;
 using LandscapeGpu.Pictures.Reports;
-using LandscapeGpu.Reporting;
 using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Cli.Commands;

@@ -1,9 +1,4 @@
-using System.CommandLine;
-using LandscapeGpu.Cli.Printing;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Pathways;
-using LandscapeGpu.Reporting;
-using LandscapeGpu.RunFiles;
 
 namespace LandscapeGpu.Cli.Commands;
 

@@ -1,5 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
 

@@ -1,7 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
 using LandscapeGpu.Devices;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Catalogue;
 
 namespace LandscapeGpu.Cli.Commands;

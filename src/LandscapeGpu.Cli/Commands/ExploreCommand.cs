@@ -1,12 +1,6 @@
-using System.CommandLine;
-using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Pictures;
 using LandscapeGpu.Pictures.Reports;
-using LandscapeGpu.Reporting;
-using LandscapeGpu.RunFiles;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Cli.Commands;
 

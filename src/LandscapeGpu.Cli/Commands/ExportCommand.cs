@@ -1,5 +1,3 @@
-using System.CommandLine;
-using LandscapeGpu.RunFiles;
 using LandscapeGpu.RunFiles.Exports;
 
 namespace LandscapeGpu.Cli.Commands;

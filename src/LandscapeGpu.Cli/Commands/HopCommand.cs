@@ -1,10 +1,5 @@
-using System.CommandLine;
-using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Pathways;
-using LandscapeGpu.Reporting;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Cli.Commands;
 

@@ -1,9 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using LandscapeGpu.Reporting;
-using LandscapeGpu.RunFiles;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Cli.Commands;
 
 /// <summary><c>landscape identify</c>: tells the endpoints of a run apart anew.</summary>

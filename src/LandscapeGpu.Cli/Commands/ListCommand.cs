@@ -1,10 +1,6 @@
-using System.CommandLine;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Reporting;
 
 namespace LandscapeGpu.Cli.Commands;
 

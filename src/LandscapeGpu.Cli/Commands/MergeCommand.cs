@@ -1,8 +1,3 @@
-using System.CommandLine;
-using LandscapeGpu.Reporting;
-using LandscapeGpu.RunFiles;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Cli.Commands;
 
 /// <summary><c>landscape merge</c>: unites the files of shards.</summary>

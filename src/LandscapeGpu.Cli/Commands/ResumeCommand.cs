@@ -1,10 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using LandscapeGpu.Cli.Printing;
-using LandscapeGpu.Reporting;
-using LandscapeGpu.RunFiles;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Cli.Commands;
 
 /// <summary><c>landscape resume</c>: goes on with a run.</summary>

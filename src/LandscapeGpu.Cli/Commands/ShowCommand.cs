@@ -1,7 +1,3 @@
-using System.CommandLine;
-using LandscapeGpu.Cli.Printing;
-using LandscapeGpu.RunFiles;
-
 namespace LandscapeGpu.Cli.Commands;
 
 /// <summary><c>landscape show</c>: the report of a run file.</summary>

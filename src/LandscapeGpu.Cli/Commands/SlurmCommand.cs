@@ -1,7 +1,4 @@
-using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
-using LandscapeGpu.RunFiles;
 
 namespace LandscapeGpu.Cli.Commands;
 

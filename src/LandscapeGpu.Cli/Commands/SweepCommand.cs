@@ -1,11 +1,6 @@
-using System.CommandLine;
-using System.Globalization;
-using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Pictures;
 using LandscapeGpu.Pictures.Reports;
-using LandscapeGpu.Reporting;
 
 namespace LandscapeGpu.Cli.Commands;
 

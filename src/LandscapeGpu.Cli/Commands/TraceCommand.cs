@@ -1,13 +1,7 @@
-using System.CommandLine;
-using System.Globalization;
-using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.Descent;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Pictures;
 using LandscapeGpu.Pictures.Surveys;
-using LandscapeGpu.Reporting;
 using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Cli.Commands;
 

@@ -1,11 +1,5 @@
-using System.CommandLine;
-using LandscapeGpu.Cli.Printing;
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Pictures;
-using LandscapeGpu.Reporting;
-using LandscapeGpu.RunFiles;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Cli.Commands;
 

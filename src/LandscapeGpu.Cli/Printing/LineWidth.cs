@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LandscapeGpu.Cli.Printing;
 
 /// <summary>How many characters a line has.</summary>

@@ -1,7 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using LandscapeGpu.Reporting;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Cli.Printing;
 

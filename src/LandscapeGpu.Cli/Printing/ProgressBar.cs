@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using LandscapeGpu.Surveys;
 using Spectre.Console;
 
 namespace LandscapeGpu.Cli.Printing;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using LandscapeGpu.Reporting;
 using Spectre.Console;
 using Table = LandscapeGpu.Reporting.Table;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
 using Microsoft.CodeAnalysis;
 
 namespace LandscapeGpu.Cli.Scripting;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,5 +1,4 @@
 using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;

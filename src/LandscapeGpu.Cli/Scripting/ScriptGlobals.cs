@@ -1,5 +1,4 @@
 using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Cli.Scripting;
 

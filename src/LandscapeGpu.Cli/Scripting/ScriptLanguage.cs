@@ -1,5 +1,4 @@
 using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
 using Microsoft.CodeAnalysis.Scripting;
 
 namespace LandscapeGpu.Cli.Scripting;

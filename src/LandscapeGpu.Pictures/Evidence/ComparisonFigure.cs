@@ -1,6 +1,5 @@
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Pictures.Surveys;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Pictures.Evidence;
 

@@ -1,6 +1,5 @@
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Reporting;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Pictures.Reports;
 

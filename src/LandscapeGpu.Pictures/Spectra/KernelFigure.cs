@@ -1,5 +1,4 @@
 using LandscapeGpu.Evidence;
-using static LandscapeGpu.Pictures.Wording;
 
 namespace LandscapeGpu.Pictures.Spectra;
 

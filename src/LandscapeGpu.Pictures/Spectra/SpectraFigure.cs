@@ -1,7 +1,4 @@
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Pictures.Wording;
 
 namespace LandscapeGpu.Pictures.Spectra;
 

@@ -1,8 +1,5 @@
 using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Pictures.Wording;
 
 namespace LandscapeGpu.Pictures.Surveys;
 

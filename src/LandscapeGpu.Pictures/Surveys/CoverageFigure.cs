@@ -1,6 +1,4 @@
-using LandscapeGpu.Surveys;
 using MathNet.Numerics;
-using static LandscapeGpu.Pictures.Wording;
 
 namespace LandscapeGpu.Pictures.Surveys;
 

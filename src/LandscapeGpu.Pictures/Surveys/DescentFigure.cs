@@ -1,6 +1,3 @@
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Pictures.Wording;
-
 namespace LandscapeGpu.Pictures.Surveys;
 
 /// <summary>Value and gradient norm over the steps of descents: each of a few, or the fan of many (median, quartiles, extremes), one colour a rule.</summary>

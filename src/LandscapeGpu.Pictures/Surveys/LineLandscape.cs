@@ -1,7 +1,4 @@
 using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Pictures.Wording;
 
 namespace LandscapeGpu.Pictures.Surveys;
 

@@ -1,6 +1,3 @@
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Pictures.Wording;
-
 namespace LandscapeGpu.Pictures.Surveys;
 
 /// <summary>Minima by value, each with the share of restarts that ended in its basin and the share's interval.</summary>

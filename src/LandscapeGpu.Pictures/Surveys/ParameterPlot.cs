@@ -1,6 +1,3 @@
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Pictures.Wording;
-
 namespace LandscapeGpu.Pictures.Surveys;
 
 /// <summary>The coordinates of the best minima, a line each: lines that part show which parameters the data leave open.</summary>

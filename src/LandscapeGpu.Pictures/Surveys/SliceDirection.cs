@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Pictures.Surveys;
 
 /// <summary>A direction that a slice of a landscape is taken along.</summary>

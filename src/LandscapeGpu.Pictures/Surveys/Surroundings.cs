@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Pictures.Surveys;
 
 /// <summary>The part of a landscape that a picture shows.</summary>

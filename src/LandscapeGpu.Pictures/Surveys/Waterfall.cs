@@ -1,6 +1,3 @@
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Pictures.Wording;
-
 namespace LandscapeGpu.Pictures.Surveys;
 
 /// <summary>The values that all restarts ended at, sorted: plateaus are minima that many restarts reach, as fitters of models read them.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Descent;
 
 /// <summary>m′ = β₁m + (1 − β₁)g, s′ = β₂s + (1 − β₂)g², x′ = x − η m̂/(√ŝ + ε) with m̂ = m′/(1 − β₁ᵏ), ŝ = s′/(1 − β₂ᵏ).</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Descent;
 
 /// <summary>Adam with decoupled weight decay: x′ = (1 − ηλ)x − η m̂/(√ŝ + ε).</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Descent;
 
 /// <summary>Gradient descent with step 1/(2β̂), β̂ the smoothness seen in the last step: ‖g′ − g‖/‖x′ − x‖.</summary>

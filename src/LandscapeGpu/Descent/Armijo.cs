@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Descent;
 
 /// <summary>Gradient descent with backtracking: the step is halved until f falls by c·t‖g‖², and doubled after it did.</summary>

@@ -1,5 +1,4 @@
 using LandscapeGpu.Execution;
-using LandscapeGpu.Expressions;
 
 namespace LandscapeGpu.Descent;
 

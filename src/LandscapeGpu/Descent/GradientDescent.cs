@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Descent;
 
 /// <summary>x′ = x − ηg.</summary>

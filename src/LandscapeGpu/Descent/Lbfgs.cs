@@ -1,7 +1,3 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-using Index = LandscapeGpu.Expressions.Index;
-
 namespace LandscapeGpu.Descent;
 
 /// <summary>Limited-memory BFGS with backtracking; on a box, with the coordinates held at a bound left out of the direction.</summary>

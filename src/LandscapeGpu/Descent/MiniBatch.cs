@@ -1,8 +1,3 @@
-using System.Globalization;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using Index = LandscapeGpu.Expressions.Index;
-
 namespace LandscapeGpu.Descent;
 
 /// <summary>Stochastic gradients: each step sees the mean over <paramref name="Size"/> samples in place of all of them.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Descent;
 
 /// <summary>The heavy ball: v′ = μv + g, x′ = x − ηv′.</summary>

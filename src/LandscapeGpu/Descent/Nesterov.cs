@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Descent;
 
 /// <summary>Nesterov's momentum: v′ = μv + g, x′ = x − η(g + μv′).</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Descent;
 
 /// <summary>s′ = ρs + (1 − ρ)g², x′ = x − ηg/(√s′ + ε).</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LandscapeGpu.Descent;
 
 /// <summary>Checks on the numbers rules and schedules are made with.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Descent;
 
 /// <summary>How the step size changes over the iterations: a factor, as an expression in the number of steps made.</summary>

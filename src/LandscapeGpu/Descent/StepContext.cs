@@ -1,8 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using static LandscapeGpu.Expressions.Functions;
-using Index = LandscapeGpu.Expressions.Index;
-
 namespace LandscapeGpu.Descent;
 
 /// <summary>What an update rule is written in terms of: the point, the objective there and elsewhere, and what is kept between steps.</summary>

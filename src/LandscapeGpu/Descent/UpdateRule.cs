@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Descent;
 
 /// <summary>How a point moves, as expressions: from the point, its gradient and what the rule keeps, to the next.</summary>

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Devices;
 

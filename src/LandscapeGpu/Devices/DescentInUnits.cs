@@ -1,6 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Objectives;
-
 namespace LandscapeGpu.Devices;
 
 /// <summary>A descent that runs in other units: starts and endpoints are in those of the formula.</summary>

@@ -1,9 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Devices;
 
 /// <summary>Polish where Hessians are too large to be formed: by L-BFGS in double precision, on the device that descends, and Newton's method at the end.</summary>

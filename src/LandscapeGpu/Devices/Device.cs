@@ -1,8 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Devices;
 
 /// <summary>What restarts are run with.</summary>

@@ -1,7 +1,4 @@
-using LandscapeGpu.Descent;
 using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Devices;
 

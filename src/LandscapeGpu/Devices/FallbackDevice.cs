@@ -1,8 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Devices;
 
 /// <summary>A device with the processor's lanes behind it: what it cannot do, what is too little to be worth it, and what it leaves undone when it fails, lanes do.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Devices;
 
 /// <summary>Hessians of one objective at many points at once, and what is made of them.</summary>

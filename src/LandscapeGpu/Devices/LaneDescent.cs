@@ -1,11 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Descent;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Devices;
 

@@ -1,10 +1,5 @@
-using System.Globalization;
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Devices;
 

@@ -1,7 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Devices;
 
 /// <summary>Hessians on the processor's lanes, one point a lane.</summary>

@@ -1,6 +1,4 @@
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Differentiation;
 

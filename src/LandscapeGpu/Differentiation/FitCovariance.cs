@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LandscapeGpu.Differentiation;

@@ -1,6 +1,4 @@
 using LandscapeGpu.Execution;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Differentiation;
 

@@ -1,5 +1,4 @@
 using LandscapeGpu.Execution;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Differentiation;
 

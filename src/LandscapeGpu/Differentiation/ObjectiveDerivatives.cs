@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives;
-
 namespace LandscapeGpu.Differentiation;
 
 /// <summary>An objective's derivatives at a point, in double precision: those of its formula, whatever set it is explored on.</summary>

@@ -1,6 +1,5 @@
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Differentiation;
 

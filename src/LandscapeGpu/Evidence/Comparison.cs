@@ -1,10 +1,6 @@
-using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Notebooks;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
 using LandscapeGpu.Statistics;
-using LandscapeGpu.Surveys;
 using static LandscapeGpu.Evidence.EvidenceText;
 
 namespace LandscapeGpu.Evidence;

@@ -1,6 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Evidence;
 
 /// <summary>One way to descend that is compared with others.</summary>

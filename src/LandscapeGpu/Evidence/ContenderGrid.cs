@@ -1,6 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Evidence;
 
 /// <summary>Every combination of the ways in which descents can differ.</summary>

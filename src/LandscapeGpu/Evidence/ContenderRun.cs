@@ -1,11 +1,5 @@
-using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
 using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Evidence;

@@ -1,8 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Evidence;
 
 /// <summary>The least loss over an affine space of outputs: min over α of loss(c + Bα).</summary>

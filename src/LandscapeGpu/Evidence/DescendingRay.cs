@@ -1,10 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Evidence;
 
 /// <summary>Whether a stationary point without negative curvature is a local minimum all the same: looks for a way down from it.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
 using static LandscapeGpu.Evidence.EvidenceText;
 
 namespace LandscapeGpu.Evidence;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LandscapeGpu.Evidence;
 
 /// <summary>Numbers in the sentences of evidence.</summary>

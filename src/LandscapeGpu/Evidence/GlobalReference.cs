@@ -1,8 +1,4 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Evidence;
 

@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
 using static LandscapeGpu.Evidence.EvidenceText;
 
 namespace LandscapeGpu.Evidence;

@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Evidence;
 
 /// <summary>Whether a model with more parameters than data fits them all: a point of least loss then belongs to a flat family of dimension d − rank J.</summary>

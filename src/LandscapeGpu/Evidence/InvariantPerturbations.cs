@@ -1,7 +1,3 @@
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Evidence;
 
 /// <summary>Parameters near θ with the same outputs: members of {θ + εv : ‖v‖ ≤ 1, y(θ + εv) = y(θ)}.</summary>

@@ -1,5 +1,4 @@
 using LandscapeGpu.Arithmetic;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Evidence;
 

@@ -1,7 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Evidence;
 
 /// <summary>Points at which a landscape has been looked at: value, gradient and extreme eigenvalues of the Hessian, in double precision.</summary>

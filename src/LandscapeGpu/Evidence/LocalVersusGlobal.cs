@@ -1,6 +1,4 @@
-using LandscapeGpu.Spectra;
 using LandscapeGpu.Statistics;
-using LandscapeGpu.Surveys;
 using static LandscapeGpu.Evidence.EvidenceText;
 
 namespace LandscapeGpu.Evidence;

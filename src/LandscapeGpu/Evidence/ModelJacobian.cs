@@ -1,7 +1,5 @@
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Evidence;
 

@@ -1,6 +1,4 @@
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Statistics;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Evidence;
 

@@ -1,7 +1,3 @@
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
 using static LandscapeGpu.Evidence.EvidenceText;
 
 namespace LandscapeGpu.Evidence;

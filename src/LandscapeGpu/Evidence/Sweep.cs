@@ -1,10 +1,6 @@
-using System.Globalization;
 using LandscapeGpu.Execution;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Kernels;
 using LandscapeGpu.Notebooks;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Surveys;
 using static LandscapeGpu.Evidence.EvidenceText;
 
 namespace LandscapeGpu.Evidence;

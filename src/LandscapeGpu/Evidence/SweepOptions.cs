@@ -1,5 +1,3 @@
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Evidence;
 
 /// <summary>What a sweep does for each value of its setting.</summary>

@@ -1,5 +1,4 @@
 using LandscapeGpu.Statistics;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Evidence;
 

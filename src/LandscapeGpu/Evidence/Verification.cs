@@ -1,10 +1,6 @@
 using System.Text;
 using LandscapeGpu.Notebooks;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Spectra;
 using LandscapeGpu.Statistics;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Evidence;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using LandscapeGpu.Expressions;
 
 namespace LandscapeGpu.Execution;
 

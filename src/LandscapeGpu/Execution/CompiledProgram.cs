@@ -1,7 +1,6 @@
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Expressions;
 
 namespace LandscapeGpu.Execution;
 

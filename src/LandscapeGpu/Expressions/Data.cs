@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LandscapeGpu.Expressions;
 
 /// <summary>An array of known numbers that an objective reads; the same for all restarts.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LandscapeGpu.Expressions;
 
 internal enum IndexOperation

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LandscapeGpu.Expressions;
 
 /// <summary>Checks, before anything runs, that no index ever leaves its vector.</summary>

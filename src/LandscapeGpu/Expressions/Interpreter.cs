@@ -1,4 +1,3 @@
-using System.Globalization;
 using LandscapeGpu.Arithmetic;
 
 namespace LandscapeGpu.Expressions;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LandscapeGpu.Expressions;
 
 /// <summary>How much memory there is, asked before it is taken: a system that promises more than it has ends the program instead of refusing.</summary>

@@ -1,5 +1,3 @@
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Expressions;
 
 /// <summary>The derivative of each operation by each of its operands.</summary>

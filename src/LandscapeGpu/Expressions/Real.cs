@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LandscapeGpu.Expressions;
 
 /// <summary>What makes a node: two nodes with equal keys in one trace are the same object.</summary>

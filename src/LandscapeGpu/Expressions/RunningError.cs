@@ -1,5 +1,3 @@
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Expressions;
 
 /// <summary>From an expression, an expression that bounds what rounding does to it: running error analysis.</summary>

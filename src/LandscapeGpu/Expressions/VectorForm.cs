@@ -1,5 +1,3 @@
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Expressions;
 
 /// <summary>How vectors are written: coordinate by coordinate where a formula is small, as loops elsewhere.</summary>

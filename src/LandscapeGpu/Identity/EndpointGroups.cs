@@ -1,5 +1,3 @@
-using LandscapeGpu.Polish;
-
 namespace LandscapeGpu.Identity;
 
 /// <summary>Polished endpoints as they come: those of one place and value are one group with a count, so that memory follows the minima and not the restarts.</summary>

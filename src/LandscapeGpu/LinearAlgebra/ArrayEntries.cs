@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.LinearAlgebra;
 
 /// <summary>The numbers of an array from one on.</summary>

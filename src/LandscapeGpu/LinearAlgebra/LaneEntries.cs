@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.LinearAlgebra;
 
 /// <summary>Vectors of lanes one behind the other.</summary>

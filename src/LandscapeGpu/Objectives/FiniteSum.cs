@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using Index = LandscapeGpu.Expressions.Index;
-
 namespace LandscapeGpu.Objectives;
 
 /// <summary>An objective as a sum over samples: f(x) = Σₖ fₖ(x) + r(x), k = 0 … n−1, with r the terms that no sample is part of.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Objectives;
 
 /// <summary>An objective's model: f(x) = loss(outputs(x)) + penalty(x), with the outputs for all samples in one vector.</summary>

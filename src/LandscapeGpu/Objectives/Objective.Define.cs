@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Objectives;
 
 // Making one from its formula, or from a model and a loss.

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using LandscapeGpu.Arithmetic;
-using LandscapeGpu.Expressions;
 
 namespace LandscapeGpu.Objectives;
 

@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives;
 
 // The same landscape on a face of its region.

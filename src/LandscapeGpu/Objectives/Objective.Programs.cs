@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Objectives;
 
 // What is compiled to run it, which may be another objective of the same formula.

@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Objectives;
 
 // What is a sum over samples, and its part over some of them.

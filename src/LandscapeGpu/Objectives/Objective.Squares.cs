@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Objectives;
 
 // Whether it is a sum of squares, as of a fit.

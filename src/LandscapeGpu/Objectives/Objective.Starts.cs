@@ -1,5 +1,3 @@
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Objectives;
 
 // Where restarts begin, in the coordinates that move.

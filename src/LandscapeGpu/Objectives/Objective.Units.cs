@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives;
 

@@ -1,6 +1,4 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Objectives;
 

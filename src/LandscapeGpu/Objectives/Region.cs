@@ -1,9 +1,5 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Kernels;
 using LandscapeGpu.Objectives.Regions;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Objectives;
 

@@ -1,6 +1,4 @@
 using LandscapeGpu.Identity;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Pathways;
 

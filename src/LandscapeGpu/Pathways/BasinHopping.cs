@@ -1,14 +1,7 @@
 using System.Diagnostics;
-using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Pathways;
 

@@ -1,5 +1,3 @@
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Pathways;
 
 /// <summary>How chains hop from minimum to minimum.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
 using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Pathways;

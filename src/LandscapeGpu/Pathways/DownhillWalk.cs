@@ -1,8 +1,3 @@
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Pathways;
 
 /// <summary>How a walk downhill ended.</summary>

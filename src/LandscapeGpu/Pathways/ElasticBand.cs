@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Pathways;
 
 /// <summary>A chain of images between two minima that is drawn onto a path of steepest descent between them: a doubly nudged elastic band.</summary>

@@ -1,6 +1,4 @@
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Pathways;
 

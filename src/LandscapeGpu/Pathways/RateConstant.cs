@@ -1,5 +1,3 @@
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Pathways;
 
 /// <summary>How often, in a unit of time, a system at a temperature steps from one minimum over a saddle to another.</summary>

@@ -1,10 +1,5 @@
 using LandscapeGpu.Devices;
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Pathways;
 

@@ -1,6 +1,4 @@
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Statistics;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Pathways;
 

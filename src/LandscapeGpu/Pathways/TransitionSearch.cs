@@ -1,13 +1,8 @@
 using System.Diagnostics;
 using LandscapeGpu.Devices;
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Spectra;
 using LandscapeGpu.Statistics;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Pathways;
 

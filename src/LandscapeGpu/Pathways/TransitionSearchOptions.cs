@@ -1,5 +1,3 @@
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Pathways;
 
 /// <summary>How a graph of minima and transition states is grown.</summary>

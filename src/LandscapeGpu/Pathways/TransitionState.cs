@@ -1,5 +1,3 @@
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Pathways;
 
 /// <summary>A point of a path.</summary>

@@ -1,8 +1,4 @@
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Polish;
 

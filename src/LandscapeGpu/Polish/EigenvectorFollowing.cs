@@ -1,7 +1,5 @@
-using LandscapeGpu.Kernels;
 using LandscapeGpu.LinearAlgebra;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Polish;
 

@@ -1,8 +1,5 @@
 using System.Runtime.Intrinsics;
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Kernels;
 using LandscapeGpu.LinearAlgebra;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Polish;
 

@@ -1,7 +1,3 @@
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>What the sides of a region that hold a point leave of its gradient and Hessian.</summary>

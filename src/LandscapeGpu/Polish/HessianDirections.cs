@@ -1,6 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>Directions that walks find themselves, each from the Hessian at its point.</summary>

@@ -1,4 +1,3 @@
-using LandscapeGpu.Kernels;
 using LandscapeGpu.LinearAlgebra;
 
 namespace LandscapeGpu.Polish;

@@ -1,5 +1,4 @@
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Polish;
 

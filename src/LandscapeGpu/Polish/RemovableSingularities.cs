@@ -1,7 +1,4 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Kernels;
 using LandscapeGpu.LinearAlgebra;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Polish;
 

@@ -1,6 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>Stationary points of every index, by solving ∇f = 0 from many starts in double precision.</summary>

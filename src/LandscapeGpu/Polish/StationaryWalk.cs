@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Polish;
 

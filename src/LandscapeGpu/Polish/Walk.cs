@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>Whether a walk tries another point on its way, needs a new direction, or has ended.</summary>

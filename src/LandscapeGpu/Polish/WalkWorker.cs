@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Polish;
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text;
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;
 

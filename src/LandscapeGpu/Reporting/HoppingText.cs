@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using LandscapeGpu.Pathways;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;
 

@@ -1,10 +1,5 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;
 

@@ -1,6 +1,3 @@
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Reporting;
 
 /// <summary>What a stationary point is, in the words of tables.</summary>

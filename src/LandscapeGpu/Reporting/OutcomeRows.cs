@@ -1,6 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Reporting;
 
 /// <summary>How restarts ended, as tables and JSON say it: what a restart is counted as, it is counted as once.</summary>

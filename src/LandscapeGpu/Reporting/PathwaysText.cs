@@ -1,5 +1,4 @@
 using LandscapeGpu.Pathways;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;
 

@@ -1,5 +1,3 @@
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Reporting;
 
 /// <summary>What a point is drawn with: how far apart points of its survey can be in each coordinate.</summary>

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;
 

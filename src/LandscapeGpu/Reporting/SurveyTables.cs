@@ -1,5 +1,3 @@
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Reporting;
 
 /// <summary>The tables of a survey.</summary>

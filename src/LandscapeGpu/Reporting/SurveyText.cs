@@ -1,12 +1,6 @@
-using System.Globalization;
 using System.Text;
-using LandscapeGpu.Descent;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Spectra;
 using LandscapeGpu.Statistics;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;
 

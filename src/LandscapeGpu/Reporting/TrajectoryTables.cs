@@ -1,5 +1,3 @@
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Reporting;
 
 /// <summary>Recorded descents as a table.</summary>

@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Text;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Regions;
 using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Pathways;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Reporting;
 

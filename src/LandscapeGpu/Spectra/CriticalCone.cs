@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Spectra;
 
 /// <summary>What a quadratic form is on a cone.</summary>

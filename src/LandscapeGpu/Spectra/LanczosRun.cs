@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Spectra;
 
 /// <summary>One computation of <see cref="Lanczos"/>: the subspace, what is wanted of it, and when it is enough.</summary>

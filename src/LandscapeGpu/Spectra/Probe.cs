@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Spectra;
 
 /// <summary>Random vectors of spectral estimates: pure functions of (seed, number).</summary>

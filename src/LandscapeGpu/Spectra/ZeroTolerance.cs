@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Spectra;
 
 /// <summary>Which eigenvalues of a Hessian count as zero: those with |λ| ≤ max(absolute, max(relative, 4dε)·max|λ|).</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Starts;
 
 /// <summary>A box of which some sides are open: uniform between two bounds, |normal| away from one, normal with deviation 3 without any.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Starts;
 
 /// <summary>Positive coordinates whose logarithms are uniform: every scale from low to high is as likely.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LandscapeGpu.Starts;
 
 /// <summary>Numbers where samplers and domains are described: six digits, whatever the culture.</summary>

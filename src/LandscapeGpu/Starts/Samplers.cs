@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LandscapeGpu.Starts;
 
 /// <summary>A sampler with the words it is chosen by.</summary>

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Starts;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Starts;
 

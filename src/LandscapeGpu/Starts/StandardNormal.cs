@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Starts;
 
 /// <summary>Independent standard normal coordinates, the raw material of every rotation-invariant sampler.</summary>

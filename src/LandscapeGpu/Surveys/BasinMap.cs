@@ -1,8 +1,4 @@
 using LandscapeGpu.Devices;
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Surveys;
 

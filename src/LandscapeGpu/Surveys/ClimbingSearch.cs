@@ -1,8 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Searches for saddles from minima: uphill along each mode, softest first, both ways, and then from places beside minima along the lowest.</summary>

@@ -1,8 +1,5 @@
-using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Surveys;
 

@@ -1,5 +1,3 @@
-using LandscapeGpu.Descent;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Neighbouring restarts that have ended, as they are kept.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>How the sum of (−1)^index compares with the Euler characteristic.</summary>

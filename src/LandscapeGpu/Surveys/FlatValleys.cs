@@ -1,7 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Spectra;
 using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Surveys;

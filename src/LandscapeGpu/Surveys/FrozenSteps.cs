@@ -1,6 +1,4 @@
-using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
-using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Surveys;
 

@@ -1,6 +1,4 @@
 using LandscapeGpu.Devices;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Surveys;
 

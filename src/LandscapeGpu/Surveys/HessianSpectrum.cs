@@ -1,7 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Eigenvalues of an objective's Hessian at a point, of the formula, whatever set it is explored on.</summary>

@@ -1,8 +1,5 @@
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Surveys;
 

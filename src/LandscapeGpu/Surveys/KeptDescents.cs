@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Surveys;
 

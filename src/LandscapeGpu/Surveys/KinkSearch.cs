@@ -1,10 +1,5 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Surveys;
 

@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>The order of stationary points in lists: by value and, where values agree to what polish leaves of them, by coordinates.</summary>

@@ -1,9 +1,4 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Surveys;
 

@@ -1,5 +1,3 @@
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>A stationary point as one flat record, for data grids and data frames.</summary>

@@ -1,7 +1,4 @@
 using LandscapeGpu.Devices;
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
 using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Surveys;

@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>The unit of each coordinate: how long the region is along it, or how far starts are spread where it has no end; in units of its own 1.</summary>

@@ -1,10 +1,5 @@
 using LandscapeGpu.Devices;
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Spectra;
 using LandscapeGpu.Statistics;
 using LandscapeGpu.Valleys;
 

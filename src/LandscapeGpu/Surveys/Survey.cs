@@ -1,10 +1,7 @@
 using System.Diagnostics;
-using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Notebooks;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Surveys;
 

@@ -1,7 +1,4 @@
-using LandscapeGpu.Descent;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
 using Microsoft.Extensions.Logging;
 
 namespace LandscapeGpu.Surveys;

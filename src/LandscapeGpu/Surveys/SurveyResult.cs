@@ -1,10 +1,6 @@
-using LandscapeGpu.Descent;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Notebooks;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Polish;
-using LandscapeGpu.Spectra;
 using LandscapeGpu.Statistics;
 
 namespace LandscapeGpu.Surveys;

@@ -1,7 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Whether the symmetry an objective declares is one: tried on a few points before it is used.</summary>

@@ -1,11 +1,6 @@
-using System.Globalization;
 using System.Text;
-using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Notebooks;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Surveys;
 

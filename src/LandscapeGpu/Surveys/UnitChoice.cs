@@ -1,7 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Which units a landscape is explored in.</summary>

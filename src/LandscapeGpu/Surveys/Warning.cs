@@ -1,4 +1,3 @@
-using LandscapeGpu.Objectives;
 using Microsoft.Extensions.Logging;
 
 namespace LandscapeGpu.Surveys;

@@ -1,7 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Valleys;
 
 /// <summary>Tells a valley that runs to infinity from a flat minimum: follows what slope there is along the flat directions, far out.</summary>

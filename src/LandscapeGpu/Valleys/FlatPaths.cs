@@ -1,6 +1,4 @@
 using LandscapeGpu.Identity;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Valleys;
 

@@ -1,8 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Valleys;
 
 /// <summary>What kind of stationary point a point is: by its Hessian as far as rounding lets it tell, and by the values around it where it does not.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Valleys;
 
 /// <summary>Steepest descent from one point, with steps by Barzilai and Borwein (1988), halved until the value falls.</summary>

@@ -1,7 +1,4 @@
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Valleys;
 

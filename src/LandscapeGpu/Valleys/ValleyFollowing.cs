@@ -1,7 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-
 namespace LandscapeGpu.Valleys;
 
 /// <summary>Follows the valleys of endpoints that polishing took nowhere: to their minima, which are polished then, or out of reach.</summary>

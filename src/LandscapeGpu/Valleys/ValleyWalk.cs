@@ -1,6 +1,3 @@
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Polish;
-
 namespace LandscapeGpu.Valleys;
 
 /// <summary>One endpoint on its way down the valley it lies in, to the valley's minimum or out of reach.</summary>

@@ -1,6 +1,4 @@
 using LandscapeGpu.Arithmetic;
-using LandscapeGpu.Objectives;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Arithmetic;
 

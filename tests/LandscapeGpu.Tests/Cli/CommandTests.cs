@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LandscapeGpu.Objectives.Catalogue;
 
 namespace LandscapeGpu.Tests.Cli;
 

@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Catalogue;
-
 namespace LandscapeGpu.Tests.Cli;
 
 /// <summary>Every command runs on every family of the catalogue.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Devices;
-
 namespace LandscapeGpu.Tests.Cli;
 
 /// <summary>Nonsense in: one line out, that says what was given and what is allowed.</summary>

@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Tests.Compilation;
 

@@ -1,8 +1,6 @@
 using LandscapeGpu.Arithmetic;
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Tests.Compilation;
 

@@ -1,8 +1,5 @@
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Tests.Compilation;
 

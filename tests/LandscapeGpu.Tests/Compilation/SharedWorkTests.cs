@@ -1,11 +1,6 @@
 using LandscapeGpu.Arithmetic;
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Tests.Expressions;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Compilation;
 

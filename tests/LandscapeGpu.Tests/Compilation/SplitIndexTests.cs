@@ -1,6 +1,4 @@
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Expressions;
-using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Tests.Compilation;
 

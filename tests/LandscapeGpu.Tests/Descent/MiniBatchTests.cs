@@ -1,16 +1,8 @@
 using LandscapeGpu.Arithmetic;
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
 using LandscapeGpu.Tests.Kernels;
 using LandscapeGpu.Tests.Objectives;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Descent;
 

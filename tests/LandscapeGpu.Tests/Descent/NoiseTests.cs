@@ -1,9 +1,4 @@
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Descent;
 

@@ -1,9 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Tests.Descent;
 
 /// <summary>Every restart ends in the one outcome that describes it.</summary>

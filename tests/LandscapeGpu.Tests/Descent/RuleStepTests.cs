@@ -1,9 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Tests.Descent;
 
 /// <summary>Every rule moves, step by step, as its textbook formulas say, worked out here in plain double arithmetic.</summary>

@@ -1,6 +1,4 @@
 using LandscapeGpu.Arithmetic;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Tests.Descent;
 

@@ -1,8 +1,5 @@
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Tests.Objectives;
 
 namespace LandscapeGpu.Tests.Devices;

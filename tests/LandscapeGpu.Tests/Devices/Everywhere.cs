@@ -1,10 +1,6 @@
 using LandscapeGpu.Arithmetic;
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
 using LandscapeGpu.Tests.Compilation;
 
 namespace LandscapeGpu.Tests.Devices;

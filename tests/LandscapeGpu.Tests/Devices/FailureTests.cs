@@ -1,10 +1,5 @@
 using LandscapeGpu.Cli;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Reporting;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Tests.Devices;
 

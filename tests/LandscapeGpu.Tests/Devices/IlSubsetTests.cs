@@ -1,8 +1,6 @@
 using System.Reflection;
-using LandscapeGpu.Descent;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives.Catalogue;
 
 namespace LandscapeGpu.Tests.Devices;
 

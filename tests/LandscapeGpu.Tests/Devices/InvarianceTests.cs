@@ -1,8 +1,4 @@
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Tests.Devices;
 

@@ -1,10 +1,5 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Tests.Devices;
 

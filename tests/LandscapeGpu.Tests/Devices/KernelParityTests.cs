@@ -1,7 +1,4 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Tests.Objectives;
 
 namespace LandscapeGpu.Tests.Devices;

@@ -1,9 +1,5 @@
-using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Tests.Devices;
 

@@ -1,10 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Tests.Devices;
 
 /// <summary>Two devices run the same restarts.</summary>

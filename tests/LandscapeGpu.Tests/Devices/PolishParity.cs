@@ -1,10 +1,6 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Polish;
-using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Tests.Devices;
 

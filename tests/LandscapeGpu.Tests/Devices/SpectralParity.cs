@@ -1,10 +1,5 @@
-using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
 using MathNet.Numerics.LinearAlgebra.Double;
 
 namespace LandscapeGpu.Tests.Devices;

@@ -1,8 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Tests.Devices;
 
 /// <summary>A device's starts are the samplers', bit for bit, in any dimension.</summary>

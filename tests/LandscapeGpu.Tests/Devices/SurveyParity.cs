@@ -1,8 +1,4 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Tests.Devices;
 

@@ -1,7 +1,6 @@
 using LandscapeGpu.Arithmetic;
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Tests.Compilation;
 using LandscapeGpu.Tests.Objectives;
 

@@ -1,9 +1,7 @@
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Polish;
 using LandscapeGpu.Tests.Objectives;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Differentiation;
 

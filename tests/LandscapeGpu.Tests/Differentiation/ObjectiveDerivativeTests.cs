@@ -1,7 +1,4 @@
 using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Differentiation;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using LandscapeGpu.Cli;
-using LandscapeGpu.Objectives.Catalogue;
 
 namespace LandscapeGpu.Tests.Documentation;
 

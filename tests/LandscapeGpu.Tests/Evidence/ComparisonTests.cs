@@ -1,14 +1,6 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Reporting;
-using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Evidence;
 

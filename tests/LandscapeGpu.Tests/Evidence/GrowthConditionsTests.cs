@@ -1,8 +1,4 @@
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Evidence;
 

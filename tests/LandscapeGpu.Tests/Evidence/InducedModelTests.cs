@@ -1,10 +1,5 @@
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
 using LandscapeGpu.Tests.Objectives;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Evidence;
 

@@ -1,10 +1,4 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Starts;
 using LandscapeGpu.Statistics;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Evidence;
 

@@ -1,9 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Tests.Evidence;
 
 /// <summary>Landscapes small enough that what theory says of them is known exactly.</summary>

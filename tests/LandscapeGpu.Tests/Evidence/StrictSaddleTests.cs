@@ -1,11 +1,6 @@
 using LandscapeGpu.Differentiation;
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Starts;
 using LandscapeGpu.Statistics;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Evidence;
 

@@ -1,8 +1,6 @@
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Reporting;
-using LandscapeGpu.Surveys;
 using LandscapeGpu.Tests.Objectives;
 
 namespace LandscapeGpu.Tests.Evidence;

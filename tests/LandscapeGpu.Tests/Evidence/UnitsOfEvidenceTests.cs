@@ -1,8 +1,4 @@
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Evidence;
 

@@ -1,11 +1,5 @@
 using LandscapeGpu.Arithmetic;
-using LandscapeGpu.Devices;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Surveys;
 using LandscapeGpu.Tests.Devices;
-using static LandscapeGpu.Expressions.Functions;
-using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Tests.Expressions;
 

@@ -1,10 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Tests.Devices;
-using static LandscapeGpu.Expressions.Functions;
-using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Tests.Expressions;
 

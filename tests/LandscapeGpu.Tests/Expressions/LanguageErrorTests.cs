@@ -1,7 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Tests.Expressions;
 
 /// <summary>A mistake in a formula is reported when the objective is defined, in the words of the formula.</summary>

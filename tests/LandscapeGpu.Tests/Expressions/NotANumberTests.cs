@@ -1,8 +1,5 @@
 using LandscapeGpu.Arithmetic;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Tests.Devices;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Expressions;
 

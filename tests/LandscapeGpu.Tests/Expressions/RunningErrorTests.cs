@@ -1,12 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using LandscapeGpu.Arithmetic;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Tests.Numerics;
 using Xunit.Abstractions;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Expressions;
 

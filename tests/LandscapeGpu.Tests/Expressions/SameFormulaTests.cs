@@ -1,10 +1,5 @@
-using LandscapeGpu.Devices;
 using LandscapeGpu.Differentiation;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Expressions;
 

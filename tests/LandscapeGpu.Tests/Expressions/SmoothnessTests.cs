@@ -1,8 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Tests.Expressions;
 
 public class SmoothnessTests

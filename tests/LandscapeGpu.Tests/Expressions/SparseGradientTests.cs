@@ -1,7 +1,4 @@
 using LandscapeGpu.Differentiation;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Expressions;
 

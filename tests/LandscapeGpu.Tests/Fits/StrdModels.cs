@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Tests.Fits;
 
 /// <summary>The models of NIST's regressions, as their files print them: b are the parameters, x the predictors of one sample.</summary>

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Fits;
 

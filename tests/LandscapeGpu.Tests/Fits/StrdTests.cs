@@ -1,5 +1,4 @@
 using LandscapeGpu.Reporting;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Tests.Fits;
 

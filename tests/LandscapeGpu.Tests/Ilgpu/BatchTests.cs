@@ -1,4 +1,3 @@
-using LandscapeGpu.Descent;
 using LandscapeGpu.Tests.Devices;
 using LandscapeGpu.Tests.Objectives;
 

@@ -1,5 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Tests.Devices;
 
 namespace LandscapeGpu.Tests.Ilgpu;

@@ -1,6 +1,5 @@
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Ilgpu;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Tests.Devices;
 
 namespace LandscapeGpu.Tests.Ilgpu;

@@ -1,7 +1,6 @@
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Ilgpu;
 using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Tests.Devices;
 
 namespace LandscapeGpu.Tests.Ilgpu;

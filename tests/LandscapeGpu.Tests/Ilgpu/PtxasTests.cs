@@ -1,9 +1,6 @@
-using LandscapeGpu.Descent;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Ilgpu;
 using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 
 namespace LandscapeGpu.Tests.Ilgpu;
 

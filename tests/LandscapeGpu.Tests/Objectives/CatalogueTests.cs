@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives.Catalogue;
-
 namespace LandscapeGpu.Tests.Objectives;
 
 public class CatalogueTests

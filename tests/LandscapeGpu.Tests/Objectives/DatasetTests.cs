@@ -1,5 +1,4 @@
 using System.Text;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Objectives.Datasets;
 
 namespace LandscapeGpu.Tests.Objectives;

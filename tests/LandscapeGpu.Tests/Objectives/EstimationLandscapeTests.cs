@@ -1,7 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Tests.Objectives;
 
 /// <summary>What theory says about the landscapes of estimation, seen by surveys.</summary>

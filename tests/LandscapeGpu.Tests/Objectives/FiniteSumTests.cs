@@ -1,8 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Tests.Objectives;
 
 /// <summary>An objective as a sum over samples.</summary>

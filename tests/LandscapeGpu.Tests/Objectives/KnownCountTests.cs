@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-
 namespace LandscapeGpu.Tests.Objectives;
 
 /// <summary>Counts of separable objectives are products over the axes, and those are found by scanning an axis.</summary>

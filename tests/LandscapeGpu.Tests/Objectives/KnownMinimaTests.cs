@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LandscapeGpu.Tests.Objectives;

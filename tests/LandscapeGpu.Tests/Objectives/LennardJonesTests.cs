@@ -1,6 +1,4 @@
 using LandscapeGpu.Arithmetic;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 
 namespace LandscapeGpu.Tests.Objectives;
 

@@ -1,5 +1,3 @@
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Tests.Objectives;
 
 /// <summary>What theory says about the landscapes of networks and of coupled systems, seen by surveys.</summary>

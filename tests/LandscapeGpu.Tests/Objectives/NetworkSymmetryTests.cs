@@ -1,4 +1,3 @@
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Symmetries;
 
 namespace LandscapeGpu.Tests.Objectives;

@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Objectives.Symmetries;
 
 namespace LandscapeGpu.Tests.Pathways;

@@ -1,7 +1,4 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Pathways;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Pathways;
 

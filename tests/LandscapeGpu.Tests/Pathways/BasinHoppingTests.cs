@@ -1,9 +1,5 @@
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Pathways;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Pathways;
 

@@ -1,13 +1,8 @@
-using LandscapeGpu.Descent;
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Pictures;
 using LandscapeGpu.Pictures.Evidence;
 using LandscapeGpu.Pictures.Spectra;
 using LandscapeGpu.Pictures.Surveys;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Pictures;
 

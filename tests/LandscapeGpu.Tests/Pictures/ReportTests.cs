@@ -1,10 +1,6 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Pictures.Reports;
-using LandscapeGpu.Surveys;
 using LandscapeGpu.Tests.Cli;
 using Microsoft.Playwright;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Pictures;
 

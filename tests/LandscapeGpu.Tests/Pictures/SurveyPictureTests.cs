@@ -1,11 +1,5 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Pictures;
 using LandscapeGpu.Pictures.Surveys;
-using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Pictures;
 

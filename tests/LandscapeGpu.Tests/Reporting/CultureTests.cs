@@ -1,12 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Starts;
 using LandscapeGpu.Tests.Cli;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Reporting;
 

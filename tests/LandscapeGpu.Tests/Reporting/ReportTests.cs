@@ -1,11 +1,7 @@
 using System.Text.Json;
-using LandscapeGpu.Descent;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Reporting;
-using LandscapeGpu.Spectra;
 using LandscapeGpu.Statistics;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Tests.Reporting;
 

@@ -1,9 +1,6 @@
 using System.Buffers.Binary;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.RunFiles;
-using LandscapeGpu.Surveys;
 using LandscapeGpu.Tests.Cli;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.RunFiles;
 

@@ -1,5 +1,4 @@
 using LandscapeGpu.RunFiles;
-using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Tests.RunFiles;
 

@@ -1,5 +1,4 @@
 using LandscapeGpu.LinearAlgebra;
-using LandscapeGpu.Spectra;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 

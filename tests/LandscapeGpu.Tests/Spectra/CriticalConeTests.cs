@@ -1,5 +1,3 @@
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Tests.Spectra;
 
 /// <summary>Copositive forms, by matrices whose answers are known.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Tests.Spectra;
 
 /// <summary>Symmetric matrices of known difficulty, row by row.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Tests.Starts;
 
 /// <summary>Do the points follow the distribution that the sampler names?</summary>

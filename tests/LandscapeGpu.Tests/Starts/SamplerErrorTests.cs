@@ -1,5 +1,3 @@
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Tests.Starts;
 
 /// <summary>Each error says what was given, what is allowed and what to do.</summary>

@@ -1,5 +1,4 @@
 using LandscapeGpu.Kernels;
-using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Tests.Starts;
 

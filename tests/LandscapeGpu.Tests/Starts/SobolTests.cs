@@ -1,5 +1,3 @@
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Tests.Starts;
 
 public class SobolTests

@@ -1,7 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>What docs/write-an-optimiser.md says about the basins of the gradient flow.</summary>

@@ -1,10 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>Minima on the boundary of a region, by closed forms.</summary>

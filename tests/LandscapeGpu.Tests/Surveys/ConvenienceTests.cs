@@ -1,10 +1,5 @@
 using LandscapeGpu.Differentiation;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
 using Microsoft.Extensions.Logging;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Surveys;
 

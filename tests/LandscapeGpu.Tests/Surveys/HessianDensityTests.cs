@@ -1,9 +1,3 @@
-using LandscapeGpu.Devices;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 public class HessianDensityTests

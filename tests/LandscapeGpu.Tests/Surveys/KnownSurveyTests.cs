@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>Surveys find exactly the minima that are known, with the values that are published.</summary>

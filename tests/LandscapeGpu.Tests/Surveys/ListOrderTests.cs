@@ -1,7 +1,3 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 public class ListOrderTests

@@ -1,11 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 public sealed class ManifoldTests

@@ -1,10 +1,4 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
 using MathNet.Numerics.LinearAlgebra;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Surveys;
 

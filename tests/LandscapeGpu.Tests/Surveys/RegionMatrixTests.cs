@@ -1,12 +1,5 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Surveys;
 

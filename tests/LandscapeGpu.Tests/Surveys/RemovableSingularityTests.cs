@@ -1,9 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>Minima where the formula is 0/0, or all rounding near it, are found once, from every start; cusps are minima at kinks.</summary>

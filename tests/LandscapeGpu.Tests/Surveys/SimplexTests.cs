@@ -1,10 +1,4 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Surveys;
 

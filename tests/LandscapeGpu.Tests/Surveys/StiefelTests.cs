@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Surveys;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>Stationary points on Stiefel manifolds and orthogonal groups that are known in closed form.</summary>

@@ -1,9 +1,4 @@
 using System.Diagnostics;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Surveys;
 

@@ -1,8 +1,3 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 public class SurveyAgreementTests

@@ -1,12 +1,5 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Starts;
 using LandscapeGpu.Statistics;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Surveys;
 

@@ -1,14 +1,7 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Reporting;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
 using LandscapeGpu.Valleys;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Surveys;
 

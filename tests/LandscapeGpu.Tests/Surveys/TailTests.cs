@@ -1,8 +1,3 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>Where a function flattens out towards infinity, slope and curvature fade together; there is no stationary point.</summary>

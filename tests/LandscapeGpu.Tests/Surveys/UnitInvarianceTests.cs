@@ -1,10 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>f → af and xᵢ → sᵢxᵢ + tᵢ change nothing about any family of the catalogue but the numbers.</summary>

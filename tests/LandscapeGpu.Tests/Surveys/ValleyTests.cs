@@ -1,8 +1,3 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Starts;
-using LandscapeGpu.Surveys;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>What becomes of restarts whose gradient is short in a valley long before its end.</summary>

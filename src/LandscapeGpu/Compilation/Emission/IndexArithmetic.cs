@@ -1,5 +1,4 @@
 using System.Reflection.Emit;
-using LandscapeGpu.Expressions;
 
 namespace LandscapeGpu.Compilation;
 

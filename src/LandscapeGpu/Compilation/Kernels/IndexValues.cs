@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using Index = LandscapeGpu.Expressions.Index;
-
 namespace LandscapeGpu.Compilation;
 
 /// <summary>What indices are known to be while loops are written out.</summary>

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Compilation;
 

@@ -1,6 +1,4 @@
 using System.Reflection.Emit;
-using LandscapeGpu.Expressions;
-using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Compilation;
 

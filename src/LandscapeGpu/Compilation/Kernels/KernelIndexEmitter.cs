@@ -1,7 +1,4 @@
 using System.Reflection.Emit;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Kernels;
-using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Compilation;
 

@@ -1,8 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Kernels;
-using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Compilation;
 

@@ -1,5 +1,4 @@
 using System.Reflection.Emit;
-using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Compilation;
 

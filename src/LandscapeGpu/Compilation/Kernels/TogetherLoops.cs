@@ -1,5 +1,3 @@
-using Index = LandscapeGpu.Expressions.Index;
-
 namespace LandscapeGpu.Compilation;
 
 /// <summary>How many iterations of a kernel's loops are written side by side, so that what they share is loaded once and the loop itself costs less.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using Index = LandscapeGpu.Expressions.Index;
-
 namespace LandscapeGpu.Compilation;
 
 /// <summary>Runs through a program as it will be when loops are written out.</summary>

@@ -1,5 +1,4 @@
 using LandscapeGpu.Compilation.Elementary;
-using LandscapeGpu.Expressions;
 
 namespace LandscapeGpu.Compilation;
 

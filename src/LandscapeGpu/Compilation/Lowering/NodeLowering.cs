@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using Index = LandscapeGpu.Expressions.Index;
-
 namespace LandscapeGpu.Compilation;
 
 /// <summary>Writes nodes into the block that is open, each once; what a loop around it or an earlier loop has made is used again.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using Index = LandscapeGpu.Expressions.Index;
-
 namespace LandscapeGpu.Compilation;
 
 /// <summary>Decides what of a program's results is written where it is kept as soon as it is made, and what is copied there at the end.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using Index = LandscapeGpu.Expressions.Index;
-
 namespace LandscapeGpu.Compilation;
 
 /// <summary>Finds what one loop computes at some expense and a later loop over the same index needs again: it is kept instead of computed twice.</summary>

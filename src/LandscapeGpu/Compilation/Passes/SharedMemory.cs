@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Compilation;
 
 /// <summary>Lets temporary vectors lie where earlier ones did that nobody reads any more: what is small stays in the nearest cache.</summary>

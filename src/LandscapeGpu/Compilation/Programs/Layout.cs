@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Compilation;
 
 /// <summary>Where a program's arrays lie in memory, for one width of values.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Compilation;
 

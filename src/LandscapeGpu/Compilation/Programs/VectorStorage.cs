@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Compilation;
 
 /// <summary>Where a program keeps vectors: those it is given, data, and temporary ones.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Devices.Kernels;
 

@@ -1,6 +1,3 @@
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>What kernels that multiply Hessians with vectors need: the emitted product, its plan and memory.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>One batch on a device: its memory, its launches and its results.</summary>

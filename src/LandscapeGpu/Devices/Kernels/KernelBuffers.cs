@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>The memory of one batch, planned before anything is launched.</summary>

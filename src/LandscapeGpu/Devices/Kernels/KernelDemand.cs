@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>What a kernel asks of a device's memory.</summary>

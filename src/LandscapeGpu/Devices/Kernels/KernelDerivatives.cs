@@ -1,9 +1,5 @@
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Devices.Kernels;
 

@@ -1,6 +1,4 @@
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Devices.Kernels;
 

@@ -1,8 +1,5 @@
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Descent;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Devices.Kernels;
 

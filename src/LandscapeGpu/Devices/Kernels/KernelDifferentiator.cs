@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>Hessians by kernels, one point a thread.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>Eigenvalues of many small symmetric matrices on a device, one matrix a thread.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>Hessians at many points on a device, one point a thread; on a manifold as <see cref="Differentiation.LaneHessians.ComputeApart"/> says.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>Lanczos' method with full reorthogonalisation for the Hessians at many points at once, one point a thread.</summary>

@@ -1,9 +1,5 @@
-using System.Globalization;
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Descent;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
 
 namespace LandscapeGpu.Devices.Kernels;
 

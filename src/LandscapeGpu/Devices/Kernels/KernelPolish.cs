@@ -1,9 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
-
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>Takes endpoints to the stationary points they are near, in double precision, one endpoint a thread.</summary>

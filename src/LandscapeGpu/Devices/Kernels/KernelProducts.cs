@@ -1,6 +1,3 @@
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>Hessian-vector products on a device, one point with one vector a thread.</summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Devices.Kernels;
 

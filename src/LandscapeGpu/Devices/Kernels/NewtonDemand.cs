@@ -1,6 +1,3 @@
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>What kernels need that look at slope and Hessian: the emitted derivatives, their plan and memory.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>Computations that each multiply the Hessian at a point of their own; the products they ask for are made together on a device.</summary>

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Numerics;
-using LandscapeGpu.Descent;
 using LandscapeGpu.Execution;
-using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Devices.Kernels;
 

@@ -1,6 +1,3 @@
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>A sampler as a kernel understands it: drawn on the device where it knows how, else made here and sent.</summary>

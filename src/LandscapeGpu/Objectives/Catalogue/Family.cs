@@ -1,4 +1,3 @@
-using System.Globalization;
 using LandscapeGpu.Objectives.Datasets;
 
 namespace LandscapeGpu.Objectives.Catalogue;
@@ -101,19 +100,23 @@ public sealed class Choices
 
 /// <summary>A family of objectives of the catalogue: one formula for many dimensions or settings.</summary>
 /// <remarks>One file each; a new one is added to <see cref="Catalogue.Families"/> by one line and inherits its tests.</remarks>
-public abstract class Family
+/// <param name="name">The name on the command line, in kebab case.</param>
+/// <param name="summary">One line: what it is and why it is interesting.</param>
+/// <param name="defaultDimension">The dimension used when none is given.</param>
+/// <param name="source">Where formula, domain and known minima come from.</param>
+public abstract class Family(string name, string summary, int defaultDimension, string source)
 {
     /// <summary>The name on the command line, in kebab case.</summary>
-    public abstract string Name { get; }
+    public string Name => name;
 
     /// <summary>One line: what it is and why it is interesting.</summary>
-    public abstract string Summary { get; }
+    public string Summary => summary;
 
     /// <summary>The dimension used when none is given.</summary>
-    public abstract int DefaultDimension { get; }
+    public int DefaultDimension => defaultDimension;
 
     /// <summary>Where formula, domain and known minima come from.</summary>
-    public abstract string Source { get; }
+    public string Source => source;
 
     /// <summary>The least and greatest dimension; equal where it is fixed or follows from the settings.</summary>
     public virtual (int Least, int Most) Dimensions => (DefaultDimension, DefaultDimension);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LandscapeGpu.Objectives.Datasets;
 
 /// <summary>Which columns of a data file are meant: names, or numbers from 1.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Objectives.Datasets;
 
 /// <summary>A data file cannot be used; the message says which, where in it, what was found and what is expected.</summary>

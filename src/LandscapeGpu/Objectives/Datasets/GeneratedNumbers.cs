@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Objectives.Datasets;
 
 /// <summary>A table of random numbers: entry (row, column) is a pure function of the seed and the table's own number.</summary>

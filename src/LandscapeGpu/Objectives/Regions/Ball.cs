@@ -1,9 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Kernels;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Regions;
 
 /// <summary>The ball ‖x − c‖ ≤ R.</summary>

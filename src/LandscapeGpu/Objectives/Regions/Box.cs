@@ -1,9 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
-using Index = LandscapeGpu.Expressions.Index;
-
 namespace LandscapeGpu.Objectives.Regions;
 
 /// <summary>The points between two corners; a side may be open (its bound infinite), or of no width (its coordinate fixed).</summary>

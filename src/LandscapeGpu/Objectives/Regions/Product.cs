@@ -1,7 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Spectra;
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Objectives.Regions;
 
 /// <summary>A product: each block of coordinates on a region of its own.</summary>

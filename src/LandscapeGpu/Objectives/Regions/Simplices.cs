@@ -1,7 +1,4 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Regions;
 

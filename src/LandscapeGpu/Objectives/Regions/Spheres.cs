@@ -1,8 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
-using Index = LandscapeGpu.Expressions.Index;
-
 namespace LandscapeGpu.Objectives.Regions;
 
 /// <summary>A product of unit spheres: consecutive blocks of coordinates, each of length 1. One block is the sphere, several are the oblique manifold.</summary>

@@ -1,7 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Regions;
 
 /// <summary>The Stiefel manifold St(n, p): p orthonormal vectors of ℝⁿ, one after the other; for p = n the orthogonal group.</summary>

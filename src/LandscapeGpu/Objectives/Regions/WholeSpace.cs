@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Objectives.Regions;
 
 /// <summary>All of ℝᵈ.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>The space spanned by the velocities with which a continuous group can set out from a point.</summary>

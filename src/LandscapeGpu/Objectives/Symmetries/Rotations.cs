@@ -1,5 +1,3 @@
-using LandscapeGpu.Spectra;
-
 namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>

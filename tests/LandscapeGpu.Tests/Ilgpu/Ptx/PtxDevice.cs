@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using LandscapeGpu.Descent;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Execution;
 using LandscapeGpu.Ilgpu;

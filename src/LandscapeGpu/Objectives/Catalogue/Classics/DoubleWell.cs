@@ -1,24 +1,14 @@
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>Σ (xᵢ² − 1)²: two wells an axis, 2ᵈ equal minima at the corners (±1, …, ±1).</summary>
-internal sealed class DoubleWell : Family
+internal sealed class DoubleWell() : Family(
+    "double-well", "two wells an axis: 2^d equal minima, 3^d stationary points", 1,
+    "Landau's quartic free energy: Chaikin and Lubensky (1995), Principles of Condensed Matter Physics, Cambridge, chapter 4")
 {
-    public override string Name => "double-well";
-
-    public override string Summary => "two wells an axis: 2^d equal minima, 3^d stationary points";
-
-    public override int DefaultDimension => 1;
-
     public override (int Least, int Most) Dimensions => (1, 10_000);
-
-    public override string Source =>
-        "Landau's quartic free energy: Chaikin and Lubensky (1995), Principles of Condensed Matter Physics, Cambridge, chapter 4";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var d = choices.Dimension;
         return Objective.Define(Name, d, x => Sum(d, i => Square(Square(x[i]) - 1))) with
         {

@@ -1,24 +1,14 @@
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>1 + Σ xᵢ²/4000 − Π cos(xᵢ/√i): a wide bowl under a product of ripples.</summary>
-internal sealed class Griewank : Family
+internal sealed class Griewank() : Family(
+    "griewank", "a wide shallow bowl under very many ripples of nearly equal depth", 2,
+    "Griewank (1981), Generalized descent for global optimization, Journal of Optimization Theory and Applications 34, 11")
 {
-    public override string Name => "griewank";
-
-    public override string Summary => "a wide shallow bowl under very many ripples of nearly equal depth";
-
-    public override int DefaultDimension => 2;
-
     public override (int Least, int Most) Dimensions => (1, 1000);
-
-    public override string Source =>
-        "Griewank (1981), Generalized descent for global optimization, Journal of Optimization Theory and Applications 34, 11";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var d = choices.Dimension;
         return Objective.Define(Name, d, x => 1 + (Sum(d, i => Square(x[i])) / 4000) - Product(d, i => Cos(x[i] / Sqrt(i + 1)))) with
         {

@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−Σ αₖ exp(−Σ Aₖⱼ(xⱼ − Pₖⱼ)²), k = 1 … 4: four Gaussian wells of unequal depth and shape in the unit cube.</summary>
@@ -8,21 +5,12 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// No count is stated: 4 and 6 minima are often quoted, one a well, but overlapping wells can share a minimum, and sixty
 /// descents in three coordinates ended in only 3.
 /// </remarks>
-internal abstract class Hartmann : Family
+internal abstract class Hartmann(int dimension) : Family(
+    $"hartmann-{dimension}", "four Gaussian wells that overlap", dimension,
+    "Hartman (1973), Some experiments in global optimization, Naval Postgraduate School, Monterey; " +
+    "constants: Dixon and Szegő (1978), Towards Global Optimisation 2, North-Holland, 1")
 {
     private static readonly Data Depths = new("alpha", [1, 1.2, 3, 3.2]);
-
-    private protected Hartmann()
-    {
-    }
-
-    public override string Name => $"hartmann-{DefaultDimension}";
-
-    public override string Summary => "four Gaussian wells that overlap";
-
-    public override string Source =>
-        "Hartman (1973), Some experiments in global optimization, Naval Postgraduate School, Monterey; " +
-        "constants: Dixon and Szegő (1978), Towards Global Optimisation 2, North-Holland, 1";
 
     /// <summary>How steep each well is along each axis.</summary>
     private protected abstract double[,] Steepness { get; }
@@ -45,10 +33,8 @@ internal abstract class Hartmann : Family
 }
 
 /// <summary>Hartmann's function of three coordinates.</summary>
-internal sealed class Hartmann3 : Hartmann
+internal sealed class Hartmann3() : Hartmann(3)
 {
-    public override int DefaultDimension => 3;
-
     private protected override double[,] Steepness => new[,] { { 3.0, 10, 30 }, { 0.1, 10, 35 }, { 3, 10, 30 }, { 0.1, 10, 35 } };
 
     private protected override double[,] Centres => new[,] { { 3689.0, 1170, 2673 }, { 4699, 4387, 7470 }, { 1091, 8732, 5547 }, { 381, 5743, 8828 } };
@@ -58,10 +44,8 @@ internal sealed class Hartmann3 : Hartmann
 }
 
 /// <summary>Hartmann's function of six coordinates.</summary>
-internal sealed class Hartmann6 : Hartmann
+internal sealed class Hartmann6() : Hartmann(6)
 {
-    public override int DefaultDimension => 6;
-
     private protected override double[,] Steepness => new[,]
     {
         { 10, 3, 17, 3.5, 1.7, 8 },

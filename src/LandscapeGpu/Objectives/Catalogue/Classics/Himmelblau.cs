@@ -1,18 +1,10 @@
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>(x² + y − 11)² + (x + y² − 7)²: four equal minima.</summary>
-internal sealed class Himmelblau : Family
+internal sealed class Himmelblau() : Family(
+    "himmelblau", "four equal minima, four saddles, one maximum", 2,
+    "Himmelblau (1972), Applied Nonlinear Programming, McGraw-Hill")
 {
-    public override string Name => "himmelblau";
-
-    public override string Summary => "four equal minima, four saddles, one maximum";
-
-    public override int DefaultDimension => 2;
-
-    public override string Source => "Himmelblau (1972), Applied Nonlinear Programming, McGraw-Hill";
-
     protected override Objective Build(Choices choices) =>
         Objective.Define(Name, 2, x => Square(Square(x[0]) + x[1] - 11) + Square(x[0] + Square(x[1]) - 7)) with
         {

@@ -1,28 +1,18 @@
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>sin² πw₁ + Σ (wᵢ−1)²(1 + 10 sin²(πwᵢ+1)) + (w_d−1)²(1 + sin² 2πw_d) with wᵢ = 1 + (xᵢ−1)/4.</summary>
 /// <remarks>
 /// Separable: counts are products of those of the first, the middle and the last axis.
 /// </remarks>
-internal sealed class Levy : Family
+internal sealed class Levy() : Family(
+    "levy", "a bowl with ripples that grow away from the minimum", 2,
+    "Levy and Montalvo (1985), The tunneling algorithm, SIAM Journal on Scientific and Statistical Computing 6, 15; " +
+    "as in Laguna and Martí (2005), Journal of Global Optimization 33, 235")
 {
-    public override string Name => "levy";
-
-    public override string Summary => "a bowl with ripples that grow away from the minimum";
-
-    public override int DefaultDimension => 2;
-
     public override (int Least, int Most) Dimensions => (1, 10_000);
-
-    public override string Source =>
-        "Levy and Montalvo (1985), The tunneling algorithm, SIAM Journal on Scientific and Statistical Computing 6, 15; " +
-        "as in Laguna and Martí (2005), Journal of Global Optimization 33, 235";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var d = choices.Dimension;
         return Objective.Define(Name, d, x =>
         {

@@ -1,27 +1,17 @@
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−Σ sin xᵢ sin²ᵐ(i xᵢ²/π): d! narrow valleys on a plain that is flat for large m.</summary>
-internal sealed class Michalewicz : Family
+internal sealed class Michalewicz() : Family(
+    "michalewicz", "d! narrow valleys on a flat plain", 2,
+    "Michalewicz (1992), Genetic Algorithms + Data Structures = Evolution Programs, Springer; " +
+    "best values of 5 and 10 axes: Vanaret et al. (2014), Certified global minima for a benchmark of difficult optimization problems")
 {
-    public override string Name => "michalewicz";
-
-    public override string Summary => "d! narrow valleys on a flat plain";
-
-    public override int DefaultDimension => 2;
-
     public override (int Least, int Most) Dimensions => (1, 1000);
 
     public override IReadOnlyList<Setting> Settings => [new("m", 10, "how narrow the valleys are")];
 
-    public override string Source =>
-        "Michalewicz (1992), Genetic Algorithms + Data Structures = Evolution Programs, Springer; " +
-        "best values of 5 and 10 axes: Vanaret et al. (2014), Certified global minima for a benchmark of difficult optimization problems";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var (d, m) = (choices.Dimension, choices.Whole("m", 1, 100));
         return Objective.Define(Name, d, x => -Sum(d, i => Sin(x[i]) * Pow(Sin((i + 1) * Square(x[i]) / Math.PI), 2 * m))) with
         {

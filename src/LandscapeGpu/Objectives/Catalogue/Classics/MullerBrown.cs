@@ -1,10 +1,10 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>Σ Aₖ exp(aₖ(x−Xₖ)² + bₖ(x−Xₖ)(y−Yₖ) + cₖ(y−Yₖ)²), k = 1 … 4: a model of a reaction with one intermediate.</summary>
-internal sealed class MullerBrown : Family
+internal sealed class MullerBrown() : Family(
+    "muller-brown", "three minima joined by a bent path over two saddles", 2,
+    "Müller and Brown (1979), Location of saddle points and minimum energy paths by a constrained simplex optimization " +
+    "procedure, Theoretica Chimica Acta 53, 75")
 {
     private static readonly Data A = new("A", [-200, -100, -170, 15]);
     private static readonly Data a = new("a", [-1, -1, -6.5, 0.7]);
@@ -12,16 +12,6 @@ internal sealed class MullerBrown : Family
     private static readonly Data c = new("c", [-10, -10, -6.5, 0.7]);
     private static readonly Data X = new("X", [1, 0, -0.5, -1]);
     private static readonly Data Y = new("Y", [0, 0.5, 1.5, 1]);
-
-    public override string Name => "muller-brown";
-
-    public override string Summary => "three minima joined by a bent path over two saddles";
-
-    public override int DefaultDimension => 2;
-
-    public override string Source =>
-        "Müller and Brown (1979), Location of saddle points and minimum energy paths by a constrained simplex optimization " +
-        "procedure, Theoretica Chimica Acta 53, 75";
 
     protected override Objective Build(Choices choices) =>
         Objective.Define(Name, 2, x => Sum(4, k =>

@@ -1,23 +1,14 @@
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>10d + Σ xᵢ² − 10 cos 2πxᵢ: a bowl under a grid of equal ripples.</summary>
-internal sealed class Rastrigin : Family
+internal sealed class Rastrigin() : Family(
+    "rastrigin", "a bowl under a regular grid of ripples: 11^d minima", 2,
+    "Rastrigin (1974), Systems of Extremal Control; generalised by Mühlenbein et al. (1991), Parallel Computing 17, 619")
 {
-    public override string Name => "rastrigin";
-
-    public override string Summary => "a bowl under a regular grid of ripples: 11^d minima";
-
-    public override int DefaultDimension => 2;
-
     public override (int Least, int Most) Dimensions => (1, 10_000);
-
-    public override string Source => "Rastrigin (1974), Systems of Extremal Control; generalised by Mühlenbein et al. (1991), Parallel Computing 17, 619";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var d = choices.Dimension;
         return Objective.Define(Name, d, x => (10 * d) + Sum(d, i => Square(x[i]) - (10 * Cos(2 * Math.PI * x[i])))) with
         {

@@ -1,26 +1,16 @@
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>Σ 100(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)²: a curved, nearly flat valley.</summary>
-internal sealed class Rosenbrock : Family
+internal sealed class Rosenbrock() : Family(
+    "rosenbrock", "a curved valley: easy to find, slow to follow; a second minimum from d = 4", 2,
+    "Rosenbrock (1960), An automatic method for finding the greatest or least value of a function, The Computer Journal 3, 175; " +
+    "minima for d = 4 to 7: Kok and Sandrock (2009), Locating and characterizing the stationary points of the extended " +
+    "Rosenbrock function, Evolutionary Computation 17, 437")
 {
-    public override string Name => "rosenbrock";
-
-    public override string Summary => "a curved valley: easy to find, slow to follow; a second minimum from d = 4";
-
-    public override int DefaultDimension => 2;
-
     public override (int Least, int Most) Dimensions => (2, 10_000);
-
-    public override string Source =>
-        "Rosenbrock (1960), An automatic method for finding the greatest or least value of a function, The Computer Journal 3, 175; " +
-        "minima for d = 4 to 7: Kok and Sandrock (2009), Locating and characterizing the stationary points of the extended " +
-        "Rosenbrock function, Evolutionary Computation 17, 437";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var d = choices.Dimension;
         return Objective.Define(Name, d, x => Sum(d - 1, i => (100 * Square(x[i + 1] - Square(x[i]))) + Square(1 - x[i]))) with
         {

@@ -1,27 +1,17 @@
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>418.98… d − Σ xᵢ sin √|xᵢ|: the second-best minimum is far from the best.</summary>
 /// <remarks>
 /// Only interior minima are counted; each axis has one more at its lower end.
 /// </remarks>
-internal sealed class Schwefel : Family
+internal sealed class Schwefel() : Family(
+    "schwefel", "the best minimum is near a corner, far from the next best", 2,
+    "Schwefel (1981), Numerical Optimization of Computer Models, Wiley")
 {
-    public override string Name => "schwefel";
-
-    public override string Summary => "the best minimum is near a corner, far from the next best";
-
-    public override int DefaultDimension => 2;
-
     public override (int Least, int Most) Dimensions => (1, 10_000);
-
-    public override string Source =>
-        "Schwefel (1981), Numerical Optimization of Computer Models, Wiley";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var d = choices.Dimension;
         // With the usual four decimals, 418.9829, the minimum would be 1.3e-5 an axis instead of 0.
         return Objective.Define(Name, d, x => (418.982887272433706 * d) - Sum(d, i => x[i] * Sin(Sqrt(Abs(x[i]))))) with

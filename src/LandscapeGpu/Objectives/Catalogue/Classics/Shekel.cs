@@ -1,10 +1,10 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−Σ 1/(‖x − aₖ‖² + cₖ), k = 1 … m: m foxholes in four dimensions.</summary>
-internal sealed class Shekel : Family
+internal sealed class Shekel() : Family(
+    "shekel", "m foxholes of unequal depth and width", 4,
+    "Shekel (1971), Test functions for multimodal search techniques, Fifth Annual Princeton Conference on Information Science and Systems; " +
+    "constants: Dixon and Szegő (1978), The global optimization problem: an introduction, in Towards Global Optimisation 2, North-Holland, 1")
 {
     private static readonly double[] Widths = [0.1, 0.2, 0.2, 0.4, 0.4, 0.6, 0.3, 0.7, 0.5, 0.5];
 
@@ -15,17 +15,7 @@ internal sealed class Shekel : Family
         [2, 9, 2, 9], [5, 5, 3, 3], [8, 1, 8, 1], [6, 2, 6, 2], [7, 3.6, 7, 3.6],
     ];
 
-    public override string Name => "shekel";
-
-    public override string Summary => "m foxholes of unequal depth and width";
-
-    public override int DefaultDimension => 4;
-
     public override IReadOnlyList<Setting> Settings => [new("m", 5, "the number of foxholes: 5, 7 or 10")];
-
-    public override string Source =>
-        "Shekel (1971), Test functions for multimodal search techniques, Fifth Annual Princeton Conference on Information Science and Systems; " +
-        "constants: Dixon and Szegő (1978), The global optimization problem: an introduction, in Towards Global Optimisation 2, North-Holland, 1";
 
     protected override Objective Build(Choices choices)
     {

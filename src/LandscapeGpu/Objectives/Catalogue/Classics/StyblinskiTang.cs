@@ -1,25 +1,15 @@
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>½ Σ xᵢ⁴ − 16xᵢ² + 5xᵢ: two wells of unequal depth an axis.</summary>
-internal sealed class StyblinskiTang : Family
+internal sealed class StyblinskiTang() : Family(
+    "styblinski-tang", "two unequal wells an axis: 2^d minima, 3^d stationary points", 5,
+    "Styblinski and Tang (1990), Experiments in nonconvex optimization: stochastic approximation with function smoothing " +
+    "and simulated annealing, Neural Networks 3, 467")
 {
-    public override string Name => "styblinski-tang";
-
-    public override string Summary => "two unequal wells an axis: 2^d minima, 3^d stationary points";
-
-    public override int DefaultDimension => 5;
-
     public override (int Least, int Most) Dimensions => (1, 10_000);
-
-    public override string Source =>
-        "Styblinski and Tang (1990), Experiments in nonconvex optimization: stochastic approximation with function smoothing " +
-        "and simulated annealing, Neural Networks 3, 467";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var d = choices.Dimension;
         return Objective.Define(Name, d, x => 0.5 * Sum(d, i => Pow(x[i], 4) - (16 * Square(x[i])) + (5 * x[i]))) with
         {

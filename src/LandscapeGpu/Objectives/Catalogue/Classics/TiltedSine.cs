@@ -1,22 +1,13 @@
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>sin x + x/5: equally spaced minima on a slope, each lower than the one to its right.</summary>
 /// <remarks>
 /// Only interior minima are counted; the slope makes the right end of the domain a minimum on the boundary as well.
 /// </remarks>
-internal sealed class TiltedSine : Family
+internal sealed class TiltedSine() : Family(
+    "tilted-sine", "a ripple on a slope: equally spaced minima of unequal depth", 1,
+    "Elementary: f′ = cos x + 1/5 vanishes with f″ > 0 at x = 2πk − arccos(−1/5)")
 {
-    public override string Name => "tilted-sine";
-
-    public override string Summary => "a ripple on a slope: equally spaced minima of unequal depth";
-
-    public override int DefaultDimension => 1;
-
-    public override string Source =>
-        "Elementary: f′ = cos x + 1/5 vanishes with f″ > 0 at x = 2πk − arccos(−1/5)";
-
     protected override Objective Build(Choices choices)
     {
         var first = -Math.Acos(-0.2);

@@ -1,25 +1,15 @@
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−(1/d) Σ sin(10 ln xᵢ): 6ᵈ equal minima whose basins differ widely in width.</summary>
-internal sealed class Vincent : Family
+internal sealed class Vincent() : Family(
+    "vincent", "6^d equal minima, crowded at the lower end of each axis", 2,
+    "Shir and Bäck (2006), Niche radius adaptation in the CMA-ES niching algorithm, PPSN IX, LNCS 4193, 142; " +
+    "number of minima: Li, Engelbrecht and Epitropakis (2013), Benchmark functions for CEC'2013 special session on niching methods")
 {
-    public override string Name => "vincent";
-
-    public override string Summary => "6^d equal minima, crowded at the lower end of each axis";
-
-    public override int DefaultDimension => 2;
-
     public override (int Least, int Most) Dimensions => (1, 10_000);
-
-    public override string Source =>
-        "Shir and Bäck (2006), Niche radius adaptation in the CMA-ES niching algorithm, PPSN IX, LNCS 4193, 142; " +
-        "number of minima: Li, Engelbrecht and Epitropakis (2013), Benchmark functions for CEC'2013 special session on niching methods";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var d = choices.Dimension;
         return Objective.Define(Name, d, x => -Mean(d, i => Sin(10 * Log(x[i])))) with
         {

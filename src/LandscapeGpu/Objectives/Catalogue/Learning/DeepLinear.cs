@@ -1,7 +1,4 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -11,15 +8,12 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// of those that the narrowest layer has no room for. Weights are W₁ row by row, then W₂, …; minima are counted by
 /// their product. With three layers or more the origin is a saddle whose Hessian vanishes: not a strict one.
 /// </remarks>
-internal sealed class DeepLinear : Family
+internal sealed class DeepLinear() : Family(
+    "deep-linear", "a deep linear network: every local minimum is global, and the origin a saddle without curvature", 14,
+    "Kawaguchi (2016), Deep learning without poor local minima, NIPS; Baldi and Hornik (1989), Neural Networks 2, 53; " +
+    "Laurent and von Brecht (2018), Deep linear networks with arbitrary loss: all local minima are global, ICML")
 {
     private const ulong Seed = 103;
-
-    public override string Name => "deep-linear";
-
-    public override string Summary => "a deep linear network: every local minimum is global, and the origin a saddle without curvature";
-
-    public override int DefaultDimension => 14;
 
     public override IReadOnlyList<Setting> Settings =>
     [
@@ -29,13 +23,8 @@ internal sealed class DeepLinear : Family
         new("layers", 3, "the number of layers, hidden ones and the last"),
     ];
 
-    public override string Source =>
-        "Kawaguchi (2016), Deep learning without poor local minima, NIPS; Baldi and Hornik (1989), Neural Networks 2, 53; " +
-        "Laurent and von Brecht (2018), Deep linear networks with arbitrary loss: all local minima are global, ICML";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var (inputs, outputs, width, layers) = (choices.Whole("inputs", 1, 200), choices.Whole("outputs", 1, 200), choices.Whole("width", 1, 200), choices.Whole("layers", 1, 50));
         int[] widths = [inputs, .. Enumerable.Repeat(width, layers - 1), outputs];
         var singular = Enumerable.Range(0, Math.Min(inputs, outputs)).Select(i => 2 * Math.Pow(0.8, i)).ToArray();

@@ -1,7 +1,4 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Datasets;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -11,7 +8,10 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// over the 2ᵈ sign vectors and can be had exactly: L(w) = ½E(σ(⟨w*, x⟩) − σ(⟨w, x⟩))² + ½ noise². On ‖w‖ ≤ ‖w*‖ = R it is
 /// weakly quasi-convex, ⟨∇L, w − w*⟩ ≥ 2γ(L − L*) with γ the least slope of σ on [−R√d, R√d].
 /// </remarks>
-internal sealed class GeneralizedLinear : Family
+internal sealed class GeneralizedLinear() : Family(
+    "glm", "generalised linear model: not convex, and one minimum near the true weights", 5,
+    "Ma (2021), Why do local methods solve nonconvex problems?, chapter 21 of Beyond the Worst-Case Analysis of Algorithms, section 3; " +
+    "Hazan, Levy and Shalev-Shwartz (2015), Beyond convexity, NIPS; Mei, Bai and Montanari (2018), The landscape of empirical risk for nonconvex losses, Annals of Statistics 46, 2747")
 {
     // 2ᵈ⁻¹ terms.
     private const int MostInPopulation = 12;
@@ -28,12 +28,6 @@ internal sealed class GeneralizedLinear : Family
         Population,
     }
 
-    public override string Name => "glm";
-
-    public override string Summary => "generalised linear model: not convex, and one minimum near the true weights";
-
-    public override int DefaultDimension => 5;
-
     public override (int Least, int Most) Dimensions => (1, 10_000);
 
     public override DataForm Takes => DataForm.Samples;
@@ -48,13 +42,8 @@ internal sealed class GeneralizedLinear : Family
         new("seed", 1, "the seed of the data") { IsOfGenerator = true },
     ];
 
-    public override string Source =>
-        "Ma (2021), Why do local methods solve nonconvex problems?, chapter 21 of Beyond the Worst-Case Analysis of Algorithms, section 3; " +
-        "Hazan, Levy and Shalev-Shwartz (2015), Beyond convexity, NIPS; Mei, Bai and Montanari (2018), The landscape of empirical risk for nonconvex losses, Annals of Statistics 46, 2747";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var (link, d, noise) = (choices.Option<Link>("link"), choices.Dimension, choices.Within("noise", 0, 0.5));
         var truth = new GeneratedNumbers(choices.Seed, 0).OnSphere(d, choices.Within("norm", 0.01, 100));
         double Signal(double[] x) => Number(link, x.Zip(truth, (a, b) => a * b).Sum());

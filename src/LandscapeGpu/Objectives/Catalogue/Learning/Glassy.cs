@@ -1,7 +1,4 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Datasets;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -12,14 +9,11 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// becomes exponential once κ falls below √(f″(0)) of the field: topology trivialisation. κ is a parameter: changing it
 /// does not compile again.
 /// </remarks>
-internal sealed class Glassy : Family
+internal sealed class Glassy() : Family(
+    "glassy", "a parabola with Gaussian noise on it: from convex to glassy by one number", 4,
+    "Fyodorov (2004), Complexity of random energy landscapes, glass transition, and absolute value of the spectral determinant of random matrices, " +
+    "Physical Review Letters 92, 240601; waves: Rahimi and Recht (2007), Random features for large-scale kernel machines, NIPS")
 {
-    public override string Name => "glassy";
-
-    public override string Summary => "a parabola with Gaussian noise on it: from convex to glassy by one number";
-
-    public override int DefaultDimension => 4;
-
     public override (int Least, int Most) Dimensions => (1, 1000);
 
     public override IReadOnlyList<Setting> Settings =>
@@ -29,13 +23,8 @@ internal sealed class Glassy : Family
         new("seed", 1, "the seed of the waves"),
     ];
 
-    public override string Source =>
-        "Fyodorov (2004), Complexity of random energy landscapes, glass transition, and absolute value of the spectral determinant of random matrices, " +
-        "Physical Review Letters 92, 240601; waves: Rahimi and Recht (2007), Random features for large-scale kernel machines, NIPS";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var (d, k, seed) = (choices.Dimension, choices.Whole("waves", 1, 100_000), choices.Seed);
         var (normal, uniform) = (new GeneratedNumbers(seed, 0), new GeneratedNumbers(seed, 1));
         var waves = GeneratedNumbers.Matrix(k, d, normal.Normal);

@@ -1,8 +1,5 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Datasets;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -12,27 +9,19 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// converges as (1 − μ/β)ᵏ. Generated X has singular values from √n down to √(n/10), so β = 1 and μ = 1/10. Minima are
 /// counted up to the directions Xw does not see.
 /// </remarks>
-internal sealed class LeastSquares : Family
+internal sealed class LeastSquares() : Family(
+    "least-squares", "fewer equations than unknowns: a plane of minima, linear convergence without strong convexity", 10,
+    "Karimi, Nutini and Schmidt (2016), Linear convergence of gradient and proximal-gradient methods under the Polyak-Lojasiewicz condition, ECML PKDD; " +
+    "Liu, Zhu and Belkin (2022), Loss landscapes and optimization in over-parameterized non-linear systems, Applied and Computational Harmonic Analysis 59, 85")
 {
-    public override string Name => "least-squares";
-
-    public override string Summary => "fewer equations than unknowns: a plane of minima, linear convergence without strong convexity";
-
-    public override int DefaultDimension => 10;
-
     public override (int Least, int Most) Dimensions => (1, 2000);
 
     public override DataForm Takes => DataForm.Samples;
 
     public override IReadOnlyList<Setting> Settings => [new("n", 5, "the number of samples, at most the dimension") { IsOfGenerator = true }, new("seed", 1, "the seed of the data") { IsOfGenerator = true }];
 
-    public override string Source =>
-        "Karimi, Nutini and Schmidt (2016), Linear convergence of gradient and proximal-gradient methods under the Polyak-Lojasiewicz condition, ECML PKDD; " +
-        "Liu, Zhu and Belkin (2022), Loss landscapes and optimization in over-parameterized non-linear systems, Applied and Computational Harmonic Analysis 59, 85";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var samples = choices.Samples ?? Generate(choices.Whole("n", 1, choices.Dimension), choices.Dimension, choices.Seed);
         var (n, d) = (samples.Count, samples.Dimension);
         var (x, y) = (new Data("X", samples.Inputs), new Data("y", samples.Targets));

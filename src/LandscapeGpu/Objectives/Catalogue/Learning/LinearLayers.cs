@@ -1,7 +1,3 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-using Index = LandscapeGpu.Expressions.Index;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>What a stack of linear layers computes.</summary>

@@ -1,7 +1,4 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -10,23 +7,16 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Φ = exp(S) for a random symmetric S of norm 1/2, so that W = S/L + O(1/L²) solves it; where all ‖Wₗ‖ &lt; 1 every I + Wₗ is invertible and
 /// ∇f = 0 only where f = 0. Unlike a deep linear network's, the origin is no saddle. Minima are counted by their product.
 /// </remarks>
-internal sealed class LinearResidual : Family
+internal sealed class LinearResidual() : Family(
+    "linear-residual", "a linear network with skip connections: no spurious stationary points near the origin", 27,
+    "Hardt and Ma (2017), Identity matters in deep learning, ICLR")
 {
     private const ulong Seed = 105;
 
-    public override string Name => "linear-residual";
-
-    public override string Summary => "a linear network with skip connections: no spurious stationary points near the origin";
-
-    public override int DefaultDimension => 27;
-
     public override IReadOnlyList<Setting> Settings => [new("width", 3, "the number of inputs and outputs"), new("layers", 3, "the number of layers")];
-
-    public override string Source => "Hardt and Ma (2017), Identity matters in deep learning, ICLR";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var (width, layers) = (choices.Whole("width", 1, 100), choices.Whole("layers", 1, 50));
         int[] widths = [.. Enumerable.Repeat(width, layers + 1)];
         var basis = SeededMatrices.Orthonormal(Seed, width);

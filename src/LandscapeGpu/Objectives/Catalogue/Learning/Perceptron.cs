@@ -1,8 +1,5 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Datasets;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -22,7 +19,11 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// one vector be added to the incoming weights of a layer's units. ReLU units that no sample bends count by what they add up to.
 /// </para>
 /// </remarks>
-internal sealed class Perceptron : Family
+internal sealed class Perceptron() : Family(
+    "perceptron", "training loss of a neural network: activation, loss, depth, skips and normalisation to choose", 13,
+    "Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating errors, Nature 323, 533; " +
+    "symmetries: Chen, Lu and Hecht-Nielsen (1993), On the geometry of feedforward neural network error surfaces, Neural Computation 5, 910; " +
+    "starts: Glorot and Bengio (2010), AISTATS, and He et al. (2015), ICCV; normalisation: Ba, Kiros and Hinton (2016)")
 {
     private enum Loss
     {
@@ -41,12 +42,6 @@ internal sealed class Perceptron : Family
         Xavier,
         Kaiming,
     }
-
-    public override string Name => "perceptron";
-
-    public override string Summary => "training loss of a neural network: activation, loss, depth, skips and normalisation to choose";
-
-    public override int DefaultDimension => 13;
 
     public override DataForm Takes => DataForm.Samples;
 
@@ -68,14 +63,8 @@ internal sealed class Perceptron : Family
         new("seed", 1, "the seed of the data") { IsOfGenerator = true },
     ];
 
-    public override string Source =>
-        "Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating errors, Nature 323, 533; " +
-        "symmetries: Chen, Lu and Hecht-Nielsen (1993), On the geometry of feedforward neural network error surfaces, Neural Computation 5, 910; " +
-        "starts: Glorot and Bengio (2010), AISTATS, and He et al. (2015), ICCV; normalisation: Ba, Kiros and Hinton (2016)";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var loss = choices.Option<Loss>("loss");
         var samples = choices.Samples ?? Generate(choices, loss);
         var network = new NetworkShape(

@@ -1,5 +1,3 @@
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>Σ xᵢ² + 3 sin² xᵢ: not convex, yet every stationary point is the global minimum at the origin.</summary>
@@ -7,22 +5,14 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Its curvature lies in [−4, 8]; it satisfies the Polyak–Łojasiewicz inequality ½‖∇f‖² ≥ μ(f − f*) with μ = 1/32 (the
 /// published constant; the best one is larger), so gradient descent with step 1/8 converges at least as fast as (1 − μ/8)ᵏ.
 /// </remarks>
-internal sealed class PlSine : Family
+internal sealed class PlSine() : Family(
+    "pl-sine", "Polyak-Lojasiewicz without convexity: one stationary point", 1,
+    "Karimi, Nutini and Schmidt (2016), Linear convergence of gradient and proximal-gradient methods under the Polyak-Lojasiewicz condition, ECML PKDD, section 2.2")
 {
-    public override string Name => "pl-sine";
-
-    public override string Summary => "Polyak-Lojasiewicz without convexity: one stationary point";
-
-    public override int DefaultDimension => 1;
-
     public override (int Least, int Most) Dimensions => (1, 10_000);
-
-    public override string Source =>
-        "Karimi, Nutini and Schmidt (2016), Linear convergence of gradient and proximal-gradient methods under the Polyak-Lojasiewicz condition, ECML PKDD, section 2.2";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var d = choices.Dimension;
         return Objective.Define(Name, d, x => Sum(d, i => Square(x[i]) + (3 * Square(Sin(x[i]))))) with
         {

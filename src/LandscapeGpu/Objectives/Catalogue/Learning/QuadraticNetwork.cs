@@ -1,8 +1,5 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Datasets;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -11,14 +8,11 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// The output is xᵀWWᵀx, so hidden units may be rotated into one another. Weights are stored input by input: entry (j, k) is unit k's weight of
 /// input j. Targets are those of a network with fewer units. From width d on there are no spurious minima.
 /// </remarks>
-internal sealed class QuadraticNetwork : Family
+internal sealed class QuadraticNetwork() : Family(
+    "quadratic-network", "two layers with quadratic activation: one minimum up to rotation when wide enough", 16,
+    "Soltanolkotabi, Javanmard and Lee (2019), Theoretical insights into the optimization landscape of over-parameterized shallow neural networks, " +
+    "IEEE Transactions on Information Theory 65, 742; Du and Lee (2018), On the power of over-parametrization in neural networks with quadratic activation, ICML")
 {
-    public override string Name => "quadratic-network";
-
-    public override string Summary => "two layers with quadratic activation: one minimum up to rotation when wide enough";
-
-    public override int DefaultDimension => 16;
-
     public override DataForm Takes => DataForm.Samples;
 
     public override IReadOnlyList<Setting> Settings =>
@@ -30,13 +24,8 @@ internal sealed class QuadraticNetwork : Family
         new("seed", 1, "the seed of the data") { IsOfGenerator = true },
     ];
 
-    public override string Source =>
-        "Soltanolkotabi, Javanmard and Lee (2019), Theoretical insights into the optimization landscape of over-parameterized shallow neural networks, " +
-        "IEEE Transactions on Information Theory 65, 742; Du and Lee (2018), On the power of over-parametrization in neural networks with quadratic activation, ICML";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var (width, teacher, seed) = (choices.Whole("width", 1, 1000), choices.Whole("teacher", 1, 1000), choices.Seed);
         var (inputs, weights) = (new GeneratedNumbers(seed, 0), new GeneratedNumbers(seed, 1));
         var samples = choices.Samples ?? Samples.Generate(choices.Whole("n", 1, 10_000_000), choices.Whole("inputs", 1, 1000), inputs.Normal,

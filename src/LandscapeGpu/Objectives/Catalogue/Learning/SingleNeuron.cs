@@ -1,7 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>One logistic neuron under squared loss, on data made so that it has ⌊n/d⌋ᵈ minima.</summary>
@@ -14,28 +10,20 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// that the outer valleys, which are wide, have slopes of order one as well.
 /// </para>
 /// </remarks>
-internal sealed class SingleNeuron : Family
+internal sealed class SingleNeuron() : Family(
+    "single-neuron", "one neuron with exponentially many minima: as many per axis as it has samples", 2,
+    "Auer, Herbster and Warmuth (1996), Exponentially many local minima for single neurons, NIPS 8, 316; the data are a construction after theirs, without a bias")
 {
     private const double Target = 0.75;
     private const double Ratio = 10;
     private const double LabelDeviation = 0.01;
 
-    public override string Name => "single-neuron";
-
-    public override string Summary => "one neuron with exponentially many minima: as many per axis as it has samples";
-
-    public override int DefaultDimension => 2;
-
     public override (int Least, int Most) Dimensions => (1, 1000);
 
     public override IReadOnlyList<Setting> Settings => [new("samples", 3, "the number of samples for each coordinate, n/d")];
 
-    public override string Source =>
-        "Auer, Herbster and Warmuth (1996), Exponentially many local minima for single neurons, NIPS 8, 316; the data are a construction after theirs, without a bias";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var (d, k) = (choices.Dimension, choices.Whole("samples", 1, 5));
         var size = new Data("a", [.. Enumerable.Range(0, k).Select(j => Math.Pow(Ratio, -j))]);
         const double Weight = 1 / (2 * LabelDeviation * LabelDeviation);

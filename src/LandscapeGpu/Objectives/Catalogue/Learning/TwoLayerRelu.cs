@@ -1,7 +1,4 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -11,26 +8,18 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// (Cho and Saul), vⱼ the unit vectors. W is stored row by row. Units may be exchanged, and inputs may. W = I up to order is the global
 /// minimum with value 0; from k = 6 on there are spurious minima.
 /// </remarks>
-internal sealed class TwoLayerRelu : Family
+internal sealed class TwoLayerRelu() : Family(
+    "two-layer-relu", "ReLU units that learn as many orthonormal ones: spurious minima from six on", 36,
+    "Safran and Shamir (2018), Spurious local minima are common in two-layer ReLU neural networks, ICML; kernel: Cho and Saul (2009), Kernel methods for deep learning, NIPS; " +
+    "symmetry: Arjevani and Field (2020), Analytic characterization of the Hessian in shallow ReLU models, NeurIPS")
 {
     // Keeps the root's derivative finite where two vectors are parallel.
     private const double LeastSquare = 1e-20;
 
-    public override string Name => "two-layer-relu";
-
-    public override string Summary => "ReLU units that learn as many orthonormal ones: spurious minima from six on";
-
-    public override int DefaultDimension => 36;
-
     public override IReadOnlyList<Setting> Settings => [new("units", 6, "the number k of hidden units and of inputs")];
-
-    public override string Source =>
-        "Safran and Shamir (2018), Spurious local minima are common in two-layer ReLU neural networks, ICML; kernel: Cho and Saul (2009), Kernel methods for deep learning, NIPS; " +
-        "symmetry: Arjevani and Field (2020), Analytic characterization of the Hessian in shallow ReLU models, NeurIPS";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var k = choices.Whole("units", 1, 100);
 
         // h of two unit vectors at a right angle is 1/2π, of one with itself ½.

@@ -1,8 +1,5 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Datasets;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -12,14 +9,10 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// p. Entries of Z are random signs times numbers uniform on [1 − s, 1 + s] for rank 1 (incoherence at most 1 + s), and standard normal
 /// for higher ranks, scaled so that ‖Z‖² = d. Above a threshold of p near log(d)/d all minima are rotations of Z, with value 0.
 /// </remarks>
-internal sealed class MatrixCompletion : Family
+internal sealed class MatrixCompletion() : Family(
+    "matrix-completion", "a matrix of low rank from some of its entries: spurious minima appear when too few are seen", 16,
+    "Ge, Lee and Ma (2016), Matrix completion has no spurious local minimum, NIPS; Ma (2021), Why do local methods solve nonconvex problems?, section 4.2")
 {
-    public override string Name => "matrix-completion";
-
-    public override string Summary => "a matrix of low rank from some of its entries: spurious minima appear when too few are seen";
-
-    public override int DefaultDimension => 16;
-
     public override DataForm Takes => DataForm.Entries;
 
     public override IReadOnlyList<Setting> Settings =>
@@ -31,12 +24,8 @@ internal sealed class MatrixCompletion : Family
         new("seed", 1, "the seed of the matrix and of what is observed") { IsOfGenerator = true },
     ];
 
-    public override string Source =>
-        "Ge, Lee and Ma (2016), Matrix completion has no spurious local minimum, NIPS; Ma (2021), Why do local methods solve nonconvex problems?, section 4.2";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var seen = choices.Data is MatrixEntries entries ? Given(entries) : Generate(choices);
         var d = seen.Entries.GetLength(0);
         var r = choices.Whole("rank", 1, d);

@@ -1,8 +1,5 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Datasets;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -11,14 +8,11 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Aₖ are symmetric with standard normal entries, U has d rows and r columns, stored row by row. With restricted isometry (m a few times dr) all
 /// minima are rotations of Z. Symmetric Aₖ hold each pair of entries once, off the diagonal doubled.
 /// </remarks>
-internal sealed class MatrixSensing : Family
+internal sealed class MatrixSensing() : Family(
+    "matrix-sensing", "a matrix of low rank from random linear measurements: no spurious minima when they suffice", 12,
+    "Bhojanapalli, Neyshabur and Srebro (2016), Global optimality of local search for low rank matrix recovery, NIPS; " +
+    "Ge, Jin and Zheng (2017), No spurious local minima in nonconvex low rank problems, ICML")
 {
-    public override string Name => "matrix-sensing";
-
-    public override string Summary => "a matrix of low rank from random linear measurements: no spurious minima when they suffice";
-
-    public override int DefaultDimension => 12;
-
     public override IReadOnlyList<Setting> Settings =>
     [
         new("rows", 6, "the size of the matrix"),
@@ -27,13 +21,8 @@ internal sealed class MatrixSensing : Family
         new("seed", 1, "the seed of the matrix and of the measurements"),
     ];
 
-    public override string Source =>
-        "Bhojanapalli, Neyshabur and Srebro (2016), Global optimality of local search for low rank matrix recovery, NIPS; " +
-        "Ge, Jin and Zheng (2017), No spurious local minima in nonconvex low rank problems, ICML";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var d = choices.Whole("rows", 1, 200);
         var (r, m, seed) = (choices.Whole("rank", 1, d), choices.Whole("m", 1, 100_000), choices.Seed);
         var (normal, factor) = (new GeneratedNumbers(seed, 0), new GeneratedNumbers(seed, 1));

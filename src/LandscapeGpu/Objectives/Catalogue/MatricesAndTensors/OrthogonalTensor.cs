@@ -1,31 +1,20 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−Σ ⟨aₖ, x⟩⁴ on the unit sphere, aₖ an orthonormal basis: decomposing an orthogonal tensor of order four.</summary>
 /// <remarks>
 /// In the basis it is −‖x‖₄⁴. Stationary points have s equal coordinates ±1/√s: C(d, s)·2ˢ of them, of index s−1; the minima, s = 1, are ±aₖ.
 /// </remarks>
-internal sealed class OrthogonalTensor : Family
+internal sealed class OrthogonalTensor() : Family(
+    "orthogonal-tensor", "a tensor of order four on the sphere: 2d minima among 3^d - 1 stationary points", 5,
+    "Ge, Huang, Jin and Yuan (2015), Escaping from saddle points: online stochastic gradient for tensor decomposition, COLT; " +
+    "Anandkumar et al. (2014), Journal of Machine Learning Research 15, 2773")
 {
     private const ulong BasisSeed = 102;
 
-    public override string Name => "orthogonal-tensor";
-
-    public override string Summary => "a tensor of order four on the sphere: 2d minima among 3^d - 1 stationary points";
-
-    public override int DefaultDimension => 5;
-
     public override (int Least, int Most) Dimensions => (2, 200);
-
-    public override string Source =>
-        "Ge, Huang, Jin and Yuan (2015), Escaping from saddle points: online stochastic gradient for tensor decomposition, COLT; " +
-        "Anandkumar et al. (2014), Journal of Machine Learning Research 15, 2773";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var d = choices.Dimension;
         var basis = SeededMatrices.Orthonormal(BasisSeed, d);
         var rows = new double[d, d];

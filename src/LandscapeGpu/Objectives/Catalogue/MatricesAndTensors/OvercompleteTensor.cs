@@ -1,7 +1,5 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Datasets;
 using LandscapeGpu.Objectives.Symmetries;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -12,14 +10,10 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// with d = 100 and n = 110 there is a minimum within 15 degrees of every component, with d = 8 and n = 12 of some only. Minima come in pairs ±x,
 /// which are counted once.
 /// </remarks>
-internal sealed class OvercompleteTensor : Family
+internal sealed class OvercompleteTensor() : Family(
+    "overcomplete-tensor", "a random tensor of order four with more components than dimensions", 8,
+    "Ge and Ma (2017), On the optimization landscape of tensor decompositions, NIPS")
 {
-    public override string Name => "overcomplete-tensor";
-
-    public override string Summary => "a random tensor of order four with more components than dimensions";
-
-    public override int DefaultDimension => 8;
-
     public override (int Least, int Most) Dimensions => (2, 200);
 
     public override IReadOnlyList<Setting> Settings =>
@@ -28,11 +22,8 @@ internal sealed class OvercompleteTensor : Family
         new("seed", 1, "the seed of the components"),
     ];
 
-    public override string Source => "Ge and Ma (2017), On the optimization landscape of tensor decompositions, NIPS";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var (d, n) = (choices.Dimension, choices.Whole("components", 1, 100_000));
         double[][] unit = [.. Enumerable.Range(0, n).Select(k => Unit(choices.Seed, k, d))];
         var a = new Data("A", GeneratedNumbers.Matrix(n, d, (k, j) => unit[k][j]));

@@ -1,7 +1,4 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Datasets;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -11,26 +8,18 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// of given rows. There are
 /// 2d + 1 stationary points: ±√λᵢ vᵢ of index i − 1, and the origin of index d.
 /// </remarks>
-internal sealed class Pca : Family
+internal sealed class Pca() : Family(
+    "pca", "principal component as a landscape: two minima, all else strict saddles", 10,
+    "Baldi and Hornik (1989), Neural networks and principal component analysis: learning from examples without local minima, " +
+    "Neural Networks 2, 53; rank one: Chi, Lu and Chen (2019), Nonconvex optimization meets low-rank matrix factorization, " +
+    "IEEE Transactions on Signal Processing 67, 5239")
 {
-    public override string Name => "pca";
-
-    public override string Summary => "principal component as a landscape: two minima, all else strict saddles";
-
-    public override int DefaultDimension => 10;
-
     public override (int Least, int Most) Dimensions => (1, 1000);
 
     public override DataForm Takes => DataForm.Rows;
 
-    public override string Source =>
-        "Baldi and Hornik (1989), Neural networks and principal component analysis: learning from examples without local minima, " +
-        "Neural Networks 2, 53; rank one: Chi, Lu and Chen (2019), Nonconvex optimization meets low-rank matrix factorization, " +
-        "IEEE Transactions on Signal Processing 67, 5239";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var matrix = choices.Data is DataRows rows ? PrincipalMatrix.Of(rows) : PrincipalMatrix.Generate(choices.Dimension);
         var d = matrix.Size;
         var m = new Data("M", matrix.Entries);

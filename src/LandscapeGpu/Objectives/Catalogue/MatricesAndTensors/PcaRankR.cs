@@ -1,8 +1,5 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Datasets;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -11,25 +8,17 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// M is generated as that of <see cref="Pca"/>, or the covariance of given rows. U is
 /// stored row by row. At a minimum UUᵀ holds the r largest eigenvalues; r(r−1)/2 directions are flat.
 /// </remarks>
-internal sealed class PcaRankR : Family
+internal sealed class PcaRankR() : Family(
+    "pca-rank-r", "best approximation of rank r: one minimum up to rotations of the factor", 16,
+    "Ma (2021), Why do local methods solve nonconvex problems?, section 4.1; " +
+    "Jin, Ge, Netrapalli, Kakade and Jordan (2017), How to escape saddle points efficiently, ICML")
 {
-    public override string Name => "pca-rank-r";
-
-    public override string Summary => "best approximation of rank r: one minimum up to rotations of the factor";
-
-    public override int DefaultDimension => 16;
-
     public override IReadOnlyList<Setting> Settings => [new("rows", 8, "the size of the matrix") { IsOfGenerator = true }, new("rank", 2, "the number of columns of the factor")];
 
     public override DataForm Takes => DataForm.Rows;
 
-    public override string Source =>
-        "Ma (2021), Why do local methods solve nonconvex problems?, section 4.1; " +
-        "Jin, Ge, Netrapalli, Kakade and Jordan (2017), How to escape saddle points efficiently, ICML";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var matrix = choices.Data is DataRows rows ? PrincipalMatrix.Of(rows) : PrincipalMatrix.Generate(choices.Whole("rows", 1, 1000));
         var d = matrix.Size;
         var r = choices.Whole("rank", 1, d);

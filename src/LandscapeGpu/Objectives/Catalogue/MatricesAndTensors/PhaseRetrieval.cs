@@ -1,21 +1,14 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Datasets;
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>1/(4m) Σ (⟨aₖ, x⟩² − ⟨aₖ, z⟩²)²: a vector from the magnitudes of its projections, up to its sign.</summary>
 /// <remarks>Real Gaussian measurements aₖ. From about d log³ d of them on ±z are the only minima and all else is a strict saddle or a maximum.</remarks>
-internal sealed class PhaseRetrieval : Family
+internal sealed class PhaseRetrieval() : Family(
+    "phase-retrieval", "a vector from magnitudes of projections: one minimum up to sign when there are enough", 8,
+    "Sun, Qu and Wright (2018), A geometric analysis of phase retrieval, Foundations of Computational Mathematics 18, 1131")
 {
-    public override string Name => "phase-retrieval";
-
-    public override string Summary => "a vector from magnitudes of projections: one minimum up to sign when there are enough";
-
-    public override int DefaultDimension => 8;
-
     public override (int Least, int Most) Dimensions => (1, 1000);
 
     public override DataForm Takes => DataForm.Samples;
@@ -26,11 +19,8 @@ internal sealed class PhaseRetrieval : Family
         new("seed", 1, "the seed of the vector and of the measurements") { IsOfGenerator = true },
     ];
 
-    public override string Source => "Sun, Qu and Wright (2018), A geometric analysis of phase retrieval, Foundations of Computational Mathematics 18, 1131";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var (measurements, z) = choices.Samples is { } given ? (given, null) : Generate(choices);
         var (d, m) = (measurements.Dimension, measurements.Count);
         var (a, y) = (new Data("A", measurements.Inputs), new Data("y", measurements.Targets));

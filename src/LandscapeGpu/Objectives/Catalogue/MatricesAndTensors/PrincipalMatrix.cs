@@ -1,5 +1,4 @@
 using LandscapeGpu.Objectives.Datasets;
-using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 

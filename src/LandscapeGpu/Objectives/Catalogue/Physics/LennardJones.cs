@@ -1,6 +1,4 @@
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -9,7 +7,11 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Coordinates are x, y, z of the first atom, then of the second, … Minima are counted modulo translation, rotation,
 /// inversion and permutation of the atoms; their number grows exponentially with n.
 /// </remarks>
-internal sealed class LennardJones : Family
+internal sealed class LennardJones() : Family(
+    "lennard-jones", "clusters of atoms: the standard landscape of physics", 21,
+    "Jones (1924), On the determination of molecular fields, Proceedings of the Royal Society A 106, 463; " +
+    "global minima: Wales and Doye (1997), Journal of Physical Chemistry A 101, 5111, and the Cambridge Cluster Database; " +
+    "counts: Hoare and McInnes (1976), Faraday Discussions 61, 12; Tsai and Jordan (1993), Journal of Physical Chemistry 97, 11227")
 {
     // At r² = 0.04 the energy of a pair is 10⁹: no minimum is near, and from there up r⁻¹² and its derivative stay well inside
     // the range of float, which they leave at r = 0.0006. Nearer pairs go on with the slope in r² they have there: a flat
@@ -25,22 +27,10 @@ internal sealed class LennardJones : Family
 
     private static readonly long[] Counts = [1, 1, 1, 1, 2, 4, 8, 21, 64];
 
-    public override string Name => "lennard-jones";
-
-    public override string Summary => "clusters of atoms: the standard landscape of physics";
-
-    public override int DefaultDimension => 21;
-
     public override IReadOnlyList<Setting> Settings => [new("atoms", 7, "the number of atoms; each has three coordinates")];
-
-    public override string Source =>
-        "Jones (1924), On the determination of molecular fields, Proceedings of the Royal Society A 106, 463; " +
-        "global minima: Wales and Doye (1997), Journal of Physical Chemistry A 101, 5111, and the Cambridge Cluster Database; " +
-        "counts: Hoare and McInnes (1976), Faraday Discussions 61, 12; Tsai and Jordan (1993), Journal of Physical Chemistry 97, 11227";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var n = choices.Whole("atoms", 2, 1000);
         return Objective.Define(Name, 3 * n, x => 4 * Sum(n, i => Sum(i, j =>
         {

@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>Σ ¼(φᵢ² − 1)² + ½J(φᵢ − φᵢ₊₁)² around a ring: 2ᴺ minima without coupling, fewer and fewer as it grows.</summary>
@@ -8,25 +5,17 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// At J = 0 each site is at −1, 0 or 1: 3ᴺ stationary points, 2ᴺ of them minima. All persist for weak coupling (the anti-continuum limit); for
 /// strong coupling only the two uniform ones, φ = ±1 with value 0, are left. J is a parameter: changing it does not compile again.
 /// </remarks>
-internal sealed class Phi4Chain : Family
+internal sealed class Phi4Chain() : Family(
+    "phi4-chain", "coupled double wells: 2^N minima that merge as the coupling grows", 6,
+    "Mehta, Hauenstein and Kastner (2012), Energy-landscape analysis of the two-dimensional nearest-neighbor phi4 model, Physical Review E 85, 061103; " +
+    "MacKay and Aubry (1994), Nonlinearity 7, 1623, for weak coupling")
 {
-    public override string Name => "phi4-chain";
-
-    public override string Summary => "coupled double wells: 2^N minima that merge as the coupling grows";
-
-    public override int DefaultDimension => 6;
-
     public override (int Least, int Most) Dimensions => (2, 10_000);
 
     public override IReadOnlyList<Setting> Settings => [new("coupling", 0, "the strength J of the springs between neighbours")];
 
-    public override string Source =>
-        "Mehta, Hauenstein and Kastner (2012), Energy-landscape analysis of the two-dimensional nearest-neighbor phi4 model, Physical Review E 85, 061103; " +
-        "MacKay and Aubry (1994), Nonlinearity 7, 1623, for weak coupling";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var n = choices.Dimension;
         var coupling = new Parameter("coupling", choices.Within("coupling", 0));
         return Objective.Define(Name, n, x =>

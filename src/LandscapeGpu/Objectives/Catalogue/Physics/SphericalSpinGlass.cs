@@ -1,28 +1,17 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Kernels;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−Σ Jᵢⱼₖ xᵢxⱼxₖ on the unit sphere with normal couplings: the spherical 3-spin glass.</summary>
 /// <remarks>Its number of minima grows exponentially with d on average. Auffinger, Ben Arous and Černý (2013), CPAM 66, 165.</remarks>
-internal sealed class SphericalSpinGlass : Family
+internal sealed class SphericalSpinGlass() : Family(
+    "spherical-spin-glass", "random cubic couplings on the sphere: exponentially many minima", 10,
+    "Crisanti and Sommers (1992), Zeitschrift für Physik B 87, 341")
 {
-    public override string Name => "spherical-spin-glass";
-
-    public override string Summary => "random cubic couplings on the sphere: exponentially many minima";
-
-    public override int DefaultDimension => 10;
-
     public override (int Least, int Most) Dimensions => (2, 60);
 
     public override IReadOnlyList<Setting> Settings => [new("sample", 1, "which random couplings")];
 
-    public override string Source => "Crisanti and Sommers (1992), Zeitschrift für Physik B 87, 341";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var d = choices.Dimension;
         var sample = (ulong)choices.Whole("sample");
         // Normal couplings for all i ≤ j ≤ k, spread over the permutations; the energy per coordinate is then of order 1.

@@ -1,11 +1,12 @@
 using LandscapeGpu.Objectives.Symmetries;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>Σ 1/‖xᵢ − xⱼ‖ over pairs of n points on the unit sphere: electrons that repel one another.</summary>
 /// <remarks>Minima are counted modulo rotation, reflection and permutation.</remarks>
-internal sealed class Thomson : Family
+internal sealed class Thomson() : Family(
+    "thomson", "electrons on a sphere", 36,
+    "Thomson (1904), Philosophical Magazine 7, 237; Erber and Hockney (1991), Journal of Physics A 24, L1369")
 {
     // From n = 2 on; Erber and Hockney (1991), and known since Föppl (1912) up to 14.
     private static readonly double[] GlobalValues =
@@ -13,20 +14,10 @@ internal sealed class Thomson : Family
         0.5, 1.732050808, 3.674234614, 6.474691495, 9.985281374, 14.452977414, 19.675287861, 25.759986531, 32.716949460, 40.596450510, 49.165253058,
     ];
 
-    public override string Name => "thomson";
-
-    public override string Summary => "electrons on a sphere";
-
-    public override int DefaultDimension => 36;
-
     public override IReadOnlyList<Setting> Settings => [new("electrons", 12, "the number of points; each has three coordinates")];
-
-    public override string Source =>
-        "Thomson (1904), Philosophical Magazine 7, 237; Erber and Hockney (1991), Journal of Physics A 24, L1369";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var n = choices.Whole("electrons", 2, 80);
         return Objective.Define(Name, 3 * n, x => Sum(n, i => Sum(i, j =>
             1 / Sqrt(Square(x[3 * i] - x[3 * j]) + Square(x[(3 * i) + 1] - x[(3 * j) + 1]) + Square(x[(3 * i) + 2] - x[(3 * j) + 2]))))) with

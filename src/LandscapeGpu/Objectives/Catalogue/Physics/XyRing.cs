@@ -1,6 +1,4 @@
 using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Starts;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -9,23 +7,15 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Also the potential of identical Kuramoto oscillators on a ring. Up to a common rotation there are 2⌈N/4⌉ − 1 minima, θᵢ = 2πqi/N with energy
 /// −N cos(2πq/N); basins of large |q| are tiny.
 /// </remarks>
-internal sealed class XyRing : Family
+internal sealed class XyRing() : Family(
+    "xy-ring", "rotors on a ring: a minimum for every winding number below N/4", 12,
+    "Wiley, Strogatz and Girvan (2006), The size of the sync basin, Chaos 16, 015103; " +
+    "Mehta and Kastner (2011), Stationary point analysis of the one-dimensional lattice Landau gauge fixing functional, Annals of Physics 326, 1425")
 {
-    public override string Name => "xy-ring";
-
-    public override string Summary => "rotors on a ring: a minimum for every winding number below N/4";
-
-    public override int DefaultDimension => 12;
-
     public override (int Least, int Most) Dimensions => (3, 10_000);
-
-    public override string Source =>
-        "Wiley, Strogatz and Girvan (2006), The size of the sync basin, Chaos 16, 015103; " +
-        "Mehta and Kastner (2011), Stationary point analysis of the one-dimensional lattice Landau gauge fixing functional, Annals of Physics 326, 1425";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var n = choices.Dimension;
         return Objective.Define(Name, n, x => -Sum(n, i => Cos(x[i] - x[(i + 1) % n]))) with
         {

@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−tr(XᵀAXN) = −Σ μₖ xₖᵀAxₖ over p orthonormal vectors, N = diag(p, …, 1): the p leading eigenvectors, each by itself.</summary>
@@ -9,25 +6,17 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// them, of which the 2ᵖ with the leading ones in order are the minima. The Hessian there has the eigenvalue (λₐ − λ_b)(μₐ − μ_b) for
 /// each pair of the frame, and 2μₐ(λₐ − λⱼ) for each of its vectors and each eigenvector outside.
 /// </remarks>
-internal sealed class Brockett : Family
+internal sealed class Brockett() : Family(
+    "brockett", "leading eigenvectors on the Stiefel manifold: 2^p minima among 2^p n!/(n-p)! stationary points", 8,
+    "Brockett (1991), Dynamical systems that sort lists, diagonalize matrices, and solve linear programming problems, Linear Algebra and " +
+    "its Applications 146, 79; Absil, Mahony and Sepulchre (2008), Optimization Algorithms on Matrix Manifolds, §4.8")
 {
     private const ulong BasisSeed = 103;
 
-    public override string Name => "brockett";
-
-    public override string Summary => "leading eigenvectors on the Stiefel manifold: 2^p minima among 2^p n!/(n-p)! stationary points";
-
-    public override int DefaultDimension => 8;
-
     public override IReadOnlyList<Setting> Settings => [new("n", 4, "the size of the matrix"), new("p", 2, "the number of eigenvectors")];
-
-    public override string Source =>
-        "Brockett (1991), Dynamical systems that sort lists, diagonalize matrices, and solve linear programming problems, Linear Algebra and " +
-        "its Applications 146, 79; Absil, Mahony and Sepulchre (2008), Optimization Algorithms on Matrix Manifolds, §4.8";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var n = choices.Whole("n", 2, 60);
         var p = choices.Whole("p", 1, n);
         var basis = SeededMatrices.Orthonormal(BasisSeed, n);

@@ -1,6 +1,4 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Datasets;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -9,28 +7,20 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Local minima are the uniform distributions on maximal cliques, one for each, with the value −(1 − 1/(2k)) at a clique of k vertices, and all
 /// are strict. Without the ½‖x‖² (Motzkin and Straus) there are further ones, which are no cliques.
 /// </remarks>
-internal sealed class MotzkinStraus : Family
+internal sealed class MotzkinStraus() : Family(
+    "motzkin-straus", "cliques of a random graph on the simplex: a minimum for each maximal clique", 12,
+    "Motzkin and Straus (1965), Maxima for graphs and a new proof of a theorem of Turán, Canadian Journal of Mathematics 17, 533; " +
+    "Bomze (1997), Evolution towards the maximum clique, Journal of Global Optimization 10, 143")
 {
     // Their number grows like 3^(n/3) at worst; beyond this it is not counted here.
     private const int MostCounted = 40;
-
-    public override string Name => "motzkin-straus";
-
-    public override string Summary => "cliques of a random graph on the simplex: a minimum for each maximal clique";
-
-    public override int DefaultDimension => 12;
 
     public override (int Least, int Most) Dimensions => (2, 200);
 
     public override IReadOnlyList<Setting> Settings => [new("p", 0.5, "the probability of each edge"), new("seed", 1, "the seed of the graph")];
 
-    public override string Source =>
-        "Motzkin and Straus (1965), Maxima for graphs and a new proof of a theorem of Turán, Canadian Journal of Mathematics 17, 533; " +
-        "Bomze (1997), Evolution towards the maximum clique, Journal of Global Optimization 10, 143";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var (n, p) = (choices.Dimension, choices.Within("p", 0, 1));
         var numbers = new GeneratedNumbers(choices.Seed, 0);
         bool IsEdge(int i, int j) => i != j && numbers.Uniform(Math.Max(i, j), Math.Min(i, j)) < p;

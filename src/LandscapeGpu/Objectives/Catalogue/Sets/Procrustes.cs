@@ -1,6 +1,3 @@
-using LandscapeGpu.Expressions;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−tr(MᵀX) over orthogonal n×n matrices: the rotation or reflection nearest to M.</summary>
@@ -9,24 +6,17 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// one minimum, −Σσ at UVᵀ and −Σσ + 2σₙ in the other, where the least singular value is paid for the wrong determinant: the smallest
 /// example of a spurious minimum that only topology makes.
 /// </remarks>
-internal sealed class Procrustes : Family
+internal sealed class Procrustes() : Family(
+    "procrustes", "the nearest orthogonal matrix: one minimum in each component of O(n)", 9,
+    "Schönemann (1966), A generalized solution of the orthogonal Procrustes problem, Psychometrika 31, 1")
 {
     private const ulong LeftSeed = 104;
     private const ulong RightSeed = 105;
 
-    public override string Name => "procrustes";
-
-    public override string Summary => "the nearest orthogonal matrix: one minimum in each component of O(n)";
-
-    public override int DefaultDimension => 9;
-
     public override IReadOnlyList<Setting> Settings => [new("n", 3, "the size of the matrix")];
-
-    public override string Source => "Schönemann (1966), A generalized solution of the orthogonal Procrustes problem, Psychometrika 31, 1";
 
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var n = choices.Whole("n", 2, 40);
         var (u, v) = (SeededMatrices.Orthonormal(LeftSeed, n), SeededMatrices.Orthonormal(RightSeed, n));
         // Column after column: entry k·n + i is in row i, column k.

@@ -1,6 +1,4 @@
-using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Datasets;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
@@ -10,25 +8,17 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// of survivors is one where x_S = A_SS⁻¹1 &gt; 0, A_SS is positive definite and no absent species can invade, (Ax)ᵢ &gt; 1 for i outside S.
 /// Competition coefficients are uniform on [0, 2·strength].
 /// </remarks>
-internal sealed class SpeciesCompetition : Family
+internal sealed class SpeciesCompetition() : Family(
+    "species-competition", "a quadratic on the positive orthant: communities of species that no other can invade", 8,
+    "MacArthur (1970), Species packing and competitive equilibrium for many species, Theoretical Population Biology 1, 1; " +
+    "Biroli, Bunin and Cammarota (2018), Marginally stable equilibria in critical ecosystems, New Journal of Physics 20, 083051")
 {
-    public override string Name => "species-competition";
-
-    public override string Summary => "a quadratic on the positive orthant: communities of species that no other can invade";
-
-    public override int DefaultDimension => 8;
-
     public override (int Least, int Most) Dimensions => (1, 200);
 
     public override IReadOnlyList<Setting> Settings => [new("strength", 0.8, "the mean competition of two species"), new("seed", 1, "the seed of the coefficients")];
 
-    public override string Source =>
-        "MacArthur (1970), Species packing and competitive equilibrium for many species, Theoretical Population Biology 1, 1; " +
-        "Biroli, Bunin and Cammarota (2018), Marginally stable equilibria in critical ecosystems, New Journal of Physics 20, 083051";
-
     protected override Objective Build(Choices choices)
     {
-        ArgumentNullException.ThrowIfNull(choices);
         var (n, strength) = (choices.Dimension, choices.Within("strength", 0, 100));
         var numbers = new GeneratedNumbers(choices.Seed, 0);
         var a = new Data("A", GeneratedNumbers.Matrix(n, n, (i, j) => i == j ? 1 : 2 * strength * numbers.Uniform(Math.Max(i, j), Math.Min(i, j))));
