@@ -8,7 +8,7 @@ internal sealed class DataArguments
 {
     private readonly Option<string?> data = new("--data")
     {
-        Description = "the data, of families that are about data: CSV with or without a line of names, or a NumPy array (.npy)",
+        Description = "the data, of families that are about data: CSV with or without a line of names, a NumPy array (.npy), or an IDX file (MNIST's)",
         HelpName = "FILE",
     };
 
@@ -18,19 +18,25 @@ internal sealed class DataArguments
 
     private readonly Option<string?> inputs = ListOption.Of("--inputs", "the columns of the inputs (default all but the target's)", "COLUMN,...");
 
+    private readonly Option<string?> test = new("--test") { Description = "a file like --data with samples that are held out: minima are judged by them", HelpName = "FILE" };
+
+    private readonly Option<string?> testTargetFile = new("--test-target-file") { Description = "a file of its own with the targets of --test", HelpName = "FILE" };
+
+    private readonly Option<int?> rows = NumberOption.Small("--rows", "how many of the data's first rows are used (default all)", 1, int.MaxValue);
+
     // A sweep asks for the same data at every value.
     private Dataset? read;
 
     public void AddTo(Command command)
     {
-        foreach (var option in new[] { data, target, targetFile, inputs })
+        foreach (var option in new Option[] { data, target, targetFile, inputs, test, testTargetFile, rows })
         {
             command.Options.Add(option);
         }
     }
 
     /// <summary>The files that were named.</summary>
-    public IEnumerable<string?> Files(ParseResult parsed) => [parsed.GetValue(data), parsed.GetValue(targetFile)];
+    public IEnumerable<string?> Files(ParseResult parsed) => [parsed.GetValue(data), parsed.GetValue(targetFile), parsed.GetValue(test), parsed.GetValue(testTargetFile)];
 
     /// <summary>The data for a family; null if none were given.</summary>
     /// <exception cref="MistakeException">Data were given to what takes none, or columns without data.</exception>
@@ -39,8 +45,8 @@ internal sealed class DataArguments
     {
         if (parsed.GetValue(data) is not { } path)
         {
-            return new[] { target, targetFile, inputs }.FirstOrDefault(o => parsed.GetValue(o) is not null) is { } idle
-                ? throw new MistakeException($"{idle.Name} was given without --data; it says which columns of the data are meant.")
+            return new Option[] { target, targetFile, inputs, test, testTargetFile, rows }.FirstOrDefault(parsed.Has) is { } idle
+                ? throw new MistakeException($"{idle.Name} was given without --data; it says which part of the data is meant.")
                 : null;
         }
 
@@ -50,11 +56,19 @@ internal sealed class DataArguments
             throw new MistakeException($"--data was given {path}, and {(family is null ? "formulas and scripts take none (a script can read files itself, with DataFile)" : $"{family.Name} takes none")}; {takers} do.");
         }
 
+        if (parsed.GetValue(test) is { } held && family.Takes != DataForm.Samples)
+        {
+            throw new MistakeException($"--test was given {held}, and {family.Name} takes no samples that could be held out.");
+        }
+
         return read ??= DataFile.Read(path, family.Takes, new()
         {
             Target = parsed.GetValue(target),
             TargetFile = parsed.GetValue(targetFile),
             Inputs = parsed.Items(inputs),
+            Rows = parsed.GetValue(rows),
+            Test = parsed.GetValue(test),
+            TestTargetFile = parsed.GetValue(testTargetFile),
         });
     }
 }

@@ -66,6 +66,24 @@ public static class Functions
             : throw new ArgumentException($"A dot product of vectors with {a.Length} and {b.Length} elements was asked for; they must be equally long.");
     }
 
+    /// <summary>log Σ eᵛⁱ, without overflow and smooth: a + log(1 + e^(b−a)) of halves, over and over. Written out: one node for each element.</summary>
+    public static Real LogSumExp(Vector v)
+    {
+        ArgumentNullException.ThrowIfNull(v);
+        return Of(0, v.Length);
+
+        Real Of(int begin, int count)
+        {
+            if (count == 1)
+            {
+                return v[begin];
+            }
+
+            var (a, b) = (Of(begin, count / 2), Of(begin + (count / 2), count - (count / 2)));
+            return a + Softplus(b - a);
+        }
+    }
+
     /// <summary>Where the condition holds, the second; elsewhere the third.</summary>
     /// <remarks>Both are evaluated; neither the value nor the derivative of the one left out, whatever they are, is seen in the result.</remarks>
     public static Real Select(Condition condition, Real then, Real otherwise)

@@ -53,12 +53,13 @@ public sealed partial record Objective
     /// <summary>Defines f = loss(outputs) by a formula of its own, where there is one that takes less computing.</summary>
     /// <param name="name">What it is called.</param>
     /// <param name="dimension">The number of parameters x of the model, at least 1.</param>
-    /// <param name="formula">f(x); the same number as loss(outputs(x)).</param>
-    /// <param name="outputs">The model's outputs for all samples.</param>
+    /// <param name="formula">f(x) without a penalty; the same number as loss(outputs(x)).</param>
+    /// <param name="outputs">The model's outputs for all samples; of several outputs, those of one sample after those of another.</param>
     /// <param name="loss">The loss, over the vector of outputs.</param>
+    /// <param name="penalty">A term in the parameters alone, such as a regulariser; null for none.</param>
     /// <exception cref="ArgumentException">The dimension, an index, a constant or data are wrong.</exception>
     /// <exception cref="InvalidOperationException">A formula branches on a symbol with C# <c>if</c>.</exception>
-    public static Objective DefineModel(string name, int dimension, Func<Point, Real> formula, Func<Point, Vector> outputs, Func<Vector, Real> loss)
+    public static Objective DefineModel(string name, int dimension, Func<Point, Real> formula, Func<Point, Vector> outputs, Func<Vector, Real> loss, Func<Point, Real>? penalty = null)
     {
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(outputs);
@@ -68,9 +69,9 @@ public sealed partial record Objective
         {
             var value = formula(x);
             vector = OutputsOf(name, outputs, x);
-            return value;
+            return penalty is null ? value : value + penalty(x);
         });
-        return objective with { Model = new(vector!, Define($"{name} (loss)", vector!.Length, loss), isPenalised: false) };
+        return objective with { Model = new(vector!, Define($"{name} (loss)", vector!.Length, loss), penalty is not null) };
     }
 
     private static Vector OutputsOf(string name, Func<Point, Vector> outputs, Point x) =>

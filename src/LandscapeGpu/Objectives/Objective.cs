@@ -116,6 +116,14 @@ public sealed partial record Objective
 
     private readonly Model? model;
 
+    /// <summary>What minima are judged by beside f, such as the loss on samples that were held out; null for nothing.</summary>
+    /// <exception cref="ArgumentException">One has another number of coordinates.</exception>
+    public Scores? Scores
+    {
+        get;
+        init => field = value?.For(this);
+    }
+
     /// <summary>The symmetry of the coordinates that move: what is declared, with what the region's own coordinates add.</summary>
     internal Symmetry? MovingSymmetry => region.Lifted(Symmetry);
 

@@ -61,7 +61,7 @@ public static class SurveyTables
     {
         var context = new PointContext(result);
         var hasOrbits = points.Any(p => p.Orbit is not null);
-        var shown = PointStatistic.All.Where(s => s.Column is not null && (hasOrbits || !s.IsOfOrbit)).ToList();
+        var shown = PointStatistic.All.Where(s => s.Column is not null && (hasOrbits || !s.IsOfOrbit) && (!s.IsScore || points.Any(p => s.Of(p) is not null))).ToList();
         return new(
             points.Count <= rows ? title : $"{title}, of which the first {NumberText.Of(rows)}",
             [.. shown.Select(s => s.Key == "point" ? s.Column! with { Heading = Place(result.Objective.Names) } : s.Column!)],

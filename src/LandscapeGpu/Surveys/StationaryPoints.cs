@@ -71,6 +71,18 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         return this with { All = [.. all.Select(p => p.AsShareOf(total))] };
     }
 
+    /// <summary>These with the objective's scores at each.</summary>
+    public StationaryPoints Scored(Objective objective)
+    {
+        if (objective.Scores is null || All.Count == 0)
+        {
+            return this;
+        }
+
+        var scores = objective.ScoresAt([.. All.Select(p => p.Point)]);
+        return this with { All = [.. All.Select((p, k) => p with { Score = scores[k] })] };
+    }
+
     public SurveyResult Result(Objective objective, SurveyOptions options, EndpointPool endpoints, string device, SurveyClock clock, bool stopped)
     {
         // A flat set on a face is no interior minimum, and says nothing about how many of these there are.

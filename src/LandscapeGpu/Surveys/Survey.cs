@@ -76,6 +76,7 @@ public static class Survey
             wanted = Math.Min(options.Budget, Math.Max(next + (next / 2), points.Seen.RestartsUntil(target)));
         }
 
+        points = clock.Spectra(() => points.Scored(objective));
         options.Store?.Flush();
         // A batch that was cut short has been counted as begun: its unfinished restarts tell.
         var stopped = cancellation.IsCancellationRequested && (next < wanted || endpoints.Outcomes.Unfinished > 0);
@@ -123,7 +124,7 @@ public static class Survey
         var device = FallbackDevice.Choose(null, options.Threads, options.VectorBits);
         var moving = result.Moving ?? result.Objective;
         var identified = clock.Identify(() => IdentifiedMinima.Of(moving, options, endpoints.Groups));
-        var points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device)).With(result.KinkMinima);
+        var points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device)).With(result.KinkMinima).Scored(result.Objective);
         return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped) with
         {
             Moving = moving,

@@ -115,6 +115,9 @@ public sealed record StationaryPoint
 
     /// <summary>The largest eigenvalue.</summary>
     public required double Sharpness { get; init; }
+
+    /// <summary>What the objective's scores are there, such as the loss on held-out samples; all null where it has none.</summary>
+    public Score Score { get; init; }
 }
 
 /// <summary>How complete the list of minima is likely to be.</summary>

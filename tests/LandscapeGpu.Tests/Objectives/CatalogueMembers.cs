@@ -15,7 +15,7 @@ internal static class CatalogueMembers
         "least-squares d=4 n=4", "least-squares d=3 n=1", "pl-sine d=3", "deep-linear layers=1", "deep-linear width=1 layers=2", "deep-linear inputs=2 outputs=2 width=4 layers=4",
         "linear-residual width=2 layers=5", "linear-residual width=1 layers=1", "quadratic-network width=2 teacher=2", "two-layer-relu units=2", "two-layer-relu units=1",
         "perceptron activation=sigmoid width=1", "perceptron activation=softplus n=10", "perceptron activation=gelu skip=on n=10",
-        "perceptron layers=2 n=10", "perceptron layers=3 skip=on normalise=on n=10", "perceptron loss=logistic decay=0.01 n=20", "perceptron normalise=on start=kaiming scale=0.5 noise=0.1 n=10",
+        "perceptron layers=2 n=10", "perceptron layers=3 skip=on normalise=on n=10", "perceptron loss=logistic decay=0.01 n=20", "perceptron loss=softmax decay=0.01 n=12", "perceptron targets=classes classes=2 skip=on width=2 n=10", "perceptron loss=softmax layers=2 width=2 n=8", "perceptron normalise=on start=kaiming scale=0.5 noise=0.1 n=10",
         "glassy d=1 confinement=0", "glassy d=2 waves=10 confinement=100", "xy-ring d=3", "xy-ring d=8", "phi4-chain d=2", "phi4-chain coupling=0.3",
         "overcomplete-tensor d=3 components=5", "brockett n=3 p=3", "brockett n=5 p=1", "procrustes n=2", "procrustes n=4", "motzkin-straus d=5 p=0.8", "species-competition d=3",
     ];

@@ -11,9 +11,18 @@ public sealed record DataColumns
 
     /// <summary>A file of its own with the targets, one a row; null where they are a column of the file.</summary>
     public string? TargetFile { get; init; }
+
+    /// <summary>How many of the first rows are used; null for all.</summary>
+    public int? Rows { get; init; }
+
+    /// <summary>A file like the first, with samples that are held out; null for none.</summary>
+    public string? Test { get; init; }
+
+    /// <summary>Like <see cref="TargetFile"/>, of the held-out samples.</summary>
+    public string? TestTargetFile { get; init; }
 }
 
-/// <summary>Data sets from files: comma-separated values (.csv, with or without a line of names) and NumPy arrays (.npy).</summary>
+/// <summary>Data sets from files: comma-separated values (.csv, with or without a line of names), NumPy arrays (.npy), and IDX files as those of MNIST, told by their first bytes.</summary>
 public static class DataFile
 {
     /// <summary>Reads data of the form that a family takes.</summary>
@@ -27,17 +36,28 @@ public static class DataFile
         _ => throw new ArgumentException($"{path} was given as data to what takes none."),
     };
 
-    /// <summary>A table of numbers: a CSV file, or an array of two dimensions (of one, a single column).</summary>
-    /// <exception cref="DataFileException">It is missing or damaged, or of another kind.</exception>
-    public static NumberTable Table(string path)
+    /// <summary>A table of numbers: a CSV file, or an array of two dimensions (of one, a single column; of an IDX file's images each is a row).</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="first">How many of the first rows; null for all.</param>
+    /// <exception cref="DataFileException">It is missing or damaged, of another kind, or has fewer rows.</exception>
+    public static NumberTable Table(string path, int? first = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (!string.Equals(Path.GetExtension(path), ".npy", StringComparison.OrdinalIgnoreCase))
+        if (IdxFile.Is(path))
         {
-            return CsvFile.Read(path);
+            return FirstRows(path, OfArray(path, IdxFile.Read(path, first)), first);
         }
 
-        var array = NpyFile.Read(path);
+        return FirstRows(path, string.Equals(Path.GetExtension(path), ".npy", StringComparison.OrdinalIgnoreCase) ? OfArray(path, NpyFile.Read(path)) : CsvFile.Read(path), first);
+    }
+
+    private static NumberTable FirstRows(string path, NumberTable table, int? first) =>
+        first is not { } count || count == table.Rows ? table
+        : count >= 1 && count < table.Rows ? table with { Values = GeneratedNumbers.Matrix(count, table.Columns.Count, (i, j) => table.Values[i, j]) }
+        : throw new DataFileException($"The first {count} rows of {path} were asked for; it has {table.Rows}.");
+
+    private static NumberTable OfArray(string path, NumberArray array)
+    {
         if (array.Shape.Count is not (1 or 2) || array.Values.Length == 0)
         {
             throw new DataFileException($"{path} holds an array of shape {array.ShapeText}; a matrix (rows, columns) or a vector is expected.");
@@ -51,10 +71,15 @@ public static class DataFile
     internal static Samples Samples(string path, DataColumns? columns = null)
     {
         columns ??= new();
-        var table = Table(path);
+        if (columns.Test is { } test)
+        {
+            return Samples(path, columns with { Test = null }).With(Samples(test, columns with { Test = null, Rows = null, TargetFile = columns.TestTargetFile }));
+        }
+
+        var table = Table(path, columns.Rows);
         if (columns.TargetFile is { } other)
         {
-            var targets = Table(other);
+            var targets = Table(other, columns.Rows);
             return columns.Target is not null ? throw new DataFileException($"The target was given as a column, {columns.Target}, and as a file, {other}; give one of them.")
                 : targets.Columns.Count != 1 ? throw new DataFileException($"{other} has {targets.Columns.Count} columns; a file of targets has one.")
                 : targets.Rows != table.Rows ? throw new DataFileException($"{path} holds {table.Rows} rows and {other} {targets.Rows}; they need to be as many.")

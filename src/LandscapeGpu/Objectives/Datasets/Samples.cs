@@ -34,6 +34,48 @@ public sealed class Samples : Dataset
     /// <summary>The number of coordinates of an input, d.</summary>
     public int Dimension => Inputs.GetLength(1);
 
+    /// <summary>Samples of the same kind that a model is judged by and not fitted to; null where none are held out.</summary>
+    /// <exception cref="ArgumentException">Their inputs have another number of coordinates.</exception>
+    public Samples? HeldOut
+    {
+        get;
+        init => field = value is null || value.Dimension == Dimension
+            ? value
+            : throw new ArgumentException($"Samples of {Dimension} inputs were given held-out ones of {value.Dimension}; both need as many.");
+    }
+
+    /// <summary>These without some that are held out, drawn at random.</summary>
+    /// <param name="howMany">Below 1 a share of all, rounded; otherwise a number of samples. At least one is held out, and one left.</param>
+    /// <param name="seed">Names the draw.</param>
+    /// <exception cref="ArgumentException">It is no share and no such number, or some are held out already.</exception>
+    public Samples HoldOut(double howMany, ulong seed = 1)
+    {
+        if (HeldOut is not null)
+        {
+            throw new ArgumentException("Samples are held out already; leave out one of the two ways to hold them out.");
+        }
+
+        var count = howMany is > 0 and < 1 ? Math.Clamp((int)Math.Round(howMany * Count), 1, Math.Max(1, Count - 1)) : howMany;
+        if (!(count >= 1 && count < Count && count == Math.Round(count)))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{howMany} of {Count} samples were to be held out; give a share below 1, or a whole number from 1 to {Count - 1}."));
+        }
+
+        var draw = new GeneratedNumbers(seed, HoldOutTable);
+        var order = Enumerable.Range(0, Count).OrderBy(s => draw.Uniform(s, 0)).ToArray();
+        var held = (int)count;
+        return Only([.. order.Skip(held).Order()], Only([.. order.Take(held).Order()], null));
+    }
+
+    // Far from the tables that families generate data from.
+    private const uint HoldOutTable = 1_000_000;
+
+    /// <summary>The same samples with others that are held out.</summary>
+    internal Samples With(Samples heldOut) => new(Inputs, Targets) { HeldOut = heldOut };
+
+    private Samples Only(int[] which, Samples? heldOut) =>
+        new(GeneratedNumbers.Matrix(which.Length, Dimension, (s, j) => Inputs[which[s], j]), [.. which.Select(s => Targets[s])]) { HeldOut = heldOut };
+
     internal double[,] Inputs { get; }
 
     internal double[] Targets { get; }
@@ -56,6 +98,13 @@ public sealed class Samples : Dataset
             ? new(x, y)
             : throw new DataFileException($"{inputs} holds {x.GetLength(0)} rows and {targets} {y.Length} numbers; they need to be as many.");
     }
+
+    /// <summary>Reads images and labels, as those of MNIST: inputs are pixels from 0 to 1, row by row.</summary>
+    /// <param name="inputs">An IDX file of the images, or one compressed by gzip.</param>
+    /// <param name="targets">An IDX file of the labels.</param>
+    /// <param name="rows">How many of the first images; null for all.</param>
+    /// <exception cref="DataFileException">A file cannot be used, or the shapes do not fit.</exception>
+    public static Samples FromIdx(string inputs, string targets, int? rows = null) => DataFile.Samples(inputs, new() { TargetFile = targets, Rows = rows });
 
     /// <summary>Generates samples: inputs entry by entry, targets from them.</summary>
     internal static Samples Generate(int count, int dimension, Func<int, int, double> input, Func<int, double[], double> target)

@@ -9,15 +9,16 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// <param name="Activation">Of hidden units; the output is linear.</param>
 /// <param name="HasSkips">From inputs to output with one hidden layer, from layer to layer with more.</param>
 /// <param name="IsNormalised">Layer normalisation of hidden units' sums.</param>
-internal sealed record NetworkShape(int Inputs, int Width, int Layers, Activation Activation, bool HasSkips, bool IsNormalised)
+/// <param name="OutputCount">K.</param>
+internal sealed record NetworkShape(int Inputs, int Width, int Layers, Activation Activation, bool HasSkips, bool IsNormalised, int OutputCount = 1)
 {
     // Keeps the variance of a layer away from 0, as implementations of layer normalisation do.
     private const double LeastVariance = 1e-5;
 
     private bool IsShallow => Layers == 1;
 
-    /// <summary>Coordinates of a unit of the only hidden layer: incoming weights, bias, outgoing weight.</summary>
-    private int UnitLength => Inputs + 2;
+    /// <summary>Coordinates of a unit of the only hidden layer: incoming weights, bias, outgoing weights.</summary>
+    private int UnitLength => Inputs + 1 + OutputCount;
 
     private int FirstLayerLength => Width * (Inputs + 1);
 
@@ -25,16 +26,23 @@ internal sealed record NetworkShape(int Inputs, int Width, int Layers, Activatio
 
     /// <summary>The number of weights.</summary>
     public int Dimension => IsShallow
-        ? (Width * UnitLength) + (HasSkips ? Inputs : 0) + 1
-        : FirstLayerLength + ((Layers - 1) * LayerLength) + Width + 1;
+        ? (Width * UnitLength) + (HasSkips ? Inputs * OutputCount : 0) + OutputCount
+        : FirstLayerLength + ((Layers - 1) * LayerLength) + ((Width + 1) * OutputCount);
 
-    /// <summary>f(xₛ).</summary>
-    public Real Output(Point w, Data x, Index s) => IsShallow ? Shallow(w, x, s) : Deep(w, x, s);
+    /// <summary>f(xₛ), of a network with one output.</summary>
+    public Real Output(Point w, Data x, Index s) => Outputs(w, x, s)[0];
+
+    /// <summary>f(xₛ): K numbers.</summary>
+    public Vector Outputs(Point w, Data x, Index s)
+    {
+        var hidden = IsShallow ? Shallow(w, x, s) : Deep(w, x, s);
+        return OutputCount == 1 ? new ComponentVector([Output(w, x, s, hidden, 0)]) : Vector(OutputCount, o => Output(w, x, s, hidden, o));
+    }
 
     /// <summary>Exchange of units, with the signs, scales and shifts that make no difference.</summary>
     /// <param name="isWithoutDecay">Decay sees the length of all weights: it leaves only the exchanges, and the signs of odd units.</param>
     /// <param name="samples">n × d inputs, by which idle units are told.</param>
-    public Symmetry Symmetry(bool isWithoutDecay, double[,] samples) => new HiddenUnits(new()
+    public Symmetry? Symmetry(bool isWithoutDecay, double[,] samples) => OutputCount > 1 ? SymmetryOfMany : new HiddenUnits(new()
     {
         Inputs = Inputs,
         Width = Width,
@@ -52,16 +60,19 @@ internal sealed record NetworkShape(int Inputs, int Width, int Layers, Activatio
         Samples = Activation == Activation.Relu && isWithoutDecay ? samples : null,
     });
 
+    /// <summary>Of several outputs: exchange of the units of one hidden layer, with the signs of odd ones.</summary>
+    private BlockPermutations? SymmetryOfMany => IsShallow ? new(UnitLength, SignFlips: Activation == Activation.Tanh && !IsNormalised) { BlockCount = Width } : null;
+
     /// <summary>Deviations of the starts' coordinates: by the number of inputs and outputs of each weight; biases start at 0.</summary>
     public double[] StartDeviations(double scale, bool isKaiming)
     {
         double Of(int inputs, int outputs) => scale * Math.Sqrt(2.0 / (isKaiming ? inputs : inputs + outputs));
-        var next = IsShallow ? 1 : Width;
         var first = Enumerable.Repeat(Of(Inputs, Width), Inputs).Append(0);
+        var biases = Enumerable.Repeat(0.0, OutputCount);
         if (IsShallow)
         {
-            double[] unit = [.. first, Of(Width, next)];
-            return [.. Enumerable.Repeat(unit, Width).SelectMany(u => u), .. Enumerable.Repeat(Of(Inputs, 1), HasSkips ? Inputs : 0), 0];
+            double[] unit = [.. first, .. Enumerable.Repeat(Of(Width, OutputCount), OutputCount)];
+            return [.. Enumerable.Repeat(unit, Width).SelectMany(u => u), .. Enumerable.Repeat(Of(Inputs, OutputCount), HasSkips ? Inputs * OutputCount : 0), .. biases];
         }
 
         double[] inner = [.. Enumerable.Repeat(Of(Width, Width), Width), 0];
@@ -69,19 +80,38 @@ internal sealed record NetworkShape(int Inputs, int Width, int Layers, Activatio
         [
             .. Enumerable.Repeat(first, Width).SelectMany(u => u),
             .. Enumerable.Repeat(inner, (Layers - 1) * Width).SelectMany(u => u),
-            .. Enumerable.Repeat(Of(Width, 1), Width), 0,
+            .. Enumerable.Repeat(Of(Width, OutputCount), Width * OutputCount), .. biases,
         ];
     }
 
-    private Real Shallow(Point w, Data x, Index s)
+    /// <summary>Output o for sample s, from what the last hidden layer's units put out.</summary>
+    private Real Output(Point w, Data x, Index s, Func<Index, Real> hidden, Index o)
+    {
+        var (d, m, unit, bias) = (Inputs, Width, UnitLength, Dimension - OutputCount);
+        if (!IsShallow)
+        {
+            return Sum(m, k => w[bias - (m * OutputCount) + (o * m) + k] * hidden(k)) + w[bias + o];
+        }
+
+        var output = Sum(m, k => w[(k * unit) + d + 1 + o] * hidden(k)) + w[bias + o];
+        return HasSkips ? output + Sum(d, j => w[(m * unit) + (o * d) + j] * x[s, j]) : output;
+    }
+
+    private Func<Index, Real> Shallow(Point w, Data x, Index s)
     {
         var (d, unit) = (Inputs, UnitLength);
         var sums = Normalised(Vector(Width, k => Sum(d, j => w[(k * unit) + j] * x[s, j]) + w[(k * unit) + d]));
-        var output = Sum(Width, k => w[(k * unit) + d + 1] * Activation.Of(sums[k])) + w[Dimension - 1];
-        return HasSkips ? output + Sum(d, j => w[(Width * unit) + j] * x[s, j]) : output;
+        if (OutputCount == 1)
+        {
+            return k => Activation.Of(sums[k]);
+        }
+
+        // Read by every output, so made once.
+        var units = Vector(Width, k => Activation.Of(sums[k]));
+        return k => units[k];
     }
 
-    private Real Deep(Point w, Data x, Index s)
+    private Func<Index, Real> Deep(Point w, Data x, Index s)
     {
         var (d, m) = (Inputs, Width);
         var first = Normalised(Vector(m, k => Sum(d, j => w[(k * (d + 1)) + j] * x[s, j]) + w[(k * (d + 1)) + d]));
@@ -93,8 +123,8 @@ internal sealed record NetworkShape(int Inputs, int Width, int Layers, Activatio
             h = Vector(m, k => HasSkips ? below[k] + Activation.Of(sums[k]) : Activation.Of(sums[k]));
         }
 
-        var (last, output) = (h, Dimension - m - 1);
-        return Sum(m, k => w[output + k] * last[k]) + w[Dimension - 1];
+        var last = h;
+        return k => last[k];
     }
 
     private Vector Normalised(Vector sums)

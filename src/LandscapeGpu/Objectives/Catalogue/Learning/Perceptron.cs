@@ -3,12 +3,12 @@ using LandscapeGpu.Objectives.Symmetries;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
-/// <summary>The training loss of a perceptron with one or more hidden layers and one output, on samples.</summary>
+/// <summary>The training loss of a perceptron with one or more hidden layers, on samples; with an output for each class where targets are classes.</summary>
 /// <remarks>
 /// <para>
-/// Squared loss is ½ mean (f(xₛ) − yₛ)², logistic loss mean log(1 + e^(−yₛ f(xₛ))) for labels ±1; both plus ½ decay ‖w‖², decay being a
-/// parameter. With one hidden layer a unit's weights lie together: incoming weights, bias, outgoing weight, so that exchanging units is exchanging
-/// blocks; after the units come the weights of a skip connection from inputs to output, if any, and the output's bias. With more, layers
+/// Squared loss is ½ mean ‖f(xₛ) − yₛ‖², yₛ being the target, or the unit vector of its class; logistic loss mean log(1 + e^(−yₛ f(xₛ))) for labels ±1; softmax
+/// loss the cross-entropy mean (log Σₖ e^fₖ(xₛ) − f_yₛ(xₛ)) for classes; all plus ½ decay ‖w‖², decay being a parameter. With one hidden layer a unit's weights lie together: incoming weights, bias, outgoing weights, so that exchanging units is exchanging
+/// blocks; after the units come the weights of a skip connection from inputs to outputs, if any, and the outputs' biases. With more, layers
 /// follow one another, each unit its incoming weights and bias; a skip connection adds a layer's input to its output.
 /// Normalisation brings the sums of a layer's units to mean 0 and variance 1, sample by sample.
 /// </para>
@@ -16,7 +16,8 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Declared symmetries, in every layer: exchange of units; with tanh their signs; without decay, with the logistic function their signs,
 /// with ReLU their scales, and with weights straight from inputs to output the signs of ReLU, softplus and GELU units. Skips from layer
 /// to layer tie the units of one number together. Normalisation leaves signs to whole layers only, breaks scales, and, without decay, lets
-/// one vector be added to the incoming weights of a layer's units. ReLU units that no sample bends count by what they add up to.
+/// one vector be added to the incoming weights of a layer's units. ReLU units that no sample bends count by what they add up to. Of several outputs only the exchange of
+/// the units of one hidden layer, and with tanh their signs, are declared.
 /// </para>
 /// </remarks>
 internal sealed class Perceptron() : Family(
@@ -29,6 +30,13 @@ internal sealed class Perceptron() : Family(
     {
         Squared,
         Logistic,
+        Softmax,
+    }
+
+    private enum Targets
+    {
+        Numbers,
+        Classes,
     }
 
     private enum Switch
@@ -51,7 +59,8 @@ internal sealed class Perceptron() : Family(
         new("width", 3, "the number of units in a hidden layer"),
         new("layers", 1, "the number of hidden layers"),
         Setting.Of("activation", Activation.Tanh, "what a unit does with the sum of its inputs"),
-        Setting.Of("loss", Loss.Squared, "squared, or logistic for labels 1 and -1"),
+        Setting.Of("loss", Loss.Squared, "squared, logistic for labels 1 and -1, or softmax for classes"),
+        Setting.Of("targets", Targets.Numbers, "numbers, or classes with an output for each, as softmax always has"),
         new("decay", 0, "weight of the L2 term, half the squared length of all weights"),
         Setting.Of("skip", Switch.Off, "skip connections"),
         Setting.Of("normalise", Switch.Off, "layer normalisation"),
@@ -59,6 +68,9 @@ internal sealed class Perceptron() : Family(
         new("scale", 1, "a factor on the starts' weights"),
         new("n", 40, "the number of samples") { IsOfGenerator = true },
         new("teacher", 3, "the number of hidden units of the network the targets come from") { IsOfGenerator = true },
+        new("classes", 3, "the number of classes of generated targets") { IsOfGenerator = true },
+        new("test", 0, "samples held out, that minima are judged by: a share below 1, or a number"),
+        new("split", 1, "the seed of which samples are held out"),
         new("noise", 0, "the standard deviation of the noise in the targets") { IsOfGenerator = true },
         new("seed", 1, "the seed of the data") { IsOfGenerator = true },
     ];
@@ -66,50 +78,62 @@ internal sealed class Perceptron() : Family(
     protected override Objective Build(Choices choices)
     {
         var loss = choices.Option<Loss>("loss");
-        var samples = choices.Samples ?? Generate(choices, loss);
-        var network = new NetworkShape(
-            samples.Dimension, choices.Whole("width", 1, 10_000), choices.Whole("layers", 1, 100), choices.Option<Activation>("activation"),
-            choices.Option<Switch>("skip") == Switch.On, choices.Option<Switch>("normalise") == Switch.On);
-        if (loss == Loss.Logistic && samples.Targets.Any(y => y is not (1 or -1)))
+        var hasClasses = loss == Loss.Softmax || choices.Option<Targets>("targets") == Targets.Classes;
+        if (loss == Loss.Logistic && hasClasses)
         {
-            throw new ArgumentException($"{Name} with logistic loss was given targets other than 1 and -1; label the two classes so, or use loss=squared.");
+            throw new ArgumentException($"{Name} with logistic loss has one output, for labels 1 and -1; for classes use loss=softmax or loss=squared.");
         }
 
-        var (x, y, n) = (new Data("X", samples.Inputs), new Data("y", samples.Targets), samples.Count);
+        var samples = choices.Samples ?? Generate(choices, loss, hasClasses);
+        samples = choices.Within("test", 0) is > 0 and var held ? samples.HoldOut(held, (ulong)choices.Whole("split", 0)) : samples;
+        var labels = hasClasses ? ClassLabels.Of(samples) : null;
+        var network = new NetworkShape(
+            samples.Dimension, choices.Whole("width", 1, 10_000), choices.Whole("layers", 1, 100), choices.Option<Activation>("activation"),
+            choices.Option<Switch>("skip") == Switch.On, choices.Option<Switch>("normalise") == Switch.On, labels?.Count ?? 1);
+        foreach (var part in loss == Loss.Logistic ? new[] { samples, samples.HeldOut } : [])
+        {
+            if (part?.Targets.Any(y => y is not (1 or -1)) == true)
+            {
+                throw new ArgumentException($"{Name} with logistic loss was given targets other than 1 and -1; label the two classes so, or use loss=softmax.");
+            }
+        }
+
         var decay = new Parameter("decay", choices.Within("decay", 0));
-        return Objective.DefineModel(
-            Name,
-            network.Dimension,
-            w => Vector(n, s => network.Output(w, x, s)),
-            outputs => loss == Loss.Squared
-                ? 0.5 * Mean(n, s => Square(outputs[s] - y[s]))
-                : Mean(n, s => Softplus(-y[s] * outputs[s])),
-            w => 0.5 * decay * Sum(network.Dimension, k => Square(w[k]))) with
+        Real Penalty(Point w) => 0.5 * decay * Sum(network.Dimension, k => Square(w[k]));
+        var fit = new SampleFit(Name, network, samples, labels, loss == Loss.Squared ? SampleFit.Squared : loss == Loss.Logistic ? SampleFit.Logistic : SampleFit.Softmax, loss != Loss.Squared || hasClasses);
+        return fit.Model(Penalty) with
         {
             Symmetry = network.Symmetry(decay.Value == 0, samples.Inputs),
             SymmetryFor = parameters => network.Symmetry(parameters.Single(p => p.Name == decay.Name).Value == 0, samples.Inputs),
             Starts = new Gaussian(PerCoordinate.Create(network.StartDeviations(choices.Within("scale", 0), choices.Option<Initialisation>("start") == Initialisation.Kaiming))),
+            Scores = fit.Scores,
             Known = new() { GlobalValue = IsRealisable(choices, network, loss) ? 0 : null },
         };
     }
 
     /// <summary>Whether the network can compute the targets exactly, because the one they come from is part of it.</summary>
     private static bool IsRealisable(Choices choices, NetworkShape network, Loss loss) =>
-        choices.Samples is null && loss == Loss.Squared && choices["noise"] == 0 && choices["decay"] == 0
+        choices.Samples is null && loss == Loss.Squared && network.OutputCount == 1 && choices["noise"] == 0 && choices["decay"] == 0
         && network is { Layers: 1, IsNormalised: false } && network.Width >= choices["teacher"];
 
-    /// <summary>Normal inputs, and targets of a network with one hidden layer; their signs for logistic loss.</summary>
-    private static Samples Generate(Choices choices, Loss loss)
+    /// <summary>Normal inputs, and targets of a network with one hidden layer; their signs for logistic loss, and for classes the number of its largest output.</summary>
+    private static Samples Generate(Choices choices, Loss loss, bool hasClasses)
     {
         var (d, teacher, noise) = (choices.Whole("inputs", 1, 10_000), choices.Whole("teacher", 1, 10_000), choices.Within("noise", 0));
         var activation = choices.Option<Activation>("activation");
         var (inputs, weights, errors) = (new GeneratedNumbers(choices.Seed, 0), new GeneratedNumbers(choices.Seed, 1), new GeneratedNumbers(choices.Seed, 2));
+        var outgoing = new GeneratedNumbers(choices.Seed, 3);
+        var classes = hasClasses ? choices.Whole("classes", 2, ClassLabels.Most) : 1;
         return Samples.Generate(choices.Whole("n", 1, 10_000_000), d, inputs.Normal, (s, x) =>
         {
             // Weights of the size that makes units bend: sums of variance about 2, outputs of variance about 1.
-            var clean = Enumerable.Range(0, teacher).Sum(k =>
-                weights.Sign(k, 0) * activation.Of(Math.Sqrt(2.0 / d) * x.Select((c, j) => c * weights.Normal(k, j + 1)).Sum())) / Math.Sqrt(teacher);
-            var target = clean + (noise == 0 ? 0 : errors.Bounded(s, 0, noise));
+            double[] units = [.. Enumerable.Range(0, teacher).Select(k => activation.Of(Math.Sqrt(2.0 / d) * x.Select((c, j) => c * weights.Normal(k, j + 1)).Sum()) / Math.Sqrt(teacher))];
+            if (hasClasses)
+            {
+                return Enumerable.Range(0, classes).MaxBy(o => units.Select((u, k) => outgoing.Normal(k, o) * u).Sum() + (noise == 0 ? 0 : errors.Bounded(s, o, noise)));
+            }
+
+            var target = units.Select((u, k) => weights.Sign(k, 0) * u).Sum() + (noise == 0 ? 0 : errors.Bounded(s, 0, noise));
             return loss == Loss.Squared ? target : target >= 0 ? 1 : -1;
         });
     }

@@ -1,0 +1,84 @@
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives.Datasets;
+using static LandscapeGpu.Expressions.Functions;
+using Index = LandscapeGpu.Expressions.Index;
+
+namespace LandscapeGpu.Objectives.Catalogue;
+
+/// <summary>A network fitted to samples by a mean loss, and judged by those that are held out.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Network">Its shape.</param>
+/// <param name="Samples">What it is fitted to; held-out samples among them.</param>
+/// <param name="Labels">The classes that targets name; null where they are numbers.</param>
+/// <param name="Loss">The loss of one sample.</param>
+/// <param name="IsClassifier">Whether a sample is told right or wrong.</param>
+internal sealed record SampleFit(string Name, NetworkShape Network, Samples Samples, ClassLabels? Labels, SampleFit.SampleLoss Loss, bool IsClassifier)
+{
+    /// <summary>The loss of one sample, and where it is told right: null where there is no right and wrong.</summary>
+    /// <param name="outputs">K outputs.</param>
+    /// <param name="target">K targets.</param>
+    public delegate (Real Loss, Condition? IsRight) SampleLoss(Vector outputs, Func<Index, Real> target);
+
+    /// <summary>½‖f − y‖²; of classes, right where the output of its own is the largest.</summary>
+    public static (Real Loss, Condition? IsRight) Squared(Vector outputs, Func<Index, Real> target) =>
+        (0.5 * Total(outputs, k => Square(outputs[k] - target(k))), outputs.Length == 1 ? null : IsLargest(outputs, target));
+
+    /// <summary>log(1 + e^(−yf)).</summary>
+    public static (Real Loss, Condition? IsRight) Logistic(Vector outputs, Func<Index, Real> target) =>
+        (Softplus(-target(0) * outputs[0]), target(0) * outputs[0] > 0);
+
+    /// <summary>log Σ e^f − f of its own class.</summary>
+    public static (Real Loss, Condition? IsRight) Softmax(Vector outputs, Func<Index, Real> target) =>
+        (LogSumExp(outputs) - Total(outputs, k => target(k) * outputs[k]), IsLargest(outputs, target));
+
+    /// <summary>f = mean loss + penalty, with its outputs.</summary>
+    public Objective Model(Func<Point, Real> penalty)
+    {
+        var (x, y, n, k) = (Inputs(Samples), Targets(Samples), Samples.Count, Network.OutputCount);
+        return k == 1
+            ? Objective.DefineModel(
+                Name,
+                Network.Dimension,
+                w => Vector(n, s => Network.Output(w, x, s)),
+                outputs => Mean(n, s => Loss(new ComponentVector([outputs[s]]), _ => y[s]).Loss),
+                penalty)
+            : Objective.DefineModel(
+                Name,
+                Network.Dimension,
+                w => Mean(n, s => Loss(Network.Outputs(w, x, s), o => y[s, o]).Loss),
+                w => Vector(n * k, i => Network.Outputs(w, x, i / k)[i % k]),
+                outputs => Mean(n, s => Loss(Vector(k, o => outputs[(s * k) + o]), o => y[s, o]).Loss),
+                penalty);
+    }
+
+    /// <summary>Loss and accuracy on both sets of samples, where there is a second.</summary>
+    public Scores? Scores => Samples.HeldOut is null && Labels is null ? null : new()
+    {
+        TrainLoss = Of("train loss", Samples, s => s.Loss),
+        TrainAccuracy = Accuracy("train accuracy", Samples),
+        TestLoss = Samples.HeldOut is { } held ? Of("test loss", held, s => s.Loss) : null,
+        TestAccuracy = Samples.HeldOut is { } others ? Accuracy("test accuracy", others) : null,
+    };
+
+    private Objective? Accuracy(string name, Samples samples) =>
+        IsClassifier ? Of(name, samples, s => Select(s.IsRight!, 1, 0)) : null;
+
+    private Objective Of(string name, Samples samples, Func<(Real Loss, Condition? IsRight), Real> part)
+    {
+        var (x, y) = (Inputs(samples), Targets(samples));
+        return Objective.Define(name, Network.Dimension, w => Mean(samples.Count, s => part(Loss(Network.Outputs(w, x, s), o => Labels is null ? y[s] : y[s, o]))));
+    }
+
+    private static Data Inputs(Samples samples) => new("X", samples.Inputs);
+
+    private Data Targets(Samples samples) => Labels is null ? new("y", samples.Targets) : new("Y", Labels.Indicators(samples));
+
+    // Where two are largest, none of them is told: as many outputs as reach that of its class are one, its own.
+    private static Condition IsLargest(Vector outputs, Func<Index, Real> target)
+    {
+        var own = Total(outputs, k => target(k) * outputs[k]);
+        return Total(outputs, k => Select(outputs[k] >= own, 1, 0)) < 1.5;
+    }
+
+    private static Real Total(Vector outputs, Func<Index, Real> term) => VectorForm.Of(outputs).Total(outputs.Length, term);
+}
