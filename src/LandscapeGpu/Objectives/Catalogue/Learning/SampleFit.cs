@@ -1,7 +1,6 @@
 using LandscapeGpu.Expressions;
 using LandscapeGpu.Objectives.Datasets;
 using static LandscapeGpu.Expressions.Functions;
-using Index = LandscapeGpu.Expressions.Index;
 
 namespace LandscapeGpu.Objectives.Catalogue;
 
