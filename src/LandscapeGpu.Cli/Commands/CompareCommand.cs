@@ -42,6 +42,7 @@ internal static class CompareCommand
             var landscape = objective.Read(parsed, session);
             grid = grid with
             {
+                Common = grid.Common with { Stop = new() { Iterations = parsed.GetValue(iterations) ?? grid.Common.Stop.Iterations } },
                 Rules = parsed.Items(rules)?.Select(r => Rule("--rules", r)).ToList(),
                 Momenta = parsed.Items(momenta)?.Select(m => Number("--momenta", m)).ToList(),
                 Schedules = parsed.Items(schedules)?.Select(Schedule.Parse).ToList() ?? grid.Schedules,
@@ -56,7 +57,6 @@ internal static class CompareCommand
                 Contenders = grid.All(),
                 Restarts = parsed.GetValue(restarts) ?? defaults.Restarts,
                 Seed = parsed.GetValue(seed) ?? defaults.Seed,
-                Stop = defaults.Stop with { Iterations = parsed.GetValue(iterations) ?? defaults.Stop.Iterations },
                 PlateauStarts = parsed.GetValue(plateaus) ?? defaults.PlateauStarts,
                 Device = device.Explicit(parsed),
                 Threads = device.Threads(parsed),

@@ -50,7 +50,7 @@ public static class ComparisonFigure
         var count = Math.Min(Descents, options.Restarts);
         return DescentFigure.Of([.. comparison.Results.Take(Colours.Distinct).SelectMany(r => Trajectory.Record(comparison.Objective, new()
         {
-            Descent = r.Contender.Descent(options.Stop, options.IsDouble),
+            Descent = r.Contender.Descent,
             Starts = r.Contender.Starts?.Sampler ?? options.Starts,
             Seed = options.Seed,
             Restarts = [.. Enumerable.Range(0, count)],

@@ -152,9 +152,6 @@ public static class SliceFigure
 
     private static void Require(Objective objective, IReadOnlyList<double> point, IReadOnlyList<SliceDirection> directions, double reach)
     {
-        ArgumentNullException.ThrowIfNull(objective);
-        ArgumentNullException.ThrowIfNull(point);
-        ArgumentNullException.ThrowIfNull(directions);
         RequireFlat(objective);
         if (point.Count != objective.Dimension || directions.Count == 0 || directions.Any(v => v.Vector.Count != objective.Dimension))
         {

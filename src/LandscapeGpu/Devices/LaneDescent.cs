@@ -20,7 +20,6 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
 
     public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(range);
         range.Starts.Validate(objective.Dimension);
         var endpoints = new Endpoints(objective.Dimension, range.Count);
         using var data = program.NewData([.. objective.Parameters, .. options.Numbers], objective.Replaced);

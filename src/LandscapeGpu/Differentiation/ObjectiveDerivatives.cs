@@ -78,7 +78,6 @@ public static class ObjectiveDerivatives
 
     private static PointDerivatives Of(Objective objective, int length)
     {
-        ArgumentNullException.ThrowIfNull(objective);
         return length == objective.Dimension
             ? new(objective with { Region = Region.WholeSpace })
             : throw new ArgumentException($"The objective {objective.Name} was given a point of {length} coordinates; it has {objective.Dimension}.");

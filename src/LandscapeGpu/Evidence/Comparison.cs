@@ -8,7 +8,7 @@ namespace LandscapeGpu.Evidence;
 /// <summary>What a comparison does.</summary>
 public sealed record ComparisonOptions
 {
-    /// <summary>What is compared; null for every rule with its default step.</summary>
+    /// <summary>What is compared; null for every rule with its default step, in double precision.</summary>
     public IReadOnlyList<Contender>? Contenders { get; init; }
 
     /// <summary>How many starts; every contender has the same ones.</summary>
@@ -19,12 +19,6 @@ public sealed record ComparisonOptions
 
     /// <summary>Where they are; null for the objective's own, or its domain.</summary>
     public Sampler? Starts { get; init; }
-
-    /// <summary>When a restart ends.</summary>
-    public StopRule Stop { get; init; } = new();
-
-    /// <summary>Descend in double precision.</summary>
-    public bool IsDouble { get; init; } = true;
 
     /// <summary>How many of the starts are looked at for plateaus; 0 for none.</summary>
     public int PlateauStarts { get; init; } = 64;
@@ -171,7 +165,7 @@ public sealed record Comparison
             Objective = objective,
             Options = options,
             Device = device.Description,
-            Sampling = $"{Count(options.Restarts, "start")} ({Starts(contenders, sampler)}), the same for every rule; at most {Count(options.Stop.Iterations, "step")} each"
+            Sampling = $"{Count(options.Restarts, "start")} ({Starts(contenders, sampler)}), the same for every rule; at most {Count(contenders.Max(c => c.Descent.Stop.Iterations), "step")} each"
                 + (runs.Count < contenders.Count ? $"; stopped when {runs.Count} of {contenders.Count} had run" : ""),
         };
     }

@@ -7,6 +7,9 @@ namespace LandscapeGpu.Evidence;
 /// </remarks>
 public sealed record ContenderGrid
 {
+    /// <summary>What they all have in common: when a restart ends, and the precision.</summary>
+    public DescentOptions Common { get; init; } = new() { IsDouble = true };
+
     /// <summary>The rules; null for all, but those that nothing of what is given can be combined with.</summary>
     public IReadOnlyList<UpdateRule>? Rules { get; init; }
 
@@ -47,9 +50,16 @@ public sealed record ContenderGrid
                from batch in Batches
                where IsMeant(rule, schedule, clip) && (rule.TakesEstimates || IsMeant(temperature, batch))
                from starts in Starts
-               select new Contender { Rule = rule, Schedule = schedule, Clip = clip, Temperature = temperature, Batch = batch, Starts = starts },
+               select new Contender
+               {
+                   Descent = Common with { Rule = rule, Schedule = schedule, Clip = clip, Temperature = temperature, Batch = batch, Stop = StopOf(batch) },
+                   Starts = starts,
+               },
         ];
     }
+
+    /// <summary>Others may end by what a batch cannot tell.</summary>
+    private StopRule StopOf(MiniBatch? batch) => batch is null ? Common.Stop : Common.Stop with { GradientTolerance = null, Plateau = null };
 
     private IEnumerable<UpdateRule> WithMomenta(UpdateRule rule) => (Momenta, rule) switch
     {

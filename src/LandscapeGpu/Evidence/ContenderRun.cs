@@ -25,7 +25,7 @@ internal sealed class ContenderRun
     public static ContenderRun Of(Objective objective, Contender contender, ComparisonOptions options, FallbackDevice device, CancellationToken cancellation)
     {
         var units = UnitChoice.Of(objective, options.Starts);
-        var ends = DescentInUnits.Compile(device, objective, contender.Descent(options.Stop, options.IsDouble), units).Run(RangeOf(contender, options), null, cancellation);
+        var ends = DescentInUnits.Compile(device, objective, contender.Descent, units).Run(RangeOf(contender, options), null, cancellation);
         // A rule with noise or batches never converges: whatever is finite is polished, and judged by where that leads.
         var worth = Enumerable.Range(0, ends.Count).Where(k => ends.Outcomes[k] is not ((byte)Outcome.NotFinite or (byte)Outcome.LeftDomain or (byte)Outcome.Unfinished)).ToArray();
         var d = objective.Dimension;
@@ -79,7 +79,7 @@ internal sealed class ContenderRun
             points[k] is { IsMinimum: true } p && global.IsReachedBy(p.Value)
             && ValueAt(ends, k, slopes) <= near).ToList();
         var minima = Enumerable.Range(0, ends.Count).Where(k => points[k] is { IsMinimum: true }).Select(k => points[k]!).ToList();
-        var cost = contender.Batch?.ShareOf(objective) ?? 1;
+        var cost = contender.Descent.Batch?.ShareOf(objective) ?? 1;
         return new()
         {
             Contender = contender,
@@ -112,10 +112,10 @@ internal sealed class ContenderRun
     {
         double[] arrived = [.. restarts.Select(k => (double)ends.Steps[k])];
         var isOpen = Enumerable.Repeat(true, restarts.Count).ToArray();
-        var looks = Enumerable.Range(0, 31).Select(e => 1 << e).Where(n => n < options.Stop.Iterations).Reverse();
+        var looks = Enumerable.Range(0, 31).Select(e => 1 << e).Where(n => n < contender.Descent.Stop.Iterations).Reverse();
         foreach (var steps in looks.TakeWhile(_ => isOpen.Contains(true)))
         {
-            var at = DescentInUnits.Compile(device, objective, contender.Descent(options.Stop with { Iterations = steps }, options.IsDouble), UnitChoice.Of(objective, options.Starts)).Run(RangeOf(contender, options), null, cancellation);
+            var at = DescentInUnits.Compile(device, objective, contender.Within(steps), UnitChoice.Of(objective, options.Starts)).Run(RangeOf(contender, options), null, cancellation);
             if (cancellation.IsCancellationRequested)
             {
                 return [];

@@ -107,9 +107,6 @@ public sealed record GrowthConditions
     /// <summary>The constants over a sample.</summary>
     internal static GrowthConditions Of(Objective objective, GlobalReference global, LandscapeSample sample)
     {
-        ArgumentNullException.ThrowIfNull(objective);
-        ArgumentNullException.ThrowIfNull(global);
-        ArgumentNullException.ThrowIfNull(sample);
         // The limit of ratios to f − f* at the minimum is a curvature, which is looked at itself.
         var floor = global.Floor;
         var (mu, tau, rho) = (new Least(), new Least(), new Least());

@@ -37,8 +37,6 @@ internal sealed class LandscapeSample
     /// <param name="seed">The seed of the starts.</param>
     public static LandscapeSample Draw(Objective objective, GlobalReference global, int count, ulong seed = 1)
     {
-        ArgumentNullException.ThrowIfNull(objective);
-        ArgumentNullException.ThrowIfNull(global);
         double[] shares = global.Minima.Count > 0 ? [1, 0.75, 0.5, 0.25, 0.1, 0.03, 0.01] : [1];
         var starts = Math.Max(1, count / shares.Length);
         using var slopes = new PointDerivatives(objective);

@@ -59,11 +59,11 @@ public sealed record Plateaus
         var range = new RestartRange(contender.Starts?.Sampler ?? objective.StartsFrom(options.Starts), options.Seed, 0, count);
         using var slopes = new PointDerivatives(objective);
         var looks = new List<(int Steps, double[] Points, double[] Values)>();
-        for (var steps = Math.Min(Growth, options.Stop.Iterations); ; steps = Math.Min(steps * Growth, options.Stop.Iterations))
+        for (var steps = Math.Min(Growth, contender.Descent.Stop.Iterations); ; steps = Math.Min(steps * Growth, contender.Descent.Stop.Iterations))
         {
-            var ends = device.Compile(objective, contender.Descent(options.Stop with { Iterations = steps }, options.IsDouble)).Run(range);
+            var ends = device.Compile(objective, contender.Within(steps)).Run(range);
             looks.Add((steps, ends.Points, [.. Enumerable.Range(0, count).Select(k => slopes.Value(ends.Points.AsSpan(k * objective.Dimension, objective.Dimension)))]));
-            if (steps >= options.Stop.Iterations || ends.Steps.All(s => s < steps))
+            if (steps >= contender.Descent.Stop.Iterations || ends.Steps.All(s => s < steps))
             {
                 break;
             }

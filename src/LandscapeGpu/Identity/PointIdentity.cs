@@ -35,7 +35,6 @@ internal abstract record PointIdentity
     /// <exception cref="ArgumentException">A number is not finite, or the identity does not apply to points of this length.</exception>
     public Identification Identify(StoredEndpoints endpoints, int threads = 0)
     {
-        ArgumentNullException.ThrowIfNull(endpoints);
         PointTable rows = RowsOf(endpoints, new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads });
         ClusterAssignment assignment = Clustering.Cluster(rows.Values, rows.Dimension, Tolerance, threads);
         return new Identification(assignment, IdentityMargin.Of(rows, assignment, Tolerance, threads));

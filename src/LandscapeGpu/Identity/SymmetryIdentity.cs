@@ -7,7 +7,6 @@ internal sealed record SymmetryIdentity : PointIdentity
 {
     internal SymmetryIdentity(Symmetry symmetry, double tolerance) : base(tolerance)
     {
-        ArgumentNullException.ThrowIfNull(symmetry);
         Symmetry = symmetry;
     }
 

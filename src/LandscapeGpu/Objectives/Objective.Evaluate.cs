@@ -28,7 +28,6 @@ public sealed partial record Objective
 
     private Interpreter<T> Interpret<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, object root)
     {
-        ArgumentNullException.ThrowIfNull(arithmetic);
         return x.Length != Dimension
             ? throw new ArgumentException($"The objective {Name} was given a point of {x.Length} coordinates; it has {Dimension}.")
             : new(arithmetic, schedules.GetOrAdd(root, r => new EvaluationOrder(r)), new()

@@ -13,10 +13,11 @@ public static class ComparisonJson
     {
         ArgumentNullException.ThrowIfNull(comparison);
         var record = JsonRecord.Head(origin, "compare", comparison.Objective, comparison.Options.Starts);
+        var descents = comparison.Results.Select(r => r.Contender.Descent).ToList();
         record["seed"] = comparison.Options.Seed;
         record["restarts"] = comparison.Options.Restarts;
-        record["precision"] = comparison.Options.IsDouble ? "double" : "single";
-        record["iterations"] = comparison.Options.Stop.Iterations;
+        record["precision"] = descents.TrueForAll(d => d.IsDouble) ? "double" : descents.Exists(d => d.IsDouble) ? "mixed" : "single";
+        record["iterations"] = descents.Max(d => d.Stop.Iterations);
         record["device"] = comparison.Device;
         record["global_value"] = JsonText.Number(comparison.Global.Value);
         record["global_value_is_known"] = comparison.Global.IsKnown;
@@ -29,12 +30,12 @@ public static class ComparisonJson
 
     private static JsonObject Of(ContenderResult result) => new()
     {
-        ["rule"] = result.Contender.Rule.ToString(),
-        ["schedule"] = result.Contender.Schedule.ToString(),
-        ["clip"] = JsonText.Number(result.Contender.Clip),
-        ["temperature"] = JsonText.Number(result.Contender.Temperature),
-        ["batch"] = result.Contender.Batch?.Size,
-        ["with_replacement"] = result.Contender.Batch is { WithReplacement: true },
+        ["rule"] = result.Contender.Descent.Rule.ToString(),
+        ["schedule"] = result.Contender.Descent.Schedule.ToString(),
+        ["clip"] = JsonText.Number(result.Contender.Descent.Clip),
+        ["temperature"] = JsonText.Number(result.Contender.Descent.Temperature),
+        ["batch"] = result.Contender.Descent.Batch?.Size,
+        ["with_replacement"] = result.Contender.Descent.Batch is { WithReplacement: true },
         ["starts"] = result.Contender.Starts?.Name,
         ["reached"] = result.Reached.Count,
         ["restarts"] = result.Reached.Total,

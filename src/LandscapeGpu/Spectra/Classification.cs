@@ -40,7 +40,6 @@ internal sealed record Classification
     /// <exception cref="ArgumentException">The spectrum is empty.</exception>
     public static StationaryKind Classify(Spectrum spectrum)
     {
-        ArgumentNullException.ThrowIfNull(spectrum);
         if (spectrum.Eigenvalues.Count == 0)
         {
             throw new ArgumentException(

@@ -15,7 +15,6 @@ internal static class Lanczos
     /// <exception cref="ArgumentException">The options ask for nothing, or for more than they allow.</exception>
     public static ExtremeEigenvalues Extremes(SymmetricOperator apply, int dimension, LanczosOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(apply);
         options ??= new LanczosOptions();
         options.Require(dimension);
         return new LanczosRun(apply, dimension, options).Solve();

@@ -96,7 +96,6 @@ public sealed record Spectrum
     /// <exception cref="ArgumentException">One end is not known at all, or an eigenvalue is not finite.</exception>
     internal static Spectrum OfExtremes(ExtremeEigenvalues extremes, double trace = double.NaN, ZeroTolerance? tolerance = null)
     {
-        ArgumentNullException.ThrowIfNull(extremes);
         var count = extremes.Lowest.Count + extremes.Highest.Count;
         if (count < extremes.Dimension && (extremes.Lowest.Count == 0 || extremes.Highest.Count == 0))
         {

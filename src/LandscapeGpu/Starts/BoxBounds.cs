@@ -6,8 +6,6 @@ internal static class BoxBounds
     /// <summary>The box's dimension, or null where both bounds are single numbers; throws on bounds that make no box.</summary>
     public static int? Check(PerCoordinate lower, PerCoordinate upper)
     {
-        ArgumentNullException.ThrowIfNull(lower);
-        ArgumentNullException.ThrowIfNull(upper);
         lower.RequireFinite(nameof(lower));
         upper.RequireFinite(nameof(upper));
         var dimension = PerCoordinate.CommonDimension(lower, nameof(lower), upper, nameof(upper));

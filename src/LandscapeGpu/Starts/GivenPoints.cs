@@ -69,7 +69,6 @@ public sealed record GivenPoints : Sampler
 
     private static double[] Flatten(double[][] points, out int dimension)
     {
-        ArgumentNullException.ThrowIfNull(points);
         if (points.Length == 0)
             throw new ArgumentException("There are no points: give at least one.", nameof(points));
         var width = dimension = points[0]?.Length ?? 0;

@@ -36,7 +36,6 @@ internal sealed record Coverage
     /// <summary>Counts how often each distinct minimum was found; minima never found (0) are ignored.</summary>
     public static Coverage Of(IEnumerable<long> basinCounts)
     {
-        ArgumentNullException.ThrowIfNull(basinCounts);
         long restarts = 0, once = 0, twice = 0;
         foreach (long count in basinCounts)
         {

@@ -16,8 +16,6 @@ internal static class SurveyAgreement
     /// <exception cref="ArgumentException">The surveys have different numbers of restarts.</exception>
     public static IReadOnlyList<string> Differences(SurveyResult one, SurveyResult other)
     {
-        ArgumentNullException.ThrowIfNull(one);
-        ArgumentNullException.ThrowIfNull(other);
         if (one.Restarts != other.Restarts)
         {
             throw new ArgumentException($"The surveys have {one.Restarts} and {other.Restarts} restarts; counts can be compared where there are as many of both.");

@@ -9,7 +9,7 @@ public class ComparisonTests
     [Fact]
     public void A_comparison_runs_on_the_device_that_is_named()
     {
-        var options = new ComparisonOptions { Contenders = [new() { Rule = new Lbfgs() }], Restarts = 60, PlateauStarts = 0 };
+        var options = new ComparisonOptions { Contenders = [new() { Descent = new() { Rule = new Lbfgs(), IsDouble = true } }], Restarts = 60, PlateauStarts = 0 };
         var objective = Catalogue.Find("himmelblau").Create();
         var lanes = Comparison.Run(objective, options).Results[0];
         var kernels = Comparison.Run(objective, options with { Device = "reference" });
@@ -27,7 +27,7 @@ public class ComparisonTests
         {
             Restarts = 400,
             PlateauStarts = 0,
-            Contenders = [new() { Rule = new GradientDescent { Step = 0.1 } }, new() { Rule = new GradientDescent { Step = 0.1 }, Schedule = LandscapeGpu.Descent.Schedule.Exponential(0.999) }],
+            Contenders = [new() { Descent = new() { Rule = new GradientDescent { Step = 0.1 }, IsDouble = true } }, new() { Descent = new() { Rule = new GradientDescent { Step = 0.1 }, Schedule = LandscapeGpu.Descent.Schedule.Exponential(0.999), IsDouble = true } }],
         });
         // Gradient flow from [−10, 10]: the basin of the leftmost interior minimum reaches from the left end to the maximum at acos(−0.2) − 2π.
         var share = (Math.Acos(-0.2) - (2 * Math.PI) + 10) / 20;
@@ -45,8 +45,7 @@ public class ComparisonTests
         {
             Restarts = 64,
             PlateauStarts = 0,
-            Stop = new() { Iterations = 100_000 },
-            Contenders = new ContenderGrid { Rules = [new Lbfgs(), new GradientDescent { Step = 1e-4 }] }.All(),
+            Contenders = new ContenderGrid { Common = new() { IsDouble = true, Stop = new() { Iterations = 100_000 } }, Rules = [new Lbfgs(), new GradientDescent { Step = 1e-4 }] }.All(),
         });
         Assert.True(10 * seen.Results[0].GradientsPerSuccess < seen.Results[1].GradientsPerSuccess);
         Assert.Equal(seen.Results[0].Reached.Count, seen.Results[0].Reached.Total);
@@ -59,8 +58,7 @@ public class ComparisonTests
         {
             Restarts = 50,
             PlateauStarts = 0,
-            Stop = new() { Iterations = 2_000 },
-            Contenders = new ContenderGrid { Rules = [new GradientDescent { Step = 5e-3 }], Temperatures = [0.01] }.All(),
+            Contenders = new ContenderGrid { Common = new() { IsDouble = true, Stop = new() { Iterations = 2_000 } }, Rules = [new GradientDescent { Step = 5e-3 }], Temperatures = [0.01] }.All(),
         }).Results.Single();
         Assert.Equal(50, seen.Outcomes.IterationLimit);
         Assert.Equal(50, seen.Reached.Count);
@@ -73,8 +71,7 @@ public class ComparisonTests
         {
             Restarts = 60,
             PlateauStarts = 0,
-            Stop = new() { Iterations = 512, GradientTolerance = 1e-4 },
-            Contenders = new ContenderGrid { Rules = [new Lbfgs(), new GradientDescent { Step = 1 }], Batches = [null, 20] }.All(),
+            Contenders = new ContenderGrid { Common = new() { IsDouble = true, Stop = new() { Iterations = 512, GradientTolerance = 1e-4 } }, Rules = [new Lbfgs(), new GradientDescent { Step = 1 }], Batches = [null, 20] }.All(),
         });
         // L-BFGS takes no batches and is there once.
         Assert.Equal(["lbfgs (memory 5)", "gradient-descent (step 1)", "gradient-descent (step 1), batches of 20"], seen.Results.Select(r => r.Contender.ToString()));
@@ -104,7 +101,7 @@ public class ComparisonTests
         Assert.Contains(all, c => c.ToString() == "nesterov (step 0.001, mass 0.5), cosine:50, from scaled:0.1");
         Assert.Equal(all.Count, all.Select(c => c.ToString()).Distinct().Count());
         // Noise for everything leaves only rules that take it; asked for by name, another is kept and says why it cannot.
-        Assert.All((grid with { Temperatures = [0.1] }).All(), c => Assert.IsAssignableFrom<CoordinateRule>(c.Rule));
+        Assert.All((grid with { Temperatures = [0.1] }).All(), c => Assert.IsAssignableFrom<CoordinateRule>(c.Descent.Rule));
         var forced = new ContenderGrid { Rules = [new Lbfgs()], Batches = [4] }.All();
         Assert.Throws<ArgumentException>(() => Comparison.Run(Catalogue.Find("glm").Create(), new() { Restarts = 2, Contenders = forced }));
     }
@@ -133,8 +130,7 @@ public class ComparisonTests
         {
             Restarts = 50,
             PlateauStarts = 0,
-            Stop = new() { Iterations = 1_000 },
-            Contenders = new ContenderGrid { Rules = [new GradientDescent { Step = 1e-2 }] }.All(),
+            Contenders = new ContenderGrid { Common = new() { IsDouble = true, Stop = new() { Iterations = 1_000 } }, Rules = [new GradientDescent { Step = 1e-2 }] }.All(),
         }).Results.Single();
         Assert.InRange(seen.Reached.Count, 0, 5);
     }
@@ -164,8 +160,7 @@ public class ComparisonTests
             Restarts = 1,
             PlateauStarts = 1,
             Starts = new GivenPoints([1e-5, 1.0], 2),
-            Stop = new() { Iterations = 4_096 },
-            Contenders = new ContenderGrid { Rules = [new GradientDescent { Step = 0.1 }] }.All(),
+            Contenders = new ContenderGrid { Common = new() { IsDouble = true, Stop = new() { Iterations = 4_096 } }, Rules = [new GradientDescent { Step = 0.1 }] }.All(),
         };
         var plateaus = Comparison.Run(well, options).Results.Single().Plateaus!;
         var plateau = Assert.Single(plateaus.Longest);
@@ -186,7 +181,7 @@ public class ComparisonTests
     {
         using var stop = new CancellationTokenSource();
         var objective = Objective.Define("bowl", 2, x => Square(x[0]) + Square(x[1]));
-        Contender[] contenders = [new() { Rule = new Lbfgs() }, new() { Rule = new Lbfgs(), Starts = new("stopping", new Stopping(stop)) }];
+        Contender[] contenders = [new() { Descent = new() { Rule = new Lbfgs(), IsDouble = true } }, new() { Descent = new() { Rule = new Lbfgs(), IsDouble = true }, Starts = new("stopping", new Stopping(stop)) }];
         var seen = Comparison.Run(objective, new() { Contenders = contenders, Restarts = 20 }, stop.Token);
         Assert.Same(contenders[0], Assert.Single(seen.Results).Contender);
         Assert.EndsWith("stopped when 1 of 2 had run", seen.Sampling, StringComparison.Ordinal);

@@ -91,7 +91,7 @@ public class EvidencePictureTests
     [Fact]
     public void A_comparison_is_shares_costs_and_fans()
     {
-        var comparison = Comparison.Run(Himmelblau, new() { Restarts = 40, PlateauStarts = 0, Contenders = [new() { Rule = new Lbfgs() }, new() { Rule = new Momentum { Step = 0.005 } }] });
+        var comparison = Comparison.Run(Himmelblau, new() { Restarts = 40, PlateauStarts = 0, Contenders = new ContenderGrid { Rules = [new Lbfgs(), new Momentum { Step = 0.005 }] }.All() });
         Structure.Check(comparison.Figure(), "comparison");
         Structure.Check(comparison.Figures()[1], "comparison-fans");
     }

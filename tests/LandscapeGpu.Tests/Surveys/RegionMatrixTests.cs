@@ -107,7 +107,7 @@ public sealed class RegionMatrixTests
                 Assert.Equal(value, verified.LocalVersusGlobal.Global.Value, 1e-9);
             }
 
-            var compared = Comparison.Run(objective, new() { Restarts = 4, PlateauStarts = 0, Contenders = [new() { Rule = new Lbfgs() }, new() { Rule = new GradientDescent { Step = 0.01 } }], Stop = new() { Iterations = 2_000 } });
+            var compared = Comparison.Run(objective, new() { Restarts = 4, PlateauStarts = 0, Contenders = new ContenderGrid { Common = new() { IsDouble = true, Stop = new() { Iterations = 2_000 } }, Rules = [new Lbfgs(), new GradientDescent { Step = 0.01 }] }.All() });
             Assert.Equal(value, compared.Global.Value, 1e-9);
             Assert.All(compared.Results, r => Assert.True(r.Reached.Count > 0, $"{r.Contender} did not reach it on {name}, d = {d}"));
         }

@@ -17,7 +17,6 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
 
     public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(range);
         range.Starts.Validate(objective.Dimension);
         var starts = new StartNumbers(range, objective.Dimension);
         var launch = plan.Launch(objective.Dimension);

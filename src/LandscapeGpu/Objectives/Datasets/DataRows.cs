@@ -7,7 +7,6 @@ internal sealed class DataRows : Dataset
     /// <exception cref="ArgumentException">There are no rows or no columns, or a number is not finite.</exception>
     public DataRows(double[,] values)
     {
-        ArgumentNullException.ThrowIfNull(values);
         if (values.Length == 0)
         {
             throw new ArgumentException($"Rows were given as a table of {values.GetLength(0)} rows and {values.GetLength(1)} columns; both must be at least 1.");

@@ -12,7 +12,6 @@ internal sealed class MatrixEntries : Dataset
     /// <exception cref="ArgumentException">There are none, an index is no row of a matrix, a number is not finite, or an entry is given twice and differently.</exception>
     public MatrixEntries(IEnumerable<(int Row, int Column, double Value)> observed)
     {
-        ArgumentNullException.ThrowIfNull(observed);
         foreach (var (row, column, value) in observed)
         {
             if (row < 0 || column < 0 || row >= MostRows || column >= MostRows)

@@ -13,7 +13,6 @@ internal sealed record Product : Region
         var made = new List<Block>();
         foreach (var (region, coordinates) in parts)
         {
-            ArgumentNullException.ThrowIfNull(region);
             if (coordinates < 1)
             {
                 throw new ArgumentException($"A product was given {coordinates} coordinates for {region}; each part needs at least one.");
