@@ -72,8 +72,8 @@ public class CommandTests
     {
         using var interrupt = new CancellationTokenSource();
         interrupt.CancelAfter(TimeSpan.FromSeconds(2));
-        // Minutes of work, stopped while compiling or descending.
-        var run = CommandLine.Run(interrupt.Token, "explore", "rastrigin", "--dimension", "10", "--restarts", "1e9", "--device", "lanes");
+        // Hours of work, stopped while compiling or descending.
+        var run = CommandLine.Run(interrupt.Token, "explore", "himmelblau", "--restarts", "1e11", "--device", "lanes");
         Assert.Equal(130, run.Status);
         Assert.Contains("Stopped early", run.Out, StringComparison.Ordinal);
         // Who stops before it begins is told so.

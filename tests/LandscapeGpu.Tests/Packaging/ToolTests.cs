@@ -91,7 +91,7 @@ public sealed class ToolTests(Feed feed)
         // A survey that takes minutes, stopped as Slurm stops it: all that was asked for is there, and the status says so.
         var json = Path.Combine(at, "stopped.json");
         File.WriteAllText(json, "an earlier result");
-        using var process = Outside.Start(at, tool, "explore", "rastrigin", "--dimension", "10", "--restarts", "1e9", "--device", "lanes", "--json", json);
+        using var process = Outside.Start(at, tool, "explore", "himmelblau", "--restarts", "1e11", "--device", "lanes", "--json", json);
         var output = process.StandardOutput.ReadToEndAsync();
         while (process.StandardError.ReadLine()?.StartsWith("descent:", StringComparison.Ordinal) == false)
         {
