@@ -4,8 +4,14 @@ namespace LandscapeGpu.Pictures;
 /// <param name="Label">What it measures, with symbol and unit, such as "gradient norm ‖∇f‖".</param>
 public sealed record Axis(string Label)
 {
-    /// <summary>Whether it is logarithmic; what is not above 0 is then left out.</summary>
+    /// <summary>Whether it is logarithmic; what is not above 0 is then left out, unless <see cref="Zero"/> says where it stands.</summary>
     public bool IsLogarithmic { get; init; }
+
+    /// <summary>On a logarithmic axis the place of 0 and of what rounding makes of 0, marked as 0; null where there is none.</summary>
+    public double? Zero { get; init; }
+
+    /// <summary>Differences up to this are rounding, and are not drawn as if they were something.</summary>
+    public double Resolution { get; init; }
 
     /// <summary>Where it begins; null for where the series begin.</summary>
     public double? Low { get; init; }

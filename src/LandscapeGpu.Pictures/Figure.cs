@@ -21,7 +21,7 @@ public sealed record Figure(string Name, string Title, IReadOnlyList<Panel> Pane
     /// <summary>The width in pixels.</summary>
     public int Width { get; init; } = 860;
 
-    /// <summary>The height of a row of panels in pixels.</summary>
+    /// <summary>The height of a row of panels in pixels, without the legends below them.</summary>
     public int RowHeight { get; init; } = 440;
 
     /// <summary>The endings of files that <see cref="Save"/> writes.</summary>
@@ -45,7 +45,7 @@ public sealed record Figure(string Name, string Title, IReadOnlyList<Panel> Pane
     public byte[] Bytes(string format, Theme? theme = null)
     {
         Require(format);
-        var drawing = new FigureDrawing(this, theme ?? Theme.Light);
+        using var drawing = new FigureDrawing(this, theme ?? Theme.Light);
         return format.ToUpperInvariant() switch
         {
             ".SVG" => Encoding.UTF8.GetBytes(drawing.Svg()),
@@ -56,7 +56,11 @@ public sealed record Figure(string Name, string Title, IReadOnlyList<Panel> Pane
 
     /// <summary>The picture as SVG, with its title and description for those who cannot see it.</summary>
     /// <param name="theme">Colours of paper and writing; null for dark on white.</param>
-    public string Svg(Theme? theme = null) => new FigureDrawing(this, theme ?? Theme.Light).Svg();
+    public string Svg(Theme? theme = null)
+    {
+        using var drawing = new FigureDrawing(this, theme ?? Theme.Light);
+        return drawing.Svg();
+    }
 
     /// <exception cref="ArgumentException">There are no files of this format.</exception>
     public static void Require(string format)

@@ -9,4 +9,7 @@ public sealed record Panel(string Title, Axis X, Axis Y, IReadOnlyList<Series> S
 {
     /// <summary>Whether a unit is as long in both directions, as on a map.</summary>
     public bool IsMap { get; init; }
+
+    /// <summary>Whether the series named first lies on top of the others, as the best of many does; else the last.</summary>
+    public bool IsFirstOnTop { get; init; }
 }

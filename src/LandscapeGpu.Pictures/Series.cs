@@ -51,6 +51,9 @@ public sealed record Line(string Name, IReadOnlyList<double> X, IReadOnlyList<do
     /// <summary>Its width in pixels.</summary>
     public double Width { get; init; } = 1.8;
 
+    /// <summary>How dense it is, from 0 to 1; less than 1 where many lie over one another.</summary>
+    public double Opacity { get; init; } = 1;
+
     /// <inheritdoc/>
     public override int Count => X.Count;
 

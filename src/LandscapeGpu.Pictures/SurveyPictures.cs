@@ -26,7 +26,7 @@ public static class SurveyPictures
             result.Figure(),
             MinimaFigure.Of(result),
             Waterfall.Of(result),
-            result.AllMinima.Any() ? ParameterPlot.Of(result) : null,
+            result.AllMinima.Any() && result.Objective.Dimension > 1 ? ParameterPlot.Of(result) : null,
             result.AllMinima.Any(m => m.Eigenvalues.Count > 0 && m.Eigenvalues.All(double.IsFinite)) ? SpectraFigure.Of(result) : null,
             result.AllMinima.Any() && result.Objective.Dimension > 2 && SliceFigure.IsFor(result.Objective) ? SliceFigure.Of(result) : null,
             result.AtMinima > 0 ? CoverageFigure.Of(result) : null,

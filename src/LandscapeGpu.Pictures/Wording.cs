@@ -24,12 +24,20 @@ internal static class Wording
     public static string Point(IReadOnlyList<double> point) =>
         $"({string.Join(", ", point.Take(4).Select(c => Number(Math.Abs(c) < 1e-12 ? 0 : c)))}{(point.Count > 4 ? $", … {point.Count} in all" : "")})";
 
+    /// <summary>What a coordinate is called: its own name, or xᵢ.</summary>
+    public static string Coordinate(Objective objective, int i) => objective.Names.Count > 0 ? objective.Names[i] : Coordinate(i);
+
+    /// <summary>The axis of a coordinate.</summary>
+    public static Axis CoordinateAxis(Objective objective, int i) => new(objective.Names.Count > 0 ? objective.Names[i] : $"coordinate {(objective.Dimension == 1 ? "x" : Coordinate(i))}");
+
     /// <summary>xᵢ with its number below the line, from 1 as in mathematics.</summary>
     public static string Coordinate(int i) => "x" + string.Concat((i + 1).ToString(CultureInfo.InvariantCulture).Select(c => (char)('₀' + (c - '0'))));
 
     /// <summary>Whether two minima have one value, as copies under a symmetry have: to rounding, and to the digits that are printed.</summary>
-    public static bool HaveOneValue(StationaryPoint a, StationaryPoint b) =>
-        Math.Abs(a.Value - b.Value) <= Math.Max(a.Rounding + b.Rounding, 1e-9 * Math.Max(Math.Abs(a.Value), Math.Abs(b.Value)));
+    public static bool HaveOneValue(StationaryPoint a, StationaryPoint b) => Math.Abs(a.Value - b.Value) <= Apart(a, b);
+
+    /// <summary>How far apart two values must be to be two.</summary>
+    public static double Apart(StationaryPoint a, StationaryPoint b) => Math.Max(a.Rounding + b.Rounding, 1e-9 * Math.Max(Math.Abs(a.Value), Math.Abs(b.Value)));
 
     public static string Kind(StationaryPoint p) => p.Kind switch
     {
@@ -37,6 +45,7 @@ internal static class Wording
         StationaryKind.DegenerateSaddle => "degenerate saddle",
         StationaryKind.Maximum => "maximum",
         StationaryKind.BoundaryMinimum => "minimum on the boundary",
+        _ when p.IsFlatFamily => "one of a continuum of minima",
         StationaryKind.MinimumAtKink => "minimum at a kink",
         _ => p.IsMinimum ? "minimum" : "stationary point",
     };

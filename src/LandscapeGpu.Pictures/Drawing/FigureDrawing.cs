@@ -8,7 +8,7 @@ using SkiaSharp;
 namespace LandscapeGpu.Pictures.Drawing;
 
 /// <summary>A figure on a canvas: its title, wrapped, and below it the panels.</summary>
-internal sealed class FigureDrawing
+internal sealed class FigureDrawing : IDisposable
 {
     private const float Margin = 12;
     private const float TitleSize = 17;
@@ -20,19 +20,24 @@ internal sealed class FigureDrawing
     private readonly Figure figure;
     private readonly Theme theme;
     private readonly List<string> title;
+    private readonly List<PanelPlot> panels;
+    private readonly float[] rows;
     private readonly float top;
 
     public FigureDrawing(Figure figure, Theme theme)
     {
         (this.figure, this.theme) = (figure, theme);
-        using var font = TitleFont();
-        title = Wrapped(figure.Title, font, figure.Width - (2 * Margin));
+        title = Lettering.Wrapped(figure.Title, TitleSize, figure.Width - (3 * Margin), isBold: true);
         top = Margin + (LineHeight * title.Count);
+        panels = [.. figure.Panels.Select(p => new PanelPlot(p, theme, figure.RowHeight, Width))];
+        rows = [.. panels.Chunk(figure.Columns).Select(row => figure.RowHeight + row.Max(p => p.Below))];
     }
 
-    private int Rows => (figure.Panels.Count + figure.Columns - 1) / figure.Columns;
+    private float Width => (figure.Width - Margin) / (float)figure.Columns;
 
-    private int Height => (int)Math.Ceiling(top + (Rows * figure.RowHeight) + Margin);
+    private int Height => (int)Math.Ceiling(top + rows.Sum() + Margin);
+
+    public void Dispose() => panels.ForEach(p => p.Dispose());
 
     public string Svg()
     {
@@ -99,44 +104,26 @@ internal sealed class FigureDrawing
     {
         using var paper = new SKPaint { Color = PanelPlot.Colour(theme.Paper).ToSKColor(), Style = SKPaintStyle.Fill };
         canvas.DrawRect(0, 0, figure.Width, Height, paper);
-        using var font = TitleFont();
+        using var font = Lettering.Font(TitleSize, isBold: true);
         using var ink = new SKPaint { Color = PanelPlot.Colour(theme.Writing).ToSKColor(), IsAntialias = true };
         for (var k = 0; k < title.Count; k++)
         {
             canvas.DrawText(title[k], Margin + 6, Margin + (LineHeight * k) + TitleSize, SKTextAlign.Left, font, ink);
         }
 
-        var hovers = new List<Hover>();
-        var width = (float)figure.Width / figure.Columns;
-        for (var k = 0; k < figure.Panels.Count; k++)
+        var (hovers, y) = (new List<Hover>(), top);
+        foreach (var (row, height) in panels.Chunk(figure.Columns).Zip(rows))
         {
-            var (row, column) = (k / figure.Columns, k % figure.Columns);
-            var rectangle = new PixelRect(column * width, (column + 1) * width, top + ((row + 1) * figure.RowHeight), top + (row * figure.RowHeight));
-            hovers.AddRange(PanelPlot.Draw(figure.Panels[k], theme, canvas, rectangle));
+            foreach (var (panel, k) in row.Select((p, k) => (p, k)))
+            {
+                // Legends of a row hang from one line, so that its panels are equally high.
+                hovers.AddRange(panel.Draw(canvas, new((k * Width) + (Margin / 2), ((k + 1) * Width) + (Margin / 2), y + figure.RowHeight, y)));
+            }
+
+            y += height;
         }
 
         return hovers;
-    }
-
-    private static SKFont TitleFont() => new(Fonts.GetTypeface(Lettering.Name, true, false), TitleSize);
-
-    private static List<string> Wrapped(string text, SKFont font, float width)
-    {
-        var lines = new List<string> { "" };
-        foreach (var word in text.Split(' '))
-        {
-            var longer = lines[^1].Length == 0 ? word : $"{lines[^1]} {word}";
-            if (lines[^1].Length > 0 && font.MeasureText(longer) > width)
-            {
-                lines.Add(word);
-            }
-            else
-            {
-                lines[^1] = longer;
-            }
-        }
-
-        return lines;
     }
 }
 

@@ -1,4 +1,5 @@
 using ScottPlot;
+using ScottPlot.Triangulation;
 
 namespace LandscapeGpu.Pictures.Drawing;
 
@@ -11,9 +12,12 @@ internal static class Ground
     // Of writing along the border between two basins.
     private const double Border = 0.45;
 
-    public static void Add(Plot plot, Contours contours, Theme theme)
+    // Of writing where there is nothing: outside the region, or where f has no value.
+    private const double Nothing = 0.12;
+
+    public static void Add(SeriesPlot on, Contours contours)
     {
-        var (rows, columns) = (contours.Y.Count, contours.X.Count);
+        var (rows, columns, theme) = (contours.Y.Count, contours.X.Count, on.Theme);
         if (contours.IsShaded)
         {
             var shades = new Ink[rows, columns];
@@ -23,33 +27,70 @@ internal static class Ground
                 {
                     // One shade for all heights between two lines: levels are close where the landscape is flat, and so are shades.
                     var below = contours.Levels.Count(l => l <= contours.Heights[r, c]);
-                    shades[r, c] = double.IsFinite(contours.Heights[r, c]) ? Colours.Scale((double)below / contours.Levels.Count) : theme.Paper;
+                    shades[r, c] = double.IsFinite(contours.Heights[r, c]) ? Colours.Scale((double)below / contours.Levels.Count) : theme.Paper.With(theme.Writing, Nothing);
                 }
             }
 
-            Paint(plot, shades, contours.X, contours.Y);
+            Paint(on, shades, contours.X, contours.Y);
         }
 
-        var grid = new Coordinates3d[rows, columns];
-        for (var r = 0; r < rows; r++)
+        var lines = new ScottPlot.Plottables.ContourLines
         {
-            for (var c = 0; c < columns; c++)
+            LineColor = PanelPlot.Colour(contours.IsShaded ? theme.Paper : theme.Writing).WithAlpha(contours.IsShaded ? 0.6 : 0.35),
+            LineWidth = 0.8f,
+        };
+        lines.Lines.AddRange(LinesOf(contours).Select(l => new ContourLine(CoordinatePath.Open([.. l.Points.Select(p => new Coordinates(on.X.At(At(contours.X, p.X)), on.Y.At(At(contours.Y, p.Y))))]), l.Level)));
+        on.Plot.PlottableList.Add(lines);
+        if (contours.Name.Length > 0)
+        {
+            // Contour lines have no place in ScottPlot's legend of their own: an empty line stands for them.
+            var sample = on.Plot.Add.ScatterLine(Array.Empty<double>(), Array.Empty<double>(), PanelPlot.Colour(theme.Writing).WithAlpha(contours.IsShaded ? 0.6 : 0.35));
+            (sample.LineWidth, sample.LegendText) = (contours.IsShaded ? 0 : 0.8f, contours.Name);
+        }
+    }
+
+    /// <summary>The lines in numbers of columns and rows, so that units decide nothing; where f has no value they end.</summary>
+    private static IEnumerable<(double Level, List<Coordinates> Points)> LinesOf(Contours contours)
+    {
+        var grid = new Coordinates3d[contours.Y.Count, contours.X.Count];
+        for (var r = 0; r < contours.Y.Count; r++)
+        {
+            for (var c = 0; c < contours.X.Count; c++)
             {
-                grid[r, c] = new(contours.X[c], contours.Y[r], contours.Heights[r, c]);
+                grid[r, c] = new(c, r, contours.Heights[r, c]);
             }
         }
 
-        var lines = plot.Add.ContourLines(grid, contours.Levels.Count);
-        lines.ContourLineLevels = [.. contours.Levels];
-        lines.LineColor = PanelPlot.Colour(contours.IsShaded ? theme.Paper : theme.Writing).WithAlpha(contours.IsShaded ? 0.6 : 0.35);
-        lines.LineWidth = 0.8f;
-        lines.LabelStyle.IsVisible = false;
-        lines.Update(grid);
+        foreach (var line in RectangularGrid.GetContourLines(grid, [.. contours.Levels], fixContourDirections: false))
+        {
+            var part = new List<Coordinates>();
+            foreach (var point in line.Path.Points.Append(new(double.NaN, double.NaN)))
+            {
+                if (double.IsFinite(point.X) && double.IsFinite(point.Y))
+                {
+                    part.Add(point);
+                    continue;
+                }
+
+                if (part.Count > 1)
+                {
+                    yield return (line.Z, part);
+                }
+
+                part = [];
+            }
+        }
     }
 
-    public static void Add(Plot plot, Basins basins, Theme theme)
+    private static double At(IReadOnlyList<double> places, double number)
     {
-        var (rows, columns) = (basins.Y.Count, basins.X.Count);
+        var below = Math.Clamp((int)number, 0, places.Count - 2);
+        return places[below] + ((number - below) * (places[below + 1] - places[below]));
+    }
+
+    public static void Add(SeriesPlot on, Basins basins)
+    {
+        var (rows, columns, theme) = (basins.Y.Count, basins.X.Count, on.Theme);
         var tints = new Ink[rows, columns];
         for (var r = 0; r < rows; r++)
         {
@@ -57,15 +98,20 @@ internal static class Ground
             {
                 var which = basins.Which[r, c];
                 var isBorder = (r + 1 < rows && basins.Which[r + 1, c] != which) || (c + 1 < columns && basins.Which[r, c + 1] != which);
-                var tint = which < 0 ? theme.Paper.With(theme.Writing, 0.12) : basins.Inks[which % basins.Inks.Count].With(theme.Paper, Tint);
+                var tint = which < 0 ? theme.Paper.With(theme.Writing, Nothing) : basins.Inks[which % basins.Inks.Count].With(theme.Paper, Tint);
                 tints[r, c] = isBorder ? tint.With(theme.Writing, Border) : tint;
             }
         }
 
-        Paint(plot, tints, basins.X, basins.Y);
+        Paint(on, tints, basins.X, basins.Y);
+        if (basins.Name.Length > 0)
+        {
+            var sample = on.Plot.Add.Rectangle(double.NaN, double.NaN, double.NaN, double.NaN);
+            (sample.FillColor, sample.LineWidth, sample.LegendText) = (PanelPlot.Colour(theme.Paper.With(theme.Writing, Nothing)), 0, basins.Name);
+        }
     }
 
-    private static void Paint(Plot plot, Ink[,] cells, IReadOnlyList<double> x, IReadOnlyList<double> y)
+    private static void Paint(SeriesPlot on, Ink[,] cells, IReadOnlyList<double> x, IReadOnlyList<double> y)
     {
         var (rows, columns) = (cells.GetLength(0), cells.GetLength(1));
         using var bitmap = new SkiaSharp.SKBitmap(columns, rows);
@@ -78,8 +124,9 @@ internal static class Ground
             }
         }
 
-        var (dx, dy) = ((x[^1] - x[0]) / (columns - 1) / 2, (y[^1] - y[0]) / (rows - 1) / 2);
+        var (left, right, bottom, top) = (on.X.At(x[0]), on.X.At(x[^1]), on.Y.At(y[0]), on.Y.At(y[^1]));
+        var (dx, dy) = ((right - left) / (columns - 1) / 2, (top - bottom) / (rows - 1) / 2);
         var encoded = bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Png, 100).ToArray();
-        plot.Add.ImageRect(new Image(encoded), new CoordinateRect(x[0] - dx, x[^1] + dx, y[0] - dy, y[^1] + dy));
+        on.Plot.Add.ImageRect(new Image(encoded), new CoordinateRect(left - dx, right + dx, bottom - dy, top + dy));
     }
 }

@@ -3,49 +3,82 @@ using SkiaSharp;
 
 namespace LandscapeGpu.Pictures.Drawing;
 
-/// <summary>A panel as ScottPlot draws it.</summary>
-internal static class PanelPlot
+/// <summary>A panel as ScottPlot draws it, with its legend below it.</summary>
+internal sealed class PanelPlot : IDisposable
 {
-    // Of the range: what stands at the very edge is cut in half.
-    private const double Room = 0.04;
+    private const float LabelSize = 14;
+    private const float LegendSize = 12;
 
-    // Letters that fit below a panel of the usual width.
-    private const int MostInARow = 90;
+    // What numbers, labels and the panel's title take from its sides, about.
+    private const float Sides = 90;
 
-    public static Color Colour(Ink ink) => new(ink.Red, ink.Green, ink.Blue);
+    // From the panel to its legend.
+    private const float Gap = 4;
 
-    /// <summary>Draws a panel into a rectangle of a canvas; says where something is to be said.</summary>
-    public static IEnumerable<Hover> Draw(Panel panel, Theme theme, SKCanvas canvas, PixelRect rectangle)
+    private readonly Plot plot = new();
+    private readonly Panel panel;
+    private readonly AxisScale x;
+    private readonly AxisScale y;
+    private readonly float width;
+
+    /// <param name="panel">The panel.</param>
+    /// <param name="theme">Colours of paper and writing.</param>
+    /// <param name="height">Its height in pixels, without the legend.</param>
+    /// <param name="width">Its width in pixels.</param>
+    public PanelPlot(Panel panel, Theme theme, float height, float width)
     {
-        using var plot = new Plot();
-        plot.RenderManager.ClearCanvasBeforeEachRender = false;
-        Style(plot, panel, theme);
-        var (x, y) = (Range(panel, panel.X, isX: true), Range(panel, panel.Y, isX: false));
-        // ScottPlot's brush stays dashed once it was, and what is drawn later by it makes Skia complain: dashes come last.
-        foreach (var series in panel.Series.OrderBy(s => s is Level or Line { IsDashed: true }))
-        {
-            SeriesPlot.Add(plot, series, panel, theme, y);
-        }
-
-        Ticks.Set(plot.Axes.Bottom, panel.X, x);
-        Ticks.Set(plot.Axes.Left, panel.Y, y);
+        (this.panel, this.width, x, y) = (panel, width, AxisScale.Of(panel, isX: true), AxisScale.Of(panel, isX: false));
+        Style(theme, height);
+        AddSeries(theme);
+        Ticks.Set(plot.Axes.Bottom, x);
+        Ticks.Set(plot.Axes.Left, y);
         plot.Axes.SetLimits(x.Low, x.High, y.Low, y.High);
         if (panel.IsMap)
         {
             plot.Axes.Rules.Add(new ScottPlot.AxisRules.SquareZoomOut(plot.Axes.Bottom, plot.Axes.Left));
         }
 
-        plot.Render(canvas, rectangle);
-        return [.. Hovers(plot, panel)];
+        if (plot.Legend.ManualItems.Count > 0)
+        {
+            using var paint = Paint.NewDisposablePaint();
+            Below = Gap + plot.Legend.GetLayout(new(width - Sides, float.PositiveInfinity), paint).LegendRect.Height;
+        }
     }
 
-    private static IEnumerable<Hover> Hovers(Plot plot, Panel panel)
+    /// <summary>How much room the legend takes below the panel.</summary>
+    public float Below { get; }
+
+    public static Color Colour(Ink ink) => new(ink.Red, ink.Green, ink.Blue);
+
+    /// <summary>Draws the panel into a rectangle of a canvas, and its legend below it; says where something is to be said.</summary>
+    public IEnumerable<Hover> Draw(SKCanvas canvas, PixelRect rectangle)
+    {
+        // ScottPlot draws again, over what it drew, when axes have moved; the first time they always have.
+        using (var nowhere = new SKNoDrawCanvas((int)rectangle.Right, (int)rectangle.Bottom))
+        {
+            plot.Render(nowhere, rectangle);
+        }
+
+        plot.Render(canvas, rectangle);
+        if (Below > 0)
+        {
+            using var paint = Paint.NewDisposablePaint();
+            var left = plot.RenderManager.LastRender.DataRect.Left;
+            plot.Legend.Render(canvas, paint, new(left, left + width - Sides, rectangle.Bottom + Below, rectangle.Bottom + Gap), Alignment.UpperLeft);
+        }
+
+        return [.. Hovers()];
+    }
+
+    public void Dispose() => plot.Dispose();
+
+    private IEnumerable<Hover> Hovers()
     {
         foreach (var points in panel.Series.OfType<Points>().Where(p => p.Details is not null))
         {
             for (var k = 0; k < points.Count; k++)
             {
-                var at = plot.GetPixel(new(On(panel.X, points.X[k]), On(panel.Y, points.Y[k])));
+                var at = plot.GetPixel(new(x.At(points.X[k]), y.At(points.Y[k])));
                 if (float.IsFinite(at.X) && float.IsFinite(at.Y))
                 {
                     yield return new(at.X, at.Y, points.Details![k]);
@@ -54,24 +87,30 @@ internal static class PanelPlot
         }
     }
 
-    /// <summary>A number as its place on an axis.</summary>
-    public static double On(Axis axis, double value) => !axis.IsLogarithmic ? value : value > 0 ? Math.Log10(value) : double.NaN;
-
-    private static (double Low, double High) Range(Panel panel, Axis axis, bool isX)
+    private void AddSeries(Theme theme)
     {
-        var along = panel.Series.SelectMany(s => s.Extent).Select(e => On(axis, isX ? e.X : e.Y))
-            .Concat(panel.Series.OfType<Level>().Where(l => l.IsVertical == isX).Select(l => On(axis, l.At)))
-            .Where(double.IsFinite).DefaultIfEmpty(0).ToList();
-        var (low, high) = (axis.Low is { } begin ? On(axis, begin) : along.Min(), axis.High is { } end ? On(axis, end) : along.Max());
-        // What has no extent is given one of its own size.
-        var room = high > low ? Room * (high - low) : low == 0 || axis.IsLogarithmic ? 1 : Math.Abs(low) / 2;
-        var isGround = panel.Series.Any(s => s is Contours or Basins);
-        return (axis.Low is null && !isGround ? low - room : low, axis.High is null && !isGround ? high + room : high);
+        var (drawing, named) = (new SeriesPlot(plot, x, y, theme), new Dictionary<Series, List<LegendItem>>(ReferenceEqualityComparer.Instance));
+        var order = panel.IsFirstOnTop ? panel.Series.Reverse() : panel.Series;
+        // ScottPlot's brush stays dashed once it was, and what is drawn later by it makes Skia complain: dashes come last.
+        foreach (var series in order.OrderBy(s => s is Level or Pictures.Line { IsDashed: true }))
+        {
+            var before = plot.PlottableList.Count;
+            drawing.Add(series);
+            named[series] = [.. plot.PlottableList.Skip(before).SelectMany(p => p.LegendItems).Where(i => !string.IsNullOrEmpty(i.LabelText))];
+        }
+
+        // In the order they were given, whatever lies on top of what.
+        foreach (var item in panel.Series.SelectMany(s => named[s]))
+        {
+            item.LabelText = string.Join('\n', Lettering.Wrapped(item.LabelText, LegendSize, width - Sides - 40));
+            plot.Legend.ManualItems.Add(item);
+        }
     }
 
-    private static void Style(Plot plot, Panel panel, Theme theme)
+    private void Style(Theme theme, float height)
     {
         var (paper, writing) = (Colour(theme.Paper), Colour(theme.Writing));
+        plot.RenderManager.ClearCanvasBeforeEachRender = false;
         plot.FigureBackground.Color = paper;
         plot.DataBackground.Color = paper;
         plot.Axes.Color(writing);
@@ -79,34 +118,20 @@ internal static class PanelPlot
         plot.Grid.IsBeneathPlottables = true;
         if (panel.Title.Length > 0)
         {
-            plot.Title(panel.Title, 14);
+            plot.Title(string.Join('\n', Lettering.Wrapped(panel.Title, LabelSize, width - Sides)), LabelSize);
             plot.Axes.Title.Label.ForeColor = writing;
             plot.Axes.Title.Label.Bold = false;
         }
 
-        plot.XLabel(panel.X.Label, 14);
-        plot.YLabel(panel.Y.Label, 14);
+        plot.XLabel(string.Join('\n', Lettering.Wrapped(x.Label, LabelSize, width - Sides)), LabelSize);
+        plot.YLabel(string.Join('\n', Lettering.Wrapped(y.Label, LabelSize, height - Sides)), LabelSize);
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 12;
+        plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = LegendSize;
         plot.Font.Set(Lettering.Name);
-        var names = panel.Series.Select(s => s.Name).Where(n => n.Length > 0).ToList();
-        if (names.Count > 0)
-        {
-            // A few names stand in a row below, more in a column beside.
-            var isRow = names.Count <= 3 && names.Sum(n => n.Length) <= MostInARow;
-            var legend = plot.ShowLegend(isRow ? Edge.Bottom : Edge.Right);
-            legend.Legend.Orientation = isRow ? Orientation.Horizontal : Orientation.Vertical;
-            legend.Legend.BackgroundColor = paper;
-            legend.Legend.OutlineWidth = 0;
-            legend.Legend.ShadowColor = Colors.Transparent;
-            legend.Legend.FontColor = writing;
-            legend.Legend.FontSize = 12;
-            legend.Legend.FontName = Lettering.Name;
-            legend.Alignment = Alignment.UpperLeft;
-        }
-        else
-        {
-            plot.HideLegend();
-        }
+        plot.HideLegend();
+        var legend = plot.Legend;
+        (legend.DisplayPlottableLegendItems, legend.Orientation, legend.TightHorizontalWrapping) = (false, Orientation.Horizontal, true);
+        (legend.BackgroundColor, legend.OutlineWidth, legend.ShadowColor) = (paper, 0, Colors.Transparent);
+        (legend.FontColor, legend.FontSize, legend.FontName) = (writing, LegendSize, Lettering.Name);
     }
 }

@@ -2,75 +2,65 @@ using ScottPlot;
 
 namespace LandscapeGpu.Pictures.Drawing;
 
-/// <summary>A series as ScottPlot draws it.</summary>
-internal static class SeriesPlot
+/// <summary>Series as ScottPlot draws them, between a panel's axes.</summary>
+internal sealed record SeriesPlot(Plot Plot, AxisScale X, AxisScale Y, Theme Theme)
 {
-    public static void Add(Plot plot, Series series, Panel panel, Theme theme, (double Low, double High) y)
+    /// <summary>Draws a series.</summary>
+    public void Add(Series series)
     {
-        var colour = PanelPlot.Colour(theme.On(series.Ink));
+        var colour = PanelPlot.Colour(Theme.On(series.Ink));
         switch (series)
         {
             case Pictures.Line line:
-                AddLine(plot, line, panel, colour);
+                Add(line, colour);
                 break;
             case Points points:
-                AddPoints(plot, points, panel, theme, colour);
+                Add(points, colour);
                 break;
             case Band band:
-                AddBand(plot, band, panel, colour);
+                Add(band, colour);
                 break;
             case Bars bars:
-                AddBars(plot, bars, panel, colour, y.Low);
+                Add(bars, colour);
                 break;
             case Level level:
-                AddLevel(plot, level, panel, colour);
+                Add(level, colour);
                 break;
             case Area area:
-                AddArea(plot, area, panel, colour, y);
+                Add(area, colour);
                 break;
             case Contours contours:
-                Ground.Add(plot, contours, theme);
+                Ground.Add(this, contours);
                 break;
             case Basins basins:
-                Ground.Add(plot, basins, theme);
+                Ground.Add(this, basins);
                 break;
             default:
                 throw new ArgumentException($"A {series.GetType().Name} cannot be drawn.");
         }
     }
 
-    private static void AddLine(Plot plot, Pictures.Line line, Panel panel, Color colour)
+    private double[] Across(IEnumerable<double> values) => [.. values.Select(X.At)];
+
+    private double[] Up(IEnumerable<double> values) => [.. values.Select(Y.At)];
+
+    private void Add(Pictures.Line line, Color colour)
     {
-        double[] x = [.. line.X.Select(v => PanelPlot.On(panel.X, v))], y = [.. line.Y.Select(v => PanelPlot.On(panel.Y, v))];
-        var scatter = plot.Add.ScatterLine(x, y, colour);
+        var scatter = Plot.Add.ScatterLine(Across(line.X), Up(line.Y), colour.WithAlpha(line.Opacity));
         scatter.LineWidth = (float)line.Width;
         scatter.LinePattern = line.IsDashed ? LinePattern.Dashed : LinePattern.Solid;
         scatter.LegendText = line.Name;
     }
 
-    private static void AddPoints(Plot plot, Points points, Panel panel, Theme theme, Color colour)
+    private void Add(Points points, Color colour)
     {
-        double[] x = [.. points.X.Select(v => PanelPlot.On(panel.X, v))], y = [.. points.Y.Select(v => PanelPlot.On(panel.Y, v))];
+        double[] x = Across(points.X), y = Up(points.Y);
         if (points is { Low: { } low, High: { } high })
         {
-            var bars = plot.Add.ErrorBar(x, y, new double[x.Length]);
-            var (at, axis) = points.IsAcross ? (x, panel.X) : (y, panel.Y);
-            double[] below = [.. at.Select((v, k) => v - PanelPlot.On(axis, low[k]))], above = [.. at.Select((v, k) => PanelPlot.On(axis, high[k]) - v)];
-            if (points.IsAcross)
-            {
-                (bars.XErrorNegative, bars.XErrorPositive, bars.YErrorNegative, bars.YErrorPositive) = (below, above, null, null);
-            }
-            else
-            {
-                (bars.YErrorNegative, bars.YErrorPositive) = (below, above);
-            }
-
-            bars.Color = colour;
-            bars.LineWidth = 1.4f;
-            bars.CapSize = 4;
+            AddIntervals(points, low, high, colour);
         }
 
-        var marks = plot.Add.ScatterPoints(x, y, colour);
+        var marks = Plot.Add.ScatterPoints(x, y, colour);
         marks.MarkerShape = points.Shape switch
         {
             Shape.Ring => MarkerShape.OpenCircle,
@@ -84,56 +74,76 @@ internal static class SeriesPlot
         marks.MarkerSize = (float)points.Size;
         var isOutline = points.Shape is Shape.Cross or Shape.Ring or Shape.Tick;
         // A rim of paper keeps marks apart from one another and from the ground.
-        marks.MarkerLineColor = isOutline ? colour : PanelPlot.Colour(theme.Paper);
+        marks.MarkerLineColor = isOutline ? colour : PanelPlot.Colour(Theme.Paper);
         marks.MarkerLineWidth = isOutline ? 2 : 1;
         marks.LegendText = points.Name;
         for (var k = 0; k < points.Labels?.Count; k++)
         {
-            var text = plot.Add.Text(points.Labels[k], x[k], y[k]);
-            (text.LabelFontColor, text.LabelFontSize, text.OffsetX, text.OffsetY) = (PanelPlot.Colour(theme.Writing), 12, 7, -15);
-            (text.LabelBold, text.LabelFontName) = (true, Lettering.Name);
+            // Beside the mark, on the side where there is room.
+            var (isRight, isTop) = (x[k] > X.Low + (0.95 * (X.High - X.Low)), y[k] > Y.Low + (0.95 * (Y.High - Y.Low)));
+            var text = Plot.Add.Text(points.Labels[k], x[k], y[k]);
+            (text.LabelAlignment, text.OffsetX, text.OffsetY) = (isRight ? Alignment.MiddleRight : Alignment.MiddleLeft, isRight ? -7 : 7, isTop ? 9 : -9);
+            (text.LabelFontColor, text.LabelFontSize, text.LabelBold, text.LabelFontName) = (PanelPlot.Colour(Theme.Writing), 12, true, Lettering.Name);
         }
     }
 
-    private static void AddBand(Plot plot, Band band, Panel panel, Color colour)
+    private void AddIntervals(Points points, IReadOnlyList<double> low, IReadOnlyList<double> high, Color colour)
     {
-        var fill = plot.Add.FillY(
-            [.. band.X.Select(v => PanelPlot.On(panel.X, v))], [.. band.Low.Select(v => PanelPlot.On(panel.Y, v))], [.. band.High.Select(v => PanelPlot.On(panel.Y, v))]);
+        var (x, y) = (Across(points.X), Up(points.Y));
+        var bars = Plot.Add.ErrorBar(x, y, new double[x.Length]);
+        var (at, axis) = points.IsAcross ? (x, X) : (y, Y);
+        double[] below = [.. at.Select((v, k) => v - axis.At(low[k]))], above = [.. at.Select((v, k) => axis.At(high[k]) - v)];
+        if (points.IsAcross)
+        {
+            (bars.XErrorNegative, bars.XErrorPositive, bars.YErrorNegative, bars.YErrorPositive) = (below, above, null, null);
+        }
+        else
+        {
+            (bars.YErrorNegative, bars.YErrorPositive) = (below, above);
+        }
+
+        (bars.Color, bars.LineWidth, bars.CapSize) = (colour, 1.4f, 4);
+    }
+
+    private void Add(Band band, Color colour)
+    {
+        var fill = Plot.Add.FillY(Across(band.X), Up(band.Low), Up(band.High));
         (fill.FillColor, fill.LineWidth, fill.MarkerSize, fill.LegendText) = (colour.WithAlpha(band.Opacity), 0, 0, band.Name);
     }
 
-    private static void AddBars(Plot plot, Bars bars, Panel panel, Color colour, double floor)
+    private void Add(Bars bars, Color colour)
     {
-        Bar[] all = [.. bars.X.Select((x, k) => new Bar
+        Bar[] all = [.. bars.X.Select((x, k) => (Left: X.At(x - (bars.Width / 2)), Right: X.At(x + (bars.Width / 2)), Height: bars.Heights[k])).Select(b => new Bar
         {
-            Position = PanelPlot.On(panel.X, x),
-            Value = PanelPlot.On(panel.Y, bars.Heights[k]),
+            Position = (b.Left + b.Right) / 2,
+            Value = Y.At(b.Height),
             // The axis of a logarithm has no 0 to stand on.
-            ValueBase = panel.Y.IsLogarithmic ? floor : 0,
-            Size = bars.Width,
+            ValueBase = Y.Axis.IsLogarithmic ? Y.Low : Y.At(0),
+            Size = b.Right - b.Left,
             FillColor = colour.WithAlpha(0.75),
             LineColor = colour,
             LineWidth = 0.5f,
         })];
-        var added = plot.Add.Bars(all);
-        added.LegendText = bars.Name;
+        Plot.Add.Bars(all).LegendText = bars.Name;
     }
 
-    private static void AddLevel(Plot plot, Level level, Panel panel, Color colour)
+    private void Add(Level level, Color colour)
     {
         if (level.IsVertical)
         {
-            plot.Add.VerticalLine(PanelPlot.On(panel.X, level.At), 1.5f, colour, LinePattern.Dashed).LegendText = level.Name;
+            Plot.Add.VerticalLine(X.At(level.At), 1.5f, colour, LinePattern.Dashed).LegendText = level.Name;
         }
         else
         {
-            plot.Add.HorizontalLine(PanelPlot.On(panel.Y, level.At), 1.5f, colour, LinePattern.Dashed).LegendText = level.Name;
+            Plot.Add.HorizontalLine(Y.At(level.At), 1.5f, colour, LinePattern.Dashed).LegendText = level.Name;
         }
     }
 
-    private static void AddArea(Plot plot, Area area, Panel panel, Color colour, (double Low, double High) y)
+    private void Add(Area area, Color colour)
     {
-        var added = plot.Add.Rectangle(PanelPlot.On(panel.X, area.Left), PanelPlot.On(panel.X, area.Right), double.IsFinite(area.Bottom) ? PanelPlot.On(panel.Y, area.Bottom) : y.Low, double.IsFinite(area.Top) ? PanelPlot.On(panel.Y, area.Top) : y.High);
+        var added = Plot.Add.Rectangle(Side(X, area.Left, X.Low), Side(X, area.Right, X.High), Side(Y, area.Bottom, Y.Low), Side(Y, area.Top, Y.High));
         (added.FillColor, added.LineWidth, added.LegendText) = (colour.WithAlpha(0.15), 0, area.Name);
+
+        static double Side(AxisScale axis, double at, double edge) => double.IsFinite(at) && double.IsFinite(axis.At(at)) ? axis.At(at) : edge;
     }
 }

@@ -8,51 +8,83 @@ internal static class Ticks
 {
     private const int MostDecades = 8;
 
-    public static void Set(IAxis axis, Pictures.Axis described, (double Low, double High) range)
+    // As many names as fit side by side, and letters of one.
+    private const int MostNames = 30;
+    private const int MostLetters = 24;
+
+    public static void Set(IAxis axis, AxisScale scale)
     {
+        var described = scale.Axis;
         axis.TickGenerator = described switch
         {
             { Names: { } names } => Named(names),
-            { IsLogarithmic: true } => Decades(range.Low, range.High),
-            _ => new NumericAutomatic { IntegerTicksOnly = described.IsWhole, LabelFormatter = Plain, TickDensity = 0.7 },
+            { IsLogarithmic: true } => Logarithmic(scale),
+            _ => new NumericAutomatic { IntegerTicksOnly = described.IsWhole, LabelFormatter = Plain, TickDensity = 0.7, MinorTickGenerator = described.IsWhole ? new NoMinor() : new EvenlySpacedMinorTickGenerator(5) },
         };
-        if (described.Names is { Count: > 6 } long_ && long_.Max(n => n.Length) > 3)
+        if (axis is IXAxis && described.Names is { Count: > 6 } long_ && long_.Max(n => n.Length) > 3)
         {
-            axis.TickLabelStyle.Rotation = axis is IXAxis ? 45 : 0;
-            axis.TickLabelStyle.Alignment = axis is IXAxis ? Alignment.MiddleLeft : axis.TickLabelStyle.Alignment;
+            (axis.TickLabelStyle.Rotation, axis.TickLabelStyle.Alignment) = (45, Alignment.MiddleLeft);
         }
     }
 
     /// <summary>A number without needless digits, with a true minus.</summary>
-    private static string Plain(double value)
-    {
-        var size = Math.Abs(value);
-        var text = size == 0 || (size >= 1e-4 && size < 1e6)
-            ? Math.Round(value, 10).ToString("0.##########", CultureInfo.InvariantCulture)
-            : value.ToString("0.####e0", CultureInfo.InvariantCulture);
-        return text.Replace('-', '−');
-    }
+    private static string Plain(double value) => Math.Round(value, 10).ToString("0.##########", CultureInfo.InvariantCulture).Replace('-', '−');
 
     private static NumericManual Named(IReadOnlyList<string> names)
     {
         var ticks = new NumericManual();
-        // As many names as fit side by side.
-        var every = Math.Max(1, (names.Count + 29) / 30);
+        var every = Math.Max(1, (names.Count + MostNames - 1) / MostNames);
         for (var k = 0; k < names.Count; k += every)
         {
-            ticks.AddMajor(k, names[k]);
+            ticks.AddMajor(k, names[k].Length <= MostLetters ? names[k] : names[k][..(MostLetters - 1)] + "…");
         }
 
         return ticks;
     }
 
-    private static NumericManual Decades(double low, double high)
+    private static NumericManual Logarithmic(AxisScale scale)
     {
         var ticks = new NumericManual();
+        var (low, high) = (scale.Low, scale.High);
+        if (scale.Axis.Zero is { } zero)
+        {
+            ticks.AddMajor(Math.Log10(zero), "0");
+            // Between 0 and the first mark of a number nothing can be measured.
+            low = Math.Log10(zero) + 0.5;
+        }
+
+        if (high - low < 0.7)
+        {
+            Short(ticks, low, high);
+        }
+        else
+        {
+            Decades(ticks, low, high);
+        }
+
+        return ticks;
+    }
+
+    /// <summary>Within less than a decade: marks at round numbers, as on an axis that is not logarithmic.</summary>
+    private static void Short(NumericManual ticks, double low, double high)
+    {
+        var (from, to) = (Math.Pow(10, low), Math.Pow(10, high));
+        var rough = (to - from) / 4;
+        var unit = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        var step = unit * ((rough / unit) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 });
+        var digits = (int)Math.Ceiling(Math.Log10(to / step)) + 1;
+        for (var k = Math.Ceiling(from / step); k * step <= to; k++)
+        {
+            ticks.AddMajor(Math.Log10(k * step), Wording.Number(k * step, digits));
+        }
+    }
+
+    private static void Decades(NumericManual ticks, double low, double high)
+    {
         var (first, last) = ((int)Math.Floor(low), (int)Math.Ceiling(high));
         var every = Math.Max(1, (last - first + MostDecades - 1) / MostDecades);
-        // Within little more than a decade powers of ten alone would leave the axis bare.
-        var isShort = high - low < 1.5;
+        // Within two decades powers of ten alone would leave the axis bare.
+        var isShort = high - low < 2.2;
         for (var decade = first; decade <= last; decade++)
         {
             if ((decade - first) % every == 0)
@@ -62,11 +94,9 @@ internal static class Ticks
 
             for (var digit = 2; digit <= 9 && every == 1; digit++)
             {
-                Add(decade + Math.Log10(digit), $"{digit}·{Power(decade)}", isMajor: isShort && digit is 2 or 5);
+                Add(decade + Math.Log10(digit), decade is >= -3 and <= 3 ? Wording.Number(digit * Math.Pow(10, decade)) : $"{digit}·{Power(decade)}", isMajor: isShort && digit is 2 or 5);
             }
         }
-
-        return ticks;
 
         void Add(double at, string text, bool isMajor)
         {
@@ -84,10 +114,13 @@ internal static class Ticks
         }
     }
 
-    private static string Power(int exponent) => exponent switch
+    /// <summary>A power of ten; those that are read at a glance in full.</summary>
+    public static string Power(int exponent) => exponent is >= -3 and <= 3
+        ? Math.Pow(10, exponent).ToString("0.###", CultureInfo.InvariantCulture)
+        : "10" + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+
+    private sealed class NoMinor : IMinorTickGenerator
     {
-        0 => "1",
-        1 => "10",
-        _ => "10" + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0'])),
-    };
+        public IEnumerable<double> GetMinorTicks(double[] majorTicks, CoordinateRange visibleRange) => [];
+    }
 }

@@ -36,7 +36,7 @@ public static class ComparisonFigure
             new("cost of one success", new("gradients per success") { IsLogarithmic = true }, axis,
                 [new Points("", [.. cheap.Select(p => p.r.GradientsPerSuccess)], [.. cheap.Select(p => p.At)]) { Ink = Colours.Vermilion, Shape = Shape.Diamond, Details = [.. cheap.Select(p => $"{p.r.Contender}: {Wording.Number(p.r.GradientsPerSuccess)} gradients")] }]),
         ])
-        { RowHeight = Math.Clamp(110 + (24 * count), 180, 900) };
+        { RowHeight = Math.Clamp(150 + (26 * count), 220, 900) };
     }
 
     /// <summary>Fans of value and gradient norm over the steps, one colour a way to descend: the first starts again, recorded.</summary>

@@ -1,4 +1,5 @@
 using LandscapeGpu.Evidence;
+using LandscapeGpu.Pictures.Surveys;
 
 namespace LandscapeGpu.Pictures.Evidence;
 
@@ -14,9 +15,9 @@ public static class GrowthFigure
     {
         ArgumentNullException.ThrowIfNull(found);
         var mu = found.PolyakLojasiewicz.Value;
-        // At a stationary point above f* what is left of the slope is rounding: it stands at the lower edge of what matters rather than decades below.
+        // At a stationary point above f* what is left of the slope is rounding of 0.
         const double Edge = 1e-12;
-        double Shown(GrowthLook l) => Math.Max(l.HalfSquare, Edge * found.Smoothness.Value * l.Above);
+        double Shown(GrowthLook l) => l.HalfSquare <= Edge * found.Smoothness.Value * l.Above ? 0 : l.HalfSquare;
         var looks = found.Looks.Where(l => l.Above > 0 && double.IsFinite(l.HalfSquare)).ToList();
         var series = new List<Series>
         {
@@ -39,7 +40,7 @@ public static class GrowthFigure
             series.Add(new Line($"β(f − f*), β = {Wording.Number(found.Smoothness.Value, 3)}", ends, [.. ends.Select(e => found.Smoothness.Value * e)]) { Ink = Colours.Grey, IsDashed = true });
         }
 
-        return new("pl", found.Sentences[0], [new("", new("f(x) − f*") { IsLogarithmic = true }, new("½‖∇f(x)‖²") { IsLogarithmic = true }, series)]);
+        return new("pl", found.Sentences[0], [new("", new("f(x) − f*") { IsLogarithmic = true }, new("½‖∇f(x)‖²") { IsLogarithmic = true, Zero = looks.Exists(l => Shown(l) == 0) ? ValueAxis.Below(looks.Select(Shown).Where(h => h > 0).DefaultIfEmpty(1).Min()) : null }, series)]);
     }
 
     /// <summary>f − f* over the steps of gradient descent, beside (1 − μ/β)ᵏ.</summary>

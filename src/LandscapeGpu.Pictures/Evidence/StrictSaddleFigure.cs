@@ -1,4 +1,5 @@
 using LandscapeGpu.Evidence;
+using LandscapeGpu.Pictures.Surveys;
 
 namespace LandscapeGpu.Pictures.Evidence;
 
@@ -12,16 +13,13 @@ public static class StrictSaddleFigure
         ArgumentNullException.ThrowIfNull(found);
         var best = found.Bounds.Where(b => b.Beta > 0 && double.IsFinite(b.Beta)).OrderByDescending(b => b.Alpha * b.Beta).FirstOrDefault();
         var looks = found.Looks.Where(l => double.IsFinite(l.Slope) && double.IsFinite(l.Lowest)).ToList();
-        var least = looks.Where(l => l.Slope > 0).Select(l => l.Slope).DefaultIfEmpty(1).Min();
-        // Stationary points have slopes that are rounding: they stand at the left edge rather than nowhere.
-        var edge = Math.Max(least, looks.Select(l => l.Slope).DefaultIfEmpty(1).Max() * 1e-8);
+        // Stationary points have slopes that are rounding of 0.
+        var rounding = looks.Select(l => l.Slope).DefaultIfEmpty(1).Max() * 1e-8;
         var near = looks.Where(l => best is not null && l.Distance <= best.Gamma).ToList();
         var series = new List<Series>();
         if (best is not null)
         {
-            var bottom = looks.Select(l => l.Lowest).DefaultIfEmpty(0).Min();
-            var top = looks.Select(l => l.Lowest).DefaultIfEmpty(0).Max();
-            series.Add(new Area("‖∇f‖ < α and λ_min > −β: only near minima", edge, best.Alpha, -best.Beta, Math.Max(top, 0)) { Ink = Colours.Vermilion });
+            series.Add(new Area("‖∇f‖ < α and λ_min > −β: only near minima", double.NegativeInfinity, best.Alpha, -best.Beta, double.PositiveInfinity) { Ink = Colours.Vermilion });
             series.Add(new Level($"α = {Wording.Number(best.Alpha, 3)}", best.Alpha, IsVertical: true) { Ink = Colours.Vermilion });
             series.Add(new Level($"−β = {Wording.Number(-best.Beta, 3)}", -best.Beta, IsVertical: false) { Ink = Colours.Green });
         }
@@ -32,12 +30,12 @@ public static class StrictSaddleFigure
             series.Add(Of($"within γ = {Wording.Number(best!.Gamma, 3)} of a minimum", near, Colours.Of(4), Shape.Ring));
         }
 
-        return new("strict-saddle", found.Sentence, [new("", new("gradient norm ‖∇f‖") { IsLogarithmic = true }, new("lowest eigenvalue λ_min of ∇²f"), series)]) { RowHeight = 460 };
+        return new("strict-saddle", found.Sentence, [new("", new("gradient norm ‖∇f‖") { IsLogarithmic = true, Zero = looks.Exists(l => l.Slope <= rounding) ? ValueAxis.Below(looks.Select(l => l.Slope).Where(v => v > rounding).DefaultIfEmpty(1).Min()) : null }, new("lowest eigenvalue λ_min of ∇²f"), series)]) { RowHeight = 460 };
 
         Points Of(string name, IEnumerable<StrictSaddleLook> points, Ink ink, Shape shape)
         {
             var all = points.ToList();
-            return new(name, [.. all.Select(l => Math.Max(l.Slope, edge))], [.. all.Select(l => l.Lowest)])
+            return new(name, [.. all.Select(l => l.Slope <= rounding ? 0 : l.Slope)], [.. all.Select(l => l.Lowest)])
             {
                 Ink = ink,
                 Shape = shape,

@@ -10,10 +10,8 @@ public static class KernelFigure
     public static Figure Of(TangentKernel kernel)
     {
         ArgumentNullException.ThrowIfNull(kernel);
-        // What rounding makes of zero has no place on a logarithmic axis.
-        var isLogarithmic = kernel.Start.Concat(kernel.End).Where(e => e > 0).ToList() is { Count: > 0 } positive && positive.Max() > 50 * positive.Min();
-        (string Name, IReadOnlyList<double> Eigenvalues)[] spectra = [("at the start", kernel.Start), ("at the end", kernel.End)];
+        (string Name, IReadOnlyList<double> Eigenvalues)[] spectra = [("at the start", SpectraFigure.Rounded(kernel.Start)), ("at the end", SpectraFigure.Rounded(kernel.End))];
         return new("tangent-kernel", $"Tangent kernel: it changed by {Percent(kernel.Change)} while the parameters moved by {Percent(kernel.Travelled)}: {(kernel.IsLazy ? "lazy" : "not lazy")} training, rank {kernel.Rank} of {kernel.Start.Count}",
-            [new("", new("number of the eigenvalue, ascending") { IsWhole = true }, new("eigenvalue of K = JJᵀ") { IsLogarithmic = isLogarithmic }, [.. SpectraFigure.Overlaid(spectra)])]);
+            [new("", new("number of the eigenvalue, ascending") { IsWhole = true }, SpectraFigure.Eigenvalue([.. spectra.SelectMany(s => s.Eigenvalues)], "eigenvalue of K = JJᵀ"), [.. SpectraFigure.Overlaid(spectra)])]);
     }
 }

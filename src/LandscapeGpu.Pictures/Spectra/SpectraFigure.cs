@@ -1,3 +1,4 @@
+using LandscapeGpu.Pictures.Surveys;
 using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Pictures.Spectra;
@@ -14,28 +15,30 @@ public static class SpectraFigure
     public static Figure Of(SurveyResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var minima = result.AllMinima.Where(m => m.Eigenvalues.Count > 0 && m.Eigenvalues.All(double.IsFinite)).ToList();
+        // Numbered as everywhere, lowest first, whether they have a spectrum or not.
+        var minima = result.AllMinima.Select((m, k) => new Minimum(m, k + 1, result.Objective)).Where(m => m.Eigenvalues.Count > 0 && m.Eigenvalues.All(double.IsFinite)).ToList();
         if (minima.Count == 0)
         {
             throw new ArgumentException($"No minimum found on {result.Objective.Name} has a spectrum to draw.");
         }
 
         var shown = minima.Take(MostLines).ToList();
-        var lines = shown.Select((m, k) => (Series)new Line(shown.Count <= Colours.Distinct ? $"minimum {k + 1}, f = {Number(m.ShownValue, 6)}" : "", Ranks(m), m.Eigenvalues)
+        var series = shown.SelectMany((m, k) => new Series[]
         {
-            Ink = Colours.Of(k, shown.Count),
-            Width = k == 0 ? 2.4 : 1.2,
-        }).Concat(shown.Select((m, k) => (Series)new Points("", Ranks(m), m.Eigenvalues)
-        {
-            Ink = Colours.Of(k, shown.Count),
-            Size = m.Eigenvalues.Count > 60 ? 3 : 5,
-            Details = m.Eigenvalues.Count * shown.Count > 2_000 ? null : [.. m.Eigenvalues.Select((e, i) => $"minimum {k + 1} (f = {Number(m.ShownValue, 6)}): eigenvalue {i + 1} is {Number(e, 6)}")],
-        })).Reverse();
+            new Line(shown.Count <= Colours.Distinct ? $"{m.Number}: f = {Number(m.Point.ShownValue, 6)}" : "", m.Ranks, m.Drawn) { Ink = Colours.Of(k, shown.Count), Width = k == 0 ? 2.4 : 1.2 },
+            new Points("", m.Ranks, m.Drawn)
+            {
+                Ink = Colours.Of(k, shown.Count),
+                Size = m.Eigenvalues.Count > 60 ? 3 : 5,
+                Details = m.Eigenvalues.Count * shown.Count > 2_000 ? null : [.. m.Drawn.Select((e, i) => $"minimum {m.Number} (f = {Number(m.Point.ShownValue, 6)}): eigenvalue {m.Ranks[i]} is {Number(e, 6)}")],
+            },
+        });
         var all = minima.SelectMany(m => m.Eigenvalues).ToList();
+        var which = minima.Exists(m => m.IsPart) ? "the lowest and the highest eigenvalues" : "all eigenvalues";
         return new("spectra", Title(result, minima),
         [
-            new("spectra of the minima", new("number of the eigenvalue, ascending") { IsWhole = true }, Eigenvalue(all), [.. lines]),
-            Histogram($"all eigenvalues of {Count(minima.Count, "minimum", "minima")}", all),
+            new($"spectra of {(shown.Count < minima.Count ? $"the best {shown.Count} of {minima.Count:N0}" : Count(minima.Count, "minimum", "minima"))}", new("number of the eigenvalue, ascending") { IsWhole = true }, Eigenvalue(all), [.. series]) { IsFirstOnTop = true },
+            Histogram($"{which} of {Count(minima.Count, "minimum", "minima")}", all),
         ])
         { RowHeight = 340 };
     }
@@ -53,7 +56,7 @@ public static class SpectraFigure
         }
 
         var indexes = points.GroupBy(p => p.Index).OrderBy(g => g.Key).ToList();
-        var series = indexes.Select((g, k) => (Series)new Points($"index {g.Key}: {Count(g.Count(), "point")}", [.. g.SelectMany(p => p.Eigenvalues.Select(_ => (double)g.Key))], [.. g.SelectMany(p => p.Eigenvalues)])
+        var series = indexes.Select((g, k) => (Series)new Points(indexes.Count <= Colours.Distinct ? $"index {g.Key}: {Count(g.Count(), "point")}" : "", [.. g.SelectMany(p => p.Eigenvalues.Select(_ => (double)g.Key))], [.. g.SelectMany(p => p.Eigenvalues)])
         {
             Ink = Colours.Of(k, indexes.Count),
             Shape = Shape.Tick,
@@ -61,9 +64,11 @@ public static class SpectraFigure
             Details = points.Count > 300 ? null : [.. g.SelectMany(p => p.Eigenvalues.Select(e => $"{Kind(p)}, f = {Number(p.ShownValue, 6)}: eigenvalue {Number(e, 5)}"))],
         }).Append(new Level("", 0, IsVertical: false) { Ink = Colours.Grey });
         var lowest = points.Where(p => p.Index > 0).Select(p => p.Eigenvalues[0]).DefaultIfEmpty(double.NaN).Max();
-        var finding = double.IsNaN(lowest) ? "no saddle was found" : $"{Count(points.Count(p => p.Index > 0), "saddle or maximum", "saddles and maxima")}, each with an eigenvalue of {Number(lowest, 3)} or less";
+        var (between, maxima) = (points.Count(p => p.Index > 0 && p.Kind != StationaryKind.Maximum), points.Count(p => p.Kind == StationaryKind.Maximum));
+        var found = string.Join(" and ", new[] { between > 0 ? Count(between, "saddle") : "", maxima > 0 ? Count(maxima, "maximum", "maxima") : "" }.Where(t => t.Length > 0));
+        var finding = double.IsNaN(lowest) ? "no saddle was found" : $"{found}, {(between + maxima == 1 ? "" : "each ")}with an eigenvalue of {Number(lowest, 3)} or less";
         return new("saddles", $"{saddles.Objective.Name}: {finding}",
-            [new("", new("index: number of negative eigenvalues") { IsWhole = true, Low = -0.5, High = indexes[^1].Key + 0.5 }, new("eigenvalue λ of ∇²f"), [.. series])]);
+            [new("", new("index: number of negative eigenvalues") { IsWhole = true, Low = indexes[0].Key - 0.5, High = indexes[^1].Key + 0.5 }, new("eigenvalue λ of ∇²f"), [.. series])]);
     }
 
     /// <summary>Densities of eigenvalues, as Lanczos quadrature estimates them.</summary>
@@ -104,7 +109,7 @@ public static class SpectraFigure
             throw new ArgumentException("There are no points to draw spectra of; give at least one.");
         }
 
-        var spectra = points.Select(p => (p.Name, Eigenvalues: HessianSpectrum.Eigenvalues(objective, [.. p.Point]))).ToList();
+        var spectra = points.Select(p => (p.Name, Eigenvalues: Rounded(HessianSpectrum.Eigenvalues(objective, [.. p.Point])))).ToList();
         var finding = string.Join("; ", spectra.Select(s => $"{s.Name} from {Number(s.Eigenvalues[0], 3)} to {Number(s.Eigenvalues[^1], 3)}, {s.Eigenvalues.Count(e => e < 0)} negative"));
         return new("hessians", $"{objective.Name}: eigenvalues of the Hessian: {finding}",
             [new("", new("number of the eigenvalue, ascending") { IsWhole = true }, Eigenvalue([.. spectra.SelectMany(s => s.Eigenvalues)]), [.. Overlaid(spectra)])]);
@@ -118,35 +123,85 @@ public static class SpectraFigure
         Details = s.Eigenvalues.Count > 500 ? null : [.. s.Eigenvalues.Select((e, i) => $"{s.Name}: eigenvalue {i + 1} is {Number(e, 6)}")],
     });
 
-    private static List<double> Ranks(StationaryPoint p) => [.. p.Eigenvalues.Select((_, i) => i + 1.0)];
+    /// <summary>A logarithmic axis where none is below 0 and those above are far apart.</summary>
+    internal static Axis Eigenvalue(IReadOnlyList<double> all, string label = "eigenvalue λ of ∇²f")
+    {
+        // Of the largest: polish places a point, and its eigenvalues, to about half the digits of a double.
+        const double Rounding = 1e-8, Far = 50;
+        var (largest, positive) = (all.Max(Math.Abs), all.Where(e => e > 0).ToList());
+        return all.Min() >= 0 && positive.Count > 1 && largest > Far * positive.Min()
+            ? new(label) { IsLogarithmic = true, Zero = positive.Count < all.Count ? ValueAxis.Below(positive.Min()) : null }
+            : new(label) { Resolution = Rounding * largest };
+    }
 
-    /// <summary>A logarithmic axis where all are positive and far apart.</summary>
-    internal static Axis Eigenvalue(List<double> all) => new("eigenvalue λ of ∇²f") { IsLogarithmic = all.Min() > 0 && all.Max() > 50 * all.Min() };
+    /// <summary>Eigenvalues of a matrix with what rounding leaves of 0 as 0: less than its rows times a unit in the last place of the largest.</summary>
+    internal static IReadOnlyList<double> Rounded(IReadOnlyList<double> eigenvalues)
+    {
+        var nothing = eigenvalues.Count * Math.ScaleB(1, -52) * eigenvalues.Max(Math.Abs);
+        return [.. eigenvalues.Select(e => Math.Abs(e) <= nothing ? 0 : e)];
+    }
 
     private static Panel Histogram(string title, List<double> all)
     {
-        var isLogarithmic = Eigenvalue(all).IsLogarithmic;
-        double[] at = [.. all.Select(e => isLogarithmic ? Math.Log10(e) : e)];
+        var axis = Eigenvalue(all);
+        var zeros = axis.IsLogarithmic ? all.Count(e => e == 0) : 0;
+        double[] at = [.. all.Where(e => !axis.IsLogarithmic || e > 0).Select(e => axis.IsLogarithmic ? Math.Log10(e) : e)];
         // As many bars as the square root of what they count, the rule of thumb for few numbers.
         var bars = Math.Clamp((int)Math.Sqrt(at.Length) + 3, 5, 60);
         var (low, high) = (at.Min(), at.Max());
-        var width = high > low ? (high - low) / bars : Math.Max(Math.Abs(low), 1) / bars;
-        var heights = new double[bars];
+        if (high - low <= axis.Resolution)
+        {
+            // One number, in the middle of five bars of which the others are empty.
+            (bars, var half) = (5, low == 0 ? 1 : Math.Abs(low) / 4);
+            (low, high) = (low - half, low + half);
+        }
+
+        var (width, heights) = ((high - low) / bars, new double[bars]);
         foreach (var e in at)
         {
             heights[Math.Clamp((int)((e - low) / width), 0, bars - 1)]++;
         }
 
-        return new(title, new(isLogarithmic ? "log₁₀ λ of ∇²f" : "eigenvalue λ of ∇²f"), new("number of eigenvalues") { IsWhole = true, Low = 0 },
+        var more = zeros == 0 ? "" : $"; {zeros:N0} more are 0";
+        return new(title + more, new(axis.IsLogarithmic ? "log₁₀ λ of ∇²f" : axis.Label), new("number of eigenvalues") { IsWhole = true, Low = 0 },
             [new Bars("", [.. Enumerable.Range(0, bars).Select(k => low + ((k + 0.5) * width))], heights, width) { Ink = Colours.Blue }]);
     }
 
-    private static string Title(SurveyResult result, List<StationaryPoint> minima)
+    private static string Title(SurveyResult result, List<Minimum> minima)
     {
-        var (flat, condition) = (minima.Count(m => m.FlatDirections > 0), minima[0].ConditionNumber);
-        var sharp = minima.Select(m => m.Eigenvalues[^1]).ToList();
-        return $"{result.Objective.Name}: the best minimum curves by {Number(minima[0].FlatDirections > 0 ? 0 : minima[0].Eigenvalues[0], 3)} to {Number(minima[0].Eigenvalues[^1], 3)}{(double.IsFinite(condition) ? $" (condition {Number(condition, 3)})" : "")}"
-            + (minima.Count > 1 ? $"; the sharpest of {minima.Count} by {Number(sharp.Max(), 3)}" : "")
-            + (flat > 0 ? $"; {Count(flat, "has", "have")} flat directions" : "");
+        var best = minima[0].Point;
+        var (low, high) = (best.Eigenvalues.Skip(best.FlatDirections).DefaultIfEmpty(0).First(), best.Eigenvalues[^1]);
+        var isEven = Number(low, 3) == Number(high, 3);
+        var curves = $"by {Number(low, 3)}{(isEven ? "" : $" to {Number(high, 3)}")}{(best.FlatDirections > 0 ? $", and not at all in {Count(best.FlatDirections, "direction")}" : isEven ? " in every direction" : "")}";
+        var sharpest = minima.Select(m => m.Eigenvalues[^1]).Max();
+        return $"{result.Objective.Name}: {(minima[0].Number == 1 ? "the best minimum" : $"the best minimum with a spectrum, number {minima[0].Number},")} curves {curves}"
+            + (best.FlatDirections == 0 && !isEven && double.IsFinite(best.ConditionNumber) ? $" (condition {Number(best.ConditionInUnits ?? best.ConditionNumber, 3)}{(best.ConditionInUnits is null ? "" : " in the landscape's own units")})" : "")
+            + (minima.Count > 1 && sharpest > high * (1 + 1e-6) ? $"; the sharpest of {minima.Count:N0} by {Number(sharpest, 3)}" : "");
+    }
+
+    /// <summary>A minimum and what is known of its spectrum.</summary>
+    private sealed record Minimum(StationaryPoint Point, int Number, Objective Objective)
+    {
+        /// <summary>Those that are known, the flat directions' as 0.</summary>
+        public IReadOnlyList<double> Eigenvalues { get; } = Flat(Point);
+
+        private int All => Objective.Region.DimensionIn(Objective.Dimension) - Point.AtBound.Count;
+
+        /// <summary>Whether only the lowest and the highest are known, half of each: then they do not add up to the trace.</summary>
+        public bool IsPart => Eigenvalues.Count < All && (!Point.IsOnBoundary || Math.Abs(Eigenvalues.Sum() - Point.Trace) > 1e-6 * Eigenvalues.Sum(Math.Abs));
+
+        /// <summary>The number of each, ascending; of a part there is a gap between the lowest and the highest.</summary>
+        public IReadOnlyList<double> Ranks => !IsPart ? [.. Eigenvalues.Select((_, i) => i + 1.0)]
+            : [.. Eigenvalues.Take(Half).Select((_, i) => i + 1.0), double.NaN, .. Eigenvalues.Skip(Half).Select((_, i) => All - (Eigenvalues.Count - Half) + i + 1.0)];
+
+        public IReadOnlyList<double> Drawn => !IsPart ? Eigenvalues : [.. Eigenvalues.Take(Half), double.NaN, .. Eigenvalues.Skip(Half)];
+
+        private static IReadOnlyList<double> Flat(StationaryPoint point)
+        {
+            var nothing = point.FlatDirections == 0 ? double.NegativeInfinity : point.Eigenvalues.Select(Math.Abs).Order().ElementAt(Math.Min(point.FlatDirections, point.Eigenvalues.Count) - 1);
+            return [.. point.Eigenvalues.Select(e => Math.Abs(e) <= nothing ? 0 : e)];
+        }
+
+        private int Half => Eigenvalues.Count / 2;
     }
 }

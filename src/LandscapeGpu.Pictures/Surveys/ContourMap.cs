@@ -11,6 +11,8 @@ public static class ContourMap
     private const int BasinCells = 161;
     private const int Lines = 18;
 
+    private const int Few = 10;
+
     // Beyond this many minima numbers would cover the map.
     private const int MostLabels = 24;
 
@@ -38,7 +40,7 @@ public static class ContourMap
         series.Add(Heights(objective, area, isShaded: !withBasins));
         series.AddRange(Paths(paths));
         series.AddRange(Marks(minima, others));
-        return new("map", Title(result, others), [new("", new("coordinate x₁"), new("coordinate x₂"), series)]) { RowHeight = 560 };
+        return new("map", Title(result, others), [new("", CoordinateAxis(objective, 0), CoordinateAxis(objective, 1), series)]) { RowHeight = 560 };
     }
 
     /// <summary>The map with descents on it, without a survey.</summary>
@@ -54,14 +56,15 @@ public static class ContourMap
         var finding = paths.Count == 1
             ? $"{paths[0].Rule} from {Point(paths[0].Points[0].Point)} is at {Point(end.Point)}, f = {Number(end.Value, 6)} after {Count(paths[0].Steps, "step")}"
             : $"{Count(paths.Count, "descent")} by {paths[0].Rule} end at values from {Number(paths.Min(p => p.Points[^1].Value), 6)} to {Number(paths.Max(p => p.Points[^1].Value), 6)}";
-        return new("map", $"{objective.Name}: {finding}", [new("", new("coordinate x₁"), new("coordinate x₂"), [Heights(objective, area, isShaded: false), .. Paths(paths)])]) { RowHeight = 560 };
+        return new("map", $"{objective.Name}: {finding}", [new("", CoordinateAxis(objective, 0), CoordinateAxis(objective, 1), [Heights(objective, area, isShaded: false), .. Paths(paths)])]) { RowHeight = 560 };
     }
 
     private static Contours Heights(Objective objective, (double Low, double High)[] area, bool isShaded)
     {
         var (x, y) = (Surroundings.Grid(area[0], Cells), Surroundings.Grid(area[1], Cells));
         var heights = objective.Values([.. y.SelectMany(v => x.SelectMany(u => new[] { u, v }))]);
-        return new("", x, y, Table(heights, Cells), Surroundings.Levels(heights, Lines)) { IsShaded = isShaded };
+        var levels = Surroundings.Levels(heights, Lines);
+        return new(Surroundings.Heights(levels, isShaded), x, y, Table(heights, Cells), levels) { IsShaded = isShaded };
     }
 
     private static void RequireTwo(Objective objective)
@@ -99,7 +102,7 @@ public static class ContourMap
             which[inside[k].r, inside[k].c] = reached[k];
         }
 
-        return new("", x, y, which, [.. Enumerable.Range(0, minima).Select(k => Colours.Of(k, minima))]);
+        return new(which.Cast<int>().Any(w => w < 0) ? "no minimum is reached from here" : "", x, y, which, [.. Enumerable.Range(0, minima).Select(k => Colours.Of(k, minima))]);
     }
 
     private static double[,] Table(double[] heights, int columns)
@@ -111,7 +114,13 @@ public static class ContourMap
 
     private static IEnumerable<Series> Paths(IReadOnlyList<Trajectory>? paths) => paths is null ? [] :
     [
-        .. paths.Select((p, k) => new Line(k == 0 ? $"descent, {p.Rule}" : "", [.. p.Points.Select(q => q.Point[0])], [.. p.Points.Select(q => q.Point[1])]) { Ink = Colours.Vermilion }),
+        .. paths.Select((p, k) => new Line(k == 0 ? $"descent, {p.Rule}" : "", [.. p.Points.Select(q => q.Point[0])], [.. p.Points.Select(q => q.Point[1])])
+        {
+            Ink = Colours.Vermilion,
+            // Many ways lie over one another.
+            Width = paths.Count > Few ? 0.8 : 1.8,
+            Opacity = paths.Count > Few ? 0.6 : 1,
+        }),
         new Points("ends", [.. paths.Select(p => p.Points[^1].Point[0])], [.. paths.Select(p => p.Points[^1].Point[1])])
         {
             Shape = Shape.Square,
@@ -147,7 +156,8 @@ public static class ContourMap
 
         foreach (var (minimum, k) in minima.Select((m, k) => (m, k)))
         {
-            yield return Marked($"{k + 1}: f = {Number(minimum.ShownValue, 6)}, {Percent(minimum.Share)}", [minimum]) with { Ink = Colours.Of(k), Size = 12, Labels = [$"{k + 1}"] };
+            var where = minimum.Kind == StationaryKind.BoundaryMinimum ? ", on the boundary" : minimum.IsFlatFamily ? ", one of a continuum" : "";
+            yield return Marked($"{k + 1}: f = {Number(minimum.ShownValue, 6)}, {Percent(minimum.Share)}{where}", [minimum]) with { Ink = Colours.Of(k), Size = 12, Labels = [$"{k + 1}"] };
         }
     }
 

@@ -20,11 +20,13 @@ public static class DescentFigure
         var least = trajectories.Min(t => t.Points.Min(p => double.IsFinite(p.Value) ? p.Value : double.PositiveInfinity));
         var isExact = trajectories[0].Objective.Known.GlobalValue is { } known && known <= least;
         var reference = isExact ? trajectories[0].Objective.Known.GlobalValue!.Value : least;
-        var value = new Axis(isExact ? "f(x) − f*" : "f(x) − lowest value met") { IsLogarithmic = true };
+        var values = Fans(trajectories, p => p.Value - reference);
+        var value = new Axis(isExact ? "f(x) − f*" : "f(x) − lowest value met") { IsLogarithmic = true, Zero = Zero(trajectories, p => p.Value - reference) };
+        var norm = new Axis("gradient norm ‖∇f(x)‖") { IsLogarithmic = true, Zero = Zero(trajectories, p => p.GradientNorm) };
         return new("descents", Title(trajectories),
         [
-            new("value", new("step k") { IsWhole = true, Low = 0 }, value, Fans(trajectories, p => p.Value - reference)),
-            new("gradient norm", new("step k") { IsWhole = true, Low = 0 }, new("‖∇f(x)‖") { IsLogarithmic = true }, Fans(trajectories, p => p.GradientNorm)),
+            new($"value{Shown(trajectories)}", new("step k") { IsWhole = true, Low = 0 }, value, values),
+            new($"gradient norm{Shown(trajectories)}", new("step k") { IsWhole = true, Low = 0 }, norm, Fans(trajectories, p => p.GradientNorm)),
         ])
         { Columns = 1, RowHeight = 330 };
     }
@@ -53,12 +55,20 @@ public static class DescentFigure
         double[] steps = [.. trajectories.SelectMany(t => t.Points.Select(p => (double)p.Step)).Distinct().Order()];
         double[][] rows = [.. trajectories.Select(t => steps.Select(s => of(t.Points.Last(p => p.Step <= s))).ToArray())];
         double[] At(double quantile) => [.. steps.Select((_, k) => Quantile([.. rows.Select(r => r[k]).Where(double.IsFinite).Order()], quantile))];
-        // On a logarithmic axis what has come down to 0 would leave a hole: the least that is positive stands for it.
-        var floor = rows.SelectMany(r => r).Where(v => v > 0).DefaultIfEmpty(1).Min();
-        double[] Raised(double quantile) => [.. At(quantile).Select(v => Math.Max(v, floor))];
-        yield return new Band($"{rule}: all {trajectories.Count}", steps, Raised(0), Raised(1)) { Ink = ink, Opacity = 0.12 };
-        yield return new Band($"{rule}: middle half", steps, Raised(0.25), Raised(0.75)) { Ink = ink, Opacity = 0.28 };
-        yield return new Line($"{rule}: median", steps, Raised(0.5)) { Ink = ink, Width = 2.2 };
+        yield return new Band("", steps, At(0), At(1)) { Ink = ink, Opacity = 0.12 };
+        yield return new Band("", steps, At(0.25), At(0.75)) { Ink = ink, Opacity = 0.28 };
+        yield return new Line(rule, steps, At(0.5)) { Ink = ink, Width = 2.2 };
+    }
+
+    /// <summary>What fans show.</summary>
+    private static string Shown(IReadOnlyList<Trajectory> trajectories) =>
+        trajectories.Count <= MostLines ? "" : $": median, middle half and extremes of {Count(trajectories.GroupBy(t => t.Rule).Max(g => g.Count()), "descent")}{(trajectories.GroupBy(t => t.Rule).Count() > 1 ? " each" : "")}";
+
+    /// <summary>Where 0 stands; null where nothing comes down to it.</summary>
+    private static double? Zero(IReadOnlyList<Trajectory> trajectories, Func<TrajectoryPoint, double> of)
+    {
+        var all = trajectories.SelectMany(t => t.Points.Select(of)).Where(double.IsFinite).ToList();
+        return all.Exists(v => v <= 0) ? ValueAxis.Below(all.Where(v => v > 0).DefaultIfEmpty(1).Min()) : null;
     }
 
     internal static double Quantile(double[] sorted, double quantile)
@@ -76,7 +86,13 @@ public static class DescentFigure
     private static string Title(IReadOnlyList<Trajectory> trajectories)
     {
         var (name, rules) = (trajectories[0].Objective.Name, trajectories.GroupBy(t => t.Rule).ToList());
-        var converged = rules.Select(r => $"{r.Count(t => t.Outcome == Descent.Outcome.Converged)} of {Count(r.Count(), "descent")} by {r.Key} converge, in {Number(Quantile([.. r.Select(t => (double)t.Steps).Order()], 0.5))} steps (median)");
-        return $"{name}: {string.Join("; ", converged)}";
+        return $"{name}: {string.Join("; ", rules.Select(r => Finding(r.Key, [.. r])))}";
+    }
+
+    private static string Finding(string rule, List<Trajectory> descents)
+    {
+        var converged = descents.Where(t => t.Outcome == Descent.Outcome.Converged).Select(t => (double)t.Steps).Order().ToArray();
+        return converged.Length == 0 ? $"{(descents.Count == 1 ? "the descent" : $"none of {descents.Count} descents")} by {rule} {(descents.Count == 1 ? "has not converged" : "has converged")} after {Count(descents.Max(t => t.Steps), "step")}"
+            : $"{(descents.Count == 1 ? "the descent" : $"{converged.Length} of {descents.Count} descents")} by {rule} {(descents.Count == 1 ? "converges" : "converge")} after {Number(Quantile(converged, 0.5))} steps{(converged.Length > 1 ? " (median)" : "")}";
     }
 }

@@ -54,7 +54,14 @@ public static class LineLandscape
         var isShort = way.Count > 1 && way.Max() > way.Min() && way.Max() - way.Min() < (range.High - range.Low) / 6;
         var around = isShort ? 0.6 * (way.Max() - way.Min()) : 0;
         (string Title, (double Low, double High) Range)[] views = isShort ? [("the landscape", range), ("the way", (way.Min() - around, way.Max() + around))] : [("", range)];
-        return new("graph", title, [.. views.Select(v => new Panel(v.Title, new("coordinate x"), new("value f(x)"), SeriesOf(objective, paths, marks, v.Range)))]) { Columns = views.Length, RowHeight = 420 };
+        return new("graph", title, [.. views.Select(v => PanelOf(objective, paths, marks, v))]) { Columns = views.Length, RowHeight = 420 };
+    }
+
+    private static Panel PanelOf(Objective objective, IReadOnlyList<Trajectory> paths, List<StationaryPoint> marks, (string Title, (double Low, double High) Range) view)
+    {
+        var series = SeriesOf(objective, paths, marks, view.Range);
+        var values = ((Line)series[0]).Y.Where(double.IsFinite).ToList();
+        return new(view.Title, CoordinateAxis(objective, 0), Surroundings.Height("value f(x)", values.DefaultIfEmpty(0).Min(), values), series);
     }
 
     private static List<Series> SeriesOf(Objective objective, IReadOnlyList<Trajectory> paths, List<StationaryPoint> marks, (double Low, double High) range)

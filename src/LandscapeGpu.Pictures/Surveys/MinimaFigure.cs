@@ -12,14 +12,14 @@ public static class MinimaFigure
     {
         ArgumentNullException.ThrowIfNull(result);
         var minima = result.AllMinima.Take(Most).ToList();
-        var series = new List<Series>();
+        var (axis, series) = (new ValueAxis("value f(x) at the minimum", minima), new List<Series>());
         if (minima.Count > 0)
         {
-            var lowest = minima.Select(m => m.ShareLow).Where(s => s > 0).DefaultIfEmpty(1e-6).Min();
-            series.Add(new Points("basin share, 95% interval", [.. minima.Select(m => m.Value)], [.. minima.Select(m => m.Share)])
+            var least = minima.Select(m => m.ShareLow).Where(s => s > 0).DefaultIfEmpty(1e-6).Min();
+            series.Add(new Points("basin share, 95% interval", [.. minima.Select(axis.At)], [.. minima.Select(m => m.Share)])
             {
                 Ink = Colours.Blue,
-                Low = [.. minima.Select(m => Math.Max(m.ShareLow, lowest))],
+                Low = [.. minima.Select(m => Math.Max(m.ShareLow, least))],
                 High = [.. minima.Select(m => m.ShareHigh)],
                 Size = minima.Count > 200 ? 4 : 8,
                 Details = [.. minima.Select(Detail)],
@@ -32,7 +32,7 @@ public static class MinimaFigure
             series.Add(new Level("3/n: smaller basins may be missed", 3.0 / result.AtMinima, IsVertical: false) { Ink = Colours.Vermilion });
         }
 
-        return new("minima", Title(result), [new("", new("value f(x) at the minimum"), new("share of restarts that came to rest") { IsLogarithmic = true }, series)]);
+        return new("minima", Title(result), [new("", axis.Axis, new("share of restarts that came to rest") { IsLogarithmic = true }, series)]);
     }
 
     private static string Title(SurveyResult result)

@@ -12,40 +12,46 @@ public static class ParameterPlot
         var (objective, minima) = (result.Objective, result.AllMinima.Take(count).ToList());
         var (d, sides) = (objective.Dimension, objective.Region.Sides);
         // Coordinates of very different sizes share one axis only as shares of their ranges.
-        double[] sizes = [.. Enumerable.Range(0, d).Select(i => minima.Select(m => Math.Abs(m.Point[i])).DefaultIfEmpty(0).Max()).Where(s => s > 0)];
-        var isScaled = sides is { } box && box.Lower.Concat(box.Upper).All(double.IsFinite) && sizes.Length > 1 && sizes.Max() > 100 * sizes.Min();
+        var area = Surroundings.Of(objective, minima.Select(m => m.Point));
+        var isScaled = Surroundings.HaveSizesOfTheirOwn(area);
         var series = new List<Series>();
         double[] coordinates = [.. Enumerable.Range(0, d).Select(i => (double)i)];
+        foreach (var (m, k) in minima.Select((m, k) => (m, k)))
+        {
+            double[] at = [.. m.Point.Select((c, i) => isScaled ? (c - area[i].Low) / (area[i].High - area[i].Low) : c)];
+            series.Add(new Points($"{k + 1}: f = {Number(m.ShownValue, 6)}", coordinates, at)
+            {
+                Ink = Colours.Of(k, minima.Count),
+                Size = d > 60 ? 3 : k == 0 ? 9 : 7,
+                Shape = k == 0 ? Shape.Square : Shape.Disc,
+                Details = d > 400 ? null : [.. m.Point.Select((c, i) => $"minimum {k + 1}: {Coordinate(objective, i)} = {Number(c, 6)}")],
+            });
+            series.Add(new Line("", coordinates, at) { Ink = Colours.Of(k, minima.Count), Width = k == 0 ? 2.6 : 1.4 });
+        }
+
         if (!isScaled && sides is { } bounds && d <= 100 && bounds.Lower.Concat(bounds.Upper).All(double.IsFinite))
         {
             series.Add(new Band("allowed", coordinates, bounds.Lower, bounds.Upper) { Ink = Colours.Grey, Opacity = 0.12 });
         }
 
-        foreach (var (m, k) in minima.Select((m, k) => (m, k)).Reverse())
-        {
-            double[] at = [.. m.Point.Select((c, i) => isScaled ? (c - sides!.Value.Lower[i]) / (sides.Value.Upper[i] - sides.Value.Lower[i]) : c)];
-            series.Add(new Line("", coordinates, at) { Ink = Colours.Of(k, minima.Count), Width = k == 0 ? 2.6 : 1.4 });
-            series.Add(new Points($"{k + 1}: f = {Number(m.ShownValue, 6)}", coordinates, at)
-            {
-                Ink = Colours.Of(k, minima.Count),
-                Size = d > 60 ? 3 : 7,
-                Shape = k == 0 ? Shape.Square : Shape.Disc,
-                Details = d > 400 ? null : [.. m.Point.Select((c, i) => $"minimum {k + 1}: {Coordinate(i)} = {Number(c, 6)}")],
-            });
-        }
-
-        var axis = new Axis("coordinate") { Names = d <= 400 ? [.. Enumerable.Range(0, d).Select(Coordinate)] : null, IsWhole = true, Low = -0.5, High = d - 0.5 };
-        return new("parameters", Title(result, minima), [new("", axis, new(isScaled ? "place within its bounds (0 low, 1 high)" : "value of the coordinate"), series)]);
+        var axis = new Axis("coordinate") { Names = d <= 400 ? [.. Enumerable.Range(0, d).Select(i => Coordinate(objective, i))] : null, IsWhole = true, Low = -0.5, High = d - 0.5 };
+        return new("parameters", Title(result, minima, area), [new("", axis, new(isScaled ? "place within the coordinate's range (0 low, 1 high)" : "value of the coordinate"), series) { IsFirstOnTop = true }]);
     }
 
-    private static string Title(SurveyResult result, List<StationaryPoint> minima)
+    private static string Title(SurveyResult result, List<StationaryPoint> minima, (double Low, double High)[] area)
     {
         if (minima.Count < 2)
         {
             return $"{result.Objective.Name}: {(minima.Count == 0 ? "no minimum was found" : "the coordinates of the one minimum found")}";
         }
 
-        double[] spread = [.. Enumerable.Range(0, result.Objective.Dimension).Select(i => minima.Max(m => m.Point[i]) - minima.Min(m => m.Point[i]))];
-        return $"{result.Objective.Name}: the best {minima.Count} minima differ most in {Coordinate(Array.IndexOf(spread, spread.Max()))}, by {Number(spread.Max(), 3)}, and least in {Coordinate(Array.IndexOf(spread, spread.Min()))}, by {Number(spread.Min(), 3)}";
+        // Coordinates are compared by what they span of the landscape: their units decide nothing.
+        double[] spread = [.. area.Select((_, i) => minima.Max(m => m.Point[i]) - minima.Min(m => m.Point[i]))];
+        double[] share = [.. spread.Select((s, i) => s <= 1e-9 * (area[i].High - area[i].Low) ? 0 : s / (area[i].High - area[i].Low))];
+        var (most, least) = (Array.IndexOf(share, share.Max()), Array.IndexOf(share, share.Min()));
+        var finding = share[most] == 0 ? "have the same coordinates"
+            : spread.Min() > 0.99 * spread.Max() ? $"differ as much in every coordinate, by {Number(spread[most], 3)}"
+            : $"differ most in {Coordinate(result.Objective, most)}, by {Number(spread[most], 3)}, and least in {Coordinate(result.Objective, least)}, {(share[least] == 0 ? "not at all" : $"by {Number(spread[least], 3)}")}";
+        return $"{result.Objective.Name}: the best {minima.Count} minima {finding}";
     }
 }

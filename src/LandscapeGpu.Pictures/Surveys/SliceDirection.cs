@@ -51,18 +51,22 @@ public sealed record SliceDirection(string Name, IReadOnlyList<double> Vector)
     /// <summary>The directions of the Hessian's highest and lowest eigenvalue at a point.</summary>
     /// <param name="objective">The landscape.</param>
     /// <param name="point">The point.</param>
+    /// <param name="units">A unit for each coordinate, in which the Hessian and lengths are taken; null for the formula's own.</param>
     /// <returns>The sharpest first; one alone where there is one coordinate.</returns>
-    /// <exception cref="ArgumentException">The point has another length.</exception>
-    public static IReadOnlyList<SliceDirection> Eigenvectors(Objective objective, IReadOnlyList<double> point)
+    /// <exception cref="ArgumentException">The point or the units have another length.</exception>
+    public static IReadOnlyList<SliceDirection> Eigenvectors(Objective objective, IReadOnlyList<double> point, IReadOnlyList<double>? units = null)
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(point);
-        var ends = HessianSpectrum.Extremes(objective, [.. point], 1);
+        var ends = HessianSpectrum.Extremes(objective, [.. point], 1, units);
         // Within its residual an eigenvalue of zero is not known from zero.
         var lowest = Math.Abs(ends.Lowest[0]) <= 1e-12 * Math.Abs(Highest(ends)) ? 0 : ends.Lowest[0];
         SliceDirection highest = new($"sharpest eigenvector (λ = {Wording.Number(Highest(ends), 3)})", ends.HighestVectors.Count > 0 ? ends.HighestVectors[^1] : ends.LowestVectors[^1]);
-        return point.Count == 1 ? [highest] : [highest, new($"flattest eigenvector (λ = {Wording.Number(lowest, 3)})", ends.LowestVectors[0])];
+        return point.Count == 1 ? [highest.In(units)] : [highest.In(units), new SliceDirection($"flattest eigenvector (λ = {Wording.Number(lowest, 3)})", ends.LowestVectors[0]).In(units)];
     }
+
+    /// <summary>The direction of a vector in units as one of the formula.</summary>
+    internal SliceDirection In(IReadOnlyList<double>? units) => units is null ? this : this with { Vector = [.. Vector.Select((v, i) => v * units[i])] };
 
     private static double Highest(LandscapeGpu.Spectra.ExtremeEigenvalues ends) => ends.Highest.Count > 0 ? ends.Highest[^1] : ends.Lowest[^1];
 

@@ -22,15 +22,19 @@ public static class SliceFigure
             throw new ArgumentException($"No minimum was found on {objective.Name}; a slice can be taken through a point of one's own.");
         }
 
-        var (best, reach) = (minima[0].Point, Reach(result));
-        var directions = SliceDirection.Eigenvectors(objective, best).Append(SliceDirection.Random(objective.Dimension)).ToList();
-        var panels = new List<Panel> { LinesPanel("through the best minimum", objective, best, directions, reach) };
+        var best = minima[0].Point;
+        var area = Surroundings.Of(objective, minima.Select(m => m.Point));
+        // Where coordinates have units of their own, a step along one is measured by how far the landscape goes in it.
+        double[]? units = Surroundings.HaveSizesOfTheirOwn(area) ? [.. area.Select(a => a.High - a.Low)] : null;
+        var reach = Reach(minima, area, units);
+        List<SliceDirection> directions = [.. SliceDirection.Eigenvectors(objective, best, units), SliceDirection.Random(objective.Dimension).In(units)];
+        var panels = new List<Panel> { LinesPanel("through the best minimum", objective, best, directions, reach, units) };
         if (directions.Count > 2)
         {
             panels.Add(PlanePanel("plane of the sharpest and the flattest eigenvector", objective, best, directions[0], directions[1], reach));
         }
 
-        var finding = $"within {Number(reach, 3)} of the best minimum, f rises by up to {Number(Rise(panels[0], minima[0].Value), 3)}";
+        var finding = $"within {Number(reach, 3)}{(units is null ? "" : " of the ranges")} of the best minimum, f rises by up to {Number(Rise(panels[0], minima[0].Value), 3)} along these lines";
         if (minima.Count == 2)
         {
             var (panel, barrier) = BetweenPanel(objective, minima[0], minima[1]);
@@ -86,11 +90,11 @@ public static class SliceFigure
         return new("between", $"{objective.Name}: on the straight line between minima {Number(from.ShownValue, 6)} and {Number(to.ShownValue, 6)} f rises to {Number(barrier, 4)} above the lower one; the lowest way may be lower", [panel with { Title = "" }]);
     }
 
-    private static Panel LinesPanel(string title, Objective objective, IReadOnlyList<double> point, IReadOnlyList<SliceDirection> directions, double reach)
+    private static Panel LinesPanel(string title, Objective objective, IReadOnlyList<double> point, IReadOnlyList<SliceDirection> directions, double reach, double[]? units = null)
     {
         double[] t = Surroundings.Grid((-reach, reach), Places);
         var series = directions.Select((v, k) => new Line(v.Name, t, Inside(objective, [.. t.SelectMany(s => point.Select((c, i) => c + (s * v.Vector[i])))])) { Ink = Colours.Of(k), IsDashed = k > 3 });
-        return new(title, new("distance t along the direction v"), Height("value f(x + t·v)", objective.Evaluate([.. point]), series.SelectMany(s => s.Y)), [.. series, new Points("x", [0.0], [objective.Evaluate([.. point])]) { Ink = Colours.Vermilion, Shape = Shape.Diamond, Size = 11 }]);
+        return new(title, new(units is null ? "distance t along the direction v" : "t along the direction v, a share of the coordinates' ranges"), Surroundings.Height("value f(x + t·v)", objective.Evaluate([.. point]), series.SelectMany(s => s.Y)), [.. series, new Points("the point x", [0.0], [objective.Evaluate([.. point])]) { Ink = Colours.Vermilion, Shape = Shape.Diamond, Size = 11 }]);
     }
 
     private static Panel PlanePanel(string title, Objective objective, IReadOnlyList<double> point, SliceDirection across, SliceDirection up, double reach)
@@ -99,8 +103,9 @@ public static class SliceFigure
         var values = Inside(objective, [.. t.SelectMany(s => t.SelectMany(r => point.Select((c, i) => c + (r * across.Vector[i]) + (s * up.Vector[i]))))]);
         var heights = new double[Cells, Cells];
         Buffer.BlockCopy(values, 0, heights, 0, values.Length * sizeof(double));
-        return new(title, new($"t along the {across.Name}"), new("s along the " + up.Name.Split(" (")[0]),
-            [new Contours("", t, t, heights, Surroundings.Levels(values, Lines)) { IsShaded = true }, new Points("x", [0.0], [0.0]) { Shape = Shape.Diamond, Ink = Colours.Vermilion, Size = 11 }]);
+        var levels = Surroundings.Levels(values, Lines);
+        return new(title, new($"t along the {across.Name}"), new($"s along the {up.Name}"),
+            [new Contours(Surroundings.Heights(levels, isShaded: true), t, t, heights, levels) { IsShaded = true }, new Points("the point x", [0.0], [0.0]) { Shape = Shape.Diamond, Ink = Colours.Vermilion, Size = 11 }]);
     }
 
     private static (Panel Panel, double Barrier) BetweenPanel(Objective objective, StationaryPoint from, StationaryPoint to)
@@ -110,7 +115,9 @@ public static class SliceFigure
         var lower = Math.Min(from.Value, to.Value);
         var way = values.Where((v, k) => t[k] is >= 0 and <= 1 && double.IsFinite(v)).DefaultIfEmpty(double.NaN).ToList();
         var top = way.Max();
-        var panel = new Panel("between the two best minima", new("share of the straight line from one to the other"), Height("value f(x)", lower, values),
+        // Straight lines know nothing of images: the way to another one may be lower.
+        var note = objective.Symmetry is null ? "" : ", as they were found: images under the symmetry may lie nearer";
+        var panel = new Panel($"between the two best minima{note}", new("share of the straight line from one to the other"), Surroundings.Height("value f(x)", lower, values),
         [
             new Line("f on the line", t, values) { Ink = Colours.Blue },
             new Level($"barrier {Number(top - lower, 4)}", top, IsVertical: false) { Ink = Colours.Grey },
@@ -126,28 +133,13 @@ public static class SliceFigure
         return [.. values.Select((v, k) => objective.Region.Violation(points.AsSpan(k * d, d)) <= 1e-9 && double.IsFinite(v) ? v : double.NaN)];
     }
 
-    /// <summary>An axis of values; where a wall is so much higher than the rest that nothing else would be seen, it is cut off, and says so.</summary>
-    private static Axis Height(string label, double from, IEnumerable<double> values)
-    {
-        const double Wall = 100, Kept = 10;
-        double[] rises = [.. values.Where(double.IsFinite).Select(v => v - from).Where(r => r > 0).Order()];
-        var middle = rises.Length == 0 ? 0 : rises[rises.Length / 2];
-        return middle > 0 && rises[^1] > Wall * middle ? new($"{label}, cut off") { High = from + (Kept * middle) } : new(label);
-    }
-
     private static double Rise(Panel panel, double from) => panel.Series.OfType<Line>().SelectMany(l => l.Y).Where(double.IsFinite).DefaultIfEmpty(from).Max() - from;
 
-    /// <summary>Half the way to the next minimum, or a fifth of what the region or the starts span.</summary>
-    private static double Reach(SurveyResult result)
+    /// <summary>Three quarters of the way to the next minimum, or a fifth of what the region or the starts span.</summary>
+    private static double Reach(List<StationaryPoint> minima, (double Low, double High)[] area, double[]? units)
     {
-        var minima = result.AllMinima.Take(2).ToList();
-        if (minima.Count == 2 && minima[0].Point.SequenceEqual(minima[1].Point) is false)
-        {
-            return 0.75 * SliceDirection.Length(minima[0].Point.Zip(minima[1].Point, (a, b) => a - b));
-        }
-
-        var area = Surroundings.Of(result.Objective, minima.Select(m => m.Point));
-        return 0.2 * area.Max(a => a.High - a.Low);
+        var way = minima.Count == 2 ? SliceDirection.Length(minima[0].Point.Select((a, i) => (a - minima[1].Point[i]) / (units?[i] ?? 1)).Where(double.IsFinite)) : 0;
+        return way > 0 ? 0.75 * way : 0.2 * (units is null ? area.Max(a => a.High - a.Low) : 1);
     }
 
     private static void Require(Objective objective, IReadOnlyList<double> point, IReadOnlyList<SliceDirection> directions, double reach)

@@ -34,6 +34,29 @@ internal static class Surroundings
         })];
     }
 
+    /// <summary>Whether coordinates are measured in units so different that lengths in several of them mean nothing.</summary>
+    public static bool HaveSizesOfTheirOwn((double Low, double High)[] area)
+    {
+        double[] widths = [.. area.Select(a => a.High - a.Low).Where(w => w > 0)];
+        return widths.Length > 1 && widths.Max() > 10 * widths.Min();
+    }
+
+    /// <summary>An axis of values; where a wall is so much higher than the rest that nothing else would be seen, it is cut off, and says so.</summary>
+    /// <param name="label">What the values are.</param>
+    /// <param name="from">What they rise from.</param>
+    /// <param name="values">The values.</param>
+    public static Axis Height(string label, double from, IEnumerable<double> values)
+    {
+        const double Wall = 100, Kept = 10;
+        double[] rises = [.. values.Where(double.IsFinite).Select(v => v - from).Where(r => r > 0).Order()];
+        var middle = rises.Length == 0 ? 0 : rises[rises.Length / 2];
+        return middle > 0 && rises[^1] > Wall * middle ? new($"{label}, cut off") { High = from + (Kept * middle) } : new(label);
+    }
+
+    /// <summary>What contour lines say: their heights, since too many lie side by side to be numbered.</summary>
+    public static string Heights(IReadOnlyList<double> levels, bool isShaded) => levels.Count == 0 ? ""
+        : $"{(isShaded ? "f from dark" : "contour lines, f from")} {Wording.Number(levels[0], 3)} to {(isShaded ? "light " : "")}{Wording.Number(levels[^1], 3)}";
+
     /// <summary>So many places from end to end.</summary>
     public static double[] Grid((double Low, double High) range, int count) => [.. Enumerable.Range(0, count).Select(k => range.Low + ((range.High - range.Low) * k / (count - 1)))];
 

@@ -13,13 +13,13 @@ public static class Waterfall
         ArgumentNullException.ThrowIfNull(result);
         var points = result.AllMinima.Concat(result.Stationary).OrderBy(p => p.Value).ToList();
         var arrived = points.Sum(p => p.Count);
-        var (x, y) = (new List<double>(), new List<double>());
+        var (axis, x, y) = (new ValueAxis("value f(x) where it ended", points), new List<double>(), new List<double>());
         var done = 0L;
         foreach (var p in points.Take(MostSteps))
         {
             // A step has two ends; a single restart is a step of one.
             x.AddRange([done + 1, done + p.Count]);
-            y.AddRange([p.Value, p.Value]);
+            y.AddRange([axis.At(p), axis.At(p)]);
             done += p.Count;
         }
 
@@ -39,10 +39,10 @@ public static class Waterfall
 
         if (points.Count is > 0 and <= 200)
         {
-            series.Add(new Points("", firsts, [.. points.Select(p => p.Value)]) { Ink = Colours.Blue, Size = 5, Details = [.. points.Select(Detail)] });
+            series.Add(new Points("", firsts, [.. points.Select(axis.At)]) { Ink = Colours.Blue, Size = 5, Details = [.. points.Select(Detail)] });
         }
 
-        return new("waterfall", Title(result, arrived), [new("", new("restart, sorted by value") { Low = 0, High = result.Restarts + 1, IsWhole = true }, new("value f(x) where it ended"), series)]);
+        return new("waterfall", Title(result, arrived), [new("", new("restart, sorted by value") { Low = 0, High = result.Restarts + 1, IsWhole = true }, axis.Axis, series)]);
     }
 
     private static string Title(SurveyResult result, long arrived)

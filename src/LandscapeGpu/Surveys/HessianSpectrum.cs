@@ -18,17 +18,33 @@ public static class HessianSpectrum
     /// <param name="objective">f.</param>
     /// <param name="x">A coordinate for each dimension.</param>
     /// <param name="count">How many at each end.</param>
-    /// <exception cref="ArgumentException">x has another length.</exception>
-    public static ExtremeEigenvalues Extremes(Objective objective, ReadOnlySpan<double> x, int count = 2)
+    /// <param name="units">A unit s for each coordinate, in which the Hessian is taken: S∇²f(x)S; null for the formula's own.</param>
+    /// <exception cref="ArgumentException">x or the units have another length.</exception>
+    public static ExtremeEigenvalues Extremes(Objective objective, ReadOnlySpan<double> x, int count = 2, IReadOnlyList<double>? units = null)
     {
         ArgumentNullException.ThrowIfNull(objective);
         var point = x.ToArray();
-        if (point.Length != objective.Dimension)
+        if (point.Length != objective.Dimension || (units is not null && units.Count != point.Length))
         {
-            throw new ArgumentException($"The objective {objective.Name} was given a point of {point.Length} coordinates; it has {objective.Dimension}.");
+            throw new ArgumentException($"The objective {objective.Name} was given a point of {point.Length} coordinates{(units is null ? "" : $" and {units.Count} units")}; it has {objective.Dimension}.");
         }
 
         using var derivatives = new PointDerivatives(objective with { Region = Region.WholeSpace });
-        return Lanczos.Extremes((v, result) => derivatives.Product(point, v, result), point.Length, new() { Lowest = count, Highest = count });
+        return Lanczos.Extremes(units is null ? (v, result) => derivatives.Product(point, v, result) : InUnits, point.Length, new() { Lowest = count, Highest = count });
+
+        void InUnits(ReadOnlySpan<double> v, Span<double> result)
+        {
+            var moved = new double[point.Length];
+            for (var i = 0; i < moved.Length; i++)
+            {
+                moved[i] = units[i] * v[i];
+            }
+
+            derivatives.Product(point, moved, result);
+            for (var i = 0; i < moved.Length; i++)
+            {
+                result[i] *= units[i];
+            }
+        }
     }
 }
