@@ -13,7 +13,7 @@ internal sealed record ValueAxis
     /// <param name="points">The points, lowest first.</param>
     public ValueAxis(string label, IReadOnlyList<StationaryPoint> points)
     {
-        lowest = points.FirstOrDefault();
+        lowest = points.Count > 0 ? points[0] : null;
         double[] above = lowest is null ? [] : [.. points.Where(p => !HaveOneValue(p, lowest)).Select(p => p.Value - lowest.Value).Where(double.IsFinite).Order()];
         // Copies of one value say nothing about how values lie.
         double[] distinct = [.. above.Where((a, k) => k == 0 || a > above[k - 1] * (1 + 1e-6))];
