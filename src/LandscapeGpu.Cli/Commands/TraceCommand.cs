@@ -66,6 +66,7 @@ internal static class TraceCommand
     private static int Run(Session session, Objective objective, TrajectoryOptions options, Outputs files, PictureArguments.Wanted pictures)
     {
         var found = Trajectory.Record(objective, options, session.Interrupt);
+        session.Warn(found[0].Warnings);
         files.Surface.WriteLine($"{objective.Name}: {found[0].Rule}; {found[0].Device}");
         files.Surface.WriteLine();
         files.Surface.Print(TrajectoryTables.Of(found));

@@ -45,7 +45,7 @@ internal static class VerifyCommand
         var found = session.ErrorIsTerminal
             ? ProgressBar.Show(session.Error, progress => Verification.Of(objective, options, progress, session.Interrupt))
             : Verification.Of(objective, options, new ProgressLines(session.Error).Report, session.Interrupt);
-        session.Warn(found.Survey.Warnings);
+        session.Warn(found.Warnings);
         files.Surface.WriteLine(SurveyText.Heading(found.Survey));
         files.Surface.WriteLine();
         files.Surface.WriteLine(found.ToString());

@@ -161,7 +161,7 @@ public sealed record Comparison
         {
             Global = global,
             Results = results,
-            Warnings = [.. device.Warnings.Select(w => new Warning(Warning.Device, w))],
+            Warnings = Warning.Of(device),
             Objective = objective,
             Options = options,
             Device = device.Description,

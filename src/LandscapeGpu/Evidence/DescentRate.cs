@@ -1,3 +1,4 @@
+using LandscapeGpu.Devices;
 using static LandscapeGpu.Evidence.EvidenceText;
 
 namespace LandscapeGpu.Evidence;
@@ -55,7 +56,7 @@ public sealed record DescentRate
         : $"No rate is promised, since the Polyak–Łojasiewicz condition fails; {Reached} of {Paths} paths of gradient descent with step 1/β came to f*, the slowest at {Number(Measured)} a step.";
 
     /// <summary>Follows paths, and adds their points to the sample that μ and β are taken from.</summary>
-    internal static (DescentRate Rate, GrowthConditions Conditions) Measure(Objective objective, GlobalReference global, LandscapeSample sample, int paths, int steps, ulong seed)
+    internal static (DescentRate Rate, GrowthConditions Conditions) Measure(Objective objective, GlobalReference global, LandscapeSample sample, int paths, int steps, ulong seed, FallbackDevice? device = null)
     {
         using var slopes = new PointDerivatives(objective);
         var conditions = GrowthConditions.Of(objective, global, sample);
@@ -71,7 +72,7 @@ public sealed record DescentRate
             var followed = starts.Select(s => Follow(slopes, objective.Region, s, beta, steps, global)).ToList();
             // Two dozen points of each: the eigenvalues of a Hessian cost more than a step.
             var visited = followed.SelectMany(p => p.Points.Where((_, k) => k % Math.Max(1, p.Points.Count / 24) == 0));
-            var all = sample.With(LandscapeSample.At(objective, visited, $"points of {paths} paths of gradient descent"));
+            var all = sample.With(LandscapeSample.At(objective, visited, $"points of {paths} paths of gradient descent", device));
             var updated = GrowthConditions.Of(objective, global, all);
             // Where the paths met more curvature than the sample, the step was too long to be promised anything.
             if (updated.Smoothness.Value <= beta * (1 + Stationarity.ThreeQuartersOfTheDigits) || round == 8)

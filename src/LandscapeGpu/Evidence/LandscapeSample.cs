@@ -1,3 +1,4 @@
+using LandscapeGpu.Devices;
 namespace LandscapeGpu.Evidence;
 
 /// <summary>Points at which a landscape has been looked at: value, gradient and extreme eigenvalues of the Hessian, in double precision.</summary>
@@ -5,6 +6,9 @@ internal sealed class LandscapeSample
 {
     // Eigenvalues of full Hessians up to here; beyond, Lanczos' method needs fewer operations.
     private const int MostDense = 96;
+
+    // Matrices in hand at a time stay below 8 MB.
+    private const int MostEntries = 1 << 20;
 
     private readonly double[] lowest;
     private readonly double[] highest;
@@ -35,7 +39,8 @@ internal sealed class LandscapeSample
     /// <param name="global">Its global minimum.</param>
     /// <param name="count">How many points in all.</param>
     /// <param name="seed">The seed of the starts.</param>
-    public static LandscapeSample Draw(Objective objective, GlobalReference global, int count, ulong seed = 1)
+    /// <param name="device">What looks at Hessians; null for lanes.</param>
+    public static LandscapeSample Draw(Objective objective, GlobalReference global, int count, ulong seed = 1, FallbackDevice? device = null)
     {
         double[] shares = global.Minima.Count > 0 ? [1, 0.75, 0.5, 0.25, 0.1, 0.03, 0.01] : [1];
         var starts = Math.Max(1, count / shares.Length);
@@ -50,13 +55,12 @@ internal sealed class LandscapeSample
         }
 
         var lines = shares.Length == 1 ? "" : $", and {shares.Length - 1} points from each towards the nearest global minimum found";
-        return At(objective, points, $"{EvidenceText.Count(starts, "start")} ({objective.DefaultStarts.Describe()}){lines}");
+        return At(objective, points, $"{EvidenceText.Count(starts, "start")} ({objective.DefaultStarts.Describe()}){lines}", device);
     }
 
     /// <summary>What the landscape is like at given points; those where it is not finite are left out.</summary>
-    internal static LandscapeSample At(Objective objective, IEnumerable<double[]> where, string description)
+    internal static LandscapeSample At(Objective objective, IEnumerable<double[]> where, string description, FallbackDevice? device = null)
     {
-        var derivatives = Derivatives.Of(objective);
         using var slopes = new PointDerivatives(objective);
         var (points, values, gradients) = (new List<double[]>(), new List<double>(), new List<double[]>());
         foreach (var point in where)
@@ -71,7 +75,8 @@ internal sealed class LandscapeSample
             }
         }
 
-        var (lowest, highest) = objective.Dimension <= MostDense || objective.Surface is not null ? FromHessians(objective, derivatives, points) : FromProducts(slopes, points);
+        var differentiator = (device ?? FallbackDevice.Choose(null)).Differentiate(objective);
+        var (lowest, highest) = objective.Dimension <= MostDense || objective.Surface is not null ? FromHessians(objective, differentiator, points) : FromProducts(differentiator, points);
         return new([.. points], [.. values], [.. gradients], lowest, highest, description);
     }
 
@@ -80,53 +85,28 @@ internal sealed class LandscapeSample
         [.. Points, .. other.Points], [.. Values, .. other.Values], [.. Gradients, .. other.Gradients], [.. lowest, .. other.lowest], [.. highest, .. other.highest],
         $"{Description}; {other.Description}");
 
-    private static (double[] Lowest, double[] Highest) FromHessians(Objective objective, Derivatives derivatives, List<double[]> points)
+    private static (double[] Lowest, double[] Highest) FromHessians(Objective objective, IDifferentiator differentiator, List<double[]> points)
     {
         var d = objective.Dimension;
-        var (lowest, highest) = (new double[points.Count], new double[points.Count]);
-        using var hessians = new LaneHessians(derivatives, objective);
+        var (lowest, highest) = (new List<double>(), new List<double>());
         // The largest eigenvalues belong to the manifold's normals.
-        var last = d - 1 - derivatives.Normals;
-        // So many that the eigensolver's lanes are full.
-        var group = Math.Max(hessians.Count, 32 / hessians.Count * hessians.Count);
-        var (matrices, eigenvalues) = (new double[group * d * d], new double[group * d]);
-        for (var begin = 0; begin < points.Count; begin += group)
+        var last = d - 1 - objective.Region.Normals(d);
+        foreach (var some in points.Chunk(Math.Max(1, MostEntries / (d * d))))
         {
-            var count = Math.Min(group, points.Count - begin);
-            for (var at = 0; at < count; at += hessians.Count)
+            var eigenvalues = differentiator.Eigenvalues(differentiator.Hessians([.. some.SelectMany(p => p)])!, d)!;
+            for (var k = 0; k < some.Length; k++)
             {
-                for (var l = 0; l < hessians.Count; l++)
-                {
-                    hessians.Set(l, points[Math.Min(begin + at + l, points.Count - 1)]);
-                }
-
-                hessians.ComputeApart();
-                for (var l = 0; l < hessians.Count && at + l < count; l++)
-                {
-                    hessians.CopyTo(matrices.AsSpan((at + l) * d * d, d * d), l);
-                }
-            }
-
-            SymmetricEigenvalues.Batch(matrices.AsSpan(0, count * d * d), d, count, eigenvalues.AsSpan(0, count * d));
-            for (var k = 0; k < count; k++)
-            {
-                (lowest[begin + k], highest[begin + k]) = (eigenvalues[k * d], eigenvalues[(k * d) + last]);
+                lowest.Add(eigenvalues[k * d]);
+                highest.Add(eigenvalues[(k * d) + last]);
             }
         }
 
-        return (lowest, highest);
+        return ([.. lowest], [.. highest]);
     }
 
-    private static (double[] Lowest, double[] Highest) FromProducts(PointDerivatives slopes, List<double[]> points)
+    private static (double[] Lowest, double[] Highest) FromProducts(IDifferentiator differentiator, List<double[]> points)
     {
-        var (lowest, highest) = (new double[points.Count], new double[points.Count]);
-        for (var k = 0; k < points.Count; k++)
-        {
-            var point = points[k];
-            var extremes = Lanczos.Extremes((v, result) => slopes.Product(point, v, result), point.Length, new LanczosOptions { Lowest = 1, Highest = 1 });
-            (lowest[k], highest[k]) = (extremes.Lowest[0], extremes.Highest[^1]);
-        }
-
-        return (lowest, highest);
+        var extremes = differentiator.ForEach(points, (hessian, k) => Lanczos.Extremes(hessian(0), points[k].Length, new LanczosOptions { Lowest = 1, Highest = 1 }), null)!;
+        return ([.. extremes.Select(e => e.Lowest[0])], [.. extremes.Select(e => e.Highest[^1])]);
     }
 }

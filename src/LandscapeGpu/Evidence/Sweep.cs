@@ -1,3 +1,4 @@
+using LandscapeGpu.Devices;
 using LandscapeGpu.Execution;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Notebooks;
@@ -150,7 +151,7 @@ public sealed record Sweep
             Warnings = survey.Warnings,
             Best = minima.FirstOrDefault(),
         };
-        return options.Samples > 0 && (global.IsKnown || minima.Count > 0) ? WithConstants(row, objective, global, options) : row;
+        return options.Samples > 0 && (global.IsKnown || minima.Count > 0) ? WithConstants(row, objective, survey, global, options) : row;
     }
 
     /// <summary>What rounding makes of 0, along a flat direction, is 0.</summary>
@@ -158,12 +159,13 @@ public sealed record Sweep
         : Math.Abs(lowest) <= Stationarity.ThreeQuartersOfTheDigits * Math.Abs(minimum.Eigenvalues[^1]) ? 0
         : lowest;
 
-    private static SweepRow WithConstants(SweepRow row, Objective objective, GlobalReference global, SweepOptions options)
+    private static SweepRow WithConstants(SweepRow row, Objective objective, SurveyResult survey, GlobalReference global, SweepOptions options)
     {
-        var sample = LandscapeSample.Draw(objective, global, options.Samples, options.Survey.Seed);
+        var device = survey.OpenDevice();
+        var sample = LandscapeSample.Draw(objective, global, options.Samples, options.Survey.Seed, device);
         var (rate, conditions) = options.Paths > 0
-            ? DescentRate.Measure(objective, global, sample, options.Paths, 2_000, options.Survey.Seed)
+            ? DescentRate.Measure(objective, global, sample, options.Paths, 2_000, options.Survey.Seed, device)
             : ((DescentRate?)null, GrowthConditions.Of(objective, global, sample));
-        return row with { Rate = rate, PolyakLojasiewicz = rate?.Mu ?? conditions.PolyakLojasiewicz.Value, WeakQuasiConvexity = conditions.WeakQuasiConvexity.Value };
+        return row with { Rate = rate, PolyakLojasiewicz = rate?.Mu ?? conditions.PolyakLojasiewicz.Value, WeakQuasiConvexity = conditions.WeakQuasiConvexity.Value, Warnings = [.. row.Warnings.Concat(Warning.Of(device)).Distinct()] };
     }
 }

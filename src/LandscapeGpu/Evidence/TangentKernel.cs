@@ -64,7 +64,10 @@ public sealed record TangentKernel
     /// <param name="restart">Which start.</param>
     /// <param name="iterations">The most steps of descent.</param>
     /// <exception cref="ArgumentException">The objective has no model.</exception>
-    public static TangentKernel Of(Objective objective, ulong seed = 1, long restart = 0, int iterations = 20_000)
+    public static TangentKernel Of(Objective objective, ulong seed = 1, long restart = 0, int iterations = 20_000) => Of(objective, new LaneDevice(1), seed, restart, iterations);
+
+    /// <summary>The same with a device that descends.</summary>
+    internal static TangentKernel Of(Objective objective, Device device, ulong seed, long restart = 0, int iterations = 20_000)
     {
         ArgumentNullException.ThrowIfNull(objective);
         using var jacobian = new ModelJacobian(objective);
@@ -72,7 +75,7 @@ public sealed record TangentKernel
         var start = new double[objective.Dimension];
         objective.DefaultStarts.Draw(seed, restart, start);
         var options = new DescentOptions { Rule = new AdaptiveStep(), IsDouble = true, Stop = new StopRule { Iterations = iterations, GradientTolerance = Stationarity.HalfTheDigits } };
-        var ended = new LaneDevice(1).Compile(objective, options).Run(new RestartRange(new GivenPoints(start, start.Length), seed, 0, 1));
+        var ended = device.Compile(objective, options).Run(new RestartRange(new GivenPoints(start, start.Length), seed, 0, 1));
         var end = ended.Points;
 
         var (before, after) = (jacobian.Columns(start), jacobian.Columns(end));

@@ -1,3 +1,4 @@
+using LandscapeGpu.Devices;
 using System.Text;
 using LandscapeGpu.Notebooks;
 using LandscapeGpu.Statistics;
@@ -66,6 +67,9 @@ public sealed record Verification
     /// <summary>Of an objective with a model and no penalty.</summary>
     public required InducedModel? InducedModel { get; init; }
 
+    /// <summary>What went wrong without stopping it, such as a device that failed: in the survey, and in what came after it.</summary>
+    public IReadOnlyList<Warning> Warnings { get; private init; } = [];
+
     /// <summary>What was not done, because it was stopped before.</summary>
     public IReadOnlyList<string> NotDone { get; private init; } = [];
 
@@ -114,14 +118,16 @@ public sealed record Verification
             return look();
         }
 
+        // What the survey ran on looks at all that follows.
+        var device = survey.OpenDevice();
         var found = survey.Minima.Concat(survey.Stationary).ToList();
         var saddles = Done("stationary points", options.SaddleStarts > 0 && objective.Dimension <= LanePolish.MostCoordinates, () => SaddleSearch.Run(
-            objective, new() { Starts = options.SaddleStarts, From = options.Survey.Starts, Also = [.. found.Select(p => p.Point)], Seed = options.Survey.Seed, Threads = options.Survey.Threads }, cancellation));
+            objective, new() { Starts = options.SaddleStarts, From = options.Survey.Starts, Also = [.. found.Select(p => p.Point)], Seed = options.Survey.Seed, Threads = options.Survey.Threads }, device, cancellation));
         var stationary = (saddles?.Points ?? found).Concat(survey.BoundaryMinima).ToList();
-        var sample = Done("constants", true, () => LandscapeSample.Draw(objective, local.Global, options.Samples, options.Survey.Seed)
-            .With(LandscapeSample.At(objective, stationary.Take(1_000).Select(p => p.Place.ToArray()), "stationary points found")));
-        var measured = Done("growth conditions and rate", true, () => Tuple.Create(DescentRate.Measure(objective, local.Global, sample!, options.Paths, options.PathSteps, options.Survey.Seed)));
-        return new()
+        var sample = Done("constants", true, () => LandscapeSample.Draw(objective, local.Global, options.Samples, options.Survey.Seed, device)
+            .With(LandscapeSample.At(objective, stationary.Take(1_000).Select(p => p.Place.ToArray()), "stationary points found", device)));
+        var measured = Done("growth conditions and rate", true, () => Tuple.Create(DescentRate.Measure(objective, local.Global, sample!, options.Paths, options.PathSteps, options.Survey.Seed, device)));
+        var verification = new Verification()
         {
             Objective = objective,
             Survey = survey,
@@ -130,11 +136,12 @@ public sealed record Verification
             StrictSaddle = Done("strict saddle", true, () => StrictSaddle.Of(objective, local.Global, sample!, stationary)),
             Conditions = measured?.Item1.Item2,
             Rate = measured?.Item1.Item1,
-            TangentKernel = Done("tangent kernel", IsWithin(objective), () => TangentKernel.Of(objective, options.Survey.Seed)),
+            TangentKernel = Done("tangent kernel", IsWithin(objective), () => TangentKernel.Of(objective, device, options.Survey.Seed)),
             InducedModel = Done("induced model", IsWithin(objective) && !InducedModel.IsPenalised(objective), () =>
                 InducedModel.Of(objective, survey.Minima.Where(m => m.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum), options.InducedMinima)),
             NotDone = notDone,
         };
+        return verification with { Warnings = [.. survey.Warnings.Concat(Warning.Of(device)).Distinct()] };
     }
 
     private static bool IsWithin(Objective objective) => objective.Model is { Count: <= MostOutputs } && objective.Dimension <= MostParameters;

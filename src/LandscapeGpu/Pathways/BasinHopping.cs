@@ -121,7 +121,7 @@ public static class BasinHopping
         }
 
         var identified = IdentifiedMinima.Of(moving, options.Survey, groups, stop: CancellationToken.None);
-        var minima = ListOrder.Of(StationaryPoints.Of(moving, identified, groups, new(quench.Lanes, quench.Lanes), stop: CancellationToken.None).All.Where(p => p.IsMinimum), units);
+        var minima = ListOrder.Of(StationaryPoints.Of(moving, identified, groups, quench.Device, stop: CancellationToken.None).All.Where(p => p.IsMinimum), units);
         if (minima.Count == 0)
         {
             throw new NothingFoundException($"No chain of {objective.Name} came to a minimum; give more chains or hops, or other starts.");
@@ -141,7 +141,7 @@ public static class BasinHopping
             HopsToLowest = [.. seen.Select(s => s.Where(e => e.Value <= (lowest.Value * units.Value) + room).Select(e => (int?)e.Hop).FirstOrDefault())],
             Accepted = made == 0 ? double.NaN : (double)accepted / made,
             Lost = lost,
-            Warnings = Warning.Logged(Warning.Of(objective, asymmetry), options.Survey.Logger),
+            Warnings = Warning.Logged([.. Warning.Of(objective, asymmetry), .. Warning.Of(quench.Device)], options.Survey.Logger),
             Stopped = cancellation.IsCancellationRequested,
             Seconds = clock.Elapsed.TotalSeconds,
         };
@@ -197,12 +197,14 @@ public static class BasinHopping
             (this.objective, this.options, units) = (objective, options, moving.Units);
             var survey = options.Survey;
             Lanes = new(survey.Threads, survey.VectorBits);
-            var device = FallbackDevice.For(objective, survey.Descent, new(objective.StartsFrom(survey.Starts), survey.Seed, 0, 0), (long)options.Chains * options.Hops, survey.Device, Lanes);
-            descent = DescentInUnits.Compile(device, objective, survey.Descent, units);
-            polish = device.Polish(moving);
+            Device = FallbackDevice.For(objective, survey.Descent, new(objective.StartsFrom(survey.Starts), survey.Seed, 0, 0), (long)options.Chains * options.Hops, survey.Device, Lanes);
+            descent = DescentInUnits.Compile(Device, objective, survey.Descent, units);
+            polish = Device.Polish(moving);
         }
 
         public LaneDevice Lanes { get; }
+
+        public FallbackDevice Device { get; }
 
         public double[] Starts(int count)
         {

@@ -44,7 +44,7 @@ public static class EvidenceJson
             ["induced_model"] = verification.InducedModel is { } induced ? Induced(induced) : null,
             ["model_note"] = verification.ModelNote,
             ["not_done"] = JsonText.Words(verification.NotDone),
-            ["warnings"] = JsonRecord.Warnings(verification.Survey.Warnings),
+            ["warnings"] = JsonRecord.Warnings(verification.Warnings),
         });
     }
 

@@ -1,4 +1,5 @@
 using LandscapeGpu.Devices;
+using Microsoft.Extensions.Logging;
 
 namespace LandscapeGpu.Surveys;
 
@@ -17,6 +18,9 @@ public sealed record HessianDensity
 
     /// <summary>The same seed gives the same estimate.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Told of what went wrong without stopping it, such as a device that failed; null for nobody.</summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>Estimates the densities.</summary>
     /// <param name="objective">Whose Hessians are meant.</param>
@@ -40,6 +44,14 @@ public sealed record HessianDensity
             throw new ArgumentException($"A point has {other.Count} coordinates; {objective.Name} has {objective.Dimension}.");
         }
 
-        return points.Count == 0 ? [] : FallbackDevice.Choose(Device).Differentiate(objective).Densities([.. points.Select(p => p.ToArray())], Probes, Steps, Seed)!;
+        if (points.Count == 0)
+        {
+            return [];
+        }
+
+        var device = FallbackDevice.Choose(Device);
+        var densities = device.Differentiate(objective).Densities([.. points.Select(p => p.ToArray())], Probes, Steps, Seed)!;
+        Warning.Logged(Warning.Of(device), Logger);
+        return densities;
     }
 }

@@ -31,6 +31,9 @@ public sealed record SaddleSearchOptions
     /// <summary>The distance within which two points are one; null for the identity's own.</summary>
     public double? Tolerance { get; init; }
 
+    /// <summary>What looks at the Hessians of what was found, as in <see cref="SurveyOptions.Device"/>; null for lanes.</summary>
+    public string? Device { get; init; }
+
     /// <summary>How many threads; null for all cores.</summary>
     public int? Threads { get; init; }
 }
@@ -65,6 +68,9 @@ public sealed record SaddleSearchResult
     /// <summary>The sum of (−1)^index beside what topology asks for.</summary>
     public required EulerAudit Euler { get; init; }
 
+    /// <summary>What went wrong without stopping it, such as a device that failed.</summary>
+    public IReadOnlyList<Warning> Warnings { get; init; } = [];
+
     /// <summary>How many points there are of an index.</summary>
     public int OfIndex(int index) => Points.Count(p => p.HasIndex && p.Index == index);
 }
@@ -82,8 +88,14 @@ public static class SaddleSearch
     /// <exception cref="ArgumentException">The dimension is too large for full Hessians, or options are wrong.</exception>
     public static SaddleSearchResult Run(Objective objective, SaddleSearchOptions? options = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
+        return Run(objective, options, FallbackDevice.Choose(options.Device, options.Threads), cancellation);
+    }
+
+    /// <summary>The same on a device that is open.</summary>
+    internal static SaddleSearchResult Run(Objective objective, SaddleSearchOptions options, FallbackDevice device, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
         if (objective.Dimension > LanePolish.MostCoordinates)
         {
             throw new ArgumentException($"{objective.Name} has {objective.Dimension} coordinates; saddles are searched for with full Hessians, which are formed up to {LanePolish.MostCoordinates}.");
@@ -105,26 +117,26 @@ public static class SaddleSearch
             throw new ArgumentException(warning);
         }
 
-        var device = new LaneDevice(options.Threads);
+        var lanes = device.Lanes;
         var units = UnitChoice.Of(objective, options.From);
         var moving = objective.InUnits(units);
         var starts = StartsOf(objective, options);
         units.ToMoving(starts);
         var count = starts.Length / objective.Dimension;
-        var derivatives = Derivatives.Of(moving, device.Bits);
-        var ended = new StationarySearch(moving, derivatives, device.Threads).Run(starts, count, null, cancellation);
+        var derivatives = Derivatives.Of(moving, lanes.Bits);
+        var ended = new StationarySearch(moving, derivatives, lanes.Threads).Run(starts, count, null, cancellation);
         var outside = LeaveOut(moving, ended);
-        var inside = new EndpointGroups(RegionScale.Of(moving), device.Threads);
+        var inside = new EndpointGroups(RegionScale.Of(moving), lanes.Threads);
         inside.Add(ended);
         var identity = options.Identity != IdentityKind.Auto ? options.Identity : HasContinuousSymmetry(objective) ? IdentityKind.Symmetry : IdentityKind.Location;
         var told = new SurveyOptions { Identity = identity, Tolerance = options.Tolerance, Threads = options.Threads };
         var minima = MinimaAmong(moving, IdentifiedMinima.Of(moving, told, inside, separateDimensions: true, stop: CancellationToken.None), inside, device);
-        var climbing = new ClimbingSearch(moving, derivatives, device.Threads);
+        var climbing = new ClimbingSearch(moving, derivatives, lanes.Threads);
         var climbed = climbing.Run(minima, 0, (int)Math.Min(options.Climbs, Repeats * climbing.WholeSweep(minima)), options.Seed, cancellation);
         outside += LeaveOut(moving, climbed);
         inside.Add(climbed);
         var identified = IdentifiedMinima.Of(moving, told, inside, separateDimensions: true, stop: CancellationToken.None);
-        var found = ListOrder.Of(StationaryPoints.Of(moving, identified, inside, new(device, device), stop: CancellationToken.None).All, units);
+        var found = ListOrder.Of(StationaryPoints.Of(moving, identified, inside, device, stop: CancellationToken.None).All, units);
         var cores = found.Where(p => objective.StandsIn?.Invoke(p.Point) == true).ToList();
         var points = found.Where(p => p.Kind != StationaryKind.Tail).Except(cores).ToList();
         return new()
@@ -138,19 +150,20 @@ public static class SaddleSearch
             Coverage = CoverageSummary.Of(points),
             GradientEvaluations = ended.Evaluations + climbed.Evaluations,
             Euler = EulerAudit.Of(objective, points, identity == IdentityKind.Location),
+            Warnings = Warning.Of(device),
         };
     }
 
     /// <summary>Minima, lowest first, as saddles are searched for from.</summary>
-    private static List<double[]> MinimaAmong(Objective moving, IdentifiedMinima identified, EndpointGroups groups, LaneDevice device)
+    private static List<double[]> MinimaAmong(Objective moving, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device)
     {
         var places = identified.Clusters.OrderBy(c => groups.Value(c.Best)).Select(c => groups.Point(c.Best).ToArray()).ToList();
         var d = moving.Dimension;
         var minima = new List<double[]>();
         foreach (var some in places.Chunk(Math.Max(1, MostEntries / (d * d))))
         {
-            var differentiator = new LaneDifferentiator(moving, device);
-            var eigenvalues = differentiator.Eigenvalues(differentiator.Hessians([.. some.SelectMany(p => p)]), d);
+            var differentiator = device.Differentiate(moving);
+            var eigenvalues = differentiator.Eigenvalues(differentiator.Hessians([.. some.SelectMany(p => p)])!, d)!;
             minima.AddRange(some.Where((_, k) => eigenvalues[k * d] >= -ZeroTolerance.Default.Threshold(eigenvalues.AsSpan(k * d, d).ToArray().Max(Math.Abs), d)));
         }
 

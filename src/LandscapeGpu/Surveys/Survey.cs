@@ -97,7 +97,7 @@ public static class Survey
             .. frozen.Warning is not { } still ? [] : new Warning[] { new(Warning.Precision, still) },
             .. points.All.Count > 0 || cancellation.IsCancellationRequested ? [] : new Warning[] { new(Warning.AllLost, $"None of {endpoints.Restarts} restarts came to a minimum or another stationary point; the outcomes say how they ended.") },
             .. !isCut ? [] : new Warning[] { new(Warning.Stopped, "Stopped while points were told apart and looked at: those that were not are said to be undecided, and some of one minimum or flat set may be listed apart.") },
-            .. device.Warnings.Select(w => new Warning(Warning.Device, w)),
+            .. Warning.Of(device),
         ];
     }
 

@@ -1,3 +1,4 @@
+using LandscapeGpu.Devices;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Notebooks;
 using LandscapeGpu.Objectives.Symmetries;
@@ -252,6 +253,11 @@ public sealed record SurveyResult
 
     /// <summary>What went wrong without stopping the survey, such as a device that failed.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
+
+    /// <summary>Opens what the survey ran on, for what looks at the landscape after it; lanes where auto took those.</summary>
+    internal FallbackDevice OpenDevice() => Options.Searcher is { } given
+        ? new(given, new(Options.Threads, Options.VectorBits))
+        : FallbackDevice.Choose(Device.StartsWith("lanes", StringComparison.Ordinal) ? null : Options.Device, Options.Threads, Options.VectorBits);
 
     /// <summary>The objective in the units that it was explored in.</summary>
     internal Objective? Moving { get; init; }

@@ -66,6 +66,9 @@ public sealed record Trajectory
     /// <summary>What descended.</summary>
     public required string Device { get; init; }
 
+    /// <summary>What went wrong without stopping it, such as a device that failed.</summary>
+    public IReadOnlyList<Warning> Warnings { get; private init; } = [];
+
     /// <summary>The start, every k-th step, and the end.</summary>
     public required IReadOnlyList<TrajectoryPoint> Points { get; init; }
 
@@ -112,6 +115,7 @@ public sealed record Trajectory
                 Restart = restart,
                 Outcome = (Outcome)whole[k].Outcome,
                 Device = device.Description,
+                Warnings = Warning.Of(device),
                 Points = [.. at.Select((a, j) => At(a.Item1, a.Item2, j == 0 ? null : at[j - 1].Item2))],
             };
         })];

@@ -1,3 +1,4 @@
+using LandscapeGpu.Devices;
 using Microsoft.Extensions.Logging;
 
 namespace LandscapeGpu.Surveys;
@@ -33,6 +34,9 @@ public sealed record Warning(string Code, string Message)
         .. asymmetry is null ? [] : new Warning[] { new(Symmetry, asymmetry) },
         .. !objective.IsConstant ? [] : new Warning[] { new(Constant, $"{objective.Name} has the same value everywhere; in C# 1/2 is a division of whole numbers and 0: write 1.0/2 or 0.5.") },
     ];
+
+    /// <summary>What a device has to say: that it failed, or that another could not be opened.</summary>
+    internal static IReadOnlyList<Warning> Of(FallbackDevice device) => [.. device.Warnings.Select(w => new Warning(Device, w))];
 
     /// <summary>Tells a logger of warnings.</summary>
     internal static IReadOnlyList<Warning> Logged(IReadOnlyList<Warning> warnings, ILogger? logger)

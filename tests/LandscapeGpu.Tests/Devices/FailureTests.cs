@@ -1,5 +1,8 @@
 using LandscapeGpu.Cli;
+using LandscapeGpu.Evidence;
+using LandscapeGpu.Pathways;
 using LandscapeGpu.Reporting;
+using LandscapeGpu.Tests.Evidence;
 
 namespace LandscapeGpu.Tests.Devices;
 
@@ -35,6 +38,66 @@ public class FailureTests
         }
 
         Assert.Single(Run(Camel, new FailingDevice(0, staysLost)).Warnings);
+    }
+
+    [Fact]
+    public void Evidence_is_complete_and_says_so_whichever_call_into_its_device_fails()
+    {
+        // A model, so that its tangent kernel is looked at too.
+        var network = SmallLandscapes.TanhNetwork(1, 4, 0.5);
+        var survey = Run(network, null);
+        var whole = Examined(survey, null);
+        Assert.Empty(whole.Warnings);
+        var none = new FailingDevice(int.MaxValue, staysLost: true);
+        RequireSame(whole, Examined(survey, none), -1);
+        Assert.InRange(none.Calls, 10, 200);
+        for (var call = 0; call < none.Calls; call++)
+        {
+            var found = Examined(survey, new FailingDevice(call, staysLost: true));
+            RequireSame(whole, found, call);
+            Assert.All(found.Warnings, w => Assert.Contains("an illegal memory access was encountered", w.Message, StringComparison.Ordinal));
+        }
+
+        Assert.Single(Examined(survey, new FailingDevice(0, staysLost: true)).Warnings);
+
+        static void RequireSame(Verification whole, Verification found, int call)
+        {
+            // Eigenvalues of Hessians by lanes and by kernels differ by rounding; descents end at half the digits of the gradient.
+            Assert.True(Math.Abs((found.Conditions!.Smoothness.Value / whole.Conditions!.Smoothness.Value) - 1) < 1e-9, $"call {call}");
+            Assert.Equal(whole.TangentKernel!.EndLoss, found.TangentKernel!.EndLoss, 1e-7);
+        }
+    }
+
+    [Fact]
+    public void A_search_for_saddles_is_complete_and_says_so_whichever_call_into_its_device_fails()
+    {
+        var options = new SaddleSearchOptions { Starts = 50, Climbs = 0, Threads = 1 };
+        var whole = SaddleSearch.Run(Camel, options);
+        var none = new FailingDevice(int.MaxValue, staysLost: true);
+        RequireSame(none);
+        Assert.InRange(none.Calls, 10, 100);
+        for (var call = 0; call < none.Calls; call++)
+        {
+            RequireSame(new(call, staysLost: true));
+        }
+
+        void RequireSame(FailingDevice device)
+        {
+            var found = SaddleSearch.Run(Camel, options, new FallbackDevice(device, new LaneDevice(1)));
+            Assert.Equal(whole.Points.Select(p => (p.Kind, p.Count)), found.Points.Select(p => (p.Kind, p.Count)));
+            Assert.All(found.Warnings, w => Assert.Contains("an illegal memory access was encountered", w.Message, StringComparison.Ordinal));
+            Assert.True(found.Warnings.Count <= 1);
+        }
+    }
+
+    [Fact]
+    public void A_device_that_fails_is_told_of_by_trajectories_and_hopping()
+    {
+        DeviceCatalogue.Register("fails at once", () => new FailingDevice(0, staysLost: true));
+        var warning = Assert.Single(Trajectory.Record(Camel, new() { Device = "fails at once" })[0].Warnings);
+        Assert.Contains("an illegal memory access was encountered", warning.Message, StringComparison.Ordinal);
+        Assert.Equal(Warning.Device, Assert.Single(SaddleSearch.Run(Camel, new() { Starts = 50, Device = "fails at once" }).Warnings).Code);
+        Assert.Contains(BasinHopping.Run(Camel, new() { Chains = 2, Hops = 2, Survey = new() { Device = "fails at once" } }).Warnings, w => w.Code == Warning.Device);
     }
 
     [Fact]
@@ -87,6 +150,8 @@ public class FailureTests
     }
 
     private static RestartRange Pilot(Objective objective) => new(objective.DefaultStarts, 1, 0, 0);
+
+    private static Verification Examined(SurveyResult survey, Device? device) => Verification.Of(survey with { Options = survey.Options with { Searcher = device } }, new() { SaddleStarts = 0, Samples = 7, Paths = 1, PathSteps = 10, InducedMinima = 1 });
 
     private static SurveyResult Run(Objective objective, Device? device) =>
         Survey.Run(objective, new() { Restarts = Restarts, Descent = new() { IsDouble = true }, Threads = 1, Searcher = device });
