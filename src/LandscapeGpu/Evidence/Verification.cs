@@ -1,5 +1,5 @@
-using LandscapeGpu.Devices;
 using System.Text;
+using LandscapeGpu.Devices;
 using LandscapeGpu.Notebooks;
 using LandscapeGpu.Statistics;
 
