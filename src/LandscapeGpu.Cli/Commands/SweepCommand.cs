@@ -16,10 +16,11 @@ internal static class SweepCommand
         var over = new Option<string>("--over") { Description = "the setting and its values, such as width=1..32, weight=0..1:0.1 or atoms=4,5,7; dimension is a setting as well", HelpName = "NAME=VALUES", Required = true };
         var samples = NumberOption.Small("--samples", "how many points the constants μ and τ are taken over; 0 leaves them out (default 700)", 0);
         var paths = NumberOption.Small("--paths", "how many paths of gradient descent with step 1/β its rate is measured on (default 0)", 0);
+        var ball = NumberOption.Positive("--over-ball", "R of the ball ‖x‖ ≤ R that they are taken over (default: the family's own, else where its starts are)");
         var sets = NumberOption.Small("--data-sets", "how many data sets each value is tried on, for families with a seed (default 1)", 1, 10_000);
         var outputs = new OutputArguments((OutputArguments.Json, "the rows as JSON"), (OutputArguments.Csv, "the rows as CSV"), (OutputArguments.Report, "a page with curves, rows and how to repeat it as HTML"));
         var pictures = new PictureArguments();
-        var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, paths, sets };
+        var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, paths, ball, sets };
         outputs.AddTo(command);
         objective.AddTo(command);
         survey.AddTo(command);
@@ -33,6 +34,7 @@ internal static class SweepCommand
                 Survey = survey.Read(parsed),
                 Samples = parsed.GetValue(samples) ?? defaults.Samples,
                 Paths = parsed.GetValue(paths) ?? defaults.Paths,
+                OverBall = parsed.GetValue(ball),
                 DataSets = parsed.GetValue(sets) ?? defaults.DataSets,
             };
             if (objective.Sets(parsed, name))

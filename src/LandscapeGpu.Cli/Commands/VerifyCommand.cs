@@ -6,17 +6,22 @@ namespace LandscapeGpu.Cli.Commands;
 /// <summary><c>landscape verify</c>: what theory says about landscapes, tested on one.</summary>
 internal static class VerifyCommand
 {
+    // A month; timers take no more than 49 days.
+    private const double MostSeconds = 30 * 24 * 3600.0;
+
     public static Command Create(Session session)
     {
         var objective = new ObjectiveArguments();
         var survey = new SurveyArguments();
         var saddles = NumberOption.Small("--saddle-starts", "how many starts saddles are searched for from; 0 for none (default 2,000)", 0);
         var samples = NumberOption.Small("--samples", "how many points constants are taken over (default 1,400)");
+        var ball = NumberOption.Positive("--over-ball", "R of the ball ‖x‖ ≤ R that constants are taken over (default: the family's own, else the region)");
         var induced = NumberOption.Small("--induced-minima", "how many local minima are compared with their induced models, best first (default 20)");
+        var seconds = NumberOption.Positive("--part-seconds", "how long each part after the survey may take (default 120)");
         var outputs = new OutputArguments((OutputArguments.Json, "all findings as JSON"));
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: false);
-        var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples, induced };
+        var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples, ball, induced, seconds };
         outputs.AddTo(command);
         objective.AddTo(command);
         survey.AddTo(command);
@@ -34,6 +39,8 @@ internal static class VerifyCommand
                 Survey = options with { Store = file?.Store },
                 SaddleStarts = parsed.GetValue(saddles) ?? defaults.SaddleStarts,
                 Samples = parsed.GetValue(samples) ?? defaults.Samples,
+                OverBall = parsed.GetValue(ball),
+                PartTime = parsed.GetValue(seconds) is { } most ? TimeSpan.FromSeconds(Math.Min(most, MostSeconds)) : defaults.PartTime,
                 InducedMinima = parsed.GetValue(induced) ?? defaults.InducedMinima,
             });
         });

@@ -11,7 +11,8 @@ public static class StrictSaddleFigure
     public static Figure Of(StrictSaddle found)
     {
         ArgumentNullException.ThrowIfNull(found);
-        var best = found.Bounds.Where(b => b.Beta > 0 && double.IsFinite(b.Beta)).OrderByDescending(b => b.Alpha * b.Beta).FirstOrDefault();
+        // The bound that is stated, at its γ; nothing is drawn where no point is left to condition 2.
+        var best = found.Stated is { } stated && double.IsFinite(stated.Betas[0]) ? stated with { Beta = stated.Betas[0], Gamma = found.Gammas[0] } : null;
         var looks = found.Looks.Where(l => double.IsFinite(l.Slope) && double.IsFinite(l.Lowest)).ToList();
         // Stationary points have slopes that are rounding of 0.
         var rounding = looks.Select(l => l.Slope).DefaultIfEmpty(1).Max() * 1e-8;

@@ -56,26 +56,28 @@ public sealed record DescentRate
         : $"No rate is promised, since the Polyak–Łojasiewicz condition fails; {Reached} of {Paths} paths of gradient descent with step 1/β came to f*, the slowest at {Number(Measured)} a step.";
 
     /// <summary>Follows paths, and adds their points to the sample that μ and β are taken from.</summary>
-    internal static (DescentRate Rate, GrowthConditions Conditions) Measure(Objective objective, GlobalReference global, LandscapeSample sample, int paths, int steps, ulong seed, FallbackDevice? device = null)
+    internal static (DescentRate Rate, GrowthConditions Conditions) Measure(
+        Objective objective, GlobalReference global, LandscapeSample sample, int paths, int steps, ulong seed, FallbackDevice? device = null, double? radius = null, CancellationToken stop = default)
     {
         using var slopes = new PointDerivatives(objective);
+        var sampler = LandscapeSample.StartsIn(objective, radius);
         var conditions = GrowthConditions.Of(objective, global, sample);
         var starts = Enumerable.Range(0, paths).Select(k =>
         {
             var start = new double[objective.Dimension];
-            objective.DefaultStarts.Draw(seed, k, start);
+            sampler.Draw(seed, k, start);
             return start;
         }).ToList();
         for (var round = 0; ; round++)
         {
             var beta = conditions.Smoothness.Value;
-            var followed = starts.Select(s => Follow(slopes, objective.Region, s, beta, steps, global)).ToList();
+            var followed = starts.Select(s => Follow(slopes, objective.Region, s, beta, steps, global, stop)).ToList();
             // Two dozen points of each: the eigenvalues of a Hessian cost more than a step.
-            var visited = followed.SelectMany(p => p.Points.Where((_, k) => k % Math.Max(1, p.Points.Count / 24) == 0));
+            var visited = followed.SelectMany(p => p.Points.Where((_, k) => k % Math.Max(1, p.Points.Count / 24) == 0)).Where(p => LandscapeSample.IsIn(objective, radius, p));
             var all = sample.With(LandscapeSample.At(objective, visited, $"points of {paths} paths of gradient descent", device));
             var updated = GrowthConditions.Of(objective, global, all);
             // Where the paths met more curvature than the sample, the step was too long to be promised anything.
-            if (updated.Smoothness.Value <= beta * (1 + Stationarity.ThreeQuartersOfTheDigits) || round == 8)
+            if (updated.Smoothness.Value <= beta * (1 + Stationarity.ThreeQuartersOfTheDigits) || round == 8 || stop.IsCancellationRequested)
             {
                 return (Of(updated, followed, global), updated);
             }
@@ -121,13 +123,13 @@ public sealed record DescentRate
         };
     }
 
-    private static Path Follow(PointDerivatives slopes, Region region, double[] start, double beta, int steps, GlobalReference global)
+    private static Path Follow(PointDerivatives slopes, Region region, double[] start, double beta, int steps, GlobalReference global, CancellationToken stop)
     {
         var x = (double[])start.Clone();
         var gradient = new double[x.Length];
         var path = new Path();
         var floor = global.Floor;
-        for (var k = 0; k <= steps; k++)
+        for (var k = 0; k <= steps && !stop.IsCancellationRequested; k++)
         {
             var value = slopes.Gradient(x, gradient);
             var square = OrthonormalBasis.Dot(gradient, gradient);

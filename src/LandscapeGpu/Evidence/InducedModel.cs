@@ -110,8 +110,9 @@ public sealed record InducedModel
     /// <param name="objective">An objective defined with its outputs and no penalty.</param>
     /// <param name="minima">The points to look at.</param>
     /// <param name="most">Only so many of them, the first.</param>
+    /// <param name="stop">Leaves the others out.</param>
     /// <exception cref="ArgumentException">The objective has no model, or a penalty, which the theorem has not.</exception>
-    public static InducedModel Of(Objective objective, IEnumerable<StationaryPoint> minima, int most = int.MaxValue)
+    public static InducedModel Of(Objective objective, IEnumerable<StationaryPoint> minima, int most = int.MaxValue, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(minima);
@@ -126,7 +127,7 @@ public sealed record InducedModel
         var (points, left, steepest) = (new List<InducedOptimum>(), 0, 0.0);
         var candidates = minima.ToList();
         var nullLoss = Math.Abs(fit.Loss(new double[objective.Model!.Count]));
-        foreach (var minimum in candidates.Take(most))
+        foreach (var minimum in candidates.Take(most).TakeWhile(_ => !stop.IsCancellationRequested))
         {
             double[] theta = [.. minimum.Point];
             // The gradient itself: of a point held at a bound only the free part is zero.

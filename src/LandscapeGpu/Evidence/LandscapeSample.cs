@@ -40,23 +40,34 @@ internal sealed class LandscapeSample
     /// <param name="count">How many points in all.</param>
     /// <param name="seed">The seed of the starts.</param>
     /// <param name="device">What looks at Hessians; null for lanes.</param>
-    public static LandscapeSample Draw(Objective objective, GlobalReference global, int count, ulong seed = 1, FallbackDevice? device = null)
+    /// <param name="radius">R, of points in the ball ‖x‖ ≤ R alone; null for the objective's starts, wherever they are.</param>
+    public static LandscapeSample Draw(Objective objective, GlobalReference global, int count, ulong seed = 1, FallbackDevice? device = null, double? radius = null)
     {
         double[] shares = global.Minima.Count > 0 ? [1, 0.75, 0.5, 0.25, 0.1, 0.03, 0.01] : [1];
         var starts = Math.Max(1, count / shares.Length);
         using var slopes = new PointDerivatives(objective);
+        var sampler = StartsIn(objective, radius);
         var points = new List<double[]>(starts * shares.Length);
         for (var k = 0; k < starts; k++)
         {
             var start = new double[objective.Dimension];
-            objective.DefaultStarts.Draw(seed, k, start);
+            sampler.Draw(seed, k, start);
             var minimum = global.Nearest(start);
             points.AddRange(shares.Select(t => minimum is null ? start : slopes.Retract([.. start.Zip(minimum, (s, m) => m + (t * (s - m)))])));
         }
 
         var lines = shares.Length == 1 ? "" : $", and {shares.Length - 1} points from each towards the nearest global minimum found";
-        return At(objective, points, $"{EvidenceText.Count(starts, "start")} ({objective.DefaultStarts.Describe()}){lines}", device);
+        return At(objective, points.Where(p => IsIn(objective, radius, p)), $"{EvidenceText.Count(starts, "start")} ({sampler.Describe()}){lines}", device);
     }
+
+    /// <summary>Where points begin: all over the ball, or where the objective says.</summary>
+    /// <exception cref="ArgumentException">The objective lives on a surface, of which a ball says nothing.</exception>
+    internal static Sampler StartsIn(Objective objective, double? radius) => radius is not { } r ? objective.DefaultStarts
+        : objective.Surface is null ? new UniformBall(r)
+        : throw new ArgumentException($"Constants over a ball were asked for, and {objective.Name} lives on a surface ({objective.Region.Describe(objective.Dimension)}); leave the ball out.");
+
+    /// <summary>Whether a point is in the ball, and in the region.</summary>
+    internal static bool IsIn(Objective objective, double? radius, double[] point) => radius is not { } r || (Region.Ball(r).Contains(point) && objective.Region.Contains(point));
 
     /// <summary>What the landscape is like at given points; those where it is not finite are left out.</summary>
     internal static LandscapeSample At(Objective objective, IEnumerable<double[]> where, string description, FallbackDevice? device = null)
@@ -81,9 +92,11 @@ internal sealed class LandscapeSample
     }
 
     /// <summary>These points and others.</summary>
-    internal LandscapeSample With(LandscapeSample other) => new(
+    /// <param name="other">The others.</param>
+    /// <param name="isSame">Whether the description says already how they were chosen.</param>
+    internal LandscapeSample With(LandscapeSample other, bool isSame = false) => new(
         [.. Points, .. other.Points], [.. Values, .. other.Values], [.. Gradients, .. other.Gradients], [.. lowest, .. other.lowest], [.. highest, .. other.highest],
-        $"{Description}; {other.Description}");
+        isSame || other.Description.Length == 0 ? Description : $"{Description}; {other.Description}");
 
     private static (double[] Lowest, double[] Highest) FromHessians(Objective objective, IDifferentiator differentiator, List<double[]> points)
     {

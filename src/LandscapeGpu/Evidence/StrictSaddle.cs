@@ -2,12 +2,16 @@ using static LandscapeGpu.Evidence.EvidenceText;
 
 namespace LandscapeGpu.Evidence;
 
-/// <summary>For one α, the best β and γ that every point looked at satisfies.</summary>
+/// <summary>For one α, the β and γ that every point looked at satisfies.</summary>
 /// <param name="Alpha">Points with ‖∇f‖ ≥ α satisfy condition 1.</param>
 /// <param name="Beta">The rest, unless γ-close to a minimum, have λ_min ≤ −β; infinity where there is no such point.</param>
 /// <param name="Gamma">The least γ for which β is positive.</param>
 /// <param name="Decided">How many points had ‖∇f‖ &lt; α, and so were decided by conditions 2 and 3.</param>
-public sealed record StrictSaddleBound(double Alpha, double Beta, double Gamma, int Decided);
+public sealed record StrictSaddleBound(double Alpha, double Beta, double Gamma, int Decided)
+{
+    /// <summary>The best β for each γ of <see cref="StrictSaddle.Gammas"/>; 0 where there is none above, and so the property fails; infinity where no point is left to condition 2.</summary>
+    public IReadOnlyList<double> Betas { get; init; } = [];
+}
 
 /// <summary>A point that was looked at.</summary>
 /// <param name="Slope">‖∇f‖.</param>
@@ -20,15 +24,18 @@ public sealed record StrictSaddleLook(double Slope, double Lowest, double Distan
 /// </summary>
 /// <remarks>
 /// Definition 2.1 of Ma (2021), Why do local methods solve nonconvex problems? It is about every x; this is about the points looked at.
-/// Distances are from the minima listed and all their images under the symmetry, where there is a formula for that
-/// (<see cref="Objectives.Symmetries.Symmetry.Distance"/>); where there is none, from the minima listed and the nearest images that a search comes to, and γ is an
-/// upper bound.
+/// For each α there is a curve β(γ): γ large enough makes the property trivial, and at the least γ that makes β positive β says nothing but
+/// how finely was sampled. So β is stated at γ₀, a quarter of the least distance between minima, and at shares of it.
+/// Distances are modulo the declared symmetry.
 /// </remarks>
 public sealed record StrictSaddle
 {
     private StrictSaddle()
     {
     }
+
+    /// <summary>γ₀ and its halves: a quarter of the least distance between minima found, so that a saddle half way between two is close to neither; where there is one minimum alone, a quarter of the middle distance of the points looked at from it; empty where there is none.</summary>
+    public required IReadOnlyList<double> Gammas { get; init; }
 
     /// <summary>The bounds, α descending.</summary>
     public required IReadOnlyList<StrictSaddleBound> Bounds { get; init; }
@@ -45,8 +52,16 @@ public sealed record StrictSaddle
     /// <summary>The points looked at, by slope.</summary>
     public required IReadOnlyList<StrictSaddleLook> Looks { get; init; }
 
+    /// <summary>Theorem 2.3's condition; null where minima found are not all global, or flat, and where there is none.</summary>
+    public ErrorBound? ErrorBound { get; init; }
+
     /// <summary>Whether no degenerate saddle was found.</summary>
     public bool Holds => DegenerateSaddles.Count == 0;
+
+    /// <summary>The bound that is stated: with the largest α·β at γ₀; where no point is left to condition 2, the one with the largest α. Null where β is 0 for every α.</summary>
+    public StrictSaddleBound? Stated => Gammas.Count == 0 ? null
+        : Bounds.Where(b => b.Betas[0] > 0 && double.IsFinite(b.Betas[0])).OrderByDescending(b => b.Alpha * b.Betas[0]).FirstOrDefault()
+            ?? Bounds.Where(b => double.IsPositiveInfinity(b.Betas[0])).MaxBy(b => b.Alpha);
 
     /// <summary>How it was sampled.</summary>
     public required string Sampling { get; init; }
@@ -62,13 +77,16 @@ public sealed record StrictSaddle
                 return $"Strict saddle fails: {Count(DegenerateSaddles.Count, "degenerate saddle")} found, such as value {Number(worst.Value, 8)} at distance {Number(OrthonormalBasis.Norm([.. worst.Point]))} from the origin, with no eigenvalue below {Number(worst.Eigenvalues[0], 3)} and yet a way down.";
             }
 
-            var best = Bounds.Where(b => b.Beta > 0 && double.IsFinite(b.Beta)).OrderByDescending(b => b.Alpha * b.Beta).FirstOrDefault();
-            var saddles = Saddles.Count == 0 ? "No saddle found" : $"All {Count(Saddles.Count, "saddle or maximum", "saddles and maxima")} found curve down by at least {Number(LeastSaddleCurvature)}";
-            return best is null
-                ? $"{saddles}; no point looked at needs condition 2 beside 1 and 3."
-                : $"{saddles}; the points looked at satisfy ({Number(best.Alpha, 3)}, {Number(best.Beta, 3)}, {Number(best.Gamma, 3)})-strict saddle.";
+            var saddles = Saddles.Count == 0 ? "No saddle found" : Saddles.Count == 1 ? $"The one saddle or maximum found curves down by {Number(LeastSaddleCurvature)}" : $"All {Saddles.Count} saddles and maxima found curve down by at least {Number(LeastSaddleCurvature)}";
+            return Gammas.Count == 0 ? $"{saddles}; no minimum was found that points could be close to."
+                : Stated is not { } best ? $"{saddles}; with γ = {Number(Gammas[0], 3)}, {GammaWords}, the property fails at points looked at for every α."
+                : double.IsPositiveInfinity(best.Betas[0]) ? $"{saddles}; every point looked at with ‖∇f‖ < {Number(best.Alpha, 3)} has a minimum within γ = {Number(Gammas[0], 3)}, {GammaWords}: there condition 2 is not needed."
+                : $"{saddles}; the points looked at satisfy ({Number(best.Alpha, 3)}, {Number(best.Betas[0], 3)}, {Number(Gammas[0], 3)})-strict saddle: γ is {GammaWords}.";
         }
     }
+
+    /// <summary>What γ₀ is.</summary>
+    internal string GammaWords { get; init; } = "";
 
     /// <param name="objective">The landscape.</param>
     /// <param name="global">Its global minimum: from there is no way down.</param>
@@ -81,17 +99,22 @@ public sealed record StrictSaddle
             || (p.Kind == StationaryKind.DegenerateMinimum && !global.IsReachedBy(p.Value) && ray.LeadsFrom(p.Place))).ToList();
         var minima = stationary.Where(p => p.IsMinimum).Except(degenerate).ToList();
         var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum).OrderBy(p => p.Value).ToList();
-        var places = minima.Select(m => m.Place.ToArray()).ToList();
-        var looked = Enumerable.Range(0, sample.Count).Select(k => new StrictSaddleLook(OrthonormalBasis.Norm(sample.Gradients[k]), Cleared(sample.Lowest(k), sample.Highest(k)), Nearest(objective, places, sample.Points[k])))
-            .Concat(saddles.Concat(degenerate).Select(p => new StrictSaddleLook(p.GradientNorm, Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), Nearest(objective, places, [.. p.Place]))))
+        var distance = new DistanceToMinima(objective, minima);
+        var looked = Enumerable.Range(0, sample.Count).Select(k => new StrictSaddleLook(OrthonormalBasis.Norm(sample.Gradients[k]), Cleared(sample.Lowest(k), sample.Highest(k)), distance.From(sample.Points[k])))
+            .Concat(saddles.Concat(degenerate).Select(p => new StrictSaddleLook(p.GradientNorm, Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), distance.From([.. p.Place]))))
             .OrderBy(l => l.Slope).ToList();
+        var apart = distance.LeastApart;
+        var widest = 0.25 * (double.IsNaN(apart) ? looked.Select(l => l.Distance).Order().ElementAtOrDefault(looked.Count / 2) : apart);
+        double[] gammas = widest > 0 && double.IsFinite(widest) ? [widest, widest / 2, widest / 4, widest / 8] : [];
         return new()
         {
-            Bounds = [.. Alphas(looked).Select(a => BoundAt(a, looked))],
+            Gammas = gammas,
+            GammaWords = double.IsNaN(apart) ? "a quarter of the middle distance of these points from the one minimum" : "a quarter of the least distance between minima found",
+            Bounds = [.. Alphas(looked).Select(a => BoundAt(a, looked, gammas))],
             Looks = looked,
             DegenerateSaddles = degenerate,
             Saddles = saddles,
-            Sampling = $"{sample.Count} points ({sample.Description}) and {Count(stationary.Count, "stationary point")} found",
+            Sampling = $"{sample.Count} points ({sample.Description}) and {Count(stationary.Count, "stationary point")} found; {distance.Words}",
         };
     }
 
@@ -108,20 +131,15 @@ public sealed record StrictSaddle
         yield return least;
     }
 
-    private static StrictSaddleBound BoundAt(double alpha, List<StrictSaddleLook> looked)
+    private static StrictSaddleBound BoundAt(double alpha, List<StrictSaddleLook> looked, double[] gammas)
     {
         var flat = looked.TakeWhile(l => l.Slope < alpha).ToList();
         var gamma = flat.Where(l => l.Lowest >= 0).Select(l => l.Distance).DefaultIfEmpty(0).Max();
-        var beta = flat.Where(l => l.Distance > gamma).Select(l => -l.Lowest).DefaultIfEmpty(double.PositiveInfinity).Min();
-        return new(alpha, beta, gamma, flat.Count);
+        return new(alpha, BetaAt(gamma), gamma, flat.Count) { Betas = [.. gammas.Select(g => Math.Max(0, BetaAt(g)))] };
+
+        double BetaAt(double within) => flat.Where(l => l.Distance > within).Select(l => -l.Lowest).DefaultIfEmpty(double.PositiveInfinity).Min();
     }
 
     /// <summary>λ_min, or zero where rounding of the Hessian may have made it negative.</summary>
-    private static double Cleared(double lowest, double highest) => lowest < -Stationarity.ThreeQuartersOfTheDigits * Math.Max(Math.Abs(lowest), Math.Abs(highest)) ? lowest : Math.Max(0, lowest);
-
-    /// <summary>The distance of the nearest minimum or image of one.</summary>
-    private static double Nearest(Objective objective, List<double[]> places, double[] point) => places.Count == 0
-        ? double.PositiveInfinity
-        : places.Min(p => objective.MovingSymmetry?.Distance(p, point)
-            ?? Math.Min(OrthonormalBasis.Distance(p, point), objective.MovingSymmetry is { } symmetry ? OrthonormalBasis.Distance(symmetry.Aligned(point, p), point) : double.PositiveInfinity));
+    internal static double Cleared(double lowest, double highest) => lowest < -Stationarity.ThreeQuartersOfTheDigits * Math.Max(Math.Abs(lowest), Math.Abs(highest)) ? lowest : Math.Max(0, lowest);
 }

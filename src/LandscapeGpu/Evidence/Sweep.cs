@@ -161,10 +161,10 @@ public sealed record Sweep
 
     private static SweepRow WithConstants(SweepRow row, Objective objective, SurveyResult survey, GlobalReference global, SweepOptions options)
     {
-        var device = survey.OpenDevice();
-        var sample = LandscapeSample.Draw(objective, global, options.Samples, options.Survey.Seed, device);
+        var (device, radius) = (survey.OpenDevice(), options.OverBall ?? objective.Known.Radius);
+        var sample = LandscapeSample.Draw(objective, global, options.Samples, options.Survey.Seed, device, radius);
         var (rate, conditions) = options.Paths > 0
-            ? DescentRate.Measure(objective, global, sample, options.Paths, 2_000, options.Survey.Seed, device)
+            ? DescentRate.Measure(objective, global, sample, options.Paths, 2_000, options.Survey.Seed, device, radius)
             : ((DescentRate?)null, GrowthConditions.Of(objective, global, sample));
         return row with { Rate = rate, PolyakLojasiewicz = rate?.Mu ?? conditions.PolyakLojasiewicz.Value, WeakQuasiConvexity = conditions.WeakQuasiConvexity.Value, Warnings = [.. row.Warnings.Concat(Warning.Of(device)).Distinct()] };
     }

@@ -9,6 +9,9 @@ public sealed record SweepOptions
     /// <summary>How many points μ and τ are taken over; 0 leaves them out.</summary>
     public int Samples { get; init; } = 700;
 
+    /// <summary>R of the ball ‖x‖ ≤ R that they are taken over; null for the objective's own, or where its starts are.</summary>
+    public double? OverBall { get; init; }
+
     /// <summary>How many paths of gradient descent the rate is measured on; 0 leaves it out.</summary>
     public int Paths { get; init; }
 

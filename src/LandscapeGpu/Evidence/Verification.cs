@@ -17,11 +17,17 @@ public sealed record VerificationOptions
     /// <summary>How many points constants are taken over.</summary>
     public int Samples { get; init; } = 1_400;
 
+    /// <summary>R of the ball ‖x‖ ≤ R that constants are taken over; null for the objective's own (<see cref="KnownMinima.Radius"/>), or its region.</summary>
+    public double? OverBall { get; init; }
+
     /// <summary>How many paths of gradient descent its rate is measured on.</summary>
     public int Paths { get; init; } = 10;
 
     /// <summary>The most steps of each.</summary>
     public int PathSteps { get; init; } = 2_000;
+
+    /// <summary>How long each part after the survey may take: what it has by then is kept, and said to be of a part that was stopped.</summary>
+    public TimeSpan PartTime { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The most local minima that are compared with their induced models.</summary>
     public int InducedMinima { get; init; } = 20;
@@ -73,6 +79,9 @@ public sealed record Verification
     /// <summary>What was not done, because it was stopped before.</summary>
     public IReadOnlyList<string> NotDone { get; private init; } = [];
 
+    /// <summary>The parts that ran out of <see cref="VerificationOptions.PartTime"/>.</summary>
+    public IReadOnlyList<string> StoppedEarly { get; private init; } = [];
+
     /// <summary>Why a model was not looked at as one; null where it was, or there is none.</summary>
     public string? ModelNote => Objective.Model is not null && !IsWithin(Objective)
         ? FormattableString.Invariant($"Tangent kernel and induced model are left out: matrices of all outputs and parameters are formed for at most {MostOutputs:N0} outputs and {MostParameters:N0} parameters.")
@@ -99,8 +108,8 @@ public sealed record Verification
         var objective = survey.Objective;
         var local = LocalVersusGlobal.Of(survey);
 
-        var notDone = new List<string>();
-        T? Done<T>(string what, bool isAsked, Func<T> look)
+        var (notDone, early) = (new List<string>(), new List<string>());
+        T? Done<T>(string what, bool isAsked, Func<CancellationToken, T> look)
             where T : class
         {
             if (!isAsked)
@@ -115,33 +124,56 @@ public sealed record Verification
             }
 
             progress?.Invoke(new(what, 0, 1));
-            return look();
+            using var part = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            part.CancelAfter(options.PartTime);
+            var found = look(part.Token);
+            if (part.IsCancellationRequested && !cancellation.IsCancellationRequested)
+            {
+                early.Add(what);
+            }
+
+            return found;
         }
 
         // What the survey ran on looks at all that follows.
         var device = survey.OpenDevice();
         var found = survey.Minima.Concat(survey.Stationary).ToList();
-        var saddles = Done("stationary points", options.SaddleStarts > 0 && objective.Dimension <= LanePolish.MostCoordinates, () => SaddleSearch.Run(
-            objective, new() { Starts = options.SaddleStarts, From = options.Survey.Starts, Also = [.. found.Select(p => p.Point)], Seed = options.Survey.Seed, Threads = options.Survey.Threads }, device, cancellation));
+        var saddles = Done("stationary points", options.SaddleStarts > 0 && objective.Dimension <= LanePolish.MostCoordinates, stop => SaddleSearch.Run(
+            objective, new() { Starts = options.SaddleStarts, From = options.Survey.Starts, Also = [.. found.Select(p => p.Point)], Seed = options.Survey.Seed, Threads = options.Survey.Threads }, device, stop));
         var stationary = (saddles?.Points ?? found).Concat(survey.BoundaryMinima).ToList();
-        var sample = Done("constants", true, () => LandscapeSample.Draw(objective, local.Global, options.Samples, options.Survey.Seed, device)
-            .With(LandscapeSample.At(objective, stationary.Take(1_000).Select(p => p.Place.ToArray()), "stationary points found", device)));
-        var measured = Done("growth conditions and rate", true, () => Tuple.Create(DescentRate.Measure(objective, local.Global, sample!, options.Paths, options.PathSteps, options.Survey.Seed, device)));
+        var radius = options.OverBall ?? objective.Known.Radius;
+        LandscapeSample At(IEnumerable<double[]> points, string how) => LandscapeSample.At(objective, points.Where(p => LandscapeSample.IsIn(objective, radius, p)), how, device);
+        var sample = Done("constants", true, stop =>
+        {
+            var drawn = LandscapeSample.Draw(objective, local.Global, options.Samples, options.Survey.Seed, device, radius).With(At(stationary.Take(1_000).Select(p => p.Place.ToArray()), "stationary points found"));
+            // Of a domain that ends, with points where the ratios of growth conditions are least.
+            var least = At(LeastRatios.Of(objective, local.Global, drawn, radius is { } r ? Region.Ball(r) : objective.Region, stop), "points that descents on the ratios came to");
+            return least.Count == 0 ? drawn : drawn.With(least);
+        });
+        var measured = Done("growth conditions and rate", true, stop => Tuple.Create(DescentRate.Measure(objective, local.Global, sample!, options.Paths, options.PathSteps, options.Survey.Seed, device, radius, stop)));
         var verification = new Verification()
         {
             Objective = objective,
             Survey = survey,
             Saddles = saddles,
             LocalVersusGlobal = local,
-            StrictSaddle = Done("strict saddle", true, () => StrictSaddle.Of(objective, local.Global, sample!, stationary)),
+            StrictSaddle = Done("strict saddle", true, stop => Strict(objective, local.Global, sample!, stationary, radius, stop)),
             Conditions = measured?.Item1.Item2,
             Rate = measured?.Item1.Item1,
-            TangentKernel = Done("tangent kernel", IsWithin(objective), () => TangentKernel.Of(objective, device, options.Survey.Seed)),
-            InducedModel = Done("induced model", IsWithin(objective) && !InducedModel.IsPenalised(objective), () =>
-                InducedModel.Of(objective, survey.Minima.Where(m => m.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum), options.InducedMinima)),
+            TangentKernel = Done("tangent kernel", IsWithin(objective), _ => TangentKernel.Of(objective, device, options.Survey.Seed)),
+            InducedModel = Done("induced model", IsWithin(objective) && !InducedModel.IsPenalised(objective), stop =>
+                InducedModel.Of(objective, survey.Minima.Where(m => m.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum), options.InducedMinima, stop)),
             NotDone = notDone,
+            StoppedEarly = early,
         };
         return verification with { Warnings = [.. survey.Warnings.Concat(Warning.Of(device)).Distinct()] };
+    }
+
+    private static StrictSaddle Strict(Objective objective, GlobalReference global, LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary, double? radius, CancellationToken stop)
+    {
+        var all = WorstPoints.Beyond(objective, global, sample, stationary, radius, stop);
+        var strict = StrictSaddle.Of(objective, global, all, stationary);
+        return strict with { ErrorBound = ErrorBound.Of(objective, global, all, stationary, strict) };
     }
 
     private static bool IsWithin(Objective objective) => objective.Model is { Count: <= MostOutputs } && objective.Dimension <= MostParameters;
@@ -169,7 +201,7 @@ public sealed record Verification
 
         if (StrictSaddle is { } strict)
         {
-            Say("strict saddle", strict.Sampling, strict.Sentence);
+            Say("strict saddle", strict.Sampling, [strict.Sentence, .. strict.ErrorBound is { } bound ? [bound.Sentence] : Array.Empty<string>()]);
         }
 
         if (Conditions is { } conditions)
@@ -195,6 +227,11 @@ public sealed record Verification
         if (ModelNote is { } note)
         {
             Say("model", FormattableString.Invariant($"{Objective.Model!.Count:N0} outputs"), note);
+        }
+
+        if (StoppedEarly.Count > 0)
+        {
+            Say("stopped early", "each part has a budget of time", $"{string.Join(", ", StoppedEarly)}: what was found by then is above, and less than would be.");
         }
 
         if (NotDone.Count > 0)

@@ -18,6 +18,9 @@ public sealed record KnownMinima
     /// <summary>The point the data were made from, such as the true weights; null where there is none. It need not be a minimum.</summary>
     public IReadOnlyList<double>? Planted { get; init; }
 
+    /// <summary>R of the ball ‖x‖ ≤ R that theory's constants are about; null where they are about the whole region.</summary>
+    public double? Radius { get; init; }
+
     /// <summary>How far a published coordinate may be from the true one.</summary>
     public double PointError { get; init; } = 1e-4;
 }

@@ -32,10 +32,16 @@ public static class EvidenceJson
                 : null,
             ["strict_saddle"] = verification.StrictSaddle is not { } strict ? null : new JsonObject
             {
+                ["gammas"] = JsonText.Numbers(strict.Gammas),
                 ["bounds"] = new JsonArray([.. strict.Bounds.Select(b => (JsonNode)new JsonObject
                 {
                     ["alpha"] = JsonText.Number(b.Alpha), ["beta"] = JsonText.Number(b.Beta), ["gamma"] = JsonText.Number(b.Gamma), ["points"] = b.Decided,
+                    ["betas"] = JsonText.Numbers(b.Betas),
                 })]),
+                ["error_bound"] = strict.ErrorBound is not { } bound ? null : new JsonObject
+                {
+                    ["epsilon"] = JsonText.Number(bound.Epsilon), ["tau"] = JsonText.Number(bound.Tau), ["power"] = JsonText.Number(bound.Power), ["factor"] = JsonText.Number(bound.Factor),
+                },
                 ["sentence"] = strict.Sentence,
             },
             ["growth_conditions"] = verification.Conditions is { } conditions ? Conditions(conditions) : null,
@@ -43,6 +49,7 @@ public static class EvidenceJson
             ["tangent_kernel"] = verification.TangentKernel is { } kernel ? Kernel(kernel) : null,
             ["induced_model"] = verification.InducedModel is { } induced ? Induced(induced) : null,
             ["model_note"] = verification.ModelNote,
+            ["stopped_early"] = JsonText.Words(verification.StoppedEarly),
             ["not_done"] = JsonText.Words(verification.NotDone),
             ["warnings"] = JsonRecord.Warnings(verification.Warnings),
         });

@@ -69,14 +69,14 @@ public static class EvidenceTables
         return new($"Over {sweep.Setting}:", [.. columns.Select(c => c.Column)], [.. sweep.Rows.Select(r => (IReadOnlyList<string>)[.. columns.Select(c => c.Cell(r))])]);
     }
 
-    /// <summary>For each α the best β and γ.</summary>
+    /// <summary>For each α the curve β(γ).</summary>
     public static Table Of(StrictSaddle strictSaddle)
     {
         ArgumentNullException.ThrowIfNull(strictSaddle);
         return new(
-            "Strict saddle: ‖∇f‖ ≥ α, or λ_min ≤ −β, or a minimum within γ:",
-            [new("α"), new("β"), new("γ"), new("points with ‖∇f‖ < α")],
-            [.. strictSaddle.Bounds.Select(b => (IReadOnlyList<string>)[Number(b.Alpha), Number(b.Beta), Number(b.Gamma), NumberText.Of(b.Decided)])]);
+            "Strict saddle: for each α the best β with ‖∇f‖ ≥ α, or λ_min ≤ −β, or a minimum within γ; 0 where it fails:",
+            [new("α"), .. strictSaddle.Gammas.Select((g, k) => new Column($"γ = {NumberText.Of(g, 3)}", GivesWay: k)), new("least γ with β > 0", GivesWay: 6), new("points with ‖∇f‖ < α", GivesWay: 5)],
+            [.. strictSaddle.Bounds.Select(b => (IReadOnlyList<string>)[Number(b.Alpha), .. b.Betas.Select(Number), Number(b.Gamma), NumberText.Of(b.Decided)])]);
     }
 
     private static string Share(double share) => double.IsNaN(share) ? "" : Percent(share);

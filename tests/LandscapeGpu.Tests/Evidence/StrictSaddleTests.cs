@@ -56,6 +56,66 @@ public class StrictSaddleTests
         Assert.All(seen.Bounds, b => Assert.True(b.Gamma <= 0.5));
     }
 
+    [Fact]
+    public void What_is_stated_is_the_definition_on_a_grid_at_a_quarter_of_the_distance_of_the_minima()
+    {
+        // ¼(x² − 1)² + ½y², minima ±1: on a grid of a hundredth, β is the least −λ_min where the slope is below α and both minima are farther than ½.
+        var well = Objective.Define("two wells", 2, x => (0.25 * Square(Square(x[0]) - 1)) + (0.5 * Square(x[1]))) with { Region = Region.Box(2, -2, 2) };
+        var seen = Verification.Of(well, Small with { Samples = 140 }).StrictSaddle!;
+        Assert.Equal(0.5, seen.Gammas[0], 1e-9);
+        var stated = seen.Stated!;
+        var grid = from i in Enumerable.Range(-200, 401)
+                   from j in Enumerable.Range(-200, 401)
+                   let x = i / 100.0
+                   let y = j / 100.0
+                   where Math.Sqrt(Math.Pow((x * x * x) - x, 2) + (y * y)) < stated.Alpha && Math.Sqrt(Math.Pow(Math.Abs(x) - 1, 2) + (y * y)) > 0.5
+                   select Math.Max(-1, 1 - (3 * x * x));
+        // Twenty starts alone are coarser by far: the worst points are sought. The grid is a hundredth, where −λ_min changes by 6x a unit.
+        Assert.InRange(stated.Betas[0], 0, grid.Min() + 0.02);
+        // Smaller γ and larger α leave more points to condition 2.
+        Assert.All(seen.Bounds, b => Assert.Equal(b.Betas.OrderDescending(), b.Betas));
+    }
+
+    [Theory]
+    [InlineData(1, 1.0)]
+    [InlineData(2, 1.0 / 3)]
+    [InlineData(3, 1.0 / 5)]
+    public void Theorem_2_3_is_fitted_with_the_power_of_the_flattest_minimum(int half, double power)
+    {
+        // Σ x²ᵖ: a slope of ε is met at a distance of (ε/2p)^{1/(2p − 1)}.
+        var flat = Objective.Define("power", 2, x => Pow(x[0], 2 * half) + Square(x[1])) with { Region = Region.Box(2, -1.5, 1.5) };
+        var bound = Verification.Of(flat, Small).StrictSaddle!.ErrorBound!;
+        Assert.Equal(power, bound.Power, 0.02);
+        // It holds where it was not fitted: on the flat axis at ε₀ and a tenth of it.
+        Assert.All(new[] { bound.Epsilon, 0.1 * bound.Epsilon }, e => Assert.True(Math.Pow(e / (2 * half), 1.0 / ((2 * half) - 1)) <= 1.1 * bound.Factor * Math.Pow(e, bound.Power)));
+    }
+
+    [Fact]
+    public void Theorem_2_3_is_left_out_where_a_minimum_is_spurious_and_where_one_is_flat()
+    {
+        Assert.Null(Verification.Of(Catalogue.Find("tilted-sine").Create(), Small).StrictSaddle!.ErrorBound);
+        Assert.Null(Verification.Of(SmallLandscapes.LeastSquares(3, 6), Small).StrictSaddle!.ErrorBound);
+    }
+
+    [Fact]
+    public void Distances_are_modulo_what_permutes_and_mirrors_hidden_units()
+    {
+        // Two tanh units: swapping them, or changing all signs of one, leaves the network as it is.
+        var network = LandscapeGpu.Tests.Objectives.CatalogueMembers.Find("perceptron width=2 n=12");
+        var survey = Survey.Run(network, Small.Survey with { Restarts = 50 });
+        var minimum = survey.AllMinima.First();
+        var distance = new DistanceToMinima(network, [minimum]);
+        var random = new Random(3);
+        for (var k = 0; k < 5; k++)
+        {
+            double[] moved = [.. minimum.Place];
+            network.MovingSymmetry!.Move(moved, random);
+            Assert.Equal(0, distance.From(moved), 1e-9);
+        }
+
+        Assert.Contains("modulo the symmetry", distance.Words, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -89,5 +149,17 @@ public class StrictSaddleTests
         Assert.Empty(clean.Spurious);
         Assert.Equal(Proportion.LargestUnseen(clean.Converged), clean.LargestUnseenShare);
         Assert.Equal(0, clean.Spread, 1e-12);
+    }
+
+    [Fact]
+    public void A_part_without_time_keeps_what_it_has_and_is_said_to_have_been_stopped()
+    {
+        var seen = Verification.Of(Catalogue.Find("himmelblau").Create(), Small with { PartTime = TimeSpan.FromTicks(1) });
+        Assert.Contains("stationary points", seen.StoppedEarly);
+        Assert.Contains("stopped early [each part has a budget of time]", seen.ToString(), StringComparison.Ordinal);
+        Assert.Empty(seen.NotDone);
+        // The minima are the survey's, with or without time.
+        Assert.Equal(4, seen.LocalVersusGlobal.Global.Minima.Count);
+        Assert.Empty(Verification.Of(Catalogue.Find("himmelblau").Create(), Small).StoppedEarly);
     }
 }

@@ -45,17 +45,18 @@ internal sealed class GeneralizedLinear() : Family(
     protected override Objective Build(Choices choices)
     {
         var (link, d, noise) = (choices.Option<Link>("link"), choices.Dimension, choices.Within("noise", 0, 0.5));
-        var truth = new GeneratedNumbers(choices.Seed, 0).OnSphere(d, choices.Within("norm", 0.01, 100));
+        var radius = choices.Within("norm", 0.01, 100);
+        var truth = new GeneratedNumbers(choices.Seed, 0).OnSphere(d, radius);
         double Signal(double[] x) => Number(link, x.Zip(truth, (a, b) => a * b).Sum());
         if (choices.Option<Risk>("risk") == Risk.Population)
         {
-            return Population(choices, Signal, link, noise) with { Known = new() { Count = 1, GlobalValue = 0.5 * noise * noise, Points = [truth], PointError = 1e-9, Planted = truth } };
+            return Population(choices, Signal, link, noise) with { Known = new() { Count = 1, GlobalValue = 0.5 * noise * noise, Points = [truth], PointError = 1e-9, Planted = truth, Radius = radius } };
         }
 
         var (inputs, errors) = (new GeneratedNumbers(choices.Seed, 1), new GeneratedNumbers(choices.Seed, 2));
         var samples = choices.Samples
             ?? Samples.Generate(choices.Whole("n", 1, 10_000_000), d, inputs.Sign, (s, x) => Signal(x) + errors.Bounded(s, 0, noise));
-        return Risked(samples, link) with { Known = new() { Planted = choices.Samples is null ? truth : null } };
+        return Risked(samples, link) with { Known = choices.Samples is null ? new() { Planted = truth, Radius = radius } : new() };
     }
 
     private Objective Population(Choices choices, Func<double[], double> signal, Link link, double noise)

@@ -1,0 +1,62 @@
+namespace LandscapeGpu.Evidence;
+
+/// <summary>Points where the strict-saddle property is nearest to failing, sought from the worst of a sample.</summary>
+/// <remarks>
+/// At the α and γ that are stated, β is the least −λ_min where ‖∇f‖ &lt; α and no minimum is within γ: points that raise λ_min without leaving that
+/// set are sought by random steps around the worst, longer after a success and shorter without one (a (1+λ) evolution strategy; Rechenberg 1973).
+/// It needs no third derivatives. What it finds is added to the sample, and the statement is made anew.
+/// </remarks>
+internal static class WorstPoints
+{
+    private const int Rounds = 3;
+    private const int Parents = 6;
+    private const int Children = 16;
+    private const int Generations = 12;
+
+    /// <summary>The sample with the worst points found.</summary>
+    /// <param name="objective">The landscape.</param>
+    /// <param name="global">Its global minimum.</param>
+    /// <param name="sample">Points looked at.</param>
+    /// <param name="stationary">All stationary points found, minima among them.</param>
+    /// <param name="radius">The ball that points are taken from; null for anywhere in the region.</param>
+    /// <param name="stop">Ends the search early.</param>
+    public static LandscapeSample Beyond(Objective objective, GlobalReference global, LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary, double? radius, CancellationToken stop = default)
+    {
+        var distance = new DistanceToMinima(objective, stationary.Where(p => p.IsMinimum));
+        using var slopes = new PointDerivatives(objective);
+        for (var round = 0; round < Rounds && !stop.IsCancellationRequested; round++)
+        {
+            var seen = StrictSaddle.Of(objective, global, sample, stationary);
+            if (!seen.Holds || seen.Stated is not { } stated || !double.IsFinite(stated.Betas[0]))
+            {
+                break;
+            }
+
+            bool IsOpen(LandscapeSample at, int k) => OrthonormalBasis.Norm(at.Gradients[k]) < stated.Alpha && distance.From(at.Points[k]) > seen.Gammas[0];
+            var parents = Enumerable.Range(0, sample.Count).Where(k => IsOpen(sample, k)).OrderByDescending(sample.Lowest).Take(Parents)
+                .Select(k => (Point: sample.Points[k], Lowest: sample.Lowest(k), Step: seen.Gammas[0] / 4)).ToArray();
+            if (parents.Length == 0)
+            {
+                break;
+            }
+
+            var random = new Random(round);
+            for (var generation = 0; generation < Generations && !stop.IsCancellationRequested; generation++)
+            {
+                double[][] children = [.. parents.SelectMany(p => Enumerable.Range(0, Children).Select(_ => slopes.Retract([.. p.Point.Select(x => x + (p.Step * Normal(random) / Math.Sqrt(p.Point.Length)))])))];
+                var at = LandscapeSample.At(objective, children.Where(c => objective.Surface is not null || objective.Region.Contains(c)).Where(c => LandscapeSample.IsIn(objective, radius, c)), "");
+                foreach (var (parent, k) in parents.Select((p, k) => (p, k)).ToArray())
+                {
+                    var best = Enumerable.Range(0, at.Count).Where(c => at.Lowest(c) > parent.Lowest && IsOpen(at, c)).OrderByDescending(at.Lowest).Cast<int?>().FirstOrDefault(c => OrthonormalBasis.Distance(at.Points[c!.Value], parent.Point) <= 4 * parent.Step);
+                    parents[k] = best is { } found ? (at.Points[found], at.Lowest(found), 1.5 * parent.Step) : parent with { Step = 0.5 * parent.Step };
+                }
+            }
+
+            sample = sample.With(LandscapeSample.At(objective, parents.Select(p => p.Point), "worst points sought from there"), isSame: round > 0);
+        }
+
+        return sample;
+    }
+
+    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble());
+}
