@@ -40,7 +40,10 @@ public static class EvidenceJson
                 })]),
                 ["error_bound"] = strict.ErrorBound is not { } bound ? null : new JsonObject
                 {
-                    ["epsilon"] = JsonText.Number(bound.Epsilon), ["tau"] = JsonText.Number(bound.Tau), ["power"] = JsonText.Number(bound.Power), ["factor"] = JsonText.Number(bound.Factor),
+                    ["epsilon"] = JsonText.Number(bound.Epsilon),
+                    ["tau"] = JsonText.Number(bound.Tau),
+                    ["power"] = JsonText.Number(bound.Power),
+                    ["factor"] = JsonText.Number(bound.Factor),
                 },
                 ["sentence"] = strict.Sentence,
             },
