@@ -50,6 +50,9 @@ internal sealed class PictureArguments
     /// <param name="Folder">All that apply; null for nowhere.</param>
     internal sealed record Wanted(string? File, string? Folder)
     {
+        /// <summary>Whether any is asked for.</summary>
+        public bool IsAny => File is not null || Folder is not null;
+
         /// <summary>Draws what is asked for, and says where.</summary>
         /// <param name="session">Where it is said.</param>
         /// <param name="best">Makes the picture that shows most.</param>

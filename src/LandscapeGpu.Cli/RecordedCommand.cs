@@ -82,6 +82,14 @@ internal sealed class RecordedCommand : IDisposable
         }
     }
 
+    /// <summary>The command that makes the run again.</summary>
+    public RunOrigin Origin(RunFile file) => new()
+    {
+        Command = "explore",
+        Arguments = ["explore", .. Options.SelectMany(o => o.Name == Objective ? [o.Value] : new[] { o.Name, file.Files.FirstOrDefault(f => f.Name == o.Name)?.Path ?? o.Value })],
+        Files = [.. file.Files.Select(f => (f.Path, f.Sha256))],
+    };
+
     /// <summary>Where the contents of a file lie that the run was made from.</summary>
     private string PathOf(RunFile file, string option, ScriptTrust trust)
     {

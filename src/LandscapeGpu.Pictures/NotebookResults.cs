@@ -1,4 +1,5 @@
 using LandscapeGpu.Evidence;
+using LandscapeGpu.Pathways;
 
 namespace LandscapeGpu.Pictures;
 
@@ -6,11 +7,11 @@ namespace LandscapeGpu.Pictures;
 public static class NotebookResults
 {
     /// <summary>The result as HTML.</summary>
-    /// <param name="result">A survey, comparison, sweep, verification or descent.</param>
+    /// <param name="result">A survey, comparison, sweep, verification, network, hopping or descent.</param>
     public static string Html(object result) => Reporting.NotebookResults.Html(result) + Figure(result)?.Svg();
 
     /// <summary>The result as text.</summary>
-    /// <param name="result">A survey, comparison, sweep, verification or descent.</param>
+    /// <param name="result">A survey, comparison, sweep, verification, network, hopping or descent.</param>
     public static string Text(object result) => Reporting.NotebookResults.Text(result);
 
     private static Figure? Figure(object result) => result switch
@@ -19,6 +20,7 @@ public static class NotebookResults
         Comparison comparison => comparison.Figure(),
         Sweep { Rows.Count: > 0 } sweep => sweep.Figure(),
         Verification verification => verification.Figure(),
+        TransitionNetwork { Minima.Count: > 0 } network => network.Figure(),
         Trajectory trajectory => new[] { trajectory }.Figure(),
         _ => null,
     };

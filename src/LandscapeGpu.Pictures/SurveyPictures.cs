@@ -12,7 +12,7 @@ public static class SurveyPictures
     {
         ArgumentNullException.ThrowIfNull(result);
         return result.Objective.Dimension == 1 ? LineLandscape.Of(result)
-            : ContourMap.IsFor(result) ? ContourMap.Of(result, Saddles(result))
+            : ContourMap.IsFor(result.Objective) ? ContourMap.Of(result, Saddles(result))
             : MinimaFigure.Of(result);
     }
 

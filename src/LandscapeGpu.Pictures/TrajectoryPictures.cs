@@ -18,7 +18,7 @@ public static class TrajectoryPictures
         var descents = DescentFigure.Of(trajectories);
         var objective = trajectories[0].Objective;
         return objective.Dimension == 1 ? [LineLandscape.Of(trajectories), descents]
-            : objective.Dimension == 2 && objective.Region.DimensionIn(2) == 2 ? [ContourMap.Of(trajectories), descents]
+            : ContourMap.IsFor(objective) ? [ContourMap.Of(trajectories), descents]
             : [descents];
     }
 }

@@ -1,4 +1,6 @@
 using LandscapeGpu.Pathways;
+using LandscapeGpu.Pictures;
+using LandscapeGpu.Pictures.Reports;
 
 namespace LandscapeGpu.Cli.Commands;
 
@@ -18,11 +20,13 @@ internal static class ConnectCommand
         var epsilon = NumberOption.Positive("--epsilon", "whether every two of the best minima are joined by a path that rises at most so far above the worse (default for networks: 1% of how far starts are above the lowest)", orZero: true);
         var rates = NumberOption.Positive("--rates-at", "also rate constants by harmonic transition-state theory at this temperature, in the units of f");
         var top = NumberOption.Small("--top", $"how many rows tables and the tree have (default {SurveyText.DefaultRows})");
-        var outputs = new OutputArguments((OutputArguments.Json, "the graph as JSON"));
+        var outputs = new OutputArguments((OutputArguments.Json, "the graph as JSON"), (OutputArguments.Report, "a page with the disconnectivity graph, profiles, tables and how to repeat it as HTML"));
+        var pictures = new PictureArguments();
         var run = new Option<string?>("--run") { Description = "connects the minima of a run file, as --out makes it, in place of a new survey", HelpName = "FILE" };
         var csv = new Option<string?>("--csv") { Description = "writes minima, transition states, barriers and paths as CSV files that begin with this", HelpName = "PREFIX" };
         var command = new Command("connect", "Finds the transition states between minima: pathways, barriers, the disconnectivity tree.") { lowest, climbs, bands, images, epsilon, rates, top, run, csv };
         outputs.AddTo(command);
+        pictures.AddTo(command);
         objective.AddTo(command);
         hopping.AddTo(command);
         ScriptTrust.AddTo(command);
@@ -38,6 +42,7 @@ internal static class ConnectCommand
             using var recorded = file is null ? null : RecordedCommand.Read(file, session, ScriptTrust.Read(parsed));
             var landscape = recorded?.Landscape ?? objective.Read(parsed, session);
             using var files = outputs.Open(parsed, session);
+            var drawn = pictures.Read(parsed);
             using var tables = new Outputs(session, parsed.GetValue(csv) is { } prefix ? [.. PathwaysCsv.Names.Select(name => (name, $"{prefix}{name}.csv"))] : []);
             var network = Find(session, landscape, defaults with
             {
@@ -52,7 +57,14 @@ internal static class ConnectCommand
             session.Warn(network.Warnings);
             var temperature = parsed.GetValue(rates);
             Print(network, parsed.GetValue(top) ?? SurveyText.DefaultRows, temperature, files.Surface);
-            files.Give(OutputArguments.Json, () => PathwaysJson.Write(network, temperature, recorded is null ? objective.Origin(parsed, session) : new RunOrigin { Command = "connect", Arguments = session.Arguments }));
+            var origin = recorded is null ? objective.Origin(parsed, session) : new RunOrigin { Command = "connect", Arguments = session.Arguments };
+            files.Give(OutputArguments.Json, () => PathwaysJson.Write(network, temperature, origin));
+            files.Give(OutputArguments.Report, () => Report.Of(network, origin).Html());
+            if (network.Minima.Count > 0)
+            {
+                drawn.Draw(session, network.Figure, network.Figures);
+            }
+
             foreach (var name in PathwaysCsv.Names)
             {
                 tables.Give(name, () => PathwaysCsv.Write(network, name));

@@ -68,11 +68,11 @@ internal static class ExploreCommand
     }
 
     /// <summary>Evidence for a page that did not ask for all of it: an eighth of the points, so that a page takes seconds.</summary>
-    private static Verification? Quick(SurveyResult result, Session session) => result.AllMinima.Any()
+    internal static Verification? Quick(SurveyResult result, Session session) => result.AllMinima.Any()
         ? Verification.Of(result, new() { SaddleStarts = 250, Samples = 175, Paths = 5 }, cancellation: session.Interrupt)
         : null;
 
-    private static SurveyResult Survey(Session session, Objective objective, SurveyOptions options) => session.ErrorIsTerminal
+    internal static SurveyResult Survey(Session session, Objective objective, SurveyOptions options) => session.ErrorIsTerminal
         ? ProgressBar.Show(session.Error, progress => Surveys.Survey.Run(objective, options, progress, session.Interrupt))
         : Surveys.Survey.Run(objective, options, new ProgressLines(session.Error).Report, session.Interrupt);
 

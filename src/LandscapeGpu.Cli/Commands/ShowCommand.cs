@@ -1,3 +1,6 @@
+using LandscapeGpu.Pictures;
+using LandscapeGpu.Pictures.Reports;
+
 namespace LandscapeGpu.Cli.Commands;
 
 /// <summary><c>landscape show</c>: the report of a run file.</summary>
@@ -7,13 +10,20 @@ internal static class ShowCommand
     {
         var path = new Argument<string>("file") { Description = "a run file, as --out makes it" };
         var isJson = new Option<bool>("--json") { Description = "prints the result as JSON in place of the report" };
-        var command = new Command("show", "Prints the report of a run file; nothing is run again.") { path, isJson };
+        var outputs = new OutputArguments((OutputArguments.Report, "a page with numbers, pictures, evidence and how to repeat it as HTML"));
+        var pictures = new PictureArguments();
+        var command = new Command("show", "Prints the report of a run file, and draws it; no restart is run again.") { path, isJson };
+        outputs.AddTo(command);
+        pictures.AddTo(command);
+        ScriptTrust.AddTo(command);
         command.SetAction(parsed =>
         {
+            using var files = outputs.Open(parsed, session);
+            var drawn = pictures.Read(parsed);
             using var file = RunFile.Open(parsed.GetValue(path)!);
             if (!parsed.GetValue(isJson) && file.Report("layout") is { } layout)
             {
-                PrintedSurvey.Read(layout).PrintOn(session.Results);
+                PrintedSurvey.Read(layout).PrintOn(files.Surface);
             }
             else if (file.Report(parsed.GetValue(isJson) ? "json" : "report") is { } report)
             {
@@ -29,9 +39,23 @@ internal static class ShowCommand
                 session.Error.WriteLine($"landscape: {state}");
             }
 
-            return file.Report("report") is null ? ExitCode.NothingFound : ExitCode.Success;
+            if (files.Has(OutputArguments.Report) || drawn.IsAny)
+            {
+                Draw(session, file, ScriptTrust.Read(parsed), files, drawn);
+            }
+
+            return files.Status != ExitCode.Success ? files.Status : file.Report("report") is null ? ExitCode.NothingFound : ExitCode.Success;
         });
         return command;
+    }
+
+    /// <summary>Page and pictures, of the endpoints that the file keeps.</summary>
+    private static void Draw(Session session, RunFile file, ScriptTrust trust, Outputs files, PictureArguments.Wanted pictures)
+    {
+        using var recorded = RecordedCommand.Read(file, session, trust);
+        var result = ExploreCommand.Survey(session, recorded.Landscape, file.OnlyKept(recorded.Landscape, recorded.Survey));
+        files.Give(OutputArguments.Report, () => Report.Of(result, ExploreCommand.Quick(result, session), recorded.Origin(file)).Html());
+        pictures.Draw(session, result.Figure, result.Figures);
     }
 
     /// <summary>What is left to do; null where that is nothing.</summary>

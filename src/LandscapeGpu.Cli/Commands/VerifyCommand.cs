@@ -1,5 +1,6 @@
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Pictures;
+using LandscapeGpu.Pictures.Reports;
 
 namespace LandscapeGpu.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class VerifyCommand
         var ball = NumberOption.Positive("--over-ball", "R of the ball ‖x‖ ≤ R that constants are taken over (default: the family's own, else the region)");
         var induced = NumberOption.Small("--induced-minima", "how many local minima are compared with their induced models, best first (default 20)");
         var seconds = NumberOption.Positive("--part-seconds", "how long each part after the survey may take (default 120)");
-        var outputs = new OutputArguments((OutputArguments.Json, "all findings as JSON"));
+        var outputs = new OutputArguments((OutputArguments.Json, "all findings as JSON"), (OutputArguments.Report, "a page with the findings, pictures, numbers and how to repeat it as HTML"));
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: false);
         var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples, ball, induced, seconds };
@@ -63,6 +64,7 @@ internal static class VerifyCommand
 
         file?.Keep(found.Survey, ExploreCommand.Reports(found.Survey, origin, found));
         files.Give(OutputArguments.Json, () => EvidenceJson.Write(found, origin));
+        files.Give(OutputArguments.Report, () => Report.Of(found, origin).Html());
         pictures.Draw(session, found.Figure, found.Figures);
         return files.Status != ExitCode.Success ? files.Status
             : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted

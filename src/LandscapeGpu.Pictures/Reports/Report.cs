@@ -1,4 +1,5 @@
 using LandscapeGpu.Evidence;
+using LandscapeGpu.Pathways;
 using LandscapeGpu.Reporting;
 
 namespace LandscapeGpu.Pictures.Reports;
@@ -24,6 +25,8 @@ public sealed record ReportSection(string Title, IReadOnlyList<string> Sentences
 /// <param name="Sections">Its parts.</param>
 public sealed record Report(string Title, string Finding, IReadOnlyList<ReportSection> Sections)
 {
+    private const string EvidenceTitle = "Evidence";
+
     // More rows make a page that nobody reads to the end; the JSON has all.
     private const int Rows = 200;
 
@@ -46,6 +49,34 @@ public sealed record Report(string Title, string Finding, IReadOnlyList<ReportSe
             Repeat(origin, SurveyText.Heading(result), [$"Seed {result.Options.Seed}: the same seed gives the same restarts on every device.", $"Computed on {result.Device}."]),
         ];
         return new(result.Objective.Name, figures.Count == 0 ? SurveyText.Heading(result) : figures[0].Title, [.. sections.OfType<ReportSection>()]);
+    }
+
+    /// <summary>A report of what theory says about a landscape, and of the survey that it rests on.</summary>
+    /// <param name="verification">The findings.</param>
+    /// <param name="origin">What it was asked with; null where a program asked.</param>
+    public static Report Of(Verification verification, RunOrigin? origin = null)
+    {
+        ArgumentNullException.ThrowIfNull(verification);
+        var survey = Of(verification.Survey, verification, origin);
+        var evidence = survey.Sections.Where(s => s.Title == EvidenceTitle).ToList();
+        return survey with { Finding = verification.LocalVersusGlobal.Sentence, Sections = [.. evidence, .. survey.Sections.Except(evidence)] };
+    }
+
+    /// <summary>A report of minima and the transition states between them.</summary>
+    /// <param name="network">The graph.</param>
+    /// <param name="origin">What it was asked with; null where a program asked.</param>
+    public static Report Of(TransitionNetwork network, RunOrigin? origin = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var figures = network.Figures();
+        return new($"Pathways of {network.Objective.Name}", figures.Count == 0 ? $"{network.Objective.Name}: no minimum was found" : figures[0].Title,
+        [
+            new("Pictures", []) { Figures = figures },
+            new("Minima and transition states", []) { Tables = [.. PathwaysText.Tables(network, Rows)] },
+            new("How far it can be trusted", [.. PathwaysText.Notes(network)]),
+            .. Warnings(network.Warnings.Select(w => w.Message)),
+            Repeat(origin, PathwaysText.Heading(network), []),
+        ]);
     }
 
     /// <summary>A report of a sweep.</summary>
@@ -107,7 +138,7 @@ public sealed record Report(string Title, string Finding, IReadOnlyList<ReportSe
         return new("In numbers", [new("what", false), new("value"), new("95% interval")], [.. rows.OfType<string[]>().Select(r => (IReadOnlyList<string>)[r[0], r[1].Trim(), r[2]])]);
     }
 
-    private static ReportSection? Evidence(Verification? verification) => verification is null ? null : new("Evidence", [.. verification.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)])
+    private static ReportSection? Evidence(Verification? verification) => verification is null ? null : new(EvidenceTitle, [.. verification.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)])
     {
         Tables = verification.StrictSaddle is { } strict ? [EvidenceTables.Of(strict)] : [],
         Figures = verification.Figures(),

@@ -1,4 +1,5 @@
 using LandscapeGpu.Differentiation;
+using LandscapeGpu.Pathways;
 using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Pictures.Surveys;
@@ -59,6 +60,31 @@ public static class ContourMap
         return new("map", $"{objective.Name}: {finding}", [new("", CoordinateAxis(objective, 0), CoordinateAxis(objective, 1), [Heights(objective, area, isShaded: false), .. Paths(paths)])]) { RowHeight = 560 };
     }
 
+    /// <summary>The map with the paths of steepest descent between minima and transition states.</summary>
+    /// <param name="network">Minima and transition states of an objective of two coordinates.</param>
+    /// <exception cref="ArgumentException">The objective has not two coordinates that move freely.</exception>
+    public static Figure Of(TransitionNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var objective = network.Objective;
+        RequireTwo(objective);
+        var (minima, states) = (network.Minima.ToList(), network.TransitionStates);
+        var area = Surroundings.Of(objective, minima.Concat(states.Select(t => t.Saddle)).Select(p => p.Point).Concat(states.SelectMany(t => t.Path.Select(p => p.Point))));
+        Series[] series =
+        [
+            Heights(objective, area, isShaded: false),
+            .. states.Select((t, k) => new Line(k == 0 ? "paths of steepest descent" : "", [.. t.Path.Select(p => p.Point[0])], [.. t.Path.Select(p => p.Point[1])]) { Ink = Colours.Blue }),
+            Marked("transition states", [.. states.Select(t => t.Saddle)]) with { Shape = Shape.Cross, Details = [.. states.Select(t => $"transition state, f = {Number(t.Value, 8)} at {Point(t.Saddle.Point)}")] },
+            Marked("minima", minima) with
+            {
+                Ink = Colours.Vermilion,
+                Labels = minima.Count <= MostLabels ? [.. minima.Select((_, k) => $"{k + 1}")] : null,
+                Details = [.. minima.Select((m, k) => $"minimum {k + 1}, f = {Number(m.ShownValue, 8)} at {Point(m.Point)}")],
+            },
+        ];
+        return new("paths", $"{objective.Name}: {Count(minima.Count, "minimum", "minima")} and {Count(states.Count, "transition state")} with the paths down from them", [new("", CoordinateAxis(objective, 0), CoordinateAxis(objective, 1), series)]) { RowHeight = 560 };
+    }
+
     private static Contours Heights(Objective objective, (double Low, double High)[] area, bool isShaded)
     {
         var (x, y) = (Surroundings.Grid(area[0], Cells), Surroundings.Grid(area[1], Cells));
@@ -69,18 +95,18 @@ public static class ContourMap
 
     private static void RequireTwo(Objective objective)
     {
-        if (objective.Dimension != 2 || objective.Region.DimensionIn(2) != 2)
+        if (!IsFor(objective))
         {
             throw new ArgumentException($"{objective.Name} has {objective.Dimension} coordinates ({objective.Region.Describe(objective.Dimension)}); a contour map is of two that move freely. Slices show other landscapes.");
         }
     }
 
-    /// <summary>Whether a survey's landscape can be drawn as a map.</summary>
-    /// <param name="result">The survey.</param>
-    public static bool IsFor(SurveyResult result)
+    /// <summary>Whether a landscape can be drawn as a map.</summary>
+    /// <param name="objective">The landscape.</param>
+    public static bool IsFor(Objective objective)
     {
-        ArgumentNullException.ThrowIfNull(result);
-        return result.Objective.Dimension == 2 && result.Objective.Region.DimensionIn(2) == 2;
+        ArgumentNullException.ThrowIfNull(objective);
+        return objective.Dimension == 2 && objective.Region.DimensionIn(2) == 2;
     }
 
     private static Basins BasinsOf(SurveyResult result, (double Low, double High)[] area, int minima)

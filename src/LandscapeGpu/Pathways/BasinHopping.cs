@@ -2,10 +2,12 @@ using System.Diagnostics;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Identity;
+using LandscapeGpu.Notebooks;
 
 namespace LandscapeGpu.Pathways;
 
 /// <summary>What chains of hops found.</summary>
+[TypeFormatterSource(typeof(ResultFormatters))]
 public sealed record BasinHoppingResult
 {
     /// <summary>The landscape.</summary>

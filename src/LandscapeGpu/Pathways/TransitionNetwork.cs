@@ -1,9 +1,11 @@
+using LandscapeGpu.Notebooks;
 using LandscapeGpu.Statistics;
 
 namespace LandscapeGpu.Pathways;
 
 /// <summary>Minima and the transition states between them: a graph whose nodes are minima and whose edges are saddles of index 1.</summary>
 /// <remarks>D. J. Wales (2003), Energy Landscapes, Cambridge University Press, chapters 4 and 5.</remarks>
+[TypeFormatterSource(typeof(ResultFormatters))]
 public sealed record TransitionNetwork
 {
     /// <summary>The landscape.</summary>

@@ -1,4 +1,5 @@
 using LandscapeGpu.Evidence;
+using LandscapeGpu.Pathways;
 
 namespace LandscapeGpu.Reporting;
 
@@ -9,7 +10,7 @@ public static class NotebookResults
     private const int Rows = 10;
 
     /// <summary>The heading, tables and sentences of a result as HTML.</summary>
-    /// <param name="result">A survey, comparison, sweep, verification or list of descents.</param>
+    /// <param name="result">A survey, comparison, sweep, verification, network, hopping or descent.</param>
     public static string Html(object result)
     {
         var (heading, tables, sentences) = Parts(result);
@@ -17,7 +18,7 @@ public static class NotebookResults
     }
 
     /// <summary>The same as text.</summary>
-    /// <param name="result">A survey, comparison, sweep, verification or list of descents.</param>
+    /// <param name="result">A survey, comparison, sweep, verification, network, hopping or descent.</param>
     public static string Text(object result)
     {
         var (heading, tables, sentences) = Parts(result);
@@ -30,6 +31,8 @@ public static class NotebookResults
         Comparison comparison => (comparison.Sentence, [EvidenceTables.Of(comparison)], [comparison.Sampling + "."]),
         Sweep sweep => (sweep.Sentence, [EvidenceTables.Of(sweep)], [sweep.Sampling + "."]),
         Verification verification => (SurveyText.Heading(verification.Survey), [], verification.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+        TransitionNetwork network => (PathwaysText.Heading(network), [.. PathwaysText.Tables(network, Rows)], [.. PathwaysText.Notes(network)]),
+        BasinHoppingResult hopping => (HoppingText.Heading(hopping), [HoppingText.Table(hopping, Rows)], [.. HoppingText.Notes(hopping)]),
         Trajectory trajectory => ($"{trajectory.Objective.Name}: {trajectory.Rule}", [TrajectoryTables.Of([trajectory])], []),
         _ => (result.ToString() ?? "", [], []),
     };

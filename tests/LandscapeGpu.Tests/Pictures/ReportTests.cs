@@ -34,6 +34,33 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("no minimum was found", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_run_file_makes_the_page_and_the_pictures_that_its_run_made()
+    {
+        string At(string name) => Path.Combine(folder.FullName, name);
+        var run = At("run.db");
+        Assert.Equal(0, CommandLine.Run("explore", "himmelblau", "--restarts", "200", "--out", run, "--report", At("now.html"), "--picture", At("now.svg")).Status);
+        Assert.Equal(0, CommandLine.Run("show", run, "--report", At("later.html"), "--picture", At("later.svg")).Status);
+        Assert.Equal(File.ReadAllText(At("now.svg")), File.ReadAllText(At("later.svg")));
+        Assert.Equal(Table(At("now.html")), Table(At("later.html")));
+        Assert.Contains("<code>landscape explore himmelblau --restarts 200</code>", File.ReadAllText(At("later.html")), StringComparison.Ordinal);
+
+        static string Table(string path) => File.ReadAllText(path) is var page && page.IndexOf("<table", StringComparison.Ordinal) is var begin ? page[begin..page.IndexOf("</table>", begin, StringComparison.Ordinal)] : "";
+    }
+
+    [Fact]
+    public void Theory_and_pathways_have_pages_too()
+    {
+        var path = Path.Combine(folder.FullName, "page.html");
+        Assert.Equal(0, CommandLine.Run("verify", "himmelblau", "--restarts", "100", "--saddle-starts", "100", "--samples", "35", "--report", path).Status);
+        // The finding is about the claim, and the evidence comes first.
+        var page = File.ReadAllText(path);
+        Assert.Contains("<p class=\"finding\">No spurious minimum found", page, StringComparison.Ordinal);
+        Assert.Contains("<h2 id=\"s0\">Evidence</h2>", page, StringComparison.Ordinal);
+        Assert.Equal(0, CommandLine.Run("connect", "muller-brown", "--restarts", "200", "--report", path).Status);
+        Assert.Contains("all joined below −40.66", File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
     [BrowserFact]
     public async Task The_page_of_a_survey_opens_sorts_and_is_readable_without_a_network()
     {
