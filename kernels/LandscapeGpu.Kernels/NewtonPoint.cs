@@ -17,9 +17,6 @@ public struct NewtonPoint
     // Twenty halvings: what is left of a step is less than its millionth.
     private const double LeastShare = 1e-6;
 
-    // Armijo's condition asks for a small part of the promised fall: Nocedal and Wright, §3.1.
-    private const double Sufficient = 1e-4;
-
     /// <summary>Of a trial point: it was better, and a new direction is needed.</summary>
     public const int Taken = 0;
 
@@ -77,7 +74,7 @@ public struct NewtonPoint
     {
         var slack = Stationarity.Margin * (Rounding + rounding);
         if (IsFinite(value) && IsFinite(norm)
-            && (Steps == 0 || value <= Value + (Sufficient * Share * Slope) || (value <= Value + slack && norm < Norm)))
+            && (Steps == 0 || value <= Value + (Stationarity.SufficientDecrease * Share * Slope) || (value <= Value + slack && norm < Norm)))
         {
             Accept(value, rounding, norm);
             return Taken;

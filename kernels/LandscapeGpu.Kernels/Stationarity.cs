@@ -23,6 +23,12 @@ public static class Stationarity
     /// <summary>128u. What is smaller against what it was summed from is the rounding of a sum of a hundred terms or so, such as an inner product.</summary>
     public const double SumOfRoundings = 128 * UnitRoundoff;
 
+    /// <summary>10⁶u: what a computation of a million operations may lose. Polished values of one point agree to this of their size on any device.</summary>
+    public const double MillionRoundings = 1e6 * UnitRoundoff;
+
+    /// <summary>Armijo's condition: a step is one if f falls by this share of what the slope promised. Nocedal and Wright (2006), Numerical Optimization, §3.1.</summary>
+    public const double SufficientDecrease = 1e-4;
+
     /// <summary>
     /// Bounds are of the first order and of one evaluation, and a point is as near to the zero of the gradient as two roundings let it be: a number within
     /// four bounds is zero.

@@ -1,4 +1,5 @@
 using System.CommandLine.Parsing;
+using System.Numerics;
 
 namespace LandscapeGpu.Cli;
 
@@ -6,26 +7,18 @@ namespace LandscapeGpu.Cli;
 internal static class NumberOption
 {
     /// <summary>A whole number within bounds; 1e6 and 1_000_000 are written as well as 1000000.</summary>
-    public static Option<long?> Whole(string name, string description, long least = 1, long most = long.MaxValue)
-    {
-        var range = most == long.MaxValue ? $"a whole number from {least} up" : $"a whole number from {least} to {most}";
-        return Of<long>(name, "N", description, range, text =>
-            decimal.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && number == decimal.Truncate(number) && number >= least && number <= most
-                ? (long)number
-                : null);
-    }
+    public static Option<long?> Whole(string name, string description, long least = 1, long most = long.MaxValue) => Whole<long>(name, description, least, most);
 
     /// <summary>A whole number within bounds that fits an int.</summary>
-    public static Option<int?> Small(string name, string description, int least = 1, int most = int.MaxValue)
-    {
-        var range = most == int.MaxValue ? $"a whole number from {least} up" : $"a whole number from {least} to {most}";
-        return Of<int>(name, "N", description, range, text =>
+    public static Option<int?> Small(string name, string description, int least = 1, int most = int.MaxValue) => Whole<int>(name, description, least, most);
+
+    private static Option<T?> Whole<T>(string name, string description, T least, T most)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
+        Of<T>(name, "N", description, most == T.MaxValue ? $"a whole number from {least} up" : $"a whole number from {least} to {most}", text =>
             decimal.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && number == decimal.Truncate(number) && number >= least && number <= most
-                ? (int)number
+                && number == decimal.Truncate(number) && number >= decimal.CreateChecked(least) && number <= decimal.CreateChecked(most)
+                ? T.CreateChecked(number)
                 : null);
-    }
 
     /// <summary>A finite number above 0, or from 0 up.</summary>
     public static Option<double?> Positive(string name, string description, bool orZero = false) =>

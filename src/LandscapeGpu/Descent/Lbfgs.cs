@@ -7,6 +7,9 @@ namespace LandscapeGpu.Descent;
 /// </remarks>
 public sealed record Lbfgs : UpdateRule
 {
+    // Of products of two gradients in single precision, 10⁻⁷ each, what is a thousandth of their rounding; in double, a million roundings.
+    private const double LeastCurvature = 1e-10;
+
     /// <inheritdoc/>
     public override string Name => "lbfgs";
 
@@ -46,7 +49,7 @@ public sealed record Lbfgs : UpdateRule
         var (value, gradient) = step.At(trial);
         var decrease = Sum(d, i => g[i] * (trial[i] - x[i]));
         var fresh = f.Value >= StepContext.Unknown;
-        var accepted = fresh | (value <= f.Value + (1e-4 * decrease) + step.Slack(f.Value));
+        var accepted = fresh | (value <= f.Value + (Stationarity.SufficientDecrease * decrease) + step.Slack(f.Value));
 
         var next = step.Each(i => Select(accepted, trial[i], x[i]));
         var slope = step.Each(i => Select(accepted, gradient[i], g[i]));
@@ -58,7 +61,8 @@ public sealed record Lbfgs : UpdateRule
         var y = step.Each(i => Select(accepted, gradient[i] - g[i], 0));
         var sy = Sum(d, i => s[i] * y[i]);
         var yy = Sum(d, i => y[i] * y[i]);
-        var curved = sy > 1e-10 * yy;
+        // A pair whose curvature is rounding beside what the gradient changed by says nothing of the Hessian.
+        var curved = sy > LeastCurvature * yy;
         var rho = Select(fresh, 0, Select(curved, 1 / Select(curved, sy, 1), 0));
         var scale = Select(rho > 0, sy / Max(yy, step.Tiny), gamma.Value);
 

@@ -26,12 +26,16 @@ public sealed record StopRule
     /// <param name="isDouble">Which precision the default tolerance is that of.</param>
     internal IEnumerable<(string Name, double Value)> Tunable(bool isDouble)
     {
-        var tolerance = GradientTolerance ?? (isDouble ? 1e-6 : 1e-3);
+        var tolerance = GradientTolerance ?? (isDouble ? DoubleTolerance : SingleTolerance);
         return [("stop.iterations", Iterations), ("stop.tolerance²", tolerance * tolerance), ("stop.escape²", Math.Min(Escape * Escape, double.MaxValue)), ("stop.plateau", Plateau ?? DefaultPlateau)];
     }
 
     /// <summary>What is left for the program to depend on: whether there is a plateau, and whether only iterations count.</summary>
     internal StopRule Shape => new() { OnlyIterations = OnlyIterations, Plateau = Plateau > 0 ? 1 : Plateau };
+
+    // Gradients of ordinary formulas have 3 digits beside their terms in single precision, 6 are asked for in double: polish does the rest.
+    internal const double SingleTolerance = 1e-3;
+    internal const double DoubleTolerance = SingleTolerance * SingleTolerance;
 
     /// <summary>The plateau of rules that know the value.</summary>
     internal const int DefaultPlateau = 50;

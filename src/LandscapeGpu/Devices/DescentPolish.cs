@@ -6,7 +6,7 @@ internal sealed class DescentPolish(Objective objective, Device device) : IPolis
     private readonly LaneDevice lanes = device as LaneDevice ?? new();
 
     // Gradients a million times smaller than descent stops at in single precision.
-    private const double Tolerance = 1e-9;
+    private const double Tolerance = StopRule.DoubleTolerance * StopRule.SingleTolerance;
 
     private readonly CompiledDescent descent = device.Compile(objective, new DescentOptions
     {

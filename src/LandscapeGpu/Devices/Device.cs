@@ -24,6 +24,9 @@ public abstract class Device
     /// <exception cref="ArgumentException">The options contradict each other or the objective.</exception>
     public abstract string Explain(Objective objective, DescentOptions? options = null);
 
+    /// <summary>Batches of so many coordinates keep it busy: as many restarts as a large GPU has threads, several times over.</summary>
+    internal virtual long CoordinatesAtOnce => 1 << 22;
+
     /// <summary>What polishes an objective's endpoints on this device; null where it cannot.</summary>
     internal virtual IPolish? Polish(Objective objective) => null;
 

@@ -47,6 +47,8 @@ internal sealed class FallbackDevice(Device first, LaneDevice lanes) : Device
     /// <summary>What has differentiated so far.</summary>
     public string DifferentiatedOn { get; private set; } = lanes.Description;
 
+    internal override long CoordinatesAtOnce => first.CoordinatesAtOnce;
+
     public override CompiledDescent Compile(Objective objective, DescentOptions options) => first == lanes
         ? lanes.Compile(objective, options)
         : fallback.Try(() => first.Compile(objective, options), "the run went on on lanes") is { } compiled

@@ -36,7 +36,7 @@ public sealed record ContenderGrid
     public IReadOnlyList<Contender> All()
     {
         var rules = Rules ?? [.. Descent.Rules.Names.Select(n => Descent.Rules.Named(n))];
-        if (Momenta is not null && !rules.Any(r => r is Momentum or Nesterov))
+        if (Momenta is not null && !rules.Any(r => r is MomentumRule))
         {
             throw new ArgumentException($"Momenta were given, and none of the rules has one ({string.Join(", ", rules.Select(r => r.Name))}); add momentum or nesterov, or leave the momenta out.");
         }
@@ -63,8 +63,7 @@ public sealed record ContenderGrid
 
     private IEnumerable<UpdateRule> WithMomenta(UpdateRule rule) => (Momenta, rule) switch
     {
-        ({ } masses, Momentum m) => masses.Select(mass => m with { Mass = mass }),
-        ({ } masses, Nesterov n) => masses.Select(mass => n with { Mass = mass }),
+        ({ } masses, MomentumRule m) => masses.Select(mass => m with { Mass = mass }),
         _ => [rule],
     };
 

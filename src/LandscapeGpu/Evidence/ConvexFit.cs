@@ -39,7 +39,7 @@ internal sealed class ConvexFit : IDisposable
         var difference = begin.Zip(origin, (b, o) => b - o).ToArray();
         foreach (var u in basis)
         {
-            Add(y, OrthonormalBasis.Dot(u, difference), u);
+            Inner.Add(OrthonormalBasis.Dot(u, difference), u, y);
         }
 
         var (gradient, trial) = (new double[n], new double[n]);
@@ -60,7 +60,7 @@ internal sealed class ConvexFit : IDisposable
                 y.CopyTo(trial, 0);
                 for (var k = 0; k < r; k++)
                 {
-                    Add(trial, -share * newton[k], basis[k]);
+                    Inner.Add(-share * newton[k], basis[k], trial);
                 }
 
                 next = loss.Gradient(trial, gradient);
@@ -111,18 +111,10 @@ internal sealed class ConvexFit : IDisposable
         {
             if (spectrum.Values[k] > RankTolerance * RankTolerance * spectrum.Values[^1])
             {
-                Add(solution, OrthonormalBasis.Dot(spectrum.Vector(k), b) / spectrum.Values[k], spectrum.Vector(k));
+                Inner.Add(OrthonormalBasis.Dot(spectrum.Vector(k), b) / spectrum.Values[k], spectrum.Vector(k), solution);
             }
         }
 
         return solution;
-    }
-
-    private static void Add(double[] to, double share, ReadOnlySpan<double> v)
-    {
-        for (var i = 0; i < to.Length; i++)
-        {
-            to[i] += share * v[i];
-        }
     }
 }

@@ -1,3 +1,5 @@
+using LandscapeGpu.Valleys;
+
 namespace LandscapeGpu.Evidence;
 
 /// <summary>Whether a stationary point without negative curvature is a local minimum all the same: looks for a way down from it.</summary>
@@ -51,53 +53,19 @@ internal sealed class DescendingRay : IDisposable
         return false;
     }
 
-    /// <summary>Descends on the sphere of a radius around x: u ← (u − ηPg)/‖…‖ with η halved until f falls.</summary>
-    private void Lower(double[] x, double[] u, double radius)
-    {
-        var d = x.Length;
-        var (g, next) = (new double[d], new double[d]);
-        var value = slopes.Gradient(Along(x, u, radius), g);
-        var step = 1.0;
-        for (var k = 0; k < MostSteps; k++)
+    /// <summary>Descends on the sphere of a radius around x: u is put back onto the unit sphere, and the gradient's part along u left out.</summary>
+    private void Lower(double[] x, double[] u, double radius) => SteepestDescent.Run(
+        (v, g) =>
         {
-            var along = OrthonormalBasis.Dot(g, u);
-            var tangent = g.Zip(u, (gi, ui) => gi - (along * ui)).ToArray();
-            var length = OrthonormalBasis.Norm(tangent);
-            if (!(length > 0))
-            {
-                return;
-            }
-
-            var found = false;
-            for (step = Math.Min(1, 4 * step); step > 1e-6; step *= 0.5)
-            {
-                for (var i = 0; i < d; i++)
-                {
-                    next[i] = u[i] - (step * tangent[i] / length);
-                }
-
-                var norm = OrthonormalBasis.Norm(next);
-                for (var i = 0; i < d; i++)
-                {
-                    next[i] /= norm;
-                }
-
-                var trial = slopes.Value(Along(x, next, radius));
-                if (trial < value)
-                {
-                    next.CopyTo(u, 0);
-                    value = slopes.Gradient(Along(x, u, radius), g);
-                    found = true;
-                    break;
-                }
-            }
-
-            if (!found)
-            {
-                return;
-            }
-        }
-    }
+            var value = slopes.Gradient(Along(x, v, radius), g);
+            Inner.Add(-Inner.Product(g, v), v, g);
+            return value;
+        },
+        v => Inner.Scale(1 / Inner.Norm(v), v),
+        u,
+        length: 1,
+        double.NegativeInfinity,
+        MostSteps);
 
     /// <summary>f falls from each of the points at radius·2⁻ᵏ to the next, as far inward as rounding lets it be seen.</summary>
     private bool IsDescending(double[] x, double[] u, double radius, double floor)

@@ -10,14 +10,14 @@ internal static class OrthonormalBasis
     {
         var left = vectors.Select(v => (double[])v.Clone()).ToList();
         var basis = new List<double[]>();
-        var longest = left.Select(Norm).DefaultIfEmpty(0).Max();
+        var longest = left.Select(v => Norm(v)).DefaultIfEmpty(0).Max();
         while (left.Count > 0 && basis.Count < left[0].Length)
         {
-            var pivot = left.MaxBy(Norm)!;
+            var pivot = left.MaxBy(v => Norm(v))!;
             left.Remove(pivot);
             foreach (var q in basis)
             {
-                Subtract(pivot, q, Dot(pivot, q));
+                Inner.Add(-Dot(pivot, q), q, pivot);
             }
 
             var norm = Norm(pivot);
@@ -26,33 +26,21 @@ internal static class OrthonormalBasis
                 break;
             }
 
-            for (var i = 0; i < pivot.Length; i++)
-            {
-                pivot[i] /= norm;
-            }
+            Inner.Scale(1 / norm, pivot);
 
             basis.Add(pivot);
             foreach (var v in left)
             {
-                Subtract(v, pivot, Dot(v, pivot));
+                Inner.Add(-Dot(v, pivot), pivot, v);
             }
         }
 
         return basis;
     }
 
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Inner.Product(a, b);
 
-        return sum;
-    }
-
-    public static double Norm(double[] v) => Math.Sqrt(Dot(v, v));
+    public static double Norm(ReadOnlySpan<double> v) => Inner.Norm(v);
 
     public static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
@@ -63,13 +51,5 @@ internal static class OrthonormalBasis
         }
 
         return Math.Sqrt(square);
-    }
-
-    private static void Subtract(double[] v, double[] q, double share)
-    {
-        for (var i = 0; i < v.Length; i++)
-        {
-            v[i] -= share * q[i];
-        }
     }
 }

@@ -180,10 +180,10 @@ internal static class Algebra
             return null;
         }
 
-        // 2⁻¹⁰ steps: q·y is then rounded no worse than 2πq·y would have been; 4e-16 is two ulp of the constant.
+        // 2⁻¹⁰ steps: q·y is then rounded no worse than 2πq·y would have been; four roundings are two ulp of the constant.
         var q = x.A.Value / (2 * Math.PI);
         var near = Math.Round(q * 1024) / 1024;
-        return near != 0 && Math.Abs(q - near) <= 4e-16 * Math.Abs(q) ? Multiply(Real.Constant(near), x.B) : null;
+        return near != 0 && Math.Abs(q - near) <= 4 * RunningError.UnitRoundoff * Math.Abs(q) ? Multiply(Real.Constant(near), x.B) : null;
     }
 
     private static bool IsZero(Real a) => a.IsConstant && a.Value == 0;

@@ -1,25 +1,5 @@
 namespace LandscapeGpu.Expressions;
 
-internal enum IndexOperation
-{
-    Constant,
-    Loop,
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Modulo,
-    Gather,
-
-    /// <summary>A whole number that a device changes between steps (which pair an optimiser overwrites next).</summary>
-    Slot,
-
-    /// <summary>The number of a sample that a restart has drawn for this step: it differs between restarts.</summary>
-    Drawn,
-}
-
-internal readonly record struct IndexKey(IndexOperation Operation, long Value, Index? A, Index? B, IndexData? Data);
-
 /// <summary>
 /// A whole number that is known only while an objective runs: the index of a loop, or arithmetic on indices.
 /// </summary>

@@ -17,7 +17,7 @@ namespace LandscapeGpu.Expressions;
 internal sealed class RunningError
 {
     /// <summary>u of double precision: half the distance from 1 to the next number.</summary>
-    public const double UnitRoundoff = 1.1102230246251565e-16;
+    public const double UnitRoundoff = 1.0 / (1L << 53);
 
     // Elementary functions are right to four units in the last place, each of at most two u.
     private const double FunctionRoundings = 8;

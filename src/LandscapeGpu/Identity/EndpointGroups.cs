@@ -18,7 +18,7 @@ internal sealed class EndpointGroups
     public const double DefaultGrain = 1e-6;
 
     // Two roundings of a coordinate.
-    private const double LastDigits = 2.2204460492503131e-16;
+    private const double LastDigits = 2 * Stationarity.UnitRoundoff;
 
     // An edge through a minimum is rare, and so are two minima in one cell.
     private const double GrainsInCell = 4;
@@ -35,8 +35,7 @@ internal sealed class EndpointGroups
     private readonly double smallest;
     private readonly double[] zero;
     private readonly ParallelOptions parallel;
-    private Dictionary<ulong, int> firstInCell = [];
-    private int[] nextInCell = [];
+    private CellChains chains = new();
     private double[] points = [];
     private double[] values = [];
     private double[] residuals = [];
@@ -170,7 +169,7 @@ internal sealed class EndpointGroups
     {
         var point = set.Points.AsSpan(k * Dimension, Dimension);
         var (nearest, least, tried) = (-1, double.PositiveInfinity, 0);
-        for (var group = firstInCell.GetValueOrDefault(cell, -1); group >= 0; group = nextInCell[group])
+        for (var group = chains.First(cell); group >= 0; group = chains.Next(group))
         {
             var distance = Distance(point, anchors.AsSpan(group * Dimension, Dimension));
             var isSame = distance < least && SameValue.Are(
@@ -205,26 +204,8 @@ internal sealed class EndpointGroups
         counts[group] = 0;
         set.Points.AsSpan(k * Dimension, Dimension).CopyTo(anchors.AsSpan(group * Dimension));
         Take(group, set, k);
-        Link(group, cell);
+        chains.Add(group, cell);
         return group;
-    }
-
-    /// <summary>Groups of a cell are tried in the order they were begun.</summary>
-    private void Link(int group, ulong cell)
-    {
-        nextInCell[group] = -1;
-        if (!firstInCell.TryGetValue(cell, out var last))
-        {
-            firstInCell.Add(cell, group);
-            return;
-        }
-
-        while (nextInCell[last] >= 0)
-        {
-            last = nextInCell[last];
-        }
-
-        nextInCell[last] = group;
     }
 
     private void Take(int group, PolishedSet set, int k)
@@ -240,7 +221,7 @@ internal sealed class EndpointGroups
     {
         var (before, count) = (Clone(), Count);
         var numbers = new Dictionary<int, int>();
-        (Count, firstInCell) = (0, []);
+        (Count, chains) = (0, new());
         for (var group = 0; group < count; group++)
         {
             var isNew = numbers.TryAdd(best[group], Count);
@@ -254,7 +235,7 @@ internal sealed class EndpointGroups
                 (uncertainties[number], roundings[number]) = (before.uncertainties[best[group]], before.roundings[best[group]]);
                 before.moments.AsSpan(2 * best[group], 2).CopyTo(moments.AsSpan(2 * number));
                 counts[number] = 0;
-                Link(number, lattice.CellOf(anchors.AsSpan(number * Dimension, Dimension)));
+                chains.Add(number, lattice.CellOf(anchors.AsSpan(number * Dimension, Dimension)));
             }
 
             counts[number] += before.counts[group];
@@ -285,7 +266,6 @@ internal sealed class EndpointGroups
         Array.Resize(ref roundings, size);
         Array.Resize(ref moments, 2 * size);
         Array.Resize(ref counts, size);
-        Array.Resize(ref nextInCell, size);
     }
 
     private double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

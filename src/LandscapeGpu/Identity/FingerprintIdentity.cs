@@ -12,9 +12,6 @@ internal sealed record FingerprintIdentity : PointIdentity
 {
     internal FingerprintIdentity(double tolerance) : base(tolerance) { }
 
-    // Polished values agree to this of their size.
-    private const double LastDigits = 1e-10;
-
     /// <summary>The unit of coordinates, of which the Hessian is a second derivative.</summary>
     internal double UnitOfLength { get; init; } = 1;
 
@@ -24,7 +21,7 @@ internal sealed record FingerprintIdentity : PointIdentity
         var rows = new double[endpoints.Count * width];
         double[] values = endpoints.Values.ToArray(), spectra = endpoints.Moments.ToArray();
         double middle = Middle(values), curvature = moments > 1 ? Math.Sqrt(Middle([.. Enumerable.Range(0, values.Length).Select(i => spectra[i * moments + 1])])) : 0;
-        double nothing = LastDigits * Math.Max(values.Select(Math.Abs).DefaultIfEmpty(0).Max(), curvature * UnitOfLength * UnitOfLength);
+        double nothing = Stationarity.MillionRoundings * Math.Max(values.Select(Math.Abs).DefaultIfEmpty(0).Max(), curvature * UnitOfLength * UnitOfLength);
         double spread = Positive(Math.Max(nothing, Middle([.. values.Select(v => Math.Abs(v - middle)).Where(difference => difference > nothing)])));
         for (int i = 0; i < values.Length; i++) rows[i * width] = Math.Asinh((values[i] - middle) / spread);
         for (int k = 0; k < moments; k++)

@@ -65,7 +65,7 @@ internal sealed class Projection
     }
 
     /// <summary>How much rounding can lengthen a projected distance between points of at most this size.</summary>
-    public double Slack(double size) => 8 * dimension * 1.2e-16 * size;
+    public double Slack(double size) => 8 * dimension * Stationarity.UnitRoundoff * size;
 
     /// <summary>The squared Euclidean distance of two points; the same to the last bit when they are exchanged.</summary>
     public static double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

@@ -7,13 +7,8 @@ namespace LandscapeGpu.Identity;
 /// </remarks>
 internal static class SameValue
 {
-    private const double UnitRoundoff = 1.1102230246251565e-16;
-
     // So many roundings of the value itself: what two programs of one formula may differ by.
-    private const double LastDigits = 32 * UnitRoundoff;
-
-    // Bounds are of the first order and of one evaluation; polish stops where it cannot see a difference.
-    private const double Bounds = 4;
+    private const double LastDigits = 32 * Stationarity.UnitRoundoff;
 
     /// <param name="a">A point's value, ‖∇f‖ there, and a bound of the value's rounding error; 0 where it is not known.</param>
     /// <param name="b">The other's.</param>
@@ -23,6 +18,6 @@ internal static class SameValue
         var difference = Math.Abs(a.Value - b.Value);
         return difference <= LastDigits * Math.Max(Math.Abs(a.Value), Math.Abs(b.Value))
             || a.Rounding == 0 || b.Rounding == 0
-            || difference - (Math.Max(a.Residual, b.Residual) * distance) <= Bounds * (a.Rounding + b.Rounding);
+            || difference - (Math.Max(a.Residual, b.Residual) * distance) <= Stationarity.Margin * (a.Rounding + b.Rounding);
     }
 }

@@ -109,7 +109,7 @@ internal sealed class ConjugateDirections : IDirections
             Free(left);
             left.CopyTo(Search, 0);
 
-            square = Dot(left, left);
+            square = Inner.Product(left, left);
             // A residual below the gradient's own rounding is none.
             enough = Math.Max(square * Residual * Residual, walk.Errors.Where(double.IsFinite).Sum(e => e * e));
             IsOpen = square > 0;
@@ -129,9 +129,9 @@ internal sealed class ConjugateDirections : IDirections
 
             Free(Product);
 
-            var curvature = Dot(Search, Product);
+            var curvature = Inner.Product(Search, Product);
             // Less is rounding: H is symmetric, and this is a mean of its eigenvalues.
-            if (!(curvature > Stationarity.UnitRoundoff * Math.Sqrt(Dot(Search, Search) * Dot(Product, Product))))
+            if (!(curvature > Stationarity.UnitRoundoff * Math.Sqrt(Inner.Product(Search, Search) * Inner.Product(Product, Product))))
             {
                 if (solution.All(e => e == 0))
                 {
@@ -151,7 +151,7 @@ internal sealed class ConjugateDirections : IDirections
 
             // What rounding leaves along a normal has no curvature to be taken away by, and would be all that is left in the end.
             Free(left);
-            var next = Dot(left, left);
+            var next = Inner.Product(left, left);
             for (var i = 0; i < d; i++)
             {
                 Search[i] = left[i] + (next / square * Search[i]);
@@ -171,17 +171,6 @@ internal sealed class ConjugateDirections : IDirections
                     side.Remove(v);
                 }
             }
-        }
-
-        private static double Dot(double[] a, double[] b)
-        {
-            var sum = 0.0;
-            for (var i = 0; i < a.Length; i++)
-            {
-                sum += a[i] * b[i];
-            }
-
-            return sum;
         }
     }
 }

@@ -1,4 +1,3 @@
-using LandscapeGpu.LinearAlgebra;
 using LandscapeGpu.Objectives.Symmetries;
 
 namespace LandscapeGpu.Polish;

@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using LandscapeGpu.LinearAlgebra;
 
 namespace LandscapeGpu.Polish;
 

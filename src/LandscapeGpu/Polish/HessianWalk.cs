@@ -1,5 +1,3 @@
-using LandscapeGpu.LinearAlgebra;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>A walk that chooses each step from the whole Hessian at its point.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.LinearAlgebra;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>One point on its way to the stationary point it is near, by a damped Newton method.</summary>

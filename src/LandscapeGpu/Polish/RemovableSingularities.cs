@@ -1,5 +1,3 @@
-using LandscapeGpu.LinearAlgebra;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>Finds stationary points where the formula itself is all rounding or not a number, as (1 − cos x)/x² at 0, from values and gradients around them.</summary>
@@ -84,7 +82,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         for (var step = 0; step < MostSteps; step++)
         {
             value = Extrapolated(slopes, point, h, gradient, hessian);
-            residual = Norm(gradient);
+            residual = Inner.Norm(gradient);
             if (!double.IsFinite(value.Value) || !double.IsFinite(residual))
             {
                 return false;
@@ -92,7 +90,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
 
             double[] move = [.. gradient.Select(g => -g)];
             new ShiftedFactors<ArrayEntries>(new(hessian), new(new double[d * d]), new(new double[d]), d).Solve(new(move));
-            uncertainty = Norm(move);
+            uncertainty = Inner.Norm(move);
             if (uncertainty <= Stationarity.HalfTheDigits * Reach(point))
             {
                 uncertainty = Stationarity.HalfTheDigits * Reach(point);
@@ -105,7 +103,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
                 point[i] += share * move[i];
             }
 
-            if (!(Norm([.. point.Zip(origin, (a, b) => a - b)]) <= Reach(origin)))
+            if (!(Inner.Norm([.. point.Zip(origin, (a, b) => a - b)]) <= Reach(origin)))
             {
                 return false;
             }
@@ -196,6 +194,4 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
 
         return 1 + Math.Sqrt(square);
     }
-
-    private static double Norm(double[] v) => Math.Sqrt(v.Sum(e => e * e));
 }

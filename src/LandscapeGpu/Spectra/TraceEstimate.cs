@@ -1,5 +1,3 @@
-using LandscapeGpu.LinearAlgebra;
-
 namespace LandscapeGpu.Spectra;
 
 /// <summary>A trace estimated by random probes.</summary>

@@ -9,7 +9,9 @@ namespace LandscapeGpu.Surveys;
 internal static class ConvexHull
 {
     private const int MostSteps = 5_000;
-    private const double Gap = 1e-14;
+
+    // Of the longest square: a sum of a hundred products is known to no more.
+    private const double Gap = Stationarity.SumOfRoundings;
 
     /// <param name="vectors">count × d entries.</param>
     /// <param name="dimension">d.</param>
@@ -19,7 +21,7 @@ internal static class ConvexHull
         var (count, largest) = (vectors.Length / dimension, 0.0);
         for (var k = 0; k < count; k++)
         {
-            largest = Math.Max(largest, Dot(vectors.Slice(k * dimension, dimension), vectors.Slice(k * dimension, dimension)));
+            largest = Math.Max(largest, Inner.Product(vectors.Slice(k * dimension, dimension), vectors.Slice(k * dimension, dimension)));
         }
 
         var weights = new double[count];
@@ -30,7 +32,7 @@ internal static class ConvexHull
             var (least, most, low, high) = (0, -1, double.PositiveInfinity, double.NegativeInfinity);
             for (var k = 0; k < count; k++)
             {
-                var product = Dot(vectors.Slice(k * dimension, dimension), shortest);
+                var product = Inner.Product(vectors.Slice(k * dimension, dimension), shortest);
                 (least, low) = product < low ? (k, product) : (least, low);
                 (most, high) = weights[k] > 0 && product > high ? (k, product) : (most, high);
             }
@@ -55,16 +57,5 @@ internal static class ConvexHull
                 shortest[i] -= moved * (vectors[(most * dimension) + i] - vectors[(least * dimension) + i]);
             }
         }
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
     }
 }

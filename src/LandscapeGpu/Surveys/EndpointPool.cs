@@ -10,9 +10,8 @@ namespace LandscapeGpu.Surveys;
 /// <param name="endsAtLimit">Descent has no other way to end well than its iteration limit: such endpoints are polished too.</param>
 internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Func<EndpointGroups, int[]> condense, bool endsAtLimit = false)
 {
-    // A batch is as large as the threads of a large GPU need, since memory is that of a batch, in several tables: by its coordinates, but for
-    // enough restarts, of which the endpoints stay below a quarter of a gigabyte.
-    private const long CoordinatesInBatch = 1 << 22;
+    // Memory is that of a batch, in several tables: as many coordinates as the device is busy with, but for enough restarts, of which the
+    // endpoints stay below a quarter of a gigabyte.
     private const long EnoughRestarts = 1 << 18;
     private const long MostCoordinatesInBatch = 1 << 25;
 
@@ -36,10 +35,15 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
     public long Endless { get; private set; }
 
     /// <summary>Cuts restarts first … last−1 into pieces that fit in memory.</summary>
-    public IEnumerable<RestartRange> Batches(Sampler starts, ulong seed, long first, long last)
+    /// <param name="starts">Where restarts begin.</param>
+    /// <param name="seed">The seed of all randomness.</param>
+    /// <param name="first">The first restart.</param>
+    /// <param name="last">The one after the last.</param>
+    /// <param name="coordinates">How many coordinates keep the device busy.</param>
+    public IEnumerable<RestartRange> Batches(Sampler starts, ulong seed, long first, long last, long coordinates)
     {
         var d = (long)groups.Dimension;
-        var most = Math.Max(1, Math.Max(CoordinatesInBatch / d, Math.Min(EnoughRestarts, MostCoordinatesInBatch / d)));
+        var most = Math.Max(1, Math.Max(coordinates / d, Math.Min(EnoughRestarts, MostCoordinatesInBatch / d)));
         for (var at = first; at < last; at += most)
         {
             yield return new(starts, seed, at, (int)Math.Min(most, last - at));

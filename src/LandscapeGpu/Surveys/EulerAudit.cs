@@ -79,7 +79,7 @@ public sealed record EulerAudit
         foreach (var (point, normal) in region.Boundary(objective.Dimension, reach))
         {
             slopes.Gradient(point, gradient);
-            if (!(Dot(gradient, normal) > 0))
+            if (!(Inner.Product(gradient, normal) > 0))
             {
                 return NotApplicable(sum, "the gradient does not point outward all over the boundary of the region");
             }
@@ -92,15 +92,4 @@ public sealed record EulerAudit
     }
 
     private static EulerAudit NotApplicable(int sum, string reason) => new() { Sum = sum, Expected = null, Verdict = EulerVerdict.NotApplicable, Basis = reason };
-
-    private static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
-    }
 }

@@ -12,7 +12,7 @@ namespace LandscapeGpu.Surveys;
 internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile, DescentOptions options)
 {
     // What single precision descends to by itself.
-    private const double Tolerance = 1e-3;
+    private const double Tolerance = StopRule.SingleTolerance;
 
     private long stood;
 

@@ -25,10 +25,11 @@ internal sealed class KinkSearch : IDisposable
     private const double NearestSample = 1e-15;
     private const double SamePlace = 1e-6;
 
+    // Beside rounding, and then from where a kink still looks like one to where a minimum's curvature is seen, ten times as far each.
+    private static readonly double[] Distances = [1e-11, 1e-7, 1e-6, 1e-5, FarthestSample];
+
     // A hull of sampled gradients holds 0 if its shortest vector is so short beside the longest: what curvature does within the nearest samples.
     private const double Nothing = 1e-6;
-
-    private const double UnitRoundoff = 1.1102230246251565e-16;
 
     private readonly Objective objective;
     private readonly double[] scale;
@@ -128,7 +129,7 @@ internal sealed class KinkSearch : IDisposable
 
             values.At(along, lower);
             left -= steps.Length;
-            var taken = Enumerable.Range(0, steps.Length).Where(k => lower[k] < value - (1e-4 * steps[k] * slope)).Append(-1).First();
+            var taken = Enumerable.Range(0, steps.Length).Where(k => lower[k] < value - (Stationarity.SufficientDecrease * steps[k] * slope)).Append(-1).First();
             if (taken < 0)
             {
                 radius *= 0.1;
@@ -197,7 +198,7 @@ internal sealed class KinkSearch : IDisposable
 
     private bool IsMinimumAtKink(double[] point, double value)
     {
-        if (point.Length > 1 && !IsHullAtNothing(point, 1e-8, 1))
+        if (point.Length > 1 && !IsHullAtNothing(point, Stationarity.HalfTheDigits, 1))
         {
             return false;
         }
@@ -205,13 +206,13 @@ internal sealed class KinkSearch : IDisposable
         // How much f rises at a distance, along as many random directions as 16 bases have, both ways; nearest first, where it may be rounding.
         const int Bases = 16;
         var rises = new List<double>();
-        foreach (var distance in (double[])[1e-11, 1e-7, 1e-6, 1e-5, 1e-4])
+        foreach (var distance in Distances)
         {
             double sum = 0;
             for (var turn = 0; turn < Bases; turn++)
             {
                 var lowest = found[Lowest(point, Orthonormal.Rows(point.Length, point.Length, ulong.MaxValue - (ulong)turn), distance)];
-                if (!(lowest >= value - (64 * UnitRoundoff * Math.Abs(value))))
+                if (!(lowest >= value - (64 * Stationarity.UnitRoundoff * Math.Abs(value))))
                 {
                     return false;
                 }
@@ -237,7 +238,7 @@ internal sealed class KinkSearch : IDisposable
         {
             for (var i = 0; i < point.Length; i++)
             {
-                around[(k * point.Length) + i] = point[i] + ((k - 1) * 1e-7 * scale[i]);
+                around[(k * point.Length) + i] = point[i] + ((k - 1) * Distances[1] * scale[i]);
             }
 
             Place(around.AsSpan(k * point.Length, point.Length));
@@ -245,7 +246,7 @@ internal sealed class KinkSearch : IDisposable
 
         left -= Beside;
         // Where a derivative is infinite there is no bound.
-        return rounded.ValueBounds(around, Beside).Where(double.IsFinite).Append(UnitRoundoff * Math.Abs(value)).Max();
+        return rounded.ValueBounds(around, Beside).Where(double.IsFinite).Append(Stationarity.UnitRoundoff * Math.Abs(value)).Max();
     }
 
     private StationaryPoint Describe(double[] point, double value, long count) => new()

@@ -4,9 +4,6 @@ namespace LandscapeGpu.Surveys;
 /// <remarks>The last bits of a value differ between devices; the list must not.</remarks>
 internal static class ListOrder
 {
-    // Polished values agree to this between devices, relative to their size.
-    private const double SameValue = 1e-10;
-
     // Polished coordinates agree to more digits, and points of one value differ in fewer.
     private const int Decimals = 6;
 
@@ -21,7 +18,7 @@ internal static class ListOrder
         while (ordered.Count < byValue.Count)
         {
             var lowest = byValue[ordered.Count].Value;
-            var alike = byValue.Skip(ordered.Count + 1).TakeWhile(p => p.Value - lowest <= SameValue * Math.Max(1 / units.Value, Math.Abs(lowest))).Count();
+            var alike = byValue.Skip(ordered.Count + 1).TakeWhile(p => p.Value - lowest <= Stationarity.MillionRoundings * Math.Max(1 / units.Value, Math.Abs(lowest))).Count();
             ordered.AddRange(byValue.GetRange(ordered.Count, alike + 1).OrderBy(p => p.Point, byCoordinates));
         }
 

@@ -174,7 +174,7 @@ public static class SaddleSearch
     {
         var point = new double[objective.Dimension];
         objective.DefaultStarts.Draw(0, 0, point);
-        return objective.MovingSymmetry?.OrbitOf(point, 1e-9) is { Dimension: > 0 };
+        return objective.MovingSymmetry?.OrbitOf(point, Stationarity.HalfTheDigits) is { Dimension: > 0 };
     }
 
     private static double[] StartsOf(Objective objective, SaddleSearchOptions options)

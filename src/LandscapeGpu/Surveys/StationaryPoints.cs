@@ -193,6 +193,9 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
 
     private static StationaryPoint NotLookedAt(Objective objective, (int Best, long Count) cluster, EndpointGroups groups) => Describe(objective, cluster, groups, Unknown, StationaryKind.Undecided);
 
+    // Of the region's extent: so far from a point its model of second order is asked; ten times what half the digits of a coordinate are.
+    private const double Reach = 1e-7;
+
     /// <summary>A point as it is shown: in the units of the formula.</summary>
     /// <param name="objective">In the units it was explored in.</param>
     /// <param name="cluster">Which endpoints came to it.</param>
@@ -210,7 +213,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var (length, factor) = (Enumerable.Range(0, place.Length).Min(units.Length), shown is null ? 1 / (units.Value * units.Length(0) * units.Length(0)) : 1);
         var listed = shown ?? spectrum;
         var extent = RegionScale.Of(objective).Max();
-        var blur = 1e-7 * extent;
+        var blur = Reach * extent;
         return new()
         {
             Kind = kind,

@@ -48,7 +48,7 @@ public static class Survey
         {
             var spans = options.Within(new(next, wanted)).ToList();
             var total = endpoints.Restarts + spans.Sum(s => s.Count);
-            foreach (var range in spans.SelectMany(s => endpoints.Batches(objective.StartsFrom(options.Starts), options.Seed, first + s.First, first + s.Last)))
+            foreach (var range in spans.SelectMany(s => endpoints.Batches(objective.StartsFrom(options.Starts), options.Seed, first + s.First, first + s.Last, device.CoordinatesAtOnce)))
             {
                 var batch = clock.Descent(() => descents.Run(range, SurveyClock.Report(progress, "descent", endpoints.Restarts, total), cancellation));
                 next = range.First + range.Count - first;

@@ -9,8 +9,8 @@ internal static class SurveyAgreement
 {
     private const double StandardDeviations = 4;
 
-    // Polished values agree to 1e-10 between devices; minima whose values are nearer than this count together.
-    private const double SameValue = 1e-8;
+    // Polished values agree to more between devices; minima whose values are nearer than this count together.
+    private const double SameValue = Stationarity.HalfTheDigits;
 
     /// <summary>What differs by more than sampling allows, a line each; nothing where they agree.</summary>
     /// <exception cref="ArgumentException">The surveys have different numbers of restarts.</exception>

@@ -14,6 +14,9 @@ internal static class SymmetryCheck
         return fault is null ? (objective, null) : (objective with { Symmetry = null }, $"The symmetry of {objective.Name} is not used: {fault}. Points are told apart without it.");
     }
 
+    // Rounding of a formula is a billionth and less; a symmetry that does not hold changes the value of most points by more than this.
+    private const double Changed = 1e-6;
+
     private static string? ValueThatChanges(Objective objective, int? bits)
     {
         using var slopes = new PointDerivatives(objective, bits);
@@ -25,8 +28,7 @@ internal static class SymmetryCheck
             var value = slopes.At(point).Value;
             objective.MovingSymmetry!.Move(point, random);
             var image = slopes.At(point).Value;
-            // Rounding of a formula is a billionth and less; a symmetry that does not hold changes the value of most points by more than this.
-            if (double.IsFinite(value) && double.IsFinite(image) && Math.Abs(value - image) > 1e-6 * (1 + Math.Abs(value)))
+            if (double.IsFinite(value) && double.IsFinite(image) && Math.Abs(value - image) > Changed * (1 + Math.Abs(value)))
             {
                 return FormattableString.Invariant($"it takes a point of value {value:G6} to one of value {image:G6}");
             }
@@ -53,7 +55,7 @@ internal static class SymmetryCheck
         {
             var point = new double[objective.Dimension];
             inside.Draw(0, k, point);
-            if (objective.Symmetry!.OrbitOf(point, 1e-9) is not { Dimension: 0 })
+            if (objective.Symmetry!.OrbitOf(point, Stationarity.HalfTheDigits) is not { Dimension: 0 })
             {
                 return null;
             }

@@ -22,7 +22,7 @@ internal static class FallingValley
         var gradient = new double[x.Length];
         var value = slopes.Gradient(x, gradient);
         var direction = AlongFlat(gradient, hessian, threshold);
-        var (slope, step) = (Norm(direction), 1e-3 * (1 + Norm(x)));
+        var (slope, step) = (Inner.Norm(direction), 1e-3 * (1 + Inner.Norm(x)));
         // Falls smaller than this are nothing in the value's unit, or rounding; a slope that cannot make one all the way out is none.
         var floor = Math.Max(8 * Stationarity.SumOfRoundings, Stationarity.Margin * rounding);
         if (!(slope * step * (1 << Doublings) > floor))
@@ -47,7 +47,7 @@ internal static class FallingValley
             if (!seen && value - reached > floor)
             {
                 seen = true;
-                if (value - reached > 4 * slope * Norm([.. next.Zip(x, (b, a) => b - a)]))
+                if (value - reached > 4 * slope * Inner.Norm([.. next.Zip(x, (b, a) => b - a)]))
                 {
                     return false;
                 }
@@ -55,7 +55,7 @@ internal static class FallingValley
 
             falling = reached < last ? falling + 1 : 0;
             double[] moved = [.. next.Zip(at, (b, a) => b - a)];
-            var length = Norm(moved);
+            var length = Inner.Norm(moved);
             direction = [.. moved.Select(e => e / length)];
             (at, last) = (next, reached);
         }
@@ -88,6 +88,4 @@ internal static class FallingValley
 
         return along;
     }
-
-    private static double Norm(double[] v) => Math.Sqrt(v.Sum(e => e * e));
 }

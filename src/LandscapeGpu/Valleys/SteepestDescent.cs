@@ -6,12 +6,28 @@ internal static class SteepestDescent
     // A step that so many halvings do not save is less than a rounding of the point.
     private const int MostHalvings = 60;
 
+    // A fall is at its end where a step gains this share of all it has gained.
+    private const double Little = 1e-3;
+
+    // Of 1 + ‖x‖: nearly every landscape is a slope over so little.
+    private const double FirstStep = 1e-3;
+
     /// <summary>Moves a point downhill until the value is below a bound and falls no further, or the steps are used up; returns the value there.</summary>
-    public static double Run(PointDerivatives slopes, double[] x, double bound, int steps)
+    public static double Run(PointDerivatives slopes, double[] x, double bound, int steps) =>
+        Run((at, g) => slopes.Gradient(at, g), trial => slopes.Retract(trial), x, FirstStep * (1 + Inner.Norm(x)), bound, steps);
+
+    /// <summary>The same of any function.</summary>
+    /// <param name="gradient">The value at a point; writes the gradient there.</param>
+    /// <param name="put">Puts a point back where points may be.</param>
+    /// <param name="x">The point.</param>
+    /// <param name="length">The length of the first step tried.</param>
+    /// <param name="bound">What the value has to fall below.</param>
+    /// <param name="steps">How many steps there may be.</param>
+    public static double Run(Func<double[], double[], double> gradient, Action<double[]> put, double[] x, double length, double bound, int steps)
     {
         var (g, trial, trialGradient) = (new double[x.Length], new double[x.Length], new double[x.Length]);
-        var value = slopes.Gradient(x, g);
-        var rate = 1e-3 * (1 + Norm(x)) / Norm(g);
+        var value = gradient(x, g);
+        var rate = length / Inner.Norm(g);
         for (var k = 0; k < steps && double.IsFinite(value) && double.IsFinite(rate); k++)
         {
             var reached = double.NaN;
@@ -22,8 +38,8 @@ internal static class SteepestDescent
                     trial[i] = x[i] - (rate * g[i]);
                 }
 
-                slopes.Retract(trial);
-                reached = slopes.Gradient(trial, trialGradient);
+                put(trial);
+                reached = gradient(trial, trialGradient);
                 rate /= 2;
             }
 
@@ -39,7 +55,7 @@ internal static class SteepestDescent
                 bent += (trial[i] - x[i]) * (trialGradient[i] - g[i]);
             }
 
-            var isDone = reached < bound && value - reached < 1e-3 * (bound - reached);
+            var isDone = reached < bound && value - reached < Little * (bound - reached);
             trial.CopyTo(x, 0);
             trialGradient.CopyTo(g, 0);
             value = reached;
@@ -53,6 +69,4 @@ internal static class SteepestDescent
 
         return value;
     }
-
-    private static double Norm(double[] v) => Math.Sqrt(v.Sum(e => e * e));
 }

@@ -118,7 +118,7 @@ public class SweepTests
         int[] sizes = [50, 200, 800, 3200];
         var seen = Sweep.Run(
             "n", [.. sizes.Select(n => (double)n)], (n, set) => CatalogueMembers.Find($"glm n={n} seed={set}"),
-            Bare with { Survey = new() { Restarts = 8 }, Samples = 70, DataSets = 10 });
+            Bare with { Survey = new() { Restarts = 8 }, Samples = 14, DataSets = 10 });
         var points = seen.Rows.Select(r => (X: Math.Log(r.Setting), Y: Math.Log(r.Distance))).ToList();
         var (mx, my) = (points.Average(p => p.X), points.Average(p => p.Y));
         // Ten data sets for each of four sizes: the slope's standard error is about 0.04.

@@ -77,7 +77,7 @@ public class EndpointGroupsTests
     public void Many_groups_are_condensed_to_what_the_identity_leaves_of_them()
     {
         // Every endpoint elsewhere, and by the identity only as many as there are remainders of 5.
-        const int Count = 1_200_000;
+        const int Count = 1_500_000;
         var set = new PolishedSet(3, Count);
         for (var k = 0; k < Count; k++)
         {

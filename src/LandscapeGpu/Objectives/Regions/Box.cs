@@ -7,7 +7,7 @@ internal sealed record Box : Region
     private const int Samples = 2_000;
 
     // Of the width: nearer to a bound than this is at it. Where a formula has no value at the bound itself, descent ends beside it.
-    private const double Rounding = 4 * 2.220446049250313e-16;
+    private const double Rounding = 8 * Stationarity.UnitRoundoff;
 
     private readonly double[] lower;
     private readonly double[] upper;

@@ -1,0 +1,74 @@
+using System.Reflection.Emit;
+
+namespace LandscapeGpu.Compilation;
+
+/// <content>Loops: their index, their sums, and iterations side by side.</content>
+internal sealed partial class Emitter
+{
+    private void Emit(Loop loop)
+    {
+        var own = together is null && loop.Together > 1;
+        var count = own ? loop.Together : values.Copies;
+        var accumulators = loop.Body.Statements.OfType<AddUp>().Select(a => a.Accumulator).ToList();
+        foreach (var accumulator in accumulators)
+        {
+            values.Begin(accumulator, own && !loop.SplitsSums ? 1 : count);
+        }
+
+        var index = addresses.Begin(loop.Variable);
+        if (own)
+        {
+            Together(loop, count);
+            Iterate(loop, index, count);
+            Together(null, 1);
+            if (!(loop.Variable.Extent.IsConstant && loop.Variable.Extent.Value % count == 0))
+            {
+                Iterate(loop, index, 1);
+            }
+
+            foreach (var accumulator in loop.SplitsSums ? accumulators : [])
+            {
+                values.Fold(accumulator, count);
+            }
+        }
+        else
+        {
+            Iterate(loop, index, 1);
+        }
+
+        addresses.End(loop.Variable, index);
+    }
+
+    private void Together(Loop? loop, int count)
+    {
+        together = loop;
+        values.Copies = count;
+        addresses.Together(loop?.Variable);
+    }
+
+    /// <summary>Runs the body while at least <paramref name="step"/> iterations are left.</summary>
+    private void Iterate(Loop loop, LocalBuilder index, int step)
+    {
+        values.Dependence.Between(together);
+        var body = il.DefineLabel();
+        var test = il.DefineLabel();
+        var certain = loop.Variable.Extent.IsConstant && loop.Variable.Extent.Value >= step && loop.Together == step;
+        if (!certain)
+        {
+            il.Emit(OpCodes.Br, test);
+        }
+
+        il.MarkLabel(body);
+        addresses.Prepare(loop.Variable, values.Copies);
+        Emit(loop.Body);
+        il.Emit(OpCodes.Ldloc, index);
+        il.Emit(OpCodes.Ldc_I4, step);
+        il.Emit(OpCodes.Conv_I8);
+        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Stloc, index);
+        il.MarkLabel(test);
+        il.Emit(OpCodes.Ldloc, index);
+        addresses.PushIndex(loop.Variable.Extent + (1 - step), 0);
+        il.Emit(OpCodes.Blt, body);
+    }
+}
