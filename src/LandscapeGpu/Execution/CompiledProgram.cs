@@ -9,6 +9,13 @@ internal sealed unsafe class CompiledProgram
 {
     private readonly Code code;
     private readonly Code[]? others;
+    private readonly MatrixProgram? matrices;
+
+    private CompiledProgram(Program program, MatrixProgram matrices)
+    {
+        (Program, Layout, this.matrices) = (program, matrices.Layout, matrices);
+        code = matrices.Run;
+    }
 
     private CompiledProgram(Program program, Layout layout, List<Code> sections)
     {
@@ -24,7 +31,15 @@ internal sealed unsafe class CompiledProgram
 
     public Layout Layout { get; }
 
-    public static CompiledProgram Compile(Program program, Target target, int width)
+    /// <summary>Whether it runs as products of matrices, for one restart at a time.</summary>
+    public bool IsOfMatrices => matrices is not null;
+
+    /// <summary>Compiles a program: to products of matrices where it has large ones, else to lanes.</summary>
+    public static CompiledProgram Compile(Program program, Target target, int width) =>
+        target is LaneTarget lanes && MatrixProgram.Of(program, lanes.Bits) is { } matrices ? new(program, matrices) : OnLanes(program, target, width);
+
+    /// <summary>Compiles a program to lanes, whatever it computes.</summary>
+    public static CompiledProgram OnLanes(Program program, Target target, int width)
     {
         Tiling.Apply(program, width);
         var layout = new Layout(program, target, width);
@@ -61,8 +76,14 @@ internal sealed unsafe class CompiledProgram
     /// <summary>Memory with the program's data, or what takes their place, and the given values of its parameters.</summary>
     public AlignedMemory NewData(IReadOnlyList<Parameter> parameters, IReadOnlyDictionary<Data, Data>? replaced = null)
     {
-        var memory = new AlignedMemory(Layout.DataBytes, "The objective's data", "give fewer samples, or use single precision");
-        foreach (var (array, written) in Program.Data)
+        var memory = new AlignedMemory(matrices?.DataBytes ?? Layout.DataBytes, "The objective's data", "give fewer samples, or use single precision");
+        if (matrices is not null)
+        {
+            matrices.Fill(memory.Pointer, parameters);
+        }
+
+        var program = matrices?.Shell ?? Program;
+        foreach (var (array, written) in program.Data)
         {
             var values = replaced?.GetValueOrDefault(written) ?? written;
             for (var k = 0; k < values.Length; k++)
@@ -71,13 +92,13 @@ internal sealed unsafe class CompiledProgram
             }
         }
 
-        for (var k = 0; k < Program.Parameters.Count; k++)
+        for (var k = 0; k < program.Parameters.Count; k++)
         {
-            var own = Program.Parameters[k];
+            var own = program.Parameters[k];
             Write(memory, Layout.ParametersAt + k, (parameters.FirstOrDefault(p => p.Name == own.Name) ?? own).Value);
         }
 
-        foreach (var (array, values) in Program.Indices)
+        foreach (var (array, values) in program.Indices)
         {
             values.Values.CopyTo(new Span<int>(memory.Pointer + Layout.IndicesAt + (4L * array.Offset), array.Length));
         }

@@ -30,6 +30,9 @@ internal sealed class LaneTarget : Target
         IntegerType = open.MakeGenericType(integer);
     }
 
+    /// <summary>The width of a vector.</summary>
+    public int Bits => bits;
+
     public override Type ValueType { get; }
 
     public override Type MaskType => ValueType;

@@ -27,7 +27,7 @@ internal sealed class Lowering
     /// <param name="outputs">What to compute.</param>
     public static Program Lower(bool isDouble, IEnumerable<ProgramArray> state, IReadOnlyDictionary<Vector, Storage> inputs, IReadOnlyList<Output> outputs)
     {
-        var program = new Program(isDouble) { KeepsData = Trace.Current is { KeepsData: true } };
+        var program = new Program(isDouble) { KeepsData = Trace.Current is { KeepsData: true }, Formulas = new([.. state], inputs, outputs) };
         program.State.AddRange(state);
         var lowering = new Lowering(program, inputs, outputs);
         lowering.nodes.Enter([]);

@@ -241,6 +241,9 @@ internal sealed class Program(bool isDouble)
     /// <summary>Parameters, in the order of memory.</summary>
     public List<Parameter> Parameters { get; } = [];
 
+    /// <summary>What it was written from.</summary>
+    public Formulas? Formulas { get; init; }
+
     /// <summary>The array of state that holds the numbers of the samples drawn; null where none are.</summary>
     public ProgramArray? Batch { get; set; }
 

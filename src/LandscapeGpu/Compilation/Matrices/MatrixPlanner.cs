@@ -1,0 +1,454 @@
+namespace LandscapeGpu.Compilation;
+
+/// <summary>Turns expressions into work on whole matrices: sums of products become matrix products, the rest runs number by number.</summary>
+/// <remarks>
+/// A node is a tensor over the loops that it depends on. What lies between two that are kept is computed at once, element by element. Nothing here knows
+/// a network: that Σⱼ w[k, j] x[s, j] for all s and k is a product of matrices is seen from the indices, in a derivative as well as in a formula.
+/// </remarks>
+internal sealed class MatrixPlanner
+{
+    private readonly Dictionary<Real, View> views = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Vector, View> vectors = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(View, string), View> copies = [];
+    private readonly Dictionary<Vector, (Tensor Tensor, Index Start)> given = new(ReferenceEqualityComparer.Instance);
+
+    private MatrixPlanner(IReadOnlyDictionary<Vector, Storage> inputs)
+    {
+        var tensors = new Dictionary<ProgramArray, Tensor>(ReferenceEqualityComparer.Instance);
+        foreach (var (vector, storage) in inputs)
+        {
+            if (!tensors.TryGetValue(storage.Array, out var tensor))
+            {
+                tensors.Add(storage.Array, tensor = new([], storage.Array.Length) { Given = storage.Array });
+            }
+
+            given.Add(vector, (tensor, storage.Start));
+        }
+    }
+
+    /// <summary>What is to be done, each piece after what it reads.</summary>
+    public List<Work> All { get; } = [];
+
+    /// <summary>What is left where the caller looks for it, when all is done.</summary>
+    public List<(View From, View To, Index? Loop)> Results { get; } = [];
+
+    /// <summary>Data that are read, with the arrays they are kept in.</summary>
+    public List<(ProgramArray Array, Data Values)> Data { get; } = [];
+
+    /// <summary>The number that is not zero where the program's answer is yes; null where it has none.</summary>
+    public View? Flag { get; private set; }
+
+    /// <exception cref="NoMatricesException">The expressions are not of a form that this knows.</exception>
+    public static MatrixPlanner Of(Formulas formulas)
+    {
+        var planner = new MatrixPlanner(formulas.Inputs);
+        var targets = new Dictionary<ProgramArray, Tensor>(ReferenceEqualityComparer.Instance);
+        foreach (var (tensor, _) in planner.given.Values)
+        {
+            targets[tensor.Given!] = tensor;
+        }
+
+        foreach (var output in formulas.Outputs)
+        {
+            switch (output)
+            {
+                case Output.OfVector { Vector: ComponentVector components } o:
+                    for (var k = 0; k < components.Length; k++)
+                    {
+                        planner.Results.Add((planner.Of(components.Components[k]), To(o.To, k), null));
+                    }
+
+                    break;
+                case Output.OfVector o:
+                    var loop = o.Vector is LoopVector own ? own.Variable : Index.Loop(0, o.Vector.Length);
+                    var to = To(o.To, 0);
+                    planner.Results.Add((planner.Element(o.Vector, loop), to with { Strides = new Dictionary<Index, long> { [loop] = 1 } }, loop));
+                    break;
+                case Output.OfReal o:
+                    planner.Results.Add((planner.Of(o.Real), To(o.To, 0), null));
+                    break;
+                case Output.Any o:
+                    planner.Flag = planner.Of(Functions.Select(new Condition(o.Mask), 1, 0));
+                    break;
+            }
+        }
+
+        for (var k = 0; k < planner.Results.Count; k++)
+        {
+            // What the caller's arrays held before is read before any of it is overwritten.
+            if (planner.Results[k] is { From.Tensor.Given.Memory: Memory.State } old)
+            {
+                planner.Results[k] = old with { From = planner.Copied(old.From, old.Loop is null ? [] : [old.Loop], old.Loop) };
+            }
+        }
+
+        return planner;
+
+        View To(Storage storage, int element)
+        {
+            if (!targets.TryGetValue(storage.Array, out var tensor))
+            {
+                targets.Add(storage.Array, tensor = new([], storage.Array.Length) { Given = storage.Array });
+            }
+
+            var at = AffineIndex.Of(storage.Start);
+            return new(tensor, at.Constant + element, new Dictionary<Index, long>()) { Moving = at.Moving };
+        }
+    }
+
+    private View Of(Real node)
+    {
+        if (!views.TryGetValue(node, out var view))
+        {
+            views.Add(node, view = DeepStack.Call(Made, node));
+        }
+
+        return view;
+    }
+
+    private View Made(Real node) => node.Operation switch
+    {
+        Operation.Element => Element(node.Vector, node.Index),
+        Operation.Sum => Summed(node),
+        Operation.FromIndex or Operation.IndexLess or Operation.IndexEqual => throw new NoMatricesException(),
+        _ => Elementwise(node, node.Free.Variables),
+    };
+
+    private View Element(Vector vector, Index index)
+    {
+        if (vector is ComponentVector components && index.IsConstant)
+        {
+            return Of(components.Components[(int)index.Value]);
+        }
+
+        var at = AffineIndex.Of(index);
+        var (whole, variable, apart) = Whole(vector);
+        var strides = whole.Strides.Where(s => !ReferenceEquals(s.Key, variable)).ToDictionary(s => s.Key, s => s.Value);
+        if (at.Sample is { } sample)
+        {
+            return Gathered(whole, at, sample);
+        }
+
+        foreach (var (loop, factor) in at.Loops)
+        {
+            strides[loop] = strides.GetValueOrDefault(loop) + (factor * apart);
+        }
+
+        return whole with
+        {
+            Start = whole.Start + (at.Constant * apart),
+            Strides = strides,
+            Moving = [.. whole.Moving, .. at.Moving.Select(m => (m.Index, m.Factor * apart))],
+            IsShifted = whole.IsShifted || (variable is { Value: 0 } && !ReferenceEquals(index, variable)),
+        };
+    }
+
+    /// <summary>All of a vector, the loop that counts its elements if there is one, and how far apart these lie.</summary>
+    private (View Whole, Index? Variable, long Apart) Whole(Vector vector)
+    {
+        if (vector is LoopVector loop)
+        {
+            var body = Of(loop.Body);
+            return (body, loop.Variable, body.Stride(loop.Variable));
+        }
+
+        if (!vectors.TryGetValue(vector, out var whole))
+        {
+            vectors.Add(vector, whole = vector switch
+            {
+                _ when given.TryGetValue(vector, out var place) => new(place.Tensor, AffineIndex.Of(place.Start).Constant, new Dictionary<Index, long>()),
+                Data data => Known(data),
+                ScatterVector scatter => Scattered(scatter),
+                ComponentVector components => Components(components),
+                _ => throw new NoMatricesException(),
+            });
+        }
+
+        return (whole, null, 1);
+    }
+
+    private View Known(Data data)
+    {
+        var array = new ProgramArray(data.Name, data.Length, Memory.Data);
+        Data.Add((array, data));
+        return new(new([], data.Length) { Given = array }, 0, new Dictionary<Index, long>());
+    }
+
+    private View Components(ComponentVector vector)
+    {
+        var loops = vector.Free.Variables;
+        var (tensor, strides) = Rows(loops, vector.Length);
+        for (var k = 0; k < vector.Length; k++)
+        {
+            Add(new TotalWork(Of(vector.Components[k]), new(tensor, k, strides), loops, [], adds: false) { Root = RootOf(loops) });
+        }
+
+        return new(tensor, 0, strides);
+    }
+
+    private View Gathered(View data, AffineIndex at, (Index Drawn, long Factor) sample)
+    {
+        if (data.Tensor.Given is not { Memory: Memory.Data } || sample.Drawn.A is not { Operation: IndexOperation.Loop } position || at.Loops.ContainsKey(position) || at.Moving.Count > 0)
+        {
+            throw new NoMatricesException();
+        }
+
+        Index[] loops = [position, .. at.Loops.Keys.OrderBy(v => v.Value)];
+        if (loops.Skip(1).Any(v => v.Value <= position.Value))
+        {
+            throw new NoMatricesException();
+        }
+
+        var to = Tensor.Over(loops);
+        Add(new GatherWork(new(data.Tensor, data.Start + at.Constant, at.Loops), sample.Factor, position, to) { Root = RootOf(loops) });
+        return to.All();
+    }
+
+    private View Scattered(ScatterVector vector)
+    {
+        var (tensor, strides) = Rows(vector.Free.Variables, vector.Length);
+        Collect(tensor, () =>
+        {
+            foreach (var c in vector.Contributions)
+            {
+                var at = AffineIndex.Of(c.Index);
+                if (at.Moving.Count > 0 || at.Sample is not null)
+                {
+                    throw new NoMatricesException();
+                }
+
+                var place = new Dictionary<Index, long>(strides);
+                foreach (var (loop, factor) in at.Loops)
+                {
+                    place[loop] = place.GetValueOrDefault(loop) + factor;
+                }
+
+                Accumulate(new(tensor, at.Constant, place), [.. c.Loops.Where(v => !place.ContainsKey(v))], c.Value);
+            }
+        });
+        return new(tensor, 0, strides);
+    }
+
+    private View Summed(Real sum)
+    {
+        var tensor = Tensor.Over(sum.Free.Variables);
+        Collect(tensor, () => Accumulate(tensor.All(), [sum.Index], sum.A));
+        return tensor.All();
+    }
+
+    /// <summary>A tensor with a row of numbers for every iteration of loops.</summary>
+    private static (Tensor Tensor, Dictionary<Index, long> Strides) Rows(IReadOnlyList<Index> loops, int length)
+    {
+        var all = Tensor.Over(loops).All();
+        return (new(loops, length * all.Tensor.Length), all.Strides.ToDictionary(s => s.Key, s => s.Value * length));
+    }
+
+    /// <summary>What is added up, from zero.</summary>
+    private void Collect(Tensor tensor, Action accumulate)
+    {
+        var at = All.Count;
+        var zero = new ZeroWork(tensor) { Root = RootOf(tensor.Loops), Position = at };
+        All.Add(zero);
+        accumulate();
+        // Made tile by tile where all that is added to it is, in one stage.
+        var writers = All.Skip(at + 1).Where(w => w.Writes.Contains(tensor)).ToList();
+        if (zero.Root is not null && writers.All(w => ReferenceEquals(w.Root, zero.Root) && w.Level == tensor.Level))
+        {
+            zero.Level = tensor.Level;
+            return;
+        }
+
+        All[at] = new ZeroWork(tensor) { Position = at };
+        tensor.IsCollected = writers.Any(w => w.Root is not null);
+    }
+
+    /// <summary>Adds Σ body over loops into a place.</summary>
+    private void Accumulate(View to, List<Index> over, Real body)
+    {
+        foreach (var idle in over.Where(v => !body.Free.Contains(v)).ToList())
+        {
+            over.Remove(idle);
+            body = Algebra.Multiply(Real.Constant(Tensor.Extent(idle)), body);
+        }
+
+        if (body.Operation is Operation.Add or Operation.Subtract && !IsSpanned(body))
+        {
+            Accumulate(to, [.. over], body.A);
+            Accumulate(to, [.. over], body.Operation == Operation.Add ? body.B : Algebra.Negate(body.B));
+        }
+        else if (IsSpanned(body) || !IsProduct(to, over, body))
+        {
+            Index[] loops = [.. to.Strides.Keys.OrderBy(v => v.Value)];
+            Add(new TotalWork(Of(body), to, loops, over, adds: true) { Root = RootOf([.. loops, .. over]) });
+        }
+    }
+
+    /// <summary>Whether one of the numbers that it is computed from depends on all of its loops: then to compute it for all of them is no more work than to read them.</summary>
+    private static bool IsSpanned(Real node) =>
+        Traversal.From((object n) => n is Vector || n is Real { Operation: Operation.Element or Operation.Sum }, new[] { node })
+            .OfType<Real>().Any(r => r.Operation is Operation.Element or Operation.Sum && r.Free.Variables.Length == node.Free.Variables.Length);
+
+    private bool IsProduct(View to, List<Index> over, Real body)
+    {
+        if (Factors(body) is not var (left, right) || !to.Strides.Keys.All(body.Free.Contains))
+        {
+            return false;
+        }
+
+        foreach (var loop in over.ToList())
+        {
+            if (!left.Free.Contains(loop) || !right.Free.Contains(loop))
+            {
+                (left, right) = left.Free.Contains(loop) ? (Algebra.Sum(loop, left), right) : (left, Algebra.Sum(loop, right));
+                over.Remove(loop);
+            }
+        }
+
+        if (left.Free.ContainsAll(right.Free) || right.Free.ContainsAll(left.Free))
+        {
+            return false;
+        }
+
+        if (!to.IsOneToOne || !to.Strides.Any(s => s.Value == 1 && left.Free.Contains(s.Key) != right.Free.Contains(s.Key)))
+        {
+            // By way of a tensor of its own.
+            Index[] loops = [.. to.Strides.Keys.OrderBy(v => v.Value)];
+            var own = Tensor.Over(loops);
+            own.IsCollected = true;
+            Add(new ZeroWork(own));
+            Multiply(left, right, own.All(), over);
+            Add(new TotalWork(own.All(), to, loops, [], adds: true));
+            return true;
+        }
+
+        Multiply(left, right, to, over);
+        return true;
+    }
+
+    private void Multiply(Real left, Real right, View to, List<Index> over)
+    {
+        var column = to.Strides.Where(s => s.Value == 1 && left.Free.Contains(s.Key) != right.Free.Contains(s.Key)).Select(s => s.Key).MaxBy(v => Tensor.Extent(v))
+            ?? throw new NoMatricesException();
+        var (a, b) = right.Free.Contains(column) ? (left, right) : (right, left);
+        var row = a.Free.Variables.Where(v => !b.Free.Contains(v)).MaxBy(v => Tensor.Extent(v)) ?? throw new NoMatricesException();
+        var inner = over.MaxBy(v => Tensor.Extent(v));
+        var root = RootOf([.. a.Free.Variables, .. b.Free.Variables]);
+        // The columns of a product are made together, whatever the loop.
+        root = ReferenceEquals(root, column) ? null : root;
+        Index[] outer = [.. a.Free.Variables.Union(b.Free.Variables).Where(v => !ReferenceEquals(v, column) && !ReferenceEquals(v, row) && !ReferenceEquals(v, inner))];
+        var (from, rows) = (Of(b), Of(a));
+        if (from.Stride(column) != 1)
+        {
+            Index[] loops = [.. b.Free.Variables.Where(v => !ReferenceEquals(v, column)), column];
+            from = Copied(from, loops, root);
+        }
+
+        Add(new ProductWork(rows, from, to, row, column, inner, outer) { Root = root });
+    }
+
+    /// <summary>A product as two, so that what both depend on together is all; null where no such two are to be had.</summary>
+    private static (Real, Real)? Factors(Real body)
+    {
+        var isNegative = body.Operation == Operation.Negate;
+        var factors = Expressions.Product.Factors(isNegative ? body.A : body);
+        var groups = factors.Where(f => !f.Free.IsEmpty).GroupBy(f => string.Join(",", f.Free.Variables.Select(v => $"{v.Value}:{v.Extent}")))
+            .Select(g => Expressions.Product.Of(g)).OrderByDescending(g => g.Free.Variables.Length).ToList();
+        var scalar = Expressions.Product.Of(factors.Where(f => f.Free.IsEmpty).Append(Real.Constant(isNegative ? -1 : 1)));
+        for (var k = groups.Count - 1; k > 0; k--)
+        {
+            if (groups.Take(k).Where(g => g.Free.ContainsAll(groups[k].Free)).MinBy(Volume) is { } within)
+            {
+                groups[groups.IndexOf(within)] = Algebra.Multiply(within, groups[k]);
+                groups.RemoveAt(k);
+            }
+        }
+
+        while (groups.Count > 2)
+        {
+            var (i, j) = (from p in Enumerable.Range(0, groups.Count) from q in Enumerable.Range(0, p) orderby Union(groups[p], groups[q]) select (p, q)).First();
+            groups[j] = Algebra.Multiply(groups[j], groups[i]);
+            groups.RemoveAt(i);
+        }
+
+        if (groups.Count != 2)
+        {
+            return null;
+        }
+
+        var small = Volume(groups[0]) < Volume(groups[1]) ? 0 : 1;
+        groups[small] = Algebra.Multiply(scalar, groups[small]);
+        return (groups[0], groups[1]);
+
+        static double Volume(Real r) => r.Free.Variables.Aggregate(1.0, (n, v) => n * Tensor.Extent(v));
+        static double Union(Real a, Real b) => a.Free.Variables.Union(b.Free.Variables).Aggregate(1.0, (n, v) => n * Tensor.Extent(v));
+    }
+
+    /// <summary>A formula's numbers for all values of loops.</summary>
+    private View Elementwise(Real root, IReadOnlyList<Index> loops)
+    {
+        var leaves = new List<(Real Node, View From)>();
+        foreach (var node in Traversal.From((object n) => n is Vector || (n is Real r && IsLeaf(r)), new[] { root }).OfType<Real>().Where(IsLeaf))
+        {
+            var from = Of(node);
+            leaves.Add((node, from.Strides.All(s => s.Value == 0) || from.IsFlat(loops) ? from : Copied(from, loops, RootOf(loops))));
+        }
+
+        var to = Tensor.Over(loops);
+        var level = LevelOf(RootOf(loops), leaves.Select(l => l.From));
+        var work = All.OfType<ElementwiseWork>().FirstOrDefault(w => w.Level == level && w.Loops.SequenceEqual(loops) && leaves.All(l => l.From.Tensor.Position < w.Position));
+        if (work is null)
+        {
+            Add(work = new ElementwiseWork(loops) { Root = RootOf(loops) }, level);
+        }
+
+        foreach (var leaf in leaves.Where(l => !work.Leaves.Any(own => ReferenceEquals(own.Node, l.Node))))
+        {
+            work.Leaves.Add(leaf);
+        }
+
+        work.Roots.Add((root, to));
+        (to.Root, to.Level, to.Position) = (work.Root, level, work.Position);
+        return to.All();
+
+        bool IsLeaf(Real r) => !ReferenceEquals(r, root)
+            && r.Operation is not (Operation.Constant or Operation.Parameter or Operation.Less or Operation.LessOrEqual or Operation.Equal or Operation.And or Operation.Or or Operation.Not)
+            && (r.Operation is Operation.Element or Operation.Sum or Operation.FromIndex or Operation.IndexLess or Operation.IndexEqual
+                || r.Free.Variables.Length < loops.Count || views.ContainsKey(r));
+    }
+
+    private View Copied(View from, IReadOnlyList<Index> loops, Index? root)
+    {
+        var key = (from, string.Join(",", loops.Select(v => $"{v.Value}:{v.Extent}")));
+        if (!copies.TryGetValue(key, out var copy))
+        {
+            var to = Tensor.Over(loops);
+            // All at once where the loop that is cut into tiles is not the outermost.
+            Add(new TotalWork(from, to.All(), loops, [], adds: false) { Root = loops.Count > 0 && ReferenceEquals(loops[0], root) ? root : null });
+            copies.Add(key, copy = to.All());
+        }
+
+        return copy;
+    }
+
+    private void Add(Work work, int? level = null)
+    {
+        work.Level = level ?? LevelOf(work.Root, work.Reads);
+        work.Position = All.Count;
+        All.Add(work);
+        foreach (var tensor in work.Writes)
+        {
+            // What several add to is whole after the last of them.
+            tensor.Level = Math.Max(tensor.Level, work.Level);
+            tensor.Root ??= work.Root;
+            tensor.Position = work.Position;
+        }
+    }
+
+    /// <summary>The first stage in which all that is read is there. In a stage, what runs at once comes before what runs in tiles.</summary>
+    private static int LevelOf(Index? root, IEnumerable<View> reads) => reads.Where(v => v.Tensor.Given is null).Select(v =>
+        v.Tensor.Root is not { } made ? v.Tensor.Level
+        : ReferenceEquals(made, root) && !v.Tensor.IsCollected && !v.IsShifted && v.Stride(made) != 0 ? v.Tensor.Level
+        : v.Tensor.Level + 1).DefaultIfEmpty(0).Max();
+
+    private static Index? RootOf(IEnumerable<Index> loops) => loops.FirstOrDefault(v => v.Value == 0);
+}

@@ -1,0 +1,202 @@
+using LandscapeGpu.Compilation;
+
+namespace LandscapeGpu.Execution;
+
+/// <summary>A program of matrix products, in the memory of one restart.</summary>
+/// <remarks>
+/// Stages run one after the other; the work of a stage goes tile by tile along its loop (samples, coordinates), each tile through all of the stage's work, so that
+/// what a tile makes stays in the cache. The tiles' length follows from the formula alone: results are the same on every machine.
+/// </remarks>
+internal sealed unsafe class MatrixProgram
+{
+    // Half of a second-level cache of a megabyte, beside a tile of the data.
+    private const int TileBytes = 512 * 1024;
+    private const int LeastTile = 96;
+    private const int MostTile = 4096;
+
+    // Below so many operations in products a gradient is quicker on lanes, a restart a lane, and more of its numbers are the same as ever.
+    private const double LeastFlops = 1e6;
+
+    private readonly List<(int Extent, int Tile, MatrixStep[] Steps)> stages = [];
+    private readonly List<ElementwiseCode> codes = [];
+    private readonly MatrixStep[] results;
+    private readonly bool hasFlag;
+    private readonly long flagAt;
+    private readonly long ownAt;
+
+    private MatrixProgram(Program program, MatrixPlanner plan, int bits)
+    {
+        Flops = plan.All.OfType<ProductWork>().Sum(w => w.Flops);
+        var laid = new MatrixMemory(plan, program.IsDouble ? 8 : 4, TileBytes, LeastTile, MostTile);
+        foreach (var work in plan.All.OfType<ElementwiseWork>())
+        {
+            codes.Add(Code(work, program.IsDouble, bits));
+        }
+
+        // The caller's arrays, then its data, then what is made here.
+        var shell = new Program(program.IsDouble) { KeepsData = program.KeepsData, Slots = program.Slots, Batch = program.Batch };
+        shell.State.AddRange(program.Formulas!.State);
+        shell.Data.AddRange(plan.Data);
+        var (element, at) = (program.IsDouble ? 8 : 4, Aligned(laid.Elements));
+        foreach (var code in codes)
+        {
+            code.StateAt = element * at;
+            at = Aligned(at + (code.Program.Layout.StateBytes / element) + 1);
+        }
+
+        // What lies behind the last row of a matrix is read, and not used.
+        var own = new ProgramArray("matrices", MachineMemory.Elements(at + 128, "What a matrix program keeps"), Memory.State);
+        shell.State.Add(own);
+        shell.Data.Add((new("end", 64, Memory.Data), new("end", new double[64])));
+        Shell = shell;
+        Layout = new Layout(shell, new ScalarTarget(program.IsDouble), 1);
+        ownAt = Aligned(own.Offset);
+        foreach (var tensor in laid.Tensors)
+        {
+            tensor.Offset += ownAt;
+        }
+
+        var dataAt = (Layout.DataBytes + 63) / 64 * 64;
+        foreach (var code in codes)
+        {
+            code.StateAt += element * ownAt;
+            code.DataAt = dataAt;
+            dataAt += (code.Program.Layout.DataBytes + 63) / 64 * 64;
+        }
+
+        DataBytes = dataAt;
+        var maker = program.IsDouble ? (IStepMaker)new StepMaker<double>(this, program) : new StepMaker<float>(this, program);
+        var codeOf = plan.All.OfType<ElementwiseWork>().Zip(codes).ToDictionary(p => p.First, p => p.Second);
+        foreach (var stage in laid.Stages)
+        {
+            stages.Add((stage.Root is null ? 1 : Tensor.Extent(stage.Root), stage.Tile, [.. stage.Works.Select(w => maker.Of(w, w is ElementwiseWork e ? codeOf[e] : null))]));
+        }
+
+        results = [.. plan.Results.Select(r => maker.Of(new TotalWork(r.From, r.To, r.Loop is null ? [] : [r.Loop], [], adds: false), null))];
+        (hasFlag, flagAt) = (plan.Flag is not null, plan.Flag is { } f ? f.Start + (f.Tensor.Given?.Offset ?? f.Tensor.Offset) : 0);
+    }
+
+    /// <summary>The caller's arrays and data with what is made here.</summary>
+    public Program Shell { get; }
+
+    public Layout Layout { get; }
+
+    public long DataBytes { get; }
+
+    /// <summary>Operations in products.</summary>
+    public double Flops { get; }
+
+    /// <summary>A program of matrix products, where a formula has large ones; null of any other.</summary>
+    /// <param name="program">What it is made from.</param>
+    /// <param name="bits">The width of vectors.</param>
+    public static MatrixProgram? Of(Program program, int bits)
+    {
+        if (program.Formulas is null || OperationCount.Flops(program) < LeastFlops)
+        {
+            return null;
+        }
+
+        try
+        {
+            // Nodes of its own, that no other copy of the formula sees.
+            var plan = new Trace().Run(() => MatrixPlanner.Of(program.Formulas));
+            return plan.All.OfType<ProductWork>().Sum(w => w.Flops) >= LeastFlops ? new(program, plan, bits) : null;
+        }
+        catch (NoMatricesException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The parameters and data of what runs element by element.</summary>
+    public void Fill(byte* data, IReadOnlyList<Parameter> parameters)
+    {
+        foreach (var code in codes)
+        {
+            using var own = code.Program.NewData(parameters);
+            Buffer.MemoryCopy(own.Pointer, data + code.DataAt, code.Program.Layout.DataBytes, code.Program.Layout.DataBytes);
+        }
+    }
+
+    public ulong Run(byte* state, byte* data)
+    {
+        foreach (var (extent, tile, steps) in stages)
+        {
+            for (var begin = 0; begin < extent; begin += tile)
+            {
+                var frame = new Frame(state, data, begin, Math.Min(tile, extent - begin));
+                foreach (var step in steps)
+                {
+                    step.Run(frame);
+                }
+            }
+        }
+
+        var whole = new Frame(state, data, 0, 1);
+        var isFlagged = hasFlag && (Layout.Target.IsDouble ? ((double*)state)[flagAt] != 0 : ((float*)state)[flagAt] != 0);
+        foreach (var result in results)
+        {
+            result.Run(whole);
+        }
+
+        return isFlagged ? 1UL : 0;
+    }
+
+    private static long Aligned(long elements) => (elements + 15) / 16 * 16;
+
+    /// <summary>Formulas as a program whose lanes are elements.</summary>
+    private static ElementwiseCode Code(ElementwiseWork work, bool isDouble, int bits)
+    {
+        var (input, output) = (new ProgramArray("in", Math.Max(1, work.Leaves.Count), Memory.State), new ProgramArray("out", work.Roots.Count, Memory.State));
+        var program = new Trace().Run(() =>
+        {
+            var numbers = new Point("in", input.Length);
+            var read = new Dictionary<Real, Real>(ReferenceEqualityComparer.Instance as IEqualityComparer<Real>);
+            for (var k = 0; k < work.Leaves.Count; k++)
+            {
+                read.Add(work.Leaves[k].Node, numbers.Element(k));
+            }
+
+            var outputs = work.Roots.Select((r, k) => (Output)new Output.OfReal(Rewritten(r.Root), new(output, k))).ToList();
+            return Lowering.Lower(isDouble, [input, output], new Dictionary<Vector, Storage> { [numbers] = new(input, 0) }, outputs);
+
+            Real Rewritten(Real root)
+            {
+                foreach (var node in Traversal.From((object n) => n is Vector || (n is Real r && read.ContainsKey(r) && !ReferenceEquals(r, root)), new[] { root }).OfType<Real>())
+                {
+                    if (!read.ContainsKey(node))
+                    {
+                        read.Add(node, node.Operation is Operation.Constant or Operation.Parameter ? Trace.Node(node.Key) : Rewriting.With(node, [.. node.Operands.Select(o => read[o])]));
+                    }
+                }
+
+                return read[root];
+            }
+        });
+        return new() { Program = CompiledProgram.OnLanes(program, new LaneTarget(bits, isDouble), program.Body.Statements.Count > LongestForTwo ? 1 : 2), Input = input, Output = output };
+    }
+
+    // As for restarts: past this many statements two vectors of each no longer fit in the registers.
+    private const int LongestForTwo = 220;
+
+    private interface IStepMaker
+    {
+        MatrixStep Of(Work work, ElementwiseCode? code);
+    }
+
+    private sealed class StepMaker<T>(MatrixProgram owner, Program program) : IStepMaker
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        public MatrixStep Of(Work work, ElementwiseCode? code) => work switch
+        {
+            ZeroWork w => new ZeroStep<T>(At(w.Tensor.All(), w), w.Root is null ? w.Tensor.Length : w.Tensor.Length / Tensor.Extent(w.Root), w.Root is not null),
+            ProductWork w => new ProductStep<T>(w, At(w.A, w), At(w.B, w), At(w.C, w)),
+            TotalWork w => new TotalStep<T>(w, At(w.From, w), At(w.To, w)),
+            GatherWork w => new GatherStep<T>(w, At(w.From, w), At(w.To.All(), w), program.Batch ?? throw new InvalidOperationException("Samples are read that nothing draws.")),
+            ElementwiseWork w => new ElementwiseStep<T>(w, code!, [.. w.Leaves.Select(l => At(l.From, w))], [.. w.Leaves.Select(l => !l.From.IsFlat(w.Loops))], [.. w.Roots.Select(r => At(r.To.All(), w))]),
+            _ => throw new InvalidOperationException(),
+        };
+
+        private Place<T> At(View view, Work work) => new(view, work.Root, (state, index) => index.Evaluate(slot => ((int*)(state + (nint)owner.Layout.SlotsAt))[slot.Value]));
+    }
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using LandscapeGpu.Compilation;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Execution;
+using Family = LandscapeGpu.Objectives.Catalogue.Catalogue;
+
+namespace LandscapeGpu.Tests.Compilation;
+
+/// <summary>Formulas with large sums of products run as products of matrices, and say the same as on lanes.</summary>
+public class MatrixProgramTests
+{
+    public static TheoryData<string> Networks => new(
+        "loss=2 inputs=50 width=16 classes=4 n=600 decay=0.001",
+        "loss=2 inputs=13 width=7 classes=5 layers=2 n=2003",
+        "inputs=40 width=10 n=900 layers=3 decay=0.1",
+        "inputs=64 width=32 n=500",
+        "loss=1 inputs=64 width=20 n=500 activation=2 skip=1",
+        "inputs=30 width=20 n=700 layers=2 normalise=1 activation=4",
+        "targets=1 inputs=30 width=20 n=700 layers=3 skip=1 classes=5 activation=1");
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Value_gradient_and_products_are_those_of_lanes(string settings)
+    {
+        var objective = Network(settings);
+        var random = new Random(1);
+        double[] Near0() => [.. Enumerable.Range(0, objective.Dimension).Select(_ => random.NextDouble() - 0.5)];
+        var (x, v) = (Near0(), Near0());
+        var (matrices, lanes) = (Derivatives(objective, x, v, onLanes: false), Derivatives(objective, x, v, onLanes: true));
+        // Sums in another order: a few roundings of the largest entry for each factor of ten in the number of terms.
+        Assert.Equal(lanes.Value, matrices.Value, 1e-13 * Math.Abs(lanes.Value));
+        AssertNear(lanes.Gradient, matrices.Gradient);
+        AssertNear(lanes.Product, matrices.Product);
+    }
+
+    [Fact]
+    public void The_gradient_is_the_slope_of_the_value()
+    {
+        var objective = Network("loss=2 inputs=50 width=16 classes=4 n=600 decay=0.001");
+        var random = new Random(2);
+        double[] x = [.. Enumerable.Range(0, objective.Dimension).Select(_ => random.NextDouble() - 0.5)], v = [.. x.Select(_ => random.NextDouble() - 0.5)];
+        double At(double t) => Derivatives(objective, [.. x.Zip(v, (a, b) => a + (t * b))], v, onLanes: false).Value;
+        var slope = Derivatives(objective, x, v, onLanes: false).Gradient.Zip(v, (a, b) => a * b).Sum();
+        // A central difference of step 1e-5: its own error is of the order of 1e-10 of the value.
+        Assert.Equal((At(1e-5) - At(-1e-5)) / 2e-5, slope, 1e-8);
+    }
+
+    [Theory]
+    [InlineData("gradient-descent")]
+    [InlineData("adam")]
+    [InlineData("lbfgs")]
+    public void A_descent_ends_where_it_does_on_lanes_whatever_the_threads_and_vectors(string rule)
+    {
+        var objective = Network("loss=2 inputs=50 width=16 classes=3 n=400 decay=0.01");
+        Endpoints Run(int threads, int bits) => new LaneDevice(threads, bits).Compile(objective, new() { Rule = Rules.Named(rule), IsDouble = true, Stop = new() { Iterations = 60 } })
+            .Run(new(objective.StartsFrom(null), 1, 0, 3));
+        var (one, two, narrow, scalar) = (Run(1, 512), Run(2, 512), Run(2, 256), Run(2, 0));
+        Assert.Equal(one.Points, two.Points);
+        Assert.Equal(one.Points, narrow.Points);
+        Assert.Equal(one.Outcomes, scalar.Outcomes);
+        // Sixty steps let rounding grow a little.
+        AssertNear(scalar.Points, one.Points, 1e-9);
+    }
+
+    [Fact]
+    public void A_batch_of_all_samples_is_the_whole_sum_and_a_small_one_costs_less()
+    {
+        var objective = Network("loss=2 inputs=60 width=20 classes=3 n=500 decay=0.01");
+        CompiledDescent Descent(MiniBatch? batch, int bits = 256) => new LaneDevice(1, bits).Compile(objective, new() { Rule = new GradientDescent { Step = 0.1 }, Batch = batch, IsDouble = true, Stop = new() { Iterations = 20 } });
+        Endpoints Run(CompiledDescent descent) => descent.Run(new(objective.StartsFrom(null), 1, 0, 2));
+        AssertNear(Run(Descent(null)).Points, Run(Descent(500)).Points, 1e-12);
+        AssertNear(Run(Descent(100, 0)).Points, Run(Descent(100)).Points, 1e-12);
+        Assert.True(Descent(100).FlopsPerStep < 0.25 * Descent(null).FlopsPerStep);
+    }
+
+    [Fact]
+    public void Small_formulas_and_those_without_products_run_on_lanes()
+    {
+        Assert.False(Compiled(Network("n=40")).IsOfMatrices);
+        Assert.False(Compiled(Family.Find("rastrigin").Create(1000)).IsOfMatrices);
+        Assert.True(Compiled(Network("loss=2 inputs=50 width=16 classes=4 n=600")).IsOfMatrices);
+    }
+
+    [Fact]
+    public void A_formula_of_the_users_own_is_seen_to_be_products_too()
+    {
+        // Two layers of different widths with a residual, written by hand: nothing names a network.
+        var (n, d, m, k) = (300, 40, 24, 12);
+        var random = new Random(3);
+        var data = new double[n, d];
+        for (var i = 0; i < n * d; i++)
+        {
+            data[i / d, i % d] = random.NextDouble() - 0.5;
+        }
+
+        var x = new Data("X", data);
+        var objective = Objective.Define("mine", (d * m) + (m * k) + k, w => Mean(n, s =>
+        {
+            var h = Vector(m, i => Sin(Sum(d, j => w[(j * m) + i] * x[s, j])));
+            var o = Vector(k, i => Sum(m, j => w[(d * m) + (i * m) + j] * Square(h[j])) + (w[(d * m) + (m * k) + i] * x[s, i]));
+            return Sum(k, i => Square(o[i] - x[s, i + 1]));
+        }));
+        double[] at = [.. Enumerable.Range(0, objective.Dimension).Select(_ => random.NextDouble() - 0.5)], v = [.. at.Select(_ => random.NextDouble() - 0.5)];
+        Assert.True(Compiled(objective).IsOfMatrices);
+        var (matrices, lanes) = (Derivatives(objective, at, v, onLanes: false), Derivatives(objective, at, v, onLanes: true));
+        AssertNear(lanes.Gradient, matrices.Gradient);
+        AssertNear(lanes.Product, matrices.Product);
+        Assert.Equal(objective.Evaluate(at), matrices.Value, 1e-12);
+    }
+
+    private static Objective Network(string settings) =>
+        Family.Find("perceptron").Create(null, settings.Split(' ').Select(s => s.Split('=')).ToDictionary(s => s[0], s => double.Parse(s[1], CultureInfo.InvariantCulture)));
+
+    private static CompiledProgram Compiled(Objective objective) => CompiledProgram.Compile(DerivativePrograms.Write(objective, productsOnly: true).Slope, new LaneTarget(256, true), 1);
+
+    private static (double Value, double[] Gradient, double[] Product) Derivatives(Objective objective, double[] x, double[] v, bool onLanes)
+    {
+        var programs = DerivativePrograms.Write(objective, productsOnly: true);
+        CompiledProgram Code(LandscapeGpu.Compilation.Program program) => onLanes ? CompiledProgram.OnLanes(program, new LaneTarget(256, true), 1) : CompiledProgram.Compile(program, new LaneTarget(256, true), 1);
+        var (slope, curvature) = (Code(programs.Slope), Code(programs.Curvature));
+        Assert.Equal(!onLanes, slope.IsOfMatrices);
+        Assert.Equal(!onLanes, curvature.IsOfMatrices);
+        var (gradient, product) = (new double[x.Length], new double[x.Length]);
+        using var slopes = new Lanes(slope);
+        using var slopeData = slope.NewData(objective.Parameters, objective.Replaced);
+        slopes.Write(programs.X, 0, x);
+        slopes.Run(slopeData);
+        slopes.Read(programs.Gradient, 0, gradient);
+        using var curvatures = new Lanes(curvature);
+        using var curvatureData = curvature.NewData(objective.Parameters, objective.Replaced);
+        curvatures.Write(programs.At, 0, x);
+        curvatures.Write(programs.Direction!, 0, v);
+        curvatures.Run(curvatureData);
+        curvatures.Read(programs.Result, 0, product);
+        return (slopes.Read(programs.Value, 0, 0), gradient, product);
+    }
+
+    private static void AssertNear(double[] expected, double[] actual, double tolerance = 1e-13)
+    {
+        var scale = expected.Max(Math.Abs);
+        Assert.True(scale > 0);
+        Assert.All(expected.Zip(actual), p => Assert.Equal(p.First, p.Second, tolerance * scale));
+    }
+}
