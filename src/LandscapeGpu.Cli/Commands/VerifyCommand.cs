@@ -68,6 +68,7 @@ internal static class VerifyCommand
         pictures.Draw(session, found.Figure, found.Figures);
         return files.Status != ExitCode.Success ? files.Status
             : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
+            : found.Separation is not null ? ExitCode.Success
             : ExitCode.Of(found.Survey, session.Interrupt);
     }
 }

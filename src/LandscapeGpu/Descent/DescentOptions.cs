@@ -30,12 +30,15 @@ public sealed record DescentOptions
     /// <summary>Whether descent may run in other units than those of the formula: nothing but a tolerance is given in these.</summary>
     internal bool IsScaleFree => Rule.IsScaleFree && Clip is null && WeightDecay == 0 && Temperature == 0 && Batch is null && !Stop.OnlyIterations;
 
+    /// <summary>Whether a short gradient ends a restart: not where batches or noise drive it on, unless a tolerance was given with the noise.</summary>
+    internal bool EndsBySlope => Batch is null && (Temperature == 0 || Stop.GradientTolerance is not null);
+
     /// <summary>What the program depends on: options of one shape differ in numbers that it reads when it runs.</summary>
     internal DescentOptions Shape => this with
     {
         Rule = Rule.Shape,
         Schedule = Schedule.Shape,
-        Stop = Stop.Shape,
+        Stop = Stop.Shape with { GradientTolerance = Temperature != 0 && Stop.GradientTolerance is not null ? 1 : null },
         Clip = Clip is null ? null : 1,
         WeightDecay = WeightDecay == 0 ? 0 : 1,
         Temperature = Temperature == 0 ? 0 : 1,

@@ -177,11 +177,11 @@ public sealed class StepContext
             return (Select(limit, (double)Outcome.IterationLimit, 0), limit);
         }
 
-        // A batch's gradient is short at no minimum and may be short elsewhere.
+        // A batch's gradient is short at no minimum and may be short elsewhere; with noise a start at a saddle would end where it began.
         var (gradient, at, known) = tested ?? (Tangent(raw, X), X, null);
         var free = Free(gradient, gradient, at);
         var square = Total(i => Square(free[i]));
-        var converged = options.Batch is null ? square <= Number("stop.tolerance²") : null;
+        var converged = options.EndsBySlope ? square <= Number("stop.tolerance²") : null;
         var notFinite = !(square < (options.IsDouble ? 1e300 : 1e38));
         if (fails is { } failed)
         {

@@ -3,7 +3,7 @@ namespace LandscapeGpu.Descent;
 /// <summary>When a restart ends.</summary>
 public sealed record StopRule
 {
-    /// <summary>Converged when ‖∇f‖ (on a box: its projection) is at most this; null for 1e-3 in single and 1e-6 in double precision.</summary>
+    /// <summary>Converged when ‖∇f‖ (on a box: its projection) is at most this; null for 1e-3 in single and 1e-6 in double precision, and for never where steps are noisy.</summary>
     /// <remarks>Endpoints are polished in double precision afterwards: it is enough to be near the minimum.</remarks>
     public double? GradientTolerance { get; init; }
 

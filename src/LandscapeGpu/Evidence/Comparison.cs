@@ -66,6 +66,17 @@ public sealed record ContenderResult
     /// <summary>The middle largest Hessian eigenvalue of the minima restarts ended at: small is flat.</summary>
     public required double MedianSharpness { get; init; }
 
+    /// <summary>The middle largest Hessian eigenvalue of the places where restarts stopped, before polish; NaN where none was finite.</summary>
+    public double StoppedSharpness { get; init; } = double.NaN;
+
+    /// <summary>The curvature above which its steps are unstable: 2/η of gradient descent with a fixed step η, 2(1 + μ)/η with momentum μ; NaN for other rules.</summary>
+    public double EdgeOfStability => Contender.Descent is { Schedule: var schedule } && schedule != Schedule.Constant ? double.NaN : Contender.Descent.Rule switch
+    {
+        GradientDescent rule => 2 / (rule.Step ?? rule.DefaultStep),
+        Momentum rule => 2 * (1 + rule.Mass) / (rule.Step ?? rule.DefaultStep),
+        _ => double.NaN,
+    };
+
     /// <summary>The middle trace of the Hessian there.</summary>
     public required double MedianTrace { get; init; }
 

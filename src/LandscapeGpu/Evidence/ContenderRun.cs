@@ -15,6 +15,9 @@ internal sealed class ContenderRun
     // The stationary point that each restart's basin belongs to; null where polishing found none.
     private readonly StationaryPoint?[] points;
 
+    // The median over so many is known to a tenth of its spread.
+    private const int MostLookedAt = 200;
+
     private ContenderRun(Objective objective, Contender contender, FallbackDevice device, Endpoints ends, StationaryPoint?[] points) =>
         (this.objective, this.contender, this.device, this.ends, this.points) = (objective, contender, device, ends, points);
 
@@ -89,9 +92,18 @@ internal sealed class ContenderRun
             MedianSteps = Median(Arrivals(reached, near, options, slopes, cancellation)),
             GradientsPerSuccess = reached.Count == 0 ? double.PositiveInfinity : cost * ends.Steps.Sum(s => (double)s) / reached.Count,
             MedianSharpness = Median(minima.Select(m => m.Sharpness).Where(double.IsFinite)),
+            StoppedSharpness = Median(SharpnessWhereStopped()),
             MedianTrace = Median(minima.Select(m => m.Trace).Where(double.IsFinite)),
             Plateaus = options.PlateauStarts == 0 || cancellation.IsCancellationRequested ? null : Plateaus.Of(objective, contender, options, device),
         };
+    }
+
+    private IEnumerable<double> SharpnessWhereStopped()
+    {
+        var d = objective.Dimension;
+        var stopped = Enumerable.Range(0, ends.Count).Where(ends.IsFinished).Select(k => ends.Points.AsSpan(k * d, d).ToArray()).Where(p => p.All(double.IsFinite)).Take(MostLookedAt);
+        var at = LandscapeSample.At(objective, stopped, "", device);
+        return Enumerable.Range(0, at.Count).Select(at.Highest);
     }
 
     /// <summary>All but a thousandth of what there is to gain from a start in the middle of all.</summary>

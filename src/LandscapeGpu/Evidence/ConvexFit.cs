@@ -27,6 +27,14 @@ internal sealed class ConvexFit : IDisposable
 
     public double Loss(double[] outputs) => loss.At(outputs).Value;
 
+    /// <summary>The loss's gradient by the outputs.</summary>
+    public double[] Slopes(double[] outputs)
+    {
+        var gradient = new double[outputs.Length];
+        loss.Gradient(outputs, gradient);
+        return gradient;
+    }
+
     /// <summary>The least loss, and how many dimensions the space has.</summary>
     /// <param name="origin">c.</param>
     /// <param name="columns">B, column by column.</param>

@@ -41,6 +41,9 @@ public sealed record DescentRate
     /// <summary>How many paths came within the rounding of f*.</summary>
     public required int Reached { get; init; }
 
+    /// <summary>How many paths left the region, and were followed no further.</summary>
+    public int Left { get; init; }
+
     /// <summary>Steps of gradient descent, all paths together.</summary>
     public required long Steps { get; init; }
 
@@ -48,7 +51,9 @@ public sealed record DescentRate
     public string Sampling => $"{Count(Paths, "path")} of gradient descent with step 1/β from random starts, {Count(Steps, "step")} in all";
 
     /// <summary>The finding in words.</summary>
-    public string Sentence => Steps == 0
+    public string Sentence => Rate + (Left == 0 ? "" : $" {Count(Left, "path")} left the region, and {(Left == 1 ? "was" : "were")} followed no further.");
+
+    private string Rate => Steps == 0
         ? Reached == Paths ? "No rate was measured: every path of gradient descent began at f*."
             : "No rate was measured: no path of gradient descent with step 1/β made a step inside the domain."
         : Mu > Stationarity.HalfTheDigits * Beta
@@ -118,6 +123,7 @@ public sealed record DescentRate
             IsAsPromised = kept,
             Paths = paths.Count,
             Reached = paths.Count(p => p.IsAtGlobal),
+            Left = paths.Count(p => p.HasLeft),
             // One that begins at f* has no point at all.
             Steps = paths.Sum(p => Math.Max(0, (long)p.Values.Count - 1)),
         };
@@ -135,6 +141,7 @@ public sealed record DescentRate
             var square = OrthonormalBasis.Dot(gradient, gradient);
             // Outside the region the landscape is another one; onto a surface the path is put back.
             var left = !region.IsSurfaceIn(x.Length) && !region.Contains(x);
+            path.HasLeft |= left;
             if (left || !double.IsFinite(value) || !double.IsFinite(square))
             {
                 break;
@@ -169,5 +176,7 @@ public sealed record DescentRate
         public double LeastRatio { get; set; } = double.PositiveInfinity;
 
         public bool IsAtGlobal { get; set; }
+
+        public bool HasLeft { get; set; }
     }
 }

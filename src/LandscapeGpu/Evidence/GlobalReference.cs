@@ -39,7 +39,7 @@ public sealed record GlobalReference
         var minima = survey.AllMinima.ToList();
         if (minima.Count == 0 && objective.Known.GlobalValue is null)
         {
-            throw new NothingFoundException($"No restart on {objective.Name} ended at a minimum, and its global value is not known: there is nothing to compare with. Give it more steps or another rule.");
+            throw new NothingFoundException($"No restart on {objective.Name} ended at a minimum, and its global value is not known: there is nothing to compare with. {(survey.Outcomes.LeftDomain > 0 ? FormattableString.Invariant($"{survey.Outcomes.LeftDomain:N0} of {survey.Restarts:N0} ran to infinity, as they do where f falls for ever; --domain says where to look instead.") : "Give it more steps or another rule.")}");
         }
 
         return Of(objective, minima);

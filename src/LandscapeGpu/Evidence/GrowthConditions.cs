@@ -86,6 +86,7 @@ public sealed record GrowthConditions
             ? $"Convexity fails: an eigenvalue of {Number(LowestCurvature.Value)} was seen."
             : "Convexity: no negative eigenvalue was seen.",
         IsOfOrbit && LocalStrongConvexity > 0 && Global.Minima.All(m => m.FlatBeyondOrbit == 0) ? $"Local strong convexity across the orbit of the global minimum: γ = {Number(LocalStrongConvexity)}; along the orbit nothing changes."
+            : double.IsNaN(LocalStrongConvexity) ? "Local strong convexity: no global minimum was found to look at."
             : LocalStrongConvexity > Zero
             ? $"Local strong convexity: γ = {Number(LocalStrongConvexity)} at the global minimum{(double.IsPositiveInfinity(ConvexityRadius) ? ", and no point looked at has a lower eigenvalue of 0 or less" : $"; the Hessian is positive definite at all points looked at within {Number(ConvexityRadius)} of it")}."
             : "Local strong convexity fails: the Hessian is singular at a global minimum.",

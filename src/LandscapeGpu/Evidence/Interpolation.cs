@@ -10,6 +10,11 @@ public sealed record Interpolation(int Outputs, int? Rank, double? LeastLoss)
     private const int MostOutputs = 1_500;
     private const int MostParameters = 150;
 
+    /// <summary>The finding in words; null where the data are not fitted with parameters to spare.</summary>
+    internal string? SentenceOf(int parameters) => LeastLoss is not null && Rank is { } rank && rank < parameters
+        ? $"The data are fitted to the least loss: a point of a flat family of global minima, of dimension d − rank J = {parameters} − {rank}."
+        : null;
+
     /// <summary>What a survey shows about it; null for objectives without a model.</summary>
     internal static Interpolation? Of(SurveyResult survey)
     {

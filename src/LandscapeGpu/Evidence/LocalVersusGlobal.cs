@@ -76,7 +76,11 @@ public sealed record LocalVersusGlobal
     public static LocalVersusGlobal Of(SurveyResult survey)
     {
         ArgumentNullException.ThrowIfNull(survey);
-        var global = GlobalReference.Of(survey);
+        return Of(survey, GlobalReference.Of(survey));
+    }
+
+    internal static LocalVersusGlobal Of(SurveyResult survey, GlobalReference global)
+    {
         // Restarts also end at saddles that are flat to second order; they are no minima where there is a way down.
         using var ray = new DescendingRay(survey.Objective);
         var minima = survey.Minima.Concat(survey.BoundaryMinima).Concat(survey.KinkMinima)

@@ -25,6 +25,9 @@ public sealed record Nearness
     /// <summary>For each level the restarts with f − f* ≤ ε·gap, of those made.</summary>
     public required IReadOnlyList<Proportion> Shares { get; init; }
 
+    /// <summary>The finding in words.</summary>
+    public string Sentence => $"Within {string.Join(", ", Levels.Select(l => EvidenceText.Number(l)))} of the median start's f − f* came {string.Join(", ", Shares.Select(s => EvidenceText.Percent(s.Share)))} of the restarts, at rest or not.";
+
     /// <summary>How near the restarts of a survey came; null where no start has a finite value above f*, or too many restarts are lost for their values to be kept.</summary>
     internal static Nearness? Of(SurveyResult survey, double globalValue)
     {

@@ -58,6 +58,15 @@ public sealed record Verification
     /// <summary>Whether all local minima are global.</summary>
     public required LocalVersusGlobal LocalVersusGlobal { get; init; }
 
+    /// <summary>How near f* restarts came, at rest or not; null where it cannot be told.</summary>
+    public Nearness? Nearness { get; private init; }
+
+    /// <summary>Of an objective with a model: whether it fits all data; null without one.</summary>
+    public Interpolation? Interpolation { get; private init; }
+
+    /// <summary>Of a linear model of separable data; null otherwise.</summary>
+    public Separation? Separation { get; private init; }
+
     /// <summary>Whether every point has a large slope, a falling direction or a minimum near; null if it was stopped before.</summary>
     public required StrictSaddle? StrictSaddle { get; init; }
 
@@ -106,7 +115,11 @@ public sealed record Verification
         ArgumentNullException.ThrowIfNull(survey);
         options = (options ?? new()) with { Survey = survey.Options };
         var objective = survey.Objective;
-        var local = LocalVersusGlobal.Of(survey);
+        // What was seen beside minima may say what f falls to: a fit of all data, or separable ones.
+        var separation = Separation.Of(survey);
+        var interpolation = Interpolation.Of(survey);
+        var known = objective.Known.GlobalValue ?? interpolation?.LeastLoss ?? separation?.Infimum;
+        var local = LocalVersusGlobal.Of(survey, known is null ? GlobalReference.Of(survey) : GlobalReference.Of(objective with { Known = objective.Known with { GlobalValue = known } }, [.. survey.AllMinima]));
 
         var (notDone, early) = (new List<string>(), new List<string>());
         T? Done<T>(string what, bool isAsked, Func<CancellationToken, T> look)
@@ -157,6 +170,9 @@ public sealed record Verification
             Survey = survey,
             Saddles = saddles,
             LocalVersusGlobal = local,
+            Separation = separation,
+            Interpolation = interpolation,
+            Nearness = Nearness.Of(survey, Math.Min(local.Global.Value, known ?? survey.Lowest?.Value ?? local.Global.Value)),
             StrictSaddle = Done("strict saddle", true, stop => Strict(objective, local.Global, sample!, stationary, radius, stop)),
             Conditions = measured?.Item1.Item2,
             Rate = measured?.Item1.Item1,
@@ -182,7 +198,12 @@ public sealed record Verification
     public override string ToString()
     {
         var text = new StringBuilder();
-        Say("local versus global", LocalVersusGlobal.Sampling, LocalVersusGlobal.Sentence);
+        Say("local versus global", LocalVersusGlobal.Sampling, [LocalVersusGlobal.Sentence, .. Nearness is { } near ? [near.Sentence] : Array.Empty<string>(), .. Interpolation?.SentenceOf(Objective.Dimension) is { } fitted ? [fitted] : Array.Empty<string>()]);
+        if (Separation is { } apart)
+        {
+            Say("separability", apart.Sampling, [.. apart.Sentences]);
+        }
+
         if (Saddles is { } s)
         {
             var indexes = s.Points.Where(p => p.HasIndex).GroupBy(p => p.Index).OrderBy(g => g.Key).Select(g => $"{g.Count()} of index {g.Key}")

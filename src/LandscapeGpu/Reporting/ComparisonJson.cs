@@ -46,6 +46,8 @@ public static class ComparisonJson
         ["median_steps"] = JsonText.Number(result.MedianSteps),
         ["gradients_per_success"] = JsonText.Number(result.GradientsPerSuccess),
         ["median_sharpness"] = JsonText.Number(result.MedianSharpness),
+        ["stopped_sharpness"] = JsonText.Number(result.StoppedSharpness),
+        ["edge_of_stability"] = JsonText.Number(result.EdgeOfStability),
         ["median_trace"] = JsonText.Number(result.MedianTrace),
         ["plateau_share"] = JsonText.Number(result.Plateaus?.Share),
     };

@@ -27,6 +27,15 @@ public static class EvidenceJson
                 ["largest_unseen_share"] = JsonText.Number(local.LargestUnseenShare),
                 ["sentence"] = local.Sentence,
             },
+            ["within"] = verification.Nearness is not { } near ? null : new JsonObject(Nearness.Levels.Zip(near.Shares, (l, s) => KeyValuePair.Create(NumberText.Of(l), JsonText.Number(s.Share)))),
+            ["rank"] = verification.Interpolation?.Rank,
+            ["separation"] = verification.Separation is not { } apart ? null : new JsonObject
+            {
+                ["infimum"] = JsonText.Number(apart.Infimum),
+                ["largest_margin"] = JsonText.Number(apart.LargestMargin),
+                ["direction"] = JsonText.Numbers(apart.Direction),
+                ["path"] = new JsonArray([.. apart.Path.Select(p => (JsonNode)new JsonObject { ["steps"] = p.Steps, ["margin"] = JsonText.Number(p.Margin), ["length"] = JsonText.Number(p.Length) })]),
+            },
             ["stationary_points"] = verification.Saddles is { } saddles
                 ? SurveyJson.Points(saddles.Points)
                 : null,

@@ -1,3 +1,4 @@
+using LandscapeGpu.Evidence;
 using System.Text;
 using LandscapeGpu.Identity;
 using LandscapeGpu.Statistics;
@@ -162,6 +163,7 @@ public static class SurveyText
             : 2 * o.NotFinite > o.Total ? "the formula has no finite value where most restarts went; give a domain inside which it has."
             : 2 * o.LeftDomain > o.Total ? "most went beyond all bounds, where the value may fall for ever; give a domain."
             : 2 * result.Endless > o.Total ? "most run down valleys without an end, and more steps lead no nearer; give a domain, or add a penalty on large coordinates (weight decay)."
+            : Separation.Rows(result) is not null ? "a linear model tells all samples apart, so the loss falls for ever along a ray and has no minimum; a penalty on large coordinates makes one, and `landscape verify` gives the direction of the largest margin."
             : "raise the iteration limit, change the step or the rule, or give a domain.");
     }
 

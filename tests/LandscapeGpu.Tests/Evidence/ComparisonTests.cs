@@ -20,6 +20,27 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void Noise_at_a_saddle_ends_no_restart_and_leads_away_from_it()
+    {
+        var well = Objective.Define("double well", 2, x => Square(Square(x[0]) - 1) + Square(x[1]));
+        var options = new ComparisonOptions
+        {
+            Restarts = 40,
+            PlateauStarts = 0,
+            Starts = new GivenPoints([0.0, 0.0], 2),
+            Contenders = [.. new[] { 0.0, 1e-4 }.Select(t => new Contender { Descent = new() { Rule = new GradientDescent { Step = 0.05 }, Temperature = t, IsDouble = true, Stop = new() { Iterations = 500 } } })],
+        };
+        var seen = Comparison.Run(well, options).Results;
+        // Exactly at the saddle the gradient is 0: without noise a restart ends there at once.
+        Assert.Equal((0, 40), (seen[0].Reached.Count, seen[0].Outcomes.Converged));
+        Assert.Equal((40, 0), (seen[1].Reached.Count, seen[1].Outcomes.Converged));
+        // f″ = −4 at the saddle along x, 8 at the minima; where noise left them it is a little less or more than 8.
+        Assert.Equal(2, seen[0].StoppedSharpness, 1e-9);
+        Assert.Equal(8, seen[1].StoppedSharpness, 0.3);
+        Assert.All(seen, r => Assert.Equal(40, r.EdgeOfStability, 1e-12));
+    }
+
+    [Fact]
     public void Rules_are_compared_from_the_same_starts_by_how_often_they_reach_the_global_value()
     {
         var tilted = Catalogue.Find("tilted-sine").Create();

@@ -35,6 +35,7 @@ public static class Catalogue
         new MatrixSensing(),
         new PhaseRetrieval(),
         new GeneralizedLinear(),
+        new LogisticRegression(),
         new SingleNeuron(),
         new LeastSquares(),
         new PlSine(),
