@@ -1,5 +1,3 @@
-using LandscapeGpu.Descent;
-
 namespace LandscapeGpu.Cli;
 
 /// <summary>The option for stochastic gradients.</summary>

@@ -2,9 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using LandscapeGpu.Descent;
-using LandscapeGpu.Devices;
-using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Cli;
 

@@ -1,5 +1,3 @@
-using LandscapeGpu.Devices;
-
 namespace LandscapeGpu.Cli;
 
 /// <summary>The arguments that say what computes.</summary>

@@ -1,7 +1,5 @@
 using System.CommandLine.Help;
 using LandscapeGpu.Cli.Commands;
-using LandscapeGpu.Devices;
-using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives.Datasets;
 
 namespace LandscapeGpu.Cli;

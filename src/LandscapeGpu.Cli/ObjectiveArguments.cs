@@ -1,6 +1,5 @@
 using LandscapeGpu.Cli.Scripting;
 using LandscapeGpu.Objectives.Catalogue;
-using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Cli;
 

@@ -1,5 +1,3 @@
-using LandscapeGpu.Pictures;
-
 namespace LandscapeGpu.Cli;
 
 /// <summary>The arguments that ask for pictures; files are tried before hours are spent on what they are to show.</summary>

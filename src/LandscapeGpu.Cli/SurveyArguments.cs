@@ -1,4 +1,3 @@
-using LandscapeGpu.Descent;
 using LandscapeGpu.Identity;
 
 namespace LandscapeGpu.Cli;

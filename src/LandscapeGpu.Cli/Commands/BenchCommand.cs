@@ -1,5 +1,3 @@
-using LandscapeGpu.Descent;
-
 namespace LandscapeGpu.Cli.Commands;
 
 /// <summary><c>landscape bench</c>: how fast descent is.</summary>

@@ -1,9 +1,3 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Evidence;
-using LandscapeGpu.Pictures;
-using LandscapeGpu.Pictures.Reports;
-using LandscapeGpu.Starts;
-
 namespace LandscapeGpu.Cli.Commands;
 
 /// <summary><c>landscape compare</c>: several ways to descend from the same starts.</summary>

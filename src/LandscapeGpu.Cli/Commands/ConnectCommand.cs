@@ -1,6 +1,4 @@
 using LandscapeGpu.Pathways;
-using LandscapeGpu.Pictures;
-using LandscapeGpu.Pictures.Reports;
 
 namespace LandscapeGpu.Cli.Commands;
 

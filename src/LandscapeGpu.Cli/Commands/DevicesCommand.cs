@@ -1,4 +1,3 @@
-using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
 
 namespace LandscapeGpu.Cli.Commands;

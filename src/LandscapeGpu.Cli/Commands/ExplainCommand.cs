@@ -1,4 +1,3 @@
-using LandscapeGpu.Devices;
 using LandscapeGpu.Objectives.Catalogue;
 
 namespace LandscapeGpu.Cli.Commands;

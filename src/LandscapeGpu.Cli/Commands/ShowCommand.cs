@@ -1,6 +1,3 @@
-using LandscapeGpu.Pictures;
-using LandscapeGpu.Pictures.Reports;
-
 namespace LandscapeGpu.Cli.Commands;
 
 /// <summary><c>landscape show</c>: the report of a run file.</summary>

@@ -1,7 +1,3 @@
-using LandscapeGpu.Evidence;
-using LandscapeGpu.Pictures;
-using LandscapeGpu.Pictures.Reports;
-
 namespace LandscapeGpu.Cli.Commands;
 
 /// <summary><c>landscape sweep</c>: a family of landscapes over a setting.</summary>

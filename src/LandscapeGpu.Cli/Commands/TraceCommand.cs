@@ -1,7 +1,4 @@
-using LandscapeGpu.Descent;
-using LandscapeGpu.Pictures;
 using LandscapeGpu.Pictures.Surveys;
-using LandscapeGpu.Starts;
 
 namespace LandscapeGpu.Cli.Commands;
 

@@ -1,7 +1,3 @@
-using LandscapeGpu.Evidence;
-using LandscapeGpu.Pictures;
-using LandscapeGpu.Pictures.Reports;
-
 namespace LandscapeGpu.Cli.Commands;
 
 /// <summary><c>landscape verify</c>: what theory says about landscapes, tested on one.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using LandscapeGpu.Expressions;
 using Microsoft.CodeAnalysis;
 
 namespace LandscapeGpu.Cli.Scripting;

@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Cli.Scripting;
 
 /// <summary>What a formula sees beside x and d.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using LandscapeGpu.Expressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;

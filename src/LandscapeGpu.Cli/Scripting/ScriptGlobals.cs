@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Cli.Scripting;
 
 /// <summary>What a script sees beside the language.</summary>

@@ -1,4 +1,3 @@
-using LandscapeGpu.Expressions;
 using Microsoft.CodeAnalysis.Scripting;
 
 namespace LandscapeGpu.Cli.Scripting;

@@ -1,4 +1,3 @@
-using LandscapeGpu.Evidence;
 using LandscapeGpu.Pictures.Surveys;
 
 namespace LandscapeGpu.Pictures.Evidence;

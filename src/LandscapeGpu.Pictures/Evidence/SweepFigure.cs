@@ -1,5 +1,3 @@
-using LandscapeGpu.Evidence;
-
 namespace LandscapeGpu.Pictures.Evidence;
 
 /// <summary>A family of landscapes over its setting: how often the global value is reached, spurious minima, and how far from what was planted.</summary>

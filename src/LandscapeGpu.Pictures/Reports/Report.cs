@@ -1,4 +1,3 @@
-using LandscapeGpu.Evidence;
 using LandscapeGpu.Pathways;
 using LandscapeGpu.Reporting;
 

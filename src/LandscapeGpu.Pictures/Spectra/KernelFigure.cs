@@ -1,5 +1,3 @@
-using LandscapeGpu.Evidence;
-
 namespace LandscapeGpu.Pictures.Spectra;
 
 /// <summary>Eigenvalues of a network's tangent kernel at the start and the end of training.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Execution;
-
 namespace LandscapeGpu.Descent;
 
 /// <summary>Where restarts ended, in the order of their numbers.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Execution;
-
 namespace LandscapeGpu.Devices;
 
 /// <summary>What lanes do where a device fails: the rest of its work, told of once, with progress that counts nothing twice.</summary>

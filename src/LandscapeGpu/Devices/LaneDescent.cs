@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Execution;
 
 namespace LandscapeGpu.Devices;
 

@@ -1,5 +1,3 @@
-using LandscapeGpu.Execution;
-
 namespace LandscapeGpu.Differentiation;
 
 /// <summary>How far the entries of a Hessian are rounding, and what differences of the gradient say where they are.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Execution;
-
 namespace LandscapeGpu.Differentiation;
 
 /// <summary>Hessians of one block of points, entry by entry for all lanes: entry (i, j) of lane l is at (i·d + j)·L + l.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Execution;
-
 namespace LandscapeGpu.Differentiation;
 
 /// <summary>f, and ∇f where it is asked for, at many points, in double precision, a point a lane; on a manifold the Riemannian gradient.</summary>

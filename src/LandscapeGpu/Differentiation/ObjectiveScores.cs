@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives;
-
 namespace LandscapeGpu.Differentiation;
 
 /// <summary>An objective's scores at points.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Execution;
-
 namespace LandscapeGpu.Differentiation;
 
 /// <summary>Value, gradient and Hessian-vector products at single points, in double precision; on a manifold the Riemannian ones, at points put back onto it.</summary>

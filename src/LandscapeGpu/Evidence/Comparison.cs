@@ -1,4 +1,3 @@
-using LandscapeGpu.Devices;
 using LandscapeGpu.Notebooks;
 using LandscapeGpu.Statistics;
 using static LandscapeGpu.Evidence.EvidenceText;

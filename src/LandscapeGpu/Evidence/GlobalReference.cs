@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Evidence;
 
 /// <summary>What counts as the global minimum: the value that is known, or the lowest that was found.</summary>

@@ -1,4 +1,3 @@
-using LandscapeGpu.Devices;
 namespace LandscapeGpu.Evidence;
 
 /// <summary>Points at which a landscape has been looked at: value, gradient and extreme eigenvalues of the Hessian, in double precision.</summary>

@@ -1,4 +1,3 @@
-using LandscapeGpu.Devices;
 using static LandscapeGpu.Evidence.EvidenceText;
 
 namespace LandscapeGpu.Evidence;

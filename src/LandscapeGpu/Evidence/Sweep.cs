@@ -1,6 +1,3 @@
-using LandscapeGpu.Devices;
-using LandscapeGpu.Execution;
-using LandscapeGpu.Identity;
 using LandscapeGpu.Notebooks;
 using static LandscapeGpu.Evidence.EvidenceText;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using LandscapeGpu.Devices;
 using LandscapeGpu.Notebooks;
 using LandscapeGpu.Statistics;
 

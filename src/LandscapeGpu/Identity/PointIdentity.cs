@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Identity;
 
 /// <summary>When two endpoints are the same minimum.</summary>

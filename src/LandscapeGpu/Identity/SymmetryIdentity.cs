@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Identity;
 
 /// <summary>Two endpoints are the same minimum where a symmetry carries one to the other.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives;
 
 /// <summary>A function f: ℝᵈ → ℝ written as its formula, with the region it is explored on.</summary>

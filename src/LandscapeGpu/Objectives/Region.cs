@@ -1,5 +1,4 @@
 using LandscapeGpu.Objectives.Regions;
-using LandscapeGpu.Objectives.Symmetries;
 
 namespace LandscapeGpu.Objectives;
 

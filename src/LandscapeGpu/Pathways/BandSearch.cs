@@ -1,5 +1,3 @@
-using LandscapeGpu.Identity;
-
 namespace LandscapeGpu.Pathways;
 
 /// <summary>Stretches bands between minima that no path joins yet, and follows eigenvectors uphill from their maxima.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Identity;
-
 namespace LandscapeGpu.Pathways;
 
 /// <summary>For each two of the lowest minima the lowest highest point of a path between them: min over paths of the max of f.</summary>

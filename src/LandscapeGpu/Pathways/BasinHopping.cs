@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using LandscapeGpu.Devices;
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Identity;
 using LandscapeGpu.Notebooks;
 
 namespace LandscapeGpu.Pathways;

@@ -1,5 +1,3 @@
-using LandscapeGpu.Identity;
-
 namespace LandscapeGpu.Pathways;
 
 /// <summary>A branch of a disconnectivity tree: a minimum, or minima that are joined below a height.</summary>

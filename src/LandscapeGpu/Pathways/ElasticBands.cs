@@ -1,5 +1,3 @@
-using LandscapeGpu.Execution;
-
 namespace LandscapeGpu.Pathways;
 
 /// <summary>Many bands at once: all images of several bands side by side on the lanes of each thread.</summary>

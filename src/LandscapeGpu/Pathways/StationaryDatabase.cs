@@ -1,6 +1,3 @@
-using LandscapeGpu.Devices;
-using LandscapeGpu.Identity;
-
 namespace LandscapeGpu.Pathways;
 
 /// <summary>Minima and saddles as they are found, told apart by the survey's own identity; of each new saddle of index 1 both downhill sides are followed at once.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Execution;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>Newton's steps by products with the Hessian alone: conjugate gradients on H p = −∇f, for the points of all lanes side by side.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>Which eigenvector a walk sets out along.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Execution;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>Takes endpoints to the stationary point they are near, in double precision, by a damped Newton method on lanes.</summary>

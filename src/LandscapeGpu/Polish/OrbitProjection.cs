@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>Takes out of a Hessian the directions along which a continuous symmetry moves the point: away from stationary points they are no zero modes by themselves.</summary>

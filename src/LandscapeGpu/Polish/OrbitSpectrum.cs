@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>Eigenvalues and eigenvectors of the Hessian where a walk stands, without the directions along which a symmetry keeps the value.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Execution;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>Endpoints after polishing, in the order they were given.</summary>

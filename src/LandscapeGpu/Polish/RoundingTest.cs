@@ -1,5 +1,3 @@
-using LandscapeGpu.Execution;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>Looks at points, from whatever device they come, with bounds of the rounding of value and gradient there: on the processor's lanes, in double precision.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Execution;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>Starts to walk from, where each walk's end is written, and who hands them out.</summary>

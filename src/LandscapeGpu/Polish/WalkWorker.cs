@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using LandscapeGpu.Execution;
 
 namespace LandscapeGpu.Polish;
 

@@ -1,5 +1,4 @@
 using LandscapeGpu.Evidence;
-using LandscapeGpu.Identity;
 using LandscapeGpu.Statistics;
 using static LandscapeGpu.Reporting.NumberText;
 

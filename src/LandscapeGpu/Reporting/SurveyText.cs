@@ -1,6 +1,5 @@
 using LandscapeGpu.Evidence;
 using System.Text;
-using LandscapeGpu.Identity;
 using LandscapeGpu.Statistics;
 
 namespace LandscapeGpu.Reporting;

@@ -1,6 +1,5 @@
 using System.Text;
 using LandscapeGpu.Objectives.Regions;
-using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Pathways;
 
 namespace LandscapeGpu.Reporting;

@@ -1,5 +1,3 @@
-using LandscapeGpu.Devices;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Which minimum descent reaches from where: basins of attraction, of the rule that the survey descended by.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Devices;
-using LandscapeGpu.Identity;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>The endpoints of a survey as they come: how restarts ended, and groups of those that are stationary.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Devices;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Restarts that single precision lost: those that stood still, because their steps had become smaller than the last digit of the point, go on in double; those that ended where nothing is finite begin again in double.</summary>

@@ -1,4 +1,3 @@
-using LandscapeGpu.Devices;
 using Microsoft.Extensions.Logging;
 
 namespace LandscapeGpu.Surveys;

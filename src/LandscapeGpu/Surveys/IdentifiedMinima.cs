@@ -1,6 +1,3 @@
-using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Groups of endpoints that are one stationary point.</summary>

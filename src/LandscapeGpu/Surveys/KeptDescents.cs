@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using LandscapeGpu.Devices;
-using LandscapeGpu.Execution;
 
 namespace LandscapeGpu.Surveys;
 

@@ -1,6 +1,3 @@
-using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Minima at kinks and jumps: places where restarts came to a stop without a short gradient, and f is higher all round.</summary>

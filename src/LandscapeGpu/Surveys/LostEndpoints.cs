@@ -1,5 +1,3 @@
-using LandscapeGpu.Identity;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>The lowest place that any restart ended at, whatever became of it.</summary>

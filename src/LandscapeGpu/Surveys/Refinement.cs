@@ -1,4 +1,3 @@
-using LandscapeGpu.Devices;
 using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Surveys;

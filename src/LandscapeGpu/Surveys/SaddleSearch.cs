@@ -1,5 +1,3 @@
-using LandscapeGpu.Devices;
-using LandscapeGpu.Identity;
 using LandscapeGpu.Statistics;
 
 namespace LandscapeGpu.Surveys;

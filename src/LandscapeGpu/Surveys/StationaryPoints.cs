@@ -1,5 +1,3 @@
-using LandscapeGpu.Devices;
-using LandscapeGpu.Identity;
 using LandscapeGpu.Statistics;
 using LandscapeGpu.Valleys;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using LandscapeGpu.Devices;
-using LandscapeGpu.Identity;
 using LandscapeGpu.Notebooks;
 
 namespace LandscapeGpu.Surveys;

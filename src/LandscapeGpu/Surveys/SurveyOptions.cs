@@ -1,4 +1,3 @@
-using LandscapeGpu.Identity;
 using Microsoft.Extensions.Logging;
 
 namespace LandscapeGpu.Surveys;

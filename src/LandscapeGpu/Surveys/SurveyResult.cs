@@ -1,7 +1,4 @@
-using LandscapeGpu.Devices;
-using LandscapeGpu.Identity;
 using LandscapeGpu.Notebooks;
-using LandscapeGpu.Objectives.Symmetries;
 using LandscapeGpu.Statistics;
 
 namespace LandscapeGpu.Surveys;

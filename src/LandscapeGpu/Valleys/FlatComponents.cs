@@ -1,5 +1,3 @@
-using LandscapeGpu.Identity;
-
 namespace LandscapeGpu.Valleys;
 
 /// <summary>Groups stationary points with flat directions into connected components: points of one valley are one minimum, however many are met.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Identity;
-
 namespace LandscapeGpu.Valleys;
 
 /// <summary>Two stationary points of equal value, by their numbers.</summary>

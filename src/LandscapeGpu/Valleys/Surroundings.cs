@@ -1,5 +1,3 @@
-using LandscapeGpu.Execution;
-
 namespace LandscapeGpu.Valleys;
 
 /// <summary>How the value is around a point that derivatives do not decide about.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Arithmetic;
-
 namespace LandscapeGpu.Tests.Arithmetic;
 
 public class IntervalTests

@@ -1,5 +1,3 @@
-using LandscapeGpu.Cli;
-
 namespace LandscapeGpu.Tests.Cli;
 
 /// <summary>What a command line printed, and its exit status.</summary>

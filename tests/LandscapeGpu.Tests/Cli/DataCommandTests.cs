@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LandscapeGpu.Cli;
 
 namespace LandscapeGpu.Tests.Cli;
 

@@ -1,4 +1,3 @@
-using LandscapeGpu.Cli;
 using LandscapeGpu.Cli.Commands;
 
 namespace LandscapeGpu.Tests.Cli;

@@ -1,4 +1,3 @@
-using LandscapeGpu.Cli;
 using LandscapeGpu.Cli.Printing;
 
 namespace LandscapeGpu.Tests.Cli;

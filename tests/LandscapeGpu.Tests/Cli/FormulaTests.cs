@@ -1,4 +1,3 @@
-using LandscapeGpu.Cli;
 using LandscapeGpu.Cli.Scripting;
 
 namespace LandscapeGpu.Tests.Cli;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using LandscapeGpu.Cli;
 
 namespace LandscapeGpu.Tests.Cli;
 

@@ -1,6 +1,4 @@
-using LandscapeGpu.Arithmetic;
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Execution;
 
 namespace LandscapeGpu.Tests.Compilation;
 

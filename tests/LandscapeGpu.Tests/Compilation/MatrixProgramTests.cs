@@ -1,8 +1,5 @@
 using System.Globalization;
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Devices;
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Execution;
 using Family = LandscapeGpu.Objectives.Catalogue.Catalogue;
 
 namespace LandscapeGpu.Tests.Compilation;

@@ -1,4 +1,3 @@
-using LandscapeGpu.Arithmetic;
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Tests.Expressions;
 

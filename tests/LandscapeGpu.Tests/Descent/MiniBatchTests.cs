@@ -1,6 +1,4 @@
-using LandscapeGpu.Arithmetic;
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Kernels;
 using LandscapeGpu.Tests.Kernels;
 using LandscapeGpu.Tests.Objectives;
 

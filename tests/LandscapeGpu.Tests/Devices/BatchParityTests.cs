@@ -1,5 +1,4 @@
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Tests.Objectives;
 
 namespace LandscapeGpu.Tests.Devices;

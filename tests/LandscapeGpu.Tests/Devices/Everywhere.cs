@@ -1,6 +1,4 @@
-using LandscapeGpu.Arithmetic;
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Tests.Compilation;
 
 namespace LandscapeGpu.Tests.Devices;

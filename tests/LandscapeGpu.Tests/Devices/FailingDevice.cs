@@ -1,6 +1,3 @@
-using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Tests.Devices;
 
 /// <summary>The reference device, which fails at one of the calls that are made into it, and from then on or not.</summary>

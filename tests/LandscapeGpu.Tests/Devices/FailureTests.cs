@@ -1,7 +1,4 @@
-using LandscapeGpu.Cli;
-using LandscapeGpu.Evidence;
 using LandscapeGpu.Pathways;
-using LandscapeGpu.Reporting;
 using LandscapeGpu.Tests.Evidence;
 
 namespace LandscapeGpu.Tests.Devices;

@@ -1,6 +1,4 @@
 using System.Reflection;
-using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Tests.Devices;
 

@@ -1,6 +1,3 @@
-using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Tests.Devices;
 
 public class KernelDeviceTests

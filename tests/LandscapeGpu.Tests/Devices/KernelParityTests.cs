@@ -1,4 +1,3 @@
-using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Tests.Objectives;
 
 namespace LandscapeGpu.Tests.Devices;

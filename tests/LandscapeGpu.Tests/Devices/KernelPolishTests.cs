@@ -1,5 +1,3 @@
-using LandscapeGpu.Devices.Kernels;
-
 namespace LandscapeGpu.Tests.Devices;
 
 public class KernelPolishTests

@@ -1,6 +1,3 @@
-using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Differentiation;
-
 namespace LandscapeGpu.Tests.Devices;
 
 public class KernelSpectraTests

@@ -1,7 +1,3 @@
-using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Polish;
-
 namespace LandscapeGpu.Tests.Devices;
 
 /// <summary>Lanes and kernels polish the same endpoints.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Execution;
-
 namespace LandscapeGpu.Tests.Devices;
 
 public sealed class RecompilationTests

@@ -1,5 +1,3 @@
-using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Differentiation;
 using MathNet.Numerics.LinearAlgebra.Double;
 
 namespace LandscapeGpu.Tests.Devices;

@@ -1,5 +1,3 @@
-using LandscapeGpu.Devices.Kernels;
-
 namespace LandscapeGpu.Tests.Devices;
 
 /// <summary>Surveys of the same restarts, on lanes and on a device that runs kernels.</summary>

@@ -1,6 +1,4 @@
-using LandscapeGpu.Arithmetic;
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Differentiation;
 using LandscapeGpu.Tests.Compilation;
 using LandscapeGpu.Tests.Objectives;
 

@@ -1,6 +1,4 @@
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Polish;
 using LandscapeGpu.Tests.Objectives;
 
 namespace LandscapeGpu.Tests.Differentiation;

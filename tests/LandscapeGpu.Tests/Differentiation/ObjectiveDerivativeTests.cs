@@ -1,5 +1,3 @@
-using LandscapeGpu.Differentiation;
-
 namespace LandscapeGpu.Tests.Differentiation;
 
 public class ObjectiveDerivativeTests

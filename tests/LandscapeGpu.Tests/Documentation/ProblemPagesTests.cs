@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using LandscapeGpu.Cli;
 
 namespace LandscapeGpu.Tests.Documentation;
 

@@ -1,7 +1,3 @@
-using LandscapeGpu.Evidence;
-using LandscapeGpu.Identity;
-using LandscapeGpu.Reporting;
-
 namespace LandscapeGpu.Tests.Evidence;
 
 public class ComparisonTests

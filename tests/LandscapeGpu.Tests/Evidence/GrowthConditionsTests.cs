@@ -1,5 +1,3 @@
-using LandscapeGpu.Evidence;
-
 namespace LandscapeGpu.Tests.Evidence;
 
 /// <summary>Constants of inequalities, on landscapes where they are known.</summary>

@@ -1,4 +1,3 @@
-using LandscapeGpu.Evidence;
 using LandscapeGpu.Tests.Objectives;
 
 namespace LandscapeGpu.Tests.Evidence;

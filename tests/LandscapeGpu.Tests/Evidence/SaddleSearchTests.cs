@@ -1,5 +1,3 @@
-using LandscapeGpu.Statistics;
-
 namespace LandscapeGpu.Tests.Evidence;
 
 /// <summary>Stationary points of all indexes against published counts and values.</summary>

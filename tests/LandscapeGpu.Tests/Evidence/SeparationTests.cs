@@ -1,4 +1,3 @@
-using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives.Datasets;
 
 namespace LandscapeGpu.Tests.Evidence;

@@ -1,7 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Evidence;
-using LandscapeGpu.Statistics;
-
 namespace LandscapeGpu.Tests.Evidence;
 
 public class StrictSaddleTests

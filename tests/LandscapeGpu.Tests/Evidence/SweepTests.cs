@@ -1,6 +1,3 @@
-using LandscapeGpu.Evidence;
-using LandscapeGpu.Identity;
-using LandscapeGpu.Reporting;
 using LandscapeGpu.Tests.Objectives;
 
 namespace LandscapeGpu.Tests.Evidence;

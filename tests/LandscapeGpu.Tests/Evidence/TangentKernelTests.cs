@@ -1,5 +1,3 @@
-using LandscapeGpu.Evidence;
-
 namespace LandscapeGpu.Tests.Evidence;
 
 public class TangentKernelTests

@@ -1,5 +1,3 @@
-using LandscapeGpu.Evidence;
-
 namespace LandscapeGpu.Tests.Evidence;
 
 /// <summary>f → af + b changes no verdict of the evidence, and its constants by the factor that their units have.</summary>

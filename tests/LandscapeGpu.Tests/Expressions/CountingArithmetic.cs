@@ -1,5 +1,3 @@
-using LandscapeGpu.Arithmetic;
-
 namespace LandscapeGpu.Tests.Expressions;
 
 /// <summary>Double arithmetic that counts its exponentials.</summary>

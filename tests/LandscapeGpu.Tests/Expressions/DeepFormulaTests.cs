@@ -1,4 +1,3 @@
-using LandscapeGpu.Arithmetic;
 using LandscapeGpu.Tests.Devices;
 
 namespace LandscapeGpu.Tests.Expressions;

@@ -1,5 +1,3 @@
-using LandscapeGpu.Arithmetic;
-
 namespace LandscapeGpu.Tests.Expressions;
 
 public class InterpreterTests

@@ -1,4 +1,3 @@
-
 namespace LandscapeGpu.Tests.Expressions;
 
 /// <summary>Formulas made at random from everything the language has, with arguments kept where the functions are defined and tame.</summary>

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using LandscapeGpu.Arithmetic;
 using LandscapeGpu.Tests.Numerics;
 using Xunit.Abstractions;
 

@@ -1,6 +1,3 @@
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Execution;
-
 namespace LandscapeGpu.Tests.Expressions;
 
 /// <summary>Formulas that differ only in the numbers of their data and parameters run by the same programs.</summary>

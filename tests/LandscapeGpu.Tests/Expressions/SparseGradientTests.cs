@@ -1,5 +1,3 @@
-using LandscapeGpu.Differentiation;
-
 namespace LandscapeGpu.Tests.Expressions;
 
 /// <summary>A formula of few coordinates is little work in however many dimensions.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Reporting;
-
 namespace LandscapeGpu.Tests.Fits;
 
 /// <summary>Surveys of NIST's nonlinear regressions find what NIST certified, from boxes ten times as wide as its starts span.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Identity;
-
-
 namespace LandscapeGpu.Tests.Identity;
 
 public class ClusteringTests

@@ -1,6 +1,3 @@
-using LandscapeGpu.Identity;
-using LandscapeGpu.Polish;
-
 namespace LandscapeGpu.Tests.Identity;
 
 public class EndpointGroupsTests

@@ -1,7 +1,3 @@
-using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Polish;
-
 namespace LandscapeGpu.Tests.Identity;
 
 public class IdentityTests

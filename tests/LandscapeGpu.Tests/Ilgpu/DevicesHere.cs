@@ -1,5 +1,3 @@
-using LandscapeGpu.Devices.Kernels;
-
 namespace LandscapeGpu.Tests.Ilgpu;
 
 /// <summary>What ILGPU can compute with here: its CPU accelerator everywhere, CUDA and OpenCL where there are devices.</summary>

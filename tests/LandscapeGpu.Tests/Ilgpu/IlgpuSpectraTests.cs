@@ -1,6 +1,4 @@
-using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Ilgpu;
-using LandscapeGpu.Kernels;
 using LandscapeGpu.Tests.Devices;
 
 namespace LandscapeGpu.Tests.Ilgpu;

@@ -1,4 +1,3 @@
-using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Ilgpu;
 using LandscapeGpu.Tests.Devices;
 

@@ -1,4 +1,3 @@
-using LandscapeGpu.Kernels;
 using LandscapeGpu.Tests.Starts;
 
 namespace LandscapeGpu.Tests.Kernels;

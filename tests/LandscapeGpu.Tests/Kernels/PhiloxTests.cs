@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Tests.Kernels;
 
 public class PhiloxTests

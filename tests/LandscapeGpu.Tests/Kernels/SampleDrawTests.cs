@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Tests.Kernels;
 
 /// <summary>Which samples batches are made of.</summary>

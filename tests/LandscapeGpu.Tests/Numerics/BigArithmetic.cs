@@ -1,5 +1,3 @@
-using LandscapeGpu.Arithmetic;
-
 namespace LandscapeGpu.Tests.Numerics;
 
 /// <summary>The language of objectives in 256 bits: what a formula is worth but for the rounding of double precision.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Differentiation;
-
 namespace LandscapeGpu.Tests.Objectives;
 
 /// <summary>Every family of the catalogue as it comes, and further sizes and settings of some.</summary>

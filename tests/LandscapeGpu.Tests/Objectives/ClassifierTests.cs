@@ -1,8 +1,5 @@
 using System.IO.Compression;
-using LandscapeGpu.Differentiation;
-using LandscapeGpu.Objectives;
 using LandscapeGpu.Objectives.Datasets;
-using LandscapeGpu.Surveys;
 using Family = LandscapeGpu.Objectives.Catalogue.Catalogue;
 
 namespace LandscapeGpu.Tests.Objectives;

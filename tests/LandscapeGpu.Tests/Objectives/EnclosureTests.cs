@@ -1,5 +1,3 @@
-using LandscapeGpu.Arithmetic;
-
 namespace LandscapeGpu.Tests.Objectives;
 
 /// <summary>Interval evaluation bounds every objective of the catalogue.</summary>

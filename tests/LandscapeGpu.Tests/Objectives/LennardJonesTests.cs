@@ -1,5 +1,3 @@
-using LandscapeGpu.Arithmetic;
-
 namespace LandscapeGpu.Tests.Objectives;
 
 /// <summary>The published energies of clusters, from their symmetric shapes: only one or two lengths are left to find.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Arithmetic;
-
 namespace LandscapeGpu.Tests.Objectives;
 
 /// <summary>Objectives that are a loss of outputs.</summary>

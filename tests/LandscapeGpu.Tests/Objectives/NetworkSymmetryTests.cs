@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Tests.Objectives;
 
 /// <summary>The symmetries that networks and factorisations declare are those of their losses, and no more is merged.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using LandscapeGpu.Objectives.Symmetries;
 
 namespace LandscapeGpu.Tests.Objectives;
 

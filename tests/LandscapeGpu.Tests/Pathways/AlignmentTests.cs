@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Tests.Pathways;
 
 /// <summary>Images of points under symmetries that lie near others, as the ends of bands have to.</summary>

@@ -1,4 +1,3 @@
-using LandscapeGpu.Evidence;
 using LandscapeGpu.Pictures;
 using LandscapeGpu.Pictures.Evidence;
 using LandscapeGpu.Pictures.Spectra;

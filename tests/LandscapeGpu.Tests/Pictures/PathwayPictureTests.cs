@@ -1,9 +1,6 @@
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Objectives.Catalogue;
 using LandscapeGpu.Pathways;
 using LandscapeGpu.Pictures;
 using LandscapeGpu.Pictures.Pathways;
-using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.Tests.Pictures;
 

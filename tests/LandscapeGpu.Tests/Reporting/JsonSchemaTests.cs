@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
-using LandscapeGpu.Reporting;
 using LandscapeGpu.Tests.Cli;
 
 namespace LandscapeGpu.Tests.Reporting;

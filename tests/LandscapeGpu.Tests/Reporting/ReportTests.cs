@@ -1,7 +1,4 @@
 using System.Text.Json;
-using LandscapeGpu.Identity;
-using LandscapeGpu.Reporting;
-using LandscapeGpu.Statistics;
 
 namespace LandscapeGpu.Tests.Reporting;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LandscapeGpu.RunFiles;
 using Xunit.Abstractions;
 
 namespace LandscapeGpu.Tests.RunFiles;

@@ -1,5 +1,4 @@
 using System.Text;
-using LandscapeGpu.RunFiles;
 using Microsoft.Data.Sqlite;
 using Xunit.Abstractions;
 

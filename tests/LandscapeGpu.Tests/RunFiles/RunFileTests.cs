@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using LandscapeGpu.RunFiles;
 using LandscapeGpu.Tests.Cli;
 
 namespace LandscapeGpu.Tests.RunFiles;

@@ -1,5 +1,3 @@
-using LandscapeGpu.RunFiles;
-
 namespace LandscapeGpu.Tests.RunFiles;
 
 public sealed class ShardTests : IDisposable

@@ -1,5 +1,3 @@
-using LandscapeGpu.Kernels;
-
 namespace LandscapeGpu.Tests.Starts;
 
 /// <summary>What every sampler promises; a new sampler is one more line of <see cref="All"/>.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Statistics;
-
-
 namespace LandscapeGpu.Tests.Statistics;
 
 public class CoverageTests

@@ -1,4 +1,3 @@
-using LandscapeGpu.Differentiation;
 using Microsoft.Extensions.Logging;
 
 namespace LandscapeGpu.Tests.Surveys;

@@ -1,6 +1,3 @@
-using LandscapeGpu.Identity;
-using LandscapeGpu.Statistics;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>A connected set of minima is one minimum.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Identity;
-using LandscapeGpu.Reporting;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>What counts as one minimum, in a survey.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Reporting;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 public class KinkTests

@@ -1,6 +1,3 @@
-using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Evidence;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>Every region with every command, in few coordinates and in many, on lanes and on the reference: one known answer each.</summary>

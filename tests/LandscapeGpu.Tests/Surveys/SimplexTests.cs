@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>Minima on the probability simplex, most of them at its faces.</summary>

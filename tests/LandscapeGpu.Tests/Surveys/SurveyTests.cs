@@ -1,6 +1,3 @@
-using LandscapeGpu.Identity;
-using LandscapeGpu.Statistics;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 public class SurveyTests

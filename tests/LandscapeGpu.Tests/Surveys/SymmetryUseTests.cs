@@ -1,6 +1,3 @@
-using LandscapeGpu.Identity;
-using LandscapeGpu.Objectives.Symmetries;
-using LandscapeGpu.Reporting;
 using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Tests.Surveys;

@@ -1,5 +1,3 @@
-using LandscapeGpu.Reporting;
-
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>Units decide nothing: coordinates and values of any size have the minima, kinds and counts that they have in ordinary units.</summary>

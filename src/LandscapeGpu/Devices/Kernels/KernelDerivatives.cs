@@ -1,5 +1,4 @@
 using LandscapeGpu.Compilation;
-using LandscapeGpu.Execution;
 
 namespace LandscapeGpu.Devices.Kernels;
 

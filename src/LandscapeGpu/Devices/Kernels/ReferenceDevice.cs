@@ -1,5 +1,4 @@
 using System.Numerics;
-using LandscapeGpu.Execution;
 
 namespace LandscapeGpu.Devices.Kernels;
 

@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>A number a family of objectives can be made with, such as the number of atoms.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Regions;
 
 /// <summary>Probability simplices, one after the other: xᵢ ≥ 0 and Σxᵢ = 1 in each block of coordinates.</summary>

@@ -1,8 +1,5 @@
 using System.Runtime.InteropServices;
-using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Execution;
 using LandscapeGpu.Ilgpu;
-using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Tests.Ilgpu.Ptx;
 

@@ -1,4 +1,3 @@
-using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Tests.Devices;
 
 namespace LandscapeGpu.Tests.Ilgpu.Ptx;

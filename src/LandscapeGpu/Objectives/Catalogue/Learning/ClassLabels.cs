@@ -1,6 +1,3 @@
-using System.Globalization;
-using LandscapeGpu.Objectives.Datasets;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>Classes that targets name by whole numbers, each with an output of its own in ascending order.</summary>

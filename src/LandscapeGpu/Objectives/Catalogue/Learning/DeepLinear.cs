@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>½‖W_L ⋯ W₁ − Φ‖²: a deep linear network on whitened data; every local minimum is global.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>½ mean (yₛ − σ(⟨w, xₛ⟩))² with yₛ = σ(⟨w*, xₛ⟩) + noise: not convex, one minimum.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>½κ‖x‖² + √(2/K) Σₖ cos(⟨aₖ, x⟩ + φₖ): a parabola with Gaussian noise on it, from one minimum to exponentially many.</summary>

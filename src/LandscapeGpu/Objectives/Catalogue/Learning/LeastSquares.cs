@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>1/(2n) ‖Xw − y‖² with fewer samples than weights: a whole plane of minima, and the Polyak–Łojasiewicz inequality.</summary>

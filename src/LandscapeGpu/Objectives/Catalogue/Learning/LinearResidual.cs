@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>½‖(I + W_L) ⋯ (I + W₁) − Φ‖²: a linear residual network; near the origin every stationary point is a global minimum.</summary>

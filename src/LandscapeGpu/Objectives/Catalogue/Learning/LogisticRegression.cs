@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>mean log(1 + e^(−yₛ⟨w, xₛ⟩)) + ½λ‖w‖² for labels ±1: convex, and without a minimum where the labels can be separated.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>A perceptron's shape: where its weights lie in a point, and what it computes.</summary>

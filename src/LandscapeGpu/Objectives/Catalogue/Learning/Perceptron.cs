@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>The training loss of a perceptron with one or more hidden layers, on samples; with an output for each class where targets are classes.</summary>

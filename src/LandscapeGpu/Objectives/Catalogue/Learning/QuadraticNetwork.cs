@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>1/(4n) Σ (yₛ − Σₖ ⟨wₖ, xₛ⟩²)²: two layers with quadratic activation; with enough hidden units every minimum is global.</summary>

@@ -1,7 +1,3 @@
-using LandscapeGpu.Expressions;
-using LandscapeGpu.Objectives.Datasets;
-using static LandscapeGpu.Expressions.Functions;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>A network fitted to samples by a mean loss, and judged by those that are held out.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>½E (Σᵢ max(⟨wᵢ, x⟩, 0) − Σⱼ max(xⱼ, 0))² over normal inputs: k ReLU units that learn k orthonormal ones.</summary>

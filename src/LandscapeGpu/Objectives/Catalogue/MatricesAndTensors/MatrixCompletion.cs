@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>½ Σ over observed (i, j) of (Mᵢⱼ − ⟨uᵢ, uⱼ⟩)² with M = ZZᵀ: from enough entries, only Z is a minimum.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>1/(2m) Σ (⟨Aₖ, UUᵀ⟩ − ⟨Aₖ, ZZᵀ⟩)²: a matrix of low rank from m random linear measurements.</summary>

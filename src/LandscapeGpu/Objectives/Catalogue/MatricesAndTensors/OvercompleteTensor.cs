@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−Σ ⟨aₖ, x⟩⁴ on the unit sphere, aₖ random unit vectors, more of them than dimensions: decomposing an overcomplete tensor of order four.</summary>

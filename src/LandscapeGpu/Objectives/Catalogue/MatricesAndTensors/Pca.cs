@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>½‖M − xxᵀ‖²: the best approximation of rank one, whose only minima are ±√λ₁ v₁.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>½‖M − UUᵀ‖² over U of d rows and r columns: all minima are global, and they are one orbit of rotations.</summary>

@@ -1,6 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>1/(4m) Σ (⟨aₖ, x⟩² − ⟨aₖ, z⟩²)²: a vector from the magnitudes of its projections, up to its sign.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>The matrix whose principal components are sought, with its eigenvalues.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>4 Σ r⁻¹² − r⁻⁶ over all pairs of n atoms: clusters of a rare gas, in reduced units (ε = σ = 1).</summary>

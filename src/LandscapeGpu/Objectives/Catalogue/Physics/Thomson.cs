@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>Σ 1/‖xᵢ − xⱼ‖ over pairs of n points on the unit sphere: electrons that repel one another.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Symmetries;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−Σ cos(θᵢ − θᵢ₊₁) around a ring of N rotors: a minimum for each way to wind around, |q| &lt; N/4.</summary>

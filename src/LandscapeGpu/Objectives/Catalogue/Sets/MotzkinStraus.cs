@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−xᵀAx − ½‖x‖² on the probability simplex, A the adjacency matrix of a random graph: its maximal cliques.</summary>

@@ -1,5 +1,3 @@
-using LandscapeGpu.Objectives.Datasets;
-
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>½xᵀAx − Σxᵢ on the positive orthant, A symmetric with ones on its diagonal: abundances of n species that compete.</summary>
