@@ -90,7 +90,9 @@ internal static class TraceCommand
             double[] point = [.. words.Select(w => double.TryParse(w, NumberStyles.Float, CultureInfo.InvariantCulture, out var c) && double.IsFinite(c)
                 ? c
                 : throw new MistakeException($"--from was given {text}; it must be finite numbers with commas between, such as 1.5,-2."))];
-            return objective.Region.Violation(point) <= 1e-6 ? point : throw new MistakeException($"--from was given {text}, which is outside {objective.Region.Describe(objective.Dimension)}.");
+            // A point of a surface is typed with six digits or more; the first step puts it there.
+            const double Typed = 1e-6;
+            return objective.Region.Violation(point) <= Typed ? point : throw new MistakeException($"--from was given {text}, which is outside {objective.Region.Describe(objective.Dimension)}.");
         }).ToArray();
         return new(points);
 

@@ -50,7 +50,7 @@ public sealed class StepContext
     /// <summary>The mean width of a bounded box; null where there is none.</summary>
     public double? Width => objective.Region.Width;
 
-    /// <summary>A number so small that only a division by zero could have asked for it.</summary>
+    /// <summary>A number so small that only a division by zero could have asked for it, and so far above the least that dividing by it overflows nothing ordinary.</summary>
     public double Tiny => options.IsDouble ? 1e-280 : 1e-30;
 
     internal List<(Point Slot, double Initial)> Slots { get; } = [];
@@ -141,7 +141,7 @@ public sealed class StepContext
     /// <summary>The part of a vector that the region's sides leave free at a point, given the gradient there.</summary>
     public Vector Free(Vector v, Vector gradient, Vector at) => region.Free(v, gradient, at, form);
 
-    /// <summary>How much a value may seem to rise by rounding alone.</summary>
+    /// <summary>How much a value may seem to rise by rounding alone: ninety roundings in double precision, of a sum of many terms; in single, where more is lost to, seventeen.</summary>
     public Real Slack(Real f) => (options.IsDouble ? 1e-14 : 1e-6) * Abs(f);
 
     /// <summary>Names the gradient that convergence is decided by, where it was taken, and the value there if it is known.</summary>
@@ -182,6 +182,7 @@ public sealed class StepContext
         var free = Free(gradient, gradient, at);
         var square = Total(i => Square(free[i]));
         var converged = options.EndsBySlope ? square <= Number("stop.tolerance²") : null;
+        // The square of a gradient that is nearly as long as numbers go: the next step overflows.
         var notFinite = !(square < (options.IsDouble ? 1e300 : 1e38));
         if (fails is { } failed)
         {

@@ -5,6 +5,9 @@ namespace LandscapeGpu.Evidence;
 /// <summary>One contender's restarts, with the stationary points they came to.</summary>
 internal sealed class ContenderRun
 {
+    // Of what there is to gain from a start in the middle of all: who has left more has not arrived.
+    private const double Left = 1e-3;
+
     private readonly Objective objective;
     private readonly Contender contender;
     private readonly FallbackDevice device;
@@ -114,7 +117,7 @@ internal sealed class ContenderRun
             sampler.Draw(options.Seed, k, start);
             return slopes.Value(start);
         }).Where(double.IsFinite));
-        return global.Value + Math.Max(global.Tolerance, 1e-3 * (typical - global.Value));
+        return global.Value + Math.Max(global.Tolerance, Left * (typical - global.Value));
     }
 
     /// <summary>After how many steps, of 1, 2, 4, …, each of some restarts was near the global value and stayed: where a restart is does not depend on when it is made to stop.</summary>

@@ -19,7 +19,7 @@ public static class DisconnectivityText
         var low = leaves.Min(l => l.Value);
         var high = Math.Max(tree.Roots.Max(r => r.Value), leaves.Max(l => l.Value));
         // What is a rounding of the values that it stands among is 0.
-        var nothing = 1e-14 * Math.Max(Math.Abs(low), Math.Abs(high));
+        var nothing = Stationarity.SumOfRoundings * Math.Max(Math.Abs(low), Math.Abs(high));
         string Text(double value) => NumberText.Of(Math.Abs(value) <= nothing ? 0 : value);
         var labels = leaves.Select(l => $"{l.Minimum + 1}  {Text(l.Value)}").ToList();
         var margin = labels.Max(l => l.Length) + 2;

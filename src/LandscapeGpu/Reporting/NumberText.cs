@@ -52,7 +52,7 @@ internal static class NumberText
     public static string Point(IReadOnlyList<double> point, IReadOnlyList<double>? sizes = null, IReadOnlyList<double>? widths = null, int shown = Shown)
     {
         var largest = point.Select((c, i) => Math.Abs(c) / SizeOf(i)).Max();
-        var nothing = Math.Max(1e-12, 1e-14 * largest);
+        var nothing = Math.Max(Stationarity.ThreeQuartersOfTheDigits, Stationarity.SumOfRoundings * largest);
         return point.Count <= shown + 1
             ? $"({string.Join(", ", point.Select((c, i) => Text(c, i, 6)))})"
             : $"({string.Join(", ", point.Take(shown).Select((c, i) => Text(c, i, 4)))}, … {point.Count} in all)";

@@ -163,7 +163,7 @@ public static class PathwaysText
 
     /// <summary>What is a rounding of the values that it stands among is 0.</summary>
     private static string Value(TransitionNetwork network, double value, int digits = 7) =>
-        NumberText.Of(Math.Abs(value) <= 1e-14 * network.Minima.Concat(network.TransitionStates.Select(t => t.Saddle)).Max(p => Math.Abs(p.Value)) ? 0 : value, digits);
+        NumberText.Of(Math.Abs(value) <= Stationarity.SumOfRoundings * network.Minima.Concat(network.TransitionStates.Select(t => t.Saddle)).Max(p => Math.Abs(p.Value)) ? 0 : value, digits);
 
     private static string Height(TransitionNetwork network, TransitionState state, int? minimum) => minimum is { } m ? NumberText.Of(state.Value - network.Minima[m].Value, 5) : "–";
 

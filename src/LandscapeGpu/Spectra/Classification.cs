@@ -59,7 +59,7 @@ internal sealed record Classification
     /// <param name="sides">The sides that the point lies on.</param>
     /// <param name="tolerance">Which eigenvalues are zero.</param>
     /// <param name="gradientTolerance">
-    /// A multiplier up to this magnitude is zero, and so is one up to twice the largest free component of the gradient, which
+    /// A bound of the rounding of multipliers: one up to this magnitude is zero, and so is one up to twice the largest free component of the gradient, which
     /// would be zero at an exact stationary point.
     /// </param>
     /// <exception cref="ArgumentException">Lengths differ, or a number is not finite where no bound holds.</exception>
@@ -68,7 +68,7 @@ internal sealed record Classification
         ReadOnlySpan<double> gradient,
         IReadOnlyList<ActiveConstraint> sides,
         ZeroTolerance? tolerance = null,
-        double gradientTolerance = 1e-10)
+        double gradientTolerance = 0)
     {
         Require(hessian, gradient, sides);
         var d = gradient.Length;

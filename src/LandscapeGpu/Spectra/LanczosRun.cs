@@ -9,6 +9,11 @@ internal sealed class LanczosRun(SymmetricOperator apply, int dimension, Lanczos
     /// <summary>A second look is at least this many vectors deep before it may say that it saw nothing.</summary>
     private const int LeastDepth = 10;
 
+    // The next eigenvalue is no copy of a wanted one where its residual is a thousandth of what lies between them; nearer than a millionth of ‖A‖
+    // copies cannot be told apart, and need not be.
+    private const double Clear = 1e-3;
+    private const double Copy = Clear * Clear;
+
     private readonly int _lowest = Math.Min(options.Lowest, dimension);
     private readonly int _highest = Math.Min(options.Highest, dimension - Math.Min(options.Lowest, dimension));
     private readonly KrylovSpace _space = new(apply, dimension, Math.Min(dimension, options.BasisLimit));
@@ -93,7 +98,7 @@ internal sealed class LanczosRun(SymmetricOperator apply, int dimension, Lanczos
         return !again || (Apart(_lowest, _lowest - 1, _lowest) && Apart(count - 1 - _highest, count - _highest, _highest));
 
         bool Apart(int next, int last, int wanted) => wanted == 0
-            || _space.Residual(ritz, next) <= Math.Max(Math.Max(Limit, 1e-6 * _space.Size), 1e-3 * Math.Abs(ritz.Values[next] - ritz.Values[last]));
+            || _space.Residual(ritz, next) <= Math.Max(Math.Max(Limit, Copy * _space.Size), Clear * Math.Abs(ritz.Values[next] - ritz.Values[last]));
     }
 
     private double[] WantedOf(SymmetricEigenvectors ritz) => [.. Ends(ritz.Values.Length, _lowest, _highest).Select(k => ritz.Values[k])];

@@ -78,7 +78,7 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
         }
 
         ActiveConstraint[] among = [.. sides.Where(s => Array.IndexOf(left, s.First) >= 0).Select(s => s with { First = Array.IndexOf(left, s.First) })];
-        var found = Classification.OnSides(form, [.. left.Select(i => gradient[i])], among);
+        var found = Classification.OnSides(form, [.. left.Select(i => gradient[i])], among, gradientTolerance: rounding);
         var kind = pushed == 0 ? found.Kind : found.Kind switch
         {
             StationaryKind.Minimum => StationaryKind.BoundaryMinimum,

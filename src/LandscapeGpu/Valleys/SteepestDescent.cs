@@ -10,7 +10,7 @@ internal static class SteepestDescent
     private const double Little = 1e-3;
 
     // Of 1 + ‖x‖: nearly every landscape is a slope over so little.
-    private const double FirstStep = 1e-3;
+    internal const double FirstStep = 1e-3;
 
     /// <summary>Moves a point downhill until the value is below a bound and falls no further, or the steps are used up; returns the value there.</summary>
     public static double Run(PointDerivatives slopes, double[] x, double bound, int steps) =>

@@ -30,7 +30,6 @@ internal sealed class Surroundings : IDisposable
     // The way down along a valley's floor may show only where it is some times as far as the rise across it.
     private const int Looks = 3;
     private const int DescentSteps = 60;
-    private const double Floor = 1e-12;
     private const int Bisections = 20;
 
     // The square root of the least normal number: what an ordinary slope is nowhere near.
@@ -182,7 +181,7 @@ internal sealed class Surroundings : IDisposable
         }
 
         // Of x to the twentieth such a fall leaves a quarter of x.
-        return value <= at.Value + Math.Max(room, Floor * (Values([start])[0].Value - at.Value)) && distance > 0.25 * radius ? Around.Level : Around.Rising;
+        return value <= at.Value + Math.Max(room, Stationarity.ThreeQuartersOfTheDigits * (Values([start])[0].Value - at.Value)) && distance > 0.25 * radius ? Around.Level : Around.Rising;
     }
 
     private (double Value, double Bound)[] Values(double[][] points)

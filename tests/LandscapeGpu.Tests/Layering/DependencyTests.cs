@@ -19,13 +19,13 @@ public class DependencyTests
         ["Objectives"] = ["Expressions", "Arithmetic", "Starts", "Kernels", "Spectra"],
         ["Compilation"] = ["Expressions", "Kernels"],
         ["Execution"] = ["Compilation", "Expressions"],
-        ["Descent"] = ["Expressions", "Compilation", "Execution", "Objectives"],
+        ["Descent"] = ["Expressions", "Compilation", "Execution", "Objectives", "Kernels"],
         ["Spectra"] = ["Kernels", "LinearAlgebra"],
         ["Statistics"] = [],
         ["Differentiation"] = ["Expressions", "Compilation", "Execution", "Objectives", "Kernels"],
         ["Polish"] = ["Execution", "Objectives", "Spectra", "LinearAlgebra", "Kernels", "Differentiation", "Compilation", "Expressions"],
         ["Devices"] = ["Expressions", "Compilation", "Execution", "Objectives", "Descent", "Starts", "Kernels", "Differentiation", "Polish", "Spectra"],
-        ["Identity"] = ["Objectives", "Spectra", "Polish"],
+        ["Identity"] = ["Objectives", "Spectra", "Polish", "Kernels"],
         ["Valleys"] = ["Kernels", "Execution", "Objectives", "Spectra", "Differentiation", "Polish", "Identity", "Statistics", "Compilation", "Devices", "LinearAlgebra"],
     };
 

@@ -12,6 +12,9 @@ namespace LandscapeGpu.Objectives.Regions;
 /// </remarks>
 internal sealed record Simplices : Region
 {
+    // Its square is the least probability that counts as one: three quarters of the digits of the sum of all.
+    private const double LeastRoot = 1e-6;
+
     private readonly Spheres spheres;
 
     public Simplices(int blockLength)
@@ -73,7 +76,7 @@ internal sealed record Simplices : Region
         for (var i = 0; i < x.Length; i++)
         {
             // What rounding leaves of a coordinate at a face is its zero.
-            x[i] = Math.Abs(point[i]) > 1e-10 ? point[i] * point[i] : 0;
+            x[i] = Math.Abs(point[i]) > Stationarity.MillionRoundings ? point[i] * point[i] : 0;
         }
 
         return x;
@@ -84,8 +87,7 @@ internal sealed record Simplices : Region
         var support = 0;
         foreach (var y in place)
         {
-            // Polished zeros are zeros to rounding; the square of this is the least probability that counts as one.
-            support += Math.Abs(y) > 1e-6 ? 1 : 0;
+            support += Math.Abs(y) > LeastRoot ? 1 : 0;
         }
 
         return 1 << Math.Min(support, 30);

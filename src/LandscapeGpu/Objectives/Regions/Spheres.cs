@@ -80,7 +80,7 @@ internal sealed record Spheres : Region
 
             // The tangent's length is the angle's sine; for small angles the sine tells the angle better than the cosine does.
             var sine = Math.Sqrt(square);
-            if (sine < 1e-9 && cosine < 0)
+            if (sine < Stationarity.HalfTheDigits && cosine < 0)
             {
                 return false;
             }

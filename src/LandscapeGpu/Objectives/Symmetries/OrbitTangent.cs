@@ -37,9 +37,9 @@ internal static class OrbitTangent
             }
         }
 
-        // Squares of singular values are known to 1e-16 of the largest.
+        // Squares of singular values are sums of products.
         var squares = SymmetricEigenvalues.Of(gram, n);
-        var floor = Math.Max(tolerance * tolerance, 1e-14 * squares.Max());
+        var floor = Math.Max(tolerance * tolerance, Stationarity.SumOfRoundings * squares.Max());
         return squares.Count(s => s > floor);
     }
 }

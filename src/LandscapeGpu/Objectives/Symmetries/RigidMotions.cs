@@ -130,7 +130,7 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
                 turned = Procrustes.Apply(exchanged, Procrustes.Turn(target, exchanged, s));
                 var distance = Euclidean(target, turned);
                 if (distance < least) (least, best) = (distance, turned);
-                if (!(distance < before * (1 - 1e-9))) break;
+                if (!(distance < before * (1 - Stationarity.HalfTheDigits))) break;
                 before = distance;
             }
         }

@@ -27,7 +27,7 @@ public sealed record Translations : Symmetry
             double left = Math.Sqrt(Orthonormal.Dot(rest, rest));
 
             // What rounding leaves of a row that depends on those before it is no direction.
-            if (left > 1e-10 * length) kept.Add([.. rest.Select(c => c / left)]);
+            if (left > Stationarity.MillionRoundings * length) kept.Add([.. rest.Select(c => c / left)]);
         }
 
         basis = [.. kept];
