@@ -12,7 +12,7 @@ internal sealed class RecordedCommand : IDisposable
     [
         "--formula", Script, "--dimension", "--domain", "--scale", "--set", "--starts", "--names", "--data", "--target", "--target-file", "--inputs",
         "--restarts", "--first", "--seed", "--rule", "--step", "--schedule", "--iterations", "--gradient-tolerance", "--tolerance", "--precision", "--identity",
-        "--clip", "--weight-decay", "--temperature", "--batch", "--plateau", "--until-coverage", "--budget",
+        "--clip", "--weight-decay", "--temperature", "--batch", "--plateau", "--until-coverage", "--budget", "--most-points",
     ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("landscape-").FullName;

@@ -16,6 +16,7 @@ internal sealed class SurveyArguments
     private readonly Option<double?> tolerance = NumberOption.Positive("--tolerance", "the distance within which two points are one");
     private readonly Option<string?> precision = ChoiceOption.Create("--precision", "the precision of descent (default single; everything is decided in double)", "single", "double");
     private readonly Option<string?> identity = ChoiceOption.Create("--identity", "how points are told apart (default auto)", "auto", "location", "symmetry", "fingerprint");
+    private readonly Option<int?> mostPoints = NumberOption.Small("--most-points", "how many stationary points are told apart and listed, the lowest (default 131,072); memory follows this");
     private readonly Option<double?> clip = NumberOption.Positive("--clip", "gradients longer than this are shortened to it");
     private readonly Option<double?> weightDecay = NumberOption.Positive("--weight-decay", "λ of a term ½λ‖x‖² added for descent", orZero: true);
     private readonly Option<double?> temperature = NumberOption.Positive("--temperature", "T of the noise √(2ηT)·N(0, I) in every step", orZero: true);
@@ -31,7 +32,7 @@ internal sealed class SurveyArguments
     {
         foreach (var option in new Option[]
         {
-            restarts, first, seed, rule, step, schedule, iterations, gradientTolerance, tolerance, precision, identity,
+            restarts, first, seed, rule, step, schedule, iterations, gradientTolerance, tolerance, precision, identity, mostPoints,
             clip, weightDecay, temperature, batch, plateau, untilCoverage, budget,
         })
         {
@@ -79,6 +80,7 @@ internal sealed class SurveyArguments
             Descent = Descent(parsed, defaults.Descent),
             Identity = Enum.Parse<IdentityKind>(parsed.GetValue(identity) ?? "auto", ignoreCase: true),
             Tolerance = parsed.GetValue(tolerance),
+            MostPoints = parsed.GetValue(mostPoints) ?? defaults.MostPoints,
             Device = Device.Choice(parsed),
             Threads = Device.Threads(parsed),
             VectorBits = Device.VectorBits(parsed),

@@ -10,11 +10,26 @@ internal static class BatchTable
     public static void Write(SqliteConnection connection, EndpointPiece piece, double[] values)
     {
         var ends = piece.Ends;
-        // In the precision they were found in: restarts that went on in double precision make a piece double.
-        float[]? single = Array.TrueForAll(ends.Points, x => (double)(float)x == x || double.IsNaN(x)) ? Array.ConvertAll(ends.Points, x => (float)x) : null;
+        var single = Single(ends.Points);
         Write(connection, new(
             piece.First, ends.Count, single is null ? 64 : 32, piece.StoodStill, piece.Repeated, ends.Outcomes, Checksum.Bytes<int>(ends.Steps), Checksum.Bytes<double>(values),
             single is null ? Checksum.Bytes<double>(ends.Points) : Checksum.Bytes<float>(single)));
+    }
+
+    /// <summary>Numbers in the precision they were found in; null where that is double: restarts that went on in double precision make a piece double.</summary>
+    private static float[]? Single(double[] numbers)
+    {
+        var single = new float[numbers.Length];
+        for (var k = 0; k < numbers.Length; k++)
+        {
+            single[k] = (float)numbers[k];
+            if (single[k] != numbers[k] && !double.IsNaN(numbers[k]))
+            {
+                return null;
+            }
+        }
+
+        return single;
     }
 
     public static void Write(SqliteConnection connection, Row row) => connection.Execute(

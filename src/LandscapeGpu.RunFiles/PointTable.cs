@@ -17,16 +17,20 @@ internal static class PointTable
     public static void Write(SqliteConnection connection, string list, IReadOnlyList<StationaryPoint> points)
     {
         connection.Execute("DELETE FROM point WHERE list = $list", ("$list", list));
-        for (var k = 0; k < points.Count; k++)
-        {
-            var p = Recorded(points[k]);
-            var (place, spectrum) = (Checksum.Bytes<double>(p.Point.ToArray()), Checksum.Bytes<double>(p.Eigenvalues.ToArray()));
-            connection.Execute(
-                "INSERT INTO point VALUES ($list, $number, $kind, $value, $count, $share, $low, $high, $gradient, $index, $flat, $places, $point, $eigenvalues, $hash)",
-                ("$list", list), ("$number", k + 1), ("$kind", p.Kind), ("$value", p.Value), ("$count", p.Count), ("$share", p.Share), ("$low", p.ShareLow), ("$high", p.ShareHigh),
-                ("$gradient", p.GradientNorm), ("$index", p.Index), ("$flat", p.FlatDirections), ("$places", p.Places), ("$point", place), ("$eigenvalues", spectrum),
-                ("$hash", Hash(list, k + 1, p, place, spectrum)));
-        }
+        connection.ExecuteEach(
+            "INSERT INTO point VALUES ($list, $number, $kind, $value, $count, $share, $low, $high, $gradient, $index, $flat, $places, $point, $eigenvalues, $hash)",
+            points.Select((p, k) => Row(list, k + 1, Recorded(p))));
+    }
+
+    private static (string, object?)[] Row(string list, long number, RecordedPoint p)
+    {
+        var (place, spectrum) = (Checksum.Bytes<double>(p.Point.ToArray()), Checksum.Bytes<double>(p.Eigenvalues.ToArray()));
+        return
+        [
+            ("$list", list), ("$number", number), ("$kind", p.Kind), ("$value", p.Value), ("$count", p.Count), ("$share", p.Share), ("$low", p.ShareLow), ("$high", p.ShareHigh),
+            ("$gradient", p.GradientNorm), ("$index", p.Index), ("$flat", p.FlatDirections), ("$places", p.Places), ("$point", place), ("$eigenvalues", spectrum),
+            ("$hash", Hash(list, number, p, place, spectrum)),
+        ];
     }
 
     public static IReadOnlyList<RecordedPoint> Read(SqliteConnection connection, string list, int dimension, string path, int count)

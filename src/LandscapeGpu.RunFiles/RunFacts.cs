@@ -14,7 +14,7 @@ internal static class RunFacts
     public static readonly string[] OfNumbers = ["engine", "objective", "dimension", "region", "fingerprint", "seed", "starts", "descent"];
 
     /// <summary>What decides, beside these, what is made of the endpoints.</summary>
-    public static readonly string[] OfResult = ["first", "restarts", "until coverage", "budget", "identity", "tolerance"];
+    public static readonly string[] OfResult = ["first", "restarts", "until coverage", "budget", "identity", "tolerance", "most points"];
 
     private const int Probes = 4;
 
@@ -42,6 +42,7 @@ internal static class RunFacts
         ["budget"] = options.UntilCoverage is null ? "none" : Text(options.Budget),
         ["identity"] = options.Identity.ToString(),
         ["tolerance"] = options.Tolerance is { } tolerance ? Text(tolerance) : "own",
+        ["most points"] = Text(options.MostPoints),
         ["shard"] = shard ?? "all",
     };
 

@@ -11,6 +11,29 @@ internal static class SqliteCalls
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Runs one statement with the parameters of each row: it is compiled once.</summary>
+    public static void ExecuteEach(this SqliteConnection connection, string sql, IEnumerable<(string Name, object? Value)[]> rows)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var row in rows)
+        {
+            for (var k = 0; k < row.Length; k++)
+            {
+                if (command.Parameters.Count < row.Length)
+                {
+                    command.Parameters.AddWithValue(row[k].Name, Stored(row[k].Value));
+                }
+                else
+                {
+                    command.Parameters[k].Value = Stored(row[k].Value);
+                }
+            }
+
+            command.ExecuteNonQuery();
+        }
+    }
+
     public static long Number(this SqliteConnection connection, string sql)
     {
         using var command = connection.Command(sql, []);
@@ -40,10 +63,12 @@ internal static class SqliteCalls
         command.CommandText = sql;
         foreach (var (name, value) in parameters)
         {
-            // SQLite has no NaN: it is a missing number.
-            command.Parameters.AddWithValue(name, value is null or double.NaN ? DBNull.Value : value);
+            command.Parameters.AddWithValue(name, Stored(value));
         }
 
         return command;
     }
+
+    /// <summary>SQLite has no NaN: it is a missing number.</summary>
+    private static object Stored(object? value) => value is null or double.NaN ? DBNull.Value : value;
 }

@@ -129,6 +129,7 @@ public sealed record Report(string Title, string Finding, IReadOnlyList<ReportSe
             best is null ? null : ["lowest minimum", Wording.Number(best.ShownValue, 9), ""],
             best is null ? null : ["share in its basin, of the restarts that came to rest", Wording.Percent(best.Share), $"{Wording.Percent(best.ShareLow)} – {Wording.Percent(best.ShareHigh)}"],
             ["distinct minima found", Wording.Count(minima.Count, "", ""), ""],
+            result.Unlisted == 0 ? null : ["restarts at higher points, which are not told apart", Wording.Count(result.Unlisted, "", ""), ""],
             minima.Count == 0 ? null : ["minima there are at least (Chao1)", Wording.Number(c.Chao1), $"{Wording.Number(c.Chao1Low)} – {Wording.Number(c.Chao1High)}"],
             minima.Count == 0 ? null : ["coverage: one more descent ends at a known minimum (Good–Turing)", Wording.Percent(c.GoodTuring), $"{Wording.Percent(c.GoodTuringLow)} – {Wording.Percent(c.GoodTuringHigh)}"],
             ["restarts", Wording.Count(result.Restarts, "", ""), ""],

@@ -37,8 +37,11 @@ public sealed record LocalVersusGlobal
     /// </summary>
     public required double? LargestUnseenShare { get; init; }
 
+    /// <summary>Restarts that came to points that are not listed, which are as high as those listed or higher: of these nothing is said.</summary>
+    public long Unlisted { get; private init; }
+
     /// <summary>How it was sampled.</summary>
-    public string Sampling => $"{Count(Converged, "restart")} that converged, {Count(Undecided, "restart")} that did not";
+    public string Sampling => $"{Count(Converged, "restart")} that converged, {Count(Undecided, "restart")} that did not{(Unlisted > 0 ? $"; {Unlisted:N0} came to points that are not listed and that nothing is said of" : "")}";
 
     /// <summary>The finding in words.</summary>
     public string Sentence
@@ -97,6 +100,7 @@ public sealed record LocalVersusGlobal
             Spurious = spurious,
             Converged = converged,
             Undecided = survey.Restarts - converged,
+            Unlisted = survey.Unlisted,
             LargestUnseenShare = spurious.Count == 0 && minima.Count > 0 ? Proportion.LargestUnseen(Math.Max(1, survey.AtMinima)) : null,
         };
     }

@@ -12,7 +12,7 @@ namespace LandscapeGpu.Identity;
 /// own identity leaves of them; then points cannot be told apart again by a finer one.
 /// </para>
 /// </remarks>
-internal sealed class EndpointGroups
+internal sealed partial class EndpointGroups
 {
     /// <summary>Where nobody said how near a point is to the stationary one, it is taken to be within this, in units of the scale: polish leaves a thousandth of it.</summary>
     public const double DefaultGrain = 1e-6;
@@ -35,6 +35,7 @@ internal sealed class EndpointGroups
     private readonly double smallest;
     private readonly double[] zero;
     private readonly ParallelOptions parallel;
+    private readonly GroupLimit limit;
     private CellChains chains = new();
     private double[] points = [];
     private double[] values = [];
@@ -50,9 +51,10 @@ internal sealed class EndpointGroups
     /// <param name="scale">The unit of each coordinate.</param>
     /// <param name="threads">How many threads; nothing depends on it.</param>
     /// <param name="grain">No group is wider than this, in units of the scale.</param>
-    public EndpointGroups(double[] scale, int threads, double grain = DefaultGrain)
+    /// <param name="most">How many groups stay where they are condensed, the lowest ones.</param>
+    public EndpointGroups(double[] scale, int threads, double grain = DefaultGrain, int most = int.MaxValue)
     {
-        (this.scale, this.grain, smallest, zero) = (scale, grain, scale.Min(), new double[scale.Length]);
+        (this.scale, this.grain, smallest, zero, limit) = (scale, grain, scale.Min(), new double[scale.Length], new(most));
         lattice = new(scale, GrainsInCell * grain);
         parallel = new() { MaxDegreeOfParallelism = threads };
     }
@@ -70,6 +72,9 @@ internal sealed class EndpointGroups
 
     /// <summary>How many points they hold.</summary>
     public long Total { get; private set; }
+
+    /// <summary>How many points are in no group, because only the lowest groups are kept.</summary>
+    public long Unlisted => limit.Unlisted;
 
     /// <summary>Whether groups have been condensed by the survey's own identity.</summary>
     public bool IsCondensed => condensed > 0;
@@ -147,17 +152,22 @@ internal sealed class EndpointGroups
             }
 
             var group = groups[k] >= 0 ? groups[k] : Find(set, k, cells[k]);
-            groups[k] = group = group >= 0 ? group : Begin(set, k, cells[k]);
             Total++;
+            if (group < 0 && !limit.Admits(set.Values[k], Doubt(set.Values[k], set.Residuals[k], set.Roundings[k])))
+            {
+                continue;
+            }
+
+            groups[k] = group = group >= 0 ? group : Begin(set, k, cells[k]);
             counts[group]++;
             if (set.Residuals[k] < residuals[group])
             {
                 Take(group, set, k);
             }
 
-            if (condense is not null && (long)Count * d > Math.Max(MostCoordinates, 2L * condensed * d))
+            if (condense is not null && Count >= Math.Max(Math.Min(MostCoordinates / d, 2L * limit.Most), 2L * condensed))
             {
-                Condense(condense(this));
+                Condense(condense);
                 Array.Fill(groups, -1, k + 1, set.Count - k - 1);
             }
         }
@@ -214,47 +224,6 @@ internal sealed class EndpointGroups
         (values[group], residuals[group], uncertainties[group], roundings[group]) = (set.Values[k], set.Residuals[k], Known(set, k), set.Roundings[k]);
         (moments[2 * group], moments[(2 * group) + 1]) = (set.Moments[2 * k], set.Moments[(2 * k) + 1]);
     }
-
-    /// <summary>Makes those one that an identity says are one; each keeps its best point and begins where the first of them began.</summary>
-    /// <param name="best">Of each group, the best of those it is one with.</param>
-    private void Condense(int[] best)
-    {
-        var (before, count) = (Clone(), Count);
-        var numbers = new Dictionary<int, int>();
-        (Count, chains) = (0, new());
-        for (var group = 0; group < count; group++)
-        {
-            var isNew = numbers.TryAdd(best[group], Count);
-            var number = numbers[best[group]];
-            if (isNew)
-            {
-                Count++;
-                before.Point(best[group]).CopyTo(points.AsSpan(number * Dimension));
-                before.anchors.AsSpan(group * Dimension, Dimension).CopyTo(anchors.AsSpan(number * Dimension));
-                (values[number], residuals[number]) = (before.values[best[group]], before.residuals[best[group]]);
-                (uncertainties[number], roundings[number]) = (before.uncertainties[best[group]], before.roundings[best[group]]);
-                before.moments.AsSpan(2 * best[group], 2).CopyTo(moments.AsSpan(2 * number));
-                counts[number] = 0;
-                chains.Add(number, lattice.CellOf(anchors.AsSpan(number * Dimension, Dimension)));
-            }
-
-            counts[number] += before.counts[group];
-        }
-
-        condensed = Math.Max(1, Count);
-    }
-
-    private EndpointGroups Clone() => new(scale, 1, grain)
-    {
-        points = [.. points],
-        values = [.. values],
-        residuals = [.. residuals],
-        moments = [.. moments],
-        uncertainties = [.. uncertainties],
-        roundings = [.. roundings],
-        anchors = [.. anchors],
-        counts = [.. counts],
-    };
 
     private void Resize(int size)
     {

@@ -10,6 +10,13 @@ internal static class SameValue
     // So many roundings of the value itself: what two programs of one formula may differ by.
     private const double LastDigits = 32 * Stationarity.UnitRoundoff;
 
+    /// <summary>How far the value of another evaluation of one minimum may be from a value, for all that is known of the one.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="residual">‖∇f‖ there.</param>
+    /// <param name="rounding">A bound of the value's rounding error; 0 where it is not known.</param>
+    /// <param name="distance">How far apart two points of one minimum may be.</param>
+    public static double Doubt(double value, double residual, double rounding, double distance) => (LastDigits * Math.Abs(value)) + (2 * Bounds * rounding) + (residual * distance);
+
     /// <param name="a">A point's value, ‖∇f‖ there, and a bound of the value's rounding error; 0 where it is not known.</param>
     /// <param name="b">The other's.</param>
     /// <param name="distance">‖a − b‖.</param>

@@ -42,6 +42,7 @@ public static class SurveyJson
         ("device", new JsonObject { ["descent"] = result.Device, ["reason"] = result.DeviceReason, ["polish"] = result.PolishedOn, ["spectra"] = result.SpectraOn }),
         ("outcomes", JsonRecord.Outcomes(OutcomeRows.Of(result))),
         ("unpolished", result.Unpolished),
+        ("unlisted", result.Unlisted),
         ("minima", Points(result.Minima)),
         ("boundary_minima", Points(result.BoundaryMinima)),
         ("kink_minima", Points(result.KinkMinima)),

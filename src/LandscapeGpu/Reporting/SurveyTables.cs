@@ -12,7 +12,7 @@ public static class SurveyTables
         var flat = result.Minima.Count(m => m.IsFlatFamily);
         var isolated = result.Minima.Count - flat;
         return Of(
-            flat == 0 ? $"Minima: {NumberText.Of(isolated)}" : $"Minima: {NumberText.Of(isolated)} isolated, and {NumberText.Count(flat, "flat family", "flat families")}",
+            flat == 0 ? $"{(result.Unlisted > 0 ? "Lowest minima" : "Minima")}: {NumberText.Of(isolated)}" : $"Minima: {NumberText.Of(isolated)} isolated, and {NumberText.Count(flat, "flat family", "flat families")}",
             result,
             result.Minima,
             rows);

@@ -133,6 +133,12 @@ public static class SurveyText
                 + (minima.Count == 0 ? "no minimum is listed." : "no minimum listed is as low.");
         }
 
+        if (result.Unlisted > 0)
+        {
+            yield return $"Only the {NumberText.Of(minima.Count + result.Stationary.Count)} lowest stationary points are told apart and listed, so that memory is bounded; each has all its restarts. "
+                + $"{NumberText.Count(result.Unlisted, "restart", "restarts")} came to others, as high or higher. --most-points sets how many are listed.";
+        }
+
         if (minima.Count > 0)
         {
             yield return Coverage(result, minima);
@@ -179,22 +185,23 @@ public static class SurveyText
     private static string Coverage(SurveyResult result, List<StationaryPoint> minima)
     {
         var c = result.Coverage;
-        return $"Coverage: one more descent to a minimum ends at one already found with probability {NumberText.Percent(c.GoodTuring)} "
+        return $"Coverage: one more descent to a minimum ends at one already found with probability {(result.Unlisted > 0 ? "at least " : "")}{NumberText.Percent(c.GoodTuring)} "
             + $"(95%: {NumberText.Interval(c.GoodTuringLow, c.GoodTuringHigh)}; Good–Turing){Share(result)}. "
-            + $"{NumberText.Count(minima.Count, "minimum was", "minima were")} found; "
+            + $"{NumberText.Count(minima.Count, "minimum was", "minima were")} {(result.Unlisted > 0 ? "listed" : "found")}; "
             + string.Create(CultureInfo.InvariantCulture, $"that there are at least {c.Chao1:N0} is Chao1's estimate of a lower bound (95%: {c.Chao1Low:N0} – {c.Chao1High:N0}).")
             + Unseen(result) + Known(result);
     }
 
     /// <summary>What share of the restarts coverage is about, where it is not about all.</summary>
-    private static string Share(SurveyResult result) => result.AtMinima == result.Restarts ? ""
-        : $"; {NumberText.Of(result.AtMinima)} of {NumberText.Of(result.Restarts)} restarts, {NumberText.Percent((double)result.AtMinima / result.Restarts)}, came to a minimum, and it says nothing about the others";
+    private static string Share(SurveyResult result) => result.AtMinima + result.Unlisted == result.Restarts ? ""
+        : $"; {NumberText.Of(result.AtMinima)} of {NumberText.Of(result.Restarts)} restarts, {NumberText.Percent((double)result.AtMinima / result.Restarts)}, came to a minimum{(result.Unlisted > 0 ? " that is listed" : "")}, and it says nothing about the others";
 
     private static string Known(SurveyResult result)
     {
         // What the literature counts has curvature, or is held by the boundary.
         var found = result.AllMinima.Count(m => !m.IsFlatFamily);
-        return result.Objective.Known.Count is { } known && known > found ? $" {NumberText.Of(known)} are known: {NumberText.Of(known - found)} were not found." : "";
+        return result.Unlisted > 0 && result.Objective.Known.Count is { } all ? $" {NumberText.Of(all)} are known."
+            : result.Objective.Known.Count is { } known && known > found ? $" {NumberText.Of(known)} are known: {NumberText.Of(known - found)} were not found." : "";
     }
 
     /// <summary>The rule of three: how small a basin may be and still be missed.</summary>

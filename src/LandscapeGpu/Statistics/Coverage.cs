@@ -10,12 +10,14 @@ namespace LandscapeGpu.Statistics;
 /// </remarks>
 internal sealed record Coverage
 {
-    private Coverage(long restarts, long once, long twice) => (Restarts, Once, Twice) = (restarts, once, twice);
+    private readonly long unlisted;
+
+    private Coverage(long restarts, long once, long twice, long unlisted) => (Restarts, Once, Twice, this.unlisted) = (restarts, once, twice, unlisted);
 
     /// <summary>n, the restarts that ended in a minimum.</summary>
     public long Restarts { get; }
 
-    /// <summary>f₁, the minima found exactly once.</summary>
+    /// <summary>f₁, the minima found exactly once; the most that they may be where some are not listed.</summary>
     public long Once { get; }
 
     /// <summary>f₂, the minima found exactly twice.</summary>
@@ -31,10 +33,15 @@ internal sealed record Coverage
     /// would claim certainty after five restarts. So its ends are at least as wide as the exact Poisson interval of f₁
     /// (Garwood, Biometrika 28 (1936) 437), whose upper end is 3.69/n where f₁ = 0.
     /// </remarks>
-    public ConfidenceInterval Interval => Restarts == 0 ? new(0, 1) : IntervalFor(Once, Twice, Restarts);
+    public ConfidenceInterval Interval => Restarts == 0 ? new(0, 1)
+        : IntervalFor(Once, Twice, Restarts) is var least && unlisted == 0 ? least
+        : new(least.Lower, IntervalFor(Once - unlisted, Twice, Restarts).Upper);
 
     /// <summary>Counts how often each distinct minimum was found; minima never found (0) are ignored.</summary>
-    public static Coverage Of(IEnumerable<long> basinCounts)
+    /// <param name="basinCounts">How often each was found.</param>
+    /// <param name="unlisted">Restarts that ended at minima that nobody told apart: each may have been one that was found once, or none of them, so that the estimate and
+    /// the lower end become lower bounds, and the upper end takes none of them for such.</param>
+    public static Coverage Of(IEnumerable<long> basinCounts, long unlisted = 0)
     {
         long restarts = 0, once = 0, twice = 0;
         foreach (long count in basinCounts)
@@ -45,7 +52,7 @@ internal sealed record Coverage
             if (count == 2) twice++;
         }
 
-        return new Coverage(restarts, once, twice);
+        return new Coverage(restarts + unlisted, once + unlisted, twice, unlisted);
     }
 
     /// <summary>Whether a survey that runs until this coverage may stop: whether the interval's lower end has reached it.</summary>

@@ -91,6 +91,9 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
         lost.Add(batch, outcomes, ends, set);
     }
 
+    /// <summary>Leaves the lowest groups, where there are more than are listed.</summary>
+    public void Limit() => groups.Limit(condense);
+
     /// <summary>Points to polish, and which restarts of their batch they are.</summary>
     public sealed record EndPoints(byte[] Outcomes, int[] Restarts, double[] Points)
     {

@@ -25,7 +25,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var places = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
         var valleys = new FlatValleys(objective, device.Lanes.Bits, device.Lanes.Threads);
         var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))], stop);
-        return new StationaryPoints(kinds is null ? points : [.. points.Select(point => Decided(objective, point, kinds, device, stop))], pointOf, identified) { Units = objective.Units }.With([]);
+        return new StationaryPoints(kinds is null ? points : [.. points.Select(point => Decided(objective, point, kinds, device, stop))], pointOf, identified) { Units = objective.Units, Unlisted = groups.Unlisted }.With([]);
     }
 
     /// <summary>A point with flat directions that are not those of its orbit is a minimum only by the values around it.</summary>
@@ -58,14 +58,17 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     /// <summary>The units they were found in.</summary>
     public required Units Units { get; init; }
 
+    /// <summary>Restarts that came to stationary points that are not among these, which are the lowest.</summary>
+    public long Unlisted { get; init; }
+
     /// <summary>How likely one more restart that comes to a minimum is to end at one of those found.</summary>
-    public Coverage Seen => Coverage.Of(All.Where(p => p.IsMinimum).Select(p => p.Count));
+    public Coverage Seen => Coverage.Of(All.Where(p => p.IsMinimum).Select(p => p.Count), Unlisted);
 
     /// <summary>These and others; shares are of all restarts that ended at one of them.</summary>
     public StationaryPoints With(IReadOnlyList<StationaryPoint> others)
     {
         var all = All.Concat(others).ToList();
-        var total = Math.Max(1, all.Sum(p => p.Count));
+        var total = Math.Max(1, all.Sum(p => p.Count) + Unlisted);
         return this with { All = [.. all.Select(p => p.AsShareOf(total))] };
     }
 
@@ -105,7 +108,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Unpolished = endpoints.Unpolished,
             Endless = endpoints.Endless,
             // How complete the list of minima is; saddles that restarts ended at are not what is counted.
-            Coverage = CoverageSummary.Of([.. All.Where(p => p.IsMinimum)]),
+            Coverage = CoverageSummary.Of([.. All.Where(p => p.IsMinimum)], Unlisted),
+            Unlisted = Unlisted,
             IdentityMargin = Identified.Margin,
             GradientEvaluations = (long)Math.Ceiling(endpoints.Steps * (options.Descent.Batch?.ShareOf(objective) ?? 1)) + endpoints.PolishEvaluations,
             Seconds = clock.Seconds,

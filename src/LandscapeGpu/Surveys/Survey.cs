@@ -60,6 +60,7 @@ public static class Survey
                 }
             }
 
+            clock.Identify(endpoints.Limit);
             var identified = clock.Identify(() => IdentifiedMinima.Of(moving, options, endpoints.Groups, stop: grace.Token));
             progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
             // Spectra come before coverage: they tell which points are one flat valley.
@@ -134,7 +135,7 @@ public static class Survey
 
     /// <summary>Groups fine enough for the survey's tolerance.</summary>
     private static EndpointGroups GroupsFor(Objective objective, SurveyOptions options) => new(
-        RegionScale.Of(objective), options.Threads ?? Environment.ProcessorCount, Math.Min(EndpointGroups.DefaultGrain, (options.Tolerance ?? 1) / 4));
+        RegionScale.Of(objective), options.Threads ?? Environment.ProcessorCount, Math.Min(EndpointGroups.DefaultGrain, (options.Tolerance ?? 1) / 4), options.MostPoints);
 
     private static void RequireKept(EndpointGroups groups, SurveyResult result, SurveyOptions options)
     {

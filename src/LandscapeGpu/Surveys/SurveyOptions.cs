@@ -75,6 +75,12 @@ public sealed record SurveyOptions
     /// <summary>No more restarts than this when running until a coverage.</summary>
     public long Budget { get; init; } = 10_000_000;
 
+    /// <summary>How many stationary points are told apart and listed, the lowest: memory follows this, and not the restarts. The restarts that come to others are counted.</summary>
+    public int MostPoints { get; init; } = DefaultMostPoints;
+
+    // Half a gigabyte, with their spectra, at ten coordinates; nobody reads so long a list.
+    internal const int DefaultMostPoints = 1 << 17;
+
     // Memory does not grow with restarts, time does: the fastest device measured descends fifty million a second on a problem of three coordinates.
     private const long MostRestarts = 1_000_000_000_000;
 
@@ -90,6 +96,11 @@ public sealed record SurveyOptions
         if (Restarts < 1)
         {
             throw new ArgumentException($"{Restarts} restarts were asked for; at least one is needed.");
+        }
+
+        if (MostPoints < 1)
+        {
+            throw new ArgumentException($"A list of at most {MostPoints} stationary points was asked for; it needs room for at least one.");
         }
 
         if (First < 0 || First > (1L << 56) - 1 - MostRestarts)

@@ -121,7 +121,7 @@ public sealed record StationaryPoint
 /// <summary>How complete the list of minima is likely to be.</summary>
 public sealed record CoverageSummary
 {
-    /// <summary>Good and Turing's estimate of the probability that one more restart that comes to a minimum, of whatever kind, ends at one already found.</summary>
+    /// <summary>Good and Turing's estimate of the probability that one more restart that comes to a minimum, of whatever kind, ends at one already found; at least so much where only the lowest are listed.</summary>
     public required double GoodTuring { get; init; }
 
     /// <summary>The lower end of the 95 % interval for the coverage.</summary>
@@ -140,10 +140,12 @@ public sealed record CoverageSummary
     public required double Chao1High { get; init; }
 
     /// <summary>The summary of how often each distinct point was found.</summary>
-    internal static CoverageSummary Of(IReadOnlyList<StationaryPoint> points)
+    /// <param name="points">The points.</param>
+    /// <param name="unlisted">Restarts that came to others.</param>
+    internal static CoverageSummary Of(IReadOnlyList<StationaryPoint> points, long unlisted = 0)
     {
         var counts = points.Select(p => p.Count).ToList();
-        var (coverage, chao) = (Statistics.Coverage.Of(counts), Statistics.Chao1.Of(counts));
+        var (coverage, chao) = (Statistics.Coverage.Of(counts, unlisted), Statistics.Chao1.Of(counts));
         return new()
         {
             GoodTuring = coverage.Estimate,
@@ -217,7 +219,10 @@ public sealed record SurveyResult
     /// <summary>How many classes of isolated minima there are, if those that agree in value and spectrum, as copies under a symmetry do, count once.</summary>
     public int Classes { get; init; }
 
-    /// <summary>The restarts that came to a minimum.</summary>
+    /// <summary>The restarts that came to stationary points that are not listed: beyond <see cref="SurveyOptions.MostPoints"/> only the lowest are told apart.</summary>
+    public long Unlisted { get; init; }
+
+    /// <summary>The restarts that came to a minimum that is listed.</summary>
     public long AtMinima => AllMinima.Sum(m => m.Count);
 
     /// <summary>Saddles, maxima and places in valleys that run to infinity that restarts ended at, by value.</summary>

@@ -99,6 +99,52 @@ public class EndpointGroupsTests
         Assert.InRange(groups.Count, 5, 1 << 20);
     }
 
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(37)]
+    public void Beyond_a_number_of_groups_the_lowest_are_kept_with_exact_counts_and_the_rest_is_counted(int most)
+    {
+        // Minima by the hundred thousand, the lower the rarer, so that low ones come late.
+        const int Count = 400_000, Batch = 70_000, Minima = 20_000;
+        var (random, counts) = (new Random(3), new long[Minima]);
+        var groups = new EndpointGroups([1, 1, 1], 2, most: most);
+        for (var begin = 0; begin < Count; begin += Batch)
+        {
+            var set = new PolishedSet(3, Math.Min(Batch, Count - begin));
+            for (var k = 0; k < set.Count; k++)
+            {
+                var minimum = (int)(Minima * Math.Sqrt(random.NextDouble()));
+                counts[minimum]++;
+                (set.Points[3 * k], set.Values[k], set.Residuals[k], set.Stationary[k]) = (minimum + (1e-10 * random.NextDouble()), minimum + (1e-13 * random.NextDouble()), 1e-14, true);
+                (set.Uncertainties[k], set.Roundings[k]) = (1e-10, 1e-13);
+            }
+
+            groups.Add(set, g => [.. Enumerable.Range(0, g.Count)]);
+        }
+
+        groups.Limit(g => [.. Enumerable.Range(0, g.Count)]);
+        var expected = counts.Index().Where(c => c.Item > 0).Take(most).Select(c => ((double)c.Index, c.Item)).ToList();
+        Assert.Equal(expected, Enumerable.Range(0, groups.Count).Select(g => (Math.Round(groups.Value(g)), groups.CountOf(g))).Order());
+        Assert.Equal(Count, groups.Unlisted + Enumerable.Range(0, groups.Count).Sum(groups.CountOf));
+    }
+
+    [Fact]
+    public void Where_all_values_are_one_the_first_groups_stay()
+    {
+        var set = new PolishedSet(1, 100);
+        for (var k = 0; k < set.Count; k++)
+        {
+            (set.Points[k], set.Values[k], set.Residuals[k], set.Stationary[k]) = (k % 20, 7, 1e-14, true);
+            (set.Uncertainties[k], set.Roundings[k]) = (1e-10, 1e-16);
+        }
+
+        var groups = new EndpointGroups([1], 1, most: 8);
+        groups.Add(set, g => [.. Enumerable.Range(0, g.Count)]);
+        groups.Limit(g => [.. Enumerable.Range(0, g.Count)]);
+        Assert.Equal(Enumerable.Range(0, 8).Select(k => ((double)k, 5L)), Enumerable.Range(0, groups.Count).Select(g => (groups.Point(g)[0], groups.CountOf(g))));
+        Assert.Equal(60, groups.Unlisted);
+    }
+
     [Fact]
     public void Points_of_different_value_are_never_one_and_a_group_shows_its_most_stationary_point()
     {

@@ -28,6 +28,24 @@ public sealed class ShardTests : IDisposable
     }
 
     [Fact]
+    public void A_list_that_is_cut_is_the_lowest_of_the_whole_one_and_shards_of_it_are_one_run()
+    {
+        // No two minima of one value, of which the border would take some and leave others.
+        string[] tilted = ["--formula", "Square(x[0])+Square(x[1])-10*Cos(2*PI*x[0])-10*Cos(2*PI*x[1])+0.01*x[0]+0.023*x[1]", "--domain", "-5,5", "--restarts", "3001"];
+        string[] cut = [.. tilted, "--most-points", "40"];
+        folder.Run(["explore", .. tilted, "--csv", "@whole.csv"]);
+        var run = folder.Run(["explore", .. cut, "--csv", "@one.csv"]);
+        Assert.Contains("Only the 40 lowest stationary points are told apart", run.Out, StringComparison.Ordinal);
+        Assert.Contains("with probability at least", run.Out, StringComparison.Ordinal);
+        // Shares and counts are those of all restarts.
+        Assert.Equal(File.ReadLines(folder["whole.csv"]).Take(41), File.ReadLines(folder["one.csv"]));
+        folder.Run(["explore", .. cut, "--shard", "1/2", "--out", "@a.db"]);
+        folder.Run(["explore", .. cut, "--shard", "2/2", "--out", "@b.db"]);
+        folder.Run("merge", "@all.db", "@b.db", "@a.db", "--csv", "@all.csv");
+        Assert.Equal(folder.Bytes("one.csv"), folder.Bytes("all.csv"));
+    }
+
+    [Fact]
     public void Missing_shards_are_said_and_made_by_going_on()
     {
         folder.Run(["explore", .. Problem, "--csv", "@one.csv"]);

@@ -1,0 +1,66 @@
+namespace LandscapeGpu.Identity;
+
+/// <summary>Groups that are made fewer.</summary>
+internal sealed partial class EndpointGroups
+{
+    /// <summary>Leaves no more groups than may stay: those of one point made one, and the lowest of these.</summary>
+    public void Limit(Func<EndpointGroups, int[]> condense)
+    {
+        if (Count > limit.Most)
+        {
+            Condense(condense);
+        }
+    }
+
+    private void Condense(Func<EndpointGroups, int[]> condense)
+    {
+        Condense(condense(this));
+        if (Count > limit.Most)
+        {
+            Condense(limit.Lowest(this, g => Doubt(values[g], residuals[g], roundings[g])));
+        }
+    }
+
+    private double Doubt(double value, double residual, double rounding) => SameValue.Doubt(value, residual, rounding, grain * scale.Max());
+
+    /// <summary>Makes those one that an identity says are one; each keeps its best point and begins where the first of them began.</summary>
+    /// <param name="best">Of each group, the best of those it is one with; −1 for those that are kept no more.</param>
+    private void Condense(int[] best)
+    {
+        var (before, count) = (Clone(), Count);
+        var numbers = new Dictionary<int, int>();
+        (Count, chains) = (0, new());
+        foreach (var group in Enumerable.Range(0, count).Where(g => best[g] >= 0))
+        {
+            var isNew = numbers.TryAdd(best[group], Count);
+            var number = numbers[best[group]];
+            if (isNew)
+            {
+                Count++;
+                before.Point(best[group]).CopyTo(points.AsSpan(number * Dimension));
+                before.anchors.AsSpan(group * Dimension, Dimension).CopyTo(anchors.AsSpan(number * Dimension));
+                (values[number], residuals[number]) = (before.values[best[group]], before.residuals[best[group]]);
+                (uncertainties[number], roundings[number]) = (before.uncertainties[best[group]], before.roundings[best[group]]);
+                before.moments.AsSpan(2 * best[group], 2).CopyTo(moments.AsSpan(2 * number));
+                counts[number] = 0;
+                chains.Add(number, lattice.CellOf(anchors.AsSpan(number * Dimension, Dimension)));
+            }
+
+            counts[number] += before.counts[group];
+        }
+
+        condensed = Math.Max(1, Count);
+    }
+
+    private EndpointGroups Clone() => new(scale, 1, grain)
+    {
+        points = [.. points],
+        values = [.. values],
+        residuals = [.. residuals],
+        moments = [.. moments],
+        uncertainties = [.. uncertainties],
+        roundings = [.. roundings],
+        anchors = [.. anchors],
+        counts = [.. counts],
+    };
+}
