@@ -8,12 +8,18 @@ internal sealed class RecordedCommand : IDisposable
     private const string Script = "--script";
     private static readonly string[] OfFiles = [Script, "--data", "--target-file"];
 
-    private static readonly string[] Kept =
+    internal static readonly string[] Kept =
     [
         "--formula", Script, "--dimension", "--domain", "--scale", "--set", "--starts", "--names", "--data", "--target", "--target-file", "--inputs",
         "--restarts", "--first", "--seed", "--rule", "--step", "--schedule", "--iterations", "--gradient-tolerance", "--tolerance", "--precision", "--identity",
         "--clip", "--weight-decay", "--temperature", "--batch", "--plateau", "--until-coverage", "--budget", "--most-points",
     ];
+
+    // Of a verification: they change no endpoint, and what is made of them.
+    internal static readonly string[] OfEvidence = ["--saddle-starts", "--samples", "--induced-minima", "--over-ball", "--part-seconds"];
+
+    // Of a comparison or a sweep.
+    internal static readonly string[] OfMembers = ["--rules", "--momenta", "--schedules", "--temperatures", "--plateau-starts", "--over", "--samples", "--paths", "--data-sets"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("landscape-").FullName;
 
@@ -32,7 +38,7 @@ internal sealed class RecordedCommand : IDisposable
     public static List<(string Name, string Value)> Of(ParseResult parsed) =>
     [
         .. parsed.CommandResult.Command.Arguments.Where(a => a.Name == Objective).SelectMany(a => parsed.GetResult(a)?.Tokens ?? []).Select(t => (Objective, t.Value)),
-        .. parsed.CommandResult.Command.Options.Where(o => Kept.Contains(o.Name)).SelectMany(o => parsed.GetResult(o)?.Tokens.Select(t => (o.Name, t.Value)) ?? []),
+        .. parsed.CommandResult.Command.Options.Where(o => Kept.Concat(OfMembers).Concat(OfEvidence).Contains(o.Name)).SelectMany(o => parsed.GetResult(o)?.Tokens.Select(t => (o.Name, t.Value)) ?? []),
     ];
 
     /// <summary>The files that the objective is made from.</summary>
@@ -46,16 +52,12 @@ internal sealed class RecordedCommand : IDisposable
     /// <exception cref="MistakeException">The file has what no command line of ours has, or a script that nobody trusts.</exception>
     public static RecordedCommand Read(RunFile file, Session session, ScriptTrust trust, params (string Name, string? Value)[] changes)
     {
-        if (file.Options.Count == 0)
+        if (file.Facts["command"] is "compare" or "sweep")
         {
-            throw new MistakeException($"{file.Path} was made by a program, which alone knows its objective; go on with it there (RunFile.Explore).");
+            throw new MistakeException($"{file.Path} is a {(file.Facts["command"] == "sweep" ? "sweep" : "comparison")}; give a run file of one survey, as `landscape explore --out` makes it.");
         }
 
-        if (file.Options.FirstOrDefault(o => o.Name != Objective && !Kept.Contains(o.Name)) is { Name: { } foreign })
-        {
-            throw new MistakeException($"{file.Path} has the option {foreign}, which no run file has: it is not used.");
-        }
-
+        RequireOptions(file, [.. Kept, .. OfEvidence]);
         var recorded = new RecordedCommand { Landscape = null!, Survey = null! };
         try
         {
@@ -67,7 +69,7 @@ internal sealed class RecordedCommand : IDisposable
             var (objective, survey, command) = (new ObjectiveArguments(), new SurveyArguments(), new Command("explore"));
             objective.AddTo(command);
             survey.AddTo(command);
-            string[] words = [.. options.Select(o => o.Name == Objective ? o.Value : $"{o.Name}={(OfFiles.Contains(o.Name) ? recorded.PathOf(file, o.Name, trust) : o.Value)}")];
+            string[] words = [.. options.Where(o => !OfEvidence.Contains(o.Name)).Select(o => recorded.Word(file, o, trust))];
             var parsed = command.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
             if (parsed.Errors.Count > 0)
             {
@@ -89,6 +91,45 @@ internal sealed class RecordedCommand : IDisposable
         Arguments = ["explore", .. Options.SelectMany(o => o.Name == Objective ? [o.Value] : new[] { o.Name, file.Files.FirstOrDefault(f => f.Name == o.Name)?.Path ?? o.Value })],
         Files = [.. file.Files.Select(f => (f.Path, f.Sha256))],
     };
+
+    /// <summary>The words of another command than explore that goes on, without the command, and what they need while it runs.</summary>
+    /// <exception cref="MistakeException">The file has what no command line of ours has, or a script that nobody trusts.</exception>
+    public static (IReadOnlyList<string> Words, IDisposable Files) Words(RunFile file, ScriptTrust trust)
+    {
+        RequireOptions(file, [.. Kept, .. OfMembers, .. OfEvidence]);
+        var recorded = new RecordedCommand { Landscape = null!, Survey = null! };
+        try
+        {
+            return ([.. file.Options.Select(o => recorded.Word(file, o, trust))], recorded);
+        }
+        catch
+        {
+            recorded.Dispose();
+            throw;
+        }
+    }
+
+    private string Word(RunFile file, (string Name, string Value) option, ScriptTrust trust) =>
+        option.Name == Objective ? option.Value : $"{option.Name}={(OfFiles.Contains(option.Name) ? PathOf(file, option.Name, trust) : option.Value)}";
+
+    private static void RequireOptions(RunFile file, string[] known)
+    {
+        if (file.Options.Count == 0)
+        {
+            throw new MistakeException($"{file.Path} was made by a program, which alone knows its objective; go on with it there (RunFile.Explore, Verify, Compare or Sweep).");
+        }
+
+        if (file.Options.FirstOrDefault(o => o.Name != Objective && !known.Contains(o.Name)) is { Name: { } foreign })
+        {
+            throw new MistakeException($"{file.Path} has the option {foreign}, which no run file has: it is not used.");
+        }
+
+        // A word that begins with a dash would be an option.
+        if (file.Options.FirstOrDefault(o => o.Name == Objective && o.Value.StartsWith('-')) is { Value: { } word })
+        {
+            throw new MistakeException($"{file.Path} has the objective {word}, and there is none of that name: it is not used.");
+        }
+    }
 
     /// <summary>Where the contents of a file lie that the run was made from.</summary>
     private string PathOf(RunFile file, string option, ScriptTrust trust)

@@ -42,14 +42,12 @@ internal sealed class RunFileArguments(bool withShards)
 
     /// <summary>The file that was asked for, made or gone on with; null where none was.</summary>
     /// <exception cref="RunFileException">It cannot be used.</exception>
-    public RunFile? Begin(ParseResult parsed, Objective objective, SurveyOptions options)
-    {
-        if (parsed.GetValue(path) is not { } name)
-        {
-            return null;
-        }
+    public RunFile? Begin(ParseResult parsed, Objective objective, SurveyOptions options) =>
+        Begin(parsed, () => RunFacts.Of(parsed.CommandResult.Command.Name, objective, options, withShards ? parsed.GetValue(shard) : null));
 
-        var facts = RunFacts.Of(parsed.CommandResult.Command.Name, objective, options, withShards ? parsed.GetValue(shard) : null);
-        return RunFile.Begin(name, facts, RecordedCommand.Of(parsed), RecordedCommand.Files(parsed));
-    }
+    /// <param name="parsed">The command line.</param>
+    /// <param name="facts">What the run is of.</param>
+    /// <inheritdoc cref="Begin(ParseResult, Objective, SurveyOptions)"/>
+    public RunFile? Begin(ParseResult parsed, Func<Dictionary<string, string>> facts) =>
+        parsed.GetValue(path) is { } name ? RunFile.Begin(name, facts(), RecordedCommand.Of(parsed), RecordedCommand.Files(parsed)) : null;
 }

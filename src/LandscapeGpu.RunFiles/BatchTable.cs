@@ -7,12 +7,12 @@ namespace LandscapeGpu.RunFiles;
 /// <summary>The endpoints of a run file: a row for each piece of neighbouring restarts.</summary>
 internal static class BatchTable
 {
-    public static void Write(SqliteConnection connection, EndpointPiece piece, double[] values)
+    public static void Write(SqliteConnection connection, int member, EndpointPiece piece, double[] values)
     {
         var ends = piece.Ends;
         var single = Single(ends.Points);
         Write(connection, new(
-            piece.First, ends.Count, single is null ? 64 : 32, piece.StoodStill, piece.Repeated, ends.Outcomes, Checksum.Bytes<int>(ends.Steps), Checksum.Bytes<double>(values),
+            member, piece.First, ends.Count, single is null ? 64 : 32, piece.StoodStill, piece.Repeated, ends.Outcomes, Checksum.Bytes<int>(ends.Steps), Checksum.Bytes<double>(values),
             single is null ? Checksum.Bytes<double>(ends.Points) : Checksum.Bytes<float>(single)));
     }
 
@@ -33,13 +33,13 @@ internal static class BatchTable
     }
 
     public static void Write(SqliteConnection connection, Row row) => connection.Execute(
-        "INSERT OR REPLACE INTO batch VALUES ($first, $count, $bits, $still, $repeated, $outcomes, $steps, $values, $points, $hash)",
-        ("$first", row.First), ("$count", row.Count), ("$bits", row.Bits), ("$still", row.StoodStill), ("$repeated", row.Repeated), ("$outcomes", row.Outcomes), ("$steps", row.Steps), ("$values", row.Values),
+        "INSERT OR REPLACE INTO batch VALUES ($member, $first, $count, $bits, $still, $repeated, $outcomes, $steps, $values, $points, $hash)",
+        ("$member", row.Member), ("$first", row.First), ("$count", row.Count), ("$bits", row.Bits), ("$still", row.StoodStill), ("$repeated", row.Repeated), ("$outcomes", row.Outcomes), ("$steps", row.Steps), ("$values", row.Values),
         ("$points", row.Points), ("$hash", row.Hash));
 
-    public static List<RestartSpan> Spans(SqliteConnection connection, string path)
+    public static List<RestartSpan> Spans(SqliteConnection connection, int member, string path)
     {
-        var spans = connection.Rows("SELECT first, count FROM batch ORDER BY first", r => new RestartSpan(r.GetInt64(0), r.GetInt64(0) + r.GetInt64(1))).ToList();
+        var spans = connection.Rows("SELECT first, count FROM batch WHERE member = $member ORDER BY first", r => new RestartSpan(r.GetInt64(0), r.GetInt64(0) + r.GetInt64(1)), ("$member", member)).ToList();
         return spans.Where((s, k) => s.First < 0 || s.Count < 1 || s.Count > int.MaxValue || (k > 0 && spans[k - 1].Last > s.First)).Any()
             ? throw new RunFileException($"{path} is damaged: its batches of restarts overlap, or have no size.")
             : spans;
@@ -47,12 +47,12 @@ internal static class BatchTable
 
     /// <summary>A row that is as it was written.</summary>
     /// <exception cref="RunFileException">It is not.</exception>
-    public static Row Read(SqliteConnection connection, long first, int dimension, string path)
+    public static Row Read(SqliteConnection connection, int member, long first, int dimension, string path)
     {
         var row = connection.Rows(
-            "SELECT first, count, bits, stood_still, repeated, outcomes, steps, \"values\", points, hash FROM batch WHERE first = $first",
-            r => new Row(r.GetInt64(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4), Blob(r, 5), Blob(r, 6), Blob(r, 7), Blob(r, 8)) { Stored = Blob(r, 9) },
-            ("$first", first)).SingleOrDefault() ?? throw new RunFileException($"{path} is damaged: the batch of restart {first} is gone.");
+            "SELECT first, count, bits, stood_still, repeated, outcomes, steps, \"values\", points, hash FROM batch WHERE member = $member AND first = $first",
+            r => new Row(member, r.GetInt64(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4), Blob(r, 5), Blob(r, 6), Blob(r, 7), Blob(r, 8)) { Stored = Blob(r, 9) },
+            ("$member", member), ("$first", first)).SingleOrDefault() ?? throw new RunFileException($"{path} is damaged: the batch of restart {first} is gone.");
         var whole = row.Bits is 32 or 64 && row is { StoodStill: >= 0, Repeated: >= 0 } && row.Outcomes.Length == row.Count && row.Steps.Length == 4L * row.Count && row.Values.Length == 8L * row.Count
             && row.Points.Length == (long)row.Bits / 8 * row.Count * dimension && row.Outcomes.All(o => o is > (byte)Outcome.Unfinished and <= (byte)Outcome.NotFinite);
         return whole && row.Hash.AsSpan().SequenceEqual(row.Stored) ? row
@@ -62,11 +62,11 @@ internal static class BatchTable
     public static byte[] Blob(SqliteDataReader reader, int column) => reader.GetValue(column) as byte[] ?? [];
 
     /// <summary>What a row holds.</summary>
-    public sealed record Row(long First, int Count, int Bits, int StoodStill, int Repeated, byte[] Outcomes, byte[] Steps, byte[] Values, byte[] Points)
+    public sealed record Row(int Member, long First, int Count, int Bits, int StoodStill, int Repeated, byte[] Outcomes, byte[] Steps, byte[] Values, byte[] Points)
     {
         public byte[] Stored { get; init; } = [];
 
-        public byte[] Hash => new Checksum().Add(First).Add(Count).Add(Bits).Add(StoodStill).Add(Repeated).Add(Outcomes).Add(Steps).Add(Values).Add(Points).Value;
+        public byte[] Hash => new Checksum().Add(Member).Add(First).Add(Count).Add(Bits).Add(StoodStill).Add(Repeated).Add(Outcomes).Add(Steps).Add(Values).Add(Points).Value;
 
         public RestartSpan Span => new(First, First + Count);
 
@@ -80,7 +80,7 @@ internal static class BatchTable
 
             var (at, count, width) = ((int)(span.First - First), (int)span.Count, Points.Length / Count);
             return new(
-                span.First, count, Bits, at == 0 ? StoodStill : 0, at == 0 ? Repeated : 0, Outcomes[at..(at + count)], Steps[(4 * at)..(4 * (at + count))], Values[(8 * at)..(8 * (at + count))],
+                Member, span.First, count, Bits, at == 0 ? StoodStill : 0, at == 0 ? Repeated : 0, Outcomes[at..(at + count)], Steps[(4 * at)..(4 * (at + count))], Values[(8 * at)..(8 * (at + count))],
                 Points.AsSpan(at * width, count * width).ToArray());
         }
 

@@ -9,6 +9,9 @@ namespace LandscapeGpu.RunFiles;
 /// <param name="Points">Where each ended: count × d coordinates, restart by restart, in the formula's units.</param>
 public sealed record EndpointBatch(long First, bool IsDouble, IReadOnlyList<byte> Outcomes, IReadOnlyList<int> Steps, IReadOnlyList<double> Values, IReadOnlyList<double> Points)
 {
+    /// <summary>Of a comparison or a sweep: the number of the contender, or of the row, from 1; 0 of a survey.</summary>
+    public int Member { get; init; }
+
     /// <summary>How many restarts there are.</summary>
     public int Count => Outcomes.Count;
 }

@@ -20,6 +20,11 @@ internal static class Merge
             foreach (var source in sources)
             {
                 files.Add(RunFile.Open(source));
+                if (files[^1].Members.Count > 0)
+                {
+                    throw new RunFileException($"{source} is a comparison or a sweep, which has no shards; give run files of surveys.");
+                }
+
                 files[^1].RequireSame(files[0].Facts, [.. RunFacts.OfNumbers, .. RunFacts.OfResult], files[0].Path);
             }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using LandscapeGpu.Differentiation;
+using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Surveys;
 
@@ -13,8 +14,11 @@ internal static class RunFacts
     /// <summary>What decides every number of an endpoint: files that differ here have nothing to do with one another.</summary>
     public static readonly string[] OfNumbers = ["engine", "objective", "dimension", "region", "fingerprint", "seed", "starts", "descent"];
 
+    /// <summary>What a comparison or a sweep is, beside what a survey is.</summary>
+    public static readonly string[] OfMembers = ["contenders", "plateaus", "setting", "values", "data sets", "samples", "paths", "ball"];
+
     /// <summary>What decides, beside these, what is made of the endpoints.</summary>
-    public static readonly string[] OfResult = ["first", "restarts", "until coverage", "budget", "identity", "tolerance", "most points"];
+    public static readonly string[] OfResult = ["first", "restarts", "until coverage", "budget", "identity", "tolerance", "most points", .. OfMembers];
 
     private const int Probes = 4;
 
@@ -50,8 +54,29 @@ internal static class RunFacts
     public static string Engine { get; } =
         typeof(Objective).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
+    /// <summary>Those of a comparison.</summary>
+    public static Dictionary<string, string> Of(Objective objective, ComparisonOptions options)
+    {
+        var facts = Of("compare", objective, new() { Restarts = options.Restarts, Seed = options.Seed, Starts = options.Starts }, null);
+        facts["descent"] = "that of each contender";
+        facts["contenders"] = string.Join(" | ", (options.Contenders ?? new ContenderGrid().All()).Select(c => c.Starts is { } starts ? $"{c.Descent}, from {starts.Name}: {starts.Sampler.Describe()}" : c.Descent.ToString()));
+        facts["plateaus"] = Text(options.PlateauStarts);
+        return facts;
+    }
+
+    /// <summary>Those of a sweep; the objective is that of the first value.</summary>
+    public static Dictionary<string, string> Of(string setting, IReadOnlyList<double> values, Objective first, SweepOptions options)
+    {
+        var facts = Of("sweep", first, options.Survey, null);
+        facts["setting"] = setting;
+        facts["values"] = string.Join(" ", values.Select(v => Text(v)));
+        (facts["data sets"], facts["samples"], facts["paths"]) = (Text(options.DataSets), Text(options.Samples), Text(options.Paths));
+        facts["ball"] = options.OverBall is { } ball ? Text(ball) : "own";
+        return facts;
+    }
+
     /// <summary>The bits of f at a few starts: another formula, other data or another parameter have others.</summary>
-    private static string Fingerprint(Objective objective, SurveyOptions options)
+    public static string Fingerprint(Objective objective, SurveyOptions options)
     {
         var (d, values) = (objective.Dimension, new double[Probes]);
         var points = new double[Probes * d];

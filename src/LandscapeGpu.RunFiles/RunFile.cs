@@ -11,7 +11,7 @@ namespace LandscapeGpu.RunFiles;
 /// Every row has a checksum. A run is exactly a function of what is kept, so that it can be cut off and gone on with, or made in parts. Opening a file
 /// runs nothing that it carries.
 /// </remarks>
-public sealed class RunFile : IDisposable
+public sealed partial class RunFile : IDisposable
 {
     private readonly SqliteConnection connection;
     private readonly RunLock? taken;
@@ -20,6 +20,7 @@ public sealed class RunFile : IDisposable
     private Dictionary<string, string> facts = [];
     private List<(string Name, string Value)> options = [];
     private List<StoredFile> files = [];
+    private List<RunMember> members = [];
 
     private RunFile(string path, SqliteConnection connection, RunLock? taken = null)
     {
@@ -31,7 +32,6 @@ public sealed class RunFile : IDisposable
             // The log is emptied into the file at 32 MB: a batch or two.
             writing.Execute("PRAGMA wal_autocheckpoint = 4096");
             writer = new(writing, path);
-            Store = new RunStore(this, writer);
         }
     }
 
@@ -50,8 +50,11 @@ public sealed class RunFile : IDisposable
     /// <summary>How many restarts were asked for.</summary>
     public long Asked => long.Parse(facts["restarts"], CultureInfo.InvariantCulture);
 
-    /// <summary>How many restarts have ended and are kept.</summary>
-    public long Restarts => Kept.Sum(s => s.Count);
+    /// <summary>How many restarts have ended and are kept; of a comparison or a sweep, of all its members.</summary>
+    public long Restarts => Guard(() => connection.Number("SELECT sum(count) FROM batch"));
+
+    /// <summary>What a comparison or a sweep has begun with; none of a survey.</summary>
+    internal IReadOnlyList<RunMember> Members => members;
 
     /// <summary>Files that the objective was made from.</summary>
     internal IReadOnlyList<StoredFile> Files => files;
@@ -60,10 +63,29 @@ public sealed class RunFile : IDisposable
     internal bool HasDoubles => Guard(() => connection.Number("SELECT count(*) FROM batch WHERE bits = 64")) > 0;
 
     /// <summary>Which restarts are kept, in ascending order.</summary>
-    internal IReadOnlyList<RestartSpan> Kept => Guard(() => BatchTable.Spans(connection, Path));
+    internal IReadOnlyList<RestartSpan> Kept => KeptOf(0);
+
+    internal IReadOnlyList<RestartSpan> KeptOf(int member) => Guard(() => BatchTable.Spans(connection, member, Path));
 
     /// <summary>Keeps endpoints in this file, and gives back those it has.</summary>
-    internal EndpointStore? Store { get; }
+    internal EndpointStore? Store => writer is null ? null : new RunStore(this, writer, 0, Dimension);
+
+    /// <summary>Keeps endpoints of a member of a comparison or a sweep.</summary>
+    /// <exception cref="RunFileException">The file has another member of this number.</exception>
+    internal EndpointStore StoreOf(RunMember member)
+    {
+        if (members.FirstOrDefault(m => m.Number == member.Number) is not { } there)
+        {
+            members.Add(member);
+            writer!.Add(() => MemberTable.Write(writing!, member));
+        }
+        else if (there != member)
+        {
+            throw new RunFileException($"{Path} is a run of another problem: {there.Name} has other values there than what is asked for (another formula, setting or data).");
+        }
+
+        return new RunStore(this, writer!, member.Number, member.Dimension);
+    }
 
     /// <summary>Opens a file to read it; whoever writes it goes on.</summary>
     /// <exception cref="RunFileException">There is none, or it is damaged, foreign or newer.</exception>
@@ -74,33 +96,18 @@ public sealed class RunFile : IDisposable
         return Opened(path, () => Database.ToRead(path), null);
     }
 
-    /// <summary>Explores a landscape and keeps everything in a file; where the file is there already, the run goes on and ends as if it had never stopped.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="objective">What to explore.</param>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <param name="progress">Told how far it is, from any thread.</param>
-    /// <param name="cancellation">Stops early; what was found is kept.</param>
-    /// <exception cref="RunFileException">The file cannot be used, or is of another run.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public static SurveyResult Explore(string path, Objective objective, SurveyOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(objective);
-        options ??= new();
-        using var file = Begin(path, RunFacts.Of("explore", objective, options, null), [], []);
-        var result = Survey.Run(objective, options with { Store = file.Store }, progress, cancellation);
-        file.Keep(result, []);
-        return result;
-    }
-
     /// <summary>The endpoints, batch by batch in the order of their restarts: one batch is in memory at a time.</summary>
     /// <exception cref="RunFileException">One of them is damaged.</exception>
     public IEnumerable<EndpointBatch> Endpoints()
     {
-        foreach (var span in Kept)
+        foreach (var (member, dimension) in members.Select(m => (m.Number, m.Dimension)).Prepend((0, Dimension)))
         {
-            var row = Read(span.First);
-            var ends = row.Piece(Dimension).Ends;
-            yield return new(row.First, row.Bits == 64, ends.Outcomes, ends.Steps, Checksum.Numbers<double>(row.Values), ends.Points);
+            foreach (var span in KeptOf(member))
+            {
+                var row = Read(span.First, member, dimension);
+                var ends = row.Piece(dimension).Ends;
+                yield return new(row.First, row.Bits == 64, ends.Outcomes, ends.Steps, Checksum.Numbers<double>(row.Values), ends.Points) { Member = member };
+            }
         }
     }
 
@@ -113,75 +120,19 @@ public sealed class RunFile : IDisposable
     public string? Report(string name) => Guard(() => ReportTable.Read(connection, name, Path)) is { } text ? text
         : facts.ContainsKey("finished") && name == "report" ? throw new RunFileException($"{Path} is damaged: its report is gone.") : null;
 
-    /// <summary>Makes a file, or goes on with one of the same run.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="facts">What the run is of.</param>
-    /// <param name="options">The command line's options.</param>
-    /// <param name="files">What the objective was made from.</param>
-    /// <param name="changes">Facts that may be others than the file has.</param>
-    internal static RunFile Begin(string path, Dictionary<string, string> facts, IReadOnlyList<(string Name, string Value)> options, IReadOnlyList<StoredFile> files, params string[] changes)
-    {
-        var taken = RunLock.Take(path);
-        try
-        {
-            if (!File.Exists(path) || Database.IsEmpty(path))
-            {
-                using var fresh = Database.Connect(path, SqliteOpenMode.ReadWriteCreate);
-                Schema.Create(fresh, () => FactTable.Write(fresh, facts, options, files));
-            }
-
-            Database.RequireHeader(path);
-            var file = Opened(path, () => Database.Connect(path, SqliteOpenMode.ReadWrite), taken);
-            try
-            {
-                file.RequireSame(facts, [.. RunFacts.OfNumbers, .. RunFacts.OfResult.Except(changes), "shard"]);
-                if (changes.Length > 0)
-                {
-                    // The result that is there is that of other options, and stays until there is one of these.
-                    file.Change(facts.Where(f => changes.Contains(f.Key)), options);
-                }
-
-                return file;
-            }
-            catch
-            {
-                // The lock is released below.
-                file.DisposeConnections();
-                throw;
-            }
-        }
-        catch (Exception e) when (e is SqliteException or IOException)
-        {
-            taken.Dispose();
-            throw e is SqliteException s ? new IOException($"{path} cannot be written: {Database.Plain(s)}", e) : e;
-        }
-        catch
-        {
-            taken.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Refuses a file of another run.</summary>
-    internal void RequireSame(IReadOnlyDictionary<string, string> others, IEnumerable<string> names, string other = "what is asked for")
-    {
-        foreach (var name in names)
-        {
-            var (mine, wanted) = (facts.GetValueOrDefault(name, "none"), others.GetValueOrDefault(name, "none"));
-            if (mine != wanted)
-            {
-                throw new RunFileException(name == "fingerprint"
-                    ? $"{Path} is a run of another problem: {facts["objective"]} has other values there than in {other} (another formula, setting or data)."
-                    : $"{Path} is another run: its {name} is {mine}, and that of {other} is {wanted}.{(RunFacts.OfResult.Contains(name) ? " `landscape resume` changes --restarts, --until-coverage and --budget; `landscape identify` tells points apart otherwise." : " Give another file, or the same options.")}");
-            }
-        }
-    }
-
     /// <summary>Keeps what a survey found, in place of what was there.</summary>
-    internal void Keep(SurveyResult result, IReadOnlyList<(string Name, string Content)> reports)
+    internal void Keep(SurveyResult result, IReadOnlyList<(string Name, string Content)> reports) => Keep(
+        PointTable.Lists(result), reports, result.Stopped,
+        ("device", result.Device), ("polished on", result.PolishedOn), ("seconds", result.Seconds.Total.ToString("R", CultureInfo.InvariantCulture)));
+
+    /// <summary>Keeps what a comparison or a sweep found.</summary>
+    internal void Keep(IReadOnlyList<(string Name, string Content)> reports, bool isStopped, string device) => Keep([], reports, isStopped, ("device", device));
+
+    private void Keep(IEnumerable<(string Name, IReadOnlyList<StationaryPoint> Points)> lists, IReadOnlyList<(string Name, string Content)> reports, bool isStopped, params (string Name, string Value)[] learnt)
     {
-        var lists = PointTable.Lists(result);
-        writer!.Add(() =>
+        writer!.Flush();
+        var restarts = Restarts;
+        writer.Add(() =>
         {
             foreach (var (name, points) in lists)
             {
@@ -195,10 +146,12 @@ public sealed class RunFile : IDisposable
                 ReportTable.Write(writing!, name, content);
             }
 
-            facts["device"] = result.Device;
-            facts["polished on"] = result.PolishedOn;
-            facts["seconds"] = result.Seconds.Total.ToString("R", CultureInfo.InvariantCulture);
-            facts["finished"] = result.Stopped ? "stopped" : result.Restarts.ToString(CultureInfo.InvariantCulture);
+            foreach (var (name, value) in learnt)
+            {
+                facts[name] = value;
+            }
+
+            facts["finished"] = isStopped ? "stopped" : restarts.ToString(CultureInfo.InvariantCulture);
             FactTable.Write(writing!, facts, options, files);
         });
         writer.Flush();
@@ -223,7 +176,9 @@ public sealed class RunFile : IDisposable
         };
     }
 
-    internal BatchTable.Row Read(long first) => Guard(() => BatchTable.Read(connection, first, Dimension, Path));
+    internal BatchTable.Row Read(long first) => Read(first, 0, Dimension);
+
+    internal BatchTable.Row Read(long first, int member, int dimension) => Guard(() => BatchTable.Read(connection, member, first, dimension, Path));
 
     /// <summary>Copies restarts of another file that this one does not have.</summary>
     internal void Take(RunFile other)
@@ -261,44 +216,7 @@ public sealed class RunFile : IDisposable
         writing?.Dispose();
     }
 
-    private void Change(IEnumerable<KeyValuePair<string, string>> changed, IReadOnlyList<(string Name, string Value)> others)
-    {
-        foreach (var (name, value) in changed)
-        {
-            facts[name] = value;
-        }
-
-        facts.Remove("finished");
-        options = [.. others];
-        writer!.Add(() => FactTable.Write(writing!, facts, options, files));
-        writer.Flush();
-    }
-
     private int PointsOf(string list) => facts.TryGetValue($"points of {list}", out var count) ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
-
-    private static RunFile Opened(string path, Func<SqliteConnection> connect, RunLock? taken)
-    {
-        SqliteConnection? connection = null;
-        try
-        {
-            connection = connect();
-            Schema.Require(connection, path);
-            var (facts, options, files) = FactTable.Read(connection, path);
-            var file = new RunFile(path, connection, taken) { facts = facts, options = options, files = files };
-            _ = file.Kept;
-            return file;
-        }
-        catch (SqliteException e)
-        {
-            connection?.Dispose();
-            throw new RunFileException($"{path} is damaged, or cannot be read ({Database.Plain(e)}).");
-        }
-        catch
-        {
-            connection?.Dispose();
-            throw;
-        }
-    }
 
     private T Guard<T>(Func<T> read)
     {

@@ -2,17 +2,17 @@ using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.RunFiles;
 
-/// <summary>Endpoints in a run file, for a survey.</summary>
-internal sealed class RunStore(RunFile file, RunWriter writer) : EndpointStore
+/// <summary>Endpoints of a member in a run file.</summary>
+internal sealed class RunStore(RunFile file, RunWriter writer, int member, int dimension) : EndpointStore
 {
     // What this survey adds it does not ask for.
-    private readonly Lazy<IReadOnlyList<RestartSpan>> kept = new(() => file.Kept);
+    private readonly Lazy<IReadOnlyList<RestartSpan>> kept = new(() => file.KeptOf(member));
 
     public override IReadOnlyList<RestartSpan> Kept => kept.Value;
 
-    public override EndpointPiece Read(RestartSpan span) => file.Read(span.First).Piece(file.Dimension);
+    public override EndpointPiece Read(RestartSpan span) => file.Read(span.First, member, dimension).Piece(dimension);
 
-    public override void Keep(EndpointPiece piece, Func<double[]> values) => writer.Keep(piece, values);
+    public override void Keep(EndpointPiece piece, Func<double[]> values) => writer.Keep(member, piece, values);
 
     public override void Flush() => writer.Flush();
 }

@@ -18,7 +18,8 @@ internal static class Schema
         "CREATE TABLE run(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
         "CREATE TABLE option(number INTEGER PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL)",
         "CREATE TABLE file(name TEXT PRIMARY KEY, path TEXT NOT NULL, length INTEGER NOT NULL, sha256 TEXT NOT NULL, contents BLOB)",
-        "CREATE TABLE batch(first INTEGER PRIMARY KEY, count INTEGER NOT NULL, bits INTEGER NOT NULL, stood_still INTEGER NOT NULL, repeated INTEGER NOT NULL, outcomes BLOB NOT NULL, steps BLOB NOT NULL, \"values\" BLOB NOT NULL, points BLOB NOT NULL, hash BLOB NOT NULL)",
+        "CREATE TABLE member(number INTEGER PRIMARY KEY, name TEXT NOT NULL, dimension INTEGER NOT NULL, fingerprint TEXT NOT NULL, hash BLOB NOT NULL)",
+        "CREATE TABLE batch(member INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL, bits INTEGER NOT NULL, stood_still INTEGER NOT NULL, repeated INTEGER NOT NULL, outcomes BLOB NOT NULL, steps BLOB NOT NULL, \"values\" BLOB NOT NULL, points BLOB NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(member, first))",
         "CREATE TABLE point(list TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, value REAL, count INTEGER NOT NULL, share REAL, share_low REAL, share_high REAL, gradient_norm REAL, negative INTEGER NOT NULL, flat INTEGER NOT NULL, places INTEGER NOT NULL, point BLOB NOT NULL, eigenvalues BLOB NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(list, number))",
         "CREATE TABLE report(name TEXT PRIMARY KEY, content TEXT NOT NULL, hash BLOB NOT NULL)",
     ];

@@ -22,6 +22,7 @@ internal static class CompareCommand
             (OutputArguments.Json, "the result as JSON"), (OutputArguments.Csv, "a row for each contender as CSV"), (OutputArguments.Losses, "the final values, a row for each start and a column for each contender, as CSV"),
             (OutputArguments.Report, "a page with pictures, the table and how to repeat it as HTML"));
         var pictures = new PictureArguments();
+        var runFile = new RunFileArguments(withShards: false);
         var command = new Command("compare", "Compares rules, momenta, schedules, clipping, noise, batches and starts: how often each reaches the global value, at what cost, and how flat its minima are.")
         {
             rules, momenta, schedules, clips, noise, batches, starts, restarts, seed, iterations, plateaus,
@@ -30,6 +31,7 @@ internal static class CompareCommand
         objective.AddTo(command, withStarts: false);
         device.AddTo(command, "lanes: each rule is a kernel of its own, which takes seconds to compile", withVectorBits: false);
         pictures.AddTo(command);
+        runFile.AddTo(command);
         command.SetAction(parsed =>
         {
             var (defaults, grid) = (new ComparisonOptions(), new ContenderGrid());
@@ -46,7 +48,7 @@ internal static class CompareCommand
                 Starts = parsed.Items(starts)?.Select(s => (NamedStarts?)Samplers.Named(s, landscape.ShownStarts, landscape.Dimension)).ToList() ?? grid.Starts,
             };
             using var files = outputs.Open(parsed, session);
-            return Run(session, landscape, files, pictures.Read(parsed), objective.Origin(parsed, session), defaults with
+            var options = defaults with
             {
                 Contenders = grid.All(),
                 Restarts = parsed.GetValue(restarts) ?? defaults.Restarts,
@@ -54,16 +56,20 @@ internal static class CompareCommand
                 PlateauStarts = parsed.GetValue(plateaus) ?? defaults.PlateauStarts,
                 Device = device.Explicit(parsed),
                 Threads = device.Threads(parsed),
-            });
+            };
+            using var file = runFile.Begin(parsed, () => RunFacts.Of(landscape, options));
+            return Run(session, landscape, files, file, pictures.Read(parsed), objective.Origin(parsed, session), options);
         });
         return command;
     }
 
-    private static int Run(Session session, Objective objective, Outputs files, PictureArguments.Wanted pictures, RunOrigin origin, ComparisonOptions options)
+    private static int Run(Session session, Objective objective, Outputs files, RunFile? file, PictureArguments.Wanted pictures, RunOrigin origin, ComparisonOptions options)
     {
-        var found = Comparison.Run(objective, options, session.Interrupt);
+        var found = Comparison.Run(objective, file?.Keeping(objective, options) ?? options, session.Interrupt);
         session.Warn(found.Warnings);
-        Print(found, files.Surface);
+        var printed = Printed(found);
+        printed.PrintOn(files.Surface);
+        file?.Keep(printed.Reports(ComparisonJson.Write(found, origin), CsvText.Of(found), found.Warnings), session.Interrupt.IsCancellationRequested, found.Device);
         files.Give(OutputArguments.Json, () => ComparisonJson.Write(found, origin));
         files.Give(OutputArguments.Csv, () => CsvText.Of(found));
         files.Give(OutputArguments.Losses, () => CsvText.FinalLosses(found));
@@ -75,17 +81,11 @@ internal static class CompareCommand
             : ExitCode.Success;
     }
 
-    private static void Print(Comparison found, Surface surface)
-    {
-        surface.Print(EvidenceTables.Of(found));
-        surface.WriteLine();
-        surface.WriteLine(found.Sampling + ".");
-        surface.WriteLine(found.Sentence);
-        foreach (var result in found.Results.Where(r => r.Plateaus is { Longest.Count: > 0 }))
-        {
-            surface.WriteLine($"{result.Contender}: {result.Plateaus!.Sentence}");
-        }
-    }
+    private static PrintedResult Printed(Comparison found) => new("", [EvidenceTables.Of(found)],
+    [
+        found.Sampling + ".", found.Sentence,
+        .. found.Results.Where(r => r.Plateaus is { Longest.Count: > 0 }).Select(r => $"{r.Contender}: {r.Plateaus!.Sentence}"),
+    ]);
 
     internal static UpdateRule Rule(string option, string text) => text.Split(':') switch
     {

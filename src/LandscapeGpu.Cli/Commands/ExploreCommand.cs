@@ -45,7 +45,7 @@ internal static class ExploreCommand
 
         var result = Survey(session, objective, options with { Store = file?.Store ?? options.Store });
         session.Warn(result.Warnings);
-        PrintedSurvey.Of(result, shown.Rows).PrintOn(files.Surface);
+        PrintedResult.Of(result, shown.Rows).PrintOn(files.Surface);
         var verified = shown.Evidence && result.AllMinima.Any() ? Verification.Of(result, cancellation: session.Interrupt) : null;
         if (verified is not null)
         {
@@ -89,7 +89,7 @@ internal static class ExploreCommand
     /// <summary>What a run file keeps of a result to be read by people and programs.</summary>
     internal static List<(string Name, string Content)> Reports(SurveyResult result, RunOrigin origin, Verification? verified)
     {
-        var printed = PrintedSurvey.Of(result, SurveyText.DefaultRows) with { Evidence = verified?.ToString() ?? "" };
+        var printed = PrintedResult.Of(result, SurveyText.DefaultRows) with { Evidence = verified?.ToString() ?? "" };
         using var text = new StringWriter();
         printed.PrintOn(new(text, false, null));
         return

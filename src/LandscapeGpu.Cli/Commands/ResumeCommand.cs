@@ -18,8 +18,12 @@ internal static class ResumeCommand
         ScriptTrust.AddTo(command);
         command.SetAction(parsed =>
         {
-            using var files = outputs.Open(parsed, session);
             using var begun = RunFile.Open(parsed.GetValue(path)!);
+            if (begun.Facts["command"] is "compare" or "sweep")
+            {
+                return Again(begun, parsed, session, "--restarts", "--until-coverage", "--budget", "--top");
+            }
+
             (string, string?)[] changes =
             [
                 .. parsed.GetValue(restarts) is { } more ? [("--restarts", Text(more))] : Array.Empty<(string, string?)>(),
@@ -41,11 +45,49 @@ internal static class ResumeCommand
             options = RunFileArguments.Part(begun.Facts["shard"], options);
             string[] changing = changes.Length == 0 ? [] : ["restarts", "until coverage", "budget"];
             var shard = begun.Facts["shard"] is "all" ? null : begun.Facts["shard"];
+            if (begun.Facts["command"] == "verify")
+            {
+                if (changing.Length > 0)
+                {
+                    // The options in the file are then those that are asked for.
+                    RunFile.Begin(begun.Path, RunFacts.Of("verify", recorded.Landscape, options, shard), recorded.Options, begun.Files, changing).Dispose();
+                }
+
+                return Again(begun, parsed, session, OutputArguments.Csv, "--top");
+            }
+
+            using var files = outputs.Open(parsed, session);
             using var file = RunFile.Begin(begun.Path, RunFacts.Of("explore", recorded.Landscape, options, shard), recorded.Options, begun.Files, changing);
             var origin = new RunOrigin { Command = "resume", Arguments = session.Arguments };
-            return ExploreCommand.Run(session, recorded.Landscape, options, files, origin, new(parsed.GetValue(top) ?? SurveyText.DefaultRows, begun.Report("evidence") is not null || begun.Facts["command"] == "verify", null), file);
+            return ExploreCommand.Run(session, recorded.Landscape, options, files, origin, new(parsed.GetValue(top) ?? SurveyText.DefaultRows, begun.Report("evidence") is not null, null), file);
         });
         return command;
+    }
+
+    /// <summary>Goes on as the command that began it; what the file has is not run again.</summary>
+    /// <param name="begun">The file; it is closed.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="session">Where it prints.</param>
+    /// <param name="foreign">Options of resume that this command does not have.</param>
+    private static int Again(RunFile begun, ParseResult parsed, Session session, params string[] foreign)
+    {
+        var (command, path) = (begun.Facts["command"], begun.Path);
+        var given = parsed.CommandResult.Command.Options.Where(o => parsed.GetResult(o) is { Implicit: false, Tokens.Count: > 0 }).ToList();
+        if (given.FirstOrDefault(o => foreign.Contains(o.Name)) is { } option)
+        {
+            throw new MistakeException($"{option.Name} was given, and {path} was made by `landscape {command}`, which goes on as it was begun; leave it out, or begin another run.");
+        }
+
+        begun.Dispose();
+        var changed = RunFile.Open(path);
+        var (words, needed) = RecordedCommand.Words(changed, ScriptTrust.Read(parsed));
+        // Before the command opens it to write.
+        changed.Dispose();
+        using (needed)
+        {
+            string[] shared = [OutputArguments.Json, OutputArguments.Csv, "--device", "--threads", "--vector-bits"];
+            return LandscapeCommand.Run([command, .. words, .. given.Where(o => shared.Contains(o.Name)).Select(o => $"{o.Name}={parsed.GetResult(o)!.Tokens[0].Value}"), $"--out={path}"], session);
+        }
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -20,7 +20,7 @@ internal static class ShowCommand
             using var file = RunFile.Open(parsed.GetValue(path)!);
             if (!parsed.GetValue(isJson) && file.Report("layout") is { } layout)
             {
-                PrintedSurvey.Read(layout).PrintOn(files.Surface);
+                PrintedResult.Read(layout).PrintOn(files.Surface);
             }
             else if (file.Report(parsed.GetValue(isJson) ? "json" : "report") is { } report)
             {
@@ -59,8 +59,9 @@ internal static class ShowCommand
     public static string? State(RunFile file)
     {
         var isPart = file.Facts["shard"] != "all";
+        var members = file.Members.Count > 0 ? $", {file.Members.Count} times," : "";
         var wanted = isPart ? $"shard {file.Facts["shard"]} of {file.Asked:N0}" : FormattableString.Invariant($"{file.Asked:N0}");
         return file.Facts.ContainsKey("finished") && file.Facts["finished"] != "stopped" ? null
-            : FormattableString.Invariant($"{file.Path} is of a run that has not ended: {file.Restarts:N0} restarts of {wanted} are kept; `landscape resume {file.Path}` goes on.");
+            : FormattableString.Invariant($"{file.Path} is of a run that has not ended: {file.Restarts:N0} restarts of {wanted}{members} are kept; `landscape resume {file.Path}` goes on.");
     }
 }

@@ -16,11 +16,13 @@ internal static class SweepCommand
         var sets = NumberOption.Small("--data-sets", "how many data sets each value is tried on, for families with a seed (default 1)", 1, 10_000);
         var outputs = new OutputArguments((OutputArguments.Json, "the rows as JSON"), (OutputArguments.Csv, "the rows as CSV"), (OutputArguments.Report, "a page with curves, rows and how to repeat it as HTML"));
         var pictures = new PictureArguments();
+        var runFile = new RunFileArguments(withShards: false);
         var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, paths, ball, sets };
         outputs.AddTo(command);
         objective.AddTo(command);
         survey.AddTo(command);
         pictures.AddTo(command);
+        runFile.AddTo(command);
         command.SetAction(parsed =>
         {
             var (name, values) = Values(parsed.GetValue(over)!);
@@ -46,9 +48,13 @@ internal static class SweepCommand
             var origin = objective.Origin(parsed, session);
             using var files = outputs.Open(parsed, session);
             var drawn = pictures.Read(parsed);
-            var found = Sweep.Run(name, values, Family(objective, parsed, session, name, options.DataSets), options, row => session.Error.WriteLine(Progress(name, row)), session.Interrupt);
+            var family = Family(objective, parsed, session, name, options.DataSets);
+            using var file = runFile.Begin(parsed, () => RunFacts.Of(name, values, family(values[0], 1), options));
+            var found = Sweep.Run(name, values, family, file?.Keeping(options) ?? options, row => session.Error.WriteLine(Progress(name, row)), session.Interrupt);
             session.Warn(found.Rows.SelectMany(r => r.Warnings));
-            Print(found, files.Surface);
+            var printed = new PrintedResult("", [EvidenceTables.Of(found)], [found.Sampling + ".", found.Compilations, found.Sentence]);
+            printed.PrintOn(files.Surface);
+            file?.Keep(printed.Reports(EvidenceJson.Write(found, origin), found.Csv(), found.Rows.SelectMany(r => r.Warnings)), session.Interrupt.IsCancellationRequested, options.Survey.Device ?? "lanes");
             files.Give(OutputArguments.Csv, found.Csv);
             files.Give(OutputArguments.Json, () => EvidenceJson.Write(found, origin));
             files.Give(OutputArguments.Report, () => Report.Of(found, origin).Html());
@@ -89,15 +95,6 @@ internal static class SweepCommand
         var set = row.DataSet == 1 ? "" : $", data set {row.DataSet}";
         var compiled = row.Compiled == 0 ? "nothing compiled" : $"{row.Compiled} compiled";
         return $"{name} = {row.Setting.ToString("G6", CultureInfo.InvariantCulture)}{set}: {row.Minima} {(row.Minima == 1 ? "minimum" : "minima")}, {compiled}";
-    }
-
-    private static void Print(Sweep found, Surface surface)
-    {
-        surface.Print(EvidenceTables.Of(found));
-        surface.WriteLine();
-        surface.WriteLine(found.Sampling + ".");
-        surface.WriteLine(found.Compilations);
-        surface.WriteLine(found.Sentence);
     }
 
     /// <summary>NAME=A..B, NAME=A..B:STEP or NAME=A,B,C.</summary>

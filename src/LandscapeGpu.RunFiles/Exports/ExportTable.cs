@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LandscapeGpu.Descent;
 
@@ -9,12 +10,15 @@ namespace LandscapeGpu.RunFiles.Exports;
 /// <param name="Chunks">The rows.</param>
 internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Columns, long Rows, IEnumerable<Array[]> Chunks)
 {
-    public static readonly string[] Names = ["minima", "endpoints", "saddles", "spectra", "evidence"];
+    public static readonly string[] Names = ["minima", "endpoints", "saddles", "spectra", "evidence", "rows"];
 
     /// <exception cref="RunFileException">The file is damaged, or has no such table.</exception>
     public static ExportTable Of(RunFile file, string what) => what switch
     {
         "endpoints" => Endpoints(file),
+        "rows" => RowsOf(file),
+        "minima" or "saddles" or "spectra" when file.Members.Count > 0 =>
+            throw new RunFileException($"{file.Path} is a comparison or a sweep, of which endpoints and rows are kept; use --what rows, or --what endpoints."),
         "saddles" => Points(file, "stationary"),
         "spectra" => Spectra(file),
         "evidence" => Evidence(file),
@@ -23,19 +27,24 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
 
     private static ExportTable Endpoints(RunFile file)
     {
-        var d = file.Dimension;
+        var d = file.Members.Select(m => m.Dimension).Append(file.Dimension).Max();
+        var isOfMembers = file.Members.Count > 0;
         string[] words = [.. Enum.GetValues<Outcome>().Select(Word)];
         var isDouble = file.HasDoubles;
         return new(
-            [("restart", typeof(long)), ("outcome", typeof(string)), ("steps", typeof(int)), ("value", typeof(double)), .. Coordinates(d, isDouble ? typeof(double) : typeof(float))],
+            [.. isOfMembers ? new[] { ("member", typeof(string)) } : [], ("restart", typeof(long)), ("outcome", typeof(string)), ("steps", typeof(int)), ("value", typeof(double)), .. Coordinates(d, isDouble ? typeof(double) : typeof(float))],
             file.Restarts,
             file.Endpoints().Select(b => (Array[])
             [
+                .. isOfMembers ? new Array[] { Enumerable.Repeat(file.Members.First(m => m.Number == b.Member).Name, b.Count).ToArray() } : [],
                 Enumerable.Range(0, b.Count).Select(k => b.First + k).ToArray(), b.Outcomes.Select(o => words[o]).ToArray(), b.Steps.ToArray(), b.Values.ToArray(),
                 .. Enumerable.Range(0, d).Select(i => isDouble ? (Array)Column(b, i) : Array.ConvertAll(Column(b, i), x => (float)x)),
             ]));
 
-        double[] Column(EndpointBatch batch, int i) => [.. Enumerable.Range(0, batch.Count).Select(k => batch.Points[(k * d) + i])];
+        // Landscapes of a sweep over the dimension have no coordinate of that number.
+        double[] Column(EndpointBatch batch, int i) => batch.Points.Count / batch.Count is var own && i < own
+            ? [.. Enumerable.Range(0, batch.Count).Select(k => batch.Points[(k * own) + i])]
+            : [.. Enumerable.Repeat(double.NaN, batch.Count)];
     }
 
     private static ExportTable Points(RunFile file, params string[] lists)
@@ -66,6 +75,18 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
             [("list", typeof(string)), ("number", typeof(long)), ("place", typeof(int)), ("eigenvalue", typeof(double))],
             rows.Count,
             [[rows.Select(r => r.List).ToArray(), rows.Select(r => r.Number).ToArray(), rows.Select(r => r.Place).ToArray(), rows.Select(r => r.Value).ToArray()]]);
+    }
+
+    /// <summary>The rows of a comparison or a sweep; columns of numbers are numbers, what is empty is none.</summary>
+    private static ExportTable RowsOf(RunFile file)
+    {
+        var lines = CsvFields.Of(file.Report("rows") ?? throw new RunFileException($"{file.Path} has no rows; a comparison or a sweep has, when it has ended."));
+        Array[] columns = [.. lines[0].Select((_, c) => Column([.. lines.Skip(1).Select(l => l[c])]))];
+        return new([.. lines[0].Zip(columns, (name, c) => (name, c is double[] ? typeof(double) : typeof(string)))], lines.Count - 1, [columns]);
+
+        static Array Column(string[] cells) => cells.All(cell => cell.Length == 0 || double.TryParse(cell, CultureInfo.InvariantCulture, out _))
+            ? Array.ConvertAll(cells, cell => cell.Length == 0 ? double.NaN : double.Parse(cell, CultureInfo.InvariantCulture))
+            : cells;
     }
 
     private static ExportTable Evidence(RunFile file)

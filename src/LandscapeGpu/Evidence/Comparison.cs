@@ -27,6 +27,9 @@ public sealed record ComparisonOptions
 
     /// <summary>How many threads; null for all cores.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>Where the endpoints of each contender, by its number from 1, are kept and come from; null for nowhere.</summary>
+    internal Func<int, Contender, EndpointStore>? Stores { get; init; }
 }
 
 /// <summary>How one way to descend fared.</summary>
@@ -184,9 +187,10 @@ public sealed record Comparison
     private static List<ContenderRun> Runs(Objective objective, IEnumerable<Contender> contenders, ComparisonOptions options, FallbackDevice device, CancellationToken cancellation)
     {
         var (runs, sampler) = (new List<ContenderRun>(), objective.StartsFrom(options.Starts));
-        foreach (var contender in contenders)
+        foreach (var (index, contender) in contenders.Index())
         {
-            var run = ContenderRun.Of(objective, contender with { Starts = StartsOf(objective, contender) ?? new("", sampler) }, options, device, cancellation);
+            var store = options.Stores?.Invoke(index + 1, contender);
+            var run = ContenderRun.Of(objective, contender with { Starts = StartsOf(objective, contender) ?? new("", sampler) }, options, device, store, cancellation);
             if (cancellation.IsCancellationRequested)
             {
                 break;

@@ -26,10 +26,11 @@ internal sealed class ContenderRun
     public IEnumerable<StationaryPoint> Minima => points.OfType<StationaryPoint>()
         .Where(p => p.IsMinimum).Distinct();
 
-    public static ContenderRun Of(Objective objective, Contender contender, ComparisonOptions options, FallbackDevice device, CancellationToken cancellation)
+    public static ContenderRun Of(Objective objective, Contender contender, ComparisonOptions options, FallbackDevice device, EndpointStore? store, CancellationToken cancellation)
     {
         var units = UnitChoice.Of(objective, options.Starts);
-        var ends = DescentInUnits.Compile(device, objective, contender.Descent, units).Run(RangeOf(contender, options), null, cancellation);
+        using var descents = new KeptDescents(store, DescentInUnits.Compile(device, objective, contender.Descent, units).Run, null, objective, device.Lanes.Bits);
+        var ends = descents.Run(RangeOf(contender, options), null, cancellation);
         // A rule with noise or batches never converges: whatever is finite is polished, and judged by where that leads.
         var worth = Enumerable.Range(0, ends.Count).Where(k => ends.Outcomes[k] is not ((byte)Outcome.NotFinite or (byte)Outcome.LeftDomain or (byte)Outcome.Unfinished)).ToArray();
         var d = objective.Dimension;

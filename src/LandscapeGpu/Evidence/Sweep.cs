@@ -78,7 +78,9 @@ public sealed record Sweep
             SweepRow row;
             try
             {
-                row = RowOf(objective, options, cancellation) with { Setting = value, DataSet = set };
+                var name = FormattableString.Invariant($"{setting} = {value:R}{(options.DataSets > 1 ? $", data set {set}" : "")}");
+                var survey = options.Survey with { Store = options.Stores?.Invoke(rows.Count + 1, name, objective) };
+                row = RowOf(objective, options with { Survey = survey }, cancellation) with { Setting = value, DataSet = set };
             }
             catch (OperationCanceledException)
             {

@@ -17,4 +17,7 @@ public sealed record SweepOptions
 
     /// <summary>How many data sets each value is tried on, at least 1.</summary>
     public int DataSets { get; init; } = 1;
+
+    /// <summary>Where the endpoints of each landscape, by its number from 1 and its name, are kept and come from; null for nowhere.</summary>
+    internal Func<int, string, Objective, EndpointStore>? Stores { get; init; }
 }

@@ -16,17 +16,17 @@ internal sealed class KeptDescents : IDisposable
 
     private readonly EndpointStore? store;
     private readonly Func<RestartRange, Action<long>?, CancellationToken, Endpoints> run;
-    private readonly FrozenSteps frozen;
+    private readonly FrozenSteps? frozen;
     private readonly LaneValues? values;
     private readonly int dimension;
     private int pieceSize = FirstPiece;
 
     /// <param name="store">Where endpoints are kept; null for nowhere.</param>
     /// <param name="run">Runs restarts.</param>
-    /// <param name="frozen">Goes on with those that stand still.</param>
+    /// <param name="frozen">Goes on with those that stand still; null where they are to be shown as they are.</param>
     /// <param name="objective">What they descend, in the formula's units.</param>
     /// <param name="bits">The width of vectors.</param>
-    public KeptDescents(EndpointStore? store, Func<RestartRange, Action<long>?, CancellationToken, Endpoints> run, FrozenSteps frozen, Objective objective, int? bits)
+    public KeptDescents(EndpointStore? store, Func<RestartRange, Action<long>?, CancellationToken, Endpoints> run, FrozenSteps? frozen, Objective objective, int? bits)
     {
         (this.store, this.run, this.frozen, dimension) = (store, run, frozen, objective.Dimension);
         values = store is null ? null : new(objective, bits);
@@ -37,7 +37,7 @@ internal sealed class KeptDescents : IDisposable
     {
         if (store is null)
         {
-            return frozen.GoOn(run(range, progress, cancellation), range, cancellation);
+            return Descend(range, progress, cancellation);
         }
 
         var (all, next) = (new RestartSpan(range.First, range.First + range.Count), range.First);
@@ -51,7 +51,7 @@ internal sealed class KeptDescents : IDisposable
             // Of a piece that two batches share, the one that has its beginning counts.
             if (common.First == kept.First)
             {
-                frozen.Note(piece.StoodStill, piece.Repeated);
+                frozen?.Note(piece.StoodStill, piece.Repeated);
             }
 
             progress?.Invoke(common.Count);
@@ -74,8 +74,8 @@ internal sealed class KeptDescents : IDisposable
 
     private Endpoints Piece(RestartRange range, Action<long>? progress, CancellationToken cancellation)
     {
-        var (watch, before) = (Stopwatch.StartNew(), frozen.Counts);
-        var ends = frozen.GoOn(run(range, progress, cancellation), range, cancellation);
+        var (watch, before) = (Stopwatch.StartNew(), Counts);
+        var ends = Descend(range, progress, cancellation);
         var seconds = watch.Elapsed.TotalSeconds;
         pieceSize = seconds * Growth < SecondsInPiece ? (int)Math.Min((long)pieceSize * Growth, int.MaxValue)
             : seconds > SecondsInPiece * Growth ? Math.Max(1, pieceSize / Growth)
@@ -86,10 +86,18 @@ internal sealed class KeptDescents : IDisposable
         if (count > 0)
         {
             var kept = count == ends.Count ? ends : Part(ends, count);
-            store!.Keep(new(range.First, kept, (int)(frozen.Counts.Stood - before.Stood), (int)(frozen.Counts.Repeated - before.Repeated)), () => ValuesOf(kept));
+            store!.Keep(new(range.First, kept, (int)(Counts.Stood - before.Stood), (int)(Counts.Repeated - before.Repeated)), () => ValuesOf(kept));
         }
 
         return ends;
+    }
+
+    private (long Stood, long Repeated) Counts => frozen?.Counts ?? default;
+
+    private Endpoints Descend(RestartRange range, Action<long>? progress, CancellationToken cancellation)
+    {
+        var ends = run(range, progress, cancellation);
+        return frozen?.GoOn(ends, range, cancellation) ?? ends;
     }
 
     private double[] ValuesOf(Endpoints ends)
@@ -114,5 +122,18 @@ internal sealed class KeptDescents : IDisposable
         Array.Copy(from.Points, (long)at * d, to.Points, (long)where * d, (long)count * d);
     }
 
-    public void Dispose() => values?.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            // Values are asked for by whoever writes, later.
+            store?.Flush();
+        }
+        catch (IOException)
+        {
+            // Whoever keeps or flushes next is told.
+        }
+
+        values?.Dispose();
+    }
 }

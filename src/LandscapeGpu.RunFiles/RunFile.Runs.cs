@@ -1,0 +1,91 @@
+using LandscapeGpu.Evidence;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Reporting;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.RunFiles;
+
+/// <summary>Runs that are kept in a file.</summary>
+public sealed partial class RunFile
+{
+    /// <summary>Explores a landscape and keeps everything in a file; where the file is there already, the run goes on and ends as if it had never stopped.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="objective">What to explore.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="progress">Told how far it is, from any thread.</param>
+    /// <param name="cancellation">Stops early; what was found is kept.</param>
+    /// <exception cref="RunFileException">The file cannot be used, or is of another run.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static SurveyResult Explore(string path, Objective objective, SurveyOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        options ??= new();
+        using var file = Begin(path, RunFacts.Of("explore", objective, options, null), [], []);
+        var result = Survey.Run(objective, options with { Store = file.Store }, progress, cancellation);
+        file.Keep(result, []);
+        return result;
+    }
+
+    /// <summary>Examines a landscape as <see cref="Verification"/> does, and keeps its survey and the evidence; where the file is there already, no descent of the survey is run again.</summary>
+    /// <inheritdoc cref="Explore"/>
+    public static Verification Verify(string path, Objective objective, VerificationOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        options ??= new();
+        using var file = Begin(path, RunFacts.Of("verify", objective, options.Survey, null), [], []);
+        var found = Verification.Of(objective, options with { Survey = options.Survey with { Store = file.Store } }, progress, cancellation);
+        file.Keep(found.Survey, [("evidence", EvidenceJson.Write(found))]);
+        return found;
+    }
+
+    /// <summary>Compares ways to descend and keeps every endpoint of each; where the file is there already, no restart that it has is run again.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="objective">What is descended.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="cancellation">Stops early; what was found is kept.</param>
+    /// <inheritdoc cref="Explore"/>
+    public static Comparison Compare(string path, Objective objective, ComparisonOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        options ??= new();
+        using var file = Begin(path, RunFacts.Of(objective, options), [], []);
+        var found = Comparison.Run(objective, file.Keeping(objective, options), cancellation);
+        file.Keep([("rows", CsvText.Of(found))], cancellation.IsCancellationRequested, found.Device);
+        return found;
+    }
+
+    /// <summary>Surveys a family of landscapes over a setting and keeps every endpoint; where the file is there already, no restart that it has is run again.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="setting">The setting's name.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="family">The objective of a value and the number of a data set, from 1.</param>
+    /// <param name="options">What to do for each; null for the defaults.</param>
+    /// <param name="progress">Told each row when it is ready.</param>
+    /// <param name="cancellation">Stops early; what was found is kept.</param>
+    /// <inheritdoc cref="Explore"/>
+    public static Sweep Sweep(
+        string path, string setting, IReadOnlyList<double> values, Func<double, int, Objective> family, SweepOptions? options = null, Action<SweepRow>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(family);
+        options ??= new();
+        var first = values.Count > 0 ? family(values[0], 1) : throw new ArgumentException("A sweep was given no values; give at least one.");
+        using var file = Begin(path, RunFacts.Of(setting, values, first, options), [], []);
+        var found = Evidence.Sweep.Run(setting, values, family, file.Keeping(options), progress, cancellation);
+        file.Keep([("rows", found.Csv())], cancellation.IsCancellationRequested, options.Survey.Device ?? "lanes");
+        return found;
+    }
+
+    /// <summary>A comparison whose endpoints are kept here.</summary>
+    internal ComparisonOptions Keeping(Objective objective, ComparisonOptions options)
+    {
+        var fingerprint = RunFacts.Fingerprint(objective, new() { Starts = options.Starts });
+        return options with { Stores = (number, contender) => StoreOf(new(number, contender.ToString(), objective.Dimension, fingerprint)) };
+    }
+
+    /// <summary>A sweep whose endpoints are kept here.</summary>
+    internal SweepOptions Keeping(SweepOptions options) => options with
+    {
+        Stores = (number, name, objective) => StoreOf(new(number, name, objective.Dimension, RunFacts.Fingerprint(objective, options.Survey))),
+    };
+}
