@@ -15,7 +15,7 @@ internal static class SameValue
     /// <param name="residual">‖∇f‖ there.</param>
     /// <param name="rounding">A bound of the value's rounding error; 0 where it is not known.</param>
     /// <param name="distance">How far apart two points of one minimum may be.</param>
-    public static double Doubt(double value, double residual, double rounding, double distance) => (LastDigits * Math.Abs(value)) + (2 * Bounds * rounding) + (residual * distance);
+    public static double Doubt(double value, double residual, double rounding, double distance) => (LastDigits * Math.Abs(value)) + (2 * Stationarity.Margin * rounding) + (residual * distance);
 
     /// <param name="a">A point's value, ‖∇f‖ there, and a bound of the value's rounding error; 0 where it is not known.</param>
     /// <param name="b">The other's.</param>
