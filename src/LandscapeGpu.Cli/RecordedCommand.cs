@@ -6,11 +6,11 @@ internal sealed class RecordedCommand : IDisposable
 {
     private const string Objective = "objective";
     private const string Script = "--script";
-    private static readonly string[] OfFiles = [Script, "--data", "--target-file"];
+    internal static readonly string[] OfFiles = [Script, "--data", "--target-file", "--test", "--test-target-file"];
 
     internal static readonly string[] Kept =
     [
-        "--formula", Script, "--dimension", "--domain", "--scale", "--set", "--starts", "--names", "--data", "--target", "--target-file", "--inputs",
+        "--formula", Script, "--dimension", "--domain", "--scale", "--set", "--starts", "--names", "--data", "--target", "--target-file", "--inputs", "--test", "--test-target-file", "--rows",
         "--restarts", "--first", "--seed", "--rule", "--step", "--schedule", "--iterations", "--gradient-tolerance", "--tolerance", "--precision", "--identity",
         "--clip", "--weight-decay", "--temperature", "--batch", "--plateau", "--until-coverage", "--budget", "--most-points",
     ];
@@ -155,8 +155,9 @@ internal sealed class RecordedCommand : IDisposable
                 : throw new MistakeException($"{file.Path} was made with {stored.Path}, which is too large to be kept in it and is not there any more as it was (SHA-256 {stored.Sha256}); put it back.");
         }
 
-        // A name of ours with the ending of theirs, which says how it is read.
-        var path = Path.Combine(folder, option.Trim('-') + (Path.GetExtension(stored.Path) is ".npy" ? ".npy" : Path.GetExtension(stored.Path) is ".csx" ? ".csx" : ".csv"));
+        // The name says how it is read; only the name, whatever folders it comes with.
+        var name = string.Concat(Path.GetFileName(stored.Path.Replace('\\', '/')).Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_'));
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, option.Trim('-'))).FullName, name.Trim('.').Length == 0 ? "file" : name);
         File.WriteAllBytes(path, contents);
         return path;
     }

@@ -157,7 +157,7 @@ internal static class SlurmCommand
     /// <summary>The words of explore, for a shell.</summary>
     private static string Words(ParseResult parsed, SurveyArguments survey, int cores)
     {
-        var words = RecordedCommand.Of(parsed).Select(o => o.Name == "objective" ? o.Value : $"{o.Name}={(o.Name is "--script" or "--data" or "--target-file" ? Path.GetFullPath(o.Value) : o.Value)}");
+        var words = RecordedCommand.Of(parsed).Select(o => o.Name == "objective" ? o.Value : $"{o.Name}={(RecordedCommand.OfFiles.Contains(o.Name) ? Path.GetFullPath(o.Value) : o.Value)}");
         return string.Join(' ', words.Append($"--device={survey.Device.Choice(parsed) ?? "lanes"}").Append($"--threads={cores}").Select(Quoted));
     }
 

@@ -45,7 +45,7 @@ public sealed class MembersTests : IDisposable
     {
         string[] others =
         [
-            "--json", "--csv", "--xyz", "--report", "--losses", "--out", "--shard", "--top", "--evidence", "--device", "--threads", "--vector-bits", "--plot", "--figures", "--help", "-?", "-h", "/?", "/h",
+            "--json", "--csv", "--xyz", "--report", "--losses", "--out", "--shard", "--top", "--evidence", "--device", "--threads", "--vector-bits", "--picture", "--pictures", "--help", "-?", "-h", "/?", "/h",
         ];
         foreach (var create in new[] { ExploreCommand.Create, VerifyCommand.Create, CompareCommand.Create, (Func<Session, Command>)SweepCommand.Create })
         {
