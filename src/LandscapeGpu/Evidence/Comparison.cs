@@ -145,6 +145,8 @@ public sealed record Comparison
     public static Comparison Run(Objective objective, ComparisonOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
+        using var cell = CellWork.Begin(cancellation);
+        cancellation = cell.Token;
         options ??= new();
         if (options.Restarts < 1)
         {

@@ -64,6 +64,8 @@ public sealed record Sweep
         ArgumentException.ThrowIfNullOrWhiteSpace(setting);
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(family);
+        using var cell = CellWork.Begin(cancellation);
+        cancellation = cell.Token;
         options ??= new();
         if (options.DataSets < 1)
         {

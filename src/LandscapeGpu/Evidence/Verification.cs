@@ -103,6 +103,8 @@ public sealed record Verification
     public static Verification Of(Objective objective, VerificationOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
+        using var cell = CellWork.Begin(cancellation);
+        cancellation = cell.Token;
         options ??= new();
         return Of(Surveys.Survey.Run(objective, options.Survey, progress, cancellation), options, progress, cancellation);
     }
@@ -112,6 +114,8 @@ public sealed record Verification
     public static Verification Of(SurveyResult survey, VerificationOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(survey);
+        using var cell = CellWork.Begin(cancellation);
+        cancellation = cell.Token;
         options = (options ?? new()) with { Survey = survey.Options };
         var objective = survey.Objective;
         // What was seen beside minima may say what f falls to: a fit of all data, or separable ones.

@@ -23,7 +23,7 @@ public static class Notebook
         Console.WriteLine(isResult ? ResultFormatters.TextOf(shown) : shown);
     }
 
-    /// <summary>Cancelled when the cell that runs is interrupted; surveys that are given no other token stop by it.</summary>
+    /// <summary>Cancelled when an editor cancels the cell that runs; what is given no other token stops by it, and by an interrupt of Jupyter's.</summary>
     public static CancellationToken Cancellation
     {
         get
@@ -34,8 +34,8 @@ public static class Notebook
         }
     }
 
-    /// <summary>The given token, or where it can never be cancelled that of the cell.</summary>
-    internal static CancellationToken OrCell(CancellationToken given) => given.CanBeCanceled ? given : Cancellation;
+    /// <summary>Whether the program runs in one.</summary>
+    internal static bool IsHere => Kernel() is not null;
 
     private static Assembly? Kernel() => Array.Find(AppDomain.CurrentDomain.GetAssemblies(), a => a.GetName().Name == "Microsoft.DotNet.Interactive");
 }

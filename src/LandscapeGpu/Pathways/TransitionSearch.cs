@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LandscapeGpu.Evidence;
+using LandscapeGpu.Notebooks;
 using LandscapeGpu.Statistics;
 
 namespace LandscapeGpu.Pathways;
@@ -25,6 +26,8 @@ public static class TransitionSearch
     public static TransitionNetwork Run(Objective objective, TransitionSearchOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
+        using var cell = CellWork.Begin(cancellation);
+        cancellation = cell.Token;
         options ??= new();
         options.Require();
         RequireHessians(objective);
@@ -38,6 +41,8 @@ public static class TransitionSearch
     public static TransitionNetwork From(BasinHoppingResult hopped, TransitionSearchOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(hopped);
+        using var cell = CellWork.Begin(cancellation);
+        cancellation = cell.Token;
         options = (options ?? new()) with { Survey = hopped.Options.Survey, Hopping = hopped.Options };
         var found = Grow(hopped.Objective, hopped.Moving ?? hopped.Objective, [.. hopped.Minima.Select(m => m.Place)], options, progress, cancellation);
         return found with
@@ -54,6 +59,8 @@ public static class TransitionSearch
     public static TransitionNetwork From(SurveyResult survey, TransitionSearchOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(survey);
+        using var cell = CellWork.Begin(cancellation);
+        cancellation = cell.Token;
         options = (options ?? new()) with { Survey = survey.Options };
         return Grow(survey.Objective, survey.Moving ?? survey.Objective, [.. survey.Minima.Concat(survey.BoundaryMinima).Select(m => (IReadOnlyList<double>)m.Place)], options, progress, cancellation) is var found
             && survey.KinkMinima.Count > 0

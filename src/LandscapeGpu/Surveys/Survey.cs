@@ -18,7 +18,8 @@ public static class Survey
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
         options.Require(objective);
-        cancellation = Notebook.OrCell(cancellation);
+        using var cell = CellWork.Begin(cancellation);
+        cancellation = cell.Token;
         cancellation.ThrowIfCancellationRequested();
         progress?.Invoke(new("compile", 0, 1));
         using var grace = new Grace(options.Grace, cancellation);

@@ -6,13 +6,13 @@ namespace LandscapeGpu.Tests.Documentation;
 /// <summary>A test in real Jupyter with the real C# kernel: skipped, and seen to be, where these are not.</summary>
 public sealed class JupyterTheoryAttribute : TheoryAttribute
 {
-    public JupyterTheoryAttribute()
-    {
-        if (Jupyter.On("jupyter") is null || Jupyter.On("dotnet-interactive") is null)
-        {
-            Skip = "Jupyter or its C# kernel is not on the PATH (on Debian: apt install jupyter-nbconvert python3-nbclient jupyter-client python3-ipykernel; dotnet tool install -g Microsoft.dotnet-interactive). The cells run as scripts instead.";
-        }
-    }
+    public JupyterTheoryAttribute() => Skip = Jupyter.Missing is { } missing ? $"{missing} The cells run as scripts instead." : null;
+}
+
+/// <summary>The same, for one fact.</summary>
+public sealed class JupyterFactAttribute : FactAttribute
+{
+    public JupyterFactAttribute() => Skip = Jupyter.Missing;
 }
 
 /// <summary>Jupyter with the C# kernel, and the packages of this repository in a folder.</summary>
@@ -23,6 +23,11 @@ internal sealed class Jupyter : IDisposable
     private static string version = "";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("landscape-jupyter");
+
+    /// <summary>What is missing, in words; null where all is there.</summary>
+    public static string? Missing => On("jupyter") is null || On("dotnet-interactive") is null
+        ? "Jupyter or its C# kernel is not on the PATH (on Debian: apt install jupyter-nbconvert python3-nbclient jupyter-client python3-ipykernel; dotnet tool install -g Microsoft.dotnet-interactive)."
+        : null;
 
     public static string? On(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists);
 
@@ -70,7 +75,7 @@ internal sealed class Jupyter : IDisposable
     public async Task<JsonNode> Run(NotebookSource source)
     {
         var path = Path.Combine(folder.FullName, source.Name + ".ipynb");
-        await File.WriteAllTextAsync(path, NotebookSource.Text(source.Notebook($"#i \"nuget:{feed}\"\n#r \"nuget:LandscapeGpu.Pictures, {version}\"")));
+        await File.WriteAllTextAsync(path, NotebookSource.Text(source.Notebook(Packages)));
         await Run("jupyter", ["nbconvert", "--to", "notebook", "--execute", "--inplace", "--ExecutePreprocessor.timeout=240", "--ExecutePreprocessor.kernel_name=.net-csharp", path], folder.FullName, folder.FullName);
         var executed = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
         var plain = source.Notebook();
@@ -89,6 +94,20 @@ internal sealed class Jupyter : IDisposable
         return plain;
     }
 
+    private static string Packages => $"#i \"nuget:{feed}\"\n#r \"nuget:LandscapeGpu.Pictures, {version}\"";
+
+    /// <summary>Runs cells, and interrupts those that have a text of their output to be interrupted at.</summary>
+    /// <returns>For each cell whether it ended, was interrupted, and what it printed.</returns>
+    public async Task<IReadOnlyList<(string State, bool Interrupted, string Output)>> Interrupt(params (string Code, string? At)[] cells)
+    {
+        var path = Path.Combine(folder.FullName, "cells.json");
+        await File.WriteAllTextAsync(path, new JsonArray([.. cells.Prepend((Packages, null)).Select(c => new JsonObject { ["code"] = c.Item1, ["interrupt_at"] = c.Item2 })]).ToJsonString());
+        // Jupyter's own Python has its client.
+        var python = File.ReadLines(On("jupyter")!).First().TrimStart('#', '!').Trim().Split(' ');
+        var printed = await Run(python[0], [.. python[1..], Path.Combine(NotebookSource.Folder(), "../../tests/jupyter/interrupt.py"), ".net-csharp", path], folder.FullName, folder.FullName);
+        return [.. printed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => JsonNode.Parse(l)!).Select(c => ((string)c["state"]!, (bool)c["interrupted"]!, (string)c["output"]!))];
+    }
+
     /// <summary>An output without the counter that grows with every run.</summary>
     private static JsonNode Numberless(JsonNode? output)
     {
@@ -103,7 +122,7 @@ internal sealed class Jupyter : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private static async Task Run(string program, IReadOnlyList<string> arguments, string where, string? data)
+    private static async Task<string> Run(string program, IReadOnlyList<string> arguments, string where, string? data)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = where, RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["DOTNET_ROLL_FORWARD"] = "LatestMajor";
@@ -127,5 +146,6 @@ internal sealed class Jupyter : IDisposable
         }
 
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{await output}\n{await error}");
+        return await output;
     }
 }

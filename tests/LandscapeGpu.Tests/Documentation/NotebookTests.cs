@@ -40,6 +40,21 @@ public sealed class NotebookTests
         static IEnumerable<string> Sources(JsonNode notebook) => notebook["cells"]!.AsArray().Select(c => string.Concat(c!["source"]!.AsArray().Select(l => (string?)l)));
     }
 
+    [JupyterFact]
+    public async Task Interrupting_a_cell_stops_its_survey_and_the_notebook_goes_on()
+    {
+        using var jupyter = await Jupyter.Start();
+        const string Using = "using LandscapeGpu.Objectives.Catalogue;\nusing LandscapeGpu.Reporting;\nusing LandscapeGpu.Surveys;\n";
+        var cells = await jupyter.Interrupt(
+            // Hours, and progress while they pass.
+            (Using + "var found = Survey.Run(Catalogue.Find(\"himmelblau\").Create(), new() { Restarts = 100_000_000_000 }, new ProgressLines(Console.Out).Report);\nConsole.WriteLine($\"stopped: {found.Stopped}, {found.Restarts > 0}\");", "descent:"),
+            ("Console.WriteLine($\"still there: {found.Stopped}\");", null));
+        Assert.All(cells, c => Assert.Equal("idle", c.State));
+        Assert.True(cells[0].Interrupted);
+        Assert.Contains("stopped: True, True", cells[0].Output, StringComparison.Ordinal);
+        Assert.Contains("still there: True", cells[1].Output, StringComparison.Ordinal);
+    }
+
     [JupyterTheory]
     [MemberData(nameof(Names))]
     public async Task A_notebook_runs_in_jupyter(string name)

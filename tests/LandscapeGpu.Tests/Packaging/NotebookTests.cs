@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LandscapeGpu.Tests.Documentation;
 
 namespace LandscapeGpu.Tests.Packaging;
 
@@ -32,6 +33,20 @@ public sealed class NotebookTests(Feed feed)
             Console.WriteLine($"{Survey.Run(Catalogue.Find("himmelblau").Create(), new() { Restarts = 100 }).Rows.Count} minima");
             """);
         Assert.Contains("4 minima", Ran("dotnet", "run", "app.cs"), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Apps() => Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") == "1" ? [.. NotebookSource.All().Select(n => n.Name)] : ["first-look"];
+
+    [Theory]
+    [MemberData(nameof(Apps))]
+    public void A_notebook_is_a_file_based_app_that_runs_from_the_package(string name)
+    {
+        feed.Pack("LandscapeGpu", "LandscapeGpu.Pictures");
+        feed.Install();
+        var lines = File.ReadAllLines(Path.Combine(NotebookSource.Folder(), name + ".cs"));
+        Assert.StartsWith("#:project ", lines[0], StringComparison.Ordinal);
+        File.WriteAllLines(Path.Combine(feed.Reader, name + ".cs"), lines.Skip(1).Prepend($"#:package LandscapeGpu.Pictures@{feed.Version}"));
+        Assert.Contains("Minima: ", Ran("dotnet", "run", name + ".cs"), StringComparison.Ordinal);
     }
 
     [NeedsFact("python3:pandas")]
