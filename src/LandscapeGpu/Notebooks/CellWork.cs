@@ -16,7 +16,7 @@ internal sealed class CellWork : IDisposable
 
     private readonly CancellationTokenSource? source;
 
-    private CellWork(CancellationToken given, CancellationToken cell, bool isListening)
+    private CellWork(bool isListening, CancellationToken given, CancellationToken cell)
     {
         source = isListening ? CancellationTokenSource.CreateLinkedTokenSource(cell) : null;
         Token = source?.Token ?? given;
@@ -29,7 +29,7 @@ internal sealed class CellWork : IDisposable
     /// <param name="given">The token that the caller has.</param>
     public static CellWork Begin(CancellationToken given)
     {
-        var work = new CellWork(given, Notebook.Cancellation, !given.CanBeCanceled && Notebook.IsHere);
+        var work = new CellWork(!given.CanBeCanceled && Notebook.IsHere, given, Notebook.Cancellation);
         if (work.source is not null)
         {
             lock (Turn)
