@@ -25,16 +25,16 @@ internal sealed class DescentPolish(Objective objective, Device device) : IPolis
 
         try
         {
-            return Read(descent.Run(new RestartRange(new GivenPoints(points.ToArray(), d), 0, 0, count), progress, cancellation));
+            return Read(descent.Run(new RestartRange(new GivenPoints(points.ToArray(), d), 0, 0, count), progress, cancellation), cancellation);
         }
         catch (WorkFailedException<Endpoints> failure)
         {
-            throw new WorkFailedException<PolishedSet>(failure.Message, Read(failure.Rows), failure);
+            throw new WorkFailedException<PolishedSet>(failure.Message, Read(failure.Rows, cancellation), failure);
         }
     }
 
     /// <summary>L-BFGS stops where the value's rounding hides further progress; Newton's steps, by products with the Hessian, see the gradient.</summary>
-    private PolishedSet Read(Endpoints ends)
+    private PolishedSet Read(Endpoints ends, CancellationToken cancellation)
     {
         var d = objective.Dimension;
         var set = new PolishedSet(d, ends.Count) { Evaluations = ends.Steps.Sum(s => (long)s) };
@@ -42,7 +42,7 @@ internal sealed class DescentPolish(Objective objective, Device device) : IPolis
         Array.Fill(set.Residuals, double.NaN);
         var finished = Enumerable.Range(0, ends.Count).Where(ends.IsFinished).ToArray();
         var newton = new LanePolish(objective, Derivatives.Of(objective, lanes.Bits), lanes.Threads)
-            .Run(finished.SelectMany(k => ends.Points.AsSpan(k * d, d).ToArray()).ToArray(), finished.Length);
+            .Run(finished.SelectMany(k => ends.Points.AsSpan(k * d, d).ToArray()).ToArray(), finished.Length, null, cancellation);
         for (var k = 0; k < finished.Length; k++)
         {
             set.Take(finished[k], newton, k);

@@ -1,3 +1,5 @@
+using LandscapeGpu.Execution;
+
 namespace LandscapeGpu.Devices;
 
 /// <summary>Hessians on the processor's lanes, one point a lane.</summary>
@@ -37,15 +39,24 @@ internal sealed class LaneDifferentiator(Objective objective, LaneDevice lanes) 
 
     public T[] ForEach<T>(IReadOnlyList<double[]> points, Func<Func<double, SymmetricOperator>, int, T> compute, Action<long>? progress)
     {
-        using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, lanes.Bits));
-        return [.. points.Select((point, k) =>
+        var (answers, next) = (new T[points.Count], -1);
+        Workers.Run(Math.Min(lanes.Threads, points.Count), stop =>
         {
-            var answer = compute(normal => (v, result) => slopes.Product(point, v, result, normal), k);
-            progress?.Invoke(1);
-            return answer;
-        })];
+            using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, lanes.Bits));
+            for (var k = Interlocked.Increment(ref next); k < points.Count && !stop.IsCancellationRequested; k = Interlocked.Increment(ref next))
+            {
+                var point = points[k];
+                answers[k] = compute(normal => (v, result) => slopes.Product(point, v, result, normal), k);
+                progress?.Invoke(1);
+            }
+        });
+        return answers;
     }
 
-    public IReadOnlyList<SpectralDensity> Densities(IReadOnlyList<double[]> points, int probes, int steps, ulong seed) =>
-        ForEach(points, (hessian, _) => SpectralDensity.Estimate(hessian(0), objective.Dimension, probes, steps, seed), null);
+    public IReadOnlyList<SpectralDensity> Densities(IReadOnlyList<double[]> points, int probes, int steps, ulong seed)
+    {
+        // Vector by vector: one point keeps all threads busy.
+        var each = ForEach([.. points.SelectMany(point => Enumerable.Repeat(point, probes))], (hessian, k) => SpectralDensity.Quadrature(hessian(0), objective.Dimension, k % probes, steps, seed), null);
+        return [.. each.Chunk(probes).Select(SpectralDensity.OfQuadratures)];
+    }
 }

@@ -64,6 +64,20 @@ internal sealed class HessianRounding : IDisposable
         return bounds;
     }
 
+    /// <summary>A bound of the length of what rounding does to the Hessian's product with a vector; not finite where there is none.</summary>
+    public double ProductBound(ReadOnlySpan<double> point, ReadOnlySpan<double> v)
+    {
+        for (var l = 0; l < curvature.Count; l++)
+        {
+            rounded.Write(curvature, l, point, v);
+        }
+
+        curvature.Run(curvatureData);
+        var bounds = new double[d];
+        curvature.Read(rounded.ProductError, 0, bounds);
+        return Inner.Norm(bounds);
+    }
+
     /// <summary>Puts differences in place of the entries that are mostly rounding, where these say more.</summary>
     /// <param name="point">Where.</param>
     /// <param name="hessian">d × d; completed.</param>

@@ -36,22 +36,22 @@ public sealed class SpectralDensity
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(probes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        var measures = new (double[] Nodes, double[] Weights)[probes];
-        var (products, z) = (0, new double[dimension]);
-        for (var p = 0; p < probes; p++)
-        {
-            var space = new KrylovSpace(apply, dimension, Math.Min(steps, dimension));
-            Probe.Signs(seed, p, z);
-            space.Add(z);
-            while (!space.Full && !space.Invariant)
-                space.Extend();
+        return OfQuadratures(Enumerable.Range(0, probes).Select(p => Quadrature(apply, dimension, p, steps, seed)));
+    }
 
-            var ritz = space.Ritz();
-            measures[p] = (ritz.Values, [.. Enumerable.Range(0, space.Count).Select(k => ritz.Vector(k)[0] * ritz.Vector(k)[0])]);
-            products += space.Products;
+    /// <summary>The quadrature of one random vector: its points, and their weights.</summary>
+    internal static (double[] Nodes, double[] Weights) Quadrature(SymmetricOperator apply, int dimension, int probe, int steps, ulong seed)
+    {
+        var (space, z) = (new KrylovSpace(apply, dimension, Math.Min(steps, dimension)), new double[dimension]);
+        Probe.Signs(seed, probe, z);
+        space.Add(z);
+        while (!space.Full && !space.Invariant)
+        {
+            space.Extend();
         }
 
-        return new SpectralDensity(measures, products);
+        var ritz = space.Ritz();
+        return (ritz.Values, [.. Enumerable.Range(0, space.Count).Select(k => ritz.Vector(k)[0] * ritz.Vector(k)[0])]);
     }
 
     /// <summary>The density that quadratures of some random vectors make, each with its points and their weights.</summary>

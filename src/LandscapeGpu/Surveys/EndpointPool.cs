@@ -28,6 +28,9 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
     /// <summary>Restarts whose gradient was short enough in descent, but that polishing did not find to be stationary.</summary>
     public long Unpolished { get; private set; }
 
+    /// <summary>The longest gradient that is left at one of these, in the units that the landscape is explored in.</summary>
+    public double UnpolishedNorm { get; private set; }
+
     /// <summary>Restarts that ended in valleys that fall out of reach.</summary>
     public long Endless { get; private set; }
 
@@ -76,7 +79,12 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
         {
             var before = (Outcome)outcomes[ends.Restarts[k]];
             Endless += set.Endless[k] ? 1 : 0;
-            Unpolished += ends.HasConverged(k) && !set.Stationary[k] && !set.Endless[k] && double.IsFinite(set.Values[k]) ? 1 : 0;
+            if (ends.HasConverged(k) && !set.Stationary[k] && !set.Endless[k] && double.IsFinite(set.Values[k]))
+            {
+                Unpolished++;
+                UnpolishedNorm = Math.Max(UnpolishedNorm, set.Residuals[k]);
+            }
+
             // Rules that never compute the value cannot see that it is not a number.
             outcomes[ends.Restarts[k]] = (byte)(set.Stationary[k] ? Outcome.Converged
                 // Not reached before polish was stopped: nobody knows what it is.

@@ -44,8 +44,22 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
 
         var normals = region.Normals(d) + held.Count;
         SymmetricOperator Along(double normal) => held.Count == 0 ? hessian(normal) : OnSides(hessian(normal), held, normal);
-        var ends = Spectrum.OfExtremes(Extremes(Along, normals), TraceEstimate.Hutchinson(Along(0), d, Probes).Value);
-        return (ends, KindOf(ends, pushed.Count), atBound);
+        var extremes = Extremes(Along, normals);
+        var noise = normals == 0 ? NoiseOf(extremes) : 0;
+        var tolerance = double.IsFinite(noise) && noise > ZeroTolerance.Default.Absolute ? new ZeroTolerance { Absolute = noise } : null;
+        var ends = Spectrum.OfExtremes(extremes, TraceEstimate.Hutchinson(Along(0), d, Probes).Value, tolerance);
+        // Where curvature has less than half its digits, as far out on a tail, what is within its rounding is not known to be flat.
+        var isVague = ends.FlatDirections > 0 && noise > Stationarity.HalfTheDigits * ends.Eigenvalues.Max(Math.Abs);
+        return (ends, isVague ? StationaryKind.Undecided : KindOf(ends, pushed.Count), atBound);
+    }
+
+    /// <summary>What rounding of the products may make of an eigenvalue, by Weyl's inequality on the vectors that are known.</summary>
+    private double NoiseOf(ExtremeEigenvalues extremes)
+    {
+        lock (kinds)
+        {
+            return Stationarity.Margin * extremes.LowestVectors.Concat(extremes.HighestVectors).Max(v => kinds.ProductBound(point, v));
+        }
     }
 
     /// <summary>The coordinates along which a product with the Hessian is not finite.</summary>

@@ -106,6 +106,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Classes = Copies.Classes(minima),
             Stationary = Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley or StationaryKind.DegenerateSaddle or StationaryKind.Singular or StationaryKind.Tail or StationaryKind.Undecided),
             Unpolished = endpoints.Unpolished,
+            UnpolishedNorm = endpoints.UnpolishedNorm / (Units.Value * Enumerable.Range(0, objective.Dimension).Min(Units.Length)),
             Endless = endpoints.Endless,
             // How complete the list of minima is; saddles that restarts ended at are not what is counted.
             Coverage = CoverageSummary.Of([.. All.Where(p => p.IsMinimum)], Unlisted),

@@ -231,6 +231,9 @@ public sealed record SurveyResult
     /// <summary>Of the stalled restarts, those whose gradient had been short enough in descent, but that are not stationary in double precision.</summary>
     public required long Unpolished { get; init; }
 
+    /// <summary>The longest ‖∇f‖ that is left at one of these.</summary>
+    public double UnpolishedNorm { get; init; }
+
     /// <summary>
     /// Of the stalled restarts, those in a valley that falls out of reach: followed downhill to more than three times 1 + ‖x‖ of where descent had
     /// ended, its floor has no curvature left (1e-9 of the largest), or what is left to fall is below the value's rounding with the model's minimum still

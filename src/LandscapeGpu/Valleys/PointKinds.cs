@@ -98,6 +98,9 @@ internal sealed class PointKinds : IDisposable
     /// <summary>Bounds of the gradient's rounding.</summary>
     public double[] GradientBounds(double[] point) => rounding.GradientBounds(point);
 
+    /// <summary>A bound of the length of what rounding does to the Hessian's product with a vector.</summary>
+    public double ProductBound(double[] point, double[] v) => rounding.ProductBound(point, v);
+
     public void Dispose()
     {
         rounding.Dispose();

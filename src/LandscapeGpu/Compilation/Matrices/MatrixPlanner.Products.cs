@@ -87,11 +87,15 @@ internal sealed partial class MatrixPlanner
         Add(new ProductWork(rows, from, to, row, column, inner, outer) { Root = root });
     }
 
+    /// <summary>What is multiplied; the magnitude of a product is the product of magnitudes, in every digit.</summary>
+    private static IEnumerable<Real> FactorsOf(Real product) => Expressions.Product.Factors(product).SelectMany(f =>
+        f is { Operation: Operation.Abs, A.Operation: Operation.Multiply } ? FactorsOf(f.A).Select(Functions.Abs) : [f]);
+
     /// <summary>A product as two, so that what both depend on together is all; null where no such two are to be had.</summary>
     private static (Real, Real)? Factors(Real body)
     {
         var isNegative = body.Operation == Operation.Negate;
-        var factors = Expressions.Product.Factors(isNegative ? body.A : body);
+        Real[] factors = [.. FactorsOf(isNegative ? body.A : body)];
         var groups = factors.Where(f => !f.Free.IsEmpty).GroupBy(f => string.Join(",", f.Free.Variables.Select(v => $"{v.Value}:{v.Extent}")))
             .Select(g => Expressions.Product.Of(g)).OrderByDescending(g => g.Free.Variables.Length).ToList();
         var scalar = Expressions.Product.Of(factors.Where(f => f.Free.IsEmpty).Append(Real.Constant(isNegative ? -1 : 1)));

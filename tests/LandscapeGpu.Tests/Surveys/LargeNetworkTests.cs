@@ -1,0 +1,58 @@
+using LandscapeGpu.Differentiation;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Spectra;
+using LandscapeGpu.Surveys;
+using Family = LandscapeGpu.Objectives.Catalogue.Catalogue;
+
+namespace LandscapeGpu.Tests.Surveys;
+
+/// <summary>Networks with more weights than Hessians are formed for, on more samples than a cache holds.</summary>
+public class LargeNetworkTests
+{
+    private static Objective Network(params (string, double)[] settings) => Family.Find("perceptron").Create(
+        null, settings.Append(("loss", 2)).Append(("inputs", 40)).Append(("n", 300)).ToDictionary(s => s.Item1, s => s.Item2));
+
+    [Fact]
+    public void Restarts_come_to_minima_that_are_stationary_to_rounding_and_have_both_ends_of_their_spectrum()
+    {
+        var objective = Network(("width", 8), ("decay", 0.05), ("test", 0.2));
+        var result = Survey.Run(objective, new() { Restarts = 4, Threads = 2 });
+        Assert.Equal(4, result.Outcomes.Converged);
+        Assert.Equal(4, result.Minima.Sum(m => m.Count));
+        Assert.All(result.Minima, m => Assert.Equal((StationaryKind.Minimum, true), (m.Kind, m.Eigenvalues[0] > 0)));
+        Assert.All(result.Minima, m => Assert.InRange(m.GradientNorm, 0, 1e-10));
+        Assert.All(result.Minima, m => Assert.InRange(m.Score.TestAccuracy!.Value, 0, 1));
+        Assert.Equal(result.Minima.Select(m => m.Value), Survey.Run(objective, new() { Restarts = 4, Threads = 1 }).Minima.Select(m => m.Value));
+    }
+
+    [Fact]
+    public void Where_the_infimum_is_at_infinity_nothing_is_called_a_saddle_by_curvature_that_is_all_rounding()
+    {
+        // Separable classes without decay: value, slope and curvature all fall towards 0.
+        var result = Survey.Run(Network(("width", 8), ("classes", 2)), new() { Restarts = 2 });
+        Assert.Empty(result.Minima);
+        Assert.All(result.Stationary, p => Assert.Equal(StationaryKind.Undecided, p.Kind));
+        Assert.True(result.Lowest!.Value < 1e-6);
+    }
+
+    [Fact]
+    public void The_density_of_a_hessian_is_the_same_for_every_number_of_vectors_at_a_time()
+    {
+        var objective = Network(("width", 8), ("decay", 0.05));
+        double[] point = [.. Enumerable.Range(0, objective.Dimension).Select(i => 0.3 * Math.Sin(i))];
+        var two = new HessianDensity { Probes = 2, Steps = 20 }.At(objective, [point, point]);
+        Assert.Equal(two[0].Masses, two[1].Masses);
+        Assert.Equal(40, two[0].Products);
+        var trace = objective.Dimension * two[0].Mean(l => l).Value;
+        // The diagonal, entry by entry; two random vectors tell the trace to some per cent.
+        var exact = Enumerable.Range(0, objective.Dimension).Sum(i => Curvature(objective, point, i));
+        Assert.Equal(exact, trace, 0.2 * exact);
+    }
+
+    private static double Curvature(Objective objective, double[] point, int i)
+    {
+        var v = new double[point.Length];
+        v[i] = 1;
+        return objective.HessianProduct(point, v)[i];
+    }
+}
