@@ -10,7 +10,7 @@ internal static class Linkage
     public static double Reach(double a, double b, double otherwise) => double.IsNaN(a + b) ? otherwise : Math.Min(otherwise, Math.Max(Least, Room * (a + b)));
 
     // Nothing of the region's scale is told apart by less.
-    private const double Least = Stationarity.ThreeQuartersOfTheDigits;
+    private const double Least = 1e-12;
 
     // Uncertainties are first-order bounds.
     private const double Room = 8;
