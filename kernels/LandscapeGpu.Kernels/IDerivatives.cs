@@ -12,13 +12,17 @@ public interface IDerivatives<in TMemory>
 
     /// <summary>The point of the manifold near a point; nothing where there is no manifold.</summary>
     static abstract void Retract(TMemory memory, int place);
+
+    /// <summary>f and ∇f with bounds of their rounding.</summary>
+    static abstract void Rounded(TMemory memory, int place);
 }
 
-/// <summary>Three emitted steps.</summary>
-public readonly struct Derived<TSlope, TCurvature, TRetraction, TMemory> : IDerivatives<TMemory>
+/// <summary>Four emitted steps.</summary>
+public readonly struct Derived<TSlope, TCurvature, TRetraction, TRounded, TMemory> : IDerivatives<TMemory>
     where TSlope : struct, IStep<TMemory>
     where TCurvature : struct, IStep<TMemory>
     where TRetraction : struct, IStep<TMemory>
+    where TRounded : struct, IStep<TMemory>
     where TMemory : struct
 {
     static void IDerivatives<TMemory>.Slope(TMemory memory, int place)
@@ -36,6 +40,12 @@ public readonly struct Derived<TSlope, TCurvature, TRetraction, TMemory> : IDeri
     static void IDerivatives<TMemory>.Retract(TMemory memory, int place)
     {
         var step = default(TRetraction);
+        step.Run(memory, place, 0);
+    }
+
+    static void IDerivatives<TMemory>.Rounded(TMemory memory, int place)
+    {
+        var step = default(TRounded);
         step.Run(memory, place, 0);
     }
 }

@@ -4,15 +4,20 @@ namespace LandscapeGpu.Kernels;
 /// <remarks>Of the working space: five vectors, two matrices, and the numbers of a walk that are kept between slices.</remarks>
 public readonly struct NewtonPlan
 {
-    /// <summary>What a row of results holds beside the point: f, ‖∇f‖, tr H and ‖H‖², ∇f·p and ‖p‖ of the last of Newton's steps p.</summary>
+    /// <summary>What a row of results holds beside the point: f, ‖∇f‖, tr H and ‖H‖², a bound of the rounding of f, and how far the stationary point may be.</summary>
     public const int Beside = 6;
 
-    /// <summary>How a walk ended: with nothing more to gain, or too far from where it began. Whether that is a stationary point, the host decides.</summary>
+    /// <summary>How an endpoint ended: at a stationary point, or elsewhere.</summary>
+    public const int Stationary = 1;
+
+    public const int Elsewhere = 2;
+
+    /// <summary>How a walk ended: with nothing more to gain, or too far from where it began.</summary>
     public const int Settled = 1;
 
     public const int Strayed = 2;
 
-    private const int Scalars = 10;
+    private const int Scalars = 11;
 
     private NewtonPlan(int dimension, int x, int work) => (Dimension, X, Work) = (dimension, x, work);
 
@@ -66,8 +71,24 @@ public readonly struct NewtonPlan
 
     public int Kept => Factor + (Dimension * Dimension);
 
-    /// <summary>A bound of the value's rounding near the endpoint, which the host found.</summary>
-    public int Rounding => Kept + Scalars - 1;
+    /// <summary>A bound of the value's rounding where the walk began.</summary>
+    public int Rounding => Kept + Scalars - 2;
+
+    /// <summary>Gradients and products of the walk before; 0 of an endpoint's first walk.</summary>
+    public int Before => Kept + Scalars - 1;
+
+    /// <summary>Where the program of bounds reads the point and by how many u its coordinates may be wrong, and writes f, ∇f and their bounds.</summary>
+    public int RoundedX { get; private init; }
+
+    public int Inputs { get; private init; }
+
+    public int RoundedValue { get; private init; }
+
+    public int RoundedSlope { get; private init; }
+
+    public int ValueError { get; private init; }
+
+    public int SlopeErrors { get; private init; }
 
     /// <summary>Working space of a thread.</summary>
     public static int WorkLength(int dimension) => (5 * dimension) + (2 * dimension * dimension) + Scalars;
@@ -85,5 +106,43 @@ public readonly struct NewtonPlan
             On = memory.LoadInteger(at + 10),
             Normals = memory.LoadInteger(at + 11),
             Box = memory.LoadInteger(at + 12),
+            RoundedX = memory.LoadInteger(at + 13),
+            Inputs = memory.LoadInteger(at + 14),
+            RoundedValue = memory.LoadInteger(at + 15),
+            RoundedSlope = memory.LoadInteger(at + 16),
+            ValueError = memory.LoadInteger(at + 17),
+            SlopeErrors = memory.LoadInteger(at + 18),
         };
+
+    /// <summary>Whether a side of the box holds a coordinate: descent would leave through it.</summary>
+    /// <param name="own">The thread's state.</param>
+    /// <param name="i">Which.</param>
+    /// <param name="point">Where the point is in it.</param>
+    /// <param name="gradient">And ∇f there.</param>
+    public bool IsHeld<TMemory>(ThreadState<TMemory> own, int i, int point, int gradient)
+        where TMemory : struct, IDeviceMemory<double>
+    {
+        if (Box < 0)
+            return false;
+        var (x, g) = (own[point + i], own[gradient + i]);
+        return (x <= Bound(own, 2 * i) && g > 0) || (x >= Bound(own, (2 * i) + 1) && g < 0);
+    }
+
+    /// <summary>A lower or an upper side of the box, in turn.</summary>
+    public double Bound<TMemory>(ThreadState<TMemory> own, int k)
+        where TMemory : struct, IDeviceMemory<double> => own.Memory.LoadNumber(Box + k, 0);
+
+    /// <summary>‖∇f‖ of the coordinates that can move.</summary>
+    public double FreeNorm<TMemory>(ThreadState<TMemory> own, int point, int gradient)
+        where TMemory : struct, IDeviceMemory<double>
+    {
+        var square = 0.0;
+        for (var i = 0; i < Dimension; i++)
+        {
+            var g = own[gradient + i];
+            square += IsHeld(own, i, point, gradient) ? 0 : g * g;
+        }
+
+        return Math.Sqrt(square);
+    }
 }

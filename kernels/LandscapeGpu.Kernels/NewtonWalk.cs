@@ -25,8 +25,10 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
     public int Evaluations { get; private set; }
 
     /// <summary>Begins at the trial point.</summary>
-    public void Begin()
+    /// <param name="rounding">A bound of the value's rounding there.</param>
+    public void Begin(double rounding)
     {
+        own.Set(plan.Rounding, rounding);
         at = NewtonPoint.Unknown();
         at.IsPlain = true;
         Kappa = 0;
@@ -42,7 +44,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         Retract();
         TDerivatives.Slope(own.Memory, own.Place);
         Evaluations++;
-        var (isFirst, verdict) = (at.Steps == 0, at.Judge(own[plan.Value], own[plan.Rounding], FreeNorm()));
+        var (isFirst, verdict) = (at.Steps == 0, at.Judge(own[plan.Value], own[plan.Rounding], plan.FreeNorm(own, plan.X, plan.Slope)));
         if (verdict == NewtonPoint.Taken)
         {
             own.Copy(plan.X, plan.Point, d);
@@ -101,11 +103,11 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
 
         for (var i = 0; i < d; i++)
         {
-            var isHeld = IsHeld(i, plan.Point, plan.Gradient);
+            var isHeld = plan.IsHeld(own, i, plan.Point, plan.Gradient);
             own.Set(plan.Direction + i, isHeld ? 0 : -own[plan.Gradient + i]);
             for (var j = 0; j < d; j++)
             {
-                var isApart = isHeld || IsHeld(j, plan.Point, plan.Gradient);
+                var isApart = isHeld || plan.IsHeld(own, j, plan.Point, plan.Gradient);
                 own.Set(plan.Factor + (i * d) + j, isApart ? 0.0 : own[plan.Hessian + (i * d) + j]);
             }
         }
@@ -148,30 +150,8 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
     private readonly void Confine()
     {
         for (var i = 0; plan.Box >= 0 && i < plan.Dimension; i++)
-            own.Set(plan.X + i, Math.Min(Math.Max(own[plan.X + i], Bound(2 * i)), Bound((2 * i) + 1)));
+            own.Set(plan.X + i, Math.Min(Math.Max(own[plan.X + i], plan.Bound(own, 2 * i)), plan.Bound(own, (2 * i) + 1)));
     }
 
     private readonly StateEntries<TMemory> Entries(int at) => new(own, at);
-
-    private readonly bool IsHeld(int i, int point, int gradient)
-    {
-        if (plan.Box < 0)
-            return false;
-        var (x, g) = (own[point + i], own[gradient + i]);
-        return (x <= Bound(2 * i) && g > 0) || (x >= Bound((2 * i) + 1) && g < 0);
-    }
-
-    private readonly double Bound(int k) => own.Memory.LoadNumber(plan.Box + k, 0);
-
-    private readonly double FreeNorm()
-    {
-        var square = 0.0;
-        for (var i = 0; i < plan.Dimension; i++)
-        {
-            var g = own[plan.Slope + i];
-            square += IsHeld(i, plan.X, plan.Slope) ? 0 : g * g;
-        }
-
-        return Math.Sqrt(square);
-    }
 }

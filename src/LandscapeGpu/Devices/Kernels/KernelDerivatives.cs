@@ -16,7 +16,9 @@ internal sealed class KernelDerivatives
         var curvature = Emit(Programs.Curvature, new[] { Programs.At, Programs.Direction, Programs.Result, Programs.Normal }.OfType<ProgramArray>().ToArray());
         // Without a manifold the retraction is never run: any step will do.
         var retraction = Retraction is { } r ? Emit(r.Program, [r.Near, r.On]) : slope;
-        Derived = typeof(Derived<,,,>).MakeGenericType(slope, curvature, retraction, memory);
+        // Products alone decide nothing.
+        var rounded = productsOnly ? slope : Emit((Rounding = RoundingPrograms.Write(objective)).Slope, [Rounding.X, Rounding.Inputs, Rounding.Value, Rounding.Gradient, Rounding.ValueError, Rounding.GradientError]);
+        Derived = typeof(Derived<,,,,>).MakeGenericType(slope, curvature, retraction, rounded, memory);
 
         // Each program's arrays lie behind those of the one before. What the kernel reads and writes stays in memory; what a small program
         // computes in between lives in registers.
@@ -32,6 +34,9 @@ internal sealed class KernelDerivatives
     public DerivativePrograms Programs { get; }
 
     public RetractionProgram? Retraction { get; }
+
+    /// <summary>Value and gradient with bounds of their rounding; null beside products only.</summary>
+    public RoundingPrograms? Rounding { get; }
 
     /// <summary>The programs as a struct that kernels are made generic over.</summary>
     public Type Derived { get; }

@@ -32,13 +32,14 @@ internal sealed class NewtonDemand(Objective objective, KernelDevice device)
     /// <summary>In the order in which <see cref="NewtonPlan"/> is read.</summary>
     private int[] Plan(int numbers)
     {
-        var programs = derivatives.Programs;
+        var (programs, rounding) = (derivatives.Programs, derivatives.Rounding!);
         return
         [
             objective.Dimension, programs.X.Offset, derivatives.StateElements, programs.Value.Offset, programs.Gradient.Offset,
             programs.At.Offset, programs.Direction?.Offset ?? -1, programs.Result.Offset, programs.Normal?.Offset ?? -1,
             derivatives.Retraction?.Near.Offset ?? -1, derivatives.Retraction?.On.Offset ?? -1, objective.Region.Normals(objective.Dimension),
             objective.Region.Sides is null ? -1 : numbers,
+            rounding.X.Offset, rounding.Inputs.Offset, rounding.Value.Offset, rounding.Gradient.Offset, rounding.ValueError.Offset, rounding.GradientError.Offset,
         ];
     }
 
