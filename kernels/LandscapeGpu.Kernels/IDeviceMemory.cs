@@ -13,11 +13,17 @@ public interface IDeviceMemory
     /// <summary>Numbers that describe the starts (see <see cref="StartKind"/>).</summary>
     double GetStart(int at);
 
+    /// <summary>Writes over such a number, in a kernel that reads none.</summary>
+    void SetStart(int at, double value);
+
     /// <summary>Writes a number of a row of results.</summary>
     void SetPoint(int at, double value);
 
     /// <summary>Notes how a restart ended.</summary>
     void SetEnd(int restart, int outcome, int steps);
+
+    /// <summary>How a restart ended.</summary>
+    int GetOutcome(int restart);
 
     /// <summary>The restart a thread has in hand, or one of the negative numbers of <see cref="RestartLife"/>.</summary>
     int GetHeld(int thread);

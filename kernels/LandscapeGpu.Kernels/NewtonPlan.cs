@@ -17,6 +17,9 @@ public readonly struct NewtonPlan
 
     public const int Strayed = 2;
 
+    /// <summary>How many integers a plan takes.</summary>
+    public const int Integers = 19;
+
     private const int Scalars = 11;
 
     private NewtonPlan(int dimension, int x, int work) => (Dimension, X, Work) = (dimension, x, work);

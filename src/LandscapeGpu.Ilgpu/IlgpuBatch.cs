@@ -16,7 +16,8 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
     private readonly List<IDisposable> buffers = [];
     private readonly Accelerator accelerator;
     private readonly Action<AcceleratorStream, Index1D, TMemory, Launch> launcher;
-    private readonly Lazy<Kernel> drawing;
+    private readonly Func<Type, Kernel> other;
+    private readonly KernelBuffers plan;
     private readonly ArrayView<T> points;
     private readonly ArrayView<int> outcomes;
     private readonly ArrayView<int> steps;
@@ -25,11 +26,11 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
     private readonly ArrayView<double> given;
     private readonly TMemory memory;
 
-    public IlgpuBatch(Accelerator accelerator, (Kernel Own, Lazy<Kernel> Drawing) kernels, KernelBuffers plan, double[] starts, Func<ArrayView<T>, ArrayView<T>, ArrayView<T>, RestartViews, TMemory> join)
+    public IlgpuBatch(Accelerator accelerator, (Kernel Own, Func<Type, Kernel> Other) kernels, KernelBuffers plan, double[] starts, Func<ArrayView<T>, ArrayView<T>, ArrayView<T>, RestartViews, TMemory> join)
     {
         this.accelerator = accelerator;
         launcher = LauncherOf(kernels.Own);
-        drawing = kernels.Drawing;
+        (other, this.plan) = (kernels.Other, plan);
         try
         {
             var state = Allocate<T>(plan.StateLength);
@@ -63,11 +64,11 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
         Clear();
     });
 
-    public override void DrawStarts(Launch launch) => DeviceFailures.Named(() =>
+    public override void RunEach(Type kernel, Launch launch) => DeviceFailures.Named(() =>
     {
-        // A restart a thread: there are more than a device holds at once, and none is long.
+        // There are more than a device holds at once, and none is long.
         launch.Threads = launch.Count;
-        LauncherOf(drawing.Value)(accelerator.DefaultStream, launch.Threads, memory, launch);
+        LauncherOf(other(kernel))(accelerator.DefaultStream, launch.Threads, memory, launch);
         accelerator.Synchronize();
     });
 
@@ -81,6 +82,29 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
 
     public override void Download(Endpoints into, int begin, int count) =>
         DeviceFailures.Named(() => Write<T>(into, begin, count, points.GetAsArray(), outcomes.GetAsArray(), steps.GetAsArray()));
+
+    public override (int[] Outcomes, int[] Steps) Ends(int count) => DeviceFailures.Named(() => (outcomes.SubView(0, count).GetAsArray(), steps.SubView(0, count).GetAsArray()));
+
+    public override double[] Rows(int[] items) => DeviceFailures.Named(() =>
+    {
+        var rows = DeviceRows.Of(accelerator, points, plan.RowLength, items);
+        return rows as double[] ?? Array.ConvertAll(rows, double.CreateTruncating);
+    });
+
+    public override void Take(KernelBatch ended, int count, uint taken) => DeviceFailures.Named(() =>
+    {
+        if (ended is IlgpuBatch<float, SingleMemory> single)
+        {
+            DeviceRows.Take(accelerator, (single.points, single.outcomes), given, (count, single.plan.RowLength, taken));
+        }
+        else
+        {
+            var other = (IlgpuBatch<double, DoubleMemory>)ended;
+            DeviceRows.Take(accelerator, (other.points, other.outcomes), given, (count, other.plan.RowLength, taken));
+        }
+    });
+
+    public override void Sort(int count) => DeviceFailures.Named(() => DeviceRows.Sort(accelerator, given, count));
 
     protected override void Dispose(bool disposing)
     {

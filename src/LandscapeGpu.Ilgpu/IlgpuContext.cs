@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using ILGPU;
+using ILGPU.Algorithms;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
@@ -48,7 +49,8 @@ internal sealed class IlgpuContext
     /// </remarks>
     public static Context.Builder Configure(Context.Builder builder) => builder
         .Optimize(OptimizationLevel.O1)
-        .Inlining(InliningMode.Aggressive);
+        .Inlining(InliningMode.Aggressive)
+        .EnableAlgorithms();
 
     /// <summary>Teaches a context what ILGPU does not know.</summary>
     public static void Teach(Context context)

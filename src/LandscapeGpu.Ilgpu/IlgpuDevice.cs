@@ -47,10 +47,11 @@ internal sealed class IlgpuDevice : KernelDevice
     internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts) => DeviceFailures.Named<KernelBatch>(() =>
     {
         var (loaded, _) = Loaded(kernel, buffers.IsDouble);
-        var drawing = new Lazy<Kernel>(() => Loaded(typeof(StartDrawing<>).MakeGenericType(MemoryType(buffers.IsDouble)), buffers.IsDouble).Item1);
+        // Any other kernel of this device's, open over the memory.
+        var others = (Type open) => Loaded(open.MakeGenericType(MemoryType(buffers.IsDouble)), buffers.IsDouble).Item1;
         return buffers.IsDouble
-            ? new IlgpuBatch<double, DoubleMemory>(accelerator, (loaded, drawing), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book))
-            : new IlgpuBatch<float, SingleMemory>(accelerator, (loaded, drawing), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book));
+            ? new IlgpuBatch<double, DoubleMemory>(accelerator, (loaded, others), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book))
+            : new IlgpuBatch<float, SingleMemory>(accelerator, (loaded, others), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book));
     });
 
     /// <summary>Compiling takes longer than many a run: a kernel is made once in a process.</summary>

@@ -30,6 +30,10 @@ internal readonly struct SingleMemory(
 
     public double GetStart(int at) => GlobalMemory.LoadConstant(ref book.Starts[at], 0);
 
+    public void SetStart(int at, double value) => GlobalMemory.Store(ref book.Starts[at], 0, value);
+
+    public int GetOutcome(int restart) => GlobalMemory.Load(ref book.Outcomes[restart], 0);
+
     public void SetPoint(int at, double value) => GlobalMemory.Store(ref points[at], 0, (float)value);
 
     public void SetEnd(int restart, int outcome, int steps) => book.SetEnd(restart, outcome, steps);
@@ -69,6 +73,10 @@ internal readonly struct DoubleMemory(
     public void SetState(int at, double value) => GlobalMemory.Store(ref state[at], 0, value);
 
     public double GetStart(int at) => GlobalMemory.LoadConstant(ref book.Starts[at], 0);
+
+    public void SetStart(int at, double value) => GlobalMemory.Store(ref book.Starts[at], 0, value);
+
+    public int GetOutcome(int restart) => GlobalMemory.Load(ref book.Outcomes[restart], 0);
 
     public void SetPoint(int at, double value) => GlobalMemory.Store(ref points[at], 0, value);
 

@@ -26,7 +26,7 @@ internal sealed class DescentInUnits : CompiledDescent
     }
 
     /// <summary>A tolerance that is given is one of ‖∇f‖: what is as short in every coordinate's unit is no longer.</summary>
-    private static DescentOptions In(DescentOptions options, Units units, int dimension)
+    public static DescentOptions In(DescentOptions options, Units units, int dimension)
     {
         var stop = options.Stop;
         var (least, most) = (Enumerable.Range(0, dimension).Min(units.Length), Enumerable.Range(0, dimension).Max(units.Length));

@@ -1,3 +1,5 @@
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Identity;
 namespace LandscapeGpu.Devices;
 
 /// <summary>A device with the processor's lanes behind it: what it cannot do, what is too little to be worth it, and what it leaves undone when it fails, lanes do.</summary>
@@ -62,6 +64,19 @@ internal sealed class FallbackDevice(Device first, LaneDevice lanes) : Device
 
     internal override IDifferentiator Differentiate(Objective objective) =>
         new Differentiating(this, first == lanes ? null : fallback.Try(() => first.Differentiate(objective), "spectra were computed on lanes"), lanes.Differentiate(objective));
+
+    /// <summary>Batches that do not leave the device; null where it does not do that.</summary>
+    public KernelReduction? Reduction(Objective objective, DescentOptions options, EndpointGroups groups) =>
+        first is KernelDevice kernels ? fallback.Try(() => KernelReduction.For(objective, options, kernels, groups), "the run went on on lanes") : null;
+
+    /// <summary>Work of such a reduction; null, with a warning, where the device fails.</summary>
+    public T? Reduce<T>(Func<T?> work)
+        where T : class
+    {
+        var done = fallback.Try(work, "the run went on on lanes");
+        PolishedOn = done is ReducedBatch ? Description : PolishedOn;
+        return done;
+    }
 
     private sealed class Descending(FallbackDevice device, CompiledDescent compiled, Func<CompiledDescent> onLanes) : CompiledDescent
     {

@@ -17,9 +17,6 @@ internal sealed partial class EndpointGroups
     /// <summary>Where nobody said how near a point is to the stationary one, it is taken to be within this, in units of the scale: polish leaves a thousandth of it.</summary>
     public const double DefaultGrain = 1e-6;
 
-    // Two roundings of a coordinate.
-    private const double LastDigits = 2 * Stationarity.UnitRoundoff;
-
     // An edge through a minimum is rare, and so are two minima in one cell.
     private const double GrainsInCell = 4;
 
@@ -67,6 +64,9 @@ internal sealed partial class EndpointGroups
     /// <summary>The unit of each coordinate.</summary>
     public IReadOnlyList<double> Scale => scale;
 
+    /// <summary>What kernels need to tell points apart as it is done here, in the order of a <see cref="CellPlan"/>.</summary>
+    public double[] Numbers => [grain, smallest, .. scale, .. lattice.InCells];
+
     /// <summary>How many groups there are.</summary>
     public int Count { get; private set; }
 
@@ -91,14 +91,14 @@ internal sealed partial class EndpointGroups
     /// <param name="b">Another.</param>
     /// <param name="distance">Their distance in what is compared.</param>
     /// <param name="otherwise">How near they must be where an uncertainty is not known.</param>
-    public bool AreOne(int a, int b, double distance, double otherwise) => distance <= Linkage.Reach(uncertainties[a], uncertainties[b], otherwise) && HaveOneValue(a, b);
+    public bool AreOne(int a, int b, double distance, double otherwise) => distance <= SamePoint.Reach(uncertainties[a], uncertainties[b], otherwise) && HaveOneValue(a, b);
 
     /// <summary>Whether two groups have one value to rounding.</summary>
     public bool HaveOneValue(int a, int b) =>
         SameValue.Are((values[a], residuals[a], roundings[a]), (values[b], residuals[b], roundings[b]), Euclidean(Point(a), Point(b)));
 
     /// <summary>No two groups are one that are farther apart than this.</summary>
-    public double LargestReach(double otherwise) => Count == 0 ? 0 : uncertainties.AsSpan(0, Count).Contains(double.NaN) ? otherwise : Linkage.Reach(uncertainties.AsSpan(0, Count).ToArray().Max(), uncertainties.AsSpan(0, Count).ToArray().Max(), otherwise);
+    public double LargestReach(double otherwise) => Count == 0 ? 0 : uncertainties.AsSpan(0, Count).Contains(double.NaN) ? otherwise : SamePoint.Reach(uncertainties.AsSpan(0, Count).ToArray().Max(), uncertainties.AsSpan(0, Count).ToArray().Max(), otherwise);
 
     /// <summary>How far the stationary point may be from the best point; NaN where it is not known.</summary>
     public double Uncertainty(int group) => uncertainties[group] * smallest;
@@ -130,8 +130,9 @@ internal sealed partial class EndpointGroups
     /// <summary>Adds the stationary ones of a set.</summary>
     /// <param name="set">Polished endpoints, in the order of their restarts.</param>
     /// <param name="condense">Tells which groups are one by the survey's identity; null where groups are never condensed.</param>
+    /// <param name="restarts">How many each stands for; null for one.</param>
     /// <returns>The group of each; −1 for those that are not stationary.</returns>
-    public int[] Add(PolishedSet set, Func<EndpointGroups, int[]>? condense = null)
+    public int[] Add(PolishedSet set, Func<EndpointGroups, int[]>? condense = null, int[]? restarts = null)
     {
         var d = Dimension;
         var (cells, groups) = (new ulong[set.Count], new int[set.Count]);
@@ -152,14 +153,15 @@ internal sealed partial class EndpointGroups
             }
 
             var group = groups[k] >= 0 ? groups[k] : Find(set, k, cells[k]);
-            Total++;
+            var restartsOfOne = restarts?[k] ?? 1;
+            Total += restartsOfOne;
             if (group < 0 && !limit.Admits(set.Values[k], Doubt(set.Values[k], set.Residuals[k], set.Roundings[k])))
             {
                 continue;
             }
 
             groups[k] = group = group >= 0 ? group : Begin(set, k, cells[k]);
-            counts[group]++;
+            counts[group] += restartsOfOne;
             if (set.Residuals[k] < residuals[group])
             {
                 Take(group, set, k);
@@ -184,7 +186,7 @@ internal sealed partial class EndpointGroups
             var distance = Distance(point, anchors.AsSpan(group * Dimension, Dimension));
             var isSame = distance < least && SameValue.Are(
                 (set.Values[k], set.Residuals[k], set.Roundings[k]), (values[group], residuals[group], roundings[group]), Euclidean(point, Point(group)));
-            if (isSame && distance <= Linkage.Reach(Known(set, k), uncertainties[group], grain))
+            if (isSame && distance <= SamePoint.Reach(Known(set, k), uncertainties[group], grain))
             {
                 return group;
             }
@@ -200,7 +202,7 @@ internal sealed partial class EndpointGroups
     private double Known(PolishedSet set, int k)
     {
         var point = set.Points.AsSpan(k * Dimension, Dimension);
-        return (set.Uncertainties[k] + (LastDigits * Math.Sqrt(Projection.SquaredDistance(point, zero)))) / smallest;
+        return SamePoint.Known(set.Uncertainties[k], Math.Sqrt(Projection.SquaredDistance(point, zero))) / smallest;
     }
 
     private int Begin(PolishedSet set, int k, ulong cell)

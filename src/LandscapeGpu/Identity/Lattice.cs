@@ -5,9 +5,13 @@ namespace LandscapeGpu.Identity;
 /// <param name="width">How wide a cell is, in units of the scale.</param>
 internal sealed class Lattice(double[] scale, double width)
 {
-    private const int Directions = 5;
+    private const int Directions = CellPlan.Directions;
 
     private readonly Projection projection = new(scale.Length);
+
+    /// <summary>The directions, one after the other: how many cells a point lies along each is its product with it.</summary>
+    public IEnumerable<double> InCells => Enumerable.Range(0, Directions * scale.Length)
+        .Select(k => projection.Direction(k / scale.Length, k % scale.Length) / (scale[k % scale.Length] * width));
 
     /// <summary>The hash of the cell that holds a point.</summary>
     public ulong CellOf(ReadOnlySpan<double> point)

@@ -3,18 +3,6 @@ namespace LandscapeGpu.Identity;
 /// <summary>Groups of endpoints that are one minimum: single linkage of those that lie as near as their uncertainties allow and have one value.</summary>
 internal static class Linkage
 {
-    /// <summary>How far apart two points of one minimum may be: the uncertainties of both, with room for one that is too hopeful; some default where they are not known.</summary>
-    /// <param name="a">How far from the stationary point one may be, in units of the scale; NaN where nobody said.</param>
-    /// <param name="b">The same of the other.</param>
-    /// <param name="otherwise">The reach where one is not known.</param>
-    public static double Reach(double a, double b, double otherwise) => double.IsNaN(a + b) ? otherwise : Math.Min(otherwise, Math.Max(Least, Room * (a + b)));
-
-    // Nothing of the region's scale is told apart by less.
-    private const double Least = 1e-12;
-
-    // Uncertainties are first-order bounds.
-    private const double Room = 8;
-
     /// <param name="rows">What is compared: places in units of the scale, invariants or fingerprints.</param>
     /// <param name="reach">No two rows are one that are farther apart than this.</param>
     /// <param name="areOne">Whether two rows within reach, at a distance, are one.</param>

@@ -44,6 +44,9 @@ internal sealed class Projection
                 columns[j * Width + k] = rows[k * dimension + j];
     }
 
+    /// <summary>A coordinate of a direction.</summary>
+    public double Direction(int side, int coordinate) => columns[(coordinate * Width) + side];
+
     /// <summary>Projects one point; <paramref name="size"/> is the sum of its absolute coordinates, not finite where one of them is not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Projected Apply(ReadOnlySpan<double> point, out double size)

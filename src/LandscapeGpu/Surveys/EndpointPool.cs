@@ -1,3 +1,5 @@
+using LandscapeGpu.Devices.Kernels;
+
 namespace LandscapeGpu.Surveys;
 
 /// <summary>The endpoints of a survey as they come: how restarts ended, and groups of those that are stationary.</summary>
@@ -34,6 +36,9 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
     /// <summary>Restarts that ended in valleys that fall out of reach.</summary>
     public long Endless { get; private set; }
 
+    /// <summary>Bit o is set where restarts that ended as o are polished, whatever is there.</summary>
+    public uint Polished => (1u << (int)Outcome.Converged) | (1u << (int)Outcome.Stalled) | (endsAtLimit ? 1u << (int)Outcome.IterationLimit : 0);
+
     /// <summary>Cuts restarts first … last−1 into pieces that fit in memory.</summary>
     /// <param name="starts">Where restarts begin.</param>
     /// <param name="seed">The seed of all randomness.</param>
@@ -54,7 +59,7 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
     public EndPoints Worth(Endpoints batch)
     {
         var d = groups.Dimension;
-        var worth = Enumerable.Range(0, batch.Count).Where(k => batch.Outcomes[k] is (byte)Outcome.Converged or (byte)Outcome.Stalled or (byte)Outcome.NotFinite || (endsAtLimit && batch.Outcomes[k] == (byte)Outcome.IterationLimit)).ToArray();
+        var worth = Enumerable.Range(0, batch.Count).Where(k => batch.Outcomes[k] == (byte)Outcome.NotFinite || (Polished >> batch.Outcomes[k] & 1) == 1).ToArray();
         if (worth.Length == batch.Count)
         {
             return new(batch.Outcomes, worth, batch.Points);
@@ -101,6 +106,16 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
 
     /// <summary>Leaves the lowest groups, where there are more than are listed.</summary>
     public void Limit() => groups.Limit(condense);
+
+    /// <summary>Notes what a device made of a batch, but for the restarts that are apart.</summary>
+    public void Add(ReducedBatch batch)
+    {
+        Steps += batch.Steps;
+        PolishEvaluations += batch.Evaluations;
+        Outcomes += new OutcomeCounts(batch.Restarts, 0, 0, 0, 0, 0);
+        groups.Add(batch.Leaders, condense, batch.Counts);
+        lost.Note(batch.Leaders);
+    }
 
     /// <summary>Points to polish, and which restarts of their batch they are.</summary>
     public sealed record EndPoints(byte[] Outcomes, int[] Restarts, double[] Points)

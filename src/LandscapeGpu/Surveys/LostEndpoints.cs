@@ -110,6 +110,15 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
         return placeOf;
     }
 
+    /// <summary>Notes stationary points.</summary>
+    public void Note(PolishedSet set)
+    {
+        for (var k = 0; k < set.Count; k++)
+        {
+            Note(set.Values[k], set.Roundings[k], set.Points.AsSpan(k * set.Dimension, set.Dimension), Outcome.Converged);
+        }
+    }
+
     private void NoteDerivative(IReadOnlyList<double[]> candidates)
     {
         if (WithoutDerivative is not null || candidates.Count == 0)

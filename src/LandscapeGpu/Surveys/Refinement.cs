@@ -20,6 +20,19 @@ internal sealed class Refinement
         singularities = new(objective, Derivatives.Of(objective, device.Lanes.Bits));
     }
 
+    /// <summary>Whether points that a device found stationary are so for good: none of them is mere rounding, of a formula that has another value there.</summary>
+    public bool Confirms(PolishedSet set)
+    {
+        var mended = new PolishedSet(set.Dimension, set.Count);
+        for (var k = 0; k < set.Count; k++)
+        {
+            mended.Take(k, set, k);
+        }
+
+        singularities.Mend(mended);
+        return mended.Points.AsSpan().SequenceEqual(set.Points) && mended.Stationary.AsSpan().SequenceEqual(set.Stationary);
+    }
+
     public PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress, CancellationToken cancellation = default)
     {
         var set = polish.Run(ends.Points, ends.Count, progress, cancellation)!;

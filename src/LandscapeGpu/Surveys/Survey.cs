@@ -39,6 +39,7 @@ public static class Survey
         var refinement = clock.Compile(() => new Refinement(moving, device));
 
         var endpoints = new EndpointPool(GroupsFor(moving, options), new(moving, RegionScale.Of(moving), options.VectorBits), groups => IdentifiedMinima.BestOfEach(moving, options, groups, grace.Token), endsAtLimit: options.Descent is { Batch: not null } or { Temperature: > 0 });
+        using var reduced = ReducedDescents.For(moving, options, device, (endpoints, refinement, clock));
         var coverage = options.UntilCoverage;
         var (next, wanted) = (0L, options.Restarts);
         var first = options.First;
@@ -49,7 +50,10 @@ public static class Survey
             var total = endpoints.Restarts + spans.Sum(s => s.Count);
             foreach (var range in spans.SelectMany(s => endpoints.Batches(objective.StartsFrom(options.Starts), options.Seed, first + s.First, first + s.Last, device.CoordinatesAtOnce)))
             {
-                var batch = clock.Descent(() => descents.Run(range, SurveyClock.Report(progress, "descent", endpoints.Restarts, total), cancellation));
+                var told = SurveyClock.Report(progress, "descent", endpoints.Restarts, total);
+                var batch = reduced?.Run(range, told, cancellation) is { } left
+                    ? clock.Descent(() => frozen.GoOn(left.Ends, left.Range, cancellation))
+                    : clock.Descent(() => descents.Run(range, told is null ? null : new ProgressOnce(reduced?.Owed ?? 0, told).Report, cancellation));
                 next = range.First + range.Count - first;
                 units.ToMoving(batch.Points);
                 var ends = endpoints.Worth(batch);

@@ -29,11 +29,21 @@ internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
 
     private sealed class Session(FailingDevice device, KernelBatch inner) : KernelBatch
     {
+        private readonly KernelBatch inner = inner;
+
         public override int Threads => inner.Threads;
 
         public override void Restart(double[] starts) => Do(() => inner.Restart(starts));
 
-        public override void DrawStarts(Launch launch) => Do(() => inner.DrawStarts(launch));
+        public override void RunEach(Type kernel, Launch launch) => Do(() => inner.RunEach(kernel, launch));
+
+        public override (int[] Outcomes, int[] Steps) Ends(int count) => device.Call(() => inner.Ends(count));
+
+        public override double[] Rows(int[] items) => device.Call(() => inner.Rows(items));
+
+        public override void Take(KernelBatch ended, int count, uint outcomes) => Do(() => inner.Take(((Session)ended).inner, count, outcomes));
+
+        public override void Sort(int count) => Do(() => inner.Sort(count));
 
         public override void Run(Launch launch) => Do(() => inner.Run(launch));
 

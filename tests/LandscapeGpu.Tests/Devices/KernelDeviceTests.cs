@@ -146,13 +146,22 @@ public class KernelDeviceTests
 
         private sealed class Session(KernelBatch inner, int slices) : KernelBatch
         {
+            private readonly KernelBatch inner = inner;
             private int left = slices;
 
             public override int Threads => inner.Threads;
 
             public override void Restart(double[] starts) => inner.Restart(starts);
 
-            public override void DrawStarts(Launch launch) => inner.DrawStarts(launch);
+            public override void RunEach(Type kernel, Launch launch) => inner.RunEach(kernel, launch);
+
+            public override (int[] Outcomes, int[] Steps) Ends(int count) => inner.Ends(count);
+
+            public override double[] Rows(int[] items) => inner.Rows(items);
+
+            public override void Take(KernelBatch ended, int count, uint outcomes) => inner.Take(((Session)ended).inner, count, outcomes);
+
+            public override void Sort(int count) => inner.Sort(count);
 
             public override void Run(Launch launch)
             {

@@ -32,6 +32,8 @@ internal readonly struct ArrayMemory<T> : IDeviceMemory<T>
 
     internal T[] Points => points;
 
+    internal double[] Given => starts;
+
     internal int[] Outcomes => outcomes;
 
     internal int[] Steps => steps;
@@ -64,6 +66,10 @@ internal readonly struct ArrayMemory<T> : IDeviceMemory<T>
     public void SetState(int at, double value) => state[at] = T.CreateTruncating(value);
 
     public double GetStart(int at) => starts[at];
+
+    public void SetStart(int at, double value) => starts[at] = value;
+
+    public int GetOutcome(int restart) => outcomes[restart];
 
     public void SetPoint(int at, double value) => points[at] = T.CreateTruncating(value);
 

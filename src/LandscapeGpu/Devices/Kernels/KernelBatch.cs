@@ -13,9 +13,11 @@ internal abstract class KernelBatch : IDisposable
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract void Restart(double[] starts);
 
-    /// <summary>Draws the starts of a batch into the rows of its restarts.</summary>
+    /// <summary>Runs another kernel in the batch's memory, an item a thread, and waits for it.</summary>
+    /// <param name="kernel">An open <see cref="IKernel{TMemory}"/>, over the memory.</param>
+    /// <param name="launch">What threads are told.</param>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
-    public abstract void DrawStarts(Launch launch);
+    public abstract void RunEach(Type kernel, Launch launch);
 
     /// <summary>Runs all threads for a slice of steps and waits for them.</summary>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
@@ -28,6 +30,25 @@ internal abstract class KernelBatch : IDisposable
     /// <summary>Copies the endpoints of restarts that have ended; the others are left as they are.</summary>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract void Download(Endpoints into, int begin, int count);
+
+    /// <summary>How items ended and after how many steps, of those that have.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public abstract (int[] Outcomes, int[] Steps) Ends(int count);
+
+    /// <summary>The rows of some items, one after the other.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public abstract double[] Rows(int[] items);
+
+    /// <summary>Takes the points where another batch of the same device ended as what is given here; of items that ended in other ways than those named, what is not a number.</summary>
+    /// <param name="ended">The other batch, with as many items; a row is a point.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="outcomes">Bit o is set where items that ended as o are taken.</param>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public abstract void Take(KernelBatch ended, int count, uint outcomes);
+
+    /// <summary>Sorts keys that are given, one an item, in ascending order, those that are equal in the order of their items; writes the items' numbers in that order behind them.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public abstract void Sort(int count);
 
     public void Dispose()
     {

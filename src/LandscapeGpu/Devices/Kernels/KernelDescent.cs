@@ -17,14 +17,7 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
 
     public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default)
     {
-        range.Starts.Validate(objective.Dimension);
-        var starts = new StartNumbers(range, objective.Dimension);
-        var launch = plan.Launch(objective.Dimension);
-        launch.Seed = range.Seed;
-        launch.Batch = plan.Batch(range.Seed, options.Batch);
-        launch.First = range.First;
-        launch.StartKind = (int)starts.Kind;
-        var work = new KernelWork(device, kernel, plan.Demand(objective, options, starts), slice);
+        var (work, launch, starts) = Prepare(range);
         try
         {
             var ends = work.Run(range.Count, starts.Batch, launch, progress, cancellation);
@@ -40,5 +33,18 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
         {
             LaunchSeconds = work.LaunchSeconds;
         }
+    }
+
+    /// <summary>What runs restarts, what its threads are told, and what starts are made of.</summary>
+    public (KernelWork Work, Launch Launch, StartNumbers Starts) Prepare(RestartRange range)
+    {
+        range.Starts.Validate(objective.Dimension);
+        var starts = new StartNumbers(range, objective.Dimension);
+        var launch = plan.Launch(objective.Dimension);
+        launch.Seed = range.Seed;
+        launch.Batch = plan.Batch(range.Seed, options.Batch);
+        launch.First = range.First;
+        launch.StartKind = (int)starts.Kind;
+        return (new(device, kernel, plan.Demand(objective, options, starts), slice), launch, starts);
     }
 }

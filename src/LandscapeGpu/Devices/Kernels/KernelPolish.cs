@@ -75,9 +75,10 @@ internal sealed class KernelPolish : IPolish
         return set;
     }
 
-    private void Read(PolishedSet set, int k, ReadOnlySpan<double> row, bool isStationary)
+    /// <summary>What a row of results says.</summary>
+    internal static void Read(PolishedSet set, int k, ReadOnlySpan<double> row, bool isStationary)
     {
-        var d = objective.Dimension;
+        var d = set.Dimension;
         row[..d].CopyTo(set.Points.AsSpan(k * d));
         (set.Values[k], set.Residuals[k], set.Stationary[k]) = (row[d], row[d + 1], isStationary);
         (set.Moments[2 * k], set.Moments[(2 * k) + 1]) = (row[d + 2], row[d + 3]);

@@ -52,6 +52,37 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
     public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, KeptBatch session) =>
         Run(given.Length / demand.GivenLength, (begin, size) => Slice(given, begin, size), launch, new Order(session, null, default));
 
+    /// <summary>Runs all items at once, whose results stay where they are.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="launch">What threads are told beside the batch and the slice.</param>
+    /// <param name="kept">The memory of an earlier run, and of this.</param>
+    /// <param name="given">What is given when memory is made anew, and what when it is used again.</param>
+    /// <param name="ready">Told of the batch before it runs; null for nobody.</param>
+    /// <param name="progress">Told how many more items are done.</param>
+    /// <param name="cancellation">Stops early.</param>
+    /// <returns>The batch; null where there is no room for all items at once.</returns>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public KernelBatch? Hold(int count, Launch launch, KeptBatch kept, (Func<double[]> First, Func<double[]> Again) given, Action<KernelBatch>? ready, Action<long>? progress, CancellationToken cancellation)
+    {
+        KernelBuffers? plan = null;
+        if (!kept.IsFor(count))
+        {
+            kept.Dispose();
+            var limits = device.LimitsFor(kernel, demand.IsDouble);
+            if (!KernelBuffers.Fits(demand, limits) || (plan = KernelBuffers.Plan(demand, count, limits)).Restarts < count)
+            {
+                return null;
+            }
+        }
+
+        var starts = plan is null ? given.Again() : given.First();
+        var session = kept.Open(count, starts, () => device.Open(kernel, plan!, starts));
+        ready?.Invoke(session);
+        (launch.Count, launch.Threads, launch.StateElements) = (count, session.Threads, demand.StateElements);
+        Run(session, launch, new(null, 0, count), new(kept, progress, cancellation));
+        return session;
+    }
+
     private double[] Slice(ReadOnlyMemory<double> given, int begin, int size) => given.Slice(begin * demand.GivenLength, size * demand.GivenLength).ToArray();
 
     private Endpoints Run(int count, Func<int, int, double[]> given, Launch launch, Order order)
@@ -97,7 +128,7 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
         var sinceDownload = Stopwatch.StartNew();
         if (demand.DrawsStarts)
         {
-            session.DrawStarts(launch);
+            session.RunEach(typeof(StartDrawing<>), launch);
             LaunchSeconds += sinceDownload.Elapsed.TotalSeconds;
         }
 
@@ -117,17 +148,21 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
                 ended = now;
             }
 
-            if (sinceDownload.Elapsed.TotalSeconds > SecondsBetweenDownloads)
+            if (batch.Rows is { } rows && sinceDownload.Elapsed.TotalSeconds > SecondsBetweenDownloads)
             {
-                session.Download(batch.Rows, batch.Begin, batch.Count);
+                session.Download(rows, batch.Begin, batch.Count);
                 sinceDownload.Restart();
             }
         }
 
-        session.Download(batch.Rows, batch.Begin, batch.Count);
+        if (batch.Rows is { } all)
+        {
+            session.Download(all, batch.Begin, batch.Count);
+        }
     }
 
-    private sealed record Batch(Endpoints Rows, int Begin, int Count);
+    /// <summary>Part of a run; without rows, results stay on the device.</summary>
+    private sealed record Batch(Endpoints? Rows, int Begin, int Count);
 
     private sealed record Order(KeptBatch Session, Action<long>? Progress, CancellationToken Cancellation);
 }

@@ -15,15 +15,16 @@ internal sealed class NewtonDemand(Objective objective, KernelDevice device)
 
     /// <param name="givenLength">Numbers that are given of each point.</param>
     /// <param name="rowLength">Numbers that each point results in.</param>
-    public KernelDemand Demand(int givenLength, int rowLength)
+    /// <param name="cells">What points are told apart by, in the order of a <see cref="CellPlan"/>; none where they are not.</param>
+    public KernelDemand Demand(int givenLength, int rowLength, double[]? cells = null)
     {
-        var numbers = derivatives.Numbers(objective);
+        var (numbers, bounds) = (derivatives.Numbers(objective), Bounds(objective.Region));
         return new()
         {
             IsDouble = true,
             StateElements = derivatives.StateElements + Work + 1,
-            Numbers = [.. numbers, .. Bounds(objective.Region)],
-            Integers = [.. derivatives.Integers(), .. Plan(numbers.Length)],
+            Numbers = [.. numbers, .. bounds, .. cells ?? []],
+            Integers = [.. derivatives.Integers(), .. Plan(numbers.Length), numbers.Length + bounds.Length],
             GivenLength = givenLength,
             RowLength = rowLength,
         };
@@ -43,7 +44,7 @@ internal sealed class NewtonDemand(Objective objective, KernelDevice device)
         ];
     }
 
-    private static IEnumerable<double> Bounds(Region region) => region.Sides is { } sides
-        ? sides.Lower.Zip(sides.Upper).SelectMany(side => new[] { side.First, side.Second })
+    private static double[] Bounds(Region region) => region.Sides is { } sides
+        ? [.. sides.Lower.Zip(sides.Upper).SelectMany(side => new[] { side.First, side.Second })]
         : [];
 }

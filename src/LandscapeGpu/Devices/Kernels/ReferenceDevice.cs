@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Reflection;
 
 namespace LandscapeGpu.Devices.Kernels;
 
@@ -34,11 +35,46 @@ public sealed class ReferenceDevice : KernelDevice
 
         public override void Restart(double[] starts) => memory.Restart(starts);
 
-        public override void DrawStarts(Launch launch) => Run<StartDrawing<ArrayMemory<T>>>(launch);
+        public override void RunEach(Type kernel, Launch launch) =>
+            GetType().GetMethod(nameof(RunOther), BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(kernel.MakeGenericType(typeof(ArrayMemory<T>))).Invoke(this, [launch]);
 
-        public override void Run(Launch launch) => Run<TKernel>(launch);
+        public override (int[] Outcomes, int[] Steps) Ends(int count) => (memory.Outcomes[..count], memory.Steps[..count]);
 
-        private void Run<TRun>(Launch launch)
+        public override double[] Rows(int[] items)
+        {
+            var length = buffers.RowLength;
+            var rows = new double[(long)items.Length * length];
+            for (var k = 0; k < rows.Length; k++)
+            {
+                rows[k] = double.CreateTruncating(memory.Points[(items[k / length] * length) + (k % length)]);
+            }
+
+            return rows;
+        }
+
+        public override void Take(KernelBatch ended, int count, uint outcomes)
+        {
+            var (points, taken) = (ended.Rows([.. Enumerable.Range(0, count)]), ended.Ends(count).Outcomes);
+            var d = points.Length / count;
+            for (var k = 0; k < points.Length; k++)
+            {
+                memory.Given[k] = (outcomes >> taken[k / d] & 1) == 1 ? points[k] : double.NaN;
+            }
+        }
+
+        public override void Sort(int count)
+        {
+            var order = Enumerable.Range(0, count).OrderBy(k => memory.Given[k]).ToArray();
+            var keys = Array.ConvertAll(order, k => memory.Given[k]);
+            for (var at = 0; at < count; at++)
+            {
+                (memory.Given[at], memory.Given[count + at]) = (keys[at], order[at]);
+            }
+        }
+
+        public override void Run(Launch launch) => RunOther<TKernel>(launch);
+
+        private void RunOther<TRun>(Launch launch)
             where TRun : struct, IKernel<ArrayMemory<T>>
         {
             var next = -1;

@@ -83,12 +83,37 @@ internal sealed class PtxDevice : KernelDevice
             Array.Clear(counters);
         }
 
-        public override void DrawStarts(Launch launch)
+        public override void RunEach(Type kernel, Launch launch)
         {
-            var drawing = TextOf(typeof(StartDrawing<>).MakeGenericType(device.MemoryType(buffers.IsDouble)), buffers.IsDouble);
-            var other = new PtxMachine(drawing);
-            Connect(other, drawing);
-            Run(other, drawing, launch);
+            var text = TextOf(kernel.MakeGenericType(device.MemoryType(buffers.IsDouble)), buffers.IsDouble);
+            var other = new PtxMachine(text);
+            Connect(other, text);
+            launch.Threads = launch.Count;
+            Run(other, text, launch);
+        }
+
+        public override (int[] Outcomes, int[] Steps) Ends(int count) => (outcomes[..count], steps[..count]);
+
+        public override double[] Rows(int[] items)
+        {
+            var length = buffers.RowLength;
+            return [.. items.SelectMany(item => Enumerable.Range(item * length, length)).Select(k => Convert.ToDouble(points.GetValue(k), System.Globalization.CultureInfo.InvariantCulture))];
+        }
+
+        public override void Take(KernelBatch ended, int count, uint taken)
+        {
+            var (rows, ends) = (ended.Rows([.. Enumerable.Range(0, count)]), ended.Ends(count).Outcomes);
+            for (var k = 0; k < rows.Length; k++)
+            {
+                given[k] = (taken >> ends[k / (rows.Length / count)] & 1) == 1 ? rows[k] : double.NaN;
+            }
+        }
+
+        public override void Sort(int count)
+        {
+            var order = Enumerable.Range(0, count).OrderBy(k => given[k]).ToArray();
+            Array.ConvertAll(order, k => given[k]).CopyTo(given, 0);
+            Array.ConvertAll(order, k => (double)k).CopyTo(given, count);
         }
 
         public override void Run(Launch launch)

@@ -1,0 +1,174 @@
+using LandscapeGpu.Identity;
+
+namespace LandscapeGpu.Devices.Kernels;
+
+/// <summary>Batches of restarts that do not leave the device: descent, polish, and telling apart by sorting; what comes back is a row for each stationary point.</summary>
+/// <remarks>
+/// Endpoints in one cell of a lattice have one key; sorted by it, those that are one lie side by side, and a thread counts a run of them
+/// (<see cref="CellKeys{TMemory}"/>, <see cref="CellRuns{TMemory}"/>). A minimum that an edge cuts comes back in several parts, which
+/// <see cref="EndpointGroups"/> joins as it does those of several batches.
+/// </remarks>
+internal sealed class KernelReduction : IDisposable
+{
+    private readonly KernelDevice device;
+    private readonly KernelDescent descent;
+    private readonly KernelWork polish;
+    private readonly Launch newton;
+    private readonly KeptBatch descents = new();
+    private readonly KeptBatch polishes = new();
+    private readonly int dimension;
+    private readonly int givenLength;
+    private KernelBatch? ended;
+    private int count;
+    private bool isWorthIt = true;
+
+    private KernelReduction(Objective objective, DescentOptions options, KernelDevice device, EndpointGroups groups)
+    {
+        (this.device, dimension) = (device, objective.Dimension);
+        descent = (KernelDescent)device.Compile(objective, options);
+        var demand = new NewtonDemand(objective, device);
+        newton = demand.Launch;
+        // A key and the number of an item.
+        givenLength = Math.Max(2, dimension);
+        polish = new(device, demand.Over(typeof(NewtonLife<,>)), demand.Demand(givenLength, dimension + NewtonPlan.Beside, groups.Numbers));
+    }
+
+    /// <summary>For an objective and a device; null where the device does not polish it.</summary>
+    /// <param name="objective">What is descended, in the units that points are told apart in.</param>
+    /// <param name="options">How.</param>
+    /// <param name="device">Where.</param>
+    /// <param name="groups">What the points are told apart by.</param>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public static KernelReduction? For(Objective objective, DescentOptions options, KernelDevice device, EndpointGroups groups) =>
+        objective.Dimension <= LanePolish.MostCoordinates && !objective.Region.HasGeneralSides && new KernelReduction(objective, options, device, groups) is { polish.Fits: true } made ? made : null;
+
+    /// <summary>Runs the restarts of a batch.</summary>
+    /// <param name="range">Which.</param>
+    /// <param name="progress">Told how many more restarts have ended.</param>
+    /// <param name="cancellation">Stops early.</param>
+    /// <returns>Whether they were run: not where there is no room for them at once, nor where so far few restarts came to one point, so that nothing is gained.</returns>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public bool Descend(RestartRange range, Action<long>? progress, CancellationToken cancellation)
+    {
+        (ended, count) = (null, range.Count);
+        return Guarded(() =>
+        {
+            var (work, launch, starts) = descent.Prepare(range);
+            Func<double[]> drawn = () => starts.Batch(0, count);
+            ended = !isWorthIt || !work.Pays(count) || !polish.Pays(count) ? null : work.Hold(count, launch, descents, (drawn, drawn), null, progress, cancellation);
+            return ended is not null;
+        });
+    }
+
+    /// <summary>Polishes the endpoints of the batch, and tells them apart.</summary>
+    /// <param name="outcomes">Bit o is set where restarts that ended as o are polished.</param>
+    /// <param name="cancellation">Stops early.</param>
+    /// <returns>What became of them; null where it was stopped, and where there is no room for polish.</returns>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public ReducedBatch? Polish(uint outcomes, CancellationToken cancellation) => Guarded(() =>
+    {
+        var polished = polish.Hold(count, newton, polishes, (() => new double[(long)count * givenLength], () => []), batch => batch.Take(ended!, count, outcomes), null, cancellation);
+        isWorthIt = polished is not null;
+        return polished is null || cancellation.IsCancellationRequested ? null : Reduce(ended!, polished);
+    });
+
+    /// <summary>Where the restarts of the batch ended, before polish.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public Endpoints Endpoints() => Guarded(() =>
+    {
+        var rows = new Endpoints(dimension, count);
+        ended!.Download(rows, 0, count);
+        return rows;
+    });
+
+    public void Dispose()
+    {
+        descents.Dispose();
+        polishes.Dispose();
+    }
+
+    private T Guarded<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception failure) when (failure is DeviceFailedException or NoRoomException)
+        {
+            Dispose();
+            ended = null;
+            throw new DeviceFailedException($"{device.Description} failed ({failure.Message.TrimEnd('.')})", failure);
+        }
+    }
+
+    private ReducedBatch Reduce(KernelBatch ended, KernelBatch polished)
+    {
+        var (ends, steps) = ended.Ends(count);
+        var evaluations = polished.Ends(count).Steps.Sum(s => (long)s);
+        var launch = newton;
+        (launch.Count, launch.Threads) = (count, count);
+        polished.RunEach(typeof(CellKeys<>), launch);
+        polished.Sort(count);
+        polished.RunEach(typeof(CellRuns<>), launch);
+        var (marks, counts) = polished.Ends(count);
+        var (leaders, items, total, taken) = (new List<int>(), new List<int>(), 0L, 0L);
+        for (var k = 0; k < count; k++)
+        {
+            if (marks[k] == CellMark.Apart)
+            {
+                items.Add(k);
+                continue;
+            }
+
+            taken += steps[k];
+            if (marks[k] == CellMark.Leader)
+            {
+                leaders.Add(k);
+                total += counts[k];
+            }
+            else if (marks[k] != CellMark.Member)
+            {
+                throw new DeviceFailedException($"sorting lost endpoint {k}");
+            }
+        }
+
+        if (total + items.Count != count)
+        {
+            throw new DeviceFailedException($"of {count} sorted endpoints {total + items.Count} were counted");
+        }
+
+        isWorthIt = 2L * (leaders.Count + items.Count) < count;
+        return new()
+        {
+            Leaders = Leaders(polished, [.. leaders]),
+            Counts = [.. leaders.Select(k => counts[k])],
+            Apart = Apart(ended, [.. items], ends, steps),
+            Items = [.. items],
+            Steps = taken,
+            Evaluations = evaluations,
+        };
+    }
+
+    private PolishedSet Leaders(KernelBatch polished, int[] items)
+    {
+        var (rows, length, set) = (polished.Rows(items), dimension + NewtonPlan.Beside, new PolishedSet(dimension, items.Length));
+        for (var k = 0; k < items.Length; k++)
+        {
+            KernelPolish.Read(set, k, rows.AsSpan(k * length, length), isStationary: true);
+        }
+
+        return set;
+    }
+
+    private Endpoints Apart(KernelBatch ended, int[] items, int[] ends, int[] steps)
+    {
+        var apart = new Endpoints(dimension, items.Length);
+        ended.Rows(items).CopyTo(apart.Points, 0);
+        for (var k = 0; k < items.Length; k++)
+        {
+            (apart.Outcomes[k], apart.Steps[k]) = ((byte)ends[items[k]], steps[items[k]]);
+        }
+
+        return apart;
+    }
+}

@@ -1,0 +1,72 @@
+using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>Batches of a survey whose endpoints stay on the device that descends: it polishes and counts them, and the few that call for a closer look come back.</summary>
+internal sealed class ReducedDescents : IDisposable
+{
+    private readonly FallbackDevice device;
+    private readonly KernelReduction reduction;
+    private readonly Units units;
+    private readonly EndpointPool pool;
+    private readonly Refinement refinement;
+    private readonly SurveyClock clock;
+
+    private ReducedDescents(FallbackDevice device, KernelReduction reduction, Units units, (EndpointPool Pool, Refinement Refinement, SurveyClock Clock) survey)
+    {
+        (this.device, this.reduction, this.units) = (device, reduction, units);
+        (pool, refinement, clock) = survey;
+    }
+
+    /// <summary>Of the last batch, how many restarts have been reported as done that have to be made again.</summary>
+    public long Owed { get; private set; }
+
+    /// <summary>For a survey; null where its device does not do that, or its endpoints are kept, so that they have to come back.</summary>
+    public static ReducedDescents? For(Objective moving, SurveyOptions options, FallbackDevice device, (EndpointPool Pool, Refinement Refinement, SurveyClock Clock) survey)
+    {
+        // Steps that are given in the formula's units are made in those.
+        var descent = moving.Units.IsOne ? options.Descent : options.Descent.IsScaleFree ? DescentInUnits.In(options.Descent, moving.Units, moving.Dimension) : null;
+        return options.Store is null && descent is not null && survey.Clock.Compile(() => device.Reduction(moving, descent, survey.Pool.Groups)) is { } made
+            ? new(device, made, moving.Units, survey)
+            : null;
+    }
+
+    /// <summary>Runs a batch, and notes in the pool what became of most of it.</summary>
+    /// <param name="range">Its restarts, in the formula's units.</param>
+    /// <param name="progress">Told how many more restarts have ended.</param>
+    /// <param name="cancellation">Stops early.</param>
+    /// <returns>The restarts that are left, where they ended before polish and where they began; null where the batch has yet to be run.</returns>
+    public (Endpoints Ends, RestartRange Range)? Run(RestartRange range, Action<long>? progress, CancellationToken cancellation)
+    {
+        Owed = 0;
+        var moving = units.Lengths.Length == 0 ? range : range with { Starts = range.Starts.DividedBy(units.Lengths) };
+        if (clock.Descent(() => device.Reduce(() => reduction.Descend(moving, Counted, cancellation) ? reduction : null)) is null)
+        {
+            return null;
+        }
+
+        var reduced = cancellation.IsCancellationRequested ? null : clock.Polish(() => device.Reduce(() => reduction.Polish(pool.Polished, cancellation)));
+        if (reduced is not null && clock.Polish(() => refinement.Confirms(reduced.Leaders)))
+        {
+            clock.Identify(() => pool.Add(reduced));
+            return Shown(reduced.Apart, reduced.RangeOfApart(range));
+        }
+
+        return clock.Descent(() => device.Reduce(reduction.Endpoints)) is { } all ? Shown(all, range) : null;
+
+        void Counted(long done)
+        {
+            Owed += done;
+            progress?.Invoke(done);
+        }
+    }
+
+    public void Dispose() => reduction.Dispose();
+
+    private (Endpoints Ends, RestartRange Range) Shown(Endpoints ends, RestartRange range)
+    {
+        units.ToShown(ends.Points);
+        return (ends, range);
+    }
+}
