@@ -6,7 +6,7 @@ using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.GpuBenchmark;
 
-/// <summary>What a restart costs the host when the device takes no time: everything between the device's rows and the table of minima.</summary>
+/// <summary>What a restart costs the host when the device takes no time: everything between the device's counts and the table of minima.</summary>
 internal static class HostShare
 {
     /// <summary>A row for each number of restarts, ten times as many as the last.</summary>
@@ -21,7 +21,7 @@ internal static class HostShare
         {
             using var process = Process.GetCurrentProcess();
             var (before, watch) = (process.TotalProcessorTime, Stopwatch.StartNew());
-            var result = Survey.Run(objective, new() { Restarts = restarts, Searcher = new InstantDevice(objective) });
+            var result = Survey.Run(objective, new() { Restarts = restarts, Searcher = new InstantDevice(objective.Dimension) });
             var wall = watch.Elapsed.TotalSeconds;
             process.Refresh();
             var busy = (process.TotalProcessorTime - before).TotalSeconds;
@@ -31,8 +31,8 @@ internal static class HostShare
             var first = rows.Count == 1 ? [] : rows.Skip(1).ToList();
             page.Write("The host's share", string.Join("\n", new[]
             {
-                "Rastrigin, d = 3, on a device that descends and polishes at once, to the minima: what is left is the host's, from rows of numbers to a table of minima.",
-                $"{Environment.ProcessorCount} cores. Nanoseconds of all cores together, and of the clock, that a restart costs, those of writing its rows included; the most memory the process has had.",
+                "Rastrigin, d = 3, on a device that descends, polishes, sorts and counts at once, to the minima: what is left is the host's, from how each restart ended to a table of minima.",
+                $"{Environment.ProcessorCount} cores. Nanoseconds of all cores together, and of the clock, that a restart costs, those of the driver's copies left out; the most memory the process has had.",
                 "",
                 "| restarts | ns of cores a restart | ns of the clock | memory | minima found |",
                 "|---|---|---|---|---|",

@@ -1,20 +1,22 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Kernels;
-using LandscapeGpu.Objectives;
-using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.GpuBenchmark;
 
-/// <summary>A device that has finished before it has begun: restarts end at Rastrigin's minima, polish finds them there.</summary>
-/// <param name="objective">Rastrigin's function.</param>
-internal sealed class InstantDevice(Objective objective) : KernelDevice
+/// <summary>A device that has finished before it has begun: restarts end at Rastrigin's minima in turn, and are polished, sorted and counted there.</summary>
+/// <param name="dimension">d.</param>
+internal sealed class InstantDevice(int dimension) : KernelDevice
 {
+    // Prime to the number of minima: neighbours end at different ones.
+    private const int Stride = 7919;
+
     // The minima along one coordinate, by Newton's method: x, f, f″.
     private static readonly (double X, double Value, double Curvature)[] Line = [.. Enumerable.Range(-5, 11).Select(Minimum)];
 
-    private readonly Objective objective = objective;
     private readonly ReferenceDevice reference = new();
+    private readonly int dimension = dimension;
+    private readonly int minima = (int)Math.Pow(Line.Length, dimension);
 
     public override string Description => "a device that takes no time";
 
@@ -23,9 +25,7 @@ internal sealed class InstantDevice(Objective objective) : KernelDevice
 
     internal override Type MemoryType(bool isDouble) => reference.MemoryType(isDouble);
 
-    internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts) => new Session(buffers);
-
-    internal override IPolish Polish(Objective polished) => new Polishing(this);
+    internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts) => new Session(this, buffers);
 
     private static (double X, double Value, double Curvature) Minimum(int at)
     {
@@ -39,68 +39,77 @@ internal sealed class InstantDevice(Objective objective) : KernelDevice
         return (x, 10 + (x * x) - (10 * Math.Cos(Turn * x)), 2 + (10 * Turn * Turn * Math.Cos(Turn * x)));
     }
 
-    private static void Write(Span<double> point, int number)
+    /// <summary>The row of an item: its minimum and, where there is room, what polish says of it.</summary>
+    private void Write(Span<double> row, int item)
     {
-        // Multiplicative hashing: all minima, in no order.
-        var hash = (uint)number * 2654435769u;
-        for (var i = 0; i < point.Length; i++)
+        var number = (int)((long)item * Stride % minima);
+        var beside = row[dimension..];
+        for (var i = 0; i < dimension; i++, number /= Line.Length)
         {
-            point[i] = Line[(int)((hash >> (8 * i) & 255) * (uint)Line.Length >> 8)].X;
-        }
-    }
-
-    private static void ForEach(int count, Action<int> write) => Parallel.For(0, (count + 4095) / 4096, part =>
-    {
-        for (var k = 4096 * part; k < Math.Min(count, 4096 * (part + 1)); k++)
-        {
-            write(k);
-        }
-    });
-
-    private sealed class Polishing(InstantDevice device) : IPolish
-    {
-        public PolishedSet Run(ReadOnlyMemory<double> points, int count, Action<long>? progress = null, CancellationToken cancellation = default)
-        {
-            var d = device.objective.Dimension;
-            var set = new PolishedSet(d, count);
-            ForEach(count, k =>
+            var at = Line[number % Line.Length];
+            row[i] = at.X;
+            if (beside.Length > 0)
             {
-                var point = points.Span.Slice(k * d, d);
-                point.CopyTo(set.Points.AsSpan(k * d));
-                foreach (var x in point)
-                {
-                    var at = Line[(int)Math.Round(x) + 5];
-                    set.Values[k] += at.Value;
-                    set.Moments[2 * k] += at.Curvature;
-                    set.Moments[(2 * k) + 1] += at.Curvature * at.Curvature;
-                }
+                beside[0] += at.Value;
+                beside[2] += at.Curvature;
+                beside[3] += at.Curvature * at.Curvature;
+            }
+        }
 
-                (set.Residuals[k], set.Stationary[k], set.Uncertainties[k], set.Roundings[k]) = (1e-14, true, 1e-15, 1e-14);
-            });
-            return set;
+        if (beside.Length > 0)
+        {
+            (beside[1], beside[4], beside[5]) = (1e-14, 1e-14, 1e-15);
         }
     }
 
-    private sealed class Session(KernelBuffers buffers) : KernelBatch
+    private sealed class Session(InstantDevice device, KernelBuffers buffers) : KernelBatch
     {
+        private readonly bool isPolish = buffers.RowLength > device.dimension;
         private int done;
+        private bool areCounted;
 
         public override int Threads => buffers.Threads;
 
-        public override void Restart(double[] starts) => done = 0;
+        public override void Restart(double[] starts) => (done, areCounted) = (0, false);
 
-        public override void DrawStarts(Launch launch)
-        {
-        }
+        public override void RunEach(Type kernel, Launch launch) => areCounted = kernel == typeof(CellRuns<>);
 
         public override void Run(Launch launch) => done = launch.Count;
 
         public override int Ended() => done;
 
-        public override void Download(Endpoints into, int begin, int count) => ForEach(count, k =>
+        public override (int[] Outcomes, int[] Steps) Ends(int count)
         {
-            InstantDevice.Write(into.Points.AsSpan((begin + k) * into.Dimension, into.Dimension), begin + k);
-            (into.Outcomes[begin + k], into.Steps[begin + k]) = ((byte)Outcome.Converged, 9);
-        });
+            var (outcomes, steps) = (new int[count], new int[count]);
+            Array.Fill(outcomes, areCounted ? CellMark.Member : isPolish ? NewtonPlan.Stationary : (int)Outcome.Converged);
+            Array.Fill(steps, 9);
+            for (var k = 0; areCounted && k < Math.Min(count, device.minima); k++)
+            {
+                (outcomes[k], steps[k]) = (CellMark.Leader, ((count - 1 - k) / device.minima) + 1);
+            }
+
+            return (outcomes, steps);
+        }
+
+        public override double[] Rows(int[] items)
+        {
+            var rows = new double[items.Length * buffers.RowLength];
+            for (var k = 0; k < items.Length; k++)
+            {
+                device.Write(rows.AsSpan(k * buffers.RowLength, buffers.RowLength), items[k]);
+            }
+
+            return rows;
+        }
+
+        public override void Take(KernelBatch ended, int count, uint outcomes)
+        {
+        }
+
+        public override void Sort(int count)
+        {
+        }
+
+        public override void Download(Endpoints into, int begin, int count) => throw new NotSupportedException("Rows do not leave the device.");
     }
 }

@@ -104,7 +104,12 @@ internal sealed class KernelReduction : IDisposable
     private ReducedBatch Reduce(KernelBatch ended, KernelBatch polished)
     {
         var (ends, steps) = ended.Ends(count);
-        var evaluations = polished.Ends(count).Steps.Sum(s => (long)s);
+        var evaluations = 0L;
+        foreach (var some in polished.Ends(count).Steps)
+        {
+            evaluations += some;
+        }
+
         var launch = newton;
         (launch.Count, launch.Threads) = (count, count);
         polished.RunEach(typeof(CellKeys<>), launch);
