@@ -1,5 +1,5 @@
 using LandscapeGpu.Devices.Kernels;
-using LandscapeGpu.Identity;
+
 namespace LandscapeGpu.Devices;
 
 /// <summary>A device with the processor's lanes behind it: what it cannot do, what is too little to be worth it, and what it leaves undone when it fails, lanes do.</summary>
@@ -66,8 +66,11 @@ internal sealed class FallbackDevice(Device first, LaneDevice lanes) : Device
         new Differentiating(this, first == lanes ? null : fallback.Try(() => first.Differentiate(objective), "spectra were computed on lanes"), lanes.Differentiate(objective));
 
     /// <summary>Batches that do not leave the device; null where it does not do that.</summary>
-    public KernelReduction? Reduction(Objective objective, DescentOptions options, EndpointGroups groups) =>
-        first is KernelDevice kernels ? fallback.Try(() => KernelReduction.For(objective, options, kernels, groups), "the run went on on lanes") : null;
+    /// <param name="objective">What is descended, in the units that points are told apart in.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cells">What points are told apart by, in the order of a <see cref="LandscapeGpu.Kernels.CellPlan"/>.</param>
+    public KernelReduction? Reduction(Objective objective, DescentOptions options, double[] cells) =>
+        first is KernelDevice kernels ? fallback.Try(() => KernelReduction.For(objective, options, kernels, cells), "the run went on on lanes") : null;
 
     /// <summary>Work of such a reduction; null, with a warning, where the device fails.</summary>
     public T? Reduce<T>(Func<T?> work)

@@ -27,7 +27,7 @@ internal sealed class ReducedDescents : IDisposable
     {
         // Steps that are given in the formula's units are made in those.
         var descent = moving.Units.IsOne ? options.Descent : options.Descent.IsScaleFree ? DescentInUnits.In(options.Descent, moving.Units, moving.Dimension) : null;
-        return options.Store is null && descent is not null && survey.Clock.Compile(() => device.Reduction(moving, descent, survey.Pool.Groups)) is { } made
+        return options.Store is null && descent is not null && survey.Clock.Compile(() => device.Reduction(moving, descent, survey.Pool.Groups.Numbers)) is { } made
             ? new(device, made, moving.Units, survey)
             : null;
     }

@@ -1,12 +1,10 @@
-using LandscapeGpu.Identity;
-
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>Batches of restarts that do not leave the device: descent, polish, and telling apart by sorting; what comes back is a row for each stationary point.</summary>
 /// <remarks>
 /// Endpoints in one cell of a lattice have one key; sorted by it, those that are one lie side by side, and a thread counts a run of them
 /// (<see cref="CellKeys{TMemory}"/>, <see cref="CellRuns{TMemory}"/>). A minimum that an edge cuts comes back in several parts, which
-/// <see cref="EndpointGroups"/> joins as it does those of several batches.
+/// whoever has them joins as those of several batches.
 /// </remarks>
 internal sealed class KernelReduction : IDisposable
 {
@@ -22,7 +20,7 @@ internal sealed class KernelReduction : IDisposable
     private int count;
     private bool isWorthIt = true;
 
-    private KernelReduction(Objective objective, DescentOptions options, KernelDevice device, EndpointGroups groups)
+    private KernelReduction(Objective objective, DescentOptions options, KernelDevice device, double[] cells)
     {
         (this.device, dimension) = (device, objective.Dimension);
         descent = (KernelDescent)device.Compile(objective, options);
@@ -30,17 +28,17 @@ internal sealed class KernelReduction : IDisposable
         newton = demand.Launch;
         // A key and the number of an item.
         givenLength = Math.Max(2, dimension);
-        polish = new(device, demand.Over(typeof(NewtonLife<,>)), demand.Demand(givenLength, dimension + NewtonPlan.Beside, groups.Numbers));
+        polish = new(device, demand.Over(typeof(NewtonLife<,>)), demand.Demand(givenLength, dimension + NewtonPlan.Beside, cells));
     }
 
     /// <summary>For an objective and a device; null where the device does not polish it.</summary>
     /// <param name="objective">What is descended, in the units that points are told apart in.</param>
     /// <param name="options">How.</param>
     /// <param name="device">Where.</param>
-    /// <param name="groups">What the points are told apart by.</param>
+    /// <param name="cells">What the points are told apart by, in the order of a <see cref="CellPlan"/>.</param>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
-    public static KernelReduction? For(Objective objective, DescentOptions options, KernelDevice device, EndpointGroups groups) =>
-        objective.Dimension <= LanePolish.MostCoordinates && !objective.Region.HasGeneralSides && new KernelReduction(objective, options, device, groups) is { polish.Fits: true } made ? made : null;
+    public static KernelReduction? For(Objective objective, DescentOptions options, KernelDevice device, double[] cells) =>
+        objective.Dimension <= LanePolish.MostCoordinates && !objective.Region.HasGeneralSides && new KernelReduction(objective, options, device, cells) is { polish.Fits: true } made ? made : null;
 
     /// <summary>Runs the restarts of a batch.</summary>
     /// <param name="range">Which.</param>
