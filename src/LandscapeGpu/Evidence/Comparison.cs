@@ -82,6 +82,15 @@ public sealed record ContenderResult
     /// <summary>The middle trace of the Hessian there.</summary>
     public required double MedianTrace { get; init; }
 
+    /// <summary>The middle loss on held-out samples where restarts stopped (<see cref="Scores.TestLoss"/>); NaN where none are held out.</summary>
+    public double MedianTestLoss { get; init; } = double.NaN;
+
+    /// <summary>The middle length ‖x‖ of the points where restarts stopped.</summary>
+    public double MedianNorm { get; init; } = double.NaN;
+
+    /// <summary>The middle distance of these from where they began.</summary>
+    public double MedianTravelled { get; init; } = double.NaN;
+
     /// <summary>What was seen of plateaus; null if it was not looked for.</summary>
     public required Plateaus? Plateaus { get; init; }
 }
@@ -134,8 +143,15 @@ public sealed record Comparison
 
             var cheap = Results.Where(r => r.Reached.Count > 0).MinBy(r => r.GradientsPerSuccess)!;
             var tied = Results.Where(r => r != often && r.Reached.Interval.Upper >= interval.Lower).ToList();
-            return $"{often.Contender} reached {Number(Global.Stated, 8)}, {Global.Origin}, most often: {Percent(often.Reached.Share)} of restarts ({Percent(interval.Lower)} to {Percent(interval.Upper)}){(tied.Count > 0 ? $", which {Count(tied.Count, "other")} cannot be told from" : "")}; {cheap.Contender} needed the fewest gradients for one success, {Number(cheap.GradientsPerSuccess, 3)}.";
+            return $"{often.Contender} reached {Number(Global.Stated, 8)}, {Global.Origin}, most often: {Percent(often.Reached.Share)} of restarts ({Percent(interval.Lower)} to {Percent(interval.Upper)}){(tied.Count > 0 ? $", which {Count(tied.Count, "other")} cannot be told from" : "")}; {cheap.Contender} needed the fewest gradients for one success, {Number(cheap.GradientsPerSuccess, 3)}.{Tested()}";
         }
+    }
+
+    /// <summary>Which of those that fit best do best on held-out samples: what the way to descend makes of minima of equal loss.</summary>
+    private string Tested()
+    {
+        var fitting = Results.Where(r => r.Reached.Share >= 0.5 && !double.IsNaN(r.MedianTestLoss)).OrderBy(r => r.MedianTestLoss).ToList();
+        return fitting.Count < 2 ? "" : $" Of those that reached it in half of the restarts or more, the test loss is least for {fitting[0].Contender}, {Number(fitting[0].MedianTestLoss, 3)}, and largest for {fitting[^1].Contender}, {Number(fitting[^1].MedianTestLoss, 3)}.";
     }
 
     /// <summary>Runs every contender from the same starts.</summary>

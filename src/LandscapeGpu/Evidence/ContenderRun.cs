@@ -95,16 +95,28 @@ internal sealed class ContenderRun
             GradientsPerSuccess = reached.Count == 0 ? double.PositiveInfinity : cost * ends.Steps.Sum(s => (double)s) / reached.Count,
             MedianSharpness = Median(minima.Select(m => m.Sharpness).Where(double.IsFinite)),
             StoppedSharpness = Median(SharpnessWhereStopped()),
+            MedianTestLoss = objective.Scores?.TestLoss is { } test ? Median(Stopped().Select(k => test.Evaluate(objective.Shown(PointOf(k)))).Where(double.IsFinite)) : double.NaN,
+            MedianNorm = Median(Stopped().Select(k => OrthonormalBasis.Norm(PointOf(k)))),
+            MedianTravelled = Median(Stopped().Select(k => OrthonormalBasis.Distance(PointOf(k), StartOf(k, options)))),
             MedianTrace = Median(minima.Select(m => m.Trace).Where(double.IsFinite)),
             Plateaus = options.PlateauStarts == 0 || cancellation.IsCancellationRequested ? null : Plateaus.Of(objective, contender, options, device),
         };
     }
 
+    private IEnumerable<int> Stopped() => Enumerable.Range(0, ends.Count).Where(k => ends.IsFinished(k) && PointOf(k).All(double.IsFinite)).Take(MostLookedAt);
+
+    private double[] PointOf(int restart) => ends.Points.AsSpan(restart * objective.Dimension, objective.Dimension).ToArray();
+
+    private double[] StartOf(int restart, ComparisonOptions options)
+    {
+        var start = new double[objective.Dimension];
+        contender.Starts!.Sampler.Draw(options.Seed, restart, start);
+        return start;
+    }
+
     private IEnumerable<double> SharpnessWhereStopped()
     {
-        var d = objective.Dimension;
-        var stopped = Enumerable.Range(0, ends.Count).Where(ends.IsFinished).Select(k => ends.Points.AsSpan(k * d, d).ToArray()).Where(p => p.All(double.IsFinite)).Take(MostLookedAt);
-        var at = LandscapeSample.At(objective, stopped, "", device);
+        var at = LandscapeSample.At(objective, Stopped().Select(PointOf), "", device);
         return Enumerable.Range(0, at.Count).Select(at.Highest);
     }
 

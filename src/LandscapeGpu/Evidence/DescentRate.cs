@@ -40,8 +40,8 @@ public sealed record DescentRate
     /// <summary>How many paths came within the rounding of f*.</summary>
     public required int Reached { get; init; }
 
-    /// <summary>How many paths left the region, and were followed no further.</summary>
-    public int Left { get; init; }
+    /// <summary>How many paths left the region, and were followed no further; null where it has no inside and outside.</summary>
+    public int? Left { get; init; }
 
     /// <summary>Steps of gradient descent, all paths together.</summary>
     public required long Steps { get; init; }
@@ -50,7 +50,7 @@ public sealed record DescentRate
     public string Sampling => $"{Count(Paths, "path")} of gradient descent with step 1/β from random starts, {Count(Steps, "step")} in all";
 
     /// <summary>The finding in words.</summary>
-    public string Sentence => Rate + (Left == 0 ? "" : $" {Count(Left, "path")} left the region, and {(Left == 1 ? "was" : "were")} followed no further.");
+    public string Sentence => Rate + (Left is > 0 and var left ? $" {Count(left, "path")} left the region, and {(left == 1 ? "was" : "were")} followed no further." : "");
 
     private string Rate => Steps == 0
         ? Reached == Paths ? "No rate was measured: every path of gradient descent began at f*."
@@ -83,14 +83,14 @@ public sealed record DescentRate
             // Where the paths met more curvature than the sample, the step was too long to be promised anything.
             if (updated.Smoothness.Value <= beta * (1 + Stationarity.ThreeQuartersOfTheDigits) || round == 8 || stop.IsCancellationRequested)
             {
-                return (Of(updated, followed, global), updated);
+                return (Of(updated, followed, global, objective.Region.IsWholeSpace || objective.Surface is not null), updated);
             }
 
             conditions = updated;
         }
     }
 
-    private static DescentRate Of(GrowthConditions conditions, List<Path> paths, GlobalReference global)
+    private static DescentRate Of(GrowthConditions conditions, List<Path> paths, GlobalReference global, bool isWhole)
     {
         // μ over every point of every path, not only those whose Hessian was looked at.
         var mu = paths.Select(p => p.LeastRatio).Append(conditions.PolyakLojasiewicz.Value).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
@@ -122,7 +122,7 @@ public sealed record DescentRate
             IsAsPromised = kept,
             Paths = paths.Count,
             Reached = paths.Count(p => p.IsAtGlobal),
-            Left = paths.Count(p => p.HasLeft),
+            Left = isWhole ? null : paths.Count(p => p.HasLeft),
             // One that begins at f* has no point at all.
             Steps = paths.Sum(p => Math.Max(0, (long)p.Values.Count - 1)),
         };

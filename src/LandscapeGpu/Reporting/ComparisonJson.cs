@@ -49,6 +49,9 @@ public static class ComparisonJson
         ["stopped_sharpness"] = JsonText.Number(result.StoppedSharpness),
         ["edge_of_stability"] = JsonText.Number(result.EdgeOfStability),
         ["median_trace"] = JsonText.Number(result.MedianTrace),
+        ["median_test_loss"] = JsonText.Number(result.MedianTestLoss),
+        ["median_norm"] = JsonText.Number(result.MedianNorm),
+        ["median_travelled"] = JsonText.Number(result.MedianTravelled),
         ["plateau_share"] = JsonText.Number(result.Plateaus?.Share),
     };
 }

@@ -11,17 +11,21 @@ public static class EvidenceTables
     public static Table Of(Comparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
+        // Test losses, where samples are held out, with what implicit regularisation is told by.
+        var isTested = comparison.Results.Any(r => !double.IsNaN(r.MedianTestLoss));
         return new(
             $"Reaching {NumberText.Of(comparison.Global.Stated, 8)}, {comparison.Global.Origin}:",
             [
                 new("rule", IsNumber: false, Wraps: true), new("reached"), new("95% interval", GivesWay: 4), new("converged", GivesWay: 1), new("diverged", GivesWay: 1), new("stuck", GivesWay: 1),
                 new("steps (median)", GivesWay: 3), new("gradients per success", GivesWay: 2), new("λ max of minima", GivesWay: 6), new("where stopped", GivesWay: 8), new("2/η", GivesWay: 8), new("trace", GivesWay: 7), new("plateaus", GivesWay: 5),
+                .. isTested ? [new("test loss"), new("norm", GivesWay: 9), new("moved", GivesWay: 9)] : Array.Empty<Column>(),
             ],
             [
                 .. comparison.Results.Select(r => (IReadOnlyList<string>)
                 [
                     r.Contender.ToString(), Percent(r.Reached.Share), IntervalOf(r.Reached), Share(r.Outcomes.Converged), Share(r.Diverged), Share(r.Stuck),
                     Number(r.MedianSteps), Number(r.GradientsPerSuccess), Number(r.MedianSharpness), Number(r.StoppedSharpness), Number(r.EdgeOfStability), Number(r.MedianTrace), r.Plateaus is { } p ? Percent(p.Share) : "",
+                    .. isTested ? [Number(r.MedianTestLoss), Number(r.MedianNorm), Number(r.MedianTravelled)] : Array.Empty<string>(),
                 ]),
             ]);
 
@@ -55,7 +59,7 @@ public static class EvidenceTables
             (new("τ", GivesWay: 6), r => Number(r.WeakQuasiConvexity)),
             (new("rate", GivesWay: 2), r => Number(r.Rate?.Measured ?? double.NaN)),
             (new("1 − μ/β", GivesWay: 2), r => Number(r.Rate?.Predicted ?? double.NaN)),
-            (new("paths left", GivesWay: 2), r => sweep.Rows.All(o => o.Rate is null or { Left: 0 }) || r.Rate is not { } rate ? "" : Percent((double)rate.Left / rate.Paths)),
+            (new("paths left", GivesWay: 2), r => r.Rate is { Left: { } left } rate ? Percent((double)left / rate.Paths) : ""),
             (new("distance", GivesWay: 7), r => Number(r.Distance)),
             (new("compiled", GivesWay: 8), r => NumberText.Of(r.Compiled)),
         };

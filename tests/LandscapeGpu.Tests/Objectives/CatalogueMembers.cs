@@ -9,7 +9,7 @@ internal static class CatalogueMembers
         "michalewicz d=5", "rosenbrock d=4", "vincent d=3", "rastrigin d=8", "shekel m=7", "shekel m=10", "pca d=1", "pca d=20",
         "lennard-jones atoms=2", "lennard-jones atoms=3", "lennard-jones atoms=4", "lennard-jones atoms=13",
         "pca-rank-r rows=5 rank=3", "pca-rank-r rows=3 rank=1", "matrix-completion rows=6 rank=2", "matrix-completion p=0.2", "matrix-sensing rows=4 rank=1 m=20",
-        "phase-retrieval d=3", "glm link=tanh n=50", "glm risk=population", "glm risk=population link=tanh d=3", "single-neuron d=3 samples=2", "logistic-regression d=4 flips=0.2 decay=0.1",
+        "phase-retrieval d=3", "glm link=tanh n=50", "glm link=identity", "orthogonal-tensor d=4 components=2", "max-cut nodes=4 rank=2", "diagonal-linear d=5 n=3", "glm risk=population", "glm risk=population link=tanh d=3", "single-neuron d=3 samples=2", "logistic-regression d=4 flips=0.2 decay=0.1",
         "least-squares d=4 n=4", "least-squares d=3 n=1", "pl-sine d=3", "deep-linear layers=1", "deep-linear width=1 layers=2", "deep-linear inputs=2 outputs=2 width=4 layers=4",
         "linear-residual width=2 layers=5", "linear-residual width=1 layers=1", "quadratic-network width=2 teacher=2", "two-layer-relu units=2", "two-layer-relu units=1",
         "perceptron activation=sigmoid width=1", "perceptron activation=softplus n=10", "perceptron activation=gelu skip=on n=10",

@@ -18,6 +18,7 @@ internal sealed class GeneralizedLinear() : Family(
     {
         Logistic,
         Tanh,
+        Identity,
     }
 
     private enum Risk
@@ -33,7 +34,7 @@ internal sealed class GeneralizedLinear() : Family(
     public override IReadOnlyList<Setting> Settings =>
     [
         new("n", 200, "the number of samples") { IsOfGenerator = true },
-        Setting.Of("link", Link.Logistic, "the monotone function of ⟨w, x⟩"),
+        Setting.Of("link", Link.Logistic, "the monotone function of ⟨w, x⟩; with identity it is linear regression"),
         Setting.Of("risk", Risk.Empirical, "mean over samples, or expectation over inputs and noise (up to 12 coordinates)"),
         new("noise", 0.1, "the standard deviation of the noise in y") { IsOfGenerator = true },
         new("norm", 1, "the length of the true weights") { IsOfGenerator = true },
@@ -64,7 +65,7 @@ internal sealed class GeneralizedLinear() : Family(
             throw new ArgumentException($"{Name}'s population risk is a sum over all inputs of the generator: it has at most {MostInPopulation} coordinates and takes no samples.");
         }
 
-        // x and −x give the same square: the logistic function and tanh are odd about their middles.
+        // x and −x give the same square: the logistic function, tanh and the identity are odd about their middles.
         var half = Samples.Generate(1 << (choices.Dimension - 1), choices.Dimension, (s, j) => (s >> j & 1) == 0 ? 1 : -1, (_, x) => signal(x));
         return Risked(half, link, new("noise", noise));
     }
@@ -86,7 +87,7 @@ internal sealed class GeneralizedLinear() : Family(
         };
     }
 
-    private static Real Formula(Link link, Real t) => link == Link.Tanh ? Tanh(t) : Sigmoid(t);
+    private static Real Formula(Link link, Real t) => link switch { Link.Tanh => Tanh(t), Link.Identity => t, _ => Sigmoid(t) };
 
-    private static double Number(Link link, double t) => link == Link.Tanh ? Math.Tanh(t) : 1 / (1 + Math.Exp(-t));
+    private static double Number(Link link, double t) => link switch { Link.Tanh => Math.Tanh(t), Link.Identity => t, _ => 1 / (1 + Math.Exp(-t)) };
 }

@@ -2,7 +2,8 @@ namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−Σ ⟨aₖ, x⟩⁴ on the unit sphere, aₖ an orthonormal basis: decomposing an orthogonal tensor of order four.</summary>
 /// <remarks>
-/// In the basis it is −‖x‖₄⁴. Stationary points have s equal coordinates ±1/√s: C(d, s)·2ˢ of them, of index s−1; the minima, s = 1, are ±aₖ.
+/// With n &lt; d components the global minima are still ±a₁ … ±aₙ; vectors orthogonal to all of these are degenerate saddles, flat to third order: footnote 8 of Ma (2021), by
+/// which the tensor is strict saddle, needs n = d. In the basis it is −‖x‖₄⁴. Stationary points have s equal coordinates ±1/√s: C(d, s)·2ˢ of them, of index s−1; the minima, s = 1, are ±aₖ.
 /// </remarks>
 internal sealed class OrthogonalTensor() : Family(
     "orthogonal-tensor", "a tensor of order four on the sphere: 2d minima among 3^d - 1 stationary points", 5,
@@ -13,12 +14,15 @@ internal sealed class OrthogonalTensor() : Family(
 
     public override (int Least, int Most) Dimensions => (2, 200);
 
+    public override IReadOnlyList<Setting> Settings => [new("components", 0, "the number n of components, at most d; 0 for d")];
+
     protected override Objective Build(Choices choices)
     {
         var d = choices.Dimension;
-        var basis = SeededMatrices.Orthonormal(BasisSeed, d);
-        var rows = new double[d, d];
-        for (var k = 0; k < d; k++)
+        var n = choices.Whole("components", 0, d) is > 0 and var given ? given : d;
+        var basis = SeededMatrices.Orthonormal(BasisSeed, d).Take(n).ToList();
+        var rows = new double[n, d];
+        for (var k = 0; k < n; k++)
         {
             for (var j = 0; j < d; j++)
             {
@@ -27,10 +31,10 @@ internal sealed class OrthogonalTensor() : Family(
         }
 
         var a = new Data("A", rows);
-        return Objective.Define(Name, d, x => -Sum(d, k => Pow(Sum(d, j => a[k, j] * x[j]), 4))) with
+        return Objective.Define(Name, d, x => -Sum(n, k => Pow(Sum(d, j => a[k, j] * x[j]), 4))) with
         {
             Region = Region.Sphere(d),
-            Known = new() { Count = 2 * d, GlobalValue = -1, Points = [.. basis.Select(row => (IReadOnlyList<double>)row)] },
+            Known = new() { Count = 2 * n, GlobalValue = -1, Points = [.. basis.Select(row => (IReadOnlyList<double>)row)] },
         };
     }
 }
