@@ -208,13 +208,16 @@ public sealed record Comparison
         foreach (var (index, contender) in contenders.Index())
         {
             var store = options.Stores?.Invoke(index + 1, contender);
-            var run = ContenderRun.Of(objective, contender with { Starts = StartsOf(objective, contender) ?? new("", sampler) }, options, device, store, cancellation);
-            if (cancellation.IsCancellationRequested)
+            try
+            {
+                var run = ContenderRun.Of(objective, contender with { Starts = StartsOf(objective, contender) ?? new("", sampler) }, options, device, store, cancellation);
+                cancellation.ThrowIfCancellationRequested();
+                runs.Add(run);
+            }
+            catch (OperationCanceledException)
             {
                 break;
             }
-
-            runs.Add(run);
         }
 
         return runs.Count > 0 ? runs : throw new OperationCanceledException(cancellation);

@@ -31,6 +31,8 @@ internal sealed class ContenderRun
         var units = UnitChoice.Of(objective, options.Starts);
         using var descents = new KeptDescents(store, DescentInUnits.Compile(device, objective, contender.Descent, units).Run, null, objective, device.Lanes.Bits);
         var ends = descents.Run(RangeOf(contender, options), null, cancellation);
+        // Who was interrupted is not judged: polish would be for nothing.
+        cancellation.ThrowIfCancellationRequested();
         // A rule with noise or batches never converges: whatever is finite is polished, and judged by where that leads.
         var worth = Enumerable.Range(0, ends.Count).Where(k => ends.Outcomes[k] is not ((byte)Outcome.NotFinite or (byte)Outcome.LeftDomain or (byte)Outcome.Unfinished)).ToArray();
         var d = objective.Dimension;

@@ -59,6 +59,9 @@ public static class BasinHopping
     // Starts that are quenched to learn how far values of minima are apart.
     private const int Quenched = 64;
 
+    // A second or two of spectra.
+    private const int MostWhenStopped = 2_000;
+
     // Numbers of hops are no numbers of starts.
     private const ulong HopSeed = 0x686F7073;
 
@@ -122,7 +125,11 @@ public static class BasinHopping
             progress?.Invoke(new("hops", hop, options.Hops));
         }
 
-        var identified = IdentifiedMinima.Of(moving, options.Survey, groups, stop: CancellationToken.None);
+        // Chains that ran for hours left more minima than can be looked at while somebody waits: the lowest are.
+        using var grace = new Grace(options.Survey.Grace, cancellation);
+        var identified = IdentifiedMinima.Of(moving, options.Survey, groups, stop: grace.Token);
+        var left = cancellation.IsCancellationRequested ? Math.Max(0, identified.Clusters.Count - MostWhenStopped) : 0;
+        identified = left == 0 ? identified : identified with { Clusters = [.. identified.Clusters.OrderBy(c => groups.Value(c.Best)).Take(MostWhenStopped)] };
         var minima = ListOrder.Of(StationaryPoints.Of(moving, identified, groups, quench.Device, stop: CancellationToken.None).All.Where(p => p.IsMinimum), units);
         if (minima.Count == 0)
         {
@@ -143,7 +150,7 @@ public static class BasinHopping
             HopsToLowest = [.. seen.Select(s => s.Where(e => e.Value <= (lowest.Value * units.Value) + room).Select(e => (int?)e.Hop).FirstOrDefault())],
             Accepted = made == 0 ? double.NaN : (double)accepted / made,
             Lost = lost,
-            Warnings = Warning.Logged([.. Warning.Of(objective, asymmetry), .. Warning.Of(quench.Device)], options.Survey.Logger),
+            Warnings = Warning.Logged([.. left == 0 ? [] : new Warning[] { new(Warning.Stopped, FormattableString.Invariant($"Stopped: the {MostWhenStopped:N0} lowest points were looked at, and {left:N0} higher ones are not listed.")) }, .. Warning.Of(objective, asymmetry), .. Warning.Of(quench.Device)], options.Survey.Logger),
             Stopped = cancellation.IsCancellationRequested,
             Seconds = clock.Elapsed.TotalSeconds,
         };

@@ -128,13 +128,14 @@ public static class SaddleSearch
         inside.Add(ended);
         var identity = options.Identity != IdentityKind.Auto ? options.Identity : HasContinuousSymmetry(objective) ? IdentityKind.Symmetry : IdentityKind.Location;
         var told = new SurveyOptions { Identity = identity, Tolerance = options.Tolerance, Threads = options.Threads };
-        var minima = MinimaAmong(moving, IdentifiedMinima.Of(moving, told, inside, separateDimensions: true, stop: CancellationToken.None), inside, device);
+        using var grace = new Grace(Grace.Usual, cancellation);
+        var minima = MinimaAmong(moving, IdentifiedMinima.Of(moving, told, inside, separateDimensions: true, stop: grace.Token), inside, device);
         var climbing = new ClimbingSearch(moving, derivatives, lanes.Threads);
         var climbed = climbing.Run(minima, 0, (int)Math.Min(options.Climbs, Repeats * climbing.WholeSweep(minima)), options.Seed, cancellation);
         outside += LeaveOut(moving, climbed);
         inside.Add(climbed);
-        var identified = IdentifiedMinima.Of(moving, told, inside, separateDimensions: true, stop: CancellationToken.None);
-        var found = ListOrder.Of(StationaryPoints.Of(moving, identified, inside, device, stop: CancellationToken.None).All, units);
+        var identified = IdentifiedMinima.Of(moving, told, inside, separateDimensions: true, stop: grace.Token);
+        var found = ListOrder.Of(StationaryPoints.Of(moving, identified, inside, device, stop: grace.Token).All, units);
         var cores = found.Where(p => objective.StandsIn?.Invoke(p.Point) == true).ToList();
         var points = found.Where(p => p.Kind != StationaryKind.Tail).Except(cores).ToList();
         return new()

@@ -6,6 +6,23 @@ namespace LandscapeGpu.Tests.Pathways;
 public class BasinHoppingTests
 {
     [Fact]
+    public void Chains_that_are_stopped_list_the_lowest_of_what_they_found_and_say_how_many_are_left_out()
+    {
+        using var stop = new CancellationTokenSource();
+        var result = BasinHopping.Run(Catalogue.Find("rastrigin").Create(12), new() { Chains = 256, Hops = 1_000_000 }, p =>
+        {
+            if (p is { Stage: "hops", Done: 12 })
+            {
+                stop.Cancel();
+            }
+        }, stop.Token);
+        Assert.True(result.Stopped);
+        Assert.InRange(result.Minima.Count, 1_000, 2_000);
+        Assert.Contains(result.Warnings, w => w.Message.Contains("higher ones are not listed", StringComparison.Ordinal));
+        Assert.Equal(result.LowestOfChains.Min(), result.Minima[0].Value, 1e-9);
+    }
+
+    [Fact]
     public void Chains_come_to_the_icosahedron_of_thirteen_atoms()
     {
         var found = BasinHopping.Run(Cluster(13), new() { Chains = 8, Hops = 60 });
