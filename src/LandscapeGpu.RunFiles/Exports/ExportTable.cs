@@ -82,7 +82,7 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
     {
         var lines = CsvFields.Of(file.Report("rows") ?? throw new RunFileException($"{file.Path} has no rows; a comparison or a sweep has, when it has ended."));
         Array[] columns = [.. lines[0].Select((_, c) => Column([.. lines.Skip(1).Select(l => l[c])]))];
-        return new([.. lines[0].Zip(columns, (name, c) => (name, c is double[] ? typeof(double) : typeof(string)))], lines.Count - 1, [columns]);
+        return new([.. lines[0].Zip(columns, (name, c) => (name, c is double[]? typeof(double) : typeof(string)))], lines.Count - 1, [columns]);
 
         static Array Column(string[] cells) => cells.All(cell => cell.Length == 0 || double.TryParse(cell, CultureInfo.InvariantCulture, out _))
             ? Array.ConvertAll(cells, cell => cell.Length == 0 ? double.NaN : double.Parse(cell, CultureInfo.InvariantCulture))

@@ -11,7 +11,7 @@ public class BasinHoppingTests
         using var stop = new CancellationTokenSource();
         var result = BasinHopping.Run(Catalogue.Find("rastrigin").Create(12), new() { Chains = 256, Hops = 1_000_000 }, p =>
         {
-            if (p is { Stage: "hops", Done: 12 })
+            if (p is { Stage: "hops", Done: 40 })
             {
                 stop.Cancel();
             }
