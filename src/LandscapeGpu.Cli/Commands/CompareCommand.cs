@@ -81,7 +81,7 @@ internal static class CompareCommand
             : ExitCode.Success;
     }
 
-    private static PrintedResult Printed(Comparison found) => new("", [EvidenceTables.Of(found)],
+    private static PrintedResult Printed(Comparison found) => new("", [EvidenceTables.Of(found), .. EvidenceTables.Scores(found)],
     [
         found.Sampling + ".", found.Sentence,
         .. found.Results.Where(r => r.Plateaus is { Longest.Count: > 0 }).Select(r => $"{r.Contender}: {r.Plateaus!.Sentence}"),

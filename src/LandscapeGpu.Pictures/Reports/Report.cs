@@ -102,7 +102,7 @@ public sealed record Report(string Title, string Finding, IReadOnlyList<ReportSe
         return new($"Ways to descend on {comparison.Objective.Name}", comparison.Sentence,
         [
             new("Pictures", []) { Figures = comparison.Figures() },
-            new("Ways to descend", [comparison.Sampling + "."]) { Tables = [EvidenceTables.Of(comparison)] },
+            new("Ways to descend", [comparison.Sampling + "."]) { Tables = [EvidenceTables.Of(comparison), .. EvidenceTables.Scores(comparison)] },
             .. Warnings(comparison.Warnings.Select(w => w.Message)),
             Repeat(origin, comparison.Sampling, [$"Seed {comparison.Options.Seed}."]),
         ]);

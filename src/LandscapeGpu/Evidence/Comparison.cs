@@ -93,6 +93,12 @@ public sealed record ContenderResult
 
     /// <summary>What was seen of plateaus; null if it was not looked for.</summary>
     public required Plateaus? Plateaus { get; init; }
+
+    /// <summary>The objective's scores where each restart ended, such as the loss on held-out samples, without those that are not finite; none where it has no scores.</summary>
+    public IReadOnlyList<Score> Scores { get; init; } = [];
+
+    /// <summary>How long all restarts descended together, in seconds.</summary>
+    public double Seconds { get; init; }
 }
 
 /// <summary>The practitioner's questions: how often each way to descend reaches the global value, what it costs, and how flat its minima are.</summary>

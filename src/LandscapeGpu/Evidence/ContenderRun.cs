@@ -22,6 +22,8 @@ internal sealed class ContenderRun
     private ContenderRun(Objective objective, Contender contender, FallbackDevice device, Endpoints ends, StationaryPoint?[] points) =>
         (this.objective, this.contender, this.device, this.ends, this.points) = (objective, contender, device, ends, points);
 
+    private double Seconds { get; init; }
+
     /// <summary>The distinct minima it came to.</summary>
     public IEnumerable<StationaryPoint> Minima => points.OfType<StationaryPoint>()
         .Where(p => p.IsMinimum).Distinct();
@@ -30,7 +32,9 @@ internal sealed class ContenderRun
     {
         var units = UnitChoice.Of(objective, options.Starts);
         using var descents = new KeptDescents(store, DescentInUnits.Compile(device, objective, contender.Descent, units).Run, null, objective, device.Lanes.Bits);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
         var ends = descents.Run(RangeOf(contender, options), null, cancellation);
+        var seconds = clock.Elapsed.TotalSeconds;
         // Who was interrupted is not judged: polish would be for nothing.
         cancellation.ThrowIfCancellationRequested();
         // A rule with noise or batches never converges: whatever is finite is polished, and judged by where that leads.
@@ -74,7 +78,7 @@ internal sealed class ContenderRun
             points[worth[k]] = groupOf[k] < 0 ? points[worth[k]] : distinct.All[distinct.PointOfGroup[identified.ClusterOf[groupOf[k]]]];
         }
 
-        return new(objective, contender, device, ends, points);
+        return new(objective, contender, device, ends, points) { Seconds = seconds };
     }
 
     /// <summary>How it fared; once stopped, without what takes further descents to find out.</summary>
@@ -90,6 +94,8 @@ internal sealed class ContenderRun
         return new()
         {
             Contender = contender,
+            Scores = ScoresWhereStopped(),
+            Seconds = Seconds,
             Outcomes = ends.Totals,
             FinalValues = [.. Enumerable.Range(0, ends.Count).Select(k => ends.IsFinished(k) ? ValueAt(ends, k, slopes) : double.NaN)],
             Reached = new(reached.Count, ends.Count),
@@ -120,6 +126,13 @@ internal sealed class ContenderRun
     {
         var at = LandscapeSample.At(objective, Stopped().Select(PointOf), "", device);
         return Enumerable.Range(0, at.Count).Select(at.Highest);
+    }
+
+    private IReadOnlyList<Score> ScoresWhereStopped()
+    {
+        var d = objective.Dimension;
+        return objective.Scores is null ? [] : objective.ScoresAt(
+            [.. Enumerable.Range(0, ends.Count).Where(ends.IsFinished).Select(k => objective.Shown(ends.Points.AsSpan(k * d, d))).Where(p => p.All(double.IsFinite))]);
     }
 
     /// <summary>All but a thousandth of what there is to gain from a start in the middle of all.</summary>

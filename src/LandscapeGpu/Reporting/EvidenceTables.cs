@@ -32,6 +32,33 @@ public static class EvidenceTables
         string Share(long count) => Percent((double)count / comparison.Options.Restarts);
     }
 
+    /// <summary>What a comparison's contenders cost and are worth on samples: the middle of the scores where restarts stopped; none where the objective has none.</summary>
+    public static IReadOnlyList<Table> Scores(Comparison comparison)
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        if (comparison.Objective.Scores is null)
+        {
+            return [];
+        }
+
+        return [new(
+            "Where restarts stopped (medians):",
+            [new("rule", IsNumber: false, Wraps: true), new("descent"), new("train loss"), new("test loss"), new("train acc.", GivesWay: 2), new("test acc.", GivesWay: 1)],
+            [
+                .. comparison.Results.Select(r => (IReadOnlyList<string>)
+                [
+                    r.Contender.ToString(), Seconds(r.Seconds), Middle(r, s => s.TrainLoss, v => NumberText.Of(v, 4)), Middle(r, s => s.TestLoss, v => NumberText.Of(v, 4)),
+                    Middle(r, s => s.TrainAccuracy, Percent), Middle(r, s => s.TestAccuracy, Percent),
+                ]),
+            ])];
+
+        static string Middle(ContenderResult result, Func<Score, double?> of, Func<double, string> text)
+        {
+            double[] values = [.. result.Scores.Select(of).OfType<double>().Where(double.IsFinite).Order()];
+            return values.Length == 0 ? "" : text(0.5 * (values[(values.Length - 1) / 2] + values[values.Length / 2]));
+        }
+    }
+
     /// <summary>A family of landscapes, one row for each value of its setting.</summary>
     public static Table Of(Sweep sweep)
     {

@@ -28,7 +28,7 @@ public static class NotebookResults
     private static (string Heading, IReadOnlyList<Table> Tables, IReadOnlyList<string> Sentences) Parts(object result) => result switch
     {
         SurveyResult survey => (SurveyText.Heading(survey), [.. SurveyText.Tables(survey, Rows)], [.. SurveyText.Notes(survey)]),
-        Comparison comparison => (comparison.Sentence, [EvidenceTables.Of(comparison)], [comparison.Sampling + "."]),
+        Comparison comparison => (comparison.Sentence, [EvidenceTables.Of(comparison), .. EvidenceTables.Scores(comparison)], [comparison.Sampling + "."]),
         Sweep sweep => (sweep.Sentence, [EvidenceTables.Of(sweep)], [sweep.Sampling + "."]),
         Verification verification => (SurveyText.Heading(verification.Survey), [], verification.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)),
         TransitionNetwork network => (PathwaysText.Heading(network), [.. PathwaysText.Tables(network, Rows)], [.. PathwaysText.Notes(network)]),

@@ -1,4 +1,6 @@
+using LandscapeGpu.Descent;
 using LandscapeGpu.Differentiation;
+using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives;
 using LandscapeGpu.Spectra;
 using LandscapeGpu.Surveys;
@@ -47,6 +49,24 @@ public class LargeNetworkTests
         // The diagonal, entry by entry; two random vectors tell the trace to some per cent.
         var exact = Enumerable.Range(0, objective.Dimension).Sum(i => Curvature(objective, point, i));
         Assert.Equal(exact, trace, 0.2 * exact);
+    }
+
+    [Fact]
+    public void Rules_are_compared_by_what_they_come_to_on_samples_that_are_held_out()
+    {
+        var objective = Network(("width", 4), ("decay", 0.05), ("test", 0.2));
+        var comparison = Comparison.Run(objective, new()
+        {
+            Contenders = [new() { Descent = new() { Stop = new() { Iterations = 50 } } }, new() { Descent = new() { Rule = new Adam { Step = 0.01 }, Batch = 40, Stop = new() { Iterations = 50 } } }],
+            Restarts = 2,
+            PlateauStarts = 0,
+        });
+        Assert.All(comparison.Results, r => Assert.Equal(2, r.Scores.Count(s => s.TestLoss > 0 && s.TestAccuracy is >= 0 and <= 1)));
+        // Decay apart, the training loss is the objective where a restart stopped.
+        Assert.All(comparison.Results, r => Assert.All(r.Scores.Zip(r.FinalValues), p => Assert.True(p.First.TrainLoss < p.Second)));
+        var table = Assert.Single(LandscapeGpu.Reporting.EvidenceTables.Scores(comparison));
+        Assert.Equal(2, table.Rows.Count);
+        Assert.Empty(LandscapeGpu.Reporting.EvidenceTables.Scores(Comparison.Run(Family.Find("double-well").Create(), new() { Restarts = 2, PlateauStarts = 0, Contenders = [new() { Descent = new() }] })));
     }
 
     private static double Curvature(Objective objective, double[] point, int i)
