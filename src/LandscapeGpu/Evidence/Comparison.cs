@@ -94,7 +94,7 @@ public sealed record ContenderResult
     /// <summary>What was seen of plateaus; null if it was not looked for.</summary>
     public required Plateaus? Plateaus { get; init; }
 
-    /// <summary>The objective's scores where each restart ended, such as the loss on held-out samples, without those that are not finite; none where it has no scores.</summary>
+    /// <summary>The objective's scores where restarts stopped (the first 200 that are finite), such as the loss on held-out samples; none where it has no scores.</summary>
     public IReadOnlyList<Score> Scores { get; init; } = [];
 
     /// <summary>How long all restarts descended together, in seconds.</summary>

@@ -91,10 +91,11 @@ internal sealed class ContenderRun
             && ValueAt(ends, k, slopes) <= near).ToList();
         var minima = Enumerable.Range(0, ends.Count).Where(k => points[k] is { IsMinimum: true }).Select(k => points[k]!).ToList();
         var cost = contender.Descent.Batch?.ShareOf(objective) ?? 1;
+        var scores = ScoresWhereStopped();
         return new()
         {
             Contender = contender,
-            Scores = ScoresWhereStopped(),
+            Scores = scores,
             Seconds = Seconds,
             Outcomes = ends.Totals,
             FinalValues = [.. Enumerable.Range(0, ends.Count).Select(k => ends.IsFinished(k) ? ValueAt(ends, k, slopes) : double.NaN)],
@@ -103,7 +104,7 @@ internal sealed class ContenderRun
             GradientsPerSuccess = reached.Count == 0 ? double.PositiveInfinity : cost * ends.Steps.Sum(s => (double)s) / reached.Count,
             MedianSharpness = Median(minima.Select(m => m.Sharpness).Where(double.IsFinite)),
             StoppedSharpness = Median(SharpnessWhereStopped()),
-            MedianTestLoss = objective.Scores?.TestLoss is { } test ? Median(Stopped().Select(k => test.Evaluate(objective.Shown(PointOf(k)))).Where(double.IsFinite)) : double.NaN,
+            MedianTestLoss = Median(scores.Select(score => score.TestLoss).OfType<double>().Where(double.IsFinite)),
             MedianNorm = Median(Stopped().Select(k => OrthonormalBasis.Norm(PointOf(k)))),
             MedianTravelled = Median(Stopped().Select(k => OrthonormalBasis.Distance(PointOf(k), StartOf(k, options)))),
             MedianTrace = Median(minima.Select(m => m.Trace).Where(double.IsFinite)),
@@ -128,12 +129,8 @@ internal sealed class ContenderRun
         return Enumerable.Range(0, at.Count).Select(at.Highest);
     }
 
-    private IReadOnlyList<Score> ScoresWhereStopped()
-    {
-        var d = objective.Dimension;
-        return objective.Scores is null ? [] : objective.ScoresAt(
-            [.. Enumerable.Range(0, ends.Count).Where(ends.IsFinished).Select(k => objective.Shown(ends.Points.AsSpan(k * d, d))).Where(p => p.All(double.IsFinite))]);
-    }
+    private IReadOnlyList<Score> ScoresWhereStopped() =>
+        objective.Scores is null ? [] : objective.ScoresAt([.. Stopped().Select(k => objective.Shown(PointOf(k)))]);
 
     /// <summary>All but a thousandth of what there is to gain from a start in the middle of all.</summary>
     private double Near(GlobalReference global, ComparisonOptions options, PointDerivatives slopes)

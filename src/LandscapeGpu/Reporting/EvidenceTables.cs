@@ -32,22 +32,22 @@ public static class EvidenceTables
         string Share(long count) => Percent((double)count / comparison.Options.Restarts);
     }
 
-    /// <summary>What a comparison's contenders cost and are worth on samples: the middle of the scores where restarts stopped; none where the objective has none.</summary>
+    /// <summary>How many samples a comparison's contenders tell right, at what cost: the middle of the scores where restarts stopped; none where there is no right and wrong.</summary>
     public static IReadOnlyList<Table> Scores(Comparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        if (comparison.Objective.Scores is null)
+        if (comparison.Objective.Scores is not ({ TrainAccuracy: not null } or { TestAccuracy: not null }))
         {
             return [];
         }
 
         return [new(
             "Where restarts stopped (medians):",
-            [new("rule", IsNumber: false, Wraps: true), new("descent"), new("train loss"), new("test loss"), new("train acc.", GivesWay: 2), new("test acc.", GivesWay: 1)],
+            [new("rule", IsNumber: false, Wraps: true), new("descent"), new("train loss"), new("train acc.", GivesWay: 2), new("test acc.", GivesWay: 1)],
             [
                 .. comparison.Results.Select(r => (IReadOnlyList<string>)
                 [
-                    r.Contender.ToString(), Seconds(r.Seconds), Middle(r, s => s.TrainLoss, v => NumberText.Of(v, 4)), Middle(r, s => s.TestLoss, v => NumberText.Of(v, 4)),
+                    r.Contender.ToString(), Seconds(r.Seconds), Middle(r, s => s.TrainLoss, v => NumberText.Of(v, 4)),
                     Middle(r, s => s.TrainAccuracy, Percent), Middle(r, s => s.TestAccuracy, Percent),
                 ]),
             ])];
