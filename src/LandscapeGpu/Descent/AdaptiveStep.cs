@@ -12,6 +12,9 @@ public sealed record AdaptiveStep : UpdateRule
 
     private const double OrdinaryStep = 1e-6;
 
+    // Of the first step: none is shorter.
+    private const double LeastShare = 1e-3;
+
     // A first step that is given is one in the formula's units.
     internal override bool IsScaleFree => FirstStep == OrdinaryStep;
 
@@ -41,7 +44,7 @@ public sealed record AdaptiveStep : UpdateRule
         var local = 0.5 * Sqrt(moved / Max(turned, step.Tiny));
         var next = Select(first, firstStep, Min(Sqrt(1 + ratio.Value) * eta.Value, local));
         // A step that has shrunk to nothing by rounding must be able to grow again.
-        next = Max(next, firstStep * 1e-3);
+        next = Max(next, firstStep * LeastShare);
         step.Keep(ratio, Select(first, 1e9, next / Max(eta.Value, step.Tiny)));
         step.Keep(eta, next);
         step.Keep(lastX, step.Each(i => x[i]));

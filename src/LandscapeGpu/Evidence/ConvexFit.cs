@@ -63,7 +63,7 @@ internal sealed class ConvexFit : IDisposable
             }
 
             var next = double.NaN;
-            for (var share = 1.0; share > 1e-10; share *= 0.5)
+            for (var share = 1.0; share > Stationarity.MillionRoundings; share *= 0.5)
             {
                 y.CopyTo(trial, 0);
                 for (var k = 0; k < r; k++)

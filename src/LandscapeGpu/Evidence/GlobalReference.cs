@@ -6,6 +6,9 @@ public sealed record GlobalReference
     // The median of so many starts says how far f falls on the way to f*.
     private const int Starts = 64;
 
+    // Alignments end where rounding of singular vectors does: half the digits, and a hundred times that.
+    private const double Aligned = 1e-6;
+
     private GlobalReference()
     {
     }
@@ -116,11 +119,10 @@ public sealed record GlobalReference
         .MinBy(m => OrthonormalBasis.Distance(m, point));
 
     /// <summary>Whether nearest images are found: there is a formula for their distance, and a minimum moved by the symmetry is brought back to where it came from.</summary>
-    /// <remarks>To a millionth: alignments end where rounding of singular vectors does.</remarks>
     internal bool AlignsNearest => Minima.All(m =>
     {
         double[] place = [.. m.Place], moved = [.. m.Place];
         Symmetry?.Move(moved, new Random(1));
-        return Symmetry is null || (Symmetry.Distance(place, moved) is not null && OrthonormalBasis.Distance(Symmetry.Aligned(place, moved), place) <= 1e-6 * (1 + OrthonormalBasis.Norm(place)));
+        return Symmetry is null || (Symmetry.Distance(place, moved) is not null && OrthonormalBasis.Distance(Symmetry.Aligned(place, moved), place) <= Aligned * (1 + OrthonormalBasis.Norm(place)));
     });
 }

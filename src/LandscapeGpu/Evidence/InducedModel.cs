@@ -196,7 +196,7 @@ public sealed record InducedModel
         var (wider, widerRank) = fit.Minimise(origin, all, y);
         var random = new double[theta.Length];
         objective.DefaultStarts.Draw(FixedSeed, start, random);
-        var span = OrthonormalBasis.Of(columns, 1e-10);
+        var span = OrthonormalBasis.Of(columns, Stationarity.MillionRoundings);
         var inside = span.Sum(u => Math.Pow(OrthonormalBasis.Dot(u, y), 2));
         var square = OrthonormalBasis.Dot(y, y);
         var defect = square == 0 ? 0 : Math.Sqrt(Math.Max(0, square - inside) / square);

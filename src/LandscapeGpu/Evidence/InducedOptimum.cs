@@ -12,7 +12,7 @@ namespace LandscapeGpu.Evidence;
 public sealed record InducedOptimum(double Value, double GradientBasis, double PerturbedBasis, int Rank, int PerturbedRank, int Perturbations, double SpanDefect, double NullLoss)
 {
     // Outputs in the span are so to the rank tolerance of the basis.
-    private const double LargestDefect = 1e-7;
+    private const double LargestDefect = ConvexFit.RankTolerance;
 
     /// <summary>ε/(1 + ‖θ‖): how far perturbations went; 0 where a kink of the outputs is at the point itself.</summary>
     public double Radius { get; init; }
@@ -21,14 +21,14 @@ public sealed record InducedOptimum(double Value, double GradientBasis, double P
     public double FixedBasis { get; init; } = double.NaN;
 
     /// <summary>(value − optimum)/value for the perturbed basis; a value below 1e-10 of the null loss is rounding and counts as that much.</summary>
-    public double RelativeGap => (Value - PerturbedBasis) / Math.Max(Math.Max(Math.Abs(Value), 1e-10 * Math.Abs(NullLoss)), 1e-300);
+    public double RelativeGap => (Value - PerturbedBasis) / Math.Max(Math.Max(Math.Abs(Value), Stationarity.MillionRoundings * Math.Abs(NullLoss)), double.Epsilon);
 
     /// <summary>Whether the theorem is about this point: its outputs lie in the span of their own gradients.</summary>
     public bool IsInSpan => SpanDefect <= LargestDefect;
 
     /// <summary>Whether the value is the optimum of the perturbable gradient basis model to 1e-8 relative.</summary>
-    public bool Agrees => Math.Abs(RelativeGap) <= 1e-8;
+    public bool Agrees => Math.Abs(RelativeGap) <= Stationarity.HalfTheDigits;
 
     /// <summary>Whether there is something to fit that was not fitted.</summary>
-    public bool IsPositive => Math.Abs(Value) > 1e-10 * Math.Abs(NullLoss);
+    public bool IsPositive => Math.Abs(Value) > Stationarity.MillionRoundings * Math.Abs(NullLoss);
 }

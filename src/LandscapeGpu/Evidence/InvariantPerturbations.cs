@@ -9,6 +9,10 @@ internal static class InvariantPerturbations
 {
     private const int Mixed = 4;
 
+    // An axis of which less lies in the null space says nothing of it; and directions within three degrees of one another are one.
+    private const double LeastPart = 1e-3;
+    private const double SameDirection = 1 - LeastPart;
+
     /// <param name="jacobian">The model.</param>
     /// <param name="theta">θ.</param>
     /// <param name="columns">The Jacobian there.</param>
@@ -41,7 +45,7 @@ internal static class InvariantPerturbations
 
             var norm = OrthonormalBasis.Norm(projected);
             double[] direction = [.. projected.Select(c => c / norm)];
-            if (norm > 1e-3 && directions.All(u => Math.Abs(OrthonormalBasis.Dot(u, direction)) < 0.999))
+            if (norm > LeastPart && directions.All(u => Math.Abs(OrthonormalBasis.Dot(u, direction)) < SameDirection))
             {
                 directions.AddRange([direction, [.. direction.Select(c => -c)]]);
             }

@@ -118,11 +118,14 @@ public sealed record StrictSaddle
         };
     }
 
+    // A slope a million times smaller than the largest is one of a stationary point, as descent ends at.
+    private const double StationaryAlready = 1e-6;
+
     /// <summary>A quarter, a sixteenth, … of the largest slope seen; 0⁺, which leaves the stationary points alone, is the last.</summary>
     private static IEnumerable<double> Alphas(List<StrictSaddleLook> looked)
     {
         var largest = looked.Count == 0 ? 0 : looked[^1].Slope;
-        var least = looked.Where(l => l.Slope > 1e-6 * largest).Select(l => l.Slope).DefaultIfEmpty(largest).Min();
+        var least = looked.Where(l => l.Slope > StationaryAlready * largest).Select(l => l.Slope).DefaultIfEmpty(largest).Min();
         for (var alpha = largest; alpha > least && alpha > 0; alpha *= 0.25)
         {
             yield return alpha;

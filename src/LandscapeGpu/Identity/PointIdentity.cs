@@ -18,14 +18,20 @@ internal abstract record PointIdentity
     /// <summary>The distance at which two endpoints' rows are linked.</summary>
     public double Tolerance { get; }
 
+    /// <summary>Ten times as far as polish is taken to leave a point from the stationary one where nobody said how near it has come.</summary>
+    internal const double Usual = 10 * EndpointGroups.DefaultGrain;
+
+    // Values and moments of spectra are known to more digits than places.
+    private const double UsualOfInvariants = 0.1 * Usual;
+
     /// <summary>The same place: Euclidean distance of the points, in the units of the coordinates.</summary>
-    public static LocationIdentity Location(double tolerance = 1e-5) => new(tolerance);
+    public static LocationIdentity Location(double tolerance = Usual) => new(tolerance);
 
     /// <summary>The same place up to a symmetry of the objective.</summary>
-    public static SymmetryIdentity Modulo(Symmetry symmetry, double tolerance = 1e-5) => new(symmetry, tolerance);
+    public static SymmetryIdentity Modulo(Symmetry symmetry, double tolerance = Usual) => new(symmetry, tolerance);
 
     /// <summary>The same value and spectrum, wherever it is; needs no declared symmetry.</summary>
-    public static FingerprintIdentity Fingerprint(double tolerance = 1e-6) => new(tolerance);
+    public static FingerprintIdentity Fingerprint(double tolerance = UsualOfInvariants) => new(tolerance);
 
     /// <summary>Decides which endpoints are the same minimum, and how clear the decision is.</summary>
     /// <param name="endpoints">The stored endpoints, in the order of their restarts.</param>

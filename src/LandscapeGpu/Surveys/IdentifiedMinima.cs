@@ -7,10 +7,10 @@ namespace LandscapeGpu.Surveys;
 internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, long Count)> Clusters, int[] ClusterOf, double Margin)
 {
     // Of the scale, where nobody said how near to the stationary point polish has come; and no reach is longer: flat directions make uncertainties endless.
-    private const double DefaultTolerance = 1e-5;
+    private const double DefaultTolerance = PointIdentity.Usual;
 
     // Invariants and places are compared with this much room where the region has no end: its scale is where starts are, and minima may be farther out.
-    private const double DefaultWithoutEnd = 1e-4;
+    private const double DefaultWithoutEnd = 10 * DefaultTolerance;
 
     /// <summary>The distance within which two places are one.</summary>
     public double SamePlace { get; private init; } = DefaultWithoutEnd;
