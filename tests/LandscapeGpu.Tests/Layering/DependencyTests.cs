@@ -22,7 +22,7 @@ public class DependencyTests
         ["Descent"] = ["Expressions", "Compilation", "Execution", "Objectives", "Kernels"],
         ["Spectra"] = ["Kernels", "LinearAlgebra"],
         ["Statistics"] = [],
-        ["Differentiation"] = ["Expressions", "Compilation", "Execution", "Objectives", "Kernels"],
+        ["Differentiation"] = ["Expressions", "Compilation", "Execution", "Objectives", "Kernels", "LinearAlgebra"],
         ["Polish"] = ["Execution", "Objectives", "Spectra", "LinearAlgebra", "Kernels", "Differentiation", "Compilation", "Expressions"],
         ["Devices"] = ["Expressions", "Compilation", "Execution", "Objectives", "Descent", "Starts", "Kernels", "Differentiation", "Polish", "Spectra"],
         ["Identity"] = ["Objectives", "Spectra", "Polish", "Kernels"],
