@@ -56,7 +56,7 @@ internal sealed class FigureDrawing : IDisposable
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 {figure.Width} {Height}\" width=\"{figure.Width}\" height=\"{Height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(figure.Title)}\">\n");
         text.Append(CultureInfo.InvariantCulture, $"<desc>{WebUtility.HtmlEncode(figure.ToString())}</desc>");
-        text.Append(Apart(svg[inside..end]));
+        text.Append(Apart(Short(svg[inside..end])));
         foreach (var hover in hovers)
         {
             text.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{hover.X:F1}\" cy=\"{hover.Y:F1}\" r=\"7\" fill=\"#000\" fill-opacity=\"0\"><title>{WebUtility.HtmlEncode(hover.Text)}</title></circle>\n");
@@ -64,6 +64,9 @@ internal sealed class FigureDrawing : IDisposable
 
         return text.Append("</svg>\n").ToString();
     }
+
+    /// <summary>Paths to a hundredth of a pixel; Skia writes ten thousandths, and a map has many.</summary>
+    private static string Short(string svg) => Regex.Replace(svg, " d=\"[^\"]*\"", path => Regex.Replace(path.Value, @"(\.\d\d)\d+", "$1"));
 
     /// <summary>Names of clips that no other picture on the page has, the same in every run: Skia numbers them by what the process drew before.</summary>
     private string Apart(string svg)
