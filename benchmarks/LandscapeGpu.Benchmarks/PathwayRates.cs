@@ -22,7 +22,7 @@ internal static class PathwayRates
         var derivatives = Derivatives.Of(atoms);
         var minima = Survey.Run(atoms, new() { Restarts = 2_000 }).Minima.Take(20).Select(m => m.Place.ToArray()).ToArray();
         var bands = new ElasticBands(atoms, lanes.Bits, lanes.Threads);
-        var search = new ClimbingSearch(atoms, derivatives, lanes.Threads);
+        var search = new ClimbingSearch(atoms, derivatives, lanes);
         var random = new Random(1);
         var (seed, first) = (0UL, 0L);
         Func<long>[] ours =

@@ -1,7 +1,7 @@
 namespace LandscapeGpu.Pathways;
 
 /// <summary>Stretches bands between minima that no path joins yet, and follows eigenvectors uphill from their maxima.</summary>
-internal sealed class BandSearch(StationaryDatabase database, TransitionSearchOptions options, int bits, int threads)
+internal sealed class BandSearch(StationaryDatabase database, TransitionSearchOptions options, LaneDevice device)
 {
     // Dijkstra's method looks at all pairs of so many of the lowest minima.
     private const int MostNodes = 600;
@@ -13,8 +13,8 @@ internal sealed class BandSearch(StationaryDatabase database, TransitionSearchOp
     private const int MostTries = 3;
 
     private readonly Dictionary<(int, int), int> tries = [];
-    private readonly ClimbingSearch climbing = new(database.Moving, database.Derivatives, threads);
-    private readonly ElasticBands bands = new(database.Moving, bits, threads);
+    private readonly ClimbingSearch climbing = new(database.Moving, database.Derivatives, device);
+    private readonly ElasticBands bands = new(database.Moving, device.Bits, device.Threads);
 
     /// <summary>How many bands were stretched.</summary>
     public int Count { get; private set; }
@@ -67,7 +67,7 @@ internal sealed class BandSearch(StationaryDatabase database, TransitionSearchOp
         foreach (var some in links.GroupBy(l => Tries(l.A, l.B)))
         {
             (int A, int B)[] pairs = [.. some];
-            var ends = pairs.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).Select(l =>
+            var ends = pairs.AsParallel().AsOrdered().WithDegreeOfParallelism(device.Threads).Select(l =>
             {
                 var a = database.Minima.Point(l.A).ToArray();
                 return (a, symmetry?.Aligned(a, database.Minima.Point(l.B)) ?? database.Minima.Point(l.B).ToArray());
@@ -83,7 +83,7 @@ internal sealed class BandSearch(StationaryDatabase database, TransitionSearchOp
             Count += pairs.Length;
             var maxima = stretched.Where(b => !b.IsBroken).SelectMany(b => b.Maxima()).ToList();
             WithoutMaximum += stretched.Count(b => b.IsBroken || !b.Maxima().Any());
-            database.AddSaddles(climbing.Run([.. maxima.SelectMany(m => m.Point)], [.. maxima.Select(m => new Uphill(null, 1) { Along = m.Tangent })], cancellation), cancellation);
+            database.AddSaddles(climbing.Run([.. maxima.SelectMany(m => m.Point)], [.. maxima.Select(m => new Uphill(m.Tangent, 0))], cancellation), cancellation);
         }
     }
 

@@ -30,11 +30,14 @@ internal sealed class DownhillPath
 }
 
 /// <summary>Steepest descent from a saddle of index 1, along one of its two downhill directions: the intrinsic reaction coordinate.</summary>
+/// <param name="objective">The landscape.</param>
+/// <param name="away">Of a walk, the unit vector of its downhill direction.</param>
+/// <param name="path">Where a walk's path is written.</param>
 /// <remarks>
 /// Each step follows the exact curve of steepest descent of the local quadratic, x(t) = −Σ vᵢ gᵢ(1 − e^(−λᵢt))/λᵢ: M. Page and J. W. McIver (1988), Journal of
-/// Chemical Physics 88, 922. It is as long as the gradient at its end agrees with what the quadratic foretold.
+/// Chemical Physics 88, 922, on the modes that products with the Hessian show from the gradient on. It is as long as the gradient at its end agrees with what the quadratic foretold.
 /// </remarks>
-internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Func<int, DownhillPath> path) : HessianWalk(objective.Dimension)
+internal sealed class DownhillWalk(Objective objective, Func<int, double[]> away, Func<int, DownhillPath> path) : ModeWalk(objective.Dimension, objective.MovingSymmetry)
 {
     private const int MostSteps = 3_000;
 
@@ -46,11 +49,11 @@ internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Fun
     private const double Wrong = 1.0 / 32;
     private const double Right = 1.0 / 256;
 
-    private readonly OrbitSpectrum spectrum = new(objective.Dimension, objective.MovingSymmetry);
     private readonly double[] foretold = new double[objective.Dimension];
     private readonly double[] along = new double[objective.Dimension];
     private double radius;
     private double length;
+    private double leftOut;
     private bool isNewton;
     private bool hasLeft;
 
@@ -59,9 +62,10 @@ internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Fun
     public override void Begin(int item, ReadOnlySpan<double> start)
     {
         base.Begin(item, start);
-        (radius, isNewton, hasLeft) = (FirstRadius, false, false);
-        spectrum.Forget();
+        (radius, isNewton, hasLeft, leftOut) = (FirstRadius, false, false, 0);
     }
+
+    protected override IEnumerable<double[]> Guides() => hasLeft ? [Gradient] : [away(Item)];
 
     protected override bool HasEnded(Trial trial)
     {
@@ -111,24 +115,29 @@ internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Fun
         return Steps > MostSteps || (isNewton && length <= Stationarity.QuarterOfTheDigits * Scale && Arrive());
     }
 
-    public override bool Turn(double[] hessian)
+    public override bool Turn()
     {
-        if (!spectrum.TryKnow(hessian, Point))
+        if (!Modes.TrySolve())
         {
             return true;
         }
 
-        Array.Clear(foretold);
-        Array.Clear(along);
         if (!hasLeft)
         {
-            Add(0, sign(Item) * radius, sign(Item) * radius * spectrum.Values[0]);
+            // The saddle's own mode, of which the space holds the direction itself.
+            var curvature = Inner.Product(Modes.Along(away(Item)), [.. Modes.Values.Zip(Modes.Along(away(Item)), (l, a) => l * a)]);
+            for (var i = 0; i < D; i++)
+            {
+                along[i] = radius * away(Item)[i];
+                foretold[i] = curvature * along[i];
+            }
         }
         else
         {
             Follow();
         }
 
+        leftOut = Modes.Outside(along);
         length = Length(along);
         Advance(along);
 
@@ -142,13 +151,9 @@ internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Fun
 
     private void Follow()
     {
-        var values = spectrum.Values;
+        var values = Modes.Values;
         var floor = Stationarity.HalfTheDigits * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
-        var slopes = new double[D];
-        for (var k = 0; k < D; k++)
-        {
-            slopes[k] = Dot(spectrum.Vector(k), Gradient);
-        }
+        var slopes = Modes.Along(Gradient);
 
         // In units of the stiffest mode's time the step is found by halving.
         var (low, high) = (0.0, 1 / Math.Max(Math.Abs(values[0]), Math.Abs(values[^1])));
@@ -171,15 +176,13 @@ internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Fun
             }
         }
 
-        for (var k = 0; k < D; k++)
-        {
-            Add(k, -slopes[k] * Reach(values[k], low), slopes[k] * Left(values[k], low));
-        }
+        Modes.Combine([.. values.Select((l, k) => -slopes[k] * Reach(l, low))], along);
+        Modes.Combine([.. values.Select((l, k) => slopes[k] * Left(l, low))], foretold);
 
         double Far(double t)
         {
             double square = 0;
-            for (var k = 0; k < D; k++)
+            for (var k = 0; k < values.Length; k++)
             {
                 var far = slopes[k] * Reach(values[k], t);
                 square += far * far;
@@ -196,16 +199,6 @@ internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Fun
         double Left(double curvature, double t) => Math.Abs(curvature) <= floor ? 1 : double.IsInfinity(t) ? 0 : Math.Exp(-curvature * t);
     }
 
-    private void Add(int mode, double far, double gradient)
-    {
-        var v = spectrum.Vector(mode);
-        for (var i = 0; i < D; i++)
-        {
-            along[i] += far * v[i];
-            foretold[i] += gradient * v[i];
-        }
-    }
-
     private bool Take(Trial trial)
     {
         if (!double.IsFinite(trial.Value))
@@ -214,7 +207,8 @@ internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Fun
         }
 
         Accept(trial);
-        spectrum.Forget();
+        Fit(leftOut);
+        Modes.Forget();
         path(Item).Points.Add([.. Point]);
         path(Item).Values.Add(Value);
         return true;
@@ -228,15 +222,4 @@ internal sealed class DownhillWalk(Objective objective, Func<int, int> sign, Fun
 
     // eˣ − 1; below the first bound the next term of the series is a rounding.
     private static double Expm1(double x) => Math.Abs(x) < Stationarity.HalfTheDigits ? x : Math.Exp(x) - 1;
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
-    }
 }

@@ -3,9 +3,6 @@ namespace LandscapeGpu.Pathways;
 /// <summary>Minima and saddles as they are found, told apart by the survey's own identity; of each new saddle of index 1 both downhill sides are followed at once.</summary>
 internal sealed class StationaryDatabase
 {
-    // Matrices in hand at a time stay below 64 MB.
-    private const int MostEntries = 1 << 23;
-
     // Points of a path that are kept, on each side: what a picture shows.
     private const int MostPathPoints = 48;
 
@@ -75,23 +72,17 @@ internal sealed class StationaryDatabase
         var found = IdentifySaddles();
         var known = Enumerable.Range(0, Saddles.Count).Where(g => sidesOf.ContainsKey(g) || others.Contains(g)).Select(g => found.ClusterOf[g]).ToHashSet();
         var fresh = Enumerable.Range(0, found.Clusters.Count).Where(c => !known.Contains(c)).Select(c => found.Clusters[c].Best).ToArray();
-        var first = new List<int>();
-        foreach (var some in fresh.Chunk(Math.Max(1, MostEntries / (d * d))))
+        var first = new List<(int Group, double[] Escape)>();
+        var lowest = LowestModes.Of(Moving, [.. fresh.Select(g => Saddles.Point(g).ToArray())], 2, device);
+        for (var k = 0; k < fresh.Length; k++)
         {
-            var differentiator = new LaneDifferentiator(Moving, device);
-            var eigenvalues = differentiator.Eigenvalues(differentiator.Hessians([.. some.SelectMany(g => Saddles.Point(g).ToArray())]), d);
-            for (var k = 0; k < some.Length; k++)
+            if (lowest[k].NegativeAmongLowest == 1)
             {
-                var spectrum = eigenvalues.AsSpan(k * d, d - Derivatives.Normals).ToArray();
-                var zero = ZeroTolerance.Default.Threshold(spectrum.Max(Math.Abs), d);
-                if (spectrum.Count(l => l < -zero) == 1)
-                {
-                    first.Add(some[k]);
-                }
-                else
-                {
-                    others.Add(some[k]);
-                }
+                first.Add((fresh[k], lowest[k].Vectors[0]));
+            }
+            else
+            {
+                others.Add(fresh[k]);
             }
         }
 
@@ -99,15 +90,15 @@ internal sealed class StationaryDatabase
         return first.Count;
     }
 
-    private void Follow(List<int> saddles, CancellationToken cancellation)
+    private void Follow(List<(int Group, double[] Escape)> saddles, CancellationToken cancellation)
     {
-        var (paths, ends) = downhill.Run([.. saddles.Select(g => Saddles.Point(g).ToArray())], cancellation);
+        var (paths, ends) = downhill.Run([.. saddles.Select(s => Saddles.Point(s.Group).ToArray())], [.. saddles.Select(s => s.Escape)], cancellation);
         Evaluations += ends.Evaluations;
         var groups = Minima.Add(ends);
         identified = null;
         for (var k = 0; k < saddles.Count; k++)
         {
-            sidesOf.Add(saddles[k], new(Side(2 * k), Side((2 * k) + 1)));
+            sidesOf.Add(saddles[k].Group, new(Side(2 * k), Side((2 * k) + 1)));
         }
 
         Side Side(int k) => new(groups[k], paths[k].End, LengthOf(paths[k]), Thinned(paths[k], groups[k] < 0 ? null : Minima.Point(groups[k]).ToArray()));

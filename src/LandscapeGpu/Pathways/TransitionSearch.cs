@@ -21,7 +21,7 @@ public static class TransitionSearch
     private const int Kicks = 3;
 
     /// <summary>Explores the landscape first, then connects its minima.</summary>
-    /// <exception cref="ArgumentException">Options contradict each other or the objective; or Hessians of so many coordinates are not formed.</exception>
+    /// <exception cref="ArgumentException">Options contradict each other or the objective.</exception>
     /// <exception cref="NothingFoundException">No minimum with a Hessian was found.</exception>
     public static TransitionNetwork Run(Objective objective, TransitionSearchOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -30,14 +30,13 @@ public static class TransitionSearch
         cancellation = cell.Token;
         options ??= new();
         options.Require();
-        RequireHessians(objective);
         return options.Hopping is { } hopping
             ? From(BasinHopping.Run(objective, hopping, progress, cancellation), options, progress, cancellation)
             : From(Survey.Run(objective, options.Survey, progress, cancellation), options, progress, cancellation);
     }
 
     /// <summary>Connects the minima that chains of hops came to.</summary>
-    /// <exception cref="ArgumentException">Options are wrong, or Hessians of so many coordinates are not formed.</exception>
+    /// <exception cref="ArgumentException">Options are wrong.</exception>
     public static TransitionNetwork From(BasinHoppingResult hopped, TransitionSearchOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(hopped);
@@ -54,7 +53,7 @@ public static class TransitionSearch
     }
 
     /// <summary>Connects the minima of a survey.</summary>
-    /// <exception cref="ArgumentException">Options are wrong, or Hessians of so many coordinates are not formed.</exception>
+    /// <exception cref="ArgumentException">Options are wrong.</exception>
     /// <exception cref="NothingFoundException">No minimum with a Hessian was found.</exception>
     public static TransitionNetwork From(SurveyResult survey, TransitionSearchOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -70,18 +69,9 @@ public static class TransitionSearch
 
     private static string Explored(SurveyResult survey) => FormattableString.Invariant($"{survey.Restarts:N0} restarts, seed {survey.Options.Seed}, {survey.Rule}");
 
-    private static void RequireHessians(Objective objective)
-    {
-        if (objective.Dimension > LanePolish.MostCoordinates)
-        {
-            throw new ArgumentException($"{objective.Name} has {objective.Dimension} coordinates; eigenvectors are followed with full Hessians, which are formed up to {LanePolish.MostCoordinates}.");
-        }
-    }
-
     internal static TransitionNetwork Grow(Objective objective, Objective moving, IReadOnlyList<IReadOnlyList<double>> minima, TransitionSearchOptions options, Action<SurveyProgress>? progress, CancellationToken cancellation)
     {
         options.Require();
-        RequireHessians(objective);
         if (minima.Count == 0)
         {
             throw new NothingFoundException($"No minimum of {objective.Name} was found, so that there is nothing to connect; give more restarts, or other starts.");
@@ -93,8 +83,8 @@ public static class TransitionSearch
         var places = minima.SelectMany(m => m).ToArray();
         moving.Units.ToMoving(places);
         database.AddMinima(new LanePolish(moving, database.Derivatives, device.Threads).Run(places, minima.Count, null, cancellation));
-        var climbs = Climb(database, options, device.Threads, progress, cancellation);
-        var bands = new BandSearch(database, options, device.Bits, device.Threads);
+        var climbs = Climb(database, options, device, progress, cancellation);
+        var bands = new BandSearch(database, options, device);
         bands.Connect(progress, cancellation);
         var epsilon = options.Epsilon ?? (objective.Model is null ? null : DefaultEpsilon(objective, database));
         if (epsilon is not null)
@@ -114,9 +104,9 @@ public static class TransitionSearch
     }
 
     /// <summary>Uphill from each of the lowest minima, those that are met on the way among them.</summary>
-    private static long Climb(StationaryDatabase database, TransitionSearchOptions options, int threads, Action<SurveyProgress>? progress, CancellationToken cancellation)
+    private static long Climb(StationaryDatabase database, TransitionSearchOptions options, LaneDevice device, Action<SurveyProgress>? progress, CancellationToken cancellation)
     {
-        var search = new ClimbingSearch(database.Moving, database.Derivatives, threads);
+        var search = new ClimbingSearch(database.Moving, database.Derivatives, device);
         var (swept, kicked, made) = (new HashSet<int>(), 0L, 0L);
         while (made < options.Climbs && !cancellation.IsCancellationRequested)
         {
@@ -249,6 +239,14 @@ public static class TransitionSearch
         {
             double[] place = [.. saddle.Place];
             moving.Units.ToMoving(place);
+            if (place.Length > LanePolish.MostCoordinates)
+            {
+                double[] escape = [.. LowestModes.Of(moving, [place], 2, device)[0].Vectors[0]];
+                moving.Units.ToShown(escape);
+                Inner.Scale(1 / Inner.Norm(escape), escape);
+                return escape;
+            }
+
             var shown = moving.Units.HessianToShown(new LaneDifferentiator(moving, device).Hessians(place));
             return SymmetricEigenvalues.Decompose(shown, place.Length).Vector(0).ToArray();
         }

@@ -1,22 +1,18 @@
 namespace LandscapeGpu.Polish;
 
 /// <summary>Which eigenvector a walk sets out along.</summary>
-/// <param name="Mode">The number of the mode at the start, softest first, without those along an orbit; null for the lowest, uphill.</param>
-/// <param name="Sign">Which way, +1 or −1.</param>
-internal readonly record struct Uphill(int? Mode, int Sign)
-{
-    /// <summary>Where it is not null, the eigenvector nearest to this direction is followed first.</summary>
-    public double[]? Along { get; init; }
-}
+/// <param name="Along">The eigenvector nearest to this direction is followed; null for the lowest.</param>
+/// <param name="Sign">+1 or −1: the walk begins with a step along it that way, as from a minimum. 0: it begins with a step of the method, as from beside a saddle.</param>
+internal readonly record struct Uphill(double[]? Along, int Sign);
 
 /// <summary>One start on its way to a saddle of index 1: uphill along one eigenvector of the Hessian, downhill along all others.</summary>
 /// <remarks>
 /// C. J. Cerjan and W. H. Miller (1981), Journal of Chemical Physics 75, 2800; D. J. Wales (1994), Journal of Chemical Physics 101, 3750. Along mode i the
 /// step is ±gᵢ/|λᵢ|, which is Newton's near the saddle, and no longer than a radius that follows how well the quadratic model foretold the value. The
-/// mode is followed by its overlap with the one before. Directions along which the value cannot change are projected out, so that a
-/// rotation is never followed. Where a walk ends is whatever stationary point it is: its index is decided by its spectrum.
+/// mode is followed by its overlap with the one before. Modes are those that a few products with the Hessian show, from the followed one and the gradient on
+/// (hybrid eigenvector-following: L. J. Munro and D. J. Wales 1999, Physical Review B 59, 3969). Where a walk ends is whatever stationary point it is: its index is decided by its spectrum.
 /// </remarks>
-internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphill, Symmetry? symmetry) : HessianWalk(dimension)
+internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphill, Symmetry? symmetry) : ModeWalk(dimension, symmetry)
 {
     // Walks that arrive take 20 to 80 steps.
     private const int MostSteps = 300;
@@ -28,7 +24,6 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
     private const double Wrong = 0.5;
     private const double Right = 0.125;
 
-    private readonly OrbitSpectrum spectrum = new(dimension, symmetry);
     private readonly double[] followed = new double[dimension];
     private readonly double[] step = new double[dimension];
     private double radius;
@@ -36,6 +31,8 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
     private double weight;
     private double length;
     private bool isUnderWay;
+    private double leftOut;
+    private bool knowsMode;
 
     /// <summary>The gradient is zero to its rounding, and Newton's step leads nowhere.</summary>
     public override bool IsStationary => Steps > 0 && IsZero && (Norm == 0 || length <= Stationarity.QuarterOfTheDigits * Scale);
@@ -43,9 +40,18 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
     public override void Begin(int item, ReadOnlySpan<double> start)
     {
         base.Begin(item, start);
-        (radius, isUnderWay, length, predicted, weight) = (FirstRadius, false, double.PositiveInfinity, 0, 0);
-        spectrum.Forget();
+        (radius, isUnderWay, length, predicted, weight, leftOut) = (FirstRadius, false, double.PositiveInfinity, 0, 0, 0);
+        knowsMode = uphill(item).Along is not null;
+        if (uphill(item).Along is { } along)
+        {
+            along.CopyTo(followed, 0);
+        }
     }
+
+    // Where no mode is known, the gradient beside a minimum has a part along each.
+    protected override IEnumerable<double[]> Guides() => knowsMode ? [followed, Gradient] : [Gradient];
+
+    protected override int ProductsNow => knowsMode ? Products : All;
 
     protected override bool HasEnded(Trial trial)
     {
@@ -76,65 +82,63 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
 
         isUnderWay = Steps > 0;
         Accept(trial);
-        spectrum.Forget();
+        Fit(leftOut);
+        Modes.Forget();
         return Steps > MostSteps || (isUnderWay && norm == 0) || Length(Point) > Stationarity.Escape;
     }
 
-    public override bool Turn(double[] hessian)
+    public override bool Turn()
     {
-        if (!spectrum.TryKnow(hessian, Point))
+        // A walk that is to set out along a mode that there is not, as along one that is flat, has nowhere to go.
+        if (!Modes.TrySolve() || (uphill(Item) is { Along: null, Sign: not 0 }))
         {
             return true;
         }
 
-        var values = spectrum.Values;
+        var values = Modes.Values;
         var floor = Stationarity.HalfTheDigits * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
-        int[] modes = [.. Enumerable.Range(0, D).Where(k => Math.Abs(values[k]) > floor)];
+        int[] modes = [.. Enumerable.Range(0, values.Length).Where(k => Math.Abs(values[k]) > floor)];
         if (modes.Length == 0)
         {
             return true;
         }
 
-        Array.Clear(step);
-        (predicted, weight) = (0, 0);
-        if (!isUnderWay && uphill(Item) is { Mode: { } number } way)
+        var (far, slopes, near) = (new double[values.Length], Modes.Along(Gradient), Modes.Along(followed));
+        var up = knowsMode ? modes.MaxBy(k => Math.Abs(near[k])) : modes[0];
+        if (!isUnderWay && uphill(Item).Sign != 0)
         {
-            if (number >= modes.Length)
-            {
-                return true;
-            }
-
-            spectrum.Vector(modes[number]).CopyTo(followed);
-            Add(modes[number], way.Sign * radius);
+            // The step is the mode's own way, whichever sign its eigenvector has now.
+            far[up] = uphill(Item).Sign * radius * (near[up] < 0 ? -1 : 1);
         }
         else
         {
-            var near = isUnderWay ? followed : uphill(Item).Along;
-            var up = near is null ? modes[0] : modes.MaxBy(k => Math.Abs(Inner.Product(spectrum.Vector(k), near)));
-            spectrum.Vector(up).CopyTo(followed);
             foreach (var k in modes)
             {
-                var along = Inner.Product(spectrum.Vector(k), Gradient);
-                var full = along / Math.Abs(values[k]);
-                Add(k, Math.Clamp(k == up ? full : -full, -radius, radius));
+                var full = slopes[k] / Math.Abs(values[k]);
+                far[k] = Math.Clamp(k == up ? full : -full, -radius, radius);
             }
+        }
+
+        (predicted, weight) = (0, 0);
+        foreach (var k in modes)
+        {
+            var (slope, bend) = (far[k] * slopes[k], 0.5 * values[k] * far[k] * far[k]);
+            predicted += slope + bend;
+            weight += Math.Abs(slope) + Math.Abs(bend);
+        }
+
+        Modes.Combine(far, step);
+        leftOut = Modes.Outside(step);
+        if (isUnderWay || uphill(Item).Sign == 0)
+        {
+            Array.Clear(far);
+            far[up] = 1;
+            Modes.Combine(far, followed);
+            knowsMode = true;
         }
 
         length = Length(step);
         Advance(step);
-
         return length <= Stationarity.UnitRoundoff * Scale;
-    }
-
-    private void Add(int mode, double far)
-    {
-        var v = spectrum.Vector(mode);
-        var (slope, bend) = (far * Inner.Product(v, Gradient), 0.5 * spectrum.Values[mode] * far * far);
-        predicted += slope + bend;
-        weight += Math.Abs(slope) + Math.Abs(bend);
-        for (var i = 0; i < D; i++)
-        {
-            step[i] += far * v[i];
-        }
     }
 }

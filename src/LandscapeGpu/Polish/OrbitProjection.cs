@@ -6,7 +6,7 @@ internal sealed class OrbitProjection(int d, Symmetry? symmetry)
     private readonly double[] product = new double[d];
 
     /// <summary>H ← (I − QQᵀ) H (I − QQᵀ), with Q an orthonormal basis of the orbit's tangent space at a point.</summary>
-    public void Project(double[] hessian, ReadOnlySpan<double> point)
+    public void Project(Span<double> hessian, ReadOnlySpan<double> point)
     {
         if (symmetry is null)
         {

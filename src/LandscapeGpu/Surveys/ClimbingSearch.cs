@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Searches for saddles from minima: uphill along each mode, softest first, both ways, and then from places beside minima along the lowest.</summary>
@@ -5,13 +7,19 @@ namespace LandscapeGpu.Surveys;
 /// Walks from far away drift to stationary points of high index; those that set out from minima end at saddles next to them: J. P. K. Doye and D. J. Wales
 /// (2002), Journal of Chemical Physics 116, 3777. All walks are a batch, one a lane.
 /// </remarks>
-internal sealed class ClimbingSearch(Objective objective, Derivatives derivatives, int threads)
+internal sealed class ClimbingSearch(Objective objective, Derivatives derivatives, LaneDevice device)
 {
     // Of the unit of length: a kick is a normal step of half of it and less in each coordinate.
     private const int KickSizes = 3;
 
+    // Where no Hessian is formed, walks go along so many of the softest modes.
+    private const int MostByProducts = 16;
+
     // Numbers of kicks are no numbers of starts.
     private const ulong KickSeed = 0x6B69636B73;
+
+    // Modes of minima that walks have set out from, for as long as the minima are in hand.
+    private readonly ConditionalWeakTable<double[], LowestModes> known = [];
 
     /// <summary>How many walks go uphill along each mode of so many minima.</summary>
     public long WholeSweep(IReadOnlyList<double[]> minima) => minima.Count == 0 ? 0 : 2L * minima.Count * Modes(minima[0]);
@@ -30,6 +38,7 @@ internal sealed class ClimbingSearch(Objective objective, Derivatives derivative
         }
 
         var sweep = WholeSweep(minima);
+        Know(minima, first, Math.Min(count, sweep - first));
         var starts = new double[count * d];
         var ways = new Uphill[count];
         var kick = new double[d];
@@ -37,13 +46,16 @@ internal sealed class ClimbingSearch(Objective objective, Derivatives derivative
         {
             var number = first + k;
             var start = starts.AsSpan(k * d, d);
-            minima[(int)(number < sweep ? number / 2 : number - sweep) % minima.Count].CopyTo(start);
+            var minimum = From(minima, number);
+            minimum.CopyTo(start);
             if (number < sweep)
             {
-                ways[k] = new((int)(number / (2L * minima.Count)), number % 2 == 0 ? 1 : -1);
+                var (modes, mode) = (known.TryGetValue(minimum, out var found) ? found.Vectors : [], (int)(number / (2L * minima.Count)));
+                ways[k] = new(mode < modes.Count ? modes[mode] : null, number % 2 == 0 ? 1 : -1);
                 continue;
             }
 
+            ways[k] = new(null, 0);
             new Gaussian(Math.ScaleB(1, -1 - (int)((number - sweep) / minima.Count % KickSizes))).Draw(seed ^ KickSeed, number, kick);
             for (var i = 0; i < d; i++)
             {
@@ -56,8 +68,30 @@ internal sealed class ClimbingSearch(Objective objective, Derivatives derivative
 
     /// <summary>Walks uphill from given places, each its own way.</summary>
     public PolishedSet Run(double[] starts, IReadOnlyList<Uphill> ways, CancellationToken cancellation = default) =>
-        new StationarySearch(objective, derivatives, threads) { Walk = d => new EigenvectorFollowing(d, k => ways[k], objective.MovingSymmetry) }.Run(starts, ways.Count, null, cancellation);
+        WalkItems.Run(
+            objective,
+            derivatives,
+            starts,
+            ways.Count,
+            device.Threads,
+            () => new ModeDirections(objective, derivatives, () => new EigenvectorFollowing(objective.Dimension, k => ways[k], objective.MovingSymmetry)),
+            null,
+            cancellation);
 
-    private int Modes(double[] minimum) =>
-        objective.Dimension - derivatives.Normals - OrbitProjection.Basis(objective.MovingSymmetry?.Velocities(minimum) ?? []).Count;
+    private double[] From(IReadOnlyList<double[]> minima, long number) =>
+        minima[(int)((number < WholeSweep(minima) ? number / 2 : number - WholeSweep(minima)) % minima.Count)];
+
+    /// <summary>The modes of those minima that walks set out from.</summary>
+    private void Know(IReadOnlyList<double[]> minima, long first, long count)
+    {
+        double[][] fresh = [.. Enumerable.Range(0, (int)Math.Clamp(count, 0, 2L * minima.Count)).Select(k => From(minima, first + k)).Distinct().Where(m => !known.TryGetValue(m, out _))];
+        foreach (var (minimum, modes) in fresh.Zip(LowestModes.Of(objective, fresh, MostByProducts, device)))
+        {
+            known.Add(minimum, modes);
+        }
+    }
+
+    private int Modes(double[] minimum) => objective.Dimension > LanePolish.MostCoordinates
+        ? MostByProducts
+        : objective.Dimension - derivatives.Normals - OrbitProjection.Basis(objective.MovingSymmetry?.Velocities(minimum) ?? []).Count;
 }

@@ -130,7 +130,7 @@ public static class SaddleSearch
         var told = new SurveyOptions { Identity = identity, Tolerance = options.Tolerance, Threads = options.Threads };
         using var grace = new Grace(Grace.Usual, cancellation);
         var minima = MinimaAmong(moving, IdentifiedMinima.Of(moving, told, inside, separateDimensions: true, stop: grace.Token), inside, device);
-        var climbing = new ClimbingSearch(moving, derivatives, lanes.Threads);
+        var climbing = new ClimbingSearch(moving, derivatives, lanes);
         var climbed = climbing.Run(minima, 0, (int)Math.Min(options.Climbs, Repeats * climbing.WholeSweep(minima)), options.Seed, cancellation);
         outside += LeaveOut(moving, climbed);
         inside.Add(climbed);

@@ -1,0 +1,227 @@
+namespace LandscapeGpu.Polish;
+
+/// <summary>Eigenvalues and eigenvectors of the Hessian at a point on the space that guides and its products with them span: all of them where that is the whole space.</summary>
+/// <remarks>
+/// A block Krylov space with an orthonormal basis V; what is decomposed is VᵀHV (Rayleigh and Ritz; Parlett 1980, The Symmetric Eigenvalue Problem, chapters 11 and 13). The directions along
+/// which a continuous symmetry moves the point are kept out: away from stationary points they are no zero modes by themselves. Products come from whoever computes those of all
+/// lanes at once: it multiplies <see cref="Direction"/> as long as this <see cref="IsOpen"/>.
+/// </remarks>
+internal sealed class RitzModes(int d, Symmetry? symmetry)
+{
+    private readonly List<double[]> basis = [];
+    private readonly List<double[]> products = [];
+    private readonly Queue<double[]> guides = [];
+    private List<double[]> kept = [];
+    private SymmetricEigenvectors spectrum = new([], []);
+    private double size;
+    private int most;
+    private int next;
+    private int made;
+
+    /// <summary>Whether a product with <see cref="Direction"/> is asked for.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Whether the spectrum is that of the point where the walk stands.</summary>
+    public bool IsKnown { get; private set; }
+
+    /// <summary>What is to be multiplied with the Hessian next.</summary>
+    public double[] Direction => basis[made];
+
+    /// <summary>Where the product is to be written before it is taken.</summary>
+    public double[] Product => products[made];
+
+    /// <summary>In ascending order.</summary>
+    public double[] Values => spectrum.Values;
+
+    /// <summary>The walk has moved: what is known belongs to another point.</summary>
+    public void Forget() => IsKnown = false;
+
+    /// <summary>Begins a space at a point.</summary>
+    /// <param name="point">Where.</param>
+    /// <param name="towards">What it is to hold above all.</param>
+    /// <param name="products">The most products.</param>
+    public void Begin(ReadOnlySpan<double> point, IEnumerable<double[]> towards, int products)
+    {
+        kept = symmetry is null ? [] : OrbitProjection.Basis(symmetry.Velocities(point));
+        guides.Clear();
+        foreach (var guide in towards)
+        {
+            guides.Enqueue(guide);
+        }
+
+        (made, next, size, most, IsOpen, IsKnown) = (0, 0, 0, products, true, false);
+        Choose();
+    }
+
+    /// <summary>The product that was asked for has been written.</summary>
+    /// <param name="normal">What of the direction is normal to the surface, on which products do not depend; none where there is no surface.</param>
+    public void Take(ReadOnlySpan<double> normal = default)
+    {
+        if (!normal.IsEmpty)
+        {
+            Inner.Add(-1, normal, Direction);
+            var tangent = Inner.Norm(Direction);
+            if (!(tangent > Stationarity.HalfTheDigits))
+            {
+                Choose();
+                return;
+            }
+
+            Inner.Scale(1 / tangent, Direction);
+            Inner.Scale(1 / tangent, Product);
+        }
+
+        var norm = Inner.Norm(Product);
+        made++;
+        if (!double.IsFinite(norm))
+        {
+            (IsOpen, size) = (false, double.NaN);
+            return;
+        }
+
+        size = Math.Max(size, norm);
+        Choose();
+    }
+
+    /// <summary>Decomposes; false where the Hessian is not finite, or nothing moves the point.</summary>
+    public bool TrySolve()
+    {
+        if (IsKnown)
+        {
+            return true;
+        }
+
+        if (!double.IsFinite(size) || made == 0)
+        {
+            return false;
+        }
+
+        var reduced = new double[made * made];
+        for (var i = 0; i < made; i++)
+        {
+            for (var j = 0; j < made; j++)
+            {
+                reduced[(i * made) + j] = Inner.Product(basis[i], products[j]);
+            }
+        }
+
+        spectrum = SymmetricEigenvalues.Decompose(reduced, made);
+        IsKnown = true;
+        return true;
+    }
+
+    /// <summary>What a vector has along each of the modes.</summary>
+    public double[] Along(ReadOnlySpan<double> vector)
+    {
+        var (inside, along) = (new double[made], new double[made]);
+        for (var i = 0; i < made; i++)
+        {
+            inside[i] = Inner.Product(basis[i], vector);
+        }
+
+        for (var k = 0; k < made; k++)
+        {
+            along[k] = Inner.Product(spectrum.Vector(k), inside);
+        }
+
+        return along;
+    }
+
+    /// <summary>The sum of modes, each so far.</summary>
+    public void Combine(ReadOnlySpan<double> far, Span<double> sum)
+    {
+        var inside = new double[made];
+        for (var k = 0; k < made; k++)
+        {
+            Inner.Add(far[k], spectrum.Vector(k), inside);
+        }
+
+        sum.Clear();
+        for (var i = 0; i < made; i++)
+        {
+            Inner.Add(inside[i], basis[i], sum);
+        }
+    }
+
+    /// <summary>The length of what the product with a sum of modes has outside the space: of the gradient after such a step as much is not foretold.</summary>
+    public double Outside(ReadOnlySpan<double> sum)
+    {
+        var product = new double[d];
+        for (var i = 0; i < made; i++)
+        {
+            Inner.Add(Inner.Product(basis[i], sum), products[i], product);
+        }
+
+        foreach (var b in kept.Concat(basis.Take(made)))
+        {
+            Inner.Add(-Inner.Product(b, product), b, product);
+        }
+
+        return Inner.Norm(product);
+    }
+
+    /// <summary>The next vector of the basis: what is left of a guide, or of a product.</summary>
+    private void Choose()
+    {
+        while (made < most && made + kept.Count < d)
+        {
+            if (products.Count == made)
+            {
+                products.Add(new double[d]);
+                basis.Add(new double[d]);
+            }
+
+            var v = basis[made];
+            double whole;
+            if (guides.TryDequeue(out var guide))
+            {
+                guide.CopyTo(v, 0);
+                whole = Inner.Norm(v);
+            }
+            else if (next < made)
+            {
+                products[next++].CopyTo(v, 0);
+                whole = size;
+            }
+            else
+            {
+                break;
+            }
+
+            if (whole > 0 && double.IsFinite(whole) && IsNew(v, whole))
+            {
+                return;
+            }
+        }
+
+        IsOpen = false;
+    }
+
+    /// <summary>Leaves of a vector what is orthogonal to the basis, with length one; false where that is rounding.</summary>
+    private bool IsNew(double[] v, double whole)
+    {
+        Inner.Scale(1 / whole, v);
+        // Twice is enough (Kahan; Parlett 1980, §6-9).
+        for (var pass = 0; pass < 2; pass++)
+        {
+            foreach (var q in kept)
+            {
+                Inner.Add(-Inner.Product(q, v), q, v);
+            }
+
+            for (var i = 0; i < made; i++)
+            {
+                Inner.Add(-Inner.Product(basis[i], v), basis[i], v);
+            }
+        }
+
+        var left = Inner.Norm(v);
+        if (!(left > Stationarity.SumOfRoundings))
+        {
+            return false;
+        }
+
+        Inner.Scale(1 / left, v);
+        return true;
+    }
+}

@@ -1,0 +1,75 @@
+namespace LandscapeGpu.Polish;
+
+/// <summary>A walk that takes a trial point or leaves it by value and gradient there, and turns after each.</summary>
+internal abstract class TrialWalk(int dimension) : Walk(dimension)
+{
+    private double value;
+    private double rounding;
+    private double norm;
+
+    public override double Value => value;
+
+    public override double Rounding => rounding;
+
+    public override double Norm => norm;
+
+    /// <summary>Points judged so far.</summary>
+    protected int Steps { get; set; }
+
+    /// <summary>Whether the gradient is zero to its rounding.</summary>
+    protected bool IsZero { get; private set; }
+
+    /// <summary>1 + ‖x‖: distances are short or long against it.</summary>
+    protected double Scale => 1 + Length(Point);
+
+    public override void Begin(int item, ReadOnlySpan<double> start)
+    {
+        base.Begin(item, start);
+        (Steps, value, norm) = (0, double.NaN, double.NaN);
+    }
+
+    public sealed override WalkState Judge(Trial trial) => HasEnded(trial) ? WalkState.Ended : WalkState.Turning;
+
+    /// <summary>Takes the trial point or leaves it; true if the walk has ended.</summary>
+    protected abstract bool HasEnded(Trial trial);
+
+    protected void Accept(Trial trial)
+    {
+        (value, rounding, norm, IsZero) = (trial.Value, trial.Rounding, Length(trial.Gradient), true);
+        for (var i = 0; i < D; i++)
+        {
+            IsZero &= Stationarity.IsZero(trial.Gradient[i], trial.Errors[i]);
+        }
+
+        trial.Gradient.CopyTo(Gradient, 0);
+        Ahead.CopyTo(Point, 0);
+        Steps++;
+    }
+
+    /// <summary>The next trial point: a whole step.</summary>
+    protected void Advance(double[] step)
+    {
+        for (var i = 0; i < D; i++)
+        {
+            Ahead[i] = Point[i] + step[i];
+        }
+    }
+
+    protected static double Length(double[] v)
+    {
+        // Scaled: the square of a gradient far out on a tail is zero before the gradient is.
+        var largest = v.Max(Math.Abs);
+        if (!(largest > 0))
+        {
+            return largest;
+        }
+
+        double square = 0;
+        foreach (var e in v)
+        {
+            square += e / largest * (e / largest);
+        }
+
+        return largest * Math.Sqrt(square);
+    }
+}
