@@ -16,6 +16,9 @@ public sealed record ModeConnectivity
     /// <summary>For each two of them, lower number first, how far the lowest path known rises above the worse; infinite where none is known.</summary>
     public required IReadOnlyList<(int A, int B, double Rise)> Pairs { get; init; }
 
+    /// <summary>Whether they are the lowest ends of descents, where too few came to a minimum.</summary>
+    public bool AreEndsOfDescents { get; init; }
+
     /// <summary>How many pairs are joined within ε.</summary>
     public int Joined => Pairs.Count(p => p.Rise <= Epsilon);
 
@@ -29,11 +32,12 @@ public sealed record ModeConnectivity
                 return "Mode connectivity: there are not two minima to be joined.";
             }
 
+            var what = AreEndsOfDescents ? "ends of descents" : "minima";
             var worst = Pairs.MaxBy(p => p.Rise);
             var rise = double.IsInfinity(worst.Rise)
-                ? $"no path is known between minima {worst.A + 1} and {worst.B + 1}"
-                : FormattableString.Invariant($"the highest of the lowest paths known, between minima {worst.A + 1} and {worst.B + 1}, rises {worst.Rise:G5} above the worse of the two");
-            return FormattableString.Invariant($"Mode connectivity: of the {Pairs.Count} pairs of the {Count} lowest minima, {Joined} {(Joined == 1 ? "is" : "are")} joined by a path on which f stays within ε = {Epsilon:G4} of the worse one; {rise}. ")
+                ? $"no path is known between {what} {worst.A + 1} and {worst.B + 1}"
+                : FormattableString.Invariant($"the highest of the lowest paths known, between {what} {worst.A + 1} and {worst.B + 1}, rises {worst.Rise:G5} above the worse of the two");
+            return FormattableString.Invariant($"Mode connectivity: of the {Pairs.Count} pairs of the {Count} lowest {what}, {Joined} {(Joined == 1 ? "is" : "are")} joined by a path on which f stays within ε = {Epsilon:G4} of the worse one; {rise}. ")
                 + (Joined == Pairs.Count ? "They are connected at this ε." : "That a lower path exists is not ruled out: a barrier found is an upper bound.");
         }
     }
@@ -57,6 +61,7 @@ public sealed record ModeConnectivity
         {
             Count = count,
             Epsilon = epsilon,
+            AreEndsOfDescents = network.AreEndsOfDescents,
             Pairs = [.. Enumerable.Range(0, count).SelectMany(a => Enumerable.Range(a + 1, count - a - 1).Select(b =>
                 (a, b, Math.Max(0, heights[a, b] - Math.Max(network.Minima[a].Value, network.Minima[b].Value)))))],
         };

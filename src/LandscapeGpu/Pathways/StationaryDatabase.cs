@@ -51,6 +51,27 @@ internal sealed class StationaryDatabase
         identified = null;
     }
 
+    /// <summary>Whether ends of descents that are no minima are among the minima.</summary>
+    public bool HasEnds { get; private set; }
+
+    /// <summary>Adds places where descents ended that are no minima.</summary>
+    public void AddEnds(IReadOnlyList<double[]> places)
+    {
+        var (d, set) = (Moving.Dimension, new PolishedSet(Moving.Dimension, places.Count));
+        places.SelectMany(p => p).ToArray().CopyTo(set.Points, 0);
+        var gradients = new double[set.Points.Length];
+        using var values = new LaneValues(Moving, device.Bits);
+        values.At(set.Points, set.Values, gradients);
+        for (var k = 0; k < set.Count; k++)
+        {
+            (set.Stationary[k], set.Residuals[k]) = (true, Inner.Norm(gradients.AsSpan(k * d, d)));
+            (set.Moments[2 * k], set.Moments[(2 * k) + 1]) = (double.NaN, double.NaN);
+        }
+
+        AddMinima(set);
+        HasEnds = true;
+    }
+
     /// <summary>Adds what walks uphill ended at, and follows each saddle of index 1 that is new downhill; returns how many were new.</summary>
     public int AddSaddles(PolishedSet set, CancellationToken cancellation)
     {

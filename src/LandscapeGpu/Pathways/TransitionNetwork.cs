@@ -20,6 +20,12 @@ public sealed record TransitionNetwork
     /// <summary>Distinct minima, lowest first. How often each was met is no basin share: paths and hops meet minima in proportions of their own.</summary>
     public required IReadOnlyList<StationaryPoint> Minima { get; init; }
 
+    /// <summary>
+    /// Whether descents came to fewer than two minima of a model's loss, so that among <see cref="Minima"/> are the lowest places where descents stopped, on which the loss
+    /// keeps falling: paths between them still say whether trained models are connected.
+    /// </summary>
+    public bool AreEndsOfDescents { get; init; }
+
     /// <summary>Distinct saddles of index 1 with what they join, lowest first.</summary>
     public required IReadOnlyList<TransitionState> TransitionStates { get; init; }
 

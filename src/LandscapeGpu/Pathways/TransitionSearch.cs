@@ -61,18 +61,27 @@ public static class TransitionSearch
         using var cell = CellWork.Begin(cancellation);
         cancellation = cell.Token;
         options = (options ?? new()) with { Survey = survey.Options };
-        return Grow(survey.Objective, survey.Moving ?? survey.Objective, [.. survey.Minima.Concat(survey.BoundaryMinima).Select(m => (IReadOnlyList<double>)m.Place)], options, progress, cancellation) is var found
+        var moving = survey.Moving ?? survey.Objective;
+        IReadOnlyList<double>[] minima = [.. survey.Minima.Concat(survey.BoundaryMinima).Select(m => (IReadOnlyList<double>)m.Place)];
+        // Where losses keep falling there are no minima; whether paths between trained models stay low can be asked all the same.
+        double[][] ends = minima.Length < 2 && (options.Epsilon is not null || survey.Objective.Model is not null) ? LowestEnds(survey) : [];
+        return Grow(survey.Objective, moving, minima, options, progress, cancellation, ends) is var found
             && survey.KinkMinima.Count > 0
             ? found with { Seconds = found.Seconds + survey.Seconds.Total, Exploration = Explored(survey), Warnings = survey.Warnings, Notes = [.. found.Notes, $"Minima at kinks are left out ({survey.KinkMinima.Count}): without a gradient there is no saddle to follow uphill to."] }
             : found with { Seconds = found.Seconds + survey.Seconds.Total, Exploration = Explored(survey), Warnings = survey.Warnings };
     }
 
+    /// <summary>The lowest places where descents stopped that are no minima, in the coordinates that move.</summary>
+    private static double[][] LowestEnds(SurveyResult survey) => survey.Endpoints?.Lost.Places is { } places
+        ? [.. Enumerable.Range(0, places.Count).OrderBy(places.Value).Take(MostModes).Select(g => places.Point(g).ToArray())]
+        : [];
+
     private static string Explored(SurveyResult survey) => FormattableString.Invariant($"{survey.Restarts:N0} restarts, seed {survey.Options.Seed}, {survey.Rule}");
 
-    internal static TransitionNetwork Grow(Objective objective, Objective moving, IReadOnlyList<IReadOnlyList<double>> minima, TransitionSearchOptions options, Action<SurveyProgress>? progress, CancellationToken cancellation)
+    internal static TransitionNetwork Grow(Objective objective, Objective moving, IReadOnlyList<IReadOnlyList<double>> minima, TransitionSearchOptions options, Action<SurveyProgress>? progress, CancellationToken cancellation, IReadOnlyList<double[]>? ends = null)
     {
         options.Require();
-        if (minima.Count == 0)
+        if (minima.Count == 0 && ends is not { Count: > 0 })
         {
             throw new NothingFoundException($"No minimum of {objective.Name} was found, so that there is nothing to connect; give more restarts, or other starts.");
         }
@@ -83,7 +92,13 @@ public static class TransitionSearch
         var places = minima.SelectMany(m => m).ToArray();
         moving.Units.ToMoving(places);
         database.AddMinima(new LanePolish(moving, database.Derivatives, device.Threads).Run(places, minima.Count, null, cancellation));
-        var climbs = Climb(database, options, device, progress, cancellation);
+        if (ends is { Count: > 0 })
+        {
+            database.AddEnds(ends);
+        }
+
+        // From where a loss keeps falling no mode leads uphill to a saddle around.
+        var climbs = database.HasEnds ? 0 : Climb(database, options, device, progress, cancellation);
         var bands = new BandSearch(database, options, device);
         bands.Connect(progress, cancellation);
         var epsilon = options.Epsilon ?? (objective.Model is null ? null : DefaultEpsilon(objective, database));
@@ -162,7 +177,7 @@ public static class TransitionSearch
     {
         var moving = database.Moving;
         var described = StationaryPoints.Of(moving, database.Identified, database.Minima, new(device, device));
-        var minima = ListOrder.Of(described.All.Where(p => p.IsMinimum), moving.Units);
+        var minima = ListOrder.Of(described.All.Where(p => p.IsMinimum || database.HasEnds), moving.Units);
         var numbers = new Dictionary<StationaryPoint, int>(minima.Select((m, k) => KeyValuePair.Create(m, k)), ReferenceEqualityComparer.Instance);
         var saddles = database.IdentifySaddles();
         var points = StationaryPoints.Of(moving, saddles, database.Saddles, new(device, device));
@@ -185,6 +200,7 @@ public static class TransitionSearch
             Options = new(),
             Exploration = "",
             Minima = minima,
+            AreEndsOfDescents = database.HasEnds,
             TransitionStates = states,
             HigherSaddles = points.All.Count(p => !taken.Contains(p) && !p.IsMinimum),
             Climbs = 0,

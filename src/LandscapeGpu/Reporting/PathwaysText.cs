@@ -61,18 +61,25 @@ public static class PathwaysText
         var states = network.TransitionStates;
         var lowest = Math.Min(network.Options.Lowest, network.Minima.Count);
         var barriers = network.Barriers(lowest);
-        yield return network.Minima.Count == 1
-            ? "There is one minimum, so that no barrier is to be named; transition states join its images, or lead out of reach."
-            : barriers.Components == 1
-                ? $"The lowest {lowest} minima are connected."
-                : $"The lowest {lowest} minima fall into {barriers.Components} groups between which no path was found: more walks (--climbs), more bands (--bands), or there is none.";
-        yield return $"{NumberText.Count(states.Count, "transition state", "transition states")}, {NumberText.Of(states.Count(t => t.IsDegenerateRearrangement))} of them between images of one minimum; "
-            + (states.Count == 0 ? "no walk came to one." : $"a further walk that comes to one finds one already listed with probability {NumberText.Percent(network.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {NumberText.Of((long)Math.Ceiling(network.Coverage.Chao1))}.");
-        yield return "A barrier is the lowest that is known: a lower saddle that was not found would lower it.";
-        var funnels = Funnel.Of(network);
-        if (network.Minima.Count > 1)
+        if (network.AreEndsOfDescents)
         {
-            yield return $"{NumberText.Count(funnels.Count, "funnel", "funnels")} (monotonic sequence basins): {string.Join(", ", funnels.Take(6).Select(f => $"{NumberText.Of(f.Minima.Count)} to minimum {f.Bottom + 1}"))}{(funnels.Count > 6 ? ", …" : "")}.";
+            yield return "Too few descents came to a minimum: what is listed are the lowest places where descents stopped, on which f may keep falling slowly. No walks went uphill from them.";
+        }
+        else
+        {
+            yield return network.Minima.Count == 1
+                ? "There is one minimum, so that no barrier is to be named; transition states join its images, or lead out of reach."
+                : barriers.Components == 1
+                    ? $"The lowest {lowest} minima are connected."
+                    : $"The lowest {lowest} minima fall into {barriers.Components} groups between which no path was found: more walks (--climbs), more bands (--bands), or there is none.";
+            yield return $"{NumberText.Count(states.Count, "transition state", "transition states")}, {NumberText.Of(states.Count(t => t.IsDegenerateRearrangement))} of them between images of one minimum; "
+                + (states.Count == 0 ? "no walk came to one." : $"a further walk that comes to one finds one already listed with probability {NumberText.Percent(network.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {NumberText.Of((long)Math.Ceiling(network.Coverage.Chao1))}.");
+            yield return "A barrier is the lowest that is known: a lower saddle that was not found would lower it.";
+            var funnels = Funnel.Of(network);
+            if (network.Minima.Count > 1)
+            {
+                yield return $"{NumberText.Count(funnels.Count, "funnel", "funnels")} (monotonic sequence basins): {string.Join(", ", funnels.Take(6).Select(f => $"{NumberText.Of(f.Minima.Count)} to minimum {f.Bottom + 1}"))}{(funnels.Count > 6 ? ", …" : "")}.";
+            }
         }
 
         if (network.ModeConnectivity is { } modes)
@@ -97,7 +104,8 @@ public static class PathwaysText
 
         if (network.Outside > 0)
         {
-            yield return $"{NumberText.Count(network.Outside, "walk", "walks")} uphill came to a stationary point outside the region, on its boundary, or where the formula stands for another.";
+            yield return $"{NumberText.Count(network.Outside, "walk", "walks")} uphill came to a stationary point outside the region, on its boundary, or where the formula stands for another."
+                + (network.Objective.Region.IsWholeSpace ? "" : " Saddles on the boundary are not searched for: a lower way between two minima may lead along it.");
         }
 
         if (network.BandsWithoutMaximum > 0)
@@ -140,7 +148,7 @@ public static class PathwaysText
         }
 
         return new(
-            Title("Minima", network.Minima.Count, rows),
+            Title(network.AreEndsOfDescents ? "Ends of descents" : "Minima", network.Minima.Count, rows),
             [new("#"), new("value"), new("saddles around"), new("lowest barrier to another"), new("point", false, GivesWay: 1)],
             [.. network.Minima.Take(rows).Select((m, k) => (IReadOnlyList<string>)[
                 $"{k + 1}", Value(network, m.Value), $"{degree[k]}", double.IsInfinity(way[k]) ? "–" : NumberText.Of(way[k]), NumberText.Point(m.Point)])]);

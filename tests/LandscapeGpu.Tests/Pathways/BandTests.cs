@@ -84,4 +84,20 @@ public class BandTests
         Assert.Equal(found.Minima[band.From].Value, network.Evaluate([.. band.Points[0]]), 1e-9);
         Assert.Equal(found.Minima[band.To].Value, network.Evaluate([.. band.Points[^1]]), 1e-9);
     }
+
+    [Fact]
+    public void Twenty_units_on_a_hundred_samples_have_a_verdict_although_no_descent_comes_to_a_minimum()
+    {
+        var network = Catalogue.Find("perceptron").Create(settings: new Dictionary<string, double> { ["width"] = 20, ["n"] = 100 });
+        var found = TransitionSearch.Run(network, new() { Survey = new() { Restarts = 4 } });
+        Assert.True(found.AreEndsOfDescents);
+        var modes = found.ModeConnectivity!;
+        Assert.Equal(found.Minima.Count * (found.Minima.Count - 1) / 2, modes.Pairs.Count);
+        Assert.Contains("ends of descents", modes.Sentence, StringComparison.Ordinal);
+        // By the interpreter of the formula, on a grid that the engine did not look at, the path of one band.
+        var band = found.BandPaths.MaxBy(p => p.Highest)!;
+        var highest = band.Points.Zip(band.Points.Skip(1)).Max(ends => Enumerable.Range(0, 21).Max(k => network.Evaluate([.. ends.First.Zip(ends.Second, (x, y) => x + (k / 20.0 * (y - x)))])));
+        // Between two points of the engine's grid f rises by no more than a thousandth of itself on so short pieces.
+        Assert.Equal(band.Highest, highest, 1e-3 * highest);
+    }
 }

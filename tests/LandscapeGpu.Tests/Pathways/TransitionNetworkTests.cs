@@ -62,6 +62,7 @@ public class TransitionNetworkTests
     // Doye, Miller and Wales (1999), Journal of Chemical Physics 111, 8417, table I.
     [InlineData(6, 2, 3)]
     [InlineData(7, 4, 12)]
+    [InlineData(8, 8, 42)]
     public void Small_clusters_have_the_minima_and_transition_states_of_the_literature_all_joined(int atoms, int minima, int states)
     {
         var found = TransitionSearch.Run(Cluster(atoms), new() { Survey = new() { Restarts = 3_000 } });
@@ -77,6 +78,43 @@ public class TransitionNetworkTests
         var found = TransitionSearch.Run(Cluster(7), new() { Survey = new() { Restarts = 3_000 } });
         Assert.Equal(-15.444734, found.Barriers(4)[0, 1], 5e-6);
         Assert.Equal(6, found.TransitionStates.Count(t => t.IsDegenerateRearrangement));
+    }
+
+    [Fact]
+    public void Thirteen_atoms_leave_the_icosahedron_for_the_second_lowest_minimum_over_the_barrier_of_the_literature()
+    {
+        // The lowest highest point between the two lowest minima in the database of 1,510 minima and 29,007 transition states that Swinburne, Kannan, Sharpe and
+        // Wales (2020), Journal of Chemical Physics 153, 134115, publish with PyGT: −40.7392712405 above −44.3268014195 and −41.4719798478.
+        var found = TransitionSearch.Run(Cluster(13), new() { Hopping = new() { Chains = 8, Hops = 20 }, Lowest = 2, Climbs = 300 });
+        Assert.Equal(-44.3268014195, found.Minima[0].Value, 1e-9);
+        Assert.Equal(-41.4719798478, found.Minima[1].Value, 1e-9);
+        Assert.Equal(-40.7392712405, found.Barriers(2)[0, 1], 1e-9);
+    }
+
+    [Fact]
+    public void On_a_ring_of_rotors_windings_are_left_by_the_slip_of_one_bond()
+    {
+        // −8 and twice −8cos(2π/8); one bond turns back and the others share the turn: −6cos(π/6), once for each bond and each way.
+        var found = TransitionSearch.Run(Catalogue.Find("xy-ring").Create(8), new() { Survey = new() { Restarts = 500 } });
+        Assert.Equal([-8, -8 * Math.Cos(Math.PI / 4), -8 * Math.Cos(Math.PI / 4)], found.Minima.Select(m => m.Value), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(16, found.TransitionStates.Count);
+        Assert.All(found.TransitionStates, t => Assert.Equal(-6 * Math.Cos(Math.PI / 6), t.Value, 1e-12));
+    }
+
+    [Fact]
+    public void In_three_hundred_coordinates_saddles_are_found_by_products_with_the_Hessian_alone()
+    {
+        // Wells ¼(x² − 1)² that are not coupled: the softest way from any of them flips one coordinate over ¼, along a straight line of length 2.
+        var found = TransitionSearch.Run(Catalogue.Find("phi4-chain").Create(300), new() { Survey = new() { Restarts = 20 }, Climbs = 32, Lowest = 2, Bands = 2 });
+        Assert.NotEmpty(found.TransitionStates);
+        Assert.All(found.TransitionStates, t =>
+        {
+            Assert.Equal(1, t.Saddle.Index);
+            Assert.Equal(0.25 * Math.Round(4 * t.Value), t.Value, 1e-9);
+            Assert.Equal(1, t.EscapeDirection.Max(Math.Abs), 1e-6);
+            Assert.True(t.IsJoined);
+            Assert.Equal(2, t.LengthFrom + t.LengthTo, 1e-6);
+        });
     }
 
     [Fact]
