@@ -5,6 +5,9 @@ namespace LandscapeGpu.Cli.Commands;
 /// <summary><c>landscape connect</c>: minima and the transition states between them.</summary>
 internal static class ConnectCommand
 {
+    // Beside a run file: what walks between its minima came to.
+    private const string JournalSuffix = "-walks";
+
     public static Command Create(Session session)
     {
         var objective = new ObjectiveArguments();
@@ -20,7 +23,7 @@ internal static class ConnectCommand
         var top = NumberOption.Small("--top", $"how many rows tables and the tree have (default {SurveyText.DefaultRows})");
         var outputs = new OutputArguments((OutputArguments.Json, "the graph as JSON"), (OutputArguments.Report, "a page with the disconnectivity graph, profiles, tables and how to repeat it as HTML"));
         var pictures = new PictureArguments();
-        var run = new Option<string?>("--run") { Description = "connects the minima of a run file, as --out makes it, in place of a new survey", HelpName = "FILE" };
+        var run = new Option<string?>("--run") { Description = "connects the minima of a run file, as --out makes it, in place of a new survey; so does the file in place of an objective. Walks are kept beside it, in FILE-walks: cut off, the same command goes on", HelpName = "FILE" };
         var csv = new Option<string?>("--csv") { Description = "writes minima, transition states, barriers and paths as CSV files that begin with this", HelpName = "PREFIX" };
         var command = new Command("connect", "Finds the transition states between minima: pathways, barriers, the disconnectivity tree.") { lowest, climbs, bands, images, epsilon, rates, top, run, csv };
         outputs.AddTo(command);
@@ -31,8 +34,11 @@ internal static class ConnectCommand
         survey.AddTo(command);
         command.SetAction(parsed =>
         {
-            using var file = parsed.GetValue(run) is { } path ? RunFile.Open(path) : null;
-            if (file is not null && (hopping.IsAskedFor(parsed) || parsed.CommandResult.Command.Arguments.Any(a => parsed.GetResult(a)?.Tokens.Count > 0)))
+            string[] arguments = [.. parsed.CommandResult.Command.Arguments.SelectMany(a => parsed.GetResult(a)?.Tokens.Select(t => t.Value) ?? [])];
+            // No objective of the catalogue is the name of a file.
+            var given = parsed.GetValue(run) is null && arguments is [var named] && File.Exists(named) ? named : null;
+            using var file = (given ?? parsed.GetValue(run)) is { } path ? RunFile.Open(path) : null;
+            if (file is not null && (hopping.IsAskedFor(parsed) || (given is null && arguments.Length > 0)))
             {
                 throw new MistakeException("--run was given with an objective, or with hops; a run file has its own objective and minima: leave the others out.");
             }
@@ -40,6 +46,7 @@ internal static class ConnectCommand
             using var recorded = file is null ? null : RecordedCommand.Read(file, session, ScriptTrust.Read(parsed));
             var landscape = recorded?.Landscape ?? objective.Read(parsed, session);
             using var files = outputs.Open(parsed, session);
+            using var journal = file is null ? null : Journal(file.Path + JournalSuffix, session);
             var drawn = pictures.Read(parsed);
             using var tables = new Outputs(session, parsed.GetValue(csv) is { } prefix ? [.. PathwaysCsv.Names.Select(name => (name, $"{prefix}{name}.csv"))] : []);
             var network = Find(session, landscape, defaults with
@@ -50,8 +57,14 @@ internal static class ConnectCommand
                 Bands = parsed.GetValue(bands) ?? defaults.Bands,
                 Images = parsed.GetValue(images) ?? defaults.Images,
                 Epsilon = parsed.GetValue(epsilon),
+                Journal = journal,
                 Hopping = hopping.IsAskedFor(parsed) ? hopping.Read(parsed, survey.Read(parsed)) : null,
             });
+            if (journal is { Taken: > 0 })
+            {
+                session.Error.WriteLine($"landscape: {NumberText.Count(journal.Taken, "batch", "batches")} of walks had been made before and {(journal.Taken == 1 ? "was" : "were")} taken from {file!.Path}{JournalSuffix}.");
+            }
+
             session.Warn(network.Warnings);
             var temperature = parsed.GetValue(rates);
             Print(network, parsed.GetValue(top) ?? SurveyText.DefaultRows, temperature, files.Surface);
@@ -71,6 +84,20 @@ internal static class ConnectCommand
             return files.Status != ExitCode.Success ? files.Status : tables.Status != ExitCode.Success ? tables.Status : network.Stopped ? ExitCode.Interrupted : ExitCode.Success;
         });
         return command;
+    }
+
+    /// <summary>What keeps the walks of a run file's graph, beside it; null, with a word about it, where nothing can be kept.</summary>
+    private static WalkJournal? Journal(string path, Session session)
+    {
+        try
+        {
+            return WalkJournal.Open(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            session.Error.WriteLine($"landscape: walks are not kept, since {path} cannot be written ({e.Message}); cut off, this search begins anew.");
+            return null;
+        }
     }
 
     private static TransitionNetwork Find(Session session, Objective objective, TransitionSearchOptions options) => session.ErrorIsTerminal

@@ -83,7 +83,10 @@ internal sealed class BandSearch(StationaryDatabase database, TransitionSearchOp
             Count += pairs.Length;
             var maxima = stretched.Where(b => !b.IsBroken).SelectMany(b => b.Maxima()).ToList();
             WithoutMaximum += stretched.Count(b => b.IsBroken || !b.Maxima().Any());
-            database.AddSaddles(climbing.Run([.. maxima.SelectMany(m => m.Point)], [.. maxima.Select(m => new Uphill(m.Tangent, 0))], cancellation), cancellation);
+            double[] starts = [.. maxima.SelectMany(m => m.Point)];
+            database.AddSaddles(
+                database.Walked(() => [.. starts, .. maxima.SelectMany(m => m.Tangent)], () => climbing.Run(starts, [.. maxima.Select(m => new Uphill(m.Tangent, 0))], cancellation), cancellation),
+                cancellation);
         }
     }
 

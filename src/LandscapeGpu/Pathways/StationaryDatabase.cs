@@ -8,14 +8,15 @@ internal sealed class StationaryDatabase
 
     private readonly SurveyOptions told;
     private readonly LaneDevice device;
+    private readonly WalkJournal? journal;
     private readonly DownhillPaths downhill;
     private readonly Dictionary<int, Sides> sidesOf = [];
     private readonly HashSet<int> others = [];
     private IdentifiedMinima? identified;
 
-    public StationaryDatabase(Objective moving, SurveyOptions told, LaneDevice device)
+    public StationaryDatabase(Objective moving, SurveyOptions told, LaneDevice device, WalkJournal? journal = null)
     {
-        (Moving, this.told, this.device) = (moving, told, device);
+        (Moving, this.told, this.device, this.journal) = (moving, told, device, journal);
         Derivatives = Derivatives.Of(moving, device.Bits);
         downhill = new(moving, Derivatives, device.Threads);
         (Minima, Saddles) = (new(RegionScale.Of(moving), device.Threads), new(RegionScale.Of(moving), device.Threads));
@@ -72,6 +73,13 @@ internal sealed class StationaryDatabase
         HasEnds = true;
     }
 
+    /// <summary>What walks uphill end at, from the journal if it is kept there.</summary>
+    /// <param name="asked">All that it is a function of, besides the landscape.</param>
+    /// <param name="work">Walks.</param>
+    /// <param name="cancellation">What was stopped is not kept.</param>
+    public PolishedSet Walked(Func<double[]> asked, Func<PolishedSet> work, CancellationToken cancellation) =>
+        journal is null ? work() : journal.Once(asked(), work, WalkJournal.Write, WalkJournal.ReadSet, cancellation);
+
     /// <summary>Adds what walks uphill ended at, and follows each saddle of index 1 that is new downhill; returns how many were new.</summary>
     public int AddSaddles(PolishedSet set, CancellationToken cancellation)
     {
@@ -113,7 +121,8 @@ internal sealed class StationaryDatabase
 
     private void Follow(List<(int Group, double[] Escape)> saddles, CancellationToken cancellation)
     {
-        var (paths, ends) = downhill.Run([.. saddles.Select(s => Saddles.Point(s.Group).ToArray())], [.. saddles.Select(s => s.Escape)], cancellation);
+        double[][] points = [.. saddles.Select(s => Saddles.Point(s.Group).ToArray())];
+        var (paths, ends) = Walk(() => downhill.Run(points, [.. saddles.Select(s => s.Escape)], cancellation));
         Evaluations += ends.Evaluations;
         var groups = Minima.Add(ends);
         identified = null;
@@ -121,6 +130,9 @@ internal sealed class StationaryDatabase
         {
             sidesOf.Add(saddles[k].Group, new(Side(2 * k), Side((2 * k) + 1)));
         }
+
+        (DownhillPath[] Paths, PolishedSet Ends) Walk(Func<(DownhillPath[], PolishedSet)> work) =>
+            journal is null ? work() : journal.Once([.. points.SelectMany(p => p), .. saddles.SelectMany(s => s.Escape)], work, WalkJournal.Write, WalkJournal.ReadPaths, cancellation);
 
         Side Side(int k) => new(groups[k], paths[k].End, LengthOf(paths[k]), Thinned(paths[k], groups[k] < 0 ? null : Minima.Point(groups[k]).ToArray()));
     }

@@ -88,7 +88,7 @@ public static class TransitionSearch
 
         var clock = Stopwatch.StartNew();
         var device = new LaneDevice(options.Survey.Threads, options.Survey.VectorBits);
-        var database = new StationaryDatabase(moving, options.Survey, device);
+        var database = new StationaryDatabase(moving, options.Survey, device, options.Journal);
         var places = minima.SelectMany(m => m).ToArray();
         moving.Units.ToMoving(places);
         database.AddMinima(new LanePolish(moving, database.Derivatives, device.Threads).Run(places, minima.Count, null, cancellation));
@@ -143,7 +143,10 @@ public static class TransitionSearch
             for (var at = 0L; at < count && !cancellation.IsCancellationRequested; at += Batch)
             {
                 var some = (int)Math.Min(Batch, count - at);
-                database.AddSaddles(search.Run(from, first + at, some, options.Survey.Seed, cancellation), cancellation);
+                var begin = first + at;
+                database.AddSaddles(
+                    database.Walked(() => [begin, some, BitConverter.UInt64BitsToDouble(options.Survey.Seed), .. from.SelectMany(m => m)], () => search.Run(from, begin, some, options.Survey.Seed, cancellation), cancellation),
+                    cancellation);
                 made += some;
                 progress?.Invoke(new("uphill", made, options.Climbs));
             }

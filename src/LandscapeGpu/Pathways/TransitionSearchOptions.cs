@@ -27,6 +27,9 @@ public sealed record TransitionSearchOptions
     /// </summary>
     public double? Epsilon { get; init; }
 
+    /// <summary>Keeps what walks came to; null for nothing.</summary>
+    internal WalkJournal? Journal { get; init; }
+
     /// <exception cref="ArgumentException">A number is out of range.</exception>
     internal void Require()
     {

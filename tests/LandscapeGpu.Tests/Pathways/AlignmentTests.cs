@@ -19,6 +19,8 @@ public class AlignmentTests
         ["signs"] = (new CoordinateSigns(), 6),
         ["phase"] = (new CommonPhase(), 7),
         ["translations"] = (new Translations([[1, 2, 3, 4], [0, 1, 0, -1]]), 4),
+        ["rows and columns"] = (new MatrixPermutations(3, 5), 15),
+        ["squares of blocks"] = (new OfSquares(new BlockPermutations(3)), 12),
         ["tanh network"] = (Catalogue.Find("perceptron").Create().Symmetry!, Catalogue.Find("perceptron").Create().Dimension),
     };
 

@@ -46,6 +46,41 @@ public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
     }
 
     /// <inheritdoc/>
+    /// <remarks>Rows and columns are assigned in turn, from rows that are alike as sets of entries and from where they are: the nearer of what both come to.</remarks>
+    internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
+    {
+        _ = LengthFor(point.Length);
+        double[] target = to.ToArray(), from = point.ToArray();
+        var (sortedTarget, sorted) = (target.Chunk(Columns).Select(r => r.Order().ToArray()).ToArray(), from.Chunk(Columns).Select(r => r.Order().ToArray()).ToArray());
+        var alike = LinearAssignment.Solve(Costs(Rows, (i, j) => sortedTarget[i].Zip(sorted[j], (a, b) => (a - b) * (a - b)).Sum()));
+        double[] first = InTurn(target, from, alike), second = InTurn(target, from, [.. Enumerable.Range(0, Rows)]);
+        return Euclidean(to, first) <= Euclidean(to, second) ? first : second;
+    }
+
+    private double[] InTurn(double[] to, double[] from, int[] rows)
+    {
+        var (columns, least, nearest) = (Enumerable.Range(0, Columns).ToArray(), double.PositiveInfinity, from);
+        while (true)
+        {
+            columns = LinearAssignment.Solve(Costs(Columns, (a, b) => Enumerable.Range(0, Rows).Sum(i => Square(to[i * Columns + a] - from[rows[i] * Columns + b]))));
+            rows = LinearAssignment.Solve(Costs(Rows, (a, b) => Enumerable.Range(0, Columns).Sum(j => Square(to[a * Columns + j] - from[b * Columns + columns[j]]))));
+            double[] moved = [.. Enumerable.Range(0, from.Length).Select(e => from[rows[e / Columns] * Columns + columns[e % Columns]])];
+            if (!(Euclidean(to, moved) < least)) return nearest;
+            (least, nearest) = (Euclidean(to, moved), moved);
+        }
+    }
+
+    private static double[,] Costs(int n, Func<int, int, double> cost)
+    {
+        var costs = new double[n, n];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++) costs[i, j] = cost(i, j);
+        return costs;
+    }
+
+    private static double Square(double x) => x * x;
+
+    /// <inheritdoc/>
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
     {
         _ = LengthFor(point.Length);

@@ -33,6 +33,21 @@ internal sealed record OfSquares(Symmetry Inner) : Symmetry
     /// <inheritdoc/>
     public override Orbit? OrbitOf(ReadOnlySpan<double> point, double tolerance) => Inner.OrbitOf(Squares(point), tolerance);
 
+    /// <inheritdoc/>
+    /// <remarks>The squares are put near each other; of the signs those of the other point are nearest.</remarks>
+    internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
+    {
+        double[] aligned = Inner.Aligned(Squares(to), Squares(point)), near = new double[point.Length], plain = new double[point.Length];
+        for (var i = 0; i < point.Length; i++)
+        {
+            near[i] = Math.CopySign(Math.Sqrt(Math.Max(0, aligned[i])), to[i]);
+            plain[i] = Math.CopySign(point[i], to[i]);
+        }
+
+        // What is nearest among squares need not be among their roots.
+        return Euclidean(to, near) <= Euclidean(to, plain) ? near : plain;
+    }
+
     private static double[] Squares(ReadOnlySpan<double> point)
     {
         var squares = new double[point.Length];
