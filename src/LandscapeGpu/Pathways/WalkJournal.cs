@@ -109,11 +109,11 @@ internal sealed class WalkJournal : IDisposable
         var set = new PolishedSet(from.ReadInt32(), from.ReadInt32()) { Evaluations = from.ReadInt64() };
         foreach (var numbers in Numbers(set))
         {
-            from.BaseStream.ReadExactly(MemoryMarshal.AsBytes<double>(numbers));
+            from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
         }
 
-        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes<bool>(set.Stationary));
-        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes<bool>(set.Endless));
+        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(set.Stationary.AsSpan()));
+        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(set.Endless.AsSpan()));
         return set;
     }
 
@@ -145,7 +145,7 @@ internal sealed class WalkJournal : IDisposable
             {
                 var point = new double[ends.Dimension];
                 paths[k].Values.Add(from.ReadDouble());
-                from.BaseStream.ReadExactly(MemoryMarshal.AsBytes<double>(point));
+                from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(point.AsSpan()));
                 paths[k].Points.Add(point);
             }
         }
