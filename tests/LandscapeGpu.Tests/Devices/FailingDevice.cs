@@ -11,6 +11,9 @@ internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
     /// <summary>How many calls were made.</summary>
     public int Calls => calls;
 
+    /// <summary>Whether one endpoint of every batch is forgotten when they are sorted.</summary>
+    public bool LosesAnEndpoint { get; init; }
+
     public override string Description => "a device that fails";
 
     internal override KernelLimits Limits => Call(() => inner.Limits);
@@ -30,6 +33,7 @@ internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
     private sealed class Session(FailingDevice device, KernelBatch inner) : KernelBatch
     {
         private readonly KernelBatch inner = inner;
+        private bool isSorted;
 
         public override int Threads => inner.Threads;
 
@@ -37,13 +41,22 @@ internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
 
         public override void RunEach(Type kernel, Launch launch) => Do(() => inner.RunEach(kernel, launch));
 
-        public override (int[] Outcomes, int[] Steps) Ends(int count) => device.Call(() => inner.Ends(count));
+        public override (int[] Outcomes, int[] Steps) Ends(int count) => device.Call(() =>
+        {
+            var ends = inner.Ends(count);
+            ends.Outcomes[^1] = isSorted && device.LosesAnEndpoint ? NewtonPlan.Stationary : ends.Outcomes[^1];
+            return ends;
+        });
 
         public override double[] Rows(int[] items) => device.Call(() => inner.Rows(items));
 
         public override void Take(KernelBatch ended, int count, uint outcomes) => Do(() => inner.Take(((Session)ended).inner, count, outcomes));
 
-        public override void Sort(int count) => Do(() => inner.Sort(count));
+        public override void Sort(int count) => Do(() =>
+        {
+            isSorted = true;
+            inner.Sort(count);
+        });
 
         public override void Run(Launch launch) => Do(() => inner.Run(launch));
 
