@@ -38,6 +38,14 @@ public sealed record OutcomeCounts(long Converged, long IterationLimit, long Sta
             a.LeftDomain + b.LeftDomain, a.NotFinite + b.NotFinite, a.Unfinished + b.Unfinished);
     }
 
+    /// <summary>These, where some restarts that had stopped on the way were led to a minimum.</summary>
+    internal OutcomeCounts Led(long count)
+    {
+        var stalled = Math.Min(count, Stalled);
+        var limited = Math.Min(count - stalled, IterationLimit);
+        return this with { Converged = Converged + count, Stalled = Stalled - stalled, IterationLimit = IterationLimit - limited, NotFinite = NotFinite - (count - stalled - limited) };
+    }
+
     /// <summary>Counts outcomes, each the number of an <see cref="Outcome"/>.</summary>
     public static OutcomeCounts Of(ReadOnlySpan<byte> outcomes)
     {

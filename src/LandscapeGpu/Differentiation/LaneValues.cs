@@ -7,6 +7,9 @@ internal sealed class LaneValues(Objective objective, int? bits = null) : IDispo
     private readonly Lanes lanes = new(Derivatives.Of(objective, bits).Slope);
     private readonly AlignedMemory data = Derivatives.Of(objective, bits).Slope.NewData(objective.Parameters, objective.Replaced);
 
+    /// <summary>How many points are looked at side by side.</summary>
+    public int Width => lanes.Count;
+
     /// <param name="points">count × d coordinates.</param>
     /// <param name="values">As many values.</param>
     /// <param name="gradients">count × d entries; empty for none.</param>

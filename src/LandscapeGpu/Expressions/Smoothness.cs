@@ -8,7 +8,24 @@ namespace LandscapeGpu.Expressions;
 internal static class Smoothness
 {
     /// <summary>False where every operation is analytic on all of ℝ.</summary>
-    public static bool MayEnd(Real formula) => Traversal.From(formula).OfType<Real>().Any(MayEndAt);
+    public static bool MayEnd(Real formula)
+    {
+        // What is made of data and settings alone, as the divisor of a change of units, is a number whatever it is made by.
+        var moving = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        foreach (var node in Traversal.From(formula))
+        {
+            if (node is Point || Traversal.DependenciesOf(node).Any(moving.Contains))
+            {
+                moving.Add(node);
+                if (node is Real real && MayEndAt(real))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     private static bool MayEndAt(Real node) => node.Operation switch
     {

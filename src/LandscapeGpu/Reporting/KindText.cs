@@ -15,6 +15,7 @@ internal static class KindText
         StationaryKind.StrictSaddle => $"saddle, index {p.Index}",
         StationaryKind.Maximum => "maximum",
         StationaryKind.Undecided => "cannot be told",
+        StationaryKind.MinimumAtKink when p.FlatDirections > 0 => $"at a kink, {NumberText.Count(p.FlatDirections, "flat direction", "flat directions")}",
         StationaryKind.MinimumAtKink => "minimum at a kink",
         StationaryKind.FallingValley => "falling valley, no minimum",
         StationaryKind.Tail => "tail, no minimum",

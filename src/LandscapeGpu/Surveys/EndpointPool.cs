@@ -117,6 +117,10 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
         lost.Note(batch.Leaders);
     }
 
+    /// <summary>What minima the restarts came to that ended at no stationary point.</summary>
+    public KinkFindings Kinks(Objective objective, int? bits, IReadOnlyList<StationaryPoint> known, CancellationToken cancellation = default) =>
+        KinkSearch.Among(objective, lost.Places, (double)(Steps + PolishEvaluations) / Math.Max(1, Restarts), bits, known, cancellation);
+
     /// <summary>Points to polish, and which restarts of their batch they are.</summary>
     public sealed record EndPoints(byte[] Outcomes, int[] Restarts, double[] Points)
     {

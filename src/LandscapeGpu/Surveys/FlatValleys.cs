@@ -25,7 +25,8 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
 
             var face = free.Length == objective.Dimension ? objective : objective.OnFace(free, places[members[0]]);
             // Not by descent: it would slide along the valley.
-            var paths = new FlatPaths(free.Length, new StationarySearch(face, Derivatives.Of(face, bits), threads), stop);
+            var search = new StationarySearch(face, Derivatives.Of(face, bits), threads);
+            var paths = new FlatPaths(free.Length, (between, count) => search.Run(between, count, null, stop), stop);
             var roots = new FlatComponents([.. members.Select(k => free.Select(i => places[k][i]).ToArray())], [.. members.Select(k => values[k])], [.. members.Select(k => found[k].Rounding * objective.Units.Value)], paths, threads).Find();
             for (var k = 0; k < members.Length; k++)
             {

@@ -72,6 +72,16 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         return this with { All = [.. all.Select(p => p.AsShareOf(total))] };
     }
 
+    /// <summary>These and minima without a derivative, with the restarts that were led to either.</summary>
+    public StationaryPoints With(KinkFindings found)
+    {
+        var led = this with { All = [.. All.Select((p, k) => p with { Count = p.Count + found.Led[k] })], Led = found.Led.Sum() + found.Minima.Where(m => m.Kind != StationaryKind.MinimumAtKink).Sum(m => m.Count) };
+        return led.With(found.Minima);
+    }
+
+    /// <summary>How many restarts came to a minimum that is at no kink, and had ended otherwise.</summary>
+    public long Led { get; private init; }
+
     /// <summary>These with the objective's scores at each.</summary>
     public StationaryPoints Scored(Objective objective)
     {
@@ -88,7 +98,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     {
         // A flat set on a face is no interior minimum, and says nothing about how many of these there are.
         var minima = Where(p => p is { Kind: StationaryKind.Minimum or StationaryKind.SingularMinimum } or { Kind: StationaryKind.DegenerateMinimum, IsOnBoundary: false });
-        var outcomes = endpoints.Outcomes;
+        var outcomes = endpoints.Outcomes.Led(Led);
         return new SurveyResult
         {
             Objective = objective,
@@ -105,7 +115,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             IsLowestMissed = endpoints.Lost.Lowest is { } lowest && All.Where(p => p.IsMinimum).MinBy(p => p.Value) is var best && (best is null || lowest.Value + (Stationarity.Margin * lowest.Rounding) < best.Value - BlurOf(best)),
             Classes = Copies.Classes(minima),
             Stationary = Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley or StationaryKind.DegenerateSaddle or StationaryKind.Singular or StationaryKind.Tail or StationaryKind.Undecided),
-            Unpolished = endpoints.Unpolished,
+            Unpolished = Math.Min(endpoints.Unpolished, outcomes.Stalled),
             UnpolishedNorm = endpoints.UnpolishedNorm / (Units.Value * Enumerable.Range(0, objective.Dimension).Min(Units.Length)),
             Endless = endpoints.Endless,
             // How complete the list of minima is; saddles that restarts ended at are not what is counted.

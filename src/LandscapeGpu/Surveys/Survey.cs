@@ -70,7 +70,7 @@ public static class Survey
             progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
             // Spectra come before coverage: they tell which points are one flat valley.
             points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device, SurveyClock.Report(progress, "spectra", 0, identified.Clusters.Count), grace.Token));
-            points = clock.Identify(() => points.With(KinkSearch.Among(moving, endpoints.Lost.Places, (double)(endpoints.Steps + endpoints.PolishEvaluations) / Math.Max(1, endpoints.Restarts), options.VectorBits, cancellation).Kinks));
+            points = clock.Identify(() => points.With(endpoints.Kinks(moving, options.VectorBits, points.All, cancellation)));
             if (coverage is not { } target || cancellation.IsCancellationRequested || next >= options.Budget || points.Seen.Reached(target))
             {
                 break;

@@ -31,7 +31,7 @@ public sealed record StationaryPoint
     public bool IsMinimum => Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum or StationaryKind.MinimumAtKink or StationaryKind.SingularMinimum;
 
     /// <summary>Whether it is one of a continuum that no symmetry explains: it counts once, however large that is.</summary>
-    public bool IsFlatFamily => Kind == StationaryKind.DegenerateMinimum && FlatBeyondOrbit > 0 && !RisesAllRound;
+    public bool IsFlatFamily => Kind is StationaryKind.DegenerateMinimum or StationaryKind.MinimumAtKink or StationaryKind.SingularMinimum && FlatBeyondOrbit > 0 && !RisesAllRound;
 
     /// <summary>Of a minimum whose Hessian has zeros: the value was seen to rise all round it, as that of x⁴ does at 0, so that it is an isolated one.</summary>
     public bool RisesAllRound { get; init; }

@@ -11,7 +11,10 @@ internal readonly record struct FlatPair(int From, int To);
 /// Draxler, Veschgini, Salmhofer and Hamprecht (2018), Essentially no barriers in neural network energy landscapes, ICML, join
 /// minima of networks in a like manner.
 /// </remarks>
-internal sealed class FlatPaths(int dimension, StationarySearch search, CancellationToken stop = default)
+/// <param name="dimension">d.</param>
+/// <param name="nearest">From each of count × d coordinates, the point nearby that belongs on a path.</param>
+/// <param name="stop">Stops early.</param>
+internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> nearest, CancellationToken stop = default)
 {
     // Eight pieces at least: on landscapes that repeat, a line may cross one or two valleys just so.
     private const int LeastRefinements = 3;
@@ -70,7 +73,7 @@ internal sealed class FlatPaths(int dimension, StationarySearch search, Cancella
             }
         }
 
-        var polished = search.Run(between, count, null, stop);
+        var polished = nearest(between, count);
         at = 0;
         foreach (var path in open)
         {

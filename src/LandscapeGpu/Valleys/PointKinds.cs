@@ -84,8 +84,14 @@ internal sealed class PointKinds : IDisposable
         double[] scale = derivatives.Normals > 0 || objective.Region.HasGeneralSides ? Ones(d) : [.. Equilibration.Of(hessian, d).Select(s => s > 0 ? s : 1)];
         var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
         var directions = Enumerable.Range(0, d).OrderBy(k => Math.Abs(basis.Values[k])).Take(flat).Select(k => Unit([.. basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s)]));
-        var around = surroundings.Of(point, [.. directions.Where(v => v.All(double.IsFinite))]);
-        return around == Around.Falling ? (StationaryKind.DegenerateSaddle, false) : (StationaryKind.DegenerateMinimum, around == Around.Rising);
+        double[][] finite = [.. directions.Where(v => v.All(double.IsFinite))];
+        return surroundings.Of(point, finite) switch
+        {
+            Around.Falling => (StationaryKind.DegenerateSaddle, false),
+            // What rises like less than the square has no zeros there but infinities, which rounding drowns.
+            Around.Rising when surroundings.LeastExponent(point, [.. Enumerable.Range(0, d).Select(k => basis.Vector(k).ToArray())]) < Surroundings.LikeTheSquare => (StationaryKind.SingularMinimum, true),
+            var around => (StationaryKind.DegenerateMinimum, around == Around.Rising),
+        };
     }
 
     /// <summary>What a point is, by the values around it, where the Hessian is not finite along some coordinates.</summary>

@@ -32,6 +32,9 @@ internal sealed class Surroundings : IDisposable
     private const int DescentSteps = 60;
     private const int Bisections = 20;
 
+    /// <summary>What rises like less than this power of the distance is not smooth: a smooth minimum rises like its square at least, a little less where a cubic term falls.</summary>
+    public const double LikeTheSquare = 1.9;
+
     // The square root of the least normal number: what an ordinary slope is nowhere near.
     private const double LeastSlope = 1.5e-154;
 
@@ -91,6 +94,23 @@ internal sealed class Surroundings : IDisposable
         }
 
         return isLevel || seen.Any(s => s == 0) ? Around.Level : Around.Rising;
+    }
+
+    /// <summary>The least power of the distance that the value rises like along any ray, between the nearest radius where the rise is known to a hundredth and the next.</summary>
+    public double LeastExponent(double[] point, IReadOnlyList<double[]> directions)
+    {
+        var reach = 1 + Math.Sqrt(point.Sum(e => e * e));
+        var at = Values([point])[0];
+        var least = double.PositiveInfinity;
+        foreach (var ray in Rays(directions))
+        {
+            var rises = Values([.. Enumerable.Range(0, 1 + ((Nearest - Farthest) / 2)).Select(k =>
+                slopes.Retract([.. point.Zip(ray, (x, r) => x + (Math.ScaleB(reach, (2 * k) - Nearest) * r))]))]).Select(v => (Rise: v.Value - at.Value, v.Bound)).ToArray();
+            var seen = Array.FindIndex(rises, r => r.Rise > 100 * (r.Bound + at.Bound));
+            least = seen >= 0 && seen + 1 < rises.Length && double.IsFinite(rises[seen + 1].Rise) ? Math.Min(least, Math.Log(rises[seen + 1].Rise / rises[seen].Rise, 4)) : least;
+        }
+
+        return least;
     }
 
     /// <summary>Whether a gradient of exactly zero is one that has underflowed: where it is not zero any more, it is still too small to be told from nothing.</summary>

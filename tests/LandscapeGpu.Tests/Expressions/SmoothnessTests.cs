@@ -7,6 +7,10 @@ public class SmoothnessTests
     {
         Assert.False(Smoothness.MayEnd(Objective.Define("smooth", 2, x => Sin(x[0]) + (Exp(x[1]) * Tanh(x[0])) + Sum(3, i => Pow(x[0], 4))).Value));
         Assert.False(Smoothness.MayEnd(Catalogue.Find("perceptron").Create().Value));
+
+        // What is made of data alone is a number.
+        var units = new Data("units", [1e-3, 1e3]);
+        Assert.False(Smoothness.MayEnd(Objective.Define("in other units", 2, x => Sum(2, i => Square(x[i] / units[i]) + Abs(units[i]))).Value));
     }
 
     [Fact]

@@ -43,6 +43,91 @@ public class KinkTests
         Assert.Equal(0, Assert.Single(Survey.Run(step, new() { Restarts = 50 }).AllMinima).Point[0], 1e-9);
     }
 
+    public static TheoryData<string, bool> Families
+    {
+        get
+        {
+            var data = new TheoryData<string, bool>();
+            foreach (var name in Level.Keys)
+            {
+                data.Add(name, false);
+                data.Add(name, true);
+            }
+
+            return data;
+        }
+    }
+
+    private static readonly Dictionary<string, (Func<Point, Real> Formula, int Dimension, int Count, int Flat)> Level = new()
+    {
+        ["a crease across the box"] = (x => Abs(x[0]) + (0 * x[1]), 2, 1, 1),
+        ["a half-plane that a gentle crease cuts"] = (x => Square(Max(x[0] - 1, 0)) + (Abs(x[1]) * 1e-9), 2, 1, 1),
+        ["the same with a coordinate that nothing needs"] = (x => Square(Max(x[0] - 1, 0)) + (Abs(x[1]) * 1e-9), 3, 1, 2),
+        ["a diagonal"] = (x => Abs(x[0] - x[1]) + Square(x[2] - 1), 3, 1, 1),
+        ["two creases"] = (x => Min(Abs(x[0] - 1), Abs(x[0] + 1)) + (0 * x[1]), 2, 2, 1),
+        ["a piece of a crease"] = (x => Max(Abs(x[0]) - 1, 0) + Abs(x[1]), 2, 1, 1),
+        ["a circle"] = (x => Abs(Square(x[0]) + Square(x[1]) - 1), 2, 1, 1),
+    };
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void A_crease_that_is_level_is_one_minimum(string name, bool isDouble)
+    {
+        var (formula, d, count, flat) = Level[name];
+        var found = Survey.Run(Objective.Define(name, d, formula) with { Region = Region.Box(d, -3, 3) }, new() { Restarts = 120, Descent = new() { IsDouble = isDouble } });
+        Assert.Equal(count, found.AllMinima.Count());
+        Assert.All(found.AllMinima, m => Assert.Equal((StationaryKind.MinimumAtKink, flat, true, 0), (m.Kind, m.FlatDirections, m.IsFlatFamily, Math.Round(m.Value, 9))));
+        Assert.InRange(found.AllMinima.Sum(m => m.Count), 60, 120);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_face_of_the_box_may_hold_a_kink(bool isDouble)
+    {
+        var held = Objective.Define("held", 2, x => Abs(x[0] - 0.5) - (0.2 * x[1])) with { Region = Region.Box(2, 0, 1) };
+        var kink = Assert.Single(Survey.Run(held, new() { Restarts = 60, Descent = new() { IsDouble = isDouble } }).AllMinima);
+        Assert.Equal((StationaryKind.MinimumAtKink, 0.5, 1, -0.2, 60), (kink.Kind, Math.Round(kink.Point[0], 9), Math.Round(kink.Point[1], 9), Math.Round(kink.Value, 9), kink.Count));
+    }
+
+    [Theory]
+    [InlineData(1e-12, 1e6, 1e3)]
+    [InlineData(1, 1e6, 1e3)]
+    [InlineData(1e12, 1, 1)]
+    public void A_bowl_along_a_steep_crease_has_one_bottom_in_any_units(double value, double first, double second)
+    {
+        var crease = Objective.Define("crease", 2, x => value * (Abs(x[0] - first) + Square(x[1] / second))) with { Region = Region.Box([-first, -second], [2 * first, second]) };
+        var kink = Assert.Single(Survey.Run(crease, new() { Restarts = 60 }).AllMinima);
+        Assert.Equal((0, 1, 0, 60), (Math.Round(kink.Value / value, 7), Math.Round(kink.Point[0] / first, 9), Math.Round(kink.Point[1] / second, 3), kink.Count));
+    }
+
+    [Fact]
+    public void Least_absolute_deviations_have_their_one_line()
+    {
+        // Through two of the samples, as of every fit of this kind in two coordinates; by trying all pairs.
+        double[] y = [.. Enumerable.Range(0, 9).Select(k => (0.5 * k) + 1 + Math.Sin(5 * k))];
+        double[] sums = [.. Enumerable.Range(0, 9).SelectMany(i => Enumerable.Range(i + 1, 8 - i).Select(j => y.Select((v, k) => Math.Abs(v - y[i] - ((y[j] - y[i]) / (j - i) * (k - i)))).Sum()))];
+        var fit = Objective.Define("line", 2, x => Sum(9, k => Abs((0.5 * (Real)k) + 1 + Sin(5 * (Real)k) - x[0] - (x[1] * (Real)k)))) with { Region = Region.Box(2, -10, 10) };
+        var kink = Assert.Single(Survey.Run(fit, new() { Restarts = 60 }).AllMinima);
+        Assert.Equal(sums.Min(), kink.Value, 1e-10);
+        Assert.Equal(60, kink.Count);
+    }
+
+    [Fact]
+    public void What_rises_like_a_power_below_the_square_is_one_minimum_whose_curvature_is_not_finite()
+    {
+        foreach (var isDouble in new[] { false, true })
+        {
+            var powers = Objective.Define("powers", 2, x => Pow(Abs(x[0]), 1.5) + Pow(Abs(x[1] - 1), 1.2)) with { Region = Region.Box(2, -2, 2) };
+            var cone = Objective.Define("cone", 2, x => Sqrt(Square(x[0]) + Square(x[1]))) with { Region = Region.Box(2, -2, 2) };
+            foreach (var objective in new[] { powers, cone })
+            {
+                var minimum = Assert.Single(Survey.Run(objective, new() { Restarts = 60, Descent = new() { IsDouble = isDouble } }).AllMinima);
+                Assert.Equal((StationaryKind.SingularMinimum, 60), (minimum.Kind, minimum.Count));
+            }
+        }
+    }
+
     [Theory]
     [InlineData("rosenbrock")]
     [InlineData("two-layer-relu")]

@@ -1,0 +1,84 @@
+using LandscapeGpu.Valleys;
+using End = LandscapeGpu.Surveys.KinkSearch.End;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>Ends of descents that are one minimum: at one place, on level ground between them, or on a crease that is level and bends.</summary>
+/// <param name="scale">The unit of each coordinate.</param>
+/// <param name="values">The landscape.</param>
+/// <param name="descend">Goes down from points.</param>
+internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<double[], int, PolishedSet> descend)
+{
+    // Golden section and its powers: no lattice has points at all of these shares.
+    private static readonly double[] Shares = [0.05, 0.14589803375031546, 0.23606797749978969, 0.38196601125010515, 0.61803398874989485, 0.76393202250021031, 0.85410196624968454, 0.95];
+
+    /// <summary>The ends of each minimum, lowest first.</summary>
+    public List<List<End>> Of(End[] ends, CancellationToken stop)
+    {
+        var families = new List<List<End>>();
+        foreach (var end in ends.Where(e => double.IsFinite(e.Value)))
+        {
+            var home = families.LastOrDefault(f => f.MinBy(e => Apart(e, end))! is var nearest && (HaveOneValue(f[0], end) ? IsLevel(values, nearest, end) : IsBelow(nearest, end)));
+            if (home is null)
+            {
+                families.Add(home = []);
+            }
+
+            home.Add(end);
+        }
+
+        if (families.Count is <= 1 || stop.IsCancellationRequested)
+        {
+            return families;
+        }
+
+        // On a crease that bends nothing between two ends is level but along the crease.
+        double[][] points = [.. families.Select(f => f[0].Point.Select((x, i) => x / scale[i]).ToArray())];
+        var paths = new FlatPaths(scale.Length, (between, count) => InScale(descend([.. between.Select((x, e) => x * scale[e % scale.Length])], count)), stop);
+        var roots = new FlatComponents(points, [.. families.Select(f => f[0].Value)], [.. families.Select(f => f[0].Rounding)], paths, 1).Find();
+        return [.. Enumerable.Range(0, families.Count).GroupBy(k => roots[k]).Select(g => g.SelectMany(k => families[k]).OrderBy(e => e.Value).ToList())];
+    }
+
+    /// <summary>Whether one end is a little way straight down from another, as where a descent into a cusp has stopped early.</summary>
+    private bool IsBelow(End lower, End end) => Apart(lower, end) <= KinkSearch.SamePlace * KinkSearch.SamePlace && IsDownhill(values, end, lower);
+
+    /// <summary>Whether two ends have one value, as far as descents and rounding let it be told.</summary>
+    public static bool HaveOneValue(End a, End b) => FlatPaths.AreEqual(a.Value, b.Value, a.Rounding + b.Rounding);
+
+    /// <summary>Whether f falls all the way from one to the other.</summary>
+    public static bool IsDownhill(MirroredValues values, End from, End to)
+    {
+        double[] path = [from.Value, .. Between(values, from, to), to.Value];
+        return path.Zip(path.Skip(1)).All(pair => pair.Second <= pair.First);
+    }
+
+    /// <summary>Whether f is the same all the way between two ends.</summary>
+    public static bool IsLevel(MirroredValues values, End a, End b) =>
+        Between(values, a, b).All(f => FlatPaths.AreEqual(f, Math.Max(a.Value, b.Value), a.Rounding + b.Rounding));
+
+    private static double[] Between(MirroredValues values, End a, End b)
+    {
+        var d = a.Point.Length;
+        var (between, found) = (new double[Shares.Length * d], new double[Shares.Length]);
+        for (var e = 0; e < between.Length; e++)
+        {
+            between[e] = a.Point[e % d] + (Shares[e / d] * (b.Point[e % d] - a.Point[e % d]));
+        }
+
+        values.At(between, found);
+        return found;
+    }
+
+    private PolishedSet InScale(PolishedSet set)
+    {
+        for (var e = 0; e < set.Points.Length; e++)
+        {
+            set.Points[e] /= scale[e % scale.Length];
+        }
+
+        return set;
+    }
+
+    /// <summary>The square of a distance.</summary>
+    private double Apart(End a, End b) => a.Point.Select((x, i) => (x - b.Point[i]) / scale[i]).Sum(e => e * e);
+}
