@@ -1,5 +1,3 @@
-using LandscapeGpu.LinearAlgebra;
-
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Goes down to a minimum where f may have no gradient: quasi-Newton steps, whose matrix learns creases as the steep directions that they are.</summary>
@@ -81,7 +79,7 @@ internal sealed class KinkDescent
             }
 
             var hull = Hull(point, KinkSearch.Nearby, seed + turn);
-            if (!TryAlong(point, ref f, [.. hull.Shortest.Select(e => -e / hull.Length)]) && !TryAxes(point, ref f))
+            if (!TryAlong(point, ref f, Down(hull)) && !TryAxes(point, ref f))
             {
                 break;
             }
@@ -278,7 +276,27 @@ internal sealed class KinkDescent
         }
     }
 
-    /// <summary>Along a unit vector, a unit of the scale at first; whether f was seen to be lower.</summary>
+    /// <summary>Whether f is below a level somewhere down the shortest vector of a hull.</summary>
+    public bool Falls(double[] point, double level, (double[] Shortest, double Length, double Longest) hull) =>
+        hull.Length > 0 && Along(point, Down(hull)).Values.Any(f => f < level);
+
+    private static double[] Down((double[] Shortest, double Length, double Longest) hull) => [.. hull.Shortest.Select(e => -e / hull.Length)];
+
+    /// <summary>Points along a unit vector, a unit of the scale away and nearer and nearer, with their values.</summary>
+    private (double[] Points, double[] Values) Along(double[] point, double[] way)
+    {
+        var (along, found) = (new double[MostTrials * d], new double[MostTrials]);
+        for (var k = 0; k < MostTrials; k++)
+        {
+            Ahead(point, way, Math.ScaleB(1, -k));
+            next.CopyTo(along, k * d);
+        }
+
+        values.At(along, found);
+        return (along, found);
+    }
+
+    /// <summary>Along a unit vector; whether f was seen to be lower.</summary>
     private bool TryAlong(double[] point, ref double f, double[] way)
     {
         if (!way.All(double.IsFinite))
@@ -286,14 +304,7 @@ internal sealed class KinkDescent
             return false;
         }
 
-        var (along, lower) = (new double[MostTrials * d], new double[MostTrials]);
-        for (var k = 0; k < MostTrials; k++)
-        {
-            Ahead(point, way, Math.ScaleB(1, -k));
-            next.CopyTo(along, k * d);
-        }
-
-        values.At(along, lower);
+        var (along, lower) = Along(point, way);
         // What rounding may have done is no way down.
         var least = f - (Stationarity.Margin * Stationarity.UnitRoundoff * Math.Abs(f));
         var best = Enumerable.Range(0, MostTrials).Where(k => lower[k] < least).OrderBy(k => lower[k]).Append(-1).First();

@@ -36,8 +36,9 @@ internal sealed class KinkSearch : IDisposable
 
     private const double HardlyAStep = 1e-14;
 
-    // A hull of sampled gradients holds 0 if its shortest vector is so short beside the longest: what curvature does within the nearest samples.
-    private const double Nothing = 1e-6;
+    // A hull of sampled gradients holds 0 if its shortest vector is so short beside the longest, and f does not fall along it: how far along a crease an end is from
+    // its bottom, half the digits of the value decide, and the slope there is as many of what is steepest, or a curvature of some hundreds as large.
+    private const double Nothing = 1e-3;
 
     // Of the minima that were found, so many of the nearest are tried.
     private const int MostTries = 3;
@@ -159,7 +160,7 @@ internal sealed class KinkSearch : IDisposable
     /// <summary>What kind of minimum an end is that no derivative tells; null where it is none, or a smooth one.</summary>
     private StationaryKind? Kind(End end)
     {
-        if (D > 1 && descent.Hull(end.Point, Nearby, 1) is var hull && !(hull.Length <= Nothing * hull.Longest))
+        if (D > 1 && descent.Hull(end.Point, Nearby, 1) is var hull && (!(hull.Length <= Nothing * hull.Longest) || descent.Falls(end.Point, end.Value - end.Rounding, hull)))
         {
             return null;
         }
@@ -258,7 +259,7 @@ internal sealed class KinkSearch : IDisposable
         var flat = 0;
         for (var k = 0; k < D; k++)
         {
-            flat += spectrum.Values[k] <= Math.Sqrt(Nothing) && (IsLevelAlong(spectrum.Vector(k).ToArray(), AlongCrease) || IsLevelAlong(spectrum.Vector(k).ToArray(), -AlongCrease)) ? 1 : 0;
+            flat += spectrum.Values[k] <= Nothing && (IsLevelAlong(spectrum.Vector(k).ToArray(), AlongCrease) || IsLevelAlong(spectrum.Vector(k).ToArray(), -AlongCrease)) ? 1 : 0;
         }
 
         return flat;
