@@ -46,7 +46,7 @@ internal sealed class KinkDescent
 
     private int Kept => seenPoints.Length / d;
 
-    private int MostSteps => 500 + (20 * d);
+    private int MostSteps => 50 + (10 * d);
 
     /// <summary>Goes down from a point, in place; returns the value there.</summary>
     /// <param name="point">d coordinates.</param>
@@ -181,12 +181,14 @@ internal sealed class KinkDescent
                 return f;
             }
 
+            var before = f;
             if (!TryStep(point, ref f, slope, out var share, out var hasTurned))
             {
                 return f;
             }
 
-            small = share * Math.Sqrt(direction.Sum(e => e * e)) < NearestStep ? small + 1 : 0;
+            // Nor is a fall that is less than what f changes by over a step that is none.
+            small = share * Math.Sqrt(direction.Sum(e => e * e)) < NearestStep || before - f < NearestStep * Math.Sqrt(gradient.Sum(g => g * g)) ? small + 1 : 0;
             if (hasTurned)
             {
                 Learn(share, isNew);

@@ -24,6 +24,9 @@ internal sealed class KinkSearch : IDisposable
     // A search costs no more than the descents that stopped, most of them elsewhere than at kinks, have cost; for a few of them so much is at hand.
     private const long LeastBudget = 30_000;
 
+    // No place takes more than its part of it.
+    private const int LeastPlaces = 8;
+
     // In units of the scale: what polish leaves between two ends of one place, and how far along a crease is looked whether it is level.
     public const double SamePlace = 1e-6;
     private const double AlongCrease = 1e-3;
@@ -98,7 +101,7 @@ internal sealed class KinkSearch : IDisposable
                 continue;
             }
 
-            var end = EndAt(point, descent.Run(point, place, budget - values.Evaluations), place);
+            var end = EndAt(point, descent.Run(point, place, budget / LeastPlaces), place);
             ends.Add(end with { Kind = Kind(end) });
             if (ends[^1].Kind is not null)
             {
