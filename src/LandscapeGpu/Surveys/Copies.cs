@@ -12,7 +12,7 @@ internal static class Copies
         foreach (var minimum in minima.OrderBy(m => m.Value))
         {
             // In the order of values the class, if there is one, is among the last; degenerate spectra make few different ones of a value.
-            if (!classes.AsEnumerable().Reverse().TakeWhile(c => AreAlike(c.Value, minimum.Value, size)).Any(c => AreCopies(c, minimum)))
+            if (!classes.AsEnumerable().Reverse().TakeWhile(c => HaveOneValue(c, minimum, size)).Any(c => AreCopies(c, minimum)))
             {
                 classes.Add(minimum);
             }
@@ -26,6 +26,10 @@ internal static class Copies
         var size = Math.Max(Largest(a), Largest(b));
         return a.Eigenvalues.Count == b.Eigenvalues.Count && a.Eigenvalues.Zip(b.Eigenvalues).All(p => AreAlike(p.First, p.Second, size));
     }
+
+    /// <summary>Values of nearly 0, as of perfect fits, are all rounding, and so is how far they are apart.</summary>
+    private static bool HaveOneValue(StationaryPoint a, StationaryPoint b, double size) =>
+        AreAlike(a.Value, b.Value, size) || Math.Abs(a.Value - b.Value) <= Stationarity.Margin * (a.Rounding + b.Rounding);
 
     private static bool AreAlike(double a, double b, double size) => Math.Abs(a - b) <= Same * size;
 

@@ -100,6 +100,7 @@ public static class Survey
             .. Warning.Of(objective, warning),
             .. frozen.Warning is not { } still ? [] : new Warning[] { new(Warning.Precision, still) },
             .. points.All.Count > 0 || cancellation.IsCancellationRequested ? [] : new Warning[] { new(Warning.AllLost, $"None of {endpoints.Restarts} restarts came to a minimum or another stationary point; the outcomes say how they ended.") },
+            .. UntoldScale.Of(objective, options, points.All, endpoints.Outcomes) is not { } untold ? [] : new Warning[] { new(Warning.Scale, untold) },
             .. !isCut ? [] : new Warning[] { new(Warning.Stopped, "Stopped while points were told apart and looked at: those that were not are said to be undecided, and some of one minimum or flat set may be listed apart.") },
             .. Warning.Of(device),
         ];

@@ -25,6 +25,9 @@ public sealed record Warning(string Code, string Message)
     /// <summary>The formula has the same value everywhere.</summary>
     public const string Constant = "constant";
 
+    /// <summary>Nothing told how large distances are, and the restarts say that the starts were of another size.</summary>
+    public const string Scale = "scale";
+
     /// <summary>What is to be said of an objective before anything has run.</summary>
     /// <param name="objective">The objective.</param>
     /// <param name="asymmetry">Why its symmetry is not used; null where it is.</param>

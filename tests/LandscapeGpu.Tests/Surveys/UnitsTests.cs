@@ -166,6 +166,34 @@ public sealed class UnitsTests
         Assert.Throws<ArgumentException>(() => scaled with { Scale = -1.0 });
     }
 
+    [Theory]
+    [InlineData(1, 1, false, 4)]
+    [InlineData(1e-6, 1e-6, true, 4)]
+    [InlineData(1e-12, 1e-12, true, 4)]
+    [InlineData(1e9, 1e9, true, null)]
+    [InlineData(1e-9, 1, true, null)]
+    public void Where_nothing_tells_the_scale_a_survey_says_so_if_it_was_another(double first, double second, bool isOther, int? count)
+    {
+        var himmelblau = Objective.Define("himmelblau", 2, x => Square(Square(x[0] / first) + (x[1] / second) - 11) + Square((x[0] / first) + Square(x[1] / second) - 7));
+        var found = Survey.Run(himmelblau, new() { Restarts = 100 });
+        Assert.True(count is null || count == found.Minima.Count);
+        Assert.Equal(isOther, found.Warnings.Any(w => w.Code == Warning.Scale && w.Message.Contains("--scale", StringComparison.Ordinal) && w.Message.Contains("--domain", StringComparison.Ordinal)));
+
+        // Who says it has them all, and is told nothing.
+        var told = Survey.Run(himmelblau with { Region = Region.Box([-6 * first, -6 * second], [6 * first, 6 * second]) }, new() { Restarts = 100 });
+        Assert.Equal(4, told.Minima.Count);
+        Assert.Empty(told.Warnings);
+    }
+
+    [Fact]
+    public void Perfect_fits_are_copies_however_much_of_their_value_is_rounding()
+    {
+        foreach (var (way, _, _) in Ways)
+        {
+            Assert.Equal(1, Survey.Run(Written["nanometres beside a thousand kilometres"].Objective, Options(way)).Classes);
+        }
+    }
+
     [Fact]
     public void A_step_that_is_given_is_one_in_the_units_of_the_formula()
     {
