@@ -97,7 +97,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     public SurveyResult Result(Objective objective, SurveyOptions options, EndpointPool endpoints, string device, SurveyClock clock, bool stopped)
     {
         // A flat set on a face is no interior minimum, and says nothing about how many of these there are.
-        var minima = Where(p => p.Kind == StationaryKind.Minimum || p is { Kind: StationaryKind.DegenerateMinimum or StationaryKind.SingularMinimum, IsOnBoundary: false });
+        var minima = Where(p => p is { Kind: StationaryKind.Minimum or StationaryKind.SingularMinimum } or { Kind: StationaryKind.DegenerateMinimum, IsOnBoundary: false });
         var outcomes = endpoints.Outcomes.Led(Led);
         return new SurveyResult
         {
@@ -108,7 +108,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Rule = options.Descent.Batch is { } batch ? $"{options.Descent.Rule}, {batch}" : options.Descent.Rule.ToString(),
             Outcomes = outcomes,
             Minima = minima,
-            BoundaryMinima = Where(p => p.Kind == StationaryKind.BoundaryMinimum || p is { Kind: StationaryKind.DegenerateMinimum or StationaryKind.SingularMinimum, IsOnBoundary: true }),
+            BoundaryMinima = Where(p => p is { Kind: StationaryKind.BoundaryMinimum } or { Kind: StationaryKind.DegenerateMinimum, IsOnBoundary: true }),
             KinkMinima = Where(p => p.Kind == StationaryKind.MinimumAtKink),
             Lowest = endpoints.Lost.Lowest,
             WithoutDerivative = endpoints.Lost.WithoutDerivative,

@@ -129,7 +129,8 @@ public static class Survey
         var device = FallbackDevice.Choose(null, options.Threads, options.VectorBits);
         var moving = result.Moving ?? result.Objective;
         var identified = clock.Identify(() => IdentifiedMinima.Of(moving, options, endpoints.Groups));
-        var points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device)).With(result.KinkMinima).Scored(result.Objective);
+        var points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device));
+        points = clock.Identify(() => points.With(endpoints.Kinks(moving, options.VectorBits, points.All))).Scored(result.Objective);
         return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped) with
         {
             Moving = moving,

@@ -183,13 +183,4 @@ public sealed class BoundaryMinimaTests
 
         Assert.Equal((StationaryKind.Minimum, 0.5, 1.0), (minimum.Kind, Math.Round(minimum.Point[0], 9), minimum.Point[1]));
     }
-
-    [Fact]
-    public void A_minimum_on_a_face_is_a_boundary_minimum_also_where_its_curvature_is_not_finite()
-    {
-        var rooted = Objective.Define("rooted", 2, x => (Sqrt(x[0]) * Square(x[1])) + Square(x[1] - 1) + x[0]) with { Region = Region.Box([0, -2], [2, 2]) };
-        var found = Survey.Run(rooted, new() { Restarts = 100 });
-        Assert.Empty(found.Minima);
-        Assert.Equal((100, 0.0, 1.0), (Assert.Single(found.BoundaryMinima).Count, found.BoundaryMinima[0].Point[0], Math.Round(found.BoundaryMinima[0].Point[1], 6)));
-    }
 }
