@@ -14,11 +14,12 @@ internal static class VerifyCommand
         var samples = NumberOption.Small("--samples", "how many points constants are taken over (default 1,400)");
         var ball = NumberOption.Positive("--over-ball", "R of the ball ‖x‖ ≤ R that constants are taken over (default: the family's own, else the region)");
         var induced = NumberOption.Small("--induced-minima", "how many local minima are compared with their induced models, best first (default 20)");
+        var step = NumberOption.Positive("--rate-step", "the step of gradient descent whose rate is measured, as a share of 1/β below 2 (default 1)");
         var seconds = NumberOption.Positive("--part-seconds", "how long each part after the survey may take (default 120)");
         var outputs = new OutputArguments((OutputArguments.Json, "all findings as JSON"), (OutputArguments.Report, "a page with the findings, pictures, numbers and how to repeat it as HTML"));
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: false);
-        var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples, ball, induced, seconds };
+        var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples, ball, step, induced, seconds };
         outputs.AddTo(command);
         objective.AddTo(command);
         survey.AddTo(command);
@@ -36,6 +37,7 @@ internal static class VerifyCommand
                 Survey = options with { Store = file?.Store },
                 SaddleStarts = parsed.GetValue(saddles) ?? defaults.SaddleStarts,
                 Samples = parsed.GetValue(samples) ?? defaults.Samples,
+                RateStep = parsed.GetValue(step) ?? defaults.RateStep,
                 OverBall = parsed.GetValue(ball),
                 PartTime = parsed.GetValue(seconds) is { } most ? TimeSpan.FromSeconds(Math.Min(most, MostSeconds)) : defaults.PartTime,
                 InducedMinima = parsed.GetValue(induced) ?? defaults.InducedMinima,

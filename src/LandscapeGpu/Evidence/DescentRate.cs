@@ -22,8 +22,18 @@ public sealed record DescentRate
     /// <summary>f(xᵏ) − f* of each path, k from 0.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> Above { get; init; }
 
-    /// <summary>1 − μ/β.</summary>
-    public double Predicted => 1 - (Mu / Beta);
+    /// <summary>ηβ: the step is this share of 1/β, above 0 and below 2.</summary>
+    public double StepShare { get; init; } = 1;
+
+    /// <summary>1 − ηβ(2 − ηβ)μ/β: 1 − μ/β at the step 1/β, where it is least.</summary>
+    public double Predicted => 1 - (StepShare * (2 - StepShare) * Mu / Beta);
+
+    /// <summary>Whether the descent lemma f(x⁺) ≤ f(x) − η(1 − βη/2)‖∇f(x)‖² held at every step; null on surfaces, where a step is followed by a retraction.</summary>
+    public bool? IsLemmaKept { get; init; }
+
+    private string StepWords => StepShare == 1 ? "1/β" : $"{Number(StepShare)}/β";
+
+    private string RateWords => StepShare == 1 ? "1 − μ/β" : $"1 − {Number(StepShare * (2 - StepShare))}·μ/β";
 
     /// <summary>The largest ((f(xᵏ) − f*)/(f(x⁰) − f*))^(1/k) at the end of a path.</summary>
     public required double Measured { get; init; }
@@ -47,21 +57,21 @@ public sealed record DescentRate
     public required long Steps { get; init; }
 
     /// <summary>How it was sampled.</summary>
-    public string Sampling => $"{Count(Paths, "path")} of gradient descent with step 1/β from random starts, {Count(Steps, "step")} in all";
+    public string Sampling => $"{Count(Paths, "path")} of gradient descent with step {StepWords} from random starts, {Count(Steps, "step")} in all";
 
     /// <summary>The finding in words.</summary>
-    public string Sentence => Rate + (Left is > 0 and var left ? $" {Count(left, "path")} left the region, and {(left == 1 ? "was" : "were")} followed no further." : "");
+    public string Sentence => Rate + (Steps == 0 || IsLemmaKept is not { } isKept ? "" : isKept ? " The descent lemma held at every step." : " The descent lemma failed at a step: f curves by more than β there.") + (Left is > 0 and var left ? $" {Count(left, "path")} left the region, and {(left == 1 ? "was" : "were")} followed no further." : "");
 
     private string Rate => Steps == 0
         ? Reached == Paths ? "No rate was measured: every path of gradient descent began at f*."
-            : "No rate was measured: no path of gradient descent with step 1/β made a step inside the domain."
+            : $"No rate was measured: no path of gradient descent with step {StepWords} made a step inside the domain."
         : Mu > Stationarity.HalfTheDigits * Beta
-        ? $"Gradient descent with step 1/β = {Number(1 / Beta, 3)} shrank f − f* to {Number(Measured)} of itself a step or less on average (worst single step {Number(WorstStep)}); 1 − μ/β = {Number(Predicted)} is promised: {(IsAsPromised ? "kept at every step" : "not kept")}. {Reached} of {Paths} paths came to f*."
-        : $"No rate is promised, since the Polyak–Łojasiewicz condition fails; {Reached} of {Paths} paths of gradient descent with step 1/β came to f*, the slowest at {Number(Measured)} a step.";
+        ? $"Gradient descent with step {StepWords} = {Number(StepShare / Beta, 3)} shrank f − f* to {Number(Measured)} of itself a step or less on average (worst single step {Number(WorstStep)}); {RateWords} = {Number(Predicted)} is promised: {(IsAsPromised ? "kept at every step" : "not kept")}. {Reached} of {Paths} paths came to f*."
+        : $"No rate is promised, since the Polyak–Łojasiewicz condition fails; {Reached} of {Paths} paths of gradient descent with step {StepWords} came to f*, the slowest at {Number(Measured)} a step.";
 
     /// <summary>Follows paths, and adds their points to the sample that μ and β are taken from.</summary>
     internal static (DescentRate Rate, GrowthConditions Conditions) Measure(
-        Objective objective, GlobalReference global, LandscapeSample sample, int paths, int steps, ulong seed, FallbackDevice? device = null, double? radius = null, CancellationToken stop = default)
+        Objective objective, GlobalReference global, LandscapeSample sample, int paths, int steps, ulong seed, FallbackDevice? device = null, double? radius = null, CancellationToken stop = default, double step = 1)
     {
         using var slopes = new PointDerivatives(objective);
         var sampler = LandscapeSample.StartsIn(objective, radius);
@@ -75,7 +85,7 @@ public sealed record DescentRate
         for (var round = 0; ; round++)
         {
             var beta = conditions.Smoothness.Value;
-            var followed = starts.Select(s => Follow(slopes, objective.Region, s, beta, steps, global, stop)).ToList();
+            var followed = starts.Select(s => Follow(slopes, objective.Region, s, step / beta, steps, global, stop)).ToList();
             // Two dozen points of each: the eigenvalues of a Hessian cost more than a step.
             var visited = followed.SelectMany(p => p.Points.Where((_, k) => k % Math.Max(1, p.Points.Count / 24) == 0)).Where(p => LandscapeSample.IsIn(objective, radius, p));
             var all = sample.With(LandscapeSample.At(objective, visited, $"points of {paths} paths of gradient descent", device));
@@ -83,18 +93,19 @@ public sealed record DescentRate
             // Where the paths met more curvature than the sample, the step was too long to be promised anything.
             if (updated.Smoothness.Value <= beta * (1 + Stationarity.ThreeQuartersOfTheDigits) || round == 8 || stop.IsCancellationRequested)
             {
-                return (Of(updated, followed, global, objective.Region.IsWholeSpace || objective.Surface is not null), updated);
+                return (Of(updated, followed, global, objective, step), updated);
             }
 
             conditions = updated;
         }
     }
 
-    private static DescentRate Of(GrowthConditions conditions, List<Path> paths, GlobalReference global, bool isWhole)
+    private static DescentRate Of(GrowthConditions conditions, List<Path> paths, GlobalReference global, Objective objective, double step)
     {
         // μ over every point of every path, not only those whose Hessian was looked at.
         var mu = paths.Select(p => p.LeastRatio).Append(conditions.PolyakLojasiewicz.Value).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
-        var factor = 1 - (mu / conditions.Smoothness.Value);
+        var beta = conditions.Smoothness.Value;
+        var factor = 1 - (step * (2 - step) * mu / beta);
         var (measured, worst, kept) = (0.0, 0.0, true);
         foreach (var path in paths)
         {
@@ -116,24 +127,26 @@ public sealed record DescentRate
         {
             Above = [.. paths.Select(p => (IReadOnlyList<double>)[.. p.Values.Select(v => v - global.Value)])],
             Mu = mu,
-            Beta = conditions.Smoothness.Value,
+            Beta = beta,
+            StepShare = step,
+            IsLemmaKept = objective.Surface is not null ? null : paths.TrueForAll(p => p.Falls.TrueForAll(f => f.Next <= f.Value - (step / beta * (1 - (0.5 * step)) * f.Square) + (Stationarity.ThreeQuartersOfTheDigits * Math.Abs(f.Value)))),
             Measured = measured,
             WorstStep = worst,
             IsAsPromised = kept,
             Paths = paths.Count,
             Reached = paths.Count(p => p.IsAtGlobal),
-            Left = isWhole ? null : paths.Count(p => p.HasLeft),
+            Left = objective.Region.IsWholeSpace || objective.Surface is not null ? null : paths.Count(p => p.HasLeft),
             // One that begins at f* has no point at all.
             Steps = paths.Sum(p => Math.Max(0, (long)p.Values.Count - 1)),
         };
     }
 
-    private static Path Follow(PointDerivatives slopes, Region region, double[] start, double beta, int steps, GlobalReference global, CancellationToken stop)
+    private static Path Follow(PointDerivatives slopes, Region region, double[] start, double eta, int steps, GlobalReference global, CancellationToken stop)
     {
         var x = (double[])start.Clone();
         var gradient = new double[x.Length];
         var path = new Path();
-        var floor = global.Floor;
+        var (floor, lastSquare) = (global.Floor, 0.0);
         for (var k = 0; k <= steps && !stop.IsCancellationRequested; k++)
         {
             var value = slopes.Gradient(x, gradient);
@@ -146,6 +159,12 @@ public sealed record DescentRate
                 break;
             }
 
+            if (path.Values.Count > 0)
+            {
+                path.Falls.Add((path.Values[^1], lastSquare, value));
+            }
+
+            lastSquare = square;
             if (value - global.Value <= floor)
             {
                 path.IsAtGlobal = true;
@@ -157,7 +176,7 @@ public sealed record DescentRate
             path.LeastRatio = Math.Min(path.LeastRatio, 0.5 * square / (value - global.Value));
             for (var i = 0; i < x.Length; i++)
             {
-                x[i] -= gradient[i] / beta;
+                x[i] -= eta * gradient[i];
             }
 
             slopes.Retract(x);
@@ -171,6 +190,8 @@ public sealed record DescentRate
         public List<double[]> Points { get; } = [];
 
         public List<double> Values { get; } = [];
+
+        public List<(double Value, double Square, double Next)> Falls { get; } = [];
 
         public double LeastRatio { get; set; } = double.PositiveInfinity;
 

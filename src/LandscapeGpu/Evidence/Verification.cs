@@ -22,6 +22,9 @@ public sealed record VerificationOptions
     /// <summary>How many paths of gradient descent its rate is measured on.</summary>
     public int Paths { get; init; } = 10;
 
+    /// <summary>Their step as a share of 1/β, above 0 and below 2: rates are promised for all of these.</summary>
+    public double RateStep { get; init; } = 1;
+
     /// <summary>The most steps of each.</summary>
     public int PathSteps { get; init; } = 2_000;
 
@@ -117,6 +120,11 @@ public sealed record Verification
         using var cell = CellWork.Begin(cancellation);
         cancellation = cell.Token;
         options = (options ?? new()) with { Survey = survey.Options };
+        if (!(options.RateStep is > 0 and < 2))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The step whose rate is measured was given as {options.RateStep}/β; no rate is promised outside 0 to 2/β."));
+        }
+
         var objective = survey.Objective;
         // What was seen beside minima may say what f falls to: a fit of all data, or separable ones.
         var separation = Separation.Of(survey);
@@ -166,7 +174,7 @@ public sealed record Verification
             var least = At(LeastRatios.Of(objective, local.Global, drawn, radius is { } r ? Region.Ball(r) : objective.Region, stop), "points that descents on the ratios came to");
             return least.Count == 0 ? drawn : drawn.With(least);
         });
-        var measured = Done("growth conditions and rate", true, stop => Tuple.Create(DescentRate.Measure(objective, local.Global, sample!, options.Paths, options.PathSteps, options.Survey.Seed, device, radius, stop)));
+        var measured = Done("growth conditions and rate", true, stop => Tuple.Create(DescentRate.Measure(objective, local.Global, sample!, options.Paths, options.PathSteps, options.Survey.Seed, device, radius, stop, options.RateStep)));
         var verification = new Verification()
         {
             Objective = objective,

@@ -143,6 +143,8 @@ public static class EvidenceJson
     {
         ["mu"] = JsonText.Number(rate.Mu),
         ["beta"] = JsonText.Number(rate.Beta),
+        ["step_share"] = JsonText.Number(rate.StepShare),
+        ["lemma_kept"] = rate.IsLemmaKept,
         ["promised"] = JsonText.Number(rate.Predicted),
         ["measured"] = JsonText.Number(rate.Measured),
         ["worst_step"] = JsonText.Number(rate.WorstStep),
