@@ -71,7 +71,7 @@ public sealed record DescentRate
 
     /// <summary>Follows paths, and adds their points to the sample that μ and β are taken from.</summary>
     internal static (DescentRate Rate, GrowthConditions Conditions) Measure(
-        Objective objective, GlobalReference global, LandscapeSample sample, int paths, int steps, ulong seed, FallbackDevice? device = null, double? radius = null, CancellationToken stop = default, double step = 1)
+        Objective objective, GlobalReference global, LandscapeSample sample, int paths, int steps, ulong seed, FallbackDevice? device = null, double? radius = null, double step = 1, CancellationToken stop = default)
     {
         using var slopes = new PointDerivatives(objective);
         var sampler = LandscapeSample.StartsIn(objective, radius);

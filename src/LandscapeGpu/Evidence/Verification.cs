@@ -174,7 +174,7 @@ public sealed record Verification
             var least = At(LeastRatios.Of(objective, local.Global, drawn, radius is { } r ? Region.Ball(r) : objective.Region, stop), "points that descents on the ratios came to");
             return least.Count == 0 ? drawn : drawn.With(least);
         });
-        var measured = Done("growth conditions and rate", true, stop => Tuple.Create(DescentRate.Measure(objective, local.Global, sample!, options.Paths, options.PathSteps, options.Survey.Seed, device, radius, stop, options.RateStep)));
+        var measured = Done("growth conditions and rate", true, stop => Tuple.Create(DescentRate.Measure(objective, local.Global, sample!, options.Paths, options.PathSteps, options.Survey.Seed, device, radius, options.RateStep, stop)));
         var verification = new Verification()
         {
             Objective = objective,
