@@ -155,7 +155,7 @@ internal sealed partial class EndpointGroups
             var group = groups[k] >= 0 ? groups[k] : Find(set, k, cells[k]);
             var restartsOfOne = restarts?[k] ?? 1;
             Total += restartsOfOne;
-            if (group < 0 && !limit.Admits(set.Values[k], Doubt(set.Values[k], set.Residuals[k], set.Roundings[k])))
+            if (group < 0 && !limit.Admits(set.Values[k], Doubt(set.Values[k], set.Residuals[k], set.Roundings[k]), restartsOfOne))
             {
                 continue;
             }

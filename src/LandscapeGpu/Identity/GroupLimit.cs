@@ -17,13 +17,14 @@ internal sealed class GroupLimit(int most)
 
     /// <summary>Whether a point that is in no group yet may begin one; else it is counted.</summary>
     /// <param name="value">f there.</param>
-    /// <param name="doubt">How much higher it may be for all that is known.</param>
-    public bool Admits(double value, double doubt)
+    /// <param name="doubt">How much higher it may be for all that is known; infinite beside an infinite slope.</param>
+    /// <param name="restarts">How many restarts came there.</param>
+    public bool Admits(double value, double doubt, long restarts)
     {
-        // Before any had to go, all are.
-        var isLower = !(value + doubt >= ceiling);
-        Unlisted += isLower ? 0 : 1;
-        return isLower;
+        // Before any had to go, all are, whatever the doubt.
+        var isAdmitted = double.IsPositiveInfinity(ceiling) || !(value + doubt >= ceiling);
+        Unlisted += isAdmitted ? 0 : restarts;
+        return isAdmitted;
     }
 
     /// <summary>Names the groups that stay by themselves, and those that go by −1: the highest and, of one value, the latest.</summary>
