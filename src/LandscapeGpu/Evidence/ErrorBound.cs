@@ -34,6 +34,12 @@ public sealed record ErrorBound(double Epsilon, double Tau, double Power, double
         var distance = new DistanceToMinima(objective, minima);
         var tau = strict.Stated is { } stated && double.IsFinite(stated.Betas[0]) ? 0.5 * stated.Betas[0] : double.IsNaN(strict.LeastSaddleCurvature) ? 0 : 0.5 * strict.LeastSaddleCurvature;
         var near = LandscapeSample.At(objective, OnAxes(objective, minima, strict.Gammas[0]), "");
+        // As low as the minimum so far away: the minima are a continuum, and the distance is not that of a point.
+        if (Enumerable.Range(0, near.Count / Halvings).Any(k => global.IsReachedBy(near.Values[k * Halvings])))
+        {
+            return null;
+        }
+
         var all = sample.With(near);
         var looks = Enumerable.Range(0, all.Count)
             .Where(k => StrictSaddle.Cleared(all.Lowest(k), all.Highest(k)) >= -tau)

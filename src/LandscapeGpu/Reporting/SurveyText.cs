@@ -1,5 +1,5 @@
-using LandscapeGpu.Evidence;
 using System.Text;
+using LandscapeGpu.Evidence;
 using LandscapeGpu.Statistics;
 
 namespace LandscapeGpu.Reporting;
