@@ -70,7 +70,7 @@ internal sealed class KinkSearch : IDisposable
     /// <summary>The minima among the places where restarts stopped, with how many did.</summary>
     /// <param name="objective">Whose minima they are.</param>
     /// <param name="places">Where restarts stopped, each place with its lowest endpoint.</param>
-    /// <param name="cost">How many gradients a restart has cost on average.</param>
+    /// <param name="cost">How many steps a restart has taken on average.</param>
     /// <param name="bits">The width of vectors; null for the widest there is.</param>
     /// <param name="known">Points that others came to: what belongs to a minimum among them is none of its own.</param>
     /// <param name="cancellation">Stops early.</param>
