@@ -9,7 +9,18 @@ internal sealed class Grace : IDisposable
     private readonly CancellationTokenSource source = new();
     private readonly CancellationTokenRegistration registration;
 
-    public Grace(TimeSpan length, CancellationToken first) => registration = first.Register(() => source.CancelAfter(length));
+    public Grace(TimeSpan length, CancellationToken first) => registration = first.Register(() =>
+    {
+        // A timer waits for a free thread, and all may be busy with what is to stop.
+        if (length == TimeSpan.Zero)
+        {
+            source.Cancel();
+        }
+        else
+        {
+            source.CancelAfter(length);
+        }
+    });
 
     /// <summary>Cancelled when the time is over.</summary>
     public CancellationToken Token => source.Token;
