@@ -54,7 +54,8 @@ public sealed record Table(string Title, IReadOnlyList<Column> Columns, IReadOnl
         int Room() => width - edge - (gap * (kept.Count - 1));
         while (kept.Sum(k => LeastOf(k, Columns[k].Wraps)) > Room() && kept.Where(k => Columns[k].GivesWay > 0).ToList() is { Count: > 0 } movable)
         {
-            kept.Remove(movable.MaxBy(k => Columns[k].GivesWay));
+            // What shows nothing goes before what shows something.
+            kept.Remove(movable.OrderByDescending(IsBlank).ThenByDescending(k => Columns[k].GivesWay).First());
         }
 
         // Where even what stays is too wide, any words are broken.
@@ -65,7 +66,7 @@ public sealed record Table(string Title, IReadOnlyList<Column> Columns, IReadOnl
             widths[wide.MaxBy(k => widths[k])]--;
         }
 
-        var gone = Columns.Where((_, k) => !kept.Contains(k)).Select(c => c.Heading).ToList();
+        var gone = Columns.Where((_, k) => !kept.Contains(k) && !IsBlank(k)).Select(c => c.Heading).ToList();
         return new(
             TextLines.Wrapped(Title, width),
             [.. kept.Select(k => Columns[k] with { Heading = TextLines.Wrapped(Columns[k].Heading, widths[k]) })],
@@ -74,6 +75,8 @@ public sealed record Table(string Title, IReadOnlyList<Column> Columns, IReadOnl
             Note = gone.Count == 0 ? Note : TextLines.Wrapped($"{Note} No room for: {string.Join(", ", gone)}.".TrimStart(), width),
         };
     }
+
+    private bool IsBlank(int k) => Rows.All(r => r[k].Length == 0);
 
     private int NaturalOf(int k) => Rows.Select(r => r[k].Length).Append(Columns[k].Heading.Length).DefaultIfEmpty(0).Max();
 
