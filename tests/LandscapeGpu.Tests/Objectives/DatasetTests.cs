@@ -37,6 +37,7 @@ public sealed class DatasetTests : IDisposable
     public void Text_without_end_and_text_that_is_none_are_refused_before_they_fill_the_memory()
     {
         Assert.Contains("it is no text", Assert.Throws<DataFileException>(() => CsvFile.Read(Write("zeros.csv", "1,2\n3,\0"))).Message, StringComparison.Ordinal);
+        Assert.Contains("of value 27: it is no text", Assert.Throws<DataFileException>(() => CsvFile.Read(Write("escape.csv", "1,2\n3,\u001b[2J\n"))).Message, StringComparison.Ordinal);
         Assert.Contains("a row a line", Assert.Throws<DataFileException>(() => CsvFile.Read(Write("long.csv", new string('1', 1 << 25)))).Message, StringComparison.Ordinal);
         if (File.Exists("/dev/zero"))
         {

@@ -26,10 +26,12 @@ internal sealed class TableText(TextReader text, string name) : TextReader
         foreach (var c in buffer[..count])
         {
             line = c is '\n' or '\r' ? 0 : line + 1;
-            if (c == '\0' || line > LongestLine)
+            // Nor does a message show what a terminal would take for a command.
+            var isText = !char.IsControl(c) || c is '\t' or '\n' or '\r';
+            if (!isText || line > LongestLine)
             {
-                throw new DataFileException(c == '\0'
-                    ? $"{name} holds a character of value 0: it is no text. Tables are comma-separated values, or NumPy arrays in files that end with .npy."
+                throw new DataFileException(!isText
+                    ? $"{name} holds a character of value {(int)c}: it is no text. Tables are comma-separated values, or NumPy arrays in files that end with .npy."
                     : $"{name} has a line of more than {LongestLine} characters; a table has a row a line.");
             }
         }
