@@ -28,6 +28,15 @@ public sealed record VerificationOptions
     /// <summary>The most steps of each.</summary>
     public int PathSteps { get; init; } = 2_000;
 
+    /// <summary>Refuses what nothing is promised for, before anything runs.</summary>
+    internal void Require()
+    {
+        if (!(RateStep is > 0 and < 2))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The step whose rate is measured was given as {RateStep}/β; rates are promised above 0 and below 2/β."));
+        }
+    }
+
     /// <summary>How long each part after the survey may take: what it has by then is kept, and said to be of a part that was stopped.</summary>
     public TimeSpan PartTime { get; init; } = TimeSpan.FromMinutes(2);
 
@@ -109,6 +118,7 @@ public sealed record Verification
         using var cell = CellWork.Begin(cancellation);
         cancellation = cell.Token;
         options ??= new();
+        options.Require();
         return Of(Surveys.Survey.Run(objective, options.Survey, progress, cancellation), options, progress, cancellation);
     }
 
@@ -120,11 +130,7 @@ public sealed record Verification
         using var cell = CellWork.Begin(cancellation);
         cancellation = cell.Token;
         options = (options ?? new()) with { Survey = survey.Options };
-        if (!(options.RateStep is > 0 and < 2))
-        {
-            throw new ArgumentException(FormattableString.Invariant($"The step whose rate is measured was given as {options.RateStep}/β; no rate is promised outside 0 to 2/β."));
-        }
-
+        options.Require();
         var objective = survey.Objective;
         // What was seen beside minima may say what f falls to: a fit of all data, or separable ones.
         var separation = Separation.Of(survey);
