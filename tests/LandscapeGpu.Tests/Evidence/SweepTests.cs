@@ -146,4 +146,35 @@ public class SweepTests
     [Fact]
     public void No_data_sets_are_refused() =>
         Assert.Contains("given 0 data sets", Assert.Throws<ArgumentException>(() => Sweep.Run("n", [1], _ => CatalogueMembers.Find("glm"), Bare with { DataSets = 0 })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_sweep_says_where_spurious_minima_were_and_where_no_minimum_at_all()
+    {
+        // Two wells of unequal depth, one well, and a slope without end.
+        Objective Family(double tilt) => tilt == 3
+            ? Objective.Define("slope", 1, x => Exp(-x[0]))
+            : Objective.Define("wells", 1, x => 0.25 * Square(Square(x[0])) - 0.5 * Square(x[0]) + tilt * x[0]);
+        var options = new SweepOptions { Survey = new() { Restarts = 50 }, Samples = 0 };
+        var seen = Sweep.Run("tilt", [0.2, 1, 3], Family, options);
+        Assert.Equal("No spurious minimum found at tilt = 1. Spurious minima at tilt = 0.2. No minimum at all was found at tilt = 3.", seen.Sentence);
+        Assert.Equal("", EvidenceTables.Of(seen).Rows[2][1]);
+        Assert.Equal("No minimum was found at any tilt.", Sweep.Run("tilt", [3], Family, options).Sentence);
+    }
+
+    [Fact]
+    public void A_sweep_shows_where_spurious_minima_appear()
+    {
+        // x⁴ − 2x² + hx has a second minimum for |h| < 8/(3√3) = 1.54, of equal depth at h = 0 only.
+        var tilt = Objective.Define("tilted well", 1, x => Pow(x[0], 4) - (2 * Square(x[0])) + (new Parameter("h", 0) * x[0])) with { Starts = new UniformBox(-2, 2) };
+        var seen = Sweep.Run("h", [0, 0.5, 1, 1.5, 1.6, 2], h => tilt.With("h", h), new() { Survey = new() { Restarts = 200, Descent = new() { IsDouble = true } }, Samples = 350 });
+        Assert.Equal([2, 2, 2, 2, 1, 1], seen.Rows.Select(r => r.Minima));
+        Assert.Equal([0, 1, 1, 1, 0, 0], seen.Rows.Select(r => r.Spurious));
+        // At h = 0 the minima are ±1 with f″ = 8.
+        Assert.Equal(8, seen.Rows[0].LowestEigenvalue, 1e-9);
+        Assert.Equal(200, seen.Rows[^1].Reached.Count);
+        Assert.True(seen.Rows[^1].PolyakLojasiewicz > 0);
+        Assert.Equal(6, EvidenceTables.Of(seen).Rows.Count);
+        Assert.Equal(7, seen.Csv().TrimEnd('\n').Split('\n').Length);
+        Assert.StartsWith("h,global_value,reached", seen.Csv(), StringComparison.Ordinal);
+    }
 }
