@@ -30,21 +30,16 @@ internal sealed class KinkDescent
     private readonly double[] direction;
     private readonly double[] next;
     private readonly double[] nextGradient;
-    private readonly double[] inverse;
+    private readonly InverseHessian inverse;
     private readonly double[] value = new double[1];
-    private readonly double[] seenPoints;
-    private readonly double[] seenGradients;
-    private int seen;
+    private readonly NearbyGradients nearby;
 
     public KinkDescent(MirroredValues values, double[] scale)
     {
         (this.values, this.scale, d) = (values, scale, scale.Length);
-        (gradient, direction, next, nextGradient, inverse) = (new double[d], new double[d], new double[d], new double[d], new double[d * d]);
-        var kept = (4 * d) + 16;
-        (seenPoints, seenGradients) = (new double[kept * d], new double[kept * d]);
+        (gradient, direction, next, nextGradient, inverse) = (new double[d], new double[d], new double[d], new double[d], new(d));
+        nearby = new(values, scale);
     }
-
-    private int Kept => seenPoints.Length / d;
 
     private int MostSteps => 50 + (10 * d);
 
@@ -56,7 +51,8 @@ internal sealed class KinkDescent
     public double Run(double[] point, int seed, long most, int hulls = MostHulls)
     {
         var end = values.Evaluations + most;
-        (seen, var f) = (0, Look(point, gradient));
+        nearby.Forget();
+        var f = Look(point, gradient);
         var start = (Point: (double[])point.Clone(), Value: f);
         if (!gradient.All(double.IsFinite))
         {
@@ -78,8 +74,8 @@ internal sealed class KinkDescent
                 break;
             }
 
-            var hull = Hull(point, KinkSearch.Nearby, seed + turn);
-            if (!TryAlong(point, ref f, Down(hull)) && !TryAxes(point, ref f))
+            var hull = Hull(point, KinkKinds.Nearby, seed + turn);
+            if (!TryAlong(point, ref f, hull.Down) && !TryAxes(point, ref f))
             {
                 break;
             }
@@ -95,62 +91,8 @@ internal sealed class KinkDescent
         return f;
     }
 
-    /// <summary>The shortest vector of the hull of gradients near a point, of those met on the way and of new ones on both sides of it along a random basis.</summary>
-    /// <param name="point">The point.</param>
-    /// <param name="radius">How near, in units of the scale.</param>
-    /// <param name="seed">The basis.</param>
-    public (double[] Shortest, double Length, double Longest) Hull(double[] point, double radius, int seed)
-    {
-        var (basis, around) = (Orthonormal.Rows(d, d, (ulong)seed), new double[2 * d * d]);
-        for (var k = 0; k < 2 * d; k++)
-        {
-            for (var i = 0; i < d; i++)
-            {
-                around[(k * d) + i] = point[i] + ((k % 2 == 0 ? radius : -radius) * scale[i] * basis[(k / 2 * d) + i]);
-            }
-        }
-
-        var (found, slopes) = (new double[2 * d], new double[2 * d * d]);
-        values.At(around, found, slopes);
-        var vectors = new List<double>();
-        for (var k = 0; k < 2 * d; k++)
-        {
-            Keep(slopes.AsSpan(k * d, d), isScaled: false);
-        }
-
-        for (var k = 0; k < Math.Min(seen, Kept); k++)
-        {
-            if (Apart(point, seenPoints.AsSpan(k * d, d)) <= 4 * radius)
-            {
-                Keep(seenGradients.AsSpan(k * d, d), isScaled: true);
-            }
-        }
-
-        if (vectors.Count == 0)
-        {
-            return (new double[d], double.PositiveInfinity, double.PositiveInfinity);
-        }
-
-        var shortest = new double[d];
-        var longest = vectors.Chunk(d).Max(v => Math.Sqrt(v.Sum(e => e * e)));
-        ConvexHull.Shortest(vectors.ToArray(), d, shortest);
-        return (shortest, Math.Sqrt(shortest.Sum(e => e * e)), longest);
-
-        void Keep(ReadOnlySpan<double> slope, bool isScaled)
-        {
-            var first = vectors.Count;
-            for (var i = 0; i < d; i++)
-            {
-                vectors.Add(isScaled ? slope[i] : scale[i] * slope[i]);
-            }
-
-            // The square of a slope beside a cusp has to be a number too.
-            if (!vectors.Skip(first).All(v => double.IsFinite(v * v)))
-            {
-                vectors.RemoveRange(first, d);
-            }
-        }
-    }
+    /// <summary>The shortest vector of the hull of gradients near a point.</summary>
+    public GradientHull Hull(double[] point, double radius, int seed) => nearby.Hull(point, radius, seed);
 
     private double Quasi(double[] point, double f, long end)
     {
@@ -161,18 +103,14 @@ internal sealed class KinkDescent
         {
             if (isNew)
             {
-                Array.Clear(inverse);
                 var length = Math.Sqrt(gradient.Sum(g => g * g));
-                for (var i = 0; i < d && length > 0; i++)
-                {
-                    inverse[(i * d) + i] = FirstStep / length;
-                }
+                inverse.Reset(length > 0 ? FirstStep / length : 0);
             }
 
             var slope = 0.0;
             for (var i = 0; i < d; i++)
             {
-                direction[i] = -Row(inverse, i, gradient);
+                direction[i] = -inverse.Row(i, gradient);
                 slope += direction[i] * gradient[i];
             }
 
@@ -191,7 +129,7 @@ internal sealed class KinkDescent
             small = share * Math.Sqrt(direction.Sum(e => e * e)) < NearestStep || before - f < NearestStep * Math.Sqrt(gradient.Sum(g => g * g)) ? small + 1 : 0;
             if (hasTurned)
             {
-                Learn(share, isNew);
+                inverse.Learn([.. direction.Select(e => share * e)], [.. nextGradient.Zip(gradient, (after, before) => after - before)], isNew);
                 isNew = false;
             }
 
@@ -244,45 +182,9 @@ internal sealed class KinkDescent
         return true;
     }
 
-    /// <summary>BFGS's update of the inverse.</summary>
-    private void Learn(double share, bool isNew)
-    {
-        var (y, s) = (new double[d], new double[d]);
-        for (var i = 0; i < d; i++)
-        {
-            (y[i], s[i]) = (nextGradient[i] - gradient[i], share * direction[i]);
-        }
-
-        var sy = Inner.Product(s, y);
-        if (!(sy > 0) || !double.IsFinite(sy))
-        {
-            return;
-        }
-
-        if (isNew)
-        {
-            for (var i = 0; i < d; i++)
-            {
-                inverse[(i * d) + i] = sy / Inner.Product(y, y);
-            }
-        }
-
-        double[] hy = [.. Enumerable.Range(0, d).Select(i => Row(inverse, i, y))];
-        var factor = (1 + (Inner.Product(y, hy) / sy)) / sy;
-        for (var i = 0; i < d; i++)
-        {
-            for (var j = 0; j < d; j++)
-            {
-                inverse[(i * d) + j] += (factor * s[i] * s[j]) - (((hy[i] * s[j]) + (s[i] * hy[j])) / sy);
-            }
-        }
-    }
-
     /// <summary>Whether f is below a level somewhere down the shortest vector of a hull.</summary>
-    public bool Falls(double[] point, double level, (double[] Shortest, double Length, double Longest) hull) =>
-        hull.Length > 0 && Along(point, Down(hull)).Values.Any(f => f < level);
-
-    private static double[] Down((double[] Shortest, double Length, double Longest) hull) => [.. hull.Shortest.Select(e => -e / hull.Length)];
+    public bool Falls(double[] point, double level, GradientHull hull) =>
+        hull.Length > 0 && Along(point, hull.Down).Values.Any(f => f < level);
 
     /// <summary>Points along a unit vector, a unit of the scale away and nearer and nearer, with their values.</summary>
     private (double[] Points, double[] Values) Along(double[] point, double[] way)
@@ -336,14 +238,12 @@ internal sealed class KinkDescent
     private double Look(double[] at, double[] slope)
     {
         values.At(at, value, slope);
-        var k = seen % Kept;
         for (var i = 0; i < d; i++)
         {
             slope[i] *= scale[i];
-            (seenPoints[(k * d) + i], seenGradients[(k * d) + i]) = (at[i], slope[i]);
         }
 
-        seen++;
+        nearby.Note(at, slope);
         return value[0];
     }
 
@@ -353,27 +253,5 @@ internal sealed class KinkDescent
         {
             next[i] = point[i] + (share * scale[i] * along[i]);
         }
-    }
-
-    private double Apart(double[] a, ReadOnlySpan<double> b)
-    {
-        var square = 0.0;
-        for (var i = 0; i < d; i++)
-        {
-            square += (a[i] - b[i]) / scale[i] * ((a[i] - b[i]) / scale[i]);
-        }
-
-        return Math.Sqrt(square);
-    }
-
-    private double Row(double[] matrix, int i, double[] v)
-    {
-        var sum = 0.0;
-        for (var j = 0; j < d; j++)
-        {
-            sum += matrix[(i * d) + j] * v[j];
-        }
-
-        return sum;
     }
 }

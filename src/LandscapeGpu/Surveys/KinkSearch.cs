@@ -6,7 +6,8 @@ namespace LandscapeGpu.Surveys;
 /// <param name="Minima">Minima that no stationary point is: at kinks, cusps and jumps, each with its restarts.</param>
 /// <param name="MinimumOf">For each place which of them it belongs to; −1 for none.</param>
 /// <param name="Led">How many more restarts come to each of the minima that were known.</param>
-internal sealed record KinkFindings(IReadOnlyList<StationaryPoint> Minima, int[] MinimumOf, long[] Led);
+/// <param name="Unsearched">How many restarts stopped at places that were not looked at.</param>
+internal sealed record KinkFindings(IReadOnlyList<StationaryPoint> Minima, int[] MinimumOf, long[] Led, long Unsearched);
 
 /// <summary>Minima at kinks and jumps: places where restarts came to a stop without a short gradient, and f is higher all round.</summary>
 /// <remarks>
@@ -18,7 +19,7 @@ internal sealed record KinkFindings(IReadOnlyList<StationaryPoint> Minima, int[]
 internal sealed class KinkSearch : IDisposable
 {
     // Each step needs a few times d gradients.
-    private const int MostCoordinates = 64;
+    public const int MostCoordinates = 64;
     private const int MostPlaces = 256;
 
     // A search costs no more than the descents that stopped, most of them elsewhere than at kinks, have cost; for a few of them so much is at hand.
@@ -27,21 +28,8 @@ internal sealed class KinkSearch : IDisposable
     // No place takes more than its part of it.
     private const int LeastPlaces = 8;
 
-    // In units of the scale: what polish leaves between two ends of one place, and how far along a crease is looked whether it is level.
+    // In units of the scale: what polish leaves between two ends of one place.
     public const double SamePlace = 1e-6;
-    private const double AlongCrease = 1e-3;
-
-    // Beside rounding, and then from where a kink still looks like one to where a minimum's curvature is seen, ten times as far each.
-    private static readonly double[] Distances = [1e-11, 1e-7, 1e-6, 1e-5, 1e-4];
-
-    // Where gradients are looked at for hulls.
-    public const double Nearby = Stationarity.HalfTheDigits;
-
-    private const double HardlyAStep = 1e-14;
-
-    // A hull of sampled gradients holds 0 if its shortest vector is so short beside the longest, and f does not fall along it: how far along a crease an end is from
-    // its bottom, half the digits of the value decide, and the slope there is as many of what is steepest, or a curvature of some hundreds as large.
-    private const double Nothing = 1e-3;
 
     // Of the minima that were found, so many of the nearest are tried.
     private const int MostTries = 3;
@@ -50,14 +38,15 @@ internal sealed class KinkSearch : IDisposable
     private readonly double[] scale;
     private readonly MirroredValues values;
     private readonly KinkDescent descent;
-    private readonly RoundingTest rounded;
+    private readonly KinkKinds kinds;
     private readonly long budget;
 
     private KinkSearch(Objective objective, double[] scale, long budget, int? bits)
     {
         (this.objective, this.scale, this.budget) = (objective, scale, Math.Max(LeastBudget, budget));
-        (values, rounded) = (new(objective, bits), new(objective, Derivatives.Of(objective, bits), 1));
+        values = new(objective, bits);
         descent = new(values, scale);
+        kinds = new(objective, scale, values, descent, new(objective, Derivatives.Of(objective, bits), 1));
     }
 
     private int D => scale.Length;
@@ -76,10 +65,15 @@ internal sealed class KinkSearch : IDisposable
     /// <param name="cancellation">Stops early.</param>
     public static KinkFindings Among(Objective objective, EndpointGroups places, double cost, int? bits, IReadOnlyList<StationaryPoint> known, CancellationToken cancellation)
     {
-        var none = new KinkFindings([], [.. Enumerable.Repeat(-1, places.Count)], new long[known.Count]);
-        if (places.Count == 0 || objective.Dimension > MostCoordinates || !Smoothness.MayEnd(objective.Value))
+        var none = new KinkFindings([], [.. Enumerable.Repeat(-1, places.Count)], new long[known.Count], 0);
+        if (places.Count == 0 || !Smoothness.MayEnd(objective.Value))
         {
             return none;
+        }
+
+        if (objective.Dimension > MostCoordinates)
+        {
+            return none with { Unsearched = places.Total };
         }
 
         using var search = new KinkSearch(objective, [.. places.Scale], (long)(cost * Enumerable.Range(0, places.Count).Sum(k => (double)places.CountOf(k))), bits);
@@ -101,8 +95,8 @@ internal sealed class KinkSearch : IDisposable
                 continue;
             }
 
-            var end = EndAt(point, descent.Run(point, place, budget / LeastPlaces), place);
-            ends.Add(end with { Kind = Kind(end) });
+            var end = kinds.EndAt(point, descent.Run(point, place, budget / LeastPlaces), place);
+            ends.Add(end with { Kind = kinds.Of(end) });
             if (ends[^1].Kind is not null)
             {
                 sure.Add(ends[^1]);
@@ -125,11 +119,11 @@ internal sealed class KinkSearch : IDisposable
                     found.MinimumOf[e.Place] = minima.Count;
                 }
 
-                minima.Add(Describe(end, kind, count, family.Count));
+                minima.Add(kinds.Describe(end, kind, count, family.Count, LeastBudget));
             }
         }
 
-        return found with { Minima = minima };
+        return found with { Minima = minima, Unsearched = places.Total - ends.Sum(e => places.CountOf(e.Place)) };
 
         PolishedSet At(double[] points, int count)
         {
@@ -137,7 +131,7 @@ internal sealed class KinkSearch : IDisposable
             for (var k = 0; k < count && values.Evaluations < PathBudget && !cancellation.IsCancellationRequested; k++)
             {
                 var point = points.AsSpan(k * D, D).ToArray();
-                var end = EndAt(point, descent.Run(point, k, PathBudget - values.Evaluations, hulls: 1), k);
+                var end = kinds.EndAt(point, descent.Run(point, k, PathBudget - values.Evaluations, hulls: 1), k);
                 point.CopyTo(set.Points, k * D);
                 (set.Values[k], set.Roundings[k], set.Stationary[k]) = (end.Value, end.Rounding, double.IsFinite(end.Value));
             }
@@ -145,11 +139,6 @@ internal sealed class KinkSearch : IDisposable
             return set;
         }
     }
-
-    private End EndAt(double[] point, double value, int place) => new(point, value, RoundingAt(point, value) + BlurAt(point, value), place);
-
-    /// <summary>What f changes by over a step that is hardly one: nobody can tell the value of a minimum at a kink any better.</summary>
-    private double BlurAt(double[] point, double value) => Around(point, Orthonormal.Rows(D, D, 0), HardlyAStep).Select(f => Math.Abs(f - value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
 
     /// <summary>Whether a family is at a point that is known, or joined with it by level ground.</summary>
     private bool IsAt(StationaryPoint known, IReadOnlyList<End> family)
@@ -160,167 +149,19 @@ internal sealed class KinkSearch : IDisposable
         return family.Any(e => KinkFamilies.HaveOneValue(e, there) && (Apart(e.Point, point) <= SamePlace || KinkFamilies.IsLevel(values, e, there)));
     }
 
-    /// <summary>What kind of minimum an end is that no derivative tells; null where it is none, or a smooth one.</summary>
-    private StationaryKind? Kind(End end)
+    private double Apart(double[] a, double[] b) => Apart(a, b, scale);
+
+    /// <summary>How far two points are apart, in units of the scale.</summary>
+    public static double Apart(double[] a, ReadOnlySpan<double> b, double[] scale)
     {
-        if (D > 1 && descent.Hull(end.Point, Nearby, 1) is var hull && (!(hull.Length <= Nothing * hull.Longest) || descent.Falls(end.Point, end.Value - end.Rounding, hull)))
+        var square = 0.0;
+        for (var i = 0; i < a.Length; i++)
         {
-            return null;
+            square += (a[i] - b[i]) / scale[i] * ((a[i] - b[i]) / scale[i]);
         }
 
-        // How much f rises at a distance, along as many random directions as 16 bases have, both ways; nearest first, where it may be rounding.
-        const int Bases = 16;
-        var rises = new List<double>();
-        foreach (var distance in Distances)
-        {
-            double sum = 0;
-            for (var turn = 0; turn < Bases; turn++)
-            {
-                var around = Around(end.Point, Orthonormal.Rows(D, D, ulong.MaxValue - (ulong)turn), distance);
-                if (!(around.Min() >= end.Value - (64 * Stationarity.UnitRoundoff * Math.Abs(end.Value))))
-                {
-                    return null;
-                }
-
-                sum += around.Where(double.IsFinite).Sum(f => f - end.Value);
-            }
-
-            rises.Add(sum);
-        }
-
-        // At a jump it is the same at all distances; else the exponent counts, between the nearest two distances at which f rises far above its rounding.
-        var rounding = RoundingAt(end.Point, end.Value) * Bases * 2 * D;
-        if (rises[0] > 1e3 * rounding && rises[^1] < 2 * rises[0])
-        {
-            return StationaryKind.MinimumAtKink;
-        }
-
-        var near = Enumerable.Range(1, rises.Count - 2).FirstOrDefault(k => rises[k] > 1e3 * rounding);
-        var exponent = near > 0 ? Math.Log10(rises[near + 1] / rises[near]) : 2;
-        return exponent >= Surroundings.LikeTheSquare || (IsOnSide(end.Point) && !IsBentInside(end.Point)) ? null : exponent > 1.1 ? StationaryKind.SingularMinimum : StationaryKind.MinimumAtKink;
+        return Math.Sqrt(square);
     }
-
-    private bool IsOnSide(double[] point) => Enumerable.Range(0, D).Any(i => IsAtSide(point, i));
-
-    private bool IsAtSide(double[] point, int i) =>
-        objective.Region.Sides is { } sides && (point[i] - sides.Lower[i] <= SamePlace * scale[i] || sides.Upper[i] - point[i] <= SamePlace * scale[i]);
-
-    /// <summary>Whether gradients differ nearby for another reason than that a side is a mirror.</summary>
-    private bool IsBentInside(double[] point)
-    {
-        var basis = Orthonormal.Rows(D, D, 2);
-        var slopes = new double[2 * D * D];
-        Around(point, basis, Nearby, slopes);
-        for (var e = 0; e < slopes.Length; e++)
-        {
-            slopes[e] = scale[e % D] * (IsAtSide(point, e % D) ? Math.Abs(slopes[e]) : slopes[e]);
-        }
-
-        var longest = slopes.Max(Math.Abs);
-        return !double.IsFinite(longest) || Enumerable.Range(0, D).Any(i => Enumerable.Range(0, 2 * D).Select(k => slopes[(k * D) + i]).ToArray() is var along && along.Max() - along.Min() > Math.Sqrt(Nothing) * longest);
-    }
-
-    /// <summary>f at a distance both ways along the rows of a basis.</summary>
-    private double[] Around(double[] point, double[] basis, double distance, Span<double> slopes = default)
-    {
-        var (around, found) = (new double[2 * D * D], new double[2 * D]);
-        for (var k = 0; k < 2 * D; k++)
-        {
-            for (var i = 0; i < D; i++)
-            {
-                around[(k * D) + i] = point[i] + ((k % 2 == 0 ? distance : -distance) * scale[i] * basis[(k / 2 * D) + i]);
-            }
-        }
-
-        values.At(around, found, slopes);
-        return found;
-    }
-
-    /// <summary>Along how many directions a minimum is level: of those without a slope, the ones from which a descent comes to as low a place beside it.</summary>
-    private int FlatDirections(End end)
-    {
-        var slopes = new double[2 * D * D];
-        Around(end.Point, Orthonormal.Rows(D, D, 3), Nearby, slopes);
-        double[][] rows = [.. slopes.Chunk(D).Select(row => row.Select((g, i) => g * scale[i]).ToArray()).Where(row => row.All(g => double.IsFinite(g * g)))];
-        if (D == 1 || rows.Length == 0)
-        {
-            return 0;
-        }
-
-        var gram = new double[D * D];
-        foreach (var row in rows)
-        {
-            // Slopes count by their direction: a gentle one is a slope too.
-            var square = row.Sum(g => g * g);
-            for (var e = 0; e < gram.Length && square > 0; e++)
-            {
-                gram[e] += row[e / D] * row[e % D] / square;
-            }
-        }
-
-        var spectrum = SymmetricEigenvalues.Decompose(gram, D);
-        var flat = 0;
-        for (var k = 0; k < D; k++)
-        {
-            flat += spectrum.Values[k] <= Nothing && (IsLevelAlong(spectrum.Vector(k).ToArray(), AlongCrease) || IsLevelAlong(spectrum.Vector(k).ToArray(), -AlongCrease)) ? 1 : 0;
-        }
-
-        return flat;
-
-        bool IsLevelAlong(double[] direction, double far)
-        {
-            double[] point = [.. end.Point.Select((x, i) => x + (far * scale[i] * direction[i]))];
-            var beside = EndAt(point, descent.Run(point, 1, LeastBudget), -1);
-            return KinkFamilies.HaveOneValue(end, beside) && Apart(point, end.Point) >= 0.5 * Math.Abs(far);
-        }
-    }
-
-    /// <summary>How much of the values at a point and beside it is rounding: nearly all where differences are divided by nothing.</summary>
-    private double RoundingAt(double[] point, double value)
-    {
-        const int Beside = 3;
-        var around = new double[Beside * D];
-        for (var k = 0; k < Beside; k++)
-        {
-            for (var i = 0; i < D; i++)
-            {
-                around[(k * D) + i] = point[i] + ((k - 1) * Distances[1] * scale[i]);
-            }
-
-            values.Inside(around.AsSpan(k * D, D));
-        }
-
-        // Where a derivative is infinite there is no bound.
-        return rounded.ValueBounds(around, Beside).Where(double.IsFinite).Append(Stationarity.UnitRoundoff * Math.Abs(value)).Max();
-    }
-
-    private StationaryPoint Describe(End end, StationaryKind kind, long count, int places)
-    {
-        var flat = FlatDirections(end);
-        return new()
-        {
-            Kind = kind,
-            Value = end.Value / objective.Units.Value,
-            Point = objective.Shown(end.Point),
-            Blur = BlurAt(end.Point, end.Value) / objective.Units.Value,
-            Rounding = RoundingAt(end.Point, end.Value) / objective.Units.Value,
-            Place = [.. end.Point.Select((x, i) => x * objective.Units.Length(i))],
-            Count = count,
-            Places = flat > 0 ? places : 1,
-            Share = double.NaN,
-            ShareLow = double.NaN,
-            ShareHigh = double.NaN,
-            GradientNorm = double.NaN,
-            Eigenvalues = [],
-            Index = 0,
-            FlatDirections = flat,
-            Trace = double.NaN,
-            ConditionNumber = double.NaN,
-            Sharpness = double.NaN,
-        };
-    }
-
-    private double Apart(double[] a, double[] b) => Math.Sqrt(a.Select((x, i) => (x - b[i]) / scale[i]).Sum(e => e * e));
 
     /// <summary>Where a descent ended.</summary>
     /// <param name="Point">d coordinates.</param>

@@ -39,6 +39,9 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
     /// <summary>Places where restarts came to a stop, each with its lowest endpoint.</summary>
     public EndpointGroups Places => places;
 
+    /// <summary>How many restarts stopped when there were too many places to keep theirs.</summary>
+    public long Unkept { get; private set; }
+
     /// <summary>The value each of them ended at, in no order; null where there are too many to keep.</summary>
     public IReadOnlyList<double>? Values => hasMoreValues ? null : lostValues;
 
@@ -95,7 +98,9 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
         for (var k = 0; k < lost.Length; k++)
         {
             // Where f is finite and its derivative is not, as at the bottom of √|x|, there may be a cusp.
-            stopped.Stationary[k] = double.IsFinite(values[k]) && places.Count < MostPlaces && outcomes[lost[k]] is (byte)Outcome.Stalled or (byte)Outcome.IterationLimit or (byte)Outcome.NotFinite;
+            var hasStopped = double.IsFinite(values[k]) && outcomes[lost[k]] is (byte)Outcome.Stalled or (byte)Outcome.IterationLimit or (byte)Outcome.NotFinite;
+            stopped.Stationary[k] = hasStopped && places.Count < MostPlaces;
+            Unkept += hasStopped && !stopped.Stationary[k] ? 1 : 0;
             // The lowest stands for its place.
             (stopped.Values[k], stopped.Residuals[k]) = (values[k], values[k]);
         }

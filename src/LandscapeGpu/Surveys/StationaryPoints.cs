@@ -75,12 +75,15 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     /// <summary>These and minima without a derivative, with the restarts that were led to either.</summary>
     public StationaryPoints With(KinkFindings found)
     {
-        var led = this with { All = [.. All.Select((p, k) => p with { Count = p.Count + found.Led[k] })], Led = found.Led.Sum() + found.Minima.Where(m => m.Kind != StationaryKind.MinimumAtKink).Sum(m => m.Count) };
+        var led = this with { All = [.. All.Select((p, k) => p with { Count = p.Count + found.Led[k] })], Led = found.Led.Sum() + found.Minima.Where(m => m.Kind != StationaryKind.MinimumAtKink).Sum(m => m.Count), Unsearched = found.Unsearched };
         return led.With(found.Minima);
     }
 
     /// <summary>How many restarts came to a minimum that is at no kink, and had ended otherwise.</summary>
     public long Led { get; private init; }
+
+    /// <summary>How many restarts stopped at places that may be minima at kinks, and were not looked at.</summary>
+    public long Unsearched { get; private init; }
 
     /// <summary>These with the objective's scores at each.</summary>
     public StationaryPoints Scored(Objective objective)

@@ -101,6 +101,7 @@ public static class Survey
             .. frozen.Warning is not { } still ? [] : new Warning[] { new(Warning.Precision, still) },
             .. points.All.Count > 0 || cancellation.IsCancellationRequested ? [] : new Warning[] { new(Warning.AllLost, $"None of {endpoints.Restarts} restarts came to a minimum or another stationary point; the outcomes say how they ended.") },
             .. UntoldScale.Of(objective, options, points.All, endpoints.Outcomes) is not { } untold ? [] : new Warning[] { new(Warning.Scale, untold) },
+            .. points.Unsearched == 0 || isCut ? [] : new Warning[] { new(Warning.Kinks, $"{points.Unsearched:N0} of {endpoints.Restarts:N0} restarts stopped where minima at kinks may be, and these places were not looked at: the search for such minima ends when it has cost as much as the descents, and has at most {KinkSearch.MostCoordinates} coordinates. There may be more minima than are listed.") },
             .. !isCut ? [] : new Warning[] { new(Warning.Stopped, "Stopped while points were told apart and looked at: those that were not are said to be undecided, and some of one minimum or flat set may be listed apart.") },
             .. Warning.Of(device),
         ];

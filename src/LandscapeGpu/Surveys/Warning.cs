@@ -28,6 +28,9 @@ public sealed record Warning(string Code, string Message)
     /// <summary>Nothing told how large distances are, and the restarts say that the starts were of another size.</summary>
     public const string Scale = "scale";
 
+    /// <summary>Restarts stopped where minima at kinks may be, and not all of these places were looked at.</summary>
+    public const string Kinks = "kinks";
+
     /// <summary>What is to be said of an objective before anything has run.</summary>
     /// <param name="objective">The objective.</param>
     /// <param name="asymmetry">Why its symmetry is not used; null where it is.</param>

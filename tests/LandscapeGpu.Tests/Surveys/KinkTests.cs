@@ -129,6 +129,17 @@ public class KinkTests
     }
 
     [Theory]
+    [InlineData(70, true)]
+    [InlineData(2, false)]
+    public void Where_places_are_not_looked_at_a_warning_says_how_many_restarts_stopped_there(int d, bool isTold)
+    {
+        // Of more than 64 coordinates none are.
+        var found = Survey.Run(Objective.Define("cone", d, x => Sum(d, i => Abs(x[i]))) with { Region = Region.Box(d, -1, 1) }, new() { Restarts = 50 });
+        Assert.Equal(isTold, found.Warnings.Any(w => w.Code == Warning.Kinks && w.Message.StartsWith("50 of 50 restarts", StringComparison.Ordinal)));
+        Assert.Equal(isTold ? 0 : 1, found.KinkMinima.Count);
+    }
+
+    [Theory]
     [InlineData("rosenbrock")]
     [InlineData("two-layer-relu")]
     [InlineData("glm")]

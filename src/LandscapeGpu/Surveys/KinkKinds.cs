@@ -1,0 +1,203 @@
+using LandscapeGpu.Valleys;
+using End = LandscapeGpu.Surveys.KinkSearch.End;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>What kind of minimum a place is where no derivative tells: by the gradients nearby, and by how f rises with the distance.</summary>
+/// <param name="objective">The landscape.</param>
+/// <param name="scale">The unit of each coordinate.</param>
+/// <param name="values">Its values, sides being mirrors.</param>
+/// <param name="descent">Goes down from points.</param>
+/// <param name="rounded">Bounds of the values' rounding.</param>
+internal sealed class KinkKinds(Objective objective, double[] scale, MirroredValues values, KinkDescent descent, RoundingTest rounded)
+{
+    // In units of the scale: how far along a crease is looked whether it is level.
+    private const double AlongCrease = 1e-3;
+
+    // Beside rounding, and then from where a kink still looks like one to where a minimum's curvature is seen, ten times as far each.
+    private static readonly double[] Distances = [1e-11, 1e-7, 1e-6, 1e-5, 1e-4];
+
+    // Where gradients are looked at for hulls.
+    public const double Nearby = Stationarity.HalfTheDigits;
+
+    private const double HardlyAStep = 1e-14;
+
+    // A hull of sampled gradients holds 0 if its shortest vector is so short beside the longest, and f does not fall along it: how far along a crease an end is from
+    // its bottom, half the digits of the value decide, and the slope there is as many of what is steepest, or a curvature of some hundreds as large.
+    private const double Nothing = 1e-3;
+
+    private int D => scale.Length;
+
+    public End EndAt(double[] point, double value, int place) => new(point, value, RoundingAt(point, value) + BlurAt(point, value), place);
+
+    /// <summary>What f changes by over a step that is hardly one: nobody can tell the value of a minimum at a kink any better.</summary>
+    private double BlurAt(double[] point, double value) => Around(point, Orthonormal.Rows(D, D, 0), HardlyAStep).Select(f => Math.Abs(f - value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+
+    /// <summary>What kind of minimum an end is that no derivative tells; null where it is none, or a smooth one.</summary>
+    public StationaryKind? Of(End end)
+    {
+        if (D > 1 && descent.Hull(end.Point, Nearby, 1) is var hull && (!(hull.Length <= Nothing * hull.Longest) || descent.Falls(end.Point, end.Value - end.Rounding, hull)))
+        {
+            return null;
+        }
+
+        // How much f rises at a distance, along as many random directions as 16 bases have, both ways; nearest first, where it may be rounding.
+        const int Bases = 16;
+        var rises = new List<double>();
+        foreach (var distance in Distances)
+        {
+            double sum = 0;
+            for (var turn = 0; turn < Bases; turn++)
+            {
+                var around = Around(end.Point, Orthonormal.Rows(D, D, ulong.MaxValue - (ulong)turn), distance);
+                if (!(around.Min() >= end.Value - (64 * Stationarity.UnitRoundoff * Math.Abs(end.Value))))
+                {
+                    return null;
+                }
+
+                sum += around.Where(double.IsFinite).Sum(f => f - end.Value);
+            }
+
+            rises.Add(sum);
+        }
+
+        // At a jump it is the same at all distances; else the exponent counts, between the nearest two distances at which f rises far above its rounding.
+        var rounding = RoundingAt(end.Point, end.Value) * Bases * 2 * D;
+        if (rises[0] > 1e3 * rounding && rises[^1] < 2 * rises[0])
+        {
+            return StationaryKind.MinimumAtKink;
+        }
+
+        var near = Enumerable.Range(1, rises.Count - 2).FirstOrDefault(k => rises[k] > 1e3 * rounding);
+        var exponent = near > 0 ? Math.Log10(rises[near + 1] / rises[near]) : 2;
+        return exponent >= Surroundings.LikeTheSquare || (IsOnSide(end.Point) && !IsBentInside(end.Point)) ? null : exponent > 1.1 ? StationaryKind.SingularMinimum : StationaryKind.MinimumAtKink;
+    }
+
+    private bool IsOnSide(double[] point) => Enumerable.Range(0, D).Any(i => IsAtSide(point, i));
+
+    private bool IsAtSide(double[] point, int i) =>
+        objective.Region.Sides is { } sides && (point[i] - sides.Lower[i] <= KinkSearch.SamePlace * scale[i] || sides.Upper[i] - point[i] <= KinkSearch.SamePlace * scale[i]);
+
+    /// <summary>Whether gradients differ nearby for another reason than that a side is a mirror.</summary>
+    private bool IsBentInside(double[] point)
+    {
+        var basis = Orthonormal.Rows(D, D, 2);
+        var slopes = new double[2 * D * D];
+        Around(point, basis, Nearby, slopes);
+        for (var e = 0; e < slopes.Length; e++)
+        {
+            slopes[e] = scale[e % D] * (IsAtSide(point, e % D) ? Math.Abs(slopes[e]) : slopes[e]);
+        }
+
+        var longest = slopes.Max(Math.Abs);
+        return !double.IsFinite(longest) || Enumerable.Range(0, D).Any(i => Enumerable.Range(0, 2 * D).Select(k => slopes[(k * D) + i]).ToArray() is var along && along.Max() - along.Min() > Math.Sqrt(Nothing) * longest);
+    }
+
+    /// <summary>f at a distance both ways along the rows of a basis.</summary>
+    private double[] Around(double[] point, double[] basis, double distance, Span<double> slopes = default)
+    {
+        var (around, found) = (new double[2 * D * D], new double[2 * D]);
+        for (var k = 0; k < 2 * D; k++)
+        {
+            for (var i = 0; i < D; i++)
+            {
+                around[(k * D) + i] = point[i] + ((k % 2 == 0 ? distance : -distance) * scale[i] * basis[(k / 2 * D) + i]);
+            }
+        }
+
+        values.At(around, found, slopes);
+        return found;
+    }
+
+    /// <summary>Along how many directions a minimum is level: of those without a slope, the ones from which a descent comes to as low a place beside it.</summary>
+    private int FlatDirections(End end, long budget)
+    {
+        var slopes = new double[2 * D * D];
+        Around(end.Point, Orthonormal.Rows(D, D, 3), Nearby, slopes);
+        double[][] rows = [.. slopes.Chunk(D).Select(row => row.Select((g, i) => g * scale[i]).ToArray()).Where(row => row.All(g => double.IsFinite(g * g)))];
+        if (D == 1 || rows.Length == 0)
+        {
+            return 0;
+        }
+
+        var gram = new double[D * D];
+        foreach (var row in rows)
+        {
+            // Slopes count by their direction: a gentle one is a slope too.
+            var square = row.Sum(g => g * g);
+            for (var e = 0; e < gram.Length && square > 0; e++)
+            {
+                gram[e] += row[e / D] * row[e % D] / square;
+            }
+        }
+
+        var spectrum = SymmetricEigenvalues.Decompose(gram, D);
+        var flat = 0;
+        for (var k = 0; k < D; k++)
+        {
+            flat += spectrum.Values[k] <= Nothing && (IsLevelAlong(spectrum.Vector(k).ToArray(), AlongCrease) || IsLevelAlong(spectrum.Vector(k).ToArray(), -AlongCrease)) ? 1 : 0;
+        }
+
+        return flat;
+
+        bool IsLevelAlong(double[] direction, double far)
+        {
+            double[] point = [.. end.Point.Select((x, i) => x + (far * scale[i] * direction[i]))];
+            var beside = EndAt(point, descent.Run(point, 1, budget), -1);
+            return KinkFamilies.HaveOneValue(end, beside) && Apart(point, end.Point) >= 0.5 * Math.Abs(far);
+        }
+    }
+
+    /// <summary>How much of the values at a point and beside it is rounding: nearly all where differences are divided by nothing.</summary>
+    private double RoundingAt(double[] point, double value)
+    {
+        const int Beside = 3;
+        var around = new double[Beside * D];
+        for (var k = 0; k < Beside; k++)
+        {
+            for (var i = 0; i < D; i++)
+            {
+                around[(k * D) + i] = point[i] + ((k - 1) * Distances[1] * scale[i]);
+            }
+
+            values.Inside(around.AsSpan(k * D, D));
+        }
+
+        // Where a derivative is infinite there is no bound.
+        return rounded.ValueBounds(around, Beside).Where(double.IsFinite).Append(Stationarity.UnitRoundoff * Math.Abs(value)).Max();
+    }
+
+    /// <summary>A minimum as it is listed.</summary>
+    /// <param name="end">Its lowest end.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="count">How many restarts came to it.</param>
+    /// <param name="places">At how many places.</param>
+    /// <param name="budget">How much a look beside it may cost.</param>
+    public StationaryPoint Describe(End end, StationaryKind kind, long count, int places, long budget)
+    {
+        var flat = FlatDirections(end, budget);
+        return new()
+        {
+            Kind = kind,
+            Value = end.Value / objective.Units.Value,
+            Point = objective.Shown(end.Point),
+            Blur = BlurAt(end.Point, end.Value) / objective.Units.Value,
+            Rounding = RoundingAt(end.Point, end.Value) / objective.Units.Value,
+            Place = [.. end.Point.Select((x, i) => x * objective.Units.Length(i))],
+            Count = count,
+            Places = flat > 0 ? places : 1,
+            Share = double.NaN,
+            ShareLow = double.NaN,
+            ShareHigh = double.NaN,
+            GradientNorm = double.NaN,
+            Eigenvalues = [],
+            Index = 0,
+            FlatDirections = flat,
+            Trace = double.NaN,
+            ConditionNumber = double.NaN,
+            Sharpness = double.NaN,
+        };
+    }
+
+    private double Apart(double[] a, double[] b) => KinkSearch.Apart(a, b, scale);
+}
