@@ -16,7 +16,6 @@ internal sealed class LeastRatios
 
     // A step may be no better than the worst of so many before: along bent valleys a monotone descent creeps.
     private const int Memory = 10;
-    private const double SufficientDecrease = 1e-4;
 
     private readonly PointDerivatives slopes;
     private readonly GlobalReference global;
@@ -89,7 +88,7 @@ internal sealed class LeastRatios
             {
                 var trial = x.Zip(towards, (a, t) => a + (share * t)).ToArray();
                 var (next, slopeThere) = At(ratio, trial);
-                better = next <= worst + (SufficientDecrease * share * slope) ? (trial, next, slopeThere) : null;
+                better = next <= worst + (Stationarity.SufficientDecrease * share * slope) ? (trial, next, slopeThere) : null;
             }
 
             if (better is not { } found)
