@@ -117,7 +117,9 @@ public class ReportTests
     public void A_table_fits_any_width_and_value_count_share_and_kind_stay(int width)
     {
         var orbit = new LandscapeGpu.Objectives.Symmetries.Orbit { GroupOrder = 5040, StabiliserOrder = 2, Stabiliser = "two equal units" };
-        var result = Result with { Minima = [.. Result.Minima, Result.Minima[0] with { Orbit = orbit, Value = -1.23456789e-12, Kind = StationaryKind.SingularMinimum }] };
+        // A column that shows nothing would give way before all others.
+        var shown = Result.Minima.Select(m => m with { GradientNorm = 1.5e-11 }).ToList();
+        var result = Result with { Minima = [.. shown, shown[0] with { Orbit = orbit, Value = -1.23456789e-12, Kind = StationaryKind.SingularMinimum }] };
         foreach (var (gap, edge) in new[] { (2, 2), (3, 4) })
         {
             var table = SurveyTables.Minima(result, 3).Fitted(width, gap, edge);
