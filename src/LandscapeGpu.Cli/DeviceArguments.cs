@@ -1,11 +1,13 @@
 namespace LandscapeGpu.Cli;
 
 /// <summary>The arguments that say what computes.</summary>
-internal sealed class DeviceArguments
+/// <param name="otherwise">What computes where nobody says; null for what <see cref="DeviceCatalogue.Variable"/> names, or auto.</param>
+/// <param name="withVectorBits">Whether the width of vectors can be chosen.</param>
+internal sealed class DeviceArguments(string? otherwise = null, bool withVectorBits = true) : ISharedArguments
 {
     private readonly Option<string?> device = new("--device")
     {
-        Description = $"what computes (default: {DeviceCatalogue.Variable}, else auto: a GPU where there is one, else the processor's vector lanes): {string.Join(", ", DeviceCatalogue.Kinds)}, KIND:NUMBER for one of several, or a part of a device's name",
+        Description = $"what computes (default{(otherwise is null ? $": {DeviceCatalogue.Variable}, else auto: a GPU where there is one, else the processor's vector lanes" : $" {otherwise}")}): {string.Join(", ", DeviceCatalogue.Kinds)}, KIND:NUMBER for one of several, or a part of a device's name",
         HelpName = "DEVICE",
     };
 
@@ -13,12 +15,8 @@ internal sealed class DeviceArguments
 
     private readonly Option<int?> vectorBits = NumberOption.Small("--vector-bits", "the width of vectors: 128, 256 or 512 (default: the widest there is)", 128, 512);
 
-    /// <param name="command">The command that takes them.</param>
-    /// <param name="otherwise">What computes where nobody says; null for what <see cref="DeviceCatalogue.Variable"/> names, or auto.</param>
-    /// <param name="withVectorBits">Whether the width of vectors can be chosen.</param>
-    public void AddTo(Command command, string? otherwise = null, bool withVectorBits = true)
+    public void AddTo(Command command)
     {
-        device.Description = otherwise is null ? device.Description : $"what computes (default {otherwise}): {string.Join(", ", DeviceCatalogue.Kinds)}, KIND:NUMBER for one of several, or a part of a device's name";
         command.Options.Add(device);
         command.Options.Add(threads);
         if (withVectorBits)

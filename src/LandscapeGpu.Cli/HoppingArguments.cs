@@ -4,7 +4,7 @@ namespace LandscapeGpu.Cli;
 
 /// <summary>The arguments that say how chains hop.</summary>
 /// <param name="temperatureName">The option for T, where --temperature means another.</param>
-internal sealed class HoppingArguments(string temperatureName)
+internal sealed class HoppingArguments(string temperatureName) : ISharedArguments
 {
     private readonly Option<int?> chains = NumberOption.Small("--chains", $"how many chains, side by side (default {new BasinHoppingOptions().Chains})", 1, 1_000_000);
     private readonly Option<int?> hops = NumberOption.Small("--hops", $"how many hops each makes (default {new BasinHoppingOptions().Hops})", 1, 1_000_000_000);

@@ -4,7 +4,8 @@ using LandscapeGpu.Objectives.Catalogue;
 namespace LandscapeGpu.Cli;
 
 /// <summary>The arguments that say which objective is meant: a name of the catalogue, a formula or a script.</summary>
-internal sealed class ObjectiveArguments
+/// <param name="withStarts">Whether there is one place where restarts begin; <c>compare</c> has a list of its own.</param>
+internal sealed class ObjectiveArguments(bool withStarts = true) : ISharedArguments
 {
     // More coordinates than this are a slip of the keyboard: one gradient would take a second.
     public const int MostCoordinates = 10_000_000;
@@ -51,9 +52,7 @@ internal sealed class ObjectiveArguments
 
     private readonly DataArguments data = new();
 
-    /// <param name="command">The command that takes them.</param>
-    /// <param name="withStarts">Whether there is one place where restarts begin; <c>compare</c> has a list of its own.</param>
-    public void AddTo(Command command, bool withStarts = true)
+    public void AddTo(Command command)
     {
         if (withStarts)
         {

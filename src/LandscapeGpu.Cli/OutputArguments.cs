@@ -2,7 +2,7 @@ namespace LandscapeGpu.Cli;
 
 /// <summary>The arguments that say which files results are written to.</summary>
 /// <param name="kinds">What can be asked for, each with what it holds.</param>
-internal sealed class OutputArguments(params (string Name, string Holds)[] kinds)
+internal sealed class OutputArguments(params (string Name, string Holds)[] kinds) : ISharedArguments
 {
     public const string Json = "--json";
 

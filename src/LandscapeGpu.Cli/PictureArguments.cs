@@ -1,7 +1,7 @@
 namespace LandscapeGpu.Cli;
 
 /// <summary>The arguments that ask for pictures; files are tried before hours are spent on what they are to show.</summary>
-internal sealed class PictureArguments
+internal sealed class PictureArguments : ISharedArguments
 {
     private readonly Option<string?> picture = new("--picture") { Description = $"draws the picture that shows most into a file: {string.Join(", ", Figure.Formats)}", HelpName = "FILE" };
     private readonly Option<string?> pictures = new("--pictures") { Description = "draws all pictures that apply into a folder, as SVG", HelpName = "FOLDER" };

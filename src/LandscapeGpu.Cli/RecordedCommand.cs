@@ -67,8 +67,7 @@ internal sealed class RecordedCommand : IDisposable
                 .. changes.Where(c => c.Value is not null).Select(c => (c.Name, c.Value!)),
             ];
             var (objective, survey, command) = (new ObjectiveArguments(), new SurveyArguments(), new Command("explore"));
-            objective.AddTo(command);
-            survey.AddTo(command);
+            command.Take(objective, survey);
             string[] words = [.. options.Where(o => !OfEvidence.Contains(o.Name)).Select(o => recorded.Word(file, o, trust))];
             var parsed = command.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
             if (parsed.Errors.Count > 0)

@@ -1,7 +1,7 @@
 namespace LandscapeGpu.Cli;
 
 /// <summary>The arguments that keep a run in a file.</summary>
-internal sealed class RunFileArguments(bool withShards)
+internal sealed class RunFileArguments(bool withShards) : ISharedArguments
 {
     private readonly Option<string?> path = new("--out")
     {

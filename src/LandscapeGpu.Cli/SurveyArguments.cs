@@ -3,7 +3,7 @@ using LandscapeGpu.Identity;
 namespace LandscapeGpu.Cli;
 
 /// <summary>The arguments that say how a landscape is explored.</summary>
-internal sealed class SurveyArguments
+internal sealed class SurveyArguments : ISharedArguments
 {
     private readonly Option<long?> restarts = NumberOption.Whole("--restarts", "how many descents (default 10,000)");
     private readonly Option<long?> first = NumberOption.Whole("--first", "the number of the first of them, for runs that share the work (default 0)", 0, 1L << 55);

@@ -15,8 +15,7 @@ internal static class BenchCommand
         var batch = BatchOption.Create();
         var reps = NumberOption.Small("--reps", "timed runs, after one to warm up (default 5)", 1, 1000);
         var command = new Command("bench", "Measures descent without stopping and prints one line of JSON.") { restarts, iterations, rule, step, batch, precision, reps };
-        objective.AddTo(command);
-        device.AddTo(command);
+        command.Take(objective, device);
         command.SetAction(parsed =>
         {
             var bench = new Bench

@@ -5,7 +5,7 @@ internal static class CompareCommand
 {
     public static Command Create(Session session)
     {
-        var objective = new ObjectiveArguments();
+        var objective = new ObjectiveArguments(withStarts: false);
         var rules = ListOption.Of("--rules", $"rules to compare, each NAME or NAME:STEP (default all): {string.Join(", ", Rules.Names)}", "RULE,...");
         var schedules = ListOption.Of("--schedules", "schedules to combine each rule with (default constant)", "SCHEDULE,...");
         var clips = ListOption.Of("--clip", "lengths that gradients are shortened to, none for no clipping", "X,...");
@@ -17,7 +17,7 @@ internal static class CompareCommand
         var seed = NumberOption.Seed("--seed", "all randomness follows from it (default 1)");
         var iterations = NumberOption.Small("--iterations", "the iteration limit (default 10,000)", 1, 16_000_000);
         var plateaus = NumberOption.Small("--plateau-starts", "how many of the starts are looked at for plateaus (default 64)", 0);
-        var device = new DeviceArguments();
+        var device = new DeviceArguments("lanes: each rule is a kernel of its own, which takes seconds to compile", withVectorBits: false);
         var outputs = new OutputArguments(
             (OutputArguments.Json, "the result as JSON"), (OutputArguments.Csv, "a row for each contender as CSV"), (OutputArguments.Losses, "the final values, a row for each start and a column for each contender, as CSV"),
             (OutputArguments.Report, "a page with pictures, the table and how to repeat it as HTML"));
@@ -27,11 +27,7 @@ internal static class CompareCommand
         {
             rules, momenta, schedules, clips, noise, batches, starts, restarts, seed, iterations, plateaus,
         };
-        outputs.AddTo(command);
-        objective.AddTo(command, withStarts: false);
-        device.AddTo(command, "lanes: each rule is a kernel of its own, which takes seconds to compile", withVectorBits: false);
-        pictures.AddTo(command);
-        runFile.AddTo(command);
+        command.Take(outputs, objective, device, pictures, runFile);
         command.SetAction(parsed =>
         {
             var (defaults, grid) = (new ComparisonOptions(), new ContenderGrid());

@@ -26,10 +26,7 @@ internal static class ConnectCommand
         var run = new Option<string?>("--run") { Description = "connects the minima of a run file, as --out makes it, in place of a new survey; so does the file in place of an objective. Walks are kept beside it, in FILE-walks: cut off, the same command goes on", HelpName = "FILE" };
         var csv = new Option<string?>("--csv") { Description = "writes minima, transition states, barriers and paths as CSV files that begin with this", HelpName = "PREFIX" };
         var command = new Command("connect", "Finds the transition states between minima: pathways, barriers, the disconnectivity tree.") { lowest, climbs, bands, images, epsilon, rates, top, run, csv };
-        outputs.AddTo(command);
-        pictures.AddTo(command);
-        objective.AddTo(command);
-        hopping.AddTo(command);
+        command.Take(outputs, pictures, objective, hopping);
         ScriptTrust.AddTo(command);
         survey.AddTo(command);
         command.SetAction(parsed =>

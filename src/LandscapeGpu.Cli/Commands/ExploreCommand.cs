@@ -15,11 +15,7 @@ internal static class ExploreCommand
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: true);
         var command = new Command("explore", "Runs many descents and shows the distinct minima they end at.") { top, evidence };
-        outputs.AddTo(command);
-        objective.AddTo(command);
-        survey.AddTo(command);
-        pictures.AddTo(command);
-        runFile.AddTo(command);
+        command.Take(outputs, objective, survey, pictures, runFile);
         command.SetAction(parsed =>
         {
             var landscape = objective.Read(parsed, session);

@@ -16,10 +16,7 @@ internal static class HopCommand
         var top = NumberOption.Small("--top", $"how many minima to show (default {SurveyText.DefaultRows})");
         var outputs = new OutputArguments((OutputArguments.Json, "what was found as JSON"), (OutputArguments.Xyz, "the minima of a cluster of atoms as XYZ"));
         var command = new Command("hop", "Looks for low minima by basin hopping: chains of displacement, descent and acceptance.") { seed, identity, top };
-        hopping.AddTo(command);
-        outputs.AddTo(command);
-        objective.AddTo(command);
-        device.AddTo(command);
+        command.Take(hopping, outputs, objective, device);
         command.SetAction(parsed =>
         {
             var landscape = objective.Read(parsed, session);

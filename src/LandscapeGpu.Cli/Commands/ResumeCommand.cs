@@ -13,8 +13,7 @@ internal static class ResumeCommand
         var top = NumberOption.Small("--top", $"how many minima to show (default {SurveyText.DefaultRows})");
         var device = new DeviceArguments();
         var command = new Command("resume", "Goes on with a run that was stopped, or with more restarts: the result is that of one run.") { path, restarts, coverage, budget, top };
-        outputs.AddTo(command);
-        device.AddTo(command);
+        command.Take(outputs, device);
         ScriptTrust.AddTo(command);
         command.SetAction(parsed =>
         {

@@ -10,8 +10,7 @@ internal static class ShowCommand
         var outputs = new OutputArguments((OutputArguments.Report, "a page with numbers, pictures, evidence and how to repeat it as HTML"));
         var pictures = new PictureArguments();
         var command = new Command("show", "Prints the report of a run file, and draws it; no restart is run again.") { path, isJson };
-        outputs.AddTo(command);
-        pictures.AddTo(command);
+        command.Take(outputs, pictures);
         ScriptTrust.AddTo(command);
         command.SetAction(parsed =>
         {

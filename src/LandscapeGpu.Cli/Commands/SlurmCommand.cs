@@ -16,8 +16,7 @@ internal static class SlurmCommand
         var sbatch = new Option<string[]>("--sbatch") { Description = "an option for sbatch, such as partition=long or time=04:00:00; can be given again", HelpName = "OPTION", AllowMultipleArgumentsPerToken = false };
         var submit = new Option<bool>("--submit") { Description = "submits the jobs and prints their numbers" };
         var command = new Command("slurm", "Writes a Slurm job array that explores in shards, and a job that unites them.") { shards, folder, gpu, sbatch, submit };
-        objective.AddTo(command);
-        survey.AddTo(command);
+        command.Take(objective, survey);
         command.Subcommands.Add(Status(session));
         command.SetAction(parsed =>
         {

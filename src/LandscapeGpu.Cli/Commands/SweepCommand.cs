@@ -18,11 +18,7 @@ internal static class SweepCommand
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: false);
         var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, paths, ball, sets };
-        outputs.AddTo(command);
-        objective.AddTo(command);
-        survey.AddTo(command);
-        pictures.AddTo(command);
-        runFile.AddTo(command);
+        command.Take(outputs, objective, survey, pictures, runFile);
         command.SetAction(parsed =>
         {
             var (name, values) = Values(parsed.GetValue(over)!);

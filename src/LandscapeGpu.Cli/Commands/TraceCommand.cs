@@ -17,17 +17,14 @@ internal static class TraceCommand
         var tolerance = NumberOption.Positive("--gradient-tolerance", "converged when the gradient's norm is at most this");
         var precision = ChoiceOption.Create("--precision", "the precision of descent (default double)", "single", "double");
         var every = NumberOption.Small("--every", "records every so many steps (default: at most 500 points)");
-        var device = new DeviceArguments();
+        var device = new DeviceArguments("lanes", withVectorBits: false);
         var outputs = new OutputArguments((OutputArguments.Csv, "all points as CSV"));
         var picture = new PictureArguments();
         var command = new Command("trace", "Follows single descents step by step: where they went, how the value fell, and a picture of it.")
         {
             from, restarts, seed, rule, schedule, iterations, tolerance, precision, every,
         };
-        objective.AddTo(command);
-        outputs.AddTo(command);
-        device.AddTo(command, "lanes", withVectorBits: false);
-        picture.AddTo(command);
+        command.Take(objective, outputs, device, picture);
         command.SetAction(parsed =>
         {
             var landscape = objective.Read(parsed, session);

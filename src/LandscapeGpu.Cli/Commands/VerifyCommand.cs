@@ -20,11 +20,7 @@ internal static class VerifyCommand
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: false);
         var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples, ball, step, induced, seconds };
-        outputs.AddTo(command);
-        objective.AddTo(command);
-        survey.AddTo(command);
-        pictures.AddTo(command);
-        runFile.AddTo(command);
+        command.Take(outputs, objective, survey, pictures, runFile);
         command.SetAction(parsed =>
         {
             var defaults = new VerificationOptions();

@@ -55,7 +55,7 @@ internal sealed record PointStatistic(string Key, string Meaning, StatisticType 
         },
         new("kind", "what it is: minimum, degenerate_minimum, boundary_minimum, strict_saddle, …", StatisticType.Text, p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Kind.ToString()))
         {
-            Column = new("kind", IsNumber: false),
+            Column = new("kind", IsNumber: false, Wraps: true),
             Cell = (p, _) => KindText.Of(p),
         },
         new("index", "how many eigenvalues are negative, where that says what it is", StatisticType.Integer, p => p.HasIndex ? p.Index : null),
@@ -70,7 +70,7 @@ internal sealed record PointStatistic(string Key, string Meaning, StatisticType 
         new("stabiliser", "what in the point they are", StatisticType.Text, p => p.Orbit?.Stabiliser)
         {
             IsOfOrbit = true,
-            Column = new("stabiliser", IsNumber: false, GivesWay: 6),
+            Column = new("stabiliser", IsNumber: false, GivesWay: 6, Wraps: true),
             Cell = (p, _) => p.Orbit is not { } orbit ? ""
                 : orbit.StabiliserOrder is not { } order ? "?"
                 : orbit.Stabiliser.Length == 0 ? NumberText.Of(order) : $"{NumberText.Of(order)} ({orbit.Stabiliser})",

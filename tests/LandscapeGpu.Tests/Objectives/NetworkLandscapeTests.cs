@@ -92,7 +92,8 @@ public class NetworkLandscapeTests
     public void The_quotient_by_the_declared_symmetry_has_as_many_minima_as_there_are_fingerprints(string name, int restarts)
     {
         var result = Survey.Run(CatalogueMembers.Find(name), new() { Restarts = restarts });
-        Assert.Empty(result.Warnings);
+        // Units whose kinks lie at samples end descents there.
+        Assert.DoesNotContain(result.Warnings, w => w.Code != Warning.Kinks);
         Assert.True(result.Outcomes.Converged > restarts / 10);
         var fingerprints = Survey.Identify(result, IdentityKind.Fingerprint);
         Assert.Equal(fingerprints.Minima.Select(m => (m.Value, m.Count)), result.Minima.Select(m => (m.Value, m.Count)));
@@ -117,7 +118,8 @@ public class NetworkLandscapeTests
     {
         var network = CatalogueMembers.Find("perceptron activation=relu width=2").With("decay", 0.01);
         var result = Survey.Run(network, new() { Restarts = 300 });
-        Assert.Empty(result.Warnings);
+        // Units whose kinks lie at samples end descents there.
+        Assert.DoesNotContain(result.Warnings, w => w.Code != Warning.Kinks);
         Assert.All(result.Minima, m => Assert.Equal((0, 2), (m.Orbit!.Dimension, (int)m.Orbit.GroupOrder)));
     }
 
