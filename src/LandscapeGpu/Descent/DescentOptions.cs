@@ -83,6 +83,11 @@ public sealed record DescentOptions
                 "A gradient tolerance or a plateau was given together with mini-batches: a batch's gradient and value do not tell whether the objective is stationary. Leave them out; such restarts end at the iteration limit.");
         }
 
+        if (Schedule.WatchesValue && Batch is not null)
+        {
+            throw new ArgumentException($"The schedule {Schedule} was given together with mini-batches: it waits for the value to fall, and a batch's value does not tell. Use exponential or cosine.");
+        }
+
         if (Schedule != Schedule.Constant && !Rule.TakesSchedules)
         {
             throw new ArgumentException($"The schedule {Schedule} was given, and {Rule.Name} finds its step sizes itself; leave the schedule out, or use another rule.");

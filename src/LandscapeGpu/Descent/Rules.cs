@@ -17,6 +17,9 @@ public static class Rules
         ("adamw", step => new AdamW { Step = step }),
         ("armijo", step => step is null ? new Armijo() : new Armijo { FirstStep = step.Value }),
         ("adaptive", step => step is null ? new AdaptiveStep() : new AdaptiveStep { FirstStep = step.Value }),
+        ("perturbed", step => new PerturbedDescent { Step = step }),
+        ("newton", step => step is null ? new Newton() : new Newton { Share = step.Value }),
+        ("cubic", step => new CubicNewton { FirstLength = step }),
     ];
 
     /// <summary>All names.</summary>

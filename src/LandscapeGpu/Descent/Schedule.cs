@@ -17,7 +17,14 @@ public abstract record Schedule
     /// <remarks>Loshchilov and Hutter (2017), SGDR: Stochastic gradient descent with warm restarts, ICLR.</remarks>
     public static Schedule WarmRestarts(int steps, double multiplier = 1) => new WarmRestartsSchedule(steps, multiplier);
 
-    /// <summary>A schedule by name: constant, exponential:RATE, cosine:STEPS, warm-restarts:STEPS or warm-restarts:STEPS:MULTIPLIER.</summary>
+    /// <summary>(k + 1)/n for the first n steps, then 1.</summary>
+    /// <remarks>Goyal et al. (2017), Accurate, large minibatch SGD, section 2.2: gradual warm-up.</remarks>
+    public static Schedule WarmUp(int steps) => new WarmUp(steps);
+
+    /// <summary>Multiplied by a factor below 1 whenever the value has made no progress for so many steps.</summary>
+    public static Schedule ReduceOnPlateau(double factor = 0.1, int patience = 10) => new ReduceOnPlateau(factor, patience);
+
+    /// <summary>A schedule by name: constant, exponential:RATE, cosine:STEPS, warm-restarts:STEPS[:MULTIPLIER], warm-up:STEPS or reduce-on-plateau:FACTOR:PATIENCE.</summary>
     /// <exception cref="ArgumentException">There is none of that name, or its numbers are wrong.</exception>
     public static Schedule Parse(string text)
     {
@@ -27,11 +34,17 @@ public abstract record Schedule
         {
             ("constant", 1) => Constant,
             ("exponential", 2) => Exponential(RuleNumbers.Parse(text, parts[1])),
-            ("cosine", 2) => Cosine((int)RuleNumbers.Parse(text, parts[1])),
-            ("warm-restarts", 2) => WarmRestarts((int)RuleNumbers.Parse(text, parts[1])),
-            ("warm-restarts", 3) => WarmRestarts((int)RuleNumbers.Parse(text, parts[1]), RuleNumbers.Parse(text, parts[2])),
-            _ => throw new ArgumentException($"There is no schedule {text}; there are constant, exponential:RATE, cosine:STEPS and warm-restarts:STEPS[:MULTIPLIER]."),
+            ("cosine", 2) => Cosine(Whole(parts[1])),
+            ("warm-restarts", 2) => WarmRestarts(Whole(parts[1])),
+            ("warm-restarts", 3) => WarmRestarts(Whole(parts[1]), RuleNumbers.Parse(text, parts[2])),
+            ("warm-up", 2) => WarmUp(Whole(parts[1])),
+            ("reduce-on-plateau", 3) => ReduceOnPlateau(RuleNumbers.Parse(text, parts[1]), Whole(parts[2])),
+            _ => throw new ArgumentException($"There is no schedule {text}; there are constant, exponential:RATE, cosine:STEPS, warm-restarts:STEPS[:MULTIPLIER], warm-up:STEPS and reduce-on-plateau:FACTOR:PATIENCE."),
         };
+
+        int Whole(string number) => RuleNumbers.Parse(text, number) is var steps && steps == Math.Round(steps) && Math.Abs(steps) <= int.MaxValue
+            ? (int)steps
+            : throw new ArgumentException($"In {text}, {number} is not a whole number of steps.");
     }
 
     /// <summary>Numbers that are changed without compiling.</summary>
@@ -44,6 +57,12 @@ public abstract record Schedule
     /// <param name="k">The steps made.</param>
     /// <param name="number">A tunable number by its name.</param>
     public abstract Real Factor(Real k, Func<string, Real> number);
+
+    /// <summary>The factor of a step, of a schedule that sees more than how many steps were made.</summary>
+    internal virtual Real Factor(StepContext step) => Factor(step.Steps.Value, step.Number);
+
+    /// <summary>Whether it watches the value, of which a batch's says nothing.</summary>
+    internal virtual bool WatchesValue => false;
 
     private sealed record ConstantSchedule : Schedule
     {

@@ -9,6 +9,9 @@ public sealed class StepContext
     /// <summary>The value of a restart that has not been evaluated yet.</summary>
     internal const double Unknown = 1e30;
 
+    // √2⁻²⁴.
+    private const double SingleHalfTheDigits = 2.44140625e-4;
+
     private readonly Objective objective;
     private readonly DescentOptions options;
     private readonly IReadOnlyList<Parameter> numbers;
@@ -70,6 +73,8 @@ public sealed class StepContext
     private Vector? clipped;
     private Real? stepSize;
     private Condition? fails;
+    private Condition? settles;
+    private Real? factor;
 
     /// <summary>A vector made coordinate by coordinate.</summary>
     public Vector Each(Func<Index, Real> coordinate) => form.Each(Dimension, coordinate);
@@ -81,7 +86,7 @@ public sealed class StepContext
     public Real StepSize() => stepSize = Scheduled(Number(StepName));
 
     /// <summary>A step size times the schedule's factor.</summary>
-    public Real Scheduled(Real step) => options.Schedule == Schedule.Constant ? step : step * options.Schedule.Factor(Steps.Value, Number);
+    public Real Scheduled(Real step) => options.Schedule == Schedule.Constant ? step : step * (factor ??= options.Schedule.Factor(this));
 
     /// <summary>A number that is read when the program runs, so that changing it compiles nothing: one that the rule, schedule or stop rule names as tunable.</summary>
     public Real Number(string name) => numbers.Single(n => n.Name == DescentOptions.Prefix + name);
@@ -89,14 +94,28 @@ public sealed class StepContext
     /// <summary>Value and gradient at another point.</summary>
     public (Real Value, Vector Gradient) At(Vector point)
     {
-        if (options.Clip is not null)
-        {
-            throw new ArgumentException($"Gradients are clipped, and {options.Rule.Name} chooses its steps by the gradient's true length; leave out clipping, or use another rule.");
-        }
-
+        RequireUnclipped();
         var there = new Rewriting(vectors: new() { [X] = point });
         return (there.Apply(value), Tangent(there.Apply(raw), point));
     }
+
+    /// <summary>The value at the point.</summary>
+    public Real Value => value;
+
+    /// <summary>The Hessian at the point times a vector; on a surface the Riemannian one, of a tangent vector.</summary>
+    public Vector Product(Vector v)
+    {
+        RequireUnclipped();
+        return Tangent(ForwardMode.Along(Tangent(raw, X), X, v) ?? Each(_ => 0), X);
+    }
+
+    /// <summary>√u of the precision that the step is made in: what is smaller than this share of what it is compared with has lost half its digits.</summary>
+    public double HalfTheDigits => options.IsDouble ? Stationarity.HalfTheDigits : SingleHalfTheDigits;
+
+    /// <summary>A vector of normal numbers, others in each step of each restart.</summary>
+    public Vector Normal() => options.Temperature == 0
+        ? Noise ??= new Point("noise", Dimension)
+        : throw new ArgumentException($"Noise was asked for, and {options.Rule.Name} draws its own; leave the temperature out.");
 
     /// <summary>A vector kept between steps, zero at the start.</summary>
     public Point Slot(string name, int? length = null)
@@ -150,6 +169,15 @@ public sealed class StepContext
     /// <summary>The restart ends as not finite.</summary>
     public void FailsWhen(Condition condition) => fails = condition;
 
+    /// <summary>The restart has converged when this is so, in place of when the gradient is short.</summary>
+    public void SettlesWhen(Condition condition) => settles = condition;
+
+    /// <summary>The square of the longest gradient of a restart that has converged.</summary>
+    public Real ToleratedSquare => Number("stop.tolerance²");
+
+    /// <summary>Whether a vector is no longer than that.</summary>
+    public Condition IsShort(Vector gradient) => Total(i => Square(gradient[i])) <= ToleratedSquare;
+
     /// <summary>The next point with noise and the region's projection, if they apply.</summary>
     internal Vector Finish(Vector next)
     {
@@ -157,10 +185,10 @@ public sealed class StepContext
         {
             var eta = stepSize ?? throw new ArgumentException(
                 $"Noise was asked for, and {options.Rule.Name} has no step size for it to follow; use gradient-descent, momentum or another rule with a step size.");
-            Noise = new Point("noise", Dimension);
+            var noise = Noise = new Point("noise", Dimension);
             var spread = Sqrt(2 * Number("temperature") * eta);
             var still = next;
-            next = Each(i => still[i] + (spread * Noise[i]));
+            next = Each(i => still[i] + (spread * noise[i]));
         }
 
         return options.Rule.StaysInRegion ? next : Project(next);
@@ -181,7 +209,7 @@ public sealed class StepContext
         var (gradient, at, known) = tested ?? (Tangent(raw, X), X, null);
         var free = Free(gradient, gradient, at);
         var square = Total(i => Square(free[i]));
-        var converged = options.EndsBySlope ? square <= Number("stop.tolerance²") : null;
+        var converged = options.EndsBySlope ? settles ?? (square <= ToleratedSquare) : null;
         // The square of a gradient that is nearly as long as numbers go: the next step overflows.
         var notFinite = !(square < (options.IsDouble ? 1e300 : 1e38));
         if (fails is { } failed)
@@ -224,6 +252,14 @@ public sealed class StepContext
         Keep(best, Min(best.Value, f));
         Keep(waited, wait);
         return wait >= Number("stop.plateau");
+    }
+
+    private void RequireUnclipped()
+    {
+        if (options.Clip is not null)
+        {
+            throw new ArgumentException($"Gradients are clipped, and {options.Rule.Name} chooses its steps by the gradient's true length; leave out clipping, or use another rule.");
+        }
     }
 
     private Vector Clipped(Vector gradient)

@@ -140,6 +140,9 @@ public class MiniBatchTests
     [InlineData("lbfgs")]
     [InlineData("armijo")]
     [InlineData("adaptive")]
+    [InlineData("perturbed")]
+    [InlineData("newton")]
+    [InlineData("cubic")]
     public void Rules_that_compare_steps_with_one_another_refuse_batches(string rule)
     {
         var error = Assert.Throws<ArgumentException>(() => new LaneDevice(1).Compile(Catalogue.Find("glm").Create(), new() { Rule = Rules.Named(rule), Batch = 4 }));

@@ -6,20 +6,23 @@ public class RuleStepTests
     /// <summary>Makes the steps of one rule: from the point to the next, keeping what it needs.</summary>
     private delegate double[] Stepper(double[] x);
 
-    private static readonly (string Name, Objective Objective, Func<double[], double> Value, Func<double[], double[]> Gradient, double[] Start)[] Landscapes =
+    private static readonly (string Name, Objective Objective, Func<double[], double> Value, Func<double[], double[]> Gradient, Func<double[], double[][]> Hessian, double[] Start)[] Landscapes =
     [
         ("bowl", Objective.Define("bowl", 3, x => (0.5 * Sum(3, i => (1 + (LandscapeGpu.Expressions.Real)i) * Square(x[i]))) + (0.3 * x[0] * x[2])),
             x => (0.5 * ((x[0] * x[0]) + (2 * x[1] * x[1]) + (3 * x[2] * x[2]))) + (0.3 * x[0] * x[2]),
             x => [x[0] + (0.3 * x[2]), 2 * x[1], (3 * x[2]) + (0.3 * x[0])],
+            _ => [[1, 0, 0.3], [0, 2, 0], [0.3, 0, 3]],
             [1.5, -2, 0.7]),
         ("valley", Objective.Define("valley", 2, x => (10 * Square(x[1] - Square(x[0]))) + Square(1 - x[0])),
             x => (10 * Math.Pow(x[1] - (x[0] * x[0]), 2)) + Math.Pow(1 - x[0], 2),
             x => [(-40 * x[0] * (x[1] - (x[0] * x[0]))) - (2 * (1 - x[0])), 20 * (x[1] - (x[0] * x[0]))],
+            x => [[(120 * x[0] * x[0]) - (40 * x[1]) + 2, -40 * x[0]], [-40 * x[0], 20]],
             [-0.6, 0.8]),
         // Too many operations to be written out: this one runs in loops.
         ("waves", Objective.Define("waves", 40, x => Sum(40, i => Square(x[i]) - Cos(3 * x[i]))),
             x => x.Sum(t => (t * t) - Math.Cos(3 * t)),
             x => [.. x.Select(t => (2 * t) + (3 * Math.Sin(3 * t)))],
+            x => [.. x.Select((t, i) => (double[])[.. x.Select((_, j) => i == j ? 2 + (9 * Math.Cos(3 * t)) : 0)])],
             [.. Enumerable.Range(0, 40).Select(i => Math.Sin(i) * 1.3)]),
     ];
 
@@ -44,13 +47,13 @@ public class RuleStepTests
     [MemberData(nameof(Cases))]
     public void A_rule_moves_as_its_formulas_say(string name, string landscape)
     {
-        var (_, objective, value, gradient, start) = Landscapes.Single(l => l.Name == landscape);
-        var rule = Rules.Named(name, 0.02);
+        var (_, objective, value, gradient, hessian, start) = Landscapes.Single(l => l.Name == landscape);
+        var rule = name == "newton" ? new Newton() : Rules.Named(name, 0.02);
         foreach (var bits in new[] { 0, 256 })
         {
-            var (expected, step) = (start, Reference(rule, value, gradient));
+            var (expected, step) = (start, Reference(rule, value, gradient, hessian));
             var done = 0;
-            foreach (var steps in new[] { 1, 2, 3, 4, 12 })
+            foreach (var steps in new[] { 1, 2, 3, 4, 12, 20 })
             {
                 for (; done < steps; done++)
                 {
@@ -67,7 +70,7 @@ public class RuleStepTests
     [Fact]
     public void Lbfgs_begins_along_the_gradient_and_ends_at_the_minimum_of_a_bowl_in_few_steps()
     {
-        var (_, bowl, _, gradient, start) = Landscapes[0];
+        var (_, bowl, _, gradient, _, start) = Landscapes[0];
         var (g, first) = (gradient(start), After(bowl, new() { Rule = new Lbfgs() }, start, 2, 256));
         var moved = first.Zip(start, (a, b) => a - b).ToArray();
         // Parallel and opposed: the cosine is −1 to rounding.
@@ -82,7 +85,7 @@ public class RuleStepTests
     [Fact]
     public void A_schedule_scales_each_step()
     {
-        var (_, bowl, _, gradient, start) = Landscapes[0];
+        var (_, bowl, _, gradient, _, start) = Landscapes[0];
         foreach (var (schedule, factor) in new (Schedule, Func<int, double>)[]
         {
             (Schedule.Exponential(0.7), k => Math.Pow(0.7, k)),
@@ -104,7 +107,7 @@ public class RuleStepTests
     [Fact]
     public void Long_gradients_are_shortened_and_short_ones_are_not()
     {
-        var (_, bowl, _, gradient, start) = Landscapes[0];
+        var (_, bowl, _, gradient, _, start) = Landscapes[0];
         foreach (var longest in new[] { 0.5, 100 })
         {
             var g = gradient(start);
@@ -117,7 +120,7 @@ public class RuleStepTests
     [Fact]
     public void Weight_decay_adds_its_share_of_the_point_to_the_gradient()
     {
-        var (_, bowl, _, gradient, start) = Landscapes[0];
+        var (_, bowl, _, gradient, _, start) = Landscapes[0];
         var found = After(bowl, new() { Rule = new GradientDescent { Step = 0.1 }, WeightDecay = 0.25 }, start, 1, 256);
         Assert.All(start.Zip(gradient(start), (a, b) => a - (0.1 * (b + (0.25 * a)))).Zip(found), p => Assert.Equal(p.First, p.Second, 1e-14));
     }
@@ -135,7 +138,7 @@ public class RuleStepTests
 
     private static double Norm(double[] v) => Math.Sqrt(v.Sum(e => e * e));
 
-    private static Stepper Reference(UpdateRule rule, Func<double[], double> value, Func<double[], double[]> gradient)
+    private static Stepper Reference(UpdateRule rule, Func<double[], double> value, Func<double[], double[]> gradient, Func<double[], double[][]> hessian)
     {
         const double Eta = 0.02;
         double[]? m = null, s = null, lastX = null, lastG = null;
@@ -149,9 +152,13 @@ public class RuleStepTests
             return [.. g.Select((gi, i) => next(i, gi))];
         }
 
+        var second = new SecondOrderSteps(value, gradient, hessian);
         return rule switch
         {
-            GradientDescent => x => Coordinates(x, (i, g) => x[i] - (Eta * g)),
+            Newton => second.Newton,
+            CubicNewton => x => second.Cubic(x, Eta),
+            // No gradient here is short enough for a push.
+            GradientDescent or PerturbedDescent => x => Coordinates(x, (i, g) => x[i] - (Eta * g)),
             Momentum => x => Coordinates(x, (i, g) => x[i] - (Eta * (m![i] = (0.9 * m[i]) + g))),
             Nesterov => x => Coordinates(x, (i, g) => x[i] - (Eta * (g + (0.9 * (m![i] = (0.9 * m[i]) + g))))),
             RmsProp => x => Coordinates(x, (i, g) => x[i] - (Eta * g / (Math.Sqrt(s![i] = (0.99 * s[i]) + (0.01 * g * g)) + 1e-8))),

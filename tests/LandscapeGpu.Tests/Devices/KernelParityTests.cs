@@ -29,6 +29,8 @@ public class KernelParityTests
     [InlineData("exponential:0.99")]
     [InlineData("cosine:40")]
     [InlineData("warm-restarts:5:2")]
+    [InlineData("warm-up:7")]
+    [InlineData("reduce-on-plateau:0.5:2")]
     public void Schedules_noise_decay_and_clipping_are_the_lanes_own(string schedule)
     {
         foreach (var inMemory in new[] { false, true })

@@ -171,8 +171,8 @@ public class ComparisonTests
             Starts = [Samplers.Named("own", own, 2), Samplers.Named("scaled:0.1", own, 2)],
         };
         var all = grid.All();
-        // Six rules with a step size, two of them with two momenta, and the adaptive one: 9 × 2 schedules; L-BFGS and Armijo once; from two places.
-        Assert.Equal(2 * ((9 * 2) + 2), all.Count);
+        // Seven rules with a step size, two of them with two momenta, and the adaptive one: 10 × 2 schedules; L-BFGS, Armijo, Newton and cubic once; from two places.
+        Assert.Equal(2 * ((10 * 2) + 4), all.Count);
         Assert.Contains(all, c => c.ToString() == "nesterov (step 0.001, mass 0.5), cosine:50, from scaled:0.1");
         Assert.Equal(all.Count, all.Select(c => c.ToString()).Distinct().Count());
         // Noise for everything leaves only rules that take it; asked for by name, another is kept and says why it cannot.

@@ -1,0 +1,52 @@
+namespace LandscapeGpu.Descent;
+
+/// <summary>Gradient descent that does not end where the gradient is short until a push has not helped: it leaves saddles, however near one it begins.</summary>
+/// <remarks>
+/// <para>
+/// Where the gradient is as short as the stop rule asks, the point is kept and moved by <see cref="Radius"/> in a random direction; descent goes on for
+/// <see cref="Patience"/> steps. If f has fallen by more than steps with so short a gradient could have gained (η‖g‖² each), the point was a saddle and is
+/// left; else descent goes back to it and has converged.
+/// </para>
+/// <para>Jin, Ge, Netrapalli, Kakade and Jordan (2017), How to escape saddle points efficiently, ICML, algorithms 1 and 2.</para>
+/// </remarks>
+public sealed record PerturbedDescent : CoordinateRule
+{
+    /// <inheritdoc/>
+    public override string Name => "perturbed";
+
+    /// <inheritdoc/>
+    public override double DefaultStep => 1e-2;
+
+    /// <summary>r: how long a push is, above 0.</summary>
+    public double Radius { get; init; } = 1e-3;
+
+    /// <summary>After how many steps it is decided whether a push has helped.</summary>
+    public int Patience { get; init; } = 200;
+
+    /// <summary>Not taken: values are compared with one another.</summary>
+    public override bool TakesEstimates => false;
+
+    /// <inheritdoc/>
+    public override Vector Write(StepContext step)
+    {
+        RuleNumbers.Positive(Radius, "The length of a push");
+        RuleNumbers.AtLeastOne(Patience, "The patience of perturbed descent");
+        var (x, g, f, eta) = (step.X, step.Gradient, step.Value, step.StepSize());
+        var (kept, keptValue, since) = (step.Slot("kept"), step.Scalar("kept f", 0), step.Scalar("since push", 0));
+        var free = step.Free(g, g, x);
+        // Steps since the push; 0 where none is being judged.
+        var isJudged = since.Value > Patience;
+        var gained = keptValue.Value - f - step.Slack(keptValue.Value);
+        var hasHelped = gained > Patience * eta * step.ToleratedSquare;
+        var isSettled = isJudged & !hasHelped;
+        var isPushed = ((since.Value <= 0) | (isJudged & hasHelped)) & step.IsShort(free);
+
+        var normal = step.Normal();
+        var length = Max(Sqrt(step.Total(i => Square(normal[i]))), step.Tiny);
+        step.Keep(kept, step.Each(i => Select(isPushed, x[i], kept[i])));
+        step.Keep(keptValue, Select(isPushed, f, keptValue.Value));
+        step.Keep(since, Select(isPushed, 1, Select((since.Value <= 0) | isJudged, 0, since.Value + 1)));
+        step.SettlesWhen(isSettled);
+        return step.Each(i => Select(isSettled, kept[i], Select(isPushed, x[i] + (Radius * normal[i] / length), x[i] - (eta * g[i]))));
+    }
+}
