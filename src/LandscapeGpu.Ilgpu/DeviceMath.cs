@@ -11,7 +11,8 @@ namespace LandscapeGpu.Ilgpu;
 /// <summary>The exact operations that ILGPU does not map from .NET's own: one machine instruction each.</summary>
 /// <remarks>
 /// Fused multiply-add would be an unknown function on CUDA; rounding is not mapped at all; and the arguments of CopySign come out
-/// swapped, so it is made of bits here. On ILGPU's CPU accelerator kernels run as they are and none of this is asked.
+/// swapped, so it is made of bits here. What is compared is in <see cref="DeviceOrdering"/>. On ILGPU's CPU accelerator kernels run as they
+/// are and none of this is asked.
 /// </remarks>
 internal static class DeviceMath
 {

@@ -56,6 +56,7 @@ internal sealed class IlgpuContext
     public static void Teach(Context context)
     {
         DeviceMath.Register(context);
+        DeviceOrdering.Register(context);
         GlobalMemory.Register(context);
     }
 

@@ -21,6 +21,7 @@ internal static class IlSubset
     private static readonly HashSet<(Type, string)> Functions =
     [
         .. new[] { typeof(Math), typeof(MathF) }.SelectMany(t => new[] { "FusedMultiplyAdd", "Sqrt", "Abs", "Min", "Max", "Round", "CopySign" }.Select(name => (t, name))),
+        .. new[] { "Less", "LessOrEqual", "Lesser", "Greater" }.Select(name => (typeof(Ordering), name)),
         (typeof(BitConverter), "DoubleToInt64Bits"), (typeof(BitConverter), "Int64BitsToDouble"),
         (typeof(BitConverter), "SingleToInt32Bits"), (typeof(BitConverter), "Int32BitsToSingle"),
     ];

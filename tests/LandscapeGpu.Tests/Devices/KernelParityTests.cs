@@ -39,6 +39,11 @@ public class KernelParityTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_no_number_is_compared_as_lanes_do(bool inMemory) => OrderingParity.Require(new ReferenceDevice(1) { IsMemoryOnly = inMemory });
+
     [Fact]
     public void Single_precision_finds_the_same_minima()
     {

@@ -23,6 +23,10 @@ public class IlgpuTests
     [MemberData(nameof(Kinds))]
     public void Starts_are_the_samplers_own_bit_for_bit(string device) => StartParity.Require(DevicesHere.Open(device));
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_is_no_number_is_compared_as_lanes_do(string device) => OrderingParity.Require(DevicesHere.Open(device));
+
     [GpuFact]
     public void A_GPU_is_tested() => Assert.Contains(DeviceCatalogue.Gpus(DeviceCatalogue.Found), f => DevicesHere.Kinds.Contains(f.Kind));
 

@@ -26,21 +26,6 @@ internal sealed class ScalarTarget(bool isDouble) : Target(isDouble, 1)
                 push(2);
                 il.MarkLabel(end);
                 return;
-            case Instruction.Min or Instruction.Max:
-                // By comparison: what devices make of a call of Math.Max need not pass on NaN.
-                Emit(il, Instruction.Select, k =>
-                {
-                    if (k > 0)
-                    {
-                        push(k - 1);
-                        return;
-                    }
-
-                    push(0);
-                    push(1);
-                    il.Emit(instruction == Instruction.Min ? OpCodes.Clt : OpCodes.Cgt);
-                });
-                return;
             case Instruction.ScaleByPowerOfTwo:
                 push(0);
                 ToBits(il);
@@ -82,6 +67,31 @@ internal sealed class ScalarTarget(bool isDouble) : Target(isDouble, 1)
 
                 Operate(il, instruction);
                 return;
+        }
+    }
+
+    /// <summary>A comparison as kernels make it: what may be a constant stands on the right of what moves, as ILGPU wants it (<see cref="Ordering"/>).</summary>
+    public void EmitComparison(ILGenerator il, Instruction instruction, (Action Push, bool Moves) a, (Action Push, bool Moves) b)
+    {
+        (a.Moves || !b.Moves ? a : b).Push();
+        (a.Moves || !b.Moves ? b : a).Push();
+        switch (instruction)
+        {
+            case var _ when !a.Moves && !b.Moves:
+                Compare(il, instruction.ToString());
+                break;
+            case var _ when a.Moves:
+                Operate(il, instruction);
+                break;
+            case Instruction.Less:
+                il.Emit(OpCodes.Cgt);
+                break;
+            default:
+                // Not (b < a or unordered).
+                il.Emit(OpCodes.Clt_Un);
+                il.Emit(OpCodes.Ldc_I4_0);
+                il.Emit(OpCodes.Ceq);
+                break;
         }
     }
 
@@ -141,17 +151,23 @@ internal sealed class ScalarTarget(bool isDouble) : Target(isDouble, 1)
                 il.Emit(OpCodes.Ldc_I4_0);
                 il.Emit(OpCodes.Ceq);
                 break;
-            case Instruction.Less:
-                il.Emit(OpCodes.Clt);
-                break;
             case Instruction.Equal:
                 il.Emit(OpCodes.Ceq);
+                break;
+            case Instruction.Less:
+                il.Emit(OpCodes.Clt);
                 break;
             case Instruction.LessOrEqual:
                 // Not (a > b or unordered).
                 il.Emit(OpCodes.Cgt_Un);
                 il.Emit(OpCodes.Ldc_I4_0);
                 il.Emit(OpCodes.Ceq);
+                break;
+            case Instruction.Min:
+                Compare(il, nameof(Ordering.Lesser));
+                break;
+            case Instruction.Max:
+                Compare(il, nameof(Ordering.Greater));
                 break;
             case Instruction.MultiplyAdd or Instruction.MultiplySubtract or Instruction.NegativeMultiplyAdd:
                 Call(il, MathType.GetMethod("FusedMultiplyAdd", [Element, Element, Element])!);
@@ -162,6 +178,8 @@ internal sealed class ScalarTarget(bool isDouble) : Target(isDouble, 1)
                 break;
         }
     }
+
+    private void Compare(ILGenerator il, string name) => Call(il, typeof(Ordering).GetMethod(name, [Element, Element])!);
 
     private void ToBits(ILGenerator il) => Call(il, typeof(BitConverter).GetMethod(IsDouble ? "DoubleToInt64Bits" : "SingleToInt32Bits", [Element])!);
 

@@ -12,12 +12,13 @@ internal sealed class KernelCode
 
     private readonly Dictionary<(ProgramArray Array, int Element), FieldBuilder> fields = [];
 
-    private KernelCode(Program program, Layout layout, Residence residence, Type memory)
+    private KernelCode(Program program, Layout layout, Residence residence, Type memory, RestartArrays? restart)
     {
         Program = program;
         Layout = layout;
         Residence = residence;
         Memory = new MemoryMethods(memory);
+        Kept = restart is null ? [] : [restart.X, restart.Status, .. restart.Slots.Select(s => s.Array)];
     }
 
     public Program Program { get; }
@@ -27,6 +28,9 @@ internal sealed class KernelCode
     public Residence Residence { get; }
 
     public MemoryMethods Memory { get; }
+
+    /// <summary>What it finds as an earlier step left it.</summary>
+    public IReadOnlyCollection<ProgramArray> Kept { get; }
 
     public IReadOnlyDictionary<(ProgramArray Array, int Element), FieldBuilder> Fields => fields;
 
@@ -44,7 +48,7 @@ internal sealed class KernelCode
             module ??= AssemblyBuilder
                 .DefineDynamicAssembly(new AssemblyName("LandscapeGpu.Emitted"), AssemblyBuilderAccess.Run)
                 .DefineDynamicModule("LandscapeGpu.Emitted");
-            return new KernelCode(program, layout, residence, memory).Define(module, $"Step{emitted++}", restart);
+            return new KernelCode(program, layout, residence, memory, restart).Define(module, $"Step{emitted++}", restart);
         }
     }
 

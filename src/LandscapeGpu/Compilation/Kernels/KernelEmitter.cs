@@ -20,6 +20,7 @@ internal sealed class KernelEmitter
     private readonly KernelPlaces places;
     private readonly TogetherLoops together;
     private readonly Dependence dependence = new();
+    private readonly MovingValues moving;
 
     // By the row that is being written, of what differs between rows that run together; 0 for all else.
     private readonly Dictionary<(Value Value, int Row), LocalBuilder> locals = [];
@@ -39,6 +40,7 @@ internal sealed class KernelEmitter
         pool = new LocalPool(il);
         indices = new KernelIndexEmitter(program, il, code.Memory);
         places = new KernelPlaces(il, indices, code.Memory, code.Fields);
+        moving = new(program, code.Kept);
         together = new(program, residence, indices.Known);
         ended = il.DeclareLocal(typeof(int));
     }
@@ -244,6 +246,9 @@ internal sealed class KernelEmitter
                 indices.PushExactly(value.Index, isNarrow);
                 indices.PushExactly(value.Index2!, isNarrow);
                 il.Emit(value.Instruction == Instruction.IndexLess ? OpCodes.Clt : OpCodes.Ceq);
+                break;
+            case Instruction.Less or Instruction.LessOrEqual:
+                target.EmitComparison(il, value.Instruction, (() => Push(value.A!), moving.Contains(value.A!)), (() => Push(value.B!), moving.Contains(value.B!)));
                 break;
             default:
                 target.Emit(il, value.Instruction, k => Push(k == 0 ? value.A! : k == 1 ? value.B! : value.C!));

@@ -32,6 +32,8 @@ internal static class PtxArithmetic
         ("min", "f64") => Double((a, b, _) => double.MinNumber(a, b)),
         ("max", "f32") => Single((a, b, _) => float.MaxNumber(a, b)),
         ("max", "f64") => Double((a, b, _) => double.MaxNumber(a, b)),
+        ("min.NaN", "f32") => Single((a, b, _) => MathF.Min(a, b)),
+        ("max.NaN", "f32") => Single((a, b, _) => MathF.Max(a, b)),
         ("add", "s32" or "u32") => (a, b, _) => (uint)(a + b),
         ("sub", "s32" or "u32") => (a, b, _) => (uint)(a - b),
         ("mul.lo", "s32" or "u32") => (a, b, _) => (uint)(a * b),
@@ -66,6 +68,11 @@ internal static class PtxArithmetic
     /// <exception cref="NotSupportedException">It is not written here.</exception>
     public static Func<ulong, ulong, bool> Comparison(string relation, string type)
     {
+        if (relation == "nan")
+        {
+            return type == "f64" ? (a, b) => double.IsNaN(ToDouble(a)) || double.IsNaN(ToDouble(b)) : throw new NotSupportedException($"setp.nan.{type} is not written.");
+        }
+
         var isUnordered = type[0] == 'f' && relation.Length == 3;
         Func<int, bool> holds = (isUnordered ? relation[..2] : relation) switch
         {

@@ -21,6 +21,9 @@ internal sealed class PtxDevice : KernelDevice
     /// <summary>How many slots that were.</summary>
     public long Slots => machines.Sum(m => m.Slots);
 
+    /// <summary>What ran: a machine for each batch.</summary>
+    public IReadOnlyList<PtxMachine> Machines => machines;
+
     private readonly List<PtxMachine> machines = [];
 
     internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts)

@@ -14,6 +14,7 @@ internal sealed unsafe class PtxMachine
     private readonly Action<ulong[]>[] actions;
     private readonly int[] special;
     private readonly byte[] parameters;
+    private readonly long[] issued;
     private readonly List<(ulong Begin, ulong End)> allowed = [];
 
     public PtxMachine(PtxText text)
@@ -22,13 +23,19 @@ internal sealed unsafe class PtxMachine
         parameters = new byte[text.ParameterBytes];
         special = [text.RegisterOf("%tid.x"), text.RegisterOf("%ntid.x"), text.RegisterOf("%ctaid.x")];
         actions = [.. text.Instructions.Select(i => i.Name[0] is "bra" or "ret" ? null! : Action(i))];
+        issued = new long[text.Instructions.Count];
     }
+
+    public PtxText Text => text;
 
     /// <summary>The kernel's parameters, at the offsets that the text gives them.</summary>
     public Span<byte> Parameters => parameters;
 
     /// <summary>How many instructions warps issued.</summary>
-    public long Slots { get; private set; }
+    public long Slots => issued.Sum();
+
+    /// <summary>How often each instruction was issued.</summary>
+    public IReadOnlyList<long> Issued => issued;
 
     /// <summary>How many instructions threads made: 32 in a slot where all of a warp are at the same place.</summary>
     public long ThreadSlots { get; private set; }
@@ -61,7 +68,7 @@ internal sealed unsafe class PtxMachine
             }
 
             var instruction = text.Instructions[at];
-            Slots++;
+            issued[at]++;
             foreach (var thread in threads)
             {
                 if (thread.At == at)

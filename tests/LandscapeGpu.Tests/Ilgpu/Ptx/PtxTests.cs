@@ -41,6 +41,9 @@ public class PtxTests
     [Fact]
     public void Starts_are_the_samplers_own_bit_for_bit() => StartParity.Require(Ptx);
 
+    [Fact]
+    public void What_is_no_number_is_compared_as_lanes_do() => OrderingParity.Require(Ptx);
+
     [Theory]
     [InlineData("rosenbrock")]
     [InlineData("rastrigin")]

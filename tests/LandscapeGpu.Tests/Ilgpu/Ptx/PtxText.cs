@@ -10,30 +10,33 @@ internal sealed class PtxText
 
     private PtxText(string text)
     {
-        var lines = text[text.IndexOf(".visible .entry", StringComparison.Ordinal)..].Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0).ToList();
-        var open = lines.IndexOf("{");
-        foreach (var line in lines.Take(open).Where(l => l.StartsWith(".param", StringComparison.Ordinal)))
+        var lines = text.Split('\n').Select(l => l.Trim()).ToList();
+        var entry = lines.FindIndex(l => l.StartsWith(".visible .entry", StringComparison.Ordinal));
+        var open = lines.IndexOf("{", entry);
+        foreach (var line in lines[entry..open].Where(l => l.StartsWith(".param", StringComparison.Ordinal)))
         {
             Declare(line.TrimEnd(','));
         }
 
         var labels = new Dictionary<string, int>();
-        var statements = new List<string>();
-        foreach (var line in lines.Skip(open + 1).TakeWhile(l => l != "}"))
+        var statements = new List<(string Text, int Line)>();
+        var at = open + 1;
+        for (; lines[at] != "}"; at++)
         {
+            var line = lines[at];
             if (line.EndsWith(':'))
             {
                 labels[line[..^1]] = statements.Count;
             }
-            else if (!line.StartsWith('.') && !line.StartsWith("//", StringComparison.Ordinal))
+            else if (line.Length > 0 && !line.StartsWith('.') && !line.StartsWith("//", StringComparison.Ordinal))
             {
-                statements.Add(line.TrimEnd(';'));
+                statements.Add((line.TrimEnd(';'), at + 1));
             }
         }
 
         // Where a label ends the text.
-        statements.Add("ret");
-        Instructions = [.. statements.Select(s => Read(s, labels))];
+        statements.Add(("ret", at + 1));
+        Instructions = [.. statements.Select(s => Read(s.Text, labels) with { Line = s.Line })];
     }
 
     public IReadOnlyList<PtxInstruction> Instructions { get; }
@@ -121,6 +124,9 @@ internal readonly record struct PtxOperand(int Register, ulong Number);
 /// <summary>An instruction: its name part by part, and the predicate that it needs, if any.</summary>
 internal sealed record PtxInstruction(string[] Name, int Guard, bool IsNegated)
 {
+    /// <summary>Which line of the module it is, from 1.</summary>
+    public int Line { get; init; }
+
     /// <summary>Where a branch goes; −1 of all else.</summary>
     public required int Target { get; init; }
 
