@@ -78,7 +78,7 @@ internal sealed class DerivativePrograms
         {
             At = at,
             Direction = v,
-            Curvature = Lowering.Lower(true, [at, v, product], inputs, [new Output.OfVector(along, new(product, 0))]),
+            Curvature = Lowering.Lower(true, [at, v, product], inputs, [new Output.OfVector(along, new(product, 0))], varying: v),
             Result = product,
         };
     }
@@ -101,7 +101,8 @@ internal sealed class DerivativePrograms
                 true,
                 [at, v, product, normal],
                 new Dictionary<Vector, Storage> { [x] = new(at, 0), [direction] = new(v, 0) },
-                [new Output.OfVector(along, new(product, 0)), new Output.OfVector(form.Each(d, i => direction[i] - tangent[i]), new(normal, 0))]),
+                [new Output.OfVector(along, new(product, 0)), new Output.OfVector(form.Each(d, i => direction[i] - tangent[i]), new(normal, 0))],
+                varying: v),
             Result = product,
         };
     }

@@ -36,7 +36,7 @@ internal sealed class LaneHessians(Derivatives derivatives, Objective objective)
         {
             v.Clear();
             v.Slice(j * Count, Count).Fill(1);
-            lanes.Run(data);
+            _ = j == 0 ? lanes.Run(data) : lanes.RunAgain(data);
             // A row is as good as a column: the Hessian is symmetric.
             lanes.Values(derivatives.Result).CopyTo(Entries.AsSpan(j * d * Count));
             if (derivatives.Normal is { } normal)

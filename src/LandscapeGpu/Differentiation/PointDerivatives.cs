@@ -9,6 +9,7 @@ internal sealed class PointDerivatives : IDisposable
     private readonly AlignedMemory slopeData;
     private readonly AlignedMemory curvatureData;
     private readonly Retraction retraction;
+    private double[]? curved;
 
     public PointDerivatives(Objective objective, int? bits = null)
         : this(objective, Derivatives.Of(objective, bits))
@@ -59,11 +60,21 @@ internal sealed class PointDerivatives : IDisposable
     /// <summary>The Hessian times v; on a manifold its tangent part only, plus a multiple of the normal part of v.</summary>
     public void Product(ReadOnlySpan<double> point, ReadOnlySpan<double> v, Span<double> result, double normal = 0)
     {
-        curvature.Write(derivatives.At, 0, point);
         if (derivatives.Direction is { } direction)
         {
             curvature.Write(direction, 0, v);
-            curvature.Run(curvatureData);
+            if (curved is not null && point.SequenceEqual(curved))
+            {
+                // A product with another vector at the same point.
+                curvature.RunAgain(curvatureData);
+            }
+            else
+            {
+                curvature.Write(derivatives.At, 0, point);
+                curvature.Run(curvatureData);
+                curved = point.ToArray();
+            }
+
             curvature.Read(derivatives.Result, 0, result);
             for (var i = 0; normal != 0 && derivatives.Normal is { } n && i < result.Length; i++)
             {
@@ -75,6 +86,7 @@ internal sealed class PointDerivatives : IDisposable
 
         var d = derivatives.Dimension;
         var h = new double[d * d];
+        curvature.Write(derivatives.At, 0, point);
         curvature.Run(curvatureData);
         curvature.Read(derivatives.Result, 0, h);
         for (var i = 0; i < d; i++)

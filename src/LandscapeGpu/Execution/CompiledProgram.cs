@@ -59,6 +59,9 @@ internal sealed unsafe class CompiledProgram
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Run(byte* state, byte* data) => others is null ? code(state, data) : RunSections(state, data);
 
+    /// <summary>Runs where, since the last run on this state, nothing has changed but the program's varying array: what does not depend on it is there.</summary>
+    public ulong RunAgain(byte* state, byte* data) => matrices is null ? Run(state, data) : matrices.RunAgain(state, data);
+
     private ulong RunSections(byte* state, byte* data)
     {
         var flags = code(state, data);

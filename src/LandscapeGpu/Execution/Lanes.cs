@@ -16,6 +16,9 @@ internal sealed unsafe class Lanes(CompiledProgram program) : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Run(AlignedMemory data) => program.Run(state.Pointer, data.Pointer);
 
+    /// <summary>Runs where nothing has been written since the last run but what varies.</summary>
+    public ulong RunAgain(AlignedMemory data) => program.RunAgain(state.Pointer, data.Pointer);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Read(ProgramArray array, int element, int lane)
     {

@@ -51,7 +51,7 @@ internal sealed class ConjugateDirections : IDirections
                 lanes.Write(derivatives.Direction!, l, systems[l].Search);
             }
 
-            lanes.Run(data);
+            _ = k == 0 ? lanes.Run(data) : lanes.RunAgain(data);
             for (var l = 0; l < systems.Length; l++)
             {
                 if (systems[l].IsOpen)

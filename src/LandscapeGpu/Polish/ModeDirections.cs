@@ -55,7 +55,7 @@ internal sealed class ModeDirections(Objective objective, Derivatives derivative
                 }
             }
 
-            lanes.Run(data);
+            _ = made == 0 ? lanes.Run(data) : lanes.RunAgain(data);
             for (var l = 0; l < asking.Length; l++)
             {
                 if (asking[l] is { IsOpen: true } modes)

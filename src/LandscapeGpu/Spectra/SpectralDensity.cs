@@ -42,16 +42,9 @@ public sealed class SpectralDensity
     /// <summary>The quadrature of one random vector: its points, and their weights.</summary>
     internal static (double[] Nodes, double[] Weights) Quadrature(SymmetricOperator apply, int dimension, int probe, int steps, ulong seed)
     {
-        var (space, z) = (new KrylovSpace(apply, dimension, Math.Min(steps, dimension)), new double[dimension]);
+        var z = new double[dimension];
         Probe.Signs(seed, probe, z);
-        space.Add(z);
-        while (!space.Full && !space.Invariant)
-        {
-            space.Extend();
-        }
-
-        var ritz = space.Ritz();
-        return (ritz.Values, [.. Enumerable.Range(0, space.Count).Select(k => ritz.Vector(k)[0] * ritz.Vector(k)[0])]);
+        return LanczosQuadrature.Of(apply, z, Math.Min(steps, dimension));
     }
 
     /// <summary>The density that quadratures of some random vectors make, each with its points and their weights.</summary>

@@ -31,6 +31,34 @@ public class MatrixProgramTests
         AssertNear(lanes.Product, matrices.Product);
     }
 
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Products_with_one_vector_after_another_are_each_what_they_are_alone(string settings)
+    {
+        var objective = Network(settings);
+        var random = new Random(4);
+        double[] Near0() => [.. Enumerable.Range(0, objective.Dimension).Select(_ => random.NextDouble() - 0.5)];
+        double[][] points = [Near0(), Near0()], vectors = [Near0(), Near0(), Near0()];
+        using var kept = new PointDerivatives(objective);
+        foreach (var (point, vector) in new[] { (0, 0), (0, 1), (0, 2), (1, 0), (1, 2), (0, 1) })
+        {
+            using var fresh = new PointDerivatives(objective);
+            var (one, other) = (new double[objective.Dimension], new double[objective.Dimension]);
+            kept.Product(points[point], vectors[vector], one);
+            fresh.Product(points[point], vectors[vector], other);
+            Assert.Equal(other, one);
+        }
+    }
+
+    [Fact]
+    public void Work_that_does_not_depend_on_the_vector_is_done_once_a_point()
+    {
+        var curvature = DerivativePrograms.Write(Network("loss=2 inputs=50 width=16 classes=4 n=600 decay=0.001"), productsOnly: true).Curvature;
+        var products = new LandscapeGpu.Expressions.Trace().Run(() => MatrixPlanner.Of(curvature.Formulas!)).All.OfType<ProductWork>().ToList();
+        // The derivative of the forward pass and its gradient: two products of samples, units and inputs; the forward pass itself is a third.
+        Assert.Equal([2, 1], new[] { true, false }.Select(v => products.Count(p => p.Varies == v && p.Flops == 2.0 * 600 * 50 * 16)));
+    }
+
     [Fact]
     public void The_gradient_is_the_slope_of_the_value()
     {

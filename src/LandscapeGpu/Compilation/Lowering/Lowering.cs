@@ -25,9 +25,10 @@ internal sealed class Lowering
     /// <param name="state">The arrays of state the caller knows, first in memory in this order.</param>
     /// <param name="inputs">Where the vectors that are read from state are kept.</param>
     /// <param name="outputs">What to compute.</param>
-    public static Program Lower(bool isDouble, IEnumerable<ProgramArray> state, IReadOnlyDictionary<Vector, Storage> inputs, IReadOnlyList<Output> outputs)
+    /// <param name="varying">The array of state that changes from one run to the next while all others stay; null for none.</param>
+    public static Program Lower(bool isDouble, IEnumerable<ProgramArray> state, IReadOnlyDictionary<Vector, Storage> inputs, IReadOnlyList<Output> outputs, ProgramArray? varying = null)
     {
-        var program = new Program(isDouble) { KeepsData = Trace.Current is { KeepsData: true }, Formulas = new([.. state], inputs, outputs) };
+        var program = new Program(isDouble) { KeepsData = Trace.Current is { KeepsData: true }, Formulas = new([.. state], inputs, outputs, varying) };
         program.State.AddRange(state);
         var lowering = new Lowering(program, inputs, outputs);
         lowering.nodes.Enter([]);

@@ -54,7 +54,7 @@ internal sealed partial class MatrixPlanner
         {
             // By way of a tensor of its own.
             Index[] loops = [.. to.Strides.Keys.OrderBy(v => v.Value)];
-            var own = Tensor.Over(loops);
+            var own = Tensor.Over(loops, Varies(left) || Varies(right));
             own.IsCollected = true;
             Add(new ZeroWork(own));
             Multiply(left, right, own.All(), over);

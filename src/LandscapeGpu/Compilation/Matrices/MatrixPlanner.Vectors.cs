@@ -66,7 +66,7 @@ internal sealed partial class MatrixPlanner
     private View Components(ComponentVector vector)
     {
         var loops = vector.Free.Variables;
-        var (tensor, strides) = Rows(loops, vector.Length);
+        var (tensor, strides) = Rows(loops, vector);
         for (var k = 0; k < vector.Length; k++)
         {
             Add(new TotalWork(Of(vector.Components[k]), new(tensor, k, strides), loops, [], adds: false) { Root = RootOf(loops) });
@@ -88,14 +88,14 @@ internal sealed partial class MatrixPlanner
             throw new NoMatricesException();
         }
 
-        var to = Tensor.Over(loops);
+        var to = Tensor.Over(loops, data.Tensor.Varies);
         Add(new GatherWork(new(data.Tensor, data.Start + at.Constant, at.Loops), sample.Factor, position, to) { Root = RootOf(loops) });
         return to.All();
     }
 
     private View Scattered(ScatterVector vector)
     {
-        var (tensor, strides) = Rows(vector.Free.Variables, vector.Length);
+        var (tensor, strides) = Rows(vector.Free.Variables, vector);
         Collect(tensor, () =>
         {
             foreach (var c in vector.Contributions)

@@ -12,16 +12,19 @@ internal sealed partial class MatrixPlanner
     private readonly Dictionary<(View, string), View> copies = [];
     private readonly Dictionary<Vector, (Tensor Tensor, Index Start)> given = new(ReferenceEqualityComparer.Instance);
 
-    private MatrixPlanner(IReadOnlyDictionary<Vector, Storage> inputs)
+    private readonly Dictionary<object, bool> varies = new(ReferenceEqualityComparer.Instance);
+
+    private MatrixPlanner(IReadOnlyDictionary<Vector, Storage> inputs, ProgramArray? varying)
     {
         var tensors = new Dictionary<ProgramArray, Tensor>(ReferenceEqualityComparer.Instance);
         foreach (var (vector, storage) in inputs)
         {
             if (!tensors.TryGetValue(storage.Array, out var tensor))
             {
-                tensors.Add(storage.Array, tensor = new([], storage.Array.Length) { Given = storage.Array });
+                tensors.Add(storage.Array, tensor = new([], storage.Array.Length) { Given = storage.Array, Varies = ReferenceEquals(storage.Array, varying) });
             }
 
+            varies.Add(vector, tensor.Varies);
             given.Add(vector, (tensor, storage.Start));
         }
     }
@@ -41,7 +44,7 @@ internal sealed partial class MatrixPlanner
     /// <exception cref="NoMatricesException">The expressions are not of a form that this knows.</exception>
     public static MatrixPlanner Of(Formulas formulas)
     {
-        var planner = new MatrixPlanner(formulas.Inputs);
+        var planner = new MatrixPlanner(formulas.Inputs, formulas.Varying);
         var targets = new Dictionary<ProgramArray, Tensor>(ReferenceEqualityComparer.Instance);
         foreach (var (tensor, _) in planner.given.Values)
         {
@@ -116,16 +119,16 @@ internal sealed partial class MatrixPlanner
 
     private View Summed(Real sum)
     {
-        var tensor = Tensor.Over(sum.Free.Variables);
+        var tensor = Tensor.Over(sum.Free.Variables, Varies(sum));
         Collect(tensor, () => Accumulate(tensor.All(), [sum.Index], sum.A));
         return tensor.All();
     }
 
     /// <summary>A tensor with a row of numbers for every iteration of loops.</summary>
-    private static (Tensor Tensor, Dictionary<Index, long> Strides) Rows(IReadOnlyList<Index> loops, int length)
+    private (Tensor Tensor, Dictionary<Index, long> Strides) Rows(IReadOnlyList<Index> loops, Vector numbers)
     {
-        var all = Tensor.Over(loops).All();
-        return (new(loops, length * all.Tensor.Length), all.Strides.ToDictionary(s => s.Key, s => s.Value * length));
+        var all = Tensor.Over(loops, Varies(numbers)).All();
+        return (new(loops, numbers.Length * all.Tensor.Length) { Varies = all.Tensor.Varies }, all.Strides.ToDictionary(s => s.Key, s => s.Value * numbers.Length));
     }
 
     /// <summary>What is added up, from zero.</summary>
@@ -150,16 +153,15 @@ internal sealed partial class MatrixPlanner
     /// <summary>A formula's numbers for all values of loops.</summary>
     private View Elementwise(Real root, Index[] loops)
     {
-        var leaves = new List<(Real Node, View From)>();
+        var (to, leaves) = (Tensor.Over(loops, Varies(root)), new List<(Real Node, View From)>());
         foreach (var node in Traversal.From((object n) => n is Vector || (n is Real r && IsLeaf(r)), new[] { root }).OfType<Real>().Where(IsLeaf))
         {
             var from = Of(node);
             leaves.Add((node, from.Strides.All(s => s.Value == 0) || from.IsFlat(loops) ? from : Copied(from, loops, RootOf(loops))));
         }
 
-        var to = Tensor.Over(loops);
-        var level = LevelOf(RootOf(loops), leaves.Select(l => l.From));
-        var work = All.OfType<ElementwiseWork>().FirstOrDefault(w => w.Level == level && w.Loops.SequenceEqual(loops) && leaves.All(l => l.From.Tensor.Position < w.Position));
+        var level = LevelOf(RootOf(loops), leaves.Select(l => l.From), to.Varies);
+        var work = All.OfType<ElementwiseWork>().FirstOrDefault(w => w.Level == level && w.Varies == to.Varies && w.Loops.SequenceEqual(loops) && leaves.All(l => l.From.Tensor.Position < w.Position));
         if (work is null)
         {
             Add(work = new ElementwiseWork(loops) { Root = RootOf(loops) }, level);
@@ -177,7 +179,7 @@ internal sealed partial class MatrixPlanner
         bool IsLeaf(Real r) => !ReferenceEquals(r, root)
             && r.Operation is not (Operation.Constant or Operation.Parameter or Operation.Less or Operation.LessOrEqual or Operation.Equal or Operation.And or Operation.Or or Operation.Not)
             && (r.Operation is Operation.Element or Operation.Sum or Operation.FromIndex or Operation.IndexLess or Operation.IndexEqual
-                || r.Free.Variables.Length < loops.Length || views.ContainsKey(r));
+                || r.Free.Variables.Length < loops.Length || views.ContainsKey(r) || (to.Varies && !Varies(r)));
     }
 
     private View Copied(View from, Index[] loops, Index? root)
@@ -185,7 +187,7 @@ internal sealed partial class MatrixPlanner
         var key = (from, string.Join(",", loops.Select(v => $"{v.Value}:{v.Extent}")));
         if (!copies.TryGetValue(key, out var copy))
         {
-            var to = Tensor.Over(loops);
+            var to = Tensor.Over(loops, from.Tensor.Varies);
             // All at once where the loop that is cut into tiles is not the outermost.
             Add(new TotalWork(from, to.All(), loops, [], adds: false) { Root = loops.Length > 0 && ReferenceEquals(loops[0], root) ? root : null });
             copies.Add(key, copy = to.All());
@@ -196,7 +198,7 @@ internal sealed partial class MatrixPlanner
 
     private void Add(Work work, int? level = null)
     {
-        work.Level = level ?? LevelOf(work.Root, work.Reads);
+        work.Level = level ?? LevelOf(work.Root, work.Reads, work.Varies);
         work.Position = All.Count;
         All.Add(work);
         foreach (var tensor in work.Writes)
@@ -208,11 +210,25 @@ internal sealed partial class MatrixPlanner
         }
     }
 
-    /// <summary>The first stage in which all that is read is there. In a stage, what runs at once comes before what runs in tiles.</summary>
-    private static int LevelOf(Index? root, IEnumerable<View> reads) => reads.Where(v => v.Tensor.Given is null).Select(v =>
+    /// <summary>The first stage in which all that is read is there; what does not vary is, for what does. In a stage, what runs at once comes before what runs in tiles.</summary>
+    private static int LevelOf(Index? root, IEnumerable<View> reads, bool varies) => reads.Where(v => v.Tensor.Given is null && v.Tensor.Varies == varies).Select(v =>
         v.Tensor.Root is not { } made ? v.Tensor.Level
         : ReferenceEquals(made, root) && !v.Tensor.IsCollected && !v.IsShifted && v.Stride(made) != 0 ? v.Tensor.Level
         : v.Tensor.Level + 1).DefaultIfEmpty(0).Max();
+
+    /// <summary>Whether a node depends on what changes from one run to the next.</summary>
+    private bool Varies(object node)
+    {
+        if (!varies.ContainsKey(node))
+        {
+            foreach (var n in Traversal.From(varies.ContainsKey, [node]).Where(n => !varies.ContainsKey(n)))
+            {
+                varies.Add(n, Traversal.DependenciesOf(n).Any(d => varies[d]));
+            }
+        }
+
+        return varies[node];
+    }
 
     private static Index? RootOf(IEnumerable<Index> loops) => loops.FirstOrDefault(v => v.Value == 0);
 }

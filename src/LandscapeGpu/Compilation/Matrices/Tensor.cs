@@ -12,6 +12,9 @@ internal sealed class Tensor(IReadOnlyList<Index> loops, long length)
     /// <summary>The caller's own array or data; null for what the program makes.</summary>
     public ProgramArray? Given { get; init; }
 
+    /// <summary>Whether it depends on what changes from one run to the next; what does not is made once.</summary>
+    public bool Varies { get; init; }
+
     /// <summary>The outermost loop of the work that makes it, which runs in tiles; null where all is made at once.</summary>
     public Index? Root { get; set; }
 
@@ -31,7 +34,7 @@ internal sealed class Tensor(IReadOnlyList<Index> loops, long length)
     public long Offset { get; set; }
 
     /// <summary>A tensor over loops, all of it.</summary>
-    public static Tensor Over(IReadOnlyList<Index> loops) => new(loops, loops.Aggregate(1L, (n, v) => n * Extent(v)));
+    public static Tensor Over(IReadOnlyList<Index> loops, bool varies) => new(loops, loops.Aggregate(1L, (n, v) => n * Extent(v))) { Varies = varies };
 
     /// <summary>How often a loop runs.</summary>
     /// <exception cref="NoMatricesException">That differs from one iteration of another loop to the next.</exception>

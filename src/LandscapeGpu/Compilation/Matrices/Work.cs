@@ -13,12 +13,18 @@ internal abstract class Work
     public abstract IEnumerable<View> Reads { get; }
 
     public abstract IEnumerable<Tensor> Writes { get; }
+
+    /// <summary>Whether it has to be done again when nothing has changed but what varies.</summary>
+    public bool Varies => Writes.Any(t => t.Varies);
 }
 
 /// <summary>Sets a tensor to zero.</summary>
 internal sealed class ZeroWork(Tensor tensor) : Work
 {
     public Tensor Tensor { get; } = tensor;
+
+    /// <summary>As much of it as there is for each iteration of the loop, of which a tensor may have more than one number.</summary>
+    public View Rows => new(Tensor, 0, Root is null ? new Dictionary<Index, long>() : new Dictionary<Index, long> { [Root] = Tensor.Length / Tensor.Extent(Root) });
 
     public override IEnumerable<View> Reads => [];
 

@@ -9,6 +9,9 @@ internal sealed class MatrixMemory
     public sealed record Stage(Index? Root, IReadOnlyList<Work> Works)
     {
         public int Tile { get; set; } = 1;
+
+        /// <summary>Whether it has to run again when nothing has changed but what varies.</summary>
+        public bool Varies { get; init; }
     }
 
     private readonly MatrixPlanner plan;
@@ -18,8 +21,8 @@ internal sealed class MatrixMemory
     public MatrixMemory(MatrixPlanner plan, int elementBytes, int tileBytes, int leastTile, int mostTile)
     {
         this.plan = plan;
-        Stages = [.. plan.All.GroupBy(w => (w.Level, w.Root)).OrderBy(g => g.Key.Level).ThenBy(g => g.Key.Root is null ? 0 : 1).ThenBy(g => g.Min(w => w.Position))
-            .Select(g => new Stage(g.Key.Root, [.. g.OrderBy(w => w.Position)]))];
+        Stages = [.. plan.All.GroupBy(w => (w.Varies, w.Level, w.Root)).OrderBy(g => g.Key.Varies).ThenBy(g => g.Key.Level).ThenBy(g => g.Key.Root is null ? 0 : 1).ThenBy(g => g.Min(w => w.Position))
+            .Select(g => new Stage(g.Key.Root, [.. g.OrderBy(w => w.Position)]) { Varies = g.Key.Varies })];
         for (var s = 0; s < Stages.Count; s++)
         {
             foreach (var work in Stages[s].Works)
@@ -64,6 +67,9 @@ internal sealed class MatrixMemory
         {
             isRead.Add(flag.Tensor);
         }
+
+        // What does not vary is there for every run.
+        isRead.UnionWith(plan.All.Where(w => w.Varies).SelectMany(w => w.Reads).Select(v => v.Tensor).Where(t => t.Given is null && !t.Varies));
 
         foreach (var work in plan.All)
         {

@@ -17,7 +17,7 @@ internal sealed unsafe class MatrixProgram
     // Below so many operations in products a gradient is quicker on lanes, a restart a lane, and more of its numbers are the same as ever.
     private const double LeastFlops = 1e6;
 
-    private readonly List<(int Extent, int Tile, MatrixStep[] Steps)> stages = [];
+    private readonly List<(int Extent, int Tile, bool Varies, MatrixStep[] Steps)> stages = [];
     private readonly List<ElementwiseCode> codes = [];
     private readonly MatrixStep[] results;
     private readonly bool hasFlag;
@@ -65,11 +65,12 @@ internal sealed unsafe class MatrixProgram
         }
 
         DataBytes = dataAt;
-        var maker = program.IsDouble ? (IStepMaker)new StepMaker<double>(this, program) : new StepMaker<float>(this, program);
+        var product = new MatrixProduct(program.IsDouble, bits);
+        var maker = program.IsDouble ? (IStepMaker)new StepMaker<double>(this, program, product) : new StepMaker<float>(this, program, product);
         var codeOf = plan.All.OfType<ElementwiseWork>().Zip(codes).ToDictionary(p => p.First, p => p.Second);
         foreach (var stage in laid.Stages)
         {
-            stages.Add((stage.Root is null ? 1 : Tensor.Extent(stage.Root), stage.Tile, [.. stage.Works.Select(w => maker.Of(w, w is ElementwiseWork e ? codeOf[e] : null))]));
+            stages.Add((stage.Root is null ? 1 : Tensor.Extent(stage.Root), stage.Tile, stage.Varies, [.. stage.Works.Select(w => maker.Of(w, w is ElementwiseWork e ? codeOf[e] : null))]));
         }
 
         results = [.. plan.Results.Select(r => maker.Of(new TotalWork(r.From, r.To, r.Loop is null ? [] : [r.Loop], [], adds: false), null))];
@@ -118,10 +119,20 @@ internal sealed unsafe class MatrixProgram
         }
     }
 
-    public ulong Run(byte* state, byte* data)
+    public ulong Run(byte* state, byte* data) => Run(state, data, again: false);
+
+    /// <summary>Runs again where, since the last run on this state, nothing has changed but what varies.</summary>
+    public ulong RunAgain(byte* state, byte* data) => Run(state, data, again: true);
+
+    private ulong Run(byte* state, byte* data, bool again)
     {
-        foreach (var (extent, tile, steps) in stages)
+        foreach (var (extent, tile, varies, steps) in stages)
         {
+            if (again && !varies)
+            {
+                continue;
+            }
+
             for (var begin = 0; begin < extent; begin += tile)
             {
                 var frame = new Frame(state, data, begin, Math.Min(tile, extent - begin));
@@ -184,13 +195,13 @@ internal sealed unsafe class MatrixProgram
         MatrixStep Of(Work work, ElementwiseCode? code);
     }
 
-    private sealed class StepMaker<T>(MatrixProgram owner, Program program) : IStepMaker
+    private sealed class StepMaker<T>(MatrixProgram owner, Program program, MatrixProduct product) : IStepMaker
         where T : unmanaged, System.Numerics.INumber<T>
     {
         public MatrixStep Of(Work work, ElementwiseCode? code) => work switch
         {
-            ZeroWork w => new ZeroStep<T>(At(w.Tensor.All(), w), w.Root is null ? w.Tensor.Length : w.Tensor.Length / Tensor.Extent(w.Root), w.Root is not null),
-            ProductWork w => new ProductStep<T>(w, At(w.A, w), At(w.B, w), At(w.C, w)),
+            ZeroWork w => new ZeroStep<T>(At(w.Rows, w), w.Root is null ? w.Tensor.Length : w.Tensor.Length / Tensor.Extent(w.Root), w.Root is not null),
+            ProductWork w => new ProductStep<T>(w, product, At(w.A, w), At(w.B, w), At(w.C, w)),
             TotalWork w => new TotalStep<T>(w, At(w.From, w), At(w.To, w)),
             GatherWork w => new GatherStep<T>(w, At(w.From, w), At(w.To.All(), w), program.Batch ?? throw new InvalidOperationException("Samples are read that nothing draws.")),
             ElementwiseWork w => new ElementwiseStep<T>(w, code!, [.. w.Leaves.Select(l => At(l.From, w))], [.. w.Leaves.Select(l => !l.From.IsFlat(w.Loops))], [.. w.Roots.Select(r => At(r.To.All(), w))]),

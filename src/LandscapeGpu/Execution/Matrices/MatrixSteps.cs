@@ -15,7 +15,7 @@ internal sealed unsafe class ZeroStep<T>(Place<T> at, long each, bool isTiled) :
     public override void Run(in Frame frame) => new Span<byte>(at.At(frame), checked((int)(sizeof(T) * each * (isTiled ? frame.Count : 1)))).Clear();
 }
 
-internal sealed unsafe class ProductStep<T>(ProductWork work, Place<T> a, Place<T> b, Place<T> c) : MatrixStep
+internal sealed unsafe class ProductStep<T>(ProductWork work, MatrixProduct product, Place<T> a, Place<T> b, Place<T> c) : MatrixStep
     where T : unmanaged
 {
     private readonly Strided outer = new(work.Outer, work.Root, work.A, work.B, work.C);
@@ -31,7 +31,7 @@ internal sealed unsafe class ProductStep<T>(ProductWork work, Place<T> a, Place<
     {
         if (level == outer.Count)
         {
-            MatrixProduct.Add(own.Extent(0, frame), own.Extent(1, frame), inner, a, own.Strides(0)[0], ak, b, bk, c, own.Strides(2)[0]);
+            product.Add(own.Extent(0, frame), own.Extent(1, frame), inner, (byte*)a, own.Strides(0)[0], ak, (byte*)b, bk, (byte*)c, own.Strides(2)[0]);
             return;
         }
 
