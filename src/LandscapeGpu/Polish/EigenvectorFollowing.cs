@@ -24,6 +24,9 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
     private const double Wrong = 0.5;
     private const double Right = 0.125;
 
+    // A gradient so many times as large as the stiffest mode has where the walk begins, a unit of length away: it climbs a wall, on which there is no saddle.
+    private const double Hopeless = 1024;
+
     private readonly double[] followed = new double[dimension];
     private readonly double[] step = new double[dimension];
     private double radius;
@@ -33,6 +36,9 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
     private bool isUnderWay;
     private double leftOut;
     private bool knowsMode;
+    private bool isLeaving;
+    private double steepest;
+    private bool hasFallen;
 
     /// <summary>The gradient is zero to its rounding, and Newton's step leads nowhere.</summary>
     public override bool IsStationary => Steps > 0 && IsZero && (Norm == 0 || length <= Stationarity.QuarterOfTheDigits * Scale);
@@ -40,7 +46,7 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
     public override void Begin(int item, ReadOnlySpan<double> start)
     {
         base.Begin(item, start);
-        (radius, isUnderWay, length, predicted, weight, leftOut) = (FirstRadius, false, double.PositiveInfinity, 0, 0, 0);
+        (radius, isUnderWay, length, predicted, weight, leftOut, steepest) = (FirstRadius, false, double.PositiveInfinity, 0, 0, 0, double.PositiveInfinity);
         knowsMode = uphill(item).Along is not null;
         if (uphill(item).Along is { } along)
         {
@@ -62,7 +68,7 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
             var error = Math.Abs(trial.Value - Value - predicted);
             // What rounding hides says nothing about the model.
             var isWrong = !isFinite || (error > Wrong * weight && error > Stationarity.Margin * (trial.Rounding + Rounding));
-            if (IsZero && isUnderWay && (isWrong || norm >= Norm))
+            if (IsZero && isUnderWay && !isLeaving && (isWrong || norm >= Norm))
             {
                 return true;
             }
@@ -81,14 +87,24 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
         }
 
         isUnderWay = Steps > 0;
+        hasFallen = !(norm > Norm / 2);
         Accept(trial);
         Fit(leftOut);
         Modes.Forget();
-        return Steps > MostSteps || (isUnderWay && norm == 0) || Length(Point) > Stationarity.Escape;
+        // Newton's step was short and led to where the gradient is zero: the next would be rounding.
+        return Steps > MostSteps || (isUnderWay && !isLeaving && IsStationary) || norm > steepest || Length(Point) > Stationarity.Escape;
     }
 
     public override bool Turn()
     {
+        isLeaving = false;
+        if (isUnderWay && Modes.TryNewton(Gradient, step, out weight) && (length = Length(step)) <= radius)
+        {
+            predicted = 0.5 * Inner.Product(Gradient, step);
+            leftOut = Modes.Outside(step);
+            return Go();
+        }
+
         // A walk that is to set out along a mode that there is not, as along one that is flat, has nowhere to go.
         if (!Modes.TrySolve() || (uphill(Item) is { Along: null, Sign: not 0 }))
         {
@@ -117,6 +133,8 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
                 var full = slopes[k] / Math.Abs(values[k]);
                 far[k] = Math.Clamp(k == up ? full : -full, -radius, radius);
             }
+
+            Leave(far, slopes, modes.Where(k => k != up && values[k] < 0));
         }
 
         (predicted, weight) = (0, 0);
@@ -137,8 +155,33 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
             knowsMode = true;
         }
 
+        steepest = Steps == 1 ? Hopeless * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1])) : steepest;
         length = Length(step);
+        return Go();
+    }
+
+    /// <summary>True where there is nowhere to go: the step is a rounding, or what is left of the gradient lies along what is flat.</summary>
+    private bool Go()
+    {
         Advance(step);
-        return length <= Stationarity.UnitRoundoff * Scale;
+        return length <= Stationarity.UnitRoundoff * Scale || (length <= Stationarity.SumOfRoundings * Scale && !hasFallen);
+    }
+
+    /// <summary>
+    /// Beside a saddle of a higher index a step of the method only doubles the distance from it, along each mode that still leads down: these are gone along as far as the first step goes.
+    /// </summary>
+    private void Leave(double[] far, double[] slopes, IEnumerable<int> down)
+    {
+        var least = Math.Min(radius, FirstRadius);
+        if (Inner.Norm(far) >= least / 8)
+        {
+            return;
+        }
+
+        foreach (var k in down)
+        {
+            far[k] = slopes[k] > 0 ? -least : least;
+            isLeaving = true;
+        }
     }
 }

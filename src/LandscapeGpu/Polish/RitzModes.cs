@@ -96,18 +96,115 @@ internal sealed class RitzModes(int d, Symmetry? symmetry)
             return false;
         }
 
+        spectrum = SymmetricEigenvalues.Decompose(Reduced(), made);
+        IsKnown = true;
+        return true;
+    }
+
+    /// <summary>Newton's step on the space, without its spectrum: where f is curved down along the first guide and up along all that is orthogonal to it in the Hessian's sense.</summary>
+    /// <param name="gradient">∇f at the point.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="weight">What slope and curvature along all modes change f by, each in magnitude.</param>
+    /// <remarks>
+    /// With the sign of the first entry turned the matrix has Cholesky's factors only if one eigenvalue is negative; the step is that of the matrix itself by Sherman and Morrison's formula.
+    /// It costs n³/6 where a spectrum costs 9n³.
+    /// </remarks>
+    public bool TryNewton(ReadOnlySpan<double> gradient, Span<double> step, out double weight)
+    {
+        weight = 0;
+        if (!double.IsFinite(size) || made == 0)
+        {
+            return false;
+        }
+
+        double[] matrix = Reduced();
+        var down = matrix[0];
+        if (!(down < 0))
+        {
+            return false;
+        }
+
+        matrix[0] = -down;
+        if (!TryFactor(matrix))
+        {
+            return false;
+        }
+
+        var (slopes, first) = (new double[made], new double[made]);
+        for (var i = 0; i < made; i++)
+        {
+            slopes[i] = Inner.Product(basis[i], gradient);
+        }
+
+        first[0] = 1;
+        double[] right = [.. slopes];
+        Substitute(matrix, right);
+        Substitute(matrix, first);
+        var denominator = 1 + (2 * down * first[0]);
+        weight = 1.5 * Inner.Product(slopes, right);
+        Inner.Add(-2 * down * right[0] / denominator, first, right);
+        step.Clear();
+        for (var i = 0; i < made; i++)
+        {
+            Inner.Add(-right[i], basis[i], step);
+        }
+
+        return denominator < 0;
+    }
+
+    private double[] Reduced()
+    {
         var reduced = new double[made * made];
         for (var i = 0; i < made; i++)
         {
-            for (var j = 0; j < made; j++)
+            for (var j = 0; j <= i; j++)
             {
-                reduced[(i * made) + j] = Inner.Product(basis[i], products[j]);
+                reduced[(i * made) + j] = reduced[(j * made) + i] = Inner.Product(basis[i], products[j]);
             }
         }
 
-        spectrum = SymmetricEigenvalues.Decompose(reduced, made);
-        IsKnown = true;
+        return reduced;
+    }
+
+    /// <summary>Cholesky's factor in place of the lower half; false where a pivot is as good as zero or negative.</summary>
+    private bool TryFactor(double[] matrix)
+    {
+        var largest = 0.0;
+        for (var i = 0; i < made; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(matrix[(i * made) + i]));
+        }
+
+        for (var i = 0; i < made; i++)
+        {
+            var row = matrix.AsSpan(i * made, made);
+            for (var j = 0; j <= i; j++)
+            {
+                var left = row[j] - Inner.Product(row[..j], matrix.AsSpan(j * made, j));
+                if (j == i && !(left > Stationarity.HalfTheDigits * largest))
+                {
+                    return false;
+                }
+
+                row[j] = j == i ? Math.Sqrt(left) : left / matrix[(j * made) + j];
+            }
+        }
+
         return true;
+    }
+
+    private void Substitute(double[] factor, double[] right)
+    {
+        for (var i = 0; i < made; i++)
+        {
+            right[i] = (right[i] - Inner.Product(right.AsSpan(0, i), factor.AsSpan(i * made, i))) / factor[(i * made) + i];
+        }
+
+        for (var i = made - 1; i >= 0; i--)
+        {
+            right[i] /= factor[(i * made) + i];
+            Inner.Add(-right[i], factor.AsSpan(i * made, i), right);
+        }
     }
 
     /// <summary>What a vector has along each of the modes.</summary>
@@ -201,8 +298,9 @@ internal sealed class RitzModes(int d, Symmetry? symmetry)
     private bool IsNew(double[] v, double whole)
     {
         Inner.Scale(1 / whole, v);
-        // Twice is enough (Kahan; Parlett 1980, §6-9).
-        for (var pass = 0; pass < 2; pass++)
+        // Twice is enough, and once where little was taken away: along the basis are left a few roundings (Kahan; Parlett 1980, §6-9).
+        var (before, left) = (double.PositiveInfinity, Inner.Norm(v));
+        for (var pass = 0; pass < 2 && left < before / 8; pass++)
         {
             foreach (var q in kept)
             {
@@ -213,9 +311,10 @@ internal sealed class RitzModes(int d, Symmetry? symmetry)
             {
                 Inner.Add(-Inner.Product(basis[i], v), basis[i], v);
             }
+
+            (before, left) = (left, Inner.Norm(v));
         }
 
-        var left = Inner.Norm(v);
         if (!(left > Stationarity.SumOfRoundings))
         {
             return false;
