@@ -17,6 +17,9 @@ public struct NewtonPoint
     // Twenty halvings: what is left of a step is less than its millionth.
     private const double LeastShare = 1e-6;
 
+    /// <summary>Of 1 + ‖x‖: endpoints are near their stationary points, and a longer step would lead to another one.</summary>
+    public const double LongestStep = 0.1;
+
     /// <summary>Of a trial point: it was better, and a new direction is needed.</summary>
     public const int Taken = 0;
 
@@ -108,8 +111,7 @@ public struct NewtonPoint
         Ratio = ratio;
         Slope = slope;
         Length = length;
-        // Endpoints are near their stationary points: a long step would lead to another one.
-        Share = Math.Min(isMultiple ? 1 / (1 - ratio) : 1, 0.1 * reach / length);
+        Share = Math.Min(isMultiple ? 1 / (1 - ratio) : 1, LongestStep * reach / length);
     }
 
     /// <summary>

@@ -37,6 +37,9 @@ internal sealed class FallbackDevice(Device first, LaneDevice lanes) : Device
 
     public override string Description => first.Description;
 
+    /// <summary>Whether nothing but lanes polishes.</summary>
+    public bool PolishesOnLanes => first == lanes;
+
     /// <summary>Devices that failed, and what happened instead.</summary>
     public IReadOnlyList<string> Warnings => fallback.Warnings;
 

@@ -42,13 +42,14 @@ internal sealed partial class EndpointGroups
                 (values[number], residuals[number]) = (before.values[best[group]], before.residuals[best[group]]);
                 (uncertainties[number], roundings[number]) = (before.uncertainties[best[group]], before.roundings[best[group]]);
                 before.moments.AsSpan(2 * best[group], 2).CopyTo(moments.AsSpan(2 * number));
-                counts[number] = 0;
+                (counts[number], originals[number]) = (0, number);
                 chains.Add(number, lattice.CellOf(anchors.AsSpan(number * Dimension, Dimension)));
             }
 
             counts[number] += before.counts[group];
         }
 
+        groupOfMinimum = groupOfMinimum.Where(m => best[m.Value] >= 0).ToDictionary(m => m.Key, m => numbers[best[m.Value]]);
         condensed = Math.Max(1, Count);
     }
 

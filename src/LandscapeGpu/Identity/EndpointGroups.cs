@@ -42,6 +42,9 @@ internal sealed partial class EndpointGroups
     private double[] roundings = [];
     private double[] anchors = [];
     private long[] counts = [];
+    // The group that a group is known to be one with under the objective's symmetry, from polish; itself where nobody knows of one.
+    private int[] originals = [];
+    private Dictionary<int, int> groupOfMinimum = [];
     private int condensed;
     private readonly Lattice lattice;
 
@@ -108,8 +111,15 @@ internal sealed partial class EndpointGroups
 
     public long CountOf(int group) => counts[group];
 
+    /// <summary>The group that polish knows a group to be a copy of under the objective's symmetry; the group itself where it knows of none.</summary>
+    public int OriginalOf(int group) => originals[group];
+
     /// <summary>The best points as tables.</summary>
     public StoredEndpoints Stored => new(Dimension, points.AsMemory(0, Count * Dimension), values.AsMemory(0, Count), moments.AsMemory(0, 2 * Count));
+
+    /// <summary>The best points of some groups.</summary>
+    public StoredEndpoints StoredOf(int[] some) => some.Length == Count ? Stored
+        : new(Dimension, some.SelectMany(g => Point(g).ToArray()).ToArray(), some.Select(Value).ToArray(), some.SelectMany(g => moments.AsSpan(2 * g, 2).ToArray()).ToArray());
 
     /// <summary>Finds the moments of groups that were polished without a Hessian.</summary>
     public void CompleteMoments(Func<IReadOnlyList<double[]>, (double Trace, double Square)[]> momentsAt)
@@ -160,7 +170,13 @@ internal sealed partial class EndpointGroups
                 continue;
             }
 
-            groups[k] = group = group >= 0 ? group : Begin(set, k, cells[k]);
+            var isNew = group < 0;
+            groups[k] = group = isNew ? Begin(set, k, cells[k]) : group;
+            if (set.CopyOf[k] is >= 0 and var minimum && !groupOfMinimum.TryAdd(minimum, originals[group]) && isNew)
+            {
+                originals[group] = groupOfMinimum[minimum];
+            }
+
             counts[group] += restartsOfOne;
             if (set.Residuals[k] < residuals[group])
             {
@@ -213,7 +229,7 @@ internal sealed partial class EndpointGroups
             Resize(Math.Max(64, 2 * group));
         }
 
-        counts[group] = 0;
+        (counts[group], originals[group]) = (0, group);
         set.Points.AsSpan(k * Dimension, Dimension).CopyTo(anchors.AsSpan(group * Dimension));
         Take(group, set, k);
         chains.Add(group, cell);
@@ -237,6 +253,7 @@ internal sealed partial class EndpointGroups
         Array.Resize(ref roundings, size);
         Array.Resize(ref moments, 2 * size);
         Array.Resize(ref counts, size);
+        Array.Resize(ref originals, size);
     }
 
     private double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

@@ -20,10 +20,20 @@ internal static class Linkage
             largest = Math.Max(largest, size);
         }
 
-        var sets = new DisjointSets(rows.Count);
-        new ProjectionTree(projections, parallel).VisitPairs(reach + projection.Slack(largest), (a, b, unchanged) =>
+        // Where very many rows are one, pairs of them would be too many to visit: those that are one with the first of their cell are joined before.
+        var (sets, lattice, firstOfCell) = (new DisjointSets(rows.Count), new Lattice([.. Enumerable.Repeat(1.0, rows.Dimension)], 4 * reach), new Dictionary<ulong, int>());
+        for (var k = 0; reach > 0 && k < rows.Count && !stop.IsCancellationRequested; k++)
         {
-            if (!stop.IsCancellationRequested && sets.Find(a) != sets.Find(b) && Math.Sqrt(rows.SquaredDistance(a, b)) is var distance && distance <= reach && areOne(a, b, distance))
+            var cell = lattice.CellOf(rows[k]);
+            if (!firstOfCell.TryAdd(cell, k) && firstOfCell[cell] is var first && Distance(first, k) is var distance && distance <= reach && areOne(first, k, distance))
+            {
+                sets.Join(first, k);
+            }
+        }
+
+        new ProjectionTree(projections, parallel, sets.Roots()).VisitPairs(reach + projection.Slack(largest), (a, b, unchanged) =>
+        {
+            if (!stop.IsCancellationRequested && sets.Find(a) != sets.Find(b) && Distance(a, b) is var distance && distance <= reach && areOne(a, b, distance))
             {
                 sets.Join(a, b);
             }
@@ -31,9 +41,11 @@ internal static class Linkage
             return unchanged;
         });
         var roots = sets.Roots();
-        int[] first = [.. Enumerable.Range(0, rows.Count).Where(k => roots[k] == k)];
-        var separation = first.Length < 2 ? double.PositiveInfinity
-            : new ProjectionTree([.. first.Select(k => projections[k])], parallel).ClosestPair((a, b) => rows.SquaredDistance(first[a], first[b])).Squared;
+        int[] ones = [.. Enumerable.Range(0, rows.Count).Where(k => roots[k] == k)];
+        var separation = ones.Length < 2 ? double.PositiveInfinity
+            : new ProjectionTree([.. ones.Select(k => projections[k])], parallel).ClosestPair((a, b) => rows.SquaredDistance(ones[a], ones[b])).Squared;
         return (roots, Math.Sqrt(separation));
+
+        double Distance(int a, int b) => Math.Sqrt(rows.SquaredDistance(a, b));
     }
 }

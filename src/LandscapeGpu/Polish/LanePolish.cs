@@ -38,6 +38,7 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
         }
 
         set.Evaluations += factored.Evaluations;
+        set.Bounded += factored.Bounded;
         return set;
     }
 

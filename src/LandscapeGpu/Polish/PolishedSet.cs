@@ -33,8 +33,14 @@ internal sealed class PolishedSet(int dimension, int count) : IRows<PolishedSet>
     /// <summary>Whether the value kept falling out of reach: a valley whose minimum, if it has one, is far from where it was entered, or at infinity.</summary>
     public bool[] Endless { get; } = new bool[count];
 
-    /// <summary>How many gradients were evaluated.</summary>
+    /// <summary>The number of the minimum that an endpoint is a copy of, or the first of; −1 where nobody looked.</summary>
+    public int[] CopyOf { get; } = [.. Enumerable.Repeat(-1, count)];
+
+    /// <summary>How many gradients were evaluated, and products of the Hessian with a vector.</summary>
     public long Evaluations { get; set; }
+
+    /// <summary>How many of these were gradients with bounds of their rounding, which cost several others.</summary>
+    public long Bounded { get; set; }
 
     private static double[] Unknown(int count)
     {

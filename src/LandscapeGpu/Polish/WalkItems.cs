@@ -20,14 +20,15 @@ internal sealed record WalkItems(ReadOnlyMemory<double> Starts, PolishedSet Resu
     {
         var lanes = derivatives.Slope.Layout.Restarts;
         var items = new WalkItems(starts, new(derivatives.Dimension, count), new(count, threads * lanes));
-        long evaluations = 0;
+        long evaluations = 0, bounded = 0;
         Workers.Run(Math.Max(1, Math.Min(threads, (count + lanes - 1) / lanes)), stop =>
         {
             using var worker = new WalkWorker(objective, derivatives, items, directions()) { Progress = progress };
             worker.Run(stop);
             Interlocked.Add(ref evaluations, worker.Evaluations);
+            Interlocked.Add(ref bounded, worker.Bounded);
         }, cancellation);
-        items.Result.Evaluations = evaluations;
+        (items.Result.Evaluations, items.Result.Bounded) = (evaluations, bounded);
         return items.Result;
     }
 }

@@ -38,6 +38,8 @@ internal sealed class WalkWorker : IDisposable
 
     public long Evaluations { get; private set; }
 
+    public long Bounded { get; private set; }
+
     /// <summary>Told how many more are done.</summary>
     public Action<long>? Progress { get; init; }
 
@@ -67,6 +69,7 @@ internal sealed class WalkWorker : IDisposable
 
             slope.Run(data);
             Evaluations += alive;
+            Bounded += alive;
             if (Judge())
             {
                 Evaluations += directions.Find(walks, alive);

@@ -28,24 +28,36 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, long Count)> Cl
         }
 
         var unit = RegionScale.Of(objective).Average();
-        var (identity, tolerance) = IdentityOf(objective, options, separateDimensions);
+        var (identity, tolerance, isModulo) = IdentityOf(objective, options, separateDimensions);
         if (identity is FingerprintIdentity)
         {
             groups.CompleteMoments(points => objective.Dimension <= LanePolish.MostCoordinates ? LaneHessians.MomentsAt(objective, points) : new (double, double)[points.Count]);
         }
 
-        var rows = identity.Rows(groups.Stored, options.Threads ?? Environment.ProcessorCount);
+        // What polish knows to be copies needs no invariants.
+        int[] compared = [.. Enumerable.Range(0, groups.Count).Where(g => !isModulo || groups.OriginalOf(g) == g)];
+        var rows = identity.Rows(groups.StoredOf(compared), options.Threads ?? Environment.ProcessorCount);
         // Invariants are lengths as coordinates are; places come in units of the scale, and fingerprints in units of their own.
         var length = identity is SymmetryIdentity ? unit : 1;
         var reach = length * (options.Tolerance is not null || identity is FingerprintIdentity ? tolerance : groups.LargestReach(tolerance));
         var (roots, separation) = Linkage.Of(
             rows,
             reach,
-            (a, b, distance) => options.Tolerance is not null || identity is FingerprintIdentity || groups.AreOne(a, b, distance / length, tolerance),
+            (a, b, distance) => options.Tolerance is not null || identity is FingerprintIdentity || groups.AreOne(compared[a], compared[b], distance / length, tolerance),
             options.Threads ?? Environment.ProcessorCount,
             stop);
         var numbers = new Dictionary<int, int>();
-        var clusterOf = roots.Select(r => numbers.TryAdd(r, numbers.Count) ? numbers.Count - 1 : numbers[r]).ToArray();
+        var clusterOf = new int[groups.Count];
+        for (var k = 0; k < compared.Length; k++)
+        {
+            clusterOf[compared[k]] = numbers.TryAdd(roots[k], numbers.Count) ? numbers.Count - 1 : numbers[roots[k]];
+        }
+
+        for (var g = 0; isModulo && g < groups.Count; g++)
+        {
+            clusterOf[g] = clusterOf[groups.OriginalOf(g)];
+        }
+
         var clusters = new (int Best, long Count)[numbers.Count];
         foreach (var members in Enumerable.Range(0, groups.Count).GroupBy(k => clusterOf[k]))
         {
@@ -69,7 +81,7 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, long Count)> Cl
         return members.Where(m => groups.HaveOneValue(m, lowest)).MinBy(groups.Residual);
     }
 
-    private static (PointIdentity Identity, double Tolerance) IdentityOf(Objective objective, SurveyOptions options, bool separateDimensions)
+    private static (PointIdentity Identity, double Tolerance, bool IsModulo) IdentityOf(Objective objective, SurveyOptions options, bool separateDimensions)
     {
         var kind = options.Identity != IdentityKind.Auto ? options.Identity
             : objective.Symmetry is null ? IdentityKind.Location : IdentityKind.Symmetry;
@@ -77,14 +89,14 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, long Count)> Cl
         if (kind == IdentityKind.Fingerprint)
         {
             var fingerprint = options.Tolerance is { } t ? PointIdentity.Fingerprint(t) : PointIdentity.Fingerprint();
-            return (fingerprint with { UnitOfLength = RegionScale.Of(objective).Average() }, fingerprint.Tolerance);
+            return (fingerprint with { UnitOfLength = RegionScale.Of(objective).Average() }, fingerprint.Tolerance, false);
         }
 
         // Where the points shown are not the coordinates that move, their location is meant.
         Symmetry? symmetry = kind == IdentityKind.Symmetry ? objective.MovingSymmetry : objective.Region.Lifted((Symmetry?)null);
         var scale = RegionScale.Of(objective);
         return symmetry is null
-            ? (PointIdentity.Location(tolerance) with { Scale = scale }, tolerance)
-            : (PointIdentity.Modulo(symmetry, tolerance * scale.Average()) with { SeparatesDimensions = separateDimensions }, tolerance);
+            ? (PointIdentity.Location(tolerance) with { Scale = scale }, tolerance, false)
+            : (PointIdentity.Modulo(symmetry, tolerance * scale.Average()) with { SeparatesDimensions = separateDimensions }, tolerance, kind == IdentityKind.Symmetry);
     }
 }

@@ -8,6 +8,7 @@ internal sealed class Refinement
     private readonly IPolish polish;
     private readonly ValleyFollowing? valleys;
     private readonly RemovableSingularities singularities;
+    private readonly SeenMinima? seen;
 
     /// <param name="objective">Whose endpoints are polished.</param>
     /// <param name="device">What descended: it polishes too, where it can.</param>
@@ -18,6 +19,8 @@ internal sealed class Refinement
             ? new(objective, Derivatives.Of(objective, device.Lanes.Bits), polish, device.Lanes.Threads)
             : null;
         singularities = new(objective, Derivatives.Of(objective, device.Lanes.Bits));
+        // A device that polishes by itself does so faster than endpoints can be looked at here.
+        seen = device.PolishesOnLanes ? SeenMinima.For(objective, device.Lanes.Bits, device.Lanes.Threads) : null;
     }
 
     /// <summary>Whether points that a device found stationary are so for good: none of them is mere rounding, of a formula that has another value there.</summary>
@@ -33,20 +36,30 @@ internal sealed class Refinement
         return mended.Points.AsSpan().SequenceEqual(set.Points) && mended.Stationary.AsSpan().SequenceEqual(set.Stationary);
     }
 
-    public PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress, CancellationToken cancellation = default)
+    public PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress, CancellationToken cancellation = default) => seen is null
+        ? Polished(ends.Points, ends.Count, ends.HasConverged, progress, cancellation)
+        : seen.Run(ends.Points, ends.Count, some => Polished(Of(ends, some), some.Length, k => ends.HasConverged(some[k]), null, cancellation), progress, cancellation);
+
+    private PolishedSet Polished(double[] points, int count, Func<int, bool> hasConverged, Action<long>? progress, CancellationToken cancellation)
     {
-        var set = polish.Run(ends.Points, ends.Count, progress, cancellation)!;
+        var set = polish.Run(points, count, progress, cancellation)!;
         if (cancellation.IsCancellationRequested)
         {
             return set;
         }
 
-        valleys?.Follow(ends.Points, ends.HasConverged, set, cancellation);
+        valleys?.Follow(points, hasConverged, set, cancellation);
         if (!cancellation.IsCancellationRequested)
         {
             singularities.Mend(set);
         }
 
         return set;
+    }
+
+    private static double[] Of(EndpointPool.EndPoints ends, int[] some)
+    {
+        var d = ends.Points.Length / ends.Count;
+        return [.. some.SelectMany(k => ends.Points.AsSpan(k * d, d).ToArray())];
     }
 }

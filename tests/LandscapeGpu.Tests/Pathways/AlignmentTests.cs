@@ -60,6 +60,49 @@ public class AlignmentTests
     }
 
     [Theory]
+    [InlineData("rigid motions")]
+    [InlineData("about the origin")]
+    [InlineData("rows and columns")]
+    public void A_copy_that_was_displaced_a_little_is_brought_near_at_once_and_back_again(string name)
+    {
+        var (symmetry, d) = Cases[name];
+        var random = new Random(11);
+        for (var trial = 0; trial < 20; trial++)
+        {
+            double[] point = [.. Enumerable.Range(0, d).Select(_ => (2 * random.NextDouble()) - 1)], moved = [.. point.Select(x => x + (1e-4 * (random.NextDouble() - 0.5)))];
+            symmetry.Move(moved, random);
+            var (near, back) = (new double[d], new double[d]);
+
+            var element = symmetry.Towards(point, moved)!;
+            element.Apply(moved, near);
+            element.Undo(near, back);
+
+            // Every coordinate was displaced by half of 1e-4 at most; a rotation spreads that over three.
+            Assert.All(point.Zip(near), p => Assert.Equal(p.First, p.Second, 1e-4));
+            Assert.All(moved.Zip(back), p => Assert.Equal(p.First, p.Second, 1e-12));
+        }
+    }
+
+    [Theory]
+    [InlineData("lennard-jones", "atoms", 13)]
+    [InlineData("lennard-jones", "atoms", 6)]
+    public void Clusters_with_a_point_group_are_laid_over_one_another(string family, string setting, int atoms)
+    {
+        var objective = Catalogue.Find(family).Create(null, new Dictionary<string, double> { [setting] = atoms });
+        double[] cluster = [.. Survey.Run(objective, new() { Restarts = 50, Threads = 1 }).Minima[0].Point], moved = [.. cluster];
+        var random = new Random(3);
+        for (var trial = 0; trial < 10; trial++)
+        {
+            objective.Symmetry!.Move(moved, random);
+            var near = new double[cluster.Length];
+
+            objective.Symmetry.Towards(cluster, moved)!.Apply(moved, near);
+
+            Assert.All(cluster.Zip(near), p => Assert.Equal(p.First, p.Second, 1e-9));
+        }
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]

@@ -51,30 +51,65 @@ public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
     {
         _ = LengthFor(point.Length);
         double[] target = to.ToArray(), from = point.ToArray();
-        var (sortedTarget, sorted) = (target.Chunk(Columns).Select(r => r.Order().ToArray()).ToArray(), from.Chunk(Columns).Select(r => r.Order().ToArray()).ToArray());
-        var alike = LinearAssignment.Solve(Costs(Rows, (i, j) => sortedTarget[i].Zip(sorted[j], (a, b) => (a - b) * (a - b)).Sum()));
-        double[] first = InTurn(target, from, alike), second = InTurn(target, from, [.. Enumerable.Range(0, Rows)]);
+        double[] first = Moved(from, InTurn(target, from, Alike(target, from))), second = Moved(from, InTurn(target, from, [.. Enumerable.Range(0, Rows)]));
         return Euclidean(to, first) <= Euclidean(to, second) ? first : second;
     }
 
-    private double[] InTurn(double[] to, double[] from, int[] rows)
+    /// <inheritdoc/>
+    internal override Isometry? Towards(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
     {
-        var (columns, least, nearest) = (Enumerable.Range(0, Columns).ToArray(), double.PositiveInfinity, from);
+        double[] target = to.ToArray(), from = point.ToArray();
+        return new(InTurn(target, from, Alike(target, from)));
+    }
+
+    /// <summary>Rows that are alike as sets of entries.</summary>
+    private int[] Alike(double[] to, double[] from)
+    {
+        double[] target = [.. to], sorted = [.. from];
+        for (int i = 0; i < Rows; i++)
+        {
+            target.AsSpan(i * Columns, Columns).Sort();
+            sorted.AsSpan(i * Columns, Columns).Sort();
+        }
+
+        return LinearAssignment.Solve(Costs(Rows, Columns, (i, k) => target[i * Columns + k], (j, k) => sorted[j * Columns + k]));
+    }
+
+    /// <summary>Which entry of a matrix goes to each place of another.</summary>
+    private int[] InTurn(double[] to, double[] from, int[] rows)
+    {
+        var (least, nearest) = (double.PositiveInfinity, new int[from.Length]);
         while (true)
         {
-            columns = LinearAssignment.Solve(Costs(Columns, (a, b) => Enumerable.Range(0, Rows).Sum(i => Square(to[i * Columns + a] - from[rows[i] * Columns + b]))));
-            rows = LinearAssignment.Solve(Costs(Rows, (a, b) => Enumerable.Range(0, Columns).Sum(j => Square(to[a * Columns + j] - from[b * Columns + columns[j]]))));
-            double[] moved = [.. Enumerable.Range(0, from.Length).Select(e => from[rows[e / Columns] * Columns + columns[e % Columns]])];
-            if (!(Euclidean(to, moved) < least)) return nearest;
-            (least, nearest) = (Euclidean(to, moved), moved);
+            var given = rows;
+            var columns = LinearAssignment.Solve(Costs(Columns, Rows, (a, i) => to[i * Columns + a], (b, i) => from[given[i] * Columns + b]));
+            rows = LinearAssignment.Solve(Costs(Rows, Columns, (a, j) => to[a * Columns + j], (b, j) => from[b * Columns + columns[j]]));
+            var places = new int[from.Length];
+            for (int e = 0; e < places.Length; e++) places[e] = rows[e / Columns] * Columns + columns[e % Columns];
+            if (!(Euclidean(to, Moved(from, places)) is var distance && distance < least)) return nearest;
+            (least, nearest) = (distance, places);
+            // The same rows lead to the same columns.
+            if (rows.AsSpan().SequenceEqual(given)) return nearest;
         }
     }
 
-    private static double[,] Costs(int n, Func<int, int, double> cost)
+    private static double[] Moved(double[] from, int[] places)
     {
+        var moved = new double[from.Length];
+        for (int e = 0; e < moved.Length; e++) moved[e] = from[places[e]];
+        return moved;
+    }
+
+    /// <summary>The squared distances of n vectors of some length from n others.</summary>
+    private static double[,] Costs(int n, int length, Func<int, int, double> to, Func<int, int, double> from)
+    {
+        double[] first = new double[n * length], second = new double[n * length];
+        for (int e = 0; e < first.Length; e++) (first[e], second[e]) = (to(e / length, e % length), from(e / length, e % length));
         var costs = new double[n, n];
         for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++) costs[i, j] = cost(i, j);
+            for (int j = 0; j < n; j++)
+                for (int k = 0; k < length; k++)
+                    costs[i, j] += Square(first[i * length + k] - second[j * length + k]);
         return costs;
     }
 

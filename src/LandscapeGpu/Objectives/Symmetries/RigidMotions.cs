@@ -146,6 +146,23 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
         return best;
     }
 
+    /// <inheritdoc/>
+    /// <remarks>In space only, and not for atoms that lie in a plane.</remarks>
+    internal override Isometry? Towards(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
+    {
+        if (SpatialDimension != 3 || point.Length < 9) return null;
+        double[] there = Centre(to), here = Centre(point), target = to.ToArray(), cluster = point.ToArray();
+        for (int i = 0; i < target.Length; i++) (target[i], cluster[i]) = (target[i] - there[i % 3], cluster[i] - here[i % 3]);
+        return new ClusterOverlay(target, cluster).Find() is { } found ? new(found.From) { Block = 3, Turn = found.Turn, Centre = (here, there) } : null;
+    }
+
+    private double[] Centre(ReadOnlySpan<double> point)
+    {
+        var centre = new double[3];
+        for (int i = 0; i < point.Length && !IsAboutOrigin; i++) centre[i % 3] += point[i] * 3 / point.Length;
+        return centre;
+    }
+
     /// <summary>The cluster in orientations that an alignment is begun from: as it is, with two of its atoms on two of the other's, and at random.</summary>
     private IEnumerable<double[]> Orientations(double[] target, double[] centred)
     {

@@ -44,6 +44,14 @@ public abstract record Symmetry
     /// <param name="point">A point of the same length.</param>
     internal virtual double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point) => point.ToArray();
 
+    /// <summary>
+    /// The element that brings a point near another, of which it is a copy but for a small displacement; null where none does, or where this is not worked out.
+    /// Unlike <see cref="Aligned"/> it looks no farther than at once: it is asked of every endpoint.
+    /// </summary>
+    /// <param name="to">Where it is to lie near.</param>
+    /// <param name="point">A point of the same length.</param>
+    internal virtual Isometry? Towards(ReadOnlySpan<double> to, ReadOnlySpan<double> point) => null;
+
     private protected static double Euclidean(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double square = 0;

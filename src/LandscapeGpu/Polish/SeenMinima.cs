@@ -1,0 +1,183 @@
+namespace LandscapeGpu.Polish;
+
+/// <summary>Polish that looks first whether an endpoint lies at a minimum it has found before: then one gradient is enough.</summary>
+/// <remarks>
+/// Each endpoint is compared with the minima that those before it have come to, in the order they were found, and takes the first in whose basin it lies; else it
+/// is polished, and may be such a minimum for those after it. What becomes of it depends on the endpoints before it and on nothing else: not on threads, nor on
+/// how a survey is cut into batches. It is worked out for many at once: some are polished ahead, and left again where one among those before them turns out to be
+/// the same.
+/// </remarks>
+internal sealed class SeenMinima
+{
+    // Up to here Hessians are formed at once, and polish costs little.
+    private const int LeastCoordinates = 13;
+
+    // 64 MB of factors; and so many comparisons of a value cost less than a gradient.
+    private const int MostEntries = 1 << 23;
+    private const int MostMinima = 1024;
+
+    // What is polished ahead in the first round, enough for the lanes of several threads; twice as much in each that follows.
+    private const int FirstRound = 64;
+
+    private const int BlocksAtOnce = 16;
+
+    private readonly Objective objective;
+    private readonly Derivatives derivatives;
+    private readonly int threads;
+    private readonly int most;
+    private readonly List<SeenMinimum> seen = [];
+    private long hessians;
+
+    private SeenMinima(Objective objective, Derivatives derivatives, int threads)
+    {
+        (this.objective, this.derivatives, this.threads) = (objective, derivatives, threads);
+        most = Math.Min(MostMinima, MostEntries / (derivatives.Dimension * derivatives.Dimension));
+    }
+
+    /// <summary>For an objective; null where looking costs no less than polishing, or Hessians are not formed.</summary>
+    public static SeenMinima? For(Objective objective, int? bits, int threads) =>
+        objective.Surface is null && objective.Dimension is >= LeastCoordinates and <= LanePolish.MostCoordinates && Derivatives.Of(objective, bits) is { Direction: not null } derivatives
+            ? new(objective, derivatives, threads)
+            : null;
+
+    /// <param name="points">count × d coordinates.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="polish">Polishes those of the given numbers.</param>
+    /// <param name="progress">Told how many more are done.</param>
+    /// <param name="cancellation">Stops early; the rest is left as not looked at.</param>
+    public PolishedSet Run(double[] points, int count, Func<int[], PolishedSet> polish, Action<long>? progress, CancellationToken cancellation)
+    {
+        var d = derivatives.Dimension;
+        var set = new PolishedSet(d, count) { Evaluations = count };
+        var (values, gradients) = Slopes(points, count, cancellation);
+        var (open, tried, before) = (Enumerable.Range(0, count).ToArray(), 0, hessians);
+        for (var round = FirstRound; !cancellation.IsCancellationRequested; round = Math.Min(2 * round, count))
+        {
+            var still = Untaken(open);
+            progress?.Invoke(open.Length - still.Length);
+            tried = seen.Count;
+            if (still.Length == 0)
+            {
+                break;
+            }
+
+            int[] some = still[..Math.Min(round, still.Length)];
+            var polished = polish(some);
+            set.Evaluations += polished.Evaluations;
+            set.Bounded += polished.Bounded;
+            for (var k = 0; k < some.Length; k++)
+            {
+                if (!TryTake(some[k]))
+                {
+                    set.Take(some[k], polished, k);
+                    set.Endless[some[k]] = polished.Endless[k];
+                    Add(set, some[k]);
+                }
+            }
+
+            progress?.Invoke(some.Length);
+            open = still[some.Length..];
+        }
+
+        set.Evaluations += (hessians - before) * d;
+        return set;
+
+        // Those of the open ones that no minimum takes that has not been tried.
+        int[] Untaken(int[] items)
+        {
+            var isTaken = new bool[items.Length];
+            Parallel.For(0, (items.Length + BlocksAtOnce - 1) / BlocksAtOnce, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+            {
+                for (var k = block * BlocksAtOnce; tried < seen.Count && k < Math.Min(items.Length, (block + 1) * BlocksAtOnce); k++)
+                {
+                    isTaken[k] = TryTake(items[k]);
+                }
+            });
+            return [.. items.Where((_, k) => !isTaken[k])];
+        }
+
+        bool TryTake(int item)
+        {
+            ReadOnlySpan<double> from = points.AsSpan(item * d, d), slope = gradients.AsSpan(item * d, d);
+            var length = Inner.Norm(slope);
+            if (!double.IsFinite(values[item]) || !double.IsFinite(length) || (tried < seen.Count && objective.Region.Active(from).Count > 0))
+            {
+                return false;
+            }
+
+            // No step of polish is longer.
+            var farthest = 0.5 * length * NewtonPoint.LongestStep * (1 + Inner.Norm(from));
+            for (var m = tried; m < seen.Count; m++)
+            {
+                if (seen[m].IsNear(values[item], farthest) && seen[m].TryTake(objective.MovingSymmetry, values[item], from, slope, set, item))
+                {
+                    set.CopyOf[item] = m;
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Notes what polish came to: a minimum that is known, from farther away than its basin, or a new one.</summary>
+    private void Add(PolishedSet set, int item)
+    {
+        if (!set.Stationary[item] || !double.IsFinite(set.Roundings[item]) || objective.Region.Active(set.Points.AsSpan(item * set.Dimension, set.Dimension)).Count > 0)
+        {
+            return;
+        }
+
+        set.CopyOf[item] = seen.FindIndex(m => m.Is(objective.MovingSymmetry, set, item));
+        if (set.CopyOf[item] < 0 && seen.Count < most)
+        {
+            set.CopyOf[item] = seen.Count;
+            seen.Add(new(set, item, HessianAt, point => OrbitProjection.Basis(objective.MovingSymmetry?.Velocities(point) ?? [])));
+        }
+    }
+
+    private double[] HessianAt(double[] point)
+    {
+        Interlocked.Increment(ref hessians);
+        using var lanes = new LaneHessians(derivatives, objective);
+        for (var l = 0; l < lanes.Count; l++)
+        {
+            lanes.Set(l, point);
+        }
+
+        lanes.Compute();
+        var matrix = new double[point.Length * point.Length];
+        lanes.CopyTo(matrix, 0);
+        return matrix;
+    }
+
+    /// <summary>f and ∇f at every point.</summary>
+    private (double[] Values, double[] Gradients) Slopes(double[] points, int count, CancellationToken cancellation)
+    {
+        var d = derivatives.Dimension;
+        var (values, gradients) = (new double[count], new double[(long)count * d]);
+        Array.Fill(values, double.NaN);
+        var block = derivatives.Slope.Layout.Restarts;
+        var next = -block;
+        Workers.Run(Math.Max(1, Math.Min(threads, (count + block - 1) / block)), stop =>
+        {
+            using var lanes = new Lanes(derivatives.Slope);
+            using var data = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
+            for (var begin = Interlocked.Add(ref next, block); begin < count && !stop.IsCancellationRequested; begin = Interlocked.Add(ref next, block))
+            {
+                for (var l = 0; l < block; l++)
+                {
+                    lanes.Write(derivatives.X, l, points.AsSpan(Math.Min(begin + l, count - 1) * d, d));
+                }
+
+                lanes.Run(data);
+                for (var l = 0; l < block && begin + l < count; l++)
+                {
+                    values[begin + l] = lanes.Read(derivatives.Value, 0, l);
+                    lanes.Read(derivatives.Gradient, l, gradients.AsSpan((begin + l) * d, d));
+                }
+            }
+        }, cancellation);
+        return (values, gradients);
+    }
+}
