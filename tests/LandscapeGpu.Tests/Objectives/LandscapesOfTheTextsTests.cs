@@ -18,7 +18,7 @@ public sealed class LandscapesOfTheTextsTests
         var objective = Catalogue.Find("max-cut").Create(null, new Dictionary<string, double> { ["rank"] = k, ["seed"] = seed });
         var minimum = Assert.Single(Survey.Run(objective, Few).Minima);
         // W by second derivatives of the bilinear form: ∂²f/∂xᵢ₀∂xⱼ₀ before the sphere.
-        double W(int i, int j)
+        double Second(int i, int j)
         {
             double At(double a, double b)
             {
@@ -30,6 +30,9 @@ public sealed class LandscapesOfTheTextsTests
             return i == j ? 0 : At(1, 1) - At(1, 0) - At(0, 1);
         }
 
+        // A cut sums them all, and there are 512 cuts.
+        var weights = Enumerable.Range(0, n * n).Select(e => Second(e / n, e % n)).ToArray();
+        double W(int i, int j) => weights[(i * n) + j];
         double Inner(int i, int j) => Enumerable.Range(0, k).Sum(c => minimum.Point[(i * k) + c] * minimum.Point[(j * k) + c]);
         var slack = new double[n * n];
         for (var i = 0; i < n; i++)
