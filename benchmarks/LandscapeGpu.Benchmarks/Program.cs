@@ -12,5 +12,10 @@ if (args is ["pathways", ..])
     return PathwayRates.Run(args[1..]);
 }
 
+if (args is ["networks", ..])
+{
+    return NetworkRates.Run(args[1..]);
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(ShortRuns).Assembly).Run(args, ShortRuns.Config);
 return 0;

@@ -41,6 +41,9 @@ internal sealed class Derivatives
     /// <summary>The Hessian at At: all of it, or its product with Direction.</summary>
     public CompiledProgram Curvature { get; }
 
+    /// <summary>What a product with the Hessian costs, in floating-point operations.</summary>
+    public double ProductFlops => OperationCount.Flops(Curvature.Program);
+
     public ProgramArray At => programs.At;
 
     /// <summary>The vector the Hessian is multiplied with; null where all entries are computed at once.</summary>

@@ -12,9 +12,23 @@ namespace LandscapeGpu.Spectra;
 /// </remarks>
 internal static class SymmetricEigenvalues
 {
+    // From here on eigenvectors that nobody asked for would take minutes.
+    private const int FewestLarge = 257;
+
     /// <summary>The n eigenvalues of one matrix, ascending.</summary>
     /// <exception cref="ArgumentException">The matrix is not n × n.</exception>
-    public static double[] Of(ReadOnlySpan<double> matrix, int n) => Decompose(matrix, n).Values;
+    public static double[] Of(ReadOnlySpan<double> matrix, int n)
+    {
+        if (n < FewestLarge)
+            return Decompose(matrix, n).Values;
+        Require(matrix.Length, n, 1, nameof(matrix));
+        var largest = LargestOf(matrix);
+        if (!double.IsFinite(largest) || largest == 0)
+            return Filled(n, largest * 0);
+
+        var exponent = Math.ILogB(largest);
+        return [.. LargeEigenvalues.Of(Scaled(matrix, n, exponent), n).Select(v => Math.ScaleB(v, exponent))];
+    }
 
     /// <summary>The eigenvalues of one matrix, ascending, and orthonormal eigenvectors.</summary>
     /// <exception cref="ArgumentException">The matrix is not n × n.</exception>
@@ -24,27 +38,14 @@ internal static class SymmetricEigenvalues
         if (n == 0)
             return new SymmetricEigenvectors([], []);
 
-        var largest = 0.0;
-        var finite = true;
-        foreach (var entry in matrix)
-        {
-            finite &= double.IsFinite(entry);
-            largest = Math.Max(largest, Math.Abs(entry));
-        }
-
-        if (!finite)
+        var largest = LargestOf(matrix);
+        if (!double.IsFinite(largest))
             return new SymmetricEigenvectors(Filled(n, double.NaN), Filled(n * n, double.NaN));
         if (largest == 0)
             return new SymmetricEigenvectors(new double[n], Identity(n));
 
-        // Scaled by a power of two, so that no square inside the eigensolver under- or overflows.
         var exponent = Math.ILogB(largest);
-        var symmetric = new double[n * n];
-        for (var i = 0; i < n; i++)
-            for (var j = 0; j < n; j++)
-                symmetric[j * n + i] = 0.5 * Math.ScaleB(matrix[i * n + j], -exponent) + 0.5 * Math.ScaleB(matrix[j * n + i], -exponent);
-
-        var solved = new DenseMatrix(n, n, symmetric).Evd(Symmetricity.Symmetric);
+        var solved = new DenseMatrix(n, n, Scaled(matrix, n, exponent)).Evd(Symmetricity.Symmetric);
         var values = new double[n];
         for (var i = 0; i < n; i++)
             values[i] = Math.ScaleB(solved.EigenValues[i].Real, exponent);
@@ -89,6 +90,25 @@ internal static class SymmetricEigenvalues
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         if (length != (long)count * n * n)
             throw new ArgumentException($"{count} matrices of {n} x {n} have {(long)count * n * n} entries; {length} were given.", name);
+    }
+
+    /// <summary>The largest magnitude of an entry; NaN where one is not finite.</summary>
+    private static double LargestOf(ReadOnlySpan<double> matrix)
+    {
+        var largest = 0.0;
+        foreach (var entry in matrix)
+            largest = Math.Max(largest, double.IsFinite(entry) ? Math.Abs(entry) : double.NaN);
+        return largest;
+    }
+
+    /// <summary>The mean of a matrix and its transpose, divided by a power of two, so that no square inside the eigensolver under- or overflows.</summary>
+    private static double[] Scaled(ReadOnlySpan<double> matrix, int n, int exponent)
+    {
+        var symmetric = new double[n * n];
+        for (var i = 0; i < n; i++)
+            for (var j = 0; j < n; j++)
+                symmetric[j * n + i] = 0.5 * Math.ScaleB(matrix[i * n + j], -exponent) + 0.5 * Math.ScaleB(matrix[j * n + i], -exponent);
+        return symmetric;
     }
 
     private static SymmetricEigenvectors Sorted(double[] values, double[] vectors)

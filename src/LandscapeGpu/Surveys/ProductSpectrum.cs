@@ -4,6 +4,7 @@ namespace LandscapeGpu.Surveys;
 
 /// <summary>The spectrum and kind of a stationary point in many coordinates, by products with the Hessian.</summary>
 /// <remarks>
+/// Up to two thousand coordinates the Hessian is formed, by as many products, and all its eigenvalues are found, where they are wanted.
 /// Where sides hold so many coordinates that few are left, the Hessian of those is formed and decides as it does in few coordinates.
 /// Elsewhere Lanczos' method finds its ends, with the normals of a surface, and of sides that hold, put out of the way.
 /// </remarks>
@@ -11,7 +12,8 @@ namespace LandscapeGpu.Surveys;
 /// <param name="point">The point.</param>
 /// <param name="gradient">∇f there.</param>
 /// <param name="kinds">Decides by the values around the point, where the Hessian is not finite.</param>
-internal sealed class ProductSpectrum(Region region, double[] point, double[] gradient, PointKinds kinds)
+/// <param name="isWhole">Whether all eigenvalues are wanted, away from sides and surfaces.</param>
+internal sealed class ProductSpectrum(Region region, double[] point, double[] gradient, PointKinds kinds, bool isWhole)
 {
     private const int Probes = 32;
 
@@ -47,7 +49,7 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
         var extremes = Extremes(Along, normals);
         var noise = normals == 0 ? NoiseOf(extremes) : 0;
         var tolerance = double.IsFinite(noise) && noise > ZeroTolerance.Default.Absolute ? new ZeroTolerance { Absolute = noise } : null;
-        var ends = Spectrum.OfExtremes(extremes, TraceEstimate.Hutchinson(Along(0), d, Probes).Value, tolerance);
+        var ends = isWhole && normals == 0 ? Spectrum.OfHessian(Formed([.. Enumerable.Range(0, d)], hessian(0)), d, tolerance) : Spectrum.OfExtremes(extremes, TraceEstimate.Hutchinson(Along(0), d, Probes).Value, tolerance);
         // Where curvature has less than half its digits, as far out on a tail, what is within its rounding is not known to be flat.
         var isVague = ends.FlatDirections > 0 && noise > Stationarity.HalfTheDigits * ends.Eigenvalues.Max(Math.Abs);
         return (ends, isVague ? StationaryKind.Undecided : KindOf(ends, pushed.Count), atBound);
@@ -79,18 +81,7 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
             return (nothing, Classification.KindOf(nothing, pushed, released: 0));
         }
 
-        var (form, v, product) = (new double[n * n], new double[d], new double[d]);
-        for (var j = 0; j < n; j++)
-        {
-            v[left[j]] = 1;
-            hessian(v, product);
-            v[left[j]] = 0;
-            for (var i = 0; i < n; i++)
-            {
-                form[(i * n) + j] = product[left[i]];
-            }
-        }
-
+        var form = Formed(left, hessian);
         ActiveConstraint[] among = [.. sides.Where(s => Array.IndexOf(left, s.First) >= 0).Select(s => s with { First = Array.IndexOf(left, s.First) })];
         var found = Classification.OnSides(form, [.. left.Select(i => gradient[i])], among, gradientTolerance: rounding);
         var kind = pushed == 0 ? found.Kind : found.Kind switch
@@ -100,6 +91,26 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
             var other => other,
         };
         return (found.Spectrum, kind);
+    }
+
+    /// <summary>The Hessian of some coordinates, entry by entry.</summary>
+    private double[] Formed(int[] coordinates, SymmetricOperator hessian)
+    {
+        var n = coordinates.Length;
+        var (form, v, product) = (new double[n * n], new double[d], new double[d]);
+        for (var j = 0; j < n; j++)
+        {
+            v[coordinates[j]] = 1;
+            hessian(v, product);
+            v[coordinates[j]] = 0;
+            for (var i = 0; i < n; i++)
+            {
+                // Row by row: the Hessian is symmetric.
+                form[(j * n) + i] = product[coordinates[i]];
+            }
+        }
+
+        return form;
     }
 
     private StationaryKind KindOf(Spectrum spectrum, int held)

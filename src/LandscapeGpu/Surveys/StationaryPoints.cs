@@ -184,11 +184,12 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
         using var kinds = new PointKinds(objective, Derivatives.Of(objective, device.Lanes.Bits));
         var points = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
-        var deciders = points.Select(point =>
+        var whole = Whole(objective, identified, groups, Derivatives.Of(objective, device.Lanes.Bits).ProductFlops);
+        var deciders = points.Select((point, k) =>
         {
             var gradient = new double[objective.Dimension];
             slopes.Gradient(point, gradient);
-            return new ProductSpectrum(objective.Region, point, gradient, kinds);
+            return new ProductSpectrum(objective.Region, point, gradient, kinds, whole.Contains(k));
         }).ToList();
         var units = objective.Units;
         var found = device.Differentiate(objective).ForEach(points, (hessian, k) =>
@@ -203,6 +204,19 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             return (spectrum, kind, atBound, shown);
         }, progress)!;
         return [.. identified.Clusters.Zip(found, (cluster, f) => Describe(objective, cluster, groups, f.spectrum, f.kind, f.shown) with { AtBound = f.atBound, IsOnBoundary = objective.Region.Active(groups.Point(cluster.Best)).Any(s => !s.IsFixed) })];
+    }
+
+    // Up to so many coordinates whole spectra are found, and for so many operations in all: some minutes of a core.
+    private const int MostOfWhole = 2_000;
+    private const double WholeFlops = 1e12;
+
+    /// <summary>The clusters of which whole spectra are found: the lowest, as many as the work allows.</summary>
+    private static HashSet<int> Whole(Objective objective, IdentifiedMinima identified, EndpointGroups groups, double product)
+    {
+        double d = objective.Dimension;
+        // Householder's reduction, and a product for each row.
+        var each = (4.0 / 3 * d * d * d) + (d * product);
+        return d > MostOfWhole ? [] : [.. Enumerable.Range(0, identified.Clusters.Count).OrderBy(k => groups.Value(identified.Clusters[k].Best)).Take((int)Math.Min(int.MaxValue, WholeFlops / each))];
     }
 
     private static Spectrum Unknown => Spectrum.Of([], 0, 0) with { Trace = double.NaN };

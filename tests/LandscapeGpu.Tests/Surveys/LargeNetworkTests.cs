@@ -38,6 +38,20 @@ public class LargeNetworkTests
     }
 
     [Fact]
+    public void Whole_spectra_are_found_up_to_two_thousand_weights()
+    {
+        var objective = Network(("width", 8), ("decay", 0.05));
+        var minimum = Assert.Single(Survey.Run(objective, new() { Restarts = 1 }).Minima);
+        Assert.Equal(objective.Dimension, minimum.Eigenvalues.Count);
+        // The trace is that of the diagonal, and the ends are those that Lanczos' method finds.
+        var trace = Enumerable.Range(0, objective.Dimension).Sum(i => Curvature(objective, [.. minimum.Point], i));
+        Assert.Equal(trace, minimum.Eigenvalues.Sum(), 1e-10 * trace);
+        var ends = HessianSpectrum.Extremes(objective, minimum.Point.ToArray());
+        Assert.Equal(ends.Lowest[0], minimum.Eigenvalues[0], 1e-9);
+        Assert.Equal(ends.Highest[^1], minimum.Eigenvalues[^1], 1e-9);
+    }
+
+    [Fact]
     public void The_density_of_a_hessian_is_the_same_for_every_number_of_vectors_at_a_time()
     {
         var objective = Network(("width", 8), ("decay", 0.05));

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using LandscapeGpu.Benchmarks.Comparison;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Surveys;
+
+namespace LandscapeGpu.Benchmarks;
+
+/// <summary>Gradients of 784-32-10 on 2,000 samples, and densities of its Hessian, beside those of benchmarks/peers/networks.py on the same machine, in turns.</summary>
+internal static class NetworkRates
+{
+    private const int Rounds = 3;
+    private const int Steps = 100;
+
+    private static bool isOneCore;
+
+    /// <param name="args">Seconds for each, and one-core for processor time, where others use the machine too.</param>
+    public static int Run(string[] args)
+    {
+        isOneCore = args.Contains("one-core");
+        var seconds = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 5;
+        var network = Network();
+        var lanes = new LaneDevice();
+        var point = new double[network.Dimension];
+        network.DefaultStarts.Draw(1, 0, point);
+        // Gradients a second; for densities, one over the seconds of one.
+        (string Name, Func<double> Rate)[] ours =
+        [
+            ("gradients", () => GradientRate(network, lanes, seconds)),
+            ("density-1", () => DensityRate(network, point, 1)),
+            ("density-10", () => DensityRate(network, point, 10)),
+        ];
+        var rates = ours.ToDictionary(o => o.Name, _ => (Ours: new List<double>(), Theirs: new List<double>()));
+        DensityRate(network, point, 1);
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var (name, rate) in ours)
+            {
+                rates[name].Ours.Add(rate());
+            }
+
+            foreach (var line in PeerProcess.Output(Environment.GetEnvironmentVariable("LANDSCAPE_PYTHON") ?? "/usr/bin/python3", "benchmarks/peers/networks.py", [seconds.ToString(CultureInfo.InvariantCulture), .. args.Skip(1)])
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')))
+            {
+                var number = double.Parse(line[1], CultureInfo.InvariantCulture);
+                rates[line[0]].Theirs.Add(line[0] == "gradients" ? number : 1 / number);
+            }
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"784-32-10 on 2,000 samples, {network.Dimension} weights; {(isOneCore ? "processor time, NumPy's BLAS with one thread" : $"{lanes.Description}, NumPy's BLAS at its default threads")}; medians of {Rounds} rounds in turns"));
+        Console.WriteLine("| what | LandscapeGpu | NumPy | ratio |\n|---|---|---|---|");
+        foreach (var (name, (own, theirs)) in rates)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {What(name)} | {Shown(name, Median(own))} | {Shown(name, Median(theirs))} | {Median(own) / Median(theirs):G3} |"));
+        }
+
+        return 0;
+    }
+
+    /// <summary>784-32-10 on 2,000 generated samples.</summary>
+    internal static Objective Network() => Catalogue.Find("perceptron").Create(settings: new Dictionary<string, double>
+    {
+        ["loss"] = 2, ["inputs"] = 784, ["n"] = 2000, ["width"] = 32, ["classes"] = 10, ["decay"] = 0.001,
+    });
+
+    /// <summary>Steps of gradient descent a second, a restart on every thread, in single precision.</summary>
+    internal static double GradientRate(Objective network, LaneDevice lanes, double seconds)
+    {
+        var descent = lanes.Compile(network, new() { Rule = new GradientDescent { Step = 0.01 }, Stop = new() { Iterations = 50 } });
+        var starts = network.StartsFrom(null);
+        descent.Run(new(starts, 1, 0, lanes.Threads));
+        var (begin, count) = (Clock(), 0L);
+        while (Clock() - begin < seconds)
+        {
+            count += descent.Run(new(starts, 1, 0, lanes.Threads)).Steps.Sum(s => (long)s);
+        }
+
+        return count / (Clock() - begin);
+    }
+
+    private static double DensityRate(Objective network, double[] point, int vectors)
+    {
+        var begin = Clock();
+        new HessianDensity { Device = "lanes", Probes = vectors, Steps = Steps }.At(network, [point]);
+        return 1 / (Clock() - begin);
+    }
+
+    /// <summary>Seconds, of the clock or of the processor.</summary>
+    private static double Clock() => isOneCore ? Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds : Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
+
+    private static string What(string name) => name switch
+    {
+        "gradients" => "gradients a second, single precision",
+        "density-1" => $"density from one vector of {Steps} products, double precision",
+        _ => $"density from ten vectors of {Steps} products, double precision",
+    };
+
+    private static string Shown(string name, double rate) => string.Create(CultureInfo.InvariantCulture, name == "gradients" ? $"{rate:G3}" : (FormattableString)$"{1 / rate:0.00} s");
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
