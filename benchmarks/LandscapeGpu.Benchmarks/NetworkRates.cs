@@ -63,7 +63,12 @@ internal static class NetworkRates
     /// <summary>784-32-10 on 2,000 generated samples.</summary>
     internal static Objective Network() => Catalogue.Find("perceptron").Create(settings: new Dictionary<string, double>
     {
-        ["loss"] = 2, ["inputs"] = 784, ["n"] = 2000, ["width"] = 32, ["classes"] = 10, ["decay"] = 0.001,
+        ["loss"] = 2,
+        ["inputs"] = 784,
+        ["n"] = 2000,
+        ["width"] = 32,
+        ["classes"] = 10,
+        ["decay"] = 0.001,
     });
 
     /// <summary>Steps of gradient descent a second, a restart on every thread, in single precision.</summary>

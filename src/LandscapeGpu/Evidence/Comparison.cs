@@ -99,6 +99,13 @@ public sealed record ContenderResult
 
     /// <summary>How long all restarts descended together, in seconds.</summary>
     public double Seconds { get; init; }
+
+    /// <summary>The middle of one of the scores; NaN where none is a number.</summary>
+    internal double MedianOf(Func<Score, double?> score)
+    {
+        double[] values = [.. Scores.Select(score).OfType<double>().Where(double.IsFinite).Order()];
+        return values.Length == 0 ? double.NaN : 0.5 * (values[(values.Length - 1) / 2] + values[values.Length / 2]);
+    }
 }
 
 /// <summary>The practitioner's questions: how often each way to descend reaches the global value, what it costs, and how flat its minima are.</summary>

@@ -23,11 +23,15 @@ public static class CsvText
     {
         ArgumentNullException.ThrowIfNull(comparison);
         return Rows(
-            ["rule", "reached", "restarts", "share", "share_low", "share_high", "converged", "diverged", "stuck", "median_steps", "gradients_per_success", "median_sharpness", "median_trace", "plateau_share"],
+            [
+                "rule", "reached", "restarts", "share", "share_low", "share_high", "converged", "diverged", "stuck", "median_steps", "gradients_per_success", "median_sharpness", "median_trace", "plateau_share",
+                "seconds", "median_train_loss", "median_train_accuracy", "median_test_loss", "median_test_accuracy",
+            ],
             comparison.Results.Select(r => (IEnumerable<object?>)
             [
                 r.Contender.ToString(), r.Reached.Count, r.Reached.Total, r.Reached.Share, r.Reached.Interval.Lower, r.Reached.Interval.Upper, r.Outcomes.Converged, r.Diverged, r.Stuck,
                 r.MedianSteps, r.GradientsPerSuccess, r.MedianSharpness, r.MedianTrace, r.Plateaus?.Share,
+                r.Seconds, r.MedianOf(s => s.TrainLoss), r.MedianOf(s => s.TrainAccuracy), r.MedianTestLoss, r.MedianOf(s => s.TestAccuracy),
             ]));
     }
 

@@ -52,11 +52,7 @@ public static class EvidenceTables
                 ]),
             ])];
 
-        static string Middle(ContenderResult result, Func<Score, double?> of, Func<double, string> text)
-        {
-            double[] values = [.. result.Scores.Select(of).OfType<double>().Where(double.IsFinite).Order()];
-            return values.Length == 0 ? "" : text(0.5 * (values[(values.Length - 1) / 2] + values[values.Length / 2]));
-        }
+        static string Middle(ContenderResult result, Func<Score, double?> of, Func<double, string> text) => result.MedianOf(of) is var middle && double.IsNaN(middle) ? "" : text(middle);
     }
 
     /// <summary>A family of landscapes, one row for each value of its setting.</summary>

@@ -42,7 +42,8 @@ internal static unsafe class LargeEigenvalues
             var length = Math.Sqrt(square);
             for (var j = 0; j < k; j++)
             {
-                (v[j], p[j]) = (isShort ? 0 : row[j], 0);
+                v[j] = isShort ? 0 : row[j];
+                p[j] = 0;
             }
 
             v[k - 1] += isShort ? 0 : Math.CopySign(length, row[k - 1]);
@@ -55,14 +56,19 @@ internal static unsafe class LargeEigenvalues
             }
 
             var half = length * (length + Math.Abs(a[((long)k * n) + k - 1]));
-            var (span, of) = (new Span<double>(p, k), new ReadOnlySpan<double>(v, k));
             if (!isShort)
             {
-                Inner.Scale(1 / half, span);
-                Inner.Add(-Inner.Product(of, span) / (2 * half), of, span);
+                Span<double> to = new(p, k);
+                ReadOnlySpan<double> of = new(v, k);
+                Inner.Scale(1 / half, to);
+                Inner.Add(-Inner.Product(of, to) / (2 * half), of, to);
             }
 
-            (u, q, v, p) = (v, p, u, q);
+            double* lastU = u, lastQ = q;
+            u = v;
+            q = p;
+            v = lastU;
+            p = lastQ;
         }
 
         tridiagonal[0] = a[0] - (2 * u[0] * q[0]);

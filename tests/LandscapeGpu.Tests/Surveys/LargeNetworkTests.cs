@@ -80,6 +80,12 @@ public class LargeNetworkTests
         Assert.All(comparison.Results, r => Assert.All(r.Scores.Zip(r.FinalValues), p => Assert.True(p.First.TrainLoss < p.Second)));
         var table = Assert.Single(LandscapeGpu.Reporting.EvidenceTables.Scores(comparison));
         Assert.Equal(2, table.Rows.Count);
+        var json = System.Text.Json.Nodes.JsonNode.Parse(LandscapeGpu.Reporting.ComparisonJson.Write(comparison))!["results"]!.AsArray();
+        Assert.All(json, r => Assert.InRange((double)r!["median_test_accuracy"]!, 0, 1));
+        Assert.All(json, r => Assert.True((double)r!["median_train_loss"]! > 0 && (double)r["median_test_loss"]! > 0 && (double)r["seconds"]! > 0));
+        var rows = LandscapeGpu.Reporting.CsvText.Of(comparison).TrimEnd('\n').Split('\n');
+        Assert.EndsWith("seconds,median_train_loss,median_train_accuracy,median_test_loss,median_test_accuracy", rows[0], StringComparison.Ordinal);
+        Assert.Equal([0.0, 0.0], rows.Skip(1).Select(r => r.Split(',')[^4..].Min(f => double.Parse(f, System.Globalization.CultureInfo.InvariantCulture) > 0 ? 0.0 : 1)));
         Assert.Empty(LandscapeGpu.Reporting.EvidenceTables.Scores(Comparison.Run(Family.Find("double-well").Create(), new() { Restarts = 2, PlateauStarts = 0, Contenders = [new() { Descent = new() }] })));
     }
 

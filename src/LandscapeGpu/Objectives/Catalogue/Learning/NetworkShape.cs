@@ -40,8 +40,9 @@ internal sealed record NetworkShape(int Inputs, int Width, int Layers, Activatio
     /// <summary>Exchange of units, with the signs, scales and shifts that make no difference.</summary>
     /// <param name="isWithoutDecay">Decay sees the length of all weights: it leaves only the exchanges, and the signs of odd units.</param>
     /// <param name="samples">n × d inputs, by which idle units are told.</param>
-    public Symmetry? Symmetry(bool isWithoutDecay, double[,] samples) => OutputCount > 1 ? SymmetryOfMany : new HiddenUnits(new()
+    public Symmetry Symmetry(bool isWithoutDecay, double[,] samples) => new HiddenUnits(new()
     {
+        Outputs = OutputCount,
         Inputs = Inputs,
         Width = Width,
         Layers = Layers,
@@ -55,11 +56,8 @@ internal sealed record NetworkShape(int Inputs, int Width, int Layers, Activatio
         HasScales = Activation == Activation.Relu && isWithoutDecay && !IsNormalised,
         HasShifts = isWithoutDecay && IsNormalised,
         LeastVariance = IsNormalised ? LeastVariance : null,
-        Samples = Activation == Activation.Relu && isWithoutDecay ? samples : null,
+        Samples = Activation == Activation.Relu && isWithoutDecay && OutputCount == 1 ? samples : null,
     });
-
-    /// <summary>Of several outputs: exchange of the units of one hidden layer, with the signs of odd ones.</summary>
-    private BlockPermutations? SymmetryOfMany => IsShallow ? new(UnitLength, SignFlips: Activation == Activation.Tanh && !IsNormalised) { BlockCount = Width } : null;
 
     /// <summary>Deviations of the starts' coordinates: by the number of inputs and outputs of each weight; biases start at 0.</summary>
     public double[] StartDeviations(double scale, bool isKaiming)

@@ -13,8 +13,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Declared symmetries, in every layer: exchange of units; with tanh their signs; without decay, with the logistic function their signs,
 /// with ReLU their scales, and with weights straight from inputs to output the signs of ReLU, softplus and GELU units. Skips from layer
 /// to layer tie the units of one number together. Normalisation leaves signs to whole layers only, breaks scales, and, without decay, lets
-/// one vector be added to the incoming weights of a layer's units. ReLU units that no sample bends count by what they add up to. Of several outputs only the exchange of
-/// the units of one hidden layer, and with tanh their signs, are declared.
+/// one vector be added to the incoming weights of a layer's units. With one output, ReLU units that no sample bends count by what they add up to.
 /// </para>
 /// </remarks>
 internal sealed class Perceptron() : Family(

@@ -114,10 +114,10 @@ internal sealed record HiddenUnits(UnitRules Rules) : Symmetry
         double[] a = [.. layers.SelectMany(l => target.Rows[l][i])], b = [.. layers.SelectMany(l => weights.Rows[l][j])];
         var (sizeA, sizeB) = (Math.Sqrt(Orthonormal.Dot(a, a)), Math.Sqrt(Orthonormal.Dot(b, b)));
         var scale = Rules.HasScales && sizeA > 0 && sizeB > 0 ? sizeA / sizeB : 1;
-        var (outA, outB) = hasOut ? (target.Out[i], weights.Out[j] / scale) : (0, 0);
-        var product = (scale * Orthonormal.Dot(a, b)) + (outA * outB);
+        double[] outA = hasOut ? target.Out[i] : [], outB = hasOut ? [.. weights.Out[j].Select(w => w / scale)] : [];
+        var product = (scale * Orthonormal.Dot(a, b)) + Orthonormal.Dot(outA, outB);
         var sign = Rules.Flip == UnitFlip.Odd && !Rules.IsJoint && product < 0 ? -1 : 1;
-        return ((sizeA * sizeA) + (scale * scale * sizeB * sizeB) + (outA * outA) + (outB * outB) - (2 * sign * product), sign, scale);
+        return ((sizeA * sizeA) + (scale * scale * sizeB * sizeB) + Orthonormal.Dot(outA, outA) + Orthonormal.Dot(outB, outB) - (2 * sign * product), sign, scale);
     }
 
     /// <inheritdoc/>

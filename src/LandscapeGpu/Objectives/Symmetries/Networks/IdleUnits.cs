@@ -26,7 +26,7 @@ internal sealed record IdleUnits(bool[][] Silent, bool[] Straight, double? Const
         var (m, layers, isNormalised) = (rules.Width, rules.Layers, rules.LeastVariance is not null);
         bool[][] silent = [.. weights.Rows.Select(_ => Enumerable.Repeat(true, m).ToArray())];
         bool[] straight = [.. Enumerable.Repeat(layers == 1 && !isNormalised, m)];
-        var output = weights.Bias;
+        var output = weights.Bias[0];
         for (var s = 0; s < samples.GetLength(0); s++)
         {
             double[] below = [.. Enumerable.Range(0, rules.Inputs).Select(j => samples[s, j])];
@@ -43,11 +43,11 @@ internal sealed record IdleUnits(bool[][] Silent, bool[] Straight, double? Const
                 below = next;
             }
 
-            output = weights.Bias + Orthonormal.Dot(weights.Out, below);
+            output = weights.Bias[0] + weights.Out.Zip(below, (w, h) => w[0] * h).Sum();
         }
 
         var isConstant = layers > 1 && !isNormalised && !rules.IsTied && silent.Any(l => l.All(s => s));
-        var only = straight.Count(s => s) == 1 ? Math.Sign(weights.Out[Array.IndexOf(straight, true)]) : 0;
+        var only = straight.Count(s => s) == 1 ? Math.Sign(weights.Out[Array.IndexOf(straight, true)][0]) : 0;
         return new(silent, straight, isConstant ? output : null) { OnlySign = only };
     }
 
@@ -78,7 +78,7 @@ internal sealed record IdleUnits(bool[][] Silent, bool[] Straight, double? Const
             }
         }
 
-        weights.Bias = Constant ?? weights.Bias;
+        weights.Bias[0] = Constant ?? weights.Bias[0];
     }
 
     /// <summary>What a layer's units bend, for one sample.</summary>
@@ -105,7 +105,7 @@ internal sealed record IdleUnits(bool[][] Silent, bool[] Straight, double? Const
 
         if (l + 1 == rules.Layers)
         {
-            weights.Out[k] = 0;
+            weights.Out[k][0] = 0;
             return;
         }
 

@@ -9,21 +9,22 @@ internal sealed class NetworkWeights
     {
         this.rules = rules;
         Rows = [.. Enumerable.Range(0, rules.Layers).Select(l => Enumerable.Range(0, rules.Width).Select(_ => new double[rules.RowLength(l)]).ToArray())];
-        Out = new double[rules.Width];
-        Linear = new double[rules.Inputs];
+        Out = [.. Enumerable.Range(0, rules.Width).Select(_ => new double[rules.Outputs])];
+        Linear = [.. Enumerable.Range(0, rules.Outputs).Select(_ => new double[rules.LinearLength])];
+        Bias = new double[rules.Outputs];
     }
 
     /// <summary>Of layer l and unit k the incoming weights, and last the bias.</summary>
     public double[][][] Rows { get; }
 
-    /// <summary>From the last hidden layer to the output.</summary>
-    public double[] Out { get; }
+    /// <summary>Of each unit of the last hidden layer, to the outputs.</summary>
+    public double[][] Out { get; }
 
-    /// <summary>From the inputs straight to the output; d, zero where there are none.</summary>
-    public double[] Linear { get; }
+    /// <summary>From the inputs straight to each output; d, zero where there are none.</summary>
+    public double[][] Linear { get; }
 
-    /// <summary>Of the output.</summary>
-    public double Bias { get; set; }
+    /// <summary>Of the outputs.</summary>
+    public double[] Bias { get; }
 
     public static NetworkWeights Read(UnitRules rules, ReadOnlySpan<double> point)
     {
@@ -61,7 +62,10 @@ internal sealed class NetworkWeights
                 var constant = sign * rules.Centre * (rules.IsTied ? l : 1);
                 if (l == rules.Layers)
                 {
-                    Bias += constant * Out.Sum();
+                    for (var o = 0; o < Bias.Length; o++)
+                    {
+                        Bias[o] += constant * Out.Sum(sent => sent[o]);
+                    }
                 }
                 else
                 {
@@ -74,15 +78,18 @@ internal sealed class NetworkWeights
         }
     }
 
-    /// <summary>Adds a multiple of unit k's sum, times its outgoing weight, to the weights straight from the inputs.</summary>
+    /// <summary>Adds a multiple of unit k's sum, times its outgoing weights, to the weights straight from the inputs.</summary>
     public void AddLinear(int k, double factor)
     {
-        for (var j = 0; j < Linear.Length; j++)
+        for (var o = 0; o < Bias.Length; o++)
         {
-            Linear[j] += factor * Out[k] * Rows[0][k][j];
-        }
+            for (var j = 0; j < Linear[o].Length; j++)
+            {
+                Linear[o][j] += factor * Out[k][o] * Rows[0][k][j];
+            }
 
-        Bias += factor * Out[k] * Rows[0][k][^1];
+            Bias[o] += factor * Out[k][o] * Rows[0][k][^1];
+        }
     }
 
     /// <summary>Takes the mean over the units off the incoming weights of a layer.</summary>
@@ -122,10 +129,10 @@ internal sealed class NetworkWeights
             }
         }
 
-        var (last, was) = (rules.Layers - 1, (double[])Out.Clone());
+        var (last, was) = (rules.Layers - 1, (double[][])Out.Clone());
         for (var k = 0; k < rules.Width; k++)
         {
-            Out[k] = was[order[last][k]] * outgoing[last][order[last][k]];
+            Out[k] = [.. was[order[last][k]].Select(w => w * outgoing[last][order[last][k]])];
         }
     }
 
@@ -144,20 +151,29 @@ internal sealed class NetworkWeights
                     visit(ref weight, at++);
                 }
 
-                if (rules.Layers == 1)
+                for (var o = 0; rules.Layers == 1 && o < Bias.Length; o++)
                 {
-                    visit(ref Out[k], at++);
+                    visit(ref Out[k][o], at++);
                 }
             }
         }
 
-        foreach (ref var weight in (rules.Layers == 1 ? rules.HasLinear ? Linear : [] : Out).AsSpan())
+        for (var o = 0; o < Bias.Length; o++)
         {
-            visit(ref weight, at++);
+            for (var k = 0; rules.Layers > 1 && k < Out.Length; k++)
+            {
+                visit(ref Out[k][o], at++);
+            }
+
+            for (var j = 0; rules.HasLinear && j < Linear[o].Length; j++)
+            {
+                visit(ref Linear[o][j], at++);
+            }
         }
 
-        var bias = Bias;
-        visit(ref bias, at);
-        Bias = bias;
+        foreach (ref var bias in Bias.AsSpan())
+        {
+            visit(ref bias, at++);
+        }
     }
 }

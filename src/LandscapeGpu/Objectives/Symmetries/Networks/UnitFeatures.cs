@@ -21,7 +21,7 @@ internal sealed class UnitFeatures
     {
         this.rules = rules;
         var (probes, steps) = (rules.Width + 2, rules.Layers - 1);
-        var (upper, lower) = (rules.RowLength(0), 1);
+        var (upper, lower) = (rules.RowLength(0), rules.Outputs);
         (up, down) = (new double[steps][][], new double[steps][][]);
         var (uppers, lowers) = (new List<int> { upper }, new List<int> { lower });
         for (var l = 0; l < steps; l++)
@@ -36,7 +36,7 @@ internal sealed class UnitFeatures
         groups = rules.IsTied
             ? [new(rules, upper, lower)]
             : [.. Enumerable.Range(0, rules.Layers).Select(l => new Group(rules, uppers[l], lowers[steps - l]))];
-        Length = groups.Sum(g => g.Length) + rules.Inputs + 1 + IdleLength;
+        Length = groups.Sum(g => g.Length) + ((rules.LinearLength + 1) * rules.Outputs) + IdleLength;
     }
 
     /// <summary>How many numbers.</summary>
@@ -54,9 +54,13 @@ internal sealed class UnitFeatures
             numbers = numbers[group.Length..];
         }
 
-        weights.Linear.CopyTo(numbers);
-        numbers[rules.Inputs] = weights.Bias;
-        idle?.Summary(rules).CopyTo(numbers[(rules.Inputs + 1)..]);
+        foreach (var straight in weights.Linear.Append(weights.Bias))
+        {
+            straight.CopyTo(numbers);
+            numbers = numbers[straight.Length..];
+        }
+
+        idle?.Summary(rules).CopyTo(numbers);
     }
 
     private double[][][] Received(NetworkWeights weights)
@@ -80,7 +84,7 @@ internal sealed class UnitFeatures
     private double[][][] Sent(NetworkWeights weights)
     {
         var features = new double[rules.Layers][][];
-        features[^1] = [.. weights.Out.Select(v => new[] { v })];
+        features[^1] = weights.Out;
         for (var l = rules.Layers - 2; l >= 0; l--)
         {
             var (above, directions) = (features[l + 1], down[rules.Layers - 2 - l]);

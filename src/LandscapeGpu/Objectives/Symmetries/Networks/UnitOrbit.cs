@@ -81,7 +81,10 @@ internal sealed class UnitOrbit
             }
         }
 
-        weights.Out[unit] /= layer + 1 == rules.Layers || rules.IsTied ? factor : 1;
+        if (layer + 1 == rules.Layers || rules.IsTied)
+        {
+            weights.Out[unit] = [.. weights.Out[unit].Select(w => w / factor)];
+        }
     }
 
     private double[][] Labels()
@@ -118,7 +121,7 @@ internal sealed class UnitOrbit
 
         if (rules.IsTied || g + 1 == rules.Layers)
         {
-            label.Add((rules.Flip == UnitFlip.Even ? 1 : sign) * weights.Out[k]);
+            label.AddRange(weights.Out[k].Select(w => (rules.Flip == UnitFlip.Even ? 1 : sign) * w));
         }
 
         return [.. label];

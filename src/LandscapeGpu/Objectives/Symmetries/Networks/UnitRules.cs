@@ -25,6 +25,9 @@ internal sealed record UnitRules
     /// <summary>m, units in every hidden layer.</summary>
     public required int Width { get; init; }
 
+    /// <summary>K, outputs; idle units are looked for with one.</summary>
+    public int Outputs { get; init; } = 1;
+
     /// <summary>How many hidden layers.</summary>
     public required int Layers { get; init; }
 
@@ -57,10 +60,13 @@ internal sealed record UnitRules
     /// <summary>How many independent sets of units there are: one a layer, or one for all where they are tied.</summary>
     public int Groups => IsTied ? 1 : Layers;
 
+    /// <summary>How many weights straight from the inputs are kept of each output: with one, straight units become such.</summary>
+    public int LinearLength => HasLinear || Outputs == 1 ? Inputs : 0;
+
     /// <summary>The number of weights.</summary>
     public int Dimension => Layers == 1
-        ? (Width * (Inputs + 2)) + (HasLinear ? Inputs : 0) + 1
-        : (Width * (Inputs + 1)) + ((Layers - 1) * Width * (Width + 1)) + Width + 1;
+        ? (Width * (Inputs + 1 + Outputs)) + (HasLinear ? Inputs * Outputs : 0) + Outputs
+        : (Width * (Inputs + 1)) + ((Layers - 1) * Width * (Width + 1)) + ((Width + 1) * Outputs);
 
     /// <summary>What a unit of a layer receives, its bias included.</summary>
     public int RowLength(int layer) => (layer == 0 ? Inputs : Width) + 1;

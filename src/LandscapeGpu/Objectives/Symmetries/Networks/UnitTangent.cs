@@ -71,7 +71,7 @@ internal static class UnitTangent
 
         if (rules.IsTied || layer + 1 == rules.Layers)
         {
-            velocity.Out[unit] = -weights.Out[unit];
+            velocity.Out[unit] = [.. weights.Out[unit].Select(w => -w)];
         }
     }
 
@@ -90,7 +90,7 @@ internal static class UnitTangent
 
         if (layer + 1 == rules.Layers)
         {
-            add(v => v.Out[unit] = 1);
+            add(v => v.Out[unit][0] = 1);
             return;
         }
 
@@ -104,22 +104,22 @@ internal static class UnitTangent
     /// <summary>What a straight unit can give up to the output's bias, to the other straight units and to the weights straight from the inputs.</summary>
     private static void AddStraight(UnitRules rules, NetworkWeights weights, IdleUnits idle, Action<Action<NetworkWeights>> add, int unit)
     {
-        var (row, sent) = (weights.Rows[0][unit], weights.Out[unit]);
-        add(v => (v.Rows[0][unit][^1], v.Bias) = (1, -sent));
+        var (row, sent) = (weights.Rows[0][unit], weights.Out[unit][0]);
+        add(v => (v.Rows[0][unit][^1], v.Bias[0]) = (1, -sent));
         for (var j = 0; rules.HasLinear && j < rules.Inputs; j++)
         {
             var input = j;
-            add(v => (v.Rows[0][unit][input], v.Linear[input]) = (1, -sent));
+            add(v => (v.Rows[0][unit][input], v.Linear[0][input]) = (1, -sent));
         }
 
         if (rules.HasLinear)
         {
             add(v =>
             {
-                (v.Out[unit], v.Bias) = (1, -row[^1]);
+                (v.Out[unit][0], v.Bias[0]) = (1, -row[^1]);
                 for (var j = 0; j < rules.Inputs; j++)
                 {
-                    v.Linear[j] = -row[j];
+                    v.Linear[0][j] = -row[j];
                 }
             });
         }
@@ -128,7 +128,7 @@ internal static class UnitTangent
         {
             add(v =>
             {
-                v.Out[unit] = weights.Out[other];
+                v.Out[unit][0] = weights.Out[other][0];
                 for (var j = 0; j < row.Length; j++)
                 {
                     v.Rows[0][other][j] = -row[j];
