@@ -31,7 +31,7 @@ internal sealed class TableText(TextReader text, string name) : TextReader
             if (!isText || line > LongestLine)
             {
                 throw new DataFileException(!isText
-                    ? $"{name} holds a character of value {(int)c}: it is no text. Tables are comma-separated values, or NumPy arrays in files that end with .npy."
+                    ? $"{name} holds a character of value {(int)c}: it is no text. Tables are comma-separated values, NumPy arrays in files that end with .npy, or IDX files, which begin with the bytes 0, 0, a type of 8 to 14 and 1 to 8 dimensions."
                     : $"{name} has a line of more than {LongestLine} characters; a table has a row a line.");
             }
         }
