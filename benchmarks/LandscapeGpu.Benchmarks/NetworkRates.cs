@@ -42,7 +42,7 @@ internal static class NetworkRates
                 rates[name].Ours.Add(rate());
             }
 
-            foreach (var line in PeerProcess.Output(Environment.GetEnvironmentVariable("LANDSCAPE_PYTHON") ?? "/usr/bin/python3", "benchmarks/peers/networks.py", [seconds.ToString(CultureInfo.InvariantCulture), .. args.Skip(1)])
+            foreach (var line in PeerProcess.Output(Environment.GetEnvironmentVariable("LANDSCAPE_PYTHON") ?? "/usr/bin/python3", ["benchmarks/peers/networks.py", seconds.ToString(CultureInfo.InvariantCulture), .. args.Skip(1)])
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')))
             {
                 var number = double.Parse(line[1], CultureInfo.InvariantCulture);
@@ -103,7 +103,7 @@ internal static class NetworkRates
         _ => $"density from ten vectors of {Steps} products, double precision",
     };
 
-    private static string Shown(string name, double rate) => string.Create(CultureInfo.InvariantCulture, name == "gradients" ? $"{rate:G3}" : (FormattableString)$"{1 / rate:0.00} s");
+    private static string Shown(string name, double rate) => name == "gradients" ? rate.ToString("G3", CultureInfo.InvariantCulture) : (1 / rate).ToString("0.00 's'", CultureInfo.InvariantCulture);
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }
