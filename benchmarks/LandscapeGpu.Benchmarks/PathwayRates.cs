@@ -12,6 +12,10 @@ namespace LandscapeGpu.Benchmarks;
 internal static class PathwayRates
 {
     private const int Rounds = 3;
+
+    // As many minima and soft modes as the peer draws from, or more; walks set out along each both ways, in one batch.
+    private const int Minima = 80;
+    private const int SoftModes = 8;
     private static readonly string[] What = ["quenches", "bands", "saddles"];
 
     public static int Run(string[] args)
@@ -20,21 +24,16 @@ internal static class PathwayRates
         var atoms = Catalogue.Find("lennard-jones").Create(settings: new Dictionary<string, double> { ["atoms"] = 13 });
         var lanes = new LaneDevice();
         var derivatives = Derivatives.Of(atoms);
-        var minima = Survey.Run(atoms, new() { Restarts = 2_000 }).Minima.Take(20).Select(m => m.Place.ToArray()).ToArray();
+        var minima = Survey.Run(atoms, new() { Restarts = 2_000 }).Minima.Take(Minima).Select(m => m.Place.ToArray()).ToArray();
         var bands = new ElasticBands(atoms, lanes.Bits, lanes.Threads);
         var search = new ClimbingSearch(atoms, derivatives, lanes);
         var random = new Random(1);
-        var (seed, first) = (0UL, 0L);
+        var seed = 0UL;
         Func<long>[] ours =
         [
             () => BasinHopping.Run(atoms, new() { Chains = 512, Hops = 1, Temperature = 1, Survey = new() { Seed = ++seed } }) is { } hopped ? 2 * hopped.Options.Chains : 0,
             () => bands.Run([.. Enumerable.Range(0, 128).Select(_ => Pair())], 15).Length,
-            () =>
-            {
-                var ended = search.Run(minima, first, 512, 1);
-                first = (first + 512) % search.WholeSweep(minima);
-                return ended.Stationary.LongCount(s => s);
-            },
+            () => search.Run(minima, 0, 2 * SoftModes * minima.Length, 1).Stationary.LongCount(s => s),
         ];
         var rates = What.Select(_ => (Ours: new List<double>(), Theirs: new List<double>())).ToArray();
         for (var round = 0; round < Rounds; round++)

@@ -26,7 +26,7 @@ public sealed class DisconnectivityTree
         var branches = new DisconnectivityBranch?[network.Minima.Count];
         for (var m = 0; m < count; m++)
         {
-            branches[m] = new(m, network.Minima[m].Value, []);
+            branches[m] = new(m, network.Minima[m].ShownValue, []);
         }
 
         foreach (var edge in network.TransitionStates.Where(t => t.IsJoined).OrderBy(t => t.Value))

@@ -3,7 +3,7 @@ namespace LandscapeGpu.Pathways;
 /// <summary>How a walk downhill ended.</summary>
 internal enum DownhillEnd
 {
-    /// <summary>It is still falling: the steps were used up, or f is not finite ahead.</summary>
+    /// <summary>It is still falling: the steps were used up.</summary>
     Lost,
 
     /// <summary>It came to where Newton's step leads to the minimum.</summary>
@@ -14,6 +14,9 @@ internal enum DownhillEnd
 
     /// <summary>It ran out of reach: downhill there is no minimum.</summary>
     Endless,
+
+    /// <summary>However short a step, f is not what its gradient foretells: a jump, a kink, or f is not finite ahead.</summary>
+    Blocked,
 }
 
 /// <summary>The path that a walk downhill took.</summary>
@@ -89,7 +92,13 @@ internal sealed class DownhillWalk(Objective objective, Func<int, double[]> away
         {
             radius = Math.Min(radius, length) / 2;
             isNewton = false;
-            return ++Steps > MostSteps || radius <= Stationarity.UnitRoundoff * Scale || (hasLeft && IsZero && Arrive());
+            if (radius > Stationarity.UnitRoundoff * Scale)
+            {
+                return ++Steps > MostSteps || (hasLeft && IsZero && Arrive());
+            }
+
+            path(Item).End = DownhillEnd.Blocked;
+            return true;
         }
 
         radius = error <= Right ? Math.Max(radius, 2 * Math.Min(radius, length)) : radius;

@@ -20,6 +20,9 @@ public static class TransitionSearch
     // From places beside minima three times as many walks as along their modes.
     private const int Kicks = 3;
 
+    // In few coordinates modes are few, and a saddle that walks seldom come to is missed by chance.
+    private const int LeastKicks = 256;
+
     /// <summary>Explores the landscape first, then connects its minima.</summary>
     /// <exception cref="ArgumentException">Options contradict each other or the objective.</exception>
     /// <exception cref="NothingFoundException">No minimum with a Hessian was found.</exception>
@@ -133,7 +136,7 @@ public static class TransitionSearch
             var from = (fresh.Length > 0 ? fresh : lowest).Select(g => database.Minima.Point(g).ToArray()).ToList();
             var (first, count) = fresh.Length > 0
                 ? (0L, search.WholeSweep(from))
-                : (search.WholeSweep(from) + kicked, Math.Min(Batch, (Kicks * search.WholeSweep(from)) - kicked));
+                : (search.WholeSweep(from) + kicked, Math.Min(Batch, Math.Max(LeastKicks, Kicks * search.WholeSweep(from)) - kicked));
             count = Math.Min(count, options.Climbs - made);
             if (count <= 0)
             {
@@ -184,13 +187,15 @@ public static class TransitionSearch
         var numbers = new Dictionary<StationaryPoint, int>(minima.Select((m, k) => KeyValuePair.Create(m, k)), ReferenceEqualityComparer.Instance);
         var saddles = database.IdentifySaddles();
         var points = StationaryPoints.Of(moving, saddles, database.Saddles, new(device, device));
+        // Where the whole Hessian is as small as the digits of a place leave it, beside those of minima, its signs are rounding: the saddle is degenerate.
+        var nothing = Stationarity.HalfTheDigits * minima.Select(m => Steepness(m)).DefaultIfEmpty(0).Max();
         var found = new List<TransitionState>();
         var taken = new HashSet<StationaryPoint>(ReferenceEqualityComparer.Instance);
         foreach (var (group, sides) in database.Paths)
         {
             var saddle = points.All[points.PointOfGroup[saddles.ClusterOf[group]]];
             // On a line a saddle of index 1 is a maximum.
-            if (saddle is { Kind: StationaryKind.StrictSaddle or StationaryKind.Maximum, Index: 1 } && taken.Add(saddle))
+            if (saddle is { Kind: StationaryKind.StrictSaddle or StationaryKind.Maximum, Index: 1 } && Steepness(saddle) > nothing && taken.Add(saddle))
             {
                 found.Add(Joined(saddle, sides));
             }
@@ -219,6 +224,8 @@ public static class TransitionSearch
             Seconds = 0,
             GradientEvaluations = database.Evaluations + bands.Evaluations,
         };
+
+        static double Steepness(StationaryPoint point) => point.Eigenvalues.Select(Math.Abs).DefaultIfEmpty(0).Max();
 
         int? Number(int group) => group >= 0 && numbers.TryGetValue(described.All[described.PointOfGroup[database.Identified.ClusterOf[group]]], out var number) ? number : null;
 
@@ -250,6 +257,7 @@ public static class TransitionSearch
             { Group: >= 0 } => "a side came to a flat or falling place that is no minimum",
             { End: DownhillEnd.Endless } => "a side runs out of reach: downhill there is no minimum",
             { End: DownhillEnd.AtSide } => "a side came to the boundary of the region, and to no minimum there",
+            { End: DownhillEnd.Blocked } => "on a side f does not follow its gradient, however short a step: it jumps, has a kink, or is not finite there",
             { End: DownhillEnd.Arrived } => "a side came to a place where polishing finds no minimum: flat, or a kink",
             _ => "a side is still falling after all its steps",
         };

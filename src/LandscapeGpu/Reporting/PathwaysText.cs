@@ -68,18 +68,32 @@ public static class PathwaysText
         else
         {
             yield return network.Minima.Count == 1
-                ? "There is one minimum, so that no barrier is to be named; transition states join its images, or lead out of reach."
+                ? $"There is one minimum, so that no barrier is to be named; {(states.Count == 0 ? "no way out of it over a transition state was found" : "transition states join its images, or lead out of reach")}."
                 : barriers.Components == 1
                     ? $"The lowest {lowest} minima are connected."
                     : $"The lowest {lowest} minima fall into {barriers.Components} groups between which no path was found: more walks (--climbs), more bands (--bands), or there is none.";
+            if (BoundByBands(network, lowest, barriers) is { } bound)
+            {
+                yield return bound;
+            }
+
             yield return $"{NumberText.Count(states.Count, "transition state", "transition states")}, {NumberText.Of(states.Count(t => t.IsDegenerateRearrangement))} of them between images of one minimum; "
                 + (states.Count == 0 ? "no walk came to one." : $"a further walk that comes to one finds one already listed with probability {NumberText.Percent(network.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {NumberText.Of((long)Math.Ceiling(network.Coverage.Chao1))}.");
-            yield return "A barrier is the lowest that is known: a lower saddle that was not found would lower it.";
+            if (states.Any(t => t.IsJoined))
+            {
+                yield return "A barrier is the lowest that is known: a lower saddle that was not found would lower it.";
+            }
+
             var funnels = Funnel.Of(network);
             if (network.Minima.Count > 1)
             {
                 yield return $"{NumberText.Count(funnels.Count, "funnel", "funnels")} (monotonic sequence basins): {string.Join(", ", funnels.Take(6).Select(f => $"{NumberText.Of(f.Minima.Count)} to minimum {f.Bottom + 1}"))}{(funnels.Count > 6 ? ", …" : "")}.";
             }
+        }
+
+        if (network.Stopped)
+        {
+            yield return "The search was stopped before it was done: transition states whose sides were still followed downhill join nothing yet.";
         }
 
         if (network.ModeConnectivity is { } modes)
@@ -104,8 +118,12 @@ public static class PathwaysText
 
         if (network.Outside > 0)
         {
-            yield return $"{NumberText.Count(network.Outside, "walk", "walks")} uphill came to a stationary point outside the region, on its boundary, or where the formula stands for another."
-                + (network.Objective.Region.IsWholeSpace ? "" : " Saddles on the boundary are not searched for: a lower way between two minima may lead along it.");
+            yield return $"{NumberText.Count(network.Outside, "walk", "walks")} uphill came to a stationary point outside the region, on its boundary, or where the formula stands for another.";
+        }
+
+        if (network.Objective.Surface is null && !network.Objective.Region.IsWholeSpace && (network.Outside > 0 || network.Minima.Any(m => m.IsOnBoundary)))
+        {
+            yield return "Saddles on the boundary are not searched for: a lower way between two minima may lead along it.";
         }
 
         if (network.BandsWithoutMaximum > 0)
@@ -169,9 +187,24 @@ public static class PathwaysText
             [.. Enumerable.Range(0, count).Select(a => (IReadOnlyList<string>)[$"{a + 1}", .. Enumerable.Range(0, count).Select(b => double.IsInfinity(barriers[a, b]) ? "none" : Value(network, barriers[a, b], 5))])]);
     }
 
+    /// <summary>What bands say of minima that no transition state joins; null where that is nothing.</summary>
+    private static string? BoundByBands(TransitionNetwork network, int lowest, BarrierMatrix barriers)
+    {
+        var bounds = BarrierMatrix.Of(network, lowest, withBands: true);
+        var pairs = Enumerable.Range(0, lowest).SelectMany(a => Enumerable.Range(a + 1, lowest - a - 1).Select(b => (A: a, B: b)))
+            .Where(p => double.IsInfinity(barriers[p.A, p.B]) && !double.IsInfinity(bounds[p.A, p.B])).ToList();
+        if (pairs.Count == 0)
+        {
+            return null;
+        }
+
+        var (a, b) = pairs[0];
+        return $"Without a transition state that was found, {NumberText.Count(pairs.Count, "pair of these minima is", "pairs of these minima are")} joined by paths that bands drew, which bound the barrier from above: between {a + 1} and {b + 1} f stays at or below {Value(network, bounds[a, b])}.";
+    }
+
     /// <summary>What is a rounding of the values that it stands among is 0.</summary>
     private static string Value(TransitionNetwork network, double value, int digits = 7) =>
-        NumberText.Of(Math.Abs(value) <= Stationarity.SumOfRoundings * network.Minima.Concat(network.TransitionStates.Select(t => t.Saddle)).Max(p => Math.Abs(p.Value)) ? 0 : value, digits);
+        NumberText.Of(network.Minima.Concat(network.TransitionStates.Select(t => t.Saddle)).Any(p => Math.Abs(value) <= Math.Max(Stationarity.SumOfRoundings * Math.Abs(p.Value), p.Rounding)) ? 0 : value, digits);
 
     private static string Height(TransitionNetwork network, TransitionState state, int? minimum) => minimum is { } m ? NumberText.Of(state.Value - network.Minima[m].Value, 5) : "–";
 

@@ -21,6 +21,10 @@ public class AlignmentTests
         ["translations"] = (new Translations([[1, 2, 3, 4], [0, 1, 0, -1]]), 4),
         ["rows and columns"] = (new MatrixPermutations(3, 5), 15),
         ["squares of blocks"] = (new OfSquares(new BlockPermutations(3)), 12),
+        ["linear network"] = (new LayerProduct([3, 2, 4]), 14),
+        ["wide linear network"] = (new LayerProduct([2, 3, 2]), 12),
+        ["deep linear network"] = (new LayerProduct([3, 3, 2, 2]), 19),
+        ["residual linear network"] = (new LayerProduct([2, 2, 2], residual: true), 8),
         ["tanh network"] = (Catalogue.Find("perceptron").Create().Symmetry!, Catalogue.Find("perceptron").Create().Dimension),
     };
 

@@ -39,6 +39,31 @@ public class RitzModesTests
         }
     }
 
+    [Fact]
+    public void Newtons_step_without_a_spectrum_solves_the_equations_where_one_curvature_is_negative_and_refuses_elsewhere()
+    {
+        const int d = 7;
+        var matrix = Symmetric(d);
+        for (var i = 0; i < d; i++)
+        {
+            matrix[(i * d) + i] += i == 0 ? -5 : 5;
+        }
+
+        double[] down = [1, 0, 0, 0, 0, 0, 0], gradient = [1, -2, 3, 0.5, -0.25, 2, 1];
+        var step = new double[d];
+        Assert.True(Of(matrix, null, new double[d], [down, gradient], d).TryNewton(gradient, step, out var weight));
+        Assert.True(weight > 0);
+        for (var i = 0; i < d; i++)
+        {
+            Assert.Equal(-gradient[i], Enumerable.Range(0, d).Sum(j => matrix[(i * d) + j] * step[j]), 1e-12);
+        }
+
+        matrix[(1 * d) + 1] -= 10;
+        Assert.False(Of(matrix, null, new double[d], [down, gradient], d).TryNewton(gradient, step, out _));
+        matrix[0] += 10;
+        Assert.False(Of(matrix, null, new double[d], [down, gradient], d).TryNewton(gradient, step, out _));
+    }
+
     private static RitzModes Of(double[] matrix, Symmetry? symmetry, double[] point, double[][] guides, int most)
     {
         var d = point.Length;

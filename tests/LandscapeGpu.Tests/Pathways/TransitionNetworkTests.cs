@@ -83,8 +83,8 @@ public class TransitionNetworkTests
     [Fact]
     public void Thirteen_atoms_leave_the_icosahedron_for_the_second_lowest_minimum_over_the_barrier_of_the_literature()
     {
-        // The lowest highest point between the two lowest minima in the database of 1,510 minima and 29,007 transition states that Swinburne, Kannan, Sharpe and
-        // Wales (2020), Journal of Chemical Physics 153, 134115, publish with PyGT: −40.7392712405 above −44.3268014195 and −41.4719798478.
+        // The lowest highest point between the two lowest minima in the database of 1,510 minima and 29,007 transition states that comes with PyGT (github.com/tomswinburne/PyGT), the
+        // program of Swinburne, Kannan, Sharpe and Wales (2020), Rare events and first passage time statistics from the energy landscape: −40.7392712405 above −44.3268014195 and −41.4719798478.
         var found = TransitionSearch.Run(Cluster(13), new() { Hopping = new() { Chains = 8, Hops = 20 }, Lowest = 2, Climbs = 300 });
         Assert.Equal(-44.3268014195, found.Minima[0].Value, 1e-9);
         Assert.Equal(-41.4719798478, found.Minima[1].Value, 1e-9);
@@ -146,6 +146,65 @@ public class TransitionNetworkTests
         // Both values are known to rounding, 1e9 times 1e-15.
         Assert.Equal(1e9 * a.TransitionStates[0].Value, b.TransitionStates[0].Value, 1e-3);
         Assert.Equal((a.TransitionStates[0].From, a.TransitionStates[0].To), (b.TransitionStates[0].From, b.TransitionStates[0].To));
+    }
+
+    [Theory]
+    [InlineData(1e-18, 1e-9, 1e6)]
+    [InlineData(1e12, 1e6, 1e-9)]
+    [InlineData(-3.5e3, 1e-9, 1e-9)]
+    public void Graphs_and_barriers_are_the_same_in_any_units(double factor, double first, double second)
+    {
+        Func<Real, Real, Real>[] formulas =
+        [
+            (x, y) => (Sin(3 * x) * Cos(2 * y)) + (0.1 * Square(x)) + (0.15 * Square(y)),
+            (x, y) => Square(Square(x) - 1) + Square(Square(y) - 1) + (0.3 * x * y),
+            (x, y) => Square(Square(x) + y - 3) + Square(x + Square(y) - 2),
+            (x, y) => (100 * Square(y - Square(x))) + Square(Square(x) - 1) + (0.2 * x),
+        ];
+        var (scale, shift) = (Math.Abs(factor), factor < 0 ? 1e3 : 0);
+        foreach (var formula in formulas)
+        {
+            var options = new TransitionSearchOptions { Survey = new() { Restarts = 300 } };
+            var plain = TransitionSearch.Run(Objective.Define("plain", 2, x => formula(x[0], x[1])) with { Region = Region.Box(2, -3, 3) }, options);
+            var scaled = TransitionSearch.Run(
+                Objective.Define("scaled", 2, x => (scale * formula(x[0] / first, x[1] / second)) + shift) with { Region = Region.Box([-3 * first, -3 * second], [3 * first, 3 * second]) }, options);
+            Assert.Equal(plain.Minima.Select(m => m.Kind), scaled.Minima.Select(m => m.Kind));
+            // Images under a mirror have one value, and stand in an order that rounding chooses: edges are counted by their heights.
+            Assert.Equal(plain.TransitionStates.Count, scaled.TransitionStates.Count);
+            Assert.All(plain.TransitionStates.Zip(scaled.TransitionStates), t => Assert.Equal(t.First.Value, (t.Second.Value - shift) / scale, 1e-9 * (1 + Math.Abs(t.First.Value))));
+            Assert.All(plain.TransitionStates.Zip(scaled.TransitionStates), t => Assert.Equal(t.First.IsJoined, t.Second.IsJoined));
+        }
+    }
+
+    [Fact]
+    public void On_a_sphere_minima_less_saddles_and_maxima_add_up_to_the_Euler_characteristic()
+    {
+        // Σx⁴ on the sphere: 8 minima (±1, ±1, ±1)/√3, 12 saddles ½ between neighbours, and 6 maxima on the axes: 8 − 12 + 6 = 2.
+        var cube = Objective.Define("cube", 3, x => Sum(3, i => Pow(x[i], 4))) with { Region = Region.Sphere(3) };
+        var found = TransitionSearch.Run(cube, new() { Survey = new() { Restarts = 500 } });
+        Assert.Equal((8, 12), (found.Minima.Count, found.TransitionStates.Count));
+        Assert.All(found.TransitionStates, t => Assert.Equal(0.5, t.Value, 1e-12));
+        Assert.True(found.IsConnected(8));
+    }
+
+    [Fact]
+    public void A_saddle_whose_whole_Hessian_is_zero_is_no_transition_state_and_bands_bound_the_barrier_in_its_place()
+    {
+        // A monkey's saddle at the origin, with three ways down; value 0.
+        var monkey = Objective.Define("monkey", 2, x => Pow(x[0], 3) - (3 * x[0] * Square(x[1])) + (0.25 * Square(Square(x[0]) + Square(x[1])))) with { Region = Region.Box(2, -4, 4) };
+        var found = TransitionSearch.Run(monkey, new() { Survey = new() { Restarts = 300 } });
+        Assert.Equal((3, 0), (found.Minima.Count, found.TransitionStates.Count));
+        Assert.True(found.HigherSaddles > 0);
+        Assert.All(found.BandPaths, p => Assert.True(p.Highest < 1));
+        Assert.Contains(PathwaysText.Notes(found), n => n.Contains("bound the barrier from above", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_side_on_which_f_jumps_up_is_told_as_such()
+    {
+        var step = Objective.Define("step", 1, x => Select(x[0] > 0, 1, 0) + Square(Square(x[0]) - 1)) with { Region = Region.Box(1, -2, 2) };
+        var found = TransitionSearch.Run(step, new() { Survey = new() { Restarts = 200 } });
+        Assert.Contains(found.TransitionStates, t => !t.IsJoined && t.Unjoined.Contains("jumps", StringComparison.Ordinal));
     }
 
     [Fact]

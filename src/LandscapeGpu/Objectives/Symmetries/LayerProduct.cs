@@ -1,4 +1,5 @@
 using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace LandscapeGpu.Objectives.Symmetries;
 
@@ -86,6 +87,15 @@ public sealed record LayerProduct : Symmetry
     }
 
     /// <inheritdoc/>
+    internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
+    {
+        _ = LengthFor(point.Length);
+        double[] aligned = [.. new LayerAlignment(Layers(to)).Of(Layers(point)).SelectMany(w => w.ToRowMajorArray())];
+        Shift(aligned, -1);
+        return aligned;
+    }
+
+    /// <inheritdoc/>
     /// <remarks>Of each GL(h) the determinant's sign tells two components apart. Beyond some thousands of numbers it is not worked out.</remarks>
     public override Orbit? OrbitOf(ReadOnlySpan<double> point, double tolerance)
     {
@@ -121,6 +131,17 @@ public sealed record LayerProduct : Symmetry
             StabiliserOrder = onto + into >= hidden ? 1 : null,
             Dimension = OrbitTangent.Dimension(velocities, tolerance),
         };
+    }
+
+    /// <summary>The matrices whose product is computed.</summary>
+    private Matrix<double>[] Layers(ReadOnlySpan<double> point)
+    {
+        double[] weights = point.ToArray();
+        Shift(weights, 1);
+        var (layers, at) = (new Matrix<double>[widths.Length - 1], 0);
+        for (int l = 1; l < widths.Length; at += widths[l] * widths[l - 1], l++)
+            layers[l - 1] = Matrix<double>.Build.DenseOfRowMajor(widths[l], widths[l - 1], weights.AsSpan(at, widths[l] * widths[l - 1]).ToArray());
+        return layers;
     }
 
     private static int Rank(double[] weights, int at, int rows, int columns, double tolerance) =>
