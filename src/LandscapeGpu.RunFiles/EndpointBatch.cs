@@ -12,6 +12,9 @@ public sealed record EndpointBatch(long First, bool IsDouble, IReadOnlyList<byte
     /// <summary>Of a comparison or a sweep: the number of the contender, or of the row, from 1; 0 of a survey.</summary>
     public int Member { get; init; }
 
+    /// <summary>Which stationary point each came to; empty in a comparison or a sweep, of which no points are kept.</summary>
+    public IReadOnlyList<Arrival> Arrivals { get; init; } = [];
+
     /// <summary>How many restarts there are.</summary>
     public int Count => Outcomes.Count;
 }

@@ -92,6 +92,11 @@ public sealed partial class RunFile
         {
             connection = connect();
             Schema.Require(connection, path);
+            if (taken is not null)
+            {
+                Schema.Upgrade(connection);
+            }
+
             var (facts, options, files) = FactTable.Read(connection, path);
             var file = new RunFile(path, connection, taken) { facts = facts, options = options, files = files };
             file.members = file.Guard(() => MemberTable.Read(connection, path));

@@ -13,6 +13,8 @@ namespace LandscapeGpu.RunFiles;
 /// </remarks>
 public sealed partial class RunFile : IDisposable
 {
+    private const string ArrivalsFact = "arrivals";
+
     private readonly SqliteConnection connection;
     private readonly RunLock? taken;
     private readonly RunWriter? writer;
@@ -21,6 +23,8 @@ public sealed partial class RunFile : IDisposable
     private List<(string Name, string Value)> options = [];
     private List<StoredFile> files = [];
     private List<RunMember> members = [];
+    private FileStream? scratch;
+    private IEnumerable<ArrivedPiece> arrivals = [];
 
     private RunFile(string path, SqliteConnection connection, RunLock? taken = null)
     {
@@ -30,7 +34,7 @@ public sealed partial class RunFile : IDisposable
             writing = Database.Connect(path, SqliteOpenMode.ReadWrite);
             writing.Execute("PRAGMA synchronous = FULL");
             // The log is emptied into the file at 32 MB: a batch or two.
-            writing.Execute("PRAGMA wal_autocheckpoint = 4096");
+            writing.Execute("PRAGMA wal_autocheckpoint = 1024");
             writer = new(writing, path);
         }
     }
@@ -70,6 +74,16 @@ public sealed partial class RunFile : IDisposable
     /// <summary>Keeps endpoints in this file, and gives back those it has.</summary>
     internal EndpointStore? Store => writer is null ? null : new RunStore(this, writer, 0, Dimension);
 
+    /// <summary>An empty file beside this one, for a survey that is kept here.</summary>
+    internal Stream Scratch()
+    {
+        scratch?.Dispose();
+        return scratch = ScratchFile.Beside(Path);
+    }
+
+    /// <summary>Which points restarts came to; kept together with the points.</summary>
+    internal void Settle(IEnumerable<ArrivedPiece> pieces) => arrivals = pieces;
+
     /// <summary>Keeps endpoints of a member of a comparison or a sweep.</summary>
     /// <exception cref="RunFileException">The file has another member of this number.</exception>
     internal EndpointStore StoreOf(RunMember member)
@@ -100,16 +114,26 @@ public sealed partial class RunFile : IDisposable
     /// <exception cref="RunFileException">One of them is damaged.</exception>
     public IEnumerable<EndpointBatch> Endpoints()
     {
+        using var arrived = new ArrivalReader(Arrived(), [.. PointTable.Names.Select(name => (name, PointsOf(name)))]);
         foreach (var (member, dimension) in members.Select(m => (m.Number, m.Dimension)).Prepend((0, Dimension)))
         {
             foreach (var span in KeptOf(member))
             {
                 var row = Read(span.First, member, dimension);
                 var ends = row.Piece(dimension).Ends;
-                yield return new(row.First, row.Bits == 64, ends.Outcomes, ends.Steps, Checksum.Numbers<double>(row.Values), ends.Points) { Member = member };
+                yield return new(row.First, row.Bits == 64, ends.Outcomes, ends.Steps, Checksum.Numbers<double>(row.Values), ends.Points)
+                {
+                    Member = member,
+                    Arrivals = member == 0 ? Guard(() => arrived.Of(span)) : [],
+                };
             }
         }
     }
+
+    /// <summary>Which points restarts came to by the last result, piece by piece.</summary>
+    private IEnumerable<ArrivedPiece> Arrived() => facts.TryGetValue(ArrivalsFact, out var restarts)
+        ? ArrivalTable.Read(connection, long.Parse(restarts, CultureInfo.InvariantCulture), PointTable.Names.Sum(PointsOf), Path)
+        : [];
 
     /// <summary>The points of a list that the last result had: minima, boundary, kink or stationary.</summary>
     /// <exception cref="RunFileException">One of them is damaged.</exception>
@@ -140,6 +164,7 @@ public sealed partial class RunFile : IDisposable
                 facts[$"points of {name}"] = points.Count.ToString(CultureInfo.InvariantCulture);
             }
 
+            facts[ArrivalsFact] = ArrivalTable.Write(writing!, arrivals).ToString(CultureInfo.InvariantCulture);
             ReportTable.Clear(writing!);
             foreach (var (name, content) in reports)
             {
@@ -212,6 +237,7 @@ public sealed partial class RunFile : IDisposable
     private void DisposeConnections()
     {
         writer?.Dispose();
+        scratch?.Dispose();
         connection.Dispose();
         writing?.Dispose();
     }

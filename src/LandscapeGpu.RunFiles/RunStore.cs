@@ -15,6 +15,11 @@ internal sealed class RunStore(RunFile file, RunWriter writer, int member, int d
     public override void Keep(EndpointPiece piece, Func<double[]> values) => writer.Keep(member, piece, values);
 
     public override void Flush() => writer.Flush();
+
+    // Of comparisons and sweeps no points are kept that restarts could have come to.
+    public override Stream? Scratch() => member == 0 ? file.Scratch() : null;
+
+    public override void Settle(IEnumerable<ArrivedPiece> arrivals) => file.Settle(arrivals);
 }
 
 /// <summary>Endpoints of a run file that is only read.</summary>

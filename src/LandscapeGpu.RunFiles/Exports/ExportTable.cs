@@ -32,12 +32,13 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
         string[] words = [.. Enum.GetValues<Outcome>().Select(Word)];
         var isDouble = file.HasDoubles;
         return new(
-            [.. isOfMembers ? new[] { ("member", typeof(string)) } : [], ("restart", typeof(long)), ("outcome", typeof(string)), ("steps", typeof(int)), ("value", typeof(double)), .. Coordinates(d, isDouble ? typeof(double) : typeof(float))],
+            [.. isOfMembers ? new[] { ("member", typeof(string)) } : [], ("restart", typeof(long)), ("outcome", typeof(string)), ("steps", typeof(int)), ("value", typeof(double)), .. isOfMembers ? [] : new[] { ("list", typeof(string)), ("number", typeof(int)) }, .. Coordinates(d, isDouble ? typeof(double) : typeof(float))],
             file.Restarts,
             file.Endpoints().Select(b => (Array[])
             [
                 .. isOfMembers ? new Array[] { Enumerable.Repeat(file.Members.First(m => m.Number == b.Member).Name, b.Count).ToArray() } : [],
                 Enumerable.Range(0, b.Count).Select(k => b.First + k).ToArray(), b.Outcomes.Select(o => words[o]).ToArray(), b.Steps.ToArray(), b.Values.ToArray(),
+                .. isOfMembers ? [] : new Array[] { b.Arrivals.Select(a => a.List).ToArray(), b.Arrivals.Select(a => a.Number).ToArray() },
                 .. Enumerable.Range(0, d).Select(i => isDouble ? (Array)Column(b, i) : Array.ConvertAll(Column(b, i), x => (float)x)),
             ]));
 

@@ -12,20 +12,26 @@ internal sealed partial class EndpointGroups
         }
     }
 
-    private void Condense(Func<EndpointGroups, int[]> condense)
+    /// <returns>For each group before, its number now; −1 for those that are kept no more.</returns>
+    private int[] Condense(Func<EndpointGroups, int[]> condense)
     {
-        Condense(condense(this));
+        var numbers = Condense(condense(this));
         if (Count > limit.Most)
         {
-            Condense(limit.Lowest(this, g => Doubt(values[g], residuals[g], roundings[g])));
+            var lowest = Condense(limit.Lowest(this, g => Doubt(values[g], residuals[g], roundings[g])));
+            numbers = Array.ConvertAll(numbers, n => n < 0 ? -1 : lowest[n]);
         }
+
+        Renumbered?.Invoke(numbers);
+        return numbers;
     }
 
     private double Doubt(double value, double residual, double rounding) => SameValue.Doubt(value, residual, rounding, grain * scale.Max());
 
     /// <summary>Makes those one that an identity says are one; each keeps its best point and begins where the first of them began.</summary>
     /// <param name="best">Of each group, the best of those it is one with; −1 for those that are kept no more.</param>
-    private void Condense(int[] best)
+    /// <returns>For each group before, its number now; −1 for those that are kept no more.</returns>
+    private int[] Condense(int[] best)
     {
         var (before, count) = (Clone(), Count);
         var numbers = new Dictionary<int, int>();
@@ -51,6 +57,7 @@ internal sealed partial class EndpointGroups
 
         groupOfMinimum = groupOfMinimum.Where(m => best[m.Value] >= 0).ToDictionary(m => m.Key, m => numbers[best[m.Value]]);
         condensed = Math.Max(1, Count);
+        return Array.ConvertAll(best[..count], b => b < 0 ? -1 : numbers[b]);
     }
 
     private EndpointGroups Clone() => new(scale, 1, grain)

@@ -79,6 +79,9 @@ internal sealed partial class EndpointGroups
     /// <summary>How many points are in no group, because only the lowest groups are kept.</summary>
     public long Unlisted => limit.Unlisted;
 
+    /// <summary>Told when groups become other ones: for each its new number, −1 for those that are kept no more.</summary>
+    public Action<int[]>? Renumbered { get; set; }
+
     /// <summary>Whether groups have been condensed by the survey's own identity.</summary>
     public bool IsCondensed => condensed > 0;
 
@@ -141,7 +144,7 @@ internal sealed partial class EndpointGroups
     /// <param name="set">Polished endpoints, in the order of their restarts.</param>
     /// <param name="condense">Tells which groups are one by the survey's identity; null where groups are never condensed.</param>
     /// <param name="restarts">How many each stands for; null for one.</param>
-    /// <returns>The group of each; −1 for those that are not stationary.</returns>
+    /// <returns>The group of each, as groups are numbered in the end; −1 for those that are not stationary, or in no group.</returns>
     public int[] Add(PolishedSet set, Func<EndpointGroups, int[]>? condense = null, int[]? restarts = null)
     {
         var d = Dimension;
@@ -185,7 +188,12 @@ internal sealed partial class EndpointGroups
 
             if (condense is not null && Count >= Math.Max(Math.Min(MostCoordinates / d, 2L * limit.Most), 2L * condensed))
             {
-                Condense(condense);
+                var numbers = Condense(condense);
+                for (var earlier = 0; earlier <= k; earlier++)
+                {
+                    groups[earlier] = groups[earlier] < 0 ? -1 : numbers[groups[earlier]];
+                }
+
                 Array.Fill(groups, -1, k + 1, set.Count - k - 1);
             }
         }

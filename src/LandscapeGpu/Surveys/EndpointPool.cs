@@ -7,7 +7,8 @@ namespace LandscapeGpu.Surveys;
 /// <param name="lost">Where the others are looked at.</param>
 /// <param name="condense">Which groups are one by the survey's identity.</param>
 /// <param name="endsAtLimit">Descent has no other way to end well than its iteration limit: such endpoints are polished too.</param>
-internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Func<EndpointGroups, int[]> condense, bool endsAtLimit = false)
+/// <param name="scratch">Where it is written down which group each restart came to; null for nowhere.</param>
+internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Func<EndpointGroups, int[]> condense, bool endsAtLimit = false, Stream? scratch = null)
 {
     // Memory is that of a batch, in several tables: as many coordinates as the device is busy with, but for enough restarts, of which the
     // endpoints stay below a quarter of a gigabyte.
@@ -15,6 +16,9 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
     private const long MostCoordinatesInBatch = 1 << 25;
 
     public EndpointGroups Groups => groups;
+
+    /// <summary>Which group each restart came to; null where nobody asks.</summary>
+    public Arrivals? Arrivals { get; } = scratch is null ? null : Begin(scratch, groups);
 
     public LostEndpoints Lost => lost;
 
@@ -75,7 +79,12 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
     }
 
     /// <summary>Notes how a batch ended, and what polishing made of it; only stationary points are kept.</summary>
-    public void Add(Endpoints batch, EndPoints ends, PolishedSet set, bool isCut = false)
+    /// <param name="batch">How restarts ended.</param>
+    /// <param name="ends">Which of them were polished.</param>
+    /// <param name="set">What became of those.</param>
+    /// <param name="first">The number of the first restart.</param>
+    /// <param name="isCut">Whether polish was stopped.</param>
+    public void Add(Endpoints batch, EndPoints ends, PolishedSet set, long first = 0, bool isCut = false)
     {
         Steps += batch.Steps.Sum(s => (long)s);
         PolishEvaluations += set.Evaluations;
@@ -100,8 +109,9 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
         }
 
         Outcomes += OutcomeCounts.Of(outcomes);
-        groups.Add(set, condense);
-        lost.Add(batch, outcomes, ends, set);
+        var groupOf = groups.Add(set, condense);
+        var placeOf = lost.Add(batch, outcomes, ends, set);
+        Arrivals?.Add(first, batch.Count, ends, set, groupOf, placeOf);
     }
 
     /// <summary>Leaves the lowest groups, where there are more than are listed.</summary>
@@ -123,6 +133,13 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
     {
         var found = KinkSearch.Among(objective, lost.Places, (double)Steps / Math.Max(1, Restarts), bits, known, cancellation);
         return found with { Unsearched = found.Unsearched == 0 ? 0 : found.Unsearched + lost.Unkept };
+    }
+
+    private static Arrivals Begin(Stream scratch, EndpointGroups groups)
+    {
+        var arrivals = new Arrivals(scratch);
+        groups.Renumbered = arrivals.Renumber;
+        return arrivals;
     }
 
     /// <summary>Points to polish, and which restarts of their batch they are.</summary>

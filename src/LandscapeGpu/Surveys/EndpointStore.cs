@@ -28,4 +28,13 @@ internal abstract class EndpointStore
     /// <summary>Comes back when all is kept.</summary>
     /// <exception cref="IOException">Something cannot be kept.</exception>
     public abstract void Flush();
+
+    /// <summary>A stream of its own for what is known only in the end; null where that is not kept.</summary>
+    /// <exception cref="IOException">There is no room for it.</exception>
+    public virtual Stream? Scratch() => null;
+
+    /// <summary>Told in the end which point each restart came to; to be gone through once, before the scratch is closed.</summary>
+    public virtual void Settle(IEnumerable<ArrivedPiece> arrivals)
+    {
+    }
 }

@@ -4,10 +4,10 @@ namespace LandscapeGpu.Surveys;
 
 /// <summary>What became of the places where restarts stopped.</summary>
 /// <param name="Minima">Minima that no stationary point is: at kinks, cusps and jumps, each with its restarts.</param>
-/// <param name="MinimumOf">For each place which of them it belongs to; −1 for none.</param>
+/// <param name="PointOf">For each place the point it belongs to: one of those that were known or, counted after these, of the minima; −1 for none.</param>
 /// <param name="Led">How many more restarts come to each of the minima that were known.</param>
 /// <param name="Unsearched">How many restarts stopped at places that were not looked at.</param>
-internal sealed record KinkFindings(IReadOnlyList<StationaryPoint> Minima, int[] MinimumOf, long[] Led, long Unsearched);
+internal sealed record KinkFindings(IReadOnlyList<StationaryPoint> Minima, int[] PointOf, long[] Led, long Unsearched);
 
 /// <summary>Minima at kinks and jumps: places where restarts came to a stop without a short gradient, and f is higher all round.</summary>
 /// <remarks>
@@ -114,12 +114,13 @@ internal sealed class KinkSearch : IDisposable
             }
             else if (family.FirstOrDefault(e => e.Kind is not null) is { Kind: { } kind } end)
             {
-                foreach (var e in family)
-                {
-                    found.MinimumOf[e.Place] = minima.Count;
-                }
-
+                listed = known.Count + minima.Count;
                 minima.Add(kinds.Describe(end, kind, count, family.Count, LeastBudget));
+            }
+
+            foreach (var e in family)
+            {
+                found.PointOf[e.Place] = listed;
             }
         }
 

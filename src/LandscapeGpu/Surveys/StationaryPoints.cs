@@ -75,9 +75,12 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     /// <summary>These and minima without a derivative, with the restarts that were led to either.</summary>
     public StationaryPoints With(KinkFindings found)
     {
-        var led = this with { All = [.. All.Select((p, k) => p with { Count = p.Count + found.Led[k] })], Led = found.Led.Sum() + found.Minima.Where(m => m.Kind != StationaryKind.MinimumAtKink).Sum(m => m.Count), Unsearched = found.Unsearched };
+        var led = this with { PointOfPlace = found.PointOf, All = [.. All.Select((p, k) => p with { Count = p.Count + found.Led[k] })], Led = found.Led.Sum() + found.Minima.Where(m => m.Kind != StationaryKind.MinimumAtKink).Sum(m => m.Count), Unsearched = found.Unsearched };
         return led.With(found.Minima);
     }
+
+    /// <summary>For each place where restarts stopped without a short gradient, which of the points it belongs to; −1 for none.</summary>
+    private IReadOnlyList<int> PointOfPlace { get; init; } = [];
 
     /// <summary>How many restarts came to a minimum that is at no kink, and had ended otherwise.</summary>
     public long Led { get; private init; }
@@ -130,6 +133,22 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Stopped = stopped || outcomes.Unfinished > 0,
             Endpoints = endpoints,
         };
+    }
+
+    /// <summary>Which point of a result's lists each restart came to.</summary>
+    /// <param name="arrivals">Which group each came to.</param>
+    /// <param name="result">The result that was made of these points.</param>
+    public IEnumerable<ArrivedPiece> Settled(Arrivals arrivals, SurveyResult result)
+    {
+        var numbers = new Dictionary<StationaryPoint, int>(ReferenceEqualityComparer.Instance);
+        foreach (var point in result.Lists.SelectMany(list => list))
+        {
+            numbers.Add(point, numbers.Count + 1);
+        }
+
+        return arrivals.Settled(
+            [.. Identified.ClusterOf.Select(cluster => numbers[All[PointOfGroup[cluster]]])],
+            [.. PointOfPlace.Select(point => point < 0 ? Arrivals.None : numbers[All[point]])]);
     }
 
     /// <summary>What a minimum's value may be too high by: rounding, and what the last digits of its place do.</summary>

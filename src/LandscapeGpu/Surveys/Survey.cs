@@ -38,7 +38,7 @@ public static class Survey
         using var descents = new KeptDescents(options.Store, descent.Run, frozen, objective, options.VectorBits);
         var refinement = clock.Compile(() => new Refinement(moving, device));
 
-        var endpoints = new EndpointPool(GroupsFor(moving, options), new(moving, RegionScale.Of(moving), options.VectorBits), groups => IdentifiedMinima.BestOfEach(moving, options, groups, grace.Token), endsAtLimit: options.Descent is { Batch: not null } or { Temperature: > 0 });
+        var endpoints = new EndpointPool(GroupsFor(moving, options), new(moving, RegionScale.Of(moving), options.VectorBits), groups => IdentifiedMinima.BestOfEach(moving, options, groups, grace.Token), endsAtLimit: options.Descent is { Batch: not null } or { Temperature: > 0 }, scratch: options.Store?.Scratch());
         using var reduced = ReducedDescents.For(moving, options, device, (endpoints, refinement, clock));
         var coverage = options.UntilCoverage;
         var (next, wanted) = (0L, options.Restarts);
@@ -58,7 +58,7 @@ public static class Survey
                 units.ToMoving(batch.Points);
                 var ends = endpoints.Worth(batch);
                 var polished = clock.Polish(() => refinement.Run(ends, SurveyClock.Report(progress, "polish", 0, ends.Count), grace.Token));
-                clock.Identify(() => endpoints.Add(batch, ends, polished, grace.Token.IsCancellationRequested));
+                clock.Identify(() => endpoints.Add(batch, ends, polished, range.First, grace.Token.IsCancellationRequested));
                 if (cancellation.IsCancellationRequested)
                 {
                     break;
@@ -86,7 +86,7 @@ public static class Survey
         var stopped = cancellation.IsCancellationRequested && (next < wanted || endpoints.Outcomes.Unfinished > 0);
         var isCut = grace.Token.IsCancellationRequested;
         // Whoever goes on from the result keeps nothing where this survey did.
-        return points.Result(objective, options with { Store = null }, endpoints, device.Description, clock, stopped || isCut) with
+        var result = points.Result(objective, options with { Store = null }, endpoints, device.Description, clock, stopped || isCut) with
         {
             Moving = moving,
             PolishedOn = device.PolishedOn,
@@ -94,6 +94,12 @@ public static class Survey
             DeviceReason = device.Reason,
             Warnings = Warning.Logged(Warnings(), options.Logger),
         };
+        if (endpoints.Arrivals is { } arrivals)
+        {
+            options.Store?.Settle(points.Settled(arrivals, result));
+        }
+
+        return result;
 
         IReadOnlyList<Warning> Warnings() =>
         [

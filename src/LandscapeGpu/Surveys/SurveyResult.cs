@@ -241,6 +241,9 @@ public sealed record SurveyResult
     /// </summary>
     public long Endless { get; init; }
 
+    /// <summary>Every point that is listed, in the order in which they are numbered through: minima, on the boundary, at kinks, others.</summary>
+    internal IReadOnlyList<IReadOnlyList<StationaryPoint>> Lists => [Minima, BoundaryMinima, KinkMinima, Stationary];
+
     /// <summary>How much of the landscape was seen.</summary>
     public required CoverageSummary Coverage { get; init; }
 

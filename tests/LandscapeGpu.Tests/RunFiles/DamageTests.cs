@@ -54,7 +54,8 @@ public sealed class DamageTests(ITestOutputHelper output) : IDisposable
     }
 
     [Theory]
-    [InlineData("PRAGMA user_version = 2", "of version 2, and this program knows versions up to 1")]
+    [InlineData("PRAGMA user_version = 3", "of version 3, and this program knows versions up to 2")]
+    [InlineData("PRAGMA user_version = 1", "does not have the tables")]
     [InlineData("PRAGMA user_version = 0", "there is no such version")]
     [InlineData("PRAGMA application_id = 5", "no run file")]
     [InlineData("DROP TABLE report", "does not have the tables")]
@@ -126,7 +127,7 @@ public sealed class DamageTests(ITestOutputHelper output) : IDisposable
         text.AppendJoin('\n', file.Facts.OrderBy(f => f.Key, StringComparer.Ordinal)).AppendJoin('\n', file.Options);
         foreach (var batch in file.Endpoints())
         {
-            text.Append(batch.First).AppendJoin(',', batch.Outcomes).AppendJoin(',', batch.Steps).AppendJoin(',', batch.Values).AppendJoin(',', batch.Points);
+            text.Append(batch.First).AppendJoin(',', batch.Outcomes).AppendJoin(',', batch.Steps).AppendJoin(',', batch.Values).AppendJoin(',', batch.Points).AppendJoin(',', batch.Arrivals);
         }
 
         foreach (var list in new[] { "minima", "boundary", "kink", "stationary" })
