@@ -12,11 +12,11 @@ internal static class ArrivalTable
     {
         var restarts = 0L;
         connection.Execute("DELETE FROM arrival");
-        connection.ExecuteEach("INSERT INTO arrival VALUES ($first, $count, $points, $hash)", pieces.Select(piece =>
+        connection.Insert("arrival", 4, pieces.Select(piece =>
         {
             restarts += piece.Points.Length;
             var points = Checksum.Bytes<int>(piece.Points);
-            return new (string, object?)[] { ("$first", piece.First), ("$count", piece.Points.Length), ("$points", points), ("$hash", Hash(piece.First, points)) };
+            return new object?[] { piece.First, piece.Points.Length, points, Hash(piece.First, points) };
         }));
         return restarts;
     }

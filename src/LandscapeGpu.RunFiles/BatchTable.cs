@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Surveys;
 using Microsoft.Data.Sqlite;
@@ -13,13 +14,14 @@ internal static class BatchTable
         var single = Single(ends.Points);
         Write(connection, new(
             member, piece.First, ends.Count, single is null ? 64 : 32, piece.StoodStill, piece.Repeated, ends.Outcomes, Checksum.Bytes<int>(ends.Steps), Checksum.Bytes<double>(values),
-            single is null ? Checksum.Bytes<double>(ends.Points) : Checksum.Bytes<float>(single)));
+            single ?? Checksum.Bytes<double>(ends.Points)));
     }
 
-    /// <summary>Numbers in the precision they were found in; null where that is double: restarts that went on in double precision make a piece double.</summary>
-    private static float[]? Single(double[] numbers)
+    /// <summary>The bytes of numbers in single precision, if they were found in it; null where not: restarts that went on in double precision make a piece double.</summary>
+    private static byte[]? Single(double[] numbers)
     {
-        var single = new float[numbers.Length];
+        var bytes = GC.AllocateUninitializedArray<byte>(sizeof(float) * numbers.Length);
+        var single = MemoryMarshal.Cast<byte, float>(bytes);
         for (var k = 0; k < numbers.Length; k++)
         {
             single[k] = (float)numbers[k];
@@ -29,7 +31,8 @@ internal static class BatchTable
             }
         }
 
-        return single;
+        Checksum.Swap<float>(bytes);
+        return bytes;
     }
 
     public static void Write(SqliteConnection connection, Row row) => connection.Execute(

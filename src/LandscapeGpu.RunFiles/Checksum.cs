@@ -48,7 +48,8 @@ internal sealed class Checksum
         return MemoryMarshal.Cast<byte, T>(bytes).ToArray();
     }
 
-    private static void Swap<T>(byte[] bytes)
+    /// <summary>The machine's bytes of numbers become little-endian ones, or the other way round.</summary>
+    public static void Swap<T>(byte[] bytes)
         where T : unmanaged
     {
         var size = Marshal.SizeOf<T>();

@@ -17,19 +17,16 @@ internal static class PointTable
     public static void Write(SqliteConnection connection, string list, IReadOnlyList<StationaryPoint> points)
     {
         connection.Execute("DELETE FROM point WHERE list = $list", ("$list", list));
-        connection.ExecuteEach(
-            "INSERT INTO point VALUES ($list, $number, $kind, $value, $count, $share, $low, $high, $gradient, $index, $flat, $places, $point, $eigenvalues, $hash)",
-            points.Select((p, k) => Row(list, k + 1, Recorded(p))));
+        connection.Insert("point", 15, points.Select((p, k) => Row(list, k + 1, Recorded(p))));
     }
 
-    private static (string, object?)[] Row(string list, long number, RecordedPoint p)
+    private static object?[] Row(string list, long number, RecordedPoint p)
     {
         var (place, spectrum) = (Checksum.Bytes<double>(p.Point.ToArray()), Checksum.Bytes<double>(p.Eigenvalues.ToArray()));
         return
         [
-            ("$list", list), ("$number", number), ("$kind", p.Kind), ("$value", p.Value), ("$count", p.Count), ("$share", p.Share), ("$low", p.ShareLow), ("$high", p.ShareHigh),
-            ("$gradient", p.GradientNorm), ("$index", p.Index), ("$flat", p.FlatDirections), ("$places", p.Places), ("$point", place), ("$eigenvalues", spectrum),
-            ("$hash", Hash(list, number, p, place, spectrum)),
+            list, number, p.Kind, p.Value, p.Count, p.Share, p.ShareLow, p.ShareHigh, p.GradientNorm, p.Index, p.FlatDirections, p.Places, place, spectrum,
+            Hash(list, number, p, place, spectrum),
         ];
     }
 

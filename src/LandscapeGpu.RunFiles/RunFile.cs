@@ -23,7 +23,7 @@ public sealed partial class RunFile : IDisposable
     private List<(string Name, string Value)> options = [];
     private List<StoredFile> files = [];
     private List<RunMember> members = [];
-    private FileStream? scratch;
+    private ScratchFile? scratch;
     private IEnumerable<ArrivedPiece> arrivals = [];
 
     private RunFile(string path, SqliteConnection connection, RunLock? taken = null)
@@ -78,7 +78,7 @@ public sealed partial class RunFile : IDisposable
     internal Stream Scratch()
     {
         scratch?.Dispose();
-        return scratch = ScratchFile.Beside(Path);
+        return scratch = new(Path);
     }
 
     /// <summary>Which points restarts came to; kept together with the points.</summary>

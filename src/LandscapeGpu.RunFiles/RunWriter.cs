@@ -78,11 +78,20 @@ internal sealed class RunWriter : IDisposable
 
     private void Require()
     {
-        const int Full = 13;
         if (failure is { } e)
         {
-            throw new IOException(
-                $"{path} cannot be written: {(e is SqliteException { SqliteErrorCode: Full } ? "the disk is full" : e.Message.TrimEnd('.'))}. What was kept before is whole; make space, and `landscape resume {path}` goes on from there", e);
+            throw Unwritable(path, e);
         }
+    }
+
+    /// <summary>Says why a run file, or what is written beside it, cannot be written, and what to do.</summary>
+    public static IOException Unwritable(string path, Exception e) => new(
+        $"{path} cannot be written: {(IsFull(e) ? "the disk is full" : e.Message.TrimEnd('.'))}. What was kept before is whole; make space, and `landscape resume {path}` goes on from there", e);
+
+    private static bool IsFull(Exception e)
+    {
+        const int SqliteFull = 13;
+        // ENOSPC, and ERROR_DISK_FULL of Windows.
+        return e is SqliteException { SqliteErrorCode: SqliteFull } || (e is IOException && (e.HResult & 0xFFFF) is 28 or 112);
     }
 }

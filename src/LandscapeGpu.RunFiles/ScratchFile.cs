@@ -1,22 +1,36 @@
 namespace LandscapeGpu.RunFiles;
 
 /// <summary>A file for numbers that do not fit into memory, which goes with the process, however that ends.</summary>
-internal static class ScratchFile
+internal sealed class ScratchFile : FileStream
 {
-    private const int BufferBytes = 1 << 16;
+    // A batch is written in one piece.
+    private const int NoBuffer = 0;
+
+    private readonly string path;
 
     /// <param name="path">The run file; the scratch lies beside it, where there is room for as much.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public static FileStream Beside(string path)
+    public ScratchFile(string path)
+        : base(path + "-scratch", FileMode.Create, FileAccess.ReadWrite, FileShare.Delete, NoBuffer, FileOptions.DeleteOnClose)
     {
-        var name = path + "-scratch";
-        var file = new FileStream(name, FileMode.Create, FileAccess.ReadWrite, FileShare.Delete, BufferBytes, FileOptions.DeleteOnClose);
+        this.path = path;
         if (!OperatingSystem.IsWindows())
         {
             // Without a name it lives as long as it is open; elsewhere the system removes it when it is closed.
-            File.Delete(name);
+            File.Delete(Name);
         }
+    }
 
-        return file;
+    /// <exception cref="IOException">The disk is full, or cannot be written.</exception>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            base.Write(buffer);
+        }
+        catch (IOException e)
+        {
+            throw RunWriter.Unwritable(path, e);
+        }
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace LandscapeGpu.RunFiles;
 
@@ -11,28 +13,42 @@ internal static class SqliteCalls
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Runs one statement with the parameters of each row: it is compiled once.</summary>
-    public static void ExecuteEach(this SqliteConnection connection, string sql, IEnumerable<(string Name, object? Value)[]> rows)
+    /// <summary>Inserts rows of a table, each with the values of its columns in their order.</summary>
+    /// <remarks>By SQLite's own calls: a command looks its parameters up by name for every row, which takes longer than the row.</remarks>
+    public static void Insert(this SqliteConnection connection, string table, int columns, IEnumerable<object?[]> rows)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var row in rows)
+        Require(raw.sqlite3_prepare_v2(connection.Handle, $"INSERT INTO {table} VALUES ({string.Join(", ", Enumerable.Repeat("?", columns))})", out var statement), raw.SQLITE_OK);
+        using (statement)
         {
-            for (var k = 0; k < row.Length; k++)
+            foreach (var row in rows)
             {
-                if (command.Parameters.Count < row.Length)
+                for (var k = 0; k < row.Length; k++)
                 {
-                    command.Parameters.AddWithValue(row[k].Name, Stored(row[k].Value));
+                    Require(Bind(statement, k + 1, row[k]), raw.SQLITE_OK);
                 }
-                else
-                {
-                    command.Parameters[k].Value = Stored(row[k].Value);
-                }
-            }
 
-            command.ExecuteNonQuery();
+                Require(raw.sqlite3_step(statement), raw.SQLITE_DONE);
+                raw.sqlite3_reset(statement);
+            }
+        }
+
+        void Require(int code, int expected)
+        {
+            if (code != expected)
+            {
+                SqliteException.ThrowExceptionForRC(code, connection.Handle);
+            }
         }
     }
+
+    private static int Bind(sqlite3_stmt statement, int place, object? value) => value switch
+    {
+        null or double.NaN => raw.sqlite3_bind_null(statement, place),
+        double real => raw.sqlite3_bind_double(statement, place, real),
+        string text => raw.sqlite3_bind_text(statement, place, text),
+        byte[] blob => raw.sqlite3_bind_blob(statement, place, blob),
+        _ => raw.sqlite3_bind_int64(statement, place, Convert.ToInt64(value, CultureInfo.InvariantCulture)),
+    };
 
     public static long Number(this SqliteConnection connection, string sql)
     {
