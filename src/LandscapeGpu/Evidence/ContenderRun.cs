@@ -52,8 +52,8 @@ internal sealed class ContenderRun
         var groups = new EndpointGroups(RegionScale.Of(moving), device.Lanes.Threads);
         var groupOf = groups.Add(polished);
         // By place: flatness is a property of the point, and what a symmetry maps onto another has the same.
-        var identified = IdentifiedMinima.Of(moving, new() { Identity = IdentityKind.Location, Threads = device.Lanes.Threads }, groups, stop: CancellationToken.None);
-        var distinct = StationaryPoints.Of(moving, identified, groups, device, stop: CancellationToken.None);
+        var identified = IdentifiedMinima.Of(moving, new() { Identity = IdentityKind.Location, Threads = device.Lanes.Threads }, groups, stop: cancellation);
+        var distinct = StationaryPoints.Of(moving, identified, groups, device, stop: cancellation);
         var lost = new LostEndpoints(moving, RegionScale.Of(moving), device.Lanes.Bits);
         var outcomes = (byte[])ends.Outcomes.Clone();
         for (var k = 0; k < worth.Length; k++)
@@ -103,12 +103,12 @@ internal sealed class ContenderRun
             MedianSteps = Median(Arrivals(reached, near, options, slopes, cancellation)),
             GradientsPerSuccess = reached.Count == 0 ? double.PositiveInfinity : cost * ends.Steps.Sum(s => (double)s) / reached.Count,
             MedianSharpness = Median(minima.Select(m => m.Sharpness).Where(double.IsFinite)),
-            StoppedSharpness = Median(SharpnessWhereStopped()),
+            StoppedSharpness = Median(SharpnessWhereStopped(cancellation)),
             MedianTestLoss = Median(scores.Select(score => score.TestLoss).OfType<double>().Where(double.IsFinite)),
             MedianNorm = Median(Stopped().Select(k => OrthonormalBasis.Norm(PointOf(k)))),
             MedianTravelled = Median(Stopped().Select(k => OrthonormalBasis.Distance(PointOf(k), StartOf(k, options)))),
             MedianTrace = Median(minima.Select(m => m.Trace).Where(double.IsFinite)),
-            Plateaus = options.PlateauStarts == 0 || cancellation.IsCancellationRequested ? null : Plateaus.Of(objective, contender, options, device),
+            Plateaus = options.PlateauStarts == 0 || cancellation.IsCancellationRequested ? null : Plateaus.Of(objective, contender, options, device, cancellation),
         };
     }
 
@@ -123,10 +123,11 @@ internal sealed class ContenderRun
         return start;
     }
 
-    private IEnumerable<double> SharpnessWhereStopped()
+    private IEnumerable<double> SharpnessWhereStopped(CancellationToken cancellation)
     {
-        var at = LandscapeSample.At(objective, Stopped().Select(PointOf), "", device);
-        return Enumerable.Range(0, at.Count).Select(at.Highest);
+        var at = cancellation.IsCancellationRequested ? null : LandscapeSample.At(objective, Stopped().Select(PointOf), "", device, cancellation);
+        // The middle of some is not that of all.
+        return at is null || cancellation.IsCancellationRequested ? [] : Enumerable.Range(0, at.Count).Select(at.Highest);
     }
 
     private IReadOnlyList<Score> ScoresWhereStopped() =>

@@ -88,7 +88,7 @@ public sealed record DescentRate
             var followed = starts.Select(s => Follow(slopes, objective.Region, s, step / beta, steps, global, stop)).ToList();
             // Two dozen points of each: the eigenvalues of a Hessian cost more than a step.
             var visited = followed.SelectMany(p => p.Points.Where((_, k) => k % Math.Max(1, p.Points.Count / 24) == 0)).Where(p => LandscapeSample.IsIn(objective, radius, p));
-            var all = sample.With(LandscapeSample.At(objective, visited, $"points of {paths} paths of gradient descent", device));
+            var all = sample.With(LandscapeSample.At(objective, visited, $"points of {paths} paths of gradient descent", device, stop));
             var updated = GrowthConditions.Of(objective, global, all);
             // Where the paths met more curvature than the sample, the step was too long to be promised anything.
             if (updated.Smoothness.Value <= beta * (1 + Stationarity.ThreeQuartersOfTheDigits) || round == 8 || stop.IsCancellationRequested)

@@ -40,7 +40,8 @@ internal sealed class LandscapeSample
     /// <param name="seed">The seed of the starts.</param>
     /// <param name="device">What looks at Hessians; null for lanes.</param>
     /// <param name="radius">R, of points in the ball ‖x‖ ≤ R alone; null for the objective's starts, wherever they are.</param>
-    public static LandscapeSample Draw(Objective objective, GlobalReference global, int count, ulong seed = 1, FallbackDevice? device = null, double? radius = null)
+    /// <param name="stop">Stops early, with the points that were looked at by then.</param>
+    public static LandscapeSample Draw(Objective objective, GlobalReference global, int count, ulong seed = 1, FallbackDevice? device = null, double? radius = null, CancellationToken stop = default)
     {
         double[] shares = global.Minima.Count > 0 ? [1, 0.75, 0.5, 0.25, 0.1, 0.03, 0.01] : [1];
         var starts = Math.Max(1, count / shares.Length);
@@ -56,7 +57,7 @@ internal sealed class LandscapeSample
         }
 
         var lines = shares.Length == 1 ? "" : $", and {shares.Length - 1} points from each towards the nearest global minimum found";
-        return At(objective, points.Where(p => IsIn(objective, radius, p)), $"{EvidenceText.Count(starts, "start")} ({sampler.Describe()}){lines}", device);
+        return At(objective, points.Where(p => IsIn(objective, radius, p)), $"{EvidenceText.Count(starts, "start")} ({sampler.Describe()}){lines}", device, stop);
     }
 
     /// <summary>Where points begin: all over the ball, or where the objective says.</summary>
@@ -69,7 +70,12 @@ internal sealed class LandscapeSample
     internal static bool IsIn(Objective objective, double? radius, double[] point) => radius is not { } r || (Region.Ball(r).Contains(point) && objective.Region.Contains(point));
 
     /// <summary>What the landscape is like at given points; those where it is not finite are left out.</summary>
-    internal static LandscapeSample At(Objective objective, IEnumerable<double[]> where, string description, FallbackDevice? device = null)
+    /// <param name="objective">The landscape.</param>
+    /// <param name="where">The points.</param>
+    /// <param name="description">How they were chosen.</param>
+    /// <param name="device">What looks at Hessians; null for lanes.</param>
+    /// <param name="stop">Stops early, with the first of the points, one at least.</param>
+    internal static LandscapeSample At(Objective objective, IEnumerable<double[]> where, string description, FallbackDevice? device = null, CancellationToken stop = default)
     {
         using var slopes = new PointDerivatives(objective);
         var (points, values, gradients) = (new List<double[]>(), new List<double>(), new List<double[]>());
@@ -86,8 +92,11 @@ internal sealed class LandscapeSample
         }
 
         var differentiator = (device ?? FallbackDevice.Choose(null)).Differentiate(objective);
-        var (lowest, highest) = objective.Dimension <= MostDense || objective.Surface is not null ? FromHessians(objective, differentiator, points) : FromProducts(differentiator, points);
-        return new([.. points], [.. values], [.. gradients], lowest, highest, description);
+        var (lowest, highest) = objective.Dimension <= MostDense || objective.Surface is not null ? FromHessians(objective, differentiator, points, stop) : FromProducts(differentiator, points, stop);
+        var count = lowest.Length;
+        return new(
+            [.. points.Take(count)], [.. values.Take(count)], [.. gradients.Take(count)], lowest, highest,
+            count == points.Count || description.Length == 0 ? description : FormattableString.Invariant($"{description}: the first {count:N0} of these {points.Count:N0} points, when it was stopped"));
     }
 
     /// <summary>These points and others.</summary>
@@ -97,7 +106,7 @@ internal sealed class LandscapeSample
         [.. Points, .. other.Points], [.. Values, .. other.Values], [.. Gradients, .. other.Gradients], [.. lowest, .. other.lowest], [.. highest, .. other.highest],
         isSame || other.Description.Length == 0 ? Description : $"{Description}; {other.Description}");
 
-    private static (double[] Lowest, double[] Highest) FromHessians(Objective objective, IDifferentiator differentiator, List<double[]> points)
+    private static (double[] Lowest, double[] Highest) FromHessians(Objective objective, IDifferentiator differentiator, List<double[]> points, CancellationToken stop)
     {
         var d = objective.Dimension;
         var (lowest, highest) = (new List<double>(), new List<double>());
@@ -105,6 +114,11 @@ internal sealed class LandscapeSample
         var last = d - 1 - objective.Region.Normals(d);
         foreach (var some in points.Chunk(Math.Max(1, MostEntries / (d * d))))
         {
+            if (lowest.Count > 0 && stop.IsCancellationRequested)
+            {
+                break;
+            }
+
             var eigenvalues = differentiator.Eigenvalues(differentiator.Hessians([.. some.SelectMany(p => p)])!, d)!;
             for (var k = 0; k < some.Length; k++)
             {
@@ -116,9 +130,10 @@ internal sealed class LandscapeSample
         return ([.. lowest], [.. highest]);
     }
 
-    private static (double[] Lowest, double[] Highest) FromProducts(IDifferentiator differentiator, List<double[]> points)
+    private static (double[] Lowest, double[] Highest) FromProducts(IDifferentiator differentiator, List<double[]> points, CancellationToken stop)
     {
-        var extremes = differentiator.ForEach(points, (hessian, k) => Lanczos.Extremes(hessian(0), points[k].Length, new LanczosOptions { Lowest = 1, Highest = 1 }), null)!;
+        var extremes = differentiator.ForEach(points, (hessian, k) => k > 0 && stop.IsCancellationRequested ? null : Lanczos.Extremes(hessian(0), points[k].Length, new LanczosOptions { Lowest = 1, Highest = 1 }), null)!
+            .TakeWhile(e => e is not null).Select(e => e!).ToList();
         return ([.. extremes.Select(e => e.Lowest[0])], [.. extremes.Select(e => e.Highest[^1])]);
     }
 }

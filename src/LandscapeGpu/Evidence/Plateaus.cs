@@ -52,7 +52,8 @@ public sealed record Plateaus
         ? $"No plateau seen from {Count(Starts, "start")}."
         : $"{Longest.Count} of {Count(Starts, "start")} met a plateau, the longest from step {Longest.MaxBy(p => p.To - p.From)!.From} to {Longest.MaxBy(p => p.To - p.From)!.To} at least.";
 
-    internal static Plateaus Of(Objective objective, Contender contender, ComparisonOptions options, Device device)
+    /// <returns>What was seen; null if it was stopped before.</returns>
+    internal static Plateaus? Of(Objective objective, Contender contender, ComparisonOptions options, Device device, CancellationToken cancellation)
     {
         var count = Math.Min(options.PlateauStarts, options.Restarts);
         var range = new RestartRange(contender.Starts?.Sampler ?? objective.StartsFrom(options.Starts), options.Seed, 0, count);
@@ -60,7 +61,12 @@ public sealed record Plateaus
         var looks = new List<(int Steps, double[] Points, double[] Values)>();
         for (var steps = Math.Min(Growth, contender.Descent.Stop.Iterations); ; steps = Math.Min(steps * Growth, contender.Descent.Stop.Iterations))
         {
-            var ends = device.Compile(objective, contender.Within(steps)).Run(range);
+            var ends = device.Compile(objective, contender.Within(steps)).Run(range, null, cancellation);
+            if (cancellation.IsCancellationRequested)
+            {
+                return null;
+            }
+
             looks.Add((steps, ends.Points, [.. Enumerable.Range(0, count).Select(k => slopes.Value(ends.Points.AsSpan(k * objective.Dimension, objective.Dimension)))]));
             if (steps >= contender.Descent.Stop.Iterations || ends.Steps.All(s => s < steps))
             {

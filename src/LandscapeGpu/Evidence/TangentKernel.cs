@@ -66,7 +66,8 @@ public sealed record TangentKernel
     public static TangentKernel Of(Objective objective, ulong seed = 1, long restart = 0, int iterations = 20_000) => Of(objective, new LaneDevice(1), seed, restart, iterations);
 
     /// <summary>The same with a device that descends.</summary>
-    internal static TangentKernel Of(Objective objective, Device device, ulong seed, long restart = 0, int iterations = 20_000)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal static TangentKernel Of(Objective objective, Device device, ulong seed, long restart = 0, int iterations = 20_000, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
         using var jacobian = new ModelJacobian(objective);
@@ -74,11 +75,13 @@ public sealed record TangentKernel
         var start = new double[objective.Dimension];
         objective.DefaultStarts.Draw(seed, restart, start);
         var options = new DescentOptions { Rule = new AdaptiveStep(), IsDouble = true, Stop = new StopRule { Iterations = iterations, GradientTolerance = Stationarity.HalfTheDigits } };
-        var ended = device.Compile(objective, options).Run(new RestartRange(new GivenPoints(start, start.Length), seed, 0, 1));
+        var ended = device.Compile(objective, options).Run(new RestartRange(new GivenPoints(start, start.Length), seed, 0, 1), null, stop);
+        stop.ThrowIfCancellationRequested();
         var end = ended.Points;
 
         var (before, after) = (jacobian.Columns(start), jacobian.Columns(end));
         var (first, last) = (Kernel(before), Kernel(after));
+        stop.ThrowIfCancellationRequested();
         var (y, n) = (jacobian.Outputs(start), jacobian.Count);
         var (linearised, rank) = fit.Minimise(y, before, y);
         return new()

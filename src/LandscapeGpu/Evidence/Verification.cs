@@ -99,7 +99,7 @@ public sealed record Verification
     /// <summary>What was not done, because it was stopped before.</summary>
     public IReadOnlyList<string> NotDone { get; private init; } = [];
 
-    /// <summary>The parts that ran out of <see cref="VerificationOptions.PartTime"/>.</summary>
+    /// <summary>The parts that were stopped before their end, or ran out of <see cref="VerificationOptions.PartTime"/>.</summary>
     public IReadOnlyList<string> StoppedEarly { get; private init; } = [];
 
     /// <summary>Why a model was not looked at as one; null where it was, or there is none.</summary>
@@ -156,13 +156,21 @@ public sealed record Verification
             progress?.Invoke(new(what, 0, 1));
             using var part = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             part.CancelAfter(options.PartTime);
-            var found = look(part.Token);
-            if (part.IsCancellationRequested && !cancellation.IsCancellationRequested)
+            try
             {
-                early.Add(what);
-            }
+                var found = look(part.Token);
+                if (part.IsCancellationRequested)
+                {
+                    early.Add(what);
+                }
 
-            return found;
+                return found;
+            }
+            catch (OperationCanceledException) when (part.IsCancellationRequested)
+            {
+                notDone.Add(what);
+                return null;
+            }
         }
 
         // What the survey ran on looks at all that follows.
@@ -172,12 +180,14 @@ public sealed record Verification
             objective, new() { Starts = options.SaddleStarts, From = options.Survey.Starts, Also = [.. found.Select(p => p.Point)], Seed = options.Survey.Seed, Threads = options.Survey.Threads }, device, stop));
         var stationary = (saddles?.Points ?? found).Concat(survey.BoundaryMinima).ToList();
         var radius = options.OverBall ?? objective.Known.Radius;
-        LandscapeSample At(IEnumerable<double[]> points, string how) => LandscapeSample.At(objective, points.Where(p => LandscapeSample.IsIn(objective, radius, p)), how, device);
+        LandscapeSample At(IEnumerable<double[]> points, string how, CancellationToken stop) => LandscapeSample.At(objective, points.Where(p => LandscapeSample.IsIn(objective, radius, p)), how, device, stop);
         var sample = Done("constants", true, stop =>
         {
-            var drawn = LandscapeSample.Draw(objective, local.Global, options.Samples, options.Survey.Seed, device, radius).With(At(stationary.Take(1_000).Select(p => p.Place.ToArray()), "stationary points found"));
+            var drawn = LandscapeSample.Draw(objective, local.Global, options.Samples, options.Survey.Seed, device, radius, stop).With(At(stationary.Take(1_000).Select(p => p.Place.ToArray()), "stationary points found", stop));
+            // A few points say too little to go on from.
+            cancellation.ThrowIfCancellationRequested();
             // Of a domain that ends, with points where the ratios of growth conditions are least.
-            var least = At(LeastRatios.Of(objective, local.Global, drawn, radius is { } r ? Region.Ball(r) : objective.Region, stop), "points that descents on the ratios came to");
+            var least = At(LeastRatios.Of(objective, local.Global, drawn, radius is { } r ? Region.Ball(r) : objective.Region, stop), "points that descents on the ratios came to", stop);
             return least.Count == 0 ? drawn : drawn.With(least);
         });
         var measured = Done("growth conditions and rate", true, stop => Tuple.Create(DescentRate.Measure(objective, local.Global, sample!, options.Paths, options.PathSteps, options.Survey.Seed, device, radius, options.RateStep, stop)));
@@ -193,7 +203,7 @@ public sealed record Verification
             StrictSaddle = Done("strict saddle", true, stop => Strict(objective, local.Global, sample!, stationary, radius, stop)),
             Conditions = measured?.Item1.Item2,
             Rate = measured?.Item1.Item1,
-            TangentKernel = Done("tangent kernel", IsWithin(objective), _ => TangentKernel.Of(objective, device, options.Survey.Seed)),
+            TangentKernel = Done("tangent kernel", IsWithin(objective), stop => TangentKernel.Of(objective, device, options.Survey.Seed, stop: stop)),
             InducedModel = Done("induced model", IsWithin(objective) && !InducedModel.IsPenalised(objective), stop =>
                 InducedModel.Of(objective, survey.Minima.Where(m => m.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum), options.InducedMinima, stop)),
             NotDone = notDone,
@@ -269,7 +279,7 @@ public sealed record Verification
 
         if (StoppedEarly.Count > 0)
         {
-            Say("stopped early", "each part has a budget of time", $"{string.Join(", ", StoppedEarly)}: what was found by then is above, and less than would be.");
+            Say("stopped early", "stopped, or out of a part's budget of time", $"{string.Join(", ", StoppedEarly)}: what was found by then is above, and less than would be.");
         }
 
         if (NotDone.Count > 0)

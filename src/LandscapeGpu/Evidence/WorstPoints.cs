@@ -44,7 +44,7 @@ internal static class WorstPoints
             for (var generation = 0; generation < Generations && !stop.IsCancellationRequested; generation++)
             {
                 double[][] children = [.. parents.SelectMany(p => Enumerable.Range(0, Children).Select(_ => slopes.Retract([.. p.Point.Select(x => x + (p.Step * Normal(random) / Math.Sqrt(p.Point.Length)))])))];
-                var at = LandscapeSample.At(objective, children.Where(c => objective.Surface is not null || objective.Region.Contains(c)).Where(c => LandscapeSample.IsIn(objective, radius, c)), "");
+                var at = LandscapeSample.At(objective, children.Where(c => objective.Surface is not null || objective.Region.Contains(c)).Where(c => LandscapeSample.IsIn(objective, radius, c)), "", stop: stop);
                 foreach (var (parent, k) in parents.Select((p, k) => (p, k)).ToArray())
                 {
                     var best = Enumerable.Range(0, at.Count).Where(c => at.Lowest(c) > parent.Lowest && IsOpen(at, c)).OrderByDescending(at.Lowest).Cast<int?>().FirstOrDefault(c => OrthonormalBasis.Distance(at.Points[c!.Value], parent.Point) <= 4 * parent.Step);

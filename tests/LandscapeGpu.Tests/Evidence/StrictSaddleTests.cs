@@ -152,7 +152,7 @@ public class StrictSaddleTests
     {
         var seen = Verification.Of(Catalogue.Find("himmelblau").Create(), Small with { PartTime = TimeSpan.FromTicks(1) });
         Assert.Contains("stationary points", seen.StoppedEarly);
-        Assert.Contains("stopped early [each part has a budget of time]", seen.ToString(), StringComparison.Ordinal);
+        Assert.Contains("stopped early [stopped, or out of a part's budget of time]", seen.ToString(), StringComparison.Ordinal);
         Assert.Empty(seen.NotDone);
         // The minima are the survey's, with or without time.
         Assert.Equal(4, seen.LocalVersusGlobal.Global.Minima.Count);
