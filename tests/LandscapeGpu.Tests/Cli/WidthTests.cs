@@ -37,6 +37,7 @@ public sealed partial class WidthTests : IDisposable
         Fits(["show", folder["run.db"]], ["value", "count", "share", "kind"]);
         Fits(["identify", folder["run.db"], "--identity", "location", "--tolerance", "0.1"], ["value", "count", "share", "kind"]);
         Fits(["resume", folder["run.db"]], ["value", "count", "share", "kind"]);
+        Fits(["merge", folder["all.db"], folder["run.db"]], ["value", "count", "share", "kind"]);
     }
 
     private static void Fits(string[] command, string[] stays)
