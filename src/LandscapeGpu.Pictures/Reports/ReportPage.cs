@@ -40,7 +40,7 @@ internal static class ReportPage
             Add(text, section, k);
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"</main>\n<script>{Script}</script>\n</body>\n</html>\n").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"</main>\n<script>{Script}{Marks}</script>\n</body>\n</html>\n").ToString();
     }
 
     private static void Add(StringBuilder text, ReportSection section, int k)
@@ -91,9 +91,45 @@ internal static class ReportPage
         figure { margin: 1.5rem 0; border: 1px solid var(--rule); border-radius: .4rem; padding: .5rem; } figure svg { width: 100%; height: auto; display: block; }
         figcaption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
         .dark { display: none; } @media (prefers-color-scheme: dark) { .dark { display: block; } .light { display: none; } }
+        .detail { min-height: 1.55em; margin: .25rem .5rem 0; color: var(--quiet); } svg circle.shown { stroke: #e69f00; stroke-width: 4; }
         pre { background: var(--shade); padding: .75rem 1rem; overflow-x: auto; border-radius: .3rem; }
         @media print { :root { --paper: #ffffff; --ink: #000000; --quiet: #444444; --rule: #bbbbbb; } body { max-width: none; padding: 0; font-size: 10pt; } nav, .skip { display: none; } .dark { display: none !important; } .light { display: block !important; }
-          figure, tr { break-inside: avoid; } h2 { break-after: avoid; } .frame { overflow: visible; } th, td { white-space: normal; } th button::after { content: ""; } }
+          figure, tr { break-inside: avoid; } h2 { break-after: avoid; } .frame { overflow: visible; } .detail { display: none; } th, td { white-space: normal; } th button::after { content: ""; } }
+
+        """;
+
+    // Arrow keys step through the marks of a picture, and what the pointer is told about one is written below it.
+    private const string Marks = """
+
+        for (const figure of document.querySelectorAll("figure")) {
+          const detail = document.createElement("p"), hint = "Arrow keys, or the pointer, show the details of ";
+          detail.className = "detail"; detail.setAttribute("role", "status");
+          for (const picture of figure.querySelectorAll(":scope > div")) {
+            const marks = [...picture.querySelectorAll("circle:has(> title)")];
+            if (marks.length === 0) continue;
+            let at = -1;
+            const show = k => {
+              marks[at]?.classList.remove("shown");
+              at = k;
+              marks[at]?.classList.add("shown");
+              detail.textContent = at < 0 ? hint + marks.length + " marks." : marks[at].querySelector("title").textContent + " (" + (at + 1) + " of " + marks.length + ")";
+            };
+            picture.tabIndex = 0;
+            picture.setAttribute("role", "group");
+            picture.setAttribute("aria-label", hint + marks.length + " marks");
+            picture.addEventListener("keydown", event => {
+              const last = marks.length - 1;
+              const next = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at < 0 ? last : at - 1, ArrowUp: at < 0 ? last : at - 1, Home: 0, End: last, Escape: -1 }[event.key];
+              if (next === undefined) return;
+              event.preventDefault();
+              show(next > last ? 0 : next < 0 && event.key !== "Escape" ? last : next);
+            });
+            picture.addEventListener("blur", () => show(-1));
+            marks.forEach((mark, k) => { mark.addEventListener("pointerenter", () => show(k)); mark.addEventListener("pointerleave", () => show(-1)); });
+            show(-1);
+            figure.append(detail);
+          }
+        }
 
         """;
 

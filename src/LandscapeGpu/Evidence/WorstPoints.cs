@@ -52,7 +52,7 @@ internal static class WorstPoints
                 }
             }
 
-            sample = sample.With(LandscapeSample.At(objective, parents.Select(p => p.Point), "worst points sought from there"), isSame: round > 0);
+            sample = sample.With(LandscapeSample.At(objective, parents.Select(p => p.Point), "worst points sought from there", stop: stop), isSame: round > 0);
         }
 
         return sample;

@@ -71,16 +71,7 @@ public sealed class ReportTests : IDisposable
             Assert.Contains("six-hump-camel", await page.TitleAsync(), StringComparison.Ordinal);
             Assert.Contains("6 minima", await page.Locator(".finding").InnerTextAsync(), StringComparison.Ordinal);
 
-            // Every picture that is seen has a text alternative, and every table a caption and headings.
-            var pictures = await page.Locator("svg:visible").AllAsync();
-            Assert.NotEmpty(pictures);
-            foreach (var picture in pictures)
-            {
-                Assert.Equal("img", await picture.GetAttributeAsync("role"));
-                Assert.False(string.IsNullOrWhiteSpace(await picture.GetAttributeAsync("aria-label")));
-            }
-
-            Assert.Equal(0, await page.Locator("table:not(:has(caption))").CountAsync());
+            await RequireReadable(page);
             // Where the pointer rests something is said.
             Assert.Contains(await page.Locator("svg circle title").AllTextContentsAsync(), t => t.StartsWith("minimum, f =", StringComparison.Ordinal));
 
@@ -97,8 +88,7 @@ public sealed class ReportTests : IDisposable
             Assert.NotEqual(ascending[0], descending[0]);
             Assert.Equal("descending", await table.Locator("th[aria-sort]").GetAttributeAsync("aria-sort"));
 
-            // Nothing is wider than the window, and paper is white at night too.
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
+            // Paper is white at night too.
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
             Assert.NotEqual("rgb(255, 255, 255)", await Background(page));
             Assert.True(await page.Locator(".dark svg").First.IsVisibleAsync());
@@ -106,6 +96,46 @@ public sealed class ReportTests : IDisposable
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, Media = Media.Print });
             Assert.Equal("rgb(255, 255, 255)", await Background(page));
             Assert.True(await page.Locator(".light svg").First.IsVisibleAsync());
+        });
+    }
+
+    [BrowserTheory]
+    [InlineData("verify himmelblau --restarts 60 --saddle-starts 40 --samples 35", "No spurious minimum found")]
+    [InlineData("compare himmelblau --rules lbfgs,momentum:0.01 --restarts 40", "most often")]
+    [InlineData("connect muller-brown --restarts 60", "all joined below")]
+    [InlineData("show", "4 minima")]
+    public async Task Every_page_opens_is_readable_and_tells_by_the_keyboard_what_the_pointer_is_told(string command, string finding)
+    {
+        var (path, run) = (Path.Combine(folder.FullName, "page.html"), Path.Combine(folder.FullName, "run.db"));
+        string[] words = command.Split(' ');
+        if (command == "show")
+        {
+            Assert.Equal(0, CommandLine.Run("explore", "himmelblau", "--restarts", "60", "--out", run).Status);
+            words = ["show", run];
+        }
+
+        Assert.Equal(0, CommandLine.Run([.. words, "--report", path]).Status);
+        await Open(path, async page =>
+        {
+            Assert.Contains(finding, await page.Locator(".finding").InnerTextAsync(), StringComparison.Ordinal);
+            await RequireReadable(page);
+            // With nothing but the keyboard: a picture, its marks one after another, and round again.
+            var picture = page.Locator("figure .light[tabindex]").First;
+            var detail = page.Locator("figure", new() { Has = page.Locator(".light[tabindex]") }).First.Locator(".detail");
+            var told = await picture.Locator("circle > title").AllTextContentsAsync();
+            await picture.FocusAsync();
+            foreach (var text in told.Append(told[0]))
+            {
+                await page.Keyboard.PressAsync("ArrowRight");
+                Assert.StartsWith(text + " (", await detail.InnerTextAsync(), StringComparison.Ordinal);
+                Assert.Equal(1, await picture.Locator("circle.shown").CountAsync());
+            }
+
+            await page.Keyboard.PressAsync("ArrowLeft");
+            Assert.StartsWith(told[^1] + " (", await detail.InnerTextAsync(), StringComparison.Ordinal);
+            await page.Keyboard.PressAsync("Tab");
+            Assert.Equal(0, await picture.Locator("circle.shown").CountAsync());
+            Assert.StartsWith("Arrow keys", await detail.InnerTextAsync(), StringComparison.Ordinal);
         });
     }
 
@@ -119,6 +149,21 @@ public sealed class ReportTests : IDisposable
             Assert.Contains("p = 0.6", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
             Assert.Contains("landscape sweep", await page.Locator("pre").InnerTextAsync(), StringComparison.Ordinal);
         });
+    }
+
+    /// <summary>Every picture that is seen has a text alternative, every table a caption, and nothing is wider than the window.</summary>
+    private static async Task RequireReadable(IPage page)
+    {
+        var pictures = await page.Locator("svg:visible").AllAsync();
+        Assert.NotEmpty(pictures);
+        foreach (var picture in pictures)
+        {
+            Assert.Equal("img", await picture.GetAttributeAsync("role"));
+            Assert.False(string.IsNullOrWhiteSpace(await picture.GetAttributeAsync("aria-label")));
+        }
+
+        Assert.Equal(0, await page.Locator("table:not(:has(caption))").CountAsync());
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
     }
 
     /// <summary>Opens a page; whatever it asks another place for, or complains of, fails the test.</summary>
