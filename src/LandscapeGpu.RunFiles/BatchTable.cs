@@ -21,7 +21,7 @@ internal static class BatchTable
     private static byte[]? Single(double[] numbers)
     {
         var bytes = GC.AllocateUninitializedArray<byte>(sizeof(float) * numbers.Length);
-        var single = MemoryMarshal.Cast<byte, float>(bytes);
+        var single = MemoryMarshal.Cast<byte, float>(bytes.AsSpan());
         for (var k = 0; k < numbers.Length; k++)
         {
             single[k] = (float)numbers[k];
