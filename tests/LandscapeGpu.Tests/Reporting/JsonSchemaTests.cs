@@ -34,15 +34,47 @@ public class JsonSchemaTests
     public void Every_command_writes_what_the_schema_says(string line)
     {
         var ran = CommandLine.Run(line.Replace("--set-names", "--names a,b", StringComparison.Ordinal).Split(' '));
+        Assert.Equal(line.Split(' ')[0], RequireValid(ran));
+    }
+
+    [Fact]
+    public void What_run_files_are_asked_again_is_what_the_schema_says()
+    {
+        using var folder = new RunFiles.Folder();
+        Assert.Equal("explore", RequireValid(folder.Run("explore", "himmelblau", "--restarts", "40", "--evidence", "--out", "@run.db", "--json", "-")));
+        Assert.Equal("resume", RequireValid(folder.Run("resume", "@run.db", "--restarts", "60", "--json", "-")));
+        Assert.Equal("identify", RequireValid(folder.Run("identify", "@run.db", "--identity", "fingerprint", "--json", "-")));
+        Assert.Equal("merge", RequireValid(folder.Run("merge", "@all.db", "@run.db", "--json", "-")));
+        Assert.Equal("resume", RequireValid(folder.Run("show", "@run.db", "--json")));
+    }
+
+    [Fact]
+    public void What_is_stopped_is_what_the_schema_says()
+    {
+        using var stopped = new CancellationTokenSource();
+        var found = LandscapeGpu.Evidence.Verification.Of(Catalogue.Find("himmelblau").Create(), new() { Survey = new() { Restarts = 40 }, SaddleStarts = 40, Samples = 35 }, stage =>
+        {
+            if (stage.Stage == "stationary points")
+            {
+                stopped.Cancel();
+            }
+        }, stopped.Token);
+        Assert.Contains("constants", found.NotDone);
+        Assert.Equal("verify", RequireValid(new(0, EvidenceJson.Write(found), "")));
+    }
+
+    /// <returns>The command whose record it is.</returns>
+    private static string RequireValid(CommandLine ran)
+    {
         Assert.True(ran.Out.StartsWith('{'), ran.Error);
         using var json = JsonDocument.Parse(ran.Out);
         var command = json.RootElement.GetProperty("command").GetString()!;
-        Assert.Equal(line.Split(' ')[0], command);
         // Against the command's own part: its faults are then said, and not that none of six parts fits.
-        var own = JsonSchema.FromText($$"""{ "$ref": "#/$defs/{{command}}", "$defs": {{JsonNode.Parse(File.ReadAllText(SchemaFile()))!["$defs"]!.ToJsonString()}} }""");
+        var own = JsonSchema.FromText($$"""{ "$ref": "#/$defs/{{(command is "resume" or "identify" or "merge" ? "explore" : command)}}", "$defs": {{JsonNode.Parse(File.ReadAllText(SchemaFile()))!["$defs"]!.ToJsonString()}} }""");
         var result = own.Evaluate(json.RootElement, new() { OutputFormat = OutputFormat.List });
         Assert.True(result.IsValid, string.Join("\n", (result.Details ?? []).Where(d => d.Errors is not null).SelectMany(d => d.Errors!.Select(e => $"{d.InstanceLocation}: {e.Value}"))));
         Assert.True(Schema.Value.Evaluate(json.RootElement).IsValid);
+        return command;
     }
 
     [Fact]
