@@ -45,22 +45,17 @@ public sealed record Figure(string Name, string Title, IReadOnlyList<Panel> Pane
     public byte[] Bytes(string format, Theme? theme = null)
     {
         Require(format);
-        using var drawing = new FigureDrawing(this, theme ?? Theme.Light);
-        return format.ToUpperInvariant() switch
+        return FigureDrawing.Of(this, theme ?? Theme.Light, drawing => format.ToUpperInvariant() switch
         {
             ".SVG" => Encoding.UTF8.GetBytes(drawing.Svg()),
             ".PNG" => drawing.Png(),
             _ => drawing.Pdf(),
-        };
+        });
     }
 
     /// <summary>The picture as SVG, with its title and description for those who cannot see it.</summary>
     /// <param name="theme">Colours of paper and writing; null for dark on white.</param>
-    public string Svg(Theme? theme = null)
-    {
-        using var drawing = new FigureDrawing(this, theme ?? Theme.Light);
-        return drawing.Svg();
-    }
+    public string Svg(Theme? theme = null) => FigureDrawing.Of(this, theme ?? Theme.Light, drawing => drawing.Svg());
 
     /// <exception cref="ArgumentException">There are no files of this format.</exception>
     public static void Require(string format)

@@ -17,6 +17,9 @@ internal sealed class FigureDrawing : IDisposable
     // Pictures are looked at on screens of twice as many pixels, and in print.
     private const float PngScale = 2;
 
+    // The tables of typefaces belong to the process and are not made for several threads: two that drew at once have ended it.
+    private static readonly Lock OneAtATime = new();
+
     private readonly Figure figure;
     private readonly Theme theme;
     private readonly List<string> title;
@@ -24,13 +27,23 @@ internal sealed class FigureDrawing : IDisposable
     private readonly float[] rows;
     private readonly float top;
 
-    public FigureDrawing(Figure figure, Theme theme)
+    private FigureDrawing(Figure figure, Theme theme)
     {
         (this.figure, this.theme) = (figure, theme);
         title = Lettering.Wrapped(figure.Title, TitleSize, figure.Width - (3 * Margin), isBold: true);
         top = Margin + (LineHeight * title.Count);
         panels = [.. figure.Panels.Select(p => new PanelPlot(p, theme, figure.RowHeight, Width))];
         rows = [.. panels.Chunk(figure.Columns).Select(row => figure.RowHeight + row.Max(p => p.Below))];
+    }
+
+    /// <summary>What is made of a drawing.</summary>
+    public static T Of<T>(Figure figure, Theme theme, Func<FigureDrawing, T> make)
+    {
+        lock (OneAtATime)
+        {
+            using var drawing = new FigureDrawing(figure, theme);
+            return make(drawing);
+        }
     }
 
     private float Width => (figure.Width - Margin) / (float)figure.Columns;

@@ -9,6 +9,14 @@ public class SurveyPictureTests
     private static readonly SurveyResult Camel = Survey.Run(Catalogue.Find("six-hump-camel").Create(), new() { Restarts = 400 });
 
     [Fact]
+    public void Threads_that_draw_at_once_draw_what_one_does()
+    {
+        var figure = Camel.Figures()[1];
+        var alone = figure.Svg();
+        Assert.All(Enumerable.Range(0, 24).AsParallel().WithDegreeOfParallelism(8).Select(_ => figure.Svg()), svg => Assert.Equal(alone, svg));
+    }
+
+    [Fact]
     public void A_landscape_of_two_coordinates_is_a_map_with_basins_and_stationary_points() => Structure.Check(Camel.Figure(), "map");
 
     [Fact]
