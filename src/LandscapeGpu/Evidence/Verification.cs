@@ -134,11 +134,13 @@ public sealed record Verification
         var objective = survey.Objective;
         // What was seen beside minima may say what f falls to: a fit of all data, or separable ones.
         var separation = Separation.Of(survey);
-        var interpolation = Interpolation.Of(survey);
+        // That takes seconds where there are many data.
+        var interpolation = cancellation.IsCancellationRequested ? null : Interpolation.Of(survey);
         var known = objective.Known.GlobalValue ?? interpolation?.LeastLoss ?? separation?.Infimum;
         var local = LocalVersusGlobal.Of(survey, known is null ? GlobalReference.Of(survey) : GlobalReference.Of(objective with { Known = objective.Known with { GlobalValue = known } }, [.. survey.AllMinima]));
 
         var (notDone, early) = (new List<string>(), new List<string>());
+        notDone.AddRange(cancellation.IsCancellationRequested && interpolation is null && objective.Model is not null ? ["fit of all data"] : Array.Empty<string>());
         T? Done<T>(string what, bool isAsked, Func<CancellationToken, T> look)
             where T : class
         {
@@ -155,7 +157,16 @@ public sealed record Verification
 
             progress?.Invoke(new(what, 0, 1));
             using var part = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            part.CancelAfter(options.PartTime);
+            if (options.PartTime < TimeSpan.FromMilliseconds(1))
+            {
+                // A timer waits for a free thread, and the part may be over before.
+                part.Cancel();
+            }
+            else
+            {
+                part.CancelAfter(options.PartTime);
+            }
+
             try
             {
                 var found = look(part.Token);
