@@ -71,7 +71,7 @@ public static class PathwaysText
                 ? $"There is one minimum, so that no barrier is to be named; {(states.Count == 0 ? "no way out of it over a transition state was found" : "transition states join its images, or lead out of reach")}."
                 : barriers.Components == 1
                     ? $"The lowest {lowest} minima are connected."
-                    : $"The lowest {lowest} minima fall into {barriers.Components} groups between which no path was found: more walks (--climbs), more bands (--bands), or there is none.";
+                    : $"The lowest {lowest} minima fall into {barriers.Components} groups between which no transition state was found: more walks (--climbs), more bands (--bands), or there is none.";
             if (BoundByBands(network, lowest, barriers) is { } bound)
             {
                 yield return bound;
