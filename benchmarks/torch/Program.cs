@@ -30,7 +30,7 @@ foreach (var w in weights)
     w.requires_grad = true;
 }
 
-Func<long>[] works = [() => descent.Run(new(network.StartsFrom(null), 1, 0, lanes.Threads)).Steps.Sum(s => (long)s), () => Enumerable.Range(0, 20).Sum(_ => Torch())];
+Func<long>[] works = [() => descent.Run(new(network.Starts!, 1, 0, lanes.Threads)).Steps.Sum(s => (long)s), () => Enumerable.Range(0, 20).Sum(_ => Torch())];
 var rates = works.Select(_ => new List<double>()).ToArray();
 for (var round = 0; round < Rounds; round++)
 {
