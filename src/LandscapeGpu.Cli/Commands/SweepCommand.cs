@@ -14,10 +14,14 @@ internal static class SweepCommand
         var paths = NumberOption.Small("--paths", "how many paths of gradient descent with step 1/β its rate is measured on (default 0)", 0);
         var ball = NumberOption.Positive("--over-ball", "R of the ball ‖x‖ ≤ R that they are taken over (default: the family's own, else where its starts are)");
         var sets = NumberOption.Small("--data-sets", "how many data sets each value is tried on, for families with a seed (default 1)", 1, 10_000);
+        var kernel = new Option<bool>("--kernel") { Description = "also one descent of each landscape's model beside that of its linearised model: how far the parameters and the tangent kernel move, PL*, test losses" };
+        var cost = new Option<bool>("--cost") { Description = "also the steps that descent takes to within 1e-2, 1e-4 and 1e-6 of f*, and how they grow" };
+        var edge = new Option<string?>("--threshold") { Description = "another setting, the least value of which without a spurious minimum inside the region is sought for each value, such as p=0.05..1", HelpName = "NAME=LOW..HIGH" };
+        var theory = new Option<bool>("--theory") { Description = "also the constants and measures that theory about the family speaks of, as columns (glm, matrix-completion, spherical-spin-glass)" };
         var outputs = new OutputArguments((OutputArguments.Json, "the rows as JSON"), (OutputArguments.Csv, "the rows as CSV"), (OutputArguments.Report, "a page with curves, rows and how to repeat it as HTML"));
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: false);
-        var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, paths, ball, sets };
+        var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, paths, ball, sets, theory, kernel, cost, edge };
         command.Take(outputs, objective, survey, pictures, runFile);
         command.SetAction(parsed =>
         {
@@ -45,6 +49,7 @@ internal static class SweepCommand
             using var files = outputs.Open(parsed, session);
             var drawn = pictures.Read(parsed);
             var family = Family(objective, parsed, session, name, options.DataSets);
+            options = options with { WithCost = parsed.GetValue(cost), Threshold = parsed.GetValue(edge) is { } text ? Threshold(text, objective, parsed, session, name, options.DataSets) : null, WithKernel = parsed.GetValue(kernel) && IsModel(family(values[0], 1)), WithTheory = parsed.GetValue(theory) && VerifyCommand.TheoryIn(parsed, theory, family(values[0], 1)) };
             using var file = runFile.Begin(parsed, () => RunFacts.Of(name, values, family(values[0], 1), options));
             var found = Sweep.Run(name, values, family, file?.Keeping(options) ?? options, row => session.Error.WriteLine(Progress(name, row)), session.Interrupt);
             session.Warn(found.Rows.SelectMany(r => r.Warnings));
@@ -61,11 +66,34 @@ internal static class SweepCommand
 
             return files.Status != ExitCode.Success ? files.Status
                 : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
-                : found.Rows.All(r => r.Minima == 0 && r.Converged == 0) ? ExitCode.NothingFound
+                : found.Rows.All(r => r.Minima == 0 && r.Converged == 0 && r is { Kernel: null, Steps: null }) ? ExitCode.NothingFound
                 : ExitCode.Success;
         });
         return command;
     }
+
+    /// <summary>NAME=LOW..HIGH.</summary>
+    private static SweepThreshold Threshold(string text, ObjectiveArguments objective, ParseResult parsed, Session session, string swept, int sets)
+    {
+        if (text.Split('=') is not [{ Length: > 0 } name, var range] || range.Split("..") is not [var from, var to]
+            || !double.TryParse(from, NumberStyles.Float, CultureInfo.InvariantCulture, out var low) || !double.TryParse(to, NumberStyles.Float, CultureInfo.InvariantCulture, out var high)
+            || !(low > 0 && high > low && double.IsFinite(high)))
+        {
+            throw new MistakeException($"--threshold was given {text}; it must be NAME=LOW..HIGH with 0 < LOW < HIGH.");
+        }
+
+        if (name == swept || objective.Sets(parsed, name))
+        {
+            throw new MistakeException($"--threshold was given {name}, which {(name == swept ? "--over gives its values" : "--set gives one value")}; leave one out.");
+        }
+
+        var seed = sets == 1 ? 0 : objective.Seed(parsed);
+        return new(name, low, high, (value, set, at) => sets == 1 ? objective.Read(parsed, session, (swept, value), (name, at)) : objective.Read(parsed, session, (swept, value), (name, at), ("seed", seed + set - 1)));
+    }
+
+    private static bool IsModel(Objective objective) => objective.Model is not null
+        ? true
+        : throw new MistakeException($"--kernel was given, and {objective.Name} is no model with outputs; families that are fitted to samples are.");
 
     /// <summary>The objective of a value and a data set.</summary>
     private static Func<double, int, Objective> Family(ObjectiveArguments objective, ParseResult parsed, Session session, string name, int sets)

@@ -16,10 +16,11 @@ internal static class VerifyCommand
         var induced = NumberOption.Small("--induced-minima", "how many local minima are compared with their induced models, best first (default 20)");
         var step = NumberOption.Positive("--rate-step", "the step of gradient descent whose rate is measured, as a share of 1/β below 2 (default 1)");
         var seconds = NumberOption.Positive("--part-seconds", "how long each part after the survey may take (default 120)");
+        var theory = new Option<bool>("--theory") { Description = "also the constants and measures that theory about the family speaks of (glm, pca, matrix-completion, spherical-spin-glass)" };
         var outputs = new OutputArguments((OutputArguments.Json, "all findings as JSON"), (OutputArguments.Report, "a page with the findings, pictures, numbers and how to repeat it as HTML"));
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: false);
-        var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples, ball, step, induced, seconds };
+        var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples, ball, step, induced, seconds, theory };
         command.Take(outputs, objective, survey, pictures, runFile);
         command.SetAction(parsed =>
         {
@@ -37,10 +38,16 @@ internal static class VerifyCommand
                 OverBall = parsed.GetValue(ball),
                 PartTime = parsed.GetValue(seconds) is { } most ? TimeSpan.FromSeconds(Math.Min(most, MostSeconds)) : defaults.PartTime,
                 InducedMinima = parsed.GetValue(induced) ?? defaults.InducedMinima,
+                WithTheory = TheoryIn(parsed, theory, landscape),
             });
         });
         return command;
     }
+
+    /// <summary>Whether theory was asked for.</summary>
+    /// <exception cref="MistakeException">It was, and the family brings none.</exception>
+    internal static bool TheoryIn(ParseResult parsed, Option<bool> option, Objective objective) => parsed.GetValue(option)
+        && (objective.Theory is not null ? true : throw new MistakeException($"--theory was given, and {objective.Name} with these settings brings no theory of its own; generated data of glm and matrix-completion (rank 1), pca and spherical-spin-glass (couplings=isotropic) do."));
 
     private static int Run(Session session, Objective objective, Outputs files, RunFile? file, PictureArguments.Wanted pictures, RunOrigin origin, VerificationOptions options)
     {

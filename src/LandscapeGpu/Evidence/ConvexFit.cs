@@ -35,6 +35,21 @@ internal sealed class ConvexFit : IDisposable
         return gradient;
     }
 
+    /// <summary>The largest eigenvalue of the loss's Hessian by the outputs.</summary>
+    public double LargestCurvature(double[] outputs)
+    {
+        var n = outputs.Length;
+        var (hessian, unit) = (new double[n * n], new double[n]);
+        for (var k = 0; k < n; k++)
+        {
+            unit[k] = 1;
+            loss.Product(outputs, unit, hessian.AsSpan(k * n, n));
+            unit[k] = 0;
+        }
+
+        return SymmetricEigenvalues.Of(hessian, n)[^1];
+    }
+
     /// <summary>The least loss, and how many dimensions the space has.</summary>
     /// <param name="origin">c.</param>
     /// <param name="columns">B, column by column.</param>

@@ -72,7 +72,7 @@ public sealed record Sweep
             throw new ArgumentException($"A sweep was given {options.DataSets} data sets for each value; it needs at least one.");
         }
 
-        var (rows, compiled) = (new List<SweepRow>(), new List<Objective>());
+        var (rows, compiled, suprema) = (new List<SweepRow>(), new List<Objective>(), new List<Objective>());
         foreach (var (value, set) in values.SelectMany(v => Enumerable.Range(1, options.DataSets).Select(s => (v, s))).TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
             var objective = Shared(family(value, set), compiled);
@@ -82,7 +82,8 @@ public sealed record Sweep
             {
                 var name = FormattableString.Invariant($"{setting} = {value:R}{(options.DataSets > 1 ? $", data set {set}" : "")}");
                 var survey = options.Survey with { Store = options.Stores?.Invoke(rows.Count + 1, name, objective) };
-                row = RowOf(objective, options with { Survey = survey }, cancellation) with { Setting = value, DataSet = set };
+                row = RowOf(objective, options with { Survey = survey }, suprema, cancellation) with { Setting = value, DataSet = set };
+                row = options.Threshold is { } threshold ? row with { Threshold = ThresholdSearch.Of(threshold, at => RowOf(Shared(threshold.Family(value, set, at), compiled), options.Plain(survey), suprema, cancellation).IsClean) } : row;
             }
             catch (OperationCanceledException)
             {
@@ -125,7 +126,7 @@ public sealed record Sweep
         return objective.WithProgramsOf(objective)!;
     }
 
-    private static SweepRow RowOf(Objective objective, SweepOptions options, CancellationToken cancellation)
+    private static SweepRow RowOf(Objective objective, SweepOptions options, List<Objective> suprema, CancellationToken cancellation)
     {
         var survey = Survey.Run(objective, options.Survey, null, cancellation);
         var minima = survey.AllMinima.ToList();
@@ -148,10 +149,18 @@ public sealed record Sweep
             BoundaryShare = (double)survey.BoundaryMinima.Sum(m => m.Count) / survey.Restarts,
             LowestEigenvalue = global.Minima.Select(LowestEigenvalue).Where(l => !double.IsNaN(l)).DefaultIfEmpty(double.NaN).Min(),
             Distance = objective is { Symmetry: null, Known.Planted: { } planted } && minima.Count > 0 ? OrthonormalBasis.Distance([.. minima[0].Point], [.. planted]) : double.NaN,
+            Kernel = options.WithKernel ? KernelRegime.Of(objective, survey.OpenDevice(), options.Survey) : null,
+            Theory = options.WithTheory ? TheoryEvidence.Of(objective, minima, minima.Concat(survey.Stationary), suprema) : null,
             Compiled = 0,
             Warnings = survey.Warnings,
             Best = minima.FirstOrDefault(),
         };
+        if (options.WithCost)
+        {
+            var target = Math.Min(global.Value, known ?? survey.Lowest?.Value ?? global.Value);
+            row = row with { Steps = DescentCost.Of(objective, survey.OpenDevice(), options.Survey, target, row.Nearness?.Gap ?? Nearness.GapOf(survey, target)) };
+        }
+
         return options.Samples > 0 && (global.IsKnown || minima.Count > 0) ? WithConstants(row, objective, survey, global, options) : row;
     }
 

@@ -26,6 +26,16 @@ internal static class SweepFindings
             yield return $"The distance to the point the data were made from goes like {sweep.Setting}^{Number(power.Slope, 3)} (least squares of logarithms over {Count(power.Points, "landscape")}, standard error {Number(power.Error, 2)}).";
         }
 
+        foreach (var sentence in TheoryFindings.Of(sweep).Concat(KernelFindings.Of(sweep)).Concat(CostFindings.Of(sweep)))
+        {
+            yield return sentence;
+        }
+
+        if (sweep.Options.Threshold is { } threshold && Power(sweep, r => r.Threshold) is { } edge)
+        {
+            yield return $"The least {threshold.Name} without a spurious minimum inside the region goes like {sweep.Setting}^{Number(edge.Slope, 3)} (standard error {Number(edge.Error, 2)}).";
+        }
+
         if (sweep.Rows.Count(r => r.Rate is not null) is var measured and > 0)
         {
             var kept = sweep.Rows.Count(r => r.Rate is { IsAsPromised: true } rate && rate.Mu > 0);
@@ -73,9 +83,12 @@ internal static class SweepFindings
     }
 
     /// <summary>The exponent b of distance ∝ settingᵇ and its standard error; null where there are fewer than three values of both.</summary>
-    public static (double Slope, double Error, int Points)? Power(Sweep sweep)
+    public static (double Slope, double Error, int Points)? Power(Sweep sweep) => Power(sweep, r => r.Distance);
+
+    /// <summary>The same of another number of the rows.</summary>
+    public static (double Slope, double Error, int Points)? Power(Sweep sweep, Func<SweepRow, double> of)
     {
-        var points = sweep.Rows.Where(r => r.Setting > 0 && r.Distance > 0).Select(r => (X: Math.Log(r.Setting), Y: Math.Log(r.Distance))).ToList();
+        var points = sweep.Rows.Where(r => r.Setting > 0 && of(r) > 0).Select(r => (X: Math.Log(r.Setting), Y: Math.Log(of(r)))).ToList();
         if (points.Select(p => p.X).Distinct().Count() < 3)
         {
             return null;

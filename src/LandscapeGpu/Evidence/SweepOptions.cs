@@ -1,5 +1,12 @@
 namespace LandscapeGpu.Evidence;
 
+/// <summary>A setting above some value of which landscapes are hoped to be benign.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Low">Where the search begins, above 0.</param>
+/// <param name="High">Where it ends.</param>
+/// <param name="Family">The objective of a value of the sweep, a data set and a value of this setting.</param>
+public sealed record SweepThreshold(string Name, double Low, double High, Func<double, int, double, Objective> Family);
+
 /// <summary>What a sweep does for each value of its setting.</summary>
 public sealed record SweepOptions
 {
@@ -18,6 +25,21 @@ public sealed record SweepOptions
     /// <summary>How many data sets each value is tried on, at least 1.</summary>
     public int DataSets { get; init; } = 1;
 
+    /// <summary>Whether the constants and measures that theory about the family speaks of are looked at.</summary>
+    public bool WithTheory { get; init; }
+
+    /// <summary>Whether one descent of each is followed beside that of its linearised model.</summary>
+    public bool WithKernel { get; init; }
+
+    /// <summary>Whether steps to within ε of f* are counted.</summary>
+    public bool WithCost { get; init; }
+
+    /// <summary>Another setting, whose least value without a spurious minimum inside the region is sought for each value and data set; null for none.</summary>
+    public SweepThreshold? Threshold { get; init; }
+
     /// <summary>Where the endpoints of each landscape, by its number from 1 and its name, are kept and come from; null for nowhere.</summary>
     internal Func<int, string, Objective, EndpointStore>? Stores { get; init; }
+
+    /// <summary>The survey alone.</summary>
+    internal SweepOptions Plain(SurveyOptions survey) => new() { Survey = survey with { Store = null }, Samples = 0 };
 }

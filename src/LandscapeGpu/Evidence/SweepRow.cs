@@ -65,6 +65,18 @@ public sealed record SweepRow
     /// <summary>‖x − x*‖ from the best minimum found to the point the data were made from, of objectives without symmetry.</summary>
     public double Distance { get; init; } = double.NaN;
 
+    /// <summary>What theory about the family speaks of; null where that was not asked for, or there is none.</summary>
+    public TheoryEvidence? Theory { get; init; }
+
+    /// <summary>How far training leaves the linearised model; null where that was not asked for.</summary>
+    public KernelRegime? Kernel { get; init; }
+
+    /// <summary>For each level of <see cref="Nearness.Levels"/> the middle number of steps to within it of f*; null where that was not asked for.</summary>
+    public IReadOnlyList<double>? Steps { get; init; }
+
+    /// <summary>The least value of <see cref="SweepOptions.Threshold"/> from which on no spurious minimum was found; NaN where there is none, or it was not sought.</summary>
+    public double Threshold { get; init; } = double.NaN;
+
     /// <summary>How many times something was compiled for it: 0 where the programs of another value served.</summary>
     public required int Compiled { get; init; }
 

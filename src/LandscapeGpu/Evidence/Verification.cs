@@ -42,6 +42,9 @@ public sealed record VerificationOptions
 
     /// <summary>The most local minima that are compared with their induced models.</summary>
     public int InducedMinima { get; init; } = 20;
+
+    /// <summary>Whether the constants and measures that theory about the family speaks of are looked at.</summary>
+    public bool WithTheory { get; init; }
 }
 
 /// <summary>Every claim that theory makes about landscapes, tested on one landscape.</summary>
@@ -92,6 +95,9 @@ public sealed record Verification
 
     /// <summary>Of an objective with a model and no penalty.</summary>
     public required InducedModel? InducedModel { get; init; }
+
+    /// <summary>What theory about the family speaks of; null where that was not asked for, or there is none.</summary>
+    public TheoryEvidence? Theory { get; private init; }
 
     /// <summary>What went wrong without stopping it, such as a device that failed: in the survey, and in what came after it.</summary>
     public IReadOnlyList<Warning> Warnings { get; private init; } = [];
@@ -217,6 +223,7 @@ public sealed record Verification
             TangentKernel = Done("tangent kernel", IsWithin(objective), stop => TangentKernel.Of(objective, device, options.Survey.Seed, stop: stop)),
             InducedModel = Done("induced model", IsWithin(objective) && !InducedModel.IsPenalised(objective), stop =>
                 InducedModel.Of(objective, survey.Minima.Where(m => m.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum), options.InducedMinima, stop)),
+            Theory = Done("theory", options.WithTheory && objective.Theory is not null, _ => TheoryEvidence.Of(objective, survey.Minima, stationary)!),
             NotDone = notDone,
             StoppedEarly = early,
         };
@@ -281,6 +288,11 @@ public sealed record Verification
         if (InducedModel is { } induced)
         {
             Say("induced model", induced.Sampling, [.. induced.Sentences]);
+        }
+
+        if (Theory is { } theory)
+        {
+            Say("theory", theory.Source, [.. theory.Sentences]);
         }
 
         if (ModelNote is { } note)

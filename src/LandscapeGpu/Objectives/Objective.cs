@@ -74,6 +74,9 @@ public sealed partial record Objective
     /// <summary>What the literature says about its minima.</summary>
     public KnownMinima Known { get; init; } = new();
 
+    /// <summary>What theorems about it say in numbers; null where there is nothing.</summary>
+    internal Theory? Theory { get; init; }
+
     /// <summary>What its coordinates are called, one name each, in tables and files; empty for x[0], x[1], ….</summary>
     /// <exception cref="ArgumentException">There are not as many as coordinates, or one is empty or given twice.</exception>
     public IReadOnlyList<string> Names
@@ -155,6 +158,7 @@ public sealed partial record Objective
             Symmetry = Symmetry is null || SymmetryFor is null ? Symmetry : SymmetryFor(changed),
             // What is known was said of the old value; only what the data were made from stays true.
             Known = Parameters.Single(p => p.Name == parameter).Value == value ? Known : new() { Planted = Known.Planted },
+            Theory = Parameters.Single(p => p.Name == parameter).Value == value ? Theory : null,
         };
     }
 

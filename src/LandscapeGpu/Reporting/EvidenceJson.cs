@@ -61,6 +61,7 @@ public static class EvidenceJson
             ["tangent_kernel"] = verification.TangentKernel is { } kernel ? Kernel(kernel) : null,
             ["induced_model"] = verification.InducedModel is { } induced ? Induced(induced) : null,
             ["model_note"] = verification.ModelNote,
+            ["theory"] = verification.Theory is { } theory ? Theory(theory) : null,
             ["stopped_early"] = JsonText.Words(verification.StoppedEarly),
             ["not_done"] = JsonText.Words(verification.NotDone),
             ["warnings"] = JsonRecord.Warnings(verification.Warnings),
@@ -107,6 +108,10 @@ public static class EvidenceJson
                 ["weak_quasi_convexity"] = JsonText.Number(r.WeakQuasiConvexity),
                 ["rate"] = r.Rate is { } rate ? Rate(rate) : null,
                 ["distance"] = JsonText.Number(r.Distance),
+                ["steps"] = r.Steps is { } steps ? JsonText.Numbers(steps) : null,
+                ["threshold"] = JsonText.Number(r.Threshold),
+                ["kernel"] = r.Kernel is { } kernel ? Kernel(kernel) : null,
+                ["theory"] = r.Theory is { } theory ? Theory(theory) : null,
                 ["compiled"] = r.Compiled,
                 ["best"] = r.Best is { } best ? JsonText.Numbers(best.Point) : null,
                 ["warnings"] = JsonRecord.Warnings(r.Warnings),
@@ -151,6 +156,31 @@ public static class EvidenceJson
         ["as_promised"] = rate.IsAsPromised,
         ["paths"] = rate.Paths,
         ["reached"] = rate.Reached,
+    };
+
+    private static JsonObject Kernel(KernelRegime kernel) => new()
+    {
+        ["moved"] = JsonText.Number(kernel.Moved),
+        ["travelled"] = JsonText.Number(kernel.Travelled),
+        ["change"] = JsonText.Number(kernel.KernelChange),
+        ["linear_error"] = JsonText.Number(kernel.LinearError),
+        ["least_eigenvalue"] = JsonText.Number(kernel.LeastEigenvalue),
+        ["pl_star"] = JsonText.Number(kernel.PolyakLojasiewicz),
+        ["loss"] = JsonText.Number(kernel.Loss),
+        ["test_loss"] = JsonText.Number(kernel.TestLoss),
+        ["kernel_test_loss"] = JsonText.Number(kernel.KernelTestLoss),
+        ["distance_bound"] = JsonText.Number(kernel.DistanceBound),
+        ["steps"] = kernel.Steps,
+    };
+
+    private static JsonObject Theory(TheoryEvidence theory) => new()
+    {
+        ["source"] = theory.Source,
+        ["constants"] = new JsonObject(theory.Constants.Select(c => KeyValuePair.Create(c.Name, JsonText.Number(c.Value)))),
+        ["measures"] = new JsonArray([.. theory.Measures.Select(m => (JsonNode)new JsonObject
+        {
+            ["name"] = m.Name, ["worst"] = JsonText.Number(m.Worst), ["bound"] = JsonText.Number(m.Bound), ["from_below"] = m.IsFromBelow, ["points"] = m.Points,
+        })]),
     };
 
     private static JsonObject Kernel(TangentKernel kernel) => new()

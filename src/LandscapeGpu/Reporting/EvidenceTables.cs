@@ -86,6 +86,26 @@ public static class EvidenceTables
             (new("distance", GivesWay: 7), r => Number(r.Distance)),
             (new("compiled", GivesWay: 8), r => NumberText.Of(r.Compiled)),
         };
+        if (sweep.Rows.Any(r => r.Steps is not null))
+        {
+            columns.InsertRange(columns.Count - 1, Nearness.Levels.Select((e, k) => (new Column($"steps to {Number(e)}", GivesWay: 2), (Func<SweepRow, string>)(r => r.Steps is { } steps ? Number(steps[k]) : ""))));
+        }
+
+        if (sweep.Options.Threshold is { } threshold)
+        {
+            columns.Insert(columns.Count - 1, (new($"least {threshold.Name}"), r => Number(r.Threshold)));
+        }
+
+        if (sweep.Rows.Any(r => r.Kernel is not null))
+        {
+            columns.InsertRange(columns.Count - 1, KernelColumns());
+        }
+
+        if (sweep.Rows.Select(r => r.Theory).FirstOrDefault(t => t is not null) is { } theory)
+        {
+            columns.InsertRange(columns.Count - 1, theory.Constants.Select(c => c.Name).Concat(theory.Measures.Select(m => m.Name)).Select((name, k) => (new Column(name, GivesWay: 11 + k), (Func<SweepRow, string>)(r => Number(r.Theory?[name] ?? double.NaN)))));
+        }
+
         if (sweep.Rows.Any(r => r.DataSet > 1))
         {
             columns.Insert(1, (new("data set"), r => NumberText.Of(r.DataSet)));
@@ -94,6 +114,16 @@ public static class EvidenceTables
         // What was not asked for, or cannot be had of this family, has no column.
         columns.RemoveAll(c => sweep.Rows.Count > 0 && sweep.Rows.All(r => c.Cell(r).Length == 0));
         return new($"Over {sweep.Setting}:", [.. columns.Select(c => c.Column)], [.. sweep.Rows.Select(r => (IReadOnlyList<string>)[.. columns.Select(c => c.Cell(r))])]);
+    }
+
+    private static IEnumerable<(Column Column, Func<SweepRow, string> Cell)> KernelColumns()
+    {
+        (Column Column, Func<SweepRow, string> Cell) Of(string name, int givesWay, Func<KernelRegime, double> of) => (new(name, GivesWay: givesWay), r => r.Kernel is { } k ? Number(of(k)) : "");
+        return
+        [
+            Of("moved", 1, k => k.Moved), (new("kernel change"), r => r.Kernel is { } k ? Percent(k.KernelChange) : ""), Of("‖f − g‖", 2, k => k.LinearError), Of("λmin(K)/n", 3, k => k.LeastEigenvalue),
+            Of("PL*", 3, k => k.PolyakLojasiewicz), Of("loss", 4, k => k.Loss), Of("test loss", 2, k => k.TestLoss), Of("kernel's", 2, k => k.KernelTestLoss), Of("bound by distance", 5, k => k.DistanceBound),
+        ];
     }
 
     /// <summary>For each α the curve β(γ).</summary>

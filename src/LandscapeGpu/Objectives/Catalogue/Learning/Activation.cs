@@ -17,6 +17,9 @@ internal enum Activation
 
     /// <summary>z Φ(z), Φ the normal distribution function: Hendrycks and Gimpel (2016), Gaussian error linear units.</summary>
     Gelu,
+
+    /// <summary>z: a deep linear network.</summary>
+    Identity,
 }
 
 /// <summary>The formulas of activations.</summary>
@@ -29,6 +32,7 @@ internal static class ActivationFormulas
         Activation.Sigmoid => Sigmoid(z),
         Activation.Relu => Relu(z),
         Activation.Softplus => Softplus(z),
+        Activation.Identity => z,
         _ => z * (0.5 + (0.5 * Erf(z * (1 / Math.Sqrt(2))))),
     };
 
@@ -39,6 +43,7 @@ internal static class ActivationFormulas
         Activation.Sigmoid => 1 / (1 + Math.Exp(-z)),
         Activation.Relu => Math.Max(z, 0),
         Activation.Softplus => Math.Log(1 + Math.Exp(z)),
+        Activation.Identity => z,
         // Only to make data: tanh's approximation of Φ (Hendrycks and Gimpel) is within 1e-3.
         _ => 0.5 * z * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (z + (0.044715 * z * z * z)))),
     };

@@ -49,13 +49,17 @@ internal sealed class GeneralizedLinear() : Family(
         double Signal(double[] x) => Number(link, x.Zip(truth, (a, b) => a * b).Sum());
         if (choices.Option<Risk>("risk") == Risk.Population)
         {
-            return Population(choices, Signal, link, noise) with { Known = new() { Count = 1, GlobalValue = 0.5 * noise * noise, Points = [truth], PointError = 1e-9, Planted = truth, Radius = radius } };
+            return Population(choices, Signal, link, noise) with { Theory = TheoryOf(link, truth).OfPopulation(Half(d)), Known = new() { Count = 1, GlobalValue = 0.5 * noise * noise, Points = [truth], PointError = 1e-9, Planted = truth, Radius = radius } };
         }
 
         var (inputs, errors) = (new GeneratedNumbers(choices.Seed, 1), new GeneratedNumbers(choices.Seed, 2));
         var samples = choices.Samples
             ?? Samples.Generate(choices.Whole("n", 1, 10_000_000), d, inputs.Sign, (s, x) => Signal(x) + errors.Bounded(s, 0, noise));
-        return Risked(samples, link) with { Known = choices.Samples is null ? new() { Planted = truth, Radius = radius } : new() };
+        return Risked(samples, link) with
+        {
+            Known = choices.Samples is null ? new() { Planted = truth, Radius = radius } : new(),
+            Theory = choices.Samples is null ? TheoryOf(link, truth).OfSamples(samples.Count, d <= MostInPopulation ? Deviation(samples, link, truth, radius) : null) : null,
+        };
     }
 
     private Objective Population(Choices choices, Func<double[], double> signal, Link link, double noise)
@@ -65,9 +69,40 @@ internal sealed class GeneralizedLinear() : Family(
             throw new ArgumentException($"{Name}'s population risk is a sum over all inputs of the generator: it has at most {MostInPopulation} coordinates and takes no samples.");
         }
 
-        // x and −x give the same square: the logistic function, tanh and the identity are odd about their middles.
-        var half = Samples.Generate(1 << (choices.Dimension - 1), choices.Dimension, (s, j) => (s >> j & 1) == 0 ? 1 : -1, (_, x) => signal(x));
+        var half = Samples.Generate(1 << (choices.Dimension - 1), choices.Dimension, HalfSign, (_, x) => signal(x));
         return Risked(half, link, new("noise", noise));
+    }
+
+    // x and −x give the same square: the logistic function, tanh and the identity are odd about their middles.
+    private static double HalfSign(int s, int j) => (s >> j & 1) == 0 ? 1 : -1;
+
+    private static double[,] Half(int d) => GeneratedNumbers.Matrix(1 << (d - 1), d, HalfSign);
+
+    private static GeneralizedLinearTheory TheoryOf(Link link, double[] truth) => new(truth, t => Number(link, t), t => link switch
+    {
+        Link.Tanh => 1 - Math.Pow(Math.Tanh(t), 2),
+        Link.Identity => 1,
+        _ => Number(link, t) * (1 - Number(link, t)),
+    });
+
+    /// <summary>−⟨∇L − ∇L̂, w − w*⟩² on the ball ‖w‖ ≤ R.</summary>
+    private static Objective Deviation(Samples samples, Link link, double[] truth, double radius)
+    {
+        var (d, half) = (truth.Length, Half(truth.Length));
+        var (x, y, star, all) = (new Data("X", samples.Inputs), new Data("y", samples.Targets), new Data("truth", truth), new Data("inputs", half));
+        return Objective.Define("deviation", d, w =>
+        {
+            Real Slope(Data inputs, Index s, Func<Real, Real> target)
+            {
+                var (t, u) = (Sum(d, j => inputs[s, j] * w[j]), Sum(d, j => inputs[s, j] * star[j]));
+                var signal = Formula(link, t);
+                var bend = link switch { Link.Tanh => 1 - Square(signal), Link.Identity => 1, _ => signal * (1 - signal) };
+                return (signal - target(u)) * bend * (t - u);
+            }
+
+            var population = Mean(half.GetLength(0), s => Slope(all, s, u => Formula(link, u)));
+            return -Square(population - Mean(samples.Count, s => Slope(x, s, _ => y[s])));
+        }) with { Region = Region.Ball(radius) };
     }
 
     /// <param name="samples">Inputs and targets.</param>

@@ -48,7 +48,7 @@ internal sealed record NetworkShape(int Inputs, int Width, int Layers, Activatio
         Layers = Layers,
         HasLinear = IsShallow && HasSkips,
         IsTied = !IsShallow && HasSkips,
-        Flip = Activation == Activation.Tanh || (Activation == Activation.Sigmoid && isWithoutDecay) ? UnitFlip.Odd
+        Flip = Activation is Activation.Tanh or Activation.Identity || (Activation == Activation.Sigmoid && isWithoutDecay) ? UnitFlip.Odd
             : Activation is not Activation.Sigmoid && IsShallow && HasSkips && isWithoutDecay && !IsNormalised ? UnitFlip.Even
             : UnitFlip.None,
         IsJoint = IsNormalised,

@@ -51,9 +51,16 @@ internal sealed record SampleFit(string Name, NetworkShape Network, Samples Samp
     {
         TrainLoss = Of("train loss", Samples, s => s.Loss),
         TrainAccuracy = Accuracy("train accuracy", Samples),
-        TestLoss = Samples.HeldOut is { } held ? Of("test loss", held, s => s.Loss) : null,
+        TestLoss = Samples.HeldOut is { } held ? Network.OutputCount == 1 ? Lossy("test loss", held) : Of("test loss", held, s => s.Loss) : null,
         TestAccuracy = Samples.HeldOut is { } others ? Accuracy("test accuracy", others) : null,
     };
+
+    // With its outputs, of which a linearised network's loss is made.
+    private Objective Lossy(string name, Samples samples)
+    {
+        var (x, y, n) = (Inputs(samples), Targets(samples), samples.Count);
+        return Objective.DefineModel(name, Network.Dimension, w => Vector(n, s => Network.Output(w, x, s)), outputs => Mean(n, s => Loss(new ComponentVector([outputs[s]]), _ => y[s]).Loss));
+    }
 
     private Objective? Accuracy(string name, Samples samples) =>
         IsClassifier ? Of(name, samples, s => Select(s.IsRight!, 1, 0)) : null;

@@ -18,6 +18,8 @@ internal sealed class MatrixCompletion() : Family(
         new("rank", 1, "the rank"),
         new("p", 0.7, "the probability that an entry is observed") { IsOfGenerator = true },
         new("spread", 0.5, "rank 1: how far magnitudes of the factor's entries are from 1, below 1") { IsOfGenerator = true },
+        new("support", 0, "rank 1: how many entries of the factor are not zero, 1 for a unit vector, of which nothing can be told; 0 for all") { IsOfGenerator = true },
+        new("noise", 0, "the standard deviation of noise in the entries") { IsOfGenerator = true },
         new("seed", 1, "the seed of the matrix and of what is observed") { IsOfGenerator = true },
     ];
 
@@ -37,7 +39,8 @@ internal sealed class MatrixCompletion() : Family(
             Region = Region.Box(d * r, -2 * seen.LargestRow, 2 * seen.LargestRow),
             Symmetry = new Rotations(r),
             Starts = new Gaussian(1 / Math.Sqrt(r)),
-            Known = seen.Planted is { } z ? new() { GlobalValue = 0, Points = [z], PointError = 1e-9, Planted = z } : new(),
+            Known = seen.Planted is not { } z ? new() : seen.IsNoisy ? new() { Planted = z } : new() { GlobalValue = 0, Points = [z], PointError = 1e-9, Planted = z },
+            Theory = r == 1 && seen is { Planted: { } factor, Probability: > 0 } ? new MatrixCompletionTheory(factor, seen.Mask, seen.Probability).Theory : null,
         };
     }
 
@@ -45,14 +48,14 @@ internal sealed class MatrixCompletion() : Family(
     {
         var d = choices.Whole("rows", 2, 1000);
         var (r, p, seed) = (choices.Whole("rank", 1, d), choices.Within("p", 0, 1), choices.Seed);
-        var z = Factor(d, r, choices.Within("spread", 0, 0.99), seed);
-        var numbers = new GeneratedNumbers(seed, 2);
+        var z = Factor(d, r, choices.Within("spread", 0, 0.99), choices.Whole("support", 0, d), seed);
+        var (numbers, errors, noise) = (new GeneratedNumbers(seed, 2), new GeneratedNumbers(seed, 3), choices.Within("noise", 0));
         return new(
             // The whole matrix, so that another p is another mask alone.
-            GeneratedNumbers.Matrix(d, d, (i, j) => Enumerable.Range(0, r).Sum(a => z[(i * r) + a] * z[(j * r) + a])),
+            GeneratedNumbers.Matrix(d, d, (i, j) => Enumerable.Range(0, r).Sum(a => z[(i * r) + a] * z[(j * r) + a]) + (noise == 0 ? 0 : noise * errors.Normal(Math.Max(i, j), Math.Min(i, j)))),
             GeneratedNumbers.Matrix(d, d, (i, j) => numbers.Uniform(Math.Max(i, j), Math.Min(i, j)) < p ? 1 : 0),
             Enumerable.Range(0, d).Max(i => Math.Sqrt(Enumerable.Range(0, r).Sum(a => z[(i * r) + a] * z[(i * r) + a]))),
-            z);
+            z) { Probability = p, IsNoisy = noise > 0 };
     }
 
     /// <summary>Where rows of the factor are not known, their length is that of the largest entry's, as if it were on the diagonal.</summary>
@@ -64,14 +67,26 @@ internal sealed class MatrixCompletion() : Family(
             null)
         : throw new ArgumentException("All observed entries are 0: the matrix that fits them is 0.");
 
-    private sealed record Observed(double[,] Entries, double[,] Mask, double LargestRow, double[]? Planted);
-
-    private static double[] Factor(int d, int r, double spread, ulong seed)
+    private sealed record Observed(double[,] Entries, double[,] Mask, double LargestRow, double[]? Planted)
     {
+        public double Probability { get; init; }
+
+        public bool IsNoisy { get; init; }
+    }
+
+    private static double[] Factor(int d, int r, double spread, int support, ulong seed)
+    {
+        if (support > 0 && r > 1)
+        {
+            throw new ArgumentException($"matrix-completion was given support={support} with rank={r}; it is about factors of rank 1.");
+        }
+
         var (signs, sizes) = (new GeneratedNumbers(seed, 0), new GeneratedNumbers(seed, 1));
         if (r == 1)
         {
-            return [.. Enumerable.Range(0, d).Select(i => signs.Sign(i, 0) * (1 + (spread * ((2 * sizes.Uniform(i, 0)) - 1))))];
+            // Fewer entries are larger: the length stays about √d.
+            var factor = support == 0 ? 1 : Math.Sqrt((double)d / support);
+            return [.. Enumerable.Range(0, d).Select(i => support > 0 && i >= support ? 0 : factor * signs.Sign(i, 0) * (1 + (spread * ((2 * sizes.Uniform(i, 0)) - 1))))];
         }
 
         double[] z = [.. Enumerable.Range(0, d * r).Select(k => sizes.Normal(k / r, k % r))];

@@ -32,6 +32,7 @@ internal sealed class Pca() : Family(
         {
             // Every coordinate about as large as those of the minima.
             Starts = new Gaussian(1 / Math.Sqrt(d)),
+            Theory = PrincipalTheory.Of(matrix),
             Known = new()
             {
                 Count = 2,

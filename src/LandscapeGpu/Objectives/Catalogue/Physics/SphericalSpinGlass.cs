@@ -8,12 +8,23 @@ internal sealed class SphericalSpinGlass() : Family(
 {
     public override (int Least, int Most) Dimensions => (2, 60);
 
-    public override IReadOnlyList<Setting> Settings => [new("sample", 1, "which random couplings")];
+    private enum Couplings
+    {
+        Equal,
+        Isotropic,
+    }
+
+    public override IReadOnlyList<Setting> Settings =>
+    [
+        new("sample", 1, "which random couplings"),
+        Setting.Of("couplings", Couplings.Equal, "of one variance for all i <= j <= k, or isotropic: as if every order of i, j, k had one of its own, which the formula of Kac and Rice is about"),
+    ];
 
     protected override Objective Build(Choices choices)
     {
         var d = choices.Dimension;
         var sample = (ulong)choices.Whole("sample");
+        var isIsotropic = choices.Option<Couplings>("couplings") == Couplings.Isotropic;
         // Normal couplings for all i ≤ j ≤ k, spread over the permutations; the energy per coordinate is then of order 1.
         var values = new double[d * d * d];
         for (var i = 0; i < d; i++)
@@ -24,7 +35,7 @@ internal sealed class SphericalSpinGlass() : Family(
                 {
                     int[] sorted = [.. new[] { i, j, k }.Order()];
                     var coordinate = (uint)((((sorted[0] * d) + sorted[1]) * d) + sorted[2]);
-                    values[(((i * d) + j) * d) + k] = CounterRandom.Normal(sample, StreamId.Probes, 0, 0, coordinate) / Math.Sqrt(6 * d);
+                    values[(((i * d) + j) * d) + k] = CounterRandom.Normal(sample, StreamId.Probes, 0, 0, coordinate) / Math.Sqrt(6 * d) / (isIsotropic ? Math.Sqrt(Orders(sorted)) : 1);
                 }
             }
         }
@@ -33,6 +44,14 @@ internal sealed class SphericalSpinGlass() : Family(
         return Objective.Define(Name, d, x => -Sum(d, i => x[i] * Sum(d, j => x[j] * Sum(d, k => couplings[(((i * d) + j) * d) + k] * x[k])))) with
         {
             Region = Region.Sphere(d),
+            Theory = isIsotropic ? new()
+            {
+                Source = "Auffinger, Ben Arous and Černý (2013), theorem 2.1",
+                Constants = [new("minima expected") { Value = () => KacRice.Expected(d, 3)[0], Role = TheoryRole.ExpectedMinima }, new("stationary points expected") { Value = () => KacRice.Expected(d, 3).Sum() }],
+            } : null,
         };
     }
+
+    /// <summary>In how many orders three indices can stand.</summary>
+    private static int Orders(int[] sorted) => (sorted[0] == sorted[1], sorted[1] == sorted[2]) switch { (true, true) => 1, (false, false) => 6, _ => 3 };
 }

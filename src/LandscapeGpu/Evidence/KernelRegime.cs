@@ -1,0 +1,179 @@
+using static LandscapeGpu.Evidence.EvidenceText;
+
+namespace LandscapeGpu.Evidence;
+
+/// <summary>How far training leaves the linear model at its start: along one descent, beside the same descent of the linearised model.</summary>
+/// <remarks>
+/// <para>
+/// The linearised model is g(θ) = f(θ₀) + J₀(θ − θ₀), (6.1) of Ma (2021). It descends with the same steps on the whole loss. Descent is the
+/// given one if it is gradient descent (with its step, schedule left out, and batches), from start 0; the step is 1/λ_max of J₀ᵀHJ₀, H the loss's Hessian, where none is
+/// given: 1/β of the linearised model.
+/// </para>
+/// <para>
+/// For a mean loss ½‖f − y‖²/n, ½‖∇L‖² ≥ (λ_min(K)/n)·L: the Polyak–Łojasiewicz* condition of Liu, Zhu and Belkin (2022), Loss landscapes and optimization in
+/// over-parameterized non-linear systems and neural networks. The bound by distance is 2‖θ − θ₀‖√(tr K₀)/n, twice the Rademacher complexity of linear functions of the features ∇f(θ₀)
+/// so near θ₀ (Bartlett and Mendelson 2002): what it allows between the mean |f − y| on the samples and on others.
+/// </para>
+/// </remarks>
+public sealed record KernelRegime
+{
+    // Where K, residuals and losses are looked at: after 1, 2, 4, … steps.
+    private const int MostLooks = 24;
+
+    private KernelRegime()
+    {
+    }
+
+    /// <summary>‖θ_T − θ₀‖.</summary>
+    public required double Moved { get; init; }
+
+    /// <summary>‖θ_T − θ₀‖/‖θ₀‖.</summary>
+    public required double Travelled { get; init; }
+
+    /// <summary>‖K_T − K₀‖/‖K₀‖, Frobenius.</summary>
+    public required double KernelChange { get; init; }
+
+    /// <summary>The largest ‖f − g‖/‖f(θ₀) − f(θ_T)‖ at the steps looked at; NaN with a penalty or batches, where g's descent is another.</summary>
+    public required double LinearError { get; init; }
+
+    /// <summary>The least λ_min(K)/n at the steps looked at.</summary>
+    public required double LeastEigenvalue { get; init; }
+
+    /// <summary>The least ½‖∇L‖²/L there: what it is to be compared with where the loss is ½ mean (f − y)² and no penalty is added. NaN elsewhere.</summary>
+    public required double PolyakLojasiewicz { get; init; }
+
+    /// <summary>The loss of the model at the end.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>The loss on held-out samples; NaN where none are held out.</summary>
+    public required double TestLoss { get; init; }
+
+    /// <summary>The linearised model's loss on held-out samples after as many steps; NaN where none are held out.</summary>
+    public required double KernelTestLoss { get; init; }
+
+    /// <summary>2‖θ_T − θ₀‖√(tr K₀)/n.</summary>
+    public required double DistanceBound { get; init; }
+
+    /// <summary>How many steps were made.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Descends once and looks along the way.</summary>
+    /// <exception cref="ArgumentException">The objective has no model.</exception>
+    internal static KernelRegime Of(Objective objective, Device device, SurveyOptions survey)
+    {
+        var options = survey.Descent;
+        using var jacobian = new ModelJacobian(objective);
+        using var fit = new ConvexFit(objective);
+        var start = new double[objective.Dimension];
+        objective.StartsFrom(survey.Starts).Draw(survey.Seed, 0, start);
+        var (first, y0, n) = (jacobian.Columns(start), jacobian.Outputs(start), jacobian.Count);
+        var kernel = Gram(first, n);
+        var rule = options.Rule as GradientDescent ?? new GradientDescent();
+        var step = rule.Step ?? 1 / LargestCurvature(kernel, fit, y0, n);
+        var steps = options.Stop.Iterations;
+        DescentOptions Within(int most) => new()
+        {
+            Rule = rule with { Step = step }, Batch = options.Batch, IsDouble = true, Stop = new() { Iterations = most, GradientTolerance = options.Batch is null ? double.Epsilon : null },
+        };
+
+        double[] PointAfter(int k) => device.Compile(objective, Within(k)).Run(new RestartRange(new GivenPoints(start, start.Length), survey.Seed, 0, 1)).Points;
+        using var slopes = new PointDerivatives(objective);
+        var looks = Enumerable.Range(0, MostLooks).Select(e => 1 << e).TakeWhile(k => k < steps).Append(steps).ToList();
+        var isPure = options.Batch is null && !IsPenalised(objective, fit, y0, start);
+        var linear = new LinearisedDescent(first, y0, start, fit, step);
+        var (outputs, least, pl, end) = (y0, Least(kernel, n), Ratio(slopes, start), start);
+        var departures = new List<double>();
+        foreach (var k in looks)
+        {
+            end = PointAfter(k);
+            outputs = jacobian.Outputs(end);
+            linear.AdvanceTo(k);
+            departures.Add(OrthonormalBasis.Distance(outputs, linear.Outputs));
+            least = Math.Min(least, Least(Gram(jacobian.Columns(end), n), n));
+            pl = Math.Min(pl, Ratio(slopes, end));
+        }
+
+        var error = departures.Max() / OrthonormalBasis.Distance(y0, outputs);
+        var moved = OrthonormalBasis.Distance(start, end);
+        var (test, kernelTest) = Held(objective, start, end, linear.Point);
+        var trace = Enumerable.Range(0, n).Sum(i => kernel[(i * n) + i]);
+        return new()
+        {
+            Moved = moved,
+            Travelled = moved / Math.Max(OrthonormalBasis.Norm(start), double.Epsilon),
+            KernelChange = OrthonormalBasis.Distance(kernel, Gram(jacobian.Columns(end), n)) / OrthonormalBasis.Norm(kernel),
+            LinearError = isPure ? error : double.NaN,
+            LeastEigenvalue = least,
+            PolyakLojasiewicz = isPure && IsSquared(fit, y0, n) ? pl : double.NaN,
+            Loss = fit.Loss(outputs),
+            TestLoss = test,
+            KernelTestLoss = kernelTest,
+            DistanceBound = 2 * moved * Math.Sqrt(trace) / n,
+            Steps = steps,
+        };
+    }
+
+    /// <summary>The loss on held-out samples of the model, and of the model linearised at the start.</summary>
+    private static (double Model, double Linearised) Held(Objective objective, double[] start, double[] end, double[] linear)
+    {
+        if (objective.Scores?.TestLoss is not { Model: not null } held)
+        {
+            return (double.NaN, double.NaN);
+        }
+
+        using var jacobian = new ModelJacobian(held);
+        using var fit = new ConvexFit(held);
+        var y = jacobian.Outputs(start);
+        var columns = jacobian.Columns(start);
+        for (var j = 0; j < columns.Length; j++)
+        {
+            Inner.Add(linear[j] - start[j], columns[j], y);
+        }
+
+        return (fit.Loss(jacobian.Outputs(end)), fit.Loss(y));
+    }
+
+    private static double Ratio(PointDerivatives slopes, double[] point)
+    {
+        var gradient = new double[point.Length];
+        var value = slopes.Gradient(point, gradient);
+        return 0.5 * OrthonormalBasis.Dot(gradient, gradient) / value;
+    }
+
+    /// <summary>Whether the value is another than the loss of the outputs.</summary>
+    private static bool IsPenalised(Objective objective, ConvexFit fit, double[] y, double[] point) =>
+        objective.Model!.IsPenalised && Math.Abs(objective.Evaluate(point) - fit.Loss(y)) > Stationarity.MillionRoundings * Math.Abs(fit.Loss(y));
+
+    /// <summary>Whether the loss is ½ mean (f − y)²: it is a parabola along any line, with curvature 1/n.</summary>
+    private static bool IsSquared(ConvexFit fit, double[] y, int n)
+    {
+        double At(double t) => fit.Loss([.. y.Select((v, i) => i == 0 ? v + t : v)]);
+        var (left, middle, right) = (At(-1), At(0), At(1));
+        return Math.Abs(left - (2 * middle) + right - (1.0 / n)) <= Stationarity.MillionRoundings * (Math.Abs(left) + Math.Abs(right) + Math.Abs(middle))
+            && Math.Abs(At(2) - At(0) - (2 * (right - middle)) - (1.0 / n)) <= Stationarity.MillionRoundings * (Math.Abs(At(2)) + Math.Abs(right));
+    }
+
+    /// <summary>λ_max(K)·h, h the largest curvature of the loss in an output at the start.</summary>
+    private static double LargestCurvature(double[] kernel, ConvexFit fit, double[] y, int n) =>
+        SymmetricEigenvalues.Of(kernel, n)[^1] * fit.LargestCurvature(y);
+
+    private static double Least(double[] kernel, int n)
+    {
+        var values = SymmetricEigenvalues.Of(kernel, n);
+        return values[0] <= 8 * Stationarity.UnitRoundoff * n * values[^1] ? 0 : values[0] / n;
+    }
+
+    private static double[] Gram(double[][] columns, int n)
+    {
+        var kernel = new double[n * n];
+        foreach (var column in columns)
+        {
+            for (var i = 0; i < n; i++)
+            {
+                Inner.Add(column[i], column, kernel.AsSpan(i * n, n));
+            }
+        }
+
+        return kernel;
+    }
+}

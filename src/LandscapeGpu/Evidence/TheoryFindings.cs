@@ -1,0 +1,45 @@
+using static LandscapeGpu.Evidence.EvidenceText;
+
+namespace LandscapeGpu.Evidence;
+
+/// <summary>What a sweep shows of a family's theory, in sentences: powers of the setting, fitted constants of bounds, counts beside expected ones.</summary>
+internal static class TheoryFindings
+{
+    public static IEnumerable<string> Of(Sweep sweep)
+    {
+        if (sweep.First?.Theory is not { } theory || sweep.Rows.All(r => r.Theory is null))
+        {
+            yield break;
+        }
+
+        var powers = theory.Constants.Where(c => c.Role is TheoryRole.Power or TheoryRole.BoundsDistance).Select(c => c.Name).Concat(theory.Measures.Where(m => m.IsPower).Select(m => m.Name));
+        foreach (var name in powers)
+        {
+            // A constant is no power.
+            if (sweep.Rows.Select(r => r.Theory?[name] ?? double.NaN).Distinct().Count() > 1 && SweepFindings.Power(sweep, r => r.Theory?[name] ?? double.NaN) is { } power)
+            {
+                yield return $"{name} goes like {sweep.Setting}^{Number(power.Slope, 3)} (standard error {Number(power.Error, 2)}).";
+            }
+        }
+
+        foreach (var bound in theory.Constants.Where(c => c.Role == TheoryRole.BoundsDistance))
+        {
+            var ratios = sweep.Rows.Select(r => r.Distance / (r.Theory?[bound.Name] ?? double.NaN)).Where(double.IsFinite).Order().ToList();
+            if (ratios.Count > 0)
+            {
+                yield return $"The bound holds in all {Count(ratios.Count, "landscape")} from C₁ = {Number(ratios[^1], 3)} on; the middle ratio of distance and bound is {Number(ratios[ratios.Count / 2], 3)}.";
+            }
+        }
+
+        foreach (var expected in theory.Constants.Where(c => c.Role == TheoryRole.ExpectedMinima))
+        {
+            foreach (var group in sweep.Rows.Where(r => r.Theory is not null).GroupBy(r => r.Theory![expected.Name]))
+            {
+                double[] counts = [.. group.Select(r => (double)r.Minima)];
+                var mean = counts.Average();
+                var error = Math.Sqrt(counts.Sum(c => (c - mean) * (c - mean)) / Math.Max(1, counts.Length - 1) / counts.Length);
+                yield return $"{Number(group.Key, 4)} minima are expected on average over couplings; {Number(mean, 4)} ± {Number(error, 2)} were found in {Count(counts.Length, "landscape")}.";
+            }
+        }
+    }
+}

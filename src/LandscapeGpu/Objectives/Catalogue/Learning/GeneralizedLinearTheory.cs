@@ -1,0 +1,98 @@
+namespace LandscapeGpu.Objectives.Catalogue;
+
+/// <summary>Assumption 3.1, the chain (3.2), Theorem 3.3 and (3.3) for a generalised linear model with sign inputs.</summary>
+/// <remarks>
+/// B = √d, R = ‖w*‖, E xxᵀ = I, so λ = 1; γ is the least slope of σ on [−BR, BR]. The bound of Theorem 3.3 is printed without its constant C₁, with C₂ = 1 and
+/// δ = 0.05. Ma (2021), Why do local methods solve nonconvex problems?, section 3.
+/// </remarks>
+internal sealed class GeneralizedLinearTheory
+{
+    private const double Doubt = 0.05;
+
+    private readonly double[] truth;
+    private readonly Func<double, double> sigma;
+    private readonly Func<double, double> slope;
+    private readonly double radius;
+
+    /// <param name="truth">w*.</param>
+    /// <param name="sigma">The link.</param>
+    /// <param name="slope">Its derivative, least where its argument is farthest from 0.</param>
+    public GeneralizedLinearTheory(double[] truth, Func<double, double> sigma, Func<double, double> slope)
+    {
+        (this.truth, this.sigma, this.slope) = (truth, sigma, slope);
+        radius = Math.Sqrt(truth.Sum(w => w * w));
+        LargestInput = Math.Sqrt(truth.Length);
+        LeastSlope = slope(LargestInput * radius);
+    }
+
+    /// <summary>B.</summary>
+    public double LargestInput { get; }
+
+    /// <summary>γ.</summary>
+    public double LeastSlope { get; }
+
+    /// <summary>Of the population risk: the chain (3.2), link by link.</summary>
+    /// <param name="half">Inputs of which each and its negative are as likely.</param>
+    public Theory OfPopulation(double[,] half) => new()
+    {
+        Source = "Ma (2021), assumption 3.1 and (3.2)",
+        Constants = Assumption,
+        Measures =
+        [
+            Link("(3.2): ⟨∇L, w − w*⟩ over γE(σ − σ*)⟨w − w*, x⟩", half, t => (t.Sigma - t.Star) * t.Slope * (t.Product - t.Target), t => LeastSlope * (t.Sigma - t.Star) * (t.Product - t.Target)),
+            Link("(3.2): γE(σ − σ*)⟨w − w*, x⟩ over γE(σ − σ*)²", half, t => (t.Sigma - t.Star) * (t.Product - t.Target), t => (t.Sigma - t.Star) * (t.Sigma - t.Star)),
+            Link("(3.2): γE(σ − σ*)² over 2γ(L − L*)", half, t => (t.Sigma - t.Star) * (t.Sigma - t.Star), t => (t.Sigma - t.Star) * (t.Sigma - t.Star)),
+        ],
+    };
+
+    /// <summary>Of the empirical risk: the bound of Theorem 3.3, and how far the two risks' slopes towards w* are apart (3.3).</summary>
+    /// <param name="n">The number of samples.</param>
+    /// <param name="deviation">−⟨∇L − ∇L̂, w − w*⟩² on the ball; null where the population has too many inputs.</param>
+    public Theory OfSamples(int n, Objective? deviation) => new()
+    {
+        Source = "Ma (2021), assumption 3.1, theorem 3.3 and (3.3)",
+        Constants =
+        [
+            .. Assumption,
+            new("bound/C₁") { Value = () => Bound(n), Role = TheoryRole.BoundsDistance },
+            .. deviation is null ? Array.Empty<TheoryConstant>() : [new("sup (3.3)") { Supremum = deviation, Role = TheoryRole.Power }],
+        ],
+    };
+
+    private IReadOnlyList<TheoryConstant> Assumption =>
+    [
+        new("B") { Value = () => LargestInput },
+        new("R") { Value = () => radius },
+        new("λ") { Value = () => 1 },
+        new("γ") { Value = () => LeastSlope },
+    ];
+
+    private double Bound(int n) => LargestInput / (LeastSlope * LeastSlope) * Math.Sqrt(((truth.Length * (1 + Math.Log(n * LargestInput * radius))) + Math.Log(1 / Doubt)) / n);
+
+    private readonly record struct Term(double Product, double Target, double Sigma, double Star, double Slope);
+
+    private TheoryMeasure Link(string name, double[,] inputs, Func<Term, double> above, Func<Term, double> below) => new(name, TheoryPoints.Ball, w =>
+    {
+        var (n, d, top, bottom) = (inputs.GetLength(0), truth.Length, 0.0, 0.0);
+        for (var s = 0; s < n; s++)
+        {
+            var (product, target) = (0.0, 0.0);
+            for (var j = 0; j < d; j++)
+            {
+                product += inputs[s, j] * w[j];
+                target += inputs[s, j] * truth[j];
+            }
+
+            // x and −x give the same products of differences: links are odd about their middles.
+            var term = new Term(product, target, sigma(product), sigma(target), slope(product));
+            top += above(term);
+            bottom += below(term);
+        }
+
+        return bottom > 0 ? top / bottom : double.NaN;
+    })
+    {
+        IsFromBelow = true,
+        Bound = () => 1,
+    };
+}

@@ -1,0 +1,53 @@
+namespace LandscapeGpu.Tests.Evidence;
+
+/// <summary>Training beside its linearised model.</summary>
+public class KernelRegimeTests
+{
+    private const int Steps = 40;
+
+    [Fact]
+    public void A_linear_model_is_its_own_linearisation_and_descends_as_its_eigenvalues_say()
+    {
+        // f = Aθ with orthogonal rows of lengths 1, 2, 3, L = ½ mean (f − y)²: residual i shrinks by 1 − ηaᵢ²/n a step.
+        double[] lengths = [1, 2, 3], targets = [1, -2, 0.5], start = [0.3, 0.1, -0.4, 0.7];
+        var model = Objective.DefineModel("linear", 4, x => Vector(3, i => (1 + (LandscapeGpu.Expressions.Real)i) * x[i]), y => Mean(3, i => 0.5 * Square(y[i] - new Data("t", targets)[i]))) with { Starts = new GivenPoints(start) };
+        var found = Of(model, new() { Step = 0.1 });
+        double[] residual = [.. lengths.Select((a, i) => (a * start[i]) - targets[i])];
+        double[] last = [.. residual.Select((r, i) => r * Math.Pow(1 - (0.1 * lengths[i] * lengths[i] / 3), Steps))];
+        Assert.Equal(last.Sum(r => r * r) / 6, found.Loss, 1e-13);
+        Assert.Equal(Math.Sqrt(residual.Select((r, i) => Math.Pow((r - last[i]) / lengths[i], 2)).Sum()), found.Moved, 1e-12);
+        Assert.Equal(0, found.KernelChange, 1e-14);
+        Assert.True(found.LinearError < 1e-13);
+        // K = diag(1, 4, 9): λ_min(K)/n = 1/3, and PL* is met with equality in the limit only.
+        Assert.Equal(1.0 / 3, found.LeastEigenvalue, 1e-13);
+        Assert.InRange(found.PolyakLojasiewicz, 1.0 / 3, 0.34);
+        Assert.Equal(2 * found.Moved * Math.Sqrt(14) / 3, found.DistanceBound, 1e-12);
+        Assert.True(double.IsNaN(found.TestLoss));
+    }
+
+    [Fact]
+    public void The_step_that_is_taken_without_one_is_that_of_the_linearised_model()
+    {
+        double[] start = [0.3, 0.1, -0.4];
+        var model = Objective.DefineModel("linear", 3, x => Vector(3, i => (1 + (LandscapeGpu.Expressions.Real)i) * x[i]), y => Mean(3, i => 0.5 * Square(y[i]))) with { Starts = new GivenPoints(start) };
+        // 1/β with β = 9/3: the third residual is gone after one step.
+        var expected = start.Select((x, i) => (i + 1) * x * Math.Pow(1 - (Math.Pow(i + 1, 2) / 9), Steps)).Sum(r => r * r) / 6;
+        Assert.Equal(expected, Of(model, new()).Loss, 1e-14);
+    }
+
+    [Fact]
+    public void Wider_networks_are_lazier_and_their_kernels_see_held_out_samples_as_they_do()
+    {
+        KernelRegime At(int width) => Of(Catalogue.Find("perceptron").Create(settings: new Dictionary<string, double> { ["width"] = width, ["n"] = 12, ["test"] = 0.5, ["start"] = 1 }), new());
+        var (narrow, wide) = (At(4), At(128));
+        // Both go like the width to the power of −½ or faster: 32 times as wide is a sixth.
+        Assert.True(wide.KernelChange < 0.25 * narrow.KernelChange);
+        Assert.True(wide.LinearError < 0.25 * narrow.LinearError);
+        // ‖f − g‖ is a thousandth of the change of f: so are losses alike.
+        Assert.Equal(wide.TestLoss, wide.KernelTestLoss, 0.02 * wide.TestLoss);
+        Assert.All(new[] { narrow, wide }, k => Assert.True(k.PolyakLojasiewicz >= k.LeastEigenvalue * (1 - 1e-9)));
+    }
+
+    private static KernelRegime Of(Objective objective, GradientDescent rule) =>
+        KernelRegime.Of(objective, new LaneDevice(1), new() { Descent = new() { Rule = rule, Stop = new() { Iterations = Steps } } });
+}
