@@ -73,7 +73,10 @@ public sealed record KernelRegime
         var steps = options.Stop.Iterations;
         DescentOptions Within(int most) => new()
         {
-            Rule = rule with { Step = step }, Batch = options.Batch, IsDouble = true, Stop = new() { Iterations = most, GradientTolerance = options.Batch is null ? double.Epsilon : null },
+            Rule = rule with { Step = step },
+            Batch = options.Batch,
+            IsDouble = true,
+            Stop = new() { Iterations = most, GradientTolerance = options.Batch is null ? double.Epsilon : null },
         };
 
         double[] PointAfter(int k) => device.Compile(objective, Within(k)).Run(new RestartRange(new GivenPoints(start, start.Length), survey.Seed, 0, 1)).Points;

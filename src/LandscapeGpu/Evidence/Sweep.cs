@@ -83,7 +83,7 @@ public sealed record Sweep
                 var name = FormattableString.Invariant($"{setting} = {value:R}{(options.DataSets > 1 ? $", data set {set}" : "")}");
                 var survey = options.Survey with { Store = options.Stores?.Invoke(rows.Count + 1, name, objective) };
                 row = RowOf(objective, options with { Survey = survey }, suprema, cancellation) with { Setting = value, DataSet = set };
-                row = options.Threshold is { } threshold ? row with { Threshold = ThresholdSearch.Of(threshold, at => RowOf(Shared(threshold.Family(value, set, at), compiled), options.Plain(survey), suprema, cancellation).IsClean) } : row;
+                row = options.Threshold is { } threshold ? row with { Threshold = ThresholdSearch.Of(threshold, at => RowOf(Shared(threshold.Family(value, set, at), compiled), SweepOptions.Plain(survey), suprema, cancellation).IsClean) } : row;
             }
             catch (OperationCanceledException)
             {

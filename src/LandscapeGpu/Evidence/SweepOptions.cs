@@ -41,5 +41,5 @@ public sealed record SweepOptions
     internal Func<int, string, Objective, EndpointStore>? Stores { get; init; }
 
     /// <summary>The survey alone.</summary>
-    internal SweepOptions Plain(SurveyOptions survey) => new() { Survey = survey with { Store = null }, Samples = 0 };
+    internal static SweepOptions Plain(SurveyOptions survey) => new() { Survey = survey with { Store = null }, Samples = 0 };
 }

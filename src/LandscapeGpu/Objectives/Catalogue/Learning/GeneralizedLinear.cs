@@ -102,7 +102,8 @@ internal sealed class GeneralizedLinear() : Family(
 
             var population = Mean(half.GetLength(0), s => Slope(all, s, u => Formula(link, u)));
             return -Square(population - Mean(samples.Count, s => Slope(x, s, _ => y[s])));
-        }) with { Region = Region.Ball(radius) };
+        }) with
+        { Region = Region.Ball(radius) };
     }
 
     /// <param name="samples">Inputs and targets.</param>

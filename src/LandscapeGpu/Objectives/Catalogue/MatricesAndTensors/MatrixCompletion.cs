@@ -55,7 +55,8 @@ internal sealed class MatrixCompletion() : Family(
             GeneratedNumbers.Matrix(d, d, (i, j) => Enumerable.Range(0, r).Sum(a => z[(i * r) + a] * z[(j * r) + a]) + (noise == 0 ? 0 : noise * errors.Normal(Math.Max(i, j), Math.Min(i, j)))),
             GeneratedNumbers.Matrix(d, d, (i, j) => numbers.Uniform(Math.Max(i, j), Math.Min(i, j)) < p ? 1 : 0),
             Enumerable.Range(0, d).Max(i => Math.Sqrt(Enumerable.Range(0, r).Sum(a => z[(i * r) + a] * z[(i * r) + a]))),
-            z) { Probability = p, IsNoisy = noise > 0 };
+            z)
+        { Probability = p, IsNoisy = noise > 0 };
     }
 
     /// <summary>Where rows of the factor are not known, their length is that of the largest entry's, as if it were on the diagonal.</summary>
