@@ -96,7 +96,8 @@ public sealed record Sweep
 
         var each = options.DataSets == 1 ? "value" : $"value and {options.DataSets} data sets";
         var constants = options.Samples == 0 ? "" : $"; constants over {options.Samples} points";
-        return new() { Setting = setting, Rows = rows, First = compiled.FirstOrDefault(), Options = options, Sampling = $"{Count(options.Survey.Restarts, "restart")} for each {each}, rule {options.Survey.Descent.Rule}{constants}" };
+        var kernels = !options.WithKernel ? "" : $"; kernels along one descent by {(options.Survey.Descent.Rule is GradientDescent { Step: not null } given ? given.ToString() : "gradient descent with step 1/β of the linearised model")}";
+        return new() { Setting = setting, Rows = rows, First = compiled.FirstOrDefault(), Options = options, Sampling = $"{Count(options.Survey.Restarts, "restart")} for each {each}, rule {options.Survey.Descent.Rule}{constants}{kernels}" };
     }
 
     /// <summary>The exponent b of distance ∝ settingᵇ over the rows, with its standard error; null where distances are known at fewer than three values.</summary>
