@@ -50,6 +50,9 @@ public interface IDeviceMemory<T> : IDeviceMemory
     /// <summary>Data, then parameters.</summary>
     T LoadNumber(int at, int offset);
 
+    /// <summary>Four of them at once; their place is a multiple of four.</summary>
+    Four<T> LoadNumbers(int at, int offset);
+
     /// <summary>A number of a row of results: a coordinate of a start, before its restart has ended.</summary>
     T LoadPoint(int at, int offset);
 

@@ -18,6 +18,8 @@ internal readonly struct SingleMemory(
 
     public float LoadNumber(int at, int offset) => GlobalMemory.LoadConstant(ref numbers[at], offset);
 
+    public Four<float> LoadNumbers(int at, int offset) => GlobalMemory.LoadFour(ref numbers[at], offset);
+
     public float LoadPoint(int at, int offset) => GlobalMemory.Load(ref points[at], offset);
 
     public void StorePoint(int at, int offset, float value) => GlobalMemory.Store(ref points[at], offset, value);
@@ -61,6 +63,8 @@ internal readonly struct DoubleMemory(
     public void StoreState(int at, int offset, double value) => GlobalMemory.Store(ref state[at], offset, value);
 
     public double LoadNumber(int at, int offset) => GlobalMemory.LoadConstant(ref numbers[at], offset);
+
+    public Four<double> LoadNumbers(int at, int offset) => GlobalMemory.LoadFour(ref numbers[at], offset);
 
     public double LoadPoint(int at, int offset) => GlobalMemory.Load(ref points[at], offset);
 

@@ -26,6 +26,9 @@ internal static class IlSubset
         (typeof(BitConverter), "SingleToInt32Bits"), (typeof(BitConverter), "Int32BitsToSingle"),
     ];
 
+    /// <summary>Four numbers that were loaded together.</summary>
+    private static bool IsOfFour(MethodBase method) => method.DeclaringType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Four<>);
+
     /// <summary>What a method does that ILGPU would refuse.</summary>
     /// <param name="method">The method.</param>
     /// <param name="isOwn">Whether a called method's body is checked as well, or is the device's own.</param>
@@ -54,7 +57,7 @@ internal static class IlSubset
                 yield return $"{name} uses {code.Name} {member}";
             }
 
-            if (member is MethodBase called && !isOwn(called) && !Functions.Contains((called.DeclaringType!, called.Name)))
+            if (member is MethodBase called && !isOwn(called) && !IsOfFour(called) && !Functions.Contains((called.DeclaringType!, called.Name)))
             {
                 yield return $"{name} calls {called.DeclaringType}.{called.Name}";
             }

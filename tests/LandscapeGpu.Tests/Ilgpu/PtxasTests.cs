@@ -37,6 +37,29 @@ public class PtxasTests
     public void Problems_that_are_measured_stay_in_registers(string name, int dimension) =>
         Assert.Equal(0, Ptxas.Spilled(Descent(Catalogue.Find(name).Create(dimension), new GradientDescent(), isDouble: false)));
 
+    // What is reached and a little more; 230 for Rastrigin and 75 a sample of the generalised linear model are wanted.
+    [DisassemblerTheory]
+    [InlineData("rastrigin", 10, 1e-2, 265)]
+    [InlineData("glm", 20, null, 85 * 200)]
+    [InlineData("pca", 200, null, 2.2 * 200 * 200)]
+    [InlineData("pca", 20, null, 560)]
+    public void A_step_of_gradient_descent_takes_no_more_slots_than_its_budget(string name, int dimension, double? tolerance, double budget)
+    {
+        var stop = new StopRule { Iterations = name == "pca" ? 4 : 30, OnlyIterations = tolerance is null, GradientTolerance = tolerance };
+        // A count of nothing would be within every budget.
+        Assert.InRange(MachineSlots.PerStep(Catalogue.Find(name).Create(dimension), new GradientDescent { Step = 1e-4 }, stop), budget / 2, budget);
+    }
+
+    [DisassemblerTheory]
+    [InlineData("rastrigin", 10, 1250)]
+    [InlineData("hartmann-6", 6, 880)]
+    public void A_step_of_the_default_rule_takes_no_more_slots_than_its_budget(string name, int dimension, double budget)
+    {
+        var objective = Catalogue.Find(name).Create(dimension);
+        Assert.InRange(MachineSlots.PerStep(objective, new Lbfgs(), new()), budget / 2, budget);
+        Assert.Equal(0, Ptxas.Spilled(Descent(objective, new Lbfgs(), isDouble: false)));
+    }
+
     public static TheoryData<string> Families() => [.. Catalogue.Families.Select(f => f.Name)];
 
     private static string Descent(Objective objective, UpdateRule rule, bool isDouble)

@@ -39,7 +39,7 @@ internal sealed class KernelEmitter
         this.il = il;
         pool = new LocalPool(il);
         indices = new KernelIndexEmitter(program, il, code.Memory);
-        places = new KernelPlaces(il, indices, code.Memory, code.Fields);
+        places = new KernelPlaces(il, indices, code, pool);
         moving = new(program, code.Kept);
         together = new(program, residence, indices.Known);
         ended = il.DeclareLocal(typeof(int));
@@ -171,10 +171,11 @@ internal sealed class KernelEmitter
         }
 
         var (side, turns) = (rows == 1 ? together.Rows(loop) : 1, together.Turns(loop));
-        var index = indices.Begin(loop.Variable);
+        var index = indices.Begin(loop.Variable, side * turns);
         var (body, test) = (il.DefineLabel(), il.DefineLabel());
         il.Emit(OpCodes.Br, test);
         il.MarkLabel(body);
+        places.Enter();
         if (side > 1)
         {
             EmitTogether(loop, side);
@@ -190,6 +191,7 @@ internal sealed class KernelEmitter
             indices.Known.Shift(loop.Variable, 0);
         }
 
+        places.Leave();
         il.Emit(OpCodes.Ldloc, index);
         il.Emit(OpCodes.Ldc_I4, side * turns);
         il.Emit(OpCodes.Add);

@@ -9,14 +9,18 @@ namespace LandscapeGpu.Compilation;
 internal sealed class KernelIndexEmitter(Program program, ILGenerator il, MemoryMethods memory)
 {
     private readonly Dictionary<Index, LocalBuilder> loops = [];
+    private readonly Dictionary<Index, int> strides = [];
     private readonly LocalPool pool = new(il);
 
     /// <summary>Indices that are known while the program is written.</summary>
     public IndexValues Known { get; } = new();
 
     /// <summary>Starts a loop's index at 0.</summary>
-    public LocalBuilder Begin(Index variable)
+    /// <param name="variable">The loop's index.</param>
+    /// <param name="stride">How many iterations it goes on by.</param>
+    public LocalBuilder Begin(Index variable, int stride)
     {
+        strides[variable] = stride;
         var local = pool.Take(typeof(int));
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Stloc, local);
@@ -31,6 +35,12 @@ internal sealed class KernelIndexEmitter(Program program, ILGenerator il, Memory
     }
 
     public bool IsInLoop => loops.Count > 0;
+
+    /// <summary>The index of a loop that runs is a multiple of this at the first of the iterations that are written together.</summary>
+    public int StrideOf(Index variable) => strides[variable];
+
+    /// <summary>Whether iterations that are written one after the other read the next number each time: those of a loop that is written out, or that goes on by four.</summary>
+    public bool IsSideBySide(Index index) => Known.WrittenOut.Concat(strides.Where(s => s.Value % 4 == 0 && loops.ContainsKey(s.Key)).Select(s => s.Key)).Any(v => index.Free.Contains(v) && Known.Advance(index, v) == 1);
 
     /// <summary>What tells the moving part of an index from others, where it depends on the turn alone; null where it depends on anything else.</summary>
     public string? KeyOf(SplitIndex split)

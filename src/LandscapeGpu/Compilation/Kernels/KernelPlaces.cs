@@ -14,6 +14,12 @@ internal sealed class MemoryMethods(Type memory)
 
     public MethodInfo LoadNumber { get; } = memory.GetMethod("LoadNumber")!;
 
+    public MethodInfo LoadNumbers { get; } = memory.GetMethod("LoadNumbers")!;
+
+    /// <summary>What four numbers that are loaded together are read by.</summary>
+    public IReadOnlyList<MethodInfo> Parts { get; } =
+        [.. new[] { "First", "Second", "Third", "Fourth" }.Select(name => memory.GetMethod("LoadNumbers")!.ReturnType.GetProperty(name)!.GetMethod!)];
+
     public MethodInfo LoadInteger { get; } = memory.GetMethod("LoadInteger")!;
 
     public MethodInfo LoadPoint { get; } = memory.GetMethod("LoadPoint")!;
@@ -24,10 +30,22 @@ internal sealed class MemoryMethods(Type memory)
 }
 
 /// <summary>Emits reads and writes of arrays: fields of the struct for what is in registers, calls of the memory for the rest.</summary>
-internal sealed class KernelPlaces(ILGenerator il, KernelIndexEmitter indices, MemoryMethods memory, IReadOnlyDictionary<(ProgramArray Array, int Element), FieldBuilder> fields)
+internal sealed class KernelPlaces
 {
+    private readonly ILGenerator il;
+    private readonly KernelIndexEmitter indices;
+    private readonly MemoryMethods memory;
+    private readonly IReadOnlyDictionary<(ProgramArray Array, int Element), FieldBuilder> fields;
+    private readonly FoursOfNumbers fours;
+
     // Places in circular memories, which are the same all through a step.
     private readonly Dictionary<string, LocalBuilder> addresses = [];
+
+    public KernelPlaces(ILGenerator il, KernelIndexEmitter indices, KernelCode code, LocalPool pool)
+    {
+        (this.il, this.indices, memory, fields) = (il, indices, code.Memory, code.Fields);
+        fours = new(il, indices, code, pool, PushNumber);
+    }
 
     public void Load(ProgramArray array, Index index)
     {
@@ -62,11 +80,24 @@ internal sealed class KernelPlaces(ILGenerator il, KernelIndexEmitter indices, M
     /// <summary>A number that is the same for all restarts.</summary>
     public void LoadNumber(Index index, int offset)
     {
+        var split = SplitIndex.Of(index, offset, indices.Known);
+        if (fours.Find(index, split) is { } local)
+        {
+            il.Emit(OpCodes.Ldloc, local);
+            return;
+        }
+
+        PushNumber(split, split.Fixed);
+        il.Emit(OpCodes.Call, memory.LoadNumber);
+    }
+
+    /// <summary>Pushes the memory and the two parts of the place of a number.</summary>
+    private void PushNumber(SplitIndex split, long fixedPart)
+    {
         il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
         il.Emit(OpCodes.Ldc_I4_0);
-        var number = AddMoving(SplitIndex.Of(index, offset, indices.Known), 1);
-        il.Emit(OpCodes.Ldc_I4, number);
-        il.Emit(OpCodes.Call, memory.LoadNumber);
+        AddMoving(split, 1);
+        il.Emit(OpCodes.Ldc_I4, checked((int)fixedPart));
     }
 
     private FieldBuilder? FieldOf(ProgramArray array, Index index) =>
@@ -95,6 +126,11 @@ internal sealed class KernelPlaces(ILGenerator il, KernelIndexEmitter indices, M
 
         il.Emit(OpCodes.Ldc_I4, checked((int)(split.Fixed * StateTiles.Width)));
     }
+
+    /// <summary>What is loaded until <see cref="Leave"/> is known no longer then: the body of a loop.</summary>
+    public void Enter() => fours.Enter();
+
+    public void Leave() => fours.Leave();
 
     /// <summary>Adds what changes to a place that was pushed; answers what does not.</summary>
     private int AddMoving(SplitIndex index, int distance)

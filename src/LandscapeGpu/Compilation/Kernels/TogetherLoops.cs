@@ -24,8 +24,30 @@ internal sealed class TogetherLoops(Program program, Residence residence, IndexV
             : 1;
     }
 
-    /// <summary>Of an innermost loop: how many turns are written before it goes round.</summary>
-    public int Turns(Loop loop) => loop.Body.Statements.Count <= ShortBody && !loop.Body.Statements.OfType<Loop>().Any() ? Divisor(loop.Variable.Extent, MostTurns) : 1;
+    /// <summary>Of an innermost loop: how many turns are written before it goes round. Loops inside it are written out.</summary>
+    public int Turns(Loop loop) => Length(loop.Body) switch
+    {
+        null => 1,
+        <= ShortBody => Divisor(loop.Variable.Extent, MostTurns),
+        var length => Divisor(loop.Variable.Extent, (int)Math.Clamp(2 * MostStatements / length.Value, 1, MostTurns)),
+    };
+
+    /// <summary>How many statements a body is once it is written; null where a loop stays.</summary>
+    private long? Length(Block body)
+    {
+        var length = (long)body.Statements.Count;
+        foreach (var inner in body.Statements.OfType<Loop>())
+        {
+            if (known.Of(inner.Variable.Extent) is not { } extent || !residence.WritesOut(inner, extent) || Length(inner.Body) is not { } one)
+            {
+                return null;
+            }
+
+            length += extent * one;
+        }
+
+        return length;
+    }
 
     /// <summary>The largest number that divides an extent and is no larger than another.</summary>
     private int Divisor(Index extent, int most) => known.Of(extent) is { } n ? Enumerable.Range(1, Math.Max(1, most)).Last(t => n % t == 0) : 1;

@@ -55,6 +55,8 @@ internal readonly struct ArrayMemory<T> : IDeviceMemory<T>
 
     public T LoadNumber(int at, int offset) => numbers[at + offset];
 
+    public Four<T> LoadNumbers(int at, int offset) => new(numbers[at + offset], numbers[at + offset + 1], numbers[at + offset + 2], numbers[at + offset + 3]);
+
     public T LoadPoint(int at, int offset) => points[at + offset];
 
     public void StorePoint(int at, int offset, T value) => points[at + offset] = value;

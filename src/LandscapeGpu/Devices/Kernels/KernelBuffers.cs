@@ -54,7 +54,8 @@ internal sealed record KernelBuffers
             Restarts = Math.Max(1, batch),
             RowLength = demand.RowLength,
             StateElements = demand.StateElements,
-            Numbers = demand.Numbers,
+            // Four are loaded at once also where fewer are left.
+            Numbers = [.. demand.Numbers, 0, 0, 0],
             Integers = demand.Integers,
         };
     }

@@ -37,7 +37,11 @@ internal sealed class PtxDevice : KernelDevice
 
     private sealed unsafe class Session : KernelBatch
     {
+        // What devices allocate begins at a multiple of this.
+        private const int Alignment = 256;
+
         private readonly List<GCHandle> pinned = [];
+        private readonly void* numbersAt;
         private readonly PtxDevice device;
         private readonly PtxMachine machine;
         private readonly PtxText text;
@@ -71,6 +75,8 @@ internal sealed class PtxDevice : KernelDevice
 
             // In the order of the fields of a memory and its bookkeeping: an address and a length each.
             views = [state, numbers, points, (int[])[.. buffers.Integers, 0], given, held, outcomes, steps, counters];
+            numbersAt = NativeMemory.AlignedAlloc((nuint)Buffer.ByteLength(numbers), Alignment);
+            Bytes(numbers).CopyTo(new Span<byte>(numbersAt, Buffer.ByteLength(numbers)));
             pinned.AddRange(views.Select(v => GCHandle.Alloc(v, GCHandleType.Pinned)));
             Connect(machine, text);
             Restart(starts);
@@ -137,7 +143,7 @@ internal sealed class PtxDevice : KernelDevice
             var memory = MemoryMarshal.Cast<byte, long>(machine.Parameters[text.OffsetOf("memory")..][..(views.Length * 16)]);
             for (var k = 0; k < views.Length; k++)
             {
-                var address = pinned[k].AddrOfPinnedObject();
+                var address = k == 1 ? (nint)numbersAt : pinned[k].AddrOfPinnedObject();
                 machine.Allow(address, Buffer.ByteLength(views[k]));
                 (memory[2 * k], memory[(2 * k) + 1]) = (address, views[k].Length);
             }
@@ -163,6 +169,11 @@ internal sealed class PtxDevice : KernelDevice
 
         protected override void Dispose(bool disposing)
         {
+            if (pinned.Count > 0)
+            {
+                NativeMemory.AlignedFree(numbersAt);
+            }
+
             pinned.ForEach(handle => handle.Free());
             pinned.Clear();
             base.Dispose(disposing);

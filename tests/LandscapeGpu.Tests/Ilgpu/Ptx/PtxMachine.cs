@@ -136,9 +136,9 @@ internal sealed unsafe class PtxMachine
 
         public void Note(PtxInstruction instruction)
         {
-            if (instruction.Writes >= 0)
+            foreach (var register in instruction.Writes)
             {
-                isWritten[instruction.Writes] = true;
+                isWritten[register] = true;
             }
         }
     }
@@ -152,7 +152,16 @@ internal sealed unsafe class PtxMachine
             case "ld" when name[1] == "param":
                 return r => r[o[0].Register] = Read(ref parameters[(int)o[1].Number], type);
             case "ld":
-                return r => r[o[0].Register] = Read(ref *Place(r, o[1], type), type);
+                var count = instruction.Results;
+                return r =>
+                {
+                    // The address may be in a register that is loaded.
+                    var from = Place(r, o[count], type, count);
+                    for (var k = 0; k < count; k++)
+                    {
+                        r[o[k].Register] = Read(ref from[k * Bytes(type)], type);
+                    }
+                };
             case "st":
                 return r => Write(Place(r, o[0], type), type, Get(r, o[1]));
             case "atom" when name[1] == "add":
@@ -186,10 +195,10 @@ internal sealed unsafe class PtxMachine
     }
 
     /// <summary>Where an address points to.</summary>
-    private byte* Place(ulong[] registers, PtxOperand operand, string type)
+    private byte* Place(ulong[] registers, PtxOperand operand, string type, int count = 1)
     {
         var address = registers[operand.Register] + operand.Number;
-        var bytes = type is "f64" or "b64" ? 8UL : 4;
+        var bytes = (ulong)(Bytes(type) * count);
         if (address % bytes != 0)
         {
             throw new InvalidOperationException($"An access of .{type} at {address} is not aligned.");
@@ -200,6 +209,8 @@ internal sealed unsafe class PtxMachine
             ? (byte*)address
             : throw new InvalidOperationException($"An access of .{type} at {address} is outside every buffer.");
     }
+
+    private static int Bytes(string type) => type is "f64" or "b64" ? 8 : 4;
 
     private static ulong Get(ulong[] registers, PtxOperand operand) => operand.Register < 0 ? operand.Number : registers[operand.Register];
 

@@ -80,7 +80,8 @@ internal sealed class PtxText
 
         var at = statement.IndexOfAny([' ', '\t']);
         var mnemonic = at < 0 ? statement : statement[..at];
-        var operands = at < 0 ? [] : statement[at..].Split(',').Select(o => o.Trim()).ToArray();
+        // Registers in braces are operands one by one.
+        var operands = at < 0 ? [] : statement[at..].Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal).Split(',').Select(o => o.Trim()).ToArray();
         return new(mnemonic.Split('.'), guard, isNegated)
         {
             Target = mnemonic.StartsWith("bra", StringComparison.Ordinal) ? labels[operands[0]] : -1,
@@ -136,16 +137,18 @@ internal sealed record PtxInstruction(string[] Name, int Guard, bool IsNegated)
         init
         {
             field = value;
-            // Stores and reductions have no result.
-            var hasResult = value.Length > 0 && Name[0] is not ("st" or "red" or "ret");
-            Writes = hasResult ? value[0].Register : -1;
-            Reads = [.. value.Skip(hasResult ? 1 : 0).Select(o => o.Register).Append(Guard).Where(r => r >= 0)];
+            // Stores and reductions have no result, and loads of vectors several.
+            Results = value.Length == 0 || Name[0] is "st" or "red" or "ret" ? 0 : Name.Contains("v4") ? 4 : Name.Contains("v2") ? 2 : 1;
+            Writes = [.. value.Take(Results).Select(o => o.Register)];
+            Reads = [.. value.Skip(Results).Select(o => o.Register).Append(Guard).Where(r => r >= 0)];
         }
     }
 
     /// <summary>The registers that it reads.</summary>
     public int[] Reads { get; private init; } = [];
 
-    /// <summary>The register that it writes; −1 where it writes none.</summary>
-    public int Writes { get; private init; } = -1;
+    /// <summary>How many of its first operands are what it results in, and which registers these are.</summary>
+    public int Results { get; private init; }
+
+    public int[] Writes { get; private init; } = [];
 }
