@@ -6,7 +6,7 @@ namespace LandscapeGpu.Devices;
 public sealed class LaneDevice : Device
 {
     // Measured on straight-line programs: past this many statements two vectors of each no longer fit in the registers.
-    private const int LongestForTwo = 220;
+    private const int LongestForTwo = 400;
 
     // Half of the 48 KB that most processors have beside each core.
     private const int NearestCache = 24 * 1024;

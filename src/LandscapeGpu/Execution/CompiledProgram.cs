@@ -106,6 +106,21 @@ internal sealed unsafe class CompiledProgram
             values.Values.CopyTo(new Span<int>(memory.Pointer + Layout.IndicesAt + (4L * array.Offset), array.Length));
         }
 
+        var constants = Layout.Constants?.Elements ?? [];
+        for (var k = 0; k < constants.Count * Layout.Target.Lanes; k++)
+        {
+            var at = memory.Pointer + Layout.ConstantsAt + ((long)k * Layout.Target.ElementBytes);
+            var element = constants[k / Layout.Target.Lanes];
+            if (Layout.Target.IsDouble)
+            {
+                *(long*)at = element;
+            }
+            else
+            {
+                *(int*)at = (int)element;
+            }
+        }
+
         return memory;
     }
 

@@ -6,9 +6,13 @@ namespace LandscapeGpu.Compilation;
 internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator il)
 {
     private readonly Dictionary<Index, LocalBuilder> indices = [];
+    private readonly Dictionary<Index, List<Multiple>> multiples = [];
     private readonly Dictionary<(Index Term, int Copy), LocalBuilder> prepared = [];
     private readonly ILookup<Index?, Index> terms = TermsByLoop(program);
     private readonly LocalPool pool = new(il);
+    // Multiples of one index that are kept beside it; a general register each.
+    private const int MostStrides = 3;
+
     // As many iterations as ever run together.
     private const int MostCopies = 8;
 
@@ -17,21 +21,33 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
     /// <summary>Whose drawn samples are meant where an index differs between restarts.</summary>
     public int Restart { get; set; }
 
-    /// <summary>Starts a loop's index at 0.</summary>
-    public LocalBuilder Begin(Index variable)
+    /// <summary>Starts a loop's index at 0, and what its addresses are made of.</summary>
+    public LocalBuilder Begin(Loop loop)
     {
-        var local = pool.Take(typeof(long));
-        il.Emit(OpCodes.Ldc_I4_0);
-        il.Emit(OpCodes.Conv_I8);
-        il.Emit(OpCodes.Stloc, local);
-        indices.Add(variable, local);
+        var local = Zero();
+        indices.Add(loop.Variable, local);
+        var strides = new List<long>();
+        AddStrides(loop.Body, loop.Variable, strides);
+        multiples.Add(loop.Variable, strides.ConvertAll(stride => new Multiple(stride, Zero())));
         return local;
     }
 
-    public void End(Index variable, LocalBuilder local)
+    /// <summary>Goes on by so many iterations.</summary>
+    public void Advance(Index variable, int step)
     {
-        indices.Remove(variable);
-        pool.Return(local);
+        Advance(indices[variable], step);
+        foreach (var multiple in multiples[variable])
+        {
+            Advance(multiple.Local, step * multiple.Stride);
+        }
+    }
+
+    public void End(Index variable)
+    {
+        indices.Remove(variable, out var local);
+        pool.Return(local!);
+        multiples.Remove(variable, out var spent);
+        spent!.ForEach(multiple => pool.Return(multiple.Local));
     }
 
     /// <summary>The index whose iterations run together: copy r of a value belongs to index + r.</summary>
@@ -71,6 +87,20 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
         Offset((layout.ParametersAt + number) * layout.Target.ElementBytes);
     }
 
+    /// <summary>Pushes the address of a constant.</summary>
+    public void PushConstant(long offset)
+    {
+        il.Emit(OpCodes.Ldarg_1);
+        Offset(offset);
+    }
+
+    /// <summary>Pushes the address of a vector that has no register.</summary>
+    public void PushSpill(int number)
+    {
+        il.Emit(OpCodes.Ldarg_0);
+        Offset(layout.SpillsAt + ((long)number * layout.Target.ValueBytes));
+    }
+
     /// <summary>Pushes the address of an array's element, for iteration r and vector w.</summary>
     public void Push(ProgramArray array, Index index, int r, int w) => Push(array, Linear.Of(index), r, w * layout.Target.ValueBytes);
 
@@ -97,6 +127,14 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
             if (ReferenceEquals(term, together))
             {
                 offset += r * factor * stride;
+            }
+
+            if (term.Operation == IndexOperation.Loop && multiples[term].Find(m => m.Stride == factor * stride) is { } multiple)
+            {
+                il.Emit(OpCodes.Ldloc, multiple.Local);
+                il.Emit(OpCodes.Conv_I);
+                il.Emit(OpCodes.Add);
+                continue;
             }
 
             if (term.Operation == IndexOperation.Loop)
@@ -173,6 +211,57 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
         }
     }
 
+    private LocalBuilder Zero()
+    {
+        var local = pool.Take(typeof(long));
+        il.Emit(OpCodes.Ldc_I4_0);
+        il.Emit(OpCodes.Conv_I8);
+        il.Emit(OpCodes.Stloc, local);
+        return local;
+    }
+
+    private void Advance(LocalBuilder local, long by)
+    {
+        il.Emit(OpCodes.Ldloc, local);
+        il.Emit(OpCodes.Ldc_I8, by);
+        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Stloc, local);
+    }
+
+    /// <summary>By how many bytes addresses in a loop grow with its index.</summary>
+    private void AddStrides(Block body, Index variable, List<long> strides)
+    {
+        foreach (var statement in body.Statements)
+        {
+            if (statement is Loop inner)
+            {
+                AddStrides(inner.Body, variable, strides);
+                continue;
+            }
+
+            var (array, index) = statement switch
+            {
+                Let l => (l.Value.Array, l.Value.Index),
+                Store w => (w.Array, w.Index),
+                Accumulate w => (w.Array, w.Index),
+                _ => (null, null),
+            };
+            if (array is null || index is null || !index.Free.Contains(variable))
+            {
+                continue;
+            }
+
+            foreach (var (term, factor) in Linear.Of(index).Terms)
+            {
+                var stride = factor * (array.Memory == Memory.State ? layout.Stride : layout.Target.ElementBytes);
+                if (ReferenceEquals(term, variable) && !strides.Contains(stride) && strides.Count < MostStrides)
+                {
+                    strides.Add(stride);
+                }
+            }
+        }
+    }
+
     private void PushQuotient(Index index, int r)
     {
         var lift = index.Lift;
@@ -211,6 +300,9 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
         .Distinct()
         .ToLookup(t => t.Free.IsEmpty ? null : t.Free.Variables[^1]);
 
+    /// <summary>A multiple of a loop's index that is kept beside it.</summary>
+    private sealed record Multiple(long Stride, LocalBuilder Local);
+
     private void Offset(long bytes)
     {
         if (bytes != 0)
@@ -225,6 +317,10 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
 /// <summary>An index as constant + Σ factor·term, terms of outer loops first.</summary>
 internal sealed record Linear(long Constant, IReadOnlyList<(Index Term, long Factor)> Terms)
 {
+    /// <summary>Whether two are certain to be different places: a constant apart.</summary>
+    public bool IsBeside(Linear other) => Constant != other.Constant && Terms.Count == other.Terms.Count
+        && Terms.Zip(other.Terms).All(t => ReferenceEquals(t.First.Term, t.Second.Term) && t.First.Factor == t.Second.Factor);
+
     public static Linear Of(Index index)
     {
         var terms = new Dictionary<Index, long>();

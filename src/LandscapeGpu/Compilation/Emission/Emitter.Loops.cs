@@ -8,14 +8,14 @@ internal sealed partial class Emitter
     private void Emit(Loop loop)
     {
         var own = together is null && loop.Together > 1;
-        var count = own ? loop.Together : values.Copies;
+        var count = own ? loop.Together : values.Places.Copies;
         var accumulators = loop.Body.Statements.OfType<AddUp>().Select(a => a.Accumulator).ToList();
         foreach (var accumulator in accumulators)
         {
             values.Begin(accumulator, own && !loop.SplitsSums ? 1 : count);
         }
 
-        var index = addresses.Begin(loop.Variable);
+        var index = addresses.Begin(loop);
         if (own)
         {
             Together(loop, count);
@@ -36,20 +36,20 @@ internal sealed partial class Emitter
             Iterate(loop, index, 1);
         }
 
-        addresses.End(loop.Variable, index);
+        addresses.End(loop.Variable);
     }
 
     private void Together(Loop? loop, int count)
     {
         together = loop;
-        values.Copies = count;
+        values.Places.Copies = count;
         addresses.Together(loop?.Variable);
     }
 
     /// <summary>Runs the body while at least <paramref name="step"/> iterations are left.</summary>
     private void Iterate(Loop loop, LocalBuilder index, int step)
     {
-        values.Dependence.Between(together);
+        values.Places.Dependence.Between(together);
         var body = il.DefineLabel();
         var test = il.DefineLabel();
         var certain = loop.Variable.Extent.IsConstant && loop.Variable.Extent.Value >= step && loop.Together == step;
@@ -59,13 +59,9 @@ internal sealed partial class Emitter
         }
 
         il.MarkLabel(body);
-        addresses.Prepare(loop.Variable, values.Copies);
+        addresses.Prepare(loop.Variable, values.Places.Copies);
         Emit(loop.Body);
-        il.Emit(OpCodes.Ldloc, index);
-        il.Emit(OpCodes.Ldc_I4, step);
-        il.Emit(OpCodes.Conv_I8);
-        il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Stloc, index);
+        addresses.Advance(loop.Variable, step);
         il.MarkLabel(test);
         il.Emit(OpCodes.Ldloc, index);
         addresses.PushIndex(loop.Variable.Extent + (1 - step), 0);

@@ -14,6 +14,7 @@ internal sealed partial class Emitter
     private readonly ILGenerator il;
     private readonly AddressEmitter addresses;
     private readonly ValueEmitter values;
+    private readonly LoopRegisters loopRegisters;
     private readonly LocalBuilder flags;
     private Loop? together;
 
@@ -24,6 +25,7 @@ internal sealed partial class Emitter
         target = layout.Target;
         addresses = new AddressEmitter(program, layout, il);
         values = new ValueEmitter(program, layout, il, addresses);
+        loopRegisters = new LoopRegisters(values.Places, layout);
         flags = il.DeclareLocal(typeof(ulong));
     }
 
@@ -47,69 +49,72 @@ internal sealed partial class Emitter
         {
             if (block.Statements[k] is Loop loop)
             {
+                loopRegisters.MakeRoom(block, loop, together is null ? loop.Together : values.Places.Copies);
                 Emit(loop);
-                Release(lastUse.GetValueOrDefault(k), (0, values.Copies), (0, layout.Width));
+                Release(lastUse.GetValueOrDefault(k) ?? []);
                 k++;
                 continue;
             }
 
             var end = block.Statements.FindIndex(k, section.End - k, s => s is Loop) is var next && next < 0 ? section.End : next;
-            var run = block.Statements.GetRange(k, end - k);
-            if (values.Copies > 1 && RunOrder.IsOnlyAdded(run))
-            {
-                EmitInTurn(run, k, lastUse);
-                k = end;
-                continue;
-            }
-
-            var iterations = RunOrder.IsSideBySide(run) ? values.Copies : 1;
-            for (var r = 0; r < values.Copies; r += iterations)
-            {
-                for (var at = k; at < end; at++)
-                {
-                    var some = (r, Math.Min(r + iterations, values.Copies));
-                    Emit(block.Statements[at], some);
-                    Release(lastUse.GetValueOrDefault(at), some, (0, layout.Width));
-                }
-            }
-
+            EmitRun(block, block.Statements.GetRange(k, end - k), [.. Enumerable.Range(k, end - k).SelectMany(at => lastUse.GetValueOrDefault(at) ?? [])]);
             k = end;
         }
     }
 
-    /// <summary>
-    /// One iteration after the other, each number loaded where it is used: sums are independent of each other already, and need the registers.
-    /// What all iterations add to one element stays in a register from the first to the last.
-    /// </summary>
-    private void EmitInTurn(List<Statement> run, int first, IReadOnlyDictionary<int, List<Value>> lastUse)
+    /// <summary>Statements without a loop among them, in the order and with the registers that are best for them.</summary>
+    private void EmitRun(Block block, List<Statement> run, HashSet<Value> dying)
     {
-        var shared = run.OfType<Accumulate>().Where(a => !values.Dependence.Of(a.Array, a.Index)).ToDictionary(a => a, _ => values.Take());
-        for (var r = 0; r < values.Copies; r++)
+        var steps = RunSchedule.Of(run, values.Places, dying);
+        var held = values.Places.Copies == 1 ? [] : run.OfType<Accumulate>().Where(a => IsAddedInTurn(a, run)).ToDictionary(a => a, _ => values.Take());
+        var registers = new RunRegisters(block, values, steps, layout, held.Count);
+        for (var at = 0; at < steps.Count; at++)
         {
-            for (var k = 0; k < run.Count; k++)
+            if (registers.Before(at))
             {
-                if (run[k] is Accumulate s && shared.TryGetValue(s, out var held))
-                {
-                    Each((r, r + 1), (0, layout.Width), (_, w) => AddHeld(s, held[w], r, w));
-                }
-                else
-                {
-                    Emit(run[k], (r, r + 1));
-                }
-
-                Release(lastUse.GetValueOrDefault(first + k), (r, r + 1), (0, layout.Width));
+                Emit(steps[at], held);
             }
+
+            registers.After(at);
         }
 
-        foreach (var held in shared.Values)
+        Release(dying);
+        values.ReleaseConstants();
+        foreach (var own in held.Values)
         {
-            values.Return(held);
+            values.Return(own);
+        }
+    }
+
+    /// <summary>Whether all iterations add to one element, which nothing else touches meanwhile: it stays in a register from the first to the last.</summary>
+    private bool IsAddedInTurn(Accumulate add, List<Statement> run)
+    {
+        return !add.Index.VariesByRestart && !values.Places.Dependence.Of(add.Array, add.Index) && run.All(s => ReferenceEquals(s, add) || IsElsewhere(s));
+
+        bool IsElsewhere(Statement statement)
+        {
+            var (array, index) = RunSchedule.Touched(statement);
+            return array is null || !ReferenceEquals(array.Shares ?? array, add.Array.Shares ?? add.Array)
+                || (!index!.VariesByRestart && Linear.Of(index).IsBeside(Linear.Of(add.Index)));
+        }
+    }
+
+    private void Emit(RunStep step, Dictionary<Accumulate, LocalBuilder[]> held)
+    {
+        var r = step.Iteration;
+        if (step.Statement is Accumulate s && held.TryGetValue(s, out var own))
+        {
+            Each((r, r + 1), (0, layout.Width), (_, w) => AddHeld(s, own[w], r, w));
+        }
+        else
+        {
+            Emit(step.Statement, (r, r + 1));
         }
     }
 
     private void AddHeld(Accumulate s, LocalBuilder held, int r, int w)
     {
-        if (r == values.Copies - 1)
+        if (r == values.Places.Copies - 1)
         {
             addresses.Push(s.Array, s.Index, 0, w);
         }
@@ -125,7 +130,7 @@ internal sealed partial class Emitter
             addresses.Push(s.Array, s.Index, 0, w);
             il.Emit(OpCodes.Ldobj, target.ValueType);
         });
-        if (r < values.Copies - 1)
+        if (r < values.Places.Copies - 1)
         {
             il.Emit(OpCodes.Stloc, held);
         }
@@ -135,11 +140,11 @@ internal sealed partial class Emitter
         }
     }
 
-    private void Release(List<Value>? dead, (int From, int To) iterations, (int From, int To) vectors)
+    private void Release(IEnumerable<Value> dead)
     {
-        foreach (var value in dead ?? [])
+        foreach (var value in dead)
         {
-            Each(iterations, vectors, (r, w) => values.Release(value, r, w));
+            values.Places.Release(value);
         }
     }
 
@@ -172,7 +177,7 @@ internal sealed partial class Emitter
             case Store s:
                 Each(iterations, (0, layout.Width), (r, w) => Emit(s, r, w));
                 break;
-            case Accumulate s when values.Dependence.Of(s.Array, s.Index):
+            case Accumulate s when values.Places.Dependence.Of(s.Array, s.Index):
                 Each(iterations, (0, layout.Width), (r, w) => Emit(s, (r, r), w));
                 break;
             case Accumulate s:

@@ -11,7 +11,7 @@ internal sealed class ScalarTarget(bool isDouble) : Target(isDouble, 1)
 
     private Type MathType => IsDouble ? typeof(Math) : typeof(MathF);
 
-    public override void Emit(ILGenerator il, Instruction instruction, Action<int> push)
+    public override void Emit(ILGenerator il, Instruction instruction, Action<int> push, Action<long>? constant = null)
     {
         switch (instruction)
         {

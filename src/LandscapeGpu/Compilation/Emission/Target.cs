@@ -11,6 +11,9 @@ internal abstract class Target(bool isDouble, int lanes)
     /// <summary>How many restarts one value holds.</summary>
     public int Lanes { get; } = lanes;
 
+    /// <summary>How many registers hold such values.</summary>
+    public virtual int Registers => int.MaxValue;
+
     public int ElementBytes => IsDouble ? 8 : 4;
 
     public int ValueBytes => ElementBytes * Lanes;
@@ -21,8 +24,12 @@ internal abstract class Target(bool isDouble, int lanes)
 
     public abstract Type MaskType { get; }
 
-    /// <summary>Pushes the result of an instruction; <paramref name="push"/> pushes an operand.</summary>
-    public abstract void Emit(ILGenerator il, Instruction instruction, Action<int> push);
+    /// <summary>Pushes the result of an instruction.</summary>
+    /// <param name="il">Where to.</param>
+    /// <param name="instruction">What is computed.</param>
+    /// <param name="push">Pushes an operand.</param>
+    /// <param name="constant">Pushes the bits of an element that is the same in every lane, from memory; null where the code holds it.</param>
+    public abstract void Emit(ILGenerator il, Instruction instruction, Action<int> push, Action<long>? constant = null);
 
     public abstract void EmitConstant(ILGenerator il, double number);
 

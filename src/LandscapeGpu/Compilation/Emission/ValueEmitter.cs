@@ -2,58 +2,84 @@ using System.Reflection.Emit;
 
 namespace LandscapeGpu.Compilation;
 
-/// <summary>Emits the computation of values, and keeps them in locals until nothing needs them any more.</summary>
-internal sealed class ValueEmitter(Program program, Layout layout, ILGenerator il, AddressEmitter addresses)
+/// <summary>Emits the computation of values.</summary>
+internal sealed class ValueEmitter
 {
-    private readonly Target target = layout.Target;
-    private readonly LocalPool pool = new(il);
-    private readonly Dictionary<Value, LocalBuilder[]> locals = [];
+    private readonly Program program;
+    private readonly Layout layout;
+    private readonly ILGenerator il;
+    private readonly AddressEmitter addresses;
+    private readonly Target target;
+    private readonly LocalPool pool;
     private readonly Dictionary<Accumulator, LocalBuilder[]> sums = [];
+    private readonly Dictionary<Value, LocalBuilder> constants = [];
 
-    /// <summary>How many iterations run together.</summary>
-    public int Copies { get; set; } = 1;
+    public ValueEmitter(Program program, Layout layout, ILGenerator il, AddressEmitter addresses)
+    {
+        (this.program, this.layout, this.il, this.addresses, target) = (program, layout, il, addresses, layout.Target);
+        pool = new(il);
+        Places = new(layout, il, addresses, pool);
+        Restarts = new(program, layout, addresses, il);
+    }
 
-    public Dependence Dependence { get; } = new();
+    /// <summary>Where values are that have been computed.</summary>
+    public ValuePlaces Places { get; }
 
     /// <summary>What is done at indices that differ between restarts.</summary>
-    public RestartEmitter Restarts { get; } = new(program, layout, addresses, il);
+    public RestartEmitter Restarts { get; }
 
-    /// <summary>Computes a value for one iteration and one vector, unless it is the same as for an earlier one.</summary>
+    /// <summary>Computes a value for one iteration and one vector, or reads it, and keeps it.</summary>
     public void Emit(Value value, int r, int w)
     {
         if (value.Instruction == Instruction.Accumulated)
         {
-            locals[value] = sums[value.Accumulator!];
-            return;
+            Places.Alias(value, sums[value.Accumulator!]);
         }
-
-        var width = value.Varies ? layout.Width : 1;
-        if (!locals.TryGetValue(value, out var own))
+        else if (w < Places.Cost(value))
         {
-            locals.Add(value, own = new LocalBuilder[(Dependence.Of(value) ? Copies : 1) * width]);
-        }
-
-        var at = Slot(value, own, r, w);
-        if (own[at] is null)
-        {
-            Compute(value, r, w);
-            own[at] = pool.Take(value.Instruction is >= Instruction.Less ? target.MaskType : target.ValueType);
-            il.Emit(OpCodes.Stloc, own[at]);
+            Push(value, r, w);
+            Places.Keep(value, r, w);
         }
     }
 
-    /// <summary>Pushes a value, of iteration r and vector w.</summary>
+    /// <summary>Pushes a value, of iteration r and vector w: from its place, or computed.</summary>
     public void Push(Value value, int r, int w)
     {
         if (value.Instruction == Instruction.Constant)
         {
-            target.EmitConstant(il, value.Number);
-            return;
+            PushConstant(value);
+        }
+        else if (!Places.TryPush(value, r, w))
+        {
+            Compute(value, r, w);
+        }
+    }
+
+    /// <summary>How many registers hold partial sums.</summary>
+    public int RegistersOf(Accumulator accumulator) => sums[accumulator].Length;
+
+    /// <summary>Keeps a constant in a register.</summary>
+    public void Keep(Value constant)
+    {
+        var local = pool.Take(target.ValueType);
+        PushConstant(constant);
+        il.Emit(OpCodes.Stloc, local);
+        constants.Add(constant, local);
+    }
+
+    /// <summary>Keeps no constants any more.</summary>
+    public void ReleaseConstants()
+    {
+        foreach (var local in constants.Values)
+        {
+            pool.Return(local);
         }
 
-        var own = locals[value];
-        il.Emit(OpCodes.Ldloc, own[Slot(value, own, r, w)]);
+        constants.Clear();
     }
+
+    /// <summary>Zero needs no memory.</summary>
+    public static bool IsZero(double number) => BitConverter.DoubleToInt64Bits(number) == 0;
 
     /// <summary>Pushes what an effect does something with: the value, or the product.</summary>
     public void Push(Effect effect, int r, int w)
@@ -151,31 +177,32 @@ internal sealed class ValueEmitter(Program program, Layout layout, ILGenerator i
         sums[accumulator] = partial[..layout.Width];
     }
 
-    /// <summary>Gives back the locals of a value that iterations up to r and vectors up to w no longer need; of one that is the same for later ones, only with the last.</summary>
-    public void Release(Value value, int r, int w)
+    private bool IsZero(Value value) => target is LaneTarget && value.Instruction == Instruction.Constant && IsZero(value.Number);
+
+    private void PushConstant(Value constant)
     {
-        if (!locals.TryGetValue(value, out var own))
+        if (constants.TryGetValue(constant, out var local))
         {
-            return;
+            il.Emit(OpCodes.Ldloc, local);
         }
-
-        var isLast = r == Copies - 1 && w == layout.Width - 1;
-        var (perIteration, perVector) = (own.Length > (value.Varies ? layout.Width : 1), value.Varies);
-        if ((perIteration || r == Copies - 1) && (perVector || w == layout.Width - 1) && own[Slot(value, own, r, w)] is { } spent)
+        else if (layout.Constants is { } table && !IsZero(constant.Number))
         {
-            pool.Return(spent);
+            PushFromMemory(table.Offset(constant.Number));
         }
-
-        if (isLast)
+        else
         {
-            locals.Remove(value);
+            target.EmitConstant(il, constant.Number);
         }
     }
 
-    private int Slot(Value value, LocalBuilder[] own, int r, int w)
+    private void PushFromTable(long element) => PushFromMemory(layout.Constants!.Offset(element));
+
+    private void PushFromMemory(long offset)
     {
-        var width = value.Varies ? layout.Width : 1;
-        return ((own.Length > width ? r : 0) * width) + (value.Varies ? w : 0);
+        addresses.PushConstant(offset);
+        // Volatile: the compiler must not take it for the one that it has read before and keep it.
+        il.Emit(OpCodes.Volatile);
+        il.Emit(OpCodes.Ldobj, target.ValueType);
     }
 
     private LocalBuilder Zero()
@@ -211,6 +238,12 @@ internal sealed class ValueEmitter(Program program, Layout layout, ILGenerator i
                 break;
             case Instruction.Load:
                 addresses.Push(value.Array!, value.Index!, r, w);
+                if (layout.Target.Registers < int.MaxValue)
+                {
+                    // As often as it is written: the compiler must not keep it in a register meanwhile.
+                    il.Emit(OpCodes.Volatile);
+                }
+
                 il.Emit(OpCodes.Ldobj, target.ValueType);
                 break;
             case Instruction.FromIndex:
@@ -224,8 +257,11 @@ internal sealed class ValueEmitter(Program program, Layout layout, ILGenerator i
                 il.Emit(value.Instruction == Instruction.IndexLess ? OpCodes.Clt : OpCodes.Ceq);
                 target.EmitMask(il);
                 break;
+            case Instruction.Select when IsZero(value.C!):
+                target.Emit(il, Instruction.And, k => Push(k == 0 ? value.A! : value.B!, r, w));
+                break;
             default:
-                target.Emit(il, value.Instruction, k => Push(k == 0 ? value.A! : k == 1 ? value.B! : value.C!, r, w));
+                target.Emit(il, value.Instruction, k => Push(k == 0 ? value.A! : k == 1 ? value.B! : value.C!, r, w), layout.Constants is null ? null : PushFromTable);
                 break;
         }
     }

@@ -37,12 +37,21 @@ internal sealed class LaneTarget : Target
 
     public override Type MaskType => ValueType;
 
+    /// <summary>Sixteen on x86; a machine with vectors of 512 bits has twice as many, for narrower ones as well, and so has Arm.</summary>
+    public override int Registers => !X86Base.IsSupported || Vector512.IsHardwareAccelerated ? 32 : 16;
+
     private Type IntegerType { get; }
+
+    /// <summary>Takes one of two by a mask, in one instruction where the machine keeps masks in vectors.</summary>
+    private MethodInfo? Blend => Registers != 16 ? null
+        : bits == 256 && Avx.IsSupported ? typeof(Avx).GetMethod("BlendVariable", [ValueType, ValueType, ValueType])
+        : bits == 128 && Sse41.IsSupported ? typeof(Sse41).GetMethod("BlendVariable", [ValueType, ValueType, ValueType])
+        : null;
 
     /// <summary>The widest vectors this machine computes with.</summary>
     public static int WidestBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
-    public override void Emit(ILGenerator il, Instruction instruction, Action<int> push)
+    public override void Emit(ILGenerator il, Instruction instruction, Action<int> push, Action<long>? constant = null)
     {
         switch (instruction)
         {
@@ -62,6 +71,25 @@ internal sealed class LaneTarget : Target
                 push(0);
                 EmitRound(il);
                 break;
+            case Instruction.Abs when constant is not null:
+                push(0);
+                constant(IsDouble ? long.MaxValue : int.MaxValue);
+                Portable(il, "BitwiseAnd", ValueType, ValueType);
+                break;
+            case Instruction.Negate when constant is not null:
+                push(0);
+                constant(IsDouble ? long.MinValue : int.MinValue);
+                Portable(il, "Xor", ValueType, ValueType);
+                break;
+            case Instruction.CopySign when constant is not null:
+                push(0);
+                constant(IsDouble ? long.MaxValue : int.MaxValue);
+                Portable(il, "BitwiseAnd", ValueType, ValueType);
+                push(1);
+                constant(IsDouble ? long.MinValue : int.MinValue);
+                Portable(il, "BitwiseAnd", ValueType, ValueType);
+                Portable(il, "BitwiseOr", ValueType, ValueType);
+                break;
             case Instruction.CopySign:
                 push(0);
                 push(1);
@@ -72,7 +100,7 @@ internal sealed class LaneTarget : Target
                 push(0);
                 AsInteger(il);
                 push(1);
-                EmitConstant(il, IsDouble ? 6755399441055744.0 : 12582912.0);
+                Number(il, IsDouble ? 6755399441055744.0 : 12582912.0, constant);
                 Portable(il, "Add", ValueType, ValueType);
                 AsInteger(il);
                 il.Emit(OpCodes.Ldc_I4, IsDouble ? 52 : 23);
@@ -86,20 +114,27 @@ internal sealed class LaneTarget : Target
                 AsInteger(il);
                 il.Emit(OpCodes.Ldc_I4, IsDouble ? 52 : 23);
                 Portable(il, "ShiftRightLogical", IntegerType, typeof(int));
-                IntegerConstant(il, IsDouble ? 0x4330000000000000 : 0x4B000000);
+                IntegerConstant(il, IsDouble ? 0x4330000000000000 : 0x4B000000, constant);
                 Portable(il, "BitwiseOr", IntegerType, IntegerType);
                 AsValue(il);
-                EmitConstant(il, IsDouble ? 4503599627370496.0 + 1023 : 8388608.0 + 127);
+                Number(il, IsDouble ? 4503599627370496.0 + 1023 : 8388608.0 + 127, constant);
                 Portable(il, "Subtract", ValueType, ValueType);
                 break;
             case Instruction.Significand:
                 push(0);
                 AsInteger(il);
-                IntegerConstant(il, IsDouble ? 0x000FFFFFFFFFFFFF : 0x007FFFFF);
+                IntegerConstant(il, IsDouble ? 0x000FFFFFFFFFFFFF : 0x007FFFFF, constant);
                 Portable(il, "BitwiseAnd", IntegerType, IntegerType);
-                IntegerConstant(il, IsDouble ? 0x3FF0000000000000 : 0x3F800000);
+                IntegerConstant(il, IsDouble ? 0x3FF0000000000000 : 0x3F800000, constant);
                 Portable(il, "BitwiseOr", IntegerType, IntegerType);
                 AsValue(il);
+                break;
+            case Instruction.Select when Blend is { } blend:
+                // The machine's own order: what is taken where the mask does not hold comes first.
+                push(2);
+                push(1);
+                push(0);
+                Call(il, blend);
                 break;
             case Instruction.Select:
                 push(0);
@@ -215,8 +250,27 @@ internal sealed class LaneTarget : Target
         }
     }
 
-    private void IntegerConstant(ILGenerator il, long number)
+    private void Number(ILGenerator il, double number, Action<long>? constant)
     {
+        if (constant is null)
+        {
+            EmitConstant(il, number);
+        }
+        else
+        {
+            constant(IsDouble ? BitConverter.DoubleToInt64Bits(number) : BitConverter.SingleToInt32Bits((float)number));
+        }
+    }
+
+    private void IntegerConstant(ILGenerator il, long number, Action<long>? constant)
+    {
+        if (constant is not null)
+        {
+            constant(number);
+            AsInteger(il);
+            return;
+        }
+
         if (IsDouble)
         {
             il.Emit(OpCodes.Ldc_I8, number);

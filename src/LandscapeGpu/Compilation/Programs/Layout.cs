@@ -20,6 +20,7 @@ internal sealed class Layout
         DataElements = MachineMemory.Elements((long)ParametersAt + program.Parameters.Count, "The objective's data");
         IndexElements = Place(program.Indices.Select(i => i.Array), after?.IndexElements ?? 0, "The objective's whole numbers");
         Slots = program.Slots;
+        Constants = target.Registers <= ConstantTable.MostRegisters ? new ConstantTable(this) : null;
     }
 
     public Target Target { get; }
@@ -38,6 +39,9 @@ internal sealed class Layout
 
     public int Slots { get; }
 
+    /// <summary>The constants that are read from memory; null where the code holds them.</summary>
+    public ConstantTable? Constants { get; }
+
     /// <summary>How many restarts one block of state holds.</summary>
     public int Restarts => Width * Target.Lanes;
 
@@ -45,11 +49,18 @@ internal sealed class Layout
 
     public long SlotsAt => (long)StateElements * Stride;
 
-    public long StateBytes => SlotsAt + (4L * Slots);
+    /// <summary>Vectors that the registers have no room for.</summary>
+    public int Spills { get; set; }
+
+    public long SpillsAt => (SlotsAt + (4L * Slots) + 63) / 64 * 64;
+
+    public long StateBytes => Spills > 0 ? SpillsAt + ((long)Spills * Target.ValueBytes) : SlotsAt + (4L * Slots);
 
     public long IndicesAt => (((long)DataElements * Target.ElementBytes) + 7) / 8 * 8;
 
-    public long DataBytes => IndicesAt + (4L * IndexElements);
+    public long ConstantsAt => (IndicesAt + (4L * IndexElements) + 63) / 64 * 64;
+
+    public long DataBytes => Constants is { Elements.Count: > 0 and var count } ? ConstantsAt + ((long)count * Target.ValueBytes) : IndicesAt + (4L * IndexElements);
 
     /// <summary>Puts arrays one after the other; those that share another's place come after it. Answers where they end.</summary>
     private static int Place(IEnumerable<ProgramArray> arrays, int begin, string what)

@@ -1,0 +1,141 @@
+using System.Reflection.Emit;
+
+namespace LandscapeGpu.Compilation;
+
+/// <summary>Where values are while they are needed: in locals, which the JIT compiler keeps in registers, or in memory of the state.</summary>
+internal sealed class ValuePlaces(Layout layout, ILGenerator il, AddressEmitter addresses, LocalPool pool)
+{
+    private readonly Dictionary<Value, Places> all = [];
+    private readonly Stack<int> free = new();
+
+    /// <summary>How many iterations run together.</summary>
+    public int Copies { get; set; } = 1;
+
+    public Dependence Dependence { get; } = new();
+
+    /// <summary>How many registers a value takes.</summary>
+    public int Cost(Value value) => value.Varies ? layout.Width : 1;
+
+    /// <summary>What a loop has added up is where its sum is.</summary>
+    public void Alias(Value value, LocalBuilder[] sum) => all[value] = new(sum);
+
+    /// <summary>Whether a value is in registers.</summary>
+    public bool IsKept(Value value, int r) => all.TryGetValue(value, out var own) && own.Locals[Slot(value, own, r, 0)] is not null;
+
+    /// <summary>Pushes a value that has a place, of iteration r and vector w; false if it has none.</summary>
+    public bool TryPush(Value value, int r, int w)
+    {
+        if (!all.TryGetValue(value, out var own))
+        {
+            return false;
+        }
+
+        var at = Slot(value, own, r, w);
+        if (own.Locals[at] is { } local)
+        {
+            il.Emit(OpCodes.Ldloc, local);
+            return true;
+        }
+
+        if (own.Spills[at] is not { } number)
+        {
+            return false;
+        }
+
+        addresses.PushSpill(number);
+        il.Emit(OpCodes.Volatile);
+        il.Emit(OpCodes.Ldobj, layout.Target.ValueType);
+        return true;
+    }
+
+    /// <summary>Keeps the value on the stack.</summary>
+    public void Keep(Value value, int r, int w)
+    {
+        if (!all.TryGetValue(value, out var own))
+        {
+            all.Add(value, own = new(new LocalBuilder?[(Dependence.Of(value) ? Copies : 1) * Cost(value)]));
+        }
+
+        var local = pool.Take(value.Instruction is >= Instruction.Less ? layout.Target.MaskType : layout.Target.ValueType);
+        own.Locals[Slot(value, own, r, w)] = local;
+        il.Emit(OpCodes.Stloc, local);
+    }
+
+    /// <summary>Takes a value out of its registers; it is read from where it was, or from memory that it is put to now.</summary>
+    public void Evict(Value value, int r, bool isReadAgain)
+    {
+        var own = all[value];
+        for (var w = 0; w < Cost(value); w++)
+        {
+            var at = Slot(value, own, r, w);
+            var local = own.Locals[at]!;
+            if (!isReadAgain && own.Spills[at] is null)
+            {
+                var number = free.TryPop(out var one) ? one : layout.Spills++;
+                own.Spills[at] = number;
+                addresses.PushSpill(number);
+                il.Emit(OpCodes.Ldloc, local);
+                il.Emit(OpCodes.Stobj, layout.Target.ValueType);
+            }
+
+            own.Locals[at] = null;
+            pool.Return(local);
+        }
+    }
+
+    /// <summary>The values of a block that are in registers, and may leave them; masks may not.</summary>
+    public List<Value> Kept(Block block) =>
+        [.. all.Keys.Where(v => ReferenceEquals(v.Home, block) && v.Instruction < Instruction.Less && Array.Exists(all[v].Locals, local => local is not null))];
+
+    /// <summary>How many iterations have places of their own for a value.</summary>
+    public int Iterations(Value value) => all[value].Locals.Length / Cost(value);
+
+    /// <summary>Gives back the places of a value in one iteration.</summary>
+    public void Release(Value value, int r)
+    {
+        if (all.TryGetValue(value, out var own))
+        {
+            for (var w = 0; w < Cost(value); w++)
+            {
+                Release(own, Slot(value, own, r, w));
+            }
+        }
+    }
+
+    /// <summary>Gives back all places of a value.</summary>
+    public void Release(Value value)
+    {
+        if (all.Remove(value, out var own))
+        {
+            for (var at = 0; at < own.Locals.Length; at++)
+            {
+                Release(own, at);
+            }
+        }
+    }
+
+    private void Release(Places own, int at)
+    {
+        if (own.Locals[at] is { } local)
+        {
+            pool.Return(local);
+        }
+
+        if (own.Spills[at] is { } number)
+        {
+            free.Push(number);
+        }
+
+        (own.Locals[at], own.Spills[at]) = (null, null);
+    }
+
+    private int Slot(Value value, Places own, int r, int w) => ((own.Locals.Length > Cost(value) ? r : 0) * Cost(value)) + (value.Varies ? w : 0);
+
+    private sealed class Places(LocalBuilder?[] locals)
+    {
+        public LocalBuilder?[] Locals { get; } = locals;
+
+        /// <summary>The numbers of vectors in memory.</summary>
+        public int?[] Spills { get; } = new int?[locals.Length];
+    }
+}
