@@ -16,8 +16,8 @@ internal sealed class ValuePlaces(Layout layout, ILGenerator il, AddressEmitter 
     /// <summary>How many registers a value takes.</summary>
     public int Cost(Value value) => value.Varies ? layout.Width : 1;
 
-    /// <summary>What a loop has added up is where its sum is.</summary>
-    public void Alias(Value value, LocalBuilder[] sum) => all[value] = new(sum);
+    /// <summary>What a loop has added up is where its sum is, until it has to leave: of iterations that run together each asks.</summary>
+    public void Alias(Value value, LocalBuilder[] sum) => all.TryAdd(value, new(sum));
 
     /// <summary>Whether a value is in registers.</summary>
     public bool IsKept(Value value, int r) => all.TryGetValue(value, out var own) && own.Locals[Slot(value, own, r, 0)] is not null;
