@@ -5,7 +5,7 @@ namespace LandscapeGpu.Devices;
 /// <summary>The processor's vector lanes: one restart a lane, on every core.</summary>
 public sealed class LaneDevice : Device
 {
-    // Measured on straight-line programs: past this many statements two vectors of each no longer fit in the registers.
+    // Measured on straight-line programs: past this many statements a second vector of each costs as much again.
     private const int LongestForTwo = 400;
 
     // Half of the 48 KB that most processors have beside each core.
