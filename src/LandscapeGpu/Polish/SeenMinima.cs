@@ -5,7 +5,7 @@ namespace LandscapeGpu.Polish;
 /// Each endpoint is compared with the minima that those before it have come to, in the order they were found, and takes the first in whose basin it lies; else it
 /// is polished, and may be such a minimum for those after it. What becomes of it depends on the endpoints before it and on nothing else: not on threads, nor on
 /// how a survey is cut into batches. It is worked out for many at once: some are polished ahead, and left again where one among those before them turns out to be
-/// the same.
+/// the same. Where few of the first endpoints are seen again, as where minima are more than restarts, the others are polished without a look.
 /// </remarks>
 internal sealed class SeenMinima
 {
@@ -21,12 +21,18 @@ internal sealed class SeenMinima
 
     private const int BlocksAtOnce = 16;
 
+    // Of so many endpoints that come first, one in eight must be seen again: a look costs less than an eighth of a polish.
+    private const int Trial = 512;
+    private const int LeastShare = 8;
+
     private readonly Objective objective;
     private readonly Derivatives derivatives;
     private readonly int threads;
     private readonly int most;
     private readonly List<SeenMinimum> seen = [];
     private long hessians;
+    private int looked;
+    private int again;
 
     private SeenMinima(Objective objective, Derivatives derivatives, int threads)
     {
@@ -47,11 +53,36 @@ internal sealed class SeenMinima
     /// <param name="cancellation">Stops early; the rest is left as not looked at.</param>
     public PolishedSet Run(double[] points, int count, Func<int[], PolishedSet> polish, Action<long>? progress, CancellationToken cancellation)
     {
+        var set = new PolishedSet(derivatives.Dimension, count);
+        var first = Math.Min(count, Trial - Math.Min(looked, Trial));
+        Look(points, set, [.. Enumerable.Range(0, first)], polish, progress, cancellation);
+        int[] others = [.. Enumerable.Range(first, count - first)];
+        if (LeastShare * again >= Trial)
+        {
+            Look(points, set, others, polish, progress, cancellation);
+        }
+        else if (others.Length > 0 && !cancellation.IsCancellationRequested)
+        {
+            Take(set, others, polish(others), _ => false);
+            progress?.Invoke(others.Length);
+        }
+
+        return set;
+    }
+
+    private void Look(double[] points, PolishedSet set, int[] items, Func<int[], PolishedSet> polish, Action<long>? progress, CancellationToken cancellation)
+    {
+        if (items.Length == 0)
+        {
+            return;
+        }
+
         var d = derivatives.Dimension;
-        var set = new PolishedSet(d, count) { Evaluations = count };
-        var (values, gradients) = Slopes(points, count, cancellation);
-        var (open, tried, before) = (Enumerable.Range(0, count).ToArray(), 0, hessians);
-        for (var round = FirstRound; !cancellation.IsCancellationRequested; round = Math.Min(2 * round, count))
+        var begin = items[0];
+        var (values, gradients) = Slopes(points.AsMemory(begin * d, items.Length * d), items.Length, cancellation);
+        set.Evaluations += items.Length;
+        var (open, tried, before) = (items, 0, hessians);
+        for (var round = FirstRound; !cancellation.IsCancellationRequested; round = Math.Min(2 * round, items.Length))
         {
             var still = Untaken(open);
             progress?.Invoke(open.Length - still.Length);
@@ -62,45 +93,33 @@ internal sealed class SeenMinima
             }
 
             int[] some = still[..Math.Min(round, still.Length)];
-            var polished = polish(some);
-            set.Evaluations += polished.Evaluations;
-            set.Bounded += polished.Bounded;
-            for (var k = 0; k < some.Length; k++)
-            {
-                if (!TryTake(some[k]))
-                {
-                    set.Take(some[k], polished, k);
-                    set.Endless[some[k]] = polished.Endless[k];
-                    Add(set, some[k]);
-                }
-            }
-
+            Take(set, some, polish(some), TryTake);
             progress?.Invoke(some.Length);
             open = still[some.Length..];
         }
 
         set.Evaluations += (hessians - before) * d;
-        return set;
+        looked += items.Length;
 
         // Those of the open ones that no minimum takes that has not been tried.
-        int[] Untaken(int[] items)
+        int[] Untaken(int[] left)
         {
-            var isTaken = new bool[items.Length];
-            Parallel.For(0, (items.Length + BlocksAtOnce - 1) / BlocksAtOnce, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+            var isTaken = new bool[left.Length];
+            Parallel.For(0, (left.Length + BlocksAtOnce - 1) / BlocksAtOnce, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
             {
-                for (var k = block * BlocksAtOnce; tried < seen.Count && k < Math.Min(items.Length, (block + 1) * BlocksAtOnce); k++)
+                for (var k = block * BlocksAtOnce; tried < seen.Count && k < Math.Min(left.Length, (block + 1) * BlocksAtOnce); k++)
                 {
-                    isTaken[k] = TryTake(items[k]);
+                    isTaken[k] = TryTake(left[k]);
                 }
             });
-            return [.. items.Where((_, k) => !isTaken[k])];
+            return [.. left.Where((_, k) => !isTaken[k])];
         }
 
         bool TryTake(int item)
         {
-            ReadOnlySpan<double> from = points.AsSpan(item * d, d), slope = gradients.AsSpan(item * d, d);
+            ReadOnlySpan<double> from = points.AsSpan(item * d, d), slope = gradients.AsSpan((item - begin) * d, d);
             var length = Inner.Norm(slope);
-            if (!double.IsFinite(values[item]) || !double.IsFinite(length) || (tried < seen.Count && objective.Region.Active(from).Count > 0))
+            if (!double.IsFinite(values[item - begin]) || !double.IsFinite(length) || (tried < seen.Count && objective.Region.Active(from).Count > 0))
             {
                 return false;
             }
@@ -109,9 +128,10 @@ internal sealed class SeenMinima
             var farthest = 0.5 * length * NewtonPoint.LongestStep * (1 + Inner.Norm(from));
             for (var m = tried; m < seen.Count; m++)
             {
-                if (seen[m].IsNear(values[item], farthest) && seen[m].TryTake(objective.MovingSymmetry, values[item], from, slope, set, item))
+                if (seen[m].IsNear(values[item - begin], farthest) && seen[m].TryTake(objective.MovingSymmetry, values[item - begin], from, slope, set, item))
                 {
                     set.CopyOf[item] = m;
+                    Interlocked.Increment(ref again);
                     return true;
                 }
             }
@@ -120,9 +140,30 @@ internal sealed class SeenMinima
         }
     }
 
+    /// <summary>Sets items to what polish made of them, but for those that turn out to be taken already; each may be a minimum for those after it.</summary>
+    private void Take(PolishedSet set, int[] items, PolishedSet polished, Func<int, bool> isTaken)
+    {
+        set.Evaluations += polished.Evaluations;
+        set.Bounded += polished.Bounded;
+        for (var k = 0; k < items.Length; k++)
+        {
+            if (!isTaken(items[k]))
+            {
+                set.Take(items[k], polished, k);
+                set.Endless[items[k]] = polished.Endless[k];
+                Add(set, items[k]);
+            }
+        }
+    }
+
     /// <summary>Notes what polish came to: a minimum that is known, from farther away than its basin, or a new one.</summary>
     private void Add(PolishedSet set, int item)
     {
+        if (looked >= Trial && LeastShare * again < Trial)
+        {
+            return;
+        }
+
         if (!set.Stationary[item] || !double.IsFinite(set.Roundings[item]) || objective.Region.Active(set.Points.AsSpan(item * set.Dimension, set.Dimension)).Count > 0)
         {
             return;
@@ -152,7 +193,7 @@ internal sealed class SeenMinima
     }
 
     /// <summary>f and ∇f at every point.</summary>
-    private (double[] Values, double[] Gradients) Slopes(double[] points, int count, CancellationToken cancellation)
+    private (double[] Values, double[] Gradients) Slopes(ReadOnlyMemory<double> points, int count, CancellationToken cancellation)
     {
         var d = derivatives.Dimension;
         var (values, gradients) = (new double[count], new double[(long)count * d]);
@@ -167,7 +208,7 @@ internal sealed class SeenMinima
             {
                 for (var l = 0; l < block; l++)
                 {
-                    lanes.Write(derivatives.X, l, points.AsSpan(Math.Min(begin + l, count - 1) * d, d));
+                    lanes.Write(derivatives.X, l, points.Span.Slice(Math.Min(begin + l, count - 1) * d, d));
                 }
 
                 lanes.Run(data);

@@ -53,7 +53,13 @@ internal sealed class SeenMinimum
     /// <param name="item">Which item.</param>
     public bool TryTake(Symmetry? symmetry, double value, ReadOnlySpan<double> from, ReadOnlySpan<double> slope, PolishedSet set, int item)
     {
-        var (difference, gradient) = (DifferenceTo(symmetry, from, out var element), slope.ToArray());
+        var difference = DifferenceTo(symmetry, from, out var element);
+        if (!(Inner.Norm(difference) <= NewtonPoint.LongestStep * (1 + Inner.Norm(point))))
+        {
+            return false;
+        }
+
+        var gradient = slope.ToArray();
         element?.ApplyLinear(slope, gradient);
         var (fall, promised) = (value - Value, 0.5 * Inner.Product(gradient, difference));
         if (!(Math.Abs(fall - promised) <= (Share * Math.Abs(promised)) + Slack) || factor.Value is not { } lower || !IsModelled(lower, difference, gradient))
