@@ -123,6 +123,11 @@ public struct NewtonPoint
     public readonly double UncertaintyFrom(double error, double reach) =>
         Math.Min(Stationarity.QuarterOfTheDigits * reach, Norm > 0 ? Length * (1 + (error / Norm)) : Length);
 
+    /// <summary>How far the value here may be from that of the stationary point, but for the slope that was seen: its own rounding, and the gradient's over the way there.</summary>
+    /// <param name="error">‖bounds of the gradient's rounding‖.</param>
+    /// <param name="uncertainty">How far the stationary point may be.</param>
+    public readonly double DoubtFrom(double error, double uncertainty) => uncertainty >= 0 ? Rounding + (error * uncertainty) : Rounding;
+
     /// <summary>Newton's step is short, as it is not on a plateau, and promises no decrease that the value can show.</summary>
     public readonly bool PromisesNothing(double reach) => Stationarity.IsHidden(Slope, Rounding) && Length <= Stationarity.QuarterOfTheDigits * reach;
 

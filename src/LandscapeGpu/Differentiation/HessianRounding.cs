@@ -207,7 +207,8 @@ internal sealed class HessianRounding : IDisposable
         {
             foreach (var sign in (ReadOnlySpan<int>)[1, -1])
             {
-                Look([.. point.Select((x, i) => x + (i == j ? sign * h : offset))], slopes, errors);
+                // The point is known to a rounding, and so is a curvature that depends on where it is, as of x²y² beside an axis.
+                Look([.. point.Select((x, i) => x + (i == j ? sign * h : offset))], slopes, errors, isExact: false);
                 for (var i = 0; i < d; i++)
                 {
                     quotient[i] += sign * slopes[i] / (2 * h * offsets.Length);
@@ -219,11 +220,18 @@ internal sealed class HessianRounding : IDisposable
         return (quotient, noise);
     }
 
-    private void Look(double[] point, double[] slopes, double[] errors)
+    private void Look(double[] point, double[] slopes, double[] errors, bool isExact = true)
     {
         for (var l = 0; l < slope.Count; l++)
         {
-            rounded.WriteExact(slope, l, point);
+            if (isExact)
+            {
+                rounded.WriteExact(slope, l, point);
+            }
+            else
+            {
+                rounded.Write(slope, l, point);
+            }
         }
 
         slope.Run(slopeData);

@@ -25,7 +25,7 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
 
     public override double Value => at.Value;
 
-    public override double Rounding => at.Rounding;
+    public override double Rounding => at.DoubtFrom(Euclidean(Errors), Uncertainty);
 
     public override double Norm => at.Norm;
 

@@ -10,7 +10,8 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     // Every mean takes 6d gradients; where many coordinates are, there are many other things to look at first.
     private const int MostCoordinates = 16;
 
-    // h is a sixty-fourth of 1 + ‖x‖: h⁶ is a ten-billionth, and of a quotient by x³ a hundred-thousandth of the digits is lost.
+    // h is a sixty-fourth of 1 + ‖x‖: h⁶ is a ten-billionth, and of a quotient by x³ a hundred-thousandth of the digits is lost. Where a formula changes over less than that,
+    // as one may whose region is shorter, it is no smooth function there, and a sixty-fourth of a quarter of the region is tried.
     private const int Nearness = -6;
 
     private const int MostSteps = 20;
@@ -21,6 +22,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     private const double Settled = 1.0 / 16;
 
     private readonly int d = derivatives.Dimension;
+    private readonly double shortest = Enumerable.Range(0, derivatives.Dimension).Min(i => objective.Region.Length(i) ?? double.PositiveInfinity);
 
     /// <summary>Mends the points of a set that are drowned in rounding; those at which nothing is stationary are none any more.</summary>
     public void Mend(PolishedSet set)
@@ -36,47 +38,54 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             return;
         }
 
-        var beside = new double[2 * suspects.Length * d];
+        var looks = new double[3 * suspects.Length * d];
         for (var j = 0; j < suspects.Length; j++)
         {
             var point = set.Points.AsSpan(suspects[j] * d, d).ToArray();
             var h = Step(point);
-            Around(point, h, i => 1 - (i / (4.0 * d))).CopyTo(beside, 2 * j * d);
-            Around(point, -h, i => 1 - (i / (2.0 * d))).CopyTo(beside, ((2 * j) + 1) * d);
+            point.CopyTo(looks, 3 * j * d);
+            Around(point, h, i => 1 - (i / (4.0 * d))).CopyTo(looks, ((3 * j) + 1) * d);
+            Around(point, -h, i => 1 - (i / (2.0 * d))).CopyTo(looks, ((3 * j) + 2) * d);
         }
 
-        var bounds = new RoundingTest(objective, derivatives, 1).ValueBounds(beside, 2 * suspects.Length);
+        var bounds = new RoundingTest(objective, derivatives, 1).ValueBounds(looks, 3 * suspects.Length);
         using var slopes = new PointDerivatives(objective, derivatives);
         for (var j = 0; j < suspects.Length; j++)
         {
-            var (k, most) = (suspects[j], Math.Max(bounds[2 * j], bounds[(2 * j) + 1]));
-            if (double.IsFinite(most) && !(set.Roundings[k] <= Drowned * most))
+            var most = Math.Max(bounds[(3 * j) + 1], bounds[(3 * j) + 2]);
+            if (double.IsFinite(most) && !(bounds[3 * j] <= Drowned * most))
             {
-                Mend(set, k, slopes);
+                Mend(set, suspects[j], slopes);
             }
         }
     }
 
     private void Mend(PolishedSet set, int k, PointDerivatives slopes)
     {
-        var point = set.Points.AsSpan(k * d, d).ToArray();
-        set.Stationary[k] = TryFind(slopes, point, out var value, out var uncertainty, out var residual);
-        if (set.Stationary[k])
+        var origin = set.Points.AsSpan(k * d, d).ToArray();
+        set.Stationary[k] = false;
+        foreach (var h in new[] { Step(origin), Math.Min(Step(origin), Math.ScaleB(0.25 * shortest, Nearness)) }.Distinct())
         {
-            point.CopyTo(set.Points.AsSpan(k * d));
-            (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (value.Value, value.Error, uncertainty, residual);
+            double[] point = [.. origin];
+            if (TryFind(slopes, point, h, out var value, out var uncertainty, out var residual))
+            {
+                point.CopyTo(set.Points.AsSpan(k * d));
+                (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (value.Value, value.Error, uncertainty, residual);
+                set.Stationary[k] = true;
+                return;
+            }
         }
     }
 
-    /// <summary>Whether polish knows the place to no more than the first quarter of its digits, or the value to half of them.</summary>
+    /// <summary>Whether polish knows the place to no more than the first quarter of its digits, or so little that ends of one minimum would be told apart, or the value to half of its digits.</summary>
     private bool IsSuspect(PolishedSet set, int k) =>
-        !(set.Uncertainties[k] < 0.99 * Stationarity.QuarterOfTheDigits * Reach(set.Points.AsSpan(k * d, d)))
+        !(set.Uncertainties[k] < Math.Min(0.99 * Stationarity.QuarterOfTheDigits * Reach(set.Points.AsSpan(k * d, d)), PointIdentity.Usual * shortest))
         || !(set.Roundings[k] < Stationarity.HalfTheDigits * Math.Abs(set.Values[k]));
 
     /// <summary>Newton's method on the extrapolated gradient, from a point, in place.</summary>
-    private bool TryFind(PointDerivatives slopes, double[] point, out (double Value, double Error) value, out double uncertainty, out double residual)
+    private bool TryFind(PointDerivatives slopes, double[] point, double h, out (double Value, double Error) value, out double uncertainty, out double residual)
     {
-        var (gradient, hessian, h) = (new double[d], new double[d * d], Step(point));
+        var (gradient, hessian) = (new double[d], new double[d * d]);
         (value, uncertainty, residual) = ((double.NaN, double.NaN), double.NaN, double.NaN);
         var origin = (double[])point.Clone();
         for (var step = 0; step < MostSteps; step++)

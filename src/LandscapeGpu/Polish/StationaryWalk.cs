@@ -112,7 +112,7 @@ internal sealed class StationaryWalk(int dimension) : HessianWalk(dimension)
         }
 
         Advance(step);
-        return length <= Stationarity.UnitRoundoff * Scale;
+        return IsHidden(step);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -46,6 +46,20 @@ internal abstract class TrialWalk(int dimension) : Walk(dimension)
         Steps++;
     }
 
+    /// <summary>Whether a step is no longer than a rounding along every coordinate, which counts as known to one of max(1, |xᵢ|): so far off the gradient is zero to its rounding.</summary>
+    protected bool IsHidden(double[] step)
+    {
+        for (var i = 0; i < D; i++)
+        {
+            if (!(Math.Abs(step[i]) <= Stationarity.UnitRoundoff * Math.Max(1, Math.Abs(Point[i]))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The next trial point: a whole step.</summary>
     protected void Advance(double[] step)
     {

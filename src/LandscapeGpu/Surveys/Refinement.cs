@@ -9,6 +9,7 @@ internal sealed class Refinement
     private readonly ValleyFollowing? valleys;
     private readonly RemovableSingularities singularities;
     private readonly SeenMinima? seen;
+    private readonly SidesOfBox sides;
 
     /// <param name="objective">Whose endpoints are polished.</param>
     /// <param name="device">What descended: it polishes too, where it can.</param>
@@ -21,9 +22,10 @@ internal sealed class Refinement
         singularities = new(objective, Derivatives.Of(objective, device.Lanes.Bits));
         // A device that polishes by itself does so faster than endpoints can be looked at here.
         seen = device.PolishesOnLanes ? SeenMinima.For(objective, device.Lanes.Bits, device.Lanes.Threads) : null;
+        sides = new(objective, Derivatives.Of(objective, device.Lanes.Bits));
     }
 
-    /// <summary>Whether points that a device found stationary are so for good: none of them is mere rounding, of a formula that has another value there.</summary>
+    /// <summary>Whether points that a device found stationary are so for good: none of them is mere rounding, of a formula that has another value there, or beside a side.</summary>
     public bool Confirms(PolishedSet set)
     {
         var mended = new PolishedSet(set.Dimension, set.Count);
@@ -33,6 +35,7 @@ internal sealed class Refinement
         }
 
         singularities.Mend(mended);
+        sides.Settle(mended);
         return mended.Points.AsSpan().SequenceEqual(set.Points) && mended.Stationary.AsSpan().SequenceEqual(set.Stationary);
     }
 
@@ -52,6 +55,7 @@ internal sealed class Refinement
         if (!cancellation.IsCancellationRequested)
         {
             singularities.Mend(set);
+            sides.Settle(set);
         }
 
         return set;

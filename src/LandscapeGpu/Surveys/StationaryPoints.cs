@@ -303,7 +303,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         int[] left = [.. Enumerable.Range(0, d).Except(held.Select(s => s.Coordinate).OfType<int>())];
         var shown = units.HessianToShown(hessian);
         double[] reduced = [.. left.SelectMany(i => left.Select(j => shown[(i * d) + j]))];
-        return Spectrum.Of(SymmetricEigenvalues.Of(reduced, left.Length), spectrum.Index, spectrum.FlatDirections);
+        var eigenvalues = SymmetricEigenvalues.Of(reduced, left.Length);
+        return Spectrum.Of(spectrum.Index + spectrum.FlatDirections == 0 ? DefiniteEigenvalues.Mended(reduced, eigenvalues) : eigenvalues, spectrum.Index, spectrum.FlatDirections);
     }
 
     /// <summary>∇²f v from ∇²φ.</summary>

@@ -6,7 +6,7 @@ internal readonly record struct FlatPair(int From, int To);
 /// <summary>Whether stationary points are joined by a path along which the value does not change and the gradient stays zero.</summary>
 /// <remarks>
 /// A path is refined from a straight line: from a point of each piece Newton's method goes to the nearest stationary point, which must have the
-/// same value and lie near the piece, between its ends. After a few refinements the pieces must be straight. The theorem behind it is Morse and Bott's:
+/// same value and lie near the piece, between its ends. After a few refinements the pieces must be straight, but for a corner or two. The theorem behind it is Morse and Bott's:
 /// where the Hessian's kernel is the tangent space, stationary points form a smooth surface of that dimension. It is a test at finitely many points:
 /// Draxler, Veschgini, Salmhofer and Hamprecht (2018), Essentially no barriers in neural network energy landscapes, ICML, join
 /// minima of networks in a like manner.
@@ -24,6 +24,9 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
 
     // A piece of a circle bends away from its chord by a twentieth of it at an angle of 23 degrees.
     private const double Straight = 0.05;
+
+    // Flat sets meet in corners, as where one of two amplitudes is zero or two rates are equal: a corner bends the piece that it lies in however short that is.
+    private const int MostCorners = 2;
 
     // A valley's floor is level to this share of what f changes by over a unit of length: polish goes slowly along it.
     private const double SameValue = 1e-9;
@@ -106,7 +109,7 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
         public void Take(PolishedSet polished, double[] between, int first, int refinement)
         {
             var finer = new List<double[]>(2 * nodes.Count) { nodes[0] };
-            var isStraight = true;
+            var bent = 0;
             for (var piece = 0; piece < Pieces; piece++)
             {
                 var k = first + piece;
@@ -115,19 +118,21 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
                 var deviation = Distance(node, between.AsSpan(k * polished.Dimension, polished.Dimension));
                 // Where the polished point is as far from an end as the other end is, the piece was not divided.
                 var divides = Distance(node, nodes[piece]) < 0.95 * length && Distance(node, nodes[piece + 1]) < 0.95 * length;
-                if (!polished.Stationary[k] || !AreEqual(value, polished.Values[k], rounding + polished.Roundings[k]) || !divides)
+                // Where more than two derivatives vanish across the floor, walks end beside it: what slope they leave has to be too little to tell over the piece.
+                var isLevel = polished.Stationary[k] || polished.Residuals[k] * length <= SameValue;
+                if (!isLevel || !AreEqual(value, polished.Values[k], rounding + polished.Roundings[k]) || !divides)
                 {
                     IsOpen = false;
                     return;
                 }
 
-                isStraight &= deviation <= Straight * length;
+                bent += deviation <= Straight * length ? 0 : 1;
                 finer.Add(node);
                 finer.Add(nodes[piece + 1]);
             }
 
             nodes = finer;
-            IsFound = refinement >= LeastRefinements && isStraight;
+            IsFound = bent == 0 ? refinement >= LeastRefinements : refinement == MostRefinements && bent <= MostCorners;
             IsOpen = !IsFound;
         }
 

@@ -18,6 +18,7 @@ internal sealed class PointKinds : IDisposable
     private readonly PointDerivatives slopes;
     private readonly Surroundings surroundings;
     private readonly double[] gradient;
+    private readonly Dictionary<string, (PointKinds Kinds, LaneHessians Hessians)> faces = [];
 
     public PointKinds(Objective objective, Derivatives derivatives)
     {
@@ -65,7 +66,7 @@ internal sealed class PointKinds : IDisposable
         {
             if (!held.Contains(e / d) && !held.Contains(e % d) && !(double.IsFinite(hessian[e]) && double.IsFinite(bounds[e])))
             {
-                return new(Spectrum.Of([]), OfSingular(point, [.. Enumerable.Range(0, d)]), []);
+                return OnFace(point, hessian, sides, held) ?? new(Spectrum.Of([]), OfSingular(point, [.. Enumerable.Range(0, d)]), []);
             }
         }
 
@@ -112,6 +113,11 @@ internal sealed class PointKinds : IDisposable
         rounding.Dispose();
         slopes.Dispose();
         surroundings.Dispose();
+        foreach (var (kinds, hessians) in faces.Values)
+        {
+            kinds.Dispose();
+            hessians.Dispose();
+        }
     }
 
     /// <summary>The spectrum, the kind, and which of the point's sides hold it.</summary>
@@ -138,11 +144,60 @@ internal sealed class PointKinds : IDisposable
             (index, flat) = isZero ? (index, flat + 1) : value < 0 ? (index + 1, flat) : (index, flat);
         }
 
-        var spectrum = Spectrum.Of(eigenvalues, index, flat);
+        var spectrum = Spectrum.Of(index + flat == 0 ? DefiniteEigenvalues.Mended(hessian, eigenvalues) : eigenvalues, index, flat);
         // What is zero to rounding, however large that is, is decided by the values around.
         var kind = index == 0 ? (flat == 0 ? StationaryKind.Minimum : StationaryKind.DegenerateMinimum)
             : index == d ? StationaryKind.Maximum : StationaryKind.StrictSaddle;
         return new(spectrum, kind, []);
+    }
+
+    /// <summary>What a point is on the face that bounds hold it on, where f has derivatives there and none off it, as beside an infinite slope.</summary>
+    private Found? OnFace(double[] point, Span<double> hessian, IReadOnlyList<ActiveConstraint> sides, HashSet<int> held)
+    {
+        if (held.Count == 0 || held.Count == d || objective.Region.Sides is null)
+        {
+            return null;
+        }
+
+        int[] free = [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))];
+        var name = string.Join(' ', held.Order().Select(i => FormattableString.Invariant($"{i} {point[i]:R}")));
+        if (!faces.TryGetValue(name, out var face))
+        {
+            var own = objective.OnFace(free, point);
+            var program = Derivatives.Of(own, derivatives.Bits);
+            faces.Add(name, face = (new(own, program), new(program, own)));
+        }
+
+        double[] there = [.. free.Select(i => point[i])];
+        for (var l = 0; l < face.Hessians.Count; l++)
+        {
+            face.Hessians.Set(l, there);
+        }
+
+        face.Hessians.Compute();
+        double[] onFace = [.. Enumerable.Range(0, free.Length * free.Length).Select(e => face.Hessians.Entries[e * face.Hessians.Count])];
+        if (!onFace.All(double.IsFinite))
+        {
+            return null;
+        }
+
+        var found = face.Kinds.Of(there, onFace, SymmetricEigenvalues.Of(onFace, free.Length));
+        for (var e = 0; e < onFace.Length; e++)
+        {
+            hessian[(free[e / free.Length] * d) + free[e % free.Length]] = onFace[e];
+        }
+
+        // The face's own sides are those of its coordinates, in the same order.
+        int[] open = [.. Enumerable.Range(0, sides.Count).Where(k => sides[k].Coordinate is { } i && !held.Contains(i))];
+        int[] all = [.. Enumerable.Range(0, sides.Count).Where(k => !sides[k].IsFixed && (!open.Contains(k) || found.Held.Contains(Array.IndexOf(open, k))))];
+        var kind = found.Kind switch
+        {
+            StationaryKind.Minimum => StationaryKind.BoundaryMinimum,
+            // Across the face f rises.
+            StationaryKind.Maximum => StationaryKind.StrictSaddle,
+            var other => other,
+        };
+        return new(found.Spectrum, kind, all);
     }
 
     private Found OnSides(Span<double> hessian, double[] bounds, IReadOnlyList<ActiveConstraint> sides, double[] gradientBounds)
@@ -173,6 +228,12 @@ internal sealed class PointKinds : IDisposable
 
         var decided = Classification.OnSides([.. Equilibration.Apply(scale, form).Select(h => h / size)], slope, sides, tolerance, threshold);
         var shown = isCurved ? [.. decided.Spectrum.Eigenvalues.Select(l => l * size)] : Classification.OnSides(form, slope, sides, tolerance, threshold).Spectrum.Eigenvalues.ToArray();
+        if (!isCurved && decided.Spectrum.Index + decided.Spectrum.FlatDirections == 0)
+        {
+            int[] left = [.. Enumerable.Range(0, d).Except(sides.Where((s, k) => s.IsFixed || decided.Held.Contains(k)).Select(s => s.First))];
+            shown = DefiniteEigenvalues.Mended([.. left.SelectMany(i => left.Select(j => form[(i * d) + j]))], shown);
+        }
+
         return new(Spectrum.Of(shown, decided.Spectrum.Index, decided.Spectrum.FlatDirections), decided.Kind, decided.Held);
     }
 

@@ -39,6 +39,7 @@ internal sealed class Surroundings : IDisposable
     private const double LeastSlope = 1.5e-154;
 
     private readonly int d;
+    private readonly Region region;
     private readonly RoundedDerivatives rounded;
     private readonly PointDerivatives slopes;
     private readonly Lanes lanes;
@@ -46,7 +47,7 @@ internal sealed class Surroundings : IDisposable
 
     public Surroundings(Objective objective, Derivatives derivatives)
     {
-        (d, rounded) = (derivatives.Dimension, derivatives.Rounded);
+        (d, region, rounded) = (derivatives.Dimension, objective.Region, derivatives.Rounded);
         slopes = new(objective, derivatives);
         lanes = new(rounded.Slope);
         data = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
@@ -58,7 +59,7 @@ internal sealed class Surroundings : IDisposable
     {
         var rays = Rays(directions);
         var reach = 1 + Math.Sqrt(point.Sum(e => e * e));
-        var at = Values([point])[0];
+        var (at, slope) = (Values([point])[0], SlopeLeft(point));
         var seen = new int[rays.Count];
         var (isLevel, descents) = (false, 0);
         for (var halvings = Nearest; halvings >= Farthest; halvings -= 2)
@@ -82,7 +83,7 @@ internal sealed class Surroundings : IDisposable
                     continue;
                 }
 
-                var end = value < at.Value ? Around.Falling : descents++ < MostDescents ? FromThere(around[k], point, at, radius) : Around.Rising;
+                var end = value < at.Value - (slope * radius) ? Around.Falling : descents++ < MostDescents ? FromThere(around[k], point, at, slope, radius) : Around.Rising;
                 if (end == Around.Falling)
                 {
                     return Around.Falling;
@@ -188,20 +189,38 @@ internal sealed class Surroundings : IDisposable
     }
 
     /// <summary>Where steepest descent comes to: below the point (as far from it as it began at most four times), back to it, or to as low a place beside it.</summary>
-    private Around FromThere(double[] start, double[] point, (double Value, double Bound) at, double radius)
+    private Around FromThere(double[] start, double[] point, (double Value, double Bound) at, double slope, double radius)
     {
         var end = (double[])start.Clone();
-        SteepestDescent.Run(slopes, end, at.Value - (2 * Stationarity.Margin * at.Bound), DescentSteps);
+        SteepestDescent.Run(slopes, end, at.Value - (2 * Stationarity.Margin * at.Bound) - (4 * slope * radius), DescentSteps);
         var (value, bound) = Values([end])[0];
         var distance = Math.Sqrt(end.Zip(point, (a, b) => (a - b) * (a - b)).Sum());
         var room = Stationarity.Margin * (bound + at.Bound);
-        if (value < at.Value - room && distance <= 4 * radius)
+        if (value < at.Value - room - (slope * distance) && distance <= 4 * radius)
         {
             return Around.Falling;
         }
 
         // Of x to the twentieth such a fall leaves a quarter of x.
         return value <= at.Value + Math.Max(room, Stationarity.ThreeQuartersOfTheDigits * (Values([start])[0].Value - at.Value)) && distance > 0.25 * radius ? Around.Level : Around.Rising;
+    }
+
+    /// <summary>How steeply f may fall from a point, along what no side holds, and be no sign of a saddle: as its gradient says, and what that may be wrong by.</summary>
+    /// <remarks>In a bowl f(a) − f(b) ≤ ‖∇f(a)‖·‖a − b‖: a minimum where more than two derivatives vanish is not met quite at its bottom, and what is below is no way out.</remarks>
+    private double SlopeLeft(double[] point)
+    {
+        Values([point]);
+        var (gradient, errors) = (new double[d], new double[d]);
+        lanes.Read(rounded.Gradient, 0, gradient);
+        lanes.Read(rounded.GradientError, 0, errors);
+        foreach (var side in new HeldSides(region, d).HoldingAt(point, [.. gradient]))
+        {
+            side.Remove(gradient);
+            side.Remove(errors);
+        }
+
+        var slope = Inner.Norm(gradient) + Inner.Norm(errors);
+        return double.IsFinite(slope) ? slope : 0;
     }
 
     private (double Value, double Bound)[] Values(double[][] points)

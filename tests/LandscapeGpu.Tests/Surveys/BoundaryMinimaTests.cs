@@ -183,4 +183,31 @@ public sealed class BoundaryMinimaTests
 
         Assert.Equal((StationaryKind.Minimum, 0.5, 1.0), (minimum.Kind, Math.Round(minimum.Point[0], 9), minimum.Point[1]));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_bound_beside_which_the_slope_is_infinite_is_one_minimum_of_the_value_that_f_has_on_it(bool isDouble)
+    {
+        // (x₀eˣ¹)^0.7 is 0 wherever x₀ is, and 1e-11 a rounding beside it, with a slope along x₁.
+        var objective = Objective.Define("edge", 2, x => Pow(x[0] * Exp(x[1]), 0.7)) with { Region = Region.Box(2, 0, 1) };
+
+        var minimum = Assert.Single(Survey.Run(objective, new() { Restarts = 300, Descent = new() { IsDouble = isDouble } }).AllMinima);
+
+        Assert.Equal((StationaryKind.DegenerateMinimum, 0.0, 0.0, 1), (minimum.Kind, minimum.Value, minimum.Point[0], minimum.FlatDirections));
+        Assert.Equal([0], minimum.AtBound);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_pushes_a_point_a_rounding_beside_a_bound_is_no_push_on_it(bool isDouble)
+    {
+        var objective = Objective.Define("floor", 3, x => x[0] + Square(x[2])) with { Region = Region.Box(3, 0, 1) };
+
+        var minimum = Assert.Single(Survey.Run(objective, new() { Restarts = 300, Descent = new() { IsDouble = isDouble } }).AllMinima);
+
+        Assert.Equal((0.0, 1), (minimum.Value, minimum.FlatDirections));
+        Assert.Equal([0], minimum.AtBound);
+    }
 }

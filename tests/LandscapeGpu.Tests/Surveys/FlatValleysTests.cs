@@ -82,4 +82,55 @@ public sealed class FlatValleysTests
         Assert.Equal(3, result.Points.Count);
         Assert.Equal(1, result.OfIndex(1));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_line_of_minima_along_which_places_are_known_to_less_than_their_length_is_one(bool isDouble)
+    {
+        // Points far out along x₁ are known to fewer digits than those of x₀, which have to be found nevertheless.
+        var objective = Objective.Define("line", 2, x => 1 - Exp(-Square(x[0])) + (0 * x[1]));
+
+        var minimum = Assert.Single(Survey.Run(objective, new() { Restarts = 1_000, Descent = new() { IsDouble = isDouble } }).AllMinima);
+
+        Assert.Equal(1, minimum.FlatDirections);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Beside_the_axes_of_a_product_curvature_is_rounding_and_no_saddle(int d)
+    {
+        // Where x is a rounding from an axis, the Hessian of x²y² has the determinant −12x²y² < 0; it is a minimum all the same.
+        var objective = Objective.Define("axes", d, x => Square(Product(d, i => x[i]))) with { Region = Region.Box(d, -1, 1) };
+
+        var found = Survey.Run(objective, new() { Restarts = 200, Descent = new() { IsDouble = true } });
+
+        Assert.Empty(found.Stationary);
+        Assert.Equal(200, found.AllMinima.Sum(m => m.Count));
+        // The pieces of planes that meet in lines may stay a few.
+        Assert.InRange(found.AllMinima.Count(), 1, 2 * d);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    public void Of_two_exponentials_where_one_is_enough_nothing_is_a_saddle_and_little_is_listed_twice(double least)
+    {
+        // Zero amplitude frees a rate, and equal rates free how the amplitude is shared: there f rises like the fourth power across the set.
+        double[] times = [0, 0.5, 1, 1.5, 2, 3, 4, 5, 6, 8];
+        var (t, y) = (new Data("t", times), new Data("y", [.. times.Select(u => 2 * Math.Exp(-0.7 * u))]));
+        var fit = Objective.Define("decay", 4, x => Sum(times.Length, k => Square((x[0] * Exp(-x[1] * t[k])) + (x[2] * Exp(-x[3] * t[k])) - y[k]))) with
+        {
+            Region = Region.Box([least, 0, least, 0], [5, 3, 5, 3]),
+        };
+
+        var found = Survey.Run(fit, new() { Restarts = 300 });
+
+        Assert.Empty(found.Stationary);
+        // Two arms and the line between them.
+        Assert.InRange(found.AllMinima.Count(), 1, 3);
+        Assert.All(found.AllMinima, m => Assert.InRange(m.FlatDirections, 1, 4));
+        Assert.All(found.AllMinima, m => Assert.InRange(m.Value, 0, 1e-18));
+    }
 }

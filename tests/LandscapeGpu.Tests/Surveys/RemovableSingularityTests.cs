@@ -51,6 +51,21 @@ public sealed class RemovableSingularityTests
     }
 
     [Theory]
+    [InlineData(2e-2)]
+    [InlineData(2e-3)]
+    public void A_box_that_is_small_against_what_the_formula_changes_over_has_the_same_minimum(double half)
+    {
+        foreach (var isDouble in new[] { false, true })
+        {
+            var found = Survey.Run(Objective.Define("x/tanh x", 1, x => x[0] / Tanh(x[0])) with { Region = Region.Box(1, -half, half) }, new() { Restarts = 1_000, Descent = new() { IsDouble = isDouble } });
+
+            var minimum = Assert.Single(found.AllMinima);
+            Assert.Equal((StationaryKind.Minimum, 1_000), (minimum.Kind, minimum.Count));
+            Assert.Equal(2.0 / 3, Assert.Single(minimum.Eigenvalues), 1e-4);
+        }
+    }
+
+    [Theory]
     [InlineData(0.5, 1)]
     [InlineData(0.3, 1)]
     [InlineData(0.8, 2)]

@@ -103,6 +103,8 @@ public sealed class UnitInvarianceTests
         // Rounding moves a restart near a border of basins to the other side: three standard deviations of a count of a few.
         Assert.InRange(b.Outcomes.Converged, a.Outcomes.Converged - 3, a.Outcomes.Converged + 3);
         var (listedA, listedB) = (Listed(a).ToList(), Listed(b).ToList());
+        // Nothing is listed twice.
+        Assert.All([a, b], r => Assert.False(r.IdentityMargin < 1 && r.Minima.All(m => m.FlatDirections == 0), $"two points are {r.IdentityMargin} times the tolerance apart"));
         var once = listedA.Count(m => m.Count == 1) + listedB.Count(m => m.Count == 1);
         Assert.True(Math.Abs(listedA.Count - listedB.Count) <= 3 * Math.Sqrt(once), $"{listedA.Count} minima, and {listedB.Count} in other units");
         var start = new double[original.Dimension];

@@ -1,0 +1,80 @@
+namespace LandscapeGpu.Polish;
+
+/// <summary>Puts points that lie within a rounding of a box's sides onto them, where f is as low there.</summary>
+/// <remarks>
+/// Such a point counts as on the side (<see cref="Region.Active"/>) and is shown there; beside an infinite slope, as of √x at 0, f is another on the side itself, and beside a
+/// flat one what pushes the point is rounding. What is shown and decided is what f is where the point is said to be.
+/// </remarks>
+internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
+{
+    private readonly int d = derivatives.Dimension;
+    private readonly HeldSides held = new(objective.Region, derivatives.Dimension);
+
+    /// <summary>Moves the stationary points of a set that are beside a side and not on it.</summary>
+    public void Settle(PolishedSet set)
+    {
+        if (objective.Region.Sides is not { } sides)
+        {
+            return;
+        }
+
+        var beside = Enumerable.Range(0, set.Count).Where(k => set.Stationary[k]).Select(k => (Item: k, Point: OnSides(set.Points.AsSpan(k * d, d), sides))).Where(b => b.Point.Length > 0).ToArray();
+        if (beside.Length == 0)
+        {
+            return;
+        }
+
+        using var lanes = new Lanes(derivatives.Rounded.Slope);
+        using var data = derivatives.Rounded.Slope.NewData(objective.Parameters, objective.Replaced);
+        foreach (var block in beside.Chunk(lanes.Count))
+        {
+            for (var l = 0; l < lanes.Count; l++)
+            {
+                derivatives.Rounded.Write(lanes, l, block[Math.Min(l, block.Length - 1)].Point);
+            }
+
+            lanes.Run(data);
+            for (var l = 0; l < block.Length; l++)
+            {
+                Settle(set, block[l].Item, block[l].Point, lanes, l);
+            }
+        }
+    }
+
+    /// <summary>The point on the sides that it lies beside; nothing where there are none that it is not on.</summary>
+    private double[] OnSides(ReadOnlySpan<double> point, (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper) sides)
+    {
+        double[]? settled = null;
+        foreach (var side in objective.Region.Active(point))
+        {
+            var i = side.First;
+            var bound = side.Normal[0] < 0 ? sides.Lower[i] : sides.Upper[i];
+            if (point[i] != bound)
+            {
+                settled ??= point.ToArray();
+                settled[i] = bound;
+            }
+        }
+
+        return settled ?? [];
+    }
+
+    private void Settle(PolishedSet set, int k, double[] point, Lanes lanes, int lane)
+    {
+        var (value, rounding) = (lanes.Read(derivatives.Rounded.Value, 0, lane), lanes.Read(derivatives.Rounded.ValueError, 0, lane));
+        // Where a derivative is infinite there is no bound: then f has to be as low to the last digit.
+        var room = Stationarity.Margin * ((double.IsFinite(rounding) ? rounding : 0) + (double.IsFinite(set.Roundings[k]) ? set.Roundings[k] : 0));
+        if (!(value <= set.Values[k] + room))
+        {
+            return;
+        }
+
+        var gradient = new double[d];
+        lanes.Read(derivatives.Rounded.Gradient, lane, gradient);
+        var residual = held.FreeNorm(point, gradient);
+        point.CopyTo(set.Points.AsSpan(k * d));
+        (set.Values[k], set.Roundings[k]) = (value, double.IsFinite(rounding) ? rounding : set.Roundings[k]);
+        // A product of an infinite slope and 0 is no number; what was known beside it is.
+        set.Residuals[k] = double.IsFinite(residual) ? residual : set.Residuals[k];
+    }
+}
