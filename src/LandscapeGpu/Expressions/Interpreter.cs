@@ -29,10 +29,15 @@ internal sealed class Interpreter<T>
     private readonly T[][] vectors;
     private readonly Dictionary<Index, long> indices = new(ReferenceEqualityComparer.Instance);
     private readonly Func<Index, long> valueOf;
+    private readonly Action<Real, T, IReadOnlyList<T>, IReadOnlyDictionary<Index, long>>? seen;
 
-    public Interpreter(IArithmetic<T> arithmetic, EvaluationOrder schedule, Meanings<T> meanings)
+    /// <param name="arithmetic">What + and the other operations mean.</param>
+    /// <param name="schedule">In which order they are done.</param>
+    /// <param name="meanings">What symbols stand for.</param>
+    /// <param name="seen">Shown every operation on reals: the node, its value, its operands, and where loops are.</param>
+    public Interpreter(IArithmetic<T> arithmetic, EvaluationOrder schedule, Meanings<T> meanings, Action<Real, T, IReadOnlyList<T>, IReadOnlyDictionary<Index, long>>? seen = null)
     {
-        (this.arithmetic, this.schedule, this.meanings) = (arithmetic, schedule, meanings);
+        (this.arithmetic, this.schedule, this.meanings, this.seen) = (arithmetic, schedule, meanings, seen);
         reals = new T[schedule.Places];
         vectors = new T[schedule.Places][];
         valueOf = index => index.Operation switch
@@ -57,6 +62,10 @@ internal sealed class Interpreter<T>
             if (step.Node is Real real)
             {
                 reals[step.Place] = Compute(real, step);
+                if (seen is not null && real.Operation is not (Operation.Element or Operation.Sum))
+                {
+                    seen(real, reals[step.Place], [.. step.Operands.Select(place => reals[place])], indices);
+                }
             }
             else
             {

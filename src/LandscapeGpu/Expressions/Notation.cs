@@ -56,6 +56,7 @@ internal sealed class Notation
             Operation.Multiply => ($"{At(node.A, 2)}*{At(node.B, 3)}", 2),
             Operation.Negate => ($"-{At(node.A, 3)}", 1),
             Operation.WholePower => ($"Pow({At(node.A, 0)}, {node.Exponent})", 9),
+            Operation.Power => ($"Pow({At(node.A, 0)}, {At(node.B, 0)})", 9),
             Operation.Reciprocal => ($"1/{At(node.A, 3)}", 2),
             Operation.Less => ($"{At(node.A, 1)} < {At(node.B, 1)}", 0),
             Operation.LessOrEqual => ($"{At(node.A, 1)} <= {At(node.B, 1)}", 0),

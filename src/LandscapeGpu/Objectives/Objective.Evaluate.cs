@@ -26,7 +26,10 @@ public sealed partial record Objective
     /// <summary>The value of a real derived from this objective at x.</summary>
     internal T Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, Real derived) => Interpret(arithmetic, x, derived)[derived];
 
-    private Interpreter<T> Interpret<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, object root)
+    /// <summary>Computes f(x) and shows every operation that is done to a listener: the node, its value, its operands, and where loops are.</summary>
+    internal void Watch<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, Action<Real, T, IReadOnlyList<T>, IReadOnlyDictionary<Index, long>> seen) => Interpret(arithmetic, x, formula, seen);
+
+    private Interpreter<T> Interpret<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, object root, Action<Real, T, IReadOnlyList<T>, IReadOnlyDictionary<Index, long>>? seen = null)
     {
         return x.Length != Dimension
             ? throw new ArgumentException($"The objective {Name} was given a point of {x.Length} coordinates; it has {Dimension}.")
@@ -34,6 +37,6 @@ public sealed partial record Objective
             {
                 Points = new Dictionary<Point, T[]> { [Point] = x.ToArray() },
                 Parameters = Parameters,
-            });
+            }, seen);
     }
 }

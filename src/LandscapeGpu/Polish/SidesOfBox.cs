@@ -26,18 +26,30 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
 
         using var lanes = new Lanes(derivatives.Rounded.Slope);
         using var data = derivatives.Rounded.Slope.NewData(objective.Parameters, objective.Replaced);
+        var left = new List<int>();
         foreach (var block in beside.Chunk(lanes.Count))
+        {
+            Look(l => block[l].Point, block.Length);
+            left.AddRange(Enumerable.Range(0, block.Length).Where(l => !TrySettle(set, block[l].Item, block[l].Point, lanes, l)).Select(l => block[l].Item));
+        }
+
+        foreach (var block in left.Chunk(lanes.Count))
+        {
+            Look(l => set.Points.AsSpan(block[l] * d, d).ToArray(), block.Length);
+            for (var l = 0; l < block.Length; l++)
+            {
+                set.Stationary[block[l]] = !FallsInwards(set.Points.AsSpan(block[l] * d, d), lanes, l);
+            }
+        }
+
+        void Look(Func<int, double[]> point, int count)
         {
             for (var l = 0; l < lanes.Count; l++)
             {
-                derivatives.Rounded.Write(lanes, l, block[Math.Min(l, block.Length - 1)].Point);
+                derivatives.Rounded.WriteExact(lanes, l, point(Math.Min(l, count - 1)));
             }
 
             lanes.Run(data);
-            for (var l = 0; l < block.Length; l++)
-            {
-                Settle(set, block[l].Item, block[l].Point, lanes, l);
-            }
         }
     }
 
@@ -59,14 +71,29 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
         return settled ?? [];
     }
 
-    private void Settle(PolishedSet set, int k, double[] point, Lanes lanes, int lane)
+    /// <summary>Whether f falls from a side inwards: of x − log x at 1e-17 a rounding of x hides the slope, and the place is none to stop at.</summary>
+    private bool FallsInwards(ReadOnlySpan<double> point, Lanes lanes, int lane)
+    {
+        foreach (var side in objective.Region.Active(point))
+        {
+            var (slope, error) = (side.Normal[0] * lanes.Read(derivatives.Rounded.Gradient, side.First, lane), lanes.Read(derivatives.Rounded.GradientError, side.First, lane));
+            if (!side.IsFixed && slope > Stationarity.Margin * error)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool TrySettle(PolishedSet set, int k, double[] point, Lanes lanes, int lane)
     {
         var (value, rounding) = (lanes.Read(derivatives.Rounded.Value, 0, lane), lanes.Read(derivatives.Rounded.ValueError, 0, lane));
         // Where a derivative is infinite there is no bound: then f has to be as low to the last digit.
         var room = Stationarity.Margin * ((double.IsFinite(rounding) ? rounding : 0) + (double.IsFinite(set.Roundings[k]) ? set.Roundings[k] : 0));
         if (!(value <= set.Values[k] + room))
         {
-            return;
+            return false;
         }
 
         var gradient = new double[d];
@@ -76,5 +103,6 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
         (set.Values[k], set.Roundings[k]) = (value, double.IsFinite(rounding) ? rounding : set.Roundings[k]);
         // A product of an infinite slope and 0 is no number; what was known beside it is.
         set.Residuals[k] = double.IsFinite(residual) ? residual : set.Residuals[k];
+        return true;
     }
 }

@@ -122,6 +122,11 @@ public static class SurveyText
             yield return $"{NumberText.Count(result.Unpolished, "restart", "restarts")} converged but could not be polished to a stationary point, ‖∇f‖ {(result.Unpolished == 1 ? "=" : "≤")} {NumberText.Of(result.UnpolishedNorm, 2)}; {(result.Unpolished == 1 ? "it counts" : "they count")} as stalled.";
         }
 
+        if (result.WithoutValue is var (nowhere, cause))
+        {
+            yield return $"The formula has no finite value at {NumberText.Point(nowhere)}, where a restart ended: {cause}.";
+        }
+
         if (result.WithoutDerivative is { } rough)
         {
             yield return $"The derivative is not finite at {NumberText.Point(rough)}, where the value is and a restart ended.";

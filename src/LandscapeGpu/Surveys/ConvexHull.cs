@@ -2,13 +2,14 @@ namespace LandscapeGpu.Surveys;
 
 /// <summary>The shortest vector of the convex hull of some vectors.</summary>
 /// <remarks>
-/// Weights on the simplex, moved from the vector with the largest product with the present one to that with the smallest, each time as far as the
-/// length falls; what is left to gain is at most the difference of those products. B. Mitchell, V. Demyanov, V. Malozemov: Finding the point of a
-/// polyhedron closest to the origin (SIAM J. Control 12, 1974, 19).
+/// The corral method: the shortest vector of the affine hull of a few of the vectors, to which the one farthest below it is added, and from which those leave
+/// whose weight would be negative. It ends after finitely many steps, some tens where there are as many vectors: P. Wolfe, Finding the nearest point in a
+/// polytope (Mathematical Programming 11, 1976, 128).
 /// </remarks>
 internal static class ConvexHull
 {
-    private const int MostSteps = 5_000;
+    // As many steps for each vector as none was seen to need.
+    private const int StepsOfEach = 8;
 
     // Of the longest square: a sum of a hundred products is known to no more.
     private const double Gap = Stationarity.SumOfRoundings;
@@ -18,43 +19,143 @@ internal static class ConvexHull
     /// <param name="shortest">The shortest vector.</param>
     public static void Shortest(ReadOnlySpan<double> vectors, int dimension, Span<double> shortest)
     {
-        var (count, largest) = (vectors.Length / dimension, 0.0);
+        var (count, largest, first) = (vectors.Length / dimension, 0.0, 0);
+        var squares = new double[count];
         for (var k = 0; k < count; k++)
         {
-            largest = Math.Max(largest, Inner.Product(vectors.Slice(k * dimension, dimension), vectors.Slice(k * dimension, dimension)));
+            squares[k] = Inner.Product(vectors.Slice(k * dimension, dimension), vectors.Slice(k * dimension, dimension));
+            (largest, first) = (Math.Max(largest, squares[k]), squares[k] < squares[first] ? k : first);
         }
 
-        var weights = new double[count];
-        weights[0] = 1;
-        vectors[..dimension].CopyTo(shortest);
-        for (var step = 0; step < MostSteps; step++)
+        var (corral, weights) = (new List<int> { first }, new List<double> { 1 });
+        vectors.Slice(first * dimension, dimension).CopyTo(shortest);
+        for (var step = 0; step < StepsOfEach * count; step++)
         {
-            var (least, most, low, high) = (0, -1, double.PositiveInfinity, double.NegativeInfinity);
+            var (least, low) = (-1, double.PositiveInfinity);
             for (var k = 0; k < count; k++)
             {
                 var product = Inner.Product(vectors.Slice(k * dimension, dimension), shortest);
                 (least, low) = product < low ? (k, product) : (least, low);
-                (most, high) = weights[k] > 0 && product > high ? (k, product) : (most, high);
             }
 
-            if (!(high - low > Gap * largest))
+            var before = Inner.Product(shortest, shortest);
+            if (!(before - low > Gap * largest) || corral.Contains(least))
             {
                 return;
             }
 
-            double square = 0;
-            for (var i = 0; i < dimension; i++)
+            corral.Add(least);
+            weights.Add(0);
+            Shorten(vectors, dimension, largest, corral, weights);
+            Combine(vectors, dimension, corral, weights, shortest);
+            if (!(Inner.Product(shortest, shortest) < before))
             {
-                var difference = vectors[(most * dimension) + i] - vectors[(least * dimension) + i];
-                square += difference * difference;
+                return;
+            }
+        }
+    }
+
+    /// <summary>Moves weights to the shortest vector of the affine hull, as far as none is negative; what has no weight any more leaves.</summary>
+    private static void Shorten(ReadOnlySpan<double> vectors, int d, double largest, List<int> corral, List<double> weights)
+    {
+        while (corral.Count > 1)
+        {
+            if (!TryAffine(vectors, d, largest, corral, out var wanted))
+            {
+                // The new vector is in the affine hull of the others, to rounding: nothing is gained by it.
+                corral.RemoveAt(corral.Count - 1);
+                weights.RemoveAt(weights.Count - 1);
+                return;
             }
 
-            var moved = Math.Min(weights[most], (high - low) / square);
-            weights[most] = moved == weights[most] ? 0 : weights[most] - moved;
-            weights[least] += moved;
-            for (var i = 0; i < dimension; i++)
+            var (share, leaves) = (1.0, -1);
+            for (var k = 0; k < corral.Count; k++)
             {
-                shortest[i] -= moved * (vectors[(most * dimension) + i] - vectors[(least * dimension) + i]);
+                if (wanted[k] <= 0 && weights[k] - wanted[k] > 0 && weights[k] / (weights[k] - wanted[k]) is var reach && reach < share)
+                {
+                    (share, leaves) = (reach, k);
+                }
+            }
+
+            for (var k = 0; k < corral.Count; k++)
+            {
+                weights[k] += share * (wanted[k] - weights[k]);
+            }
+
+            if (leaves < 0)
+            {
+                return;
+            }
+
+            corral.RemoveAt(leaves);
+            weights.RemoveAt(leaves);
+        }
+    }
+
+    /// <summary>The weights, of sum one, of the shortest vector of an affine hull: (1 + PᵀP)u is 1 in all components, and w = u/Σu.</summary>
+    private static bool TryAffine(ReadOnlySpan<double> vectors, int d, double largest, List<int> corral, out double[] weights)
+    {
+        var n = corral.Count;
+        var (factor, u) = (new double[n * n], new double[n]);
+        weights = u;
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var sum = 1 + (Inner.Product(vectors.Slice(corral[i] * d, d), vectors.Slice(corral[j] * d, d)) / largest);
+                var whole = sum;
+                for (var k = 0; k < j; k++)
+                {
+                    sum -= factor[(i * n) + k] * factor[(j * n) + k];
+                }
+
+                if (i == j && !(sum > Gap * whole))
+                {
+                    return false;
+                }
+
+                factor[(i * n) + j] = i == j ? Math.Sqrt(sum) : sum / factor[(j * n) + j];
+            }
+        }
+
+        for (var i = 0; i < n; i++)
+        {
+            u[i] = 1;
+            for (var k = 0; k < i; k++)
+            {
+                u[i] -= factor[(i * n) + k] * u[k];
+            }
+
+            u[i] /= factor[(i * n) + i];
+        }
+
+        for (var i = n - 1; i >= 0; i--)
+        {
+            for (var k = i + 1; k < n; k++)
+            {
+                u[i] -= factor[(k * n) + i] * u[k];
+            }
+
+            u[i] /= factor[(i * n) + i];
+        }
+
+        var total = u.Sum();
+        for (var i = 0; i < n; i++)
+        {
+            u[i] /= total;
+        }
+
+        return double.IsFinite(total) && total > 0;
+    }
+
+    private static void Combine(ReadOnlySpan<double> vectors, int d, List<int> corral, List<double> weights, Span<double> shortest)
+    {
+        shortest.Clear();
+        for (var k = 0; k < corral.Count; k++)
+        {
+            for (var i = 0; i < d; i++)
+            {
+                shortest[i] += weights[k] * vectors[(corral[k] * d) + i];
             }
         }
     }

@@ -143,7 +143,8 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
         bool IsLevelAlong(double[] direction, double far)
         {
             double[] point = [.. end.Point.Select((x, i) => x + (far * scale[i] * direction[i]))];
-            var beside = EndAt(point, descent.Run(point, 1, budget), -1);
+            // To the crease, and no farther: along it nothing is to be gained.
+            var beside = EndAt(point, descent.Run(point, 1, budget, hulls: 1), -1);
             return KinkFamilies.HaveOneValue(end, beside) && Apart(point, end.Point) >= 0.5 * Math.Abs(far);
         }
     }

@@ -213,6 +213,9 @@ public sealed record SurveyResult
     /// <summary>A place where a restart ended at which f is a finite number and its derivative is not; null where none was seen.</summary>
     public IReadOnlyList<double>? WithoutDerivative { get; init; }
 
+    /// <summary>A place where a restart ended at which the formula has no finite value, and the operation that makes it so; null where none was seen, or nobody knows why.</summary>
+    internal (IReadOnlyList<double> Point, NotFinite Cause)? WithoutValue { get; init; }
+
     /// <summary>Whether a restart ended lower than every minimum listed, by more than rounding.</summary>
     public bool IsLowestMissed { get; init; }
 

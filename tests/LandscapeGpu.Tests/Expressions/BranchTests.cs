@@ -92,6 +92,20 @@ public class BranchTests
     }
 
     [Fact]
+    public void What_makes_a_formula_not_finite_is_named_with_its_sample()
+    {
+        // A dose of 0 to a negative power is infinite, and infinity over infinity no number; the log of the branch that is left out is none of it.
+        var dose = new Data("dose", [3, 0, 10]);
+        var hill = Objective.Define("Hill", 2, x => Sum(3, i => Square((x[0] * Pow(dose[i], x[1]) / (1 + Pow(dose[i], x[1]))) - 1) + Select(x[0] > 5, Log(x[0] - 5), 0))) with { Region = Region.Box([0.5, -3], [2, -0.5]) };
+
+        var report = LandscapeGpu.Reporting.SurveyText.Report(Survey.Run(hill, new() { Restarts = 20 }));
+
+        Assert.Contains("The formula has no finite value at (", report, StringComparison.Ordinal);
+        Assert.Contains("Pow(dose[i], x[1]) of 0 and -", report, StringComparison.Ordinal);
+        Assert.Contains("is infinite, with i = 1.", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_derivative_that_is_not_finite_is_called_so_with_its_place()
     {
         // The root of a difference that is 0 wherever restarts go: its value is, its slope is nowhere.

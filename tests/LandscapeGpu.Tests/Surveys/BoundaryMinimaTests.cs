@@ -210,4 +210,19 @@ public sealed class BoundaryMinimaTests
         Assert.Equal((0.0, 1), (minimum.Value, minimum.FlatDirections));
         Assert.Equal([0], minimum.AtBound);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_start_a_rounding_beside_a_wall_is_no_stationary_point(bool isDouble)
+    {
+        // There the slope −1/x is less than what a rounding of a coordinate near 1 would change it by.
+        double[] starts = [1e-17, 1e-16, 1e-18, 0.5];
+        var objective = Objective.Define("wall", 1, x => x[0] - Log(x[0])) with { Region = Region.Box(1, 0, 4) };
+
+        var found = Survey.Run(objective, new() { Restarts = 4, Starts = new GivenPoints(starts, 1), Descent = new() { IsDouble = isDouble } });
+
+        Assert.Empty(found.Stationary);
+        Assert.All(found.AllMinima, m => Assert.Equal(1, m.Point[0], 1e-9));
+    }
 }
