@@ -18,8 +18,16 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
             return;
         }
 
-        var beside = Enumerable.Range(0, set.Count).Where(k => set.Stationary[k]).Select(k => (Item: k, Point: OnSides(set.Points.AsSpan(k * d, d), sides))).Where(b => b.Point.Length > 0).ToArray();
-        if (beside.Length == 0)
+        var beside = new List<(int Item, double[] Point)>();
+        for (var k = 0; k < set.Count; k++)
+        {
+            if (set.Stationary[k] && OnSides(set.Points.AsSpan(k * d, d), sides) is { Length: > 0 } settled)
+            {
+                beside.Add((k, settled));
+            }
+        }
+
+        if (beside.Count == 0)
         {
             return;
         }
