@@ -20,7 +20,6 @@ internal sealed class KinkSearch : IDisposable
 {
     // Each step needs a few times d gradients.
     public const int MostCoordinates = 64;
-    private const int MostPlaces = 256;
 
     // A search costs no more than the descents that stopped, most of them elsewhere than at kinks, have cost; for a few of them so much is at hand.
     private const long LeastBudget = 30_000;
@@ -83,7 +82,7 @@ internal sealed class KinkSearch : IDisposable
     private KinkFindings Among(EndpointGroups places, IReadOnlyList<StationaryPoint> known, KinkFindings found, CancellationToken cancellation)
     {
         var (ends, sure) = (new List<End>(), new List<End>());
-        foreach (var place in Enumerable.Range(0, places.Count).OrderByDescending(places.CountOf).Take(MostPlaces).TakeWhile(_ => !cancellation.IsCancellationRequested && values.Evaluations < budget))
+        foreach (var place in Enumerable.Range(0, places.Count).OrderByDescending(places.CountOf).TakeWhile(_ => !cancellation.IsCancellationRequested && values.Evaluations < budget))
         {
             var point = places.Point(place).ToArray();
             var start = new End(point, places.Value(place), 0, place);
