@@ -134,7 +134,7 @@ internal static class CriticalCone
             sign = s[(i * q) + i] <= absolute ? ConeSign.Zero : sign;
         }
 
-        var scaled = Scaled(s, q, absolute);
+        var scaled = Scaled(s, q, absolute, zero);
         var least = double.PositiveInfinity;
         if (scaled.All(e => e >= 0) && sign == ConeSign.Positive)
         {
@@ -158,13 +158,13 @@ internal static class CriticalCone
         return least < -zero ? ConeSign.Negative : least <= zero ? ConeSign.Zero : sign;
     }
 
-    /// <summary>S with a unit diagonal, where it is not zero.</summary>
-    private static double[] Scaled(double[] s, int q, double absolute)
+    /// <summary>S with a unit diagonal, where it is not zero to rounding: that must not be scaled to more than rounding.</summary>
+    private static double[] Scaled(double[] s, int q, double absolute, double zero)
     {
         var scale = new double[q];
         for (var i = 0; i < q; i++)
         {
-            scale[i] = 1 / Math.Sqrt(Math.Max(s[(i * q) + i], absolute));
+            scale[i] = 1 / Math.Sqrt(s[(i * q) + i] > absolute ? s[(i * q) + i] : absolute / zero);
         }
 
         return [.. s.Select((e, k) => e * scale[k / q] * scale[k % q])];

@@ -225,4 +225,20 @@ public sealed class BoundaryMinimaTests
         Assert.Empty(found.Stationary);
         Assert.All(found.AllMinima, m => Assert.Equal(1, m.Point[0], 1e-9));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_flat_set_that_ends_at_a_bound_is_no_saddle_there(bool isDouble)
+    {
+        // Of R·C only the product is known: the hyperbola ends where R is least, and there Schur's complement of C is all rounding.
+        double[] f = [1e2, 1e3, 3e3, 1e4, 1e5];
+        var (hertz, phase) = (new Data("f", f), new Data("phase", [.. f.Select((v, k) => Math.Atan(2 * Math.PI * v * 4.7e-5) + (0.01 * Math.Sin(7 * k)))]));
+        var fit = Objective.Define("R·C", 2, x => Sum(f.Length, i => Square(Atan(2 * Math.PI * hertz[i] * x[0] * x[1]) - phase[i]))) with { Region = Region.Box([1e2, 1e-10], [1e5, 1e-6]) };
+
+        var found = Survey.Run(fit, new() { Restarts = 300, Descent = new() { IsDouble = isDouble } });
+
+        Assert.Empty(found.Stationary);
+        Assert.Equal(1, Assert.Single(found.AllMinima).FlatDirections);
+    }
 }
