@@ -14,7 +14,7 @@ internal static class StepParity
     public static IEnumerable<string> Check(Objective objective, Device device)
     {
         var stop = new StopRule { Iterations = 4 };
-        IEnumerable<DescentOptions> all = Rules.Names.Select(rule => new DescentOptions { Rule = Rules.Named(rule), IsDouble = true, Stop = stop });
+        var all = Rules.Names.Select(rule => new DescentOptions { Rule = Rules.Named(rule), IsDouble = true, Stop = stop });
         if (objective.Samples is { } samples)
         {
             all = all.Append(new() { Rule = new Adam(), Batch = Math.Min(4, samples), IsDouble = true, Stop = stop });

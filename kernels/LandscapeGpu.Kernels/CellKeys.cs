@@ -8,7 +8,9 @@ public readonly struct CellKeys<TMemory> : IKernel<TMemory>
     {
         var plan = CellPlan.Load(memory, launch.PlanAt);
         for (var item = thread; item < launch.Count; item += launch.Threads)
+        {
             memory.SetStart(item, memory.GetOutcome(item) == NewtonPlan.Stationary ? Key(memory, plan, item) : CellMark.KeyApart);
+        }
     }
 
     private static double Key(TMemory memory, CellPlan plan, int item)
@@ -19,7 +21,9 @@ public readonly struct CellKeys<TMemory> : IKernel<TMemory>
             // Off the lattice's own origin: a minimum at 0 would otherwise lie on the edge of 32 cells.
             var along = 0.381966;
             for (var i = 0; i < plan.Dimension; i++)
+            {
                 along = Math.FusedMultiplyAdd(memory.LoadPoint((item * plan.Row) + i, 0), memory.LoadNumber(plan.Direction + (k * plan.Dimension) + i, 0), along);
+            }
             // To the nearest is as good as down: cells are as wide.
             var cell = (ulong)(long)Math.Round(Math.Min(Math.Max(along, -4e18), 4e18));
             hash = (hash ^ cell) * 0xBF58476D1CE4E5B9UL;

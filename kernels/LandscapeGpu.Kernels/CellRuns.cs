@@ -18,7 +18,9 @@ public readonly struct CellRuns<TMemory> : IKernel<TMemory>
         for (var at = thread; at < launch.Count; at += launch.Threads)
         {
             if (at % Longest == 0 || memory.GetStart(at) != memory.GetStart(at - 1))
+            {
                 Gather(memory, launch, plan, at);
+            }
         }
     }
 
@@ -48,7 +50,9 @@ public readonly struct CellRuns<TMemory> : IKernel<TMemory>
         }
 
         if (members > 0)
+        {
             memory.SetEnd(best, CellMark.Leader, members);
+        }
     }
 
     private static int ItemAt(TMemory memory, Launch launch, int at) => (int)memory.GetStart(launch.Count + at);

@@ -20,16 +20,23 @@ public static class DeviceHessians
         for (var j = 0; j < d; j++)
         {
             for (var i = 0; i < d; i++)
+            {
                 own.Set(plan.Vector + i, i == j ? 1.0 : 0.0);
+            }
+
             TDerivatives.Curvature(own.Memory, own.Place);
             // A row is as good as a column: the Hessian is symmetric.
             own.Copy(plan.Result, plan.Hessian + (j * d), d);
             if (plan.Normal >= 0)
+            {
                 own.Copy(plan.Normal, plan.Factor + (j * d), d);
+            }
         }
 
         if (plan.Normal < 0)
+        {
             return 0;
+        }
         // No eigenvalue exceeds Frobenius' norm.
         var norm = own.Norm(plan.Hessian, d * d);
         var kappa = norm > 0 ? 2 * norm : 1;

@@ -15,7 +15,10 @@ public readonly struct EigenvalueItem<TMemory> : IItem<TMemory>
         Tridiagonalisation<Scalar, StateEntries<TMemory>>.Reduce(entries, at);
         RationalQl<Scalar, StateEntries<TMemory>>.Solve(entries, at);
         for (var i = 0; i < n; i++)
+        {
             own.Memory.SetPoint((item * n) + i, own[at.Diagonal + i] * scale);
+        }
+
         return true;
     }
 
@@ -34,8 +37,13 @@ public readonly struct EigenvalueItem<TMemory> : IItem<TMemory>
         var scale = isFinite ? (largest == 0 ? 0 : PowerAbove(largest)) : double.NaN;
         var half = scale > 0 ? 1 / scale / 2 : 0;
         for (var i = 0; i < n; i++)
+        {
             for (var j = 0; j <= i; j++)
+            {
                 own.Set(at.Row(i) + j, half == 0 ? 0 : (memory.GetStart(given + (i * n) + j) * half) + (memory.GetStart(given + (j * n) + i) * half));
+            }
+        }
+
         return scale;
     }
 

@@ -11,10 +11,16 @@ public readonly struct HessianItem<TDerivatives, TMemory> : IItem<TMemory>
         var plan = NewtonPlan.Load(memory, launch.PlanAt);
         var (d, entries) = (plan.Dimension, plan.Dimension * plan.Dimension);
         for (var i = 0; i < d; i++)
+        {
             own.Set(plan.Point + i, memory.GetStart((item * d) + i));
+        }
+
         DeviceHessians.Compute<TDerivatives, TMemory>(own, plan);
         for (var e = 0; e < entries; e++)
+        {
             memory.SetPoint((item * entries) + e, own[plan.Hessian + e]);
+        }
+
         return true;
     }
 }

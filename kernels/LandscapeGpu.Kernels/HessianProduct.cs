@@ -17,7 +17,10 @@ public readonly struct HessianProduct<TDerivatives, TMemory> : IItem<TMemory>
 
         TDerivatives.Curvature(memory, own.Place);
         for (var i = 0; i < plan.Dimension; i++)
+        {
             memory.SetPoint((item * plan.Dimension) + i, own[plan.Result + i]);
+        }
+
         return true;
     }
 }

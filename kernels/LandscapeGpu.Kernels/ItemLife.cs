@@ -24,7 +24,10 @@ public readonly struct ItemLife<TItem, TMemory> : IKernel<TMemory>
     {
         var item = memory.GetHeld(thread);
         if (item == RestartLife.Done)
+        {
             return;
+        }
+
         var own = new ThreadState<TMemory>(memory, StateTiles.PlaceOf(thread, launch.StateElements));
         var step = item >= 0 ? (int)own[launch.StepsAt] : 0;
         for (var k = 0; k < launch.Steps; k++)

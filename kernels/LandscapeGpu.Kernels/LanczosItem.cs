@@ -15,13 +15,18 @@ public readonly struct LanczosItem<TDerivatives, TMemory> : IItem<TMemory>
         var plan = CurvaturePlan.Load(own.Memory, launch.PlanAt);
         var (d, space) = (plan.Dimension, new KrylovPlaces(plan.Work, plan.Dimension, plan.Most));
         if (step == 0)
+        {
             Begin(own, plan, item);
+        }
 
         own.Copy(plan.Vector, space.Basis(step), d);
         TDerivatives.Curvature(own.Memory, own.Place);
         var size = own.Norm(plan.Result, d);
         if (step > 0)
+        {
             size = Math.Max(size, own[space.Size]);
+        }
+
         own.Set(space.Size, size);
         own.Set(space.Diagonal + step, Orthogonalise(own, plan, space, step));
         var outside = own.Norm(plan.Result, d);
@@ -33,7 +38,10 @@ public readonly struct LanczosItem<TDerivatives, TMemory> : IItem<TMemory>
         }
 
         for (var i = 0; i < d; i++)
+        {
             own.Set(plan.Vector + i, own[plan.Result + i] / outside);
+        }
+
         return false;
     }
 
@@ -48,7 +56,9 @@ public readonly struct LanczosItem<TDerivatives, TMemory> : IItem<TMemory>
 
         var length = own.Norm(plan.Vector, d);
         for (var i = 0; i < d; i++)
+        {
             own.Set(plan.Vector + i, own[plan.Vector + i] / length);
+        }
     }
 
     /// <summary>Takes from the product its part inside the subspace, twice over; returns its part along the last vector.</summary>

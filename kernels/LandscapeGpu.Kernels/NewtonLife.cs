@@ -13,12 +13,18 @@ public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
     {
         var item = memory.GetHeld(thread);
         if (item == RestartLife.Done)
+        {
             return;
+        }
+
         var plan = NewtonPlan.Load(memory, launch.PlanAt);
         var own = new ThreadState<TMemory>(memory, StateTiles.PlaceOf(thread, launch.StateElements));
         var walk = new NewtonWalk<TDerivatives, TMemory>(own, plan);
         if (item >= 0)
+        {
             walk.Resume();
+        }
+
         for (var k = 0; k < launch.Steps; k++)
         {
             var isNew = item < 0;
@@ -33,7 +39,9 @@ public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
                 }
 
                 for (var i = 0; i < plan.Dimension; i++)
+                {
                     own.Set(plan.X + i, memory.GetStart((item * plan.Dimension) + i));
+                }
             }
             else
             {
@@ -41,14 +49,19 @@ public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
             }
 
             if (!isNew && ended == 0)
+            {
                 continue;
+            }
             // Where a walk begins and where it ends, in one place: the code is long, and threads of a warp look together.
             RoundedLook.At<TDerivatives, TMemory>(own, plan, isNew ? plan.X : End(walk, plan));
             if (isNew || GoesOn(own, plan, walk, item, ended))
             {
                 own.Set(plan.Before, isNew ? 0 : walk.Evaluations);
                 if (!isNew)
+                {
                     own.Copy(plan.RoundedX, plan.X, plan.Dimension);
+                }
+
                 walk.Begin(own[plan.ValueError]);
             }
             else
@@ -58,7 +71,10 @@ public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
         }
 
         if (item >= 0)
+        {
             walk.Pause();
+        }
+
         memory.SetHeld(thread, item);
     }
 
@@ -77,12 +93,17 @@ public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
         var uncertainty = at.UncertaintyFrom(error, reach);
         var before = (int)own[plan.Before];
         if (isStationary || before == 0)
+        {
             Store(own, plan, walk, at, (error, uncertainty), item);
+        }
         // The bound that a walk is given is of where it begins; from where it ended, with the bound of that place, it sees more. One that had come
         // near when its steps were used up needs a few more.
         if (!isStationary && before == 0 && norm >= 0
             && (Stationarity.Margin * at.Rounding < own[plan.Rounding] || uncertainty < 0.5 * Stationarity.QuarterOfTheDigits * reach))
+        {
             return true;
+        }
+
         own.Memory.SetEnd(item, isStationary ? NewtonPlan.Stationary : NewtonPlan.Elsewhere, before + walk.Evaluations);
         own.Memory.CountEnd();
         return false;
@@ -94,7 +115,10 @@ public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
         var row = item * (d + NewtonPlan.Beside);
         var memory = own.Memory;
         for (var i = 0; i < d; i++)
+        {
             memory.SetPoint(row + i, own[plan.RoundedX + i]);
+        }
+
         memory.SetPoint(row + d, at.Value);
         memory.SetPoint(row + d + 1, at.Norm);
         var (trace, square) = (0.0, 0.0);

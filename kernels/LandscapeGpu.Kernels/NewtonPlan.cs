@@ -126,7 +126,10 @@ public readonly struct NewtonPlan
         where TMemory : struct, IDeviceMemory<double>
     {
         if (Box < 0)
+        {
             return false;
+        }
+
         var (x, g) = (own[point + i], own[gradient + i]);
         return (x <= Bound(own, 2 * i) && g > 0) || (x >= Bound(own, (2 * i) + 1) && g < 0);
     }

@@ -54,14 +54,19 @@ public readonly struct NewtonVectors<TEntries>(TEntries point, TEntries gradient
     public void Advance(double share)
     {
         for (var i = 0; i < d; i++)
+        {
             trial.Set(i, point[i] + (share * direction[i]));
+        }
     }
 
     private double Norm(TEntries v)
     {
         var square = 0.0;
         for (var i = 0; i < d; i++)
+        {
             square += v[i] * v[i];
+        }
+
         return Math.Sqrt(square);
     }
 }

@@ -59,7 +59,10 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         }
 
         if (isFirst || !at.NeedsShift)
+        {
             return NewtonPlan.Settled;
+        }
+
         at.Shift();
         return Turn();
     }
@@ -114,9 +117,14 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
 
         var (factor, direction) = (Entries(plan.Factor), Entries(plan.Direction));
         if (at.IsShifted)
+        {
             new ShiftedFactors<StateEntries<TMemory>>(factor, factor, Entries(plan.Pivots), d).Solve(direction);
+        }
         else
+        {
             RaisedFactors<Scalar, StateEntries<TMemory>>.Solve(factor, direction, d);
+        }
+
         return Direct();
     }
 
@@ -125,7 +133,10 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         Vectors.Turn(ref at);
         var strayed = Vectors.HasStrayed;
         if (strayed || at.PromisesNothing(Vectors.Reach) || at.IsOver)
+        {
             return strayed ? NewtonPlan.Strayed : NewtonPlan.Settled;
+        }
+
         Advance();
         return 0;
     }
@@ -140,7 +151,10 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
     private readonly void Retract()
     {
         if (plan.Near < 0)
+        {
             return;
+        }
+
         own.Copy(plan.X, plan.Near, plan.Dimension);
         TDerivatives.Retract(own.Memory, own.Place);
         own.Copy(plan.On, plan.X, plan.Dimension);
@@ -150,7 +164,9 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
     private readonly void Confine()
     {
         for (var i = 0; plan.Box >= 0 && i < plan.Dimension; i++)
+        {
             own.Set(plan.X + i, Math.Min(Math.Max(own[plan.X + i], plan.Bound(own, 2 * i)), plan.Bound(own, (2 * i) + 1)));
+        }
     }
 
     private readonly StateEntries<TMemory> Entries(int at) => new(own, at);

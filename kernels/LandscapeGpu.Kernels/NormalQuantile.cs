@@ -28,7 +28,9 @@ public static class NormalQuantile
     {
         var q = p - 0.5;
         if (Abs(q) <= 0.425)
+        {
             return Central(q);
+        }
         // The smaller tail, taken before any rounding: 1 − p is exact for p ≥ ½.
         var root = Sqrt(NegativeLog(q < 0 ? p : 1.0 - p));
         var x = root <= 5.0 ? Tail(root - 1.6) : FarTail(root - 5.0);

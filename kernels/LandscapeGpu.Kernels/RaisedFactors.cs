@@ -38,7 +38,10 @@ public static class RaisedFactors<T, TEntries>
         {
             var (row, sum) = (h.From(i * d), b[i]);
             for (var k = 0; k < i; k++)
+            {
                 sum -= row[k] * b[k];
+            }
+
             b.Set(i, sum);
         }
 
@@ -46,7 +49,10 @@ public static class RaisedFactors<T, TEntries>
         {
             var sum = b[i] / h[(i * d) + i];
             for (var k = i + 1; k < d; k++)
+            {
                 sum -= h[(k * d) + i] * b[k];
+            }
+
             b.Set(i, sum);
         }
     }
@@ -71,7 +77,10 @@ public static class RaisedFactors<T, TEntries>
         var (row, column) = (h.From(i * d), h.From(j));
         var sum = row[j];
         for (var k = 0; k < j; k++)
+        {
             sum -= row[k] * column[k * d];
+        }
+
         return sum;
     }
 }

@@ -45,7 +45,9 @@ public static class RationalQl<T, TEntries>
     {
         var largest = T.Zero;
         for (var i = 0; i < n; i++)
+        {
             largest = T.Max(largest, T.Max(d[i] * d[i], e2[i]));
+        }
 
         return T.Max(largest * T.All(HalfUlpSquared), T.All(SymmetricPlaces.NegligibleSquare));
     }

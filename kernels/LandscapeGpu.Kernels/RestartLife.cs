@@ -21,12 +21,18 @@ public static class RestartLife
     {
         var restart = memory.GetHeld(thread);
         if (restart == Done)
+        {
             return;
+        }
+
         var step = default(TStep);
         var place = StateTiles.PlaceOf(thread, launch.StateElements);
         var turn = launch.Turn;
         if (restart >= 0)
+        {
             step.Load(memory, place);
+        }
+
         for (var k = 0; k < launch.Steps; k++)
         {
             if (restart < 0)
@@ -42,9 +48,15 @@ public static class RestartLife
             }
 
             if (step.HasNoise())
+            {
                 DeviceDraws.Noise(memory, launch, place, restart);
+            }
+
             if (step.HasBatch())
+            {
                 DeviceDraws.Batch(memory, launch, place, restart);
+            }
+
             var ended = step.Run(memory, place, turn);
             turn = turn + 1 >= launch.Turns ? 0 : turn + 1;
             if (ended != 0)
@@ -56,7 +68,10 @@ public static class RestartLife
         }
 
         if (restart >= 0)
+        {
             step.Save(memory, place);
+        }
+
         memory.SetHeld(thread, restart);
     }
 }

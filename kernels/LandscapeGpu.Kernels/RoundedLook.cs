@@ -25,7 +25,9 @@ public static class RoundedLook
         for (var i = 0; i < plan.Dimension; i++)
         {
             if (!plan.IsHeld(own, i, plan.RoundedX, plan.RoundedSlope) && !Stationarity.IsZero(own[plan.RoundedSlope + i], own[plan.SlopeErrors + i]))
+            {
                 return false;
+            }
         }
 
         return true;

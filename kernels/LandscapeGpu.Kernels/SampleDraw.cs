@@ -30,7 +30,10 @@ public static class SampleDraw
         if (plan.WithReplacement != 0)
         {
             for (var b = 0; b < plan.Size; b++)
+            {
                 into.Set(b, Independent(plan, restart, step, (uint)b));
+            }
+
             return;
         }
 
@@ -61,12 +64,16 @@ public static class SampleDraw
     {
         var low = 1;
         while (1L << (2 * low) < samples)
+        {
             low++;
+        }
         // High and low halves of a number; the high one is a bit shorter where one bit less will do.
         var high = 1L << ((2 * low) - 1) < samples ? low : low - 1;
         var x = (uint)position;
         do
+        {
             x = Scrambled(epoch, x, low, high);
+        }
         while (x >= (uint)samples);
         var turned = x + (((ulong)epoch.Word3 * (uint)samples) >> 32);
         return (int)(turned >= (ulong)samples ? turned - (ulong)samples : turned);

@@ -27,7 +27,9 @@ public readonly struct ShiftedFactors<TEntries>(TEntries h, TEntries factor, TEn
     {
         double shift = Stationarity.HalfTheDigits * RaisedFactors<Scalar, TEntries>.Largest(h, b, d);
         while (NewtonPoint.IsFinite(shift) && !TryFactor(shift))
+        {
             shift *= 4;
+        }
 
         if (NewtonPoint.IsFinite(shift))
         {
@@ -36,7 +38,9 @@ public readonly struct ShiftedFactors<TEntries>(TEntries h, TEntries factor, TEn
         }
 
         for (var i = 0; i < d; i++)
+        {
             b.Set(i, double.NaN);
+        }
     }
 
     /// <summary>Factors H + σI; false where that is not clearly positive definite.</summary>
@@ -52,13 +56,22 @@ public readonly struct ShiftedFactors<TEntries>(TEntries h, TEntries factor, TEn
                 double sum = h[(j * d) + i];
                 sum += i == j ? shift : 0;
                 for (var k = 0; k < j; k++)
+                {
                     sum -= row[k] * other[k];
+                }
+
                 if (i != j)
+                {
                     row.Set(j, sum / pivots[j]);
+                }
                 else if (sum > 0 && sum >= LeastShare * Math.Abs(shift))
+                {
                     pivots.Set(i, Math.Sqrt(sum));
+                }
                 else
+                {
                     return false;
+                }
             }
         }
 
@@ -72,7 +85,10 @@ public readonly struct ShiftedFactors<TEntries>(TEntries h, TEntries factor, TEn
         {
             double sum = b[i];
             for (var k = 0; k < i; k++)
+            {
                 sum -= factor[(i * d) + k] * b[k];
+            }
+
             b.Set(i, sum / pivots[i]);
         }
 
@@ -80,7 +96,10 @@ public readonly struct ShiftedFactors<TEntries>(TEntries h, TEntries factor, TEn
         {
             double sum = b[i];
             for (var k = i + 1; k < d; k++)
+            {
                 sum -= factor[(k * d) + i] * b[k];
+            }
+
             b.Set(i, sum / pivots[i]);
         }
     }

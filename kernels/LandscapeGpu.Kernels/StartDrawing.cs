@@ -10,7 +10,9 @@ public readonly struct StartDrawing<TMemory> : IKernel<TMemory>
     static void IKernel<TMemory>.Run(TMemory memory, Launch launch, int thread)
     {
         for (var restart = thread; restart < launch.Count; restart += launch.Threads)
+        {
             Draw(memory, launch, restart);
+        }
     }
 
     /// <summary>Two coordinates at a time: one block of random bits makes both.</summary>
@@ -27,14 +29,18 @@ public readonly struct StartDrawing<TMemory> : IKernel<TMemory>
             {
                 memory.SetPoint(row + i, memory.GetStart(row + i));
                 if (hasOdd)
+                {
                     memory.SetPoint(row + i + 1, memory.GetStart(row + i + 1));
+                }
             }
             else if (launch.StartKind == (int)StartKind.Box)
             {
                 var u = CounterRandom.UniformPair(launch.Seed, StreamId.Starts, number, 0, (uint)i >> 1);
                 memory.SetPoint(row + i, Between(memory, i, u.Even));
                 if (hasOdd)
+                {
                     memory.SetPoint(row + i + 1, Between(memory, i + 1, u.Odd));
+                }
             }
             else
             {
@@ -42,7 +48,9 @@ public readonly struct StartDrawing<TMemory> : IKernel<TMemory>
                 var isGaussian = launch.StartKind == (int)StartKind.Gaussian;
                 memory.SetPoint(row + i, isGaussian ? Gaussian(memory, i, z.Even) : z.Even * scale);
                 if (hasOdd)
+                {
                     memory.SetPoint(row + i + 1, isGaussian ? Gaussian(memory, i + 1, z.Odd) : z.Odd * scale);
+                }
             }
         }
     }

@@ -16,14 +16,19 @@ public readonly struct ThreadState<TMemory>(TMemory memory, int place)
     public void Copy(int from, int to, int length)
     {
         for (var i = 0; i < length; i++)
+        {
             Set(to + i, this[from + i]);
+        }
     }
 
     public double Product(int a, int b, int length)
     {
         var sum = 0.0;
         for (var i = 0; i < length; i++)
+        {
             sum += this[a + i] * this[b + i];
+        }
+
         return sum;
     }
 
@@ -33,6 +38,8 @@ public readonly struct ThreadState<TMemory>(TMemory memory, int place)
     public void Add(double factor, int a, int target, int length)
     {
         for (var i = 0; i < length; i++)
+        {
             Set(target + i, this[target + i] + (factor * this[a + i]));
+        }
     }
 }

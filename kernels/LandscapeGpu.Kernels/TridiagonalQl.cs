@@ -26,7 +26,9 @@ public static class TridiagonalQl
             }
 
             if (m != l)
+            {
                 own.Set(at.Diagonal + l, double.NaN);
+            }
         }
     }
 
@@ -36,7 +38,10 @@ public static class TridiagonalQl
     {
         var m = l;
         while (m + 1 < count && Math.Abs(own[at.Off + m]) > Stationarity.UnitRoundoff * (Math.Abs(own[at.Diagonal + m]) + Math.Abs(own[at.Diagonal + m + 1])))
+        {
             m++;
+        }
+
         return m;
     }
 

@@ -35,13 +35,17 @@ public static class Tridiagonalisation<T, TEntries>
         var last = k - 1;
         var beyond = T.Zero;
         for (var j = 0; j < last; j++)
+        {
             beyond = T.MultiplyAdd(v[j], v[j], beyond);
+        }
 
         var turned = T.Greater(beyond, T.All(SymmetricPlaces.NegligibleSquare));
         var end = v[last];
         var square = T.MultiplyAdd(end, end, T.Select(turned, beyond, T.Zero));
         if (!T.Any(turned))
+        {
             return square;
+        }
 
         // The sign that adds magnitudes: the last entry of v never cancels.
         var length = T.CopySign(T.Sqrt(square), end);
@@ -61,7 +65,9 @@ public static class Tridiagonalisation<T, TEntries>
 
         var half = T.Zero - (along * inverse * T.All(0.5));
         for (var j = 0; j <= last; j++)
+        {
             w.Set(j, T.MultiplyAdd(half, v[j], w[j]));
+        }
 
         Subtract(matrix, v, w, k);
         return square;
@@ -93,7 +99,9 @@ public static class Tridiagonalisation<T, TEntries>
         {
             var (row, vi, wi) = (matrix.From(i * (i + 1) / 2), T.Zero - v[i], T.Zero - w[i]);
             for (var j = 0; j <= i; j++)
+            {
                 row.Set(j, T.MultiplyAdd(vi, w[j], T.MultiplyAdd(wi, v[j], row[j])));
+            }
         }
     }
 }

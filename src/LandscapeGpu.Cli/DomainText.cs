@@ -97,7 +97,7 @@ internal static class DomainText
     /// <summary>So many whole numbers after a colon, each small enough that products of two are numbers of coordinates.</summary>
     private static int[] Numbers(string text, int count)
     {
-        string[] given = text.Split(':') is [_, var list] ? list.Split(',') : [];
+        var given = text.Split(':') is [_, var list] ? list.Split(',') : [];
         return given.Length == count && text.Contains(':', StringComparison.Ordinal) == count > 0
             ? [.. given.Select(g => int.TryParse(g, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= 10_000 ? value : throw Wrong(text))]
             : throw Wrong(text);

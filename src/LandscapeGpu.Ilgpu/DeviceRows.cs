@@ -58,21 +58,27 @@ internal static class DeviceRows
         where T : unmanaged
     {
         for (var k = 0; k < length; k++)
+        {
             result[(item * length) + k] = rows[(items[item] * length) + k];
+        }
     }
 
     private static void TakeSingle(Index1D item, ArrayView<float> points, ArrayView<int> outcomes, ArrayView<double> given, int d, uint taken)
     {
         var isTaken = (taken >> outcomes[item] & 1) == 1;
         for (var i = 0; i < d; i++)
+        {
             given[(item * d) + i] = isTaken ? points[(item * d) + i] : double.NaN;
+        }
     }
 
     private static void TakeDouble(Index1D item, ArrayView<double> points, ArrayView<int> outcomes, ArrayView<double> given, int d, uint taken)
     {
         var isTaken = (taken >> outcomes[item] & 1) == 1;
         for (var i = 0; i < d; i++)
+        {
             given[(item * d) + i] = isTaken ? points[(item * d) + i] : double.NaN;
+        }
     }
 
     private static void Number(Index1D item, ArrayView<int> items) => items[item] = item;

@@ -79,7 +79,11 @@ internal static class Comparing
         get
         {
             var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LandscapeGpu.sln"))) folder = folder.Parent;
+            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LandscapeGpu.sln")))
+            {
+                folder = folder.Parent;
+            }
+
             return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("The comparison runs from within the repository."), "benchmarks");
         }
     }

@@ -31,7 +31,11 @@ internal sealed record ComparisonOptions
         var options = new ComparisonOptions { CommandLine = string.Join(' ', arguments.Prepend("benchmarks/compare.sh")) };
         for (var k = 0; k < arguments.Count; k += 2)
         {
-            if (k + 1 == arguments.Count) throw new ArgumentException($"{arguments[k]} needs a value.");
+            if (k + 1 == arguments.Count)
+            {
+                throw new ArgumentException($"{arguments[k]} needs a value.");
+            }
+
             var value = arguments[k + 1];
             options = arguments[k] switch
             {

@@ -19,10 +19,17 @@ internal sealed class ResultPage(ComparisonOptions options, IReadOnlyList<Conten
         var rates = measured.Select(m => Spread.Of(m.Select(one => restarts * (problem.IsQuench ? 1 : one.Gradients) / one.Seconds))).ToList();
         var unit = problem.IsQuench ? 1e3 : 1e6;
         times.Append($"| {problem.Title} | {(problem.IsQuench ? "thousand quenches/s" : "million gradients/s")} | {restarts:N0} |");
-        foreach (var rate in rates) times.Append($" {rate.In(unit)} |");
+        foreach (var rate in rates)
+        {
+            times.Append($" {rate.In(unit)} |");
+        }
+
         for (var k = 0; k < options.VectorBits.Count; k++)
         {
-            foreach (var other in rates.Skip(options.VectorBits.Count)) times.Append($" {Spread.Text(rates[k].Median / other.Median)} |");
+            foreach (var other in rates.Skip(options.VectorBits.Count))
+            {
+                times.Append($" {Spread.Text(rates[k].Median / other.Median)} |");
+            }
         }
 
         times.AppendLine();

@@ -14,8 +14,16 @@ internal static class EndpointCloud
     {
         var cumulative = new double[Minima];
         var total = 0.0;
-        for (var rank = 0; rank < Minima; rank++) cumulative[rank] = total += 1 / (rank + 10.0);
-        for (var rank = 0; rank < Minima; rank++) cumulative[rank] /= total;
+        for (var rank = 0; rank < Minima; rank++)
+        {
+            cumulative[rank] = total += 1 / (rank + 10.0);
+        }
+
+        for (var rank = 0; rank < Minima; rank++)
+        {
+            cumulative[rank] /= total;
+        }
+
         var points = new float[count * dimension];
         for (var i = 0; i < count; i++)
         {
@@ -35,7 +43,11 @@ internal static class EndpointCloud
     public static float[] AllDistinct(int count, int dimension)
     {
         var points = new float[count * dimension];
-        for (var k = 0; k < points.Length; k++) points[k] = (float)((PeerNumbers.Uniform(20, (ulong)k) - 0.5) * 10);
+        for (var k = 0; k < points.Length; k++)
+        {
+            points[k] = (float)((PeerNumbers.Uniform(20, (ulong)k) - 0.5) * 10);
+        }
+
         return points;
     }
 }

@@ -18,7 +18,13 @@ internal static class PeerObjectives
         var rows = SeededMatrices.Orthonormal(102, d);
         var matrix = new double[d, d];
         for (var k = 0; k < d; k++)
-            for (var j = 0; j < d; j++) matrix[k, j] = rows[k][j];
+        {
+            for (var j = 0; j < d; j++)
+            {
+                matrix[k, j] = rows[k][j];
+            }
+        }
+
         var a = new Data("A", matrix);
         return Objective.Define($"tensor-{d}", d, x =>
             -Sum(d, k => Pow(Sum(d, j => a[k, j] * x[j]), 4)) / Square(Sum(d, i => Square(x[i])))) with
@@ -36,7 +42,11 @@ internal static class PeerObjectives
     {
         // The teacher is the identity, but the peers multiply by it as by any matrix, and so do we.
         var identity = new double[k, k];
-        for (var i = 0; i < k; i++) identity[i, i] = 1;
+        for (var i = 0; i < k; i++)
+        {
+            identity[i, i] = 1;
+        }
+
         var v = new Data("V", identity);
         return Objective.Define($"relu-{k}", k * k, w =>
         {

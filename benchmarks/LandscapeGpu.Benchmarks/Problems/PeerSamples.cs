@@ -39,7 +39,10 @@ internal static class PeerSamples
         var inputs = new double[count, d];
         for (var s = 0; s < count; s++)
         {
-            for (var j = 0; j < d; j++) inputs[s, j] = PeerNumbers.Normal(seed, (ulong)((s * d) + j));
+            for (var j = 0; j < d; j++)
+            {
+                inputs[s, j] = PeerNumbers.Normal(seed, (ulong)((s * d) + j));
+            }
         }
 
         return inputs;

@@ -22,10 +22,21 @@ internal static class PeerStarts
         for (var row = 0; row < points.Length; row += dimension)
         {
             var point = points.AsSpan(row, dimension);
-            for (var k = 0; k < dimension; k++) point[k] = PeerNumbers.Normal(Seed, (ulong)(row + k));
+            for (var k = 0; k < dimension; k++)
+            {
+                point[k] = PeerNumbers.Normal(Seed, (ulong)(row + k));
+            }
+
             var norm = 0.0;
-            foreach (var coordinate in point) norm += coordinate * coordinate;
-            for (var k = 0; k < dimension; k++) point[k] /= Math.Sqrt(norm);
+            foreach (var coordinate in point)
+            {
+                norm += coordinate * coordinate;
+            }
+
+            for (var k = 0; k < dimension; k++)
+            {
+                point[k] /= Math.Sqrt(norm);
+            }
         }
 
         return new(points, dimension);
@@ -40,7 +51,11 @@ internal static class PeerStarts
         var cells = new int[Cells];
         for (var restart = 0; restart < count; restart++)
         {
-            for (var c = 0; c < Cells; c++) (hashes[c], cells[c]) = (PeerNumbers.Hash(Seed, (ulong)((restart * Cells) + c)), c);
+            for (var c = 0; c < Cells; c++)
+            {
+                (hashes[c], cells[c]) = (PeerNumbers.Hash(Seed, (ulong)((restart * Cells) + c)), c);
+            }
+
             Array.Sort(hashes, cells);
             for (var k = 0; k < 3 * atoms; k++)
             {
@@ -56,7 +71,11 @@ internal static class PeerStarts
     private static GivenPoints Each(int count, int dimension, Func<ulong, double> coordinate)
     {
         var points = new double[count * dimension];
-        for (var k = 0; k < points.Length; k++) points[k] = coordinate((ulong)k);
+        for (var k = 0; k < points.Length; k++)
+        {
+            points[k] = coordinate((ulong)k);
+        }
+
         return new(points, dimension);
     }
 }

@@ -92,7 +92,7 @@ public static class SliceFigure
 
     private static Panel LinesPanel(string title, Objective objective, IReadOnlyList<double> point, IReadOnlyList<SliceDirection> directions, double reach, double[]? units = null)
     {
-        double[] t = Surroundings.Grid((-reach, reach), Places);
+        var t = Surroundings.Grid((-reach, reach), Places);
         var series = directions.Select((v, k) => new Line(v.Name, t, Inside(objective, [.. t.SelectMany(s => point.Select((c, i) => c + (s * v.Vector[i])))])) { Ink = Colours.Of(k), IsDashed = k > 3 });
         return new(title, new(units is null ? "distance t along the direction v" : "t along the direction v, a share of the coordinates' ranges"), Surroundings.Height("value f(x + t·v)", objective.Evaluate([.. point]), series.SelectMany(s => s.Y)), [.. series, new Points("the point x", [0.0], [objective.Evaluate([.. point])]) { Ink = Colours.Vermilion, Shape = Shape.Diamond, Size = 11 }]);
     }

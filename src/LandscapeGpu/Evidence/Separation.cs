@@ -130,7 +130,7 @@ public sealed record Separation
         var data = new Data("z", table);
         var hull = Objective.Define("distance of a convex hull", n, a => 0.5 * Sum(d, j => Square(Sum(n, s => data[s, j] * a[s])))) with { Region = Region.Simplex(n) };
         var found = Survey.Run(hull, new() { Restarts = 16, Descent = new() { IsDouble = true, Stop = new() { GradientTolerance = 1e-10 } } });
-        IReadOnlyList<double> weights = found.AllMinima.FirstOrDefault()?.Point ?? found.Lowest!.Point;
+        var weights = found.AllMinima.FirstOrDefault()?.Point ?? found.Lowest!.Point;
         double[] nearest = [.. Enumerable.Range(0, d).Select(j => Enumerable.Range(0, n).Sum(s => weights[s] * z[s][j]))];
         var length = OrthonormalBasis.Norm(nearest);
         return length > 0 ? [.. nearest.Select(c => c / length)] : [];

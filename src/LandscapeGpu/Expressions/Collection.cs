@@ -103,7 +103,7 @@ internal static class Collection
         }
 
         var first = free.Depth + 1;
-        Index outer = Index.Loop(first, length);
+        var outer = Index.Loop(first, length);
         var names = new Dictionary<Index, Index> { [c.Index] = outer };
         var inner = new List<Index>();
         foreach (var v in others)

@@ -33,9 +33,9 @@ internal sealed record ClusterAssignment
         Array.Fill(numberOf, -1);
         var labels = new int[root.Length];
         var first = new List<int>();
-        for (int i = 0; i < root.Length; i++)
+        for (var i = 0; i < root.Length; i++)
         {
-            ref int number = ref numberOf[root[i]];
+            ref var number = ref numberOf[root[i]];
             if (number < 0)
             {
                 number = first.Count;
@@ -46,7 +46,11 @@ internal sealed record ClusterAssignment
         }
 
         var size = new int[first.Count];
-        foreach (int label in labels) size[label]++;
+        foreach (var label in labels)
+        {
+            size[label]++;
+        }
+
         return new ClusterAssignment { Labels = labels, Representatives = first.ToArray(), Sizes = size, IsExact = isExact };
     }
 }

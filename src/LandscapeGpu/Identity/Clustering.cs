@@ -32,13 +32,26 @@ internal static class Clustering
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         if (!(tolerance > 0 && double.IsFinite(tolerance)))
+        {
             throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "A tolerance is a positive, finite distance.");
+        }
+
         if (points.Length % dimension != 0)
+        {
             throw new ArgumentException($"{points.Length} coordinates are not a whole number of points of dimension {dimension}.", nameof(points));
+        }
 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads };
-        if (points.IsEmpty) return ClusterAssignment.FromRoots([], 0, isExact: true);
-        if (!scale.IsEmpty) points = InUnitsOf(scale, points, dimension);
+        if (points.IsEmpty)
+        {
+            return ClusterAssignment.FromRoots([], 0, isExact: true);
+        }
+
+        if (!scale.IsEmpty)
+        {
+            points = InUnitsOf(scale, points, dimension);
+        }
+
         return SingleLinkage(new PointTable(points, dimension), tolerance, parallel);
     }
 
@@ -48,49 +61,71 @@ internal static class Clustering
         ReadOnlyMemory<float> points, int dimension, double tolerance, int threads = 0, ReadOnlySpan<double> scale = default)
     {
         var widened = new double[points.Length];
-        ReadOnlySpan<float> source = points.Span;
-        for (int i = 0; i < widened.Length; i++) widened[i] = source[i];
+        var source = points.Span;
+        for (var i = 0; i < widened.Length; i++)
+        {
+            widened[i] = source[i];
+        }
+
         return Cluster(widened, dimension, tolerance, threads, scale);
     }
 
     internal static double[] InUnitsOf(ReadOnlySpan<double> scale, ReadOnlyMemory<double> points, int dimension)
     {
         if (scale.Length != dimension)
-            throw new ArgumentException($"There are {scale.Length} scales for {dimension} coordinates.", nameof(scale));
-        foreach (double unit in scale)
         {
-            if (!(unit > 0 && double.IsFinite(unit)))
-                throw new ArgumentOutOfRangeException(nameof(scale), unit, "The unit of a coordinate is a positive, finite number.");
+            throw new ArgumentException($"There are {scale.Length} scales for {dimension} coordinates.", nameof(scale));
         }
 
-        double[] scaled = points.ToArray();
-        for (int row = 0; row < scaled.Length; row += dimension)
-            for (int j = 0; j < dimension; j++) scaled[row + j] /= scale[j];
+        foreach (var unit in scale)
+        {
+            if (!(unit > 0 && double.IsFinite(unit)))
+            {
+                throw new ArgumentOutOfRangeException(nameof(scale), unit, "The unit of a coordinate is a positive, finite number.");
+            }
+        }
+
+        var scaled = points.ToArray();
+        for (var row = 0; row < scaled.Length; row += dimension)
+        {
+            for (var j = 0; j < dimension; j++)
+            {
+                scaled[row + j] /= scale[j];
+            }
+        }
+
         return scaled;
     }
 
     private static ClusterAssignment SingleLinkage(PointTable points, double tolerance, ParallelOptions parallel)
     {
         var projection = new Projection(points.Dimension);
-        LeaderPass pass = LeaderPass.Over(points, projection, tolerance, parallel);
+        var pass = LeaderPass.Over(points, projection, tolerance, parallel);
         double slack = projection.Slack(pass.Size), reach = tolerance * tolerance;
-        int[] leaders = pass.Leaders;
-        double[] radii = pass.Radii;
+        var leaders = pass.Leaders;
+        var radii = pass.Radii;
 
         // Followers of two leaders can touch only where the leaders are closer than this.
-        double farthest = tolerance + 2 * radii.Max() + slack;
+        var farthest = tolerance + 2 * radii.Max() + slack;
         var sets = new DisjointSets(leaders.Length);
-        bool anyGap = false;
+        var anyGap = false;
         var tree = new ProjectionTree(pass.Projections, parallel);
-        bool isExact = tree.VisitPairs(farthest, (a, b, unchanged) =>
+        var isExact = tree.VisitPairs(farthest, (a, b, unchanged) =>
         {
-            double squared = points.SquaredDistance(leaders[a], leaders[b]);
-            if (squared <= reach) sets.Join(a, b);
-            else if (Math.Sqrt(squared) <= tolerance + radii[a] + radii[b] + slack) Volatile.Write(ref anyGap, true);
+            var squared = points.SquaredDistance(leaders[a], leaders[b]);
+            if (squared <= reach)
+            {
+                sets.Join(a, b);
+            }
+            else if (Math.Sqrt(squared) <= tolerance + radii[a] + radii[b] + slack)
+            {
+                Volatile.Write(ref anyGap, true);
+            }
+
             return unchanged;
         });
 
-        int[] groups = sets.Roots();
+        var groups = sets.Roots();
         if (anyGap)
         {
             isExact &= JoinFollowers(points, projection, pass, tolerance, sets, groups, parallel);
@@ -98,7 +133,11 @@ internal static class Clustering
         }
 
         var roots = new int[points.Count];
-        for (int i = 0; i < roots.Length; i++) roots[i] = groups[pass.LeaderOf[i]];
+        for (var i = 0; i < roots.Length; i++)
+        {
+            roots[i] = groups[pass.LeaderOf[i]];
+        }
+
         return ClusterAssignment.FromRoots(roots, leaders.Length, isExact);
     }
 
@@ -106,24 +145,31 @@ internal static class Clustering
     private static bool JoinFollowers(
         PointTable points, Projection projection, LeaderPass pass, double tolerance, DisjointSets sets, int[] groups, ParallelOptions parallel)
     {
-        int[] leaders = pass.Leaders;
-        double[] radii = pass.Radii;
+        var leaders = pass.Leaders;
+        var radii = pass.Radii;
         double slack = projection.Slack(pass.Size), reach = tolerance * tolerance;
         var contested = new bool[leaders.Length];
         var leaderTree = new ProjectionTree(pass.Projections, parallel, groups);
-        bool isExact = leaderTree.VisitPairs(tolerance + 2 * radii.Max() + slack, (a, b, unchanged) =>
+        var isExact = leaderTree.VisitPairs(tolerance + 2 * radii.Max() + slack, (a, b, unchanged) =>
         {
             if (groups[a] != groups[b]
                 && Math.Sqrt(points.SquaredDistance(leaders[a], leaders[b])) <= tolerance + radii[a] + radii[b] + slack)
+            {
                 contested[a] = contested[b] = true;
+            }
+
             return unchanged;
         });
 
         int[] members = [.. Enumerable.Range(0, points.Count).Where(i => contested[pass.LeaderOf[i]])];
-        if (members.Length == 0) return isExact;
+        if (members.Length == 0)
+        {
+            return isExact;
+        }
+
         var projections = new Projected[members.Length];
         var groupOf = new int[members.Length];
-        for (int i = 0; i < members.Length; i++)
+        for (var i = 0; i < members.Length; i++)
         {
             projections[i] = projection.Apply(points[members[i]], out _);
             groupOf[i] = groups[pass.LeaderOf[members[i]]];
@@ -133,7 +179,10 @@ internal static class Clustering
         return isExact & memberTree.VisitPairs(tolerance + slack, (a, b, unchanged) =>
         {
             if (groupOf[a] != groupOf[b] && points.SquaredDistance(members[a], members[b]) <= reach)
+            {
                 sets.Join(groupOf[a], groupOf[b]);
+            }
+
             return unchanged;
         });
     }

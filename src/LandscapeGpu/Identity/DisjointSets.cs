@@ -13,7 +13,10 @@ internal sealed class DisjointSets
     public DisjointSets(int count)
     {
         parent = new int[count];
-        for (int i = 0; i < count; i++) parent[i] = i;
+        for (var i = 0; i < count; i++)
+        {
+            parent[i] = i;
+        }
     }
 
     /// <summary>The smallest element of the set that holds <paramref name="element"/>.</summary>
@@ -21,10 +24,17 @@ internal sealed class DisjointSets
     {
         while (true)
         {
-            int above = Volatile.Read(ref parent[element]);
-            if (above == element) return element;
-            int further = Volatile.Read(ref parent[above]);
-            if (further == above) return above;
+            var above = Volatile.Read(ref parent[element]);
+            if (above == element)
+            {
+                return element;
+            }
+
+            var further = Volatile.Read(ref parent[above]);
+            if (further == above)
+            {
+                return above;
+            }
 
             // Path halving; where another thread was faster nothing is lost.
             Interlocked.CompareExchange(ref parent[element], further, above);
@@ -39,9 +49,20 @@ internal sealed class DisjointSets
         {
             a = Find(a);
             b = Find(b);
-            if (a == b) return;
-            if (a > b) (a, b) = (b, a);
-            if (Interlocked.CompareExchange(ref parent[b], a, b) == b) return;
+            if (a == b)
+            {
+                return;
+            }
+
+            if (a > b)
+            {
+                (a, b) = (b, a);
+            }
+
+            if (Interlocked.CompareExchange(ref parent[b], a, b) == b)
+            {
+                return;
+            }
         }
     }
 
@@ -49,7 +70,11 @@ internal sealed class DisjointSets
     public int[] Roots()
     {
         var roots = new int[parent.Length];
-        for (int i = 0; i < roots.Length; i++) roots[i] = Find(i);
+        for (var i = 0; i < roots.Length; i++)
+        {
+            roots[i] = Find(i);
+        }
+
         return roots;
     }
 }

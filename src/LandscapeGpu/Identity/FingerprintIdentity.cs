@@ -21,13 +21,20 @@ internal sealed record FingerprintIdentity : PointIdentity
         var rows = new double[endpoints.Count * width];
         double[] values = endpoints.Values.ToArray(), spectra = endpoints.Moments.ToArray();
         double middle = Middle(values), curvature = moments > 1 ? Math.Sqrt(Middle([.. Enumerable.Range(0, values.Length).Select(i => spectra[i * moments + 1])])) : 0;
-        double nothing = Stationarity.MillionRoundings * Math.Max(values.Select(Math.Abs).DefaultIfEmpty(0).Max(), curvature * UnitOfLength * UnitOfLength);
-        double spread = Positive(Math.Max(nothing, Middle([.. values.Select(v => Math.Abs(v - middle)).Where(difference => difference > nothing)])));
-        for (int i = 0; i < values.Length; i++) rows[i * width] = Math.Asinh((values[i] - middle) / spread);
-        for (int k = 0; k < moments; k++)
+        var nothing = Stationarity.MillionRoundings * Math.Max(values.Select(Math.Abs).DefaultIfEmpty(0).Max(), curvature * UnitOfLength * UnitOfLength);
+        var spread = Positive(Math.Max(nothing, Middle([.. values.Select(v => Math.Abs(v - middle)).Where(difference => difference > nothing)])));
+        for (var i = 0; i < values.Length; i++)
         {
-            double size = Positive(Middle([.. Enumerable.Range(0, values.Length).Select(i => Math.Abs(spectra[i * moments + k]))]));
-            for (int i = 0; i < values.Length; i++) rows[i * width + 1 + k] = Math.Asinh(spectra[i * moments + k] / size);
+            rows[i * width] = Math.Asinh((values[i] - middle) / spread);
+        }
+
+        for (var k = 0; k < moments; k++)
+        {
+            var size = Positive(Middle([.. Enumerable.Range(0, values.Length).Select(i => Math.Abs(spectra[i * moments + k]))]));
+            for (var i = 0; i < values.Length; i++)
+            {
+                rows[i * width + 1 + k] = Math.Asinh(spectra[i * moments + k] / size);
+            }
         }
 
         return new PointTable(rows, width);
@@ -38,7 +45,11 @@ internal sealed record FingerprintIdentity : PointIdentity
 
     private static double Middle(double[] numbers)
     {
-        if (numbers.Length == 0) return 0;
+        if (numbers.Length == 0)
+        {
+            return 0;
+        }
+
         Array.Sort(numbers = [.. numbers]);
         return numbers[numbers.Length / 2];
     }

@@ -38,16 +38,22 @@ internal sealed record IdentityMargin
     internal static IdentityMargin Of(PointTable rows, ClusterAssignment assignment, double tolerance, int threads)
     {
         double radius = 0;
-        for (int i = 0; i < rows.Count; i++)
+        for (var i = 0; i < rows.Count; i++)
+        {
             radius = Math.Max(radius, rows.SquaredDistance(i, assignment.Representatives[assignment.Labels[i]]));
+        }
 
-        (double squared, bool isExact) = (double.PositiveInfinity, true);
+        (var squared, var isExact) = (double.PositiveInfinity, true);
         if (assignment.Count > 1)
         {
             var projection = new Projection(rows.Dimension);
             int[] first = [.. assignment.Representatives];
             var projected = new Projected[first.Length];
-            for (int c = 0; c < first.Length; c++) projected[c] = projection.Apply(rows[first[c]], out _);
+            for (var c = 0; c < first.Length; c++)
+            {
+                projected[c] = projection.Apply(rows[first[c]], out _);
+            }
+
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads };
             (squared, isExact) = new ProjectionTree(projected, parallel).ClosestPair((a, b) => rows.SquaredDistance(first[a], first[b]));
         }

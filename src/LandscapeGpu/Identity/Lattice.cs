@@ -16,7 +16,7 @@ internal sealed class Lattice(double[] scale, double width)
     /// <summary>The hash of the cell that holds a point.</summary>
     public ulong CellOf(ReadOnlySpan<double> point)
     {
-        Span<double> scaled = point.Length <= 256 ? stackalloc double[point.Length] : new double[point.Length];
+        var scaled = point.Length <= 256 ? stackalloc double[point.Length] : new double[point.Length];
         for (var i = 0; i < point.Length; i++)
         {
             scaled[i] = point[i] / scale[i];

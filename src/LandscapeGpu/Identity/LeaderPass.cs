@@ -61,15 +61,21 @@ internal sealed class LeaderPass
             return table;
         }, _ => { });
 
-        foreach (Slice chunk in chunks)
+        foreach (var chunk in chunks)
         {
-            if (chunk.Offending >= 0) throw NotComparable(points, chunk.Offending);
+            if (chunk.Offending >= 0)
+            {
+                throw NotComparable(points, chunk.Offending);
+            }
         }
 
         for (int c = 1, offset = chunks[0].Leaders.Count; c < chunkCount; offset += chunks[c++].Leaders.Count)
         {
             int start = c * ChunkLength, end = Math.Min(count, start + ChunkLength);
-            for (int i = start; i < end; i++) leaderOf[i] += offset;
+            for (var i = start; i < end; i++)
+            {
+                leaderOf[i] += offset;
+            }
         }
 
         return new LeaderPass(
@@ -83,8 +89,8 @@ internal sealed class LeaderPass
     private static T[] Joined<T>(Slice[] chunks, Func<Slice, List<T>> part)
     {
         var joined = new T[chunks.Sum(chunk => part(chunk).Count)];
-        int offset = 0;
-        foreach (Slice chunk in chunks)
+        var offset = 0;
+        foreach (var chunk in chunks)
         {
             part(chunk).CopyTo(joined, offset);
             offset += part(chunk).Count;
@@ -95,8 +101,12 @@ internal sealed class LeaderPass
 
     private static ArgumentException NotComparable(PointTable points, int row)
     {
-        int column = 0;
-        while (column < points.Dimension - 1 && Math.Abs(points[row][column]) < LargestSize / points.Dimension) column++;
+        var column = 0;
+        while (column < points.Dimension - 1 && Math.Abs(points[row][column]) < LargestSize / points.Dimension)
+        {
+            column++;
+        }
+
         return new ArgumentException(
             FormattableString.Invariant($"Point {row} has coordinate {column} = {points[row][column]}. Coordinates must be finite and smaller than ")
             + FormattableString.Invariant($"{LargestSize:g1} in sum: leave endpoints that diverged out before identifying minima."), nameof(points));
@@ -107,7 +117,7 @@ internal sealed class LeaderPass
     {
         public CellTable(int points)
         {
-            int length = 2 * (int)BitOperations.RoundUpToPowerOf2((uint)points);
+            var length = 2 * (int)BitOperations.RoundUpToPowerOf2((uint)points);
             (Keys, Leaders, Mask) = (new ulong[length], new int[length], length - 1);
         }
 
@@ -129,10 +139,10 @@ internal sealed class LeaderPass
             var chunk = new Slice();
             Array.Clear(table.Keys);
             double perCell = 1 / (CellWidth * tolerance), reach = tolerance * tolerance;
-            for (int i = 0; i < leaderOf.Length; i++)
+            for (var i = 0; i < leaderOf.Length; i++)
             {
-                ReadOnlySpan<double> point = points[start + i];
-                Projected projected = projection.Apply(point, out double size);
+                var point = points[start + i];
+                var projected = projection.Apply(point, out var size);
                 if (!(size < LargestSize))
                 {
                     chunk.Offending = start + i;
@@ -151,16 +161,23 @@ internal sealed class LeaderPass
             int slot = (int)(cell >> 40) & table.Mask, chain = 0;
             for (; table.Keys[slot] != 0; slot = (slot + 1) & table.Mask)
             {
-                if (table.Keys[slot] != cell) continue;
-                int leader = table.Leaders[slot];
-                double squared = points.SquaredDistance(row, Leaders[leader]);
+                if (table.Keys[slot] != cell)
+                {
+                    continue;
+                }
+
+                var leader = table.Leaders[slot];
+                var squared = points.SquaredDistance(row, Leaders[leader]);
                 if (squared <= reach)
                 {
                     Radii[leader] = Math.Max(Radii[leader], Math.Sqrt(squared));
                     return leader;
                 }
 
-                if (++chain == LongestChain) return Lead(row, projected);
+                if (++chain == LongestChain)
+                {
+                    return Lead(row, projected);
+                }
             }
 
             table.Keys[slot] = cell;
@@ -180,11 +197,15 @@ internal sealed class LeaderPass
         private static ulong CellOf(Projected projected, double perCell)
         {
             // Off the lattice's own origin: a minimum at 0 would otherwise lie on the edge of 32 cells.
-            Vector256<double> offset = Vector256.Create(0.381966, 0.618034, 0.236068, 0.854102);
-            Vector256<ulong> low = Vector256.Floor(Vector256.MultiplyAddEstimate(projected.Low, Vector256.Create(perCell), offset)).AsUInt64();
-            ulong fifth = BitConverter.DoubleToUInt64Bits(Math.Floor(projected.High.ToScalar() * perCell + 0.145898));
-            ulong hash = low.GetElement(0);
-            for (int k = 1; k < 4; k++) hash = Mix(hash) ^ low.GetElement(k);
+            var offset = Vector256.Create(0.381966, 0.618034, 0.236068, 0.854102);
+            var low = Vector256.Floor(Vector256.MultiplyAddEstimate(projected.Low, Vector256.Create(perCell), offset)).AsUInt64();
+            var fifth = BitConverter.DoubleToUInt64Bits(Math.Floor(projected.High.ToScalar() * perCell + 0.145898));
+            var hash = low.GetElement(0);
+            for (var k = 1; k < 4; k++)
+            {
+                hash = Mix(hash) ^ low.GetElement(k);
+            }
+
             return Mix(Mix(hash) ^ fifth) | 1;
         }
 

@@ -11,7 +11,10 @@ internal abstract record PointIdentity
     private protected PointIdentity(double tolerance)
     {
         if (!(tolerance > 0 && double.IsFinite(tolerance)))
+        {
             throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "A tolerance is a positive, finite distance.");
+        }
+
         Tolerance = tolerance;
     }
 
@@ -39,8 +42,8 @@ internal abstract record PointIdentity
     /// <exception cref="ArgumentException">A number is not finite, or the identity does not apply to points of this length.</exception>
     public Identification Identify(StoredEndpoints endpoints, int threads = 0)
     {
-        PointTable rows = RowsOf(endpoints, new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads });
-        ClusterAssignment assignment = Clustering.Cluster(rows.Values, rows.Dimension, Tolerance, threads);
+        var rows = RowsOf(endpoints, new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads });
+        var assignment = Clustering.Cluster(rows.Values, rows.Dimension, Tolerance, threads);
         return new Identification(assignment, IdentityMargin.Of(rows, assignment, Tolerance, threads));
     }
 

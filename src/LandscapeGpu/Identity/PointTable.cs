@@ -12,7 +12,7 @@ internal readonly record struct PointTable(ReadOnlyMemory<double> Values, int Di
     /// <summary>The Euclidean distance of two points, squared.</summary>
     public double SquaredDistance(int a, int b)
     {
-        ReadOnlySpan<double> all = Values.Span;
+        var all = Values.Span;
         return Projection.SquaredDistance(all.Slice(a * Dimension, Dimension), all.Slice(b * Dimension, Dimension));
     }
 }

@@ -36,12 +36,16 @@ internal sealed class Projection
     public Projection(int dimension)
     {
         this.dimension = dimension;
-        int rank = Math.Min(Width, dimension);
-        double[] rows = Orthonormal.Rows(rank, dimension, seed: 0x4C616E64);
+        var rank = Math.Min(Width, dimension);
+        var rows = Orthonormal.Rows(rank, dimension, seed: 0x4C616E64);
         columns = new double[dimension * Width];
-        for (int k = 0; k < rank; k++)
-            for (int j = 0; j < dimension; j++)
+        for (var k = 0; k < rank; k++)
+        {
+            for (var j = 0; j < dimension; j++)
+            {
                 columns[j * Width + k] = rows[k * dimension + j];
+            }
+        }
     }
 
     /// <summary>A coordinate of a direction.</summary>
@@ -51,12 +55,12 @@ internal sealed class Projection
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Projected Apply(ReadOnlySpan<double> point, out double size)
     {
-        ref double column = ref MemoryMarshal.GetArrayDataReference(columns);
+        ref var column = ref MemoryMarshal.GetArrayDataReference(columns);
         Vector256<double> low = Vector256<double>.Zero, high = Vector256<double>.Zero;
         double sum = 0;
-        for (int j = 0; j < point.Length; j++)
+        for (var j = 0; j < point.Length; j++)
         {
-            Vector256<double> x = Vector256.Create(point[j]);
+            var x = Vector256.Create(point[j]);
             sum += Math.Abs(point[j]);
             low = Vector256.MultiplyAddEstimate(x, Vector256.LoadUnsafe(ref column, (nuint)(j * Width)), low);
             high = Vector256.MultiplyAddEstimate(x, Vector256.LoadUnsafe(ref column, (nuint)(j * Width + 4)), high);
@@ -72,20 +76,20 @@ internal sealed class Projection
     /// <summary>The squared Euclidean distance of two points; the same to the last bit when they are exchanged.</summary>
     public static double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        ref double first = ref MemoryMarshal.GetReference(a);
-        ref double second = ref MemoryMarshal.GetReference(b);
-        Vector256<double> sums = Vector256<double>.Zero;
-        int j = 0;
+        ref var first = ref MemoryMarshal.GetReference(a);
+        ref var second = ref MemoryMarshal.GetReference(b);
+        var sums = Vector256<double>.Zero;
+        var j = 0;
         for (; j <= a.Length - 4; j += 4)
         {
-            Vector256<double> difference = Vector256.LoadUnsafe(ref first, (nuint)j) - Vector256.LoadUnsafe(ref second, (nuint)j);
+            var difference = Vector256.LoadUnsafe(ref first, (nuint)j) - Vector256.LoadUnsafe(ref second, (nuint)j);
             sums += difference * difference;
         }
 
-        double sum = Vector256.Sum(sums);
+        var sum = Vector256.Sum(sums);
         for (; j < a.Length; j++)
         {
-            double difference = a[j] - b[j];
+            var difference = a[j] - b[j];
             sum += difference * difference;
         }
 

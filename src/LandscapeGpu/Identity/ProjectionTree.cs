@@ -32,15 +32,26 @@ internal sealed class ProjectionTree
     public ProjectionTree(Projected[] items, ParallelOptions parallel, int[]? groupOf = null)
     {
         this.parallel = parallel;
-        while (items.Length >> levels > LeafSize) levels++;
+        while (items.Length >> levels > LeafSize)
+        {
+            levels++;
+        }
+
         order = new int[items.Length];
-        for (int i = 0; i < order.Length; i++) order[i] = i;
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
         boxes = new Box[2 << levels];
         Build(items, new double[items.Length], level: 0, index: 0);
         points = new Projected[items.Length];
         Parallel.For(0, LeafCount, parallel, leaf =>
         {
-            for (int i = Start(levels, leaf); i < Start(levels, leaf + 1); i++) points[i] = items[order[i]];
+            for (var i = Start(levels, leaf); i < Start(levels, leaf + 1); i++)
+            {
+                points[i] = items[order[i]];
+            }
         });
         labels = groupOf is null ? null : LabelNodes(groupOf);
     }
@@ -62,23 +73,29 @@ internal sealed class ProjectionTree
     public (double Squared, bool IsComplete) ClosestPair(Func<int, int, double> squaredDistance)
     {
         NearbyVisitor nearer = (a, b, reach) => Math.Min(reach, squaredDistance(a, b));
-        double within = Search(double.MaxValue, nearer, acrossLeaves: false).SquaredReach;
+        var within = Search(double.MaxValue, nearer, acrossLeaves: false).SquaredReach;
         return Search(within, nearer, acrossLeaves: true);
     }
 
     private (double SquaredReach, bool IsComplete) Search(double squaredReach, NearbyVisitor visit, bool acrossLeaves)
     {
-        int blocks = (LeafCount + LeavesPerBlock - 1) / LeavesPerBlock;
+        var blocks = (LeafCount + LeavesPerBlock - 1) / LeavesPerBlock;
         var reached = new double[blocks];
-        int crowded = 0;
+        var crowded = 0;
         Parallel.For(0, blocks, parallel, block =>
         {
-            double reach = squaredReach;
-            int end = Math.Min(LeafCount, (block + 1) * LeavesPerBlock);
-            for (int leaf = block * LeavesPerBlock; leaf < end; leaf++)
+            var reach = squaredReach;
+            var end = Math.Min(LeafCount, (block + 1) * LeavesPerBlock);
+            for (var leaf = block * LeavesPerBlock; leaf < end; leaf++)
             {
-                if (!acrossLeaves) reach = CompareLeaves(leaf, leaf, reach, visit);
-                else if (!CompareWithTree(leaf, ref reach, visit)) Volatile.Write(ref crowded, 1);
+                if (!acrossLeaves)
+                {
+                    reach = CompareLeaves(leaf, leaf, reach, visit);
+                }
+                else if (!CompareWithTree(leaf, ref reach, visit))
+                {
+                    Volatile.Write(ref crowded, 1);
+                }
             }
 
             reached[block] = reach;
@@ -91,16 +108,24 @@ internal sealed class ProjectionTree
     {
         Span<int> pending = stackalloc int[2 * levels + 2];
         int depth = 0, visits = 0, node = LeafCount + leaf;
-        Box own = boxes[node];
-        int ownLabel = labels is null ? -1 : labels[node];
+        var own = boxes[node];
+        var ownLabel = labels is null ? -1 : labels[node];
         pending[depth++] = 1;
         while (depth > 0)
         {
             node = pending[--depth];
             int level = int.Log2(node), below = levels - level;
-            int last = ((node - (1 << level) + 1) << below) - 1;
-            if (last < leaf || own.SquaredGapTo(boxes[node]) > reach) continue;
-            if (ownLabel >= 0 && labels![node] == ownLabel) continue;
+            var last = ((node - (1 << level) + 1) << below) - 1;
+            if (last < leaf || own.SquaredGapTo(boxes[node]) > reach)
+            {
+                continue;
+            }
+
+            if (ownLabel >= 0 && labels![node] == ownLabel)
+            {
+                continue;
+            }
+
             if (below > 0)
             {
                 pending[depth++] = 2 * node + 1;
@@ -108,7 +133,11 @@ internal sealed class ProjectionTree
                 continue;
             }
 
-            if (++visits > MostVisits) return false;
+            if (++visits > MostVisits)
+            {
+                return false;
+            }
+
             reach = CompareLeaves(leaf, last, reach, visit);
         }
 
@@ -118,14 +147,21 @@ internal sealed class ProjectionTree
     private double CompareLeaves(int leaf, int other, double reach, NearbyVisitor visit)
     {
         int start = Start(levels, other), end = Start(levels, other + 1);
-        Box box = boxes[LeafCount + other];
-        for (int i = Start(levels, leaf); i < Start(levels, leaf + 1); i++)
+        var box = boxes[LeafCount + other];
+        for (var i = Start(levels, leaf); i < Start(levels, leaf + 1); i++)
         {
-            Projected point = points[i];
-            if (new Box(point, point).SquaredGapTo(box) > reach) continue;
-            for (int j = leaf == other ? i + 1 : start; j < end; j++)
+            var point = points[i];
+            if (new Box(point, point).SquaredGapTo(box) > reach)
             {
-                if (point.SquaredDistanceTo(points[j]) <= reach) reach = visit(order[i], order[j], reach);
+                continue;
+            }
+
+            for (var j = leaf == other ? i + 1 : start; j < end; j++)
+            {
+                if (point.SquaredDistanceTo(points[j]) <= reach)
+                {
+                    reach = visit(order[i], order[j], reach);
+                }
             }
         }
 
@@ -137,13 +173,20 @@ internal sealed class ProjectionTree
     private void Build(Projected[] items, double[] keys, int level, int index)
     {
         int start = Start(level, index), end = Start(level, index + 1);
-        Box box = Box.Around(items, order.AsSpan(start, end - start));
+        var box = Box.Around(items, order.AsSpan(start, end - start));
         boxes[(1 << level) + index] = box;
-        if (level == levels) return;
+        if (level == levels)
+        {
+            return;
+        }
 
-        int side = box.WidestSide();
-        for (int i = start; i < end; i++) keys[i] = items[order[i]][side];
-        int middle = Start(level + 1, 2 * index + 1);
+        var side = box.WidestSide();
+        for (var i = start; i < end; i++)
+        {
+            keys[i] = items[order[i]][side];
+        }
+
+        var middle = Start(level + 1, 2 * index + 1);
         Selection.Partition(keys.AsSpan(start, end - start), order.AsSpan(start, end - start), middle - start);
         if (end - start > 1 << 14)
         {
@@ -161,16 +204,25 @@ internal sealed class ProjectionTree
     private int[] LabelNodes(int[] groupOf)
     {
         var label = new int[boxes.Length];
-        for (int leaf = 0; leaf < LeafCount; leaf++)
+        for (var leaf = 0; leaf < LeafCount; leaf++)
         {
             int start = Start(levels, leaf), group = groupOf[order[start]];
-            for (int i = start; i < Start(levels, leaf + 1); i++)
-                if (groupOf[order[i]] != group) group = -1;
+            for (var i = start; i < Start(levels, leaf + 1); i++)
+            {
+                if (groupOf[order[i]] != group)
+                {
+                    group = -1;
+                }
+            }
+
             label[LeafCount + leaf] = group;
         }
 
-        for (int node = LeafCount - 1; node > 0; node--)
+        for (var node = LeafCount - 1; node > 0; node--)
+        {
             label[node] = label[2 * node] == label[2 * node + 1] ? label[2 * node] : -1;
+        }
+
         return label;
     }
 
@@ -179,11 +231,11 @@ internal sealed class ProjectionTree
     {
         public static Box Around(Projected[] items, ReadOnlySpan<int> members)
         {
-            Projected first = items[members[0]];
+            var first = items[members[0]];
             Vector256<double> low = first.Low, high = first.High, lowTop = low, highTop = high;
-            foreach (int i in members)
+            foreach (var i in members)
             {
-                ref Projected item = ref items[i];
+                ref var item = ref items[i];
                 low = Vector256.MinNative(low, item.Low);
                 high = Vector256.MinNative(high, item.High);
                 lowTop = Vector256.MaxNative(lowTop, item.Low);
@@ -196,17 +248,23 @@ internal sealed class ProjectionTree
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public double SquaredGapTo(Box other)
         {
-            Vector256<double> low = Gap(Lower.Low, Upper.Low, other.Lower.Low, other.Upper.Low);
-            Vector256<double> high = Gap(Lower.High, Upper.High, other.Lower.High, other.Upper.High);
+            var low = Gap(Lower.Low, Upper.Low, other.Lower.Low, other.Upper.Low);
+            var high = Gap(Lower.High, Upper.High, other.Lower.High, other.Upper.High);
             return Vector256.Sum(low * low + high * high);
         }
 
         public int WidestSide()
         {
             var width = new Projected(Upper.Low - Lower.Low, Upper.High - Lower.High);
-            int widest = 0;
-            for (int side = 1; side < Projection.Width; side++)
-                if (width[side] > width[widest]) widest = side;
+            var widest = 0;
+            for (var side = 1; side < Projection.Width; side++)
+            {
+                if (width[side] > width[widest])
+                {
+                    widest = side;
+                }
+            }
+
             return widest;
         }
 

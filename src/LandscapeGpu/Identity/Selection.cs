@@ -12,22 +12,43 @@ internal static class Selection
         int left = 0, right = keys.Length - 1;
         while (left < right)
         {
-            double pivot = MedianOfThree(keys[left], keys[left + (right - left) / 2], keys[right]);
+            var pivot = MedianOfThree(keys[left], keys[left + (right - left) / 2], keys[right]);
             int i = left, j = right;
             while (i <= j)
             {
-                while (keys[i] < pivot) i++;
-                while (keys[j] > pivot) j--;
-                if (i > j) break;
+                while (keys[i] < pivot)
+                {
+                    i++;
+                }
+
+                while (keys[j] > pivot)
+                {
+                    j--;
+                }
+
+                if (i > j)
+                {
+                    break;
+                }
+
                 (keys[i], keys[j]) = (keys[j], keys[i]);
                 (items[i], items[j]) = (items[j], items[i]);
                 i++;
                 j--;
             }
 
-            if (count <= j) right = j;
-            else if (count >= i) left = i;
-            else return;
+            if (count <= j)
+            {
+                right = j;
+            }
+            else if (count >= i)
+            {
+                left = i;
+            }
+            else
+            {
+                return;
+            }
         }
     }
 

@@ -12,11 +12,17 @@ internal sealed record StoredEndpoints
     public StoredEndpoints(int dimension, ReadOnlyMemory<double> points, ReadOnlyMemory<double> values, ReadOnlyMemory<double> moments = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
-        int count = values.Length;
+        var count = values.Length;
         if (points.Length != (long)count * dimension)
+        {
             throw new ArgumentException($"{count} values need {(long)count * dimension} coordinates, not {points.Length}.", nameof(points));
+        }
+
         if (count == 0 ? !moments.IsEmpty : moments.Length % count != 0)
+        {
             throw new ArgumentException($"{moments.Length} moments are not the same number for each of {count} endpoints.", nameof(moments));
+        }
+
         (Dimension, Points, Values, Moments) = (dimension, points, values, moments);
     }
 

@@ -20,13 +20,16 @@ internal sealed record SymmetryIdentity : PointIdentity
     private protected override PointTable RowsOf(StoredEndpoints endpoints, ParallelOptions parallel)
     {
         int dimension = endpoints.Dimension, width = Symmetry.LengthFor(dimension), length = width + (SeparatesDimensions ? 1 : 0);
-        InvariantMap map = Symmetry.MapFor(dimension);
+        var map = Symmetry.MapFor(dimension);
         var invariants = new double[endpoints.Count * length];
         Parallel.For(0, endpoints.Count, parallel, i =>
         {
-            ReadOnlySpan<double> point = endpoints.Points.Span.Slice(i * dimension, dimension);
+            var point = endpoints.Points.Span.Slice(i * dimension, dimension);
             map(point, invariants.AsSpan(i * length, width));
-            if (SeparatesDimensions) invariants[(i + 1) * length - 1] = Symmetry.OrbitOf(point, Tolerance)?.Dimension ?? 0;
+            if (SeparatesDimensions)
+            {
+                invariants[(i + 1) * length - 1] = Symmetry.OrbitOf(point, Tolerance)?.Dimension ?? 0;
+            }
         });
         return new PointTable(invariants, length);
     }

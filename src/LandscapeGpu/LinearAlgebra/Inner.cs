@@ -14,11 +14,16 @@ internal static class Inner
         var y = MemoryMarshal.Cast<double, Vector256<double>>(b[..a.Length]);
         var parts = Vector256<double>.Zero;
         for (var i = 0; i < x.Length; i++)
+        {
             parts = Vector256.FusedMultiplyAdd(x[i], y[i], parts);
+        }
 
         var sum = Vector256.Sum(parts);
         for (var i = 4 * x.Length; i < a.Length; i++)
+        {
             sum = Math.FusedMultiplyAdd(a[i], b[i], sum);
+        }
+
         return sum;
     }
 
@@ -32,15 +37,22 @@ internal static class Inner
         var y = MemoryMarshal.Cast<double, Vector256<double>>(target[..a.Length]);
         var factors = Vector256.Create(factor);
         for (var i = 0; i < x.Length; i++)
+        {
             y[i] = Vector256.FusedMultiplyAdd(factors, x[i], y[i]);
+        }
+
         for (var i = 4 * x.Length; i < a.Length; i++)
+        {
             target[i] = Math.FusedMultiplyAdd(factor, a[i], target[i]);
+        }
     }
 
     /// <summary>a ← factor·a.</summary>
     internal static void Scale(double factor, Span<double> a)
     {
         foreach (ref var entry in a)
+        {
             entry *= factor;
+        }
     }
 }

@@ -67,7 +67,7 @@ public static class TransitionSearch
         var moving = survey.Moving ?? survey.Objective;
         IReadOnlyList<double>[] minima = [.. survey.Minima.Concat(survey.BoundaryMinima).Select(m => (IReadOnlyList<double>)m.Place)];
         // Where losses keep falling there are no minima; whether paths between trained models stay low can be asked all the same.
-        double[][] ends = minima.Length < 2 && (options.Epsilon is not null || survey.Objective.Model is not null) ? LowestEnds(survey) : [];
+        var ends = minima.Length < 2 && (options.Epsilon is not null || survey.Objective.Model is not null) ? LowestEnds(survey) : [];
         return Grow(survey.Objective, moving, minima, options, progress, cancellation, ends) is var found
             && survey.KinkMinima.Count > 0
             ? found with { Seconds = found.Seconds + survey.Seconds.Total, Exploration = Explored(survey), Warnings = survey.Warnings, Notes = [.. found.Notes, $"Minima at kinks are left out ({survey.KinkMinima.Count}): without a gradient there is no saddle to follow uphill to."] }

@@ -117,7 +117,7 @@ internal sealed class RitzModes(int d, Symmetry? symmetry)
             return false;
         }
 
-        double[] matrix = Reduced();
+        var matrix = Reduced();
         var down = matrix[0];
         if (!(down < 0))
         {

@@ -92,7 +92,7 @@ internal sealed class SeenMinima
                 break;
             }
 
-            int[] some = still[..Math.Min(round, still.Length)];
+            var some = still[..Math.Min(round, still.Length)];
             Take(set, some, polish(some), TryTake);
             progress?.Invoke(some.Length);
             open = still[some.Length..];

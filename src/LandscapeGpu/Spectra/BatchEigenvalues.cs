@@ -13,11 +13,17 @@ internal static unsafe class BatchEigenvalues
     internal static void Solve(double* matrices, int n, int count, double* eigenvalues, int threads)
     {
         if (Vector512.IsHardwareAccelerated)
+        {
             Solve<Lanes512>(matrices, n, count, eigenvalues, threads);
+        }
         else if (Vector256.IsHardwareAccelerated)
+        {
             Solve<Lanes256>(matrices, n, count, eigenvalues, threads);
+        }
         else
+        {
             Solve<Lanes128>(matrices, n, count, eigenvalues, threads);
+        }
     }
 
     internal static void Solve<T>(double* matrices, int n, int count, double* eigenvalues, int threads)
@@ -44,9 +50,13 @@ internal static unsafe class BatchEigenvalues
 
         var workers = Math.Min(threads, chunks);
         if (workers <= 1)
+        {
             Work();
+        }
         else
+        {
             Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ => Work());
+        }
     }
 
     /// <summary>Working space of one thread: matrices of one group, entry by entry, lanes next to each other.</summary>
@@ -65,14 +75,20 @@ internal static unsafe class BatchEigenvalues
 
             new Span<T>(_space, places.Diagonal).Clear();
             for (var lane = 0; lane < filled; lane++)
+            {
                 (scale[lane], taint[lane]) = Load(matrices + (long)lane * n * n, (double*)_space + lane);
+            }
 
             Tridiagonalisation<T, LaneEntries<T>>.Reduce(entries, places);
             RationalQl<T, LaneEntries<T>>.Solve(entries, places);
             var sorted = (double*)(_space + places.Diagonal);
             for (var lane = 0; lane < filled; lane++)
+            {
                 for (var i = 0; i < n; i++)
+                {
                     eigenvalues[lane * n + i] = sorted[i * T.Width + lane] * scale[lane] + taint[lane];
+                }
+            }
         }
 
         public void Dispose()
@@ -94,14 +110,21 @@ internal static unsafe class BatchEigenvalues
             }
 
             if (double.IsNaN(taint) || largest == 0)
+            {
                 return (0, taint);
+            }
 
             // One power of two more than the smallest: its inverse is a double for every finite matrix.
             var exponent = Math.Max(Math.ILogB(largest), -1020) + 1;
             var (scale, half) = (Math.ScaleB(1, Math.Min(exponent, 1023)), Math.ScaleB(1, -Math.Min(exponent, 1023)) / 2);
             for (int i = 0, k = 0; i < n; i++)
+            {
                 for (var j = 0; j <= i; j++, k += T.Width)
+                {
                     lane[k] = matrix[i * n + j] * half + matrix[j * n + i] * half;
+                }
+            }
+
             return (scale, 0);
         }
     }

@@ -48,7 +48,9 @@ internal sealed record Classification
         }
 
         if (spectrum.Index == 0)
+        {
             return spectrum.FlatDirections == 0 ? StationaryKind.Minimum : StationaryKind.DegenerateMinimum;
+        }
 
         return spectrum.Eigenvalues[^1] < -spectrum.Threshold ? StationaryKind.Maximum : StationaryKind.StrictSaddle;
     }
@@ -74,7 +76,9 @@ internal sealed record Classification
         var d = gradient.Length;
         double[] free = [.. gradient];
         foreach (var side in sides)
+        {
             side.Remove(free);
+        }
 
         var threshold = Math.Max(gradientTolerance, 2 * free.Max(Math.Abs));
         var (held, released) = (new List<int>(), new List<int>());
@@ -89,21 +93,32 @@ internal sealed record Classification
             struck[side.First] = side.IsFixed || multiplier > threshold;
             inward[side.First] = struck[side.First] ? 0 : -outward;
             if (!side.IsFixed && multiplier > threshold)
+            {
                 held.Add(k);
+            }
+
             if (!side.IsFixed && multiplier < -threshold)
+            {
                 released.Add(k);
+            }
         }
 
         int[] left = [.. Enumerable.Range(0, d).Where(i => !struck[i])];
         var reduced = new double[left.Length * left.Length];
         for (var i = 0; i < left.Length; i++)
+        {
             for (var j = 0; j < left.Length; j++)
+            {
                 reduced[i * left.Length + j] = form[left[i] * d + left[j]];
+            }
+        }
 
         var spectrum = Spectrum.OfHessian(reduced, left.Length, tolerance);
         var kind = KindOf(spectrum, held.Count, released.Count);
         if (released.Count == 0 && left.Any(i => inward[i] != 0) && kind is StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.DegenerateMinimum)
+        {
             kind = KindOn(reduced, [.. left.Select(i => inward[i])], tolerance ?? ZeroTolerance.Default);
+        }
 
         return new Classification { Kind = kind, Spectrum = spectrum, Held = held, Released = released };
     }
@@ -127,7 +142,9 @@ internal sealed record Classification
     private static void AddCurvature(double[] form, int d, ActiveConstraint side, double multiplier)
     {
         for (var i = side.First; side.Curvature != 0 && i < side.First + side.Normal.Length; i++)
+        {
             form[i * d + i] += multiplier * side.Curvature;
+        }
     }
 
     /// <summary>Turns coordinates, by Householder's reflection, so that the normal is along the first of them; returns whether outwards is up or down along it.</summary>
@@ -136,7 +153,9 @@ internal sealed record Classification
         var (n, first) = (side.Normal, side.First);
         var sign = n[0] < 0 ? -1 : 1;
         if (n.Length == 1)
+        {
             return sign;
+        }
 
         // (I − 2wwᵀ/wᵀw)n = −sign·e₀ with w = n + sign·e₀.
         double[] w = [n[0] + sign, .. n[1..]];
@@ -147,9 +166,14 @@ internal sealed record Classification
             {
                 double along = 0;
                 for (var k = 0; k < w.Length; k++)
+                {
                     along += w[k] * form[i * row + (first + k) * step];
+                }
+
                 for (var k = 0; k < w.Length; k++)
+                {
                     form[i * row + (first + k) * step] -= factor * along * w[k];
+                }
             }
         }
 
@@ -159,9 +183,14 @@ internal sealed record Classification
     internal static StationaryKind KindOf(Spectrum spectrum, int held, int released)
     {
         if (released > 0)
+        {
             return StationaryKind.StrictSaddle;
+        }
+
         if (spectrum.Dimension == 0)
+        {
             return StationaryKind.BoundaryMinimum;
+        }
 
         var kind = Classify(spectrum);
         return (held, kind) switch
@@ -178,13 +207,26 @@ internal sealed record Classification
     {
         var d = gradient.Length;
         if (d == 0)
+        {
             throw new ArgumentException("The gradient has no entries; a point has at least one coordinate.", nameof(gradient));
+        }
+
         if (hessian.Length != d * d)
+        {
             throw new ArgumentException($"The gradient has {d} entries and the Hessian {hessian.Length}; it must have {d} x {d}.", nameof(hessian));
+        }
+
         if (sides.FirstOrDefault(s => s.First < 0 || s.First + s.Normal.Length > d) is { } beyond)
+        {
             throw new ArgumentException($"The gradient has {d} entries and a side was given whose normal ends at {beyond.First + beyond.Normal.Length}.", nameof(sides));
+        }
+
         for (var i = 0; i < d; i++)
+        {
             if (double.IsNaN(gradient[i]) || (double.IsInfinity(gradient[i]) && sides.All(s => s.Coordinate != i)))
+            {
                 throw new ArgumentException(FormattableString.Invariant($"The gradient's entry {i} is {gradient[i]}; only finite points can be classified."), nameof(gradient));
+            }
+        }
     }
 }

@@ -51,7 +51,10 @@ internal sealed class KrylovSpace(SymmetricOperator apply, int dimension, int li
     {
         var leading = new double[Count * Count];
         for (var i = 0; i < Count; i++)
+        {
             _projected.AsSpan(i * limit, Count).CopyTo(leading.AsSpan(i * Count));
+        }
+
         return SymmetricEigenvalues.Decompose(leading, Count);
     }
 
@@ -63,7 +66,10 @@ internal sealed class KrylovSpace(SymmetricOperator apply, int dimension, int li
     {
         var y = new double[dimension];
         for (var i = 0; i < s.Length; i++)
+        {
             Inner.Add(s[i], _basis[i], y);
+        }
+
         return y;
     }
 
@@ -85,7 +91,9 @@ internal sealed class KrylovSpace(SymmetricOperator apply, int dimension, int li
         _basis.AddRange(vectors);
         Array.Clear(_projected);
         for (var i = 0; i < kept.Count; i++)
+        {
             _projected[i * limit + i] = ritz.Values[kept[i]];
+        }
     }
 
     private void Multiply(double[] v)
@@ -97,7 +105,10 @@ internal sealed class KrylovSpace(SymmetricOperator apply, int dimension, int li
         var last = Count - 1;
         var column = Orthogonalise(_outside);
         for (var i = 0; i <= last; i++)
+        {
             _projected[i * limit + last] = _projected[last * limit + i] = column[i];
+        }
+
         Outside = Inner.Norm(_outside);
     }
 

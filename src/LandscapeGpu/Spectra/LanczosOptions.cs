@@ -30,11 +30,20 @@ internal sealed record LanczosOptions
     internal void Require(int dimension)
     {
         if (dimension < 1)
+        {
             throw new ArgumentOutOfRangeException(nameof(dimension), dimension, $"An operator of {dimension} rows was given; it has at least one.");
+        }
+
         if (Lowest < 0 || Highest < 0 || Lowest + Highest < 1)
+        {
             throw new ArgumentException($"{Lowest} lowest and {Highest} highest eigenvalues were asked for; ask for at least one.");
+        }
+
         if (!(Tolerance > 0))
+        {
             throw new ArgumentException(FormattableString.Invariant($"A tolerance of {Tolerance} was given; it is positive, such as 1e-10."));
+        }
+
         if (BasisLimit < Math.Min(dimension, 2 * (Lowest + Highest) + 4))
         {
             throw new ArgumentException(
@@ -43,6 +52,8 @@ internal sealed record LanczosOptions
         }
 
         if (ProductLimit < 1)
+        {
             throw new ArgumentException($"{ProductLimit} products were allowed; allow at least 1.");
+        }
     }
 }

@@ -35,7 +35,9 @@ internal sealed class LanczosRun(SymmetricOperator apply, int dimension, Lanczos
             converged = ritz.Met;
             var after = WantedOf(ritz.Pairs);
             if (before.Zip(after).All(p => Math.Abs(p.First - p.Second) <= 4 * Limit))
+            {
                 break;
+            }
         }
 
         return Report(ritz.Pairs, converged);
@@ -63,15 +65,24 @@ internal sealed class LanczosRun(SymmetricOperator apply, int dimension, Lanczos
                 var ritz = _space.Ritz();
                 var met = Met(ritz, again) && (!again || _space.Count == dimension || _space.Products - begin >= LeastDepth);
                 if (met || spent || _space.Count == dimension)
+                {
                     return (ritz, met);
+                }
+
                 if (_space.Full)
+                {
                     Restart(ritz);
+                }
             }
 
             if (_space.Invariant)
+            {
                 Start();
+            }
             else
+            {
                 _space.Extend();
+            }
         }
     }
 
@@ -91,9 +102,14 @@ internal sealed class LanczosRun(SymmetricOperator apply, int dimension, Lanczos
     {
         var count = _space.Count;
         if (count == dimension)
+        {
             return ritz.Values.All(double.IsFinite);
+        }
+
         if (count < Wanted + (again ? 2 : 0) || !Ends(count, _lowest, _highest).All(k => _space.Residual(ritz, k) <= Limit))
+        {
             return false;
+        }
 
         return !again || (Apart(_lowest, _lowest - 1, _lowest) && Apart(count - 1 - _highest, count - _highest, _highest));
 

@@ -13,7 +13,9 @@ internal static class Probe
         {
             var block = CounterRandom.Block(seed, StreamId.Probes, (ulong)number, 0, (uint)(i / 128));
             for (var j = i; j < Math.Min(i + 128, vector.Length); j++)
+            {
                 vector[j] = (((j & 64) == 0 ? block.Low : block.High) >> (j & 63) & 1) == 0 ? -1 : 1;
+            }
         }
     }
 
@@ -25,7 +27,9 @@ internal static class Probe
             var pair = CounterRandom.NormalPair(seed, StreamId.Probes, (ulong)number, StartPurpose, (uint)(i / 2));
             vector[i] = pair.Even;
             if (i + 1 < vector.Length)
+            {
                 vector[i + 1] = pair.Odd;
+            }
         }
     }
 }

@@ -20,11 +20,16 @@ internal static class SymmetricEigenvalues
     public static double[] Of(ReadOnlySpan<double> matrix, int n)
     {
         if (n < FewestLarge)
+        {
             return Decompose(matrix, n).Values;
+        }
+
         Require(matrix.Length, n, 1, nameof(matrix));
         var largest = LargestOf(matrix);
         if (!double.IsFinite(largest) || largest == 0)
+        {
             return Filled(n, largest * 0);
+        }
 
         var exponent = Math.ILogB(largest);
         return [.. LargeEigenvalues.Of(Scaled(matrix, n, exponent), n).Select(v => Math.ScaleB(v, exponent))];
@@ -36,19 +41,29 @@ internal static class SymmetricEigenvalues
     {
         Require(matrix.Length, n, 1, nameof(matrix));
         if (n == 0)
+        {
             return new SymmetricEigenvectors([], []);
+        }
 
         var largest = LargestOf(matrix);
         if (!double.IsFinite(largest))
+        {
             return new SymmetricEigenvectors(Filled(n, double.NaN), Filled(n * n, double.NaN));
+        }
+
         if (largest == 0)
+        {
             return new SymmetricEigenvectors(new double[n], Identity(n));
+        }
 
         var exponent = Math.ILogB(largest);
         var solved = new DenseMatrix(n, n, Scaled(matrix, n, exponent)).Evd(Symmetricity.Symmetric);
         var values = new double[n];
         for (var i = 0; i < n; i++)
+        {
             values[i] = Math.ScaleB(solved.EigenValues[i].Real, exponent);
+        }
+
         var vectors = solved.EigenVectors.ToColumnMajorArray();
         return Sorted(values, vectors);
     }
@@ -78,18 +93,24 @@ internal static class SymmetricEigenvalues
         }
 
         if (count == 0 || n == 0)
+        {
             return;
+        }
 
         fixed (double* source = matrices)
         fixed (double* target = eigenvalues)
+        {
             BatchEigenvalues.Solve(source, n, count, target, threads == 0 ? Environment.ProcessorCount : threads);
+        }
     }
 
     private static void Require(int length, int n, int count, string name)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         if (length != (long)count * n * n)
+        {
             throw new ArgumentException($"{count} matrices of {n} x {n} have {(long)count * n * n} entries; {length} were given.", name);
+        }
     }
 
     /// <summary>The largest magnitude of an entry; NaN where one is not finite.</summary>
@@ -97,7 +118,10 @@ internal static class SymmetricEigenvalues
     {
         var largest = 0.0;
         foreach (var entry in matrix)
+        {
             largest = Math.Max(largest, double.IsFinite(entry) ? Math.Abs(entry) : double.NaN);
+        }
+
         return largest;
     }
 
@@ -106,8 +130,13 @@ internal static class SymmetricEigenvalues
     {
         var symmetric = new double[n * n];
         for (var i = 0; i < n; i++)
+        {
             for (var j = 0; j < n; j++)
+            {
                 symmetric[j * n + i] = 0.5 * Math.ScaleB(matrix[i * n + j], -exponent) + 0.5 * Math.ScaleB(matrix[j * n + i], -exponent);
+            }
+        }
+
         return symmetric;
     }
 
@@ -117,7 +146,10 @@ internal static class SymmetricEigenvalues
         var order = Enumerable.Range(0, n).OrderBy(i => values[i]).ToArray();
         var sorted = new double[n * n];
         for (var k = 0; k < n; k++)
+        {
             vectors.AsSpan(order[k] * n, n).CopyTo(sorted.AsSpan(k * n));
+        }
+
         return new SymmetricEigenvectors([.. order.Select(i => values[i])], sorted);
     }
 
@@ -132,7 +164,10 @@ internal static class SymmetricEigenvalues
     {
         var identity = new double[n * n];
         for (var i = 0; i < n; i++)
+        {
             identity[i * n + i] = 1;
+        }
+
         return identity;
     }
 }

@@ -59,6 +59,8 @@ public sealed record Gaussian : Sampler
     {
         StandardNormal.Fill(seed, restart, point);
         for (var i = 0; i < point.Length; i++)
+        {
             point[i] = Math.FusedMultiplyAdd(StandardDeviation[i], point[i], Mean[i]);
+        }
     }
 }

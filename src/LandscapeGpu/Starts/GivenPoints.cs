@@ -16,7 +16,10 @@ public sealed record GivenPoints : Sampler
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimension);
         if (points.Length == 0)
+        {
             throw new ArgumentException("There are no points: give at least one.", nameof(points));
+        }
+
         if (points.Length % dimension != 0)
         {
             throw new ArgumentException(
@@ -70,7 +73,10 @@ public sealed record GivenPoints : Sampler
     private static double[] Flatten(double[][] points, out int dimension)
     {
         if (points.Length == 0)
+        {
             throw new ArgumentException("There are no points: give at least one.", nameof(points));
+        }
+
         var width = dimension = points[0]?.Length ?? 0;
         var odd = Array.FindIndex(points, p => p is null || p.Length != width || p.Length == 0);
         if (odd >= 0)

@@ -28,6 +28,8 @@ public sealed record LogUniform : Sampler
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {
         for (var i = 0; i < point.Length; i++)
+        {
             point[i] = Low * Math.Pow(High / Low, CounterRandom.Uniform(seed, StreamId.Starts, restart, 0, (uint)i));
+        }
     }
 }

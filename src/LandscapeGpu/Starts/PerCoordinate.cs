@@ -56,7 +56,10 @@ public sealed class PerCoordinate : IEquatable<PerCoordinate>
     {
         var hash = new HashCode();
         foreach (var value in _values)
+        {
             hash.Add(value);
+        }
+
         return hash.ToHashCode();
     }
 
@@ -73,11 +76,16 @@ public sealed class PerCoordinate : IEquatable<PerCoordinate>
     internal void RequireFinite(string name)
     {
         if (_values.Length == 0)
+        {
             throw new ArgumentException($"{name} has no values: give one number, or one per coordinate.", name);
+        }
+
         for (var i = 0; i < _values.Length; i++)
         {
             if (!double.IsFinite(_values[i]))
+            {
                 throw new ArgumentException(FormattableString.Invariant($"{NameOf(name, i)} is {_values[i]}: give finite numbers."), name);
+            }
         }
     }
 

@@ -22,7 +22,10 @@ public abstract record Sampler
     public void Draw(ulong seed, long restart, Span<double> point)
     {
         if ((ulong)restart >= (ulong)CounterRandom.RestartLimit)
+        {
             throw new ArgumentOutOfRangeException(nameof(restart), restart, "Restarts are numbered from 0 up to 2^56 − 1.");
+        }
+
         Validate(point.Length);
         Fill(seed, (ulong)restart, point);
     }
@@ -32,7 +35,10 @@ public abstract record Sampler
     public virtual void Validate(int dimension)
     {
         if (dimension < 1)
+        {
             throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "A point has at least one coordinate.");
+        }
+
         if (Dimension is { } own && own != dimension)
         {
             throw new ArgumentException(

@@ -40,7 +40,9 @@ public sealed record Sobol : Sampler
         Dimension = BoxBounds.Check(lower, upper);
         (Lower, Upper) = (lower, upper);
         if (Dimension is { } dimension)
+        {
             Validate(dimension);
+        }
     }
 
     /// <summary>The lower bound, of each coordinate or of all.</summary>
@@ -77,13 +79,19 @@ public sealed record Sobol : Sampler
     protected override void Fill(ulong seed, ulong restart, Span<double> point)
     {
         if (restart >> SobolDirections.Digits != 0)
+        {
             throw new ArgumentOutOfRangeException(nameof(restart), restart, "A Sobol sequence has 2^52 points, numbered from 0.");
+        }
+
         for (var i = 0; i < point.Length; i++)
         {
             var directions = SobolDirections.Of(i);
             var digits = 0UL;
             for (var n = restart; n != 0; n &= n - 1)
+            {
                 digits ^= directions[BitOperations.TrailingZeroCount(n)];
+            }
+
             var scramble = CounterRandom.Block(seed, StreamId.Scramble, 0, 0, (uint)i);
             digits = CarrylessProduct(digits, scramble.Low | 1) ^ scramble.High;
             point[i] = BoxBounds.Between(Lower[i], Upper[i], CounterRandom.ToUnit(BitOrder.Reverse(digits)));

@@ -75,7 +75,9 @@ internal static class SobolDirections
             for (var polynomial = (1u << degree) + 1; polynomial < 2u << degree; polynomial += 2)
             {
                 if (IsPrimitive(polynomial, degree))
+                {
                     yield return (degree, polynomial);
+                }
             }
         }
     }
@@ -109,7 +111,10 @@ internal static class SobolDirections
         foreach (var (degree, polynomial) in PrimitivePolynomials())
         {
             for (var k = 0; k < degree; k++)
+            {
                 m[k] = chosen < ChosenInitialNumbers.Length ? ChosenInitialNumbers[chosen++] : RandomInitialNumber(coordinate, k);
+            }
+
             Continue(m, degree, polynomial);
             Store(m, table.AsSpan(coordinate++ * Digits));
         }
@@ -126,7 +131,9 @@ internal static class SobolDirections
             for (var i = 1; i < degree; i++)
             {
                 if (((polynomial >> (degree - i)) & 1) != 0)
+                {
                     m[k] ^= m[k - i] << i;
+                }
             }
         }
     }
@@ -139,6 +146,8 @@ internal static class SobolDirections
     private static void Store(ReadOnlySpan<ulong> m, Span<ulong> directions)
     {
         for (var k = 0; k < Digits; k++)
+        {
             directions[k] = BitOrder.Reverse(m[k] << (63 - k));
+        }
     }
 }

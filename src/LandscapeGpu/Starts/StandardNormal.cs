@@ -15,7 +15,9 @@ internal static class StandardNormal
         }
 
         if (i < point.Length)
+        {
             point[i] = Coordinate(seed, restart, i);
+        }
     }
 
     /// <summary>Coordinate i of that point, also beyond its dimension.</summary>
@@ -27,13 +29,18 @@ internal static class StandardNormal
     {
         var sum = 0.0;
         foreach (var x in point)
+        {
             sum = Math.FusedMultiplyAdd(x, x, sum);
+        }
+
         return sum;
     }
 
     public static void Scale(Span<double> point, double factor)
     {
         foreach (ref var x in point)
+        {
             x *= factor;
+        }
     }
 }

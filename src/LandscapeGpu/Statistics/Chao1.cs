@@ -31,16 +31,19 @@ public sealed record Chao1
     {
         ArgumentNullException.ThrowIfNull(basinCounts);
         long[] counts = [.. basinCounts.Where(count => count > 0)];
-        if (counts.Length == 0) return new Chao1(0, 0, new(0, double.PositiveInfinity));
+        if (counts.Length == 0)
+        {
+            return new Chao1(0, 0, new(0, double.PositiveInfinity));
+        }
 
         double n = counts.Sum(count => (double)count), a = (n - 1) / n;
         double f1 = counts.Count(count => count == 1), f2 = counts.Count(count => count == 2);
-        double unseen = a * (f2 > 0 ? f1 * f1 / (2 * f2) : f1 * (f1 - 1) / 2);
+        var unseen = a * (f2 > 0 ? f1 * f1 / (2 * f2) : f1 * (f1 - 1) / 2);
         double ratio = f2 > 0 ? f1 / f2 : 0, estimate = counts.Length + unseen;
-        double variance = f2 > 0
+        var variance = f2 > 0
             ? f2 * (a / 2 * ratio * ratio + a * a * Math.Pow(ratio, 3) + a * a / 4 * Math.Pow(ratio, 4))
             : a * f1 * (f1 - 1) / 2 + a * a * f1 * Math.Pow(2 * f1 - 1, 2) / 4 - a * a * Math.Pow(f1, 4) / (4 * estimate);
-        double spread = unseen == 0 ? 1 : Math.Exp(ConfidenceInterval.Z * Math.Sqrt(Math.Log(1 + Math.Max(0, variance) / (unseen * unseen))));
+        var spread = unseen == 0 ? 1 : Math.Exp(ConfidenceInterval.Z * Math.Sqrt(Math.Log(1 + Math.Max(0, variance) / (unseen * unseen))));
         return new Chao1(counts.Length, estimate, new(
             counts.Length + Math.Min(unseen / spread, a * Unseen(PoissonLimits.Lower(f1), PoissonLimits.Upper(f2))),
             counts.Length + SecondOrder(counts, n, f1, f2) + Math.Max(unseen * spread, a * Unseen(PoissonLimits.Upper(f1), PoissonLimits.Lower(f2)))));

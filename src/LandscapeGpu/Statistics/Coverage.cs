@@ -44,12 +44,19 @@ internal sealed record Coverage
     public static Coverage Of(IEnumerable<long> basinCounts, long unlisted = 0)
     {
         long restarts = 0, once = 0, twice = 0;
-        foreach (long count in basinCounts)
+        foreach (var count in basinCounts)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(count, nameof(basinCounts));
             restarts += count;
-            if (count == 1) once++;
-            if (count == 2) twice++;
+            if (count == 1)
+            {
+                once++;
+            }
+
+            if (count == 2)
+            {
+                twice++;
+            }
         }
 
         return new Coverage(restarts + unlisted, once + unlisted, twice, unlisted);
@@ -70,14 +77,28 @@ internal sealed record Coverage
     /// </remarks>
     public long RestartsUntil(double target)
     {
-        if (Reached(target)) return 0;
+        if (Reached(target))
+        {
+            return 0;
+        }
+
         long low = 0, high = 1;
-        while (high < 1L << 53 && PredictedLower(high) < target) high *= 2;
+        while (high < 1L << 53 && PredictedLower(high) < target)
+        {
+            high *= 2;
+        }
+
         while (high - low > 1)
         {
-            long middle = low + (high - low) / 2;
-            if (PredictedLower(middle) < target) low = middle;
-            else high = middle;
+            var middle = low + (high - low) / 2;
+            if (PredictedLower(middle) < target)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle;
+            }
         }
 
         return high;
@@ -87,17 +108,17 @@ internal sealed record Coverage
     {
         double n = Math.Max(1, Restarts), total = n + more;
         double f1 = Once, f2 = Twice;
-        double ratio = f2 > 0 ? (n - 1) * f1 / ((n - 1) * f1 + 2 * f2) : (n - 1) * (f1 - 1) / ((n - 1) * (f1 - 1) + 2);
-        double unseen = f1 == 0 ? 0 : f1 / n * Math.Pow(Math.Max(0, ratio), more);
+        var ratio = f2 > 0 ? (n - 1) * f1 / ((n - 1) * f1 + 2 * f2) : (n - 1) * (f1 - 1) / ((n - 1) * (f1 - 1) + 2);
+        var unseen = f1 == 0 ? 0 : f1 / n * Math.Pow(Math.Max(0, ratio), more);
         double once = unseen * total, twice = f1 == 0 ? 0 : f2 * once / f1;
         return IntervalFor(once, twice, total).Lower;
     }
 
     private static ConfidenceInterval IntervalFor(double once, double twice, double restarts)
     {
-        double half = ConfidenceInterval.Z * Math.Sqrt(once * (1 - once / restarts) + 2 * twice);
-        double most = Math.Max(once + half, PoissonLimits.Upper(once));
-        double least = Math.Min(once - half, PoissonLimits.Lower(once));
+        var half = ConfidenceInterval.Z * Math.Sqrt(once * (1 - once / restarts) + 2 * twice);
+        var most = Math.Max(once + half, PoissonLimits.Upper(once));
+        var least = Math.Min(once - half, PoissonLimits.Lower(once));
         return new ConfidenceInterval(Math.Max(0, 1 - most / restarts), Math.Min(1, 1 - least / restarts));
     }
 

@@ -32,8 +32,8 @@ public readonly record struct Proportion
         get
         {
             double n = Total, zz = ConfidenceInterval.Z * ConfidenceInterval.Z, widened = n + zz;
-            double centre = (Count + zz / 2) / widened;
-            double half = ConfidenceInterval.Z / widened * Math.Sqrt(Count * (1 - Share) + zz / 4);
+            var centre = (Count + zz / 2) / widened;
+            var half = ConfidenceInterval.Z / widened * Math.Sqrt(Count * (1 - Share) + zz / 4);
             return new ConfidenceInterval(Count == 0 ? 0 : centre - half, Count == Total ? 1 : centre + half);
         }
     }

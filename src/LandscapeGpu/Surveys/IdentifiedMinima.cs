@@ -93,7 +93,7 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, long Count)> Cl
         }
 
         // Where the points shown are not the coordinates that move, their location is meant.
-        Symmetry? symmetry = kind == IdentityKind.Symmetry ? objective.MovingSymmetry : objective.Region.Lifted((Symmetry?)null);
+        var symmetry = kind == IdentityKind.Symmetry ? objective.MovingSymmetry : objective.Region.Lifted((Symmetry?)null);
         var scale = RegionScale.Of(objective);
         return symmetry is null
             ? (PointIdentity.Location(tolerance) with { Scale = scale }, tolerance, false)

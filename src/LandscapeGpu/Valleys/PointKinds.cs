@@ -82,7 +82,7 @@ internal sealed class PointKinds : IDisposable
     /// <returns>The kind, and of a minimum whether the value rises all round it.</returns>
     public (StationaryKind Kind, bool IsIsolated) OfDegenerate(double[] point, double[] hessian, int flat)
     {
-        double[] scale = derivatives.Normals > 0 || objective.Region.HasGeneralSides ? Ones(d) : [.. Equilibration.Of(hessian, d).Select(s => s > 0 ? s : 1)];
+        var scale = derivatives.Normals > 0 || objective.Region.HasGeneralSides ? Ones(d) : [.. Equilibration.Of(hessian, d).Select(s => s > 0 ? s : 1)];
         var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
         var directions = Enumerable.Range(0, d).OrderBy(k => Math.Abs(basis.Values[k])).Take(flat).Select(k => Unit([.. basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s)]));
         double[][] finite = [.. directions.Where(v => v.All(double.IsFinite))];

@@ -7,7 +7,11 @@ public sealed class DeadWorkTests
     {
         const int D = 30;
         var entries = new double[D, D];
-        for (var i = 0; i < D; i++) entries[i, (i + 1) % D] = 1 + i;
+        for (var i = 0; i < D; i++)
+        {
+            entries[i, (i + 1) % D] = 1 + i;
+        }
+
         var a = new Data("A", entries);
         var objective = Objective.Define("quartic", D, x =>
             -Sum(D, k => Pow(Sum(D, j => a[k, j] * x[j]), 4)) / Square(Sum(D, i => Square(x[i]))));

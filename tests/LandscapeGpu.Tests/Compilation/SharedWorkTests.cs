@@ -33,7 +33,11 @@ public sealed class SharedWorkTests
     {
         const int K = 6;
         var identity = new double[K, K];
-        for (var i = 0; i < K; i++) identity[i, i] = 1;
+        for (var i = 0; i < K; i++)
+        {
+            identity[i, i] = 1;
+        }
+
         var teacher = new Data("V", identity);
         Real Overlap(Real norms, Real product)
         {

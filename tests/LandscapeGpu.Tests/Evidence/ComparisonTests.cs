@@ -30,7 +30,7 @@ public class ComparisonTests
         Assert.Contains("the test loss is least for", seen.Sentence, StringComparison.Ordinal);
 
         // Independently: the same descent as a loop, with the gradient of the formula by interpretation.
-        double[] x = new double[36];
+        var x = new double[36];
         new Gaussian(0.01 / Math.Sqrt(6)).Draw(1, 0, x);
         for (var k = 0; k < 3_000; k++)
         {

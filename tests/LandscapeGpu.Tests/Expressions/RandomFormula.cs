@@ -54,7 +54,7 @@ internal sealed class RandomFormula
     private Real Loop(int depth)
     {
         budget--;
-        Index extent = indices.Count > 0 && random.Next(3) == 0 ? Triangular() : 1 + random.Next(random.Next(4) == 0 ? 11 : 6);
+        var extent = indices.Count > 0 && random.Next(3) == 0 ? Triangular() : 1 + random.Next(random.Next(4) == 0 ? 11 : 6);
         switch (random.Next(extent.IsConstant ? 5 : 1))
         {
             case 0 or 1:

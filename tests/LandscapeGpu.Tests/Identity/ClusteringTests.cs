@@ -16,7 +16,7 @@ public class ClusteringTests
         double[] points = [.. truth.SelectMany(c => Enumerable.Range(0, dimension).Select(j =>
             (j == 0 ? c : (c * 7 + j) % 5) + 4e-4 * (2 * random.NextDouble() - 1)))];
 
-        ClusterAssignment found = Clustering.Cluster(points, dimension, 1e-2);
+        var found = Clustering.Cluster(points, dimension, 1e-2);
 
         AssertSamePartition(truth, found.Labels);
         Assert.True(found.IsExact);
@@ -33,12 +33,12 @@ public class ClusteringTests
     public void Clusters_that_straddle_and_chain_agree_with_all_pairs_single_linkage(int dimension, double tolerance)
     {
         // Uniform points linked at about the distance where they begin to form chains: every shape of component occurs.
-        for (int seed = 0; seed < 8; seed++)
+        for (var seed = 0; seed < 8; seed++)
         {
-            double[] points = Uniform(600, dimension, seed);
-            foreach (double factor in (double[])[0.3, 0.7, 1.0, 1.3])
+            var points = Uniform(600, dimension, seed);
+            foreach (var factor in (double[])[0.3, 0.7, 1.0, 1.3])
             {
-                ClusterAssignment found = Clustering.Cluster(points, dimension, factor * tolerance);
+                var found = Clustering.Cluster(points, dimension, factor * tolerance);
                 AssertSamePartition(AllPairs(points, dimension, factor * tolerance), found.Labels);
             }
         }
@@ -48,10 +48,10 @@ public class ClusteringTests
     public void Crowds_far_wider_than_the_tolerance_agree_with_all_pairs_single_linkage()
     {
         // 40 clouds of 50 points as wide as the tolerance: leaders, followers and gaps between clouds all matter.
-        for (int seed = 0; seed < 8; seed++)
+        for (var seed = 0; seed < 8; seed++)
         {
             var random = new Random(seed);
-            double[] centres = Uniform(40, 3, 100 + seed);
+            var centres = Uniform(40, 3, 100 + seed);
             double[] points = [.. Enumerable.Range(0, 6000).Select(k =>
                 centres[k / 3 % 40 * 3 + k % 3] + 0.06 * (random.NextDouble() - 0.5))];
             AssertSamePartition(AllPairs(points, 3, 0.05), Clustering.Cluster(points, 3, 0.05).Labels);
@@ -73,7 +73,7 @@ public class ClusteringTests
     public void A_shift_of_all_points_does_not_change_the_partition(double shift)
     {
         // Uniform data has no pair whose distance is within the 1e-11 that the shift rounds away from the tolerance.
-        double[] points = Uniform(2000, 4, seed: 5);
+        var points = Uniform(2000, 4, seed: 5);
         double[] shifted = [.. points.Select((x, k) => x + shift * (1 + k % 4))];
         Assert.Equal(Clustering.Cluster(points, 4, 0.09).Labels, Clustering.Cluster(shifted, 4, 0.09).Labels);
     }
@@ -82,9 +82,9 @@ public class ClusteringTests
     public void Labels_follow_first_appearance_and_do_not_depend_on_the_threads()
     {
         // 300,000 points span three chunks, so that leaders of different chunks have to meet.
-        double[] points = Uniform(300_000, 2, seed: 3);
-        ClusterAssignment one = Clustering.Cluster(points, 2, 0.0009, threads: 1);
-        ClusterAssignment three = Clustering.Cluster(points, 2, 0.0009, threads: 3);
+        var points = Uniform(300_000, 2, seed: 3);
+        var one = Clustering.Cluster(points, 2, 0.0009, threads: 1);
+        var three = Clustering.Cluster(points, 2, 0.0009, threads: 3);
 
         Assert.Equal(one.Labels, three.Labels);
         Assert.True(one.Count > 1000);
@@ -146,19 +146,27 @@ public class ClusteringTests
     /// <summary>Single linkage by comparing all pairs and spreading the smaller label: the definition itself.</summary>
     private static int[] AllPairs(double[] points, int dimension, double tolerance)
     {
-        int count = points.Length / dimension;
+        var count = points.Length / dimension;
         int[] label = [.. Enumerable.Repeat(-1, count)];
         var pending = new Stack<int>();
-        for (int seed = 0; seed < count; seed++)
+        for (var seed = 0; seed < count; seed++)
         {
-            if (label[seed] >= 0) continue;
+            if (label[seed] >= 0)
+            {
+                continue;
+            }
+
             label[seed] = seed;
             pending.Push(seed);
-            while (pending.TryPop(out int i))
+            while (pending.TryPop(out var i))
             {
-                for (int j = 0; j < count; j++)
+                for (var j = 0; j < count; j++)
                 {
-                    if (label[j] >= 0 || !Near(points.AsSpan(i * dimension, dimension), points.AsSpan(j * dimension, dimension))) continue;
+                    if (label[j] >= 0 || !Near(points.AsSpan(i * dimension, dimension), points.AsSpan(j * dimension, dimension)))
+                    {
+                        continue;
+                    }
+
                     label[j] = seed;
                     pending.Push(j);
                 }
@@ -170,7 +178,11 @@ public class ClusteringTests
         bool Near(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
         {
             double sum = 0;
-            for (int k = 0; k < a.Length; k++) sum += (a[k] - b[k]) * (a[k] - b[k]);
+            for (var k = 0; k < a.Length; k++)
+            {
+                sum += (a[k] - b[k]) * (a[k] - b[k]);
+            }
+
             return sum <= tolerance * tolerance;
         }
     }

@@ -22,13 +22,16 @@ public class IdentityTests
     [Fact]
     public void The_margin_says_between_which_tolerances_the_count_stands()
     {
-        IdentityMargin margin = PointIdentity.Location().Identify(Endpoints).Margin;
+        var margin = PointIdentity.Location().Identify(Endpoints).Margin;
         // Radius √1·1e-9 up to the rounding of 2 + 1e-9; separation of (1, 2) and (3, 0) is √8.
         Assert.Equal(1e-9, margin.LargestRadius, 1e-15);
         Assert.Equal(Math.Sqrt(8), margin.Separation, 1e-8);
         Assert.True(margin.IsExact && margin.Factor > 1000);
-        foreach (double tolerance in (double[])[margin.UnchangedFrom, margin.UnchangedTo * (1 - 1e-12)])
+        foreach (var tolerance in (double[])[margin.UnchangedFrom, margin.UnchangedTo * (1 - 1e-12)])
+        {
             Assert.Equal(3, PointIdentity.Location(tolerance).Identify(Endpoints).Assignment.Count);
+        }
+
         Assert.True(PointIdentity.Location(0.9e-9).Identify(Endpoints).Margin.Factor < 5);
     }
 
@@ -37,12 +40,16 @@ public class IdentityTests
     {
         var random = new Random(6);
         double[] points = [.. Enumerable.Range(0, 3 * 2000).Select(_ => random.NextDouble())];
-        double closest = double.MaxValue;
-        for (int i = 0; i < 2000; i++)
-            for (int j = 0; j < i; j++)
+        var closest = double.MaxValue;
+        for (var i = 0; i < 2000; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
                 closest = Math.Min(closest, Math.Sqrt(Enumerable.Range(0, 3).Sum(k => Math.Pow(points[3 * i + k] - points[3 * j + k], 2))));
+            }
+        }
 
-        Identification found = PointIdentity.Location(closest / 2).Identify(new StoredEndpoints(3, points, new double[2000]));
+        var found = PointIdentity.Location(closest / 2).Identify(new StoredEndpoints(3, points, new double[2000]));
 
         Assert.Equal(2000, found.Assignment.Count);
         Assert.Equal(closest, found.Margin.Separation, closest * 1e-12); // rounding of the sum of three squares
@@ -51,7 +58,7 @@ public class IdentityTests
     [Fact]
     public void One_cluster_has_no_neighbour_and_one_endpoint_no_radius()
     {
-        IdentityMargin margin = PointIdentity.Location().Identify(new StoredEndpoints(1, new double[1], new double[1])).Margin;
+        var margin = PointIdentity.Location().Identify(new StoredEndpoints(1, new double[1], new double[1])).Margin;
         Assert.Equal((0.0, double.PositiveInfinity, double.PositiveInfinity), (margin.LargestRadius, margin.Separation, margin.Factor));
         Assert.Equal(0, PointIdentity.Fingerprint().Identify(new StoredEndpoints(1, default, default)).Assignment.Count);
     }
@@ -62,7 +69,7 @@ public class IdentityTests
         // Six-hump camel saddles 2.229357 and 2.229471, and two LJ10-like energies 1e-4 apart with Hessian traces of thousands.
         double[] values = [2.229357, 2.229471, -28.4225, -28.4224, 2.229357 + 1e-12, -28.4224 - 1e-11];
         double[] moments = [3.0, 3.0, 8000, 8000, 3.0 + 1e-9, 8000 + 1e-5];
-        Identification found = PointIdentity.Fingerprint().Identify(new StoredEndpoints(1, new double[6], values, moments));
+        var found = PointIdentity.Fingerprint().Identify(new StoredEndpoints(1, new double[6], values, moments));
         Assert.Equal([0, 1, 2, 3, 0, 3], found.Assignment.Labels);
         Assert.True(found.Margin.Factor > 2);
     }

@@ -26,13 +26,23 @@ public class CounterRandomTests
         var seen = new HashSet<double>();
         ulong[] restarts = [0, 1, 2, 1UL << 32, (1UL << 56) - 1];
         uint[] numbers = [0, 1, 2, 3, uint.MaxValue];
-        foreach (ulong seed in new[] { 0UL, 1UL, ulong.MaxValue })
+        foreach (var seed in new[] { 0UL, 1UL, ulong.MaxValue })
+        {
             foreach (var stream in Enum.GetValues<StreamId>())
+            {
                 foreach (var restart in restarts)
+                {
                     foreach (var iteration in numbers)
+                    {
                         foreach (var coordinate in numbers)
+                        {
                             // A repeat by chance among 2250 numbers of 52 bits has probability 6e-10.
                             Assert.True(seen.Add(CounterRandom.Uniform(seed, stream, restart, iteration, coordinate)));
+                        }
+                    }
+                }
+            }
+        }
     }
 
     [Fact]

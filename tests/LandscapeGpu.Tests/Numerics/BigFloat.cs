@@ -25,7 +25,11 @@ internal readonly record struct BigFloat(BigInteger Significand, int Exponent)
 
     public static implicit operator BigFloat(double value)
     {
-        if (value == 0) return Zero;
+        if (value == 0)
+        {
+            return Zero;
+        }
+
         var exponent = Math.ILogB(value) - 52;
 
         // In two steps: 2^-exponent itself may overflow.
@@ -43,12 +47,27 @@ internal readonly record struct BigFloat(BigInteger Significand, int Exponent)
 
     public static BigFloat operator +(BigFloat a, BigFloat b)
     {
-        if (a.Sign == 0) return b;
-        if (b.Sign == 0) return a;
-        if (a.Exponent < b.Exponent) (a, b) = (b, a);
+        if (a.Sign == 0)
+        {
+            return b;
+        }
+
+        if (b.Sign == 0)
+        {
+            return a;
+        }
+
+        if (a.Exponent < b.Exponent)
+        {
+            (a, b) = (b, a);
+        }
 
         // Where b is below every kept bit of a, aligning them would only make a huge integer.
-        if (a.Exponent - b.Exponent > 4 * Precision) return a.Round(Precision);
+        if (a.Exponent - b.Exponent > 4 * Precision)
+        {
+            return a.Round(Precision);
+        }
+
         return new BigFloat((a.Significand << (a.Exponent - b.Exponent)) + b.Significand, b.Exponent).Round(Precision);
     }
 
@@ -71,20 +90,31 @@ internal readonly record struct BigFloat(BigInteger Significand, int Exponent)
 
     public BigFloat Sqrt()
     {
-        if (Sign == 0) return Zero;
+        if (Sign == 0)
+        {
+            return Zero;
+        }
 
         // Newton's iteration doubles the 53 correct bits of the double's root three times.
         var half = Order >> 1;
         var scaled = Scale(-2 * half);
         BigFloat root = Math.Sqrt((double)scaled);
-        for (var i = 0; i < 3; i++) root = (root + scaled / root).Scale(-1);
+        for (var i = 0; i < 3; i++)
+        {
+            root = (root + scaled / root).Scale(-1);
+        }
+
         return root.Scale(half);
     }
 
     private BigFloat Round(int bits)
     {
         var excess = (int)BigInteger.Abs(Significand).GetBitLength() - bits;
-        if (excess <= 0) return this;
+        if (excess <= 0)
+        {
+            return this;
+        }
+
         return new BigFloat((Significand + (BigInteger.One << (excess - 1))) >> excess, Exponent + excess);
     }
 }

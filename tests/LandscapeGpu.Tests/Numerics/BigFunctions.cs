@@ -21,7 +21,11 @@ internal static class BigFunctions
             sum += term;
         }
 
-        for (var i = 0; i < halvings; i++) sum *= sum;
+        for (var i = 0; i < halvings; i++)
+        {
+            sum *= sum;
+        }
+
         return sum.Scale(n);
     }
 
@@ -50,10 +54,17 @@ internal static class BigFunctions
 
     public static BigFloat Atan(BigFloat x)
     {
-        if (x.Sign == 0) return x;
+        if (x.Sign == 0)
+        {
+            return x;
+        }
 
         // The angle's double and the arc tangent of what it misses: 10⁻¹⁶ to the seventh is beyond 256 bits of the result.
-        if (x.Magnitude.Order >= 1) return (x.Sign > 0 ? Pi : -Pi).Scale(-1) - Atan(BigFloat.One / x);
+        if (x.Magnitude.Order >= 1)
+        {
+            return (x.Sign > 0 ? Pi : -Pi).Scale(-1) - Atan(BigFloat.One / x);
+        }
+
         BigFloat angle = Math.Atan((double)x);
         var tangent = Tan(angle);
         var rest = (x - tangent) / (1 + x * tangent);
@@ -63,7 +74,11 @@ internal static class BigFunctions
 
     public static BigFloat Atan2(BigFloat y, BigFloat x)
     {
-        if (x.Sign == 0) return (y.Sign > 0 ? Pi : -Pi).Scale(-1);
+        if (x.Sign == 0)
+        {
+            return (y.Sign > 0 ? Pi : -Pi).Scale(-1);
+        }
+
         var angle = Atan(y / x);
         return x.Sign > 0 ? angle : y.Sign >= 0 ? angle + Pi : angle - Pi;
     }
@@ -84,7 +99,11 @@ internal static class BigFunctions
     /// <summary>log(1 + t) by artanh(t/(2 + t)) where t is small, so that nothing cancels.</summary>
     public static BigFloat Softplus(BigFloat x)
     {
-        if (x.Sign > 0) return x + Softplus(-x);
+        if (x.Sign > 0)
+        {
+            return x + Softplus(-x);
+        }
+
         var power = Exp(x);
         var s = power / (2 + power);
         return Series(s, _ => s * s, k => 2 * k + 1).Scale(1);

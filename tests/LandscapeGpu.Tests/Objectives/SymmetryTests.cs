@@ -26,9 +26,9 @@ public class SymmetryTests
     public void Invariants_do_not_change_along_an_orbit(Symmetry symmetry)
     {
         var random = new Random(1);
-        for (int trial = 0; trial < 100; trial++)
+        for (var trial = 0; trial < 100; trial++)
         {
-            double[] x = Normal(random, Length);
+            var x = Normal(random, Length);
             // Rounding only: a dozen additions of numbers of order one, and a rotation.
             Assert.True(Distance(symmetry.Invariants(x), symmetry.Invariants(Moved(symmetry, x, random))) < 1e-13);
         }
@@ -41,16 +41,30 @@ public class SymmetryTests
         // Noise of length 1e-6 moves invariants by at most 2e-6, and, being generic, by more than a twentieth of it, also
         // about points that a sign or an order would have to be decided at: zeros, equal blocks, atoms in a plane.
         var random = new Random(2);
-        for (int trial = 0; trial < 200; trial++)
+        for (var trial = 0; trial < 200; trial++)
         {
             double[] x = Normal(random, Length), noise = Normal(random, Length);
-            if (trial % 2 == 0) for (int j = 0; j < Length; j += 3) x[j] = 0;
-            if (trial % 4 == 0) x.AsSpan(0, 3).CopyTo(x.AsSpan(3));
-            double size = 1e-6 / Math.Sqrt(noise.Sum(v => v * v));
+            if (trial % 2 == 0)
+            {
+                for (var j = 0; j < Length; j += 3)
+                {
+                    x[j] = 0;
+                }
+            }
+
+            if (trial % 4 == 0)
+            {
+                x.AsSpan(0, 3).CopyTo(x.AsSpan(3));
+            }
+
+            var size = 1e-6 / Math.Sqrt(noise.Sum(v => v * v));
             double[] y = [.. x.Select((v, j) => v + size * noise[j])];
-            double apart = Distance(symmetry.Invariants(x), symmetry.Invariants(Moved(symmetry, y, random)));
+            var apart = Distance(symmetry.Invariants(x), symmetry.Invariants(Moved(symmetry, y, random)));
             Assert.InRange(apart, 0, 2.001e-6);
-            if (trial % 4 != 0) Assert.True(apart > 5e-8, $"{apart}");
+            if (trial % 4 != 0)
+            {
+                Assert.True(apart > 5e-8, $"{apart}");
+            }
         }
     }
 
@@ -61,7 +75,7 @@ public class SymmetryTests
         // Random points of norm about 3.5, and the hard case of a point with two coordinates exchanged or one negated,
         // where that is no symmetry: all farther apart than a thousand default tolerances.
         var random = new Random(3);
-        for (int trial = 0; trial < 300; trial++)
+        for (var trial = 0; trial < 300; trial++)
         {
             double[] x = Normal(random, Length), exchanged = [.. x], negated = [.. x];
             Assert.True(Distance(symmetry.Invariants(x), symmetry.Invariants(Normal(random, Length))) > 1e-2);
@@ -71,9 +85,14 @@ public class SymmetryTests
             negated[1] = -0.7;
             negated[4] = -1.9;
             if (symmetry is not BlockPermutations { BlockLength: 1 })
+            {
                 Assert.True(Distance(symmetry.Invariants(x), symmetry.Invariants(exchanged)) > 1e-2, "exchanged");
+            }
+
             if (symmetry is not CoordinateSigns and not BlockPermutations { BlockLength: 1, SignFlips: true })
+            {
                 Assert.True(Distance(symmetry.Invariants(x), symmetry.Invariants(negated)) > 1e-2, "negated");
+            }
         }
     }
 
@@ -85,13 +104,13 @@ public class SymmetryTests
     {
         // The hard pairs for magnitudes are x + y and x − y: half the directions favour one sign, half the other.
         var random = new Random(4);
-        InvariantMap map = new GlobalSign().MapFor(dimension);
-        for (int trial = 0; trial < 300; trial++)
+        var map = new GlobalSign().MapFor(dimension);
+        for (var trial = 0; trial < 300; trial++)
         {
             double[] u = Normal(random, dimension), v = Normal(random, dimension);
             double[] x = [.. u.Zip(v, (a, b) => a + b)], y = [.. u.Zip(v, (a, b) => a - b)];
-            double apart = Math.Min(Distance(x, y), Distance(x, [.. y.Select(t => -t)]));
-            double seen = Distance(Mapped(x), Mapped(y));
+            var apart = Math.Min(Distance(x, y), Distance(x, [.. y.Select(t => -t)]));
+            var seen = Distance(Mapped(x), Mapped(y));
             Assert.InRange(seen / apart, 0.2, 1 + 1e-12);
         }
 

@@ -107,7 +107,7 @@ public sealed class ReportTests : IDisposable
     public async Task Every_page_opens_is_readable_and_tells_by_the_keyboard_what_the_pointer_is_told(string command, string finding)
     {
         var (path, run) = (Path.Combine(folder.FullName, "page.html"), Path.Combine(folder.FullName, "run.db"));
-        string[] words = command.Split(' ');
+        var words = command.Split(' ');
         if (command == "show")
         {
             Assert.Equal(0, CommandLine.Run("explore", "himmelblau", "--restarts", "60", "--out", run).Status);

@@ -24,7 +24,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
     [MemberData(nameof(Runs))]
     public void A_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been(string what)
     {
-        string[] words = what.Split(' ');
+        var words = what.Split(' ');
         folder.Run(["explore", .. words, "--out", "@one.db", "--csv", "@one.csv"]);
         // Any moment will do: what matters is that the run is in the middle, most times.
         var random = new Random(words.Length);

@@ -36,7 +36,9 @@ public class BatchEigenvaluesTests
         var matrices = Enumerable.Range(0, 21).Select(_ => Matrices.WithEigenvalues(random, known)).ToArray();
 
         foreach (var actual in Batch(matrices, known.Length))
+        {
             RequireClose(known, actual, Tolerance * 1e3);
+        }
     }
 
     [Fact]
@@ -101,7 +103,10 @@ public class BatchEigenvaluesTests
         var actual = Batch(matrices, 4);
 
         for (var m = 0; m < 9; m++)
+        {
             Assert.Equal(m is 2 or 6 ? Enumerable.Repeat(double.NaN, 4) : clean[m], actual[m]);
+        }
+
         Assert.All(SymmetricEigenvalues.Of(matrices[2], 4), l => Assert.Equal(double.NaN, l));
     }
 
@@ -164,7 +169,9 @@ public class BatchEigenvaluesTests
     private static void RequireClose(double[] expected, double[] actual, double tolerance)
     {
         for (var i = 0; i < expected.Length; i++)
+        {
             Assert.InRange(actual[i], expected[i] - tolerance, expected[i] + tolerance);
+        }
     }
 
     private static double[] Make(string kind, Random random, int n)

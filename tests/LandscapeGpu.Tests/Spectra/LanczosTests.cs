@@ -122,13 +122,17 @@ public class LanczosTests
     internal static SymmetricOperator Times(double[] diagonal) => (v, result) =>
     {
         for (var i = 0; i < v.Length; i++)
+        {
             result[i] = diagonal[i] * v[i];
+        }
     };
 
     private static void RequireClose(double[] expected, IReadOnlyList<double> actual, double tolerance)
     {
         Assert.Equal(expected.Length, actual.Count);
         for (var i = 0; i < expected.Length; i++)
+        {
             Assert.InRange(actual[i], expected[i] - tolerance, expected[i] + tolerance);
+        }
     }
 }

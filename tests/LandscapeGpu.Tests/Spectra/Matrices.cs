@@ -7,8 +7,13 @@ internal static class Matrices
     {
         var a = new double[n * n];
         for (var i = 0; i < n; i++)
+        {
             for (var j = 0; j <= i; j++)
+            {
                 a[i * n + j] = a[j * n + i] = scale * (2 * random.NextDouble() - 1);
+            }
+        }
+
         return a;
     }
 
@@ -16,7 +21,10 @@ internal static class Matrices
     {
         var a = new double[entries.Length * entries.Length];
         for (var i = 0; i < entries.Length; i++)
+        {
             a[i * entries.Length + i] = entries[i];
+        }
+
         return a;
     }
 
@@ -35,8 +43,13 @@ internal static class Matrices
         }
 
         for (var i = 0; i < n; i++)
+        {
             for (var j = 0; j < i; j++)
+            {
                 a[j * n + i] = a[i * n + j];
+            }
+        }
+
         return a;
     }
 
@@ -46,7 +59,10 @@ internal static class Matrices
         {
             var sum = 0.0;
             for (var j = 0; j < n; j++)
+            {
                 sum += matrix[i * n + j] * v[j];
+            }
+
             result[i] = sum;
         }
     };
@@ -59,9 +75,14 @@ internal static class Matrices
         {
             var along = 0.0;
             for (var j = 0; j < v.Length; j++)
+            {
                 along += a[i * line + j * step] * v[j];
+            }
+
             for (var j = 0; j < v.Length; j++)
+            {
                 a[i * line + j * step] -= 2 * along * v[j];
+            }
         }
     }
 }

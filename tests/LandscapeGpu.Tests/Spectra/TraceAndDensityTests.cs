@@ -73,7 +73,9 @@ public class TraceAndDensityTests
 
         Assert.Equal(1, density.Masses.Sum(m => m.Weight), 1e-12); // squares of unit vectors, 1500 roundings
         foreach (var power in new[] { 1, 2, 4 })
+        {
             RequireWithin(density.Mean(l => Math.Pow(l, power)), dense.Average(l => Math.Pow(l, power)), 0);
+        }
         // A quadrature of 50 nodes resolves a share to about one node's weight, 1/50.
         RequireWithin(density.ShareUpTo(4), dense.Count(l => l <= 4) / (double)N, 0.02);
         var smooth = dense.Average(l => Math.Exp(-0.5 * (l - 3) * (l - 3)) / Math.Sqrt(2 * Math.PI));

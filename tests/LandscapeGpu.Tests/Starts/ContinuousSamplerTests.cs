@@ -22,7 +22,9 @@ public class ContinuousSamplerTests
         var points = Points(new UniformBox(0, 1), 2);
         var hits = new int[16 * 16];
         foreach (var p in points)
+        {
             hits[(int)(p[0] * 16) * 16 + (int)(p[1] * 16)]++;
+        }
 
         var expected = Count / 256.0;
         var chiSquared = hits.Sum(h => (h - expected) * (h - expected) / expected);
@@ -62,7 +64,10 @@ public class ContinuousSamplerTests
         Assert.All(points, p => Assert.InRange(Norm(p) / 2 - 1, -1e-15, 1e-15));
         // Archimedes: in three dimensions each coordinate of a point on the sphere is uniform.
         for (var i = 0; i < 3; i++)
+        {
             KolmogorovSmirnov.RequireFit(Coordinate(points, i), x => (x + 2) / 4);
+        }
+
         for (var i = 0; i < 3; i++)
         {
             // E xᵢxⱼ = 4/3·δᵢⱼ, deviation of a mean below 4/√Count = 0.02: six of them.
@@ -104,7 +109,9 @@ public class ContinuousSamplerTests
         Assert.All(points, p => Assert.Equal(1, p.Skip(4).Sum(), 1e-15));
         // The part of the simplex with xᵢ > t is a simplex of its size times 1 − t.
         for (var i = 0; i < 8; i++)
+        {
             KolmogorovSmirnov.RequireFit(Coordinate(points, i), t => 1 - Math.Pow(1 - t, 3));
+        }
     }
 
     [Fact]
@@ -116,7 +123,10 @@ public class ContinuousSamplerTests
         Assert.All(points, p => Assert.Equal(1, Norm(p[3..]), 1e-15));
         // Archimedes: each vector is uniform on the sphere of three dimensions. So is the cross product of the two.
         for (var i = 0; i < 6; i++)
+        {
             KolmogorovSmirnov.RequireFit(Coordinate(points, i), x => (x + 1) / 2);
+        }
+
         KolmogorovSmirnov.RequireFit([.. points.Select(p => (p[0] * p[4]) - (p[1] * p[3]))], x => (x + 1) / 2);
     }
 
@@ -143,7 +153,10 @@ public class ContinuousSamplerTests
     {
         var points = new double[Count][];
         for (var i = 0; i < Count; i++)
+        {
             sampler.Draw(Seed, i, points[i] = new double[dimension]);
+        }
+
         return points;
     }
 

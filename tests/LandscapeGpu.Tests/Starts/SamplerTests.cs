@@ -28,7 +28,9 @@ public class SamplerTests
         const int Count = 2000;
         var inOrder = new double[Count][];
         for (var i = 0; i < Count; i++)
+        {
             inOrder[i] = Draw(sampler, 42, i);
+        }
 
         var backwards = new double[Count][];
         Parallel.For(0, Count, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
@@ -44,7 +46,10 @@ public class SamplerTests
         sampler.Draw(1, 0, point);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
+        {
             sampler.Draw(1, i, point);
+        }
+
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
@@ -59,10 +64,15 @@ public class SamplerTests
     public void A_point_of_another_dimension_is_an_error_where_the_sampler_has_one(Sampler sampler)
     {
         if (sampler.Dimension is null)
+        {
             // Some take multiples of a block's length only.
             sampler.Validate(2 * Dimension);
+        }
         else
+        {
             Assert.Contains("8 were asked for", Assert.Throws<ArgumentException>(() => sampler.Validate(Dimension + 1)).Message);
+        }
+
         Assert.Throws<ArgumentOutOfRangeException>(() => sampler.Validate(0));
     }
 

@@ -27,7 +27,9 @@ public class SobolTests
         const int N = 256;
         var points = Points(new Sobol(0, 1), 5, 0, N, Sobol.MaximumDimension);
         for (var i = 0; i < Sobol.MaximumDimension; i++)
+        {
             Assert.Equal(N, points.Select(p => (int)(p[i] * N)).Distinct().Count());
+        }
     }
 
     [Fact]
@@ -39,7 +41,9 @@ public class SobolTests
         for (var i = 0; i < 53; i++)
         {
             for (var j = 0; j < i; j++)
+            {
                 quality.Add(QualityParameter(i, j, 12));
+            }
         }
 
         Assert.Equal(0, QualityParameter(1, 0, 12));
@@ -67,7 +71,9 @@ public class SobolTests
         {
             double[][] points = [.. Enumerable.Range(0, 20_000).Select(seed => Points(sampler, (ulong)seed, restart, 1, 3)[0])];
             for (var i = 0; i < 3; i++)
+            {
                 KolmogorovSmirnov.RequireFit([.. points.Select(p => p[i])], u => u);
+            }
         }
     }
 
@@ -108,7 +114,10 @@ public class SobolTests
             var b = trial == 0 ? ulong.MaxValue : (ulong)random.NextInt64();
             var expected = 0UL;
             for (var bit = 0; bit < 64; bit++)
+            {
                 expected ^= ((b >> bit) & 1) * (a << bit);
+            }
+
             Assert.Equal(expected, Sobol.CarrylessProduct(a, b));
         }
     }
@@ -125,7 +134,10 @@ public class SobolTests
     {
         var points = new double[count][];
         for (var i = 0; i < count; i++)
+        {
             sampler.Draw(seed, first + i, points[i] = new double[dimension]);
+        }
+
         return points;
     }
 
@@ -141,11 +153,16 @@ public class SobolTests
             var rank = new List<ulong>(first[..a]);
             var basis = new Dictionary<int, ulong>();
             foreach (var row in rank)
+            {
                 Insert(basis, row);
+            }
+
             for (var b = 0; a + b < strength; b++)
             {
                 if (!Insert(basis, second[b]))
+                {
                     strength = a + b;
+                }
             }
         }
 
@@ -165,7 +182,10 @@ public class SobolTests
         {
             var lead = (int)ulong.TrailingZeroCount(row);
             if (basis.TryAdd(lead, row))
+            {
                 return true;
+            }
+
             row ^= basis[lead];
         }
 
@@ -183,7 +203,10 @@ public class SobolTests
         {
             var product = 1.0;
             for (var i = 0; i < p.Length; i++)
+            {
                 product *= 1 + 0.5 * (Math.Abs(p[i]) + Math.Abs(q[i]) - Math.Abs(p[i] - q[i]));
+            }
+
             return product;
         }));
         return Math.Pow(13 / 12.0, points[0].Length) - 2 / n * single + pairs / (n * n);

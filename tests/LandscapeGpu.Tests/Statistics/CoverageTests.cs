@@ -15,7 +15,7 @@ public class CoverageTests
     public void Score_intervals_are_those_of_Newcombe_1998(long count, long total, double lower, double upper)
     {
         // Printed to four digits.
-        ConfidenceInterval interval = new Proportion(count, total).Interval;
+        var interval = new Proportion(count, total).Interval;
         Assert.Equal(lower, interval.Lower, 5e-5);
         Assert.Equal(upper, interval.Upper, 5e-5);
     }
@@ -43,11 +43,11 @@ public class CoverageTests
     public void Chao1_stays_finite_where_no_minimum_was_found_twice_or_none_once()
     {
         // f₁ = 4, f₂ = 0: 5 + (13/14)·4·3/2.
-        Chao1 noTwice = Chao1.Of([10, 1, 1, 1, 1]);
+        var noTwice = Chao1.Of([10, 1, 1, 1, 1]);
         Assert.Equal(5 + 13.0 / 14 * 6, noTwice.Estimate, 1e-12);
         Assert.True(noTwice.Interval.Lower > 5 && double.IsFinite(noTwice.Interval.Upper));
 
-        Chao1 complete = Chao1.Of([1000, 900, 0]);
+        var complete = Chao1.Of([1000, 900, 0]);
         Assert.Equal((2, 2.0), (complete.Seen, complete.Estimate));
         // None was found once or twice, and up to 3.689 could have been expected to be: 3.689·2.689/2 more.
         Assert.Equal(2 + (1899.0 / 1900 * 4.960), complete.Interval.Upper, 1e-3);
@@ -66,13 +66,25 @@ public class CoverageTests
         // A level of 0.95 has a standard error of 0.015 in 200 surveys; where a half is missing any lower bound is far below.
         var side = Enumerable.Range(0, 11).Select(i => Math.Exp(-(i - 5) * (i - 5) / 10.0)).ToArray();
         var cumulative = new double[121];
-        for (var k = 0; k < 121; k++) cumulative[k] = (k == 0 ? 0 : cumulative[k - 1]) + side[k / 11] * side[k % 11];
-        for (var k = 0; k < 121; k++) cumulative[k] /= side.Sum() * side.Sum();
+        for (var k = 0; k < 121; k++)
+        {
+            cumulative[k] = (k == 0 ? 0 : cumulative[k - 1]) + side[k / 11] * side[k % 11];
+        }
+
+        for (var k = 0; k < 121; k++)
+        {
+            cumulative[k] /= side.Sum() * side.Sum();
+        }
+
         var random = new Random(12);
         var held = Enumerable.Range(0, 200).Count(_ =>
         {
             var counts = new long[121];
-            for (var i = 0; i < restarts; i++) counts[Draw(cumulative, random)]++;
+            for (var i = 0; i < restarts; i++)
+            {
+                counts[Draw(cumulative, random)]++;
+            }
+
             return Chao1.Of(counts).Interval.Contains(121);
         });
         Assert.True(held >= least * 200, $"{held} of 200");
@@ -81,7 +93,7 @@ public class CoverageTests
     [Fact]
     public void Good_Turing_coverage_is_one_less_the_share_found_once()
     {
-        Coverage coverage = Coverage.Of(Girdled);
+        var coverage = Coverage.Of(Girdled);
         Assert.Equal(1 - 12.0 / 168, coverage.Estimate, 1e-15);
         // Esty, with f₁ = 10, f₂ = 20, n = 1000: half width 1.96·√(10·(1 − 10/1000) + 40)/1000 = 0.013845, rounded.
         long[] many = [950, .. Enumerable.Repeat(2L, 20), .. Enumerable.Repeat(1L, 10)];
@@ -96,18 +108,31 @@ public class CoverageTests
     {
         // 2,000 surveys: a level of 0.95 has a standard error of 0.005, so 0.93 is four of them below.
         var random = new Random(8);
-        foreach ((int minima, int restarts) in new[] { (20, 100), (200, 400), (1000, 4000) })
+        foreach ((var minima, var restarts) in new[] { (20, 100), (200, 400), (1000, 4000) })
         {
-            double[] cumulative = Cumulative(minima);
+            var cumulative = Cumulative(minima);
             int held = 0, surveys = minima > 200 ? 200 : 2000;
-            for (int survey = 0; survey < surveys; survey++)
+            for (var survey = 0; survey < surveys; survey++)
             {
                 var counts = new long[minima];
-                for (int i = 0; i < restarts; i++) counts[Draw(cumulative, random)]++;
+                for (var i = 0; i < restarts; i++)
+                {
+                    counts[Draw(cumulative, random)]++;
+                }
+
                 double truth = 0;
-                for (int k = 0; k < minima; k++)
-                    if (counts[k] > 0) truth += cumulative[k] - (k == 0 ? 0 : cumulative[k - 1]);
-                if (Coverage.Of(counts).Interval.Contains(truth)) held++;
+                for (var k = 0; k < minima; k++)
+                {
+                    if (counts[k] > 0)
+                    {
+                        truth += cumulative[k] - (k == 0 ? 0 : cumulative[k - 1]);
+                    }
+                }
+
+                if (Coverage.Of(counts).Interval.Contains(truth))
+                {
+                    held++;
+                }
             }
 
             Assert.True(held >= (surveys > 200 ? 0.93 : 0.89) * surveys, $"{minima} minima: {held} of {surveys}");
@@ -118,7 +143,7 @@ public class CoverageTests
     public void A_survey_until_coverage_does_not_stop_at_the_first_lucky_moment()
     {
         // One basin in five restarts: the estimate is 1, but the target needs 3.689/(1 − 0.999) restarts.
-        Coverage lucky = Coverage.Of([5]);
+        var lucky = Coverage.Of([5]);
         Assert.Equal(1, lucky.Estimate);
         Assert.False(lucky.Reached(0.999));
         Assert.Equal(3689 - 5, lucky.RestartsUntil(0.999));
@@ -148,21 +173,31 @@ public class CoverageTests
     [Fact]
     public void The_restarts_still_needed_are_predicted_to_within_a_factor_of_two()
     {
-        double[] cumulative = Cumulative(200);
+        var cumulative = Cumulative(200);
         var random = new Random(9);
         var counts = new long[200];
-        for (int i = 0; i < 1000; i++) counts[Draw(cumulative, random)]++;
+        for (var i = 0; i < 1000; i++)
+        {
+            counts[Draw(cumulative, random)]++;
+        }
+
         double predicted = 1000 + Coverage.Of(counts).RestartsUntil(0.98);
 
-        int restarts = 1000;
-        for (; !Coverage.Of(counts).Reached(0.98); restarts++) counts[Draw(cumulative, random)]++;
+        var restarts = 1000;
+        for (; !Coverage.Of(counts).Reached(0.98); restarts++)
+        {
+            counts[Draw(cumulative, random)]++;
+        }
 
         Assert.InRange(restarts / predicted, 0.5, 2);
     }
 
     private static void AssertNear(double[] expected, double[] actual, double tolerance)
     {
-        foreach ((double e, double a) in expected.Zip(actual)) Assert.Equal(e, a, tolerance);
+        foreach ((var e, var a) in expected.Zip(actual))
+        {
+            Assert.Equal(e, a, tolerance);
+        }
     }
 
     /// <summary>Basins with shares ∝ 1/(rank + 10): a few wide ones and a long tail.</summary>
@@ -175,7 +210,7 @@ public class CoverageTests
 
     private static int Draw(double[] cumulative, Random random)
     {
-        int k = Array.BinarySearch(cumulative, random.NextDouble());
+        var k = Array.BinarySearch(cumulative, random.NextDouble());
         return Math.Min(k < 0 ? ~k : k, cumulative.Length - 1);
     }
 }

@@ -65,7 +65,7 @@ public sealed class RegionMatrixTests
     {
         var (objective, nearest) = Made(name, d);
         Device on = device is null ? new LaneDevice() : new ReferenceDevice();
-        foreach (UpdateRule rule in new UpdateRule[] { new Lbfgs(), new GradientDescent { Step = 0.01 }, new Armijo() })
+        foreach (var rule in new UpdateRule[] { new Lbfgs(), new GradientDescent { Step = 0.01 }, new Armijo() })
         {
             var ends = on.Compile(objective, new DescentOptions { Rule = rule, IsDouble = true, Stop = new() { Iterations = 2_000 } }).Run(new(objective.DefaultStarts, 1, 0, 4));
             for (var k = 0; k < 4; k++)

@@ -68,7 +68,11 @@ internal static class Exponential
 
         Span<double> coefficients = stackalloc double[p.IsDouble ? Double.Length : Single.Length];
         (p.IsDouble ? Double : Single).CopyTo(coefficients);
-        for (var k = 1; k < coefficients.Length; k += 2) coefficients[k] *= sign;
+        for (var k = 1; k < coefficients.Length; k += 2)
+        {
+            coefficients[k] *= sign;
+        }
+
         return p.ScaleByPowerOfTwo(Polynomial.Evaluate(p, r, coefficients), n);
     }
 

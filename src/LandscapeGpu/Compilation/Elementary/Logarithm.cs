@@ -61,7 +61,11 @@ internal static class Logarithm
     /// <summary>log(1 + t) for t in [0, 1], relatively accurate down to zero.</summary>
     internal static V OfOnePlusUnit<V>(IPrimitives<V> p, V t)
     {
-        if (!p.IsDouble) return p.Multiply(t, Polynomial.Evaluate(p, t, UnitSingle));
+        if (!p.IsDouble)
+        {
+            return p.Multiply(t, Polynomial.Evaluate(p, t, UnitSingle));
+        }
+
         var s = p.Divide(t, p.Add(t, p.Constant(2)));
         return p.Multiply(s, Polynomial.Evaluate(p, p.Multiply(s, s), UnitDouble));
     }

@@ -8,7 +8,10 @@ internal static class Polynomial
     {
         var sum = p.Constant(coefficients[^1]);
         for (var k = coefficients.Length - 2; k >= 0; k--)
+        {
             sum = p.FusedMultiplyAdd(sum, x, p.Constant(coefficients[k]));
+        }
+
         return sum;
     }
 }

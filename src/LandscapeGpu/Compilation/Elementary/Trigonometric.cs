@@ -86,7 +86,10 @@ internal static class Trigonometric
     private static V Remainder<V>(IPrimitives<V> p, V x, V n, double scale)
     {
         foreach (var part in p.IsDouble ? PiDouble : PiSingle)
+        {
             x = p.FusedMultiplyAdd(n, p.Constant(-scale * part), x);
+        }
+
         return x;
     }
 

@@ -115,7 +115,7 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
         long stride = isState ? layout.Stride : layout.Target.ElementBytes;
         // Iterations that run together have a copy each only of what is made anew in each of them.
         var copy = together is not null && array.Free.Contains(together) ? (long)r * array.Length : 0;
-        long offset = (array.Offset + linear.Constant + copy) * stride;
+        var offset = (array.Offset + linear.Constant + copy) * stride;
         if (isState)
         {
             offset += within;

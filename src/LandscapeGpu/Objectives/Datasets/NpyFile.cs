@@ -124,7 +124,7 @@ internal static partial class NpyFile
     private static int[] Shape(string header, string path)
     {
         var match = ShapePattern().Match(header);
-        string[] extents = match.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var extents = match.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return match.Success && extents.All(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             ? [.. extents.Select(n => int.Parse(n, CultureInfo.InvariantCulture))]
             : throw new DataFileException($"{path} does not say the shape of its array: it is damaged.");

@@ -24,24 +24,24 @@ public sealed record BlockPermutations(int BlockLength, bool SignFlips = false) 
     /// <inheritdoc/>
     public override int LengthFor(int dimension)
     {
-        int inBlocks = BlocksIn(dimension) * BlockLength;
+        var inBlocks = BlocksIn(dimension) * BlockLength;
         return (BlockLength == 1 ? 1 : TightFrame.Bases) * inBlocks + dimension - inBlocks;
     }
 
     /// <inheritdoc/>
     public override InvariantMap MapFor(int dimension)
     {
-        int blocks = BlocksIn(dimension);
-        TightFrame? frame = BlockLength == 1 ? null : new TightFrame(BlockLength);
+        var blocks = BlocksIn(dimension);
+        var frame = BlockLength == 1 ? null : new TightFrame(BlockLength);
         return (point, invariants) =>
         {
-            int directions = frame?.Count ?? 1;
-            for (int k = 0; k < directions; k++)
+            var directions = frame?.Count ?? 1;
+            for (var k = 0; k < directions; k++)
             {
-                Span<double> along = invariants.Slice(k * blocks, blocks);
-                for (int i = 0; i < blocks; i++)
+                var along = invariants.Slice(k * blocks, blocks);
+                for (var i = 0; i < blocks; i++)
                 {
-                    double component = frame is null ? point[i] : frame.Along(k, point.Slice(i * BlockLength, BlockLength));
+                    var component = frame is null ? point[i] : frame.Along(k, point.Slice(i * BlockLength, BlockLength));
                     along[i] = SignFlips ? Math.Abs(component) : component;
                 }
 
@@ -55,21 +55,24 @@ public sealed record BlockPermutations(int BlockLength, bool SignFlips = false) 
     /// <inheritdoc/>
     public override void Move(Span<double> point, Random random)
     {
-        int blocks = BlocksIn(point.Length);
-        double[] from = point.ToArray();
+        var blocks = BlocksIn(point.Length);
+        var from = point.ToArray();
         int[] order = [.. Enumerable.Range(0, blocks)];
         random.Shuffle(order);
-        for (int b = 0; b < blocks; b++)
+        for (var b = 0; b < blocks; b++)
         {
-            int sign = SignFlips && random.Next(2) == 0 ? -1 : 1;
-            for (int j = 0; j < BlockLength; j++) point[b * BlockLength + j] = sign * from[order[b] * BlockLength + j];
+            var sign = SignFlips && random.Next(2) == 0 ? -1 : 1;
+            for (var j = 0; j < BlockLength; j++)
+            {
+                point[b * BlockLength + j] = sign * from[order[b] * BlockLength + j];
+            }
         }
     }
 
     /// <inheritdoc/>
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
     {
-        int blocks = BlocksIn(point.Length);
+        var blocks = BlocksIn(point.Length);
         return BlockClasses.Of([.. point[..(blocks * BlockLength)].ToArray().Chunk(BlockLength)], SignFlips, tolerance).Orbit(blocks, BlockLength == 1 ? "coordinate" : "block");
     }
 
@@ -82,28 +85,40 @@ public sealed record BlockPermutations(int BlockLength, bool SignFlips = false) 
     {
         int blocks = BlocksIn(point.Length), length = BlockLength;
         var (cost, signs) = (new double[blocks, blocks], new int[blocks, blocks]);
-        for (int i = 0; i < blocks; i++)
+        for (var i = 0; i < blocks; i++)
         {
-            for (int j = 0; j < blocks; j++)
+            for (var j = 0; j < blocks; j++)
             {
                 ReadOnlySpan<double> a = to.Slice(i * length, length), b = point.Slice(j * length, length);
                 signs[i, j] = SignFlips && Orthonormal.Dot(a, b) < 0 ? -1 : 1;
-                for (int c = 0; c < length; c++) cost[i, j] += (a[c] - signs[i, j] * b[c]) * (a[c] - signs[i, j] * b[c]);
+                for (var c = 0; c < length; c++)
+                {
+                    cost[i, j] += (a[c] - signs[i, j] * b[c]) * (a[c] - signs[i, j] * b[c]);
+                }
             }
         }
 
-        double[] aligned = point.ToArray();
-        int[] order = LinearAssignment.Solve(cost);
-        for (int i = 0; i < blocks; i++)
-            for (int c = 0; c < length; c++) aligned[i * length + c] = signs[i, order[i]] * point[order[i] * length + c];
+        var aligned = point.ToArray();
+        var order = LinearAssignment.Solve(cost);
+        for (var i = 0; i < blocks; i++)
+        {
+            for (var c = 0; c < length; c++)
+            {
+                aligned[i * length + c] = signs[i, order[i]] * point[order[i] * length + c];
+            }
+        }
+
         return aligned;
     }
 
     private int BlocksIn(int dimension)
     {
         if (BlockLength < 1 || BlockCount < 0)
+        {
             throw new ArgumentException($"A block has at least one coordinate and a count is not negative; given {BlockLength} and {BlockCount}.");
-        int blocks = BlockCount == 0 ? dimension / BlockLength : BlockCount;
+        }
+
+        var blocks = BlockCount == 0 ? dimension / BlockLength : BlockCount;
         if (BlockCount == 0 ? dimension % BlockLength != 0 : (long)blocks * BlockLength > dimension)
         {
             throw new ArgumentException(

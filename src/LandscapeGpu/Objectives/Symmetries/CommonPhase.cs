@@ -10,7 +10,7 @@ public sealed record CommonPhase : Symmetry
     /// <inheritdoc/>
     public override InvariantMap MapFor(int dimension) => (point, invariants) =>
     {
-        for (int i = 0; i < point.Length; i++)
+        for (var i = 0; i < point.Length; i++)
         {
             var (sin, cos) = Math.SinCos(point[(i + 1) % point.Length] - point[i]);
             (invariants[2 * i], invariants[2 * i + 1]) = (cos / 2, sin / 2);
@@ -20,8 +20,11 @@ public sealed record CommonPhase : Symmetry
     /// <inheritdoc/>
     public override void Move(Span<double> point, Random random)
     {
-        double turn = 2 * Math.PI * random.NextDouble();
-        foreach (ref double angle in point) angle += turn + 2 * Math.PI * random.Next(-1, 2);
+        var turn = 2 * Math.PI * random.NextDouble();
+        foreach (ref var angle in point)
+        {
+            angle += turn + 2 * Math.PI * random.Next(-1, 2);
+        }
     }
 
     /// <inheritdoc/>
@@ -32,15 +35,26 @@ public sealed record CommonPhase : Symmetry
     internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
     {
         // The turn is the mean of differences each taken one way round; the best of those is tried that begin at each of them.
-        double[] best = point.ToArray();
-        double least = double.PositiveInfinity;
-        for (int k = 0; k < point.Length; k++)
+        var best = point.ToArray();
+        var least = double.PositiveInfinity;
+        for (var k = 0; k < point.Length; k++)
         {
             double first = to[k] - point[k], mean = 0;
-            for (int i = 0; i < point.Length; i++) mean += Math.IEEERemainder(to[i] - point[i] - first, 2 * Math.PI) / point.Length;
-            double[] turned = new double[point.Length];
-            for (int i = 0; i < point.Length; i++) turned[i] = to[i] - Math.IEEERemainder(to[i] - point[i] - first - mean, 2 * Math.PI);
-            if (Euclidean(to, turned) is var distance && distance < least) (least, best) = (distance, turned);
+            for (var i = 0; i < point.Length; i++)
+            {
+                mean += Math.IEEERemainder(to[i] - point[i] - first, 2 * Math.PI) / point.Length;
+            }
+
+            var turned = new double[point.Length];
+            for (var i = 0; i < point.Length; i++)
+            {
+                turned[i] = to[i] - Math.IEEERemainder(to[i] - point[i] - first - mean, 2 * Math.PI);
+            }
+
+            if (Euclidean(to, turned) is var distance && distance < least)
+            {
+                (least, best) = (distance, turned);
+            }
         }
 
         return best;
@@ -59,11 +73,19 @@ public sealed record CommonPhase : Symmetry
     public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         var differences = new double[a.Length];
-        for (int i = 0; i < a.Length; i++) differences[i] = Math.IEEERemainder(a[i] - b[i], 2 * Math.PI);
+        for (var i = 0; i < a.Length; i++)
+        {
+            differences[i] = Math.IEEERemainder(a[i] - b[i], 2 * Math.PI);
+        }
+
         Array.Sort(differences);
         double sum = 0, squares = 0, least = double.PositiveInfinity;
-        foreach (double d in differences) (sum, squares) = (sum + d, squares + d * d);
-        foreach (double d in differences)
+        foreach (var d in differences)
+        {
+            (sum, squares) = (sum + d, squares + d * d);
+        }
+
+        foreach (var d in differences)
         {
             least = Math.Min(least, squares - sum * sum / a.Length);
             (sum, squares) = (sum + 2 * Math.PI, squares + (d + 2 * Math.PI) * (d + 2 * Math.PI) - d * d);

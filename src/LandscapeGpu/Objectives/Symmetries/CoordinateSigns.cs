@@ -12,28 +12,42 @@ public sealed record CoordinateSigns : Symmetry
     /// <inheritdoc/>
     public override InvariantMap MapFor(int dimension) => (point, invariants) =>
     {
-        for (int j = 0; j < point.Length; j++) invariants[j] = Math.Abs(point[j]);
+        for (var j = 0; j < point.Length; j++)
+        {
+            invariants[j] = Math.Abs(point[j]);
+        }
     };
 
     /// <inheritdoc/>
     public override void Move(Span<double> point, Random random)
     {
-        foreach (ref double x in point) x = random.Next(2) == 0 ? x : -x;
+        foreach (ref var x in point)
+        {
+            x = random.Next(2) == 0 ? x : -x;
+        }
     }
 
     /// <inheritdoc/>
     internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
     {
-        double[] aligned = point.ToArray();
-        for (int i = 0; i < aligned.Length; i++) aligned[i] = to[i] * point[i] < 0 ? -point[i] : point[i];
+        var aligned = point.ToArray();
+        for (var i = 0; i < aligned.Length; i++)
+        {
+            aligned[i] = to[i] * point[i] < 0 ? -point[i] : point[i];
+        }
+
         return aligned;
     }
 
     /// <inheritdoc/>
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
     {
-        int zeros = 0;
-        foreach (double x in point) zeros += Math.Abs(x) <= tolerance ? 1 : 0;
+        var zeros = 0;
+        foreach (var x in point)
+        {
+            zeros += Math.Abs(x) <= tolerance ? 1 : 0;
+        }
+
         return new()
         {
             GroupOrder = BigInteger.Pow(2, point.Length),

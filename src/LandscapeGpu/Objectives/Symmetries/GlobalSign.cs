@@ -30,7 +30,11 @@ public sealed record GlobalSign : Symmetry
     public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double same = 0, opposite = 0;
-        for (int i = 0; i < a.Length; i++) (same, opposite) = (same + (a[i] - b[i]) * (a[i] - b[i]), opposite + (a[i] + b[i]) * (a[i] + b[i]));
+        for (var i = 0; i < a.Length; i++)
+        {
+            (same, opposite) = (same + (a[i] - b[i]) * (a[i] - b[i]), opposite + (a[i] + b[i]) * (a[i] + b[i]));
+        }
+
         return Math.Sqrt(Math.Min(same, opposite));
     }
 }

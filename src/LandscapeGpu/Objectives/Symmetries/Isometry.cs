@@ -31,7 +31,7 @@ internal sealed record Isometry(int[] From)
             var (at, there) = (b * Block, From[b] * Block);
             for (var i = 0; i < Block; i++)
             {
-                double sum = Turn is null ? image[at + i] : 0;
+                var sum = Turn is null ? image[at + i] : 0;
                 for (var j = 0; Turn is not null && j < Block; j++)
                 {
                     sum += Turn[(i * Block) + j] * (image[at + j] - (Centre.To.Length == 0 ? 0 : Centre.To[j]));
@@ -51,7 +51,7 @@ internal sealed record Isometry(int[] From)
             var (at, there) = (b * Block, From[b] * Block);
             for (var j = 0; j < Block; j++)
             {
-                double sum = Turn is null ? from[there + j] : 0;
+                var sum = Turn is null ? from[there + j] : 0;
                 for (var i = 0; Turn is not null && i < Block; i++)
                 {
                     sum += (from[there + i] - (centre.Length == 0 ? 0 : centre[i])) * Turn[(i * Block) + j];

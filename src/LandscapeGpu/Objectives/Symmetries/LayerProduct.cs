@@ -63,21 +63,25 @@ public sealed record LayerProduct : Symmetry
         Shift(point, 1);
         for (int l = 1, at = 0; l < widths.Length - 1; at += widths[l] * widths[l - 1], l++)
         {
-            int above = at + widths[l] * widths[l - 1];
-            for (int step = 0; step < 2 * widths[l]; step++)
+            var above = at + widths[l] * widths[l - 1];
+            for (var step = 0; step < 2 * widths[l]; step++)
             {
                 int a = random.Next(widths[l]), b = random.Next(widths[l]);
-                double factor = random.NextDouble() - 0.5;
-                if (a == b) factor = (0.7 + 0.6 * random.NextDouble()) * Math.Sign(factor);
-                for (int j = 0; j < widths[l - 1]; j++)
+                var factor = random.NextDouble() - 0.5;
+                if (a == b)
                 {
-                    ref double weight = ref point[at + a * widths[l - 1] + j];
+                    factor = (0.7 + 0.6 * random.NextDouble()) * Math.Sign(factor);
+                }
+
+                for (var j = 0; j < widths[l - 1]; j++)
+                {
+                    ref var weight = ref point[at + a * widths[l - 1] + j];
                     weight = a == b ? weight * factor : weight + factor * point[at + b * widths[l - 1] + j];
                 }
 
-                for (int i = 0; i < widths[l + 1]; i++)
+                for (var i = 0; i < widths[l + 1]; i++)
                 {
-                    ref double weight = ref point[above + i * widths[l] + b];
+                    ref var weight = ref point[above + i * widths[l] + b];
                     weight = a == b ? weight / factor : weight - factor * point[above + i * widths[l] + a];
                 }
             }
@@ -99,23 +103,34 @@ public sealed record LayerProduct : Symmetry
     /// <remarks>Of each GL(h) the determinant's sign tells two components apart. Beyond some thousands of numbers it is not worked out.</remarks>
     public override Orbit? OrbitOf(ReadOnlySpan<double> point, double tolerance)
     {
-        int d = LengthFor(point.Length) > 0 ? point.Length : 0;
-        int generators = widths[1..^1].Sum(h => h * h);
-        if ((long)d * generators > MostTangentEntries) return null;
+        var d = LengthFor(point.Length) > 0 ? point.Length : 0;
+        var generators = widths[1..^1].Sum(h => h * h);
+        if ((long)d * generators > MostTangentEntries)
+        {
+            return null;
+        }
 
-        double[] weights = point.ToArray();
+        var weights = point.ToArray();
         Shift(weights, 1);
         var (velocities, onto, into, hidden) = (new List<double[]>(), 0, 0, widths.Length - 2);
         for (int l = 1, at = 0; l <= hidden; at += widths[l] * widths[l - 1], l++)
         {
-            int above = at + widths[l] * widths[l - 1];
-            for (int a = 0; a < widths[l]; a++)
+            var above = at + widths[l] * widths[l - 1];
+            for (var a = 0; a < widths[l]; a++)
             {
-                for (int b = 0; b < widths[l]; b++)
+                for (var b = 0; b < widths[l]; b++)
                 {
                     var velocity = new double[d];
-                    for (int j = 0; j < widths[l - 1]; j++) velocity[at + a * widths[l - 1] + j] = weights[at + b * widths[l - 1] + j];
-                    for (int i = 0; i < widths[l + 1]; i++) velocity[above + i * widths[l] + b] = -weights[above + i * widths[l] + a];
+                    for (var j = 0; j < widths[l - 1]; j++)
+                    {
+                        velocity[at + a * widths[l - 1] + j] = weights[at + b * widths[l - 1] + j];
+                    }
+
+                    for (var i = 0; i < widths[l + 1]; i++)
+                    {
+                        velocity[above + i * widths[l] + b] = -weights[above + i * widths[l] + a];
+                    }
+
                     velocities.Add(velocity);
                 }
             }
@@ -136,11 +151,14 @@ public sealed record LayerProduct : Symmetry
     /// <summary>The matrices whose product is computed.</summary>
     private Matrix<double>[] Layers(ReadOnlySpan<double> point)
     {
-        double[] weights = point.ToArray();
+        var weights = point.ToArray();
         Shift(weights, 1);
         var (layers, at) = (new Matrix<double>[widths.Length - 1], 0);
-        for (int l = 1; l < widths.Length; at += widths[l] * widths[l - 1], l++)
+        for (var l = 1; l < widths.Length; at += widths[l] * widths[l - 1], l++)
+        {
             layers[l - 1] = Matrix<double>.Build.DenseOfRowMajor(widths[l], widths[l - 1], weights.AsSpan(at, widths[l] * widths[l - 1]).ToArray());
+        }
+
         return layers;
     }
 
@@ -150,9 +168,16 @@ public sealed record LayerProduct : Symmetry
     /// <summary>Adds the identity to residual layers, or takes it away.</summary>
     private void Shift(Span<double> weights, double sign)
     {
-        if (!IsResidual) return;
-        int h = widths[0];
-        for (int e = 0; e < weights.Length; e++) weights[e] += e % (h * h) % (h + 1) == 0 ? sign : 0;
+        if (!IsResidual)
+        {
+            return;
+        }
+
+        var h = widths[0];
+        for (var e = 0; e < weights.Length; e++)
+        {
+            weights[e] += e % (h * h) % (h + 1) == 0 ? sign : 0;
+        }
     }
 
     /// <inheritdoc/>
@@ -163,19 +188,26 @@ public sealed record LayerProduct : Symmetry
 
     private double[] Product(ReadOnlySpan<double> weights)
     {
-        int inputs = widths[0];
+        var inputs = widths[0];
         var product = new double[inputs * inputs];
-        for (int i = 0; i < inputs; i++) product[i * inputs + i] = 1;
-        for (int l = 1; l < widths.Length; l++)
+        for (var i = 0; i < inputs; i++)
+        {
+            product[i * inputs + i] = 1;
+        }
+
+        for (var l = 1; l < widths.Length; l++)
         {
             int rows = widths[l], inner = widths[l - 1];
             var next = new double[rows * inputs];
-            for (int i = 0; i < rows; i++)
+            for (var i = 0; i < rows; i++)
             {
-                for (int k = 0; k < inner; k++)
+                for (var k = 0; k < inner; k++)
                 {
-                    double weight = weights[i * inner + k] + (IsResidual && i == k ? 1 : 0);
-                    for (int j = 0; j < inputs; j++) next[i * inputs + j] += weight * product[k * inputs + j];
+                    var weight = weights[i * inner + k] + (IsResidual && i == k ? 1 : 0);
+                    for (var j = 0; j < inputs; j++)
+                    {
+                        next[i * inputs + j] += weight * product[k * inputs + j];
+                    }
                 }
             }
 

@@ -26,9 +26,14 @@ public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
         return (point, invariants) =>
         {
             double[] matrix = point.ToArray(), transposed = new double[matrix.Length];
-            for (int i = 0; i < rows; i++)
-                for (int j = 0; j < columns; j++)
+            for (var i = 0; i < rows; i++)
+            {
+                for (var j = 0; j < columns; j++)
+                {
                     transposed[j * rows + i] = matrix[i * columns + j];
+                }
+            }
+
             Describe(matrix, transposed, rows, columns, invariants[..(Directions * rows)]);
             Describe(transposed, matrix, columns, rows, invariants[(Directions * rows)..]);
         };
@@ -38,11 +43,14 @@ public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
     public override void Move(Span<double> point, Random random)
     {
         _ = LengthFor(point.Length);
-        double[] from = point.ToArray();
+        var from = point.ToArray();
         int[] rows = [.. Enumerable.Range(0, Rows)], columns = [.. Enumerable.Range(0, Columns)];
         random.Shuffle(rows);
         random.Shuffle(columns);
-        for (int e = 0; e < from.Length; e++) point[e] = from[rows[e / Columns] * Columns + columns[e % Columns]];
+        for (var e = 0; e < from.Length; e++)
+        {
+            point[e] = from[rows[e / Columns] * Columns + columns[e % Columns]];
+        }
     }
 
     /// <inheritdoc/>
@@ -66,7 +74,7 @@ public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
     private int[] Alike(double[] to, double[] from)
     {
         double[] target = [.. to], sorted = [.. from];
-        for (int i = 0; i < Rows; i++)
+        for (var i = 0; i < Rows; i++)
         {
             target.AsSpan(i * Columns, Columns).Sort();
             sorted.AsSpan(i * Columns, Columns).Sort();
@@ -85,18 +93,33 @@ public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
             var columns = LinearAssignment.Solve(Costs(Columns, Rows, (a, i) => to[i * Columns + a], (b, i) => from[given[i] * Columns + b]));
             rows = LinearAssignment.Solve(Costs(Rows, Columns, (a, j) => to[a * Columns + j], (b, j) => from[b * Columns + columns[j]]));
             var places = new int[from.Length];
-            for (int e = 0; e < places.Length; e++) places[e] = rows[e / Columns] * Columns + columns[e % Columns];
-            if (!(Euclidean(to, Moved(from, places)) is var distance && distance < least)) return nearest;
+            for (var e = 0; e < places.Length; e++)
+            {
+                places[e] = rows[e / Columns] * Columns + columns[e % Columns];
+            }
+
+            if (!(Euclidean(to, Moved(from, places)) is var distance && distance < least))
+            {
+                return nearest;
+            }
+
             (least, nearest) = (distance, places);
             // The same rows lead to the same columns.
-            if (rows.AsSpan().SequenceEqual(given)) return nearest;
+            if (rows.AsSpan().SequenceEqual(given))
+            {
+                return nearest;
+            }
         }
     }
 
     private static double[] Moved(double[] from, int[] places)
     {
         var moved = new double[from.Length];
-        for (int e = 0; e < moved.Length; e++) moved[e] = from[places[e]];
+        for (var e = 0; e < moved.Length; e++)
+        {
+            moved[e] = from[places[e]];
+        }
+
         return moved;
     }
 
@@ -104,12 +127,23 @@ public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
     private static double[,] Costs(int n, int length, Func<int, int, double> to, Func<int, int, double> from)
     {
         double[] first = new double[n * length], second = new double[n * length];
-        for (int e = 0; e < first.Length; e++) (first[e], second[e]) = (to(e / length, e % length), from(e / length, e % length));
+        for (var e = 0; e < first.Length; e++)
+        {
+            (first[e], second[e]) = (to(e / length, e % length), from(e / length, e % length));
+        }
+
         var costs = new double[n, n];
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++)
-                for (int k = 0; k < length; k++)
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                for (var k = 0; k < length; k++)
+                {
                     costs[i, j] += Square(first[i * length + k] - second[j * length + k]);
+                }
+            }
+        }
+
         return costs;
     }
 
@@ -121,12 +155,19 @@ public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
         _ = LengthFor(point.Length);
 
         // Rows and columns in turn: a search sees where a row cannot go as soon as columns have gone.
-        int n = Rows + Columns;
+        var n = Rows + Columns;
         int[] order = [.. Enumerable.Range(0, n).OrderBy(v => v < Rows ? 2 * v : 2 * (v - Rows) + 1)];
         var edges = new double[n, n];
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++)
-                if (order[i] < Rows && order[j] >= Rows) edges[i, j] = point[order[i] * Columns + order[j] - Rows];
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                if (order[i] < Rows && order[j] >= Rows)
+                {
+                    edges[i, j] = point[order[i] * Columns + order[j] - Rows];
+                }
+            }
+        }
 
         // A row is not a column: labels of different lengths.
         var fixing = new Automorphisms([.. order.Select(v => new double[v < Rows ? 1 : 2])], [edges], tolerance).Count();
@@ -140,17 +181,21 @@ public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
 
     private static void Describe(double[] matrix, double[] transposed, int rows, int columns, Span<double> invariants)
     {
-        double[] frame = Orthonormal.Rows(Math.Min(Directions, columns), columns, seed: 0x6D6174726978);
+        var frame = Orthonormal.Rows(Math.Min(Directions, columns), columns, seed: 0x6D6174726978);
         double[] squares = Powers(transposed, columns, rows, 2), cubes = Powers(transposed, columns, rows, 3);
         var row = new double[columns];
-        for (int k = 0; k < Directions; k++)
+        for (var k = 0; k < Directions; k++)
         {
             // Every direction weighs the signatures differently.
             double a = 0.5 * Math.Cos(1 + 2 * k), b = 0.5 * Math.Sin(2 + 3 * k);
             var along = invariants.Slice(k * rows, rows);
-            for (int i = 0; i < rows; i++)
+            for (var i = 0; i < rows; i++)
             {
-                for (int j = 0; j < columns; j++) row[j] = matrix[i * columns + j] + a * squares[j] + b * cubes[j];
+                for (var j = 0; j < columns; j++)
+                {
+                    row[j] = matrix[i * columns + j] + a * squares[j] + b * cubes[j];
+                }
+
                 Array.Sort(row);
                 along[i] = Orthonormal.Dot(row, frame.AsSpan(k % (frame.Length / columns) * columns, columns)) / Math.Sqrt(2 * Directions);
             }
@@ -162,9 +207,14 @@ public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
     private static double[] Powers(double[] matrix, int rows, int columns, int power)
     {
         var sums = new double[rows];
-        for (int i = 0; i < rows; i++)
-            for (int j = 0; j < columns; j++)
+        for (var i = 0; i < rows; i++)
+        {
+            for (var j = 0; j < columns; j++)
+            {
                 sums[i] += power == 2 ? matrix[i * columns + j] * matrix[i * columns + j] : Math.Pow(matrix[i * columns + j], 3);
+            }
+        }
+
         return sums;
     }
 }

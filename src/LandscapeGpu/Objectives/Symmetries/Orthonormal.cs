@@ -19,16 +19,28 @@ internal static class Orthonormal
     public static double[] Rows(int count, int dimension, ulong seed)
     {
         var rows = new double[count * dimension];
-        ulong state = seed;
-        for (int i = 0; i < count; i++)
+        var state = seed;
+        for (var i = 0; i < count; i++)
         {
             var row = rows.AsSpan(i * dimension, dimension);
-            for (int j = 0; j < dimension; j++) row[j] = Normal(ref state);
-            for (int pass = 0; pass < 2; pass++)
-                for (int k = 0; k < i; k++)
+            for (var j = 0; j < dimension; j++)
+            {
+                row[j] = Normal(ref state);
+            }
+
+            for (var pass = 0; pass < 2; pass++)
+            {
+                for (var k = 0; k < i; k++)
+                {
                     Subtract(row, rows.AsSpan(k * dimension, dimension));
-            double length = Math.Sqrt(Dot(row, row));
-            for (int j = 0; j < dimension; j++) row[j] /= length;
+                }
+            }
+
+            var length = Math.Sqrt(Dot(row, row));
+            for (var j = 0; j < dimension; j++)
+            {
+                row[j] /= length;
+            }
         }
 
         return rows;
@@ -37,21 +49,31 @@ internal static class Orthonormal
     /// <summary>⟨a, b⟩ of two vectors of one length.</summary>
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        ref double first = ref MemoryMarshal.GetReference(a);
-        ref double second = ref MemoryMarshal.GetReference(b);
-        Vector256<double> sums = Vector256<double>.Zero;
-        int j = 0;
+        ref var first = ref MemoryMarshal.GetReference(a);
+        ref var second = ref MemoryMarshal.GetReference(b);
+        var sums = Vector256<double>.Zero;
+        var j = 0;
         for (; j <= a.Length - 4; j += 4)
+        {
             sums += Vector256.LoadUnsafe(ref first, (nuint)j) * Vector256.LoadUnsafe(ref second, (nuint)j);
-        double sum = Vector256.Sum(sums);
-        for (; j < a.Length; j++) sum += a[j] * b[j];
+        }
+
+        var sum = Vector256.Sum(sums);
+        for (; j < a.Length; j++)
+        {
+            sum += a[j] * b[j];
+        }
+
         return sum;
     }
 
     private static void Subtract(Span<double> row, ReadOnlySpan<double> unit)
     {
-        double along = Dot(row, unit);
-        for (int j = 0; j < row.Length; j++) row[j] -= along * unit[j];
+        var along = Dot(row, unit);
+        for (var j = 0; j < row.Length; j++)
+        {
+            row[j] -= along * unit[j];
+        }
     }
 
     private static double Normal(ref ulong state)
@@ -63,7 +85,7 @@ internal static class Orthonormal
     /// <summary>Splitmix64, top 53 bits (Steele, Lea and Flood, OOPSLA 2014).</summary>
     private static ulong Next(ref ulong state)
     {
-        ulong z = state += 0x9E3779B97F4A7C15;
+        var z = state += 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return (z ^ (z >> 31)) >> 11;

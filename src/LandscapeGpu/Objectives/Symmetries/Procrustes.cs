@@ -10,10 +10,17 @@ internal static class Procrustes
     public static double[,] Turn(ReadOnlySpan<double> a, ReadOnlySpan<double> b, int s)
     {
         var cross = new DenseMatrix(s, s);
-        for (int i = 0; i < a.Length; i += s)
-            for (int p = 0; p < s; p++)
-                for (int q = 0; q < s; q++)
+        for (var i = 0; i < a.Length; i += s)
+        {
+            for (var p = 0; p < s; p++)
+            {
+                for (var q = 0; q < s; q++)
+                {
                     cross[p, q] += b[i + p] * a[i + q];
+                }
+            }
+        }
+
         var svd = cross.Svd();
         return (svd.U * svd.VT).ToArray();
     }
@@ -22,10 +29,17 @@ internal static class Procrustes
     public static double[] Apply(ReadOnlySpan<double> b, double[,] turn)
     {
         var (s, turned) = (turn.GetLength(0), new double[b.Length]);
-        for (int i = 0; i < b.Length; i += s)
-            for (int q = 0; q < s; q++)
-                for (int p = 0; p < s; p++)
+        for (var i = 0; i < b.Length; i += s)
+        {
+            for (var q = 0; q < s; q++)
+            {
+                for (var p = 0; p < s; p++)
+                {
                     turned[i + q] += b[i + p] * turn[p, q];
+                }
+            }
+        }
+
         return turned;
     }
 }

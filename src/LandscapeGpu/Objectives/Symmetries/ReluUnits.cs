@@ -29,11 +29,15 @@ public sealed record ReluUnits(int BlockLength) : Symmetry
         return (point, invariants) =>
         {
             var balanced = point.ToArray();
-            for (int b = 0; b < count; b++)
+            for (var b = 0; b < count; b++)
             {
                 var unit = balanced.AsSpan(b * length, length);
                 double norm = Math.Sqrt(Orthonormal.Dot(unit[..^1], unit[..^1])), size = Math.Abs(unit[^1]);
-                foreach (ref double weight in unit[..^1]) weight *= size;
+                foreach (ref var weight in unit[..^1])
+                {
+                    weight *= size;
+                }
+
                 unit[^1] *= norm;
             }
 
@@ -45,11 +49,15 @@ public sealed record ReluUnits(int BlockLength) : Symmetry
     public override void Move(Span<double> point, Random random)
     {
         Blocks.Move(point, random);
-        for (int b = 0; b < CountFor(point.Length); b++)
+        for (var b = 0; b < CountFor(point.Length); b++)
         {
             var unit = point.Slice(b * BlockLength, BlockLength);
-            double scale = 0.5 + random.NextDouble();
-            foreach (ref double weight in unit[..^1]) weight *= scale;
+            var scale = 0.5 + random.NextDouble();
+            foreach (ref var weight in unit[..^1])
+            {
+                weight *= scale;
+            }
+
             unit[^1] /= scale;
         }
     }
@@ -57,9 +65,13 @@ public sealed record ReluUnits(int BlockLength) : Symmetry
     /// <inheritdoc/>
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
     {
-        int count = CountFor(point.Length);
+        var count = CountFor(point.Length);
         double[][] units = [.. point[..(count * BlockLength)].ToArray().Chunk(BlockLength)];
-        foreach (double[] unit in units) Balance(unit, tolerance);
+        foreach (var unit in units)
+        {
+            Balance(unit, tolerance);
+        }
+
         var classes = BlockClasses.Of(units, hasSigns: false, tolerance);
         return classes.Orbit(count, "unit") with { Dimension = count - classes.Zeros };
     }
@@ -68,13 +80,17 @@ public sealed record ReluUnits(int BlockLength) : Symmetry
     /// <inheritdoc/>
     internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
     {
-        int count = CountFor(point.Length);
+        var count = CountFor(point.Length);
         double[] target = Balanced(to, out var scales), aligned = Blocks.Aligned(target, Balanced(point, out _));
-        for (int b = 0; b < count; b++)
+        for (var b = 0; b < count; b++)
         {
             // Back from balanced weights, by the other point's scales.
             var unit = aligned.AsSpan(b * BlockLength, BlockLength);
-            foreach (ref double weight in unit[..^1]) weight /= scales[b];
+            foreach (ref var weight in unit[..^1])
+            {
+                weight /= scales[b];
+            }
+
             unit[^1] *= scales[b];
         }
 
@@ -82,12 +98,12 @@ public sealed record ReluUnits(int BlockLength) : Symmetry
 
         double[] Balanced(ReadOnlySpan<double> from, out double[] scales)
         {
-            double[] balanced = from.ToArray();
+            var balanced = from.ToArray();
             scales = new double[count];
-            for (int b = 0; b < count; b++)
+            for (var b = 0; b < count; b++)
             {
-                double before = balanced[(b + 1) * BlockLength - 1];
-                double[] unit = balanced.AsSpan(b * BlockLength, BlockLength).ToArray();
+                var before = balanced[(b + 1) * BlockLength - 1];
+                var unit = balanced.AsSpan(b * BlockLength, BlockLength).ToArray();
                 Balance(unit, 0);
                 unit.CopyTo(balanced, b * BlockLength);
                 scales[b] = before != 0 && unit[^1] != 0 ? before / unit[^1] : 1;
@@ -100,9 +116,17 @@ public sealed record ReluUnits(int BlockLength) : Symmetry
     private static void Balance(double[] unit, double tolerance)
     {
         double incoming = Math.Sqrt(Orthonormal.Dot(unit.AsSpan()[..^1], unit.AsSpan()[..^1])), outgoing = Math.Abs(unit[^1]);
-        if (Math.Max(incoming, outgoing) <= tolerance) return;
-        double scale = Math.Min(incoming, outgoing) > tolerance ? Math.Sqrt(outgoing / incoming) : incoming > outgoing ? 1 / incoming : outgoing;
-        foreach (ref double weight in unit.AsSpan()[..^1]) weight *= scale;
+        if (Math.Max(incoming, outgoing) <= tolerance)
+        {
+            return;
+        }
+
+        var scale = Math.Min(incoming, outgoing) > tolerance ? Math.Sqrt(outgoing / incoming) : incoming > outgoing ? 1 / incoming : outgoing;
+        foreach (ref var weight in unit.AsSpan()[..^1])
+        {
+            weight *= scale;
+        }
+
         unit[^1] /= scale;
     }
 

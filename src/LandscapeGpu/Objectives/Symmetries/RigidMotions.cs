@@ -31,17 +31,25 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
     public override InvariantMap MapFor(int dimension)
     {
         int atoms = AtomsIn(dimension), width = atoms + 1, directions = DirectionsFor(atoms);
-        double[] frame = Orthonormal.Rows(directions, width, seed: 0x61746F6D73);
-        double scale = 1 / Math.Sqrt(width);
+        var frame = Orthonormal.Rows(directions, width, seed: 0x61746F6D73);
+        var scale = 1 / Math.Sqrt(width);
         return (point, invariants) =>
         {
-            double[] rows = new double[atoms * width];
-            for (int i = 0; i < atoms; i++) FillRow(point, i, rows.AsSpan(i * width, width));
-            for (int k = 0; k < directions; k++)
+            var rows = new double[atoms * width];
+            for (var i = 0; i < atoms; i++)
             {
-                Span<double> along = invariants.Slice(k * atoms, atoms);
+                FillRow(point, i, rows.AsSpan(i * width, width));
+            }
+
+            for (var k = 0; k < directions; k++)
+            {
+                var along = invariants.Slice(k * atoms, atoms);
                 ReadOnlySpan<double> direction = frame.AsSpan(k * width, width);
-                for (int i = 0; i < atoms; i++) along[i] = scale * Orthonormal.Dot(direction, rows.AsSpan(i * width, width));
+                for (var i = 0; i < atoms; i++)
+                {
+                    along[i] = scale * Orthonormal.Dot(direction, rows.AsSpan(i * width, width));
+                }
+
                 along.Sort();
             }
         };
@@ -54,9 +62,16 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
         double[] from = point.ToArray(), shift = [.. Enumerable.Range(0, s).Select(_ => IsAboutOrigin ? 0 : random.NextDouble() - 0.5)];
         int[] order = [.. Enumerable.Range(0, atoms)];
         random.Shuffle(order);
-        for (int i = 0; i < point.Length; i++) point[i] = from[order[i / s] * s + i % s];
+        for (var i = 0; i < point.Length; i++)
+        {
+            point[i] = from[order[i / s] * s + i % s];
+        }
+
         new Rotations(s).Move(point, random);
-        for (int i = 0; i < point.Length; i++) point[i] += shift[i % s];
+        for (var i = 0; i < point.Length; i++)
+        {
+            point[i] += shift[i % s];
+        }
     }
 
     /// <inheritdoc/>
@@ -67,8 +82,8 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
     {
         int atoms = AtomsIn(point.Length), s = SpatialDimension;
-        double[][] places = Places(point);
-        int rank = OrbitTangent.Dimension(places, tolerance);
+        var places = Places(point);
+        var rank = OrbitTangent.Dimension(places, tolerance);
         var group = PointGroup(places, tolerance) * (rank < s ? 2 : 1);
         return new()
         {
@@ -84,20 +99,28 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
     {
         var s = SpatialDimension;
         var velocities = new List<double[]>();
-        for (int a = 0; a < s && !IsAboutOrigin; a++)
+        for (var a = 0; a < s && !IsAboutOrigin; a++)
         {
             var shift = new double[point.Length];
-            for (int i = a; i < point.Length; i += s) shift[i] = 1;
+            for (var i = a; i < point.Length; i += s)
+            {
+                shift[i] = 1;
+            }
+
             velocities.Add(shift);
         }
 
-        double[][] places = Places(point);
-        for (int a = 0; a < s; a++)
+        var places = Places(point);
+        for (var a = 0; a < s; a++)
         {
-            for (int b = 0; b < a; b++)
+            for (var b = 0; b < a; b++)
             {
                 var turn = new double[point.Length];
-                for (int i = 0; i < places.Length; i++) (turn[i * s + a], turn[i * s + b]) = (-places[i][b], places[i][a]);
+                for (var i = 0; i < places.Length; i++)
+                {
+                    (turn[i * s + a], turn[i * s + b]) = (-places[i][b], places[i][a]);
+                }
+
                 velocities.Add(turn);
             }
         }
@@ -115,32 +138,58 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
         var (s, atoms) = (SpatialDimension, AtomsIn(point.Length));
         double[] target = [.. Places(to).SelectMany(p => p)], centred = [.. Places(point).SelectMany(p => p)], best = centred;
         var least = double.PositiveInfinity;
-        foreach (double[] begun in Orientations(target, centred))
+        foreach (var begun in Orientations(target, centred))
         {
-            double[] turned = begun;
-            for (double before = double.PositiveInfinity; ;)
+            var turned = begun;
+            for (var before = double.PositiveInfinity; ;)
             {
                 var cost = new double[atoms, atoms];
-                for (int i = 0; i < atoms; i++)
-                    for (int j = 0; j < atoms; j++)
-                        for (int c = 0; c < s; c++)
+                for (var i = 0; i < atoms; i++)
+                {
+                    for (var j = 0; j < atoms; j++)
+                    {
+                        for (var c = 0; c < s; c++)
+                        {
                             cost[i, j] += (target[i * s + c] - turned[j * s + c]) * (target[i * s + c] - turned[j * s + c]);
-                int[] order = LinearAssignment.Solve(cost);
+                        }
+                    }
+                }
+
+                var order = LinearAssignment.Solve(cost);
                 double[] exchanged = [.. order.SelectMany(j => turned.AsSpan(j * s, s).ToArray())];
                 turned = Procrustes.Apply(exchanged, Procrustes.Turn(target, exchanged, s));
                 var distance = Euclidean(target, turned);
-                if (distance < least) (least, best) = (distance, turned);
-                if (!(distance < before * (1 - Stationarity.HalfTheDigits))) break;
+                if (distance < least)
+                {
+                    (least, best) = (distance, turned);
+                }
+
+                if (!(distance < before * (1 - Stationarity.HalfTheDigits)))
+                {
+                    break;
+                }
+
                 before = distance;
             }
         }
 
-        if (IsAboutOrigin) return best;
-        for (int c = 0; c < s; c++)
+        if (IsAboutOrigin)
+        {
+            return best;
+        }
+
+        for (var c = 0; c < s; c++)
         {
             double shift = 0;
-            for (int i = 0; i < atoms; i++) shift += to[i * s + c] / atoms;
-            for (int i = 0; i < atoms; i++) best[i * s + c] += shift;
+            for (var i = 0; i < atoms; i++)
+            {
+                shift += to[i * s + c] / atoms;
+            }
+
+            for (var i = 0; i < atoms; i++)
+            {
+                best[i * s + c] += shift;
+            }
         }
 
         return best;
@@ -150,16 +199,28 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
     /// <remarks>In space only, and not for atoms that lie in a plane.</remarks>
     internal override Isometry? Towards(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
     {
-        if (SpatialDimension != 3 || point.Length < 9) return null;
+        if (SpatialDimension != 3 || point.Length < 9)
+        {
+            return null;
+        }
+
         double[] there = Centre(to), here = Centre(point), target = to.ToArray(), cluster = point.ToArray();
-        for (int i = 0; i < target.Length; i++) (target[i], cluster[i]) = (target[i] - there[i % 3], cluster[i] - here[i % 3]);
+        for (var i = 0; i < target.Length; i++)
+        {
+            (target[i], cluster[i]) = (target[i] - there[i % 3], cluster[i] - here[i % 3]);
+        }
+
         return new ClusterOverlay(target, cluster).Find() is { } found ? new(found.From) { Block = 3, Turn = found.Turn, Centre = (here, there) } : null;
     }
 
     private double[] Centre(ReadOnlySpan<double> point)
     {
         var centre = new double[3];
-        for (int i = 0; i < point.Length && !IsAboutOrigin; i++) centre[i % 3] += point[i] * 3 / point.Length;
+        for (var i = 0; i < point.Length && !IsAboutOrigin; i++)
+        {
+            centre[i % 3] += point[i] * 3 / point.Length;
+        }
+
         return centre;
     }
 
@@ -172,27 +233,35 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
         double Length(double[] v) => Math.Sqrt(Orthonormal.Dot(v, v));
 
         // The outermost atom, and the one that spans the largest triangle with it and the centre.
-        int p = Enumerable.Range(0, atoms).MaxBy(i => Length(to[i]));
-        int q = Enumerable.Range(0, atoms).MaxBy(i => Orthonormal.Dot(to[i], to[i]) - Math.Pow(Orthonormal.Dot(to[i], to[p]) / Math.Max(Length(to[p]), double.Epsilon), 2));
+        var p = Enumerable.Range(0, atoms).MaxBy(i => Length(to[i]));
+        var q = Enumerable.Range(0, atoms).MaxBy(i => Orthonormal.Dot(to[i], to[i]) - Math.Pow(Orthonormal.Dot(to[i], to[p]) / Math.Max(Length(to[p]), double.Epsilon), 2));
         var pairs = Enumerable.Range(0, atoms).SelectMany(i => Enumerable.Range(0, atoms).Where(j => j != i).Select(j => (i, j)))
             .OrderBy(e => Math.Abs(Length(from[e.i]) - Length(to[p])) + Math.Abs(Length(from[e.j]) - Length(to[q])) + Math.Abs(Euclidean(from[e.i], from[e.j]) - Euclidean(to[p], to[q])))
             .Take(PairGuesses);
         foreach (var (i, j) in pairs)
         {
             // In space two directions leave a reflection open.
-            foreach (int hand in s == 3 ? new[] { 1, -1 } : [1])
+            foreach (var hand in s == 3 ? new[] { 1, -1 } : [1])
             {
                 double[] a = [.. to[p], .. to[q]], b = [.. from[i], .. from[j]];
-                if (s == 3) (a, b) = ([.. a, .. Cross(to[p], to[q], 1)], [.. b, .. Cross(from[i], from[j], hand)]);
+                if (s == 3)
+                {
+                    (a, b) = ([.. a, .. Cross(to[p], to[q], 1)], [.. b, .. Cross(from[i], from[j], hand)]);
+                }
+
                 yield return Procrustes.Apply(centred, Procrustes.Turn(a, b, s));
             }
         }
 
         var random = new Random(1);
-        for (int k = 0; k < RandomGuesses; k++)
+        for (var k = 0; k < RandomGuesses; k++)
         {
             double[] turned = [.. centred];
-            for (int reflections = 0; reflections <= s; reflections++) new Rotations(s).Move(turned, random);
+            for (var reflections = 0; reflections <= s; reflections++)
+            {
+                new Rotations(s).Move(turned, random);
+            }
+
             yield return turned;
         }
 
@@ -203,7 +272,11 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
     private double[][] Places(ReadOnlySpan<double> point)
     {
         double[][] places = [.. point.ToArray().Chunk(SpatialDimension)];
-        if (IsAboutOrigin) return places;
+        if (IsAboutOrigin)
+        {
+            return places;
+        }
+
         double[] centre = [.. Enumerable.Range(0, SpatialDimension).Select(c => places.Average(p => p[c]))];
         return [.. places.Select(p => p.Zip(centre, (x, m) => x - m).ToArray())];
     }
@@ -213,18 +286,29 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
     {
         // Atoms in one place are one atom that counts for more; their own exchanges come on top.
         var distinct = new List<(double[] Place, int Count)>();
-        foreach (double[] place in places)
+        foreach (var place in places)
         {
-            int at = distinct.FindIndex(p => Euclidean(p.Place, place) <= tolerance);
-            if (at < 0) distinct.Add((place, 1));
-            else distinct[at] = (distinct[at].Place, distinct[at].Count + 1);
+            var at = distinct.FindIndex(p => Euclidean(p.Place, place) <= tolerance);
+            if (at < 0)
+            {
+                distinct.Add((place, 1));
+            }
+            else
+            {
+                distinct[at] = (distinct[at].Place, distinct[at].Count + 1);
+            }
         }
 
-        int n = distinct.Count;
+        var n = distinct.Count;
         var distances = new double[n, n];
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++)
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
                 distances[i, j] = Euclidean(distinct[i].Place, distinct[j].Place);
+            }
+        }
+
         double[][] labels = [.. distinct.Select(p => new[] { p.Count, Math.Sqrt(Orthonormal.Dot(p.Place, p.Place)) })];
         return new Automorphisms(labels, [distances], 2 * tolerance).Count() * distinct.Aggregate(BigInteger.One, (product, p) => product * Orbit.Factorial(p.Count));
     }
@@ -233,23 +317,27 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
 
     private void FillRow(ReadOnlySpan<double> point, int atom, Span<double> row)
     {
-        int atoms = row.Length - 1;
+        var atoms = row.Length - 1;
         row.Clear();
-        for (int c = 0; c < SpatialDimension; c++)
+        for (var c = 0; c < SpatialDimension; c++)
         {
             double own = point[atom * SpatialDimension + c], sum = 0;
-            for (int i = 0; i < atoms; i++)
+            for (var i = 0; i < atoms; i++)
             {
-                double other = point[i * SpatialDimension + c];
+                var other = point[i * SpatialDimension + c];
                 sum += other;
                 row[i + 1] += (own - other) * (own - other);
             }
 
-            double centre = IsAboutOrigin ? 0 : sum / atoms;
+            var centre = IsAboutOrigin ? 0 : sum / atoms;
             row[0] += (own - centre) * (own - centre);
         }
 
-        for (int i = 0; i <= atoms; i++) row[i] = Math.Sqrt(row[i]);
+        for (var i = 0; i <= atoms; i++)
+        {
+            row[i] = Math.Sqrt(row[i]);
+        }
+
         row[1..].Sort();
     }
 

@@ -22,21 +22,33 @@ public sealed record Rotations(int Columns) : Symmetry
         return (point, invariants) =>
         {
             var gram = new double[columns * columns];
-            for (int i = 0; i < rows; i++)
-                for (int a = 0; a < columns; a++)
-                    for (int b = 0; b < columns; b++)
+            for (var i = 0; i < rows; i++)
+            {
+                for (var a = 0; a < columns; a++)
+                {
+                    for (var b = 0; b < columns; b++)
+                    {
                         gram[a * columns + b] += point[i * columns + a] * point[i * columns + b];
+                    }
+                }
+            }
 
             // (UUᵀ)^½ = Σ (Uv)(Uv)ᵀ/‖Uv‖ over eigenvectors v of UᵀU.
             var basis = SymmetricEigenvalues.Decompose(gram, columns);
             var image = new double[rows];
             invariants.Clear();
-            for (int k = 0; k < columns; k++)
+            for (var k = 0; k < columns; k++)
             {
-                for (int i = 0; i < rows; i++)
+                for (var i = 0; i < rows; i++)
+                {
                     image[i] = Orthonormal.Dot(point.Slice(i * columns, columns), basis.Vector(k));
-                double norm = Math.Sqrt(Orthonormal.Dot(image, image));
-                if (norm > 0) AddOuter(image, 1 / norm, invariants);
+                }
+
+                var norm = Math.Sqrt(Orthonormal.Dot(image, image));
+                if (norm > 0)
+                {
+                    AddOuter(image, 1 / norm, invariants);
+                }
             }
         };
     }
@@ -44,18 +56,21 @@ public sealed record Rotations(int Columns) : Symmetry
     /// <inheritdoc/>
     public override void Move(Span<double> point, Random random)
     {
-        int rows = RowsIn(point.Length);
+        var rows = RowsIn(point.Length);
 
         // Two reflections through random planes are a rotation, one is not.
-        for (int reflections = 1 + random.Next(2); reflections > 0; reflections--)
+        for (var reflections = 1 + random.Next(2); reflections > 0; reflections--)
         {
             double[] normal = [.. Enumerable.Range(0, Columns).Select(_ => random.NextDouble() - 0.5)];
-            double square = Orthonormal.Dot(normal, normal);
-            for (int i = 0; i < rows; i++)
+            var square = Orthonormal.Dot(normal, normal);
+            for (var i = 0; i < rows; i++)
             {
                 var row = point.Slice(i * Columns, Columns);
-                double along = 2 * Orthonormal.Dot(row, normal) / square;
-                for (int j = 0; j < Columns; j++) row[j] -= along * normal[j];
+                var along = 2 * Orthonormal.Dot(row, normal) / square;
+                for (var j = 0; j < Columns; j++)
+                {
+                    row[j] -= along * normal[j];
+                }
             }
         }
     }
@@ -64,12 +79,16 @@ public sealed record Rotations(int Columns) : Symmetry
     internal override IReadOnlyList<double[]> Velocities(ReadOnlySpan<double> point)
     {
         var velocities = new List<double[]>();
-        for (int a = 0; a < Columns; a++)
+        for (var a = 0; a < Columns; a++)
         {
-            for (int b = 0; b < a; b++)
+            for (var b = 0; b < a; b++)
             {
                 var turn = new double[point.Length];
-                for (int i = 0; i < point.Length; i += Columns) (turn[i + a], turn[i + b]) = (-point[i + b], point[i + a]);
+                for (var i = 0; i < point.Length; i += Columns)
+                {
+                    (turn[i + a], turn[i + b]) = (-point[i + b], point[i + a]);
+                }
+
                 velocities.Add(turn);
             }
         }
@@ -81,12 +100,15 @@ public sealed record Rotations(int Columns) : Symmetry
     /// <remarks>What rotates only directions that UUᵀ has none of leaves U: O(r − rank U).</remarks>
     public override Orbit OrbitOf(ReadOnlySpan<double> point, double tolerance)
     {
-        int rows = RowsIn(point.Length);
+        var rows = RowsIn(point.Length);
         var columns = new double[Columns][];
-        for (int j = 0; j < Columns; j++)
+        for (var j = 0; j < Columns; j++)
         {
             columns[j] = new double[rows];
-            for (int i = 0; i < rows; i++) columns[j][i] = point[i * Columns + j];
+            for (var i = 0; i < rows; i++)
+            {
+                columns[j][i] = point[i * Columns + j];
+            }
         }
 
         int rank = OrbitTangent.Dimension(columns, tolerance), missing = Columns - rank;
@@ -103,16 +125,28 @@ public sealed record Rotations(int Columns) : Symmetry
     /// <remarks>‖U − VQ‖² is least ‖U‖² + ‖V‖² − 2Σσ(UᵀV) (Schönemann 1966, A generalized solution of the orthogonal Procrustes problem).</remarks>
     public override double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        int r = Columns;
+        var r = Columns;
         double[] cross = new double[r * r], square = new double[r * r];
-        for (int i = 0; i < a.Length; i += r)
-            for (int p = 0; p < r; p++)
-                for (int q = 0; q < r; q++)
+        for (var i = 0; i < a.Length; i += r)
+        {
+            for (var p = 0; p < r; p++)
+            {
+                for (var q = 0; q < r; q++)
+                {
                     cross[p * r + q] += a[i + p] * b[i + q];
-        for (int p = 0; p < r; p++)
-            for (int q = 0; q < r; q++)
+                }
+            }
+        }
+
+        for (var p = 0; p < r; p++)
+        {
+            for (var q = 0; q < r; q++)
+            {
                 square[p * r + q] = Orthonormal.Dot(cross.AsSpan(p * r, r), cross.AsSpan(q * r, r));
-        double nuclear = SymmetricEigenvalues.Of(square, r).Sum(s => Math.Sqrt(Math.Max(0, s)));
+            }
+        }
+
+        var nuclear = SymmetricEigenvalues.Of(square, r).Sum(s => Math.Sqrt(Math.Max(0, s)));
         return Math.Sqrt(Math.Max(0, Orthonormal.Dot(a, a) + Orthonormal.Dot(b, b) - 2 * nuclear));
     }
 
@@ -122,10 +156,14 @@ public sealed record Rotations(int Columns) : Symmetry
     /// <summary>Adds the lower triangle of scale·vvᵀ/√2; entries off the diagonal stand for two.</summary>
     private static void AddOuter(double[] v, double scale, Span<double> triangle)
     {
-        double diagonal = scale / Math.Sqrt(2);
+        var diagonal = scale / Math.Sqrt(2);
         for (int i = 0, at = 0; i < v.Length; i++)
         {
-            for (int j = 0; j < i; j++) triangle[at++] += scale * v[i] * v[j];
+            for (var j = 0; j < i; j++)
+            {
+                triangle[at++] += scale * v[i] * v[j];
+            }
+
             triangle[at++] += diagonal * v[i] * v[i];
         }
     }

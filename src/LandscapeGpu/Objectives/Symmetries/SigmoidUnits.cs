@@ -30,7 +30,11 @@ public sealed record SigmoidUnits(int BlockLength) : Symmetry
         return (point, invariants) =>
         {
             var odd = point.ToArray();
-            for (int k = 1; k <= count; k++) odd[^1] += point[k * length - 1] / 2;
+            for (var k = 1; k <= count; k++)
+            {
+                odd[^1] += point[k * length - 1] / 2;
+            }
+
             blocks(odd, invariants);
         };
     }
@@ -39,22 +43,33 @@ public sealed record SigmoidUnits(int BlockLength) : Symmetry
     public override void Move(Span<double> point, Random random)
     {
         _ = LengthFor(point.Length);
-        for (int k = 1; k <= BlockCount; k++) point[^1] += point[k * BlockLength - 1] / 2;
+        for (var k = 1; k <= BlockCount; k++)
+        {
+            point[^1] += point[k * BlockLength - 1] / 2;
+        }
+
         Blocks.Move(point, random);
-        for (int k = 1; k <= BlockCount; k++) point[^1] -= point[k * BlockLength - 1] / 2;
+        for (var k = 1; k <= BlockCount; k++)
+        {
+            point[^1] -= point[k * BlockLength - 1] / 2;
+        }
     }
 
     /// <inheritdoc/>
     internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
     {
-        double[] odd = Odd(point, 1);
+        var odd = Odd(point, 1);
         return Odd(Blocks.Aligned(Odd(to, 1), odd), -1);
     }
 
     private double[] Odd(ReadOnlySpan<double> point, int sign)
     {
-        double[] odd = point.ToArray();
-        for (int k = 1; k <= BlockCount; k++) odd[^1] += sign * point[k * BlockLength - 1] / 2;
+        var odd = point.ToArray();
+        for (var k = 1; k <= BlockCount; k++)
+        {
+            odd[^1] += sign * point[k * BlockLength - 1] / 2;
+        }
+
         return odd;
     }
 

@@ -55,7 +55,11 @@ public abstract record Symmetry
     private protected static double Euclidean(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double square = 0;
-        for (int i = 0; i < a.Length; i++) square += (a[i] - b[i]) * (a[i] - b[i]);
+        for (var i = 0; i < a.Length; i++)
+        {
+            square += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+
         return Math.Sqrt(square);
     }
 

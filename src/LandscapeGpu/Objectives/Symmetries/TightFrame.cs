@@ -15,10 +15,13 @@ internal sealed class TightFrame
     {
         this.dimension = dimension;
         rows = new double[Bases * dimension * dimension];
-        for (int basis = 0; basis < Bases; basis++)
+        for (var basis = 0; basis < Bases; basis++)
         {
-            double[] directions = Orthonormal.Rows(dimension, dimension, seed: 0x6672616D65 + (ulong)basis * 0x1000003);
-            for (int i = 0; i < directions.Length; i++) rows[basis * directions.Length + i] = directions[i] / 2;
+            var directions = Orthonormal.Rows(dimension, dimension, seed: 0x6672616D65 + (ulong)basis * 0x1000003);
+            for (var i = 0; i < directions.Length; i++)
+            {
+                rows[basis * directions.Length + i] = directions[i] / 2;
+            }
         }
     }
 

@@ -14,20 +14,26 @@ public sealed record Translations : Symmetry
         foreach (var row in rows)
         {
             double[] rest = [.. row];
-            double length = Math.Sqrt(Orthonormal.Dot(rest, rest));
-            for (int pass = 0; pass < 2; pass++)
+            var length = Math.Sqrt(Orthonormal.Dot(rest, rest));
+            for (var pass = 0; pass < 2; pass++)
             {
                 foreach (var q in kept)
                 {
-                    double along = Orthonormal.Dot(rest, q);
-                    for (int j = 0; j < rest.Length; j++) rest[j] -= along * q[j];
+                    var along = Orthonormal.Dot(rest, q);
+                    for (var j = 0; j < rest.Length; j++)
+                    {
+                        rest[j] -= along * q[j];
+                    }
                 }
             }
 
-            double left = Math.Sqrt(Orthonormal.Dot(rest, rest));
+            var left = Math.Sqrt(Orthonormal.Dot(rest, rest));
 
             // What rounding leaves of a row that depends on those before it is no direction.
-            if (left > Stationarity.MillionRoundings * length) kept.Add([.. rest.Select(c => c / left)]);
+            if (left > Stationarity.MillionRoundings * length)
+            {
+                kept.Add([.. rest.Select(c => c / left)]);
+            }
         }
 
         basis = [.. kept];
@@ -44,7 +50,10 @@ public sealed record Translations : Symmetry
         _ = LengthFor(dimension);
         return (point, invariants) =>
         {
-            for (int k = 0; k < basis.Length; k++) invariants[k] = Orthonormal.Dot(basis[k], point);
+            for (var k = 0; k < basis.Length; k++)
+            {
+                invariants[k] = Orthonormal.Dot(basis[k], point);
+            }
         };
     }
 
@@ -52,24 +61,37 @@ public sealed record Translations : Symmetry
     public override void Move(Span<double> point, Random random)
     {
         var shift = new double[point.Length];
-        foreach (ref double s in shift.AsSpan()) s = 2 * random.NextDouble() - 1;
-        foreach (var q in basis)
+        foreach (ref var s in shift.AsSpan())
         {
-            double along = Orthonormal.Dot(q, shift);
-            for (int j = 0; j < shift.Length; j++) shift[j] -= along * q[j];
+            s = 2 * random.NextDouble() - 1;
         }
 
-        for (int j = 0; j < shift.Length; j++) point[j] += shift[j];
+        foreach (var q in basis)
+        {
+            var along = Orthonormal.Dot(q, shift);
+            for (var j = 0; j < shift.Length; j++)
+            {
+                shift[j] -= along * q[j];
+            }
+        }
+
+        for (var j = 0; j < shift.Length; j++)
+        {
+            point[j] += shift[j];
+        }
     }
 
     /// <inheritdoc/>
     internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
     {
         double[] aligned = to.ToArray(), apart = [.. to.ToArray().Zip(point.ToArray(), (a, b) => b - a)];
-        foreach (double[] q in basis)
+        foreach (var q in basis)
         {
-            double along = Orthonormal.Dot(q, apart);
-            for (int i = 0; i < aligned.Length; i++) aligned[i] += along * q[i];
+            var along = Orthonormal.Dot(q, apart);
+            for (var i = 0; i < aligned.Length; i++)
+            {
+                aligned[i] += along * q[i];
+            }
         }
 
         return aligned;

@@ -14,8 +14,16 @@ internal readonly record struct Accuracy(double Ulp, double Argument)
     /// <summary>|computed − true| over the spacing of doubles (fraction bits, least exponent) at the true value.</summary>
     private static double Error(double computed, BigFloat exact, int fractionBits, int leastExponent)
     {
-        if (!double.IsFinite(computed)) return double.PositiveInfinity;
-        if (exact.Sign == 0) return computed == 0 ? 0 : double.PositiveInfinity;
+        if (!double.IsFinite(computed))
+        {
+            return double.PositiveInfinity;
+        }
+
+        if (exact.Sign == 0)
+        {
+            return computed == 0 ? 0 : double.PositiveInfinity;
+        }
+
         var order = Math.Max(exact.Order, leastExponent);
         return Math.Abs((double)(computed - exact).Scale(fractionBits - order));
     }
@@ -23,8 +31,16 @@ internal readonly record struct Accuracy(double Ulp, double Argument)
     // The truth is a double, whose own error of 2^-29 of a float's last place is invisible here.
     private static double SingleError(float computed, double exact)
     {
-        if (!float.IsFinite(computed)) return double.PositiveInfinity;
-        if (exact == 0) return computed == 0 ? 0 : double.PositiveInfinity;
+        if (!float.IsFinite(computed))
+        {
+            return double.PositiveInfinity;
+        }
+
+        if (exact == 0)
+        {
+            return computed == 0 ? 0 : double.PositiveInfinity;
+        }
+
         return Math.Abs(computed - exact) * Math.ScaleB(1, 23 - Math.Max(Math.ILogB(exact), -126));
     }
 
@@ -34,7 +50,10 @@ internal readonly record struct Accuracy(double Ulp, double Argument)
         foreach (var x in arguments)
         {
             var ulp = error(x);
-            if (!(ulp <= worst.Ulp)) worst = new Accuracy(ulp, x);
+            if (!(ulp <= worst.Ulp))
+            {
+                worst = new Accuracy(ulp, x);
+            }
         }
 
         return worst;

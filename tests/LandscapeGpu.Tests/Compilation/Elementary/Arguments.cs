@@ -9,7 +9,10 @@ internal static class Arguments
         var random = new Random(1);
         yield return low;
         yield return high;
-        for (var i = 0; i < count; i++) yield return low + (high - low) * random.NextDouble();
+        for (var i = 0; i < count; i++)
+        {
+            yield return low + (high - low) * random.NextDouble();
+        }
     }
 
     /// <summary>Both signs, magnitudes evenly random in their logarithm.</summary>
@@ -39,7 +42,10 @@ internal static class Arguments
         for (long bits = int.MinValue; bits <= int.MaxValue; bits += stride)
         {
             var x = BitConverter.Int32BitsToSingle((int)bits);
-            if (x >= low && x <= high) yield return x;
+            if (x >= low && x <= high)
+            {
+                yield return x;
+            }
         }
     }
 }

@@ -103,7 +103,11 @@ public class OperationCountTests(ITestOutputHelper output)
 
         private string Node(string operation)
         {
-            if (!_names.TryGetValue(operation, out var name)) _names[operation] = name = $"v{_names.Count}";
+            if (!_names.TryGetValue(operation, out var name))
+            {
+                _names[operation] = name = $"v{_names.Count}";
+            }
+
             return name;
         }
     }

@@ -64,7 +64,9 @@ public class SpecialValueTests
         }
 
         foreach (var x in Arguments.EveryMagnitude(1e8, 1e308, 5000))
+        {
             Assert.InRange(Evaluate(default(ScalarDouble), name, x), -bound, bound);
+        }
     }
 
     [Theory]

@@ -29,7 +29,7 @@ internal sealed class NetworkWeights
     public static NetworkWeights Read(UnitRules rules, ReadOnlySpan<double> point)
     {
         var weights = new NetworkWeights(rules);
-        double[] from = point.ToArray();
+        var from = point.ToArray();
         weights.Visit((ref double weight, int at) => weight = from[at]);
         return weights;
     }
