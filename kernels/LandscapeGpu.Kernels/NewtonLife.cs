@@ -89,12 +89,11 @@ public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
         var reach = 1 + own.Norm(plan.RoundedX, plan.Dimension);
         var isStationary = ended != NewtonPlan.Strayed && NewtonPoint.IsFinite(at.Value) && NewtonPoint.IsFinite(norm)
             && (RoundedLook.IsStationary(own, plan) || at.PromisesNothing(reach));
-        var error = RoundedLook.Error(own, plan);
-        var uncertainty = at.UncertaintyFrom(error, reach);
+        var uncertainty = at.UncertaintyFrom(RoundedLook.Error(own, plan), reach);
         var before = (int)own[plan.Before];
         if (isStationary || before == 0)
         {
-            Store(own, plan, walk, at, (error, uncertainty), item);
+            Store(own, plan, walk, at, uncertainty, item);
         }
         // The bound that a walk is given is of where it begins; from where it ended, with the bound of that place, it sees more. One that had come
         // near when its steps were used up needs a few more.
@@ -109,7 +108,7 @@ public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
         return false;
     }
 
-    private static void Store(ThreadState<TMemory> own, NewtonPlan plan, NewtonWalk<TDerivatives, TMemory> walk, NewtonPoint at, (double Error, double Uncertainty) known, int item)
+    private static void Store(ThreadState<TMemory> own, NewtonPlan plan, NewtonWalk<TDerivatives, TMemory> walk, NewtonPoint at, double uncertainty, int item)
     {
         var d = plan.Dimension;
         var row = item * (d + NewtonPlan.Beside);
@@ -131,7 +130,7 @@ public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
         // The normals' own κ is no part of the spectrum.
         memory.SetPoint(row + d + 2, trace - (plan.Normals * walk.Kappa));
         memory.SetPoint(row + d + 3, square - (plan.Normals * walk.Kappa * walk.Kappa));
-        memory.SetPoint(row + d + 4, at.DoubtFrom(known.Error, known.Uncertainty));
-        memory.SetPoint(row + d + 5, known.Uncertainty);
+        memory.SetPoint(row + d + 4, at.DoubtFrom(RoundedLook.Error(own, plan), uncertainty));
+        memory.SetPoint(row + d + 5, uncertainty);
     }
 }

@@ -16,10 +16,10 @@ internal sealed class RecordedCommand : IDisposable
     ];
 
     // Of a verification: they change no endpoint, and what is made of them.
-    internal static readonly string[] OfEvidence = ["--saddle-starts", "--samples", "--induced-minima", "--over-ball", "--rate-step", "--part-seconds"];
+    internal static readonly string[] OfEvidence = ["--saddle-starts", "--samples", "--induced-minima", "--over-ball", "--rate-step", "--part-seconds", "--theory"];
 
     // Of a comparison or a sweep.
-    internal static readonly string[] OfMembers = ["--rules", "--momenta", "--schedules", "--temperatures", "--plateau-starts", "--over", "--samples", "--paths", "--data-sets"];
+    internal static readonly string[] OfMembers = ["--rules", "--momenta", "--schedules", "--temperatures", "--plateau-starts", "--over", "--samples", "--paths", "--data-sets", "--theory", "--kernel", "--cost", "--threshold"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("landscape-").FullName;
 
@@ -38,8 +38,12 @@ internal sealed class RecordedCommand : IDisposable
     public static List<(string Name, string Value)> Of(ParseResult parsed) =>
     [
         .. parsed.CommandResult.Command.Arguments.Where(a => a.Name == Objective).SelectMany(a => parsed.GetResult(a)?.Tokens ?? []).Select(t => (Objective, t.Value)),
-        .. parsed.CommandResult.Command.Options.Where(o => Kept.Concat(OfMembers).Concat(OfEvidence).Contains(o.Name)).SelectMany(o => parsed.GetResult(o)?.Tokens.Select(t => (o.Name, t.Value)) ?? []),
+        .. parsed.CommandResult.Command.Options.Where(o => Kept.Concat(OfMembers).Concat(OfEvidence).Contains(o.Name)).SelectMany(o => Given(parsed, o).Select(value => (o.Name, value))),
     ];
+
+    /// <summary>What an option was given; of one that is only named, that it is.</summary>
+    private static IEnumerable<string> Given(ParseResult parsed, Option option) =>
+        option is Option<bool> named ? (parsed.GetValue(named) ? ["true"] : []) : parsed.GetResult(option)?.Tokens.Select(t => t.Value) ?? [];
 
     /// <summary>The files that the objective is made from.</summary>
     public static List<StoredFile> Files(ParseResult parsed) => [.. Of(parsed).Where(o => OfFiles.Contains(o.Name)).Select(o => StoredFile.Of(o.Name, o.Value))];

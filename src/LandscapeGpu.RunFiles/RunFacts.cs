@@ -15,7 +15,7 @@ internal static class RunFacts
     public static readonly string[] OfNumbers = ["engine", "objective", "dimension", "region", "fingerprint", "seed", "starts", "descent"];
 
     /// <summary>What a comparison or a sweep is, beside what a survey is.</summary>
-    public static readonly string[] OfMembers = ["contenders", "plateaus", "setting", "values", "data sets", "samples", "paths", "ball"];
+    public static readonly string[] OfMembers = ["contenders", "plateaus", "setting", "values", "data sets", "samples", "paths", "ball", "columns"];
 
     /// <summary>What decides, beside these, what is made of the endpoints.</summary>
     public static readonly string[] OfResult = ["first", "restarts", "until coverage", "budget", "identity", "tolerance", "most points", .. OfMembers];
@@ -72,6 +72,14 @@ internal static class RunFacts
         facts["values"] = string.Join(" ", values.Select(v => Text(v)));
         (facts["data sets"], facts["samples"], facts["paths"]) = (Text(options.DataSets), Text(options.Samples), Text(options.Paths));
         facts["ball"] = options.OverBall is { } ball ? Text(ball) : "own";
+        string[] columns =
+        [
+            .. options.WithTheory ? new[] { "theory" } : [],
+            .. options.WithKernel ? new[] { "kernel" } : [],
+            .. options.WithCost ? new[] { "cost" } : [],
+            .. options.Threshold is { } edge ? new[] { $"threshold of {edge.Name} in {Text(edge.Low)} to {Text(edge.High)}" } : [],
+        ];
+        facts["columns"] = columns.Length == 0 ? "none" : string.Join(", ", columns);
         return facts;
     }
 

@@ -25,7 +25,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var places = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
         var valleys = new FlatValleys(objective, device.Lanes.Bits, device.Lanes.Threads);
         var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))], stop);
-        return new StationaryPoints(kinds is null ? points : [.. points.Select(point => Decided(objective, point, kinds, device, stop))], pointOf, identified) { Units = objective.Units, Unlisted = groups.Unlisted }.With([]);
+        var decided = kinds is null ? points : [.. points.Select(point => Decided(objective, point, kinds, device, stop))];
+        return new StationaryPoints(ResolvedValues.Of(objective, decided, device.Lanes.Bits), pointOf, identified) { Units = objective.Units, Unlisted = groups.Unlisted }.With([]);
     }
 
     /// <summary>A point with flat directions that are not those of its orbit is a minimum only by the values around it.</summary>

@@ -52,8 +52,8 @@ public sealed record StationaryPoint
     /// <summary>A bound of the value's rounding error; 0 where it is not known.</summary>
     public double Rounding { get; init; }
 
-    /// <summary>f(x) as it is shown: what rounding leaves of 0 is 0.</summary>
-    public double ShownValue => Math.Abs(Value) <= Rounding ? 0 : Value;
+    /// <summary>f(x) as it is shown: what rounding leaves of 0 is 0, but where it hides more than that.</summary>
+    public double ShownValue => Math.Abs(Value) <= Rounding && Kind != StationaryKind.Undecided ? 0 : Value;
 
     /// <summary>How many restarts ended here.</summary>
     public required long Count { get; init; }

@@ -46,6 +46,18 @@ public class AlignmentTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Points_whose_numbers_are_all_the_same_are_aligned_as_others_are(string name)
+    {
+        var (symmetry, d) = Cases[name];
+        double[] some = [.. Enumerable.Range(0, d).Select(i => Math.Sin(i + 1))], zeros = new double[d], ones = [.. zeros.Select(_ => 1.0)];
+        foreach (var (to, point) in new[] { (some, zeros), (zeros, some), (some, ones), (ones, some), (ones, zeros), (zeros, zeros) })
+        {
+            Assert.All(symmetry.Aligned(to, point), x => Assert.True(double.IsFinite(x)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void An_aligned_point_is_an_image_of_the_point_and_no_farther_away(string name)
     {
         var (symmetry, d) = Cases[name];

@@ -15,14 +15,15 @@ public sealed class MembersTests : IDisposable
     [InlineData("compare", "himmelblau", "--rules", "lbfgs,momentum:0.01", "--restarts", "150")]
     [InlineData("compare", "glm", "--rules", "adam", "--batch", "none,16", "--starts", "own,scaled:2", "--restarts", "20", "--iterations", "200", "--plateau-starts", "0")]
     [InlineData("sweep", "double-well", "--over", "dimension=1..3", "--restarts", "200", "--samples", "50")]
+    [InlineData("sweep", "double-well", "--over", "dimension=1,2", "--restarts", "100", "--samples", "0", "--cost")]
     [InlineData("sweep", "--formula", "a*Square(x[0])+Square(Square(x[1])-1)", "--over", "a=1,2", "--domain", "-2,2", "--restarts", "100", "--samples", "0")]
     public void A_comparison_or_sweep_that_is_kept_is_the_one_that_is_not_and_is_shown_and_gone_on_with(params string[] words)
     {
         folder.Run([.. words, "--csv", "@plain.csv"]);
         var printed = folder.Run([.. words, "--csv", "@kept.csv", "--out", "@run.db"]);
         var again = folder.Run("resume", "@run.db", "--csv", "@again.csv");
-        Assert.Equal(folder.Bytes("plain.csv"), folder.Bytes("kept.csv"));
-        Assert.Equal(folder.Bytes("plain.csv"), folder.Bytes("again.csv"));
+        Assert.Equal(WithoutTimes("plain.csv"), WithoutTimes("kept.csv"));
+        Assert.Equal(WithoutTimes("plain.csv"), WithoutTimes("again.csv"));
         Assert.Equal(printed.Out, again.Out);
         Assert.Equal(printed.Out, folder.Run("show", "@run.db").Out);
         Assert.Equal(words[0], System.Text.Json.JsonDocument.Parse(folder.Run("show", "@run.db", "--json").Out).RootElement.GetProperty("command").GetString());
@@ -38,6 +39,15 @@ public sealed class MembersTests : IDisposable
         }
 
         Assert.Contains("another run", folder.Try([.. words, "--out", "@run.db", "--seed", "9"]).Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The rows of a CSV file but for how long things took.</summary>
+    private List<string> WithoutTimes(string name)
+    {
+        var rows = File.ReadLines(folder[name]).Select(line => line.Split(',')).ToList();
+        // From the right: names have commas.
+        var times = rows[0].Length - Array.IndexOf(rows[0], "seconds");
+        return [.. rows.Select(row => string.Join(',', row.Where((_, k) => k != row.Length - times)))];
     }
 
     [Fact]

@@ -35,6 +35,11 @@ internal sealed class LayerAlignment(Matrix<double>[] target)
                 var g = Change(swept[l - 1], swept[l], target[l - 1], target[l], below, above);
                 var inverse = g.Inverse();
                 (swept[l - 1], swept[l]) = (g * swept[l - 1], swept[l] * inverse);
+                // Of a hidden layer without weights, as at the origin, least squares may make a change that cannot be undone.
+                if (!double.IsFinite(Distance(swept)))
+                {
+                    return layers;
+                }
             }
         }
 

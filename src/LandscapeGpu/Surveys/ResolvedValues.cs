@@ -1,0 +1,52 @@
+namespace LandscapeGpu.Surveys;
+
+/// <summary>Whether the values of points are known well enough to say anything about them.</summary>
+/// <remarks>
+/// A value of 0 has no digits, and a perfect fit has it: what counts is how far f falls to a point from where restarts begin. Where rounding, of the
+/// formula or of the coordinates themselves, hides half the digits of that, neither the value nor the kind of a point means anything: so it is beside a
+/// wall that is steeper than coordinates have digits. Bounds of rounding are far too wide where a formula is 0/0, so the curvature has to say the same.
+/// </remarks>
+internal static class ResolvedValues
+{
+    private const int Starts = 16;
+
+    /// <summary>The points; what cannot be told from its surroundings is undecided.</summary>
+    /// <param name="objective">In the units it was explored in.</param>
+    /// <param name="points">In those of the formula.</param>
+    /// <param name="bits">The width of vectors; null for the widest there is.</param>
+    public static IReadOnlyList<StationaryPoint> Of(Objective objective, IReadOnlyList<StationaryPoint> points, int? bits)
+    {
+        if (!points.Any(IsInDoubt))
+        {
+            return points;
+        }
+
+        using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, bits));
+        var (values, start) = (new List<double>(), new double[objective.Dimension]);
+        for (var k = 0; k < Starts; k++)
+        {
+            objective.DefaultStarts.Draw(0, k, start);
+            values.Add(slopes.Value(start) / objective.Units.Value);
+        }
+
+        values.RemoveAll(v => !double.IsFinite(v));
+        return values.Count == 0 ? points : [.. points.Select(p => IsInDoubt(p) && Fall(p, values) is > 0 and var fall && Math.Min(p.Rounding, Curved(objective, p)) > Stationarity.HalfTheDigits * fall ? p with { Kind = StationaryKind.Undecided } : p)];
+    }
+
+    private static bool IsInDoubt(StationaryPoint point) => point.Rounding > Stationarity.HalfTheDigits * Math.Abs(point.Value);
+
+    /// <summary>How far f falls to a point; 0 for a constant, which is known to its last digit.</summary>
+    private static double Fall(StationaryPoint point, List<double> starts)
+    {
+        var falls = starts.Select(v => Math.Abs(v - point.Value)).Order().ToList();
+        return falls[falls.Count / 2];
+    }
+
+    /// <summary>How much the value is curved over a rounding of a coordinate that is as long as the region: at least, where coordinates have different units.</summary>
+    private static double Curved(Objective objective, StationaryPoint point)
+    {
+        var extent = RegionScale.Of(objective);
+        var rounding = Stationarity.UnitRoundoff * Enumerable.Range(0, extent.Length).Min(i => objective.Units.Length(i) * extent[i]);
+        return point.Eigenvalues.Count == 0 ? 0 : point.Eigenvalues.Max(Math.Abs) * rounding * rounding;
+    }
+}
