@@ -35,6 +35,16 @@ public class StrdTests
         Assert.True(result.Outcomes.Converged < result.Restarts / 2, "What share of the restarts came to a minimum has to warn.");
     }
 
+    [Fact]
+    public void Beside_a_wall_where_no_coordinate_resolves_the_value_nothing_is_told()
+    {
+        // An exponential of up to e⁶³ with a factor that is 0 to more digits than its side of the box has.
+        var problem = StrdProblem.Read("Nelson");
+        var result = Explore(problem);
+        Assert.Contains(result.Stationary, p => p.Kind == StationaryKind.Undecided && p.ShownValue > problem.ResidualSumOfSquares);
+        Assert.All(result.AllMinima, m => Assert.True(m.Rounding <= Slack(problem), $"{m.Value} ± {m.Rounding}"));
+    }
+
     public static TheoryData<string> Reached() => IsLong ? [.. StrdModels.All.Keys.Except(Unreached)] : [.. Quick];
 
     public static TheoryData<string> NotReached() => [.. IsLong ? Unreached : ["Nelson"]];
