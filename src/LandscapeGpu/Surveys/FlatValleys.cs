@@ -5,6 +5,10 @@ namespace LandscapeGpu.Surveys;
 /// <summary>Points of one connected flat set are one minimum, or one saddle, however many of them restarts ended at.</summary>
 internal sealed class FlatValleys(Objective objective, int bits, int threads)
 {
+    // Of a floor so many points are tried, the nearest first, and so many places on the way to each.
+    private const int MostTries = 8;
+    private const int Looks = 16;
+
     /// <summary>The points with those of one valley made one: its most stationary point, with the restarts of all.</summary>
     /// <param name="found">Distinct points, of which a Hessian's spectrum is known. Those that bounds hold are looked at on the face they lie on.</param>
     /// <param name="places">Where they are, in the coordinates that move.</param>
@@ -34,6 +38,11 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
             }
         }
 
+        foreach (var (edge, member) in stop.IsCancellationRequested ? [] : Edges(found, places, values))
+        {
+            valley[edge] = valley[member];
+        }
+
         var (joined, pointOf) = (new List<StationaryPoint>(), new int[found.Count]);
         foreach (var members in Enumerable.Range(0, found.Count).GroupBy(k => valley[k]))
         {
@@ -48,6 +57,37 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
         return (joined, pointOf);
     }
 
+    /// <summary>
+    /// Minima whose Hessian is that of one side of a kink, at the edge of a level floor as 1 is of Square(Max(x − 1, 0)): a straight way to a point of the floor is level, as
+    /// it is from no isolated minimum.
+    /// </summary>
+    private IEnumerable<(int Edge, int Member)> Edges(IReadOnlyList<StationaryPoint> found, IReadOnlyList<double[]> places, double[] values)
+    {
+        int[] floor = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.DegenerateMinimum)];
+        int[] minima = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.Minimum)];
+        if (floor.Length == 0 || minima.Length == 0 || objective.Surface is not null || !Smoothness.MayEnd(objective.Value))
+        {
+            yield break;
+        }
+
+        using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, bits));
+        foreach (var edge in minima)
+        {
+            var nearest = floor.Where(k => AreEqual(k, values[k])).OrderBy(k => Projection.SquaredDistance(places[k], places[edge])).Take(MostTries);
+            var member = nearest.FirstOrDefault(k => Between(places[edge], places[k]).All(point => AreEqual(k, slopes.Value(point))), -1);
+            if (member >= 0)
+            {
+                yield return (edge, member);
+            }
+
+            bool AreEqual(int k, double value) => FlatPaths.AreEqual(value, values[edge], (found[edge].Rounding + found[k].Rounding) * objective.Units.Value);
+        }
+    }
+
+    /// <summary>Points of the straight way, near its beginning too, where it leaves an isolated minimum.</summary>
+    private static IEnumerable<double[]> Between(double[] a, double[] b) =>
+        Enumerable.Range(1, Looks).SelectMany(k => new[] { (double)k / Looks, Math.ScaleB(1, -k) }).Select(share => a.Zip(b, (x, y) => x + (share * (y - x))).ToArray());
+
     private static StationaryPoint OneOf(StationaryPoint[] places)
     {
         if (places.Length == 1)
@@ -55,6 +95,6 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
             return places[0];
         }
 
-        return places.MinBy(p => p.GradientNorm)! with { Count = places.Sum(p => p.Count), Places = places.Length };
+        return places.OrderBy(p => p.FlatDirections == 0).ThenBy(p => p.GradientNorm).First() with { Count = places.Sum(p => p.Count), Places = places.Length };
     }
 }

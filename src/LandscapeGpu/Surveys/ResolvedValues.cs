@@ -33,7 +33,9 @@ internal static class ResolvedValues
         return values.Count == 0 ? points : [.. points.Select(p => IsInDoubt(p) && Fall(p, values) is > 0 and var fall && Math.Min(p.Rounding, Curved(objective, p)) > Stationarity.HalfTheDigits * fall ? p with { Kind = StationaryKind.Undecided } : p)];
     }
 
-    private static bool IsInDoubt(StationaryPoint point) => point.Rounding > Stationarity.HalfTheDigits * Math.Abs(point.Value);
+    // Where curvature is not finite the kind was told from the values around.
+    private static bool IsInDoubt(StationaryPoint point) =>
+        point.Kind is not (StationaryKind.SingularMinimum or StationaryKind.Singular) && point.Rounding > Stationarity.HalfTheDigits * Math.Abs(point.Value);
 
     /// <summary>How far f falls to a point; 0 for a constant, which is known to its last digit.</summary>
     private static double Fall(StationaryPoint point, List<double> starts)

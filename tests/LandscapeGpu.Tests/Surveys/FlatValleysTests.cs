@@ -134,4 +134,46 @@ public sealed class FlatValleysTests
         Assert.All(found.AllMinima, m => Assert.InRange(m.FlatDirections, 1, 4));
         Assert.All(found.AllMinima, m => Assert.InRange(m.Value, 0, 1e-18));
     }
+
+    public static TheoryData<string, int, double> Floors
+    {
+        get
+        {
+            var data = new TheoryData<string, int, double>();
+            foreach (var unit in (double[])[1, 1e-9, 1e6])
+            {
+                data.Add("a half-line", 1, unit);
+                data.Add("an interval", 1, unit);
+                data.Add("a wedge", 2, unit);
+                data.Add("a disc", 2, unit);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Floors))]
+    public void The_edge_of_a_level_floor_is_no_minimum_of_its_own(string floor, int d, double unit)
+    {
+        static Real Above(Real x) => Square(Max(x, 0.0));
+        var objective = Objective.Define(floor, d, x => floor switch
+        {
+            "a half-line" => Above((x[0] / unit) - 1),
+            "an interval" => Above((x[0] / unit) - 1) + (3 * Above(-(x[0] / unit) - 1)),
+            "a wedge" => Above(1 - (x[0] / unit) - (x[1] / unit)) + Above(1 - (x[0] / unit) + (x[1] / unit)),
+            _ => Above(Square(x[0] / unit) + Square(x[1] / unit) - 1),
+        }) with { Region = Region.Box(d, -3 * unit, 3 * unit) };
+        var result = Survey.Run(objective, new() { Restarts = 200 });
+        var one = Assert.Single(result.AllMinima);
+        Assert.Equal((StationaryKind.DegenerateMinimum, 0.0, 200L), (one.Kind, one.ShownValue, one.Count));
+    }
+
+    [Fact]
+    public void A_minimum_apart_from_a_floor_of_the_same_value_stays_apart()
+    {
+        var objective = Objective.Define("apart", 1, x => Square(Max(Abs(x[0]) - 1, 0.0)) * Square(x[0] - 2)) with { Region = Region.Box(1, -3, 3) };
+        var result = Survey.Run(objective, new() { Restarts = 200 });
+        Assert.Equal([(StationaryKind.Minimum, false), (StationaryKind.DegenerateMinimum, true)], result.AllMinima.Select(m => (m.Kind, m.FlatDirections > 0)).Order());
+    }
 }
