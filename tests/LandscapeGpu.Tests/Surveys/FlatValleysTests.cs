@@ -163,7 +163,8 @@ public sealed class FlatValleysTests
             "an interval" => Above((x[0] / unit) - 1) + (3 * Above(-(x[0] / unit) - 1)),
             "a wedge" => Above(1 - (x[0] / unit) - (x[1] / unit)) + Above(1 - (x[0] / unit) + (x[1] / unit)),
             _ => Above(Square(x[0] / unit) + Square(x[1] / unit) - 1),
-        }) with { Region = Region.Box(d, -3 * unit, 3 * unit) };
+        }) with
+        { Region = Region.Box(d, -3 * unit, 3 * unit) };
         var result = Survey.Run(objective, new() { Restarts = 200 });
         var one = Assert.Single(result.AllMinima);
         Assert.Equal((StationaryKind.DegenerateMinimum, 0.0, 200L), (one.Kind, one.ShownValue, one.Count));
