@@ -40,7 +40,7 @@ internal sealed class DownhillPath
 /// Each step follows the exact curve of steepest descent of the local quadratic, x(t) = −Σ vᵢ gᵢ(1 − e^(−λᵢt))/λᵢ: M. Page and J. W. McIver (1988), Journal of
 /// Chemical Physics 88, 922, on the modes that products with the Hessian show from the gradient on. It is as long as the gradient at its end agrees with what the quadratic foretold.
 /// </remarks>
-internal sealed class DownhillWalk(Objective objective, Func<int, double[]> away, Func<int, DownhillPath> path) : ModeWalk(objective.Dimension, objective.MovingSymmetry)
+internal sealed class DownhillWalk(Objective objective, Func<int, double[]> away, Func<int, DownhillPath> path) : ModeWalk(objective)
 {
     private const int MostSteps = 3_000;
 
@@ -52,6 +52,7 @@ internal sealed class DownhillWalk(Objective objective, Func<int, double[]> away
     private const double Wrong = 1.0 / 32;
     private const double Right = 1.0 / 256;
 
+    private readonly Region? inside = objective.Surface is null ? objective.Region : null;
     private readonly double[] foretold = new double[objective.Dimension];
     private readonly double[] along = new double[objective.Dimension];
     private double radius;
@@ -70,13 +71,14 @@ internal sealed class DownhillWalk(Objective objective, Func<int, double[]> away
 
     protected override IEnumerable<double[]> Guides() => hasLeft ? [Gradient] : [away(Item)];
 
-    protected override bool HasEnded(Trial trial)
+    protected override bool EndsAt(Trial trial)
     {
         if (Steps == 0)
         {
             return !Take(trial);
         }
 
+        FreeAhead(foretold);
         var (error, size) = (0.0, 0.0);
         for (var i = 0; i < D; i++)
         {
@@ -108,9 +110,9 @@ internal sealed class DownhillWalk(Objective objective, Func<int, double[]> away
             return true;
         }
 
-        if (objective.Surface is null && !objective.Region.Contains(Point))
+        if (inside?.Contains(Point) == false)
         {
-            objective.Region.TryProject(Point);
+            inside.TryProject(Point);
             path(Item).End = DownhillEnd.AtSide;
             return true;
         }
@@ -128,7 +130,8 @@ internal sealed class DownhillWalk(Objective objective, Func<int, double[]> away
     {
         if (!Modes.TrySolve())
         {
-            return true;
+            // Where every direction is held there is none to go.
+            return !IsZero || Arrive();
         }
 
         if (!hasLeft)
@@ -147,8 +150,16 @@ internal sealed class DownhillWalk(Objective objective, Func<int, double[]> away
         }
 
         leftOut = Modes.Outside(along);
+        var whole = Length(along);
+        if (AdvanceWithin(along))
+        {
+            // Where a side cuts it, it is no Newton's step.
+            isNewton &= Math.Abs(Length(along) - whole) <= Right * whole;
+            Modes.ProductWith(along).CopyTo(foretold, 0);
+            Inner.Add(1, Gradient, foretold);
+        }
+
         length = Length(along);
-        Advance(along);
 
         if (length > Stationarity.UnitRoundoff * Scale)
         {

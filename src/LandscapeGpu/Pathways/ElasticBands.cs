@@ -62,6 +62,22 @@ internal sealed class ElasticBands(Objective objective, int bits, int threads)
         })];
     }
 
+    /// <summary>What sides of the region hold of the images is no force.</summary>
+    private void Hold(ElasticBand band)
+    {
+        var d = objective.Dimension;
+        for (var m = 1; !objective.Region.IsWholeSpace && m < band.Values.Length - 1; m++)
+        {
+            var gradient = band.Gradients.AsSpan(m * d, d).ToArray();
+            var face = HeldFace.Of(objective.Region, band.Points.AsSpan(m * d, d), gradient);
+            if (!face.IsNone)
+            {
+                face.Free(gradient);
+                gradient.CopyTo(band.Gradients, m * d);
+            }
+        }
+    }
+
     private void Relax(Span<ElasticBand> bands, LaneValues values, Retraction retraction, CancellationToken stop)
     {
         var d = objective.Dimension;
@@ -89,6 +105,7 @@ internal sealed class ElasticBands(Objective objective, int bits, int threads)
             {
                 seen.AsSpan(at, band.Values.Length).CopyTo(band.Values);
                 gradients.AsSpan(at * d, band.Gradients.Length).CopyTo(band.Gradients);
+                Hold(band);
                 at += band.Values.Length;
                 // The last values are of the points as they stay.
                 if (step < MostSteps - 1)

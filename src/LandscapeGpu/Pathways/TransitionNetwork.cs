@@ -38,10 +38,10 @@ public sealed record TransitionNetwork
     /// <summary>How many elastic bands were stretched between minima.</summary>
     public required int Bands { get; init; }
 
-    /// <summary>Of the walks uphill, those that came to a stationary point inside the region.</summary>
+    /// <summary>Of the walks uphill, those that came to a stationary point of the region, inside or on its boundary.</summary>
     public required long Arrived { get; init; }
 
-    /// <summary>Of the walks uphill, those that left the region, or came to its boundary.</summary>
+    /// <summary>Of the walks uphill, those that left the region, or came to where the formula stands for another.</summary>
     public required long Outside { get; init; }
 
     /// <summary>How complete the list of transition states is likely to be, for these walks.</summary>

@@ -179,6 +179,28 @@ public static class TransitionSearch
     private static int[] Lowest(StationaryDatabase database, int count) =>
         [.. database.Identified.Clusters.Select(c => c.Best).OrderBy(database.Minima.Value).Take(count)];
 
+    /// <summary>Saddles whose whole Hessian is nothing beside those of minima: they are degenerate.</summary>
+    private static HashSet<StationaryPoint> Nothing(Objective moving, IReadOnlyList<StationaryPoint> minima, IReadOnlyList<StationaryPoint> saddles, LaneDevice device)
+    {
+        if (moving.Dimension > LanePolish.MostCoordinates)
+        {
+            var nothing = Stationarity.HalfTheDigits * minima.Select(Steepness).DefaultIfEmpty(0).Max();
+            return new(saddles.Where(s => Steepness(s) <= nothing), ReferenceEqualityComparer.Instance);
+        }
+
+        var areNothing = new CurvatureScale(moving, minima.Select(Place), device).AreNothing([.. saddles.Select(Place)]);
+        return new(saddles.Where((_, k) => areNothing[k]), ReferenceEqualityComparer.Instance);
+
+        static double Steepness(StationaryPoint point) => point.Eigenvalues.Select(Math.Abs).DefaultIfEmpty(0).Max();
+
+        double[] Place(StationaryPoint point)
+        {
+            double[] place = [.. point.Place];
+            moving.Units.ToMoving(place);
+            return place;
+        }
+    }
+
     private static TransitionNetwork Assemble(Objective objective, StationaryDatabase database, BandSearch bands, LaneDevice device)
     {
         var moving = database.Moving;
@@ -187,15 +209,14 @@ public static class TransitionSearch
         var numbers = new Dictionary<StationaryPoint, int>(minima.Select((m, k) => KeyValuePair.Create(m, k)), ReferenceEqualityComparer.Instance);
         var saddles = database.IdentifySaddles();
         var points = StationaryPoints.Of(moving, saddles, database.Saddles, new(device, device));
-        // Where the whole Hessian is as small as the digits of a place leave it, beside those of minima, its signs are rounding: the saddle is degenerate.
-        var nothing = Stationarity.HalfTheDigits * minima.Select(m => Steepness(m)).DefaultIfEmpty(0).Max();
+        var isNothing = Nothing(moving, minima, points.All, device);
         var found = new List<TransitionState>();
         var taken = new HashSet<StationaryPoint>(ReferenceEqualityComparer.Instance);
         foreach (var (group, sides) in database.Paths)
         {
             var saddle = points.All[points.PointOfGroup[saddles.ClusterOf[group]]];
             // On a line a saddle of index 1 is a maximum.
-            if (saddle is { Kind: StationaryKind.StrictSaddle or StationaryKind.Maximum, Index: 1 } && Steepness(saddle) > nothing && taken.Add(saddle))
+            if (saddle is { Kind: StationaryKind.StrictSaddle or StationaryKind.Maximum, Index: 1 } && !isNothing.Contains(saddle) && taken.Add(saddle))
             {
                 found.Add(Joined(saddle, sides));
             }
@@ -224,8 +245,6 @@ public static class TransitionSearch
             Seconds = 0,
             GradientEvaluations = database.Evaluations + bands.Evaluations,
         };
-
-        static double Steepness(StationaryPoint point) => point.Eigenvalues.Select(Math.Abs).DefaultIfEmpty(0).Max();
 
         int? Number(int group) => group >= 0 && numbers.TryGetValue(described.All[described.PointOfGroup[database.Identified.ClusterOf[group]]], out var number) ? number : null;
 
@@ -274,7 +293,9 @@ public static class TransitionSearch
                 return escape;
             }
 
-            var shown = moving.Units.HessianToShown(new LaneDifferentiator(moving, device).Hessians(place));
+            var hessian = new LaneDifferentiator(moving, device).Hessians(place);
+            HeldFaces.Of(moving, [place], device)[0].Project(hessian, place.Length);
+            var shown = moving.Units.HessianToShown(hessian);
             return SymmetricEigenvalues.Decompose(shown, place.Length).Vector(0).ToArray();
         }
     }

@@ -12,7 +12,7 @@ internal readonly record struct Uphill(double[]? Along, int Sign);
 /// mode is followed by its overlap with the one before. Modes are those that a few products with the Hessian show, from the followed one and the gradient on
 /// (hybrid eigenvector-following: L. J. Munro and D. J. Wales 1999, Physical Review B 59, 3969). Where a walk ends is whatever stationary point it is: its index is decided by its spectrum.
 /// </remarks>
-internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphill, Symmetry? symmetry) : ModeWalk(dimension, symmetry)
+internal sealed class EigenvectorFollowing(Objective objective, Func<int, Uphill> uphill) : ModeWalk(objective)
 {
     // Walks that arrive take 20 to 80 steps.
     private const int MostSteps = 300;
@@ -27,8 +27,8 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
     // A gradient so many times as large as the stiffest mode has where the walk begins, a unit of length away: it climbs a wall, on which there is no saddle.
     private const double Hopeless = 1024;
 
-    private readonly double[] followed = new double[dimension];
-    private readonly double[] step = new double[dimension];
+    private readonly double[] followed = new double[objective.Dimension];
+    private readonly double[] step = new double[objective.Dimension];
     private double radius;
     private double predicted;
     private double weight;
@@ -59,7 +59,10 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
 
     protected override int ProductsNow => knowsMode ? Products : All;
 
-    protected override bool HasEnded(Trial trial)
+    // Off the side that holds a minimum a walk that is to go inwards sets out.
+    protected override bool IsReleased(ActiveConstraint side) => Steps == 0 && uphill(Item) is { Along: { } along, Sign: not 0 and var sign } && sign * side.Along(along) < -0.5;
+
+    protected override bool EndsAt(Trial trial)
     {
         var norm = Length(trial.Gradient);
         var isFinite = double.IsFinite(trial.Value) && double.IsFinite(norm);
@@ -163,7 +166,13 @@ internal sealed class EigenvectorFollowing(int dimension, Func<int, Uphill> uphi
     /// <summary>True where there is nowhere to go: the step is a rounding, or what is left of the gradient lies along what is flat.</summary>
     private bool Go()
     {
-        Advance(step);
+        if (AdvanceWithin(step))
+        {
+            // As much as the region lets, the quadratic foretells for it.
+            var (slope, bend) = (Inner.Product(Gradient, step), 0.5 * Inner.Product(step, Modes.ProductWith(step)));
+            (predicted, weight, length) = (slope + bend, Math.Abs(slope) + Math.Abs(bend), Length(step));
+        }
+
         return length <= Stationarity.UnitRoundoff * Scale || (length <= Stationarity.SumOfRoundings * Scale && !hasFallen);
     }
 

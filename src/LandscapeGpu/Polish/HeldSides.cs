@@ -37,24 +37,8 @@ internal sealed class HeldSides(Region region, int dimension)
         errors.CopyTo(product, 0);
         foreach (var side in HoldingAt(point, gradient))
         {
+            HeldFace.Widen(side, point, gradient, product);
             side.Remove(free);
-            if (side.Coordinate is not null)
-            {
-                continue;
-            }
-
-            // What is taken out along the normal is wrong by the gradient's errors and the sum's own, and the normal by the rounding of the point.
-            var (along, push) = (0.0, Math.Abs(side.Multiplier(gradient)));
-            for (var k = 0; k < side.Normal.Length; k++)
-            {
-                along += Math.Abs(side.Normal[k]) * (errors[side.First + k] + (side.Normal.Length * Stationarity.UnitRoundoff * Math.Abs(gradient[side.First + k])));
-            }
-
-            for (var k = 0; k < side.Normal.Length; k++)
-            {
-                product[side.First + k] += (along * Math.Abs(side.Normal[k]))
-                    + (2 * push * Stationarity.UnitRoundoff * ((side.Curvature * Math.Abs(point[side.First + k])) + Math.Abs(side.Normal[k])));
-            }
         }
 
         for (var i = 0; i < dimension; i++)

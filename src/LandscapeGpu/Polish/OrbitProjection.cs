@@ -1,10 +1,8 @@
 namespace LandscapeGpu.Polish;
 
 /// <summary>Takes out of a Hessian the directions along which a continuous symmetry moves the point: away from stationary points they are no zero modes by themselves.</summary>
-internal sealed class OrbitProjection(int d, Symmetry? symmetry)
+internal sealed class OrbitProjection(Symmetry? symmetry)
 {
-    private readonly double[] product = new double[d];
-
     /// <summary>H ← (I − QQᵀ) H (I − QQᵀ), with Q an orthonormal basis of the orbit's tangent space at a point.</summary>
     public void Project(Span<double> hessian, ReadOnlySpan<double> point)
     {
@@ -15,25 +13,31 @@ internal sealed class OrbitProjection(int d, Symmetry? symmetry)
 
         foreach (var q in Basis(symmetry.Velocities(point)))
         {
-            // H − q(Hq)ᵀ − (Hq)qᵀ + (qᵀHq)qqᵀ
-            var inner = 0.0;
-            for (var i = 0; i < d; i++)
-            {
-                product[i] = 0;
-                for (var j = 0; j < d; j++)
-                {
-                    product[i] += hessian[(i * d) + j] * q[j];
-                }
+            Project(hessian, q);
+        }
+    }
 
-                inner += q[i] * product[i];
+    /// <summary>H ← (I − qqᵀ) H (I − qqᵀ), q of length one.</summary>
+    public static void Project(Span<double> hessian, double[] q)
+    {
+        // H − q(Hq)ᵀ − (Hq)qᵀ + (qᵀHq)qqᵀ
+        var d = q.Length;
+        var (product, inner) = (new double[d], 0.0);
+        for (var i = 0; i < d; i++)
+        {
+            for (var j = 0; j < d; j++)
+            {
+                product[i] += hessian[(i * d) + j] * q[j];
             }
 
-            for (var i = 0; i < d; i++)
+            inner += q[i] * product[i];
+        }
+
+        for (var i = 0; i < d; i++)
+        {
+            for (var j = 0; j < d; j++)
             {
-                for (var j = 0; j < d; j++)
-                {
-                    hessian[(i * d) + j] += (inner * q[i] * q[j]) - (q[i] * product[j]) - (product[i] * q[j]);
-                }
+                hessian[(i * d) + j] += (inner * q[i] * q[j]) - (q[i] * product[j]) - (product[i] * q[j]);
             }
         }
     }

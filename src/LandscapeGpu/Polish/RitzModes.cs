@@ -12,6 +12,7 @@ internal sealed class RitzModes(int d, Symmetry? symmetry)
     private readonly List<double[]> products = [];
     private readonly Queue<double[]> guides = [];
     private List<double[]> kept = [];
+    private double[]? bend;
     private SymmetricEigenvectors spectrum = new([], []);
     private double size;
     private int most;
@@ -40,9 +41,16 @@ internal sealed class RitzModes(int d, Symmetry? symmetry)
     /// <param name="point">Where.</param>
     /// <param name="towards">What it is to hold above all.</param>
     /// <param name="products">The most products.</param>
-    public void Begin(ReadOnlySpan<double> point, IEnumerable<double[]> towards, int products)
+    /// <param name="face">The sides that hold the point: their normals are kept out, and their curvature is the Hessian's; null for none.</param>
+    public void Begin(ReadOnlySpan<double> point, IEnumerable<double[]> towards, int products, HeldFace? face = null)
     {
         kept = symmetry is null ? [] : OrbitProjection.Basis(symmetry.Velocities(point));
+        bend = face?.Bend(d);
+        if (face is { IsNone: false })
+        {
+            kept = OrbitProjection.Basis([.. face.Normals(d), .. kept]);
+        }
+
         guides.Clear();
         foreach (var guide in towards)
         {
@@ -57,6 +65,11 @@ internal sealed class RitzModes(int d, Symmetry? symmetry)
     /// <param name="normal">What of the direction is normal to the surface, on which products do not depend; none where there is no surface.</param>
     public void Take(ReadOnlySpan<double> normal = default)
     {
+        for (var i = 0; bend is not null && i < d; i++)
+        {
+            Product[i] += bend[i] * Direction[i];
+        }
+
         if (!normal.IsEmpty)
         {
             Inner.Add(-1, normal, Direction);
@@ -240,15 +253,22 @@ internal sealed class RitzModes(int d, Symmetry? symmetry)
         }
     }
 
-    /// <summary>The length of what the product with a sum of modes has outside the space: of the gradient after such a step as much is not foretold.</summary>
-    public double Outside(ReadOnlySpan<double> sum)
+    /// <summary>The product of the Hessian with what the space holds of a vector.</summary>
+    public double[] ProductWith(ReadOnlySpan<double> vector)
     {
         var product = new double[d];
         for (var i = 0; i < made; i++)
         {
-            Inner.Add(Inner.Product(basis[i], sum), products[i], product);
+            Inner.Add(Inner.Product(basis[i], vector), products[i], product);
         }
 
+        return product;
+    }
+
+    /// <summary>The length of what the product with a sum of modes has outside the space: of the gradient after such a step as much is not foretold.</summary>
+    public double Outside(ReadOnlySpan<double> sum)
+    {
+        var product = ProductWith(sum);
         foreach (var b in kept.Concat(basis.Take(made)))
         {
             Inner.Add(-Inner.Product(b, product), b, product);

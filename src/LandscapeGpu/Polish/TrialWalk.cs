@@ -33,7 +33,7 @@ internal abstract class TrialWalk(int dimension) : Walk(dimension)
     /// <summary>Takes the trial point or leaves it; true if the walk has ended.</summary>
     protected abstract bool HasEnded(Trial trial);
 
-    protected void Accept(Trial trial)
+    protected virtual void Accept(Trial trial)
     {
         (value, rounding, norm, IsZero) = (trial.Value, trial.Rounding, Length(trial.Gradient), true);
         for (var i = 0; i < D; i++)

@@ -118,12 +118,12 @@ public static class PathwaysText
 
         if (network.Outside > 0)
         {
-            yield return $"{NumberText.Count(network.Outside, "walk", "walks")} uphill came to a stationary point outside the region, on its boundary, or where the formula stands for another.";
+            yield return $"{NumberText.Count(network.Outside, "walk", "walks")} uphill came to a stationary point outside the region, or where the formula stands for another.";
         }
 
-        if (network.Objective.Surface is null && !network.Objective.Region.IsWholeSpace && (network.Outside > 0 || network.Minima.Any(m => m.IsOnBoundary)))
+        if (states.Count(t => t.Saddle.IsOnBoundary) is > 0 and var onBoundary)
         {
-            yield return "Saddles on the boundary are not searched for: a lower way between two minima may lead along it.";
+            yield return $"{NumberText.Count(onBoundary, "transition state lies", "transition states lie")} on the boundary: held there by the gradient, and of index 1 among the directions that are free.";
         }
 
         if (network.BandsWithoutMaximum > 0)

@@ -61,6 +61,8 @@ internal sealed class ClimbingSearch(Objective objective, Derivatives derivative
             {
                 start[i] += kick[i];
             }
+
+            objective.Region.TryProject(start);
         }
 
         return Run(starts, ways, cancellation);
@@ -74,7 +76,7 @@ internal sealed class ClimbingSearch(Objective objective, Derivatives derivative
             starts,
             ways.Count,
             device.Threads,
-            () => new ModeDirections(objective, derivatives, () => new EigenvectorFollowing(objective.Dimension, k => ways[k], objective.MovingSymmetry)),
+            () => new ModeDirections(objective, derivatives, () => new EigenvectorFollowing(objective, k => ways[k])),
             null,
             cancellation);
 
@@ -85,9 +87,11 @@ internal sealed class ClimbingSearch(Objective objective, Derivatives derivative
     private void Know(IReadOnlyList<double[]> minima, long first, long count)
     {
         double[][] fresh = [.. Enumerable.Range(0, (int)Math.Clamp(count, 0, 2L * minima.Count)).Select(k => From(minima, first + k)).Distinct().Where(m => !known.TryGetValue(m, out _))];
-        foreach (var (minimum, modes) in fresh.Zip(LowestModes.Of(objective, fresh, MostByProducts, device)))
+        var faces = HeldFaces.Of(objective, fresh, device);
+        foreach (var ((minimum, modes), face) in fresh.Zip(LowestModes.Of(objective, fresh, MostByProducts, device)).Zip(faces))
         {
-            known.Add(minimum, modes);
+            // From a side inwards f rises as well.
+            known.Add(minimum, face.IsNone ? modes : modes with { Vectors = [.. modes.Vectors, .. face.LeavableNormals(minimum.Length)] });
         }
     }
 

@@ -1,6 +1,6 @@
 namespace LandscapeGpu.Surveys;
 
-/// <summary>The softest modes of a stationary point, without those along which a continuous symmetry moves it, or that are normal to the surface.</summary>
+/// <summary>The softest modes of a stationary point, without those along which a continuous symmetry moves it, or that are normal to the surface, or to sides that the point lies on.</summary>
 /// <param name="Values">Their eigenvalues, ascending; those that are zero to rounding are left out.</param>
 /// <param name="Vectors">The eigenvectors, each of length one.</param>
 internal sealed record LowestModes(IReadOnlyList<double> Values, IReadOnlyList<double[]> Vectors)
@@ -19,35 +19,38 @@ internal sealed record LowestModes(IReadOnlyList<double> Values, IReadOnlyList<d
     {
         var d = objective.Dimension;
         var differentiator = new LaneDifferentiator(objective, device);
+        var faces = HeldFaces.Of(objective, points, device);
         if (d > LanePolish.MostCoordinates)
         {
-            return differentiator.ForEach(points, (hessian, k) => ByProducts(objective, points[k], hessian, most), null);
+            return differentiator.ForEach(points, (hessian, k) => ByProducts(objective, points[k], faces[k], hessian, most), null);
         }
 
         var normals = Derivatives.Of(objective, device.Bits).Normals;
         return
         [
-            .. points.Chunk(Math.Max(1, MostEntries / (d * d))).SelectMany(some =>
+            .. points.Zip(faces).Chunk(Math.Max(1, MostEntries / (d * d))).SelectMany(some =>
             {
-                var hessians = differentiator.Hessians([.. some.SelectMany(p => p)]);
-                return some.Select((point, k) => ByEntries(objective, point, hessians.AsSpan(k * d * d, d * d), d - normals));
+                var hessians = differentiator.Hessians([.. some.SelectMany(p => p.First)]);
+                return some.Select((p, k) => ByEntries(objective, p.First, p.Second, hessians.AsSpan(k * d * d, d * d), d - normals));
             }),
         ];
     }
 
-    private static LowestModes ByEntries(Objective objective, double[] point, Span<double> hessian, int modes)
+    private static LowestModes ByEntries(Objective objective, double[] point, HeldFace face, Span<double> hessian, int modes)
     {
         var d = point.Length;
-        new OrbitProjection(d, objective.MovingSymmetry).Project(hessian, point);
+        new OrbitProjection(objective.MovingSymmetry).Project(hessian, point);
+        face.Project(hessian, d);
         var spectrum = SymmetricEigenvalues.Decompose(hessian, d);
         var zero = ZeroTolerance.Default.Threshold(spectrum.Values.Take(modes).DefaultIfEmpty(0).Max(Math.Abs), d);
         int[] kept = [.. Enumerable.Range(0, modes).Where(k => Math.Abs(spectrum.Values[k]) > zero)];
         return new([.. kept.Select(k => spectrum.Values[k])], [.. kept.Select(k => spectrum.Vector(k).ToArray())]);
     }
 
-    private static LowestModes ByProducts(Objective objective, double[] point, Func<double, SymmetricOperator> hessian, int most)
+    private static LowestModes ByProducts(Objective objective, double[] point, HeldFace face, Func<double, SymmetricOperator> hessian, int most)
     {
-        var orbit = OrbitProjection.Basis(objective.MovingSymmetry?.Velocities(point) ?? []);
+        var orbit = OrbitProjection.Basis([.. face.Normals(point.Length), .. objective.MovingSymmetry?.Velocities(point) ?? []]);
+        var bend = face.Bend(point.Length);
         var size = Lanczos.Extremes(hessian(0), point.Length, new() { Lowest = 1, Highest = 1, LookAgain = false, Tolerance = 1e-3 });
         var largest = Math.Max(Math.Abs(size.Lowest[0]), Math.Abs(size.Highest[0]));
         var zero = ZeroTolerance.Default.Threshold(largest, point.Length);
@@ -62,6 +65,11 @@ internal sealed record LowestModes(IReadOnlyList<double> Values, IReadOnlyList<d
             }
 
             hessian(2 * largest)(free, result);
+            for (var i = 0; bend is not null && i < free.Length; i++)
+            {
+                result[i] += bend[i] * free[i];
+            }
+
             foreach (var q in orbit)
             {
                 Inner.Add(-Inner.Product(q, result), q, result);
