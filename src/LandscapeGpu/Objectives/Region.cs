@@ -122,6 +122,12 @@ public abstract record Region
     /// <summary>The sides of the set that a point lies on, in the coordinates that move; none inside and on surfaces.</summary>
     public virtual IReadOnlyList<ActiveConstraint> Active(ReadOnlySpan<double> point) => [];
 
+    /// <summary>How many faces of every dimension its boundary is made of; null where they are too many to look at each, or are not known.</summary>
+    internal virtual int? Faces(int coordinates) => IsWholeSpace || IsSurfaceIn(coordinates) ? 0 : null;
+
+    /// <summary>Takes a point of the set onto one of its faces, by number; false where it is not there.</summary>
+    internal virtual bool TryTakeOnto(int face, Span<double> point) => false;
+
     /// <summary>Whether descent cannot run to infinity on it.</summary>
     public virtual bool IsBounded => true;
 

@@ -23,8 +23,8 @@ internal sealed class HeldFace
     /// <summary>All sides that the point lies on, whatever the gradient does there.</summary>
     public static HeldFace OfAll(Region region, ReadOnlySpan<double> point, double[] gradient) => Of(region.Active(point), gradient, _ => true);
 
-    /// <summary>These sides of another point.</summary>
-    public HeldFace With(double[] gradient) => Of([.. sides.Select(s => s.Side)], gradient, _ => true);
+    /// <summary>Those of the sides that the point lies on whose normals begin at given coordinates.</summary>
+    public static HeldFace OfThose(Region region, ReadOnlySpan<double> point, double[] gradient, int[] first) => Of(region.Active(point), gradient, side => first.Contains(side.First));
 
     private static HeldFace Of(IReadOnlyList<ActiveConstraint> active, double[] gradient, Func<ActiveConstraint, bool> which)
     {

@@ -9,7 +9,9 @@ namespace LandscapeGpu.Polish;
 /// does not square H's condition number, and leaves flat directions alone. H and g are divided by the largest entry of H, so that no square of
 /// them underflows far out on a tail.
 /// </remarks>
-internal sealed class StationaryWalk(int dimension) : HessianWalk(dimension)
+/// <param name="dimension">The number of coordinates.</param>
+/// <param name="region">Where a walk stays on the face that it begins on; null where it knows no sides.</param>
+internal sealed class StationaryWalk(int dimension, Region? region = null) : HessianWalk(dimension)
 {
     // Newton's method doubles the digits a step; degenerate points gain only a constant factor and need the rest.
     private const int MostSteps = 300;
@@ -35,6 +37,9 @@ internal sealed class StationaryWalk(int dimension) : HessianWalk(dimension)
     private double largest;
     private double length;
     private bool refining;
+    private int[] sides = [];
+    private HeldFace face = HeldFace.None;
+    private HeldFace ahead = HeldFace.None;
 
     /// <summary>
     /// The gradient is zero to its rounding, and Newton's step leads nowhere. On a tail, where slope and curvature fade together, the gradient is far
@@ -46,11 +51,18 @@ internal sealed class StationaryWalk(int dimension) : HessianWalk(dimension)
     {
         base.Begin(item, start);
         (refining, damping, growth, length) = (false, -1, 2, double.PositiveInfinity);
+        sides = region is null ? [] : [.. region.Active(start).Select(s => s.First)];
     }
 
     /// <summary>Takes the trial point if ‖∇f‖ is smaller there; true if the walk has ended.</summary>
     protected override bool HasEnded(Trial trial)
     {
+        if (sides.Length > 0)
+        {
+            ahead = HeldFace.OfThose(region!, Ahead, trial.Gradient, sides);
+            ahead.Free(Ahead, trial.Gradient, trial.Errors);
+        }
+
         var norm = Length(trial.Gradient);
         var finite = double.IsFinite(trial.Value) && double.IsFinite(norm);
         if (Steps == 0 && !finite)
@@ -74,12 +86,14 @@ internal sealed class StationaryWalk(int dimension) : HessianWalk(dimension)
         }
 
         Accept(trial);
+        face = ahead;
         return Steps > MostSteps || norm == 0 || Length(Point) > Stationarity.Escape;
     }
 
     /// <summary>The next trial point from the Hessian at the present one; true if the walk has ended.</summary>
     public override bool Turn(double[] hessian)
     {
+        face.Project(hessian, D);
         largest = hessian.Max(Math.Abs);
         if (!double.IsFinite(largest) || largest == 0)
         {
@@ -112,7 +126,14 @@ internal sealed class StationaryWalk(int dimension) : HessianWalk(dimension)
         }
 
         Advance(step);
-        return IsHidden(step);
+        var isHidden = IsHidden(step);
+        if (sides.Length > 0)
+        {
+            // A step along a curved side leaves it.
+            region!.TryProject(Ahead);
+        }
+
+        return isHidden;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -16,7 +16,8 @@ public enum EulerVerdict
 /// <summary>The check of completeness that topology gives for free.</summary>
 /// <remarks>
 /// For a Morse function (no stationary point has a zero eigenvalue) on a compact manifold the sum of (−1)^index over all stationary
-/// points is the Euler characteristic; on a box or ball where ∇f points outward all over the boundary it is 1. Milnor (1963), Morse
+/// points is the Euler characteristic; on a box or ball where ∇f points outward all over the boundary it is 1, and elsewhere if
+/// the points of its faces that the gradient holds there are counted, by their index within the face (<see cref="BoundaryPoints"/>). Milnor (1963), Morse
 /// Theory, §5; Poincaré and Hopf for the boundary: Milnor (1965), Topology from the Differentiable Viewpoint, §6. Pairs of points that
 /// are missing together cancel: the check is necessary, not sufficient.
 /// </remarks>
@@ -61,7 +62,7 @@ public sealed record EulerAudit
             : new() { Sum = sum, Expected = expected, Verdict = sum == expected ? EulerVerdict.Satisfied : EulerVerdict.Violated, Basis = basis };
     }
 
-    internal static EulerAudit Of(Objective objective, IReadOnlyList<StationaryPoint> points, bool byLocation)
+    internal static EulerAudit Of(Objective objective, IReadOnlyList<StationaryPoint> points, bool byLocation, Func<BoundaryPoints?> boundary)
     {
         var sum = points.Sum(p => p.Index % 2 == 0 ? 1 : -1);
         if (!byLocation)
@@ -75,16 +76,27 @@ public sealed record EulerAudit
         var (expected, of) = region.EulerCharacteristic(objective.Dimension, reach);
         using var slopes = new PointDerivatives(objective);
         var gradient = new double[objective.Dimension];
-        var looked = 0;
+        var (looked, isOutwardAllOver) = (0, true);
         foreach (var (point, normal) in region.Boundary(objective.Dimension, reach))
         {
             slopes.Gradient(point, gradient);
-            if (!(Inner.Product(gradient, normal) > 0))
+            looked++;
+            var isOutward = Inner.Product(gradient, normal) > 0;
+            if (!isOutward && region.Active(point).Count == 0)
             {
-                return NotApplicable(sum, "the gradient does not point outward all over the boundary of the region");
+                // Where the set has no end there is no face that could hold a point.
+                return NotApplicable(sum, "the gradient does not point outward far out, where the region has no end");
             }
 
-            looked++;
+            isOutwardAllOver &= isOutward;
+        }
+
+        if (!isOutwardAllOver)
+        {
+            return boundary() is not { } faces ? NotApplicable(sum, "the gradient does not point outward all over the boundary of the region, whose faces are too many to search")
+                : faces.WithoutPush > 0 ? NotApplicable(sum, $"{faces.WithoutPush} of the points on the boundary are held there by no push")
+                : points.Concat(faces.Held).Any(p => !p.HasIndex) ? NotApplicable(sum, "the index of a point is not known")
+                : Against([.. points, .. faces.Held], expected, $"with {faces.Held.Count} of the points on faces of the {of}: those that the gradient holds there", _ => 1);
         }
 
         var basis = looked == 0 ? $"the Euler characteristic of {of}" : $"the gradient points outward at all {looked} sampled points of the boundary of the {of}";

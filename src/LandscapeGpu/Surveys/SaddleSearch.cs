@@ -148,7 +148,7 @@ public static class SaddleSearch
             Outside = outside + (int)cores.Sum(p => p.Count),
             Coverage = CoverageSummary.Of(points),
             GradientEvaluations = ended.Evaluations + climbed.Evaluations,
-            Euler = EulerAudit.Of(objective, points, identity == IdentityKind.Location),
+            Euler = EulerAudit.Of(objective, points, identity == IdentityKind.Location, () => BoundaryPoints.Of(moving, objective.StartsFrom(options.From), options, device, cancellation)),
             Warnings = Warning.Of(device),
         };
     }

@@ -165,12 +165,43 @@ public class SaddleSearchTests
     }
 
     [Fact]
-    public void No_Euler_sum_is_claimed_where_the_gradient_points_inward_somewhere()
+    public void Points_that_the_gradient_holds_on_the_boundary_close_the_Euler_sum()
     {
+        // Three minima, three maxima, and the right bound, towards which f falls; at the left one it rises.
         var tilted = SaddleSearch.Run(Catalogue.Find("tilted-sine").Create());
         Assert.Equal((3, 3), (tilted.OfIndex(0), tilted.OfIndex(1)));
-        Assert.Equal(EulerVerdict.NotApplicable, tilted.Euler.Verdict);
-        Assert.Contains("does not point outward", tilted.Euler.Sentence, StringComparison.Ordinal);
+        Assert.Equal((EulerVerdict.Satisfied, 1), (tilted.Euler.Verdict, tilted.Euler.Sum));
+        Assert.Contains("with 1 of the points on faces", tilted.Euler.Sentence, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<Region> Cut =>
+    [
+        Region.Box([-2, -1, -1.5], [1.5, 2, 2]),
+        Region.Box([-0.7, -2.2, -1], [2.1, 0.9, 1.3]),
+        Region.Ball(1.7),
+        Region.Ball([0.4, -0.3, 0.2], 2),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Cut))]
+    public void The_Euler_sum_closes_wherever_a_region_cuts_a_landscape(Region region)
+    {
+        var waves = Objective.Define("waves", 3, x => Sin((2 * x[0]) + x[1]) + (0.8 * Cos(x[1] - (1.5 * x[2]) + 0.4)) + (0.6 * Sin(x[2] + (0.7 * x[0]) + 1)) + (0.1 * Sum(3, i => Square(x[i])))) with { Region = region };
+        var found = SaddleSearch.Run(waves, new() { Starts = 1_000 });
+        Assert.Contains("on faces", found.Euler.Sentence, StringComparison.Ordinal);
+        Assert.Equal((EulerVerdict.Satisfied, 1), (found.Euler.Verdict, found.Euler.Sum));
+    }
+
+    [Fact]
+    public void No_Euler_sum_is_claimed_where_the_gradient_points_inward_far_out_or_is_zero_across_a_face()
+    {
+        var falling = Objective.Define("falling", 2, x => x[1] - x[0] + Sin(x[0])) with { Region = Region.Orthant(2) };
+        Assert.Contains("no end", SaddleSearch.Run(falling, new() { Starts = 50 }).Euler.Sentence, StringComparison.Ordinal);
+        // Even in y: nothing pushes against y = 0.
+        var even = Objective.Define("even", 2, x => Square(Square(x[0]) - 1) + Square(x[1])) with { Region = Region.Box([-2, 0], [2, 2]) };
+        var found = SaddleSearch.Run(even, new() { Starts = 50 });
+        Assert.Equal(EulerVerdict.NotApplicable, found.Euler.Verdict);
+        Assert.Contains("no push", found.Euler.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

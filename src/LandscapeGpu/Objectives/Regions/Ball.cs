@@ -88,6 +88,19 @@ internal sealed record Ball(double Radius, double[] Centre) : Region
         return [new(0, normal, 1 / Radius)];
     }
 
+    internal override int? Faces(int coordinates) => 1;
+
+    internal override bool TryTakeOnto(int face, Span<double> point)
+    {
+        var factor = Radius / DistanceTo(point);
+        for (var i = 0; i < point.Length; i++)
+        {
+            point[i] = CentreAt(i) + (factor * (point[i] - CentreAt(i)));
+        }
+
+        return double.IsFinite(factor);
+    }
+
     public override double? Length(int coordinate) => 2 * Radius;
 
     public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach) => (1, ToString());

@@ -120,6 +120,27 @@ internal sealed record Box : Region
         return active ?? (IReadOnlyList<ActiveConstraint>)[];
     }
 
+    // Each coordinate is free, at its lower or at its upper bound: 3⁶ faces of six coordinates, all of which can be looked at.
+    private const int MostWithFaces = 6;
+
+    internal override int? Faces(int coordinates) => coordinates <= MostWithFaces && lower.Zip(upper).All(b => b.First < b.Second) ? (int)Math.Pow(3, coordinates) - 1 : null;
+
+    /// <summary>The digits of the number after the face's, to the base 3, say for each coordinate where it is.</summary>
+    internal override bool TryTakeOnto(int face, Span<double> point)
+    {
+        var digits = face + 1;
+        for (var i = 0; i < point.Length; i++, digits /= 3)
+        {
+            point[i] = (digits % 3) switch { 0 => point[i], 1 => lower[i], _ => upper[i] };
+            if (!double.IsFinite(point[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public override double? Length(int coordinate) => upper[coordinate] - lower[coordinate] is > 0 and < double.PositiveInfinity and var width ? width : null;
 
     public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach) =>
