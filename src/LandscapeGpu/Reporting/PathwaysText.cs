@@ -123,7 +123,7 @@ public static class PathwaysText
 
         if (states.Count(t => t.Saddle.IsOnBoundary) is > 0 and var onBoundary)
         {
-            yield return $"{NumberText.Count(onBoundary, "transition state lies", "transition states lie")} on the boundary: held there by the gradient, and of index 1 among the directions that are free.";
+            yield return $"{NumberText.Count(onBoundary, "transition state lies", "transition states lie")} on the boundary: stationary within a face, of index 1 there, with no way down inwards.";
         }
 
         if (network.BandsWithoutMaximum > 0)

@@ -8,6 +8,13 @@ public class BoundarySaddleTests
     // Points of a grid along each coordinate.
     private const int Grid = 201;
 
+    // Random landscapes and boxes of each kind; more with LANDSCAPE_LONG_TESTS=1.
+    private static readonly int Seeds = Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") == "1" ? 40 : 2;
+
+    public static TheoryData<int> Solids => [.. Enumerable.Range(100, Seeds)];
+
+    public static TheoryData<int> Random => [.. Enumerable.Range(200, Seeds)];
+
     public static TheoryData<string, double, double, double, double> Boxes => new()
     {
         // Whole, and cut through passes and wells.
@@ -39,6 +46,31 @@ public class BoundarySaddleTests
     }
 
     [Theory]
+    [MemberData(nameof(Random))]
+    public void Minima_and_barriers_in_a_random_box_and_ball_are_those_of_a_flood(int seed)
+    {
+        var (plain, waves) = Waves(seed, 2);
+        var random = new Random(seed);
+        double[] low = [-1 - random.NextDouble(), -1 - random.NextDouble()];
+        double[] high = [1 + random.NextDouble(), 1 + random.NextDouble()];
+        var (flood, point) = FloodFill.OfBox(plain, low, high, Grid);
+        Agrees(waves with { Region = Region.Box(low, high) }, flood, point, Enumerable.Range(0, 2).Max(i => high[i] - low[i]) / (Grid - 1));
+        (flood, point) = FloodFill.OfDisc(plain, low, high[0], Grid);
+        Agrees(waves with { Region = Region.Ball(low, high[0]) }, flood, point, 2 * Math.PI * high[0] / Grid);
+    }
+
+    [Theory]
+    [MemberData(nameof(Solids))]
+    public void Minima_and_barriers_in_a_box_of_three_coordinates_are_those_of_a_flood(int seed)
+    {
+        var (plain, waves) = Waves(seed, 3);
+        double[] low = [-1, -1.2, -0.9];
+        double[] high = [1.3, 1, 1.1];
+        var (flood, point) = FloodFill.OfSolid(plain, low, high, 41);
+        Agrees(waves with { Region = Region.Box(low, high) }, flood, point, 2.3 / 40, 1);
+    }
+
+    [Theory]
     [InlineData("himmelblau", 0, 0, 3)]
     [InlineData("himmelblau", 1, -1, 3.5)]
     [InlineData("waves 1", 0, 0, 1.5)]
@@ -63,13 +95,13 @@ public class BoundarySaddleTests
         Agrees(landscape, flood, point, 2 * Math.PI / Grid);
     }
 
-    private void Agrees(Objective landscape, FloodFill flood, Func<int, double[]> point, double spacing)
+    private static void Agrees(Objective landscape, FloodFill flood, Func<int, double[]> point, double spacing, double more = 0)
     {
         var network = TransitionSearch.Run(landscape, new() { Survey = new() { Restarts = 500 } });
         // A grid point is within half a diagonal of any place; there f is off by the curvature on it, as the flood's own minima show.
         var minima = network.Minima;
         var curvature = network.TransitionStates.Select(t => t.Saddle).Concat(minima).SelectMany(p => p.Eigenvalues).Select(Math.Abs).Append(1).Max();
-        var off = curvature * spacing * spacing;
+        var off = (1 + more) * curvature * spacing * spacing;
         var lakes = flood.Minima(2 * off);
         // Each lake is a minimum, and each minimum that is deep enough to be seen on the grid a lake.
         var minimumOf = lakes.Select(k => Enumerable.Range(0, minima.Count).MinBy(m => Distance(point(k), minima[m].Point))).ToArray();

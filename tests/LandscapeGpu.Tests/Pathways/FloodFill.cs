@@ -64,6 +64,18 @@ internal sealed class FloodFill
         return (new([.. Enumerable.Range(0, n * n).Select(k => f(Point(k)))], k => Around(k, n, n, false)), Point);
     }
 
+    /// <summary>A box of three coordinates.</summary>
+    public static (FloodFill Flood, Func<int, double[]> Point) OfSolid(Func<double[], double> f, double[] low, double[] high, int n)
+    {
+        double[] Point(int k) => [.. new[] { k % n, k / n % n, k / (n * n) }.Select((c, i) => low[i] + ((high[i] - low[i]) * c / (n - 1)))];
+        IEnumerable<int> Above(int k) => Around(k % (n * n), n, n, false).Append(k % (n * n));
+        return (
+            new(
+                [.. Enumerable.Range(0, n * n * n).Select(k => f(Point(k)))],
+                k => new[] { -1, 0, 1 }.Select(z => (k / (n * n)) + z).Where(z => z >= 0 && z < n).SelectMany(z => Above(k).Select(i => (z * n * n) + i)).Where(i => i != k)),
+            Point);
+    }
+
     /// <summary>A disc by radius and angle, with its rim on the grid; all points of the innermost ring are the centre.</summary>
     public static (FloodFill Flood, Func<int, double[]> Point) OfDisc(Func<double[], double> f, double[] centre, double radius, int n)
     {
