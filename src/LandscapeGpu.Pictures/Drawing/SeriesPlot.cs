@@ -5,6 +5,12 @@ namespace LandscapeGpu.Pictures.Drawing;
 /// <summary>Series as ScottPlot draws them, between a panel's axes.</summary>
 internal sealed record SeriesPlot(Plot Plot, AxisScale X, AxisScale Y, Theme Theme)
 {
+    // Letters of points nearer than this share of an axis would lie on one another: they are written as one list, of so many at most.
+    private const double Apart = 0.02;
+    private const int MostTogether = 4;
+
+    private readonly List<(double X, double Y, List<string> Letters, ScottPlot.Plottables.Text Text)> written = [];
+
     /// <summary>Draws a series.</summary>
     public void Add(Series series)
     {
@@ -79,12 +85,26 @@ internal sealed record SeriesPlot(Plot Plot, AxisScale X, AxisScale Y, Theme The
         marks.LegendText = points.Name;
         for (var k = 0; k < points.Labels?.Count; k++)
         {
-            // Beside the mark, on the side where there is room.
-            var (isRight, isTop) = (x[k] > X.Low + (0.95 * (X.High - X.Low)), y[k] > Y.Low + (0.95 * (Y.High - Y.Low)));
-            var text = Plot.Add.Text(points.Labels[k], x[k], y[k]);
-            (text.LabelAlignment, text.OffsetX, text.OffsetY) = (isRight ? Alignment.MiddleRight : Alignment.MiddleLeft, isRight ? -7 : 7, isTop ? 9 : -9);
-            (text.LabelFontColor, text.LabelFontSize, text.LabelBold, text.LabelFontName) = (PanelPlot.Colour(Theme.Writing), 12, true, Lettering.Name);
+            Write(points.Labels[k], x[k], y[k]);
         }
+    }
+
+    /// <summary>Letters beside a mark, on the side where there is room.</summary>
+    private void Write(string letters, double x, double y)
+    {
+        var (acrossApart, upApart) = (Apart * (X.High - X.Low), Apart * (Y.High - Y.Low));
+        if (written.Find(w => Math.Abs(w.X - x) < acrossApart && Math.Abs(w.Y - y) < upApart) is { Text: { } there } near)
+        {
+            near.Letters.Add(letters);
+            there.LabelText = string.Join(", ", near.Letters.Take(MostTogether)) + (near.Letters.Count > MostTogether ? ", …" : "");
+            return;
+        }
+
+        var (isRight, isTop) = (x > X.Low + (0.95 * (X.High - X.Low)), y > Y.Low + (0.95 * (Y.High - Y.Low)));
+        var text = Plot.Add.Text(letters, x, y);
+        (text.LabelAlignment, text.OffsetX, text.OffsetY) = (isRight ? Alignment.MiddleRight : Alignment.MiddleLeft, isRight ? -7 : 7, isTop ? 9 : -9);
+        (text.LabelFontColor, text.LabelFontSize, text.LabelBold, text.LabelFontName) = (PanelPlot.Colour(Theme.Writing), 12, true, Lettering.Name);
+        written.Add((x, y, [letters], text));
     }
 
     private void AddIntervals(Points points, IReadOnlyList<double> low, IReadOnlyList<double> high, Color colour)

@@ -173,7 +173,8 @@ internal sealed class EigenvectorFollowing(Objective objective, Func<int, Uphill
             (predicted, weight, length) = (slope + bend, Math.Abs(slope) + Math.Abs(bend), Length(step));
         }
 
-        return length <= Stationarity.UnitRoundoff * Scale || (length <= Stationarity.SumOfRoundings * Scale && !hasFallen);
+        // Uphill leads out of the region, where there is no saddle.
+        return IsPressing || length <= Stationarity.UnitRoundoff * Scale || (length <= Stationarity.SumOfRoundings * Scale && !hasFallen);
     }
 
     /// <summary>

@@ -73,12 +73,14 @@ internal abstract class ModeWalk(Objective objective) : TrialWalk(objective.Dime
     protected bool AdvanceWithin(double[] step)
     {
         Advance(step);
+        IsPressing = false;
         // What is a surface is retracted to.
         if (!hasSides || isSurface || region.Violation(Ahead) == 0)
         {
             return false;
         }
 
+        var whole = Inner.Norm(step);
         foreach (var side in region.Active(Point))
         {
             if (side.Along(step) > 0)
@@ -86,6 +88,8 @@ internal abstract class ModeWalk(Objective objective) : TrialWalk(objective.Dime
                 side.Remove(step);
             }
         }
+
+        IsPressing = Inner.Norm(step) < whole / 2;
 
         var (most, least) = (1.0, 0.0);
         if (!TryReach(step, most))
@@ -106,6 +110,9 @@ internal abstract class ModeWalk(Objective objective) : TrialWalk(objective.Dime
 
         return true;
     }
+
+    /// <summary>Whether most of the last step led out of the region, through sides that the point lies on.</summary>
+    protected bool IsPressing { get; private set; }
 
     /// <summary>Puts the trial point where the region takes the end of a share of a step; whether that is about where the share leads.</summary>
     private bool TryReach(double[] step, double share)

@@ -103,50 +103,67 @@ public sealed record LayerProduct : Symmetry
     /// <remarks>Of each GL(h) the determinant's sign tells two components apart. Beyond some thousands of numbers it is not worked out.</remarks>
     public override Orbit? OrbitOf(ReadOnlySpan<double> point, double tolerance)
     {
-        var d = LengthFor(point.Length) > 0 ? point.Length : 0;
-        var generators = widths[1..^1].Sum(h => h * h);
-        if ((long)d * generators > MostTangentEntries)
+        if (!IsWorkedOut(point))
         {
             return null;
         }
 
         var weights = point.ToArray();
         Shift(weights, 1);
-        var (velocities, onto, into, hidden) = (new List<double[]>(), 0, 0, widths.Length - 2);
+        var (onto, into, hidden) = (0, 0, widths.Length - 2);
         for (int l = 1, at = 0; l <= hidden; at += widths[l] * widths[l - 1], l++)
         {
-            var above = at + widths[l] * widths[l - 1];
-            for (var a = 0; a < widths[l]; a++)
-            {
-                for (var b = 0; b < widths[l]; b++)
-                {
-                    var velocity = new double[d];
-                    for (var j = 0; j < widths[l - 1]; j++)
-                    {
-                        velocity[at + a * widths[l - 1] + j] = weights[at + b * widths[l - 1] + j];
-                    }
-
-                    for (var i = 0; i < widths[l + 1]; i++)
-                    {
-                        velocity[above + i * widths[l] + b] = -weights[above + i * widths[l] + a];
-                    }
-
-                    velocities.Add(velocity);
-                }
-            }
-
             // From below, layers onto their hidden space pin G down one after the other; from above, layers that lose nothing of it do.
             onto += onto == l - 1 && Rank(weights, at, widths[l], widths[l - 1], tolerance) == widths[l] ? 1 : 0;
-            into = Rank(weights, above, widths[l + 1], widths[l], tolerance) == widths[l] ? into + 1 : 0;
+            into = Rank(weights, at + (widths[l] * widths[l - 1]), widths[l + 1], widths[l], tolerance) == widths[l] ? into + 1 : 0;
         }
 
         return new()
         {
             GroupOrder = BigInteger.Pow(2, hidden),
             StabiliserOrder = onto + into >= hidden ? 1 : null,
-            Dimension = OrbitTangent.Dimension(velocities, tolerance),
+            Dimension = OrbitTangent.Dimension(Velocities(point), tolerance),
         };
     }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Of each hidden layer the generators E of GL(h), of which one entry is 1: Wₗ moves as EWₗ and Wₗ₊₁ as −Wₗ₊₁E. They are the zero modes of every stationary point, and no
+    /// walk has to look along them; orbits have no end, and bands begin at the nearest images (<see cref="Aligned"/>).
+    /// </remarks>
+    internal override IReadOnlyList<double[]> Velocities(ReadOnlySpan<double> point)
+    {
+        if (!IsWorkedOut(point))
+        {
+            return [];
+        }
+
+        var weights = point.ToArray();
+        Shift(weights, 1);
+        var velocities = new List<double[]>();
+        for (int l = 1, at = 0; l < widths.Length - 1; at += widths[l] * widths[l - 1], l++)
+        {
+            var above = at + (widths[l] * widths[l - 1]);
+            for (var a = 0; a < widths[l]; a++)
+            {
+                for (var b = 0; b < widths[l]; b++)
+                {
+                    var velocity = new double[weights.Length];
+                    weights.AsSpan(at + (b * widths[l - 1]), widths[l - 1]).CopyTo(velocity.AsSpan(at + (a * widths[l - 1])));
+                    for (var i = 0; i < widths[l + 1]; i++)
+                    {
+                        velocity[above + (i * widths[l]) + b] = -weights[above + (i * widths[l]) + a];
+                    }
+
+                    velocities.Add(velocity);
+                }
+            }
+        }
+
+        return velocities;
+    }
+
+    private bool IsWorkedOut(ReadOnlySpan<double> point) => (long)point.Length * widths[1..^1].Sum(h => h * h) <= MostTangentEntries && LengthFor(point.Length) > 0;
 
     /// <summary>The matrices whose product is computed.</summary>
     private Matrix<double>[] Layers(ReadOnlySpan<double> point)
