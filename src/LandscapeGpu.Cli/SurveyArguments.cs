@@ -8,7 +8,7 @@ internal sealed class SurveyArguments : ISharedArguments
     private readonly Option<long?> restarts = NumberOption.Whole("--restarts", "how many descents (default 10,000)");
     private readonly Option<long?> first = NumberOption.Whole("--first", "the number of the first of them, for runs that share the work (default 0)", 0, 1L << 55);
     private readonly Option<ulong?> seed = NumberOption.Seed("--seed", "all randomness follows from it (default 1)");
-    private readonly Option<string?> rule = new("--rule") { Description = $"how the point moves: {string.Join(", ", Rules.Names)} (default lbfgs; adam with --batch)", HelpName = "RULE" };
+    private readonly Option<string?> rule = new("--rule") { Description = $"how the point moves: {string.Join(", ", Rules.Names)} (default lbfgs; adam with --batch or --curriculum)", HelpName = "RULE" };
     private readonly Option<double?> step = NumberOption.Positive("--step", "the rule's step size");
     private readonly Option<string?> schedule = new("--schedule") { Description = "how the step changes: constant, exponential:RATE, cosine:STEPS or warm-restarts:STEPS[:MULTIPLIER]", HelpName = "SCHEDULE" };
     private readonly Option<int?> iterations = NumberOption.Small("--iterations", "the iteration limit (default 10,000)", 1, 16_000_000);
@@ -21,6 +21,7 @@ internal sealed class SurveyArguments : ISharedArguments
     private readonly Option<double?> weightDecay = NumberOption.Positive("--weight-decay", "λ of a term ½λ‖x‖² added for descent", orZero: true);
     private readonly Option<double?> temperature = NumberOption.Positive("--temperature", "T of the noise √(2ηT)·N(0, I) in every step", orZero: true);
     private readonly Option<MiniBatch?> batch = BatchOption.Create();
+    private readonly Option<int?> curriculum = NumberOption.Small("--curriculum", "samples are taken in one after another, in the order of the data, all of them after so many steps", 1);
     private readonly Option<int?> plateau = NumberOption.Small("--plateau", "stalled after so many iterations without progress; 0 for never", 0);
     private readonly Option<double?> untilCoverage = NumberOption.Fraction("--until-coverage", "add restarts until Good and Turing's coverage is this");
     private readonly Option<long?> budget = NumberOption.Whole("--budget", "no more restarts than this with --until-coverage (default 10,000,000)");
@@ -33,7 +34,7 @@ internal sealed class SurveyArguments : ISharedArguments
         foreach (var option in new Option[]
         {
             restarts, first, seed, rule, step, schedule, iterations, gradientTolerance, tolerance, precision, identity, mostPoints,
-            clip, weightDecay, temperature, batch, plateau, untilCoverage, budget,
+            clip, weightDecay, temperature, batch, curriculum, plateau, untilCoverage, budget,
         })
         {
             command.Options.Add(option);
@@ -44,8 +45,8 @@ internal sealed class SurveyArguments : ISharedArguments
 
     private DescentOptions Descent(ParseResult parsed, DescentOptions defaults) => defaults with
     {
-        // L-BFGS compares steps with one another, which batches do not allow.
-        Rule = Rules.Named(parsed.GetValue(rule) ?? (parsed.GetValue(batch) is null ? "lbfgs" : "adam"), parsed.GetValue(step)),
+        // L-BFGS compares steps with one another, which batches and curricula do not allow.
+        Rule = Rules.Named(parsed.GetValue(rule) ?? (parsed.GetValue(batch) is null && parsed.GetValue(curriculum) is null ? "lbfgs" : "adam"), parsed.GetValue(step)),
         Schedule = Schedule.Parse(parsed.GetValue(schedule) ?? "constant"),
         Stop = defaults.Stop with
         {
@@ -57,6 +58,7 @@ internal sealed class SurveyArguments : ISharedArguments
         WeightDecay = parsed.GetValue(weightDecay) ?? 0,
         Temperature = parsed.GetValue(temperature) ?? 0,
         Batch = parsed.GetValue(batch),
+        Curriculum = parsed.GetValue(curriculum) is { } steps ? new(steps) : null,
         IsDouble = parsed.GetValue(precision) == "double",
     };
 

@@ -12,6 +12,7 @@ internal static class CompareCommand
         var noise = ListOption.Of("--temperatures", "temperatures T of the noise √(2ηT)·N(0, I) in every step", "T,...");
         var momenta = ListOption.Of("--momenta", "momenta μ of the rules that have one, momentum and nesterov (default 0.9)", "M,...");
         var batches = ListOption.Of("--batch", "samples that each step's gradient is taken over: SIZE, SIZE:with-replacement, or none for all", "SIZE,...");
+        var curricula = ListOption.Of("--curricula", "after how many steps all samples are taken in, in the order of the data, or none for all from the first step on", "STEPS,...");
         var starts = ListOption.Of("--starts", $"where restarts begin: {Samplers.Words}", "STARTS,...");
         var restarts = NumberOption.Small("--restarts", "how many starts, the same for all (default 1,000)");
         var seed = NumberOption.Seed("--seed", "all randomness follows from it (default 1)");
@@ -23,9 +24,9 @@ internal static class CompareCommand
             (OutputArguments.Report, "a page with pictures, the table and how to repeat it as HTML"));
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: false);
-        var command = new Command("compare", "Compares rules, momenta, schedules, clipping, noise, batches and starts: how often each reaches the global value, at what cost, and how flat its minima are.")
+        var command = new Command("compare", "Compares rules, momenta, schedules, clipping, noise, batches, curricula and starts: how often each reaches the global value, at what cost, and how flat its minima are.")
         {
-            rules, momenta, schedules, clips, noise, batches, starts, restarts, seed, iterations, plateaus,
+            rules, momenta, schedules, clips, noise, batches, curricula, starts, restarts, seed, iterations, plateaus,
         };
         command.Take(outputs, objective, device, pictures, runFile);
         command.SetAction(parsed =>
@@ -41,6 +42,7 @@ internal static class CompareCommand
                 Clips = parsed.Items(clips)?.Select(c => c == "none" ? null : (double?)Number("--clip", c)).ToList() ?? grid.Clips,
                 Temperatures = parsed.Items(noise)?.Select(t => Number("--temperatures", t)).ToList() ?? grid.Temperatures,
                 Batches = parsed.Items(batches)?.Select(b => b == "none" ? null : MiniBatch.Parse(b)).ToList() ?? grid.Batches,
+                Curricula = parsed.Items(curricula)?.Select(c => c == "none" ? null : Curriculum.Parse(c)).ToList() ?? grid.Curricula,
                 Starts = parsed.Items(starts)?.Select(s => (NamedStarts?)Samplers.Named(s, landscape.ShownStarts, landscape.Dimension)).ToList() ?? grid.Starts,
             };
             using var files = outputs.Open(parsed, session);

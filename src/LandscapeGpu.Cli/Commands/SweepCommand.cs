@@ -16,12 +16,14 @@ internal static class SweepCommand
         var sets = NumberOption.Small("--data-sets", "how many data sets each value is tried on, for families with a seed (default 1)", 1, 10_000);
         var kernel = new Option<bool>("--kernel") { Description = "also one descent of each landscape's model beside that of its linearised model: how far the parameters and the tangent kernel move, PL*, test losses" };
         var cost = new Option<bool>("--cost") { Description = "also the steps that descent takes to within 1e-2, 1e-4 and 1e-6 of f*, and how they grow" };
+        var costSteps = ListOption.Of("--cost-steps", "steps of the rule, such as 0.01,0.03,0.1: with --cost, each landscape is descended with the best of them", "STEP,...");
+        var gradients = new Option<bool>("--gradients") { Description = "also how long the gradient is in each layer where descent begins: whether it vanishes or explodes with depth" };
         var edge = new Option<string?>("--threshold") { Description = "another setting, the least value of which without a spurious minimum inside the region is sought for each value, such as p=0.05..1", HelpName = "NAME=LOW..HIGH" };
         var theory = new Option<bool>("--theory") { Description = "also the constants and measures that theory about the family speaks of, as columns (glm, matrix-completion, spherical-spin-glass)" };
         var outputs = new OutputArguments((OutputArguments.Json, "the rows as JSON"), (OutputArguments.Csv, "the rows as CSV"), (OutputArguments.Report, "a page with curves, rows and how to repeat it as HTML"));
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: false);
-        var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, paths, ball, sets, theory, kernel, cost, edge };
+        var command = new Command("sweep", "Surveys a family of landscapes over a setting: how often the global value is reached, minima, lowest eigenvalue, PL constant.") { over, samples, paths, ball, sets, theory, kernel, cost, costSteps, gradients, edge };
         command.Take(outputs, objective, survey, pictures, runFile);
         command.SetAction(parsed =>
         {
@@ -49,7 +51,7 @@ internal static class SweepCommand
             using var files = outputs.Open(parsed, session);
             var drawn = pictures.Read(parsed);
             var family = Family(objective, parsed, session, name, options.DataSets);
-            options = options with { WithCost = parsed.GetValue(cost), Threshold = parsed.GetValue(edge) is { } text ? Threshold(text, objective, parsed, session, name, options.DataSets) : null, WithKernel = parsed.GetValue(kernel) && IsModel(family(values[0], 1)), WithTheory = parsed.GetValue(theory) && VerifyCommand.TheoryIn(parsed, theory, family(values[0], 1)) };
+            options = options with { WithCost = parsed.GetValue(cost), CostSteps = CostSteps(parsed, costSteps, cost), WithGradients = parsed.GetValue(gradients) && HasParts(family(values[0], 1)), Threshold = parsed.GetValue(edge) is { } text ? Threshold(text, objective, parsed, session, name, options.DataSets) : null, WithKernel = parsed.GetValue(kernel) && IsModel(family(values[0], 1)), WithTheory = parsed.GetValue(theory) && VerifyCommand.TheoryIn(parsed, theory, family(values[0], 1)) };
             using var file = runFile.Begin(parsed, () => RunFacts.Of(name, values, family(values[0], 1), options));
             var found = Sweep.Run(name, values, family, file?.Keeping(options) ?? options, row => session.Error.WriteLine(Progress(name, row)), session.Interrupt);
             session.Warn(found.Rows.SelectMany(r => r.Warnings));
@@ -66,7 +68,7 @@ internal static class SweepCommand
 
             return files.Status != ExitCode.Success ? files.Status
                 : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
-                : found.Rows.All(r => r.Minima == 0 && r.Converged == 0 && r is { Kernel: null, Steps: null }) ? ExitCode.NothingFound
+                : found.Rows.All(r => r.Minima == 0 && r.Converged == 0 && r is { Kernel: null, Steps: null, Gradients: null }) ? ExitCode.NothingFound
                 : ExitCode.Success;
         });
         return command;
@@ -90,6 +92,23 @@ internal static class SweepCommand
         var seed = sets == 1 ? 0 : objective.Seed(parsed);
         return new(name, low, high, (value, set, at) => sets == 1 ? objective.Read(parsed, session, (swept, value), (name, at)) : objective.Read(parsed, session, (swept, value), (name, at), ("seed", seed + set - 1)));
     }
+
+    /// <summary>The steps that are tried, each above 0.</summary>
+    private static List<double>? CostSteps(ParseResult parsed, Option<string?> option, Option<bool> cost)
+    {
+        if (parsed.Items(option) is not { } items)
+        {
+            return null;
+        }
+
+        return parsed.GetValue(cost)
+            ? [.. items.Select(i => double.TryParse(i, NumberStyles.Float, CultureInfo.InvariantCulture, out var step) && step > 0 && double.IsFinite(step) ? step : throw new MistakeException($"--cost-steps was given {i}; a step is a number above 0."))]
+            : throw new MistakeException("--cost-steps was given without --cost, which counts the steps of descent; give both.");
+    }
+
+    private static bool HasParts(Objective objective) => objective.Parts.Count > 1
+        ? true
+        : throw new MistakeException($"--gradients was given, and {objective.Name} says of no coordinates that they are a layer; perceptron, deep-linear, linear-residual and deep-regression do.");
 
     private static bool IsModel(Objective objective) => objective.Model is not null
         ? true

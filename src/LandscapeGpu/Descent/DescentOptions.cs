@@ -24,11 +24,14 @@ public sealed record DescentOptions
     /// <summary>Each step's gradient is that of a mean over so many samples of the objective; null for all of them.</summary>
     public MiniBatch? Batch { get; init; }
 
+    /// <summary>Samples are taken in one after another, in the order of the data; null for all from the first step on.</summary>
+    public Curriculum? Curriculum { get; init; }
+
     /// <summary>Double or single precision.</summary>
     public bool IsDouble { get; init; }
 
     /// <summary>Whether descent may run in other units than those of the formula: nothing but a tolerance is given in these.</summary>
-    internal bool IsScaleFree => Rule.IsScaleFree && Clip is null && WeightDecay == 0 && Temperature == 0 && Batch is null && !Stop.OnlyIterations;
+    internal bool IsScaleFree => Rule.IsScaleFree && Clip is null && WeightDecay == 0 && Temperature == 0 && Batch is null && Curriculum is null && !Stop.OnlyIterations;
 
     /// <summary>Whether a short gradient ends a restart: not where batches or noise drive it on, unless a tolerance was given with the noise.</summary>
     internal bool EndsBySlope => Batch is null && (Temperature == 0 || Stop.GradientTolerance is not null);
@@ -42,6 +45,7 @@ public sealed record DescentOptions
         Clip = Clip is null ? null : 1,
         WeightDecay = WeightDecay == 0 ? 0 : 1,
         Temperature = Temperature == 0 ? 0 : 1,
+        Curriculum = Curriculum is null ? null : new(1),
     };
 
     /// <summary>Those numbers.</summary>
@@ -54,7 +58,7 @@ public sealed record DescentOptions
             return
             [
                 .. Rule.Tunable.Concat(Schedule.Tunable).Concat(Stop.Tunable(IsDouble))
-                    .Append(("clip", Clip ?? 1)).Append(("weight decay", WeightDecay)).Append(("temperature", Temperature))
+                    .Append(("clip", Clip ?? 1)).Append(("weight decay", WeightDecay)).Append(("temperature", Temperature)).Append((Curriculum.Number, Curriculum?.Steps ?? 1))
                     .Select(n => new Parameter(Prefix + n.Item1, n.Item2)),
             ];
         }
@@ -81,6 +85,20 @@ public sealed record DescentOptions
         {
             throw new ArgumentException(
                 "A gradient tolerance or a plateau was given together with mini-batches: a batch's gradient and value do not tell whether the objective is stationary. Leave them out; such restarts end at the iteration limit.");
+        }
+
+        if (Curriculum is not null)
+        {
+            _ = RuleNumbers.AtLeastOne(Curriculum.Steps, "A curriculum");
+            if (!Rule.TakesEstimates)
+            {
+                throw new ArgumentException($"A curriculum was asked for, and {Rule.Name} compares steps with one another, each of which would see another function; use gradient-descent, momentum, nesterov, rmsprop, adam or adamw.");
+            }
+
+            if (Batch is not null || Schedule.WatchesValue || Stop.Plateau > 0)
+            {
+                throw new ArgumentException($"A curriculum was given together with {(Batch is not null ? "mini-batches" : Schedule.WatchesValue ? $"the schedule {Schedule}" : "a plateau")}; leave one out.");
+            }
         }
 
         if (Schedule.WatchesValue && Batch is not null)

@@ -210,6 +210,12 @@ public sealed class StepContext
         var free = Free(gradient, gradient, at);
         var square = Total(i => Square(free[i]));
         var converged = options.EndsBySlope ? settles ?? (square <= ToleratedSquare) : null;
+        if (converged is not null && options.Curriculum is not null)
+        {
+            // Before, the gradient is that of some samples.
+            converged &= Steps.Value + 1 >= Number(Curriculum.Number);
+        }
+
         // The square of a gradient that is nearly as long as numbers go: the next step overflows.
         var notFinite = !(square < (options.IsDouble ? 1e300 : 1e38));
         if (fails is { } failed)

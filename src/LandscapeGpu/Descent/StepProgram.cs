@@ -43,12 +43,22 @@ internal sealed class StepProgram
         options.Require();
         return objective.Trace.Run(() =>
         {
-            var (whole, samples) = options.Batch?.Of(objective, options) ?? (objective.Value, 0);
+            // Counted on its own: the value is written before what is kept between steps.
+            var passed = new ScalarSlot(new Point("curriculum", 1));
+            var numbers = options.Numbers;
+            var (whole, samples) = options.Batch?.Of(objective, options)
+                ?? (options.Curriculum is null ? objective.Value : Curriculum.ValueOf(objective, passed.Value, numbers.Single(n => n.Name == DescentOptions.Prefix + Curriculum.Number)), 0);
             var formula = options.WeightDecay == 0
                 ? whole
                 : whole + (0.5 * new Parameter(DescentOptions.Prefix + "weight decay", options.WeightDecay) * Sum(objective.Dimension, i => Square(objective.Point[i])));
             var value = Unrolling.Unroll(formula, UnrolledTraversal);
             var context = new StepContext(objective, options, value, ReverseMode.Gradient(value, objective.Point));
+            if (options.Curriculum is not null)
+            {
+                context.Slots.Add((passed.Point, 0));
+                context.Keep(passed, passed.Value + 1);
+            }
+
             var next = context.Finish(options.Rule.Write(context));
             var (status, ended) = context.Judge(next);
             return Assemble(context, options, samples, (next, status, ended));

@@ -18,5 +18,6 @@ public sealed record Contender
         + (Descent.Clip is { } clip ? $", clip {EvidenceText.Number(clip)}" : "")
         + (Descent.Temperature > 0 ? $", noise {EvidenceText.Number(Descent.Temperature)}" : "")
         + (Descent.Batch is null ? "" : $", {Descent.Batch}")
+        + (Descent.Curriculum is null ? "" : $", {Descent.Curriculum}")
         + (Starts is null ? "" : $", from {Starts.Name}");
 }

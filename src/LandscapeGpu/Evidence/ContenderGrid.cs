@@ -28,6 +28,9 @@ public sealed record ContenderGrid
     /// <summary>Mini-batches; null for all samples.</summary>
     public IReadOnlyList<MiniBatch?> Batches { get; init; } = [null];
 
+    /// <summary>Curricula; null for all samples from the first step on.</summary>
+    public IReadOnlyList<Curriculum?> Curricula { get; init; } = [null];
+
     /// <summary>Where restarts begin; null for the comparison's own.</summary>
     public IReadOnlyList<NamedStarts?> Starts { get; init; } = [null];
 
@@ -48,11 +51,13 @@ public sealed record ContenderGrid
                from clip in Clips
                from temperature in Temperatures
                from batch in Batches
+               from curriculum in Curricula
                where IsMeant(rule, schedule, clip) && (rule.TakesEstimates || IsMeant(temperature, batch))
+                   && (curriculum is null || ((rule.TakesEstimates || IsForced(Curricula.Contains(null))) && (batch is null || !Curricula.Contains(null) || !Batches.Contains(null))))
                from starts in Starts
                select new Contender
                {
-                   Descent = Common with { Rule = rule, Schedule = schedule, Clip = clip, Temperature = temperature, Batch = batch, Stop = StopOf(batch) },
+                   Descent = Common with { Rule = rule, Schedule = schedule, Clip = clip, Temperature = temperature, Batch = batch, Curriculum = curriculum, Stop = StopOf(batch) },
                    Starts = starts,
                },
         ];

@@ -13,6 +13,12 @@ internal static class CostFindings
             yield break;
         }
 
+        if (rows.TrueForAll(r => r.BestStep is not null) && rows.Where(r => double.IsFinite(r.Steps![^1])).ToList() is { Count: > 1 } tuned)
+        {
+            var (quick, slow) = (tuned.MinBy(r => r.Steps![^1])!, tuned.MaxBy(r => r.Steps![^1])!);
+            yield return $"Each with the best of the {Count(sweep.Options.CostSteps!.Count, "step")} given, descent is fastest at {sweep.Setting} = {Number(quick.Setting)} ({Number(quick.Steps![^1])} steps to within {Number(Nearness.Levels[^1])} of f*) and slowest at {Number(slow.Setting)} ({Number(slow.Steps![^1])}).";
+        }
+
         // The finest level that all rows reach.
         var level = Enumerable.Range(0, Nearness.Levels.Count).LastOrDefault(l => rows.TrueForAll(r => double.IsFinite(r.Steps![l])), -1);
         if (level < 0)
@@ -34,7 +40,7 @@ internal static class CostFindings
     }
 
     /// <summary>Least squares of y by x, and the standard deviation of what is left.</summary>
-    private static (double Slope, double Residual) Line(double[] x, double[] y)
+    internal static (double Slope, double Residual) Line(double[] x, double[] y)
     {
         var (mx, my) = (x.Average(), y.Average());
         var sxx = x.Sum(a => (a - mx) * (a - mx));

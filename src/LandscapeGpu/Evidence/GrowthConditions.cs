@@ -58,6 +58,9 @@ public sealed record GrowthConditions
     /// <summary>The distance from a global minimum of the nearest point looked at where the Hessian is not positive definite; infinity if there is none.</summary>
     public required double ConvexityRadius { get; init; }
 
+    /// <summary>The distance from a global minimum of the nearest point looked at where f curves down by more than rounding; infinity if there is none.</summary>
+    public double NegativeRadius { get; init; } = double.PositiveInfinity;
+
     /// <summary>The points looked at: those with f above f* by more than rounding.</summary>
     public required IReadOnlyList<GrowthLook> Looks { get; init; }
 
@@ -89,7 +92,7 @@ public sealed record GrowthConditions
             : double.IsNaN(LocalStrongConvexity) ? "Local strong convexity: no global minimum was found to look at."
             : LocalStrongConvexity > Zero
             ? $"Local strong convexity: γ = {Number(LocalStrongConvexity)} at the global minimum{(double.IsPositiveInfinity(ConvexityRadius) ? ", and no point looked at has a lower eigenvalue of 0 or less" : $"; the Hessian is positive definite at all points looked at within {Number(ConvexityRadius)} of it")}."
-            : "Local strong convexity fails: the Hessian is singular at a global minimum.",
+            : $"Local strong convexity fails: the Hessian is singular at a global minimum. {(double.IsPositiveInfinity(NegativeRadius) ? "Nothing looked at curves down" : $"The nearest point looked at that curves down is at a distance of {Number(NegativeRadius)}")}.",
     ];
 
     /// <summary>Whether the global minima found are orbits of a continuous symmetry.</summary>
@@ -112,7 +115,7 @@ public sealed record GrowthConditions
         var floor = global.Floor;
         var (mu, tau, rho) = (new Least(), new Least(), new Least());
         var (beta, convex) = (new Least(), new Least());
-        var (radius, looks) = (double.PositiveInfinity, new List<GrowthLook>());
+        var (radius, looks, downwards) = (double.PositiveInfinity, new List<GrowthLook>(), new List<(double Curvature, double Distance)>());
         // Nearer than this share of the farthest look, what rounding leaves of a gradient is not small beside what curvature makes of it.
         var near = Stationarity.QuarterOfTheDigits * sample.Points.Select(p => global.Nearest(p) is { } m ? OrthonormalBasis.Distance(p, m) : 0).DefaultIfEmpty(0).Max();
         var isOfOrbit = global.Minima.Any(m => m.Orbit is { Dimension: > 0 });
@@ -153,6 +156,7 @@ public sealed record GrowthConditions
             if (!(sample.Lowest(k) > 0))
             {
                 radius = Math.Min(radius, distance);
+                downwards.Add((sample.Lowest(k), distance));
             }
         }
 
@@ -167,6 +171,8 @@ public sealed record GrowthConditions
             LowestCurvature = convex.Constant,
             LocalStrongConvexity = global.Minima.Select(m => m.LowestEigenvalue ?? double.NaN).DefaultIfEmpty(double.NaN).Min(),
             ConvexityRadius = radius,
+            // Below 0 by more than rounding makes of a curvature that is zero.
+            NegativeRadius = downwards.Where(d => d.Curvature < Stationarity.HalfTheDigits * beta.Constant.Value).Select(d => d.Distance).DefaultIfEmpty(double.PositiveInfinity).Min(),
             IsOfOrbit = isOfOrbit,
             IsNearestUnknown = isNearestUnknown,
             Sampling = $"{sample.Count} points: {sample.Description}",

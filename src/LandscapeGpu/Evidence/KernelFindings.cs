@@ -19,6 +19,11 @@ internal static class KernelFindings
             yield return $"Training changes the tangent kernel least at {sweep.Setting} = {Number(least.Setting)} ({Percent(least.Kernel!.KernelChange)}, {(least.Kernel.KernelChange <= TangentKernel.LazyChange ? "lazy" : "not lazy")}) and most at {Number(most.Setting)} ({Percent(most.Kernel!.KernelChange)}).";
         }
 
+        if (rows.Where(r => r.Kernel!.HasDiverged).Select(r => Number(r.Setting)).Distinct().ToList() is { Count: > 0 } diverged)
+        {
+            yield return $"Descent diverges at {sweep.Setting} = {string.Join(", ", diverged)}, where its step is too large: numbers there say nothing of training.";
+        }
+
         if (rows.Where(r => !double.IsNaN(r.Kernel!.PolyakLojasiewicz)).ToList() is { Count: > 0 } measured)
         {
             yield return $"PL*: ½‖∇L‖²/L was at least λ_min(K)/n, its promise, at every step looked at in {measured.Count(r => r.Kernel!.PolyakLojasiewicz >= r.Kernel.LeastEigenvalue * (1 - Stationarity.HalfTheDigits))} of {Count(measured.Count, "landscape")}.";

@@ -45,6 +45,12 @@ public sealed record KernelRegime
     /// <summary>The loss of the model at the end.</summary>
     public required double Loss { get; init; }
 
+    /// <summary>The loss where it begins.</summary>
+    public required double StartLoss { get; init; }
+
+    /// <summary>Whether it ends above where it began: with steps that are too large.</summary>
+    public bool HasDiverged => !(Loss <= StartLoss);
+
     /// <summary>The loss on held-out samples; NaN where none are held out.</summary>
     public required double TestLoss { get; init; }
 
@@ -75,6 +81,7 @@ public sealed record KernelRegime
         {
             Rule = rule with { Step = step },
             Batch = options.Batch,
+            Curriculum = options.Curriculum,
             IsDouble = true,
             Stop = new() { Iterations = most, GradientTolerance = options.Batch is null ? double.Epsilon : null },
         };
@@ -82,7 +89,7 @@ public sealed record KernelRegime
         double[] PointAfter(int k) => device.Compile(objective, Within(k)).Run(new RestartRange(new GivenPoints(start, start.Length), survey.Seed, 0, 1)).Points;
         using var slopes = new PointDerivatives(objective);
         var looks = Enumerable.Range(0, MostLooks).Select(e => 1 << e).TakeWhile(k => k < steps).Append(steps).ToList();
-        var isPure = options.Batch is null && !IsPenalised(objective, fit, y0, start);
+        var isPure = options.Batch is null && options.Curriculum is null && !IsPenalised(objective, fit, y0, start);
         var linear = new LinearisedDescent(first, y0, start, fit, step);
         var (outputs, least, pl, end) = (y0, Least(kernel, n), Ratio(slopes, start), start);
         var departures = new List<double>();
@@ -108,6 +115,7 @@ public sealed record KernelRegime
             LinearError = isPure ? error : double.NaN,
             LeastEigenvalue = least,
             PolyakLojasiewicz = isPure && IsSquared(fit, y0, n) ? pl : double.NaN,
+            StartLoss = fit.Loss(y0),
             Loss = fit.Loss(outputs),
             TestLoss = test,
             KernelTestLoss = kernelTest,

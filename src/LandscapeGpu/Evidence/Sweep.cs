@@ -155,11 +155,20 @@ public sealed record Sweep
             Compiled = 0,
             Warnings = survey.Warnings,
             Best = minima.FirstOrDefault(),
+            Gradients = options.WithGradients ? PartGradients.Of(objective, options.Survey.Starts, options.Survey.Seed) : null,
+            Score = objective.Scores is not null && (minima.FirstOrDefault()?.Point ?? survey.Lowest?.Point) is { } lowest ? objective.ScoresAt([lowest])[0] : default,
         };
         if (options.WithCost)
         {
             var target = Math.Min(global.Value, known ?? survey.Lowest?.Value ?? global.Value);
-            row = row with { Steps = DescentCost.Of(objective, survey.OpenDevice(), options.Survey, target, row.Nearness?.Gap ?? Nearness.GapOf(survey, target)) };
+            var gap = row.Nearness?.Gap ?? Nearness.GapOf(survey, target);
+            var device = survey.OpenDevice();
+            double[] CostWith(SurveyOptions by) => DescentCost.Of(objective, device, by, target, gap);
+            row = options.CostSteps is not { } steps
+                ? row with { Steps = CostWith(options.Survey) }
+                : steps.Select(step => row with { BestStep = step, Steps = CostWith(options.Survey with { Descent = options.Survey.Descent with { Rule = Rules.Named(options.Survey.Descent.Rule.Name, step) } }) })
+                    // The finest level decides; of those that do not reach it, the next.
+                    .OrderBy(r => r.Steps![^1]).ThenBy(r => r.Steps![^2]).ThenBy(r => r.Steps![0]).First();
         }
 
         return options.Samples > 0 && (global.IsKnown || minima.Count > 0) ? WithConstants(row, objective, survey, global, options) : row;

@@ -26,7 +26,7 @@ internal static class SweepFindings
             yield return $"The distance to the point the data were made from goes like {sweep.Setting}^{Number(power.Slope, 3)} (least squares of logarithms over {Count(power.Points, "landscape")}, standard error {Number(power.Error, 2)}).";
         }
 
-        foreach (var sentence in TheoryFindings.Of(sweep).Concat(KernelFindings.Of(sweep)).Concat(CostFindings.Of(sweep)))
+        foreach (var sentence in TheoryFindings.Of(sweep).Concat(KernelFindings.Of(sweep)).Concat(CostFindings.Of(sweep)).Concat(PartFindings.Of(sweep)).Concat(TestFindings.Of(sweep)))
         {
             yield return sentence;
         }

@@ -34,6 +34,12 @@ public sealed record SweepOptions
     /// <summary>Whether steps to within ε of f* are counted.</summary>
     public bool WithCost { get; init; }
 
+    /// <summary>Steps of the rule, of which each landscape's cost is counted with its best; null for the rule's own.</summary>
+    public IReadOnlyList<double>? CostSteps { get; init; }
+
+    /// <summary>Whether the gradient is looked at part by part where descent begins.</summary>
+    public bool WithGradients { get; init; }
+
     /// <summary>Another setting, whose least value without a spurious minimum inside the region is sought for each value and data set; null for none.</summary>
     public SweepThreshold? Threshold { get; init; }
 

@@ -74,6 +74,18 @@ public sealed record SweepRow
     /// <summary>For each level of <see cref="Nearness.Levels"/> the middle number of steps to within it of f*; null where that was not asked for.</summary>
     public IReadOnlyList<double>? Steps { get; init; }
 
+    /// <summary>The step these were counted with, of several; null where none were given.</summary>
+    public double? BestStep { get; init; }
+
+    /// <summary>The gradient part by part where descent begins; null where that was not asked for, or there are no parts.</summary>
+    public PartGradients? Gradients { get; init; }
+
+    /// <summary>What the objective's scores are at the lowest minimum, or where no minimum was found at the lowest point; all null where it has none.</summary>
+    public Score Score { get; init; }
+
+    /// <summary>The loss on held-out samples there; 0 where the rounding of losses at starts would hide it, NaN where none are held out.</summary>
+    public double TestLoss => Score.TestLoss is not { } loss ? double.NaN : Nearness is { } near && Math.Abs(loss) <= Stationarity.UnitRoundoff * near.Gap ? 0 : loss;
+
     /// <summary>The least value of <see cref="SweepOptions.Threshold"/> from which on no spurious minimum was found; NaN where there is none, or it was not sought.</summary>
     public double Threshold { get; init; } = double.NaN;
 

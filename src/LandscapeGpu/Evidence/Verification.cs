@@ -56,6 +56,9 @@ public sealed record Verification
     private const int MostOutputs = 1_500;
     private const int MostParameters = 150;
 
+    // The mean of so many outputs is as good as that of all.
+    private const int MostMembers = 200;
+
     private Verification()
     {
     }
@@ -95,6 +98,12 @@ public sealed record Verification
 
     /// <summary>Of an objective with a model and no penalty.</summary>
     public required InducedModel? InducedModel { get; init; }
+
+    /// <summary>The minima found as one predictor of held-out samples; null where none are held out, or there are not two minima.</summary>
+    public Ensemble? Ensemble { get; private init; }
+
+    /// <summary>R of the ball ‖x‖ ≤ R that constants were taken over; null for anywhere in the region.</summary>
+    public double? Radius { get; private init; }
 
     /// <summary>What theory about the family speaks of; null where that was not asked for, or there is none.</summary>
     public TheoryEvidence? Theory { get; private init; }
@@ -217,7 +226,9 @@ public sealed record Verification
             Separation = separation,
             Interpolation = interpolation,
             Nearness = Nearness.Of(survey, Math.Min(local.Global.Value, known ?? survey.Lowest?.Value ?? local.Global.Value)),
-            StrictSaddle = Done("strict saddle", true, stop => Strict(objective, local.Global, sample!, stationary, radius, stop)),
+            Radius = radius,
+            Ensemble = Done("ensemble", objective.Scores?.TestLoss?.Model is not null, _ => Tuple.Create(Ensemble.Of(objective, survey.AllMinima.Take(MostMembers).Select(m => m.Point))))?.Item1,
+            StrictSaddle = Done("strict saddle", true, stop => Strict(objective, local.Global, sample!, [.. stationary.Where(p => LandscapeSample.IsIn(objective, radius, p.Place.ToArray()))], radius, stop)),
             Conditions = measured?.Item1.Item2,
             Rate = measured?.Item1.Item1,
             TangentKernel = Done("tangent kernel", IsWithin(objective), stop => TangentKernel.Of(objective, device, options.Survey.Seed, stop: stop)),
@@ -251,17 +262,21 @@ public sealed record Verification
 
         if (Saddles is { } s)
         {
-            var indexes = s.Points.Where(p => p.HasIndex).GroupBy(p => p.Index).OrderBy(g => g.Key).Select(g => $"{g.Count()} of index {g.Key}")
-                .Concat(s.Points.Where(p => !p.HasIndex).GroupBy(p => p.Kind).OrderBy(g => g.Key).Select(g => g.Key switch
+            // Beyond the domain that constants are taken over nothing is claimed of any.
+            var (within, beyond) = (s.Points.Where(p => LandscapeSample.IsIn(Objective, Radius, p.Place.ToArray())).ToList(), s.Points.Where(p => !LandscapeSample.IsIn(Objective, Radius, p.Place.ToArray())).ToList());
+            var indexes = within.Where(p => p.HasIndex).GroupBy(p => p.Index).OrderBy(g => g.Key).Select(g => $"{g.Count()} of index {g.Key}")
+                .Concat(within.Where(p => !p.HasIndex).GroupBy(p => p.Kind).OrderBy(g => g.Key).Select(g => g.Key switch
                 {
                     StationaryKind.DegenerateSaddle => EvidenceText.Count(g.Count(), "degenerate saddle"),
                     StationaryKind.Singular => $"{g.Count()} without a finite Hessian",
                     _ => $"{g.Count()} that cannot be told",
                 }));
             var coverage = $"A further start that comes to a stationary point finds one already listed with probability {EvidenceText.Percent(s.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {EvidenceText.Number(Math.Ceiling(s.Coverage.Chao1))}.";
-            var found = s.Points.Count == 0
-                ? ["No stationary point found inside."]
-                : new[] { $"{EvidenceText.Count(s.Points.Count, "stationary point")}: {string.Join(", ", indexes)}.", coverage };
+            string[] outside = beyond.Count == 0 ? [] : [$"{EvidenceText.Count(beyond.Count, "further point")} where the gradient is zero to rounding {(beyond.Count == 1 ? "lies" : "lie")} beyond ‖x‖ ≤ {EvidenceText.Number(Radius!.Value)}, of which constants are told, the nearest at ‖x‖ = {EvidenceText.Number(beyond.Min(p => OrthonormalBasis.Norm([.. p.Place])))}."];
+            var found = s.Points.Count == 0 ? ["No stationary point found inside."]
+                : within.Count == 0 ? new[] { "No stationary point found inside.", coverage }
+                : [$"{EvidenceText.Count(within.Count, "stationary point")}: {string.Join(", ", indexes)}.", coverage];
+            found = [.. found, .. outside];
             Say("stationary points", $"Newton and Levenberg–Marquardt on ∇f from {EvidenceText.Count(s.Starts, "start")}{(s.Climbs > 0 ? $", eigenvectors followed uphill from minima on {EvidenceText.Count(s.Climbs, "walk")}" : "")}", [.. found, s.Euler.Sentence]);
         }
 
@@ -288,6 +303,11 @@ public sealed record Verification
         if (InducedModel is { } induced)
         {
             Say("induced model", induced.Sampling, [.. induced.Sentences]);
+        }
+
+        if (Ensemble is { } ensemble)
+        {
+            Say("ensemble", $"{EvidenceText.Count(ensemble.Members, "local minimum", "local minima")}, each once", ensemble.Sentence);
         }
 
         if (Theory is { } theory)

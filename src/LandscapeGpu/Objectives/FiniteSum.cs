@@ -52,6 +52,22 @@ internal sealed class FiniteSum
         return value;
     }
 
+    /// <summary>factor Σ weight(k) fₖ(x) + r(x) over all samples.</summary>
+    /// <param name="weight">Of the sample of an index.</param>
+    /// <param name="factor">Of the sum.</param>
+    public Real Weighted(Func<Index, Real> weight, Real factor)
+    {
+        var value = rest;
+        foreach (var (own, sum) in sums)
+        {
+            var position = Index.Loop(sum.Index.Value, Count);
+            var body = new SampledTerm(new() { [sum.Index] = position }).Apply(sum.A);
+            value = Algebra.Add(value, Algebra.Multiply(Algebra.Multiply(factor, own), Algebra.Sum(position, Algebra.Multiply(weight(position), body))));
+        }
+
+        return value;
+    }
+
     /// <summary>The sums that a value is linear in, with what multiplies them, and the rest.</summary>
     private static (List<(Real Factor, Real Sum)> Sums, Real Others) Split(Real value)
     {

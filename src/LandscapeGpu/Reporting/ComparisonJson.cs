@@ -36,6 +36,7 @@ public static class ComparisonJson
         ["temperature"] = JsonText.Number(result.Contender.Descent.Temperature),
         ["batch"] = result.Contender.Descent.Batch?.Size,
         ["with_replacement"] = result.Contender.Descent.Batch is { WithReplacement: true },
+        ["curriculum"] = result.Contender.Descent.Curriculum?.Steps,
         ["starts"] = result.Contender.Starts?.Name,
         ["reached"] = result.Reached.Count,
         ["restarts"] = result.Reached.Total,

@@ -39,6 +39,7 @@ public static class EvidenceJson
             ["stationary_points"] = verification.Saddles is { } saddles
                 ? SurveyJson.Points(saddles.Points)
                 : null,
+            ["radius"] = JsonText.Number(verification.Radius),
             ["strict_saddle"] = verification.StrictSaddle is not { } strict ? null : new JsonObject
             {
                 ["gammas"] = JsonText.Numbers(strict.Gammas),
@@ -60,6 +61,15 @@ public static class EvidenceJson
             ["rate"] = verification.Rate is { } rate ? Rate(rate) : null,
             ["tangent_kernel"] = verification.TangentKernel is { } kernel ? Kernel(kernel) : null,
             ["induced_model"] = verification.InducedModel is { } induced ? Induced(induced) : null,
+            ["ensemble"] = verification.Ensemble is not { } ensemble ? null : new JsonObject
+            {
+                ["members"] = ensemble.Members,
+                ["loss"] = JsonText.Number(ensemble.Loss),
+                ["mean_loss"] = JsonText.Number(ensemble.MeanLoss),
+                ["least_loss"] = JsonText.Number(ensemble.LeastLoss),
+                ["loss_of_lowest"] = JsonText.Number(ensemble.LossOfLowest),
+                ["spread"] = JsonText.Number(ensemble.Spread),
+            },
             ["model_note"] = verification.ModelNote,
             ["theory"] = verification.Theory is { } theory ? Theory(theory) : null,
             ["stopped_early"] = JsonText.Words(verification.StoppedEarly),
@@ -109,7 +119,13 @@ public static class EvidenceJson
                 ["rate"] = r.Rate is { } rate ? Rate(rate) : null,
                 ["distance"] = JsonText.Number(r.Distance),
                 ["steps"] = r.Steps is { } steps ? JsonText.Numbers(steps) : null,
+                ["best_step"] = JsonText.Number(r.BestStep),
                 ["threshold"] = JsonText.Number(r.Threshold),
+                ["train_loss"] = JsonText.Number(r.Score.TrainLoss),
+                ["test_loss"] = JsonText.Number(r.TestLoss),
+                ["train_accuracy"] = JsonText.Number(r.Score.TrainAccuracy),
+                ["test_accuracy"] = JsonText.Number(r.Score.TestAccuracy),
+                ["gradients"] = r.Gradients is { } gradients ? new JsonObject(gradients.Parts.Select(p => KeyValuePair.Create(p.Name, JsonText.Number(p.Median)))) : null,
                 ["kernel"] = r.Kernel is { } kernel ? Kernel(kernel) : null,
                 ["theory"] = r.Theory is { } theory ? Theory(theory) : null,
                 ["compiled"] = r.Compiled,
@@ -139,6 +155,7 @@ public static class EvidenceJson
         ["lowest_curvature"] = JsonText.Number(conditions.LowestCurvature.Value),
         ["local_strong_convexity"] = JsonText.Number(conditions.LocalStrongConvexity),
         ["convexity_radius"] = JsonText.Number(conditions.ConvexityRadius),
+        ["negative_radius"] = JsonText.Number(conditions.NegativeRadius),
         ["points"] = conditions.Smoothness.Points,
         ["sampling"] = conditions.Sampling,
         ["sentences"] = JsonText.Words(conditions.Sentences),

@@ -91,6 +91,30 @@ public static class EvidenceTables
             columns.InsertRange(columns.Count - 1, Nearness.Levels.Select((e, k) => (new Column($"steps to {Number(e)}", GivesWay: 2), (Func<SweepRow, string>)(r => r.Steps is { } steps ? Number(steps[k]) : ""))));
         }
 
+        if (sweep.Rows.Any(r => r.BestStep is not null))
+        {
+            columns.Insert(columns.Count - 1, (new("step", GivesWay: 2), r => r.BestStep is { } step ? NumberText.Of(step) : ""));
+        }
+
+        if (sweep.Rows.Any(r => r.Gradients is not null))
+        {
+            columns.InsertRange(columns.Count - 1,
+            [
+                (new("∇ of first part", GivesWay: 1), r => Number(r.Gradients?.Parts[0].Median ?? double.NaN)),
+                (new("of last", GivesWay: 1), r => Number(r.Gradients?.Parts[^1].Median ?? double.NaN)),
+                (new("first/last"), r => Number(r.Gradients?.FirstOverLast ?? double.NaN)),
+            ]);
+        }
+
+        if (sweep.Rows.All(r => r.Kernel is null))
+        {
+            columns.InsertRange(columns.Count - 1,
+            [
+                (new("test loss", GivesWay: 1), r => Number(r.TestLoss)),
+                (new("test acc.", GivesWay: 1), r => r.Score.TestAccuracy is { } right ? Percent(right) : ""),
+            ]);
+        }
+
         if (sweep.Options.Threshold is { } threshold)
         {
             columns.Insert(columns.Count - 1, (new($"least {threshold.Name}"), r => Number(r.Threshold)));

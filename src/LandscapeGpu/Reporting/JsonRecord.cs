@@ -63,6 +63,7 @@ internal static class JsonRecord
         ["schedule"] = options.Schedule.ToString(),
         ["batch"] = options.Batch?.Size,
         ["with_replacement"] = options.Batch is { WithReplacement: true },
+        ["curriculum"] = options.Curriculum?.Steps,
         ["clip"] = JsonText.Number(options.Clip),
         ["weight_decay"] = options.WeightDecay,
         ["temperature"] = options.Temperature,

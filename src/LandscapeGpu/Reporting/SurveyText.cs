@@ -44,6 +44,7 @@ public static class SurveyText
         (descent.Schedule == Schedule.Constant ? "" : $", schedule {descent.Schedule}")
         + (descent.Clip is { } clip ? $", gradients clipped to {NumberText.Of(clip)}" : "")
         + (descent.WeightDecay > 0 ? $", weight decay {NumberText.Of(descent.WeightDecay)}" : "")
+        + (descent.Curriculum is { } curriculum ? $", {curriculum}" : "")
         + (descent.Temperature > 0 ? $", temperature {NumberText.Of(descent.Temperature)}" : "")
         + (descent.IsDouble ? ", in double precision" : "");
 

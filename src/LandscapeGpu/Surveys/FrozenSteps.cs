@@ -36,7 +36,7 @@ internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile,
     /// <returns>The batch.</returns>
     public Endpoints GoOn(Endpoints batch, RestartRange range, CancellationToken cancellation)
     {
-        if (options.IsDouble || options.Rule is not CoordinateRule || options is { Batch: not null } or { Temperature: > 0 } or { Stop.OnlyIterations: true })
+        if (options.IsDouble || options.Rule is not CoordinateRule || options is { Batch: not null } or { Curriculum: not null } or { Temperature: > 0 } or { Stop.OnlyIterations: true })
         {
             return batch;
         }

@@ -53,7 +53,7 @@ internal sealed class PointKinds : IDisposable
         }
 
         slopes.Gradient(point, gradient);
-        if (gradient.All(g => g == 0) && hessian.IndexOfAnyExcept(0) < 0 && surroundings.HasUnderflowed(point))
+        if (gradient.All(g => g == 0) && hessian.IndexOfAnyExcept(0) < 0 && surroundings.HasUnderflowed(point, rounding.GradientBounds))
         {
             return new(Spectrum.Of(eigenvalues), StationaryKind.Tail, []);
         }

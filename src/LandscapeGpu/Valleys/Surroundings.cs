@@ -114,9 +114,11 @@ internal sealed class Surroundings : IDisposable
         return least;
     }
 
-    /// <summary>Whether a gradient of exactly zero is one that has underflowed: where it is not zero any more, it is still too small to be told from nothing.</summary>
+    /// <summary>Whether a gradient of exactly zero is one that has underflowed, or that rounding has swallowed, as 1 − σ where σ is 1 to rounding: where it is not zero any more, it is still too small to be told from nothing.</summary>
     /// <remarks>A plateau, as of units that are switched off, ends in a kink or in a slope of ordinary size; a tail fades through every magnitude.</remarks>
-    public bool HasUnderflowed(double[] point)
+    /// <param name="point">Where it is zero.</param>
+    /// <param name="bounds">Bounds of the gradient's rounding at a point.</param>
+    public bool HasUnderflowed(double[] point, Func<double[], double[]> bounds)
     {
         var gradient = new double[d];
         var reach = 1 + Math.Sqrt(point.Sum(e => e * e));
@@ -137,12 +139,15 @@ internal sealed class Surroundings : IDisposable
 
             if (sloping > 0)
             {
-                return SlopeAt(sloping) < LeastSlope;
+                var edge = SlopeAt(sloping);
+                return edge < LeastSlope || edge <= bounds(At(sloping)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
             }
+
+            double[] At(double radius) => [.. point.Zip(ray, (x, r) => x + (radius * r))];
 
             double SlopeAt(double radius)
             {
-                slopes.Gradient([.. point.Zip(ray, (x, r) => x + (radius * r))], gradient);
+                slopes.Gradient(At(radius), gradient);
                 return gradient.Max(Math.Abs);
             }
         }

@@ -10,7 +10,7 @@ public class NetworkSymmetryTests
         {
             foreach (var layers in new[] { 1, 2, 3 })
             {
-                foreach (var rest in new[] { "", "decay=0.1", "skip=on", "skip=on decay=0.1", "normalise=on", "normalise=on decay=0.1", "skip=on normalise=on", "loss=softmax", "loss=softmax decay=0.1", "loss=softmax skip=on", "targets=classes skip=on normalise=on decay=0.1" })
+                foreach (var rest in new[] { "", "decay=0.1", "skip=on", "skip=on decay=0.1", "normalise=on", "normalise=on decay=0.1", "skip=on normalise=on", "loss=softmax", "loss=softmax decay=0.1", "loss=softmax skip=on", "targets=classes skip=on normalise=on decay=0.1", "normalise=batch", "normalise=batch skip=on decay=0.1", "dropout=0.2 skip=on" })
                 {
                     all.Add($"perceptron n=10 activation={activation} layers={layers} {rest}".Trim());
                 }

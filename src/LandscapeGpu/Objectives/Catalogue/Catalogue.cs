@@ -42,6 +42,7 @@ public static class Catalogue
         new LeastSquares(),
         new PlSine(),
         new DeepLinear(),
+        new DeepRegression(),
         new LinearResidual(),
         new QuadraticNetwork(),
         new TwoLayerRelu(),

@@ -67,8 +67,55 @@ public sealed class Samples : Dataset
         return Only([.. order.Skip(held).Order()], Only([.. order.Take(held).Order()], null));
     }
 
+    /// <summary>These with a share of the targets changed to another of the values that targets have, drawn at random; what is held out stays as it is.</summary>
+    /// <param name="share">The probability of each, at most 1.</param>
+    /// <param name="seed">Names the draw.</param>
+    internal Samples Relabelled(double share, ulong seed)
+    {
+        var draw = new GeneratedNumbers(seed, RelabelTable);
+        double[] values = [.. Targets.Distinct().Order()];
+        double Other(int s) => values[(Array.IndexOf(values, Targets[s]) + 1 + (int)(draw.Uniform(s, 1) * (values.Length - 1))) % values.Length];
+        return new(Inputs, [.. Enumerable.Range(0, Count).Select(s => draw.Uniform(s, 0) < share ? Other(s) : Targets[s])]) { HeldOut = HeldOut };
+    }
+
+    /// <summary>These in order of how far their targets are from what linear least squares with a constant says; what is held out stays as it is.</summary>
+    /// <remarks>Difficulty as a simpler model sees it: Hacohen and Weinshall (2019), On the power of curriculum learning in training deep networks, ICML.</remarks>
+    /// <param name="easyFirst">Whether the nearest come first, or the farthest.</param>
+    internal Samples ByDifficulty(bool easyFirst)
+    {
+        var columns = Enumerable.Range(0, Dimension).Select(j => Enumerable.Range(0, Count).Select(s => Inputs[s, j]).ToArray()).Append([.. Enumerable.Repeat(1.0, Count)]);
+        var residuals = (double[])Targets.Clone();
+        var basis = new List<double[]>();
+        foreach (var column in columns)
+        {
+            var (rest, length) = (column, Math.Sqrt(column.Sum(x => x * x)));
+            // Twice, so that rounding leaves nothing of the others.
+            for (var pass = 0; pass < 2; pass++)
+            {
+                foreach (var unit in basis)
+                {
+                    var part = rest.Zip(unit, (a, b) => a * b).Sum();
+                    rest = [.. rest.Zip(unit, (a, b) => a - (part * b))];
+                }
+            }
+
+            var left = Math.Sqrt(rest.Sum(x => x * x));
+            if (left > Stationarity.HalfTheDigits * length)
+            {
+                basis.Add([.. rest.Select(x => x / left)]);
+                var part = basis[^1].Zip(residuals, (a, b) => a * b).Sum();
+                residuals = [.. residuals.Zip(basis[^1], (a, b) => a - (part * b))];
+            }
+        }
+
+        // Equal ones stay in their order.
+        var order = Enumerable.Range(0, Count).OrderBy(s => (easyFirst ? 1 : -1) * Math.Abs(residuals[s]));
+        return Only([.. order], HeldOut);
+    }
+
     // Far from the tables that families generate data from.
     private const uint HoldOutTable = 1_000_000;
+    private const uint RelabelTable = 1_000_001;
 
     /// <summary>The same samples with others that are held out.</summary>
     internal Samples With(Samples heldOut) => new(Inputs, Targets) { HeldOut = heldOut };

@@ -20,7 +20,22 @@ internal static class LinearLayers
                 return Sum(outputs, i => Square(image[i] - map[i, column]));
             }),
             w => Vector(inputs * outputs, e => Image(w, widths, e / outputs, isResidual)[e % outputs]),
-            product => 0.5 * Sum(inputs, column => Sum(outputs, i => Square(product[(column * outputs) + i] - map[i, column]))));
+            product => 0.5 * Sum(inputs, column => Sum(outputs, i => Square(product[(column * outputs) + i] - map[i, column])))) with
+        {
+            Parts = Parts(widths),
+        };
+    }
+
+    /// <summary>The layers, W₁ first.</summary>
+    public static IReadOnlyList<ObjectivePart> Parts(int[] widths)
+    {
+        var begin = 0;
+        return [.. Enumerable.Range(1, widths.Length - 1).Select(l =>
+        {
+            var length = widths[l] * widths[l - 1];
+            begin += length;
+            return new ObjectivePart(FormattableString.Invariant($"layer {l}"), [.. Enumerable.Range(begin - length, length)]);
+        })];
     }
 
     /// <summary>What the layers make of a unit input: a column of W_L ⋯ W₁.</summary>

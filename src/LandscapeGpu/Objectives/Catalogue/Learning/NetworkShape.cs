@@ -8,7 +8,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// <param name="HasSkips">From inputs to output with one hidden layer, from layer to layer with more.</param>
 /// <param name="IsNormalised">Layer normalisation of hidden units' sums.</param>
 /// <param name="OutputCount">K.</param>
-internal sealed record NetworkShape(int Inputs, int Width, int Layers, Activation Activation, bool HasSkips, bool IsNormalised, int OutputCount = 1)
+internal sealed record NetworkShape(int Inputs, int Width, int Layers, Activation Activation, bool HasSkips, bool IsNormalised, int OutputCount = 1) : ISampleNetwork
 {
     // Keeps the variance of a layer away from 0, as implementations of layer normalisation do.
     private const double LeastVariance = 1e-5;
@@ -27,20 +27,51 @@ internal sealed record NetworkShape(int Inputs, int Width, int Layers, Activatio
         ? (Width * UnitLength) + (HasSkips ? Inputs * OutputCount : 0) + OutputCount
         : FirstLayerLength + ((Layers - 1) * LayerLength) + ((Width + 1) * OutputCount);
 
-    /// <summary>f(xₛ), of a network with one output.</summary>
-    public Real Output(Point w, Data x, Index s) => Outputs(w, x, s)[0];
+    /// <inheritdoc/>
+    public SampleOutputs On(Point w, Data fitted, int count, Data x) => new(s => Outputs(w, x, s), s =>
+    {
+        var hidden = IsShallow ? Shallow(w, x, s) : Deep(w, x, s);
+        return Sum(Width, k => Square(hidden(k)) * Sum(OutputCount, o => Square(w[Sent(k, o)])));
+    });
 
     /// <summary>f(xₛ): K numbers.</summary>
-    public Vector Outputs(Point w, Data x, Index s)
+    private Vector Outputs(Point w, Data x, Index s)
     {
         var hidden = IsShallow ? Shallow(w, x, s) : Deep(w, x, s);
         return OutputCount == 1 ? new ComponentVector([Output(w, x, s, hidden, 0)]) : Vector(OutputCount, o => Output(w, x, s, hidden, o));
     }
 
+    /// <summary>Where the weight from unit k of the last hidden layer to output o lies.</summary>
+    private Index Sent(Index k, Index o) => IsShallow ? (k * UnitLength) + Inputs + 1 + o : Dimension - OutputCount - (Width * OutputCount) + (o * Width) + k;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ObjectivePart> Parts
+    {
+        get
+        {
+            var own = Enumerable.Range(0, Width).ToArray();
+            int[] Range(int from, int count) => [.. Enumerable.Range(from, count)];
+            return IsShallow
+                ?
+                [
+                    new("layer 1", [.. own.SelectMany(k => Range(k * UnitLength, Inputs + 1))]),
+                    new("output", [.. own.SelectMany(k => Range((k * UnitLength) + Inputs + 1, OutputCount)), .. Range(Width * UnitLength, Dimension - (Width * UnitLength))]),
+                ]
+                :
+                [
+                    new("layer 1", Range(0, FirstLayerLength)),
+                    .. Enumerable.Range(1, Layers - 1).Select(l => new ObjectivePart($"layer {l + 1}", Range(FirstLayerLength + ((l - 1) * LayerLength), LayerLength))),
+                    new("output", Range(Dimension - ((Width + 1) * OutputCount), (Width + 1) * OutputCount)),
+                ];
+        }
+    }
+
     /// <summary>Exchange of units, with the signs, scales and shifts that make no difference.</summary>
-    /// <param name="isWithoutDecay">Decay sees the length of all weights: it leaves only the exchanges, and the signs of odd units.</param>
-    /// <param name="samples">n × d inputs, by which idle units are told.</param>
-    public Symmetry Symmetry(bool isWithoutDecay, double[,] samples) => new HiddenUnits(new()
+    /// <inheritdoc/>
+    public Symmetry Symmetry(bool isWithoutDecay, bool hasDropout, double[,] samples) => new HiddenUnits(Rules(isWithoutDecay, hasDropout, samples));
+
+    /// <summary>What can be done to its units.</summary>
+    internal UnitRules Rules(bool isWithoutDecay, bool hasDropout, double[,] samples) => new()
     {
         Outputs = OutputCount,
         Inputs = Inputs,
@@ -48,19 +79,23 @@ internal sealed record NetworkShape(int Inputs, int Width, int Layers, Activatio
         Layers = Layers,
         HasLinear = IsShallow && HasSkips,
         IsTied = !IsShallow && HasSkips,
-        Flip = Activation is Activation.Tanh or Activation.Identity || (Activation == Activation.Sigmoid && isWithoutDecay) ? UnitFlip.Odd
-            : Activation is not Activation.Sigmoid && IsShallow && HasSkips && isWithoutDecay && !IsNormalised ? UnitFlip.Even
+        // Dropout sees what a unit sends, h and not h − ½, and no weights straight from the inputs.
+        Flip = Activation is Activation.Tanh or Activation.Identity || (Activation == Activation.Sigmoid && isWithoutDecay && !hasDropout) ? UnitFlip.Odd
+            : Activation is not Activation.Sigmoid && IsShallow && HasSkips && isWithoutDecay && !hasDropout && !IsNormalised ? UnitFlip.Even
             : UnitFlip.None,
         IsJoint = IsNormalised,
-        Centre = Activation == Activation.Sigmoid && isWithoutDecay ? 0.5 : 0,
+        Centre = Activation == Activation.Sigmoid && isWithoutDecay && !hasDropout ? 0.5 : 0,
         HasScales = Activation == Activation.Relu && isWithoutDecay && !IsNormalised,
         HasShifts = isWithoutDecay && IsNormalised,
         LeastVariance = IsNormalised ? LeastVariance : null,
-        Samples = Activation == Activation.Relu && isWithoutDecay && OutputCount == 1 ? samples : null,
-    });
+        Samples = Activation == Activation.Relu && isWithoutDecay && !hasDropout && OutputCount == 1 ? samples : null,
+    };
+
+    /// <inheritdoc/>
+    public Gaussian Starts(double scale, bool isKaiming) => new(PerCoordinate.Create(StartDeviations(scale, isKaiming)));
 
     /// <summary>Deviations of the starts' coordinates: by the number of inputs and outputs of each weight; biases start at 0.</summary>
-    public double[] StartDeviations(double scale, bool isKaiming)
+    private double[] StartDeviations(double scale, bool isKaiming)
     {
         double Of(int inputs, int outputs) => scale * Math.Sqrt(2.0 / (isKaiming ? inputs : inputs + outputs));
         var first = Enumerable.Repeat(Of(Inputs, Width), Inputs).Append(0);

@@ -7,7 +7,12 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// loss the cross-entropy mean (log Σₖ e^fₖ(xₛ) − f_yₛ(xₛ)) for classes; all plus ½ decay ‖w‖², decay being a parameter. With one hidden layer a unit's weights lie together: incoming weights, bias, outgoing weights, so that exchanging units is exchanging
 /// blocks; after the units come the weights of a skip connection from inputs to outputs, if any, and the outputs' biases. With more, layers
 /// follow one another, each unit its incoming weights and bias; a skip connection adds a layer's input to its output.
-/// Normalisation brings the sums of a layer's units to mean 0 and variance 1, sample by sample.
+/// Layer normalisation brings the sums of a layer's units to mean 0 and variance 1, sample by sample; batch normalisation those of a unit, over all samples that are fitted to,
+/// of which held-out samples take mean and variance as well (<see cref="BatchNormalisedShape"/>).
+/// </para>
+/// <para>
+/// Dropout leaves out each unit of the last hidden layer with probability q and multiplies the others by 1/(1 − q), for every sample by itself. The expected squared loss is that of the whole network plus
+/// ½ q/(1 − q) mean Σₖ (vₖhₖ(xₛ))², vₖ being the outgoing weights.
 /// </para>
 /// <para>
 /// Declared symmetries, in every layer: exchange of units; with tanh their signs; without decay, with the logistic function their signs,
@@ -20,8 +25,11 @@ internal sealed class Perceptron() : Family(
     "perceptron", "training loss of a neural network: activation, loss, depth, skips and normalisation to choose", 13,
     "Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating errors, Nature 323, 533; " +
     "symmetries: Chen, Lu and Hecht-Nielsen (1993), On the geometry of feedforward neural network error surfaces, Neural Computation 5, 910; " +
-    "starts: Glorot and Bengio (2010), AISTATS, and He et al. (2015), ICCV; normalisation: Ba, Kiros and Hinton (2016)")
+    "starts: Glorot and Bengio (2010), AISTATS, and He et al. (2015), ICCV; normalisation: Ba, Kiros and Hinton (2016), Ioffe and Szegedy (2015); dropout: Srivastava et al. (2014), JMLR 15, 1929")
 {
+    // 1/(1 − q) grows without end.
+    private const double MostDropout = 0.99;
+
     private enum Loss
     {
         Squared,
@@ -39,6 +47,20 @@ internal sealed class Perceptron() : Family(
     {
         Off,
         On,
+    }
+
+    private enum Normalisation
+    {
+        Off,
+        On,
+        Batch,
+    }
+
+    private enum Order
+    {
+        Data,
+        Easy,
+        Hard,
     }
 
     private enum Initialisation
@@ -59,14 +81,19 @@ internal sealed class Perceptron() : Family(
         Setting.Of("targets", Targets.Numbers, "numbers, or classes with an output for each, as softmax always has"),
         new("decay", 0, "weight of the L2 term, half the squared length of all weights"),
         Setting.Of("skip", Switch.Off, "skip connections"),
-        Setting.Of("normalise", Switch.Off, "layer normalisation"),
+        Setting.Of("normalise", Normalisation.Off, "on for layer normalisation, batch for batch normalisation with the mean and variance over all samples"),
+        new("dropout", 0, "the probability that a unit of the last hidden layer is left out: its expected squared loss, in closed form"),
         Setting.Of("start", Initialisation.Xavier, "deviation of the starts' weights: sqrt(2/(in+out)), or sqrt(2/in)"),
         new("scale", 1, "a factor on the starts' weights"),
         new("n", 40, "the number of samples") { IsOfGenerator = true },
         new("teacher", 3, "the number of hidden units of the network the targets come from") { IsOfGenerator = true },
+        new("clouds", 0, "how many normal clouds of deviation 1 inputs are drawn from, each of one label; 0 for normal inputs and the labels of a network") { IsOfGenerator = true },
+        new("separation", 6, "the length of the clouds' middles, which point in random directions") { IsOfGenerator = true },
         new("classes", 3, "the number of classes of generated targets") { IsOfGenerator = true },
         new("test", 0, "samples held out, that minima are judged by: a share below 1, or a number"),
-        new("split", 1, "the seed of which samples are held out"),
+        new("split", 1, "the seed of which samples are held out, and which labels are flipped"),
+        new("flips", 0, "the share of the labels fitted to that are turned to another class"),
+        Setting.Of("order", Order.Data, "of the samples, for curricula: that of the data, or by how far each target is from linear least squares, nearest (easy) or farthest (hard) first"),
         new("noise", 0, "the standard deviation of the noise in the targets") { IsOfGenerator = true },
         new("seed", 1, "the seed of the data") { IsOfGenerator = true },
     ];
@@ -82,10 +109,14 @@ internal sealed class Perceptron() : Family(
 
         var samples = choices.Samples ?? Generate(choices, loss, hasClasses);
         samples = choices.Within("test", 0) is > 0 and var held ? samples.HoldOut(held, (ulong)choices.Whole("split", 0)) : samples;
+        samples = choices.Within("flips", 0, 1) is > 0 and var share ? Flipped(samples, share, loss == Loss.Logistic || hasClasses, (ulong)choices.Whole("split", 0)) : samples;
+        samples = choices.Option<Order>("order") is not Order.Data and var order ? samples.ByDifficulty(order == Order.Easy) : samples;
         var labels = hasClasses ? ClassLabels.Of(samples) : null;
-        var network = new NetworkShape(
+        var normalisation = choices.Option<Normalisation>("normalise");
+        var shape = new NetworkShape(
             samples.Dimension, choices.Whole("width", 1, 10_000), choices.Whole("layers", 1, 100), choices.Option<Activation>("activation"),
-            choices.Option<Switch>("skip") == Switch.On, choices.Option<Switch>("normalise") == Switch.On, labels?.Count ?? 1);
+            choices.Option<Switch>("skip") == Switch.On, normalisation == Normalisation.On, labels?.Count ?? 1);
+        ISampleNetwork network = normalisation == Normalisation.Batch ? new BatchNormalisedShape(shape) : shape;
         foreach (var part in loss == Loss.Logistic ? new[] { samples, samples.HeldOut } : [])
         {
             if (part?.Targets.Any(y => y is not (1 or -1)) == true)
@@ -94,22 +125,34 @@ internal sealed class Perceptron() : Family(
             }
         }
 
+        var dropout = choices.Within("dropout", 0, MostDropout);
+        if (dropout > 0 && loss != Loss.Squared)
+        {
+            throw new ArgumentException($"{Name} was given dropout={dropout.ToString(CultureInfo.InvariantCulture)} with {loss.ToString().ToLowerInvariant()} loss; its expectation has a closed form with loss=squared only.");
+        }
+
         var decay = new Parameter("decay", choices.Within("decay", 0));
         Real Penalty(Point w) => 0.5 * decay * Sum(network.Dimension, k => Square(w[k]));
-        var fit = new SampleFit(Name, network, samples, labels, loss == Loss.Squared ? SampleFit.Squared : loss == Loss.Logistic ? SampleFit.Logistic : SampleFit.Softmax, loss != Loss.Squared || hasClasses);
+        var fit = new SampleFit(Name, network, samples, labels, loss == Loss.Squared ? SampleFit.Squared : loss == Loss.Logistic ? SampleFit.Logistic : SampleFit.Softmax, loss != Loss.Squared || hasClasses) { Dropout = dropout == 0 ? null : new Parameter("dropout", dropout) };
         return fit.Model(Penalty) with
         {
-            Symmetry = network.Symmetry(decay.Value == 0, samples.Inputs),
-            SymmetryFor = parameters => network.Symmetry(parameters.Single(p => p.Name == decay.Name).Value == 0, samples.Inputs),
-            Starts = new Gaussian(PerCoordinate.Create(network.StartDeviations(choices.Within("scale", 0), choices.Option<Initialisation>("start") == Initialisation.Kaiming))),
+            Symmetry = network.Symmetry(decay.Value == 0, dropout > 0, samples.Inputs),
+            SymmetryFor = parameters => network.Symmetry(parameters.Single(p => p.Name == decay.Name).Value == 0, dropout > 0, samples.Inputs),
+            Starts = network.Starts(choices.Within("scale", 0), choices.Option<Initialisation>("start") == Initialisation.Kaiming),
+            Parts = network.Parts,
             Scores = fit.Scores,
-            Known = new() { GlobalValue = IsRealisable(choices, network, loss) ? 0 : null },
+            Known = new() { GlobalValue = IsRealisable(choices, shape, loss) ? 0 : null },
         };
     }
 
+    /// <summary>What is fitted to is relabelled, what is held out is not: the test is of the truth.</summary>
+    private Samples Flipped(Samples samples, double share, bool isOfClasses, ulong seed) => isOfClasses
+        ? samples.Relabelled(share, seed)
+        : throw new ArgumentException($"{Name} was given flips, and targets that are numbers; labels are flipped with loss=logistic, loss=softmax or targets=classes.");
+
     /// <summary>Whether the network can compute the targets exactly, because the one they come from is part of it.</summary>
     private static bool IsRealisable(Choices choices, NetworkShape network, Loss loss) =>
-        choices.Samples is null && loss == Loss.Squared && network.OutputCount == 1 && choices["noise"] == 0 && choices["decay"] == 0
+        choices.Samples is null && loss == Loss.Squared && network.OutputCount == 1 && choices["noise"] == 0 && choices["decay"] == 0 && choices["dropout"] == 0 && choices["clouds"] == 0
         && network is { Layers: 1, IsNormalised: false } && network.Width >= choices["teacher"];
 
     /// <summary>Normal inputs, and targets of a network with one hidden layer; their signs for logistic loss, and for classes the number of its largest output.</summary>
@@ -120,6 +163,11 @@ internal sealed class Perceptron() : Family(
         var (inputs, weights, errors) = (new GeneratedNumbers(choices.Seed, 0), new GeneratedNumbers(choices.Seed, 1), new GeneratedNumbers(choices.Seed, 2));
         var outgoing = new GeneratedNumbers(choices.Seed, 3);
         var classes = hasClasses ? choices.Whole("classes", 2, ClassLabels.Most) : 1;
+        if (choices.Whole("clouds", 0, 10_000) is > 0 and var clouds)
+        {
+            return Clouds(choices, d, clouds, hasClasses ? classes : 2, hasClasses);
+        }
+
         return Samples.Generate(choices.Whole("n", 1, 10_000_000), d, inputs.Normal, (s, x) =>
         {
             // Weights of the size that makes units bend: sums of variance about 2, outputs of variance about 1.
@@ -132,5 +180,19 @@ internal sealed class Perceptron() : Family(
             var target = units.Select((u, k) => weights.Sign(k, 0) * u).Sum() + (noise == 0 ? 0 : errors.Bounded(s, 0, noise));
             return loss == Loss.Squared ? target : target >= 0 ? 1 : -1;
         });
+    }
+
+    /// <summary>A mixture of as many normal clouds, in turn; cloud c has class c mod K, or of two labels 1 and −1.</summary>
+    private static Samples Clouds(Choices choices, int d, int clouds, int classes, bool isOfClasses)
+    {
+        var (inputs, middles) = (new GeneratedNumbers(choices.Seed, 0), new GeneratedNumbers(choices.Seed, 4));
+        var length = choices.Within("separation", 0, 1e6);
+        double[][] centres = [.. Enumerable.Range(0, clouds).Select(c =>
+        {
+            double[] v = [.. Enumerable.Range(0, d).Select(j => middles.Normal(c, j))];
+            var norm = Math.Sqrt(v.Sum(e => e * e));
+            return v.Select(e => length * e / norm).ToArray();
+        })];
+        return Samples.Generate(choices.Whole("n", 1, 10_000_000), d, (s, j) => centres[s % clouds][j] + inputs.Normal(s, j), (s, _) => isOfClasses ? s % clouds % classes : 1 - (2 * (s % clouds % 2)));
     }
 }

@@ -7,7 +7,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// <param name="Labels">The classes that targets name; null where they are numbers.</param>
 /// <param name="Loss">The loss of one sample.</param>
 /// <param name="IsClassifier">Whether a sample is told right or wrong.</param>
-internal sealed record SampleFit(string Name, NetworkShape Network, Samples Samples, ClassLabels? Labels, SampleFit.SampleLoss Loss, bool IsClassifier)
+internal sealed record SampleFit(string Name, ISampleNetwork Network, Samples Samples, ClassLabels? Labels, SampleFit.SampleLoss Loss, bool IsClassifier)
 {
     /// <summary>The loss of one sample, and where it is told right: null where there is no right and wrong.</summary>
     /// <param name="outputs">K outputs.</param>
@@ -26,24 +26,45 @@ internal sealed record SampleFit(string Name, NetworkShape Network, Samples Samp
     public static (Real Loss, Condition? IsRight) Softmax(Vector outputs, Func<Index, Real> target) =>
         (LogSumExp(outputs) - Total(outputs, k => target(k) * outputs[k]), IsLargest(outputs, target));
 
-    /// <summary>f = mean loss + penalty, with its outputs.</summary>
+    /// <summary>The probability q that a unit of the last hidden layer is left out; null for none.</summary>
+    public Parameter? Dropout { get; init; }
+
+    /// <summary>f = mean loss + penalty, with its outputs; with dropout in expectation, of squared loss.</summary>
     public Objective Model(Func<Point, Real> penalty)
     {
         var (x, y, n, k) = (Inputs(Samples), Targets(Samples), Samples.Count, Network.OutputCount);
+        Real Added(Point w) => Dropout is null ? penalty(w)
+            : penalty(w) + (0.5 * Dropout / (1 - Dropout) * Mean(n, Network.On(w, x, n, x).SentSquare));
         return k == 1
             ? Objective.DefineModel(
                 Name,
                 Network.Dimension,
-                w => Vector(n, s => Network.Output(w, x, s)),
+                w => Vector(n, Single(w, x, n, x)),
                 outputs => Mean(n, s => Loss(new ComponentVector([outputs[s]]), _ => y[s]).Loss),
-                penalty)
+                Added)
             : Objective.DefineModel(
                 Name,
                 Network.Dimension,
-                w => Mean(n, s => Loss(Network.Outputs(w, x, s), o => y[s, o]).Loss),
-                w => Vector(n * k, i => Network.Outputs(w, x, i / k)[i % k]),
+                w => OverSamples(w, x, n, x, (of, s) => Loss(of(s), o => y[s, o]).Loss),
+                w =>
+                {
+                    var of = Network.On(w, x, n, x).Outputs;
+                    return Vector(n * k, i => of(i / k)[i % k]);
+                },
                 outputs => Mean(n, s => Loss(Vector(k, o => outputs[(s * k) + o]), o => y[s, o]).Loss),
-                penalty);
+                Added);
+    }
+
+    private Func<Index, Real> Single(Point w, Data fitted, int n, Data x)
+    {
+        var of = Network.On(w, fitted, n, x).Outputs;
+        return s => of(s)[0];
+    }
+
+    private Real OverSamples(Point w, Data fitted, int n, Data x, Func<Func<Index, Vector>, Index, Real> term, int? count = null)
+    {
+        var of = Network.On(w, fitted, n, x).Outputs;
+        return Mean(count ?? n, s => term(of, s));
     }
 
     /// <summary>Loss and accuracy on both sets of samples, where there is a second.</summary>
@@ -51,15 +72,26 @@ internal sealed record SampleFit(string Name, NetworkShape Network, Samples Samp
     {
         TrainLoss = Of("train loss", Samples, s => s.Loss),
         TrainAccuracy = Accuracy("train accuracy", Samples),
-        TestLoss = Samples.HeldOut is { } held ? Network.OutputCount == 1 ? Lossy("test loss", held) : Of("test loss", held, s => s.Loss) : null,
+        TestLoss = Samples.HeldOut is { } held ? Lossy("test loss", held) : null,
         TestAccuracy = Samples.HeldOut is { } others ? Accuracy("test accuracy", others) : null,
     };
 
     // With its outputs, of which a linearised network's loss is made.
     private Objective Lossy(string name, Samples samples)
     {
-        var (x, y, n) = (Inputs(samples), Targets(samples), samples.Count);
-        return Objective.DefineModel(name, Network.Dimension, w => Vector(n, s => Network.Output(w, x, s)), outputs => Mean(n, s => Loss(new ComponentVector([outputs[s]]), _ => y[s]).Loss));
+        var (fitted, x, y, n, k) = (Inputs(Samples), Inputs(samples), Targets(samples), samples.Count, Network.OutputCount);
+        return k == 1
+            ? Objective.DefineModel(name, Network.Dimension, w => Vector(n, Single(w, fitted, Samples.Count, x)), outputs => Mean(n, s => Loss(new ComponentVector([outputs[s]]), _ => y[s]).Loss))
+            : Objective.DefineModel(
+                name,
+                Network.Dimension,
+                w => OverSamples(w, fitted, Samples.Count, x, (of, s) => Loss(of(s), o => y[s, o]).Loss, n),
+                w =>
+                {
+                    var of = Network.On(w, fitted, Samples.Count, x).Outputs;
+                    return Vector(n * k, i => of(i / k)[i % k]);
+                },
+                outputs => Mean(n, s => Loss(Vector(k, o => outputs[(s * k) + o]), o => y[s, o]).Loss));
     }
 
     private Objective? Accuracy(string name, Samples samples) =>
@@ -67,8 +99,9 @@ internal sealed record SampleFit(string Name, NetworkShape Network, Samples Samp
 
     private Objective Of(string name, Samples samples, Func<(Real Loss, Condition? IsRight), Real> part)
     {
-        var (x, y) = (Inputs(samples), Targets(samples));
-        return Objective.Define(name, Network.Dimension, w => Mean(samples.Count, s => part(Loss(Network.Outputs(w, x, s), o => Labels is null ? y[s] : y[s, o]))));
+        var (fitted, y) = (Inputs(Samples), Targets(samples));
+        var x = ReferenceEquals(samples, Samples) ? fitted : Inputs(samples);
+        return Objective.Define(name, Network.Dimension, w => OverSamples(w, fitted, Samples.Count, x, (of, s) => part(Loss(of(s), o => Labels is null ? y[s] : y[s, o])), samples.Count));
     }
 
     private static Data Inputs(Samples samples) => new("X", samples.Inputs);
