@@ -83,6 +83,7 @@ public static class SurveyText
             result.BoundaryMinima.Count == 0 ? null : SurveyTables.BoundaryMinima(result, asides),
             result.KinkMinima.Count == 0 ? null : SurveyTables.KinkMinima(result, asides),
             result.Stationary.Count == 0 ? null : SurveyTables.Stationary(result, asides),
+            result.ModelSpectra is { } spectra ? ModelSpectraText.Table(spectra) : null,
             SurveyTables.Outcomes(result),
         ];
         return tables.OfType<Table>();

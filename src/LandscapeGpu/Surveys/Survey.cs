@@ -92,6 +92,7 @@ public static class Survey
             PolishedOn = device.PolishedOn,
             SpectraOn = device.DifferentiatedOn,
             DeviceReason = device.Reason,
+            ModelSpectra = clock.Spectra(() => ModelSpectra.AtLowest(objective, points.All, options, progress, grace.Token)),
             Warnings = Warning.Logged(Warnings(), options.Logger),
         };
         if (endpoints.Arrivals is { } arrivals)
@@ -143,6 +144,7 @@ public static class Survey
             Moving = moving,
             PolishedOn = result.PolishedOn,
             SpectraOn = device.Description,
+            ModelSpectra = result.ModelSpectra,
             Warnings = result.Warnings,
         };
     }
