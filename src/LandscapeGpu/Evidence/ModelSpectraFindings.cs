@@ -13,5 +13,5 @@ internal static class ModelSpectraFindings
         + $"as much as {Number(s.Spectrum.EffectiveRank, 3)} equal ones; {string.Join(", ", OperatorSpectrum.Levels.Select(l => $"{Estimate(s.Spectrum.CountAbove(l * s.Spectrum.Highest[0]))} above {Number(l, 1)} λmax"))}.");
 
     private static string Estimate(TraceEstimate estimate) =>
-        double.IsFinite(estimate.StandardError) ? $"{Number(estimate.Value, 3)} ± {Number(estimate.StandardError, 1)}" : Number(estimate.Value, 3);
+        double.IsFinite(estimate.StandardError) ? $"{Number(estimate.Value, 3)} ± {Number(estimate.StandardError, 2)}" : Number(estimate.Value, 3);
 }

@@ -125,6 +125,9 @@ public sealed partial record Objective
         init => field = value?.For(this);
     }
 
+    /// <summary>Of a classifier, what its classes are called, in the order of its outputs; empty where there are none.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
     /// <summary>The symmetry of the coordinates that move: what is declared, with what the region's own coordinates add.</summary>
     internal Symmetry? MovingSymmetry => region.Lifted(Symmetry);
 

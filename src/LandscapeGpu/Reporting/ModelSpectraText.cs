@@ -30,7 +30,7 @@ internal static class ModelSpectraText
     private static string Above(OperatorSpectrum s, double level) => Estimate(s.CountAbove(level * s.Highest[0]));
 
     private static string Estimate(TraceEstimate estimate) => double.IsFinite(estimate.StandardError)
-        ? $"{NumberText.Of(estimate.Value, 3)} ± {NumberText.Of(estimate.StandardError, 1)}"
+        ? $"{NumberText.Of(estimate.Value, 3)} ± {NumberText.Of(estimate.StandardError, 2)}"
         : NumberText.Of(estimate.Value, 3);
 
     private static JsonObject Json(OperatorSpectrum s) => new()

@@ -32,7 +32,7 @@ public sealed record BlockPermutations(int BlockLength, bool SignFlips = false) 
     public override InvariantMap MapFor(int dimension)
     {
         var blocks = BlocksIn(dimension);
-        var frame = BlockLength == 1 ? null : new TightFrame(BlockLength);
+        var frame = BlockLength == 1 ? null : TightFrame.Of(BlockLength);
         return (point, invariants) =>
         {
             var directions = frame?.Count ?? 1;

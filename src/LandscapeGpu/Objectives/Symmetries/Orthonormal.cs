@@ -70,7 +70,15 @@ internal static class Orthonormal
     private static void Subtract(Span<double> row, ReadOnlySpan<double> unit)
     {
         var along = Dot(row, unit);
-        for (var j = 0; j < row.Length; j++)
+        ref var from = ref MemoryMarshal.GetReference(row);
+        ref var what = ref MemoryMarshal.GetReference(unit);
+        var j = 0;
+        for (; j <= row.Length - 4; j += 4)
+        {
+            (Vector256.LoadUnsafe(ref from, (nuint)j) - (along * Vector256.LoadUnsafe(ref what, (nuint)j))).StoreUnsafe(ref from, (nuint)j);
+        }
+
+        for (; j < row.Length; j++)
         {
             row[j] -= along * unit[j];
         }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>
@@ -8,10 +10,13 @@ internal sealed class TightFrame
     /// <summary>The number of bases.</summary>
     public const int Bases = 4;
 
+    // Of images' pixels one takes a second to make, and every map that needs it asks for the same.
+    private static readonly ConcurrentDictionary<int, WeakReference<TightFrame>> Made = new();
+
     private readonly double[] rows;
     private readonly int dimension;
 
-    public TightFrame(int dimension)
+    private TightFrame(int dimension)
     {
         this.dimension = dimension;
         rows = new double[Bases * dimension * dimension];
@@ -23,6 +28,17 @@ internal sealed class TightFrame
                 rows[basis * directions.Length + i] = directions[i] / 2;
             }
         }
+    }
+
+    /// <summary>The frame of R^d: one for all that ask while it is in use.</summary>
+    public static TightFrame Of(int dimension)
+    {
+        if (!Made.TryGetValue(dimension, out var known) || !known.TryGetTarget(out var frame))
+        {
+            Made[dimension] = new(frame = new(dimension));
+        }
+
+        return frame;
     }
 
     /// <summary>The number of directions, 4d.</summary>

@@ -103,6 +103,7 @@ internal sealed class Perceptron() : Family(
             SymmetryFor = parameters => network.Symmetry(parameters.Single(p => p.Name == decay.Name).Value == 0, samples.Inputs),
             Starts = new Gaussian(PerCoordinate.Create(network.StartDeviations(choices.Within("scale", 0), choices.Option<Initialisation>("start") == Initialisation.Kaiming))),
             Scores = fit.Scores,
+            Classes = labels?.Names ?? [],
             Known = new() { GlobalValue = IsRealisable(choices, network, loss) ? 0 : null },
         };
     }

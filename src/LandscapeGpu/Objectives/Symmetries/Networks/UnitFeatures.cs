@@ -116,7 +116,7 @@ internal sealed class UnitFeatures
         public Group(UnitRules rules, int upper, int lower)
         {
             this.rules = rules;
-            frame = rules.Flip == UnitFlip.Even ? new(upper) : null;
+            frame = rules.Flip == UnitFlip.Even ? TightFrame.Of(upper) : null;
             block = (frame?.Count ?? upper) + lower;
             var blocks = new BlockPermutations(block, SignFlips: rules.Flip == UnitFlip.Odd && !rules.IsJoint) { BlockCount = rules.Width };
             (map, sorted) = (blocks.MapFor(rules.Width * block), blocks.LengthFor(rules.Width * block));
