@@ -71,14 +71,14 @@ public class ModelSpectraTests
     [Fact]
     public void Large_models_are_products_of_matrices_and_have_their_spectra_in_a_survey()
     {
-        var objective = Network("softmax", 600, 24, 12, 4);
+        var objective = Network("softmax", 1500, 24, 12, 4);
         var programs = ModelPrograms.Of(objective);
         Assert.True(programs.Forward.IsOfMatrices && programs.Reverse.IsOfMatrices);
         var result = Survey.Run(objective, new() { Restarts = 1 });
         var spectra = result.ModelSpectra!;
         // At a minimum with decay the Hessian is the Gauss–Newton matrix, the decay and what the outputs' own curvature adds.
         Assert.Equal(result.Minima[0].Eigenvalues[^1], spectra.Hessian.Highest[0], 1e-6 * spectra.Hessian.Highest[0]);
-        Assert.Equal((2400, 352, 0.0), (spectra.TangentKernel.Rows, spectra.TangentKernel.OperatorRows, spectra.TangentKernel.Lowest));
+        Assert.Equal((6000, 352, 0.0), (spectra.TangentKernel.Rows, spectra.TangentKernel.OperatorRows, spectra.TangentKernel.Lowest));
         Assert.Contains("Spectra of the model at the lowest minimum, by products", LandscapeGpu.Reporting.SurveyText.Report(result), StringComparison.Ordinal);
     }
 

@@ -90,6 +90,9 @@ internal static class Orthonormal
         return Math.Sqrt(-2 * Math.Log(u)) * Math.Cos(2 * Math.PI * v);
     }
 
+    /// <summary>A number of 53 bits that has nothing to do with the one given, nor with those of its neighbours.</summary>
+    public static ulong Mixed(ulong number) => Next(ref number);
+
     /// <summary>Splitmix64, top 53 bits (Steele, Lea and Flood, OOPSLA 2014).</summary>
     private static ulong Next(ref ulong state)
     {
