@@ -18,6 +18,7 @@ public static class Survey
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
         options.Require(objective);
+        MemoryNeeded.Require(objective, options);
         using var cell = CellWork.Begin(cancellation);
         cancellation = cell.Token;
         cancellation.ThrowIfCancellationRequested();
