@@ -14,6 +14,8 @@ internal static class NetworkRates
 {
     private const int Rounds = 3;
     private const int Steps = 100;
+    private const int Samples = 2000;
+    private const int Batch = 100;
 
     private static bool isOneCore;
 
@@ -30,6 +32,7 @@ internal static class NetworkRates
         (string Name, Func<double> Rate)[] ours =
         [
             ("gradients", () => GradientRate(network, lanes, seconds)),
+            ("batches", () => GradientRate(network, lanes, seconds, Batch)),
             ("density-1", () => DensityRate(network, point, 1)),
             ("density-10", () => DensityRate(network, point, 10)),
         ];
@@ -46,7 +49,7 @@ internal static class NetworkRates
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')))
             {
                 var number = double.Parse(line[1], CultureInfo.InvariantCulture);
-                rates[line[0]].Theirs.Add(line[0] == "gradients" ? number : 1 / number);
+                rates[line[0]].Theirs.Add(line[0] is "gradients" or "batches" ? number : 1 / number);
             }
         }
 
@@ -57,6 +60,8 @@ internal static class NetworkRates
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {What(name)} | {Shown(name, Median(own))} | {Shown(name, Median(theirs))} | {Median(own) / Median(theirs):G3} |"));
         }
 
+        var (whole, part) = (Median(rates["gradients"].Ours), Median(rates["batches"].Ours));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A step on {Batch} of {Samples} samples costs {Samples / Batch * whole / part:G3} times its share of one on all; NumPy's {Samples / Batch * Median(rates["gradients"].Theirs) / Median(rates["batches"].Theirs):G3} times."));
         return 0;
     }
 
@@ -65,16 +70,16 @@ internal static class NetworkRates
     {
         ["loss"] = 2,
         ["inputs"] = 784,
-        ["n"] = 2000,
+        ["n"] = Samples,
         ["width"] = 32,
         ["classes"] = 10,
         ["decay"] = 0.001,
     });
 
     /// <summary>Steps of gradient descent a second, a restart on every thread, in single precision.</summary>
-    internal static double GradientRate(Objective network, LaneDevice lanes, double seconds)
+    internal static double GradientRate(Objective network, LaneDevice lanes, double seconds, int? batch = null)
     {
-        var descent = lanes.Compile(network, new() { Rule = new GradientDescent { Step = 0.01 }, Stop = new() { Iterations = 50 } });
+        var descent = lanes.Compile(network, new() { Rule = new GradientDescent { Step = 0.01 }, Batch = batch is { } size ? new(size) : null, Stop = new() { Iterations = batch is null ? 50 : 1000 } });
         var starts = network.StartsFrom(null);
         descent.Run(new(starts, 1, 0, lanes.Threads));
         var (begin, count) = (Clock(), 0L);
@@ -99,11 +104,12 @@ internal static class NetworkRates
     private static string What(string name) => name switch
     {
         "gradients" => "gradients a second, single precision",
+        "batches" => $"steps of gradient descent on {Batch} samples a second, single precision",
         "density-1" => $"density from one vector of {Steps} products, double precision",
         _ => $"density from ten vectors of {Steps} products, double precision",
     };
 
-    private static string Shown(string name, double rate) => name == "gradients" ? rate.ToString("G3", CultureInfo.InvariantCulture) : (1 / rate).ToString("0.00 's'", CultureInfo.InvariantCulture);
+    private static string Shown(string name, double rate) => name is "gradients" or "batches" ? rate.ToString("G3", CultureInfo.InvariantCulture) : (1 / rate).ToString("0.00 's'", CultureInfo.InvariantCulture);
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -74,6 +74,8 @@ internal sealed partial class CompilerMessages(string what, string text, int off
                 return "; write Sin, Exp, … without Math.";
             case "CS0149" or "CS1955":
                 return "; a coordinate is written x[0]";
+            case "CS0104" when diagnostic.GetMessage().Contains("'Index'", StringComparison.Ordinal):
+                return "; begin with using Index = LandscapeGpu.Expressions.Index;";
             case "CS8917" or "CS1660":
                 return "; write (Point x) => …, or Define(dimension, x => …)";
             default:

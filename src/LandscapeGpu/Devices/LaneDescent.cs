@@ -25,9 +25,11 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         // Where the state is large, fewer threads than there are have room.
         var workers = (int)Math.Clamp((MachineMemory.Bytes - data.Length) / program.Layout.StateBytes, 1, threads);
         var queue = new RestartQueue(range.Count, workers * program.Layout.Restarts);
-        Workers.Run(Math.Min(workers, (range.Count + program.Layout.Restarts - 1) / program.Layout.Restarts), stop =>
+        var busy = Math.Min(workers, (range.Count + program.Layout.Restarts - 1) / program.Layout.Restarts);
+        Workers.Run(busy, stop =>
         {
-            using var worker = new Worker(this, range, endpoints, queue, data, progress);
+            // Where there are fewer restarts than threads, several make one step.
+            using var worker = new Worker(this, range, endpoints, queue, data, progress, workers / Math.Max(1, busy));
             worker.Run(stop);
         }, cancellation);
         return endpoints;
@@ -46,9 +48,9 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         public void Set(int position, int sample) => lanes.Write(array, position, lane, sample);
     }
 
-    private sealed class Worker(LaneDescent descent, RestartRange range, Endpoints endpoints, RestartQueue queue, AlignedMemory data, Action<long>? progress) : IDisposable
+    private sealed class Worker(LaneDescent descent, RestartRange range, Endpoints endpoints, RestartQueue queue, AlignedMemory data, Action<long>? progress, int together) : IDisposable
     {
-        private readonly Lanes lanes = new(descent.Program);
+        private readonly Lanes lanes = new(descent.Program, together);
         private readonly int[] restartOf = new int[descent.Program.Layout.Restarts];
         private readonly StepProgram step = descent.Step;
         // An array: going through an interface's enumerator would allocate one at every restart.

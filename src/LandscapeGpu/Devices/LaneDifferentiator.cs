@@ -40,9 +40,11 @@ internal sealed class LaneDifferentiator(Objective objective, LaneDevice lanes) 
     public T[] ForEach<T>(IReadOnlyList<double[]> points, Func<Func<double, SymmetricOperator>, int, T> compute, Action<long>? progress)
     {
         var (answers, next) = (new T[points.Count], -1);
-        Workers.Run(Math.Min(lanes.Threads, points.Count), stop =>
+        var workers = Math.Min(lanes.Threads, points.Count);
+        Workers.Run(workers, stop =>
         {
-            using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, lanes.Bits));
+            // Where there are fewer points than threads, several make one product.
+            using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, lanes.Bits), lanes.Threads / Math.Max(1, workers));
             for (var k = Interlocked.Increment(ref next); k < points.Count && !stop.IsCancellationRequested; k = Interlocked.Increment(ref next))
             {
                 var point = points[k];

@@ -16,10 +16,13 @@ internal sealed class PointDerivatives : IDisposable
     {
     }
 
-    public PointDerivatives(Objective objective, Derivatives derivatives)
+    /// <param name="objective">Whose derivatives.</param>
+    /// <param name="derivatives">Its programs.</param>
+    /// <param name="threads">How many threads compute one product together, where it is of matrices; the bits are the same.</param>
+    public PointDerivatives(Objective objective, Derivatives derivatives, int threads = 1)
     {
         this.derivatives = derivatives;
-        (slope, curvature) = (new(derivatives.Slope), new(derivatives.Curvature));
+        (slope, curvature) = (new(derivatives.Slope, threads), new(derivatives.Curvature, threads));
         slopeData = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
         curvatureData = derivatives.Curvature.NewData(objective.Parameters, objective.Replaced);
         retraction = new(objective, derivatives.Bits);

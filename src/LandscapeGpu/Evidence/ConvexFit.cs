@@ -16,14 +16,7 @@ internal sealed class ConvexFit : IDisposable
 
     private readonly PointDerivatives loss;
 
-    public ConvexFit(Objective objective) => loss = new(LossOf(objective));
-
-    /// <summary>The loss as it is with the objective's present parameters.</summary>
-    private static Objective LossOf(Objective objective)
-    {
-        var model = objective.Model!;
-        return objective.Parameters.Where(p => model.Loss.Parameters.Any(l => l.Name == p.Name)).Aggregate(model.Loss, (l, p) => l.With(p.Name, p.Value));
-    }
+    public ConvexFit(Objective objective) => loss = new(objective.Model!.LossWith(objective.Parameters));
 
     public double Loss(double[] outputs) => loss.At(outputs).Value;
 

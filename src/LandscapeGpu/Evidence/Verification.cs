@@ -119,7 +119,7 @@ public sealed record Verification
 
     /// <summary>Why a model was not looked at as one; null where it was, or there is none.</summary>
     public string? ModelNote => Objective.Model is not null && !IsWithin(Objective)
-        ? FormattableString.Invariant($"Tangent kernel and induced model are left out: matrices of all outputs and parameters are formed for at most {MostOutputs:N0} outputs and {MostParameters:N0} parameters.")
+        ? FormattableString.Invariant($"{(Survey.ModelSpectra is null ? "Tangent kernel and induced model are" : "The induced model is")} left out: matrices of all outputs and parameters are formed for at most {MostOutputs:N0} outputs and {MostParameters:N0} parameters.")
         : Objective.Model is not null && InducedModel is null && NotDone.Count == 0
             ? "The theorem about induced models is about the loss alone, and the objective has a penalty."
             : null;
@@ -313,6 +313,11 @@ public sealed record Verification
         if (Theory is { } theory)
         {
             Say("theory", theory.Source, [.. theory.Sentences]);
+        }
+
+        if (Survey.ModelSpectra is { } spectra)
+        {
+            Say("spectra of the model", ModelSpectraFindings.Sampling(spectra), [.. ModelSpectraFindings.Of(spectra)]);
         }
 
         if (ModelNote is { } note)

@@ -60,7 +60,13 @@ internal sealed unsafe class CompiledProgram
     public ulong Run(byte* state, byte* data) => others is null ? code(state, data) : RunSections(state, data);
 
     /// <summary>Runs where, since the last run on this state, nothing has changed but the program's varying array: what does not depend on it is there.</summary>
-    public ulong RunAgain(byte* state, byte* data) => matrices is null ? Run(state, data) : matrices.RunAgain(state, data);
+    /// <param name="state">A block of state.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="team">Threads that run it together; null for the caller's alone.</param>
+    public ulong RunAgain(byte* state, byte* data, MatrixTeam? team = null) => matrices is null ? Run(state, data) : matrices.Run(state, data, again: true, team);
+
+    /// <summary>Runs once, on several threads together where it is of matrices.</summary>
+    public ulong Run(byte* state, byte* data, MatrixTeam? team) => matrices is null || team is null ? Run(state, data) : matrices.Run(state, data, again: false, team);
 
     private ulong RunSections(byte* state, byte* data)
     {

@@ -4,8 +4,11 @@ using LandscapeGpu.Compilation;
 namespace LandscapeGpu.Execution;
 
 /// <summary>One block of restarts on a program's state: reads and writes single restarts in memory laid out for vectors.</summary>
-internal sealed unsafe class Lanes(CompiledProgram program) : IDisposable
+/// <param name="program">What runs.</param>
+/// <param name="threads">How many threads run it together, where it is of matrices.</param>
+internal sealed unsafe class Lanes(CompiledProgram program, int threads = 1) : IDisposable
 {
+    private readonly MatrixTeam? team = threads > 1 && program.IsOfMatrices ? new(program, threads) : null;
     private readonly AlignedMemory state = program.NewState();
     private readonly Layout layout = program.Layout;
     private readonly long restarts = program.Layout.Restarts;
@@ -14,10 +17,10 @@ internal sealed unsafe class Lanes(CompiledProgram program) : IDisposable
     public int Count => layout.Restarts;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Run(AlignedMemory data) => program.Run(state.Pointer, data.Pointer);
+    public ulong Run(AlignedMemory data) => team is null ? program.Run(state.Pointer, data.Pointer) : program.Run(state.Pointer, data.Pointer, team);
 
     /// <summary>Runs where nothing has been written since the last run but what varies.</summary>
-    public ulong RunAgain(AlignedMemory data) => program.RunAgain(state.Pointer, data.Pointer);
+    public ulong RunAgain(AlignedMemory data) => program.RunAgain(state.Pointer, data.Pointer, team);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Read(ProgramArray array, int element, int lane)
@@ -101,5 +104,9 @@ internal sealed unsafe class Lanes(CompiledProgram program) : IDisposable
     /// <summary>Sets a whole number that the program reads.</summary>
     public void SetSlot(int slot, int value) => ((int*)(state.Pointer + layout.SlotsAt))[slot] = value;
 
-    public void Dispose() => state.Dispose();
+    public void Dispose()
+    {
+        state.Dispose();
+        team?.Dispose();
+    }
 }

@@ -26,6 +26,10 @@ public sealed class Model
     /// <summary>The loss as a function of the outputs.</summary>
     public Objective Loss { get; }
 
+    /// <summary>The loss as it is with these values of the parameters it names.</summary>
+    internal Objective LossWith(IReadOnlyList<Parameter> parameters) =>
+        parameters.Where(p => Loss.Parameters.Any(l => l.Name == p.Name)).Aggregate(Loss, (loss, p) => loss.With(p.Name, p.Value));
+
     /// <summary>Whether the objective has a term besides the loss, such as a regulariser.</summary>
     public bool IsPenalised { get; }
 

@@ -128,6 +128,9 @@ public sealed partial record Objective
     /// <summary>Coordinates that belong together, such as a network's layers in the order of computing; empty where nothing is said.</summary>
     public IReadOnlyList<ObjectivePart> Parts { get; init; } = [];
 
+    /// <summary>Of a classifier, what its classes are called, in the order of its outputs; empty where there are none.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
     /// <summary>The symmetry of the coordinates that move: what is declared, with what the region's own coordinates add.</summary>
     internal Symmetry? MovingSymmetry => region.Lifted(Symmetry);
 

@@ -20,10 +20,11 @@ internal sealed class ConjugateDirections : IDirections
 
     /// <param name="objective">The landscape.</param>
     /// <param name="derivatives">Its derivatives, whose Hessian comes as products.</param>
-    public ConjugateDirections(Objective objective, Derivatives derivatives)
+    /// <param name="together">How many threads make one product, where it is of matrices.</param>
+    public ConjugateDirections(Objective objective, Derivatives derivatives, int together)
     {
         this.derivatives = derivatives;
-        lanes = new(derivatives.Curvature);
+        lanes = new(derivatives.Curvature, together);
         sides = new(objective.Region, derivatives.Dimension);
         data = derivatives.Curvature.NewData(objective.Parameters, objective.Replaced);
         systems = [.. Enumerable.Range(0, lanes.Count).Select(_ => new Equations(derivatives.Dimension))];

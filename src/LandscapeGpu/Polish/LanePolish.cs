@@ -44,7 +44,7 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
 
     private PolishedSet Run(ReadOnlyMemory<double> points, int count, bool byProducts, Action<long>? progress, CancellationToken cancellation)
     {
-        IDirections Directions() => byProducts ? new ConjugateDirections(objective, derivatives) : new FactoredDirections(objective, derivatives);
+        IDirections Directions() => byProducts ? new ConjugateDirections(objective, derivatives, threads / Math.Max(1, Math.Min(count, threads))) : new FactoredDirections(objective, derivatives);
         return WalkItems.Run(objective, derivatives, points, count, threads, Directions, progress, cancellation);
     }
 }

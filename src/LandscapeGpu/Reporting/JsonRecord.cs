@@ -41,6 +41,7 @@ internal static class JsonRecord
             ["parameters"] = Numbers(objective.Parameters.Select(p => KeyValuePair.Create(p.Name, p.Value))),
             ["names"] = objective.Names.Count == 0 ? null : JsonText.Words(objective.Names),
             ["samples"] = objective.Samples,
+            ["classes"] = objective.Classes.Count == 0 ? null : JsonText.Words(objective.Classes),
             ["source"] = objective.Source,
             ["files"] = new JsonArray([.. origin.Files.Select(f => (JsonNode)new JsonObject { ["path"] = f.Path, ["sha256"] = f.Sha256 })]),
         };

@@ -48,6 +48,7 @@ public static class SurveyJson
         ("kink_minima", Points(result.KinkMinima)),
         ("stationary", Points(result.Stationary)),
         ("lowest_endpoint", Lowest(result)),
+        ("model_spectra", result.ModelSpectra is { } spectra ? ModelSpectraText.Json(spectra) : null),
         ("coverage", Coverage(result.Coverage)),
         ("gradient_evaluations", result.GradientEvaluations),
         ("seconds", Seconds(result.Seconds)),

@@ -33,9 +33,15 @@ public static class SurveyText
     {
         ArgumentNullException.ThrowIfNull(result);
         var objective = result.Objective;
-        return $"{objective.Name}: {NumberText.Count(objective.Dimension, "coordinate", "coordinates")}, {objective.Region.Describe(objective.Dimension)}; "
+        return $"{objective.Name}: {NumberText.Count(objective.Dimension, "coordinate", "coordinates")}, {objective.Region.Describe(objective.Dimension)}; {Classes(objective.Classes)}"
             + $"{NumberText.Count(result.Restarts, "restart", "restarts")}, {First(result.Options.First)}seed {result.Options.Seed}, starts {(result.Options.Starts ?? objective.ShownStarts).Describe()}; {result.Rule}{Extras(result.Options.Descent)}; {Devices(result)}";
     }
+
+    // Numbers are not named twice.
+    private static string Classes(IReadOnlyList<string> classes) => classes.Count == 0 || double.TryParse(classes[0], NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? ""
+        : $"classes {string.Join(", ", classes.Take(MostClasses))}{(classes.Count > MostClasses ? $", … {NumberText.Of(classes.Count)} in all" : "")}; ";
+
+    private const int MostClasses = 12;
 
     private static string First(long first) => first == 0 ? "" : $"from number {NumberText.Of(first)}, ";
 
@@ -84,6 +90,7 @@ public static class SurveyText
             result.BoundaryMinima.Count == 0 ? null : SurveyTables.BoundaryMinima(result, asides),
             result.KinkMinima.Count == 0 ? null : SurveyTables.KinkMinima(result, asides),
             result.Stationary.Count == 0 ? null : SurveyTables.Stationary(result, asides),
+            result.ModelSpectra is { } spectra ? ModelSpectraText.Table(spectra) : null,
             SurveyTables.Outcomes(result),
         ];
         return tables.OfType<Table>();

@@ -18,6 +18,7 @@ public static class Survey
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
         options.Require(objective);
+        MemoryNeeded.Require(objective, options);
         using var cell = CellWork.Begin(cancellation);
         cancellation = cell.Token;
         cancellation.ThrowIfCancellationRequested();
@@ -92,6 +93,7 @@ public static class Survey
             PolishedOn = device.PolishedOn,
             SpectraOn = device.DifferentiatedOn,
             DeviceReason = device.Reason,
+            ModelSpectra = clock.Spectra(() => ModelSpectra.AtLowest(objective, points.All, options, progress, grace.Token)),
             Warnings = Warning.Logged(Warnings(), options.Logger),
         };
         if (endpoints.Arrivals is { } arrivals)
@@ -143,6 +145,7 @@ public static class Survey
             Moving = moving,
             PolishedOn = result.PolishedOn,
             SpectraOn = device.Description,
+            ModelSpectra = result.ModelSpectra,
             Warnings = result.Warnings,
         };
     }

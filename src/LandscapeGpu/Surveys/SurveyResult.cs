@@ -247,6 +247,9 @@ public sealed record SurveyResult
     /// <summary>Every point that is listed, in the order in which they are numbered through: minima, on the boundary, at kinks, others.</summary>
     internal IReadOnlyList<IReadOnlyList<StationaryPoint>> Lists => [Minima, BoundaryMinima, KinkMinima, Stationary];
 
+    /// <summary>Hessian, Gauss–Newton matrix and tangent kernel at the lowest minimum by products, of models of more coordinates than have whole spectra; null of others.</summary>
+    public ModelSpectra? ModelSpectra { get; init; }
+
     /// <summary>How much of the landscape was seen.</summary>
     public required CoverageSummary Coverage { get; init; }
 

@@ -50,6 +50,41 @@ public class MatrixProgramTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Threads_that_work_together_leave_the_same_bits(string settings)
+    {
+        var objective = Network(settings + (settings.Contains("n=2003", StringComparison.Ordinal) ? "" : " seed=3"));
+        var random = new Random(5);
+        double[] Near0() => [.. Enumerable.Range(0, objective.Dimension).Select(_ => random.NextDouble() - 0.5)];
+        double[][] points = [Near0(), Near0()], vectors = [Near0(), Near0()];
+        var derivatives = LandscapeGpu.Differentiation.Derivatives.Of(objective);
+        using var alone = new PointDerivatives(objective, derivatives);
+        foreach (var threads in new[] { 2, 3, 7 })
+        {
+            using var together = new PointDerivatives(objective, derivatives, threads);
+            foreach (var (point, vector) in new[] { (0, 0), (0, 1), (1, 1), (1, 0) })
+            {
+                var (one, other) = (new double[objective.Dimension], new double[objective.Dimension]);
+                Assert.Equal(alone.Gradient(points[point], one), together.Gradient(points[point], other));
+                Assert.Equal(one, other);
+                alone.Product(points[point], vectors[vector], one);
+                together.Product(points[point], vectors[vector], other);
+                Assert.Equal(one, other);
+            }
+        }
+    }
+
+    [Fact]
+    public void One_restart_and_one_vector_use_all_threads_and_come_to_the_same_bits()
+    {
+        var objective = Network("loss=2 inputs=40 width=6 classes=3 n=800 decay=0.05");
+        SurveyResult Run(int threads) => Survey.Run(objective, new() { Restarts = 1, Threads = threads });
+        var (one, three) = (Run(1), Run(3));
+        Assert.Equal(one.Minima[0].Point, three.Minima[0].Point);
+        Assert.Equal(one.Minima[0].Eigenvalues, three.Minima[0].Eigenvalues);
+    }
+
     [Fact]
     public void Work_that_does_not_depend_on_the_vector_is_done_once_a_point()
     {

@@ -15,6 +15,21 @@ public class LargeNetworkTests
         null, settings.Append(("loss", 2)).Append(("inputs", 40)).Append(("n", 300)).ToDictionary(s => s.Item1, s => s.Item2));
 
     [Fact]
+    public void What_cannot_fit_is_refused_before_it_begins_with_how_much_it_needs()
+    {
+        // A hundred million coordinates: 102.4 GB for one restart, and 100 times that for a hundred.
+        var vast = Objective.Define("vast", 100_000_000, x => Sum(100_000_000, i => Square(x[i] - 1)));
+        if (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes > 1e13)
+        {
+            return;
+        }
+
+        var refused = Assert.Throws<ArgumentException>(() => Survey.Run(vast, new() { Restarts = 100, Threads = 100 })).Message;
+        Assert.Contains("100,000,000 coordinates with 128 numbers of 8 bytes for each, 100 restarts at a time, need 1.02E+04 GB of memory", refused, StringComparison.Ordinal);
+        Assert.Contains("use fewer threads", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Restarts_come_to_minima_that_are_stationary_to_rounding_and_have_both_ends_of_their_spectrum()
     {
         var objective = Network(("width", 8), ("decay", 0.05), ("test", 0.2));

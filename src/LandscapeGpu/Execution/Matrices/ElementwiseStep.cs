@@ -20,7 +20,7 @@ internal sealed unsafe class ElementwiseStep<T>(ElementwiseWork work, Elementwis
         }
 
         var lanes = code.Program.Layout.Restarts;
-        byte* state = frame.State + code.StateAt, data = frame.Data + code.DataAt;
+        byte* state = frame.Own + code.StateAt, data = frame.Data + code.DataAt;
         var input = (T*)state + ((long)code.Input.Offset * lanes);
         var output = (T*)state + ((long)code.Output.Offset * lanes);
         T** from = stackalloc T*[leaves.Length], to = stackalloc T*[roots.Length];

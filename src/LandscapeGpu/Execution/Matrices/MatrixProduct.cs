@@ -20,6 +20,9 @@ internal sealed unsafe class MatrixProduct(bool isDouble, int bits)
     private readonly int registers = Vector512.IsHardwareAccelerated ? 32 : 16;
     private readonly ProductTile.Code?[] tiles = new ProductTile.Code?[(MostRows + 1) * (MostVectors + 1)];
 
+    /// <summary>The first column of a part, of as many equal ones as vectors allow.</summary>
+    public long Column(long columns, int part, int parts) => part == parts ? columns : (columns + lanes - 1) / lanes * part / parts * lanes;
+
     /// <summary>A[i, k] at a + i·ai + k·ak, B[k, j] at b + k·bk + j, C[i, j] at c + i·ci + j; strides in elements.</summary>
     public void Add(long rows, long columns, long inner, byte* a, long ai, long ak, byte* b, long bk, byte* c, long ci)
     {

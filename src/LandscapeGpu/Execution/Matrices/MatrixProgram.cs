@@ -17,7 +17,7 @@ internal sealed unsafe class MatrixProgram
     // Below so many operations in products a gradient is quicker on lanes, a restart a lane, and more of its numbers are the same as ever.
     private const double LeastFlops = 1e6;
 
-    private readonly List<(int Extent, int Tile, bool Varies, MatrixStep[] Steps)> stages = [];
+    private readonly List<MatrixStage> stages = [];
     private readonly List<ElementwiseCode> codes = [];
     private readonly MatrixStep[] results;
     private readonly bool hasFlag;
@@ -70,7 +70,7 @@ internal sealed unsafe class MatrixProgram
         var codeOf = plan.All.OfType<ElementwiseWork>().Zip(codes).ToDictionary(p => p.First, p => p.Second);
         foreach (var stage in laid.Stages)
         {
-            stages.Add((stage.Root is null ? 1 : Tensor.Extent(stage.Root), stage.Tile, stage.Varies, [.. stage.Works.Select(w => maker.Of(w, w is ElementwiseWork e ? codeOf[e] : null))]));
+            stages.Add(new(stage, [.. stage.Works.Select(w => maker.Of(w, w is ElementwiseWork e ? codeOf[e] : null))]));
         }
 
         results = [.. plan.Results.Select(r => maker.Of(new TotalWork(r.From, r.To, r.Loop is null ? [] : [r.Loop], [], adds: false), null))];
@@ -121,25 +121,18 @@ internal sealed unsafe class MatrixProgram
 
     public ulong Run(byte* state, byte* data) => Run(state, data, again: false);
 
-    /// <summary>Runs again where, since the last run on this state, nothing has changed but what varies.</summary>
-    public ulong RunAgain(byte* state, byte* data) => Run(state, data, again: true);
-
-    private ulong Run(byte* state, byte* data, bool again)
+    /// <summary>Runs it.</summary>
+    /// <param name="state">The memory of a restart.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="again">Whether, since the last run on this state, nothing has changed but what varies.</param>
+    /// <param name="team">Threads that run it together; null for the caller's alone.</param>
+    public ulong Run(byte* state, byte* data, bool again, MatrixTeam? team = null)
     {
-        foreach (var (extent, tile, varies, steps) in stages)
+        foreach (var stage in stages)
         {
-            if (again && !varies)
+            if (!again || stage.Varies)
             {
-                continue;
-            }
-
-            for (var begin = 0; begin < extent; begin += tile)
-            {
-                var frame = new Frame(state, data, begin, Math.Min(tile, extent - begin));
-                foreach (var step in steps)
-                {
-                    step.Run(frame);
-                }
+                stage.Run(state, data, team);
             }
         }
 

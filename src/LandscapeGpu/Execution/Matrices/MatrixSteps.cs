@@ -7,6 +7,15 @@ namespace LandscapeGpu.Execution;
 internal abstract unsafe class MatrixStep
 {
     public abstract void Run(in Frame frame);
+
+    /// <summary>A part of it; all parts do what it does. What cannot be divided is in the first.</summary>
+    public virtual void Run(in Frame frame, int part, int parts)
+    {
+        if (part == 0)
+        {
+            Run(frame);
+        }
+    }
 }
 
 internal sealed unsafe class ZeroStep<T>(Place<T> at, long each, bool isTiled) : MatrixStep
@@ -21,24 +30,32 @@ internal sealed unsafe class ProductStep<T>(ProductWork work, MatrixProduct prod
     private readonly Strided outer = new(work.Outer, work.Root, work.A, work.B, work.C);
     private readonly Strided own = new(work.Inner is { } k ? [work.Row, work.Column, k] : [work.Row, work.Column], work.Root, work.A, work.B, work.C);
 
-    public override void Run(in Frame frame)
+    public override void Run(in Frame frame) => Run(frame, 0, 1);
+
+    /// <summary>Some of the columns.</summary>
+    public override void Run(in Frame frame, int part, int parts)
     {
         var (inner, ak, bk) = own.Count == 3 ? (own.Extent(2, frame), own.Strides(0)[2], own.Strides(1)[2]) : (1, 0, 0);
-        Go(0, a.At(frame), b.At(frame), c.At(frame), frame, inner, ak, bk);
+        var all = own.Extent(1, frame);
+        var (begin, end) = (product.Column(all, part, parts), product.Column(all, part + 1, parts));
+        if (begin < end)
+        {
+            Go(0, a.At(frame), b.At(frame) + begin, c.At(frame) + begin, frame, end - begin, inner, ak, bk);
+        }
     }
 
-    private void Go(int level, T* a, T* b, T* c, in Frame frame, int inner, long ak, long bk)
+    private void Go(int level, T* a, T* b, T* c, in Frame frame, long columns, int inner, long ak, long bk)
     {
         if (level == outer.Count)
         {
-            product.Add(own.Extent(0, frame), own.Extent(1, frame), inner, (byte*)a, own.Strides(0)[0], ak, (byte*)b, bk, (byte*)c, own.Strides(2)[0]);
+            product.Add(own.Extent(0, frame), columns, inner, (byte*)a, own.Strides(0)[0], ak, (byte*)b, bk, (byte*)c, own.Strides(2)[0]);
             return;
         }
 
         var (sa, sb, sc) = (outer.Strides(0)[level], outer.Strides(1)[level], outer.Strides(2)[level]);
         for (var i = 0; i < outer.Extent(level, frame); i++)
         {
-            Go(level + 1, a + (i * sa), b + (i * sb), c + (i * sc), frame, inner, ak, bk);
+            Go(level + 1, a + (i * sa), b + (i * sb), c + (i * sc), frame, columns, inner, ak, bk);
         }
     }
 }

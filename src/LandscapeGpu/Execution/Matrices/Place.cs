@@ -16,6 +16,9 @@ internal readonly unsafe struct Frame(byte* state, byte* data, long begin, int c
     public long Begin { get; } = begin;
 
     public int Count { get; } = count;
+
+    /// <summary>The state in which a thread keeps what lives within a tile: its own where several run together.</summary>
+    public byte* Own { get; init; } = state;
 }
 
 /// <summary>Where the numbers of a view lie, for a program that has been laid out.</summary>
@@ -23,6 +26,7 @@ internal sealed unsafe class Place<T>
     where T : unmanaged
 {
     private readonly bool isData;
+    private readonly bool isLocal;
     private readonly long start;
     private readonly long rootStride;
     private readonly (Index Index, long Factor)[] moving;
@@ -33,6 +37,7 @@ internal sealed unsafe class Place<T>
     /// <param name="valueOf">What a whole number is that is known only while it runs, given where the state begins.</param>
     public Place(View view, Index? root, Func<nint, Index, long> valueOf)
     {
+        isLocal = view.Tensor.IsLocal;
         isData = view.Tensor.Given is { Memory: Memory.Data };
         start = view.Start + (view.Tensor.Given?.Offset ?? view.Tensor.Offset);
         rootStride = root is null || view.Tensor.IsLocal ? 0 : view.Stride(root);
@@ -48,7 +53,7 @@ internal sealed unsafe class Place<T>
             at += factor * valueOf((nint)frame.State, index);
         }
 
-        return (T*)(isData ? frame.Data : frame.State) + at;
+        return (T*)(isData ? frame.Data : isLocal ? frame.Own : frame.State) + at;
     }
 }
 

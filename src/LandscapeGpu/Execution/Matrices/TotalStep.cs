@@ -44,9 +44,26 @@ internal sealed unsafe class TotalStep<T>(TotalWork work, Place<T> from, Place<T
                 return;
             }
 
-            for (var i = 0; i < n; i++)
+            if (adds)
             {
-                to[i * st] = adds ? to[i * st] + from[i * sf] : from[i * sf];
+                for (var i = 0; i < n; i++, from += sf, to += st)
+                {
+                    *to += *from;
+                }
+
+                return;
+            }
+
+            // Small batches spend as much on weights that are turned as on some products with them: four at a time, nothing but loads and stores.
+            for (; n >= 4; n -= 4, from += 4 * sf, to += 4 * st)
+            {
+                var (a, b, c, d) = (from[0], from[sf], from[2 * sf], from[3 * sf]);
+                (to[0], to[st], to[2 * st], to[3 * st]) = (a, b, c, d);
+            }
+
+            for (; n > 0; n--, from += sf, to += st)
+            {
+                *to = *from;
             }
 
             return;

@@ -17,19 +17,21 @@ internal static class CsvFile
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="DataFileException">It is missing or empty, a row has another length, or a field is not a finite number.</exception>
-    public static NumberTable Read(string path)
+    /// <param name="wordsIn">Which of the columns may hold words instead of numbers, given the names and how many there are; null for none.</param>
+    public static NumberTable Read(string path, Func<IReadOnlyList<string>, int>? wordsIn = null)
     {
         using var reader = new StreamReader(DataFileException.Open(path));
-        return Read(reader, path);
+        return Read(reader, path, wordsIn);
     }
 
     /// <summary>Reads a table from text; <paramref name="name"/> stands for the file in messages.</summary>
-    internal static NumberTable Read(TextReader text, string name)
+    internal static NumberTable Read(TextReader text, string name, Func<IReadOnlyList<string>, int>? wordsIn = null)
     {
         using var table = new TableText(text, name);
         using var reader = CsvReader.Create(table, Options);
         string[]? columns = null;
         var rows = new List<double[]>();
+        WordColumn? words = null;
         while (reader.Read())
         {
             string[] fields = [.. Enumerable.Range(0, reader.FieldCount).Select(k => reader.GetString(k))];
@@ -37,14 +39,22 @@ internal static class CsvFile
             {
                 var isHeading = fields.All(f => Number(f) is null);
                 columns = isHeading ? Names(fields, name) : [.. fields.Select((_, k) => $"column {k + 1}")];
+                words = wordsIn is null ? null : new(name, wordsIn(columns), fields, isHeading);
+                // A file of nothing but classes has no numbers to tell names by.
+                isHeading &= words is not { IsAlone: true };
                 if (isHeading)
                 {
                     continue;
                 }
             }
 
-            rows.Add(Row(fields, columns, $"{name}, line {reader.LineNumber}"));
+            rows.Add(Row(fields, columns, $"{name}, line {reader.LineNumber}", words));
             DataFileException.RequireSize((long)rows.Count * columns.Length, name);
+        }
+
+        if (words is { IsNamed: true })
+        {
+            rows.RemoveAt(0);
         }
 
         if (rows.Count == 0)
@@ -61,7 +71,7 @@ internal static class CsvFile
             }
         }
 
-        return new(columns, values);
+        return new(columns, values) { Words = words?.All() };
     }
 
     private static string[] Names(string[] fields, string name) =>
@@ -69,17 +79,17 @@ internal static class CsvFile
             ? throw new DataFileException($"{name} has two columns called {twice.Key}; give each a name of its own.")
             : fields;
 
-    private static double[] Row(string[] fields, string[] columns, string where)
+    private static double[] Row(string[] fields, string[] columns, string where, WordColumn? words)
     {
         if (fields.Length != columns.Length)
         {
             throw new DataFileException($"{where} has {fields.Length} fields and the first line has {columns.Length}; every row needs as many.");
         }
 
-        return [.. fields.Select((field, j) => Number(field) switch
+        return [.. fields.Select((field, j) => words?.At == j ? words.Add(field, Number(field), where) : Number(field) switch
         {
             null when field.Length == 0 => throw new DataFileException($"{where}, {columns[j]}: the field is empty; drop or fill such rows first."),
-            null => throw new DataFileException($"{where}, {columns[j]}: '{field}' is not a number; numbers are written like 1.5 or -2e-3, with commas between fields."),
+            null => throw new DataFileException($"{where}, {columns[j]}: '{field}' is not a number; numbers are written like 1.5 or -2e-3, with commas between fields. Words can be the classes that samples belong to, in the column of the target (the last, or --target)."),
             { } value when double.IsFinite(value) => value,
             _ => throw new DataFileException($"{where}, {columns[j]}: '{field}' is not finite; drop or fill such rows first."),
         })];
@@ -94,6 +104,9 @@ internal static class CsvFile
 /// <param name="Values">[row, column].</param>
 public sealed record NumberTable(IReadOnlyList<string> Columns, double[,] Values)
 {
+    /// <summary>What stands in the column that may hold words, row by row; null where it holds numbers.</summary>
+    internal IReadOnlyList<string>? Words { get; init; }
+
     /// <summary>The number of rows.</summary>
     public int Rows => Values.GetLength(0);
 }

@@ -22,7 +22,7 @@ public sealed record DataColumns
     public string? TestTargetFile { get; init; }
 }
 
-/// <summary>Data sets from files: comma-separated values (.csv, with or without a line of names), NumPy arrays (.npy), and IDX files as those of MNIST, told by their first bytes.</summary>
+/// <summary>Data sets from files: comma-separated values (.csv, with or without a line of names; targets that are words name classes), NumPy arrays (.npy), and IDX files as those of MNIST, told by their first bytes.</summary>
 public static class DataFile
 {
     /// <summary>Reads data of the form that a family takes.</summary>
@@ -43,17 +43,22 @@ public static class DataFile
     public static NumberTable Table(string path, int? first = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return Table(path, first, null);
+    }
+
+    private static NumberTable Table(string path, int? first, Func<IReadOnlyList<string>, int>? wordsIn)
+    {
         if (IdxFile.Is(path))
         {
             return FirstRows(path, OfArray(path, IdxFile.Read(path, first)), first);
         }
 
-        return FirstRows(path, string.Equals(Path.GetExtension(path), ".npy", StringComparison.OrdinalIgnoreCase) ? OfArray(path, NpyFile.Read(path)) : CsvFile.Read(path), first);
+        return FirstRows(path, string.Equals(Path.GetExtension(path), ".npy", StringComparison.OrdinalIgnoreCase) ? OfArray(path, NpyFile.Read(path)) : CsvFile.Read(path, wordsIn), first);
     }
 
     private static NumberTable FirstRows(string path, NumberTable table, int? first) =>
         first is not { } count || count == table.Rows ? table
-        : count >= 1 && count < table.Rows ? table with { Values = GeneratedNumbers.Matrix(count, table.Columns.Count, (i, j) => table.Values[i, j]) }
+        : count >= 1 && count < table.Rows ? table with { Values = GeneratedNumbers.Matrix(count, table.Columns.Count, (i, j) => table.Values[i, j]), Words = table.Words?.Take(count).ToList() }
         : throw new DataFileException($"The first {count} rows of {path} were asked for; it has {table.Rows}.");
 
     private static NumberTable OfArray(string path, NumberArray array)
@@ -76,21 +81,31 @@ public static class DataFile
             return Samples(path, columns with { Test = null }).With(Samples(test, columns with { Test = null, Rows = null, TargetFile = columns.TestTargetFile }));
         }
 
-        var table = Table(path, columns.Rows);
         if (columns.TargetFile is { } other)
         {
-            var targets = Table(other, columns.Rows);
+            var (table, targets) = (Table(path, columns.Rows), Table(other, columns.Rows, names => names.Count == 1 ? 0 : -1));
             return columns.Target is not null ? throw new DataFileException($"The target was given as a column, {columns.Target}, and as a file, {other}; give one of them.")
                 : targets.Columns.Count != 1 ? throw new DataFileException($"{other} has {targets.Columns.Count} columns; a file of targets has one.")
-                : targets.Rows != table.Rows ? throw new DataFileException($"{path} holds {table.Rows} rows and {other} {targets.Rows}; they need to be as many.")
-                : new(Chosen(table, Inputs(path, table, columns, null)), [.. targets.Values.Cast<double>()]);
+                : Of(Chosen(table, Inputs(path, table, columns, null)), targets.Words is { } words && words.Count == table.Rows + 1 && columns.Rows is null ? WithoutHeading(other, words) : targets, 0, path, other);
         }
 
-        var target = columns.Target is { } name ? Column(path, table, name) : table.Columns.Count - 1;
-        return table.Columns.Count < 2
+        int Target(IReadOnlyList<string> names) => columns.Target is { } name ? Column(path, names, name) : names.Count - 1;
+        var all = Table(path, columns.Rows, Target);
+        return all.Columns.Count < 2
             ? throw new DataFileException($"{path} has one column; samples need at least one coordinate and a target.")
-            : new(Chosen(table, Inputs(path, table, columns, target)), [.. Enumerable.Range(0, table.Rows).Select(i => table.Values[i, target])]);
+            : Of(Chosen(all, Inputs(path, all, columns, Target(all.Columns))), all, Target(all.Columns), path, path);
     }
+
+    /// <summary>Samples of inputs and the targets of a column: numbers, or words that name classes.</summary>
+    private static Samples Of(double[,] inputs, NumberTable targets, int column, string path, string other) =>
+        targets.Rows != inputs.GetLength(0) ? throw new DataFileException($"{path} holds {inputs.GetLength(0)} rows and {other} {targets.Rows}; they need to be as many.")
+        : targets.Words is { } words ? new(inputs, words)
+        : new(inputs, [.. Enumerable.Range(0, targets.Rows).Select(i => targets.Values[i, column])]);
+
+    /// <summary>A file of classes with one row more than there are inputs: its first names the column, unless it is a class too.</summary>
+    private static NumberTable WithoutHeading(string path, IReadOnlyList<string> words) => words.Skip(1).Contains(words[0])
+        ? throw new DataFileException($"{path} holds {words.Count} classes, one more than there are rows of inputs, and its first line, {words[0]}, is one of them; give as many.")
+        : new([words[0]], new double[words.Count - 1, 1]) { Words = [.. words.Skip(1)] };
 
     private static DataRows Rows(string path, DataColumns? columns)
     {
@@ -132,18 +147,18 @@ public static class DataFile
             return [.. Enumerable.Range(0, table.Columns.Count).Where(k => k != target)];
         }
 
-        int[] chosen = [.. names.Select(n => Column(path, table, n))];
+        int[] chosen = [.. names.Select(n => Column(path, table.Columns, n))];
         return chosen.Length == 0 || chosen.Distinct().Count() < chosen.Length || chosen.Any(k => k == target)
             ? throw new DataFileException($"The inputs from {path} were given as {string.Join(", ", names)}; name each column once, and not the target's.")
             : chosen;
     }
 
-    private static int Column(string path, NumberTable table, string name)
+    private static int Column(string path, IReadOnlyList<string> columns, string name)
     {
-        var at = table.Columns.ToList().IndexOf(name);
+        var at = columns.ToList().IndexOf(name);
         return at >= 0 ? at
-            : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= table.Columns.Count ? number - 1
-            : throw new DataFileException($"{path} has no column {name}; it has {string.Join(", ", table.Columns)}{(table.Columns[0] == "column 1" ? "" : $" (or 1 to {table.Columns.Count})")}.");
+            : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= columns.Count ? number - 1
+            : throw new DataFileException($"{path} has no column {name}; it has {string.Join(", ", columns)}{(columns[0] == "column 1" ? "" : $" (or 1 to {columns.Count})")}.");
     }
 
     private static double[,] Chosen(NumberTable table, int[] columns) => GeneratedNumbers.Matrix(table.Rows, columns.Length, (i, j) => table.Values[i, columns[j]]);

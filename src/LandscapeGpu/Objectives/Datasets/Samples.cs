@@ -22,8 +22,22 @@ public sealed class Samples : Dataset
 
         RequireFinite("Samples", inputs.Cast<double>().Concat(targets));
         Inputs = (double[,])inputs.Clone();
-        Targets = [.. targets];
+        Labels = [.. targets];
     }
+
+    /// <param name="inputs">[sample, coordinate]; copied.</param>
+    /// <param name="classes">The name of the class that each belongs to.</param>
+    /// <exception cref="ArgumentException">There are no samples or no coordinates, not as many classes, a number is not finite, or two names may stand for one class, or one for a missing value.</exception>
+    public Samples(double[,] inputs, IReadOnlyList<string> classes)
+        : this(inputs, classes, NamesOf(classes))
+    {
+    }
+
+    private Samples(double[,] inputs, IReadOnlyList<string> classes, string[] names)
+        : this(inputs, [.. classes.Select(c => (double)Array.IndexOf(names, c))]) => ClassNames = names;
+
+    /// <summary>The names of the classes that samples belong to, in the order of their ordinals; null where targets are numbers.</summary>
+    public IReadOnlyList<string>? ClassNames { get; private init; }
 
     /// <inheritdoc/>
     public override DataForm Form => DataForm.Samples;
@@ -39,8 +53,8 @@ public sealed class Samples : Dataset
     public Samples? HeldOut
     {
         get;
-        init => field = value is null || value.Dimension == Dimension
-            ? value
+        init => field = value is null ? null
+            : value.Dimension == Dimension ? value.Named(this)
             : throw new ArgumentException($"Samples of {Dimension} inputs were given held-out ones of {value.Dimension}; both need as many.");
     }
 
@@ -118,14 +132,54 @@ public sealed class Samples : Dataset
     private const uint RelabelTable = 1_000_001;
 
     /// <summary>The same samples with others that are held out.</summary>
-    internal Samples With(Samples heldOut) => new(Inputs, Targets) { HeldOut = heldOut };
+    internal Samples With(Samples heldOut) => new(Inputs, Labels) { ClassNames = ClassNames, HeldOut = heldOut };
 
     private Samples Only(int[] which, Samples? heldOut) =>
-        new(GeneratedNumbers.Matrix(which.Length, Dimension, (s, j) => Inputs[which[s], j]), [.. which.Select(s => Targets[s])]) { HeldOut = heldOut };
+        new(GeneratedNumbers.Matrix(which.Length, Dimension, (s, j) => Inputs[which[s], j]), [.. which.Select(s => Labels[s])]) { ClassNames = ClassNames, HeldOut = heldOut };
+
+    /// <summary>The same samples with their classes numbered as others number them.</summary>
+    private Samples Named(Samples others)
+    {
+        if (ClassNames is not { } own || others.ClassNames is not { } names)
+        {
+            return ClassNames is null == others.ClassNames is null ? this : throw new ArgumentException(
+                $"Some samples have classes with names ({string.Join(", ", (ClassNames ?? others.ClassNames)!.Take(3))}) and others have numbers for targets; those that are held out need to be like the rest.");
+        }
+
+        var unknown = own.FirstOrDefault(name => !names.Contains(name));
+        return unknown is not null
+            ? throw new ArgumentException($"A held-out sample is of class {unknown}, and no other sample is ({string.Join(", ", names.Take(MostShown))}{(names.Count > MostShown ? ", …" : "")}); hold out others.")
+            : new(Inputs, [.. Labels.Select(k => (double)names.ToList().IndexOf(own[(int)k]))]) { ClassNames = names };
+    }
+
+    private const int MostShown = 12;
+
+    // What files write where a value is missing.
+    private static readonly string[] Missing = ["", "na", "n/a", "#n/a", "nan", "null", "?", "-", "."];
+
+    private static string[] NamesOf(IReadOnlyList<string> classes)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        string[] names = [.. classes.Distinct().Order(StringComparer.Ordinal)];
+        if (names.FirstOrDefault(n => Missing.Contains(n.Trim().ToLowerInvariant())) is { } missing)
+        {
+            throw new ArgumentException($"The class of a sample is '{missing}', which may stand for a missing value; drop or fill such rows, or give the class another name.");
+        }
+
+        return names.GroupBy(n => n.Trim().ToUpperInvariant()).FirstOrDefault(g => g.Count() > 1) is { } alike
+            ? throw new ArgumentException($"Classes are called {string.Join(" and ", alike.Select(n => $"'{n}'"))}, which may be one; write them alike, or give them names that differ by more than their letters' case.")
+            : names;
+    }
 
     internal double[,] Inputs { get; }
 
-    internal double[] Targets { get; }
+    /// <summary>The targets as numbers; of classes with names their ordinals, from 0.</summary>
+    internal double[] Labels { get; }
+
+    /// <summary>The targets, which are to be numbers.</summary>
+    /// <exception cref="ArgumentException">They are classes with names.</exception>
+    internal double[] Targets => ClassNames is not { } names ? Labels : throw new ArgumentException(
+        $"Targets are to be numbers, and they are words ({string.Join(", ", names.Take(3))}{(names.Count > 3 ? ", …" : "")}), which name classes. A network tells classes apart (perceptron with --set loss=softmax); for a loss of two labels write them as 1 and -1, and for a fit as numbers.");
 
     /// <summary>Reads samples from a table whose columns are the coordinates and the target.</summary>
     /// <param name="path">A CSV file.</param>

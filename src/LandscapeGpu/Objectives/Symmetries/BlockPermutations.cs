@@ -36,12 +36,17 @@ public sealed record BlockPermutations(int BlockLength, bool SignFlips = false) 
         return (point, invariants) =>
         {
             var directions = frame?.Count ?? 1;
+            for (var i = 0; i < blocks && frame is not null; i++)
+            {
+                frame.Along(point.Slice(i * BlockLength, BlockLength), invariants[i..], blocks);
+            }
+
             for (var k = 0; k < directions; k++)
             {
                 var along = invariants.Slice(k * blocks, blocks);
                 for (var i = 0; i < blocks; i++)
                 {
-                    var component = frame is null ? point[i] : frame.Along(k, point.Slice(i * BlockLength, BlockLength));
+                    var component = frame is null ? point[i] : along[i];
                     along[i] = SignFlips ? Math.Abs(component) : component;
                 }
 

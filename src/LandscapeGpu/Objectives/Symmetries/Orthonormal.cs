@@ -70,7 +70,15 @@ internal static class Orthonormal
     private static void Subtract(Span<double> row, ReadOnlySpan<double> unit)
     {
         var along = Dot(row, unit);
-        for (var j = 0; j < row.Length; j++)
+        ref var from = ref MemoryMarshal.GetReference(row);
+        ref var what = ref MemoryMarshal.GetReference(unit);
+        var j = 0;
+        for (; j <= row.Length - 4; j += 4)
+        {
+            (Vector256.LoadUnsafe(ref from, (nuint)j) - (along * Vector256.LoadUnsafe(ref what, (nuint)j))).StoreUnsafe(ref from, (nuint)j);
+        }
+
+        for (; j < row.Length; j++)
         {
             row[j] -= along * unit[j];
         }
@@ -81,6 +89,9 @@ internal static class Orthonormal
         double u = (Next(ref state) + 0.5) / TwoTo53, v = Next(ref state) / TwoTo53;
         return Math.Sqrt(-2 * Math.Log(u)) * Math.Cos(2 * Math.PI * v);
     }
+
+    /// <summary>A number of 53 bits that has nothing to do with the one given, nor with those of its neighbours.</summary>
+    public static ulong Mixed(ulong number) => Next(ref number);
 
     /// <summary>Splitmix64, top 53 bits (Steele, Lea and Flood, OOPSLA 2014).</summary>
     private static ulong Next(ref ulong state)

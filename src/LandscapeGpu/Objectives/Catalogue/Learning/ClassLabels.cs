@@ -8,7 +8,11 @@ internal sealed class ClassLabels
 
     private readonly double[] labels;
 
-    private ClassLabels(double[] labels) => this.labels = labels;
+    private ClassLabels(double[] labels, IReadOnlyList<string>? names) =>
+        (this.labels, Names) = (labels, [.. labels.Select(l => names is null ? l.ToString(CultureInfo.InvariantCulture) : names[(int)l])]);
+
+    /// <summary>What the classes are called, in the order of their outputs: the words of a file, or the numbers.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>K.</summary>
     public int Count => labels.Length;
@@ -17,19 +21,19 @@ internal sealed class ClassLabels
     /// <exception cref="ArgumentException">A target is no whole number, or there are not from two to <see cref="Most"/> classes.</exception>
     public static ClassLabels Of(Samples samples)
     {
-        double[] targets = [.. samples.Targets, .. samples.HeldOut?.Targets ?? []];
+        double[] targets = [.. samples.Labels, .. samples.HeldOut?.Labels ?? []];
         var wrong = Array.FindIndex(targets, y => y != Math.Round(y));
         if (wrong >= 0)
         {
             throw new ArgumentException($"Targets are to be classes, and one is {targets[wrong].ToString(CultureInfo.InvariantCulture)}; classes are whole numbers, such as 0 to 9.");
         }
 
-        double[] labels = [.. samples.Targets.Distinct().Order()];
+        double[] labels = [.. samples.Labels.Distinct().Order()];
         return labels.Length is < 2 or > Most ? throw new ArgumentException($"Targets are to be classes, and the samples have {labels.Length} of them; from 2 to {Most} can be told apart.")
-            : targets.Except(labels).ToArray() is [var unknown, ..] ? throw new ArgumentException($"A held-out sample is of class {unknown.ToString(CultureInfo.InvariantCulture)}, and no other sample is; hold out others.")
-            : new(labels);
+            : targets.Except(labels).ToArray() is [var unknown, ..] ? throw new ArgumentException($"A held-out sample is of class {samples.ClassNames?[(int)unknown] ?? unknown.ToString(CultureInfo.InvariantCulture)}, and no other sample is; hold out others.")
+            : new(labels, samples.ClassNames);
     }
 
     /// <summary>n × K: 1 where the sample is of the class, else 0.</summary>
-    public double[,] Indicators(Samples samples) => GeneratedNumbers.Matrix(samples.Count, Count, (s, k) => samples.Targets[s] == labels[k] ? 1 : 0);
+    public double[,] Indicators(Samples samples) => GeneratedNumbers.Matrix(samples.Count, Count, (s, k) => samples.Labels[s] == labels[k] ? 1 : 0);
 }

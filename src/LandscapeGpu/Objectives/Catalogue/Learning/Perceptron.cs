@@ -141,6 +141,7 @@ internal sealed class Perceptron() : Family(
             Starts = network.Starts(choices.Within("scale", 0), choices.Option<Initialisation>("start") == Initialisation.Kaiming),
             Parts = network.Parts,
             Scores = fit.Scores,
+            Classes = labels?.Names ?? [],
             Known = new() { GlobalValue = IsRealisable(choices, shape, loss) ? 0 : null },
         };
     }

@@ -145,10 +145,11 @@ internal sealed class UnitFeatures
         {
             // Scaled by c and 1/c, (‖s‖r, ‖r‖s) stays.
             var (ofReceived, ofSent) = rules.HasScales ? (Norm(sent), Norm(received)) : (1, 1);
+            frame?.Along(received, to, 1);
             var at = 0;
             for (var r = 0; r < (frame?.Count ?? received.Length); r++)
             {
-                to[at++] = ofReceived * (frame is null ? received[r] : Math.Abs(frame.Along(r, received)));
+                to[at++] = ofReceived * (frame is null ? received[r] : Math.Abs(to[r]));
             }
 
             foreach (var s in sent)
