@@ -24,7 +24,7 @@ internal sealed record Bench
     /// <exception cref="DeviceFailedException">The device failed: nothing was measured.</exception>
     public string Run(CancellationToken interrupt)
     {
-        var range = new RestartRange(Starts(), 1, 0, Restarts);
+        var range = new RestartRange(Starts(interrupt), 1, 0, Restarts);
         var compiled = Device.Compile(Objective, Options);
         var seconds = new double[Repetitions];
         var evaluations = Once(out _);
@@ -53,12 +53,13 @@ internal sealed record Bench
     }
 
     /// <summary>Starts drawn beforehand, so that drawing them is not timed.</summary>
-    private GivenPoints Starts()
+    private GivenPoints Starts(CancellationToken interrupt)
     {
         var d = Objective.Dimension;
         var points = new double[(long)d * Restarts];
         for (var k = 0; k < Restarts; k++)
         {
+            interrupt.ThrowIfCancellationRequested();
             Objective.DefaultStarts.Draw(1, k, points.AsSpan(k * d, d));
         }
 

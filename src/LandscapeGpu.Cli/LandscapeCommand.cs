@@ -25,7 +25,7 @@ internal static class LandscapeCommand
                     ProcessTerminationTimeout = null,
                 });
         }
-        catch (NothingFoundException e)
+        catch (NothingFoundException e) when (!session.Interrupt.IsCancellationRequested)
         {
             return Fail(session, ExitCode.NothingFound, e.Message);
         }
@@ -45,8 +45,9 @@ internal static class LandscapeCommand
         {
             return Fail(session, ExitCode.Unexpected, $"a file could not be read or written ({e.Message.TrimEnd('.')}).");
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or NothingFoundException)
         {
+            // Stopped as it was, nobody knows what it would have found.
             return Fail(session, ExitCode.Interrupted, "stopped before there was anything to show.");
         }
 #pragma warning disable CA1031 // The last line of defence: a reader gets one line and an exit status, whatever it was.

@@ -50,5 +50,5 @@ internal static class ArrivalTable
         }
     }
 
-    private static byte[] Hash(long first, byte[] points) => new Checksum().Add(first).Add(points).Value;
+    private static byte[] Hash(long first, byte[] points) => new Checksum().Add(first).Add(points).Take();
 }

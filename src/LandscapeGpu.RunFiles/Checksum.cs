@@ -29,7 +29,8 @@ internal sealed class Checksum
 
     public Checksum Add(double number) => Add(double.IsNaN(number) ? -1 : BitConverter.DoubleToInt64Bits(number));
 
-    public byte[] Value => hash.GetCurrentHash();
+    /// <summary>The checksum of what was added; what is added then begins another.</summary>
+    public byte[] Take() => hash.GetHashAndReset();
 
     /// <summary>Numbers as little-endian bytes.</summary>
     public static byte[] Bytes<T>(ReadOnlySpan<T> numbers)

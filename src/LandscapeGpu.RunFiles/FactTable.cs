@@ -66,6 +66,6 @@ internal static class FactTable
             hash.Add(file.Name).Add(file.Path).Add(file.Length).Add(file.Sha256).Add(file.Contents is null ? 0 : 1);
         }
 
-        return Convert.ToHexStringLower(hash.Value);
+        return Convert.ToHexStringLower(hash.Take());
     }
 }

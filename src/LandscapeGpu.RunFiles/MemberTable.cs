@@ -20,5 +20,5 @@ internal static class MemberTable
         .Rows("SELECT number, name, dimension, fingerprint, hash FROM member ORDER BY number", r => (Member: new RunMember(r.GetInt32(0), r.GetString(1), r.GetInt32(2), r.GetString(3)), Hash: BatchTable.Blob(r, 4)))
         .Select(r => r.Member is { Number: > 0, Dimension: > 0 } && Hash(r.Member).AsSpan().SequenceEqual(r.Hash) ? r.Member : throw new RunFileException($"{path} is damaged: a member of the run is not as it was written."))];
 
-    private static byte[] Hash(RunMember member) => new Checksum().Add(member.Number).Add(member.Name).Add(member.Dimension).Add(member.Fingerprint).Value;
+    private static byte[] Hash(RunMember member) => new Checksum().Add(member.Number).Add(member.Name).Add(member.Dimension).Add(member.Fingerprint).Take();
 }

@@ -17,22 +17,26 @@ internal static class PointTable
     public static void Write(SqliteConnection connection, string list, IReadOnlyList<StationaryPoint> points)
     {
         connection.Execute("DELETE FROM point WHERE list = $list", ("$list", list));
-        connection.Insert("point", 15, points.Select((p, k) => Row(list, k + 1, Recorded(p))));
+        var checksum = new Checksum();
+        connection.Insert("point", 15, points.Select((p, k) => Row(checksum, list, k + 1, Recorded(p))));
     }
 
-    private static object?[] Row(string list, long number, RecordedPoint p)
+    private static object?[] Row(Checksum checksum, string list, long number, RecordedPoint p)
     {
-        var (place, spectrum) = (Checksum.Bytes<double>(p.Point.ToArray()), Checksum.Bytes<double>(p.Eigenvalues.ToArray()));
+        var (place, spectrum) = (Bytes(p.Point), Bytes(p.Eigenvalues));
         return
         [
             list, number, p.Kind, p.Value, p.Count, p.Share, p.ShareLow, p.ShareHigh, p.GradientNorm, p.Index, p.FlatDirections, p.Places, place, spectrum,
-            Hash(list, number, p, place, spectrum),
+            Hash(checksum, list, number, p, place, spectrum),
         ];
+
+        static byte[] Bytes(IReadOnlyList<double> numbers) => Checksum.Bytes<double>(numbers as double[] ?? [.. numbers]);
     }
 
     public static IReadOnlyList<RecordedPoint> Read(SqliteConnection connection, string list, int dimension, string path, int count)
     {
         var damaged = new RunFileException($"{path} is damaged: a point of its {list} is not as it was written.");
+        var checksum = new Checksum();
         var points = connection.Rows("SELECT * FROM point WHERE list = $list ORDER BY number", r =>
         {
             double Real(int column) => r.IsDBNull(column) ? double.NaN : r.GetDouble(column);
@@ -45,12 +49,12 @@ internal static class PointTable
             var p = new RecordedPoint(
                 r.GetString(2), Real(3), r.GetInt64(4), Real(5), Real(6), Real(7), Real(8), r.GetInt32(9), r.GetInt32(10), r.GetInt32(11),
                 Checksum.Numbers<double>([.. place]), Checksum.Numbers<double>([.. spectrum]));
-            return Hash(list, r.GetInt64(1), p, place, spectrum).AsSpan().SequenceEqual(BatchTable.Blob(r, 14)) ? p : throw damaged;
+            return Hash(checksum, list, r.GetInt64(1), p, place, spectrum).AsSpan().SequenceEqual(BatchTable.Blob(r, 14)) ? p : throw damaged;
         }, ("$list", list)).ToList();
         return points.Count == count ? points : throw new RunFileException($"{path} is damaged: it has {points.Count} of {count} points of its {list}.");
     }
 
-    private static byte[] Hash(string list, long number, RecordedPoint p, byte[] place, byte[] spectrum) => new Checksum()
+    private static byte[] Hash(Checksum checksum, string list, long number, RecordedPoint p, byte[] place, byte[] spectrum) => checksum
         .Add(list).Add(number).Add(p.Kind).Add(p.Value).Add(p.Count).Add(p.Share).Add(p.ShareLow).Add(p.ShareHigh).Add(p.GradientNorm)
-        .Add(p.Index).Add(p.FlatDirections).Add(p.Places).Add(place).Add(spectrum).Value;
+        .Add(p.Index).Add(p.FlatDirections).Add(p.Places).Add(place).Add(spectrum).Take();
 }

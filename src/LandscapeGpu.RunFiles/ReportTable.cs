@@ -15,5 +15,5 @@ internal static class ReportTable
         .Select(r => Hash(name, r.Content).AsSpan().SequenceEqual(r.Hash) ? r.Content : throw new RunFileException($"{path} is damaged: its {name} is not as it was written."))
         .SingleOrDefault();
 
-    private static byte[] Hash(string name, string content) => new Checksum().Add(name).Add(content).Value;
+    private static byte[] Hash(string name, string content) => new Checksum().Add(name).Add(content).Take();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using LandscapeGpu.Differentiation;
 using LandscapeGpu.Evidence;
 using LandscapeGpu.Objectives;
@@ -19,6 +20,8 @@ internal static class RunFacts
 
     /// <summary>What decides, beside these, what is made of the endpoints.</summary>
     public static readonly string[] OfResult = ["first", "restarts", "until coverage", "budget", "identity", "tolerance", "most points", .. OfMembers];
+
+    private const string Names = "names";
 
     private const int Probes = 4;
 
@@ -48,7 +51,21 @@ internal static class RunFacts
         ["tolerance"] = options.Tolerance is { } tolerance ? Text(tolerance) : "own",
         ["most points"] = Text(options.MostPoints),
         ["shard"] = shard ?? "all",
+        [Names] = JsonSerializer.Serialize(objective.Names),
     };
+
+    /// <summary>What a file says that coordinates are called: one name each, or nothing; they decide no number.</summary>
+    public static IReadOnlyList<string> NamesOf(IReadOnlyDictionary<string, string> facts)
+    {
+        try
+        {
+            return facts.TryGetValue(Names, out var names) ? JsonSerializer.Deserialize<string[]>(names) ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>The version whose numbers these are.</summary>
     public static string Engine { get; } =

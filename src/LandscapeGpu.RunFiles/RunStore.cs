@@ -12,7 +12,7 @@ internal sealed class RunStore(RunFile file, RunWriter writer, int member, int d
 
     public override EndpointPiece Read(RestartSpan span) => file.Read(span.First, member, dimension).Piece(dimension);
 
-    public override void Keep(EndpointPiece piece, Func<double[]> values) => writer.Keep(member, piece, values);
+    public override void Keep(EndpointPiece piece, EndpointValues values) => writer.Keep(member, piece, values);
 
     public override void Flush() => writer.Flush();
 
@@ -31,7 +31,7 @@ internal sealed class KeptOnly(RunFile file) : EndpointStore
 
     public override EndpointPiece Read(RestartSpan span) => file.Read(span.First).Piece(file.Dimension);
 
-    public override void Keep(EndpointPiece piece, Func<double[]> values) => throw new InvalidOperationException("Restarts were made that are to come from a file.");
+    public override void Keep(EndpointPiece piece, EndpointValues values) => throw new InvalidOperationException("Restarts were made that are to come from a file.");
 
     public override void Flush()
     {

@@ -20,11 +20,17 @@ internal static class SqliteCalls
         Require(raw.sqlite3_prepare_v2(connection.Handle, $"INSERT INTO {table} VALUES ({string.Join(", ", Enumerable.Repeat("?", columns))})", out var statement), raw.SQLITE_OK);
         using (statement)
         {
+            var bound = new object?[columns];
             foreach (var row in rows)
             {
                 for (var k = 0; k < row.Length; k++)
                 {
-                    Require(Bind(statement, k + 1, row[k]), raw.SQLITE_OK);
+                    // What is bound stays: words that all rows have in common are handed over once.
+                    if (row[k] is null || !ReferenceEquals(row[k], bound[k]))
+                    {
+                        Require(Bind(statement, k + 1, row[k]), raw.SQLITE_OK);
+                        bound[k] = row[k];
+                    }
                 }
 
                 Require(raw.sqlite3_step(statement), raw.SQLITE_DONE);

@@ -41,7 +41,8 @@ internal static class ExploreCommand
 
         var result = Survey(session, objective, options with { Store = file?.Store ?? options.Store });
         session.Warn(result.Warnings);
-        PrintedResult.Of(result, shown.Rows).PrintOn(files.Surface);
+        var printed = PrintedResult.Of(result, shown.Rows);
+        printed.PrintOn(files.Surface);
         var verified = shown.Evidence && result.AllMinima.Any() ? Verification.Of(result, cancellation: session.Interrupt) : null;
         if (verified is not null)
         {
@@ -49,7 +50,7 @@ internal static class ExploreCommand
             files.Surface.WriteLine(verified.ToString());
         }
 
-        file?.Keep(result, Reports(result, origin, verified));
+        file?.Keep(result, Reports(result, origin, verified, shown.Rows == SurveyText.DefaultRows ? printed : null));
 
         files.Give(OutputArguments.Json, () => SurveyJson.Write(result, origin));
         files.Give(OutputArguments.Csv, () => CsvText.Of(result));
@@ -83,9 +84,9 @@ internal static class ExploreCommand
     private const int MostPointsInJson = 10_000;
 
     /// <summary>What a run file keeps of a result to be read by people and programs.</summary>
-    internal static List<(string Name, string Content)> Reports(SurveyResult result, RunOrigin origin, Verification? verified)
+    internal static List<(string Name, string Content)> Reports(SurveyResult result, RunOrigin origin, Verification? verified, PrintedResult? usual = null)
     {
-        var printed = PrintedResult.Of(result, SurveyText.DefaultRows) with { Evidence = verified?.ToString() ?? "" };
+        var printed = (usual ?? PrintedResult.Of(result, SurveyText.DefaultRows)) with { Evidence = verified?.ToString() ?? "" };
         using var text = new StringWriter();
         printed.PrintOn(new(text, false, null));
         return

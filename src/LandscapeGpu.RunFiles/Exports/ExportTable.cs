@@ -32,7 +32,9 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
         string[] words = [.. Enum.GetValues<Outcome>().Select(Word)];
         var isDouble = file.HasDoubles;
         return new(
-            [.. isOfMembers ? new[] { ("member", typeof(string)) } : [], ("restart", typeof(long)), ("outcome", typeof(string)), ("steps", typeof(int)), ("value", typeof(double)), .. isOfMembers ? [] : new[] { ("list", typeof(string)), ("number", typeof(int)) }, .. Coordinates(d, isDouble ? typeof(double) : typeof(float))],
+            WithCoordinates(
+                file, d, isDouble ? typeof(double) : typeof(float),
+                [.. isOfMembers ? new[] { ("member", typeof(string)) } : [], ("restart", typeof(long)), ("outcome", typeof(string)), ("steps", typeof(int)), ("value", typeof(double)), .. isOfMembers ? [] : new[] { ("list", typeof(string)), ("number", typeof(int)) }]),
             file.Restarts,
             file.Endpoints().Select(b => (Array[])
             [
@@ -53,10 +55,10 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
         var rows = lists.SelectMany(l => file.Points(l).Select((p, k) => (List: l, Number: (long)k + 1, Point: p))).ToList();
         var d = rows.Count == 0 ? 0 : rows[0].Point.Point.Count;
         return new(
-            [
+            WithCoordinates(
+                file, d, typeof(double),
                 ("list", typeof(string)), ("number", typeof(long)), ("kind", typeof(string)), ("value", typeof(double)), ("count", typeof(long)), ("share", typeof(double)), ("share_low", typeof(double)),
-                ("share_high", typeof(double)), ("gradient_norm", typeof(double)), ("index", typeof(int)), ("flat_directions", typeof(int)), ("places", typeof(int)), .. Coordinates(d, typeof(double)),
-            ],
+                ("share_high", typeof(double)), ("gradient_norm", typeof(double)), ("index", typeof(int)), ("flat_directions", typeof(int)), ("places", typeof(int))),
             rows.Count,
             [
                 [
@@ -119,7 +121,13 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
         }
     }
 
-    private static IEnumerable<(string, Type)> Coordinates(int d, Type type) => Enumerable.Range(0, d).Select(i => ($"x{i}", type));
+    // A coordinate may be called as another column is; then all are numbered.
+    private static (string Name, Type Type)[] WithCoordinates(RunFile file, int d, Type type, params (string Name, Type Type)[] columns)
+    {
+        var names = RunFacts.NamesOf(file.Facts);
+        var isNamed = names.Count == d && !names.Any(n => columns.Any(c => c.Name == n));
+        return [.. columns, .. Enumerable.Range(0, d).Select(i => (isNamed ? names[i] : $"x{i}", type))];
+    }
 
     private static string Word(Outcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
 }

@@ -97,6 +97,9 @@ public sealed partial record Objective
     private readonly IReadOnlyList<string> names = [];
 
     /// <summary>What a coordinate is called.</summary>
+    /// <summary>A column's name for each coordinate: its own, or x0, x1, ….</summary>
+    internal IEnumerable<string> ColumnNames => names.Count > 0 ? names : Enumerable.Range(0, Dimension).Select(i => FormattableString.Invariant($"x{i}"));
+
     internal string NameOf(int coordinate) => names.Count > 0 ? names[coordinate] : FormattableString.Invariant($"x[{coordinate}]");
 
     /// <summary>Whether its value is the same everywhere, by its formula.</summary>

@@ -62,5 +62,5 @@ public static class CsvText
         _ => Quoted(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
     };
 
-    private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    internal static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

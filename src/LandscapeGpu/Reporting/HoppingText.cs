@@ -27,7 +27,7 @@ public static class HoppingText
         ArgumentNullException.ThrowIfNull(result);
         return new(
             $"Minima{(result.Minima.Count > rows ? $" (the lowest {rows} of {NumberText.Of(result.Minima.Count)})" : "")}:",
-            [new("#"), new("value"), new("hops that ended here"), new("point", false, GivesWay: 1)],
+            [new("#"), new("value"), new("hops that ended here"), new(SurveyTables.Place(result.Objective.Names), false, GivesWay: 1)],
             [.. result.Minima.Take(rows).Select((m, k) => (IReadOnlyList<string>)[$"{k + 1}", NumberText.Of(m.ShownValue, 9), NumberText.Of(m.Count), NumberText.Point(m.Point)])]);
     }
 

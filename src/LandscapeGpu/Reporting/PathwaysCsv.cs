@@ -16,7 +16,7 @@ public static class PathwaysCsv
     public static string Write(TransitionNetwork network, string name)
     {
         ArgumentNullException.ThrowIfNull(network);
-        var coordinates = Enumerable.Range(0, network.Objective.Dimension).Select(i => $"x{i}");
+        var coordinates = network.Objective.ColumnNames.Select(CsvText.Quoted);
         var text = new StringBuilder();
         switch (name)
         {

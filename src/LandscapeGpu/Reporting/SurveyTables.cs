@@ -69,6 +69,6 @@ public static class SurveyTables
     }
 
     /// <summary>The heading of places: what their coordinates are called, where they have names.</summary>
-    private static string Place(IReadOnlyList<string> names) =>
+    internal static string Place(IReadOnlyList<string> names) =>
         names.Count == 0 ? "point" : $"({string.Join(", ", names.Count <= NumberText.Shown + 1 ? names : [.. names.Take(NumberText.Shown), "…"])})";
 }

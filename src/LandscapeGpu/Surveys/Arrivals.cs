@@ -38,7 +38,12 @@ internal sealed class Arrivals(Stream stream)
     /// <param name="placeOf">For each restart the place where it came to a stop without being stationary; −1 for none.</param>
     public void Add(long first, int count, EndpointPool.EndPoints ends, PolishedSet set, int[] groupOf, int[] placeOf)
     {
-        int[] at = [.. placeOf.Take(count).Select(place => place >= 0 ? Places - place : NoGroup)];
+        var at = new int[count];
+        for (var k = 0; k < count; k++)
+        {
+            at[k] = placeOf[k] >= 0 ? Places - placeOf[k] : NoGroup;
+        }
+
         for (var k = 0; k < ends.Count; k++)
         {
             at[ends.Restarts[k]] = !set.Stationary[k] ? at[ends.Restarts[k]] : groupOf[k] >= 0 ? groupOf[k] : NoRoom;
@@ -71,7 +76,13 @@ internal sealed class Arrivals(Stream stream)
             var known = groups;
             if (first is { } restart)
             {
-                yield return new(restart, Array.ConvertAll(numbers, n => n >= 0 ? known[n] : n == NoRoom ? Unlisted : n == NoGroup ? None : places[Places - n]));
+                for (var k = 0; k < length; k++)
+                {
+                    var n = numbers[k];
+                    numbers[k] = n >= 0 ? known[n] : n == NoRoom ? Unlisted : n == NoGroup ? None : places[Places - n];
+                }
+
+                yield return new(restart, numbers);
             }
             else
             {

@@ -10,6 +10,11 @@ internal sealed record EndpointPiece(long First, Endpoints Ends, int StoodStill,
     public RestartSpan Span => new(First, First + Ends.Count);
 }
 
+/// <summary>f at endpoints of a piece.</summary>
+/// <param name="first">The first of them, counted from the piece's beginning.</param>
+/// <param name="values">f there and at those that follow.</param>
+internal delegate void EndpointValues(int first, Span<double> values);
+
 /// <summary>Where the endpoints of a survey are kept as they come, and where those come from that were kept before.</summary>
 internal abstract class EndpointStore
 {
@@ -23,7 +28,7 @@ internal abstract class EndpointStore
     /// <param name="piece">The restarts; not changed any more.</param>
     /// <param name="values">f where they ended, asked for by one thread.</param>
     /// <exception cref="IOException">It, or one before it, cannot be kept.</exception>
-    public abstract void Keep(EndpointPiece piece, Func<double[]> values);
+    public abstract void Keep(EndpointPiece piece, EndpointValues values);
 
     /// <summary>Comes back when all is kept.</summary>
     /// <exception cref="IOException">Something cannot be kept.</exception>

@@ -71,6 +71,14 @@ public sealed record EulerAudit
         }
 
         var region = objective.Region;
+        // Wherever a point of the region is, a coordinate that is held fixed lies on its sides.
+        var somewhere = new double[objective.Dimension];
+        region.Starts.Draw(1, 0, somewhere);
+        if (region.Active(somewhere).Any(side => side.IsFixed))
+        {
+            return NotApplicable(sum, "coordinates are held fixed, and points where f is level in the others are not stationary in these");
+        }
+
         // Far enough out that every point found is inside; there the growth of f decides.
         var reach = 2 * (1 + points.Select(p => Math.Sqrt(p.Point.Sum(x => x * x))).DefaultIfEmpty(0).Max());
         var (expected, of) = region.EulerCharacteristic(objective.Dimension, reach);

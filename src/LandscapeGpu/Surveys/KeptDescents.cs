@@ -82,11 +82,16 @@ internal sealed class KeptDescents : IDisposable
             : pieceSize;
 
         // After a cancellation those that ended before the first that did not.
-        var count = Enumerable.Range(0, ends.Count).TakeWhile(ends.IsFinished).Count();
+        var count = 0;
+        while (count < ends.Count && ends.IsFinished(count))
+        {
+            count++;
+        }
+
         if (count > 0)
         {
             var kept = count == ends.Count ? ends : Part(ends, count);
-            store!.Keep(new(range.First, kept, (int)(Counts.Stood - before.Stood), (int)(Counts.Repeated - before.Repeated)), () => ValuesOf(kept));
+            store!.Keep(new(range.First, kept, (int)(Counts.Stood - before.Stood), (int)(Counts.Repeated - before.Repeated)), (from, found) => ValuesOf(kept, from, found));
         }
 
         return ends;
@@ -100,12 +105,7 @@ internal sealed class KeptDescents : IDisposable
         return frozen?.GoOn(ends, range, cancellation) ?? ends;
     }
 
-    private double[] ValuesOf(Endpoints ends)
-    {
-        var found = new double[ends.Count];
-        values!.At(ends.Points, found);
-        return found;
-    }
+    private void ValuesOf(Endpoints ends, int first, Span<double> found) => values!.At(ends.Points.AsSpan(first * dimension, found.Length * dimension), found);
 
     private static Endpoints Part(Endpoints ends, int count)
     {

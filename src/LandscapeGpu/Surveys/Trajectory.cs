@@ -163,9 +163,9 @@ public sealed record Trajectory
     {
         ArgumentNullException.ThrowIfNull(trajectories);
         var text = new StringBuilder("restart,step,value,gradient norm,moved");
-        for (var i = 0; i < (trajectories.Count == 0 ? 0 : trajectories[0].Objective.Dimension); i++)
+        foreach (var name in trajectories.Count == 0 ? [] : trajectories[0].Objective.ColumnNames)
         {
-            text.Append(CultureInfo.InvariantCulture, $",x{i}");
+            text.Append(',').Append(name.AsSpan().ContainsAny(",\"\n\r") ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name);
         }
 
         text.Append('\n');

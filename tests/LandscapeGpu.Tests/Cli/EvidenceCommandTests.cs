@@ -90,4 +90,29 @@ public class EvidenceCommandTests
         Assert.Equal([1.0, 2.0, 3.0], SweepCommand.Values("n=1..3").Values);
         Assert.Equal([4.0, 5.5], SweepCommand.Values("n=4,5.5").Values);
     }
+
+    // Wherever the others end, and however far off the one that does not move is held.
+    [Theory]
+    [InlineData("-2,2;3,3")]
+    [InlineData("-inf,inf;-7,-7")]
+    [InlineData("5,inf;-1,-1")]
+    public void A_coordinate_that_is_held_fixed_is_no_mistake_and_no_stationary_point_is_said_to_be_missing(string domain)
+    {
+        var run = CommandLine.Run(["verify", "--formula", "Square(x[0]-6)+Square(x[1]-2)", "--dimension", "2", $"--domain={domain}", "--restarts", "20", "--saddle-starts", "10", "--samples", "14"]);
+        Assert.True(run.Status == 0, run.Error);
+        Assert.Contains("Euler sum", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("violated", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_stopped_before_it_found_anything_says_that_it_was_stopped()
+    {
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+        foreach (var command in new[] { "explore", "verify", "connect", "hop", "compare", "bench" })
+        {
+            var error = new StringWriter();
+            Assert.Equal(ExitCode.Interrupted, LandscapeCommand.Run([command, "himmelblau"], new(new StringWriter(), error, stopped.Token)));
+        }
+    }
 }

@@ -195,5 +195,16 @@ public sealed class RunFileTests : IDisposable
         Assert.Contains("is no run file", folder.Try("show", "@text.db").Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Coordinates_have_their_names_in_tables_that_are_exported_unless_a_column_has_that_name()
+    {
+        string[] words = ["explore", "--formula", "Square(x[0]-1)+Square(x[1])", "--dimension", "2", "--restarts", "20", "--out"];
+        folder.Run([.. words, "@named.db", "--names", "K,Vmax"]);
+        Assert.EndsWith(",K,Vmax", folder.Exported("named.db", "minima").Split('\n')[0], StringComparison.Ordinal);
+        Assert.EndsWith(",K,Vmax", folder.Exported("named.db", "endpoints").Split('\n')[0], StringComparison.Ordinal);
+        folder.Run([.. words, "@taken.db", "--names", "value,Vmax"]);
+        Assert.EndsWith(",x0,x1", folder.Exported("taken.db", "minima").Split('\n')[0], StringComparison.Ordinal);
+    }
+
     public void Dispose() => folder.Dispose();
 }

@@ -144,12 +144,16 @@ internal sealed record Box : Region
     public override double? Length(int coordinate) => upper[coordinate] - lower[coordinate] is > 0 and < double.PositiveInfinity and var width ? width : null;
 
     public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach) =>
-        (1, IsBounded ? "box" : FormattableString.Invariant($"part of {this} within {reach:G3} of 0 in each coordinate"));
+        (1, IsBounded ? "box" : FormattableString.Invariant($"part of {this} within {Beyond(reach):G3} of 0 in each coordinate"));
+
+    // Every side there is lies within it: what is cut off is only where the box has no end.
+    private double Beyond(double reach) => lower.Concat(upper).Where(double.IsFinite).Select(side => 2 * (1 + Math.Abs(side))).Append(reach).Max();
 
     public override IEnumerable<(double[] Point, double[] Normal)> Boundary(int coordinates, double reach)
     {
-        double[] low = [.. lower.Select(l => Math.Max(l, -reach))];
-        double[] high = [.. upper.Select(u => Math.Min(u, reach))];
+        var far = Beyond(reach);
+        double[] low = [.. lower.Select(l => Math.Max(l, -far))];
+        double[] high = [.. upper.Select(u => Math.Min(u, far))];
         var inside = new UniformBox([.. low], [.. high]);
         var perFace = coordinates == 1 ? 1 : Math.Max(8, Samples / (2 * coordinates));
         for (var face = 0; face < 2 * coordinates; face++)
