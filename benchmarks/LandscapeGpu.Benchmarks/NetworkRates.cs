@@ -54,7 +54,8 @@ internal static class NetworkRates
         Console.WriteLine("| what | LandscapeGpu | NumPy | ratio |\n|---|---|---|---|");
         foreach (var (name, (own, theirs)) in rates)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {What(name)} | {Shown(name, Median(own))} | {Shown(name, Median(theirs))} | {Median(own) / Median(theirs):G3} |"));
+            var (engine, peer) = (Spread.Of(own).Median, Spread.Of(theirs).Median);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {What(name)} | {Shown(name, engine)} | {Shown(name, peer)} | {engine / peer:G3} |"));
         }
 
         return 0;
@@ -104,6 +105,4 @@ internal static class NetworkRates
     };
 
     private static string Shown(string name, double rate) => name == "gradients" ? rate.ToString("G3", CultureInfo.InvariantCulture) : (1 / rate).ToString("0.00 's'", CultureInfo.InvariantCulture);
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

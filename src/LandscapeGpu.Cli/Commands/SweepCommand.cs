@@ -17,7 +17,7 @@ internal static class SweepCommand
         var kernel = new Option<bool>("--kernel") { Description = "also one descent of each landscape's model beside that of its linearised model: how far the parameters and the tangent kernel move, PL*, test losses" };
         var cost = new Option<bool>("--cost") { Description = "also the steps that descent takes to within 1e-2, 1e-4 and 1e-6 of f*, and how they grow" };
         var edge = new Option<string?>("--threshold") { Description = "another setting, the least value of which without a spurious minimum inside the region is sought for each value, such as p=0.05..1", HelpName = "NAME=LOW..HIGH" };
-        var theory = new Option<bool>("--theory") { Description = "also the constants and measures that theory about the family speaks of, as columns (glm, matrix-completion, spherical-spin-glass)" };
+        var theory = new Option<bool>("--theory") { Description = $"also the constants and measures that theory about the family speaks of, in a table of their own ({VerifyCommand.TheoryFamilies})" };
         var outputs = new OutputArguments((OutputArguments.Json, "the rows as JSON"), (OutputArguments.Csv, "the rows as CSV"), (OutputArguments.Report, "a page with curves, rows and how to repeat it as HTML"));
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: false);
@@ -53,9 +53,8 @@ internal static class SweepCommand
             using var file = runFile.Begin(parsed, () => RunFacts.Of(name, values, family(values[0], 1), options));
             var found = Sweep.Run(name, values, family, file?.Keeping(options) ?? options, row => session.Error.WriteLine(Progress(name, row)), session.Interrupt);
             session.Warn(found.Rows.SelectMany(r => r.Warnings));
-            var printed = new PrintedResult("", [EvidenceTables.Of(found)], [found.Sampling + ".", found.Compilations, found.Sentence]);
-            printed.PrintOn(files.Surface);
-            file?.Keep(printed.Reports(EvidenceJson.Write(found, origin), found.Csv(), found.Rows.SelectMany(r => r.Warnings)), session.Interrupt.IsCancellationRequested, options.Survey.Device ?? "lanes");
+            files.Surface.Print(PrintedResult.Of(found));
+            file?.Keep(PrintedResult.Kept(found, origin), found.IsStopped, options.Survey.Device ?? "lanes");
             files.Give(OutputArguments.Csv, found.Csv);
             files.Give(OutputArguments.Json, () => EvidenceJson.Write(found, origin));
             files.Give(OutputArguments.Report, () => Report.Of(found, origin).Html());
@@ -65,8 +64,8 @@ internal static class SweepCommand
             }
 
             return files.Status != ExitCode.Success ? files.Status
-                : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
-                : found.Rows.All(r => r.Minima == 0 && r.Converged == 0 && r is { Kernel: null, Steps: null }) ? ExitCode.NothingFound
+                : found.IsStopped ? ExitCode.Interrupted
+                : found.Rows.All(r => r is { Minima: 0, Converged: 0, Kernel: null } && r.Steps?.Any(double.IsFinite) != true) ? ExitCode.NothingFound
                 : ExitCode.Success;
         });
         return command;

@@ -223,7 +223,7 @@ public sealed record Verification
             TangentKernel = Done("tangent kernel", IsWithin(objective), stop => TangentKernel.Of(objective, device, options.Survey.Seed, stop: stop)),
             InducedModel = Done("induced model", IsWithin(objective) && !InducedModel.IsPenalised(objective), stop =>
                 InducedModel.Of(objective, survey.Minima.Where(m => m.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum), options.InducedMinima, stop)),
-            Theory = Done("theory", options.WithTheory && objective.Theory is not null, _ => TheoryEvidence.Of(objective, survey.Minima, stationary)!),
+            Theory = Done("theory", options.WithTheory && objective.Theory is not null, stop => TheoryEvidence.Of(objective, survey.Minima, stationary, stop: stop)!),
             NotDone = notDone,
             StoppedEarly = early,
         };
