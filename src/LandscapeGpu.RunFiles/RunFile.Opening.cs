@@ -73,7 +73,7 @@ public sealed partial class RunFile
     {
         var areSame = from.Count == files.Count && from.All(f => files.Any(mine => mine.Name == f.Name && mine.Sha256 == f.Sha256));
         // A file may be read from elsewhere: where it was, and what it has, is kept.
-        List<(string Name, string Value)> now = asked.Count == 0 ? options : [.. asked.Select(o => areSame && files.Any(f => f.Name == o.Name) ? options.First(mine => mine.Name == o.Name) : o)];
+        var now = asked.Count == 0 ? options : asked.Select(o => areSame && files.Any(f => f.Name == o.Name) ? options.First(mine => mine.Name == o.Name) : o).ToList();
         var changed = wanted.Where(f => (changes.Contains(f.Key) || (f.Key == "command" && asked.Count > 0)) && facts.GetValueOrDefault(f.Key) != f.Value).ToList();
         if (changed.Count == 0 && now.SequenceEqual(options))
         {

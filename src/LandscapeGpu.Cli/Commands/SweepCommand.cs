@@ -5,6 +5,9 @@ internal static class SweepCommand
 {
     private const int MostValues = 10_000;
 
+    // Making a landscape takes milliseconds, surveying it seconds.
+    private const int MostTried = 100;
+
     public static Command Create(Session session)
     {
         var objective = new ObjectiveArguments();
@@ -50,6 +53,12 @@ internal static class SweepCommand
             var drawn = pictures.Read(parsed);
             var family = Family(objective, parsed, session, name, options.DataSets);
             options = options with { WithCost = parsed.GetValue(cost), Threshold = parsed.GetValue(edge) is { } text ? Threshold(text, objective, parsed, session, name, options.DataSets) : null, WithKernel = parsed.GetValue(kernel) && IsModel(family(values[0], 1)), WithTheory = parsed.GetValue(theory) && VerifyCommand.TheoryIn(parsed, theory, family(values[0], 1)) };
+            // A value that the family refuses is refused before the first is surveyed.
+            foreach (var value in values.Take(MostTried))
+            {
+                family(value, 1);
+            }
+
             using var file = runFile.Begin(parsed, () => RunFacts.Of(name, values, family(values[0], 1), options));
             var found = Sweep.Run(name, values, family, file?.Keeping(options) ?? options, row => session.Error.WriteLine(Progress(name, row)), session.Interrupt);
             session.Warn(found.Rows.SelectMany(r => r.Warnings));
@@ -84,6 +93,11 @@ internal static class SweepCommand
         if (name == swept || objective.Sets(parsed, name))
         {
             throw new MistakeException($"--threshold was given {name}, which {(name == swept ? "--over gives its values" : "--set gives one value")}; leave one out.");
+        }
+
+        if (objective.SettingsOfFamily(parsed).FirstOrDefault(s => s.Setting.Name == name).Setting is { Options.Count: > 0 } words)
+        {
+            throw new MistakeException($"--threshold was given {name}, whose values stand for words ({string.Join(", ", words.Options)}): none is larger than another. Name a setting that is a number.");
         }
 
         var seed = sets == 1 ? 0 : objective.Seed(parsed);

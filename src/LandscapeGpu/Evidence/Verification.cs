@@ -217,7 +217,7 @@ public sealed record Verification
             Separation = separation,
             Interpolation = interpolation,
             Nearness = Nearness.Of(survey, Math.Min(local.Global.Value, known ?? survey.Lowest?.Value ?? local.Global.Value)),
-            StrictSaddle = Done("strict saddle", true, stop => Strict(objective, local.Global, sample!, stationary, radius, stop)),
+            StrictSaddle = Done("strict saddle", true, stop => Strict(objective, local.Global, sample!, [.. stationary, .. survey.KinkMinima], radius, stop)),
             Conditions = measured?.Item1.Item2,
             Rate = measured?.Item1.Item1,
             TangentKernel = Done("tangent kernel", IsWithin(objective), stop => TangentKernel.Of(objective, device, options.Survey.Seed, stop: stop)),
@@ -262,7 +262,7 @@ public sealed record Verification
             var found = s.Points.Count == 0
                 ? ["No stationary point found inside."]
                 : new[] { $"{EvidenceText.Count(s.Points.Count, "stationary point")}: {string.Join(", ", indexes)}.", coverage };
-            Say("stationary points", $"Newton and Levenberg–Marquardt on ∇f from {EvidenceText.Count(s.Starts, "start")}{(s.Climbs > 0 ? $", eigenvectors followed uphill from minima on {EvidenceText.Count(s.Climbs, "walk")}" : "")}", [.. found, s.Euler.Sentence]);
+            Say("stationary points", $"Newton and Levenberg–Marquardt on ∇f from {EvidenceText.Count(s.Starts, "start")}{(s.Climbs > 0 ? $", eigenvectors followed uphill from minima on {EvidenceText.Count(s.Climbs, "walk")}" : "")}", [.. found, Survey.KinkMinima.Count > 0 ? "Euler sum: not applicable, since minima were found at kinks, where f has no gradient." : s.Euler.Sentence]);
         }
 
         if (StrictSaddle is { } strict)
