@@ -35,7 +35,7 @@ public sealed record DescentRate
 
     private string RateWords => StepShare == 1 ? "1 − μ/β" : $"1 − {Number(StepShare * (2 - StepShare))}·μ/β";
 
-    /// <summary>The largest ((f(xᵏ) − f*)/(f(x⁰) − f*))^(1/k) at the end of a path.</summary>
+    /// <summary>The largest ((f(xᵏ) − f*)/(f(x⁰) − f*))^(1/k) at the end of a path; NaN where no step was made.</summary>
     public required double Measured { get; init; }
 
     /// <summary>The largest (f(xᵏ⁺¹) − f*)/(f(xᵏ) − f*) of any step.</summary>
@@ -140,12 +140,13 @@ public sealed record DescentRate
             Beta = beta,
             StepShare = step,
             IsLemmaKept = objective.Surface is not null ? null : paths.TrueForAll(p => p.Falls.TrueForAll(f => f.Next <= f.Value - (step / beta * (1 - (0.5 * step)) * f.Square) + (Stationarity.ThreeQuartersOfTheDigits * Math.Abs(f.Value)))),
-            Measured = measured,
+            // Where no step was made, or none could be, there is no rate.
+            Measured = paths.Exists(p => p.Values.Count > 1 || p is { IsAtGlobal: true, Values.Count: 1 }) ? measured : double.NaN,
             WorstStep = worst,
-            IsAsPromised = kept,
+            IsAsPromised = kept && paths.Count > 0,
             Paths = paths.Count,
             Reached = paths.Count(p => p.IsAtGlobal),
-            Left = objective.Region.IsWholeSpace || objective.Surface is not null ? null : paths.Count(p => p.HasLeft),
+            Left = paths.Count == 0 || objective.Region.IsWholeSpace || objective.Surface is not null ? null : paths.Count(p => p.HasLeft),
             IsOneStep = paths.Exists(p => p is { IsAtGlobal: true, Values.Count: 1 }),
             // One that begins at f* has no point at all.
             Steps = paths.Sum(p => Math.Max(0, (long)p.Values.Count - 1)),

@@ -108,6 +108,7 @@ public sealed record StrictSaddle
         var looked = Enumerable.Range(0, sample.Count).Select(k => new StrictSaddleLook(OrthonormalBasis.Norm(sample.Gradients[k]), Cleared(sample.Lowest(k), sample.Highest(k)), distance.From(sample.Points[k])))
             .Concat(saddles.Concat(degenerate).Select(p => new StrictSaddleLook(p.GradientNorm, Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), distance.From([.. p.Place]))))
             .OrderBy(l => l.Slope).ToList();
+        var kinks = stationary.Count(p => p.Kind == StationaryKind.MinimumAtKink);
         var apart = distance.LeastApart;
         var widest = 0.25 * (double.IsNaN(apart) ? looked.Select(l => l.Distance).Order().ElementAtOrDefault(looked.Count / 2) : apart);
         double[] gammas = widest > 0 && double.IsFinite(widest) ? [widest, widest / 2, widest / 4, widest / 8] : [];
@@ -119,7 +120,7 @@ public sealed record StrictSaddle
             Looks = looked,
             DegenerateSaddles = degenerate,
             Saddles = saddles,
-            Sampling = $"{sample.Count} points ({sample.Description}) and {Count(stationary.Count, "stationary point")} found; {distance.Words}",
+            Sampling = $"{sample.Count} points ({sample.Description}) and {Count(stationary.Count - kinks, "stationary point")}{(kinks == 0 ? "" : $" and {Count(kinks, "minimum", "minima")} at kinks")} found; {distance.Words}",
         };
     }
 

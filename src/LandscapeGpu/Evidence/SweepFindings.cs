@@ -46,7 +46,7 @@ internal static class SweepFindings
             yield return sentence;
         }
 
-        if (sweep.Rows.Count(r => r.Rate is not null) is var measured and > 0)
+        if (sweep.Rows.Count(r => r.Rate is { } rate && !double.IsNaN(rate.Measured)) is var measured and > 0)
         {
             var kept = sweep.Rows.Count(r => r.Rate is { IsAsPromised: true } rate && rate.Mu > 0);
             yield return $"Gradient descent with step 1/β kept the promised rate 1 − μ/β at every step in {kept} of {Count(measured, "landscape")}.";
