@@ -114,6 +114,14 @@ public class SweepTests
     }
 
     [Fact]
+    public void Where_no_curvature_was_seen_no_rate_is_counted()
+    {
+        var found = Sweep.Run("a", [0, 1], a => Objective.Define("bowl", 1, x => a * Square(x[0])) with { Region = Region.Box(1, -1, 1) }, Bare with { Samples = 14, Paths = 2 });
+        Assert.True(found.Rows[0].Rate is { Paths: 0, IsAsPromised: false } none && double.IsNaN(none.Measured) && double.IsNaN(none.Predicted));
+        Assert.Contains("in 1 of 1 landscape.", found.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_setting_that_is_called_as_a_column_is_has_a_name_of_its_own_in_files()
     {
         var found = Sweep.Run("minima", [1, 2], a => Objective.Define("bowl", 1, x => a * Square(x[0])) with { Region = Region.Box(1, -1, 1) }, Bare);
