@@ -57,11 +57,12 @@ internal static class NetworkRates
         Console.WriteLine("| what | LandscapeGpu | NumPy | ratio |\n|---|---|---|---|");
         foreach (var (name, (own, theirs)) in rates)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {What(name)} | {Shown(name, Median(own))} | {Shown(name, Median(theirs))} | {Median(own) / Median(theirs):G3} |"));
+            var (engine, peer) = (Spread.Of(own).Median, Spread.Of(theirs).Median);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {What(name)} | {Shown(name, engine)} | {Shown(name, peer)} | {engine / peer:G3} |"));
         }
 
-        var (whole, part) = (Median(rates["gradients"].Ours), Median(rates["batches"].Ours));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A step on {Batch} of {Samples} samples costs {Samples / Batch * whole / part:G3} times its share of one on all; NumPy's {Samples / Batch * Median(rates["gradients"].Theirs) / Median(rates["batches"].Theirs):G3} times."));
+        var (whole, part) = (Spread.Of(rates["gradients"].Ours).Median, Spread.Of(rates["batches"].Ours).Median);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A step on {Batch} of {Samples} samples costs {Samples / Batch * whole / part:G3} times its share of one on all; NumPy's {Samples / Batch * Spread.Of(rates["gradients"].Theirs).Median / Spread.Of(rates["batches"].Theirs).Median:G3} times."));
         return 0;
     }
 
@@ -110,6 +111,4 @@ internal static class NetworkRates
     };
 
     private static string Shown(string name, double rate) => name is "gradients" or "batches" ? rate.ToString("G3", CultureInfo.InvariantCulture) : (1 / rate).ToString("0.00 's'", CultureInfo.InvariantCulture);
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LandscapeGpu.Benchmarks.Comparison;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Differentiation;
 using LandscapeGpu.Objectives.Catalogue;
@@ -54,7 +55,7 @@ internal static class PathwayRates
         Console.WriteLine("| what | LandscapeGpu | NumPy/SciPy | ratio |\n|---|---|---|---|");
         for (var k = 0; k < What.Length; k++)
         {
-            var (own, peer) = (Median(rates[k].Ours), Median(rates[k].Theirs));
+            var (own, peer) = (Spread.Of(rates[k].Ours).Median, Spread.Of(rates[k].Theirs).Median);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {What[k]} | {own:G3} | {peer:G3} | {own / peer:G3} |"));
         }
 
@@ -87,6 +88,4 @@ internal static class PathwayRates
         ran.WaitForExit();
         return said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')).ToDictionary(p => p[0], p => double.Parse(p[1], CultureInfo.InvariantCulture));
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -92,7 +92,8 @@ internal static class LandscapeCommand
             return parsed.Errors[0].Message;
         }
 
-        var token = parsed.UnmatchedTokens[0];
+        // An option that a command does not have is taken for its objective, and what follows is what is left over.
+        var token = command.Arguments.SelectMany(a => parsed.GetResult(a)?.Tokens ?? []).Select(t => t.Value).FirstOrDefault(t => t.StartsWith("--", StringComparison.Ordinal)) ?? parsed.UnmatchedTokens[0];
         var names = command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name));
         var meant = Spelling.Meant(token, names);
         var help = command is RootCommand ? "landscape --help" : $"landscape {command.Name} --help";

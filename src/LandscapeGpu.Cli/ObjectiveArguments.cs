@@ -5,7 +5,8 @@ namespace LandscapeGpu.Cli;
 
 /// <summary>The arguments that say which objective is meant: a name of the catalogue, a formula or a script.</summary>
 /// <param name="withStarts">Whether there is one place where restarts begin; <c>compare</c> has a list of its own.</param>
-internal sealed class ObjectiveArguments(bool withStarts = true) : ISharedArguments
+/// <param name="runs">Whether a run file can be given in their place.</param>
+internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = false) : ISharedArguments
 {
     // More coordinates than this are a slip of the keyboard: one gradient would take a second.
     public const int MostCoordinates = 10_000_000;
@@ -24,7 +25,7 @@ internal sealed class ObjectiveArguments(bool withStarts = true) : ISharedArgume
 
     private readonly Option<string?> script = new("--script")
     {
-        Description = "a C# script whose value is an Objective, or a function of x",
+        Description = runs ? "a C# script whose value is an Objective, or a function of x; of a run file the script that it was made with: its SHA-256 must be the same" : "a C# script whose value is an Objective, or a function of x",
         HelpName = "FILE",
     };
 

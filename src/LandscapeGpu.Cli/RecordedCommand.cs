@@ -186,8 +186,11 @@ internal sealed record ScriptTrust(string? File, bool All)
     public static void AddTo(Command command)
     {
         command.Options.Add(Script);
-        command.Options.Add(Trust);
+        AddBesideScriptTo(command);
     }
 
-    public static ScriptTrust Read(ParseResult parsed) => new(parsed.GetValue(Script), parsed.GetValue(Trust));
+    /// <summary>Where the command has an option --script of its own, for an objective.</summary>
+    public static void AddBesideScriptTo(Command command) => command.Options.Add(Trust);
+
+    public static ScriptTrust Read(ParseResult parsed) => new(parsed.GetValue<string?>(Script.Name), parsed.GetValue(Trust));
 }

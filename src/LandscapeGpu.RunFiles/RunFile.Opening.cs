@@ -30,11 +30,7 @@ public sealed partial class RunFile
             try
             {
                 file.RequireSame(facts, [.. RunFacts.OfNumbers, .. RunFacts.OfResult.Except(changes), "shard"]);
-                if (changes.Length > 0)
-                {
-                    // The result that is there is that of other options, and stays until there is one of these.
-                    file.Change(facts.Where(f => changes.Contains(f.Key)), options);
-                }
+                file.GoOnAs(facts, options, files, changes);
 
                 return file;
             }
@@ -72,16 +68,31 @@ public sealed partial class RunFile
         }
     }
 
-    private void Change(IEnumerable<KeyValuePair<string, string>> changed, IReadOnlyList<(string Name, string Value)> others)
+    /// <summary>Keeps what is asked for now of the same run: another command or other options make something else of its endpoints. A program, which has no options, changes none.</summary>
+    private void GoOnAs(Dictionary<string, string> wanted, IReadOnlyList<(string Name, string Value)> asked, IReadOnlyList<StoredFile> from, string[] changes)
     {
-        foreach (var (name, value) in changed)
+        var areSame = from.Count == files.Count && from.All(f => files.Any(mine => mine.Name == f.Name && mine.Sha256 == f.Sha256));
+        // A file may be read from elsewhere: where it was, and what it has, is kept.
+        var now = asked.Count == 0 ? options : asked.Select(o => areSame && files.Any(f => f.Name == o.Name) ? options.First(mine => mine.Name == o.Name) : o).ToList();
+        var changed = wanted.Where(f => (changes.Contains(f.Key) || (f.Key == "command" && asked.Count > 0)) && facts.GetValueOrDefault(f.Key) != f.Value).ToList();
+        if (changed.Count == 0 && now.SequenceEqual(options))
         {
-            facts[name] = value;
+            return;
         }
 
+        changed.ForEach(f => facts[f.Key] = f.Value);
+        // The result that is there is that of other options, and stays until there is one of these.
         facts.Remove("finished");
-        options = [.. others];
-        writer!.Add(() => FactTable.Write(writing!, facts, options, files));
+        (options, files) = (now, areSame || asked.Count == 0 ? files : [.. from]);
+        writer!.Add(() =>
+        {
+            if (!areSame)
+            {
+                writing!.Execute("DELETE FROM file");
+            }
+
+            FactTable.Write(writing!, facts, options, files);
+        });
         writer.Flush();
     }
 

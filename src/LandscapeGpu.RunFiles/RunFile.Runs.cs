@@ -22,7 +22,7 @@ public sealed partial class RunFile
         options ??= new();
         using var file = Begin(path, RunFacts.Of("explore", objective, options, null), [], []);
         var result = Survey.Run(objective, options with { Store = file.Store }, progress, cancellation);
-        file.Keep(result, []);
+        file.Keep(result, PrintedResult.Kept(result));
         return result;
     }
 
@@ -34,7 +34,7 @@ public sealed partial class RunFile
         options ??= new();
         using var file = Begin(path, RunFacts.Of("verify", objective, options.Survey, null), [], []);
         var found = Verification.Of(objective, options with { Survey = options.Survey with { Store = file.Store } }, progress, cancellation);
-        file.Keep(found.Survey, [("evidence", EvidenceJson.Write(found))]);
+        file.Keep(found.Survey, PrintedResult.Kept(found));
         return found;
     }
 
@@ -50,7 +50,7 @@ public sealed partial class RunFile
         options ??= new();
         using var file = Begin(path, RunFacts.Of(objective, options), [], []);
         var found = Comparison.Run(objective, file.Keeping(objective, options), cancellation);
-        file.Keep([("rows", CsvText.Of(found))], cancellation.IsCancellationRequested, found.Device);
+        file.Keep(PrintedResult.Kept(found), cancellation.IsCancellationRequested, found.Device);
         return found;
     }
 
@@ -72,7 +72,7 @@ public sealed partial class RunFile
         var first = values.Count > 0 ? family(values[0], 1) : throw new ArgumentException("A sweep was given no values; give at least one.");
         using var file = Begin(path, RunFacts.Of(setting, values, first, options), [], []);
         var found = Evidence.Sweep.Run(setting, values, family, file.Keeping(options), progress, cancellation);
-        file.Keep([("rows", found.Csv())], cancellation.IsCancellationRequested, options.Survey.Device ?? "lanes");
+        file.Keep(PrintedResult.Kept(found), found.IsStopped, options.Survey.Device ?? "lanes");
         return found;
     }
 

@@ -65,9 +65,8 @@ internal static class CompareCommand
     {
         var found = Comparison.Run(objective, file?.Keeping(objective, options) ?? options, session.Interrupt);
         session.Warn(found.Warnings);
-        var printed = Printed(found);
-        printed.PrintOn(files.Surface);
-        file?.Keep(printed.Reports(ComparisonJson.Write(found, origin), CsvText.Of(found), found.Warnings), session.Interrupt.IsCancellationRequested, found.Device);
+        files.Surface.Print(PrintedResult.Of(found));
+        file?.Keep(PrintedResult.Kept(found, origin), session.Interrupt.IsCancellationRequested, found.Device);
         files.Give(OutputArguments.Json, () => ComparisonJson.Write(found, origin));
         files.Give(OutputArguments.Csv, () => CsvText.Of(found));
         files.Give(OutputArguments.Losses, () => CsvText.FinalLosses(found));
@@ -78,12 +77,6 @@ internal static class CompareCommand
             : found.Results.All(r => r.Outcomes.Converged == 0 && r.Reached.Count == 0) ? ExitCode.NothingFound
             : ExitCode.Success;
     }
-
-    private static PrintedResult Printed(Comparison found) => new("", [EvidenceTables.Of(found), .. EvidenceTables.Scores(found)],
-    [
-        found.Sampling + ".", found.Sentence,
-        .. found.Results.Where(r => r.Plateaus is { Longest.Count: > 0 }).Select(r => $"{r.Contender}: {r.Plateaus!.Sentence}"),
-    ]);
 
     internal static UpdateRule Rule(string option, string text) => text.Split(':') switch
     {

@@ -10,7 +10,7 @@ internal static class ConnectCommand
 
     public static Command Create(Session session)
     {
-        var objective = new ObjectiveArguments();
+        var objective = new ObjectiveArguments(runs: true);
         var survey = new SurveyArguments();
         var hopping = new HoppingArguments("--hop-temperature");
         var defaults = new TransitionSearchOptions();
@@ -27,7 +27,7 @@ internal static class ConnectCommand
         var csv = new Option<string?>("--csv") { Description = "writes minima, transition states, barriers and paths as CSV files that begin with this", HelpName = "PREFIX" };
         var command = new Command("connect", "Finds the transition states between minima: pathways, barriers, the disconnectivity tree.") { lowest, climbs, bands, images, epsilon, rates, top, run, csv };
         command.Take(outputs, pictures, objective, hopping);
-        ScriptTrust.AddTo(command);
+        ScriptTrust.AddBesideScriptTo(command);
         survey.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -38,6 +38,12 @@ internal static class ConnectCommand
             if (file is not null && (hopping.IsAskedFor(parsed) || (given is null && arguments.Length > 0)))
             {
                 throw new MistakeException("--run was given with an objective, or with hops; a run file has its own objective and minima: leave the others out.");
+            }
+
+            // The file says what was explored and how: another word for it would not be heard.
+            if (file is not null && command.Options.FirstOrDefault(o => o.Name != "--script" && RecordedCommand.Kept.Contains(o.Name) && parsed.GetResult(o) is { Implicit: false }) is { } idle)
+            {
+                throw new MistakeException($"{idle.Name} was given with the run file {file.Path}, which says itself what was explored and how; leave it out.");
             }
 
             using var recorded = file is null ? null : RecordedCommand.Read(file, session, ScriptTrust.Read(parsed));

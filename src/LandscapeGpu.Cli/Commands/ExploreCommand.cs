@@ -41,8 +41,7 @@ internal static class ExploreCommand
 
         var result = Survey(session, objective, options with { Store = file?.Store ?? options.Store });
         session.Warn(result.Warnings);
-        var printed = PrintedResult.Of(result, shown.Rows);
-        printed.PrintOn(files.Surface);
+        files.Surface.Print(PrintedResult.Of(result, shown.Rows));
         var verified = shown.Evidence && result.AllMinima.Any() ? Verification.Of(result, cancellation: session.Interrupt) : null;
         if (verified is not null)
         {
@@ -50,7 +49,7 @@ internal static class ExploreCommand
             files.Surface.WriteLine(verified.ToString());
         }
 
-        file?.Keep(result, Reports(result, origin, verified, shown.Rows == SurveyText.DefaultRows ? printed : null));
+        file?.Keep(result, PrintedResult.Kept(result, origin, verified));
 
         files.Give(OutputArguments.Json, () => SurveyJson.Write(result, origin));
         files.Give(OutputArguments.Csv, () => CsvText.Of(result));
@@ -78,24 +77,5 @@ internal static class ExploreCommand
         {
             throw new MistakeException(FormattableString.Invariant($"{objective.Dimension:N0} coordinates need {needed / 1e9:N1} GB and this machine has {there / 1e9:N1}; ask for fewer."));
         }
-    }
-
-    // Points have a table of their own, which is read row by row: a text of all of them would be larger than what it is about.
-    private const int MostPointsInJson = 10_000;
-
-    /// <summary>What a run file keeps of a result to be read by people and programs.</summary>
-    internal static List<(string Name, string Content)> Reports(SurveyResult result, RunOrigin origin, Verification? verified, PrintedResult? usual = null)
-    {
-        var printed = (usual ?? PrintedResult.Of(result, SurveyText.DefaultRows)) with { Evidence = verified?.ToString() ?? "" };
-        using var text = new StringWriter();
-        printed.PrintOn(new(text, false, null));
-        return
-        [
-            ("report", text.ToString().TrimEnd() + "\n"),
-            ("layout", printed.Json()),
-            .. result.AllMinima.Count() + result.Stationary.Count <= MostPointsInJson ? new[] { ("json", SurveyJson.Write(result, origin)) } : [],
-            ("warnings", string.Join("\n", result.Warnings.Select(w => w.Message))),
-            .. verified is null ? [] : new[] { ("evidence", EvidenceJson.Write(verified)) },
-        ];
     }
 }

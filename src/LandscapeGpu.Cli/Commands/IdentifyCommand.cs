@@ -18,7 +18,7 @@ internal static class IdentifyCommand
             using var files = outputs.Open(parsed, session);
             using var file = RunFile.Open(parsed.GetValue(path)!);
             using var recorded = RecordedCommand.Read(
-                file, session, ScriptTrust.Read(parsed), ("--identity", parsed.GetValue(identity)), ("--tolerance", parsed.GetValue(tolerance)?.ToString("R", CultureInfo.InvariantCulture)));
+                file, session, ScriptTrust.Read(parsed), [.. new[] { ("--identity", parsed.GetValue(identity)), ("--tolerance", parsed.GetValue(tolerance)?.ToString("R", CultureInfo.InvariantCulture)) }.Where(c => c.Item2 is not null)]);
             var options = file.OnlyKept(recorded.Landscape, recorded.Survey);
             if (ShowCommand.State(file) is { } state)
             {

@@ -19,7 +19,7 @@ internal static class ShowCommand
             using var file = RunFile.Open(parsed.GetValue(path)!);
             if (!parsed.GetValue(isJson) && file.Report("layout") is { } layout)
             {
-                PrintedResult.Read(layout).PrintOn(files.Surface);
+                files.Surface.Print(PrintedResult.Read(layout));
             }
             else if (file.Report(parsed.GetValue(isJson) ? "json" : "report") is { } report)
             {
@@ -58,9 +58,15 @@ internal static class ShowCommand
     public static string? State(RunFile file)
     {
         var isPart = file.Facts["shard"] != "all";
-        var members = file.Members.Count > 0 ? $", {file.Members.Count} times," : "";
-        var wanted = isPart ? $"shard {file.Facts["shard"]} of {file.Asked:N0}" : FormattableString.Invariant($"{file.Asked:N0}");
+        var wanted = isPart ? FormattableString.Invariant($"shard {file.Facts["shard"]} of {file.Asked:N0}") : FormattableString.Invariant($"{file.Asked:N0}");
+        // Of a comparison or a sweep so many are made of each member.
+        var members = file.Facts["command"] switch
+        {
+            "compare" => FormattableString.Invariant($" for each of {file.Facts["contenders"].Split(" | ").Length} contenders"),
+            "sweep" => FormattableString.Invariant($" for each of {file.Facts["values"].Split(' ').Length * int.Parse(file.Facts["data sets"], CultureInfo.InvariantCulture)} landscapes"),
+            _ => "",
+        };
         return file.Facts.ContainsKey("finished") && file.Facts["finished"] != "stopped" ? null
-            : FormattableString.Invariant($"{file.Path} is of a run that has not ended: {file.Restarts:N0} restarts of {wanted}{members} are kept; `landscape resume {file.Path}` goes on.");
+            : FormattableString.Invariant($"{file.Path} is of a run that has not ended: {file.Restarts:N0} restarts are kept of {wanted}{members}; `landscape resume {file.Path}` goes on.");
     }
 }

@@ -5,6 +5,9 @@ internal static class SweepCommand
 {
     private const int MostValues = 10_000;
 
+    // Making a landscape takes milliseconds, surveying it seconds.
+    private const int MostTried = 100;
+
     public static Command Create(Session session)
     {
         var objective = new ObjectiveArguments();
@@ -19,7 +22,7 @@ internal static class SweepCommand
         var costSteps = ListOption.Of("--cost-steps", "steps of the rule, such as 0.01,0.03,0.1: with --cost, each landscape is descended with the best of them", "STEP,...");
         var gradients = new Option<bool>("--gradients") { Description = "also how long the gradient is in each layer where descent begins: whether it vanishes or explodes with depth" };
         var edge = new Option<string?>("--threshold") { Description = "another setting, the least value of which without a spurious minimum inside the region is sought for each value, such as p=0.05..1", HelpName = "NAME=LOW..HIGH" };
-        var theory = new Option<bool>("--theory") { Description = "also the constants and measures that theory about the family speaks of, as columns (glm, matrix-completion, spherical-spin-glass)" };
+        var theory = new Option<bool>("--theory") { Description = $"also the constants and measures that theory about the family speaks of, in a table of their own ({VerifyCommand.TheoryFamilies})" };
         var outputs = new OutputArguments((OutputArguments.Json, "the rows as JSON"), (OutputArguments.Csv, "the rows as CSV"), (OutputArguments.Report, "a page with curves, rows and how to repeat it as HTML"));
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: false);
@@ -52,12 +55,17 @@ internal static class SweepCommand
             var drawn = pictures.Read(parsed);
             var family = Family(objective, parsed, session, name, options.DataSets);
             options = options with { WithCost = parsed.GetValue(cost), CostSteps = CostSteps(parsed, costSteps, cost), WithGradients = parsed.GetValue(gradients) && HasParts(family(values[0], 1)), Threshold = parsed.GetValue(edge) is { } text ? Threshold(text, objective, parsed, session, name, options.DataSets) : null, WithKernel = parsed.GetValue(kernel) && IsModel(family(values[0], 1)), WithTheory = parsed.GetValue(theory) && VerifyCommand.TheoryIn(parsed, theory, family(values[0], 1)) };
+            // A value that the family refuses is refused before the first is surveyed.
+            foreach (var value in values.Take(MostTried))
+            {
+                family(value, 1);
+            }
+
             using var file = runFile.Begin(parsed, () => RunFacts.Of(name, values, family(values[0], 1), options));
             var found = Sweep.Run(name, values, family, file?.Keeping(options) ?? options, row => session.Error.WriteLine(Progress(name, row)), session.Interrupt);
             session.Warn(found.Rows.SelectMany(r => r.Warnings));
-            var printed = new PrintedResult("", [EvidenceTables.Of(found)], [found.Sampling + ".", found.Compilations, found.Sentence]);
-            printed.PrintOn(files.Surface);
-            file?.Keep(printed.Reports(EvidenceJson.Write(found, origin), found.Csv(), found.Rows.SelectMany(r => r.Warnings)), session.Interrupt.IsCancellationRequested, options.Survey.Device ?? "lanes");
+            files.Surface.Print(PrintedResult.Of(found));
+            file?.Keep(PrintedResult.Kept(found, origin), found.IsStopped, options.Survey.Device ?? "lanes");
             files.Give(OutputArguments.Csv, found.Csv);
             files.Give(OutputArguments.Json, () => EvidenceJson.Write(found, origin));
             files.Give(OutputArguments.Report, () => Report.Of(found, origin).Html());
@@ -67,8 +75,8 @@ internal static class SweepCommand
             }
 
             return files.Status != ExitCode.Success ? files.Status
-                : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
-                : found.Rows.All(r => r.Minima == 0 && r.Converged == 0 && r is { Kernel: null, Steps: null, Gradients: null }) ? ExitCode.NothingFound
+                : found.IsStopped ? ExitCode.Interrupted
+                : found.Rows.All(r => r is { Minima: 0, Converged: 0, Kernel: null, Gradients: null } && r.Steps?.Any(double.IsFinite) != true) ? ExitCode.NothingFound
                 : ExitCode.Success;
         });
         return command;
@@ -87,6 +95,11 @@ internal static class SweepCommand
         if (name == swept || objective.Sets(parsed, name))
         {
             throw new MistakeException($"--threshold was given {name}, which {(name == swept ? "--over gives its values" : "--set gives one value")}; leave one out.");
+        }
+
+        if (objective.SettingsOfFamily(parsed).FirstOrDefault(s => s.Setting.Name == name).Setting is { Options.Count: > 0 } words)
+        {
+            throw new MistakeException($"--threshold was given {name}, whose values stand for words ({string.Join(", ", words.Options)}): none is larger than another. Name a setting that is a number.");
         }
 
         var seed = sets == 1 ? 0 : objective.Seed(parsed);

@@ -6,6 +6,9 @@ internal static class VerifyCommand
     // A month; timers take no more than 49 days.
     private const double MostSeconds = 30 * 24 * 3600.0;
 
+    /// <summary>The families that bring a theory, each with what it is of.</summary>
+    internal const string TheoryFamilies = "glm and, of rank 1, matrix-completion on generated data, pca, and spherical-spin-glass with couplings=isotropic";
+
     public static Command Create(Session session)
     {
         var objective = new ObjectiveArguments();
@@ -16,7 +19,7 @@ internal static class VerifyCommand
         var induced = NumberOption.Small("--induced-minima", "how many local minima are compared with their induced models, best first (default 20)");
         var step = NumberOption.Positive("--rate-step", "the step of gradient descent whose rate is measured, as a share of 1/β below 2 (default 1)");
         var seconds = NumberOption.Positive("--part-seconds", "how long each part after the survey may take (default 120)");
-        var theory = new Option<bool>("--theory") { Description = "also the constants and measures that theory about the family speaks of (glm, pca, matrix-completion, spherical-spin-glass)" };
+        var theory = new Option<bool>("--theory") { Description = $"also the constants and measures that theory about the family speaks of ({TheoryFamilies})" };
         var outputs = new OutputArguments((OutputArguments.Json, "all findings as JSON"), (OutputArguments.Report, "a page with the findings, pictures, numbers and how to repeat it as HTML"));
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: false);
@@ -47,7 +50,7 @@ internal static class VerifyCommand
     /// <summary>Whether theory was asked for.</summary>
     /// <exception cref="MistakeException">It was, and the family brings none.</exception>
     internal static bool TheoryIn(ParseResult parsed, Option<bool> option, Objective objective) => parsed.GetValue(option)
-        && (objective.Theory is not null ? true : throw new MistakeException($"--theory was given, and {objective.Name} with these settings brings no theory of its own; generated data of glm and matrix-completion (rank 1), pca and spherical-spin-glass (couplings=isotropic) do."));
+        && (objective.Theory is not null ? true : throw new MistakeException($"--theory was given, and {objective.Name} with these settings brings no theory of its own; there is one of {TheoryFamilies}."));
 
     private static int Run(Session session, Objective objective, Outputs files, RunFile? file, PictureArguments.Wanted pictures, RunOrigin origin, VerificationOptions options)
     {
@@ -55,15 +58,8 @@ internal static class VerifyCommand
             ? ProgressBar.Show(session.Error, progress => Verification.Of(objective, options, progress, session.Interrupt))
             : Verification.Of(objective, options, new ProgressLines(session.Error).Report, session.Interrupt);
         session.Warn(found.Warnings);
-        files.Surface.WriteLine(SurveyText.Heading(found.Survey));
-        files.Surface.WriteLine();
-        files.Surface.WriteLine(found.ToString());
-        if (found.StrictSaddle is { } strict)
-        {
-            files.Surface.Print(EvidenceTables.Of(strict));
-        }
-
-        file?.Keep(found.Survey, ExploreCommand.Reports(found.Survey, origin, found));
+        files.Surface.Print(PrintedResult.Of(found));
+        file?.Keep(found.Survey, PrintedResult.Kept(found, origin));
         files.Give(OutputArguments.Json, () => EvidenceJson.Write(found, origin));
         files.Give(OutputArguments.Report, () => Report.Of(found, origin).Html());
         pictures.Draw(session, found.Figure, found.Figures);

@@ -12,6 +12,9 @@ internal sealed record Surface(TextWriter Writer, bool IsTerminal, int? Width)
 {
     public void WriteLine(string line = "") => Writer.WriteLine(Width is { } width ? TextLines.Wrapped(line, width) : line);
 
+    /// <summary>Prints a result.</summary>
+    public void Print(PrintedResult result) => result.Give(WriteLine, table => Print(table));
+
     /// <param name="table">What is printed.</param>
     /// <param name="widest">How wide it may be where lines have no end.</param>
     public void Print(Table table, int? widest = null)

@@ -10,9 +10,6 @@ namespace LandscapeGpu.RunFiles.Exports;
 /// <summary>Writes tables: one chunk is in memory at a time.</summary>
 internal static class Export
 {
-    // As long as the longest word of ours: outcomes, kinds and names of lists.
-    private const int LongestWord = 32;
-
     private static readonly Dictionary<string, Action<ExportTable, Stream>> Formats = new(StringComparer.OrdinalIgnoreCase)
     {
         [".csv"] = Csv,
@@ -56,7 +53,7 @@ internal static class Export
     private static void Csv(ExportTable table, Stream stream)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\n" };
-        writer.WriteLine(string.Join(",", table.Columns.Select(c => c.Name)));
+        writer.WriteLine(string.Join(",", table.Columns.Select(c => Quoted(c.Name))));
         foreach (var chunk in table.Chunks)
         {
             for (var k = 0; k < chunk[0].Length; k++)
@@ -86,13 +83,15 @@ internal static class Export
     /// <summary>An array of records with the columns as fields, as numpy.load reads it.</summary>
     private static void Npy(ExportTable table, Stream stream)
     {
-        var fields = string.Join(", ", table.Columns.Select(c => $"('{c.Name}', '{(c.Type == typeof(string) ? $"<U{LongestWord}" : c.Type == typeof(long) ? "<i8" : c.Type == typeof(int) ? "<i4" : c.Type == typeof(float) ? "<f4" : "<f8")}')"));
+        var longest = table.LongestWord;
+        var fields = string.Join(", ", table.Columns.Select(c => $"('{c.Name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}', '{(c.Type == typeof(string) ? $"<U{longest}" : c.Type == typeof(long) ? "<i8" : c.Type == typeof(int) ? "<i4" : c.Type == typeof(float) ? "<f4" : "<f8")}')"));
         var header = $"{{'descr': [{fields}], 'fortran_order': False, 'shape': ({table.Rows.ToString(CultureInfo.InvariantCulture)},), }}";
-        // Version 2 has four bytes for the header's length; what precedes the data is a multiple of 64.
-        header = header.PadRight((((header.Length + 13 + 63) / 64) * 64) - 13) + "\n";
-        stream.Write([0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 2, 0]);
-        stream.Write(Checksum.Bytes<int>([header.Length]));
-        stream.Write(Encoding.ASCII.GetBytes(header));
+        // Version 2 has four bytes for the header's length, and version 3 names beyond ASCII as well; what precedes the data is a multiple of 64.
+        var (version, bytes) = ((byte)(header.All(char.IsAscii) ? 2 : 3), Encoding.UTF8.GetByteCount(header));
+        header += new string(' ', (((bytes + 13 + 63) / 64) * 64) - 13 - bytes) + "\n";
+        stream.Write([0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', version, 0]);
+        stream.Write(Checksum.Bytes<int>([Encoding.UTF8.GetByteCount(header)]));
+        stream.Write(Encoding.UTF8.GetBytes(header));
         using var writer = new BinaryWriter(new BufferedStream(stream, 1 << 20));
         foreach (var chunk in table.Chunks)
         {
@@ -106,17 +105,17 @@ internal static class Export
                         case int[] small: writer.Write(small[k]); break;
                         case float[] single: writer.Write(single[k]); break;
                         case double[] real: writer.Write(real[k]); break;
-                        case string[] words: writer.Write(Checksum.Bytes<int>(Characters(words[k]))); break;
+                        case string[] words: writer.Write(Checksum.Bytes<int>(Characters(words[k], longest))); break;
                     }
                 }
             }
         }
     }
 
-    private static int[] Characters(string word)
+    private static int[] Characters(string word, int longest)
     {
-        var characters = new int[LongestWord];
-        var runes = word.EnumerateRunes().Take(LongestWord).Select(r => r.Value).ToArray();
+        var characters = new int[longest];
+        var runes = word.EnumerateRunes().Select(r => r.Value).ToArray();
         runes.CopyTo(characters, 0);
         return characters;
     }

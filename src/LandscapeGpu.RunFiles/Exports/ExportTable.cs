@@ -10,6 +10,12 @@ namespace LandscapeGpu.RunFiles.Exports;
 /// <param name="Chunks">The rows.</param>
 internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Columns, long Rows, IEnumerable<Array[]> Chunks)
 {
+    // As long as the longest word of ours: outcomes, kinds and names of lists.
+    private const int OurWords = 32;
+
+    /// <summary>How many characters the longest text of a column has at most.</summary>
+    public int LongestWord { get; private init; } = OurWords;
+
     public static readonly string[] Names = ["minima", "endpoints", "saddles", "spectra", "evidence", "rows"];
 
     /// <exception cref="RunFileException">The file is damaged, or has no such table.</exception>
@@ -42,7 +48,8 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
                 Enumerable.Range(0, b.Count).Select(k => b.First + k).ToArray(), b.Outcomes.Select(o => words[o]).ToArray(), b.Steps.ToArray(), b.Values.ToArray(),
                 .. isOfMembers ? [] : new Array[] { b.Arrivals.Select(a => a.List).ToArray(), b.Arrivals.Select(a => a.Number).ToArray() },
                 .. Enumerable.Range(0, d).Select(i => isDouble ? (Array)Column(b, i) : Array.ConvertAll(Column(b, i), x => (float)x)),
-            ]));
+            ]))
+        { LongestWord = Longest(file.Members.Select(m => m.Name)) };
 
         // Landscapes of a sweep over the dimension have no coordinate of that number.
         double[] Column(EndpointBatch batch, int i) => batch.Points.Count / batch.Count is var own && i < own
@@ -85,7 +92,7 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
     {
         var lines = CsvFields.Of(file.Report("rows") ?? throw new RunFileException($"{file.Path} has no rows; a comparison or a sweep has, when it has ended."));
         Array[] columns = [.. lines[0].Select((_, c) => Column([.. lines.Skip(1).Select(l => l[c])]))];
-        return new([.. lines[0].Zip(columns, (name, c) => (name, c is double[]? typeof(double) : typeof(string)))], lines.Count - 1, [columns]);
+        return new([.. lines[0].Zip(columns, (name, c) => (name, c is double[]? typeof(double) : typeof(string)))], lines.Count - 1, [columns]) { LongestWord = Longest(lines.SelectMany(l => l)) };
 
         static Array Column(string[] cells) => cells.All(cell => cell.Length == 0 || double.TryParse(cell, CultureInfo.InvariantCulture, out _))
             ? Array.ConvertAll(cells, cell => cell.Length == 0 ? double.NaN : double.Parse(cell, CultureInfo.InvariantCulture))
@@ -98,7 +105,8 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
             ?? throw new RunFileException($"{file.Path} has no evidence; `landscape verify … --out` and `landscape explore … --evidence --out` leave it."));
         var rows = new List<(string Name, string Value)>();
         Flatten("", evidence.RootElement, rows);
-        return new([("name", typeof(string)), ("value", typeof(string))], rows.Count, [[rows.Select(r => r.Name).ToArray(), rows.Select(r => r.Value).ToArray()]]);
+        return new([("name", typeof(string)), ("value", typeof(string))], rows.Count, [[rows.Select(r => r.Name).ToArray(), rows.Select(r => r.Value).ToArray()]])
+        { LongestWord = Longest(rows.SelectMany(r => new[] { r.Name, r.Value })) };
     }
 
     private static void Flatten(string name, JsonElement element, List<(string Name, string Value)> rows)
@@ -128,6 +136,8 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
         var isNamed = names.Count == d && !names.Any(n => columns.Any(c => c.Name == n));
         return [.. columns, .. Enumerable.Range(0, d).Select(i => (isNamed ? names[i] : $"x{i}", type))];
     }
+
+    private static int Longest(IEnumerable<string> words) => words.Select(w => w.EnumerateRunes().Count()).Append(OurWords).Max();
 
     private static string Word(Outcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
 }

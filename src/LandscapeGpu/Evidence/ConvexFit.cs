@@ -28,19 +28,12 @@ internal sealed class ConvexFit : IDisposable
         return gradient;
     }
 
-    /// <summary>The largest eigenvalue of the loss's Hessian by the outputs.</summary>
-    public double LargestCurvature(double[] outputs)
+    /// <summary>The loss's Hessian by the outputs, times a direction.</summary>
+    public double[] CurvatureAlong(double[] outputs, double[] direction)
     {
-        var n = outputs.Length;
-        var (hessian, unit) = (new double[n * n], new double[n]);
-        for (var k = 0; k < n; k++)
-        {
-            unit[k] = 1;
-            loss.Product(outputs, unit, hessian.AsSpan(k * n, n));
-            unit[k] = 0;
-        }
-
-        return SymmetricEigenvalues.Of(hessian, n)[^1];
+        var product = new double[outputs.Length];
+        loss.Product(outputs, direction, product);
+        return product;
     }
 
     /// <summary>The least loss, and how many dimensions the space has.</summary>

@@ -7,7 +7,14 @@ internal static class CostFindings
 {
     public static IEnumerable<string> Of(Sweep sweep)
     {
-        var rows = sweep.Rows.Where(r => r.Steps is not null && r.Setting > 0).ToList();
+        var all = sweep.Rows.Where(r => r.Steps is not null && !double.IsNaN(r.Steps[0])).ToList();
+        if (all.Where(r => double.IsInfinity(r.Steps![0])).ToList() is { Count: > 0 } far)
+        {
+            yield return $"Fewer than half of the restarts came within {Number(Nearness.Levels[0])} of f* at {sweep.Setting} = {string.Join(", ", far.Select(r => Setting(r.Setting)).Distinct())}.";
+        }
+
+        // Of what takes no step, and of settings that are no sizes, there are no logarithms.
+        var rows = all.Where(r => r.Setting > 0 && r.Steps![0] > 0).ToList();
         if (rows.Count == 0)
         {
             yield break;
@@ -21,11 +28,7 @@ internal static class CostFindings
 
         // The finest level that all rows reach.
         var level = Enumerable.Range(0, Nearness.Levels.Count).LastOrDefault(l => rows.TrueForAll(r => double.IsFinite(r.Steps![l])), -1);
-        if (level < 0)
-        {
-            yield return $"Fewer than half of the restarts came within {Number(Nearness.Levels[0])} of f* at {sweep.Setting} = {string.Join(", ", rows.Where(r => !double.IsFinite(r.Steps![0])).Select(r => Number(r.Setting)).Distinct())}.";
-        }
-        else if (rows.Select(r => r.Setting).Distinct().Count() >= 3)
+        if (level >= 0 && rows.Select(r => r.Setting).Distinct().Count() >= 3)
         {
             var y = rows.Select(r => Math.Log(r.Steps![level])).ToArray();
             var (power, exponential) = (Line([.. rows.Select(r => Math.Log(r.Setting))], y), Line([.. rows.Select(r => r.Setting)], y));

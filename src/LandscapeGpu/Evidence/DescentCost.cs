@@ -10,9 +10,15 @@ internal static class DescentCost
     // The middle of so many is known to a quarter of their spread, and each is followed three and a half times.
     private const int MostRestarts = 32;
 
-    /// <summary>For each level ε of <see cref="Nearness.Levels"/> the middle number of steps to f − f* ≤ ε·gap; infinity where fewer than half arrive.</summary>
-    public static double[] Of(Objective objective, Device device, SurveyOptions survey, double globalValue, double gap)
+    /// <summary>For each level ε of <see cref="Nearness.Levels"/> the middle number of steps to f − f* ≤ ε·gap; infinity where fewer than half arrive, NaN where there is no gap to take shares of.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static double[] Of(Objective objective, Device device, SurveyOptions survey, double globalValue, double gap, CancellationToken stop = default)
     {
+        if (!(gap > 0 && double.IsFinite(gap)))
+        {
+            return [.. Nearness.Levels.Select(_ => double.NaN)];
+        }
+
         var (count, most) = (Math.Min(survey.Restarts, MostRestarts), survey.Descent.Stop.Iterations);
         var range = new RestartRange(objective.StartsFrom(survey.Starts), survey.Seed, 0, (int)count);
         using var values = new LaneValues(objective, survey.VectorBits);
@@ -21,7 +27,8 @@ internal static class DescentCost
         var at = new double[count];
         foreach (var steps in Looks(most).Reverse())
         {
-            var ends = device.Compile(objective, survey.Descent with { Stop = survey.Descent.Stop with { Iterations = steps } }).Run(range);
+            var ends = device.Compile(objective, survey.Descent with { Stop = survey.Descent.Stop with { Iterations = steps } }).Run(range, null, stop);
+            stop.ThrowIfCancellationRequested();
             values.At(ends.Points, at);
             for (var level = 0; level < arrived.Length; level++)
             {

@@ -25,8 +25,8 @@ public sealed record DescentRate
     /// <summary>ηβ: the step is this share of 1/β, above 0 and below 2.</summary>
     public double StepShare { get; init; } = 1;
 
-    /// <summary>1 − ηβ(2 − ηβ)μ/β: 1 − μ/β at the step 1/β, where it is least.</summary>
-    public double Predicted => 1 - (StepShare * (2 - StepShare) * Mu / Beta);
+    /// <summary>1 − ηβ(2 − ηβ)μ/β: 1 − μ/β at the step 1/β, where it is least; NaN where no curvature was seen.</summary>
+    public double Predicted => Beta > 0 ? 1 - (StepShare * (2 - StepShare) * Mu / Beta) : double.NaN;
 
     /// <summary>Whether the descent lemma f(x⁺) ≤ f(x) − η(1 − βη/2)‖∇f(x)‖² held at every step; null on surfaces, where a step is followed by a retraction.</summary>
     public bool? IsLemmaKept { get; init; }
@@ -35,7 +35,7 @@ public sealed record DescentRate
 
     private string RateWords => StepShare == 1 ? "1 − μ/β" : $"1 − {Number(StepShare * (2 - StepShare))}·μ/β";
 
-    /// <summary>The largest ((f(xᵏ) − f*)/(f(x⁰) − f*))^(1/k) at the end of a path.</summary>
+    /// <summary>The largest ((f(xᵏ) − f*)/(f(x⁰) − f*))^(1/k) at the end of a path; NaN where no step was made.</summary>
     public required double Measured { get; init; }
 
     /// <summary>The largest (f(xᵏ⁺¹) − f*)/(f(xᵏ) − f*) of any step.</summary>
@@ -56,14 +56,19 @@ public sealed record DescentRate
     /// <summary>Steps of gradient descent, all paths together.</summary>
     public required long Steps { get; init; }
 
+    /// <summary>Whether the first step of a path led to f*, so that there is no rate to be told.</summary>
+    private bool IsOneStep { get; init; }
+
     /// <summary>How it was sampled.</summary>
     public string Sampling => $"{Count(Paths, "path")} of gradient descent with step {StepWords} from random starts, {Count(Steps, "step")} in all";
 
     /// <summary>The finding in words.</summary>
     public string Sentence => Rate + (Steps == 0 || IsLemmaKept is not { } isKept ? "" : isKept ? " The descent lemma held at every step." : " The descent lemma failed at a step: f curves by more than β there.") + (Left is > 0 and var left ? $" {Count(left, "path")} left the region, and {(left == 1 ? "was" : "were")} followed no further." : "");
 
-    private string Rate => Steps == 0
-        ? Reached == Paths ? "No rate was measured: every path of gradient descent began at f*."
+    private string Rate => !(Beta > 0) ? "No rate was measured: no curvature was seen at the points looked at, so that 1/β is no step."
+        : Steps == 0
+        ? IsOneStep ? $"Gradient descent with step {StepWords} = {Number(StepShare / Beta, 3)} came to f* in one step, on {Reached} of {Paths} paths; {RateWords} = {Number(Predicted)} is promised: kept."
+            : Reached == Paths ? "No rate was measured: every path of gradient descent began at f*."
             : $"No rate was measured: no path of gradient descent with step {StepWords} made a step inside the domain."
         : Mu > Stationarity.HalfTheDigits * Beta
         ? $"Gradient descent with step {StepWords} = {Number(StepShare / Beta, 3)} shrank f − f* to {Number(Measured)} of itself a step or less on average (worst single step {Number(WorstStep)}); {RateWords} = {Number(Predicted)} is promised: {(IsAsPromised ? "kept at every step" : "not kept")}. {Reached} of {Paths} paths came to f*."
@@ -82,6 +87,11 @@ public sealed record DescentRate
             sampler.Draw(seed, k, start);
             return start;
         }).ToList();
+        if (!(conditions.Smoothness.Value > 0))
+        {
+            return (Of(conditions, [], global, objective, step), conditions);
+        }
+
         for (var round = 0; ; round++)
         {
             var beta = conditions.Smoothness.Value;
@@ -130,12 +140,14 @@ public sealed record DescentRate
             Beta = beta,
             StepShare = step,
             IsLemmaKept = objective.Surface is not null ? null : paths.TrueForAll(p => p.Falls.TrueForAll(f => f.Next <= f.Value - (step / beta * (1 - (0.5 * step)) * f.Square) + (Stationarity.ThreeQuartersOfTheDigits * Math.Abs(f.Value)))),
-            Measured = measured,
+            // Where no step was made, or none could be, there is no rate.
+            Measured = paths.Exists(p => p.Values.Count > 1 || p is { IsAtGlobal: true, Values.Count: 1 }) ? measured : double.NaN,
             WorstStep = worst,
-            IsAsPromised = kept,
+            IsAsPromised = kept && paths.Count > 0,
             Paths = paths.Count,
             Reached = paths.Count(p => p.IsAtGlobal),
-            Left = objective.Region.IsWholeSpace || objective.Surface is not null ? null : paths.Count(p => p.HasLeft),
+            Left = paths.Count == 0 || objective.Region.IsWholeSpace || objective.Surface is not null ? null : paths.Count(p => p.HasLeft),
+            IsOneStep = paths.Exists(p => p is { IsAtGlobal: true, Values.Count: 1 }),
             // One that begins at f* has no point at all.
             Steps = paths.Sum(p => Math.Max(0, (long)p.Values.Count - 1)),
         };

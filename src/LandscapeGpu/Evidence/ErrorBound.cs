@@ -25,7 +25,7 @@ public sealed record ErrorBound(double Epsilon, double Tau, double Power, double
     internal static ErrorBound? Of(Objective objective, GlobalReference global, LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary, StrictSaddle strict)
     {
         var minima = stationary.Where(p => p.IsMinimum && !strict.DegenerateSaddles.Contains(p)).ToList();
-        if (strict.Gammas.Count == 0 || !strict.Holds || minima.Exists(m => !global.IsReachedBy(m.Value) || m.IsOnBoundary || m.IsFlatFamily)
+        if (strict.Gammas.Count == 0 || !strict.Holds || minima.Exists(m => !global.IsReachedBy(m.Value) || m.IsOnBoundary || m.IsFlatFamily || m.Kind == StationaryKind.MinimumAtKink)
             || (minima.Exists(m => m.Orbit is { Dimension: > 0 }) && !global.AlignsNearest))
         {
             return null;

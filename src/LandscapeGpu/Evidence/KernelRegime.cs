@@ -6,8 +6,8 @@ namespace LandscapeGpu.Evidence;
 /// <remarks>
 /// <para>
 /// The linearised model is g(θ) = f(θ₀) + J₀(θ − θ₀), (6.1) of Ma (2021). It descends with the same steps on the whole loss. Descent is the
-/// given one if it is gradient descent (with its step, schedule left out, and batches), from start 0; the step is 1/λ_max of J₀ᵀHJ₀, H the loss's Hessian, where none is
-/// given: 1/β of the linearised model.
+/// given one if it is gradient descent (with its step and batches; schedule, clipping, decay and noise are left out), from start 0. Where no step is given it is 1/λ_max of J₀ᵀHJ₀, with H the
+/// loss's Hessian by the outputs at the start: 1/β of the linearised model there. K, residuals and losses are looked at at the start, after 1, 2, 4, … steps and at the end.
 /// </para>
 /// <para>
 /// For a mean loss ½‖f − y‖²/n, ½‖∇L‖² ≥ (λ_min(K)/n)·L: the Polyak–Łojasiewicz* condition of Liu, Zhu and Belkin (2022), Loss landscapes and optimization in
@@ -17,8 +17,15 @@ namespace LandscapeGpu.Evidence;
 /// </remarks>
 public sealed record KernelRegime
 {
-    // Where K, residuals and losses are looked at: after 1, 2, 4, … steps.
+    // Looks after 1, 2, 4, … steps: all that an iteration limit allows.
     private const int MostLooks = 24;
+
+    /// <summary>The numbers of a row, by the names that files have.</summary>
+    internal static IReadOnlyList<(string Name, Func<KernelRegime, double> Of)> Columns { get; } =
+    [
+        ("moved", k => k.Moved), ("travelled", k => k.Travelled), ("change", k => k.KernelChange), ("linear_error", k => k.LinearError), ("least_eigenvalue", k => k.LeastEigenvalue), ("pl_star", k => k.PolyakLojasiewicz),
+        ("loss", k => k.Loss), ("test_loss", k => k.TestLoss), ("kernel_test_loss", k => k.KernelTestLoss), ("distance_bound", k => k.DistanceBound), ("steps", k => k.Steps),
+    ];
 
     private KernelRegime()
     {
@@ -42,6 +49,12 @@ public sealed record KernelRegime
     /// <summary>The least ½‖∇L‖²/L there: what it is to be compared with where the loss is ½ mean (f − y)² and no penalty is added. NaN elsewhere.</summary>
     public required double PolyakLojasiewicz { get; init; }
 
+    /// <summary>Whether ½‖∇L‖²/L was at least λ_min(K)/n at each of these steps by itself; null where <see cref="PolyakLojasiewicz"/> is NaN.</summary>
+    public required bool? IsPromiseKept { get; init; }
+
+    /// <summary>How many steps were looked at, the start among them.</summary>
+    public required int Looks { get; init; }
+
     /// <summary>The loss of the model at the end.</summary>
     public required double Loss { get; init; }
 
@@ -60,12 +73,20 @@ public sealed record KernelRegime
     /// <summary>2‖θ_T − θ₀‖√(tr K₀)/n.</summary>
     public required double DistanceBound { get; init; }
 
-    /// <summary>How many steps were made.</summary>
+    /// <summary>How many steps were made: fewer than the limit where descent came to rest, or left the numbers.</summary>
     public required long Steps { get; init; }
+
+    /// <summary>What was descended by, as a sweep's sampling goes on.</summary>
+    internal static string Words(DescentOptions options)
+    {
+        var idle = new[] { ("the schedule", options.Schedule != Schedule.Constant), ("clipping", options.Clip is not null), ("weight decay", options.WeightDecay != 0), ("noise", options.Temperature != 0) }.Where(w => w.Item2).Select(w => w.Item1).ToList();
+        return $"; kernels along one descent by {(options.Rule is GradientDescent { Step: not null } given ? given.ToString() : "gradient descent with step 1/β of the linearised model")}{(idle.Count == 0 ? "" : $", without {string.Join(", ", idle)}")}";
+    }
 
     /// <summary>Descends once and looks along the way.</summary>
     /// <exception cref="ArgumentException">The objective has no model.</exception>
-    internal static KernelRegime Of(Objective objective, Device device, SurveyOptions survey)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal static KernelRegime Of(Objective objective, Device device, SurveyOptions survey, CancellationToken stop = default)
     {
         var options = survey.Descent;
         using var jacobian = new ModelJacobian(objective);
@@ -86,23 +107,33 @@ public sealed record KernelRegime
             Stop = new() { Iterations = most, GradientTolerance = options.Batch is null ? double.Epsilon : null },
         };
 
-        double[] PointAfter(int k) => device.Compile(objective, Within(k)).Run(new RestartRange(new GivenPoints(start, start.Length), survey.Seed, 0, 1)).Points;
+        Endpoints After(int k)
+        {
+            var ends = device.Compile(objective, Within(k)).Run(new RestartRange(new GivenPoints(start, start.Length), survey.Seed, 0, 1), null, stop);
+            stop.ThrowIfCancellationRequested();
+            return ends;
+        }
+
         using var slopes = new PointDerivatives(objective);
         var looks = Enumerable.Range(0, MostLooks).Select(e => 1 << e).TakeWhile(k => k < steps).Append(steps).ToList();
         var isPure = options.Batch is null && options.Curriculum is null && !IsPenalised(objective, fit, y0, start);
         var linear = new LinearisedDescent(first, y0, start, fit, step);
-        var (outputs, least, pl, end) = (y0, Least(kernel, n), Ratio(slopes, start), start);
+        var (outputs, least, pl, end, made) = (y0, Least(kernel, n), Ratio(slopes, start), start, 0L);
+        var isKept = IsKept(pl, least);
         var departures = new List<double>();
         foreach (var k in looks)
         {
-            end = PointAfter(k);
+            var ends = After(k);
+            (end, made) = (ends.Points, ends.Steps[0]);
             outputs = jacobian.Outputs(end);
-            linear.AdvanceTo(k);
+            linear.AdvanceTo((int)made, stop);
             departures.Add(OrthonormalBasis.Distance(outputs, linear.Outputs));
-            least = Math.Min(least, Least(Gram(jacobian.Columns(end), n), n));
-            pl = Math.Min(pl, Ratio(slopes, end));
+            var (lowest, ratio) = (Least(Gram(jacobian.Columns(end), n), n), Ratio(slopes, end));
+            isKept &= IsKept(ratio, lowest);
+            (least, pl) = (Math.Min(least, lowest), Math.Min(pl, ratio));
         }
 
+        var isSquared = isPure && IsSquared(fit, y0, n);
         var error = departures.Max() / OrthonormalBasis.Distance(y0, outputs);
         var moved = OrthonormalBasis.Distance(start, end);
         var (test, kernelTest) = Held(objective, start, end, linear.Point);
@@ -114,13 +145,15 @@ public sealed record KernelRegime
             KernelChange = OrthonormalBasis.Distance(kernel, Gram(jacobian.Columns(end), n)) / OrthonormalBasis.Norm(kernel),
             LinearError = isPure ? error : double.NaN,
             LeastEigenvalue = least,
-            PolyakLojasiewicz = isPure && IsSquared(fit, y0, n) ? pl : double.NaN,
             StartLoss = fit.Loss(y0),
+            PolyakLojasiewicz = isSquared ? pl : double.NaN,
+            IsPromiseKept = isSquared && !double.IsNaN(pl) ? isKept : null,
+            Looks = looks.Count + 1,
             Loss = fit.Loss(outputs),
             TestLoss = test,
             KernelTestLoss = kernelTest,
             DistanceBound = 2 * moved * Math.Sqrt(trace) / n,
-            Steps = steps,
+            Steps = made,
         };
     }
 
@@ -144,11 +177,15 @@ public sealed record KernelRegime
         return (fit.Loss(jacobian.Outputs(end)), fit.Loss(y));
     }
 
+    // Equality is kept to what rounding leaves of it.
+    private static bool IsKept(double ratio, double least) => ratio >= least * (1 - Stationarity.HalfTheDigits);
+
     private static double Ratio(PointDerivatives slopes, double[] point)
     {
         var gradient = new double[point.Length];
         var value = slopes.Gradient(point, gradient);
-        return 0.5 * OrthonormalBasis.Dot(gradient, gradient) / value;
+        // Where nothing is left of the loss nothing is promised.
+        return value == 0 ? double.PositiveInfinity : 0.5 * OrthonormalBasis.Dot(gradient, gradient) / value;
     }
 
     /// <summary>Whether the value is another than the loss of the outputs.</summary>
@@ -164,9 +201,20 @@ public sealed record KernelRegime
             && Math.Abs(At(2) - At(0) - (2 * (right - middle)) - (1.0 / n)) <= Stationarity.MillionRoundings * (Math.Abs(At(2)) + Math.Abs(right));
     }
 
-    /// <summary>λ_max(K)·h, h the largest curvature of the loss in an output at the start.</summary>
-    private static double LargestCurvature(double[] kernel, ConvexFit fit, double[] y, int n) =>
-        SymmetricEigenvalues.Of(kernel, n)[^1] * fit.LargestCurvature(y);
+    /// <summary>λ_max of J₀ᵀHJ₀: that of K^½HK^½, H the Hessian of the loss by the outputs at the start.</summary>
+    private static double LargestCurvature(double[] kernel, ConvexFit fit, double[] y, int n)
+    {
+        var spectrum = SymmetricEigenvalues.Decompose(kernel, n);
+        var (roots, images) = (new double[n][], new double[n][]);
+        for (var k = 0; k < n; k++)
+        {
+            var root = Math.Sqrt(Math.Max(0, spectrum.Values[k]));
+            roots[k] = [.. spectrum.Vector(k).ToArray().Select(c => root * c)];
+            images[k] = fit.CurvatureAlong(y, roots[k]);
+        }
+
+        return SymmetricEigenvalues.Of([.. roots.SelectMany(r => images.Select(i => OrthonormalBasis.Dot(r, i)))], n)[^1];
+    }
 
     private static double Least(double[] kernel, int n)
     {

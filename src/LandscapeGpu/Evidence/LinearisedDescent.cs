@@ -12,10 +12,12 @@ internal sealed class LinearisedDescent(double[][] columns, double[] y0, double[
     public double[] Outputs { get; } = (double[])y0.Clone();
 
     /// <summary>Goes on until so many steps are made in all.</summary>
-    public void AdvanceTo(int steps)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public void AdvanceTo(int steps, CancellationToken stop)
     {
         for (; made < steps; made++)
         {
+            stop.ThrowIfCancellationRequested();
             var slope = fit.Slopes(Outputs);
             for (var j = 0; j < columns.Length; j++)
             {

@@ -74,12 +74,14 @@ public sealed record StrictSaddle
             if (!Holds)
             {
                 var worst = DegenerateSaddles[0];
-                return $"Strict saddle fails: {Count(DegenerateSaddles.Count, "degenerate saddle")} found, such as value {Number(worst.Value, 8)} at distance {Number(OrthonormalBasis.Norm([.. worst.Point]))} from the origin, with no eigenvalue below {Number(worst.Eigenvalues[0], 3)} and yet a way down.";
+                return $"Strict saddle fails: {Count(DegenerateSaddles.Count, "degenerate saddle")} found, such as value {Number(worst.Value, 8)} at distance {Number(OrthonormalBasis.Norm([.. worst.Point]))} from the origin, with no eigenvalue below 0 and yet a way down.";
             }
 
             var saddles = Saddles.Count == 0 ? "No saddle found" : Saddles.Count == 1 ? $"The one saddle or maximum found curves down by {Number(LeastSaddleCurvature)}" : $"All {Saddles.Count} saddles and maxima found curve down by at least {Number(LeastSaddleCurvature)}";
-            return Gammas.Count == 0 ? $"{saddles}; no minimum was found that points could be close to."
+            return Looks.All(l => l.Slope == 0) ? $"{saddles}; no point looked at has a slope: there is nothing to tell."
+                : Gammas.Count == 0 ? $"{saddles}; no minimum was found that points could be close to."
                 : Stated is not { } best ? $"{saddles}; with γ = {Number(Gammas[0], 3)}, {GammaWords}, the property fails at points looked at for every α."
+                : best.Decided == 0 ? $"{saddles}; no point looked at has ‖∇f‖ < {Number(best.Alpha, 3)}: conditions 2 and 3 are not needed."
                 : double.IsPositiveInfinity(best.Betas[0]) ? $"{saddles}; every point looked at with ‖∇f‖ < {Number(best.Alpha, 3)} has a minimum within γ = {Number(Gammas[0], 3)}, {GammaWords}: there condition 2 is not needed."
                 : $"{saddles}; the points looked at satisfy ({Number(best.Alpha, 3)}, {Number(best.Betas[0], 3)}, {Number(Gammas[0], 3)})-strict saddle: γ is {GammaWords}.";
         }
@@ -95,14 +97,18 @@ public sealed record StrictSaddle
     internal static StrictSaddle Of(Objective objective, GlobalReference global, LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary)
     {
         using var ray = new DescendingRay(objective);
-        var degenerate = stationary.Where(p => p.Kind == StationaryKind.DegenerateSaddle
+        using var curvature = new NegativeCurvature(objective);
+        // Whose rounding is large and whose curvature the values beside them show all the same.
+        var curved = stationary.Where(p => p.Kind == StationaryKind.DegenerateSaddle && curvature.IsSeenAt(p)).ToHashSet();
+        var degenerate = stationary.Where(p => (p.Kind == StationaryKind.DegenerateSaddle && !curved.Contains(p))
             || (p.Kind == StationaryKind.DegenerateMinimum && !global.IsReachedBy(p.Value) && ray.LeadsFrom(p.Place))).ToList();
         var minima = stationary.Where(p => p.IsMinimum).Except(degenerate).ToList();
-        var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum).OrderBy(p => p.Value).ToList();
+        var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum || curved.Contains(p)).OrderBy(p => p.Value).ToList();
         var distance = new DistanceToMinima(objective, minima);
         var looked = Enumerable.Range(0, sample.Count).Select(k => new StrictSaddleLook(OrthonormalBasis.Norm(sample.Gradients[k]), Cleared(sample.Lowest(k), sample.Highest(k)), distance.From(sample.Points[k])))
             .Concat(saddles.Concat(degenerate).Select(p => new StrictSaddleLook(p.GradientNorm, Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), distance.From([.. p.Place]))))
             .OrderBy(l => l.Slope).ToList();
+        var kinks = stationary.Count(p => p.Kind == StationaryKind.MinimumAtKink);
         var apart = distance.LeastApart;
         var widest = 0.25 * (double.IsNaN(apart) ? looked.Select(l => l.Distance).Order().ElementAtOrDefault(looked.Count / 2) : apart);
         double[] gammas = widest > 0 && double.IsFinite(widest) ? [widest, widest / 2, widest / 4, widest / 8] : [];
@@ -114,7 +120,7 @@ public sealed record StrictSaddle
             Looks = looked,
             DegenerateSaddles = degenerate,
             Saddles = saddles,
-            Sampling = $"{sample.Count} points ({sample.Description}) and {Count(stationary.Count, "stationary point")} found; {distance.Words}",
+            Sampling = $"{sample.Count} points ({sample.Description}) and {Count(stationary.Count - kinks, "stationary point")}{(kinks == 0 ? "" : $" and {Count(kinks, "minimum", "minima")} at kinks")} found; {distance.Words}",
         };
     }
 
@@ -125,6 +131,11 @@ public sealed record StrictSaddle
     private static IEnumerable<double> Alphas(List<StrictSaddleLook> looked)
     {
         var largest = looked.Count == 0 ? 0 : looked[^1].Slope;
+        if (largest == 0)
+        {
+            yield break;
+        }
+
         var least = looked.Where(l => l.Slope > StationaryAlready * largest).Select(l => l.Slope).DefaultIfEmpty(largest).Min();
         for (var alpha = largest; alpha > least && alpha > 0; alpha *= 0.25)
         {

@@ -7,12 +7,22 @@ internal static class SweepFindings
 {
     public static IEnumerable<string> Of(Sweep sweep)
     {
+        if (sweep.IsStopped)
+        {
+            yield return Stopped(sweep);
+        }
+
+        if (sweep.Rows.Count == 0)
+        {
+            yield break;
+        }
+
         var walls = sweep.Rows.Any(r => r.BoundaryShare > 0);
         yield return Spurious(sweep, walls ? " inside the region" : "");
         if (walls)
         {
-            var met = sweep.Rows.Where(r => r.SpuriousOnBoundary > 0).Select(r => Number(r.Setting)).Distinct().ToList();
-            yield return met.Count == 0 ? $"None on its boundary either."
+            var met = sweep.Rows.Where(r => r.SpuriousOnBoundary > 0).Select(r => Setting(r.Setting)).Distinct().ToList();
+            yield return met.Count == 0 ? "No spurious minimum was found on its boundary."
                 : $"On its boundary, where minima are the region's and need not be the function's, there are some at {sweep.Setting} = {string.Join(", ", met)}.";
         }
 
@@ -31,55 +41,89 @@ internal static class SweepFindings
             yield return sentence;
         }
 
-        if (sweep.Options.Threshold is { } threshold && Power(sweep, r => r.Threshold) is { } edge)
+        foreach (var sentence in sweep.Options.Threshold is { } threshold ? Thresholds(sweep, threshold) : [])
         {
-            yield return $"The least {threshold.Name} without a spurious minimum inside the region goes like {sweep.Setting}^{Number(edge.Slope, 3)} (standard error {Number(edge.Error, 2)}).";
+            yield return sentence;
         }
 
-        if (sweep.Rows.Count(r => r.Rate is not null) is var measured and > 0)
+        if (sweep.Rows.Count(r => r.Rate is { } rate && !double.IsNaN(rate.Measured)) is var measured and > 0)
         {
             var kept = sweep.Rows.Count(r => r.Rate is { IsAsPromised: true } rate && rate.Mu > 0);
             yield return $"Gradient descent with step 1/β kept the promised rate 1 − μ/β at every step in {kept} of {Count(measured, "landscape")}.";
         }
     }
 
+    /// <summary>What a stop left undone.</summary>
+    private static string Stopped(Sweep sweep)
+    {
+        var made = sweep.Rows.Count == sweep.Landscapes ? "" : $" after {sweep.Rows.Count} of {Count(sweep.Landscapes, "landscape")}";
+        var cut = sweep.Rows.Where(r => r.IsCut).Select(r => FormattableString.Invariant($"{At(r)} has {Count(r.Reached.Total, "restart")} of {sweep.Options.Survey.Restarts:N0}"));
+        var left = sweep.Rows.Where(r => r.NotDone.Count > 0).Select(r => $"of {At(r)} there is no {string.Join(", ", r.NotDone)}");
+        return $"Stopped{made}{string.Concat(cut.Concat(left).Select(w => $"; {w}"))}.";
+
+        string At(SweepRow row) => $"{sweep.Setting} = {Setting(row.Setting)}{(sweep.Options.DataSets > 1 ? $", data set {row.DataSet}," : "")}";
+    }
+
+    private static IEnumerable<string> Thresholds(Sweep sweep, SweepThreshold threshold)
+    {
+        // One that is at most so large is no number to fit.
+        if (Power(sweep, r => r.IsThresholdAtMost ? double.NaN : r.Threshold) is { } edge)
+        {
+            yield return $"The least {threshold.Name} without a spurious minimum inside the region goes like {sweep.Setting}^{Number(edge.Slope, 3)} (standard error {Number(edge.Error, 2)}).";
+        }
+
+        if (Settings(r => r.IsThresholdAtMost) is { Length: > 0 } below)
+        {
+            yield return $"No spurious minimum was found down to {threshold.Name} = {Setting(threshold.Low)}, the lowest looked at, at {sweep.Setting} = {below}.";
+        }
+
+        if (Settings(r => double.IsNaN(r.Threshold) && !r.NotDone.Contains("threshold")) is { Length: > 0 } above)
+        {
+            yield return $"There is no such {threshold.Name} up to {Setting(threshold.High)} at {sweep.Setting} = {above}: there a spurious minimum was found, or no minimum.";
+        }
+
+        string Settings(Func<SweepRow, bool> isMeant) => string.Join(", ", sweep.Rows.Where(isMeant).Select(r => Setting(r.Setting)).Distinct());
+    }
+
     private static string? Interpolating(Sweep sweep)
     {
         var fitted = sweep.Rows.Where(r => r.IsOnFlatFamily).ToList();
         return fitted.Count == 0 ? null
-            : $"The data are fitted to the least loss at {sweep.Setting} = {string.Join(", ", fitted.Select(r => Number(r.Setting)).Distinct())}: points of global flat families, of dimension d − rank J = {string.Join(", ", fitted.Select(r => r.Parameters - r.Interpolation!.Rank!.Value).Distinct())}. Where these are singular, descent nears them without coming to rest: what counts is the share of restarts within ε of f*, in units of the median start's f − f*.";
+            : $"The data are fitted to the least loss at {sweep.Setting} = {string.Join(", ", fitted.Select(r => Setting(r.Setting)).Distinct())}: points of global flat families, of dimension d − rank J = {string.Join(", ", fitted.Select(r => r.Parameters - r.Interpolation!.Rank!.Value).Distinct())}. Where these are singular, descent nears them without coming to rest: what counts is the share of restarts within ε of f*, in units of the median start's f − f*.";
     }
 
     private static string Spurious(Sweep sweep, string where)
     {
         var values = sweep.Rows.GroupBy(r => r.Setting).ToList();
-        if (sweep.Rows.All(r => r.IsClean))
+        // Of those that a stop left out nothing is known.
+        var isWhole = sweep.Rows.Count == sweep.Landscapes;
+        if (isWhole && sweep.Rows.All(r => r.IsClean))
         {
             return $"No spurious minimum found{where} at any {sweep.Setting}.";
         }
 
-        if (sweep.Rows.All(r => r.Spurious > 0))
+        if (isWhole && sweep.Rows.All(r => r.Spurious > 0))
         {
             return $"Spurious minima{where} at every {sweep.Setting}.";
         }
 
-        if (sweep.Rows.All(r => r.Minima == 0))
+        if (isWhole && sweep.Rows.All(r => r.Minima == 0))
         {
             return $"No minimum was found at any {sweep.Setting}.";
         }
 
         return values.All(v => v.Count() == 1)
-            ? string.Join(" ", new[] { At($"No spurious minimum found{where}", r => r.IsClean), At($"Spurious minima{where}", r => r.Spurious > 0), At("No minimum at all was found", r => r.Minima == 0) }.OfType<string>())
-            : $"Data sets without a spurious minimum{where}: {OfEach(values, r => r.IsClean)}." + (values.Where(v => v.Any(r => r.Minima == 0)).ToList() is { Count: > 0 } bare
-                ? $" Data sets on which no minimum at all was found: {OfEach(bare, r => r.Minima == 0)}."
+            ? string.Join(" ", new[] { At($"No spurious minimum found{where}", r => r.IsClean), At($"Spurious minima{where}", r => r.Spurious > 0), At("No minimum at all was found", r => r is { Minima: 0, IsCut: false }) }.OfType<string>())
+            : $"Data sets without a spurious minimum{where}: {OfEach(values, r => r.IsClean)}." + (values.Where(v => v.Any(r => r is { Minima: 0, IsCut: false })).ToList() is { Count: > 0 } bare
+                ? $" Data sets on which no minimum at all was found: {OfEach(bare, r => r is { Minima: 0, IsCut: false })}."
                 : "");
 
-        string? At(string what, Func<SweepRow, bool> isMeant) => sweep.Rows.Where(isMeant).Select(r => Number(r.Setting)).ToList() is { Count: > 0 } settings
+        string? At(string what, Func<SweepRow, bool> isMeant) => sweep.Rows.Where(isMeant).Select(r => Setting(r.Setting)).ToList() is { Count: > 0 } settings
             ? $"{what} at {sweep.Setting} = {string.Join(", ", settings)}."
             : null;
 
         string OfEach(IEnumerable<IGrouping<double, SweepRow>> among, Func<SweepRow, bool> isMeant) =>
-            string.Join(", ", among.Select(v => $"{v.Count(isMeant)} of {v.Count()} at {sweep.Setting} = {Number(v.Key)}"));
+            string.Join(", ", among.Select(v => $"{v.Count(isMeant)} of {v.Count()} at {sweep.Setting} = {Setting(v.Key)}"));
     }
 
     /// <summary>The exponent b of distance ∝ settingᵇ and its standard error; null where there are fewer than three values of both.</summary>

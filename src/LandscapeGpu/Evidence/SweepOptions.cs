@@ -1,12 +1,5 @@
 namespace LandscapeGpu.Evidence;
 
-/// <summary>A setting above some value of which landscapes are hoped to be benign.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Low">Where the search begins, above 0.</param>
-/// <param name="High">Where it ends.</param>
-/// <param name="Family">The objective of a value of the sweep, a data set and a value of this setting.</param>
-public sealed record SweepThreshold(string Name, double Low, double High, Func<double, int, double, Objective> Family);
-
 /// <summary>What a sweep does for each value of its setting.</summary>
 public sealed record SweepOptions
 {

@@ -71,7 +71,7 @@ public sealed record SweepRow
     /// <summary>How far training leaves the linearised model; null where that was not asked for.</summary>
     public KernelRegime? Kernel { get; init; }
 
-    /// <summary>For each level of <see cref="Nearness.Levels"/> the middle number of steps to within it of f*; null where that was not asked for.</summary>
+    /// <summary>For each level of <see cref="Nearness.Levels"/> the middle number of steps to within it of f*; NaN where no start is above f*, infinity where fewer than half arrive; null where that was not asked for.</summary>
     public IReadOnlyList<double>? Steps { get; init; }
 
     /// <summary>The step these were counted with, of several; null where none were given.</summary>
@@ -89,6 +89,15 @@ public sealed record SweepRow
     /// <summary>The least value of <see cref="SweepOptions.Threshold"/> from which on no spurious minimum was found; NaN where there is none, or it was not sought.</summary>
     public double Threshold { get; init; } = double.NaN;
 
+    /// <summary>Whether landscapes were without a spurious minimum down to the least value looked at, so that <see cref="Threshold"/> is that at most.</summary>
+    public bool IsThresholdAtMost { get; init; }
+
+    /// <summary>Whether its survey was stopped before all of its restarts had ended: minima may be missing.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>What was asked for and not done, since the sweep was stopped: fit of all data, constants, theory, kernel, cost, threshold.</summary>
+    public IReadOnlyList<string> NotDone { get; init; } = [];
+
     /// <summary>How many times something was compiled for it: 0 where the programs of another value served.</summary>
     public required int Compiled { get; init; }
 
@@ -98,6 +107,6 @@ public sealed record SweepRow
     /// <summary>What went wrong without stopping its survey, such as a device that failed.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
 
-    /// <summary>Whether a minimum was found and none inside the region is spurious.</summary>
-    public bool IsClean => Minima > 0 && Spurious == 0;
+    /// <summary>Whether a minimum was found and none inside the region is spurious, by a survey that came to its end.</summary>
+    public bool IsClean => Minima > 0 && Spurious == 0 && !IsCut;
 }

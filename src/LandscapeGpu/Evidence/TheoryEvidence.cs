@@ -22,15 +22,14 @@ public sealed record TheoryEvidence
     /// <summary>Constants by name; those that cannot be had of this landscape are left out.</summary>
     public required IReadOnlyList<(string Name, double Value)> Constants { get; init; }
 
-    /// <summary>For each measure its worst value over the points, what bounds it (NaN where only an order does), whether from below, and how many points there were.</summary>
-    public required IReadOnlyList<(string Name, double Worst, double Bound, bool IsFromBelow, int Points)> Measures { get; init; }
+    /// <summary>The measures.</summary>
+    public required IReadOnlyList<MeasuredTheory> Measures { get; init; }
 
     /// <summary>The findings in words.</summary>
     public IReadOnlyList<string> Sentences =>
     [
         .. Constants.Count == 0 ? Array.Empty<string>() : [string.Join(", ", Constants.Select(c => $"{c.Name} = {Number(c.Value)}")) + "."],
-        .. Measures.Where(m => m.Points > 0).Select(m =>
-            $"{m.Name}: {(m.IsFromBelow ? "at least" : "at most")} {Number(m.Worst)} at {Count(m.Points, "point")}{(double.IsNaN(m.Bound) ? "" : $"; {(IsKept(m) ? "holds" : "fails")}, by theory {(m.IsFromBelow ? "at least" : "at most")} {Number(m.Bound)}")}."),
+        .. Measures.Where(m => m.Points > 0).Select(m => m.Sentence),
     ];
 
     /// <summary>Looks at what theory says about a landscape; null where the family brings none.</summary>
@@ -38,7 +37,9 @@ public sealed record TheoryEvidence
     /// <param name="minima">Minima found.</param>
     /// <param name="stationary">Stationary points found, minima among them.</param>
     /// <param name="lender">The objective of an earlier supremum, whose programs may serve; null for none.</param>
-    internal static TheoryEvidence? Of(Objective objective, IEnumerable<StationaryPoint> minima, IEnumerable<StationaryPoint> stationary, List<Objective>? lender = null)
+    /// <param name="stop">Stops it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal static TheoryEvidence? Of(Objective objective, IEnumerable<StationaryPoint> minima, IEnumerable<StationaryPoint> stationary, List<Objective>? lender = null, CancellationToken stop = default)
     {
         if (objective.Theory is not { } theory)
         {
@@ -54,14 +55,26 @@ public sealed record TheoryEvidence
         return new()
         {
             Source = theory.Source,
-            Constants = [.. theory.Constants.Select(c => (c.Name, c.Value?.Invoke() ?? Supremum(c.Supremum!, lender))).Where(c => !double.IsNaN(c.Item2))],
+            Constants = [.. theory.Constants.Select(c => (c.Name, c.Value?.Invoke(stop) ?? Supremum(c.Supremum!, lender, stop))).Where(c => !double.IsNaN(c.Item2))],
             Measures =
             [
                 .. theory.Measures.Select(m =>
                 {
-                    var values = points[m.Points].Select(p => m.Of(p)).Where(v => !double.IsNaN(v)).ToList();
-                    var worst = values.Count == 0 ? double.NaN : m.IsFromBelow ? values.Min() : values.Max();
-                    return (m.Name, worst, m.Bound?.Invoke() ?? double.NaN, m.IsFromBelow, values.Count);
+                    var values = points[m.Points].Select(p =>
+                    {
+                        stop.ThrowIfCancellationRequested();
+                        return m.Of(p);
+                    }).Where(v => !double.IsNaN(v)).ToList();
+                    return new MeasuredTheory
+                    {
+                        Name = m.Name,
+                        Worst = values.Count == 0 ? double.NaN : m.IsFromBelow ? values.Min() : values.Max(),
+                        Bound = m.Bound?.Invoke(stop) ?? double.NaN,
+                        Widest = m.Widest?.Invoke(stop) ?? m.Bound?.Invoke(stop) ?? double.NaN,
+                        IsFromBelow = m.IsFromBelow,
+                        Points = values.Count,
+                        Scale = m.Scale ?? double.NaN,
+                    };
                 }),
             ],
         };
@@ -70,10 +83,6 @@ public sealed record TheoryEvidence
     /// <summary>The value of a constant or the worst of a measure; NaN where there is none of that name.</summary>
     public double this[string name] => Constants.Where(c => c.Name == name).Select(c => c.Value)
         .Concat(Measures.Where(m => m.Name == name).Select(m => m.Worst)).DefaultIfEmpty(double.NaN).First();
-
-    // Equalities hold to the rounding of what they are made of.
-    private static bool IsKept((string Name, double Worst, double Bound, bool IsFromBelow, int Points) m) =>
-        m.IsFromBelow ? m.Worst >= m.Bound - (Stationarity.HalfTheDigits * Math.Abs(m.Bound)) : m.Worst <= m.Bound + (Stationarity.HalfTheDigits * Math.Abs(m.Bound));
 
     private static List<double[]> Inside(IEnumerable<StationaryPoint> points) => [.. points.Where(p => !p.IsOnBoundary).Select(p => p.Point.ToArray())];
 
@@ -89,7 +98,7 @@ public sealed record TheoryEvidence
     }
 
     /// <summary>sup |D| over D's region, of which −D² is the objective.</summary>
-    private static double Supremum(Objective objective, List<Objective>? lender)
+    private static double Supremum(Objective objective, List<Objective>? lender, CancellationToken stop)
     {
         var shared = lender?.Select(objective.WithProgramsOf).FirstOrDefault(o => o is not null);
         if (shared is null)
@@ -98,7 +107,8 @@ public sealed record TheoryEvidence
             shared = objective.WithProgramsOf(objective);
         }
 
-        var survey = Survey.Run(shared!, new() { Restarts = SupremumStarts, Descent = new() { IsDouble = true } });
+        var survey = Survey.Run(shared!, new() { Restarts = SupremumStarts, Descent = new() { IsDouble = true } }, null, stop);
+        stop.ThrowIfCancellationRequested();
         var lowest = survey.AllMinima.Select(m => m.Value).Append(survey.Lowest?.Value ?? double.NaN).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
         return Math.Sqrt(-lowest);
     }

@@ -22,6 +22,13 @@ internal static class TheoryFindings
             }
         }
 
+        foreach (var claim in sweep.Rows.SelectMany(r => r.Theory?.Measures ?? []).Where(m => m.Points > 0 && !double.IsNaN(m.Bound)).GroupBy(m => m.Name))
+        {
+            var (kept, failed) = (claim.Count(m => m.IsKept == true), claim.Count(m => m.IsKept == false));
+            var open = claim.Count() - kept - failed;
+            yield return $"{claim.Key}: the bound holds in {kept} of {Count(claim.Count(), "landscape")}{(failed > 0 ? $", fails in {failed}" : "")}{(open > 0 ? $" and is not decided in {open}" : "")}.";
+        }
+
         foreach (var bound in theory.Constants.Where(c => c.Role == TheoryRole.BoundsDistance))
         {
             var ratios = sweep.Rows.Select(r => r.Distance / (r.Theory?[bound.Name] ?? double.NaN)).Where(double.IsFinite).Order().ToList();
@@ -33,12 +40,13 @@ internal static class TheoryFindings
 
         foreach (var expected in theory.Constants.Where(c => c.Role == TheoryRole.ExpectedMinima))
         {
-            foreach (var group in sweep.Rows.Where(r => r.Theory is not null).GroupBy(r => r.Theory![expected.Name]))
+            foreach (var group in sweep.Rows.Where(r => r is { Theory: not null, IsCut: false }).GroupBy(r => r.Theory![expected.Name]))
             {
                 double[] counts = [.. group.Select(r => (double)r.Minima)];
                 var mean = counts.Average();
-                var error = Math.Sqrt(counts.Sum(c => (c - mean) * (c - mean)) / Math.Max(1, counts.Length - 1) / counts.Length);
-                yield return $"{Number(group.Key, 4)} minima are expected on average over couplings; {Number(mean, 4)} ± {Number(error, 2)} were found in {Count(counts.Length, "landscape")}.";
+                // Of one landscape there is no spread.
+                var error = counts.Length == 1 ? "" : " ± " + Number(Math.Sqrt(counts.Sum(c => (c - mean) * (c - mean)) / (counts.Length - 1) / counts.Length), 2);
+                yield return $"{Number(group.Key, 4)} minima are expected on average over couplings; {Number(mean, 4)}{error} were found in {Count(counts.Length, "landscape")}.";
             }
         }
     }

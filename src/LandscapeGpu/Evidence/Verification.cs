@@ -228,13 +228,13 @@ public sealed record Verification
             Nearness = Nearness.Of(survey, Math.Min(local.Global.Value, known ?? survey.Lowest?.Value ?? local.Global.Value)),
             Radius = radius,
             Ensemble = Done("ensemble", objective.Scores?.TestLoss?.Model is not null, _ => Tuple.Create(Ensemble.Of(objective, survey.AllMinima.Take(MostMembers).Select(m => m.Point))))?.Item1,
-            StrictSaddle = Done("strict saddle", true, stop => Strict(objective, local.Global, sample!, [.. stationary.Where(p => LandscapeSample.IsIn(objective, radius, p.Place.ToArray()))], radius, stop)),
+            StrictSaddle = Done("strict saddle", true, stop => Strict(objective, local.Global, sample!, [.. stationary.Where(p => LandscapeSample.IsIn(objective, radius, p.Place.ToArray())), .. survey.KinkMinima], radius, stop)),
             Conditions = measured?.Item1.Item2,
             Rate = measured?.Item1.Item1,
             TangentKernel = Done("tangent kernel", IsWithin(objective), stop => TangentKernel.Of(objective, device, options.Survey.Seed, stop: stop)),
             InducedModel = Done("induced model", IsWithin(objective) && !InducedModel.IsPenalised(objective), stop =>
                 InducedModel.Of(objective, survey.Minima.Where(m => m.Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum), options.InducedMinima, stop)),
-            Theory = Done("theory", options.WithTheory && objective.Theory is not null, _ => TheoryEvidence.Of(objective, survey.Minima, stationary)!),
+            Theory = Done("theory", options.WithTheory && objective.Theory is not null, stop => TheoryEvidence.Of(objective, survey.Minima, stationary, stop: stop)!),
             NotDone = notDone,
             StoppedEarly = early,
         };
@@ -277,7 +277,7 @@ public sealed record Verification
                 : within.Count == 0 ? new[] { "No stationary point found inside.", coverage }
                 : [$"{EvidenceText.Count(within.Count, "stationary point")}: {string.Join(", ", indexes)}.", coverage];
             found = [.. found, .. outside];
-            Say("stationary points", $"Newton and Levenberg–Marquardt on ∇f from {EvidenceText.Count(s.Starts, "start")}{(s.Climbs > 0 ? $", eigenvectors followed uphill from minima on {EvidenceText.Count(s.Climbs, "walk")}" : "")}", [.. found, s.Euler.Sentence]);
+            Say("stationary points", $"Newton and Levenberg–Marquardt on ∇f from {EvidenceText.Count(s.Starts, "start")}{(s.Climbs > 0 ? $", eigenvectors followed uphill from minima on {EvidenceText.Count(s.Climbs, "walk")}" : "")}", [.. found, Survey.KinkMinima.Count > 0 ? "Euler sum: not applicable, since minima were found at kinks, where f has no gradient." : s.Euler.Sentence]);
         }
 
         if (StrictSaddle is { } strict)

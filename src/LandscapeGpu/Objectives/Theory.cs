@@ -17,8 +17,8 @@ internal sealed record Theory
 /// <param name="Name">Its symbol or name.</param>
 internal sealed record TheoryConstant(string Name)
 {
-    /// <summary>The number; null where it is the supremum of <see cref="Supremum"/>. NaN where it cannot be had.</summary>
-    public Func<double>? Value { get; init; }
+    /// <summary>The number; null where it is the supremum of <see cref="Supremum"/>. NaN where it cannot be had. What takes long asks whether it is to stop.</summary>
+    public Func<CancellationToken, double>? Value { get; init; }
 
     /// <summary>A function on a region, the supremum of whose absolute value is the number: sought by descents on minus its square.</summary>
     public Objective? Supremum { get; init; }
@@ -65,8 +65,14 @@ internal sealed record TheoryMeasure(string Name, TheoryPoints Points, Func<IRea
     /// <summary>Whether it is bounded from below: the least is looked at, else the largest.</summary>
     public bool IsFromBelow { get; init; }
 
-    /// <summary>The bound; null where there is none but an order of magnitude.</summary>
-    public Func<double>? Bound { get; init; }
+    /// <summary>The bound; null where there is none, as where only an order of magnitude is known or an assumption does not hold.</summary>
+    public Func<CancellationToken, double>? Bound { get; init; }
+
+    /// <summary>Where the bound's own constant is known from one side alone, the bound at its other end: only beyond this the claim fails. Null where the bound is known.</summary>
+    public Func<CancellationToken, double>? Widest { get; init; }
+
+    /// <summary>How large the numbers are that it is a difference of, in its own units: what rounding leaves is compared with this. Null for the bound's size.</summary>
+    public double? Scale { get; init; }
 
     /// <summary>Whether the largest goes with a power of a setting.</summary>
     public bool IsPower { get; init; }

@@ -93,6 +93,8 @@ public static class EvidenceJson
             ["setting"] = sweep.Setting,
             ["sampling"] = sweep.Sampling,
             ["sentence"] = sweep.Sentence,
+            ["landscapes"] = sweep.Landscapes,
+            ["stopped"] = sweep.IsStopped,
             ["rows"] = new JsonArray([.. sweep.Rows.Select(r => (JsonNode)new JsonObject
             {
                 ["value"] = JsonText.Number(r.Setting),
@@ -126,9 +128,12 @@ public static class EvidenceJson
                 ["train_accuracy"] = JsonText.Number(r.Score.TrainAccuracy),
                 ["test_accuracy"] = JsonText.Number(r.Score.TestAccuracy),
                 ["gradients"] = r.Gradients is { } gradients ? new JsonObject(gradients.Parts.Select(p => KeyValuePair.Create(p.Name, JsonText.Number(p.Median)))) : null,
+                ["threshold_is_at_most"] = r.IsThresholdAtMost,
                 ["kernel"] = r.Kernel is { } kernel ? Kernel(kernel) : null,
                 ["theory"] = r.Theory is { } theory ? Theory(theory) : null,
                 ["compiled"] = r.Compiled,
+                ["cut"] = r.IsCut,
+                ["not_done"] = JsonText.Words(r.NotDone),
                 ["best"] = r.Best is { } best ? JsonText.Numbers(best.Point) : null,
                 ["warnings"] = JsonRecord.Warnings(r.Warnings),
             })]),
@@ -173,6 +178,7 @@ public static class EvidenceJson
         ["as_promised"] = rate.IsAsPromised,
         ["paths"] = rate.Paths,
         ["reached"] = rate.Reached,
+        ["left"] = rate.Left,
     };
 
     private static JsonObject Kernel(KernelRegime kernel) => new()
@@ -183,6 +189,8 @@ public static class EvidenceJson
         ["linear_error"] = JsonText.Number(kernel.LinearError),
         ["least_eigenvalue"] = JsonText.Number(kernel.LeastEigenvalue),
         ["pl_star"] = JsonText.Number(kernel.PolyakLojasiewicz),
+        ["promise_kept"] = kernel.IsPromiseKept,
+        ["looks"] = kernel.Looks,
         ["loss"] = JsonText.Number(kernel.Loss),
         ["test_loss"] = JsonText.Number(kernel.TestLoss),
         ["kernel_test_loss"] = JsonText.Number(kernel.KernelTestLoss),
@@ -196,7 +204,7 @@ public static class EvidenceJson
         ["constants"] = new JsonObject(theory.Constants.Select(c => KeyValuePair.Create(c.Name, JsonText.Number(c.Value)))),
         ["measures"] = new JsonArray([.. theory.Measures.Select(m => (JsonNode)new JsonObject
         {
-            ["name"] = m.Name, ["worst"] = JsonText.Number(m.Worst), ["bound"] = JsonText.Number(m.Bound), ["from_below"] = m.IsFromBelow, ["points"] = m.Points,
+            ["name"] = m.Name, ["worst"] = JsonText.Number(m.Worst), ["bound"] = JsonText.Number(m.Bound), ["widest"] = JsonText.Number(m.Widest), ["kept"] = m.IsKept, ["from_below"] = m.IsFromBelow, ["points"] = m.Points,
         })]),
     };
 

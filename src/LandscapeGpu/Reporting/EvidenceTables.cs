@@ -62,7 +62,7 @@ public static class EvidenceTables
         var hasFlat = sweep.Rows.Any(r => r.IsOnFlatFamily);
         var columns = new List<(Column Column, Func<SweepRow, string> Cell)>
         {
-            (new(sweep.Setting), r => Number(r.Setting)),
+            (new(sweep.Setting), r => NumberText.Of(r.Setting, 10)),
             (new("global value"), r => double.IsFinite(r.GlobalValue) ? NumberText.Of(r.GlobalValue) : ""),
             (new("reached"), r => Percent(r.Reached.Share)),
             (new("95% interval", GivesWay: 4), r => IntervalOf(r.Reached)),
@@ -117,17 +117,12 @@ public static class EvidenceTables
 
         if (sweep.Options.Threshold is { } threshold)
         {
-            columns.Insert(columns.Count - 1, (new($"least {threshold.Name}"), r => Number(r.Threshold)));
+            columns.Insert(columns.Count - 1, (new($"least {threshold.Name}"), r => (r.IsThresholdAtMost ? "≤ " : "") + Number(r.Threshold)));
         }
 
         if (sweep.Rows.Any(r => r.Kernel is not null))
         {
             columns.InsertRange(columns.Count - 1, KernelColumns());
-        }
-
-        if (sweep.Rows.Select(r => r.Theory).FirstOrDefault(t => t is not null) is { } theory)
-        {
-            columns.InsertRange(columns.Count - 1, theory.Constants.Select(c => c.Name).Concat(theory.Measures.Select(m => m.Name)).Select((name, k) => (new Column(name, GivesWay: 11 + k), (Func<SweepRow, string>)(r => Number(r.Theory?[name] ?? double.NaN)))));
         }
 
         if (sweep.Rows.Any(r => r.DataSet > 1))
@@ -138,6 +133,22 @@ public static class EvidenceTables
         // What was not asked for, or cannot be had of this family, has no column.
         columns.RemoveAll(c => sweep.Rows.Count > 0 && sweep.Rows.All(r => c.Cell(r).Length == 0));
         return new($"Over {sweep.Setting}:", [.. columns.Select(c => c.Column)], [.. sweep.Rows.Select(r => (IReadOnlyList<string>)[.. columns.Select(c => c.Cell(r))])]);
+    }
+
+    /// <summary>What theory about the family speaks of, of each landscape; none where that was not asked for.</summary>
+    internal static IReadOnlyList<Table> Theory(Sweep sweep)
+    {
+        var theories = sweep.Theories;
+        if (theories.Count == 0)
+        {
+            return [];
+        }
+
+        var hasSets = sweep.Rows.Any(r => r.DataSet > 1);
+        return [new(
+            $"Theory over {sweep.Setting} ({sweep.Rows.First(r => r.Theory is not null).Theory!.Source}):",
+            [new(sweep.Setting), .. hasSets ? new[] { new Column("data set") } : [], .. theories.Select((name, k) => new Column(name, GivesWay: 1 + k))],
+            [.. sweep.Rows.Select(r => (IReadOnlyList<string>)[NumberText.Of(r.Setting, 10), .. hasSets ? [NumberText.Of(r.DataSet)] : Array.Empty<string>(), .. theories.Select(name => Number(r.Theory?[name] ?? double.NaN))])])];
     }
 
     private static IEnumerable<(Column Column, Func<SweepRow, string> Cell)> KernelColumns()

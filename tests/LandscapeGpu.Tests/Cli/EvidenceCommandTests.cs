@@ -16,6 +16,37 @@ public class EvidenceCommandTests
         Assert.Contains("Polyak–Łojasiewicz fails", ran.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Square(x[0])", "came to f* in one step, on 10 of 10 paths; 1 − μ/β = 0 is promised: kept")]
+    [InlineData("Abs(x[0])", "No rate was measured: no curvature was seen")]
+    [InlineData("Abs(x[0])", "Euler sum: not applicable, since minima were found at kinks")]
+    [InlineData("x[0]", "No rate was measured: no curvature was seen")]
+    [InlineData("x[0]", "no point looked at has ‖∇f‖ < 1")]
+    [InlineData("1+0*x[0]", "no point looked at has a slope")]
+    public void Verify_says_of_the_plainest_landscapes_what_is_so(string formula, string words)
+    {
+        var ran = CommandLine.Run("verify", "--formula", formula, "--domain", "-1,1", "--restarts", "5", "--saddle-starts", "5", "--samples", "5");
+        Assert.Contains(words, ran.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("began at f*", ran.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("infinity", ran.Out, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("NaN", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hop", "--restarts")]
+    [InlineData("explore", "--nonsense")]
+    public void An_option_that_a_command_does_not_have_is_what_is_named(string command, string option) =>
+        Assert.Contains($"{option} is not understood", CommandLine.Run(command, "--formula", "Square(x[0])", option, "2").Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_sweep_refuses_what_its_family_refuses_before_the_first_survey()
+    {
+        var ran = CommandLine.Run("sweep", "glm", "--over", "n=50,60.5", "--restarts", "5", "--samples", "0");
+        Assert.Equal(2, ran.Status);
+        Assert.DoesNotContain("n = 50", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("stand for words", CommandLine.Run("sweep", "glm", "--over", "norm=1", "--threshold", "link=1..2").Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Explore_says_the_same_with_evidence()
     {

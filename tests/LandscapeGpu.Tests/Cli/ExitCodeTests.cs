@@ -19,6 +19,55 @@ public class ExitCodeTests
         Assert.Equal(status, CommandLine.Run(["sweep", .. objective[..4], "--over", "a=1,2", "--samples", "14"]).Status);
     }
 
+    [Theory]
+    [InlineData("a*Exp(x[0])", 3)]
+    [InlineData("a*Log(-1-Square(x[0]))", 3)]
+    [InlineData("a*Square(x[0])", 0)]
+    public void Steps_that_were_counted_change_no_exit_status_where_none_arrived(string formula, int status) =>
+        Assert.Equal(status, CommandLine.Run("sweep", "--formula", formula, "--over", "a=1,2", "--samples", "0", "--restarts", "10", "--iterations", "100", "--cost").Status);
+
+    [Fact]
+    public void A_sweep_that_is_stopped_keeps_its_rows_in_every_output_and_exits_so()
+    {
+        var folder = Directory.CreateTempSubdirectory("landscape-stopped-").FullName;
+        try
+        {
+            using var stop = new CancellationTokenSource();
+            using var output = new StringWriter();
+            string[] words = ["sweep", "double-well", "--over", "dimension=1..4", "--restarts", "50", "--samples", "0", "--csv", $"{folder}/rows.csv", "--json", $"{folder}/rows.json", "--out", $"{folder}/run.db"];
+            // The word about the second row is Ctrl-C.
+            Assert.Equal(130, LandscapeCommand.Run(words, new(output, new Stopping(stop, "dimension = 2"), stop.Token)));
+            Assert.Contains("Stopped after 2 of 4 landscapes.", output.ToString(), StringComparison.Ordinal);
+            Assert.Equal(3, File.ReadLines($"{folder}/rows.csv").Count());
+            var json = System.Text.Json.JsonDocument.Parse(File.ReadAllText($"{folder}/rows.json")).RootElement;
+            Assert.Equal(2, json.GetProperty("rows").GetArrayLength());
+            Assert.True(json.GetProperty("stopped").GetBoolean());
+            var shown = CommandLine.Run("show", $"{folder}/run.db");
+            Assert.Equal(output.ToString(), shown.Out);
+            Assert.Contains("100 restarts are kept of 50 for each of 4 landscapes; `landscape resume", shown.Error, StringComparison.Ordinal);
+            var whole = CommandLine.Run("resume", $"{folder}/run.db");
+            Assert.Equal(0, whole.Status);
+            Assert.DoesNotContain("Stopped", whole.Out, StringComparison.Ordinal);
+            Assert.Equal(CommandLine.Run(words[..8]).Out, whole.Out);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Cancels when a line has certain words.</summary>
+    private sealed class Stopping(CancellationTokenSource stop, string words) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            if (value?.Contains(words, StringComparison.Ordinal) == true)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+
     [Fact]
     public void An_output_that_cannot_be_written_keeps_what_it_was_to_hold()
     {

@@ -1,3 +1,6 @@
+using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Tests.Objectives;
+
 namespace LandscapeGpu.Tests.Evidence;
 
 /// <summary>What descent costs, and where landscapes become benign.</summary>
@@ -31,11 +34,101 @@ public class CostTests
     public void A_threshold_is_found_to_two_percent_and_told_apart_from_none()
     {
         SweepThreshold threshold = new("p", 0.02, 1, (_, _, _) => throw new InvalidOperationException());
-        Assert.InRange(ThresholdSearch.Of(threshold, p => p >= 0.3), 0.3, 0.307);
+        Assert.InRange(ThresholdSearch.Of(threshold, false, p => p >= 0.3).Value, 0.3, 0.307);
         // Benign again where hardly anything is seen.
-        Assert.InRange(ThresholdSearch.Of(threshold, p => p is >= 0.3 or < 0.1), 0.3, 0.307);
-        Assert.Equal(0.02, ThresholdSearch.Of(threshold, _ => true));
-        Assert.True(double.IsNaN(ThresholdSearch.Of(threshold, _ => false)));
+        Assert.InRange(ThresholdSearch.Of(threshold, false, p => p is >= 0.3 or < 0.1).Value, 0.3, 0.307);
+        Assert.Equal(new(0.02, true), ThresholdSearch.Of(threshold, false, _ => true));
+        Assert.True(double.IsNaN(ThresholdSearch.Of(threshold, false, _ => false).Value));
+    }
+
+    [Fact]
+    public void A_threshold_of_whole_numbers_is_the_least_of_them_and_nothing_between_is_looked_at()
+    {
+        for (var least = 2; least <= 40; least++)
+        {
+            var found = ThresholdSearch.Of(new("n", 1, 40, (_, _, _) => throw new InvalidOperationException()), true, n => n == Math.Round(n) ? n >= least : throw new InvalidOperationException($"{n}"));
+            Assert.Equal(new(least, false), found);
+        }
+    }
+
+    [Fact]
+    public void Settings_of_which_only_whole_numbers_are_landscapes_are_known_by_what_lies_between()
+    {
+        Objective Named(string family, string setting, double value) => Catalogue.Find(family).Create(settings: new Dictionary<string, double> { [setting] = value });
+        static Objective Bowl(double a) => Objective.Define("bowl", 1, x => a * Square(x[0])) with { Region = Region.Box(1, -1, 1) };
+        // Refused between; refused by the dimension; truncated without a word; and real.
+        Assert.True(new SweepThreshold("n", 5, 20, (_, _, n) => Named("glm", "n", n)).IsWholeAt(1, 1));
+        Assert.True(new SweepThreshold("dimension", 1, 5, (_, _, d) => d == Math.Round(d) ? CatalogueMembers.Find($"rastrigin d={d}") : throw new ArgumentException("whole")).IsWholeAt(1, 1));
+        Assert.True(new SweepThreshold("a", 1, 9, (_, _, a) => Bowl((int)a)).IsWholeAt(1, 1));
+        Assert.False(new SweepThreshold("a", 1, 9, (_, _, a) => Bowl(a)).IsWholeAt(1, 1));
+        Assert.False(new SweepThreshold("p", 0.05, 1, (_, _, p) => Named("matrix-completion", "p", p)).IsWholeAt(1, 1));
+        Assert.Contains("give whole numbers", Assert.Throws<ArgumentException>(() => new SweepThreshold("n", 5.5, 20, (_, _, n) => Named("glm", "n", n)).IsWholeAt(1, 1)).Message, StringComparison.Ordinal);
+        foreach (var (low, high) in new[] { (0.0, 1.0), (-1, 1), (2, 1), (1, double.PositiveInfinity), (double.NaN, 1) })
+        {
+            Assert.Throws<ArgumentException>(() => Sweep.Run("b", [1], b => Bowl(b), new() { Samples = 0, Threshold = new("a", low, high, (_, _, a) => Bowl(a)) }));
+        }
+    }
+
+    [Fact]
+    public void A_threshold_below_the_lowest_looked_at_is_told_as_such_and_one_that_is_not_there_too()
+    {
+        // Wells at ±√a, tilted by b: two minima of different height while the tilt is below 8a^(3/2)/(3√3), one beyond.
+        Objective Wells(double a, double b) => Objective.Define("wells", 1, x => Square(Square(x[0]) - a) + (b * x[0])) with { Region = Region.Box(1, -4, 4) };
+        var edge = 8 / (3 * Math.Sqrt(3));
+        SweepThreshold Tilt(double low, double high) => new("b", low, high, (a, _, b) => Wells(a, b));
+        Sweep Found(double low, double high) => Sweep.Run("a", [1], a => Wells(a, 1), new() { Survey = new() { Restarts = 100 }, Samples = 0, Threshold = Tilt(low, high) });
+        Assert.InRange(Found(0.1, 4).Rows[0].Threshold, edge, edge * 1.025);
+        var (below, above) = (Found(2, 4), Found(0.1, 1));
+        Assert.True(below.Rows[0] is { Threshold: 2, IsThresholdAtMost: true });
+        Assert.Contains("No spurious minimum was found down to b = 2", below.Sentence, StringComparison.Ordinal);
+        Assert.Contains("≤ 2", EvidenceTables.Of(below).ToString(), StringComparison.Ordinal);
+        Assert.True(double.IsNaN(above.Rows[0].Threshold));
+        Assert.Contains("There is no such b up to 1 at a = 1", above.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Steps_that_are_counted_are_those_of_descent_written_out_by_hand()
+    {
+        // Least squares from the catalogue, by its value and slope alone: x ← x − 0.5∇f until f − f* is below ε of the median start's.
+        var objective = Catalogue.Find("least-squares").Create();
+        SurveyOptions survey = new() { Restarts = 15, Descent = new() { Rule = new GradientDescent { Step = 0.5 }, IsDouble = true, Stop = new() { Iterations = 2_000, GradientTolerance = 1e-14 } } };
+        var counted = Sweep.Run("nothing", [1], _ => objective, new() { Survey = survey, Samples = 0, WithCost = true }).Rows[0].Steps!;
+        using var slopes = new PointDerivatives(objective);
+        double[] Start(int k)
+        {
+            var point = new double[objective.Dimension];
+            objective.DefaultStarts.Draw(survey.Seed, k, point);
+            return point;
+        }
+
+        var gap = Enumerable.Range(0, 1_000).Select(k => slopes.Value(Start(k))).Order().ElementAt(500);
+        // Looks are after 1, √2, 2, 2√2, … steps, rounded.
+        var looks = Enumerable.Range(0, 30).Select(e => Math.Round(Math.Pow(2, e / 2.0))).ToList();
+        for (var level = 0; level < 3; level++)
+        {
+            var arrivals = Enumerable.Range(0, 15).Select(k =>
+            {
+                var (x, gradient, steps) = (Start(k), new double[objective.Dimension], 0);
+                while (slopes.Gradient(x, gradient) > Math.Pow(10, -2 * (level + 1)) * gap)
+                {
+                    x = [.. x.Zip(gradient, (c, g) => c - (0.5 * g))];
+                    steps++;
+                }
+
+                return steps;
+            }).Order().ToList();
+            Assert.Equal(looks.First(l => l >= arrivals[7]), counted[level]);
+        }
+    }
+
+    [Fact]
+    public void Without_a_gap_there_are_no_shares_of_it_and_what_takes_no_step_is_no_power()
+    {
+        var flat = Objective.Define("flat", 1, x => 0 * x[0] + 1) with { Region = Region.Box(1, -1, 1) };
+        var found = Sweep.Run("nothing", [1, 2, 3], _ => flat, new() { Survey = new() { Restarts = 8 }, Samples = 0, WithCost = true });
+        Assert.All(found.Rows, r => Assert.True(double.IsNaN(r.Steps![0])));
+        Assert.DoesNotContain("came within", found.Sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", found.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public class KernelRegimeTests
         // K = diag(1, 4, 9): λ_min(K)/n = 1/3, and PL* is met with equality in the limit only.
         Assert.Equal(1.0 / 3, found.LeastEigenvalue, 1e-13);
         Assert.InRange(found.PolyakLojasiewicz, 1.0 / 3, 0.34);
+        Assert.True(found.IsPromiseKept);
         Assert.Equal(2 * found.Moved * Math.Sqrt(14) / 3, found.DistanceBound, 1e-12);
         Assert.True(double.IsNaN(found.TestLoss));
     }
@@ -33,6 +34,29 @@ public class KernelRegimeTests
         // 1/β with β = 9/3: the third residual is gone after one step.
         var expected = start.Select((x, i) => (i + 1) * x * Math.Pow(1 - (Math.Pow(i + 1, 2) / 9), Steps)).Sum(r => r * r) / 6;
         Assert.Equal(expected, Of(model, new()).Loss, 1e-14);
+    }
+
+    [Fact]
+    public void The_step_is_one_over_the_curvature_of_the_linearised_model_where_outputs_weigh_differently()
+    {
+        double[] start = [1, 1];
+        // Outputs 3x₀ and x₁ with weights 1 and 16: J₀ᵀHJ₀ = diag(9, 16), while λ_max(K)·λ_max(H) is 144.
+        var model = Objective.DefineModel("weighted", 2, x => Vector(2, i => (3 - (2 * (LandscapeGpu.Expressions.Real)i)) * x[i]), y => (0.5 * Square(y[0])) + (8 * Square(y[1]))) with { Starts = new GivenPoints(start) };
+        // With 1/16 the second is gone after one step, and the first shrinks by 7/16 in each.
+        Assert.Equal(4.5 * Math.Pow(7.0 / 16, 2 * Steps), Of(model, new()).Loss, 1e-14);
+    }
+
+    [Fact]
+    public void Steps_are_those_that_were_made_and_the_promise_is_looked_at_step_by_step()
+    {
+        var model = Objective.DefineModel("linear", 1, x => Vector(1, _ => x[0]), y => Mean(1, i => 0.5 * Square(y[i]))) with { Starts = new GivenPoints([1]) };
+        var stopped = KernelRegime.Of(model, new LaneDevice(1), new() { Descent = new() { Rule = new GradientDescent { Step = 1 }, Stop = new() { Iterations = 100 } } });
+        // One step ends at 0, where there is no slope to go on by.
+        Assert.InRange(stopped.Steps, 1, 2);
+        Assert.Equal(9, stopped.Looks);
+        // Too long a step: the model leaves the numbers before the limit.
+        var lost = KernelRegime.Of(model, new LaneDevice(1), new() { Descent = new() { Rule = new GradientDescent { Step = 1e6 }, Stop = new() { Iterations = 10_000 } } });
+        Assert.True(lost.Steps < 10_000);
     }
 
     [Fact]

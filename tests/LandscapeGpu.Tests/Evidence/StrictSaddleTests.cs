@@ -4,6 +4,18 @@ public class StrictSaddleTests
 {
     private static readonly VerificationOptions Small = new() { Survey = new() { Restarts = 300, Descent = new() { IsDouble = true } }, SaddleStarts = 400, Paths = 3 };
 
+    [Theory]
+    [InlineData(-1e-3, true)]
+    [InlineData(0, false)]
+    public void A_saddle_that_only_the_values_around_it_tell_is_no_degenerate_one_where_they_curve_down(double curvature, bool isSeen)
+    {
+        // With a cubic beside it the way down is there in both; the values say which of them is of second order.
+        var objective = Objective.Define("saddle", 2, x => Square(x[0]) + (0.5 * curvature * Square(x[1])) + (0.01 * x[1] * Square(x[1])));
+        var origin = SaddleSearch.Run(objective, new() { Starts = 1, Also = [[0, 0]] }).Points.Single(p => p.Point.All(c => Math.Abs(c) < 1e-6)) with { Kind = StationaryKind.DegenerateSaddle };
+        using var seen = new NegativeCurvature(objective);
+        Assert.Equal(isSeen, seen.IsSeenAt(origin));
+    }
+
     [Fact]
     public void A_deep_linear_network_has_only_global_minima_and_fails_strict_saddle_at_the_origin()
     {

@@ -1,4 +1,6 @@
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Datasets;
+using LandscapeGpu.Tests.Objectives;
 
 namespace LandscapeGpu.Tests.Evidence;
 
@@ -39,7 +41,7 @@ public class TheoryTests
     {
         var population = Catalogue.Find("glm").Create(5, new Dictionary<string, double> { ["risk"] = 1 });
         var (star, measures) = (population.Known.Planted!, population.Theory!.Measures);
-        var gamma = population.Theory.Constants.Single(c => c.Name == "γ").Value!();
+        var gamma = population.Theory.Constants.Single(c => c.Name == "γ").Value!(default);
         using var slopes = new PointDerivatives(population);
         foreach (var k in Enumerable.Range(0, 5))
         {
@@ -66,11 +68,11 @@ public class TheoryTests
                    from signs in new[] { (1, 1), (1, -1), (-1, 1), (-1, -1) }
                    select Value([i / 200.0, signs.Item1 * j / 200.0, signs.Item2 * (200 - i - j) / 200.0]);
         var largest = grid.Max();
-        var (least, most) = (theory.Constants.Single(c => c.Name.StartsWith('ε')).Value!(), theory.Constants.Single(c => c.Name == "at most").Value!());
+        var (least, most) = (theory.Constants.Single(c => c.Name.StartsWith('ε')).Value!(default), theory.Constants.Single(c => c.Name == "at most").Value!(default));
         // A parabola of curvature below 4 between points 1/200 apart.
         Assert.InRange(least, largest - 1e-12, largest + 1e-4);
         Assert.True(most >= least);
-        Assert.Equal(Math.Sqrt(3) * 1.2 / Math.Sqrt(1 + 1.44 + 0.64), theory.Constants[0].Value!(), 1e-12);
+        Assert.Equal(Math.Sqrt(3) * 1.2 / Math.Sqrt(1 + 1.44 + 0.64), theory.Constants[0].Value!(default), 1e-12);
     }
 
     [Fact]
@@ -118,6 +120,85 @@ public class TheoryTests
         Assert.All(saddles, p => Assert.Equal(1, along.Of([.. p.Point]), 1e-9));
         // Half of the first component is no eigenvector of its length: ‖Mx − ‖x‖²x‖ = λ₁·½·√λ₁·(1 − ¼).
         Assert.Equal(0.375, lemma.Of([.. first.Select(c => 0.5 * c)]), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(1e-8)]
+    [InlineData(1)]
+    [InlineData(1e8)]
+    public void The_lemma_of_principal_components_holds_in_any_units_and_fails_off_stationary_points(double unit)
+    {
+        var (rows, numbers) = (new double[6, 3], new Random(5));
+        for (var s = 0; s < 18; s++)
+        {
+            rows[s / 3, s % 3] = unit * (numbers.NextDouble() - 0.5);
+        }
+
+        var pca = Catalogue.Find("pca").Create(data: new DataRows(rows));
+        var found = Survey.Run(pca, new() { Restarts = 40, Descent = new() { IsDouble = true } });
+        var points = found.AllMinima.Concat(found.Stationary).ToList();
+        var measure = TheoryEvidence.Of(pca, points, points)!.Measures[0];
+        Assert.True(measure is { IsKept: true, Bound: 0, Points: > 0 });
+        // A thousandth beside a minimum the residual is 2e-3 of λ₁^(3/2).
+        var moved = pca.Theory!.Measures[0].Of([.. found.AllMinima.First().Point.Select(c => 1.001 * c)]);
+        Assert.False((measure with { Worst = moved }).IsKept);
+    }
+
+    [Fact]
+    public void Claims_about_entries_without_noise_bound_nothing_where_there_is_noise()
+    {
+        TheoryEvidence Of(double noise)
+        {
+            var landscape = Catalogue.Find("matrix-completion").Create(settings: new Dictionary<string, double> { ["rows"] = 6, ["noise"] = noise });
+            var found = Survey.Run(landscape, new() { Restarts = 20, Descent = new() { IsDouble = true } });
+            return TheoryEvidence.Of(landscape, found.AllMinima, found.AllMinima)!;
+        }
+
+        var (clean, noisy) = (Of(0), Of(0.1));
+        Assert.Equal(2, clean.Measures.Count(m => !double.IsNaN(m.Bound)));
+        Assert.All(noisy.Measures, m => Assert.True(double.IsNaN(m.Bound) && double.IsNaN(m.Widest) && m.IsKept is null));
+        Assert.Contains("without noise", noisy.Source, StringComparison.Ordinal);
+        Assert.DoesNotContain(noisy.Sentences, s => s.Contains("by theory", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0.5, true, "holds, by theory at most 1")]
+    [InlineData(1.5, null, "not decided, since by theory it is at most something between 1 and 2")]
+    [InlineData(2.5, false, "fails, by theory at most 2")]
+    public void What_lies_between_the_two_ends_of_a_bound_is_not_decided(double worst, bool? kept, string words)
+    {
+        MeasuredTheory measure = new() { Name = "claim", Worst = worst, Bound = 1, Widest = 2, IsFromBelow = false, Points = 3 };
+        Assert.Equal(kept, measure.IsKept);
+        Assert.Contains(words, measure.Sentence, StringComparison.Ordinal);
+        // The same from below.
+        var below = measure with { Worst = -worst, Bound = -1, Widest = -2, IsFromBelow = true };
+        Assert.Equal(kept, below.IsKept);
+    }
+
+    [Fact]
+    public void Counts_of_one_landscape_have_no_spread_and_a_matrix_seen_whole_has_no_share_of_nothing()
+    {
+        var one = Sweep.Run("sample", [1], v => CatalogueMembers.Find($"spherical-spin-glass couplings=isotropic sample={v}"), new() { Survey = new() { Restarts = 20 }, Samples = 0, WithTheory = true });
+        Assert.DoesNotContain("±", one.Sentence, StringComparison.Ordinal);
+        Assert.Contains("were found in 1 landscape.", one.Sentence, StringComparison.Ordinal);
+        var whole = Sweep.Run("p", [1], p => CatalogueMembers.Find($"matrix-completion p={p}"), new() { Survey = new() { Restarts = 20 }, Samples = 0, WithTheory = true });
+        Assert.True(double.IsNaN(whole.Rows[0].Theory!["distance/√ε"]));
+        Assert.Contains("the bound holds in 1 of 1 landscape.", whole.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Theory_that_is_stopped_leaves_the_row_and_is_named()
+    {
+        using var stop = new CancellationTokenSource();
+        // Its supremum would be sought after the survey; it is stopped when the constants begin.
+        var glm = Catalogue.Find("glm").Create(3);
+        var landscape = glm with { Theory = glm.Theory! with { Constants = [new("first") { Value = _ => { stop.Cancel(); return 1; } }, .. glm.Theory.Constants] } };
+        var found = Sweep.Run("nothing", [1, 2], _ => landscape, new() { Survey = new() { Restarts = 5 }, Samples = 0, WithTheory = true }, cancellation: stop.Token);
+        var row = Assert.Single(found.Rows);
+        Assert.Equal(["theory"], row.NotDone);
+        Assert.True(row is { Theory: null, IsCut: false, Minima: 1 });
+        Assert.True(found.IsStopped);
+        Assert.Contains("Stopped after 1 of 2 landscapes; of nothing = 1 there is no theory.", found.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,6 +16,8 @@ public sealed class MembersTests : IDisposable
     [InlineData("compare", "glm", "--rules", "adam", "--batch", "none,16", "--starts", "own,scaled:2", "--restarts", "20", "--iterations", "200", "--plateau-starts", "0")]
     [InlineData("sweep", "double-well", "--over", "dimension=1..3", "--restarts", "200", "--samples", "50")]
     [InlineData("sweep", "double-well", "--over", "dimension=1,2", "--restarts", "100", "--samples", "0", "--cost")]
+    [InlineData("sweep", "glm", "--dimension", "3", "--set", "n=12", "--over", "norm=0.5,1", "--restarts", "5", "--samples", "14", "--iterations", "50", "--rule", "gradient-descent", "--step", "1", "--theory", "--kernel", "--cost", "--threshold", "noise=0.05..0.1")]
+    [InlineData("sweep", "matrix-completion", "--set", "rows=4", "--over", "p=0.5,1", "--data-sets", "2", "--restarts", "20", "--samples", "0", "--theory")]
     [InlineData("sweep", "--formula", "a*Square(x[0])+Square(Square(x[1])-1)", "--over", "a=1,2", "--domain", "-2,2", "--restarts", "100", "--samples", "0")]
     public void A_comparison_or_sweep_that_is_kept_is_the_one_that_is_not_and_is_shown_and_gone_on_with(params string[] words)
     {
@@ -120,6 +122,94 @@ public sealed class MembersTests : IDisposable
     }
 
     [Fact]
+    public void Theory_kernels_costs_and_thresholds_are_a_programs_as_they_are_the_consoles()
+    {
+        folder.Run("sweep", "glm", "--dimension", "3", "--set", "n=12", "--over", "norm=0.5,1", "--restarts", "5", "--samples", "14", "--theory", "--kernel", "--cost", "--threshold", "noise=0.05..0.1", "--precision", "double", "--csv", "@console.csv");
+        static Objective At(double norm, double noise) => Catalogue.Find("glm").Create(3, new Dictionary<string, double> { ["n"] = 12, ["norm"] = norm, ["noise"] = noise });
+        SweepOptions options = new()
+        {
+            Survey = new() { Restarts = 5, Descent = new() { IsDouble = true } },
+            Samples = 14,
+            WithTheory = true,
+            WithKernel = true,
+            WithCost = true,
+            Threshold = new("noise", 0.05, 0.1, (norm, _, noise) => At(norm, noise)),
+        };
+        var found = RunFile.Sweep(folder["run.db"], "norm", [0.5, 1], (norm, _) => At(norm, Catalogue.Find("glm").Settings.Single(s => s.Name == "noise").Default), options);
+        Assert.Equal(File.ReadAllText(folder["console.csv"]).TrimEnd(), found.Csv().TrimEnd());
+        Assert.All(found.Rows, r => Assert.True(r is { Theory: not null, Kernel: not null, Steps: not null, NotDone: [] } && !double.IsNaN(r.Threshold)));
+        // Columns are what a run is: a file of others is of another run.
+        Assert.Contains("columns", Assert.Throws<RunFileException>(() => RunFile.Sweep(folder["run.db"], "norm", [0.5, 1], (norm, _) => At(norm, 0.1), options with { WithCost = false })).Message, StringComparison.Ordinal);
+        Assert.Contains("Theory over norm", folder.Run("show", "@run.db").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_program_keeps_is_shown_as_what_a_command_keeps()
+    {
+        var wells = Objective.Define("wells", 2, x => Square(Square(x[0]) - 1) + Square(x[1])) with { Region = Region.Box(2, -2, 2) };
+        RunFile.Explore(folder["explored.db"], wells, new() { Restarts = 50 });
+        RunFile.Verify(folder["verified.db"], wells, new() { Survey = new() { Restarts = 50 }, SaddleStarts = 20, Samples = 14 });
+        RunFile.Compare(folder["compared.db"], wells, new() { Contenders = [new() { Descent = new() { Rule = Rules.Named("lbfgs", null) } }], Restarts = 50, PlateauStarts = 0 });
+        RunFile.Sweep(folder["swept.db"], "a", [1, 2], (a, _) => wells with { Name = $"wells {a}" }, new() { Samples = 0, Survey = new() { Restarts = 50 } });
+        foreach (var (name, words) in new[] { ("explored", "Minima: 2"), ("verified", "local versus global"), ("compared", "rule"), ("swept", "Over a:") })
+        {
+            Assert.Contains(words, folder.Run("show", $"@{name}.db").Out, StringComparison.Ordinal);
+            Assert.StartsWith("{", folder.Run("show", $"@{name}.db", "--json").Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_was_explored_can_be_verified_and_is_then_gone_on_with_as_that()
+    {
+        folder.Run("explore", "himmelblau", "--restarts", "100", "--out", "@run.db");
+        var verified = folder.Run("verify", "himmelblau", "--restarts", "100", "--saddle-starts", "20", "--samples", "14", "--out", "@run.db");
+        Assert.Equal(verified.Out, folder.Run("show", "@run.db").Out);
+        Assert.Equal(verified.Out, folder.Run("resume", "@run.db").Out);
+        var explored = folder.Run("explore", "himmelblau", "--restarts", "100", "--out", "@run.db");
+        Assert.StartsWith(explored.Out.Split('\n')[0], folder.Run("resume", "@run.db").Out, StringComparison.Ordinal);
+        Assert.Contains("Minima: 4", folder.Run("resume", "@run.db").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Minima_of_a_run_that_a_script_made_are_connected_with_that_script_alone()
+    {
+        File.WriteAllText(folder["mine.csx"], "Define(\"mine\", 2, x => Square(Square(x[0]) - 1) + Square(x[1])) with { Region = Region.Box(2, -2, 2) }");
+        File.WriteAllText(folder["other.csx"], File.ReadAllText(folder["mine.csx"]) + " // another");
+        folder.Run("explore", "--script", "@mine.csx", "--restarts", "50", "--out", "@run.db");
+        string[] few = ["--climbs", "20"];
+        var plain = folder.Run(["connect", "--script", "@mine.csx", "--restarts", "50", .. few]);
+        foreach (var words in new[] { new[] { "connect", "@run.db", "--script", "@mine.csx" }, ["connect", "--run", "@run.db", "--script", "@mine.csx"], ["connect", "@run.db", "--trust-script"] })
+        {
+            Assert.Equal(Untimed(plain.Out), Untimed(folder.Run([.. words, .. few]).Out));
+        }
+
+        Assert.Contains("not the script that", folder.Try("connect", "@run.db", "--script", "@other.csx").Error, StringComparison.Ordinal);
+        Assert.Contains("--trust-script", folder.Try("connect", "@run.db").Error, StringComparison.Ordinal);
+        Assert.Contains("--restarts was given with the run file", folder.Try("connect", "@run.db", "--trust-script", "--restarts", "60").Error, StringComparison.Ordinal);
+        static IEnumerable<string> Untimed(string text) => text.Split('\n').Skip(2).Where(l => !l.Contains("gradient evaluations in", StringComparison.Ordinal));
+        // And it is one option of the command.
+        Assert.Single(ConnectCommand.Create(new(TextWriter.Null, TextWriter.Null, default)).Options, o => o.Name == "--script");
+    }
+
+    [Fact]
+    public void Texts_of_any_length_and_names_of_any_letters_are_exported_whole()
+    {
+        folder.Run("sweep", "matrix-completion", "--set", "rows=4", "--over", "p=0.30000000000000004,1", "--data-sets", "2", "--restarts", "20", "--samples", "0", "--theory", "--out", "@run.db");
+        Assert.Contains("\"Claim 1p, ‖x‖⁴ − ⟨x, z⟩²\"", folder.Exported("run.db", "rows"), StringComparison.Ordinal);
+        foreach (var what in new[] { "rows", "endpoints" })
+        {
+            folder.Run("export", "@run.db", "--what", what, "--to", "@table.npy");
+            var bytes = folder.Bytes("table.npy");
+            var header = System.Text.Encoding.UTF8.GetString(bytes, 12, BitConverter.ToInt32(bytes, 8));
+            Assert.Equal(0, (12 + BitConverter.ToInt32(bytes, 8)) % 64);
+            Assert.Equal(what == "rows", header.Contains("⟨x, z⟩²", StringComparison.Ordinal));
+            Assert.Equal(what == "rows" ? 3 : 2, bytes[6]);
+            Assert.Contains(what == "rows" ? "not_done" : $"<U{"p = 0.30000000000000004, data set 1".Length}", header, StringComparison.Ordinal);
+            folder.Run("export", "@run.db", "--what", what, "--to", "@table.parquet");
+        }
+    }
+
+    [Fact]
     public void A_verification_is_kept_with_its_evidence_and_gone_on_with()
     {
         string[] words = ["verify", "himmelblau", "--restarts", "100", "--saddle-starts", "50", "--samples", "50"];
@@ -129,6 +219,12 @@ public sealed class MembersTests : IDisposable
         Assert.Equal(folder.Run("show", "@run.db").Out.Split('\n')[0], folder.Run("resume", "@run.db").Out.Split('\n')[0]);
         Assert.Contains("150 restarts", folder.Run("resume", "@run.db", "--restarts", "150").Out, StringComparison.Ordinal);
         Assert.Contains("leave it out", folder.Try("resume", "@run.db", "--top", "3").Error, StringComparison.Ordinal);
+        // With other evidence asked for, the file is of that from then on.
+        var wanted = folder.Run([.. words[..2], "--restarts", "150", .. words[4..], "--induced-minima", "1", "--rate-step", "0.5", "--out", "@run.db", "--json", "@verified.json"]);
+        Assert.Equal(wanted.Out, folder.Run("show", "@run.db").Out);
+        Assert.Equal(File.ReadAllText(folder["verified.json"]), folder.Run("show", "@run.db", "--json").Out);
+        Assert.Equal(wanted.Out, folder.Run("resume", "@run.db").Out);
+        Assert.Contains("0.5/β", wanted.Out, StringComparison.Ordinal);
         var kept = RunFile.Verify(folder["library.db"], Catalogue.Find("himmelblau").Create(), new() { Survey = new() { Restarts = 100 }, SaddleStarts = 50, Samples = 50 });
         using var file = RunFile.Open(folder["library.db"]);
         Assert.Equal(kept.Survey.Minima.Count, file.Points("minima").Count);

@@ -54,17 +54,17 @@ internal sealed class GeneralizedLinearTheory
         Constants =
         [
             .. Assumption,
-            new("bound/C₁") { Value = () => Bound(n), Role = TheoryRole.BoundsDistance },
+            new("bound/C₁") { Value = _ => Bound(n), Role = TheoryRole.BoundsDistance },
             .. deviation is null ? Array.Empty<TheoryConstant>() : [new("sup (3.3)") { Supremum = deviation, Role = TheoryRole.Power }],
         ],
     };
 
     private IReadOnlyList<TheoryConstant> Assumption =>
     [
-        new("B") { Value = () => LargestInput },
-        new("R") { Value = () => radius },
-        new("λ") { Value = () => 1 },
-        new("γ") { Value = () => LeastSlope },
+        new("B") { Value = _ => LargestInput },
+        new("R") { Value = _ => radius },
+        new("λ") { Value = _ => 1 },
+        new("γ") { Value = _ => LeastSlope },
     ];
 
     private double Bound(int n) => LargestInput / (LeastSlope * LeastSlope) * Math.Sqrt(((truth.Length * (1 + Math.Log(n * LargestInput * radius))) + Math.Log(1 / Doubt)) / n);
@@ -93,6 +93,6 @@ internal sealed class GeneralizedLinearTheory
     })
     {
         IsFromBelow = true,
-        Bound = () => 1,
+        Bound = _ => 1,
     };
 }

@@ -40,7 +40,7 @@ internal sealed class MatrixCompletion() : Family(
             Symmetry = new Rotations(r),
             Starts = new Gaussian(1 / Math.Sqrt(r)),
             Known = seen.Planted is not { } z ? new() : seen.IsNoisy ? new() { Planted = z } : new() { GlobalValue = 0, Points = [z], PointError = 1e-9, Planted = z },
-            Theory = r == 1 && seen is { Planted: { } factor, Probability: > 0 } ? new MatrixCompletionTheory(factor, seen.Mask, seen.Probability).Theory : null,
+            Theory = r == 1 && seen is { Planted: { } factor, Probability: > 0 } ? new MatrixCompletionTheory(factor, seen.Mask, seen.Probability, seen.IsNoisy).Theory : null,
         };
     }
 

@@ -4,10 +4,10 @@ namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>Assumption 4.3, Theorems 4.4 and 4.5 and Claims 1p and 2p for a matrix zzᵀ of which a part Ω of the entries is seen.</summary>
 /// <remarks>
-/// Everything is told for ‖z‖ = 1. With W = 1_Ω/p − 1 and a = u∘v, (4.9) is aᵀWa; such a are all vectors with ‖a‖₁ ≤ 1 and ‖a‖∞ ≤ c = 4μ²/d. So its supremum is that of a
+/// Everything is told for ‖z‖ = 1, and of entries without noise: with noise the claims promise nothing, and have no bound. With W = 1_Ω/p − 1 and a = u∘v, (4.9) is aᵀWa; such a are all vectors with ‖a‖₁ ≤ 1 and ‖a‖∞ ≤ c = 4μ²/d. So its supremum is that of a
 /// quadratic form over a polytope: at least what Frank and Wolfe's method comes to from many starts, at most c‖W‖, since ‖a‖₂² ≤ ‖a‖₁‖a‖∞.
 /// </remarks>
-internal sealed class MatrixCompletionTheory(double[] z, double[,] mask, double p)
+internal sealed class MatrixCompletionTheory(double[] z, double[,] mask, double p, bool isNoisy = false)
 {
     private const int Starts = 64;
     private const int MostSteps = 200;
@@ -21,23 +21,33 @@ internal sealed class MatrixCompletionTheory(double[] z, double[,] mask, double 
     {
         get
         {
-            var epsilon = new Lazy<double>(Least);
+            double? least = null, most = null;
+            double AtLeast(CancellationToken stop) => least ??= Least(stop);
+            double AtMost(CancellationToken stop) => most ??= Most();
+            Func<CancellationToken, double>? Promised(Func<CancellationToken, double> bound) => isNoisy ? null : bound;
             return new()
             {
-                Source = "Ma (2021), assumption 4.3, (4.9), theorem 4.4, claims 1p and 2p, for ‖z‖ = 1",
+                Source = $"Ma (2021), assumption 4.3, (4.9), theorem 4.4, claims 1p and 2p, for ‖z‖ = 1{(isNoisy ? "; the claims are about entries without noise, and bound nothing here" : "")}",
                 Constants =
                 [
-                    new("μ") { Value = () => Incoherence },
-                    new("p") { Value = () => p },
-                    new("ε of (4.9), at least") { Value = () => epsilon.Value, Role = TheoryRole.Power },
-                    new("at most") { Value = Most },
+                    new("μ") { Value = _ => Incoherence },
+                    new("p") { Value = _ => p },
+                    new("ε of (4.9), at least") { Value = AtLeast, Role = TheoryRole.Power },
+                    new("at most") { Value = AtMost },
                 ],
                 Measures =
                 [
-                    new("Claim 1p, ‖x‖⁴ − ⟨x, z⟩²", TheoryPoints.Stationary, x => Square(Square(x)) - Math.Pow(Along(x), 2)) { Bound = () => epsilon.Value },
-                    new("Claim 2p, ‖x‖² where ∇²f ⪰ 0", TheoryPoints.Minima, Square) { IsFromBelow = true, Bound = () => (1 - epsilon.Value) / 3 },
+                    new("Claim 1p, ‖x‖⁴ − ⟨x, z⟩²", TheoryPoints.Stationary, x => Square(Square(x)) - Math.Pow(Along(x), 2)) { Bound = Promised(AtLeast), Widest = Promised(AtMost), Scale = 1 },
+                    new("Claim 2p, ‖x‖² where ∇²f ⪰ 0", TheoryPoints.Minima, Square)
+                    {
+                        IsFromBelow = true,
+                        Bound = Promised(stop => (1 - AtLeast(stop)) / 3),
+                        Widest = Promised(stop => (1 - AtMost(stop)) / 3),
+                        Scale = 1,
+                    },
                     new("Theorem 4.4, distance to ±z", TheoryPoints.Minima, Distance) { IsPower = true },
-                    new("distance/√ε", TheoryPoints.Minima, x => Distance(x) / Math.Sqrt(epsilon.Value)),
+                    // Where ε is 0, as of a matrix that is seen whole, there is nothing to take a share of.
+                    new("distance/√ε", TheoryPoints.Minima, x => AtLeast(CancellationToken.None) is > 0 and var epsilon ? Distance(x) / Math.Sqrt(epsilon) : double.NaN),
                 ],
             };
         }
@@ -69,7 +79,7 @@ internal sealed class MatrixCompletionTheory(double[] z, double[,] mask, double 
     private double[,] Weights() => GeneratedNumbers.Matrix(z.Length, z.Length, (i, j) => (mask[i, j] / p) - 1);
 
     /// <summary>The largest |aᵀWa| that Frank and Wolfe's method comes to.</summary>
-    private double Least()
+    private double Least(CancellationToken stop)
     {
         var (w, d, best) = (Weights(), z.Length, 0.0);
         var numbers = new GeneratedNumbers(1, 0);
@@ -81,6 +91,7 @@ internal sealed class MatrixCompletionTheory(double[] z, double[,] mask, double 
                 var (wa, value) = (Times(w, a), 0.0);
                 for (var step = 0; step < MostSteps; step++)
                 {
+                    stop.ThrowIfCancellationRequested();
                     value = sign * Dot(a, wa);
                     var b = Vertex([.. wa.Select(e => sign * e)]);
                     var wb = Times(w, b);

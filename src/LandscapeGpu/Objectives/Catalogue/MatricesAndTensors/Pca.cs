@@ -31,16 +31,16 @@ internal sealed class Pca() : Family(
             outputs => 0.5 * Sum(d * d, e => Square(m[e] - outputs[e]))) with
         {
             // Every coordinate about as large as those of the minima.
-            Starts = new Gaussian(1 / Math.Sqrt(d)),
+            Starts = new Gaussian(Math.Sqrt(matrix.Eigenvalues[0]) / Math.Sqrt(d)),
             Theory = PrincipalTheory.Of(matrix),
             Known = new()
             {
                 Count = 2,
                 // What is left of M without its first eigenvalue.
                 GlobalValue = 0.5 * matrix.Eigenvalues.Skip(1).Sum(v => v * v),
-                ValueError = 1e-12 * d,
+                ValueError = 1e-12 * d * matrix.Eigenvalues[0] * matrix.Eigenvalues[0],
                 Points = [[.. matrix.First], [.. matrix.First.Select(v => -v)]],
-                PointError = 1e-9,
+                PointError = 1e-9 * Math.Sqrt(matrix.Eigenvalues[0]),
             },
         };
     }

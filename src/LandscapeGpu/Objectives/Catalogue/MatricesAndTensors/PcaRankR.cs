@@ -32,14 +32,14 @@ internal sealed class PcaRankR() : Family(
             outputs => 0.5 * Sum(d * d, e => Square(m[e] - outputs[e]))) with
         {
             Symmetry = new Rotations(r),
-            Starts = new Gaussian(1 / Math.Sqrt(d)),
+            Starts = new Gaussian(Math.Sqrt(matrix.Eigenvalues[0]) / Math.Sqrt(d)),
             Known = new()
             {
                 Count = 1,
                 GlobalValue = 0.5 * matrix.Eigenvalues.Skip(r).Sum(v => v * v),
-                ValueError = 1e-12 * d,
+                ValueError = 1e-12 * d * matrix.Eigenvalues[0] * matrix.Eigenvalues[0],
                 Points = [[.. Enumerable.Range(0, d * r).Select(k => Math.Sqrt(matrix.Eigenvalues[k % r]) * matrix.Basis[k % r][k / r])]],
-                PointError = 1e-8,
+                PointError = 1e-8 * Math.Sqrt(matrix.Eigenvalues[0]),
             },
         };
     }

@@ -9,8 +9,8 @@ internal static class PrincipalTheory
         Source = "Ma (2021), lemma 4.2 and theorem 4.1",
         Measures =
         [
-            new("Lemma 4.2, ‖Mx − ‖x‖²x‖", TheoryPoints.Stationary, x => Math.Sqrt(Residual(matrix, x).Sum(r => r * r))) { Bound = () => Stationarity.ThreeQuartersOfTheDigits * matrix.Eigenvalues[0] },
-            new("at saddles |⟨v₁, lowest eigenvector⟩|", TheoryPoints.Stationary, x => AlongFirst(matrix, x)) { IsFromBelow = true, Bound = () => 1 },
+            new("Lemma 4.2, ‖Mx − ‖x‖²x‖", TheoryPoints.Stationary, x => Math.Sqrt(Residual(matrix, x).Sum(r => r * r))) { Bound = _ => 0, Scale = matrix.Eigenvalues[0] * Math.Sqrt(matrix.Eigenvalues[0]) },
+            new("at saddles |⟨v₁, lowest eigenvector⟩|", TheoryPoints.Stationary, x => AlongFirst(matrix, x)) { IsFromBelow = true, Bound = _ => 1 },
         ],
     };
 

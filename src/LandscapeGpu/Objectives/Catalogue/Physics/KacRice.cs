@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Objectives.Catalogue;
@@ -13,13 +14,20 @@ internal static class KacRice
     // A standard error below half a percent of a count.
     private const int Matrices = 20_000;
 
+    // It depends on d and p alone, and is asked for of every data set and for two constants.
+    private static readonly ConcurrentDictionary<(int Dimension, int Order), double[]> Known = new();
+
     /// <summary>E N_k for k = 0 (minima) … d − 1, the indices on a sphere of dimension d − 1.</summary>
-    public static double[] Expected(int d, int p)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static double[] Expected(int d, int p, CancellationToken stop = default) => Known.GetOrAdd((d, p), _ => Computed(d, p, stop));
+
+    private static double[] Computed(int d, int p, CancellationToken stop)
     {
         var (sums, numbers) = (new double[d], new GeneratedNumbers(1, 0));
         var (matrix, share) = (new double[d * d], (double)d * (p - 2) / (2 * p));
         for (var m = 0; m < Matrices; m++)
         {
+            stop.ThrowIfCancellationRequested();
             for (var i = 0; i < d; i++)
             {
                 for (var j = 0; j <= i; j++)

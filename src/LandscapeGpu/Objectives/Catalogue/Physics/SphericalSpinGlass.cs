@@ -47,7 +47,7 @@ internal sealed class SphericalSpinGlass() : Family(
             Theory = isIsotropic ? new()
             {
                 Source = "Auffinger, Ben Arous and Černý (2013), theorem 2.1",
-                Constants = [new("minima expected") { Value = () => KacRice.Expected(d, 3)[0], Role = TheoryRole.ExpectedMinima }, new("stationary points expected") { Value = () => KacRice.Expected(d, 3).Sum() }],
+                Constants = [new("minima expected") { Value = stop => KacRice.Expected(d, 3, stop)[0], Role = TheoryRole.ExpectedMinima }, new("stationary points expected") { Value = stop => KacRice.Expected(d, 3, stop).Sum() }],
             } : null,
         };
     }

@@ -1,0 +1,121 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LandscapeGpu.Evidence;
+
+namespace LandscapeGpu.Reporting;
+
+/// <summary>What is printed of a result, before it is known how wide a line is: run files keep it, and any screen shows it.</summary>
+/// <param name="Heading">What was run; empty where tables say it.</param>
+/// <param name="Tables">The tables.</param>
+/// <param name="Notes">What they do not say, a line each.</param>
+internal sealed record PrintedResult(string Heading, IReadOnlyList<Table> Tables, IReadOnlyList<string> Notes)
+{
+    // Points have a table of their own, which is read row by row: a text of all of them would be larger than what it is about.
+    private const int MostPointsInJson = 10_000;
+
+    private static readonly JsonSerializerOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>What theory says of the landscape; empty where that was not asked for.</summary>
+    public string Evidence { get; init; } = "";
+
+    /// <summary>The tables that go with it.</summary>
+    public IReadOnlyList<Table> EvidenceTables { get; init; } = [];
+
+    public static PrintedResult Of(SurveyResult result, int rows = SurveyText.DefaultRows) => new(SurveyText.Heading(result), [.. SurveyText.Tables(result, rows)], [.. SurveyText.Notes(result)]);
+
+    public static PrintedResult Of(Verification found) => new(SurveyText.Heading(found.Survey), [], [])
+    {
+        Evidence = found.ToString(),
+        EvidenceTables = found.StrictSaddle is { } strict ? [Reporting.EvidenceTables.Of(strict)] : [],
+    };
+
+    public static PrintedResult Of(Comparison found) => new("", [Reporting.EvidenceTables.Of(found), .. Reporting.EvidenceTables.Scores(found)],
+    [
+        found.Sampling + ".", found.Sentence,
+        .. found.Results.Where(r => r.Plateaus is { Longest.Count: > 0 }).Select(r => $"{r.Contender}: {r.Plateaus!.Sentence}"),
+    ]);
+
+    public static PrintedResult Of(Sweep found) => new("", [Reporting.EvidenceTables.Of(found), .. Reporting.EvidenceTables.Theory(found)], [found.Sampling + ".", found.Compilations, found.Sentence]);
+
+    /// <summary>The survey that <see cref="Json"/> is of.</summary>
+    public static PrintedResult Read(string json) => JsonSerializer.Deserialize<PrintedResult>(json, Form)!;
+
+    public string Json() => JsonSerializer.Serialize(this, Form);
+
+    /// <summary>All of it, piece by piece.</summary>
+    /// <param name="line">Takes a line of words.</param>
+    /// <param name="table">Takes a table.</param>
+    public void Give(Action<string> line, Action<Table> table)
+    {
+        if (Heading.Length > 0)
+        {
+            line(Heading);
+            line("");
+        }
+
+        foreach (var one in Tables)
+        {
+            table(one);
+            line("");
+        }
+
+        foreach (var note in Notes)
+        {
+            line(note);
+        }
+
+        if (Evidence.Length == 0)
+        {
+            return;
+        }
+
+        // Below a heading alone there is a line already.
+        if (Tables.Count + Notes.Count > 0)
+        {
+            line("");
+        }
+
+        line(Evidence);
+        foreach (var one in EvidenceTables)
+        {
+            table(one);
+        }
+    }
+
+    /// <summary>All of it in lines without an end.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        Give(line => text.Append(line).Append('\n'), table => text.Append(table));
+        return text.ToString().TrimEnd() + "\n";
+    }
+
+    /// <summary>What a run file keeps of a survey to be read by people and programs.</summary>
+    /// <param name="result">The survey.</param>
+    /// <param name="origin">Where it comes from; null where there is no more to say than the result does.</param>
+    /// <param name="verified">What theory says of it; null where that was not asked for.</param>
+    public static List<(string Name, string Content)> Kept(SurveyResult result, RunOrigin? origin = null, Verification? verified = null) =>
+        (Of(result) with { Evidence = verified?.ToString() ?? "" }).Reports(
+            IsShort(result) ? SurveyJson.Write(result, origin) : null, result.Warnings, evidence: verified is null ? null : EvidenceJson.Write(verified));
+
+    /// <summary>Of a verification.</summary>
+    public static List<(string Name, string Content)> Kept(Verification found, RunOrigin? origin = null) =>
+        Of(found).Reports(IsShort(found.Survey) ? EvidenceJson.Write(found, origin) : null, found.Warnings, evidence: EvidenceJson.Write(found));
+
+    /// <summary>Of a comparison.</summary>
+    public static List<(string Name, string Content)> Kept(Comparison found, RunOrigin? origin = null) => Of(found).Reports(ComparisonJson.Write(found, origin), found.Warnings, CsvText.Of(found));
+
+    /// <summary>Of a sweep.</summary>
+    public static List<(string Name, string Content)> Kept(Sweep found, RunOrigin? origin = null) => Of(found).Reports(EvidenceJson.Write(found, origin), found.Rows.SelectMany(r => r.Warnings), found.Csv());
+
+    private static bool IsShort(SurveyResult result) => result.AllMinima.Count() + result.Stationary.Count <= MostPointsInJson;
+
+    private List<(string Name, string Content)> Reports(string? json, IEnumerable<Warning> warnings, string? rows = null, string? evidence = null) =>
+    [
+        ("report", ToString()),
+        ("layout", Json()),
+        .. new[] { ("json", json), ("rows", rows), ("evidence", evidence) }.Where(r => r.Item2 is not null).Select(r => (r.Item1, r.Item2!)),
+        ("warnings", string.Join("\n", warnings.Select(w => w.Message).Distinct())),
+    ];
+}
