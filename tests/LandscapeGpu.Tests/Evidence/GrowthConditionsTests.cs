@@ -162,7 +162,7 @@ public class GrowthConditionsTests
         var seen = Verification.Of(LandscapeGpu.Objectives.Objective.Define("flat", 1, x => 1.5 + (0 * x[0])), Small);
         Assert.DoesNotContain("above f*.", seen.Conditions!.Sentences[0], StringComparison.Ordinal);
         Assert.Equal(0, seen.Rate!.Steps);
-        Assert.Contains("began at f*", seen.Rate.Sentence, StringComparison.Ordinal);
+        Assert.Contains("no curvature was seen", seen.Rate.Sentence, StringComparison.Ordinal);
         Assert.Equal("constant", Assert.Single(seen.Survey.Warnings).Code);
     }
 
