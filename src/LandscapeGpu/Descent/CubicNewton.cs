@@ -75,7 +75,7 @@ public sealed record CubicNewton : UpdateRule
         var turned = Free(step.Product(direction));
         var square = Dot(direction, direction);
         var size = Max(Sqrt(square), step.Tiny);
-        var reach = FirstLength is not null ? step.Number(StepContext.StepName) : Real.Constant(step.Width is { } width ? width / 20 : 1);
+        var reach = FirstLength is not null ? step.Number(StepContext.StepName) : Real.Constant(step.Reach);
         var m = Select(weight.Value > 0, weight.Value, Max(((Length(turned) / size) + (steep / reach)) / reach, step.Tiny));
 
         // ‖·‖³'s second derivative is at most 6(‖s‖ + t‖p‖)‖p‖²: the bound's slope is b + ct + ½at², and t its positive zero.

@@ -53,6 +53,9 @@ public sealed class StepContext
     /// <summary>The mean width of a bounded box; null where there is none.</summary>
     public double? Width => objective.Region.Width;
 
+    /// <summary>How far a step may go where nothing but the set says how far: a twentieth of the box's mean width; without a box 1, the unit of the coordinates.</summary>
+    internal double Reach => Width is { } width ? width / 20 : 1;
+
     /// <summary>A number so small that only a division by zero could have asked for it, and so far above the least that dividing by it overflows nothing ordinary.</summary>
     public double Tiny => options.IsDouble ? 1e-280 : 1e-30;
 
@@ -254,11 +257,13 @@ public sealed class StepContext
         return wait >= Number("stop.plateau");
     }
 
-    private void RequireUnclipped()
+    /// <summary>Refuses clipping, for a rule that reads the gradient's length.</summary>
+    /// <exception cref="ArgumentException">Gradients are to be clipped.</exception>
+    public void RequireUnclipped()
     {
         if (options.Clip is not null)
         {
-            throw new ArgumentException($"Gradients are clipped, and {options.Rule.Name} chooses its steps by the gradient's true length; leave out clipping, or use another rule.");
+            throw new ArgumentException($"Gradients are clipped, and {options.Rule.Name} decides by the gradient's true length; leave out clipping, or use another rule.");
         }
     }
 

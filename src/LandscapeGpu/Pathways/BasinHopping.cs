@@ -130,7 +130,7 @@ public static class BasinHopping
         var identified = IdentifiedMinima.Of(moving, options.Survey, groups, stop: grace.Token);
         var left = cancellation.IsCancellationRequested ? Math.Max(0, identified.Clusters.Count - MostWhenStopped) : 0;
         identified = left == 0 ? identified : identified with { Clusters = [.. identified.Clusters.OrderBy(c => groups.Value(c.Best)).Take(MostWhenStopped)] };
-        var minima = ListOrder.Of(StationaryPoints.Of(moving, identified, groups, quench.Device, stop: CancellationToken.None).All.Where(p => p.IsMinimum), units);
+        var minima = ListOrder.Of(StationaryPoints.Of(moving, identified, groups, quench.Device, new(objective.StartsFrom(options.Survey.Starts), options.Survey.Seed, 0, 0), stop: CancellationToken.None).All.Where(p => p.IsMinimum), units);
         if (minima.Count == 0)
         {
             throw new NothingFoundException($"No chain of {objective.Name} came to a minimum; give more chains or hops, or other starts.");

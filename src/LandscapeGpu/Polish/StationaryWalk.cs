@@ -138,7 +138,7 @@ internal sealed class StationaryWalk(int dimension) : HessianWalk(dimension)
             damping = FirstDamping * LargestPivot(square);
         }
 
-        var factors = Factors(square, factor, pivots);
+        var factors = ArrayFactors.Of(square, factor, pivots);
         while (!factors.TryFactor(damping))
         {
             damping = Math.Max(10 * damping, Stationarity.UnitRoundoff);
