@@ -7,7 +7,7 @@ namespace LandscapeGpu.Descent;
 /// more where rounding costs some. Paige and Saunders (1975), Solution of sparse indefinite systems of linear equations, SIAM J. Numer. Anal. 12, 617.
 /// </para>
 /// <para>
-/// Where H is singular, iterations end when what is left of the system, r, is in its kernel: ‖Hr‖ is zero beside ‖H‖‖r‖ to rounding. The step then is the
+/// Where H is singular, iterations end when what is left of the system, r, is in its kernel: ‖Hr‖ is below half the digits of ‖H‖‖r‖. The step then is the
 /// least-squares solution in the space of g, Hg, H²g …: −H⁺g, and along the kernel −(Σ 1/λ)g over the eigenvalues λ ≠ 0 that g has a part of. Where no curvature
 /// is seen at all, as on a plane, the step goes down the gradient by a twentieth of the box's mean width, or by 1 without a box. Choi, Paige and Saunders (2011), MINRES-QLP:
 /// a Krylov subspace method for indefinite or singular symmetric systems, SIAM J. Sci. Comput. 33, 1810, has this test.
@@ -52,8 +52,9 @@ public sealed record Newton : UpdateRule
         var v = step.Each(i => now[i] / Max(beta, step.Tiny));
         var turned = step.Product(v);
         var free = step.Free(turned, step.Gradient, x);
-        // The largest ‖Hv‖ seen: a lower bound of ‖H‖.
-        var largest = Max(Select(isFirst, 0, size.Value), Sqrt(step.Total(i => Square(free[i]))));
+        // The largest ‖Hv‖ seen: a lower bound of ‖H‖. A step begins with what the step before has seen: on flat ground all that is seen is rounding.
+        var seen = Sqrt(step.Total(i => Square(free[i])));
+        var largest = Select(isFirst, seen, Max(size.Value, seen));
         var ratio = Select(isFirst, 0, beta / Max(oldBeta2.Value, step.Tiny));
         var past = step.Each(i => free[i] - (ratio * before[i]));
         var alpha = step.Total(i => v[i] * past[i]);
@@ -71,7 +72,8 @@ public sealed record Newton : UpdateRule
         var phi = nextC * height;
         var left = nextZ * height;
         // What is left has ‖Hr‖ = ‖r‖·√(ḡ² + …): where that is rounding, nothing more can be solved, and this rotation divides by it.
-        var isSingular = Sqrt(Square(gbar) + Square(c * nextBeta)) <= step.Slack(largest);
+        // Recurrences keep half the digits; a small curvature that this leaves out is the largest that the next step sees.
+        var isSingular = Sqrt(Square(gbar) + Square(c * nextBeta)) <= Select(isFirst, step.Slack(Max(seen, size.Value)), step.HalfTheDigits * largest);
         var (lastW, olderW, sum) = (Begun(w2, none), Begun(w1, none), Begun(s, none));
         var w = step.Each(i => (v[i] - (e * olderW[i]) - (delta * lastW[i])) / gamma);
         var solution = step.Each(i => sum[i] + Select(isSingular, 0, phi * w[i]));
@@ -96,7 +98,7 @@ public sealed record Newton : UpdateRule
         step.Keep(phibar, left);
         step.Keep(cs, nextC);
         step.Keep(sn, nextZ);
-        step.Keep(size, largest);
+        step.Keep(size, Select(isFirst & isSingular, Max(seen, step.HalfTheDigits * size.Value), largest));
         step.Keep(count, Select(isDone, 0, made));
         var down = step.Reach / Max(beta1, step.Tiny);
         return step.Each(i => x[i] + Select(isDone, eta * Select(isFlat, down * minus[i], solution[i]), 0));

@@ -77,6 +77,7 @@ public sealed class StepContext
     private Real? stepSize;
     private Condition? fails;
     private Condition? settles;
+    private Condition? stalls;
     private Real? factor;
 
     /// <summary>A vector made coordinate by coordinate.</summary>
@@ -114,6 +115,9 @@ public sealed class StepContext
 
     /// <summary>√u of the precision that the step is made in: what is smaller than this share of what it is compared with has lost half its digits.</summary>
     public double HalfTheDigits => options.IsDouble ? Stationarity.HalfTheDigits : SingleHalfTheDigits;
+
+    /// <summary>⁴√u of that precision: a Newton step this short against 1 + ‖x‖ has begun to double the digits.</summary>
+    public double QuarterOfTheDigits => Math.Sqrt(HalfTheDigits);
 
     /// <summary>A vector of normal numbers, others in each step of each restart.</summary>
     public Vector Normal() => options.Temperature == 0
@@ -174,6 +178,9 @@ public sealed class StepContext
 
     /// <summary>The restart has converged when this is so, in place of when the gradient is short.</summary>
     public void SettlesWhen(Condition condition) => settles = condition;
+
+    /// <summary>The restart ends as stalled where this is so: the rule can go no further.</summary>
+    public void StallsWhen(Condition condition) => stalls = condition;
 
     /// <summary>The square of the longest gradient of a restart that has converged.</summary>
     public Real ToleratedSquare => Number("stop.tolerance²");
@@ -243,7 +250,7 @@ public sealed class StepContext
     {
         if ((options.Stop.Plateau ?? (known is null ? 0 : StopRule.DefaultPlateau)) == 0)
         {
-            return null;
+            return stalls;
         }
 
         var f = known ?? value;
@@ -254,7 +261,8 @@ public sealed class StepContext
         var wait = Select(better, 0, waited.Value + 1);
         Keep(best, Min(best.Value, f));
         Keep(waited, wait);
-        return wait >= Number("stop.plateau");
+        var isLevel = wait >= Number("stop.plateau");
+        return stalls is null ? isLevel : stalls | isLevel;
     }
 
     /// <summary>Refuses clipping, for a rule that reads the gradient's length.</summary>

@@ -80,7 +80,7 @@ internal sealed class StationaryWalk(int dimension) : HessianWalk(dimension)
     /// <summary>The next trial point from the Hessian at the present one; true if the walk has ended.</summary>
     public override bool Turn(double[] hessian)
     {
-        largest = hessian.Max(Math.Abs);
+        largest = Inner.Largest(hessian);
         if (!double.IsFinite(largest) || largest == 0)
         {
             return true;

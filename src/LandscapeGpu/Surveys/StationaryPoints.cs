@@ -155,7 +155,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     }
 
     /// <summary>What a minimum's value may be too high by: rounding, and what the last digits of its place do.</summary>
-    private static double BlurOf(StationaryPoint best) => Math.Max(best.Blur, 8 * best.Rounding);
+    private static double BlurOf(StationaryPoint best) => Math.Max(best.Blur, 2 * Stationarity.Margin * best.Rounding);
 
     private List<StationaryPoint> Where(Func<StationaryPoint, bool> which) => ListOrder.Of(All.Where(which), Units);
 

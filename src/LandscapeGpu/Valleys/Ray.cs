@@ -21,6 +21,9 @@ internal sealed record Ray(double[] Direction, double Room)
     /// <summary>The point of the region that is so far along.</summary>
     public double[] At(double[] point, double radius, PointDerivatives slopes) => slopes.Retract([.. point.Zip(Direction, (x, r) => x + (radius * r))]);
 
+    /// <summary>Whether what is so far along is in the region as it is.</summary>
+    public bool IsWithin(Region region, double[] point, double radius) => region.Contains([.. point.Zip(Direction, (x, r) => x + (radius * r))]);
+
     /// <summary>Both ways along each axis, and along mixtures of all; those that lead out of the region at once are left out.</summary>
     /// <param name="point">The point.</param>
     /// <param name="axes">Orthonormal directions.</param>

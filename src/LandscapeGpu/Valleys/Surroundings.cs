@@ -39,6 +39,7 @@ internal sealed class Surroundings : IDisposable
 
     private readonly int d;
     private readonly Region region;
+    private readonly bool isSurface;
     private readonly RoundedDerivatives rounded;
     private readonly PointDerivatives slopes;
     private readonly Lanes lanes;
@@ -46,7 +47,7 @@ internal sealed class Surroundings : IDisposable
 
     public Surroundings(Objective objective, Derivatives derivatives)
     {
-        (d, region, rounded) = (derivatives.Dimension, objective.Region, derivatives.Rounded);
+        (d, region, isSurface, rounded) = (derivatives.Dimension, objective.Region, derivatives.Normals > 0, derivatives.Rounded);
         slopes = new(objective, derivatives);
         lanes = new(rounded.Slope);
         data = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
@@ -94,7 +95,9 @@ internal sealed class Surroundings : IDisposable
             }
         }
 
-        return isLevel || seen.Zip(known).Any(s => s.First == 0 && s.Second > 0) ? Around.Level : Around.Rising;
+        // A ray that a side cuts short may end before anything can be seen along it.
+        var whole = rays.Select(r => r.Room).DefaultIfEmpty(0).Max() / 4;
+        return isLevel || Enumerable.Range(0, rays.Count).Any(k => seen[k] == 0 && known[k] > 0 && rays[k].Room > whole) ? Around.Level : Around.Rising;
     }
 
     /// <summary>The least power of the distance that the value rises like along any ray, between the nearest radius where the rise is known to a hundredth and the next.</summary>
@@ -106,7 +109,11 @@ internal sealed class Surroundings : IDisposable
         {
             var rises = Values([.. ray.Radii.Select(radius => ray.At(point, radius, slopes))]).Select(v => (Rise: v.Value - at.Value, v.Bound)).ToArray();
             var seen = Array.FindIndex(rises, r => r.Rise > 100 * (r.Bound + at.Bound));
-            least = seen >= 0 && seen + 1 < rises.Length && double.IsFinite(rises[seen + 1].Rise) ? Math.Min(least, Math.Log(rises[seen + 1].Rise / rises[seen].Rise, 4)) : least;
+            // Beyond a side places are brought back: they are not four times as far, nor in the same direction.
+            if (seen >= 0 && seen + 1 < rises.Length && double.IsFinite(rises[seen + 1].Rise) && (isSurface || ray.IsWithin(region, point, ray.Radii.ElementAt(seen + 1))))
+            {
+                least = Math.Min(least, Math.Log(rises[seen + 1].Rise / rises[seen].Rise, 4));
+            }
         }
 
         return least;
