@@ -4,7 +4,8 @@ namespace LandscapeGpu.Kernels;
 /// <remarks>
 /// Every new vector is made orthogonal to all others, twice (G. Golub, C. Van Loan, Matrix Computations, 4th edition, 2013, §10.3). The
 /// row: how many vectors the basis has, the largest ‖Hv‖ seen, then three numbers for each Ritz value θ: θ itself, the squared first
-/// entry of its vector (the weight of Gauss' quadrature) and ‖H y − θ y‖, of the last entry. The basis ends early where it is invariant.
+/// entry of its vector (the weight of Gauss' quadrature) and ‖H y − θ y‖, of the last entry. The basis ends early where it is invariant. The host has the recurrence
+/// once more (KrylovSpace): restarted, with a list of vectors that grows and a callback for products, none of which a kernel can have.
 /// </remarks>
 public readonly struct LanczosItem<TDerivatives, TMemory> : IItem<TMemory>
     where TDerivatives : struct, IDerivatives<TMemory>

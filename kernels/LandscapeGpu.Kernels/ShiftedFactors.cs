@@ -78,6 +78,21 @@ public readonly struct ShiftedFactors<TEntries>(TEntries h, TEntries factor, TEn
         return true;
     }
 
+    /// <summary>Whether of each of H's diagonal entries more than a share is left in its pivot: what has lost the rest to the rows above it is as good as zero.</summary>
+    public bool AreClear(double share)
+    {
+        for (var i = 0; i < d; i++)
+        {
+            double pivot = pivots[i], whole = h[(i * d) + i];
+            if (!(pivot * pivot > share * whole))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Solves with the factors; the right side is overwritten.</summary>
     public void Substitute(TEntries b)
     {

@@ -23,16 +23,16 @@ internal static class DeviceOrdering
     private static bool isRemapped;
 
     [IntrinsicImplementation]
-    public static bool Less(float a, float b) => a < b;
+    public static bool Less(float a, float b) => Ordering.Less(a, b);
 
     [IntrinsicImplementation]
-    public static bool Less(double a, double b) => a < b;
+    public static bool Less(double a, double b) => Ordering.Less(a, b);
 
     [IntrinsicImplementation]
-    public static bool LessOrEqual(float a, float b) => a <= b;
+    public static bool LessOrEqual(float a, float b) => Ordering.LessOrEqual(a, b);
 
     [IntrinsicImplementation]
-    public static bool LessOrEqual(double a, double b) => a <= b;
+    public static bool LessOrEqual(double a, double b) => Ordering.LessOrEqual(a, b);
 
     [IntrinsicImplementation]
     public static float Lesser(float a, float b) => Ordering.Lesser(a, b);

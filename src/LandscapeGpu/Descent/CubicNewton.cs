@@ -4,7 +4,7 @@ namespace LandscapeGpu.Descent;
 /// <remarks>
 /// The model is minimised by conjugate gradients on it, one product of the Hessian with a vector an iteration; each step's length is where a bound of the
 /// model from above is least, so the model falls at every one. Inner iterations end when the model's gradient is below a tenth of M‖s‖²; then x + s is
-/// tried. Negative curvature is followed as far as M lets it, however short the gradient: so saddles are left.
+/// tried: by its value, and where it is so near that rounding may be all that values differ by, by its gradient too. Negative curvature is followed as far as M lets it, however short the gradient: so saddles are left.
 /// Nesterov and Polyak (2006), Cubic regularization of Newton method and its global performance; Cartis, Gould and Toint (2011), Adaptive cubic
 /// regularisation methods, Mathematical Programming 127, 245.
 /// </remarks>
@@ -14,6 +14,13 @@ public sealed record CubicNewton : UpdateRule
     private const double Inexactness = 0.1;
     private const double Good = 0.1;
     private const double VeryGood = 0.9;
+
+    // Conjugate gradients need d products on a quadratic; the cubic term changes its matrix as s grows, and rounding costs some: three times that, and ten more where d is small.
+    private const double ProductsOfEach = 3;
+    private const double MoreProducts = 10;
+
+    // The model's gradient is a sum of g, Hs and M‖s‖s/2, and Hs one over the iterations: a hundred times what a value may be wrong by is its rounding.
+    private const double RoundingOfModel = 100;
 
     // After a step that was no good; after a very good one M is halved.
     private const double Stiffer = 10;
@@ -54,16 +61,22 @@ public sealed record CubicNewton : UpdateRule
         var bend = 0.5 * weight.Value * length;
         var gradient = step.Each(i => slope[i] + hs[i] + (bend * s[i]));
         var steep = Length(slope);
-        var isDone = (count.Value >= 1) & ((Length(gradient) <= (Inexactness * weight.Value * Square(length)) + (100 * step.Slack(steep))) | (count.Value >= (3.0 * step.Dimension) + 10));
+        var isDone = (count.Value >= 1) & ((Length(gradient) <= (Inexactness * weight.Value * Square(length)) + (RoundingOfModel * step.Slack(steep))) | (count.Value >= (ProductsOfEach * step.Dimension) + MoreProducts));
 
         // Where the model is minimised, x + s is tried.
         var trial = step.Project(step.Each(i => x[i] + Select(isDone, s[i], 0)));
-        var (value, _) = step.At(trial);
+        var (value, there) = step.At(trial);
         var foretold = -(Dot(slope, s) + (0.5 * Dot(s, hs)) + (weight.Value / 6 * length * Square(length)));
-        var fall = step.Value - value + step.Slack(step.Value);
+        // Where a formula cancels, values may be rounding long before gradients are: of a short step slopes at both ends say how far f falls, up to a term of the third order.
+        var bySlopes = -0.5 * step.Total(i => (slope[i] + there[i]) * (trial[i] - x[i]));
+        var isShort = length <= step.QuarterOfTheDigits * (1 + Length(x));
+        var byValues = step.Value - value + step.Slack(step.Value);
+        var fall = Select(isShort, Max(byValues, bySlopes), byValues);
         // Arrived where the gradient is short and curvature leads nowhere either: the step that is left is below half the digits.
         step.SettlesWhen(isDone & step.IsShort(slope) & (length <= step.HalfTheDigits * (1 + Length(x))));
         var isTaken = isDone & (fall >= Good * foretold);
+        // A step that is less than a rounding of the point, and no good: rounding lets nothing more be found.
+        step.StallsWhen(isDone & !isTaken & (length <= Square(step.HalfTheDigits) * (1 + Length(x))));
 
         // Polak and Ribière's direction, or the gradient's where that leads up.
         var lastSquare = Dot(last, last);
@@ -75,7 +88,7 @@ public sealed record CubicNewton : UpdateRule
         var turned = Free(step.Product(direction));
         var square = Dot(direction, direction);
         var size = Max(Sqrt(square), step.Tiny);
-        var reach = FirstLength is not null ? step.Number(StepContext.StepName) : Real.Constant(step.Width is { } width ? width / 20 : 1);
+        var reach = FirstLength is not null ? step.Number(StepContext.StepName) : Real.Constant(step.Reach);
         var m = Select(weight.Value > 0, weight.Value, Max(((Length(turned) / size) + (steep / reach)) / reach, step.Tiny));
 
         // ‖·‖³'s second derivative is at most 6(‖s‖ + t‖p‖)‖p‖²: the bound's slope is b + ct + ½at², and t its positive zero.

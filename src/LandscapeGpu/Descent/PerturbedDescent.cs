@@ -11,6 +11,9 @@ namespace LandscapeGpu.Descent;
 /// </remarks>
 public sealed record PerturbedDescent : CoordinateRule
 {
+    private const string RadiusName = "push.radius";
+    private const string PatienceName = "push.patience";
+
     /// <inheritdoc/>
     public override string Name => "perturbed";
 
@@ -27,17 +30,29 @@ public sealed record PerturbedDescent : CoordinateRule
     public override bool TakesEstimates => false;
 
     /// <inheritdoc/>
+    public override IEnumerable<(string Name, double Value)> Tunable =>
+    [
+        .. base.Tunable,
+        (RadiusName, RuleNumbers.Positive(Radius, "The length of a push")),
+        (PatienceName, RuleNumbers.AtLeastOne(Patience, "The patience of perturbed descent")),
+    ];
+
+    /// <inheritdoc/>
+    public override UpdateRule Shape => this with { Step = null, Radius = 1, Patience = 1 };
+
+    /// <inheritdoc/>
     public override Vector Write(StepContext step)
     {
-        RuleNumbers.Positive(Radius, "The length of a push");
-        RuleNumbers.AtLeastOne(Patience, "The patience of perturbed descent");
+        // What a short gradient cannot have gained is said of its true length.
+        step.RequireUnclipped();
         var (x, g, f, eta) = (step.X, step.Gradient, step.Value, step.StepSize());
+        var (radius, patience) = (step.Number(RadiusName), step.Number(PatienceName));
         var (kept, keptValue, since) = (step.Slot("kept"), step.Scalar("kept f", 0), step.Scalar("since push", 0));
         var free = step.Free(g, g, x);
         // Steps since the push; 0 where none is being judged.
-        var isJudged = since.Value > Patience;
+        var isJudged = since.Value > patience;
         var gained = keptValue.Value - f - step.Slack(keptValue.Value);
-        var hasHelped = gained > Patience * eta * step.ToleratedSquare;
+        var hasHelped = gained > patience * eta * step.ToleratedSquare;
         var isSettled = isJudged & !hasHelped;
         var isPushed = ((since.Value <= 0) | (isJudged & hasHelped)) & step.IsShort(free);
 
@@ -47,6 +62,6 @@ public sealed record PerturbedDescent : CoordinateRule
         step.Keep(keptValue, Select(isPushed, f, keptValue.Value));
         step.Keep(since, Select(isPushed, 1, Select((since.Value <= 0) | isJudged, 0, since.Value + 1)));
         step.SettlesWhen(isSettled);
-        return step.Each(i => Select(isSettled, kept[i], Select(isPushed, x[i] + (Radius * normal[i] / length), x[i] - (eta * g[i]))));
+        return step.Each(i => Select(isSettled, kept[i], Select(isPushed, x[i] + (radius * normal[i] / length), x[i] - (eta * g[i]))));
     }
 }

@@ -53,6 +53,9 @@ public sealed class StepContext
     /// <summary>The mean width of a bounded box; null where there is none.</summary>
     public double? Width => objective.Region.Width;
 
+    /// <summary>How far a step may go where nothing but the set says how far: a twentieth of the box's mean width; without a box 1, the unit of the coordinates.</summary>
+    internal double Reach => Width is { } width ? width / 20 : 1;
+
     /// <summary>A number so small that only a division by zero could have asked for it, and so far above the least that dividing by it overflows nothing ordinary.</summary>
     public double Tiny => options.IsDouble ? 1e-280 : 1e-30;
 
@@ -74,6 +77,7 @@ public sealed class StepContext
     private Real? stepSize;
     private Condition? fails;
     private Condition? settles;
+    private Condition? stalls;
     private Real? factor;
 
     /// <summary>A vector made coordinate by coordinate.</summary>
@@ -111,6 +115,9 @@ public sealed class StepContext
 
     /// <summary>√u of the precision that the step is made in: what is smaller than this share of what it is compared with has lost half its digits.</summary>
     public double HalfTheDigits => options.IsDouble ? Stationarity.HalfTheDigits : SingleHalfTheDigits;
+
+    /// <summary>⁴√u of that precision: a Newton step this short against 1 + ‖x‖ has begun to double the digits.</summary>
+    public double QuarterOfTheDigits => Math.Sqrt(HalfTheDigits);
 
     /// <summary>A vector of normal numbers, others in each step of each restart.</summary>
     public Vector Normal() => options.Temperature == 0
@@ -171,6 +178,9 @@ public sealed class StepContext
 
     /// <summary>The restart has converged when this is so, in place of when the gradient is short.</summary>
     public void SettlesWhen(Condition condition) => settles = condition;
+
+    /// <summary>The restart ends as stalled where this is so: the rule can go no further.</summary>
+    public void StallsWhen(Condition condition) => stalls = condition;
 
     /// <summary>The square of the longest gradient of a restart that has converged.</summary>
     public Real ToleratedSquare => Number("stop.tolerance²");
@@ -246,7 +256,7 @@ public sealed class StepContext
     {
         if ((options.Stop.Plateau ?? (known is null ? 0 : StopRule.DefaultPlateau)) == 0)
         {
-            return null;
+            return stalls;
         }
 
         var f = known ?? value;
@@ -257,14 +267,17 @@ public sealed class StepContext
         var wait = Select(better, 0, waited.Value + 1);
         Keep(best, Min(best.Value, f));
         Keep(waited, wait);
-        return wait >= Number("stop.plateau");
+        var isLevel = wait >= Number("stop.plateau");
+        return stalls is null ? isLevel : stalls | isLevel;
     }
 
-    private void RequireUnclipped()
+    /// <summary>Refuses clipping, for a rule that reads the gradient's length.</summary>
+    /// <exception cref="ArgumentException">Gradients are to be clipped.</exception>
+    public void RequireUnclipped()
     {
         if (options.Clip is not null)
         {
-            throw new ArgumentException($"Gradients are clipped, and {options.Rule.Name} chooses its steps by the gradient's true length; leave out clipping, or use another rule.");
+            throw new ArgumentException($"Gradients are clipped, and {options.Rule.Name} decides by the gradient's true length; leave out clipping, or use another rule.");
         }
     }
 

@@ -76,6 +76,20 @@ internal sealed class LaneHessians(Derivatives derivatives, Objective objective)
         }
     }
 
+    /// <summary>The Hessian at one point, row by row; on a manifold with zeros along its normals.</summary>
+    public double[] At(ReadOnlySpan<double> point)
+    {
+        for (var l = 0; l < Count; l++)
+        {
+            Set(l, point);
+        }
+
+        Compute();
+        var matrix = new double[d * d];
+        CopyTo(matrix, 0);
+        return matrix;
+    }
+
     /// <summary>Trace and squared Frobenius norm of a lane's Hessian: the first two moments of its spectrum, without the normals' κ.</summary>
     public (double Trace, double Square) Moments(int lane)
     {

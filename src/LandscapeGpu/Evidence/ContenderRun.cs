@@ -53,7 +53,7 @@ internal sealed class ContenderRun
         var groupOf = groups.Add(polished);
         // By place: flatness is a property of the point, and what a symmetry maps onto another has the same.
         var identified = IdentifiedMinima.Of(moving, new() { Identity = IdentityKind.Location, Threads = device.Lanes.Threads }, groups, stop: cancellation);
-        var distinct = StationaryPoints.Of(moving, identified, groups, device, stop: cancellation);
+        var distinct = StationaryPoints.Of(moving, identified, groups, device, RangeOf(contender, options), stop: cancellation);
         var lost = new LostEndpoints(moving, RegionScale.Of(moving), device.Lanes.Bits);
         var outcomes = (byte[])ends.Outcomes.Clone();
         for (var k = 0; k < worth.Length; k++)

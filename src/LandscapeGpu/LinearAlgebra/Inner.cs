@@ -30,6 +30,18 @@ internal static class Inner
     /// <summary>‖a‖.</summary>
     internal static double Norm(ReadOnlySpan<double> a) => Math.Sqrt(Product(a, a));
 
+    /// <summary>The largest |aᵢ|; 0 of none, and no number where one is none, which LINQ's maximum passes over.</summary>
+    internal static double Largest(ReadOnlySpan<double> a)
+    {
+        var largest = 0.0;
+        foreach (var entry in a)
+        {
+            largest = Math.Max(largest, Math.Abs(entry));
+        }
+
+        return largest;
+    }
+
     /// <summary>target ← target + factor·a.</summary>
     internal static void Add(double factor, ReadOnlySpan<double> a, Span<double> target)
     {

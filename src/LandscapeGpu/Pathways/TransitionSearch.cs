@@ -15,7 +15,7 @@ public static class TransitionSearch
     private const int MostModes = 10;
 
     // Starts whose middle value says how large values are.
-    private const int Starts = 65;
+    private const int MiddleOf = 65;
 
     // From places beside minima three times as many walks as along their modes.
     private const int Kicks = 3;
@@ -104,13 +104,14 @@ public static class TransitionSearch
         var climbs = database.HasEnds ? 0 : Climb(database, options, device, progress, cancellation);
         var bands = new BandSearch(database, options, device);
         bands.Connect(progress, cancellation);
-        var epsilon = options.Epsilon ?? (objective.Model is null ? null : DefaultEpsilon(objective, database));
+        var starts = new RestartRange(objective.StartsFrom(options.Survey.Starts), options.Survey.Seed, 0, MiddleOf);
+        var epsilon = options.Epsilon ?? (objective.Model is null ? null : DefaultEpsilon(objective, database, starts));
         if (epsilon is not null)
         {
             bands.Between(Math.Min(options.Lowest, MostModes), cancellation);
         }
 
-        var found = Assemble(objective, database, bands, device);
+        var found = Assemble(objective, database, bands, device, starts);
         return found with
         {
             ModeConnectivity = epsilon is { } e ? ModeConnectivity.Of(found, Math.Min(options.Lowest, MostModes), e) : null,
@@ -162,13 +163,13 @@ public static class TransitionSearch
     }
 
     /// <summary>1 % of how far the middle start is above the lowest minimum.</summary>
-    private static double? DefaultEpsilon(Objective objective, StationaryDatabase database)
+    private static double? DefaultEpsilon(Objective objective, StationaryDatabase database, RestartRange starts)
     {
         using var values = new PointDerivatives(objective);
         var point = new double[objective.Dimension];
-        double[] seen = [.. Enumerable.Range(0, Starts).Select(k =>
+        double[] seen = [.. Enumerable.Range(0, starts.Count).Select(k =>
         {
-            objective.DefaultStarts.Draw(0, k, point);
+            starts.Starts.Draw(starts.Seed, starts.First + k, point);
             return values.Value(point);
         }).Where(double.IsFinite).Order()];
         var lowest = database.Identified.Clusters.Min(c => database.Minima.Value(c.Best)) / database.Moving.Units.Value;
@@ -201,14 +202,14 @@ public static class TransitionSearch
         }
     }
 
-    private static TransitionNetwork Assemble(Objective objective, StationaryDatabase database, BandSearch bands, LaneDevice device)
+    private static TransitionNetwork Assemble(Objective objective, StationaryDatabase database, BandSearch bands, LaneDevice device, RestartRange starts)
     {
         var moving = database.Moving;
-        var described = StationaryPoints.Of(moving, database.Identified, database.Minima, new(device, device));
+        var described = StationaryPoints.Of(moving, database.Identified, database.Minima, new(device, device), starts);
         var minima = ListOrder.Of(described.All.Where(p => p.IsMinimum || database.HasEnds), moving.Units);
         var numbers = new Dictionary<StationaryPoint, int>(minima.Select((m, k) => KeyValuePair.Create(m, k)), ReferenceEqualityComparer.Instance);
         var saddles = database.IdentifySaddles();
-        var points = StationaryPoints.Of(moving, saddles, database.Saddles, new(device, device));
+        var points = StationaryPoints.Of(moving, saddles, database.Saddles, new(device, device), starts);
         var isNothing = Nothing(moving, minima, points.All, device);
         var found = new List<TransitionState>();
         var taken = new HashSet<StationaryPoint>(ReferenceEqualityComparer.Instance);

@@ -86,7 +86,7 @@ internal sealed class FactoredDirections : IDirections
     {
         hessians.CopyTo(matrix, l);
         sides.Hold(walk.Point, walk.Gradient, matrix, walk.Direction);
-        new ShiftedFactors<ArrayEntries>(new(matrix), new(matrix), new(pivots), d).Solve(new(walk.Direction));
+        ArrayFactors.Of(matrix, matrix, pivots).Solve(new(walk.Direction));
     }
 
     /// <summary>Factors and solves as many lanes at once as the machine's vectors hold.</summary>

@@ -6,10 +6,6 @@ internal abstract class HessianWalk(int dimension) : TrialWalk(dimension)
     /// <summary>The next trial point from the Hessian at the present one; true if the walk has ended.</summary>
     public abstract bool Turn(double[] hessian);
 
-    /// <summary>Cholesky's factors of a matrix plus multiples of the identity.</summary>
-    protected static ShiftedFactors<ArrayEntries> Factors(double[] matrix, double[] factor, double[] pivots) =>
-        new(new(matrix), new(factor), new(pivots), pivots.Length);
-
     /// <summary>The largest |Hᵢᵢ|.</summary>
     protected double LargestPivot(double[] hessian)
     {

@@ -98,7 +98,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             }
 
             double[] move = [.. gradient.Select(g => -g)];
-            new ShiftedFactors<ArrayEntries>(new(hessian), new(new double[d * d]), new(new double[d]), d).Solve(new(move));
+            ArrayFactors.Of(hessian, new double[d * d], new double[d]).Solve(new(move));
             uncertainty = Inner.Norm(move);
             if (uncertainty <= Stationarity.HalfTheDigits * Reach(point))
             {

@@ -138,7 +138,10 @@ internal sealed class RitzModes(int d, Symmetry? symmetry)
         }
 
         matrix[0] = -down;
-        if (!TryFactor(matrix))
+        var pivots = new double[made];
+        var factors = ArrayFactors.Of(matrix, matrix, pivots);
+        // A pivot that is the rounding of the largest entry is that of a mode without curvature, or of another that goes down.
+        if (!factors.TryFactor(0) || !(pivots.Min(p => p * p) > Stationarity.HalfTheDigits * Enumerable.Range(0, made).Max(k => matrix[(k * made) + k])))
         {
             return false;
         }
@@ -151,8 +154,8 @@ internal sealed class RitzModes(int d, Symmetry? symmetry)
 
         first[0] = 1;
         double[] right = [.. slopes];
-        Substitute(matrix, right);
-        Substitute(matrix, first);
+        factors.Substitute(new(right));
+        factors.Substitute(new(first));
         var denominator = 1 + (2 * down * first[0]);
         weight = 1.5 * Inner.Product(slopes, right);
         Inner.Add(-2 * down * right[0] / denominator, first, right);
@@ -177,47 +180,6 @@ internal sealed class RitzModes(int d, Symmetry? symmetry)
         }
 
         return reduced;
-    }
-
-    /// <summary>Cholesky's factor in place of the lower half; false where a pivot is as good as zero or negative.</summary>
-    private bool TryFactor(double[] matrix)
-    {
-        var largest = 0.0;
-        for (var i = 0; i < made; i++)
-        {
-            largest = Math.Max(largest, Math.Abs(matrix[(i * made) + i]));
-        }
-
-        for (var i = 0; i < made; i++)
-        {
-            var row = matrix.AsSpan(i * made, made);
-            for (var j = 0; j <= i; j++)
-            {
-                var left = row[j] - Inner.Product(row[..j], matrix.AsSpan(j * made, j));
-                if (j == i && !(left > Stationarity.HalfTheDigits * largest))
-                {
-                    return false;
-                }
-
-                row[j] = j == i ? Math.Sqrt(left) : left / matrix[(j * made) + j];
-            }
-        }
-
-        return true;
-    }
-
-    private void Substitute(double[] factor, double[] right)
-    {
-        for (var i = 0; i < made; i++)
-        {
-            right[i] = (right[i] - Inner.Product(right.AsSpan(0, i), factor.AsSpan(i * made, i))) / factor[(i * made) + i];
-        }
-
-        for (var i = made - 1; i >= 0; i--)
-        {
-            right[i] /= factor[(i * made) + i];
-            Inner.Add(-right[i], factor.AsSpan(i * made, i), right);
-        }
     }
 
     /// <summary>What a vector has along each of the modes.</summary>

@@ -181,15 +181,7 @@ internal sealed class SeenMinima
     {
         Interlocked.Increment(ref hessians);
         using var lanes = new LaneHessians(derivatives, objective);
-        for (var l = 0; l < lanes.Count; l++)
-        {
-            lanes.Set(l, point);
-        }
-
-        lanes.Compute();
-        var matrix = new double[point.Length * point.Length];
-        lanes.CopyTo(matrix, 0);
-        return matrix;
+        return lanes.At(point);
     }
 
     /// <summary>f and ∇f at every point.</summary>

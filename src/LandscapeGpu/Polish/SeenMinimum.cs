@@ -144,7 +144,9 @@ internal sealed class SeenMinimum
         }
 
         var (lower, pivots) = (new double[d * d], new double[d]);
-        if (!new ShiftedFactors<ArrayEntries>(new(hessian), new(lower), new(pivots), d).TryFactor(0))
+        var factors = ArrayFactors.Of(hessian, lower, pivots);
+        // A pivot that has lost half its digits is that of a flat direction.
+        if (!factors.TryFactor(0) || !factors.AreClear(Stationarity.HalfTheDigits))
         {
             return null;
         }
@@ -152,11 +154,6 @@ internal sealed class SeenMinimum
         for (var i = 0; i < d; i++)
         {
             lower[(i * d) + i] = pivots[i];
-            // A pivot that has lost half its digits is that of a flat direction.
-            if (!(pivots[i] * pivots[i] > Stationarity.HalfTheDigits * hessian[(i * d) + i]))
-            {
-                return null;
-            }
         }
 
         return lower;

@@ -94,7 +94,7 @@ internal sealed class StationaryWalk(int dimension, Region? region = null) : Hes
     public override bool Turn(double[] hessian)
     {
         face.Project(hessian, D);
-        largest = hessian.Max(Math.Abs);
+        largest = Inner.Largest(hessian);
         if (!double.IsFinite(largest) || largest == 0)
         {
             return true;
@@ -159,7 +159,7 @@ internal sealed class StationaryWalk(int dimension, Region? region = null) : Hes
             damping = FirstDamping * LargestPivot(square);
         }
 
-        var factors = Factors(square, factor, pivots);
+        var factors = ArrayFactors.Of(square, factor, pivots);
         while (!factors.TryFactor(damping))
         {
             damping = Math.Max(10 * damping, Stationarity.UnitRoundoff);

@@ -72,7 +72,7 @@ internal abstract class TrialWalk(int dimension) : Walk(dimension)
     protected static double Length(double[] v)
     {
         // Scaled: the square of a gradient far out on a tail is zero before the gradient is.
-        var largest = v.Max(Math.Abs);
+        var largest = Inner.Largest(v);
         if (!(largest > 0))
         {
             return largest;

@@ -23,23 +23,24 @@ internal static class DefiniteEigenvalues
     /// <summary>Cholesky's factor L, column by column; false where the matrix is not definite to rounding.</summary>
     private static bool TryFactor(ReadOnlySpan<double> matrix, int n, out double[] columns)
     {
+        var (symmetric, lower, pivots) = (new double[n * n], new double[n * n], new double[n]);
+        for (var e = 0; e < symmetric.Length; e++)
+        {
+            symmetric[e] = 0.5 * (matrix[e] + matrix[(e % n * n) + (e / n)]);
+        }
+
         columns = new double[n * n];
+        if (!ArrayFactors.Of(symmetric, lower, pivots).TryFactor(0))
+        {
+            return false;
+        }
+
         for (var j = 0; j < n; j++)
         {
-            for (var i = j; i < n; i++)
+            columns[(j * n) + j] = pivots[j];
+            for (var i = j + 1; i < n; i++)
             {
-                var sum = 0.5 * (matrix[(i * n) + j] + matrix[(j * n) + i]);
-                for (var k = 0; k < j; k++)
-                {
-                    sum -= columns[(k * n) + i] * columns[(k * n) + j];
-                }
-
-                if (i == j && !(sum > 0))
-                {
-                    return false;
-                }
-
-                columns[(j * n) + i] = i == j ? Math.Sqrt(sum) : sum / columns[(j * n) + j];
+                columns[(j * n) + i] = lower[(i * n) + j];
             }
         }
 

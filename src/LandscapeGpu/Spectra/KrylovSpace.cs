@@ -6,7 +6,8 @@ namespace LandscapeGpu.Spectra;
 /// </summary>
 /// <remarks>
 /// Every new vector is made orthogonal to all others, twice: G. Golub, C. Van Loan, Matrix Computations (4th edition, 2013), §10.3.
-/// H is kept whole rather than as a tridiagonal matrix, so that a basis may begin with Ritz vectors (a thick restart).
+/// H is kept whole rather than as a tridiagonal matrix, so that a basis may begin with Ritz vectors (a thick restart). <see cref="LanczosItem{TDerivatives, TMemory}"/> has the
+/// same recurrence on devices: one product a launch, in memory that is asked for before, so with neither restarts nor a basis that grows, and T is tridiagonal.
 /// </remarks>
 internal sealed class KrylovSpace(SymmetricOperator apply, int dimension, int limit)
 {

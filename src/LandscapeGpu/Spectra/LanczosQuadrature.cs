@@ -4,7 +4,7 @@ namespace LandscapeGpu.Spectra;
 /// <remarks>
 /// The recurrence loses orthogonality only as Ritz values converge, and how far can be followed without the vectors: ω estimates ⟨q, qₖ⟩ of a new vector q with all before it. Where ω
 /// passes √ε, two vectors in a row are made orthogonal to all others; then T is VᵀAV of an orthonormal V to rounding, at a fraction of the cost of doing so at every step.
-/// H. D. Simon (1984), The Lanczos algorithm with partial reorthogonalization, Math. Comp. 42, 115.
+/// <see cref="KrylovSpace"/> makes every vector orthogonal to all others, since its Ritz vectors are wanted as well; here only nodes and weights are. H. D. Simon (1984), The Lanczos algorithm with partial reorthogonalization, Math. Comp. 42, 115.
 /// </remarks>
 internal sealed class LanczosQuadrature
 {

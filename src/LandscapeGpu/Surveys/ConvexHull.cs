@@ -96,49 +96,24 @@ internal static class ConvexHull
     private static bool TryAffine(ReadOnlySpan<double> vectors, int d, double largest, List<int> corral, out double[] weights)
     {
         var n = corral.Count;
-        var (factor, u) = (new double[n * n], new double[n]);
+        var (matrix, u) = (new double[n * n], new double[n]);
         weights = u;
         for (var i = 0; i < n; i++)
         {
-            for (var j = 0; j <= i; j++)
+            for (var j = i; j < n; j++)
             {
-                var sum = 1 + (Inner.Product(vectors.Slice(corral[i] * d, d), vectors.Slice(corral[j] * d, d)) / largest);
-                var whole = sum;
-                for (var k = 0; k < j; k++)
-                {
-                    sum -= factor[(i * n) + k] * factor[(j * n) + k];
-                }
-
-                if (i == j && !(sum > Gap * whole))
-                {
-                    return false;
-                }
-
-                factor[(i * n) + j] = i == j ? Math.Sqrt(sum) : sum / factor[(j * n) + j];
+                matrix[(i * n) + j] = 1 + (Inner.Product(vectors.Slice(corral[j] * d, d), vectors.Slice(corral[i] * d, d)) / largest);
             }
         }
 
-        for (var i = 0; i < n; i++)
+        var factors = ArrayFactors.Of(matrix, matrix, new double[n]);
+        if (!factors.TryFactor(0) || !factors.AreClear(Gap))
         {
-            u[i] = 1;
-            for (var k = 0; k < i; k++)
-            {
-                u[i] -= factor[(i * n) + k] * u[k];
-            }
-
-            u[i] /= factor[(i * n) + i];
+            return false;
         }
 
-        for (var i = n - 1; i >= 0; i--)
-        {
-            for (var k = i + 1; k < n; k++)
-            {
-                u[i] -= factor[(k * n) + i] * u[k];
-            }
-
-            u[i] /= factor[(i * n) + i];
-        }
-
+        Array.Fill(u, 1);
+        factors.Substitute(new(u));
         var total = u.Sum();
         for (var i = 0; i < n; i++)
         {

@@ -9,6 +9,9 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
     private const int MostTries = 8;
     private const int Looks = 16;
 
+    // Every minimum is compared with every point of a floor: as many pairs as among the points of one component.
+    private const long MostPairs = (long)FlatComponents.MostPoints * FlatComponents.MostPoints / 2;
+
     /// <summary>The points with those of one valley made one: its most stationary point, with the restarts of all.</summary>
     /// <param name="found">Distinct points, of which a Hessian's spectrum is known. Those that bounds hold are looked at on the face they lie on.</param>
     /// <param name="places">Where they are, in the coordinates that move.</param>
@@ -38,7 +41,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
             }
         }
 
-        foreach (var (edge, member) in stop.IsCancellationRequested ? [] : Edges(found, places, values))
+        foreach (var (edge, member) in Edges(found, places, values, stop))
         {
             valley[edge] = valley[member];
         }
@@ -61,17 +64,17 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
     /// Minima whose Hessian is that of one side of a kink, at the edge of a level floor as 1 is of Square(Max(x − 1, 0)): a straight way to a point of the floor is level, as
     /// it is from no isolated minimum.
     /// </summary>
-    private IEnumerable<(int Edge, int Member)> Edges(IReadOnlyList<StationaryPoint> found, IReadOnlyList<double[]> places, double[] values)
+    private IEnumerable<(int Edge, int Member)> Edges(IReadOnlyList<StationaryPoint> found, IReadOnlyList<double[]> places, double[] values, CancellationToken stop)
     {
         int[] floor = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.DegenerateMinimum)];
         int[] minima = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.Minimum)];
-        if (floor.Length == 0 || minima.Length == 0 || objective.Surface is not null || !Smoothness.MayEnd(objective.Value))
+        if (floor.Length == 0 || minima.Length == 0 || (long)floor.Length * minima.Length > MostPairs || objective.Surface is not null || !Smoothness.MayEnd(objective.Value))
         {
             yield break;
         }
 
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, bits));
-        foreach (var edge in minima)
+        foreach (var edge in minima.TakeWhile(_ => !stop.IsCancellationRequested))
         {
             var nearest = floor.Where(k => AreEqual(k, values[k])).OrderBy(k => Projection.SquaredDistance(places[k], places[edge])).Take(MostTries);
             var member = nearest.FirstOrDefault(k => Between(places[edge], places[k]).All(point => AreEqual(k, slopes.Value(point))), -1);

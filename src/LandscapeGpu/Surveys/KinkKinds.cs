@@ -26,12 +26,18 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
     // its bottom, half the digits of the value decide, and the slope there is as many of what is steepest, or a curvature of some hundreds as large.
     private const double Nothing = 1e-3;
 
+    // A rise is known to three digits where it is a thousand times its rounding.
+    private const double Known = 1e3;
+
+    // What rises like no more than this power of the distance is at a kink: from the nearest distance to the farthest, a kink that is 2,500 times as curved as steep comes to the exponent 1.1.
+    private const double LikeTheDistance = 1.1;
+
     private int D => scale.Length;
 
     public End EndAt(double[] point, double value, int place) => new(point, value, RoundingAt(point, value) + BlurAt(point, value), place);
 
     /// <summary>What f changes by over a step that is hardly one: nobody can tell the value of a minimum at a kink any better.</summary>
-    private double BlurAt(double[] point, double value) => Around(point, Orthonormal.Rows(D, D, 0), HardlyAStep).Select(f => Math.Abs(f - value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+    private double BlurAt(double[] point, double value) => values.Around(point, Orthonormal.Rows(D, D, 0), HardlyAStep, scale).Select(f => Math.Abs(f - value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
 
     /// <summary>What kind of minimum an end is that no derivative tells; null where it is none, or a smooth one.</summary>
     public StationaryKind? Of(End end)
@@ -49,8 +55,8 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
             double sum = 0;
             for (var turn = 0; turn < Bases; turn++)
             {
-                var around = Around(end.Point, Orthonormal.Rows(D, D, ulong.MaxValue - (ulong)turn), distance);
-                if (!(around.Min() >= end.Value - (64 * Stationarity.UnitRoundoff * Math.Abs(end.Value))))
+                var around = values.Around(end.Point, Orthonormal.Rows(D, D, ulong.MaxValue - (ulong)turn), distance, scale);
+                if (!(around.Min() >= end.Value - (Stationarity.SumOfRoundings * Math.Abs(end.Value))))
                 {
                     return null;
                 }
@@ -63,14 +69,14 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
 
         // At a jump it is the same at all distances; else the exponent counts, between the nearest two distances at which f rises far above its rounding.
         var rounding = RoundingAt(end.Point, end.Value) * Bases * 2 * D;
-        if (rises[0] > 1e3 * rounding && rises[^1] < 2 * rises[0])
+        if (rises[0] > Known * rounding && rises[^1] < 2 * rises[0])
         {
             return StationaryKind.MinimumAtKink;
         }
 
-        var near = Enumerable.Range(1, rises.Count - 2).FirstOrDefault(k => rises[k] > 1e3 * rounding);
+        var near = Enumerable.Range(1, rises.Count - 2).FirstOrDefault(k => rises[k] > Known * rounding);
         var exponent = near > 0 ? Math.Log10(rises[near + 1] / rises[near]) : 2;
-        return exponent >= Surroundings.LikeTheSquare || (IsOnSide(end.Point) && !IsBentInside(end.Point)) ? null : exponent > 1.1 ? StationaryKind.SingularMinimum : StationaryKind.MinimumAtKink;
+        return exponent >= Surroundings.LikeTheSquare || (IsOnSide(end.Point) && !IsBentInside(end.Point)) ? null : exponent > LikeTheDistance ? StationaryKind.SingularMinimum : StationaryKind.MinimumAtKink;
     }
 
     private bool IsOnSide(double[] point) => Enumerable.Range(0, D).Any(i => IsAtSide(point, i));
@@ -83,37 +89,21 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
     {
         var basis = Orthonormal.Rows(D, D, 2);
         var slopes = new double[2 * D * D];
-        Around(point, basis, Nearby, slopes);
+        values.Around(point, basis, Nearby, scale, slopes);
         for (var e = 0; e < slopes.Length; e++)
         {
             slopes[e] = scale[e % D] * (IsAtSide(point, e % D) ? Math.Abs(slopes[e]) : slopes[e]);
         }
 
-        var longest = slopes.Max(Math.Abs);
+        var longest = Inner.Largest(slopes);
         return !double.IsFinite(longest) || Enumerable.Range(0, D).Any(i => Enumerable.Range(0, 2 * D).Select(k => slopes[(k * D) + i]).ToArray() is var along && along.Max() - along.Min() > Math.Sqrt(Nothing) * longest);
-    }
-
-    /// <summary>f at a distance both ways along the rows of a basis.</summary>
-    private double[] Around(double[] point, double[] basis, double distance, Span<double> slopes = default)
-    {
-        var (around, found) = (new double[2 * D * D], new double[2 * D]);
-        for (var k = 0; k < 2 * D; k++)
-        {
-            for (var i = 0; i < D; i++)
-            {
-                around[(k * D) + i] = point[i] + ((k % 2 == 0 ? distance : -distance) * scale[i] * basis[(k / 2 * D) + i]);
-            }
-        }
-
-        values.At(around, found, slopes);
-        return found;
     }
 
     /// <summary>Along how many directions a minimum is level: of those without a slope, the ones from which a descent comes to as low a place beside it.</summary>
     private int FlatDirections(End end, long budget)
     {
         var slopes = new double[2 * D * D];
-        Around(end.Point, Orthonormal.Rows(D, D, 3), Nearby, slopes);
+        values.Around(end.Point, Orthonormal.Rows(D, D, 3), Nearby, scale, slopes);
         double[][] rows = [.. slopes.Chunk(D).Select(row => row.Select((g, i) => g * scale[i]).ToArray()).Where(row => row.All(g => double.IsFinite(g * g)))];
         if (D == 1 || rows.Length == 0)
         {

@@ -31,6 +31,28 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
         }
     }
 
+    /// <summary>f and ∇f at a distance both ways along directions: 2n points, the two of a direction one after the other.</summary>
+    /// <param name="point">d coordinates.</param>
+    /// <param name="directions">n × d, in units of the scale.</param>
+    /// <param name="distance">How far, in these units.</param>
+    /// <param name="scale">The unit of each coordinate.</param>
+    /// <param name="gradients">2n × d; empty where nobody asks.</param>
+    public double[] Around(double[] point, double[] directions, double distance, double[] scale, Span<double> gradients = default)
+    {
+        var (d, count) = (Dimension, 2 * directions.Length / Dimension);
+        var (around, found) = (new double[count * d], new double[count]);
+        for (var k = 0; k < count; k++)
+        {
+            for (var i = 0; i < d; i++)
+            {
+                around[(k * d) + i] = point[i] + ((k % 2 == 0 ? distance : -distance) * scale[i] * directions[(k / 2 * d) + i]);
+            }
+        }
+
+        At(around, found, gradients);
+        return found;
+    }
+
     /// <summary>The point of the region that a point stands for, in place.</summary>
     /// <param name="point">d coordinates.</param>
     /// <param name="isTurned">Set for the coordinates that run backwards there; empty where nobody asks.</param>

@@ -40,17 +40,8 @@ internal sealed class NearbyGradients(MirroredValues values, double[] scale)
     /// <param name="seed">The basis.</param>
     public GradientHull Hull(double[] point, double radius, int seed)
     {
-        var (basis, around) = (Orthonormal.Rows(d, d, (ulong)seed), new double[2 * d * d]);
-        for (var k = 0; k < 2 * d; k++)
-        {
-            for (var i = 0; i < d; i++)
-            {
-                around[(k * d) + i] = point[i] + ((k % 2 == 0 ? radius : -radius) * scale[i] * basis[(k / 2 * d) + i]);
-            }
-        }
-
-        var (found, slopes) = (new double[2 * d], new double[2 * d * d]);
-        values.At(around, found, slopes);
+        var slopes = new double[2 * d * d];
+        values.Around(point, Orthonormal.Rows(d, d, (ulong)seed), radius, scale, slopes);
         var vectors = new List<double>();
         for (var k = 0; k < 2 * d; k++)
         {

@@ -8,13 +8,15 @@ namespace LandscapeGpu.Surveys;
 /// </remarks>
 internal static class ResolvedValues
 {
-    private const int Starts = 16;
+    // Of so many the middle one says how far f falls.
+    private const int MostStarts = 16;
 
     /// <summary>The points; what cannot be told from its surroundings is undecided.</summary>
     /// <param name="objective">In the units it was explored in.</param>
     /// <param name="points">In those of the formula.</param>
+    /// <param name="starts">Where restarts begin, in the coordinates that move and the units of the formula.</param>
     /// <param name="bits">The width of vectors; null for the widest there is.</param>
-    public static IReadOnlyList<StationaryPoint> Of(Objective objective, IReadOnlyList<StationaryPoint> points, int? bits)
+    public static IReadOnlyList<StationaryPoint> Of(Objective objective, IReadOnlyList<StationaryPoint> points, RestartRange starts, int? bits)
     {
         if (!points.Any(IsInDoubt))
         {
@@ -23,9 +25,10 @@ internal static class ResolvedValues
 
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, bits));
         var (values, start) = (new List<double>(), new double[objective.Dimension]);
-        for (var k = 0; k < Starts; k++)
+        for (var k = 0; k < MostStarts; k++)
         {
-            objective.DefaultStarts.Draw(0, k, start);
+            starts.Starts.Draw(starts.Seed, starts.First + k, start);
+            objective.Units.ToMoving(start);
             values.Add(slopes.Value(start) / objective.Units.Value);
         }
 

@@ -135,7 +135,7 @@ public static class SaddleSearch
         outside += LeaveOut(moving, climbed);
         inside.Add(climbed);
         var identified = IdentifiedMinima.Of(moving, told, inside, separateDimensions: true, stop: grace.Token);
-        var found = ListOrder.Of(StationaryPoints.Of(moving, identified, inside, device, stop: grace.Token).All, units);
+        var found = ListOrder.Of(StationaryPoints.Of(moving, identified, inside, device, new(objective.StartsFrom(options.From), options.Seed, 0, 0), stop: grace.Token).All, units);
         var cores = found.Where(p => objective.StandsIn?.Invoke(p.Point) == true).ToList();
         var points = found.Where(p => p.Kind != StationaryKind.Tail).Except(cores).ToList();
         return new()

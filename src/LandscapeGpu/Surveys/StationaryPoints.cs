@@ -16,9 +16,10 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     /// <param name="identified">Which endpoints are one point.</param>
     /// <param name="groups">The groups of endpoints.</param>
     /// <param name="device">Where spectra are computed.</param>
+    /// <param name="starts">Where restarts began, in the units of the formula: it tells how far f falls.</param>
     /// <param name="progress">Told how many more points have their eigenvalues.</param>
     /// <param name="stop">Stops early: points that were not looked at by then are undecided, and those of one flat set may not be joined.</param>
-    public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, Action<long>? progress = null, CancellationToken stop = default)
+    public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, RestartRange starts, Action<long>? progress = null, CancellationToken stop = default)
     {
         using var kinds = objective.Dimension <= LanePolish.MostCoordinates ? new PointKinds(objective, Derivatives.Of(objective, device.Lanes.Bits)) : null;
         var found = kinds is not null ? FromHessians(objective, identified, groups, kinds, device, progress, stop) : FromExtremes(objective, identified, groups, device, progress, stop);
@@ -26,7 +27,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var valleys = new FlatValleys(objective, device.Lanes.Bits, device.Lanes.Threads);
         var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))], stop);
         var decided = kinds is null ? points : [.. points.Select(point => Decided(objective, point, kinds, device, stop))];
-        return new StationaryPoints(ResolvedValues.Of(objective, decided, device.Lanes.Bits), pointOf, identified) { Units = objective.Units, Unlisted = groups.Unlisted }.With([]);
+        return new StationaryPoints(ResolvedValues.Of(objective, decided, starts, device.Lanes.Bits), pointOf, identified) { Units = objective.Units, Unlisted = groups.Unlisted }.With([]);
     }
 
     /// <summary>A point with flat directions that are not those of its orbit is a minimum only by the values around it.</summary>
@@ -154,7 +155,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     }
 
     /// <summary>What a minimum's value may be too high by: rounding, and what the last digits of its place do.</summary>
-    private static double BlurOf(StationaryPoint best) => Math.Max(best.Blur, 8 * best.Rounding);
+    private static double BlurOf(StationaryPoint best) => Math.Max(best.Blur, 2 * Stationarity.Margin * best.Rounding);
 
     private List<StationaryPoint> Where(Func<StationaryPoint, bool> which) => ListOrder.Of(All.Where(which), Units);
 
@@ -168,7 +169,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         {
             if (stop.IsCancellationRequested)
             {
-                found.AddRange(group.Select(cluster => NotLookedAt(objective, cluster, groups)));
+                found.AddRange(group.Select(cluster => PointDescription.NotLookedAt(objective, cluster, groups)));
                 continue;
             }
 
@@ -179,7 +180,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             {
                 if (stop.IsCancellationRequested)
                 {
-                    found.Add(NotLookedAt(objective, group[l], groups));
+                    found.Add(PointDescription.NotLookedAt(objective, group[l], groups));
                     continue;
                 }
 
@@ -187,7 +188,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
                 var sides = objective.Region.Active(point);
                 var matrix = matrices.AsSpan(l * d * d, d * d);
                 var (spectrum, kind, held) = kinds.Of(point, matrix, eigenvalues.AsSpan(l * d, d));
-                var described = Describe(objective, group[l], groups, spectrum, kind, Shown(units, matrix, spectrum, [.. sides.Where((s, k) => s.IsFixed || held.Contains(k))]));
+                var described = PointDescription.Of(objective, group[l], groups, spectrum, kind, PointDescription.Shown(units, matrix, spectrum, [.. sides.Where((s, k) => s.IsFixed || held.Contains(k))]));
                 found.Add(described with
                 {
                     AtBound = CoordinatesOf(held, sides),
@@ -217,14 +218,14 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         {
             if (stop.IsCancellationRequested)
             {
-                return (Unknown, StationaryKind.Undecided, [], null);
+                return (PointDescription.Unknown, StationaryKind.Undecided, [], null);
             }
 
             var (spectrum, kind, atBound) = deciders[k].Of(hessian);
-            var shown = units.AreAlike ? null : deciders[k].Of(normal => InShownUnits(hessian(normal), units)).Spectrum;
+            var shown = units.AreAlike ? null : deciders[k].Of(normal => PointDescription.InShownUnits(hessian(normal), units)).Spectrum;
             return (spectrum, kind, atBound, shown);
         }, progress)!;
-        return [.. identified.Clusters.Zip(found, (cluster, f) => Describe(objective, cluster, groups, f.spectrum, f.kind, f.shown) with { AtBound = f.atBound, IsOnBoundary = objective.Region.Active(groups.Point(cluster.Best)).Any(s => !s.IsFixed) })];
+        return [.. identified.Clusters.Zip(found, (cluster, f) => PointDescription.Of(objective, cluster, groups, f.spectrum, f.kind, f.shown) with { AtBound = f.atBound, IsOnBoundary = objective.Region.Active(groups.Point(cluster.Best)).Any(s => !s.IsFixed) })];
     }
 
     // Up to so many coordinates whole spectra are found, and for so many operations in all: some minutes of a core.
@@ -239,84 +240,6 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var each = (4.0 / 3 * d * d * d) + (d * product);
         return d > MostOfWhole ? [] : [.. Enumerable.Range(0, identified.Clusters.Count).OrderBy(k => groups.Value(identified.Clusters[k].Best)).Take((int)Math.Min(int.MaxValue, WholeFlops / each))];
     }
-
-    private static Spectrum Unknown => Spectrum.Of([], 0, 0) with { Trace = double.NaN };
-
-    private static StationaryPoint NotLookedAt(Objective objective, (int Best, long Count) cluster, EndpointGroups groups) => Describe(objective, cluster, groups, Unknown, StationaryKind.Undecided);
-
-    // Of the region's extent: so far from a point its model of second order is asked; ten times what half the digits of a coordinate are.
-    private const double Reach = 1e-7;
-
-    /// <summary>A point as it is shown: in the units of the formula.</summary>
-    /// <param name="objective">In the units it was explored in.</param>
-    /// <param name="cluster">Which endpoints came to it.</param>
-    /// <param name="groups">The groups of endpoints.</param>
-    /// <param name="spectrum">Its spectrum in the units it was explored in, in which the kind was decided.</param>
-    /// <param name="kind">What it is.</param>
-    /// <param name="shown">Its spectrum in the units of the formula; null where that is the same up to a factor.</param>
-    private static StationaryPoint Describe(Objective objective, (int Best, long Count) cluster, EndpointGroups groups, Spectrum spectrum, StationaryKind kind, Spectrum? shown = null)
-    {
-        var units = objective.Units;
-        var place = groups.Point(cluster.Best).ToArray();
-        var point = objective.Shown(place);
-        units.ToShown(place);
-        // Where units differ, the longest the gradient may be: it is as short as rounding lets it be in each of them.
-        var (length, factor) = (Enumerable.Range(0, place.Length).Min(units.Length), shown is null ? 1 / (units.Value * units.Length(0) * units.Length(0)) : 1);
-        var listed = shown ?? spectrum;
-        var extent = RegionScale.Of(objective).Max();
-        var blur = Reach * extent;
-        return new()
-        {
-            Kind = kind,
-            Value = groups.Value(cluster.Best) / units.Value,
-            Point = point,
-            Place = place,
-            Count = cluster.Count,
-            Share = double.NaN,
-            ShareLow = double.NaN,
-            ShareHigh = double.NaN,
-            GradientNorm = groups.Residual(cluster.Best) / (units.Value * length),
-            Uncertainty = groups.Uncertainty(cluster.Best),
-            Rounding = groups.Rounding(cluster.Best) / units.Value,
-            // Where it is flat, what slope is left leads down so far at most.
-            Blur = ((double.IsNaN(spectrum.Sharpness) ? 0 : spectrum.Sharpness * blur * blur) + (spectrum.FlatDirections > 0 ? groups.Residual(cluster.Best) * extent : 0)) / units.Value,
-            Eigenvalues = factor == 1 ? listed.Eigenvalues : [.. listed.Eigenvalues.Select(l => factor * l)],
-            // On the boundary what falls leads out of the region.
-            Index = kind == StationaryKind.BoundaryMinimum ? 0 : spectrum.Index,
-            FlatDirections = spectrum.FlatDirections,
-            Threshold = spectrum.Threshold,
-            Trace = factor * listed.Trace,
-            // What is flat was decided in the units it was explored in.
-            ConditionNumber = shown is null || spectrum.FlatDirections > 0 || shown.Eigenvalues.Count == 0 ? listed.ConditionNumber : shown.Eigenvalues.Max(Math.Abs) / shown.Eigenvalues.Min(Math.Abs),
-            ConditionInUnits = shown is null ? null : spectrum.ConditionNumber,
-            Sharpness = factor * listed.Sharpness,
-        };
-    }
-
-    /// <summary>The spectrum of ∇²f without what is held; null where it is that of ∇²φ up to a factor.</summary>
-    private static Spectrum? Shown(Units units, ReadOnlySpan<double> hessian, Spectrum spectrum, IReadOnlyList<ActiveConstraint> held)
-    {
-        if (units.AreAlike || spectrum.Eigenvalues.Count == 0)
-        {
-            return null;
-        }
-
-        var d = (int)Math.Round(Math.Sqrt(hessian.Length));
-        int[] left = [.. Enumerable.Range(0, d).Except(held.Select(s => s.Coordinate).OfType<int>())];
-        var shown = units.HessianToShown(hessian);
-        double[] reduced = [.. left.SelectMany(i => left.Select(j => shown[(i * d) + j]))];
-        var eigenvalues = SymmetricEigenvalues.Of(reduced, left.Length);
-        return Spectrum.Of(spectrum.Index + spectrum.FlatDirections == 0 ? DefiniteEigenvalues.Mended(reduced, eigenvalues) : eigenvalues, spectrum.Index, spectrum.FlatDirections);
-    }
-
-    /// <summary>∇²f v from ∇²φ.</summary>
-    private static SymmetricOperator InShownUnits(SymmetricOperator hessian, Units units) => (v, result) =>
-    {
-        double[] scaled = [.. v];
-        units.ToMoving(scaled);
-        hessian(scaled, result);
-        units.GradientToShown(result);
-    };
 
     private static int[] CoordinatesOf(IEnumerable<int> held, IReadOnlyList<ActiveConstraint> sides) =>
         [.. held.Select(k => sides[k].Coordinate).OfType<int>()];

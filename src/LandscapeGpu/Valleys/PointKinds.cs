@@ -38,7 +38,7 @@ internal sealed class PointKinds : IDisposable
         var bounds = rounding.Bounds(point);
         if (derivatives.Normals > 0)
         {
-            var tolerance = new ZeroTolerance { Absolute = Stationarity.Margin * RowSum(bounds, Ones(d)) };
+            var tolerance = new ZeroTolerance { Absolute = Stationarity.Margin * RoundedScaling.RowSum(bounds, Ones(d)) };
             if (objective.Region.Active(point) is { Count: > 0 } at)
             {
                 // The largest belong to the surface's normals, as among all eigenvalues.
@@ -126,15 +126,15 @@ internal sealed class PointKinds : IDisposable
     private Found Inside(double[] point, ReadOnlySpan<double> hessian, double[] bounds, double[] eigenvalues)
     {
         var largest = eigenvalues.Max(Math.Abs);
-        if (eigenvalues.All(l => Math.Abs(l) > Clear * largest) && Stationarity.Margin * RowSum(bounds, Ones(d)) < Clear * Clear * largest)
+        if (eigenvalues.All(l => Math.Abs(l) > Clear * largest) && Stationarity.Margin * RoundedScaling.RowSum(bounds, Ones(d)) < Clear * Clear * largest)
         {
             var clear = Spectrum.Of(eigenvalues);
             return new(clear, Classification.Classify(clear), []);
         }
 
-        var scale = ScaleOf(hessian, bounds).Scale;
+        var scale = RoundedScaling.Of(hessian, bounds, d).Scale;
         var scaled = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
-        var noise = Stationarity.Margin * RowSum(bounds, scale);
+        var noise = Stationarity.Margin * RoundedScaling.RowSum(bounds, scale);
         var (index, flat) = (0, 0);
         for (var k = 0; k < d; k++)
         {
@@ -169,13 +169,7 @@ internal sealed class PointKinds : IDisposable
         }
 
         double[] there = [.. free.Select(i => point[i])];
-        for (var l = 0; l < face.Hessians.Count; l++)
-        {
-            face.Hessians.Set(l, there);
-        }
-
-        face.Hessians.Compute();
-        double[] onFace = [.. Enumerable.Range(0, free.Length * free.Length).Select(e => face.Hessians.Entries[e * face.Hessians.Count])];
+        var onFace = face.Hessians.At(there);
         if (!onFace.All(double.IsFinite))
         {
             return null;
@@ -211,13 +205,13 @@ internal sealed class PointKinds : IDisposable
 
         // A ball's side is one in the coordinates' own unit only.
         var isCurved = sides.Any(s => s.Normal.Length > 1);
-        var (scale, isDrowned) = isCurved ? (Ones(d), new bool[d]) : ScaleOf(form, room);
+        var (scale, isDrowned) = isCurved ? (Ones(d), new bool[d]) : RoundedScaling.Of(form, room, d);
         var size = isCurved ? Math.Max(form.Max(Math.Abs), double.Epsilon) : 1;
         double[] slope = [.. gradient.Zip(scale, (g, s) => g * s / size)];
         var tolerance = new ZeroTolerance
         {
             Relative = Stationarity.HalfTheDigits,
-            Absolute = Stationarity.Margin * RowSum(room, scale) / size,
+            Absolute = Stationarity.Margin * RoundedScaling.RowSum(room, scale) / size,
         };
         var threshold = Stationarity.Margin * gradientBounds.Zip(scale, (b, s) => double.IsFinite(b) ? b * s / size : 0).Max();
         // Curvature that is all rounding, as beside an infinite slope, gives a coordinate no unit to measure its push in: the push's own rounding does.
@@ -253,7 +247,13 @@ internal sealed class PointKinds : IDisposable
         var agreed = 0;
         for (var halvings = 13; halvings >= 3 && agreed < 2; halvings--)
         {
-            var h = Math.ScaleB(1 + Math.Sqrt(point.Sum(e => e * e)), -halvings);
+            var h = Math.ScaleB(1 + Inner.Norm(point), -halvings);
+            if (!IsWithin(point, v, h))
+            {
+                // Beyond a side the formula may be another, or none.
+                break;
+            }
+
             var (quotient, noise) = rounding.Along(point, v, h);
             agreed = noise <= 0.1 * Math.Abs(curvature) && Math.Abs(quotient - curvature) <= 0.5 * Math.Abs(curvature) ? agreed + 1 : 0;
         }
@@ -261,48 +261,8 @@ internal sealed class PointKinds : IDisposable
         return agreed == 2;
     }
 
-    /// <summary>The scaling of the entries that are more than rounding; of rows that are all rounding, so that their rounding is nothing.</summary>
-    /// <returns>The scaling, and which rows are all rounding.</returns>
-    private (double[] Scale, bool[] IsDrowned) ScaleOf(ReadOnlySpan<double> hessian, double[] bounds)
-    {
-        var known = hessian.ToArray();
-        for (var e = 0; e < known.Length; e++)
-        {
-            known[e] = Math.Abs(known[e]) <= Stationarity.Margin * bounds[e] ? 0 : known[e];
-        }
-
-        var scale = Equilibration.Of(known, d);
-        var widest = scale.Max();
-        bool[] isDrowned = [.. scale.Select(s => s == 0)];
-        for (var i = 0; i < d; i++)
-        {
-            if (isDrowned[i])
-            {
-                var row = bounds.AsSpan(i * d, d).ToArray().Max();
-                scale[i] = row > 0 ? Math.Min(Stationarity.UnitRoundoff / (row * (widest > 0 ? widest : 1)), Math.Sqrt(Stationarity.UnitRoundoff / row)) : 1;
-            }
-        }
-
-        return (scale, isDrowned);
-    }
-
-    /// <summary>The largest sum of a row of s bounds s: no eigenvalue is wrong by more.</summary>
-    private static double RowSum(double[] bounds, double[] scale)
-    {
-        var (d, largest) = (scale.Length, 0.0);
-        for (var i = 0; i < d; i++)
-        {
-            var sum = 0.0;
-            for (var j = 0; j < d; j++)
-            {
-                sum += scale[i] * scale[j] * bounds[(i * d) + j];
-            }
-
-            largest = Math.Max(largest, sum);
-        }
-
-        return double.IsFinite(largest) ? largest : double.MaxValue / 8;
-    }
+    private bool IsWithin(double[] point, double[] direction, double distance) =>
+        objective.Region.Contains([.. point.Zip(direction, (x, v) => x + (distance * v))]) && objective.Region.Contains([.. point.Zip(direction, (x, v) => x - (distance * v))]);
 
     private static double[] Unit(double[] v)
     {

@@ -20,17 +20,16 @@ internal enum Around
 /// </remarks>
 internal sealed class Surroundings : IDisposable
 {
-    // From a ten-thousandth of 1 + ‖x‖ to an eighth, four times as far each time: x⁸ beside a value of 1 is seen from 0.02 on.
-    private const int Nearest = 13;
-    private const int Farthest = 3;
-    private const int MostAxes = 16;
-    private const int Mixtures = 16;
     private const int MostDescents = 24;
 
     // The way down along a valley's floor may show only where it is some times as far as the rise across it.
     private const int Looks = 3;
     private const int DescentSteps = 60;
     private const int Bisections = 20;
+
+    // A tail is followed to eight times 1 + ‖x‖, along so many axes.
+    private const double Beyond = 64;
+    private const int MostTailAxes = 16;
 
     /// <summary>What rises like less than this power of the distance is not smooth: a smooth minimum rises like its square at least, a little less where a cubic term falls.</summary>
     public const double LikeTheSquare = 1.9;
@@ -40,6 +39,7 @@ internal sealed class Surroundings : IDisposable
 
     private readonly int d;
     private readonly Region region;
+    private readonly bool isSurface;
     private readonly RoundedDerivatives rounded;
     private readonly PointDerivatives slopes;
     private readonly Lanes lanes;
@@ -47,7 +47,7 @@ internal sealed class Surroundings : IDisposable
 
     public Surroundings(Objective objective, Derivatives derivatives)
     {
-        (d, region, rounded) = (derivatives.Dimension, objective.Region, derivatives.Rounded);
+        (d, region, isSurface, rounded) = (derivatives.Dimension, objective.Region, derivatives.Normals > 0, derivatives.Rounded);
         slopes = new(objective, derivatives);
         lanes = new(rounded.Slope);
         data = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
@@ -57,16 +57,16 @@ internal sealed class Surroundings : IDisposable
     /// <param name="directions">Orthonormal directions, d coordinates each, that span what is to be looked at.</param>
     public Around Of(double[] point, IReadOnlyList<double[]> directions)
     {
-        var rays = Rays(directions);
-        var reach = 1 + Math.Sqrt(point.Sum(e => e * e));
+        var rays = Ray.From(point, directions, slopes);
         var (at, slope) = (Values([point])[0], SlopeLeft(point));
-        var seen = new int[rays.Count];
+        // Along how many places of a ray there is a value, and at how many it differs from the point's.
+        var (known, seen) = (new int[rays.Count], new int[rays.Count]);
         var (isLevel, descents) = (false, 0);
-        for (var halvings = Nearest; halvings >= Farthest; halvings -= 2)
+        double[][] radii = [.. rays.Select(ray => ray.Radii.ToArray())];
+        for (var look = 0; look < radii.Select(r => r.Length).FirstOrDefault(); look++)
         {
-            var radius = Math.ScaleB(reach, -halvings);
             var open = Enumerable.Range(0, rays.Count).Where(k => seen[k] < Looks).ToArray();
-            double[][] around = [.. open.Select(k => slopes.Retract([.. point.Zip(rays[k], (x, r) => x + (radius * r))]))];
+            double[][] around = [.. open.Select(k => rays[k].At(point, radii[k][look], slopes))];
             var values = Values(around);
             for (var k = 0; k < around.Length; k++)
             {
@@ -76,13 +76,14 @@ internal sealed class Surroundings : IDisposable
                     continue;
                 }
 
-                var isSeen = Math.Abs(value - at.Value) > Stationarity.Margin * (bound + at.Bound);
-                seen[open[k]] += isSeen ? 1 : 0;
-                if (!isSeen)
+                known[open[k]]++;
+                if (!(Math.Abs(value - at.Value) > Stationarity.Margin * (bound + at.Bound)))
                 {
                     continue;
                 }
 
+                seen[open[k]]++;
+                var radius = Math.Sqrt(Projection.SquaredDistance(around[k], point));
                 var end = value < at.Value - (slope * radius) ? Around.Falling : descents++ < MostDescents ? FromThere(around[k], point, at, slope, radius) : Around.Rising;
                 if (end == Around.Falling)
                 {
@@ -94,21 +95,25 @@ internal sealed class Surroundings : IDisposable
             }
         }
 
-        return isLevel || seen.Any(s => s == 0) ? Around.Level : Around.Rising;
+        // A ray that a side cuts short may end before anything can be seen along it.
+        var whole = rays.Select(r => r.Room).DefaultIfEmpty(0).Max() / 4;
+        return isLevel || Enumerable.Range(0, rays.Count).Any(k => seen[k] == 0 && known[k] > 0 && rays[k].Room > whole) ? Around.Level : Around.Rising;
     }
 
     /// <summary>The least power of the distance that the value rises like along any ray, between the nearest radius where the rise is known to a hundredth and the next.</summary>
     public double LeastExponent(double[] point, IReadOnlyList<double[]> directions)
     {
-        var reach = 1 + Math.Sqrt(point.Sum(e => e * e));
         var at = Values([point])[0];
         var least = double.PositiveInfinity;
-        foreach (var ray in Rays(directions))
+        foreach (var ray in Ray.From(point, directions, slopes))
         {
-            var rises = Values([.. Enumerable.Range(0, 1 + ((Nearest - Farthest) / 2)).Select(k =>
-                slopes.Retract([.. point.Zip(ray, (x, r) => x + (Math.ScaleB(reach, (2 * k) - Nearest) * r))]))]).Select(v => (Rise: v.Value - at.Value, v.Bound)).ToArray();
+            var rises = Values([.. ray.Radii.Select(radius => ray.At(point, radius, slopes))]).Select(v => (Rise: v.Value - at.Value, v.Bound)).ToArray();
             var seen = Array.FindIndex(rises, r => r.Rise > 100 * (r.Bound + at.Bound));
-            least = seen >= 0 && seen + 1 < rises.Length && double.IsFinite(rises[seen + 1].Rise) ? Math.Min(least, Math.Log(rises[seen + 1].Rise / rises[seen].Rise, 4)) : least;
+            // Beyond a side places are brought back: they are not four times as far, nor in the same direction.
+            if (seen >= 0 && seen + 1 < rises.Length && double.IsFinite(rises[seen + 1].Rise) && (isSurface || ray.IsWithin(region, point, ray.Radii.ElementAt(seen + 1))))
+            {
+                least = Math.Min(least, Math.Log(rises[seen + 1].Rise / rises[seen].Rise, 4));
+            }
         }
 
         return least;
@@ -121,13 +126,11 @@ internal sealed class Surroundings : IDisposable
     public bool HasUnderflowed(double[] point, Func<double[], double[]> bounds)
     {
         var gradient = new double[d];
-        var reach = 1 + Math.Sqrt(point.Sum(e => e * e));
-        foreach (var ray in Rays([.. Enumerable.Range(0, Math.Min(d, MostAxes)).Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray())]))
+        foreach (var ray in Ray.From(point, [.. Enumerable.Range(0, d).Take(MostTailAxes).Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray())], slopes))
         {
             var (level, sloping) = (0.0, 0.0);
-            for (var halvings = Nearest; halvings >= -Farthest && sloping == 0; halvings--)
+            for (var radius = ray.Radii.First(); radius <= Beyond * ray.Room && sloping == 0; radius *= 2)
             {
-                var radius = Math.ScaleB(reach, -halvings);
                 (level, sloping) = SlopeAt(radius) > 0 ? (level, radius) : (radius, 0);
             }
 
@@ -140,14 +143,12 @@ internal sealed class Surroundings : IDisposable
             if (sloping > 0)
             {
                 var edge = SlopeAt(sloping);
-                return edge < LeastSlope || edge <= bounds(At(sloping)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+                return edge < LeastSlope || edge <= bounds(ray.At(point, sloping, slopes)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
             }
-
-            double[] At(double radius) => [.. point.Zip(ray, (x, r) => x + (radius * r))];
 
             double SlopeAt(double radius)
             {
-                slopes.Gradient(At(radius), gradient);
+                slopes.Gradient(ray.At(point, radius, slopes), gradient);
                 return gradient.Max(Math.Abs);
             }
         }
@@ -162,44 +163,13 @@ internal sealed class Surroundings : IDisposable
         data.Dispose();
     }
 
-    /// <summary>Both ways along each axis, and mixtures of all.</summary>
-    private List<double[]> Rays(IReadOnlyList<double[]> directions)
-    {
-        var rays = new List<double[]>();
-        foreach (var axis in directions.Take(MostAxes))
-        {
-            rays.Add(axis);
-            rays.Add([.. axis.Select(e => -e)]);
-        }
-
-        var random = new Random(1);
-        for (var k = 0; k < Mixtures && directions.Count > 1; k++)
-        {
-            var mixture = new double[d];
-            foreach (var axis in directions)
-            {
-                // A sum of twelve uniform numbers is normal enough for a direction.
-                var weight = Enumerable.Range(0, 12).Sum(_ => random.NextDouble() - 0.5);
-                for (var i = 0; i < d; i++)
-                {
-                    mixture[i] += weight * axis[i];
-                }
-            }
-
-            var length = Math.Sqrt(mixture.Sum(e => e * e));
-            rays.Add([.. mixture.Select(e => e / length)]);
-        }
-
-        return rays;
-    }
-
     /// <summary>Where steepest descent comes to: below the point (as far from it as it began at most four times), back to it, or to as low a place beside it.</summary>
     private Around FromThere(double[] start, double[] point, (double Value, double Bound) at, double slope, double radius)
     {
         var end = (double[])start.Clone();
         SteepestDescent.Run(slopes, end, at.Value - (2 * Stationarity.Margin * at.Bound) - (4 * slope * radius), DescentSteps);
         var (value, bound) = Values([end])[0];
-        var distance = Math.Sqrt(end.Zip(point, (a, b) => (a - b) * (a - b)).Sum());
+        var distance = Math.Sqrt(Projection.SquaredDistance(end, point));
         var room = Stationarity.Margin * (bound + at.Bound);
         if (value < at.Value - room - (slope * distance) && distance <= 4 * radius)
         {

@@ -140,14 +140,14 @@ internal sealed class ValleyWalk(int dimension) : HessianWalk(dimension)
     }
 
     /// <summary>Whether the least eigenvalue is zero against the largest entry: a valley floor, neither a minimum near nor a ridge.</summary>
-    private bool IsFlat(double[] hessian) => Factors(hessian, factor, pivots).TryFactor(LeastCurvature * largest) && !IsCurved(hessian);
+    private bool IsFlat(double[] hessian) => ArrayFactors.Of(hessian, factor, pivots).TryFactor(LeastCurvature * largest) && !IsCurved(hessian);
 
     /// <summary>Whether every eigenvalue is clearly positive.</summary>
-    private bool IsCurved(double[] hessian) => Factors(hessian, factor, pivots).TryFactor(-LeastCurvature * largest);
+    private bool IsCurved(double[] hessian) => ArrayFactors.Of(hessian, factor, pivots).TryFactor(-LeastCurvature * largest);
 
     private bool TrySolve(double[] hessian, double sigma)
     {
-        var factors = Factors(hessian, factor, pivots);
+        var factors = ArrayFactors.Of(hessian, factor, pivots);
         if (!factors.TryFactor(sigma))
         {
             return false;

@@ -43,6 +43,45 @@ public class SecondOrderTests
         Assert.All(plain.Points, p => Assert.True(Math.Abs(p) < 1e-7));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Cubic_steps_are_judged_by_gradients_where_the_formula_cancels(bool isDouble)
+    {
+        // (10³ + x)² − 10⁶ − 2·10³x is x², known to 10⁻¹⁰ in double precision and to 0.1 in single; its gradient is known to 10⁷ times as much.
+        var cancels = Objective.Define("cancels", 2, x => Square(1e3 + x[0]) - 1e6 - (2e3 * x[0]) + Square(x[1] - x[0]) + Square(Square(x[1]) - 1));
+        var ends = new LaneDevice(1).Compile(cancels, new() { Rule = new CubicNewton(), IsDouble = isDouble, Stop = new() { Iterations = 3_000 } }).Run(new RestartRange(new UniformBox(-4, 4), 1, 0, 100));
+        Assert.Equal(100, ends.Totals.Converged);
+    }
+
+    [Fact]
+    public void Cubic_steps_that_are_less_than_a_rounding_end_a_restart()
+    {
+        var kink = Objective.Define("kink", 2, x => Abs(x[0] - 0.3) + Square(x[1] - x[0]));
+        var ends = new LaneDevice(1).Compile(kink, new() { Rule = new CubicNewton(), IsDouble = true, Stop = new() { Iterations = 20_000 } }).Run(new RestartRange(new UniformBox(-4, 4), 1, 0, 20));
+        Assert.True(ends.Totals.Stalled > 0);
+        // On the crease, wherever along it.
+        Assert.All(Enumerable.Range(0, 20), k => Assert.Equal(0.3, ends.Points[2 * k], 1e-6));
+    }
+
+    [Fact]
+    public void A_pushs_length_and_patience_are_numbers_of_the_program_and_clipping_is_refused()
+    {
+        var bowl = Objective.Define("bowl", 2, x => Square(x[0]) + Square(x[1]));
+        // At the minimum the first step is the push; after so many steps without a fall descent is back where it was.
+        foreach (var (radius, patience) in new[] { (1e-3, 200), (0.25, 5) })
+        {
+            var options = new DescentOptions { Rule = new PerturbedDescent { Radius = radius, Patience = patience }, IsDouble = true };
+            var pushed = RuleStepTests.Run(bowl, options with { Stop = new() { Iterations = 1 } }, [0, 0], 256);
+            Assert.Equal(radius, Math.Sqrt(pushed.Points.Sum(e => e * e)), 1e-12 * radius);
+            Assert.InRange(RuleStepTests.Run(bowl, options, [0, 0], 256).Steps[0], patience, patience + 3);
+            Assert.Equal(new DescentOptions { Rule = new PerturbedDescent(), IsDouble = true }.Shape, options.Shape);
+        }
+
+        var refused = Assert.Throws<ArgumentException>(() => RuleStepTests.Run(bowl, new() { Rule = new PerturbedDescent(), Clip = 1 }, [1, 1], 256));
+        Assert.Contains("clipped", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_first_cubic_step_is_the_minimiser_of_its_model()
     {

@@ -8,7 +8,8 @@ namespace LandscapeGpu.Tests.Ilgpu;
 /// <summary>How many instructions of the machine a step takes: the PTX machine counts how often each line of PTX is run, the assembler says what became of it.</summary>
 internal static partial class MachineSlots
 {
-    /// <summary>Slots of a step of gradient descent, or of the default rule, of one thread.</summary>
+    /// <summary>Instructions that one thread issues in a step, in single precision: those of the longest of the kernels that a restart runs, by a rule.</summary>
+    /// <remarks>A warp issues an instruction for all its threads: where these go apart it issues more.</remarks>
     public static double PerStep(Objective objective, UpdateRule rule, StopRule stop)
     {
         var options = new DescentOptions { Rule = rule, Stop = stop };
@@ -21,7 +22,10 @@ internal static partial class MachineSlots
         return blocks.Sum(block => Runs(block, issued, steps) * block.Count) / steps;
     }
 
-    /// <summary>How often a block is run: as often as most of its lines, of which the assembler may have written several turns; what is run once a restart does not count.</summary>
+    /// <summary>
+    /// How often a block is run: as often as the line of PTX in the middle, in order of how often they are. Of a line that the assembler has written several times, as in a loop that it has unrolled, each copy has its part.
+    /// What is run less than nine times in ten steps, as what a restart does once, does not count.
+    /// </summary>
     private static double Runs(List<(int Line, string Operation)> block, Dictionary<int, double> issued, int steps)
     {
         // Routines for what is denormal or infinite.

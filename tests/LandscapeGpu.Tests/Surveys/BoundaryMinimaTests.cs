@@ -223,6 +223,7 @@ public sealed class BoundaryMinimaTests
         var found = Survey.Run(objective, new() { Restarts = 4, Starts = new GivenPoints(starts, 1), Descent = new() { IsDouble = isDouble } });
 
         Assert.Empty(found.Stationary);
+        Assert.NotEmpty(found.AllMinima);
         Assert.All(found.AllMinima, m => Assert.Equal(1, m.Point[0], 1e-9));
     }
 

@@ -11,4 +11,18 @@ public class ResolvedValuesTests
         Assert.All(Survey.Run(Objective.Define("level", 1, x => 0 * x[0]) with { Region = Region.Box(1, -1, 1) }, new() { Restarts = 20 }).AllMinima, m => Assert.Equal(StationaryKind.DegenerateMinimum, m.Kind));
         Assert.Equal(StationaryKind.DegenerateMinimum, Assert.Single(Survey.Run(Objective.Define("quartic", 1, x => Square(Square(x[0] - 1e6))) with { Region = Region.Box(1, 0, 2e6) }, new() { Restarts = 50 }).AllMinima).Kind);
     }
+
+    [Fact]
+    public void How_far_values_fall_is_told_by_the_surveys_own_starts()
+    {
+        var bowl = Objective.Define("bowl", 1, x => Square(x[0]));
+        var found = Assert.Single(Survey.Run(bowl, new() { Restarts = 10 }).Minima);
+        // As if the value were known to 10⁻⁹, and curved enough for coordinates to know it no better.
+        StationaryPoint[] vague = [found with { Rounding = 1e-9, Eigenvalues = [1e30] }];
+        StationaryKind KindFrom(double deviation) => Assert.Single(ResolvedValues.Of(bowl, vague, new(new Gaussian(deviation), 1, 0, 0), null)).Kind;
+        // Half the digits of 10⁶, of 9 and of 10⁻⁶.
+        Assert.Equal(StationaryKind.Minimum, KindFrom(1e3));
+        Assert.Equal(StationaryKind.Minimum, KindFrom(3));
+        Assert.Equal(StationaryKind.Undecided, KindFrom(1e-3));
+    }
 }

@@ -31,6 +31,7 @@ public sealed class SimplexTests
     {
         var objective = Catalogue.Find("motzkin-straus").Create(8, new Dictionary<string, double> { ["seed"] = 1 });
         var found = Survey.Run(objective, new() { Restarts = 1_000 });
+        Assert.NotEmpty(found.Minima);
         Assert.All(found.Minima, m =>
         {
             var (size, inside) = (m.Point.Count(x => x > 0), Enumerable.Range(0, 8).Where(i => m.Point[i] > 0).ToList());

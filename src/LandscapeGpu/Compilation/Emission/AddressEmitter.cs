@@ -8,7 +8,7 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
     private readonly Dictionary<Index, LocalBuilder> indices = [];
     private readonly Dictionary<Index, List<Multiple>> multiples = [];
     private readonly Dictionary<(Index Term, int Copy), LocalBuilder> prepared = [];
-    private readonly ILookup<Index?, Index> terms = TermsByLoop(program);
+    private readonly ILookup<Index?, Index> terms = AddressTerms.ByLoop(program);
     private readonly LocalPool pool = new(il);
     // Multiples of one index that are kept beside it; a general register each.
     private const int MostStrides = 3;
@@ -26,9 +26,7 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
     {
         var local = Zero();
         indices.Add(loop.Variable, local);
-        var strides = new List<long>();
-        AddStrides(loop.Body, loop.Variable, strides);
-        multiples.Add(loop.Variable, strides.ConvertAll(stride => new Multiple(stride, Zero())));
+        multiples.Add(loop.Variable, AddressTerms.Strides(loop, layout, MostStrides).ConvertAll(stride => new Multiple(stride, Zero())));
         return local;
     }
 
@@ -228,40 +226,6 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
         il.Emit(OpCodes.Stloc, local);
     }
 
-    /// <summary>By how many bytes addresses in a loop grow with its index.</summary>
-    private void AddStrides(Block body, Index variable, List<long> strides)
-    {
-        foreach (var statement in body.Statements)
-        {
-            if (statement is Loop inner)
-            {
-                AddStrides(inner.Body, variable, strides);
-                continue;
-            }
-
-            var (array, index) = statement switch
-            {
-                Let l => (l.Value.Array, l.Value.Index),
-                Store w => (w.Array, w.Index),
-                Accumulate w => (w.Array, w.Index),
-                _ => (null, null),
-            };
-            if (array is null || index is null || !index.Free.Contains(variable))
-            {
-                continue;
-            }
-
-            foreach (var (term, factor) in Linear.Of(index).Terms)
-            {
-                var stride = factor * (array.Memory == Memory.State ? layout.Stride : layout.Target.ElementBytes);
-                if (ReferenceEquals(term, variable) && !strides.Contains(stride) && strides.Count < MostStrides)
-                {
-                    strides.Add(stride);
-                }
-            }
-        }
-    }
-
     private void PushQuotient(Index index, int r)
     {
         var lift = index.Lift;
@@ -283,23 +247,6 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
         }
     }
 
-    /// <summary>The terms of all addresses that are more than a loop's index, by the innermost loop they depend on.</summary>
-    private static ILookup<Index?, Index> TermsByLoop(Program program) => program.Blocks()
-        .SelectMany(b => b.Statements)
-        .Select(s => s switch
-        {
-            Let l => l.Value.Array is null ? null : l.Value.Index,
-            Store w => w.Index,
-            Accumulate w => w.Index,
-            _ => null,
-        })
-        .OfType<Index>()
-        .SelectMany(i => Linear.Of(i).Terms)
-        .Select(t => t.Term)
-        .Where(t => t.Operation != IndexOperation.Loop && !t.VariesByRestart)
-        .Distinct()
-        .ToLookup(t => t.Free.IsEmpty ? null : t.Free.Variables[^1]);
-
     /// <summary>A multiple of a loop's index that is kept beside it.</summary>
     private sealed record Multiple(long Stride, LocalBuilder Local);
 
@@ -310,39 +257,6 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
             il.Emit(OpCodes.Ldc_I8, bytes);
             il.Emit(OpCodes.Conv_I);
             il.Emit(OpCodes.Add);
-        }
-    }
-}
-
-/// <summary>An index as constant + Σ factor·term, terms of outer loops first.</summary>
-internal sealed record Linear(long Constant, IReadOnlyList<(Index Term, long Factor)> Terms)
-{
-    /// <summary>Whether two are certain to be different places: a constant apart.</summary>
-    public bool IsBeside(Linear other) => Constant != other.Constant && Terms.Count == other.Terms.Count
-        && Terms.Zip(other.Terms).All(t => ReferenceEquals(t.First.Term, t.Second.Term) && t.First.Factor == t.Second.Factor);
-
-    public static Linear Of(Index index)
-    {
-        var terms = new Dictionary<Index, long>();
-        var constant = Add(index, 1, terms);
-        return new(constant, [.. terms.Where(t => t.Value != 0).OrderBy(t => t.Key.Free.Depth).Select(t => (t.Key, t.Value))]);
-    }
-
-    private static long Add(Index index, long factor, Dictionary<Index, long> terms)
-    {
-        switch (index.Operation)
-        {
-            case IndexOperation.Constant:
-                return factor * index.Value;
-            case IndexOperation.Add:
-                return Add(index.A!, factor, terms) + Add(index.B!, factor, terms);
-            case IndexOperation.Subtract:
-                return Add(index.A!, factor, terms) + Add(index.B!, -factor, terms);
-            case IndexOperation.Multiply when index.B!.IsConstant:
-                return Add(index.A!, factor * index.B.Value, terms);
-            default:
-                terms[index] = terms.GetValueOrDefault(index) + factor;
-                return 0;
         }
     }
 }

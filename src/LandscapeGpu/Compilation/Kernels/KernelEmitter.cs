@@ -4,7 +4,7 @@ namespace LandscapeGpu.Compilation;
 
 /// <summary>Emits a program as the body of <c>int Run(TMemory memory, int place, int turn)</c> of a struct.</summary>
 /// <remarks>The same instructions as the scalar flavour emits; which loops are written out is the planner's choice.</remarks>
-internal sealed class KernelEmitter
+internal sealed partial class KernelEmitter
 {
     public const short MemoryArgument = 1;
     public const short PlaceArgument = 2;
@@ -143,74 +143,6 @@ internal sealed class KernelEmitter
                 il.Emit(OpCodes.Stloc, ended);
                 break;
         }
-    }
-
-    private void Emit(Loop loop)
-    {
-        foreach (var accumulator in loop.Body.Statements.OfType<AddUp>().Select(a => a.Accumulator))
-        {
-            for (var r = 0; r < rows; r++)
-            {
-                var local = sums[(accumulator, r)] = pool.Take(target.ValueType);
-                target.EmitConstant(il, 0);
-                il.Emit(OpCodes.Stloc, local);
-            }
-        }
-
-        var extent = indices.Known.Of(loop.Variable.Extent);
-        if (residence.WritesOut(loop, extent))
-        {
-            for (var k = 0; k < extent; k++)
-            {
-                indices.Known.Set(loop.Variable, k);
-                Emit(loop.Body);
-            }
-
-            indices.Known.Clear(loop.Variable);
-            return;
-        }
-
-        var (side, turns) = (rows == 1 ? together.Rows(loop) : 1, together.Turns(loop));
-        var index = indices.Begin(loop.Variable, side * turns);
-        var (body, test) = (il.DefineLabel(), il.DefineLabel());
-        il.Emit(OpCodes.Br, test);
-        il.MarkLabel(body);
-        places.Enter();
-        if (side > 1)
-        {
-            EmitTogether(loop, side);
-        }
-        else
-        {
-            for (var turn = 0; turn < turns; turn++)
-            {
-                indices.Known.Shift(loop.Variable, turn);
-                Emit(loop.Body);
-            }
-
-            indices.Known.Shift(loop.Variable, 0);
-        }
-
-        places.Leave();
-        il.Emit(OpCodes.Ldloc, index);
-        il.Emit(OpCodes.Ldc_I4, side * turns);
-        il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Stloc, index);
-        il.MarkLabel(test);
-        il.Emit(OpCodes.Ldloc, index);
-        indices.Push(loop.Variable.Extent);
-        il.Emit(OpCodes.Blt, body);
-        indices.End(loop.Variable, index);
-    }
-
-    /// <summary>Emits the body of a loop for several of its iterations at once, statement by statement.</summary>
-    private void EmitTogether(Loop loop, int count)
-    {
-        dependence.Between(loop);
-        rows = count;
-        Emit(loop.Body);
-        rows = 1;
-        dependence.Between(null);
     }
 
     private int RowOf(Value value) => dependence.Of(value) ? row : 0;

@@ -12,6 +12,8 @@ internal sealed unsafe class MatrixProduct(bool isDouble, int bits)
 {
     // What of B is read again for each group of rows stays in the nearest cache.
     private const int NearestCache = 24 * 1024;
+
+    // As many sums as are under way at once where two multiply-adds begin in a cycle and take six: a tile that is one vector wide has no use for more rows.
     private const int MostRows = 12;
     private const int MostVectors = 4;
 

@@ -20,10 +20,6 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
     /// <summary>Whether it is rotated and reflected about the origin and not moved, as points on a sphere are.</summary>
     public bool IsAboutOrigin { get; init; }
 
-    // Of two atoms at once as many guesses as 60, the most rotations that a cluster in space has, need; and some that do not depend on two atoms alone.
-    private const int PairGuesses = 60;
-    private const int RandomGuesses = 12;
-
     /// <inheritdoc/>
     public override int LengthFor(int dimension) => DirectionsFor(AtomsIn(dimension)) * AtomsIn(dimension);
 
@@ -129,50 +125,11 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
     }
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// Atoms are assigned and the cluster turned, in turn, from several orientations: the least of what that comes to is an upper bound of the distance. Wales and
-    /// Carr (2012), Journal of Chemical Theory and Computation 8, 5020.
-    /// </remarks>
+    /// <remarks>See <see cref="ClusterAlignment"/>: what is left is an upper bound of the distance.</remarks>
     internal override double[] Aligned(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
     {
         var (s, atoms) = (SpatialDimension, AtomsIn(point.Length));
-        double[] target = [.. Places(to).SelectMany(p => p)], centred = [.. Places(point).SelectMany(p => p)], best = centred;
-        var least = double.PositiveInfinity;
-        foreach (var begun in Orientations(target, centred))
-        {
-            var turned = begun;
-            for (var before = double.PositiveInfinity; ;)
-            {
-                var cost = new double[atoms, atoms];
-                for (var i = 0; i < atoms; i++)
-                {
-                    for (var j = 0; j < atoms; j++)
-                    {
-                        for (var c = 0; c < s; c++)
-                        {
-                            cost[i, j] += (target[i * s + c] - turned[j * s + c]) * (target[i * s + c] - turned[j * s + c]);
-                        }
-                    }
-                }
-
-                var order = LinearAssignment.Solve(cost);
-                double[] exchanged = [.. order.SelectMany(j => turned.AsSpan(j * s, s).ToArray())];
-                turned = Procrustes.Apply(exchanged, Procrustes.Turn(target, exchanged, s));
-                var distance = Euclidean(target, turned);
-                if (distance < least)
-                {
-                    (least, best) = (distance, turned);
-                }
-
-                if (!(distance < before * (1 - Stationarity.HalfTheDigits)))
-                {
-                    break;
-                }
-
-                before = distance;
-            }
-        }
-
+        var best = ClusterAlignment.Of([.. Places(to).SelectMany(p => p)], [.. Places(point).SelectMany(p => p)], s);
         if (IsAboutOrigin)
         {
             return best;
@@ -222,50 +179,6 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
         }
 
         return centre;
-    }
-
-    /// <summary>The cluster in orientations that an alignment is begun from: as it is, with two of its atoms on two of the other's, and at random.</summary>
-    private IEnumerable<double[]> Orientations(double[] target, double[] centred)
-    {
-        var (s, atoms) = (SpatialDimension, target.Length / SpatialDimension);
-        yield return centred;
-        double[][] to = [.. target.Chunk(s)], from = [.. centred.Chunk(s)];
-        double Length(double[] v) => Math.Sqrt(Orthonormal.Dot(v, v));
-
-        // The outermost atom, and the one that spans the largest triangle with it and the centre.
-        var p = Enumerable.Range(0, atoms).MaxBy(i => Length(to[i]));
-        var q = Enumerable.Range(0, atoms).MaxBy(i => Orthonormal.Dot(to[i], to[i]) - Math.Pow(Orthonormal.Dot(to[i], to[p]) / Math.Max(Length(to[p]), double.Epsilon), 2));
-        var pairs = Enumerable.Range(0, atoms).SelectMany(i => Enumerable.Range(0, atoms).Where(j => j != i).Select(j => (i, j)))
-            .OrderBy(e => Math.Abs(Length(from[e.i]) - Length(to[p])) + Math.Abs(Length(from[e.j]) - Length(to[q])) + Math.Abs(Euclidean(from[e.i], from[e.j]) - Euclidean(to[p], to[q])))
-            .Take(PairGuesses);
-        foreach (var (i, j) in pairs)
-        {
-            // In space two directions leave a reflection open.
-            foreach (var hand in s == 3 ? new[] { 1, -1 } : [1])
-            {
-                double[] a = [.. to[p], .. to[q]], b = [.. from[i], .. from[j]];
-                if (s == 3)
-                {
-                    (a, b) = ([.. a, .. Cross(to[p], to[q], 1)], [.. b, .. Cross(from[i], from[j], hand)]);
-                }
-
-                yield return Procrustes.Apply(centred, Procrustes.Turn(a, b, s));
-            }
-        }
-
-        var random = new Random(1);
-        for (var k = 0; k < RandomGuesses; k++)
-        {
-            double[] turned = [.. centred];
-            for (var reflections = 0; reflections <= s; reflections++)
-            {
-                new Rotations(s).Move(turned, random);
-            }
-
-            yield return turned;
-        }
-
-        static double[] Cross(double[] u, double[] v, int hand) => [hand * (u[1] * v[2] - u[2] * v[1]), hand * (u[2] * v[0] - u[0] * v[2]), hand * (u[0] * v[1] - u[1] * v[0])];
     }
 
     /// <summary>The atoms' places, from the centroid, or from the origin that they are rotated about.</summary>

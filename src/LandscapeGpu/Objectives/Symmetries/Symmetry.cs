@@ -52,7 +52,7 @@ public abstract record Symmetry
     /// <param name="point">A point of the same length.</param>
     internal virtual Isometry? Towards(ReadOnlySpan<double> to, ReadOnlySpan<double> point) => null;
 
-    private protected static double Euclidean(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    internal static double Euclidean(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double square = 0;
         for (var i = 0; i < a.Length; i++)

@@ -1,0 +1,85 @@
+namespace LandscapeGpu.Surveys;
+
+/// <summary>Points as they are shown: in the units of the formula, whatever units they were explored in.</summary>
+internal static class PointDescription
+{
+    // Of the region's extent: so far from a point its model of second order is asked; ten times what half the digits of a coordinate are.
+    private const double Reach = 1e-7;
+
+    /// <summary>Of a point that nobody looked at.</summary>
+    public static Spectrum Unknown => Spectrum.Of([], 0, 0) with { Trace = double.NaN };
+
+    /// <summary>A point that was not looked at before it was stopped.</summary>
+    public static StationaryPoint NotLookedAt(Objective objective, (int Best, long Count) cluster, EndpointGroups groups) => Of(objective, cluster, groups, Unknown, StationaryKind.Undecided);
+
+    /// <summary>A point as it is shown: in the units of the formula.</summary>
+    /// <param name="objective">In the units it was explored in.</param>
+    /// <param name="cluster">Which endpoints came to it.</param>
+    /// <param name="groups">The groups of endpoints.</param>
+    /// <param name="spectrum">Its spectrum in the units it was explored in, in which the kind was decided.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="shown">Its spectrum in the units of the formula; null where that is the same up to a factor.</param>
+    public static StationaryPoint Of(Objective objective, (int Best, long Count) cluster, EndpointGroups groups, Spectrum spectrum, StationaryKind kind, Spectrum? shown = null)
+    {
+        var units = objective.Units;
+        var place = groups.Point(cluster.Best).ToArray();
+        var point = objective.Shown(place);
+        units.ToShown(place);
+        // Where units differ, the longest the gradient may be: it is as short as rounding lets it be in each of them.
+        var (length, factor) = (Enumerable.Range(0, place.Length).Min(units.Length), shown is null ? 1 / (units.Value * units.Length(0) * units.Length(0)) : 1);
+        var listed = shown ?? spectrum;
+        var extent = RegionScale.Of(objective).Max();
+        var blur = Reach * extent;
+        return new()
+        {
+            Kind = kind,
+            Value = groups.Value(cluster.Best) / units.Value,
+            Point = point,
+            Place = place,
+            Count = cluster.Count,
+            Share = double.NaN,
+            ShareLow = double.NaN,
+            ShareHigh = double.NaN,
+            GradientNorm = groups.Residual(cluster.Best) / (units.Value * length),
+            Uncertainty = groups.Uncertainty(cluster.Best),
+            Rounding = groups.Rounding(cluster.Best) / units.Value,
+            // Where it is flat, what slope is left leads down so far at most.
+            Blur = ((double.IsNaN(spectrum.Sharpness) ? 0 : spectrum.Sharpness * blur * blur) + (spectrum.FlatDirections > 0 ? groups.Residual(cluster.Best) * extent : 0)) / units.Value,
+            Eigenvalues = factor == 1 ? listed.Eigenvalues : [.. listed.Eigenvalues.Select(l => factor * l)],
+            // On the boundary what falls leads out of the region.
+            Index = kind == StationaryKind.BoundaryMinimum ? 0 : spectrum.Index,
+            FlatDirections = spectrum.FlatDirections,
+            Threshold = spectrum.Threshold,
+            Trace = factor * listed.Trace,
+            // What is flat was decided in the units it was explored in.
+            ConditionNumber = shown is null || spectrum.FlatDirections > 0 || shown.Eigenvalues.Count == 0 ? listed.ConditionNumber : shown.Eigenvalues.Max(Math.Abs) / shown.Eigenvalues.Min(Math.Abs),
+            ConditionInUnits = shown is null ? null : spectrum.ConditionNumber,
+            Sharpness = factor * listed.Sharpness,
+        };
+    }
+
+    /// <summary>The spectrum of ∇²f without what is held; null where it is that of ∇²φ up to a factor.</summary>
+    public static Spectrum? Shown(Units units, ReadOnlySpan<double> hessian, Spectrum spectrum, IReadOnlyList<ActiveConstraint> held)
+    {
+        if (units.AreAlike || spectrum.Eigenvalues.Count == 0)
+        {
+            return null;
+        }
+
+        var d = (int)Math.Round(Math.Sqrt(hessian.Length));
+        int[] left = [.. Enumerable.Range(0, d).Except(held.Select(s => s.Coordinate).OfType<int>())];
+        var shown = units.HessianToShown(hessian);
+        double[] reduced = [.. left.SelectMany(i => left.Select(j => shown[(i * d) + j]))];
+        var eigenvalues = SymmetricEigenvalues.Of(reduced, left.Length);
+        return Spectrum.Of(spectrum.Index + spectrum.FlatDirections == 0 ? DefiniteEigenvalues.Mended(reduced, eigenvalues) : eigenvalues, spectrum.Index, spectrum.FlatDirections);
+    }
+
+    /// <summary>∇²f v from ∇²φ.</summary>
+    public static SymmetricOperator InShownUnits(SymmetricOperator hessian, Units units) => (v, result) =>
+    {
+        double[] scaled = [.. v];
+        units.ToMoving(scaled);
+        hessian(scaled, result);
+        units.GradientToShown(result);
+    };
+}
