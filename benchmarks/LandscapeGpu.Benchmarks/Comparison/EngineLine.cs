@@ -1,26 +1,27 @@
+using System.Globalization;
 using System.Text.Json;
 using LandscapeGpu.Benchmarks.Problems;
 
 namespace LandscapeGpu.Benchmarks.Comparison;
 
-/// <summary>This engine as a program of its own, which prints one line as the peers do: an environment can then be given to it.</summary>
+/// <summary>This engine as a program of its own, which prints one line as the peers do: so an environment can be given to it.</summary>
 internal static class EngineLine
 {
+    /// <param name="arguments">The problem, the width of vectors, restarts, iterations, and whether it is timed.</param>
     public static int Run(IReadOnlyList<string> arguments)
     {
-        var (name, bits, restarts, iterations, isTimed) = (arguments[0], int.Parse(arguments[1]), int.Parse(arguments[2]), int.Parse(arguments[3]), bool.Parse(arguments[4]));
-        var engine = new Engine(bits);
-        engine.Run(PeerProblem.Find(name), restarts, iterations, isTimed: false);
-        var best = double.MaxValue;
-        Measurement m = null!;
-        for (var k = 0; k < 5; k++)
+        if (arguments is not [var name, var bits, var restarts, var iterations, var isTimed])
         {
-            var cpu = Environment.CpuUsage.TotalTime;
-            m = engine.Run(PeerProblem.Find(name), restarts, iterations, isTimed);
-            best = Math.Min(best, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds / 3);
+            Console.Error.WriteLine("engine needs five arguments: problem, bits, restarts, iterations, true or false.");
+            return 1;
         }
 
-        Console.WriteLine(JsonSerializer.Serialize(new { seconds = m.Seconds, iterations_mean = m.Gradients, cpu_best = best }));
+        var m = new Engine(Whole(bits)).Run(PeerProblem.Find(name), Whole(restarts), Whole(iterations), bool.Parse(isTimed));
+        // No number where only time was asked for; JSON has no NaN.
+        var best = double.IsNaN(m.BestValue) ? 0 : m.BestValue;
+        Console.WriteLine(JsonSerializer.Serialize(new { seconds = m.Seconds, iterations_mean = m.Gradients, converged_fraction = m.Converged, best_f = best }));
         return 0;
     }
+
+    private static int Whole(string value) => int.Parse(value, CultureInfo.InvariantCulture);
 }
