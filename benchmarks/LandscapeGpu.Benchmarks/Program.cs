@@ -7,6 +7,11 @@ if (args is ["compare", ..])
     return Comparing.Run(args[1..]);
 }
 
+if (args is ["engine", ..])
+{
+    return EngineLine.Run(args[1..]);
+}
+
 if (args is ["pathways", ..])
 {
     return PathwayRates.Run(args[1..]);

@@ -1,4 +1,5 @@
 using LandscapeGpu.Benchmarks.Problems;
+using LandscapeGpu.Compilation;
 
 namespace LandscapeGpu.Benchmarks.Comparison;
 
@@ -19,7 +20,13 @@ internal static class Comparing
             var benchmarks = Repository;
             var peers = Path.Combine(benchmarks, "peers");
             Say("compiling the C++ peer");
-            List<Contender> contenders = [.. options.VectorBits.Select(bits => new Engine(bits)), HandVectorised.Build(peers, folder.FullName), new BatchedNumpy(options.Python, peers)];
+            List<Contender> contenders =
+            [
+                .. options.VectorBits.Select(bits => new Engine(bits)),
+                HandVectorised.Build(peers, folder.FullName, isSixteen: false),
+                .. WithSixteenRegisters(peers, folder.FullName),
+                new BatchedNumpy(options.Python, peers),
+            ];
             var page = new ResultPage(options, contenders);
             foreach (var problem in options.Problems)
             {
@@ -49,6 +56,10 @@ internal static class Comparing
             folder.Delete(recursive: true);
         }
     }
+
+    /// <summary>Both as other processors run them, where this one has more registers than most.</summary>
+    private static IEnumerable<Contender> WithSixteenRegisters(string peers, string folder) =>
+        LaneTarget.WidestBits == 512 ? [new SixteenRegisters(), HandVectorised.Build(peers, folder, isSixteen: true)] : [];
 
     public static int Restarts(PeerProblem problem, ComparisonOptions options) => Math.Max(1024, problem.Restarts / options.Shrink);
 

@@ -13,6 +13,10 @@ internal sealed class Engine(int bits) : Contender
 
     public override string Name => $"LandscapeGpu, {bits}-bit";
 
+    public override string Short => $"{bits}-bit";
+
+    public override bool IsOurs => true;
+
     public override Measurement Run(PeerProblem problem, int restarts, int iterations, bool isTimed)
     {
         var (descent, range) = Prepared(problem, restarts, iterations);

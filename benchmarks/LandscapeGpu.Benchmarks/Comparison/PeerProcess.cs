@@ -14,9 +14,24 @@ internal static class PeerProcess
     };
 
     /// <exception cref="InvalidOperationException">The program is missing or failed; says how to install it.</exception>
-    public static string Output(string program, params IEnumerable<string> arguments)
+    public static string Output(string program, params IEnumerable<string> arguments) => Output(new Dictionary<string, string>(), program, arguments);
+
+    public static IReadOnlyList<T> Lines<T>(string program, params IEnumerable<string> arguments) => Lines<T>(new Dictionary<string, string>(), program, arguments);
+
+    /// <param name="environment">Variables that are set for it.</param>
+    /// <param name="program">What is run.</param>
+    /// <param name="arguments">What it is told.</param>
+    public static IReadOnlyList<T> Lines<T>(IReadOnlyDictionary<string, string> environment, string program, params IEnumerable<string> arguments) =>
+        [.. Output(environment, program, arguments).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<T>(line, Snake)!)];
+
+    private static string Output(IReadOnlyDictionary<string, string> environment, string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         try
         {
             using var process = Process.Start(start)!;
@@ -31,9 +46,6 @@ internal static class PeerProcess
             throw new InvalidOperationException($"{program} could not be started; benchmarks/peers/README.md says how to install it.", missing);
         }
     }
-
-    public static IReadOnlyList<T> Lines<T>(string program, params IEnumerable<string> arguments) =>
-        [.. Output(program, arguments).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<T>(line, Snake)!)];
 }
 
 /// <summary>One line of a descent peer.</summary>

@@ -19,7 +19,7 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
 
     public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default)
     {
-        range.Starts.Validate(objective.Dimension);
+        range.Starts.Validate(range.First, range.Count, objective.Dimension);
         var endpoints = new Endpoints(objective.Dimension, range.Count);
         using var data = program.NewData([.. objective.Parameters, .. options.Numbers], objective.Replaced);
         // Where the state is large, fewer threads than there are have room.
@@ -77,17 +77,13 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
                 Take(lane);
             }
 
-            var (sinceLook, looksAfter) = (0, descent.stepsBetweenLooks);
+            var most = step.Noise is null && step.Batch is null && step.Turns <= 1 ? descent.stepsBetweenLooks : 1;
             var turn = 0;
             while (alive != 0)
             {
-                if (++sinceLook == looksAfter)
+                if (cancellation.IsCancellationRequested)
                 {
-                    sinceLook = 0;
-                    if (cancellation.IsCancellationRequested)
-                    {
-                        return;
-                    }
+                    return;
                 }
 
                 if (step.Noise is not null)
@@ -106,7 +102,7 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
                     turn = turn + 1 == step.Turns ? 0 : turn + 1;
                 }
 
-                var ended = lanes.Run(data) & alive;
+                var ended = lanes.Run(data, most) & alive;
                 while (ended != 0)
                 {
                     var lane = BitOperations.TrailingZeroCount(ended);
@@ -151,7 +147,7 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
             var restart = chunk.Take();
             restartOf[lane] = restart;
             alive |= 1UL << lane;
-            range.Starts.Draw(range.Seed, range.First + restart, point);
+            range.Starts.DrawNext(range.Seed, range.First + restart, point);
             lanes.Write(step.X, lane, point);
             foreach (var (slot, initial) in slots)
             {

@@ -14,7 +14,7 @@ internal sealed unsafe class CompiledProgram
     private CompiledProgram(Program program, MatrixProgram matrices)
     {
         (Program, Layout, this.matrices) = (program, matrices.Layout, matrices);
-        code = matrices.Run;
+        code = (state, data, _) => matrices.Run(state, data);
     }
 
     private CompiledProgram(Program program, Layout layout, List<Code> sections)
@@ -25,7 +25,7 @@ internal sealed unsafe class CompiledProgram
         others = sections.Count == 1 ? null : [.. sections.Skip(1)];
     }
 
-    private delegate ulong Code(byte* state, byte* data);
+    private delegate ulong Code(byte* state, byte* data, long most);
 
     public Program Program { get; }
 
@@ -47,9 +47,10 @@ internal sealed unsafe class CompiledProgram
         var sections = new List<Code>();
         foreach (var section in program.Sections())
         {
-            var method = new DynamicMethod("Run", typeof(ulong), [typeof(byte*), typeof(byte*)], typeof(CompiledProgram).Module, skipVisibility: true);
+            var method = new DynamicMethod("Run", typeof(ulong), [typeof(object), typeof(byte*), typeof(byte*), typeof(long)], typeof(CompiledProgram).Module, skipVisibility: true);
             Emitter.Emit(program, layout, method.GetILGenerator(16 * 1024), section, lastUse);
-            sections.Add(method.CreateDelegate<Code>());
+            // Bound to an object, whichever: a call needs no stub that shifts arguments.
+            sections.Add(method.CreateDelegate<Code>(layout));
         }
 
         return new(program, layout, sections);
@@ -57,7 +58,11 @@ internal sealed unsafe class CompiledProgram
 
     /// <summary>Runs once on a block of state; the answer has a bit for each lane that was flagged.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Run(byte* state, byte* data) => others is null ? code(state, data) : RunSections(state, data);
+    public ulong Run(byte* state, byte* data) => Run(state, data, 1);
+
+    /// <summary>Runs on a block of state until a lane is flagged: at most so many times, and perhaps fewer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Run(byte* state, byte* data, long most) => others is null ? code(state, data, most) : RunSections(state, data);
 
     /// <summary>Runs where, since the last run on this state, nothing has changed but the program's varying array: what does not depend on it is there.</summary>
     /// <param name="state">A block of state.</param>
@@ -70,10 +75,10 @@ internal sealed unsafe class CompiledProgram
 
     private ulong RunSections(byte* state, byte* data)
     {
-        var flags = code(state, data);
+        var flags = code(state, data, 1);
         foreach (var section in others!)
         {
-            flags |= section(state, data);
+            flags |= section(state, data, 1);
         }
 
         return flags;

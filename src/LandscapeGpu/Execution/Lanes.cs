@@ -19,17 +19,21 @@ internal sealed unsafe class Lanes(CompiledProgram program, int threads = 1) : I
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Run(AlignedMemory data) => team is null ? program.Run(state.Pointer, data.Pointer) : program.Run(state.Pointer, data.Pointer, team);
 
+    /// <summary>Runs until a lane is flagged, at most so many times.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Run(AlignedMemory data, long most) => program.Run(state.Pointer, data.Pointer, most);
+
     /// <summary>Runs where nothing has been written since the last run but what varies.</summary>
     public ulong RunAgain(AlignedMemory data) => program.RunAgain(state.Pointer, data.Pointer, team);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Read(ProgramArray array, int element, int lane)
     {
         var at = ((array.Offset + element) * restarts) + lane;
         return isDouble ? ((double*)state.Pointer)[at] : ((float*)state.Pointer)[at];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write(ProgramArray array, int element, int lane, double value)
     {
         var at = ((array.Offset + element) * restarts) + lane;
@@ -90,9 +94,23 @@ internal sealed unsafe class Lanes(CompiledProgram program, int threads = 1) : I
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(ProgramArray array, int lane, double value)
     {
-        for (var k = 0; k < array.Length; k++)
+        var (at, end, step) = ((array.Offset * restarts) + lane, (array.Offset + array.Length) * restarts, restarts);
+        if (isDouble)
         {
-            Write(array, k, lane, value);
+            var all = (double*)state.Pointer;
+            for (; at < end; at += step)
+            {
+                all[at] = value;
+            }
+        }
+        else
+        {
+            var all = (float*)state.Pointer;
+            var single = (float)value;
+            for (; at < end; at += step)
+            {
+                all[at] = single;
+            }
         }
     }
 

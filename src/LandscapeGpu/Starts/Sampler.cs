@@ -18,17 +18,24 @@ public abstract record Sampler
     /// <param name="restart">Which start, 0 ≤ restart &lt; 2⁵⁶.</param>
     /// <param name="point">Receives the d coordinates.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="restart"/> is out of its range.</exception>
-    /// <exception cref="ArgumentException">The length of <paramref name="point"/> fails <see cref="Validate"/>.</exception>
+    /// <exception cref="ArgumentException">The length of <paramref name="point"/> fails <see cref="Validate(int)"/>.</exception>
     public void Draw(ulong seed, long restart, Span<double> point)
     {
-        if ((ulong)restart >= (ulong)CounterRandom.RestartLimit)
-        {
-            throw new ArgumentOutOfRangeException(nameof(restart), restart, "Restarts are numbered from 0 up to 2^56 − 1.");
-        }
-
+        RequireNumber(restart);
         Validate(point.Length);
         Fill(seed, (ulong)restart, point);
     }
+
+    /// <summary>Throws where one of so many starts from the first on cannot be drawn: <see cref="DrawNext"/> then needs not ask at each.</summary>
+    internal void Validate(long first, int count, int dimension)
+    {
+        RequireNumber(first);
+        RequireNumber(first + Math.Max(0, count - 1));
+        Validate(dimension);
+    }
+
+    /// <summary>Writes one start of those that <see cref="Validate(long, int, int)"/> was asked about.</summary>
+    internal void DrawNext(ulong seed, long restart, Span<double> point) => Fill(seed, (ulong)restart, point);
 
     /// <summary>Throws where this sampler cannot draw points of that dimension; cheap enough to ask at every draw.</summary>
     /// <exception cref="ArgumentException">Says what was asked, what is allowed and what to do.</exception>
@@ -56,6 +63,14 @@ public abstract record Sampler
 
     /// <summary>The same points with each coordinate divided by a power of two of its own.</summary>
     internal virtual Sampler DividedBy(double[] lengths) => new Divided(this, lengths);
+
+    private static void RequireNumber(long restart)
+    {
+        if ((ulong)restart >= (ulong)CounterRandom.RestartLimit)
+        {
+            throw new ArgumentOutOfRangeException(nameof(restart), restart, "Restarts are numbered from 0 up to 2^56 − 1.");
+        }
+    }
 
     /// <summary>Writes the point; arguments have been checked.</summary>
     protected abstract void Fill(ulong seed, ulong restart, Span<double> point);

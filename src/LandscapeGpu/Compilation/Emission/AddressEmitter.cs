@@ -81,21 +81,21 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
 
     public void PushParameter(int number)
     {
-        il.Emit(OpCodes.Ldarg_1);
+        il.Emit(OpCodes.Ldarg_2);
         Offset((layout.ParametersAt + number) * layout.Target.ElementBytes);
     }
 
     /// <summary>Pushes the address of a constant.</summary>
     public void PushConstant(long offset)
     {
-        il.Emit(OpCodes.Ldarg_1);
+        il.Emit(OpCodes.Ldarg_2);
         Offset(offset);
     }
 
     /// <summary>Pushes the address of a vector that has no register.</summary>
     public void PushSpill(int number)
     {
-        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldarg_1);
         Offset(layout.SpillsAt + ((long)number * layout.Target.ValueBytes));
     }
 
@@ -109,7 +109,7 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
     public void Push(ProgramArray array, Linear linear, int r, int within)
     {
         var isState = array.Memory == Memory.State;
-        il.Emit(isState ? OpCodes.Ldarg_0 : OpCodes.Ldarg_1);
+        il.Emit(isState ? OpCodes.Ldarg_1 : OpCodes.Ldarg_2);
         long stride = isState ? layout.Stride : layout.Target.ElementBytes;
         // Iterations that run together have a copy each only of what is made anew in each of them.
         var copy = together is not null && array.Free.Contains(together) ? (long)r * array.Length : 0;
@@ -175,7 +175,7 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
 
                 break;
             case IndexOperation.Slot:
-                il.Emit(OpCodes.Ldarg_0);
+                il.Emit(OpCodes.Ldarg_1);
                 Offset(layout.SlotsAt + (4 * index.Value));
                 il.Emit(OpCodes.Ldind_I4);
                 il.Emit(OpCodes.Conv_I8);
@@ -187,7 +187,7 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
                 break;
             case IndexOperation.Gather:
                 var array = program.Indices.Single(p => ReferenceEquals(p.Values, index.Key.Data)).Array;
-                il.Emit(OpCodes.Ldarg_1);
+                il.Emit(OpCodes.Ldarg_2);
                 Offset(layout.IndicesAt + (4L * array.Offset));
                 PushIndex(index.A!, r);
                 il.Emit(OpCodes.Ldc_I4_4);

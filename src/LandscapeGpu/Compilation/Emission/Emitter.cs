@@ -2,8 +2,13 @@ using System.Reflection.Emit;
 
 namespace LandscapeGpu.Compilation;
 
-/// <summary>Emits a section of a program as IL: <c>ulong Run(byte* state, byte* data)</c>, which answers a bit for each lane that was flagged.</summary>
+/// <summary>
+/// Emits a section of a program as IL: <c>ulong Run(byte* state, byte* data, long most)</c>, after an argument that is not used, which a delegate
+/// is bound to. It answers a bit for each lane that was flagged.
+/// </summary>
 /// <remarks>
+/// A program that is one section runs again until a lane is flagged, at most as many times as it is told: between short steps a call costs as much as a
+/// tenth of them.
 /// Every value is computed for each of the group's vectors and, in loops that run iterations together, for each of
 /// those iterations, one next to the other: the machine then always has independent work.
 /// </remarks>
@@ -32,13 +37,38 @@ internal sealed partial class Emitter
     public static void Emit(Program program, Layout layout, ILGenerator il, (int Begin, int End) section, IReadOnlyDictionary<int, List<Value>> lastUse)
     {
         var emitter = new Emitter(program, layout, il);
+        var again = il.DefineLabel();
+        il.MarkLabel(again);
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Conv_U8);
         il.Emit(OpCodes.Stloc, emitter.flags);
         emitter.addresses.Prepare(null, 1);
         emitter.Emit(program.Body, section, lastUse);
+        if (program.SectionEnds is null && program.Body.Statements.Exists(s => s is Flag))
+        {
+            emitter.Repeat(again);
+        }
+
         il.Emit(OpCodes.Ldloc, emitter.flags);
         il.Emit(OpCodes.Ret);
+    }
+
+    /// <summary>Goes back if no lane is flagged and there are runs left.</summary>
+    private void Repeat(Label again)
+    {
+        var end = il.DefineLabel();
+        il.Emit(OpCodes.Ldloc, flags);
+        il.Emit(OpCodes.Brtrue, end);
+        il.Emit(OpCodes.Ldarg_3);
+        il.Emit(OpCodes.Ldc_I4_1);
+        il.Emit(OpCodes.Conv_I8);
+        il.Emit(OpCodes.Sub);
+        il.Emit(OpCodes.Starg_S, (byte)3);
+        il.Emit(OpCodes.Ldarg_3);
+        il.Emit(OpCodes.Ldc_I4_0);
+        il.Emit(OpCodes.Conv_I8);
+        il.Emit(OpCodes.Bgt, again);
+        il.MarkLabel(end);
     }
 
     private void Emit(Block block) => Emit(block, (0, block.Statements.Count), UseCounts.LastUses(block));

@@ -228,6 +228,12 @@ internal sealed class ValueEmitter
                 break;
             case Instruction.Parameter:
                 addresses.PushParameter(program.Parameters.IndexOf(value.Parameter!));
+                if (layout.Constants is not null)
+                {
+                    // Where it is read, as constants are: not in a register from one run to the next.
+                    il.Emit(OpCodes.Volatile);
+                }
+
                 il.Emit(target.IsDouble ? OpCodes.Ldind_R8 : OpCodes.Ldind_R4);
                 target.EmitBroadcast(il);
                 break;
@@ -259,6 +265,9 @@ internal sealed class ValueEmitter
                 break;
             case Instruction.Select when IsZero(value.C!):
                 target.Emit(il, Instruction.And, k => Push(k == 0 ? value.A! : value.B!, r, w));
+                break;
+            case Instruction.Select when IsZero(value.B!):
+                target.Emit(il, Instruction.AndNot, k => Push(k == 0 ? value.C! : value.A!, r, w));
                 break;
             default:
                 target.Emit(il, value.Instruction, k => Push(k == 0 ? value.A! : k == 1 ? value.B! : value.C!, r, w), layout.Constants is null ? null : PushFromTable);

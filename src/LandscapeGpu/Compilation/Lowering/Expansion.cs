@@ -25,10 +25,13 @@ internal static class Expansion
         Operation.Abs => w.Abs(x[0]),
         Operation.Sqrt => w.Sqrt(x[0]),
         Operation.Round => w.Round(x[0]),
-        Operation.Select => w.Select(x[0], x[1], x[2]),
+        Operation.Select => Select(w, x[0], x[1], x[2]),
         Operation.Less => w.Less(x[0], x[1]),
         Operation.LessOrEqual => w.LessOrEqual(x[0], x[1]),
         Operation.Equal => w.Equal(x[0], x[1]),
+        // Branches that are not taken are ruled out together.
+        Operation.And when IsNot(x[0]) && IsNot(x[1]) => w.Not(w.Or(x[0].A!, x[1].A!)),
+        Operation.Or when IsNot(x[0]) && IsNot(x[1]) => w.Not(w.And(x[0].A!, x[1].A!)),
         Operation.And => w.And(x[0], x[1]),
         Operation.Or => w.Or(x[0], x[1]),
         Operation.Not => w.Not(x[0]),
@@ -57,6 +60,17 @@ internal static class Expansion
     /// </summary>
     private static Value Extreme(ProgramWriter w, Func<Value, Value, Value> native, Value a, Value b) =>
         IsNumber(a) ? native(a, b) : IsNumber(b) ? native(b, a) : w.Select(w.Equal(a, a), native(a, b), a);
+
+    /// <summary>One of two by a mask, in the form that takes least: no mask is turned round, and where x ≤ c is cut off at c there is a maximum for it.</summary>
+    private static Value Select(ProgramWriter w, Value mask, Value then, Value otherwise) =>
+        IsNot(mask) ? Select(w, mask.A!, otherwise, then)
+        : mask.Instruction == Instruction.LessOrEqual && ReferenceEquals(mask.A, otherwise) && ReferenceEquals(mask.B, then) && IsNonzero(then) ? w.Max(then, otherwise)
+        : w.Select(mask, then, otherwise);
+
+    private static bool IsNot(Value v) => v.Instruction == Instruction.Not;
+
+    // Zeros of either sign are equal, and a maximum may be the one or the other.
+    private static bool IsNonzero(Value v) => v.Instruction == Instruction.Constant && Math.Abs(v.Number) > 0;
 
     private static bool IsNumber(Value v) => v.Instruction is Instruction.Constant or Instruction.Parameter or Instruction.FromIndex || v is { Instruction: Instruction.Load, Array.Memory: Memory.Data };
 }

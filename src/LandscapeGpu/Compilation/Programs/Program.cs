@@ -44,6 +44,9 @@ internal enum Instruction
     And,
     Or,
     Not,
+
+    /// <summary>The first, where the second does not hold: only in code of lanes.</summary>
+    AndNot,
     IndexLess,
     IndexEqual,
 }
