@@ -37,7 +37,7 @@ internal sealed record BoundaryPoints(IReadOnlyList<StationaryPoint> Held, int W
         inside.Add(ended);
         withoutPush.Add(weak);
         var told = new SurveyOptions { Identity = IdentityKind.Location, Tolerance = options.Tolerance, Threads = options.Threads };
-        var held = StationaryPoints.Of(moving, IdentifiedMinima.Of(moving, told, inside, separateDimensions: true, stop: stop), inside, device, stop: stop).All;
+        var held = StationaryPoints.Of(moving, IdentifiedMinima.Of(moving, told, inside, separateDimensions: true, stop: stop), inside, device, new(sampler, options.Seed, 0, 0), stop: stop).All;
         return stop.IsCancellationRequested ? null : new(ListOrder.Of(held, moving.Units), IdentifiedMinima.Of(moving, told, withoutPush, separateDimensions: true, stop: stop).Clusters.Count);
     }
 

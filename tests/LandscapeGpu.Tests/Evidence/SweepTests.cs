@@ -176,7 +176,7 @@ public class SweepTests
 
         public override EndpointPiece Read(RestartSpan span) => throw new InvalidOperationException();
 
-        public override void Keep(EndpointPiece piece, Func<double[]> values) => stop.Cancel();
+        public override void Keep(EndpointPiece piece, EndpointValues values) => stop.Cancel();
 
         public override void Flush()
         {
