@@ -41,6 +41,13 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
             }
         }
 
+        // Ends of tails are no points: how many restarts came to any is all there is to say.
+        int[] tails = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.Tail)];
+        foreach (var k in tails)
+        {
+            valley[k] = tails[0];
+        }
+
         foreach (var (edge, member) in Edges(found, places, values, stop))
         {
             valley[edge] = valley[member];

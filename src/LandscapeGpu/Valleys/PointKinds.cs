@@ -17,6 +17,7 @@ internal sealed class PointKinds : IDisposable
     private readonly HessianRounding rounding;
     private readonly PointDerivatives slopes;
     private readonly Surroundings surroundings;
+    private readonly FadingSlope fading;
     private readonly double[] gradient;
     private readonly Dictionary<string, (PointKinds Kinds, LaneHessians Hessians)> faces = [];
 
@@ -26,6 +27,7 @@ internal sealed class PointKinds : IDisposable
         rounding = new(objective, derivatives);
         slopes = new(objective, derivatives);
         surroundings = new(objective, derivatives);
+        fading = new(slopes, d);
         gradient = new double[d];
     }
 
@@ -53,12 +55,13 @@ internal sealed class PointKinds : IDisposable
         }
 
         slopes.Gradient(point, gradient);
-        if (gradient.All(g => g == 0) && hessian.IndexOfAnyExcept(0) < 0 && surroundings.HasUnderflowed(point, rounding.GradientBounds))
+        var rows = hessian.ToArray();
+        int[] still = [.. Enumerable.Range(0, d).Where(i => gradient[i] == 0 && rows.AsSpan(i * d, d).IndexOfAnyExcept(0) < 0)];
+        if (surroundings.HasUnderflowed(point, still, rounding.GradientBounds))
         {
             return new(Spectrum.Of(eigenvalues), StationaryKind.Tail, []);
         }
 
-        var before = hessian.ToArray();
         rounding.Repair(point, hessian, bounds);
         var sides = objective.Region.Active(point);
         var held = sides.Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.Coordinate).OfType<int>().ToHashSet();
@@ -70,9 +73,11 @@ internal sealed class PointKinds : IDisposable
             }
         }
 
-        return sides.Count > 0
-            ? OnSides(hessian, bounds, sides, rounding.GradientBounds(point))
-            : Inside(point, hessian, bounds, before.AsSpan().SequenceEqual(hessian) ? eigenvalues.ToArray() : SymmetricEigenvalues.Of(hessian, d));
+        var errors = rounding.GradientBounds(point);
+        var found = sides.Count > 0
+            ? OnSides(hessian, bounds, sides, errors)
+            : Inside(point, hessian, bounds, rows.AsSpan().SequenceEqual(hessian) ? eigenvalues.ToArray() : SymmetricEigenvalues.Of(hessian, d));
+        return fading.IsAt(point, hessian, errors, held) ? found with { Kind = StationaryKind.Tail } : found;
     }
 
     /// <summary>What a point with flat directions is, by the values around it.</summary>

@@ -121,12 +121,13 @@ internal sealed class Surroundings : IDisposable
 
     /// <summary>Whether a gradient of exactly zero is one that has underflowed, or that rounding has swallowed, as 1 − σ where σ is 1 to rounding: where it is not zero any more, it is still too small to be told from nothing.</summary>
     /// <remarks>A plateau, as of units that are switched off, ends in a kink or in a slope of ordinary size; a tail fades through every magnitude.</remarks>
-    /// <param name="point">Where it is zero.</param>
+    /// <param name="point">The point.</param>
+    /// <param name="coordinates">Those along which slope and curvature are exactly zero.</param>
     /// <param name="bounds">Bounds of the gradient's rounding at a point.</param>
-    public bool HasUnderflowed(double[] point, Func<double[], double[]> bounds)
+    public bool HasUnderflowed(double[] point, IReadOnlyList<int> coordinates, Func<double[], double[]> bounds)
     {
         var gradient = new double[d];
-        foreach (var ray in Ray.From(point, [.. Enumerable.Range(0, d).Take(MostTailAxes).Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray())], slopes))
+        foreach (var ray in Ray.From(point, [.. coordinates.Take(MostTailAxes).Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray())], slopes))
         {
             var (level, sloping) = (0.0, 0.0);
             for (var radius = ray.Radii.First(); radius <= Beyond * ray.Room && sloping == 0; radius *= 2)
@@ -143,13 +144,19 @@ internal sealed class Surroundings : IDisposable
             if (sloping > 0)
             {
                 var edge = SlopeAt(sloping);
-                return edge < LeastSlope || edge <= bounds(ray.At(point, sloping, slopes)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+                return edge < LeastSlope || edge <= BoundAt(sloping);
+            }
+
+            double BoundAt(double radius)
+            {
+                var rounding = bounds(ray.At(point, radius, slopes));
+                return coordinates.Select(i => rounding[i]).Where(double.IsFinite).DefaultIfEmpty(0).Max();
             }
 
             double SlopeAt(double radius)
             {
                 slopes.Gradient(ray.At(point, radius, slopes), gradient);
-                return gradient.Max(Math.Abs);
+                return coordinates.Max(i => Math.Abs(gradient[i]));
             }
         }
 

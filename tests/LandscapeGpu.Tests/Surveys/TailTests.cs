@@ -23,4 +23,54 @@ public sealed class TailTests
 
         Assert.DoesNotContain(found.Points, p => p.Point[1] < 25);
     }
+
+    // Everything there is on each landscape, however wide the box: minima, saddles and what lies on the boundary.
+    private static readonly Dictionary<string, (Func<Vector, Real> Formula, double Low, double High, int Minima)> Landscapes = new()
+    {
+        ["two Morse bonds"] = (x => Square(1 - Exp(-(x[0] - 1))) + Square(1 - Exp(-2 * (x[1] - 2))), 0, 40, 1),
+        ["a logistic step beside a bowl"] = (x => (1 / (1 + Exp(-x[0]))) + Square(x[1]), -50, 50, 0),
+        ["a Gaussian well beside a bowl"] = (x => Square(x[1]) - Exp(-Square(x[0])), -60, 60, 1),
+        ["a Yukawa well beside a bowl"] = (x => Square(x[1] - 30) - (Exp(-x[0]) / x[0]) + (Exp(-2 * x[0]) / Square(x[0])), 0.1, 60, 1),
+    };
+
+    public static TheoryData<string, double, double> InAllUnits
+    {
+        get
+        {
+            var data = new TheoryData<string, double, double>();
+            foreach (var name in Landscapes.Keys)
+            {
+                data.Add(name, 1, 1);
+                data.Add(name, 1e-9, 1e12);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(InAllUnits))]
+    public void No_end_of_a_tail_is_a_minimum_or_a_saddle(string name, double unit, double factor)
+    {
+        var (formula, low, high, minima) = Landscapes[name];
+        var tailed = Objective.Define(name, 2, x => factor * formula(Vector(x[0] / unit, x[1]))) with { Region = Region.Box([unit * low, low], [unit * high, high]) };
+
+        var found = Survey.Run(tailed, new() { Restarts = 200 });
+
+        Assert.Equal(minima, found.Minima.Count);
+        Assert.All(found.Stationary, p => Assert.Equal(StationaryKind.Tail, p.Kind));
+        // Where slopes fade is one row, with all that came there.
+        Assert.InRange(found.Stationary.Count, 0, 1);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void A_minimum_where_derivatives_vanish_is_no_tail(int power)
+    {
+        var found = Survey.Run(Objective.Define("flat bottom", 2, x => Pow(x[0], power) + Square(x[1])) with { Region = Region.Box(2, -2, 2) }, new() { Restarts = 100 });
+
+        var minimum = Assert.Single(found.AllMinima);
+        Assert.Equal((StationaryKind.DegenerateMinimum, 100), (minimum.Kind, minimum.Count));
+    }
 }

@@ -1,0 +1,180 @@
+namespace LandscapeGpu.Valleys;
+
+/// <summary>Tells a stationary point from a place on a tail, where the slope merely fades: 1 − exp(−x) at x = 30 has a slope below all that its value can show, and no zero of it.</summary>
+/// <remarks>
+/// <para>
+/// Along a direction of the Hessian, with what is steep kept at its bottom, let s(t) be the slope. Near a zero of order n − 1 it is like tⁿ⁻¹, on a tail like an exponential, a power
+/// with a negative exponent, or a Gaussian far out. Over a distance η with ln s(−η) − ln s(η) = 2L, the second difference of ln s is −L²/(n − 1), at a
+/// Gaussian's x standard deviations −L²/x², of an exponential 0, and of falling powers positive. A tail is where it is at least −L²/<see cref="Bend"/>, and where Newton's step is no short one.
+/// </para>
+/// <para>Nothing here has a unit: distances are those over which the slope itself changes e-fold.</para>
+/// </remarks>
+internal sealed class FadingSlope(PointDerivatives derivatives, int d)
+{
+    // A Gaussian whose slope has lost half its digits against what it is the tail of is √(2·18) = 6 standard deviations out; 25 is a little less than their square. It lets pass zeros of
+    // order 25.
+    private const double Bend = 25;
+
+    // The bend of ln s is to be known to a fraction of 1/25: the slope to a hundredth.
+    private const double Known = 100;
+
+    // Directions looked at, those of the longest steps first: on a tail of several coordinates all of them tell.
+    private const int MostDirections = 4;
+    private const int MostDistances = 40;
+    private const int MostCorrections = 8;
+
+    // How well the slope at a corrected place is known: better than what is asked of it.
+    private const double Settled = 1e-3;
+
+    private readonly double[] gradient = new double[d];
+
+    /// <summary>Whether along some direction the slope is more than rounding and has no zero nearby.</summary>
+    /// <param name="point">A point that polish holds for stationary.</param>
+    /// <param name="hessian">d × d there.</param>
+    /// <param name="errors">Bounds of the gradient's rounding.</param>
+    /// <param name="held">Coordinates that are held at a bound.</param>
+    public bool IsAt(double[] point, ReadOnlySpan<double> hessian, double[] errors, IReadOnlySet<int> held)
+    {
+        int[] free = [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))];
+        derivatives.Gradient(point, gradient);
+        double[] slope = [.. free.Select(i => gradient[i])];
+        var form = new double[free.Length * free.Length];
+        for (var e = 0; e < form.Length; e++)
+        {
+            form[e] = hessian[(free[e / free.Length] * d) + free[e % free.Length]];
+        }
+
+        if (free.All(i => gradient[i] == 0) || !form.All(double.IsFinite) || !slope.All(double.IsFinite))
+        {
+            return false;
+        }
+
+        double[] scale = [.. Equilibration.Of(form, free.Length).Select(s => s > 0 && double.IsFinite(s) ? s : 1)];
+        var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, form), free.Length);
+        var reach = 1 + Inner.Norm(point);
+        Direction[] all = [.. Enumerable.Range(0, free.Length).Select(k => Along(basis.Vector(k), basis.Values[k]))];
+        var stiff = Stationarity.HalfTheDigits * basis.Values.Max(Math.Abs);
+        var settled = all.Where(a => Math.Abs(a.Curvature) > stiff && !(a.Step > Stationarity.HalfTheDigits * reach)).ToArray();
+        double[][] steep = [.. settled.Select(a => a.Vector)];
+        var open = all.Where(a => a.IsKnown && a.Step > Stationarity.HalfTheDigits * reach).OrderByDescending(a => a.Step).ToArray();
+        return (open.Length > 1 && Fades(point, Together(open), steep, reach)) || open.Take(MostDirections).Any(a => Fades(point, a, steep, reach));
+
+        Direction Along(ReadOnlySpan<double> v, double curvature)
+        {
+            var (u, s, wrong) = (new double[d], 0.0, 0.0);
+            for (var k = 0; k < free.Length; k++)
+            {
+                u[free[k]] = scale[k] * v[k];
+                s += u[free[k]] * slope[k];
+                wrong += Math.Abs(u[free[k]]) * (errors[free[k]] + (Stationarity.SumOfRoundings * Math.Abs(slope[k])));
+            }
+
+            return new(u, s, curvature, Math.Abs(s / curvature) * Inner.Norm(u), Math.Abs(s) > Known * wrong);
+        }
+    }
+
+    /// <summary>A direction of the scaled Hessian, with the slope and curvature along it, and the length of Newton's step.</summary>
+    private sealed record Direction(double[] Vector, double Slope, double Curvature, double Step, bool IsKnown);
+
+    /// <summary>Newton's step: of a tail exp(−φ) it goes along φ''⁻¹∇φ, where ln s bends least.</summary>
+    private static Direction Together(Direction[] open)
+    {
+        var (step, slope) = (new double[open[0].Vector.Length], 0.0);
+        foreach (var a in open)
+        {
+            var share = -a.Slope / a.Curvature;
+            Inner.Add(share, a.Vector, step);
+            slope += share * a.Slope;
+        }
+
+        return new(step, slope, double.NaN, Inner.Norm(step), true);
+    }
+
+    private bool Fades(double[] point, Direction along, double[][] settled, double reach)
+    {
+        // What is steep may be a rounding above its bottom, and a slope that this alone makes is none: a·exp(−bt) has one along b unless a is 0 to the last digit.
+        var here = SlopeAt(point, along, 0, settled);
+        if (!(Math.Abs(here - along.Slope) <= 0.1 * Math.Abs(along.Slope)))
+        {
+            return false;
+        }
+
+        var length = Inner.Norm(along.Vector);
+        var distance = Math.Min(along.Step, reach) / 8 / length;
+        var (low, high) = (0.0, double.PositiveInfinity);
+        for (var k = 0; k < MostDistances && distance * length < reach; k++)
+        {
+            var (ahead, behind) = (SlopeAt(point, along, distance, settled) / here, SlopeAt(point, along, -distance, settled) / here);
+            if (double.IsNaN(ahead) || double.IsNaN(behind) || ahead < 0 || behind < 0)
+            {
+                // Nothing is known there, or the slope has a zero on the way.
+                return false;
+            }
+
+            var half = Math.Abs(Math.Log(ahead / behind)) / 2;
+            if (half is >= 1 and <= 2)
+            {
+                return -(Math.Log(ahead) + Math.Log(behind)) <= half * half / Bend;
+            }
+
+            (low, high) = half < 1 ? (distance, high) : (low, distance);
+            distance = double.IsPositiveInfinity(high) ? 2 * distance : low == 0 ? distance / 2 : Math.Sqrt(low * high);
+        }
+
+        return false;
+    }
+
+    /// <summary>The slope along a direction, some way along it and back at the bottom of what is steep; NaN where there is no such place.</summary>
+    private double SlopeAt(double[] point, Direction along, double distance, double[][] settled)
+    {
+        double[] there = [.. point.Zip(along.Vector, (x, u) => x + (distance * u))];
+        derivatives.Gradient(there, gradient);
+        var slope = Inner.Product(gradient, along.Vector);
+        for (var k = 0; k < MostCorrections && settled.Length > 0; k++)
+        {
+            Correct(there, settled);
+            derivatives.Gradient(there, gradient);
+            var before = slope;
+            slope = Inner.Product(gradient, along.Vector);
+            if (Math.Abs(slope - before) <= Settled * Math.Abs(slope))
+            {
+                return slope;
+            }
+        }
+
+        return settled.Length == 0 ? slope : double.NaN;
+    }
+
+    /// <summary>Newton's step in the span of some directions, from a place where the gradient is known.</summary>
+    private void Correct(double[] there, double[][] directions)
+    {
+        var n = directions.Length;
+        var (form, product) = (new double[n * n], new double[d]);
+        for (var j = 0; j < n; j++)
+        {
+            derivatives.Product(there, directions[j], product);
+            for (var i = 0; i < n; i++)
+            {
+                form[(i * n) + j] = Inner.Product(product, directions[i]);
+            }
+        }
+
+        if (!form.All(double.IsFinite))
+        {
+            return;
+        }
+
+        var basis = SymmetricEigenvalues.Decompose(form, n);
+        double[] slopes = [.. directions.Select(u => Inner.Product(gradient, u))];
+        var least = Stationarity.HalfTheDigits * basis.Values.Max(Math.Abs);
+        foreach (var k in Enumerable.Range(0, n).Where(k => Math.Abs(basis.Values[k]) > least))
+        {
+            var w = basis.Vector(k);
+            var share = -Inner.Product(w, slopes) / basis.Values[k];
+            for (var j = 0; j < n; j++)
+            {
+                Inner.Add(share * w[j], directions[j], there);
+            }
+        }
+    }
+}
