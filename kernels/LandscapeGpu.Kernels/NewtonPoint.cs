@@ -55,7 +55,10 @@ public struct NewtonPoint
     /// <summary>No step is made longer than Newton's: a longer one has led across something, or nobody could take it back.</summary>
     public bool IsPlain { get; set; }
 
-    public readonly bool IsShifted => Steps > RaisedSteps;
+    public readonly bool IsShifted => Steps > Math.Max(RaisedSteps, RaisedUntil);
+
+    /// <summary>Up to this step pivots are raised: whole steps that shrink alike are on their way to a minimum where several derivatives vanish, and need more of them.</summary>
+    public int RaisedUntil { get; set; }
 
     /// <summary>The share has become so small that no decrease will be found.</summary>
     public readonly bool IsExhausted => Share < LeastShare;
@@ -67,7 +70,11 @@ public struct NewtonPoint
     public readonly bool NeedsShift => IsExhausted && !IsShifted;
 
     /// <summary>From here on the Hessian is shifted.</summary>
-    public void Shift() => Steps = RaisedSteps + 1;
+    public void Shift()
+    {
+        RaisedUntil = 0;
+        Steps = Math.Max(Steps, RaisedSteps + 1);
+    }
 
     public static bool IsFinite(double x) => Math.Abs(x) <= double.MaxValue;
 
@@ -107,7 +114,9 @@ public struct NewtonPoint
     public void Turn(double slope, double length, double reach)
     {
         var ratio = Share == 1 && Length > 0 ? length / Length : 0;
-        var isMultiple = !IsPlain && ratio > 0.4 && ratio < 0.98 && Math.Abs(ratio - Ratio) < 0.05 * (1 - ratio) && length < 0.01 * reach;
+        var isAlike = !IsPlain && ratio > 0.4 && ratio < 0.98 && Math.Abs(ratio - Ratio) < 0.05 * (1 - ratio);
+        var isMultiple = isAlike && length < 0.01 * reach;
+        RaisedUntil = isAlike && !IsShifted ? Steps + RaisedSteps : RaisedUntil;
         Ratio = ratio;
         Slope = slope;
         Length = length;
