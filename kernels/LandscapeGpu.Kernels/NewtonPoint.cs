@@ -55,7 +55,7 @@ public struct NewtonPoint
     /// <summary>No step is made longer than Newton's: a longer one has led across something, or nobody could take it back.</summary>
     public bool IsPlain { get; set; }
 
-    public readonly bool IsShifted => Steps > Math.Max(RaisedSteps, RaisedUntil);
+    public readonly bool IsShifted => Steps > RaisedSteps && Steps > RaisedUntil;
 
     /// <summary>Up to this step pivots are raised: whole steps that shrink alike are on their way to a minimum where several derivatives vanish, and need more of them.</summary>
     public int RaisedUntil { get; set; }
@@ -73,7 +73,10 @@ public struct NewtonPoint
     public void Shift()
     {
         RaisedUntil = 0;
-        Steps = Math.Max(Steps, RaisedSteps + 1);
+        if (Steps <= RaisedSteps)
+        {
+            Steps = RaisedSteps + 1;
+        }
     }
 
     public static bool IsFinite(double x) => Math.Abs(x) <= double.MaxValue;
