@@ -32,22 +32,33 @@ internal static class WorstPoints
                 break;
             }
 
-            bool IsOpen(LandscapeSample at, int k) => OrthonormalBasis.Norm(at.Gradients[k]) < stated.Alpha && distance.From(at.Points[k]) > seen.Gammas[0];
-            var parents = Enumerable.Range(0, sample.Count).Where(k => IsOpen(sample, k)).OrderByDescending(sample.Lowest).Take(Parents)
+            bool IsOpen(double[] point, double[] gradient) => OrthonormalBasis.Norm(gradient) < stated.Alpha && distance.From(point) > seen.Gammas[0];
+            var parents = Enumerable.Range(0, sample.Count).Where(k => IsOpen(sample.Points[k], sample.Gradients[k])).OrderByDescending(sample.Lowest).Take(Parents)
                 .Select(k => (Point: sample.Points[k], Lowest: sample.Lowest(k), Step: seen.Gammas[0] / 4)).ToArray();
             if (parents.Length == 0)
             {
                 break;
             }
 
+            // A gradient costs little beside a spectrum: what has left the set needs none.
+            var gradient = new double[objective.Dimension];
+            bool MayFollow(double[] child)
+            {
+                _ = slopes.Gradient(child, gradient);
+                return IsOpen(child, gradient) && parents.Any(p => OrthonormalBasis.Distance(child, p.Point) <= 4 * p.Step);
+            }
+
             var random = new Random(round);
             for (var generation = 0; generation < Generations && !stop.IsCancellationRequested; generation++)
             {
-                double[][] children = [.. parents.SelectMany(p => Enumerable.Range(0, Children).Select(_ => slopes.Retract([.. p.Point.Select(x => x + (p.Step * Normal(random) / Math.Sqrt(p.Point.Length)))])))];
-                var at = LandscapeSample.At(objective, children.Where(c => objective.Surface is not null || objective.Region.Contains(c)).Where(c => LandscapeSample.IsIn(objective, radius, c)), "", stop: stop);
+                double[][] children = [.. parents.SelectMany(p => Enumerable.Range(0, Children)
+                    .Select(_ => slopes.Retract([.. p.Point.Select(x => x + (p.Step * Normal(random) / Math.Sqrt(p.Point.Length)))]))
+                    .Where(c => objective.Surface is not null || objective.Region.Contains(c))
+                    .Where(c => LandscapeSample.IsIn(objective, radius, c) && MayFollow(c)))];
+                var at = LandscapeSample.At(objective, children, "", stop: stop);
                 foreach (var (parent, k) in parents.Select((p, k) => (p, k)).ToArray())
                 {
-                    var best = Enumerable.Range(0, at.Count).Where(c => at.Lowest(c) > parent.Lowest && IsOpen(at, c)).OrderByDescending(at.Lowest).Cast<int?>().FirstOrDefault(c => OrthonormalBasis.Distance(at.Points[c!.Value], parent.Point) <= 4 * parent.Step);
+                    var best = Enumerable.Range(0, at.Count).Where(c => at.Lowest(c) > parent.Lowest).OrderByDescending(at.Lowest).Cast<int?>().FirstOrDefault(c => OrthonormalBasis.Distance(at.Points[c!.Value], parent.Point) <= 4 * parent.Step);
                     parents[k] = best is { } found ? (at.Points[found], at.Lowest(found), 1.5 * parent.Step) : parent with { Step = 0.5 * parent.Step };
                 }
             }
