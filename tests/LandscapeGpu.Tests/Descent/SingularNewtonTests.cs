@@ -20,7 +20,7 @@ public class SingularNewtonTests
             double[] b = [.. Enumerable.Range(0, d).Select(i => Math.Cos(i + (double)seed))];
             var quadratic = Objective.Define("singular", d, x =>
             {
-                Real sum = Sum(d, i => 0 * x[i]);
+                var sum = Sum(d, i => 0 * x[i]);
                 for (var i = 0; i < d; i++)
                 {
                     sum += b[i] * x[i];
