@@ -12,14 +12,14 @@ internal sealed class RecordedCommand : IDisposable
     [
         "--formula", Script, "--dimension", "--domain", "--scale", "--set", "--starts", "--names", "--data", "--target", "--target-file", "--inputs", "--test", "--test-target-file", "--rows",
         "--restarts", "--first", "--seed", "--rule", "--step", "--schedule", "--iterations", "--gradient-tolerance", "--tolerance", "--precision", "--identity",
-        "--clip", "--weight-decay", "--temperature", "--batch", "--plateau", "--until-coverage", "--budget", "--most-points",
+        "--clip", "--weight-decay", "--temperature", "--batch", "--curriculum", "--plateau", "--until-coverage", "--budget", "--most-points",
     ];
 
     // Of a verification: they change no endpoint, and what is made of them.
     internal static readonly string[] OfEvidence = ["--saddle-starts", "--samples", "--induced-minima", "--over-ball", "--rate-step", "--part-seconds", "--theory"];
 
     // Of a comparison or a sweep.
-    internal static readonly string[] OfMembers = ["--rules", "--momenta", "--schedules", "--temperatures", "--plateau-starts", "--over", "--samples", "--paths", "--data-sets", "--theory", "--kernel", "--cost", "--threshold"];
+    internal static readonly string[] OfMembers = ["--rules", "--momenta", "--schedules", "--temperatures", "--plateau-starts", "--over", "--samples", "--paths", "--data-sets", "--theory", "--kernel", "--cost", "--cost-steps", "--gradients", "--threshold", "--curricula"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("landscape-").FullName;
 

@@ -93,7 +93,8 @@ internal static class RunFacts
         [
             .. options.WithTheory ? new[] { "theory" } : [],
             .. options.WithKernel ? new[] { "kernel" } : [],
-            .. options.WithCost ? new[] { "cost" } : [],
+            .. options.WithCost ? new[] { options.CostSteps is { } steps ? $"cost by steps {string.Join(" ", steps.Select(Text))}" : "cost" } : [],
+            .. options.WithGradients ? new[] { "gradients" } : [],
             .. options.Threshold is { } edge ? new[] { $"threshold of {edge.Name} in {Text(edge.Low)} to {Text(edge.High)}" } : [],
         ];
         facts["columns"] = columns.Length == 0 ? "none" : string.Join(", ", columns);

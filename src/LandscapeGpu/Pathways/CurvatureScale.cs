@@ -26,6 +26,28 @@ internal sealed class CurvatureScale
         }
     }
 
+    /// <summary>Saddles whose whole Hessian is nothing beside those of minima: they are degenerate.</summary>
+    public static HashSet<StationaryPoint> Nothing(Objective moving, IReadOnlyList<StationaryPoint> minima, IReadOnlyList<StationaryPoint> saddles, LaneDevice device)
+    {
+        if (moving.Dimension > LanePolish.MostCoordinates)
+        {
+            var nothing = Stationarity.HalfTheDigits * minima.Select(Steepness).DefaultIfEmpty(0).Max();
+            return new(saddles.Where(s => Steepness(s) <= nothing), ReferenceEqualityComparer.Instance);
+        }
+
+        var areNothing = new CurvatureScale(moving, minima.Select(Place), device).AreNothing([.. saddles.Select(Place)]);
+        return new(saddles.Where((_, k) => areNothing[k]), ReferenceEqualityComparer.Instance);
+
+        static double Steepness(StationaryPoint point) => point.Eigenvalues.Select(Math.Abs).DefaultIfEmpty(0).Max();
+
+        double[] Place(StationaryPoint point)
+        {
+            double[] place = [.. point.Place];
+            moving.Units.ToMoving(place);
+            return place;
+        }
+    }
+
     /// <summary>Of each place, whether its whole Hessian, on the sides that hold it, is as small as the digits of a place leave it: then its signs are rounding.</summary>
     public bool[] AreNothing(IReadOnlyList<double[]> places)
     {

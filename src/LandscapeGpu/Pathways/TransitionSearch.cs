@@ -180,28 +180,6 @@ public static class TransitionSearch
     private static int[] Lowest(StationaryDatabase database, int count) =>
         [.. database.Identified.Clusters.Select(c => c.Best).OrderBy(database.Minima.Value).Take(count)];
 
-    /// <summary>Saddles whose whole Hessian is nothing beside those of minima: they are degenerate.</summary>
-    private static HashSet<StationaryPoint> Nothing(Objective moving, IReadOnlyList<StationaryPoint> minima, IReadOnlyList<StationaryPoint> saddles, LaneDevice device)
-    {
-        if (moving.Dimension > LanePolish.MostCoordinates)
-        {
-            var nothing = Stationarity.HalfTheDigits * minima.Select(Steepness).DefaultIfEmpty(0).Max();
-            return new(saddles.Where(s => Steepness(s) <= nothing), ReferenceEqualityComparer.Instance);
-        }
-
-        var areNothing = new CurvatureScale(moving, minima.Select(Place), device).AreNothing([.. saddles.Select(Place)]);
-        return new(saddles.Where((_, k) => areNothing[k]), ReferenceEqualityComparer.Instance);
-
-        static double Steepness(StationaryPoint point) => point.Eigenvalues.Select(Math.Abs).DefaultIfEmpty(0).Max();
-
-        double[] Place(StationaryPoint point)
-        {
-            double[] place = [.. point.Place];
-            moving.Units.ToMoving(place);
-            return place;
-        }
-    }
-
     private static TransitionNetwork Assemble(Objective objective, StationaryDatabase database, BandSearch bands, LaneDevice device, RestartRange starts)
     {
         var moving = database.Moving;
@@ -210,7 +188,7 @@ public static class TransitionSearch
         var numbers = new Dictionary<StationaryPoint, int>(minima.Select((m, k) => KeyValuePair.Create(m, k)), ReferenceEqualityComparer.Instance);
         var saddles = database.IdentifySaddles();
         var points = StationaryPoints.Of(moving, saddles, database.Saddles, new(device, device), starts);
-        var isNothing = Nothing(moving, minima, points.All, device);
+        var isNothing = CurvatureScale.Nothing(moving, minima, points.All, device);
         var found = new List<TransitionState>();
         var taken = new HashSet<StationaryPoint>(ReferenceEqualityComparer.Instance);
         foreach (var (group, sides) in database.Paths)

@@ -9,7 +9,10 @@ namespace LandscapeGpu.Valleys;
 /// </para>
 /// <para>Nothing here has a unit: distances are those over which the slope itself changes e-fold.</para>
 /// </remarks>
-internal sealed class FadingSlope(PointDerivatives derivatives, int d)
+/// <param name="derivatives">The landscape's.</param>
+/// <param name="bounds">Bounds of the gradient's rounding at a place.</param>
+/// <param name="d">The number of coordinates.</param>
+internal sealed class FadingSlope(PointDerivatives derivatives, Func<double[], double[]> bounds, int d)
 {
     // A Gaussian whose slope has lost half its digits against what it is the tail of is √(2·18) = 6 standard deviations out; 25 is a little less than their square. It lets pass zeros of
     // order 25.
@@ -93,7 +96,7 @@ internal sealed class FadingSlope(PointDerivatives derivatives, int d)
     private bool Fades(double[] point, Direction along, double[][] settled, double reach)
     {
         // What is steep may be a rounding above its bottom, and a slope that this alone makes is none: a·exp(−bt) has one along b unless a is 0 to the last digit.
-        var here = SlopeAt(point, along, 0, settled);
+        var (here, _) = SlopeAt(point, along, 0, settled);
         if (!(Math.Abs(here - along.Slope) <= 0.1 * Math.Abs(along.Slope)))
         {
             return false;
@@ -104,7 +107,8 @@ internal sealed class FadingSlope(PointDerivatives derivatives, int d)
         var (low, high) = (0.0, double.PositiveInfinity);
         for (var k = 0; k < MostDistances && distance * length < reach; k++)
         {
-            var (ahead, behind) = (SlopeAt(point, along, distance, settled) / here, SlopeAt(point, along, -distance, settled) / here);
+            var ((one, front), (other, back)) = (SlopeAt(point, along, distance, settled), SlopeAt(point, along, -distance, settled));
+            var (ahead, behind) = (one / here, other / here);
             if (double.IsNaN(ahead) || double.IsNaN(behind) || ahead < 0 || behind < 0)
             {
                 // Nothing is known there, or the slope has a zero on the way.
@@ -114,7 +118,7 @@ internal sealed class FadingSlope(PointDerivatives derivatives, int d)
             var half = Math.Abs(Math.Log(ahead / behind)) / 2;
             if (half is >= 1 and <= 2)
             {
-                return -(Math.Log(ahead) + Math.Log(behind)) <= half * half / Bend;
+                return -(Math.Log(ahead) + Math.Log(behind)) <= half * half / Bend && IsKnownAt(front, along, one) && IsKnownAt(back, along, other);
             }
 
             (low, high) = half < 1 ? (distance, high) : (low, distance);
@@ -125,7 +129,7 @@ internal sealed class FadingSlope(PointDerivatives derivatives, int d)
     }
 
     /// <summary>The slope along a direction, some way along it and back at the bottom of what is steep; NaN where there is no such place.</summary>
-    private double SlopeAt(double[] point, Direction along, double distance, double[][] settled)
+    private (double Slope, double[] Place) SlopeAt(double[] point, Direction along, double distance, double[][] settled)
     {
         double[] there = [.. point.Zip(along.Vector, (x, u) => x + (distance * u))];
         derivatives.Gradient(there, gradient);
@@ -138,11 +142,19 @@ internal sealed class FadingSlope(PointDerivatives derivatives, int d)
             slope = Inner.Product(gradient, along.Vector);
             if (Math.Abs(slope - before) <= Settled * Math.Abs(slope))
             {
-                return slope;
+                return (slope, there);
             }
         }
 
-        return settled.Length == 0 ? slope : double.NaN;
+        return (settled.Length == 0 ? slope : double.NaN, there);
+    }
+
+    /// <summary>Whether a slope is more than rounding: near 0/0 slopes are all rounding, and bend in any way.</summary>
+    private bool IsKnownAt(double[] place, Direction along, double slope)
+    {
+        var rounding = bounds(place);
+        var wrong = Enumerable.Range(0, d).Where(i => along.Vector[i] != 0).Sum(i => Math.Abs(along.Vector[i]) * rounding[i]);
+        return Math.Abs(slope) > Known * wrong;
     }
 
     /// <summary>Newton's step in the span of some directions, from a place where the gradient is known.</summary>

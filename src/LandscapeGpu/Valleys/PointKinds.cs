@@ -27,7 +27,7 @@ internal sealed class PointKinds : IDisposable
         rounding = new(objective, derivatives);
         slopes = new(objective, derivatives);
         surroundings = new(objective, derivatives);
-        fading = new(slopes, d);
+        fading = new(slopes, rounding.GradientBounds, d);
         gradient = new double[d];
     }
 

@@ -29,7 +29,8 @@ public class IlSubsetTests
             var plan = KernelPlan.Make(StepProgram.Write(Catalogue.Find(objective).Create(), options), inMemory);
             var memory = isDouble ? typeof(ArrayMemory<double>) : typeof(ArrayMemory<float>);
             var methods = plan.EmitStep(memory).GetMethods(Own);
-            Assert.Equal(7, methods.Length);
+            // Beside them a long step has a method for each of its sections.
+            Assert.Equal(7, methods.Count(m => m.IsPublic));
             Assert.Empty(methods.SelectMany(m => IlSubset.Violations(m, called => called.DeclaringType == memory)));
         }
     }
