@@ -93,7 +93,7 @@ internal static class RunFacts
         [
             .. options.WithTheory ? new[] { "theory" } : [],
             .. options.WithKernel ? new[] { "kernel" } : [],
-            .. options.WithCost ? new[] { options.CostSteps is { } steps ? $"cost by steps {string.Join(" ", steps.Select(Text))}" : "cost" } : [],
+            .. options.WithCost ? new[] { options.CostSteps is { } steps ? $"cost by steps {string.Join(" ", steps.Select(s => Text(s)))}" : "cost" } : [],
             .. options.WithGradients ? new[] { "gradients" } : [],
             .. options.Threshold is { } edge ? new[] { $"threshold of {edge.Name} in {Text(edge.Low)} to {Text(edge.High)}" } : [],
         ];

@@ -129,38 +129,51 @@ internal sealed class Surroundings : IDisposable
         var gradient = new double[d];
         foreach (var ray in Ray.From(point, [.. coordinates.Take(MostTailAxes).Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray())], slopes))
         {
-            var (level, sloping) = (0.0, 0.0);
-            for (var radius = ray.Radii.First(); radius <= Beyond * ray.Room && sloping == 0; radius *= 2)
-            {
-                (level, sloping) = SlopeAt(radius) > 0 ? (level, radius) : (radius, 0);
-            }
-
+            var (level, sloping) = Edge(ray);
             for (var k = 0; k < Bisections && sloping > 0; k++)
             {
                 var middle = 0.5 * (level + sloping);
-                (level, sloping) = SlopeAt(middle) > 0 ? (level, middle) : (middle, sloping);
+                (level, sloping) = SlopeAt(ray, middle) > 0 ? (level, middle) : (middle, sloping);
             }
 
             if (sloping > 0)
             {
-                var edge = SlopeAt(sloping);
-                return edge < LeastSlope || edge <= BoundAt(sloping);
-            }
-
-            double BoundAt(double radius)
-            {
-                var rounding = bounds(ray.At(point, radius, slopes));
-                return coordinates.Select(i => rounding[i]).Where(double.IsFinite).DefaultIfEmpty(0).Max();
-            }
-
-            double SlopeAt(double radius)
-            {
-                slopes.Gradient(ray.At(point, radius, slopes), gradient);
-                return coordinates.Max(i => Math.Abs(gradient[i]));
+                var edge = SlopeAt(ray, sloping);
+                // A formula like x/tanh x is level to rounding beside its minimum too, but it slopes on both sides.
+                return edge < LeastSlope || (edge <= BoundAt(ray, sloping) && Edge(ray with { Direction = [.. ray.Direction.Select(e => -e)] }).Sloping == 0);
             }
         }
 
         return false;
+
+        // Where the slope is not zero any more, and the last place before.
+        (double Level, double Sloping) Edge(Ray ray)
+        {
+            var level = 0.0;
+            for (var radius = ray.Radii.First(); radius <= Beyond * ray.Room; radius *= 2)
+            {
+                if (SlopeAt(ray, radius) > 0)
+                {
+                    return (level, radius);
+                }
+
+                level = radius;
+            }
+
+            return (level, 0);
+        }
+
+        double BoundAt(Ray ray, double radius)
+        {
+            var rounding = bounds(ray.At(point, radius, slopes));
+            return coordinates.Select(i => rounding[i]).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        }
+
+        double SlopeAt(Ray ray, double radius)
+        {
+            slopes.Gradient(ray.At(point, radius, slopes), gradient);
+            return coordinates.Max(i => Math.Abs(gradient[i]));
+        }
     }
 
     public void Dispose()

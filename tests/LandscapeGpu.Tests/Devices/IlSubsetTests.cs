@@ -31,7 +31,7 @@ public class IlSubsetTests
             var methods = plan.EmitStep(memory).GetMethods(Own);
             // Beside them a long step has a method for each of its sections.
             Assert.Equal(7, methods.Count(m => m.IsPublic));
-            Assert.Empty(methods.SelectMany(m => IlSubset.Violations(m, called => called.DeclaringType == memory)));
+            Assert.Empty(methods.SelectMany(m => IlSubset.Violations(m, called => called.DeclaringType == memory || methods.Contains(called))));
         }
     }
 

@@ -1,3 +1,5 @@
+using MathNet.Numerics;
+
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>What a unit of a network does with the sum of its inputs.</summary>
@@ -44,7 +46,6 @@ internal static class ActivationFormulas
         Activation.Relu => Math.Max(z, 0),
         Activation.Softplus => Math.Log(1 + Math.Exp(z)),
         Activation.Identity => z,
-        // Only to make data: tanh's approximation of Φ (Hendrycks and Gimpel) is within 1e-3.
-        _ => 0.5 * z * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (z + (0.044715 * z * z * z)))),
+        _ => z * (0.5 + (0.5 * SpecialFunctions.Erf(z / Math.Sqrt(2)))),
     };
 }
