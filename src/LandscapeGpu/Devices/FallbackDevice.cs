@@ -103,17 +103,46 @@ internal sealed class FallbackDevice(Device first, LaneDevice lanes) : Device
         public PolishedSet Run(ReadOnlyMemory<double> points, int count, Action<long>? progress = null, CancellationToken cancellation = default)
         {
             var d = points.Length / Math.Max(1, count);
-            return device.fallback.Complete<PolishedSet>(
+            var isByDevice = false;
+            var polished = device.fallback.Complete<PolishedSet>(
                 count,
                 told =>
                 {
                     var set = polish?.Run(points, count, told, cancellation);
+                    isByDevice = set is not null;
                     device.PolishedOn = set is null ? device.PolishedOn : device.Description;
                     return set;
                 },
                 (begin, some, told) => onLanes.Run(points.Slice(begin * d, some * d), some, told, cancellation)!,
                 "polishing went on on lanes",
                 progress);
+            if (isByDevice && !cancellation.IsCancellationRequested)
+            {
+                Finish(polished, points, cancellation);
+            }
+
+            return polished;
+        }
+
+        /// <summary>Looks once more at what a device brought to no end: lanes take longer steps where several derivatives vanish, as at the minimum of x⁴.</summary>
+        private void Finish(PolishedSet polished, ReadOnlyMemory<double> points, CancellationToken cancellation)
+        {
+            var d = polished.Dimension;
+            int[] left = [.. Enumerable.Range(0, polished.Count).Where(k => !polished.Stationary[k])];
+            if (left.Length == 0)
+            {
+                return;
+            }
+
+            var found = onLanes.Run(left.SelectMany(k => points.Slice(k * d, d).ToArray()).ToArray(), left.Length, null, cancellation)!;
+            polished.Evaluations += found.Evaluations;
+            for (var k = 0; k < left.Length; k++)
+            {
+                if (found.Stationary[k])
+                {
+                    polished.Take(left[k], found, k);
+                }
+            }
         }
     }
 

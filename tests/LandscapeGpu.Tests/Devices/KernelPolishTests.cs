@@ -21,4 +21,18 @@ public class KernelPolishTests
     }
 
     public static TheoryData<string> Names() => [.. Catalogue.Families.Select(f => f.Name)];
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
+    [InlineData(8)]
+    public void A_survey_on_kernels_comes_to_minima_where_several_derivatives_vanish(int power)
+    {
+        var objective = Objective.Define("flat", 2, x => Pow(x[0] - 0.3, power) + Pow(x[0] + x[1] - 0.7, power)) with { Region = Region.Box(2, -2, 2) };
+
+        var found = Survey.Run(objective, new() { Restarts = 100, Device = "reference" });
+
+        var minimum = Assert.Single(found.AllMinima);
+        Assert.Equal((StationaryKind.DegenerateMinimum, 100L), (minimum.Kind, minimum.Count));
+    }
 }
