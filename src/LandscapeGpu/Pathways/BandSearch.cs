@@ -67,11 +67,12 @@ internal sealed class BandSearch(StationaryDatabase database, TransitionSearchOp
         foreach (var some in links.GroupBy(l => Tries(l.A, l.B)))
         {
             (int A, int B)[] pairs = [.. some];
-            var ends = pairs.AsParallel().AsOrdered().WithDegreeOfParallelism(device.Threads).Select(l =>
+            var ends = new (double[] From, double[] To)[pairs.Length];
+            Parallel.For(0, pairs.Length, new() { MaxDegreeOfParallelism = device.Threads }, k =>
             {
-                var a = database.Minima.Point(l.A).ToArray();
-                return (a, symmetry?.Aligned(a, database.Minima.Point(l.B)) ?? database.Minima.Point(l.B).ToArray());
-            }).ToList();
+                var a = database.Minima.Point(pairs[k].A).ToArray();
+                ends[k] = (a, symmetry?.Aligned(a, database.Minima.Point(pairs[k].B)) ?? database.Minima.Point(pairs[k].B).ToArray());
+            });
             var stretched = bands.Run(ends, options.Images * (1 + some.Key), cancellation);
             var highest = bands.Highest(stretched);
             for (var k = 0; k < pairs.Length; k++)

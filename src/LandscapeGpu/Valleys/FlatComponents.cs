@@ -67,8 +67,7 @@ internal sealed class FlatComponents(double[][] points, double[] values, double[
         for (var round = 0; round < Rounds && !paths.IsStopped; round++)
         {
             var roots = sets.Roots();
-            var closest = group.AsParallel().AsOrdered().WithDegreeOfParallelism(threads)
-                .Select(k => (Point: k, Nearest: Nearest(k, group, roots, refused)))
+            var closest = Nearest(group, group, roots, refused)
                 .Where(p => p.Nearest.Other >= 0)
                 .GroupBy(p => roots[p.Point])
                 .Select(component => component.MinBy(p => p.Nearest.Distance))
@@ -85,10 +84,7 @@ internal sealed class FlatComponents(double[][] points, double[] values, double[
     private int[] Attempt(int[] batch, int[] among, HashSet<(int Point, int Component)> refused)
     {
         var roots = sets.Roots();
-        var pairs = batch.AsParallel().AsOrdered().WithDegreeOfParallelism(threads)
-            .Select(k => new FlatPair(k, Nearest(k, among, roots, refused).Other))
-            .Where(p => p.To >= 0)
-            .ToArray();
+        FlatPair[] pairs = [.. Nearest(batch, among, roots, refused).Where(p => p.Nearest.Other >= 0).Select(p => new FlatPair(p.Point, p.Nearest.Other))];
         var joined = Join(pairs, roots, refused);
         return [.. pairs.Where((_, k) => !joined[k]).Select(p => p.From)];
     }
@@ -109,6 +105,14 @@ internal sealed class FlatComponents(double[][] points, double[] values, double[
         }
 
         return joined;
+    }
+
+    /// <remarks>Not by a parallel query: in order, its parts wait for one another, and where other work keeps all cores busy the pool begins no thread for the second.</remarks>
+    private (int Point, (int Other, double Distance) Nearest)[] Nearest(int[] points, int[] among, int[] roots, HashSet<(int Point, int Component)> refused)
+    {
+        var nearest = new (int Point, (int Other, double Distance) Nearest)[points.Length];
+        Parallel.For(0, points.Length, new() { MaxDegreeOfParallelism = threads }, k => nearest[k] = (points[k], Nearest(points[k], among, roots, refused)));
+        return nearest;
     }
 
     private (int Other, double Distance) Nearest(int point, int[] among, int[] roots, HashSet<(int Point, int Component)> refused)
