@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using LandscapeGpu.Compilation;
@@ -7,6 +8,8 @@ namespace LandscapeGpu.Execution;
 /// <summary>A program as machine code, with the layout of its memory.</summary>
 internal sealed unsafe class CompiledProgram
 {
+    private static readonly ConcurrentDictionary<string, WeakReference<Code>> Made = new();
+
     private readonly Code code;
     private readonly Code[]? others;
     private readonly MatrixProgram? matrices;
@@ -48,12 +51,31 @@ internal sealed unsafe class CompiledProgram
         foreach (var section in program.Sections())
         {
             var method = new DynamicMethod("Run", typeof(ulong), [typeof(object), typeof(byte*), typeof(byte*), typeof(long)], typeof(CompiledProgram).Module, skipVisibility: true);
-            Emitter.Emit(program, layout, method.GetILGenerator(16 * 1024), section, lastUse);
-            // Bound to an object, whichever: a call needs no stub that shifts arguments.
-            sections.Add(method.CreateDelegate<Code>(layout));
+            var written = new WrittenCode();
+            Emitter.Emit(program, layout, written.Of(method.GetILGenerator(16 * 1024)), section, lastUse);
+            sections.Add(Once(written.Digest, method));
         }
 
         return new(program, layout, sections);
+    }
+
+    /// <summary>The code of a method, or that of one that does the same and is still in use: formulas that are written again are not compiled again.</summary>
+    private static Code Once(string digest, DynamicMethod method)
+    {
+        // Bound to an object, whichever: a call needs no stub that shifts arguments.
+        var made = method.CreateDelegate<Code>(Made);
+        while (true)
+        {
+            if (Made.TryGetValue(digest, out var known) && known.TryGetTarget(out var same))
+            {
+                return same;
+            }
+
+            if (known is null ? Made.TryAdd(digest, new(made)) : Made.TryUpdate(digest, new(made), known))
+            {
+                return made;
+            }
+        }
     }
 
     /// <summary>Runs once on a block of state; the answer has a bit for each lane that was flagged.</summary>

@@ -10,6 +10,10 @@ internal sealed class KernelCode
     private static ModuleBuilder? module;
     private static int emitted;
 
+    // Types that are emitted live as long as the process, and so does what devices compile from them: one of each is enough.
+    private static readonly Dictionary<string, Type> Made = [];
+
+    private readonly WrittenCode written = new();
     private readonly Dictionary<(ProgramArray Array, int Element), FieldBuilder> fields = [];
 
     private KernelCode(Program program, Layout layout, Residence residence, Type memory, RestartArrays? restart)
@@ -58,6 +62,8 @@ internal sealed class KernelCode
         var contract = (restart is null ? typeof(IStep<>) : typeof(IDescentStep<>)).MakeGenericType(Memory.Memory);
         var type = into.DefineType(name, structure, typeof(ValueType), [contract]);
         var element = Layout.Target.Element;
+        written.Note(contract);
+        written.Note(element);
         foreach (var array in Program.State.Where(Residence.IsRegister))
         {
             for (var e = 0; e < array.Length; e++)
@@ -72,13 +78,15 @@ internal sealed class KernelCode
             type.DefineField("unused", typeof(int), FieldAttributes.Public);
         }
 
+        written.Note(fields.Count);
         EmitRun(type, [Memory.Memory, typeof(int), typeof(int)]);
         if (restart is not null)
         {
             RestartMethods.Emit(this, restart, (name, result, parameters) => Method(type, name, result, parameters));
         }
 
-        return type.CreateType();
+        var digest = written.Digest;
+        return Made.TryGetValue(digest, out var same) ? same : Made[digest] = type.CreateType();
     }
 
     /// <summary>Emits the step: in one method, or as one that calls a method for each section.</summary>
@@ -95,7 +103,8 @@ internal sealed class KernelCode
         foreach (var section in Program.Sections())
         {
             var part = type.DefineMethod($"Run{section.Begin}", MethodAttributes.Private | MethodAttributes.HideBySig, typeof(int), parameters);
-            KernelEmitter.Emit(this, part.GetILGenerator(4096), section);
+            written.Note(part.Name);
+            KernelEmitter.Emit(this, written.Of(part.GetILGenerator(4096)), section);
             for (short k = 0; k <= parameters.Length; k++)
             {
                 run.Emit(OpCodes.Ldarg, k);
@@ -108,9 +117,10 @@ internal sealed class KernelCode
         run.Emit(OpCodes.Ret);
     }
 
-    private static ILGenerator Method(TypeBuilder type, string name, Type result, Type[] parameters)
+    private ILGenerator Method(TypeBuilder type, string name, Type result, Type[] parameters)
     {
         const MethodAttributes implementation = MethodAttributes.Public | MethodAttributes.Virtual | MethodAttributes.Final | MethodAttributes.HideBySig | MethodAttributes.NewSlot;
-        return type.DefineMethod(name, implementation, result, parameters).GetILGenerator(4096);
+        written.Note(name);
+        return written.Of(type.DefineMethod(name, implementation, result, parameters).GetILGenerator(4096));
     }
 }
