@@ -13,7 +13,7 @@ internal static class ReductionParity
         var groups = new EndpointGroups(RegionScale.Of(camel), 1);
         using var reduction = KernelReduction.For(camel, new(), device, groups.Numbers)!;
         Assert.True(reduction.Descend(range, null, default));
-        var reduced = reduction.Polish(1u << (int)Outcome.Converged, default)!;
+        var reduced = reduction.Polish(1u << (int)Outcome.Converged, null, default)!;
         groups.Add(reduced.Leaders, null, reduced.Counts);
 
         var ends = device.Compile(camel, new()).Run(range);

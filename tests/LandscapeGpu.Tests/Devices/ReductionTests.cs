@@ -39,7 +39,79 @@ public class ReductionTests
         using var reduction = KernelReduction.For(circle, new(), new ReferenceDevice(1), new EndpointGroups(RegionScale.Of(circle), 1).Numbers)!;
         var range = new RestartRange(circle.DefaultStarts, 3, 0, 500);
         Assert.True(reduction.Descend(range, null, default));
-        Assert.Equal(500, reduction.Polish(1u << (int)Outcome.Converged, default)!.Restarts);
+        Assert.Equal(500, reduction.Polish(1u << (int)Outcome.Converged, null, default)!.Restarts);
         Assert.False(reduction.Descend(range with { First = 500 }, null, default));
+    }
+
+    [Fact]
+    public void The_next_batch_descends_beside_the_polish_of_the_one_before_and_no_number_is_another()
+    {
+        var device = new FailingDevice(int.MaxValue, staysLost: false);
+        var (alone, beside) = (Batches(new ReferenceDevice(1), isAhead: false).ToList(), Batches(device, isAhead: true).ToList());
+        Assert.Equal(4, alone.Count);
+        foreach (var (a, b) in alone.Zip(beside))
+        {
+            RequireSame(a, b);
+        }
+
+        // Rows of descent are points, those of polish are longer; before a batch was worth it nobody goes ahead.
+        var (descent, polish) = (Camel.Dimension, Camel.Dimension + NewtonPlan.Beside);
+        var slices = device.Slices;
+        int Together(int from) => Enumerable.Range(0, slices.Count - 3).Count(k => k >= from
+            && slices[k] == ("Begin", polish) && slices[k + 1] == ("Begin", descent) && slices[k + 2] == ("Wait", polish) && slices[k + 3] == ("Wait", descent));
+        Assert.InRange(Together(0), 2, int.MaxValue);
+        Assert.Equal(slices.Count(s => s.Call == "Begin"), slices.Count(s => s.Call == "Wait"));
+        var first = slices.IndexOf(("Begin", polish));
+        Assert.Equal(("Wait", polish), slices[first + 1]);
+    }
+
+    [Fact]
+    public void Batches_that_overlap_are_right_or_have_failed_whichever_call_fails()
+    {
+        var whole = Batches(new ReferenceDevice(1), isAhead: false).ToList();
+        var none = new FailingDevice(int.MaxValue, staysLost: true);
+        Assert.Equal(4, Batches(none, isAhead: true).Count());
+        for (var call = 0; call < none.Calls; call++)
+        {
+            var found = new List<ReducedBatch>();
+            var isLost = false;
+            try
+            {
+                foreach (var batch in Batches(new FailingDevice(call, staysLost: true), isAhead: true))
+                {
+                    found.Add(batch);
+                }
+            }
+            catch (DeviceFailedException)
+            {
+                isLost = true;
+            }
+
+            // Giving back memory is the last thing that is asked for.
+            Assert.True(isLost || found.Count == whole.Count, $"call {call}");
+            foreach (var (a, b) in whole.Zip(found))
+            {
+                RequireSame(a, b);
+            }
+        }
+    }
+
+    private static IEnumerable<ReducedBatch> Batches(KernelDevice device, bool isAhead)
+    {
+        using var reduction = KernelReduction.For(Camel, new(), device, new EndpointGroups(RegionScale.Of(Camel), 1).Numbers)!;
+        var ranges = Enumerable.Range(0, 4).Select(k => new RestartRange(Camel.DefaultStarts, 3, 200 * k, 200)).Append(null).ToList();
+        for (var k = 0; k < 4; k++)
+        {
+            Assert.True(reduction.Descend(ranges[k]!, null, default));
+            yield return reduction.Polish(1u << (int)Outcome.Converged, isAhead ? ranges[k + 1] : null, default)!;
+        }
+    }
+
+    private static void RequireSame(ReducedBatch a, ReducedBatch b)
+    {
+        Assert.Equal(a.Leaders.Points, b.Leaders.Points);
+        Assert.Equal(a.Counts, b.Counts);
+        Assert.Equal(a.Items, b.Items);
+        Assert.Equal((a.Steps, a.Evaluations), (b.Steps, b.Evaluations));
     }
 }

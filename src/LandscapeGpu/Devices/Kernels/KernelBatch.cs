@@ -23,6 +23,16 @@ internal abstract class KernelBatch : IDisposable
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract void Run(Launch launch);
 
+    /// <summary>Begins what <see cref="Run"/> does: a device that runs several batches side by side returns at once, and nothing else may be asked of this batch before <see cref="Wait"/>.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public virtual void Begin(Launch launch) => Run(launch);
+
+    /// <summary>Waits for what was begun.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public virtual void Wait()
+    {
+    }
+
     /// <summary>How many restarts of the batch have ended.</summary>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract int Ended();
