@@ -24,6 +24,34 @@ public class ReductionTests
     }
 
     [Fact]
+    public void A_minimum_that_lies_on_the_edge_of_a_cell_is_one_minimum_with_all_its_restarts()
+    {
+        const int restarts = 300;
+        var numbers = new EndpointGroups(RegionScale.Of(Well(0)), 1).Numbers;
+        var alongOne = numbers[3];
+        var cut = 0;
+        for (var cell = 1; cell <= 8; cell++)
+        {
+            // Halfway between two whole numbers along the first direction, where CellKeys rounds.
+            var well = Well((Math.Round(cell * 0.1 * alongOne) + 0.5 - 0.381966) / alongOne);
+            var groups = new EndpointGroups(RegionScale.Of(well), 1);
+            Assert.Equal(numbers, groups.Numbers);
+            using var reduction = KernelReduction.For(well, new(), new ReferenceDevice(1), groups.Numbers)!;
+            Assert.True(reduction.Descend(new(well.DefaultStarts, 3, 0, restarts), null, default));
+            var reduced = reduction.Polish(1u << (int)Outcome.Converged, null, default)!;
+            cut += reduced.Leaders.Count > 1 ? 1 : 0;
+            groups.Add(reduced.Leaders, null, reduced.Counts);
+            Assert.Equal(restarts - reduced.Items.Length, groups.Total);
+            Assert.Equal(1, groups.Count);
+        }
+
+        // Else nothing was tested.
+        Assert.InRange(cut, 1, 8);
+
+        static Objective Well(double at) => Objective.Define("well", 1, x => Exp(x[0] - at) - x[0]) with { Region = Region.Box(1, -2, 2), Starts = new UniformBox(-2, 2) };
+    }
+
+    [Fact]
     public void A_device_that_loses_an_endpoint_while_it_sorts_has_failed()
     {
         var survey = Survey.Run(Camel, new() { Restarts = 400, Threads = 1, Searcher = new FailingDevice(int.MaxValue, staysLost: false) { LosesAnEndpoint = true } });
