@@ -19,7 +19,7 @@ internal abstract class KernelBatch : IDisposable
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract void RunEach(Type kernel, Launch launch);
 
-    /// <summary>Runs all threads for a slice of steps and waits for them.</summary>
+    /// <summary>Runs the threads of a launch for a slice of steps and waits for them.</summary>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract void Run(Launch launch);
 

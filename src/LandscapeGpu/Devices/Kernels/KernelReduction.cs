@@ -97,16 +97,16 @@ internal sealed class KernelReduction : IDisposable
         while (run is { IsDone: false } && !cancellation.IsCancellationRequested)
         {
             var goesOn = beside is { IsDone: false };
-            run.Begin();
+            run.Begin(isAlone: !goesOn);
             if (goesOn)
             {
-                beside!.Begin();
+                beside!.Begin(isAlone: false);
             }
 
-            run.Finish(isAlone: !goesOn);
+            run.Finish();
             if (goesOn)
             {
-                beside!.Finish(isAlone: false);
+                beside!.Finish();
             }
         }
 
@@ -120,13 +120,13 @@ internal sealed class KernelReduction : IDisposable
         var isBusy = beside is { IsDone: false };
         if (isBusy)
         {
-            beside!.Begin();
+            beside!.Begin(isAlone: false);
         }
 
         var reduced = Reduce(ended!, run.Session);
         if (isBusy)
         {
-            beside!.Finish(isAlone: false);
+            beside!.Finish();
         }
 
         return reduced;

@@ -12,6 +12,7 @@ internal sealed class KernelRun(KernelBatch session, Launch launch, SliceLength 
     private readonly Stopwatch watch = new();
     private Launch launch = launch;
     private bool hasBegun;
+    private bool isAlone;
     private double begunAt;
 
     public KernelBatch Session => session;
@@ -24,10 +25,12 @@ internal sealed class KernelRun(KernelBatch session, Launch launch, SliceLength 
     /// <summary>How long its launches took, from their begin until they were waited for.</summary>
     public double LaunchSeconds => watch.Elapsed.TotalSeconds;
 
-    /// <summary>Begins a slice.</summary>
+    /// <summary>Begins a slice: where threads are launched part by part, all parts but the last are waited for.</summary>
+    /// <param name="isAlone">Whether nothing runs beside it, so that its time says how much the next may do.</param>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
-    public void Begin()
+    public void Begin(bool isAlone = true)
     {
+        this.isAlone = isAlone;
         watch.Start();
         if (drawsStarts && !hasBegun)
         {
@@ -35,27 +38,44 @@ internal sealed class KernelRun(KernelBatch session, Launch launch, SliceLength 
         }
 
         hasBegun = true;
+        // All threads are as far in a circular memory: each makes these steps before any makes more.
         launch.Steps = slice.Steps;
-        begunAt = watch.Elapsed.TotalSeconds;
-        session.Begin(launch);
+        var part = launch;
+        part.Threads = 0;
+        do
+        {
+            if (part.Threads > 0)
+            {
+                WaitForPart();
+            }
+
+            part.FirstThread += part.Threads;
+            part.Threads = Math.Min(slice.Threads(launch.Threads), launch.Threads - part.FirstThread);
+            begunAt = watch.Elapsed.TotalSeconds;
+            session.Begin(part);
+        }
+        while (part.FirstThread + part.Threads < launch.Threads);
     }
 
     /// <summary>Waits for the slice.</summary>
-    /// <param name="isAlone">Whether nothing ran beside it, so that its time says how long the next may be.</param>
     /// <returns>How many more items are done.</returns>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
-    public int Finish(bool isAlone = true)
+    public int Finish()
     {
-        session.Wait();
+        WaitForPart();
         watch.Stop();
-        if (isAlone)
-        {
-            slice.Note(watch.Elapsed.TotalSeconds - begunAt);
-        }
-
         launch.Turn = (launch.Turn + launch.Steps) % Math.Max(1, launch.Turns);
         var before = Ended;
         Ended = session.Ended();
         return Ended - before;
+    }
+
+    private void WaitForPart()
+    {
+        session.Wait();
+        if (isAlone)
+        {
+            slice.Note(watch.Elapsed.TotalSeconds - begunAt);
+        }
     }
 }
