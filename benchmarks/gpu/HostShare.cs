@@ -17,7 +17,7 @@ internal static class HostShare
         var objective = Catalogue.Find("rastrigin").Create(3);
         var rows = new List<string>();
         // Twice, since the first compiles.
-        for (var restarts = 1_000_000L; restarts <= most; restarts *= rows.Count == 0 ? 1 : 10)
+        for (var restarts = 1_000_000L; restarts <= most; restarts *= rows.Count == 1 ? 1 : 10)
         {
             using var process = Process.GetCurrentProcess();
             var (before, watch) = (process.TotalProcessorTime, Stopwatch.StartNew());

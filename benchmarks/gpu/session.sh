@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Everything worth knowing on a GPU that is lent for minutes, ordered by worth: cut short anywhere, what is before stands.
 # Usage: session.sh [DEVICE] [RESULTS-FOLDER]   (in the unpacked bundle; the results are results.tar.gz in that folder, written anew after every part)
-# LIMIT: seconds in all (540); N: restarts of a large survey (1000000); PARTS: those to run (all). DEVICE=ilgpu-cpu N=2000 rehearses it without a GPU.
+# LIMIT: seconds in all (540); MOST: seconds of one command, where it is to be less than what its part gives it; N: restarts of a large survey (1000000);
+# PARTS: those to run (all). N=500 MOST=15 session.sh reference rehearses all of it without a GPU.
 set -u
 cd "$(dirname "$0")" || exit 2
 device=${1:-cuda}
@@ -20,6 +21,7 @@ run() {
     shift 2
     ((left < 5)) && { echo "== no time left for $name"; return; }
     ((most > left)) && most=$left
+    ((most > ${MOST:-most})) && most=$MOST
     local at
     at=$(date +%s.%N)
     timeout "$most" "$@" > "$work/$name.txt" 2> "$work/$name.err"

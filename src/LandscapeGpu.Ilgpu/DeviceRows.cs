@@ -22,7 +22,7 @@ internal static class DeviceRows
         using var result = accelerator.Allocate1D<T>((long)items.Length * rowLength);
         Once<Action<Index1D, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>>(accelerator, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>(Choose))(
             items.Length, chosen.View.BaseView, rows, result.View.BaseView, rowLength);
-        accelerator.Synchronize();
+        accelerator.DefaultStream.Synchronize();
         return result.GetAsArray1D();
     }
 
@@ -31,7 +31,7 @@ internal static class DeviceRows
     {
         Once<Action<Index1D, ArrayView<float>, ArrayView<int>, ArrayView<double>, int, uint>>(accelerator, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<int>, ArrayView<double>, int, uint>(TakeSingle))(
             which.Count, ended.Points, ended.Outcomes, given, which.Dimension, which.Outcomes);
-        accelerator.Synchronize();
+        accelerator.DefaultStream.Synchronize();
     }
 
     /// <summary>The same in double precision.</summary>
@@ -39,7 +39,7 @@ internal static class DeviceRows
     {
         Once<Action<Index1D, ArrayView<double>, ArrayView<int>, ArrayView<double>, int, uint>>(accelerator, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>, ArrayView<int>, ArrayView<double>, int, uint>(TakeDouble))(
             which.Count, ended.Points, ended.Outcomes, given, which.Dimension, which.Outcomes);
-        accelerator.Synchronize();
+        accelerator.DefaultStream.Synchronize();
     }
 
     /// <summary>Radix sort of keys with the numbers of their items, which are written behind them.</summary>
@@ -51,7 +51,7 @@ internal static class DeviceRows
         Once<RadixSortPairs<double, Stride1D.Dense, int, Stride1D.Dense>>(accelerator, a => a.CreateRadixSortPairs<double, Stride1D.Dense, int, Stride1D.Dense, AscendingDouble>())(
             accelerator.DefaultStream, given.SubView(0, count).AsDense(), items.View, room.View.AsContiguous());
         Once<Action<Index1D, ArrayView<int>, ArrayView<double>>>(accelerator, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, ArrayView<double>>(Widen))(count, items.View.BaseView, given.SubView(count, count));
-        accelerator.Synchronize();
+        accelerator.DefaultStream.Synchronize();
     }
 
     private static void Choose<T>(Index1D item, ArrayView<int> items, ArrayView<T> rows, ArrayView<T> result, int length)

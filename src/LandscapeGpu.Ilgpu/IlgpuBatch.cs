@@ -15,6 +15,9 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
 {
     private readonly List<IDisposable> buffers = [];
     private readonly Accelerator accelerator;
+
+    // Launches of other batches go on beside those of this one.
+    private readonly AcceleratorStream stream;
     private readonly Action<AcceleratorStream, Index1D, TMemory, Launch> launcher;
     private readonly Func<Type, Kernel> other;
     private readonly KernelBuffers plan;
@@ -31,6 +34,8 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
         this.accelerator = accelerator;
         launcher = LauncherOf(kernels.Own);
         (other, this.plan) = (kernels.Other, plan);
+        stream = accelerator.CreateStream();
+        buffers.Add(stream);
         try
         {
             var state = Allocate<T>(plan.StateLength);
@@ -68,15 +73,19 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
     {
         // There are more than a device holds at once, and none is long.
         launch.Threads = launch.Count;
-        LauncherOf(other(kernel))(accelerator.DefaultStream, launch.Threads, memory, launch);
-        accelerator.Synchronize();
+        LauncherOf(other(kernel))(stream, launch.Threads, memory, launch);
+        stream.Synchronize();
     });
 
-    public override void Run(Launch launch) => DeviceFailures.Named(() =>
+    public override void Run(Launch launch)
     {
-        launcher(accelerator.DefaultStream, launch.Threads, memory, launch);
-        accelerator.Synchronize();
-    });
+        Begin(launch);
+        Wait();
+    }
+
+    public override void Begin(Launch launch) => DeviceFailures.Named(() => launcher(stream, launch.Threads, memory, launch));
+
+    public override void Wait() => DeviceFailures.Named(stream.Synchronize);
 
     public override int Ended() => DeviceFailures.Named(() => counters.GetAsArray()[1]);
 
@@ -120,12 +129,13 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
         held.MemSet(accelerator.DefaultStream, 0xFF);
         outcomes.MemSetToZero(accelerator.DefaultStream);
         counters.MemSetToZero(accelerator.DefaultStream);
-        accelerator.Synchronize();
+        accelerator.DefaultStream.Synchronize();
     }
 
     private void Free()
     {
-        foreach (var buffer in buffers)
+        // The stream last.
+        foreach (var buffer in Enumerable.Reverse(buffers))
         {
             try
             {

@@ -8,10 +8,10 @@ namespace LandscapeGpu.Ilgpu;
 internal static class KernelEntry
 {
     public static void Single<TKernel>(Index1D thread, SingleMemory memory, Launch launch)
-        where TKernel : struct, IKernel<SingleMemory> => TKernel.Run(memory, launch, thread);
+        where TKernel : struct, IKernel<SingleMemory> => TKernel.Run(memory, launch, thread + launch.FirstThread);
 
     public static void Double<TKernel>(Index1D thread, DoubleMemory memory, Launch launch)
-        where TKernel : struct, IKernel<DoubleMemory> => TKernel.Run(memory, launch, thread);
+        where TKernel : struct, IKernel<DoubleMemory> => TKernel.Run(memory, launch, thread + launch.FirstThread);
 
     public static MethodInfo Of(Type kernel, bool isDouble) => typeof(KernelEntry)
         .GetMethod(isDouble ? nameof(Double) : nameof(Single), BindingFlags.Public | BindingFlags.Static)!

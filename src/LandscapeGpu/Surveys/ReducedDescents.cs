@@ -34,19 +34,19 @@ internal sealed class ReducedDescents : IDisposable
 
     /// <summary>Runs a batch, and notes in the pool what became of most of it.</summary>
     /// <param name="range">Its restarts, in the formula's units.</param>
+    /// <param name="next">Those of the batch after it, which the device may begin meanwhile; null where there is none yet.</param>
     /// <param name="progress">Told how many more restarts have ended.</param>
     /// <param name="cancellation">Stops early.</param>
     /// <returns>The restarts that are left, where they ended before polish and where they began; null where the batch has yet to be run.</returns>
-    public (Endpoints Ends, RestartRange Range)? Run(RestartRange range, Action<long>? progress, CancellationToken cancellation)
+    public (Endpoints Ends, RestartRange Range)? Run(RestartRange range, RestartRange? next, Action<long>? progress, CancellationToken cancellation)
     {
         Owed = 0;
-        var moving = units.Lengths.Length == 0 ? range : range with { Starts = range.Starts.DividedBy(units.Lengths) };
-        if (clock.Descent(() => device.Reduce(() => reduction.Descend(moving, Counted, cancellation) ? reduction : null)) is null)
+        if (clock.Descent(() => device.Reduce(() => reduction.Descend(Moving(range), Counted, cancellation) ? reduction : null)) is null)
         {
             return null;
         }
 
-        var reduced = cancellation.IsCancellationRequested ? null : clock.Polish(() => device.Reduce(() => reduction.Polish(pool.Polished, cancellation)));
+        var reduced = cancellation.IsCancellationRequested ? null : clock.Polish(() => device.Reduce(() => reduction.Polish(pool.Polished, next is null ? null : Moving(next), cancellation)));
         if (reduced is not null && clock.Polish(() => refinement.Confirms(reduced.Leaders)))
         {
             clock.Identify(() => pool.Add(reduced));
@@ -63,6 +63,8 @@ internal sealed class ReducedDescents : IDisposable
     }
 
     public void Dispose() => reduction.Dispose();
+
+    private RestartRange Moving(RestartRange range) => units.Lengths.Length == 0 ? range : range with { Starts = range.Starts.DividedBy(units.Lengths) };
 
     private (Endpoints Ends, RestartRange Range) Shown(Endpoints ends, RestartRange range)
     {

@@ -49,10 +49,11 @@ public static class Survey
         {
             var spans = options.Within(new(next, wanted)).ToList();
             var total = endpoints.Restarts + spans.Sum(s => s.Count);
-            foreach (var range in spans.SelectMany(s => endpoints.Batches(objective.StartsFrom(options.Starts), options.Seed, first + s.First, first + s.Last, device.CoordinatesAtOnce)))
+            var batches = spans.SelectMany(s => endpoints.Batches(objective.StartsFrom(options.Starts), options.Seed, first + s.First, first + s.Last, device.CoordinatesAtOnce));
+            foreach (var (range, after) in batches.Zip(batches.Skip(1).Append(null)))
             {
                 var told = SurveyClock.Report(progress, "descent", endpoints.Restarts, total);
-                var batch = reduced?.Run(range, told, cancellation) is { } left
+                var batch = reduced?.Run(range, after, told, cancellation) is { } left
                     ? clock.Descent(() => frozen.GoOn(left.Ends, left.Range, cancellation))
                     : clock.Descent(() => descents.Run(range, told is null ? null : new ProgressOnce(reduced?.Owed ?? 0, told).Report, cancellation));
                 next = range.First + range.Count - first;

@@ -14,6 +14,9 @@ internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
     /// <summary>Whether one endpoint of every batch is forgotten when they are sorted.</summary>
     public bool LosesAnEndpoint { get; init; }
 
+    /// <summary>Slices that were begun and waited for, each with the numbers that a row of its batch has.</summary>
+    public List<(string Call, int RowLength)> Slices { get; } = [];
+
     public override string Description => "a device that fails";
 
     internal override KernelLimits Limits => Call(() => inner.Limits);
@@ -22,7 +25,7 @@ internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
 
     internal override Type MemoryType(bool isDouble) => inner.MemoryType(isDouble);
 
-    internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts) => Call(() => new Session(this, inner.Open(kernel, buffers, starts)));
+    internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts) => Call(() => new Session(this, inner.Open(kernel, buffers, starts), buffers.RowLength));
 
     private T Call<T>(Func<T> work)
     {
@@ -30,7 +33,7 @@ internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
         return number == failsAt || (staysLost && number > failsAt) ? throw new DeviceFailedException("an illegal memory access was encountered") : work();
     }
 
-    private sealed class Session(FailingDevice device, KernelBatch inner) : KernelBatch
+    private sealed class Session(FailingDevice device, KernelBatch inner, int rowLength) : KernelBatch
     {
         private readonly KernelBatch inner = inner;
         private bool isSorted;
@@ -58,7 +61,19 @@ internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
             inner.Sort(count);
         });
 
-        public override void Run(Launch launch) => Do(() => inner.Run(launch));
+        public override void Run(Launch launch) => throw new NotSupportedException("Slices are begun and waited for.");
+
+        public override void Begin(Launch launch)
+        {
+            device.Slices.Add((nameof(Begin), rowLength));
+            Do(() => inner.Begin(launch));
+        }
+
+        public override void Wait()
+        {
+            device.Slices.Add((nameof(Wait), rowLength));
+            Do(inner.Wait);
+        }
 
         public override int Ended() => device.Call(inner.Ended);
 

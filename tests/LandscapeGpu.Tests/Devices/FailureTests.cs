@@ -38,6 +38,31 @@ public class FailureTests
     }
 
     [Fact]
+    public void Minima_where_derivatives_vanish_are_found_whichever_call_fails_and_no_point_is_polished_twice_from_the_second_batch_on()
+    {
+        // Newton's steps on a device come to no end there; lanes take longer ones.
+        var quartic = Objective.Define("x⁴ + y⁴", 2, x => Pow(x[0], 4) + Pow(x[1], 4)) with { Region = Region.Box(2, -1, 2) };
+        var options = new SurveyOptions { Restarts = 40, Descent = new() { IsDouble = true }, Threads = 1 };
+        var whole = Survey.Run(quartic, options);
+        var none = new FailingDevice(int.MaxValue, staysLost: true);
+        Assert.Empty(SurveyAgreement.Differences(whole, Survey.Run(quartic, options with { Searcher = none })));
+        for (var call = 0; call < none.Calls; call++)
+        {
+            var differences = SurveyAgreement.Differences(whole, Survey.Run(quartic, options with { Searcher = new FailingDevice(call, staysLost: true) }));
+            Assert.True(differences.Count == 0, $"call {call}: {string.Join("; ", differences)}");
+        }
+
+        var device = new FailingDevice(int.MaxValue, staysLost: true);
+        var polish = new FallbackDevice(device, new LaneDevice(1)).Polish(quartic);
+        var ends = new LaneDevice(1).Compile(quartic, options.Descent).Run(new RestartRange(quartic.DefaultStarts, 1, 0, 40));
+        var first = polish.Run(ends.Points, 40)!;
+        Assert.All(first.Stationary, Assert.True);
+        var calls = device.Calls;
+        Assert.Equal(first.Points, polish.Run(ends.Points, 40)!.Points);
+        Assert.Equal(calls, device.Calls);
+    }
+
+    [Fact]
     public void Evidence_is_complete_and_says_so_whichever_call_into_its_device_fails()
     {
         // A model, so that its tangent kernel is looked at too.

@@ -4,6 +4,33 @@ public class KernelDeviceTests
 {
     private static readonly Objective Rastrigin = Catalogue.Find("rastrigin").Create(4);
 
+    // A step of all threads, and of one alone, in seconds.
+    [Theory]
+    [InlineData(1e-5, 0)]
+    [InlineData(0.4, 0.01)]
+    [InlineData(3.9, 0.4)]
+    [InlineData(40, 0)]
+    [InlineData(200, 4)]
+    public void No_launch_takes_as_long_as_a_display_would_stand_still_and_no_device_idles(double all, double one)
+    {
+        const int threads = 10_656;
+        var slice = new SliceLength();
+        var longest = 0.0;
+        for (var launch = 0; launch < 100; launch++)
+        {
+            longest = Math.Max(longest, Seconds());
+            slice.Note(Seconds());
+        }
+
+        // Of a thread that takes that long by itself nothing can be cut.
+        Assert.InRange(longest, 0, Math.Max(1.5, one));
+        Assert.True(slice.Steps == 1 || slice.Threads(threads) == threads);
+        // Part by part all threads take hardly longer than together.
+        Assert.InRange(threads / slice.Threads(threads) * Seconds(), 0, slice.Steps * Math.Max(all, one) * 1.5);
+
+        double Seconds() => slice.Steps * Math.Max(one, all * slice.Threads(threads) / threads);
+    }
+
     [Fact]
     public void Small_problems_live_in_registers_and_large_ones_in_memory()
     {

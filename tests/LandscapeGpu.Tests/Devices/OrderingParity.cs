@@ -18,6 +18,8 @@ internal static class OrderingParity
         ("no number >= 0", x => Select(Log(x[0]) >= 0, x[0], 2 * x[0])),
         ("no number < x", x => Select(Log(x[0]) < x[1], x[0], 2 * x[0])),
         ("x <= no number", x => Select(x[1] <= Log(x[0]), x[0], 2 * x[0])),
+        ("no number cut off from below", x => Square(Select(Log(x[0]) <= 0.5, 0.5, Log(x[0])))),
+        ("no number let through from above", x => Square(Select(0.5 < Log(x[0]), Log(x[0]), 0.5))),
         ("no number < a sum of constants", x => Select(Log(x[0]) < Sum(2, i => i + 1), x[0], 2 * x[0])),
         ("a sum of constants < no number", x => Select(Sum(2, i => i + 1) < Log(x[0]), x[0], 2 * x[0])),
     ];

@@ -13,7 +13,7 @@ internal static class ReductionParity
         var groups = new EndpointGroups(RegionScale.Of(camel), 1);
         using var reduction = KernelReduction.For(camel, new(), device, groups.Numbers)!;
         Assert.True(reduction.Descend(range, null, default));
-        var reduced = reduction.Polish(1u << (int)Outcome.Converged, default)!;
+        var reduced = reduction.Polish(1u << (int)Outcome.Converged, null, default)!;
         groups.Add(reduced.Leaders, null, reduced.Counts);
 
         var ends = device.Compile(camel, new()).Run(range);
@@ -25,6 +25,30 @@ internal static class ReductionParity
         Assert.Equal(restarts - apart.Length, groups.Total);
         Assert.Equal(CountsOf(expected), CountsOf(groups));
         Assert.Equal(Enumerable.Range(0, restarts).Except(apart).Sum(k => ends.Steps[k]), reduced.Steps);
+        RequireBeside(device, camel, groups.Numbers, restarts / 4);
+    }
+
+    /// <summary>A batch that was begun beside the polish of the one before is what it is by itself.</summary>
+    private static void RequireBeside(KernelDevice device, Objective objective, double[] cells, int restarts)
+    {
+        var ranges = Enumerable.Range(0, 3).Select(k => new RestartRange(objective.DefaultStarts, 5, k * restarts, restarts)).ToList();
+        var (alone, beside) = (Run(isAhead: false), Run(isAhead: true));
+        foreach (var (a, b) in alone.Zip(beside))
+        {
+            Assert.Equal(a.Leaders.Points, b.Leaders.Points);
+            Assert.Equal(a.Counts, b.Counts);
+            Assert.Equal((a.Steps, a.Evaluations, a.Restarts), (b.Steps, b.Evaluations, b.Restarts));
+        }
+
+        List<ReducedBatch> Run(bool isAhead)
+        {
+            using var reduction = KernelReduction.For(objective, new(), device, cells)!;
+            return [.. ranges.Select((range, k) =>
+            {
+                Assert.True(reduction.Descend(range, null, default));
+                return reduction.Polish(1u << (int)Outcome.Converged, isAhead ? ranges.ElementAtOrDefault(k + 1) : null, default)!;
+            })];
+        }
     }
 
     /// <summary>How many are at each place, to six digits.</summary>

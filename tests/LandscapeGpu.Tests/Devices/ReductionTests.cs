@@ -24,6 +24,34 @@ public class ReductionTests
     }
 
     [Fact]
+    public void A_minimum_that_lies_on_the_edge_of_a_cell_is_one_minimum_with_all_its_restarts()
+    {
+        const int restarts = 300;
+        var numbers = new EndpointGroups(RegionScale.Of(Well(0)), 1).Numbers;
+        var alongOne = numbers[3];
+        var cut = 0;
+        for (var cell = 1; cell <= 8; cell++)
+        {
+            // Halfway between two whole numbers along the first direction, where CellKeys rounds.
+            var well = Well((Math.Round(cell * 0.1 * alongOne) + 0.5 - 0.381966) / alongOne);
+            var groups = new EndpointGroups(RegionScale.Of(well), 1);
+            Assert.Equal(numbers, groups.Numbers);
+            using var reduction = KernelReduction.For(well, new(), new ReferenceDevice(1), groups.Numbers)!;
+            Assert.True(reduction.Descend(new(well.DefaultStarts, 3, 0, restarts), null, default));
+            var reduced = reduction.Polish(1u << (int)Outcome.Converged, null, default)!;
+            cut += reduced.Leaders.Count > 1 ? 1 : 0;
+            groups.Add(reduced.Leaders, null, reduced.Counts);
+            Assert.Equal(restarts - reduced.Items.Length, groups.Total);
+            Assert.Equal(1, groups.Count);
+        }
+
+        // Else nothing was tested.
+        Assert.InRange(cut, 1, 8);
+
+        static Objective Well(double at) => Objective.Define("well", 1, x => Exp(x[0] - at) - x[0]) with { Region = Region.Box(1, -2, 2), Starts = new UniformBox(-2, 2) };
+    }
+
+    [Fact]
     public void A_device_that_loses_an_endpoint_while_it_sorts_has_failed()
     {
         var survey = Survey.Run(Camel, new() { Restarts = 400, Threads = 1, Searcher = new FailingDevice(int.MaxValue, staysLost: false) { LosesAnEndpoint = true } });
@@ -39,7 +67,77 @@ public class ReductionTests
         using var reduction = KernelReduction.For(circle, new(), new ReferenceDevice(1), new EndpointGroups(RegionScale.Of(circle), 1).Numbers)!;
         var range = new RestartRange(circle.DefaultStarts, 3, 0, 500);
         Assert.True(reduction.Descend(range, null, default));
-        Assert.Equal(500, reduction.Polish(1u << (int)Outcome.Converged, default)!.Restarts);
+        Assert.Equal(500, reduction.Polish(1u << (int)Outcome.Converged, null, default)!.Restarts);
         Assert.False(reduction.Descend(range with { First = 500 }, null, default));
+    }
+
+    [Fact]
+    public void The_next_batch_descends_beside_the_polish_of_the_one_before_and_no_number_is_another()
+    {
+        var device = new FailingDevice(int.MaxValue, staysLost: false);
+        var (alone, beside) = (Batches(new ReferenceDevice(1), isAhead: false).ToList(), Batches(device, isAhead: true).ToList());
+        Assert.Equal(4, alone.Count);
+        foreach (var (a, b) in alone.Zip(beside))
+        {
+            RequireSame(a, b);
+        }
+
+        // Rows of descent are points, those of polish are longer; before a batch was worth it nobody goes ahead.
+        var (descent, polish) = (Camel.Dimension, Camel.Dimension + NewtonPlan.Beside);
+        var slices = device.Slices;
+        var together = slices.Where((slice, k) => slice == ("Begin", descent) && slices.Take(k).Count(s => s == ("Begin", polish)) > slices.Take(k).Count(s => s == ("Wait", polish)));
+        Assert.InRange(together.Count(), 2, int.MaxValue);
+        Assert.Equal(slices.Count(s => s.Call == "Begin"), slices.Count(s => s.Call == "Wait"));
+        Assert.Equal(("Wait", polish), slices[slices.IndexOf(("Begin", polish)) + 1]);
+    }
+
+    [Fact]
+    public void Batches_that_overlap_are_right_or_have_failed_whichever_call_fails()
+    {
+        var whole = Batches(new ReferenceDevice(1), isAhead: false).ToList();
+        var none = new FailingDevice(int.MaxValue, staysLost: true);
+        Assert.Equal(4, Batches(none, isAhead: true).Count());
+        for (var call = 0; call < none.Calls; call++)
+        {
+            var found = new List<ReducedBatch>();
+            var isLost = false;
+            try
+            {
+                foreach (var batch in Batches(new FailingDevice(call, staysLost: true), isAhead: true))
+                {
+                    found.Add(batch);
+                }
+            }
+            catch (DeviceFailedException)
+            {
+                isLost = true;
+            }
+
+            // Giving back memory is the last thing that is asked for.
+            Assert.True(isLost || found.Count == whole.Count, $"call {call}");
+            foreach (var (a, b) in whole.Zip(found))
+            {
+                RequireSame(a, b);
+            }
+        }
+    }
+
+    private static IEnumerable<ReducedBatch> Batches(KernelDevice device, bool isAhead)
+    {
+        using var reduction = KernelReduction.For(Camel, new(), device, new EndpointGroups(RegionScale.Of(Camel), 1).Numbers)!;
+        var ranges = Enumerable.Range(0, 4).Select(k => new RestartRange(Camel.DefaultStarts, 3, 200 * k, 200)).Append(null).ToList();
+        for (var k = 0; k < 4; k++)
+        {
+            Assert.True(reduction.Descend(ranges[k]!, null, default));
+            yield return reduction.Polish(1u << (int)Outcome.Converged, isAhead ? ranges[k + 1] : null, default)!;
+        }
+    }
+
+    private static void RequireSame(ReducedBatch a, ReducedBatch b)
+    {
+        Assert.Equal(a.Leaders.Points, b.Leaders.Points);
+        Assert.Equal(a.Counts, b.Counts);
+        Assert.Equal(a.Items, b.Items);
+        Assert.Equal((a.Steps, a.Evaluations), (b.Steps, b.Evaluations));
     }
 }

@@ -19,9 +19,19 @@ internal abstract class KernelBatch : IDisposable
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract void RunEach(Type kernel, Launch launch);
 
-    /// <summary>Runs all threads for a slice of steps and waits for them.</summary>
+    /// <summary>Runs the threads of a launch for a slice of steps and waits for them.</summary>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract void Run(Launch launch);
+
+    /// <summary>Begins what <see cref="Run"/> does: a device that runs several batches side by side returns at once, and nothing else may be asked of this batch before <see cref="Wait"/>.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public virtual void Begin(Launch launch) => Run(launch);
+
+    /// <summary>Waits for what was begun.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public virtual void Wait()
+    {
+    }
 
     /// <summary>How many restarts of the batch have ended.</summary>
     /// <exception cref="DeviceFailedException">The device failed.</exception>

@@ -4,7 +4,8 @@ namespace LandscapeGpu.Devices.Kernels;
 /// <remarks>
 /// Endpoints in one cell of a lattice have one key; sorted by it, those that are one lie side by side, and a thread counts a run of them
 /// (<see cref="CellKeys{TMemory}"/>, <see cref="CellRuns{TMemory}"/>). A minimum that an edge cuts comes back in several parts, which
-/// whoever has them joins as those of several batches.
+/// whoever has them joins as those of several batches. Once a batch was worth it, the descent of the next runs beside the polish of the one before:
+/// each has threads left where the other's last ones are still at work, and the host need not be waited for.
 /// </remarks>
 internal sealed class KernelReduction : IDisposable
 {
@@ -12,13 +13,17 @@ internal sealed class KernelReduction : IDisposable
     private readonly KernelDescent descent;
     private readonly KernelWork polish;
     private readonly Launch newton;
-    private readonly KeptBatch descents = new();
     private readonly KeptBatch polishes = new();
     private readonly int dimension;
     private readonly int givenLength;
+
+    // The memory of this batch's descent, and that of the next's.
+    private KeptBatch descents = new();
+    private KeptBatch others = new();
+    private (RestartRange Range, KernelRun Run)? ahead;
     private KernelBatch? ended;
     private int count;
-    private bool isWorthIt = true;
+    private bool? isWorthIt;
 
     private KernelReduction(Objective objective, DescentOptions options, KernelDevice device, double[] cells)
     {
@@ -40,7 +45,7 @@ internal sealed class KernelReduction : IDisposable
     public static KernelReduction? For(Objective objective, DescentOptions options, KernelDevice device, double[] cells) =>
         objective.Dimension <= LanePolish.MostCoordinates && !objective.Region.HasGeneralSides && new KernelReduction(objective, options, device, cells) is { polish.Fits: true } made ? made : null;
 
-    /// <summary>Runs the restarts of a batch.</summary>
+    /// <summary>Runs the restarts of a batch, or what is left of them where they were begun before.</summary>
     /// <param name="range">Which.</param>
     /// <param name="progress">Told how many more restarts have ended.</param>
     /// <param name="cancellation">Stops early.</param>
@@ -51,24 +56,102 @@ internal sealed class KernelReduction : IDisposable
         (ended, count) = (null, range.Count);
         return Guarded(() =>
         {
-            var (work, launch, starts) = descent.Prepare(range);
-            Func<double[]> drawn = () => starts.Batch(0, count);
-            ended = !isWorthIt || !work.Pays(count) || !polish.Pays(count) ? null : work.Hold(count, launch, descents, (drawn, drawn), null, progress, cancellation);
-            return ended is not null;
+            var run = Begun(range, descents, part: 1);
+            if (run is null)
+            {
+                return false;
+            }
+
+            if (run.Ended > 0)
+            {
+                progress?.Invoke(run.Ended);
+            }
+
+            while (!run.IsDone && !cancellation.IsCancellationRequested)
+            {
+                run.Begin();
+                if (run.Finish() is > 0 and var more)
+                {
+                    progress?.Invoke(more);
+                }
+            }
+
+            ended = run.Session;
+            return true;
         });
     }
 
     /// <summary>Polishes the endpoints of the batch, and tells them apart.</summary>
     /// <param name="outcomes">Bit o is set where restarts that ended as o are polished.</param>
+    /// <param name="next">The batch that will be asked for next, whose descent may begin; null where nobody knows.</param>
     /// <param name="cancellation">Stops early.</param>
     /// <returns>What became of them; null where it was stopped, and where there is no room for polish.</returns>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
-    public ReducedBatch? Polish(uint outcomes, CancellationToken cancellation) => Guarded(() =>
+    public ReducedBatch? Polish(uint outcomes, RestartRange? next, CancellationToken cancellation) => Guarded(() =>
     {
-        var polished = polish.Hold(count, newton, polishes, (() => new double[(long)count * givenLength], () => []), batch => batch.Take(ended!, count, outcomes), null, cancellation);
-        isWorthIt = polished is not null;
-        return polished is null || cancellation.IsCancellationRequested ? null : Reduce(ended!, polished);
+        var run = polish.Hold(count, newton, polishes, (() => new double[(long)count * givenLength], () => []));
+        run?.Session.Take(ended!, count, outcomes);
+        // Half of what is free: the rest is for sorting, and for what comes after.
+        var beside = run is null || next is null || isWorthIt != true ? null : Begun(next, others, part: 0.5);
+        ahead = beside is null ? null : (next!, beside);
+        while (run is { IsDone: false } && !cancellation.IsCancellationRequested)
+        {
+            var goesOn = beside is { IsDone: false };
+            run.Begin(isAlone: !goesOn);
+            if (goesOn)
+            {
+                beside!.Begin(isAlone: false);
+            }
+
+            run.Finish();
+            if (goesOn)
+            {
+                beside!.Finish();
+            }
+        }
+
+        isWorthIt = run is not null;
+        if (run is null || cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        // While the host counts, too.
+        var isBusy = beside is { IsDone: false };
+        if (isBusy)
+        {
+            beside!.Begin(isAlone: false);
+        }
+
+        var reduced = Reduce(ended!, run.Session);
+        if (isBusy)
+        {
+            beside!.Finish();
+        }
+
+        return reduced;
     });
+
+    /// <summary>The run of a batch: that which was begun beside the last, or one that begins.</summary>
+    private KernelRun? Begun(RestartRange range, KeptBatch memory, double part)
+    {
+        var begun = ahead;
+        ahead = null;
+        if (isWorthIt == false)
+        {
+            return null;
+        }
+
+        if (begun is { } before && before.Range == range)
+        {
+            (descents, others) = (others, descents);
+            return before.Run;
+        }
+
+        var (work, launch, starts) = descent.Prepare(range);
+        Func<double[]> drawn = () => starts.Batch(0, range.Count);
+        return work.Pays(range.Count) && polish.Pays(range.Count) ? work.Hold(range.Count, launch, memory, (drawn, drawn), part) : null;
+    }
 
     /// <summary>Where the restarts of the batch ended, before polish.</summary>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
@@ -81,7 +164,9 @@ internal sealed class KernelReduction : IDisposable
 
     public void Dispose()
     {
+        ahead = null;
         descents.Dispose();
+        others.Dispose();
         polishes.Dispose();
     }
 

@@ -52,23 +52,22 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
     public Endpoints Run(ReadOnlyMemory<double> given, Launch launch, KeptBatch session) =>
         Run(given.Length / demand.GivenLength, (begin, size) => Slice(given, begin, size), launch, new Order(session, null, default));
 
-    /// <summary>Runs all items at once, whose results stay where they are.</summary>
+    /// <summary>Makes room for all items at once, whose results stay where they are; nothing has run yet.</summary>
     /// <param name="count">How many.</param>
     /// <param name="launch">What threads are told beside the batch and the slice.</param>
     /// <param name="kept">The memory of an earlier run, and of this.</param>
     /// <param name="given">What is given when memory is made anew, and what when it is used again.</param>
-    /// <param name="ready">Told of the batch before it runs; null for nobody.</param>
-    /// <param name="progress">Told how many more items are done.</param>
-    /// <param name="cancellation">Stops early.</param>
-    /// <returns>The batch; null where there is no room for all items at once.</returns>
+    /// <param name="part">The part of the free memory that may be taken.</param>
+    /// <returns>The run; null where there is no room for all items at once.</returns>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
-    public KernelBatch? Hold(int count, Launch launch, KeptBatch kept, (Func<double[]> First, Func<double[]> Again) given, Action<KernelBatch>? ready, Action<long>? progress, CancellationToken cancellation)
+    public KernelRun? Hold(int count, Launch launch, KeptBatch kept, (Func<double[]> First, Func<double[]> Again) given, double part = 1)
     {
         KernelBuffers? plan = null;
         if (!kept.IsFor(count))
         {
             kept.Dispose();
             var limits = device.LimitsFor(kernel, demand.IsDouble);
+            limits = limits with { Bytes = part * limits.Bytes };
             if (!KernelBuffers.Fits(demand, limits) || (plan = KernelBuffers.Plan(demand, count, limits)).Restarts < count)
             {
                 return null;
@@ -77,10 +76,8 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
 
         var starts = plan is null ? given.Again() : given.First();
         var session = kept.Open(count, starts, () => device.Open(kernel, plan!, starts));
-        ready?.Invoke(session);
         (launch.Count, launch.Threads, launch.StateElements) = (count, session.Threads, demand.StateElements);
-        Run(session, launch, new(null, 0, count), new(kept, progress, cancellation));
-        return session;
+        return new(session, launch, slice, demand.DrawsStarts);
     }
 
     private double[] Slice(ReadOnlyMemory<double> given, int begin, int size) => given.Slice(begin * demand.GivenLength, size * demand.GivenLength).ToArray();
@@ -124,45 +121,29 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
 
     private void Run(KernelBatch session, Launch launch, Batch batch, Order order)
     {
-        var ended = 0;
         var sinceDownload = Stopwatch.StartNew();
-        if (demand.DrawsStarts)
+        var run = new KernelRun(session, launch, slice, demand.DrawsStarts);
+        while (!run.IsDone && !order.Cancellation.IsCancellationRequested)
         {
-            session.RunEach(typeof(StartDrawing<>), launch);
-            LaunchSeconds += sinceDownload.Elapsed.TotalSeconds;
-        }
-
-        while (ended < batch.Count && !order.Cancellation.IsCancellationRequested)
-        {
-            var watch = Stopwatch.StartNew();
-            launch.Steps = slice.Steps;
-            session.Run(launch);
-            launch.Turn = (launch.Turn + launch.Steps) % Math.Max(1, launch.Turns);
-            var seconds = watch.Elapsed.TotalSeconds;
-            LaunchSeconds += seconds;
-            slice.Note(seconds);
-            var now = session.Ended();
-            if (now > ended)
+            run.Begin();
+            if (run.Finish() is > 0 and var more)
             {
-                order.Progress?.Invoke(now - ended);
-                ended = now;
+                order.Progress?.Invoke(more);
             }
 
-            if (batch.Rows is { } rows && sinceDownload.Elapsed.TotalSeconds > SecondsBetweenDownloads)
+            if (sinceDownload.Elapsed.TotalSeconds > SecondsBetweenDownloads)
             {
-                session.Download(rows, batch.Begin, batch.Count);
+                session.Download(batch.Rows, batch.Begin, batch.Count);
                 sinceDownload.Restart();
             }
         }
 
-        if (batch.Rows is { } all)
-        {
-            session.Download(all, batch.Begin, batch.Count);
-        }
+        LaunchSeconds += run.LaunchSeconds;
+        session.Download(batch.Rows, batch.Begin, batch.Count);
     }
 
-    /// <summary>Part of a run; without rows, results stay on the device.</summary>
-    private sealed record Batch(Endpoints? Rows, int Begin, int Count);
+    /// <summary>Part of a run.</summary>
+    private sealed record Batch(Endpoints Rows, int Begin, int Count);
 
     private sealed record Order(KeptBatch Session, Action<long>? Progress, CancellationToken Cancellation);
 }

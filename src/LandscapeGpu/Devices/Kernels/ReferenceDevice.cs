@@ -82,7 +82,7 @@ public sealed class ReferenceDevice : KernelDevice
             {
                 for (var thread = Interlocked.Increment(ref next); thread < launch.Threads && !stop.IsCancellationRequested; thread = Interlocked.Increment(ref next))
                 {
-                    TRun.Run(memory, launch, thread);
+                    TRun.Run(memory, launch, thread + launch.FirstThread);
                 }
             });
         }

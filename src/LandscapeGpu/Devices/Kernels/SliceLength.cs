@@ -1,18 +1,52 @@
 namespace LandscapeGpu.Devices.Kernels;
 
-/// <summary>How many steps a launch makes: as many as take a fraction of a second.</summary>
-/// <remarks>A display's watchdog ends a launch after some seconds; a fraction of one also keeps progress and cancellation lively.</remarks>
+/// <summary>How much a launch does: as many steps as take a fraction of a second and, where one step of all threads takes seconds, of as many threads as end in time.</summary>
+/// <remarks>A fraction of a second keeps progress and cancellation lively; a display's watchdog ends a launch after two seconds.</remarks>
 internal sealed class SliceLength
 {
     private const double Shortest = 0.05;
     private const double Longest = 0.2;
     private const int Most = 1 << 16;
 
-    /// <summary>One at first: a step of a large problem on many threads may take long.</summary>
+    // Twice as many threads take at most twice as long: no launch grows beyond what it would be cut at, which is short of a watchdog's two seconds.
+    private const double LongestOfPart = 1.5;
+    private const double Doubled = LongestOfPart / 2;
+
+    // At first: a step of a large problem on all threads takes seconds, and nobody knows before.
+    private const int FirstParts = 64;
+
+    // Where half of the threads take nearly as long, each waits for its own arithmetic, and fewer at once would gain nothing.
+    private const double Gained = 0.75;
+
+    private int parts = FirstParts;
+    private double beforeCut = double.PositiveInfinity;
+    private bool isCutInVain;
+
+    /// <summary>Steps of every thread.</summary>
     public int Steps { get; private set; } = 1;
 
+    /// <summary>How many of all threads a launch has: whole tiles.</summary>
+    public int Threads(int all) => (int)Math.Min(all, StateTiles.Length((all + parts - 1) / parts, 1));
+
     /// <summary>Learns from how long a launch took.</summary>
-    public void Note(double seconds) => Steps = seconds < Shortest ? Math.Min(Most, 2 * Steps)
-        : seconds > Longest ? Math.Max(1, Steps / 2)
-        : Steps;
+    public void Note(double seconds)
+    {
+        if (parts > 1 && seconds < Doubled)
+        {
+            (parts, beforeCut) = (parts / 2, double.PositiveInfinity);
+        }
+        else if (parts == 1 && seconds < Shortest)
+        {
+            Steps = Math.Min(Most, 2 * Steps);
+        }
+        else if (Steps > 1 && seconds > Longest)
+        {
+            Steps /= 2;
+        }
+        else if (Steps == 1 && seconds > LongestOfPart && !isCutInVain)
+        {
+            isCutInVain = seconds > Gained * beforeCut;
+            (parts, beforeCut) = (isCutInVain ? parts / 2 : Math.Min(Most, 2 * parts), seconds);
+        }
+    }
 }

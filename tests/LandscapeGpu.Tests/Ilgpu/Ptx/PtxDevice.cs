@@ -53,6 +53,7 @@ internal sealed class PtxDevice : KernelDevice
         private readonly int[] outcomes;
         private readonly int[] steps;
         private readonly int[] counters = new int[2];
+        private readonly PtxBuffer[] reached;
 
         public Session(PtxDevice device, PtxMachine machine, PtxText text, KernelBuffers buffers, double[] starts)
         {
@@ -78,6 +79,7 @@ internal sealed class PtxDevice : KernelDevice
             numbersAt = NativeMemory.AlignedAlloc((nuint)Buffer.ByteLength(numbers), Alignment);
             Bytes(numbers).CopyTo(new Span<byte>(numbersAt, Buffer.ByteLength(numbers)));
             pinned.AddRange(views.Select(v => GCHandle.Alloc(v, GCHandleType.Pinned)));
+            reached = [.. views.Select((v, k) => new PtxBuffer(AddressOf(k), Buffer.ByteLength(v), isPoison: v == state || v == points || v == steps))];
             Connect(machine, text);
             Restart(starts);
         }
@@ -143,11 +145,12 @@ internal sealed class PtxDevice : KernelDevice
             var memory = MemoryMarshal.Cast<byte, long>(machine.Parameters[text.OffsetOf("memory")..][..(views.Length * 16)]);
             for (var k = 0; k < views.Length; k++)
             {
-                var address = k == 1 ? (nint)numbersAt : pinned[k].AddrOfPinnedObject();
-                machine.Allow(address, Buffer.ByteLength(views[k]));
-                (memory[2 * k], memory[(2 * k) + 1]) = (address, views[k].Length);
+                machine.Allow(reached[k]);
+                (memory[2 * k], memory[(2 * k) + 1]) = (AddressOf(k), views[k].Length);
             }
         }
+
+        private nint AddressOf(int view) => view == 1 ? (nint)numbersAt : pinned[view].AddrOfPinnedObject();
 
         private Array New(long length) => buffers.IsDouble ? new double[Math.Max(1, length)] : new float[Math.Max(1, length)];
 

@@ -1,28 +1,34 @@
+using System.Numerics;
+
 namespace LandscapeGpu.Tests.Ilgpu.Ptx;
 
-/// <summary>Runs PTX, a warp of 32 threads in lock-step after the other, as its specification says (PTX ISA 8.8, §9.7): every operation rounded once, nothing fused.</summary>
+/// <summary>Runs PTX, block by block and in warps of 32 threads in lock-step, as its specification says (PTX ISA 8.8, §9.7): every operation rounded once, nothing fused.</summary>
 /// <remarks>
 /// Of threads that are at different places those that are furthest behind go first, as they do where code comes together again. Addresses
-/// of global memory are the host's own. An access outside what was allowed is an error, as are one that is not aligned, a register that
-/// is read before it was written, and an instruction that is not written here: none is passed over.
+/// of global memory are the host's own. An error is an access outside what was allowed, not aligned, or of what was never written to, be it
+/// register or memory; warps that reach one piece of shared memory without a barrier between them; a barrier that threads miss; a shuffle with threads that are elsewhere; and
+/// an instruction that is not written here: nothing is passed over.
 /// </remarks>
 internal sealed unsafe class PtxMachine
 {
-    public const int Warp = 32;
+    public const int Warp = PtxWarp.Width;
+
+    private static readonly string[] Special = ["%tid.x", "%ntid.x", "%ctaid.x", "%laneid", "%tid.y", "%tid.z", "%ntid.y", "%ntid.z"];
 
     private readonly PtxText text;
-    private readonly Action<ulong[]>[] actions;
+    private readonly Action<PtxWarp, uint>[] actions;
     private readonly int[] special;
     private readonly byte[] parameters;
     private readonly long[] issued;
-    private readonly List<(ulong Begin, ulong End)> allowed = [];
+    private readonly List<PtxBuffer> allowed = [];
+    private PtxShared shared;
 
     public PtxMachine(PtxText text)
     {
-        this.text = text;
+        (this.text, shared) = (text, new(text.SharedBytes));
         parameters = new byte[text.ParameterBytes];
-        special = [text.RegisterOf("%tid.x"), text.RegisterOf("%ntid.x"), text.RegisterOf("%ctaid.x")];
-        actions = [.. text.Instructions.Select(i => i.Name[0] is "bra" or "ret" ? null! : Action(i))];
+        special = [.. Special.Select(text.RegisterOf)];
+        actions = [.. text.Instructions.Select(i => i.Name[0] is "bra" or "ret" or "bar" ? null! : Action(i))];
         issued = new long[text.Instructions.Count];
     }
 
@@ -40,179 +46,226 @@ internal sealed unsafe class PtxMachine
     /// <summary>How many instructions threads made: 32 in a slot where all of a warp are at the same place.</summary>
     public long ThreadSlots { get; private set; }
 
-    /// <summary>Allows accesses to a range of memory.</summary>
-    public void Allow(nint address, long bytes) => allowed.Add(((ulong)address, (ulong)(address + bytes)));
+    /// <summary>Allows accesses to a piece of memory.</summary>
+    public void Allow(PtxBuffer buffer) => allowed.Add(buffer);
 
-    /// <summary>Runs all threads of one block to their ends.</summary>
-    public void Run(int threads)
+    /// <summary>Runs all threads of some blocks to their ends.</summary>
+    /// <param name="threads">Of a block.</param>
+    /// <param name="blocks">How many, one after the other.</param>
+    public void Run(int threads, int blocks = 1)
     {
-        for (var first = 0; first < threads; first += Warp)
+        for (var block = 0; block < blocks; block++)
         {
-            RunWarp([.. Enumerable.Range(first, Math.Min(Warp, threads - first)).Select(t => new Thread(text.Registers, special, [(ulong)t, (ulong)threads, 0]))]);
+            shared = new(text.SharedBytes);
+            var warps = Enumerable.Range(0, (threads + Warp - 1) / Warp).Select(w => Begin(w, threads, block));
+            if (text.HasBarriers)
+            {
+                RunTogether([.. warps]);
+            }
+            else
+            {
+                foreach (var warp in warps)
+                {
+                    RunWarp(warp);
+                }
+            }
         }
     }
 
-    private void RunWarp(Thread[] threads)
+    private PtxWarp Begin(int number, int threads, int block)
+    {
+        var count = Math.Min(Warp, threads - (number * Warp));
+        var (warp, all) = (new PtxWarp(text.Registers, number, count), count == Warp ? uint.MaxValue : (1u << count) - 1);
+        for (var s = 0; s < special.Length; s++)
+        {
+            for (var k = 0; k < count; k++)
+            {
+                warp.Registers[(special[s] * Warp) + k] = (ulong)(s switch { 0 => (number * Warp) + k, 1 => threads, 2 => block, 3 => k, 4 or 5 => 0, _ => 1 });
+            }
+
+            warp.Note(special[s], all);
+        }
+
+        return warp;
+    }
+
+    /// <summary>Warps of one block, each up to the next barrier.</summary>
+    private void RunTogether(PtxWarp[] warps)
     {
         while (true)
         {
-            var at = Thread.Ended;
-            foreach (var thread in threads)
+            foreach (var warp in warps)
             {
-                at = Math.Min(at, thread.At);
+                RunWarp(warp);
             }
 
-            if (at == Thread.Ended)
+            if (Array.TrueForAll(warps, w => !w.Waits))
             {
                 return;
             }
 
+            if (Array.Exists(warps, w => !w.Waits))
+            {
+                throw new InvalidOperationException("Some warps wait at a barrier which others never come to.");
+            }
+
+            Array.ForEach(warps, w => w.Waits = false);
+            shared.Pass();
+        }
+    }
+
+    /// <summary>Runs a warp to its end or to a barrier.</summary>
+    private void RunWarp(PtxWarp warp)
+    {
+        for (var (at, threads) = warp.Next(); at != PtxWarp.Ended; (at, threads) = warp.Next())
+        {
             var instruction = text.Instructions[at];
             issued[at]++;
-            foreach (var thread in threads)
+            ThreadSlots += BitOperations.PopCount(threads);
+            warp.Go(threads, at + 1);
+            var doing = warp.Guarded(threads, instruction);
+            warp.RequireWritten(instruction, doing);
+            switch (instruction.Name[0])
             {
-                if (thread.At == at)
-                {
-                    ThreadSlots++;
-                    Step(thread, instruction, at);
-                }
+                case "ret":
+                    warp.Go(doing, PtxWarp.Ended);
+                    break;
+                case "bra":
+                    warp.Go(doing, instruction.Target);
+                    break;
+                case "bar" when doing == 0:
+                    break;
+                case "bar":
+                    if (doing != warp.Live)
+                    {
+                        throw new InvalidOperationException("A part of a warp comes to a barrier, and others are elsewhere.");
+                    }
+
+                    warp.Waits = true;
+                    return;
+                default:
+                    actions[at](warp, doing);
+                    foreach (var register in instruction.Writes)
+                    {
+                        warp.Note(register, doing);
+                    }
+
+                    break;
             }
         }
     }
 
-    private void Step(Thread thread, PtxInstruction instruction, int at)
-    {
-        thread.RequireWritten(instruction);
-        thread.At = at + 1;
-        if (instruction.Guard >= 0 && (thread.Registers[instruction.Guard] != 0) == instruction.IsNegated)
-        {
-            return;
-        }
-
-        switch (instruction.Name[0])
-        {
-            case "ret":
-                thread.At = Thread.Ended;
-                break;
-            case "bra":
-                thread.At = instruction.Target;
-                break;
-            default:
-                actions[at](thread.Registers);
-                thread.Note(instruction);
-                break;
-        }
-    }
-
-    private sealed class Thread(int registers)
-    {
-        public const int Ended = int.MaxValue;
-
-        private readonly bool[] isWritten = new bool[registers];
-
-        public Thread(int registers, int[] special, ulong[] values)
-            : this(registers)
-        {
-            for (var k = 0; k < special.Length; k++)
-            {
-                (Registers[special[k]], isWritten[special[k]]) = (values[k], true);
-            }
-        }
-
-        public ulong[] Registers { get; } = new ulong[registers];
-
-        public int At { get; set; }
-
-        public void RequireWritten(PtxInstruction instruction)
-        {
-            foreach (var register in instruction.Reads)
-            {
-                if (!isWritten[register])
-                {
-                    throw new InvalidOperationException($"{string.Join('.', instruction.Name)} reads a register that nothing was written to.");
-                }
-            }
-        }
-
-        public void Note(PtxInstruction instruction)
-        {
-            foreach (var register in instruction.Writes)
-            {
-                isWritten[register] = true;
-            }
-        }
-    }
-
-    private Action<ulong[]> Action(PtxInstruction instruction)
+    private Action<PtxWarp, uint> Action(PtxInstruction instruction)
     {
         var (name, o) = (instruction.Name, instruction.Operands);
         var type = name[^1];
         switch (name[0])
         {
             case "ld" when name[1] == "param":
-                return r => r[o[0].Register] = Read(ref parameters[(int)o[1].Number], type);
+                return Each(o[0], _ => Read(ref parameters[(int)o[1].Number], type));
             case "ld":
-                var count = instruction.Results;
-                return r =>
-                {
-                    // The address may be in a register that is loaded.
-                    var from = Place(r, o[count], type, count);
-                    for (var k = 0; k < count; k++)
-                    {
-                        r[o[k].Register] = Read(ref from[k * Bytes(type)], type);
-                    }
-                };
+                return (warp, doing) => Load(warp, doing, instruction, type);
             case "st":
-                return r => Write(Place(r, o[0], type), type, Get(r, o[1]));
-            case "atom" when name[1] == "add":
-                return r =>
+                return EachThread((warp, k) => Write(Place(warp, k, instruction, o[0], type), type, Get(warp, k, o[1])));
+            case "atom" or "red" when name[1] == "add":
+                var (sum, at) = (PtxArithmetic.Of(["add", type]), instruction.Results);
+                return EachThread((warp, k) =>
                 {
-                    var place = (uint*)Place(r, o[1], type);
-                    r[o[0].Register] = *place;
-                    *place += (uint)Get(r, o[2]);
-                };
-            case "red" when name[1] == "add":
-                return r => *(uint*)Place(r, o[0], type) += (uint)Get(r, o[1]);
+                    var place = Place(warp, k, instruction, o[at], type);
+                    var before = Read(ref *place, type);
+                    Write(place, type, sum(before, Get(warp, k, o[at + 1]), 0));
+                    if (at > 0)
+                    {
+                        warp.Registers[(o[0].Register * Warp) + k] = before;
+                    }
+                });
+            case "shfl" when name[1] == "sync":
+                return (warp, doing) => PtxShuffle.Run(warp, doing, name[2], o);
             case "mov" or "cvta":
-                return r => r[o[0].Register] = Get(r, o[1]);
+                return Each(o[0], o[1], a => a);
             case "selp":
-                return r => r[o[0].Register] = r[o[3].Register] != 0 ? Get(r, o[1]) : Get(r, o[2]);
+                return EachThread((warp, k) => warp.Registers[(o[0].Register * Warp) + k] = Get(warp, k, o[3]) != 0 ? Get(warp, k, o[1]) : Get(warp, k, o[2]));
             case "setp":
                 var compare = PtxArithmetic.Comparison(name[1], type);
-                return r => r[o[0].Register] = compare(Get(r, o[1]), Get(r, o[2])) ? 1UL : 0;
+                return EachThread((warp, k) => warp.Registers[(o[0].Register * Warp) + k] = compare(Get(warp, k, o[1]), Get(warp, k, o[2])) ? 1UL : 0);
             case "cvt":
-                var convert = PtxArithmetic.Conversion(name);
-                return r => r[o[0].Register] = convert(Get(r, o[1]));
+                return Each(o[0], o[1], PtxArithmetic.Conversion(name));
         }
 
         var compute = PtxArithmetic.Of(name);
         return o.Length switch
         {
-            2 => r => r[o[0].Register] = compute(Get(r, o[1]), 0, 0),
-            3 => r => r[o[0].Register] = compute(Get(r, o[1]), Get(r, o[2]), 0),
-            _ => r => r[o[0].Register] = compute(Get(r, o[1]), Get(r, o[2]), Get(r, o[3])),
+            2 => Each(o[0], o[1], a => compute(a, 0, 0)),
+            3 => EachThread((warp, k) => warp.Registers[(o[0].Register * Warp) + k] = compute(Get(warp, k, o[1]), Get(warp, k, o[2]), 0)),
+            _ => EachThread((warp, k) => warp.Registers[(o[0].Register * Warp) + k] = compute(Get(warp, k, o[1]), Get(warp, k, o[2]), Get(warp, k, o[3]))),
         };
     }
 
-    /// <summary>Where an address points to.</summary>
-    private byte* Place(ulong[] registers, PtxOperand operand, string type, int count = 1)
+    private static Action<PtxWarp, uint> EachThread(Action<PtxWarp, int> act) => (warp, doing) =>
     {
-        var address = registers[operand.Register] + operand.Number;
-        var bytes = (ulong)(Bytes(type) * count);
-        if (address % bytes != 0)
+        for (; doing != 0; doing &= doing - 1)
+        {
+            act(warp, BitOperations.TrailingZeroCount(doing));
+        }
+    };
+
+    private static Action<PtxWarp, uint> Each(PtxOperand to, Func<int, ulong> value) => EachThread((warp, k) => warp.Registers[(to.Register * Warp) + k] = value(k));
+
+    private static Action<PtxWarp, uint> Each(PtxOperand to, PtxOperand from, Func<ulong, ulong> value) => EachThread((warp, k) => warp.Registers[(to.Register * Warp) + k] = value(Get(warp, k, from)));
+
+    private void Load(PtxWarp warp, uint doing, PtxInstruction instruction, string type)
+    {
+        var (o, count) = (instruction.Operands, instruction.Results);
+        for (; doing != 0; doing &= doing - 1)
+        {
+            var thread = BitOperations.TrailingZeroCount(doing);
+            // The address may be in a register that is loaded.
+            var from = Place(warp, thread, instruction, o[count], type, count);
+            for (var k = 0; k < count; k++)
+            {
+                warp.Registers[(o[k].Register * Warp) + thread] = Read(ref from[k * Bytes(type)], type);
+            }
+        }
+    }
+
+    /// <summary>Where an address points to, and a note of what is done there.</summary>
+    private byte* Place(PtxWarp warp, int thread, PtxInstruction instruction, PtxOperand operand, string type, int count = 1)
+    {
+        var (address, length) = (Get(warp, thread, operand with { Number = 0 }) + operand.Number, Bytes(type) * count);
+        if (address % (ulong)length != 0)
         {
             throw new InvalidOperationException($"An access of .{type} at {address} is not aligned.");
         }
 
-        var end = address + bytes;
-        return allowed.Exists(a => a.Begin <= address && end <= a.End)
-            ? (byte*)address
-            : throw new InvalidOperationException($"An access of .{type} at {address} is outside every buffer.");
+        var act = instruction.Name[0];
+        if (instruction.IsShared)
+        {
+            if (address + (ulong)length > (ulong)shared.Bytes.Length)
+            {
+                throw new InvalidOperationException($"An access of .{type} at {address} is outside shared memory.");
+            }
+
+            Action<int, int, int> note = act == "ld" ? shared.Read : act == "st" ? (at, bytes, by) => shared.Write(at, bytes, by, isAtomic: false) : shared.Add;
+            note((int)address, length, warp.Number);
+            return (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref shared.Bytes[(int)address]);
+        }
+
+        var buffer = allowed.Find(a => a.Has(address, (ulong)length)) ?? throw new InvalidOperationException($"An access of .{type} at {address} is outside every buffer.");
+        if (act == "st")
+        {
+            buffer.Note(address, length);
+        }
+        else if (!buffer.IsWritten(address, length))
+        {
+            throw new InvalidOperationException($"{string.Join('.', instruction.Name)} reads memory that nothing was written to.");
+        }
+
+        return (byte*)address;
     }
 
     private static int Bytes(string type) => type is "f64" or "b64" ? 8 : 4;
 
-    private static ulong Get(ulong[] registers, PtxOperand operand) => operand.Register < 0 ? operand.Number : registers[operand.Register];
+    private static ulong Get(PtxWarp warp, int thread, PtxOperand operand) => operand.Register < 0 ? operand.Number : warp.Registers[(operand.Register * Warp) + thread];
 
     private static ulong Read(ref byte at, string type) => type is "f64" or "b64"
         ? System.Runtime.CompilerServices.Unsafe.ReadUnaligned<ulong>(ref at)

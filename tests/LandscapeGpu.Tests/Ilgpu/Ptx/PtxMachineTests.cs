@@ -76,7 +76,7 @@ public class PtxMachineTests
     {
         var text = PtxText.Of(Entry.Replace("BODY", body, StringComparison.Ordinal));
         var machine = new PtxMachine(text);
-        machine.Allow(address, bytes);
+        machine.Allow(new(address, bytes));
         System.Runtime.InteropServices.MemoryMarshal.Write(machine.Parameters[text.OffsetOf("at")..], (long)address);
         machine.Run(threads);
         return machine;

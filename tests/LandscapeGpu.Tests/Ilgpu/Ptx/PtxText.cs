@@ -7,6 +7,7 @@ internal sealed class PtxText
 {
     private readonly Dictionary<string, int> parameters = [];
     private readonly Dictionary<string, int> registers = [];
+    private readonly Dictionary<string, int> shared = [];
 
     private PtxText(string text)
     {
@@ -16,6 +17,11 @@ internal sealed class PtxText
         foreach (var line in lines[entry..open].Where(l => l.StartsWith(".param", StringComparison.Ordinal)))
         {
             Declare(line.TrimEnd(','));
+        }
+
+        foreach (var line in lines.Where(l => l.StartsWith(".shared", StringComparison.Ordinal)))
+        {
+            Share(line.TrimEnd(';').Split(' ', StringSplitOptions.RemoveEmptyEntries));
         }
 
         var labels = new Dictionary<string, int>();
@@ -37,6 +43,7 @@ internal sealed class PtxText
         // Where a label ends the text.
         statements.Add(("ret", at + 1));
         Instructions = [.. statements.Select(s => Read(s.Text, labels) with { Line = s.Line })];
+        HasBarriers = Instructions.Any(i => i.Name[0] == "bar");
     }
 
     public IReadOnlyList<PtxInstruction> Instructions { get; }
@@ -44,6 +51,12 @@ internal sealed class PtxText
     public int Registers => registers.Count;
 
     public int ParameterBytes { get; private set; }
+
+    /// <summary>How much memory the threads of a block share.</summary>
+    public int SharedBytes { get; private set; }
+
+    /// <summary>Whether threads of a block wait for each other.</summary>
+    public bool HasBarriers { get; }
 
     public static PtxText Of(string text) => new(text);
 
@@ -65,6 +78,15 @@ internal sealed class PtxText
         ParameterBytes = (ParameterBytes + 7) / 8 * 8;
         parameters.Add(name, ParameterBytes);
         ParameterBytes += bytes;
+    }
+
+    /// <summary>A declaration such as .shared .align 8 .b8 name[32]: an array of bytes, at an address of its own.</summary>
+    private void Share(string[] words)
+    {
+        var (name, align) = (words[^1], int.Parse(words[2], CultureInfo.InvariantCulture));
+        SharedBytes = (SharedBytes + align - 1) / align * align;
+        shared.Add(name[..name.IndexOf('[')], SharedBytes);
+        SharedBytes += int.Parse(name.AsSpan(name.IndexOf('[') + 1).TrimEnd(']'), CultureInfo.InvariantCulture);
     }
 
     private PtxInstruction Read(string statement, Dictionary<string, int> labels)
@@ -95,7 +117,8 @@ internal sealed class PtxText
         {
             var parts = text.Trim('[', ']').Split('+');
             var offset = parts.Length > 1 ? ulong.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
-            return parts[0].StartsWith('%') ? new(Number(parts[0]), offset) : new(-1, offset + (ulong)parameters[parts[0]]);
+            return shared.TryGetValue(parts[0], out var own) ? new(-1, offset + (ulong)own)
+                : parts[0].StartsWith('%') ? new(Number(parts[0]), offset) : new(-1, offset + (ulong)parameters[parts[0]]);
         }
 
         if (text.StartsWith('%'))
@@ -103,7 +126,8 @@ internal sealed class PtxText
             return new(Number(text), 0);
         }
 
-        return text.Length > 2 && text[1] is 'f' or 'd' ? new(-1, ulong.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture))
+        return shared.TryGetValue(text, out var at) ? new(-1, (ulong)at)
+            : text.Length > 2 && text[1] is 'f' or 'd' ? new(-1, ulong.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture))
             : text.StartsWith('-') ? new(-1, (ulong)long.Parse(text, CultureInfo.InvariantCulture))
             : new(-1, ulong.Parse(text, CultureInfo.InvariantCulture));
     }
@@ -138,11 +162,14 @@ internal sealed record PtxInstruction(string[] Name, int Guard, bool IsNegated)
         {
             field = value;
             // Stores and reductions have no result, and loads of vectors several.
-            Results = value.Length == 0 || Name[0] is "st" or "red" or "ret" ? 0 : Name.Contains("v4") ? 4 : Name.Contains("v2") ? 2 : 1;
+            Results = value.Length == 0 || Name[0] is "st" or "red" or "ret" or "bar" ? 0 : Name.Contains("v4") ? 4 : Name.Contains("v2") ? 2 : 1;
             Writes = [.. value.Take(Results).Select(o => o.Register)];
             Reads = [.. value.Skip(Results).Select(o => o.Register).Append(Guard).Where(r => r >= 0)];
         }
     }
+
+    /// <summary>Whether the memory that it reaches is shared by a block.</summary>
+    public bool IsShared { get; } = Array.IndexOf(Name, "shared") >= 0;
 
     /// <summary>The registers that it reads.</summary>
     public int[] Reads { get; private init; } = [];
