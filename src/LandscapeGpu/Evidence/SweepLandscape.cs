@@ -134,7 +134,7 @@ internal sealed class SweepLandscape(SweepOptions options, CancellationToken sto
     {
         var row = new SweepLandscape(SweepOptions.Plain(options.Survey), stop).RowOf(objective, null, double.NaN, 1);
         stop.ThrowIfCancellationRequested();
-        return row is { IsClean: true, IsFittedElsewhere: false };
+        return row is { IsClean: true, IsFittedElsewhere: false, Reached.Share: > 0 };
     }
 
     /// <summary>Whether a point is another than that which the data were made from, which is a global minimum; no where that is not known to be one, or a symmetry has no formula for distances.</summary>
@@ -147,6 +147,6 @@ internal sealed class SweepLandscape(SweepOptions options, CancellationToken sto
 
         double[] made = [.. planted];
         var distance = objective.MovingSymmetry is { } symmetry ? symmetry.Distance(made, point) : OrthonormalBasis.Distance(made, point);
-        return distance > Stationarity.HalfTheDigits * (OrthonormalBasis.Norm(made) + OrthonormalBasis.Norm(point));
+        return distance > GlobalReference.Aligned * (OrthonormalBasis.Norm(made) + OrthonormalBasis.Norm(point));
     }
 }
