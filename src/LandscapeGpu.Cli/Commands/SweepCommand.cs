@@ -21,7 +21,7 @@ internal static class SweepCommand
         var cost = new Option<bool>("--cost") { Description = "also the steps that descent takes to within 1e-2, 1e-4 and 1e-6 of f*, and how they grow" };
         var costSteps = ListOption.Of("--cost-steps", "steps of the rule, such as 0.01,0.03,0.1: with --cost, each landscape is descended with the best of them", "STEP,...");
         var gradients = new Option<bool>("--gradients") { Description = "also how long the gradient is in each layer where descent begins: whether it vanishes or explodes with depth" };
-        var edge = new Option<string?>("--threshold") { Description = "another setting, the least value of which without a spurious minimum inside the region is sought for each value, such as p=0.05..1", HelpName = "NAME=LOW..HIGH" };
+        var edge = new Option<string?>("--threshold") { Description = "another setting, the least value of which without a spurious minimum inside the region, nor one of the global value elsewhere than at the planted point, is sought for each value, such as p=0.05..1", HelpName = "NAME=LOW..HIGH" };
         var theory = new Option<bool>("--theory") { Description = $"also the constants and measures that theory about the family speaks of, in a table of their own ({VerifyCommand.TheoryFamilies})" };
         var outputs = new OutputArguments((OutputArguments.Json, "the rows as JSON"), (OutputArguments.Csv, "the rows as CSV"), (OutputArguments.Report, "a page with curves, rows and how to repeat it as HTML"));
         var pictures = new PictureArguments();

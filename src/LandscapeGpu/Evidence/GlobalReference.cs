@@ -7,7 +7,7 @@ public sealed record GlobalReference
     private const int Starts = 64;
 
     // Alignments end where rounding of singular vectors does: half the digits, and a hundred times that.
-    private const double Aligned = 1e-6;
+    internal const double Aligned = 1e-6;
 
     private GlobalReference()
     {

@@ -69,7 +69,7 @@ internal static class SweepFindings
         // One that is at most so large is no number to fit.
         if (Power(sweep, r => r.IsThresholdAtMost ? double.NaN : r.Threshold) is { } edge)
         {
-            yield return $"The least {threshold.Name} without a spurious minimum inside the region goes like {sweep.Setting}^{Number(edge.Slope, 3)} (standard error {Number(edge.Error, 2)}).";
+            yield return $"The least {threshold.Name} without a spurious minimum inside the region, or one of the global value elsewhere than where the data were made from, goes like {sweep.Setting}^{Number(edge.Slope, 3)} (standard error {Number(edge.Error, 2)}).";
         }
 
         if (Settings(r => r.IsThresholdAtMost) is { Length: > 0 } below)
@@ -79,7 +79,7 @@ internal static class SweepFindings
 
         if (Settings(r => double.IsNaN(r.Threshold) && !r.NotDone.Contains("threshold")) is { Length: > 0 } above)
         {
-            yield return $"There is no such {threshold.Name} up to {Setting(threshold.High)} at {sweep.Setting} = {above}: there a spurious minimum was found, or no minimum.";
+            yield return $"There is no such {threshold.Name} up to {Setting(threshold.High)} at {sweep.Setting} = {above}: there such a minimum was found, or none at all.";
         }
 
         string Settings(Func<SweepRow, bool> isMeant) => string.Join(", ", sweep.Rows.Where(isMeant).Select(r => Setting(r.Setting)).Distinct());

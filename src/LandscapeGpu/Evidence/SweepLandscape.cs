@@ -96,6 +96,7 @@ internal sealed class SweepLandscape(SweepOptions options, CancellationToken sto
         BoundaryShare = (double)survey.BoundaryMinima.Sum(m => m.Count) / survey.Restarts,
         LowestEigenvalue = global.Minima.Select(LowestEigenvalue).Where(l => !double.IsNaN(l)).DefaultIfEmpty(double.NaN).Min(),
         Distance = survey.Objective is { Symmetry: null, Known.Planted: { } planted } && minima.Count > 0 ? OrthonormalBasis.Distance([.. minima[0].Point], [.. planted]) : double.NaN,
+        IsFittedElsewhere = minima.Any(m => global.IsReachedBy(m.Value) && IsApartFromPlanted(survey.Objective, [.. m.Point])),
         Compiled = 0,
         Best = minima.FirstOrDefault(),
         Score = survey.Objective.Scores is not null && (minima.FirstOrDefault()?.Point ?? survey.Lowest?.Point) is { } lowest ? survey.Objective.ScoresAt([lowest])[0] : default,
@@ -133,6 +134,19 @@ internal sealed class SweepLandscape(SweepOptions options, CancellationToken sto
     {
         var row = new SweepLandscape(SweepOptions.Plain(options.Survey), stop).RowOf(objective, null, double.NaN, 1);
         stop.ThrowIfCancellationRequested();
-        return row.IsClean;
+        return row is { IsClean: true, IsFittedElsewhere: false, Reached.Share: > 0 };
+    }
+
+    /// <summary>Whether a point is another than that which the data were made from, which is a global minimum; no where that is not known to be one, or a symmetry has no formula for distances.</summary>
+    private static bool IsApartFromPlanted(Objective objective, double[] point)
+    {
+        if (objective.Known is not { Planted: { } planted, Points: [{ } known, ..] } || !known.SequenceEqual(planted))
+        {
+            return false;
+        }
+
+        double[] made = [.. planted];
+        var distance = objective.MovingSymmetry is { } symmetry ? symmetry.Distance(made, point) : OrthonormalBasis.Distance(made, point);
+        return distance > GlobalReference.Aligned * (OrthonormalBasis.Norm(made) + OrthonormalBasis.Norm(point));
     }
 }

@@ -107,6 +107,9 @@ public sealed record SweepRow
     /// <summary>What went wrong without stopping its survey, such as a device that failed.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
 
+    /// <summary>Whether the global value is met elsewhere than at the planted point, by more than rounding and modulo the symmetry, where that point is known to be a global minimum.</summary>
+    public bool IsFittedElsewhere { get; init; }
+
     /// <summary>Whether a minimum was found and none inside the region is spurious, by a survey that came to its end.</summary>
     public bool IsClean => Minima > 0 && Spurious == 0 && !IsCut;
 }

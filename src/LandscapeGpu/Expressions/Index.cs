@@ -227,7 +227,8 @@ public sealed class Index
 
     /// <summary>p and q of an index that is written p·n + q with 0 ≤ q &lt; n; null of any other.</summary>
     private static (Index Row, Index Column)? RowAndColumn(Index a, Index n) =>
-        n.IsConstant && a is { Operation: IndexOperation.Add, A: { Operation: IndexOperation.Multiply, B.IsConstant: true } rows, B: { Least: >= 0 } column }
+        n.IsConstant && a is { Operation: IndexOperation.Multiply, B.IsConstant: true } first && first.B.Value == n.Value ? (first.A!, 0)
+        : n.IsConstant && a is { Operation: IndexOperation.Add, A: { Operation: IndexOperation.Multiply, B.IsConstant: true } rows, B: { Least: >= 0 } column }
             && rows.B.Value == n.Value && column.Greatest < n.Value ? (rows.A!, column) : null;
 
     private static string Grouped(Index a) =>

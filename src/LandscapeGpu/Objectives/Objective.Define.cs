@@ -44,7 +44,7 @@ public sealed partial record Objective
         var objective = Define(name, dimension, x =>
         {
             vector = OutputsOf(name, outputs, x);
-            var fitted = loss(FusedVector.Of(vector));
+            var fitted = SplitSums.In(loss(FusedVector.Of(vector)));
             return penalty is null ? fitted : fitted + penalty(x);
         });
         return objective with { Model = new(vector!, Define($"{name} (loss)", vector!.Length, loss), penalty is not null) };

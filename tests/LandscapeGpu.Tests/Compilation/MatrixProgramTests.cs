@@ -169,6 +169,52 @@ public class MatrixProgramTests
         Assert.Equal(objective.Evaluate(at), matrices.Value, 1e-12);
     }
 
+    [Theory]
+    [InlineData("flat")]
+    [InlineData("nested")]
+    [InlineData("softmax")]
+    [InlineData("last")]
+    public void A_loss_over_outputs_that_are_counted_in_one_row_is_products_too(string loss)
+    {
+        var (n, d, m, k) = (800, 30, 20, 5);
+        var random = new Random(7);
+        double[,] Table(int rows, int columns)
+        {
+            var table = new double[rows, columns];
+            for (var e = 0; e < rows * columns; e++)
+            {
+                table[e / columns, e % columns] = random.NextDouble() - 0.5;
+            }
+
+            return table;
+        }
+
+        var (x, y) = (new Data("X", Table(n, d)), new Data("Y", Table(n, k)));
+        Real Output(Point w, LandscapeGpu.Expressions.Index s, LandscapeGpu.Expressions.Index o) => Sum(m, h => w[(d * m) + (o * m) + h] * Tanh(Sum(d, j => w[(h * d) + j] * x[s, j])));
+        var objective = Objective.DefineModel("model", (d + k) * m, w => Vector(n * k, i => Output(w, i / k, i % k)), z => loss switch
+        {
+            "flat" => 0.5 * Mean(n * k, i => Square(z[i] - y[i / k, i % k])),
+            "nested" => Mean(n, s => Sum(k, o => Square(z[(s * k) + o] - y[s, o]))),
+            "softmax" => Mean(n, s => LogSumExp(Vector(k, o => z[(s * k) + o])) - Sum(k, o => y[s, o] * z[(s * k) + o])),
+            _ => Mean(n, s => Square(z[(s * k) + k - 1] - y[s, 0]) + Square(z[s * k] - y[s, 1])),
+        });
+        double[] at = [.. Enumerable.Range(0, objective.Dimension).Select(_ => random.NextDouble() - 0.5)], v = [.. at.Select(_ => random.NextDouble() - 0.5)];
+        var (matrices, lanes) = (Derivatives(objective, at, v, onLanes: false), Derivatives(objective, at, v, onLanes: true));
+        AssertNear(lanes.Gradient, matrices.Gradient);
+        AssertNear(lanes.Product, matrices.Product);
+        // By loops, number by number.
+        double Z(int s, int o) => Enumerable.Range(0, m).Sum(h => at[(d * m) + (o * m) + h] * Math.Tanh(Enumerable.Range(0, d).Sum(j => at[(h * d) + j] * x.Values[(s * d) + j])));
+        double Y(int s, int o) => y.Values[(s * k) + o];
+        var expected = Enumerable.Range(0, n).Average(s => loss switch
+        {
+            "flat" => 0.5 / k * Enumerable.Range(0, k).Sum(o => Math.Pow(Z(s, o) - Y(s, o), 2)),
+            "nested" => Enumerable.Range(0, k).Sum(o => Math.Pow(Z(s, o) - Y(s, o), 2)),
+            "softmax" => Math.Log(Enumerable.Range(0, k).Sum(o => Math.Exp(Z(s, o)))) - Enumerable.Range(0, k).Sum(o => Y(s, o) * Z(s, o)),
+            _ => Math.Pow(Z(s, k - 1) - Y(s, 0), 2) + Math.Pow(Z(s, 0) - Y(s, 1), 2),
+        });
+        Assert.Equal(expected, matrices.Value, 1e-12);
+    }
+
     private static Objective Network(string settings) =>
         Family.Find("perceptron").Create(null, settings.Split(' ').Select(s => s.Split('=')).ToDictionary(s => s[0], s => double.Parse(s[1], CultureInfo.InvariantCulture)));
 

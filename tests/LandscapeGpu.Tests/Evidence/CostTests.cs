@@ -1,4 +1,5 @@
 using LandscapeGpu.Objectives.Catalogue;
+using LandscapeGpu.Objectives.Datasets;
 using LandscapeGpu.Tests.Objectives;
 
 namespace LandscapeGpu.Tests.Evidence;
@@ -39,6 +40,26 @@ public class CostTests
         Assert.InRange(ThresholdSearch.Of(threshold, false, p => p is >= 0.3 or < 0.1).Value, 0.3, 0.307);
         Assert.Equal(new(0.02, true), ThresholdSearch.Of(threshold, false, _ => true));
         Assert.True(double.IsNaN(ThresholdSearch.Of(threshold, false, _ => false).Value));
+    }
+
+    [Fact]
+    public void From_the_threshold_on_what_is_seen_of_a_matrix_holds_all_of_it_together()
+    {
+        static Objective Of(double rows, int set, double p) => Catalogue.Find("matrix-completion").Create(settings: new Dictionary<string, double> { ["rows"] = rows, ["seed"] = set, ["p"] = p });
+        var swept = Sweep.Run("rows", [6, 9], (d, set) => Of(d, set, 1), new() { Survey = new() { Restarts = 12 }, Samples = 0, DataSets = 2, Threshold = new("p", 0.02, 1, Of) });
+        foreach (var row in swept.Rows)
+        {
+            Assert.InRange(row.Threshold, 0.05, 1);
+            // By hand: where rows fall apart into two sets of which no entry is seen in common, the sign of one set is free, and so z is not the only minimum.
+            var (d, drawn) = ((int)row.Setting, new GeneratedNumbers((ulong)row.DataSet, 2));
+            var reached = new HashSet<int> { 0 };
+            for (var k = 0; k < d; k++)
+            {
+                reached.UnionWith(Enumerable.Range(0, d).Where(i => reached.Any(j => drawn.Uniform(Math.Max(i, j), Math.Min(i, j)) < row.Threshold)).ToList());
+            }
+
+            Assert.Equal(d, reached.Count);
+        }
     }
 
     [Fact]

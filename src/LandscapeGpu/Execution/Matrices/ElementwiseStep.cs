@@ -4,11 +4,12 @@ using LandscapeGpu.Compilation;
 
 namespace LandscapeGpu.Execution;
 
-/// <summary>Formulas element by element: a program whose lanes are elements.</summary>
-internal sealed unsafe class ElementwiseStep<T>(ElementwiseWork work, ElementwiseCode code, Place<T>[] leaves, bool[] isOne, Place<T>[] roots) : MatrixStep
+/// <summary>Formulas element by element, by the code for long runs where there are as many elements.</summary>
+internal sealed unsafe class ElementwiseStep<T>(ElementwiseWork work, ElementwiseCode brief, ElementwiseCode? run, Place<T>[] leaves, Place<T>[] roots) : MatrixStep
     where T : unmanaged
 {
     private readonly Strided loops = new(work.Loops, work.Root);
+    private readonly bool[] isOne = [.. Enumerable.Range(0, leaves.Length).Select(k => ElementwiseCode.IsOne(work, k))];
 
     [SkipLocalsInit]
     public override void Run(in Frame frame)
@@ -19,70 +20,58 @@ internal sealed unsafe class ElementwiseStep<T>(ElementwiseWork work, Elementwis
             count *= loops.Extent(k, frame);
         }
 
-        var lanes = code.Program.Layout.Restarts;
+        var code = run is not null && count >= run.Count ? run : brief;
+        var (each, program) = (code.Count, code.Program);
         byte* state = frame.Own + code.StateAt, data = frame.Data + code.DataAt;
-        var input = (T*)state + ((long)code.Input.Offset * lanes);
-        var output = (T*)state + ((long)code.Output.Offset * lanes);
         T** from = stackalloc T*[leaves.Length], to = stackalloc T*[roots.Length];
+        T** input = stackalloc T*[leaves.Length], output = stackalloc T*[roots.Length];
         for (var k = 0; k < leaves.Length; k++)
         {
             from[k] = leaves[k].At(frame);
+            input[k] = (T*)state + code.Input(k);
             if (isOne[k])
             {
-                new Span<T>(input + ((long)k * lanes), lanes).Fill(*from[k]);
+                new Span<T>(input[k], program.Layout.Restarts).Fill(*from[k]);
             }
         }
 
         for (var k = 0; k < roots.Length; k++)
         {
             to[k] = roots[k].At(frame);
+            output[k] = (T*)state + code.Output(k);
         }
 
-        for (long begin = 0; begin < count; begin += lanes)
+        for (long begin = 0; begin < count; begin += each)
         {
-            var n = (int)Math.Min(lanes, count - begin);
+            var n = (int)Math.Min(each, count - begin);
             for (var k = 0; k < leaves.Length; k++)
             {
                 if (!isOne[k])
                 {
-                    Copy(from[k] + begin, input + ((long)k * lanes), n, lanes);
+                    Copy(from[k] + begin, input[k], n);
                 }
             }
 
-            code.Program.Run(state, data);
+            program.Run(state, data);
             for (var k = 0; k < roots.Length; k++)
             {
-                Copy(output + ((long)k * lanes), to[k] + begin, n, lanes);
+                Copy(output[k], to[k] + begin, n);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy(T* from, T* to, int n, int lanes)
+    private static void Copy(T* from, T* to, int n)
     {
-        if (n < lanes)
-        {
-            new Span<T>(from, n).CopyTo(new Span<T>(to, n));
-            return;
-        }
-
-        for (var i = 0; i < n; i += Vector256<T>.Count)
+        var i = 0;
+        for (; i + Vector256<T>.Count <= n; i += Vector256<T>.Count)
         {
             Vector256.Load(from + i).Store(to + i);
         }
+
+        for (; i < n; i++)
+        {
+            to[i] = from[i];
+        }
     }
-}
-
-/// <summary>The code of formulas that run element by element, and where its memory lies in that of the whole.</summary>
-internal sealed class ElementwiseCode
-{
-    public required CompiledProgram Program { get; init; }
-
-    public required ProgramArray Input { get; init; }
-
-    public required ProgramArray Output { get; init; }
-
-    public long StateAt { get; set; }
-
-    public long DataAt { get; set; }
 }

@@ -28,10 +28,8 @@ internal sealed unsafe class MatrixProgram
     {
         Flops = plan.All.OfType<ProductWork>().Sum(w => w.Flops);
         var laid = new MatrixMemory(plan, program.IsDouble ? 8 : 4, TileBytes, LeastTile, MostTile);
-        foreach (var work in plan.All.OfType<ElementwiseWork>())
-        {
-            codes.Add(Code(work, program.IsDouble, bits));
-        }
+        var codeOf = plan.All.OfType<ElementwiseWork>().ToDictionary(w => w, w => ElementwiseCode.Of(w, program.IsDouble, bits));
+        codes.AddRange(codeOf.Values.SelectMany(c => new[] { c.Short, c.Long }).OfType<ElementwiseCode>());
 
         // The caller's arrays, then its data, then what is made here.
         var shell = new Program(program.IsDouble) { KeepsData = program.KeepsData, Slots = program.Slots, Batch = program.Batch };
@@ -67,13 +65,12 @@ internal sealed unsafe class MatrixProgram
         DataBytes = dataAt;
         var product = new MatrixProduct(program.IsDouble, bits);
         var maker = program.IsDouble ? (IStepMaker)new StepMaker<double>(this, program, product) : new StepMaker<float>(this, program, product);
-        var codeOf = plan.All.OfType<ElementwiseWork>().Zip(codes).ToDictionary(p => p.First, p => p.Second);
         foreach (var stage in laid.Stages)
         {
-            stages.Add(new(stage, [.. stage.Works.Select(w => maker.Of(w, w is ElementwiseWork e ? codeOf[e] : null))]));
+            stages.Add(new(stage, [.. stage.Works.Select(w => maker.Of(w, w is ElementwiseWork e ? codeOf[e] : default))]));
         }
 
-        results = [.. plan.Results.Select(r => maker.Of(new TotalWork(r.From, r.To, r.Loop is null ? [] : [r.Loop], [], adds: false), null))];
+        results = [.. plan.Results.Select(r => maker.Of(new TotalWork(r.From, r.To, r.Loop is null ? [] : [r.Loop], [], adds: false), default))];
         (hasFlag, flagAt) = (plan.Flag is not null, plan.Flag is { } f ? f.Start + (f.Tensor.Given?.Offset ?? f.Tensor.Offset) : 0);
     }
 
@@ -148,56 +145,21 @@ internal sealed unsafe class MatrixProgram
 
     private static long Aligned(long elements) => (elements + 15) / 16 * 16;
 
-    /// <summary>Formulas as a program whose lanes are elements.</summary>
-    private static ElementwiseCode Code(ElementwiseWork work, bool isDouble, int bits)
-    {
-        var (input, output) = (new ProgramArray("in", Math.Max(1, work.Leaves.Count), Memory.State), new ProgramArray("out", work.Roots.Count, Memory.State));
-        var program = new Trace().Run(() =>
-        {
-            var numbers = new Point("in", input.Length);
-            var read = new Dictionary<Real, Real>(ReferenceEqualityComparer.Instance as IEqualityComparer<Real>);
-            for (var k = 0; k < work.Leaves.Count; k++)
-            {
-                read.Add(work.Leaves[k].Node, numbers.Element(k));
-            }
-
-            var outputs = work.Roots.Select((r, k) => (Output)new Output.OfReal(Rewritten(r.Root), new(output, k))).ToList();
-            return Lowering.Lower(isDouble, [input, output], new Dictionary<Vector, Storage> { [numbers] = new(input, 0) }, outputs);
-
-            Real Rewritten(Real root)
-            {
-                foreach (var node in Traversal.From((object n) => n is Vector || (n is Real r && read.ContainsKey(r) && !ReferenceEquals(r, root)), new[] { root }).OfType<Real>())
-                {
-                    if (!read.ContainsKey(node))
-                    {
-                        read.Add(node, node.Operation is Operation.Constant or Operation.Parameter ? Trace.Node(node.Key) : Rewriting.With(node, [.. node.Operands.Select(o => read[o])]));
-                    }
-                }
-
-                return read[root];
-            }
-        });
-        return new() { Program = CompiledProgram.OnLanes(program, new LaneTarget(bits, isDouble), program.Body.Statements.Count > LongestForTwo ? 1 : 2), Input = input, Output = output };
-    }
-
-    // As for restarts: past this many statements two vectors of each no longer fit in the registers.
-    private const int LongestForTwo = 220;
-
     private interface IStepMaker
     {
-        MatrixStep Of(Work work, ElementwiseCode? code);
+        MatrixStep Of(Work work, (ElementwiseCode Short, ElementwiseCode? Long) code);
     }
 
     private sealed class StepMaker<T>(MatrixProgram owner, Program program, MatrixProduct product) : IStepMaker
         where T : unmanaged, System.Numerics.INumber<T>
     {
-        public MatrixStep Of(Work work, ElementwiseCode? code) => work switch
+        public MatrixStep Of(Work work, (ElementwiseCode Short, ElementwiseCode? Long) code) => work switch
         {
             ZeroWork w => new ZeroStep<T>(At(w.Rows, w), w.Root is null ? w.Tensor.Length : w.Tensor.Length / Tensor.Extent(w.Root), w.Root is not null),
             ProductWork w => new ProductStep<T>(w, product, At(w.A, w), At(w.B, w), At(w.C, w)),
             TotalWork w => new TotalStep<T>(w, At(w.From, w), At(w.To, w)),
             GatherWork w => new GatherStep<T>(w, At(w.From, w), At(w.To.All(), w), program.Batch ?? throw new InvalidOperationException("Samples are read that nothing draws.")),
-            ElementwiseWork w => new ElementwiseStep<T>(w, code!, [.. w.Leaves.Select(l => At(l.From, w))], [.. w.Leaves.Select(l => !l.From.IsFlat(w.Loops))], [.. w.Roots.Select(r => At(r.To.All(), w))]),
+            ElementwiseWork w => new ElementwiseStep<T>(w, code.Short, code.Long, [.. w.Leaves.Select(l => At(l.From, w))], [.. w.Roots.Select(r => At(r.To.All(), w))]),
             _ => throw new InvalidOperationException(),
         };
 

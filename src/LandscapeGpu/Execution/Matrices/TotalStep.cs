@@ -26,6 +26,12 @@ internal sealed unsafe class TotalStep<T>(TotalWork work, Place<T> from, Place<T
         }
 
         var (sf, st) = (loops.Strides(0)[level], loops.Strides(1)[level]);
+        if (level == loops.Count - 2 && over.Count == 0 && !adds && sf == 1 && loops.Strides(1)[level + 1] == 1)
+        {
+            Transposition.Copy(from, loops.Strides(0)[level + 1], to, st, loops.Extent(level, frame), loops.Extent(level + 1, frame));
+            return;
+        }
+
         for (var i = 0; i < loops.Extent(level, frame); i++)
         {
             Go(level + 1, from + (i * sf), to + (i * st), frame);
@@ -52,13 +58,6 @@ internal sealed unsafe class TotalStep<T>(TotalWork work, Place<T> from, Place<T
                 }
 
                 return;
-            }
-
-            // Small batches spend as much on weights that are turned as on some products with them: four at a time, nothing but loads and stores.
-            for (; n >= 4; n -= 4, from += 4 * sf, to += 4 * st)
-            {
-                var (a, b, c, d) = (from[0], from[sf], from[2 * sf], from[3 * sf]);
-                (to[0], to[st], to[2 * st], to[3 * st]) = (a, b, c, d);
             }
 
             for (; n > 0; n--, from += sf, to += st)
