@@ -20,7 +20,7 @@ public readonly struct NewtonPlan
     /// <summary>How many integers a plan takes.</summary>
     public const int Integers = 19;
 
-    private const int Scalars = 11;
+    private const int Scalars = 12;
 
     private NewtonPlan(int dimension, int x, int work) => (Dimension, X, Work) = (dimension, x, work);
 

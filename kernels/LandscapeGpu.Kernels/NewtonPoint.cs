@@ -52,12 +52,18 @@ public struct NewtonPoint
     /// <summary>The length of the last step over that of the one before, both taken whole; 0 where they were not.</summary>
     public double Ratio { get; set; }
 
-    /// <summary>No step is made longer than Newton's: a longer one has led across something, or nobody could take it back.</summary>
+    /// <summary>How far Newton's step leads for each unit of the gradient, as the last step told that had any.</summary>
+    public double Softness { get; set; }
+
+    /// <summary>No step is made longer than Newton's: a longer one has led across something, or nobody could take it back, as on devices.</summary>
     public bool IsPlain { get; set; }
 
     public readonly bool IsShifted => Steps > RaisedSteps && Steps > RaisedUntil;
 
-    /// <summary>Up to this step pivots are raised: whole steps that shrink alike are on their way to a minimum where several derivatives vanish, and need more of them.</summary>
+    /// <summary>
+    /// Up to this step pivots are raised: whole steps that shrink alike are on their way to a minimum where several derivatives vanish, and need more of them. Plain walks
+    /// never set it.
+    /// </summary>
     public int RaisedUntil { get; set; }
 
     /// <summary>The share has become so small that no decrease will be found.</summary>
@@ -123,17 +129,19 @@ public struct NewtonPoint
         Ratio = ratio;
         Slope = slope;
         Length = length;
+        Softness = Norm > 0 && length > 0 ? length / Norm : Softness;
         Share = Math.Min(isMultiple ? 1 / (1 - ratio) : 1, LongestStep * reach / length);
     }
 
     /// <summary>
     /// How far the stationary point may be: Newton's step, and as much again for the share of the gradient that is rounding. Along flat directions nothing holds a
-    /// point, and that is no uncertainty of where it is across them: no more is said than a short step.
+    /// point, and that is no uncertainty of where it is across them: no more is said than a short step. A gradient that rounding has made 0 is known no better than others;
+    /// NaN where no step has told how far that leads.
     /// </summary>
     /// <param name="error">‖bounds of the gradient's rounding‖.</param>
     /// <param name="reach">1 + ‖x‖.</param>
     public readonly double UncertaintyFrom(double error, double reach) =>
-        Math.Min(Stationarity.QuarterOfTheDigits * reach, Norm > 0 ? Length * (1 + (error / Norm)) : Length);
+        Norm > 0 || Softness > 0 || !(error > 0) ? Math.Min(Stationarity.QuarterOfTheDigits * reach, Norm > 0 ? Length * (1 + (error / Norm)) : Softness * error) : double.NaN;
 
     /// <summary>How far the value here may be from that of the stationary point, but for the slope that was seen: its own rounding, and the gradient's over the way there.</summary>
     /// <param name="error">‖bounds of the gradient's rounding‖.</param>

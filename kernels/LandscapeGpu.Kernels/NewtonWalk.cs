@@ -81,6 +81,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         at.IsPlain = true;
         Kappa = own[plan.Kept + 7];
         Evaluations = (int)own[plan.Kept + 8];
+        at.Softness = own[plan.Kept + 9];
     }
 
     /// <summary>Keeps what the next slice needs.</summary>
@@ -95,6 +96,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         own.Set(plan.Kept + 6, at.Length);
         own.Set(plan.Kept + 7, Kappa);
         own.Set(plan.Kept + 8, Evaluations);
+        own.Set(plan.Kept + 9, at.Softness);
     }
 
     /// <summary>A new direction from the Hessian at the point.</summary>

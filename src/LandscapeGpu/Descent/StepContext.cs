@@ -292,10 +292,3 @@ public sealed class StepContext
         return Each(i => factor * gradient[i]);
     }
 }
-
-/// <summary>A number kept between steps.</summary>
-public sealed record ScalarSlot(Point Point)
-{
-    /// <summary>What was kept by the last step.</summary>
-    public Real Value => Point[0];
-}

@@ -8,9 +8,9 @@ namespace LandscapeGpu.Differentiation;
 /// </remarks>
 internal sealed class HessianRounding : IDisposable
 {
-    // Distances from a quarter of the coordinate's unit down to where rounding has half the digits.
-    private const int Largest = 2;
-    private const int Distances = 12;
+    // Distances from four of the coordinate's units, half a box, down to where rounding has half the digits.
+    private const int Largest = -2;
+    private const int Distances = 16;
 
     // Quotients of a function with two derivatives differ by less at the best distance; those of |x|^1.5 by a tenth at all.
     private const double Settled = 1.0 / 64;
@@ -119,14 +119,14 @@ internal sealed class HessianRounding : IDisposable
         return bounds;
     }
 
-    /// <summary>v·(∇f(x + hv) − ∇f(x − hv))/2h, and how much of it is rounding.</summary>
-    public (double Quotient, double Noise) Along(double[] point, double[] v, double h)
+    /// <summary>v·(∇f(x + hv) − ∇f(x − hv))/2h, and how much of it is rounding: of the formula, and, where asked, of the coordinates.</summary>
+    public (double Quotient, double Noise) Along(double[] point, double[] v, double h, bool isRounded)
     {
         var (quotient, noise) = (0.0, 0.0);
         var (slopes, errors) = (new double[d], new double[d]);
         foreach (var sign in new[] { 1, -1 })
         {
-            Look([.. point.Zip(v, (x, e) => x + (sign * h * e))], slopes, errors);
+            Look([.. point.Zip(v, (x, e) => x + (sign * h * e))], slopes, errors, isExact: !isRounded);
             for (var i = 0; i < d; i++)
             {
                 quotient += sign * slopes[i] * v[i] / (2 * h);
@@ -135,6 +135,33 @@ internal sealed class HessianRounding : IDisposable
         }
 
         return (quotient, noise);
+    }
+
+    /// <summary>∇f and bounds of its rounding, of a point as it is, or as far as its coordinates are known.</summary>
+    public void Look(double[] point, double[] slopes, double[] errors, bool isExact = true)
+    {
+        for (var l = 0; l < slope.Count; l++)
+        {
+            if (isExact)
+            {
+                rounded.WriteExact(slope, l, point);
+            }
+            else
+            {
+                rounded.Write(slope, l, point);
+            }
+        }
+
+        slope.Run(slopeData);
+        slope.Read(rounded.Gradient, 0, slopes);
+        slope.Read(rounded.GradientError, 0, errors);
+    }
+
+    /// <summary>A bound of the rounding of f, as far as the coordinates are known.</summary>
+    public double ValueBound(double[] point)
+    {
+        Look(point, new double[d], new double[d], isExact: false);
+        return slope.Read(rounded.ValueError, 0, 0);
     }
 
     public void Dispose()
@@ -188,6 +215,11 @@ internal sealed class HessianRounding : IDisposable
                     {
                         (best[i], error[i]) = (narrower.Quotient[i] + bend, wrong);
                     }
+                    else if (Math.Abs(narrower.Quotient[i] + bend - best[i]) > wrong + error[i])
+                    {
+                        // From nearby another function is seen, as beside a kink.
+                        error[i] = double.PositiveInfinity;
+                    }
                 }
             }
 
@@ -218,24 +250,5 @@ internal sealed class HessianRounding : IDisposable
         }
 
         return (quotient, noise);
-    }
-
-    private void Look(double[] point, double[] slopes, double[] errors, bool isExact = true)
-    {
-        for (var l = 0; l < slope.Count; l++)
-        {
-            if (isExact)
-            {
-                rounded.WriteExact(slope, l, point);
-            }
-            else
-            {
-                rounded.Write(slope, l, point);
-            }
-        }
-
-        slope.Run(slopeData);
-        slope.Read(rounded.Gradient, 0, slopes);
-        slope.Read(rounded.GradientError, 0, errors);
     }
 }

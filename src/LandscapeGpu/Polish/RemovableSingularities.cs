@@ -19,10 +19,24 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     // What is drowned has this many times the rounding that the value has beside it; of a smooth formula it is much the same.
     private const double Drowned = 8;
 
+    // The rounding of a slope that is drowned falls at least with the distance: twice as much as far away is no accident.
+    private const double Louder = 2;
+
+    // A place that is known to less than a sixteenth of the region is none.
+    private const double LeastKnown = 1.0 / 16;
+
+    // The point, two places beside it and two far away.
+    private const int Looks = 5;
+
     private const double Settled = 1.0 / 16;
 
     private readonly int d = derivatives.Dimension;
     private readonly double shortest = Enumerable.Range(0, derivatives.Dimension).Min(i => objective.Region.Length(i) ?? double.PositiveInfinity);
+
+    private readonly List<(double[] Point, double Value, double Error, double Uncertainty)> known = [];
+
+    /// <summary>How far away slopes are looked at: a quarter of the region.</summary>
+    private double Far => 0.25 * shortest;
 
     /// <summary>Mends the points of a set that are drowned in rounding; those at which nothing is stationary are none any more.</summary>
     public void Mend(PolishedSet set)
@@ -38,43 +52,86 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             return;
         }
 
-        var looks = new double[3 * suspects.Length * d];
+        var looks = new double[Looks * suspects.Length * d];
         for (var j = 0; j < suspects.Length; j++)
         {
             var point = set.Points.AsSpan(suspects[j] * d, d).ToArray();
             var h = Step(point);
-            point.CopyTo(looks, 3 * j * d);
-            Around(point, h, i => 1 - (i / (4.0 * d))).CopyTo(looks, ((3 * j) + 1) * d);
-            Around(point, -h, i => 1 - (i / (2.0 * d))).CopyTo(looks, ((3 * j) + 2) * d);
+            double[][] places = [point, Beside(h, 4), Beside(-h, 2), Beside(Far, 4), Beside(-Far, 2)];
+            for (var k = 0; k < Looks; k++)
+            {
+                places[k].CopyTo(looks, ((Looks * j) + k) * d);
+            }
+
+            double[] Beside(double length, int share) => Around(point, double.IsFinite(length) ? length : 0, i => 1 - (i / ((double)share * d)));
         }
 
-        var bounds = new RoundingTest(objective, derivatives, 1).ValueBounds(looks, 3 * suspects.Length);
+        var bounds = new RoundingTest(objective, derivatives, 1).Bounds(looks, Looks * suspects.Length);
         using var slopes = new PointDerivatives(objective, derivatives);
         for (var j = 0; j < suspects.Length; j++)
         {
-            var most = Math.Max(bounds[(3 * j) + 1], bounds[(3 * j) + 2]);
-            if (double.IsFinite(most) && !(bounds[3 * j] <= Drowned * most))
+            var (at, one, other, far, away) = (bounds[Looks * j], bounds[(Looks * j) + 1], bounds[(Looks * j) + 2], bounds[(Looks * j) + 3], bounds[(Looks * j) + 4]);
+            // Where a value is drowned, a point is none unless it is found from around; where a slope is, it stays what it is unless it is known better from afar.
+            var isFound = !IsDrowned(at.Value, one.Value, other.Value, Drowned) || TryMend(set, suspects[j], slopes, Math.Max(one.Slope, other.Slope));
+            if (!isFound || !IsDrowned(at.Value, one.Value, other.Value, Drowned))
             {
-                Mend(set, suspects[j], slopes);
+                isFound |= IsDrowned(at.Slope, far.Slope, away.Slope, Louder) && TrySharpen(set, suspects[j], slopes, Math.Max(far.Slope, away.Slope));
+                set.Stationary[suspects[j]] = isFound;
             }
         }
     }
 
-    private void Mend(PolishedSet set, int k, PointDerivatives slopes)
+    private bool TryMend(PolishedSet set, int k, PointDerivatives slopes, double rounding)
     {
         var origin = set.Points.AsSpan(k * d, d).ToArray();
-        set.Stationary[k] = false;
         foreach (var h in new[] { Step(origin), Math.Min(Step(origin), Math.ScaleB(0.25 * shortest, Nearness)) }.Distinct())
         {
             double[] point = [.. origin];
-            if (TryFind(slopes, point, h, out var value, out var uncertainty, out var residual))
+            // A place that identity could not join with others of its minimum is not found.
+            if (TryFind(slopes, point, h, rounding, out var value, out var uncertainty, out var residual) && uncertainty <= PointIdentity.Usual)
             {
                 point.CopyTo(set.Points.AsSpan(k * d));
                 (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (value.Value, value.Error, uncertainty, residual);
-                set.Stationary[k] = true;
-                return;
+                return true;
             }
         }
+
+        return false;
+    }
+
+    private static bool IsDrowned(double at, double one, double other, double times) => Math.Max(one, other) is var most && double.IsFinite(most) && !(at <= times * most);
+
+    /// <summary>Of a point whose value is known and whose slope is all rounding, in a region so small that f hardly changes: the place, from as far away as the region lets one look; what is there already stays where that says no more.</summary>
+    /// <param name="set">The points.</param>
+    /// <param name="k">Which of them.</param>
+    /// <param name="slopes">Gradients.</param>
+    /// <param name="rounding">A bound of their rounding so far away.</param>
+    private bool TrySharpen(PolishedSet set, int k, PointDerivatives slopes, double rounding)
+    {
+        var point = set.Points.AsSpan(k * d, d).ToArray();
+        if (!double.IsFinite(Far) || !TryFind(slopes, point, 0.25 * Far, rounding, out var value, out var uncertainty, out var residual) || !(uncertainty <= LeastKnown * shortest))
+        {
+            return false;
+        }
+
+        // f is no lower than its slope lets it be: from afar what is smooth has the same value.
+        var moved = Inner.Norm([.. point.Zip(set.Points.AsSpan(k * d, d).ToArray(), (a, b) => a - b)]);
+        if (!(Math.Abs(value.Value - set.Values[k]) - (moved * set.Residuals[k]) <= Stationarity.Margin * (value.Error + set.Roundings[k])))
+        {
+            return false;
+        }
+
+        // So little is known of the place that identity cannot join what comes there: who comes second takes the place of the first.
+        var first = known.FindIndex(other => Inner.Norm([.. other.Point.Zip(point, (a, b) => a - b)]) <= SamePoint.Reach(other.Uncertainty, uncertainty, double.PositiveInfinity) && SamePoint.HaveOneValue(other.Value, value.Value, 0, 0, other.Error + value.Error));
+        if (first < 0)
+        {
+            first = known.Count;
+            known.Add((point, value.Value, value.Error, uncertainty));
+        }
+
+        known[first].Point.CopyTo(set.Points.AsSpan(k * d));
+        (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (known[first].Value, known[first].Error, Stationarity.HalfTheDigits * Reach(known[first].Point), residual);
+        return true;
     }
 
     /// <summary>Whether polish knows the place to no more than the first quarter of its digits, or so little that ends of one minimum would be told apart, or the value to half of its digits.</summary>
@@ -82,8 +139,8 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         !(set.Uncertainties[k] < Math.Min(0.99 * Stationarity.QuarterOfTheDigits * Reach(set.Points.AsSpan(k * d, d)), PointIdentity.Usual * shortest))
         || !(set.Roundings[k] < Stationarity.HalfTheDigits * Math.Abs(set.Values[k]));
 
-    /// <summary>Newton's method on the extrapolated gradient, from a point, in place.</summary>
-    private bool TryFind(PointDerivatives slopes, double[] point, double h, out (double Value, double Error) value, out double uncertainty, out double residual)
+    /// <summary>Newton's method on the extrapolated gradient, whose rounding has a bound, from a point, in place.</summary>
+    private bool TryFind(PointDerivatives slopes, double[] point, double h, double rounding, out (double Value, double Error) value, out double uncertainty, out double residual)
     {
         var (gradient, hessian) = (new double[d], new double[d * d]);
         (value, uncertainty, residual) = ((double.NaN, double.NaN), double.NaN, double.NaN);
@@ -100,9 +157,11 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             double[] move = [.. gradient.Select(g => -g)];
             ArrayFactors.Of(hessian, new double[d * d], new double[d]).Solve(new(move));
             uncertainty = Inner.Norm(move);
-            if (uncertainty <= Stationarity.HalfTheDigits * Reach(point))
+            // What is not known of the slope moves its zero along the least curvature the most.
+            var doubt = Math.Max(Stationarity.HalfTheDigits * Reach(point), rounding / SymmetricEigenvalues.Of(hessian, d).Min(Math.Abs));
+            if (uncertainty <= doubt)
             {
-                uncertainty = Stationarity.HalfTheDigits * Reach(point);
+                uncertainty = doubt;
                 return true;
             }
 

@@ -267,42 +267,12 @@ internal sealed class RitzModes(int d, Symmetry? symmetry)
                 break;
             }
 
-            if (whole > 0 && double.IsFinite(whole) && IsNew(v, whole))
+            if (whole > 0 && double.IsFinite(whole) && Orthogonalisation.TryLeave(v, whole, [.. kept, .. basis.Take(made)]))
             {
                 return;
             }
         }
 
         IsOpen = false;
-    }
-
-    /// <summary>Leaves of a vector what is orthogonal to the basis, with length one; false where that is rounding.</summary>
-    private bool IsNew(double[] v, double whole)
-    {
-        Inner.Scale(1 / whole, v);
-        // Twice is enough, and once where little was taken away: along the basis are left a few roundings (Kahan; Parlett 1980, §6-9).
-        var (before, left) = (double.PositiveInfinity, Inner.Norm(v));
-        for (var pass = 0; pass < 2 && left < before / 8; pass++)
-        {
-            foreach (var q in kept)
-            {
-                Inner.Add(-Inner.Product(q, v), q, v);
-            }
-
-            for (var i = 0; i < made; i++)
-            {
-                Inner.Add(-Inner.Product(basis[i], v), basis[i], v);
-            }
-
-            (before, left) = (left, Inner.Norm(v));
-        }
-
-        if (!(left > Stationarity.SumOfRoundings))
-        {
-            return false;
-        }
-
-        Inner.Scale(1 / left, v);
-        return true;
     }
 }

@@ -16,8 +16,8 @@ internal sealed class StationaryWalk(int dimension, Region? region = null) : Hes
     // Newton's method doubles the digits a step; degenerate points gain only a constant factor and need the rest.
     private const int MostSteps = 300;
 
-    // Newton's step is trusted where it is this short against the point.
-    private const double Near = 1e-3;
+    /// <summary>Of 1 + ‖x‖: Newton's step is trusted where it is this short.</summary>
+    public const double Near = 1e-3;
 
     // The first damping, against the largest entry of H²: Marquardt's customary share.
     private const double FirstDamping = 1e-3;

@@ -5,9 +5,8 @@ namespace LandscapeGpu.Surveys;
 /// <summary>Points of one connected flat set are one minimum, or one saddle, however many of them restarts ended at.</summary>
 internal sealed class FlatValleys(Objective objective, int bits, int threads)
 {
-    // Of a floor so many points are tried, the nearest first, and so many places on the way to each.
+    // Of a floor so many points are tried, the nearest first.
     private const int MostTries = 8;
-    private const int Looks = 16;
 
     // Every minimum is compared with every point of a floor: as many pairs as among the points of one component.
     private const long MostPairs = (long)FlatComponents.MostPoints * FlatComponents.MostPoints / 2;
@@ -53,6 +52,13 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
             valley[edge] = valley[member];
         }
 
+        var sets = new DisjointSets(found.Count);
+        foreach (var (one, other) in Enumerable.Range(0, found.Count).Select(k => (k, valley[k])).Concat(new MeetingFloors(objective, bits).Pairs(found, places, values, valley, stop)))
+        {
+            sets.Join(one, other);
+        }
+
+        valley = sets.Roots();
         var (joined, pointOf) = (new List<StationaryPoint>(), new int[found.Count]);
         foreach (var members in Enumerable.Range(0, found.Count).GroupBy(k => valley[k]))
         {
@@ -84,7 +90,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
         foreach (var edge in minima.TakeWhile(_ => !stop.IsCancellationRequested))
         {
             var nearest = floor.Where(k => AreEqual(k, values[k])).OrderBy(k => Projection.SquaredDistance(places[k], places[edge])).Take(MostTries);
-            var member = nearest.FirstOrDefault(k => Between(places[edge], places[k]).All(point => AreEqual(k, slopes.Value(point))), -1);
+            var member = nearest.FirstOrDefault(k => MeetingFloors.Between(places[edge], places[k]).All(point => AreEqual(k, slopes.Value(point))), -1);
             if (member >= 0)
             {
                 yield return (edge, member);
@@ -94,10 +100,6 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
         }
     }
 
-    /// <summary>Points of the straight way, near its beginning too, where it leaves an isolated minimum.</summary>
-    private static IEnumerable<double[]> Between(double[] a, double[] b) =>
-        Enumerable.Range(1, Looks).SelectMany(k => new[] { (double)k / Looks, Math.ScaleB(1, -k) }).Select(share => a.Zip(b, (x, y) => x + (share * (y - x))).ToArray());
-
     private static StationaryPoint OneOf(StationaryPoint[] places)
     {
         if (places.Length == 1)
@@ -105,6 +107,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
             return places[0];
         }
 
-        return places.OrderBy(p => p.FlatDirections == 0).ThenBy(p => p.GradientNorm).First() with { Count = places.Sum(p => p.Count), Places = places.Length };
+        // A floor that reaches the inside is no flat set of the boundary.
+        return places.OrderBy(p => p.FlatDirections == 0).ThenBy(p => p.IsOnBoundary).ThenBy(p => p.GradientNorm).First() with { Count = places.Sum(p => p.Count), Places = places.Length };
     }
 }

@@ -105,7 +105,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     public SurveyResult Result(Objective objective, SurveyOptions options, EndpointPool endpoints, string device, SurveyClock clock, bool stopped)
     {
         // A flat set on a face is no interior minimum, and says nothing about how many of these there are.
-        var minima = Where(p => p is { Kind: StationaryKind.Minimum or StationaryKind.SingularMinimum } or { Kind: StationaryKind.DegenerateMinimum, IsOnBoundary: false });
+        var minima = Where(p => p is { Kind: StationaryKind.Minimum } or { Kind: StationaryKind.DegenerateMinimum or StationaryKind.SingularMinimum, IsOnBoundary: false });
         var outcomes = endpoints.Outcomes.Led(Led);
         return new SurveyResult
         {
@@ -116,7 +116,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Rule = options.Descent.Batch is { } batch ? $"{options.Descent.Rule}, {batch}" : options.Descent.Rule.ToString(),
             Outcomes = outcomes,
             Minima = minima,
-            BoundaryMinima = Where(p => p is { Kind: StationaryKind.BoundaryMinimum } or { Kind: StationaryKind.DegenerateMinimum, IsOnBoundary: true }),
+            BoundaryMinima = Where(p => p is { Kind: StationaryKind.BoundaryMinimum } or { Kind: StationaryKind.DegenerateMinimum or StationaryKind.SingularMinimum, IsOnBoundary: true }),
             KinkMinima = Where(p => p.Kind == StationaryKind.MinimumAtKink),
             Lowest = endpoints.Lost.Lowest,
             WithoutDerivative = endpoints.Lost.WithoutDerivative,

@@ -18,6 +18,7 @@ internal sealed class PointKinds : IDisposable
     private readonly PointDerivatives slopes;
     private readonly Surroundings surroundings;
     private readonly FadingSlope fading;
+    private readonly HonestCurvature honest;
     private readonly double[] gradient;
     private readonly Dictionary<string, (PointKinds Kinds, LaneHessians Hessians)> faces = [];
 
@@ -28,6 +29,7 @@ internal sealed class PointKinds : IDisposable
         slopes = new(objective, derivatives);
         surroundings = new(objective, derivatives);
         fading = new(slopes, rounding.GradientBounds, d);
+        honest = new(rounding, objective.Region, d);
         gradient = new double[d];
     }
 
@@ -74,9 +76,13 @@ internal sealed class PointKinds : IDisposable
         }
 
         var errors = rounding.GradientBounds(point);
-        var found = sides.Count > 0
-            ? OnSides(hessian, bounds, sides, errors)
-            : Inside(point, hessian, bounds, rows.AsSpan().SequenceEqual(hessian) ? eigenvalues.ToArray() : SymmetricEigenvalues.Of(hessian, d));
+        var own = sides.Count > 0 || rows.AsSpan().SequenceEqual(hessian) ? eigenvalues.ToArray() : SymmetricEigenvalues.Of(hessian, d);
+        var isClear = sides.Count == 0 && IsClear(own, bounds);
+        var needsLook = !isClear || Enumerable.Range(0, d).Any(i => !Stationarity.IsZero(gradient[i], errors[i]));
+        var kept = needsLook ? Kept(point, hessian, bounds, [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))]) : hessian.ToArray();
+        var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
+            : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
+            : Inside(point, kept, bounds, own);
         return fading.IsAt(point, hessian, errors, held) ? found with { Kind = StationaryKind.Tail } : found;
     }
 
@@ -87,17 +93,36 @@ internal sealed class PointKinds : IDisposable
     /// <returns>The kind, and of a minimum whether the value rises all round it.</returns>
     public (StationaryKind Kind, bool IsIsolated) OfDegenerate(double[] point, double[] hessian, int flat)
     {
-        var scale = derivatives.Normals > 0 || objective.Region.HasGeneralSides ? Ones(d) : [.. Equilibration.Of(hessian, d).Select(s => s > 0 ? s : 1)];
-        var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
-        var directions = Enumerable.Range(0, d).OrderBy(k => Math.Abs(basis.Values[k])).Take(flat).Select(k => Unit([.. basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s)]));
+        slopes.Gradient(point, gradient);
+        // What a bound holds is no way to go: f rises from there like the distance, and its curvature is nothing to this.
+        var held = objective.Region.Active(point).Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.Coordinate).OfType<int>().ToHashSet();
+        int[] free = [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))];
+        var bounds = rounding.Bounds(point);
+        var kept = Kept(point, hessian, bounds, free);
+        double[] doubt = [.. free.SelectMany(i => free.Select(j => double.IsFinite(bounds[(i * d) + j]) ? bounds[(i * d) + j] : 0))];
+        var form = RoundedScaling.Known([.. free.SelectMany(i => free.Select(j => kept[(i * d) + j]))], doubt);
+        var scale = derivatives.Normals > 0 || objective.Region.HasGeneralSides ? Ones(free.Length) : [.. Equilibration.Of(form, free.Length).Select(s => s > 0 ? s : 1)];
+        var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, form), free.Length);
+        var directions = Enumerable.Range(0, free.Length).OrderBy(k => Math.Abs(basis.Values[k])).Take(flat).Select(k => Whole(Unit([.. basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s)])));
         double[][] finite = [.. directions.Where(v => v.All(double.IsFinite))];
         return surroundings.Of(point, finite) switch
         {
             Around.Falling => (StationaryKind.DegenerateSaddle, false),
             // What rises like less than the square has no zeros there but infinities, which rounding drowns.
-            Around.Rising when surroundings.LeastExponent(point, [.. Enumerable.Range(0, d).Select(k => basis.Vector(k).ToArray())]) < Surroundings.LikeTheSquare => (StationaryKind.SingularMinimum, true),
+            Around.Rising when surroundings.LeastExponent(point, [.. Enumerable.Range(0, free.Length).Select(k => Whole(basis.Vector(k).ToArray()))]) < Surroundings.LikeTheSquare => (StationaryKind.SingularMinimum, true),
             var around => (StationaryKind.DegenerateMinimum, around == Around.Rising),
         };
+
+        double[] Whole(double[] v)
+        {
+            var whole = new double[d];
+            for (var k = 0; k < free.Length; k++)
+            {
+                whole[free[k]] = v[k];
+            }
+
+            return whole;
+        }
     }
 
     /// <summary>What a point is, by the values around it, where the Hessian is not finite along some coordinates.</summary>
@@ -128,15 +153,27 @@ internal sealed class PointKinds : IDisposable
     /// <summary>The spectrum, the kind, and which of the point's sides hold it.</summary>
     public sealed record Found(Spectrum Spectrum, StationaryKind Kind, IReadOnlyList<int> Held);
 
-    private Found Inside(double[] point, ReadOnlySpan<double> hessian, double[] bounds, double[] eigenvalues)
+    /// <summary>The Hessian without the curvatures that slopes around contradict.</summary>
+    private double[] Kept(double[] point, ReadOnlySpan<double> hessian, double[] bounds, int[] free) =>
+        free.Length == 0 || derivatives.Normals > 0 || objective.Region.HasGeneralSides || free.Any(i => free.Any(j => !double.IsFinite(bounds[(i * d) + j])))
+            ? hessian.ToArray()
+            : honest.Of(point, hessian.ToArray(), bounds, free);
+
+    private static Found Clearly(double[] eigenvalues)
+    {
+        var spectrum = Spectrum.Of(eigenvalues);
+        return new(spectrum, Classification.Classify(spectrum), []);
+    }
+
+    /// <summary>Whether every eigenvalue is so large, and the Hessian known so well, that nothing else has to be asked.</summary>
+    private bool IsClear(double[] eigenvalues, double[] bounds)
     {
         var largest = eigenvalues.Max(Math.Abs);
-        if (eigenvalues.All(l => Math.Abs(l) > Clear * largest) && Stationarity.Margin * RoundedScaling.RowSum(bounds, Ones(d)) < Clear * Clear * largest)
-        {
-            var clear = Spectrum.Of(eigenvalues);
-            return new(clear, Classification.Classify(clear), []);
-        }
+        return eigenvalues.All(l => Math.Abs(l) > Clear * largest) && Stationarity.Margin * RoundedScaling.RowSum(bounds, Ones(d)) < Clear * Clear * largest;
+    }
 
+    private Found Inside(double[] point, ReadOnlySpan<double> hessian, double[] bounds, double[] eigenvalues)
+    {
         var scale = RoundedScaling.Of(hessian, bounds, d).Scale;
         var scaled = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
         var noise = Stationarity.Margin * RoundedScaling.RowSum(bounds, scale);
@@ -145,7 +182,7 @@ internal sealed class PointKinds : IDisposable
         {
             var value = scaled.Values[k];
             var isZero = Math.Abs(value) <= noise
-                || (Math.Abs(value) <= Stationarity.HalfTheDigits * scaled.Values.Max(Math.Abs) && !IsHonest(point, hessian, [.. scaled.Vector(k).ToArray().Zip(scale, (v, s) => v * s)]));
+                || (Math.Abs(value) <= Stationarity.HalfTheDigits * scaled.Values.Max(Math.Abs) && !honest.Holds(point, hessian, [.. scaled.Vector(k).ToArray().Zip(scale, (v, s) => v * s)], isRounded: false));
             (index, flat) = isZero ? (index, flat + 1) : value < 0 ? (index + 1, flat) : (index, flat);
         }
 
@@ -199,19 +236,17 @@ internal sealed class PointKinds : IDisposable
         return new(found.Spectrum, kind, all);
     }
 
-    private Found OnSides(Span<double> hessian, double[] bounds, IReadOnlyList<ActiveConstraint> sides, double[] gradientBounds)
+    private Found OnSides(ReadOnlySpan<double> hessian, ReadOnlySpan<double> kept, double[] bounds, IReadOnlyList<ActiveConstraint> sides, double[] gradientBounds)
     {
         // What is along a coordinate that is held may be infinite, and is struck out.
-        var (form, room) = (hessian.ToArray(), bounds.Select(b => double.IsFinite(b) ? b : 0).ToArray());
-        for (var e = 0; e < form.Length; e++)
-        {
-            form[e] = double.IsFinite(form[e]) ? form[e] : 0;
-        }
+        double[] form = [.. hessian.ToArray().Select(h => double.IsFinite(h) ? h : 0)];
+        double[] sure = [.. kept.ToArray().Select(h => double.IsFinite(h) ? h : 0)];
+        double[] room = [.. bounds.Select(b => double.IsFinite(b) ? b : 0)];
 
         // A ball's side is one in the coordinates' own unit only.
         var isCurved = sides.Any(s => s.Normal.Length > 1);
-        var (scale, isDrowned) = isCurved ? (Ones(d), new bool[d]) : RoundedScaling.Of(form, room, d);
-        var size = isCurved ? Math.Max(form.Max(Math.Abs), double.Epsilon) : 1;
+        var (scale, isDrowned) = isCurved ? (Ones(d), new bool[d]) : RoundedScaling.Of(sure, room, d);
+        var size = isCurved ? Math.Max(sure.Max(Math.Abs), double.Epsilon) : 1;
         double[] slope = [.. gradient.Zip(scale, (g, s) => g * s / size)];
         var tolerance = new ZeroTolerance
         {
@@ -225,7 +260,7 @@ internal sealed class PointKinds : IDisposable
             slope[i] = gradient[i] * threshold / (Stationarity.Margin * gradientBounds[i]);
         }
 
-        var decided = Classification.OnSides([.. Equilibration.Apply(scale, form).Select(h => h / size)], slope, sides, tolerance, threshold);
+        var decided = Classification.OnSides([.. Equilibration.Apply(scale, sure).Select(h => h / size)], slope, sides, tolerance, threshold);
         var shown = isCurved ? [.. decided.Spectrum.Eigenvalues.Select(l => l * size)] : Classification.OnSides(form, slope, sides, tolerance, threshold).Spectrum.Eigenvalues.ToArray();
         if (!isCurved && decided.Spectrum.Index + decided.Spectrum.FlatDirections == 0)
         {
@@ -235,39 +270,6 @@ internal sealed class PointKinds : IDisposable
 
         return new(Spectrum.Of(shown, decided.Spectrum.Index, decided.Spectrum.FlatDirections), decided.Kind, decided.Held);
     }
-
-    /// <summary>Whether the gradient at distances along a direction is what the curvature there says, both ways, where it can be seen.</summary>
-    private bool IsHonest(double[] point, ReadOnlySpan<double> hessian, double[] direction)
-    {
-        var v = Unit(direction);
-        var curvature = 0.0;
-        for (var i = 0; i < d; i++)
-        {
-            for (var j = 0; j < d; j++)
-            {
-                curvature += v[i] * hessian[(i * d) + j] * v[j];
-            }
-        }
-
-        var agreed = 0;
-        for (var halvings = 13; halvings >= 3 && agreed < 2; halvings--)
-        {
-            var h = Math.ScaleB(1 + Inner.Norm(point), -halvings);
-            if (!IsWithin(point, v, h))
-            {
-                // Beyond a side the formula may be another, or none.
-                break;
-            }
-
-            var (quotient, noise) = rounding.Along(point, v, h);
-            agreed = noise <= 0.1 * Math.Abs(curvature) && Math.Abs(quotient - curvature) <= 0.5 * Math.Abs(curvature) ? agreed + 1 : 0;
-        }
-
-        return agreed == 2;
-    }
-
-    private bool IsWithin(double[] point, double[] direction, double distance) =>
-        objective.Region.Contains([.. point.Zip(direction, (x, v) => x + (distance * v))]) && objective.Region.Contains([.. point.Zip(direction, (x, v) => x - (distance * v))]);
 
     private static double[] Unit(double[] v)
     {

@@ -7,13 +7,7 @@ internal static class RoundedScaling
     /// <returns>The scaling, and which rows are all rounding.</returns>
     public static (double[] Scale, bool[] IsDrowned) Of(ReadOnlySpan<double> hessian, double[] bounds, int d)
     {
-        var known = hessian.ToArray();
-        for (var e = 0; e < known.Length; e++)
-        {
-            known[e] = Math.Abs(known[e]) <= Stationarity.Margin * bounds[e] ? 0 : known[e];
-        }
-
-        var scale = Equilibration.Of(known, d);
+        var scale = Equilibration.Of(Known(hessian, bounds), d);
         var widest = scale.Max();
         bool[] isDrowned = [.. scale.Select(s => s == 0)];
         for (var i = 0; i < d; i++)
@@ -26,6 +20,18 @@ internal static class RoundedScaling
         }
 
         return (scale, isDrowned);
+    }
+
+    /// <summary>The entries that are more than rounding, and zeros.</summary>
+    public static double[] Known(ReadOnlySpan<double> hessian, double[] bounds)
+    {
+        var known = hessian.ToArray();
+        for (var e = 0; e < known.Length; e++)
+        {
+            known[e] = Math.Abs(known[e]) <= Stationarity.Margin * bounds[e] ? 0 : known[e];
+        }
+
+        return known;
     }
 
     /// <summary>The largest sum of a row of s bounds s: no eigenvalue is wrong by more.</summary>

@@ -38,6 +38,22 @@ public sealed class UnitInvarianceTests
             return;
         }
 
+        AssertAlikeInOtherUnits(original);
+    }
+
+    [Fact]
+    public void Random_formulas_have_the_same_minima_in_other_units_of_their_coordinates()
+    {
+        var count = Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") is null ? 6 : 300;
+        for (var seed = 1; seed <= count; seed++)
+        {
+            var d = (seed % 6) + 1;
+            AssertAlikeInOtherUnits(Expressions.RandomFormula.Of(seed, smooth: true) with { Region = Region.Box(d, -1.5, 1.5) });
+        }
+    }
+
+    private static void AssertAlikeInOtherUnits(Objective original)
+    {
         var d = original.Dimension;
         double[] factors = [.. Enumerable.Range(0, d).Select(i => ((double[])[1e-9, 1e9, 1e3, 1e-4, 1])[i % 5])];
         // Some widths away, where there is a width; starts that were drawn stay around the origin.

@@ -1,0 +1,140 @@
+namespace LandscapeGpu.Valleys;
+
+/// <summary>Which curvatures of a Hessian hold over a distance; those that do not belong to a flat direction, or a degenerate point, that was met not quite at its zero.</summary>
+/// <param name="rounding">Gradients with bounds of their rounding.</param>
+/// <param name="region">Beyond it the formula may be another, or none.</param>
+/// <param name="d">The number of coordinates.</param>
+internal sealed class HonestCurvature(HessianRounding rounding, Region region, int d)
+{
+    // Where two derivatives vanish, as at 0 of x³, Newton's step leaves a quarter of the slope, and more where more do; where none does, it leaves next to nothing.
+    private const double Left = 1.0 / 8;
+
+    /// <summary>The Hessian without the curvatures that slopes around contradict; itself where there are none.</summary>
+    /// <param name="point">Where.</param>
+    /// <param name="hessian">d × d, finite along the free coordinates.</param>
+    /// <param name="bounds">Bounds of its rounding.</param>
+    /// <param name="free">The coordinates that no bound holds.</param>
+    public double[] Of(double[] point, double[] hessian, double[] bounds, int[] free)
+    {
+        // A slope within the last digits of the coordinates is none that a step could take away.
+        var (gradient, errors) = (new double[d], new double[d]);
+        rounding.Look(point, gradient, errors, isExact: false);
+        var largest = free.Max(i => free.Max(j => Math.Abs(hessian[(i * d) + j])));
+        // Scaling makes a fall of what is left of a slope beside a flat set: one that is nothing beside other curvatures has to be seen in the slopes around, and, as far as all that is known
+        // reaches, in the value.
+        var (reach, unseen) = (1 + Inner.Norm(point), Stationarity.Margin * rounding.ValueBound(point));
+        var rising = Without(hessian, bounds, free, (value, along) =>
+            value < 0 && value / Inner.Product(along, along) is var curvature && curvature >= -Stationarity.HalfTheDigits * largest
+            && (-0.5 * curvature * reach * reach <= unseen || !Holds(point, hessian, along, isRounded: true)));
+        return Without(rising, bounds, free, (value, along) => IsLeftBehind(point, gradient, errors, along, value));
+    }
+
+    /// <summary>The Hessian without curvatures that are no good, by their eigenvalue after scaling and their direction before; what that leaves at an entry and is rounding is zero.</summary>
+    private double[] Without(double[] hessian, double[] bounds, int[] free, Func<double, double[], bool> isNone)
+    {
+        var n = free.Length;
+        double[] form = [.. free.SelectMany(i => free.Select(j => hessian[(i * d) + j]))];
+        double[] doubt = [.. free.SelectMany(i => free.Select(j => bounds[(i * d) + j]))];
+        var scale = RoundedScaling.Of(form, doubt, n).Scale;
+        var scaled = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, form), n);
+        var noise = Stationarity.Margin * RoundedScaling.RowSum(doubt, scale);
+        var isChanged = false;
+        for (var k = 0; k < n; k++)
+        {
+            var (value, along) = (scaled.Values[k], new double[d]);
+            for (var i = 0; i < n; i++)
+            {
+                along[free[i]] = scaled.Vector(k)[i] * scale[i];
+            }
+
+            if (Math.Abs(value) <= noise || !isNone(value, along))
+            {
+                continue;
+            }
+
+            // With S = DHD and Sv = λv, H loses λ·(D⁻¹v)(D⁻¹v)ᵀ.
+            isChanged = true;
+            for (var e = 0; e < n * n; e++)
+            {
+                form[e] -= value * (scaled.Vector(k)[e / n] / scale[e / n]) * (scaled.Vector(k)[e % n] / scale[e % n]);
+            }
+        }
+
+        if (!isChanged)
+        {
+            return hessian;
+        }
+
+        var (kept, known) = (hessian.ToArray(), RoundedScaling.Known(form, doubt));
+        for (var e = 0; e < n * n; e++)
+        {
+            kept[(free[e / n] * d) + free[e % n]] = known[e];
+        }
+
+        return kept;
+    }
+
+    /// <summary>Whether the gradient at distances along a direction is what the curvature there says, both ways, where it can be seen; of a point as it is, or as far as its coordinates are known.</summary>
+    public bool Holds(double[] point, ReadOnlySpan<double> hessian, double[] direction, bool isRounded)
+    {
+        var length = Inner.Norm(direction);
+        double[] v = [.. direction.Select(e => e / length)];
+        var curvature = 0.0;
+        for (var i = 0; i < d; i++)
+        {
+            for (var j = 0; j < d; j++)
+            {
+                // What is along a coordinate that is held may be no number.
+                curvature += v[i] == 0 || v[j] == 0 ? 0 : v[i] * hessian[(i * d) + j] * v[j];
+            }
+        }
+
+        var agreed = 0;
+        for (var halvings = 13; halvings >= 3 && agreed < 2; halvings--)
+        {
+            var h = Math.ScaleB(1 + Inner.Norm(point), -halvings);
+            if (!IsWithin(point, v, h) || !IsWithin(point, v, -h))
+            {
+                break;
+            }
+
+            var (quotient, noise) = rounding.Along(point, v, h, isRounded);
+            agreed = noise <= 0.1 * Math.Abs(curvature) && Math.Abs(quotient - curvature) <= 0.5 * Math.Abs(curvature) ? agreed + 1 : 0;
+        }
+
+        return agreed == 2;
+    }
+
+    /// <summary>Whether Newton's step along a direction leaves more of a slope than it does where the curvature is that of a stationary point.</summary>
+    private bool IsLeftBehind(double[] point, double[] gradient, double[] errors, double[] along, double value)
+    {
+        var (slope, noise) = Along(gradient, errors, along);
+        // What is left of a slope beside a flat set promises steps along it that are no way to a zero.
+        var (step, reach) = (Math.Abs(slope / value) * Inner.Norm(along), 1 + Inner.Norm(point));
+        var isStep = step <= StationaryWalk.Near * reach && step >= Stationarity.ThreeQuartersOfTheDigits * reach;
+        if (!isStep || !(Math.Abs(slope) > Stationarity.Margin * noise) || !IsWithin(point, along, -slope / value))
+        {
+            return false;
+        }
+
+        var (ahead, wrong) = (new double[d], new double[d]);
+        rounding.Look([.. point.Zip(along, (x, a) => x - (slope / value * a))], ahead, wrong, isExact: false);
+        var (left, unsure) = Along(ahead, wrong, along);
+        return Math.Abs(left) > (Left * Math.Abs(slope)) + (Stationarity.Margin * unsure);
+    }
+
+    private static (double Slope, double Noise) Along(double[] gradient, double[] errors, double[] along)
+    {
+        var (slope, noise) = (0.0, 0.0);
+        for (var i = 0; i < along.Length; i++)
+        {
+            // Along what is held the slope may be infinite.
+            slope += along[i] == 0 ? 0 : along[i] * gradient[i];
+            noise += along[i] == 0 ? 0 : Math.Abs(along[i]) * errors[i];
+        }
+
+        return (slope, noise);
+    }
+
+    private bool IsWithin(double[] point, double[] direction, double distance) => region.Contains([.. point.Zip(direction, (x, v) => x + (distance * v))]);
+}

@@ -1,0 +1,91 @@
+namespace LandscapeGpu.Tests.Surveys;
+
+/// <summary>Floors that meet are one flat set, whatever faces they lie on; beside them and on faces, degenerate points are what they are.</summary>
+public sealed class MeetingFloorsTests
+{
+    private static readonly Dictionary<string, (Func<Vector, Real> Formula, double[] Lower, double[] Upper, bool IsInside)> Floors = new()
+    {
+        ["both axes"] = (x => x[0] * x[1], [0, 0], [1, 1], false),
+        ["three planes"] = (x => x[0] * x[1] * x[2], [0, 0, 0], [1, 1, 1], false),
+        ["an axis and a line inside"] = (x => x[0] * Square(x[1] - 1), [0, 0], [1, 2], true),
+        ["the same beside a bound that holds"] = (x => (x[0] * Square(x[1] - 1)) + x[2], [0, 0, 0], [1, 2, 1], false),
+        ["a face with no curvature on a part of it"] = (x => Pow(x[0], x[1]), [0, 0.5], [1, 2], false),
+        ["one exponential where two are fitted"] = (
+            x => Sum(6, k => Square((x[0] * Exp(-x[1] * (Real)k)) + (x[2] * Exp(-x[3] * (Real)k)) - (2 * Exp(-0.7 * (Real)k)))), [0, 0.05, 0, 0.05], [4, 3, 4, 3], true),
+    };
+
+    public static TheoryData<string, double, double> InAllUnits
+    {
+        get
+        {
+            var data = new TheoryData<string, double, double>();
+            foreach (var name in Floors.Keys)
+            {
+                data.Add(name, 1, 1);
+                data.Add(name, 1e-9, 1e12);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(InAllUnits))]
+    public void Floors_that_meet_are_one(string name, double unit, double factor)
+    {
+        var (formula, lower, upper, isInside) = Floors[name];
+        // Every other coordinate in another unit.
+        double[] units = [.. lower.Select((_, i) => i % 2 == 0 ? unit : 1)];
+        var floors = Objective.Define(name, lower.Length, x => factor * formula(Vector([.. units.Select((u, i) => x[i] / u)]))) with
+        {
+            Region = Region.Box([.. lower.Zip(units, (b, u) => b * u)], [.. upper.Zip(units, (b, u) => b * u)]),
+        };
+
+        var found = Survey.Run(floors, new() { Restarts = 200, Descent = new() { IsDouble = true } });
+
+        Assert.Single(found.AllMinima);
+        Assert.Equal(isInside ? 1 : 0, found.Minima.Count);
+        // Hardly a point of a floor is a saddle, as the sign of what is left of a slope would have it: of the exponentials', a restart or two may be.
+        Assert.InRange(found.Stationary.Sum(p => p.Count), 0, lower.Length < 4 ? 0 : 2);
+    }
+
+    [Fact]
+    public void Floors_of_one_height_that_do_not_meet_are_two()
+    {
+        var found = Survey.Run(
+            Objective.Define("two lines", 2, x => Square(Square(x[0]) - 1) * (1 + Square(x[1]))) with { Region = Region.Box(2, -2, 2) }, new() { Restarts = 100, Descent = new() { IsDouble = true } });
+
+        Assert.Equal(2, found.Minima.Count);
+        Assert.All(found.Minima, m => Assert.True(m.IsFlatFamily));
+    }
+
+    [Theory]
+    [InlineData(4, null)]
+    [InlineData(8, null)]
+    [InlineData(8, "reference")]
+    public void A_minimum_where_derivatives_vanish_on_a_face_is_one_boundary_minimum(int power, string? device)
+    {
+        foreach (var formula in new Func<Point, Real>[] { x => Pow(x[0], power) + x[1], x => Pow(x[0], power) + Pow(x[1], 4) })
+        {
+            var found = Survey.Run(Objective.Define("on a face", 2, formula) with { Region = Region.Box([-1, 2], [1, 3]) }, new() { Restarts = 100, Device = device, Descent = new() { IsDouble = true } });
+
+            var minimum = Assert.Single(found.AllMinima);
+            Assert.Equal((StationaryKind.DegenerateMinimum, 100), (minimum.Kind, minimum.Count));
+            Assert.Empty(found.Minima);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(1, "reference")]
+    [InlineData(1e-12, "reference")]
+    public void Where_f_levels_and_falls_on_along_a_face_is_no_minimum(double factor, string? device)
+    {
+        var inflection = Objective.Define("inflection", 2, x => factor * (Pow(x[0], 3) - x[1])) with { Region = Region.Box(2, -1, 1) };
+
+        var found = Survey.Run(inflection, new() { Restarts = 100, Device = device, Descent = new() { IsDouble = true } });
+
+        var minimum = Assert.Single(found.AllMinima);
+        Assert.Equal(-2, minimum.Value / factor, 1e-9);
+    }
+}
