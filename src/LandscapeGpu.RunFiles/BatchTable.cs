@@ -79,6 +79,24 @@ internal static class BatchTable
             : spans;
     }
 
+    /// <summary>Refuses a file whose points have another number of coordinates than it says: nothing of that size is then asked for.</summary>
+    /// <exception cref="RunFileException">They have.</exception>
+    public static bool RequireWidths(SqliteConnection connection, IEnumerable<(int Member, int Dimension)> members, string path)
+    {
+        foreach (var (member, dimension) in members)
+        {
+            // A blob's length is read without the blob.
+            var odd = connection.Rows(
+                "SELECT first FROM batch WHERE member = $member AND length(points) <> bits / 8 * count * $dimension LIMIT 1", r => r.GetInt64(0), ("$member", member), ("$dimension", dimension)).ToList();
+            if (odd.Count > 0)
+            {
+                throw new RunFileException($"{path} is damaged: the batch of restarts from {odd[0]:N0} on is not of {dimension:N0} coordinates, as it says.");
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>A row that is as it was written.</summary>
     /// <exception cref="RunFileException">It is not.</exception>
     public static Row Read(SqliteConnection connection, int member, long first, int dimension, string path)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
@@ -43,8 +42,7 @@ internal static class FactTable
                 r => new StoredFile(r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetString(3), r.IsDBNull(4) ? null : r.GetFieldValue<byte[]>(4))).ToList();
             var isWhole = facts.Remove(Check, out var check) && check == Hash(facts, options, files)
                 && files.All(f => f.Contents is null || Convert.ToHexStringLower(SHA256.HashData(f.Contents)) == f.Sha256)
-                && int.TryParse(facts.GetValueOrDefault("dimension"), NumberStyles.None, CultureInfo.InvariantCulture, out var d) && d > 0
-                && long.TryParse(facts.GetValueOrDefault("restarts"), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+                && RunFacts.AreWhole(facts);
             return isWhole ? (facts, options, files) : throw damaged;
         }
         catch (Exception e) when (e is InvalidCastException or InvalidOperationException or ArgumentException or FormatException)

@@ -54,6 +54,38 @@ internal static class RunFacts
         [Names] = JsonSerializer.Serialize(objective.Names),
     };
 
+    /// <summary>Whether a file's facts are there, and are what is read of them: whoever writes them with a right checksum may have written anything.</summary>
+    public static bool AreWhole(IReadOnlyDictionary<string, string> facts)
+    {
+        string[] needed =
+        [
+            "engine", "objective", "fingerprint", "shard",
+            .. facts.GetValueOrDefault("command") switch { "sweep" => new[] { "setting", "values" }, "compare" => ["contenders"], _ => [] },
+        ];
+        string[] counts =
+        [
+            "dimension", "restarts", .. facts.GetValueOrDefault("command") is "sweep" ? new[] { "data sets" } : [],
+            .. facts.Keys.Where(f => f == "arrivals" || f.StartsWith("points of ", StringComparison.Ordinal)),
+        ];
+        return facts.GetValueOrDefault("command") is "explore" or "verify" or "compare" or "sweep" or "merge" && needed.All(facts.ContainsKey)
+            && counts.All(f => long.TryParse(facts.GetValueOrDefault(f), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= (f is "restarts" or "arrivals" ? long.MaxValue : int.MaxValue))
+            && facts["dimension"].Any(c => c != '0');
+    }
+
+    /// <summary>A fact as it is said beside another: of long ones, which have parts, those that the other has not.</summary>
+    public static string Unlike(string fact, string other)
+    {
+        const int Long = 100;
+        if (fact.Length <= Long && other.Length <= Long)
+        {
+            return fact;
+        }
+
+        string[] apart = [" | ", ", ", " { ", " }"];
+        var own = fact.Split(apart, StringSplitOptions.RemoveEmptyEntries).Except(other.Split(apart, StringSplitOptions.RemoveEmptyEntries)).ToList();
+        return own.Count == 0 ? "the rest of it" : $"… {string.Join(" … ", own)} …";
+    }
+
     /// <summary>What a file says that coordinates are called: one name each, or nothing; they decide no number.</summary>
     public static IReadOnlyList<string> NamesOf(IReadOnlyDictionary<string, string> facts)
     {

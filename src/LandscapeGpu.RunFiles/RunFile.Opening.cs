@@ -63,7 +63,7 @@ public sealed partial class RunFile
             {
                 throw new RunFileException(name == "fingerprint"
                     ? $"{Path} is a run of another problem: {facts["objective"]} has other values there than in {other} (another formula, setting or data)."
-                    : $"{Path} is another run: its {name} is {mine}, and that of {other} is {wanted}.{(RunFacts.OfResult.Except(RunFacts.OfMembers).Contains(name) ? " `landscape resume` changes --restarts, --until-coverage and --budget; `landscape identify` tells points apart otherwise." : " Give another file, or the same options.")}");
+                    : $"{Path} is another run: its {name} is {RunFacts.Unlike(mine, wanted)}, and that of {other} is {RunFacts.Unlike(wanted, mine)}.{(RunFacts.OfResult.Except(RunFacts.OfMembers).Contains(name) ? " `landscape resume` changes --restarts, --until-coverage and --budget; `landscape identify` tells points apart otherwise." : " Give another file, or the same options.")}");
             }
         }
     }
@@ -116,6 +116,7 @@ public sealed partial class RunFile
                 throw new RunFileException($"{path} is damaged: it has batches of restarts of no member of the run.");
             }
 
+            file.Guard(() => BatchTable.RequireWidths(connection, file.members.Select(m => (m.Number, m.Dimension)).Prepend((0, file.Dimension)), path));
             return file;
         }
         catch (SqliteException e)

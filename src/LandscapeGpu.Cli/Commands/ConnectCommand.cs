@@ -63,6 +63,11 @@ internal static class ConnectCommand
                 Journal = journal,
                 Hopping = hopping.IsAskedFor(parsed) ? hopping.Read(parsed, survey.Read(parsed)) : null,
             });
+            if (network is { Minima.Count: 0, Stopped: true })
+            {
+                throw new OperationCanceledException(session.Interrupt);
+            }
+
             if (journal is { Taken: > 0 })
             {
                 session.Error.WriteLine($"landscape: {NumberText.Count(journal.Taken, "batch", "batches")} of walks had been made before and {(journal.Taken == 1 ? "was" : "were")} taken from {file!.Path}{JournalSuffix}.");

@@ -15,12 +15,12 @@ internal static class DevicesCommand
             var threads = Environment.ProcessorCount;
             var (single, twofold) = FmaThroughput.Measure(threads);
             var gpu = DeviceCatalogue.Gpus(DeviceCatalogue.Found).FirstOrDefault();
-            session.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            session.Results.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"lanes      {new LaneDevice().Description}; about {single:N0} GFLOP/s in single and {twofold:N0} in double precision{(gpu is null ? Default : "")}"));
-            session.Out.WriteLine($"reference  {new ReferenceDevice().Description}; what other devices are compared with");
+            session.Results.WriteLine($"reference  {new ReferenceDevice().Description}; what other devices are compared with");
             foreach (var found in DeviceCatalogue.Found)
             {
-                session.Out.WriteLine($"{found.Kind,-10} {Describe(found)}{(ReferenceEquals(found, gpu) ? Default : "")}");
+                session.Results.WriteLine($"{found.Kind,-10} {Describe(found)}{(ReferenceEquals(found, gpu) ? Default : "")}");
             }
 
             return ExitCode.Success;

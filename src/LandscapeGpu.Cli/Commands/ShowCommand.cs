@@ -19,7 +19,7 @@ internal static class ShowCommand
             using var file = RunFile.Open(parsed.GetValue(path)!);
             if (!parsed.GetValue(isJson) && file.Report("layout") is { } layout)
             {
-                files.Surface.Print(PrintedResult.Read(layout));
+                files.Surface.Print(PrintedResult.Read(layout) ?? throw new RunFileException($"{file.Path} is damaged: its layout is no layout."));
             }
             else if (file.Report(parsed.GetValue(isJson) ? "json" : "report") is { } report)
             {

@@ -33,6 +33,11 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
 
     private static ExportTable Endpoints(RunFile file)
     {
+        if (file.Restarts == 0)
+        {
+            throw new RunFileException($"{file.Path} has no restarts yet; `landscape resume {file.Path}` makes them.");
+        }
+
         var d = file.Members.Select(m => m.Dimension).Append(file.Dimension).Max();
         var isOfMembers = file.Members.Count > 0;
         string[] words = [.. Enum.GetValues<Outcome>().Select(Word)];
@@ -60,7 +65,8 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
     private static ExportTable Points(RunFile file, params string[] lists)
     {
         var rows = lists.SelectMany(l => file.Points(l).Select((p, k) => (List: l, Number: (long)k + 1, Point: p))).ToList();
-        var d = rows.Count == 0 ? 0 : rows[0].Point.Point.Count;
+        // Columns are the same whatever was found: where these lists are empty, others say how many coordinates are shown.
+        var d = rows.Select(r => r.Point).Concat(PointTable.Names.SelectMany(file.Points)).Select(p => p.Point.Count).Append(file.Restarts == 0 ? 0 : file.Dimension).First();
         return new(
             WithCoordinates(
                 file, d, typeof(double),
@@ -91,6 +97,11 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
     private static ExportTable RowsOf(RunFile file)
     {
         var lines = CsvFields.Of(file.Report("rows") ?? throw new RunFileException($"{file.Path} has no rows; a comparison or a sweep has, when it has ended."));
+        if (lines.Count == 0 || lines.Any(l => l.Length != lines[0].Length))
+        {
+            throw new RunFileException($"{file.Path} is damaged: its rows are no table.");
+        }
+
         Array[] columns = [.. lines[0].Select((_, c) => Column([.. lines.Skip(1).Select(l => l[c])]))];
         return new([.. lines[0].Zip(columns, (name, c) => (name, c is double[]? typeof(double) : typeof(string)))], lines.Count - 1, [columns]) { LongestWord = Longest(lines.SelectMany(l => l)) };
 
@@ -101,12 +112,24 @@ internal sealed record ExportTable(IReadOnlyList<(string Name, Type Type)> Colum
 
     private static ExportTable Evidence(RunFile file)
     {
-        using var evidence = JsonDocument.Parse(file.Report("evidence")
-            ?? throw new RunFileException($"{file.Path} has no evidence; `landscape verify … --out` and `landscape explore … --evidence --out` leave it."));
+        using var evidence = Parsed(file);
         var rows = new List<(string Name, string Value)>();
         Flatten("", evidence.RootElement, rows);
         return new([("name", typeof(string)), ("value", typeof(string))], rows.Count, [[rows.Select(r => r.Name).ToArray(), rows.Select(r => r.Value).ToArray()]])
         { LongestWord = Longest(rows.SelectMany(r => new[] { r.Name, r.Value })) };
+    }
+
+    private static JsonDocument Parsed(RunFile file)
+    {
+        var text = file.Report("evidence") ?? throw new RunFileException($"{file.Path} has no evidence; `landscape verify … --out` and `landscape explore … --evidence --out` leave it.");
+        try
+        {
+            return JsonDocument.Parse(text);
+        }
+        catch (JsonException)
+        {
+            throw new RunFileException($"{file.Path} is damaged: its evidence is no JSON.");
+        }
     }
 
     private static void Flatten(string name, JsonElement element, List<(string Name, string Value)> rows)

@@ -188,6 +188,11 @@ public sealed record Comparison
             throw new ArgumentException("A comparison was given nothing to compare; give at least one contender, or none at all for every rule.");
         }
 
+        foreach (var contender in contenders)
+        {
+            contender.Descent.Require();
+        }
+
         var device = FallbackDevice.Choose(options.Device, options.Threads);
         var sampler = objective.StartsFrom(options.Starts);
         var runs = Runs(objective, contenders, options, device, cancellation);

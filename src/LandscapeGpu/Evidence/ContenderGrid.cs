@@ -35,7 +35,7 @@ public sealed record ContenderGrid
     public IReadOnlyList<NamedStarts?> Starts { get; init; } = [null];
 
     /// <summary>The combinations, rules outermost.</summary>
-    /// <exception cref="ArgumentException">Momenta are given, and no rule that has one.</exception>
+    /// <exception cref="ArgumentException">Momenta are given, and no rule that has one; or a combination contradicts itself.</exception>
     public IReadOnlyList<Contender> All()
     {
         var rules = Rules ?? [.. Descent.Rules.Names.Select(n => Descent.Rules.Named(n))];
@@ -44,7 +44,7 @@ public sealed record ContenderGrid
             throw new ArgumentException($"Momenta were given, and none of the rules has one ({string.Join(", ", rules.Select(r => r.Name))}); add momentum or nesterov, or leave the momenta out.");
         }
 
-        return
+        Contender[] all =
         [
             .. from rule in rules.SelectMany(WithMomenta)
                from schedule in Schedules
@@ -61,6 +61,9 @@ public sealed record ContenderGrid
                    Starts = starts,
                },
         ];
+        // What nobody can run is refused before anybody has.
+        Array.ForEach(all, contender => contender.Descent.Require());
+        return all;
     }
 
     /// <summary>Others may end by what a batch cannot tell.</summary>

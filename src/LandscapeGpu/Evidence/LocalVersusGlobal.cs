@@ -40,6 +40,9 @@ public sealed record LocalVersusGlobal
     /// <summary>Restarts that came to points that are not listed, which are as high as those listed or higher: of these nothing is said.</summary>
     public long Unlisted { get; private init; }
 
+    /// <summary>Whether the survey was stopped before all that restarts came to was looked at.</summary>
+    private bool IsCut { get; init; }
+
     /// <summary>How it was sampled.</summary>
     public string Sampling => $"{Count(Converged, "restart")} that converged, {Count(Undecided, "restart")} that did not{(Unlisted > 0 ? $"; {Unlisted:N0} came to points that are not listed and that nothing is said of" : "")}";
 
@@ -50,7 +53,7 @@ public sealed record LocalVersusGlobal
         {
             if (Distinct == 0)
             {
-                return "No restart ended at a local minimum; nothing can be said about them.";
+                return $"No restart {(IsCut ? "was seen to end at a local minimum before the survey was stopped" : "ended at a local minimum")}; nothing can be said about them.";
             }
 
             var missed = Global.Minima.Count == 0 ? $" None of them reached {Global.Origin}, {Number(Global.Stated, 8)}." : "";
@@ -101,6 +104,7 @@ public sealed record LocalVersusGlobal
             Converged = converged,
             Undecided = survey.Restarts - converged,
             Unlisted = survey.Unlisted,
+            IsCut = survey.Stopped,
             LargestUnseenShare = spurious.Count == 0 && minima.Count > 0 ? Proportion.LargestUnseen(Math.Max(1, survey.AtMinima)) : null,
         };
     }

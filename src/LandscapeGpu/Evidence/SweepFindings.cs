@@ -58,7 +58,7 @@ internal static class SweepFindings
     {
         var made = sweep.Rows.Count == sweep.Landscapes ? "" : $" after {sweep.Rows.Count} of {Count(sweep.Landscapes, "landscape")}";
         var cut = sweep.Rows.Where(r => r.IsCut).Select(r => FormattableString.Invariant($"{At(r)} has {Count(r.Reached.Total, "restart")} of {sweep.Options.Survey.Restarts:N0}"));
-        var left = sweep.Rows.Where(r => r.NotDone.Count > 0).Select(r => $"of {At(r)} there is no {string.Join(", ", r.NotDone)}");
+        var left = sweep.Rows.Where(r => r.NotDone.Count > 0).Select(r => $"{At(r)} is left without {string.Join(", ", r.NotDone)}");
         return $"Stopped{made}{string.Concat(cut.Concat(left).Select(w => $"; {w}"))}.";
 
         string At(SweepRow row) => $"{sweep.Setting} = {Setting(row.Setting)}{(sweep.Options.DataSets > 1 ? $", data set {row.DataSet}," : "")}";

@@ -38,8 +38,19 @@ internal sealed record PrintedResult(string Heading, IReadOnlyList<Table> Tables
 
     public static PrintedResult Of(Sweep found) => new("", [Reporting.EvidenceTables.Of(found), .. Reporting.EvidenceTables.Theory(found)], [found.Sampling + ".", found.Compilations, found.Sentence]);
 
-    /// <summary>The survey that <see cref="Json"/> is of.</summary>
-    public static PrintedResult Read(string json) => JsonSerializer.Deserialize<PrintedResult>(json, Form)!;
+    /// <summary>The result that <see cref="Json"/> is of; null where the text is of none.</summary>
+    public static PrintedResult? Read(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<PrintedResult>(json, Form) is { Heading: not null, Tables: { } tables, Notes: not null, Evidence: not null, EvidenceTables: { } more } read
+                && tables.Concat(more).All(t => t is { Title: not null, Columns: { } columns, Rows: { } rows, Note: not null } && columns.All(c => c is { Heading: not null }) && rows.All(r => r?.Count == columns.Count && r.All(cell => cell is not null))) ? read : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     public string Json() => JsonSerializer.Serialize(this, Form);
 

@@ -26,6 +26,7 @@ public sealed partial class WidthTests : IDisposable
     [InlineData("explain himmelblau", "domain starts")]
     [InlineData("explain perceptron", "activation=tanh")]
     [InlineData("connect six-hump-camel --restarts 100 --rates-at 1", "value")]
+    [InlineData("trace rastrigin --dimension 10 --restarts 0,1 --iterations 20", "restart steps outcome")]
     [InlineData("hop lennard-jones --set atoms=5 --chains 4 --hops 3", "value")]
     public void A_command_fits_its_lines(string command, string stays) => Fits(command.Split(' '), stays.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 

@@ -103,6 +103,44 @@ public sealed class DamageTests(ITestOutputHelper output) : IDisposable
         Assert.DoesNotContain(commands, c => folder.Try(c).Error.Contains("fault of this program", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_was_written_with_a_right_checksum_is_refused_as_well_where_it_means_nothing()
+    {
+        folder.Run("explore", "himmelblau", "--restarts", "60", "--evidence", "--out", "@survey.db");
+        folder.Run("sweep", "double-well", "--over", "dimension=1,2", "--restarts", "8", "--samples", "0", "--out", "@sweep.db");
+        (string Name, string? Value)[] facts =
+        [
+            ("dimension", "3"), ("dimension", "999999999"), ("dimension", "0"), ("restarts", "-1"), ("arrivals", "many"), ("points of minima", "many"), ("points of minima", "9999999999"), ("command", "nonsense"),
+            ("command", null), ("shard", null), ("objective", null), ("fingerprint", null),
+        ];
+        (string Name, string? Value)[] reports = [("layout", "null"), ("layout", "{"), ("layout", """{"Heading":"a","Tables":[null],"Notes":[]}"""), ("layout", """{"Heading":"a","Tables":null,"Notes":[]}"""), ("evidence", "{"), ("rows", ""), ("rows", "a,b\n1\n")];
+        Assert.All(facts, f => Refused("survey.db", (connection, path) => Rewritten(connection, path, f)));
+        Assert.All([("data sets", null), ("data sets", "x"), ("values", null), ("setting", (string?)null)], f => Refused("sweep.db", (connection, path) => Rewritten(connection, path, f)));
+        Assert.All(reports, r => Refused(r.Name == "rows" ? "sweep.db" : "survey.db", (connection, _) => ReportTable.Write(connection, r.Name, r.Value!)));
+
+        static void Rewritten(SqliteConnection connection, string path, (string Name, string? Value) fact)
+        {
+            var (all, options, files) = FactTable.Read(connection, path);
+            _ = fact.Value is { } value ? (object)(all[fact.Name] = value) : all.Remove(fact.Name);
+            FactTable.Write(connection, all, options, files);
+        }
+    }
+
+    /// <summary>A file that is written otherwise is refused by a command at least, and no command stumbles.</summary>
+    private void Refused(string file, Action<SqliteConnection, string> change)
+    {
+        File.Copy(folder[file], folder["changed.db"], overwrite: true);
+        using (var connection = Database.Connect(folder["changed.db"], SqliteOpenMode.ReadWrite))
+        {
+            change(connection, folder["changed.db"]);
+        }
+
+        string[][] commands = [["show", "@changed.db"], .. new[] { "minima", "endpoints", "evidence", "rows" }.Select(what => new[] { "export", "@changed.db", "--what", what, "--to", "@e.csv" })];
+        var runs = commands.Select(c => folder.Try(c)).ToList();
+        Assert.Contains(runs, r => r.Status == 2 && r.Error.Contains("changed.db is damaged", StringComparison.Ordinal));
+        Assert.DoesNotContain(runs, r => r.Error.Contains("fault of this program", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(50)]

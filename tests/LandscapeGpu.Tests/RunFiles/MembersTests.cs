@@ -231,5 +231,29 @@ public sealed class MembersTests : IDisposable
         Assert.Contains(kept.LocalVersusGlobal.Sentence, file.Report("evidence")!, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Combinations_that_contradict_themselves_are_refused_before_anything_runs_or_is_kept()
+    {
+        var refused = folder.Try("compare", "perceptron", "--rules", "momentum:0.05", "--batch", "8", "--curricula", "none,50", "--out", "@never.db");
+        Assert.Equal(2, refused.Status);
+        Assert.Contains("together with mini-batches", refused.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["never.db"]));
+    }
+
+    [Fact]
+    public void Of_two_runs_with_long_options_only_what_differs_is_said()
+    {
+        folder.Run("explore", "himmelblau", "--restarts", "8", "--iterations", "300", "--out", "@once.db");
+        var refused = folder.Try("explore", "himmelblau", "--restarts", "8", "--iterations", "301", "--out", "@once.db");
+        Assert.Contains("its descent is … Iterations = 300 …, and that of what is asked for is … Iterations = 301 ….", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_without_rows_has_the_columns_of_one_with_rows()
+    {
+        folder.Run("explore", "himmelblau", "--restarts", "8", "--out", "@few.db");
+        Assert.Equal(folder.Exported("few.db", "minima").Split('\n')[0], folder.Exported("few.db", "saddles").TrimEnd('\n'));
+    }
+
     public void Dispose() => folder.Dispose();
 }
