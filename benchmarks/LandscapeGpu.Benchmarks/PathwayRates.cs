@@ -10,6 +10,7 @@ using LandscapeGpu.Surveys;
 namespace LandscapeGpu.Benchmarks;
 
 /// <summary>Quenches, bands and saddle refinements of 13 atoms a second, beside those of benchmarks/peers/pathways.py on the same machine, in turns.</summary>
+/// <remarks>Beside seconds on the clock those of a core are counted: where other programs run, both wait, but not both as long.</remarks>
 internal static class PathwayRates
 {
     private const int Rounds = 3;
@@ -36,12 +37,12 @@ internal static class PathwayRates
             () => bands.Run([.. Enumerable.Range(0, 128).Select(_ => Pair())], 15).Length,
             () => search.Run(minima, 0, 2 * SoftModes * minima.Length, 1).Stationary.LongCount(s => s),
         ];
-        var rates = What.Select(_ => (Ours: new List<double>(), Theirs: new List<double>())).ToArray();
+        var rates = What.Select(_ => (Ours: new List<Rate>(), Theirs: new List<Rate>())).ToArray();
         for (var round = 0; round < Rounds; round++)
         {
             for (var k = 0; k < What.Length; k++)
             {
-                rates[k].Ours.Add(Rate(ours[k], seconds));
+                rates[k].Ours.Add(Of(ours[k], seconds));
             }
 
             var theirs = Peer(seconds);
@@ -52,11 +53,11 @@ internal static class PathwayRates
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"13 Lennard-Jones atoms, a second; {lanes.Description}; NumPy and SciPy one at a time on one core; medians of {Rounds} rounds in turns"));
-        Console.WriteLine("| what | LandscapeGpu | NumPy/SciPy | ratio |\n|---|---|---|---|");
+        Console.WriteLine("| what | LandscapeGpu | NumPy/SciPy | ratio | a second of one core | NumPy/SciPy | ratio |\n|---|---|---|---|---|---|---|");
         for (var k = 0; k < What.Length; k++)
         {
-            var (own, peer) = (Spread.Of(rates[k].Ours).Median, Spread.Of(rates[k].Theirs).Median);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {What[k]} | {own:G3} | {peer:G3} | {own / peer:G3} |"));
+            var (clock, core) = (Compared(rates[k], r => r.Clock), Compared(rates[k], r => r.Core));
+            Console.WriteLine($"| {What[k]} | {clock} | {core} |");
         }
 
         return 0;
@@ -68,24 +69,35 @@ internal static class PathwayRates
         }
     }
 
-    private static double Rate(Func<long> work, double seconds)
+    private static string Compared((List<Rate> Ours, List<Rate> Theirs) rates, Func<Rate, double> rate)
+    {
+        var (own, peer) = (Spread.Of([.. rates.Ours.Select(rate)]).Median, Spread.Of([.. rates.Theirs.Select(rate)]).Median);
+        return string.Create(CultureInfo.InvariantCulture, $"{own:G3} | {peer:G3} | {own / peer:G3}");
+    }
+
+    private static Rate Of(Func<long> work, double seconds)
     {
         work();
-        var (clock, count) = (Stopwatch.StartNew(), 0L);
+        var (clock, used, count) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime, 0L);
         while (clock.Elapsed.TotalSeconds < seconds)
         {
             count += work();
         }
 
-        return count / clock.Elapsed.TotalSeconds;
+        return new(count / clock.Elapsed.TotalSeconds, count / (Environment.CpuUsage.TotalTime - used).TotalSeconds);
     }
 
-    private static Dictionary<string, double> Peer(double seconds)
+    private static Dictionary<string, Rate> Peer(double seconds)
     {
         var python = Environment.GetEnvironmentVariable("LANDSCAPE_PYTHON") ?? "/usr/bin/python3";
         using var ran = Process.Start(new ProcessStartInfo(python, ["benchmarks/peers/pathways.py", seconds.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
         var said = ran.StandardOutput.ReadToEnd();
         ran.WaitForExit();
-        return said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')).ToDictionary(p => p[0], p => double.Parse(p[1], CultureInfo.InvariantCulture));
+        return said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')).ToDictionary(p => p[0], p => new Rate(Number(p[1]), Number(p[2])));
+
+        static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
     }
+
+    /// <summary>How many in a second on the clock, and in a second of one core.</summary>
+    private readonly record struct Rate(double Clock, double Core);
 }

@@ -8,16 +8,17 @@ internal static class Ticks
 {
     private const int MostDecades = 8;
 
-    // As many names as fit side by side, and letters of one.
+    // As many names as fit side by side, and letters of one: above one another, where they are read along, more of them.
     private const int MostNames = 30;
     private const int MostLetters = 24;
+    private const int MostLettersUpward = 44;
 
     public static void Set(IAxis axis, AxisScale scale)
     {
         var described = scale.Axis;
         axis.TickGenerator = described switch
         {
-            { Names: { } names } => Named(names),
+            { Names: { } names } => Named(names, axis is IXAxis ? MostLetters : MostLettersUpward),
             { IsLogarithmic: true } => Logarithmic(scale),
             _ => new NumericAutomatic { IntegerTicksOnly = described.IsWhole, LabelFormatter = Plain, TickDensity = 0.7, MinorTickGenerator = described.IsWhole ? new NoMinor() : new EvenlySpacedMinorTickGenerator(5) },
         };
@@ -30,13 +31,13 @@ internal static class Ticks
     /// <summary>A number without needless digits, with a true minus.</summary>
     private static string Plain(double value) => Math.Round(value, 10).ToString("0.##########", CultureInfo.InvariantCulture).Replace('-', '−');
 
-    private static NumericManual Named(IReadOnlyList<string> names)
+    private static NumericManual Named(IReadOnlyList<string> names, int letters)
     {
         var ticks = new NumericManual();
         var every = Math.Max(1, (names.Count + MostNames - 1) / MostNames);
         for (var k = 0; k < names.Count; k += every)
         {
-            ticks.AddMajor(k, names[k].Length <= MostLetters ? names[k] : names[k][..(MostLetters - 1)] + "…");
+            ticks.AddMajor(k, names[k].Length <= letters ? names[k] : names[k][..(letters - 1)] + "…");
         }
 
         return ticks;

@@ -53,6 +53,7 @@ public static class ComparisonFigure
             Starts = r.Contender.Starts?.Sampler ?? options.Starts,
             Seed = options.Seed,
             Restarts = [.. Enumerable.Range(0, count)],
+            IsThinning = true,
             Device = options.Device,
             Threads = options.Threads,
         }, cancellation).Select(t => t with { Rule = r.Contender.ToString() }))]);

@@ -8,6 +8,9 @@ namespace LandscapeGpu.Pictures.Reports;
 /// <param name="Sentences">What it says, a paragraph each.</param>
 public sealed record ReportSection(string Title, IReadOnlyList<string> Sentences)
 {
+    /// <summary>Parts of its own below the sentences, each with a heading: of these the sentences are shown.</summary>
+    public IReadOnlyList<ReportSection> Parts { get; init; } = [];
+
     /// <summary>Its tables, below the sentences.</summary>
     public IReadOnlyList<Table> Tables { get; init; } = [];
 
@@ -138,11 +141,24 @@ public sealed record Report(string Title, string Finding, IReadOnlyList<ReportSe
         return new("In numbers", [new("what", false), new("value"), new("95% interval")], [.. rows.OfType<string[]>().Select(r => (IReadOnlyList<string>)[r[0], r[1].Trim(), r[2]])]);
     }
 
-    private static ReportSection? Evidence(Verification? verification) => verification is null ? null : new(EvidenceTitle, [.. verification.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)])
+    private static ReportSection? Evidence(Verification? verification) => verification is null ? null : new(EvidenceTitle, [])
     {
+        Parts = [.. Parts(verification.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))],
         Tables = verification.StrictSaddle is { } strict ? [EvidenceTables.Of(strict)] : [],
         Figures = verification.Figures(),
     };
+
+    /// <summary>A heading for each line that stands at the margin: what was asked, and in brackets on what it was tried; the lines below it are what was found.</summary>
+    private static IEnumerable<ReportSection> Parts(string[] lines)
+    {
+        for (var begin = 0; begin < lines.Length;)
+        {
+            var found = lines.Skip(begin + 1).TakeWhile(l => l[0] == ' ').ToList();
+            var (title, tried) = lines[begin].Split(" [", 2) is [var asked, var on] ? (asked, $"Rests on: {on.TrimEnd(']')}.") : (lines[begin], "");
+            yield return new(char.ToUpperInvariant(title[0]) + title[1..], [.. found.Select(l => l.Trim()), .. tried.Length > 0 ? new[] { tried } : []]);
+            begin += 1 + found.Count;
+        }
+    }
 
     private static IEnumerable<ReportSection> Warnings(IEnumerable<string> warnings) => warnings.Distinct().ToList() is { Count: > 0 } all ? [new("Warnings", all)] : [];
 

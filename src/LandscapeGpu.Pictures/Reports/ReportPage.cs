@@ -46,14 +46,16 @@ internal static class ReportPage
     private static void Add(StringBuilder text, ReportSection section, int k)
     {
         text.Append(CultureInfo.InvariantCulture, $"<section aria-labelledby=\"s{k}\">\n<h2 id=\"s{k}\">{HtmlText.Escape(section.Title)}</h2>\n");
-        foreach (var sentence in section.Sentences)
+        AddSentences(text, section);
+        foreach (var part in section.Parts)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<p>{HtmlText.Escape(sentence)}</p>\n");
+            text.Append(CultureInfo.InvariantCulture, $"<h3>{HtmlText.Escape(part.Title)}</h3>\n");
+            AddSentences(text, part);
         }
 
         if (section.Code.Length > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<pre tabindex=\"0\" aria-label=\"The command\"><code>{HtmlText.Escape(section.Code)}</code></pre>\n");
+            text.Append(CultureInfo.InvariantCulture, $"<pre aria-label=\"The command\"><code>{HtmlText.Escape(section.Code)}</code></pre>\n");
         }
 
         foreach (var table in section.Tables)
@@ -70,6 +72,14 @@ internal static class ReportPage
         text.Append("</section>\n");
     }
 
+    private static void AddSentences(StringBuilder text, ReportSection section)
+    {
+        foreach (var sentence in section.Sentences)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"<p>{HtmlText.Escape(sentence)}</p>\n");
+        }
+    }
+
     private const string Style = """
 
         :root { --paper: #ffffff; --ink: #202428; --quiet: #5a6168; --rule: #d8dce0; --link: #005a8c; --shade: #f3f5f7; }
@@ -79,7 +89,7 @@ internal static class ReportPage
         a { color: var(--link); }
         :focus-visible { outline: 3px solid #e69f00; outline-offset: 2px; }
         .skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .5rem; z-index: 1; }
-        .name { margin: 0; color: var(--quiet); letter-spacing: .04em; } h1 { margin: 0; font-size: 2rem; } h2 { margin: 2.5rem 0 .75rem; border-bottom: 1px solid var(--rule); padding-bottom: .25rem; }
+        .name { margin: 0; color: var(--quiet); letter-spacing: .04em; } h1 { margin: 0; font-size: 2rem; } h2 { margin: 2.5rem 0 .75rem; border-bottom: 1px solid var(--rule); padding-bottom: .25rem; } h3 { margin: 1.25rem 0 .25rem; font-size: 1.05rem; }
         nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: 1rem 0; }
         .finding { font-size: 1.3rem; line-height: 1.4; border-left: .4rem solid #0072b2; padding: .25rem 0 .25rem 1rem; margin: 1.5rem 0; }
         section > p { max-width: 52rem; margin: .5rem 0; }
@@ -88,13 +98,13 @@ internal static class ReportPage
         th, td { padding: .3rem .75rem; border-bottom: 1px solid var(--rule); white-space: nowrap; } tbody tr:hover { background: var(--shade); }
         th button { font: inherit; font-weight: 600; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
         th button::after { content: " ↕"; color: var(--quiet); } th[aria-sort=ascending] button::after { content: " ↑"; } th[aria-sort=descending] button::after { content: " ↓"; }
-        figure { margin: 1.5rem 0; border: 1px solid var(--rule); border-radius: .4rem; padding: .5rem; } figure svg { width: 100%; height: auto; display: block; }
+        figure { margin: 1.5rem 0; border: 1px solid var(--rule); border-radius: .4rem; padding: .5rem; } figure > div { overflow-x: auto; } figure svg { width: 100%; min-width: 40rem; height: auto; display: block; }
         figcaption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
         .dark { display: none; } @media (prefers-color-scheme: dark) { .dark { display: block; } .light { display: none; } }
         .detail { min-height: 1.55em; margin: .25rem .5rem 0; color: var(--quiet); } svg circle.shown { stroke: #e69f00; stroke-width: 4; }
-        pre { background: var(--shade); padding: .75rem 1rem; overflow-x: auto; border-radius: .3rem; }
+        pre { background: var(--shade); padding: .75rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; border-radius: .3rem; }
         @media print { :root { --paper: #ffffff; --ink: #000000; --quiet: #444444; --rule: #bbbbbb; } body { max-width: none; padding: 0; font-size: 10pt; } nav, .skip { display: none; } .dark { display: none !important; } .light { display: block !important; }
-          figure, tr { break-inside: avoid; } h2 { break-after: avoid; } .frame { overflow: visible; } .detail { display: none; } th, td { white-space: normal; } th button::after { content: ""; } }
+          figure, tr { break-inside: avoid; } h2, h3 { break-after: avoid; } .frame, figure > div { overflow: visible; } figure svg { min-width: 0; } .detail { display: none; } th, td { white-space: normal; } th button::after { content: ""; } }
 
         """;
 

@@ -6,6 +6,9 @@ public static class DescentFigure
     // More lines than this are drawn as a fan.
     private const int MostLines = 7;
 
+    // Where half of the descents of a rule are over within this share of the axis, what they do on it cannot be seen.
+    private const double Crowded = 1.0 / 16;
+
     /// <summary>The fan of descents.</summary>
     /// <param name="trajectories">Descents of one landscape; those of one rule make one fan.</param>
     /// <exception cref="ArgumentException">There are none.</exception>
@@ -25,10 +28,19 @@ public static class DescentFigure
         var norm = new Axis("gradient norm ‖∇f(x)‖") { IsLogarithmic = true, Zero = Zero(trajectories, p => p.GradientNorm) };
         return new("descents", Title(trajectories),
         [
-            new($"value{Shown(trajectories)}", new("step k") { IsWhole = true, Low = 0 }, value, values),
-            new($"gradient norm{Shown(trajectories)}", new("step k") { IsWhole = true, Low = 0 }, norm, Fans(trajectories, p => p.GradientNorm)),
+            new($"value{Shown(trajectories)}", Steps(trajectories), value, values),
+            new($"gradient norm{Shown(trajectories)}", Steps(trajectories), norm, Fans(trajectories, p => p.GradientNorm)),
         ])
         { Columns = 1, RowHeight = 330 };
+    }
+
+    /// <summary>The axis of steps: logarithmic where one rule takes so many that those of another would share its edge.</summary>
+    private static Axis Steps(IReadOnlyList<Trajectory> trajectories)
+    {
+        var fewest = trajectories.GroupBy(t => t.Rule).Min(g => Quantile([.. g.Select(t => (double)t.Steps).Order()], 0.5));
+        return fewest < Crowded * trajectories.Max(t => t.Steps)
+            ? new("step k") { IsLogarithmic = true, Zero = ValueAxis.Below(1), Low = 0 }
+            : new("step k") { IsWhole = true, Low = 0 };
     }
 
     private static List<Series> Fans(IReadOnlyList<Trajectory> trajectories, Func<TrajectoryPoint, double> of)
@@ -93,6 +105,6 @@ public static class DescentFigure
     {
         var converged = descents.Where(t => t.Outcome == Descent.Outcome.Converged).Select(t => (double)t.Steps).Order().ToArray();
         return converged.Length == 0 ? $"{(descents.Count == 1 ? "the descent" : $"none of {descents.Count} descents")} by {rule} {(descents.Count == 1 ? "has not converged" : "has converged")} after {Count(descents.Max(t => t.Steps), "step")}"
-            : $"{(descents.Count == 1 ? "the descent" : $"{converged.Length} of {descents.Count} descents")} by {rule} {(descents.Count == 1 ? "converges" : "converge")} after {Number(Quantile(converged, 0.5))} steps{(converged.Length > 1 ? " (median)" : "")}";
+            : $"{(descents.Count == 1 ? "the descent" : $"{converged.Length} of {descents.Count} descents")} by {rule} {(descents.Count == 1 ? "converges" : "converge")} after {Count((long)Math.Round(Quantile(converged, 0.5)), "step")}{(converged.Length > 1 ? " (median)" : "")}";
     }
 }

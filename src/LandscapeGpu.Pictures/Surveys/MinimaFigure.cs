@@ -6,6 +6,9 @@ public static class MinimaFigure
     // A minimum more is a dot more; beyond this they are a cloud.
     private const int Most = 2_000;
 
+    // Of so few each has its number beside it: copies of one minimum lie on one another.
+    private const int MostNumbered = 12;
+
     /// <summary>The minima of a survey.</summary>
     /// <param name="result">The survey.</param>
     public static Figure Of(SurveyResult result)
@@ -23,6 +26,7 @@ public static class MinimaFigure
                 High = [.. minima.Select(m => m.ShareHigh)],
                 Size = minima.Count > 200 ? 4 : 8,
                 Details = [.. minima.Select(Detail)],
+                Labels = minima.Count <= MostNumbered ? [.. minima.Select((_, k) => $"{k + 1}")] : null,
             });
         }
 

@@ -117,7 +117,7 @@ internal sealed class DownhillWalk(Objective objective, Func<int, double[]> away
             return true;
         }
 
-        if (Length(Point) > Stationarity.Escape)
+        if (HasEscaped)
         {
             path(Item).End = DownhillEnd.Endless;
             return true;

@@ -13,7 +13,7 @@ internal sealed class ElasticBand
     private const int Retuned = 12;
 
     // The longest step of an image, and the first of all, in units of the landscape's own.
-    private const double Longest = 0.125;
+    private const double MostOfImage = 0.125;
     private const double First = 1.0 / 64;
 
     private readonly int d;
@@ -76,14 +76,21 @@ internal sealed class ElasticBand
         }
 
         Nudge();
+        // Where the band already lies on a path, as a straight one does along an axis, what would push it is the rounding of gradients.
+        if (Longest(force, images) <= Stationarity.SumOfRoundings * Longest(Gradients, images + 2))
+        {
+            IsAtRest = true;
+            return;
+        }
+
         if (forceBefore is not null)
         {
             Learn();
         }
 
         var step = Direction();
-        var longest = Enumerable.Range(0, images).Max(m => Norm(step.AsSpan(m * d, d)));
-        var bound = history.Count == 0 ? First : Longest;
+        var longest = Longest(step, images);
+        var bound = history.Count == 0 ? First : MostOfImage;
         var share = longest > bound || history.Count == 0 ? bound / Math.Max(longest, double.Epsilon) : 1;
         for (var e = 0; e < step.Length; e++)
         {
@@ -234,6 +241,9 @@ internal sealed class ElasticBand
 
         return tangent;
     }
+
+    /// <summary>The length of the longest of so many vectors.</summary>
+    private double Longest(double[] vectors, int count) => Enumerable.Range(0, count).Max(m => Norm(vectors.AsSpan(m * d, d)));
 
     private double Distance(int m, int n)
     {

@@ -111,13 +111,12 @@ public static class TransitionSearch
             bands.Between(Math.Min(options.Lowest, MostModes), cancellation);
         }
 
-        var found = Assemble(objective, database, bands, device, starts);
+        var found = Assemble(objective, database, bands, device, starts, cancellation.IsCancellationRequested);
         return found with
         {
             ModeConnectivity = epsilon is { } e ? ModeConnectivity.Of(found, Math.Min(options.Lowest, MostModes), e) : null,
             Options = options,
             Climbs = climbs,
-            Stopped = cancellation.IsCancellationRequested,
             Seconds = clock.Elapsed.TotalSeconds,
         };
     }
@@ -180,7 +179,7 @@ public static class TransitionSearch
     private static int[] Lowest(StationaryDatabase database, int count) =>
         [.. database.Identified.Clusters.Select(c => c.Best).OrderBy(database.Minima.Value).Take(count)];
 
-    private static TransitionNetwork Assemble(Objective objective, StationaryDatabase database, BandSearch bands, LaneDevice device, RestartRange starts)
+    private static TransitionNetwork Assemble(Objective objective, StationaryDatabase database, BandSearch bands, LaneDevice device, RestartRange starts, bool isStopped)
     {
         var moving = database.Moving;
         var described = StationaryPoints.Of(moving, database.Identified, database.Minima, new(device, device), starts);
@@ -220,7 +219,7 @@ public static class TransitionSearch
             Arrived = database.Arrived,
             Outside = database.Outside,
             Coverage = CoverageSummary.Of([.. states.Select(t => t.Saddle)]),
-            Stopped = false,
+            Stopped = isStopped,
             Seconds = 0,
             GradientEvaluations = database.Evaluations + bands.Evaluations,
         };
@@ -250,9 +249,10 @@ public static class TransitionSearch
             };
         }
 
-        static string Why(Side side) => side switch
+        string Why(Side side) => side switch
         {
             { Group: >= 0 } => "a side came to a flat or falling place that is no minimum",
+            { End: DownhillEnd.Lost or DownhillEnd.Arrived } when isStopped => "the search was stopped before a side was followed to its end",
             { End: DownhillEnd.Endless } => "a side runs out of reach: downhill there is no minimum",
             { End: DownhillEnd.AtSide } => "a side came to the boundary of the region, and to no minimum there",
             { End: DownhillEnd.Blocked } => "on a side f does not follow its gradient, however short a step: it jumps, has a kink, or is not finite there",

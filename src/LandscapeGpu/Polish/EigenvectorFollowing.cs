@@ -95,7 +95,7 @@ internal sealed class EigenvectorFollowing(Objective objective, Func<int, Uphill
         Fit(leftOut);
         Modes.Forget();
         // Newton's step was short and led to where the gradient is zero: the next would be rounding.
-        return Steps > MostSteps || (isUnderWay && !isLeaving && IsStationary) || norm > steepest || Length(Point) > Stationarity.Escape;
+        return Steps > MostSteps || (isUnderWay && !isLeaving && IsStationary) || norm > steepest || HasEscaped;
     }
 
     public override bool Turn()

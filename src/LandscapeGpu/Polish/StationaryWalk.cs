@@ -87,7 +87,7 @@ internal sealed class StationaryWalk(int dimension, Region? region = null) : Hes
 
         Accept(trial);
         face = ahead;
-        return Steps > MostSteps || norm == 0 || Length(Point) > Stationarity.Escape;
+        return Steps > MostSteps || norm == 0 || HasEscaped;
     }
 
     /// <summary>The next trial point from the Hessian at the present one; true if the walk has ended.</summary>

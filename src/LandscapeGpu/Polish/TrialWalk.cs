@@ -3,6 +3,7 @@ namespace LandscapeGpu.Polish;
 /// <summary>A walk that takes a trial point or leaves it by value and gradient there, and turns after each.</summary>
 internal abstract class TrialWalk(int dimension) : Walk(dimension)
 {
+    private readonly double[] begun = new double[dimension];
     private double value;
     private double rounding;
     private double norm;
@@ -22,9 +23,25 @@ internal abstract class TrialWalk(int dimension) : Walk(dimension)
     /// <summary>1 + ‖x‖: distances are short or long against it.</summary>
     protected double Scale => 1 + Length(Point);
 
+    /// <summary>So far from where it began it is on its way to infinity, wherever the origin is.</summary>
+    protected bool HasEscaped
+    {
+        get
+        {
+            double square = 0;
+            for (var i = 0; i < D; i++)
+            {
+                square += (Point[i] - begun[i]) * (Point[i] - begun[i]);
+            }
+
+            return square > Stationarity.Escape * Stationarity.Escape;
+        }
+    }
+
     public override void Begin(int item, ReadOnlySpan<double> start)
     {
         base.Begin(item, start);
+        start.CopyTo(begun);
         (Steps, value, norm) = (0, double.NaN, double.NaN);
     }
 

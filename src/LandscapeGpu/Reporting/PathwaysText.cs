@@ -108,7 +108,12 @@ public static class PathwaysText
 
         if (states.Count(t => t.Saddle.FlatBeyondOrbit > 0) is > 0 and var flat)
         {
-            yield return $"{NumberText.Count(flat, "transition state has", "transition states have")} flat directions that no symmetry explains: one of a continuum, of which the paths are those of one point.";
+            yield return $"{NumberText.Count(flat, "transition state has", "transition states have")} directions without curvature that no symmetry explains: where a continuum of saddles lies along them, the paths are those of one.";
+        }
+
+        if (network.Minima.Count(m => m.IsFlatFamily) is > 0 and var valleys)
+        {
+            yield return $"{NumberText.Count(valleys, "minimum is", "minima are")} one of a continuum that no symmetry explains, which is listed once.";
         }
 
         if (network.HigherSaddles > 0)

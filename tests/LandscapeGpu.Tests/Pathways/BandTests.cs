@@ -17,6 +17,28 @@ public class BandTests
         Assert.Equal(0, found.Climbs);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_band_that_lies_on_the_path_from_the_beginning_shows_its_saddle(int d)
+    {
+        // Between neighbours the way along an axis is the path: nothing pushes the band.
+        var found = TransitionSearch.Run(Catalogue.Find("double-well").Create(d), new() { Climbs = 0, Survey = new() { Restarts = 200 } });
+        Assert.True(found.IsConnected(1 << d));
+        Assert.All(found.TransitionStates, t => Assert.Equal(1, t.Value, 1e-12));
+        Assert.Equal(0, found.BandsWithoutMaximum);
+    }
+
+    [Fact]
+    public void Between_two_wells_with_a_saddle_that_no_Hessian_shows_a_band_bounds_the_barrier()
+    {
+        var wells = Objective.Define("flat pass", 2, x => (Pow(x[0], 6) / 1.5) - Pow(x[0], 4) + Square(x[1])) with { Region = Region.Box(2, -2, 2) };
+        var found = TransitionSearch.Run(wells, new() { Survey = new() { Restarts = 200 } });
+        Assert.Empty(found.TransitionStates);
+        Assert.Equal(0, found.BandPaths.Min(p => p.Highest), 1e-12);
+    }
+
     [Fact]
     public void Bands_alone_connect_the_eight_minima_of_eight_atoms_at_the_barriers_that_walks_find()
     {

@@ -8,6 +8,19 @@ public class TransitionNetworkTests
     // Half a unit of the last digit printed.
     private const double Printed = 5e-7;
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e6)]
+    [InlineData(-1e8)]
+    public void Wherever_the_origin_is_two_wells_are_joined_over_their_pass(double far)
+    {
+        var wells = Objective.Define("wells", 2, x => Square(Square(x[0]) - 1) + (0.3 * x[0]) + Square(x[1] - far)) with { Region = Region.Box([-2, far - 10], [2, far + 10]) };
+        var pass = Assert.Single(TransitionSearch.Run(wells, new() { Survey = new() { Restarts = 100 } }).TransitionStates);
+        Assert.True(pass.IsJoined);
+        // Where 4x³ − 4x + 0.3 = 0 between the wells.
+        Assert.Equal(1.0112820, pass.Value, 1e-6);
+    }
+
     [Fact]
     public void Himmelblaus_function_is_a_ring_of_four_minima_and_four_saddles()
     {

@@ -47,6 +47,18 @@ public class SurveyPictureTests
     }
 
     [Fact]
+    public void Beside_a_slow_rule_a_quick_one_is_not_squeezed_to_the_edge()
+    {
+        var himmelblau = Catalogue.Find("himmelblau").Create();
+        Trajectory[] Of(UpdateRule rule, int steps) => [.. Trajectory.Record(himmelblau, new() { Descent = new() { Rule = rule, IsDouble = true, Stop = new() { Iterations = steps } }, Restarts = [0, 1, 2, 3], IsThinning = true })];
+        var (quick, slow) = (Of(new Lbfgs(), 2_000), Of(new GradientDescent { Step = 1e-4 }, 2_000));
+        Assert.All(DescentFigure.Of([.. quick, .. slow]).Panels, p => Assert.True(p.X.IsLogarithmic));
+        Assert.All(DescentFigure.Of(slow).Panels, p => Assert.False(p.X.IsLogarithmic));
+        // Recorded ever more seldom, and never more than a sixteenth apart.
+        Assert.All(slow, t => Assert.All(t.Points.Zip(t.Points.Skip(1)), p => Assert.InRange(p.Second.Step - p.First.Step, 1, Math.Max(1, p.First.Step / 16))));
+    }
+
+    [Fact]
     public void What_found_no_minimum_is_still_a_picture_that_says_so()
     {
         var slope = Objective.Define("slope", 2, x => x[0] + x[1]);
