@@ -26,6 +26,20 @@ internal sealed unsafe class Lanes(CompiledProgram program, int threads = 1) : I
     /// <summary>Runs where nothing has been written since the last run but what varies.</summary>
     public ulong RunAgain(AlignedMemory data) => program.RunAgain(state.Pointer, data.Pointer, team);
 
+    /// <summary>Puts zero in place of what is subnormal in an array, of every restart.</summary>
+    public void ClearSubnormals(ProgramArray array)
+    {
+        var (at, length) = (array.Offset * restarts, array.Length * (int)restarts);
+        if (isDouble)
+        {
+            Subnormals.Clear(new Span<double>((double*)state.Pointer + at, length));
+        }
+        else
+        {
+            Subnormals.Clear(new Span<float>((float*)state.Pointer + at, length));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Read(ProgramArray array, int element, int lane)
     {

@@ -11,10 +11,12 @@ internal sealed class RunRegisters
     // Registers that the compiler wants for itself: an operand, and a copy of one that an instruction overwrites.
     private const int ForTheCompiler = 2;
 
-    // Steps. What is needed again as soon goes back into a register.
+    // Steps. What is needed again as soon goes back into a register. At 16 registers anything from 5 to 20 makes the same code of Rastrigin, Ackley, the ReLU
+    // network and 13 atoms to 3 instructions; never makes Ackley's step 1,086 instructions long instead of 1,008, and 40 the network's 1,608 instead of 1,583.
     private const int Soon = 10;
 
-    // Uses of a constant for which loading it into a register does not pay.
+    // Uses of a constant for which loading it into a register does not pay: one by each of two vectors, which read it as an operand at no cost. Of the same
+    // programs 2 and 4 make the same code; with 0 the network spills 75 times instead of 68, with 8 the atoms read memory four times more.
     private const int FewUses = 2;
 
     private readonly ValueEmitter values;
