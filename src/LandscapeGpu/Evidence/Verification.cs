@@ -158,12 +158,15 @@ public sealed record Verification
         // What the survey ran on looks at all that follows.
         var device = survey.OpenDevice();
         var found = survey.Minima.Concat(survey.Stationary).ToList();
-        var saddles = Done("stationary points", options.SaddleStarts > 0 && objective.Dimension <= LanePolish.MostCoordinates, stop => SaddleSearch.Run(
+        // Gradients and Hessians are of all coordinates, those that are held too.
+        var unasked = Warning.OfEvidence(objective);
+        var isFree = unasked.Count == 0;
+        var saddles = Done("stationary points", isFree && options.SaddleStarts > 0 && objective.Dimension <= LanePolish.MostCoordinates, stop => SaddleSearch.Run(
             objective, new() { Starts = options.SaddleStarts, From = options.Survey.Starts, Also = [.. found.Select(p => p.Point)], Seed = options.Survey.Seed, Threads = options.Survey.Threads }, device, stop));
         var stationary = (saddles?.Points ?? found).Concat(survey.BoundaryMinima).ToList();
         var radius = options.OverBall ?? objective.Known.Radius;
         LandscapeSample At(IEnumerable<double[]> points, string how, CancellationToken stop) => LandscapeSample.At(objective, points.Where(p => LandscapeSample.IsIn(objective, radius, p)), how, device, stop);
-        var sample = Done("constants", true, stop =>
+        var sample = Done("constants", isFree, stop =>
         {
             var drawn = LandscapeSample.Draw(objective, local.Global, options.Samples, options.Survey.Seed, device, radius, stop).With(At(stationary.Take(1_000).Select(p => p.Place.ToArray()), "stationary points found", stop));
             // A few points say too little to go on from.
@@ -172,7 +175,7 @@ public sealed record Verification
             var least = At(LeastRatios.Of(objective, local.Global, drawn, radius is { } r ? Region.Ball(r) : objective.Region, stop), "points that descents on the ratios came to", stop);
             return least.Count == 0 ? drawn : drawn.With(least);
         });
-        var measured = Done("growth conditions and rate", true, stop => Tuple.Create(DescentRate.Measure(objective, local.Global, sample!, options.Paths, options.PathSteps, options.Survey.Seed, device, radius, options.RateStep, stop)));
+        var measured = Done("growth conditions and rate", isFree, stop => Tuple.Create(DescentRate.Measure(objective, local.Global, sample!, options.Paths, options.PathSteps, options.Survey.Seed, device, radius, options.RateStep, stop)));
         var verification = new Verification()
         {
             Objective = objective,
@@ -184,7 +187,7 @@ public sealed record Verification
             Nearness = Nearness.Of(survey, Math.Min(local.Global.Value, known ?? survey.Lowest?.Value ?? local.Global.Value)),
             Radius = radius,
             Ensemble = Done("ensemble", objective.Scores?.TestLoss?.Model is not null, _ => Tuple.Create(Ensemble.Of(objective, survey.AllMinima.Take(MostMembers).Select(m => m.Point))))?.Item1,
-            StrictSaddle = Done("strict saddle", true, stop => Strict(objective, local.Global, sample!, [.. stationary.Where(p => LandscapeSample.IsIn(objective, radius, p.Place.ToArray())), .. survey.KinkMinima], radius, stop)),
+            StrictSaddle = Done("strict saddle", isFree, stop => Strict(objective, local.Global, sample!, [.. stationary.Where(p => LandscapeSample.IsIn(objective, radius, p.Place.ToArray())), .. survey.KinkMinima], radius, stop)),
             Conditions = measured?.Item1.Item2,
             Rate = measured?.Item1.Item1,
             TangentKernel = Done("tangent kernel", IsWithin(objective), stop => TangentKernel.Of(objective, device, options.Survey.Seed, stop: stop)),
@@ -194,7 +197,7 @@ public sealed record Verification
             NotDone = notDone,
             StoppedEarly = early,
         };
-        return verification with { Warnings = [.. survey.Warnings.Concat(Warning.Of(device)).Distinct()] };
+        return verification with { Warnings = [.. survey.Warnings.Concat(unasked).Concat(Warning.Of(device)).Distinct()] };
     }
 
     private static StrictSaddle Strict(Objective objective, GlobalReference global, LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary, double? radius, CancellationToken stop)

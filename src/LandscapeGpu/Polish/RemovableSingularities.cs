@@ -33,8 +33,6 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     private readonly int d = derivatives.Dimension;
     private readonly double shortest = Enumerable.Range(0, derivatives.Dimension).Min(i => objective.Region.Length(i) ?? double.PositiveInfinity);
 
-    private readonly List<(double[] Point, double Value, double Error, double Uncertainty)> known = [];
-
     /// <summary>How far away slopes are looked at: a quarter of the region.</summary>
     private double Far => 0.25 * shortest;
 
@@ -121,18 +119,24 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             return false;
         }
 
-        // So little is known of the place that identity cannot join what comes there: who comes second takes the place of the first.
-        var first = known.FindIndex(other => Inner.Norm([.. other.Point.Zip(point, (a, b) => a - b)]) <= SamePoint.Reach(other.Uncertainty, uncertainty, double.PositiveInfinity) && SamePoint.HaveOneValue(other.Value, value.Value, 0, 0, other.Error + value.Error));
-        if (first < 0)
+        // So little is known of the place that identity cannot join what comes there: where the same is found from the middle of the region, it is that, whoever came.
+        var middle = Middle(point);
+        if (TryFind(slopes, middle, 0.25 * Far, rounding, out var other, out var doubt, out _)
+            && Inner.Norm([.. middle.Zip(point, (a, b) => a - b)]) <= SamePoint.Reach(doubt, uncertainty, double.PositiveInfinity)
+            && SamePoint.HaveOneValue(other.Value, value.Value, 0, 0, other.Error + value.Error))
         {
-            first = known.Count;
-            known.Add((point, value.Value, value.Error, uncertainty));
+            (point, value) = (middle, other);
         }
 
-        known[first].Point.CopyTo(set.Points.AsSpan(k * d));
-        (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (known[first].Value, known[first].Error, Stationarity.HalfTheDigits * Reach(known[first].Point), residual);
+        point.CopyTo(set.Points.AsSpan(k * d));
+        (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (value.Value, value.Error, Stationarity.HalfTheDigits * Reach(point), residual);
         return true;
     }
+
+    /// <summary>The middle between sides; where there are none, the point.</summary>
+    private double[] Middle(double[] point) => objective.Region.Sides is var (lower, upper)
+        ? [.. point.Select((x, i) => objective.Region.Length(i) is { } length ? lower[i] + (0.5 * length) : x)]
+        : point;
 
     /// <summary>Whether polish knows the place to no more than the first quarter of its digits, or so little that ends of one minimum would be told apart, or the value to half of its digits.</summary>
     private bool IsSuspect(PolishedSet set, int k) =>

@@ -31,6 +31,9 @@ public sealed record Warning(string Code, string Message)
     /// <summary>Restarts stopped where minima at kinks may be, and not all of these places were looked at.</summary>
     public const string Kinks = "kinks";
 
+    /// <summary>Coordinates are held at one number, and what is claimed of all coordinates was left out.</summary>
+    public const string Fixed = "fixed";
+
     /// <summary>What is to be said of an objective before anything has run.</summary>
     /// <param name="objective">The objective.</param>
     /// <param name="asymmetry">Why its symmetry is not used; null where it is.</param>
@@ -39,6 +42,12 @@ public sealed record Warning(string Code, string Message)
         .. asymmetry is null ? [] : new Warning[] { new(Symmetry, asymmetry) },
         .. !objective.IsConstant ? [] : new Warning[] { new(Constant, $"{objective.Name} has the same value everywhere; in C# 1/2 is a division of whole numbers and 0: write 1.0/2 or 0.5.") },
     ];
+
+    /// <summary>What is to be said of an objective before theory is asked about it.</summary>
+    internal static IReadOnlyList<Warning> OfEvidence(Objective objective) =>
+        objective.Region.Sides is var (lower, upper) && Enumerable.Range(0, objective.Dimension).FirstOrDefault(i => lower[i] == upper[i], -1) is var i and >= 0
+            ? [new(Fixed, FormattableString.Invariant($"{objective.ColumnNames.ElementAt(i)} is held at {lower[i]}, and what theory claims is about all coordinates: stationary points, strict saddles, growth conditions and rates are left out. Write the number into the formula in its place."))]
+            : [];
 
     /// <summary>What a device has to say: that it failed, or that another could not be opened.</summary>
     internal static IReadOnlyList<Warning> Of(FallbackDevice device) => [.. device.Warnings.Select(w => new Warning(Device, w))];

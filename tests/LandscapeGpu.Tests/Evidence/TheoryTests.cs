@@ -198,7 +198,7 @@ public class TheoryTests
         Assert.Equal(["theory"], row.NotDone);
         Assert.True(row is { Theory: null, IsCut: false, Minima: 1 });
         Assert.True(found.IsStopped);
-        Assert.Contains("Stopped after 1 of 2 landscapes; of nothing = 1 there is no theory.", found.Sentence, StringComparison.Ordinal);
+        Assert.Contains("Stopped after 1 of 2 landscapes; nothing = 1 is left without theory.", found.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

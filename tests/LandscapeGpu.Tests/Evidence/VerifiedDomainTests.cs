@@ -30,6 +30,34 @@ public class VerifiedDomainTests
         Assert.Equal(double.PositiveInfinity, Verification.Of(quartic, new() { Survey = new() { Restarts = 20 }, SaddleStarts = 0, Samples = 140 }).Conditions!.NegativeRadius);
     }
 
+    [Theory]
+    [InlineData("risk=population noise=0.3")]
+    [InlineData("risk=population link=tanh norm=0.7")]
+    public void The_risk_that_is_minimised_is_that_of_the_theorem(string settings)
+    {
+        var (objective, truth) = (CatalogueMembers.Find($"glm d=3 {settings}"), CatalogueMembers.Find($"glm d=3 {settings}").Known.Planted!);
+        var last = objective.Theory!.Measures[^1];
+        double[][] beside = [[.. truth.Select(w => -w)], [.. truth.Select(w => w + 0.01)], [0, 0, 0]];
+        Assert.All(beside, w => Assert.Equal(1, last.Of(w), 1e-9));
+        // At w* both sides are 0.
+        Assert.Equal(double.NaN, last.Of([.. truth]));
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(-3.0)]
+    public void Of_a_coordinate_that_is_held_nothing_is_claimed_and_that_is_said(double held)
+    {
+        // With y held, f = x² + 3xy has λ = 2; of both coordinates the Hessian has λ = 1 − √10.
+        var objective = Objective.Define("held", 2, x => Square(x[0]) + (3 * x[0] * x[1])) with { Region = Region.Box([-9, held], [9, held]) };
+        var found = Verification.Of(objective, new() { Survey = new() { Restarts = 20 }, SaddleStarts = 20, Samples = 70 });
+
+        Assert.Equal(-2.25 * held * held, found.LocalVersusGlobal.Global.Value, 1e-9);
+        Assert.Contains(found.Warnings, w => w.Code == Warning.Fixed && w.Message.StartsWith(FormattableString.Invariant($"x1 is held at {held}"), StringComparison.Ordinal));
+        Assert.DoesNotContain("stationary point", found.ToString(), StringComparison.Ordinal);
+        Assert.True(found is { Saddles: null, StrictSaddle: null, Conditions: null, Rate: null });
+    }
+
     private static string Verified(string name) =>
         Verification.Of(CatalogueMembers.Find(name), new() { Survey = new() { Restarts = 40, Threads = 1 }, SaddleStarts = 200, Samples = 70 }).ToString();
 }

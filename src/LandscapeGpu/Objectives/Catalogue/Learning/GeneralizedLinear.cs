@@ -49,7 +49,8 @@ internal sealed class GeneralizedLinear() : Family(
         double Signal(double[] x) => Number(link, x.Zip(truth, (a, b) => a * b).Sum());
         if (choices.Option<Risk>("risk") == Risk.Population)
         {
-            return Population(choices, Signal, link, noise) with { Theory = TheoryOf(link, truth).OfPopulation(Half(d)), Known = new() { Count = 1, GlobalValue = 0.5 * noise * noise, Points = [truth], PointError = 1e-9, Planted = truth, Radius = radius } };
+            var population = Population(choices, Signal, link, noise);
+            return population with { Theory = TheoryOf(link, truth).OfPopulation(Half(d), w => population.Evaluate(w), 0.5 * noise * noise), Known = new() { Count = 1, GlobalValue = 0.5 * noise * noise, Points = [truth], PointError = 1e-9, Planted = truth, Radius = radius } };
         }
 
         var (inputs, errors) = (new GeneratedNumbers(choices.Seed, 1), new GeneratedNumbers(choices.Seed, 2));

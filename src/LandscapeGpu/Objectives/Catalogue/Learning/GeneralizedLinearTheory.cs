@@ -33,7 +33,9 @@ internal sealed class GeneralizedLinearTheory
 
     /// <summary>Of the population risk: the chain (3.2), link by link.</summary>
     /// <param name="half">Inputs of which each and its negative are as likely.</param>
-    public Theory OfPopulation(double[,] half) => new()
+    /// <param name="risk">L.</param>
+    /// <param name="least">L*.</param>
+    public Theory OfPopulation(double[,] half, Func<double[], double> risk, double least) => new()
     {
         Source = "Ma (2021), assumption 3.1 and (3.2)",
         Constants = Assumption,
@@ -41,7 +43,7 @@ internal sealed class GeneralizedLinearTheory
         [
             Link("(3.2): ⟨∇L, w − w*⟩ over γE(σ − σ*)⟨w − w*, x⟩", half, t => (t.Sigma - t.Star) * t.Slope * (t.Product - t.Target), t => LeastSlope * (t.Sigma - t.Star) * (t.Product - t.Target)),
             Link("(3.2): γE(σ − σ*)⟨w − w*, x⟩ over γE(σ − σ*)²", half, t => (t.Sigma - t.Star) * (t.Product - t.Target), t => (t.Sigma - t.Star) * (t.Sigma - t.Star)),
-            Link("(3.2): γE(σ − σ*)² over 2γ(L − L*)", half, t => (t.Sigma - t.Star) * (t.Sigma - t.Star), t => (t.Sigma - t.Star) * (t.Sigma - t.Star)),
+            Excess("(3.2): γE(σ − σ*)² over 2γ(L − L*)", half, risk, least),
         ],
     };
 
@@ -73,7 +75,28 @@ internal sealed class GeneralizedLinearTheory
 
     private TheoryMeasure Link(string name, double[,] inputs, Func<Term, double> above, Func<Term, double> below) => new(name, TheoryPoints.Ball, w =>
     {
-        var (n, d, top, bottom) = (inputs.GetLength(0), truth.Length, 0.0, 0.0);
+        var bottom = Sum(w, inputs, below);
+        return bottom > 0 ? Sum(w, inputs, above) / bottom : double.NaN;
+    })
+    {
+        IsFromBelow = true,
+        Bound = _ => 1,
+    };
+
+    /// <summary>The last link, an equation: the squares by the links alone, over the risk as it is minimised. Where the difference is below a quarter of the digits of L*, rounding may have half of its own, and nothing is told.</summary>
+    private TheoryMeasure Excess(string name, double[,] inputs, Func<double[], double> risk, double least) => new(name, TheoryPoints.Ball, w =>
+    {
+        var excess = risk([.. w]) - least;
+        return excess > Stationarity.QuarterOfTheDigits * least ? Sum(w, inputs, t => (t.Sigma - t.Star) * (t.Sigma - t.Star)) / inputs.GetLength(0) / (2 * excess) : double.NaN;
+    })
+    {
+        IsFromBelow = true,
+        Bound = _ => 1 - Stationarity.HalfTheDigits,
+    };
+
+    private double Sum(IReadOnlyList<double> w, double[,] inputs, Func<Term, double> of)
+    {
+        var (n, d, sum) = (inputs.GetLength(0), truth.Length, 0.0);
         for (var s = 0; s < n; s++)
         {
             var (product, target) = (0.0, 0.0);
@@ -84,15 +107,9 @@ internal sealed class GeneralizedLinearTheory
             }
 
             // x and −x give the same products of differences: links are odd about their middles.
-            var term = new Term(product, target, sigma(product), sigma(target), slope(product));
-            top += above(term);
-            bottom += below(term);
+            sum += of(new(product, target, sigma(product), sigma(target), slope(product)));
         }
 
-        return bottom > 0 ? top / bottom : double.NaN;
-    })
-    {
-        IsFromBelow = true,
-        Bound = _ => 1,
-    };
+        return sum;
+    }
 }
