@@ -38,6 +38,13 @@ internal static class NumberOption
         Of<ulong>(name, "N", description, $"a whole number from 0 to {ulong.MaxValue}", text =>
             ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null);
 
+    /// <summary>A finite number that is one of several in an option's text.</summary>
+    /// <exception cref="MistakeException">It is none.</exception>
+    public static double Read(string option, string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : throw new MistakeException($"{option} was given {text}; it must be a finite number.");
+
     private static Option<T?> Of<T>(string name, string valueName, string description, string allowed, Func<string, T?> read)
         where T : struct => new(name)
         {

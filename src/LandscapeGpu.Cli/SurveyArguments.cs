@@ -8,7 +8,7 @@ internal sealed class SurveyArguments : ISharedArguments
     private readonly Option<long?> restarts = NumberOption.Whole("--restarts", "how many descents (default 10,000)");
     private readonly Option<long?> first = NumberOption.Whole("--first", "the number of the first of them, for runs that share the work (default 0)", 0, 1L << 55);
     private readonly Option<ulong?> seed = NumberOption.Seed("--seed", "all randomness follows from it (default 1)");
-    private readonly Option<string?> rule = new("--rule") { Description = $"how the point moves: {string.Join(", ", Rules.Names)} (default lbfgs; adam with --batch or --curriculum)", HelpName = "RULE" };
+    private readonly Option<string?> rule = new("--rule") { Description = $"how the point moves, {RuleText.Names} (default lbfgs; adam with --batch or --curriculum)", HelpName = "RULE" };
     private readonly Option<double?> step = NumberOption.Positive("--step", "the rule's step size");
     private readonly Option<string?> schedule = new("--schedule") { Description = "how the step changes: constant, exponential:RATE, cosine:STEPS or warm-restarts:STEPS[:MULTIPLIER]", HelpName = "SCHEDULE" };
     private readonly Option<int?> iterations = NumberOption.Small("--iterations", "the iteration limit (default 10,000)", 1, 16_000_000);
@@ -46,7 +46,7 @@ internal sealed class SurveyArguments : ISharedArguments
     private DescentOptions Descent(ParseResult parsed, DescentOptions defaults) => defaults with
     {
         // L-BFGS compares steps with one another, which batches and curricula do not allow.
-        Rule = Rules.Named(parsed.GetValue(rule) ?? (parsed.GetValue(batch) is null && parsed.GetValue(curriculum) is null ? "lbfgs" : "adam"), parsed.GetValue(step)),
+        Rule = RuleText.Parse("--rule", parsed.GetValue(rule) ?? (parsed.GetValue(batch) is null && parsed.GetValue(curriculum) is null ? "lbfgs" : "adam"), parsed.GetValue(step)),
         Schedule = Schedule.Parse(parsed.GetValue(schedule) ?? "constant"),
         Stop = defaults.Stop with
         {

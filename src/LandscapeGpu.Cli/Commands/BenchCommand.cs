@@ -9,7 +9,7 @@ internal static class BenchCommand
         var device = new DeviceArguments();
         var restarts = NumberOption.Small("--restarts", "how many descents (default 10,000)", 1, 100_000_000);
         var iterations = NumberOption.Small("--iterations", "the steps of each, exactly (default 1,000)", 1, 16_000_000);
-        var rule = new Option<string?>("--rule") { Description = $"how the point moves: {string.Join(", ", Rules.Names)} (default gradient-descent)", HelpName = "RULE" };
+        var rule = new Option<string?>("--rule") { Description = $"how the point moves, {RuleText.Names} (default gradient-descent)", HelpName = "RULE" };
         var step = NumberOption.Positive("--step", "the rule's step size");
         var precision = ChoiceOption.Create("--precision", "the precision (default single)", "single", "double");
         var batch = BatchOption.Create();
@@ -26,7 +26,7 @@ internal static class BenchCommand
                 Repetitions = parsed.GetValue(reps) ?? 5,
                 Options = new()
                 {
-                    Rule = Rules.Named(parsed.GetValue(rule) ?? "gradient-descent", parsed.GetValue(step)),
+                    Rule = RuleText.Parse("--rule", parsed.GetValue(rule) ?? "gradient-descent", parsed.GetValue(step)),
                     Stop = new() { Iterations = parsed.GetValue(iterations) ?? 1_000, OnlyIterations = true },
                     Batch = parsed.GetValue(batch),
                     IsDouble = parsed.GetValue(precision) == "double",

@@ -6,7 +6,7 @@ internal static class CompareCommand
     public static Command Create(Session session)
     {
         var objective = new ObjectiveArguments(withStarts: false);
-        var rules = ListOption.Of("--rules", $"rules to compare, each NAME or NAME:STEP (default all): {string.Join(", ", Rules.Names)}", "RULE,...");
+        var rules = ListOption.Of("--rules", $"rules to compare (default all), each {RuleText.Names}", "RULE,...");
         var schedules = ListOption.Of("--schedules", "schedules to combine each rule with (default constant)", "SCHEDULE,...");
         var clips = ListOption.Of("--clip", "lengths that gradients are shortened to, none for no clipping", "X,...");
         var noise = ListOption.Of("--temperatures", "temperatures T of the noise √(2ηT)·N(0, I) in every step", "T,...");
@@ -36,11 +36,11 @@ internal static class CompareCommand
             grid = grid with
             {
                 Common = grid.Common with { Stop = new() { Iterations = parsed.GetValue(iterations) ?? grid.Common.Stop.Iterations } },
-                Rules = parsed.Items(rules)?.Select(r => Rule("--rules", r)).ToList(),
-                Momenta = parsed.Items(momenta)?.Select(m => Number("--momenta", m)).ToList(),
+                Rules = parsed.Items(rules)?.Select(r => RuleText.Parse("--rules", r)).ToList(),
+                Momenta = parsed.Items(momenta)?.Select(m => NumberOption.Read("--momenta", m)).ToList(),
                 Schedules = parsed.Items(schedules)?.Select(Schedule.Parse).ToList() ?? grid.Schedules,
-                Clips = parsed.Items(clips)?.Select(c => c == "none" ? null : (double?)Number("--clip", c)).ToList() ?? grid.Clips,
-                Temperatures = parsed.Items(noise)?.Select(t => Number("--temperatures", t)).ToList() ?? grid.Temperatures,
+                Clips = parsed.Items(clips)?.Select(c => c == "none" ? null : (double?)NumberOption.Read("--clip", c)).ToList() ?? grid.Clips,
+                Temperatures = parsed.Items(noise)?.Select(t => NumberOption.Read("--temperatures", t)).ToList() ?? grid.Temperatures,
                 Batches = parsed.Items(batches)?.Select(b => b == "none" ? null : MiniBatch.Parse(b)).ToList() ?? grid.Batches,
                 Curricula = parsed.Items(curricula)?.Select(c => c == "none" ? null : Curriculum.Parse(c)).ToList() ?? grid.Curricula,
                 Starts = parsed.Items(starts)?.Select(s => (NamedStarts?)Samplers.Named(s, landscape.ShownStarts, landscape.Dimension)).ToList() ?? grid.Starts,
@@ -77,16 +77,4 @@ internal static class CompareCommand
             : found.Results.All(r => r.Outcomes.Converged == 0 && r.Reached.Count == 0) ? ExitCode.NothingFound
             : ExitCode.Success;
     }
-
-    internal static UpdateRule Rule(string option, string text) => text.Split(':') switch
-    {
-        [var name] => Rules.Named(name),
-        [var name, { Length: > 0 } step] => Rules.Named(name, Number(option, step)),
-        _ => throw new MistakeException($"{option} was given {text}; it must be NAME or NAME:STEP."),
-    };
-
-    private static double Number(string option, string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? number
-            : throw new MistakeException($"{option} was given {text}; it must be a finite number.");
 }

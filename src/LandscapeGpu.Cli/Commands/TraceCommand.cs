@@ -11,7 +11,7 @@ internal static class TraceCommand
         var from = new Option<string[]>("--from") { Description = "where to begin: the coordinates with commas between; can be given again", HelpName = "X,...", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
         var restarts = ListOption.Of("--restarts", "the numbers of the restarts to follow, from 0, as surveys of this seed make them (default 0)", "I,...");
         var seed = NumberOption.Seed("--seed", "all randomness follows from it (default 1)");
-        var rule = new Option<string?>("--rule") { Description = $"how the point moves, NAME or NAME:STEP: {string.Join(", ", Rules.Names)} (default lbfgs)", HelpName = "RULE" };
+        var rule = new Option<string?>("--rule") { Description = $"how the point moves, {RuleText.Names} (default lbfgs)", HelpName = "RULE" };
         var schedule = new Option<string?>("--schedule") { Description = "how the step changes: constant, exponential:RATE, cosine:STEPS or warm-restarts:STEPS[:MULTIPLIER]", HelpName = "SCHEDULE" };
         var iterations = NumberOption.Small("--iterations", "the iteration limit (default 10,000)", 1, 16_000_000);
         var tolerance = NumberOption.Positive("--gradient-tolerance", "converged when the gradient's norm is at most this");
@@ -45,7 +45,7 @@ internal static class TraceCommand
                 Threads = device.Threads(parsed),
                 Descent = descent with
                 {
-                    Rule = CompareCommand.Rule("--rule", parsed.GetValue(rule) ?? "lbfgs"),
+                    Rule = RuleText.Parse("--rule", parsed.GetValue(rule) ?? "lbfgs"),
                     Schedule = Schedule.Parse(parsed.GetValue(schedule) ?? "constant"),
                     IsDouble = parsed.GetValue(precision) != "single",
                     Stop = descent.Stop with { Iterations = parsed.GetValue(iterations) ?? descent.Stop.Iterations, GradientTolerance = parsed.GetValue(tolerance) },

@@ -98,6 +98,18 @@ public class CommandTests
         Assert.Equal(Catalogue.Families.Select(f => f.Name), json.RootElement.GetProperty("families").EnumerateArray().Select(f => f.GetProperty("name").GetString()));
     }
 
+    [Theory]
+    [InlineData("explore himmelblau --restarts 50 --json -")]
+    [InlineData("bench himmelblau --restarts 50 --iterations 5 --reps 1")]
+    public void A_step_behind_the_name_of_its_rule_is_a_step(string command)
+    {
+        var (behind, beside) = (CommandLine.Run([.. command.Split(' '), "--rule", "momentum:0.003"]).Out, CommandLine.Run([.. command.Split(' '), "--rule", "momentum", "--step", "0.003"]).Out);
+        Assert.Contains("\"rule\":\"momentum (step 0.003", behind.Replace(": ", ":", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(Rule(beside), Rule(behind));
+
+        static string Rule(string json) => System.Text.RegularExpressions.Regex.Match(json, "\"rule\": ?(\"[^\"]*\"|{[^}]*})").Value;
+    }
+
     [Fact]
     public void A_bench_is_one_line_of_json_that_counts_every_gradient()
     {

@@ -17,6 +17,8 @@ public class MistakeTests
     [InlineData("explore himmelblau --seed -1", "--seed was given -1")]
     [InlineData("explore himmelblau --seed", "--seed")]
     [InlineData("explore himmelblau --rule sgd", "no rule sgd; there are lbfgs")]
+    [InlineData("explore himmelblau --rule gradient-descent:fast", "--rule was given fast; it must be a finite number.")]
+    [InlineData("verify himmelblau --rule gradient-descent:0.01 --step 0.02", "--rule gradient-descent:0.01 and --step 0.02 both give the step; leave one out.")]
     [InlineData("explore himmelblau --schedule cosine:50", "lbfgs finds its step sizes itself")]
     [InlineData("explore rastrigin --batch 4", "no sum over samples")]
     [InlineData("explore glm --batch 4:twice", "SIZE:with-replacement")]
