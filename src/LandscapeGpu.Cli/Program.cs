@@ -34,8 +34,7 @@ void Stop(PosixSignalContext signal)
     if (interrupt.IsCancellationRequested)
     {
         // The cursor comes back where a progress bar had hidden it, and the line ends.
-        error.Write(errorIsTerminal ? "\u001b[?25h\n" : "\n");
-        error.Flush();
+        error.WriteLast(errorIsTerminal ? "\u001b[?25h\n" : "\n");
         Environment.Exit(ExitCode.Interrupted);
     }
 

@@ -7,6 +7,8 @@ internal sealed class SafeWriter : TextWriter
 {
     private readonly TextWriter? inner;
     private readonly StringBuilder unwritten = new();
+    private readonly Lock gate = new();
+    private bool isOver;
 
     /// <param name="open">Opens the stream; it may fail.</param>
     public SafeWriter(Func<TextWriter> open)
@@ -39,24 +41,43 @@ internal sealed class SafeWriter : TextWriter
 
     public override void Flush() => Keep("", w => w.Flush());
 
+    /// <summary>Writes what nothing comes after: a progress bar that is drawn by another thread hides the cursor no more.</summary>
+    public void WriteLast(string text)
+    {
+        lock (gate)
+        {
+            Write(text);
+            Flush();
+            isOver = true;
+        }
+    }
+
     private static bool IsOfStream(Exception e) => e is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException;
 
     private void Keep(string? text, Action<TextWriter> write)
     {
-        // All of it: the reader who lost a part of a table has no use for the rest.
-        unwritten.Append(text);
-        if (Failure is not null || inner is null)
+        lock (gate)
         {
-            return;
-        }
+            if (isOver)
+            {
+                return;
+            }
 
-        try
-        {
-            write(inner);
-        }
-        catch (Exception e) when (IsOfStream(e))
-        {
-            Failure = e.Message;
+            // All of it: the reader who lost a part of a table has no use for the rest.
+            unwritten.Append(text);
+            if (Failure is not null || inner is null)
+            {
+                return;
+            }
+
+            try
+            {
+                write(inner);
+            }
+            catch (Exception e) when (IsOfStream(e))
+            {
+                Failure = e.Message;
+            }
         }
     }
 }
