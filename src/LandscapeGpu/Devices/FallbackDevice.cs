@@ -100,9 +100,6 @@ internal sealed class FallbackDevice(Device first, LaneDevice lanes) : Device
 
     private sealed class Polishing(FallbackDevice device, IPolish? polish, IPolish onLanes) : IPolish
     {
-        // Once lanes had to finish most of what the device was given, they do it all: otherwise every point would be polished twice.
-        private bool isLeftToLanes;
-
         public PolishedSet Run(ReadOnlyMemory<double> points, int count, Action<long>? progress = null, CancellationToken cancellation = default)
         {
             var d = points.Length / Math.Max(1, count);
@@ -111,9 +108,9 @@ internal sealed class FallbackDevice(Device first, LaneDevice lanes) : Device
                 count,
                 told =>
                 {
-                    var set = isLeftToLanes ? null : polish?.Run(points, count, told, cancellation);
+                    var set = polish?.Run(points, count, told, cancellation);
                     isByDevice = set is not null;
-                    device.PolishedOn = isLeftToLanes ? device.Lanes.Description : set is null ? device.PolishedOn : device.Description;
+                    device.PolishedOn = set is null ? device.PolishedOn : device.Description;
                     return set;
                 },
                 (begin, some, told) => onLanes.Run(points.Slice(begin * d, some * d), some, told, cancellation)!,
@@ -139,7 +136,6 @@ internal sealed class FallbackDevice(Device first, LaneDevice lanes) : Device
 
             var found = onLanes.Run(left.SelectMany(k => points.Slice(k * d, d).ToArray()).ToArray(), left.Length, null, cancellation)!;
             polished.Evaluations += found.Evaluations;
-            isLeftToLanes = 2L * found.Stationary.Count(s => s) > polished.Count;
             for (var k = 0; k < left.Length; k++)
             {
                 if (found.Stationary[k])
