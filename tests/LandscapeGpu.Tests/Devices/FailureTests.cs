@@ -38,7 +38,7 @@ public class FailureTests
     }
 
     [Fact]
-    public void Minima_where_derivatives_vanish_are_found_whichever_call_fails_and_no_point_is_polished_twice_from_the_second_batch_on()
+    public void Minima_where_derivatives_vanish_are_found_whichever_call_fails_and_a_batch_is_polished_alike_whatever_came_before()
     {
         // Newton's steps on a device come to no end there; lanes take longer ones.
         var quartic = Objective.Define("x⁴ + y⁴", 2, x => Pow(x[0], 4) + Pow(x[1], 4)) with { Region = Region.Box(2, -1, 2) };
@@ -52,14 +52,14 @@ public class FailureTests
             Assert.True(differences.Count == 0, $"call {call}: {string.Join("; ", differences)}");
         }
 
-        var device = new FailingDevice(int.MaxValue, staysLost: true);
-        var polish = new FallbackDevice(device, new LaneDevice(1)).Polish(quartic);
-        var ends = new LaneDevice(1).Compile(quartic, options.Descent).Run(new RestartRange(quartic.DefaultStarts, 1, 0, 40));
+        // Lanes finish what comes to 0, the device what comes to 1: resumed surveys and shards begin anywhere, and have the same bits.
+        var both = Objective.Define("x⁴(x − 1)²", 1, x => Pow(x[0], 4) * Square(x[0] - 1)) with { Region = Region.Box(1, -2, 1.2) };
+        var polish = new FallbackDevice(new FailingDevice(int.MaxValue, staysLost: true), new LaneDevice(1)).Polish(both);
+        var ends = new LaneDevice(1).Compile(both, options.Descent).Run(new RestartRange(both.DefaultStarts, 1, 0, 40));
         var first = polish.Run(ends.Points, 40)!;
         Assert.All(first.Stationary, Assert.True);
-        var calls = device.Calls;
+        Assert.InRange(first.Points.Count(x => Math.Abs(x) < 0.5), 21, 39);
         Assert.Equal(first.Points, polish.Run(ends.Points, 40)!.Points);
-        Assert.Equal(calls, device.Calls);
     }
 
     [Fact]
