@@ -13,8 +13,9 @@ namespace LandscapeGpu.Polish;
 /// <param name="region">Where a walk stays on the face that it begins on; null where it knows no sides.</param>
 internal sealed class StationaryWalk(int dimension, Region? region = null) : HessianWalk(dimension)
 {
-    // Newton's method doubles the digits a step; degenerate points gain only a constant factor and need the rest.
-    private const int MostSteps = 300;
+    /// <summary>The trial points of one walk, at most.</summary>
+    /// <remarks>Newton's method doubles the digits a step; degenerate points gain only a constant factor and need the rest.</remarks>
+    public int MostSteps { get; init; } = 300;
 
     /// <summary>Of 1 + ‖x‖: Newton's step is trusted where it is this short.</summary>
     public const double Near = 1e-3;

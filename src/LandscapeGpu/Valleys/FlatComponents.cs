@@ -21,8 +21,27 @@ internal sealed class FlatComponents(double[][] points, double[] values, double[
     // Ordered by value; only neighbours in it can be of equal value.
     private readonly int[] order = [.. Enumerable.Range(0, points.Length).OrderBy(k => values[k])];
 
+    // From the same point to the same point the path is the same: a pair that was refused is not walked again.
+    private readonly HashSet<FlatPair> apart = [];
+
     /// <summary>The component of each point: the number of its first point.</summary>
     public int[] Find()
+    {
+        // Points of one value know nothing of those of another, so that all groups' pairs are walked side by side: a walk has whole lanes' work for one point.
+        var searches = GroupsOfOneValue().Select(g => Components(g).GetEnumerator()).ToList();
+        while (true)
+        {
+            searches.RemoveAll(s => !s.MoveNext());
+            if (searches.Count == 0)
+            {
+                return sets.Roots();
+            }
+
+            Join([.. searches.Select(s => s.Current)]);
+        }
+    }
+
+    private IEnumerable<int[]> GroupsOfOneValue()
     {
         for (int begin = 0, end; begin < order.Length; begin = end)
         {
@@ -34,16 +53,15 @@ internal sealed class FlatComponents(double[][] points, double[] values, double[
 
             if (end - begin > 1)
             {
-                Place(order.AsSpan(begin, end - begin).ToArray());
+                yield return [.. order[begin..end].Order()];
             }
         }
-
-        return sets.Roots();
     }
 
-    private void Place(int[] group)
+    /// <summary>Places each point of a group, then joins components.</summary>
+    /// <returns>Questions, each answered before the next is asked.</returns>
+    private IEnumerable<Question> Components(int[] group)
     {
-        Array.Sort(group);
         for (var placed = 1; placed < group.Length && !paths.IsStopped;)
         {
             var batch = group.AsSpan(placed, Math.Min(placed, group.Length - placed)).ToArray();
@@ -51,17 +69,24 @@ internal sealed class FlatComponents(double[][] points, double[] values, double[
             var refused = new HashSet<(int Point, int Component)>();
             for (var attempt = 0; attempt < Tries && batch.Length > 0; attempt++)
             {
-                batch = Attempt(batch, among, refused);
+                // Those that stay apart are tried with another.
+                var roots = sets.Roots();
+                var question = new Question([.. Nearest(batch, among, roots, refused).Where(p => p.Nearest.Other >= 0).Select(p => new FlatPair(p.Point, p.Nearest.Other))], roots, refused);
+                yield return question;
+                batch = [.. question.Pairs.Where((_, k) => !question.Joined[k]).Select(p => p.From)];
             }
 
             placed += Math.Min(placed, group.Length - placed);
         }
 
-        Merge(group);
+        foreach (var question in Merge(group))
+        {
+            yield return question;
+        }
     }
 
     /// <summary>Joins components that have grown towards each other, each with the one it comes closest to.</summary>
-    private void Merge(int[] group)
+    private IEnumerable<Question> Merge(int[] group)
     {
         var refused = new HashSet<(int Point, int Component)>();
         for (var round = 0; round < Rounds && !paths.IsStopped; round++)
@@ -72,39 +97,42 @@ internal sealed class FlatComponents(double[][] points, double[] values, double[
                 .GroupBy(p => roots[p.Point])
                 .Select(component => component.MinBy(p => p.Nearest.Distance))
                 .ToArray();
-            var joined = Join([.. closest.Select(p => new FlatPair(p.Point, p.Nearest.Other))], roots, refused);
-            if (!joined.Contains(true))
+            var question = new Question([.. closest.Select(p => new FlatPair(p.Point, p.Nearest.Other))], roots, refused);
+            yield return question;
+            if (!question.Joined.Contains(true))
             {
-                return;
+                yield break;
             }
         }
     }
 
-    /// <summary>Tries to join each point to the nearest of the others; those that stay apart are returned.</summary>
-    private int[] Attempt(int[] batch, int[] among, HashSet<(int Point, int Component)> refused)
+    /// <summary>Answers all: which of their pairs a path joins.</summary>
+    private void Join(Question[] questions)
     {
-        var roots = sets.Roots();
-        FlatPair[] pairs = [.. Nearest(batch, among, roots, refused).Where(p => p.Nearest.Other >= 0).Select(p => new FlatPair(p.Point, p.Nearest.Other))];
-        var joined = Join(pairs, roots, refused);
-        return [.. pairs.Where((_, k) => !joined[k]).Select(p => p.From)];
-    }
-
-    private bool[] Join(FlatPair[] pairs, int[] roots, HashSet<(int Point, int Component)> refused)
-    {
-        var joined = paths.AreJoined(points, values, roundings, pairs);
-        for (var k = 0; k < pairs.Length; k++)
+        FlatPair[] pairs = [.. questions.SelectMany(q => q.Pairs).Where(p => !apart.Contains(p))];
+        var found = paths.AreJoined(points, values, roundings, pairs);
+        var joined = pairs.Where((_, k) => found[k]).ToHashSet();
+        if (!paths.IsStopped)
         {
-            if (joined[k])
-            {
-                sets.Join(pairs[k].From, pairs[k].To);
-            }
-            else
-            {
-                refused.Add((pairs[k].From, roots[pairs[k].To]));
-            }
+            apart.UnionWith(pairs.Where((_, k) => !found[k]));
         }
 
-        return joined;
+        foreach (var question in questions)
+        {
+            for (var k = 0; k < question.Pairs.Length; k++)
+            {
+                var pair = question.Pairs[k];
+                question.Joined[k] = joined.Contains(pair);
+                if (question.Joined[k])
+                {
+                    sets.Join(pair.From, pair.To);
+                }
+                else
+                {
+                    question.Refused.Add((pair.From, question.Roots[pair.To]));
+                }
+            }
+        }
     }
 
     /// <remarks>Not by a parallel query: in order, its parts wait for one another, and where other work keeps all cores busy the pool begins no thread for the second.</remarks>
@@ -131,5 +159,15 @@ internal sealed class FlatComponents(double[][] points, double[] values, double[
         }
 
         return nearest;
+    }
+
+    /// <summary>Which of some pairs of one group are joined.</summary>
+    /// <param name="Pairs">Those asked about.</param>
+    /// <param name="Roots">The component of each point as it is asked.</param>
+    /// <param name="Refused">Where a pair that is not joined is noted.</param>
+    private sealed record Question(FlatPair[] Pairs, int[] Roots, HashSet<(int Point, int Component)> Refused)
+    {
+        /// <summary>Whether each is joined, once this is answered.</summary>
+        public bool[] Joined { get; } = new bool[Pairs.Length];
     }
 }
