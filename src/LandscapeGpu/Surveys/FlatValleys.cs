@@ -19,17 +19,21 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
     /// <param name="found">Distinct points, of which a Hessian's spectrum is known. Those that bounds hold are looked at on the face they lie on.</param>
     /// <param name="places">Where they are, in the coordinates that move.</param>
     /// <param name="values">Their values there.</param>
+    /// <param name="progress">Told which share of the points that may be of one valley was tried with others.</param>
     /// <param name="stop">Stops early: what was not joined by then is left apart.</param>
     /// <returns>The points that are left, and for each of those given the one it belongs to.</returns>
-    public (IReadOnlyList<StationaryPoint> Points, int[] PointOf) Joined(IReadOnlyList<StationaryPoint> found, IReadOnlyList<double[]> places, double[] values, CancellationToken stop = default)
+    public (IReadOnlyList<StationaryPoint> Points, int[] PointOf) Joined(IReadOnlyList<StationaryPoint> found, IReadOnlyList<double[]> places, double[] values, Action<SurveyProgress>? progress = null, CancellationToken stop = default)
     {
         var valley = Enumerable.Range(0, found.Count).ToArray();
-        foreach (var kind in Enumerable.Range(0, found.Count).Where(k => found[k].FlatDirections > 0).GroupBy(k => (found[k].Kind, found[k].Index, Face: string.Join(' ', found[k].AtBound))))
+        int[][] kinds = [.. Enumerable.Range(0, found.Count).Where(k => found[k].FlatDirections > 0)
+            .GroupBy(k => (found[k].Kind, found[k].Index, Face: string.Join(' ', found[k].AtBound)), (_, members) => members.ToArray()).Where(members => members.Length > 1)];
+        var tried = SurveyClock.Report(progress, "flat sets", 0, kinds.Sum(members => members.Length));
+        foreach (var members in kinds)
         {
-            var members = kind.ToArray();
             int[] free = [.. Enumerable.Range(0, objective.Dimension).Except(found[members[0]].AtBound)];
-            if (stop.IsCancellationRequested || members.Length is <= 1 or > FlatComponents.MostPoints || free.Length > LanePolish.MostCoordinates || (free.Length < objective.Dimension && objective.Surface is not null))
+            if (stop.IsCancellationRequested || members.Length > FlatComponents.MostPoints || free.Length > LanePolish.MostCoordinates || (free.Length < objective.Dimension && objective.Surface is not null))
             {
+                tried?.Invoke(members.Length);
                 continue;
             }
 
@@ -37,7 +41,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
             // Not by descent: it would slide along the valley.
             var search = new StationarySearch(face, Derivatives.Of(face, bits), threads) { Walk = d => new StationaryWalk(d) { MostSteps = MostSteps } };
             var paths = new FlatPaths(free.Length, (between, count) => search.Run(between, count, null, stop), stop);
-            var roots = new FlatComponents([.. members.Select(k => free.Select(i => places[k][i]).ToArray())], [.. members.Select(k => values[k])], [.. members.Select(k => found[k].Rounding * objective.Units.Value)], paths, threads).Find();
+            var roots = new FlatComponents([.. members.Select(k => free.Select(i => places[k][i]).ToArray())], [.. members.Select(k => values[k])], [.. members.Select(k => found[k].Rounding * objective.Units.Value)], paths, threads, tried).Find();
             for (var k = 0; k < members.Length; k++)
             {
                 valley[members[k]] = members[roots[k]];

@@ -17,15 +17,17 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     /// <param name="groups">The groups of endpoints.</param>
     /// <param name="device">Where spectra are computed.</param>
     /// <param name="starts">Where restarts began, in the units of the formula: it tells how far f falls.</param>
-    /// <param name="progress">Told how many more points have their eigenvalues.</param>
+    /// <param name="progress">Told how many points have their eigenvalues, and how many were tried with others of one flat set.</param>
     /// <param name="stop">Stops early: points that were not looked at by then are undecided, and those of one flat set may not be joined.</param>
-    public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, RestartRange starts, Action<long>? progress = null, CancellationToken stop = default)
+    public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, RestartRange starts, Action<SurveyProgress>? progress = null, CancellationToken stop = default)
     {
+        progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
+        var known = SurveyClock.Report(progress, "spectra", 0, identified.Clusters.Count);
         using var kinds = objective.Dimension <= LanePolish.MostCoordinates ? new PointKinds(objective, Derivatives.Of(objective, device.Lanes.Bits)) : null;
-        var found = kinds is not null ? FromHessians(objective, identified, groups, kinds, device, progress, stop) : FromExtremes(objective, identified, groups, device, progress, stop);
+        var found = kinds is not null ? FromHessians(objective, identified, groups, kinds, device, known, stop) : FromExtremes(objective, identified, groups, device, known, stop);
         var places = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
         var valleys = new FlatValleys(objective, device.Lanes.Bits, device.Lanes.Threads);
-        var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))], stop);
+        var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))], progress, stop);
         var decided = kinds is null ? points : [.. points.Select(point => Decided(objective, point, kinds, device, stop))];
         return new StationaryPoints(ResolvedValues.Of(objective, decided, starts, device.Lanes.Bits), pointOf, identified) { Units = objective.Units, Unlisted = groups.Unlisted }.With([]);
     }

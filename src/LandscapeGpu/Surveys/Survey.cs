@@ -69,9 +69,8 @@ public static class Survey
 
             clock.Identify(endpoints.Limit);
             var identified = clock.Identify(() => IdentifiedMinima.Of(moving, options, endpoints.Groups, stop: grace.Token));
-            progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
             // Spectra come before coverage: they tell which points are one flat valley.
-            points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device, new(objective.StartsFrom(options.Starts), options.Seed, first, 0), SurveyClock.Report(progress, "spectra", 0, identified.Clusters.Count), grace.Token));
+            points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device, new(objective.StartsFrom(options.Starts), options.Seed, first, 0), progress, grace.Token));
             points = clock.Identify(() => points.With(endpoints.Kinks(moving, options.VectorBits, points.All, cancellation)));
             if (coverage is not { } target || cancellation.IsCancellationRequested || next >= options.Budget || points.Seen.Reached(target))
             {

@@ -136,7 +136,7 @@ public sealed record SurveyOptions
 }
 
 /// <summary>How far a survey has come.</summary>
-/// <param name="Stage">What is being done: descent, polish, identify or spectra.</param>
+/// <param name="Stage">What is being done: descent, polish, identify, spectra or flat sets (whether minima with flat directions are one).</param>
 /// <param name="Done">How many of the stage's items are done.</param>
 /// <param name="Total">How many there are.</param>
 public readonly record struct SurveyProgress(string Stage, long Done, long Total);

@@ -6,7 +6,13 @@ namespace LandscapeGpu.Valleys;
 /// have grown towards each other are joined. A component that is found is one; two may still be one, where the path between
 /// them is more winding than <see cref="FlatPaths"/> follows.
 /// </remarks>
-internal sealed class FlatComponents(double[][] points, double[] values, double[] roundings, FlatPaths paths, int threads)
+/// <param name="points">The points, d coordinates each.</param>
+/// <param name="values">Their values.</param>
+/// <param name="roundings">Bounds of the values' rounding.</param>
+/// <param name="paths">Which of two points belong together.</param>
+/// <param name="threads">On so many threads at most.</param>
+/// <param name="progress">Told how many more points were tried with those of their value.</param>
+internal sealed class FlatComponents(double[][] points, double[] values, double[] roundings, FlatPaths paths, int threads, Action<long>? progress = null)
 {
     /// <summary>Beyond this, points are not compared with each other.</summary>
     public const int MostPoints = 20_000;
@@ -51,6 +57,7 @@ internal sealed class FlatComponents(double[][] points, double[] values, double[
                 end++;
             }
 
+            progress?.Invoke(1);
             if (end - begin > 1)
             {
                 yield return [.. order[begin..end].Order()];
@@ -76,6 +83,7 @@ internal sealed class FlatComponents(double[][] points, double[] values, double[
                 batch = [.. question.Pairs.Where((_, k) => !question.Joined[k]).Select(p => p.From)];
             }
 
+            progress?.Invoke(Math.Min(placed, group.Length - placed));
             placed += Math.Min(placed, group.Length - placed);
         }
 

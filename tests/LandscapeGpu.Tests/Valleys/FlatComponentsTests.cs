@@ -37,6 +37,17 @@ public class FlatComponentsTests
         Assert.Equal(alone, calls);
     }
 
+    [Fact]
+    public void How_many_points_were_tried_is_told_to_the_last()
+    {
+        var told = new List<SurveyProgress>();
+
+        _ = Survey.Run(Objective.Define("troughs", 2, x => Square(Square(x[0]) - 1) + (0 * x[1])) with { Region = Region.Box(2, -2, 2) }, new() { Restarts = 50 }, p => { lock (told) { told.Add(p); } });
+
+        var flat = told.Where(p => p.Stage == "flat sets").ToList();
+        Assert.Equal((50, 50), (flat.Max(p => p.Done), flat.Max(p => p.Total)));
+    }
+
     /// <summary>Every point is level where it lies, but in the gap from 4 to 19, whose points are higher.</summary>
     private static PolishedSet Floor(double[] between, int count)
     {
