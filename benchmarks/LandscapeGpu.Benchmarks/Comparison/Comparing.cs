@@ -28,11 +28,16 @@ internal static class Comparing
                 new BatchedNumpy(options.Python, peers),
             ];
             var page = new ResultPage(options, contenders);
-            foreach (var problem in options.Problems)
+            var file = options.Output ?? Path.Combine(benchmarks, "results", Machine.FileName);
+            for (var k = 0; k < options.Problems.Count; k++)
             {
+                var problem = options.Problems[k];
                 Say($"{problem.Title}: equal work");
                 page.AddCheck(problem, [.. contenders.Select(c => c.Run(problem, RestartsOfCheck, IterationsOfCheck(problem, c), isTimed: false))]);
                 page.AddTimes(problem, Restarts(problem, options), Alternate(problem, contenders, options));
+                // A run of hours that is stopped leaves what it has measured.
+                page.Left = $"{string.Join(", ", options.Problems.Skip(k + 1).Select(p => p.Title).Append("a whole survey and the identification of endpoints"))} are still";
+                File.WriteAllText(file, page.ToString());
             }
 
             Say("whole survey");
@@ -41,7 +46,7 @@ internal static class Comparing
             var identification = new Identification(options.Python, peers, 1_000_000 / options.Shrink);
             page.AddIdentification(identification, [.. Enumerable.Range(0, options.Rounds).Select(_ => identification.Run())]);
 
-            var file = options.Output ?? Path.Combine(benchmarks, "results", Machine.FileName);
+            page.Left = null;
             File.WriteAllText(file, page.ToString());
             Console.WriteLine(page);
             return 0;

@@ -13,6 +13,9 @@ internal sealed class ResultPage(ComparisonOptions options, IReadOnlyList<Conten
     private readonly StringBuilder checks = new();
     private readonly StringBuilder stages = new();
 
+    /// <summary>What is still to be measured, for the page of a run that ends early.</summary>
+    public string? Left { get; set; }
+
     /// <summary>Rates of each program, and the ratio of medians of ours to the others.</summary>
     public void AddTimes(PeerProblem problem, int restarts, IReadOnlyList<IReadOnlyList<Measurement>> measured)
     {
@@ -79,7 +82,7 @@ internal sealed class ResultPage(ComparisonOptions options, IReadOnlyList<Conten
             {Machine.Description}
 
             `{options.CommandLine}`{(options.Shrink > 1 ? " (shrunk problems: a trial, not figures to report)" : "")}
-
+            {(Left is null ? "" : $"\nUnfinished: {Left} to be measured.\n")}
             Single precision, {Environment.ProcessorCount} threads or processes; median (least–most) of {options.Rounds} rounds, in each of which every program has
             its turn. {Comparing.Gradients} plain gradient steps a restart without a stopping test, or whole quenches by L-BFGS (5 pairs) to ‖g‖ ≤ 10⁻³.
             C++: `g++ {string.Join(' ', HandVectorised.Flags)} -march=native`; AVX2 is ours with `DOTNET_EnableAVX512=0` and the C++ with `-march=x86-64-v3`: sixteen registers.

@@ -83,7 +83,7 @@ internal sealed class PointKinds : IDisposable
         var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
             : Inside(point, kept, bounds, own);
-        return fading.IsAt(point, hessian, errors, held) ? found with { Kind = StationaryKind.Tail } : found;
+        return fading.IsAt(point, hessian, errors, held) || (IsDrowned(point, found, errors) && surroundings.IsOnDrownedTail(point, rounding.GradientBounds)) ? found with { Kind = StationaryKind.Tail } : found;
     }
 
     /// <summary>What a point with flat directions is, by the values around it.</summary>
@@ -158,6 +158,12 @@ internal sealed class PointKinds : IDisposable
         free.Length == 0 || derivatives.Normals > 0 || objective.Region.HasGeneralSides || free.Any(i => free.Any(j => !double.IsFinite(bounds[(i * d) + j])))
             ? hessian.ToArray()
             : honest.Of(point, hessian.ToArray(), bounds, free);
+
+    /// <summary>Whether the slope is rounding, and no curvature says to half the digits where along its direction the slope is zero. On the whole space: a box has a lowest point wherever its tails lead.</summary>
+    private bool IsDrowned(double[] point, Found found, double[] errors) =>
+        objective.Region.IsWholeSpace && found is { Kind: StationaryKind.DegenerateMinimum, Spectrum.FlatDirections: > 0 }
+        && Enumerable.Range(0, d).All(i => Stationarity.IsZero(gradient[i], errors[i]))
+        && found.Spectrum.Eigenvalues.Max(Math.Abs) * Stationarity.HalfTheDigits * (1 + Inner.Norm(point)) <= Stationarity.Margin * Inner.Norm(errors);
 
     private static Found Clearly(double[] eigenvalues)
     {

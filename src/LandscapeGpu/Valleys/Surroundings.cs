@@ -34,6 +34,9 @@ internal sealed class Surroundings : IDisposable
     /// <summary>What rises like less than this power of the distance is not smooth: a smooth minimum rises like its square at least, a little less where a cubic term falls.</summary>
     public const double LikeTheSquare = 1.9;
 
+    // Where a slope has just come out of its rounding it is little more than that; where a plateau ends in a kink it is any number.
+    private const double MostAtEdge = 4 * Stationarity.Margin;
+
     // The square root of the least normal number: what an ordinary slope is nowhere near.
     private const double LeastSlope = 1.5e-154;
 
@@ -127,41 +130,17 @@ internal sealed class Surroundings : IDisposable
     public bool HasUnderflowed(double[] point, IReadOnlyList<int> coordinates, Func<double[], double[]> bounds)
     {
         var gradient = new double[d];
-        foreach (var ray in Ray.From(point, [.. coordinates.Take(MostTailAxes).Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray())], slopes))
+        foreach (var ray in Ray.From(point, Axes(coordinates), slopes))
         {
-            var (level, sloping) = Edge(ray);
-            for (var k = 0; k < Bisections && sloping > 0; k++)
-            {
-                var middle = 0.5 * (level + sloping);
-                (level, sloping) = SlopeAt(ray, middle) > 0 ? (level, middle) : (middle, sloping);
-            }
-
-            if (sloping > 0)
+            if (EdgeOf(ray, SlopeAt) is var sloping and > 0)
             {
                 var edge = SlopeAt(ray, sloping);
                 // A formula like x/tanh x is level to rounding beside its minimum too, but it slopes on both sides.
-                return edge < LeastSlope || (edge <= BoundAt(ray, sloping) && Edge(ray with { Direction = [.. ray.Direction.Select(e => -e)] }).Sloping == 0);
+                return edge < LeastSlope || (edge <= BoundAt(ray, sloping) && IsLevelBehind(ray, SlopeAt));
             }
         }
 
         return false;
-
-        // Where the slope is not zero any more, and the last place before.
-        (double Level, double Sloping) Edge(Ray ray)
-        {
-            var level = 0.0;
-            for (var radius = ray.Radii.First(); radius <= Beyond * ray.Room; radius *= 2)
-            {
-                if (SlopeAt(ray, radius) > 0)
-                {
-                    return (level, radius);
-                }
-
-                level = radius;
-            }
-
-            return (level, 0);
-        }
 
         double BoundAt(Ray ray, double radius)
         {
@@ -174,6 +153,66 @@ internal sealed class Surroundings : IDisposable
             slopes.Gradient(ray.At(point, radius, slopes), gradient);
             return coordinates.Max(i => Math.Abs(gradient[i]));
         }
+    }
+
+    /// <summary>Whether a point all of whose slopes and curvatures are rounding lies on a tail: one way the slope comes out of the rounding smoothly, and the other way never.</summary>
+    /// <remarks>
+    /// A loss of classes that can be told apart, log Σ exp z − z of the class, is rounding wherever all samples are far on the right side; its infimum is at infinity. A bounded
+    /// floor is left on both sides, and a plateau ends in a kink, where the slope is far above the rounding at once.
+    /// </remarks>
+    /// <param name="point">The point.</param>
+    /// <param name="bounds">Bounds of the gradient's rounding at a point.</param>
+    public bool IsOnDrownedTail(double[] point, Func<double[], double[]> bounds)
+    {
+        var gradient = new double[d];
+        // Scores of networks grow along the weights themselves, not along any one of them.
+        double[][] directions = [.. Inner.Norm(point) is var norm and > 0 ? [point.Select(e => e / norm).ToArray()] : Array.Empty<double[]>(), .. Axes([.. Enumerable.Range(0, d)])];
+        return Ray.From(point, directions, slopes).Any(ray =>
+            EdgeOf(ray, Known) is var sloping and > 0 && Known(ray, sloping) <= MostAtEdge && IsLevelBehind(ray, Known));
+
+        // Against its bound, where it is more than that.
+        double Known(Ray ray, double radius)
+        {
+            var there = ray.At(point, radius, slopes);
+            slopes.Gradient(there, gradient);
+            var rounding = bounds(there);
+            var largest = Enumerable.Range(0, d).Max(i => gradient[i] == 0 ? 0 : Math.Abs(gradient[i]) / rounding[i]);
+            return largest > Stationarity.Margin ? largest : 0;
+        }
+    }
+
+    private double[][] Axes(IReadOnlyList<int> coordinates) => [.. coordinates.Take(MostTailAxes).Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray())];
+
+    /// <summary>The nearest place along a ray where there is a slope, as far as bisection tells; 0 where it is level as far as tails are followed.</summary>
+    private static double EdgeOf(Ray ray, Func<Ray, double, double> slopeAt)
+    {
+        var (level, sloping) = FirstSlope(ray, slopeAt);
+        for (var k = 0; k < Bisections && sloping > 0; k++)
+        {
+            var middle = 0.5 * (level + sloping);
+            (level, sloping) = slopeAt(ray, middle) > 0 ? (level, middle) : (middle, sloping);
+        }
+
+        return sloping;
+    }
+
+    private static bool IsLevelBehind(Ray ray, Func<Ray, double, double> slopeAt) => FirstSlope(ray with { Direction = [.. ray.Direction.Select(e => -e)] }, slopeAt).Sloping == 0;
+
+    /// <summary>Where the slope is not zero any more, and the last place before.</summary>
+    private static (double Level, double Sloping) FirstSlope(Ray ray, Func<Ray, double, double> slopeAt)
+    {
+        var level = 0.0;
+        for (var radius = ray.Radii.First(); radius <= Beyond * ray.Room; radius *= 2)
+        {
+            if (slopeAt(ray, radius) > 0)
+            {
+                return (level, radius);
+            }
+
+            level = radius;
+        }
+
+        return (level, 0);
     }
 
     public void Dispose()
