@@ -64,6 +64,12 @@ internal static class TraceCommand
         files.Surface.WriteLine($"{objective.Name}: {found[0].Rule}; {found[0].Device}");
         files.Surface.WriteLine();
         files.Surface.Print(TrajectoryTables.Of(found));
+        if (TrajectoryTables.EarlyStopping(found) is { } sentence)
+        {
+            files.Surface.WriteLine();
+            files.Surface.WriteLine(sentence);
+        }
+
         files.Give(OutputArguments.Csv, () => Trajectory.Csv(found));
         pictures.Draw(session, () => found.Figure(), () => found.Figures());
         return files.Status;

@@ -9,6 +9,10 @@ namespace LandscapeGpu.Evidence;
 /// </remarks>
 public sealed record DescentRate
 {
+    // A step that f rises along is more than twice too long; 4⁸ is 65,536.
+    private const double Shortened = 4;
+    private const int MostRounds = 8;
+
     private DescentRate()
     {
     }
@@ -16,7 +20,7 @@ public sealed record DescentRate
     /// <summary>μ: the constant of the Polyak–Łojasiewicz inequality, in the same units.</summary>
     public required double Mu { get; init; }
 
-    /// <summary>β: the largest curvature met, in units of f over length squared.</summary>
+    /// <summary>β: the largest curvature met, in units of f over length squared; more where f rose along steps of 1/β, which showed that it curves by more.</summary>
     public required double Beta { get; init; }
 
     /// <summary>f(xᵏ) − f* of each path, k from 0.</summary>
@@ -56,6 +60,9 @@ public sealed record DescentRate
     /// <summary>Steps of gradient descent, all paths together.</summary>
     public required long Steps { get; init; }
 
+    /// <summary>Whether steps had to be shorter than 1/β by the curvature seen, since f rose along those.</summary>
+    private bool IsSteeper { get; init; }
+
     /// <summary>Whether the first step of a path led to f*, so that there is no rate to be told.</summary>
     private bool IsOneStep { get; init; }
 
@@ -63,7 +70,7 @@ public sealed record DescentRate
     public string Sampling => $"{Count(Paths, "path")} of gradient descent with step {StepWords} from random starts, {Count(Steps, "step")} in all";
 
     /// <summary>The finding in words.</summary>
-    public string Sentence => Rate + (Steps == 0 || IsLemmaKept is not { } isKept ? "" : isKept ? " The descent lemma held at every step." : " The descent lemma failed at a step: f curves by more than β there.") + (Left is > 0 and var left ? $" {Count(left, "path")} left the region, and {(left == 1 ? "was" : "were")} followed no further." : "");
+    public string Sentence => Rate + (Steps == 0 || IsLemmaKept is not { } isKept ? "" : isKept ? " The descent lemma held at every step." : " The descent lemma failed at a step: f curves by more than β there.") + (IsSteeper ? FormattableString.Invariant($" β = {Number(Beta, 3)} is more than the curvature seen: along longer steps f rose.") : "") + (Left is > 0 and var left ? $" {Count(left, "path")} left the region, and {(left == 1 ? "was" : "were")} followed no further." : "");
 
     private string Rate => !(Beta > 0) ? "No rate was measured: no curvature was seen at the points looked at, so that 1/β is no step."
         : Steps == 0
@@ -92,29 +99,30 @@ public sealed record DescentRate
             return (Of(conditions, [], global, objective, step), conditions);
         }
 
+        var beta = conditions.Smoothness.Value;
         for (var round = 0; ; round++)
         {
-            var beta = conditions.Smoothness.Value;
             var followed = starts.Select(s => Follow(slopes, objective.Region, s, step / beta, steps, global, stop)).ToList();
             // Two dozen points of each: the eigenvalues of a Hessian cost more than a step.
             var visited = followed.SelectMany(p => p.Points.Where((_, k) => k % Math.Max(1, p.Points.Count / 24) == 0)).Where(p => LandscapeSample.IsIn(objective, radius, p));
             var all = sample.With(LandscapeSample.At(objective, visited, $"points of {paths} paths of gradient descent", device, stop));
             var updated = GrowthConditions.Of(objective, global, all);
-            // Where the paths met more curvature than the sample, the step was too long to be promised anything.
-            if (updated.Smoothness.Value <= beta * (1 + Stationarity.ThreeQuartersOfTheDigits) || round == 8 || stop.IsCancellationRequested)
+            var rises = followed.Exists(p => p.Rises);
+            // Where the paths met more curvature than the sample, or f rose, the step was too long to be promised anything.
+            if ((!rises && updated.Smoothness.Value <= beta * (1 + Stationarity.ThreeQuartersOfTheDigits)) || round == MostRounds || stop.IsCancellationRequested)
             {
-                return (Of(updated, followed, global, objective, step), updated);
+                return (Of(updated, followed, global, objective, step, beta), updated);
             }
 
-            conditions = updated;
+            beta = Math.Max(rises ? Shortened * beta : 0, updated.Smoothness.Value);
         }
     }
 
-    private static DescentRate Of(GrowthConditions conditions, List<Path> paths, GlobalReference global, Objective objective, double step)
+    private static DescentRate Of(GrowthConditions conditions, List<Path> paths, GlobalReference global, Objective objective, double step, double used = 0)
     {
         // μ over every point of every path, not only those whose Hessian was looked at.
         var mu = paths.Select(p => p.LeastRatio).Append(conditions.PolyakLojasiewicz.Value).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
-        var beta = conditions.Smoothness.Value;
+        var beta = Math.Max(used, conditions.Smoothness.Value);
         var factor = 1 - (step * (2 - step) * mu / beta);
         var (measured, worst, kept) = (0.0, 0.0, true);
         foreach (var path in paths)
@@ -139,7 +147,8 @@ public sealed record DescentRate
             Mu = mu,
             Beta = beta,
             StepShare = step,
-            IsLemmaKept = objective.Surface is not null ? null : paths.TrueForAll(p => p.Falls.TrueForAll(f => f.Next <= f.Value - (step / beta * (1 - (0.5 * step)) * f.Square) + (Stationarity.ThreeQuartersOfTheDigits * Math.Abs(f.Value)))),
+            IsSteeper = beta > conditions.Smoothness.Value * (1 + Stationarity.ThreeQuartersOfTheDigits),
+            IsLemmaKept = objective.Surface is not null ? null : paths.TrueForAll(p => !p.Rises && p.Falls.TrueForAll(f => f.Next <= f.Value - (step / beta * (1 - (0.5 * step)) * f.Square) + (Stationarity.ThreeQuartersOfTheDigits * Math.Abs(f.Value)))),
             // Where no step was made, or none could be, there is no rate.
             Measured = paths.Exists(p => p.Values.Count > 1 || p is { IsAtGlobal: true, Values.Count: 1 }) ? measured : double.NaN,
             WorstStep = worst,
@@ -168,6 +177,13 @@ public sealed record DescentRate
             path.HasLeft |= left;
             if (left || !double.IsFinite(value) || !double.IsFinite(square))
             {
+                break;
+            }
+
+            // What comes after a step that f rises along is no descent, and may run to infinity.
+            if (path.Values.Count > 0 && value > path.Values[^1] + floor + (Stationarity.ThreeQuartersOfTheDigits * Math.Abs(path.Values[^1])))
+            {
+                path.Rises = true;
                 break;
             }
 
@@ -210,5 +226,7 @@ public sealed record DescentRate
         public bool IsAtGlobal { get; set; }
 
         public bool HasLeft { get; set; }
+
+        public bool Rises { get; set; }
     }
 }

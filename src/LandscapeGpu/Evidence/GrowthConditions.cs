@@ -79,11 +79,13 @@ public sealed record GrowthConditions
             : double.IsNaN(WeakQuasiConvexity.Value) ? "Weak quasi-convexity (2.2): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
             : WeakQuasiConvexity.Value > Stationarity.HalfTheDigits
             ? $"Weak quasi-convexity (2.2): no point looked at allows more than τ = {Number(WeakQuasiConvexity.Value)}."
+            : IsOfFlatSet ? OfFlatSet("Weak quasi-convexity (2.2)", Clean(WeakQuasiConvexity.Value, Stationarity.HalfTheDigits))
             : $"Weak quasi-convexity (2.2) fails: the least ratio seen is {Clean(WeakQuasiConvexity.Value, Stationarity.HalfTheDigits)}.",
         IsNearestUnknown ? OfOrbit("Restricted secant inequality (2.3)")
             : double.IsNaN(RestrictedSecant.Value) ? "Restricted secant inequality (2.3): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
             : RestrictedSecant.Value > Zero
             ? $"Restricted secant inequality (2.3): no point looked at allows more than {Number(RestrictedSecant.Value)}."
+            : IsOfFlatSet ? OfFlatSet("Restricted secant inequality (2.3)", Clean(RestrictedSecant.Value, Zero))
             : $"Restricted secant inequality (2.3) fails: the least ratio seen is {Clean(RestrictedSecant.Value, Zero)}.",
         LowestCurvature.Value < -Zero
             ? $"Convexity fails: an eigenvalue of {Number(LowestCurvature.Value)} was seen."
@@ -102,6 +104,13 @@ public sealed record GrowthConditions
     internal bool IsNearestUnknown { get; init; }
 
     private static string OfOrbit(string condition) => $"{condition}: not looked at, since each global minimum is a whole orbit of a continuous symmetry, and the point of it that is nearest is not found.";
+
+    // The definition is with respect to a minimum x*: of a flat set one point is listed, and another may be nearer.
+    private bool IsOfFlatSet => Global.Minima.Any(m => m is { IsFlatFamily: true, FlatBeyondOrbit: > 0 });
+
+    private string OfFlatSet(string condition, string least) => PolyakLojasiewicz.Value == 0
+        ? $"{condition} fails: at a point looked at the gradient is zero and f is above f*, whichever point of the flat set of global minima is taken."
+        : $"{condition} fails with respect to the listed one of the flat set of global minima: the least ratio seen is {least}; the nearest one is not looked for.";
 
     private static string Clean(double value, double zero) => Number(Math.Abs(value) <= zero ? 0 : value);
 

@@ -36,11 +36,12 @@ public sealed record Nearness
             return null;
         }
 
+        // Restarts that were led to a minimum from where they had ended are among those that are lost, with the values they had ended at.
         var stationary = survey.Minima.Concat(survey.BoundaryMinima).Concat(survey.Stationary).ToList();
         return new()
         {
             Gap = gap,
-            Shares = [.. Levels.Select(e => new Proportion(stationary.Where(m => IsWithin(m.Value, e)).Sum(m => m.Count) + lost.Count(v => IsWithin(v, e)), survey.Restarts))],
+            Shares = [.. Levels.Select(e => new Proportion(stationary.Where(m => IsWithin(m.Value, e)).Sum(m => m.Count - m.Led) + lost.Count(v => IsWithin(v, e)), survey.Restarts))],
         };
 
         bool IsWithin(double value, double e) => value - globalValue <= e * gap;

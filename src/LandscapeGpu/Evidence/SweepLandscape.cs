@@ -95,12 +95,19 @@ internal sealed class SweepLandscape(SweepOptions options, CancellationToken sto
         SpuriousOnBoundary = minima.Count(m => m.IsOnBoundary && !global.IsReachedBy(m.Value)),
         BoundaryShare = (double)survey.BoundaryMinima.Sum(m => m.Count) / survey.Restarts,
         LowestEigenvalue = global.Minima.Select(LowestEigenvalue).Where(l => !double.IsNaN(l)).DefaultIfEmpty(double.NaN).Min(),
-        Distance = survey.Objective is { Symmetry: null, Known.Planted: { } planted } && minima.Count > 0 ? OrthonormalBasis.Distance([.. minima[0].Point], [.. planted]) : double.NaN,
+        Distance = survey.Objective is { Symmetry: null, Known.Planted: { } planted } && minima.Count > 0 ? DistanceTo([.. planted], [.. minima[0].Point]) : double.NaN,
         IsFittedElsewhere = minima.Any(m => global.IsReachedBy(m.Value) && IsApartFromPlanted(survey.Objective, [.. m.Point])),
         Compiled = 0,
         Best = minima.FirstOrDefault(),
         Score = survey.Objective.Scores is not null && (minima.FirstOrDefault()?.Point ?? survey.Lowest?.Point) is { } lowest ? survey.Objective.ScoresAt([lowest])[0] : default,
     };
+
+    /// <summary>What rounding makes of 0, where a minimum is the planted point itself, is 0.</summary>
+    private static double DistanceTo(double[] planted, double[] minimum)
+    {
+        var distance = OrthonormalBasis.Distance(minimum, planted);
+        return distance <= Stationarity.ThreeQuartersOfTheDigits * (OrthonormalBasis.Norm(minimum) + OrthonormalBasis.Norm(planted)) ? 0 : distance;
+    }
 
     /// <summary>What rounding makes of 0, along a flat direction, is 0.</summary>
     private static double LowestEigenvalue(StationaryPoint minimum) => minimum.LowestEigenvalue is not { } lowest ? double.NaN

@@ -79,8 +79,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     /// <summary>These and minima without a derivative, with the restarts that were led to either.</summary>
     public StationaryPoints With(KinkFindings found)
     {
-        var led = this with { PointOfPlace = found.PointOf, All = [.. All.Select((p, k) => p with { Count = p.Count + found.Led[k] })], Led = found.Led.Sum() + found.Minima.Where(m => m.Kind != StationaryKind.MinimumAtKink).Sum(m => m.Count), Unsearched = found.Unsearched };
-        return led.With(found.Minima);
+        var led = this with { PointOfPlace = found.PointOf, All = [.. All.Select((p, k) => p with { Count = p.Count + found.Led[k], Led = found.Led[k] })], Led = found.Led.Sum() + found.Minima.Where(m => m.Kind != StationaryKind.MinimumAtKink).Sum(m => m.Count), Unsearched = found.Unsearched };
+        return led.With([.. found.Minima.Select(m => m with { Led = m.Count })]);
     }
 
     /// <summary>For each place where restarts stopped without a short gradient, which of the points it belongs to; −1 for none.</summary>

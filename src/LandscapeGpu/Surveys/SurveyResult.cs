@@ -58,6 +58,9 @@ public sealed record StationaryPoint
     /// <summary>How many restarts ended here.</summary>
     public required long Count { get; init; }
 
+    /// <summary>How many of these had ended elsewhere, at no stationary point, and were led here afterwards.</summary>
+    internal long Led { get; init; }
+
     /// <summary>Count as a share of the restarts that came to a stationary point or a minimum at a kink.</summary>
     public required double Share { get; init; }
 

@@ -40,7 +40,11 @@ public sealed record TrajectoryOptions
 /// <param name="Value">f(x), in double precision.</param>
 /// <param name="GradientNorm">‖∇f(x)‖, in double precision; on a surface of the gradient along it.</param>
 /// <param name="Moved">The distance from the point recorded before; 0 at the start.</param>
-public sealed record TrajectoryPoint(int Step, IReadOnlyList<double> Point, double Value, double GradientNorm, double Moved);
+public sealed record TrajectoryPoint(int Step, IReadOnlyList<double> Point, double Value, double GradientNorm, double Moved)
+{
+    /// <summary>What the objective is judged by beside f there, such as the loss on held-out samples (<see cref="Objective.Scores"/>).</summary>
+    public Score Score { get; init; }
+}
 
 /// <summary>The way that one restart took.</summary>
 /// <remarks>
@@ -83,6 +87,9 @@ public sealed record Trajectory
     /// <summary>How many steps it made.</summary>
     public int Steps => Points[^1].Step;
 
+    /// <summary>The recorded point with the least loss on held-out samples, where early stopping would have stopped; null where none are held out.</summary>
+    public TrajectoryPoint? LeastTestLoss => Points.Where(p => p.Score.TestLoss is { } loss && double.IsFinite(loss)).MinBy(p => p.Score.TestLoss);
+
     /// <summary>Records descents.</summary>
     /// <param name="objective">The landscape.</param>
     /// <param name="options">Which; null for the first restart of seed 1.</param>
@@ -119,6 +126,8 @@ public sealed record Trajectory
             var start = new double[objective.Dimension];
             starts.Draw(options.Seed, restart, start);
             var at = looks.Select(l => l[k]).Where(l => l.Steps < whole[k].Steps).Select(l => (l.Steps, l.Point)).Prepend((0, start)).Append((whole[k].Steps, whole[k].Point)).ToList();
+            TrajectoryPoint[] points = [.. at.Select((a, j) => At(a.Item1, a.Item2, j == 0 ? null : at[j - 1].Item2))];
+            var scores = objective.Scores is null ? null : objective.ScoresAt([.. points.Select(p => p.Point)]);
             return new Trajectory
             {
                 Objective = objective,
@@ -127,7 +136,7 @@ public sealed record Trajectory
                 Outcome = (Outcome)whole[k].Outcome,
                 Device = device.Description,
                 Warnings = Warning.Of(device),
-                Points = [.. at.Select((a, j) => At(a.Item1, a.Item2, j == 0 ? null : at[j - 1].Item2))],
+                Points = scores is null ? points : [.. points.Zip(scores, (p, score) => p with { Score = score })],
             };
         })];
 
@@ -167,12 +176,14 @@ public sealed record Trajectory
         }
     }
 
-    /// <summary>Trajectories as CSV: restart, step, value, gradient norm, the distance moved, and the coordinates.</summary>
+    /// <summary>Trajectories as CSV: restart, step, value, gradient norm, the distance moved, where there are scores the loss and accuracy on training and held-out samples, and the coordinates.</summary>
     /// <param name="trajectories">The trajectories, of one objective.</param>
     public static string Csv(IReadOnlyList<Trajectory> trajectories)
     {
         ArgumentNullException.ThrowIfNull(trajectories);
         var text = new StringBuilder("restart,step,value,gradient norm,moved");
+        var isScored = trajectories.Any(t => t.Objective.Scores is not null);
+        text.Append(isScored ? ",train loss,train accuracy,test loss,test accuracy" : "");
         foreach (var name in trajectories.Count == 0 ? [] : trajectories[0].Objective.ColumnNames)
         {
             text.Append(',').Append(name.AsSpan().ContainsAny(",\"\n\r") ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name);
@@ -184,6 +195,11 @@ public sealed record Trajectory
             foreach (var p in trajectory.Points)
             {
                 text.Append(CultureInfo.InvariantCulture, $"{trajectory.Restart},{p.Step},{p.Value:R},{p.GradientNorm:R},{p.Moved:R}");
+                foreach (var score in isScored ? [p.Score.TrainLoss, p.Score.TrainAccuracy, p.Score.TestLoss, p.Score.TestAccuracy] : Array.Empty<double?>())
+                {
+                    text.Append(CultureInfo.InvariantCulture, $",{score:R}");
+                }
+
                 foreach (var c in p.Point)
                 {
                     text.Append(CultureInfo.InvariantCulture, $",{c:R}");

@@ -2,17 +2,17 @@ namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>½ mean (yₛ − σ(⟨w, xₛ⟩))² with yₛ = σ(⟨w*, xₛ⟩) + noise: not convex, one minimum.</summary>
 /// <remarks>
-/// Inputs are sign vectors, bounded and with E xxᵀ = I; noise is uniform and bounded. So the population risk is a mean
-/// over the 2ᵈ sign vectors and can be had exactly: L(w) = ½E(σ(⟨w*, x⟩) − σ(⟨w, x⟩))² + ½ noise². On ‖w‖ ≤ ‖w*‖ = R it is
-/// weakly quasi-convex, ⟨∇L, w − w*⟩ ≥ 2γ(L − L*) with γ the least slope of σ on [−R√d, R√d].
+/// Inputs are bounded, sign vectors unless another distribution is asked for; noise is uniform and bounded. Where inputs are finitely many the population risk
+/// is a mean over them and can be had exactly: L(w) = ½E(σ(⟨w*, x⟩) − σ(⟨w, x⟩))² + ½ noise². On ‖w‖ ≤ ‖w*‖ = R it is
+/// weakly quasi-convex, ⟨∇L, w − w*⟩ ≥ 2γ(L − L*) with γ the least slope of σ on [−BR, BR].
 /// </remarks>
 internal sealed class GeneralizedLinear() : Family(
     "glm", "generalised linear model: not convex, and one minimum near the true weights", 5,
     "Ma (2021), Why do local methods solve nonconvex problems?, chapter 21 of Beyond the Worst-Case Analysis of Algorithms, section 3; " +
     "Hazan, Levy and Shalev-Shwartz (2015), Beyond convexity, NIPS; Mei, Bai and Montanari (2018), The landscape of empirical risk for nonconvex losses, Annals of Statistics 46, 2747")
 {
-    // 2ᵈ⁻¹ terms.
-    private const int MostInPopulation = 12;
+    // Up to the sign of x: all sign vectors of 12 coordinates and the mixture's of 11.
+    private const int MostInPopulation = 2_048;
 
     private enum Link
     {
@@ -35,7 +35,8 @@ internal sealed class GeneralizedLinear() : Family(
     [
         new("n", 200, "the number of samples") { IsOfGenerator = true },
         Setting.Of("link", Link.Logistic, "the monotone function of ⟨w, x⟩; with identity it is linear regression"),
-        Setting.Of("risk", Risk.Empirical, "mean over samples, or expectation over inputs and noise (up to 12 coordinates)"),
+        Setting.Of("risk", Risk.Empirical, "mean over samples, or expectation over inputs and noise (of up to 4,096 inputs: 12 coordinates of signs)"),
+        Setting.Of("inputs", BoundedInputs.Kind.Signs, "how inputs are distributed: signs ±1, ±√d along one of the axes, a mixture of two clouds of corners, or uniform on [−√3, √3]") with { IsOfGenerator = true },
         new("noise", 0.1, "the standard deviation of the noise in y") { IsOfGenerator = true },
         new("norm", 1, "the length of the true weights") { IsOfGenerator = true },
         new("seed", 1, "the seed of the data") { IsOfGenerator = true },
@@ -46,40 +47,39 @@ internal sealed class GeneralizedLinear() : Family(
         var (link, d, noise) = (choices.Option<Link>("link"), choices.Dimension, choices.Within("noise", 0, 0.5));
         var radius = choices.Within("norm", 0.01, 100);
         var truth = new GeneratedNumbers(choices.Seed, 0).OnSphere(d, radius);
+        var distribution = new BoundedInputs(choices.Option<BoundedInputs.Kind>("inputs"), d);
         double Signal(double[] x) => Number(link, x.Zip(truth, (a, b) => a * b).Sum());
         if (choices.Option<Risk>("risk") == Risk.Population)
         {
-            var population = Population(choices, Signal, link, noise);
-            return population with { Theory = TheoryOf(link, truth).OfPopulation(Half(d), w => population.Evaluate(w), 0.5 * noise * noise), Known = new() { Count = 1, GlobalValue = 0.5 * noise * noise, Points = [truth], PointError = 1e-9, Planted = truth, Radius = radius } };
+            var population = Population(choices, distribution, Signal, link, noise);
+            return population with { Theory = TheoryOf(link, truth, distribution).OfPopulation(Half(distribution, d), w => population.Evaluate(w), 0.5 * noise * noise), Known = new() { Count = 1, GlobalValue = 0.5 * noise * noise, Points = [truth], PointError = 1e-9, Planted = truth, Radius = radius } };
         }
 
         var (inputs, errors) = (new GeneratedNumbers(choices.Seed, 1), new GeneratedNumbers(choices.Seed, 2));
         var samples = choices.Samples
-            ?? Samples.Generate(choices.Whole("n", 1, 10_000_000), d, inputs.Sign, (s, x) => Signal(x) + errors.Bounded(s, 0, noise));
+            ?? Samples.Generate(choices.Whole("n", 1, 10_000_000), d, (s, j) => distribution.Draw(inputs, s, j), (s, x) => Signal(x) + errors.Bounded(s, 0, noise));
         return Risked(samples, link) with
         {
             Known = choices.Samples is null ? new() { Planted = truth, Radius = radius } : new(),
-            Theory = choices.Samples is null ? TheoryOf(link, truth).OfSamples(samples.Count, d <= MostInPopulation ? Deviation(samples, link, truth, radius) : null) : null,
+            Theory = choices.Samples is null ? TheoryOf(link, truth, distribution).OfSamples(samples.Count, distribution.Count <= MostInPopulation ? Deviation(samples, link, truth, Half(distribution, d), radius) : null) : null,
         };
     }
 
-    private Objective Population(Choices choices, Func<double[], double> signal, Link link, double noise)
+    private Objective Population(Choices choices, BoundedInputs distribution, Func<double[], double> signal, Link link, double noise)
     {
-        if (choices.Dimension > MostInPopulation || choices.Samples is not null)
+        if (!(distribution.Count <= MostInPopulation) || choices.Samples is not null)
         {
-            throw new ArgumentException($"{Name}'s population risk is a sum over all inputs of the generator: it has at most {MostInPopulation} coordinates and takes no samples.");
+            throw new ArgumentException($"{Name}'s population risk is a sum over all inputs of the generator, which may be at most {2 * MostInPopulation}: it takes no samples, has at most 12 coordinates with inputs=signs, 11 with mixture and {MostInPopulation} with axes, and none of uniform inputs, which are a continuum.");
         }
 
-        var half = Samples.Generate(1 << (choices.Dimension - 1), choices.Dimension, HalfSign, (_, x) => signal(x));
+        var half = Samples.Generate((int)distribution.Count, choices.Dimension, distribution.Half, (_, x) => signal(x));
         return Risked(half, link, new("noise", noise));
     }
 
     // x and −x give the same square: the logistic function, tanh and the identity are odd about their middles.
-    private static double HalfSign(int s, int j) => (s >> j & 1) == 0 ? 1 : -1;
+    private static double[,] Half(BoundedInputs inputs, int d) => GeneratedNumbers.Matrix((int)inputs.Count!, d, inputs.Half);
 
-    private static double[,] Half(int d) => GeneratedNumbers.Matrix(1 << (d - 1), d, HalfSign);
-
-    private static GeneralizedLinearTheory TheoryOf(Link link, double[] truth) => new(truth, t => Number(link, t), t => link switch
+    private static GeneralizedLinearTheory TheoryOf(Link link, double[] truth, BoundedInputs inputs) => new(truth, inputs, t => Number(link, t), t => link switch
     {
         Link.Tanh => 1 - Math.Pow(Math.Tanh(t), 2),
         Link.Identity => 1,
@@ -87,9 +87,9 @@ internal sealed class GeneralizedLinear() : Family(
     });
 
     /// <summary>−⟨∇L − ∇L̂, w − w*⟩² on the ball ‖w‖ ≤ R.</summary>
-    private static Objective Deviation(Samples samples, Link link, double[] truth, double radius)
+    private static Objective Deviation(Samples samples, Link link, double[] truth, double[,] half, double radius)
     {
-        var (d, half) = (truth.Length, Half(truth.Length));
+        var d = truth.Length;
         var (x, y, star, all) = (new Data("X", samples.Inputs), new Data("y", samples.Targets), new Data("truth", truth), new Data("inputs", half));
         return Objective.Define("deviation", d, w =>
         {

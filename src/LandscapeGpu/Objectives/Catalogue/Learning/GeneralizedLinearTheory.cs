@@ -1,8 +1,8 @@
 namespace LandscapeGpu.Objectives.Catalogue;
 
-/// <summary>Assumption 3.1, the chain (3.2), Theorem 3.3 and (3.3) for a generalised linear model with sign inputs.</summary>
+/// <summary>Assumption 3.1, the chain (3.2), Theorem 3.3 and (3.3) for a generalised linear model with bounded inputs.</summary>
 /// <remarks>
-/// B = √d, R = ‖w*‖, E xxᵀ = I, so λ = 1; γ is the least slope of σ on [−BR, BR]. The bound of Theorem 3.3 is printed without its constant C₁, with C₂ = 1 and
+/// B and λ are the distribution's, R = ‖w*‖; γ is the least slope of σ on [−BR, BR]. The bound of Theorem 3.3 is printed without its constant C₁, with C₂ = 1 and
 /// δ = 0.05. Ma (2021), Why do local methods solve nonconvex problems?, section 3.
 /// </remarks>
 internal sealed class GeneralizedLinearTheory
@@ -10,23 +10,21 @@ internal sealed class GeneralizedLinearTheory
     private const double Doubt = 0.05;
 
     private readonly double[] truth;
+    private readonly BoundedInputs inputs;
     private readonly Func<double, double> sigma;
     private readonly Func<double, double> slope;
     private readonly double radius;
 
     /// <param name="truth">w*.</param>
+    /// <param name="inputs">How inputs are distributed.</param>
     /// <param name="sigma">The link.</param>
     /// <param name="slope">Its derivative, least where its argument is farthest from 0.</param>
-    public GeneralizedLinearTheory(double[] truth, Func<double, double> sigma, Func<double, double> slope)
+    public GeneralizedLinearTheory(double[] truth, BoundedInputs inputs, Func<double, double> sigma, Func<double, double> slope)
     {
-        (this.truth, this.sigma, this.slope) = (truth, sigma, slope);
+        (this.truth, this.inputs, this.sigma, this.slope) = (truth, inputs, sigma, slope);
         radius = Math.Sqrt(truth.Sum(w => w * w));
-        LargestInput = Math.Sqrt(truth.Length);
-        LeastSlope = slope(LargestInput * radius);
+        LeastSlope = slope(inputs.LargestInput * radius);
     }
-
-    /// <summary>B.</summary>
-    public double LargestInput { get; }
 
     /// <summary>γ.</summary>
     public double LeastSlope { get; }
@@ -63,13 +61,13 @@ internal sealed class GeneralizedLinearTheory
 
     private IReadOnlyList<TheoryConstant> Assumption =>
     [
-        new("B") { Value = _ => LargestInput },
+        new("B") { Value = _ => inputs.LargestInput },
         new("R") { Value = _ => radius },
-        new("λ") { Value = _ => 1 },
+        new("λ") { Value = _ => inputs.LeastVariance },
         new("γ") { Value = _ => LeastSlope },
     ];
 
-    private double Bound(int n) => LargestInput / (LeastSlope * LeastSlope) * Math.Sqrt(((truth.Length * (1 + Math.Log(n * LargestInput * radius))) + Math.Log(1 / Doubt)) / n);
+    private double Bound(int n) => inputs.LargestInput / (LeastSlope * LeastSlope * inputs.LeastVariance) * Math.Sqrt(((truth.Length * (1 + Math.Log(n * inputs.LargestInput * radius))) + Math.Log(1 / Doubt)) / n);
 
     private readonly record struct Term(double Product, double Target, double Sigma, double Star, double Slope);
 
