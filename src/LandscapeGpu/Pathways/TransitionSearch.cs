@@ -65,6 +65,11 @@ public static class TransitionSearch
         cancellation = cell.Token;
         options = (options ?? new()) with { Survey = survey.Options };
         var moving = survey.Moving ?? survey.Objective;
+        if (survey.Minima.Count + survey.BoundaryMinima.Count == 0 && survey.KinkMinima.Count > 0)
+        {
+            throw new NothingFoundException($"What was found on {survey.Objective.Name} are minima at kinks ({survey.KinkMinima.Count}) and no other, and without a gradient there is no saddle to follow uphill to. Write what is pointed as something smooth, such as √(x² + ε²) for |x|.");
+        }
+
         IReadOnlyList<double>[] minima = [.. survey.Minima.Concat(survey.BoundaryMinima).Select(m => (IReadOnlyList<double>)m.Place)];
         // Where losses keep falling there are no minima; whether paths between trained models stay low can be asked all the same.
         var ends = minima.Length < 2 && (options.Epsilon is not null || survey.Objective.Model is not null) ? LowestEnds(survey) : [];

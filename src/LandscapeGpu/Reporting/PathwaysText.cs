@@ -152,7 +152,7 @@ public static class PathwaysText
     {
         var rates = RateConstant.Of(network, temperature).OrderByDescending(r => r.Constant ?? double.NegativeInfinity).ToList();
         return new(
-            $"Rate constants at T = {NumberText.Of(temperature)}, harmonic transition-state theory, unit masses{(rates.Count > rows ? $" (the largest {rows} of {rates.Count})" : "")}:",
+            $"Rate constants at T = {NumberText.Of(temperature)} (in the units of f, k_B = 1), harmonic transition-state theory, in √(f/m)/x for masses m = 1{(rates.Count > rows ? $" (the largest {rows} of {rates.Count})" : "")}:",
             [new("from"), new("to"), new("over"), new("rate")],
             [.. rates.Take(rows).Select(r => (IReadOnlyList<string>)[$"{r.From + 1}", $"{r.To + 1}", $"{r.TransitionState + 1}", r.Constant is { } k ? NumberText.Of(k, 5) : "not known"])]);
     }

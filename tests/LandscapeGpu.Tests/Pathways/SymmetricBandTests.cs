@@ -45,4 +45,12 @@ public class SymmetricBandTests
         Assert.Equal(7, NumberText.Beside(7, 6, 1, 0));
         Assert.Equal(14, NumberText.Beside(7, 6, 1e9, 2));
     }
+
+    [Fact]
+    public void Minima_at_kinks_alone_are_said_to_have_no_saddle_that_a_gradient_leads_to()
+    {
+        var roof = Objective.Define("roof", 2, x => Abs(x[0]) + Abs(x[1] - 1)) with { Region = Region.Box(2, -2, 2) };
+        var refusal = Assert.Throws<NothingFoundException>(() => TransitionSearch.Run(roof, new() { Survey = new() { Restarts = 20 } }));
+        Assert.Contains("minima at kinks (1)", refusal.Message, StringComparison.Ordinal);
+    }
 }
