@@ -29,6 +29,7 @@ public static class SurveyPictures
             result.AllMinima.Any() && result.Objective.Dimension > 1 ? ParameterPlot.Of(result) : null,
             result.AllMinima.Any(m => m.Eigenvalues.Count > 0 && m.Eigenvalues.All(double.IsFinite)) ? SpectraFigure.Of(result) : null,
             result.AllMinima.Any() && result.Objective.Dimension > 2 && SliceFigure.IsFor(result.Objective) ? SliceFigure.Of(result) : null,
+            result.AllMinima.Any() && result.Objective.Model is not null && result.Objective.Dimension > 2 && SliceFigure.IsFor(result.Objective) ? SliceFigure.OfWeights(result) : null,
             result is { AtMinima: > 0, Unlisted: 0 } ? CoverageFigure.Of(result) : null,
         ];
         return [.. all.OfType<Figure>().DistinctBy(f => f.Name)];

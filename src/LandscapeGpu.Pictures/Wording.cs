@@ -1,13 +1,20 @@
+using System.Text.RegularExpressions;
 using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Pictures;
 
 /// <summary>Numbers and names as pictures write them.</summary>
-internal static class Wording
+internal static partial class Wording
 {
     /// <summary>A number to a few digits.</summary>
     public static string Number(double value, int digits = 4) =>
         (value == 0 ? 0 : value).ToString($"G{digits}", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal).Replace('-', '−');
+
+    /// <summary>A sentence of the console with minus signs as pictures write them: before a number, in an exponent and in a power.</summary>
+    public static string Typeset(string sentence) => MinusSign().Replace(sentence, "−");
+
+    [GeneratedRegex(@"(?<=^|[\s(\[^]|\de)-(?=\d)")]
+    private static partial Regex MinusSign();
 
     /// <summary>A share: what is not nothing does not look like nothing, nor what is not all like all.</summary>
     public static string Percent(double share) => share switch
@@ -33,11 +40,26 @@ internal static class Wording
     /// <summary>xᵢ with its number below the line, from 1 as in mathematics.</summary>
     public static string Coordinate(int i) => "x" + string.Concat((i + 1).ToString(CultureInfo.InvariantCulture).Select(c => (char)('₀' + (c - '0'))));
 
-    /// <summary>Whether two minima have one value, as copies under a symmetry have: to rounding, and to the digits that are printed.</summary>
+    /// <summary>How many digits tell values apart: more than usual where their leading ones say nothing, since all have them.</summary>
+    /// <param name="points">The points whose values stand side by side.</param>
+    /// <param name="digits">How many are usual.</param>
+    public static int Digits(IEnumerable<StationaryPoint> points, int digits = 6)
+    {
+        var sorted = points.OrderBy(p => p.Value).ToList();
+        if (sorted.Count < 2 || HaveOneValue(sorted[0], sorted[^1]))
+        {
+            return digits;
+        }
+
+        var ratio = Math.Max(Math.Abs(sorted[0].Value), Math.Abs(sorted[^1].Value)) / (sorted[^1].Value - sorted[0].Value);
+        return ratio >= 10 && double.IsFinite(ratio) ? Math.Clamp(digits - 1 + (int)Math.Log10(ratio), digits, 15) : digits;
+    }
+
+    /// <summary>Whether two minima have one value, as copies under a symmetry have.</summary>
     public static bool HaveOneValue(StationaryPoint a, StationaryPoint b) => Math.Abs(a.Value - b.Value) <= Apart(a, b);
 
-    /// <summary>How far apart two values must be to be two.</summary>
-    public static double Apart(StationaryPoint a, StationaryPoint b) => Math.Max(a.Rounding + b.Rounding, 1e-9 * Math.Max(Math.Abs(a.Value), Math.Abs(b.Value)));
+    /// <summary>How far apart two values must be to be two: by more than the rounding of either, and than the last dozen of the 53 bits, which long sums lose.</summary>
+    public static double Apart(StationaryPoint a, StationaryPoint b) => Math.Max(a.Rounding + b.Rounding, Math.ScaleB(Math.Max(Math.Abs(a.Value), Math.Abs(b.Value)), -41));
 
     public static string Kind(StationaryPoint p) => p.Kind switch
     {
@@ -51,5 +73,5 @@ internal static class Wording
     };
 
     /// <summary>What the pointer is told of a stationary point.</summary>
-    public static string Detail(StationaryPoint p) => $"{Kind(p)}, f = {Number(p.ShownValue, 8)} at {Point(p.Point)}; {Percent(p.Share)} of restarts ({Percent(p.ShareLow)} – {Percent(p.ShareHigh)})";
+    public static string Detail(StationaryPoint p) => $"{Kind(p)}, f = {Number(p.ShownValue, 12)} at {Point(p.Point)}; {Percent(p.Share)} of restarts ({Percent(p.ShareLow)} – {Percent(p.ShareHigh)})";
 }

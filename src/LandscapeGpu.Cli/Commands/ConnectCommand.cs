@@ -78,7 +78,7 @@ internal static class ConnectCommand
             Print(network, parsed.GetValue(top) ?? SurveyText.DefaultRows, temperature, files.Surface);
             var origin = recorded is null ? objective.Origin(parsed, session) : new RunOrigin { Command = "connect", Arguments = session.Arguments };
             files.Give(OutputArguments.Json, () => PathwaysJson.Write(network, temperature, origin));
-            files.Give(OutputArguments.Report, () => Report.Of(network, origin).Html());
+            files.Give(OutputArguments.Report, () => Report.Of(network, origin, temperature).Html());
             if (network.Minima.Count > 0)
             {
                 drawn.Draw(session, network.Figure, network.Figures);

@@ -19,7 +19,7 @@ public static class ComparisonFigure
         var axis = new Axis("way to descend") { Names = [.. results.Select(r => r.Contender.ToString()).Reverse()], Low = -0.6, High = count - 0.4 };
         double[] y = [.. results.Select((_, k) => count - 1.0 - k)];
         var cheap = results.Select((r, k) => (r, At: y[k])).Where(p => double.IsFinite(p.r.GradientsPerSuccess) && p.r.GradientsPerSuccess > 0).ToList();
-        return new("comparison", comparison.Sentence,
+        return new("comparison", Typeset(comparison.Sentence),
         [
             new("reaches the global value", new("share of restarts, 95% interval") { Low = -0.03, High = 1.03 }, axis,
             [

@@ -39,7 +39,7 @@ public static class GrowthFigure
             series.Add(new Line($"β(f − f*), β = {Wording.Number(found.Smoothness.Value, 3)}", ends, [.. ends.Select(e => found.Smoothness.Value * e)]) { Ink = Colours.Grey, IsDashed = true });
         }
 
-        return new("pl", found.Sentences[0], [new("", new("f(x) − f*") { IsLogarithmic = true }, new("½‖∇f(x)‖²") { IsLogarithmic = true, Zero = looks.Exists(l => Shown(l) == 0) ? ValueAxis.Below(looks.Select(Shown).Where(h => h > 0).DefaultIfEmpty(1).Min()) : null }, series)]);
+        return new("pl", Typeset(found.Sentences[0]), [new("", new("f(x) − f*") { IsLogarithmic = true }, new("½‖∇f(x)‖²") { IsLogarithmic = true, Zero = looks.Exists(l => Shown(l) == 0) ? ValueAxis.Below(looks.Select(Shown).Where(h => h > 0).DefaultIfEmpty(1).Min()) : null }, series)]);
     }
 
     /// <summary>f − f* over the steps of gradient descent, beside (1 − μ/β)ᵏ.</summary>
@@ -63,6 +63,6 @@ public static class GrowthFigure
             series.Add(new Line($"(1 − μ/β)ᵏ with 1 − μ/β = {Wording.Number(rate.Predicted, 4)}", steps, [.. steps.Select(j => start * Math.Pow(rate.Predicted, j))]) { Ink = Colours.Vermilion, IsDashed = true, Width = 2.2 });
         }
 
-        return new("rate", rate.Sentence, [new("", new("step k") { IsWhole = true, Low = 0 }, new("f(xᵏ) − f*") { IsLogarithmic = true }, series)]);
+        return new("rate", Typeset(rate.Sentence), [new("", new("step k") { IsWhole = true, Low = 0 }, new("f(xᵏ) − f*") { IsLogarithmic = true }, series)]);
     }
 }

@@ -30,7 +30,7 @@ public static class StrictSaddleFigure
             series.Add(Of($"within γ = {Wording.Number(best!.Gamma, 3)} of a minimum", near, Colours.Of(4), Shape.Ring));
         }
 
-        return new("strict-saddle", found.Sentence, [new("", new("gradient norm ‖∇f‖") { IsLogarithmic = true, Zero = looks.Exists(l => l.Slope <= rounding) ? ValueAxis.Below(looks.Select(l => l.Slope).Where(v => v > rounding).DefaultIfEmpty(1).Min()) : null }, new("lowest eigenvalue λ_min of ∇²f"), series)]) { RowHeight = 460 };
+        return new("strict-saddle", Typeset(found.Sentence), [new("", new("gradient norm ‖∇f‖") { IsLogarithmic = true, Zero = looks.Exists(l => l.Slope <= rounding) ? ValueAxis.Below(looks.Select(l => l.Slope).Where(v => v > rounding).DefaultIfEmpty(1).Min()) : null }, new("lowest eigenvalue λ_min of ∇²f"), series)]) { RowHeight = 460 };
 
         Points Of(string name, IEnumerable<StrictSaddleLook> points, Ink ink, Shape shape)
         {

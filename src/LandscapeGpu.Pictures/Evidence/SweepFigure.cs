@@ -25,7 +25,7 @@ public static class SweepFigure
             panels.Add(Distance(sweep));
         }
 
-        return new("sweep", $"Over {sweep.Setting}: {sweep.Sentence}", panels) { Columns = 2, RowHeight = 300, Width = 1000 };
+        return new("sweep", $"Over {sweep.Setting}: {Typeset(sweep.Sentence)}", panels) { Columns = 2, RowHeight = 300, Width = 1000 };
     }
 
     private static Panel Reached(Sweep sweep)

@@ -21,6 +21,7 @@ public static class DisconnectivityFigure
             throw new ArgumentException($"No minimum was found on {network.Objective.Name}; a disconnectivity graph is of minima.");
         }
 
+        var digits = Digits(All(network), 8);
         var all = Math.Min(Most, network.Minima.Count);
         var shown = Math.Min(count ?? (network.IsConnected(all) ? all : network.Options.Lowest), all);
         var roots = network.Tree(shown).Roots;
@@ -45,7 +46,7 @@ public static class DisconnectivityFigure
                 {
                     Ink = Colours.Vermilion,
                     Size = leaves.Count > 60 ? 4 : 7,
-                    Details = [.. leaves.Select(l => $"minimum {l.Minimum + 1}, f = {Number(l.Value, 8)} at {Point(network.Minima[l.Minimum].Point)}")],
+                    Details = [.. leaves.Select(l => $"minimum {l.Minimum + 1}, f = {Number(l.Value, digits)} at {Point(network.Minima[l.Minimum].Point)}")],
                 },
             ]),
         ])
@@ -72,11 +73,13 @@ public static class DisconnectivityFigure
         }
     }
 
+    private static IEnumerable<StationaryPoint> All(TransitionNetwork network) => network.Minima.Concat(network.TransitionStates.Select(t => t.Saddle));
+
     private static string Title(TransitionNetwork network, IReadOnlyList<DisconnectivityBranch> roots, int shown)
     {
         var which = shown < network.Minima.Count ? $"the lowest {shown} of {network.Minima.Count:N0} minima" : Count(shown, "minimum", "minima");
         var (joined, barriers) = (roots.Count == 1, network.Barriers(shown));
-        var whole = shown == 1 ? "" : joined ? $", all joined below {Number(roots[0].Value, 6)}" : $" in {roots.Count} groups between which no path is known";
+        var whole = shown == 1 ? "" : joined ? $", all joined below {Number(roots[0].Value, Digits(All(network)))}" : $" in {roots.Count} groups between which no path is known";
         double[] heights = [.. Enumerable.Range(1, shown - 1).Select(m => barriers[0, m] - network.Minima[0].Value).Where(double.IsFinite)];
         return $"{network.Objective.Name}: {which}{whole}{(heights.Length == 0 ? "" : $"; the lowest barrier out of the lowest minimum is {Number(heights.Min(), 4)} high")}";
     }

@@ -40,13 +40,14 @@ public static class ProfileFigure
             at = next;
         }
 
+        var digits = Digits(way.Select(w => w.State.Saddle).Append(network.Minima[from]));
         var (top, low) = (way.Max(w => w.State.Value), network.Minima[from].Value);
-        return new("profile", $"{network.Objective.Name}: the lowest known way from minimum {from + 1} to minimum {to + 1} rises by {Number(top - low, 5)}, to {Number(top, 6)}, over {Count(way.Count, "transition state")}",
+        return new("profile", $"{network.Objective.Name}: the lowest known way from minimum {from + 1} to minimum {to + 1} rises by {Number(top - low, 5)}, to {Number(top, digits)}, over {Count(way.Count, "transition state")}",
         [
             new("", new("length of the way s"), new("value f(x(s))"),
             [
                 new Line("f along the way", arc, value) { Ink = Colours.Blue },
-                new Level($"highest point, f = {Number(top, 6)}", top, IsVertical: false) { Ink = Colours.Grey },
+                new Level($"highest point, f = {Number(top, digits)}", top, IsVertical: false) { Ink = Colours.Grey },
                 new Points("minima", [.. minima.Select(m => m.Arc)], [.. minima.Select(m => network.Minima[m.Minimum].Value)])
                 {
                     Ink = Colours.Vermilion,

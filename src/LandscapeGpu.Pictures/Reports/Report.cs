@@ -67,14 +67,17 @@ public sealed record Report(string Title, string Finding, IReadOnlyList<ReportSe
     /// <summary>A report of minima and the transition states between them.</summary>
     /// <param name="network">The graph.</param>
     /// <param name="origin">What it was asked with; null where a program asked.</param>
-    public static Report Of(TransitionNetwork network, RunOrigin? origin = null)
+    /// <param name="temperature">At which rate constants are given, in the units of f; null for none.</param>
+    public static Report Of(TransitionNetwork network, RunOrigin? origin = null, double? temperature = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         var figures = network.Figures();
         return new($"Pathways of {network.Objective.Name}", figures.Count == 0 ? $"{network.Objective.Name}: no minimum was found" : figures[0].Title,
         [
+            new("Numbers", []) { Tables = [Numbers(network)] },
             new("Pictures", []) { Figures = figures },
             new("Minima and transition states", []) { Tables = [.. PathwaysText.Tables(network, Rows)] },
+            .. temperature is { } t ? new[] { new ReportSection("Rates", []) { Tables = [PathwaysText.Rates(network, t, Rows)] } } : [],
             new("How far it can be trusted", [.. PathwaysText.Notes(network)]),
             .. Warnings(network.Warnings.Select(w => w.Message)),
             Repeat(origin, PathwaysText.Heading(network), []),
@@ -129,7 +132,7 @@ public sealed record Report(string Title, string Finding, IReadOnlyList<ReportSe
         var best = minima.FirstOrDefault();
         string[]?[] rows =
         [
-            best is null ? null : ["lowest minimum", Wording.Number(best.ShownValue, 9), ""],
+            best is null ? null : ["lowest minimum", Wording.Number(best.ShownValue, Wording.Digits(minima, 9)), ""],
             best is null ? null : ["share in its basin, of the restarts that came to rest", Wording.Percent(best.Share), $"{Wording.Percent(best.ShareLow)} – {Wording.Percent(best.ShareHigh)}"],
             ["distinct minima found", Wording.Count(minima.Count, "", ""), ""],
             result.Unlisted == 0 ? null : ["restarts at higher points, which are not told apart", Wording.Count(result.Unlisted, "", ""), ""],
@@ -138,8 +141,34 @@ public sealed record Report(string Title, string Finding, IReadOnlyList<ReportSe
             ["restarts", Wording.Count(result.Restarts, "", ""), ""],
             ["gradients of the whole objective", Wording.Count(result.GradientEvaluations, "", ""), ""],
         ];
-        return new("In numbers", [new("what", false), new("value"), new("95% interval")], [.. rows.OfType<string[]>().Select(r => (IReadOnlyList<string>)[r[0], r[1].Trim(), r[2]])]);
+        return InNumbers(rows);
     }
+
+    private static Table Numbers(TransitionNetwork network)
+    {
+        var (minima, states, c) = (network.Minima, network.TransitionStates, network.Coverage);
+        var digits = Wording.Digits(minima.Concat(states.Select(t => t.Saddle)), 9);
+        var lowest = Math.Min(network.Options.Lowest, minima.Count);
+        var barriers = network.Barriers(lowest);
+        double[] heights = [.. Enumerable.Range(1, Math.Max(0, lowest - 1)).Select(m => barriers[0, m] - minima[0].Value).Where(double.IsFinite)];
+        string[]?[] rows =
+        [
+            minima.Count == 0 ? null : ["lowest minimum", Wording.Number(minima[0].ShownValue, digits), ""],
+            ["minima", Wording.Count(minima.Count, "", ""), ""],
+            minima.Count < 2 ? null : ["groups that the lowest fall into", $"{barriers.Components} of {lowest}", ""],
+            heights.Length == 0 ? null : ["lowest barrier out of the lowest minimum", Wording.Number(heights.Min(), 7), ""],
+            ["transition states", Wording.Count(states.Count, "", ""), ""],
+            states.Count == 0 ? null : ["of them between images of one minimum", Wording.Count(states.Count(t => t.IsDegenerateRearrangement), "", ""), ""],
+            states.Count == 0 ? null : ["transition states there are at least (Chao1)", Wording.Number(c.Chao1), $"{Wording.Number(c.Chao1Low)} – {Wording.Number(c.Chao1High)}"],
+            states.Count == 0 ? null : ["coverage: one more walk that comes to a transition state finds a known one (Good–Turing)", Wording.Percent(c.GoodTuring), $"{Wording.Percent(c.GoodTuringLow)} – {Wording.Percent(c.GoodTuringHigh)}"],
+            ["walks uphill", Wording.Count(network.Climbs, "", ""), ""],
+            ["bands", Wording.Count(network.Bands, "", ""), ""],
+        ];
+        return InNumbers(rows);
+    }
+
+    private static Table InNumbers(string[]?[] rows) =>
+        new("In numbers", [new("what", false), new("value"), new("95% interval")], [.. rows.OfType<string[]>().Select(r => (IReadOnlyList<string>)[r[0], r[1].Trim(), r[2]])]);
 
     private static ReportSection? Evidence(Verification? verification) => verification is null ? null : new(EvidenceTitle, [])
     {

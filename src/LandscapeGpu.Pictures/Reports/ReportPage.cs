@@ -96,6 +96,7 @@ internal static class ReportPage
         .frame { overflow-x: auto; margin: 1rem 0 1.75rem; }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; } caption { text-align: left; font-weight: 600; padding: .25rem 0; }
         th, td { padding: .3rem .75rem; border-bottom: 1px solid var(--rule); white-space: nowrap; } tbody tr:hover { background: var(--shade); }
+        @media (max-width: 40rem) { body { padding: 1rem .75rem 3rem; } th, td { padding: .3rem .4rem; } table:not(:has(th:nth-child(4))) :is(th, td) { white-space: normal; } h1 { font-size: 1.6rem; overflow-wrap: anywhere; } .finding { overflow-wrap: anywhere; } }
         th button { font: inherit; font-weight: 600; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
         th button::after { content: " ↕"; color: var(--quiet); } th[aria-sort=ascending] button::after { content: " ↑"; } th[aria-sort=descending] button::after { content: " ↓"; }
         figure { margin: 1.5rem 0; border: 1px solid var(--rule); border-radius: .4rem; padding: .5rem; } figure > div { overflow-x: auto; } figure svg { width: 100%; min-width: 40rem; height: auto; display: block; }

@@ -23,21 +23,22 @@ public static class SpectraFigure
         }
 
         var shown = minima.Take(MostLines).ToList();
+        var digits = Digits(shown.Select(m => m.Point));
         var series = shown.SelectMany((m, k) => new Series[]
         {
-            new Line(shown.Count <= Colours.Distinct ? $"{m.Number}: f = {Number(m.Point.ShownValue, 6)}" : "", m.Ranks, m.Drawn) { Ink = Colours.Of(k, shown.Count), Width = k == 0 ? 2.4 : 1.2 },
+            new Line(shown.Count <= Colours.Distinct ? $"{m.Number}: f = {Number(m.Point.ShownValue, digits)}" : "", m.Ranks, m.Drawn) { Ink = Colours.Of(k, shown.Count), Width = k == 0 ? 2.4 : 1.2 },
             new Points("", m.Ranks, m.Drawn)
             {
                 Ink = Colours.Of(k, shown.Count),
                 Size = m.Eigenvalues.Count > 60 ? 3 : 5,
-                Details = m.Eigenvalues.Count * shown.Count > 2_000 ? null : [.. m.Drawn.Select((e, i) => $"minimum {m.Number} (f = {Number(m.Point.ShownValue, 6)}): eigenvalue {m.Ranks[i]} is {Number(e, 6)}")],
+                Details = m.Eigenvalues.Count * shown.Count > 2_000 ? null : [.. m.Drawn.Select((e, i) => $"minimum {m.Number} (f = {Number(m.Point.ShownValue, digits)}): eigenvalue {m.Ranks[i]} is {Number(e, 6)}")],
             },
         });
         var all = minima.SelectMany(m => m.Eigenvalues).ToList();
         var which = minima.Exists(m => m.IsPart) ? "the lowest and the highest eigenvalues" : "all eigenvalues";
         return new("spectra", Title(result, minima),
         [
-            new($"spectra of {(shown.Count < minima.Count ? $"the best {shown.Count} of {minima.Count:N0}" : Count(minima.Count, "minimum", "minima"))}", new("number of the eigenvalue, ascending") { IsWhole = true }, Eigenvalue(all), [.. series]) { IsFirstOnTop = true },
+            new($"spectra of {(shown.Count < minima.Count ? $"the best {shown.Count} of {minima.Count:N0}" : Count(minima.Count, "minimum", "minima"))}{(shown.Count > Colours.Distinct ? ", the lower the darker" : "")}", new("number of the eigenvalue, ascending") { IsWhole = true }, Eigenvalue(all), [.. series]) { IsFirstOnTop = true },
             Histogram($"{which} of {Count(minima.Count, "minimum", "minima")}", all),
         ])
         { RowHeight = 340 };

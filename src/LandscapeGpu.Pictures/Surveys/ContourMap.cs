@@ -180,10 +180,11 @@ public static class ContourMap
             yield break;
         }
 
+        var digits = Digits(minima);
         foreach (var (minimum, k) in minima.Select((m, k) => (m, k)))
         {
             var where = minimum.Kind == StationaryKind.BoundaryMinimum ? ", on the boundary" : minimum.IsFlatFamily ? ", one of a continuum" : "";
-            yield return Marked($"{k + 1}: f = {Number(minimum.ShownValue, 6)}, {Percent(minimum.Share)}{where}", [minimum]) with { Ink = Colours.Of(k), Size = 12, Labels = [$"{k + 1}"] };
+            yield return Marked($"{k + 1}: f = {Number(minimum.ShownValue, digits)}, {Percent(minimum.Share)}{where}", [minimum]) with { Ink = Colours.Of(k), Size = 12, Labels = [$"{k + 1}"] };
         }
     }
 
@@ -196,6 +197,6 @@ public static class ContourMap
         var more = saddles == 0 ? "" : $" and {Count(saddles, "saddle")}";
         return minima.Count == 0
             ? $"{result.Objective.Name}: no minimum was found"
-            : $"{result.Objective.Name}: {Count(minima.Count, "minimum", "minima")}{more}; {Percent((double)minima.Where(m => HaveOneValue(m, minima[0])).Sum(m => m.Count) / result.Restarts)} of descents reach the lowest value, {Number(minima[0].ShownValue, 7)}";
+            : $"{result.Objective.Name}: {Count(minima.Count, "minimum", "minima")}{more}; {Percent((double)minima.Where(m => HaveOneValue(m, minima[0])).Sum(m => m.Count) / result.Restarts)} of descents reach the lowest value, {Number(minima[0].ShownValue, Digits(minima, 7))}";
     }
 }

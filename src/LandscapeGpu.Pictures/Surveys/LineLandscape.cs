@@ -19,7 +19,7 @@ public static class LineLandscape
         ArgumentNullException.ThrowIfNull(result);
         var minima = result.AllMinima.ToList();
         var marks = minima.Concat(result.Stationary).ToList();
-        var best = minima.Count == 0 ? "no minimum was found" : $"{Count(minima.Count, "minimum", "minima")}, the lowest {Number(minima[0].ShownValue, 7)} at x = {Number(minima[0].Point[0], 6)}";
+        var best = minima.Count == 0 ? "no minimum was found" : $"{Count(minima.Count, "minimum", "minima")}, the lowest {Number(minima[0].ShownValue, Digits(minima, 7))} at x = {Number(minima[0].Point[0], 6)}";
         return Draw(result.Objective, paths ?? [], marks, $"{result.Objective.Name}: {best}");
     }
 
@@ -71,6 +71,8 @@ public static class LineLandscape
         foreach (var (path, k) in paths.Select((p, k) => (p, k)))
         {
             var every = Math.Max(1, path.Points.Count / MostMarks);
+            // Of several descents each end has the colour of its own.
+            var ink = paths.Count is > 1 and <= 4 ? Colours.Of(k) : Colours.Vermilion;
             var shown = path.Points.Where((_, j) => j % every == 0 || j == path.Points.Count - 1).ToList();
             series.Add(new Points(paths.Count <= 4 ? $"descent from {Number(path.Points[0].Point[0])}" : k == 0 ? "descents" : "", [.. shown.Select(p => p.Point[0])], [.. shown.Select(p => p.Value)])
             {
@@ -78,8 +80,8 @@ public static class LineLandscape
                 Size = 6,
                 Details = [.. shown.Select(p => $"step {p.Step}: x = {Number(p.Point[0], 7)}, f = {Number(p.Value, 7)}, |f′| = {Number(p.GradientNorm, 3)}")],
             });
-            series.Add(End("start", k, path.Points[0], Shape.Ring));
-            series.Add(End("end", k, path.Points[^1], Shape.Square));
+            series.Add(End("start", k, path.Points[0], Shape.Ring, ink));
+            series.Add(End("end", k, path.Points[^1], Shape.Square, ink));
         }
 
         series.AddRange(marks.Where(m => m.Point[0] >= range.Low && m.Point[0] <= range.High).GroupBy(m => m.IsMinimum).OrderBy(g => g.Key).Select(g => new Points(g.Key ? "minima" : "other stationary points", [.. g.Select(m => m.Point[0])], [.. g.Select(m => m.Value)])
@@ -91,6 +93,6 @@ public static class LineLandscape
         return series;
     }
 
-    private static Points End(string name, int path, TrajectoryPoint at, Shape shape) =>
-        new(path == 0 ? name : "", [at.Point[0]], [at.Value]) { Ink = Colours.Vermilion, Shape = shape, Size = 11 };
+    private static Points End(string name, int path, TrajectoryPoint at, Shape shape, Ink ink) =>
+        new(path == 0 ? name : "", [at.Point[0]], [at.Value]) { Ink = ink, Shape = shape, Size = 11 };
 }

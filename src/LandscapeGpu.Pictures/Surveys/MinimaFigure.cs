@@ -47,9 +47,10 @@ public static class MinimaFigure
             return $"{result.Objective.Name}: no restart ended at a minimum";
         }
 
+        var digits = Digits(minima, 7);
         var (best, widest) = (Same(minima[0]), Same(minima.MaxBy(m => m.Share)!));
-        return $"{result.Objective.Name}: {Count(minima.Count, "minimum", "minima")}; the lowest value, {Number(minima[0].ShownValue, 7)}, takes {Percent(best.Sum(m => m.Share))} of the restarts that came to rest"
-            + (widest.Contains(minima[0]) ? "" : $", the widest basins, at {Number(widest[0].ShownValue, 7)}, {Percent(widest.Sum(m => m.Share))}");
+        return $"{result.Objective.Name}: {Count(minima.Count, "minimum", "minima")}; the lowest value, {Number(minima[0].ShownValue, digits)}, takes {Percent(best.Sum(m => m.Share))} of the restarts that came to rest"
+            + (widest.Contains(minima[0]) ? "" : $", the widest basins, at {Number(widest[0].ShownValue, digits)}, {Percent(widest.Sum(m => m.Share))}{(widest.Count > 1 ? " together" : "")}");
 
         // Copies under a symmetry have one value.
         List<StationaryPoint> Same(StationaryPoint m) => [.. minima.Where(n => HaveOneValue(n, m))];

@@ -14,7 +14,7 @@ public sealed record SliceDirection(string Name, IReadOnlyList<double> Vector)
     /// <summary>A random direction of length 1, uniform on the sphere.</summary>
     /// <param name="dimension">d.</param>
     /// <param name="seed">The same seed gives the same direction.</param>
-    public static SliceDirection Random(int dimension, int seed = 1) => new("random direction", Normalised(Normals(dimension, seed)));
+    public static SliceDirection Random(int dimension, int seed = 1) => new($"random direction{(seed == 1 ? "" : $" of seed {seed}")}", Normalised(Normals(dimension, seed)));
 
     /// <summary>
     /// A random direction, block by block as long as the point's own: what a change of weights does depends on how large they are.
@@ -28,24 +28,23 @@ public sealed record SliceDirection(string Name, IReadOnlyList<double> Vector)
     {
         ArgumentNullException.ThrowIfNull(point);
         blocks ??= [point.Count];
-        if (blocks.Sum() != point.Count || blocks.Any(b => b < 1))
-        {
-            throw new ArgumentException($"Blocks of {string.Join(" + ", blocks)} coordinates were given for a point of {point.Count}; they must be positive and add up to it.");
-        }
+        return blocks.Sum() == point.Count && blocks.All(b => b >= 1)
+            ? Normalised(point, [.. blocks.SelectMany((b, k) => Enumerable.Repeat(k, b))], seed)
+            : throw new ArgumentException($"Blocks of {string.Join(" + ", blocks)} coordinates were given for a point of {point.Count}; they must be positive and add up to it.");
+    }
 
-        var (vector, normals, begin) = (new double[point.Count], Normals(point.Count, seed), 0);
-        foreach (var block in blocks)
-        {
-            var (own, drawn) = (Length(point.Skip(begin).Take(block)), Length(normals.Skip(begin).Take(block)));
-            for (var i = begin; i < begin + block; i++)
-            {
-                vector[i] = drawn == 0 ? 0 : normals[i] * own / drawn;
-            }
-
-            begin += block;
-        }
-
-        return new("filter-normalised random direction", vector);
+    /// <summary>The same with the filters of a network: the weights into each unit, wherever they stand in the point; one filter of all where the objective has none.</summary>
+    /// <param name="objective">The landscape.</param>
+    /// <param name="point">The point the slice goes through.</param>
+    /// <param name="seed">The same seed gives the same direction.</param>
+    /// <exception cref="ArgumentException">The point has another length.</exception>
+    public static SliceDirection FilterNormalised(Objective objective, IReadOnlyList<double> point, int seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(point);
+        return point.Count == objective.Dimension
+            ? Normalised(point, objective.Symmetry?.Filters(objective.Dimension) ?? new int[point.Count], seed)
+            : throw new ArgumentException($"{objective.Name} has {objective.Dimension} coordinates, and the point {point.Count}.");
     }
 
     /// <summary>The directions of the Hessian's highest and lowest eigenvalue at a point.</summary>
@@ -61,14 +60,29 @@ public sealed record SliceDirection(string Name, IReadOnlyList<double> Vector)
         var ends = HessianSpectrum.Extremes(objective, [.. point], 1, units);
         // Within its residual an eigenvalue of zero is not known from zero.
         var lowest = Math.Abs(ends.Lowest[0]) <= 1e-12 * Math.Abs(Highest(ends)) ? 0 : ends.Lowest[0];
-        SliceDirection highest = new($"sharpest eigenvector (λ = {Wording.Number(Highest(ends), 3)})", ends.HighestVectors.Count > 0 ? ends.HighestVectors[^1] : ends.LowestVectors[^1]);
-        return point.Count == 1 ? [highest.In(units)] : [highest.In(units), new SliceDirection($"flattest eigenvector (λ = {Wording.Number(lowest, 3)})", ends.LowestVectors[0]).In(units)];
+        SliceDirection highest = new($"sharpest eigenvector (λ = {Wording.Number(Highest(ends), 3)})", ends.HighestVectors.Count > 0 ? ends.HighestVectors[^1] : ends.LowestVectors[^1]);
+        return point.Count == 1 ? [highest.In(units)] : [highest.In(units), new SliceDirection($"flattest eigenvector (λ = {Wording.Number(lowest, 3)})", ends.LowestVectors[0]).In(units)];
     }
 
     /// <summary>The direction of a vector in units as one of the formula.</summary>
     internal SliceDirection In(IReadOnlyList<double>? units) => units is null ? this : this with { Vector = [.. Vector.Select((v, i) => v * units[i])] };
 
     private static double Highest(LandscapeGpu.Spectra.ExtremeEigenvalues ends) => ends.Highest.Count > 0 ? ends.Highest[^1] : ends.Lowest[^1];
+
+    private static SliceDirection Normalised(IReadOnlyList<double> point, IReadOnlyList<int> filters, int seed)
+    {
+        var (vector, normals) = (new double[point.Count], Normals(point.Count, seed));
+        foreach (var filter in Enumerable.Range(0, point.Count).GroupBy(i => filters[i]))
+        {
+            var (own, drawn) = (Length(filter.Select(i => point[i])), Length(filter.Select(i => normals[i])));
+            foreach (var i in filter)
+            {
+                vector[i] = drawn == 0 ? 0 : normals[i] * own / drawn;
+            }
+        }
+
+        return new($"filter-normalised random direction{(seed == 1 ? "" : $" of seed {seed}")}", vector);
+    }
 
     private static double[] Normals(int dimension, int seed)
     {

@@ -45,6 +45,26 @@ public static class SliceFigure
         return new("slices", $"{objective.Name}: {finding}", panels) { RowHeight = 360 };
     }
 
+    /// <summary>What the loss looks like around the best minimum along directions that are, unit by unit, as long as the weights into the unit: on lines and on the plane of two.</summary>
+    /// <param name="result">A survey of a model's loss.</param>
+    /// <exception cref="ArgumentException">There is no minimum, or the landscape is on a surface, where straight lines leave it.</exception>
+    public static Figure OfWeights(SurveyResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var objective = result.Objective;
+        RequireFlat(objective);
+        if (result.AllMinima.FirstOrDefault() is not { } best)
+        {
+            throw new ArgumentException($"No minimum was found on {objective.Name}; a slice can be taken through a point of one's own.");
+        }
+
+        List<SliceDirection> directions = [.. Enumerable.Range(1, 4).Select(seed => SliceDirection.FilterNormalised(objective, best.Point, seed))];
+        var lines = LinesPanel("through the best minimum", objective, best.Point, directions, 1, axis: "t along the direction v, whose part of each unit is as long as its weights");
+        return new("weights", $"{objective.Name}: where weights change by up to their own size, f rises by up to {Number(Rise(lines, best.Value), 3)} above the best minimum",
+            [lines, PlanePanel("plane of two of these directions", objective, best.Point, directions[0], directions[1], 1)])
+        { RowHeight = 360 };
+    }
+
     /// <summary>Along lines through a point.</summary>
     /// <param name="objective">The landscape.</param>
     /// <param name="point">Where the lines meet.</param>
@@ -72,7 +92,9 @@ public static class SliceFigure
         Require(objective, point, [across, up], reach);
         var panel = PlanePanel("", objective, point, across, up, reach);
         var heights = ((Contours)panel.Series[0]).Heights.Cast<double>().Where(double.IsFinite).ToList();
-        return new("plane", $"{objective.Name}: on the plane through {Point(point)}, f lies between {Number(heights.Min(), 4)} and {Number(heights.Max(), 4)}", [panel]) { RowHeight = 560 };
+        // Below the rounding of the highest value a lowest one is 0.
+        var lowest = Math.Abs(heights.Min()) <= Math.ScaleB(Math.Abs(heights.Max()), -52) ? 0 : heights.Min();
+        return new("plane", $"{objective.Name}: on the plane through {Point(point)}, f lies between {Number(lowest, 4)} and {Number(heights.Max(), 4)}", [panel]) { RowHeight = 560 };
     }
 
     /// <summary>On the straight line between two minima, with the barrier.</summary>
@@ -86,15 +108,20 @@ public static class SliceFigure
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         RequireFlat(objective);
+        if (from.Point.Count != objective.Dimension || to.Point.Count != objective.Dimension)
+        {
+            throw new ArgumentException($"{objective.Name} has {objective.Dimension} coordinates; the minima have {from.Point.Count} and {to.Point.Count}, and are those of another landscape.");
+        }
+
         var (panel, barrier) = BetweenPanel(objective, from, to);
-        return new("between", $"{objective.Name}: on the straight line between minima {Number(from.ShownValue, 6)} and {Number(to.ShownValue, 6)} f rises to {Number(barrier, 4)} above the lower one; the lowest way may be lower", [panel with { Title = "" }]);
+        return new("between", $"{objective.Name}: on the straight line between minima {Number(from.ShownValue, Digits([from, to]))} and {Number(to.ShownValue, Digits([from, to]))} f rises to {Number(barrier, 4)} above the lower one; the lowest way may be lower", [panel with { Title = "" }]);
     }
 
-    private static Panel LinesPanel(string title, Objective objective, IReadOnlyList<double> point, IReadOnlyList<SliceDirection> directions, double reach, double[]? units = null)
+    private static Panel LinesPanel(string title, Objective objective, IReadOnlyList<double> point, IReadOnlyList<SliceDirection> directions, double reach, double[]? units = null, string? axis = null)
     {
         var t = Surroundings.Grid((-reach, reach), Places);
         var series = directions.Select((v, k) => new Line(v.Name, t, Inside(objective, [.. t.SelectMany(s => point.Select((c, i) => c + (s * v.Vector[i])))])) { Ink = Colours.Of(k), IsDashed = k > 3 });
-        return new(title, new(units is null ? "distance t along the direction v" : "t along the direction v, a share of the coordinates' ranges"), Surroundings.Height("value f(x + t·v)", objective.Evaluate([.. point]), series.SelectMany(s => s.Y)), [.. series, new Points("the point x", [0.0], [objective.Evaluate([.. point])]) { Ink = Colours.Vermilion, Shape = Shape.Diamond, Size = 11 }]);
+        return new(title, new(axis ?? (units is null ? "distance t along the direction v" : "t along the direction v, a share of the coordinates' ranges")), Surroundings.Height("value f(x + t·v)", objective.Evaluate([.. point]), series.SelectMany(s => s.Y)), [.. series, new Points("the point x", [0.0], [objective.Evaluate([.. point])]) { Ink = Colours.Vermilion, Shape = Shape.Diamond, Size = 11 }]);
     }
 
     private static Panel PlanePanel(string title, Objective objective, IReadOnlyList<double> point, SliceDirection across, SliceDirection up, double reach)
@@ -111,12 +138,13 @@ public static class SliceFigure
     private static (Panel Panel, double Barrier) BetweenPanel(Objective objective, StationaryPoint from, StationaryPoint to)
     {
         var t = Surroundings.Grid((-0.2, 1.2), Places);
-        var values = Inside(objective, [.. t.SelectMany(s => from.Point.Select((c, i) => c + (s * (to.Point[i] - c))))]);
+        // Of the images of a minimum that nearest to the other one: the way to any else is longer for no reason.
+        var end = objective.Symmetry?.ImageNear(from.Point, to.Point) ?? to.Point;
+        var values = Inside(objective, [.. t.SelectMany(s => from.Point.Select((c, i) => c + (s * (end[i] - c))))]);
         var lower = Math.Min(from.Value, to.Value);
         var way = values.Where((v, k) => t[k] is >= 0 and <= 1 && double.IsFinite(v)).DefaultIfEmpty(double.NaN).ToList();
         var top = way.Max();
-        // Straight lines know nothing of images: the way to another one may be lower.
-        var note = objective.Symmetry is null ? "" : ", as they were found: images under the symmetry may lie nearer";
+        var note = objective.Symmetry is null ? "" : ", of images under the symmetry that lie near each other";
         var panel = new Panel($"between the two best minima{note}", new("share of the straight line from one to the other"), Surroundings.Height("value f(x)", lower, values),
         [
             new Line("f on the line", t, values) { Ink = Colours.Blue },
@@ -129,8 +157,22 @@ public static class SliceFigure
     /// <summary>Values inside the region; outside there is another landscape, or none.</summary>
     private static double[] Inside(Objective objective, double[] points)
     {
-        var (d, values) = (objective.Dimension, objective.Values(points));
-        return [.. values.Select((v, k) => objective.Region.Violation(points.AsSpan(k * d, d)) <= 1e-9 && double.IsFinite(v) ? v : double.NaN)];
+        // A point that rounding puts outside a side is on it: no further outside than nothing can be seen of.
+        const double Unseen = 1e-9;
+        var (d, values, sides) = (objective.Dimension, objective.Values(points), objective.Region.Sides);
+        return [.. values.Select((v, k) => double.IsFinite(v) && objective.Region.Contains(OnSides(points.AsSpan(k * d, d))) ? v : double.NaN)];
+
+        double[] OnSides(ReadOnlySpan<double> point)
+        {
+            var held = point.ToArray();
+            for (var i = 0; sides is { } s && i < d; i++)
+            {
+                var slack = double.IsFinite(s.Upper[i] - s.Lower[i]) ? Unseen * (s.Upper[i] - s.Lower[i]) : 0;
+                held[i] = held[i] < s.Lower[i] && held[i] >= s.Lower[i] - slack ? s.Lower[i] : held[i] > s.Upper[i] && held[i] <= s.Upper[i] + slack ? s.Upper[i] : held[i];
+            }
+
+            return held;
+        }
     }
 
     private static double Rise(Panel panel, double from) => panel.Series.OfType<Line>().SelectMany(l => l.Y).Where(double.IsFinite).DefaultIfEmpty(from).Max() - from;

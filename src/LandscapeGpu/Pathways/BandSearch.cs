@@ -9,8 +9,14 @@ internal sealed class BandSearch(StationaryDatabase database, TransitionSearchOp
     // Bands of a round: enough for every lane, few enough that what they find is used in the next.
     private const int MostOfRound = 64;
 
-    // A pair is tried so often, each time with more images.
+    // A pair is tried so often, each time with more images: on the straight line, and bent to one side and the other.
     private const int MostTries = 3;
+
+    // How far the middle of a bent band lies beside the line, as a share of its length.
+    private const double Bend = 0.25;
+
+    // Keeps what bends follow from apart from what starts and walks do.
+    private const ulong BendSeed = 0xB5297A4D3F84D5B5;
 
     private readonly Dictionary<(int, int), int> tries = [];
     private readonly ClimbingSearch climbing = new(database.Moving, database.Derivatives, device);
@@ -67,11 +73,12 @@ internal sealed class BandSearch(StationaryDatabase database, TransitionSearchOp
         foreach (var some in links.GroupBy(l => Tries(l.A, l.B)))
         {
             (int A, int B)[] pairs = [.. some];
-            var ends = new (double[] From, double[] To)[pairs.Length];
+            var ends = new (double[] From, double[] To, double[]? Bend)[pairs.Length];
             Parallel.For(0, pairs.Length, new() { MaxDegreeOfParallelism = device.Threads }, k =>
             {
                 var a = database.Minima.Point(pairs[k].A).ToArray();
-                ends[k] = (a, symmetry?.Aligned(a, database.Minima.Point(pairs[k].B)) ?? database.Minima.Point(pairs[k].B).ToArray());
+                var b = symmetry?.Aligned(a, database.Minima.Point(pairs[k].B)) ?? database.Minima.Point(pairs[k].B).ToArray();
+                ends[k] = (a, b, some.Key == 0 ? null : Beside(a, b, Key(pairs[k].A, pairs[k].B), some.Key % 2 == 0 ? -Bend : Bend));
             });
             var stretched = bands.Run(ends, options.Images * (1 + some.Key), cancellation);
             var highest = bands.Highest(stretched);
@@ -89,6 +96,23 @@ internal sealed class BandSearch(StationaryDatabase database, TransitionSearchOp
                 database.Walked(() => [.. starts, .. maxima.SelectMany(m => m.Tangent)], () => climbing.Run(starts, [.. maxima.Select(m => new Uphill(m.Tangent, 0))], cancellation), cancellation),
                 cancellation);
         }
+    }
+
+    /// <summary>A step across the line between two minima, in a direction that is theirs alone.</summary>
+    /// <remarks>On a line that a symmetry maps to itself no force is across it, and a straight band stays on top of what it should go around.</remarks>
+    private double[] Beside(double[] a, double[] b, (int First, int Second) pair, double share)
+    {
+        var (step, along) = (new double[a.Length], a.Zip(b, (x, y) => y - x).ToArray());
+        new Gaussian(1).Draw(options.Survey.Seed ^ BendSeed, ((long)pair.First << 32) | (uint)pair.Second, step);
+        var (square, component) = (along.Sum(v => v * v), along.Zip(step, (v, s) => v * s).Sum());
+        for (var i = 0; i < step.Length; i++)
+        {
+            step[i] -= square > 0 ? component / square * along[i] : 0;
+        }
+
+        var length = Math.Sqrt(step.Sum(v => v * v));
+        // On a line of one coordinate nothing is beside it.
+        return a.Length == 1 || length == 0 ? new double[a.Length] : [.. step.Select(s => share * Math.Sqrt(square) / length * s)];
     }
 
     /// <summary>Links on the shortest ways from the group of the lowest minimum to each other group among the lowest.</summary>

@@ -28,7 +28,8 @@ internal sealed class ElasticBand
     /// <param name="a">One end, d coordinates.</param>
     /// <param name="b">The other, aligned to it.</param>
     /// <param name="images">How many images between.</param>
-    public ElasticBand(double[] a, double[] b, int images)
+    /// <param name="bend">How far the middle lies beside the straight line; null where the band begins straight.</param>
+    public ElasticBand(double[] a, double[] b, int images, double[]? bend = null)
     {
         (d, this.images) = (a.Length, images);
         Points = new double[(images + 2) * d];
@@ -37,7 +38,7 @@ internal sealed class ElasticBand
             for (var i = 0; i < d; i++)
             {
                 var share = m / (images + 1.0);
-                Points[(m * d) + i] = ((1 - share) * a[i]) + (share * b[i]);
+                Points[(m * d) + i] = ((1 - share) * a[i]) + (share * b[i]) + (bend is null ? 0 : Math.Sin(Math.PI * share) * bend[i]);
             }
         }
 

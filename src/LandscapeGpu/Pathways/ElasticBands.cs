@@ -17,12 +17,12 @@ internal sealed class ElasticBands(Objective objective, int bits, int threads)
     /// <summary>How many gradients bands took.</summary>
     public long Evaluations => evaluations;
 
-    /// <param name="ends">Pairs of minima, the second aligned to the first, in the coordinates that move.</param>
+    /// <param name="ends">Pairs of minima, the second aligned to the first, in the coordinates that move, and how far a band begins beside the straight line; null for on it.</param>
     /// <param name="images">The images between them.</param>
     /// <param name="cancellation">Stops early: bands stay as they are.</param>
-    public ElasticBand[] Run(IReadOnlyList<(double[] A, double[] B)> ends, int images, CancellationToken cancellation = default)
+    public ElasticBand[] Run(IReadOnlyList<(double[] A, double[] B, double[]? Bend)> ends, int images, CancellationToken cancellation = default)
     {
-        var bands = ends.Select(e => new ElasticBand(e.A, e.B, images)).ToArray();
+        var bands = ends.Select(e => new ElasticBand(e.A, e.B, images, e.Bend)).ToArray();
         var next = -Together;
         Workers.Run(Math.Max(1, Math.Min(threads, (bands.Length + Together - 1) / Together)), stop =>
         {

@@ -11,6 +11,7 @@ public sealed record RateConstant(int TransitionState, int From, int To, double?
     /// <remarks>
     /// k = (o/o‡) · Πνᵢ / Πνᵢ‡ · e^(−ΔV/T) with νᵢ = √λᵢ/2π for unit masses and k_B = 1, products over positive eigenvalues, and o, o‡ the orders of the stabilisers of minimum
     /// and saddle (point groups of clusters), so that all equivalent saddles around a minimum are counted; a degenerate rearrangement can be gone both ways.
+    /// k is in √(f/m)/x, a unit of f over one of mass and the square of one of length: with f in joules, x in metres and masses of m kilograms it is k/√m a second.
     /// Moments of inertia are taken to be the same at both. G. H. Vineyard (1957), Journal of Physics and Chemistry of Solids 3, 121; Wales (2003), §7.2.
     /// </remarks>
     /// <param name="network">The graph.</param>

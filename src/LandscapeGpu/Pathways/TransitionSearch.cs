@@ -65,6 +65,11 @@ public static class TransitionSearch
         cancellation = cell.Token;
         options = (options ?? new()) with { Survey = survey.Options };
         var moving = survey.Moving ?? survey.Objective;
+        if (survey.Minima.Count + survey.BoundaryMinima.Count == 0 && survey.KinkMinima.Count > 0)
+        {
+            throw new NothingFoundException($"What was found on {survey.Objective.Name} are minima at kinks ({survey.KinkMinima.Count}) and no other, and without a gradient there is no saddle to follow uphill to. Write what is pointed as something smooth, such as √(x² + ε²) for |x|.");
+        }
+
         IReadOnlyList<double>[] minima = [.. survey.Minima.Concat(survey.BoundaryMinima).Select(m => (IReadOnlyList<double>)m.Place)];
         // Where losses keep falling there are no minima; whether paths between trained models stay low can be asked all the same.
         var ends = minima.Length < 2 && (options.Epsilon is not null || survey.Objective.Model is not null) ? LowestEnds(survey) : [];
@@ -111,7 +116,7 @@ public static class TransitionSearch
             bands.Between(Math.Min(options.Lowest, MostModes), cancellation);
         }
 
-        var found = Assemble(objective, database, bands, device, starts, cancellation.IsCancellationRequested);
+        var found = new NetworkAssembly(database, device, starts, cancellation.IsCancellationRequested).Of(objective, bands);
         return found with
         {
             ModeConnectivity = epsilon is { } e ? ModeConnectivity.Of(found, Math.Min(options.Lowest, MostModes), e) : null,
@@ -178,104 +183,4 @@ public static class TransitionSearch
     /// <summary>The groups that show the lowest minima best, lowest first.</summary>
     private static int[] Lowest(StationaryDatabase database, int count) =>
         [.. database.Identified.Clusters.Select(c => c.Best).OrderBy(database.Minima.Value).Take(count)];
-
-    private static TransitionNetwork Assemble(Objective objective, StationaryDatabase database, BandSearch bands, LaneDevice device, RestartRange starts, bool isStopped)
-    {
-        var moving = database.Moving;
-        var described = StationaryPoints.Of(moving, database.Identified, database.Minima, new(device, device), starts);
-        var minima = ListOrder.Of(described.All.Where(p => p.IsMinimum || database.HasEnds), moving.Units);
-        var numbers = new Dictionary<StationaryPoint, int>(minima.Select((m, k) => KeyValuePair.Create(m, k)), ReferenceEqualityComparer.Instance);
-        var saddles = database.IdentifySaddles();
-        var points = StationaryPoints.Of(moving, saddles, database.Saddles, new(device, device), starts);
-        var isNothing = CurvatureScale.Nothing(moving, minima, points.All, device);
-        var found = new List<TransitionState>();
-        var taken = new HashSet<StationaryPoint>(ReferenceEqualityComparer.Instance);
-        foreach (var (group, sides) in database.Paths)
-        {
-            var saddle = points.All[points.PointOfGroup[saddles.ClusterOf[group]]];
-            // On a line a saddle of index 1 is a maximum.
-            if (saddle is { Kind: StationaryKind.StrictSaddle or StationaryKind.Maximum, Index: 1 } && !isNothing.Contains(saddle) && taken.Add(saddle))
-            {
-                found.Add(Joined(saddle, sides));
-            }
-        }
-
-        var states = ListOrder.Of(found.Select(t => t.Saddle), moving.Units).Select(s => found.Single(t => ReferenceEquals(t.Saddle, s))).ToList();
-        return new()
-        {
-            Objective = objective,
-            Options = new(),
-            Exploration = "",
-            Minima = minima,
-            AreEndsOfDescents = database.HasEnds,
-            TransitionStates = states,
-            HigherSaddles = points.All.Count(p => !taken.Contains(p) && !p.IsMinimum),
-            Climbs = 0,
-            Bands = bands.Count,
-            BandsWithoutMaximum = bands.WithoutMaximum,
-            BandPaths = [.. bands.Paths.Select(p => (From: Number(p.A), To: Number(p.B), p.Highest, p.Band)).Where(p => p is { From: not null, To: not null } && p.From != p.To)
-                .Select(p => new BandPath(p.From!.Value, p.To!.Value, p.Highest / moving.Units.Value, [.. p.Band.Points.Chunk(moving.Dimension).Select(x => moving.Shown(x))]))],
-            ModeConnectivity = null,
-            Arrived = database.Arrived,
-            Outside = database.Outside,
-            Coverage = CoverageSummary.Of([.. states.Select(t => t.Saddle)]),
-            Stopped = isStopped,
-            Seconds = 0,
-            GradientEvaluations = database.Evaluations + bands.Evaluations,
-        };
-
-        int? Number(int group) => group >= 0 && numbers.TryGetValue(described.All[described.PointOfGroup[database.Identified.ClusterOf[group]]], out var number) ? number : null;
-
-        int? NumberOf(Side side) => Number(side.Group);
-
-        TransitionState Joined(StationaryPoint saddle, Sides sides)
-        {
-            var (a, b) = (sides.First, sides.Second);
-            if ((NumberOf(b) ?? int.MaxValue) < (NumberOf(a) ?? int.MaxValue))
-            {
-                (a, b) = (b, a);
-            }
-
-            return new()
-            {
-                Saddle = saddle,
-                From = NumberOf(a),
-                To = NumberOf(b),
-                LengthFrom = a.Length,
-                LengthTo = b.Length,
-                EscapeDirection = EscapeFrom(saddle),
-                Path = [.. a.Path.Skip(1).Reverse().Select(p => p with { Arc = -p.Arc }), .. b.Path],
-                Unjoined = string.Join("; ", new[] { a, b }.Where(s => NumberOf(s) is null).Select(Why).Distinct()),
-            };
-        }
-
-        string Why(Side side) => side switch
-        {
-            { Group: >= 0 } => "a side came to a flat or falling place that is no minimum",
-            { End: DownhillEnd.Lost or DownhillEnd.Arrived } when isStopped => "the search was stopped before a side was followed to its end",
-            { End: DownhillEnd.Endless } => "a side runs out of reach: downhill there is no minimum",
-            { End: DownhillEnd.AtSide } => "a side came to the boundary of the region, and to no minimum there",
-            { End: DownhillEnd.Blocked } => "on a side f does not follow its gradient, however short a step: it jumps, has a kink, or is not finite there",
-            { End: DownhillEnd.Arrived } => "a side came to a place where polishing finds no minimum: flat, or a kink",
-            _ => "a side is still falling after all its steps",
-        };
-
-        double[] EscapeFrom(StationaryPoint saddle)
-        {
-            double[] place = [.. saddle.Place];
-            moving.Units.ToMoving(place);
-            if (place.Length > LanePolish.MostCoordinates)
-            {
-                double[] escape = [.. LowestModes.Of(moving, [place], 2, device)[0].Vectors[0]];
-                moving.Units.ToShown(escape);
-                Inner.Scale(1 / Inner.Norm(escape), escape);
-                return escape;
-            }
-
-            var hessian = new LaneDifferentiator(moving, device).Hessians(place);
-            HeldFaces.Of(moving, [place], device)[0].Project(hessian, place.Length);
-            var shown = moving.Units.HessianToShown(hessian);
-            return SymmetricEigenvalues.Decompose(shown, place.Length).Vector(0).ToArray();
-        }
-    }
 }

@@ -25,10 +25,11 @@ public static class HoppingText
     public static Table Table(BasinHoppingResult result, int rows)
     {
         ArgumentNullException.ThrowIfNull(result);
+        var digits = NumberText.Beside(9, 6, result.Minima);
         return new(
             $"Minima{(result.Minima.Count > rows ? $" (the lowest {rows} of {NumberText.Of(result.Minima.Count)})" : "")}:",
             [new("#"), new("value"), new("hops that ended here"), new(SurveyTables.Place(result.Objective.Names), false, GivesWay: 1)],
-            [.. result.Minima.Take(rows).Select((m, k) => (IReadOnlyList<string>)[$"{k + 1}", NumberText.Of(m.ShownValue, 9), NumberText.Of(m.Count), NumberText.Point(m.Point)])]);
+            [.. result.Minima.Take(rows).Select((m, k) => (IReadOnlyList<string>)[$"{k + 1}", NumberText.Of(m.ShownValue, digits), NumberText.Of(m.Count), NumberText.Point(m.Point)])]);
     }
 
     /// <summary>How the chains did, and what their counts are not.</summary>

@@ -152,7 +152,7 @@ public static class PathwaysText
     {
         var rates = RateConstant.Of(network, temperature).OrderByDescending(r => r.Constant ?? double.NegativeInfinity).ToList();
         return new(
-            $"Rate constants at T = {NumberText.Of(temperature)}, harmonic transition-state theory, unit masses{(rates.Count > rows ? $" (the largest {rows} of {rates.Count})" : "")}:",
+            $"Rate constants at T = {NumberText.Of(temperature)} (in the units of f, k_B = 1), harmonic transition-state theory, in √(f/m)/x for masses m = 1{(rates.Count > rows ? $" (the largest {rows} of {rates.Count})" : "")}:",
             [new("from"), new("to"), new("over"), new("rate")],
             [.. rates.Take(rows).Select(r => (IReadOnlyList<string>)[$"{r.From + 1}", $"{r.To + 1}", $"{r.TransitionState + 1}", r.Constant is { } k ? NumberText.Of(k, 5) : "not known"])]);
     }
@@ -207,9 +207,14 @@ public static class PathwaysText
         return $"Without a transition state that was found, {NumberText.Count(pairs.Count, "pair of these minima is", "pairs of these minima are")} joined by paths that bands drew, which bound the barrier from above: between {a + 1} and {b + 1} f stays at or below {Value(network, bounds[a, b])}.";
     }
 
-    /// <summary>What is a rounding of the values that it stands among is 0.</summary>
-    private static string Value(TransitionNetwork network, double value, int digits = 7) =>
-        NumberText.Of(network.Minima.Concat(network.TransitionStates.Select(t => t.Saddle)).Any(p => Math.Abs(value) <= Math.Max(Stationarity.SumOfRoundings * Math.Abs(p.Value), p.Rounding)) ? 0 : value, digits);
+    /// <summary>What is a rounding of the values that it stands among is 0; where all have the same leading digits more are shown, that they can be told apart.</summary>
+    private static string Value(TransitionNetwork network, double value, int digits = 7)
+    {
+        StationaryPoint[] all = [.. network.Minima, .. network.TransitionStates.Select(t => t.Saddle)];
+        return NumberText.Of(
+            all.Any(p => Math.Abs(value) <= Math.Max(Stationarity.SumOfRoundings * Math.Abs(p.Value), p.Rounding)) ? 0 : value,
+            NumberText.Beside(digits, digits - 1, all));
+    }
 
     private static string Height(TransitionNetwork network, TransitionState state, int? minimum) => minimum is { } m ? NumberText.Of(state.Value - network.Minima[m].Value, 5) : "–";
 

@@ -19,6 +19,9 @@ internal sealed class PointContext(SurveyResult result)
             result.Objective.Region.Length(i) ?? (result.Moving ?? result.Objective).Units.Length(i))),
     ];
 
+    /// <summary>How many digits tell the values of minima apart.</summary>
+    public int Digits { get; } = NumberText.Beside(9, 6, [.. result.AllMinima]);
+
     /// <summary>The coordinates of a point.</summary>
     public string Place(StationaryPoint p) =>
         NumberText.Point(p.Point, p.Uncertainty > 0 ? [.. units.Select((u, i) => Math.Min(1e12 * p.Uncertainty * u, MostUncertain * sizes[i]))] : sizes, sizes);

@@ -25,7 +25,7 @@ internal sealed record PointStatistic(string Key, string Meaning, StatisticType 
     /// <summary>All of them, in the order of columns.</summary>
     public static IReadOnlyList<PointStatistic> All { get; } =
     [
-        new("value", "f at the point", StatisticType.Number, p => p.Value) { Column = new("value"), Cell = (p, _) => NumberText.Of(p.ShownValue, 9) },
+        new("value", "f at the point", StatisticType.Number, p => p.Value) { Column = new("value"), Cell = (p, context) => NumberText.Of(p.ShownValue, context.Digits) },
         new("count", "restarts that ended here", StatisticType.Integer, p => p.Count) { Column = new("count"), Cell = (p, _) => NumberText.Of(p.Count) },
         new("share", "count over the restarts that came to a stationary point or a kink", StatisticType.Number, p => p.Share) { Column = new("share"), Cell = (p, _) => NumberText.Percent(p.Share) },
         new("share_low", "lower end of the share's 95% interval (Wilson)", StatisticType.Number, p => p.ShareLow)

@@ -58,6 +58,14 @@ public sealed record BlockPermutations(int BlockLength, bool SignFlips = false) 
     }
 
     /// <inheritdoc/>
+    /// <remarks>The coordinates after the last block are one filter.</remarks>
+    public override IReadOnlyList<int>? Filters(int dimension)
+    {
+        var blocks = BlocksIn(dimension);
+        return [.. Enumerable.Range(0, dimension).Select(i => Math.Min(i / BlockLength, blocks))];
+    }
+
+    /// <inheritdoc/>
     public override void Move(Span<double> point, Random random)
     {
         var blocks = BlocksIn(point.Length);

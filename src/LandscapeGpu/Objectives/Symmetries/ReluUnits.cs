@@ -46,6 +46,9 @@ public sealed record ReluUnits(int BlockLength) : Symmetry
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<int>? Filters(int dimension) => Blocks.Filters(dimension);
+
+    /// <inheritdoc/>
     public override void Move(Span<double> point, Random random)
     {
         Blocks.Move(point, random);

@@ -40,6 +40,9 @@ public sealed record SigmoidUnits(int BlockLength) : Symmetry
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<int>? Filters(int dimension) => Blocks.Filters(dimension);
+
+    /// <inheritdoc/>
     public override void Move(Span<double> point, Random random)
     {
         _ = LengthFor(point.Length);

@@ -36,6 +36,23 @@ public abstract record Symmetry
     /// <summary>The distance of two orbits, the smallest between their points; null where there is no formula for it.</summary>
     public virtual double? Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => null;
 
+    /// <summary>The image of a point under the group that lies near another point; the point itself where none is worked out.</summary>
+    /// <param name="to">What it is to lie near.</param>
+    /// <param name="point">A point of the same length.</param>
+    /// <exception cref="ArgumentException">The points differ in length.</exception>
+    public double[] ImageNear(IReadOnlyList<double> to, IReadOnlyList<double> point)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        ArgumentNullException.ThrowIfNull(point);
+        return to.Count == point.Count
+            ? Aligned([.. to], [.. point])
+            : throw new ArgumentException($"A point of {point.Count} coordinates has no image near one of {to.Count}.");
+    }
+
+    /// <summary>Which coordinates belong together, as the weights into one hidden unit do: for each coordinate the number of its filter; null where there are no such groups.</summary>
+    /// <param name="dimension">The length of a point that the group acts on.</param>
+    public virtual IReadOnlyList<int>? Filters(int dimension) => null;
+
     /// <summary>For each generator of the group's continuous part, how it moves the point; none where the group is finite, or this is not worked out.</summary>
     internal virtual IReadOnlyList<double[]> Velocities(ReadOnlySpan<double> point) => [];
 

@@ -24,6 +24,14 @@ internal sealed record HiddenUnits(UnitRules Rules) : Symmetry
     }
 
     /// <inheritdoc/>
+    /// <remarks>Filters are the weights into each unit of a hidden layer with its bias, and the weights into each output.</remarks>
+    public override IReadOnlyList<int>? Filters(int dimension)
+    {
+        _ = Required(dimension);
+        return NetworkWeights.Filters(Rules, dimension);
+    }
+
+    /// <inheritdoc/>
     public override void Move(Span<double> point, Random random)
     {
         _ = Required(point.Length);

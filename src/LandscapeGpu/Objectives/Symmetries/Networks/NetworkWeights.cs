@@ -34,6 +34,29 @@ internal sealed class NetworkWeights
         return weights;
     }
 
+    /// <summary>For each weight the number of the unit or the output that it leads into.</summary>
+    public static int[] Filters(UnitRules rules, int dimension)
+    {
+        var (weights, next, into) = (new NetworkWeights(rules), 0, new double[dimension]);
+        foreach (var row in weights.Rows.SelectMany(layer => layer))
+        {
+            Array.Fill(row, next++);
+        }
+
+        for (var o = 0; o < weights.Bias.Length; o++, next++)
+        {
+            weights.Bias[o] = next;
+            Array.Fill(weights.Linear[o], next);
+            foreach (var outgoing in weights.Out)
+            {
+                outgoing[o] = next;
+            }
+        }
+
+        weights.Write(into);
+        return [.. into.Select(f => (int)f)];
+    }
+
     public void Write(Span<double> point)
     {
         var to = new double[point.Length];
