@@ -10,7 +10,7 @@ public static class TrajectoryTables
         ArgumentNullException.ThrowIfNull(trajectories);
         return new(
             "Descents:",
-            [new("restart"), new("steps"), new("outcome", false), new("value at the start"), new("at the end"), new("‖∇f‖ at the end", GivesWay: 1), new("from", false, GivesWay: 3), new("to", false, GivesWay: 2)],
+            [new("restart"), new("steps"), new("outcome", false), new("value at the start", GivesWay: 1), new("at the end"), new("‖∇f‖ at the end", GivesWay: 2), new("from", false, GivesWay: 4), new("to", false, GivesWay: 3)],
             [
                 .. trajectories.Select(t => (IReadOnlyList<string>)
                 [
