@@ -12,7 +12,7 @@ internal sealed class DataArguments
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> target = new("--target") { Description = "the column of the target, by name or number from 1 (default the last)", HelpName = "COLUMN" };
+    private readonly Option<string?> target = new("--target") { Description = "the column of the target, by name or number from 1 (default the last, or the only one of --target-file)", HelpName = "COLUMN" };
 
     private readonly Option<string?> targetFile = new("--target-file") { Description = "a file of its own with one target a row", HelpName = "FILE" };
 

@@ -8,7 +8,7 @@ internal static class ArrivalTable
 {
     /// <summary>Writes rows in place of those that are there.</summary>
     /// <returns>How many restarts there are in them.</returns>
-    public static long Write(SqliteConnection connection, IEnumerable<ArrivedPiece> pieces)
+    public static long Write(SqliteConnection connection, long seed, IEnumerable<ArrivedPiece> pieces)
     {
         var restarts = 0L;
         connection.Execute("DELETE FROM arrival");
@@ -16,25 +16,26 @@ internal static class ArrivalTable
         {
             restarts += piece.Points.Length;
             var points = Checksum.Bytes<int>(piece.Points);
-            return new object?[] { piece.First, piece.Points.Length, points, Hash(piece.First, points) };
+            return new object?[] { piece.First, piece.Points.Length, points, Hash(seed, piece.First, points) };
         }));
         return restarts;
     }
 
     /// <summary>The rows in ascending order, one in memory at a time.</summary>
     /// <param name="connection">The file.</param>
+    /// <param name="seed">What their checksums begin with.</param>
     /// <param name="restarts">How many restarts there are in them.</param>
     /// <param name="points">How many points there are to come to.</param>
     /// <param name="path">The file's name.</param>
     /// <exception cref="RunFileException">They are not as they were written.</exception>
-    public static IEnumerable<ArrivedPiece> Read(SqliteConnection connection, long restarts, long points, string path)
+    public static IEnumerable<ArrivedPiece> Read(SqliteConnection connection, long seed, long restarts, long points, string path)
     {
         var damaged = new RunFileException($"{path} is damaged: which points its restarts came to is not as it was written.");
         var (next, left) = (0L, restarts);
         foreach (var (first, count, numbers, hash) in connection.Rows(
             "SELECT first, count, points, hash FROM arrival ORDER BY first", r => (r.GetInt64(0), r.GetInt64(1), BatchTable.Blob(r, 2), BatchTable.Blob(r, 3))))
         {
-            if (first < next || count < 1 || numbers.Length != sizeof(int) * count || !Hash(first, numbers).AsSpan().SequenceEqual(hash))
+            if (first < next || count < 1 || numbers.Length != sizeof(int) * count || !Hash(seed, first, numbers).AsSpan().SequenceEqual(hash))
             {
                 throw damaged;
             }
@@ -50,5 +51,5 @@ internal static class ArrivalTable
         }
     }
 
-    private static byte[] Hash(long first, byte[] points) => new Checksum().Add(first).Add(points).Take();
+    private static byte[] Hash(long seed, long first, byte[] points) => new Checksum(seed).Add(first).Add(points).Take();
 }

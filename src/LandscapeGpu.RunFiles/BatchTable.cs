@@ -14,7 +14,7 @@ internal static class BatchTable
     private const int BytesInRow = 1 << 20;
 
     /// <summary>Writes a piece: a row for each part of it that fits a core's cache.</summary>
-    public static void Write(SqliteConnection connection, int member, EndpointPiece piece, EndpointValues valuesAt)
+    public static void Write(SqliteConnection connection, long seed, int member, EndpointPiece piece, EndpointValues valuesAt)
     {
         var (ends, d) = (piece.Ends, piece.Ends.Dimension);
         var most = Math.Max(1, BytesInRow / (sizeof(byte) + sizeof(int) + sizeof(double) + (sizeof(double) * d)));
@@ -25,7 +25,7 @@ internal static class BatchTable
             var (single, values) = (Single(points), new double[count]);
             valuesAt(first, values);
             // What is counted for the piece is counted once.
-            Write(connection, new(
+            Write(connection, seed, new(
                 member, piece.First + first, count, single is null ? 64 : 32, first == 0 ? piece.StoodStill : 0, first == 0 ? piece.Repeated : 0, ends.Outcomes.AsSpan(first, count).ToArray(),
                 Checksum.Bytes<int>(ends.Steps.AsSpan(first, count)), Checksum.Bytes<double>(values), single ?? Checksum.Bytes<double>(points)));
         }
@@ -66,10 +66,10 @@ internal static class BatchTable
         static Vector<long> Same(Vector<double> number, Vector<double> again) => Vector.Equals(number, again) | ~Vector.Equals(number, number);
     }
 
-    public static void Write(SqliteConnection connection, Row row) => connection.Execute(
+    public static void Write(SqliteConnection connection, long seed, Row row) => connection.Execute(
         "INSERT OR REPLACE INTO batch VALUES ($member, $first, $count, $bits, $still, $repeated, $outcomes, $steps, $values, $points, $hash)",
         ("$member", row.Member), ("$first", row.First), ("$count", row.Count), ("$bits", row.Bits), ("$still", row.StoodStill), ("$repeated", row.Repeated), ("$outcomes", row.Outcomes), ("$steps", row.Steps), ("$values", row.Values),
-        ("$points", row.Points), ("$hash", row.Hash));
+        ("$points", row.Points), ("$hash", row.Hash(seed)));
 
     public static List<RestartSpan> Spans(SqliteConnection connection, int member, string path)
     {
@@ -99,7 +99,7 @@ internal static class BatchTable
 
     /// <summary>A row that is as it was written.</summary>
     /// <exception cref="RunFileException">It is not.</exception>
-    public static Row Read(SqliteConnection connection, int member, long first, int dimension, string path)
+    public static Row Read(SqliteConnection connection, long seed, int member, long first, int dimension, string path)
     {
         var row = connection.Rows(
             "SELECT first, count, bits, stood_still, repeated, outcomes, steps, \"values\", points, hash FROM batch WHERE member = $member AND first = $first",
@@ -107,8 +107,19 @@ internal static class BatchTable
             ("$member", member), ("$first", first)).SingleOrDefault() ?? throw new RunFileException($"{path} is damaged: the batch of restart {first} is gone.");
         var whole = row.Bits is 32 or 64 && row is { StoodStill: >= 0, Repeated: >= 0 } && row.Outcomes.Length == row.Count && row.Steps.Length == 4L * row.Count && row.Values.Length == 8L * row.Count
             && row.Points.Length == (long)row.Bits / 8 * row.Count * dimension && row.Outcomes.All(o => o is > (byte)Outcome.Unfinished and <= (byte)Outcome.NotFinite);
-        return whole && row.Hash.AsSpan().SequenceEqual(row.Stored) ? row
+        return whole && row.Hash(seed).AsSpan().SequenceEqual(row.Stored) ? row
             : throw new RunFileException($"{path} is damaged: the batch of restarts {row.First:N0} to {row.First + row.Count - 1:N0} is not as it was written.");
+    }
+
+    /// <summary>Gives rows that are as they were written checksums that begin with another seed.</summary>
+    /// <exception cref="RunFileException">One of them is not.</exception>
+    public static void Rebind(SqliteConnection connection, long from, long to, int member, int dimension, string path)
+    {
+        foreach (var span in Spans(connection, member, path))
+        {
+            var row = Read(connection, from, member, span.First, dimension, path);
+            connection.Execute("UPDATE batch SET hash = $hash WHERE member = $member AND first = $first", ("$hash", row.Hash(to)), ("$member", member), ("$first", row.First));
+        }
     }
 
     public static byte[] Blob(SqliteDataReader reader, int column) => reader.GetValue(column) as byte[] ?? [];
@@ -118,7 +129,7 @@ internal static class BatchTable
     {
         public byte[] Stored { get; init; } = [];
 
-        public byte[] Hash => new Checksum().Add(Member).Add(First).Add(Count).Add(Bits).Add(StoodStill).Add(Repeated).Add(Outcomes).Add(Steps).Add(Values).Add(Points).Take();
+        public byte[] Hash(long seed) => new Checksum(seed).Add(Member).Add(First).Add(Count).Add(Bits).Add(StoodStill).Add(Repeated).Add(Outcomes).Add(Steps).Add(Values).Add(Points).Take();
 
         public RestartSpan Span => new(First, First + Count);
 

@@ -6,9 +6,10 @@ using System.Text;
 namespace LandscapeGpu.RunFiles;
 
 /// <summary>XXH128 of what a row holds, field by field with its length: a byte that flipped, or a field that moved, is found.</summary>
-internal sealed class Checksum
+/// <param name="seed">What the row is of: see <see cref="RowSeed"/>.</param>
+internal sealed class Checksum(long seed)
 {
-    private readonly XxHash128 hash = new();
+    private readonly XxHash128 hash = new(seed);
 
     public Checksum Add(ReadOnlySpan<byte> bytes)
     {

@@ -53,7 +53,7 @@ internal static class FactTable
 
     private static string Hash(IReadOnlyDictionary<string, string> facts, IReadOnlyList<(string Name, string Value)> options, IReadOnlyList<StoredFile> files)
     {
-        var hash = new Checksum();
+        var hash = new Checksum(RowSeed.None);
         foreach (var (name, value) in facts.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => (f.Key, f.Value)).Concat(options))
         {
             hash.Add(name).Add(value);

@@ -12,13 +12,13 @@ internal sealed record RunMember(int Number, string Name, int Dimension, string 
 /// <summary>What a comparison or a sweep is made of.</summary>
 internal static class MemberTable
 {
-    public static void Write(SqliteConnection connection, RunMember member) => connection.Execute(
-        "INSERT INTO member VALUES ($number, $name, $dimension, $fingerprint, $hash)",
-        ("$number", member.Number), ("$name", member.Name), ("$dimension", member.Dimension), ("$fingerprint", member.Fingerprint), ("$hash", Hash(member)));
+    public static void Write(SqliteConnection connection, long seed, RunMember member) => connection.Execute(
+        "INSERT OR REPLACE INTO member VALUES ($number, $name, $dimension, $fingerprint, $hash)",
+        ("$number", member.Number), ("$name", member.Name), ("$dimension", member.Dimension), ("$fingerprint", member.Fingerprint), ("$hash", Hash(seed, member)));
 
-    public static List<RunMember> Read(SqliteConnection connection, string path) => [.. connection
+    public static List<RunMember> Read(SqliteConnection connection, long seed, string path) => [.. connection
         .Rows("SELECT number, name, dimension, fingerprint, hash FROM member ORDER BY number", r => (Member: new RunMember(r.GetInt32(0), r.GetString(1), r.GetInt32(2), r.GetString(3)), Hash: BatchTable.Blob(r, 4)))
-        .Select(r => r.Member is { Number: > 0, Dimension: > 0 } && Hash(r.Member).AsSpan().SequenceEqual(r.Hash) ? r.Member : throw new RunFileException($"{path} is damaged: a member of the run is not as it was written."))];
+        .Select(r => r.Member is { Number: > 0, Dimension: > 0 } && Hash(seed, r.Member).AsSpan().SequenceEqual(r.Hash) ? r.Member : throw new RunFileException($"{path} is damaged: a member of the run is not as it was written."))];
 
-    private static byte[] Hash(RunMember member) => new Checksum().Add(member.Number).Add(member.Name).Add(member.Dimension).Add(member.Fingerprint).Take();
+    private static byte[] Hash(long seed, RunMember member) => new Checksum(seed).Add(member.Number).Add(member.Name).Add(member.Dimension).Add(member.Fingerprint).Take();
 }

@@ -37,7 +37,7 @@ internal static class Merge
                 }
             }
 
-            var facts = files[0].Facts.Where(f => !f.Key.StartsWith("points of ", StringComparison.Ordinal) && f.Key is not ("finished" or "arrivals" or "device" or "polished on" or "seconds"))
+            var facts = files[0].Facts.Where(f => !f.Key.StartsWith("points of ", StringComparison.Ordinal) && f.Key is not ("finished" or "arrivals" or RowSeed.Result or "device" or "polished on" or "seconds"))
                 .ToDictionary(f => f.Key, f => f.Key switch { "shard" => "all", "command" => "merge", _ => f.Value });
             var whole = RunFile.Begin(path, facts, files[0].Options, files[0].Files);
             try

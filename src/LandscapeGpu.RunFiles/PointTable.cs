@@ -14,10 +14,10 @@ internal static class PointTable
     private static RecordedPoint Recorded(StationaryPoint p) =>
         new(p.Kind.ToString(), p.Value, p.Count, p.Share, p.ShareLow, p.ShareHigh, p.GradientNorm, p.Index, p.FlatDirections, p.Places, p.Point, p.Eigenvalues);
 
-    public static void Write(SqliteConnection connection, string list, IReadOnlyList<StationaryPoint> points)
+    public static void Write(SqliteConnection connection, long seed, string list, IReadOnlyList<StationaryPoint> points)
     {
         connection.Execute("DELETE FROM point WHERE list = $list", ("$list", list));
-        var checksum = new Checksum();
+        var checksum = new Checksum(seed);
         connection.Insert("point", 15, points.Select((p, k) => Row(checksum, list, k + 1, Recorded(p))));
     }
 
@@ -33,10 +33,10 @@ internal static class PointTable
         static byte[] Bytes(IReadOnlyList<double> numbers) => Checksum.Bytes<double>(numbers as double[] ?? [.. numbers]);
     }
 
-    public static IReadOnlyList<RecordedPoint> Read(SqliteConnection connection, string list, int dimension, string path, int count)
+    public static IReadOnlyList<RecordedPoint> Read(SqliteConnection connection, long seed, string list, int dimension, string path, int count)
     {
         var damaged = new RunFileException($"{path} is damaged: a point of its {list} is not as it was written.");
-        var checksum = new Checksum();
+        var checksum = new Checksum(seed);
         var points = connection.Rows("SELECT * FROM point WHERE list = $list ORDER BY number", r =>
         {
             double Real(int column) => r.IsDBNull(column) ? double.NaN : r.GetDouble(column);

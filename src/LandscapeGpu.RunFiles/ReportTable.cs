@@ -5,15 +5,15 @@ namespace LandscapeGpu.RunFiles;
 /// <summary>Texts that a run left.</summary>
 internal static class ReportTable
 {
-    public static void Write(SqliteConnection connection, string name, string content) =>
-        connection.Execute("INSERT OR REPLACE INTO report VALUES ($name, $content, $hash)", ("$name", name), ("$content", content), ("$hash", Hash(name, content)));
+    public static void Write(SqliteConnection connection, long seed, string name, string content) =>
+        connection.Execute("INSERT OR REPLACE INTO report VALUES ($name, $content, $hash)", ("$name", name), ("$content", content), ("$hash", Hash(seed, name, content)));
 
     public static void Clear(SqliteConnection connection) => connection.Execute("DELETE FROM report");
 
-    public static string? Read(SqliteConnection connection, string name, string path) => connection
+    public static string? Read(SqliteConnection connection, long seed, string name, string path) => connection
         .Rows("SELECT content, hash FROM report WHERE name = $name", r => (Content: r.GetString(0), Hash: BatchTable.Blob(r, 1)), ("$name", name))
-        .Select(r => Hash(name, r.Content).AsSpan().SequenceEqual(r.Hash) ? r.Content : throw new RunFileException($"{path} is damaged: its {name} is not as it was written."))
+        .Select(r => Hash(seed, name, r.Content).AsSpan().SequenceEqual(r.Hash) ? r.Content : throw new RunFileException($"{path} is damaged: its {name} is not as it was written."))
         .SingleOrDefault();
 
-    private static byte[] Hash(string name, string content) => new Checksum().Add(name).Add(content).Take();
+    private static byte[] Hash(long seed, string name, string content) => new Checksum(seed).Add(name).Add(content).Take();
 }

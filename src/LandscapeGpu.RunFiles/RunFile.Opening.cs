@@ -103,14 +103,15 @@ public sealed partial class RunFile
         {
             connection = connect();
             Schema.Require(connection, path);
+            var (facts, options, files) = FactTable.Read(connection, path);
             if (taken is not null)
             {
-                Schema.Upgrade(connection);
+                Schema.Upgrade(connection, facts, path);
             }
 
-            var (facts, options, files) = FactTable.Read(connection, path);
-            var file = new RunFile(path, connection, taken) { facts = facts, options = options, files = files };
-            file.members = file.Guard(() => MemberTable.Read(connection, path));
+            var seed = Schema.Binds(connection) ? RowSeed.OfRun(facts) : RowSeed.None;
+            var file = new RunFile(path, connection, taken) { facts = facts, options = options, files = files, seed = seed };
+            file.members = file.Guard(() => MemberTable.Read(connection, seed, path));
             if (file.members.Prepend(null).Sum(m => file.KeptOf(m?.Number ?? 0).Sum(s => s.Count)) != file.Restarts)
             {
                 throw new RunFileException($"{path} is damaged: it has batches of restarts of no member of the run.");

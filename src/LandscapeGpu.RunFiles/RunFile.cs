@@ -25,6 +25,7 @@ public sealed partial class RunFile : IDisposable
     private List<RunMember> members = [];
     private ScratchFile? scratch;
     private IEnumerable<ArrivedPiece> arrivals = [];
+    private long seed;
 
     private RunFile(string path, SqliteConnection connection, RunLock? taken = null)
     {
@@ -72,7 +73,7 @@ public sealed partial class RunFile : IDisposable
     internal IReadOnlyList<RestartSpan> KeptOf(int member) => Guard(() => BatchTable.Spans(connection, member, Path));
 
     /// <summary>Keeps endpoints in this file, and gives back those it has.</summary>
-    internal EndpointStore? Store => writer is null ? null : new RunStore(this, writer, 0, Dimension);
+    internal EndpointStore? Store => writer is null ? null : new RunStore(this, writer, null);
 
     /// <summary>An empty file beside this one, for a survey that is kept here.</summary>
     internal Stream Scratch()
@@ -91,14 +92,14 @@ public sealed partial class RunFile : IDisposable
         if (members.FirstOrDefault(m => m.Number == member.Number) is not { } there)
         {
             members.Add(member);
-            writer!.Add(() => MemberTable.Write(writing!, member));
+            writer!.Add(() => MemberTable.Write(writing!, seed, member));
         }
         else if (there != member)
         {
             throw new RunFileException($"{Path} is a run of another problem: {there.Name} has other values there than what is asked for (another formula, setting or data).");
         }
 
-        return new RunStore(this, writer!, member.Number, member.Dimension);
+        return new RunStore(this, writer!, member);
     }
 
     /// <summary>Opens a file to read it; whoever writes it goes on.</summary>
@@ -115,16 +116,16 @@ public sealed partial class RunFile : IDisposable
     public IEnumerable<EndpointBatch> Endpoints()
     {
         using var arrived = new ArrivalReader(Arrived(), [.. PointTable.Names.Select(name => (name, PointsOf(name)))]);
-        foreach (var (member, dimension) in members.Select(m => (m.Number, m.Dimension)).Prepend((0, Dimension)))
+        foreach (var member in members.Prepend(null))
         {
-            foreach (var span in KeptOf(member))
+            foreach (var span in KeptOf(member?.Number ?? 0))
             {
-                var row = Read(span.First, member, dimension);
-                var ends = row.Piece(dimension).Ends;
+                var row = Read(span.First, member);
+                var ends = row.Piece(member?.Dimension ?? Dimension).Ends;
                 yield return new(row.First, row.Bits == 64, ends.Outcomes, ends.Steps, Checksum.Numbers<double>(row.Values), ends.Points)
                 {
-                    Member = member,
-                    Arrivals = member == 0 ? Guard(() => arrived.Of(span)) : [],
+                    Member = row.Member,
+                    Arrivals = member is null ? Guard(() => arrived.Of(span)) : [],
                 };
             }
         }
@@ -132,16 +133,16 @@ public sealed partial class RunFile : IDisposable
 
     /// <summary>Which points restarts came to by the last result, piece by piece.</summary>
     private IEnumerable<ArrivedPiece> Arrived() => facts.TryGetValue(ArrivalsFact, out var restarts)
-        ? ArrivalTable.Read(connection, long.Parse(restarts, CultureInfo.InvariantCulture), PointTable.Names.Sum(PointsOf), Path)
+        ? ArrivalTable.Read(connection, RowSeed.OfResult(facts), long.Parse(restarts, CultureInfo.InvariantCulture), PointTable.Names.Sum(PointsOf), Path)
         : [];
 
     /// <summary>The points of a list that the last result had: minima, boundary, kink or stationary.</summary>
     /// <exception cref="RunFileException">One of them is damaged.</exception>
-    public IReadOnlyList<RecordedPoint> Points(string list) => Guard(() => PointTable.Read(connection, list, Dimension, Path, PointsOf(list)));
+    public IReadOnlyList<RecordedPoint> Points(string list) => Guard(() => PointTable.Read(connection, RowSeed.OfResult(facts), list, Dimension, Path, PointsOf(list)));
 
     /// <summary>A text that the last result left: report, json, evidence or warnings; null where there is none.</summary>
     /// <exception cref="RunFileException">It is damaged.</exception>
-    public string? Report(string name) => Guard(() => ReportTable.Read(connection, name, Path)) is { } text ? text
+    public string? Report(string name) => Guard(() => ReportTable.Read(connection, RowSeed.OfResult(facts), name, Path)) is { } text ? text
         : facts.ContainsKey("finished") && name == "report" ? throw new RunFileException($"{Path} is damaged: its report is gone.") : null;
 
     /// <summary>Keeps what a survey found, in place of what was there.</summary>
@@ -158,25 +159,27 @@ public sealed partial class RunFile : IDisposable
         var restarts = Restarts;
         writer.Add(() =>
         {
-            foreach (var (name, points) in lists)
-            {
-                PointTable.Write(writing!, name, points);
-                facts[$"points of {name}"] = points.Count.ToString(CultureInfo.InvariantCulture);
-            }
-
-            facts[ArrivalsFact] = ArrivalTable.Write(writing!, arrivals).ToString(CultureInfo.InvariantCulture);
-            ReportTable.Clear(writing!);
-            foreach (var (name, content) in reports)
-            {
-                ReportTable.Write(writing!, name, content);
-            }
-
             foreach (var (name, value) in learnt)
             {
                 facts[name] = value;
             }
 
             facts["finished"] = isStopped ? "stopped" : restarts.ToString(CultureInfo.InvariantCulture);
+            facts[RowSeed.Result] = RowSeed.NewResult(facts);
+            var seed = RowSeed.OfResult(facts);
+            foreach (var (name, points) in lists)
+            {
+                PointTable.Write(writing!, seed, name, points);
+                facts[$"points of {name}"] = points.Count.ToString(CultureInfo.InvariantCulture);
+            }
+
+            facts[ArrivalsFact] = ArrivalTable.Write(writing!, seed, arrivals).ToString(CultureInfo.InvariantCulture);
+            ReportTable.Clear(writing!);
+            foreach (var (name, content) in reports)
+            {
+                ReportTable.Write(writing!, seed, name, content);
+            }
+
             FactTable.Write(writing!, facts, options, files);
         });
         writer.Flush();
@@ -201,9 +204,10 @@ public sealed partial class RunFile : IDisposable
         };
     }
 
-    internal BatchTable.Row Read(long first) => Read(first, 0, Dimension);
+    internal BatchTable.Row Read(long first, RunMember? of = null) => Guard(() => BatchTable.Read(connection, SeedOf(of), of?.Number ?? 0, first, of?.Dimension ?? Dimension, Path));
 
-    internal BatchTable.Row Read(long first, int member, int dimension) => Guard(() => BatchTable.Read(connection, member, first, dimension, Path));
+    /// <summary>What the checksums of a member's endpoints begin with; null for the survey's.</summary>
+    internal long SeedOf(RunMember? of) => of is null || seed == RowSeed.None ? seed : RowSeed.OfMember(seed, of);
 
     /// <summary>Copies restarts of another file that this one does not have.</summary>
     internal void Take(RunFile other)
@@ -217,7 +221,7 @@ public sealed partial class RunFile : IDisposable
             {
                 if (new RestartSpan(at, gap.First).And(span) is { Count: > 0 } missing)
                 {
-                    writer!.Add(() => BatchTable.Write(writing!, row.Of(missing)));
+                    writer!.Add(() => BatchTable.Write(writing!, seed, row.Of(missing)));
                 }
 
                 at = Math.Max(at, gap.Last);

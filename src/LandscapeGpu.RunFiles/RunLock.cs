@@ -10,6 +10,11 @@ internal sealed class RunLock : IDisposable
     /// <exception cref="RunFileException">Another process writes the file, or nobody can.</exception>
     public static RunLock Take(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new RunFileException($"{path} is a folder; give a file in it, such as {Path.Combine(path, "run.db")}.");
+        }
+
         try
         {
             return Taken(path);

@@ -3,16 +3,18 @@ using LandscapeGpu.Surveys;
 namespace LandscapeGpu.RunFiles;
 
 /// <summary>Endpoints of a member in a run file.</summary>
-internal sealed class RunStore(RunFile file, RunWriter writer, int member, int dimension) : EndpointStore
+internal sealed class RunStore(RunFile file, RunWriter writer, RunMember? of) : EndpointStore
 {
+    private readonly int member = of?.Number ?? 0;
+
     // What this survey adds it does not ask for.
-    private readonly Lazy<IReadOnlyList<RestartSpan>> kept = new(() => file.KeptOf(member));
+    private readonly Lazy<IReadOnlyList<RestartSpan>> kept = new(() => file.KeptOf(of?.Number ?? 0));
 
     public override IReadOnlyList<RestartSpan> Kept => kept.Value;
 
-    public override EndpointPiece Read(RestartSpan span) => file.Read(span.First, member, dimension).Piece(dimension);
+    public override EndpointPiece Read(RestartSpan span) => file.Read(span.First, of).Piece(of?.Dimension ?? file.Dimension);
 
-    public override void Keep(EndpointPiece piece, EndpointValues values) => writer.Keep(member, piece, values);
+    public override void Keep(EndpointPiece piece, EndpointValues values) => writer.Keep(file.SeedOf(of), member, piece, values);
 
     public override void Flush() => writer.Flush();
 

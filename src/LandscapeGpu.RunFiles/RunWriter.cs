@@ -31,7 +31,7 @@ internal sealed class RunWriter : IDisposable
     }
 
     /// <exception cref="IOException">It, or something before it, could not be written.</exception>
-    public void Keep(int member, EndpointPiece piece, EndpointValues values) => Add(() => BatchTable.Write(connection, member, piece, values));
+    public void Keep(long seed, int member, EndpointPiece piece, EndpointValues values) => Add(() => BatchTable.Write(connection, seed, member, piece, values));
 
     /// <exception cref="IOException">It, or something before it, could not be written.</exception>
     public void Add(Action write)

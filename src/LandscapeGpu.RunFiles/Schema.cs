@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace LandscapeGpu.RunFiles;
@@ -8,7 +9,7 @@ internal static class Schema
     /// <summary>"LSGP": tells run files from other databases.</summary>
     public const int ApplicationId = 0x4C534750;
 
-    public const int Version = 2;
+    public const int Version = 3;
 
     // What a blob's last page leaves empty is little beside it; the links between pages cost a third of the time at a quarter of this size.
     private const int PageBytes = 32768;
@@ -45,15 +46,38 @@ internal static class Schema
         transaction.Commit();
     }
 
-    /// <summary>Makes a file of an earlier version one of this, in one transaction; all that it has stays as it is.</summary>
-    public static void Upgrade(SqliteConnection connection)
+    /// <summary>Whether the checksums of its rows begin with what the run is of, as they do from version 3 on.</summary>
+    public static bool Binds(SqliteConnection connection) => connection.Number("PRAGMA user_version") > 2;
+
+    /// <summary>Makes a file of an earlier version one of this, in one transaction; all that it has stays as it is, but for checksums.</summary>
+    /// <exception cref="RunFileException">A row of it is not as it was written.</exception>
+    public static void Upgrade(SqliteConnection connection, IReadOnlyDictionary<string, string> facts, string path)
     {
-        if (connection.Number("PRAGMA user_version") < Version)
+        var version = connection.Number("PRAGMA user_version");
+        if (version < Version)
         {
             using var transaction = connection.BeginTransaction();
-            connection.Execute(Arrivals);
+            if (version == 1)
+            {
+                connection.Execute(Arrivals);
+            }
+
+            Rebind(connection, RowSeed.None, RowSeed.OfRun(facts), facts, path);
             connection.Execute($"PRAGMA user_version = {Version}");
             transaction.Commit();
+        }
+    }
+
+    /// <summary>Gives endpoints and members checksums that begin with another seed; <see cref="RowSeed.None"/> is that of versions 1 and 2.</summary>
+    public static void Rebind(SqliteConnection connection, long from, long to, IReadOnlyDictionary<string, string> facts, string path)
+    {
+        BatchTable.Rebind(connection, from, to, 0, int.Parse(facts["dimension"], CultureInfo.InvariantCulture), path);
+        foreach (var member in MemberTable.Read(connection, from, path))
+        {
+            BatchTable.Rebind(connection, Of(from), Of(to), member.Number, member.Dimension, path);
+            MemberTable.Write(connection, to, member);
+
+            long Of(long run) => run == RowSeed.None ? run : RowSeed.OfMember(run, member);
         }
     }
 
@@ -66,7 +90,7 @@ internal static class Schema
         }
 
         var version = connection.Number("PRAGMA user_version");
-        if (version is not (1 or Version))
+        if (version is < 1 or > Version)
         {
             throw new RunFileException(version > Version
                 ? $"{path} is a run file of version {version}, and this program knows versions up to {Version}; use the program that made it, or a newer one."

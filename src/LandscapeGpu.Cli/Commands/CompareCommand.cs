@@ -65,8 +65,9 @@ internal static class CompareCommand
     {
         var found = Comparison.Run(objective, file?.Keeping(objective, options) ?? options, session.Interrupt);
         session.Warn(found.Warnings);
-        files.Surface.Print(PrintedResult.Of(found));
-        file?.Keep(PrintedResult.Kept(found, origin), session.Interrupt.IsCancellationRequested, found.Device);
+        var printed = PrintedResult.Of(found);
+        files.Surface.Print(printed);
+        file?.Keep(PrintedResult.Kept(found, origin, printed), session.Interrupt.IsCancellationRequested, found.Device);
         files.Give(OutputArguments.Json, () => ComparisonJson.Write(found, origin));
         files.Give(OutputArguments.Csv, () => CsvText.Of(found));
         files.Give(OutputArguments.Losses, () => CsvText.FinalLosses(found));

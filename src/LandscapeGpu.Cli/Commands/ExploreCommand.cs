@@ -21,6 +21,7 @@ internal static class ExploreCommand
             var landscape = objective.Read(parsed, session);
             using var files = outputs.Open(parsed, session);
             var options = runFile.Part(parsed, survey.Read(parsed));
+            RequireShowable(landscape, files);
             using var file = runFile.Begin(parsed, landscape, options);
             return Run(session, landscape, options, files, objective.Origin(parsed, session), new(parsed.GetValue(top) ?? SurveyText.DefaultRows, parsed.GetValue(evidence), pictures.Read(parsed)), file);
         });
@@ -34,14 +35,10 @@ internal static class ExploreCommand
     internal static int Run(Session session, Objective objective, SurveyOptions options, Outputs files, RunOrigin origin, Shown shown, RunFile? file = null)
     {
         RequireMemory(objective);
-        if (files.Has(OutputArguments.Xyz))
-        {
-            XyzText.Require(objective);
-        }
-
         var result = Survey(session, objective, options with { Store = file?.Store ?? options.Store });
         session.Warn(result.Warnings);
-        files.Surface.Print(PrintedResult.Of(result, shown.Rows));
+        var printed = PrintedResult.Of(result, shown.Rows);
+        files.Surface.Print(printed);
         var verified = shown.Evidence && result.AllMinima.Any() ? Verification.Of(result, cancellation: session.Interrupt) : null;
         if (verified is not null)
         {
@@ -49,7 +46,7 @@ internal static class ExploreCommand
             files.Surface.WriteLine(verified.ToString());
         }
 
-        file?.Keep(result, PrintedResult.Kept(result, origin, verified));
+        file?.Keep(result, PrintedResult.Kept(result, origin, verified, printed));
 
         files.Give(OutputArguments.Json, () => SurveyJson.Write(result, origin));
         files.Give(OutputArguments.Csv, () => CsvText.Of(result));
@@ -67,6 +64,16 @@ internal static class ExploreCommand
     internal static SurveyResult Survey(Session session, Objective objective, SurveyOptions options) => session.ErrorIsTerminal
         ? ProgressBar.Show(session.Error, progress => Surveys.Survey.Run(objective, options, progress, session.Interrupt))
         : Surveys.Survey.Run(objective, options, new ProgressLines(session.Error).Report, session.Interrupt);
+
+    /// <summary>Refuses before a run file is made what no result could be written as.</summary>
+    private static void RequireShowable(Objective objective, Outputs files)
+    {
+        RequireMemory(objective);
+        if (files.Has(OutputArguments.Xyz))
+        {
+            XyzText.Require(objective);
+        }
+    }
 
     /// <summary>Refuses what cannot fit before hours are spent on it: one restart is what is in hand at least.</summary>
     private static void RequireMemory(Objective objective)

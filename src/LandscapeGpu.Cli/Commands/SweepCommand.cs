@@ -64,8 +64,9 @@ internal static class SweepCommand
             using var file = runFile.Begin(parsed, () => RunFacts.Of(name, values, family(values[0], 1), options));
             var found = Sweep.Run(name, values, family, file?.Keeping(options) ?? options, row => session.Error.WriteLine(Progress(name, row)), session.Interrupt);
             session.Warn(found.Rows.SelectMany(r => r.Warnings));
-            files.Surface.Print(PrintedResult.Of(found));
-            file?.Keep(PrintedResult.Kept(found, origin), found.IsStopped, options.Survey.Device ?? "lanes");
+            var printed = PrintedResult.Of(found);
+            files.Surface.Print(printed);
+            file?.Keep(PrintedResult.Kept(found, origin, printed), found.IsStopped, options.Survey.Device ?? "lanes");
             files.Give(OutputArguments.Csv, found.Csv);
             files.Give(OutputArguments.Json, () => EvidenceJson.Write(found, origin));
             files.Give(OutputArguments.Report, () => Report.Of(found, origin).Html());

@@ -58,8 +58,9 @@ internal static class VerifyCommand
             ? ProgressBar.Show(session.Error, progress => Verification.Of(objective, options, progress, session.Interrupt))
             : Verification.Of(objective, options, new ProgressLines(session.Error).Report, session.Interrupt);
         session.Warn(found.Warnings);
-        files.Surface.Print(PrintedResult.Of(found));
-        file?.Keep(found.Survey, PrintedResult.Kept(found, origin));
+        var printed = PrintedResult.Of(found);
+        files.Surface.Print(printed);
+        file?.Keep(found.Survey, PrintedResult.Kept(found, origin, printed));
         files.Give(OutputArguments.Json, () => EvidenceJson.Write(found, origin));
         files.Give(OutputArguments.Report, () => Report.Of(found, origin).Html());
         pictures.Draw(session, found.Figure, found.Figures);

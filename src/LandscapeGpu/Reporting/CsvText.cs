@@ -15,7 +15,7 @@ public static class CsvText
         var names = Enumerable.Range(0, result.Objective.Dimension).Select(result.Objective.NameOf);
         return Rows(
             statistics.Select(s => s.Key).Concat(names),
-            result.AllMinima.Select(m => statistics.Select(s => s.Of(m)).Concat(m.Point.Cast<object?>())));
+            result.ListedMinima.Select(m => statistics.Select(s => s.Of(m)).Concat(m.Point.Cast<object?>())));
     }
 
     /// <summary>One row for each contender, in the order they were given.</summary>

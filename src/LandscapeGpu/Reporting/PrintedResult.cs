@@ -106,19 +106,22 @@ internal sealed record PrintedResult(string Heading, IReadOnlyList<Table> Tables
     /// <param name="result">The survey.</param>
     /// <param name="origin">Where it comes from; null where there is no more to say than the result does.</param>
     /// <param name="verified">What theory says of it; null where that was not asked for.</param>
-    public static List<(string Name, string Content)> Kept(SurveyResult result, RunOrigin? origin = null, Verification? verified = null) =>
-        (Of(result) with { Evidence = verified?.ToString() ?? "" }).Reports(
+    /// <param name="printed">What was printed of it, which is kept as it was; null where nothing was.</param>
+    public static List<(string Name, string Content)> Kept(SurveyResult result, RunOrigin? origin = null, Verification? verified = null, PrintedResult? printed = null) =>
+        ((printed ?? Of(result)) with { Evidence = verified?.ToString() ?? "" }).Reports(
             IsShort(result) ? SurveyJson.Write(result, origin) : null, result.Warnings, evidence: verified is null ? null : EvidenceJson.Write(verified));
 
     /// <summary>Of a verification.</summary>
-    public static List<(string Name, string Content)> Kept(Verification found, RunOrigin? origin = null) =>
-        Of(found).Reports(IsShort(found.Survey) ? EvidenceJson.Write(found, origin) : null, found.Warnings, evidence: EvidenceJson.Write(found));
+    public static List<(string Name, string Content)> Kept(Verification found, RunOrigin? origin = null, PrintedResult? printed = null) =>
+        (printed ?? Of(found)).Reports(IsShort(found.Survey) ? EvidenceJson.Write(found, origin) : null, found.Warnings, evidence: EvidenceJson.Write(found));
 
     /// <summary>Of a comparison.</summary>
-    public static List<(string Name, string Content)> Kept(Comparison found, RunOrigin? origin = null) => Of(found).Reports(ComparisonJson.Write(found, origin), found.Warnings, CsvText.Of(found));
+    public static List<(string Name, string Content)> Kept(Comparison found, RunOrigin? origin = null, PrintedResult? printed = null) =>
+        (printed ?? Of(found)).Reports(ComparisonJson.Write(found, origin), found.Warnings, CsvText.Of(found));
 
     /// <summary>Of a sweep.</summary>
-    public static List<(string Name, string Content)> Kept(Sweep found, RunOrigin? origin = null) => Of(found).Reports(EvidenceJson.Write(found, origin), found.Rows.SelectMany(r => r.Warnings), found.Csv());
+    public static List<(string Name, string Content)> Kept(Sweep found, RunOrigin? origin = null, PrintedResult? printed = null) =>
+        (printed ?? Of(found)).Reports(EvidenceJson.Write(found, origin), found.Rows.SelectMany(r => r.Warnings), found.Csv());
 
     private static bool IsShort(SurveyResult result) => result.AllMinima.Count() + result.Stationary.Count <= MostPointsInJson;
 

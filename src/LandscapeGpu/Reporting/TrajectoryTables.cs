@@ -12,9 +12,9 @@ public static class TrajectoryTables
         return new(
             "Descents:",
             [
-                new("restart"), new("steps"), new("outcome", false), new("value at the start"), new("at the end"), new("‖∇f‖ at the end", GivesWay: 1),
+                new("restart"), new("steps"), new("outcome", false), new("value at the start", GivesWay: 1), new("at the end"), new("‖∇f‖ at the end", GivesWay: 2),
                 .. isTested ? [new("test loss at the end"), new("least"), new("after steps")] : Array.Empty<Column>(),
-                new("from", false, GivesWay: 3), new("to", false, GivesWay: 2),
+                new("from", false, GivesWay: 4), new("to", false, GivesWay: 3),
             ],
             [
                 .. trajectories.Select(t => (IReadOnlyList<string>)

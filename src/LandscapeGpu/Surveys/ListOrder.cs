@@ -26,4 +26,17 @@ internal static class ListOrder
 
         double Rounded(double x, int i) => Math.Round(x / units.Length(i), Decimals);
     }
+
+    /// <summary>Lists in one, each in its own order: next comes the lowest of those that are next in theirs.</summary>
+    public static List<StationaryPoint> Merged(params IReadOnlyList<StationaryPoint>[] lists)
+    {
+        var (merged, at) = (new List<StationaryPoint>(), new int[lists.Length]);
+        while (Enumerable.Range(0, lists.Length).Where(l => at[l] < lists[l].Count).ToList() is { Count: > 0 } open)
+        {
+            var lowest = open.MinBy(l => lists[l][at[l]].Value);
+            merged.Add(lists[lowest][at[lowest]++]);
+        }
+
+        return merged;
+    }
 }

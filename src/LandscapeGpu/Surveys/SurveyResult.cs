@@ -207,8 +207,11 @@ public sealed record SurveyResult
     /// <summary>All minima, best first: isolated, of flat families, on the boundary and at kinks.</summary>
     public IEnumerable<StationaryPoint> AllMinima => Minima.Concat(BoundaryMinima).Concat(KinkMinima).OrderBy(m => m.Value);
 
+    /// <summary>All minima in the order of tables: where values agree but for rounding, whose last bits differ between devices, by coordinates.</summary>
+    internal IReadOnlyList<StationaryPoint> ListedMinima => ListOrder.Merged(Minima, BoundaryMinima, KinkMinima);
+
     /// <summary>All minima as flat records, best first.</summary>
-    public IReadOnlyList<MinimumRow> Rows => [.. AllMinima.Select(MinimumRow.Of)];
+    public IReadOnlyList<MinimumRow> Rows => [.. ListedMinima.Select(MinimumRow.Of)];
 
     /// <summary>The lowest place that any restart ended at, whatever became of it; null where no value was finite.</summary>
     public LowestEndpoint? Lowest { get; init; }

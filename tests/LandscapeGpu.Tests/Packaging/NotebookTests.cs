@@ -27,7 +27,7 @@ public sealed class NotebookTests(Feed feed)
     {
         feed.Pack("LandscapeGpu");
         feed.Install();
-        File.WriteAllText(Path.Combine(feed.Reader, "app.cs"), Steps.Blocks(Page, "C# notebooks")[1].Text.Replace("0.2.0", feed.Version, StringComparison.Ordinal) + """
+        File.WriteAllText(Path.Combine(feed.Reader, "app.cs"), Steps.Blocks(Page, "C# notebooks")[^1].Text.Replace("0.2.0", feed.Version, StringComparison.Ordinal) + """
             using LandscapeGpu.Objectives.Catalogue;
             using LandscapeGpu.Surveys;
             Console.WriteLine($"{Survey.Run(Catalogue.Find("himmelblau").Create(), new() { Restarts = 100 }).Rows.Count} minima");

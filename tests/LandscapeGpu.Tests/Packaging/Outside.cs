@@ -32,7 +32,7 @@ internal static class Outside
 
     public static Process Start(string at, string program, params string[] arguments) => Start(at, program, new Dictionary<string, string>(), arguments);
 
-    private static Process Start(string at, string program, IReadOnlyDictionary<string, string> variables, string[] arguments)
+    public static Process Start(string at, string program, IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = at, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         // What runs these tests tells the programs that it starts things which are meant for itself.

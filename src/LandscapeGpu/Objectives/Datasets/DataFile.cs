@@ -6,10 +6,10 @@ public sealed record DataColumns
     /// <summary>The columns of the inputs, in order; null for all but the target's.</summary>
     public IReadOnlyList<string>? Inputs { get; init; }
 
-    /// <summary>The target's column; null for the last.</summary>
+    /// <summary>The target's column, of <see cref="TargetFile"/> where there is one; null for the last, or for the only one of that file.</summary>
     public string? Target { get; init; }
 
-    /// <summary>A file of its own with the targets, one a row; null where they are a column of the file.</summary>
+    /// <summary>A file of its own with the targets, one a row, or one in a column of it; null where they are a column of the file.</summary>
     public string? TargetFile { get; init; }
 
     /// <summary>How many of the first rows are used; null for all.</summary>
@@ -83,10 +83,11 @@ public static class DataFile
 
         if (columns.TargetFile is { } other)
         {
-            var (table, targets) = (Table(path, columns.Rows), Table(other, columns.Rows, names => names.Count == 1 ? 0 : -1));
-            return columns.Target is not null ? throw new DataFileException($"The target was given as a column, {columns.Target}, and as a file, {other}; give one of them.")
-                : targets.Columns.Count != 1 ? throw new DataFileException($"{other} has {targets.Columns.Count} columns; a file of targets has one.")
-                : Of(Chosen(table, Inputs(path, table, columns, null)), targets.Words is { } words && words.Count == table.Rows + 1 && columns.Rows is null ? WithoutHeading(other, words) : targets, 0, path, other);
+            int At(IReadOnlyList<string> names) => columns.Target is { } name ? Column(other, names, name) : names.Count == 1 ? 0 : -1;
+            var (table, targets) = (Table(path, columns.Rows), Table(other, columns.Rows, At));
+            return At(targets.Columns) < 0
+                ? throw new DataFileException($"{other} has {targets.Columns.Count} columns ({Some(targets.Columns)}), and a target is one of them: name it, or give its number from 1 (--target in the console, Target in a program).")
+                : Of(Chosen(table, Inputs(path, table, columns, null)), targets.Words is { } words && words.Count == table.Rows + 1 && columns.Rows is null ? WithoutHeading(other, words) : targets, At(targets.Columns), path, other);
         }
 
         int Target(IReadOnlyList<string> names) => columns.Target is { } name ? Column(path, names, name) : names.Count - 1;
@@ -159,6 +160,12 @@ public static class DataFile
         return at >= 0 ? at
             : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= columns.Count ? number - 1
             : throw new DataFileException($"{path} has no column {name}; it has {string.Join(", ", columns)}{(columns[0] == "column 1" ? "" : $" (or 1 to {columns.Count})")}.");
+    }
+
+    private static string Some(IReadOnlyList<string> columns)
+    {
+        const int Most = 5;
+        return string.Join(", ", columns.Take(Most)) + (columns.Count > Most ? ", …" : "");
     }
 
     private static double[,] Chosen(NumberTable table, int[] columns) => GeneratedNumbers.Matrix(table.Rows, columns.Length, (i, j) => table.Values[i, columns[j]]);
