@@ -71,6 +71,9 @@ internal sealed class Jupyter : IDisposable
         return jupyter;
     }
 
+    // Which packages it restored, from which folder of whose machine, and where its page may reach it.
+    private static readonly string[] OfTheKernel = ["probeAddresses", "Installed Packages", "Restore sources", "Loading extensions from"];
+
     /// <summary>The notebook with its outputs, and without what the kernel adds of its own.</summary>
     public async Task<JsonNode> Run(NotebookSource source)
     {
@@ -88,7 +91,7 @@ internal sealed class Jupyter : IDisposable
             }
 
             // The kernel probes local addresses, and says where packages came from.
-            to["outputs"] = new JsonArray([.. outputs.Where(o => o!.ToJsonString() is var text && !text.Contains("probeAddresses", StringComparison.Ordinal) && !text.Contains("Installed Packages", StringComparison.Ordinal) && !text.Contains("Restore sources", StringComparison.Ordinal)).Select(Numberless)]);
+            to["outputs"] = new JsonArray([.. outputs.Where(o => !OfTheKernel.Any(o!.ToJsonString().Contains)).Select(Numberless)]);
         }
 
         return plain;
