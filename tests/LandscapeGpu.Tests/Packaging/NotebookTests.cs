@@ -35,7 +35,7 @@ public sealed class NotebookTests(Feed feed)
         Assert.Contains("4 minima", Ran("dotnet", "run", "app.cs"), StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> Apps() => Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") == "1" ? [.. NotebookSource.All().Select(n => n.Name)] : ["first-look"];
+    public static TheoryData<string> Apps() => LongTests.AreAsked ? [.. NotebookSource.All().Select(n => n.Name)] : ["first-look"];
 
     [Theory]
     [MemberData(nameof(Apps))]
