@@ -19,7 +19,7 @@ public sealed class Feed : IDisposable
         {
             if (Directory.GetFiles(Folder, "*.nupkg").Length == 0)
             {
-                Outside.Dotnet(Outside.Root(), "pack", "-c", "Release", "--no-build", "-o", Folder, $"-p:Version={Version}", "-nodeReuse:false");
+                Outside.Dotnet(Outside.Root(), "pack", "-c", "Release", "--no-build", "-o", Folder, $"-p:Version={Version}", "-nodeReuse:false", "-m:1");
             }
         }
     }
