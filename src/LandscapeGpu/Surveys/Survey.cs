@@ -50,7 +50,7 @@ public static class Survey
             var spans = options.Within(new(next, wanted)).ToList();
             var total = endpoints.Restarts + spans.Sum(s => s.Count);
             var batches = spans.SelectMany(s => endpoints.Batches(objective.StartsFrom(options.Starts), options.Seed, first + s.First, first + s.Last, device.CoordinatesAtOnce));
-            foreach (var (range, after) in batches.Zip(batches.Skip(1).Append(null)))
+            foreach (var (range, after) in Followed(batches))
             {
                 var told = SurveyClock.Report(progress, "descent", endpoints.Restarts, total);
                 var batch = reduced?.Run(range, after, told, cancellation) is { } left
@@ -113,6 +113,26 @@ public static class Survey
             .. !isCut ? [] : new Warning[] { new(Warning.Stopped, "Stopped while points were told apart and looked at: those that were not are said to be undecided, and some of one minimum or flat set may be listed apart.") },
             .. Warning.Of(device),
         ];
+    }
+
+    /// <summary>Each batch with the one that comes after it; null after the last.</summary>
+    private static IEnumerable<(RestartRange Range, RestartRange? After)> Followed(IEnumerable<RestartRange> batches)
+    {
+        RestartRange? waiting = null;
+        foreach (var batch in batches)
+        {
+            if (waiting is not null)
+            {
+                yield return (waiting, batch);
+            }
+
+            waiting = batch;
+        }
+
+        if (waiting is not null)
+        {
+            yield return (waiting, null);
+        }
     }
 
     /// <exception cref="ArgumentException">The symmetry that points are to be told apart by does not hold.</exception>

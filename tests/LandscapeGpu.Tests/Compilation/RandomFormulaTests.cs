@@ -13,7 +13,7 @@ public class RandomFormulaTests
     // Other formulas, and more of them, for whoever looks for rarer faults.
     private static ulong Seed => ulong.Parse(Environment.GetEnvironmentVariable("LANDSCAPE_RANDOM_SEED") ?? "20");
 
-    private static int Count => int.Parse(Environment.GetEnvironmentVariable("LANDSCAPE_RANDOM_FORMULAS") ?? "60");
+    private static int Count => int.Parse(Environment.GetEnvironmentVariable("LANDSCAPE_RANDOM_FORMULAS") ?? (LongTests.AreAsked ? "300" : "40"));
 
     private static Arbitrary<int> Seeds => Gen.Choose(0, 1_000_000_000).ToArbitrary();
 

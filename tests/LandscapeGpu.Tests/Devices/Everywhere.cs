@@ -11,6 +11,7 @@ internal static class Everywhere
         DeviceCatalogue.Found.Where(f => f.Kind == "ilgpu-cpu" && f.Unusable is null).Select(f => (KernelDevice)DeviceCatalogue.Choose(f.Kind)).Prepend(new ReferenceDevice(1));
 
     /// <summary>By interpreting, and by code for one restart and for vectors of every width, in both precisions, as loops and written out.</summary>
+    /// <remarks>Of vectors every pair of a width, a precision and a form is there; all three together only in long tests.</remarks>
     public static IEnumerable<(string Where, double[] Numbers)> Derived(Objective objective, double[] x, double[] v)
     {
         foreach (var (form, derived) in new[] { ("loops", new DerivedFormula(objective)), ("written out", new DerivedFormula(objective, budget: 250)) })
@@ -20,7 +21,7 @@ internal static class Everywhere
             foreach (var isDouble in new[] { true, false })
             {
                 yield return ($"scalar code, {form}, double: {isDouble}", derived.Run(new ScalarTarget(isDouble), 1, [x], v)[0]);
-                foreach (var bits in new[] { 128, 256, 512 }.Where(b => b <= LaneTarget.WidestBits))
+                foreach (var bits in LongTests.Slice([128, 256, 512], isDouble == (form == "loops") ? 0 : 1, 2).Where(b => b <= LaneTarget.WidestBits))
                 {
                     yield return ($"lanes of {bits} bits, {form}, double: {isDouble}", derived.Run(new LaneTarget(bits, isDouble), 2, [x], v)[^1]);
                 }

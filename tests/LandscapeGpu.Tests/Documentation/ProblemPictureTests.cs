@@ -14,7 +14,7 @@ public sealed partial class ProblemPictureTests
     // A graph, a map and a disconnectivity graph; all with LANDSCAPE_LONG_TESTS=1, which takes a minute.
     private static readonly string[] Quick = ["tilted-sine", "himmelblau", "muller-brown"];
 
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") == "1";
+    private static readonly bool IsLong = LongTests.AreAsked;
 
     public static TheoryData<string> Problems() => [.. Catalogue.Families.Select(f => f.Name)];
 

@@ -81,7 +81,7 @@ public class SweepTests
     [Fact]
     public void A_generalised_linear_model_nears_the_truth_like_the_root_of_the_sample_size_and_is_weakly_quasi_convex()
     {
-        int[] sizes = [50, 200, 800, 3200];
+        int[] sizes = [25, 100, 400, 1600];
         var seen = Sweep.Run(
             "n", [.. sizes.Select(n => (double)n)], (n, set) => CatalogueMembers.Find($"glm n={n} seed={set}"),
             Bare with { Survey = new() { Restarts = 8 }, Samples = 14, DataSets = 10 });

@@ -37,10 +37,17 @@ public class BranchTests
         {
             // 2x² − x + xy where u = x − at has no value or no slope; at x = at.
             var objective = Objective.Define(pole, 2, x => Select(x[0] > at, f(x[0] - at) * x[1], (2 * Square(x[0])) - x[0] + (x[0] * x[1])));
-            Everywhere.Require(objective, [at, 3], (2 * at * at) - at + (3 * at), [(4 * at) - 1 + 3, at], [4, 1, 1, 0]);
+            if (at == 0 || LongTests.AreAsked)
+            {
+                Everywhere.Require(objective, [at, 3], (2 * at * at) - at + (3 * at), [(4 * at) - 1 + 3, at], [4, 1, 1, 0]);
+            }
+
             // The same distinction the other way round, and inside another.
             var other = Objective.Define(pole, 2, x => Select(!(x[0] > at), Select(x[1] > 0, (2 * Square(x[0])) + (x[0] * x[1]), Log(-x[1])), f(x[0] - at)) - x[0]);
-            Everywhere.Require(other, [at, 3], (2 * at * at) - at + (3 * at), [(4 * at) - 1 + 3, at], [4, 1, 1, 0]);
+            if (at != 0 || LongTests.AreAsked)
+            {
+                Everywhere.Require(other, [at, 3], (2 * at * at) - at + (3 * at), [(4 * at) - 1 + 3, at], [4, 1, 1, 0]);
+            }
         }
     }
 

@@ -49,7 +49,7 @@ public class StrdTests
 
     public static TheoryData<string> NotReached() => [.. IsLong ? Unreached : ["Nelson"]];
 
-    private static bool IsLong => Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") is { Length: > 0 };
+    private static bool IsLong => LongTests.AreAsked;
 
     private static SurveyResult Explore(StrdProblem problem) =>
         Survey.Run(problem.Objective(StrdModels.All[problem.Name]), new() { Restarts = IsLong ? 1_000 : 200, Descent = new() { IsDouble = true } });

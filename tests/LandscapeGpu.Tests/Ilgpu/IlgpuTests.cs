@@ -9,7 +9,8 @@ public class IlgpuTests
     [MemberData(nameof(AllRules))]
     public void Devices_go_where_lanes_go(string device, string rule)
     {
-        foreach (var objective in Parity.Objectives)
+        // On every other objective, and for the next rule on those between: the reference device, whose kernels these are bit for bit, takes all.
+        foreach (var objective in LongTests.Slice(Parity.Objectives, Rules.Names.ToList().IndexOf(rule), 2))
         {
             Parity.Require(objective, new() { Rule = Rules.Named(rule), IsDouble = true }, DevicesHere.Open(device));
         }

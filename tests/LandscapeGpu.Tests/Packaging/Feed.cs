@@ -8,20 +8,18 @@ public sealed class Feed : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("landscape-feed-").FullName;
 
-    private readonly HashSet<string> packed = [];
-
     private readonly Lock turn = new();
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    /// <summary>Packs a project of src.</summary>
-    public void Pack(params string[] projects)
+    /// <summary>Packs all that is packed, as the README does, once: to start a build takes longer than to pack.</summary>
+    public void Pack()
     {
         lock (turn)
         {
-            foreach (var project in projects.Where(packed.Add))
+            if (Directory.GetFiles(Folder, "*.nupkg").Length == 0)
             {
-                Outside.Dotnet(Outside.Root(), "pack", Path.Combine(Outside.Root(), "src", project, project + ".csproj"), "-c", "Release", "--no-build", "-o", Folder, $"-p:Version={Version}", "-nodeReuse:false");
+                Outside.Dotnet(Outside.Root(), "pack", "-c", "Release", "--no-build", "-o", Folder, $"-p:Version={Version}", "-nodeReuse:false", "-m:1");
             }
         }
     }
@@ -35,7 +33,7 @@ public sealed class Feed : IDisposable
     /// <summary>Installs the console there as the page says.</summary>
     public void Install()
     {
-        Pack("LandscapeGpu.Cli");
+        Pack();
         lock (turn)
         {
             if (!File.Exists(Tool))

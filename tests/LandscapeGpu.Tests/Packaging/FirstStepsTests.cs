@@ -41,7 +41,7 @@ public sealed class FirstStepsTests(Feed feed)
 
     private string Take(string section)
     {
-        feed.Pack("LandscapeGpu");
+        feed.Pack();
         feed.Install();
         return new Steps(feed, feed.Reader).Take(Page, section);
     }

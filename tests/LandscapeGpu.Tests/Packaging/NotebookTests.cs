@@ -12,7 +12,7 @@ public sealed class NotebookTests(Feed feed)
     [NeedsFact("dotnet-script")]
     public void Packages_are_read_by_a_script()
     {
-        feed.Pack("LandscapeGpu");
+        feed.Pack();
         var lines = Steps.Blocks(Page, "C# notebooks")[0].Text.Replace("/path/to/feed", feed.Folder, StringComparison.Ordinal).Replace("0.2.0", feed.Version, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(feed.Reader, "cell.csx"), lines + """
             using LandscapeGpu.Objectives.Catalogue;
@@ -25,7 +25,7 @@ public sealed class NotebookTests(Feed feed)
     [Fact]
     public void A_file_based_app_takes_the_lines_of_the_page()
     {
-        feed.Pack("LandscapeGpu");
+        feed.Pack();
         feed.Install();
         File.WriteAllText(Path.Combine(feed.Reader, "app.cs"), Steps.Blocks(Page, "C# notebooks")[^1].Text.Replace("0.2.0", feed.Version, StringComparison.Ordinal) + """
             using LandscapeGpu.Objectives.Catalogue;
@@ -35,13 +35,13 @@ public sealed class NotebookTests(Feed feed)
         Assert.Contains("4 minima", Ran("dotnet", "run", "app.cs"), StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> Apps() => Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") == "1" ? [.. NotebookSource.All().Select(n => n.Name)] : ["first-look"];
+    public static TheoryData<string> Apps() => LongTests.AreAsked ? [.. NotebookSource.All().Select(n => n.Name)] : ["first-look"];
 
     [Theory]
     [MemberData(nameof(Apps))]
     public void A_notebook_is_a_file_based_app_that_runs_from_the_package(string name)
     {
-        feed.Pack("LandscapeGpu", "LandscapeGpu.Pictures");
+        feed.Pack();
         feed.Install();
         var lines = File.ReadAllLines(Path.Combine(NotebookSource.Folder(), name + ".cs"));
         Assert.StartsWith("#:project ", lines[0], StringComparison.Ordinal);

@@ -9,7 +9,7 @@ public sealed class PackageTests(Feed feed)
     [Fact]
     public void A_project_that_sees_only_the_package_adds_its_own_of_everything_and_runs()
     {
-        feed.Pack("LandscapeGpu");
+        feed.Pack();
         var project = feed.Empty("project");
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Outside.Root(), "docs/examples/outside")))
         {
@@ -28,7 +28,7 @@ public sealed class PackageTests(Feed feed)
     [Fact]
     public void A_project_that_refers_to_the_GPU_package_alone_has_the_library_and_its_devices()
     {
-        feed.Pack("LandscapeGpu", "LandscapeGpu.Ilgpu");
+        feed.Pack();
         var at = feed.Empty("gpu");
         File.WriteAllText(Path.Combine(at, "gpu.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -49,7 +49,7 @@ public sealed class PackageTests(Feed feed)
     [Fact]
     public void The_library_alone_says_which_reference_a_GPU_needs_and_a_file_based_app_what_to_write()
     {
-        feed.Pack("LandscapeGpu");
+        feed.Pack();
         var at = feed.Empty("alone");
         const string Code = """
             using LandscapeGpu.Objectives.Catalogue;
@@ -75,7 +75,7 @@ public sealed class PackageTests(Feed feed)
     [Fact]
     public void The_packages_say_what_they_are()
     {
-        feed.Pack("LandscapeGpu", "LandscapeGpu.Ilgpu", "LandscapeGpu.Pictures");
+        feed.Pack();
         foreach (var name in new[] { "LandscapeGpu", "LandscapeGpu.Ilgpu", "LandscapeGpu.Pictures" })
         {
             using var package = ZipFile.OpenRead(Path.Combine(feed.Folder, $"{name}.{feed.Version}.nupkg"));

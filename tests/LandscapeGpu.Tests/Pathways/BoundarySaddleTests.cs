@@ -9,7 +9,7 @@ public class BoundarySaddleTests
     private const int Grid = 201;
 
     // Random landscapes and boxes of each kind; more with LANDSCAPE_LONG_TESTS=1.
-    private static readonly int Seeds = Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") == "1" ? 40 : 2;
+    private static readonly int Seeds = LongTests.AreAsked ? 40 : 2;
 
     public static TheoryData<int> Solids => [.. Enumerable.Range(100, Seeds)];
 

@@ -7,7 +7,7 @@ namespace LandscapeGpu.Tests.RunFiles;
 /// <summary>Processes that are killed at random moments of their life, and runs that end as if they had not been; the long form, of 20 kills each, with LANDSCAPE_LONG_TESTS.</summary>
 public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") is { Length: > 0 };
+    private static readonly bool IsLong = LongTests.AreAsked;
 
     private static readonly int Kills = IsLong ? 20 : 3;
 

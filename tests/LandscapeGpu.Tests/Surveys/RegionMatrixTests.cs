@@ -90,8 +90,27 @@ public sealed class RegionMatrixTests
         Assert.Throws<ArgumentException>(() => SaddleSearch.Run(Made(name, Many).Objective, new() { Starts = 5 }));
     }
 
+    /// <summary>In many coordinates a region is verified on one device, the next on the other; on both in long tests.</summary>
+    public static TheoryData<string, int, string?> Verified
+    {
+        get
+        {
+            var data = new TheoryData<string, int, string?>();
+            foreach (var (region, row) in Regions.Keys.Select((r, k) => (r, k)))
+            {
+                string?[] devices = [null, "reference"];
+                foreach (var (d, device) in devices.Select(on => (6, on)).Concat(LongTests.Slice(devices, row, 2).Select(on => (Many, on))))
+                {
+                    data.Add(region, d, device);
+                }
+            }
+
+            return data;
+        }
+    }
+
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(Verified))]
     public void Verification_and_comparison_agree_on_the_value(string name, int d, string? device)
     {
         var (objective, nearest) = Made(name, d);

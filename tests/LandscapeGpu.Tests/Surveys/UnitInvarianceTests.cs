@@ -5,7 +5,7 @@ public sealed class UnitInvarianceTests
 {
     private const int Restarts = 100;
 
-    private static readonly double[] Factors = Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") is null ? [1e20] : [1e-20, 1e-13, 1e-8, 1e-4, 1e4, 1e8, 1e13, 1e20];
+    private static readonly double[] Factors = LongTests.AreAsked ? [1e-20, 1e-13, 1e-8, 1e-4, 1e4, 1e8, 1e13, 1e20] : [1e20];
 
     public static TheoryData<string> Families => [.. Catalogue.Families.Select(f => f.Name)];
 
@@ -44,7 +44,7 @@ public sealed class UnitInvarianceTests
     [Fact]
     public void Random_formulas_have_the_same_minima_in_other_units_of_their_coordinates()
     {
-        var count = Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") is null ? 6 : 300;
+        var count = LongTests.AreAsked ? 300 : 6;
         for (var seed = 1; seed <= count; seed++)
         {
             var d = (seed % 6) + 1;

@@ -7,8 +7,6 @@ public class PtxTests
 {
     private static readonly PtxDevice Ptx = new();
 
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") == "1";
-
     [Theory]
     [MemberData(nameof(Families))]
     public void Descent_on_every_objective_ends_where_the_reference_does_bit_for_bit(string name)
@@ -30,7 +28,7 @@ public class PtxTests
     public void Every_rule_goes_where_lanes_go(string rule)
     {
         // To compile is what takes long. Elementary functions, a loop over data, and state in memory; the others are descended by one rule above, and by all in ILGPU's own tests.
-        foreach (var objective in IsLong ? Parity.Objectives : [Parity.Objectives[1], Parity.Objectives[5], Parity.Objectives[6]])
+        foreach (var objective in LongTests.AreAsked ? Parity.Objectives : [Parity.Objectives[1], Parity.Objectives[5], Parity.Objectives[6]])
         {
             Parity.Require(objective, new() { Rule = Rules.Named(rule), IsDouble = true }, Ptx, [3]);
         }
