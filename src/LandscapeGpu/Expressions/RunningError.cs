@@ -29,6 +29,12 @@ internal sealed class RunningError : Propagation
     {
     }
 
+    /// <summary>
+    /// Whether the bound holds beside poles too, where a divisor has no digits. Of values it has to: a place is none where they are all rounding. Derivatives beside a side may have poles on it, and
+    /// what pushes the point there is known to the first order.
+    /// </summary>
+    public bool BoundsPoles { get; init; }
+
     /// <summary>A bound of a real's rounding error.</summary>
     public Real Bound(Real value) => UnitRoundoff * Of(value);
 
@@ -75,7 +81,7 @@ internal sealed class RunningError : Propagation
             {
                 var along = Partials.Along(n, k, e);
                 sum += n.Operation is Operation.Add or Operation.Subtract or Operation.Negate or Operation.Abs ? e
-                    : n.Operation is Operation.Reciprocal ? Abs(along) * BeyondFirstOrder(n, e)
+                    : BoundsPoles && n.Operation is Operation.Reciprocal ? Abs(along) * BeyondFirstOrder(n, e)
                     : n.Operation is Operation.Select or Operation.Min or Operation.Max ? along
                     : Abs(along);
             }
