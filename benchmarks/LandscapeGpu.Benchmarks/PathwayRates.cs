@@ -62,10 +62,10 @@ internal static class PathwayRates
 
         return 0;
 
-        (double[], double[]) Pair()
+        (double[] A, double[] B, double[]? Bend) Pair()
         {
             var (a, b) = (minima[random.Next(minima.Length)], minima[random.Next(minima.Length)]);
-            return (a, b);
+            return (a, b, null);
         }
     }
 

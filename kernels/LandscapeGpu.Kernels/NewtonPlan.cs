@@ -131,7 +131,9 @@ public readonly struct NewtonPlan
         }
 
         var (x, g) = (own[point + i], own[gradient + i]);
-        return (x <= Bound(own, 2 * i) && g > 0) || (x >= Bound(own, (2 * i) + 1) && g < 0);
+        var (lower, upper) = (Bound(own, 2 * i), Bound(own, (2 * i) + 1));
+        var near = Stationarity.BesideSide(upper - lower);
+        return (x <= lower + near && g > 0) || (x >= upper - near && g < 0);
     }
 
     /// <summary>A lower or an upper side of the box, in turn.</summary>

@@ -41,6 +41,9 @@ public static class Stationarity
     /// <summary>Whether a number is zero to its rounding. What has no bound cannot be told from zero, unless it is.</summary>
     public static bool IsZero(double number, double bound) => number == 0 || Math.Abs(number) <= Margin * bound;
 
+    /// <summary>How near to a side of a box is at it: eight roundings of its width, or of a unit where it has no other side. Where a formula has no value at the side itself, descent ends beside it.</summary>
+    public static double BesideSide(double width) => 8 * UnitRoundoff * (width <= double.MaxValue ? width : 1);
+
     /// <summary>Whether two values are the same to their rounding.</summary>
     public static bool AreSame(double a, double boundOfA, double b, double boundOfB) => IsZero(a - b, boundOfA + boundOfB);
 

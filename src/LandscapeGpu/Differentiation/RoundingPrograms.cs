@@ -54,7 +54,8 @@ internal sealed class RoundingPrograms
         var direction = new Point("v", d);
         var product = Tangent(ForwardMode.Along(gradient, point, Tangent(direction)) ?? Zeros(d));
         var inputs = new Point("r", d);
-        var error = new RunningError(point, objective.Region.Normals(d) > 0 ? OnSurface() : inputs);
+        var wrong = objective.Region.Normals(d) > 0 ? OnSurface() : inputs;
+        var (ofValue, error) = (new RunningError(point, wrong) { BoundsPoles = true }, new RunningError(point, wrong));
         var (x, r, f, g, ef, eg) = (Array("x", d), Array("r", d), Array("f", 1), Array("g", d), Array("ef", 1), Array("eg", d));
         var (at, rat, v, eh) = (Array("x", d), Array("r", d), Array("v", d), Array("eh", d));
         var slope = Lowering.Lower(
@@ -64,7 +65,7 @@ internal sealed class RoundingPrograms
             [
                 new Output.OfReal(value, new(f, 0)),
                 new Output.OfVector(gradient, new(g, 0)),
-                new Output.OfReal(error.Bound(value), new(ef, 0)),
+                new Output.OfReal(ofValue.Bound(value), new(ef, 0)),
                 new Output.OfVector(error.Bound(gradient), new(eg, 0)),
             ]);
         var curvature = Lowering.Lower(

@@ -29,6 +29,12 @@ internal sealed class RunningError : Propagation
     {
     }
 
+    /// <summary>
+    /// Whether the bound holds beside poles too, where a divisor has no digits. Of values it has to: a place is none where they are all rounding. Derivatives beside a side may have poles on it, and
+    /// what pushes the point there is known to the first order.
+    /// </summary>
+    public bool BoundsPoles { get; init; }
+
     /// <summary>A bound of a real's rounding error.</summary>
     public Real Bound(Real value) => UnitRoundoff * Of(value);
 
@@ -75,6 +81,7 @@ internal sealed class RunningError : Propagation
             {
                 var along = Partials.Along(n, k, e);
                 sum += n.Operation is Operation.Add or Operation.Subtract or Operation.Negate or Operation.Abs ? e
+                    : BoundsPoles && n.Operation is Operation.Reciprocal ? Abs(along) * BeyondFirstOrder(n, e)
                     : n.Operation is Operation.Select or Operation.Min or Operation.Max ? along
                     : Abs(along);
             }
@@ -84,6 +91,13 @@ internal sealed class RunningError : Propagation
 
         return sum;
     }
+
+    /// <summary>How many times the first order an inverse may be wrong by.</summary>
+    /// <remarks>
+    /// |1/(a + δ) − 1/a| is at most δ/a² times 1/(1 − |δ/a|): twice the first order where half of a's digits of the first place are known. Where not even those are, a may be 0, and
+    /// nothing bounds its inverse: 1/u times the first order is more than the inverse itself, and still a number.
+    /// </remarks>
+    private static Real BeyondFirstOrder(Real inverse, Real e) => Select(UnitRoundoff * e * Abs(inverse) < 0.5, 1, 1 / UnitRoundoff);
 
     private Real Product(Real n)
     {

@@ -20,13 +20,13 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     private const double Drowned = 8;
 
     // The rounding of a slope that is drowned falls at least with the distance: twice as much as far away is no accident.
-    private const double Louder = 2;
+    private const double TwiceAsLoud = 2;
 
     // A place that is known to less than a sixteenth of the region is none.
     private const double LeastKnown = 1.0 / 16;
 
-    // The point, two places beside it and two far away.
-    private const int Looks = 5;
+    // The point, two places beside it, two as near as the region is short, and two far away.
+    private const int Looks = 7;
 
     private const double Settled = 1.0 / 16;
 
@@ -35,6 +35,12 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
 
     /// <summary>How far away slopes are looked at: a quarter of the region.</summary>
     private double Far => 0.25 * shortest;
+
+    /// <summary>A sixty-fourth of that, for formulas that change over the region and not over 1 + ‖x‖.</summary>
+    private double Nearest => Math.ScaleB(Far, Nearness);
+
+    /// <summary>How far ends of one minimum may be apart for identity to join them: its own tolerance, of the region's length where that is more than a unit.</summary>
+    private double Joined => PointIdentity.Usual * (double.IsFinite(shortest) ? Math.Max(1, shortest) : 1);
 
     /// <summary>Mends the points of a set that are drowned in rounding; those at which nothing is stationary are none any more.</summary>
     public void Mend(PolishedSet set)
@@ -55,7 +61,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         {
             var point = set.Points.AsSpan(suspects[j] * d, d).ToArray();
             var h = Step(point);
-            double[][] places = [point, Beside(h, 4), Beside(-h, 2), Beside(Far, 4), Beside(-Far, 2)];
+            double[][] places = [point, Beside(h, 4), Beside(-h, 2), Beside(Nearest, 4), Beside(-Nearest, 2), Beside(Far, 4), Beside(-Far, 2)];
             for (var k = 0; k < Looks; k++)
             {
                 places[k].CopyTo(looks, ((Looks * j) + k) * d);
@@ -68,25 +74,27 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         using var slopes = new PointDerivatives(objective, derivatives);
         for (var j = 0; j < suspects.Length; j++)
         {
-            var (at, one, other, far, away) = (bounds[Looks * j], bounds[(Looks * j) + 1], bounds[(Looks * j) + 2], bounds[(Looks * j) + 3], bounds[(Looks * j) + 4]);
+            var (at, one, other, near, close, far, away) = (bounds[Looks * j], bounds[(Looks * j) + 1], bounds[(Looks * j) + 2], bounds[(Looks * j) + 3], bounds[(Looks * j) + 4], bounds[(Looks * j) + 5], bounds[(Looks * j) + 6]);
             // Where a value is drowned, a point is none unless it is found from around; where a slope is, it stays what it is unless it is known better from afar.
-            var isFound = !IsDrowned(at.Value, one.Value, other.Value, Drowned) || TryMend(set, suspects[j], slopes, Math.Max(one.Slope, other.Slope));
+            var isFound = !IsDrowned(at.Value, one.Value, other.Value, Drowned) || TryMend(set, suspects[j], slopes, Louder(one, other));
             if (!isFound || !IsDrowned(at.Value, one.Value, other.Value, Drowned))
             {
-                isFound |= IsDrowned(at.Slope, far.Slope, away.Slope, Louder) && TrySharpen(set, suspects[j], slopes, Math.Max(far.Slope, away.Slope));
+                isFound |= IsDrowned(at.Slope, far.Slope, away.Slope, TwiceAsLoud) && TrySharpen(set, suspects[j], slopes, [(Nearest, Louder(near, close)), (Step(set.Points.AsSpan(suspects[j] * d, d).ToArray()), Louder(one, other)), (0.25 * Far, Louder(far, away))]);
                 set.Stationary[suspects[j]] = isFound;
             }
         }
     }
 
-    private bool TryMend(PolishedSet set, int k, PointDerivatives slopes, double rounding)
+    private static (double Value, double Slope) Louder((double Value, double Slope) one, (double Value, double Slope) other) => (Math.Max(one.Value, other.Value), Math.Max(one.Slope, other.Slope));
+
+    private bool TryMend(PolishedSet set, int k, PointDerivatives slopes, (double Value, double Slope) rounding)
     {
         var origin = set.Points.AsSpan(k * d, d).ToArray();
-        foreach (var h in new[] { Step(origin), Math.Min(Step(origin), Math.ScaleB(0.25 * shortest, Nearness)) }.Distinct())
+        foreach (var h in new[] { Step(origin), Math.Min(Step(origin), Nearest) }.Distinct())
         {
             double[] point = [.. origin];
             // A place that identity could not join with others of its minimum is not found.
-            if (TryFind(slopes, point, h, rounding, out var value, out var uncertainty, out var residual) && uncertainty <= PointIdentity.Usual)
+            if (TryFind(slopes, point, h, rounding, out var value, out var uncertainty, out var residual) && uncertainty <= Joined)
             {
                 point.CopyTo(set.Points.AsSpan(k * d));
                 (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (value.Value, value.Error, uncertainty, residual);
@@ -99,39 +107,48 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
 
     private static bool IsDrowned(double at, double one, double other, double times) => Math.Max(one, other) is var most && double.IsFinite(most) && !(at <= times * most);
 
-    /// <summary>Of a point whose value is known and whose slope is all rounding, in a region so small that f hardly changes: the place, from as far away as the region lets one look; what is there already stays where that says no more.</summary>
+    /// <summary>Of a point whose value is known and whose slope is all rounding: the place, from beside it or, in a region so small that f hardly changes, from as far away as the region lets one look; what is there already stays where that says no more.</summary>
     /// <param name="set">The points.</param>
     /// <param name="k">Which of them.</param>
     /// <param name="slopes">Gradients.</param>
-    /// <param name="rounding">A bound of their rounding so far away.</param>
-    private bool TrySharpen(PolishedSet set, int k, PointDerivatives slopes, double rounding)
+    /// <param name="looks">How far away to look from, in growing order, with bounds of the rounding there; the last is as far as the region lets one look.</param>
+    private bool TrySharpen(PolishedSet set, int k, PointDerivatives slopes, (double Step, (double Value, double Slope) Rounding)[] looks)
     {
-        var point = set.Points.AsSpan(k * d, d).ToArray();
-        if (!double.IsFinite(Far) || !TryFind(slopes, point, 0.25 * Far, rounding, out var value, out var uncertainty, out var residual) || !(uncertainty <= LeastKnown * shortest))
+        var origin = set.Points.AsSpan(k * d, d).ToArray();
+        // What rounding does to slopes grows towards the place, and what extrapolation leaves grows away from it: what is known best is taken.
+        var found = looks.Where(look => look.Step <= looks[^1].Step && double.IsFinite(look.Step)).Select(look => Find(origin, look.Step, look.Rounding)).OfType<Found>().Where(IsAsLow).MinBy(f => f.Uncertainty);
+        if (found is null)
         {
             return false;
         }
 
-        // f is no lower than its slope lets it be: from afar what is smooth has the same value.
-        var moved = Inner.Norm([.. point.Zip(set.Points.AsSpan(k * d, d).ToArray(), (a, b) => a - b)]);
-        if (!(Math.Abs(value.Value - set.Values[k]) - (moved * set.Residuals[k]) <= Stationarity.Margin * (value.Error + set.Roundings[k])))
+        var place = found;
+        if (found.Uncertainty > Joined)
         {
-            return false;
+            // So little is known of the place that identity cannot join what comes there: where the same is found from the middle of the region, it is that, whoever came.
+            place = Find(Middle(found.Point), looks[^1].Step, looks[^1].Rounding) is { } middle
+                && Inner.Norm([.. middle.Point.Zip(found.Point, (a, b) => a - b)]) <= SamePoint.Reach(middle.Uncertainty, found.Uncertainty, double.PositiveInfinity)
+                && SamePoint.HaveOneValue(middle.Value.Value, found.Value.Value, 0, 0, middle.Value.Error + found.Value.Error) ? middle : found;
+            place = place with { Uncertainty = Stationarity.HalfTheDigits * Reach(place.Point) };
         }
 
-        // So little is known of the place that identity cannot join what comes there: where the same is found from the middle of the region, it is that, whoever came.
-        var middle = Middle(point);
-        if (TryFind(slopes, middle, 0.25 * Far, rounding, out var other, out var doubt, out _)
-            && Inner.Norm([.. middle.Zip(point, (a, b) => a - b)]) <= SamePoint.Reach(doubt, uncertainty, double.PositiveInfinity)
-            && SamePoint.HaveOneValue(other.Value, value.Value, 0, 0, other.Error + value.Error))
-        {
-            (point, value) = (middle, other);
-        }
-
-        point.CopyTo(set.Points.AsSpan(k * d));
-        (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (value.Value, value.Error, Stationarity.HalfTheDigits * Reach(point), residual);
+        place.Point.CopyTo(set.Points.AsSpan(k * d));
+        (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (place.Value.Value, place.Value.Error, place.Uncertainty, found.Residual);
         return true;
+
+        Found? Find(double[] from, double h, (double Value, double Slope) rounding)
+        {
+            double[] point = [.. from];
+            return TryFind(slopes, point, h, rounding, out var value, out var uncertainty, out var residual) ? new(point, value, uncertainty, residual) : null;
+        }
+
+        // f is no lower than its slope lets it be: what is smooth has the same value seen from away.
+        bool IsAsLow(Found found) => found.Uncertainty <= LeastKnown * shortest
+            && Math.Abs(found.Value.Value - set.Values[k]) - (Inner.Norm([.. found.Point.Zip(origin, (a, b) => a - b)]) * set.Residuals[k]) <= Stationarity.Margin * (found.Value.Error + set.Roundings[k]);
     }
+
+    /// <summary>A stationary point that was seen from away.</summary>
+    private sealed record Found(double[] Point, (double Value, double Error) Value, double Uncertainty, double Residual);
 
     /// <summary>The middle between sides; where there are none, the point.</summary>
     private double[] Middle(double[] point) => objective.Region.Sides is var (lower, upper)
@@ -144,14 +161,16 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         || !(set.Roundings[k] < Stationarity.HalfTheDigits * Math.Abs(set.Values[k]));
 
     /// <summary>Newton's method on the extrapolated gradient, whose rounding has a bound, from a point, in place.</summary>
-    private bool TryFind(PointDerivatives slopes, double[] point, double h, double rounding, out (double Value, double Error) value, out double uncertainty, out double residual)
+    private bool TryFind(PointDerivatives slopes, double[] point, double h, (double Value, double Slope) rounding, out (double Value, double Error) value, out double uncertainty, out double residual)
     {
         var (gradient, hessian) = (new double[d], new double[d * d]);
         (value, uncertainty, residual) = ((double.NaN, double.NaN), double.NaN, double.NaN);
         var origin = (double[])point.Clone();
         for (var step = 0; step < MostSteps; step++)
         {
-            value = Extrapolated(slopes, point, h, gradient, hessian);
+            (value, var truncation) = Extrapolated(slopes, point, h, gradient, hessian);
+            // Besides what is left out, what the values there were made of.
+            value.Error += rounding.Value;
             residual = Inner.Norm(gradient);
             if (!double.IsFinite(value.Value) || !double.IsFinite(residual))
             {
@@ -162,7 +181,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             ArrayFactors.Of(hessian, new double[d * d], new double[d]).Solve(new(move));
             uncertainty = Inner.Norm(move);
             // What is not known of the slope moves its zero along the least curvature the most.
-            var doubt = Math.Max(Stationarity.HalfTheDigits * Reach(point), rounding / SymmetricEigenvalues.Of(hessian, d).Min(Math.Abs));
+            var doubt = Math.Max(Stationarity.HalfTheDigits * Reach(point), (rounding.Slope + truncation) / SymmetricEigenvalues.Of(hessian, d).Min(Math.Abs));
             if (uncertainty <= doubt)
             {
                 uncertainty = doubt;
@@ -184,14 +203,15 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         return false;
     }
 
-    /// <summary>f, its error, ∇f and ∇²f from h, 2h and 4h.</summary>
-    private (double Value, double Error) Extrapolated(PointDerivatives slopes, double[] point, double h, double[] gradient, double[] hessian)
+    /// <summary>f, its error, ∇f and ∇²f from h, 2h and 4h, and what extrapolation leaves in ∇f.</summary>
+    private ((double Value, double Error) Value, double Truncation) Extrapolated(PointDerivatives slopes, double[] point, double h, double[] gradient, double[] hessian)
     {
         // What cancels h² and h⁴: (64, −20, 1)/45.
         ReadOnlySpan<double> weights = [64.0 / 45, -20.0 / 45, 1.0 / 45];
         Array.Clear(gradient);
         Array.Clear(hessian);
         var (value, means, there) = (0.0, new double[3], new double[d]);
+        double[][] levels = [new double[d], new double[d], new double[d]];
         for (var level = 0; level < 3; level++)
         {
             var length = Math.ScaleB(h, level);
@@ -203,6 +223,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
                     means[level] += slopes.Gradient(Around(point, sign * length, j => j == i ? 1 : 0.5), there) / (2 * d);
                     for (var j = 0; j < d; j++)
                     {
+                        levels[level][j] += there[j] / (2 * d);
                         gradient[j] += weights[level] * there[j] / (2 * d);
                         hessian[(i * d) + j] += level == 0 ? sign * there[j] / length : 0;
                     }
@@ -217,7 +238,10 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         var (first, second) = (((4 * means[0]) - means[1]) / 3, Math.Abs(value - (((4 * means[0]) - means[1]) / 3)));
         // Of a smooth function what is left falls from order to order; at a cusp or a kink it does not, and nothing is stationary there.
         var isSmooth = second <= (Settled * Math.Abs(first - means[0])) + (Stationarity.HalfTheDigits * Math.Abs(value));
-        return (isSmooth ? value : double.NaN, second);
+        // Each order leaves of ∇f the same share of what the one before left, or less.
+        double[] once = [.. levels[0].Zip(levels[1], (near, far) => ((4 * near) - far) / 3)];
+        var (change, last) = (Inner.Norm([.. once.Zip(levels[0], (a, b) => a - b)]), Inner.Norm([.. gradient.Zip(once, (a, b) => a - b)]));
+        return ((isSmooth ? value : double.NaN, second), last < change ? last * last / change : last);
     }
 
     /// <summary>H from rows 2·H·(½eᵢ + ½·1): with r the sum of all rows, 2·H·½·1 = r/(d + 1).</summary>

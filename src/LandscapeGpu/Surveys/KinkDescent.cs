@@ -182,9 +182,28 @@ internal sealed class KinkDescent
         return true;
     }
 
-    /// <summary>Whether f is below a level somewhere down the shortest vector of a hull.</summary>
-    public bool Falls(double[] point, double level, GradientHull hull) =>
-        hull.Length > 0 && Along(point, hull.Down).Values.Any(f => f < level);
+    /// <summary>Whether f falls by more than its rounding down the shortest vector of a hull.</summary>
+    public bool Falls(double[] point, double f, double rounding, GradientHull hull) => hull.Length > 0 && Lowest(Along(point, hull.Down).Values, f, rounding) >= 0;
+
+    /// <summary>The lowest of values along a way that is reached without a rise: what lies beyond a ridge is another minimum's, however low.</summary>
+    /// <param name="along">The values, the nearest last.</param>
+    /// <param name="f">The value that the way begins at.</param>
+    /// <param name="rounding">What is no fall yet, and no rise either.</param>
+    /// <returns>Which of them; −1 where f rises before it falls.</returns>
+    private static int Lowest(double[] along, double f, double rounding)
+    {
+        var (best, least, most) = (-1, f - rounding, f + rounding);
+        for (var k = along.Length - 1; k >= 0 && along[k] <= most; k--)
+        {
+            // Of level ground the far end: its edge is not what the rest of it is like.
+            if (along[k] < least || (best >= 0 && along[k] == least))
+            {
+                (best, least, most) = (k, along[k], along[k]);
+            }
+        }
+
+        return best;
+    }
 
     /// <summary>Points along a unit vector, a unit of the scale away and nearer and nearer, with their values.</summary>
     private (double[] Points, double[] Values) Along(double[] point, double[] way)
@@ -210,8 +229,7 @@ internal sealed class KinkDescent
 
         var (along, lower) = Along(point, way);
         // What rounding may have done is no way down.
-        var least = f - (Stationarity.Margin * Stationarity.UnitRoundoff * Math.Abs(f));
-        var best = Enumerable.Range(0, MostTrials).Where(k => lower[k] < least).OrderBy(k => lower[k]).Append(-1).First();
+        var best = Lowest(lower, f, Stationarity.Margin * Stationarity.UnitRoundoff * Math.Abs(f));
         if (best < 0)
         {
             return false;

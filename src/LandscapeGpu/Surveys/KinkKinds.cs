@@ -20,8 +20,6 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
     // Where gradients are looked at for hulls.
     public const double Nearby = Stationarity.HalfTheDigits;
 
-    private const double HardlyAStep = 1e-14;
-
     // A hull of sampled gradients holds 0 if its shortest vector is so short beside the longest, and f does not fall along it: how far along a crease an end is from
     // its bottom, half the digits of the value decide, and the slope there is as many of what is steepest, or a curvature of some hundreds as large.
     private const double Nothing = 1e-3;
@@ -32,17 +30,20 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
     // What rises like no more than this power of the distance is at a kink: from the nearest distance to the farthest, a kink that is 2,500 times as curved as steep comes to the exponent 1.1.
     private const double LikeTheDistance = 1.1;
 
+    // What rises like the square, to a tenth of the exponent, and has no gradients of a quadratic form is singular.
+    private const double HardlyMoreThanTheSquare = 2.1;
+
+    private readonly JumpSides sides = new(values, scale);
+
     private int D => scale.Length;
 
-    public End EndAt(double[] point, double value, int place) => new(point, value, RoundingAt(point, value) + BlurAt(point, value), place);
-
-    /// <summary>What f changes by over a step that is hardly one: nobody can tell the value of a minimum at a kink any better.</summary>
-    private double BlurAt(double[] point, double value) => values.Around(point, Orthonormal.Rows(D, D, 0), HardlyAStep, scale).Select(f => Math.Abs(f - value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+    public End EndAt(double[] point, double value, int place) => new(point, value, RoundingAt(point, value) + sides.BlurAt(point, value), place);
 
     /// <summary>What kind of minimum an end is that no derivative tells; null where it is none, or a smooth one.</summary>
     public StationaryKind? Of(End end)
     {
-        if (D > 1 && descent.Hull(end.Point, Nearby, 1) is var hull && (!(hull.Length <= Nothing * hull.Longest) || descent.Falls(end.Point, end.Value - end.Rounding, hull)))
+        var hull = D > 1 ? descent.Hull(end.Point, Nearby, 1) : null;
+        if (hull is not null && descent.Falls(end.Point, end.Value, end.Rounding, hull))
         {
             return null;
         }
@@ -69,13 +70,24 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
 
         // At a jump it is the same at all distances; else the exponent counts, between the nearest two distances at which f rises far above its rounding.
         var rounding = RoundingAt(end.Point, end.Value) * Bases * 2 * D;
-        if (rises[0] > Known * rounding && rises[^1] < 2 * rises[0])
+        var isHeld = hull is null || hull.Length <= Nothing * hull.Longest;
+        if (rises[0] > Known * rounding && JumpSides.IsJump(rises[0], rises[^1]) && (isHeld || sides.IsBottom(end.Point, end.Value, hull!.Down)))
         {
             return StationaryKind.MinimumAtKink;
         }
 
+        if (!isHeld)
+        {
+            return null;
+        }
+
         var near = Enumerable.Range(1, rises.Count - 2).FirstOrDefault(k => rises[k] > Known * rounding);
         var exponent = near > 0 ? Math.Log10(rises[near + 1] / rises[near]) : 2;
+        if (near > 0 && D > 1 && exponent is >= Surroundings.LikeTheSquare and < HardlyMoreThanTheSquare && !IsOnSide(end.Point) && !sides.AddsUp(end.Point))
+        {
+            return StationaryKind.SingularMinimum;
+        }
+
         return exponent >= Surroundings.LikeTheSquare || (IsOnSide(end.Point) && !IsBentInside(end.Point)) ? null : exponent > LikeTheDistance ? StationaryKind.SingularMinimum : StationaryKind.MinimumAtKink;
     }
 
@@ -172,7 +184,7 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
             Kind = kind,
             Value = end.Value / objective.Units.Value,
             Point = objective.Shown(end.Point),
-            Blur = BlurAt(end.Point, end.Value) / objective.Units.Value,
+            Blur = sides.BlurAt(end.Point, end.Value) / objective.Units.Value,
             Rounding = RoundingAt(end.Point, end.Value) / objective.Units.Value,
             Place = [.. end.Point.Select((x, i) => x * objective.Units.Length(i))],
             Count = count,

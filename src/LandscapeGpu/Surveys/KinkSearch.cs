@@ -96,7 +96,8 @@ internal sealed class KinkSearch : IDisposable
 
             var end = kinds.EndAt(point, descent.Run(point, place, budget / LeastPlaces), place);
             ends.Add(end with { Kind = kinds.Of(end) });
-            if (ends[^1].Kind is not null)
+            // What only looks singular may be the edge of something else, and others are not led to it.
+            if (ends[^1].Kind == StationaryKind.MinimumAtKink)
             {
                 sure.Add(ends[^1]);
             }
@@ -111,7 +112,8 @@ internal sealed class KinkSearch : IDisposable
             {
                 found.Led[listed] += count;
             }
-            else if (family.FirstOrDefault(e => e.Kind is not null) is { Kind: { } kind } end)
+            // An end at the edge of a level crease looks singular; one within it shows the kink.
+            else if (family.Where(e => e.Kind is not null).OrderBy(e => e.Kind == StationaryKind.SingularMinimum).FirstOrDefault() is { Kind: { } kind } end)
             {
                 listed = known.Count + minima.Count;
                 minima.Add(kinds.Describe(end, kind, count, family.Count, LeastBudget));

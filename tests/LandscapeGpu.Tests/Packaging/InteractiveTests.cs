@@ -9,7 +9,7 @@ public sealed class InteractiveTests(Feed feed)
     [NeedsFact("dotnet-interactive")]
     public void Every_package_of_the_page_is_read_by_a_notebook_and_works_there()
     {
-        feed.Pack("LandscapeGpu", "LandscapeGpu.Ilgpu", "LandscapeGpu.Pictures", "LandscapeGpu.RunFiles");
+        feed.Pack();
         var lines = Steps.Blocks("notebooks-python-clusters.md", "C# notebooks").Select(b => b.Text).Where(t => t.StartsWith('#') && !t.StartsWith("#:", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, lines.Count);
         const string Code = """

@@ -6,9 +6,6 @@ internal sealed record Box : Region
 {
     private const int Samples = 2_000;
 
-    // Of the width: nearer to a bound than this is at it. Where a formula has no value at the bound itself, descent ends beside it.
-    private const double Rounding = 8 * Stationarity.UnitRoundoff;
-
     private readonly double[] lower;
     private readonly double[] upper;
     private readonly bool isOneForAll;
@@ -110,7 +107,7 @@ internal sealed record Box : Region
         for (var i = 0; i < point.Length; i++)
         {
             var width = upper[i] - lower[i];
-            var near = Rounding * (double.IsFinite(width) ? width : 1);
+            var near = Stationarity.BesideSide(width);
             if (point[i] <= lower[i] + near || point[i] >= upper[i] - near)
             {
                 (active ??= []).Add(new(i, [point[i] <= lower[i] + near ? -1 : 1], IsFixed: lower[i] == upper[i]));
