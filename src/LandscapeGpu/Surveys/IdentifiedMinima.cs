@@ -81,10 +81,15 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, long Count)> Cl
         return members.Where(m => groups.HaveOneValue(m, lowest)).MinBy(groups.Residual);
     }
 
+    /// <summary>The symmetry that points are told apart modulo; null for none.</summary>
+    public static Symmetry? SymmetryOf(Objective objective, SurveyOptions options) => KindOf(objective, options) == IdentityKind.Symmetry ? objective.MovingSymmetry : null;
+
+    private static IdentityKind KindOf(Objective objective, SurveyOptions options) =>
+        options.Identity != IdentityKind.Auto ? options.Identity : objective.Symmetry is null ? IdentityKind.Location : IdentityKind.Symmetry;
+
     private static (PointIdentity Identity, double Tolerance, bool IsModulo) IdentityOf(Objective objective, SurveyOptions options, bool separateDimensions)
     {
-        var kind = options.Identity != IdentityKind.Auto ? options.Identity
-            : objective.Symmetry is null ? IdentityKind.Location : IdentityKind.Symmetry;
+        var kind = KindOf(objective, options);
         var tolerance = options.Tolerance ?? (objective.Region.Width is not null ? DefaultTolerance : DefaultWithoutEnd);
         if (kind == IdentityKind.Fingerprint)
         {

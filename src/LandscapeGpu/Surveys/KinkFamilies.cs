@@ -12,13 +12,16 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
     // Golden section and its powers: no lattice has points at all of these shares.
     private static readonly double[] Shares = [0.05, 0.14589803375031546, 0.23606797749978969, 0.38196601125010515, 0.61803398874989485, 0.76393202250021031, 0.85410196624968454, 0.95];
 
+    /// <summary>Ends that it carries to each other are of one minimum; null for none.</summary>
+    public Symmetry? Symmetry { get; init; }
+
     /// <summary>The ends of each minimum, lowest first.</summary>
     public List<List<End>> Of(End[] ends, CancellationToken stop)
     {
         var families = new List<List<End>>();
         foreach (var end in ends.Where(e => double.IsFinite(e.Value)))
         {
-            var home = families.LastOrDefault(f => f.MinBy(e => Apart(e, end))! is var nearest && (HaveOneValue(f[0], end) ? IsLevel(values, nearest, end) : IsBelow(nearest, end)));
+            var home = families.LastOrDefault(f => f.MinBy(e => Apart(e, end))! is var nearest && (HaveOneValue(f[0], end) ? IsLevel(values, nearest, end) || IsImage(f[0], end) : IsBelow(nearest, end)));
             if (home is null)
             {
                 families.Add(home = []);
@@ -38,6 +41,9 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
         var roots = new FlatComponents(points, [.. families.Select(f => f[0].Value)], [.. families.Select(f => f[0].Rounding)], paths, 1).Find();
         return [.. Enumerable.Range(0, families.Count).GroupBy(k => roots[k]).Select(g => g.SelectMany(k => families[k]).OrderBy(e => e.Value).ToList())];
     }
+
+    /// <summary>Whether an image of one end is at the place of another, or on level ground with it.</summary>
+    private bool IsImage(End a, End b) => Symmetry is not null && IsLevel(values, a, b with { Point = Symmetry.Aligned(a.Point, b.Point) });
 
     /// <summary>Whether one end is a little way straight down from another, as where a descent into a cusp has stopped early.</summary>
     private bool IsBelow(End lower, End end) => Apart(lower, end) <= KinkSearch.SamePlace * KinkSearch.SamePlace && IsDownhill(values, end, lower);

@@ -50,6 +50,9 @@ internal sealed class KinkSearch : IDisposable
 
     private int D => scale.Length;
 
+    /// <summary>Minima that it carries to each other are one; null for none.</summary>
+    private Symmetry? Symmetry { get; init; }
+
     /// <summary>Each path along a crease that bends takes a few descents.</summary>
     private long PathBudget => 8 * budget;
 
@@ -60,9 +63,10 @@ internal sealed class KinkSearch : IDisposable
     /// <param name="places">Where restarts stopped, each place with its lowest endpoint.</param>
     /// <param name="cost">How many steps a restart has taken on average.</param>
     /// <param name="bits">The width of vectors; null for the widest there is.</param>
+    /// <param name="symmetry">Minima that it carries to each other are one; null for none.</param>
     /// <param name="known">Points that others came to: what belongs to a minimum among them is none of its own.</param>
     /// <param name="cancellation">Stops early.</param>
-    public static KinkFindings Among(Objective objective, EndpointGroups places, double cost, int? bits, IReadOnlyList<StationaryPoint> known, CancellationToken cancellation)
+    public static KinkFindings Among(Objective objective, EndpointGroups places, double cost, int? bits, Symmetry? symmetry, IReadOnlyList<StationaryPoint> known, CancellationToken cancellation)
     {
         var none = new KinkFindings([], [.. Enumerable.Repeat(-1, places.Count)], new long[known.Count], 0);
         if (places.Count == 0 || !Smoothness.MayEnd(objective.Value))
@@ -75,7 +79,7 @@ internal sealed class KinkSearch : IDisposable
             return none with { Unsearched = places.Total };
         }
 
-        using var search = new KinkSearch(objective, [.. places.Scale], (long)(cost * Enumerable.Range(0, places.Count).Sum(k => (double)places.CountOf(k))), bits);
+        using var search = new KinkSearch(objective, [.. places.Scale], (long)(cost * Enumerable.Range(0, places.Count).Sum(k => (double)places.CountOf(k))), bits) { Symmetry = symmetry };
         return search.Among(places, known, none, cancellation);
     }
 
@@ -104,7 +108,7 @@ internal sealed class KinkSearch : IDisposable
         }
 
         var minima = new List<StationaryPoint>();
-        foreach (var family in new KinkFamilies(scale, values, At).Of([.. ends.OrderBy(e => e.Value)], cancellation))
+        foreach (var family in new KinkFamilies(scale, values, At) { Symmetry = Symmetry }.Of([.. ends.OrderBy(e => e.Value)], cancellation))
         {
             var count = family.Sum(e => places.CountOf(e.Place));
             var listed = Enumerable.Range(0, known.Count).FirstOrDefault(k => known[k].IsMinimum && IsAt(known[k], family), -1);
@@ -148,7 +152,9 @@ internal sealed class KinkSearch : IDisposable
         double[] point = [.. known.Place];
         objective.Units.ToMoving(point);
         var there = new End(point, known.Value * objective.Units.Value, known.Rounding * objective.Units.Value, -1);
-        return family.Any(e => KinkFamilies.HaveOneValue(e, there) && (Apart(e.Point, point) <= SamePlace || KinkFamilies.IsLevel(values, e, there)));
+        return family.Any(e => KinkFamilies.HaveOneValue(e, there) && (IsWith(e) || (Symmetry is not null && IsWith(e with { Point = Symmetry.Aligned(point, e.Point) }))));
+
+        bool IsWith(End end) => Apart(end.Point, point) <= SamePlace || KinkFamilies.IsLevel(values, end, there);
     }
 
     private double Apart(double[] a, double[] b) => Apart(a, b, scale);

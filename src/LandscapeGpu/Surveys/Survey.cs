@@ -71,7 +71,7 @@ public static class Survey
             var identified = clock.Identify(() => IdentifiedMinima.Of(moving, options, endpoints.Groups, stop: grace.Token));
             // Spectra come before coverage: they tell which points are one flat valley.
             points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device, new(objective.StartsFrom(options.Starts), options.Seed, first, 0), progress, grace.Token));
-            points = clock.Identify(() => points.With(endpoints.Kinks(moving, options.VectorBits, points.All, cancellation)));
+            points = clock.Identify(() => points.With(endpoints.Kinks(moving, options, points.All, cancellation)));
             if (coverage is not { } target || cancellation.IsCancellationRequested || next >= options.Budget || points.Seen.Reached(target))
             {
                 break;
@@ -159,7 +159,7 @@ public static class Survey
         var moving = result.Moving ?? result.Objective;
         var identified = clock.Identify(() => IdentifiedMinima.Of(moving, options, endpoints.Groups));
         var points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device, new(result.Objective.StartsFrom(options.Starts), options.Seed, options.First, 0)));
-        points = clock.Identify(() => points.With(endpoints.Kinks(moving, options.VectorBits, points.All))).Scored(result.Objective);
+        points = clock.Identify(() => points.With(endpoints.Kinks(moving, options, points.All))).Scored(result.Objective);
         return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped) with
         {
             Moving = moving,

@@ -52,7 +52,7 @@ public sealed class ParquetTests : IDisposable
 
     private static async Task<Array> Column(ParquetRowGroupReader group, DataField field, int count)
     {
-        if (field.ClrType == typeof(string))
+        if (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>))
         {
             var words = new string[count];
             await group.ReadAsync(field, words);
