@@ -21,7 +21,10 @@ public sealed class DrownedTailTests
             }
 
             return sum;
-        }) with { Starts = new Gaussian(30) };
+        }) with
+        {
+            Starts = new Gaussian(30),
+        };
 
         var found = Survey.Run(loss, new() { Restarts = 60 });
 
