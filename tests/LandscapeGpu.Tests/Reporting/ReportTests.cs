@@ -174,4 +174,13 @@ public class ReportTests
         Assert.Equal("(3.58443, -1.84813)", NumberText.Point([3.5844283, -1.8481265], null, [10, 10]));
         Assert.Equal("(123456.789)", NumberText.Point([123456.789]));
     }
+
+    [Fact]
+    public void Where_most_restarts_stand_still_on_the_whole_space_a_penalty_is_advised_and_in_a_box_it_is_not()
+    {
+        var still = Result with { Minima = [], BoundaryMinima = [], KinkMinima = [], Stationary = [], Outcomes = new(0, 0, 12, 0, 0, 0) };
+
+        Assert.Contains("weight decay", SurveyText.Report(still), StringComparison.Ordinal);
+        Assert.DoesNotContain("weight decay", SurveyText.Report(still with { Objective = still.Objective with { Region = Region.Box(9, 0, 1) } }), StringComparison.Ordinal);
+    }
 }
