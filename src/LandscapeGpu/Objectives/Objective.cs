@@ -105,6 +105,9 @@ public sealed partial record Objective
     /// <summary>Whether its value is the same everywhere, by its formula.</summary>
     internal bool IsConstant => formula.Operation == Operation.Constant;
 
+    /// <summary>What about its data makes an answer doubtful, for people, with what to do; null where nothing does.</summary>
+    public string? Doubt { get; init; }
+
     /// <summary>Where the formula and what is known come from.</summary>
     public string Source { get; init; } = "";
 

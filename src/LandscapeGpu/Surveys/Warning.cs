@@ -34,12 +34,16 @@ public sealed record Warning(string Code, string Message)
     /// <summary>Coordinates are held at one number, and what is claimed of all coordinates was left out.</summary>
     public const string Fixed = "fixed";
 
+    /// <summary>The data make an answer doubtful, as targets that no outputs can reach do.</summary>
+    public const string Data = "data";
+
     /// <summary>What is to be said of an objective before anything has run.</summary>
     /// <param name="objective">The objective.</param>
     /// <param name="asymmetry">Why its symmetry is not used; null where it is.</param>
     internal static IReadOnlyList<Warning> Of(Objective objective, string? asymmetry) =>
     [
         .. asymmetry is null ? [] : new Warning[] { new(Symmetry, asymmetry) },
+        .. objective.Doubt is not { } doubt ? [] : new Warning[] { new(Data, doubt) },
         .. !objective.IsConstant ? [] : new Warning[] { new(Constant, $"{objective.Name} has the same value everywhere; in C# 1/2 is a division of whole numbers and 0: write 1.0/2 or 0.5.") },
     ];
 

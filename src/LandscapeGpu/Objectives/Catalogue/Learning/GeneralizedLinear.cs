@@ -61,6 +61,7 @@ internal sealed class GeneralizedLinear() : Family(
         return Risked(samples, link) with
         {
             Known = choices.Samples is null ? new() { Planted = truth, Radius = radius } : new(),
+            Doubt = choices.Samples is null ? null : BeyondReach(samples, link),
             Theory = choices.Samples is null ? TheoryOf(link, truth, distribution).OfSamples(samples.Count, distribution.Count <= MostInPopulation ? Deviation(samples, link, truth, Half(distribution, d), radius) : null) : null,
         };
     }
@@ -122,6 +123,15 @@ internal sealed class GeneralizedLinear() : Family(
         {
             Starts = new Gaussian(1 / Math.Sqrt(d)),
         };
+    }
+
+    /// <summary>What is to be said where targets are beyond all outputs.</summary>
+    private static string? BeyondReach(Samples samples, Link link)
+    {
+        var (least, most) = link switch { Link.Logistic => (0.0, 1.0), Link.Tanh => (-1, 1), _ => (double.NegativeInfinity, double.PositiveInfinity) };
+        var beyond = samples.Targets.Count(y => y < least || y > most);
+        return beyond == 0 ? null : FormattableString.Invariant(
+            $"Of {samples.Count} targets {beyond} lie outside [{least}, {most}], from {samples.Targets.Min():G6} to {samples.Targets.Max():G6}, and outputs of link={(link == Link.Tanh ? "tanh" : "logistic")} lie inside: no weights fit them. Scale the targets, or take link=identity for linear regression.");
     }
 
     private static Real Formula(Link link, Real t) => link switch { Link.Tanh => Tanh(t), Link.Identity => t, _ => Sigmoid(t) };
