@@ -193,6 +193,9 @@ public abstract record Region
     /// <summary>How many places of the coordinates that move are shown as the same point.</summary>
     internal virtual int Copies(ReadOnlySpan<double> place) => 1;
 
+    /// <summary>Whether a curve through a place of the coordinates that move, in this direction, shows the same points to both sides: one way into the region, met twice.</summary>
+    internal virtual bool IsFoldedAlong(ReadOnlySpan<double> place, ReadOnlySpan<double> direction) => false;
+
     /// <summary>A sampler of coordinates that move, from one of points as the formula is given them.</summary>
     internal virtual Sampler Lifted(Sampler shown) => shown;
 

@@ -3,7 +3,7 @@ using LandscapeGpu.Valleys;
 namespace LandscapeGpu.Pathways;
 
 /// <summary>Both downhill sides of many saddles, one side a lane, each polished to the minimum it comes to.</summary>
-internal sealed class DownhillPaths(Objective objective, Derivatives derivatives, int threads)
+internal sealed class DownhillPaths(Objective objective, Derivatives derivatives, LaneDevice device)
 {
     /// <param name="saddles">Saddles of index 1, in the coordinates that move.</param>
     /// <param name="escapes">Of each the unit eigenvector of its negative eigenvalue.</param>
@@ -15,15 +15,15 @@ internal sealed class DownhillPaths(Objective objective, Derivatives derivatives
         var paths = Enumerable.Range(0, 2 * saddles.Count).Select(_ => new DownhillPath()).ToArray();
         var starts = saddles.SelectMany(s => s.Concat(s)).ToArray();
         var away = escapes.SelectMany(e => new[] { e, [.. e.Select(v => -v)] }).ToArray();
-        var walked = WalkItems.Run(objective, derivatives, starts, paths.Length, threads, () => new ModeDirections(objective, derivatives, () => new DownhillWalk(objective, k => away[k], k => paths[k])), null, cancellation);
+        var walked = WalkItems.Run(objective, derivatives, starts, paths.Length, device.Threads, () => new ModeDirections(objective, derivatives, () => new DownhillWalk(objective, k => away[k], k => paths[k])), null, cancellation);
         // Where steps are used up on the floor of a long valley, what follows valleys comes to the minimum.
         var ended = Enumerable.Range(0, paths.Length).Where(k => paths[k].Values.Count > 1 && paths[k].End != DownhillEnd.Endless).ToArray();
         var ends = ended.SelectMany(k => walked.Points.AsSpan(k * d, d).ToArray()).ToArray();
-        var polish = new LanePolish(objective, derivatives, threads);
+        var polish = new LanePolish(objective, derivatives, device.Threads);
         var polished = polish.Run(ends, ended.Length, null, cancellation);
         if (ValleyFollowing.Has(objective))
         {
-            new ValleyFollowing(objective, derivatives, polish, threads).Follow(ends, _ => true, polished, CancellationToken.None);
+            new ValleyFollowing(objective, derivatives, polish, device.Threads).Follow(ends, _ => true, polished, CancellationToken.None);
         }
 
         for (var k = 0; k < ended.Length; k++)
@@ -35,6 +35,39 @@ internal sealed class DownhillPaths(Objective objective, Derivatives derivatives
         }
 
         walked.Evaluations += polished.Evaluations;
+        GoOnInwards(paths, walked, cancellation);
         return (paths, walked);
+    }
+
+    /// <summary>Of paths that ended within a face from which f falls inwards: on into the region. Square roots that are zero stay so downhill, and the points that they stand for do not.</summary>
+    private void GoOnInwards(DownhillPath[] paths, PolishedSet walked, CancellationToken cancellation)
+    {
+        if (!objective.Region.HasOwnCoordinates || cancellation.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var d = objective.Dimension;
+        var arrived = Enumerable.Range(0, paths.Length).Where(k => walked.Stationary[k]).ToArray();
+        double[][] ends = [.. arrived.Select(k => walked.Points.AsSpan(k * d, d).ToArray())];
+        var lowest = LowestModes.Of(objective, ends, 1, device);
+        var held = Enumerable.Range(0, arrived.Length).Where(j => lowest[j].NegativeAmongLowest > 0 && objective.Region.IsFoldedAlong(ends[j], lowest[j].Vectors[0])).ToArray();
+        if (held.Length == 0)
+        {
+            return;
+        }
+
+        // Each round leads off a face and to a lower value, so that there are no more of them than coordinates.
+        var (further, reached) = Run([.. held.Select(j => ends[j])], [.. held.Select(j => lowest[j].Vectors[0])], cancellation);
+        for (var j = 0; j < held.Length; j++)
+        {
+            // Both sides show the same points.
+            var (k, side) = (arrived[held[j]], 2 * j);
+            paths[k].Append(further[side]);
+            walked.Take(k, reached, side);
+            walked.Stationary[k] = reached.Stationary[side];
+        }
+
+        walked.Evaluations += reached.Evaluations;
     }
 }

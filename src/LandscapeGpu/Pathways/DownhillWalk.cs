@@ -30,6 +30,14 @@ internal sealed class DownhillPath
 
     /// <summary>f at them.</summary>
     public List<double> Values { get; } = [];
+
+    /// <summary>Goes on by another, from where this one ended.</summary>
+    public void Append(DownhillPath further)
+    {
+        Points.AddRange(further.Points);
+        Values.AddRange(further.Values);
+        End = further.End;
+    }
 }
 
 /// <summary>Steepest descent from a saddle of index 1, along one of its two downhill directions: the intrinsic reaction coordinate.</summary>

@@ -35,7 +35,7 @@ internal sealed class NetworkAssembly
     public TransitionNetwork Of(Objective objective, BandSearch bands)
     {
         var moving = database.Moving;
-        var states = States();
+        var (states, folded) = States();
         return new()
         {
             Objective = objective,
@@ -44,7 +44,7 @@ internal sealed class NetworkAssembly
             Minima = minima,
             AreEndsOfDescents = database.HasEnds,
             TransitionStates = states,
-            HigherSaddles = points.All.Count(p => !p.IsMinimum) - states.Count,
+            HigherSaddles = points.All.Count(p => !p.IsMinimum) - states.Count - folded,
             Climbs = 0,
             Bands = bands.Count,
             BandsWithoutMaximum = bands.WithoutMaximum,
@@ -57,28 +57,38 @@ internal sealed class NetworkAssembly
             Stopped = isStopped,
             Seconds = 0,
             GradientEvaluations = database.Evaluations + bands.Evaluations,
+            NotCrossed = folded,
         };
     }
 
-    /// <summary>Distinct saddles of index 1, lowest first.</summary>
-    private List<TransitionState> States()
+    /// <summary>Distinct saddles of index 1, lowest first; and how many places look like saddles only because both sides of them are the same one.</summary>
+    private (List<TransitionState> States, int Folded) States()
     {
         var isNothing = CurvatureScale.Nothing(database.Moving, minima, points.All, device);
         var found = new Dictionary<StationaryPoint, TransitionState>(ReferenceEqualityComparer.Instance);
+        var folded = new HashSet<StationaryPoint>(ReferenceEqualityComparer.Instance);
         foreach (var (group, sides) in database.Paths)
         {
             var saddle = points.All[points.PointOfGroup[saddles.ClusterOf[group]]];
             // On a line a saddle of index 1 is a maximum.
-            if (saddle is { Kind: StationaryKind.StrictSaddle or StationaryKind.Maximum, Index: 1 } && !isNothing.Contains(saddle) && !found.ContainsKey(saddle))
+            if (saddle is { Kind: StationaryKind.StrictSaddle or StationaryKind.Maximum, Index: 1 } && !isNothing.Contains(saddle) && !found.ContainsKey(saddle) && !folded.Contains(saddle))
             {
-                found.Add(saddle, Joined(saddle, sides));
+                var escape = EscapeFrom(saddle);
+                if (database.Moving.Region.IsFoldedAlong([.. saddle.Place], escape))
+                {
+                    folded.Add(saddle);
+                }
+                else
+                {
+                    found.Add(saddle, Joined(saddle, sides, escape));
+                }
             }
         }
 
-        return [.. ListOrder.Of(found.Keys, database.Moving.Units).Select(s => found[s])];
+        return ([.. ListOrder.Of(found.Keys, database.Moving.Units).Select(s => found[s])], folded.Count);
     }
 
-    private TransitionState Joined(StationaryPoint saddle, Sides sides)
+    private TransitionState Joined(StationaryPoint saddle, Sides sides, double[] escape)
     {
         var (a, b) = (sides.First, sides.Second);
         if ((Number(b.Group) ?? int.MaxValue) < (Number(a.Group) ?? int.MaxValue))
@@ -93,7 +103,7 @@ internal sealed class NetworkAssembly
             To = Number(b.Group),
             LengthFrom = a.Length,
             LengthTo = b.Length,
-            EscapeDirection = EscapeFrom(saddle),
+            EscapeDirection = escape,
             Path = [.. a.Path.Skip(1).Reverse().Select(p => p with { Arc = -p.Arc }), .. b.Path],
             Unjoined = string.Join("; ", new[] { a, b }.Where(s => Number(s.Group) is null).Select(Why).Distinct()),
         };

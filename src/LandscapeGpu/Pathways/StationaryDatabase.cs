@@ -18,7 +18,7 @@ internal sealed class StationaryDatabase
     {
         (Moving, this.told, this.device, this.journal) = (moving, told, device, journal);
         Derivatives = Derivatives.Of(moving, device.Bits);
-        downhill = new(moving, Derivatives, device.Threads);
+        downhill = new(moving, Derivatives, device);
         (Minima, Saddles) = (new(RegionScale.Of(moving), device.Threads), new(RegionScale.Of(moving), device.Threads));
     }
 
@@ -162,6 +162,11 @@ internal sealed class StationaryDatabase
     /// <summary>In the units of the formula.</summary>
     private double Distance(double[] a, double[] b)
     {
+        if (Moving.Region.HasOwnCoordinates)
+        {
+            return Inner.Norm([.. Moving.Shown(a).Zip(Moving.Shown(b), (p, q) => p - q)]);
+        }
+
         var square = 0.0;
         for (var i = 0; i < a.Length; i++)
         {

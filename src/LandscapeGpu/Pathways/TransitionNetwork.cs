@@ -32,6 +32,9 @@ public sealed record TransitionNetwork
     /// <summary>Saddles of a higher index, or of a Hessian that does not tell, that were met on the way and left alone.</summary>
     public required int HigherSaddles { get; init; }
 
+    /// <summary>Places on faces of a simplex, stationary within the face, from which f falls inwards and no other way: nothing is crossed there, so that they are no transition states.</summary>
+    public int NotCrossed { get; init; }
+
     /// <summary>How many walks went uphill from minima.</summary>
     public required long Climbs { get; init; }
 

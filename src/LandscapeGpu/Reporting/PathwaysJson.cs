@@ -46,6 +46,7 @@ public static class PathwaysJson
         json.WriteNumber("bands_without_maximum", network.BandsWithoutMaximum);
         json.WriteNumber("outside", network.Outside);
         json.WriteNumber("higher_or_degenerate", network.HigherSaddles);
+        json.WriteNumber("not_crossed", network.NotCrossed);
         Number(json, "coverage", network.Coverage.GoodTuring);
         Number(json, "chao1", network.Coverage.Chao1);
         json.WriteBoolean("stopped", network.Stopped);

@@ -121,6 +121,11 @@ public static class PathwaysText
             yield return $"{NumberText.Count(network.HigherSaddles, "stationary point", "stationary points")} of higher index, or degenerate, left alone.";
         }
 
+        if (network.NotCrossed > 0)
+        {
+            yield return $"{NumberText.Count(network.NotCrossed, "place on a face, stationary within it, is no transition state", "places on faces, stationary within them, are no transition states")}: f falls inwards there and nothing is crossed.";
+        }
+
         if (network.Outside > 0)
         {
             yield return $"{NumberText.Count(network.Outside, "walk", "walks")} uphill came to a stationary point outside the region, or where the formula stands for another.";

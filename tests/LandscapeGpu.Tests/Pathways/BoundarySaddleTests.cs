@@ -95,12 +95,41 @@ public class BoundarySaddleTests
         Agrees(landscape, flood, point, 2 * Math.PI / Grid);
     }
 
-    private static void Agrees(Objective landscape, FloodFill flood, Func<int, double[]> point, double spacing, double more = 0)
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Minima_and_barriers_on_a_simplex_are_those_of_a_flood(int seed)
+    {
+        var (plain, waves) = Waves(seed, 3, 24);
+        var (flood, point) = FloodFill.OfSimplex(plain, Grid);
+        // Spectra are those of the square roots that move; |a| of a wave is at most 12 √3, and six have heights of at most 1.
+        Agrees(waves with { Region = Region.Simplex(3) }, flood, point, Math.Sqrt(2) / (Grid - 1), 0, 6 * 3 * 12 * 12);
+    }
+
+    [Fact]
+    public void What_is_stationary_on_a_face_of_a_simplex_and_falls_inwards_is_no_transition_state()
+    {
+        var convex = Objective.Define("fourth powers", 3, x => Sum(3, i => Square(Square(x[i])))) with { Region = Region.Simplex(3) };
+        var network = TransitionSearch.Run(convex, new() { Survey = new() { Restarts = 100 } });
+        Assert.Single(network.Minima);
+        Assert.Empty(network.TransitionStates);
+        Assert.Equal(3, network.NotCrossed);
+        // Of −Σx² the corners are minima, joined along the edges.
+        var concave = Objective.Define("squares", 3, x => -Sum(3, i => Square(x[i]))) with { Region = Region.Simplex(3) };
+        network = TransitionSearch.Run(concave, new() { Survey = new() { Restarts = 100 } });
+        Assert.Equal(3, network.Minima.Count);
+        Assert.Equal([-0.5, -0.5, -0.5], network.TransitionStates.Select(t => Math.Round(t.Value, 9)));
+        Assert.All(network.TransitionStates, t => Assert.Equal(Math.Sqrt(2), t.LengthFrom + t.LengthTo, 3));
+    }
+
+    private static void Agrees(Objective landscape, FloodFill flood, Func<int, double[]> point, double spacing, double more = 0, double? bend = null)
     {
         var network = TransitionSearch.Run(landscape, new() { Survey = new() { Restarts = 500 } });
         // A grid point is within half a diagonal of any place; there f is off by the curvature on it, as the flood's own minima show.
         var minima = network.Minima;
-        var curvature = network.TransitionStates.Select(t => t.Saddle).Concat(minima).SelectMany(p => p.Eigenvalues).Select(Math.Abs).Append(1).Max();
+        var curvature = bend ?? network.TransitionStates.Select(t => t.Saddle).Concat(minima).SelectMany(p => p.Eigenvalues).Select(Math.Abs).Append(1).Max();
         var off = (1 + more) * curvature * spacing * spacing;
         var lakes = flood.Minima(2 * off);
         // Each lake is a minimum, and each minimum that is deep enough to be seen on the grid a lake.
@@ -136,10 +165,10 @@ public class BoundarySaddleTests
     }
 
     /// <summary>Plane waves in random directions, and a bowl.</summary>
-    private static (Func<double[], double> Plain, Objective Objective) Waves(int seed, int d)
+    private static (Func<double[], double> Plain, Objective Objective) Waves(int seed, int d, double span = 6)
     {
         var random = new Random(seed);
-        var waves = Enumerable.Range(0, 6).Select(_ => (Along: Enumerable.Range(0, d).Select(_ => 6 * (random.NextDouble() - 0.5)).ToArray(), Phase: 6 * random.NextDouble(), Height: random.NextDouble())).ToArray();
+        var waves = Enumerable.Range(0, 6).Select(_ => (Along: Enumerable.Range(0, d).Select(_ => span * (random.NextDouble() - 0.5)).ToArray(), Phase: 6 * random.NextDouble(), Height: random.NextDouble())).ToArray();
         return (
             p => (0.05 * p.Sum(x => x * x)) + waves.Sum(w => w.Height * Math.Sin(w.Phase + w.Along.Zip(p, (a, x) => a * x).Sum())),
             Objective.Define($"waves {seed}", d, x => waves.Select(w => w.Height * Sin(w.Along.Select((a, i) => a * x[i]).Aggregate((a, b) => a + b) + w.Phase)).Aggregate((a, b) => a + b) + (0.05 * Sum(d, i => Square(x[i])))));

@@ -95,6 +95,20 @@ internal sealed class FloodFill
         return (new([.. Enumerable.Range(0, n * n).Select(k => f(Point(k)))], k => Around(k, n, n, true)), Point);
     }
 
+    /// <summary>The simplex of three coordinates, with its faces on the grid; each point has six neighbours.</summary>
+    public static (FloodFill Flood, Func<int, double[]> Point) OfSimplex(Func<double[], double> f, int n)
+    {
+        var places = Enumerable.Range(0, n).SelectMany(i => Enumerable.Range(0, n - i).Select(j => (I: i, J: j))).ToArray();
+        var numbers = places.Select((p, k) => (p, k)).ToDictionary(e => e.p, e => e.k);
+        double[] Point(int k) => [(double)places[k].I / (n - 1), (double)places[k].J / (n - 1), (double)(n - 1 - places[k].I - places[k].J) / (n - 1)];
+        (int I, int J)[] ways = [(1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (-1, 1)];
+        return (
+            new(
+                [.. Enumerable.Range(0, places.Length).Select(k => f(Point(k)))],
+                k => ways.Select(w => numbers.GetValueOrDefault((places[k].I + w.I, places[k].J + w.J), -1)).Where(m => m >= 0)),
+            Point);
+    }
+
     private static (double X, double Y) Polar(double r, double angle) => (r * Math.Cos(angle), r * Math.Sin(angle));
 
     /// <summary>Eight neighbours in rows of n; around in a row where it is a circle.</summary>

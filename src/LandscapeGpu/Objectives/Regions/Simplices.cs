@@ -93,6 +93,20 @@ internal sealed record Simplices : Region
         return 1 << Math.Min(support, 30);
     }
 
+    // By the symmetry of signs the Hessian has no entry between a coordinate at a face and one beside it: an eigenvector lies in the ones or in the others.
+    internal override bool IsFoldedAlong(ReadOnlySpan<double> place, ReadOnlySpan<double> direction)
+    {
+        var (whole, ofFaces) = (0.0, 0.0);
+        for (var i = 0; i < place.Length; i++)
+        {
+            var square = direction[i] * direction[i];
+            whole += square;
+            ofFaces += Math.Abs(place[i]) <= LeastRoot ? square : 0;
+        }
+
+        return ofFaces > whole / 2;
+    }
+
     internal override Sampler Lifted(Sampler shown) => new SquareRoots(shown);
 
     internal override Symmetry Lifted(Symmetry? declared) => declared is null ? new CoordinateSigns() : new OfSquares(declared);
