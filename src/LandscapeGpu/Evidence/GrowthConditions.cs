@@ -88,14 +88,18 @@ public sealed record GrowthConditions
             : IsOfFlatSet ? OfFlatSet("Restricted secant inequality (2.3)", Clean(RestrictedSecant.Value, Zero))
             : $"Restricted secant inequality (2.3) fails: the least ratio seen is {Clean(RestrictedSecant.Value, Zero)}.",
         LowestCurvature.Value < -Zero
-            ? $"Convexity fails: an eigenvalue of {Number(LowestCurvature.Value)} was seen."
-            : "Convexity: no negative eigenvalue was seen.",
+            ? IsOfOwnCoordinates ? $"Convexity in y fails: an eigenvalue of {Number(LowestCurvature.Value)} was seen; of convexity in x that says nothing."
+                : $"Convexity fails: an eigenvalue of {Number(LowestCurvature.Value)} was seen."
+            : $"Convexity{(IsOfOwnCoordinates ? " in y" : "")}: no negative eigenvalue was seen.",
         IsOfOrbit && LocalStrongConvexity > 0 && Global.Minima.All(m => m.FlatBeyondOrbit == 0) ? $"Local strong convexity across the orbit of the global minimum: γ = {Number(LocalStrongConvexity)}; along the orbit nothing changes."
             : double.IsNaN(LocalStrongConvexity) ? "Local strong convexity: no global minimum was found to look at."
             : LocalStrongConvexity > Zero
             ? $"Local strong convexity: γ = {Number(LocalStrongConvexity)} at the global minimum{(double.IsPositiveInfinity(ConvexityRadius) ? ", and no point looked at has a lower eigenvalue of 0 or less" : $"; the Hessian is positive definite at all points looked at within {Number(ConvexityRadius)} of it")}."
             : $"Local strong convexity fails: the Hessian is singular at a global minimum. {(double.IsPositiveInfinity(NegativeRadius) ? "Nothing looked at curves down" : $"The nearest point looked at that curves down is at a distance of {Number(NegativeRadius)}")}.",
     ];
+
+    /// <summary>Whether what moves, and what all this is of, is not the point that the formula is given.</summary>
+    internal bool IsOfOwnCoordinates { get; init; }
 
     /// <summary>Whether the global minima found are orbits of a continuous symmetry.</summary>
     internal bool IsOfOrbit { get; init; }
@@ -182,6 +186,7 @@ public sealed record GrowthConditions
             ConvexityRadius = radius,
             // Below 0 by more than rounding makes of a curvature that is zero.
             NegativeRadius = downwards.Where(d => d.Curvature < Stationarity.HalfTheDigits * beta.Constant.Value).Select(d => d.Distance).DefaultIfEmpty(double.PositiveInfinity).Min(),
+            IsOfOwnCoordinates = objective.Region.HasOwnCoordinates,
             IsOfOrbit = isOfOrbit,
             IsNearestUnknown = isNearestUnknown,
             Sampling = $"{sample.Count} points: {sample.Description}",

@@ -22,6 +22,15 @@ internal static class VerificationText
             Say("separability", apart.Sampling, [.. apart.Sentences]);
         }
 
+        if (objective.Region.HasOwnCoordinates)
+        {
+            Say(
+                "coordinates",
+                objective.Region.Describe(objective.Dimension),
+                "What moves is y, of which each coordinate of x is the square: x = y∘y, and each simplex of x a sphere of y. All that follows is of y: gradients, eigenvalues, distances, constants.",
+                "Minima are the same in both. A point on a face, stationary within it, from which f falls inwards is a saddle, or a maximum, in y and not stationary in x.");
+        }
+
         if (found.Saddles is { } saddles)
         {
             var how = $"Newton and Levenberg–Marquardt on ∇f from {Count(saddles.Starts, "start")}{(saddles.Climbs > 0 ? $", eigenvectors followed uphill from minima on {Count(saddles.Climbs, "walk")}" : "")}";

@@ -60,4 +60,14 @@ public class VerifiedDomainTests
 
     private static string Verified(string name) =>
         Verification.Of(CatalogueMembers.Find(name), new() { Survey = new() { Restarts = 40, Threads = 1 }, SaddleStarts = 200, Samples = 70 }).ToString();
+
+    [Fact]
+    public void Of_a_convex_function_on_a_simplex_nothing_is_said_that_is_of_its_square_roots_alone()
+    {
+        var convex = Objective.Define("fourth powers", 3, x => Sum(3, i => Square(Square(x[i])))) with { Region = Region.Simplex(3) };
+        var text = Verification.Of(convex, new() { Survey = new() { Restarts = 50 }, SaddleStarts = 100, Samples = 50 }).ToString();
+        Assert.Contains("x = y∘y", text, StringComparison.Ordinal);
+        Assert.Contains("of convexity in x that says nothing", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Convexity fails", text, StringComparison.Ordinal);
+    }
 }
