@@ -61,8 +61,8 @@ public struct NewtonPoint
     public readonly bool IsShifted => Steps > RaisedSteps && Steps > RaisedUntil;
 
     /// <summary>
-    /// Up to this step pivots are raised: whole steps that shrink alike are on their way to a minimum where several derivatives vanish, and need more of them. Plain walks
-    /// never set it.
+    /// Up to this step pivots are raised: whole steps that shrink by a share are on their way to a minimum where several derivatives vanish, and need more of them, all the more where
+    /// they vanish in several orders along several directions. Plain walks never set it.
     /// </summary>
     public int RaisedUntil { get; set; }
 
@@ -120,12 +120,13 @@ public struct NewtonPoint
     /// <param name="slope">∇f·p.</param>
     /// <param name="length">‖p‖.</param>
     /// <param name="reach">1 + ‖x‖.</param>
-    public void Turn(double slope, double length, double reach)
+    /// <param name="ratio">How long the step is against the one before, where that was taken whole; 0 where it was not.</param>
+    public void Turn(double slope, double length, double reach, double ratio)
     {
-        var ratio = Share == 1 && Length > 0 ? length / Length : 0;
-        var isAlike = !IsPlain && ratio > 0.4 && ratio < 0.98 && Math.Abs(ratio - Ratio) < 0.05 * (1 - ratio);
+        var isShrinking = !IsPlain && ratio > 0.4 && ratio < 0.98;
+        var isAlike = isShrinking && Math.Abs(ratio - Ratio) < 0.05 * (1 - ratio);
         var isMultiple = isAlike && length < 0.01 * reach;
-        RaisedUntil = isAlike && !IsShifted ? Steps + RaisedSteps : RaisedUntil;
+        RaisedUntil = isShrinking && !IsShifted ? Steps + RaisedSteps : RaisedUntil;
         Ratio = ratio;
         Slope = slope;
         Length = length;

@@ -37,7 +37,12 @@ public readonly struct NewtonVectors<TEntries>(TEntries point, TEntries gradient
     }
 
     /// <summary>Takes the direction that was solved for.</summary>
-    public void Turn(ref NewtonPoint at)
+    public void Turn(ref NewtonPoint at) => Turn(ref at, at.Share == 1 && at.Length > 0 ? Norm(direction) / at.Length : 0);
+
+    /// <summary>Takes the direction that was solved for.</summary>
+    /// <param name="at">What is known of the point.</param>
+    /// <param name="ratio">How long the step is against the one before, where that was taken whole; 0 where it was not.</param>
+    public void Turn(ref NewtonPoint at, double ratio)
     {
         var slope = 0.0;
         for (var i = 0; i < d; i++)
@@ -47,7 +52,7 @@ public readonly struct NewtonVectors<TEntries>(TEntries point, TEntries gradient
             slope += p == 0 ? 0 : p * gradient[i];
         }
 
-        at.Turn(slope, Norm(direction), Reach);
+        at.Turn(slope, Norm(direction), Reach, ratio);
     }
 
     /// <summary>The next trial point: the share of the direction that is tried.</summary>

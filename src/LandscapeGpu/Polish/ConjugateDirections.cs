@@ -36,7 +36,7 @@ internal sealed class ConjugateDirections : IDirections
 
     public Walk NewWalk() => new PolishWalk(derivatives.Dimension, sides, isPlain: true);
 
-    public long Find(Walk[] walks, int alive)
+    public long Find(Walk[] walks)
     {
         for (var l = 0; l < walks.Length; l++)
         {

@@ -28,7 +28,7 @@ internal sealed class FactoredDirections : IDirections
 
     public Walk NewWalk() => new PolishWalk(d, sides, isPlain: false);
 
-    public long Find(Walk[] walks, int alive)
+    public long Find(Walk[] walks)
     {
         for (var l = 0; l < count; l++)
         {
@@ -64,7 +64,7 @@ internal sealed class FactoredDirections : IDirections
             }
         }
 
-        return (long)alive * d;
+        return walks.Count(w => w is { Item: >= 0, IsTurning: true }) * (long)d;
     }
 
     public bool Turn(Walk walk, int lane)

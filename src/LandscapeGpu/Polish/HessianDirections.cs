@@ -13,7 +13,7 @@ internal sealed class HessianDirections(Objective objective, Derivatives derivat
 
     public Walk NewWalk() => walk(derivatives.Dimension);
 
-    public long Find(Walk[] walks, int alive)
+    public long Find(Walk[] walks)
     {
         for (var l = 0; l < walks.Length; l++)
         {
@@ -21,7 +21,7 @@ internal sealed class HessianDirections(Objective objective, Derivatives derivat
         }
 
         hessians.Compute();
-        return (long)alive * derivatives.Dimension;
+        return walks.Count(w => w is { Item: >= 0, IsTurning: true }) * (long)derivatives.Dimension;
     }
 
     public bool Turn(Walk walk, int lane)

@@ -8,10 +8,10 @@ internal interface IDirections : IDisposable
 
     Walk NewWalk();
 
-    /// <summary>Computes what the walks that turn need; returns how many gradients that cost.</summary>
+    /// <summary>Computes what the walks that turn need.</summary>
     /// <param name="walks">One a lane.</param>
-    /// <param name="alive">How many of them are on their way.</param>
-    long Find(Walk[] walks, int alive);
+    /// <returns>How many gradients that cost those that turn. What other lanes computed meanwhile was for nobody, and hangs on which walks happen to be side by side.</returns>
+    long Find(Walk[] walks);
 
     /// <summary>Gives a walk its next trial point; true if it has ended.</summary>
     bool Turn(Walk walk, int lane);

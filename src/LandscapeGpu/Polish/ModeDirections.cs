@@ -18,7 +18,7 @@ internal sealed class ModeDirections(Objective objective, Derivatives derivative
 
     public Walk NewWalk() => walk();
 
-    public long Find(Walk[] walks, int alive)
+    public long Find(Walk[] walks)
     {
         var asking = new RitzModes?[walks.Length];
         for (var l = 0; l < walks.Length; l++)

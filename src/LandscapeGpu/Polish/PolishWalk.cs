@@ -11,6 +11,7 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     private bool hasLeapt;
     private bool hasStrayed;
     private int beside;
+    private double length;
 
     /// <summary>Where it began.</summary>
     private readonly double[] origin = new double[d];
@@ -40,7 +41,7 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     {
         base.Begin(item, start);
         start.CopyTo(origin);
-        (at, beside, hasLeapt, hasStrayed) = (NewtonPoint.Unknown(), 0, false, false);
+        (at, beside, length, hasLeapt, hasStrayed) = (NewtonPoint.Unknown(), 0, 0, false, false);
         at.IsPlain = isPlain;
     }
 
@@ -83,7 +84,16 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     /// <summary>Takes the direction that was solved for; true if the walk has ended.</summary>
     public bool Turn()
     {
-        Vectors.Turn(ref at);
+        // Coordinates that have arrived tell nothing about how fast the others do.
+        var square = 0.0;
+        for (var i = 0; i < Direction.Length; i++)
+        {
+            square += Stationarity.IsZero(Gradient[i], Errors[i]) ? 0 : Direction[i] * Direction[i];
+        }
+
+        var next = Math.Sqrt(square);
+        Vectors.Turn(ref at, at.Share == 1 && length > 0 ? next / length : 0);
+        length = next;
         hasStrayed = Vectors.HasStrayed;
         if (hasStrayed || IsStationary || at.IsOver)
         {

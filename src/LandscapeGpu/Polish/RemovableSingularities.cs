@@ -79,15 +79,17 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             var isFound = !IsDrowned(at.Value, one.Value, other.Value, Drowned) || TryMend(set, suspects[j], slopes, Louder(one, other));
             if (!isFound || !IsDrowned(at.Value, one.Value, other.Value, Drowned))
             {
-                isFound |= IsDrowned(at.Slope, far.Slope, away.Slope, TwiceAsLoud) && TrySharpen(set, suspects[j], slopes, [(Nearest, Louder(near, close)), (Step(set.Points.AsSpan(suspects[j] * d, d).ToArray()), Louder(one, other)), (0.25 * Far, Louder(far, away))]);
+                // Of each coordinate by itself: another may be so stiff that its slope is louder everywhere.
+                isFound |= Enumerable.Range(0, d).Any(i => IsDrowned(at.Slope[i], far.Slope[i], away.Slope[i], TwiceAsLoud)) && TrySharpen(set, suspects[j], slopes, [(Nearest, Louder(near, close)), (Step(set.Points.AsSpan(suspects[j] * d, d).ToArray()), Louder(one, other)), (0.25 * Far, Louder(far, away))]);
                 set.Stationary[suspects[j]] = isFound;
             }
         }
     }
 
-    private static (double Value, double Slope) Louder((double Value, double Slope) one, (double Value, double Slope) other) => (Math.Max(one.Value, other.Value), Math.Max(one.Slope, other.Slope));
+    private static (double Value, double[] Slope) Louder((double Value, double[] Slope) one, (double Value, double[] Slope) other) =>
+        (Math.Max(one.Value, other.Value), [.. one.Slope.Zip(other.Slope, Math.Max)]);
 
-    private bool TryMend(PolishedSet set, int k, PointDerivatives slopes, (double Value, double Slope) rounding)
+    private bool TryMend(PolishedSet set, int k, PointDerivatives slopes, (double Value, double[] Slope) rounding)
     {
         var origin = set.Points.AsSpan(k * d, d).ToArray();
         foreach (var h in new[] { Step(origin), Math.Min(Step(origin), Nearest) }.Distinct())
@@ -112,7 +114,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     /// <param name="k">Which of them.</param>
     /// <param name="slopes">Gradients.</param>
     /// <param name="looks">How far away to look from, in growing order, with bounds of the rounding there; the last is as far as the region lets one look.</param>
-    private bool TrySharpen(PolishedSet set, int k, PointDerivatives slopes, (double Step, (double Value, double Slope) Rounding)[] looks)
+    private bool TrySharpen(PolishedSet set, int k, PointDerivatives slopes, (double Step, (double Value, double[] Slope) Rounding)[] looks)
     {
         var origin = set.Points.AsSpan(k * d, d).ToArray();
         // What rounding does to slopes grows towards the place, and what extrapolation leaves grows away from it: what is known best is taken.
@@ -126,17 +128,21 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         if (found.Uncertainty > Joined)
         {
             // So little is known of the place that identity cannot join what comes there: where the same is found from the middle of the region, it is that, whoever came.
-            place = Find(Middle(found.Point), looks[^1].Step, looks[^1].Rounding) is { } middle
-                && Inner.Norm([.. middle.Point.Zip(found.Point, (a, b) => a - b)]) <= SamePoint.Reach(middle.Uncertainty, found.Uncertainty, double.PositiveInfinity)
-                && SamePoint.HaveOneValue(middle.Value.Value, found.Value.Value, 0, 0, middle.Value.Error + found.Value.Error) ? middle : found;
-            place = place with { Uncertainty = Stationarity.HalfTheDigits * Reach(place.Point) };
+            if (Find(Middle(found.Point), looks[^1].Step, looks[^1].Rounding) is not { } middle
+                || !(Inner.Norm([.. middle.Point.Zip(found.Point, (a, b) => a - b)]) <= SamePoint.Reach(middle.Uncertainty, found.Uncertainty, double.PositiveInfinity))
+                || !SamePoint.HaveOneValue(middle.Value.Value, found.Value.Value, 0, 0, middle.Value.Error + found.Value.Error))
+            {
+                return false;
+            }
+
+            place = middle with { Uncertainty = Stationarity.HalfTheDigits * Reach(middle.Point) };
         }
 
         place.Point.CopyTo(set.Points.AsSpan(k * d));
         (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (place.Value.Value, place.Value.Error, place.Uncertainty, found.Residual);
         return true;
 
-        Found? Find(double[] from, double h, (double Value, double Slope) rounding)
+        Found? Find(double[] from, double h, (double Value, double[] Slope) rounding)
         {
             double[] point = [.. from];
             return TryFind(slopes, point, h, rounding, out var value, out var uncertainty, out var residual) ? new(point, value, uncertainty, residual) : null;
@@ -161,7 +167,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         || !(set.Roundings[k] < Stationarity.HalfTheDigits * Math.Abs(set.Values[k]));
 
     /// <summary>Newton's method on the extrapolated gradient, whose rounding has a bound, from a point, in place.</summary>
-    private bool TryFind(PointDerivatives slopes, double[] point, double h, (double Value, double Slope) rounding, out (double Value, double Error) value, out double uncertainty, out double residual)
+    private bool TryFind(PointDerivatives slopes, double[] point, double h, (double Value, double[] Slope) rounding, out (double Value, double Error) value, out double uncertainty, out double residual)
     {
         var (gradient, hessian) = (new double[d], new double[d * d]);
         (value, uncertainty, residual) = ((double.NaN, double.NaN), double.NaN, double.NaN);
@@ -177,11 +183,14 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
                 return false;
             }
 
-            double[] move = [.. gradient.Select(g => -g)];
-            ArrayFactors.Of(hessian, new double[d * d], new double[d]).Solve(new(move));
+            // Curvatures may differ by all digits, as where coordinates have units of their own.
+            double[] scale = [.. Equilibration.Of(hessian, d).Select(s => s > 0 ? s : 1)];
+            var scaled = Equilibration.Apply(scale, hessian);
+            double[] move = [.. gradient.Zip(scale, (g, s) => -g * s)];
+            ArrayFactors.Of(scaled, new double[d * d], new double[d]).Solve(new(move));
+            move = [.. move.Zip(scale, (m, s) => m * s)];
             uncertainty = Inner.Norm(move);
-            // What is not known of the slope moves its zero along the least curvature the most.
-            var doubt = Math.Max(Stationarity.HalfTheDigits * Reach(point), (rounding.Slope + truncation) / SymmetricEigenvalues.Of(hessian, d).Min(Math.Abs));
+            var doubt = Math.Max(Stationarity.HalfTheDigits * Reach(point), Inner.Norm(Moved(scaled, scale, [.. rounding.Slope.Zip(truncation, (r, t) => r + t)])));
             if (uncertainty <= doubt)
             {
                 uncertainty = doubt;
@@ -203,8 +212,29 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         return false;
     }
 
+    /// <summary>How far each coordinate of a slope's zero is moved by what is not known of the slope: along the least curvatures the most.</summary>
+    private double[] Moved(double[] scaled, double[] scale, double[] doubts)
+    {
+        var (moved, basis) = (new double[d], SymmetricEigenvalues.Decompose(scaled, d));
+        for (var k = 0; k < d; k++)
+        {
+            var (v, along) = (basis.Vector(k).ToArray(), 0.0);
+            for (var j = 0; j < d; j++)
+            {
+                along += Math.Abs(v[j]) * scale[j] * doubts[j];
+            }
+
+            for (var i = 0; i < d; i++)
+            {
+                moved[i] += scale[i] * Math.Abs(v[i]) * along / Math.Abs(basis.Values[k]);
+            }
+        }
+
+        return moved;
+    }
+
     /// <summary>f, its error, ∇f and ∇²f from h, 2h and 4h, and what extrapolation leaves in ∇f.</summary>
-    private ((double Value, double Error) Value, double Truncation) Extrapolated(PointDerivatives slopes, double[] point, double h, double[] gradient, double[] hessian)
+    private ((double Value, double Error) Value, double[] Truncation) Extrapolated(PointDerivatives slopes, double[] point, double h, double[] gradient, double[] hessian)
     {
         // What cancels h² and h⁴: (64, −20, 1)/45.
         ReadOnlySpan<double> weights = [64.0 / 45, -20.0 / 45, 1.0 / 45];
@@ -239,9 +269,13 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         // Of a smooth function what is left falls from order to order; at a cusp or a kink it does not, and nothing is stationary there.
         var isSmooth = second <= (Settled * Math.Abs(first - means[0])) + (Stationarity.HalfTheDigits * Math.Abs(value));
         // Each order leaves of ∇f the same share of what the one before left, or less.
-        double[] once = [.. levels[0].Zip(levels[1], (near, far) => ((4 * near) - far) / 3)];
-        var (change, last) = (Inner.Norm([.. once.Zip(levels[0], (a, b) => a - b)]), Inner.Norm([.. gradient.Zip(once, (a, b) => a - b)]));
-        return ((isSmooth ? value : double.NaN, second), last < change ? last * last / change : last);
+        double[] left = [.. levels[0].Zip(levels[1], gradient).Select(slope =>
+        {
+            var once = ((4 * slope.First) - slope.Second) / 3;
+            var (change, last) = (Math.Abs(once - slope.First), Math.Abs(slope.Third - once));
+            return last < change ? last * last / change : last;
+        })];
+        return ((isSmooth ? value : double.NaN, second), left);
     }
 
     /// <summary>H from rows 2·H·(½eᵢ + ½·1): with r the sum of all rows, 2·H·½·1 = r/(d + 1).</summary>

@@ -6,17 +6,16 @@ internal sealed class RoundingTest(Objective objective, Derivatives derivatives,
     /// <summary>Bounds of the rounding of f at count × d coordinates.</summary>
     public double[] ValueBounds(ReadOnlyMemory<double> points, int count) => [.. Bounds(points, count).Select(b => b.Value)];
 
-    /// <summary>Bounds of the rounding of f, and of the length of what it does to ∇f, at count × d coordinates.</summary>
-    public (double Value, double Slope)[] Bounds(ReadOnlyMemory<double> points, int count)
+    /// <summary>Bounds of the rounding of f and of each entry of ∇f at count × d coordinates.</summary>
+    public (double Value, double[] Slope)[] Bounds(ReadOnlyMemory<double> points, int count)
     {
-        var found = new (double, double)[count];
+        var found = new (double, double[])[count];
         var rounded = derivatives.Rounded;
         var block = rounded.Slope.Layout.Restarts;
         var next = -block;
         Workers.Run(Math.Min(threads, (count + block - 1) / block), stop =>
         {
             using var lanes = new Lanes(rounded.Slope);
-            var slope = new double[derivatives.Dimension];
             using var data = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
             for (var begin = Interlocked.Add(ref next, block); begin < count && !stop.IsCancellationRequested; begin = Interlocked.Add(ref next, block))
             {
@@ -29,8 +28,9 @@ internal sealed class RoundingTest(Objective objective, Derivatives derivatives,
                 lanes.Run(data);
                 for (var l = 0; l < filled; l++)
                 {
+                    var slope = new double[derivatives.Dimension];
                     lanes.Read(rounded.GradientError, l, slope);
-                    found[begin + l] = (lanes.Read(rounded.ValueError, 0, l), Inner.Norm(slope));
+                    found[begin + l] = (lanes.Read(rounded.ValueError, 0, l), slope);
                 }
             }
         });

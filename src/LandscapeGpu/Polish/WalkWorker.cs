@@ -72,7 +72,7 @@ internal sealed class WalkWorker : IDisposable
             Bounded += alive;
             if (Judge())
             {
-                Evaluations += directions.Find(walks, alive);
+                Evaluations += directions.Find(walks);
                 Turn();
             }
         }

@@ -2,8 +2,12 @@ using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Surveys;
 
-/// <summary>Points of one connected flat set are one minimum, or one saddle, however many of them restarts ended at.</summary>
-internal sealed class FlatValleys(Objective objective, int bits, int threads)
+/// <summary>Points of one connected flat set are one minimum, or one saddle, however many of them restarts ended at; so are points that rounding does not tell apart.</summary>
+/// <param name="objective">Whose points they are.</param>
+/// <param name="bits">The width of vectors.</param>
+/// <param name="threads">On so many threads at most.</param>
+/// <param name="tolerance">The distance within which identity has joined what is one.</param>
+internal sealed class FlatValleys(Objective objective, int bits, int threads, double tolerance)
 {
     // Of a floor so many points are tried, the nearest first.
     private const int MostTries = 8;
@@ -61,7 +65,9 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads)
         }
 
         var sets = new DisjointSets(found.Count);
-        foreach (var (one, other) in Enumerable.Range(0, found.Count).Select(k => (k, valley[k])).Concat(new MeetingFloors(objective, bits).Pairs(found, places, values, valley, stop)))
+        foreach (var (one, other) in Enumerable.Range(0, found.Count).Select(k => (k, valley[k]))
+            .Concat(new MeetingFloors(objective, bits).Pairs(found, places, values, valley, stop))
+            .Concat(new PointsWithinRounding(objective, bits, tolerance).Pairs(found, places, values, stop)))
         {
             sets.Join(one, other);
         }

@@ -26,7 +26,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         using var kinds = objective.Dimension <= LanePolish.MostCoordinates ? new PointKinds(objective, Derivatives.Of(objective, device.Lanes.Bits)) : null;
         var found = kinds is not null ? FromHessians(objective, identified, groups, kinds, device, known, stop) : FromExtremes(objective, identified, groups, device, known, stop);
         var places = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
-        var valleys = new FlatValleys(objective, device.Lanes.Bits, device.Lanes.Threads);
+        var valleys = new FlatValleys(objective, device.Lanes.Bits, device.Lanes.Threads, identified.SamePlace);
         var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))], progress, stop);
         var decided = kinds is null ? points : [.. points.Select(point => Decided(objective, point, kinds, device, stop))];
         return new StationaryPoints(ResolvedValues.Of(objective, decided, starts, device.Lanes.Bits), pointOf, identified) { Units = objective.Units, Unlisted = groups.Unlisted }.With([]);

@@ -7,7 +7,7 @@ namespace LandscapeGpu.Valleys;
 internal sealed class HonestCurvature(HessianRounding rounding, Region region, int d)
 {
     // Where two derivatives vanish, as at 0 of x³, Newton's step leaves a quarter of the slope, and more where more do; where none does, it leaves next to nothing.
-    private const double Left = 1.0 / 8;
+    private const double LeftOver = 1.0 / 8;
 
     /// <summary>The Hessian without the curvatures that slopes around contradict; itself where there are none.</summary>
     /// <param name="point">Where.</param>
@@ -26,8 +26,16 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
         var rising = Without(hessian, bounds, free, (value, along) =>
             value < 0 && value / Inner.Product(along, along) is var curvature && curvature >= -Stationarity.HalfTheDigits * largest
             && (-0.5 * curvature * reach * reach <= unseen || !Holds(point, hessian, along, isRounded: true)));
-        return Without(rising, bounds, free, (value, along) => IsLeftBehind(point, gradient, errors, along, value));
+        var followed = Without(rising, bounds, free, (value, along) => IsLeftBehind(point, gradient, errors, along, value));
+        return Without(followed, bounds, free, (value, along) => IsBeyondKnowing(point, gradient, errors, along, value));
     }
+
+    /// <summary>Whether the slope may be zero so far away that no digits are doubled on the way, for all that rounding tells: the less is known of a point, the farther its curvatures reach that decide.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="slope">The slope along a direction.</param>
+    /// <param name="doubt">A bound of its rounding.</param>
+    /// <param name="curvature">The curvature along it.</param>
+    public static bool IsVague(double[] point, double slope, double doubt, double curvature) => Left(slope, doubt) > Stationarity.QuarterOfTheDigits * (1 + Inner.Norm(point)) * Math.Abs(curvature);
 
     /// <summary>The Hessian without curvatures that are no good, by their eigenvalue after scaling and their direction before; what that leaves at an entry and is rounding is zero.</summary>
     private double[] Without(double[] hessian, double[] bounds, int[] free, Func<double, double[], bool> isNone)
@@ -120,8 +128,32 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
         var (ahead, wrong) = (new double[d], new double[d]);
         rounding.Look([.. point.Zip(along, (x, a) => x - (slope / value * a))], ahead, wrong, isExact: false);
         var (left, unsure) = Along(ahead, wrong, along);
-        return Math.Abs(left) > (Left * Math.Abs(slope)) + (Stationarity.Margin * unsure);
+        return Math.Abs(left) > (LeftOver * Math.Abs(slope)) + (Stationarity.Margin * unsure);
     }
+
+    /// <summary>Whether a curvature is not that of the places where the stationary point may be as well: over twice the way to them, slopes say another.</summary>
+    private bool IsBeyondKnowing(double[] point, double[] gradient, double[] errors, double[] along, double value)
+    {
+        var length = Inner.Norm(along);
+        double[] v = [.. along.Select(e => e / length)];
+        var curvature = value / (length * length);
+        var (slope, noise) = Along(gradient, errors, v);
+        if (!double.IsFinite(noise) || !IsVague(point, slope, noise, curvature))
+        {
+            return false;
+        }
+
+        var way = 2 * Left(slope, noise) / Math.Abs(curvature);
+        if (!IsWithin(point, v, way) || !IsWithin(point, v, -way))
+        {
+            return false;
+        }
+
+        var (quotient, unsure) = rounding.Along(point, v, way, isRounded: true);
+        return Math.Abs(quotient - curvature) > (0.5 * Math.Abs(curvature)) + (Stationarity.Margin * unsure);
+    }
+
+    private static double Left(double slope, double noise) => Math.Max(Math.Abs(slope), Stationarity.Margin * noise);
 
     private static (double Slope, double Noise) Along(double[] gradient, double[] errors, double[] along)
     {

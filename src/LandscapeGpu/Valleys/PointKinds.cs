@@ -78,7 +78,7 @@ internal sealed class PointKinds : IDisposable
         var errors = rounding.GradientBounds(point);
         var own = sides.Count > 0 || rows.AsSpan().SequenceEqual(hessian) ? eigenvalues.ToArray() : SymmetricEigenvalues.Of(hessian, d);
         var isClear = sides.Count == 0 && IsClear(own, bounds);
-        var needsLook = !isClear || Enumerable.Range(0, d).Any(i => !Stationarity.IsZero(gradient[i], errors[i]));
+        var needsLook = !isClear || HonestCurvature.IsVague(point, Inner.Norm(gradient), Inner.Norm(errors), own.Min(Math.Abs)) || Enumerable.Range(0, d).Any(i => !Stationarity.IsZero(gradient[i], errors[i]));
         var kept = needsLook ? Kept(point, hessian, bounds, [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))]) : hessian.ToArray();
         var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
