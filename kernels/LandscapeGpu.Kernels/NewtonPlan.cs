@@ -20,7 +20,7 @@ public readonly struct NewtonPlan
     /// <summary>How many integers a plan takes.</summary>
     public const int Integers = 19;
 
-    private const int Scalars = 12;
+    private const int Scalars = 13;
 
     private NewtonPlan(int dimension, int x, int work) => (Dimension, X, Work) = (dimension, x, work);
 
@@ -139,6 +139,32 @@ public readonly struct NewtonPlan
     /// <summary>A lower or an upper side of the box, in turn.</summary>
     public double Bound<TMemory>(ThreadState<TMemory> own, int k)
         where TMemory : struct, IDeviceMemory<double> => own.Memory.LoadNumber(Box + k, 0);
+
+    /// <summary>The share of a step that leads to the first side of the box that it meets, and past it by no more than as far again; 0 where it meets none.</summary>
+    /// <param name="own">The thread's state.</param>
+    /// <param name="share">How much of it was tried.</param>
+    public double ShareToSide<TMemory>(ThreadState<TMemory> own, double share)
+        where TMemory : struct, IDeviceMemory<double>
+    {
+        for (var k = 0; Box >= 0 && k <= NewtonPoint.MostHalvings; k++)
+        {
+            var isInside = true;
+            for (var i = 0; i < Dimension; i++)
+            {
+                var ahead = own[Point + i] + (share * own[Direction + i]);
+                isInside &= ahead >= Bound(own, 2 * i) && ahead <= Bound(own, (2 * i) + 1);
+            }
+
+            if (isInside)
+            {
+                return k == 0 ? 0 : 2 * share;
+            }
+
+            share *= 0.5;
+        }
+
+        return 0;
+    }
 
     /// <summary>‖∇f‖ of the coordinates that can move.</summary>
     public double FreeNorm<TMemory>(ThreadState<TMemory> own, int point, int gradient)

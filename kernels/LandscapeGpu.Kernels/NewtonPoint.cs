@@ -20,6 +20,9 @@ public struct NewtonPoint
     /// <summary>Of 1 + ‖x‖: endpoints are near their stationary points, and a longer step would lead to another one.</summary>
     public const double LongestStep = 0.1;
 
+    /// <summary>A step that is halved so often is shorter than a rounding of where it leads.</summary>
+    public const int MostHalvings = 64;
+
     /// <summary>Of a trial point: it was better, and a new direction is needed.</summary>
     public const int Taken = 0;
 
@@ -66,6 +69,12 @@ public struct NewtonPoint
     /// </summary>
     public int RaisedUntil { get; set; }
 
+    /// <summary>
+    /// The share to go on with when the trial at a side is no better; 0 before there was one along this direction, negative after it. Along a valley that leads out of the region a step that is cut off at the side leaves
+    /// the valley, unless it ends where it meets the side.
+    /// </summary>
+    public double ShareAfterSide { get; set; }
+
     /// <summary>The share has become so small that no decrease will be found.</summary>
     public readonly bool IsExhausted => Share < LeastShare;
 
@@ -99,8 +108,17 @@ public struct NewtonPoint
             return Taken;
         }
 
-        Share *= 0.5;
+        Share = 0.5 * (ShareAfterSide > 0 ? ShareAfterSide : Share);
+        ShareAfterSide = ShareAfterSide > 0 ? -1 : ShareAfterSide;
         return Steps == 0 || IsExhausted ? Exhausted : Refused;
+    }
+
+    /// <summary>Tries the share that leads to a side next.</summary>
+    /// <param name="share">That share.</param>
+    public void TryAtSide(double share)
+    {
+        ShareAfterSide = 2 * Share;
+        Share = share;
     }
 
     /// <summary>Makes a point the one that is known.</summary>
@@ -127,6 +145,7 @@ public struct NewtonPoint
         var isAlike = isShrinking && Math.Abs(ratio - Ratio) < 0.05 * (1 - ratio);
         var isMultiple = isAlike && length < 0.01 * reach;
         RaisedUntil = isShrinking && !IsShifted ? Steps + RaisedSteps : RaisedUntil;
+        ShareAfterSide = 0;
         Ratio = ratio;
         Slope = slope;
         Length = length;

@@ -44,7 +44,8 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         Retract();
         TDerivatives.Slope(own.Memory, own.Place);
         Evaluations++;
-        var (isFirst, verdict) = (at.Steps == 0, at.Judge(own[plan.Value], own[plan.Rounding], plan.FreeNorm(own, plan.X, plan.Slope)));
+        var (isFirst, hasTriedSide, share) = (at.Steps == 0, at.ShareAfterSide != 0, at.Share);
+        var verdict = at.Judge(own[plan.Value], own[plan.Rounding], plan.FreeNorm(own, plan.X, plan.Slope));
         if (verdict == NewtonPoint.Taken)
         {
             own.Copy(plan.X, plan.Point, d);
@@ -52,7 +53,13 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
             return Turn();
         }
 
-        if (verdict == NewtonPoint.Refused)
+        var toSide = isFirst || hasTriedSide ? 0 : plan.ShareToSide(own, share);
+        if (toSide > 0)
+        {
+            at.TryAtSide(toSide);
+        }
+
+        if (toSide > 0 || verdict == NewtonPoint.Refused)
         {
             Advance();
             return 0;
@@ -82,6 +89,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         Kappa = own[plan.Kept + 7];
         Evaluations = (int)own[plan.Kept + 8];
         at.Softness = own[plan.Kept + 9];
+        at.ShareAfterSide = own[plan.Kept + 10];
     }
 
     /// <summary>Keeps what the next slice needs.</summary>
@@ -97,6 +105,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         own.Set(plan.Kept + 7, Kappa);
         own.Set(plan.Kept + 8, Evaluations);
         own.Set(plan.Kept + 9, at.Softness);
+        own.Set(plan.Kept + 10, at.ShareAfterSide);
     }
 
     /// <summary>A new direction from the Hessian at the point.</summary>

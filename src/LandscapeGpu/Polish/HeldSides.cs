@@ -5,6 +5,8 @@ internal sealed class HeldSides(Region region, int dimension)
 {
     private readonly double[] free = new double[dimension];
     private readonly double[] product = new double[dimension];
+    private readonly double[] ahead = new double[dimension];
+    private readonly bool hasSides = !region.IsWholeSpace && !region.IsSurfaceIn(dimension);
 
     /// <summary>The length of the gradient without the directions that are held.</summary>
     public double FreeNorm(ReadOnlySpan<double> point, double[] gradient)
@@ -25,6 +27,33 @@ internal sealed class HeldSides(Region region, int dimension)
         }
 
         return Math.Sqrt(square);
+    }
+
+    /// <summary>The share of a step that leads to the first side that it meets, and past it by no more than as far again; 0 where it meets none.</summary>
+    /// <param name="point">Where it begins.</param>
+    /// <param name="direction">The whole step.</param>
+    /// <param name="share">How much of it was tried.</param>
+    public double ShareToSide(double[] point, double[] direction, double share)
+    {
+        if (!hasSides)
+        {
+            return 0;
+        }
+
+        for (var k = 0; k <= NewtonPoint.MostHalvings; k++, share /= 2)
+        {
+            for (var i = 0; i < dimension; i++)
+            {
+                ahead[i] = point[i] + (share * direction[i]);
+            }
+
+            if (region.Contains(ahead))
+            {
+                return k == 0 ? 0 : 2 * share;
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>Whether the gradient is zero to its rounding, but for the directions that are held.</summary>

@@ -48,7 +48,15 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     public override WalkState Judge(Trial trial)
     {
         var old = at;
-        switch (at.Judge(trial.Value, trial.Rounding, sides.FreeNorm(Ahead, trial.Gradient)))
+        var verdict = at.Judge(trial.Value, trial.Rounding, sides.FreeNorm(Ahead, trial.Gradient));
+        if (verdict != NewtonPoint.Taken && old.Steps > 0 && old.ShareAfterSide == 0 && sides.ShareToSide(Point, Direction, old.Share) is > 0 and var share)
+        {
+            at.TryAtSide(share);
+            Vectors.Advance(share);
+            return WalkState.Trying;
+        }
+
+        switch (verdict)
         {
             case NewtonPoint.Taken:
                 hasLeapt = old.Share > 1;
