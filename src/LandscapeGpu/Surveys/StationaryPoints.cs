@@ -126,7 +126,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             IsLowestMissed = endpoints.Lost.Lowest is { } lowest && All.Where(p => p.IsMinimum).MinBy(p => p.Value) is var best && (best is null || lowest.Value + (Stationarity.Margin * lowest.Rounding) < best.Value - BlurOf(best)),
             Classes = Copies.Classes(minima),
             Stationary = Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley or StationaryKind.DegenerateSaddle or StationaryKind.Singular or StationaryKind.Tail or StationaryKind.Undecided),
-            Unpolished = Math.Min(endpoints.Unpolished, outcomes.Stalled),
+            // Those that were found to stand at a kink do not count as stalled.
+            Unpolished = Math.Clamp(outcomes.Stalled - Where(p => p.Kind == StationaryKind.MinimumAtKink).Sum(p => p.Count), 0, endpoints.Unpolished),
             UnpolishedNorm = endpoints.UnpolishedNorm / (Units.Value * Enumerable.Range(0, objective.Dimension).Min(Units.Length)),
             Endless = endpoints.Endless,
             // How complete the list of minima is; saddles that restarts ended at are not what is counted.
