@@ -40,11 +40,15 @@ public sealed record GlobalReference
         var minima = survey.AllMinima.ToList();
         if (minima.Count == 0 && objective.Known.GlobalValue is null)
         {
-            throw new NothingFoundException($"No restart on {objective.Name} ended at a minimum, and its global value is not known: there is nothing to compare with. {(survey.Outcomes.LeftDomain > 0 ? FormattableString.Invariant($"{survey.Outcomes.LeftDomain:N0} of {survey.Restarts:N0} ran to infinity, as they do where f falls for ever; --domain says where to look instead.") : "Give it more steps or another rule.")}");
+            throw new NothingFoundException($"No restart on {objective.Name} ended at a minimum, and its global value is not known: there is nothing to compare with. {Found(survey)}{WithoutMinimum.Sentence(survey)}");
         }
 
         return Of(objective, minima);
     }
+
+    /// <summary>Stationary points that are no minima, which restarts came to.</summary>
+    private static string Found(SurveyResult survey) => survey.Stationary.FirstOrDefault() is not { } first ? ""
+        : FormattableString.Invariant($"{survey.Stationary.Sum(p => p.Count):N0} of {survey.Restarts:N0} came to {EvidenceText.Count(survey.Stationary.Count, "stationary point")} that {(survey.Stationary.Count == 1 ? "is" : "are")} none, such as one of value {EvidenceText.Number(first.Value, 8)}. ");
 
     internal static GlobalReference Of(Objective objective, IReadOnlyList<StationaryPoint> minima)
     {

@@ -72,6 +72,15 @@ public class SweepTests
     }
 
     [Fact]
+    public void A_landscape_with_saddles_is_promised_no_rate_and_is_not_counted_among_those_that_keep_one()
+    {
+        // a = 0: (x − 1)², μ = 2. a = 1: (x² − 1)², whose maximum at 0 leaves no μ above 0; starts are near it.
+        var found = Sweep.Run("a", [0, 1], a => Objective.Define("bowl or wells", 1, x => ((1 - a) * Square(x[0] - 1)) + (a * Square(Square(x[0]) - 1))) with { Region = Region.Box(1, -2, 2), Starts = new Gaussian(1e-9) }, Bare with { Samples = 35, Paths = 2 });
+        Assert.Equal([true, false], found.Rows.Select(r => r.Rate!.IsPromised));
+        Assert.Contains("kept the promised rate 1 − μ/β at every step in 1 of 1 landscape. In 1 landscape none is promised, since the Polyak–Łojasiewicz condition fails.", found.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_single_neuron_has_as_many_minima_as_samples_an_axis_to_the_power_of_the_axes()
     {
         var seen = Sweep.Run("samples", [1, 2, 3, 4], k => CatalogueMembers.Find($"single-neuron samples={k}"), Bare with { Survey = new() { Restarts = 2_000 } });
