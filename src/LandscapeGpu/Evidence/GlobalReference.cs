@@ -87,10 +87,11 @@ public sealed record GlobalReference
         }
 
         var best = minima.MinBy(m => m.Value)!;
-        return minima.Select(m => (Above: m.Value - best.Value, Own: Own(m) + Own(best))).Where(m => m.Above <= m.Own).Max(m => m.Own);
-
-        static double Own(StationaryPoint m) => (Stationarity.Margin * m.Rounding) + m.Blur;
+        return minima.Select(m => (Above: m.Value - best.Value, Own: OwnOf(m) + OwnOf(best))).Where(m => m.Above <= m.Own).Max(m => m.Own);
     }
+
+    /// <summary>What a minimum's value may be too high by.</summary>
+    internal static double OwnOf(StationaryPoint minimum) => (Stationarity.Margin * minimum.Rounding) + minimum.Blur;
 
     /// <summary>The median of f − f* over starts.</summary>
     private static double HeightOfStarts(Objective objective, double lowest)

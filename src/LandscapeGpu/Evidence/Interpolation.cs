@@ -3,7 +3,7 @@ namespace LandscapeGpu.Evidence;
 /// <summary>Whether a model with more parameters than data fits them all: a point of least loss then belongs to a flat family of dimension d − rank J.</summary>
 /// <param name="Outputs">n.</param>
 /// <param name="Rank">The rank of the outputs' Jacobian at the lowest point met; null where no point was, or the matrix is too large.</param>
-/// <param name="LeastLoss">The least loss that any outputs have, where a restart came within 1e-6 of the initial gap of it: f* then. Else null.</param>
+/// <param name="LeastLoss">The least loss that any outputs have, where a minimum has it, or a restart that stalled came within 1e-6 of the initial gap of it: f* then. Else null.</param>
 /// <param name="IsAttained">Whether any outputs have that loss; no of logistic loss and hard labels, which falls for ever: there is no global minimum then.</param>
 public sealed record Interpolation(int Outputs, int? Rank, double? LeastLoss, bool IsAttained = true)
 {
@@ -27,18 +27,20 @@ public sealed record Interpolation(int Outputs, int? Rank, double? LeastLoss, bo
             return null;
         }
 
-        var lowest = survey.AllMinima.FirstOrDefault() is { } best && !survey.IsLowestMissed ? (best.Value, best.Point) : survey.Lowest is { } low ? (low.Value, low.Point) : ((double Value, IReadOnlyList<double> Point)?)null;
+        // A minimum that is the lowest place met is as low as it will be; a restart that stalled lower may have been on its way.
+        var best = survey.IsLowestMissed ? null : survey.AllMinima.FirstOrDefault();
+        var lowest = best is not null ? (best.Value, best.Point) : survey.Lowest is { } low ? (low.Value, low.Point) : ((double Value, IReadOnlyList<double> Point)?)null;
         if (lowest is not { } at || model.Count > MostOutputs || objective.Dimension > MostParameters)
         {
             return new(model.Count, null, null);
         }
 
         using var jacobian = new ModelJacobian(objective);
-        var (least, isAttained) = LeastLossNear(survey, jacobian, [.. at.Point], at.Value);
+        var (least, isAttained) = LeastLossNear(survey, jacobian, [.. at.Point], at.Value, best);
         return new(model.Count, OrthonormalBasis.Of(jacobian.Columns([.. at.Point]), ConvexFit.RankTolerance).Count, least, isAttained);
     }
 
-    private static (double? Least, bool IsAttained) LeastLossNear(SurveyResult survey, ModelJacobian jacobian, double[] point, double value)
+    private static (double? Least, bool IsAttained) LeastLossNear(SurveyResult survey, ModelJacobian jacobian, double[] point, double value, StationaryPoint? minimum)
     {
         if (InducedModel.IsPenalised(survey.Objective))
         {
@@ -58,6 +60,7 @@ public sealed record Interpolation(int Outputs, int? Rank, double? LeastLoss, bo
         var gap = Nearness.GapOf(survey, least);
         // What rounding of the loss makes of 0, beside how far it falls, is 0.
         least = Math.Abs(least) <= Stationarity.ThreeQuartersOfTheDigits * gap ? 0 : least;
-        return value - least <= Nearness.Levels[^1] * gap ? (least, isAttained) : (null, true);
+        var near = minimum is null ? Nearness.Levels[^1] * gap : GlobalReference.OwnOf(minimum) + (Stationarity.ThreeQuartersOfTheDigits * gap);
+        return value - least <= near ? (least, isAttained) : (null, true);
     }
 }

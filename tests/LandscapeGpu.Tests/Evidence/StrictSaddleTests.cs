@@ -98,6 +98,15 @@ public class StrictSaddleTests
         Assert.All(new[] { bound.Epsilon, 0.1 * bound.Epsilon }, e => Assert.True(Math.Pow(e / (2 * half), 1.0 / ((2 * half) - 1)) <= 1.1 * bound.Factor * Math.Pow(e, bound.Power)));
     }
 
+    [Fact]
+    public void Where_a_degenerate_saddle_is_looked_at_no_beta_is_above_0()
+    {
+        // Its place is off by rounding, which leaves it a curvature of the square of that.
+        var strict = Verification.Of(Catalogue.Find("orthogonal-tensor").Create(4, new Dictionary<string, double> { ["components"] = 2 }), Small).StrictSaddle!;
+        Assert.False(strict.Holds);
+        Assert.All(strict.Bounds, b => Assert.Equal(0, b.Betas[^1]));
+    }
+
     [Theory]
     [InlineData("pca", 4)]
     [InlineData("double-well", 2)]
