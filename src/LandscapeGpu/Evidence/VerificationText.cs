@@ -14,7 +14,7 @@ internal static class VerificationText
         [
             found.LocalVersusGlobal.Sentence,
             .. found.Nearness is { } near ? [near.Sentence] : Array.Empty<string>(),
-            .. found.Interpolation?.SentenceOf(objective.Dimension) is { } fitted ? [fitted] : Array.Empty<string>(),
+            .. found.Separation is null && found.Interpolation?.SentenceOf(objective.Dimension) is { } fitted ? [fitted] : Array.Empty<string>(),
         ];
         Say("local versus global", found.LocalVersusGlobal.Sampling, seen);
         if (found.Separation is { } apart)

@@ -99,6 +99,16 @@ public class StrictSaddleTests
     }
 
     [Fact]
+    public void A_curvature_below_the_rounding_of_others_is_no_beta()
+    {
+        // From x = 9 on −exp(−x²) curves down by less than 1e-33, beside 2 at the minimum.
+        var well = Objective.Define("well", 1, x => 1 - Exp(-Square(x[0]))) with { Starts = new UniformBox(-9, 9) };
+        var strict = Verification.Of(well, Small).StrictSaddle!;
+        Assert.All(strict.Bounds.SelectMany(b => b.Betas), b => Assert.False(b is > 0 and < 2e-16));
+        Assert.Contains("the property fails at points looked at for every α", strict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Where_a_degenerate_saddle_is_looked_at_no_beta_is_above_0()
     {
         // Its place is off by rounding, which leaves it a curvature of the square of that.
