@@ -69,7 +69,7 @@ public sealed record ErrorBound(double Epsilon, double Tau, double Power, double
     }
 
     /// <summary>The eigenvectors of the lowest eigenvalues, along which a slope of ε is met farthest away; tangent to a surface, since its normals' eigenvalues are the largest.</summary>
-    private static IEnumerable<double[]> Softest(Objective objective, PointDerivatives slopes, StationaryPoint minimum)
+    internal static IEnumerable<double[]> Softest(Objective objective, PointDerivatives slopes, StationaryPoint minimum)
     {
         var d = objective.Dimension;
         if (d > LanePolish.MostCoordinates)

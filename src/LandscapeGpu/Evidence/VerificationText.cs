@@ -28,6 +28,11 @@ internal static class VerificationText
             Say("stationary points", how, [.. Stationary(saddles, objective, found.Radius), found.Survey.KinkMinima.Count > 0 ? "Euler sum: not applicable, since minima were found at kinks, where f has no gradient." : saddles.Euler.Sentence]);
         }
 
+        if (found.Directions is { } directions)
+        {
+            Say("ways down", $"of {Count(directions.Count, "saddle or maximum", "saddles and maxima")}, the eigenvector of the lowest eigenvalue", [.. directions.Count == 0 ? ["No strict saddle was found to look at."] : EscapeDirection.Sentences(directions)]);
+        }
+
         if (found.StrictSaddle is { } strict)
         {
             Say("strict saddle", strict.Sampling, [strict.Sentence, .. strict.ErrorBound is { } bound ? [bound.Sentence] : Array.Empty<string>()]);
