@@ -19,7 +19,7 @@ public sealed record ErrorBound(double Epsilon, double Tau, double Power, double
     private const int MostMinima = 8;
 
     /// <summary>The finding in words.</summary>
-    public string Sentence => $"Theorem 2.3: among these points, ‖∇f‖ ≤ ε ≤ ε₀ = {Number(Epsilon, 3)} {(double.IsPositiveInfinity(Tau) ? "puts a global minimum" : $"with λ_min ≥ −τ₀ = {Number(-Tau, 3)} puts a global minimum")} within {Number(Factor, 3)}·ε^{Number(Power, 3)}{(double.IsPositiveInfinity(Tau) ? ", whatever λ_min is" : "")}.";
+    public string Sentence => $"Theorem 2.3: among these points, ‖∇f‖ ≤ ε ≤ ε₀ = {Number(Epsilon, 3)} {(double.IsPositiveInfinity(Tau) ? "puts a global minimum" : $"with λ_min ≥ −τ₀ = {Number(-Tau, 3)} puts a global minimum")} within {Number(Factor, 3)}·ε^{Number(Power, 2)}{(double.IsPositiveInfinity(Tau) ? ", whatever λ_min is" : "")}.";
 
     /// <summary>Fitted to the points of a sample; null where a minimum found is not global, or one is flat and its distance is not that of a point, and where no τ₀ above 0 is left.</summary>
     internal static ErrorBound? Of(Objective objective, GlobalReference global, LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary, StrictSaddle strict)

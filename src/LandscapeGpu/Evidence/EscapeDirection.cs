@@ -22,7 +22,9 @@ public sealed record EscapeDirection(StationaryPoint From, double Curvature, IRe
             stop.ThrowIfCancellationRequested();
             if (ErrorBound.Softest(objective, slopes, saddle).FirstOrDefault() is { } along)
             {
-                found.Add(new(saddle, saddle.Eigenvalues[0], along));
+                // Of the two signs the one with a positive largest coordinate.
+                var sign = Math.Sign(along.MaxBy(Math.Abs));
+                found.Add(new(saddle, saddle.Eigenvalues[0], [.. along.Select(c => sign * c)]));
             }
         }
 

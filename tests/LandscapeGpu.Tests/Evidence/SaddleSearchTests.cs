@@ -109,6 +109,7 @@ public class SaddleSearchTests
         var first = pca.Survey.Minima[0].Point;
         Assert.Equal(5, pca.Directions!.Count);
         Assert.All(pca.Directions, w => Assert.Equal(1, Math.Abs(w.Along.Zip(first, (a, b) => a * b).Sum()), 1e-9));
+        Assert.All(pca.Directions, w => Assert.True(w.Along.MaxBy(Math.Abs) > 0));
         // On the sphere, −Σx⁴: from (1, 1, 0)/√2 down along (1, −1, 0)/√2, tangent, with the curvature −8/s = −4.
         var tensor = Verification.Of(Objective.Define("tensor", 3, x => -Sum(3, i => Pow(x[i], 4))) with { Region = Region.Sphere(3) }, options);
         var saddles = tensor.Directions!.Where(w => w.From.Index == 1).ToList();
