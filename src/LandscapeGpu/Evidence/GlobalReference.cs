@@ -47,7 +47,7 @@ public sealed record GlobalReference
     }
 
     /// <summary>Stationary points that are no minima, which restarts came to.</summary>
-    private static string Found(SurveyResult survey) => survey.Stationary.FirstOrDefault() is not { } first ? ""
+    private static string Found(SurveyResult survey) => survey.Stationary is not [var first, ..] ? ""
         : FormattableString.Invariant($"{survey.Stationary.Sum(p => p.Count):N0} of {survey.Restarts:N0} came to {EvidenceText.Count(survey.Stationary.Count, "stationary point")} that {(survey.Stationary.Count == 1 ? "is" : "are")} none, such as one of value {EvidenceText.Number(first.Value, 8)}. ");
 
     internal static GlobalReference Of(Objective objective, IReadOnlyList<StationaryPoint> minima)

@@ -106,14 +106,14 @@ internal static class VerificationText
         var inside = saddles.Points.ToLookup(p => LandscapeSample.IsIn(objective, radius, p.Place.ToArray()));
         var (within, beyond) = (inside[true].ToList(), inside[false].ToList());
         yield return within.Count == 0 ? "No stationary point found inside." : $"{Count(within.Count, "stationary point")}: {string.Join(", ", Kinds(within))}.";
-        if (saddles.Points.Count > 0)
-        {
-            yield return $"A further start that comes to a stationary point finds one already listed with probability {Percent(saddles.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {Number(Math.Ceiling(saddles.Coverage.Chao1))}.";
-        }
-
         if (beyond.Count > 0)
         {
             yield return $"{Count(beyond.Count, "further point")} where the gradient is zero to rounding {(beyond.Count == 1 ? "lies" : "lie")} beyond ‖x‖ ≤ {Number(radius!.Value)}, of which constants are told, the nearest at ‖x‖ = {Number(beyond.Min(p => OrthonormalBasis.Norm([.. p.Place])))}.";
+        }
+
+        if (saddles.Points.Count > 0)
+        {
+            yield return $"A further start that comes to {(beyond.Count == 0 ? "a stationary point" : "a point of either kind")} finds one already listed with probability {Percent(saddles.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {Number(Math.Ceiling(saddles.Coverage.Chao1))}.";
         }
     }
 
