@@ -16,7 +16,7 @@ internal sealed class RecordedCommand : IDisposable
     ];
 
     // Of a verification: they change no endpoint, and what is made of them.
-    internal static readonly string[] OfEvidence = ["--saddle-starts", "--samples", "--induced-minima", "--over-ball", "--rate-step", "--part-seconds", "--theory"];
+    internal static readonly string[] OfEvidence = ["--saddle-starts", "--samples", "--induced-minima", "--over-ball", "--rate-step", "--part-seconds", "--theory", "--directions"];
 
     // Of a comparison or a sweep.
     internal static readonly string[] OfMembers = ["--rules", "--momenta", "--schedules", "--temperatures", "--plateau-starts", "--over", "--samples", "--paths", "--data-sets", "--theory", "--kernel", "--cost", "--cost-steps", "--gradients", "--threshold", "--curricula"];

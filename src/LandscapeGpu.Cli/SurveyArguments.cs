@@ -62,6 +62,11 @@ internal sealed class SurveyArguments : ISharedArguments
         IsDouble = parsed.GetValue(precision) == "double",
     };
 
+    /// <summary>Whether the command line gives the step, or the batch, one value.</summary>
+    public bool Gives(ParseResult parsed, string name) => name == "step"
+        ? parsed.GetValue(step) is not null || parsed.GetValue(rule)?.Contains(':', StringComparison.Ordinal) == true
+        : parsed.GetValue(batch) is not null;
+
     /// <summary>The options that are meant.</summary>
     /// <exception cref="MistakeException">They contradict each other.</exception>
     /// <exception cref="ArgumentException">There is no such rule or schedule.</exception>

@@ -17,6 +17,7 @@ internal static class CompareCommand
         var restarts = NumberOption.Small("--restarts", "how many starts, the same for all (default 1,000)");
         var seed = NumberOption.Seed("--seed", "all randomness follows from it (default 1)");
         var iterations = NumberOption.Small("--iterations", "the iteration limit (default 10,000)", 1, 16_000_000);
+        var tolerance = NumberOption.Positive("--gradient-tolerance", "converged when the gradient's norm is at most this, of those without noise and batches (default 1e-6)");
         var plateaus = NumberOption.Small("--plateau-starts", "how many of the starts are looked at for plateaus (default 64)", 0);
         var device = new DeviceArguments("lanes: each rule is a kernel of its own, which takes seconds to compile", withVectorBits: false);
         var outputs = new OutputArguments(
@@ -26,7 +27,7 @@ internal static class CompareCommand
         var runFile = new RunFileArguments(withShards: false);
         var command = new Command("compare", "Compares rules, momenta, schedules, clipping, noise, batches, curricula and starts: how often each reaches the global value, at what cost, and how flat its minima are.")
         {
-            rules, momenta, schedules, clips, noise, batches, curricula, starts, restarts, seed, iterations, plateaus,
+            rules, momenta, schedules, clips, noise, batches, curricula, starts, restarts, seed, iterations, tolerance, plateaus,
         };
         command.Take(outputs, objective, device, pictures, runFile);
         command.SetAction(parsed =>
@@ -35,7 +36,7 @@ internal static class CompareCommand
             var landscape = objective.Read(parsed, session);
             grid = grid with
             {
-                Common = grid.Common with { Stop = new() { Iterations = parsed.GetValue(iterations) ?? grid.Common.Stop.Iterations } },
+                Common = grid.Common with { Stop = new() { Iterations = parsed.GetValue(iterations) ?? grid.Common.Stop.Iterations, GradientTolerance = parsed.GetValue(tolerance) } },
                 Rules = parsed.Items(rules)?.Select(r => RuleText.Parse("--rules", r)).ToList(),
                 Momenta = parsed.Items(momenta)?.Select(m => NumberOption.Read("--momenta", m)).ToList(),
                 Schedules = parsed.Items(schedules)?.Select(Schedule.Parse).ToList() ?? grid.Schedules,

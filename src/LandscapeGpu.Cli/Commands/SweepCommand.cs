@@ -12,7 +12,7 @@ internal static class SweepCommand
     {
         var objective = new ObjectiveArguments();
         var survey = new SurveyArguments();
-        var over = new Option<string>("--over") { Description = "the setting and its values, such as width=1..32, weight=0..1:0.1 or atoms=4,5,7; dimension is a setting as well", HelpName = "NAME=VALUES", Required = true };
+        var over = new Option<string>("--over") { Description = "the setting and its values, such as width=1..32, weight=0..1:0.1 or atoms=4,5,7; dimension is a setting as well, and so are step and batch, of descent", HelpName = "NAME=VALUES", Required = true };
         var samples = NumberOption.Small("--samples", "how many points the constants μ and τ are taken over; 0 leaves them out (default 700)", 0);
         var paths = NumberOption.Small("--paths", "how many paths of gradient descent with step 1/β its rate is measured on (default 0)", 0);
         var ball = NumberOption.Positive("--over-ball", "R of the ball ‖x‖ ≤ R that they are taken over (default: the family's own, else where its starts are)");
@@ -40,6 +40,8 @@ internal static class SweepCommand
                 OverBall = parsed.GetValue(ball),
                 DataSets = parsed.GetValue(sets) ?? defaults.DataSets,
             };
+            var isOfDescent = name is "step" or "batch" && objective.IsOfCatalogue(parsed) && !objective.SettingsOfFamily(parsed).Any(s => s.Setting.Name == name);
+            options = isOfDescent ? options with { SurveyAt = Varied(name, values, options.Survey, survey.Gives(parsed, name)) } : options;
             if (objective.Sets(parsed, name))
             {
                 throw new MistakeException($"--over was given {name}, and {(name == "dimension" ? "--dimension" : "--set")} gives it one value; leave one out.");
@@ -53,8 +55,8 @@ internal static class SweepCommand
             var origin = objective.Origin(parsed, session);
             using var files = outputs.Open(parsed, session);
             var drawn = pictures.Read(parsed);
-            var family = Family(objective, parsed, session, name, options.DataSets);
-            options = options with { WithCost = parsed.GetValue(cost), CostSteps = CostSteps(parsed, costSteps, cost), WithGradients = parsed.GetValue(gradients) && HasParts(family(values[0], 1)), Threshold = parsed.GetValue(edge) is { } text ? Threshold(text, objective, parsed, session, name, options.DataSets) : null, WithKernel = parsed.GetValue(kernel) && IsModel(family(values[0], 1)), WithTheory = parsed.GetValue(theory) && VerifyCommand.TheoryIn(parsed, theory, family(values[0], 1)) };
+            var family = Family(objective, parsed, session, isOfDescent ? null : name, options.DataSets);
+            options = options with { WithCost = parsed.GetValue(cost), CostSteps = CostSteps(parsed, costSteps, cost), WithGradients = parsed.GetValue(gradients) && HasParts(family(values[0], 1)), Threshold = parsed.GetValue(edge) is { } text ? Threshold(text, objective, parsed, session, isOfDescent ? throw new MistakeException($"--threshold was given beside --over {name}: a least value is one of landscapes, and {name} is one of descent.") : name, options.DataSets) : null, WithKernel = parsed.GetValue(kernel) && IsModel(family(values[0], 1)), WithTheory = parsed.GetValue(theory) && VerifyCommand.TheoryIn(parsed, theory, family(values[0], 1)) };
             // A value that the family refuses is refused before the first is surveyed.
             foreach (var value in values.Take(MostTried))
             {
@@ -129,10 +131,11 @@ internal static class SweepCommand
         : throw new MistakeException($"--kernel was given, and {objective.Name} is no model with outputs; families that are fitted to samples are.");
 
     /// <summary>The objective of a value and a data set.</summary>
-    private static Func<double, int, Objective> Family(ObjectiveArguments objective, ParseResult parsed, Session session, string name, int sets)
+    private static Func<double, int, Objective> Family(ObjectiveArguments objective, ParseResult parsed, Session session, string? name, int sets)
     {
+        (string, double)[] Swept(double value) => name is null ? [] : [(name, value)];
         // A formula's parameter is changed in place: reading the formula again would take longer than the survey.
-        if (!objective.IsOfCatalogue(parsed) && sets == 1)
+        if (name is not null && !objective.IsOfCatalogue(parsed) && sets == 1)
         {
             Objective? first = null;
             return (value, _) => (first ??= objective.Read(parsed, session, (name, value))).Parameters.Any(p => p.Name == name) ? first.With(name, value) : objective.Read(parsed, session, (name, value));
@@ -144,7 +147,35 @@ internal static class SweepCommand
         }
 
         var seed = sets == 1 ? 0 : objective.Seed(parsed);
-        return (value, set) => sets == 1 ? objective.Read(parsed, session, (name, value)) : objective.Read(parsed, session, (name, value), ("seed", seed + set - 1));
+        return (value, set) => objective.Read(parsed, session, [.. Swept(value), .. sets == 1 ? Array.Empty<(string, double)>() : [("seed", seed + set - 1)]]);
+    }
+
+    /// <summary>The survey at a step, or a batch's size.</summary>
+    private static Func<double, SurveyOptions> Varied(string name, IReadOnlyList<double> values, SurveyOptions survey, bool isGiven)
+    {
+        if (isGiven)
+        {
+            throw new MistakeException($"--over was given {name}, and --{name} gives it one value; leave one out.");
+        }
+
+        if (name == "batch" && values.Any(v => v != Math.Round(v) || v < 1 || v > int.MaxValue))
+        {
+            throw new MistakeException($"--over was given batch = {string.Join(", ", values)}; a batch is a whole number of samples, 1 or more.");
+        }
+
+        SurveyOptions At(double value) => survey with
+        {
+            Descent = name == "step"
+                ? survey.Descent with { Rule = Rules.Named(survey.Descent.Rule.Name, value) }
+                : survey.Descent with { Batch = new MiniBatch((int)value) },
+        };
+        // What a rule refuses is refused before the first is surveyed.
+        foreach (var value in values)
+        {
+            At(value);
+        }
+
+        return At;
     }
 
     private static string Progress(string name, SweepRow row)

@@ -20,10 +20,11 @@ internal static class VerifyCommand
         var step = NumberOption.Positive("--rate-step", "the step of gradient descent whose rate is measured, as a share of 1/β below 2 (default 1)");
         var seconds = NumberOption.Positive("--part-seconds", "how long each part after the survey may take (default 120)");
         var theory = new Option<bool>("--theory") { Description = $"also the constants and measures that theory about the family speaks of ({TheoryFamilies})" };
+        var directions = new Option<bool>("--directions") { Description = "also the way down from each saddle found: the eigenvector of its Hessian's lowest eigenvalue" };
         var outputs = new OutputArguments((OutputArguments.Json, "all findings as JSON"), (OutputArguments.Report, "a page with the findings, pictures, numbers and how to repeat it as HTML"));
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: false);
-        var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples, ball, step, induced, seconds, theory };
+        var command = new Command("verify", "Tests what theory assumes and promises: local against global minima, strict saddles, growth conditions, rates, kernels.") { saddles, samples, ball, step, induced, seconds, theory, directions };
         command.Take(outputs, objective, survey, pictures, runFile);
         command.SetAction(parsed =>
         {
@@ -42,6 +43,7 @@ internal static class VerifyCommand
                 PartTime = parsed.GetValue(seconds) is { } most ? TimeSpan.FromSeconds(Math.Min(most, MostSeconds)) : defaults.PartTime,
                 InducedMinima = parsed.GetValue(induced) ?? defaults.InducedMinima,
                 WithTheory = TheoryIn(parsed, theory, landscape),
+                WithDirections = parsed.GetValue(directions),
             });
         });
         return command;

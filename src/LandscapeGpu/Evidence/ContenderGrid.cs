@@ -57,7 +57,7 @@ public sealed record ContenderGrid
                from starts in Starts
                select new Contender
                {
-                   Descent = Common with { Rule = rule, Schedule = schedule, Clip = clip, Temperature = temperature, Batch = batch, Curriculum = curriculum, Stop = StopOf(batch) },
+                   Descent = Common with { Rule = rule, Schedule = schedule, Clip = clip, Temperature = temperature, Batch = batch, Curriculum = curriculum, Stop = StopOf(batch, temperature) },
                    Starts = starts,
                },
         ];
@@ -66,8 +66,10 @@ public sealed record ContenderGrid
         return all;
     }
 
-    /// <summary>Others may end by what a batch cannot tell.</summary>
-    private StopRule StopOf(MiniBatch? batch) => batch is null ? Common.Stop : Common.Stop with { GradientTolerance = null, Plateau = null };
+    /// <summary>Others may end by what a batch cannot tell; and with noise a short gradient is no end, least of all at a saddle.</summary>
+    private StopRule StopOf(MiniBatch? batch, double temperature) => batch is not null ? Common.Stop with { GradientTolerance = null, Plateau = null }
+        : temperature != 0 ? Common.Stop with { GradientTolerance = null }
+        : Common.Stop;
 
     private IEnumerable<UpdateRule> WithMomenta(UpdateRule rule) => (Momenta, rule) switch
     {

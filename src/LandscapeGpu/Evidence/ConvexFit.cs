@@ -36,11 +36,11 @@ internal sealed class ConvexFit : IDisposable
         return product;
     }
 
-    /// <summary>The least loss, and how many dimensions the space has.</summary>
+    /// <summary>The least loss, how many dimensions the space has, and whether a point of it has that loss: where none has, Newton's steps do not become shorter (of e⁻ᵐ each is 1).</summary>
     /// <param name="origin">c.</param>
     /// <param name="columns">B, column by column.</param>
     /// <param name="begin">Outputs to begin at; the nearest point of the space is used.</param>
-    public (double Value, int Rank) Minimise(double[] origin, IEnumerable<double[]> columns, double[] begin)
+    public (double Value, int Rank, bool IsAttained) Minimise(double[] origin, IEnumerable<double[]> columns, double[] begin)
     {
         var basis = OrthonormalBasis.Of(columns, RankTolerance);
         var (n, r) = (origin.Length, basis.Count);
@@ -53,11 +53,14 @@ internal sealed class ConvexFit : IDisposable
 
         var (gradient, trial) = (new double[n], new double[n]);
         var value = loss.Gradient(y, gradient);
+        var (last, longest) = (0.0, OrthonormalBasis.Norm(y));
         for (var step = 0; step < MostSteps && r > 0; step++)
         {
             var slope = basis.Select(u => OrthonormalBasis.Dot(u, gradient)).ToArray();
             var newton = Solve(Curvature(basis, y), slope);
             var promised = OrthonormalBasis.Dot(newton, slope);
+            last = OrthonormalBasis.Norm(newton);
+            longest = Math.Max(longest, last);
             if (!(promised > Stationarity.UnitRoundoff * Math.Max(Math.Abs(value), double.Epsilon / Stationarity.UnitRoundoff)))
             {
                 break;
@@ -87,7 +90,7 @@ internal sealed class ConvexFit : IDisposable
             (y, trial, value) = (trial, y, next);
         }
 
-        return (value, r);
+        return (value, r, last <= Stationarity.HalfTheDigits * longest);
     }
 
     public void Dispose() => loss.Dispose();

@@ -35,6 +35,9 @@ public sealed record DescentRate
     /// <summary>Whether the descent lemma f(x⁺) ≤ f(x) − η(1 − βη/2)‖∇f(x)‖² held at every step; null on surfaces, where a step is followed by a retraction.</summary>
     public bool? IsLemmaKept { get; init; }
 
+    /// <summary>Whether μ is more than rounding makes of 0, so that a rate is promised.</summary>
+    public bool IsPromised => Mu > Stationarity.HalfTheDigits * Beta;
+
     private string StepWords => StepShare == 1 ? "1/β" : $"{Number(StepShare)}/β";
 
     private string RateWords => StepShare == 1 ? "1 − μ/β" : $"1 − {Number(StepShare * (2 - StepShare))}·μ/β";
@@ -74,12 +77,15 @@ public sealed record DescentRate
 
     private string Rate => !(Beta > 0) ? "No rate was measured: no curvature was seen at the points looked at, so that 1/β is no step."
         : Steps == 0
-        ? IsOneStep ? $"Gradient descent with step {StepWords} = {Number(StepShare / Beta, 3)} came to f* in one step, on {Reached} of {Paths} paths; {RateWords} = {Number(Predicted)} is promised: kept."
+        ? IsOneStep ? $"Gradient descent with step {StepWords} = {Number(StepShare / Beta, 3)} came to f* in one step, on {Reached} of {Paths} paths; {RateWords} = {Factor(Predicted)} is promised: kept."
             : Reached == Paths ? "No rate was measured: every path of gradient descent began at f*."
             : $"No rate was measured: no path of gradient descent with step {StepWords} made a step inside the domain."
-        : Mu > Stationarity.HalfTheDigits * Beta
-        ? $"Gradient descent with step {StepWords} = {Number(StepShare / Beta, 3)} shrank f − f* to {Number(Measured)} of itself a step or less on average (worst single step {Number(WorstStep)}); {RateWords} = {Number(Predicted)} is promised: {(IsAsPromised ? "kept at every step" : "not kept")}. {Reached} of {Paths} paths came to f*."
-        : $"No rate is promised, since the Polyak–Łojasiewicz condition fails; {Reached} of {Paths} paths of gradient descent with step {StepWords} came to f*, the slowest at {Number(Measured)} a step.";
+        : IsPromised
+        ? $"Gradient descent with step {StepWords} = {Number(StepShare / Beta, 3)} shrank f − f* to {Factor(Measured)} of itself a step or less on average (worst single step {Factor(WorstStep)}); {RateWords} = {Factor(Predicted)} is promised: {(IsAsPromised ? "kept at every step" : "not kept")}. {Reached} of {Paths} paths came to f*."
+        : $"No rate is promised, since the Polyak–Łojasiewicz condition fails; {Reached} of {Paths} paths of gradient descent with step {StepWords} came to f*, the slowest at {Factor(Measured)} a step.";
+
+    /// <summary>A factor a step, as its distance from 1 where that is all there is to see.</summary>
+    private static string Factor(double factor) => factor is > 0.999995 and < 1 ? $"1 − {Number(1 - factor, 2)}" : Number(factor);
 
     /// <summary>Follows paths, and adds their points to the sample that μ and β are taken from.</summary>
     internal static (DescentRate Rate, GrowthConditions Conditions) Measure(

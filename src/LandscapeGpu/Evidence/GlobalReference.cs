@@ -40,11 +40,15 @@ public sealed record GlobalReference
         var minima = survey.AllMinima.ToList();
         if (minima.Count == 0 && objective.Known.GlobalValue is null)
         {
-            throw new NothingFoundException($"No restart on {objective.Name} ended at a minimum, and its global value is not known: there is nothing to compare with. {(survey.Outcomes.LeftDomain > 0 ? FormattableString.Invariant($"{survey.Outcomes.LeftDomain:N0} of {survey.Restarts:N0} ran to infinity, as they do where f falls for ever; --domain says where to look instead.") : "Give it more steps or another rule.")}");
+            throw new NothingFoundException($"No restart on {objective.Name} ended at a minimum, and its global value is not known: there is nothing to compare with. {Found(survey)}{WithoutMinimum.Sentence(survey)}");
         }
 
         return Of(objective, minima);
     }
+
+    /// <summary>Stationary points that are no minima, which restarts came to.</summary>
+    private static string Found(SurveyResult survey) => survey.Stationary is not [var first, ..] ? ""
+        : FormattableString.Invariant($"{survey.Stationary.Sum(p => p.Count):N0} of {survey.Restarts:N0} came to {EvidenceText.Count(survey.Stationary.Count, "stationary point")} that {(survey.Stationary.Count == 1 ? "is" : "are")} none, such as one of value {EvidenceText.Number(first.Value, 8)}. ");
 
     internal static GlobalReference Of(Objective objective, IReadOnlyList<StationaryPoint> minima)
     {
@@ -83,10 +87,11 @@ public sealed record GlobalReference
         }
 
         var best = minima.MinBy(m => m.Value)!;
-        return minima.Select(m => (Above: m.Value - best.Value, Own: Own(m) + Own(best))).Where(m => m.Above <= m.Own).Max(m => m.Own);
-
-        static double Own(StationaryPoint m) => (Stationarity.Margin * m.Rounding) + m.Blur;
+        return minima.Select(m => (Above: m.Value - best.Value, Own: OwnOf(m) + OwnOf(best))).Where(m => m.Above <= m.Own).Max(m => m.Own);
     }
+
+    /// <summary>What a minimum's value may be too high by.</summary>
+    internal static double OwnOf(StationaryPoint minimum) => (Stationarity.Margin * minimum.Rounding) + minimum.Blur;
 
     /// <summary>The median of f − f* over starts.</summary>
     private static double HeightOfStarts(Objective objective, double lowest)

@@ -70,7 +70,8 @@ public sealed record GrowthConditions
     /// <summary>The findings in words, one sentence each.</summary>
     public IReadOnlyList<string> Sentences =>
     [
-        double.IsNaN(PolyakLojasiewicz.Value) ? "Polyak–Łojasiewicz: no point looked at is above f*: there is nothing to test."
+        IsFlatAtMinimum ? "Polyak–Łojasiewicz fails: at an isolated global minimum the Hessian is singular, so that f − f* grows by less than a square of the distance, and ½‖∇f‖² by less than any μ(f − f*)."
+            : double.IsNaN(PolyakLojasiewicz.Value) ? "Polyak–Łojasiewicz: no point looked at is above f*: there is nothing to test."
             : PolyakLojasiewicz.Value > Zero
             ? $"Polyak–Łojasiewicz (½‖∇f‖² ≥ μ(f − f*), with the ½): no point looked at allows more than μ = {Number(PolyakLojasiewicz.Value)}."
             : $"Polyak–Łojasiewicz fails: at a point looked at the gradient is {(PolyakLojasiewicz.Value == 0 ? "zero" : "next to zero")} and f is above f*.",
@@ -81,7 +82,8 @@ public sealed record GrowthConditions
             ? $"Weak quasi-convexity (2.2): no point looked at allows more than τ = {Number(WeakQuasiConvexity.Value)}."
             : IsOfFlatSet ? OfFlatSet("Weak quasi-convexity (2.2)", Clean(WeakQuasiConvexity.Value, Stationarity.HalfTheDigits))
             : $"Weak quasi-convexity (2.2) fails: the least ratio seen is {Clean(WeakQuasiConvexity.Value, Stationarity.HalfTheDigits)}.",
-        IsNearestUnknown ? OfOrbit("Restricted secant inequality (2.3)")
+        IsFlatAtMinimum ? "Restricted secant inequality (2.3) fails: at an isolated global minimum the Hessian is singular, and the ratio tends to 0 there."
+            : IsNearestUnknown ? OfOrbit("Restricted secant inequality (2.3)")
             : double.IsNaN(RestrictedSecant.Value) ? "Restricted secant inequality (2.3): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
             : RestrictedSecant.Value > Zero
             ? $"Restricted secant inequality (2.3): no point looked at allows more than {Number(RestrictedSecant.Value)}."
@@ -98,8 +100,13 @@ public sealed record GrowthConditions
             : $"Local strong convexity fails: the Hessian is singular at a global minimum. {(double.IsPositiveInfinity(NegativeRadius) ? "Nothing looked at curves down" : $"The nearest point looked at that curves down is at a distance of {Number(NegativeRadius)}")}.",
     ];
 
+<<<<<<< HEAD
     /// <summary>Whether what moves, and what all this is of, is not the point that the formula is given.</summary>
     internal bool IsOfOwnCoordinates { get; init; }
+=======
+    /// <summary>Whether a global minimum found is isolated and its Hessian singular: μ and ρ are 0, since both conditions make f − f* grow by a square (Karimi, Nutini and Schmidt 2016, theorem 2).</summary>
+    internal bool IsFlatAtMinimum { get; init; }
+>>>>>>> claims
 
     /// <summary>Whether the global minima found are orbits of a continuous symmetry.</summary>
     internal bool IsOfOrbit { get; init; }
@@ -173,14 +180,16 @@ public sealed record GrowthConditions
             }
         }
 
+        var flat = global.Minima.FirstOrDefault(m => m is { Kind: StationaryKind.DegenerateMinimum, RisesAllRound: true, IsOnBoundary: false });
         return new()
         {
             Global = global,
             Looks = looks,
-            PolyakLojasiewicz = mu.Constant,
+            IsFlatAtMinimum = flat is not null,
+            PolyakLojasiewicz = flat is null ? mu.Constant : mu.Constant with { Value = 0, Where = flat.Place },
             Smoothness = beta.Constant with { Value = -beta.Constant.Value },
             WeakQuasiConvexity = tau.Constant,
-            RestrictedSecant = rho.Constant,
+            RestrictedSecant = flat is null ? rho.Constant : rho.Constant with { Value = 0, Where = flat.Place },
             LowestCurvature = convex.Constant,
             LocalStrongConvexity = global.Minima.Select(m => m.LowestEigenvalue ?? double.NaN).DefaultIfEmpty(double.NaN).Min(),
             ConvexityRadius = radius,

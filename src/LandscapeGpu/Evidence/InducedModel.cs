@@ -192,8 +192,8 @@ public sealed record InducedModel
         var radius = KinkDistance.Of(objective, theta, Radius * size);
         var perturbed = radius > 0 ? InvariantPerturbations.Of(jacobian, theta, columns, radius) : [];
         var all = perturbed.Aggregate(columns.AsEnumerable(), (basis, p) => basis.Concat(jacobian.Columns(p)));
-        var (gradient, rank) = fit.Minimise(origin, columns, y);
-        var (wider, widerRank) = fit.Minimise(origin, all, y);
+        var (gradient, rank, _) = fit.Minimise(origin, columns, y);
+        var (wider, widerRank, _) = fit.Minimise(origin, all, y);
         var random = new double[theta.Length];
         objective.DefaultStarts.Draw(FixedSeed, start, random);
         var span = OrthonormalBasis.Of(columns, Stationarity.MillionRoundings);

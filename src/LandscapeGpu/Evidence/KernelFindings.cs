@@ -38,8 +38,11 @@ internal static class KernelFindings
 
         if (rows.Where(r => !double.IsNaN(r.Kernel!.KernelTestLoss)).ToList() is { Count: > 0 } tested)
         {
-            string At(Func<SweepRow, bool> isMeant) => tested.Where(isMeant).Select(r => Setting(r.Setting)).Distinct().ToList() is { Count: > 0 } settings ? $"at {sweep.Setting} = {string.Join(", ", settings)}" : "nowhere";
-            yield return $"The network's test loss is below that of its kernel {At(r => r.Kernel!.TestLoss < r.Kernel.KernelTestLoss)}, and not {At(r => r.Kernel!.TestLoss >= r.Kernel.KernelTestLoss)}.";
+            bool IsBelow(SweepRow row) => row.Kernel!.TestLoss < row.Kernel.KernelTestLoss;
+            string At(Func<SweepRow, bool> isMeant) => $"at {sweep.Setting} = {string.Join(", ", tested.Where(isMeant).Select(r => Setting(r.Setting)).Distinct())}";
+            yield return tested.All(IsBelow) ? $"The network's test loss is below that of its kernel at every {sweep.Setting}."
+                : tested.Exists(IsBelow) ? $"The network's test loss is below that of its kernel {At(IsBelow)}, and not {At(r => !IsBelow(r))}."
+                : $"The network's test loss is below that of its kernel at no {sweep.Setting}.";
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed record Separation
     // The dual problem has as many coordinates.
     private const int MostSamples = 500;
 
-    private const double FarthestScale = 1 << 20;
+    internal const double FarthestScale = 1 << 20;
 
     private Separation()
     {

@@ -105,8 +105,12 @@ public sealed record StrictSaddle
         var minima = stationary.Where(p => p.IsMinimum).Except(degenerate).ToList();
         var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum || curved.Contains(p)).OrderBy(p => p.Value).ToList();
         var distance = new DistanceToMinima(objective, minima);
-        var looked = Enumerable.Range(0, sample.Count).Select(k => new StrictSaddleLook(OrthonormalBasis.Norm(sample.Gradients[k]), Cleared(sample.Lowest(k), sample.Highest(k)), distance.From(sample.Points[k])))
-            .Concat(saddles.Concat(degenerate).Select(p => new StrictSaddleLook(p.GradientNorm, Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), distance.From([.. p.Place]))))
+        // A curvature that is lost in the rounding of those of stationary points is none: far out exp(−x²) curves down by 1e-40.
+        var rounding = Stationarity.UnitRoundoff * stationary.SelectMany(p => p.Eigenvalues).Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        double Lowest(double lowest, double highest) => Cleared(lowest, highest) is var cleared && cleared < 0 && cleared >= -rounding ? 0 : cleared;
+        var looked = Enumerable.Range(0, sample.Count).Select(k => new StrictSaddleLook(OrthonormalBasis.Norm(sample.Gradients[k]), Lowest(sample.Lowest(k), sample.Highest(k)), distance.From(sample.Points[k])))
+            // What the place of a degenerate saddle is off by leaves it a curvature, beside none of which that can be told to be rounding.
+            .Concat(saddles.Concat(degenerate).Select(p => new StrictSaddleLook(p.GradientNorm, degenerate.Contains(p) ? 0 : Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), distance.From([.. p.Place]))))
             .OrderBy(l => l.Slope).ToList();
         var kinks = stationary.Count(p => p.Kind == StationaryKind.MinimumAtKink);
         var apart = distance.LeastApart;

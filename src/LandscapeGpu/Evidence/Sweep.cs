@@ -87,7 +87,8 @@ public sealed record Sweep
             try
             {
                 var name = FormattableString.Invariant($"{setting} = {value:R}{(options.DataSets > 1 ? $", data set {set}" : "")}");
-                rows.Add(each.RowOf(objective, options.Stores?.Invoke(rows.Count + 1, name, objective), value, set) with { Compiled = CompiledOnce.CountOf(objective.Compiled.Value) - before });
+                var made = options.SurveyAt is { } at ? new SweepLandscape(options with { Survey = at(value) }, cancellation, each) : each;
+                rows.Add(made.RowOf(objective, options.Stores?.Invoke(rows.Count + 1, name, objective), value, set) with { Compiled = CompiledOnce.CountOf(objective.Compiled.Value) - before });
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
@@ -97,7 +98,7 @@ public sealed record Sweep
             progress?.Invoke(rows[^1]);
         }
 
-        return new() { Setting = setting, Rows = rows, Landscapes = wanted, First = each.First, Options = options, Sampling = SamplingOf(rows, options) };
+        return new() { Setting = setting, Rows = rows, Landscapes = wanted, First = each.First, Options = options, Sampling = SamplingOf(setting, rows, options) };
     }
 
     /// <summary>The names of the constants and measures of theory that any row has.</summary>
@@ -109,12 +110,12 @@ public sealed record Sweep
     /// <summary>The rows as comma-separated values (RFC 4180), full digits, with a heading: all that the table has. What is not known is left empty.</summary>
     public string Csv() => SweepCsv.Of(this);
 
-    private static string SamplingOf(List<SweepRow> rows, SweepOptions options)
+    private static string SamplingOf(string setting, List<SweepRow> rows, SweepOptions options)
     {
         var made = rows.Where(r => !r.IsCut).Select(r => r.Reached.Total).DefaultIfEmpty(options.Survey.Restarts).ToList();
         var restarts = made.Min() == made.Max() ? Count(made[0], "restart") : FormattableString.Invariant($"{made.Min():N0} to {made.Max():N0} restarts");
         var each = options.DataSets == 1 ? "value" : $"value and {options.DataSets} data sets";
         var constants = options.Samples == 0 ? "" : $"; constants over {options.Samples} points";
-        return $"{restarts} for each {each}, rule {options.Survey.Descent.Rule}{constants}{(options.WithKernel ? KernelRegime.Words(options.Survey.Descent) : "")}";
+        return $"{restarts} for each {each}, rule {(options.SurveyAt is null ? options.Survey.Descent.Rule : $"{options.Survey.Descent.Rule.Name}, its {setting} that of the row")}{constants}{(!options.WithKernel ? "" : options.SurveyAt is null ? KernelRegime.Words(options.Survey.Descent) : "; kernels along one descent by gradient descent with it")}";
     }
 }

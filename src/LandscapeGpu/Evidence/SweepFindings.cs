@@ -31,6 +31,11 @@ internal static class SweepFindings
             yield return interpolating;
         }
 
+        if (sweep.Rows.Where(r => r.Interpolation is { LeastLoss: not null, IsAttained: false }).Select(r => Setting(r.Setting)).Distinct().ToList() is { Count: > 0 } endless)
+        {
+            yield return $"All data are fitted at {sweep.Setting} = {string.Join(", ", endless)}, and the loss falls for ever as the outputs grow, to what no outputs attain: there is no global minimum, and more steps find none.";
+        }
+
         if (Power(sweep) is { } power)
         {
             yield return $"The distance to the point the data were made from goes like {sweep.Setting}^{Number(power.Slope, 3)} (least squares of logarithms over {Count(power.Points, "landscape")}, standard error {Number(power.Error, 2)}).";
@@ -48,8 +53,10 @@ internal static class SweepFindings
 
         if (sweep.Rows.Count(r => r.Rate is { } rate && !double.IsNaN(rate.Measured)) is var measured and > 0)
         {
-            var kept = sweep.Rows.Count(r => r.Rate is { IsAsPromised: true } rate && rate.Mu > 0);
-            yield return $"Gradient descent with step 1/β kept the promised rate 1 − μ/β at every step in {kept} of {Count(measured, "landscape")}.";
+            var promised = sweep.Rows.Where(r => r.Rate is { IsPromised: true } rate && !double.IsNaN(rate.Measured)).ToList();
+            var failed = measured == promised.Count ? "" : $"In {(promised.Count == 0 ? $"all {Count(measured, "landscape")}" : Count(measured - promised.Count, "landscape"))} none is promised, since the Polyak–Łojasiewicz condition fails.";
+            yield return promised.Count == 0 ? failed
+                : $"Gradient descent with step 1/β kept the promised rate 1 − μ/β at every step in {promised.Count(r => r.Rate!.IsAsPromised)} of {Count(promised.Count, "landscape")}.{(failed.Length > 0 ? " " + failed : "")}";
         }
     }
 

@@ -3,10 +3,11 @@ namespace LandscapeGpu.Evidence;
 /// <summary>Makes the rows of a sweep: of each landscape a survey, and what was asked for beside it.</summary>
 /// <param name="options">What to do for each.</param>
 /// <param name="stop">Stops it: what is not done by then is named in the row.</param>
-internal sealed class SweepLandscape(SweepOptions options, CancellationToken stop)
+/// <param name="before">What made earlier rows, whose programs may serve; null for none.</param>
+internal sealed class SweepLandscape(SweepOptions options, CancellationToken stop, SweepLandscape? before = null)
 {
-    private readonly List<Objective> compiled = [];
-    private readonly List<Objective> suprema = [];
+    private readonly List<Objective> compiled = before?.compiled ?? [];
+    private readonly List<Objective> suprema = before?.suprema ?? [];
 
     /// <summary>The landscape that was surveyed first; null before.</summary>
     public Objective? First => compiled.FirstOrDefault();

@@ -36,6 +36,9 @@ public sealed record SweepOptions
     /// <summary>Another setting, whose least value without a spurious minimum inside the region is sought for each value and data set; null for none.</summary>
     public SweepThreshold? Threshold { get; init; }
 
+    /// <summary>How a survey is made at a value of the setting, where the setting is one of descent, such as its step; null where it is one of the landscape.</summary>
+    public Func<double, SurveyOptions>? SurveyAt { get; init; }
+
     /// <summary>Where the endpoints of each landscape, by its number from 1 and its name, are kept and come from; null for nowhere.</summary>
     internal Func<int, string, Objective, EndpointStore>? Stores { get; init; }
 

@@ -36,7 +36,7 @@ public sealed record SweepRow
     public Interpolation? Interpolation { get; init; }
 
     /// <summary>Whether the data are fitted to the least loss with parameters to spare.</summary>
-    internal bool IsOnFlatFamily => Interpolation is { LeastLoss: not null, Rank: { } rank } && rank < Parameters;
+    internal bool IsOnFlatFamily => Interpolation is { LeastLoss: not null, IsAttained: true, Rank: { } rank } && rank < Parameters;
 
     /// <summary>How many distinct minima were found, those on the boundary of the region among them.</summary>
     public required int Minima { get; init; }

@@ -83,7 +83,7 @@ public sealed record TangentKernel
         var (first, last) = (Kernel(before), Kernel(after));
         stop.ThrowIfCancellationRequested();
         var (y, n) = (jacobian.Outputs(start), jacobian.Count);
-        var (linearised, rank) = fit.Minimise(y, before, y);
+        var (linearised, rank, _) = fit.Minimise(y, before, y);
         return new()
         {
             Start = Eigenvalues(first, n),

@@ -22,6 +22,14 @@ internal static class TheoryFindings
             }
         }
 
+        foreach (var name in sweep.Theories)
+        {
+            if (sweep.Rows.Where(r => r.Theory is { Measures.Count: 0 } seen && double.IsNaN(seen[name])).Select(r => Setting(r.Setting)).Distinct().ToList() is { Count: > 0 } without)
+            {
+                yield return $"{name} is left out at {sweep.Setting} = {string.Join(", ", without)}, where it would take too long.";
+            }
+        }
+
         foreach (var claim in sweep.Rows.SelectMany(r => r.Theory?.Measures ?? []).Where(m => m.Points > 0 && !double.IsNaN(m.Bound)).GroupBy(m => m.Name))
         {
             var (kept, failed) = (claim.Count(m => m.IsKept == true), claim.Count(m => m.IsKept == false));

@@ -28,6 +28,9 @@ public sealed record Verification
     /// <summary>Stationary points of all indexes; null if none were searched for.</summary>
     public required SaddleSearchResult? Saddles { get; init; }
 
+    /// <summary>The way down from each strict saddle and maximum found, lowest first; null where that was not asked for.</summary>
+    public IReadOnlyList<EscapeDirection>? Directions { get; private init; }
+
     /// <summary>Whether all local minima are global.</summary>
     public required LocalVersusGlobal LocalVersusGlobal { get; init; }
 
@@ -181,6 +184,7 @@ public sealed record Verification
             Objective = objective,
             Survey = survey,
             Saddles = saddles,
+            Directions = Done("directions", options.WithDirections && isFree, stop => EscapeDirection.Of(objective, saddles?.Points ?? survey.Stationary, stop)),
             LocalVersusGlobal = local,
             Separation = separation,
             Interpolation = interpolation,

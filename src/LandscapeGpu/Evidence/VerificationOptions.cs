@@ -41,4 +41,7 @@ public sealed record VerificationOptions
 
     /// <summary>Whether the constants and measures that theory about the family speaks of are looked at.</summary>
     public bool WithTheory { get; init; }
+
+    /// <summary>Whether the way down from each saddle found is told.</summary>
+    public bool WithDirections { get; init; }
 }

@@ -14,7 +14,7 @@ internal static class VerificationText
         [
             found.LocalVersusGlobal.Sentence,
             .. found.Nearness is { } near ? [near.Sentence] : Array.Empty<string>(),
-            .. found.Interpolation?.SentenceOf(objective.Dimension) is { } fitted ? [fitted] : Array.Empty<string>(),
+            .. found.Separation is null && found.Interpolation?.SentenceOf(objective.Dimension) is { } fitted ? [fitted] : Array.Empty<string>(),
         ];
         Say("local versus global", found.LocalVersusGlobal.Sampling, seen);
         if (found.Separation is { } apart)
@@ -35,6 +35,11 @@ internal static class VerificationText
         {
             var how = $"Newton and Levenberg–Marquardt on ∇f from {Count(saddles.Starts, "start")}{(saddles.Climbs > 0 ? $", eigenvectors followed uphill from minima on {Count(saddles.Climbs, "walk")}" : "")}";
             Say("stationary points", how, [.. Stationary(saddles, objective, found.Radius), found.Survey.KinkMinima.Count > 0 ? "Euler sum: not applicable, since minima were found at kinks, where f has no gradient." : saddles.Euler.Sentence]);
+        }
+
+        if (found.Directions is { } directions)
+        {
+            Say("ways down", $"of {Count(directions.Count, "saddle or maximum", "saddles and maxima")}, the eigenvector of the lowest eigenvalue", [.. directions.Count == 0 ? ["No strict saddle was found to look at."] : EscapeDirection.Sentences(directions)]);
         }
 
         if (found.StrictSaddle is { } strict)
@@ -110,14 +115,14 @@ internal static class VerificationText
         var inside = saddles.Points.ToLookup(p => LandscapeSample.IsIn(objective, radius, p.Place.ToArray()));
         var (within, beyond) = (inside[true].ToList(), inside[false].ToList());
         yield return within.Count == 0 ? "No stationary point found inside." : $"{Count(within.Count, "stationary point")}: {string.Join(", ", Kinds(within))}.";
-        if (saddles.Points.Count > 0)
-        {
-            yield return $"A further start that comes to a stationary point finds one already listed with probability {Percent(saddles.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {Number(Math.Ceiling(saddles.Coverage.Chao1))}.";
-        }
-
         if (beyond.Count > 0)
         {
             yield return $"{Count(beyond.Count, "further point")} where the gradient is zero to rounding {(beyond.Count == 1 ? "lies" : "lie")} beyond ‖x‖ ≤ {Number(radius!.Value)}, of which constants are told, the nearest at ‖x‖ = {Number(beyond.Min(p => OrthonormalBasis.Norm([.. p.Place])))}.";
+        }
+
+        if (saddles.Points.Count > 0)
+        {
+            yield return $"A further start that comes to {(beyond.Count == 0 ? "a stationary point" : "a point of either kind")} finds one already listed with probability {Percent(saddles.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {Number(Math.Ceiling(saddles.Coverage.Chao1))}.";
         }
     }
 

@@ -39,6 +39,10 @@ public static class EvidenceJson
             ["stationary_points"] = verification.Saddles is { } saddles
                 ? SurveyJson.Points(saddles.Points)
                 : null,
+            ["directions"] = verification.Directions is not { } ways ? null : new JsonArray([.. ways.Select(w => (JsonNode)new JsonObject
+            {
+                ["value"] = JsonText.Number(w.From.Value), ["point"] = JsonText.Numbers(w.From.Point), ["eigenvalue"] = JsonText.Number(w.Curvature), ["direction"] = JsonText.Numbers(w.Along),
+            })]),
             ["radius"] = JsonText.Number(verification.Radius),
             ["strict_saddle"] = verification.StrictSaddle is not { } strict ? null : new JsonObject
             {

@@ -33,6 +33,21 @@ public class EvidenceCommandTests
     }
 
     [Theory]
+    [InlineData("step=0.1,0.2", "gradient-descent:0.1", "--over was given step, and --step gives it one value; leave one out.")]
+    [InlineData("batch=2.5", "gradient-descent:0.1", "a batch is a whole number of samples, 1 or more.")]
+    [InlineData("step=-1", "gradient-descent", "The step size was given -1; it must be finite and above 0.")]
+    public void A_sweep_over_what_descent_is_made_with_refuses_what_it_cannot_have(string over, string rule, string words) =>
+        Assert.Contains(words, CommandLine.Run("sweep", "least-squares", "--over", over, "--rule", rule, "--restarts", "2", "--samples", "0").Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_sweep_over_the_step_has_a_row_for_each()
+    {
+        var ran = CommandLine.Run("sweep", "least-squares", "--over", "step=0.1,1", "--rule", "gradient-descent", "--restarts", "4", "--samples", "0", "--cost");
+        Assert.Equal(ExitCode.Success, ran.Status);
+        Assert.Contains("rule gradient-descent, its step that of the row", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("hop", "--restarts")]
     [InlineData("explore", "--nonsense")]
     public void An_option_that_a_command_does_not_have_is_what_is_named(string command, string option) =>

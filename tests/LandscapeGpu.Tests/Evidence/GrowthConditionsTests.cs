@@ -280,6 +280,21 @@ public class GrowthConditionsTests
         Assert.Throws<ArgumentException>(() => Verification.Of(bowl, Small with { RateStep = 2 }, _ => Assert.Fail("it ran")));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Where_an_isolated_minimum_is_degenerate_no_mu_and_no_secant_is_above_0_and_no_rate_is_promised(int half)
+    {
+        // x²ᵖ + y²: on the x axis ½‖∇f‖²/f = 2p²x²ᵖ⁻² and ⟨∇f, x⟩/x² = 2p·x²ᵖ⁻², both → 0, while ⟨∇f, x⟩/f is 2p there and 2 on the y axis.
+        var flat = Objective.Define("power", 2, x => Pow(x[0], 2 * half) + Square(x[1])) with { Region = Region.Box(2, -1, 1) };
+        var seen = Verification.Of(flat, new() { Survey = new() { Restarts = 40, Descent = new() { IsDouble = true } }, SaddleStarts = 20, Samples = 140, Paths = 3, PathSteps = 200 });
+        Assert.Equal([0.0, 0.0], [seen.Conditions!.PolyakLojasiewicz.Value, seen.Conditions.RestrictedSecant.Value]);
+        Assert.Equal(2, seen.Conditions.WeakQuasiConvexity.Value, 1e-6);
+        Assert.False(seen.Rate!.IsPromised);
+        Assert.Contains("Polyak–Łojasiewicz fails: at an isolated global minimum the Hessian is singular", seen.ToString(), StringComparison.Ordinal);
+        Assert.Contains("No rate is promised, since the Polyak–Łojasiewicz condition fails", seen.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void On_a_sphere_there_is_no_descent_lemma_to_check()
     {

@@ -72,6 +72,35 @@ public class KernelRegimeTests
         Assert.All(new[] { narrow, wide }, k => Assert.True(k.PolyakLojasiewicz >= k.LeastEigenvalue * (1 - 1e-9)));
     }
 
+    [Fact]
+    public void A_sweep_over_the_step_or_the_batch_is_one_of_descent_on_one_landscape()
+    {
+        var network = Catalogue.Find("perceptron").Create(settings: new Dictionary<string, double> { ["width"] = 8, ["n"] = 12, ["test"] = 0.5 });
+        SurveyOptions At(double? step, int? batch) => new() { Restarts = 1, Descent = new() { Rule = new GradientDescent { Step = step ?? 0.05 }, Batch = batch, Stop = new() { Iterations = Steps } } };
+        var steps = Sweep.Run("step", [0.01, 0.1], _ => network, new() { Samples = 0, WithKernel = true, Survey = At(null, null), SurveyAt = s => At(s, null) });
+        // Each row is what descent by its step alone gives, and the programs of the first serve the second.
+        Assert.Equal([Moved(0.01), Moved(0.1)], steps.Rows.Select(r => r.Kernel!.Moved));
+        Assert.True(steps.Rows[1].Kernel!.Moved > steps.Rows[0].Kernel!.Moved && steps.Rows[1].Compiled == 0);
+        Assert.Contains("rule gradient-descent, its step that of the row; kernels along one descent by gradient descent with it", steps.Sampling, StringComparison.Ordinal);
+        var batches = Sweep.Run("batch", [1, 6], _ => network, new() { Samples = 0, WithKernel = true, Survey = At(null, null), SurveyAt = b => At(null, (int)b) });
+        Assert.NotEqual(batches.Rows[0].Kernel!.Moved, batches.Rows[1].Kernel!.Moved);
+
+        double Moved(double step) => Of(network, new() { Step = step }).Moved;
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void Whose_test_loss_is_less_is_said_in_whole_sentences(double scale)
+    {
+        var seen = Sweep.Run("width", [2, 3], w => Catalogue.Find("perceptron").Create(settings: new Dictionary<string, double> { ["width"] = w, ["n"] = 12, ["test"] = 0.5, ["scale"] = scale }),
+            new() { Samples = 0, WithKernel = true, Survey = new() { Restarts = 1, Descent = new() { Rule = new GradientDescent { Step = 0.02 }, Stop = new() { Iterations = Steps } } } });
+        var below = seen.Rows.Count(r => r.Kernel!.TestLoss < r.Kernel.KernelTestLoss);
+        Assert.DoesNotContain("nowhere", seen.Sentence, StringComparison.Ordinal);
+        Assert.Contains(below == 2 ? "at every width." : below == 0 ? "at no width." : ", and not at width = ", seen.Sentence, StringComparison.Ordinal);
+    }
+
     private static KernelRegime Of(Objective objective, GradientDescent rule) =>
         KernelRegime.Of(objective, new LaneDevice(1), new() { Descent = new() { Rule = rule, Stop = new() { Iterations = Steps } } });
 }

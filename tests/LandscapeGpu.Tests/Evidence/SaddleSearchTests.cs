@@ -100,6 +100,30 @@ public class SaddleSearchTests
         Assert.Equal(EulerVerdict.Satisfied, found.Euler.Verdict);
     }
 
+    [Fact]
+    public void The_way_down_from_saddles_is_told_where_it_is_asked_for()
+    {
+        var options = new VerificationOptions { Survey = new() { Restarts = 60, Descent = new() { IsDouble = true } }, SaddleStarts = 200, Samples = 35, Paths = 1, PathSteps = 20, WithDirections = true };
+        var pca = Verification.Of(Catalogue.Find("pca").Create(3), options);
+        // Theorem 4.1's proof: v₁, along which the global minima ±√λ₁v₁ lie, of length 1 as λ₁ is.
+        var first = pca.Survey.Minima[0].Point;
+        Assert.Equal(5, pca.Directions!.Count);
+        Assert.All(pca.Directions, w => Assert.Equal(1, Math.Abs(w.Along.Zip(first, (a, b) => a * b).Sum()), 1e-9));
+        Assert.All(pca.Directions, w => Assert.True(w.Along.MaxBy(Math.Abs) > 0));
+        // On the sphere, −Σx⁴: from (1, 1, 0)/√2 down along (1, −1, 0)/√2, tangent, with the curvature −8/s = −4.
+        var tensor = Verification.Of(Objective.Define("tensor", 3, x => -Sum(3, i => Pow(x[i], 4))) with { Region = Region.Sphere(3) }, options);
+        var saddles = tensor.Directions!.Where(w => w.From.Index == 1).ToList();
+        Assert.Equal(12, saddles.Count);
+        Assert.All(saddles, w =>
+        {
+            Assert.Equal(-4, w.Curvature, 1e-6);
+            Assert.Equal(0, w.Along.Zip(w.From.Point, (a, b) => a * b).Sum(), 1e-9);
+            Assert.Equal([0.5, 0.5], w.Along.Select(a => a * a).Where(a => a > 1e-9).Select(a => Math.Round(a, 9)));
+        });
+        Assert.Null(Verification.Of(Catalogue.Find("pca").Create(3), options with { WithDirections = false }).Directions);
+        Assert.Contains("ways down [of 5 saddles and maxima, the eigenvector of the lowest eigenvalue]", pca.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(4)]

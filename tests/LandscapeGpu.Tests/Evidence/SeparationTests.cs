@@ -1,4 +1,5 @@
 using LandscapeGpu.Objectives.Datasets;
+using LandscapeGpu.Tests.Objectives;
 
 namespace LandscapeGpu.Tests.Evidence;
 
@@ -51,6 +52,38 @@ public sealed class SeparationTests
         var survey = Survey.Run(objective, Few);
         Assert.Null(Separation.Of(survey));
         Assert.Single(survey.Minima);
+    }
+
+    [Theory]
+    [InlineData("perceptron loss=logistic n=16 width=6")]
+    [InlineData("perceptron loss=softmax n=16 width=6")]
+    [InlineData("perceptron loss=logistic n=10 width=3 layers=2 activation=relu")]
+    public void A_network_that_tells_all_samples_apart_has_no_global_minimum_and_no_family_of_them(string network)
+    {
+        // Cross-entropy of hard labels is above 0 everywhere and falls to it: the infimum of e⁻ᵐ is attained nowhere.
+        var objective = CatalogueMembers.Find(network);
+        var found = Interpolation.Of(Survey.Run(objective, Few))!;
+        Assert.True(found is { LeastLoss: 0, IsAttained: false });
+        Assert.EndsWith("which no outputs attain: there is no global minimum, and more steps find none.", found.SentenceOf(objective.Dimension), StringComparison.Ordinal);
+        var sweep = Sweep.Run("w", [1.0], _ => objective, new() { Survey = Few, Samples = 0 });
+        Assert.False(sweep.Rows[0].IsOnFlatFamily);
+        Assert.Contains("All data are fitted at w = 1, and the loss falls for ever", sweep.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("perceptron n=10 width=6")]
+    [InlineData("deep-regression width=2")]
+    [InlineData("least-squares")]
+    public void Losses_of_powers_of_residuals_are_attained(string model) => Assert.True(Interpolation.Of(Survey.Run(CatalogueMembers.Find(model), Few))!.IsAttained);
+
+    [Fact]
+    public void Where_no_minimum_was_found_verify_says_how_restarts_ended_and_what_else_they_came_to()
+    {
+        // x² + y⁵ has no minimum; the origin is a degenerate saddle. Steps overflow before they are many.
+        var quintic = Objective.Define("quintic", 2, x => Square(x[0]) + Pow(x[1], 5)) with { Starts = new Gaussian(3) };
+        var said = Assert.Throws<NothingFoundException>(() => Verification.Of(quintic, new() { Survey = new() { Restarts = 50 } })).Message;
+        Assert.Contains("1 stationary point that is none, such as one of value 0. ", said, StringComparison.Ordinal);
+        Assert.EndsWith("give a domain inside which it has.", said, StringComparison.Ordinal);
     }
 
     [Fact]

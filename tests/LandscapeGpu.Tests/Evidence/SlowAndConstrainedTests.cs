@@ -26,6 +26,39 @@ public class SlowAndConstrainedTests
         }
     }
 
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.9)]
+    public void Time_to_leave_a_saddle_without_noise_is_that_of_plain_loops_and_noise_is_no_end(double momentum)
+    {
+        // (x² − 1)² + y² from ±3e-9: a slope of 1e-8 is an end by the usual tolerance, and by a shorter one it is not.
+        var wells = Objective.Define("wells", 2, x => Square(Square(x[0]) - 1) + Square(x[1])) with { Starts = new Gaussian(3e-9) };
+        ContenderGrid By(double? tolerance) => new()
+        {
+            Rules = [momentum == 0 ? new GradientDescent { Step = 0.02 } : new Momentum { Step = 0.02, Mass = momentum }],
+            Temperatures = [0, 1e-4],
+            Common = new ContenderGrid().Common with { Stop = new() { Iterations = 1_000, GradientTolerance = tolerance } },
+        };
+        Comparison Ran(double? tolerance) => Comparison.Run(wells, new() { Contenders = By(tolerance).All(), Restarts = 40, PlateauStarts = 0 });
+        Assert.Equal([0.0, 1.0], Ran(null).Results.Select(r => r.Reached.Share));
+        var seen = Ran(1e-14).Results;
+        Assert.Equal([1.0, 1.0], seen.Select(r => r.Reached.Share));
+        // A noisy run goes to the limit whatever slope ends others.
+        Assert.Equal(40, seen[1].Stuck);
+
+        // The last of 1,000 steps that is not within a thousandth of what there is to gain: momentum rings about the minimum.
+        var (x, v, steps) = (2e-9, 0.0, 0);
+        for (var k = 1; k <= 1_000; k++)
+        {
+            v = (momentum * v) - (0.02 * 4 * x * ((x * x) - 1));
+            x += v;
+            steps = Math.Pow((x * x) - 1, 2) > 1e-3 ? k : steps;
+        }
+
+        // Steps are known to a factor of two, and starts of a tenth or ten times the length take ± log 10/log 1.08 = 30 of some 270 steps.
+        Assert.InRange(seen[0].MedianSteps, steps / 1.5, 2.3 * steps);
+    }
+
     [Fact]
     public void Descent_along_a_chain_of_saddles_takes_the_steps_that_the_page_shows()
     {

@@ -99,6 +99,47 @@ public class StrictSaddleTests
     }
 
     [Fact]
+    public void A_curvature_below_the_rounding_of_others_is_no_beta()
+    {
+        // From x = 9 on −exp(−x²) curves down by less than 1e-33, beside 2 at the minimum.
+        var well = Objective.Define("well", 1, x => 1 - Exp(-Square(x[0]))) with { Starts = new UniformBox(-9, 9) };
+        var strict = Verification.Of(well, Small).StrictSaddle!;
+        Assert.All(strict.Bounds.SelectMany(b => b.Betas), b => Assert.False(b is > 0 and < 2e-16));
+        Assert.Contains("the property fails at points looked at for every α", strict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_a_degenerate_saddle_is_looked_at_no_beta_is_above_0()
+    {
+        // Its place is off by rounding, which leaves it a curvature of the square of that.
+        var strict = Verification.Of(Catalogue.Find("orthogonal-tensor").Create(4, new Dictionary<string, double> { ["components"] = 2 }), Small).StrictSaddle!;
+        Assert.False(strict.Holds);
+        Assert.All(strict.Bounds, b => Assert.Equal(0, b.Betas[^1]));
+    }
+
+    [Theory]
+    [InlineData("pca", 4)]
+    [InlineData("double-well", 2)]
+    [InlineData("glm", 4)]
+    public void Theorem_2_3_has_power_1_where_minima_have_a_positive_definite_Hessian(string family, int dimension)
+    {
+        // ‖∇f‖ ≤ β·distance: no power above 1 holds as ε → 0, and along an axis of curvature λ the distance is ε/λ to first order.
+        var bound = Verification.Of(Catalogue.Find(family).Create(dimension), Small).StrictSaddle!.ErrorBound!;
+        Assert.InRange(bound.Power, 0.995, 1);
+    }
+
+    [Fact]
+    public void Theorem_2_3_asks_for_no_curvature_where_every_small_slope_is_near_the_minimum_and_for_one_above_0_elsewhere()
+    {
+        // x² + y⁴ is convex: any τ₀ will do. 1 − exp(−x²) is as flat as one likes far out, where it curves down by as little: no τ₀ > 0 will.
+        var convex = Objective.Define("convex", 2, x => Square(x[0]) + Pow(x[1], 4)) with { Region = Region.Ball([0, 0], 1) };
+        var bound = Verification.Of(convex, Small).StrictSaddle!.ErrorBound!;
+        Assert.True(double.IsPositiveInfinity(bound.Tau));
+        Assert.EndsWith(", whatever λ_min is.", bound.Sentence, StringComparison.Ordinal);
+        Assert.Null(Verification.Of(Objective.Define("well", 1, x => 1 - Exp(-Square(x[0]))) with { Starts = new Gaussian(3) }, Small).StrictSaddle!.ErrorBound);
+    }
+
+    [Fact]
     public void Theorem_2_3_is_left_out_where_a_minimum_is_spurious_and_where_one_is_flat()
     {
         Assert.Null(Verification.Of(Catalogue.Find("tilted-sine").Create(), Small).StrictSaddle!.ErrorBound);

@@ -72,6 +72,27 @@ public class SweepTests
     }
 
     [Fact]
+    public void A_minimum_a_little_above_the_least_loss_is_no_fit_of_all_data()
+    {
+        // Three units for what four have made: the lowest minimum is 6e-8, ten million times its rounding, and curves up across its orbit.
+        var survey = Survey.Run(CatalogueMembers.Find("quadratic-network n=12 width=3"), new() { Restarts = 40, Descent = new() { IsDouble = true } });
+        Assert.InRange(survey.Minima[0].Value, 5e-8, 7e-8);
+        Assert.Null(Interpolation.Of(survey)!.LeastLoss);
+        var seen = Sweep.Run("width", [3.0], _ => survey.Objective, Bare with { Survey = new() { Restarts = 40, Descent = new() { IsDouble = true } } });
+        Assert.Equal(survey.Minima[0].Value, seen.Rows[0].GlobalValue, 1e-15);
+        Assert.DoesNotContain("are fitted", seen.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_landscape_with_saddles_is_promised_no_rate_and_is_not_counted_among_those_that_keep_one()
+    {
+        // a = 0: (x − 1)², μ = 2. a = 1: (x² − 1)², whose maximum at 0 leaves no μ above 0; starts are near it.
+        var found = Sweep.Run("a", [0, 1], a => Objective.Define("bowl or wells", 1, x => ((1 - a) * Square(x[0] - 1)) + (a * Square(Square(x[0]) - 1))) with { Region = Region.Box(1, -2, 2), Starts = new Gaussian(1e-9) }, Bare with { Samples = 35, Paths = 2 });
+        Assert.Equal([true, false], found.Rows.Select(r => r.Rate!.IsPromised));
+        Assert.Contains("kept the promised rate 1 − μ/β at every step in 1 of 1 landscape. In 1 landscape none is promised, since the Polyak–Łojasiewicz condition fails.", found.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_single_neuron_has_as_many_minima_as_samples_an_axis_to_the_power_of_the_axes()
     {
         var seen = Sweep.Run("samples", [1, 2, 3, 4], k => CatalogueMembers.Find($"single-neuron samples={k}"), Bare with { Survey = new() { Restarts = 2_000 } });

@@ -202,6 +202,14 @@ public class TheoryTests
     }
 
     [Fact]
+    public void What_is_left_out_of_a_row_is_said()
+    {
+        // 2¹³ inputs are more than are summed.
+        var seen = Sweep.Run("dimension", [2, 13], d => Catalogue.Find("glm").Create((int)d, new Dictionary<string, double> { ["n"] = 40 }), new() { Samples = 0, WithTheory = true, Survey = new() { Restarts = 1 } });
+        Assert.Contains("sup (3.3) is left out at dimension = 13, where it would take too long.", seen.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_network_is_given_no_theory_by_name_only()
     {
         var error = Assert.Throws<ArgumentException>(() => Catalogue.Find("matrix-completion").Create(settings: new Dictionary<string, double> { ["support"] = 1, ["rank"] = 2 }));

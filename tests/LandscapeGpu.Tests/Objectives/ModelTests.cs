@@ -6,7 +6,7 @@ public class ModelTests
     // Families fitted to data, one way or another.
     private static readonly string[] Fitted =
     [
-        "pca", "pca-rank-r", "matrix-completion", "matrix-sensing", "phase-retrieval", "glm", "single-neuron", "least-squares", "deep-linear", "linear-residual",
+        "pca", "pca-rank-r", "matrix-completion", "matrix-sensing", "phase-retrieval", "glm", "single-neuron", "least-squares", "deep-linear", "linear-residual", "linear-recurrent",
         "quadratic-network", "perceptron",
     ];
 

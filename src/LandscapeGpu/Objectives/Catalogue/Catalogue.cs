@@ -44,6 +44,7 @@ public static class Catalogue
         new DeepLinear(),
         new DeepRegression(),
         new LinearResidual(),
+        new LinearRecurrent(),
         new QuadraticNetwork(),
         new TwoLayerRelu(),
         new Perceptron(),

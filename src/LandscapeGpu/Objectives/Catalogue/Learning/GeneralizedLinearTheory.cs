@@ -50,7 +50,7 @@ internal sealed class GeneralizedLinearTheory
     /// <param name="deviation">−⟨∇L − ∇L̂, w − w*⟩² on the ball; null where the population has too many inputs.</param>
     public Theory OfSamples(int n, Objective? deviation) => new()
     {
-        Source = "Ma (2021), assumption 3.1, theorem 3.3 and (3.3)",
+        Source = deviation is null ? "Ma (2021), assumption 3.1 and theorem 3.3; (3.3) is left out, since the population has too many inputs to be summed" : "Ma (2021), assumption 3.1, theorem 3.3 and (3.3)",
         Constants =
         [
             .. Assumption,
