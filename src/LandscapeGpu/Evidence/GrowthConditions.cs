@@ -100,13 +100,11 @@ public sealed record GrowthConditions
             : $"Local strong convexity fails: the Hessian is singular at a global minimum. {(double.IsPositiveInfinity(NegativeRadius) ? "Nothing looked at curves down" : $"The nearest point looked at that curves down is at a distance of {Number(NegativeRadius)}")}.",
     ];
 
-<<<<<<< HEAD
     /// <summary>Whether what moves, and what all this is of, is not the point that the formula is given.</summary>
     internal bool IsOfOwnCoordinates { get; init; }
-=======
+
     /// <summary>Whether a global minimum found is isolated and its Hessian singular: μ and ρ are 0, since both conditions make f − f* grow by a square (Karimi, Nutini and Schmidt 2016, theorem 2).</summary>
     internal bool IsFlatAtMinimum { get; init; }
->>>>>>> claims
 
     /// <summary>Whether the global minima found are orbits of a continuous symmetry.</summary>
     internal bool IsOfOrbit { get; init; }
