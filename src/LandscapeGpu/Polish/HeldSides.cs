@@ -56,6 +56,37 @@ internal sealed class HeldSides(Region region, int dimension)
         return 0;
     }
 
+    /// <summary>Puts coordinates of a point onto the bounds that a step would carry them over and the gradient pushes them to; false where there are none.</summary>
+    /// <param name="point">Where the step begins.</param>
+    /// <param name="gradient">∇f there.</param>
+    /// <param name="direction">The whole step.</param>
+    /// <param name="share">How much of it was tried.</param>
+    /// <param name="onSides">The point with these coordinates on their bounds.</param>
+    public bool TryOntoSides(double[] point, double[] gradient, double[] direction, double share, double[] onSides)
+    {
+        if (region.Sides is not { } sides)
+        {
+            return false;
+        }
+
+        var isAny = false;
+        point.CopyTo(onSides, 0);
+        for (var i = 0; i < dimension; i++)
+        {
+            var ahead = point[i] + (share * direction[i]);
+            if (ahead < sides.Lower[i] && gradient[i] > 0 && point[i] > sides.Lower[i])
+            {
+                (onSides[i], isAny) = (sides.Lower[i], true);
+            }
+            else if (ahead > sides.Upper[i] && gradient[i] < 0 && point[i] < sides.Upper[i])
+            {
+                (onSides[i], isAny) = (sides.Upper[i], true);
+            }
+        }
+
+        return isAny;
+    }
+
     /// <summary>Whether the gradient is zero to its rounding, but for the directions that are held.</summary>
     /// <param name="point">Where.</param>
     /// <param name="gradient">∇f there.</param>

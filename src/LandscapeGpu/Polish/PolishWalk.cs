@@ -49,10 +49,8 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     {
         var old = at;
         var verdict = at.Judge(trial.Value, trial.Rounding, sides.FreeNorm(Ahead, trial.Gradient));
-        if (verdict != NewtonPoint.Taken && old.Steps > 0 && old.ShareAfterSide == 0 && sides.ShareToSide(Point, Direction, old.Share) is > 0 and var share)
+        if (verdict != NewtonPoint.Taken && old.Steps > 0 && TryAtSides(old.IsAtSides ? at.Share * 2 : old.Share))
         {
-            at.TryAtSide(share);
-            Vectors.Advance(share);
             return WalkState.Trying;
         }
 
@@ -87,6 +85,25 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
 
                 return WalkState.Ended;
         }
+    }
+
+    /// <summary>Where sides cut off the share that was tried: what is tried instead, once for each direction.</summary>
+    private bool TryAtSides(double share)
+    {
+        if (at.SideTrial < NewtonPoint.OntoSides && sides.TryOntoSides(Point, Gradient, Direction, share, Ahead))
+        {
+            at.TryAtSides(NewtonPoint.OntoSides, 0);
+            return true;
+        }
+
+        if (at.SideTrial < NewtonPoint.ToFirstSide && sides.ShareToSide(Point, Direction, share) is > 0 and var toSide)
+        {
+            at.TryAtSides(NewtonPoint.ToFirstSide, toSide);
+            Vectors.Advance(toSide);
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>Takes the direction that was solved for; true if the walk has ended.</summary>
