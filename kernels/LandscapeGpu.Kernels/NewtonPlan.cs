@@ -160,30 +160,19 @@ public readonly struct NewtonPlan
         return isAny;
     }
 
-    /// <summary>The share of a step that leads to the first side of the box that it meets, and past it by no more than as far again; 0 where it meets none.</summary>
+    /// <summary>The share of a step that leads to the first side of the box that it meets, of those that the point is not on; 0 where it meets none within the share that was tried.</summary>
     /// <param name="own">The thread's state.</param>
     /// <param name="share">How much of it was tried.</param>
     public double ShareToSide<TMemory>(ThreadState<TMemory> own, double share)
         where TMemory : struct, IDeviceMemory<double>
     {
-        for (var k = 0; Box >= 0 && k <= NewtonPoint.MostHalvings; k++)
+        var first = share;
+        for (var i = 0; Box >= 0 && i < Dimension; i++)
         {
-            var isInside = true;
-            for (var i = 0; i < Dimension; i++)
-            {
-                var ahead = own[Point + i] + (share * own[Direction + i]);
-                isInside &= ahead >= Bound(own, 2 * i) && ahead <= Bound(own, (2 * i) + 1);
-            }
-
-            if (isInside)
-            {
-                return k == 0 ? 0 : 2 * share;
-            }
-
-            share *= 0.5;
+            first = Math.Min(first, NewtonPoint.ShareToBound(own[Point + i], own[Direction + i], Bound(own, 2 * i), Bound(own, (2 * i) + 1)));
         }
 
-        return 0;
+        return first < share ? first : 0;
     }
 
     /// <summary>‖∇f‖ of the coordinates that can move.</summary>

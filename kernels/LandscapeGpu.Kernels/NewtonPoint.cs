@@ -125,6 +125,17 @@ public struct NewtonPoint
         return Steps == 0 || IsExhausted ? Exhausted : Refused;
     }
 
+    /// <summary>The share of a step that takes a coordinate to the bound ahead; infinite where there is none, or the coordinate is at it.</summary>
+    /// <param name="x">The coordinate.</param>
+    /// <param name="p">The whole step along it.</param>
+    /// <param name="lower">The lower bound.</param>
+    /// <param name="upper">The upper bound.</param>
+    public static double ShareToBound(double x, double p, double lower, double upper)
+    {
+        var apart = p < 0 ? x - lower : upper - x;
+        return p == 0 || !(apart > Stationarity.BesideSide(upper - lower)) ? double.PositiveInfinity : apart / Math.Abs(p);
+    }
+
     /// <summary>Tries something at the sides next.</summary>
     /// <param name="trial">Which of the two.</param>
     /// <param name="share">The share of the direction that it is.</param>

@@ -29,7 +29,7 @@ internal sealed class HeldSides(Region region, int dimension)
         return Math.Sqrt(square);
     }
 
-    /// <summary>The share of a step that leads to the first side that it meets, and past it by no more than as far again; 0 where it meets none.</summary>
+    /// <summary>The share of a step that leads to the first side that it meets, of those that the point is not on; 0 where it meets none within the share that was tried.</summary>
     /// <param name="point">Where it begins.</param>
     /// <param name="direction">The whole step.</param>
     /// <param name="share">How much of it was tried.</param>
@@ -40,6 +40,18 @@ internal sealed class HeldSides(Region region, int dimension)
             return 0;
         }
 
+        if (region.Sides is { } sides)
+        {
+            var first = share;
+            for (var i = 0; i < dimension; i++)
+            {
+                first = Math.Min(first, NewtonPoint.ShareToBound(point[i], direction[i], sides.Lower[i], sides.Upper[i]));
+            }
+
+            return first < share ? first : 0;
+        }
+
+        // To within as far again past it.
         for (var k = 0; k <= NewtonPoint.MostHalvings; k++, share /= 2)
         {
             for (var i = 0; i < dimension; i++)
