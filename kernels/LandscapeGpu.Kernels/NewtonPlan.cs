@@ -20,7 +20,7 @@ public readonly struct NewtonPlan
     /// <summary>How many integers a plan takes.</summary>
     public const int Integers = 19;
 
-    private const int Scalars = 14;
+    private const int Scalars = 15;
 
     private NewtonPlan(int dimension, int x, int work) => (Dimension, X, Work) = (dimension, x, work);
 
@@ -158,6 +158,22 @@ public readonly struct NewtonPlan
         }
 
         return isAny;
+    }
+
+    /// <summary>Whether a share of a step leads out of the box, so that sides cut it off.</summary>
+    /// <param name="own">The thread's state.</param>
+    /// <param name="share">How much of it.</param>
+    public bool CutsOff<TMemory>(ThreadState<TMemory> own, double share)
+        where TMemory : struct, IDeviceMemory<double>
+    {
+        var isCut = false;
+        for (var i = 0; Box >= 0 && i < Dimension; i++)
+        {
+            var ahead = own[Point + i] + (share * own[Direction + i]);
+            isCut |= ahead < Bound(own, 2 * i) || ahead > Bound(own, (2 * i) + 1);
+        }
+
+        return isCut;
     }
 
     /// <summary>The share of a step that leads to the first side of the box that it meets, of those that the point is not on; 0 where it meets none within the share that was tried.</summary>

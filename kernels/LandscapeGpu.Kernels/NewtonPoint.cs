@@ -87,8 +87,14 @@ public struct NewtonPoint
     /// <summary>The share to go on with when a trial at the sides is no better.</summary>
     public double ShareAfterSides { get; set; }
 
+    /// <summary>
+    /// The least share that is tried: of a whole step; of the first share, where sides cut that off. Along a valley steps are long, and what is left of one behind the sides may lead
+    /// across the valley, where a short one is enough.
+    /// </summary>
+    public double Least { get; set; }
+
     /// <summary>The share has become so small that no decrease will be found.</summary>
-    public readonly bool IsExhausted => Share < LeastShare;
+    public readonly bool IsExhausted => Share < Least;
 
     /// <summary>A point that nothing is known about yet.</summary>
     public static NewtonPoint Unknown() => new() { Value = double.NaN, Norm = double.NaN };
@@ -123,6 +129,14 @@ public struct NewtonPoint
         Share = IsAtSides ? ShareAfterSides : 0.5 * Share;
         SideTrial += IsAtSides ? 1 : 0;
         return Steps == 0 || IsExhausted ? Exhausted : Refused;
+    }
+
+    /// <summary>Notes that sides cut off a share that was refused; answers how it goes on.</summary>
+    /// <param name="share">That share.</param>
+    public int GoOnAlongSides(double share)
+    {
+        Least = Math.Min(Least, LeastShare * share);
+        return IsExhausted ? Exhausted : Refused;
     }
 
     /// <summary>The share of a step that takes a coordinate to the bound ahead; infinite where there is none, or the coordinate is at it.</summary>
@@ -171,6 +185,7 @@ public struct NewtonPoint
         var isMultiple = isAlike && length < 0.01 * reach;
         RaisedUntil = isShrinking && !IsShifted ? Steps + RaisedSteps : RaisedUntil;
         SideTrial = 0;
+        Least = LeastShare;
         Ratio = ratio;
         Slope = slope;
         Length = length;

@@ -53,9 +53,15 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
             return Turn();
         }
 
-        if (!isFirst && TryAtSides(wasAtSides ? at.Share * 2 : share))
+        share = wasAtSides ? at.Share * 2 : share;
+        if (!isFirst && plan.CutsOff(own, share))
         {
-            return 0;
+            if (TryAtSides(share))
+            {
+                return 0;
+            }
+
+            verdict = at.GoOnAlongSides(share);
         }
 
         if (verdict == NewtonPoint.Refused)
@@ -109,6 +115,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         at.Softness = own[plan.Kept + 9];
         at.ShareAfterSides = own[plan.Kept + 10];
         at.SideTrial = (int)own[plan.Kept + 11];
+        at.Least = own[plan.Kept + 12];
     }
 
     /// <summary>Keeps what the next slice needs.</summary>
@@ -126,6 +133,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         own.Set(plan.Kept + 9, at.Softness);
         own.Set(plan.Kept + 10, at.ShareAfterSides);
         own.Set(plan.Kept + 11, at.SideTrial);
+        own.Set(plan.Kept + 12, at.Least);
     }
 
     /// <summary>A new direction from the Hessian at the point.</summary>

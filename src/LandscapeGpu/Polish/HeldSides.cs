@@ -29,6 +29,20 @@ internal sealed class HeldSides(Region region, int dimension)
         return Math.Sqrt(square);
     }
 
+    /// <summary>Whether a share of a step leads out of the region, so that sides cut it off.</summary>
+    /// <param name="point">Where it begins.</param>
+    /// <param name="direction">The whole step.</param>
+    /// <param name="share">How much of it.</param>
+    public bool CutsOff(double[] point, double[] direction, double share)
+    {
+        for (var i = 0; hasSides && i < dimension; i++)
+        {
+            ahead[i] = point[i] + (share * direction[i]);
+        }
+
+        return hasSides && !region.Contains(ahead);
+    }
+
     /// <summary>The share of a step that leads to the first side that it meets, of those that the point is not on; 0 where it meets none within the share that was tried.</summary>
     /// <param name="point">Where it begins.</param>
     /// <param name="direction">The whole step.</param>

@@ -49,9 +49,15 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     {
         var old = at;
         var verdict = at.Judge(trial.Value, trial.Rounding, sides.FreeNorm(Ahead, trial.Gradient));
-        if (verdict != NewtonPoint.Taken && old.Steps > 0 && TryAtSides(old.IsAtSides ? at.Share * 2 : old.Share))
+        var share = old.IsAtSides ? at.Share * 2 : old.Share;
+        if (verdict != NewtonPoint.Taken && old.Steps > 0 && sides.CutsOff(Point, Direction, share))
         {
-            return WalkState.Trying;
+            if (TryAtSides(share))
+            {
+                return WalkState.Trying;
+            }
+
+            verdict = at.GoOnAlongSides(share);
         }
 
         switch (verdict)
