@@ -20,7 +20,7 @@ public readonly struct NewtonPlan
     /// <summary>How many integers a plan takes.</summary>
     public const int Integers = 19;
 
-    private const int Scalars = 13;
+    private const int Scalars = 15;
 
     private NewtonPlan(int dimension, int x, int work) => (Dimension, X, Work) = (dimension, x, work);
 
@@ -140,30 +140,55 @@ public readonly struct NewtonPlan
     public double Bound<TMemory>(ThreadState<TMemory> own, int k)
         where TMemory : struct, IDeviceMemory<double> => own.Memory.LoadNumber(Box + k, 0);
 
-    /// <summary>The share of a step that leads to the first side of the box that it meets, and past it by no more than as far again; 0 where it meets none.</summary>
+    /// <summary>Puts coordinates of the trial point, which is where the step begins, onto the bounds that a step would carry them over and the gradient pushes them to; false where there are none.</summary>
+    /// <param name="own">The thread's state.</param>
+    /// <param name="share">How much of the step was tried.</param>
+    public bool TryOntoSides<TMemory>(ThreadState<TMemory> own, double share)
+        where TMemory : struct, IDeviceMemory<double>
+    {
+        var isAny = false;
+        for (var i = 0; Box >= 0 && i < Dimension; i++)
+        {
+            var (x, g) = (own[Point + i], own[Gradient + i]);
+            var (lower, upper, ahead) = (Bound(own, 2 * i), Bound(own, (2 * i) + 1), x + (share * own[Direction + i]));
+            var isBelow = ahead < lower && g > 0 && x > lower;
+            var isAbove = ahead > upper && g < 0 && x < upper;
+            own.Set(X + i, isBelow ? lower : isAbove ? upper : x);
+            isAny |= isBelow || isAbove;
+        }
+
+        return isAny;
+    }
+
+    /// <summary>Whether a share of a step leads out of the box, so that sides cut it off.</summary>
+    /// <param name="own">The thread's state.</param>
+    /// <param name="share">How much of it.</param>
+    public bool CutsOff<TMemory>(ThreadState<TMemory> own, double share)
+        where TMemory : struct, IDeviceMemory<double>
+    {
+        var isCut = false;
+        for (var i = 0; Box >= 0 && i < Dimension; i++)
+        {
+            var ahead = own[Point + i] + (share * own[Direction + i]);
+            isCut |= ahead < Bound(own, 2 * i) || ahead > Bound(own, (2 * i) + 1);
+        }
+
+        return isCut;
+    }
+
+    /// <summary>The share of a step that leads to the first side of the box that it meets, of those that the point is not on; 0 where it meets none within the share that was tried.</summary>
     /// <param name="own">The thread's state.</param>
     /// <param name="share">How much of it was tried.</param>
     public double ShareToSide<TMemory>(ThreadState<TMemory> own, double share)
         where TMemory : struct, IDeviceMemory<double>
     {
-        for (var k = 0; Box >= 0 && k <= NewtonPoint.MostHalvings; k++)
+        var first = share;
+        for (var i = 0; Box >= 0 && i < Dimension; i++)
         {
-            var isInside = true;
-            for (var i = 0; i < Dimension; i++)
-            {
-                var ahead = own[Point + i] + (share * own[Direction + i]);
-                isInside &= ahead >= Bound(own, 2 * i) && ahead <= Bound(own, (2 * i) + 1);
-            }
-
-            if (isInside)
-            {
-                return k == 0 ? 0 : 2 * share;
-            }
-
-            share *= 0.5;
+            first = Math.Min(first, NewtonPoint.ShareToBound(own[Point + i], own[Direction + i], Bound(own, 2 * i), Bound(own, (2 * i) + 1)));
         }
 
-        return 0;
+        return first < share ? first : 0;
     }
 
     /// <summary>‖∇f‖ of the coordinates that can move.</summary>

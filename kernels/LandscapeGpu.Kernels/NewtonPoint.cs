@@ -32,6 +32,15 @@ public struct NewtonPoint
     /// <summary>It was not, and no share of the direction is, or there is no direction yet.</summary>
     public const int Exhausted = 2;
 
+    /// <summary>Coordinates that the step would carry over a side which the gradient pushes them to are put onto it, and the others stay.</summary>
+    public const int OntoSides = 1;
+
+    /// <summary>The step is made up to the first side that it meets.</summary>
+    public const int ToFirstSide = 3;
+
+    /// <summary>Whether a trial at the sides is under way.</summary>
+    public readonly bool IsAtSides => SideTrial is OntoSides or ToFirstSide;
+
     /// <summary>Points accepted so far, the first among them.</summary>
     public int Steps { get; set; }
 
@@ -70,13 +79,22 @@ public struct NewtonPoint
     public int RaisedUntil { get; set; }
 
     /// <summary>
-    /// The share to go on with when the trial at a side is no better; 0 before there was one along this direction, negative after it. Along a valley that leads out of the region a step that is cut off at the side leaves
-    /// the valley, unless it ends where it meets the side.
+    /// What was tried along this direction where the region's sides cut it off: <see cref="OntoSides"/> and <see cref="ToFirstSide"/>, in this order, and 0 before. A step that is cut
+    /// off is no step along the direction any more: what f was to fall by may be gone, and out of a valley it leads uphill.
     /// </summary>
-    public double ShareAfterSide { get; set; }
+    public int SideTrial { get; set; }
+
+    /// <summary>The share to go on with when a trial at the sides is no better.</summary>
+    public double ShareAfterSides { get; set; }
+
+    /// <summary>
+    /// The least share that is tried: of a whole step; of the first share, where sides cut that off. Along a valley steps are long, and what is left of one behind the sides may lead
+    /// across the valley, where a short one is enough.
+    /// </summary>
+    public double Least { get; set; }
 
     /// <summary>The share has become so small that no decrease will be found.</summary>
-    public readonly bool IsExhausted => Share < LeastShare;
+    public readonly bool IsExhausted => Share < Least;
 
     /// <summary>A point that nothing is known about yet.</summary>
     public static NewtonPoint Unknown() => new() { Value = double.NaN, Norm = double.NaN };
@@ -108,16 +126,37 @@ public struct NewtonPoint
             return Taken;
         }
 
-        Share = 0.5 * (ShareAfterSide > 0 ? ShareAfterSide : Share);
-        ShareAfterSide = ShareAfterSide > 0 ? -1 : ShareAfterSide;
+        Share = IsAtSides ? ShareAfterSides : 0.5 * Share;
+        SideTrial += IsAtSides ? 1 : 0;
         return Steps == 0 || IsExhausted ? Exhausted : Refused;
     }
 
-    /// <summary>Tries the share that leads to a side next.</summary>
+    /// <summary>Notes that sides cut off a share that was refused; answers how it goes on.</summary>
     /// <param name="share">That share.</param>
-    public void TryAtSide(double share)
+    public int GoOnAlongSides(double share)
     {
-        ShareAfterSide = 2 * Share;
+        Least = Math.Min(Least, LeastShare * share);
+        return IsExhausted ? Exhausted : Refused;
+    }
+
+    /// <summary>The share of a step that takes a coordinate to the bound ahead; infinite where there is none, or the coordinate is at it.</summary>
+    /// <param name="x">The coordinate.</param>
+    /// <param name="p">The whole step along it.</param>
+    /// <param name="lower">The lower bound.</param>
+    /// <param name="upper">The upper bound.</param>
+    public static double ShareToBound(double x, double p, double lower, double upper)
+    {
+        var apart = p < 0 ? x - lower : upper - x;
+        return p == 0 || !(apart > Stationarity.BesideSide(upper - lower)) ? double.PositiveInfinity : apart / Math.Abs(p);
+    }
+
+    /// <summary>Tries something at the sides next.</summary>
+    /// <param name="trial">Which of the two.</param>
+    /// <param name="share">The share of the direction that it is.</param>
+    public void TryAtSides(int trial, double share)
+    {
+        ShareAfterSides = Share;
+        SideTrial = trial;
         Share = share;
     }
 
@@ -145,7 +184,8 @@ public struct NewtonPoint
         var isAlike = isShrinking && Math.Abs(ratio - Ratio) < 0.05 * (1 - ratio);
         var isMultiple = isAlike && length < 0.01 * reach;
         RaisedUntil = isShrinking && !IsShifted ? Steps + RaisedSteps : RaisedUntil;
-        ShareAfterSide = 0;
+        SideTrial = 0;
+        Least = LeastShare;
         Ratio = ratio;
         Slope = slope;
         Length = length;

@@ -44,7 +44,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         Retract();
         TDerivatives.Slope(own.Memory, own.Place);
         Evaluations++;
-        var (isFirst, hasTriedSide, share) = (at.Steps == 0, at.ShareAfterSide != 0, at.Share);
+        var (isFirst, wasAtSides, share) = (at.Steps == 0, at.IsAtSides, at.Share);
         var verdict = at.Judge(own[plan.Value], own[plan.Rounding], plan.FreeNorm(own, plan.X, plan.Slope));
         if (verdict == NewtonPoint.Taken)
         {
@@ -53,13 +53,18 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
             return Turn();
         }
 
-        var toSide = isFirst || hasTriedSide ? 0 : plan.ShareToSide(own, share);
-        if (toSide > 0)
+        share = wasAtSides ? at.Share * 2 : share;
+        if (!isFirst && plan.CutsOff(own, share))
         {
-            at.TryAtSide(toSide);
+            if (TryAtSides(share))
+            {
+                return 0;
+            }
+
+            verdict = at.GoOnAlongSides(share);
         }
 
-        if (toSide > 0 || verdict == NewtonPoint.Refused)
+        if (verdict == NewtonPoint.Refused)
         {
             Advance();
             return 0;
@@ -72,6 +77,25 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
 
         at.Shift();
         return Turn();
+    }
+
+    /// <summary>Where sides cut off the share that was tried: what is tried instead, once for each direction.</summary>
+    private bool TryAtSides(double share)
+    {
+        if (at.SideTrial < NewtonPoint.OntoSides && plan.TryOntoSides(own, share))
+        {
+            at.TryAtSides(NewtonPoint.OntoSides, 0);
+            return true;
+        }
+
+        var toSide = at.SideTrial < NewtonPoint.ToFirstSide ? plan.ShareToSide(own, share) : 0;
+        if (toSide > 0)
+        {
+            at.TryAtSides(NewtonPoint.ToFirstSide, toSide);
+            Advance();
+        }
+
+        return toSide > 0;
     }
 
     /// <summary>Reads what was kept between slices.</summary>
@@ -89,7 +113,9 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         Kappa = own[plan.Kept + 7];
         Evaluations = (int)own[plan.Kept + 8];
         at.Softness = own[plan.Kept + 9];
-        at.ShareAfterSide = own[plan.Kept + 10];
+        at.ShareAfterSides = own[plan.Kept + 10];
+        at.SideTrial = (int)own[plan.Kept + 11];
+        at.Least = own[plan.Kept + 12];
     }
 
     /// <summary>Keeps what the next slice needs.</summary>
@@ -105,7 +131,9 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         own.Set(plan.Kept + 7, Kappa);
         own.Set(plan.Kept + 8, Evaluations);
         own.Set(plan.Kept + 9, at.Softness);
-        own.Set(plan.Kept + 10, at.ShareAfterSide);
+        own.Set(plan.Kept + 10, at.ShareAfterSides);
+        own.Set(plan.Kept + 11, at.SideTrial);
+        own.Set(plan.Kept + 12, at.Least);
     }
 
     /// <summary>A new direction from the Hessian at the point.</summary>

@@ -29,7 +29,21 @@ internal sealed class HeldSides(Region region, int dimension)
         return Math.Sqrt(square);
     }
 
-    /// <summary>The share of a step that leads to the first side that it meets, and past it by no more than as far again; 0 where it meets none.</summary>
+    /// <summary>Whether a share of a step leads out of the region, so that sides cut it off.</summary>
+    /// <param name="point">Where it begins.</param>
+    /// <param name="direction">The whole step.</param>
+    /// <param name="share">How much of it.</param>
+    public bool CutsOff(double[] point, double[] direction, double share)
+    {
+        for (var i = 0; hasSides && i < dimension; i++)
+        {
+            ahead[i] = point[i] + (share * direction[i]);
+        }
+
+        return hasSides && !region.Contains(ahead);
+    }
+
+    /// <summary>The share of a step that leads to the first side that it meets, of those that the point is not on; 0 where it meets none within the share that was tried.</summary>
     /// <param name="point">Where it begins.</param>
     /// <param name="direction">The whole step.</param>
     /// <param name="share">How much of it was tried.</param>
@@ -40,6 +54,18 @@ internal sealed class HeldSides(Region region, int dimension)
             return 0;
         }
 
+        if (region.Sides is { } sides)
+        {
+            var first = share;
+            for (var i = 0; i < dimension; i++)
+            {
+                first = Math.Min(first, NewtonPoint.ShareToBound(point[i], direction[i], sides.Lower[i], sides.Upper[i]));
+            }
+
+            return first < share ? first : 0;
+        }
+
+        // To within as far again past it.
         for (var k = 0; k <= NewtonPoint.MostHalvings; k++, share /= 2)
         {
             for (var i = 0; i < dimension; i++)
@@ -54,6 +80,37 @@ internal sealed class HeldSides(Region region, int dimension)
         }
 
         return 0;
+    }
+
+    /// <summary>Puts coordinates of a point onto the bounds that a step would carry them over and the gradient pushes them to; false where there are none.</summary>
+    /// <param name="point">Where the step begins.</param>
+    /// <param name="gradient">∇f there.</param>
+    /// <param name="direction">The whole step.</param>
+    /// <param name="share">How much of it was tried.</param>
+    /// <param name="onSides">The point with these coordinates on their bounds.</param>
+    public bool TryOntoSides(double[] point, double[] gradient, double[] direction, double share, double[] onSides)
+    {
+        if (region.Sides is not { } sides)
+        {
+            return false;
+        }
+
+        var isAny = false;
+        point.CopyTo(onSides, 0);
+        for (var i = 0; i < dimension; i++)
+        {
+            var ahead = point[i] + (share * direction[i]);
+            if (ahead < sides.Lower[i] && gradient[i] > 0 && point[i] > sides.Lower[i])
+            {
+                (onSides[i], isAny) = (sides.Lower[i], true);
+            }
+            else if (ahead > sides.Upper[i] && gradient[i] < 0 && point[i] < sides.Upper[i])
+            {
+                (onSides[i], isAny) = (sides.Upper[i], true);
+            }
+        }
+
+        return isAny;
     }
 
     /// <summary>Whether the gradient is zero to its rounding, but for the directions that are held.</summary>

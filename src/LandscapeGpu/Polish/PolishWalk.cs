@@ -49,11 +49,15 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     {
         var old = at;
         var verdict = at.Judge(trial.Value, trial.Rounding, sides.FreeNorm(Ahead, trial.Gradient));
-        if (verdict != NewtonPoint.Taken && old.Steps > 0 && old.ShareAfterSide == 0 && sides.ShareToSide(Point, Direction, old.Share) is > 0 and var share)
+        var share = old.IsAtSides ? at.Share * 2 : old.Share;
+        if (verdict != NewtonPoint.Taken && old.Steps > 0 && sides.CutsOff(Point, Direction, share))
         {
-            at.TryAtSide(share);
-            Vectors.Advance(share);
-            return WalkState.Trying;
+            if (TryAtSides(share))
+            {
+                return WalkState.Trying;
+            }
+
+            verdict = at.GoOnAlongSides(share);
         }
 
         switch (verdict)
@@ -87,6 +91,25 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
 
                 return WalkState.Ended;
         }
+    }
+
+    /// <summary>Where sides cut off the share that was tried: what is tried instead, once for each direction.</summary>
+    private bool TryAtSides(double share)
+    {
+        if (at.SideTrial < NewtonPoint.OntoSides && sides.TryOntoSides(Point, Gradient, Direction, share, Ahead))
+        {
+            at.TryAtSides(NewtonPoint.OntoSides, 0);
+            return true;
+        }
+
+        if (at.SideTrial < NewtonPoint.ToFirstSide && sides.ShareToSide(Point, Direction, share) is > 0 and var toSide)
+        {
+            at.TryAtSides(NewtonPoint.ToFirstSide, toSide);
+            Vectors.Advance(toSide);
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>Takes the direction that was solved for; true if the walk has ended.</summary>
