@@ -20,6 +20,7 @@ public sealed partial class RunFile
     {
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
+        cancellation.ThrowIfCancellationRequested();
         using var file = Begin(path, RunFacts.Of("explore", objective, options, null), [], []);
         var result = Survey.Run(objective, options with { Store = file.Store }, progress, cancellation);
         file.Keep(result, PrintedResult.Kept(result));
@@ -32,6 +33,7 @@ public sealed partial class RunFile
     {
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
+        cancellation.ThrowIfCancellationRequested();
         using var file = Begin(path, RunFacts.Of("verify", objective, options.Survey, null), [], []);
         var found = Verification.Of(objective, options with { Survey = options.Survey with { Store = file.Store } }, progress, cancellation);
         file.Keep(found.Survey, PrintedResult.Kept(found));
@@ -48,6 +50,7 @@ public sealed partial class RunFile
     {
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
+        cancellation.ThrowIfCancellationRequested();
         using var file = Begin(path, RunFacts.Of(objective, options), [], []);
         var found = Comparison.Run(objective, file.Keeping(objective, options), cancellation);
         file.Keep(PrintedResult.Kept(found), cancellation.IsCancellationRequested, found.Device);
@@ -70,6 +73,7 @@ public sealed partial class RunFile
         ArgumentNullException.ThrowIfNull(family);
         options ??= new();
         var first = values.Count > 0 ? family(values[0], 1) : throw new ArgumentException("A sweep was given no values; give at least one.");
+        cancellation.ThrowIfCancellationRequested();
         using var file = Begin(path, RunFacts.Of(setting, values, first, options), [], []);
         var found = Evidence.Sweep.Run(setting, values, family, file.Keeping(options), progress, cancellation);
         file.Keep(PrintedResult.Kept(found), found.IsStopped, options.Survey.Device ?? "lanes");

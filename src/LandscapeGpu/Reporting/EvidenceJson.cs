@@ -39,6 +39,17 @@ public static class EvidenceJson
             ["stationary_points"] = verification.Saddles is { } saddles
                 ? SurveyJson.Points(saddles.Points)
                 : null,
+            ["stationary_search"] = verification.Saddles is not { } searched ? null : new JsonObject
+            {
+                ["starts"] = searched.Starts,
+                ["walks"] = searched.Climbs,
+                ["not_stationary"] = searched.NotStationary,
+                ["outside"] = searched.Outside,
+                ["coverage"] = SurveyJson.Coverage(searched.Coverage),
+                ["euler_sum"] = searched.Euler.Sum,
+                ["euler_characteristic"] = searched.Euler.Expected,
+                ["euler_verdict"] = JsonText.Snake(searched.Euler.Verdict),
+            },
             ["radius"] = JsonText.Number(verification.Radius),
             ["strict_saddle"] = verification.StrictSaddle is not { } strict ? null : new JsonObject
             {
@@ -72,6 +83,7 @@ public static class EvidenceJson
             },
             ["model_note"] = verification.ModelNote,
             ["theory"] = verification.Theory is { } theory ? Theory(theory) : null,
+            ["findings"] = new JsonArray([.. VerificationText.Findings(verification).Select(f => (JsonNode)new JsonObject { ["subject"] = f.Subject, ["sampling"] = f.Sampling, ["sentences"] = JsonText.Words(f.Sentences) })]),
             ["stopped_early"] = JsonText.Words(verification.StoppedEarly),
             ["not_done"] = JsonText.Words(verification.NotDone),
             ["warnings"] = JsonRecord.Warnings(verification.Warnings),

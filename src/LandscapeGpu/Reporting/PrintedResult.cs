@@ -27,7 +27,7 @@ internal sealed record PrintedResult(string Heading, IReadOnlyList<Table> Tables
     public static PrintedResult Of(Verification found) => new(SurveyText.Heading(found.Survey), [], [])
     {
         Evidence = found.ToString(),
-        EvidenceTables = found.StrictSaddle is { } strict ? [Reporting.EvidenceTables.Of(strict)] : [],
+        EvidenceTables = Reporting.EvidenceTables.Strictness(found.StrictSaddle),
     };
 
     public static PrintedResult Of(Comparison found) => new("", [Reporting.EvidenceTables.Of(found), .. Reporting.EvidenceTables.Scores(found)],

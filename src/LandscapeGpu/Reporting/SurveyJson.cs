@@ -68,7 +68,7 @@ public static class SurveyJson
         ["below_every_minimum"] = result.IsLowestMissed,
     };
 
-    private static JsonObject Coverage(CoverageSummary coverage) => new()
+    internal static JsonObject Coverage(CoverageSummary coverage) => new()
     {
         ["good_turing"] = JsonText.Number(coverage.GoodTuring),
         ["good_turing_low"] = JsonText.Number(coverage.GoodTuringLow),

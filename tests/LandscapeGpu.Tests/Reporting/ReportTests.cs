@@ -108,6 +108,19 @@ public class ReportTests
         Assert.Throws<ArgumentException>(() => named.Objective with { Names = ["K"] });
     }
 
+    [Fact]
+    public void No_table_has_two_columns_of_one_name_whatever_coordinates_are_called()
+    {
+        // Readers find columns by their names: of two, a program takes the last, and a coordinate for the value.
+        string[] columns = ["value", "count", "gradient_norm", "kind", "eigenvalue", "arc", "step", "restart"];
+        foreach (var taken in columns)
+        {
+            var objective = Objective.Define("two", 2, x => x[0] + x[1]) with { Region = Region.Box(2, 0, 1), Names = [taken, "Vmax"] };
+            Assert.Distinct(CsvText.Of(Result with { Objective = objective, Minima = [Saddle with { Point = [1, 2] }] }).Split('\n')[0].Split(','));
+            Assert.Distinct(Trajectory.Csv(Trajectory.Record(objective, new() { Restarts = [0] })).Split('\n')[0].Split(','));
+        }
+    }
+
     [Theory]
     [InlineData(60)]
     [InlineData(80)]

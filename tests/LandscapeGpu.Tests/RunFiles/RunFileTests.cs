@@ -27,6 +27,17 @@ public sealed class RunFileTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_was_cancelled_before_it_began_leaves_no_file()
+    {
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+        var objective = Catalogue.Find("himmelblau").Create();
+        Assert.Throws<OperationCanceledException>(() => RunFile.Explore(folder["none.db"], objective, new() { Restarts = 10 }, cancellation: stopped.Token));
+        Assert.Throws<OperationCanceledException>(() => RunFile.Compare(folder["none.db"], objective, cancellation: stopped.Token));
+        Assert.False(File.Exists(folder["none.db"]));
+    }
+
+    [Fact]
     public void Going_on_with_more_restarts_is_one_run_of_all_of_them()
     {
         folder.Run("explore", "rastrigin", "--dimension", "2", "--restarts", "700", "--out", "@run.db");
