@@ -85,6 +85,14 @@ public class ReportTests
         advice, SurveyText.Report(Result with { Minima = [], BoundaryMinima = [], Outcomes = new(0, limit, 0, left, notFinite, 0), Endless = endless }), StringComparison.Ordinal);
 
     [Fact]
+    public void Where_points_were_left_undecided_it_is_not_said_that_no_restart_ended_at_a_minimum()
+    {
+        var stopped = Result with { Minima = [], BoundaryMinima = [], KinkMinima = [], Stationary = [Saddle with { Kind = StationaryKind.Undecided }], Stopped = true };
+        Assert.Contains("No minimum is listed, and 1 point is undecided: it may be one.", SurveyText.Notes(stopped));
+        Assert.Contains("No restart ended at a minimum.", SurveyText.Notes(stopped with { Stationary = [Saddle] }));
+    }
+
+    [Fact]
     public void A_table_that_is_cut_says_so() =>
         Assert.Contains("Minima: 1 isolated, and 1 flat family, of which the first 1\n", SurveyText.Report(Result, rows: 1), StringComparison.Ordinal);
 

@@ -118,6 +118,8 @@ public sealed class RunFileTests : IDisposable
         Assert.Equal(2, refused.Status);
         Assert.Contains("which is a program", refused.Error, StringComparison.Ordinal);
         Assert.Contains("not the script", folder.Try("resume", "@run.db", "--script", "@other.csx").Error, StringComparison.Ordinal);
+        Assert.Contains("which is a program", folder.Try("merge", "@all.db", "@run.db").Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["all.db"]));
         folder.Run("resume", "@run.db", "--trust-script");
         File.WriteAllText(folder["elsewhere.csx"], script);
         folder.Run("resume", "@run.db", "--script", "@elsewhere.csx");
