@@ -38,6 +38,21 @@ public sealed class RunFileTests : IDisposable
     }
 
     [Fact]
+    public void A_program_goes_on_with_more_restarts_as_the_console_does()
+    {
+        var objective = Catalogue.Find("himmelblau").Create();
+        RunFile.Explore(folder["run.db"], objective, new() { Restarts = 300 });
+        var more = RunFile.Explore(folder["run.db"], objective, new() { Restarts = 700 });
+        var whole = Survey.Run(objective, new() { Restarts = 700 });
+        Assert.Equal(CsvText.Of(whole), CsvText.Of(more));
+        Assert.Equal(700, RunFile.Verify(folder["run.db"], objective, new() { Survey = new() { Restarts = 700 }, SaddleStarts = 20, Samples = 20 }).Survey.Restarts);
+        Assert.Contains("700 are kept", Assert.Throws<RunFileException>(() => RunFile.Explore(folder["run.db"], objective, new() { Restarts = 200 })).Message, StringComparison.Ordinal);
+        Assert.Contains("its seed is", Assert.Throws<RunFileException>(() => RunFile.Explore(folder["run.db"], objective, new() { Restarts = 900, Seed = 2 })).Message, StringComparison.Ordinal);
+        using var file = RunFile.Open(folder["run.db"]);
+        Assert.Equal(700, file.Restarts);
+    }
+
+    [Fact]
     public void Going_on_with_more_restarts_is_one_run_of_all_of_them()
     {
         folder.Run("explore", "rastrigin", "--dimension", "2", "--restarts", "700", "--out", "@run.db");
