@@ -115,6 +115,8 @@ public sealed record Sweep
         var restarts = made.Min() == made.Max() ? Count(made[0], "restart") : FormattableString.Invariant($"{made.Min():N0} to {made.Max():N0} restarts");
         var each = options.DataSets == 1 ? "value" : $"value and {options.DataSets} data sets";
         var constants = options.Samples == 0 ? "" : $"; constants over {options.Samples} points";
-        return $"{restarts} for each {each}, rule {options.Survey.Descent.Rule}{constants}{(options.WithKernel ? KernelRegime.Words(options.Survey.Descent) : "")}";
+        // Where they are a family's own, they may be others for each value.
+        var starts = options.Survey.Starts is { } given ? $", starts {given.Describe()}" : "";
+        return $"{restarts} for each {each}{starts}, rule {options.Survey.Descent.Rule}{constants}{(options.WithKernel ? KernelRegime.Words(options.Survey.Descent) : "")}";
     }
 }

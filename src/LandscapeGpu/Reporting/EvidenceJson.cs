@@ -83,12 +83,16 @@ public static class EvidenceJson
             },
             ["model_note"] = verification.ModelNote,
             ["theory"] = verification.Theory is { } theory ? Theory(theory) : null,
-            ["findings"] = new JsonArray([.. VerificationText.Findings(verification).Select(f => (JsonNode)new JsonObject { ["subject"] = f.Subject, ["sampling"] = f.Sampling, ["sentences"] = JsonText.Words(f.Sentences) })]),
+            ["findings"] = Findings(verification),
             ["stopped_early"] = JsonText.Words(verification.StoppedEarly),
             ["not_done"] = JsonText.Words(verification.NotDone),
             ["warnings"] = JsonRecord.Warnings(verification.Warnings),
         });
     }
+
+    /// <summary>All that is printed of a verification, in words.</summary>
+    internal static JsonArray Findings(Verification verification) =>
+        new([.. VerificationText.Findings(verification).Select(f => (JsonNode)new JsonObject { ["subject"] = f.Subject, ["sampling"] = f.Sampling, ["sentences"] = JsonText.Words(f.Sentences) })]);
 
     /// <summary>The rows of a sweep.</summary>
     /// <param name="sweep">The sweep.</param>

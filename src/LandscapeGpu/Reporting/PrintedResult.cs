@@ -109,7 +109,7 @@ internal sealed record PrintedResult(string Heading, IReadOnlyList<Table> Tables
     /// <param name="printed">What was printed of it, which is kept as it was; null where nothing was.</param>
     public static List<(string Name, string Content)> Kept(SurveyResult result, RunOrigin? origin = null, Verification? verified = null, PrintedResult? printed = null) =>
         ((printed ?? Of(result)) with { Evidence = verified?.ToString() ?? "" }).Reports(
-            IsShort(result) ? SurveyJson.Write(result, origin) : null, result.Warnings, evidence: verified is null ? null : EvidenceJson.Write(verified));
+            IsShort(result) ? SurveyJson.Write(result, origin, verified) : null, result.Warnings, evidence: verified is null ? null : EvidenceJson.Write(verified));
 
     /// <summary>Of a verification.</summary>
     public static List<(string Name, string Content)> Kept(Verification found, RunOrigin? origin = null, PrintedResult? printed = null) =>

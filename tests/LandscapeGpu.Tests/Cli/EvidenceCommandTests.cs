@@ -101,6 +101,16 @@ public class EvidenceCommandTests
     }
 
     [Fact]
+    public void Evidence_of_a_survey_is_in_its_record()
+    {
+        string[] words = ["explore", "--formula", "Square(x[0]-1)", "--restarts", "20", "--json", "-"];
+        using var plain = System.Text.Json.JsonDocument.Parse(CommandLine.Run(words).Out);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, plain.RootElement.GetProperty("evidence").ValueKind);
+        using var json = System.Text.Json.JsonDocument.Parse(CommandLine.Run([.. words, "--evidence"]).Out);
+        Assert.Contains(json.RootElement.GetProperty("evidence").EnumerateArray(), f => f.GetProperty("subject").GetString() == "growth conditions" && f.GetProperty("sentences").GetArrayLength() > 3);
+    }
+
+    [Fact]
     public void Connect_says_where_the_restarts_begin_that_found_its_minima() =>
         Assert.Contains("starts uniform on the ball of radius 2", CommandLine.Run("connect", "himmelblau", "--starts", "ball:2", "--restarts", "50").Out, StringComparison.Ordinal);
 
