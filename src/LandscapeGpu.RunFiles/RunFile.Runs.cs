@@ -8,7 +8,7 @@ namespace LandscapeGpu.RunFiles;
 /// <summary>Runs that are kept in a file.</summary>
 public sealed partial class RunFile
 {
-    /// <summary>Explores a landscape and keeps everything in a file; where the file is there already, the run goes on and ends as if it had never stopped.</summary>
+    /// <summary>Explores a landscape and keeps everything in a file; where the file is there already, the run goes on, with more restarts if so many are asked for, and ends as if it had never stopped.</summary>
     /// <param name="path">The file.</param>
     /// <param name="objective">What to explore.</param>
     /// <param name="options">How; null for the defaults.</param>
@@ -20,7 +20,8 @@ public sealed partial class RunFile
     {
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
-        using var file = Begin(path, RunFacts.Of("explore", objective, options, null), [], []);
+        cancellation.ThrowIfCancellationRequested();
+        using var file = Begin(path, RunFacts.Of("explore", objective, options, null), [], [], ChangesOf(path, options));
         var result = Survey.Run(objective, options with { Store = file.Store }, progress, cancellation);
         file.Keep(result, PrintedResult.Kept(result));
         return result;
@@ -32,7 +33,8 @@ public sealed partial class RunFile
     {
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
-        using var file = Begin(path, RunFacts.Of("verify", objective, options.Survey, null), [], []);
+        cancellation.ThrowIfCancellationRequested();
+        using var file = Begin(path, RunFacts.Of("verify", objective, options.Survey, null), [], [], ChangesOf(path, options.Survey));
         var found = Verification.Of(objective, options with { Survey = options.Survey with { Store = file.Store } }, progress, cancellation);
         file.Keep(found.Survey, PrintedResult.Kept(found));
         return found;
@@ -48,6 +50,7 @@ public sealed partial class RunFile
     {
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
+        cancellation.ThrowIfCancellationRequested();
         using var file = Begin(path, RunFacts.Of(objective, options), [], []);
         var found = Comparison.Run(objective, file.Keeping(objective, options), cancellation);
         file.Keep(PrintedResult.Kept(found), cancellation.IsCancellationRequested, found.Device);
@@ -70,10 +73,30 @@ public sealed partial class RunFile
         ArgumentNullException.ThrowIfNull(family);
         options ??= new();
         var first = values.Count > 0 ? family(values[0], 1) : throw new ArgumentException("A sweep was given no values; give at least one.");
+        cancellation.ThrowIfCancellationRequested();
         using var file = Begin(path, RunFacts.Of(setting, values, first, options), [], []);
         var found = Evidence.Sweep.Run(setting, values, family, file.Keeping(options), progress, cancellation);
         file.Keep(PrintedResult.Kept(found), found.IsStopped, options.Survey.Device ?? "lanes");
         return found;
+    }
+
+    /// <summary>How many restarts there are may be changed of what a program made; a command's own words say it in a file of the console, where `landscape resume` changes them.</summary>
+    private static string[] ChangesOf(string path, SurveyOptions options)
+    {
+        if (!File.Exists(path) || Database.IsEmpty(path))
+        {
+            return [];
+        }
+
+        using var begun = Open(path);
+        if (begun.Options.Count > 0 || begun.Facts["shard"] != "all")
+        {
+            return [];
+        }
+
+        return options.UntilCoverage is not null || begun.Kept is not [.., var last] || last.Last <= options.First + options.Restarts
+            ? ["restarts", "until coverage", "budget"]
+            : throw new RunFileException(FormattableString.Invariant($"{options.Restarts:N0} restarts were asked for, and {begun.Restarts:N0} are kept in {path} already; ask for as many or more."));
     }
 
     /// <summary>A comparison whose endpoints are kept here.</summary>

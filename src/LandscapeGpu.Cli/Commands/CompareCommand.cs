@@ -76,7 +76,7 @@ internal static class CompareCommand
         pictures.Draw(session, found.Figure, found.Figures);
         return files.Status != ExitCode.Success ? files.Status
             : session.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
-            : found.Results.All(r => r.Outcomes.Converged == 0 && r.Reached.Count == 0) ? ExitCode.NothingFound
+            : !found.Global.IsFound || found.Results.All(r => r.Outcomes.Converged == 0 && r.Reached.Count == 0) ? ExitCode.NothingFound
             : ExitCode.Success;
     }
 }

@@ -12,55 +12,56 @@ internal static class ExplainCommand
         objective.AddTo(command);
         command.SetAction(parsed =>
         {
-            foreach (var line in Lines(objective.Read(parsed, session), objective.SettingsOfFamily(parsed)))
+            var landscape = objective.Read(parsed, session);
+            foreach (var (label, text) in Entries(landscape, objective.SettingsOfFamily(parsed)))
             {
-                session.Results.WriteLine(line);
+                session.Results.WriteEntry(label, text);
             }
+
+            session.Results.WriteLine();
+            session.Results.WriteLine(landscape.Explain());
 
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static IEnumerable<string> Lines(Objective objective, IReadOnlyList<(Setting Setting, double Value)> settings)
+    private static IEnumerable<(string Label, string Text)> Entries(Objective objective, IReadOnlyList<(Setting Setting, double Value)> settings)
     {
-        yield return $"name        {objective.Name}";
-        yield return string.Create(CultureInfo.InvariantCulture, $"coordinates {objective.Dimension}");
-        yield return $"domain      {objective.Region.Describe(objective.Dimension)}";
-        yield return $"starts      {objective.ShownStarts.Describe()}";
+        yield return ("name", objective.Name);
+        yield return ("coordinates", string.Create(CultureInfo.InvariantCulture, $"{objective.Dimension}"));
+        yield return ("domain", objective.Region.Describe(objective.Dimension));
+        yield return ("starts", objective.ShownStarts.Describe());
         foreach (var (setting, chosen) in settings)
         {
             var words = setting.Options.Count == 0 ? "" : $" (one of {string.Join(", ", setting.Options)})";
-            yield return $"setting     {setting.Name}={setting.Text(chosen)}: {setting.Meaning}{words}";
+            yield return ("setting", $"{setting.Name}={setting.Text(chosen)}: {setting.Meaning}{words}");
         }
 
         if (objective.Parameters.Count > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"parameters  {string.Join(", ", objective.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name}={p.Value}")))}");
+            yield return ("parameters", string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", objective.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name}={p.Value}")))}"));
         }
 
         if (objective.Samples is { } samples)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"samples     {samples}: each step can see some of them (--batch)");
+            yield return ("samples", string.Create(CultureInfo.InvariantCulture, $"{samples}: each step can see some of them (--batch)"));
         }
 
         var known = objective.Known;
         if (known.Count is { } count)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"minima      {count} known");
+            yield return ("minima", string.Create(CultureInfo.InvariantCulture, $"{count} known"));
         }
 
         if (known.GlobalValue is { } value)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"least value {value}");
+            yield return ("least value", string.Create(CultureInfo.InvariantCulture, $"{value}"));
         }
 
         if (objective.Source.Length > 0)
         {
-            yield return $"source      {objective.Source}";
+            yield return ("source", objective.Source);
         }
-
-        yield return "";
-        yield return objective.Explain();
     }
 }

@@ -48,7 +48,7 @@ internal static class ExploreCommand
 
         file?.Keep(result, PrintedResult.Kept(result, origin, verified, printed));
 
-        files.Give(OutputArguments.Json, () => SurveyJson.Write(result, origin));
+        files.Give(OutputArguments.Json, () => SurveyJson.Write(result, origin, verified));
         files.Give(OutputArguments.Csv, () => CsvText.Of(result));
         files.Give(OutputArguments.Xyz, () => XyzText.Of(result));
         files.Give(OutputArguments.Report, () => Report.Of(result, verified ?? Quick(result, session), origin).Html());

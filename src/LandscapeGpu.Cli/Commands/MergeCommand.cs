@@ -15,6 +15,12 @@ internal static class MergeCommand
         command.SetAction(parsed =>
         {
             using var files = outputs.Open(parsed, session);
+            // Whether the script may run is known before a file is made.
+            using (var first = RunFile.Open(parsed.GetValue(sources)![0]))
+            {
+                RecordedCommand.Words(first, ScriptTrust.Read(parsed)).Files.Dispose();
+            }
+
             using var file = Merge.Of(parsed.GetValue(target)!, parsed.GetValue(sources)!);
             using var recorded = RecordedCommand.Read(file, session, ScriptTrust.Read(parsed));
             var options = file.OnlyKept(recorded.Landscape, recorded.Survey) with { Store = file.Store };

@@ -66,6 +66,11 @@ internal static class ShowCommand
             "sweep" => FormattableString.Invariant($" for each of {file.Facts["values"].Split(' ').Length * int.Parse(file.Facts["data sets"], CultureInfo.InvariantCulture)} landscapes"),
             _ => "",
         };
+        if (file.Members.Count == 0 && long.TryParse(file.Facts.GetValueOrDefault("finished"), CultureInfo.InvariantCulture, out var finished) && file.Restarts < finished)
+        {
+            return FormattableString.Invariant($"{file.Path} has lost batches that its result was made of: {file.Restarts:N0} restarts are kept of {finished:N0}; `landscape resume {file.Path}` makes the others again.");
+        }
+
         return file.Facts.ContainsKey("finished") && file.Facts["finished"] != "stopped" ? null
             : FormattableString.Invariant($"{file.Path} is of a run that has not ended: {file.Restarts:N0} restarts are kept of {wanted}{members}; `landscape resume {file.Path}` goes on.");
     }

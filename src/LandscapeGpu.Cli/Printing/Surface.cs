@@ -12,6 +12,15 @@ internal sealed record Surface(TextWriter Writer, bool IsTerminal, int? Width)
 {
     public void WriteLine(string line = "") => Writer.WriteLine(Width is { } width ? TextLines.Wrapped(line, width) : line);
 
+    /// <summary>What something is, behind its label; further lines begin below it.</summary>
+    public void WriteEntry(string label, string text)
+    {
+        // The longest label, and a space.
+        const int Room = 12;
+        var lines = Width is { } width ? TextLines.Wrapped(text, Math.Max(width - Room, 1)) : text;
+        Writer.WriteLine(label.PadRight(Room) + lines.Replace("\n", "\n" + new string(' ', Room), StringComparison.Ordinal));
+    }
+
     /// <summary>Prints a result.</summary>
     public void Print(PrintedResult result) => result.Give(WriteLine, table => Print(table));
 

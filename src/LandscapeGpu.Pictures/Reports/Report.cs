@@ -173,7 +173,7 @@ public sealed record Report(string Title, string Finding, IReadOnlyList<ReportSe
     private static ReportSection? Evidence(Verification? verification) => verification is null ? null : new(EvidenceTitle, [])
     {
         Parts = [.. Parts(verification.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))],
-        Tables = verification.StrictSaddle is { } strict ? [EvidenceTables.Of(strict)] : [],
+        Tables = EvidenceTables.Strictness(verification.StrictSaddle),
         Figures = verification.Figures(),
     };
 

@@ -121,7 +121,7 @@ public sealed record Comparison
     {
     }
 
-    /// <summary>The global value that losses are compared with.</summary>
+    /// <summary>The global value that losses are compared with; where none is known and no rule found a minimum, there is none (<see cref="GlobalReference.IsFound"/>).</summary>
     public required GlobalReference Global { get; init; }
 
     /// <summary>The landscape.</summary>
@@ -147,6 +147,12 @@ public sealed record Comparison
     {
         get
         {
+            if (!Global.IsFound)
+            {
+                var (all, lost) = (Results.Sum(r => r.Outcomes.Total), Results.Sum(r => r.Diverged));
+                return $"No rule brought any restart on {Objective.Name} to a minimum, and its global value is not known. {Percent((double)lost / all)} of all restarts ran to infinity or to where f is not finite: {(2 * lost > all ? "say where to look, with a domain (Region, --domain)" : "give them more steps")}.";
+            }
+
             var often = Results.MaxBy(r => r.Reached.Share)!;
             var interval = often.Reached.Interval;
             if (often.Reached.Count == 0)
@@ -169,7 +175,6 @@ public sealed record Comparison
 
     /// <summary>Runs every contender from the same starts.</summary>
     /// <exception cref="ArgumentException">Options contradict each other or the objective.</exception>
-    /// <exception cref="NothingFoundException">Nothing was found to compare with.</exception>
     /// <exception cref="OperationCanceledException">It was stopped before the first contender had run; later, those that had are compared.</exception>
     public static Comparison Run(Objective objective, ComparisonOptions? options = null, CancellationToken cancellation = default)
     {
@@ -199,11 +204,6 @@ public sealed record Comparison
 
         // The lowest minimum that any of them found, where none is known.
         var minima = runs.SelectMany(r => r.Minima).OrderBy(m => m.Value).ToList();
-        if (minima.Count == 0 && objective.Known.GlobalValue is null)
-        {
-            throw new NothingFoundException($"No rule brought any restart on {objective.Name} to a minimum, and its global value is not known; give them more steps.");
-        }
-
         var global = GlobalReference.Of(objective, minima);
         var results = runs.Zip(contenders, (r, c) => r.Judge(global, options, cancellation) with { Contender = c }).ToList();
         return new()

@@ -28,6 +28,9 @@ public sealed record GlobalReference
     /// <summary>The minima found that have this value.</summary>
     public required IReadOnlyList<StationaryPoint> Minima { get; init; }
 
+    /// <summary>Whether there is a value to compare with: one is known, or a minimum was found.</summary>
+    public bool IsFound => double.IsFinite(Value);
+
     /// <summary>Where f* comes from, in words.</summary>
     public string Origin => IsKnown ? "the known global minimum" : "the lowest minimum found";
 

@@ -116,6 +116,8 @@ public sealed record Sweep
         var restarts = made.Min() == made.Max() ? Count(made[0], "restart") : FormattableString.Invariant($"{made.Min():N0} to {made.Max():N0} restarts");
         var each = options.DataSets == 1 ? "value" : $"value and {options.DataSets} data sets";
         var constants = options.Samples == 0 ? "" : $"; constants over {options.Samples} points";
-        return $"{restarts} for each {each}, rule {(options.SurveyAt is null ? options.Survey.Descent.Rule : $"{options.Survey.Descent.Rule.Name}, its {setting} that of the row")}{constants}{(!options.WithKernel ? "" : options.SurveyAt is null ? KernelRegime.Words(options.Survey.Descent) : "; kernels along one descent by gradient descent with it")}";
+        // Where they are a family's own, they may be others for each value.
+        var starts = options.Survey.Starts is { } given ? $", starts {given.Describe()}" : "";
+        return $"{restarts} for each {each}{starts}, rule {(options.SurveyAt is null ? options.Survey.Descent.Rule : $"{options.Survey.Descent.Rule.Name}, its {setting} that of the row")}{constants}{(!options.WithKernel ? "" : options.SurveyAt is null ? KernelRegime.Words(options.Survey.Descent) : "; kernels along one descent by gradient descent with it")}";
     }
 }

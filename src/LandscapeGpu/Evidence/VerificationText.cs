@@ -6,10 +6,26 @@ namespace LandscapeGpu.Evidence;
 /// <summary>What a verification found, in sentences.</summary>
 internal static class VerificationText
 {
-    /// <summary>A sentence a line, each followed by how it was sampled.</summary>
+    /// <summary>A sentence a line, below what they are about and how that was sampled.</summary>
     public static string Of(Verification found)
     {
-        var (text, objective) = (new StringBuilder(), found.Objective);
+        var text = new StringBuilder();
+        foreach (var (subject, sampling, sentences) in Findings(found))
+        {
+            text.Append(subject).Append(" [").Append(sampling).Append("]\n");
+            foreach (var sentence in sentences)
+            {
+                text.Append("  ").Append(sentence).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>All that was found, in the order it is told.</summary>
+    public static IReadOnlyList<Finding> Findings(Verification found)
+    {
+        var (findings, objective) = (new List<Finding>(), found.Objective);
         string[] seen =
         [
             found.LocalVersusGlobal.Sentence,
@@ -97,16 +113,9 @@ internal static class VerificationText
             Say("not done", "stopped before", $"{string.Join(", ", found.NotDone)}.");
         }
 
-        return text.ToString();
+        return findings;
 
-        void Say(string subject, string sampling, params string[] sentences)
-        {
-            text.Append(subject).Append(" [").Append(sampling).Append("]\n");
-            foreach (var sentence in sentences)
-            {
-                text.Append("  ").Append(sentence).Append('\n');
-            }
-        }
+        void Say(string subject, string sampling, params string[] sentences) => findings.Add(new(subject, sampling, sentences));
     }
 
     private static IEnumerable<string> Stationary(SaddleSearchResult saddles, Objective objective, double? radius)

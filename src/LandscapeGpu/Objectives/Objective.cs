@@ -96,10 +96,15 @@ public sealed partial record Objective
 
     private readonly IReadOnlyList<string> names = [];
 
-    /// <summary>What a coordinate is called.</summary>
     /// <summary>A column's name for each coordinate: its own, or x0, x1, ….</summary>
-    internal IEnumerable<string> ColumnNames => names.Count > 0 ? names : Enumerable.Range(0, Dimension).Select(i => FormattableString.Invariant($"x{i}"));
+    internal IEnumerable<string> ColumnNames => names.Count > 0 ? names : Numbered;
 
+    /// <summary>The same beside other columns of a table: a coordinate may be called as one of them is; then all are numbered, since readers find columns by their names.</summary>
+    internal IEnumerable<string> ColumnNamesBeside(IReadOnlyCollection<string> columns) => names.Any(columns.Contains) ? Numbered : ColumnNames;
+
+    private IEnumerable<string> Numbered => Enumerable.Range(0, Dimension).Select(i => FormattableString.Invariant($"x{i}"));
+
+    /// <summary>What a coordinate is called.</summary>
     internal string NameOf(int coordinate) => names.Count > 0 ? names[coordinate] : FormattableString.Invariant($"x[{coordinate}]");
 
     /// <summary>Whether its value is the same everywhere, by its formula.</summary>

@@ -29,6 +29,9 @@ public sealed record BasinHoppingResult
     /// <summary>The share of hops that were accepted.</summary>
     public required double Accepted { get; init; }
 
+    /// <summary>How many descents were made, one a chain for its start and for each hop; those that a stop cut short are none.</summary>
+    public required long Quenches { get; init; }
+
     /// <summary>Hops whose descent came to no stationary point; the chain stayed where it was.</summary>
     public required long Lost { get; init; }
 
@@ -60,8 +63,8 @@ public static class BasinHopping
     // Starts that are quenched to learn how far values of minima are apart.
     private const int Quenched = 64;
 
-    // A second or two of spectra.
-    private const int MostWhenStopped = 2_000;
+    // Some seconds of a core for spectra, whose work grows like the cube of the dimension: 10 ms each in 90 coordinates. As many as a table has are always looked at.
+    private static int MostWhenStopped(int d) => (int)Math.Clamp(2e8 / Math.Pow(d, 3), 20, 2_000);
 
     // Numbers of hops are no numbers of starts.
     private const ulong HopSeed = 0x686F7073;
@@ -88,7 +91,7 @@ public static class BasinHopping
         using var retraction = new Retraction(moving, options.Survey.VectorBits);
         var (at, reach) = (Enumerable.Range(0, chains).Select(_ => (Value: double.NaN, Point: new double[d])).ToArray(), Enumerable.Repeat(FirstReach, chains).ToArray());
         var seen = Enumerable.Range(0, chains).Select(_ => new List<(int Hop, double Value)>()).ToArray();
-        var (made, accepted, lost) = (0L, 0L, 0L);
+        var (quenches, made, accepted, lost) = (0L, 0L, 0L, 0L);
         for (var hop = 0; hop <= options.Hops && !cancellation.IsCancellationRequested; hop++)
         {
             var starts = new double[chains * d];
@@ -99,13 +102,17 @@ public static class BasinHopping
 
             var ends = quench.Run(starts, chains, cancellation);
             groups.Add(ends);
+            var isCut = cancellation.IsCancellationRequested;
             for (var c = 0; c < chains; c++)
             {
                 if (!ends.Stationary[c])
                 {
-                    lost++;
+                    // What a stop cut short would have come somewhere.
+                    (quenches, lost) = isCut ? (quenches, lost) : (quenches + 1, lost + 1);
                     continue;
                 }
+
+                quenches++;
 
                 var isFirst = double.IsNaN(at[c].Value);
                 var isAccepted = isFirst || IsAccepted(ends.Values[c] - at[c].Value, ends.Roundings[c], c, hop);
@@ -129,8 +136,8 @@ public static class BasinHopping
         // Chains that ran for hours left more minima than can be looked at while somebody waits: the lowest are.
         using var grace = new Grace(options.Survey.Grace, cancellation);
         var identified = IdentifiedMinima.Of(moving, options.Survey, groups, stop: grace.Token);
-        var left = cancellation.IsCancellationRequested ? Math.Max(0, identified.Clusters.Count - MostWhenStopped) : 0;
-        identified = left == 0 ? identified : identified with { Clusters = [.. identified.Clusters.OrderBy(c => groups.Value(c.Best)).Take(MostWhenStopped)] };
+        var left = cancellation.IsCancellationRequested ? Math.Max(0, identified.Clusters.Count - MostWhenStopped(d)) : 0;
+        identified = left == 0 ? identified : identified with { Clusters = [.. identified.Clusters.OrderBy(c => groups.Value(c.Best)).Take(MostWhenStopped(d))] };
         var minima = ListOrder.Of(StationaryPoints.Of(moving, identified, groups, quench.Device, new(objective.StartsFrom(options.Survey.Starts), options.Survey.Seed, 0, 0), stop: CancellationToken.None).All.Where(p => p.IsMinimum), units);
         if (minima.Count == 0)
         {
@@ -150,8 +157,9 @@ public static class BasinHopping
             LowestOfChains = [.. seen.Select(s => s.Count == 0 ? double.NaN : s.Min(e => e.Value) / units.Value)],
             HopsToLowest = [.. seen.Select(s => s.Where(e => e.Value <= (lowest.Value * units.Value) + room).Select(e => (int?)e.Hop).FirstOrDefault())],
             Accepted = made == 0 ? double.NaN : (double)accepted / made,
+            Quenches = quenches,
             Lost = lost,
-            Warnings = Warning.Logged([.. left == 0 ? [] : new Warning[] { new(Warning.Stopped, FormattableString.Invariant($"Stopped: the {MostWhenStopped:N0} lowest points were looked at, and {left:N0} higher ones are not listed.")) }, .. Warning.Of(objective, asymmetry), .. Warning.Of(quench.Device)], options.Survey.Logger),
+            Warnings = Warning.Logged([.. left == 0 ? [] : new Warning[] { new(Warning.Stopped, FormattableString.Invariant($"Stopped: the {MostWhenStopped(d):N0} lowest points were looked at, and {left:N0} higher ones are not listed.")) }, .. Warning.Of(objective, asymmetry), .. Warning.Of(quench.Device)], options.Survey.Logger),
             Stopped = cancellation.IsCancellationRequested,
             Seconds = clock.Elapsed.TotalSeconds,
         };

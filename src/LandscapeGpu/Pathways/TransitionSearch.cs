@@ -84,7 +84,7 @@ public static class TransitionSearch
         ? [.. Enumerable.Range(0, places.Count).OrderBy(places.Value).Take(MostModes).Select(g => places.Point(g).ToArray())]
         : [];
 
-    private static string Explored(SurveyResult survey) => FormattableString.Invariant($"{survey.Restarts:N0} restarts, seed {survey.Options.Seed}, {survey.Rule}");
+    private static string Explored(SurveyResult survey) => FormattableString.Invariant($"{survey.Restarts:N0} restarts, seed {survey.Options.Seed}, starts {(survey.Options.Starts ?? survey.Objective.ShownStarts).Describe()}, {survey.Rule}");
 
     internal static TransitionNetwork Grow(Objective objective, Objective moving, IReadOnlyList<IReadOnlyList<double>> minima, TransitionSearchOptions options, Action<SurveyProgress>? progress, CancellationToken cancellation, IReadOnlyList<double[]>? ends = null)
     {

@@ -12,9 +12,10 @@ public static class CsvText
         ArgumentNullException.ThrowIfNull(result);
         // Of a list one field cannot be read back: coordinates have one each.
         var statistics = PointStatistic.All.Where(s => s.Type != StatisticType.Numbers).ToList();
-        var names = Enumerable.Range(0, result.Objective.Dimension).Select(result.Objective.NameOf);
+        string[] keys = [.. statistics.Select(s => s.Key)];
+        var names = result.Objective.Names.Count > 0 ? result.Objective.ColumnNamesBeside(keys) : Enumerable.Range(0, result.Objective.Dimension).Select(result.Objective.NameOf);
         return Rows(
-            statistics.Select(s => s.Key).Concat(names),
+            keys.Concat(names),
             result.ListedMinima.Select(m => statistics.Select(s => s.Of(m)).Concat(m.Point.Cast<object?>())));
     }
 

@@ -43,6 +43,17 @@ public static class EvidenceJson
             {
                 ["value"] = JsonText.Number(w.From.Value), ["point"] = JsonText.Numbers(w.From.Point), ["eigenvalue"] = JsonText.Number(w.Curvature), ["direction"] = JsonText.Numbers(w.Along),
             })]),
+            ["stationary_search"] = verification.Saddles is not { } searched ? null : new JsonObject
+            {
+                ["starts"] = searched.Starts,
+                ["walks"] = searched.Climbs,
+                ["not_stationary"] = searched.NotStationary,
+                ["outside"] = searched.Outside,
+                ["coverage"] = SurveyJson.Coverage(searched.Coverage),
+                ["euler_sum"] = searched.Euler.Sum,
+                ["euler_characteristic"] = searched.Euler.Expected,
+                ["euler_verdict"] = JsonText.Snake(searched.Euler.Verdict),
+            },
             ["radius"] = JsonText.Number(verification.Radius),
             ["strict_saddle"] = verification.StrictSaddle is not { } strict ? null : new JsonObject
             {
@@ -76,11 +87,16 @@ public static class EvidenceJson
             },
             ["model_note"] = verification.ModelNote,
             ["theory"] = verification.Theory is { } theory ? Theory(theory) : null,
+            ["findings"] = Findings(verification),
             ["stopped_early"] = JsonText.Words(verification.StoppedEarly),
             ["not_done"] = JsonText.Words(verification.NotDone),
             ["warnings"] = JsonRecord.Warnings(verification.Warnings),
         });
     }
+
+    /// <summary>All that is printed of a verification, in words.</summary>
+    internal static JsonArray Findings(Verification verification) =>
+        new([.. VerificationText.Findings(verification).Select(f => (JsonNode)new JsonObject { ["subject"] = f.Subject, ["sampling"] = f.Sampling, ["sentences"] = JsonText.Words(f.Sentences) })]);
 
     /// <summary>The rows of a sweep.</summary>
     /// <param name="sweep">The sweep.</param>

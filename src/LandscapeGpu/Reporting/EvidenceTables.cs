@@ -13,18 +13,20 @@ public static class EvidenceTables
         ArgumentNullException.ThrowIfNull(comparison);
         // Test losses, where samples are held out, with what implicit regularisation is told by.
         var isTested = comparison.Results.Any(r => !double.IsNaN(r.MedianTestLoss));
+        var isFound = comparison.Global.IsFound;
         return new(
-            $"Reaching {NumberText.Of(comparison.Global.Stated, 8)}, {comparison.Global.Origin}:",
+            isFound ? $"Reaching {NumberText.Of(comparison.Global.Stated, 8)}, {comparison.Global.Origin}:" : "How restarts ended; no minimum was found:",
             [
-                new("rule", IsNumber: false, Wraps: true), new("reached"), new("95% interval", GivesWay: 4), new("converged", GivesWay: 1), new("diverged", GivesWay: 1), new("stuck", GivesWay: 1),
-                new("steps (median)", GivesWay: 3), new("gradients per success", GivesWay: 2), new("λ max of minima", GivesWay: 6), new("where stopped", GivesWay: 8), new("2/η", GivesWay: 8), new("trace", GivesWay: 7), new("plateaus", GivesWay: 5),
+                new("rule", IsNumber: false, Wraps: true), .. isFound ? [new("reached"), new("95% interval", GivesWay: 4)] : Array.Empty<Column>(), new("converged", GivesWay: 1), new("diverged", GivesWay: 1), new("stuck", GivesWay: 1),
+                .. isFound ? [new("steps (median)", GivesWay: 3), new("gradients per success", GivesWay: 2), new("λ max of minima", GivesWay: 6)] : Array.Empty<Column>(), new("where stopped", GivesWay: 8), new("2/η", GivesWay: 8), .. isFound ? [new("trace", GivesWay: 7)] : Array.Empty<Column>(), new("plateaus", GivesWay: 5),
                 .. isTested ? [new("test loss"), new("norm", GivesWay: 9), new("moved", GivesWay: 9)] : Array.Empty<Column>(),
             ],
             [
                 .. comparison.Results.Select(r => (IReadOnlyList<string>)
                 [
-                    r.Contender.ToString(), Percent(r.Reached.Share), IntervalOf(r.Reached), Share(r.Outcomes.Converged), Share(r.Diverged), Share(r.Stuck),
-                    Number(r.MedianSteps), Number(r.GradientsPerSuccess), Number(r.MedianSharpness), Number(r.StoppedSharpness), Number(r.EdgeOfStability), Number(r.MedianTrace), r.Plateaus is { } p ? Percent(p.Share) : "",
+                    r.Contender.ToString(), .. isFound ? [Percent(r.Reached.Share), IntervalOf(r.Reached)] : Array.Empty<string>(), Share(r.Outcomes.Converged), Share(r.Diverged), Share(r.Stuck),
+                    .. isFound ? [Number(r.MedianSteps), Number(r.GradientsPerSuccess), Number(r.MedianSharpness)] : Array.Empty<string>(), Number(r.StoppedSharpness), Number(r.EdgeOfStability),
+                    .. isFound ? [Number(r.MedianTrace)] : Array.Empty<string>(), r.Plateaus is { } p ? Percent(p.Share) : "",
                     .. isTested ? [Number(r.MedianTestLoss), Number(r.MedianNorm), Number(r.MedianTravelled)] : Array.Empty<string>(),
                 ]),
             ]);
@@ -160,6 +162,9 @@ public static class EvidenceTables
             Of("PL*", 3, k => k.PolyakLojasiewicz), Of("loss", 4, k => k.Loss), Of("test loss", 2, k => k.TestLoss), Of("kernel's", 2, k => k.KernelTestLoss), Of("bound by distance", 5, k => k.DistanceBound),
         ];
     }
+
+    /// <summary>For each α the curve β(γ); none where no point that was looked at has a slope.</summary>
+    public static IReadOnlyList<Table> Strictness(StrictSaddle? strictSaddle) => strictSaddle is { Bounds.Count: > 0 } ? [Of(strictSaddle)] : [];
 
     /// <summary>For each α the curve β(γ).</summary>
     public static Table Of(StrictSaddle strictSaddle)

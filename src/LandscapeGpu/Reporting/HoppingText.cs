@@ -39,12 +39,17 @@ public static class HoppingText
         int[] hits = [.. result.HopsToLowest.OfType<int>().Order()];
         yield return $"{NumberText.Of(hits.Length)} of {NumberText.Count(result.Options.Chains, "chain", "chains")} came to the lowest minimum{(hits.Length > 0 ? $", half of these within {NumberText.Count(hits[hits.Length / 2], "hop", "hops")}" : "")}; {NumberText.Percent(result.Accepted)} of hops were accepted.";
         yield return "Counts are no basin shares: hops begin at minima that chains have come to, and say nothing of how large basins are, nor of how many minima are unseen.";
+        if (result.Stopped)
+        {
+            yield return FormattableString.Invariant($"Stopped early: {result.Quenches:N0} of {(result.Options.Hops + 1L) * result.Options.Chains:N0} quenches were made.");
+        }
+
         if (result.Lost > 0)
         {
             yield return $"{NumberText.Count(result.Lost, "hop", "hops")} came to no stationary point; the chain stayed where it was.";
         }
 
-        yield return $"{NumberText.Of((result.Options.Hops + 1L) * result.Options.Chains)} quenches in {NumberText.Seconds(result.Seconds)}.";
+        yield return $"{NumberText.Count(result.Quenches, "quench", "quenches")} in {NumberText.Seconds(result.Seconds)}.";
     }
 
     /// <summary>The result as a JSON text.</summary>
@@ -59,6 +64,7 @@ public static class HoppingText
         record["seed"] = result.Options.Survey.Seed;
         record["temperature"] = JsonText.Number(result.Temperature);
         record["accepted"] = JsonText.Number(result.Accepted);
+        record["quenches"] = result.Quenches;
         record["lost"] = result.Lost;
         record["stopped"] = result.Stopped;
         record["seconds"] = JsonText.Number(result.Seconds);

@@ -16,12 +16,11 @@ public static class PathwaysCsv
     public static string Write(TransitionNetwork network, string name)
     {
         ArgumentNullException.ThrowIfNull(network);
-        var coordinates = network.Objective.ColumnNames.Select(CsvText.Quoted);
         var text = new StringBuilder();
         switch (name)
         {
             case "minima":
-                Line(["minimum", "value", .. coordinates]);
+                Line(WithCoordinates("minimum", "value"));
                 foreach (var (m, k) in network.Minima.Select((m, k) => (m, k + 1)))
                 {
                     Line([Whole(k), Full(m.Value), .. m.Point.Select(Full)]);
@@ -29,7 +28,7 @@ public static class PathwaysCsv
 
                 break;
             case "transition-states":
-                Line(["transition_state", "value", "from", "to", "length_from", "length_to", "eigenvalue", .. coordinates]);
+                Line(WithCoordinates("transition_state", "value", "from", "to", "length_from", "length_to", "eigenvalue"));
                 foreach (var (t, k) in network.TransitionStates.Select((t, k) => (t, k + 1)))
                 {
                     Line([Whole(k), Full(t.Value), Whole(t.From + 1), Whole(t.To + 1), Full(t.LengthFrom), Full(t.LengthTo), Full(t.Saddle.Eigenvalues[0]), .. t.Saddle.Point.Select(Full)]);
@@ -46,7 +45,7 @@ public static class PathwaysCsv
 
                 break;
             case "paths":
-                Line(["transition_state", "arc", "value", .. coordinates]);
+                Line(WithCoordinates("transition_state", "arc", "value"));
                 foreach (var (t, k) in network.TransitionStates.Select((t, k) => (t, k + 1)))
                 {
                     foreach (var p in t.Path)
@@ -61,6 +60,8 @@ public static class PathwaysCsv
         }
 
         return text.ToString();
+
+        IEnumerable<string> WithCoordinates(params string[] columns) => columns.Concat(network.Objective.ColumnNamesBeside(columns).Select(CsvText.Quoted));
 
         void Line(IEnumerable<string> cells) => text.AppendJoin(',', cells).Append('\n');
     }

@@ -27,7 +27,7 @@ internal sealed record PrintedResult(string Heading, IReadOnlyList<Table> Tables
     public static PrintedResult Of(Verification found) => new(SurveyText.Heading(found.Survey), [], [])
     {
         Evidence = found.ToString(),
-        EvidenceTables = found.StrictSaddle is { } strict ? [Reporting.EvidenceTables.Of(strict)] : [],
+        EvidenceTables = Reporting.EvidenceTables.Strictness(found.StrictSaddle),
     };
 
     public static PrintedResult Of(Comparison found) => new("", [Reporting.EvidenceTables.Of(found), .. Reporting.EvidenceTables.Scores(found)],
@@ -109,7 +109,7 @@ internal sealed record PrintedResult(string Heading, IReadOnlyList<Table> Tables
     /// <param name="printed">What was printed of it, which is kept as it was; null where nothing was.</param>
     public static List<(string Name, string Content)> Kept(SurveyResult result, RunOrigin? origin = null, Verification? verified = null, PrintedResult? printed = null) =>
         ((printed ?? Of(result)) with { Evidence = verified?.ToString() ?? "" }).Reports(
-            IsShort(result) ? SurveyJson.Write(result, origin) : null, result.Warnings, evidence: verified is null ? null : EvidenceJson.Write(verified));
+            IsShort(result) ? SurveyJson.Write(result, origin, verified) : null, result.Warnings, evidence: verified is null ? null : EvidenceJson.Write(verified));
 
     /// <summary>Of a verification.</summary>
     public static List<(string Name, string Content)> Kept(Verification found, RunOrigin? origin = null, PrintedResult? printed = null) =>

@@ -9,7 +9,8 @@ public static class SurveyJson
     /// <summary>The survey as a JSON text.</summary>
     /// <param name="result">The survey.</param>
     /// <param name="origin">Where it comes from; null where there is no more to say than the result does.</param>
-    public static string Write(SurveyResult result, RunOrigin? origin = null)
+    /// <param name="evidence">What theory says of the landscape; null where that was not asked for.</param>
+    public static string Write(SurveyResult result, RunOrigin? origin = null, Evidence.Verification? evidence = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         var record = JsonRecord.Head(origin, "explore", result.Objective, result.Options.Starts);
@@ -18,6 +19,7 @@ public static class SurveyJson
             record[name] = value;
         }
 
+        record["evidence"] = evidence is null ? null : EvidenceJson.Findings(evidence);
         return JsonText.Of(record);
     }
 
@@ -68,7 +70,7 @@ public static class SurveyJson
         ["below_every_minimum"] = result.IsLowestMissed,
     };
 
-    private static JsonObject Coverage(CoverageSummary coverage) => new()
+    internal static JsonObject Coverage(CoverageSummary coverage) => new()
     {
         ["good_turing"] = JsonText.Number(coverage.GoodTuring),
         ["good_turing_low"] = JsonText.Number(coverage.GoodTuringLow),

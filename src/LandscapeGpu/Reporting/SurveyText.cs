@@ -116,7 +116,9 @@ public static class SurveyText
         {
             yield return result.Outcomes.Converged == 0
                 ? NothingConverged(result)
-                : "No restart ended at a minimum.";
+                : result.Stationary.Count(p => p.Kind == StationaryKind.Undecided) is > 0 and var open
+                    ? $"No minimum is listed, and {NumberText.Count(open, "point is", "points are")} undecided: {(open == 1 ? "it may be one" : "they may be minima")}."
+                    : "No restart ended at a minimum.";
         }
 
         if (result.Endless > 0)

@@ -51,7 +51,7 @@ internal sealed record NotFinite(string Formula, IReadOnlyList<double> Operands,
             var from = node.Operands.Zip(operands).Where(o => !double.IsFinite(o.Second)).Select(o => Origin(o.First)).FirstOrDefault(o => o is not null);
             if (from is not null || operands.All(double.IsFinite))
             {
-                origins[node] = from ?? new(Notation.Write(node).Split('\n')[0], operands, value, [.. loops.Where(l => node.Free.Contains(l.Key)).Select(l => (l.Key.ToString(), l.Value))]);
+                origins[node] = from ?? new(Notation.Quoted(node), operands, value, [.. loops.Where(l => node.Free.Contains(l.Key)).Select(l => (l.Key.ToString(), l.Value))]);
             }
         }
 

@@ -181,10 +181,10 @@ public sealed record Trajectory
     public static string Csv(IReadOnlyList<Trajectory> trajectories)
     {
         ArgumentNullException.ThrowIfNull(trajectories);
-        var text = new StringBuilder("restart,step,value,gradient norm,moved");
         var isScored = trajectories.Any(t => t.Objective.Scores is not null);
-        text.Append(isScored ? ",train loss,train accuracy,test loss,test accuracy" : "");
-        foreach (var name in trajectories.Count == 0 ? [] : trajectories[0].Objective.ColumnNames)
+        string[] columns = ["restart", "step", "value", "gradient norm", "moved", .. isScored ? ["train loss", "train accuracy", "test loss", "test accuracy"] : Array.Empty<string>()];
+        var text = new StringBuilder(string.Join(',', columns));
+        foreach (var name in trajectories.Count == 0 ? [] : trajectories[0].Objective.ColumnNamesBeside(columns))
         {
             text.Append(',').Append(name.AsSpan().ContainsAny(",\"\n\r") ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name);
         }

@@ -81,6 +81,55 @@ public class EvidenceCommandTests
     }
 
     [Fact]
+    public void Where_no_rule_finds_a_minimum_the_comparison_says_how_all_restarts_ended()
+    {
+        // A saddle with a way down for ever: what was run is shown and written, and not only that there was nothing to reach.
+        var ran = CommandLine.Run("compare", "--formula", "x[0]*x[1]", "--rules", "gradient-descent:0.1,lbfgs", "--restarts", "40", "--plateau-starts", "0", "--json", "-");
+        Assert.Equal(ExitCode.NothingFound, ran.Status);
+        using var json = System.Text.Json.JsonDocument.Parse(ran.Out);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, json.RootElement.GetProperty("global_value").ValueKind);
+        Assert.Equal(40, json.RootElement.GetProperty("results")[0].GetProperty("outcomes").GetProperty("runs_to_infinity").GetInt64());
+        Assert.Contains("diverged", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("--domain", ran.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("reached", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_landscape_without_slopes_has_no_table_of_headings_alone()
+    {
+        var ran = CommandLine.Run("verify", "--formula", "3+0*x[0]", "--restarts", "10", "--saddle-starts", "5", "--samples", "5");
+        Assert.DoesNotContain("for each α", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whatever_a_verification_prints_is_in_its_record()
+    {
+        string[] words = ["verify", "himmelblau", "--restarts", "50", "--saddle-starts", "40", "--samples", "40"];
+        using var json = System.Text.Json.JsonDocument.Parse(CommandLine.Run([.. words, "--json", "-"]).Out);
+        var printed = CommandLine.Run(words).Out.Split('\n').Where(l => l.StartsWith("  ", StringComparison.Ordinal)).Select(l => l.Trim()).Where(l => l.EndsWith('.')).ToList();
+        var kept = json.RootElement.GetProperty("findings").EnumerateArray().SelectMany(f => f.GetProperty("sentences").EnumerateArray().Select(s => s.GetString()!)).ToHashSet();
+        Assert.NotEmpty(printed);
+        Assert.Subset(kept, printed.ToHashSet());
+        var search = json.RootElement.GetProperty("stationary_search");
+        Assert.Equal(1, search.GetProperty("euler_characteristic").GetInt32());
+        Assert.InRange(search.GetProperty("coverage").GetProperty("good_turing").GetDouble(), 0.5, 1);
+    }
+
+    [Fact]
+    public void Evidence_of_a_survey_is_in_its_record()
+    {
+        string[] words = ["explore", "--formula", "Square(x[0]-1)", "--restarts", "20", "--json", "-"];
+        using var plain = System.Text.Json.JsonDocument.Parse(CommandLine.Run(words).Out);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, plain.RootElement.GetProperty("evidence").ValueKind);
+        using var json = System.Text.Json.JsonDocument.Parse(CommandLine.Run([.. words, "--evidence"]).Out);
+        Assert.Contains(json.RootElement.GetProperty("evidence").EnumerateArray(), f => f.GetProperty("subject").GetString() == "growth conditions" && f.GetProperty("sentences").GetArrayLength() > 3);
+    }
+
+    [Fact]
+    public void Connect_says_where_the_restarts_begin_that_found_its_minima() =>
+        Assert.Contains("starts uniform on the ball of radius 2", CommandLine.Run("connect", "himmelblau", "--starts", "ball:2", "--restarts", "50").Out, StringComparison.Ordinal);
+
+    [Fact]
     public void Compare_takes_batches_momenta_and_starts_and_writes_JSON()
     {
         var ran = CommandLine.Run(

@@ -168,6 +168,20 @@ public sealed class FormulaTests : IDisposable
         Assert.Contains("for j = 0 … 2", shown, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("lennard-jones")]
+    [InlineData("perceptron")]
+    [InlineData("hartmann-6")]
+    [InlineData("muller-brown")]
+    public void An_explained_formula_leaves_nothing_out_and_defines_each_name_it_uses(string family)
+    {
+        var formula = CommandLine.Run("explain", family).Out.Split("\non ")[0].Split($"\n{family}(x) = ")[1];
+        Assert.DoesNotContain("…*", formula, StringComparison.Ordinal);
+        Assert.DoesNotContain("(…", formula, StringComparison.Ordinal);
+        var used = System.Text.RegularExpressions.Regex.Matches(formula, @"\b[sv][0-9]+\b").Select(m => m.Value).ToHashSet();
+        Assert.All(used, name => Assert.Matches($@"\n  (where|and) {name}(\[\w+\])? = ", formula));
+    }
+
     [Fact]
     public void Scripts_know_pi_and_where_restarts_can_start()
     {

@@ -41,6 +41,10 @@ public sealed partial class WidthTests : IDisposable
         Fits(["merge", folder["all.db"], folder["run.db"]], ["value", "count", "share", "kind"]);
     }
 
+    [Fact]
+    public void What_an_explained_objective_says_goes_on_below_where_it_began() =>
+        Assert.All(Printed(["explain", "perceptron"], 60, false).Split("\n\n")[0].Split('\n'), line => Assert.Matches("^(?=.{12}\\S)([a-z]+( value)?)? +\\S", line));
+
     private void Fits(string[] command, string[] stays)
     {
         // What is kept is shown as it was printed (a test of its own): a landscape needs exploring only once, and once at the narrowest.

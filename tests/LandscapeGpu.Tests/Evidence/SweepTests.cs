@@ -64,6 +64,14 @@ public class SweepTests
     }
 
     [Fact]
+    public void Starts_that_were_given_are_said()
+    {
+        string From(LandscapeGpu.Starts.Sampler? starts) => Sweep.Run("d", [1, 2], d => Objective.Define("wells", (int)d, x => Sum((int)d, i => Square(Square(x[i]) - 1))), Bare with { Survey = new() { Restarts = 5, Starts = starts } }).Sampling;
+        Assert.Contains("5 restarts for each value, starts normal with mean 0 and standard deviation 2, rule", From(new LandscapeGpu.Starts.Gaussian(2)), StringComparison.Ordinal);
+        Assert.DoesNotContain(", starts", From(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Where_no_curvature_was_seen_no_rate_is_counted()
     {
         var found = Sweep.Run("a", [0, 1], a => Objective.Define("bowl", 1, x => a * Square(x[0])) with { Region = Region.Box(1, -1, 1) }, Bare with { Samples = 14, Paths = 2 });

@@ -20,6 +20,26 @@ public class BasinHoppingTests
         Assert.InRange(result.Minima.Count, 1_000, 2_000);
         Assert.Contains(result.Warnings, w => w.Message.Contains("higher ones are not listed", StringComparison.Ordinal));
         Assert.Equal(result.LowestOfChains.Min(), result.Minima[0].Value, 1e-9);
+        // The start and hops 1 to 40, and of the next what had ended; what was cut short is not said to have come nowhere.
+        Assert.InRange(result.Quenches, 256 * 41, 256 * 43);
+        Assert.Contains(LandscapeGpu.Reporting.HoppingText.Notes(result), n => n.Contains("of 256,000,256 quenches were made", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_stop_cut_short_is_not_counted_as_lost_and_as_many_points_are_looked_at_as_a_few_seconds_allow()
+    {
+        using var stop = new CancellationTokenSource();
+        var result = BasinHopping.Run(Cluster(24), new() { Chains = 64, Hops = 1_000_000 }, p =>
+        {
+            if (p is { Stage: "hops", Done: 6 })
+            {
+                stop.Cancel();
+            }
+        }, stop.Token);
+        var unstopped = BasinHopping.Run(Cluster(24), new() { Chains = 64, Hops = 6 });
+        Assert.Equal(64 * 7, unstopped.Quenches);
+        Assert.InRange(result.Lost, 0, unstopped.Lost);
+        Assert.InRange(result.Quenches, 64 * 7, 64 * 8);
     }
 
     [Fact]

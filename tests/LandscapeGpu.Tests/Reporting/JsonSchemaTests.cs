@@ -21,6 +21,7 @@ public class JsonSchemaTests
     [InlineData("explore lennard-jones --set atoms=4 --restarts 20 --first 7 --starts normal:1 --json -")]
     [InlineData("explore --formula a*Abs(x[0])+Square(x[1])-x[2] --set a=2 --domain -1,1 --names p,q,r --restarts 20 --json -")]
     [InlineData("explore --formula Exp(x[0]) --restarts 20 --json -")]
+    [InlineData("explore --formula Square(x[0]-1) --restarts 20 --evidence --json -")]
     [InlineData("explore perceptron --set loss=softmax --set inputs=40 --set width=6 --set decay=0.1 --set n=60 --set test=10 --restarts 1 --json -")]
     [InlineData("verify himmelblau --restarts 50 --saddle-starts 50 --samples 50 --json -")]
     [InlineData("verify least-squares --restarts 20 --saddle-starts 0 --samples 50 --json -")]

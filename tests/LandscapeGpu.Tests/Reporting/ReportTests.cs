@@ -85,6 +85,14 @@ public class ReportTests
         advice, SurveyText.Report(Result with { Minima = [], BoundaryMinima = [], Outcomes = new(0, limit, 0, left, notFinite, 0), Endless = endless }), StringComparison.Ordinal);
 
     [Fact]
+    public void Where_points_were_left_undecided_it_is_not_said_that_no_restart_ended_at_a_minimum()
+    {
+        var stopped = Result with { Minima = [], BoundaryMinima = [], KinkMinima = [], Stationary = [Saddle with { Kind = StationaryKind.Undecided }], Stopped = true };
+        Assert.Contains("No minimum is listed, and 1 point is undecided: it may be one.", SurveyText.Notes(stopped));
+        Assert.Contains("No restart ended at a minimum.", SurveyText.Notes(stopped with { Stationary = [Saddle] }));
+    }
+
+    [Fact]
     public void A_table_that_is_cut_says_so() =>
         Assert.Contains("Minima: 1 isolated, and 1 flat family, of which the first 1\n", SurveyText.Report(Result, rows: 1), StringComparison.Ordinal);
 
@@ -106,6 +114,19 @@ public class ReportTests
         Assert.EndsWith(",K,Vmax", CsvText.Of(named).Split('\n')[0], StringComparison.Ordinal);
         Assert.Contains("\"names\": [", SurveyJson.Write(named), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => named.Objective with { Names = ["K"] });
+    }
+
+    [Fact]
+    public void No_table_has_two_columns_of_one_name_whatever_coordinates_are_called()
+    {
+        // Readers find columns by their names: of two, a program takes the last, and a coordinate for the value.
+        string[] columns = ["value", "count", "gradient_norm", "kind", "eigenvalue", "arc", "step", "restart"];
+        foreach (var taken in columns)
+        {
+            var objective = Objective.Define("two", 2, x => x[0] + x[1]) with { Region = Region.Box(2, 0, 1), Names = [taken, "Vmax"] };
+            Assert.Distinct(CsvText.Of(Result with { Objective = objective, Minima = [Saddle with { Point = [1, 2] }] }).Split('\n')[0].Split(','));
+            Assert.Distinct(Trajectory.Csv(Trajectory.Record(objective, new() { Restarts = [0] })).Split('\n')[0].Split(','));
+        }
     }
 
     [Theory]

@@ -12,6 +12,29 @@ public sealed class DamageTests(ITestOutputHelper output) : IDisposable
     /// <summary>Other files each time that others are asked for.</summary>
     public static TheoryData<int> Seeds() => Environment.GetEnvironmentVariable("LANDSCAPE_LONG_TESTS") is { Length: > 0 } ? [1, 2, 3, 4, Environment.TickCount] : [1];
 
+    [Fact]
+    public void A_batch_that_was_taken_out_is_said_to_be_missing_and_made_again()
+    {
+        folder.Run("explore", "himmelblau", "--restarts", "3000", "--out", "@run.db");
+        var whole = folder.Exported("run.db", "endpoints");
+        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = folder["run.db"], Pooling = false }.ToString()))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "DELETE FROM batch WHERE first = (SELECT min(first) FROM batch)";
+            command.ExecuteNonQuery();
+        }
+
+        foreach (var words in new[] { ["show", "@run.db"], new[] { "export", "@run.db", "--what", "endpoints", "--to", "@fewer.csv" } })
+        {
+            Assert.Contains("has lost batches that its result was made of", folder.Try(words).Error, StringComparison.Ordinal);
+        }
+
+        var again = folder.Run("resume", "@run.db");
+        Assert.DoesNotContain("lost", again.Error, StringComparison.Ordinal);
+        Assert.Equal(whole, folder.Exported("run.db", "endpoints"));
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Of_two_hundred_damaged_files_none_is_read_as_anything_else(int seed)

@@ -27,6 +27,32 @@ public sealed class RunFileTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_was_cancelled_before_it_began_leaves_no_file()
+    {
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+        var objective = Catalogue.Find("himmelblau").Create();
+        Assert.Throws<OperationCanceledException>(() => RunFile.Explore(folder["none.db"], objective, new() { Restarts = 10 }, cancellation: stopped.Token));
+        Assert.Throws<OperationCanceledException>(() => RunFile.Compare(folder["none.db"], objective, cancellation: stopped.Token));
+        Assert.False(File.Exists(folder["none.db"]));
+    }
+
+    [Fact]
+    public void A_program_goes_on_with_more_restarts_as_the_console_does()
+    {
+        var objective = Catalogue.Find("himmelblau").Create();
+        RunFile.Explore(folder["run.db"], objective, new() { Restarts = 300 });
+        var more = RunFile.Explore(folder["run.db"], objective, new() { Restarts = 700 });
+        var whole = Survey.Run(objective, new() { Restarts = 700 });
+        Assert.Equal(CsvText.Of(whole), CsvText.Of(more));
+        Assert.Equal(700, RunFile.Verify(folder["run.db"], objective, new() { Survey = new() { Restarts = 700 }, SaddleStarts = 20, Samples = 20 }).Survey.Restarts);
+        Assert.Contains("700 are kept", Assert.Throws<RunFileException>(() => RunFile.Explore(folder["run.db"], objective, new() { Restarts = 200 })).Message, StringComparison.Ordinal);
+        Assert.Contains("its seed is", Assert.Throws<RunFileException>(() => RunFile.Explore(folder["run.db"], objective, new() { Restarts = 900, Seed = 2 })).Message, StringComparison.Ordinal);
+        using var file = RunFile.Open(folder["run.db"]);
+        Assert.Equal(700, file.Restarts);
+    }
+
+    [Fact]
     public void Going_on_with_more_restarts_is_one_run_of_all_of_them()
     {
         folder.Run("explore", "rastrigin", "--dimension", "2", "--restarts", "700", "--out", "@run.db");
@@ -107,6 +133,8 @@ public sealed class RunFileTests : IDisposable
         Assert.Equal(2, refused.Status);
         Assert.Contains("which is a program", refused.Error, StringComparison.Ordinal);
         Assert.Contains("not the script", folder.Try("resume", "@run.db", "--script", "@other.csx").Error, StringComparison.Ordinal);
+        Assert.Contains("which is a program", folder.Try("merge", "@all.db", "@run.db").Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["all.db"]));
         folder.Run("resume", "@run.db", "--trust-script");
         File.WriteAllText(folder["elsewhere.csx"], script);
         folder.Run("resume", "@run.db", "--script", "@elsewhere.csx");

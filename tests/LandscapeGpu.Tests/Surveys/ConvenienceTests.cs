@@ -35,6 +35,17 @@ public class ConvenienceTests
     }
 
     [Fact]
+    public void What_follows_from_derivatives_is_asked_for_at_a_minimum_that_was_found()
+    {
+        var (t, y) = (new Data("t", [0, 1, 2, 3]), new Data("y", [1, 3, 4, 8]));
+        var line = Objective.DefineModel("line", 2, w => Vector(4, k => w[0] + (w[1] * t[k])), o => Sum(4, k => Square(o[k] - y[k])));
+        var minimum = Survey.Run(line, new() { Restarts = 20 }).Minima.Single();
+        Assert.Equal(0.9 * 0.7, line.Covariance(minimum)[0, 0], 1e-9);
+        Assert.Equal(8.0, line.Hessian(minimum)[0, 0], 1e-9);
+        Assert.Equal([0.7, 2.9, 5.1, 7.3], line.Model!.Outputs(minimum).Select(o => Math.Round(o, 6)));
+    }
+
+    [Fact]
     public void Eigenvectors_come_on_request()
     {
         var seen = Spectrum.WithVectors(Objective.Define("tilted", 2, x => Square(x[0] + x[1]) + (3 * Square(x[0] - x[1]))).Hessian([0.5, 2]));
