@@ -51,8 +51,9 @@ internal sealed class PointsWithinRounding(Objective objective, int bits, double
         foreach (var members in alike)
         {
             // Those that are known well are no hubs, however many they are. The least known first: one of them may be a hub for all others.
-            var doubts = way.Doubts([.. members.Select(k => places[k])], found[members[0]].AtBound);
-            var byDoubt = Enumerable.Range(0, members.Length).Where(m => IsVague(members[m], doubts[m])).OrderByDescending(m => doubts[m]).ThenBy(m => m).Select(m => members[m]).ToArray();
+            int[] doubtful = [.. members.Where(IsDoubtful)];
+            var doubts = way.Doubts([.. doubtful.Select(k => places[k])], found[members[0]].AtBound);
+            var byDoubt = Enumerable.Range(0, doubtful.Length).Where(m => IsVague(doubtful[m], doubts[m])).OrderByDescending(m => doubts[m]).ThenBy(m => m).Select(m => doubtful[m]).ToArray();
             if (byDoubt.Length == 0)
             {
                 continue;
@@ -86,7 +87,10 @@ internal sealed class PointsWithinRounding(Objective objective, int bits, double
             }
         }
 
-        // How far the zero of the slope may be, along the least curvature; a walk may have ended by steps of a shifted Hessian, which say nothing about it.
+        // Steps of a Hessian that is shifted by half the digits say nothing about how far the zero is along curvatures that are less.
+        bool IsDoubtful(int k) => !(found[k].Uncertainty < Least * tolerance) || !((found[k].ConditionInUnits ?? found[k].ConditionNumber) < 1 / (Stationarity.Margin * Stationarity.HalfTheDigits));
+
+        // How far the zero of the slope may be, along the least curvature.
         bool IsVague(int k, double doubt) => !(found[k].Uncertainty < Least * tolerance) || !(Stationarity.Margin * doubt < Least * tolerance * found[k].Eigenvalues.Min(Math.Abs) * unit);
 
         double Rounding(int k) => found[k].Rounding * objective.Units.Value;
