@@ -190,6 +190,9 @@ public abstract record Region
     /// <summary>A point as the formula is given it, from the coordinates that move.</summary>
     internal virtual double[] Shown(ReadOnlySpan<double> point) => point.ToArray();
 
+    /// <summary>A point of coordinates that move with those made zero whose rest is rounding: what is said of a point is said of the one that is shown.</summary>
+    internal virtual double[] OnFaces(ReadOnlySpan<double> point) => point.ToArray();
+
     /// <summary>How many places of the coordinates that move are shown as the same point.</summary>
     internal virtual int Copies(ReadOnlySpan<double> place) => 1;
 

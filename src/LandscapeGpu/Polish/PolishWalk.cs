@@ -12,6 +12,7 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     private bool hasStrayed;
     private int beside;
     private double length;
+    private bool wasPart;
 
     /// <summary>Where it began.</summary>
     private readonly double[] origin = new double[d];
@@ -41,7 +42,7 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     {
         base.Begin(item, start);
         start.CopyTo(origin);
-        (at, beside, length, hasLeapt, hasStrayed) = (NewtonPoint.Unknown(), 0, 0, false, false);
+        (at, beside, length, wasPart, hasLeapt, hasStrayed) = (NewtonPoint.Unknown(), 0, 0, false, false, false);
         at.IsPlain = isPlain;
     }
 
@@ -115,15 +116,18 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     /// <summary>Takes the direction that was solved for; true if the walk has ended.</summary>
     public bool Turn()
     {
-        // Coordinates that have arrived tell nothing about how fast the others do.
-        var square = 0.0;
+        // Coordinates that have arrived tell nothing about how fast the others do, where theirs is most of the step.
+        var (left, whole) = (0.0, 0.0);
         for (var i = 0; i < Direction.Length; i++)
         {
-            square += Stationarity.IsZero(Gradient[i], Errors[i]) ? 0 : Direction[i] * Direction[i];
+            left += Stationarity.IsZero(Gradient[i], Errors[i]) ? 0 : Direction[i] * Direction[i];
+            whole += Direction[i] * Direction[i];
         }
 
-        var next = Math.Sqrt(square);
-        Vectors.Turn(ref at, at.Share == 1 && length > 0 ? next / length : 0);
+        var isPart = left < 0.25 * whole;
+        var next = Math.Sqrt(isPart ? left : whole);
+        Vectors.Turn(ref at, at.Share == 1 && length > 0 && isPart == wasPart ? next / length : 0);
+        wasPart = isPart;
         length = next;
         hasStrayed = Vectors.HasStrayed;
         if (hasStrayed || IsStationary || at.IsOver)

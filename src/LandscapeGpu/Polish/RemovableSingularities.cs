@@ -30,6 +30,9 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
 
     private const double Settled = 1.0 / 16;
 
+    // Where a logarithm is in a value, as in x² log x, each order leaves four fifths of what the one before left, and all that follow four times the last; twice that is a bound.
+    private const double AfterAll = 8;
+
     private readonly int d = derivatives.Dimension;
     private readonly double shortest = Enumerable.Range(0, derivatives.Dimension).Min(i => objective.Region.Length(i) ?? double.PositiveInfinity);
 
@@ -99,7 +102,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             if (TryFind(slopes, point, h, rounding, out var value, out var uncertainty, out var residual) && uncertainty <= Joined)
             {
                 point.CopyTo(set.Points.AsSpan(k * d));
-                (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (value.Value, value.Error, uncertainty, residual);
+                (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (value.Value, AfterAll * value.Error, uncertainty, residual);
                 return true;
             }
         }
@@ -139,7 +142,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         }
 
         place.Point.CopyTo(set.Points.AsSpan(k * d));
-        (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (place.Value.Value, place.Value.Error, place.Uncertainty, found.Residual);
+        (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (place.Value.Value, AfterAll * place.Value.Error, place.Uncertainty, found.Residual);
         return true;
 
         Found? Find(double[] from, double h, (double Value, double[] Slope) rounding)

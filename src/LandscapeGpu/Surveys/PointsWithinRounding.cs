@@ -21,6 +21,9 @@ internal sealed class PointsWithinRounding(Objective objective, int bits, double
     // A second or two of a plain formula: what is not looked at by then is left apart.
     private const int MostWays = 1 << 16;
 
+    // A second of comparing numbers.
+    private const long MostPairs = 1 << 27;
+
     /// <summary>Pairs of points that are one.</summary>
     /// <param name="found">Distinct points.</param>
     /// <param name="places">Where they are, in the coordinates that move.</param>
@@ -28,32 +31,47 @@ internal sealed class PointsWithinRounding(Objective objective, int bits, double
     /// <param name="stop">Stops early.</param>
     public IEnumerable<(int One, int Other)> Pairs(IReadOnlyList<StationaryPoint> found, IReadOnlyList<double[]> places, double[] values, CancellationToken stop)
     {
-        // Those that are known well are no hubs, however many they are: nothing is looked at where all are.
-        bool[] isVague = [.. found.Select(p => !(p.Uncertainty < Least * tolerance))];
         if (objective.Surface is not null || objective.Region.HasGeneralSides)
         {
             yield break;
         }
 
         int[][] alike = [.. Enumerable.Range(0, found.Count)
-            .Where(k => found[k] is { FlatDirections: 0, Kind: StationaryKind.Minimum or StationaryKind.BoundaryMinimum or StationaryKind.StrictSaddle or StationaryKind.Maximum })
+            .Where(k => found[k] is { FlatDirections: 0, Kind: StationaryKind.Minimum or StationaryKind.BoundaryMinimum or StationaryKind.StrictSaddle or StationaryKind.Maximum, Eigenvalues.Count: > 0 })
             .GroupBy(k => (found[k].Kind, found[k].Index, Face: string.Join(' ', found[k].AtBound)), (_, members) => members.ToArray())
-            .Where(members => members.Length > 1 && members.Any(k => isVague[k]))];
+            .Where(members => members.Length > 1)];
         if (alike.Length == 0)
         {
             yield break;
         }
 
         using var way = new Way(objective, Derivatives.Of(objective, bits));
-        var (sets, left) = (new DisjointSets(found.Count), MostWays);
+        var unit = objective.Units.Value * Enumerable.Range(0, objective.Dimension).Min(i => objective.Units.Length(i) * objective.Units.Length(i));
+        var (sets, left, pairs) = (new DisjointSets(found.Count), MostWays, MostPairs);
         foreach (var members in alike)
         {
-            // The least known first: one of them may be a hub for all others.
-            var byDoubt = members.Where(k => isVague[k]).OrderByDescending(k => way.Doubt(places[k])).ThenBy(k => k);
+            // Those that are known well are no hubs, however many they are. The least known first: one of them may be a hub for all others.
+            int[] doubtful = [.. members.Where(IsDoubtful)];
+            var doubts = way.Doubts([.. doubtful.Select(k => places[k])], found[members[0]].AtBound);
+            var byDoubt = Enumerable.Range(0, doubtful.Length).Where(m => IsVague(doubtful[m], doubts[m])).OrderByDescending(m => doubts[m]).ThenBy(m => m).Select(m => doubtful[m]).ToArray();
+            if (byDoubt.Length == 0)
+            {
+                continue;
+            }
+
             var byValue = members.OrderBy(k => values[k]).ToArray();
+            double[] ordered = [.. byValue.Select(k => values[k])];
             foreach (var one in byDoubt)
             {
-                foreach (var other in OfOneValue(byValue, one).Where(k => sets.Find(k) != sets.Find(one)))
+                var open = OfOneValue(byValue, Array.BinarySearch(ordered, values[one]), one).ToArray();
+                pairs -= open.Length;
+                if (pairs < 0)
+                {
+                    yield break;
+                }
+
+                // The nearest first: whoever is joined by one on the way needs no way of its own.
+                foreach (var other in open.Where(k => sets.Find(k) != sets.Find(one)).OrderBy(k => Projection.SquaredDistance(places[k], places[one])).Where(k => sets.Find(k) != sets.Find(one)))
                 {
                     if (--left < 0 || stop.IsCancellationRequested)
                     {
@@ -69,22 +87,21 @@ internal sealed class PointsWithinRounding(Objective objective, int bits, double
             }
         }
 
+        // Steps of a Hessian that is shifted by half the digits say nothing about how far the zero is along curvatures that are less.
+        bool IsDoubtful(int k) => !(found[k].Uncertainty < Least * tolerance) || !((found[k].ConditionInUnits ?? found[k].ConditionNumber) < 1 / (Stationarity.Margin * Stationarity.HalfTheDigits));
+
+        // How far the zero of the slope may be, along the least curvature.
+        bool IsVague(int k, double doubt) => !(found[k].Uncertainty < Least * tolerance) || !(Stationarity.Margin * doubt < Least * tolerance * found[k].Eigenvalues.Min(Math.Abs) * unit);
+
         double Rounding(int k) => found[k].Rounding * objective.Units.Value;
 
-        // The nearest first: whoever is joined by one on the way needs no way of its own.
-        IEnumerable<int> OfOneValue(int[] byValue, int one)
+        IEnumerable<int> OfOneValue(int[] byValue, int at, int one)
         {
-            var at = Array.BinarySearch([.. byValue.Select(k => values[k])], values[one]);
-            return Neighbours(-1).Concat(Neighbours(1)).OrderBy(k => Projection.SquaredDistance(places[k], places[one]));
-
-            IEnumerable<int> Neighbours(int step)
+            foreach (var step in (int[])[-1, 1])
             {
                 for (var k = step < 0 ? at : at + 1; k >= 0 && k < byValue.Length && FlatPaths.AreEqual(values[byValue[k]], values[one], Rounding(byValue[k]) + Rounding(one)); k += step)
                 {
-                    if (byValue[k] != one)
-                    {
-                        yield return byValue[k];
-                    }
+                    yield return byValue[k];
                 }
             }
         }
@@ -96,78 +113,104 @@ internal sealed class PointsWithinRounding(Objective objective, int bits, double
         // Golden section: no lattice has points at all of these shares.
         private const double GoldenShare = 0.61803398874989485;
 
+        // A way bends by less than a twentieth of its length.
+        private const double Straight = 0.05;
+
+        private readonly Objective objective;
+        private readonly Derivatives derivatives;
         private readonly int d;
         private readonly RoundedDerivatives rounded;
         private readonly Lanes lanes;
         private readonly AlignedMemory data;
+        private LaneHessians? hessians;
 
         public Way(Objective objective, Derivatives derivatives)
         {
+            (this.objective, this.derivatives) = (objective, derivatives);
             (d, rounded) = (derivatives.Dimension, derivatives.Rounded);
             lanes = new(rounded.Slope);
             data = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
         }
 
-        /// <summary>The length of what rounding does to the gradient at a point.</summary>
-        public double Doubt(double[] point) => Inner.Norm([.. SlopeAt(point).Errors.Where(double.IsFinite)]);
+        /// <summary>The length of what rounding does to the gradient at points, but for what bounds hold.</summary>
+        public double[] Doubts(double[][] points, IReadOnlyList<int> held) => [.. Look(points).Select(s => Inner.Norm([.. s.Errors.Where((e, i) => double.IsFinite(e) && !held.Contains(i))]))];
 
-        /// <summary>Whether all the way the gradient is zero to its rounding, but for what bounds hold, and the value the same.</summary>
+        /// <summary>Whether all the way the gradient is zero to its rounding, but for what bounds hold, and the value the same; the way bends where a stiff direction asks for it.</summary>
         public bool IsWithinRounding(double[] from, double[] to, double rounding, IReadOnlyList<int> held)
         {
-            var (lowest, highest, steepest) = (double.PositiveInfinity, double.NegativeInfinity, 0.0);
             // What slope polish has left at an end is none that its value could show.
             double[] known = [.. SlopeAt(from).Slope.Zip(SlopeAt(to).Slope, (a, b) => Math.Max(Math.Abs(a), Math.Abs(b)))];
-            for (var first = 0; first < Looks; first += lanes.Count)
+            // The ends themselves are known; between two that mirror each other the middle may be where the formula has no value.
+            double[][] places = [.. Enumerable.Range(0, Looks).Select(k => At((k + GoldenShare) / Looks))];
+            var length = Math.Sqrt(Projection.SquaredDistance(from, to));
+            var seen = Look(places);
+            if (!seen.All(IsZero))
+            {
+                if (held.Count > 0 || d > LanePolish.MostCoordinates || !TryBend(from, places, seen, length))
+                {
+                    return false;
+                }
+
+                seen = Look(places);
+            }
+
+            return seen.All(IsZero) && SamePoint.HaveOneValue(seen.Min(s => s.Value), seen.Max(s => s.Value), seen.Max(s => Inner.Norm([.. s.Slope.Where((_, i) => !held.Contains(i))])), length, rounding);
+
+            double[] At(double share) => [.. from.Zip(to, (a, b) => a + (share * (b - a)))];
+
+            bool IsZero((double Value, double[] Slope, double[] Errors) s) =>
+                Enumerable.Range(0, d).All(i => held.Contains(i) || Math.Abs(s.Slope[i]) <= known[i] || Stationarity.IsZero(s.Slope[i], s.Errors[i]));
+        }
+
+        /// <summary>Moves places of a straight way onto the valley that it cuts across, by Newton's steps whose shift leaves soft directions alone; false where that is far.</summary>
+        private bool TryBend(double[] from, double[][] places, (double Value, double[] Slope, double[] Errors)[] seen, double length)
+        {
+            hessians ??= new(derivatives, objective);
+            var (hessian, factor, pivots) = (hessians.At(from), new double[d * d], new double[d]);
+            for (var k = 0; k < places.Length; k++)
+            {
+                double[] step = [.. seen[k].Slope.Select(g => -g)];
+                ArrayFactors.Of(hessian, factor, pivots).Solve(new(step));
+                if (!(Inner.Norm(step) <= Straight * length))
+                {
+                    return false;
+                }
+
+                places[k] = [.. places[k].Zip(step, (x, p) => x + p)];
+            }
+
+            return true;
+        }
+
+        private (double Value, double[] Slope, double[] Errors)[] Look(double[][] places)
+        {
+            var seen = new (double Value, double[] Slope, double[] Errors)[places.Length];
+            for (var first = 0; first < places.Length; first += lanes.Count)
             {
                 for (var l = 0; l < lanes.Count; l++)
                 {
-                    // The ends themselves are known; between two that mirror each other the middle may be where the formula has no value.
-                    var share = (Math.Min(first + l, Looks - 1) + GoldenShare) / Looks;
-                    rounded.Write(lanes, l, [.. from.Zip(to, (a, b) => a + (share * (b - a)))]);
+                    rounded.Write(lanes, l, places[Math.Min(first + l, places.Length - 1)]);
                 }
 
                 lanes.Run(data);
-                var (slope, errors) = (new double[d], new double[d]);
-                for (var l = 0; l < Math.Min(lanes.Count, Looks - first); l++)
+                for (var l = 0; l < Math.Min(lanes.Count, places.Length - first); l++)
                 {
-                    var value = lanes.Read(rounded.Value, 0, l);
-                    lanes.Read(rounded.Gradient, l, slope);
-                    lanes.Read(rounded.GradientError, l, errors);
-                    for (var i = 0; i < d; i++)
-                    {
-                        if (!held.Contains(i) && !(Math.Abs(slope[i]) <= known[i]) && !Stationarity.IsZero(slope[i], errors[i]))
-                        {
-                            return false;
-                        }
-
-                        steepest = Math.Max(steepest, held.Contains(i) ? 0 : Math.Abs(slope[i]));
-                    }
-
-                    (lowest, highest) = (Math.Min(lowest, value), Math.Max(highest, value));
+                    seen[first + l] = (lanes.Read(rounded.Value, 0, l), new double[d], new double[d]);
+                    lanes.Read(rounded.Gradient, l, seen[first + l].Slope);
+                    lanes.Read(rounded.GradientError, l, seen[first + l].Errors);
                 }
             }
 
-            return SamePoint.HaveOneValue(lowest, highest, steepest * Math.Sqrt(d), Math.Sqrt(Projection.SquaredDistance(from, to)), rounding);
+            return seen;
         }
 
         public void Dispose()
         {
             lanes.Dispose();
             data.Dispose();
+            hessians?.Dispose();
         }
 
-        private (double[] Slope, double[] Errors) SlopeAt(double[] point)
-        {
-            for (var l = 0; l < lanes.Count; l++)
-            {
-                rounded.Write(lanes, l, point);
-            }
-
-            lanes.Run(data);
-            var (slope, errors) = (new double[d], new double[d]);
-            lanes.Read(rounded.Gradient, 0, slope);
-            lanes.Read(rounded.GradientError, 0, errors);
-            return (slope, errors);
-        }
+        private (double Value, double[] Slope, double[] Errors) SlopeAt(double[] point) => Look([point])[0];
     }
 }

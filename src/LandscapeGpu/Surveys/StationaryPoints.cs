@@ -45,8 +45,9 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             return point with { Kind = StationaryKind.Undecided };
         }
 
-        double[] place = [.. point.Place];
-        objective.Units.ToMoving(place);
+        double[] moving = [.. point.Place];
+        objective.Units.ToMoving(moving);
+        var place = objective.Region.OnFaces(moving);
         var hessian = device.Lanes.Differentiate(objective).Hessians(place)!;
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
         var isValley = objective.Region.IsWholeSpace && FallingValley.RunsFrom(slopes, place, hessian, point.Threshold, point.Rounding * objective.Units.Value);
@@ -176,7 +177,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
                 continue;
             }
 
-            var matrices = differentiator.Hessians([.. group.SelectMany(cluster => groups.Point(cluster.Best).ToArray())])!;
+            var places = group.Select(cluster => objective.Region.OnFaces(groups.Point(cluster.Best))).ToList();
+            var matrices = differentiator.Hessians([.. places.SelectMany(place => place)])!;
             var eigenvalues = differentiator.Eigenvalues(matrices, d)!;
             progress?.Invoke(group.Length);
             for (var l = 0; l < group.Length; l++)

@@ -42,6 +42,11 @@ internal sealed class PointKinds : IDisposable
         var bounds = rounding.Bounds(point);
         if (derivatives.Normals > 0)
         {
+            if (hessian.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
+            {
+                return new(Spectrum.Of([]), OfSingular(point, [.. Enumerable.Range(0, d)]), []);
+            }
+
             var tolerance = new ZeroTolerance { Absolute = Stationarity.Margin * RoundedScaling.RowSum(bounds, Ones(d)) };
             if (objective.Region.Active(point) is { Count: > 0 } at)
             {

@@ -46,6 +46,38 @@ public sealed class PointsWithinRoundingTests
         Assert.Equal(100, found.Minima.Sum(m => m.Count));
     }
 
+    [Theory]
+    [InlineData("lanes")]
+    [InlineData("reference")]
+    public void Ends_along_a_valley_that_bends_come_to_the_minimum_in_it(string device)
+    {
+        // Powell's badly scaled function: curvatures of 2e10 and 2e-8, and bounds of the slope's rounding that are larger than the slope along the valley.
+        var objective = Objective.Define("Powell", 2, x => Square((1e4 * x[0] * x[1]) - 1) + Square(Exp(-x[0]) + Exp(-x[1]) - 1.0001)) with { Region = Region.Box(2, 0, 10) };
+        var found = Survey.Run(objective, new() { Restarts = 600, Descent = new() { IsDouble = true }, Device = device });
+        Assert.Equal(2, found.Minima.Count);
+        Assert.All(found.Minima, m => Assert.Equal(9.106146739866, m.Point.Max(), 1e-9));
+        Assert.All(found.Minima, m => Assert.Equal(1.09815932970e-5, m.Point.Min(), 1e-15));
+    }
+
+    [Fact]
+    public void Corners_where_a_curvature_is_infinite_are_of_one_kind_whatever_rounding_leaves_of_their_zeros()
+    {
+        var entropy = Objective.Define("entropy", 3, x => -Sum(3, i => x[i] * Log(x[i]))) with { Region = Region.Simplex(3) };
+        foreach (var isDouble in new[] { false, true })
+        {
+            var found = Survey.Run(entropy, new() { Restarts = 60, Descent = new() { IsDouble = isDouble } });
+            Assert.Equal(3, found.Minima.Count);
+            Assert.All(found.Minima, m => Assert.Equal(StationaryKind.SingularMinimum, m.Kind));
+        }
+    }
+
+    [Fact]
+    public void A_value_that_is_extrapolated_is_shown_as_zero_where_that_is_all_that_is_known()
+    {
+        var found = Survey.Run(Objective.Define("x² log x²", 1, x => -Square(x[0]) * Log(Square(x[0]))) with { Region = Region.Box(1, -0.3, 0.3) }, new() { Restarts = 50 });
+        Assert.Equal(0, Assert.Single(found.AllMinima).ShownValue);
+    }
+
     [Fact]
     public void A_curvature_that_is_another_where_the_point_may_be_as_well_makes_no_saddle()
     {

@@ -70,16 +70,18 @@ internal sealed record Simplices : Region
 
     internal override Vector? Formula(Vector point) => Vector(point.Length, i => Square(point[i]));
 
-    internal override double[] Shown(ReadOnlySpan<double> point)
+    internal override double[] Shown(ReadOnlySpan<double> point) => [.. OnFaces(point).Select(y => y * y)];
+
+    internal override double[] OnFaces(ReadOnlySpan<double> point)
     {
-        var x = new double[point.Length];
-        for (var i = 0; i < x.Length; i++)
+        var y = point.ToArray();
+        for (var i = 0; i < y.Length; i++)
         {
             // What rounding leaves of a coordinate at a face is its zero.
-            x[i] = Math.Abs(point[i]) > Stationarity.MillionRoundings ? point[i] * point[i] : 0;
+            y[i] = Math.Abs(y[i]) > Stationarity.MillionRoundings ? y[i] : 0;
         }
 
-        return x;
+        return y;
     }
 
     internal override int Copies(ReadOnlySpan<double> place)
