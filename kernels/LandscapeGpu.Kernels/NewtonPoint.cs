@@ -147,7 +147,8 @@ public struct NewtonPoint
     public static double ShareToBound(double x, double p, double lower, double upper)
     {
         var apart = p < 0 ? x - lower : upper - x;
-        return p == 0 || !(apart > Stationarity.BesideSide(upper - lower)) ? double.PositiveInfinity : apart / Math.Abs(p);
+        // A few roundings farther: what is cut off there is at the bound, and not beside it, where a formula may have no bound of its rounding.
+        return p == 0 || !(apart > Stationarity.BesideSide(upper - lower)) ? double.PositiveInfinity : apart / Math.Abs(p) * (1 + (8 * Stationarity.UnitRoundoff));
     }
 
     /// <summary>Tries something at the sides next.</summary>
