@@ -20,7 +20,7 @@ PROGRAM = os.path.join(WHERE, "src", "LandscapeGpu.Cli", "bin", "Release", "net1
 
 def run(words, restarts, threads):
     """Runs one survey: seconds of the processor, of them the system's, seconds by the clock, the most memory in MB, and seconds of the thread that writes."""
-    command = ["dotnet", PROGRAM, "explore", "rastrigin", "--dimension", "10", "--restarts", str(restarts), "--threads", str(threads), "--device", "cpu", *words]
+    command = ["dotnet", PROGRAM, "explore", "rastrigin", "--dimension", "10", "--restarts", str(restarts), "--threads", str(threads), "--device", "lanes", *words]
     begun, writing = time.monotonic(), 0.0
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while True:

@@ -26,7 +26,7 @@ internal sealed class DeviceArguments(string? otherwise = null, bool withVectorB
     }
 
     /// <summary>The device that was asked for; null where none was, or lanes.</summary>
-    public string? Explicit(ParseResult parsed) => parsed.GetValue(device) is { } word && !word.Equals("lanes", StringComparison.OrdinalIgnoreCase) ? word : null;
+    public string? Explicit(ParseResult parsed) => parsed.GetValue(device) is { } word && !DeviceCatalogue.IsProcessor(word) ? word : null;
 
     public int? Threads(ParseResult parsed) => parsed.GetValue(threads);
 
@@ -37,7 +37,7 @@ internal sealed class DeviceArguments(string? otherwise = null, bool withVectorB
         : throw new MistakeException($"--vector-bits was given {parsed.GetValue(vectorBits)}; it must be 128, 256 or 512.");
 
     /// <summary>The device that descends, by kind or name; null for the processor itself.</summary>
-    public string? Choice(ParseResult parsed) => Word(parsed) is var word && word.Equals("lanes", StringComparison.OrdinalIgnoreCase) ? null : word;
+    public string? Choice(ParseResult parsed) => Word(parsed) is var word && DeviceCatalogue.IsProcessor(word) ? null : word;
 
     /// <summary>The device that descends.</summary>
     /// <exception cref="ArgumentException">There is no such device.</exception>

@@ -48,11 +48,14 @@ public static class DeviceCatalogue
         return choice.ToLowerInvariant() switch
         {
             "auto" => AnyGpu(Found, note) ?? new LaneDevice(threads, vectorBits),
-            "lanes" => new LaneDevice(threads, vectorBits),
+            var word when IsProcessor(word) => new LaneDevice(threads, vectorBits),
             "reference" => new ReferenceDevice(threads),
             _ => Registered.TryGetValue(choice, out var open) ? open() : Named(choice, Found),
         };
     }
+
+    /// <summary>Whether a word means the processor's vector lanes: its own name, or cpu, by which nobody means ILGPU's accelerator of that name, which is there to compare with and is some hundred times as slow.</summary>
+    public static bool IsProcessor(string choice) => IsNamed(choice, "lanes") || IsNamed(choice, "cpu");
 
     /// <summary>The GPUs that auto tries, in this order.</summary>
     public static IEnumerable<FoundDevice> Gpus(IEnumerable<FoundDevice> found) => found.Where(f => f is { IsGpu: true, Unusable: null });

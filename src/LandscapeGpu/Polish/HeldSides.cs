@@ -82,7 +82,7 @@ internal sealed class HeldSides(Region region, int dimension)
         return 0;
     }
 
-    /// <summary>Puts coordinates of a point onto the bounds that a step would carry them over and the gradient pushes them to; false where there are none.</summary>
+    /// <summary>Puts coordinates of a point onto the bounds that a step would carry them over and the gradient pushes them to, or a point onto the one side there is; false where there are none.</summary>
     /// <param name="point">Where the step begins.</param>
     /// <param name="gradient">∇f there.</param>
     /// <param name="direction">The whole step.</param>
@@ -90,13 +90,13 @@ internal sealed class HeldSides(Region region, int dimension)
     /// <param name="onSides">The point with these coordinates on their bounds.</param>
     public bool TryOntoSides(double[] point, double[] gradient, double[] direction, double share, double[] onSides)
     {
+        point.CopyTo(onSides, 0);
         if (region.Sides is not { } sides)
         {
-            return false;
+            return region.Faces(dimension) == 1 && region.Active(point).Count == 0 && region.TryTakeOnto(0, onSides) && Along(gradient, point, onSides) < 0;
         }
 
         var isAny = false;
-        point.CopyTo(onSides, 0);
         for (var i = 0; i < dimension; i++)
         {
             var ahead = point[i] + (share * direction[i]);
@@ -165,6 +165,17 @@ internal sealed class HeldSides(Region region, int dimension)
                 }
             }
         }
+    }
+
+    private static double Along(double[] gradient, double[] from, double[] to)
+    {
+        var slope = 0.0;
+        for (var i = 0; i < gradient.Length; i++)
+        {
+            slope += gradient[i] * (to[i] - from[i]);
+        }
+
+        return slope;
     }
 
     private void Hold(int i, double[] matrix, int stride, int offset)

@@ -40,6 +40,8 @@ public class DeviceCatalogueTests
     {
         Assert.IsType<LaneDevice>(DeviceCatalogue.Choose("lanes"));
         Assert.IsType<LaneDevice>(DeviceCatalogue.Choose("Lanes"));
+        // And no part of ilgpu-cpu.
+        Assert.IsType<LaneDevice>(DeviceCatalogue.Choose("cpu"));
         Assert.IsType<ReferenceDevice>(DeviceCatalogue.Choose("reference"));
         Assert.Contains("auto, lanes", Assert.Throws<ArgumentException>(() => DeviceCatalogue.Choose("no such device")).Message, StringComparison.Ordinal);
         Assert.All(["cuda", "opencl", "ilgpu-cpu"], kind => Assert.Contains(DeviceCatalogue.Found, f => f.Kind == kind));
