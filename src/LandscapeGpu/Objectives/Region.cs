@@ -166,6 +166,9 @@ public abstract record Region
     /// <summary>Lower and upper bounds, where all sides are bounds of single coordinates; null elsewhere.</summary>
     public virtual (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)? Sides => null;
 
+    /// <summary>Whether a side is curved, so that along it the gradient that sides leave free turns with the side as well as with f.</summary>
+    internal virtual bool HasCurvedSides => false;
+
     /// <summary>Whether sides can be other than bounds of single coordinates: those are polished on lanes only.</summary>
     internal virtual bool HasGeneralSides => Sides is null && !IsWholeSpace;
 

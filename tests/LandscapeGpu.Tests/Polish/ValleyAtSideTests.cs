@@ -40,6 +40,24 @@ public class ValleyAtSideTests
         Assert.Equal(radius, Math.Sqrt(only.Point.Sum(x => x * x)), 1e-12 * radius);
     }
 
+    [Theory]
+    [InlineData(1.94, 3, false)]
+    [InlineData(1.94, 3, true)]
+    [InlineData(0.87, 4, true)]
+    [InlineData(1.11, 6, true)]
+    public void Descents_on_the_surface_of_a_ball_know_its_own_curvature(double radius, int d, bool isDouble)
+    {
+        // Half as many squares as coordinates, the centre of which is outside: along the others only the surface curves.
+        var random = new Random(d);
+        var rows = Enumerable.Range(0, d / 2).Select(_ => Enumerable.Range(0, d).Select(_ => (2 * random.NextDouble()) - 1).ToArray()).ToArray();
+        var squares = Objective.Define("squares", d, x => rows.Select(row => Square(Enumerable.Range(0, d).Select(i => row[i] * x[i]).Aggregate((a, b) => a + b) - 5)).Aggregate((a, b) => a + b)) with { Region = Region.Ball(radius) };
+        var found = Survey.Run(squares, new() { Restarts = Restarts, Descent = new() { IsDouble = isDouble } });
+        Assert.Single(found.BoundaryMinima);
+        Assert.Equal(Restarts, found.Outcomes.Converged);
+        // Some dozen steps each; without that curvature thousands in double precision.
+        Assert.InRange(found.GradientEvaluations, 0, 100 * Restarts);
+    }
+
     private static void Agrees(SurveyResult found, double bound)
     {
         var only = Assert.Single(found.BoundaryMinima);

@@ -88,6 +88,8 @@ internal sealed record Ball(double Radius, double[] Centre) : Region
         return [new(0, normal, 1 / Radius)];
     }
 
+    internal override bool HasCurvedSides => true;
+
     internal override int? Faces(int coordinates) => 1;
 
     internal override bool TryTakeOnto(int face, Span<double> point)

@@ -133,6 +133,8 @@ internal sealed record Product : Region
 
     internal override bool IsWholeSpace => blocks.All(b => b.Region.IsWholeSpace);
 
+    internal override bool HasCurvedSides => blocks.Any(b => b.Region.HasCurvedSides);
+
     // Kernels know boxes and surfaces by themselves.
     internal override bool HasGeneralSides => true;
 
