@@ -65,6 +65,12 @@ internal sealed class HeldSides(Region region, int dimension)
             return first < share ? first : 0;
         }
 
+        // A step along a curved side leaves the region at once, and is brought back.
+        if (region.Active(point).Count > 0)
+        {
+            return 0;
+        }
+
         // To within as far again past it.
         for (var k = 0; k <= NewtonPoint.MostHalvings; k++, share /= 2)
         {
