@@ -145,4 +145,16 @@ public class SurveyTests
             }
         }
     }
+
+    [Theory]
+    [InlineData("perceptron")]
+    [InlineData("himmelblau")]
+    public void How_many_gradients_it_took_is_the_same_for_every_number_of_threads_and_width_of_vectors(string name)
+    {
+        // A perceptron is polished in many turns, in which lanes wait for one another.
+        long Evaluations(int threads, int bits) => Survey.Run(Catalogue.Find(name).Create(), new() { Restarts = 60, Threads = threads, VectorBits = bits }).GradientEvaluations;
+        var one = Evaluations(1, 128);
+        Assert.Equal(one, Evaluations(2, 128));
+        Assert.Equal(one, Evaluations(2, 256));
+    }
 }
