@@ -87,6 +87,9 @@ public struct NewtonPoint
     /// <summary>The share to go on with when a trial at the sides is no better.</summary>
     public double ShareAfterSides { get; set; }
 
+    /// <summary>After a trial was refused: the last share along the direction that was.</summary>
+    public readonly double Refusal => 2 * Share;
+
     /// <summary>
     /// The least share that is tried: of a whole step; of the first share, where sides cut that off. Along a valley steps are long, and what is left of one behind the sides may lead
     /// across the valley, where a short one is enough.

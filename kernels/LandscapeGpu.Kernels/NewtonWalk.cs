@@ -44,7 +44,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
         Retract();
         TDerivatives.Slope(own.Memory, own.Place);
         Evaluations++;
-        var (isFirst, wasAtSides, share) = (at.Steps == 0, at.IsAtSides, at.Share);
+        var isFirst = at.Steps == 0;
         var verdict = at.Judge(own[plan.Value], own[plan.Rounding], plan.FreeNorm(own, plan.X, plan.Slope));
         if (verdict == NewtonPoint.Taken)
         {
@@ -53,7 +53,7 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
             return Turn();
         }
 
-        share = wasAtSides ? at.Share * 2 : share;
+        var share = at.Refusal;
         if (!isFirst && plan.CutsOff(own, share))
         {
             if (TryAtSides(share))

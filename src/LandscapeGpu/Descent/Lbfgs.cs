@@ -58,7 +58,7 @@ public sealed record Lbfgs : UpdateRule
             : step.Width is { } width ? width / 20
             : Max(1, (0.1 * Sqrt(step.Total(i => Square(next[i])))) - 10);
         var s = step.Each(i => Select(accepted, trial[i] - x[i], 0));
-        var change = step.Change(g, x, gradient, trial);
+        var change = step.Change((g, x), (gradient, trial));
         var y = step.Each(i => Select(accepted, change[i], 0));
         var sy = Sum(d, i => s[i] * y[i]);
         var yy = Sum(d, i => y[i] * y[i]);

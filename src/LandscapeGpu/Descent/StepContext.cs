@@ -167,24 +167,8 @@ public sealed class StepContext
     /// <summary>The part of a vector that the region's sides leave free at a point, given the gradient there.</summary>
     public Vector Free(Vector v, Vector gradient, Vector at) => region.Free(v, gradient, at, form);
 
-    /// <summary>
-    /// What the gradient changes by over a step, as the free gradient does where a curved side holds both ends: the side's own curvature, μ/R on a ball, belongs to the Hessian there.
-    /// </summary>
-    /// <param name="from">∇f where the step begins.</param>
-    /// <param name="x">There.</param>
-    /// <param name="to">∇f where it ends.</param>
-    /// <param name="trial">There.</param>
-    public Vector Change(Vector from, Vector x, Vector to, Vector trial)
-    {
-        if (!region.HasCurvedSides)
-        {
-            return Each(i => to[i] - from[i]);
-        }
-
-        var (before, after) = (Free(from, from, x), Free(to, to, trial));
-        var isHeld = (Total(i => Square(from[i] - before[i])) > 0) & (Total(i => Square(to[i] - after[i])) > 0);
-        return Each(i => Select(isHeld, after[i] - before[i], to[i] - from[i]));
-    }
+    /// <summary>What the gradient changes by over a step, with the curvature of a side that holds both ends.</summary>
+    public Vector Change((Vector Gradient, Vector At) from, (Vector Gradient, Vector At) to) => region.Change(from, to, form);
 
     /// <summary>How much a value may seem to rise by rounding alone: ninety roundings in double precision, of a sum of many terms; in single, where more is lost to, seventeen.</summary>
     public Real Slack(Real f) => (options.IsDouble ? 1e-14 : 1e-6) * Abs(f);

@@ -119,6 +119,9 @@ public abstract record Region
     /// <summary>The part of a vector that sides of the set leave free at a point, where the gradient there presses against them.</summary>
     public virtual Vector Free(Vector v, Vector gradient, Vector at, VectorForm form) => v;
 
+    /// <summary>What the gradient changes by over a step, as a Hessian has to: where a curved side holds both ends, its own curvature belongs to that.</summary>
+    internal virtual Vector Change((Vector Gradient, Vector At) from, (Vector Gradient, Vector At) to, VectorForm form) => form.Each(to.Gradient.Length, i => to.Gradient[i] - from.Gradient[i]);
+
     /// <summary>The sides of the set that a point lies on, in the coordinates that move; none inside and on surfaces.</summary>
     public virtual IReadOnlyList<ActiveConstraint> Active(ReadOnlySpan<double> point) => [];
 
@@ -165,9 +168,6 @@ public abstract record Region
 
     /// <summary>Lower and upper bounds, where all sides are bounds of single coordinates; null elsewhere.</summary>
     public virtual (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)? Sides => null;
-
-    /// <summary>Whether a side is curved, so that along it the gradient that sides leave free turns with the side as well as with f.</summary>
-    internal virtual bool HasCurvedSides => false;
 
     /// <summary>Whether sides can be other than bounds of single coordinates: those are polished on lanes only.</summary>
     internal virtual bool HasGeneralSides => Sides is null && !IsWholeSpace;

@@ -35,12 +35,17 @@ internal sealed class HeldSides(Region region, int dimension)
     /// <param name="share">How much of it.</param>
     public bool CutsOff(double[] point, double[] direction, double share)
     {
-        for (var i = 0; hasSides && i < dimension; i++)
+        if (!hasSides)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < dimension; i++)
         {
             ahead[i] = point[i] + (share * direction[i]);
         }
 
-        return hasSides && !region.Contains(ahead);
+        return !region.Contains(ahead);
     }
 
     /// <summary>The share of a step that leads to the first side that it meets, of those that the point is not on; 0 where it meets none within the share that was tried.</summary>
@@ -49,11 +54,6 @@ internal sealed class HeldSides(Region region, int dimension)
     /// <param name="share">How much of it was tried.</param>
     public double ShareToSide(double[] point, double[] direction, double share)
     {
-        if (!hasSides)
-        {
-            return 0;
-        }
-
         if (region.Sides is { } sides)
         {
             var first = share;
@@ -74,12 +74,7 @@ internal sealed class HeldSides(Region region, int dimension)
         // To within as far again past it.
         for (var k = 0; k <= NewtonPoint.MostHalvings; k++, share /= 2)
         {
-            for (var i = 0; i < dimension; i++)
-            {
-                ahead[i] = point[i] + (share * direction[i]);
-            }
-
-            if (region.Contains(ahead))
+            if (!CutsOff(point, direction, share))
             {
                 return k == 0 ? 0 : 2 * share;
             }

@@ -50,7 +50,7 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     {
         var old = at;
         var verdict = at.Judge(trial.Value, trial.Rounding, sides.FreeNorm(Ahead, trial.Gradient));
-        var share = old.IsAtSides ? at.Share * 2 : old.Share;
+        var share = at.Refusal;
         if (verdict != NewtonPoint.Taken && old.Steps > 0 && sides.CutsOff(Point, Direction, share))
         {
             if (TryAtSides(share))

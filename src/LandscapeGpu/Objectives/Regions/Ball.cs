@@ -69,6 +69,15 @@ internal sealed record Ball(double Radius, double[] Centre) : Region
         return form.Each(v.Length, i => v[i] - (along * from[i]));
     }
 
+    /// <summary>On the surface the change of the free gradient, which is by the Hessian with μ/R.</summary>
+    internal override Vector Change((Vector Gradient, Vector At) from, (Vector Gradient, Vector At) to, VectorForm form)
+    {
+        var d = to.Gradient.Length;
+        var (before, after) = (Free(from.Gradient, from.Gradient, from.At, form), Free(to.Gradient, to.Gradient, to.At, form));
+        var isHeld = (form.Total(d, i => Square(from.Gradient[i] - before[i])) > 0) & (form.Total(d, i => Square(to.Gradient[i] - after[i])) > 0);
+        return form.Each(d, i => Select(isHeld, after[i] - before[i], to.Gradient[i] - from.Gradient[i]));
+    }
+
     public override IReadOnlyList<ActiveConstraint> Active(ReadOnlySpan<double> point)
     {
         var distance = DistanceTo(point);
@@ -87,8 +96,6 @@ internal sealed record Ball(double Radius, double[] Centre) : Region
 
         return [new(0, normal, 1 / Radius)];
     }
-
-    internal override bool HasCurvedSides => true;
 
     internal override int? Faces(int coordinates) => 1;
 

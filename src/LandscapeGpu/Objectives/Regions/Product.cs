@@ -87,6 +87,9 @@ internal sealed record Product : Region
 
     public override Vector Free(Vector v, Vector gradient, Vector at, VectorForm form) => Whole(b => b.Region.Free(b.Of(v), b.Of(gradient), b.Of(at), form));
 
+    internal override Vector Change((Vector Gradient, Vector At) from, (Vector Gradient, Vector At) to, VectorForm form) =>
+        Whole(b => b.Region.Change((b.Of(from.Gradient), b.Of(from.At)), (b.Of(to.Gradient), b.Of(to.At)), form));
+
     public override IReadOnlyList<ActiveConstraint> Active(ReadOnlySpan<double> point)
     {
         List<ActiveConstraint>? active = null;
@@ -132,8 +135,6 @@ internal sealed record Product : Region
     public override int GetHashCode() => blocks.Aggregate(0, HashCode.Combine);
 
     internal override bool IsWholeSpace => blocks.All(b => b.Region.IsWholeSpace);
-
-    internal override bool HasCurvedSides => blocks.Any(b => b.Region.HasCurvedSides);
 
     // Kernels know boxes and surfaces by themselves.
     internal override bool HasGeneralSides => true;
