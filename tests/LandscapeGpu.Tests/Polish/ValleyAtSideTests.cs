@@ -64,8 +64,7 @@ public class ValleyAtSideTests
     public void A_ball_beside_a_box_keeps_its_curvature_and_the_box_its_bounds(bool isDouble)
     {
         // Along the second coordinate only the ball's surface curves; of the others each is held by a bound, or led to it along a valley.
-        var both = Objective.Define("ball and box", 4, x => Square(x[0] - 3) + Square(x[2] + (0.5 * x[3]) - 4) + (0.01 * x[3]))
-            with { Region = Region.Product((Region.Ball(1.91), 2), (Region.Box([-0.87, -1.23], [0.91, 1.91]), 2)) };
+        var both = Objective.Define("ball and box", 4, x => Square(x[0] - 3) + Square(x[2] + (0.5 * x[3]) - 4) + (0.01 * x[3])) with { Region = Region.Product((Region.Ball(1.91), 2), (Region.Box([-0.87, -1.23], [0.91, 1.91]), 2)) };
         var found = Survey.Run(both, new() { Restarts = Restarts, Descent = new() { IsDouble = isDouble } });
         var only = Assert.Single(found.BoundaryMinima);
         Assert.Equal(Restarts, found.Outcomes.Converged);
