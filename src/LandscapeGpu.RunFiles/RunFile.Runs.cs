@@ -44,15 +44,16 @@ public sealed partial class RunFile
     /// <param name="path">The file.</param>
     /// <param name="objective">What is descended.</param>
     /// <param name="options">How; null for the defaults.</param>
+    /// <param name="progress">Told how many restarts of which contender have ended.</param>
     /// <param name="cancellation">Stops early; what was found is kept.</param>
     /// <inheritdoc cref="Explore"/>
-    public static Comparison Compare(string path, Objective objective, ComparisonOptions? options = null, CancellationToken cancellation = default)
+    public static Comparison Compare(string path, Objective objective, ComparisonOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
         cancellation.ThrowIfCancellationRequested();
         using var file = Begin(path, RunFacts.Of(objective, options), [], []);
-        var found = Comparison.Run(objective, file.Keeping(objective, options), cancellation);
+        var found = Comparison.Run(objective, file.Keeping(objective, options), progress, cancellation);
         file.Keep(PrintedResult.Kept(found), cancellation.IsCancellationRequested, found.Device);
         return found;
     }

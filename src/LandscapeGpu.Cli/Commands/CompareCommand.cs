@@ -64,7 +64,7 @@ internal static class CompareCommand
 
     private static int Run(Session session, Objective objective, Outputs files, RunFile? file, PictureArguments.Wanted pictures, RunOrigin origin, ComparisonOptions options)
     {
-        var found = Comparison.Run(objective, file?.Keeping(objective, options) ?? options, session.Interrupt);
+        var found = Comparison.Run(objective, file?.Keeping(objective, options) ?? options, new ProgressLines(session.Error).Report, session.Interrupt);
         session.Warn(found.Warnings);
         var printed = PrintedResult.Of(found);
         files.Surface.Print(printed);

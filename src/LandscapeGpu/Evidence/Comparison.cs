@@ -174,9 +174,13 @@ public sealed record Comparison
     }
 
     /// <summary>Runs every contender from the same starts.</summary>
+    /// <param name="objective">The landscape.</param>
+    /// <param name="options">Who is compared, from how many starts; null for every rule.</param>
+    /// <param name="progress">Told how many restarts of which contender have ended.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ArgumentException">Options contradict each other or the objective.</exception>
     /// <exception cref="OperationCanceledException">It was stopped before the first contender had run; later, those that had are compared.</exception>
-    public static Comparison Run(Objective objective, ComparisonOptions? options = null, CancellationToken cancellation = default)
+    public static Comparison Run(Objective objective, ComparisonOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
         using var cell = CellWork.Begin(cancellation);
@@ -200,7 +204,7 @@ public sealed record Comparison
 
         var device = FallbackDevice.Choose(options.Device, options.Threads);
         var sampler = objective.StartsFrom(options.Starts);
-        var runs = Runs(objective, contenders, options, device, cancellation);
+        var runs = Runs(objective, contenders, options, device, progress, cancellation);
 
         // The lowest minimum that any of them found, where none is known.
         var minima = runs.SelectMany(r => r.Minima).OrderBy(m => m.Value).ToList();
@@ -220,7 +224,7 @@ public sealed record Comparison
     }
 
     /// <summary>Contenders in order; who was interrupted is left out, since it would be judged by fewer restarts than the others.</summary>
-    private static List<ContenderRun> Runs(Objective objective, IEnumerable<Contender> contenders, ComparisonOptions options, FallbackDevice device, CancellationToken cancellation)
+    private static List<ContenderRun> Runs(Objective objective, IReadOnlyList<Contender> contenders, ComparisonOptions options, FallbackDevice device, Action<SurveyProgress>? progress, CancellationToken cancellation)
     {
         var (runs, sampler) = (new List<ContenderRun>(), objective.StartsFrom(options.Starts));
         foreach (var (index, contender) in contenders.Index())
@@ -228,7 +232,7 @@ public sealed record Comparison
             var store = options.Stores?.Invoke(index + 1, contender);
             try
             {
-                var run = ContenderRun.Of(objective, contender with { Starts = StartsOf(objective, contender) ?? new("", sampler) }, options, device, store, cancellation);
+                var run = ContenderRun.Of(objective, contender with { Starts = StartsOf(objective, contender) ?? new("", sampler) }, options, device, store, Ended, cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 runs.Add(run);
             }
@@ -236,6 +240,8 @@ public sealed record Comparison
             {
                 break;
             }
+
+            void Ended(long done) => progress?.Invoke(new(FormattableString.Invariant($"{index + 1} of {contenders.Count}, {contender}"), done, options.Restarts));
         }
 
         return runs.Count > 0 ? runs : throw new OperationCanceledException(cancellation);

@@ -28,12 +28,12 @@ internal sealed class ContenderRun
     public IEnumerable<StationaryPoint> Minima => points.OfType<StationaryPoint>()
         .Where(p => p.IsMinimum).Distinct();
 
-    public static ContenderRun Of(Objective objective, Contender contender, ComparisonOptions options, FallbackDevice device, EndpointStore? store, CancellationToken cancellation)
+    public static ContenderRun Of(Objective objective, Contender contender, ComparisonOptions options, FallbackDevice device, EndpointStore? store, Action<long>? ended, CancellationToken cancellation)
     {
         var units = UnitChoice.Of(objective, options.Starts);
         using var descents = new KeptDescents(store, DescentInUnits.Compile(device, objective, contender.Descent, units).Run, null, objective, device.Lanes.Bits);
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var ends = descents.Run(RangeOf(contender, options), null, cancellation);
+        var ends = descents.Run(RangeOf(contender, options), ended, cancellation);
         var seconds = clock.Elapsed.TotalSeconds;
         // Who was interrupted is not judged: polish would be for nothing.
         cancellation.ThrowIfCancellationRequested();

@@ -104,9 +104,6 @@ public sealed partial record Objective
 
     private IEnumerable<string> Numbered => Enumerable.Range(0, Dimension).Select(i => FormattableString.Invariant($"x{i}"));
 
-    /// <summary>What a coordinate is called.</summary>
-    internal string NameOf(int coordinate) => names.Count > 0 ? names[coordinate] : FormattableString.Invariant($"x[{coordinate}]");
-
     /// <summary>Whether its value is the same everywhere, by its formula.</summary>
     internal bool IsConstant => formula.Operation == Operation.Constant;
 

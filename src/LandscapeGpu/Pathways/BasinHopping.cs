@@ -187,17 +187,26 @@ public static class BasinHopping
     }
 
     /// <summary>Half the middle distance of quenched starts' values from their middle: the same for any number of chains.</summary>
+    /// <remarks>Each value counts once, however many starts come to it: where most come to one, the distances of the rest are still what hops have to overcome.</remarks>
     private static double Middling(Quench quench, BasinHoppingOptions options)
     {
         var starts = quench.Starts(Quenched);
         var ends = quench.Run(starts, Quenched, default);
-        double[] values = [.. Enumerable.Range(0, Quenched).Where(k => ends.Stationary[k]).Select(k => ends.Values[k]).Order()];
-        if (values.Length == 0)
+        var values = new List<double>();
+        foreach (var k in Enumerable.Range(0, Quenched).Where(k => ends.Stationary[k]).OrderBy(k => ends.Values[k]))
+        {
+            if (values.Count == 0 || ends.Values[k] - values[^1] > 2 * Stationarity.Margin * ends.Roundings[k])
+            {
+                values.Add(ends.Values[k]);
+            }
+        }
+
+        if (values.Count == 0)
         {
             return 0;
         }
 
-        double[] apart = [.. values.Select(v => Math.Abs(v - values[values.Length / 2])).Order()];
+        double[] apart = [.. values.Select(v => Math.Abs(v - values[values.Count / 2])).Order()];
         return 0.5 * apart[apart.Length / 2];
     }
 

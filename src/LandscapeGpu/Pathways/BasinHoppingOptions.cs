@@ -9,7 +9,7 @@ public sealed record BasinHoppingOptions
     /// <summary>How many hops each makes.</summary>
     public int Hops { get; init; } = 200;
 
-    /// <summary>T of the Metropolis rule, in the units of f; 0 accepts what is no higher. Null for half the middle distance of quenched starts' values from their middle.</summary>
+    /// <summary>T of the Metropolis rule, in the units of f; 0 accepts what is no higher. Null for half the middle distance of quenched starts' values from their middle, each value counted once.</summary>
     public double? Temperature { get; init; }
 
     /// <summary>Where chains begin, how they descend, the seed, and how minima are told apart; its restarts are not used.</summary>

@@ -13,9 +13,8 @@ public static class CsvText
         // Of a list one field cannot be read back: coordinates have one each.
         var statistics = PointStatistic.All.Where(s => s.Type != StatisticType.Numbers).ToList();
         string[] keys = [.. statistics.Select(s => s.Key)];
-        var names = result.Objective.Names.Count > 0 ? result.Objective.ColumnNamesBeside(keys) : Enumerable.Range(0, result.Objective.Dimension).Select(result.Objective.NameOf);
         return Rows(
-            keys.Concat(names),
+            keys.Concat(result.Objective.ColumnNamesBeside(keys)),
             result.ListedMinima.Select(m => statistics.Select(s => s.Of(m)).Concat(m.Point.Cast<object?>())));
     }
 

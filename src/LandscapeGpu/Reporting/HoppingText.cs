@@ -16,7 +16,7 @@ public static class HoppingText
     {
         ArgumentNullException.ThrowIfNull(result);
         return $"{result.Objective.Name}: {NumberText.Count(result.Objective.Dimension, "coordinate", "coordinates")}, {result.Objective.Region.Describe(result.Objective.Dimension)}; "
-            + $"basin hopping, {NumberText.Count(result.Options.Chains, "chain", "chains")} of {NumberText.Count(result.Options.Hops, "hop", "hops")}, seed {result.Options.Survey.Seed}, T = {NumberText.Of(result.Temperature, 4)}";
+            + $"basin hopping, {NumberText.Count(result.Options.Chains, "chain", "chains")} of {NumberText.Count(result.Options.Hops, "hop", "hops")}, seed {result.Options.Survey.Seed}, starts {(result.Options.Survey.Starts ?? result.Objective.ShownStarts).Describe()}, T = {NumberText.Of(result.Temperature, 4)}";
     }
 
     /// <summary>The minima, lowest first.</summary>

@@ -252,15 +252,31 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void Progress_says_which_contender_runs_and_how_many_of_its_restarts_have_ended()
+    {
+        var seen = new List<SurveyProgress>();
+        var bowl = Objective.Define("bowl", 2, x => Square(x[0]) + Square(x[1]));
+        Comparison.Run(bowl, new() { Contenders = new ContenderGrid { Rules = [new Lbfgs(), new Adam { Step = 0.1 }] }.All(), Restarts = 20, PlateauStarts = 0 }, p =>
+        {
+            lock (seen)
+            {
+                seen.Add(p);
+            }
+        });
+        Assert.All(seen, p => Assert.True(p.Total == 20 && p.Done is >= 0 and <= 20));
+        Assert.Equal(["1 of 2, lbfgs (memory 5)", "2 of 2, adam (step 0.1)"], seen.Select(p => p.Stage).Distinct());
+    }
+
+    [Fact]
     public void A_comparison_that_is_stopped_shows_who_had_run_and_judges_nobody_else()
     {
         using var stop = new CancellationTokenSource();
         var objective = Objective.Define("bowl", 2, x => Square(x[0]) + Square(x[1]));
         Contender[] contenders = [new() { Descent = new() { Rule = new Lbfgs(), IsDouble = true } }, new() { Descent = new() { Rule = new Lbfgs(), IsDouble = true }, Starts = new("stopping", new Stopping(stop)) }];
-        var seen = Comparison.Run(objective, new() { Contenders = contenders, Restarts = 20 }, stop.Token);
+        var seen = Comparison.Run(objective, new() { Contenders = contenders, Restarts = 20 }, cancellation: stop.Token);
         Assert.Same(contenders[0], Assert.Single(seen.Results).Contender);
         Assert.EndsWith("stopped when 1 of 2 had run", seen.Sampling, StringComparison.Ordinal);
-        Assert.Throws<OperationCanceledException>(() => Comparison.Run(objective, new() { Contenders = contenders, Restarts = 20 }, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => Comparison.Run(objective, new() { Contenders = contenders, Restarts = 20 }, cancellation: stop.Token));
         Assert.Contains("nothing to compare", Assert.Throws<ArgumentException>(() => Comparison.Run(objective, new() { Contenders = [] })).Message, StringComparison.Ordinal);
     }
 

@@ -52,6 +52,15 @@ public class BasinHoppingTests
     }
 
     [Fact]
+    public void The_temperature_is_the_size_of_differences_where_most_starts_come_to_one_minimum()
+    {
+        // Minima of seven atoms lie between -16.505 and -15.533; more than half of the starts come to one of them.
+        var found = BasinHopping.Run(Cluster(7), new() { Chains = 1, Hops = 1 });
+        Assert.InRange(found.Temperature, 0.05, 0.5);
+        Assert.Contains("starts ", LandscapeGpu.Reporting.HoppingText.Heading(found), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_chain_does_the_same_whatever_others_there_are_and_on_any_number_of_threads()
     {
         var few = BasinHopping.Run(Cluster(7), new() { Chains = 3, Hops = 15, Temperature = 0.5, Survey = new() { Threads = 1 } });

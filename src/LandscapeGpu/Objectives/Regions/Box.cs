@@ -196,7 +196,7 @@ internal sealed record Box : Region
         return shown;
     }
 
-    private string Side(int i) => $"[{SamplerText.Of(lower[i])}, {SamplerText.Of(upper[i])}]";
+    private string Side(int i) => $"{(double.IsInfinity(lower[i]) ? "(-inf" : $"[{SamplerText.Of(lower[i])}")}, {(double.IsInfinity(upper[i]) ? "inf)" : $"{SamplerText.Of(upper[i])}]")}";
 
     private (Func<Index, Real>? Lower, Func<Index, Real>? Upper) Bounds() => (BoundOf(lower, lowerData), BoundOf(upper, upperData));
 
