@@ -22,6 +22,9 @@ internal sealed class Surroundings : IDisposable
 {
     private const int MostDescents = 24;
 
+    // Whether there is a floor is asked from as far out as is looked, and from there a few say it: where many directions are flat they have descents of their own.
+    private const int MostFromAfar = 8;
+
     // The way down along a valley's floor may show only where it is some times as far as the rise across it.
     private const int Looks = 3;
     private const int DescentSteps = 60;
@@ -64,7 +67,7 @@ internal sealed class Surroundings : IDisposable
         var (at, slope) = (Values([point])[0], SlopeLeft(point));
         // Along how many places of a ray there is a value, and at how many it differs from the point's.
         var (known, seen) = (new int[rays.Count], new int[rays.Count]);
-        var (isLevel, descents) = (false, 0);
+        var (isLevel, near, far) = (false, 0, 0);
         double[][] radii = [.. rays.Select(ray => ray.Radii.ToArray())];
         for (var look = 0; look < radii.Select(r => r.Length).FirstOrDefault(); look++)
         {
@@ -87,7 +90,8 @@ internal sealed class Surroundings : IDisposable
 
                 seen[open[k]]++;
                 var radius = Math.Sqrt(Projection.SquaredDistance(around[k], point));
-                var end = value < at.Value - (slope * radius) ? Around.Falling : descents++ < MostDescents ? FromThere(around[k], point, at, slope, radius) : Around.Rising;
+                var isLooked = seen[open[k]] == Looks ? far++ < MostFromAfar : near++ < MostDescents;
+                var end = value < at.Value - (slope * radius) ? Around.Falling : isLooked ? FromThere(around[k], point, at, slope, radius) : Around.Rising;
                 if (end == Around.Falling)
                 {
                     return Around.Falling;

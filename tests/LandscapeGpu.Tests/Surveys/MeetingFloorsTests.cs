@@ -60,6 +60,31 @@ public sealed class MeetingFloorsTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_place_on_a_floor_of_many_dimensions_is_no_isolated_minimum(bool isDouble)
+    {
+        // Bodies that are moved and turned; a sphere; a product of all coordinates.
+        (int Dimension, int Flat, Func<Point, Real> Formula)[] floors =
+        [
+            (9, 6, Springs(3)),
+            (12, 6, Springs(4)),
+            (9, 8, x => Square(Sum(9, i => Square(x[i])) - 1)),
+            (7, 6, x => Square(x[0] * x[1] * x[2] * x[3] * x[4] * x[5] * x[6] - 1)),
+        ];
+        foreach (var (dimension, flat, formula) in floors)
+        {
+            var found = Survey.Run(Objective.Define("floor", dimension, formula) with { Region = Region.Box(dimension, -2, 2) }, new() { Restarts = 6, Descent = new() { IsDouble = isDouble } });
+
+            Assert.Equal(6, found.AllMinima.Sum(m => m.Count));
+            // A bound may hold some of its coordinates.
+            Assert.All(found.AllMinima, m => Assert.True(m.IsFlatFamily && m.FlatDirections <= flat && (m.IsOnBoundary || m.FlatDirections == flat), $"{m.Kind}, {m.FlatDirections} flat directions, at {string.Join(", ", m.Point)}"));
+        }
+
+        static Func<Point, Real> Springs(int bodies) => x => Sum(bodies, i => Sum(i, j => Square(Sum(3, k => Square(x[(3 * i) + k] - x[(3 * j) + k])) - 1)));
+    }
+
+    [Theory]
     [InlineData(4, null)]
     [InlineData(8, null)]
     [InlineData(8, "reference")]
