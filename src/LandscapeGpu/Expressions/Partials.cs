@@ -21,6 +21,8 @@ internal static class Partials
             (Operation.Select or Operation.Min or Operation.Max, _) => Select(Branch(n, operand)!, direction, zero),
             (Operation.Abs, _) => Select(n.A < 0, -direction, direction),
             (Operation.Round or >= Operation.Less, _) => zero,
+            // What a factor of 0 holds at 0 has no slope, though that of the root is infinite.
+            (Operation.Sqrt, _) or (Operation.Power, 0) when GivenFactors.AreZero(n.A) is { } isZero => Select(isZero, zero, direction * Slope(n, operand, value)),
             _ => direction * Slope(n, operand, value),
         };
     }

@@ -44,12 +44,18 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
             var face = free.Length == objective.Dimension ? objective : objective.OnFace(free, places[members[0]]);
             // Not by descent: it would slide along the valley.
             var search = new StationarySearch(face, Derivatives.Of(face, bits), threads) { Walk = d => new StationaryWalk(d) { MostSteps = MostSteps } };
-            var paths = new FlatPaths(free.Length, (between, count) => search.Run(between, count, null, stop), stop);
-            var roots = new FlatComponents([.. members.Select(k => free.Select(i => places[k][i]).ToArray())], [.. members.Select(k => values[k])], [.. members.Select(k => found[k].Rounding * objective.Units.Value)], paths, threads, tried).Find();
+            var paths = new FlatPaths(free.Length, Nearest, stop);
+            double[][] points = [.. members.Select(k => free.Select(i => places[k][i]).ToArray())];
+            double[] heights = [.. members.Select(k => values[k])];
+            double[] roundings = [.. members.Select(k => found[k].Rounding * objective.Units.Value)];
+            using var hessians = new LaneHessians(Derivatives.Of(face, bits), face);
+            var roots = new GatheredFloors(paths, Nearest, p => hessians.At(p), tolerance, threads).Join(points, heights, roundings, [.. members.Select(k => found[k].FlatDirections)], new FlatComponents(points, heights, roundings, paths, threads, tried).Find());
             for (var k = 0; k < members.Length; k++)
             {
                 valley[members[k]] = members[roots[k]];
             }
+
+            PolishedSet Nearest(double[] between, int count) => search.Run(between, count, null, stop);
         }
 
         // Ends of tails are no points: how many restarts came to any is all there is to say.

@@ -160,6 +160,28 @@ public class BranchTests
     }
 
     [Fact]
+    public void Powers_and_roots_of_what_a_given_factor_of_zero_holds_at_zero_stay_there()
+    {
+        // A time, a dose, an index that is 0: whatever rate it is multiplied with or divided by.
+        var t = new Data("t", [0.0, 2, -0.0]);
+        var (b, log) = (0.7, Math.Log(3));
+        double power = Math.Pow(3, b), less = Math.Pow(3, b - 1), least = Math.Pow(3, b - 2);
+        foreach (var formula in new Func<Point, Real>[]
+        {
+            p => Sum(3, k => Pow(t[k] * p[0], p[1])),
+            p => Sum(3, k => Pow(p[0] * Abs(-t[k]), p[1])),
+            p => Sum(2, k => Pow(2 * (Real)k * p[0], p[1])),
+        })
+        {
+            Everywhere.Require(Objective.Define("power", 2, formula), [1.5, b], power, [b * 2 * less, power * log], [b * (b - 1) * 4 * least, 2 * less * (1 + (b * log)), 2 * less * (1 + (b * log)), power * log * log]);
+        }
+
+        Everywhere.Require(Objective.Define("diffusion", 1, p => Sum(2, k => Sqrt(t[k] / p[0]))), [0.5], 2, [-2], [6]);
+        // Where the point itself makes it 0, the slope is infinite, or a minimum's.
+        Assert.Contains(Everywhere.Derived(Objective.Define("root", 1, p => Sqrt(t[1] * p[0])), [0], [1]), r => !double.IsFinite(r.Numbers[1]));
+    }
+
+    [Fact]
     public void A_power_at_zero_has_the_derivatives_of_the_polynomial_it_is()
     {
         foreach (var (b, slope, curvature) in new[] { (1.0, 1.0, 0.0), (2, 0, 2), (3, 0, 0), (2.5, 0, 0) })

@@ -1,0 +1,166 @@
+namespace LandscapeGpu.Valleys;
+
+/// <summary>Joins components of flat sets whose points lie too far apart for a straight way: each is led along its floor towards the middle of all, and joined there with what is near.</summary>
+/// <remarks>
+/// A step goes along the flat directions, a share of what they have of the way to the middle, and back to the floor by Newton's method; it counts where <see cref="FlatPaths"/> joins its two ends:
+/// nothing leaves its component. Factors of a matrix (UA, VA⁻ᵀ), a body that is moved and turned, scaled units of networks: a floor without an end has points at any distance, and few
+/// of them near its middle.
+/// </remarks>
+/// <param name="paths">Which of two points belong together.</param>
+/// <param name="nearest">From each of count × d coordinates, the point nearby that belongs on a path.</param>
+/// <param name="hessianAt">The Hessian at a point, row by row.</param>
+/// <param name="same">The distance within which two points are one.</param>
+/// <param name="threads">On so many threads at most.</param>
+internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, PolishedSet> nearest, Func<double[], double[]> hessianAt, double same, int threads)
+{
+    // After so many steps those that have come near each other are joined, and one of them goes on for all.
+    private const int StepsOfRound = 8;
+    private const int Rounds = 6;
+
+    private const double LongestShare = 0.5;
+    private const double LeastShare = 1.0 / 64;
+
+    // A step has to bring half of what its direction promises.
+    private const double LeastGain = 0.5;
+
+    // Of the distance: where flat directions have less of it, this is the floor's nearest place.
+    private const double Arrived = 1e-3;
+
+    // A second or two of a core: a component's way of a round is some 100 walks of about ten factorisations, d³/3 each.
+    private const double MostWork = 2e9;
+    private const double WorkOfOne = 350;
+
+    /// <summary>The component of each point: the number of its first point.</summary>
+    /// <param name="points">The points, d coordinates each.</param>
+    /// <param name="values">Their values.</param>
+    /// <param name="roundings">Bounds of the values' rounding.</param>
+    /// <param name="flat">How many directions are flat at each.</param>
+    /// <param name="roots">Their components as far as they are known.</param>
+    public int[] Join(double[][] points, double[] values, double[] roundings, int[] flat, int[] roots)
+    {
+        double[] middle = [.. Enumerable.Range(0, points[0].Length).Select(i => points.Select(p => p[i]).Order().ElementAt(points.Length / 2))];
+        var sets = new DisjointSets(points.Length);
+        for (var k = 0; k < points.Length; k++)
+        {
+            sets.Join(k, roots[k]);
+        }
+
+        var at = Enumerable.Range(0, points.Length).GroupBy(k => roots[k]).Select(c => new Walker(c.MinBy(k => Projection.SquaredDistance(points[k], middle)), points)).ToList();
+        for (var round = 0; round < Rounds && !paths.IsStopped; round++)
+        {
+            at = OfOneValue(at);
+            if (at.Count == 0 || at.Count * WorkOfOne * Math.Pow(middle.Length, 3) > MostWork || !Lead(at))
+            {
+                break;
+            }
+
+            at = Together(at);
+        }
+
+        return sets.Roots();
+
+        bool AreEqual(Walker a, Walker b) => FlatPaths.AreEqual(values[a.Number], values[b.Number], roundings[a.Number] + roundings[b.Number]);
+
+        // Those that have another of their value, which they may be one with.
+        List<Walker> OfOneValue(List<Walker> all)
+        {
+            Walker[] order = [.. all.OrderBy(w => values[w.Number])];
+            return [.. order.Where((w, k) => (k > 0 && AreEqual(order[k - 1], w)) || (k + 1 < order.Length && AreEqual(w, order[k + 1]))).OrderBy(w => w.Number)];
+        }
+
+        // One of each component that is left, the one nearest to the middle.
+        List<Walker> Together(List<Walker> all)
+        {
+            var apart = new List<Walker>();
+            foreach (var walker in all)
+            {
+                if (apart.Find(a => AreEqual(a, walker) && Projection.SquaredDistance(a.Point, walker.Point) <= same * same) is { } there)
+                {
+                    sets.Join(there.Number, walker.Number);
+                }
+                else
+                {
+                    apart.Add(walker);
+                }
+            }
+
+            var joined = new FlatComponents([.. apart.Select(w => w.Point)], [.. apart.Select(w => values[w.Number])], [.. apart.Select(w => roundings[w.Number])], paths, threads).Find();
+            for (var k = 0; k < apart.Count; k++)
+            {
+                sets.Join(apart[k].Number, apart[joined[k]].Number);
+            }
+
+            return [.. apart.GroupBy(w => sets.Find(w.Number)).Select(c => c.MinBy(w => Projection.SquaredDistance(w.Point, middle))!)];
+        }
+
+        // False once nobody comes any nearer.
+        bool Lead(List<Walker> all)
+        {
+            var isNearer = false;
+            for (var step = 0; step < StepsOfRound && !paths.IsStopped; step++)
+            {
+                Walker[] open = [.. all.Where(w => w.Share >= LeastShare)];
+                double[][] ways = [.. open.Select(w => WayOf(w))];
+                double[] asked = [.. open.Select((w, k) => Arrived * Arrived * Projection.SquaredDistance(w.Point, middle) < Inner.Product(ways[k], ways[k]) ? 1 - (LeastGain * w.Share * Inner.Product(ways[k], ways[k]) / Projection.SquaredDistance(w.Point, middle)) : 0)];
+                var came = nearest([.. open.SelectMany((w, k) => w.Point.Zip(ways[k], (x, v) => x + (w.Share * v)))], open.Length);
+                double[][] there = [.. open.Select((_, k) => came.Points.AsSpan(k * middle.Length, middle.Length).ToArray())];
+                int[] nearer = [.. Enumerable.Range(0, open.Length).Where(k => came.Stationary[k] && FlatPaths.AreEqual(values[open[k].Number], came.Values[k], roundings[open[k].Number] + came.Roundings[k])
+                    && Projection.SquaredDistance(there[k], middle) < asked[k] * Projection.SquaredDistance(open[k].Point, middle))];
+                // Beginnings and ends of all steps, one after the other.
+                var joined = paths.AreJoined(
+                    [.. nearer.SelectMany(k => new[] { open[k].Point, there[k] })],
+                    [.. nearer.SelectMany(k => new[] { values[open[k].Number], came.Values[k] })],
+                    [.. nearer.SelectMany(k => new[] { roundings[open[k].Number], came.Roundings[k] })],
+                    [.. nearer.Select((_, n) => new FlatPair(2 * n, (2 * n) + 1))]);
+                var went = nearer.Where((_, n) => joined[n]).ToHashSet();
+                for (var k = 0; k < open.Length; k++)
+                {
+                    open[k].Take(went.Contains(k) ? there[k] : null);
+                }
+
+                isNearer |= went.Count > 0;
+            }
+
+            return isNearer;
+        }
+
+        // What flat directions have of the way to the middle.
+        double[] WayOf(Walker walker)
+        {
+            var basis = SymmetricEigenvalues.Decompose(hessianAt(walker.Point), middle.Length);
+            double[] whole = [.. walker.Point.Zip(middle, (x, m) => m - x)];
+            var way = new double[middle.Length];
+            foreach (var k in Enumerable.Range(0, middle.Length).OrderBy(k => Math.Abs(basis.Values[k])).Take(flat[walker.Number]))
+            {
+                var direction = basis.Vector(k).ToArray();
+                var along = Inner.Product(direction, whole);
+                for (var i = 0; i < way.Length; i++)
+                {
+                    way[i] += along * direction[i];
+                }
+            }
+
+            return way;
+        }
+    }
+
+    /// <summary>The point that goes for its component.</summary>
+    private sealed class Walker(int number, double[][] points)
+    {
+        private bool hasGone;
+
+        public int Number { get; } = number;
+
+        public double[] Point { get; private set; } = points[number];
+
+        /// <summary>How much of its way it tries next.</summary>
+        public double Share { get; private set; } = LongestShare;
+
+        /// <summary>Goes on, by more after a second step that was good; without a place to go to, tries half as much.</summary>
+        public void Take(double[]? there)
+        {
+            (Share, hasGone) = there is null ? (0.5 * Share, false) : (hasGone ? Math.Min(LongestShare, 2 * Share) : Share, true);
+            Point = there ?? Point;
+        }
+    }
+}
