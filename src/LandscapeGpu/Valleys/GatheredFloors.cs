@@ -1,10 +1,10 @@
 namespace LandscapeGpu.Valleys;
 
-/// <summary>Joins components of flat sets whose points lie too far apart for a straight way: each is led along its floor towards the middle of all, and joined there with what is near.</summary>
+/// <summary>Joins components of flat sets whose points lie too far apart for a straight way: each is led along its floor towards one point after another, and joined there with what is near.</summary>
 /// <remarks>
-/// A step goes along the flat directions, a share of what they have of the way to the middle, and back to the floor by Newton's method; it counts where <see cref="FlatPaths"/> joins its two ends:
+/// A step goes along the flat directions, a share of what they have of the way to that point, and back to the floor by Newton's method; it counts where <see cref="FlatPaths"/> joins its two ends:
 /// nothing leaves its component. Factors of a matrix (UA, VA⁻ᵀ), a body that is moved and turned, scaled units of networks: a floor without an end has points at any distance, and few
-/// of them near its middle.
+/// of them near each other.
 /// </remarks>
 /// <param name="paths">Which of two points belong together.</param>
 /// <param name="nearest">From each of count × d coordinates, the point nearby that belongs on a path.</param>
@@ -15,7 +15,7 @@ internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, Polish
 {
     // After so many steps those that have come near each other are joined, and one of them goes on for all.
     private const int StepsOfRound = 8;
-    private const int Rounds = 6;
+    private const int Rounds = 8;
 
     private const double LongestShare = 0.5;
     private const double LeastShare = 1.0 / 64;
@@ -46,15 +46,20 @@ internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, Polish
         }
 
         var at = Enumerable.Range(0, points.Length).GroupBy(k => roots[k]).Select(c => new Walker(c.MinBy(k => Projection.SquaredDistance(points[k], middle)), points)).ToList();
+        var goals = new HashSet<int>();
         for (var round = 0; round < Rounds && !paths.IsStopped; round++)
         {
             at = OfOneValue(at);
-            if (at.Count == 0 || at.Count * WorkOfOne * Math.Pow(middle.Length, 3) > MostWork || !Lead(at))
+            // First the nearest to the middle, then where most have gathered: from a body of the other hand there are several nearest ways to turn, from one of the same there is one.
+            var goal = at.Where(w => !goals.Contains(w.Number)).OrderBy(w => round == 0 ? 0 : -w.Gathered).ThenBy(w => Projection.SquaredDistance(w.Point, middle)).FirstOrDefault();
+            if (goal is null || at.Count * WorkOfOne * Math.Pow(middle.Length, 3) > MostWork)
             {
                 break;
             }
 
-            at = Together(at);
+            goals.Add(goal.Number);
+            Lead(at, goal.Point);
+            at = Together(at, goal);
         }
 
         return sets.Roots();
@@ -68,8 +73,8 @@ internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, Polish
             return [.. order.Where((w, k) => (k > 0 && AreEqual(order[k - 1], w)) || (k + 1 < order.Length && AreEqual(w, order[k + 1]))).OrderBy(w => w.Number)];
         }
 
-        // One of each component that is left, the one nearest to the middle.
-        List<Walker> Together(List<Walker> all)
+        // One of each component that is left, the nearest to where all were going.
+        List<Walker> Together(List<Walker> all, Walker goal)
         {
             var apart = new List<Walker>();
             foreach (var walker in all)
@@ -90,22 +95,27 @@ internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, Polish
                 sets.Join(apart[k].Number, apart[joined[k]].Number);
             }
 
-            return [.. apart.GroupBy(w => sets.Find(w.Number)).Select(c => c.MinBy(w => Projection.SquaredDistance(w.Point, middle))!)];
+            var gathered = all.GroupBy(w => sets.Find(w.Number)).ToDictionary(c => c.Key, c => c.Sum(w => w.Gathered));
+            var left = apart.GroupBy(w => sets.Find(w.Number)).Select(c => (Walker: c.MinBy(w => Projection.SquaredDistance(w.Point, goal.Point))!, Gathered: gathered[c.Key])).ToList();
+            left.ForEach(c => c.Walker.Gathered = c.Gathered);
+            goals.UnionWith(left.Where(c => sets.Find(c.Walker.Number) == sets.Find(goal.Number)).Select(c => c.Walker.Number));
+            return [.. left.Select(c => c.Walker)];
         }
 
-        // False once nobody comes any nearer.
-        bool Lead(List<Walker> all)
+        void Lead(List<Walker> all, double[] goal)
         {
-            var isNearer = false;
+            all.ForEach(w => w.Begin());
             for (var step = 0; step < StepsOfRound && !paths.IsStopped; step++)
             {
                 Walker[] open = [.. all.Where(w => w.Share >= LeastShare)];
-                double[][] ways = [.. open.Select(w => WayOf(w))];
-                double[] asked = [.. open.Select((w, k) => Arrived * Arrived * Projection.SquaredDistance(w.Point, middle) < Inner.Product(ways[k], ways[k]) ? 1 - (LeastGain * w.Share * Inner.Product(ways[k], ways[k]) / Projection.SquaredDistance(w.Point, middle)) : 0)];
+                double[][] ways = [.. open.Select(w => WayOf(w, goal))];
+                // How near its square is to be, of what it was; nowhere where it has arrived.
+                double[] asked = [.. open.Select((w, k) => (Way: Inner.Product(ways[k], ways[k]), Whole: Projection.SquaredDistance(w.Point, goal), w.Share))
+                    .Select(a => Arrived * Arrived * a.Whole < a.Way ? a.Whole - (LeastGain * a.Share * a.Way) : 0)];
                 var came = nearest([.. open.SelectMany((w, k) => w.Point.Zip(ways[k], (x, v) => x + (w.Share * v)))], open.Length);
                 double[][] there = [.. open.Select((_, k) => came.Points.AsSpan(k * middle.Length, middle.Length).ToArray())];
                 int[] nearer = [.. Enumerable.Range(0, open.Length).Where(k => came.Stationary[k] && FlatPaths.AreEqual(values[open[k].Number], came.Values[k], roundings[open[k].Number] + came.Roundings[k])
-                    && Projection.SquaredDistance(there[k], middle) < asked[k] * Projection.SquaredDistance(open[k].Point, middle))];
+                    && Projection.SquaredDistance(there[k], goal) < asked[k])];
                 // Beginnings and ends of all steps, one after the other.
                 var joined = paths.AreJoined(
                     [.. nearer.SelectMany(k => new[] { open[k].Point, there[k] })],
@@ -117,18 +127,14 @@ internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, Polish
                 {
                     open[k].Take(went.Contains(k) ? there[k] : null);
                 }
-
-                isNearer |= went.Count > 0;
             }
-
-            return isNearer;
         }
 
-        // What flat directions have of the way to the middle.
-        double[] WayOf(Walker walker)
+        // What flat directions have of the way to the goal.
+        double[] WayOf(Walker walker, double[] goal)
         {
             var basis = SymmetricEigenvalues.Decompose(hessianAt(walker.Point), middle.Length);
-            double[] whole = [.. walker.Point.Zip(middle, (x, m) => m - x)];
+            double[] whole = [.. walker.Point.Zip(goal, (x, g) => g - x)];
             var way = new double[middle.Length];
             foreach (var k in Enumerable.Range(0, middle.Length).OrderBy(k => Math.Abs(basis.Values[k])).Take(flat[walker.Number]))
             {
@@ -151,10 +157,15 @@ internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, Polish
 
         public int Number { get; } = number;
 
+        /// <summary>How many components have come together in it.</summary>
+        public int Gathered { get; set; } = 1;
+
         public double[] Point { get; private set; } = points[number];
 
         /// <summary>How much of its way it tries next.</summary>
         public double Share { get; private set; } = LongestShare;
+
+        public void Begin() => (Share, hasGone) = (LongestShare, false);
 
         /// <summary>Goes on, by more after a second step that was good; without a place to go to, tries half as much.</summary>
         public void Take(double[]? there)

@@ -49,6 +49,29 @@ public sealed class MeetingFloorsTests
         Assert.InRange(found.Stationary.Sum(p => p.Count), 0, lower.Length < 4 ? 0 : 2);
     }
 
+    [Theory]
+    [InlineData(1.0, false)]
+    [InlineData(1e-6, true)]
+    public void A_floor_without_an_end_is_one_however_far_its_points_lie(double unit, bool isDouble)
+    {
+        // Factors U and V of the nearest matrix of rank 2: UA and VA⁻ᵀ for all A of one sign of its determinant.
+        var m = new Data("M", new double[,] { { 2, 1, 0 }, { 1, 3, 1 }, { 0, 1, 1 } });
+        Real Factors(Func<int, Index, Real> u, Index i, Index j) => (u(0, i) * u(2, j)) + (u(1, i) * u(3, j));
+        var factors = Objective.Define("factors", 12, x => Sum(3, i => Sum(3, j => Square(m[i, j] - Factors((k, row) => x[(k < 2 ? 0 : 6) + (2 * row) + (k % 2)] / unit, i, j))))) with { Starts = new Gaussian(3 * unit) };
+        // Four atoms and their bonds: two hands, each moved and turned.
+        var bonds = Objective.Define("bonds", 12, x => Sum(4, i => Sum(i, j => Square(1 - Exp(-2 * (Sqrt(Sum(3, k => Square((x[(3 * i) + k] - x[(3 * j) + k]) / unit))) - 1)))))) with { Starts = new Gaussian(unit) };
+        foreach (var objective in new[] { factors, bonds })
+        {
+            var found = Survey.Run(objective, new() { Restarts = 100, Descent = new() { IsDouble = isDouble } });
+
+            var families = found.Minima.Where(f => f.Value <= found.Minima[0].Value + 1e-9).ToList();
+            Assert.All(families, f => Assert.True(f.IsFlatFamily));
+            // Who stands at a hundred times the others' distance may be left.
+            Assert.InRange(families.Count, 2, 3);
+            Assert.True(families.OrderByDescending(f => f.Count).Take(2).Sum(f => f.Count) >= families.Sum(f => f.Count) - 1);
+        }
+    }
+
     [Fact]
     public void Floors_of_one_height_that_do_not_meet_are_two()
     {
