@@ -165,6 +165,11 @@ public static class SurveyText
                 + "Identity by fingerprint (--identity fingerprint) counts each class once, and so does a symmetry that the objective declares.";
         }
 
+        if (Alike(result.AllMinima) is > 0 and var alike)
+        {
+            yield return $"Of the flat families {NumberText.Of(alike)} have the value of another: no path along the floor was found between these, and where one is they are one family.";
+        }
+
         if (result.Moving is { Units: { IsOne: false } units })
         {
             yield return InUnits(result, units);
@@ -213,6 +218,15 @@ public static class SurveyText
     {
         var descents = result.AtMinima;
         return descents < 3 ? "" : $" A minimum with a share below {NumberText.Percent(3.0 / descents)} of the descents may well be missed: all {NumberText.Of(descents)} pass by one of that share with probability 5%.";
+    }
+
+    /// <summary>How many flat families have another of their value and dimension.</summary>
+    private static int Alike(IEnumerable<StationaryPoint> minima)
+    {
+        StationaryPoint[] families = [.. minima.Where(m => m is { Kind: StationaryKind.DegenerateMinimum, IsFlatFamily: true, FlatBeyondOrbit: > 0 }).OrderBy(m => m.FlatDirections).ThenBy(m => m.Value)];
+        return families.Where((m, k) => (k > 0 && AreAlike(families[k - 1], m)) || (k + 1 < families.Length && AreAlike(m, families[k + 1]))).Count();
+
+        static bool AreAlike(StationaryPoint a, StationaryPoint b) => a.FlatDirections == b.FlatDirections && b.Value - a.Value <= Stationarity.Margin * (a.Rounding + b.Rounding);
     }
 
     private static string Margin(SurveyResult result) => !double.IsFinite(result.IdentityMargin)

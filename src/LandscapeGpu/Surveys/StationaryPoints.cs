@@ -28,7 +28,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var places = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
         var valleys = new FlatValleys(objective, device.Lanes.Bits, device.Lanes.Threads, identified.SamePlace);
         var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))], progress, stop);
-        var decided = kinds is null ? points : [.. points.Select(point => Decided(objective, point, kinds, device, stop))];
+        var decided = kinds is null ? points : Doubted([.. points.Select(point => Decided(objective, point, kinds, device, stop))], objective, kinds);
         return new StationaryPoints(ResolvedValues.Of(objective, decided, starts, device.Lanes.Bits), pointOf, identified) { Units = objective.Units, Unlisted = groups.Unlisted }.With([]);
     }
 
@@ -58,6 +58,41 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
 
         var (kind, isIsolated) = kinds.OfDegenerate(place, hessian, point.FlatDirections);
         return point with { Kind = kind, RisesAllRound = isIsolated && point.Places == 1 && point.Orbit is null };
+    }
+
+    /// <summary>Flat families whose slope is known so badly that it may lead all the way down to a lower minimum cannot be told from places on a valley's side.</summary>
+    /// <remarks>Far out, where terms of 10⁸ cancel, a gradient of 10⁻³ is rounding; over a distance of 10⁴ that is more than f falls by from there.</remarks>
+    private static StationaryPoint[] Doubted(StationaryPoint[] points, Objective objective, PointKinds kinds)
+    {
+        StationaryPoint[] minima = [.. points.Where(p => p.IsMinimum).OrderBy(p => p.Value)];
+        double[][] places = [.. minima.Select(p => Moving(p))];
+        var doubted = new HashSet<StationaryPoint>(ReferenceEqualityComparer.Instance);
+        for (var k = 1; k < minima.Length; k++)
+        {
+            if (minima[k] is { Kind: StationaryKind.DegenerateMinimum, IsFlatFamily: true } family)
+            {
+                var bounds = kinds.GradientBounds(places[k]);
+                if (Enumerable.Range(0, k).Any(lower => IsPerhapsAbove(family, places[k], bounds, lower)))
+                {
+                    doubted.Add(family);
+                }
+            }
+        }
+
+        return [.. points.Select(p => doubted.Contains(p) ? p with { Kind = StationaryKind.Undecided } : p)];
+
+        bool IsPerhapsAbove(StationaryPoint family, double[] place, double[] bounds, int lower)
+        {
+            var fall = (family.Value - minima[lower].Value - (Stationarity.Margin * (family.Rounding + minima[lower].Rounding))) * objective.Units.Value;
+            return fall > 0 && Stationarity.Margin * bounds.Select((b, i) => b * Math.Abs(place[i] - places[lower][i])).Sum() >= fall;
+        }
+
+        double[] Moving(StationaryPoint point)
+        {
+            double[] place = [.. point.Place];
+            objective.Units.ToMoving(place);
+            return place;
+        }
     }
 
     /// <summary>The units they were found in.</summary>

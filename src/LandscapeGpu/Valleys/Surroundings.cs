@@ -69,6 +69,8 @@ internal sealed class Surroundings : IDisposable
         var (known, seen) = (new int[rays.Count], new int[rays.Count]);
         var (isLevel, near, far) = (false, 0, 0);
         double[][] radii = [.. rays.Select(ray => ray.Radii.ToArray())];
+        // A ray that a side cuts short may end before anything can be seen along it.
+        var whole = rays.Select(r => r.Room).DefaultIfEmpty(0).Max() / 4;
         for (var look = 0; look < radii.Select(r => r.Length).FirstOrDefault(); look++)
         {
             var open = Enumerable.Range(0, rays.Count).Where(k => seen[k] < Looks).ToArray();
@@ -91,7 +93,7 @@ internal sealed class Surroundings : IDisposable
                 seen[open[k]]++;
                 var radius = Math.Sqrt(Projection.SquaredDistance(around[k], point));
                 var isLooked = seen[open[k]] == Looks ? far++ < MostFromAfar : near++ < MostDescents;
-                var end = value < at.Value - (slope * radius) ? Around.Falling : isLooked ? FromThere(around[k], point, at, slope, radius) : Around.Rising;
+                var end = value < at.Value - (slope * radius) ? Around.Falling : isLooked ? FromThere(around[k], point, at, slope, radius, whole) : Around.Rising;
                 if (end == Around.Falling)
                 {
                     return Around.Falling;
@@ -102,8 +104,6 @@ internal sealed class Surroundings : IDisposable
             }
         }
 
-        // A ray that a side cuts short may end before anything can be seen along it.
-        var whole = rays.Select(r => r.Room).DefaultIfEmpty(0).Max() / 4;
         return isLevel || Enumerable.Range(0, rays.Count).Any(k => seen[k] == 0 && known[k] > 0 && rays[k].Room > whole) ? Around.Level : Around.Rising;
     }
 
@@ -227,7 +227,7 @@ internal sealed class Surroundings : IDisposable
     }
 
     /// <summary>Where steepest descent comes to: below the point (as far from it as it began at most four times), back to it, or to as low a place beside it.</summary>
-    private Around FromThere(double[] start, double[] point, (double Value, double Bound) at, double slope, double radius)
+    private Around FromThere(double[] start, double[] point, (double Value, double Bound) at, double slope, double radius, double whole)
     {
         var end = (double[])start.Clone();
         SteepestDescent.Run(slopes, end, at.Value - (2 * Stationarity.Margin * at.Bound) - (4 * slope * radius), DescentSteps);
@@ -240,7 +240,18 @@ internal sealed class Surroundings : IDisposable
         }
 
         // Of x to the twentieth such a fall leaves a quarter of x.
-        return value <= at.Value + Math.Max(room, Stationarity.ThreeQuartersOfTheDigits * (Values([start])[0].Value - at.Value)) && distance > 0.25 * radius ? Around.Level : Around.Rising;
+        return value <= at.Value + Math.Max(room, Stationarity.ThreeQuartersOfTheDigits * (Values([start])[0].Value - at.Value)) && distance > 0.25 * radius && IsFloor(end, point, at, whole / distance) ? Around.Level : Around.Rising;
+    }
+
+    /// <summary>Whether two places of one value lie on a floor, and not both where a minimum without curvature cannot be told from its surroundings: the floor bends away from the straight way between them, or goes on as far as is looked.</summary>
+    private bool IsFloor(double[] end, double[] point, (double Value, double Bound) at, double farthest)
+    {
+        double[] half = Along(0.5), far = Along(farthest);
+        return IsSeen(half) || ((isSurface || region.Contains(far)) && !IsSeen(far));
+
+        double[] Along(double share) => [.. point.Zip(end, (p, e) => p + (share * (e - p)))];
+
+        bool IsSeen(double[] place) => Values([slopes.Retract(place)])[0] is var (value, bound) && !(Math.Abs(value - at.Value) <= Stationarity.Margin * (bound + at.Bound));
     }
 
     /// <summary>How steeply f may fall from a point, along what no side holds, and be no sign of a saddle: as its gradient says, and what that may be wrong by.</summary>

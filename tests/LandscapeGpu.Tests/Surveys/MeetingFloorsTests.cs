@@ -80,6 +80,7 @@ public sealed class MeetingFloorsTests
 
         Assert.Equal(2, found.Minima.Count);
         Assert.All(found.Minima, m => Assert.True(m.IsFlatFamily));
+        Assert.Contains("Of the flat families 2 have the value of another", LandscapeGpu.Reporting.SurveyText.Report(found), StringComparison.Ordinal);
     }
 
     [Theory]
