@@ -110,6 +110,10 @@ internal sealed class InstantDevice(int dimension) : KernelDevice
         {
         }
 
+        public override void Give(double[] values, int at) => throw new NotSupportedException("No leader is cut.");
+
+        public override double[] Given(int at, int count) => throw new NotSupportedException("No leader is cut.");
+
         public override void Download(Endpoints into, int begin, int count) => throw new NotSupportedException("Rows do not leave the device.");
     }
 }

@@ -54,7 +54,7 @@ catch (ArgumentException mistake)
 
 static int Host(Page page)
 {
-    HostShare.Measure(100_000_000, page);
+    HostShare.Measure(1_000_000_000, page);
     return 0;
 }
 

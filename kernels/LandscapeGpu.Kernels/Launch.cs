@@ -46,6 +46,9 @@ public struct Launch
     /// <summary>Where among the integers a kernel finds its plan; only those that say so have one.</summary>
     public int PlanAt { get; set; }
 
+    /// <summary>Which of the shifted lattices of a <see cref="CellPlan"/> tells endpoints apart.</summary>
+    public int Lattice { get; set; }
+
     /// <summary>The number of this launch's first thread: those before it, and those after its last, are launched by themselves.</summary>
     public int FirstThread { get; set; }
 }

@@ -132,5 +132,6 @@ public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
         memory.SetPoint(row + d + 3, square - (plan.Normals * walk.Kappa * walk.Kappa));
         memory.SetPoint(row + d + 4, at.DoubtFrom(RoundedLook.Error(own, plan), uncertainty));
         memory.SetPoint(row + d + 5, uncertainty);
+        memory.SetPoint(row + d + 6, 0);
     }
 }

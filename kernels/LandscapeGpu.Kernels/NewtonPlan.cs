@@ -4,8 +4,8 @@ namespace LandscapeGpu.Kernels;
 /// <remarks>Of the working space: five vectors, two matrices, and the numbers of a walk that are kept between slices.</remarks>
 public readonly struct NewtonPlan
 {
-    /// <summary>What a row of results holds beside the point: f, ‖∇f‖, tr H and ‖H‖², a bound of the rounding of f, and how far the stationary point may be.</summary>
-    public const int Beside = 6;
+    /// <summary>What a row of results holds beside the point: f, ‖∇f‖, tr H and ‖H‖², a bound of the rounding of f, how far the stationary point may be, and how far endpoints lie that are counted as one with it, which so far is itself.</summary>
+    public const int Beside = 7;
 
     /// <summary>How an endpoint ended: at a stationary point, or elsewhere.</summary>
     public const int Stationary = 1;

@@ -32,21 +32,22 @@ public static class RestartLife
         {
             step.Load(memory, place);
         }
-
-        for (var k = 0; k < launch.Steps; k++)
+        else
         {
-            if (restart < 0)
+            restart = memory.TakeRestart();
+            if (restart >= launch.Count)
             {
-                restart = memory.TakeRestart();
-                if (restart >= launch.Count)
-                {
-                    restart = Done;
-                    break;
-                }
-
-                step.Begin(memory, place, restart * launch.Dimension);
+                memory.SetHeld(thread, Done);
+                return;
             }
 
+            step.Begin(memory, place, restart * launch.Dimension);
+        }
+
+        // A restart begins where the one before has ended, so that going round costs nothing else.
+        var k = 0;
+        do
+        {
             if (step.HasNoise())
             {
                 DeviceDraws.Noise(memory, launch, place, restart);
@@ -63,15 +64,20 @@ public static class RestartLife
             {
                 step.End(memory, place, restart * launch.Dimension, restart);
                 memory.CountEnd();
-                restart = None;
+                restart = memory.TakeRestart();
+                if (restart >= launch.Count)
+                {
+                    memory.SetHeld(thread, Done);
+                    return;
+                }
+
+                step.Begin(memory, place, restart * launch.Dimension);
             }
-        }
 
-        if (restart >= 0)
-        {
-            step.Save(memory, place);
+            k++;
         }
-
+        while (k < launch.Steps);
+        step.Save(memory, place);
         memory.SetHeld(thread, restart);
     }
 }

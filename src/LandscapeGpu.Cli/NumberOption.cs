@@ -14,7 +14,7 @@ internal static class NumberOption
 
     private static Option<T?> Whole<T>(string name, string description, T least, T most)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
-        Of<T>(name, "N", description, most == T.MaxValue ? $"a whole number from {least} up" : $"a whole number from {least} to {most}", text =>
+        Of<T>(name, "N", description, long.CreateChecked(most) == long.MaxValue ? $"a whole number from {least} up" : $"a whole number from {least} to {most}", text =>
             decimal.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                 && number == decimal.Truncate(number) && number >= decimal.CreateChecked(least) && number <= decimal.CreateChecked(most)
                 ? T.CreateChecked(number)

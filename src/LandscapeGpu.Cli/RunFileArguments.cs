@@ -42,8 +42,16 @@ internal sealed class RunFileArguments(bool withShards) : ISharedArguments
 
     /// <summary>The file that was asked for, made or gone on with; null where none was.</summary>
     /// <exception cref="RunFileException">It cannot be used.</exception>
-    public RunFile? Begin(ParseResult parsed, Objective objective, SurveyOptions options) =>
-        Begin(parsed, () => RunFacts.Of(parsed.CommandResult.Command.Name, objective, options, withShards ? parsed.GetValue(shard) : null));
+    /// <exception cref="ArgumentException">Its disk has no room for so many restarts.</exception>
+    public RunFile? Begin(ParseResult parsed, Objective objective, SurveyOptions options)
+    {
+        if (parsed.GetValue(path) is { } name)
+        {
+            DiskRoom.Require(name, objective, options);
+        }
+
+        return Begin(parsed, () => RunFacts.Of(parsed.CommandResult.Command.Name, objective, options, withShards ? parsed.GetValue(shard) : null));
+    }
 
     /// <param name="parsed">The command line.</param>
     /// <param name="facts">What the run is of.</param>

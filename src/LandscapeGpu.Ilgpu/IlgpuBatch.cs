@@ -113,6 +113,10 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
         }
     });
 
+    public override void Give(double[] values, int at) => DeviceFailures.Named(() => given.SubView(at, values.Length).CopyFromCPU(values));
+
+    public override double[] Given(int at, int count) => DeviceFailures.Named(() => given.SubView(at, count).GetAsArray());
+
     public override void Sort(int count) => DeviceFailures.Named(() => DeviceRows.Sort(accelerator, given, count));
 
     protected override void Dispose(bool disposing)

@@ -33,7 +33,11 @@ internal sealed class IlgpuDevice : KernelDevice
             _ => accelerator.MemorySize,
         },
         // OpenCL's drivers give no more than a part of the memory, often a quarter, in one piece.
-        accelerator is CLAccelerator opencl ? ((CLDevice)opencl.Device).GetDeviceInfo<long>(CLDeviceInfoType.CL_DEVICE_MAX_MEM_ALLOC_SIZE) : double.PositiveInfinity));
+        accelerator is CLAccelerator opencl ? ((CLDevice)opencl.Device).GetDeviceInfo<long>(CLDeviceInfoType.CL_DEVICE_MAX_MEM_ALLOC_SIZE) : double.PositiveInfinity)
+    {
+        CacheBytes = accelerator is CudaAccelerator { L2CacheSize: var cache } ? cache : 0,
+        Multiprocessors = accelerator.NumMultiprocessors,
+    });
 
     internal override Type MemoryType(bool isDouble) => isDouble ? typeof(DoubleMemory) : typeof(SingleMemory);
 

@@ -21,6 +21,7 @@ public sealed partial class RunFile
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
         cancellation.ThrowIfCancellationRequested();
+        DiskRoom.Require(path, objective, options);
         using var file = Begin(path, RunFacts.Of("explore", objective, options, null), [], [], ChangesOf(path, options));
         var result = Survey.Run(objective, options with { Store = file.Store }, progress, cancellation);
         file.Keep(result, PrintedResult.Kept(result));
@@ -34,6 +35,7 @@ public sealed partial class RunFile
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new();
         cancellation.ThrowIfCancellationRequested();
+        DiskRoom.Require(path, objective, options.Survey);
         using var file = Begin(path, RunFacts.Of("verify", objective, options.Survey, null), [], [], ChangesOf(path, options.Survey));
         var found = Verification.Of(objective, options with { Survey = options.Survey with { Store = file.Store } }, progress, cancellation);
         file.Keep(found.Survey, PrintedResult.Kept(found));

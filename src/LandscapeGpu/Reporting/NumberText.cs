@@ -28,6 +28,9 @@ internal static class NumberText
         _ => (100 * share).ToString("0.00", CultureInfo.InvariantCulture) + "%",
     };
 
+    /// <summary>A share that is a bound of others, however small: two digits where a percentage has none.</summary>
+    public static string SmallPercent(double share) => share is > 0 and < 5e-5 ? Of(100 * share, 2) + "%" : Percent(share);
+
     /// <summary>A share's interval.</summary>
     public static string Interval(double low, double high) => $"{Percent(low)} – {Percent(high)}";
 

@@ -217,7 +217,7 @@ public static class SurveyText
     private static string Unseen(SurveyResult result)
     {
         var descents = result.AtMinima;
-        return descents < 3 ? "" : $" A minimum with a share below {NumberText.Percent(3.0 / descents)} of the descents may well be missed: all {NumberText.Of(descents)} pass by one of that share with probability 5%.";
+        return descents < 3 ? "" : $" A minimum with a share below {NumberText.SmallPercent(3.0 / descents)} of the descents may well be missed: all {NumberText.Of(descents)} pass by one of that share with probability 5%.";
     }
 
     /// <summary>How many flat families have another of their value and dimension.</summary>

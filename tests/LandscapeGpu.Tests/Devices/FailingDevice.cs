@@ -1,11 +1,12 @@
 namespace LandscapeGpu.Tests.Devices;
 
-/// <summary>The reference device, which fails at one of the calls that are made into it, and from then on or not.</summary>
+/// <summary>A device, the reference device where none is named, which fails at one of the calls that are made into it, and from then on or not.</summary>
 /// <param name="failsAt">The number of the call that fails, from 0.</param>
 /// <param name="staysLost">Whether every later call fails as well, as those of a lost context do.</param>
-internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
+/// <param name="inner">What does the work.</param>
+internal sealed class FailingDevice(int failsAt, bool staysLost, KernelDevice? inner = null) : KernelDevice
 {
-    private readonly ReferenceDevice inner = new(1);
+    private readonly KernelDevice inner = inner ?? new ReferenceDevice(1);
     private int calls;
 
     /// <summary>How many calls were made.</summary>
@@ -16,6 +17,9 @@ internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
 
     /// <summary>Slices that were begun and waited for, each with the numbers that a row of its batch has.</summary>
     public List<(string Call, int RowLength)> Slices { get; } = [];
+
+    /// <summary>Of each lattice that told endpoints apart, which it was and how many led in it.</summary>
+    public List<(int Lattice, int Leaders)> Led { get; } = [];
 
     public override string Description => "a device that fails";
 
@@ -42,7 +46,16 @@ internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
 
         public override void Restart(double[] starts) => Do(() => inner.Restart(starts));
 
-        public override void RunEach(Type kernel, Launch launch) => Do(() => inner.RunEach(kernel, launch));
+        public override void RunEach(Type kernel, Launch launch) => Do(() =>
+        {
+            inner.RunEach(kernel, launch);
+            if (kernel == typeof(CellRuns<>))
+            {
+                device.Led.Add((launch.Lattice, launch.Lattice == 0
+                    ? inner.Ends(launch.Count).Outcomes.Count(mark => mark >= CellMark.Leader)
+                    : inner.Given(CellList.ResultsAt(launch.Count), launch.Count).Count(result => result != 0)));
+            }
+        });
 
         public override (int[] Outcomes, int[] Steps) Ends(int count) => device.Call(() =>
         {
@@ -60,6 +73,10 @@ internal sealed class FailingDevice(int failsAt, bool staysLost) : KernelDevice
             isSorted = true;
             inner.Sort(count);
         });
+
+        public override void Give(double[] values, int at) => Do(() => inner.Give(values, at));
+
+        public override double[] Given(int at, int count) => device.Call(() => inner.Given(at, count));
 
         public override void Run(Launch launch) => throw new NotSupportedException("Slices are begun and waited for.");
 

@@ -190,6 +190,10 @@ public class KernelDeviceTests
 
             public override void Sort(int count) => inner.Sort(count);
 
+            public override void Give(double[] values, int at) => inner.Give(values, at);
+
+            public override double[] Given(int at, int count) => inner.Given(at, count);
+
             public override void Run(Launch launch)
             {
                 if (left-- == 0)

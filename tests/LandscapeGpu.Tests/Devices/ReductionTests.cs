@@ -23,32 +23,54 @@ public class ReductionTests
         Assert.Equal(5000 - survey.Outcomes.NotFinite, Assert.Single(survey.Minima).Count);
     }
 
-    [Fact]
-    public void A_minimum_that_lies_on_the_edge_of_a_cell_is_one_minimum_with_all_its_restarts()
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(3, 8)]
+    [InlineData(10, 32)]
+    public void A_minimum_where_edges_of_a_cell_meet_comes_back_as_one(int dimension, int parts)
     {
-        const int restarts = 300;
-        var numbers = new EndpointGroups(RegionScale.Of(Well(0)), 1).Numbers;
-        var alongOne = numbers[3];
-        var cut = 0;
-        for (var cell = 1; cell <= 8; cell++)
-        {
-            // Halfway between two whole numbers along the first direction, where CellKeys rounds.
-            var well = Well((Math.Round(cell * 0.1 * alongOne) + 0.5 - 0.381966) / alongOne);
-            var groups = new EndpointGroups(RegionScale.Of(well), 1);
-            Assert.Equal(numbers, groups.Numbers);
-            using var reduction = KernelReduction.For(well, new(), new ReferenceDevice(1), groups.Numbers)!;
-            Assert.True(reduction.Descend(new(well.DefaultStarts, 3, 0, restarts), null, default));
-            var reduced = reduction.Polish(1u << (int)Outcome.Converged, null, default)!;
-            cut += reduced.Leaders.Count > 1 ? 1 : 0;
-            groups.Add(reduced.Leaders, null, reduced.Counts);
-            Assert.Equal(restarts - reduced.Items.Length, groups.Total);
-            Assert.Equal(1, groups.Count);
-        }
-
+        // On the edges of one lattice, and on an edge of each but the last.
+        var cut = Enumerable.Range(1, 4).Select(cell => CutMinimum.LeadersOf(new ReferenceDevice(1), CutMinimum.At(dimension, cell, isCutInEach: false))).ToList();
+        var cutInEach = Enumerable.Range(1, 4).Select(cell => CutMinimum.LeadersOf(new ReferenceDevice(1), CutMinimum.At(dimension, cell, isCutInEach: true))).ToList();
+        Assert.All(cut, led => Assert.Equal(1, led[^1].Leaders));
+        Assert.All(cutInEach, led => Assert.Equal(1, led[^1].Leaders));
         // Else nothing was tested.
-        Assert.InRange(cut, 1, 8);
+        Assert.InRange(cut.Max(led => led[0].Leaders), (parts / 2) + 1, parts);
+        Assert.InRange(cut.Max(led => led.Count), 2, 2);
+        Assert.All(cutInEach, led => Assert.InRange(led.Count, 1, CellPlan.Lattices));
+        Assert.Contains(cutInEach, led => led[0].Leaders > 1);
+    }
 
-        static Objective Well(double at) => Objective.Define("well", 1, x => Exp(x[0] - at) - x[0]) with { Region = Region.Box(1, -2, 2), Starts = new UniformBox(-2, 2) };
+    [Fact]
+    public void Minima_that_share_a_cell_come_back_as_so_many()
+    {
+        // A cell is 16e-6 wide, and each minimum is known to 1e-12.
+        var close = Objective.Define("two wells", 1, x => Square(Square(x[0] * 1e6) - 1)) with { Region = Region.Box(1, -1, 1), Starts = new UniformBox(-3e-6, 3e-6) };
+        var device = new FailingDevice(int.MaxValue, staysLost: false);
+        using var reduction = KernelReduction.For(close, new() { IsDouble = true }, device, new EndpointGroups(RegionScale.Of(close), 1).Numbers)!;
+        Assert.True(reduction.Descend(new(close.DefaultStarts, 3, 0, 300), null, default));
+        var reduced = reduction.Polish(1u << (int)Outcome.Converged, null, default)!;
+        Assert.Equal([-1e-6, 1e-6], reduced.Leaders.Points.Order().Select(x => Math.Round(x, 12)));
+        Assert.InRange(reduced.Counts.Min(), 50, 150);
+    }
+
+    [Fact]
+    public void A_run_of_many_parts_has_one_leader_and_its_radius_holds_all()
+    {
+        var objective = Objective.Define("a bowl", 2, x => Exp(x[0] - 0.3) - x[0] + Exp(x[1] - 0.2) - x[1]) with { Region = Region.Box(2, -1, 1) };
+        var device = new FailingDevice(int.MaxValue, staysLost: false);
+        using var reduction = KernelReduction.For(objective, new(), device, new EndpointGroups(RegionScale.Of(objective), 1).Numbers)!;
+        var range = new RestartRange(objective.DefaultStarts, 3, 0, 3000);
+        Assert.True(reduction.Descend(range, null, default));
+        var reduced = reduction.Polish(1u << (int)Outcome.Converged, null, default)!;
+        Assert.Equal(3000, Assert.Single(reduced.Counts) + reduced.Items.Length);
+        Assert.InRange(device.Led[0].Leaders, 3, 12);
+        // What the radius is a bound of, from endpoints that are polished by themselves.
+        var ends = new KernelPolish(objective, new ReferenceDevice(1)).Run(new ReferenceDevice(1).Compile(objective, new()).Run(range).Points);
+        var leader = reduced.Leaders.Points;
+        var farthest = Enumerable.Range(0, 3000).Where(k => ends.Stationary[k]).Max(k => Math.Sqrt(Math.Pow((ends.Points[2 * k] - leader[0]) / 2, 2) + Math.Pow((ends.Points[(2 * k) + 1] - leader[1]) / 2, 2)));
+        // A triangle on each of the lattices.
+        Assert.InRange(Assert.Single(reduced.Radii), farthest, 10 * farthest);
     }
 
     [Fact]

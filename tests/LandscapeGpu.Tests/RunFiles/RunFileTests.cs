@@ -27,6 +27,19 @@ public sealed class RunFileTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_no_disk_holds_is_refused_before_a_file_is_made()
+    {
+        // 13 bytes and 100 numbers of four: 413 TB.
+        string[] huge = ["explore", "rastrigin", "--dimension", "100", "--restarts", "1e12"];
+        var refused = folder.Try([.. huge, "--out", "@huge.db"]);
+        Assert.Equal(2, refused.Status);
+        Assert.Contains("1,000,000,000,000 restarts take at least 413,000 GB of the disk of ", refused.Error, StringComparison.Ordinal);
+        var objective = Catalogue.Find("rastrigin").Create(100);
+        Assert.Throws<ArgumentException>(() => RunFile.Explore(folder["huge.db"], objective, new() { Restarts = 1_000_000_000_000 }));
+        Assert.False(File.Exists(folder["huge.db"]));
+    }
+
+    [Fact]
     public void A_run_that_was_cancelled_before_it_began_leaves_no_file()
     {
         using var stopped = new CancellationTokenSource();

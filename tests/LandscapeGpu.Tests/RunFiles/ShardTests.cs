@@ -28,6 +28,25 @@ public sealed class ShardTests : IDisposable
     }
 
     [Fact]
+    public void Shards_of_more_restarts_than_32_bits_count_are_numbered_and_counted_as_others()
+    {
+        // Of 600 restarts each, one across 2³¹ and one across 2³².
+        string[] many = ["explore", "six-hump-camel", "--restarts", "6e9"];
+        folder.Run([.. many, "--shard", "3579140/10000000", "--out", "@a.db"]);
+        folder.Run([.. many, "--shard", "7158279/10000000", "--out", "@b.db"]);
+        var merged = folder.Run("merge", "@all.db", "@b.db", "@a.db", "--json", "@all.json");
+        Assert.Contains("5,999,998,800 of 6,000,000,000 restarts are in none of the files", merged.Error, StringComparison.Ordinal);
+        using var json = System.Text.Json.JsonDocument.Parse(folder.Bytes("all.json"));
+        Assert.Equal(1200, json.RootElement.GetProperty("minima").EnumerateArray().Concat(json.RootElement.GetProperty("stationary").EnumerateArray()).Sum(m => m.GetProperty("count").GetInt64()));
+        // The same restarts by their numbers.
+        foreach (var (shard, first) in new[] { ("a.db", 2_147_483_400L), ("b.db", 4_294_966_800L) })
+        {
+            folder.Run("explore", "six-hump-camel", "--first", $"{first}", "--restarts", "600", "--out", $"@{first}.db");
+            Assert.Equal(folder.Exported($"{first}.db", "endpoints"), folder.Exported(shard, "endpoints"));
+        }
+    }
+
+    [Fact]
     public void A_list_that_is_cut_is_the_lowest_of_the_whole_one_and_shards_of_it_are_one_run()
     {
         // No two minima of one value, of which the border would take some and leave others.

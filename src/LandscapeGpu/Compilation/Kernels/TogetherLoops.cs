@@ -29,7 +29,7 @@ internal sealed class TogetherLoops(Program program, Residence residence, IndexV
     {
         null => 1,
         <= ShortBody => Divisor(loop.Variable.Extent, MostTurns),
-        var length => Divisor(loop.Variable.Extent, (int)Math.Clamp(2 * MostStatements / length.Value, 1, MostTurns)),
+        var length => Divisor(loop.Variable.Extent, (int)Math.Clamp(4 * MostStatements / length.Value, 1, MostTurns)),
     };
 
     /// <summary>How many statements a body is once it is written; null where a loop stays.</summary>

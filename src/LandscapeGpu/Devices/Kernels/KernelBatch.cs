@@ -60,6 +60,14 @@ internal abstract class KernelBatch : IDisposable
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract void Sort(int count);
 
+    /// <summary>Writes over a part of what is given.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public abstract void Give(double[] values, int at);
+
+    /// <summary>A part of what is given, as kernels left it.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public abstract double[] Given(int at, int count);
+
     public void Dispose()
     {
         try

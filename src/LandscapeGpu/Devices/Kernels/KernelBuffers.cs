@@ -44,7 +44,7 @@ internal sealed record KernelBuffers
         // Indices are 32-bit numbers; half of what is left goes to states, and results take what states do not need.
         var left = budget - demand.SharedBytes - demand.ItemBytes;
         var tiles = Math.Max(1, Math.Min(Math.Min(left / 2 / demand.TileBytes, limits.LargestBytes / demand.TileBytes), int.MaxValue / StateTiles.Length(1, demand.StateElements)));
-        var threads = (int)Math.Min(Math.Min(limits.Threads, items), StateTiles.Width * Math.Floor(tiles));
+        var threads = (int)Math.Min(Math.Min(ThreadsAtOnce.Of(demand, limits), items), StateTiles.Width * Math.Floor(tiles));
         var rows = Math.Min(int.MaxValue, limits.LargestBytes / sizeof(double)) / Math.Max(demand.RowLength, Math.Max(1, demand.GivenLength));
         var batch = (int)Math.Min(items, Math.Min((budget - demand.SharedBytes - (StateTiles.Length(threads, 1) * demand.ThreadBytes)) / demand.ItemBytes, rows));
         return new()
@@ -72,7 +72,14 @@ internal sealed record KernelBuffers
 /// <param name="Threads">More threads than this do not run at once.</param>
 /// <param name="Bytes">Its memory.</param>
 /// <param name="LargestBytes">The largest piece of it that can be had at once.</param>
-internal sealed record KernelLimits(string Name, int Threads, double Bytes, double LargestBytes = double.PositiveInfinity);
+internal sealed record KernelLimits(string Name, int Threads, double Bytes, double LargestBytes = double.PositiveInfinity)
+{
+    /// <summary>The cache that all threads share; 0 where nobody knows.</summary>
+    public double CacheBytes { get; init; }
+
+    /// <summary>Its multiprocessors, where the cache is known.</summary>
+    public int Multiprocessors { get; init; }
+}
 
 /// <summary>A device has no room for the least that a kernel needs.</summary>
 internal sealed class NoRoomException(string message) : ArgumentException(message);

@@ -25,6 +25,9 @@ internal sealed record KernelDemand
     /// <summary>Whether items begin with a start that is drawn into their rows.</summary>
     public bool DrawsStarts { get; init; }
 
+    /// <summary>Bytes of state that every step of a thread passes through memory; 0 where a kernel is not bound by that.</summary>
+    public double StepBytes { get; init; }
+
     public int ElementBytes => IsDouble ? sizeof(double) : sizeof(float);
 
     /// <summary>Bytes of what all threads share.</summary>

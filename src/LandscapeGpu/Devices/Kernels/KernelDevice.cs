@@ -36,7 +36,8 @@ public abstract class KernelDevice : Device
     {
         ArgumentNullException.ThrowIfNull(objective);
         var plan = KernelPlan.Make(StepProgram.Write(objective, options ?? new()), IsMemoryOnly);
-        return $"one step of {(options ?? new()).Rule} on {Description}\n{plan}\n{Listing.Of(plan.Program)}";
+        var threads = ThreadsAtOnce.Why(plan.Demand(objective, options ?? new(), new StartNumbers(new(objective.DefaultStarts, 1, 0, 1), objective.Dimension)), Limits);
+        return $"one step of {(options ?? new()).Rule} on {Description}\n{plan}\n{(threads is null ? "" : $"{threads}\n")}{Listing.Of(plan.Program)}";
     }
 
     internal override IPolish? Polish(Objective objective) => objective.Dimension > LanePolish.MostCoordinates

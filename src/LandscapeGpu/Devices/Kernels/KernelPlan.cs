@@ -24,6 +24,7 @@ internal sealed class KernelPlan
     /// <param name="inMemory">Keeps all state in memory whatever the size.</param>
     public static KernelPlan Make(StepProgram step, bool inMemory = false)
     {
+        MaskedSquares.Apply(step.Program);
         var layout = new Layout(step.Program, new ScalarTarget(step.Program.IsDouble), 1);
         // Noise and batches are written by the kernel, from the number of steps: all stay where it can reach them.
         ProgramArray[] outside = [.. new[] { step.Noise, step.Batch }.OfType<ProgramArray>()];
@@ -49,6 +50,7 @@ internal sealed class KernelPlan
         GivenLength = starts.Kind == StartKind.Given ? starts.Dimension : 0,
         RowLength = starts.Dimension,
         DrawsStarts = true,
+        StepBytes = (double)(Layout.StateElements - Residence.Registers) * (Program.IsDouble ? sizeof(double) : sizeof(float)),
     };
 
     /// <summary>Bytes of state that one step of one restart moves between memory and registers.</summary>

@@ -3,8 +3,8 @@ namespace LandscapeGpu.Devices.Kernels;
 /// <summary>Batches of restarts that do not leave the device: descent, polish, and telling apart by sorting; what comes back is a row for each stationary point.</summary>
 /// <remarks>
 /// Endpoints in one cell of a lattice have one key; sorted by it, those that are one lie side by side, and a thread counts a run of them
-/// (<see cref="CellKeys{TMemory}"/>, <see cref="CellRuns{TMemory}"/>). A minimum that an edge cuts comes back in several parts, which
-/// whoever has them joins as those of several batches. Once a batch was worth it, the descent of the next runs beside the polish of the one before:
+/// (<see cref="CellKeys{TMemory}"/>, <see cref="CellRuns{TMemory}"/>). Where an edge may have cut a minimum, those that lead are told apart once more
+/// in lattices that are shifted, until each was away from the edges of one. Once a batch was worth it, the descent of the next runs beside the polish of the one before:
 /// each has threads left where the other's last ones are still at work, and the host need not be waited for.
 /// </remarks>
 internal sealed class KernelReduction : IDisposable
@@ -16,6 +16,7 @@ internal sealed class KernelReduction : IDisposable
     private readonly KeptBatch polishes = new();
     private readonly int dimension;
     private readonly int givenLength;
+    private readonly double grain;
 
     // The memory of this batch's descent, and that of the next's.
     private KeptBatch descents = new();
@@ -32,6 +33,7 @@ internal sealed class KernelReduction : IDisposable
         var demand = new NewtonDemand(objective, device);
         newton = demand.Launch;
         // A key and the number of an item.
+        grain = cells[0];
         givenLength = Math.Max(2, dimension);
         polish = new(device, demand.Over(typeof(NewtonLife<,>)), demand.Demand(givenLength, dimension + NewtonPlan.Beside, cells));
     }
@@ -194,12 +196,9 @@ internal sealed class KernelReduction : IDisposable
         }
 
         var launch = newton;
-        (launch.Count, launch.Threads) = (count, count);
-        polished.RunEach(typeof(CellKeys<>), launch);
-        polished.Sort(count);
-        polished.RunEach(typeof(CellRuns<>), launch);
+        TellApart(polished, launch, count);
         var (marks, counts) = polished.Ends(count);
-        var (leaders, items, total, taken) = (new List<int>(), new List<int>(), 0L, 0L);
+        var (leaders, items, taken, isCut) = (new List<int>(), new List<int>(), 0L, false);
         for (var k = 0; k < count; k++)
         {
             if (marks[k] == CellMark.Apart)
@@ -209,10 +208,10 @@ internal sealed class KernelReduction : IDisposable
             }
 
             taken += steps[k];
-            if (marks[k] == CellMark.Leader)
+            if (marks[k] is CellMark.Leader or CellMark.Cut)
             {
                 leaders.Add(k);
-                total += counts[k];
+                isCut |= marks[k] == CellMark.Cut;
             }
             else if (marks[k] != CellMark.Member)
             {
@@ -220,16 +219,25 @@ internal sealed class KernelReduction : IDisposable
             }
         }
 
+        var (led, countOf) = (leaders.ToArray(), leaders.Select(k => counts[k]).ToArray());
+        for (launch.Lattice = 1; isCut && led.Length > 1 && launch.Lattice < CellPlan.Lattices && (long)CellList.Parts * led.Length <= (long)givenLength * count; launch.Lattice++)
+        {
+            (led, countOf, isCut) = Joined(polished, launch, led, countOf);
+        }
+
+        var total = countOf.Sum(c => (long)c);
         if (total + items.Count != count)
         {
             throw new DeviceFailedException($"of {count} sorted endpoints {total + items.Count} were counted");
         }
 
-        isWorthIt = 2L * (leaders.Count + items.Count) < count;
+        isWorthIt = 2L * (led.Length + items.Count) < count;
+        var (set, radii) = Leaders(polished, led);
         return new()
         {
-            Leaders = Leaders(polished, [.. leaders]),
-            Counts = [.. leaders.Select(k => counts[k])],
+            Leaders = set,
+            Counts = countOf,
+            Radii = radii,
             Apart = Apart(ended, [.. items], ends, steps),
             Items = [.. items],
             Steps = taken,
@@ -237,15 +245,41 @@ internal sealed class KernelReduction : IDisposable
         };
     }
 
-    private PolishedSet Leaders(KernelBatch polished, int[] items)
+    /// <summary>Those of a list of leaders that still lead in the lattice of a launch, with all that they count now, and whether one of them may still be cut.</summary>
+    private static (int[] Leaders, int[] Counts, bool IsCut) Joined(KernelBatch polished, Launch launch, int[] leaders, int[] counts)
     {
-        var (rows, length, set) = (polished.Rows(items), dimension + NewtonPlan.Beside, new PolishedSet(dimension, items.Length));
+        polished.Give([.. leaders, .. counts], CellList.ItemsAt(leaders.Length));
+        TellApart(polished, launch, leaders.Length);
+        var results = polished.Given(CellList.ResultsAt(leaders.Length), leaders.Length);
+        int[] left = [.. Enumerable.Range(0, leaders.Length).Where(k => results[k] != 0)];
+        return ([.. left.Select(k => leaders[k])], [.. left.Select(k => (int)Math.Abs(results[k]))], results.Any(r => r < 0));
+    }
+
+    private static void TellApart(KernelBatch polished, Launch launch, int count)
+    {
+        (launch.Count, launch.Threads) = (count, count);
+        polished.RunEach(typeof(CellKeys<>), launch);
+        polished.Sort(count);
+        polished.RunEach(typeof(CellRuns<>), launch);
+    }
+
+    /// <summary>The rows of leaders, and how far those lie that each counts.</summary>
+    private (PolishedSet Set, double[] Radii) Leaders(KernelBatch polished, int[] items)
+    {
+        var (rows, length, set, radii) = (polished.Rows(items), dimension + NewtonPlan.Beside, new PolishedSet(dimension, items.Length), new double[items.Length]);
         for (var k = 0; k < items.Length; k++)
         {
-            KernelPolish.Read(set, k, rows.AsSpan(k * length, length), isStationary: true);
+            var row = rows.AsSpan(k * length, length);
+            KernelPolish.Read(set, k, row, isStationary: true);
+            radii[k] = row[^1];
+            // Each lattice adds a point that is one with the leader, and may have another lead.
+            if (!(radii[k] <= 2 * CellPlan.Lattices * grain))
+            {
+                throw new DeviceFailedException($"endpoint {items[k]} counts one that is {radii[k]:G3} away");
+            }
         }
 
-        return set;
+        return (set, radii);
     }
 
     private Endpoints Apart(KernelBatch ended, int[] items, int[] ends, int[] steps)

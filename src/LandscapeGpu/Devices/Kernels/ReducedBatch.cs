@@ -3,11 +3,14 @@ namespace LandscapeGpu.Devices.Kernels;
 /// <summary>What a device makes of a batch of restarts: the stationary points they came to, each with how many did, and those of which it takes a closer look to say what became of them.</summary>
 internal sealed record ReducedBatch
 {
-    /// <summary>Stationary points, in the order of the restarts that lead; a minimum may be several.</summary>
+    /// <summary>Stationary points, in the order of the restarts that lead; those that are one are one, but for a crowd such as a valley.</summary>
     public required PolishedSet Leaders { get; init; }
 
     /// <summary>How many restarts each stands for.</summary>
     public required int[] Counts { get; init; }
+
+    /// <summary>How far from each the endpoints lie that it stands for, at most, in units of the scale.</summary>
+    public required double[] Radii { get; init; }
 
     /// <summary>Where the other restarts ended before polish.</summary>
     public required Endpoints Apart { get; init; }

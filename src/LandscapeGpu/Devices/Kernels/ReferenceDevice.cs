@@ -72,6 +72,10 @@ public sealed class ReferenceDevice : KernelDevice
             }
         }
 
+        public override void Give(double[] values, int at) => values.CopyTo(memory.Given, at);
+
+        public override double[] Given(int at, int count) => memory.Given[at..(at + count)];
+
         public override void Run(Launch launch) => RunOther<TKernel>(launch);
 
         private void RunOther<TRun>(Launch launch)

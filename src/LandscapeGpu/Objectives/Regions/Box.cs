@@ -85,6 +85,12 @@ internal sealed record Box : Region
         var (low, high) = Bounds();
         return form.Each(v.Length, i =>
         {
+            if (isOneForAll && lower[0] == -upper[0] && upper[0] is >= 1 and < double.PositiveInfinity)
+            {
+                // Two comparisons instead of four. With |x| ≥ 1 the product is no nearer to 0 than the slope: its sign is never lost.
+                return Select((Abs(at[i]) >= high!(i)) & (at[i] * gradient[i] < 0), 0, v[i]);
+            }
+
             Condition? held = null;
             if (low is not null)
             {

@@ -127,6 +127,10 @@ internal sealed class PtxDevice : KernelDevice
             Array.ConvertAll(order, k => (double)k).CopyTo(given, count);
         }
 
+        public override void Give(double[] values, int at) => values.CopyTo(given, at);
+
+        public override double[] Given(int at, int count) => given[at..(at + count)];
+
         public override void Run(Launch launch)
         {
             launch.Steps = device.StepsPerLaunch ?? launch.Steps;
