@@ -1,3 +1,4 @@
+using LandscapeGpu.Compilation;
 using LandscapeGpu.Devices.Kernels;
 
 namespace LandscapeGpu.Devices;
@@ -12,7 +13,7 @@ public static class Explanation
     {
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new DescentOptions { Rule = new GradientDescent() };
-        var kernel = KernelPlan.Make(StepProgram.Write(objective, options));
+        var kernel = KernelPlan.Make(StepProgram.Write(objective, options), machine: Multiprocessor.Typical);
         return $"{objective}\non {(objective.Region.IsWholeSpace ? $"R^{objective.Dimension}" : objective.Region.Describe(objective.Dimension))}\n\n{new LaneDevice().Explain(objective, options)}\nas a kernel of a GPU: {kernel}\npolished by a GPU: {Polished(objective)}";
     }
 
