@@ -53,6 +53,9 @@ internal sealed class KernelPlaces
         fours = new(il, indices, code, pool, PushNumber);
     }
 
+    /// <summary>The loop whose iterations run together, and which of them is being written.</summary>
+    public (Index? Loop, int Row) Side { get; set; }
+
     public void Load(ProgramArray array, Index index)
     {
         if (FieldOf(array, index) is { } field)
@@ -112,7 +115,9 @@ internal sealed class KernelPlaces
     private void PushAddress(ProgramArray array, Index index)
     {
         var sharedAt = residence.SharedAt(array);
-        var split = SplitIndex.Of(index, sharedAt ?? array.Offset, indices.Known);
+        // Of what iterations that run together make anew each has a copy.
+        var copy = array.Copies > 1 && Side.Loop is { } loop && array.Free.Contains(loop) ? Side.Row : 0;
+        var split = SplitIndex.Of(index, (sharedAt ?? array.Offset) + (copy * array.Length), indices.Known);
         var key = split.Moving.Count == 0 || indices.KeyOf(split) is not { } moving ? null : sharedAt is null ? moving : $"shared {moving}";
         if (key is not null && addresses.TryGetValue(key, out var known))
         {

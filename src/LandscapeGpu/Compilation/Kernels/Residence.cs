@@ -39,7 +39,7 @@ internal sealed class Residence
                 this.shared.Add(array, SharedElements);
             }
 
-            SharedElements += together.Max(a => a.Length);
+            SharedElements += together.Max(a => a.Length * a.Copies);
         }
     }
 

@@ -61,6 +61,6 @@ internal sealed record SharedChoice(Residence Residence, string Reason = "", int
         .. program.State.Where(a => !residence.IsRegister(a) && !outside.Contains(a))
             .GroupBy(a => a.Shares ?? a)
             .Select(g => g.ToList())
-            .OrderByDescending(g => g.Sum(a => traffic.Of(a).Loads + traffic.Of(a).Stores) / g.Max(a => a.Length)),
+            .OrderByDescending(g => g.Sum(a => traffic.Of(a).Loads + traffic.Of(a).Stores) / g.Max(a => a.Length * a.Copies)),
     ];
 }

@@ -20,6 +20,12 @@ internal sealed class StateTraffic
     /// <summary>Numbers of state that one step moves between memory of any kind and registers; data, which all restarts share, are not counted.</summary>
     public double Numbers => counts.Where(c => !residence.IsRegister(c.Key)).Sum(c => c.Value.Loads + c.Value.Stores);
 
+    /// <summary>Of these, those of global memory.</summary>
+    public double GlobalNumbers => counts.Where(c => !residence.IsAway(c.Key)).Sum(c => c.Value.Loads + c.Value.Stores);
+
+    /// <summary>Numbers of data that one step loads, which are the same for all restarts; where loops are written out most of them are constants.</summary>
+    public double Data { get; private set; }
+
     /// <summary>Counts a program's: what rows that run side by side have in common is loaded once for all of them.</summary>
     public static StateTraffic Of(Program program, Residence residence) => new(program, residence);
 
@@ -34,20 +40,26 @@ internal sealed class StateTraffic
             switch (statement)
             {
                 case Let { Value: { Instruction: Instruction.Load, Array.Memory: Memory.State } v }:
-                    Note(v.Array!, rowsOf is null || v.Index!.Free.Contains(rowsOf.Variable) ? times : times / rows, 0);
+                    Note(v.Array!, Often(v.Array!, v.Index!), 0);
+                    break;
+                case Let { Value: { Instruction: Instruction.Load, Array.Memory: Memory.Data } v } when !residence.IsInRegisters:
+                    Data += Often(v.Array!, v.Index!);
                     break;
                 case Store store:
                     Note(store.Array, 0, times);
                     break;
                 case Accumulate sum:
-                    Note(sum.Array, times, times);
+                    Note(sum.Array, Often(sum.Array, sum.Index), Often(sum.Array, sum.Index));
                     break;
                 case Loop loop:
-                    var side = rows == 1 ? together.Rows(loop) : 1;
+                    var side = rows > 1 ? 1 : together.Rows(loop) is > 1 and var abreast ? abreast : together.Samples(loop);
                     Count(loop.Body, times * OperationCount.Iterations(loop.Variable), side > 1 ? loop : rowsOf, Math.Max(rows, side));
                     break;
             }
         }
+
+        // Rows that run together load once what is the same for all of them, and store it once.
+        double Often(ProgramArray array, Index index) => rowsOf is null || index.Free.Contains(rowsOf.Variable) || array.Free.Contains(rowsOf.Variable) ? times : times / rows;
     }
 
     private void Note(ProgramArray array, double loads, double stores)

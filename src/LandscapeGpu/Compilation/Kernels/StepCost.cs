@@ -5,7 +5,7 @@ namespace LandscapeGpu.Compilation;
 /// <para>Rates are those of the machine's parts, as NVIDIA's guides to tuning state them and as they have been measured (Jia et al. 2018,
 /// "Dissecting the NVIDIA Volta GPU architecture via microbenchmarking", arXiv:1804.06826; Luo et al. 2024, "Benchmarking and dissecting the NVIDIA Hopper GPU
 /// architecture via microbenchmarking", arXiv:2402.13499): four instructions a cycle; 128 bytes a cycle from shared memory or the first cache, which are one memory; 32 from the second cache, where every store goes that is not to shared memory, and every load of a state that is too large for the first.</para>
-/// <para>Memory beyond the second cache is slower still: that state in global memory never needs it is in global memory's favour.</para>
+/// <para>A number that all threads load is a cycle of the first cache as well. Memory beyond the second cache is slower still: that state in global memory never needs it is in global memory's favour.</para>
 /// </remarks>
 internal static class StepCost
 {
@@ -46,7 +46,7 @@ internal static class StepCost
             if (residence.SharedAt(array) is null)
             {
                 far = (far.Loads + loads, far.Stores + stores);
-                farElements += array.Shares is null || residence.IsAway(array.Shares) ? array.Length : 0;
+                farElements += array.Shares is null || residence.IsAway(array.Shares) ? array.Length * array.Copies : 0;
             }
             else
             {
@@ -60,7 +60,7 @@ internal static class StepCost
         double With(int warps)
         {
             var isCached = warps * (shared + Multiprocessor.ReservedBytes + (bytes * farElements)) <= machine.CacheBytes;
-            var nearBytes = bytes * (near.Loads + near.Stores + (isCached ? far.Loads : 0));
+            var nearBytes = (bytes * (near.Loads + near.Stores + (isCached ? far.Loads : 0))) + (NearBytesPerCycle * traffic.Data);
             var farBytes = bytes * (far.Stores + (isCached ? 0 : far.Loads));
             var waits = (near.Loads * SharedLatency) + (far.Loads * (isCached ? CacheLatency : FarLatency));
             return new[]

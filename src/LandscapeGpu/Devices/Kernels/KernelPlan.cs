@@ -36,11 +36,12 @@ internal sealed class KernelPlan
     /// <param name="when">When they share state.</param>
     public static KernelPlan Make(StepProgram step, bool inMemory = false, Multiprocessor? machine = null, SharedState when = SharedState.WhereFaster)
     {
-        var layout = new Layout(step.Program, new ScalarTarget(step.Program.IsDouble), 1);
         // Noise and batches are written by the kernel, from the number of steps: all stay where it can reach them.
         ProgramArray[] outside = [.. new[] { step.Noise, step.Batch }.OfType<ProgramArray>()];
         outside = outside.Length == 0 ? [] : [.. outside, step.Steps];
         var residence = inMemory ? Residence.InMemory(step.Program) : Residence.Choose(step.Program, step.X, outside);
+        new TogetherLoops(step.Program, residence, new()).MakeRoom();
+        var layout = new Layout(step.Program, new ScalarTarget(step.Program.IsDouble), 1);
         return new(step, layout, machine is null ? new(residence)
             : when == SharedState.WhereItFits ? new(SharedChoice.Most(step.Program, residence, outside, machine))
             : inMemory ? new(residence)
@@ -69,8 +70,8 @@ internal sealed class KernelPlan
         DrawsStarts = true,
     };
 
-    /// <summary>Bytes of state that one step of one restart moves between memory and registers.</summary>
-    public double BytesPerStep => StateTraffic.Of(Program, Residence).Numbers * (Program.IsDouble ? sizeof(double) : sizeof(float));
+    /// <summary>Bytes of state that one step of one restart moves between global memory and registers.</summary>
+    public double BytesPerStep => StateTraffic.Of(Program, Residence).GlobalNumbers * (Program.IsDouble ? sizeof(double) : sizeof(float));
 
     public int[] Integers() => [.. Program.Indices.SelectMany(i => i.Values.Values)];
 
