@@ -74,12 +74,12 @@ public class SharedStateTests
     {
         var objective = Catalogue.Find(name).Create();
         var families = Catalogue.Families.Select(f => f.Name).ToList();
-        foreach (var rule in LongTests.Slice(new[] { "gradient-descent", "momentum", "adam", "lbfgs" }, families.IndexOf(name), 2))
+        foreach (var rule in LongTests.Slice(new[] { "gradient-descent", "momentum", "adam", "lbfgs" }, families.IndexOf(name), 4))
         {
             foreach (var isMemoryOnly in new[] { false, true })
             {
-                var options = new DescentOptions { Rule = Rules.Named(rule), Stop = new() { Iterations = 12 } };
-                var range = new RestartRange(objective.DefaultStarts, 4, 0, 70);
+                var options = new DescentOptions { Rule = Rules.Named(rule), Stop = new() { Iterations = 9 } };
+                var range = new RestartRange(objective.DefaultStarts, 4, 0, 40);
                 var expected = new ReferenceDevice(1) { IsMemoryOnly = isMemoryOnly }.Compile(objective, options).Run(range);
                 var descent = new ReferenceDevice(1) { IsMemoryOnly = isMemoryOnly, Shared = SharedState.WhereItFits }.Compile(objective, options);
                 Assert.True(!isMemoryOnly || ((KernelDescent)descent).Plan.IsInBlocks, $"{name} shares nothing by {rule}.");
