@@ -20,6 +20,43 @@ public class SamplesTogetherTests
         Assert.InRange(eight, 160 / 2, 160);
     }
 
+    /// <summary>A program in which a sample sees what another has done runs sample by sample.</summary>
+    [Theory]
+    [InlineData("reads what samples add to")]
+    [InlineData("stores what samples read")]
+    [InlineData("stores what samples store")]
+    [InlineData("ends within a sample")]
+    public void Samples_that_see_each_other_run_one_by_one(string what)
+    {
+        var plan = PlanOf(Network(200));
+        var samples = plan.Program.Body.Statements.OfType<Loop>().Single(l => l.Variable.Extent.Greatest == 200);
+        var block = samples.Body.Statements.OfType<Loop>().Select(l => l.Body).Single(b => b.Statements.OfType<Accumulate>().Any());
+        var sum = block.Statements.OfType<Accumulate>().First();
+        var x = plan.Program.State.Single(a => a.Name == "x");
+        block.Statements.Add(what switch
+        {
+            "reads what samples add to" => new Let(new(Instruction.Load, block, sum.Array, sum.Index)),
+            "stores what samples read" => new Store(x, sum.Index, sum.Value),
+            "stores what samples store" => new Store(plan.Program.State.Single(a => a.Name == "status"), sum.Index, sum.Value),
+            _ => new Flag(sum.Value),
+        });
+        if (what.StartsWith("stores what samples store", StringComparison.Ordinal))
+        {
+            block.Statements.Insert(0, new Let(new(Instruction.Load, block, plan.Program.State.Single(a => a.Name == "status"), sum.Index)));
+        }
+
+        Assert.Equal(1, new TogetherLoops(plan.Program, plan.Residence, new()).Samples(samples));
+    }
+
+    [Fact]
+    public void Without_room_for_what_each_makes_anew_samples_run_one_by_one()
+    {
+        var plan = PlanOf(Network(200));
+        var samples = plan.Program.Body.Statements.OfType<Loop>().Single(l => l.Variable.Extent.Greatest == 200);
+        plan.Program.State.ForEach(a => a.Copies = 1);
+        Assert.Equal(1, new TogetherLoops(plan.Program, plan.Residence, new()).Samples(samples));
+    }
+
     [Theory]
     [InlineData(200)]
     [InlineData(100)]

@@ -45,6 +45,19 @@ public class SharedStateTests
     }
 
     [Fact]
+    public void Where_the_first_cache_holds_the_state_of_fewer_warps_no_more_run()
+    {
+        var plan = PlanOf("two-layer-relu", 0, "gradient-descent", Multiprocessor.Typical);
+        Assert.Equal(0, plan.Residence.SharedElements);
+        Assert.InRange(plan.Warps!.Value, 1, Multiprocessor.Blocks - 1);
+        var warp = Multiprocessor.ReservedBytes + (4 * StateTiles.Width * plan.Layout.StateElements);
+        Assert.InRange(plan.Warps.Value * warp, Multiprocessor.Typical.CacheBytes - warp, Multiprocessor.Typical.CacheBytes);
+        // Registers alone leave as many as the device has room for.
+        Assert.Null(PlanOf("rastrigin", 10, "gradient-descent", Multiprocessor.Typical).Warps);
+        Assert.Null(PlanOf("rastrigin", 10, "lbfgs", Multiprocessor.Typical).Warps);
+    }
+
+    [Fact]
     public void More_shared_memory_never_makes_a_step_slower_by_the_model()
     {
         var step = StepProgram.Write(Catalogue.Find("two-layer-relu").Create(), new() { Rule = new Adam() });
