@@ -1,6 +1,6 @@
 namespace LandscapeGpu.Kernels;
 
-/// <summary>An emitted program as a struct. Its fields are the part of a thread's state that lives in registers.</summary>
+/// <summary>An emitted program as a struct. Its fields are the part of a thread's state that lives in registers; another part may be in memory that its block shares.</summary>
 /// <typeparam name="TMemory">Where the rest of the state, data and parameters are.</typeparam>
 public interface IStep<in TMemory>
     where TMemory : struct
@@ -28,10 +28,10 @@ public interface IDescentStep<in TMemory> : IStep<TMemory>
     /// <param name="row">Where the restart's row of results is.</param>
     void Begin(TMemory memory, int place, int row);
 
-    /// <summary>Fills the fields from a thread's state in memory.</summary>
+    /// <summary>Fills the fields, and what is in memory that the block shares, from a thread's state in memory.</summary>
     void Load(TMemory memory, int place);
 
-    /// <summary>Writes the fields to a thread's state in memory.</summary>
+    /// <summary>Writes them to a thread's state in memory.</summary>
     void Save(TMemory memory, int place);
 
     /// <summary>Writes where a restart ended to its row of results, and how.</summary>

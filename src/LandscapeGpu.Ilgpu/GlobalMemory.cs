@@ -7,12 +7,13 @@ using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;
 using ILGPU.IR;
 using ILGPU.IR.Intrinsics;
+using ILGPU.IR.Types;
 using ILGPU.IR.Values;
 using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Ilgpu;
 
-/// <summary>Reads and writes of a batch's memory: on CUDA as what they are, <c>ld.global</c>, <c>st.global</c> and, for what no thread writes while a kernel runs, <c>ld.global.nc</c>.</summary>
+/// <summary>Reads and writes of a batch's memory: on CUDA as what they are, <c>ld.global</c>, <c>st.global</c> and, for what no thread writes while a kernel runs, <c>ld.global.nc</c>; of what a block shares <c>ld.shared</c> and <c>st.shared</c>.</summary>
 /// <remarks>
 /// At the level of optimisation that is used ILGPU 1.5 does not know of a view that it is global memory, and at no level that it is only
 /// read. PTX ISA 8.8, §9.7.9.
@@ -56,6 +57,19 @@ internal static class GlobalMemory
     [IntrinsicImplementation]
     public static void Store(ref int at, int offset, int value) => Unsafe.Add(ref at, offset) = value;
 
+    /// <summary>Of what a block shares.</summary>
+    [IntrinsicImplementation]
+    public static float LoadShared(ref float at, int offset) => Unsafe.Add(ref at, offset);
+
+    [IntrinsicImplementation]
+    public static double LoadShared(ref double at, int offset) => Unsafe.Add(ref at, offset);
+
+    [IntrinsicImplementation]
+    public static void StoreShared(ref float at, int offset, float value) => Unsafe.Add(ref at, offset) = value;
+
+    [IntrinsicImplementation]
+    public static void StoreShared(ref double at, int offset, double value) => Unsafe.Add(ref at, offset) = value;
+
     /// <summary>Teaches a context these operations.</summary>
     public static void Register(Context context)
     {
@@ -71,9 +85,11 @@ internal static class GlobalMemory
 
     private static void EmitLoadConstant(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "ld.global.nc");
 
-    private static void Emit(PTXCodeGenerator generator, Value value, string instruction)
+    private static void EmitLoadShared(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "ld.shared", "shared");
+
+    private static void Emit(PTXCodeGenerator generator, Value value, string instruction, string space = "global")
     {
-        var address = AddressOf(generator, value[0]);
+        var address = AddressOf(generator, value[0], space);
         var result = generator.AllocateHardware(value);
         using var load = generator.BeginCommand(instruction + Suffix(value.BasicValueType));
         load.AppendArgument(result);
@@ -94,11 +110,15 @@ internal static class GlobalMemory
         }
     }
 
-    private static void EmitStore(PTXBackend backend, PTXCodeGenerator generator, Value value)
+    private static void EmitStore(PTXBackend backend, PTXCodeGenerator generator, Value value) => Write(generator, value, "global");
+
+    private static void EmitStoreShared(PTXBackend backend, PTXCodeGenerator generator, Value value) => Write(generator, value, "shared");
+
+    private static void Write(PTXCodeGenerator generator, Value value, string space)
     {
-        var address = AddressOf(generator, value[0]);
+        var address = AddressOf(generator, value[0], space);
         var stored = generator.LoadPrimitive(value[2]);
-        using var store = generator.BeginCommand($"st.global{Suffix(value[2].BasicValueType)}");
+        using var store = generator.BeginCommand($"st.{space}{Suffix(value[2].BasicValueType)}");
         store.AppendArgumentValue(address, Bytes(value[1], value[2].BasicValueType));
         store.AppendArgument(stored);
     }
@@ -138,14 +158,20 @@ internal static class GlobalMemory
     /// <summary>An offset is known when the kernel is written: an immediate of the instruction, which adds it for nothing.</summary>
     private static int Number(Value offset) => offset.Resolve() is PrimitiveValue number ? number.Int32Value : throw new NotSupportedException("An offset of memory is not a constant.");
 
-    private static RegisterAllocator<PTXRegisterKind>.HardwareRegister AddressOf(PTXCodeGenerator generator, Value pointer)
+    private static RegisterAllocator<PTXRegisterKind>.HardwareRegister AddressOf(PTXCodeGenerator generator, Value pointer, string space = "global")
     {
         var generic = generator.LoadHardware(pointer);
-        var global = generator.AllocatePlatformRegister(out _);
-        using var convert = generator.BeginCommand("cvta.to.global.u64");
-        convert.AppendArgument(global);
+        if (pointer.Type is PointerType { AddressSpace: MemoryAddressSpace.Shared } && space == "shared")
+        {
+            // ILGPU saw what it points to: it is an address of that space already.
+            return generic;
+        }
+
+        var own = generator.AllocatePlatformRegister(out _);
+        using var convert = generator.BeginCommand($"cvta.to.{space}.u64");
+        convert.AppendArgument(own);
         convert.AppendArgument(generic);
-        return global;
+        return own;
     }
 
     private static string Suffix(BasicValueType type) => type switch

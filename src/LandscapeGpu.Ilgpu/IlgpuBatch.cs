@@ -18,7 +18,7 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
 
     // Launches of other batches go on beside those of this one.
     private readonly AcceleratorStream stream;
-    private readonly Action<AcceleratorStream, Index1D, TMemory, Launch> launcher;
+    private readonly Action<AcceleratorStream, int, TMemory, Launch> launcher;
     private readonly Func<Type, Kernel> other;
     private readonly KernelBuffers plan;
     private readonly ArrayView<T> points;
@@ -29,10 +29,10 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
     private readonly ArrayView<double> given;
     private readonly TMemory memory;
 
-    public IlgpuBatch(Accelerator accelerator, (Kernel Own, Func<Type, Kernel> Other) kernels, KernelBuffers plan, double[] starts, Func<ArrayView<T>, ArrayView<T>, ArrayView<T>, RestartViews, TMemory> join)
+    public IlgpuBatch(Accelerator accelerator, (OwnKernel Own, Func<Type, Kernel> Other) kernels, KernelBuffers plan, double[] starts, Func<ArrayView<T>, ArrayView<T>, ArrayView<T>, RestartViews, TMemory> join)
     {
         this.accelerator = accelerator;
-        launcher = LauncherOf(kernels.Own);
+        launcher = kernels.Own.Launcher<T, TMemory>();
         (other, this.plan) = (kernels.Other, plan);
         stream = accelerator.CreateStream();
         buffers.Add(stream);

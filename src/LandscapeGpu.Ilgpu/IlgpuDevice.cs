@@ -3,6 +3,7 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
+using LandscapeGpu.Compilation;
 using LandscapeGpu.Devices.Kernels;
 using LandscapeGpu.Execution;
 using LandscapeGpu.Kernels;
@@ -42,26 +43,65 @@ internal sealed class IlgpuDevice : KernelDevice
     internal override Type MemoryType(bool isDouble) => isDouble ? typeof(DoubleMemory) : typeof(SingleMemory);
 
     /// <summary>As many threads as the device can hold of a kernel at once: a last wave of a few would leave most of it idle.</summary>
-    internal override KernelLimits LimitsFor(Type kernel, bool isDouble)
+    internal override KernelLimits LimitsFor(Type kernel, KernelDemand demand)
     {
-        var info = DeviceFailures.Named(() => Loaded(kernel, isDouble)).Item2;
-        return accelerator is CudaAccelerator && info is { MinGridSize: { } groups, MinGroupSize: { } size } ? Limits with { Threads = groups * size } : Limits;
+        var (loaded, info) = DeviceFailures.Named(() => Loaded(kernel, demand.IsDouble));
+        if (accelerator is not CudaAccelerator)
+        {
+            return Limits;
+        }
+
+        var threads = Limits.Threads;
+        if (demand.SharedElements > 0)
+        {
+            var (size, bytes) = BlockOf(demand.SharedElements, demand.IsDouble);
+            threads = accelerator.NumMultiprocessors * size * Math.Max(1, DeviceFailures.Named(() => accelerator.EstimateMaxActiveGroupsPerMultiprocessor(loaded, size, bytes)));
+        }
+        else if (info is { MinGridSize: { } groups, MinGroupSize: { } size })
+        {
+            threads = groups * size;
+        }
+
+        return Limits with { Threads = demand.Warps is { } warps ? Math.Min(threads, accelerator.NumMultiprocessors * warps * accelerator.WarpSize) : threads };
     }
+
+    /// <summary>OpenCL's drivers for processors have no such memory, and those for GPUs could not be tried: there state is in global memory.</summary>
+    internal override Multiprocessor? Multiprocessor => accelerator switch
+    {
+        // ILGPU asks for no more than every block may have, 48 KiB, though devices give more to kernels that ask.
+        CudaAccelerator cuda => new(cuda.MaxSharedMemoryPerGroup, Math.Max(cuda.MaxSharedMemoryPerGroup, ((CudaDevice)cuda.Device).MaxSharedMemoryPerMultiprocessor)),
+        // Nothing is faster so: kernels are run as they are on GPUs.
+        CPUAccelerator => Multiprocessor.Typical,
+        _ => null,
+    };
+
+    internal override Type BlockMemoryType(bool isDouble) =>
+        isDouble ? typeof(BlockMemory<double, DoubleMemory, DoubleTile>) : typeof(BlockMemory<float, SingleMemory, SingleTile>);
 
     internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts) => DeviceFailures.Named<KernelBatch>(() =>
     {
         var (loaded, _) = Loaded(kernel, buffers.IsDouble);
+        var own = new OwnKernel(loaded, buffers.SharedElements == 0 ? 0 : BlockOf(buffers.SharedElements, buffers.IsDouble).Threads, buffers.SharedElements);
         // Any other kernel of this device's, open over the memory.
         var others = (Type open) => Loaded(open.MakeGenericType(MemoryType(buffers.IsDouble)), buffers.IsDouble).Item1;
         return buffers.IsDouble
-            ? new IlgpuBatch<double, DoubleMemory>(accelerator, (loaded, others), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book))
-            : new IlgpuBatch<float, SingleMemory>(accelerator, (loaded, others), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book));
+            ? new IlgpuBatch<double, DoubleMemory>(accelerator, (own, others), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book))
+            : new IlgpuBatch<float, SingleMemory>(accelerator, (own, others), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book));
     });
 
     /// <summary>Compiling takes longer than many a run: a kernel is made once in a process.</summary>
     private Tuple<Kernel, KernelInfo?> Loaded(Type kernel, bool isDouble) => CompiledOnce.Of(kernel, accelerator, () =>
     {
+        if (KernelEntry.IsInBlocks(kernel))
+        {
+            return Tuple.Create<Kernel, KernelInfo?>(accelerator.LoadKernel(KernelEntry.Of(kernel, isDouble)), null);
+        }
+
         var loaded = accelerator.LoadAutoGroupedKernel(KernelEntry.Of(kernel, isDouble), out var info);
         return Tuple.Create<Kernel, KernelInfo?>(loaded, info);
     });
+
+    /// <summary>Threads of a block, and what they share: a warp, since none waits for another and smaller blocks fill a multiprocessor better.</summary>
+    private (int Threads, int Bytes) BlockOf(int sharedElements, bool isDouble) =>
+        (Math.Min(StateTiles.Width, accelerator.MaxNumThreadsPerGroup), StateTiles.Width * sharedElements * (isDouble ? sizeof(double) : sizeof(float)));
 }

@@ -1,10 +1,11 @@
 using System.Reflection;
 using ILGPU;
+using ILGPU.Backends.EntryPoints;
 using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Ilgpu;
 
-/// <summary>What ILGPU launches: the kernel proper, which names no ILGPU type.</summary>
+/// <summary>What ILGPU launches: the kernel proper, which names no ILGPU type. Threads that share memory with their block are launched in blocks.</summary>
 internal static class KernelEntry
 {
     public static void Single<TKernel>(Index1D thread, SingleMemory memory, Launch launch)
@@ -13,7 +14,39 @@ internal static class KernelEntry
     public static void Double<TKernel>(Index1D thread, DoubleMemory memory, Launch launch)
         where TKernel : struct, IKernel<DoubleMemory> => TKernel.Run(memory, launch, thread + launch.FirstThread);
 
+    public static void SingleInBlock<TKernel>(SingleMemory memory, Launch launch)
+        where TKernel : struct, IKernel<BlockMemory<float, SingleMemory, SingleTile>>
+    {
+        var thread = Grid.GlobalIndex.X;
+        if (thread < launch.Threads)
+        {
+            TKernel.Run(new(memory, new(SharedMemory.GetDynamic<float>(), Group.IdxX)), launch, thread + launch.FirstThread);
+        }
+    }
+
+    public static void DoubleInBlock<TKernel>(DoubleMemory memory, Launch launch)
+        where TKernel : struct, IKernel<BlockMemory<double, DoubleMemory, DoubleTile>>
+    {
+        var thread = Grid.GlobalIndex.X;
+        if (thread < launch.Threads)
+        {
+            TKernel.Run(new(memory, new(SharedMemory.GetDynamic<double>(), Group.IdxX)), launch, thread + launch.FirstThread);
+        }
+    }
+
+    /// <summary>Whether a kernel is launched in blocks.</summary>
+    public static bool IsInBlocks(Type kernel) => kernel.GetGenericArguments() is [.., { IsGenericType: true } memory] && memory.GetGenericTypeDefinition() == typeof(BlockMemory<,,>);
+
     public static MethodInfo Of(Type kernel, bool isDouble) => typeof(KernelEntry)
-        .GetMethod(isDouble ? nameof(Double) : nameof(Single), BindingFlags.Public | BindingFlags.Static)!
+        .GetMethod((isDouble, IsInBlocks(kernel)) switch
+        {
+            (true, true) => nameof(DoubleInBlock),
+            (false, true) => nameof(SingleInBlock),
+            (true, false) => nameof(Double),
+            _ => nameof(Single),
+        }, BindingFlags.Public | BindingFlags.Static)!
         .MakeGenericMethod(kernel);
+
+    public static EntryPointDescription DescriptionOf(Type kernel, bool isDouble) =>
+        IsInBlocks(kernel) ? EntryPointDescription.FromExplicitlyGroupedKernel(Of(kernel, isDouble)) : EntryPointDescription.FromImplicitlyGroupedKernel(Of(kernel, isDouble));
 }

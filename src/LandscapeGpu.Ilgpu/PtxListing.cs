@@ -11,7 +11,7 @@ internal static class PtxListing
 {
     private static readonly System.Collections.Concurrent.ConcurrentBag<Compiler> Free = [];
 
-    public static string Of(Type kernel, bool isDouble) => Of(EntryPointDescription.FromImplicitlyGroupedKernel(KernelEntry.Of(kernel, isDouble)));
+    public static string Of(Type kernel, bool isDouble) => Of(KernelEntry.DescriptionOf(kernel, isDouble));
 
     /// <summary>The same of a method whose threads know their block and share memory with it.</summary>
     public static string OfBlocks(System.Reflection.MethodInfo method) => Of(EntryPointDescription.FromExplicitlyGroupedKernel(method));

@@ -1,3 +1,4 @@
+using LandscapeGpu.Compilation;
 using LandscapeGpu.Devices.Kernels;
 
 namespace LandscapeGpu.Devices;
@@ -12,7 +13,7 @@ public static class Explanation
     {
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new DescentOptions { Rule = new GradientDescent() };
-        var kernel = KernelPlan.Make(StepProgram.Write(objective, options));
+        var kernel = KernelPlan.Make(StepProgram.Write(objective, options), machine: Multiprocessor.Typical);
         var threads = ThreadsAtOnce.Why(kernel.Demand(objective, options, new(new(objective.DefaultStarts, 1, 0, 1), objective.Dimension)), ThreadsAtOnce.LargeGpu);
         return $"{objective}\non {(objective.Region.IsWholeSpace ? $"R^{objective.Dimension}" : objective.Region.Describe(objective.Dimension))}\n\n{new LaneDevice().Explain(objective, options)}\nas a kernel of a GPU: {kernel}\n{(threads is null ? "" : $"{threads}\n")}polished by a GPU: {Polished(objective)}";
     }

@@ -25,7 +25,7 @@ internal sealed class FailingDevice(int failsAt, bool staysLost, KernelDevice? i
 
     internal override KernelLimits Limits => Call(() => inner.Limits);
 
-    internal override KernelLimits LimitsFor(Type kernel, bool isDouble) => Call(() => inner.LimitsFor(kernel, isDouble));
+    internal override KernelLimits LimitsFor(Type kernel, KernelDemand demand) => Call(() => inner.LimitsFor(kernel, demand));
 
     internal override Type MemoryType(bool isDouble) => inner.MemoryType(isDouble);
 

@@ -24,10 +24,11 @@ public class IlSubsetTests
     public void Emitted_programs_stay_within_what_ILGPU_compiles(string objective, string rule, bool isDouble)
     {
         var options = new DescentOptions { Rule = Rules.Named(rule), IsDouble = isDouble };
-        foreach (var inMemory in new[] { false, true })
+        var device = new ReferenceDevice(1);
+        foreach (var (inMemory, isShared) in new[] { (false, false), (true, false), (true, true) })
         {
-            var plan = KernelPlan.Make(StepProgram.Write(Catalogue.Find(objective).Create(), options), inMemory);
-            var memory = isDouble ? typeof(ArrayMemory<double>) : typeof(ArrayMemory<float>);
+            var plan = KernelPlan.Make(StepProgram.Write(Catalogue.Find(objective).Create(), options), inMemory, isShared ? device.Multiprocessor : null, SharedState.WhereItFits);
+            var memory = plan.IsInBlocks ? device.BlockMemoryType(isDouble) : device.MemoryType(isDouble);
             var methods = plan.EmitStep(memory).GetMethods(Own);
             // Beside them a long step has a method for each of its sections.
             Assert.Equal(7, methods.Count(m => m.IsPublic));

@@ -30,7 +30,7 @@ internal sealed partial class KernelEmitter
             return;
         }
 
-        var (side, turns) = (rows == 1 ? together.Rows(loop) : 1, together.Turns(loop));
+        var (side, turns) = (rows > 1 ? 1 : together.Rows(loop) is > 1 and var abreast ? abreast : together.Samples(loop), together.Turns(loop));
         var index = indices.Begin(loop.Variable, side * turns);
         var (body, test) = (il.DefineLabel(), il.DefineLabel());
         il.Emit(OpCodes.Br, test);
@@ -70,6 +70,7 @@ internal sealed partial class KernelEmitter
         rows = count;
         Emit(loop.Body);
         rows = 1;
+        places.Side = default;
         dependence.Between(null);
     }
 }

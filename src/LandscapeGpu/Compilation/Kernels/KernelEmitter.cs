@@ -89,6 +89,13 @@ internal sealed partial class KernelEmitter
             return;
         }
 
+        if (statement is Accumulate sum && rows > 1 && !dependence.Of(sum.Array, sum.Index))
+        {
+            places.Store(sum.Array, sum.Index, () => AddRows(sum));
+            Enter(0);
+            return;
+        }
+
         for (var r = 0; r < rows; r++)
         {
             Enter(r);
@@ -98,12 +105,28 @@ internal sealed partial class KernelEmitter
         Enter(0);
     }
 
+    /// <summary>Pushes what an element is when each row has added to it, one after the other: it is loaded and stored once.</summary>
+    private void AddRows(Accumulate sum)
+    {
+        var local = pool.Take(target.ValueType);
+        places.Load(sum.Array, sum.Index);
+        for (var r = 0; r < rows; r++)
+        {
+            il.Emit(OpCodes.Stloc, local);
+            Enter(r);
+            Combine(sum, () => il.Emit(OpCodes.Ldloc, local));
+        }
+
+        pool.Return(local);
+    }
+
     private void Enter(int number)
     {
         row = number;
         if (dependence.Loop is { } loop)
         {
             indices.Known.Shift(loop.Variable, number);
+            places.Side = (loop.Variable, number);
         }
     }
 

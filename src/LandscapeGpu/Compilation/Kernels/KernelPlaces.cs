@@ -12,6 +12,11 @@ internal sealed class MemoryMethods(Type memory)
 
     public MethodInfo StoreState { get; } = memory.GetMethod("StoreState")!;
 
+    /// <summary>Of the memory that a block shares; null where there is none.</summary>
+    public MethodInfo? LoadShared { get; } = memory.GetMethod("LoadShared");
+
+    public MethodInfo? StoreShared { get; } = memory.GetMethod("StoreShared");
+
     public MethodInfo LoadNumber { get; } = memory.GetMethod("LoadNumber")!;
 
     public MethodInfo LoadNumbers { get; } = memory.GetMethod("LoadNumbers")!;
@@ -29,13 +34,14 @@ internal sealed class MemoryMethods(Type memory)
     public MethodInfo SetEnd { get; } = memory.GetMethod("SetEnd")!;
 }
 
-/// <summary>Emits reads and writes of arrays: fields of the struct for what is in registers, calls of the memory for the rest.</summary>
+/// <summary>Emits reads and writes of arrays: fields of the struct for what is in registers, calls of the memory for the rest, be it shared by a block or not.</summary>
 internal sealed class KernelPlaces
 {
     private readonly ILGenerator il;
     private readonly KernelIndexEmitter indices;
     private readonly MemoryMethods memory;
     private readonly IReadOnlyDictionary<(ProgramArray Array, int Element), FieldBuilder> fields;
+    private readonly Residence residence;
     private readonly FoursOfNumbers fours;
 
     // Places in circular memories, which are the same all through a step.
@@ -43,9 +49,12 @@ internal sealed class KernelPlaces
 
     public KernelPlaces(ILGenerator il, KernelIndexEmitter indices, KernelCode code, LocalPool pool)
     {
-        (this.il, this.indices, memory, fields) = (il, indices, code.Memory, code.Fields);
+        (this.il, this.indices, memory, fields, residence) = (il, indices, code.Memory, code.Fields, code.Residence);
         fours = new(il, indices, code, pool, PushNumber);
     }
+
+    /// <summary>The loop whose iterations run together, and which of them is being written.</summary>
+    public (Index? Loop, int Row) Side { get; set; }
 
     public void Load(ProgramArray array, Index index)
     {
@@ -58,7 +67,7 @@ internal sealed class KernelPlaces
 
         il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
         PushAddress(array, index);
-        il.Emit(OpCodes.Call, memory.LoadState);
+        il.Emit(OpCodes.Call, residence.SharedAt(array) is null ? memory.LoadState : memory.LoadShared!);
     }
 
     public void Store(ProgramArray array, Index index, Action value)
@@ -74,7 +83,7 @@ internal sealed class KernelPlaces
         il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
         PushAddress(array, index);
         value();
-        il.Emit(OpCodes.Call, memory.StoreState);
+        il.Emit(OpCodes.Call, residence.SharedAt(array) is null ? memory.StoreState : memory.StoreShared!);
     }
 
     /// <summary>A number that is the same for all restarts.</summary>
@@ -105,15 +114,27 @@ internal sealed class KernelPlaces
 
     private void PushAddress(ProgramArray array, Index index)
     {
-        var split = SplitIndex.Of(index, array.Offset, indices.Known);
-        var key = split.Moving.Count == 0 ? null : indices.KeyOf(split);
+        var sharedAt = residence.SharedAt(array);
+        // Of what iterations that run together make anew each has a copy.
+        var copy = array.Copies > 1 && Side.Loop is { } loop && array.Free.Contains(loop) ? Side.Row : 0;
+        var split = SplitIndex.Of(index, (sharedAt ?? array.Offset) + (copy * array.Length), indices.Known);
+        var key = split.Moving.Count == 0 || indices.KeyOf(split) is not { } moving ? null : sharedAt is null ? moving : $"shared {moving}";
         if (key is not null && addresses.TryGetValue(key, out var known))
         {
             il.Emit(OpCodes.Ldloc, known);
         }
         else
         {
-            il.Emit(OpCodes.Ldarg, KernelEmitter.PlaceArgument);
+            if (sharedAt is null)
+            {
+                il.Emit(OpCodes.Ldarg, KernelEmitter.PlaceArgument);
+            }
+            else
+            {
+                // The thread's column of a tile that its block shares is added there.
+                il.Emit(OpCodes.Ldc_I4_0);
+            }
+
             AddMoving(split, StateTiles.Width);
             // Inside a loop it may never be computed.
             if (key is not null && !indices.IsInLoop)

@@ -6,7 +6,7 @@ namespace LandscapeGpu.Compilation;
 /// Loops that would be too long stay loops, the longest first, so long as they run over nothing as short as the point: those over samples
 /// read data only. Arrays that are still indexed by something that changes (a circular memory) stay in memory. Where that does not make
 /// the program short enough, or its point does not fit, all loops are kept and all of the state is in memory, laid out so that
-/// neighbouring threads read neighbouring numbers.
+/// neighbouring threads read neighbouring numbers. What is in memory may be in that which the threads of a block share (<see cref="SharedChoice"/>).
 /// </remarks>
 internal sealed class Residence
 {
@@ -19,11 +19,28 @@ internal sealed class Residence
     private readonly HashSet<ProgramArray> registers;
     private readonly HashSet<Loop>? loops;
 
+    // Where arrays are that the block shares, in elements of a thread.
+    private readonly Dictionary<ProgramArray, int> shared = [];
+
     private Residence(HashSet<Loop>? loops, int operations, IEnumerable<ProgramArray> registers)
     {
         this.loops = loops;
         Operations = operations;
         this.registers = [.. registers];
+    }
+
+    private Residence(Residence other, IEnumerable<ProgramArray> shared)
+        : this(other.loops, other.Operations, other.registers)
+    {
+        foreach (var together in shared.GroupBy(a => a.Shares ?? a))
+        {
+            foreach (var array in together)
+            {
+                this.shared.Add(array, SharedElements);
+            }
+
+            SharedElements += together.Max(a => a.Length * a.Copies);
+        }
     }
 
     /// <summary>Loops are written out, but for those that would be too long, and what they index is in registers.</summary>
@@ -38,7 +55,19 @@ internal sealed class Residence
     /// <summary>How many elements of state are registers.</summary>
     public int Registers => registers.Where(a => a.Shares is not { } earlier || !registers.Contains(earlier)).Sum(a => a.Length);
 
+    /// <summary>How many elements of a thread's state are in memory that its block shares.</summary>
+    public int SharedElements { get; }
+
     public bool IsRegister(ProgramArray array) => registers.Contains(array);
+
+    /// <summary>Where an array is in memory that the block shares; null where it is elsewhere.</summary>
+    public int? SharedAt(ProgramArray array) => shared.TryGetValue(array, out var at) ? at : null;
+
+    /// <summary>Whether an array's elements are somewhere else while a thread runs than in the memory where they are between launches.</summary>
+    public bool IsAway(ProgramArray array) => registers.Contains(array) || shared.ContainsKey(array);
+
+    /// <summary>The same, with some of the arrays that are in memory in the memory that a block shares.</summary>
+    public Residence WithShared(IEnumerable<ProgramArray> arrays) => new(this, arrays);
 
     /// <summary>Whether a loop with so many iterations is written out; null where their number is known only at run time.</summary>
     public bool WritesOut(Loop loop, long? extent) => loops is not null && extent is not null && !loops.Contains(loop);

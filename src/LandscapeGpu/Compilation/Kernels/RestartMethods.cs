@@ -3,7 +3,7 @@ using System.Reflection.Emit;
 namespace LandscapeGpu.Compilation;
 
 /// <summary>Emits how a restart begins, pauses and ends: the methods of <see cref="IDescentStep{TMemory}"/> beside the step itself.</summary>
-/// <remarks>Elements in registers are moved one by one, with what they begin with as constants; arrays in memory a block at a time.</remarks>
+/// <remarks>Elements in registers are moved one by one, with what they begin with as constants; arrays in memory, shared or not, a block at a time.</remarks>
 internal sealed class RestartMethods
 {
     private const short RowArgument = 3;
@@ -55,9 +55,9 @@ internal sealed class RestartMethods
         }
     }
 
-    private void Load() => ForEachInRegisters(e => StoreField(e, () => PushState(e)));
+    private void Load() => ForEachAway(e => Store(e, () => PushState(e)));
 
-    private void Save() => ForEachInRegisters(e => StoreState(e, () => PushField(e)));
+    private void Save() => ForEachAway(e => StoreState(e, () => Push(e)));
 
     private void End()
     {
@@ -71,9 +71,10 @@ internal sealed class RestartMethods
         il.Emit(OpCodes.Call, code.Memory.SetEnd);
     }
 
-    private void ForEachInRegisters(Action<Element> body)
+    /// <summary>Does something to each element that is not where it stays between launches.</summary>
+    private void ForEachAway(Action<Element> body)
     {
-        foreach (var array in arrays.Slots.Select(s => s.Array).Append(arrays.X).Append(arrays.Status).Where(code.Residence.IsRegister))
+        foreach (var array in arrays.Slots.Select(s => s.Array).Append(arrays.X).Append(arrays.Status).Where(code.Residence.IsAway))
         {
             ForEach(array, body);
         }
@@ -115,6 +116,11 @@ internal sealed class RestartMethods
         {
             PushField(e);
         }
+        else if (code.Residence.SharedAt(e.Array) is { } at)
+        {
+            PushPlace(null, e.Block, StateTiles.Width, at + e.Offset);
+            il.Emit(OpCodes.Call, code.Memory.LoadShared!);
+        }
         else
         {
             PushState(e);
@@ -126,6 +132,12 @@ internal sealed class RestartMethods
         if (code.Residence.IsRegister(e.Array))
         {
             StoreField(e, pushValue);
+        }
+        else if (code.Residence.SharedAt(e.Array) is { } at)
+        {
+            PushPlace(null, e.Block, StateTiles.Width, at + e.Offset);
+            pushValue();
+            il.Emit(OpCodes.Call, code.Memory.StoreShared!);
         }
         else
         {
@@ -174,10 +186,22 @@ internal sealed class RestartMethods
     }
 
     /// <summary>Pushes the memory and the two parts of a place in it: what changes, and what does not.</summary>
-    private void PushPlace(short first, LocalBuilder? block, int distance, int offset)
+    /// <param name="first">The argument that says where the array's memory begins; null where that is 0.</param>
+    /// <param name="block">Where a block begins, in elements; null where that is 0.</param>
+    /// <param name="distance">From one element to the next.</param>
+    /// <param name="offset">What does not change, in elements.</param>
+    private void PushPlace(short? first, LocalBuilder? block, int distance, int offset)
     {
         il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
-        il.Emit(OpCodes.Ldarg, first);
+        if (first is { } argument)
+        {
+            il.Emit(OpCodes.Ldarg, argument);
+        }
+        else
+        {
+            il.Emit(OpCodes.Ldc_I4_0);
+        }
+
         if (block is not null)
         {
             il.Emit(OpCodes.Ldloc, block);

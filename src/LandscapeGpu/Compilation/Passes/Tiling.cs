@@ -70,7 +70,7 @@ internal static class Tiling
         && loop.Body.Statements.OfType<Loop>().All(l => !l.Variable.Extent.Free.Contains(loop.Variable));
 
     /// <summary>A loop around nests of others that touch the same state in each of its iterations: the samples of a network's loss.</summary>
-    private static bool HasBlocks(Loop loop)
+    internal static bool HasBlocks(Loop loop)
     {
         var inside = Inside(loop.Body).ToList();
         return Height(loop.Body) >= 2 && loop.Variable.Extent.Least >= 2 * ManyInBlock

@@ -18,6 +18,9 @@ internal sealed record KernelBuffers
 
     public required int StateElements { get; init; }
 
+    /// <summary>Of these, how many are in memory that a block shares while its threads run.</summary>
+    public int SharedElements { get; init; }
+
     /// <summary>Elements of state of all threads.</summary>
     public long StateLength => StateTiles.Length(Threads, StateElements);
 
@@ -54,6 +57,7 @@ internal sealed record KernelBuffers
             Restarts = Math.Max(1, batch),
             RowLength = demand.RowLength,
             StateElements = demand.StateElements,
+            SharedElements = demand.SharedElements,
             // Four are loaded at once also where fewer are left.
             Numbers = [.. demand.Numbers, 0, 0, 0],
             Integers = demand.Integers,

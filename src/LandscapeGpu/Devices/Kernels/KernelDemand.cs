@@ -8,6 +8,12 @@ internal sealed record KernelDemand
     /// <summary>Elements of state of each thread.</summary>
     public required int StateElements { get; init; }
 
+    /// <summary>Elements of each thread's state that are in memory which its block shares while it runs; 0 where kernels are not launched in blocks.</summary>
+    public int SharedElements { get; init; }
+
+    /// <summary>How many warps a multiprocessor is to run at once, so that caches hold their state; null for as many as it can.</summary>
+    public int? Warps { get; init; }
+
     /// <summary>Data, parameters, and whatever else all threads read.</summary>
     public required double[] Numbers { get; init; }
 

@@ -24,9 +24,10 @@ internal sealed class KernelDerivatives
         // computes in between lives in registers.
         Type Emit(Program program, ProgramArray[] outside)
         {
+            var residence = inMemory ? Residence.InMemory(program) : Residence.Choose(program, outside[0], outside, programs: 3);
+            new TogetherLoops(program, residence, new()).MakeRoom();
             last = new Layout(program, new ScalarTarget(true), 1, last);
             programs.Add(program);
-            var residence = inMemory ? Residence.InMemory(program) : Residence.Choose(program, outside[0], outside, programs: 3);
             return KernelCode.Emit(program, last, residence, memory);
         }
     }

@@ -8,13 +8,19 @@ public abstract class KernelDevice : Device
     /// <summary>Keeps all state in memory, whatever the planner would choose.</summary>
     internal bool IsMemoryOnly { get; init; }
 
+    /// <summary>Whether state that is not in registers is in memory that blocks share where the planner finds that faster, or wherever there is room.</summary>
+    internal SharedState Shared { get; init; }
+
+    /// <summary>What blocks share on this device; null where its kernels are not launched in blocks.</summary>
+    internal virtual Multiprocessor? Multiprocessor => null;
+
     /// <summary>What the device has room for now.</summary>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     internal abstract KernelLimits Limits { get; }
 
     /// <summary>What it has room for of one kernel.</summary>
     /// <exception cref="DeviceFailedException">The device failed, or could not compile the kernel.</exception>
-    internal virtual KernelLimits LimitsFor(Type kernel, bool isDouble) => Limits;
+    internal virtual KernelLimits LimitsFor(Type kernel, KernelDemand demand) => Limits;
 
     /// <inheritdoc/>
     public override CompiledDescent Compile(Objective objective, DescentOptions options)
@@ -23,10 +29,10 @@ public abstract class KernelDevice : Device
         ArgumentNullException.ThrowIfNull(options);
         var (source, memory, shape) = (objective.Compiled, MemoryType(options.IsDouble), options.Shape);
         options.Require();
-        var (plan, kernel) = CompiledOnce.Of(source.Value, (shape, source.Region, source.KeepsData, memory, IsMemoryOnly), () =>
+        var (plan, kernel) = CompiledOnce.Of(source.Value, (shape, source.Region, source.KeepsData, memory, IsMemoryOnly, Shared, Multiprocessor), () =>
         {
-            var made = KernelPlan.Make(StepProgram.Write(source, shape), IsMemoryOnly);
-            return Tuple.Create(made, made.Emit(memory));
+            var made = KernelPlan.Make(StepProgram.Write(source, shape), IsMemoryOnly, Multiprocessor, Shared);
+            return Tuple.Create(made, made.Emit(made.IsInBlocks ? BlockMemoryType(options.IsDouble) : memory));
         });
         return new KernelDescent(objective, options, this, plan, kernel);
     }
@@ -35,7 +41,7 @@ public abstract class KernelDevice : Device
     public override string Explain(Objective objective, DescentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(objective);
-        var plan = KernelPlan.Make(StepProgram.Write(objective, options ?? new()), IsMemoryOnly);
+        var plan = KernelPlan.Make(StepProgram.Write(objective, options ?? new()), IsMemoryOnly, Multiprocessor, Shared);
         var threads = ThreadsAtOnce.Why(plan.Demand(objective, options ?? new(), new StartNumbers(new(objective.DefaultStarts, 1, 0, 1), objective.Dimension)), Limits);
         return $"one step of {(options ?? new()).Rule} on {Description}\n{plan}\n{(threads is null ? "" : $"{threads}\n")}{Listing.Of(plan.Program)}";
     }
@@ -48,6 +54,9 @@ public abstract class KernelDevice : Device
 
     /// <summary>The type through which kernels reach this device's memory.</summary>
     internal abstract Type MemoryType(bool isDouble);
+
+    /// <summary>The type through which kernels that are launched in blocks reach it and what their block shares.</summary>
+    internal virtual Type BlockMemoryType(bool isDouble) => throw new NotSupportedException("Kernels of this device are not launched in blocks.");
 
     /// <summary>Makes room for a batch and readies the kernel.</summary>
     /// <param name="kernel">An <see cref="LandscapeGpu.Kernels.IKernel{TMemory}"/> of this device's memory.</param>

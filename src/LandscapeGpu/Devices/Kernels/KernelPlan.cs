@@ -7,11 +7,15 @@ internal sealed class KernelPlan
 {
     private readonly StepProgram step;
 
-    private KernelPlan(StepProgram step, Layout layout, Residence residence)
+    private readonly string shared;
+
+    private KernelPlan(StepProgram step, Layout layout, SharedChoice choice)
     {
         this.step = step;
         Layout = layout;
-        Residence = residence;
+        Residence = choice.Residence;
+        Warps = choice.Warps;
+        shared = choice.Reason.Length == 0 ? "" : $"; {choice.Reason}";
     }
 
     public Layout Layout { get; }
@@ -20,16 +24,29 @@ internal sealed class KernelPlan
 
     public Program Program => step.Program;
 
+    /// <summary>How many warps a multiprocessor is to run at once; null for as many as it can.</summary>
+    public int? Warps { get; }
+
+    /// <summary>Whether threads share memory with their block, and the kernel is over a memory that has it.</summary>
+    public bool IsInBlocks => Residence.SharedElements > 0;
+
     /// <param name="step">What is planned.</param>
     /// <param name="inMemory">Keeps all state in memory whatever the size.</param>
-    public static KernelPlan Make(StepProgram step, bool inMemory = false)
+    /// <param name="machine">What blocks share; null where kernels are not launched in blocks.</param>
+    /// <param name="when">When they share state.</param>
+    public static KernelPlan Make(StepProgram step, bool inMemory = false, Multiprocessor? machine = null, SharedState when = SharedState.WhereFaster)
     {
         MaskedSquares.Apply(step.Program);
-        var layout = new Layout(step.Program, new ScalarTarget(step.Program.IsDouble), 1);
         // Noise and batches are written by the kernel, from the number of steps: all stay where it can reach them.
         ProgramArray[] outside = [.. new[] { step.Noise, step.Batch }.OfType<ProgramArray>()];
         outside = outside.Length == 0 ? [] : [.. outside, step.Steps];
-        return new(step, layout, inMemory ? Residence.InMemory(step.Program) : Residence.Choose(step.Program, step.X, outside));
+        var residence = inMemory ? Residence.InMemory(step.Program) : Residence.Choose(step.Program, step.X, outside);
+        new TogetherLoops(step.Program, residence, new()).MakeRoom();
+        var layout = new Layout(step.Program, new ScalarTarget(step.Program.IsDouble), 1);
+        return new(step, layout, machine is null ? new(residence)
+            : when == SharedState.WhereItFits ? new(SharedChoice.Most(step.Program, residence, outside, machine))
+            : inMemory ? new(residence)
+            : SharedChoice.For(step.Program, residence, outside, machine));
     }
 
     /// <summary>The kernel: a restart's life, made of the emitted step.</summary>
@@ -44,17 +61,19 @@ internal sealed class KernelPlan
     {
         IsDouble = Program.IsDouble,
         StateElements = Layout.StateElements,
+        SharedElements = Residence.SharedElements,
+        Warps = Warps,
         Numbers = [.. ProgramNumbers.Of(Program, objective, options.Numbers)],
         Integers = Integers(),
         Common = starts.Common,
         GivenLength = starts.Kind == StartKind.Given ? starts.Dimension : 0,
         RowLength = starts.Dimension,
         DrawsStarts = true,
-        StepBytes = (double)(Layout.StateElements - Residence.Registers) * (Program.IsDouble ? sizeof(double) : sizeof(float)),
+        StepBytes = (double)(Layout.StateElements - Residence.Registers - Residence.SharedElements) * (Program.IsDouble ? sizeof(double) : sizeof(float)),
     };
 
-    /// <summary>Bytes of state that one step of one restart moves between memory and registers.</summary>
-    public double BytesPerStep => StateTraffic.Of(Program, Residence) * (Program.IsDouble ? sizeof(double) : sizeof(float));
+    /// <summary>Bytes of state that one step of one restart moves between global memory and registers.</summary>
+    public double BytesPerStep => StateTraffic.Of(Program, Residence).GlobalNumbers * (Program.IsDouble ? sizeof(double) : sizeof(float));
 
     public int[] Integers() => [.. Program.Indices.SelectMany(i => i.Values.Values)];
 
@@ -71,10 +90,10 @@ internal sealed class KernelPlan
     public override string ToString() => Residence.IsInRegisters
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"register-resident: {Residence.Registers} of {Layout.StateElements} numbers of state in registers, {Residence.Operations} operations written out{Loops}")
+            $"register-resident: {Residence.Registers} of {Layout.StateElements} numbers of state in registers, {Residence.Operations} operations written out{Loops}{shared}")
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"memory-resident: {Layout.StateElements} numbers of state a restart, {Residence.Operations} statements with loops");
+            $"memory-resident: {Layout.StateElements} numbers of state a restart, {Residence.Operations} statements with loops{shared}");
 
     /// <summary>How a run draws batches.</summary>
     public BatchPlan Batch(ulong seed, MiniBatch? batch) => new()

@@ -66,7 +66,7 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
         if (!kept.IsFor(count))
         {
             kept.Dispose();
-            var limits = device.LimitsFor(kernel, demand.IsDouble);
+            var limits = device.LimitsFor(kernel, demand);
             limits = limits with { Bytes = part * limits.Bytes };
             if (!KernelBuffers.Fits(demand, limits) || (plan = KernelBuffers.Plan(demand, count, limits)).Restarts < count)
             {
@@ -97,7 +97,7 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
                 {
                     // What the last batch had is free again; how much there is now decides.
                     order.Session.Dispose();
-                    plan = KernelBuffers.Plan(demand, count - begin, device.LimitsFor(kernel, demand.IsDouble));
+                    plan = KernelBuffers.Plan(demand, count - begin, device.LimitsFor(kernel, demand));
                     most = size = plan.Restarts;
                 }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Reflection;
+using LandscapeGpu.Compilation;
 
 namespace LandscapeGpu.Devices.Kernels;
 
@@ -19,14 +20,36 @@ public sealed class ReferenceDevice : KernelDevice
 
     internal override Type MemoryType(bool isDouble) => isDouble ? typeof(ArrayMemory<double>) : typeof(ArrayMemory<float>);
 
+    // Nothing is faster so: kernels are run as they are on GPUs.
+    internal override Multiprocessor Multiprocessor => Multiprocessor.Typical;
+
+    internal override Type BlockMemoryType(bool isDouble) =>
+        isDouble ? typeof(BlockMemory<double, ArrayMemory<double>, ArrayTile<double>>) : typeof(BlockMemory<float, ArrayMemory<float>, ArrayTile<float>>);
+
     internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts)
     {
-        var session = typeof(Session<,>).MakeGenericType(kernel, buffers.IsDouble ? typeof(double) : typeof(float)).GetConstructors()[0];
+        var open = buffers.SharedElements > 0 ? typeof(BlockSession<,>) : typeof(ThreadSession<,>);
+        var session = open.MakeGenericType(kernel, buffers.IsDouble ? typeof(double) : typeof(float)).GetConstructors()[0];
         return (KernelBatch)session.Invoke([buffers, starts, threads]);
     }
 
-    private sealed class Session<TKernel, T>(KernelBuffers buffers, double[] starts, int workers) : KernelBatch
+    private sealed class ThreadSession<TKernel, T>(KernelBuffers buffers, double[] starts, int workers) : Session<T>(buffers, starts, workers)
         where TKernel : struct, IKernel<ArrayMemory<T>>
+        where T : unmanaged, INumberBase<T>
+    {
+        public override void Run(Launch launch) => RunOther<TKernel>(launch);
+    }
+
+    private sealed class BlockSession<TKernel, T>(KernelBuffers buffers, double[] starts, int workers) : Session<T>(buffers, starts, workers)
+        where TKernel : struct, IKernel<BlockMemory<T, ArrayMemory<T>, ArrayTile<T>>>
+        where T : unmanaged, INumberBase<T>
+    {
+        private readonly int elements = buffers.SharedElements;
+
+        public override void Run(Launch launch) => Each(launch, thread => TKernel.Run(new(Memory, new(elements)), launch, thread));
+    }
+
+    private abstract class Session<T>(KernelBuffers buffers, double[] starts, int workers) : KernelBatch
         where T : unmanaged, INumberBase<T>
     {
         private readonly ArrayMemory<T> memory = new(buffers, starts);
@@ -36,7 +59,7 @@ public sealed class ReferenceDevice : KernelDevice
         public override void Restart(double[] starts) => memory.Restart(starts);
 
         public override void RunEach(Type kernel, Launch launch) =>
-            GetType().GetMethod(nameof(RunOther), BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(kernel.MakeGenericType(typeof(ArrayMemory<T>))).Invoke(this, [launch]);
+            typeof(Session<T>).GetMethod(nameof(RunOther), BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(kernel.MakeGenericType(typeof(ArrayMemory<T>))).Invoke(this, [launch]);
 
         public override (int[] Outcomes, int[] Steps) Ends(int count) => (memory.Outcomes[..count], memory.Steps[..count]);
 
@@ -76,17 +99,19 @@ public sealed class ReferenceDevice : KernelDevice
 
         public override double[] Given(int at, int count) => memory.Given[at..(at + count)];
 
-        public override void Run(Launch launch) => RunOther<TKernel>(launch);
+        protected ArrayMemory<T> Memory => memory;
 
-        private void RunOther<TRun>(Launch launch)
-            where TRun : struct, IKernel<ArrayMemory<T>>
+        protected void RunOther<TRun>(Launch launch)
+            where TRun : struct, IKernel<ArrayMemory<T>> => Each(launch, thread => TRun.Run(memory, launch, thread));
+
+        protected void Each(Launch launch, Action<int> run)
         {
             var next = -1;
             Workers.Run(Math.Min(workers, launch.Threads), stop =>
             {
                 for (var thread = Interlocked.Increment(ref next); thread < launch.Threads && !stop.IsCancellationRequested; thread = Interlocked.Increment(ref next))
                 {
-                    TRun.Run(memory, launch, thread + launch.FirstThread);
+                    run(thread + launch.FirstThread);
                 }
             });
         }

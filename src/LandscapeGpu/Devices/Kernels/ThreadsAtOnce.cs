@@ -9,6 +9,7 @@ namespace LandscapeGpu.Devices.Kernels;
 /// <item>for the cache: 5.5 TB/s × 150 ns over 132 multiprocessors are 6 KB, 200 threads: <see cref="ForCache"/>;</item>
 /// <item>for memory: 4.8 TB/s × 450 ns over as many are 16 KB, 510 threads: <see cref="ForMemory"/>.</item>
 /// </list>
+/// Where state fits into the multiprocessor's own cache, <see cref="Compilation.SharedChoice"/> has said how many warps there are, and that stays.
 /// These are an H200's numbers as they are published; smaller GPUs have fewer bytes a second for each multiprocessor.
 /// </remarks>
 internal static class ThreadsAtOnce
@@ -40,7 +41,7 @@ internal static class ThreadsAtOnce
 
     private static (int Threads, bool IsInCache) Chosen(KernelDemand demand, KernelLimits limits)
     {
-        if (demand.StepBytes == 0 || limits.CacheBytes == 0)
+        if (demand.StepBytes == 0 || demand.Warps is not null || limits.CacheBytes == 0)
         {
             return (limits.Threads, true);
         }

@@ -40,6 +40,7 @@ internal static class PtxArithmetic
         ("mad.lo", "s32" or "u32") => (a, b, c) => (uint)((a * b) + c),
         ("neg", "s32") => (a, _, _) => (uint)-(int)a,
         ("div", "s32") => (a, b, _) => (uint)((int)a / (int)b),
+        ("div", "u32") => (a, b, _) => (uint)a / (uint)b,
         ("rem", "s32") => (a, b, _) => (uint)((int)a % (int)b),
         ("add", "s64" or "u64") => (a, b, _) => a + b,
         ("sub", "s64" or "u64") => (a, b, _) => a - b,

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LandscapeGpu.Compilation;
 using LandscapeGpu.Ilgpu;
 
 namespace LandscapeGpu.Tests.Ilgpu.Ptx;
@@ -11,6 +12,14 @@ internal sealed class PtxDevice : KernelDevice
     internal override KernelLimits Limits => new("PTX", 64, 1e9);
 
     internal override Type MemoryType(bool isDouble) => isDouble ? typeof(DoubleMemory) : typeof(SingleMemory);
+
+    internal override Multiprocessor Multiprocessor => Multiprocessor.Typical;
+
+    internal override Type BlockMemoryType(bool isDouble) =>
+        isDouble ? typeof(BlockMemory<double, DoubleMemory, DoubleTile>) : typeof(BlockMemory<float, SingleMemory, SingleTile>);
+
+    /// <summary>What makes a fault of PTX; null for none.</summary>
+    public Func<string, string>? SeededFault { get; init; }
 
     /// <summary>How many steps a launch makes; null for as many as take a fraction of a second.</summary>
     public int? StepsPerLaunch { get; init; }
@@ -33,7 +42,7 @@ internal sealed class PtxDevice : KernelDevice
         return new Session(this, machine, TextOf(kernel, buffers.IsDouble), buffers, starts);
     }
 
-    private static PtxText TextOf(Type kernel, bool isDouble) => CompiledOnce.Of(kernel, typeof(PtxDevice), () => PtxText.Of(PtxListing.Of(kernel, isDouble)));
+    private PtxText TextOf(Type kernel, bool isDouble) => SeededFault is null ? CompiledOnce.Of(kernel, typeof(PtxDevice), () => PtxText.Of(PtxListing.Of(kernel, isDouble))) : PtxText.Of(SeededFault(PtxListing.Of(kernel, isDouble)));
 
     private sealed unsafe class Session : KernelBatch
     {
@@ -96,7 +105,7 @@ internal sealed class PtxDevice : KernelDevice
 
         public override void RunEach(Type kernel, Launch launch)
         {
-            var text = TextOf(kernel.MakeGenericType(device.MemoryType(buffers.IsDouble)), buffers.IsDouble);
+            var text = device.TextOf(kernel.MakeGenericType(device.MemoryType(buffers.IsDouble)), buffers.IsDouble);
             var other = new PtxMachine(text);
             Connect(other, text);
             launch.Threads = launch.Count;
@@ -134,7 +143,14 @@ internal sealed class PtxDevice : KernelDevice
         public override void Run(Launch launch)
         {
             launch.Steps = device.StepsPerLaunch ?? launch.Steps;
-            Run(machine, text, launch);
+            if (buffers.SharedElements == 0)
+            {
+                Run(machine, text, launch);
+                return;
+            }
+
+            MemoryMarshal.Write(machine.Parameters[text.OffsetOf("launch")..], launch);
+            machine.Run(StateTiles.Width, (launch.Threads + StateTiles.Width - 1) / StateTiles.Width, StateTiles.Width * buffers.SharedElements * (buffers.IsDouble ? sizeof(double) : sizeof(float)));
         }
 
         private static void Run(PtxMachine machine, PtxText text, Launch launch)

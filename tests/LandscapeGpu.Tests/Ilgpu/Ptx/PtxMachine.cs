@@ -6,14 +6,17 @@ namespace LandscapeGpu.Tests.Ilgpu.Ptx;
 /// <remarks>
 /// Of threads that are at different places those that are furthest behind go first, as they do where code comes together again. Addresses
 /// of global memory are the host's own. An error is an access outside what was allowed, not aligned, or of what was never written to, be it
-/// register or memory; warps that reach one piece of shared memory without a barrier between them; a barrier that threads miss; a shuffle with threads that are elsewhere; and
+/// register or memory; threads that reach one piece of shared memory without a barrier between them; a barrier that threads miss; a shuffle with threads that are elsewhere; and
 /// an instruction that is not written here: nothing is passed over.
 /// </remarks>
 internal sealed unsafe class PtxMachine
 {
     public const int Warp = PtxWarp.Width;
 
-    private static readonly string[] Special = ["%tid.x", "%ntid.x", "%ctaid.x", "%laneid", "%tid.y", "%tid.z", "%ntid.y", "%ntid.z"];
+    private static readonly string[] Special = ["%tid.x", "%ntid.x", "%ctaid.x", "%laneid", "%tid.y", "%tid.z", "%ntid.y", "%ntid.z", "%dynamic_smem_size"];
+
+    // Where generic memory has shared memory: no address of the host's is as large.
+    private const ulong SharedWindow = 1UL << 62;
 
     private readonly PtxText text;
     private readonly Action<PtxWarp, uint>[] actions;
@@ -43,6 +46,9 @@ internal sealed unsafe class PtxMachine
     /// <summary>How often each instruction was issued.</summary>
     public IReadOnlyList<long> Issued => issued;
 
+    /// <summary>How many loads and stores warps issued of memory that blocks share, or of global memory that threads write.</summary>
+    public long Accesses(bool ofShared) => text.Instructions.Zip(issued).Where(i => i.First.Name[0] is "ld" or "st" && i.First.IsShared == ofShared && i.First.Name[1] != "param" && !i.First.Name.Contains("nc")).Sum(i => i.Second);
+
     /// <summary>How many instructions threads made: 32 in a slot where all of a warp are at the same place.</summary>
     public long ThreadSlots { get; private set; }
 
@@ -52,12 +58,13 @@ internal sealed unsafe class PtxMachine
     /// <summary>Runs all threads of some blocks to their ends.</summary>
     /// <param name="threads">Of a block.</param>
     /// <param name="blocks">How many, one after the other.</param>
-    public void Run(int threads, int blocks = 1)
+    /// <param name="dynamicBytes">What the threads of a block share beside what the text says.</param>
+    public void Run(int threads, int blocks = 1, int dynamicBytes = 0)
     {
         for (var block = 0; block < blocks; block++)
         {
-            shared = new(text.SharedBytes);
-            var warps = Enumerable.Range(0, (threads + Warp - 1) / Warp).Select(w => Begin(w, threads, block));
+            shared = new(text.SharedBytes + dynamicBytes);
+            var warps = Enumerable.Range(0, (threads + Warp - 1) / Warp).Select(w => Begin(w, (threads, block, dynamicBytes)));
             if (text.HasBarriers)
             {
                 RunTogether([.. warps]);
@@ -72,15 +79,15 @@ internal sealed unsafe class PtxMachine
         }
     }
 
-    private PtxWarp Begin(int number, int threads, int block)
+    private PtxWarp Begin(int number, (int Threads, int Block, int DynamicBytes) launch)
     {
-        var count = Math.Min(Warp, threads - (number * Warp));
+        var count = Math.Min(Warp, launch.Threads - (number * Warp));
         var (warp, all) = (new PtxWarp(text.Registers, number, count), count == Warp ? uint.MaxValue : (1u << count) - 1);
         for (var s = 0; s < special.Length; s++)
         {
             for (var k = 0; k < count; k++)
             {
-                warp.Registers[(special[s] * Warp) + k] = (ulong)(s switch { 0 => (number * Warp) + k, 1 => threads, 2 => block, 3 => k, 4 or 5 => 0, _ => 1 });
+                warp.Registers[(special[s] * Warp) + k] = (ulong)(s switch { 0 => (number * Warp) + k, 1 => launch.Threads, 2 => launch.Block, 3 => k, 4 or 5 => 0, 8 => launch.DynamicBytes, _ => 1 });
             }
 
             warp.Note(special[s], all);
@@ -181,8 +188,10 @@ internal sealed unsafe class PtxMachine
                 });
             case "shfl" when name[1] == "sync":
                 return (warp, doing) => PtxShuffle.Run(warp, doing, name[2], o);
-            case "mov" or "cvta":
+            case "mov":
                 return Each(o[0], o[1], a => a);
+            case "cvta":
+                return Each(o[0], o[1], Conversion(name));
             case "selp":
                 return EachThread((warp, k) => warp.Registers[(o[0].Register * Warp) + k] = Get(warp, k, o[3]) != 0 ? Get(warp, k, o[1]) : Get(warp, k, o[2]));
             case "setp":
@@ -200,6 +209,15 @@ internal sealed unsafe class PtxMachine
             _ => EachThread((warp, k) => warp.Registers[(o[0].Register * Warp) + k] = compute(Get(warp, k, o[1]), Get(warp, k, o[2]), Get(warp, k, o[3]))),
         };
     }
+
+    /// <summary>An address of one space as one of generic memory, or back.</summary>
+    private static Func<ulong, ulong> Conversion(string[] name) => string.Join('.', name) switch
+    {
+        "cvta.shared.u64" => a => a < SharedWindow ? a + SharedWindow : throw new InvalidOperationException("An address of shared memory is made of one that is none."),
+        "cvta.to.shared.u64" => a => a >= SharedWindow ? a - SharedWindow : throw new InvalidOperationException($"{a} is no address of shared memory in generic memory."),
+        "cvta.to.global.u64" or "cvta.global.u64" => a => a < SharedWindow ? a : throw new InvalidOperationException($"{a} is no address of global memory."),
+        _ => throw new NotSupportedException($"{string.Join('.', name)} is not written."),
+    };
 
     private static Action<PtxWarp, uint> EachThread(Action<PtxWarp, int> act) => (warp, doing) =>
     {
@@ -246,7 +264,7 @@ internal sealed unsafe class PtxMachine
             }
 
             Action<int, int, int> note = act == "ld" ? shared.Read : act == "st" ? (at, bytes, by) => shared.Write(at, bytes, by, isAtomic: false) : shared.Add;
-            note((int)address, length, warp.Number);
+            note((int)address, length, (warp.Number * Warp) + thread);
             return (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref shared.Bytes[(int)address]);
         }
 

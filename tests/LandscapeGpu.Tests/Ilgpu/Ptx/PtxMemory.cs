@@ -15,13 +15,13 @@ internal sealed class PtxBuffer(nint address, long bytes, bool isPoison = false)
     public bool IsWritten(ulong from, int length) => isWritten is null || !isWritten.AsSpan((int)(from - (ulong)address), length).Contains(false);
 }
 
-/// <summary>What the threads of a block share: what nobody wrote to is no number, and what one warp writes another may read after a barrier only.</summary>
+/// <summary>What the threads of a block share: what nobody wrote to is no number, and what one thread writes another may read after a barrier only.</summary>
 /// <param name="bytes">How much there is.</param>
 internal sealed class PtxShared(int bytes)
 {
-    // Hardware may let either warp go first where no barrier lies between.
-    private readonly (int Phase, int Warp, bool IsAtomic)[] written = new (int, int, bool)[bytes];
-    private readonly (int Phase, int Warp)[] read = new (int, int)[bytes];
+    // Hardware may let either thread go first where no barrier lies between, in one warp as well.
+    private readonly (int Phase, int Thread, bool IsAtomic)[] written = new (int, int, bool)[bytes];
+    private readonly (int Phase, int Thread)[] read = new (int, int)[bytes];
     private int phase = 1;
 
     /// <summary>Pinned: the machine reads and writes by address.</summary>
@@ -30,7 +30,7 @@ internal sealed class PtxShared(int bytes)
     /// <summary>All warps have come to a barrier.</summary>
     public void Pass() => phase++;
 
-    public void Read(int at, int length, int warp)
+    public void Read(int at, int length, int thread)
     {
         for (var k = at; k < at + length; k++)
         {
@@ -39,37 +39,37 @@ internal sealed class PtxShared(int bytes)
                 throw new InvalidOperationException($"Byte {k} of shared memory is read, and nothing was written to it.");
             }
 
-            Require(written[k].Phase != phase || written[k].Warp == warp, k);
-            read[k] = read[k].Phase == phase && read[k].Warp != warp ? (phase, -1) : (phase, warp);
+            Require(written[k].Phase != phase || written[k].Thread == thread, k);
+            read[k] = read[k].Phase == phase && read[k].Thread != thread ? (phase, -1) : (phase, thread);
         }
     }
 
-    public void Write(int at, int length, int warp, bool isAtomic)
+    public void Write(int at, int length, int thread, bool isAtomic)
     {
         for (var k = at; k < at + length; k++)
         {
-            Require(read[k].Phase != phase || read[k].Warp == warp, k);
-            Require(written[k].Phase != phase || written[k].Warp == warp || (isAtomic && written[k].IsAtomic), k);
-            written[k] = (phase, warp, isAtomic);
+            Require(read[k].Phase != phase || read[k].Thread == thread, k);
+            Require(written[k].Phase != phase || written[k].Thread == thread || (isAtomic && written[k].IsAtomic), k);
+            written[k] = (phase, thread, isAtomic);
         }
     }
 
     /// <summary>Adding needs something that is there, written before a barrier by anybody or added to by others.</summary>
-    public void Add(int at, int length, int warp)
+    public void Add(int at, int length, int thread)
     {
         if (written[at].Phase == 0)
         {
             throw new InvalidOperationException($"Byte {at} of shared memory is added to, and nothing was written to it.");
         }
 
-        Write(at, length, warp, isAtomic: true);
+        Write(at, length, thread, isAtomic: true);
     }
 
     private static void Require(bool isOrdered, int at)
     {
         if (!isOrdered)
         {
-            throw new InvalidOperationException($"Two warps reach byte {at} of shared memory, one to write, and no barrier lies between.");
+            throw new InvalidOperationException($"Two threads reach byte {at} of shared memory, one to write, and no barrier lies between.");
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PtxText
             Declare(line.TrimEnd(','));
         }
 
-        foreach (var line in lines.Where(l => l.StartsWith(".shared", StringComparison.Ordinal)))
+        foreach (var line in lines.Select(l => l.StartsWith(".extern .shared", StringComparison.Ordinal) ? l[".extern ".Length..] : l).Where(l => l.StartsWith(".shared", StringComparison.Ordinal)))
         {
             Share(line.TrimEnd(';').Split(' ', StringSplitOptions.RemoveEmptyEntries));
         }
@@ -52,7 +52,7 @@ internal sealed class PtxText
 
     public int ParameterBytes { get; private set; }
 
-    /// <summary>How much memory the threads of a block share.</summary>
+    /// <summary>How much memory the threads of a block share, but for what a launch adds to it.</summary>
     public int SharedBytes { get; private set; }
 
     /// <summary>Whether threads of a block wait for each other.</summary>
@@ -80,13 +80,13 @@ internal sealed class PtxText
         ParameterBytes += bytes;
     }
 
-    /// <summary>A declaration such as .shared .align 8 .b8 name[32]: an array of bytes, at an address of its own.</summary>
+    /// <summary>A declaration such as .shared .align 8 .b8 name[32]: an array of bytes, at an address of its own. The one whose length the launch says comes last.</summary>
     private void Share(string[] words)
     {
         var (name, align) = (words[^1], int.Parse(words[2], CultureInfo.InvariantCulture));
         SharedBytes = (SharedBytes + align - 1) / align * align;
         shared.Add(name[..name.IndexOf('[')], SharedBytes);
-        SharedBytes += int.Parse(name.AsSpan(name.IndexOf('[') + 1).TrimEnd(']'), CultureInfo.InvariantCulture);
+        SharedBytes += name.EndsWith("[]", StringComparison.Ordinal) ? 0 : int.Parse(name.AsSpan(name.IndexOf('[') + 1).TrimEnd(']'), CultureInfo.InvariantCulture);
     }
 
     private PtxInstruction Read(string statement, Dictionary<string, int> labels)

@@ -1,0 +1,66 @@
+namespace LandscapeGpu.Kernels;
+
+/// <summary>A thread's part of the memory that its block shares: fast, and there only while the block runs.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public interface ISharedTile<T>
+    where T : unmanaged
+{
+    /// <remarks>A place is a sum of what changes and what does not, in elements of a tile (<see cref="StateTiles"/>); the thread's own column is added here.</remarks>
+    T Load(int at, int offset);
+
+    void Store(int at, int offset, T value);
+}
+
+/// <summary>The memory of one launch, and beside it what a block shares: part of the state is there while a thread runs, and goes home before it pauses.</summary>
+/// <remarks>Each thread has a column of its own: threads of a block never wait for each other, and all of a warp reach different banks whatever element each is at.</remarks>
+/// <typeparam name="T">float or double.</typeparam>
+/// <typeparam name="TMemory">The memory of the launch.</typeparam>
+/// <typeparam name="TTile">The thread's part of what is shared.</typeparam>
+public readonly struct BlockMemory<T, TMemory, TTile>(TMemory own, TTile tile) : IDeviceMemory<T>
+    where T : unmanaged
+    where TMemory : struct, IDeviceMemory<T>
+    where TTile : struct, ISharedTile<T>
+{
+    private readonly TMemory own = own;
+    private readonly TTile tile = tile;
+
+    public T LoadShared(int at, int offset) => tile.Load(at, offset);
+
+    public void StoreShared(int at, int offset, T value) => tile.Store(at, offset, value);
+
+    public T LoadState(int at, int offset) => own.LoadState(at, offset);
+
+    public void StoreState(int at, int offset, T value) => own.StoreState(at, offset, value);
+
+    public T LoadNumber(int at, int offset) => own.LoadNumber(at, offset);
+
+    public Four<T> LoadNumbers(int at, int offset) => own.LoadNumbers(at, offset);
+
+    public T LoadPoint(int at, int offset) => own.LoadPoint(at, offset);
+
+    public void StorePoint(int at, int offset, T value) => own.StorePoint(at, offset, value);
+
+    public int LoadInteger(int at) => own.LoadInteger(at);
+
+    public double GetState(int at) => own.GetState(at);
+
+    public void SetState(int at, double value) => own.SetState(at, value);
+
+    public double GetStart(int at) => own.GetStart(at);
+
+    public void SetStart(int at, double value) => own.SetStart(at, value);
+
+    public void SetPoint(int at, double value) => own.SetPoint(at, value);
+
+    public void SetEnd(int restart, int outcome, int steps) => own.SetEnd(restart, outcome, steps);
+
+    public int GetOutcome(int restart) => own.GetOutcome(restart);
+
+    public int GetHeld(int thread) => own.GetHeld(thread);
+
+    public void SetHeld(int thread, int restart) => own.SetHeld(thread, restart);
+
+    public int TakeRestart() => own.TakeRestart();
+
+    public void CountEnd() => own.CountEnd();
+}
