@@ -33,12 +33,14 @@ internal sealed class KinkDescent
     private readonly InverseHessian inverse;
     private readonly double[] value = new double[1];
     private readonly NearbyGradients nearby;
+    private readonly CreaseWalk crease;
+    private readonly JumpSides sides;
 
     public KinkDescent(MirroredValues values, double[] scale)
     {
         (this.values, this.scale, d) = (values, scale, scale.Length);
         (gradient, direction, next, nextGradient, inverse) = (new double[d], new double[d], new double[d], new double[d], new(d));
-        nearby = new(values, scale);
+        (nearby, crease, sides) = (new(values, scale), new(values, scale), new(values, scale));
     }
 
     private int MostSteps => 50 + (10 * d);
@@ -66,16 +68,25 @@ internal sealed class KinkDescent
             f = Look(point, gradient);
         }
 
+        var hasWalked = false;
         for (var turn = 1; values.Evaluations < end && double.IsFinite(f); turn++)
         {
+            var before = f;
             f = Quasi(point, f, end);
             if (turn >= hulls)
             {
                 break;
             }
 
-            var hull = Hull(point, KinkKinds.Nearby, seed + turn);
-            if (!TryAlong(point, ref f, hull.Down) && !TryAxes(point, ref f))
+            // What a walk along a crease has come to and steps do not lower by more than its rounding is the bottom, or a corner of it.
+            if (hasWalked && !(f < before - Known(point, f)))
+            {
+                crease.Settle(point, ref f);
+                break;
+            }
+
+            hasWalked = crease.TryDown(point, ref f, Known(point, f), end);
+            if (!hasWalked && !TryAlong(point, ref f, Hull(point, KinkKinds.Nearby, seed + turn).Down) && !TryAxes(point, ref f))
             {
                 break;
             }
@@ -182,8 +193,12 @@ internal sealed class KinkDescent
         return true;
     }
 
-    /// <summary>Whether f falls by more than its rounding down the shortest vector of a hull.</summary>
-    public bool Falls(double[] point, double f, double rounding, GradientHull hull) => hull.Length > 0 && Lowest(Along(point, hull.Down).Values, f, rounding) >= 0;
+    /// <summary>Whether f falls by more than its rounding down the shortest vector of a hull, or along the crease that a point is on.</summary>
+    public bool Falls(double[] point, double f, double rounding, GradientHull hull) =>
+        hull.Length > 0 && (Lowest(Along(point, hull.Down).Values, f, rounding) >= 0 || crease.Falls(point, f, rounding));
+
+    /// <summary>Whether f falls along the crease that a point is on, by more than its rounding and what it changes by over a step that is hardly one.</summary>
+    public bool FallsAlongCrease(double[] point, double f, double rounding) => crease.Falls(point, f, Math.Max(rounding, 0) + Known(point, f));
 
     /// <summary>The lowest of values along a way that is reached without a rise: what lies beyond a ridge is another minimum's, however low.</summary>
     /// <param name="along">The values, the nearest last.</param>
@@ -251,6 +266,9 @@ internal sealed class KinkDescent
 
         return isLower;
     }
+
+    /// <summary>How well f is known at a point: to its last digits, and to what it changes by over a step that is hardly one.</summary>
+    private double Known(double[] point, double f) => (Stationarity.Margin * Stationarity.UnitRoundoff * Math.Abs(f)) + sides.BlurAt(point, f);
 
     /// <summary>f and the gradient in units of the scale.</summary>
     private double Look(double[] at, double[] slope)
