@@ -1,6 +1,6 @@
 namespace LandscapeGpu.Surveys;
 
-/// <summary>Goes down along a crease: steps along what is left of the hull of gradients, each followed by a search across the crease that brings it back to the bottom.</summary>
+/// <summary>Goes down along a crease, or along the edge of a jump: steps along what is left of the slope, each followed by a search across that brings it back to the bottom.</summary>
 /// <remarks>
 /// At the bottom of √|l(x)| the slopes across are as long as one looks near, and a way that leaves the crease by a rounding rises before it falls. Gradients on both sides are ±Gn + s: their
 /// differences show the normals n, the shortest vector of their hull is the slope s along the crease, and the sign of the slope along n tells on which side of the crease a place is. C. Lemaréchal,
@@ -32,6 +32,13 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
     private const double Nearest = 1e-9;
     private const double Farther = 4;
 
+    // A change of f that is so many times what the slope makes it is a jump.
+    private const double Jump = 100;
+
+    // How far beside a point its edge is looked for, and how many times as far ahead: edges that are more slanting are none.
+    private const double Lookout = 1e-6;
+    private const double Back = 4;
+
     // Creases that cross are met one after the other.
     private const int MostRounds = 3;
 
@@ -55,15 +62,16 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
     public bool TryDown(double[] point, ref double f, double rounding, long last)
     {
         var from = f;
-        if (d == 1 || !HasTwoSides(point))
+        if (d == 1)
         {
             return false;
         }
 
         for (var corner = 0; corner < MostCorners && values.Evaluations < last; corner++)
         {
-            Follow(point, ref f, rounding, last);
-            if (AroundCorner(point, f, rounding) is not var (there, low))
+            Follow((at, _) => HasTwoSides(at) ? CreaseAt(at) : null, point, ref f, rounding, last);
+            Follow(EdgeAt, point, ref f, rounding, last);
+            if (!HasTwoSides(point) || AroundCorner(point, f, rounding) is not var (there, low))
             {
                 break;
             }
@@ -81,37 +89,26 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
     /// <param name="rounding">What is no fall yet.</param>
     public bool Falls(double[] point, double f, double rounding)
     {
-        if (d == 1 || !HasTwoSides(point))
+        if (d == 1)
         {
             return false;
         }
 
-        if (CreaseAt(point) is not { } crease)
-        {
-            return AroundCorner(point, f, rounding) is not null;
-        }
+        var isOnCrease = HasTwoSides(point);
+        return FallsAlong(isOnCrease ? CreaseAt(point) : null) || FallsAlong(EdgeAt(point, f)) || (isOnCrease && AroundCorner(point, f, rounding) is not null);
 
-        foreach (var length in Lengths)
-        {
-            var (_, low) = Along(point, crease, length);
-            if (low < f - rounding && low < f - (Promised * crease.Slope * length))
-            {
-                return true;
-            }
-        }
-
-        return AroundCorner(point, f, rounding) is not null;
+        bool FallsAlong(Crease? crease) => crease is not null && Lengths.Any(length => Along(point, crease, length).Value is var low && low < f - rounding && low < f - (Promised * crease.Slope * length));
     }
 
     /// <summary>Steps along a crease until its bottom or its end.</summary>
-    private void Follow(double[] point, ref double f, double rounding, long last)
+    private void Follow(Func<double[], double, Crease?> wayAt, double[] point, ref double f, double rounding, long last)
     {
-        var (crease, length) = (CreaseAt(point), FirstStep);
+        var (crease, length) = (wayAt(point, f), FirstStep);
         for (var step = 0; crease is not null && step < MostSteps && length > NearestStep && values.Evaluations < last; step++)
         {
             var (there, low) = Along(point, crease, length);
             var isThere = low <= f + rounding && KinkSearch.Apart(there, point, scale) is var moved && moved > Promised * length && moved < length / Promised;
-            var next = isThere ? CreaseAt(there) : null;
+            var next = isThere ? wayAt(there, low) : null;
             // A value that rounding hides is judged by the slope: it has to be shorter.
             if (!isThere || !(low < f - rounding || next is null || next.Slope < 0.5 * crease.Slope))
             {
@@ -128,13 +125,13 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
         }
     }
 
-    /// <summary>Takes a point to the corner beside it where creases meet, in place: across each of them, along the others and along the axes, which keep digits of the other coordinates.</summary>
+    /// <summary>Takes a point to the corner beside it where creases and jumps meet, in place: across each of them, along the others and along the axes, which keep digits of the other coordinates.</summary>
     public void Settle(double[] point, ref double f)
     {
         var axes = Enumerable.Range(0, d).Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray());
         foreach (var way in Corners(point).Select(c => c.Along).Concat(axes))
         {
-            var (there, low) = Across(point, way, FirstStep);
+            var (there, low) = Across(point, way, FirstStep, isEdge: true);
             if (low < f)
             {
                 there.CopyTo(point, 0);
@@ -208,6 +205,90 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
         return [.. slopes.Chunk(d).Select(row => row.Select((g, i) => g * scale[i]).ToArray()).Where(row => row.All(g => double.IsFinite(g * g)))];
     }
 
+    /// <summary>The edge of a jump straight ahead: f falls towards it, and beyond it is higher. Null where there is none, or no slope along it.</summary>
+    private Crease? EdgeAt(double[] point, double f)
+    {
+        var gradient = Gradient(point);
+        var steep = Inner.Norm(gradient);
+        if (!(steep > 0) || !double.IsFinite(steep))
+        {
+            return null;
+        }
+
+        double[] ahead = [.. gradient.Select(g => -g / steep)];
+        if (!(Look(point, ahead, [KinkKinds.Nearby]).Values[0] > f + (Jump * steep * KinkKinds.Nearby)))
+        {
+            return null;
+        }
+
+        // Where the edge is beside the point, one way and the other, shows how it runs.
+        var normal = (double[])ahead.Clone();
+        var tangents = new List<double[]>();
+        foreach (var side in Beside(ahead))
+        {
+            var ends = new double[2][];
+            for (var k = 0; k < 2; k++)
+            {
+                // Beyond a side of the region the edge comes back: there the point itself is one end.
+                var beside = Moved(point, side, ((2 * k) - 1) * Lookout);
+                var (there, low) = Across(Moved(values.IsInside(beside) ? beside : point, ahead, -Back * Lookout), ahead, 3 * Back * Lookout, isEdge: true);
+                if (!(Math.Abs(low - f) < 8 * Back * steep * Lookout))
+                {
+                    return null;
+                }
+
+                ends[k] = there;
+            }
+
+            // Neither way leads into the region.
+            if (ends[0].AsSpan().SequenceEqual(ends[1]))
+            {
+                return null;
+            }
+
+            double[] tangent = [.. Enumerable.Range(0, d).Select(i => (ends[1][i] - ends[0][i]) / scale[i])];
+            tangents.ForEach(t => Inner.Add(-Inner.Product(t, tangent), t, tangent));
+            Inner.Scale(1 / Inner.Norm(tangent), tangent);
+            tangents.Add(tangent);
+            Inner.Add(-Inner.Product(tangent, normal), tangent, normal);
+        }
+
+        var across = Inner.Norm(normal);
+        var along = new double[d];
+        tangents.ForEach(t => Inner.Add(Inner.Product(t, gradient), t, along));
+        var slope = Inner.Norm(along);
+        if (!(across > 1.0 / (2 * Back)) || !(slope > Lookout * Nothing * steep))
+        {
+            return null;
+        }
+
+        Inner.Scale(1 / across, normal);
+        return new([normal], along, slope) { IsEdge = true };
+    }
+
+    private double[] Gradient(double[] point)
+    {
+        var gradient = new double[d];
+        values.At(point, new double[1], gradient);
+        return [.. gradient.Select((g, i) => g * scale[i])];
+    }
+
+    /// <summary>Orthonormal directions at right angles to a unit vector.</summary>
+    private List<double[]> Beside(double[] vector)
+    {
+        var found = new List<double[]>();
+        foreach (var axis in Enumerable.Range(0, d).OrderBy(i => Math.Abs(vector[i])).Take(d - 1))
+        {
+            var side = new double[d];
+            side[axis] = 1;
+            found.Prepend(vector).ToList().ForEach(v => Inner.Add(-Inner.Product(v, side), v, side));
+            Inner.Scale(1 / Inner.Norm(side), side);
+            found.Add(side);
+        }
+
+        return found;
+    }
+
     /// <summary>The crease at a point: the directions across it, and the slope along it; null where gradients nearby show none, or no slope.</summary>
     private Crease? CreaseAt(double[] point)
     {
@@ -251,6 +332,11 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
     private (double[] Point, double Value) Along(double[] point, Crease crease, double length)
     {
         var there = Moved(point, crease.Down, length);
+        if (crease.IsEdge)
+        {
+            return Across(Moved(there, crease.Normals[0], -length / Back), crease.Normals[0], length, isEdge: true);
+        }
+
         var f = double.NaN;
         for (var round = 0; round < Math.Min(crease.Normals.Length, MostRounds); round++)
         {
@@ -263,8 +349,8 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
         return (there, f);
     }
 
-    /// <summary>The bottom of the valley that a place lies beside, along a normal: where the slope along it changes its sign.</summary>
-    private (double[] Point, double Value) Across(double[] place, double[] normal, double reach)
+    /// <summary>The bottom of the valley that a place lies beside, along a normal: where the slope along it changes its sign, or f jumps.</summary>
+    private (double[] Point, double Value) Across(double[] place, double[] normal, double reach, bool isEdge = false)
     {
         var (found, side) = Look(place, normal, [0]);
         if (!(Math.Abs(side[0]) > 0))
@@ -275,11 +361,11 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
         var way = -Math.Sign(side[0]);
         double[] shares = [.. Enumerable.Range(0, Places).Select(k => way * reach * Nearest * Math.Pow(Farther, k))];
         var (best, low) = (0.0, found[0]);
-        var (inner, outer) = (0.0, double.NaN);
+        var (inner, outer, before) = (0.0, double.NaN, found[0]);
         for (var section = 0; section < MostSections; section++)
         {
             (found, side) = Look(place, normal, shares);
-            var turn = Array.FindIndex(side, s => !(s * way < 0));
+            var turn = Enumerable.Range(0, shares.Length).FirstOrDefault(k => !(side[k] * way < 0) || (isEdge && found[k] > (k == 0 ? before : found[k - 1])), -1);
             for (var k = 0; k < shares.Length; k++)
             {
                 (best, low) = found[k] < low && (turn < 0 || k <= turn) ? (shares[k], found[k]) : (best, low);
@@ -290,6 +376,7 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
                 break;
             }
 
+            before = turn == 0 ? before : found[turn < 0 ? ^1 : turn - 1];
             (inner, outer) = (turn <= 0 ? (turn < 0 ? shares[^1] : inner) : shares[turn - 1], turn < 0 ? outer : shares[turn]);
             var width = (outer - inner) / (Places + 1);
             if (Math.Abs(width) <= double.Epsilon || Moved(place, normal, inner + width).AsSpan().SequenceEqual(Moved(place, normal, inner)))
@@ -323,6 +410,9 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
     /// <param name="Slope">Its length.</param>
     private sealed record Crease(double[][] Normals, double[] Vector, double Slope)
     {
+        /// <summary>f jumps there.</summary>
+        public bool IsEdge { get; init; }
+
         public double[] Down => [.. Vector.Select(e => -e / Slope)];
     }
 }

@@ -78,10 +78,9 @@ internal sealed class KinkDescent
                 break;
             }
 
-            // What a walk along a crease has come to and steps do not lower by more than its rounding is the bottom, or a corner of it.
+            // What a walk along a crease has come to and steps do not lower by more than its rounding is the bottom.
             if (hasWalked && !(f < before - Known(point, f)))
             {
-                crease.Settle(point, ref f);
                 break;
             }
 
@@ -90,6 +89,11 @@ internal sealed class KinkDescent
             {
                 break;
             }
+        }
+
+        if (d > 1 && hulls > 1)
+        {
+            crease.Settle(point, ref f);
         }
 
         if (!(f <= start.Value))
