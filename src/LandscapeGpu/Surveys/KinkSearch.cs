@@ -11,7 +11,17 @@ internal sealed record KinkFindings(IReadOnlyList<StationaryPoint> Minima, int[]
 {
     /// <summary>For each point that was known where its restarts belong, counted like <see cref="PointOf"/>: at itself, but where a way leads down along a crease that it is on; −1 where that was followed to no minimum.</summary>
     public required int[] HomeOf { get; init; }
+
+    /// <summary>Minima at kinks and jumps that descents in short steps come to and restarts did not.</summary>
+    public IReadOnlyList<SteppedOver> SteppedOver { get; init; } = [];
 }
+
+/// <summary>A minimum at a kink or on the low side of a jump that restarts passed.</summary>
+/// <param name="Point">The point, as the formula is given it.</param>
+/// <param name="Value">f there.</param>
+/// <param name="Starts">How many of the starts that were followed in short steps came to it.</param>
+/// <param name="Followed">How many were followed.</param>
+internal sealed record SteppedOver(IReadOnlyList<double> Point, double Value, int Starts, int Followed);
 
 /// <summary>Minima at kinks and jumps: places where restarts came to a stop without a short gradient, and f is higher all round.</summary>
 /// <remarks>
@@ -34,6 +44,11 @@ internal sealed class KinkSearch : IDisposable
 
     // No place takes more than its part of it.
     private const int LeastPlaces = 8;
+
+    // So many starts are followed in short steps, so many ends of them looked at, and what is within a step or two of another is one of them.
+    private const int MostFollowed = 64;
+    private const int MostPassed = 16;
+    private const double SamePassed = 1e-3;
 
     // In units of the scale: what polish leaves between two ends of one place.
     public const double SamePlace = 1e-6;
@@ -74,12 +89,14 @@ internal sealed class KinkSearch : IDisposable
     /// <param name="bits">The width of vectors; null for the widest there is.</param>
     /// <param name="symmetry">Minima that it carries to each other are one; null for none.</param>
     /// <param name="known">Points that others came to: what belongs to a minimum among them is none of its own.</param>
+    /// <param name="starts">Where restarts began, in the units of the formula; null where nobody asks what they pass over.</param>
     /// <param name="cancellation">Stops early.</param>
-    public static KinkFindings Among(Objective objective, EndpointGroups places, double cost, int? bits, Symmetry? symmetry, IReadOnlyList<StationaryPoint> known, CancellationToken cancellation)
+    public static KinkFindings Among(Objective objective, EndpointGroups places, double cost, int? bits, Symmetry? symmetry, IReadOnlyList<StationaryPoint> known, RestartRange? starts, CancellationToken cancellation)
     {
         var none = new KinkFindings([], [.. Enumerable.Repeat(-1, places.Count)], new long[known.Count], 0) { HomeOf = [.. Enumerable.Range(0, known.Count)] };
         var isSteep = Smoothness.MayBeSteep(objective.Value) && objective.Dimension > 1 && objective.Surface is null && known.Any(IsInDoubt);
-        if ((places.Count == 0 && !isSteep) || !Smoothness.MayEnd(objective.Value))
+        var isSharp = starts is not null && Smoothness.MayBeSharp(objective.Value) && objective.Surface is null && objective.Dimension <= MostCoordinates && Derivatives.Of(objective, bits).SlopeFlops <= SmallFormula;
+        if ((places.Count == 0 && !isSteep && !isSharp) || !Smoothness.MayEnd(objective.Value))
         {
             return none;
         }
@@ -90,7 +107,45 @@ internal sealed class KinkSearch : IDisposable
         }
 
         using var search = new KinkSearch(objective, [.. places.Scale], (long)(cost * Enumerable.Range(0, places.Count).Sum(k => (double)places.CountOf(k))), bits) { Symmetry = symmetry };
-        return search.Among(places, known, isSteep, none, cancellation);
+        var found = search.Among(places, known, isSteep, none, cancellation);
+        return isSharp ? found with { SteppedOver = search.SteppedOver(known, found, starts!, cancellation) } : found;
+    }
+
+    /// <summary>Minima at kinks and on the low side of jumps that descents in short steps from some of the starts come to, and that are not among those found.</summary>
+    private IReadOnlyList<SteppedOver> SteppedOver(IReadOnlyList<StationaryPoint> known, KinkFindings found, RestartRange starts, CancellationToken cancellation)
+    {
+        var followed = Math.Min(starts.Count, MostFollowed);
+        var coordinates = new double[followed * D];
+        for (var k = 0; k < followed; k++)
+        {
+            var start = coordinates.AsSpan(k * D, D);
+            starts.Starts.Draw(starts.Seed, starts.First + k, start);
+            objective.Units.ToMoving(start);
+            values.Inside(start);
+        }
+
+        new ShortSteps(values, scale).Run(coordinates, cancellation);
+        End[] listed = [.. known.Where((m, k) => m.IsMinimum && found.HomeOf[k] == k).Concat(found.Minima).Select(m => EndOf(m, -1))];
+        var passed = new List<(End End, int Starts)>();
+        foreach (var point in coordinates.Chunk(D).TakeWhile(_ => !cancellation.IsCancellationRequested))
+        {
+            var near = passed.FindIndex(p => Apart(p.End.Point, point) <= SamePassed);
+            if (near >= 0)
+            {
+                passed[near] = (passed[near].End, passed[near].Starts + 1);
+            }
+            else if (passed.Count < MostPassed && !listed.Any(m => Apart(m.Point, point) <= SamePassed))
+            {
+                var end = kinds.EndAt(point, descent.Run(point, passed.Count, budget / LeastPlaces), passed.Count);
+                passed.Add((end with { Kind = kinds.Of(end) }, 1));
+            }
+        }
+
+        End[] ends = [.. passed.Where(p => p.End.Kind == StationaryKind.MinimumAtKink && !listed.Any(m => Apart(m.Point, p.End.Point) <= SamePassed || (KinkFamilies.HaveOneValue(m, p.End) && KinkFamilies.IsLevel(values, m, p.End)))).Select(p => p.End).OrderBy(e => e.Value)];
+        return [.. new KinkFamilies(scale, values, At) { Symmetry = Symmetry }.Of(ends, cancellation)
+            .Select(family => new SteppedOver(objective.Shown(family[0].Point), family[0].Value / objective.Units.Value, family.Sum(e => passed[e.Place].Starts), followed))];
+
+        PolishedSet At(double[] between, int count) => Creases(between, count, cancellation);
     }
 
     private KinkFindings Among(EndpointGroups places, IReadOnlyList<StationaryPoint> known, bool isSteep, KinkFindings found, CancellationToken cancellation)
@@ -151,19 +206,22 @@ internal sealed class KinkSearch : IDisposable
 
         long CountOf(int place) => place < places.Count ? places.CountOf(place) : known[doubted[place - places.Count]].Count;
 
-        PolishedSet At(double[] points, int count)
-        {
-            var set = new PolishedSet(D, count);
-            for (var k = 0; k < count && values.Evaluations < budget + pathBudget && !cancellation.IsCancellationRequested; k++)
-            {
-                var point = points.AsSpan(k * D, D).ToArray();
-                var end = kinds.EndAt(point, descent.Run(point, k, budget + pathBudget - values.Evaluations, hulls: 1), k);
-                point.CopyTo(set.Points, k * D);
-                (set.Values[k], set.Roundings[k], set.Stationary[k]) = (end.Value, end.Rounding, double.IsFinite(end.Value));
-            }
+        PolishedSet At(double[] between, int count) => Creases(between, count, cancellation);
+    }
 
-            return set;
+    /// <summary>From each of some points the bottom of the crease beside it.</summary>
+    private PolishedSet Creases(double[] points, int count, CancellationToken cancellation)
+    {
+        var set = new PolishedSet(D, count);
+        for (var k = 0; k < count && values.Evaluations < budget + pathBudget && !cancellation.IsCancellationRequested; k++)
+        {
+            var point = points.AsSpan(k * D, D).ToArray();
+            var end = kinds.EndAt(point, descent.Run(point, k, budget + pathBudget - values.Evaluations, hulls: 1), k);
+            point.CopyTo(set.Points, k * D);
+            (set.Values[k], set.Roundings[k], set.Stationary[k]) = (end.Value, end.Rounding, double.IsFinite(end.Value));
         }
+
+        return set;
     }
 
     /// <summary>Whether a family is at a point that is known, or joined with it by level ground.</summary>

@@ -102,6 +102,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             PointOfPlace = [.. found.PointOf.Select(k => k < 0 ? -1 : now[k])],
             Led = found.Led.Sum() + minima.Where(m => m.Kind != StationaryKind.MinimumAtKink).Sum(m => m.Led),
             Unsearched = found.Unsearched,
+            SteppedOver = found.SteppedOver,
         }).With(minima);
     }
 
@@ -113,6 +114,9 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
 
     /// <summary>How many restarts stopped at places that may be minima at kinks, and were not looked at.</summary>
     public long Unsearched { get; private init; }
+
+    /// <summary>Minima at kinks and on the low side of jumps that restarts passed.</summary>
+    public IReadOnlyList<SteppedOver> SteppedOver { get; private init; } = [];
 
     /// <summary>These with the objective's scores at each.</summary>
     public StationaryPoints Scored(Objective objective)
