@@ -37,6 +37,10 @@ internal sealed class Surroundings : IDisposable
     // Where a slope has just come out of its rounding it is little more than that; where a plateau ends in a kink it is any number.
     private const double MostAtEdge = 4 * Stationarity.Margin;
 
+    // From where a slope comes out of its rounding to four times as far, the sixth power of the distance grows to four thousand.
+    private const double Longer = 4;
+    private const double FasterThanPowers = 1e4;
+
     // The square root of the least normal number: what an ordinary slope is nowhere near.
     private const double LeastSlope = 1.5e-154;
 
@@ -164,9 +168,39 @@ internal sealed class Surroundings : IDisposable
     /// <param name="bounds">Bounds of the gradient's rounding at a point.</param>
     public bool IsOnDrownedTail(double[] point, Func<double[], double[]> bounds)
     {
-        var gradient = new double[d];
         // Scores of networks grow along the weights themselves, not along any one of them.
         double[][] directions = [.. Inner.Norm(point) is var norm and > 0 ? [point.Select(e => e / norm).ToArray()] : Array.Empty<double[]>(), .. Axes([.. Enumerable.Range(0, d)])];
+        return IsOnDrownedTail(point, directions, bounds);
+    }
+
+    /// <summary>
+    /// Whether the slope along a direction, which is rounding here, grows faster than any power one way, and stays rounding the other way for longer: what has curvature beside the direction bends a
+    /// straight way off in the end.
+    /// </summary>
+    public bool FadesAlong(double[] point, double[] direction, Func<double[], double[]> bounds)
+    {
+        var gradient = new double[d];
+        return Ray.From(point, [direction], slopes).Any(ray =>
+            EdgeOf(ray, Known) is var sloping and > 0 && Known(ray, sloping) <= MostAtEdge && Known(ray, Longer * sloping) > FasterThanPowers * MostAtEdge
+            && ray with { Direction = [.. ray.Direction.Select(e => -e)] } is var behind && Enumerable.Range(0, (int)Longer).All(k => Known(behind, sloping * (k + 1)) == 0));
+
+        double Known(Ray ray, double radius)
+        {
+            var there = ray.At(point, radius, slopes);
+            slopes.Gradient(there, gradient);
+            var (along, rounding, errors) = (Inner.Product(gradient, ray.Direction), 0.0, bounds(there));
+            for (var i = 0; i < d; i++)
+            {
+                rounding += Math.Abs(ray.Direction[i]) * errors[i];
+            }
+
+            return Math.Abs(along) > Stationarity.Margin * rounding ? Math.Abs(along) / rounding : 0;
+        }
+    }
+
+    private bool IsOnDrownedTail(double[] point, double[][] directions, Func<double[], double[]> bounds)
+    {
+        var gradient = new double[d];
         return Ray.From(point, directions, slopes).Any(ray =>
             EdgeOf(ray, Known) is var sloping and > 0 && Known(ray, sloping) <= MostAtEdge && IsLevelBehind(ray, Known));
 
