@@ -88,7 +88,7 @@ internal sealed class PointKinds : IDisposable
         var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
             : Inside(point, kept, bounds, own);
-        return fading.IsAt(point, hessian, errors, held) || (IsDrowned(point, found, errors) && surroundings.IsOnDrownedTail(point, rounding.GradientBounds)) || IsOnTail(point, hessian, found, errors) ? found with { Kind = StationaryKind.Tail } : found;
+        return fading.IsAt(point, hessian, errors, held) || (IsDrowned(point, found, errors) && surroundings.IsOnDrownedTail(point, rounding.GradientBounds)) || (!isClear && IsOnTail(point, hessian, found, errors)) ? found with { Kind = StationaryKind.Tail } : found;
     }
 
     /// <summary>What a point with flat directions is, by the values around it.</summary>
@@ -175,7 +175,7 @@ internal sealed class PointKinds : IDisposable
     /// </summary>
     private bool IsOnTail(double[] point, ReadOnlySpan<double> hessian, Found found, double[] errors)
     {
-        if (!objective.Region.IsWholeSpace || found is not { Kind: StationaryKind.DegenerateMinimum, Spectrum.FlatDirections: > 0 } || !Enumerable.Range(0, d).All(i => Stationarity.IsZero(gradient[i], errors[i])))
+        if (!objective.Region.IsWholeSpace || found.Kind is not (StationaryKind.Minimum or StationaryKind.DegenerateMinimum) || !Enumerable.Range(0, d).All(i => Stationarity.IsZero(gradient[i], errors[i])))
         {
             return false;
         }

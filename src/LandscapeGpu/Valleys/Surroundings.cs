@@ -37,9 +37,11 @@ internal sealed class Surroundings : IDisposable
     // Where a slope has just come out of its rounding it is little more than that; where a plateau ends in a kink it is any number.
     private const double MostAtEdge = 4 * Stationarity.Margin;
 
-    // From where a slope comes out of its rounding to four times as far, the sixth power of the distance grows to four thousand.
-    private const double Longer = 4;
-    private const double FasterThanPowers = 1e4;
+    // A slope that is so many times what it came out of its rounding with is clear, and looked for in such steps. The logarithm of what fades exponentially grows as much over
+    // the second half of a way as over the first; that of the sixteenth power by three quarters of it.
+    private const double Clear = 1e4;
+    private const double Farther = 1.25;
+    private const double Steadily = 0.8;
 
     // The square root of the least normal number: what an ordinary slope is nowhere near.
     private const double LeastSlope = 1.5e-154;
@@ -180,9 +182,26 @@ internal sealed class Surroundings : IDisposable
     public bool FadesAlong(double[] point, double[] direction, Func<double[], double[]> bounds)
     {
         var gradient = new double[d];
-        return Ray.From(point, [direction], slopes).Any(ray =>
-            EdgeOf(ray, Known) is var sloping and > 0 && Known(ray, sloping) <= MostAtEdge && Known(ray, Longer * sloping) > FasterThanPowers * MostAtEdge
-            && ray with { Direction = [.. ray.Direction.Select(e => -e)] } is var behind && Enumerable.Range(0, (int)Longer).All(k => Known(behind, sloping * (k + 1)) == 0));
+        return Ray.From(point, [direction], slopes).Any(Fades);
+
+        bool Fades(Ray ray)
+        {
+            if (!(EdgeOf(ray, Known) is var edge and > 0 && Known(ray, edge) is var first && first <= MostAtEdge))
+            {
+                return false;
+            }
+
+            var far = edge;
+            while (!(Known(ray, far) > Clear * first) && far < Beyond * ray.Room)
+            {
+                far *= Farther;
+            }
+
+            // The logarithm of a power grows less and less.
+            var (middle, last) = (Known(ray, 0.5 * (edge + far)), Known(ray, far));
+            var behind = ray with { Direction = [.. ray.Direction.Select(e => -e)] };
+            return last > Clear * first && Math.Log(last / middle) > Steadily * Math.Log(middle / first) && new[] { 0.25, 0.5, 1, 1.5 }.All(share => Known(behind, share * far) == 0);
+        }
 
         double Known(Ray ray, double radius)
         {
