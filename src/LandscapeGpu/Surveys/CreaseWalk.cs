@@ -39,7 +39,10 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
     private const double Lookout = 1e-6;
     private const double Back = 4;
 
-    // Creases that cross are met one after the other.
+    // A hundred times as near, slopes beside |x|^0.99 are a twentieth longer.
+    private const double Steeper = 1.02;
+
+    // Creases that cross are met one after the other; where more do, other steps go on.
     private const int MostRounds = 3;
 
     // Of creases that meet at a corner so many are tried, where they differ by a thousandth of a right angle; and so many corners are passed.
@@ -71,7 +74,7 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
         {
             Follow((at, _) => HasTwoSides(at) ? CreaseAt(at) : null, point, ref f, rounding, last);
             Follow(EdgeAt, point, ref f, rounding, last);
-            if (!HasTwoSides(point) || AroundCorner(point, f, rounding) is not var (there, low))
+            if (!IsSteep(point) || AroundCorner(point, f, rounding) is not var (there, low))
             {
                 break;
             }
@@ -95,7 +98,7 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
         }
 
         var isOnCrease = HasTwoSides(point);
-        return FallsAlong(isOnCrease ? CreaseAt(point) : null) || FallsAlong(EdgeAt(point, f)) || (isOnCrease && AroundCorner(point, f, rounding) is not null);
+        return FallsAlong(isOnCrease ? CreaseAt(point) : null) || FallsAlong(EdgeAt(point, f)) || (isOnCrease && IsSteep(point) && AroundCorner(point, f, rounding) is not null);
 
         bool FallsAlong(Crease? crease) => crease is not null && Lengths.Any(length => Along(point, crease, length).Value is var low && low < f - rounding && low < f - (Promised * crease.Slope * length));
     }
@@ -129,7 +132,7 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
     public void Settle(double[] point, ref double f)
     {
         var axes = Enumerable.Range(0, d).Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray());
-        foreach (var way in Corners(point).Select(c => c.Along).Concat(axes))
+        foreach (var way in (IsSteep(point) ? Corners(point).Select(c => c.Along) : []).Concat(axes))
         {
             var (there, low) = Across(point, way, FirstStep, isEdge: true);
             if (low < f)
@@ -191,6 +194,13 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
         }
     }
 
+    /// <summary>Whether slopes are longer the nearer one looks, as beside a cusp: kinks that are none are met by other steps.</summary>
+    public bool IsSteep(double[] point)
+    {
+        var (near, far) = (SlopesAround(point), SlopesAround(point, Lengths[0]));
+        return d > 1 && near.Length > 0 && far.Length > 0 && near.Max(r => Inner.Norm(r)) > Steeper * far.Max(r => Inner.Norm(r)) && HasTwoSides(point);
+    }
+
     /// <summary>Whether slopes nearby point against each other.</summary>
     private bool HasTwoSides(double[] point)
     {
@@ -216,7 +226,7 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
         }
 
         double[] ahead = [.. gradient.Select(g => -g / steep)];
-        if (!(Look(point, ahead, [KinkKinds.Nearby]).Values[0] > f + (Jump * steep * KinkKinds.Nearby)))
+        if (!(Look(point, ahead, [KinkKinds.Nearby]).Values[0] > f + (Jump * ((steep * KinkKinds.Nearby) + (Stationarity.SumOfRoundings * Math.Abs(f))))))
         {
             return null;
         }
@@ -325,7 +335,7 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
         }
 
         var length = Inner.Norm(shortest);
-        return length > Rounded * longest ? new(normals, shortest, length) : null;
+        return normals.Length <= MostRounds && length > Rounded * longest ? new(normals, shortest, length) : null;
     }
 
     /// <summary>The place on a crease so far along it, and f there.</summary>

@@ -23,6 +23,9 @@ internal sealed class KinkDescent
 
     private const int MostHulls = 16;
 
+    // Each axis takes a search of its own.
+    private const int MostSettled = 8;
+
     private readonly MirroredValues values;
     private readonly double[] scale;
     private readonly int d;
@@ -34,14 +37,22 @@ internal sealed class KinkDescent
     private readonly double[] value = new double[1];
     private readonly NearbyGradients nearby;
     private readonly CreaseWalk crease;
+    private readonly bool hasCreases;
     private readonly JumpSides sides;
 
-    public KinkDescent(MirroredValues values, double[] scale)
+    /// <param name="values">The landscape.</param>
+    /// <param name="scale">The unit of each coordinate.</param>
+    /// <param name="hasCreases">Whether the formula can have creases, cusps or jumps at all.</param>
+    public KinkDescent(MirroredValues values, double[] scale, bool hasCreases)
     {
+        this.hasCreases = hasCreases;
         (this.values, this.scale, d) = (values, scale, scale.Length);
         (gradient, direction, next, nextGradient, inverse) = (new double[d], new double[d], new double[d], new double[d], new(d));
         (nearby, crease, sides) = (new(values, scale), new(values, scale), new(values, scale));
     }
+
+    /// <summary>Whether the last descent came to a cusp.</summary>
+    public bool WasSteep { get; private set; }
 
     private int MostSteps => 50 + (10 * d);
 
@@ -69,6 +80,7 @@ internal sealed class KinkDescent
         }
 
         var hasWalked = false;
+        WasSteep = false;
         for (var turn = 1; values.Evaluations < end && double.IsFinite(f); turn++)
         {
             var before = f;
@@ -84,15 +96,16 @@ internal sealed class KinkDescent
                 break;
             }
 
-            hasWalked = crease.TryDown(point, ref f, Known(point, f), end);
+            hasWalked = hasCreases && crease.TryDown(point, ref f, Known(point, f), end);
             if (!hasWalked && !TryAlong(point, ref f, Hull(point, KinkKinds.Nearby, seed + turn).Down) && !TryAxes(point, ref f))
             {
                 break;
             }
         }
 
-        if (d > 1 && hulls > 1)
+        if (hasCreases && hulls > 1 && d is > 1 and <= MostSettled)
         {
+            WasSteep = crease.IsSteep(point);
             crease.Settle(point, ref f);
         }
 
@@ -199,7 +212,7 @@ internal sealed class KinkDescent
 
     /// <summary>Whether f falls by more than its rounding down the shortest vector of a hull, or along the crease that a point is on.</summary>
     public bool Falls(double[] point, double f, double rounding, GradientHull hull) =>
-        hull.Length > 0 && (Lowest(Along(point, hull.Down).Values, f, rounding) >= 0 || crease.Falls(point, f, rounding));
+        hull.Length > 0 && (Lowest(Along(point, hull.Down).Values, f, rounding) >= 0 || (hasCreases && crease.Falls(point, f, rounding)));
 
     /// <summary>Whether f falls along the crease that a point is on, by more than its rounding and what it changes by over a step that is hardly one.</summary>
     public bool FallsAlongCrease(double[] point, double f, double rounding) => crease.Falls(point, f, Math.Max(rounding, 0) + Known(point, f));

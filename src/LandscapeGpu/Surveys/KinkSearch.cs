@@ -35,6 +35,9 @@ internal sealed class KinkSearch : IDisposable
     // Each step needs a few times d gradients.
     public const int MostCoordinates = 64;
 
+    // A step along a crease takes a search across each of the creases that cross.
+    private const int MostOfCreases = 16;
+
     // A search costs no more than the descents that stopped, most of them elsewhere than at kinks, have cost; for a few of them so much is at hand.
     private const long LeastBudget = 30_000;
 
@@ -46,7 +49,7 @@ internal sealed class KinkSearch : IDisposable
     private const int LeastPlaces = 8;
 
     // So many starts are followed in short steps, so many ends of them looked at, and what is within a step or two of another is one of them.
-    private const int MostFollowed = 64;
+    private const int MostFollowed = 32;
     private const int MostPassed = 16;
     private const double SamePassed = 1e-3;
 
@@ -61,17 +64,20 @@ internal sealed class KinkSearch : IDisposable
     private readonly MirroredValues values;
     private readonly KinkDescent descent;
     private readonly KinkKinds kinds;
-    private readonly long budget;
+    private readonly bool isSmall;
+    private long budget;
     private readonly long pathBudget;
 
     private KinkSearch(Objective objective, double[] scale, long budget, int? bits)
     {
-        var flops = Derivatives.Of(objective, bits).SlopeFlops;
-        (this.objective, this.scale, this.budget) = (objective, scale, Math.Max(flops <= SmallFormula ? LeastOfSmall : LeastBudget, budget));
+        (this.objective, this.scale) = (objective, scale);
+        var hasCreases = D <= MostOfCreases && (Smoothness.MayBeSharp(objective.Value) || Smoothness.MayBeSteep(objective.Value));
+        isSmall = hasCreases && Derivatives.Of(objective, bits).SlopeFlops <= SmallFormula;
+        this.budget = Math.Max(isSmall ? LeastOfSmall / 2 : LeastBudget, budget);
         // Each path along a crease that bends takes a few descents.
         pathBudget = 8 * Math.Max(LeastBudget, budget);
         values = new(objective, bits);
-        descent = new(values, scale);
+        descent = new(values, scale, hasCreases);
         kinds = new(objective, scale, values, descent, new(objective, Derivatives.Of(objective, bits), 1));
     }
 
@@ -94,7 +100,7 @@ internal sealed class KinkSearch : IDisposable
     public static KinkFindings Among(Objective objective, EndpointGroups places, double cost, int? bits, Symmetry? symmetry, IReadOnlyList<StationaryPoint> known, RestartRange? starts, CancellationToken cancellation)
     {
         var none = new KinkFindings([], [.. Enumerable.Repeat(-1, places.Count)], new long[known.Count], 0) { HomeOf = [.. Enumerable.Range(0, known.Count)] };
-        var isSteep = Smoothness.MayBeSteep(objective.Value) && objective.Dimension > 1 && objective.Surface is null && known.Any(IsInDoubt);
+        var isSteep = Smoothness.MayBeSteep(objective.Value) && objective.Dimension is > 1 and <= MostOfCreases && objective.Surface is null && known.Any(IsInDoubt);
         var isSharp = starts is not null && Smoothness.MayBeSharp(objective.Value) && objective.Surface is null && objective.Dimension <= MostCoordinates && Derivatives.Of(objective, bits).SlopeFlops <= SmallFormula;
         if ((places.Count == 0 && !isSteep && !isSharp) || !Smoothness.MayEnd(objective.Value))
         {
@@ -173,6 +179,8 @@ internal sealed class KinkSearch : IDisposable
 
             var end = kinds.EndAt(point, descent.Run(point, place, budget / LeastPlaces), place);
             ends.Add(end with { Kind = kinds.Of(end) });
+            // Along a cusp there are as many places as restarts.
+            budget = isSmall && descent.WasSteep ? Math.Max(budget, LeastOfSmall) : budget;
             // What only looks singular may be the edge of something else, and others are not led to it.
             if (ends[^1].Kind == StationaryKind.MinimumAtKink)
             {
@@ -242,7 +250,7 @@ internal sealed class KinkSearch : IDisposable
     }
 
     /// <summary>Whether a point may lie on a crease where slopes are as long as one looks near: rounding hides that they are not zero, and what is left of them along the crease.</summary>
-    private static bool IsInDoubt(StationaryPoint point) => point.IsMinimum || point.Kind == StationaryKind.Singular;
+    private static bool IsInDoubt(StationaryPoint point) => point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular || point is { IsMinimum: true, Orbit: null };
 
     private bool FallsAlongCrease(StationaryPoint known)
     {
