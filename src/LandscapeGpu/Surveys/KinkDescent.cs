@@ -79,7 +79,7 @@ internal sealed class KinkDescent
             f = Look(point, gradient);
         }
 
-        var hasWalked = false;
+        var (hasWalked, hasFollowed) = (false, false);
         WasSteep = false;
         for (var turn = 1; values.Evaluations < end && double.IsFinite(f); turn++)
         {
@@ -97,6 +97,7 @@ internal sealed class KinkDescent
             }
 
             hasWalked = hasCreases && crease.TryDown(point, ref f, Known(point, f), end);
+            hasFollowed |= hasWalked;
             if (!hasWalked && !TryAlong(point, ref f, Hull(point, KinkKinds.Nearby, seed + turn).Down) && !TryAxes(point, ref f))
             {
                 break;
@@ -106,7 +107,10 @@ internal sealed class KinkDescent
         if (hasCreases && hulls > 1 && d is > 1 and <= MostSettled)
         {
             WasSteep = crease.IsSteep(point);
-            crease.Settle(point, ref f);
+            if (WasSteep || hasFollowed)
+            {
+                crease.Settle(point, ref f);
+            }
         }
 
         if (!(f <= start.Value))
