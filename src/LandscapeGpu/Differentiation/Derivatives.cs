@@ -41,6 +41,9 @@ internal sealed class Derivatives
     /// <summary>The Hessian at At: all of it, or its product with Direction.</summary>
     public CompiledProgram Curvature { get; }
 
+    /// <summary>Operations of the value and the gradient at one point.</summary>
+    public double SlopeFlops => OperationCount.Flops(Slope.Program);
+
     /// <summary>What a product with the Hessian costs, in floating-point operations.</summary>
     public double ProductFlops => OperationCount.Flops(Curvature.Program);
 

@@ -65,7 +65,7 @@ internal sealed class ContenderRun
         units.ToMoving(ends.Points);
         var placeOf = lost.Add(ends, outcomes, new(outcomes, worth, coordinates), polished);
         units.ToShown(ends.Points);
-        var (kinks, kinkOf, _, _) = KinkSearch.Among(moving, lost.Places, ends.Steps.Sum(s => (double)s) / ends.Count, device.Lanes.Bits, null, [], cancellation);
+        var (kinks, kinkOf, _, _) = KinkSearch.Among(moving, lost.Places, ends.Steps.Sum(s => (double)s) / ends.Count, device.Lanes.Bits, null, [], null, cancellation);
         var points = new StationaryPoint?[ends.Count];
         for (var k = 0; k < ends.Count; k++)
         {

@@ -8,7 +8,15 @@ namespace LandscapeGpu.Expressions;
 internal static class Smoothness
 {
     /// <summary>False where every operation is analytic on all of ℝ.</summary>
-    public static bool MayEnd(Real formula)
+    public static bool MayEnd(Real formula) => MayEnd(formula, MayEndAt);
+
+    /// <summary>Whether derivatives of any operation can be infinite, as those of √|x| and |x|^1.3 are at 0.</summary>
+    public static bool MayBeSteep(Real formula) => MayEnd(formula, node => node.Operation is Operation.Sqrt or Operation.Log or Operation.Power or Operation.Asin or Operation.Acos);
+
+    /// <summary>Whether the value can jump, or be lowest at a kink: at a condition, a tie, or from one whole number to the next.</summary>
+    public static bool MayBeSharp(Real formula) => MayEnd(formula, node => node.Operation is Operation.Select or Operation.Round or Operation.Min or Operation.Max or Operation.Abs);
+
+    private static bool MayEnd(Real formula, Func<Real, bool> mayEndAt)
     {
         // What is made of data and settings alone, as the divisor of a change of units, is a number whatever it is made by.
         var moving = new HashSet<object>(ReferenceEqualityComparer.Instance);
@@ -17,7 +25,7 @@ internal static class Smoothness
             if (node is Point || Traversal.DependenciesOf(node).Any(moving.Contains))
             {
                 moving.Add(node);
-                if (node is Real real && MayEndAt(real))
+                if (node is Real real && mayEndAt(real))
                 {
                     return true;
                 }

@@ -129,9 +129,9 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
 
     /// <summary>What minima the restarts came to that ended at no stationary point.</summary>
     /// <remarks>What the search may cost follows from the steps of descents: what polish costs depends on which threads it was done by, and a result must not.</remarks>
-    public KinkFindings Kinks(Objective objective, SurveyOptions options, IReadOnlyList<StationaryPoint> known, CancellationToken cancellation = default)
+    public KinkFindings Kinks(Objective objective, SurveyOptions options, IReadOnlyList<StationaryPoint> known, RestartRange starts, CancellationToken cancellation = default)
     {
-        var found = KinkSearch.Among(objective, lost.Places, (double)Steps / Math.Max(1, Restarts), options.VectorBits, IdentifiedMinima.SymmetryOf(objective, options), known, cancellation);
+        var found = KinkSearch.Among(objective, lost.Places, (double)Steps / Math.Max(1, Restarts), options.VectorBits, IdentifiedMinima.SymmetryOf(objective, options), known, starts with { Count = (int)Math.Min(Restarts, int.MaxValue) }, cancellation);
         return found with { Unsearched = found.Unsearched == 0 ? 0 : found.Unsearched + lost.Unkept };
     }
 

@@ -23,6 +23,9 @@ internal sealed class KinkDescent
 
     private const int MostHulls = 16;
 
+    // Each axis takes a search of its own.
+    private const int MostSettled = 8;
+
     private readonly MirroredValues values;
     private readonly double[] scale;
     private readonly int d;
@@ -33,13 +36,23 @@ internal sealed class KinkDescent
     private readonly InverseHessian inverse;
     private readonly double[] value = new double[1];
     private readonly NearbyGradients nearby;
+    private readonly CreaseWalk crease;
+    private readonly bool hasCreases;
+    private readonly JumpSides sides;
 
-    public KinkDescent(MirroredValues values, double[] scale)
+    /// <param name="values">The landscape.</param>
+    /// <param name="scale">The unit of each coordinate.</param>
+    /// <param name="hasCreases">Whether the formula can have creases, cusps or jumps at all.</param>
+    public KinkDescent(MirroredValues values, double[] scale, bool hasCreases)
     {
+        this.hasCreases = hasCreases;
         (this.values, this.scale, d) = (values, scale, scale.Length);
         (gradient, direction, next, nextGradient, inverse) = (new double[d], new double[d], new double[d], new double[d], new(d));
-        nearby = new(values, scale);
+        (nearby, crease, sides) = (new(values, scale), new(values, scale), new(values, scale));
     }
+
+    /// <summary>Whether the last descent came to a cusp.</summary>
+    public bool WasSteep { get; private set; }
 
     private int MostSteps => 50 + (10 * d);
 
@@ -66,18 +79,37 @@ internal sealed class KinkDescent
             f = Look(point, gradient);
         }
 
+        var (hasWalked, hasFollowed) = (false, false);
+        WasSteep = false;
         for (var turn = 1; values.Evaluations < end && double.IsFinite(f); turn++)
         {
+            var before = f;
             f = Quasi(point, f, end);
             if (turn >= hulls)
             {
                 break;
             }
 
-            var hull = Hull(point, KinkKinds.Nearby, seed + turn);
-            if (!TryAlong(point, ref f, hull.Down) && !TryAxes(point, ref f))
+            // What a walk along a crease has come to and steps do not lower by more than its rounding is the bottom.
+            if (hasWalked && !(f < before - Known(point, f)))
             {
                 break;
+            }
+
+            hasWalked = hasCreases && crease.TryDown(point, ref f, Known(point, f), end);
+            hasFollowed |= hasWalked;
+            if (!hasWalked && !TryAlong(point, ref f, Hull(point, KinkKinds.Nearby, seed + turn).Down) && !TryAxes(point, ref f))
+            {
+                break;
+            }
+        }
+
+        if (hasCreases && hulls > 1 && d is > 1 and <= MostSettled)
+        {
+            WasSteep = crease.IsSteep(point);
+            if (WasSteep || hasFollowed)
+            {
+                crease.Settle(point, ref f);
             }
         }
 
@@ -182,8 +214,12 @@ internal sealed class KinkDescent
         return true;
     }
 
-    /// <summary>Whether f falls by more than its rounding down the shortest vector of a hull.</summary>
-    public bool Falls(double[] point, double f, double rounding, GradientHull hull) => hull.Length > 0 && Lowest(Along(point, hull.Down).Values, f, rounding) >= 0;
+    /// <summary>Whether f falls by more than its rounding down the shortest vector of a hull, or along the crease that a point is on.</summary>
+    public bool Falls(double[] point, double f, double rounding, GradientHull hull) =>
+        hull.Length > 0 && (Lowest(Along(point, hull.Down).Values, f, rounding) >= 0 || (hasCreases && crease.Falls(point, f, rounding)));
+
+    /// <summary>Whether f falls along the crease that a point is on, by more than its rounding and what it changes by over a step that is hardly one.</summary>
+    public bool FallsAlongCrease(double[] point, double f, double rounding) => crease.Falls(point, f, Math.Max(rounding, 0) + Known(point, f));
 
     /// <summary>The lowest of values along a way that is reached without a rise: what lies beyond a ridge is another minimum's, however low.</summary>
     /// <param name="along">The values, the nearest last.</param>
@@ -251,6 +287,9 @@ internal sealed class KinkDescent
 
         return isLower;
     }
+
+    /// <summary>How well f is known at a point: to its last digits, and to what it changes by over a step that is hardly one.</summary>
+    private double Known(double[] point, double f) => (Stationarity.Margin * Stationarity.UnitRoundoff * Math.Abs(f)) + sides.BlurAt(point, f);
 
     /// <summary>f and the gradient in units of the scale.</summary>
     private double Look(double[] at, double[] slope)

@@ -21,7 +21,7 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
         var families = new List<List<End>>();
         foreach (var end in ends.Where(e => double.IsFinite(e.Value)))
         {
-            var home = families.LastOrDefault(f => f.MinBy(e => Apart(e, end))! is var nearest && (HaveOneValue(f[0], end) ? IsLevel(values, nearest, end) || IsImage(f[0], end) : IsBelow(nearest, end)));
+            var home = families.LastOrDefault(f => f.MinBy(e => Apart(e, end))! is var nearest && (IsAtPlace(nearest, end) || (HaveOneValue(f[0], end) && (IsLevel(values, nearest, end) || IsImage(f[0], end)))));
             if (home is null)
             {
                 families.Add(home = []);
@@ -45,8 +45,8 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
     /// <summary>Whether an image of one end is at the place of another, or on level ground with it.</summary>
     private bool IsImage(End a, End b) => Symmetry is not null && IsLevel(values, a, b with { Point = Symmetry.Aligned(a.Point, b.Point) });
 
-    /// <summary>Whether one end is a little way straight down from another, as where a descent into a cusp has stopped early.</summary>
-    private bool IsBelow(End lower, End end) => Apart(lower, end) <= KinkSearch.SamePlace * KinkSearch.SamePlace && IsDownhill(values, end, lower);
+    /// <summary>Whether two ends are at one place, as where a descent into a cusp has stopped early: how much lower the one is is what the value changes by over so little.</summary>
+    private bool IsAtPlace(End lower, End end) => Apart(lower, end) <= KinkSearch.SamePlace * KinkSearch.SamePlace;
 
     /// <summary>Whether two ends have one value, as far as descents and rounding let it be told.</summary>
     public static bool HaveOneValue(End a, End b) => FlatPaths.AreEqual(a.Value, b.Value, a.Rounding + b.Rounding);

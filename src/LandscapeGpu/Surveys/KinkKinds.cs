@@ -99,16 +99,16 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
     /// <summary>Whether gradients differ nearby for another reason than that a side is a mirror.</summary>
     private bool IsBentInside(double[] point)
     {
-        var basis = Orthonormal.Rows(D, D, 2);
-        var slopes = new double[2 * D * D];
-        values.Around(point, basis, Nearby, scale, slopes);
-        for (var e = 0; e < slopes.Length; e++)
+        // Directions of one basis may all lead to the same side of a kink.
+        const int Bases = 8;
+        var slopes = Enumerable.Range(0, Bases).SelectMany(turn =>
         {
-            slopes[e] = scale[e % D] * (IsAtSide(point, e % D) ? Math.Abs(slopes[e]) : slopes[e]);
-        }
-
+            var around = new double[2 * D * D];
+            values.Around(point, Orthonormal.Rows(D, D, 2 + (ulong)turn), Nearby, scale, around);
+            return around;
+        }).Select((slope, e) => scale[e % D] * (IsAtSide(point, e % D) ? Math.Abs(slope) : slope)).ToArray();
         var longest = Inner.Largest(slopes);
-        return !double.IsFinite(longest) || Enumerable.Range(0, D).Any(i => Enumerable.Range(0, 2 * D).Select(k => slopes[(k * D) + i]).ToArray() is var along && along.Max() - along.Min() > Math.Sqrt(Nothing) * longest);
+        return !double.IsFinite(longest) || Enumerable.Range(0, D).Any(i => slopes.Where((_, e) => e % D == i).ToArray() is var along && along.Max() - along.Min() > Math.Sqrt(Nothing) * longest);
     }
 
     /// <summary>Along how many directions a minimum is level: of those without a slope, the ones from which a descent comes to as low a place beside it.</summary>

@@ -7,7 +7,21 @@ namespace LandscapeGpu.Surveys;
 /// <param name="PointOf">For each place the point it belongs to: one of those that were known or, counted after these, of the minima; −1 for none.</param>
 /// <param name="Led">How many more restarts come to each of the minima that were known.</param>
 /// <param name="Unsearched">How many restarts stopped at places that were not looked at.</param>
-internal sealed record KinkFindings(IReadOnlyList<StationaryPoint> Minima, int[] PointOf, long[] Led, long Unsearched);
+internal sealed record KinkFindings(IReadOnlyList<StationaryPoint> Minima, int[] PointOf, long[] Led, long Unsearched)
+{
+    /// <summary>For each point that was known where its restarts belong, counted like <see cref="PointOf"/>: at itself, but where a way leads down along a crease that it is on; −1 where that was followed to no minimum.</summary>
+    public required int[] HomeOf { get; init; }
+
+    /// <summary>Minima at kinks and jumps that descents in short steps come to and restarts did not.</summary>
+    public IReadOnlyList<SteppedOver> SteppedOver { get; init; } = [];
+}
+
+/// <summary>A minimum at a kink or on the low side of a jump that restarts passed.</summary>
+/// <param name="Point">The point, as the formula is given it.</param>
+/// <param name="Value">f there.</param>
+/// <param name="Starts">How many of the starts that were followed in short steps came to it.</param>
+/// <param name="Followed">How many were followed.</param>
+internal sealed record SteppedOver(IReadOnlyList<double> Point, double Value, int Starts, int Followed);
 
 /// <summary>Minima at kinks and jumps: places where restarts came to a stop without a short gradient, and f is higher all round.</summary>
 /// <remarks>
@@ -21,11 +35,23 @@ internal sealed class KinkSearch : IDisposable
     // Each step needs a few times d gradients.
     public const int MostCoordinates = 64;
 
+    // A step along a crease takes a search across each of the creases that cross.
+    private const int MostOfCreases = 16;
+
     // A search costs no more than the descents that stopped, most of them elsewhere than at kinks, have cost; for a few of them so much is at hand.
     private const long LeastBudget = 30_000;
 
+    // Of a formula of so few operations that a look costs little more than to ask for it, a second's worth of them.
+    private const double SmallFormula = 1_000;
+    private const long LeastOfSmall = 100_000;
+
     // No place takes more than its part of it.
     private const int LeastPlaces = 8;
+
+    // So many starts are followed in short steps, so many ends of them looked at, and what is within a step or two of another is one of them.
+    private const int MostFollowed = 32;
+    private const int MostPassed = 16;
+    private const double SamePassed = 1e-3;
 
     // In units of the scale: what polish leaves between two ends of one place.
     public const double SamePlace = 1e-6;
@@ -38,13 +64,20 @@ internal sealed class KinkSearch : IDisposable
     private readonly MirroredValues values;
     private readonly KinkDescent descent;
     private readonly KinkKinds kinds;
-    private readonly long budget;
+    private readonly bool isSmall;
+    private long budget;
+    private readonly long pathBudget;
 
     private KinkSearch(Objective objective, double[] scale, long budget, int? bits)
     {
-        (this.objective, this.scale, this.budget) = (objective, scale, Math.Max(LeastBudget, budget));
+        (this.objective, this.scale) = (objective, scale);
+        var hasCreases = D <= MostOfCreases && (Smoothness.MayBeSharp(objective.Value) || Smoothness.MayBeSteep(objective.Value));
+        isSmall = hasCreases && Derivatives.Of(objective, bits).SlopeFlops <= SmallFormula;
+        this.budget = Math.Max(isSmall ? LeastOfSmall / 2 : LeastBudget, budget);
+        // Each path along a crease that bends takes a few descents.
+        pathBudget = 8 * Math.Max(LeastBudget, budget);
         values = new(objective, bits);
-        descent = new(values, scale);
+        descent = new(values, scale, hasCreases);
         kinds = new(objective, scale, values, descent, new(objective, Derivatives.Of(objective, bits), 1));
     }
 
@@ -52,9 +85,6 @@ internal sealed class KinkSearch : IDisposable
 
     /// <summary>Minima that it carries to each other are one; null for none.</summary>
     private Symmetry? Symmetry { get; init; }
-
-    /// <summary>Each path along a crease that bends takes a few descents.</summary>
-    private long PathBudget => 8 * budget;
 
     public void Dispose() => values.Dispose();
 
@@ -65,11 +95,14 @@ internal sealed class KinkSearch : IDisposable
     /// <param name="bits">The width of vectors; null for the widest there is.</param>
     /// <param name="symmetry">Minima that it carries to each other are one; null for none.</param>
     /// <param name="known">Points that others came to: what belongs to a minimum among them is none of its own.</param>
+    /// <param name="starts">Where restarts began, in the units of the formula; null where nobody asks what they pass over.</param>
     /// <param name="cancellation">Stops early.</param>
-    public static KinkFindings Among(Objective objective, EndpointGroups places, double cost, int? bits, Symmetry? symmetry, IReadOnlyList<StationaryPoint> known, CancellationToken cancellation)
+    public static KinkFindings Among(Objective objective, EndpointGroups places, double cost, int? bits, Symmetry? symmetry, IReadOnlyList<StationaryPoint> known, RestartRange? starts, CancellationToken cancellation)
     {
-        var none = new KinkFindings([], [.. Enumerable.Repeat(-1, places.Count)], new long[known.Count], 0);
-        if (places.Count == 0 || !Smoothness.MayEnd(objective.Value))
+        var none = new KinkFindings([], [.. Enumerable.Repeat(-1, places.Count)], new long[known.Count], 0) { HomeOf = [.. Enumerable.Range(0, known.Count)] };
+        var isSteep = Smoothness.MayBeSteep(objective.Value) && objective.Dimension is > 1 and <= MostOfCreases && objective.Surface is null && known.Any(IsInDoubt);
+        var isSharp = starts is not null && Smoothness.MayBeSharp(objective.Value) && objective.Surface is null && objective.Dimension <= MostOfCreases && Derivatives.Of(objective, bits).SlopeFlops <= SmallFormula;
+        if ((places.Count == 0 && !isSteep && !isSharp) || !Smoothness.MayEnd(objective.Value))
         {
             return none;
         }
@@ -80,16 +113,62 @@ internal sealed class KinkSearch : IDisposable
         }
 
         using var search = new KinkSearch(objective, [.. places.Scale], (long)(cost * Enumerable.Range(0, places.Count).Sum(k => (double)places.CountOf(k))), bits) { Symmetry = symmetry };
-        return search.Among(places, known, none, cancellation);
+        var found = search.Among(places, known, isSteep, none, cancellation);
+        return isSharp ? found with { SteppedOver = search.SteppedOver(known, found, starts!, cancellation) } : found;
     }
 
-    private KinkFindings Among(EndpointGroups places, IReadOnlyList<StationaryPoint> known, KinkFindings found, CancellationToken cancellation)
+    /// <summary>Minima at kinks and on the low side of jumps that descents in short steps from some of the starts come to, and that are not among those found.</summary>
+    private IReadOnlyList<SteppedOver> SteppedOver(IReadOnlyList<StationaryPoint> known, KinkFindings found, RestartRange starts, CancellationToken cancellation)
+    {
+        var followed = Math.Min(starts.Count, MostFollowed);
+        var coordinates = new double[followed * D];
+        for (var k = 0; k < followed; k++)
+        {
+            var start = coordinates.AsSpan(k * D, D);
+            starts.Starts.Draw(starts.Seed, starts.First + k, start);
+            objective.Units.ToMoving(start);
+            values.Inside(start);
+        }
+
+        new ShortSteps(values, scale).Run(coordinates, cancellation);
+        End[] listed = [.. known.Where((m, k) => m.IsMinimum && found.HomeOf[k] == k).Concat(found.Minima).Select(m => EndOf(m, -1))];
+        var passed = new List<(End End, int Starts)>();
+        foreach (var point in coordinates.Chunk(D).TakeWhile(_ => !cancellation.IsCancellationRequested))
+        {
+            var near = passed.FindIndex(p => Apart(p.End.Point, point) <= SamePassed);
+            if (near >= 0)
+            {
+                passed[near] = (passed[near].End, passed[near].Starts + 1);
+            }
+            else if (passed.Count < MostPassed && !listed.Any(m => Apart(m.Point, point) <= SamePassed))
+            {
+                var end = kinds.EndAt(point, descent.Run(point, passed.Count, budget / LeastPlaces), passed.Count);
+                passed.Add((end with { Kind = kinds.Of(end) }, 1));
+            }
+        }
+
+        End[] ends = [.. passed.Where(p => p.End.Kind == StationaryKind.MinimumAtKink && !listed.Any(m => Apart(m.Point, p.End.Point) <= SamePassed || (KinkFamilies.HaveOneValue(m, p.End) && KinkFamilies.IsLevel(values, m, p.End)))).Select(p => p.End).OrderBy(e => e.Value)];
+        return [.. new KinkFamilies(scale, values, At) { Symmetry = Symmetry }.Of(ends, cancellation)
+            .Select(family => new SteppedOver(objective.Shown(family[0].Point), family[0].Value / objective.Units.Value, family.Sum(e => passed[e.Place].Starts), followed))];
+
+        PolishedSet At(double[] between, int count) => Creases(between, count, cancellation);
+    }
+
+    private KinkFindings Among(EndpointGroups places, IReadOnlyList<StationaryPoint> known, bool isSteep, KinkFindings found, CancellationToken cancellation)
     {
         var (ends, sure) = (new List<End>(), new List<End>());
-        foreach (var place in Enumerable.Range(0, places.Count).OrderByDescending(places.CountOf).TakeWhile(_ => !cancellation.IsCancellationRequested && values.Evaluations < budget))
+        // Places of points that were known come after the others.
+        int[] doubted = isSteep ? [.. Enumerable.Range(0, known.Count).Where(k => IsInDoubt(known[k]) && FallsAlongCrease(known[k]))] : [];
+        var isDoubted = new bool[known.Count];
+        foreach (var k in doubted)
         {
-            var point = places.Point(place).ToArray();
-            var start = new End(point, places.Value(place), 0, place);
+            (isDoubted[k], found.HomeOf[k]) = (true, -1);
+        }
+
+        foreach (var place in Enumerable.Range(0, places.Count + doubted.Length).OrderByDescending(CountOf).TakeWhile(_ => !cancellation.IsCancellationRequested && values.Evaluations < budget))
+        {
+            var start = place < places.Count ? new End(places.Point(place).ToArray(), places.Value(place), 0, place) : EndOf(known[doubted[place - places.Count]], place);
+            var point = start.Point;
             // Straight down to where another came nothing else has to be looked for.
             var below = sure.Where(e => e.Value <= start.Value).OrderBy(e => Apart(e.Point, point)).Take(MostTries).FirstOrDefault(e => KinkFamilies.IsDownhill(values, start, e));
             if (below is not null)
@@ -100,6 +179,8 @@ internal sealed class KinkSearch : IDisposable
 
             var end = kinds.EndAt(point, descent.Run(point, place, budget / LeastPlaces), place);
             ends.Add(end with { Kind = kinds.Of(end) });
+            // Along a cusp there are as many places as restarts.
+            budget = isSmall && descent.WasSteep ? Math.Max(budget, LeastOfSmall) : budget;
             // What only looks singular may be the edge of something else, and others are not led to it.
             if (ends[^1].Kind == StationaryKind.MinimumAtKink)
             {
@@ -110,51 +191,71 @@ internal sealed class KinkSearch : IDisposable
         var minima = new List<StationaryPoint>();
         foreach (var family in new KinkFamilies(scale, values, At) { Symmetry = Symmetry }.Of([.. ends.OrderBy(e => e.Value)], cancellation))
         {
-            var count = family.Sum(e => places.CountOf(e.Place));
-            var listed = Enumerable.Range(0, known.Count).FirstOrDefault(k => known[k].IsMinimum && IsAt(known[k], family), -1);
+            var (count, led) = (family.Sum(e => CountOf(e.Place)), family.Where(e => e.Place < places.Count).Sum(e => CountOf(e.Place)));
+            var listed = Enumerable.Range(0, known.Count).FirstOrDefault(k => known[k].IsMinimum && !isDoubted[k] && IsAt(known[k], family), -1);
             if (listed >= 0)
             {
-                found.Led[listed] += count;
+                found.Led[listed] += led;
             }
             // An end at the edge of a level crease looks singular; one within it shows the kink.
             else if (family.Where(e => e.Kind is not null).OrderBy(e => e.Kind == StationaryKind.SingularMinimum).FirstOrDefault() is { Kind: { } kind } end)
             {
                 listed = known.Count + minima.Count;
-                minima.Add(kinds.Describe(end, kind, count, family.Count, LeastBudget));
+                minima.Add(kinds.Describe(end, kind, count, family.Count, LeastBudget) with { Led = led });
             }
 
             foreach (var e in family)
             {
-                found.PointOf[e.Place] = listed;
+                (e.Place < places.Count ? ref found.PointOf[e.Place] : ref found.HomeOf[doubted[e.Place - places.Count]]) = listed;
             }
         }
 
-        return found with { Minima = minima, Unsearched = places.Total - ends.Sum(e => places.CountOf(e.Place)) };
+        return found with { Minima = minima, Unsearched = places.Total - ends.Where(e => e.Place < places.Count).Sum(e => CountOf(e.Place)) };
 
-        PolishedSet At(double[] points, int count)
+        long CountOf(int place) => place < places.Count ? places.CountOf(place) : known[doubted[place - places.Count]].Count;
+
+        PolishedSet At(double[] between, int count) => Creases(between, count, cancellation);
+    }
+
+    /// <summary>From each of some points the bottom of the crease beside it.</summary>
+    private PolishedSet Creases(double[] points, int count, CancellationToken cancellation)
+    {
+        var set = new PolishedSet(D, count);
+        for (var k = 0; k < count && values.Evaluations < budget + pathBudget && !cancellation.IsCancellationRequested; k++)
         {
-            var set = new PolishedSet(D, count);
-            for (var k = 0; k < count && values.Evaluations < PathBudget && !cancellation.IsCancellationRequested; k++)
-            {
-                var point = points.AsSpan(k * D, D).ToArray();
-                var end = kinds.EndAt(point, descent.Run(point, k, PathBudget - values.Evaluations, hulls: 1), k);
-                point.CopyTo(set.Points, k * D);
-                (set.Values[k], set.Roundings[k], set.Stationary[k]) = (end.Value, end.Rounding, double.IsFinite(end.Value));
-            }
-
-            return set;
+            var point = points.AsSpan(k * D, D).ToArray();
+            var end = kinds.EndAt(point, descent.Run(point, k, budget + pathBudget - values.Evaluations, hulls: 1), k);
+            point.CopyTo(set.Points, k * D);
+            (set.Values[k], set.Roundings[k], set.Stationary[k]) = (end.Value, end.Rounding, double.IsFinite(end.Value));
         }
+
+        return set;
     }
 
     /// <summary>Whether a family is at a point that is known, or joined with it by level ground.</summary>
     private bool IsAt(StationaryPoint known, IReadOnlyList<End> family)
     {
-        double[] point = [.. known.Place];
-        objective.Units.ToMoving(point);
-        var there = new End(point, known.Value * objective.Units.Value, known.Rounding * objective.Units.Value, -1);
+        var there = EndOf(known, -1);
+        var point = there.Point;
         return family.Any(e => KinkFamilies.HaveOneValue(e, there) && (IsWith(e) || (Symmetry is not null && IsWith(e with { Point = Symmetry.Aligned(point, e.Point) }))));
 
         bool IsWith(End end) => Apart(end.Point, point) <= SamePlace || KinkFamilies.IsLevel(values, end, there);
+    }
+
+    private End EndOf(StationaryPoint known, int place)
+    {
+        double[] point = [.. known.Place];
+        objective.Units.ToMoving(point);
+        return new End(point, known.Value * objective.Units.Value, known.Rounding * objective.Units.Value, place);
+    }
+
+    /// <summary>Whether a point may lie on a crease where slopes are as long as one looks near: rounding hides that they are not zero, and what is left of them along the crease.</summary>
+    private static bool IsInDoubt(StationaryPoint point) => point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular || point is { IsMinimum: true, Orbit: null };
+
+    private bool FallsAlongCrease(StationaryPoint known)
+    {
+        var end = EndOf(known, -1);
+        return descent.FallsAlongCrease(end.Point, end.Value, end.Rounding);
     }
 
     private double Apart(double[] a, double[] b) => Apart(a, b, scale);

@@ -53,6 +53,14 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
         return found;
     }
 
+    /// <summary>Whether a point stands for itself.</summary>
+    public bool IsInside(double[] point)
+    {
+        double[] inside = [.. point];
+        Inside(inside);
+        return inside.AsSpan().SequenceEqual(point);
+    }
+
     /// <summary>The point of the region that a point stands for, in place.</summary>
     /// <param name="point">d coordinates.</param>
     /// <param name="isTurned">Set for the coordinates that run backwards there; empty where nobody asks.</param>

@@ -112,11 +112,33 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         return this with { All = [.. all.Select(p => p.AsShareOf(total))] };
     }
 
-    /// <summary>These and minima without a derivative, with the restarts that were led to either.</summary>
+    /// <summary>These and minima without a derivative, with the restarts that were led to either; points that a way leads down from are no minima.</summary>
     public StationaryPoints With(KinkFindings found)
     {
-        var led = this with { PointOfPlace = found.PointOf, All = [.. All.Select((p, k) => p with { Count = p.Count + found.Led[k], Led = found.Led[k] })], Led = found.Led.Sum() + found.Minima.Where(m => m.Kind != StationaryKind.MinimumAtKink).Sum(m => m.Count), Unsearched = found.Unsearched };
-        return led.With([.. found.Minima.Select(m => m with { Led = m.Count })]);
+        var (minima, count, now) = (found.Minima, new long[All.Count], new int[All.Count + found.Minima.Count]);
+        // Restarts go to where their point belongs, but for those that are among a minimum's already; what belongs to none stays, as what it is.
+        for (var k = 0; k < All.Count; k++)
+        {
+            var home = found.HomeOf[k] < 0 ? k : found.HomeOf[k];
+            count[k] += found.Led[k];
+            count[home < All.Count ? home : k] += All[k].Count;
+        }
+
+        int[] left = [.. Enumerable.Range(0, All.Count).Where(k => found.HomeOf[k] == k || found.HomeOf[k] < 0)];
+        for (var k = 0; k < left.Length + minima.Count; k++)
+        {
+            now[k < left.Length ? left[k] : All.Count + k - left.Length] = k;
+        }
+
+        return (this with
+        {
+            All = [.. left.Select(k => All[k] with { Count = count[k], Led = found.Led[k], Kind = found.HomeOf[k] < 0 ? StationaryKind.Singular : All[k].Kind })],
+            PointOfGroup = [.. PointOfGroup.Select(k => now[found.HomeOf[k] < 0 ? k : found.HomeOf[k]])],
+            PointOfPlace = [.. found.PointOf.Select(k => k < 0 ? -1 : now[k])],
+            Led = found.Led.Sum() + minima.Where(m => m.Kind != StationaryKind.MinimumAtKink).Sum(m => m.Led),
+            Unsearched = found.Unsearched,
+            SteppedOver = found.SteppedOver,
+        }).With(minima);
     }
 
     /// <summary>For each place where restarts stopped without a short gradient, which of the points it belongs to; −1 for none.</summary>
@@ -127,6 +149,9 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
 
     /// <summary>How many restarts stopped at places that may be minima at kinks, and were not looked at.</summary>
     public long Unsearched { get; private init; }
+
+    /// <summary>Minima at kinks and on the low side of jumps that restarts passed.</summary>
+    public IReadOnlyList<SteppedOver> SteppedOver { get; private init; } = [];
 
     /// <summary>These with the objective's scores at each.</summary>
     public StationaryPoints Scored(Objective objective)

@@ -71,7 +71,7 @@ public static class Survey
             var identified = clock.Identify(() => IdentifiedMinima.Of(moving, options, endpoints.Groups, stop: grace.Token));
             // Spectra come before coverage: they tell which points are one flat valley.
             points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device, new(objective.StartsFrom(options.Starts), options.Seed, first, 0), progress, grace.Token));
-            points = clock.Identify(() => points.With(endpoints.Kinks(moving, options, points.All, cancellation)));
+            points = clock.Identify(() => points.With(endpoints.Kinks(moving, options, points.All, new(objective.StartsFrom(options.Starts), options.Seed, first, 0), cancellation)));
             if (coverage is not { } target || cancellation.IsCancellationRequested || next >= options.Budget || points.Seen.Reached(target))
             {
                 break;
@@ -110,6 +110,7 @@ public static class Survey
             .. points.All.Count > 0 || cancellation.IsCancellationRequested ? [] : new Warning[] { new(Warning.AllLost, $"None of {endpoints.Restarts} restarts came to a minimum or another stationary point; the outcomes say how they ended.") },
             .. UntoldScale.Of(objective, options, points.All, endpoints.Outcomes) is not { } untold ? [] : new Warning[] { new(Warning.Scale, untold) },
             .. points.Unsearched == 0 || isCut ? [] : new Warning[] { new(Warning.Kinks, $"{points.Unsearched:N0} of {endpoints.Restarts:N0} restarts stopped where minima at kinks may be, and these places were not looked at: the search for such minima ends when it has cost as much as the descents, and has at most {KinkSearch.MostCoordinates} coordinates. There may be more minima than are listed.") },
+            .. points.SteppedOver.Count == 0 ? [] : new Warning[] { new(Warning.Jumps, Warning.OfJumps(points.SteppedOver)) },
             .. !isCut ? [] : new Warning[] { new(Warning.Stopped, "Stopped while points were told apart and looked at: those that were not are said to be undecided, and some of one minimum or flat set may be listed apart.") },
             .. Warning.Of(device),
         ];
@@ -159,7 +160,7 @@ public static class Survey
         var moving = result.Moving ?? result.Objective;
         var identified = clock.Identify(() => IdentifiedMinima.Of(moving, options, endpoints.Groups));
         var points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device, new(result.Objective.StartsFrom(options.Starts), options.Seed, options.First, 0)));
-        points = clock.Identify(() => points.With(endpoints.Kinks(moving, options, points.All))).Scored(result.Objective);
+        points = clock.Identify(() => points.With(endpoints.Kinks(moving, options, points.All, new(result.Objective.StartsFrom(options.Starts), options.Seed, options.First, 0)))).Scored(result.Objective);
         return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped) with
         {
             Moving = moving,

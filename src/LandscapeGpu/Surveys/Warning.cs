@@ -31,6 +31,9 @@ public sealed record Warning(string Code, string Message)
     /// <summary>Restarts stopped where minima at kinks may be, and not all of these places were looked at.</summary>
     public const string Kinks = "kinks";
 
+    /// <summary>Restarts passed minima at kinks or on the low side of a jump.</summary>
+    public const string Jumps = "jumps";
+
     /// <summary>Coordinates are held at one number, and what is claimed of all coordinates was left out.</summary>
     public const string Fixed = "fixed";
 
@@ -46,6 +49,14 @@ public sealed record Warning(string Code, string Message)
         .. objective.Doubt is not { } doubt ? [] : new Warning[] { new(Data, doubt) },
         .. !objective.IsConstant ? [] : new Warning[] { new(Constant, $"{objective.Name} has the same value everywhere; in C# 1/2 is a division of whole numbers and 0: write 1.0/2 or 0.5.") },
     ];
+
+    /// <summary>What is to be said of minima that restarts passed.</summary>
+    internal static string OfJumps(IReadOnlyList<SteppedOver> passed)
+    {
+        const int Most = 4;
+        var first = passed.OrderBy(p => p.Value).Take(Most).Select(p => FormattableString.Invariant($"{p.Value:G6} at ({string.Join(", ", p.Point.Take(Most).Select(x => x.ToString("G6", CultureInfo.InvariantCulture)))}{(p.Point.Count > Most ? ", …" : "")}), {p.Starts} of {p.Followed} starts"));
+        return $"Steps of a descent pass over jumps and low ridges: descents in short steps come to {(passed.Count == 1 ? "a minimum" : $"{passed.Count} minima")} at a kink or a jump where no restart ended, not listed: {string.Join("; ", first)}{(passed.Count > Most ? "; …" : "")}.";
+    }
 
     /// <summary>What is to be said of an objective before theory is asked about it.</summary>
     internal static IReadOnlyList<Warning> OfEvidence(Objective objective) =>

@@ -1,0 +1,54 @@
+namespace LandscapeGpu.Tests.Surveys;
+
+/// <summary>Minima on the low side of a jump, reached from one side only.</summary>
+public class JumpTests
+{
+    public static TheoryData<bool, string?, double, double> Units => new()
+    {
+        { false, null, 1, 1 },
+        { true, null, 1e12, 1e3 },
+        { false, "reference", 1e-12, 1e-6 },
+    };
+
+    private static SurveyResult Run(int d, Func<Real[], Real> formula, bool isDouble, string? device, double value, double length) => Survey.Run(
+        Objective.Define("jump", d, x => value * (formula([.. Enumerable.Range(0, d).Select(i => (x[i] / length) - 2)]) + 3)) with { Region = Region.Box(d, length, 3 * length) },
+        new() { Restarts = 100, Device = device, Descent = new() { IsDouble = isDouble } });
+
+    [Theory]
+    [MemberData(nameof(Units))]
+    public void What_steps_of_a_descent_pass_over_is_said(bool isDouble, string? device, double value, double length)
+    {
+        // Down to 0.3, a step up, and down again to the side, which is lower.
+        var found = Run(1, x => Select(x[0] > 0.3, 0.2, 0) - x[0], isDouble, device, value, length);
+
+        Assert.Equal(2.2, found.AllMinima.Min(m => m.Value) / value, 1e-6);
+        var isListed = found.KinkMinima.Any(m => Math.Abs((m.Point[0] / length) - 2.3) < 1e-6);
+        Assert.True(isListed || found.Warnings.Any(w => w.Code == Warning.Jumps && w.Message.Contains("a minimum at a kink or a jump", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Units))]
+    public void Along_the_edge_of_a_jump_its_lowest_place_is_the_minimum(bool isDouble, string? device, double value, double length)
+    {
+        var found = Run(2, x => Square(x[1] - 0.2) + Select(x[0] + (0.5 * x[1]) > 0.3, 1, 0) - x[0], isDouble, device, value, length);
+
+        // Where the derivative of −0.3 + y/2 + (y − 0.2)² is 0.
+        var edge = Assert.Single(found.KinkMinima);
+        Assert.Equal(-0.2625, (edge.Value / value) - 3, 1e-6);
+        Assert.All(edge.Point.Zip([0.325, -0.05]), p => Assert.Equal(p.Second, (p.First / length) - 2, 1e-4));
+        Assert.InRange(edge.Count, 20, 100);
+        Assert.Equal(0, found.BoundaryMinima.Min(m => (m.Value / value) - 3), 1e-6);
+    }
+
+    [Fact]
+    public void A_formula_whose_branches_meet_has_nothing_to_say_about_jumps()
+    {
+        // Huber's loss.
+        var huber = Objective.Define("huber", 2, x => Sum(2, i => Select(Abs(x[i] - 0.3) < 0.5, Square(x[i] - 0.3), Abs(x[i] - 0.3) - 0.25))) with { Region = Region.Box(2, -3, 3) };
+
+        var found = Survey.Run(huber, new() { Restarts = 60 });
+
+        Assert.Equal(60, Assert.Single(found.AllMinima).Count);
+        Assert.DoesNotContain(found.Warnings, w => w.Code == Warning.Jumps);
+    }
+}
