@@ -120,14 +120,7 @@ internal sealed class HeldSides(Region region, int dimension)
     /// <param name="errors">Bounds of its rounding.</param>
     public bool IsStationary(ReadOnlySpan<double> point, double[] gradient, double[] errors)
     {
-        gradient.CopyTo(free, 0);
-        errors.CopyTo(product, 0);
-        foreach (var side in HoldingAt(point, gradient))
-        {
-            HeldFace.Widen(side, point, gradient, product);
-            side.Remove(free);
-        }
-
+        Free(point, gradient, errors);
         for (var i = 0; i < dimension; i++)
         {
             if (!Stationarity.IsZero(free[i], product[i]))
@@ -137,6 +130,54 @@ internal sealed class HeldSides(Region region, int dimension)
         }
 
         return true;
+    }
+
+    /// <summary>The length of what of the gradient is more than rounding, but for the directions that are held.</summary>
+    /// <param name="point">Where.</param>
+    /// <param name="gradient">∇f there.</param>
+    /// <param name="errors">Bounds of its rounding.</param>
+    /// <param name="scale">What each coordinate of it counts.</param>
+    public double Left(ReadOnlySpan<double> point, double[] gradient, double[] errors, double[] scale)
+    {
+        Free(point, gradient, errors);
+        var square = 0.0;
+        for (var i = 0; i < dimension; i++)
+        {
+            square += Stationarity.IsZero(free[i], product[i]) ? 0 : scale[i] * free[i] * scale[i] * free[i];
+        }
+
+        return Math.Sqrt(square);
+    }
+
+    /// <summary>−∇f along the coordinates where it is more than rounding, but for the directions that are held, and 0 along the others; false where all or none are so.</summary>
+    /// <param name="point">Where.</param>
+    /// <param name="gradient">∇f there.</param>
+    /// <param name="errors">Bounds of its rounding.</param>
+    /// <param name="left">Receives it.</param>
+    public bool TryLeave(ReadOnlySpan<double> point, double[] gradient, double[] errors, double[] left)
+    {
+        Free(point, gradient, errors);
+        var arrived = 0;
+        for (var i = 0; i < dimension; i++)
+        {
+            var hasArrived = Stationarity.IsZero(free[i], product[i]);
+            arrived += hasArrived ? 1 : 0;
+            left[i] = hasArrived ? 0 : -free[i];
+        }
+
+        return arrived > 0 && arrived < dimension;
+    }
+
+    /// <summary>Writes down the gradient and bounds of its rounding, without the directions that are held.</summary>
+    private void Free(ReadOnlySpan<double> point, double[] gradient, double[] errors)
+    {
+        gradient.CopyTo(free, 0);
+        errors.CopyTo(product, 0);
+        foreach (var side in HoldingAt(point, gradient))
+        {
+            HeldFace.Widen(side, point, gradient, product);
+            side.Remove(free);
+        }
     }
 
     /// <summary>The sides that descent would leave the region through.</summary>
