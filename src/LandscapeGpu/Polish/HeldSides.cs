@@ -8,6 +8,9 @@ internal sealed class HeldSides(Region region, int dimension)
     private readonly double[] ahead = new double[dimension];
     private readonly bool hasSides = !region.IsWholeSpace && !region.IsSurfaceIn(dimension);
 
+    /// <summary>Whether the region has an end in every direction.</summary>
+    public bool IsBounded => region.IsBounded;
+
     /// <summary>The length of the gradient without the directions that are held.</summary>
     public double FreeNorm(ReadOnlySpan<double> point, double[] gradient)
     {

@@ -14,6 +14,7 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
     private const int MostOrders = 64;
 
     private const double MostOfTheWay = 7.0 / 8;
+    private const int FewHalvings = 4;
 
     // Measured on PCA, clusters and networks: from here on a few dozen products cost clearly less than d of them and d³/3 operations.
     private const int LeastByProducts = 48;
@@ -37,9 +38,11 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
 
         if (d <= MostOrders && objective.Surface is null)
         {
-            Again(set, k => set.Slow[k] || (!set.Stationary[k] && double.IsFinite(set.Residuals[k])), k => HasStrayed(k) ? Start(k) : set.Points.AsMemory(k * d, d), () => ByOrders(1), IsBetter);
+            Again(set, k => set.Slow[k] || IsLost(k), k => HasStrayed(k) ? Start(k) : set.Points.AsMemory(k * d, d), () => ByOrders(1, FewHalvings), IsBetter);
             // Who has arrived along one direction sees no curvature along it any more, and may stray from it.
-            Again(set, k => !set.Stationary[k] && double.IsFinite(set.Residuals[k]), Start, () => ByOrders(MostOfTheWay), IsBetter);
+            Again(set, IsLost, Start, () => ByOrders(MostOfTheWay, FewHalvings), IsBetter);
+            // In a valley that bends a small share of a step may be better where no larger one is.
+            Again(set, IsLost, Start, () => ByOrders(1, NewtonPoint.MostHalvings), IsBetter);
         }
 
         return set;
@@ -50,10 +53,18 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
 
         IDirections ByFactors() => new FactoredDirections(objective, derivatives);
 
-        IDirections ByOrders(double part) => new OrdersDirections(objective, derivatives, part);
+        IDirections ByOrders(double part, int halvings) => new OrdersDirections(objective, derivatives, part, halvings);
+
+        bool IsLost(int k) => !set.Stationary[k] && double.IsFinite(set.Residuals[k]);
 
         // Where nothing holds, factors that raise pivots lead far away.
-        bool HasStrayed(int k) => Math.Sqrt(Projection.SquaredDistance(set.Points.AsSpan(k * d, d), Start(k).Span)) > 1 + Inner.Norm(Start(k).Span);
+        bool HasStrayed(int k)
+        {
+            var way = Start(k).ToArray();
+            var reach = 1 + Inner.Norm(way);
+            Inner.Add(-1, set.Points.AsSpan(k * d, d), way);
+            return Inner.Norm(way) > reach;
+        }
 
         bool IsBetter(PolishedSet other, (int Mine, int Theirs) k) => other.Stationary[k.Theirs] && (!set.Stationary[k.Mine] || other.Values[k.Theirs] < set.Values[k.Mine]);
 

@@ -35,6 +35,9 @@ internal sealed class MixedOrders(int d)
     /// <summary>A unit of each coordinate, in which the Hessian's diagonal is 1.</summary>
     public double[] Scale { get; } = new double[d];
 
+    /// <summary>Whether the direction that was found last leaves no slope: along what has no curvature there was none but rounding.</summary>
+    public bool IsWhole { get; private set; }
+
     /// <summary>Newton's step.</summary>
     public double[] Newton { get; } = new double[d];
 
@@ -45,7 +48,7 @@ internal sealed class MixedOrders(int d)
     public bool IsLeap { get; private set; }
 
     /// <summary>Forgets the step before, and where it is now.</summary>
-    public void Forget() => (hasBefore, isKnown, IsLeap) = (false, false, false);
+    public void Forget() => (hasBefore, isKnown, IsLeap, IsWhole) = (false, false, false, false);
 
     /// <summary>Goes back from a longer step to Newton's.</summary>
     public void TakeNewton(double[] direction)
@@ -65,17 +68,33 @@ internal sealed class MixedOrders(int d)
     /// <summary>Finds the direction at a point.</summary>
     /// <param name="matrix">The Hessian there, without what sides hold.</param>
     /// <param name="direction">−∇f, without what sides hold; overwritten.</param>
-    public void Solve(double[] matrix, double[] direction)
+    /// <param name="errors">Bounds of the rounding of ∇f.</param>
+    /// <param name="longest">How far a slope is followed along which there is no curvature.</param>
+    public void Solve(double[] matrix, double[] direction, double[] errors, double longest)
     {
         matrix.CopyTo(hessian, 0);
-        isKnown = true;
-        var rank = Factor(_ => true);
+        (isKnown, IsLeap) = (true, false);
+        var (rank, curvesDown) = Factor(_ => true);
         var right = Right(direction, rank);
+        IsWhole = !curvesDown && IsRounding(direction, errors, right, rank);
         Write(right, rank, Newton);
-        IsLeap = hasBefore && TryLengthen(right, rank);
+        var level = Level(rank);
+        foreach (var v in level)
+        {
+            // Of all steps that solve the equations the shortest.
+            Inner.Add(-Inner.Product(v, Newton), v, Newton);
+        }
+
+        var (way, length) = Downhill(level, direction, errors, longest);
+        Inner.Add(length, way, Newton);
+        IsLeap = hasBefore && length == 0 && TryLengthen(right, rank);
         if (IsLeap)
         {
             Write(right, rank, direction);
+            foreach (var v in level)
+            {
+                Inner.Add(-Inner.Product(v, direction), v, direction);
+            }
         }
         else
         {
@@ -83,12 +102,47 @@ internal sealed class MixedOrders(int d)
         }
     }
 
+    /// <summary>Where the slope along directions without curvature is more than rounding: the way down along them, and how far.</summary>
+    private (double[] Way, double Length) Downhill(List<double[]> level, double[] slope, double[] errors, double longest)
+    {
+        var way = new double[d];
+        foreach (var v in level)
+        {
+            var (along, wrong) = (Inner.Product(v, slope), 0.0);
+            for (var i = 0; i < d; i++)
+            {
+                wrong += v[i] == 0 ? 0 : Math.Abs(v[i]) * errors[i];
+            }
+
+            Inner.Add(Stationarity.IsZero(along, wrong) ? 0 : along, v, way);
+        }
+
+        var norm = Inner.Norm(way);
+        return (way, norm > 0 ? longest / norm : 0);
+    }
+
+    /// <summary>Whether what no curvature is known along has no slope either, but rounding.</summary>
+    private bool IsRounding(double[] slope, double[] errors, double[] right, int rank)
+    {
+        for (var k = rank; k < d; k++)
+        {
+            var (scale, i) = (Scale[order[k]], order[k]);
+            var left = scale > 0 ? (scale * slope[i]) - Inner.Product(lower.AsSpan(k * d, rank), right) : slope[i];
+            if (!Stationarity.IsZero(left, (scale > 0 ? scale : 1) * errors[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Finds Newton's step along some coordinates, at the same point: others that have arrived, as far as rounding tells, say nothing of how far these have to go.</summary>
     /// <param name="direction">−∇f along them, and 0 along the others; overwritten.</param>
     public void SolveAlong(double[] direction)
     {
         Forget();
-        var rank = Factor(i => direction[i] != 0);
+        var (rank, _) = Factor(i => direction[i] != 0);
         Write(Right(direction, rank), rank, direction);
     }
 
@@ -104,8 +158,8 @@ internal sealed class MixedOrders(int d)
         return right;
     }
 
-    /// <summary>Cholesky's factors of the matrix scaled to a diagonal of ones, the largest pivot first, as far as pivots are more than rounding; answers how many.</summary>
-    private int Factor(Func<int, bool> isMeant)
+    /// <summary>Cholesky's factors of the matrix scaled to a diagonal of ones, the largest pivot first, as far as pivots are more than rounding, those below zero by their size; answers how many, and whether there are such.</summary>
+    private (int Rank, bool CurvesDown) Factor(Func<int, bool> isMeant)
     {
         for (var i = 0; i < d; i++)
         {
@@ -113,12 +167,13 @@ internal sealed class MixedOrders(int d)
             (Scale[i], reduced[i], order[i]) = (size > 0 ? 1 / Math.Sqrt(size) : 0, size > 0 ? Math.Sign(hessian[(i * d) + i]) : 0, i);
         }
 
+        var curvesDown = false;
         for (var k = 0; k < d; k++)
         {
             var best = k;
             for (var j = k + 1; j < d; j++)
             {
-                best = reduced[order[j]] > reduced[order[best]] ? j : best;
+                best = Size(reduced[order[j]]) > Size(reduced[order[best]]) ? j : best;
             }
 
             (order[k], order[best]) = (order[best], order[k]);
@@ -127,12 +182,13 @@ internal sealed class MixedOrders(int d)
                 (lower[(k * d) + m], lower[(best * d) + m]) = (lower[(best * d) + m], lower[(k * d) + m]);
             }
 
-            if (!(reduced[order[k]] > Stationarity.SumOfRoundings))
+            if (!(Math.Abs(reduced[order[k]]) > Stationarity.SumOfRoundings))
             {
-                return k;
+                return (k, curvesDown);
             }
 
-            var pivot = Math.Sqrt(reduced[order[k]]);
+            curvesDown |= reduced[order[k]] < 0;
+            var pivot = Math.Sqrt(Math.Abs(reduced[order[k]]));
             lower[(k * d) + k] = pivot;
             for (var i = k + 1; i < d; i++)
             {
@@ -142,7 +198,10 @@ internal sealed class MixedOrders(int d)
             }
         }
 
-        return d;
+        return (d, curvesDown);
+
+        // Those above zero first.
+        static double Size(double pivot) => pivot > Stationarity.SumOfRoundings ? pivot : -1 / Math.Max(Math.Abs(pivot), double.Epsilon);
     }
 
     /// <summary>Lengthens what is along each direction of the pencil as its order asks for; false where none does.</summary>
@@ -221,19 +280,12 @@ internal sealed class MixedOrders(int d)
             Inner.Add(-solution[i], lower.AsSpan(i * d, i), solution.AsSpan(0, i));
             step[order[i]] = Scale[order[i]] * solution[i];
         }
-
-        Shorten(rank, step);
     }
 
-    /// <summary>Takes away what of a step has no curvature: of all steps that solve the equations the shortest.</summary>
-    private void Shorten(int rank, double[] step)
+    /// <summary>An orthonormal basis of what no curvature is known along.</summary>
+    private List<double[]> Level(int rank)
     {
-        int[] free = [.. Enumerable.Range(rank, d - rank).Where(k => Scale[order[k]] > 0)];
-        if (free.Length == 0 || rank == 0)
-        {
-            return;
-        }
-
+        var free = Enumerable.Range(rank, d - rank).Where(k => Scale[order[k]] > 0);
         var basis = new List<double[]>();
         foreach (var k in free)
         {
@@ -255,9 +307,6 @@ internal sealed class MixedOrders(int d)
             }
         }
 
-        foreach (var v in basis)
-        {
-            Inner.Add(-Inner.Product(v, step), v, step);
-        }
+        return basis;
     }
 }

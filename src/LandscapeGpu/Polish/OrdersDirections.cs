@@ -4,7 +4,8 @@ namespace LandscapeGpu.Polish;
 /// <param name="objective">The landscape.</param>
 /// <param name="derivatives">Its derivatives.</param>
 /// <param name="part">The share of the way to where derivatives vanish that a step makes.</param>
-internal sealed class OrdersDirections(Objective objective, Derivatives derivatives, double part) : IDirections
+/// <param name="halvings">How often a step is halved before coordinates that have arrived are left out of it.</param>
+internal sealed class OrdersDirections(Objective objective, Derivatives derivatives, double part, int halvings) : IDirections
 {
     private readonly int d = derivatives.Dimension;
     private readonly LaneHessians hessians = new(derivatives, objective);
@@ -13,7 +14,7 @@ internal sealed class OrdersDirections(Objective objective, Derivatives derivati
 
     public bool KnowsSides => true;
 
-    public Walk NewWalk() => new OrdersWalk(d, sides, part);
+    public Walk NewWalk() => new OrdersWalk(d, sides, part, halvings);
 
     public long Find(Walk[] walks)
     {

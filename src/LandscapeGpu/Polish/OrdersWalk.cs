@@ -4,7 +4,8 @@ namespace LandscapeGpu.Polish;
 /// <param name="d">The number of coordinates.</param>
 /// <param name="sides">What the region's sides hold.</param>
 /// <param name="part">The share of the way to where derivatives vanish that a step makes.</param>
-internal sealed class OrdersWalk(int d, HeldSides sides, double part) : PolishWalk(d, sides, isPlain: true)
+/// <param name="halvings">How often a step is halved before coordinates that have arrived are left out of it.</param>
+internal sealed class OrdersWalk(int d, HeldSides sides, double part, int halvings) : PolishWalk(d, sides, isPlain: true)
 {
     // Where the gradient is rounding along some coordinates, two steps tell the orders along the others and a third makes use of them; twice that, and two more.
     private const int MostFurther = 8;
@@ -12,7 +13,16 @@ internal sealed class OrdersWalk(int d, HeldSides sides, double part) : PolishWa
     private readonly MixedOrders orders = new(d) { Part = part };
     private bool isAlongOthers;
     private int further;
+    private int refusals;
     private (NewtonPoint At, double[] Point, double[] Gradient, double[] Errors, double[] Direction)? arrived;
+
+    /// <summary>A step that promises nothing says so only of the directions that it knows curvatures along.</summary>
+    public override bool IsStationary => base.IsStationary && (orders.IsWhole || Sides.IsStationary(Point, Gradient, Errors));
+
+    protected override bool Shifts => false;
+
+    /// <summary>Valleys are long; where the region has an end, so have they.</summary>
+    protected override bool IsLeashed => !Sides.IsBounded;
 
     protected override double[] Newton => orders.Newton;
 
@@ -40,8 +50,8 @@ internal sealed class OrdersWalk(int d, HeldSides sides, double part) : PolishWa
     /// <param name="hessian">The Hessian at the point, without what sides hold.</param>
     public bool Turn(double[] hessian)
     {
-        orders.Solve(hessian, Direction);
-        isAlongOthers = false;
+        (isAlongOthers, refusals) = (false, 0);
+        orders.Solve(hessian, Direction, Errors, NewtonPoint.LongestStep * Vectors.Reach);
         if (!Turn())
         {
             return false;
@@ -80,23 +90,21 @@ internal sealed class OrdersWalk(int d, HeldSides sides, double part) : PolishWa
         }
     }
 
-    /// <summary>Newton's step in place of a longer one, and then, once, what of it is along coordinates that have not arrived.</summary>
+    /// <summary>Newton's step in place of a longer one; where neither that nor some shares of it are better, what of it is along coordinates that have not arrived.</summary>
+    protected override bool TryShorter() => orders.IsLeap ? Take(() => orders.TakeNewton(Direction)) : ++refusals == halvings && TryOther();
+
+    /// <summary>Once, what of Newton's step is along coordinates that have not arrived: along others rounding may hide all that a step gains.</summary>
     protected override bool TryOther()
     {
-        if (orders.IsLeap)
-        {
-            orders.TakeNewton(Direction);
-        }
-        else if (!isAlongOthers && Sides.TryLeave(Point, Gradient, Errors, Direction))
-        {
-            isAlongOthers = true;
-            orders.SolveAlong(Direction);
-        }
-        else
-        {
-            return false;
-        }
+        var isFirst = !isAlongOthers;
+        isAlongOthers = true;
+        return isFirst && Sides.TryLeave(Point, Gradient, Errors, Direction) && Take(() => orders.SolveAlong(Direction));
+    }
 
+    private bool Take(Action direct)
+    {
+        direct();
+        refusals = 0;
         Vectors.Turn(ref At, 0);
         Vectors.Advance(At.Share);
         return true;

@@ -50,6 +50,12 @@ internal class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     /// <summary>Whether a step that is longer than Newton's led to the point.</summary>
     protected virtual bool IsLong(NewtonPoint old) => old.Share > 1;
 
+    /// <summary>Whether what is far away is not the stationary point that the restart came near to.</summary>
+    protected virtual bool IsLeashed => true;
+
+    /// <summary>Whether a multiple of the identity may be added to the Hessian.</summary>
+    protected virtual bool Shifts => true;
+
     /// <summary>Newton's step.</summary>
     protected virtual double[] Newton => Direction;
 
@@ -97,7 +103,7 @@ internal class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
                 Note(old);
                 return WalkState.Turning;
             case NewtonPoint.Refused:
-                if (!TryOther())
+                if (!TryShorter())
                 {
                     Vectors.Advance(at.Share);
                 }
@@ -110,7 +116,12 @@ internal class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
                     return TryBeside() ? WalkState.Trying : WalkState.Ended;
                 }
 
-                if (at.NeedsShift && !IsStationary)
+                if (TryOther())
+                {
+                    return WalkState.Trying;
+                }
+
+                if (Shifts && at.NeedsShift && !IsStationary)
                 {
                     at.Shift();
                     return WalkState.Turning;
@@ -131,7 +142,10 @@ internal class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     {
     }
 
-    /// <summary>Tries another direction in place of one that was refused; false where there is none.</summary>
+    /// <summary>Tries a shorter direction in place of one that was refused; false where there is none.</summary>
+    protected virtual bool TryShorter() => false;
+
+    /// <summary>Tries another direction in place of one of which every share was refused; false where there is none.</summary>
     protected virtual bool TryOther() => false;
 
     /// <summary>Where sides cut off the share that was tried: what is tried instead, once for each direction.</summary>
@@ -169,7 +183,7 @@ internal class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
         Vectors.Turn(ref at, at.Share == 1 && length > 0 && isPart == wasPart ? next / length : 0);
         wasPart = isPart;
         length = next;
-        hasStrayed = Vectors.HasStrayed;
+        hasStrayed = IsLeashed && Vectors.HasStrayed;
         if (hasStrayed || HasArrived() || at.IsOver)
         {
             return true;
