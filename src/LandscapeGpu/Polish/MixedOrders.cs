@@ -16,9 +16,11 @@ namespace LandscapeGpu.Polish;
 /// <param name="d">The number of coordinates.</param>
 internal sealed class MixedOrders(int d)
 {
-    // Between that of two derivatives, ½, and what no longer differs from 1, with which a curvature of 1/ε falls as along exp(−x).
+    /// <summary>What no longer differs from 1, with which steps last as along exp(−x).</summary>
+    public const double MostRatio = 0.98;
+
+    // Less than that of two derivatives, ½.
     private const double LeastRatio = 0.4;
-    private const double MostRatio = 0.98;
 
     // A half way, as logarithms, between a curvature that stays and one that falls to a half or less.
     private const double LeastFall = 1.4;

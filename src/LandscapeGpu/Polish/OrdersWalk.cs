@@ -14,10 +14,14 @@ internal sealed class OrdersWalk(int d, HeldSides sides, double part, int halvin
     private bool isAlongOthers;
     private int further;
     private int refusals;
+    private double last;
+    private double beforeLast;
     private (NewtonPoint At, double[] Point, double[] Gradient, double[] Errors, double[] Direction)? arrived;
 
-    /// <summary>A step that promises nothing says so only of the directions that it knows curvatures along.</summary>
-    public override bool IsStationary => base.IsStationary && (orders.IsWhole || Sides.IsStationary(Point, Gradient, Errors));
+    /// <summary>A step that promises nothing says so only of the directions that it knows curvatures along, and one that is no shorter than the one before is on its way to infinity, where nothing ends that.</summary>
+    public override bool IsStationary => base.IsStationary && (orders.IsWhole || Sides.IsStationary(Point, Gradient, Errors)) && (Sides.IsBounded || !IsLasting);
+
+    private bool IsLasting => last > Stationarity.QuarterOfTheDigits * Vectors.Reach && last > MixedOrders.MostRatio * beforeLast;
 
     protected override bool Shifts => false;
 
@@ -32,7 +36,7 @@ internal sealed class OrdersWalk(int d, HeldSides sides, double part, int halvin
     {
         base.Begin(item, start);
         orders.Forget();
-        (isAlongOthers, further, arrived) = (false, 0, null);
+        (isAlongOthers, further, last, beforeLast, arrived) = (false, 0, 0, 0, null);
     }
 
     public override WalkState Judge(Trial trial)
@@ -80,6 +84,9 @@ internal sealed class OrdersWalk(int d, HeldSides sides, double part, int halvin
 
     protected override void Note(NewtonPoint old)
     {
+        // One that was longer than Newton's is to be the last, and of one that leads nowhere nothing is learnt.
+        var step = old.Share * old.Length;
+        (beforeLast, last) = orders.IsLeap ? (0, 0) : step > Stationarity.HalfTheDigits * Vectors.Reach ? (last, step) : (beforeLast, last);
         if (old.Share == 1 && !orders.IsLeap)
         {
             orders.Keep();
