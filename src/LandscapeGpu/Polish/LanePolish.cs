@@ -22,6 +22,9 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
     /// <summary>Whether steps are found by products with the Hessian first, and by its factors only where that leads nowhere.</summary>
     public bool ByProducts { get; init; } = derivatives.Dimension >= LeastByProducts && derivatives.Direction is not null;
 
+    /// <summary>Whether what comes to no end by these is tried by steps for several orders, which kernels leave to lanes.</summary>
+    public bool ByOrders { get; init; } = derivatives.Dimension <= MostOrders && objective.Surface is null;
+
     /// <param name="points">count × d coordinates.</param>
     /// <param name="count">How many.</param>
     /// <param name="progress">Told how many more are done.</param>
@@ -36,13 +39,13 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
             Again(set, k => !set.Stationary[k], Start, ByFactors, (_, _) => true);
         }
 
-        if (d <= MostOrders && objective.Surface is null)
+        if (ByOrders)
         {
-            Again(set, k => set.Slow[k] || IsLost(k), k => HasStrayed(k) ? Start(k) : set.Points.AsMemory(k * d, d), () => ByOrders(1, FewHalvings), IsBetter);
+            Again(set, k => set.Slow[k] || IsLost(k), k => HasStrayed(k) ? Start(k) : set.Points.AsMemory(k * d, d), () => InOrders(1, FewHalvings), IsBetter);
             // Who has arrived along one direction sees no curvature along it any more, and may stray from it.
-            Again(set, IsLost, Start, () => ByOrders(MostOfTheWay, FewHalvings), IsBetter);
+            Again(set, IsLost, Start, () => InOrders(MostOfTheWay, FewHalvings), IsBetter);
             // In a valley that bends a small share of a step may be better where no larger one is.
-            Again(set, IsLost, Start, () => ByOrders(1, NewtonPoint.MostHalvings), IsBetter);
+            Again(set, IsLost, Start, () => InOrders(1, NewtonPoint.MostHalvings), IsBetter);
         }
 
         return set;
@@ -53,7 +56,7 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
 
         IDirections ByFactors() => new FactoredDirections(objective, derivatives);
 
-        IDirections ByOrders(double part, int halvings) => new OrdersDirections(objective, derivatives, part, halvings);
+        IDirections InOrders(double part, int halvings) => new OrdersDirections(objective, derivatives, part, halvings);
 
         bool IsLost(int k) => !set.Stationary[k] && double.IsFinite(set.Residuals[k]);
 
