@@ -119,11 +119,18 @@ public struct NewtonPoint
 
     /// <summary>Takes a trial point that is better or halves the share: a value that falls is better, or one that is the same to its rounding with a shorter gradient.</summary>
     /// <returns><see cref="Taken"/>, <see cref="Refused"/> or <see cref="Exhausted"/>.</returns>
-    public int Judge(double value, double rounding, double norm)
+    public int Judge(double value, double rounding, double norm) => Judge(value, rounding, norm, norm < Norm);
+
+    /// <summary>Takes a trial point that is better or halves the share: a value that falls is better, or one that is the same to its rounding at a point that is nearer to where the gradient is zero.</summary>
+    /// <param name="value">f there.</param>
+    /// <param name="rounding">A bound of its rounding.</param>
+    /// <param name="norm">‖∇f‖ there.</param>
+    /// <param name="isNearer">Whether the gradient says that the point is nearer.</param>
+    public int Judge(double value, double rounding, double norm, bool isNearer)
     {
         var slack = Stationarity.Margin * (Rounding + rounding);
         if (IsFinite(value) && IsFinite(norm)
-            && (Steps == 0 || value <= Value + (Stationarity.SufficientDecrease * Share * Slope) || (value <= Value + slack && norm < Norm)))
+            && (Steps == 0 || value <= Value + (Stationarity.SufficientDecrease * Share * Slope) || (value <= Value + slack && isNearer)))
         {
             Accept(value, rounding, norm);
             return Taken;

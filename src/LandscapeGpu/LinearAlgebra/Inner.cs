@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -8,6 +9,7 @@ namespace LandscapeGpu.LinearAlgebra;
 internal static class Inner
 {
     /// <summary>⟨a, b⟩ = Σ aᵢbᵢ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Product(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         var x = MemoryMarshal.Cast<double, Vector256<double>>(a);
@@ -43,6 +45,7 @@ internal static class Inner
     }
 
     /// <summary>target ← target + factor·a.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Add(double factor, ReadOnlySpan<double> a, Span<double> target)
     {
         var x = MemoryMarshal.Cast<double, Vector256<double>>(a);

@@ -8,6 +8,9 @@ internal sealed class HeldSides(Region region, int dimension)
     private readonly double[] ahead = new double[dimension];
     private readonly bool hasSides = !region.IsWholeSpace && !region.IsSurfaceIn(dimension);
 
+    /// <summary>Whether the region has an end in every direction.</summary>
+    public bool IsBounded => region.IsBounded;
+
     /// <summary>The length of the gradient without the directions that are held.</summary>
     public double FreeNorm(ReadOnlySpan<double> point, double[] gradient)
     {
@@ -120,14 +123,7 @@ internal sealed class HeldSides(Region region, int dimension)
     /// <param name="errors">Bounds of its rounding.</param>
     public bool IsStationary(ReadOnlySpan<double> point, double[] gradient, double[] errors)
     {
-        gradient.CopyTo(free, 0);
-        errors.CopyTo(product, 0);
-        foreach (var side in HoldingAt(point, gradient))
-        {
-            HeldFace.Widen(side, point, gradient, product);
-            side.Remove(free);
-        }
-
+        Free(point, gradient, errors);
         for (var i = 0; i < dimension; i++)
         {
             if (!Stationarity.IsZero(free[i], product[i]))
@@ -137,6 +133,54 @@ internal sealed class HeldSides(Region region, int dimension)
         }
 
         return true;
+    }
+
+    /// <summary>The length of what of the gradient is more than rounding, but for the directions that are held.</summary>
+    /// <param name="point">Where.</param>
+    /// <param name="gradient">∇f there.</param>
+    /// <param name="errors">Bounds of its rounding.</param>
+    /// <param name="scale">What each coordinate of it counts.</param>
+    public double Left(ReadOnlySpan<double> point, double[] gradient, double[] errors, double[] scale)
+    {
+        Free(point, gradient, errors);
+        var square = 0.0;
+        for (var i = 0; i < dimension; i++)
+        {
+            square += Stationarity.IsZero(free[i], product[i]) ? 0 : scale[i] * free[i] * scale[i] * free[i];
+        }
+
+        return Math.Sqrt(square);
+    }
+
+    /// <summary>−∇f along the coordinates where it is more than rounding, but for the directions that are held, and 0 along the others; false where all or none are so.</summary>
+    /// <param name="point">Where.</param>
+    /// <param name="gradient">∇f there.</param>
+    /// <param name="errors">Bounds of its rounding.</param>
+    /// <param name="left">Receives it.</param>
+    public bool TryLeave(ReadOnlySpan<double> point, double[] gradient, double[] errors, double[] left)
+    {
+        Free(point, gradient, errors);
+        var arrived = 0;
+        for (var i = 0; i < dimension; i++)
+        {
+            var hasArrived = Stationarity.IsZero(free[i], product[i]);
+            arrived += hasArrived ? 1 : 0;
+            left[i] = hasArrived ? 0 : -free[i];
+        }
+
+        return arrived > 0 && arrived < dimension;
+    }
+
+    /// <summary>Writes down the gradient and bounds of its rounding, without the directions that are held.</summary>
+    private void Free(ReadOnlySpan<double> point, double[] gradient, double[] errors)
+    {
+        gradient.CopyTo(free, 0);
+        errors.CopyTo(product, 0);
+        foreach (var side in HoldingAt(point, gradient))
+        {
+            HeldFace.Widen(side, point, gradient, product);
+            side.Remove(free);
+        }
     }
 
     /// <summary>The sides that descent would leave the region through.</summary>

@@ -10,11 +10,20 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
     /// <summary>Beyond this dimension full Hessians are not formed: steps are found by products with them.</summary>
     public const int MostCoordinates = 256;
 
+    // Pencils of Hessians cost some tens of times d³ operations, and only what is lost without them is worth that.
+    private const int MostOrders = 64;
+
+    private const double MostOfTheWay = 7.0 / 8;
+    private const int FewHalvings = 4;
+
     // Measured on PCA, clusters and networks: from here on a few dozen products cost clearly less than d of them and d³/3 operations.
     private const int LeastByProducts = 48;
 
     /// <summary>Whether steps are found by products with the Hessian first, and by its factors only where that leads nowhere.</summary>
     public bool ByProducts { get; init; } = derivatives.Dimension >= LeastByProducts && derivatives.Direction is not null;
+
+    /// <summary>Whether what comes to no end by these is tried by steps for several orders, which kernels leave to lanes.</summary>
+    public bool ByOrders { get; init; } = derivatives.Dimension <= MostOrders && objective.Surface is null;
 
     /// <param name="points">count × d coordinates.</param>
     /// <param name="count">How many.</param>
@@ -22,29 +31,66 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
     /// <param name="cancellation">Stops early; the rest is left as not stationary.</param>
     public PolishedSet Run(ReadOnlyMemory<double> points, int count, Action<long>? progress = null, CancellationToken cancellation = default)
     {
-        var set = Run(points, count, ByProducts, progress, cancellation);
-        if (!ByProducts || derivatives.Dimension > MostCoordinates || cancellation.IsCancellationRequested)
-        {
-            return set;
-        }
-
-        // Conjugate gradients take many steps where curvatures differ much, and stop where one is negative: factors are not so particular.
         var d = derivatives.Dimension;
-        var left = Enumerable.Range(0, count).Where(k => !set.Stationary[k]).ToArray();
-        var factored = Run(left.SelectMany(k => points.Span.Slice(k * d, d).ToArray()).ToArray(), left.Length, false, null, cancellation);
-        for (var k = 0; k < left.Length; k++)
+        var set = WalkItems.Run(objective, derivatives, points, count, threads, () => ByProducts ? ByProduct() : ByFactors(), progress, cancellation);
+        if (ByProducts && d <= MostCoordinates)
         {
-            set.Take(left[k], factored, k);
+            // Conjugate gradients take many steps where curvatures differ much, and stop where one is negative: factors are not so particular.
+            Again(set, k => !set.Stationary[k], Start, ByFactors, (_, _) => true);
         }
 
-        set.Evaluations += factored.Evaluations;
-        set.Bounded += factored.Bounded;
-        return set;
-    }
+        if (ByOrders)
+        {
+            Again(set, k => set.Slow[k] || IsLost(k), k => HasStrayed(k) ? Start(k) : set.Points.AsMemory(k * d, d), () => InOrders(1, FewHalvings), IsBetter);
+            // Who has arrived along one direction sees no curvature along it any more, and may stray from it.
+            Again(set, IsLost, Start, () => InOrders(MostOfTheWay, FewHalvings), IsBetter);
+            // In a valley that bends a small share of a step may be better where no larger one is.
+            Again(set, IsLost, Start, () => InOrders(1, NewtonPoint.MostHalvings), IsBetter);
+        }
 
-    private PolishedSet Run(ReadOnlyMemory<double> points, int count, bool byProducts, Action<long>? progress, CancellationToken cancellation)
-    {
-        IDirections Directions() => byProducts ? new ConjugateDirections(objective, derivatives, threads / Math.Max(1, Math.Min(count, threads))) : new FactoredDirections(objective, derivatives);
-        return WalkItems.Run(objective, derivatives, points, count, threads, Directions, progress, cancellation);
+        return set;
+
+        ReadOnlyMemory<double> Start(int k) => points.Slice(k * d, d);
+
+        IDirections ByProduct() => new ConjugateDirections(objective, derivatives, threads / Math.Max(1, Math.Min(count, threads)));
+
+        IDirections ByFactors() => new FactoredDirections(objective, derivatives);
+
+        IDirections InOrders(double part, int halvings) => new OrdersDirections(objective, derivatives, part, halvings);
+
+        bool IsLost(int k) => !set.Stationary[k] && double.IsFinite(set.Residuals[k]);
+
+        // Where nothing holds, factors that raise pivots lead far away.
+        bool HasStrayed(int k)
+        {
+            var way = Start(k).ToArray();
+            var reach = 1 + Inner.Norm(way);
+            Inner.Add(-1, set.Points.AsSpan(k * d, d), way);
+            return Inner.Norm(way) > reach;
+        }
+
+        bool IsBetter(PolishedSet other, (int Mine, int Theirs) k) => other.Stationary[k.Theirs] && (!set.Stationary[k.Mine] || other.Values[k.Theirs] < set.Values[k.Mine]);
+
+        void Again(PolishedSet all, Func<int, bool> isMeant, Func<int, ReadOnlyMemory<double>> from, Func<IDirections> directions, Func<PolishedSet, (int Mine, int Theirs), bool> isBetter)
+        {
+            int[] left = cancellation.IsCancellationRequested ? [] : [.. Enumerable.Range(0, count).Where(isMeant)];
+            if (left.Length == 0)
+            {
+                return;
+            }
+
+            double[] starts = [.. left.SelectMany(k => from(k).ToArray())];
+            var other = WalkItems.Run(objective, derivatives, starts, left.Length, threads, directions, null, cancellation);
+            for (var k = 0; k < left.Length; k++)
+            {
+                if (isBetter(other, (left[k], k)))
+                {
+                    all.Take(left[k], other, k);
+                }
+            }
+
+            all.Evaluations += other.Evaluations;
+            all.Bounded += other.Bounded;
+        }
     }
 }

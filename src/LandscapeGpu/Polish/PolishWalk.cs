@@ -4,8 +4,11 @@ namespace LandscapeGpu.Polish;
 /// <param name="d">The number of coordinates.</param>
 /// <param name="sides">What the region's sides hold.</param>
 /// <param name="isPlain">No step is made longer than Newton's.</param>
-internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
+internal class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
 {
+    // From here on steps shrink by a share, and do not double their digits.
+    private const double Shrinking = 0.4;
+
     private NewtonPoint at;
     private (NewtonPoint At, double[] Point, double[] Gradient, double[] Errors, double[] Direction, (double, double) Moments) before;
     private bool hasLeapt;
@@ -13,6 +16,8 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     private int beside;
     private double length;
     private bool wasPart;
+    private bool isSlow;
+    private bool cameFar;
 
     /// <summary>Where it began.</summary>
     private readonly double[] origin = new double[d];
@@ -33,23 +38,45 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
 
     public override double Uncertainty => at.UncertaintyFrom(Euclidean(Errors), Vectors.Reach);
 
+    /// <summary>The gradient was zero to its rounding when steps still shrank by a share and the value would have shown the next: derivatives vanish there, and the minimum is farther away than the gradient tells.</summary>
+    public override bool IsSlow => isSlow;
+
+    /// <summary>What is known of the point.</summary>
+    protected ref NewtonPoint At => ref at;
+
+    /// <summary>What the region's sides hold.</summary>
+    protected HeldSides Sides => sides;
+
+    /// <summary>Whether a step that is longer than Newton's led to the point.</summary>
+    protected virtual bool IsLong(NewtonPoint old) => old.Share > 1;
+
+    /// <summary>Whether what is far away is not the stationary point that the restart came near to.</summary>
+    protected virtual bool IsLeashed => true;
+
+    /// <summary>Whether a multiple of the identity may be added to the Hessian.</summary>
+    protected virtual bool Shifts => true;
+
+    /// <summary>Newton's step.</summary>
+    protected virtual double[] Newton => Direction;
+
     /// <summary>The gradient is zero to its rounding, or Newton's step leads nowhere that the value could tell.</summary>
     public override bool IsStationary => at.Steps > 0 && !hasStrayed && (sides.IsStationary(Point, Gradient, Errors) || at.PromisesNothing(Vectors.Reach));
 
-    private NewtonVectors<ArrayEntries> Vectors => new(new(Point), new(Gradient), new(origin), new(Direction), new(Ahead), D);
+    protected NewtonVectors<ArrayEntries> Vectors => new(new(Point), new(Gradient), new(origin), new(Direction), new(Ahead), D);
 
     public override void Begin(int item, ReadOnlySpan<double> start)
     {
         base.Begin(item, start);
         start.CopyTo(origin);
-        (at, beside, length, wasPart, hasLeapt, hasStrayed) = (NewtonPoint.Unknown(), 0, 0, false, false, false);
+        (at, beside, length, wasPart, hasLeapt, hasStrayed, isSlow, cameFar) = (NewtonPoint.Unknown(), 0, 0, false, false, false, false, false);
         at.IsPlain = isPlain;
     }
 
     public override WalkState Judge(Trial trial)
     {
         var old = at;
-        var verdict = at.Judge(trial.Value, trial.Rounding, sides.FreeNorm(Ahead, trial.Gradient));
+        var norm = sides.FreeNorm(Ahead, trial.Gradient);
+        var verdict = at.Judge(trial.Value, trial.Rounding, norm, IsNearer(trial, norm));
         var share = at.Refusal;
         if (verdict != NewtonPoint.Taken && old.Steps > 0 && sides.CutsOff(Point, Direction, share))
         {
@@ -64,18 +91,23 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
         switch (verdict)
         {
             case NewtonPoint.Taken:
-                hasLeapt = old.Share > 1;
+                (hasLeapt, cameFar) = (IsLong(old), IsLong(old));
                 if (hasLeapt)
                 {
-                    before = (old, [.. Point], [.. Gradient], [.. Errors], [.. Direction], Moments);
+                    before = (old, [.. Point], [.. Gradient], [.. Errors], [.. Newton], Moments);
                 }
 
                 Ahead.CopyTo(Point, 0);
                 trial.Gradient.CopyTo(Gradient, 0);
                 trial.Errors.CopyTo(Errors, 0);
+                Note(old);
                 return WalkState.Turning;
             case NewtonPoint.Refused:
-                Vectors.Advance(at.Share);
+                if (!TryShorter())
+                {
+                    Vectors.Advance(at.Share);
+                }
+
                 return WalkState.Trying;
             default:
                 if (at.Steps == 0)
@@ -84,7 +116,12 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
                     return TryBeside() ? WalkState.Trying : WalkState.Ended;
                 }
 
-                if (at.NeedsShift && !IsStationary)
+                if (TryOther())
+                {
+                    return WalkState.Trying;
+                }
+
+                if (Shifts && at.NeedsShift && !IsStationary)
                 {
                     at.Shift();
                     return WalkState.Turning;
@@ -93,6 +130,23 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
                 return WalkState.Ended;
         }
     }
+
+    /// <summary>Whether the gradient says that a trial point is nearer to a stationary one.</summary>
+    /// <param name="trial">What is known there.</param>
+    /// <param name="norm">‖∇f‖ there, of the directions that can move.</param>
+    protected virtual bool IsNearer(Trial trial, double norm) => norm < at.Norm;
+
+    /// <summary>Notes that a trial point was taken.</summary>
+    /// <param name="old">What was known at the point before, and the step from there.</param>
+    protected virtual void Note(NewtonPoint old)
+    {
+    }
+
+    /// <summary>Tries a shorter direction in place of one that was refused; false where there is none.</summary>
+    protected virtual bool TryShorter() => false;
+
+    /// <summary>Tries another direction in place of one of which every share was refused; false where there is none.</summary>
+    protected virtual bool TryOther() => false;
 
     /// <summary>Where sides cut off the share that was tried: what is tried instead, once for each direction.</summary>
     private bool TryAtSides(double share)
@@ -114,7 +168,7 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     }
 
     /// <summary>Takes the direction that was solved for; true if the walk has ended.</summary>
-    public bool Turn()
+    public virtual bool Turn()
     {
         // Coordinates that have arrived tell nothing about how fast the others do, where theirs is most of the step.
         var (left, whole) = (0.0, 0.0);
@@ -129,8 +183,8 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
         Vectors.Turn(ref at, at.Share == 1 && length > 0 && isPart == wasPart ? next / length : 0);
         wasPart = isPart;
         length = next;
-        hasStrayed = Vectors.HasStrayed;
-        if (hasStrayed || IsStationary || at.IsOver)
+        hasStrayed = IsLeashed && Vectors.HasStrayed;
+        if (hasStrayed || HasArrived() || at.IsOver)
         {
             return true;
         }
@@ -139,12 +193,19 @@ internal sealed class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
         return false;
     }
 
+    /// <summary>Whether the walk has nowhere to go on to.</summary>
+    protected virtual bool HasArrived()
+    {
+        isSlow = (cameFar || (at.Share == 1 && at.Ratio > Shrinking)) && Math.Abs(at.Slope) > Stationarity.Margin * at.Rounding;
+        return IsStationary;
+    }
+
     /// <summary>
     /// Takes back a step that was longer than Newton's where the Hessian curves down along it: it has crossed a ridge, as between two minima that look like one
     /// of x⁴ from afar, or a degenerate saddle. Newton's own is tried instead, and no longer one again.
     /// </summary>
     /// <param name="hessian">Entry (i, j) of the Hessian at the point.</param>
-    public bool TryReturn(Func<int, int, double> hessian)
+    public virtual bool TryReturn(Func<int, int, double> hessian)
     {
         if (!hasLeapt)
         {

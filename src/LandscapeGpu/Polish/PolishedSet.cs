@@ -33,6 +33,9 @@ internal sealed class PolishedSet(int dimension, int count) : IRows<PolishedSet>
     /// <summary>Whether the value kept falling out of reach: a valley whose minimum, if it has one, is far from where it was entered, or at infinity.</summary>
     public bool[] Endless { get; } = new bool[count];
 
+    /// <summary>Whether steps still shrank by a share where the gradient was zero to its rounding: derivatives vanish there in several orders.</summary>
+    public bool[] Slow { get; } = new bool[count];
+
     /// <summary>The number of the minimum that an endpoint is a copy of, or the first of; −1 where nobody looked.</summary>
     public int[] CopyOf { get; } = [.. Enumerable.Repeat(-1, count)];
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LandscapeGpu.Polish;
 
 /// <summary>A stationary point that polish has found, as endpoints are compared with it: one that lies in its Newton basin needs no polish of its own.</summary>
@@ -51,6 +53,7 @@ internal sealed class SeenMinimum
     /// <param name="slope">∇f there.</param>
     /// <param name="set">Where it is written.</param>
     /// <param name="item">Which item.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryTake(Symmetry? symmetry, double value, ReadOnlySpan<double> from, ReadOnlySpan<double> slope, PolishedSet set, int item)
     {
         var difference = DifferenceTo(symmetry, from, out var element);
@@ -91,6 +94,7 @@ internal sealed class SeenMinimum
     }
 
     /// <summary>How far a point lies from this minimum, when it has been brought near it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] DifferenceTo(Symmetry? symmetry, ReadOnlySpan<double> from, out Isometry? element)
     {
         var difference = from.ToArray();
@@ -104,6 +108,7 @@ internal sealed class SeenMinimum
         return difference;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsModelled(double[] lower, double[] difference, double[] gradient)
     {
         var (d, u, z) = (point.Length, TransposedProduct(lower, difference), gradient);
@@ -119,6 +124,7 @@ internal sealed class SeenMinimum
     }
 
     /// <summary>Lᵀv, of which ‖Lᵀv‖² = vᵀHv.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] TransposedProduct(double[] lower, double[] v)
     {
         var (d, product) = (v.Length, new double[v.Length]);

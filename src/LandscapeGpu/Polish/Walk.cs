@@ -42,6 +42,9 @@ internal abstract class Walk(int dimension)
     /// <summary>The value kept falling as far as the walk went, and there was nowhere to arrive.</summary>
     public virtual bool IsEndless => false;
 
+    /// <summary>It has come to where it was to lead, and may get much nearer by other steps.</summary>
+    public virtual bool IsSlow => false;
+
     /// <summary>How far the stationary point may be from where the walk ended; NaN where nobody says.</summary>
     public virtual double Uncertainty => double.NaN;
 

@@ -125,6 +125,7 @@ internal sealed class WalkWorker : IDisposable
         walk.Point.CopyTo(result.Points.AsSpan(item * d));
         (result.Values[item], result.Residuals[item], result.Stationary[item]) = (walk.Value, walk.Norm, walk.IsStationary);
         (result.Roundings[item], result.Uncertainties[item], result.Endless[item]) = (walk.Rounding, walk.Uncertainty, walk.IsEndless);
+        result.Slow[item] = walk.IsStationary && walk.IsSlow;
         // By these stationary points can be told apart.
         (result.Moments[2 * item], result.Moments[(2 * item) + 1]) = walk.Moments;
         Take(walk);

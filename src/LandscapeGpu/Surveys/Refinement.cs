@@ -23,6 +23,11 @@ internal sealed class Refinement
         // A device that polishes by itself does so faster than endpoints can be looked at here.
         seen = device.PolishesOnLanes ? SeenMinima.For(objective, device.Lanes.Bits, device.Lanes.Threads) : null;
         sides = new(objective, Derivatives.Of(objective, device.Lanes.Bits));
+        if (device.PolishesOnLanes)
+        {
+            // Made when first asked for; that is compilation, and not polish.
+            _ = Derivatives.Of(objective, device.Lanes.Bits).Rounded;
+        }
     }
 
     /// <summary>Whether points that a device found stationary are so for good: none of them is mere rounding, of a formula that has another value there, or beside a side.</summary>

@@ -26,6 +26,13 @@ internal sealed class FadingSlope(PointDerivatives derivatives, Func<double[], d
     private const int MostDistances = 40;
     private const int MostCorrections = 8;
 
+    // Of Newton's, to a zero of the highest order and as far beyond it.
+    private const double MostSteps = 2 * Bend;
+    private const int Bisections = 10;
+
+    // The logarithm of what two slopes of one size may differ by, which are the same for a zero that is symmetric.
+    private const double OneSize = 3;
+
     // How well the slope at a corrected place is known: better than what is asked of it.
     private const double Settled = 1e-3;
 
@@ -118,11 +125,34 @@ internal sealed class FadingSlope(PointDerivatives derivatives, Func<double[], d
             var half = Math.Abs(Math.Log(ahead / behind)) / 2;
             if (half is >= 1 and <= 2)
             {
-                return -(Math.Log(ahead) + Math.Log(behind)) <= half * half / Bend && IsKnownAt(front, along, one) && IsKnownAt(back, along, other);
+                return -(Math.Log(ahead) + Math.Log(behind)) <= half * half / Bend && IsKnownAt(front, along, one) && IsKnownAt(back, along, other) && !HasZeroAhead(point, along, here, settled);
             }
 
             (low, high) = half < 1 ? (distance, high) : (low, distance);
             distance = double.IsPositiveInfinity(high) ? 2 * distance : low == 0 ? distance / 2 : Math.Sqrt(low * high);
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the slope has a zero downhill, and behind it becomes what it is here: where orders meet, as of t⁴ + 10⁶t¹⁰, ln s may bend less than that of either, or the other way.</summary>
+    /// <remarks>The zero of order n − 1 is n − 1 of Newton's steps away. Beyond the foot of a tail, where another minimum may be, slopes are of another size.</remarks>
+    private bool HasZeroAhead(double[] point, Direction along, double here, double[][] settled)
+    {
+        var (near, far) = (0.0, -Math.Sign(here) * along.Step / Inner.Norm(along.Vector));
+        for (; Math.Abs(far) <= Math.Abs(MostSteps * along.Step / Inner.Norm(along.Vector)); (near, far) = (far, 2 * far))
+        {
+            var (slope, place) = SlopeAt(point, along, far, settled);
+            if (slope / here < 0 && IsKnownAt(place, along, slope))
+            {
+                for (var k = 0; k < Bisections; k++)
+                {
+                    var middle = 0.5 * (near + far);
+                    (near, far) = SlopeAt(point, along, middle, settled).Slope / here < 0 ? (near, middle) : (middle, far);
+                }
+
+                return Math.Abs(Math.Log(-SlopeAt(point, along, 2 * far, settled).Slope / here)) <= OneSize;
+            }
         }
 
         return false;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>Lays a cluster of atoms in space over another that has the same shape but for small displacements: two atoms tell how it is turned, and the others which is which.</summary>
@@ -30,6 +32,7 @@ internal readonly struct ClusterOverlay
     }
 
     /// <summary>Which atom of the cluster lies on each of the target's, and how it is turned; null where the shapes differ, or lie in a plane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (int[] From, double[] Turn)? Find()
     {
         var (p, q) = Axes();
@@ -63,6 +66,7 @@ internal readonly struct ClusterOverlay
     }
 
     /// <summary>Two atoms of the target that span a plane with the centre, and of which few others are at the same distance from it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int P, int Q) Axes()
     {
         var (p, q, fewest) = (-1, -1, int.MaxValue);
@@ -88,6 +92,7 @@ internal readonly struct ClusterOverlay
         return (p, q);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Alike(int atom)
     {
         var count = 0;
@@ -100,6 +105,7 @@ internal readonly struct ClusterOverlay
     }
 
     /// <summary>Q that takes the frame of the cluster's atoms i and j to that of the target's p and q.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryTurn(int p, int q, int i, int j, int hand, double[] turn)
     {
         Span<double> to = stackalloc double[9], of = stackalloc double[9];
@@ -117,6 +123,7 @@ internal readonly struct ClusterOverlay
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryFrame(ReadOnlySpan<double> a, ReadOnlySpan<double> b, int hand, Span<double> frame)
     {
         var (length, along) = (Math.Sqrt(Orthonormal.Dot(a, a)), 0.0);
@@ -146,6 +153,7 @@ internal readonly struct ClusterOverlay
     }
 
     /// <summary>Assigns to each atom of the target the one of the turned cluster that lies on it; false where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryAssign(double[] turn, int[] from)
     {
         Span<double> turned = stackalloc double[3 * Math.Min(atoms, 256)];
@@ -185,6 +193,7 @@ internal readonly struct ClusterOverlay
     }
 
     /// <summary>The orthogonal factor of BᵀA, by Newton's iteration X ← (X + X⁻ᵀ)/2: N. Higham, Computing the polar decomposition (SIAM J. Sci. Stat. Comput. 7, 1986).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryRefine(int[] from, double[] turn)
     {
         Array.Clear(turn);
@@ -222,6 +231,7 @@ internal readonly struct ClusterOverlay
         return change <= Stationarity.SumOfRoundings;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] Radii(double[] places)
     {
         var radii = new double[places.Length / 3];

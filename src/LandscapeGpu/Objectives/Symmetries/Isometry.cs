@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>One element of a symmetry group that keeps distances: block b of the image is block <paramref name="From"/>[b] of the point, seen from one centre, turned, and put beside another.</summary>
@@ -24,6 +26,7 @@ internal sealed record Isometry(int[] From)
     public void ApplyLinear(ReadOnlySpan<double> direction, Span<double> image) => ApplyLinear(direction, image, []);
 
     /// <summary>The point whose image is given.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Undo(ReadOnlySpan<double> image, Span<double> point)
     {
         for (var b = 0; b < From.Length; b++)
@@ -44,6 +47,7 @@ internal sealed record Isometry(int[] From)
         Shift(point, Centre.Of);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ApplyLinear(ReadOnlySpan<double> from, Span<double> image, double[] centre)
     {
         for (var b = 0; b < From.Length; b++)
@@ -62,6 +66,7 @@ internal sealed record Isometry(int[] From)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Shift(Span<double> point, double[] by)
     {
         for (var i = 0; by.Length > 0 && i < point.Length; i++)

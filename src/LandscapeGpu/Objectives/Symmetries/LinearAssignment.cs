@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>Assigns rows to columns, one each, at the least total cost.</summary>
@@ -6,6 +8,7 @@ internal static class LinearAssignment
 {
     /// <summary>For each row its column.</summary>
     /// <param name="cost">n × n finite numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int[] Solve(double[,] cost)
     {
         var n = cost.GetLength(0);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>A point is a matrix, row by row, whose rows may be exchanged and, independently, whose columns may.</summary>
@@ -71,6 +73,7 @@ public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
     }
 
     /// <summary>Rows that are alike as sets of entries.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[] Alike(double[] to, double[] from)
     {
         double[] target = [.. to], sorted = [.. from];
@@ -80,18 +83,31 @@ public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
             sorted.AsSpan(i * Columns, Columns).Sort();
         }
 
-        return LinearAssignment.Solve(Costs(Rows, Columns, (i, k) => target[i * Columns + k], (j, k) => sorted[j * Columns + k]));
+        return LinearAssignment.Solve(Costs(Rows, Columns, target, sorted));
     }
 
     /// <summary>Which entry of a matrix goes to each place of another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[] InTurn(double[] to, double[] from, int[] rows)
     {
         var (least, nearest) = (double.PositiveInfinity, new int[from.Length]);
+        double[] first = new double[from.Length], second = new double[from.Length];
         while (true)
         {
             var given = rows;
-            var columns = LinearAssignment.Solve(Costs(Columns, Rows, (a, i) => to[i * Columns + a], (b, i) => from[given[i] * Columns + b]));
-            rows = LinearAssignment.Solve(Costs(Rows, Columns, (a, j) => to[a * Columns + j], (b, j) => from[b * Columns + columns[j]]));
+            for (var e = 0; e < from.Length; e++)
+            {
+                var (column, row) = (e / Rows, e % Rows);
+                (first[e], second[e]) = (to[row * Columns + column], from[given[row] * Columns + column]);
+            }
+
+            var columns = LinearAssignment.Solve(Costs(Columns, Rows, first, second));
+            for (var e = 0; e < from.Length; e++)
+            {
+                second[e] = from[e / Columns * Columns + columns[e % Columns]];
+            }
+
+            rows = LinearAssignment.Solve(Costs(Rows, Columns, to, second));
             var places = new int[from.Length];
             for (var e = 0; e < places.Length; e++)
             {
@@ -112,6 +128,7 @@ public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] Moved(double[] from, int[] places)
     {
         var moved = new double[from.Length];
@@ -124,23 +141,21 @@ public sealed record MatrixPermutations(int Rows, int Columns) : Symmetry
     }
 
     /// <summary>The squared distances of n vectors of some length from n others.</summary>
-    private static double[,] Costs(int n, int length, Func<int, int, double> to, Func<int, int, double> from)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double[,] Costs(int n, int length, double[] first, double[] second)
     {
-        double[] first = new double[n * length], second = new double[n * length];
-        for (var e = 0; e < first.Length; e++)
-        {
-            (first[e], second[e]) = (to(e / length, e % length), from(e / length, e % length));
-        }
-
         var costs = new double[n, n];
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j < n; j++)
             {
+                var sum = 0.0;
                 for (var k = 0; k < length; k++)
                 {
-                    costs[i, j] += Square(first[i * length + k] - second[j * length + k]);
+                    sum += Square(first[i * length + k] - second[j * length + k]);
                 }
+
+                costs[i, j] = sum;
             }
         }
 

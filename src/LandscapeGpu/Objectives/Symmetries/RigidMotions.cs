@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LandscapeGpu.Objectives.Symmetries;
 
@@ -154,6 +155,7 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
 
     /// <inheritdoc/>
     /// <remarks>In space only, and not for atoms that lie in a plane.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override Isometry? Towards(ReadOnlySpan<double> to, ReadOnlySpan<double> point)
     {
         if (SpatialDimension != 3 || point.Length < 9)
@@ -170,6 +172,7 @@ public sealed record RigidMotions(int SpatialDimension = 3) : Symmetry
         return new ClusterOverlay(target, cluster).Find() is { } found ? new(found.From) { Block = 3, Turn = found.Turn, Centre = (here, there) } : null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] Centre(ReadOnlySpan<double> point)
     {
         var centre = new double[3];

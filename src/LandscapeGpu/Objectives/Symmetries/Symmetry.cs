@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>Maps a point of length d to invariants of its orbit; the same length for every point.</summary>
@@ -69,6 +71,7 @@ public abstract record Symmetry
     /// <param name="point">A point of the same length.</param>
     internal virtual Isometry? Towards(ReadOnlySpan<double> to, ReadOnlySpan<double> point) => null;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Euclidean(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double square = 0;

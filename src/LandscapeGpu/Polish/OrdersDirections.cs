@@ -1,0 +1,50 @@
+namespace LandscapeGpu.Polish;
+
+/// <summary>Steps towards minima where derivatives vanish in several orders, each from the Hessian at its point.</summary>
+/// <param name="objective">The landscape.</param>
+/// <param name="derivatives">Its derivatives.</param>
+/// <param name="part">The share of the way to where derivatives vanish that a step makes.</param>
+/// <param name="halvings">How often a step is halved before coordinates that have arrived are left out of it.</param>
+internal sealed class OrdersDirections(Objective objective, Derivatives derivatives, double part, int halvings) : IDirections
+{
+    private readonly int d = derivatives.Dimension;
+    private readonly LaneHessians hessians = new(derivatives, objective);
+    private readonly HeldSides sides = new(objective.Region, derivatives.Dimension);
+    private readonly double[] hessian = new double[derivatives.Dimension * derivatives.Dimension];
+
+    public bool KnowsSides => true;
+
+    public Walk NewWalk() => new OrdersWalk(d, sides, part, halvings);
+
+    public long Find(Walk[] walks)
+    {
+        for (var l = 0; l < walks.Length; l++)
+        {
+            hessians.Set(l, walks[l].Point);
+        }
+
+        hessians.ComputeApart();
+        return walks.Count(w => w is { Item: >= 0, IsTurning: true }) * (long)d;
+    }
+
+    public bool Turn(Walk walk, int lane)
+    {
+        var turning = (OrdersWalk)walk;
+        hessians.CopyTo(hessian, lane);
+        if (turning.TryReturn((i, j) => hessian[(i * d) + j]))
+        {
+            return false;
+        }
+
+        walk.Moments = hessians.Moments(lane);
+        for (var i = 0; i < d; i++)
+        {
+            turning.Direction[i] = -turning.Gradient[i];
+        }
+
+        sides.Hold(turning.Point, turning.Gradient, hessian, turning.Direction);
+        return turning.Turn(hessian);
+    }
+
+    public void Dispose() => hessians.Dispose();
+}
