@@ -48,5 +48,6 @@ internal static class CutMinimum
     private static double[] NumbersOf(Objective well) => new EndpointGroups(RegionScale.Of(well), 1).Numbers;
 
     private static Objective Well(double[] at) => Objective.Define("well", at.Length, x => Enumerable.Range(0, at.Length).Aggregate((Real)0, (sum, i) => sum + Exp(x[i] - at[i]) - x[i]))
-        with { Region = Region.Box(at.Length, -2, 2), Starts = new UniformBox(-2, 2) };
+        with
+    { Region = Region.Box(at.Length, -2, 2), Starts = new UniformBox(-2, 2) };
 }

@@ -72,7 +72,13 @@ public class ThreadsAtOnceTests
 
     private static KernelDemand Demand(double stepBytes, int numbers) => new()
     {
-        IsDouble = false, StateElements = (int)Math.Max(1, stepBytes / sizeof(float)), StepBytes = stepBytes, Numbers = new double[numbers], Integers = [], GivenLength = 0, RowLength = 10,
+        IsDouble = false,
+        StateElements = (int)Math.Max(1, stepBytes / sizeof(float)),
+        StepBytes = stepBytes,
+        Numbers = new double[numbers],
+        Integers = [],
+        GivenLength = 0,
+        RowLength = 10,
     };
 
     private static KernelDemand DemandOf(string name, int dimension)

@@ -64,7 +64,8 @@ public class MixedOrdersTests
         double[] shifts = [.. Enumerable.Range(0, d).Select(_ => Math.Round(0.4 * Normal(), 2))];
         var objective = Objective.Define("powers", d, x => Enumerable.Range(0, d)
             .Select(k => Pow(Enumerable.Range(0, d).Select(i => forms[k][i] * ((x[i] / units[i]) - shifts[i])).Aggregate((p, q) => p + q), powers[k])).Aggregate((p, q) => p + q))
-            with { Region = Region.Box([.. units.Select(u => -2 * u)], [.. units.Select(u => 2 * u)]) };
+            with
+        { Region = Region.Box([.. units.Select(u => -2 * u)], [.. units.Select(u => 2 * u)]) };
 
         var found = Survey.Run(objective, new() { Restarts = 100, Descent = new() { IsDouble = seed % 2 == 0 } });
 
