@@ -250,7 +250,7 @@ internal sealed class KinkSearch : IDisposable
     }
 
     /// <summary>Whether a point may lie on a crease where slopes are as long as one looks near: rounding hides that they are not zero, and what is left of them along the crease.</summary>
-    private static bool IsInDoubt(StationaryPoint point) => point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular || point is { IsMinimum: true, Orbit: null };
+    private static bool IsInDoubt(StationaryPoint point) => point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular or StationaryKind.Undecided || point is { IsMinimum: true, Orbit: null };
 
     private bool FallsAlongCrease(StationaryPoint known)
     {

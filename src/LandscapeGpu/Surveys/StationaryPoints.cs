@@ -83,7 +83,9 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
 
         bool IsPerhapsAbove(StationaryPoint family, double[] place, double[] bounds, int lower)
         {
-            var fall = (family.Value - minima[lower].Value - (Stationarity.Margin * (family.Rounding + minima[lower].Rounding))) * objective.Units.Value;
+            // What is level as floors are falls nowhere.
+            var (value, below, rounding) = (family.Value * objective.Units.Value, minima[lower].Value * objective.Units.Value, (family.Rounding + minima[lower].Rounding) * objective.Units.Value);
+            var fall = FlatPaths.AreEqual(value, below, rounding) ? 0 : value - below;
             return fall > 0 && Stationarity.Margin * bounds.Select((b, i) => b * Math.Abs(place[i] - places[lower][i])).Sum() >= fall;
         }
 

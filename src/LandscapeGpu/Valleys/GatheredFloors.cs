@@ -26,8 +26,8 @@ internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, Polish
     // Of the distance: where flat directions have less of it, this is the floor's nearest place.
     private const double Arrived = 1e-3;
 
-    // A second or two of a core: a component's way of a round is some 100 walks of about ten factorisations, d³/3 each.
-    private const double MostWork = 2e9;
+    // About a second of a core in all: a component's way of a round is some 100 walks of about ten factorisations, d³/3 each.
+    private const double MostWork = 1e9;
     private const double WorkOfOne = 350;
 
     /// <summary>The component of each point: the number of its first point.</summary>
@@ -46,13 +46,14 @@ internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, Polish
         }
 
         var at = Enumerable.Range(0, points.Length).GroupBy(k => roots[k]).Select(c => new Walker(c.MinBy(k => Projection.SquaredDistance(points[k], middle)), points)).ToList();
-        var goals = new HashSet<int>();
+        var (goals, work) = (new HashSet<int>(), 0.0);
         for (var round = 0; round < Rounds && !paths.IsStopped; round++)
         {
             at = OfOneValue(at);
             // First the nearest to the middle, then where most have gathered: from a body of the other hand there are several nearest ways to turn, from one of the same there is one.
             var goal = at.Where(w => !goals.Contains(w.Number)).OrderBy(w => round == 0 ? 0 : -w.Gathered).ThenBy(w => Projection.SquaredDistance(w.Point, middle)).FirstOrDefault();
-            if (goal is null || at.Count * WorkOfOne * Math.Pow(middle.Length, 3) > MostWork)
+            work += at.Count * WorkOfOne * Math.Pow(middle.Length, 3);
+            if (goal is null || work > MostWork)
             {
                 break;
             }
