@@ -48,8 +48,14 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
             double[][] points = [.. members.Select(k => free.Select(i => places[k][i]).ToArray())];
             double[] heights = [.. members.Select(k => values[k])];
             double[] roundings = [.. members.Select(k => found[k].Rounding * objective.Units.Value)];
-            using var hessians = new LaneHessians(Derivatives.Of(face, bits), face);
-            var roots = new GatheredFloors(paths, Nearest, p => hessians.At(p), tolerance, threads).Join(points, heights, roundings, [.. members.Select(k => found[k].FlatDirections)], new FlatComponents(points, heights, roundings, paths, threads, tried).Find());
+            var roots = new FlatComponents(points, heights, roundings, paths, threads, tried).Find();
+            // How many minima there are is what counts; of a family of saddles each place has its own ways down.
+            if (found[members[0]].Kind == StationaryKind.DegenerateMinimum)
+            {
+                using var hessians = new LaneHessians(Derivatives.Of(face, bits), face);
+                roots = new GatheredFloors(paths, Nearest, p => hessians.At(p), tolerance, threads).Join(points, heights, roundings, [.. members.Select(k => found[k].FlatDirections)], roots);
+            }
+
             for (var k = 0; k < members.Length; k++)
             {
                 valley[members[k]] = members[roots[k]];
