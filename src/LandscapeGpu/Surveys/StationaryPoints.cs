@@ -66,13 +66,22 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     {
         StationaryPoint[] minima = [.. points.Where(p => p.IsMinimum).OrderBy(p => p.Value)];
         double[][] places = [.. minima.Select(p => Moving(p))];
+        // Nothing is farther from anything: hardly a family has to be held against each of the others.
+        double[] spans = [.. Enumerable.Range(0, minima.Length == 0 ? 0 : places[0].Length).Select(i => places.Max(p => p[i]) - places.Min(p => p[i]))];
         var doubted = new HashSet<StationaryPoint>(ReferenceEqualityComparer.Instance);
         for (var k = 1; k < minima.Length; k++)
         {
             if (minima[k] is { Kind: StationaryKind.DegenerateMinimum, IsFlatFamily: true } family)
             {
                 var bounds = kinds.GradientBounds(places[k]);
-                if (Enumerable.Range(0, k).Any(lower => IsPerhapsAbove(family, places[k], bounds, lower)))
+                var first = k - 1;
+                while (first >= 0 && FallTo(family, first) == 0)
+                {
+                    first--;
+                }
+
+                if (first >= 0 && MayFall(bounds, spans) >= FallTo(family, first)
+                    && Enumerable.Range(0, first + 1).Any(lower => MayFall(bounds, places[k].Zip(places[lower], (a, b) => Math.Abs(a - b))) >= FallTo(family, lower)))
                 {
                     doubted.Add(family);
                 }
@@ -81,13 +90,14 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
 
         return [.. points.Select(p => doubted.Contains(p) ? p with { Kind = StationaryKind.Undecided } : p)];
 
-        bool IsPerhapsAbove(StationaryPoint family, double[] place, double[] bounds, int lower)
+        // What is level as floors are falls nowhere.
+        double FallTo(StationaryPoint family, int lower)
         {
-            // What is level as floors are falls nowhere.
             var (value, below, rounding) = (family.Value * objective.Units.Value, minima[lower].Value * objective.Units.Value, (family.Rounding + minima[lower].Rounding) * objective.Units.Value);
-            var fall = FlatPaths.AreEqual(value, below, rounding) ? 0 : value - below;
-            return fall > 0 && Stationarity.Margin * bounds.Select((b, i) => b * Math.Abs(place[i] - places[lower][i])).Sum() >= fall;
+            return FlatPaths.AreEqual(value, below, rounding) ? 0 : value - below;
         }
+
+        static double MayFall(double[] bounds, IEnumerable<double> distances) => Stationarity.Margin * bounds.Zip(distances, (b, apart) => b * apart).Sum();
 
         double[] Moving(StationaryPoint point)
         {

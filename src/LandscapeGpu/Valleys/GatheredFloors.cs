@@ -109,6 +109,11 @@ internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, Polish
             for (var step = 0; step < StepsOfRound && !paths.IsStopped; step++)
             {
                 Walker[] open = [.. all.Where(w => w.Share >= LeastShare)];
+                if (open.Length == 0)
+                {
+                    return;
+                }
+
                 double[][] ways = [.. open.Select(w => WayOf(w, goal))];
                 // How near its square is to be, of what it was; nowhere where it has arrived.
                 double[] asked = [.. open.Select((w, k) => (Way: Inner.Product(ways[k], ways[k]), Whole: Projection.SquaredDistance(w.Point, goal), w.Share))
