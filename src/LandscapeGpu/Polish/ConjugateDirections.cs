@@ -34,13 +34,13 @@ internal sealed class ConjugateDirections : IDirections
 
     public bool KnowsSides => true;
 
-    public Walk NewWalk() => new PolishWalk(derivatives.Dimension, sides, isPlain: true);
+    public Walk NewWalk() => new ProductWalk(derivatives.Dimension, sides);
 
     public long Find(Walk[] walks)
     {
         for (var l = 0; l < walks.Length; l++)
         {
-            systems[l].Begin((PolishWalk)walks[l], sides);
+            systems[l].Begin((ProductWalk)walks[l], sides);
             lanes.Write(derivatives.At, l, walks[l].Point);
         }
 
@@ -64,6 +64,11 @@ internal sealed class ConjugateDirections : IDirections
             }
         }
 
+        foreach (var system in systems)
+        {
+            system.End();
+        }
+
         return products;
     }
 
@@ -81,8 +86,11 @@ internal sealed class ConjugateDirections : IDirections
         private readonly double[] left = new double[d];
         private (ActiveConstraint Side, double Multiplier)[] held = [];
         private double[] solution = [];
+        private ProductWalk? walk;
         private double square;
         private double enough;
+        private double least;
+        private double stiffest;
 
         public bool IsOpen { get; private set; }
 
@@ -90,14 +98,16 @@ internal sealed class ConjugateDirections : IDirections
 
         public double[] Product { get; } = new double[d];
 
-        public void Begin(PolishWalk walk, HeldSides sides)
+        public void Begin(ProductWalk walk, HeldSides sides)
         {
             IsOpen = walk is { Item: >= 0, IsTurning: true };
+            this.walk = IsOpen ? walk : null;
             if (!IsOpen)
             {
                 return;
             }
 
+            (least, stiffest) = (double.PositiveInfinity, 0);
             solution = walk.Direction;
             held = [.. sides.HoldingAt(walk.Point, walk.Gradient).Select(side => (side, side.Multiplier(walk.Gradient)))];
             for (var i = 0; i < d; i++)
@@ -109,8 +119,7 @@ internal sealed class ConjugateDirections : IDirections
             left.CopyTo(Search, 0);
 
             square = Inner.Product(left, left);
-            // A residual below the gradient's own rounding is none.
-            enough = Math.Max(square * Residual * Residual, walk.Errors.Where(double.IsFinite).Sum(e => e * e));
+            enough = square * Residual * Residual;
             IsOpen = square > 0;
         }
 
@@ -129,18 +138,23 @@ internal sealed class ConjugateDirections : IDirections
             Free(Product);
 
             var curvature = Inner.Product(Search, Product);
-            // Less is rounding: H is symmetric, and this is a mean of its eigenvalues.
-            if (!(curvature > Stationarity.UnitRoundoff * Math.Sqrt(Inner.Product(Search, Search) * Inner.Product(Product, Product))))
+            var length = Inner.Product(Search, Search);
+            stiffest = Math.Max(stiffest, Math.Sqrt(Inner.Product(Product, Product) / length));
+            // Less is rounding: H is symmetric, and this is a mean of its eigenvalues. What of the gradient no curvature takes away, as beside a kink, is all that is left in the end.
+            if (!(curvature > Stationarity.UnitRoundoff * stiffest * length))
             {
                 if (solution.All(e => e == 0))
                 {
+                    // As long as the curvature says, whatever its sign: on a tail no step is short that leads to where the slope is another. Without any, as long as a step may be.
                     left.CopyTo(solution, 0);
+                    Inner.Scale(curvature < 0 ? square / -curvature : (1 + Inner.Norm(walk!.Point)) / Math.Sqrt(square), solution);
                 }
 
                 IsOpen = false;
                 return;
             }
 
+            least = Math.Min(least, curvature / length);
             var step = square / curvature;
             for (var i = 0; i < d; i++)
             {
@@ -157,7 +171,24 @@ internal sealed class ConjugateDirections : IDirections
             }
 
             square = next;
-            IsOpen = square > enough;
+            IsOpen = square > enough && !IsRounding();
+        }
+
+        /// <summary>Tells the walk how well its step is solved for.</summary>
+        public void End() => walk?.Solved(least < double.PositiveInfinity ? 1 / least : 0, Math.Sqrt(square));
+
+        /// <summary>Each entry of the residual is below its own rounding: some are known much better than others, and one of them alone may be what is left of the gradient.</summary>
+        private bool IsRounding()
+        {
+            for (var i = 0; i < d; i++)
+            {
+                if (!(Math.Abs(left[i]) <= walk!.Errors[i]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
         private void Free(double[] v)

@@ -32,14 +32,17 @@ internal class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
 
     public override double Value => at.Value;
 
-    public override double Rounding => at.DoubtFrom(Euclidean(Errors), Uncertainty);
+    public override double Rounding => at.DoubtFrom(ErrorNorm, Uncertainty);
 
     public override double Norm => at.Norm;
 
-    public override double Uncertainty => at.UncertaintyFrom(Euclidean(Errors), Vectors.Reach);
+    public override double Uncertainty => at.UncertaintyFrom(ErrorNorm, Vectors.Reach);
 
     /// <summary>The gradient was zero to its rounding when steps still shrank by a share and the value would have shown the next: derivatives vanish there, and the minimum is farther away than the gradient tells.</summary>
     public override bool IsSlow => isSlow;
+
+    /// <summary>The length of the bounds of the gradient's rounding.</summary>
+    protected double ErrorNorm => Euclidean(Errors);
 
     /// <summary>What is known of the point.</summary>
     protected ref NewtonPoint At => ref at;

@@ -11,7 +11,7 @@ internal static class KindText
         StationaryKind.DegenerateMinimum when p.RisesAllRound => "degenerate minimum",
         StationaryKind.DegenerateMinimum when p.FlatBeyondOrbit == 0 => "minimum of an orbit",
         StationaryKind.DegenerateMinimum when p.Orbit is not null => NumberText.Count(p.FlatBeyondOrbit, "more flat direction", "more flat directions"),
-        StationaryKind.DegenerateMinimum => NumberText.Count(p.FlatDirections, "flat direction", "flat directions") + (p.AtBound.Count == 0 ? "" : $" at {NumberText.Count(p.AtBound.Count, "bound", "bounds")}"),
+        StationaryKind.DegenerateMinimum => (p.IsFlatAtLeast ? $"{p.FlatDirections} or more flat directions" : NumberText.Count(p.FlatDirections, "flat direction", "flat directions")) + (p.AtBound.Count == 0 ? "" : $" at {NumberText.Count(p.AtBound.Count, "bound", "bounds")}"),
         StationaryKind.StrictSaddle => $"saddle, index {p.Index}",
         StationaryKind.Maximum => "maximum",
         StationaryKind.Undecided => "cannot be told",

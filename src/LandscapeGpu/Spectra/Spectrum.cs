@@ -58,6 +58,9 @@ public sealed record Spectrum
     /// <summary>How many eigenvalues are zero to <see cref="Threshold"/>.</summary>
     public required int FlatDirections { get; init; }
 
+    /// <summary>Whether there may be more of these among the eigenvalues that are not known.</summary>
+    internal bool IsFlatAtLeast => !Complete && FlatDirections > 0 && FlatDirections < Dimension;
+
     /// <summary>The spectrum of a whole Hessian, by its eigenvalues in any order.</summary>
     /// <exception cref="ArgumentException">An eigenvalue is not finite.</exception>
     internal static Spectrum Of(ReadOnlySpan<double> eigenvalues, ZeroTolerance? tolerance = null)
@@ -127,6 +130,7 @@ public sealed record Spectrum
 
         var threshold = (tolerance ?? ZeroTolerance.Default).Threshold(largest, dimension);
         var magnitudes = sorted.Select(Math.Abs).Where(m => m > threshold).DefaultIfEmpty(double.NaN);
+        var flat = sorted.Count(l => Math.Abs(l) <= threshold);
         return new Spectrum
         {
             Eigenvalues = sorted,
@@ -135,7 +139,8 @@ public sealed record Spectrum
             Trace = trace,
             ConditionNumber = largest / magnitudes.Min(),
             Index = sorted.Count(l => l < -threshold),
-            FlatDirections = sorted.Count(l => Math.Abs(l) <= threshold),
+            // Where the lowest and the highest are zero, all are.
+            FlatDirections = flat == sorted.Length ? dimension : flat,
         };
     }
 }

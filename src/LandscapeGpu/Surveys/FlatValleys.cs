@@ -16,6 +16,10 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
     // the distance, so that 91 of them see to all 53 bits of it; a few more find the damping.
     private const int MostSteps = 100;
 
+    // In many coordinates a point's paths take some dozens of walks of some hundred products each, and all of them a minute of a core at most.
+    private const double ProductsOfOne = 2e4;
+    private const double MostFlops = 1e11;
+
     // Every minimum is compared with every point of a floor: as many pairs as among the points of one component.
     private const long MostPairs = (long)FlatComponents.MostPoints * FlatComponents.MostPoints / 2;
 
@@ -35,24 +39,34 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
         foreach (var members in kinds)
         {
             int[] free = [.. Enumerable.Range(0, objective.Dimension).Except(found[members[0]].AtBound)];
-            if (stop.IsCancellationRequested || members.Length > FlatComponents.MostPoints || free.Length > LanePolish.MostCoordinates || (free.Length < objective.Dimension && objective.Surface is not null))
+            if (stop.IsCancellationRequested || members.Length > FlatComponents.MostPoints || (free.Length < objective.Dimension && objective.Surface is not null))
             {
                 tried?.Invoke(members.Length);
                 continue;
             }
 
             var face = free.Length == objective.Dimension ? objective : objective.OnFace(free, places[members[0]]);
-            // Not by descent: it would slide along the valley.
-            var search = new StationarySearch(face, Derivatives.Of(face, bits), threads) { Walk = d => new StationaryWalk(d) { MostSteps = MostSteps } };
+            var derivatives = Derivatives.Of(face, bits);
+            var isLarge = free.Length > LanePolish.MostCoordinates;
+            // Only whoever has a minimum's floor can be led down to it, and not where that takes minutes.
+            if (isLarge && (found[members[0]].Kind != StationaryKind.DegenerateMinimum || derivatives.Direction is null || members.Length * ProductsOfOne * derivatives.ProductFlops > MostFlops))
+            {
+                tried?.Invoke(members.Length);
+                continue;
+            }
+
+            // Not by descent: it would slide along the valley. Conjugate gradients never leave what the Hessian spans, and so go straight to the floor.
+            var search = new StationarySearch(face, derivatives, threads) { Walk = d => new StationaryWalk(d) { MostSteps = MostSteps } };
+            var products = new LanePolish(face, derivatives, threads);
             var paths = new FlatPaths(free.Length, Nearest, stop);
             double[][] points = [.. members.Select(k => free.Select(i => places[k][i]).ToArray())];
             double[] heights = [.. members.Select(k => values[k])];
             double[] roundings = [.. members.Select(k => found[k].Rounding * objective.Units.Value)];
             var roots = new FlatComponents(points, heights, roundings, paths, threads, tried).Find();
             // How many minima there are is what counts; of a family of saddles each place has its own ways down.
-            if (found[members[0]].Kind == StationaryKind.DegenerateMinimum)
+            if (!isLarge && found[members[0]].Kind == StationaryKind.DegenerateMinimum)
             {
-                using var hessians = new LaneHessians(Derivatives.Of(face, bits), face);
+                using var hessians = new LaneHessians(derivatives, face);
                 roots = new GatheredFloors(paths, Nearest, p => hessians.At(p), tolerance, threads).Join(points, heights, roundings, [.. members.Select(k => found[k].FlatDirections)], roots);
             }
 
@@ -61,7 +75,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
                 valley[members[k]] = members[roots[k]];
             }
 
-            PolishedSet Nearest(double[] between, int count) => search.Run(between, count, null, stop);
+            PolishedSet Nearest(double[] between, int count) => isLarge ? products.Run(between, count, null, stop) : search.Run(between, count, null, stop);
         }
 
         // Ends of tails are no points: how many restarts came to any is all there is to say.

@@ -49,6 +49,7 @@ internal static class PointDescription
             // On the boundary what falls leads out of the region.
             Index = kind == StationaryKind.BoundaryMinimum ? 0 : spectrum.Index,
             FlatDirections = spectrum.FlatDirections,
+            IsFlatAtLeast = spectrum.IsFlatAtLeast,
             Threshold = spectrum.Threshold,
             Trace = factor * listed.Trace,
             // What is flat was decided in the units it was explored in.

@@ -13,9 +13,13 @@ namespace LandscapeGpu.Surveys;
 /// <param name="gradient">∇f there.</param>
 /// <param name="kinds">Decides by the values around the point, where the Hessian is not finite.</param>
 /// <param name="isWhole">Whether all eigenvalues are wanted, away from sides and surfaces.</param>
-internal sealed class ProductSpectrum(Region region, double[] point, double[] gradient, PointKinds kinds, bool isWhole)
+/// <param name="looks">Whether the values around a point with flat directions are looked at.</param>
+internal sealed class ProductSpectrum(Region region, double[] point, double[] gradient, PointKinds kinds, bool isWhole, bool looks)
 {
     private const int Probes = 32;
+
+    // Where a side lets the point move one way only, all of the Hessian says whether it may fall; its eigenvalues cost some seconds of a core.
+    private const int MostOnCone = 1024;
 
     private readonly int d = point.Length;
 
@@ -23,36 +27,91 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
     private readonly double rounding = Stationarity.Margin * kinds.GradientBounds(point).Where(double.IsFinite).DefaultIfEmpty(0).Max();
     private readonly IReadOnlyList<ActiveConstraint> sides = region.Active(point);
 
+    /// <summary>The spectrum in units that are shown, where those of exploration differ.</summary>
     /// <param name="hessian">The Hessian as an operator, plus a multiple of what is normal to a surface.</param>
-    public (Spectrum Spectrum, StationaryKind Kind, int[] AtBound) Of(Func<double, SymmetricOperator> hessian)
+    public Spectrum SpectrumOf(Func<double, SymmetricOperator> hessian) => Of(hessian, false).Spectrum;
+
+    /// <param name="hessian">The Hessian as an operator, plus a multiple of what is normal to a surface.</param>
+    public Found Of(Func<double, SymmetricOperator> hessian) => Of(hessian, looks);
+
+    /// <summary>What was found.</summary>
+    /// <param name="Spectrum">The spectrum.</param>
+    /// <param name="Kind">The kind.</param>
+    /// <param name="AtBound">The coordinates that bounds hold.</param>
+    /// <param name="RisesAllRound">Whether a point with flat directions is a minimum by itself: the value rises along all of them.</param>
+    public sealed record Found(Spectrum Spectrum, StationaryKind Kind, int[] AtBound, bool RisesAllRound = false);
+
+    private Found Of(Func<double, SymmetricOperator> hessian, bool looksAround)
     {
         var held = sides.Where(s => s.IsFixed || s.Multiplier(gradient) > Threshold()).ToList();
         var pushed = held.Where(s => !s.IsFixed).ToList();
         int[] atBound = [.. pushed.Select(s => s.Coordinate).OfType<int>()];
         var bounds = held.Select(s => s.Coordinate).OfType<int>().ToHashSet();
-        if (bounds.Count == held.Count && d - bounds.Count <= LanePolish.MostCoordinates && region.Normals(d) == 0)
+        var most = isWhole && HasOneSided() ? MostOnCone : LanePolish.MostCoordinates;
+        if (bounds.Count == held.Count && d - bounds.Count <= most && region.Normals(d) == 0)
         {
-            var (spectrum, kind) = OfFew([.. Enumerable.Range(0, d).Where(i => !bounds.Contains(i))], hessian(0), pushed.Count);
-            return (spectrum, kind, atBound);
+            var (few, kindOfFew) = OfFew([.. Enumerable.Range(0, d).Where(i => !bounds.Contains(i))], hessian(0), pushed.Count);
+            return new(few, kindOfFew, atBound);
         }
 
         if (Singular(hessian(0)) is { Count: > 0 } singular)
         {
             lock (kinds)
             {
-                return (Spectrum.Of([]), kinds.OfSingular(point, singular), atBound);
+                return new(Spectrum.Of([]), kinds.OfSingular(point, singular), atBound);
             }
         }
 
         var normals = region.Normals(d) + held.Count;
         SymmetricOperator Along(double normal) => held.Count == 0 ? hessian(normal) : OnSides(hessian(normal), held, normal);
         var extremes = Extremes(Along, normals);
-        var noise = normals == 0 ? NoiseOf(extremes) : 0;
+        // A surface's normals have the curvature they were given; products with the rest have their own rounding, whatever sides hold.
+        var noise = region.Normals(d) == 0 ? NoiseOf(extremes) : 0;
         var tolerance = double.IsFinite(noise) && noise > ZeroTolerance.Default.Absolute ? new ZeroTolerance { Absolute = noise } : null;
-        var ends = isWhole && normals == 0 ? Spectrum.OfHessian(Formed([.. Enumerable.Range(0, d)], hessian(0)), d, tolerance) : Spectrum.OfExtremes(extremes, TraceEstimate.Hutchinson(Along(0), d, Probes).Value, tolerance);
+        var form = isWhole && normals == 0 ? Formed([.. Enumerable.Range(0, d)], hessian(0)) : null;
+        var ends = form is not null ? Spectrum.OfHessian(form, d, tolerance) : Spectrum.OfExtremes(extremes, TraceEstimate.Hutchinson(Along(0), d, Probes).Value, tolerance);
+        if (form is not null && MayBeTail(ends) && IsTail(form))
+        {
+            return new(ends, StationaryKind.Tail, atBound);
+        }
+
         // Where curvature has less than half its digits, as far out on a tail, what is within its rounding is not known to be flat.
         var isVague = ends.FlatDirections > 0 && noise > Stationarity.HalfTheDigits * ends.Eigenvalues.Max(Math.Abs);
-        return (ends, isVague ? StationaryKind.Undecided : KindOf(ends, pushed.Count), atBound);
+        var kind = isVague ? StationaryKind.Undecided : KindOf(ends, pushed.Count);
+        return kind == StationaryKind.DegenerateMinimum && looksAround ? ByValues(ends, Flat(ends, extremes, form), atBound) : new(ends, kind, atBound);
+    }
+
+    /// <summary>Whether Newton's step may lead so far that there need be no stationary point near.</summary>
+    private bool MayBeTail(Spectrum spectrum) =>
+        spectrum.FlatDirections > 0 || Inner.Norm(gradient) > Stationarity.HalfTheDigits * (1 + Inner.Norm(point)) * spectrum.Eigenvalues.Min(Math.Abs);
+
+    private bool IsTail(double[] form)
+    {
+        lock (kinds)
+        {
+            return kinds.IsFading(point, form);
+        }
+    }
+
+    /// <summary>Where the Hessian has zeros, the values around decide, along as many of its flat directions as are known.</summary>
+    private Found ByValues(Spectrum spectrum, IReadOnlyList<double[]> flat, int[] atBound)
+    {
+        lock (kinds)
+        {
+            var (around, isIsolated) = kinds.OfFlat(point, flat, flat);
+            return new(spectrum, around, atBound, isIsolated && !spectrum.IsFlatAtLeast && flat.Count == spectrum.FlatDirections);
+        }
+    }
+
+    private static IReadOnlyList<double[]> Flat(Spectrum spectrum, ExtremeEigenvalues extremes, double[]? form)
+    {
+        if (form is null)
+        {
+            return [.. extremes.LowestVectors.Where((_, k) => Math.Abs(extremes.Lowest[k]) <= spectrum.Threshold)];
+        }
+
+        var basis = SymmetricEigenvalues.Decompose(form, spectrum.Dimension);
+        return [.. Enumerable.Range(0, spectrum.Dimension).Where(k => Math.Abs(basis.Values[k]) <= spectrum.Threshold).Select(k => basis.Vector(k).ToArray())];
     }
 
     /// <summary>What rounding of the products may make of an eigenvalue, by Weyl's inequality on the vectors that are known.</summary>
@@ -117,9 +176,15 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
     {
         var threshold = Threshold();
         var kind = Classification.KindOf(spectrum, held, sides.Count(s => !s.IsFixed && s.Multiplier(gradient) < -threshold));
-        var hasOneSided = sides.Any(s => !s.IsFixed && Math.Abs(s.Multiplier(gradient)) <= threshold);
         // What a negative direction is worth that leads out of the region would take all of the Hessian to say.
-        return hasOneSided && kind is StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.DegenerateMinimum ? StationaryKind.Undecided : kind;
+        return HasOneSided() && kind is StationaryKind.StrictSaddle or StationaryKind.Maximum ? StationaryKind.Undecided : kind;
+    }
+
+    /// <summary>Whether a side lets the point move inwards, and nothing pushes it either way.</summary>
+    private bool HasOneSided()
+    {
+        var threshold = Threshold();
+        return sides.Any(s => !s.IsFixed && Math.Abs(s.Multiplier(gradient)) <= threshold);
     }
 
     /// <summary>Multipliers up to this are zero, as in <see cref="Classification"/>.</summary>
@@ -173,8 +238,8 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
             return both;
         }
 
-        // Lanczos' method finds the largest |λ| nearly at once, from below.
-        var apart = 1 + (2 * Math.Max(Math.Abs(both.Lowest[0]), Math.Abs(both.Highest[^1])));
+        // Lanczos' method finds the largest |λ| nearly at once, from below. Of a Hessian that is zero the normals' are zero as well, and nothing is made of nothing by rounding.
+        var apart = 4 * Math.Max(Math.Abs(both.Lowest[0]), Math.Abs(both.Highest[^1]));
         var (low, high) = (Ends(3, 0, apart), Ends(0, 3, -apart));
         return both with
         {

@@ -28,7 +28,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var places = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
         var valleys = new FlatValleys(objective, device.Lanes.Bits, device.Lanes.Threads, identified.SamePlace);
         var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))], progress, stop);
-        var decided = kinds is null ? points : Doubted([.. points.Select(point => Decided(objective, point, kinds, device, stop))], objective, kinds);
+        var decided = kinds is null ? [.. points.Select(p => p with { RisesAllRound = p.RisesAllRound && p.Places == 1 })] : Doubted([.. points.Select(point => Decided(objective, point, kinds, device, stop))], objective, kinds);
         return new StationaryPoints(ResolvedValues.Of(objective, decided, starts, device.Lanes.Bits), pointOf, identified) { Units = objective.Units, Unlisted = groups.Unlisted }.With([]);
     }
 
@@ -283,31 +283,33 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
         using var kinds = new PointKinds(objective, Derivatives.Of(objective, device.Lanes.Bits));
         var points = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
-        var whole = Whole(objective, identified, groups, Derivatives.Of(objective, device.Lanes.Bits).ProductFlops);
+        var product = Derivatives.Of(objective, device.Lanes.Bits).ProductFlops;
+        var whole = Whole(objective, identified, groups, product);
         var deciders = points.Select((point, k) =>
         {
             var gradient = new double[objective.Dimension];
             slopes.Gradient(point, gradient);
-            return new ProductSpectrum(objective.Region, point, gradient, kinds, whole.Contains(k));
+            return new ProductSpectrum(objective.Region, point, gradient, kinds, whole.Contains(k), product * Surroundings.MostLooks <= AroundFlops);
         }).ToList();
         var units = objective.Units;
         var found = device.Differentiate(objective).ForEach(points, (hessian, k) =>
         {
             if (stop.IsCancellationRequested)
             {
-                return (PointDescription.Unknown, StationaryKind.Undecided, [], null);
+                return (new(PointDescription.Unknown, StationaryKind.Undecided, []), null);
             }
 
-            var (spectrum, kind, atBound) = deciders[k].Of(hessian);
-            var shown = units.AreAlike ? null : deciders[k].Of(normal => PointDescription.InShownUnits(hessian(normal), units)).Spectrum;
-            return (spectrum, kind, atBound, shown);
+            return (Decided: deciders[k].Of(hessian), Shown: units.AreAlike ? null : deciders[k].SpectrumOf(normal => PointDescription.InShownUnits(hessian(normal), units)));
         }, progress)!;
-        return [.. identified.Clusters.Zip(found, (cluster, f) => PointDescription.Of(objective, cluster, groups, f.spectrum, f.kind, f.shown) with { AtBound = f.atBound, IsOnBoundary = objective.Region.Active(groups.Point(cluster.Best)).Any(s => !s.IsFixed) })];
+        return [.. identified.Clusters.Zip(found, (cluster, f) => PointDescription.Of(objective, cluster, groups, f.Decided.Spectrum, f.Decided.Kind, f.Shown) with { AtBound = f.Decided.AtBound, RisesAllRound = f.Decided.RisesAllRound, IsOnBoundary = objective.Region.Active(groups.Point(cluster.Best)).Any(s => !s.IsFixed) })];
     }
 
     // Up to so many coordinates whole spectra are found, and for so many operations in all: some minutes of a core.
     private const int MostOfWhole = 2_000;
     private const double WholeFlops = 1e12;
+
+    // The values around a point with flat directions are looked at where that takes less than a minute of a core.
+    private const double AroundFlops = 1e11;
 
     /// <summary>The clusters of which whole spectra are found: the lowest, as many as the work allows.</summary>
     private static HashSet<int> Whole(Objective objective, IdentifiedMinima identified, EndpointGroups groups, double product)

@@ -85,6 +85,9 @@ public sealed record StationaryPoint
     /// <summary>How many eigenvalues are zero to rounding.</summary>
     public required int FlatDirections { get; init; }
 
+    /// <summary>Whether more may be zero among those that were not computed.</summary>
+    internal bool IsFlatAtLeast { get; init; }
+
     /// <summary>Its orbit under the symmetry the objective declares; null where there is none, or the orbit is not worked out.</summary>
     public Orbit? Orbit { get; init; }
 

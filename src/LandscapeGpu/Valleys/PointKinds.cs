@@ -63,8 +63,7 @@ internal sealed class PointKinds : IDisposable
 
         slopes.Gradient(point, gradient);
         var rows = hessian.ToArray();
-        int[] still = [.. Enumerable.Range(0, d).Where(i => gradient[i] == 0 && rows.AsSpan(i * d, d).IndexOfAnyExcept(0) < 0)];
-        if (surroundings.HasUnderflowed(point, still, rounding.GradientBounds))
+        if (HasUnderflowed(point, rows))
         {
             return new(Spectrum.Of(eigenvalues), StationaryKind.Tail, []);
         }
@@ -110,13 +109,7 @@ internal sealed class PointKinds : IDisposable
         var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, form), free.Length);
         var directions = Enumerable.Range(0, free.Length).OrderBy(k => Math.Abs(basis.Values[k])).Take(flat).Select(k => Whole(Unit([.. basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s)])));
         double[][] finite = [.. directions.Where(v => v.All(double.IsFinite))];
-        return surroundings.Of(point, finite) switch
-        {
-            Around.Falling => (StationaryKind.DegenerateSaddle, false),
-            // What rises like less than the square has no zeros there but infinities, which rounding drowns.
-            Around.Rising when surroundings.LeastExponent(point, [.. Enumerable.Range(0, free.Length).Select(k => Whole(basis.Vector(k).ToArray()))]) < Surroundings.LikeTheSquare => (StationaryKind.SingularMinimum, true),
-            var around => (StationaryKind.DegenerateMinimum, around == Around.Rising),
-        };
+        return OfFlat(point, finite, [.. Enumerable.Range(0, free.Length).Select(k => Whole(basis.Vector(k).ToArray()))]);
 
         double[] Whole(double[] v)
         {
@@ -130,11 +123,33 @@ internal sealed class PointKinds : IDisposable
         }
     }
 
+    /// <summary>What a point is, by the values around it along flat directions.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="flat">Orthonormal directions that no curvature is seen along.</param>
+    /// <param name="all">Those along which the value may rise like less than the square.</param>
+    /// <returns>The kind, and of a minimum whether the value rises all round it.</returns>
+    public (StationaryKind Kind, bool IsIsolated) OfFlat(double[] point, IReadOnlyList<double[]> flat, IReadOnlyList<double[]> all) => surroundings.Of(point, flat) switch
+    {
+        Around.Falling => (StationaryKind.DegenerateSaddle, false),
+        // What rises like less than the square has no zeros there but infinities, which rounding drowns.
+        Around.Rising when surroundings.LeastExponent(point, all) < Surroundings.LikeTheSquare => (StationaryKind.SingularMinimum, true),
+        var around => (StationaryKind.DegenerateMinimum, around == Around.Rising),
+    };
+
     /// <summary>What a point is, by the values around it, where the Hessian is not finite along some coordinates.</summary>
     public StationaryKind OfSingular(double[] point, IReadOnlyList<int> coordinates)
     {
         var axes = coordinates.Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray()).ToList();
         return surroundings.Of(point, axes) == Around.Falling ? StationaryKind.Singular : StationaryKind.SingularMinimum;
+    }
+
+    /// <summary>Whether a point inside the region is a place on a tail, where slope and curvature fade together.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="hessian">d × d there.</param>
+    public bool IsFading(double[] point, double[] hessian)
+    {
+        slopes.Gradient(point, gradient);
+        return HasUnderflowed(point, hessian) || fading.IsAt(point, hessian, rounding.GradientBounds(point), new HashSet<int>());
     }
 
     /// <summary>Bounds of the gradient's rounding.</summary>
@@ -157,6 +172,13 @@ internal sealed class PointKinds : IDisposable
 
     /// <summary>The spectrum, the kind, and which of the point's sides hold it.</summary>
     public sealed record Found(Spectrum Spectrum, StationaryKind Kind, IReadOnlyList<int> Held);
+
+    /// <summary>Whether along coordinates that nothing changes with at the point something does farther away, and fades towards it.</summary>
+    private bool HasUnderflowed(double[] point, double[] hessian)
+    {
+        int[] still = [.. Enumerable.Range(0, d).Where(i => gradient[i] == 0 && hessian.AsSpan(i * d, d).IndexOfAnyExcept(0) < 0)];
+        return surroundings.HasUnderflowed(point, still, rounding.GradientBounds);
+    }
 
     /// <summary>The Hessian without the curvatures that slopes around contradict.</summary>
     private double[] Kept(double[] point, ReadOnlySpan<double> hessian, double[] bounds, int[] free) =>

@@ -30,6 +30,9 @@ internal sealed class Surroundings : IDisposable
     private const int DescentSteps = 60;
     private const int Bisections = 20;
 
+    /// <summary>About how many gradients a look around a point takes at most.</summary>
+    public const int MostLooks = MostDescents * (DescentSteps + Bisections);
+
     // A tail is followed to eight times 1 + ‖x‖, along so many axes.
     private const double Beyond = 64;
     private const int MostTailAxes = 16;
