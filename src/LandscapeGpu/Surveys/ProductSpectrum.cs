@@ -98,6 +98,11 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
     {
         lock (kinds)
         {
+            if (region.IsWholeSpace && kinds.RunsDown(point, flat))
+            {
+                return new(spectrum, StationaryKind.FallingValley, atBound);
+            }
+
             var (around, isIsolated) = kinds.OfFlat(point, flat, flat);
             return new(spectrum, around, atBound, isIsolated && !spectrum.IsFlatAtLeast && flat.Count == spectrum.FlatDirections);
         }

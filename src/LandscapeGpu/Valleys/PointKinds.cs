@@ -136,6 +136,11 @@ internal sealed class PointKinds : IDisposable
         var around => (StationaryKind.DegenerateMinimum, around == Around.Rising),
     };
 
+    /// <summary>Whether a valley runs to infinity from a point.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="flat">Orthonormal directions that no curvature is seen along.</param>
+    public bool RunsDown(double[] point, IReadOnlyList<double[]> flat) => FallingValley.RunsFrom(slopes, point, flat, rounding.ValueBound(point));
+
     /// <summary>What a point is, by the values around it, where the Hessian is not finite along some coordinates.</summary>
     public StationaryKind OfSingular(double[] point, IReadOnlyList<int> coordinates)
     {
