@@ -17,6 +17,7 @@ internal sealed class PointKinds : IDisposable
     private readonly HessianRounding rounding;
     private readonly PointDerivatives slopes;
     private readonly Surroundings surroundings;
+    private readonly DrownedTail drowned;
     private readonly FadingSlope fading;
     private readonly HonestCurvature honest;
     private readonly double[] gradient;
@@ -28,6 +29,7 @@ internal sealed class PointKinds : IDisposable
         rounding = new(objective, derivatives);
         slopes = new(objective, derivatives);
         surroundings = new(objective, derivatives);
+        drowned = new(slopes, rounding.GradientBounds, d);
         fading = new(slopes, rounding.GradientBounds, d);
         honest = new(rounding, objective.Region, d);
         gradient = new double[d];
@@ -64,7 +66,7 @@ internal sealed class PointKinds : IDisposable
         slopes.Gradient(point, gradient);
         var rows = hessian.ToArray();
         int[] still = [.. Enumerable.Range(0, d).Where(i => gradient[i] == 0 && rows.AsSpan(i * d, d).IndexOfAnyExcept(0) < 0)];
-        if (surroundings.HasUnderflowed(point, still, rounding.GradientBounds))
+        if (drowned.HasUnderflowed(point, still))
         {
             return new(Spectrum.Of(eigenvalues), StationaryKind.Tail, []);
         }
@@ -88,7 +90,7 @@ internal sealed class PointKinds : IDisposable
         var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
             : Inside(point, kept, bounds, own);
-        return fading.IsAt(point, hessian, errors, held) || (IsDrowned(point, found, errors) && surroundings.IsOnDrownedTail(point, rounding.GradientBounds)) || (!isClear && IsOnTail(point, hessian, found, errors)) ? found with { Kind = StationaryKind.Tail } : found;
+        return fading.IsAt(point, hessian, errors, held) || (IsDrowned(point, found, errors) && drowned.IsAt(point)) || (!isClear && IsOnTail(point, hessian, found, errors)) ? found with { Kind = StationaryKind.Tail } : found;
     }
 
     /// <summary>What a point with flat directions is, by the values around it.</summary>
@@ -198,7 +200,7 @@ internal sealed class PointKinds : IDisposable
         }
 
         Inner.Scale(1 / length, flat);
-        return surroundings.FadesAlong(point, flat, rounding.GradientBounds);
+        return drowned.FadesAlong(point, flat);
     }
 
     private static Found Clearly(double[] eigenvalues)
