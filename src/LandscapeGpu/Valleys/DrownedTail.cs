@@ -9,18 +9,24 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
 {
     private const int Bisections = 20;
 
+    private readonly SteepFloor floor = new(slopes, d);
+
     // A tail is followed to eight times 1 + ‖x‖, along so many axes.
     private const double Beyond = 64;
     private const int MostTailAxes = 16;
 
+    // Of a floor of more dimensions axes say little: samples lie on both sides of units' edges. Across a floor of more than so many it takes long to follow its bends, and only what fades along a
+    // straight way is worth it.
+    private const int MostFlatAxes = 4;
+    private const int MostFollowed = 8;
+
     // Where a slope has just come out of its rounding it is little more than that; where a plateau ends in a kink it is any number.
     private const double MostAtEdge = 4 * Stationarity.Margin;
 
-    // A slope that is so many times what it came out of its rounding with is clear, and looked for in such steps. The logarithm of what fades exponentially grows as much over
-    // the second half of a way as over the first; that of the sixteenth power by three quarters of it.
+    // A slope that is so many times its rounding is clear: e⁴ times shorter, the other side of the place where ln s is looked at, it is known to a hundredth still.
     private const double Clear = 1e4;
-    private const double Farther = 1.25;
-    private const double Steadily = 0.8;
+    private const double Vague = 100;
+    private const int MostDistances = 40;
 
     // The square root of the least normal number: what an ordinary slope is nowhere near.
     private const double LeastSlope = 1.5e-154;
@@ -71,44 +77,114 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
     }
 
     /// <summary>
-    /// Whether the slope along a direction, which is rounding here, grows faster than any power one way, and stays rounding the other way for longer: what has curvature beside the direction bends a
-    /// straight way off in the end.
+    /// Whether along a floor the slope, which is rounding here or no more than a value can show, grows like what fades one way, and the other way fades on: weights into units that have become steps,
+    /// where output weights have curvature still.
     /// </summary>
-    public bool FadesAlong(double[] point, double[] direction)
+    /// <param name="point">The point.</param>
+    /// <param name="steep">Orthonormal directions across the floor.</param>
+    public bool FadesAlong(double[] point, double[][] steep) =>
+        Along(point, steep).Any(direction => (steep.Length <= MostFollowed || FadesAlong(point, direction, [])) && FadesAlong(point, direction, steep));
+
+    /// <summary>Along a floor: as the point itself lies on it, as scores grow along the weights of units, all of them; and along axes that are on it, which units that are shifted go by.</summary>
+    private IEnumerable<double[]> Along(double[] point, double[][] steep)
     {
-        var gradient = new double[d];
+        var flat = d - steep.Length;
+        var ways = Axes([.. Enumerable.Range(0, flat is > 0 and <= MostFlatAxes ? d : 0)]).Select(OnFloor).Where(way => flat == 1 || 1 - Inner.Norm(way) <= Stationarity.HalfTheDigits);
+        // A floor of one dimension has one way along it, which the longest shadow of an axis knows best.
+        return (flat == 1 ? ways.OrderByDescending(way => Inner.Norm(way)).Take(1) : ways.Prepend(OnFloor(point))).Where(way => Inner.Norm(way) > Stationarity.HalfTheDigits).Select(way => way.Select(e => e / Inner.Norm(way)).ToArray());
+
+        double[] OnFloor(double[] way)
+        {
+            var shadow = (double[])way.Clone();
+            foreach (var across in steep)
+            {
+                Inner.Add(-Inner.Product(across, shadow), across, shadow);
+            }
+
+            return shadow;
+        }
+    }
+
+    /// <param name="point">The point.</param>
+    /// <param name="direction">Along the floor, of length one.</param>
+    /// <param name="steep">Directions across it, in which places are taken back to its bottom: on a curved floor a straight way has slopes that the floor does not have.</param>
+    private bool FadesAlong(double[] point, double[] direction, double[][] steep)
+    {
         return Ray.From(point, [direction], slopes).Any(Fades);
 
         bool Fades(Ray ray)
         {
-            if (!(EdgeOf(ray, Known) is var edge and > 0 && Known(ray, edge) is var first && first <= MostAtEdge))
-            {
-                return false;
-            }
-
-            var far = edge;
-            while (!(Known(ray, far) > Clear * first) && far < Beyond * ray.Room)
-            {
-                far *= Farther;
-            }
-
-            // The logarithm of a power grows less and less.
-            var (middle, last) = (Known(ray, 0.5 * (edge + far)), Known(ray, far));
             var behind = ray with { Direction = [.. ray.Direction.Select(e => -e)] };
-            return last > Clear * first && Math.Log(last / middle) > Steadily * Math.Log(middle / first) && new[] { 0.25, 0.5, 1, 1.5 }.All(share => Known(behind, share * far) == 0);
+            return Clearly(ray) is var clear and >= 0 && FadesAt(ray, clear) && FadesOn(behind, Known(ray, 0).Size, Known(ray, clear).Slope);
         }
 
-        double Known(Ray ray, double radius)
+        // The nearest place where the slope is clear, but for a few e-folds; −1 where there is none.
+        double Clearly(Ray ray)
         {
-            var there = ray.At(point, radius, slopes);
-            slopes.Gradient(there, gradient);
-            var (along, rounding, errors) = (Inner.Product(gradient, ray.Direction), 0.0, bounds(there));
+            var (vague, clear) = (0.0, Known(ray, 0).Size > Clear ? 0 : -1.0);
+            for (var radius = ray.Radii.First(); clear < 0 && radius <= Beyond * ray.Room; radius *= 2)
+            {
+                (vague, clear) = Known(ray, radius).Size > Clear ? (vague, radius) : (radius, clear);
+            }
+
+            for (var k = 0; k < Bisections && clear > 0 && !(Known(ray, clear).Size < Clear * Clear / Vague); k++)
+            {
+                var middle = 0.5 * (vague + clear);
+                (vague, clear) = Known(ray, middle).Size > Clear ? (vague, middle) : (middle, clear);
+            }
+
+            return clear;
+        }
+
+        bool FadesAt(Ray ray, double place)
+        {
+            var here = Known(ray, place).Slope;
+            var (low, high) = (0.0, double.PositiveInfinity);
+            for (var (k, distance) = (0, Math.Max(place, ray.Room) / 8); k < MostDistances && distance <= Beyond * ray.Room; k++)
+            {
+                var (ahead, back) = (Known(ray, place + distance), Known(ray, place - distance));
+                var half = ahead.Slope / here > 0 ? back.Size > Vague && back.Slope / here > 0 ? Math.Log(ahead.Slope / back.Slope) / 2 : double.PositiveInfinity : double.NaN;
+                if (half is >= 1 and <= 2)
+                {
+                    return FadingSlope.Bends(ahead.Slope / here, back.Slope / here, half);
+                }
+
+                (low, high) = half < 1 ? (distance, high) : (low, distance);
+                distance = double.IsPositiveInfinity(high) ? 2 * distance : low == 0 ? distance / 2 : Math.Sqrt(low * high);
+            }
+
+            return false;
+        }
+
+        // Down the other side of a minimum the slope has the other sign, so that it leads away from the point as well.
+        bool FadesOn(Ray ray, double from, double other)
+        {
+            var last = Math.Max(from, Stationarity.Margin);
+            for (var radius = ray.Radii.First(); radius <= Beyond * ray.Room; radius *= 2)
+            {
+                var (slope, size) = Known(ray, radius);
+                if (size > last || slope * other > 0)
+                {
+                    return false;
+                }
+
+                last = size > 0 ? size : last;
+            }
+
+            return true;
+        }
+
+        // The slope along the floor, and its size against its rounding; no more than rounding is nothing.
+        (double Slope, double Size) Known(Ray ray, double radius)
+        {
+            var (slope, there) = floor.SlopeAt(point, ray.Direction, radius, steep);
+            var (rounding, errors) = (0.0, bounds(there));
             for (var i = 0; i < d; i++)
             {
                 rounding += Math.Abs(ray.Direction[i]) * errors[i];
             }
 
-            return Math.Abs(along) > Stationarity.Margin * rounding ? Math.Abs(along) / rounding : 0;
+            return Math.Abs(slope) > Stationarity.Margin * rounding ? (slope, Math.Abs(slope) / rounding) : (0, 0);
         }
     }
 

@@ -90,7 +90,7 @@ internal sealed class PointKinds : IDisposable
         var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
             : Inside(point, kept, bounds, own);
-        return fading.IsAt(point, hessian, errors, held) || (IsDrowned(point, found, errors) && drowned.IsAt(point)) || (!isClear && IsOnTail(point, hessian, found, errors)) ? found with { Kind = StationaryKind.Tail } : found;
+        return fading.IsAt(point, hessian, errors, held) || (IsDrowned(point, found, errors) && drowned.IsAt(point)) || (!isClear && IsOnTail(point, hessian, found)) ? found with { Kind = StationaryKind.Tail } : found;
     }
 
     /// <summary>What a point with flat directions is, by the values around it.</summary>
@@ -172,35 +172,18 @@ internal sealed class PointKinds : IDisposable
         && Enumerable.Range(0, d).All(i => Stationarity.IsZero(gradient[i], errors[i]))
         && found.Spectrum.Eigenvalues.Max(Math.Abs) * Stationarity.HalfTheDigits * (1 + Inner.Norm(point)) <= Stationarity.Margin * Inner.Norm(errors);
 
-    /// <summary>
-    /// Whether along what of the point itself is flat the slope fades into its rounding: weights into units that have become steps, where output weights have curvature still.
-    /// </summary>
-    private bool IsOnTail(double[] point, ReadOnlySpan<double> hessian, Found found, double[] errors)
+    /// <summary>Whether the slope fades along what is flat: weights into units that have become steps, where output weights have curvature still. On the whole space, as above.</summary>
+    private bool IsOnTail(double[] point, ReadOnlySpan<double> hessian, Found found)
     {
-        if (!objective.Region.IsWholeSpace || found.Kind is not (StationaryKind.Minimum or StationaryKind.DegenerateMinimum) || !Enumerable.Range(0, d).All(i => Stationarity.IsZero(gradient[i], errors[i])))
+        if (!objective.Region.IsWholeSpace || found.Kind is not (StationaryKind.Minimum or StationaryKind.DegenerateMinimum))
         {
             return false;
         }
 
         var basis = SymmetricEigenvalues.Decompose(hessian.ToArray(), d);
-        var (flat, largest) = ((double[])point.Clone(), basis.Values.Max(Math.Abs));
-        for (var k = 0; k < d; k++)
-        {
-            if (Math.Abs(basis.Values[k]) > Stationarity.HalfTheDigits * largest)
-            {
-                Inner.Add(-Inner.Product(basis.Vector(k), flat), basis.Vector(k), flat);
-            }
-        }
-
-        // Nearly all of the point: it is far out along what is flat.
-        var length = Inner.Norm(flat);
-        if (!(length > 1) || !(length > 0.5 * Inner.Norm(point)))
-        {
-            return false;
-        }
-
-        Inner.Scale(1 / length, flat);
-        return drowned.FadesAlong(point, flat);
+        var largest = basis.Values.Max(Math.Abs);
+        var steep = Enumerable.Range(0, d).Where(k => Math.Abs(basis.Values[k]) > Stationarity.HalfTheDigits * largest).Select(k => basis.Vector(k).ToArray()).ToArray();
+        return drowned.FadesAlong(point, steep);
     }
 
     private static Found Clearly(double[] eigenvalues)
