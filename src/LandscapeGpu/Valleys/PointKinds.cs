@@ -11,6 +11,9 @@ internal sealed class PointKinds : IDisposable
     // An eigenvalue beyond this share of the largest needs no second look.
     private const double Clear = 1e-4;
 
+    // Newton's steps in more directions than these take longer than they are worth.
+    private const int MostSettled = 32;
+
     private readonly Objective objective;
     private readonly Derivatives derivatives;
     private readonly int d;
@@ -18,9 +21,12 @@ internal sealed class PointKinds : IDisposable
     private readonly PointDerivatives slopes;
     private readonly Surroundings surroundings;
     private readonly DrownedTail drowned;
+    private readonly FadingFloor fadingFloor;
+    private readonly SteepFloor floor;
     private readonly FadingSlope fading;
     private readonly HonestCurvature honest;
     private readonly double[] gradient;
+    private LaneHessians? hessians;
     private readonly Dictionary<string, (PointKinds Kinds, LaneHessians Hessians)> faces = [];
 
     public PointKinds(Objective objective, Derivatives derivatives)
@@ -30,6 +36,8 @@ internal sealed class PointKinds : IDisposable
         slopes = new(objective, derivatives);
         surroundings = new(objective, derivatives);
         drowned = new(slopes, rounding.GradientBounds, d);
+        fadingFloor = new(slopes, UnsureBounds, d);
+        floor = new(slopes, d);
         fading = new(slopes, rounding.GradientBounds, d);
         honest = new(rounding, objective.Region, d);
         gradient = new double[d];
@@ -40,6 +48,18 @@ internal sealed class PointKinds : IDisposable
     /// <param name="hessian">d × d there; on a surface with an eigenvalue above all others along its normals.</param>
     /// <param name="eigenvalues">Its eigenvalues.</param>
     public Found Of(double[] point, Span<double> hessian, ReadOnlySpan<double> eigenvalues)
+    {
+        if (AtBottom(point, hessian, eigenvalues) is not { } settled)
+        {
+            return AsItIs(point, hessian, eigenvalues);
+        }
+
+        hessians ??= new(derivatives, objective);
+        hessians.At(settled).CopyTo(hessian);
+        return AsItIs(settled, hessian, SymmetricEigenvalues.Of(hessian, d));
+    }
+
+    private Found AsItIs(double[] point, Span<double> hessian, ReadOnlySpan<double> eigenvalues)
     {
         var bounds = rounding.Bounds(point);
         if (derivatives.Normals > 0)
@@ -66,7 +86,7 @@ internal sealed class PointKinds : IDisposable
         slopes.Gradient(point, gradient);
         var rows = hessian.ToArray();
         int[] still = [.. Enumerable.Range(0, d).Where(i => gradient[i] == 0 && rows.AsSpan(i * d, d).IndexOfAnyExcept(0) < 0)];
-        if (drowned.HasUnderflowed(point, still))
+        if (drowned.HasUnderflowed(point, still) && (still.Length == 0 || !objective.Region.IsWholeSpace || Steep(rows) is not { Length: > 0 } steep || fadingFloor.IsLeft(point, still, steep)))
         {
             return new(Spectrum.Of(eigenvalues), StationaryKind.Tail, []);
         }
@@ -150,6 +170,7 @@ internal sealed class PointKinds : IDisposable
         rounding.Dispose();
         slopes.Dispose();
         surroundings.Dispose();
+        hessians?.Dispose();
         foreach (var (kinds, hessians) in faces.Values)
         {
             kinds.Dispose();
@@ -180,10 +201,47 @@ internal sealed class PointKinds : IDisposable
             return false;
         }
 
+        return fadingFloor.IsAt(point, Steep(hessian));
+    }
+
+    /// <summary>The directions of curvature that has at least half the digits against the largest.</summary>
+    private double[][] Steep(ReadOnlySpan<double> hessian)
+    {
         var basis = SymmetricEigenvalues.Decompose(hessian.ToArray(), d);
-        var largest = basis.Values.Max(Math.Abs);
-        var steep = Enumerable.Range(0, d).Where(k => Math.Abs(basis.Values[k]) > Stationarity.HalfTheDigits * largest).Select(k => basis.Vector(k).ToArray()).ToArray();
-        return drowned.FadesAlong(point, steep);
+        var least = Stationarity.HalfTheDigits * basis.Values.Max(Math.Abs);
+        return [.. Enumerable.Range(0, d).Where(k => Math.Abs(basis.Values[k]) > least).Select(k => basis.Vector(k).ToArray())];
+    }
+
+    /// <summary>
+    /// The place at the bottom of what is steep, where a point on a floor is above it by more than rounding, though its value does not show it; null for others. Beside a curved floor what is left of the
+    /// slope across curves the floor itself.
+    /// </summary>
+    private double[]? AtBottom(double[] point, ReadOnlySpan<double> hessian, ReadOnlySpan<double> eigenvalues)
+    {
+        double[] sizes = [.. eigenvalues.ToArray().Select(Math.Abs)];
+        if (derivatives.Normals > 0 || !objective.Region.IsWholeSpace || !(sizes.Min() <= Stationarity.HalfTheDigits * sizes.Max()))
+        {
+            return null;
+        }
+
+        var steep = Steep(hessian);
+        slopes.Gradient(point, gradient);
+        var errors = UnsureBounds(point);
+        if (steep.Length is 0 or > MostSettled || steep.All(v => Math.Abs(Inner.Product(v, gradient)) <= Stationarity.Margin * Enumerable.Range(0, d).Sum(i => Math.Abs(v[i]) * errors[i])))
+        {
+            return null;
+        }
+
+        var place = floor.SlopeAt(point, steep[0], 0, steep).Place;
+        return Math.Sqrt(Projection.SquaredDistance(place, point)) <= Stationarity.QuarterOfTheDigits * (1 + Inner.Norm(point)) ? place : null;
+    }
+
+    /// <summary>Bounds of the gradient's rounding, as far as the coordinates are known.</summary>
+    public double[] UnsureBounds(double[] point)
+    {
+        var errors = new double[d];
+        rounding.Look(point, new double[d], errors, isExact: false);
+        return errors;
     }
 
     private static Found Clearly(double[] eigenvalues)

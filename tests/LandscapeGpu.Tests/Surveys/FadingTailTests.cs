@@ -11,7 +11,7 @@ public class FadingTailTests
         var derivatives = Derivatives.Of(objective);
         using var slopes = new PointDerivatives(objective, derivatives);
         using var kinds = new PointKinds(objective, derivatives);
-        return new DrownedTail(slopes, kinds.GradientBounds, 2).FadesAlong(point, [[0, 1]]);
+        return new FadingFloor(slopes, kinds.UnsureBounds, 2).IsAt(point, [[0, 1]]);
     }
 
     // Labels of which three in ten are turned: the best score is log(7/3) for every sample, which tanh(0.1 w) comes to at infinity only.
