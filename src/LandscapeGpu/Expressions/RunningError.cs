@@ -5,7 +5,7 @@ namespace LandscapeGpu.Expressions;
 /// <para>
 /// With u the unit roundoff, a computed z = a ∘ b is wrong by at most u·E(z), and E follows the expression: E(a + b) = E(a) + E(b) + |z|;
 /// E(a·b) = |a|E(b) + |b|E(a) + |z|; E(f(a)) = |f′(a)|E(a) + c|z|, where c counts the roundings within the function. Terms in u² are kept in
-/// products only, where the first order vanishes with the factors: the square of a residual that is all rounding is rounding. What does not
+/// products and whole powers only, where the first order vanishes with the factors: the square of a residual that is all rounding is rounding. What does not
 /// round adds nothing: signs, comparisons, choices, multiplication by powers of two. N. Higham, Accuracy and Stability of Numerical
 /// Algorithms (2nd edition, 2002), §3.3; J. Wilkinson, Error analysis revisited (IMA Bulletin 22, 1986).
 /// </para>
@@ -79,6 +79,12 @@ internal sealed class RunningError : Propagation
         {
             if (Known(operand) is var e && !IsNothing(e))
             {
+                if (n.Operation == Operation.WholePower && n.Exponent > 1)
+                {
+                    // By the mean value theorem: of what is all rounding, the first order vanishes with it.
+                    return n.Exponent * (e * Algebra.Power(Abs(operand) + (UnitRoundoff * e), n.Exponent - 1));
+                }
+
                 var along = Partials.Along(n, k, e);
                 sum += n.Operation is Operation.Add or Operation.Subtract or Operation.Negate or Operation.Abs ? e
                     : BoundsPoles && n.Operation is Operation.Reciprocal ? Abs(along) * BeyondFirstOrder(n, e)

@@ -6,13 +6,14 @@ internal sealed class Extrapolation(PointDerivatives slopes, int d)
 {
     private const double Settled = 1.0 / 16;
 
-    /// <summary>f, its error, ∇f and ∇²f from h, 2h and 4h, and what extrapolation leaves in ∇f.</summary>
+    /// <summary>f, its error, ∇f and ∇²f from h, 2h and 4h, and what extrapolation leaves in ∇f; entries of ∇²f that are no more than what a distance of h makes of them are nothing.</summary>
     public ((double Value, double Error) Value, double[] Truncation) At(double[] point, double h, double[] gradient, double[] hessian)
     {
         // What cancels h² and h⁴: (64, −20, 1)/45.
         ReadOnlySpan<double> weights = [64.0 / 45, -20.0 / 45, 1.0 / 45];
         Array.Clear(gradient);
         Array.Clear(hessian);
+        var wider = new double[d * d];
         var (value, means, there) = (0.0, new double[3], new double[d]);
         double[][] levels = [new double[d], new double[d], new double[d]];
         for (var level = 0; level < 3; level++)
@@ -29,6 +30,7 @@ internal sealed class Extrapolation(PointDerivatives slopes, int d)
                         levels[level][j] += there[j] / (2 * d);
                         gradient[j] += weights[level] * there[j] / (2 * d);
                         hessian[(i * d) + j] += level == 0 ? sign * there[j] / length : 0;
+                        wider[(i * d) + j] += level == 1 ? sign * there[j] / length : 0;
                     }
                 }
             }
@@ -38,6 +40,14 @@ internal sealed class Extrapolation(PointDerivatives slopes, int d)
 
         // Columns are 2H(e + ½ Σ others): e's share is half of what is added, the sum of all is known from all.
         ToHessian(hessian);
+        ToHessian(wider);
+        for (var e = 0; e < hessian.Length; e++)
+        {
+            // Along a floor, as of xy/sin xy beside an axis, all the curvature there is lies beside the point.
+            var bend = (hessian[e] - wider[e]) / 3;
+            hessian[e] = Math.Abs(hessian[e] + bend) <= Math.Abs(bend) ? 0 : hessian[e] + bend;
+        }
+
         var (first, second) = (((4 * means[0]) - means[1]) / 3, Math.Abs(value - (((4 * means[0]) - means[1]) / 3)));
         // Of a smooth function what is left falls from order to order; at a cusp or a kink it does not, and nothing is stationary there.
         var isSmooth = second <= (Settled * Math.Abs(first - means[0])) + (Stationarity.HalfTheDigits * Math.Abs(value));

@@ -187,15 +187,13 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             // Curvatures may differ by all digits, as where coordinates have units of their own.
             double[] scale = [.. Equilibration.Of(hessian, d).Select(s => s > 0 ? s : 1)];
             var scaled = Equilibration.Apply(scale, hessian);
-            double[] move = [.. gradient.Zip(scale, (g, s) => -g * s)];
-            ArrayFactors.Of(scaled, new double[d * d], new double[d]).Solve(new(move));
-            move = [.. move.Zip(scale, (m, s) => m * s)];
+            var (move, moved, isLevel) = Step(SymmetricEigenvalues.Decompose(scaled, d), scale, gradient, [.. rounding.Slope.Zip(truncation, (r, t) => r + t)]);
             uncertainty = Inner.Norm(move);
-            var doubt = Math.Max(Stationarity.HalfTheDigits * Reach(point), Inner.Norm(Moved(scaled, scale, [.. rounding.Slope.Zip(truncation, (r, t) => r + t)])));
+            var doubt = Math.Max(Stationarity.HalfTheDigits * Reach(point), Inner.Norm(moved));
             if (uncertainty <= doubt)
             {
                 uncertainty = doubt;
-                return true;
+                return isLevel;
             }
 
             var share = Math.Min(1, 4 * h / uncertainty);
@@ -213,25 +211,35 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         return false;
     }
 
-    /// <summary>How far each coordinate of a slope's zero is moved by what is not known of the slope: along the least curvatures the most.</summary>
-    private double[] Moved(double[] scaled, double[] scale, double[] doubts)
+    /// <summary>Newton's step, how far each of its coordinates is moved by what is not known of the slope, and whether there is no slope along what is flat.</summary>
+    /// <remarks>Along the least curvatures the most is unknown; along a floor, as of xy/sin xy beside an axis, there is no place to be known.</remarks>
+    private (double[] Move, double[] Moved, bool IsLevel) Step(SymmetricEigenvectors basis, double[] scale, double[] gradient, double[] doubts)
     {
-        var (moved, basis) = (new double[d], SymmetricEigenvalues.Decompose(scaled, d));
+        var (move, moved, isLevel) = (new double[d], new double[d], true);
+        var flat = Stationarity.HalfTheDigits * basis.Values.Max(Math.Abs);
         for (var k = 0; k < d; k++)
         {
-            var (v, along) = (basis.Vector(k).ToArray(), 0.0);
+            var (v, slope, along) = (basis.Vector(k).ToArray(), 0.0, 0.0);
             for (var j = 0; j < d; j++)
             {
+                slope += v[j] * scale[j] * gradient[j];
                 along += Math.Abs(v[j]) * scale[j] * doubts[j];
+            }
+
+            if (Math.Abs(basis.Values[k]) <= flat)
+            {
+                isLevel &= Math.Abs(slope) <= Stationarity.Margin * along;
+                continue;
             }
 
             for (var i = 0; i < d; i++)
             {
+                move[i] -= scale[i] * v[i] * slope / basis.Values[k];
                 moved[i] += scale[i] * Math.Abs(v[i]) * along / Math.Abs(basis.Values[k]);
             }
         }
 
-        return moved;
+        return (move, moved, isLevel);
     }
 
     private static double Step(double[] point) => Math.ScaleB(Reach(point), Nearness);

@@ -24,19 +24,12 @@ internal sealed class FadingSlope(PointDerivatives derivatives, Func<double[], d
     // Directions looked at, those of the longest steps first: on a tail of several coordinates all of them tell.
     private const int MostDirections = 4;
     private const int MostDistances = 40;
-    private const int MostCorrections = 8;
 
     // Of Newton's, to a zero of the highest order and as far beyond it.
     private const double MostSteps = 2 * Bend;
-    private const int Bisections = 10;
-
-    // The logarithm of what two slopes of one size may differ by, which are the same for a zero that is symmetric.
-    private const double OneSize = 3;
-
-    // How well the slope at a corrected place is known: better than what is asked of it.
-    private const double Settled = 1e-3;
 
     private readonly double[] gradient = new double[d];
+    private readonly SteepFloor floor = new(derivatives, d);
 
     /// <summary>Whether along some direction the slope is more than rounding and has no zero nearby.</summary>
     /// <param name="point">A point that polish holds for stationary.</param>
@@ -83,6 +76,9 @@ internal sealed class FadingSlope(PointDerivatives derivatives, Func<double[], d
         }
     }
 
+    /// <summary>Whether ln s bends so little as on a tail, by two slopes against that in the middle between them, and half of what their logarithms differ by.</summary>
+    public static bool Bends(double ahead, double behind, double half) => -(Math.Log(ahead) + Math.Log(behind)) <= half * half / Bend;
+
     /// <summary>A direction of the scaled Hessian, with the slope and curvature along it, and the length of Newton's step.</summary>
     private sealed record Direction(double[] Vector, double Slope, double Curvature, double Step, bool IsKnown);
 
@@ -103,7 +99,7 @@ internal sealed class FadingSlope(PointDerivatives derivatives, Func<double[], d
     private bool Fades(double[] point, Direction along, double[][] settled, double reach)
     {
         // What is steep may be a rounding above its bottom, and a slope that this alone makes is none: a·exp(−bt) has one along b unless a is 0 to the last digit.
-        var (here, _) = SlopeAt(point, along, 0, settled);
+        var (here, _) = floor.SlopeAt(point, along.Vector, 0, settled);
         if (!(Math.Abs(here - along.Slope) <= 0.1 * Math.Abs(along.Slope)))
         {
             return false;
@@ -114,7 +110,7 @@ internal sealed class FadingSlope(PointDerivatives derivatives, Func<double[], d
         var (low, high) = (0.0, double.PositiveInfinity);
         for (var k = 0; k < MostDistances && distance * length < reach; k++)
         {
-            var ((one, front), (other, back)) = (SlopeAt(point, along, distance, settled), SlopeAt(point, along, -distance, settled));
+            var ((one, front), (other, back)) = (floor.SlopeAt(point, along.Vector, distance, settled), floor.SlopeAt(point, along.Vector, -distance, settled));
             var (ahead, behind) = (one / here, other / here);
             if (double.IsNaN(ahead) || double.IsNaN(behind) || ahead < 0 || behind < 0)
             {
@@ -125,7 +121,7 @@ internal sealed class FadingSlope(PointDerivatives derivatives, Func<double[], d
             var half = Math.Abs(Math.Log(ahead / behind)) / 2;
             if (half is >= 1 and <= 2)
             {
-                return -(Math.Log(ahead) + Math.Log(behind)) <= half * half / Bend && IsKnownAt(front, along, one) && IsKnownAt(back, along, other) && !HasZeroAhead(point, along, here, settled);
+                return Bends(ahead, behind, half) && IsKnownAt(front, along, one) && IsKnownAt(back, along, other) && !HasZeroAhead(point, along, here, settled);
             }
 
             (low, high) = half < 1 ? (distance, high) : (low, distance);
@@ -135,48 +131,24 @@ internal sealed class FadingSlope(PointDerivatives derivatives, Func<double[], d
         return false;
     }
 
-    /// <summary>Whether the slope has a zero downhill, and behind it becomes what it is here: where orders meet, as of t⁴ + 10⁶t¹⁰, ln s may bend less than that of either, or the other way.</summary>
-    /// <remarks>The zero of order n − 1 is n − 1 of Newton's steps away. Beyond the foot of a tail, where another minimum may be, slopes are of another size.</remarks>
+    /// <summary>Whether downhill the slope gets shorter and shorter until it has passed a zero: where orders meet, as of t⁴ + 10⁶t¹⁰, ln s may bend less than that of either, or the other way.</summary>
+    /// <remarks>
+    /// The zero of order n − 1 is n − 1 of Newton's steps away. What lies beyond it may be of any size: the higher order's slope soon is. Down from a plateau into a well, where another minimum is, the slope
+    /// gets longer first.
+    /// </remarks>
     private bool HasZeroAhead(double[] point, Direction along, double here, double[][] settled)
     {
-        var (near, far) = (0.0, -Math.Sign(here) * along.Step / Inner.Norm(along.Vector));
-        for (; Math.Abs(far) <= Math.Abs(MostSteps * along.Step / Inner.Norm(along.Vector)); (near, far) = (far, 2 * far))
+        var step = -Math.Sign(here) * along.Step / Inner.Norm(along.Vector);
+        for (var steps = 1; steps <= 2 * MostSteps; steps *= 2)
         {
-            var (slope, place) = SlopeAt(point, along, far, settled);
-            if (slope / here < 0 && IsKnownAt(place, along, slope))
+            var (slope, place) = floor.SlopeAt(point, along.Vector, steps * step, settled);
+            if (slope / here >= 1 || (slope / here < 0 && IsKnownAt(place, along, slope)))
             {
-                for (var k = 0; k < Bisections; k++)
-                {
-                    var middle = 0.5 * (near + far);
-                    (near, far) = SlopeAt(point, along, middle, settled).Slope / here < 0 ? (near, middle) : (middle, far);
-                }
-
-                return Math.Abs(Math.Log(-SlopeAt(point, along, 2 * far, settled).Slope / here)) <= OneSize;
+                return slope / here < 0;
             }
         }
 
         return false;
-    }
-
-    /// <summary>The slope along a direction, some way along it and back at the bottom of what is steep; NaN where there is no such place.</summary>
-    private (double Slope, double[] Place) SlopeAt(double[] point, Direction along, double distance, double[][] settled)
-    {
-        double[] there = [.. point.Zip(along.Vector, (x, u) => x + (distance * u))];
-        derivatives.Gradient(there, gradient);
-        var slope = Inner.Product(gradient, along.Vector);
-        for (var k = 0; k < MostCorrections && settled.Length > 0; k++)
-        {
-            Correct(there, settled);
-            derivatives.Gradient(there, gradient);
-            var before = slope;
-            slope = Inner.Product(gradient, along.Vector);
-            if (Math.Abs(slope - before) <= Settled * Math.Abs(slope))
-            {
-                return (slope, there);
-            }
-        }
-
-        return (settled.Length == 0 ? slope : double.NaN, there);
     }
 
     /// <summary>Whether a slope is more than rounding: near 0/0 slopes are all rounding, and bend in any way.</summary>
@@ -185,38 +157,5 @@ internal sealed class FadingSlope(PointDerivatives derivatives, Func<double[], d
         var rounding = bounds(place);
         var wrong = Enumerable.Range(0, d).Where(i => along.Vector[i] != 0).Sum(i => Math.Abs(along.Vector[i]) * rounding[i]);
         return Math.Abs(slope) > Known * wrong;
-    }
-
-    /// <summary>Newton's step in the span of some directions, from a place where the gradient is known.</summary>
-    private void Correct(double[] there, double[][] directions)
-    {
-        var n = directions.Length;
-        var (form, product) = (new double[n * n], new double[d]);
-        for (var j = 0; j < n; j++)
-        {
-            derivatives.Product(there, directions[j], product);
-            for (var i = 0; i < n; i++)
-            {
-                form[(i * n) + j] = Inner.Product(product, directions[i]);
-            }
-        }
-
-        if (!form.All(double.IsFinite))
-        {
-            return;
-        }
-
-        var basis = SymmetricEigenvalues.Decompose(form, n);
-        double[] slopes = [.. directions.Select(u => Inner.Product(gradient, u))];
-        var least = Stationarity.HalfTheDigits * basis.Values.Max(Math.Abs);
-        foreach (var k in Enumerable.Range(0, n).Where(k => Math.Abs(basis.Values[k]) > least))
-        {
-            var w = basis.Vector(k);
-            var share = -Inner.Product(w, slopes) / basis.Values[k];
-            for (var j = 0; j < n; j++)
-            {
-                Inner.Add(share * w[j], directions[j], there);
-            }
-        }
     }
 }

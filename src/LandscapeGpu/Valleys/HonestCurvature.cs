@@ -65,6 +65,8 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
             for (var e = 0; e < n * n; e++)
             {
                 form[e] -= value * (scaled.Vector(k)[e / n] / scale[e / n]) * (scaled.Vector(k)[e % n] / scale[e % n]);
+                // Elements of v are right to roundings of 1, however small they are: where a row is nothing, what is taken away is rounding as well.
+                doubt[e] += Stationarity.SumOfRoundings * Math.Abs(value / scale[e / n] / scale[e % n]);
             }
         }
 

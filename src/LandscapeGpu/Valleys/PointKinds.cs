@@ -11,15 +11,22 @@ internal sealed class PointKinds : IDisposable
     // An eigenvalue beyond this share of the largest needs no second look.
     private const double Clear = 1e-4;
 
+    // Newton's steps in more directions than these take longer than they are worth.
+    private const int MostSettled = 32;
+
     private readonly Objective objective;
     private readonly Derivatives derivatives;
     private readonly int d;
     private readonly HessianRounding rounding;
     private readonly PointDerivatives slopes;
     private readonly Surroundings surroundings;
+    private readonly DrownedTail drowned;
+    private readonly FadingFloor fadingFloor;
+    private readonly SteepFloor floor;
     private readonly FadingSlope fading;
     private readonly HonestCurvature honest;
     private readonly double[] gradient;
+    private LaneHessians? hessians;
     private readonly Dictionary<string, (PointKinds Kinds, LaneHessians Hessians)> faces = [];
 
     public PointKinds(Objective objective, Derivatives derivatives)
@@ -28,6 +35,9 @@ internal sealed class PointKinds : IDisposable
         rounding = new(objective, derivatives);
         slopes = new(objective, derivatives);
         surroundings = new(objective, derivatives);
+        drowned = new(slopes, rounding.GradientBounds, d);
+        fadingFloor = new(slopes, UnsureBounds, d);
+        floor = new(slopes, d);
         fading = new(slopes, rounding.GradientBounds, d);
         honest = new(rounding, objective.Region, d);
         gradient = new double[d];
@@ -38,6 +48,18 @@ internal sealed class PointKinds : IDisposable
     /// <param name="hessian">d × d there; on a surface with an eigenvalue above all others along its normals.</param>
     /// <param name="eigenvalues">Its eigenvalues.</param>
     public Found Of(double[] point, Span<double> hessian, ReadOnlySpan<double> eigenvalues)
+    {
+        if (AtBottom(point, hessian, eigenvalues) is not { } settled)
+        {
+            return AsItIs(point, hessian, eigenvalues);
+        }
+
+        hessians ??= new(derivatives, objective);
+        hessians.At(settled).CopyTo(hessian);
+        return AsItIs(settled, hessian, SymmetricEigenvalues.Of(hessian, d));
+    }
+
+    private Found AsItIs(double[] point, Span<double> hessian, ReadOnlySpan<double> eigenvalues)
     {
         var bounds = rounding.Bounds(point);
         if (derivatives.Normals > 0)
@@ -87,7 +109,7 @@ internal sealed class PointKinds : IDisposable
         var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
             : Inside(point, kept, bounds, own);
-        return fading.IsAt(point, hessian, errors, held) || (IsDrowned(point, found, errors) && surroundings.IsOnDrownedTail(point, rounding.GradientBounds)) || (!isClear && IsOnTail(point, hessian, found, errors)) ? found with { Kind = StationaryKind.Tail } : found;
+        return fading.IsAt(point, hessian, errors, held) || (IsDrowned(point, found, errors) && drowned.IsAt(point)) || (!isClear && IsOnTail(point, hessian, found)) ? found with { Kind = StationaryKind.Tail } : found;
     }
 
     /// <summary>What a point with flat directions is, by the values around it.</summary>
@@ -168,6 +190,7 @@ internal sealed class PointKinds : IDisposable
         rounding.Dispose();
         slopes.Dispose();
         surroundings.Dispose();
+        hessians?.Dispose();
         foreach (var (kinds, hessians) in faces.Values)
         {
             kinds.Dispose();
@@ -182,7 +205,8 @@ internal sealed class PointKinds : IDisposable
     private bool HasUnderflowed(double[] point, double[] hessian)
     {
         int[] still = [.. Enumerable.Range(0, d).Where(i => gradient[i] == 0 && hessian.AsSpan(i * d, d).IndexOfAnyExcept(0) < 0)];
-        return surroundings.HasUnderflowed(point, still, rounding.GradientBounds);
+        return drowned.HasUnderflowed(point, still)
+            && (still.Length == 0 || !objective.Region.IsWholeSpace || Steep(hessian) is not { Length: > 0 } steep || fadingFloor.IsLeft(point, still, steep));
     }
 
     /// <summary>The Hessian without the curvatures that slopes around contradict.</summary>
@@ -197,35 +221,55 @@ internal sealed class PointKinds : IDisposable
         && Enumerable.Range(0, d).All(i => Stationarity.IsZero(gradient[i], errors[i]))
         && found.Spectrum.Eigenvalues.Max(Math.Abs) * Stationarity.HalfTheDigits * (1 + Inner.Norm(point)) <= Stationarity.Margin * Inner.Norm(errors);
 
-    /// <summary>
-    /// Whether along what of the point itself is flat the slope fades into its rounding: weights into units that have become steps, where output weights have curvature still.
-    /// </summary>
-    private bool IsOnTail(double[] point, ReadOnlySpan<double> hessian, Found found, double[] errors)
+    /// <summary>Whether the slope fades along what is flat: weights into units that have become steps, where output weights have curvature still. On the whole space, as above.</summary>
+    private bool IsOnTail(double[] point, ReadOnlySpan<double> hessian, Found found)
     {
-        if (!objective.Region.IsWholeSpace || found.Kind is not (StationaryKind.Minimum or StationaryKind.DegenerateMinimum) || !Enumerable.Range(0, d).All(i => Stationarity.IsZero(gradient[i], errors[i])))
+        if (!objective.Region.IsWholeSpace || found.Kind is not (StationaryKind.Minimum or StationaryKind.DegenerateMinimum))
         {
             return false;
         }
 
+        return fadingFloor.IsAt(point, Steep(hessian));
+    }
+
+    /// <summary>The directions of curvature that has at least half the digits against the largest.</summary>
+    private double[][] Steep(ReadOnlySpan<double> hessian)
+    {
         var basis = SymmetricEigenvalues.Decompose(hessian.ToArray(), d);
-        var (flat, largest) = ((double[])point.Clone(), basis.Values.Max(Math.Abs));
-        for (var k = 0; k < d; k++)
+        var least = Stationarity.HalfTheDigits * basis.Values.Max(Math.Abs);
+        return [.. Enumerable.Range(0, d).Where(k => Math.Abs(basis.Values[k]) > least).Select(k => basis.Vector(k).ToArray())];
+    }
+
+    /// <summary>
+    /// The place at the bottom of what is steep, where a point on a floor is above it by more than rounding, though its value does not show it; null for others. Beside a curved floor what is left of the
+    /// slope across curves the floor itself.
+    /// </summary>
+    private double[]? AtBottom(double[] point, ReadOnlySpan<double> hessian, ReadOnlySpan<double> eigenvalues)
+    {
+        double[] sizes = [.. eigenvalues.ToArray().Select(Math.Abs)];
+        if (derivatives.Normals > 0 || !objective.Region.IsWholeSpace || !(sizes.Min() <= Stationarity.HalfTheDigits * sizes.Max()))
         {
-            if (Math.Abs(basis.Values[k]) > Stationarity.HalfTheDigits * largest)
-            {
-                Inner.Add(-Inner.Product(basis.Vector(k), flat), basis.Vector(k), flat);
-            }
+            return null;
         }
 
-        // Nearly all of the point: it is far out along what is flat.
-        var length = Inner.Norm(flat);
-        if (!(length > 1) || !(length > 0.5 * Inner.Norm(point)))
+        var steep = Steep(hessian);
+        slopes.Gradient(point, gradient);
+        var errors = UnsureBounds(point);
+        if (steep.Length is 0 or > MostSettled || steep.All(v => Math.Abs(Inner.Product(v, gradient)) <= Stationarity.Margin * Enumerable.Range(0, d).Sum(i => Math.Abs(v[i]) * errors[i])))
         {
-            return false;
+            return null;
         }
 
-        Inner.Scale(1 / length, flat);
-        return surroundings.FadesAlong(point, flat, rounding.GradientBounds);
+        var place = floor.SlopeAt(point, steep[0], 0, steep).Place;
+        return Math.Sqrt(Projection.SquaredDistance(place, point)) <= Stationarity.QuarterOfTheDigits * (1 + Inner.Norm(point)) ? place : null;
+    }
+
+    /// <summary>Bounds of the gradient's rounding, as far as the coordinates are known.</summary>
+    public double[] UnsureBounds(double[] point)
+    {
+        var errors = new double[d];
+        rounding.Look(point, new double[d], errors, isExact: false);
+        return errors;
     }
 
     private static Found Clearly(double[] eigenvalues)

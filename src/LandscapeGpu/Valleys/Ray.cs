@@ -9,6 +9,10 @@ internal sealed record Ray(double[] Direction, double Room)
     private const int Looks = 6;
     private const double Farthest = 0.125;
 
+    // A tail is followed to eight times 1 + ‖x‖, and to a four-thousandth of the way to the origin.
+    private const double Beyond = 64;
+    private const int Approaches = 12;
+
     private const int MostAxes = 16;
     private const int Mixtures = 16;
 
@@ -17,6 +21,16 @@ internal sealed record Ray(double[] Direction, double Room)
 
     /// <summary>How far along it is looked, the nearest first.</summary>
     public IEnumerable<double> Radii => Enumerable.Range(1 - Looks, Looks).Select(k => Math.ScaleB(Room, 2 * k));
+
+    /// <summary>How far along it tails are looked for, the nearest first: twice as far each time, and nearer and nearer to where it passes the origin, about which functions are written.</summary>
+    /// <param name="point">The point.</param>
+    public IEnumerable<double> FarRadii(double[] point)
+    {
+        var (nearest, origin) = (Radii.First(), -Inner.Product(point, Direction));
+        var doubled = Enumerable.Range(0, int.MaxValue).Select(k => Math.ScaleB(nearest, k)).TakeWhile(radius => radius <= Beyond * Room);
+        var approached = Enumerable.Range(1, Approaches).SelectMany(k => new[] { origin - Math.ScaleB(origin, -k), origin + Math.ScaleB(origin, -k) }).Where(radius => radius >= nearest && radius <= Beyond * Room);
+        return doubled.Concat(approached).Order();
+    }
 
     /// <summary>The point of the region that is so far along.</summary>
     public double[] At(double[] point, double radius, PointDerivatives slopes) => slopes.Retract([.. point.Zip(Direction, (x, r) => x + (radius * r))]);

@@ -28,29 +28,12 @@ internal sealed class Surroundings : IDisposable
     // The way down along a valley's floor may show only where it is some times as far as the rise across it.
     private const int Looks = 3;
     private const int DescentSteps = 60;
-    private const int Bisections = 20;
 
     /// <summary>About how many gradients a look around a point takes at most.</summary>
-    public const int MostLooks = MostDescents * (DescentSteps + Bisections);
-
-    // A tail is followed to eight times 1 + ‖x‖, along so many axes.
-    private const double Beyond = 64;
-    private const int MostTailAxes = 16;
+    public const int MostLooks = MostDescents * DescentSteps;
 
     /// <summary>What rises like less than this power of the distance is not smooth: a smooth minimum rises like its square at least, a little less where a cubic term falls.</summary>
     public const double LikeTheSquare = 1.9;
-
-    // Where a slope has just come out of its rounding it is little more than that; where a plateau ends in a kink it is any number.
-    private const double MostAtEdge = 4 * Stationarity.Margin;
-
-    // A slope that is so many times what it came out of its rounding with is clear, and looked for in such steps. The logarithm of what fades exponentially grows as much over
-    // the second half of a way as over the first; that of the sixteenth power by three quarters of it.
-    private const double Clear = 1e4;
-    private const double Farther = 1.25;
-    private const double Steadily = 0.8;
-
-    // The square root of the least normal number: what an ordinary slope is nowhere near.
-    private const double LeastSlope = 1.5e-154;
 
     private readonly int d;
     private readonly Region region;
@@ -133,146 +116,6 @@ internal sealed class Surroundings : IDisposable
         }
 
         return least;
-    }
-
-    /// <summary>Whether a gradient of exactly zero is one that has underflowed, or that rounding has swallowed, as 1 − σ where σ is 1 to rounding: where it is not zero any more, it is still too small to be told from nothing.</summary>
-    /// <remarks>A plateau, as of units that are switched off, ends in a kink or in a slope of ordinary size; a tail fades through every magnitude.</remarks>
-    /// <param name="point">The point.</param>
-    /// <param name="coordinates">Those along which slope and curvature are exactly zero.</param>
-    /// <param name="bounds">Bounds of the gradient's rounding at a point.</param>
-    public bool HasUnderflowed(double[] point, IReadOnlyList<int> coordinates, Func<double[], double[]> bounds)
-    {
-        var gradient = new double[d];
-        foreach (var ray in Ray.From(point, Axes(coordinates), slopes))
-        {
-            if (EdgeOf(ray, SlopeAt) is var sloping and > 0)
-            {
-                var edge = SlopeAt(ray, sloping);
-                // A formula like x/tanh x is level to rounding beside its minimum too, but it slopes on both sides.
-                return edge < LeastSlope || (edge <= BoundAt(ray, sloping) && IsLevelBehind(ray, SlopeAt));
-            }
-        }
-
-        return false;
-
-        double BoundAt(Ray ray, double radius)
-        {
-            var rounding = bounds(ray.At(point, radius, slopes));
-            return coordinates.Select(i => rounding[i]).Where(double.IsFinite).DefaultIfEmpty(0).Max();
-        }
-
-        double SlopeAt(Ray ray, double radius)
-        {
-            slopes.Gradient(ray.At(point, radius, slopes), gradient);
-            return coordinates.Max(i => Math.Abs(gradient[i]));
-        }
-    }
-
-    /// <summary>Whether a point all of whose slopes and curvatures are rounding lies on a tail: one way the slope comes out of the rounding smoothly, and the other way never.</summary>
-    /// <remarks>
-    /// A loss of classes that can be told apart, log Σ exp z − z of the class, is rounding wherever all samples are far on the right side; its infimum is at infinity. A bounded
-    /// floor is left on both sides, and a plateau ends in a kink, where the slope is far above the rounding at once.
-    /// </remarks>
-    /// <param name="point">The point.</param>
-    /// <param name="bounds">Bounds of the gradient's rounding at a point.</param>
-    public bool IsOnDrownedTail(double[] point, Func<double[], double[]> bounds)
-    {
-        // Scores of networks grow along the weights themselves, not along any one of them.
-        double[][] directions = [.. Inner.Norm(point) is var norm and > 0 ? [point.Select(e => e / norm).ToArray()] : Array.Empty<double[]>(), .. Axes([.. Enumerable.Range(0, d)])];
-        return IsOnDrownedTail(point, directions, bounds);
-    }
-
-    /// <summary>
-    /// Whether the slope along a direction, which is rounding here, grows faster than any power one way, and stays rounding the other way for longer: what has curvature beside the direction bends a
-    /// straight way off in the end.
-    /// </summary>
-    public bool FadesAlong(double[] point, double[] direction, Func<double[], double[]> bounds)
-    {
-        var gradient = new double[d];
-        return Ray.From(point, [direction], slopes).Any(Fades);
-
-        bool Fades(Ray ray)
-        {
-            if (!(EdgeOf(ray, Known) is var edge and > 0 && Known(ray, edge) is var first && first <= MostAtEdge))
-            {
-                return false;
-            }
-
-            var far = edge;
-            while (!(Known(ray, far) > Clear * first) && far < Beyond * ray.Room)
-            {
-                far *= Farther;
-            }
-
-            // The logarithm of a power grows less and less.
-            var (middle, last) = (Known(ray, 0.5 * (edge + far)), Known(ray, far));
-            var behind = ray with { Direction = [.. ray.Direction.Select(e => -e)] };
-            return last > Clear * first && Math.Log(last / middle) > Steadily * Math.Log(middle / first) && new[] { 0.25, 0.5, 1, 1.5 }.All(share => Known(behind, share * far) == 0);
-        }
-
-        double Known(Ray ray, double radius)
-        {
-            var there = ray.At(point, radius, slopes);
-            slopes.Gradient(there, gradient);
-            var (along, rounding, errors) = (Inner.Product(gradient, ray.Direction), 0.0, bounds(there));
-            for (var i = 0; i < d; i++)
-            {
-                rounding += Math.Abs(ray.Direction[i]) * errors[i];
-            }
-
-            return Math.Abs(along) > Stationarity.Margin * rounding ? Math.Abs(along) / rounding : 0;
-        }
-    }
-
-    private bool IsOnDrownedTail(double[] point, double[][] directions, Func<double[], double[]> bounds)
-    {
-        var gradient = new double[d];
-        return Ray.From(point, directions, slopes).Any(ray =>
-            EdgeOf(ray, Known) is var sloping and > 0 && Known(ray, sloping) <= MostAtEdge && IsLevelBehind(ray, Known));
-
-        // Against its bound, where it is more than that.
-        double Known(Ray ray, double radius)
-        {
-            var there = ray.At(point, radius, slopes);
-            slopes.Gradient(there, gradient);
-            var rounding = bounds(there);
-            var largest = Enumerable.Range(0, d).Max(i => gradient[i] == 0 ? 0 : Math.Abs(gradient[i]) / rounding[i]);
-            return largest > Stationarity.Margin ? largest : 0;
-        }
-    }
-
-    private double[][] Axes(IReadOnlyList<int> coordinates) => [.. coordinates.Take(MostTailAxes).Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray())];
-
-    /// <summary>The nearest place along a ray where there is a slope, as far as bisection tells; 0 where it is level as far as tails are followed.</summary>
-    private static double EdgeOf(Ray ray, Func<Ray, double, double> slopeAt)
-    {
-        var (level, sloping) = FirstSlope(ray, slopeAt);
-        for (var k = 0; k < Bisections && sloping > 0; k++)
-        {
-            var middle = 0.5 * (level + sloping);
-            (level, sloping) = slopeAt(ray, middle) > 0 ? (level, middle) : (middle, sloping);
-        }
-
-        return sloping;
-    }
-
-    private static bool IsLevelBehind(Ray ray, Func<Ray, double, double> slopeAt) => FirstSlope(ray with { Direction = [.. ray.Direction.Select(e => -e)] }, slopeAt).Sloping == 0;
-
-    /// <summary>Where the slope is not zero any more, and the last place before.</summary>
-    private static (double Level, double Sloping) FirstSlope(Ray ray, Func<Ray, double, double> slopeAt)
-    {
-        var level = 0.0;
-        for (var radius = ray.Radii.First(); radius <= Beyond * ray.Room; radius *= 2)
-        {
-            if (slopeAt(ray, radius) > 0)
-            {
-                return (level, radius);
-            }
-
-            level = radius;
-        }
-
-        return (level, 0);
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using LandscapeGpu.Differentiation;
 using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Tests.Surveys;
@@ -8,9 +9,9 @@ public class FadingTailTests
     {
         var objective = Objective.Define("fading", 2, x => formula([x[0], x[1]]));
         var derivatives = Derivatives.Of(objective);
-        using var surroundings = new Surroundings(objective, derivatives);
+        using var slopes = new PointDerivatives(objective, derivatives);
         using var kinds = new PointKinds(objective, derivatives);
-        return surroundings.FadesAlong(point, [1, 0], kinds.GradientBounds);
+        return new FadingFloor(slopes, kinds.UnsureBounds, 2).IsAt(point, [[0, 1]]);
     }
 
     // Labels of which three in ten are turned: the best score is log(7/3) for every sample, which tanh(0.1 w) comes to at infinity only.

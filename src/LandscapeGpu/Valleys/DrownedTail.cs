@@ -1,0 +1,116 @@
+namespace LandscapeGpu.Valleys;
+
+/// <summary>Tells a place on a tail whose slope has drowned in rounding, or underflowed, from one on a floor: by where and how the slope comes out again.</summary>
+/// <remarks>A floor that is bounded is left on both sides, and a plateau, as of units that are switched off, ends in a kink or in a slope of ordinary size. A tail fades through every magnitude, one way for ever.</remarks>
+/// <param name="slopes">The landscape's.</param>
+/// <param name="bounds">Bounds of the gradient's rounding at a point.</param>
+/// <param name="d">The number of coordinates.</param>
+internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double[]> bounds, int d)
+{
+    private const int Bisections = 20;
+
+    // A tail is followed along so many axes.
+    private const int MostTailAxes = 16;
+
+    // Where a slope has just come out of its rounding it is little more than that; where a plateau ends in a kink it is any number.
+    private const double MostAtEdge = 4 * Stationarity.Margin;
+
+    // The square root of the least normal number: what an ordinary slope is nowhere near.
+    private const double LeastSlope = 1.5e-154;
+
+    /// <summary>Whether a gradient of exactly zero is one that has underflowed, or that rounding has swallowed, as 1 − σ where σ is 1 to rounding: where it is not zero any more, it is still too small to be told from nothing.</summary>
+    /// <remarks>A plateau, as of units that are switched off, ends in a kink or in a slope of ordinary size; a tail fades through every magnitude.</remarks>
+    /// <param name="point">The point.</param>
+    /// <param name="coordinates">Those along which slope and curvature are exactly zero.</param>
+    public bool HasUnderflowed(double[] point, IReadOnlyList<int> coordinates)
+    {
+        var gradient = new double[d];
+        foreach (var ray in Ray.From(point, Axes(coordinates), slopes))
+        {
+            if (EdgeOf(point, ray, SlopeAt) is var sloping and > 0)
+            {
+                var edge = SlopeAt(ray, sloping);
+                // A formula like x/tanh x is level to rounding beside its minimum too, but it slopes on both sides.
+                return edge < LeastSlope || (edge <= BoundAt(ray, sloping) && IsLevelBehind(point, ray, SlopeAt));
+            }
+        }
+
+        return false;
+
+        double BoundAt(Ray ray, double radius)
+        {
+            var rounding = bounds(ray.At(point, radius, slopes));
+            return coordinates.Select(i => rounding[i]).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        }
+
+        double SlopeAt(Ray ray, double radius)
+        {
+            slopes.Gradient(ray.At(point, radius, slopes), gradient);
+            return coordinates.Max(i => Math.Abs(gradient[i]));
+        }
+    }
+
+    /// <summary>Whether a point all of whose slopes and curvatures are rounding lies on a tail: one way the slope comes out of the rounding smoothly, and the other way never.</summary>
+    /// <remarks>
+    /// A loss of classes that can be told apart, log Σ exp z − z of the class, is rounding wherever all samples are far on the right side; its infimum is at infinity. A bounded
+    /// floor is left on both sides, and a plateau ends in a kink, where the slope is far above the rounding at once.
+    /// </remarks>
+    /// <param name="point">The point.</param>
+    public bool IsAt(double[] point)
+    {
+        // Scores of networks grow along the weights themselves, not along any one of them.
+        double[][] directions = [.. Inner.Norm(point) is var norm and > 0 ? [point.Select(e => e / norm).ToArray()] : Array.Empty<double[]>(), .. Axes([.. Enumerable.Range(0, d)])];
+        return IsAt(point, directions);
+    }
+
+    private bool IsAt(double[] point, double[][] directions)
+    {
+        var gradient = new double[d];
+        return Ray.From(point, directions, slopes).Any(ray =>
+            EdgeOf(point, ray, Known) is var sloping and > 0 && Known(ray, sloping) <= MostAtEdge && IsLevelBehind(point, ray, Known));
+
+        // Against its bound, where it is more than that.
+        double Known(Ray ray, double radius)
+        {
+            var there = ray.At(point, radius, slopes);
+            slopes.Gradient(there, gradient);
+            var rounding = bounds(there);
+            var largest = Enumerable.Range(0, d).Max(i => gradient[i] == 0 ? 0 : Math.Abs(gradient[i]) / rounding[i]);
+            return largest > Stationarity.Margin ? largest : 0;
+        }
+    }
+
+    private double[][] Axes(IReadOnlyList<int> coordinates) => [.. coordinates.Take(MostTailAxes).Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray())];
+
+    /// <summary>The nearest place along a ray where there is a slope, as far as bisection tells; 0 where it is level as far as tails are followed.</summary>
+    private static double EdgeOf(double[] point, Ray ray, Func<Ray, double, double> slopeAt)
+    {
+        var (level, sloping) = FirstSlope(point, ray, slopeAt);
+        for (var k = 0; k < Bisections && sloping > 0; k++)
+        {
+            var middle = 0.5 * (level + sloping);
+            (level, sloping) = slopeAt(ray, middle) > 0 ? (level, middle) : (middle, sloping);
+        }
+
+        return sloping;
+    }
+
+    private static bool IsLevelBehind(double[] point, Ray ray, Func<Ray, double, double> slopeAt) => FirstSlope(point, ray with { Direction = [.. ray.Direction.Select(e => -e)] }, slopeAt).Sloping == 0;
+
+    /// <summary>Where the slope is not zero any more, and the last place before.</summary>
+    private static (double Level, double Sloping) FirstSlope(double[] point, Ray ray, Func<Ray, double, double> slopeAt)
+    {
+        var level = 0.0;
+        foreach (var radius in ray.FarRadii(point))
+        {
+            if (slopeAt(ray, radius) > 0)
+            {
+                return (level, radius);
+            }
+
+            level = radius;
+        }
+
+        return (level, 0);
+    }
+}
