@@ -234,16 +234,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         return moved;
     }
 
-    private static double Step(double[] point) => Math.ScaleB(Reach(point), Nearness);
+    private double Step(double[] point) => Math.ScaleB(Reach(point), Nearness);
 
-    private static double Reach(ReadOnlySpan<double> point)
-    {
-        double square = 0;
-        foreach (var x in point)
-        {
-            square += x * x;
-        }
-
-        return 1 + Math.Sqrt(square);
-    }
+    private double Reach(ReadOnlySpan<double> point) => objective.Region.Reach(point);
 }
