@@ -25,8 +25,11 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     // A place that is known to less than a sixteenth of the region is none.
     private const double LeastKnown = 1.0 / 16;
 
-    // The point, two places beside it, two as near as the region is short, and two far away.
-    private const int Looks = 7;
+    // The point, two places beside it, two as near as the region is short, two far away, and two each of those that a kink is told by.
+    private const int Looks = 11;
+
+    // Slopes that fade by less than the tenth power of the distance do not fade: f rises like no more than the power 1.1 of it, as at a kink.
+    private const double LikeNone = 0.1;
 
     // Where a logarithm is in a value, as in x² log x, each order leaves four fifths of what the one before left, and all that follow four times the last; twice that is a bound.
     private const double AfterAll = 8;
@@ -62,7 +65,8 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         {
             var point = set.Points.AsSpan(suspects[j] * d, d).ToArray();
             var h = Step(point);
-            double[][] places = [point, Beside(h, 4), Beside(-h, 2), Beside(Nearest, 4), Beside(-Nearest, 2), Beside(Far, 4), Beside(-Far, 2)];
+            var (near, away) = (Stationarity.HalfTheDigits * Reach(point), Stationarity.QuarterOfTheDigits * Reach(point));
+            double[][] places = [point, Beside(h, 4), Beside(-h, 2), Beside(Nearest, 4), Beside(-Nearest, 2), Beside(Far, 4), Beside(-Far, 2), Beside(near, 4), Beside(-near, 2), Beside(away, 4), Beside(-away, 2)];
             for (var k = 0; k < Looks; k++)
             {
                 places[k].CopyTo(looks, ((Looks * j) + k) * d);
@@ -76,6 +80,12 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         for (var j = 0; j < suspects.Length; j++)
         {
             var (at, one, other, near, close, far, away) = (bounds[Looks * j], bounds[(Looks * j) + 1], bounds[(Looks * j) + 2], bounds[(Looks * j) + 3], bounds[(Looks * j) + 4], bounds[(Looks * j) + 5], bounds[(Looks * j) + 6]);
+            if (IsAtKink(looks.AsSpan(Looks * j * d, Looks * d), bounds[Looks * j].Slope, bounds.AsSpan((Looks * j) + Looks - 4, 2), slopes))
+            {
+                set.Stationary[suspects[j]] = false;
+                continue;
+            }
+
             // Where a value is drowned, a point is none unless it is found from around; where a slope is, it stays what it is unless it is known better from afar.
             var isFound = !IsDrowned(at.Value, one.Value, other.Value, Drowned) || TryMend(set, suspects[j], slopes, Louder(one, other));
             if (!isFound || !IsDrowned(at.Value, one.Value, other.Value, Drowned))
@@ -85,6 +95,26 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
                 set.Stationary[suspects[j]] = isFound;
             }
         }
+    }
+
+    /// <summary>Whether slopes that are known beside a point, whose own is all rounding, are as long there as ten thousand times as far away: what does not fade is not zero between.</summary>
+    /// <param name="places">Where it was looked.</param>
+    /// <param name="at">Bounds of the slope's rounding at the point.</param>
+    /// <param name="beside">And at the nearer places beside it.</param>
+    /// <param name="slopes">Gradients.</param>
+    private bool IsAtKink(ReadOnlySpan<double> places, double[] at, ReadOnlySpan<(double Value, double[] Slope)> beside, PointDerivatives slopes)
+    {
+        var (slope, near, far) = (new double[d], double.PositiveInfinity, 0.0);
+        for (var k = 0; k < 2; k++)
+        {
+            slopes.Gradient(places.Slice((Looks - 2 + k) * d, d).ToArray(), slope);
+            far = Math.Max(far, Inner.Norm(slope));
+            slopes.Gradient(places.Slice((Looks - 4 + k) * d, d).ToArray(), slope);
+            var length = Inner.Norm(slope);
+            near = Stationarity.IsZero(length, Inner.Norm(beside[k].Slope)) ? 0 : Math.Min(near, length);
+        }
+
+        return near <= Stationarity.Margin * Inner.Norm(at) && near > Math.Pow(Stationarity.HalfTheDigits / Stationarity.QuarterOfTheDigits, LikeNone) * far && far > 0;
     }
 
     private static (double Value, double[] Slope) Louder((double Value, double[] Slope) one, (double Value, double[] Slope) other) =>
