@@ -10,8 +10,8 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     // Every mean takes 6d gradients; where many coordinates are, there are many other things to look at first.
     private const int MostCoordinates = 16;
 
-    // h is a sixty-fourth of 1 + ‖x‖: h⁶ is a ten-billionth, and of a quotient by x³ a hundred-thousandth of the digits is lost. Where a formula changes over less than that,
-    // as one may whose region is shorter, it is no smooth function there, and a sixty-fourth of a quarter of the region is tried.
+    // h is a sixty-fourth of what steps are short against: h⁶ is a ten-billionth, and of a quotient by x³ a hundred-thousandth of the digits is lost. Where a formula changes over less or more than that,
+    // as one may whose region is shorter or longer, a sixty-fourth of a quarter of the region is tried as well.
     private const int Nearness = -6;
 
     private const int MostSteps = 20;
@@ -40,7 +40,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     /// <summary>How far away slopes are looked at: a quarter of the region.</summary>
     private double Far => 0.25 * shortest;
 
-    /// <summary>A sixty-fourth of that, for formulas that change over the region and not over 1 + ‖x‖.</summary>
+    /// <summary>A sixty-fourth of that, for formulas that change over the region and not over a unit.</summary>
     private double Nearest => Math.ScaleB(Far, Nearness);
 
     /// <summary>How far ends of one minimum may be apart for identity to join them: its own tolerance, of the region's length where that is more than a unit.</summary>
@@ -87,7 +87,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             }
 
             // Where a value is drowned, a point is none unless it is found from around; where a slope is, it stays what it is unless it is known better from afar.
-            var isFound = !IsDrowned(at.Value, one.Value, other.Value, Drowned) || TryMend(set, suspects[j], slopes, Louder(one, other));
+            var isFound = !IsDrowned(at.Value, one.Value, other.Value, Drowned) || TryMend(set, suspects[j], slopes, Louder(one, other), Louder(near, close));
             if (!isFound || !IsDrowned(at.Value, one.Value, other.Value, Drowned))
             {
                 // Of each coordinate by itself: another may be so stiff that its slope is louder everywhere.
@@ -120,22 +120,26 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     private static (double Value, double[] Slope) Louder((double Value, double[] Slope) one, (double Value, double[] Slope) other) =>
         (Math.Max(one.Value, other.Value), [.. one.Slope.Zip(other.Slope, Math.Max)]);
 
-    private bool TryMend(PolishedSet set, int k, PointDerivatives slopes, (double Value, double[] Slope) rounding)
+    private bool TryMend(PolishedSet set, int k, PointDerivatives slopes, (double Value, double[] Slope) beside, (double Value, double[] Slope) nearby)
     {
         var origin = set.Points.AsSpan(k * d, d).ToArray();
-        foreach (var h in new[] { Step(origin), Math.Min(Step(origin), Nearest) }.Distinct())
+        // A place that identity could not join with others of its minimum is not found.
+        var found = Find(slopes, origin, Step(origin), beside) is { } one && one.Uncertainty <= Joined ? one : null;
+        // From as far away as the region lets one look less may be rounding; where that says another value, f has bent on the way.
+        if (double.IsFinite(Nearest) && Find(slopes, origin, Nearest, nearby) is { } other && other.Uncertainty <= Joined
+            && (found is null || (other.Value.Error < found.Value.Error && Stationarity.AreSame(other.Value.Value, other.Value.Error, found.Value.Value, found.Value.Error))))
         {
-            double[] point = [.. origin];
-            // A place that identity could not join with others of its minimum is not found.
-            if (TryFind(slopes, point, h, rounding, out var value, out var uncertainty, out var residual) && uncertainty <= Joined)
-            {
-                point.CopyTo(set.Points.AsSpan(k * d));
-                (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (value.Value, AfterAll * value.Error, uncertainty, residual);
-                return true;
-            }
+            found = other;
         }
 
-        return false;
+        if (found is null)
+        {
+            return false;
+        }
+
+        found.Point.CopyTo(set.Points.AsSpan(k * d));
+        (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (found.Value.Value, AfterAll * found.Value.Error, found.Uncertainty, found.Residual);
+        return true;
     }
 
     private static bool IsDrowned(double at, double one, double other, double times) => Math.Max(one, other) is var most && double.IsFinite(most) && !(at <= times * most);
@@ -149,7 +153,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     {
         var origin = set.Points.AsSpan(k * d, d).ToArray();
         // What rounding does to slopes grows towards the place, and what extrapolation leaves grows away from it: what is known best is taken.
-        var found = looks.Where(look => look.Step <= looks[^1].Step && double.IsFinite(look.Step)).Select(look => Find(origin, look.Step, look.Rounding)).OfType<Found>().Where(IsAsLow).MinBy(f => f.Uncertainty);
+        var found = looks.Where(look => look.Step <= looks[^1].Step && double.IsFinite(look.Step)).Select(look => Find(slopes, origin, look.Step, look.Rounding)).OfType<Found>().Where(IsAsLow).MinBy(f => f.Uncertainty);
         if (found is null)
         {
             return false;
@@ -159,29 +163,29 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         if (found.Uncertainty > Joined)
         {
             // So little is known of the place that identity cannot join what comes there: where the same is found from the middle of the region, it is that, whoever came.
-            if (Find(Middle(found.Point), looks[^1].Step, looks[^1].Rounding) is not { } middle
+            if (Find(slopes, Middle(found.Point), looks[^1].Step, looks[^1].Rounding) is not { } middle
                 || !(Inner.Norm([.. middle.Point.Zip(found.Point, (a, b) => a - b)]) <= SamePoint.Reach(middle.Uncertainty, found.Uncertainty, double.PositiveInfinity))
                 || !SamePoint.HaveOneValue(middle.Value.Value, found.Value.Value, 0, 0, middle.Value.Error + found.Value.Error))
             {
                 return false;
             }
 
-            place = middle with { Uncertainty = Stationarity.HalfTheDigits * Reach(middle.Point) };
+            place = middle with { Uncertainty = Nothing(middle.Point) };
         }
 
         place.Point.CopyTo(set.Points.AsSpan(k * d));
         (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (place.Value.Value, AfterAll * place.Value.Error, place.Uncertainty, found.Residual);
         return true;
 
-        Found? Find(double[] from, double h, (double Value, double[] Slope) rounding)
-        {
-            double[] point = [.. from];
-            return TryFind(slopes, point, h, rounding, out var value, out var uncertainty, out var residual) ? new(point, value, uncertainty, residual) : null;
-        }
-
         // f is no lower than its slope lets it be: what is smooth has the same value seen from away.
         bool IsAsLow(Found found) => found.Uncertainty <= LeastKnown * shortest
             && Math.Abs(found.Value.Value - set.Values[k]) - (Inner.Norm([.. found.Point.Zip(origin, (a, b) => a - b)]) * set.Residuals[k]) <= Stationarity.Margin * (found.Value.Error + set.Roundings[k]);
+    }
+
+    private Found? Find(PointDerivatives slopes, double[] from, double h, (double Value, double[] Slope) rounding)
+    {
+        double[] point = [.. from];
+        return TryFind(slopes, point, h, rounding, out var value, out var uncertainty, out var residual) ? new(point, value, uncertainty, residual) : null;
     }
 
     /// <summary>A stationary point that was seen from away.</summary>
@@ -221,7 +225,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             ArrayFactors.Of(scaled, new double[d * d], new double[d]).Solve(new(move));
             move = [.. move.Zip(scale, (m, s) => m * s)];
             uncertainty = Inner.Norm(move);
-            var doubt = Math.Max(Stationarity.HalfTheDigits * Reach(point), Inner.Norm(Moved(scaled, scale, [.. rounding.Slope.Zip(truncation, (r, t) => r + t)])));
+            var doubt = Math.Max(Nothing(point), Inner.Norm(Moved(scaled, scale, [.. rounding.Slope.Zip(truncation, (r, t) => r + t)])));
             if (uncertainty <= doubt)
             {
                 uncertainty = doubt;
@@ -263,6 +267,9 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
 
         return moved;
     }
+
+    /// <summary>A distance that is none, of a unit or of the region: nobody asks for the place any better, and from farther away the value would be known worse.</summary>
+    private double Nothing(double[] point) => Stationarity.HalfTheDigits * Math.Max(Reach(point), double.IsFinite(shortest) ? shortest : 0);
 
     private double Step(double[] point) => Math.ScaleB(Reach(point), Nearness);
 

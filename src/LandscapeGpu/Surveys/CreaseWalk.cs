@@ -54,6 +54,7 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
     private static readonly double[] Lengths = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2];
 
     private readonly int d = scale.Length;
+    private readonly double[] basis = Orthonormal.Rows(scale.Length, scale.Length, 5);
 
     private int MostSteps => 40 + (10 * d);
 
@@ -211,7 +212,7 @@ internal sealed class CreaseWalk(MirroredValues values, double[] scale)
     private double[][] SlopesAround(double[] point, double radius = KinkKinds.Nearby)
     {
         var slopes = new double[2 * d * d];
-        values.Around(point, Orthonormal.Rows(d, d, 5), radius, scale, slopes);
+        values.Around(point, basis, radius, scale, slopes);
         return [.. slopes.Chunk(d).Select(row => row.Select((g, i) => g * scale[i]).ToArray()).Where(row => row.All(g => double.IsFinite(g * g)))];
     }
 
