@@ -86,7 +86,7 @@ public readonly struct NewtonLife<TDerivatives, TMemory> : IKernel<TMemory>
         var at = walk.At;
         var norm = plan.FreeNorm(own, plan.RoundedX, plan.RoundedSlope);
         at.Accept(own[plan.RoundedValue], own[plan.ValueError], norm);
-        var reach = 1 + own.Norm(plan.RoundedX, plan.Dimension);
+        var reach = plan.Reach(own, plan.RoundedX);
         var isStationary = ended != NewtonPlan.Strayed && NewtonPoint.IsFinite(at.Value) && NewtonPoint.IsFinite(norm)
             && (RoundedLook.IsStationary(own, plan) || at.PromisesNothing(reach));
         var uncertainty = at.UncertaintyFrom(RoundedLook.Error(own, plan), reach);

@@ -191,6 +191,40 @@ public readonly struct NewtonPlan
         return first < share ? first : 0;
     }
 
+    /// <summary>What steps from a point are short or long against.</summary>
+    /// <param name="own">The thread's state.</param>
+    /// <param name="point">Where the point is in it.</param>
+    public double Reach<TMemory>(ThreadState<TMemory> own, int point)
+        where TMemory : struct, IDeviceMemory<double>
+    {
+        var (fromMiddle, square) = (0.0, 0.0);
+        for (var i = 0; i < Dimension; i++)
+        {
+            var x = own[point + i];
+            var away = x - Middle(own, i);
+            fromMiddle += away * away;
+            square += x * x;
+        }
+
+        return StepLengths.Reach(fromMiddle, square);
+    }
+
+    /// <summary>How far a walk may come from where it began.</summary>
+    public double Leash<TMemory>(ThreadState<TMemory> own)
+        where TMemory : struct, IDeviceMemory<double>
+    {
+        var square = 0.0;
+        for (var i = 0; i < Dimension; i++)
+        {
+            square += StepLengths.Leash(own[Origin + i] - Middle(own, i), Box < 0 ? 0 : StepLengths.Half(Bound(own, 2 * i), Bound(own, (2 * i) + 1)));
+        }
+
+        return 1 + Math.Sqrt(square);
+    }
+
+    private double Middle<TMemory>(ThreadState<TMemory> own, int i)
+        where TMemory : struct, IDeviceMemory<double> => Box < 0 ? 0 : StepLengths.Middle(Bound(own, 2 * i), Bound(own, (2 * i) + 1));
+
     /// <summary>‖∇f‖ of the coordinates that can move.</summary>
     public double FreeNorm<TMemory>(ThreadState<TMemory> own, int point, int gradient)
         where TMemory : struct, IDeviceMemory<double>

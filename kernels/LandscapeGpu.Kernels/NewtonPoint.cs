@@ -17,7 +17,7 @@ public struct NewtonPoint
     // Twenty halvings: what is left of a step is less than its millionth.
     private const double LeastShare = 1e-6;
 
-    /// <summary>Of 1 + ‖x‖: endpoints are near their stationary points, and a longer step would lead to another one.</summary>
+    /// <summary>Of <see cref="StepLengths.Reach"/>: endpoints are near their stationary points, and a longer step would lead to another one.</summary>
     public const double LongestStep = 0.1;
 
     /// <summary>A step that is halved so often is shorter than a rounding of where it leads.</summary>
@@ -187,7 +187,7 @@ public struct NewtonPoint
     /// </remarks>
     /// <param name="slope">∇f·p.</param>
     /// <param name="length">‖p‖.</param>
-    /// <param name="reach">1 + ‖x‖.</param>
+    /// <param name="reach">What steps are short or long against: <see cref="StepLengths.Reach"/>.</param>
     /// <param name="ratio">How long the step is against the one before, where that was taken whole; 0 where it was not.</param>
     public void Turn(double slope, double length, double reach, double ratio)
     {
@@ -210,7 +210,7 @@ public struct NewtonPoint
     /// NaN where no step has told how far that leads.
     /// </summary>
     /// <param name="error">‖bounds of the gradient's rounding‖.</param>
-    /// <param name="reach">1 + ‖x‖.</param>
+    /// <param name="reach">What steps are short or long against: <see cref="StepLengths.Reach"/>.</param>
     public readonly double UncertaintyFrom(double error, double reach) =>
         Norm > 0 || Softness > 0 || !(error > 0) ? Math.Min(Stationarity.QuarterOfTheDigits * reach, Norm > 0 ? Length * (1 + (error / Norm)) : Softness * error) : double.NaN;
 

@@ -17,32 +17,30 @@ public readonly struct NewtonVectors<TEntries>(TEntries point, TEntries gradient
     private readonly TEntries trial = trial;
     private readonly int d = d;
 
-    /// <summary>1 + ‖x‖: distances are short or long against it.</summary>
-    public double Reach => 1 + Norm(point);
-
-    /// <summary>What is as far away as the origin is not the stationary point the restart came near to.</summary>
-    public bool HasStrayed
+    /// <summary>Whether it has come so far that what is there is not the stationary point the restart came near to.</summary>
+    /// <param name="leash">How far it may come.</param>
+    public bool HasStrayed(double leash)
     {
-        get
+        var square = 0.0;
+        for (var i = 0; i < d; i++)
         {
-            var square = 0.0;
-            for (var i = 0; i < d; i++)
-            {
-                double step = point[i] - origin[i];
-                square += step * step;
-            }
-
-            return Math.Sqrt(square) > 1 + Norm(origin);
+            double step = point[i] - origin[i];
+            square += step * step;
         }
+
+        return Math.Sqrt(square) > leash;
     }
 
     /// <summary>Takes the direction that was solved for.</summary>
-    public void Turn(ref NewtonPoint at) => Turn(ref at, at.Share == 1 && at.Length > 0 ? Norm(direction) / at.Length : 0);
+    /// <param name="at">What is known of the point.</param>
+    /// <param name="reach">What steps are short or long against.</param>
+    public void Turn(ref NewtonPoint at, double reach) => Turn(ref at, reach, at.Share == 1 && at.Length > 0 ? Norm(direction) / at.Length : 0);
 
     /// <summary>Takes the direction that was solved for.</summary>
     /// <param name="at">What is known of the point.</param>
+    /// <param name="reach">What steps are short or long against.</param>
     /// <param name="ratio">How long the step is against the one before, where that was taken whole; 0 where it was not.</param>
-    public void Turn(ref NewtonPoint at, double ratio)
+    public void Turn(ref NewtonPoint at, double reach, double ratio)
     {
         var slope = 0.0;
         for (var i = 0; i < d; i++)
@@ -52,7 +50,7 @@ public readonly struct NewtonVectors<TEntries>(TEntries point, TEntries gradient
             slope += p == 0 ? 0 : p * gradient[i];
         }
 
-        at.Turn(slope, Norm(direction), Reach, ratio);
+        at.Turn(slope, Norm(direction), reach, ratio);
     }
 
     /// <summary>The next trial point: the share of the direction that is tried.</summary>

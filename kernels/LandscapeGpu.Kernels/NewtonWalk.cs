@@ -169,9 +169,10 @@ public struct NewtonWalk<TDerivatives, TMemory>(ThreadState<TMemory> own, Newton
 
     private int Direct()
     {
-        Vectors.Turn(ref at);
-        var strayed = Vectors.HasStrayed;
-        if (strayed || at.PromisesNothing(Vectors.Reach) || at.IsOver)
+        var reach = plan.Reach(own, plan.Point);
+        Vectors.Turn(ref at, reach);
+        var strayed = Vectors.HasStrayed(plan.Leash(own));
+        if (strayed || at.PromisesNothing(reach) || at.IsOver)
         {
             return strayed ? NewtonPlan.Strayed : NewtonPlan.Settled;
         }

@@ -3,7 +3,7 @@ namespace LandscapeGpu.Kernels;
 /// <summary>What counts as zero, as equal, as short and as arrived: every threshold that decides about a point, each with where it comes from.</summary>
 /// <remarks>
 /// Nothing here is a number of the user's units. Values, gradients and Hessians are compared with bounds of their own rounding, found with them by
-/// running error analysis; lengths with 1 + ‖x‖, in coordinates whose unit is the region's; the rest are shares of the digits that double
+/// running error analysis; lengths with 1 and how far the point is from the region's middle, in coordinates whose unit is the region's (<see cref="StepLengths"/>); the rest are shares of the digits that double
 /// precision has. Multiplying f by a power of two changes no decision, by another number none but through the rounding itself.
 /// </remarks>
 public static class Stationarity

@@ -21,12 +21,15 @@ internal sealed class PointDerivatives : IDisposable
     /// <param name="threads">How many threads compute one product together, where it is of matrices; the bits are the same.</param>
     public PointDerivatives(Objective objective, Derivatives derivatives, int threads = 1)
     {
-        this.derivatives = derivatives;
+        (this.derivatives, Region) = (derivatives, objective.Region);
         (slope, curvature) = (new(derivatives.Slope, threads), new(derivatives.Curvature, threads));
         slopeData = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
         curvatureData = derivatives.Curvature.NewData(objective.Parameters, objective.Replaced);
         retraction = new(objective, derivatives.Bits);
     }
+
+    /// <summary>Where the points are.</summary>
+    public Region Region { get; }
 
     /// <summary>f.</summary>
     public double Value(ReadOnlySpan<double> point)

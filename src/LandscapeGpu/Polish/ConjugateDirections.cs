@@ -147,7 +147,7 @@ internal sealed class ConjugateDirections : IDirections
                 {
                     // As long as the curvature says, whatever its sign: on a tail no step is short that leads to where the slope is another. Without any, as long as a step may be.
                     left.CopyTo(solution, 0);
-                    Inner.Scale(curvature < 0 ? square / -curvature : (1 + Inner.Norm(walk!.Point)) / Math.Sqrt(square), solution);
+                    Inner.Scale(curvature < 0 ? square / -curvature : walk!.Reach / Math.Sqrt(square), solution);
                 }
 
                 IsOpen = false;

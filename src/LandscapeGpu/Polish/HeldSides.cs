@@ -11,6 +11,12 @@ internal sealed class HeldSides(Region region, int dimension)
     /// <summary>Whether the region has an end in every direction.</summary>
     public bool IsBounded => region.IsBounded;
 
+    /// <summary>What steps from a point are short or long against.</summary>
+    public double Reach(ReadOnlySpan<double> point) => region.Reach(point);
+
+    /// <summary>How far a walk may come from where it began.</summary>
+    public double Leash(ReadOnlySpan<double> origin) => region.Leash(origin);
+
     /// <summary>The length of the gradient without the directions that are held.</summary>
     public double FreeNorm(ReadOnlySpan<double> point, double[] gradient)
     {

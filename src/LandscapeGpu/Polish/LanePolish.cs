@@ -64,9 +64,9 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
         bool HasStrayed(int k)
         {
             var way = Start(k).ToArray();
-            var reach = 1 + Inner.Norm(way);
+            var leash = objective.Region.Leash(way);
             Inner.Add(-1, set.Points.AsSpan(k * d, d), way);
-            return Inner.Norm(way) > reach;
+            return Inner.Norm(way) > leash;
         }
 
         bool IsBetter(PolishedSet other, (int Mine, int Theirs) k) => other.Stationary[k.Theirs] && (!set.Stationary[k.Mine] || other.Values[k.Theirs] < set.Values[k.Mine]);

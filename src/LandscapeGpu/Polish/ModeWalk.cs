@@ -2,7 +2,7 @@ namespace LandscapeGpu.Polish;
 
 /// <summary>A walk that chooses each step from modes of the Hessian that a few products show.</summary>
 /// <remarks>On the boundary of a region it moves within the face that descent is held on, and leaves it where descent leads inwards.</remarks>
-internal abstract class ModeWalk(Objective objective) : TrialWalk(objective.Dimension)
+internal abstract class ModeWalk(Objective objective) : TrialWalk(objective.Dimension, objective.Region)
 {
     // So many products are enough to be on the way; more are made where they bring more, up to the most.
     private const int First = 8;

@@ -21,7 +21,7 @@ internal sealed class OrdersWalk(int d, HeldSides sides, double part, int halvin
     /// <summary>A step that promises nothing says so only of the directions that it knows curvatures along, and one that is no shorter than the one before is on its way to infinity, where nothing ends that.</summary>
     public override bool IsStationary => base.IsStationary && (orders.IsWhole || Sides.IsStationary(Point, Gradient, Errors)) && (Sides.IsBounded || !IsLasting);
 
-    private bool IsLasting => last > Stationarity.QuarterOfTheDigits * Vectors.Reach && last > MixedOrders.MostRatio * beforeLast;
+    private bool IsLasting => last > Stationarity.QuarterOfTheDigits * Reach && last > MixedOrders.MostRatio * beforeLast;
 
     protected override bool Shifts => false;
 
@@ -55,7 +55,7 @@ internal sealed class OrdersWalk(int d, HeldSides sides, double part, int halvin
     public bool Turn(double[] hessian)
     {
         (isAlongOthers, refusals) = (false, 0);
-        orders.Solve(hessian, Direction, Errors, NewtonPoint.LongestStep * Vectors.Reach);
+        orders.Solve(hessian, Direction, Errors, NewtonPoint.LongestStep * Reach);
         if (!Turn())
         {
             return false;
@@ -73,7 +73,7 @@ internal sealed class OrdersWalk(int d, HeldSides sides, double part, int halvin
         }
 
         orders.Forget();
-        Vectors.Turn(ref At, 0);
+        Vectors.Turn(ref At, Reach, 0);
         Vectors.Advance(At.Share);
         return true;
     }
@@ -86,7 +86,7 @@ internal sealed class OrdersWalk(int d, HeldSides sides, double part, int halvin
     {
         // One that was longer than Newton's is to be the last, and of one that leads nowhere nothing is learnt.
         var step = old.Share * old.Length;
-        (beforeLast, last) = orders.IsLeap ? (0, 0) : step > Stationarity.HalfTheDigits * Vectors.Reach ? (last, step) : (beforeLast, last);
+        (beforeLast, last) = orders.IsLeap ? (0, 0) : step > Stationarity.HalfTheDigits * Reach ? (last, step) : (beforeLast, last);
         if (old.Share == 1 && !orders.IsLeap)
         {
             orders.Keep();
@@ -112,7 +112,7 @@ internal sealed class OrdersWalk(int d, HeldSides sides, double part, int halvin
     {
         direct();
         refusals = 0;
-        Vectors.Turn(ref At, 0);
+        Vectors.Turn(ref At, Reach, 0);
         Vectors.Advance(At.Share);
         return true;
     }

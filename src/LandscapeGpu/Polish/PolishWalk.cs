@@ -13,6 +13,7 @@ internal class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     private (NewtonPoint At, double[] Point, double[] Gradient, double[] Errors, double[] Direction, (double, double) Moments) before;
     private bool hasLeapt;
     private bool hasStrayed;
+    private double leash;
     private int beside;
     private double length;
     private bool wasPart;
@@ -36,7 +37,7 @@ internal class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
 
     public override double Norm => at.Norm;
 
-    public override double Uncertainty => at.UncertaintyFrom(ErrorNorm, Vectors.Reach);
+    public override double Uncertainty => at.UncertaintyFrom(ErrorNorm, Reach);
 
     /// <summary>The gradient was zero to its rounding when steps still shrank by a share and the value would have shown the next: derivatives vanish there, and the minimum is farther away than the gradient tells.</summary>
     public override bool IsSlow => isSlow;
@@ -63,7 +64,10 @@ internal class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     protected virtual double[] Newton => Direction;
 
     /// <summary>The gradient is zero to its rounding, or Newton's step leads nowhere that the value could tell.</summary>
-    public override bool IsStationary => at.Steps > 0 && !hasStrayed && (sides.IsStationary(Point, Gradient, Errors) || at.PromisesNothing(Vectors.Reach));
+    public override bool IsStationary => at.Steps > 0 && !hasStrayed && (sides.IsStationary(Point, Gradient, Errors) || at.PromisesNothing(Reach));
+
+    /// <summary>What steps are short or long against.</summary>
+    public double Reach => sides.Reach(Point);
 
     protected NewtonVectors<ArrayEntries> Vectors => new(new(Point), new(Gradient), new(origin), new(Direction), new(Ahead), D);
 
@@ -71,6 +75,7 @@ internal class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     {
         base.Begin(item, start);
         start.CopyTo(origin);
+        leash = sides.Leash(origin);
         (at, beside, length, wasPart, hasLeapt, hasStrayed, isSlow, cameFar) = (NewtonPoint.Unknown(), 0, 0, false, false, false, false, false);
         at.IsPlain = isPlain;
     }
@@ -183,10 +188,10 @@ internal class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
 
         var isPart = left < 0.25 * whole;
         var next = Math.Sqrt(isPart ? left : whole);
-        Vectors.Turn(ref at, at.Share == 1 && length > 0 && isPart == wasPart ? next / length : 0);
+        Vectors.Turn(ref at, Reach, at.Share == 1 && length > 0 && isPart == wasPart ? next / length : 0);
         wasPart = isPart;
         length = next;
-        hasStrayed = IsLeashed && Vectors.HasStrayed;
+        hasStrayed = IsLeashed && Vectors.HasStrayed(leash);
         if (hasStrayed || HasArrived() || at.IsOver)
         {
             return true;
@@ -240,7 +245,7 @@ internal class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
         return true;
     }
 
-    /// <summary>Tries to begin a thousandth of 1 + ‖x‖ beside the start, one way and then the other; false where both have been tried.</summary>
+    /// <summary>Tries to begin a thousandth of what steps are short against beside the start, one way and then the other; false where both have been tried.</summary>
     private bool TryBeside()
     {
         if (beside == 2)
@@ -248,7 +253,7 @@ internal class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
             return false;
         }
 
-        var length = (beside++ == 0 ? 1 : -1) * Math.ScaleB(1 + Euclidean(origin), -10) / Math.Sqrt(D);
+        var length = (beside++ == 0 ? 1 : -1) * Math.ScaleB(sides.Reach(origin), -10) / Math.Sqrt(D);
         for (var i = 0; i < D; i++)
         {
             // No two coordinates by the same: differences of coordinates may be what is singular.

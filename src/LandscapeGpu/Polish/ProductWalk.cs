@@ -15,7 +15,7 @@ internal sealed class ProductWalk(int d, HeldSides sides) : PolishWalk(d, sides,
     /// Never more than a short step, as for steps that factors give.
     /// </summary>
     public override double Uncertainty =>
-        Softness > 0 ? Math.Min(Stationarity.QuarterOfTheDigits * Vectors.Reach, Inner.Norm(Direction) + (Softness * (left + ErrorNorm))) : base.Uncertainty;
+        Softness > 0 ? Math.Min(Stationarity.QuarterOfTheDigits * Reach, Inner.Norm(Direction) + (Softness * (left + ErrorNorm))) : base.Uncertainty;
 
     public override void Begin(int item, ReadOnlySpan<double> start)
     {

@@ -10,8 +10,8 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     // Every mean takes 6d gradients; where many coordinates are, there are many other things to look at first.
     private const int MostCoordinates = 16;
 
-    // h is a sixty-fourth of 1 + ‖x‖: h⁶ is a ten-billionth, and of a quotient by x³ a hundred-thousandth of the digits is lost. Where a formula changes over less than that,
-    // as one may whose region is shorter, it is no smooth function there, and a sixty-fourth of a quarter of the region is tried.
+    // h is a sixty-fourth of what steps are short against: h⁶ is a ten-billionth, and of a quotient by x³ a hundred-thousandth of the digits is lost. Where a formula changes over less or more than that,
+    // as one may whose region is shorter or longer, a sixty-fourth of a quarter of the region is tried as well.
     private const int Nearness = -6;
 
     private const int MostSteps = 20;
@@ -25,8 +25,11 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     // A place that is known to less than a sixteenth of the region is none.
     private const double LeastKnown = 1.0 / 16;
 
-    // The point, two places beside it, two as near as the region is short, and two far away.
-    private const int Looks = 7;
+    // The point, two places beside it, two as near as the region is short, two far away, and two each of those that a kink is told by.
+    private const int Looks = 11;
+
+    // Slopes that fade by less than the tenth power of the distance do not fade: f rises like no more than the power 1.1 of it, as at a kink.
+    private const double LikeNone = 0.1;
 
     // Where a logarithm is in a value, as in x² log x, each order leaves four fifths of what the one before left, and all that follow four times the last; twice that is a bound.
     private const double AfterAll = 8;
@@ -37,7 +40,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     /// <summary>How far away slopes are looked at: a quarter of the region.</summary>
     private double Far => 0.25 * shortest;
 
-    /// <summary>A sixty-fourth of that, for formulas that change over the region and not over 1 + ‖x‖.</summary>
+    /// <summary>A sixty-fourth of that, for formulas that change over the region and not over a unit.</summary>
     private double Nearest => Math.ScaleB(Far, Nearness);
 
     /// <summary>How far ends of one minimum may be apart for identity to join them: its own tolerance, of the region's length where that is more than a unit.</summary>
@@ -62,7 +65,8 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         {
             var point = set.Points.AsSpan(suspects[j] * d, d).ToArray();
             var h = Step(point);
-            double[][] places = [point, Beside(h, 4), Beside(-h, 2), Beside(Nearest, 4), Beside(-Nearest, 2), Beside(Far, 4), Beside(-Far, 2)];
+            var (near, away) = (Stationarity.HalfTheDigits * Reach(point), Stationarity.QuarterOfTheDigits * Reach(point));
+            double[][] places = [point, Beside(h, 4), Beside(-h, 2), Beside(Nearest, 4), Beside(-Nearest, 2), Beside(Far, 4), Beside(-Far, 2), Beside(near, 4), Beside(-near, 2), Beside(away, 4), Beside(-away, 2)];
             for (var k = 0; k < Looks; k++)
             {
                 places[k].CopyTo(looks, ((Looks * j) + k) * d);
@@ -76,8 +80,14 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         for (var j = 0; j < suspects.Length; j++)
         {
             var (at, one, other, near, close, far, away) = (bounds[Looks * j], bounds[(Looks * j) + 1], bounds[(Looks * j) + 2], bounds[(Looks * j) + 3], bounds[(Looks * j) + 4], bounds[(Looks * j) + 5], bounds[(Looks * j) + 6]);
+            if (IsAtKink(looks.AsSpan(Looks * j * d, Looks * d), bounds[Looks * j].Slope, bounds.AsSpan((Looks * j) + Looks - 4, 2), slopes))
+            {
+                set.Stationary[suspects[j]] = false;
+                continue;
+            }
+
             // Where a value is drowned, a point is none unless it is found from around; where a slope is, it stays what it is unless it is known better from afar.
-            var isFound = !IsDrowned(at.Value, one.Value, other.Value, Drowned) || TryMend(set, suspects[j], slopes, Louder(one, other));
+            var isFound = !IsDrowned(at.Value, one.Value, other.Value, Drowned) || TryMend(set, suspects[j], slopes, Louder(one, other), Louder(near, close));
             if (!isFound || !IsDrowned(at.Value, one.Value, other.Value, Drowned))
             {
                 // Of each coordinate by itself: another may be so stiff that its slope is louder everywhere.
@@ -87,25 +97,49 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         }
     }
 
+    /// <summary>Whether slopes that are known beside a point, whose own is all rounding, are as long there as ten thousand times as far away: what does not fade is not zero between.</summary>
+    /// <param name="places">Where it was looked.</param>
+    /// <param name="at">Bounds of the slope's rounding at the point.</param>
+    /// <param name="beside">And at the nearer places beside it.</param>
+    /// <param name="slopes">Gradients.</param>
+    private bool IsAtKink(ReadOnlySpan<double> places, double[] at, ReadOnlySpan<(double Value, double[] Slope)> beside, PointDerivatives slopes)
+    {
+        var (slope, near, far) = (new double[d], double.PositiveInfinity, 0.0);
+        for (var k = 0; k < 2; k++)
+        {
+            slopes.Gradient(places.Slice((Looks - 2 + k) * d, d).ToArray(), slope);
+            far = Math.Max(far, Inner.Norm(slope));
+            slopes.Gradient(places.Slice((Looks - 4 + k) * d, d).ToArray(), slope);
+            var length = Inner.Norm(slope);
+            near = Stationarity.IsZero(length, Inner.Norm(beside[k].Slope)) ? 0 : Math.Min(near, length);
+        }
+
+        return near <= Stationarity.Margin * Inner.Norm(at) && near > Math.Pow(Stationarity.HalfTheDigits / Stationarity.QuarterOfTheDigits, LikeNone) * far && far > 0;
+    }
+
     private static (double Value, double[] Slope) Louder((double Value, double[] Slope) one, (double Value, double[] Slope) other) =>
         (Math.Max(one.Value, other.Value), [.. one.Slope.Zip(other.Slope, Math.Max)]);
 
-    private bool TryMend(PolishedSet set, int k, PointDerivatives slopes, (double Value, double[] Slope) rounding)
+    private bool TryMend(PolishedSet set, int k, PointDerivatives slopes, (double Value, double[] Slope) beside, (double Value, double[] Slope) nearby)
     {
         var origin = set.Points.AsSpan(k * d, d).ToArray();
-        foreach (var h in new[] { Step(origin), Math.Min(Step(origin), Nearest) }.Distinct())
+        // A place that identity could not join with others of its minimum is not found.
+        var found = Find(slopes, origin, Step(origin), beside) is { } one && one.Uncertainty <= Joined ? one : null;
+        // From as far away as the region lets one look less may be rounding; where that says another value, f has bent on the way.
+        if (double.IsFinite(Nearest) && Find(slopes, origin, Nearest, nearby) is { } other && other.Uncertainty <= Joined
+            && (found is null || (other.Value.Error < found.Value.Error && Stationarity.AreSame(other.Value.Value, other.Value.Error, found.Value.Value, found.Value.Error))))
         {
-            double[] point = [.. origin];
-            // A place that identity could not join with others of its minimum is not found.
-            if (TryFind(slopes, point, h, rounding, out var value, out var uncertainty, out var residual) && uncertainty <= Joined)
-            {
-                point.CopyTo(set.Points.AsSpan(k * d));
-                (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (value.Value, AfterAll * value.Error, uncertainty, residual);
-                return true;
-            }
+            found = other;
         }
 
-        return false;
+        if (found is null)
+        {
+            return false;
+        }
+
+        found.Point.CopyTo(set.Points.AsSpan(k * d));
+        (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (found.Value.Value, AfterAll * found.Value.Error, found.Uncertainty, found.Residual);
+        return true;
     }
 
     private static bool IsDrowned(double at, double one, double other, double times) => Math.Max(one, other) is var most && double.IsFinite(most) && !(at <= times * most);
@@ -119,7 +153,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     {
         var origin = set.Points.AsSpan(k * d, d).ToArray();
         // What rounding does to slopes grows towards the place, and what extrapolation leaves grows away from it: what is known best is taken.
-        var found = looks.Where(look => look.Step <= looks[^1].Step && double.IsFinite(look.Step)).Select(look => Find(origin, look.Step, look.Rounding)).OfType<Found>().Where(IsAsLow).MinBy(f => f.Uncertainty);
+        var found = looks.Where(look => look.Step <= looks[^1].Step && double.IsFinite(look.Step)).Select(look => Find(slopes, origin, look.Step, look.Rounding)).OfType<Found>().Where(IsAsLow).MinBy(f => f.Uncertainty);
         if (found is null)
         {
             return false;
@@ -129,29 +163,29 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         if (found.Uncertainty > Joined)
         {
             // So little is known of the place that identity cannot join what comes there: where the same is found from the middle of the region, it is that, whoever came.
-            if (Find(Middle(found.Point), looks[^1].Step, looks[^1].Rounding) is not { } middle
+            if (Find(slopes, Middle(found.Point), looks[^1].Step, looks[^1].Rounding) is not { } middle
                 || !(Inner.Norm([.. middle.Point.Zip(found.Point, (a, b) => a - b)]) <= SamePoint.Reach(middle.Uncertainty, found.Uncertainty, double.PositiveInfinity))
                 || !SamePoint.HaveOneValue(middle.Value.Value, found.Value.Value, 0, 0, middle.Value.Error + found.Value.Error))
             {
                 return false;
             }
 
-            place = middle with { Uncertainty = Stationarity.HalfTheDigits * Reach(middle.Point) };
+            place = middle with { Uncertainty = Nothing(middle.Point) };
         }
 
         place.Point.CopyTo(set.Points.AsSpan(k * d));
         (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (place.Value.Value, AfterAll * place.Value.Error, place.Uncertainty, found.Residual);
         return true;
 
-        Found? Find(double[] from, double h, (double Value, double[] Slope) rounding)
-        {
-            double[] point = [.. from];
-            return TryFind(slopes, point, h, rounding, out var value, out var uncertainty, out var residual) ? new(point, value, uncertainty, residual) : null;
-        }
-
         // f is no lower than its slope lets it be: what is smooth has the same value seen from away.
         bool IsAsLow(Found found) => found.Uncertainty <= LeastKnown * shortest
             && Math.Abs(found.Value.Value - set.Values[k]) - (Inner.Norm([.. found.Point.Zip(origin, (a, b) => a - b)]) * set.Residuals[k]) <= Stationarity.Margin * (found.Value.Error + set.Roundings[k]);
+    }
+
+    private Found? Find(PointDerivatives slopes, double[] from, double h, (double Value, double[] Slope) rounding)
+    {
+        double[] point = [.. from];
+        return TryFind(slopes, point, h, rounding, out var value, out var uncertainty, out var residual) ? new(point, value, uncertainty, residual) : null;
     }
 
     /// <summary>A stationary point that was seen from away.</summary>
@@ -189,7 +223,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             var scaled = Equilibration.Apply(scale, hessian);
             var (move, moved, isLevel) = Step(SymmetricEigenvalues.Decompose(scaled, d), scale, gradient, [.. rounding.Slope.Zip(truncation, (r, t) => r + t)]);
             uncertainty = Inner.Norm(move);
-            var doubt = Math.Max(Stationarity.HalfTheDigits * Reach(point), Inner.Norm(moved));
+            var doubt = Math.Max(Nothing(point), Inner.Norm(moved));
             if (uncertainty <= doubt)
             {
                 uncertainty = doubt;
@@ -242,16 +276,10 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         return (move, moved, isLevel);
     }
 
-    private static double Step(double[] point) => Math.ScaleB(Reach(point), Nearness);
+    /// <summary>A distance that is none, of a unit or of the region: nobody asks for the place any better, and from farther away the value would be known worse.</summary>
+    private double Nothing(double[] point) => Stationarity.HalfTheDigits * Math.Max(Reach(point), double.IsFinite(shortest) ? shortest : 0);
 
-    private static double Reach(ReadOnlySpan<double> point)
-    {
-        double square = 0;
-        foreach (var x in point)
-        {
-            square += x * x;
-        }
+    private double Step(double[] point) => Math.ScaleB(Reach(point), Nearness);
 
-        return 1 + Math.Sqrt(square);
-    }
+    private double Reach(ReadOnlySpan<double> point) => objective.Region.Reach(point);
 }

@@ -125,7 +125,7 @@ internal sealed class SeenMinima
             }
 
             // No step of polish is longer.
-            var farthest = 0.5 * length * NewtonPoint.LongestStep * (1 + Inner.Norm(from));
+            var farthest = 0.5 * length * NewtonPoint.LongestStep * objective.Region.Reach(from);
             for (var m = tried; m < seen.Count; m++)
             {
                 if (seen[m].IsNear(values[item - begin], farthest) && seen[m].TryTake(objective.MovingSymmetry, values[item - begin], from, slope, set, item))
@@ -173,7 +173,7 @@ internal sealed class SeenMinima
         if (set.CopyOf[item] < 0 && seen.Count < most)
         {
             set.CopyOf[item] = seen.Count;
-            seen.Add(new(set, item, HessianAt, point => OrbitProjection.Basis(objective.MovingSymmetry?.Velocities(point) ?? [])));
+            seen.Add(new(set, item, objective.Region, HessianAt, point => OrbitProjection.Basis(objective.MovingSymmetry?.Velocities(point) ?? [])));
         }
     }
 

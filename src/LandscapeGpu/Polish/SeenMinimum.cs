@@ -23,16 +23,18 @@ internal sealed class SeenMinimum
     private readonly Lazy<double[]?> factor;
     private readonly double[] point;
     private readonly PolishedSet row;
+    private readonly Region region;
 
     /// <param name="set">Polished endpoints.</param>
     /// <param name="item">Which of them.</param>
+    /// <param name="region">Where it is.</param>
     /// <param name="hessian">The Hessian at a point.</param>
     /// <param name="orbit">An orthonormal basis of the directions that a continuous symmetry moves a point in.</param>
-    public SeenMinimum(PolishedSet set, int item, Func<double[], double[]> hessian, Func<double[], List<double[]>> orbit)
+    public SeenMinimum(PolishedSet set, int item, Region region, Func<double[], double[]> hessian, Func<double[], List<double[]>> orbit)
     {
         row = new(set.Dimension, 1);
         row.Take(0, set, item);
-        point = row.Points;
+        (point, this.region) = (row.Points, region);
         factor = new(() => Factor(hessian(point), orbit(point)));
     }
 
@@ -57,7 +59,7 @@ internal sealed class SeenMinimum
     public bool TryTake(Symmetry? symmetry, double value, ReadOnlySpan<double> from, ReadOnlySpan<double> slope, PolishedSet set, int item)
     {
         var difference = DifferenceTo(symmetry, from, out var element);
-        if (!(Inner.Norm(difference) <= NewtonPoint.LongestStep * (1 + Inner.Norm(point))))
+        if (!(Inner.Norm(difference) <= NewtonPoint.LongestStep * region.Reach(point)))
         {
             return false;
         }
@@ -84,7 +86,7 @@ internal sealed class SeenMinimum
         }
 
         var difference = DifferenceTo(symmetry, set.Points.AsSpan(item * point.Length, point.Length), out _);
-        if (!(Inner.Norm(difference) <= Stationarity.QuarterOfTheDigits * (1 + Inner.Norm(point))) || factor.Value is not { } lower)
+        if (!(Inner.Norm(difference) <= Stationarity.QuarterOfTheDigits * region.Reach(point)) || factor.Value is not { } lower)
         {
             return false;
         }

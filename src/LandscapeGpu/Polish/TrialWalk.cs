@@ -1,7 +1,9 @@
 namespace LandscapeGpu.Polish;
 
 /// <summary>A walk that takes a trial point or leaves it by value and gradient there, and turns after each.</summary>
-internal abstract class TrialWalk(int dimension) : Walk(dimension)
+/// <param name="dimension">The number of coordinates.</param>
+/// <param name="region">Where it walks; null where that is the whole space, or nobody said.</param>
+internal abstract class TrialWalk(int dimension, Region? region = null) : Walk(dimension)
 {
     private readonly double[] begun = new double[dimension];
     private double value;
@@ -20,8 +22,8 @@ internal abstract class TrialWalk(int dimension) : Walk(dimension)
     /// <summary>Whether the gradient is zero to its rounding.</summary>
     protected bool IsZero { get; private set; }
 
-    /// <summary>1 + ‖x‖: distances are short or long against it.</summary>
-    protected double Scale => 1 + Length(Point);
+    /// <summary>What distances are short or long against.</summary>
+    protected double Scale => (region ?? Region.WholeSpace).Reach(Point);
 
     /// <summary>So far from where it began it is on its way to infinity, wherever the origin is.</summary>
     protected bool HasEscaped

@@ -30,6 +30,7 @@ internal sealed class CreaseShape(MirroredValues values, double[] scale, CreaseS
     public const double Farther = 1e-6;
 
     private readonly int d = scale.Length;
+    private readonly double[] basis = Orthonormal.Rows(scale.Length, scale.Length, 5);
 
     /// <summary>The crease at a point: the directions across it, and the slope along it; null where gradients nearby show none, or no slope.</summary>
     public Crease? CreaseAt(double[] point)
@@ -149,7 +150,7 @@ internal sealed class CreaseShape(MirroredValues values, double[] scale, CreaseS
     public double[][] SlopesAround(double[] point, double radius = KinkKinds.Nearby)
     {
         var slopes = new double[2 * d * d];
-        values.Around(point, Orthonormal.Rows(d, d, 5), radius, scale, slopes);
+        values.Around(point, basis, radius, scale, slopes);
         return [.. slopes.Chunk(d).Select(row => row.Select((g, i) => g * scale[i]).ToArray()).Where(row => row.All(g => double.IsFinite(g * g)))];
     }
 

@@ -15,6 +15,8 @@ internal sealed class JumpSides(MirroredValues values, double[] scale)
     // How far directions are tilted against the edge, and so how well its direction is known.
     private const double Tilt = 1e-3;
 
+    private readonly double[] basis = Orthonormal.Rows(scale.Length, scale.Length, 0);
+
     private int D => scale.Length;
 
     /// <summary>Whether changes of f near by and ten decades farther are a jump's.</summary>
@@ -23,7 +25,6 @@ internal sealed class JumpSides(MirroredValues values, double[] scale)
     /// <summary>What f changes by over a step that is hardly one, but for jumps: nobody can tell the value of a minimum at a kink any better.</summary>
     public double BlurAt(double[] point, double value)
     {
-        var basis = Orthonormal.Rows(D, D, 0);
         var (beside, away) = (values.Around(point, basis, HardlyAStep, scale), values.Around(point, basis, Step, scale));
         return beside.Zip(away, (near, far) => (Near: Math.Abs(near - value), Far: Math.Abs(far - value)))
             .Where(c => double.IsFinite(c.Near) && !IsJump(c.Near, c.Far)).Select(c => c.Near).DefaultIfEmpty(0).Max();

@@ -100,7 +100,7 @@ internal sealed class KinkSearch : IDisposable
     public static KinkFindings Among(Objective objective, EndpointGroups places, double cost, int? bits, Symmetry? symmetry, IReadOnlyList<StationaryPoint> known, RestartRange? starts, CancellationToken cancellation)
     {
         var none = new KinkFindings([], [.. Enumerable.Repeat(-1, places.Count)], new long[known.Count], 0) { HomeOf = [.. Enumerable.Range(0, known.Count)] };
-        var isSteep = Smoothness.MayBeSteep(objective.Value) && objective.Dimension is > 1 and <= MostOfCreases && objective.Surface is null && known.Any(IsInDoubt);
+        var isSteep = Smoothness.MayBeSteep(objective.Value) && objective.Dimension is > 1 and <= MostOfCreases && objective.Surface is null && known.Any(k => IsInDoubt(objective, k));
         var isSharp = starts is not null && Smoothness.MayBeSharp(objective.Value) && objective.Surface is null && objective.Dimension <= MostOfCreases && Derivatives.Of(objective, bits).SlopeFlops <= SmallFormula;
         if ((places.Count == 0 && !isSteep && !isSharp) || !Smoothness.MayEnd(objective.Value))
         {
@@ -140,7 +140,7 @@ internal sealed class KinkSearch : IDisposable
             {
                 passed[near] = (passed[near].End, passed[near].Starts + 1);
             }
-            else if (passed.Count < MostPassed && !listed.Any(m => Apart(m.Point, point) <= SamePassed))
+            else if (passed.Count < MostPassed && !listed.Any(m => Apart(m.Point, point) <= SamePassed) && !IsAbove(point))
             {
                 var end = kinds.EndAt(point, descent.Run(point, passed.Count, budget / LeastPlaces), passed.Count);
                 passed.Add((end with { Kind = kinds.Of(end) }, 1));
@@ -152,13 +152,22 @@ internal sealed class KinkSearch : IDisposable
             .Select(family => new SteppedOver(objective.Shown(family[0].Point), family[0].Value / objective.Units.Value, family.Sum(e => passed[e.Place].Starts), followed))];
 
         PolishedSet At(double[] between, int count) => Creases(between, count, cancellation);
+
+        // Where f falls straight down to what is listed, the way there was merely long.
+        bool IsAbove(double[] point)
+        {
+            var value = new double[1];
+            values.At(point, value);
+            var start = new End(point, value[0], 0, -1);
+            return listed.Where(m => m.Value <= start.Value).OrderBy(m => Apart(m.Point, point)).Take(MostTries).Any(m => KinkFamilies.IsDownhill(values, start, m));
+        }
     }
 
     private KinkFindings Among(EndpointGroups places, IReadOnlyList<StationaryPoint> known, bool isSteep, KinkFindings found, CancellationToken cancellation)
     {
         var (ends, sure) = (new List<End>(), new List<End>());
         // Places of points that were known come after the others.
-        int[] doubted = isSteep ? [.. Enumerable.Range(0, known.Count).Where(k => IsInDoubt(known[k]) && FallsAlongCrease(known[k]))] : [];
+        int[] doubted = isSteep ? [.. Enumerable.Range(0, known.Count).Where(k => IsInDoubt(objective, known[k]) && FallsAlongCrease(known[k]))] : [];
         var isDoubted = new bool[known.Count];
         foreach (var k in doubted)
         {
@@ -244,13 +253,23 @@ internal sealed class KinkSearch : IDisposable
 
     private End EndOf(StationaryPoint known, int place)
     {
-        double[] point = [.. known.Place];
-        objective.Units.ToMoving(point);
-        return new End(point, known.Value * objective.Units.Value, known.Rounding * objective.Units.Value, place);
+        return new End(MovingPlace(objective, known), known.Value * objective.Units.Value, known.Rounding * objective.Units.Value, place);
     }
 
-    /// <summary>Whether a point may lie on a crease where slopes are as long as one looks near: rounding hides that they are not zero, and what is left of them along the crease.</summary>
-    private static bool IsInDoubt(StationaryPoint point) => point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular or StationaryKind.Undecided || point is { IsMinimum: true, Orbit: null };
+    /// <summary>
+    /// Whether a point may lie on a crease where slopes are as long as one looks near: rounding hides that they are not zero, and what is left of them along the crease. Where curvatures are positive
+    /// and the place is known to half of its digits, slopes are known beside it: beside a cusp f curves down.
+    /// </summary>
+    private static bool IsInDoubt(Objective objective, StationaryPoint point) =>
+        point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular or StationaryKind.Undecided
+        || (point is { IsMinimum: true, Orbit: null } && !(point.Kind == StationaryKind.Minimum && point.Uncertainty < Stationarity.HalfTheDigits * objective.Region.Reach(MovingPlace(objective, point))));
+
+    private static double[] MovingPlace(Objective objective, StationaryPoint known)
+    {
+        double[] point = [.. known.Place];
+        objective.Units.ToMoving(point);
+        return point;
+    }
 
     private bool FallsAlongCrease(StationaryPoint known)
     {

@@ -54,7 +54,7 @@ internal sealed class FadingSlope(PointDerivatives derivatives, Func<double[], d
 
         double[] scale = [.. Equilibration.Of(form, free.Length).Select(s => s > 0 && double.IsFinite(s) ? s : 1)];
         var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, form), free.Length);
-        var reach = 1 + Inner.Norm(point);
+        var reach = derivatives.Region.Reach(point);
         Direction[] all = [.. Enumerable.Range(0, free.Length).Select(k => Along(basis.Vector(k), basis.Values[k]))];
         var stiff = Stationarity.HalfTheDigits * basis.Values.Max(Math.Abs);
         var settled = all.Where(a => Math.Abs(a.Curvature) > stiff && !(a.Step > Stationarity.HalfTheDigits * reach)).ToArray();

@@ -37,7 +37,7 @@ internal static class FallingValley
             Inner.Add(-Inner.Product(v, gradient), v, direction);
         }
 
-        var (slope, step) = (Inner.Norm(direction), SteepestDescent.FirstStep * (1 + Inner.Norm(x)));
+        var (slope, step) = (Inner.Norm(direction), SteepestDescent.FirstStep * slopes.Region.Reach(x));
         // Falls smaller than this are nothing in the value's unit, or rounding; a slope that cannot make one all the way out is none.
         var floor = Math.Max(8 * Stationarity.SumOfRoundings, Stationarity.Margin * rounding);
         if (!(slope * step * (1 << Doublings) > floor))

@@ -22,7 +22,7 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
         var largest = free.Max(i => free.Max(j => Math.Abs(hessian[(i * d) + j])));
         // Scaling makes a fall of what is left of a slope beside a flat set: one that is nothing beside other curvatures has to be seen in the slopes around, and, as far as all that is known
         // reaches, in the value.
-        var (reach, unseen) = (1 + Inner.Norm(point), Stationarity.Margin * rounding.ValueBound(point));
+        var (reach, unseen) = (region.Reach(point), Stationarity.Margin * rounding.ValueBound(point));
         var rising = Without(hessian, bounds, free, (value, along) =>
             value < 0 && value / Inner.Product(along, along) is var curvature && curvature >= -Stationarity.HalfTheDigits * largest
             && (-0.5 * curvature * reach * reach <= unseen || !Holds(point, hessian, along, isRounded: true)));
@@ -35,7 +35,7 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
     /// <param name="slope">The slope along a direction.</param>
     /// <param name="doubt">A bound of its rounding.</param>
     /// <param name="curvature">The curvature along it.</param>
-    public static bool IsVague(double[] point, double slope, double doubt, double curvature) => Left(slope, doubt) > Stationarity.QuarterOfTheDigits * (1 + Inner.Norm(point)) * Math.Abs(curvature);
+    public bool IsVague(double[] point, double slope, double doubt, double curvature) => Left(slope, doubt) > Stationarity.QuarterOfTheDigits * region.Reach(point) * Math.Abs(curvature);
 
     /// <summary>The Hessian without curvatures that are no good, by their eigenvalue after scaling and their direction before; what that leaves at an entry and is rounding is zero.</summary>
     private double[] Without(double[] hessian, double[] bounds, int[] free, Func<double, double[], bool> isNone)
@@ -102,7 +102,7 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
         var agreed = 0;
         for (var halvings = 13; halvings >= 3 && agreed < 2; halvings--)
         {
-            var h = Math.ScaleB(1 + Inner.Norm(point), -halvings);
+            var h = Math.ScaleB(region.Reach(point), -halvings);
             if (!IsWithin(point, v, h) || !IsWithin(point, v, -h))
             {
                 break;
@@ -120,7 +120,7 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
     {
         var (slope, noise) = Along(gradient, errors, along);
         // What is left of a slope beside a flat set promises steps along it that are no way to a zero.
-        var (step, reach) = (Math.Abs(slope / value) * Inner.Norm(along), 1 + Inner.Norm(point));
+        var (step, reach) = (Math.Abs(slope / value) * Inner.Norm(along), region.Reach(point));
         var isStep = step <= StationaryWalk.Near * reach && step >= Stationarity.ThreeQuartersOfTheDigits * reach;
         if (!isStep || !(Math.Abs(slope) > Stationarity.Margin * noise) || !IsWithin(point, along, -slope / value))
         {

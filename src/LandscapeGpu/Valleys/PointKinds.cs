@@ -104,7 +104,7 @@ internal sealed class PointKinds : IDisposable
         var errors = rounding.GradientBounds(point);
         var own = sides.Count > 0 || rows.AsSpan().SequenceEqual(hessian) ? eigenvalues.ToArray() : SymmetricEigenvalues.Of(hessian, d);
         var isClear = sides.Count == 0 && IsClear(own, bounds);
-        var needsLook = !isClear || HonestCurvature.IsVague(point, Inner.Norm(gradient), Inner.Norm(errors), own.Min(Math.Abs)) || Enumerable.Range(0, d).Any(i => !Stationarity.IsZero(gradient[i], errors[i]));
+        var needsLook = !isClear || honest.IsVague(point, Inner.Norm(gradient), Inner.Norm(errors), own.Min(Math.Abs)) || Enumerable.Range(0, d).Any(i => !Stationarity.IsZero(gradient[i], errors[i]));
         var kept = needsLook ? Kept(point, hessian, bounds, [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))]) : hessian.ToArray();
         var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
@@ -219,7 +219,7 @@ internal sealed class PointKinds : IDisposable
     private bool IsDrowned(double[] point, Found found, double[] errors) =>
         objective.Region.IsWholeSpace && found is { Kind: StationaryKind.DegenerateMinimum, Spectrum.FlatDirections: > 0 }
         && Enumerable.Range(0, d).All(i => Stationarity.IsZero(gradient[i], errors[i]))
-        && found.Spectrum.Eigenvalues.Max(Math.Abs) * Stationarity.HalfTheDigits * (1 + Inner.Norm(point)) <= Stationarity.Margin * Inner.Norm(errors);
+        && found.Spectrum.Eigenvalues.Max(Math.Abs) * Stationarity.HalfTheDigits * objective.Region.Reach(point) <= Stationarity.Margin * Inner.Norm(errors);
 
     /// <summary>Whether the slope fades along what is flat: weights into units that have become steps, where output weights have curvature still. On the whole space, as above.</summary>
     private bool IsOnTail(double[] point, ReadOnlySpan<double> hessian, Found found)

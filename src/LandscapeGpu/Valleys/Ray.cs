@@ -2,10 +2,10 @@ namespace LandscapeGpu.Valleys;
 
 /// <summary>A way from a point into the region.</summary>
 /// <param name="Direction">d coordinates, of length one.</param>
-/// <param name="Room">How far it is looked along: an eighth of 1 + ‖x‖, or as far as the region goes.</param>
+/// <param name="Room">How far it is looked along: an eighth of what steps are short against, or as far as the region goes.</param>
 internal sealed record Ray(double[] Direction, double Room)
 {
-    // From a ten-thousandth of 1 + ‖x‖ to an eighth, four times as far each time: x⁸ beside a value of 1 is seen from 0.02 on.
+    // From a ten-thousandth of that to an eighth, four times as far each time: x⁸ beside a value of 1 is seen from 0.02 on.
     private const int Looks = 6;
     private const double Farthest = 0.125;
 
@@ -44,7 +44,7 @@ internal sealed record Ray(double[] Direction, double Room)
     /// <param name="slopes">Puts points back into the region.</param>
     public static List<Ray> From(double[] point, IReadOnlyList<double[]> axes, PointDerivatives slopes)
     {
-        var reach = 1 + Inner.Norm(point);
+        var reach = slopes.Region.Reach(point);
         var rays = Directions(axes, point.Length).Select(direction => Within(point, direction, reach, slopes)).ToList();
         // Where there is room on one side only, what is less than its nearest look is none.
         var least = rays.Select(ray => ray.Radii.First()).DefaultIfEmpty(0).Max();

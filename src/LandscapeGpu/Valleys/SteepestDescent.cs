@@ -9,12 +9,12 @@ internal static class SteepestDescent
     // A fall is at its end where a step gains this share of all it has gained.
     private const double Little = 1e-3;
 
-    // Of 1 + ‖x‖: nearly every landscape is a slope over so little.
+    // Of what steps are short against: nearly every landscape is a slope over so little.
     internal const double FirstStep = 1e-3;
 
     /// <summary>Moves a point downhill until the value is below a bound and falls no further, or the steps are used up; returns the value there.</summary>
     public static double Run(PointDerivatives slopes, double[] x, double bound, int steps) =>
-        Run((at, g) => slopes.Gradient(at, g), trial => slopes.Retract(trial), x, FirstStep * (1 + Inner.Norm(x)), bound, steps);
+        Run((at, g) => slopes.Gradient(at, g), trial => slopes.Retract(trial), x, FirstStep * slopes.Region.Reach(x), bound, steps);
 
     /// <summary>The same of any function.</summary>
     /// <param name="gradient">The value at a point; writes the gradient there.</param>

@@ -112,6 +112,8 @@ internal sealed record Ball(double Radius, double[] Centre) : Region
 
     public override double? Length(int coordinate) => 2 * Radius;
 
+    internal override double Middle(int coordinate) => CentreAt(coordinate);
+
     public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach) => (1, ToString());
 
     public override IEnumerable<(double[] Point, double[] Normal)> Boundary(int coordinates, double reach) => Surface(coordinates, Centre, Radius);

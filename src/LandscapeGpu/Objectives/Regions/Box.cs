@@ -146,6 +146,8 @@ internal sealed record Box : Region
 
     public override double? Length(int coordinate) => upper[coordinate] - lower[coordinate] is > 0 and < double.PositiveInfinity and var width ? width : null;
 
+    internal override double Middle(int coordinate) => StepLengths.Middle(lower[coordinate], upper[coordinate]);
+
     public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach) =>
         (1, IsBounded ? "box" : FormattableString.Invariant($"part of {this} within {Beyond(reach):G3} of 0 in each coordinate"));
 

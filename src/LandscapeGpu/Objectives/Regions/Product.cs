@@ -106,6 +106,8 @@ internal sealed record Product : Region
 
     public override double? Length(int coordinate) => BlockAt(coordinate) is var b ? b.Region.Length(coordinate - b.Begin) : null;
 
+    internal override double Middle(int coordinate) => BlockAt(coordinate) is var b ? b.Region.Middle(coordinate - b.Begin) : 0;
+
     public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach)
     {
         var parts = blocks.Select(b => b.Region.EulerCharacteristic(b.Count, reach)).ToList();
