@@ -32,11 +32,11 @@ public sealed record DescentRate
     /// <summary>1 − ηβ(2 − ηβ)μ/β: 1 − μ/β at the step 1/β, where it is least; NaN where no curvature was seen.</summary>
     public double Predicted => Beta > 0 ? 1 - (StepShare * (2 - StepShare) * Mu / Beta) : double.NaN;
 
-    /// <summary>Whether the descent lemma f(x⁺) ≤ f(x) − η(1 − βη/2)‖∇f(x)‖² held at every step; null on surfaces, where a step is followed by a retraction.</summary>
+    /// <summary>Whether the descent lemma f(x⁺) ≤ f(x) − η(1 − βη/2)‖∇f(x)‖² held at every step, with ‖x⁺ − x‖/η in place of ‖∇f(x)‖ where a side shortened it; null on surfaces, where a step is followed by a retraction.</summary>
     public bool? IsLemmaKept { get; init; }
 
     /// <summary>Whether μ is more than rounding makes of 0, so that a rate is promised.</summary>
-    public bool IsPromised => Mu > Stationarity.HalfTheDigits * Beta;
+    public required bool IsPromised { get; init; }
 
     private string StepWords => StepShare == 1 ? "1/β" : $"{Number(StepShare)}/β";
 
@@ -108,10 +108,10 @@ public sealed record DescentRate
         var beta = conditions.Smoothness.Value;
         for (var round = 0; ; round++)
         {
-            var followed = starts.Select(s => Follow(slopes, objective.Region, s, step / beta, steps, global, stop)).ToList();
+            var followed = starts.Select(s => Follow(slopes, objective.Region, s, step / beta, steps, global, sample.Units, stop)).ToList();
             // Two dozen points of each: the eigenvalues of a Hessian cost more than a step.
             var visited = followed.SelectMany(p => p.Points.Where((_, k) => k % Math.Max(1, p.Points.Count / 24) == 0)).Where(p => LandscapeSample.IsIn(objective, radius, p));
-            var all = sample.With(LandscapeSample.At(objective, visited, $"points of {paths} paths of gradient descent", device, stop));
+            var all = sample.With(sample.AlsoAt(visited, $"points of {paths} paths of gradient descent", device, stop));
             var updated = GrowthConditions.Of(objective, global, all);
             var rises = followed.Exists(p => p.Rises);
             // Where the paths met more curvature than the sample, or f rose, the step was too long to be promised anything.
@@ -152,9 +152,10 @@ public sealed record DescentRate
             Above = [.. paths.Select(p => (IReadOnlyList<double>)[.. p.Values.Select(v => v - global.Value)])],
             Mu = mu,
             Beta = beta,
+            IsPromised = mu > 0 && conditions.IsLojasiewicz && !(paths.Select(p => p.LeastAlike).DefaultIfEmpty(double.PositiveInfinity).Min() <= conditions.AlikeZero),
             StepShare = step,
             IsSteeper = beta > conditions.Smoothness.Value * (1 + Stationarity.ThreeQuartersOfTheDigits),
-            IsLemmaKept = objective.Surface is not null ? null : paths.TrueForAll(p => !p.Rises && p.Falls.TrueForAll(f => f.Next <= f.Value - (step / beta * (1 - (0.5 * step)) * f.Square) + (Stationarity.ThreeQuartersOfTheDigits * Math.Abs(f.Value)))),
+            IsLemmaKept = objective.Surface is not null ? null : paths.TrueForAll(p => p.KeepsLemma(step / beta * (1 - (0.5 * step)))),
             // Where no step was made, or none could be, there is no rate.
             Measured = paths.Exists(p => p.Values.Count > 1 || p is { IsAtGlobal: true, Values.Count: 1 }) ? measured : double.NaN,
             WorstStep = worst,
@@ -168,7 +169,7 @@ public sealed record DescentRate
         };
     }
 
-    private static Path Follow(PointDerivatives slopes, Region region, double[] start, double eta, int steps, GlobalReference global, CancellationToken stop)
+    private static Path Follow(PointDerivatives slopes, Region region, double[] start, double eta, int steps, GlobalReference global, CurvatureUnits units, CancellationToken stop)
     {
         var x = (double[])start.Clone();
         var gradient = new double[x.Length];
@@ -208,12 +209,16 @@ public sealed record DescentRate
             path.Points.Add((double[])x.Clone());
             path.Values.Add(value);
             path.LeastRatio = Math.Min(path.LeastRatio, 0.5 * square / (value - global.Value));
-            for (var i = 0; i < x.Length; i++)
+            path.LeastAlike = Math.Min(path.LeastAlike, 0.5 * units.SquareOfSlope(gradient) / (value - global.Value));
+            double[] to = [.. x.Zip(gradient, (a, g) => a - (eta * g))];
+            double[] kept = slopes.Retract([.. to]);
+            // Of a step that a side of the region shortens the lemma is about its length: f(x⁺) ≤ f(x) − (1/η − β/2)‖x⁺ − x‖², the same where nothing does.
+            if (!kept.AsSpan().SequenceEqual(to))
             {
-                x[i] -= eta * gradient[i];
+                lastSquare = kept.Zip(x, (a, b) => (a - b) * (a - b)).Sum() / (eta * eta);
             }
 
-            slopes.Retract(x);
+            x = kept;
         }
 
         return path;
@@ -228,6 +233,15 @@ public sealed record DescentRate
         public List<(double Value, double Square, double Next)> Falls { get; } = [];
 
         public double LeastRatio { get; set; } = double.PositiveInfinity;
+
+        public double LeastAlike { get; set; } = double.PositiveInfinity;
+
+        /// <summary>Whether f fell by this multiple of ‖∇f‖² at every step, but for rounding: that of the largest value, since where one passes through 0 its terms do not.</summary>
+        public bool KeepsLemma(double multiple)
+        {
+            var rounding = Stationarity.ThreeQuartersOfTheDigits * Falls.Select(f => Math.Max(Math.Abs(f.Value), Math.Abs(f.Next))).DefaultIfEmpty(0).Max();
+            return !Rises && Falls.TrueForAll(f => f.Next <= f.Value - (multiple * f.Square) + rounding);
+        }
 
         public bool IsAtGlobal { get; set; }
 

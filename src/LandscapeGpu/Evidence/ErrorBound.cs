@@ -34,7 +34,7 @@ public sealed record ErrorBound(double Epsilon, double Tau, double Power, double
 
         var distance = new DistanceToMinima(objective, minima);
         var tau = strict.Stated is { } stated && double.IsFinite(stated.Betas[0]) ? 0.5 * stated.Betas[0] : strict.Saddles.Count == 0 ? double.PositiveInfinity : 0.5 * strict.LeastSaddleCurvature;
-        var near = LandscapeSample.At(objective, OnAxes(objective, minima, strict.Gammas[0]), "");
+        var near = sample.AlsoAt(OnAxes(objective, minima, strict.Gammas[0]), "");
         // As low as the minimum so far away: the minima are a continuum, and the distance is not that of a point.
         if (Enumerable.Range(0, near.Count / Halvings).Any(k => global.IsReachedBy(near.Values[k * Halvings])))
         {
@@ -43,7 +43,7 @@ public sealed record ErrorBound(double Epsilon, double Tau, double Power, double
 
         var all = sample.With(near);
         var looks = Enumerable.Range(0, all.Count)
-            .Where(k => StrictSaddle.Cleared(all.Lowest(k), all.Highest(k)) >= -tau)
+            .Where(k => all.Cleared(k) >= -tau)
             .Select(k => (Slope: OrthonormalBasis.Norm(all.Gradients[k]), Distance: distance.From(all.Points[k])))
             .Where(l => l.Slope > 0).OrderBy(l => l.Slope).ToList();
         var far = looks.FindIndex(l => l.Distance > strict.Gammas[0]);

@@ -72,7 +72,7 @@ public sealed record GrowthConditions
     [
         IsFlatAtMinimum ? "Polyak–Łojasiewicz fails: at an isolated global minimum the Hessian is singular, so that f − f* grows by less than a square of the distance, and ½‖∇f‖² by less than any μ(f − f*)."
             : double.IsNaN(PolyakLojasiewicz.Value) ? "Polyak–Łojasiewicz: no point looked at is above f*: there is nothing to test."
-            : PolyakLojasiewicz.Value > Zero
+            : IsLojasiewicz
             ? $"Polyak–Łojasiewicz (½‖∇f‖² ≥ μ(f − f*), with the ½): no point looked at allows more than μ = {Number(PolyakLojasiewicz.Value)}."
             : $"Polyak–Łojasiewicz fails: at a point looked at the gradient is {(PolyakLojasiewicz.Value == 0 ? "zero" : "next to zero")} and f is above f*.",
         $"Smoothness: β is at least {Number(Smoothness.Value)}, the largest |λ| of the Hessian seen.",
@@ -85,17 +85,17 @@ public sealed record GrowthConditions
         IsFlatAtMinimum ? "Restricted secant inequality (2.3) fails: at an isolated global minimum the Hessian is singular, and the ratio tends to 0 there."
             : IsNearestUnknown ? OfOrbit("Restricted secant inequality (2.3)")
             : double.IsNaN(RestrictedSecant.Value) ? "Restricted secant inequality (2.3): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
-            : RestrictedSecant.Value > Zero
+            : HasSecant
             ? $"Restricted secant inequality (2.3): no point looked at allows more than {Number(RestrictedSecant.Value)}."
-            : IsOfFlatSet ? OfFlatSet("Restricted secant inequality (2.3)", Clean(RestrictedSecant.Value, Zero))
-            : $"Restricted secant inequality (2.3) fails: the least ratio seen is {Clean(RestrictedSecant.Value, Zero)}.",
-        LowestCurvature.Value < -Zero
+            : IsOfFlatSet ? OfFlatSet("Restricted secant inequality (2.3)", SecantWords)
+            : $"Restricted secant inequality (2.3) fails: the least ratio seen is {SecantWords}.",
+        CurvesDown
             ? IsOfOwnCoordinates ? $"Convexity in y fails: an eigenvalue of {Number(LowestCurvature.Value)} was seen; of convexity in x that says nothing."
                 : $"Convexity fails: an eigenvalue of {Number(LowestCurvature.Value)} was seen."
             : $"Convexity{(IsOfOwnCoordinates ? " in y" : "")}: no negative eigenvalue was seen.",
         IsOfOrbit && LocalStrongConvexity > 0 && Global.Minima.All(m => m.FlatBeyondOrbit == 0) ? $"Local strong convexity across the orbit of the global minimum: γ = {Number(LocalStrongConvexity)}; along the orbit nothing changes."
             : double.IsNaN(LocalStrongConvexity) ? "Local strong convexity: no global minimum was found to look at."
-            : LocalStrongConvexity > Zero
+            : IsRegularAtMinimum
             ? $"Local strong convexity: γ = {Number(LocalStrongConvexity)} at the global minimum{(double.IsPositiveInfinity(ConvexityRadius) ? ", and no point looked at has a lower eigenvalue of 0 or less" : $"; the Hessian is positive definite at all points looked at within {Number(ConvexityRadius)} of it")}."
             : $"Local strong convexity fails: the Hessian is singular at a global minimum. {(double.IsPositiveInfinity(NegativeRadius) ? "Nothing looked at curves down" : $"The nearest point looked at that curves down is at a distance of {Number(NegativeRadius)}")}.",
     ];
@@ -123,8 +123,22 @@ public sealed record GrowthConditions
 
     private static string Clean(double value, double zero) => Number(Math.Abs(value) <= zero ? 0 : value);
 
-    // What rounding makes of a curvature that is zero, beside the largest; ratios of falls, such as τ, are compared with 1.
-    private double Zero => Stationarity.HalfTheDigits * Smoothness.Value;
+    /// <summary>What rounding makes of a curvature that is zero, beside the largest, both in units that make curvatures alike; ratios of falls, such as τ, are compared with 1.</summary>
+    internal double AlikeZero { get; init; }
+
+    /// <summary>Whether μ is above 0 by more than rounding.</summary>
+    internal bool IsLojasiewicz { get; init; }
+
+    /// <summary>Whether ρ is above 0 by more than rounding.</summary>
+    private bool HasSecant { get; init; }
+
+    private string SecantWords { get; init; } = "";
+
+    /// <summary>Whether an eigenvalue is below 0 by more than rounding.</summary>
+    private bool CurvesDown { get; init; }
+
+    /// <summary>Whether the Hessian is positive definite at all global minima found.</summary>
+    private bool IsRegularAtMinimum { get; init; }
 
     /// <summary>The constants over a sample.</summary>
     internal static GrowthConditions Of(Objective objective, GlobalReference global, LandscapeSample sample)
@@ -133,6 +147,8 @@ public sealed record GrowthConditions
         var floor = global.Floor;
         var (mu, tau, rho) = (new Least(), new Least(), new Least());
         var (beta, convex) = (new Least(), new Least());
+        var (units, alike) = (sample.Units, (Mu: new Least(), Rho: new Least(), Lowest: new Least()));
+        var zero = Stationarity.HalfTheDigits * Enumerable.Range(0, sample.Count).Select(sample.AlikeLargest).DefaultIfEmpty(0).Max();
         var (radius, looks, downwards) = (double.PositiveInfinity, new List<GrowthLook>(), new List<(double Curvature, double Distance)>());
         // Nearer than this share of the farthest look, what rounding leaves of a gradient is not small beside what curvature makes of it.
         var near = Stationarity.QuarterOfTheDigits * sample.Points.Select(p => global.Nearest(p) is { } m ? OrthonormalBasis.Distance(p, m) : 0).DefaultIfEmpty(0).Max();
@@ -143,10 +159,12 @@ public sealed record GrowthConditions
             var (point, gradient, above) = (sample.Points[k], sample.Gradients[k], sample.Values[k] - global.Value);
             beta.Add(-Math.Max(Math.Abs(sample.Lowest(k)), Math.Abs(sample.Highest(k))), point);
             convex.Add(sample.Lowest(k), point);
+            alike.Lowest.Add(sample.AlikeLowest(k), point);
             if (above > floor)
             {
                 looks.Add(new(above, 0.5 * OrthonormalBasis.Dot(gradient, gradient)));
                 mu.Add(looks[^1].HalfSquare / above, point);
+                alike.Mu.Add(0.5 * units.SquareOfSlope(gradient) / above, point);
             }
 
             if ((isNearestUnknown ? null : global.Nearest(point)) is not { } minimum)
@@ -168,13 +186,14 @@ public sealed record GrowthConditions
                 if (length > near)
                 {
                     rho.Add(along / (length * length), point);
+                    alike.Rho.Add(along / units.SquareOfStep(towards), point);
                 }
             }
 
             if (!(sample.Lowest(k) > 0))
             {
                 radius = Math.Min(radius, distance);
-                downwards.Add((sample.Lowest(k), distance));
+                downwards.Add((sample.AlikeLowest(k), distance));
             }
         }
 
@@ -191,8 +210,14 @@ public sealed record GrowthConditions
             LowestCurvature = convex.Constant,
             LocalStrongConvexity = global.Minima.Select(m => m.LowestEigenvalue ?? double.NaN).DefaultIfEmpty(double.NaN).Min(),
             ConvexityRadius = radius,
+            AlikeZero = zero,
+            IsLojasiewicz = flat is null && alike.Mu.Constant.Value > zero,
+            HasSecant = flat is null && alike.Rho.Constant.Value > zero,
+            SecantWords = Number(Math.Abs(alike.Rho.Constant.Value) <= zero ? 0 : rho.Constant.Value),
+            CurvesDown = alike.Lowest.Constant.Value < -zero,
+            IsRegularAtMinimum = global.Minima.All(m => m.FlatDirections == 0 && m.LowestEigenvalue > 0),
             // Below 0 by more than rounding makes of a curvature that is zero.
-            NegativeRadius = downwards.Where(d => d.Curvature < Stationarity.HalfTheDigits * beta.Constant.Value).Select(d => d.Distance).DefaultIfEmpty(double.PositiveInfinity).Min(),
+            NegativeRadius = downwards.Where(d => d.Curvature < -zero).Select(d => d.Distance).DefaultIfEmpty(double.PositiveInfinity).Min(),
             IsOfOwnCoordinates = objective.Region.HasOwnCoordinates,
             IsOfOrbit = isOfOrbit,
             IsNearestUnknown = isNearestUnknown,

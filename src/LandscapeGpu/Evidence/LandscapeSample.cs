@@ -1,6 +1,10 @@
 namespace LandscapeGpu.Evidence;
 
 /// <summary>Points at which a landscape has been looked at: value, gradient and extreme eigenvalues of the Hessian, in double precision.</summary>
+/// <remarks>
+/// Numbers are in the coordinates' own units. What is zero among them is decided in units that make curvatures alike (<see cref="CurvatureUnits"/>): metres beside
+/// nanometres, the least curvature is far below the rounding of the largest, and is known to its own digits and sign all the same.
+/// </remarks>
 internal sealed class LandscapeSample
 {
     // Eigenvalues of full Hessians up to here; beyond, Lanczos' method needs fewer operations.
@@ -9,12 +13,14 @@ internal sealed class LandscapeSample
     // Matrices in hand at a time stay below 8 MB.
     private const int MostEntries = 1 << 20;
 
-    private readonly double[] lowest;
-    private readonly double[] highest;
+    private readonly Objective objective;
+    private readonly CurvatureUnits units;
+    private readonly Curvature[] curvatures;
 
-    private LandscapeSample(double[][] points, double[] values, double[][] gradients, double[] lowest, double[] highest, string description)
+    private LandscapeSample(Objective objective, CurvatureUnits units, double[][] points, double[] values, double[][] gradients, Curvature[] curvatures, string description)
     {
-        (Points, Values, Gradients, this.lowest, this.highest) = (points, values, gradients, lowest, highest);
+        (this.objective, this.units, this.curvatures) = (objective, units, curvatures);
+        (Points, Values, Gradients) = (points, values, gradients);
         Description = description;
     }
 
@@ -29,9 +35,24 @@ internal sealed class LandscapeSample
 
     internal double[][] Gradients { get; }
 
-    internal double Lowest(int k) => lowest[k];
+    /// <summary>The units that decide what is zero.</summary>
+    internal CurvatureUnits Units => units;
 
-    internal double Highest(int k) => highest[k];
+    internal double Lowest(int k) => curvatures[k].Lowest;
+
+    internal double Highest(int k) => curvatures[k].Highest;
+
+    /// <summary>The lowest curvature in the units that make curvatures alike: it has the sign of the lowest eigenvalue.</summary>
+    internal double AlikeLowest(int k) => curvatures[k].AlikeLowest;
+
+    /// <summary>The largest |λ| in these units.</summary>
+    internal double AlikeLargest(int k) => Math.Max(Math.Abs(curvatures[k].AlikeLowest), Math.Abs(curvatures[k].AlikeHighest));
+
+    /// <summary>λ_min, or zero where rounding of the Hessian may have made it negative.</summary>
+    internal double Cleared(int k) => AlikeLowest(k) < -Stationarity.ThreeQuartersOfTheDigits * AlikeLargest(k) ? Math.Min(0, Lowest(k)) : Math.Max(0, Lowest(k));
+
+    /// <summary>The landscape at other points, decided in the same units.</summary>
+    internal LandscapeSample AlsoAt(IEnumerable<double[]> where, string description, FallbackDevice? device = null, CancellationToken stop = default) => At(objective, where, description, device, stop, units);
 
     /// <summary>Starts, and points on the lines from them to the global minimum nearest to each, closer and closer.</summary>
     /// <param name="objective">The landscape.</param>
@@ -75,7 +96,8 @@ internal sealed class LandscapeSample
     /// <param name="description">How they were chosen.</param>
     /// <param name="device">What looks at Hessians; null for lanes.</param>
     /// <param name="stop">Stops early, with the first of the points, one at least.</param>
-    internal static LandscapeSample At(Objective objective, IEnumerable<double[]> where, string description, FallbackDevice? device = null, CancellationToken stop = default)
+    /// <param name="units">The units that decide what is zero; null for those that these points show.</param>
+    internal static LandscapeSample At(Objective objective, IEnumerable<double[]> where, string description, FallbackDevice? device = null, CancellationToken stop = default, CurvatureUnits? units = null)
     {
         using var slopes = new PointDerivatives(objective);
         var (points, values, gradients) = (new List<double[]>(), new List<double>(), new List<double[]>());
@@ -92,10 +114,13 @@ internal sealed class LandscapeSample
         }
 
         var differentiator = (device ?? FallbackDevice.Choose(null)).Differentiate(objective);
-        var (lowest, highest) = objective.Dimension <= MostDense || objective.Surface is not null ? FromHessians(objective, differentiator, points, stop) : FromProducts(differentiator, points, stop);
-        var count = lowest.Length;
+        var isDense = objective.Dimension <= MostDense || objective.Surface is not null;
+        units ??= !isDense ? CurvatureUnits.OfExploration(objective) : objective.Surface is not null ? CurvatureUnits.Own
+            : CurvatureUnits.Of([.. points.Chunk(ChunkOf(objective.Dimension)).Take(1).Select(some => differentiator.Hessians([.. some.SelectMany(p => p)])!)], objective.Dimension);
+        var curvatures = isDense ? FromHessians(objective, differentiator, points, units, stop) : FromProducts(differentiator, points, units, stop);
+        var count = curvatures.Length;
         return new(
-            [.. points.Take(count)], [.. values.Take(count)], [.. gradients.Take(count)], lowest, highest,
+            objective, units, [.. points.Take(count)], [.. values.Take(count)], [.. gradients.Take(count)], curvatures,
             count == points.Count || description.Length == 0 ? description : FormattableString.Invariant($"{description}: the first {count:N0} of these {points.Count:N0} points, when it was stopped"));
     }
 
@@ -103,37 +128,56 @@ internal sealed class LandscapeSample
     /// <param name="other">The others.</param>
     /// <param name="isSame">Whether the description says already how they were chosen.</param>
     internal LandscapeSample With(LandscapeSample other, bool isSame = false) => new(
-        [.. Points, .. other.Points], [.. Values, .. other.Values], [.. Gradients, .. other.Gradients], [.. lowest, .. other.lowest], [.. highest, .. other.highest],
+        objective, units, [.. Points, .. other.Points], [.. Values, .. other.Values], [.. Gradients, .. other.Gradients], [.. curvatures, .. other.curvatures],
         isSame || other.Description.Length == 0 ? Description : $"{Description}; {other.Description}");
 
-    private static (double[] Lowest, double[] Highest) FromHessians(Objective objective, IDifferentiator differentiator, List<double[]> points, CancellationToken stop)
+    private static int ChunkOf(int d) => Math.Max(1, MostEntries / (d * d));
+
+    private static Curvature[] FromHessians(Objective objective, IDifferentiator differentiator, List<double[]> points, CurvatureUnits units, CancellationToken stop)
     {
         var d = objective.Dimension;
-        var (lowest, highest) = (new List<double>(), new List<double>());
+        var found = new List<Curvature>();
         // The largest eigenvalues belong to the manifold's normals.
         var last = d - 1 - objective.Region.Normals(d);
-        foreach (var some in points.Chunk(Math.Max(1, MostEntries / (d * d))))
+        foreach (var some in points.Chunk(ChunkOf(d)))
         {
-            if (lowest.Count > 0 && stop.IsCancellationRequested)
+            if (found.Count > 0 && stop.IsCancellationRequested)
             {
                 break;
             }
 
-            var eigenvalues = differentiator.Eigenvalues(differentiator.Hessians([.. some.SelectMany(p => p)])!, d)!;
+            var hessians = differentiator.Hessians([.. some.SelectMany(p => p)])!;
+            var eigenvalues = differentiator.Eigenvalues(hessians, d)!;
+            var alike = units.AreOwn ? eigenvalues : differentiator.Eigenvalues(units.Scaled(hessians, d), d)!;
             for (var k = 0; k < some.Length; k++)
             {
-                lowest.Add(eigenvalues[k * d]);
-                highest.Add(eigenvalues[(k * d) + last]);
+                var (lowest, highest) = (eigenvalues[k * d], eigenvalues[(k * d) + last]);
+                // What the largest drowns is looked at again.
+                found.Add(new(units.AreOwn ? lowest : GradedEigenvalues.Lowest(hessians.AsSpan(k * d * d, d * d), lowest, highest, d), highest, alike[k * d], alike[(k * d) + last]));
             }
         }
 
-        return ([.. lowest], [.. highest]);
+        return [.. found];
     }
 
-    private static (double[] Lowest, double[] Highest) FromProducts(IDifferentiator differentiator, List<double[]> points, CancellationToken stop)
+    private static Curvature[] FromProducts(IDifferentiator differentiator, List<double[]> points, CurvatureUnits units, CancellationToken stop)
     {
-        var extremes = differentiator.ForEach(points, (hessian, k) => k > 0 && stop.IsCancellationRequested ? null : Lanczos.Extremes(hessian(0), points[k].Length, new LanczosOptions { Lowest = 1, Highest = 1 }), null)!
-            .TakeWhile(e => e is not null).Select(e => e!).ToList();
-        return ([.. extremes.Select(e => e.Lowest[0])], [.. extremes.Select(e => e.Highest[^1])]);
+        var once = new LanczosOptions { Lowest = 1, Highest = 1 };
+        return
+        [
+            .. differentiator.ForEach(points, (hessian, k) => k > 0 && stop.IsCancellationRequested ? (Curvature?)null : Looked(hessian(0), points[k].Length), null)!.TakeWhile(e => e is not null).Select(e => e!.Value),
+        ];
+
+        Curvature Looked(SymmetricOperator hessian, int d)
+        {
+            var own = Lanczos.Extremes(hessian, d, once);
+            var alike = units.AreOwn ? own : Lanczos.Extremes(units.Scaled(hessian), d, once);
+            // A sign that only these units show is that of the eigenvalue, whose size rounding hides.
+            var lowest = own.Lowest[0] * alike.Lowest[0] < 0 ? 0 : own.Lowest[0];
+            return new(lowest, own.Highest[^1], alike.Lowest[0], alike.Highest[^1]);
+        }
     }
+
+    /// <summary>Extreme eigenvalues of a Hessian.</summary>
+    private readonly record struct Curvature(double Lowest, double Highest, double AlikeLowest, double AlikeHighest);
 }

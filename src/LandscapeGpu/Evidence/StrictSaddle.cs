@@ -17,7 +17,11 @@ public sealed record StrictSaddleBound(double Alpha, double Beta, double Gamma, 
 /// <param name="Slope">‖∇f‖.</param>
 /// <param name="Lowest">λ_min of the Hessian; 0 where rounding may have made it negative.</param>
 /// <param name="Distance">The distance of the nearest minimum found.</param>
-public sealed record StrictSaddleLook(double Slope, double Lowest, double Distance);
+public sealed record StrictSaddleLook(double Slope, double Lowest, double Distance)
+{
+    // The slope in units that make curvatures alike.
+    internal double Alike { get; init; } = Slope;
+}
 
 /// <summary>
 /// The strict-saddle property: every x has ‖∇f(x)‖ ≥ α, or λ_min(∇²f(x)) ≤ −β, or a local minimum within γ.
@@ -106,11 +110,11 @@ public sealed record StrictSaddle
         var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum || curved.Contains(p)).OrderBy(p => p.Value).ToList();
         var distance = new DistanceToMinima(objective, minima);
         // A curvature that is lost in the rounding of those of stationary points is none: far out exp(−x²) curves down by 1e-40.
-        var rounding = Stationarity.UnitRoundoff * stationary.SelectMany(p => p.Eigenvalues).Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty(0).Max();
-        double Lowest(double lowest, double highest) => Cleared(lowest, highest) is var cleared && cleared < 0 && cleared >= -rounding ? 0 : cleared;
-        var looked = Enumerable.Range(0, sample.Count).Select(k => new StrictSaddleLook(OrthonormalBasis.Norm(sample.Gradients[k]), Lowest(sample.Lowest(k), sample.Highest(k)), distance.From(sample.Points[k])))
+        var rounding = Stationarity.UnitRoundoff * (sample.Units.AreOwn ? stationary.SelectMany(p => p.Eigenvalues).Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty(0).Max() : AlikeLargest(sample, stationary));
+        double Lowest(int k) => sample.Cleared(k) is var cleared && cleared < 0 && sample.AlikeLowest(k) >= -rounding ? 0 : cleared;
+        var looked = Enumerable.Range(0, sample.Count).Select(k => new StrictSaddleLook(OrthonormalBasis.Norm(sample.Gradients[k]), Lowest(k), distance.From(sample.Points[k])) { Alike = Math.Sqrt(sample.Units.SquareOfSlope(sample.Gradients[k])) })
             // What the place of a degenerate saddle is off by leaves it a curvature, beside none of which that can be told to be rounding.
-            .Concat(saddles.Concat(degenerate).Select(p => new StrictSaddleLook(p.GradientNorm, degenerate.Contains(p) ? 0 : Cleared(p.Eigenvalues[0], p.Eigenvalues[^1]), distance.From([.. p.Place]))))
+            .Concat(saddles.Concat(degenerate).Select(p => new StrictSaddleLook(p.GradientNorm, degenerate.Contains(p) ? 0 : Cleared(p), distance.From([.. p.Place])) { Alike = 0 }))
             .OrderBy(l => l.Slope).ToList();
         var kinks = stationary.Count(p => p.Kind == StationaryKind.MinimumAtKink);
         var apart = distance.LeastApart;
@@ -128,8 +132,11 @@ public sealed record StrictSaddle
         };
     }
 
-    // A slope a million times smaller than the largest is one of a stationary point, as descent ends at.
+    // A slope a million times smaller than the largest, in units that make curvatures alike, is one of a stationary point, as descent ends at.
     private const double StationaryAlready = 1e-6;
+
+    // Quarters of slopes that differ by a million are so many; where units differ, steps are longer.
+    private const int MostAlphas = 12;
 
     /// <summary>A quarter, a sixteenth, … of the largest slope seen; 0⁺, which leaves the stationary points alone, is the last.</summary>
     private static IEnumerable<double> Alphas(List<StrictSaddleLook> looked)
@@ -140,8 +147,10 @@ public sealed record StrictSaddle
             yield break;
         }
 
-        var least = looked.Where(l => l.Slope > StationaryAlready * largest).Select(l => l.Slope).DefaultIfEmpty(largest).Min();
-        for (var alpha = largest; alpha > least && alpha > 0; alpha *= 0.25)
+        var alike = looked.Max(l => l.Alike);
+        var least = looked.Where(l => l.Alike > StationaryAlready * alike && l.Slope > 0).Select(l => l.Slope).DefaultIfEmpty(largest).Min();
+        var share = Math.Min(0.25, Math.Pow(least / largest, 1.0 / MostAlphas));
+        for (var alpha = largest; alpha > least && alpha > 0; alpha *= share)
         {
             yield return alpha;
         }
@@ -157,6 +166,16 @@ public sealed record StrictSaddle
 
         double BetaAt(double within) => flat.Where(l => l.Distance > within).Select(l => -l.Lowest).DefaultIfEmpty(double.PositiveInfinity).Min();
     }
+
+    /// <summary>The largest curvature of stationary points in units that make curvatures alike.</summary>
+    private static double AlikeLargest(LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary)
+    {
+        var at = sample.AlsoAt(stationary.Where(p => p.Eigenvalues.Count > 0).Select(p => p.Place.ToArray()), "");
+        return Enumerable.Range(0, at.Count).Select(at.AlikeLargest).DefaultIfEmpty(0).Max();
+    }
+
+    /// <summary>λ_min of a stationary point: below 0 where that has been decided, and as rounding allows where not.</summary>
+    private static double Cleared(StationaryPoint point) => point.Index > 0 && point.Eigenvalues[0] < 0 ? point.Eigenvalues[0] : Cleared(point.Eigenvalues[0], point.Eigenvalues[^1]);
 
     /// <summary>λ_min, or zero where rounding of the Hessian may have made it negative.</summary>
     internal static double Cleared(double lowest, double highest) => lowest < -Stationarity.ThreeQuartersOfTheDigits * Math.Max(Math.Abs(lowest), Math.Abs(highest)) ? lowest : Math.Max(0, lowest);

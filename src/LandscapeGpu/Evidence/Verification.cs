@@ -168,14 +168,15 @@ public sealed record Verification
             objective, new() { Starts = options.SaddleStarts, From = options.Survey.Starts, Also = [.. found.Select(p => p.Point)], Seed = options.Survey.Seed, Threads = options.Survey.Threads }, device, stop));
         var stationary = (saddles?.Points ?? found).Concat(survey.BoundaryMinima).ToList();
         var radius = options.OverBall ?? objective.Known.Radius;
-        LandscapeSample At(IEnumerable<double[]> points, string how, CancellationToken stop) => LandscapeSample.At(objective, points.Where(p => LandscapeSample.IsIn(objective, radius, p)), how, device, stop);
+        LandscapeSample At(LandscapeSample drawn, IEnumerable<double[]> points, string how, CancellationToken stop) => drawn.AlsoAt(points.Where(p => LandscapeSample.IsIn(objective, radius, p)), how, device, stop);
         var sample = Done("constants", isFree, stop =>
         {
-            var drawn = LandscapeSample.Draw(objective, local.Global, options.Samples, options.Survey.Seed, device, radius, stop).With(At(stationary.Take(1_000).Select(p => p.Place.ToArray()), "stationary points found", stop));
+            var drawn = LandscapeSample.Draw(objective, local.Global, options.Samples, options.Survey.Seed, device, radius, stop);
+            drawn = drawn.With(At(drawn, stationary.Take(1_000).Select(p => p.Place.ToArray()), "stationary points found", stop));
             // A few points say too little to go on from.
             cancellation.ThrowIfCancellationRequested();
             // Of a domain that ends, with points where the ratios of growth conditions are least.
-            var least = At(LeastRatios.Of(objective, local.Global, drawn, radius is { } r ? Region.Ball(r) : objective.Region, stop), "points that descents on the ratios came to", stop);
+            var least = At(drawn, LeastRatios.Of(objective, local.Global, drawn, radius is { } r ? Region.Ball(r) : objective.Region, stop), "points that descents on the ratios came to", stop);
             return least.Count == 0 ? drawn : drawn.With(least);
         });
         var measured = Done("growth conditions and rate", isFree, stop => Tuple.Create(DescentRate.Measure(objective, local.Global, sample!, options.Paths, options.PathSteps, options.Survey.Seed, device, radius, options.RateStep, stop)));

@@ -55,7 +55,7 @@ internal static class WorstPoints
                     .Select(_ => slopes.Retract([.. p.Point.Select(x => x + (p.Step * Normal(random) / Math.Sqrt(p.Point.Length)))]))
                     .Where(c => objective.Surface is not null || objective.Region.Contains(c))
                     .Where(c => LandscapeSample.IsIn(objective, radius, c) && MayFollow(c)))];
-                var at = LandscapeSample.At(objective, children, "", stop: stop);
+                var at = sample.AlsoAt(children, "", stop: stop);
                 foreach (var (parent, k) in parents.Select((p, k) => (p, k)).ToArray())
                 {
                     var best = Enumerable.Range(0, at.Count).Where(c => at.Lowest(c) > parent.Lowest).OrderByDescending(at.Lowest).Cast<int?>().FirstOrDefault(c => OrthonormalBasis.Distance(at.Points[c!.Value], parent.Point) <= 4 * parent.Step);
@@ -63,7 +63,7 @@ internal static class WorstPoints
                 }
             }
 
-            sample = sample.With(LandscapeSample.At(objective, parents.Select(p => p.Point), "worst points sought from there", stop: stop), isSame: round > 0);
+            sample = sample.With(sample.AlsoAt(parents.Select(p => p.Point), "worst points sought from there", stop: stop), isSame: round > 0);
         }
 
         return sample;

@@ -72,7 +72,7 @@ internal static class PointDescription
         var shown = units.HessianToShown(hessian);
         double[] reduced = [.. left.SelectMany(i => left.Select(j => shown[(i * d) + j]))];
         var eigenvalues = SymmetricEigenvalues.Of(reduced, left.Length);
-        return Spectrum.Of(spectrum.Index + spectrum.FlatDirections == 0 ? DefiniteEigenvalues.Mended(reduced, eigenvalues) : eigenvalues, spectrum.Index, spectrum.FlatDirections);
+        return Spectrum.Of(spectrum.FlatDirections == 0 ? GradedEigenvalues.Mended(reduced, eigenvalues, spectrum.Index) : eigenvalues, spectrum.Index, spectrum.FlatDirections);
     }
 
     /// <summary>∇²f v from ∇²φ.</summary>

@@ -299,7 +299,7 @@ internal sealed class PointKinds : IDisposable
             (index, flat) = isZero ? (index, flat + 1) : value < 0 ? (index + 1, flat) : (index, flat);
         }
 
-        var spectrum = Spectrum.Of(index + flat == 0 ? DefiniteEigenvalues.Mended(hessian, eigenvalues) : eigenvalues, index, flat);
+        var spectrum = Spectrum.Of(flat == 0 ? GradedEigenvalues.Mended(hessian, eigenvalues, index) : eigenvalues, index, flat);
         // What is zero to rounding, however large that is, is decided by the values around.
         var kind = index == 0 ? (flat == 0 ? StationaryKind.Minimum : StationaryKind.DegenerateMinimum)
             : index == d ? StationaryKind.Maximum : StationaryKind.StrictSaddle;
@@ -375,10 +375,10 @@ internal sealed class PointKinds : IDisposable
 
         var decided = Classification.OnSides([.. Equilibration.Apply(scale, sure).Select(h => h / size)], slope, sides, tolerance, threshold);
         var shown = isCurved ? [.. decided.Spectrum.Eigenvalues.Select(l => l * size)] : Classification.OnSides(form, slope, sides, tolerance, threshold).Spectrum.Eigenvalues.ToArray();
-        if (!isCurved && decided.Spectrum.Index + decided.Spectrum.FlatDirections == 0)
+        if (!isCurved && decided.Spectrum.FlatDirections == 0)
         {
             int[] left = [.. Enumerable.Range(0, d).Except(sides.Where((s, k) => s.IsFixed || decided.Held.Contains(k)).Select(s => s.First))];
-            shown = DefiniteEigenvalues.Mended([.. left.SelectMany(i => left.Select(j => form[(i * d) + j]))], shown);
+            shown = GradedEigenvalues.Mended([.. left.SelectMany(i => left.Select(j => form[(i * d) + j]))], shown, decided.Spectrum.Index);
         }
 
         return new(Spectrum.Of(shown, decided.Spectrum.Index, decided.Spectrum.FlatDirections), decided.Kind, decided.Held);

@@ -40,6 +40,40 @@ public sealed class UnitsOfEvidenceTests
         AssertAlike(Verification.Of(Of(original, 1, 0), Few), Verification.Of(Of(original, 1, 1e6), Few), 1);
     }
 
+    [Theory]
+    [InlineData(1e-9, 1e6)]
+    [InlineData(1e5, 1e-7)]
+    [InlineData(7e3, 2e-4)]
+    public void Coordinates_in_units_that_differ_change_no_verdict(double first, double second)
+    {
+        // One that is convex, and one with a saddle that curves down along a coordinate in either of the units.
+        foreach (var formula in (Func<Real, Real, Real>[])[
+            (a, b) => Square(a - 0.3) + (2 * Square(b + 0.1)) + (0.5 * a * b),
+            (a, b) => Square(Square(a) - 1) + (0.3 * a) + Square(b),
+            (a, b) => Square(a) + Square(Square(b) - 1) + (0.3 * b)])
+        {
+            Objective In(double s, double t) => Objective.Define("f", 2, x => formula(x[0] / s, x[1] / t)) with { Region = Region.Box([-2 * s, -2 * t], [2 * s, 2 * t]) };
+            var (plain, other) = (Verification.Of(In(1, 1), Few), Verification.Of(In(first, second), Few));
+
+            Assert.Equal(plain.Conditions!.Sentences.Select(Verdict), other.Conditions!.Sentences.Select(Verdict));
+            Assert.Equal(plain.Rate!.IsPromised, other.Rate!.IsPromised);
+            Assert.Equal((plain.StrictSaddle!.Holds, plain.StrictSaddle.Stated is null), (other.StrictSaddle!.Holds, other.StrictSaddle.Stated is null));
+
+            // Along axes that f does not mix, curvatures have the units of the coordinate they are along.
+            Assert.All(other.Saddles!.Points.Where(p => p.Kind == StationaryKind.StrictSaddle), p => Assert.True(p.Eigenvalues[0] < 0, $"λ = {p.Eigenvalues[0]}"));
+            Assert.All(other.Saddles!.Points.Where(p => p.Kind == StationaryKind.Minimum), p => Assert.True(p.Eigenvalues[0] > 0, $"λ = {p.Eigenvalues[0]}"));
+        }
+    }
+
+    [Fact]
+    public void The_sides_of_a_box_make_no_step_fail_the_descent_lemma()
+    {
+        // β is the same everywhere; paths come to sides, and steps that these shorten lead down by less than whole ones.
+        var form = Objective.Define("f", 2, x => (0.3 * x[0] * x[1]) + Square(x[1] - 0.4) - Square(x[0] - 0.2)) with { Region = Region.Box(2, -1, 1) };
+
+        Assert.True(Verification.Of(form, Few with { Paths = 10 }).Rate!.IsLemmaKept);
+    }
+
     private static void AssertAlike(Verification plain, Verification other, double factor)
     {
         var (a, b) = (plain.LocalVersusGlobal, other.LocalVersusGlobal);
