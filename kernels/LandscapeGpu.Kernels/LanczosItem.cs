@@ -88,7 +88,8 @@ public readonly struct LanczosItem<TDerivatives, TMemory> : IItem<TMemory>
             own.Set(space.LastRow + k, k == count - 1 ? 1.0 : 0.0);
         }
 
-        TridiagonalQl.Solve(own, space, count);
+        StateEntries<TMemory> diagonal = new(own, space.Diagonal), off = new(own, space.Off);
+        TridiagonalQl<StateEntries<TMemory>, EndEntries<TMemory>>.Solve(diagonal, off, count, 0, new(own, space));
         var memory = own.Memory;
         memory.SetPoint(row, count);
         memory.SetPoint(row + 1, own[space.Size]);

@@ -33,12 +33,20 @@ internal static class Inner
     internal static double Norm(ReadOnlySpan<double> a) => Math.Sqrt(Product(a, a));
 
     /// <summary>The largest |aᵢ|; 0 of none, and no number where one is none, which LINQ's maximum passes over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Largest(ReadOnlySpan<double> a)
     {
-        var largest = 0.0;
-        foreach (var entry in a)
+        var x = MemoryMarshal.Cast<double, Vector256<double>>(a);
+        var parts = Vector256<double>.Zero;
+        for (var i = 0; i < x.Length; i++)
         {
-            largest = Math.Max(largest, Math.Abs(entry));
+            parts = Vector256.Max(parts, Vector256.Abs(x[i]));
+        }
+
+        var largest = Math.Max(Math.Max(parts[0], parts[1]), Math.Max(parts[2], parts[3]));
+        for (var i = 4 * x.Length; i < a.Length; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(a[i]));
         }
 
         return largest;
@@ -59,6 +67,24 @@ internal static class Inner
         for (var i = 4 * x.Length; i < a.Length; i++)
         {
             target[i] = Math.FusedMultiplyAdd(factor, a[i], target[i]);
+        }
+    }
+
+    /// <summary>(a, b) ← (c·a − s·b, s·a + c·b).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Turn(Span<double> a, Span<double> b, double c, double s)
+    {
+        var x = MemoryMarshal.Cast<double, Vector256<double>>(a);
+        var y = MemoryMarshal.Cast<double, Vector256<double>>(b[..a.Length]);
+        var (cosine, sine) = (Vector256.Create(c), Vector256.Create(s));
+        for (var i = 0; i < x.Length; i++)
+        {
+            (x[i], y[i]) = ((cosine * x[i]) - (sine * y[i]), (sine * x[i]) + (cosine * y[i]));
+        }
+
+        for (var i = 4 * x.Length; i < a.Length; i++)
+        {
+            (a[i], b[i]) = ((c * a[i]) - (s * b[i]), (s * a[i]) + (c * b[i]));
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace LandscapeGpu.Polish;
 
 /// <summary>One start on its way to a stationary point of any index: Levenberg and Marquardt's method on ∇f, then Newton's.</summary>
@@ -137,21 +135,17 @@ internal sealed class StationaryWalk(int dimension, Region? region = null) : Hes
         return isHidden;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryDampen()
     {
+        // H² and −Hg, of the upper triangle.
         Array.Clear(square);
-        Array.Clear(right);
         for (var i = 0; i < D; i++)
         {
+            var row = scaled.AsSpan(i * D, D);
+            right[i] = -Inner.Product(row, Gradient) / largest;
             for (var k = 0; k < D; k++)
             {
-                var hik = scaled[(i * D) + k];
-                right[i] -= hik * (Gradient[k] / largest);
-                for (var j = i; j < D; j++)
-                {
-                    square[(i * D) + j] += hik * scaled[(k * D) + j];
-                }
+                Inner.Add(row[k], scaled.AsSpan((k * D) + i, D - i), square.AsSpan((i * D) + i, D - i));
             }
         }
 
@@ -196,16 +190,7 @@ internal sealed class StationaryWalk(int dimension, Region? region = null) : Hes
             }
 
             var v = spectrum.Vector(k);
-            double along = 0;
-            for (var i = 0; i < D; i++)
-            {
-                along += v[i] * (Gradient[i] / largest);
-            }
-
-            for (var i = 0; i < D; i++)
-            {
-                step[i] -= along / values[k] * v[i];
-            }
+            Inner.Add(-Inner.Product(v, Gradient) / largest / values[k], v, step);
         }
 
         length = Length(step);

@@ -1,5 +1,4 @@
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Double;
+using System.Diagnostics.CodeAnalysis;
 
 namespace LandscapeGpu.Spectra;
 
@@ -12,60 +11,38 @@ namespace LandscapeGpu.Spectra;
 /// </remarks>
 internal static class SymmetricEigenvalues
 {
-    // From here on eigenvectors that nobody asked for would take minutes.
-    private const int FewestLarge = 257;
-
     /// <summary>The n eigenvalues of one matrix, ascending.</summary>
     /// <exception cref="ArgumentException">The matrix is not n × n.</exception>
     public static double[] Of(ReadOnlySpan<double> matrix, int n)
     {
-        if (n < FewestLarge)
+        if (!TryReduce(matrix, n, out var exponent, out var reduced))
         {
-            return Decompose(matrix, n).Values;
+            return Filled(n, exponent);
         }
 
-        Require(matrix.Length, n, 1, nameof(matrix));
-        var largest = LargestOf(matrix);
-        if (!double.IsFinite(largest) || largest == 0)
-        {
-            return Filled(n, largest * 0);
-        }
-
-        var exponent = Math.ILogB(largest);
-        return [.. LargeEigenvalues.Of(Scaled(matrix, n, exponent), n).Select(v => Math.ScaleB(v, exponent))];
+        // The diagonal, then the squares beside it.
+        double[] tridiagonal = [.. reduced.Diagonal, .. reduced.Off.Select(e => e * e)];
+        RationalQl<Scalar, ArrayEntries>.Solve(new(tridiagonal), new(-(n * (n + 1) / 2), n));
+        return [.. tridiagonal.Take(n).Select(v => Math.ScaleB(v, (int)exponent))];
     }
 
     /// <summary>The eigenvalues of one matrix, ascending, and orthonormal eigenvectors.</summary>
     /// <exception cref="ArgumentException">The matrix is not n × n.</exception>
     public static SymmetricEigenvectors Decompose(ReadOnlySpan<double> matrix, int n)
     {
-        Require(matrix.Length, n, 1, nameof(matrix));
-        if (n == 0)
+        if (!TryReduce(matrix, n, out var exponent, out var reduced))
         {
-            return new SymmetricEigenvectors([], []);
+            return new SymmetricEigenvectors(Filled(n, exponent), double.IsNaN(exponent) ? Filled(n * n, double.NaN) : Identity(n));
         }
 
-        var largest = LargestOf(matrix);
-        if (!double.IsFinite(largest))
-        {
-            return new SymmetricEigenvectors(Filled(n, double.NaN), Filled(n * n, double.NaN));
-        }
-
-        if (largest == 0)
-        {
-            return new SymmetricEigenvectors(new double[n], Identity(n));
-        }
-
-        var exponent = Math.ILogB(largest);
-        var solved = new DenseMatrix(n, n, Scaled(matrix, n, exponent)).Evd(Symmetricity.Symmetric);
-        var values = new double[n];
+        var (values, rows) = (reduced.Diagonal, reduced.Turned());
+        TridiagonalQl<ArrayEntries, EigenvectorRows>.Solve(new(values), new(reduced.Off), n, Math.Sqrt(SymmetricPlaces.NegligibleSquare), new(rows, n));
         for (var i = 0; i < n; i++)
         {
-            values[i] = Math.ScaleB(solved.EigenValues[i].Real, exponent);
+            values[i] = Math.ScaleB(values[i], (int)exponent);
         }
 
-        var vectors = solved.EigenVectors.ToColumnMajorArray();
-        return Sorted(values, vectors);
+        return values.Any(double.IsNaN) ? new(Filled(n, double.NaN), Filled(n * n, double.NaN)) : Sorted(values, rows);
     }
 
     /// <summary>The eigenvalues of many small matrices, one matrix in each lane of a vector.</summary>
@@ -113,27 +90,33 @@ internal static class SymmetricEigenvalues
         }
     }
 
-    /// <summary>The largest magnitude of an entry; NaN where one is not finite.</summary>
-    private static double LargestOf(ReadOnlySpan<double> matrix)
+    /// <summary>The matrix divided by 2 to an exponent, made tridiagonal; where it is zero or not finite all its eigenvalues are what is there instead of the exponent: 0, or no number.</summary>
+    private static bool TryReduce(ReadOnlySpan<double> matrix, int n, out double exponent, [NotNullWhen(true)] out HouseholderReduction? reduced)
     {
-        var largest = 0.0;
-        foreach (var entry in matrix)
+        Require(matrix.Length, n, 1, nameof(matrix));
+        var largest = Inner.Largest(matrix);
+        (exponent, reduced) = (largest * 0, null);
+        if (!(largest > 0 && double.IsFinite(largest)))
         {
-            largest = Math.Max(largest, double.IsFinite(entry) ? Math.Abs(entry) : double.NaN);
+            return false;
         }
 
-        return largest;
+        exponent = Math.ILogB(largest);
+        reduced = new(Scaled(matrix, n, (int)exponent), n);
+        return true;
     }
 
-    /// <summary>The mean of a matrix and its transpose, divided by a power of two, so that no square inside the eigensolver under- or overflows.</summary>
+    /// <summary>The mean of a matrix and its transpose, divided by a power of two, so that no square inside the eigensolver under- or overflows; the triangle that is read.</summary>
     private static double[] Scaled(ReadOnlySpan<double> matrix, int n, int exponent)
     {
         var symmetric = new double[n * n];
+        // The factor itself may be beyond all numbers; halves of it are not.
+        var (one, other) = (Math.ScaleB(1, -exponent / 2), Math.ScaleB(1, -exponent - (-exponent / 2)));
         for (var i = 0; i < n; i++)
         {
-            for (var j = 0; j < n; j++)
+            for (var j = 0; j <= i; j++)
             {
-                symmetric[j * n + i] = 0.5 * Math.ScaleB(matrix[i * n + j], -exponent) + 0.5 * Math.ScaleB(matrix[j * n + i], -exponent);
+                symmetric[(i * n) + j] = (0.5 * (matrix[(i * n) + j] * one * other)) + (0.5 * (matrix[(j * n) + i] * one * other));
             }
         }
 

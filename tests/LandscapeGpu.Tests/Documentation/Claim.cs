@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using LandscapeGpu.Cli;
@@ -35,8 +36,13 @@ internal sealed partial record Claim(int Row, string Place, string Words, string
         return $"{(isSo ? "✓" : "**fails**:")} {expected.Groups["value"].Value}{(Of("error") > 0 ? $" ± {expected.Groups["error"].Value}" : "")}: {expected.Groups["source"].Value}";
     }
 
+    // Pages share commands.
+    private static readonly ConcurrentDictionary<string, Lazy<string>> Outputs = new();
+
     /// <summary>What the console prints.</summary>
-    public static string Run(string command)
+    public static string Run(string command) => Outputs.GetOrAdd(command, c => new(() => Printed(c))).Value;
+
+    private static string Printed(string command)
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
         var status = LandscapeCommand.Run([.. Word().Matches(command).Select(m => m.Value.Trim('"')).Skip(1)], new Session(output, errors, CancellationToken.None));
