@@ -29,6 +29,16 @@ internal sealed class FadingFloor(PointDerivatives slopes, Func<double[], double
     public bool IsAt(double[] point, double[][] steep) =>
         Along(point, steep).Any(direction => (steep.Length <= MostFollowed || Fades(point, direction, [])) && Fades(point, direction, steep));
 
+    /// <summary>The same along a straight way, where nearly all of the point lies along the floor: across a floor of very many dimensions its bends are not followed.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="steep">Orthonormal directions across the floor.</param>
+    public bool IsStraightAt(double[] point, double[][] steep)
+    {
+        var way = OnFloor(point, steep);
+        var length = Inner.Norm(way);
+        return length > 1 && length > 0.5 * Inner.Norm(point) && Fades(point, [.. way.Select(e => e / length)], []);
+    }
+
     /// <summary>Whether there is a slope anywhere along the floor, by one of some axes.</summary>
     /// <param name="point">The point.</param>
     /// <param name="coordinates">The axes.</param>
@@ -40,21 +50,21 @@ internal sealed class FadingFloor(PointDerivatives slopes, Func<double[], double
     private IEnumerable<double[]> Along(double[] point, double[][] steep)
     {
         var flat = d - steep.Length;
-        var axes = Enumerable.Range(0, flat is > 0 and <= MostFlatAxes ? d : 0).Select(i => OnFloor(Axis(i)));
+        var axes = Enumerable.Range(0, flat is > 0 and <= MostFlatAxes ? d : 0).Select(i => OnFloor(Axis(i), steep));
         // A floor of one dimension has one way along it, which the longest shadow of an axis knows best.
-        var ways = flat == 1 ? axes.OrderByDescending(way => Inner.Norm(way)).Take(1) : axes.Where(way => 1 - Inner.Norm(way) <= Stationarity.HalfTheDigits).Prepend(OnFloor(point));
+        var ways = flat == 1 ? axes.OrderByDescending(way => Inner.Norm(way)).Take(1) : axes.Where(way => 1 - Inner.Norm(way) <= Stationarity.HalfTheDigits).Prepend(OnFloor(point, steep));
         return ways.Where(way => Inner.Norm(way) > Stationarity.HalfTheDigits).Select(way => way.Select(e => e / Inner.Norm(way)).ToArray());
+    }
 
-        double[] OnFloor(double[] way)
+    private static double[] OnFloor(double[] way, double[][] steep)
+    {
+        var shadow = (double[])way.Clone();
+        foreach (var across in steep)
         {
-            var shadow = (double[])way.Clone();
-            foreach (var across in steep)
-            {
-                Inner.Add(-Inner.Product(across, shadow), across, shadow);
-            }
-
-            return shadow;
+            Inner.Add(-Inner.Product(across, shadow), across, shadow);
         }
+
+        return shadow;
     }
 
     private double[] Axis(int i) => [.. Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0)];

@@ -176,7 +176,13 @@ internal sealed class PointKinds : IDisposable
     public bool IsFading(double[] point, double[] hessian)
     {
         slopes.Gradient(point, gradient);
-        return HasUnderflowed(point, hessian) || fading.IsAt(point, hessian, rounding.GradientBounds(point), new HashSet<int>());
+        if (HasUnderflowed(point, hessian) || fading.IsAt(point, hessian, rounding.GradientBounds(point), new HashSet<int>()))
+        {
+            return true;
+        }
+
+        var steep = objective.Region.IsWholeSpace ? Steep(hessian) : [];
+        return steep.Length <= MostSettled ? objective.Region.IsWholeSpace && fadingFloor.IsAt(point, steep) : fadingFloor.IsStraightAt(point, steep);
     }
 
     /// <summary>Bounds of the gradient's rounding.</summary>
