@@ -13,8 +13,7 @@ namespace LandscapeGpu.Surveys;
 /// <param name="gradient">∇f there.</param>
 /// <param name="kinds">Decides by the values around the point, where the Hessian is not finite.</param>
 /// <param name="isWhole">Whether all eigenvalues are wanted, away from sides and surfaces.</param>
-/// <param name="looks">Whether the values around a point with flat directions are looked at.</param>
-internal sealed class ProductSpectrum(Region region, double[] point, double[] gradient, PointKinds kinds, bool isWhole, bool looks)
+internal sealed class ProductSpectrum(Region region, double[] point, double[] gradient, PointKinds kinds, bool isWhole)
 {
     private const int Probes = 32;
 
@@ -27,21 +26,8 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
     private readonly double rounding = Stationarity.Margin * kinds.GradientBounds(point).Where(double.IsFinite).DefaultIfEmpty(0).Max();
     private readonly IReadOnlyList<ActiveConstraint> sides = region.Active(point);
 
-    /// <summary>The spectrum in units that are shown, where those of exploration differ.</summary>
     /// <param name="hessian">The Hessian as an operator, plus a multiple of what is normal to a surface.</param>
-    public Spectrum SpectrumOf(Func<double, SymmetricOperator> hessian) => Of(hessian, false).Spectrum;
-
-    /// <param name="hessian">The Hessian as an operator, plus a multiple of what is normal to a surface.</param>
-    public Found Of(Func<double, SymmetricOperator> hessian) => Of(hessian, looks);
-
-    /// <summary>What was found.</summary>
-    /// <param name="Spectrum">The spectrum.</param>
-    /// <param name="Kind">The kind.</param>
-    /// <param name="AtBound">The coordinates that bounds hold.</param>
-    /// <param name="RisesAllRound">Whether a point with flat directions is a minimum by itself: the value rises along all of them.</param>
-    public sealed record Found(Spectrum Spectrum, StationaryKind Kind, int[] AtBound, bool RisesAllRound = false);
-
-    private Found Of(Func<double, SymmetricOperator> hessian, bool looksAround)
+    public (Spectrum Spectrum, StationaryKind Kind, int[] AtBound) Of(Func<double, SymmetricOperator> hessian)
     {
         var held = sides.Where(s => s.IsFixed || s.Multiplier(gradient) > Threshold()).ToList();
         var pushed = held.Where(s => !s.IsFixed).ToList();
@@ -51,14 +37,14 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
         if (bounds.Count == held.Count && d - bounds.Count <= most && region.Normals(d) == 0)
         {
             var (few, kindOfFew) = OfFew([.. Enumerable.Range(0, d).Where(i => !bounds.Contains(i))], hessian(0), pushed.Count);
-            return new(few, kindOfFew, atBound);
+            return (few, kindOfFew, atBound);
         }
 
         if (Singular(hessian(0)) is { Count: > 0 } singular)
         {
             lock (kinds)
             {
-                return new(Spectrum.Of([]), kinds.OfSingular(point, singular), atBound);
+                return (Spectrum.Of([]), kinds.OfSingular(point, singular), atBound);
             }
         }
 
@@ -72,13 +58,12 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
         var ends = form is not null ? Spectrum.OfHessian(form, d, tolerance) : Spectrum.OfExtremes(extremes, TraceEstimate.Hutchinson(Along(0), d, Probes).Value, tolerance);
         if (form is not null && MayBeTail(ends) && IsTail(form))
         {
-            return new(ends, StationaryKind.Tail, atBound);
+            return (ends, StationaryKind.Tail, atBound);
         }
 
         // Where curvature has less than half its digits, as far out on a tail, what is within its rounding is not known to be flat.
         var isVague = ends.FlatDirections > 0 && noise > Stationarity.HalfTheDigits * ends.Eigenvalues.Max(Math.Abs);
-        var kind = isVague ? StationaryKind.Undecided : KindOf(ends, pushed.Count);
-        return kind == StationaryKind.DegenerateMinimum && looksAround ? ByValues(ends, Flat(ends, extremes, form), atBound) : new(ends, kind, atBound);
+        return (ends, isVague ? StationaryKind.Undecided : KindOf(ends, pushed.Count), atBound);
     }
 
     /// <summary>Whether Newton's step may lead so far that there need be no stationary point near.</summary>
@@ -91,32 +76,6 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
         {
             return kinds.IsFading(point, form);
         }
-    }
-
-    /// <summary>Where the Hessian has zeros, the values around decide, along as many of its flat directions as are known.</summary>
-    private Found ByValues(Spectrum spectrum, IReadOnlyList<double[]> flat, int[] atBound)
-    {
-        lock (kinds)
-        {
-            if (region.IsWholeSpace && kinds.RunsDown(point, flat))
-            {
-                return new(spectrum, StationaryKind.FallingValley, atBound);
-            }
-
-            var (around, isIsolated) = kinds.OfFlat(point, flat, flat);
-            return new(spectrum, around, atBound, isIsolated && !spectrum.IsFlatAtLeast && flat.Count == spectrum.FlatDirections);
-        }
-    }
-
-    private static IReadOnlyList<double[]> Flat(Spectrum spectrum, ExtremeEigenvalues extremes, double[]? form)
-    {
-        if (form is null)
-        {
-            return [.. extremes.LowestVectors.Where((_, k) => Math.Abs(extremes.Lowest[k]) <= spectrum.Threshold)];
-        }
-
-        var basis = SymmetricEigenvalues.Decompose(form, spectrum.Dimension);
-        return [.. Enumerable.Range(0, spectrum.Dimension).Where(k => Math.Abs(basis.Values[k]) <= spectrum.Threshold).Select(k => basis.Vector(k).ToArray())];
     }
 
     /// <summary>What rounding of the products may make of an eigenvalue, by Weyl's inequality on the vectors that are known.</summary>

@@ -28,8 +28,24 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var places = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
         var valleys = new FlatValleys(objective, device.Lanes.Bits, device.Lanes.Threads, identified.SamePlace);
         var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))], progress, stop);
-        var decided = kinds is null ? [.. points.Select(p => p with { RisesAllRound = p.RisesAllRound && p.Places == 1 })] : Doubted([.. points.Select(point => Decided(objective, point, kinds, device, stop))], objective, kinds);
+        var decided = kinds is null ? ByValues(objective, points, device, stop) : Doubted([.. points.Select(point => Decided(objective, point, kinds, device, stop))], objective, kinds);
         return new StationaryPoints(ResolvedValues.Of(objective, decided, starts, device.Lanes.Bits), pointOf, identified) { Units = objective.Units, Unlisted = groups.Unlisted }.With([]);
+    }
+
+    /// <summary>The same in many coordinates, the lowest first, as many as the work allows.</summary>
+    private static IReadOnlyList<StationaryPoint> ByValues(Objective objective, IReadOnlyList<StationaryPoint> points, FallbackDevice device, CancellationToken stop)
+    {
+        double d = objective.Dimension;
+        var derivatives = Derivatives.Of(objective, device.Lanes.Bits);
+        var each = ((d + Surroundings.MostLooks) * derivatives.ProductFlops) + (EigenvectorFlops * d * d * d);
+        var looked = points.Where(p => p is { Kind: StationaryKind.DegenerateMinimum, IsFlatAtLeast: false }).OrderBy(p => p.Value).Take(d > MostToLook ? 0 : (int)Math.Min(points.Count, WholeFlops / each)).ToHashSet(ReferenceEqualityComparer.Instance);
+        if (looked.Count == 0)
+        {
+            return points;
+        }
+
+        using var kinds = new PointKinds(objective, derivatives);
+        return [.. points.Select(p => looked.Contains(p) ? Decided(objective, p, kinds, device, stop) : p)];
     }
 
     /// <summary>A point with flat directions that are not those of its orbit is a minimum only by the values around it.</summary>
@@ -283,33 +299,45 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
         using var kinds = new PointKinds(objective, Derivatives.Of(objective, device.Lanes.Bits));
         var points = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
-        var product = Derivatives.Of(objective, device.Lanes.Bits).ProductFlops;
-        var whole = Whole(objective, identified, groups, product);
+        var whole = Whole(objective, identified, groups, Derivatives.Of(objective, device.Lanes.Bits).ProductFlops);
         var deciders = points.Select((point, k) =>
         {
             var gradient = new double[objective.Dimension];
             slopes.Gradient(point, gradient);
-            return new ProductSpectrum(objective.Region, point, gradient, kinds, whole.Contains(k), product * Surroundings.MostLooks <= AroundFlops);
+            return new ProductSpectrum(objective.Region, point, gradient, kinds, whole.Contains(k));
         }).ToList();
         var units = objective.Units;
         var found = device.Differentiate(objective).ForEach(points, (hessian, k) =>
         {
             if (stop.IsCancellationRequested)
             {
-                return (new(PointDescription.Unknown, StationaryKind.Undecided, []), null);
+                return (PointDescription.Unknown, StationaryKind.Undecided, [], null);
             }
 
-            return (Decided: deciders[k].Of(hessian), Shown: units.AreAlike ? null : deciders[k].SpectrumOf(normal => PointDescription.InShownUnits(hessian(normal), units)));
+            var (spectrum, kind, atBound) = deciders[k].Of(hessian);
+            var shown = units.AreAlike ? null : deciders[k].Of(normal => PointDescription.InShownUnits(hessian(normal), units)).Spectrum;
+            return (spectrum, kind, atBound, shown);
         }, progress)!;
-        return [.. identified.Clusters.Zip(found, (cluster, f) => PointDescription.Of(objective, cluster, groups, f.Decided.Spectrum, f.Decided.Kind, f.Shown) with { AtBound = f.Decided.AtBound, RisesAllRound = f.Decided.RisesAllRound, IsOnBoundary = objective.Region.Active(groups.Point(cluster.Best)).Any(s => !s.IsFixed) })];
+        return [.. identified.Clusters.Zip(found, (cluster, f) =>
+        {
+            var described = PointDescription.Of(objective, cluster, groups, f.spectrum, f.kind, f.shown);
+            var sides = objective.Region.Active(groups.Point(cluster.Best));
+            return described with
+            {
+                AtBound = f.atBound,
+                IsOnBoundary = sides.Any(s => !s.IsFixed),
+                Orbit = sides.Count > 0 ? null : objective.Symmetry?.OrbitOf([.. described.Point], identified.SamePlace),
+            };
+        })];
     }
 
     // Up to so many coordinates whole spectra are found, and for so many operations in all: some minutes of a core.
     private const int MostOfWhole = 2_000;
     private const double WholeFlops = 1e12;
 
-    // The values around a point with flat directions are looked at where that takes less than a minute of a core.
-    private const double AroundFlops = 1e11;
+    // Forming a Hessian and its eigenvectors to look along what is flat takes some tens of times d³ operations; in more coordinates, and beyond some minutes of a core in all, curvatures alone decide.
+    private const int MostToLook = 1024;
+    private const double EigenvectorFlops = 40;
 
     /// <summary>The clusters of which whole spectra are found: the lowest, as many as the work allows.</summary>
     private static HashSet<int> Whole(Objective objective, IdentifiedMinima identified, EndpointGroups groups, double product)

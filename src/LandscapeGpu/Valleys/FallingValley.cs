@@ -18,25 +18,10 @@ internal static class FallingValley
     /// <param name="rounding">A bound of the value's rounding.</param>
     public static bool RunsFrom(PointDerivatives slopes, ReadOnlySpan<double> point, ReadOnlySpan<double> hessian, double threshold, double rounding)
     {
-        var basis = SymmetricEigenvalues.Decompose(hessian, point.Length);
-        return RunsFrom(slopes, point, [.. Enumerable.Range(0, basis.Values.Length).Where(k => Math.Abs(basis.Values[k]) <= threshold).Select(k => basis.Vector(k).ToArray())], rounding);
-    }
-
-    /// <param name="slopes">The landscape.</param>
-    /// <param name="point">A point whose Hessian has zero eigenvalues.</param>
-    /// <param name="flat">Orthonormal vectors that span its kernel, or as many as are known.</param>
-    /// <param name="rounding">A bound of the value's rounding.</param>
-    public static bool RunsFrom(PointDerivatives slopes, ReadOnlySpan<double> point, IReadOnlyList<double[]> flat, double rounding)
-    {
         var x = point.ToArray();
         var gradient = new double[x.Length];
         var value = slopes.Gradient(x, gradient);
-        var direction = new double[x.Length];
-        foreach (var v in flat)
-        {
-            Inner.Add(-Inner.Product(v, gradient), v, direction);
-        }
-
+        var direction = AlongFlat(gradient, hessian, threshold);
         var (slope, step) = (Inner.Norm(direction), SteepestDescent.FirstStep * slopes.Region.Reach(x));
         // Falls smaller than this are nothing in the value's unit, or rounding; a slope that cannot make one all the way out is none.
         var floor = Math.Max(8 * Stationarity.SumOfRoundings, Stationarity.Margin * rounding);
@@ -76,5 +61,31 @@ internal static class FallingValley
         }
 
         return seen && falling >= 3;
+    }
+
+    /// <summary>−∇f, projected onto the Hessian's kernel.</summary>
+    private static double[] AlongFlat(double[] gradient, ReadOnlySpan<double> hessian, double threshold)
+    {
+        var basis = SymmetricEigenvalues.Decompose(hessian, gradient.Length);
+        var along = new double[gradient.Length];
+        for (var k = 0; k < gradient.Length; k++)
+        {
+            if (Math.Abs(basis.Values[k]) <= threshold)
+            {
+                var v = basis.Vector(k);
+                var part = 0.0;
+                for (var i = 0; i < along.Length; i++)
+                {
+                    part += v[i] * gradient[i];
+                }
+
+                for (var i = 0; i < along.Length; i++)
+                {
+                    along[i] -= part * v[i];
+                }
+            }
+        }
+
+        return along;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class PointKinds : IDisposable
     private readonly DrownedTail drowned;
     private readonly FadingFloor fadingFloor;
     private readonly SteepFloor floor;
+    private readonly NewtonFloor newtonFloor;
     private readonly FadingSlope fading;
     private readonly HonestCurvature honest;
     private readonly double[] gradient;
@@ -38,6 +39,7 @@ internal sealed class PointKinds : IDisposable
         drowned = new(slopes, rounding.GradientBounds, d);
         fadingFloor = new(slopes, UnsureBounds, d);
         floor = new(slopes, d);
+        newtonFloor = new(objective, derivatives, slopes, rounding);
         fading = new(slopes, rounding.GradientBounds, d);
         honest = new(rounding, objective.Region, d);
         gradient = new double[d];
@@ -131,7 +133,13 @@ internal sealed class PointKinds : IDisposable
         var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, form), free.Length);
         var directions = Enumerable.Range(0, free.Length).OrderBy(k => Math.Abs(basis.Values[k])).Take(flat).Select(k => Whole(Unit([.. basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s)])));
         double[][] finite = [.. directions.Where(v => v.All(double.IsFinite))];
-        return OfFlat(point, finite, [.. Enumerable.Range(0, free.Length).Select(k => Whole(basis.Vector(k).ToArray()))]);
+        return surroundings.Of(point, finite) switch
+        {
+            Around.Falling => (StationaryKind.DegenerateSaddle, false),
+            // What rises like less than the square has no zeros there but infinities, which rounding drowns.
+            Around.Rising when surroundings.LeastExponent(point, [.. Enumerable.Range(0, free.Length).Select(k => Whole(basis.Vector(k).ToArray()))]) < Surroundings.LikeTheSquare => (StationaryKind.SingularMinimum, true),
+            var around => (StationaryKind.DegenerateMinimum, around == Around.Rising && !newtonFloor.Holds(point, finite)),
+        };
 
         double[] Whole(double[] v)
         {
@@ -144,24 +152,6 @@ internal sealed class PointKinds : IDisposable
             return whole;
         }
     }
-
-    /// <summary>What a point is, by the values around it along flat directions.</summary>
-    /// <param name="point">The point.</param>
-    /// <param name="flat">Orthonormal directions that no curvature is seen along.</param>
-    /// <param name="all">Those along which the value may rise like less than the square.</param>
-    /// <returns>The kind, and of a minimum whether the value rises all round it.</returns>
-    public (StationaryKind Kind, bool IsIsolated) OfFlat(double[] point, IReadOnlyList<double[]> flat, IReadOnlyList<double[]> all) => surroundings.Of(point, flat) switch
-    {
-        Around.Falling => (StationaryKind.DegenerateSaddle, false),
-        // What rises like less than the square has no zeros there but infinities, which rounding drowns.
-        Around.Rising when surroundings.LeastExponent(point, all) < Surroundings.LikeTheSquare => (StationaryKind.SingularMinimum, true),
-        var around => (StationaryKind.DegenerateMinimum, around == Around.Rising),
-    };
-
-    /// <summary>Whether a valley runs to infinity from a point.</summary>
-    /// <param name="point">The point.</param>
-    /// <param name="flat">Orthonormal directions that no curvature is seen along.</param>
-    public bool RunsDown(double[] point, IReadOnlyList<double[]> flat) => FallingValley.RunsFrom(slopes, point, flat, rounding.ValueBound(point));
 
     /// <summary>What a point is, by the values around it, where the Hessian is not finite along some coordinates.</summary>
     public StationaryKind OfSingular(double[] point, IReadOnlyList<int> coordinates)
