@@ -115,17 +115,18 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
 
     /// <summary>
     /// Minima whose Hessian is that of one side of a kink, at the edge of a level floor as 1 is of Square(Max(x − 1, 0)): a straight way to a point of the floor is level, as
-    /// it is from no isolated minimum.
+    /// it is from no isolated minimum. And minima that are degenerate points met a little beside, where there is curvature.
     /// </summary>
     private IEnumerable<(int Edge, int Member)> Edges(IReadOnlyList<StationaryPoint> found, IReadOnlyList<double[]> places, double[] values, CancellationToken stop)
     {
         int[] floor = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.DegenerateMinimum)];
         int[] minima = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.Minimum)];
-        if (floor.Length == 0 || minima.Length == 0 || (long)floor.Length * minima.Length > MostPairs || objective.Surface is not null || !Smoothness.MayEnd(objective.Value))
+        if (floor.Length == 0 || minima.Length == 0 || (long)floor.Length * minima.Length > MostPairs || objective.Surface is not null)
         {
             yield break;
         }
 
+        var isSmooth = !Smoothness.MayEnd(objective.Value);
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, bits));
         foreach (var edge in minima.TakeWhile(_ => !stop.IsCancellationRequested))
         {
@@ -136,7 +137,9 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
                 yield return (edge, member);
             }
 
-            bool AreEqual(int k, double value) => FlatPaths.AreEqual(value, values[edge], (found[edge].Rounding + found[k].Rounding) * objective.Units.Value);
+            // Where everything is smooth an isolated minimum is on no floor, but may be the same point as far as the value shows.
+            bool AreEqual(int k, double value) => (found[edge].Rounding + found[k].Rounding) * objective.Units.Value is var rounding
+                && (isSmooth ? Math.Abs(value - values[edge]) <= Stationarity.Margin * rounding : FlatPaths.AreEqual(value, values[edge], rounding));
         }
     }
 

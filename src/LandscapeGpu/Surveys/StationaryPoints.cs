@@ -28,12 +28,13 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var places = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
         var valleys = new FlatValleys(objective, device.Lanes.Bits, device.Lanes.Threads, identified.SamePlace);
         var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))], progress, stop);
-        var decided = kinds is null ? ByValues(objective, points, device, stop) : Doubted([.. points.Select(point => Decided(objective, point, kinds, device, stop))], objective, kinds);
+        var members = Enumerable.Range(0, places.Count).ToLookup(c => pointOf[c], c => places[c]);
+        var decided = kinds is null ? ByValues(objective, points, members, device, stop) : Doubted([.. points.Select((point, k) => Decided(objective, point, members[k], kinds, device, stop))], objective, kinds);
         return new StationaryPoints(ResolvedValues.Of(objective, decided, starts, device.Lanes.Bits), pointOf, identified) { Units = objective.Units, Unlisted = groups.Unlisted }.With([]);
     }
 
     /// <summary>The same in many coordinates, the lowest first, as many as the work allows.</summary>
-    private static IReadOnlyList<StationaryPoint> ByValues(Objective objective, IReadOnlyList<StationaryPoint> points, FallbackDevice device, CancellationToken stop)
+    private static IReadOnlyList<StationaryPoint> ByValues(Objective objective, IReadOnlyList<StationaryPoint> points, ILookup<int, double[]> members, FallbackDevice device, CancellationToken stop)
     {
         double d = objective.Dimension;
         var derivatives = Derivatives.Of(objective, device.Lanes.Bits);
@@ -45,11 +46,11 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         }
 
         using var kinds = new PointKinds(objective, derivatives);
-        return [.. points.Select(p => looked.Contains(p) ? Decided(objective, p, kinds, device, stop) : p)];
+        return [.. points.Select((p, k) => looked.Contains(p) ? Decided(objective, p, members[k], kinds, device, stop) : p)];
     }
 
     /// <summary>A point with flat directions that are not those of its orbit is a minimum only by the values around it.</summary>
-    private static StationaryPoint Decided(Objective objective, StationaryPoint point, PointKinds kinds, FallbackDevice device, CancellationToken stop)
+    private static StationaryPoint Decided(Objective objective, StationaryPoint point, IEnumerable<double[]> members, PointKinds kinds, FallbackDevice device, CancellationToken stop)
     {
         if (point.Kind != StationaryKind.DegenerateMinimum || point.FlatDirections <= (point.Orbit?.Dimension ?? 0))
         {
@@ -73,7 +74,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         }
 
         var (kind, isIsolated) = kinds.OfDegenerate(place, hessian, point.FlatDirections);
-        return point with { Kind = kind, RisesAllRound = isIsolated && point.Places == 1 && point.Orbit is null };
+        return point with { Kind = kind, RisesAllRound = isIsolated && point.Orbit is null && kinds.IsOne(place, members.Select(m => objective.Region.OnFaces(m))) };
     }
 
     /// <summary>Flat families whose slope is known so badly that it may lead all the way down to a lower minimum cannot be told from places on a valley's side.</summary>

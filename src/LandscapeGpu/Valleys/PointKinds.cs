@@ -14,6 +14,9 @@ internal sealed class PointKinds : IDisposable
     // Newton's steps in more directions than these take longer than they are worth.
     private const int MostSettled = 32;
 
+    // Of the places of one point, the farthest.
+    private const int MostPlaces = 4;
+
     private readonly Objective objective;
     private readonly Derivatives derivatives;
     private readonly int d;
@@ -152,6 +155,18 @@ internal sealed class PointKinds : IDisposable
             return whole;
         }
     }
+
+    /// <summary>Whether places that a point was joined with are that point itself, as far as the value tells: level on the way there, and rising beyond as all round.</summary>
+    /// <remarks>About a minimum like xⁿ endpoints lie as far apart as the value does not show. A floor has places farther off, or goes on behind them.</remarks>
+    /// <param name="point">A point that the value rises all round.</param>
+    /// <param name="places">Places that a level path leads to.</param>
+    public bool IsOne(double[] point, IEnumerable<double[]> places) => places
+        .Select(place => (Place: place, Distance: Math.Sqrt(Projection.SquaredDistance(place, point)))).Where(p => p.Distance > 0).OrderByDescending(p => p.Distance).Take(MostPlaces)
+        .All(p =>
+        {
+            double[] away = [.. p.Place.Zip(point, (a, b) => (a - b) / p.Distance)];
+            return surroundings.IsLevel(point, slopes.Retract([.. p.Place.Zip(point, (a, b) => 0.5 * (a + b))])) && surroundings.Of(point, [away]) == Around.Rising && !newtonFloor.Holds(point, [away]);
+        });
 
     /// <summary>What a point is, by the values around it, where the Hessian is not finite along some coordinates.</summary>
     public StationaryKind OfSingular(double[] point, IReadOnlyList<int> coordinates)

@@ -99,6 +99,13 @@ internal sealed class Surroundings : IDisposable
         return isLevel || Enumerable.Range(0, rays.Count).Any(k => seen[k] == 0 && known[k] > 0 && rays[k].Room > whole) ? Around.Level : Around.Rising;
     }
 
+    /// <summary>Whether the value at a place is that at the point, as far as rounding tells.</summary>
+    public bool IsLevel(double[] point, double[] place)
+    {
+        var values = Values([point, place]);
+        return Stationarity.AreSame(values[0].Value, values[0].Bound, values[1].Value, values[1].Bound);
+    }
+
     /// <summary>The least power of the distance that the value rises like along any ray, between the nearest radius where the rise is known to a hundredth and the next.</summary>
     public double LeastExponent(double[] point, IReadOnlyList<double[]> directions)
     {

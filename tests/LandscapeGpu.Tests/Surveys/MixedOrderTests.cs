@@ -33,4 +33,21 @@ public sealed class MixedOrderTests
         Assert.Equal(100, Assert.Single(found.AllMinima).Count);
         Assert.All(found.AllMinima.First().Point, x => Assert.Equal(0, x, 1e-4));
     }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(24)]
+    public void Endpoints_about_a_minimum_of_fourth_order_are_one_isolated_minimum(int d)
+    {
+        // Powell's singular function, as many times as there is room: where the value does not show the rise endpoints lie apart, joined by level ways, and are no floor for that.
+        var objective = Objective.Define("singular", d, x => Sum(d / 4, i =>
+            Square(x[4 * i] + (10 * x[(4 * i) + 1])) + (5 * Square(x[(4 * i) + 2] - x[(4 * i) + 3])) + Pow(x[(4 * i) + 1] - (2 * x[(4 * i) + 2]), 4) + (10 * Pow(x[4 * i] - x[(4 * i) + 3], 4)))) with
+        {
+            Region = Region.Box(d, -2, 2),
+        };
+        var found = Survey.Run(objective, new() { Restarts = 12 });
+
+        Assert.True(Assert.Single(found.Minima).RisesAllRound);
+        Assert.Equal((12, d / 2), (found.Minima[0].Count, found.Minima[0].FlatDirections));
+    }
 }
