@@ -64,9 +64,9 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
             PolishedSet Nearest(double[] between, int count) => search.Run(between, count, null, stop);
         }
 
-        var beside = new PlacesBesideMinima(objective, bits).Pairs(found, places, values, stop).ToDictionary(p => p.Place, p => p.Minimum);
+        var beside = PlacesBesideMinima.AreAmong(found) ? new PlacesBesideMinima(objective, bits).Pairs(found, places, values, stop) : [];
         // Ends of tails are no points: how many restarts came to any is all there is to say.
-        int[] tails = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.Tail && !beside.ContainsKey(k))];
+        int[] tails = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.Tail).Except(beside.Select(p => p.Place))];
         foreach (var k in tails)
         {
             valley[k] = tails[0];
@@ -79,7 +79,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
 
         var sets = new DisjointSets(found.Count);
         foreach (var (one, other) in Enumerable.Range(0, found.Count).Select(k => (k, valley[k]))
-            .Concat(beside.Select(p => (p.Key, p.Value)))
+            .Concat(beside)
             .Concat(new MeetingFloors(objective, bits).Pairs(found, places, values, valley, stop))
             .Concat(new PointsWithinRounding(objective, bits, tolerance).Pairs(found, places, values, stop)))
         {

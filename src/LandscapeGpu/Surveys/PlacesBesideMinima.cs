@@ -19,20 +19,35 @@ internal sealed class PlacesBesideMinima(Objective objective, int bits)
     // Of 1 + ‖x‖: as far as surroundings of a point reach.
     private const double Nearby = 0.125;
 
+    /// <summary>Whether any point may be such a place.</summary>
+    public static bool AreAmong(IReadOnlyList<StationaryPoint> found)
+    {
+        foreach (var point in found)
+        {
+            if (IsSoft(point))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Places with the minimum that each belongs to.</summary>
     /// <param name="found">Distinct points.</param>
     /// <param name="places">Where they are, in the coordinates that move.</param>
     /// <param name="values">Their values there.</param>
     /// <param name="stop">Stops early.</param>
-    public IEnumerable<(int Place, int Minimum)> Pairs(IReadOnlyList<StationaryPoint> found, IReadOnlyList<double[]> places, double[] values, CancellationToken stop)
+    public List<(int Place, int Minimum)> Pairs(IReadOnlyList<StationaryPoint> found, IReadOnlyList<double[]> places, double[] values, CancellationToken stop)
     {
         int[] soft = [.. Enumerable.Range(0, found.Count).Where(k => IsSoft(found[k]))];
         int[] minima = [.. Enumerable.Range(0, found.Count).Where(k => found[k].IsMinimum).OrderBy(k => values[k])];
         if (soft.Length == 0 || minima.Length == 0 || objective.Surface is not null || objective.Region.HasGeneralSides)
         {
-            yield break;
+            return [];
         }
 
+        var pairs = new List<(int Place, int Minimum)>();
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, bits));
         double[] ordered = [.. minima.Select(k => values[k])];
         var left = MostValues;
@@ -43,14 +58,16 @@ internal sealed class PlacesBesideMinima(Objective objective, int bits)
             var minimum = near.FirstOrDefault(k => LeadsDown(place, k), -1);
             if (left <= 0 || stop.IsCancellationRequested)
             {
-                yield break;
+                break;
             }
 
             if (minimum >= 0)
             {
-                yield return (place, minimum);
+                pairs.Add((place, minimum));
             }
         }
+
+        return pairs;
 
         // Minima of the same value that are lower, or listed before.
         IEnumerable<int> Below(int place)
