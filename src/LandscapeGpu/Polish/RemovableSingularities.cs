@@ -221,7 +221,8 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             // Curvatures may differ by all digits, as where coordinates have units of their own.
             double[] scale = [.. Equilibration.Of(hessian, d).Select(s => s > 0 ? s : 1)];
             var scaled = Equilibration.Apply(scale, hessian);
-            var (move, moved, isLevel) = Step(SymmetricEigenvalues.Decompose(scaled, d), scale, gradient, [.. rounding.Slope.Zip(truncation, (r, t) => r + t)]);
+            var error = value.Error;
+            var (move, moved, isLevel) = Step(SymmetricEigenvalues.Decompose(scaled, d), scale, gradient, [.. rounding.Slope.Zip(truncation, (r, t) => r + t)], slope => IsNothing(slope / h, error, point));
             uncertainty = Inner.Norm(move);
             var doubt = Math.Max(Nothing(point), Inner.Norm(moved));
             if (uncertainty <= doubt)
@@ -245,9 +246,12 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         return false;
     }
 
+    /// <summary>Whether a curvature changes the value by no more than its error, as far as the region goes or a unit of length.</summary>
+    private bool IsNothing(double curvature, double error, double[] point) => Math.Min(Far, Reach(point)) is var length && 0.5 * curvature * length * length <= Stationarity.Margin * error;
+
     /// <summary>Newton's step, how far each of its coordinates is moved by what is not known of the slope, and whether there is no slope along what is flat.</summary>
     /// <remarks>Along the least curvatures the most is unknown; along a floor, as of xy/sin xy beside an axis, there is no place to be known.</remarks>
-    private (double[] Move, double[] Moved, bool IsLevel) Step(SymmetricEigenvectors basis, double[] scale, double[] gradient, double[] doubts)
+    private (double[] Move, double[] Moved, bool IsLevel) Step(SymmetricEigenvectors basis, double[] scale, double[] gradient, double[] doubts, Func<double, bool> isFlat)
     {
         var (move, moved, isLevel) = (new double[d], new double[d], true);
         var flat = Stationarity.HalfTheDigits * basis.Values.Max(Math.Abs);
@@ -262,7 +266,8 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
 
             if (Math.Abs(basis.Values[k]) <= flat)
             {
-                isLevel &= Math.Abs(slope) <= Stationarity.Margin * along;
+                // What no curvature was found along for rounding may have any.
+                isLevel &= Math.Abs(slope) <= Stationarity.Margin * along && isFlat(along / Inner.Norm([.. v.Zip(scale, (e, s) => e * s)]));
                 continue;
             }
 

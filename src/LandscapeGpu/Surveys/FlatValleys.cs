@@ -78,8 +78,9 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
             PolishedSet Nearest(double[] between, int count) => isLarge ? products.Run(between, count, null, stop) : search.Run(between, count, null, stop);
         }
 
+        var beside = PlacesBesideMinima.AreAmong(found) ? new PlacesBesideMinima(objective, bits).Pairs(found, places, values, stop) : [];
         // Ends of tails are no points: how many restarts came to any is all there is to say.
-        int[] tails = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.Tail)];
+        int[] tails = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.Tail).Except(beside.Select(p => p.Place))];
         foreach (var k in tails)
         {
             valley[k] = tails[0];
@@ -92,6 +93,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
 
         var sets = new DisjointSets(found.Count);
         foreach (var (one, other) in Enumerable.Range(0, found.Count).Select(k => (k, valley[k]))
+            .Concat(beside)
             .Concat(new MeetingFloors(objective, bits).Pairs(found, places, values, valley, stop))
             .Concat(new PointsWithinRounding(objective, bits, tolerance).Pairs(found, places, values, stop)))
         {
@@ -151,6 +153,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
         }
 
         // A floor that reaches the inside is no flat set of the boundary.
-        return places.OrderBy(p => p.FlatDirections == 0).ThenBy(p => p.IsOnBoundary).ThenBy(p => p.GradientNorm).First() with { Count = places.Sum(p => p.Count), Places = places.Length };
+        var one = places.OrderBy(p => !p.IsMinimum).ThenBy(p => p.FlatDirections == 0).ThenBy(p => p.IsOnBoundary).ThenBy(p => p.GradientNorm).First();
+        return one with { Count = places.Sum(p => p.Count), Places = places.Count(p => p.Kind == one.Kind) };
     }
 }

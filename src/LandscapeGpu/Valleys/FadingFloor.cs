@@ -44,7 +44,7 @@ internal sealed class FadingFloor(PointDerivatives slopes, Func<double[], double
     /// <param name="coordinates">The axes.</param>
     /// <param name="steep">Orthonormal directions across the floor.</param>
     public bool IsLeft(double[] point, IReadOnlyList<int> coordinates, double[][] steep) =>
-        steep.Length > MostFollowed || Ray.From(point, [.. coordinates.Select(Axis)], slopes).Any(ray => Clearly(new(point, ray, steep)) >= 0);
+        steep.Length > MostFollowed || Ray.From(point, [.. coordinates.Select(Axis)], slopes).Any(ray => Clearly(new(point, ray, steep, LeastCurvature(point, steep))) >= 0);
 
     /// <summary>Along a floor: as the point itself lies on it, as scores grow along the weights of units, all of them; and along axes that are on it, which units that are shifted go by.</summary>
     private IEnumerable<double[]> Along(double[] point, double[][] steep)
@@ -69,8 +69,8 @@ internal sealed class FadingFloor(PointDerivatives slopes, Func<double[], double
 
     private double[] Axis(int i) => [.. Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0)];
 
-    private bool Fades(double[] point, double[] direction, double[][] steep) => Ray.From(point, [direction], slopes).Select(ray => new Way(point, ray, steep)).Any(way =>
-        Clearly(way) is var clear and >= 0 && FadesAt(way, clear) && FadesOn(way.Back, SlopeAt(way, 0).Size, SlopeAt(way, clear).Slope));
+    private bool Fades(double[] point, double[] direction, double[][] steep) => Ray.From(point, [direction], slopes).Select(ray => new Way(point, ray, steep, LeastCurvature(point, steep))).Any(way =>
+        Clearly(way) is var clear and >= 0 && FadesAt(way, clear) && FadesOn(way.Back, SlopeAt(way, 0), SlopeAt(way, clear).Slope));
 
     /// <summary>The nearest place where the slope is clear, but for a few e-folds; −1 where there is none.</summary>
     private double Clearly(Way way)
@@ -112,38 +112,67 @@ internal sealed class FadingFloor(PointDerivatives slopes, Func<double[], double
     }
 
     /// <summary>Whether the slope gets no longer any more. Down the other side of a minimum it has the other sign, so that it leads away from the point there, too.</summary>
-    private bool FadesOn(Way way, double from, double other)
+    private bool FadesOn(Way way, Seen from, double other)
     {
-        var last = Math.Max(from, Stationarity.Margin);
+        var last = Math.Max(from.Size, Stationarity.Margin);
         foreach (var radius in way.Ray.FarRadii(way.Point))
         {
-            var (slope, size) = SlopeAt(way, radius);
-            if (size > last || slope * other > 0)
+            var seen = SlopeAt(way, radius);
+            if (seen.IsLost)
+            {
+                return radius > way.Ray.Room;
+            }
+
+            if (seen.Size > last || seen.Slope * other > 0)
             {
                 return false;
             }
 
-            last = size > 0 ? size : last;
+            last = seen.Size > 0 ? seen.Size : last;
         }
 
         return true;
     }
 
-    /// <summary>The slope along the floor, and its size against its rounding; no more than rounding is nothing.</summary>
-    private (double Slope, double Size) SlopeAt(Way way, double radius)
+    private Seen SlopeAt(Way way, double radius)
     {
-        var (slope, there) = floor.SlopeAt(way.Point, way.Ray.Direction, radius, way.Steep);
+        var (slope, there) = floor.SlopeAt(way.Point, way.Ray.Direction, radius, way.Steep, way.Least);
         var (rounding, errors) = (0.0, bounds(there));
         for (var i = 0; i < d; i++)
         {
             rounding += Math.Abs(way.Ray.Direction[i]) * errors[i];
         }
 
-        return Math.Abs(slope) > Stationarity.Margin * rounding ? (slope, Math.Abs(slope) / rounding) : (0, 0);
+        return new(Math.Abs(slope) <= Stationarity.Margin * rounding ? 0 : slope, rounding);
+    }
+
+    /// <summary>What is seen at a place.</summary>
+    /// <param name="Slope">The slope along the floor; what is no more than rounding is nothing.</param>
+    /// <param name="Rounding">A bound of its rounding.</param>
+    private readonly record struct Seen(double Slope, double Rounding)
+    {
+        /// <summary>There is no floor any more.</summary>
+        public bool IsLost => double.IsNaN(Slope);
+
+        /// <summary>The slope against its rounding.</summary>
+        public double Size => Slope == 0 ? 0 : Math.Abs(Slope) / Rounding;
+    }
+
+    /// <summary>What is steep is steep all along a floor: least curvatures that are nothing beside the point's own are none.</summary>
+    private double LeastCurvature(double[] point, double[][] steep)
+    {
+        var (product, largest) = (new double[d], 0.0);
+        foreach (var v in steep)
+        {
+            slopes.Product(point, v, product);
+            largest = Math.Max(largest, Math.Abs(Inner.Product(v, product)));
+        }
+
+        return Stationarity.HalfTheDigits * largest;
     }
 
     /// <summary>A way along a floor.</summary>
-    private sealed record Way(double[] Point, Ray Ray, double[][] Steep)
+    private sealed record Way(double[] Point, Ray Ray, double[][] Steep, double Least)
     {
         public Way Back => this with { Ray = Ray with { Direction = [.. Ray.Direction.Select(e => -e)] } };
     }

@@ -257,8 +257,7 @@ internal sealed class PointKinds : IDisposable
     /// </summary>
     private double[]? AtBottom(double[] point, ReadOnlySpan<double> hessian, ReadOnlySpan<double> eigenvalues)
     {
-        double[] sizes = [.. eigenvalues.ToArray().Select(Math.Abs)];
-        if (derivatives.Normals > 0 || !objective.Region.IsWholeSpace || !(sizes.Min() <= Stationarity.HalfTheDigits * sizes.Max()))
+        if (derivatives.Normals > 0 || !objective.Region.IsWholeSpace || !HasFlat(eigenvalues))
         {
             return null;
         }
@@ -273,6 +272,17 @@ internal sealed class PointKinds : IDisposable
 
         var place = floor.SlopeAt(point, steep[0], 0, steep).Place;
         return Math.Sqrt(Projection.SquaredDistance(place, point)) <= Stationarity.QuarterOfTheDigits * (1 + Inner.Norm(point)) ? place : null;
+    }
+
+    private static bool HasFlat(ReadOnlySpan<double> eigenvalues)
+    {
+        var (least, largest) = (double.PositiveInfinity, 0.0);
+        foreach (var value in eigenvalues)
+        {
+            (least, largest) = (Math.Min(least, Math.Abs(value)), Math.Max(largest, Math.Abs(value)));
+        }
+
+        return least <= Stationarity.HalfTheDigits * largest;
     }
 
     /// <summary>Bounds of the gradient's rounding, as far as the coordinates are known.</summary>

@@ -20,28 +20,29 @@ internal sealed class SteepFloor(PointDerivatives derivatives, int d)
     /// <param name="direction">d coordinates.</param>
     /// <param name="distance">How many times the direction.</param>
     /// <param name="settled">The directions that are steep, in which the place is taken to its bottom.</param>
-    public (double Slope, double[] Place) SlopeAt(double[] point, double[] direction, double distance, double[][] settled)
+    /// <param name="least">Where what is steep has no more curvature than this any more, it is lost; 0 for what may be steep as a saddle is.</param>
+    public (double Slope, double[] Place) SlopeAt(double[] point, double[] direction, double distance, double[][] settled, double least = 0)
     {
         double[] there = [.. point.Zip(direction, (x, u) => x + (distance * u))];
         derivatives.Gradient(there, gradient);
         var slope = Inner.Product(gradient, direction);
         for (var k = 0; k < MostCorrections && settled.Length > 0; k++)
         {
-            var length = Correct(there, settled);
+            var (length, curvature) = Correct(there, settled);
             derivatives.Gradient(there, gradient);
             var before = slope;
             slope = Inner.Product(gradient, direction);
             if (Math.Abs(slope - before) <= Settled * Math.Abs(slope) || length <= Short * (1 + Inner.Norm(there)))
             {
-                return (slope, there);
+                return (curvature <= least && least > 0 ? double.NaN : slope, there);
             }
         }
 
         return (settled.Length == 0 ? slope : double.NaN, there);
     }
 
-    /// <summary>Newton's step in the span of some directions, from a place where the gradient is known; how long it is.</summary>
-    private double Correct(double[] there, double[][] directions)
+    /// <summary>Newton's step in the span of some directions, from a place where the gradient is known; how long it is, and the least curvature that it found.</summary>
+    private (double Length, double Least) Correct(double[] there, double[][] directions)
     {
         var n = directions.Length;
         var (form, product) = (new double[n * n], new double[d]);
@@ -56,7 +57,7 @@ internal sealed class SteepFloor(PointDerivatives derivatives, int d)
 
         if (!form.All(double.IsFinite))
         {
-            return double.NaN;
+            return (double.NaN, double.NaN);
         }
 
         var basis = SymmetricEigenvalues.Decompose(form, n);
@@ -74,6 +75,6 @@ internal sealed class SteepFloor(PointDerivatives derivatives, int d)
         }
 
         Inner.Add(1, step, there);
-        return Inner.Norm(step);
+        return (Inner.Norm(step), basis.Values.Min());
     }
 }

@@ -47,6 +47,22 @@ public class RunningErrorTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_power_of_a_residual_that_is_all_rounding_is_known_to_be_rounding()
+    {
+        // Where 2.9(x − 0.2) + 0.7y comes out as 0, it is no more than a rounding of 3; its sixth power is 10⁻⁹⁰ or so, and not known to be 0.
+        var power = Objective.Define("power", 2, x => Pow((2.9 * (x[0] - 0.2)) + (0.7 * x[1]), 6));
+        using var rounding = new HessianRounding(power, Derivatives.Of(power));
+        var random = new Random(1);
+        for (var k = 0; k < 20; k++)
+        {
+            var x = (6 * random.NextDouble()) - 3;
+            double[] point = [x, -2.9 / 0.7 * (x - 0.2)];
+            using var hessians = new LaneHessians(Derivatives.Of(power), power);
+            Assert.All(hessians.At(point).Zip(rounding.Bounds(point)), entry => Assert.InRange(Math.Abs(entry.First), 0, entry.Second));
+        }
+    }
+
+    [Fact]
     public void The_square_of_a_residual_that_is_all_rounding_is_known_to_be_rounding()
     {
         var objective = Objective.Define("fit", 1, x => Square(Exp(x[0]) - Math.E));

@@ -50,4 +50,38 @@ public sealed class MixedOrderTests
         Assert.True(Assert.Single(found.Minima).RisesAllRound);
         Assert.Equal((12, d / 2), (found.Minima[0].Count, found.Minima[0].FlatDirections));
     }
+
+    // Sums of wₖ·(aₖ·x)^pₖ are convex, and 0 at a point or along a floor: whatever is listed besides is none.
+    private static readonly Dictionary<string, (int Dimension, bool IsBox, Func<Vector, Real> Formula)> Single = new()
+    {
+        ["five orders in three coordinates"] = (3, false, x => Pow((2.4 * x[0]) - (0.5 * (x[1] - 0.12)) + (1.2 * (x[2] + 0.04)), 10) + Square(0.4 * (x[1] - 0.12))
+            + Pow((0.1 * x[0]) - (1.4 * (x[1] - 0.12)) - (0.5 * (x[2] + 0.04)), 8) + (10 * Pow(x[1] - 0.12, 4)) + Pow(0.1 * (x[1] - 0.12), 6)),
+        ["a floor that is all rounding"] = (2, false, x => Pow((2.9 * (x[0] - 0.2)) + (0.7 * x[1]), 6)),
+        ["a floor beside three orders"] = (4, true, x => Square(0.3 * x[3]) + Pow((0.5 * (x[1] - 0.24)) + (0.8 * x[3]), 10) + Pow((1.1 * (x[0] - 0.14)) - (0.6 * x[3]), 8) + (0 * x[2])),
+        ["a product of powers beside a bowl"] = (3, true, x => (Pow(x[0] - 0.06, 6) * Pow(x[1] + 0.39, 6)) + Square(x[2] - 0.3)),
+        ["two products of powers that cross"] = (2, true, x => (Pow(x[0] - 0.34 + (0.77 * (x[1] - 0.34)), 4) * Pow(x[0] - 0.34 - (0.77 * (x[1] - 0.34)), 4)) + Pow(x[1] - 0.34, 8) + 7),
+    };
+
+    public static TheoryData<string, bool> Alone()
+    {
+        var cases = new TheoryData<string, bool>();
+        foreach (var name in Single.Keys)
+        {
+            cases.Add(name, false);
+            cases.Add(name, true);
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Alone))]
+    public void No_tail_saddle_or_second_minimum_is_seen_beside_one_that_vanishes_in_several_orders(string name, bool isDouble)
+    {
+        var (d, isBox, formula) = Single[name];
+        var objective = Objective.Define(name, d, x => formula(x));
+        var found = Survey.Run(isBox ? objective with { Region = Region.Box(d, -2, 2) } : objective, new() { Restarts = 100, Descent = new() { IsDouble = isDouble } });
+        Assert.Equal(100, Assert.Single(found.AllMinima).Count);
+        Assert.Empty(found.Stationary);
+    }
 }
