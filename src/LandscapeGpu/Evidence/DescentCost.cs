@@ -3,7 +3,8 @@ namespace LandscapeGpu.Evidence;
 /// <summary>What descent to within ε of f* costs: the middle number of steps after which restarts are there and stay.</summary>
 /// <remarks>
 /// Theorem 2.2 of Ma (2021) asks for a number that is polynomial in the dimension and 1/ε. Restarts are looked at after 1, √2, 2, 2√2, … steps, so numbers are known to a factor of √2; where a
-/// restart is does not depend on when it is made to stop.
+/// restart is does not depend on when it is made to stop. Descent is in double precision and in the landscape's own units: numbers of single precision are too coarse to come to within 1e-6 of f* where
+/// f* is not 0, and restarts stand still.
 /// </remarks>
 internal static class DescentCost
 {
@@ -22,12 +23,13 @@ internal static class DescentCost
         var (count, most) = (Math.Min(survey.Restarts, MostRestarts), survey.Descent.Stop.Iterations);
         var range = new RestartRange(objective.StartsFrom(survey.Starts), survey.Seed, 0, (int)count);
         using var values = new LaneValues(objective, survey.VectorBits);
+        var (descent, units) = (survey.Descent with { IsDouble = true }, UnitChoice.Of(objective, survey.Starts, survey.VectorBits));
         var arrived = Nearness.Levels.Select(_ => Enumerable.Repeat(double.PositiveInfinity, (int)count).ToArray()).ToArray();
         var isOpen = Nearness.Levels.Select(_ => Enumerable.Repeat(true, (int)count).ToArray()).ToArray();
         var at = new double[count];
         foreach (var steps in Looks(most).Reverse())
         {
-            var ends = device.Compile(objective, survey.Descent with { Stop = survey.Descent.Stop with { Iterations = steps } }).Run(range, null, stop);
+            var ends = DescentInUnits.Compile(device, objective, descent with { Stop = descent.Stop with { Iterations = steps } }, units).Run(range, null, stop);
             stop.ThrowIfCancellationRequested();
             values.At(ends.Points, at);
             for (var level = 0; level < arrived.Length; level++)

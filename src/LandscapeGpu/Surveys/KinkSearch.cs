@@ -64,6 +64,7 @@ internal sealed class KinkSearch : IDisposable
     private readonly MirroredValues values;
     private readonly KinkDescent descent;
     private readonly KinkKinds kinds;
+    private readonly SmoothEnds? smooth;
     private readonly bool isSmall;
     private long budget;
     private readonly long pathBudget;
@@ -79,6 +80,7 @@ internal sealed class KinkSearch : IDisposable
         values = new(objective, bits);
         descent = new(values, scale, hasCreases);
         kinds = new(objective, scale, values, descent, new(objective, Derivatives.Of(objective, bits), 1));
+        smooth = SmoothEnds.Has(objective) ? new(objective, bits) : null;
     }
 
     private int D => scale.Length;
@@ -86,7 +88,11 @@ internal sealed class KinkSearch : IDisposable
     /// <summary>Minima that it carries to each other are one; null for none.</summary>
     private Symmetry? Symmetry { get; init; }
 
-    public void Dispose() => values.Dispose();
+    public void Dispose()
+    {
+        values.Dispose();
+        smooth?.Dispose();
+    }
 
     /// <summary>The minima among the places where restarts stopped, with how many did.</summary>
     /// <param name="objective">Whose minima they are.</param>
@@ -186,12 +192,12 @@ internal sealed class KinkSearch : IDisposable
                 continue;
             }
 
-            var end = kinds.EndAt(point, descent.Run(point, place, budget / LeastPlaces), place);
-            ends.Add(end with { Kind = kinds.Of(end) });
+            var end = Settled(kinds.EndAt(point, descent.Run(point, place, budget / LeastPlaces), place));
+            ends.Add(end);
             // Along a cusp there are as many places as restarts.
             budget = isSmall && descent.WasSteep ? Math.Max(budget, LeastOfSmall) : budget;
             // What only looks singular may be the edge of something else, and others are not led to it.
-            if (ends[^1].Kind == StationaryKind.MinimumAtKink)
+            if (end.Kind == StationaryKind.MinimumAtKink || end.Smooth is not null)
             {
                 sure.Add(ends[^1]);
             }
@@ -210,7 +216,7 @@ internal sealed class KinkSearch : IDisposable
             else if (family.Where(e => e.Kind is not null).OrderBy(e => e.Kind == StationaryKind.SingularMinimum).FirstOrDefault() is { Kind: { } kind } end)
             {
                 listed = known.Count + minima.Count;
-                minima.Add(kinds.Describe(end, kind, count, family.Count, LeastBudget) with { Led = led });
+                minima.Add((end.Smooth is { } smoothly ? smoothly with { Count = count } : kinds.Describe(end, kind, count, family.Count, LeastBudget)) with { Led = led });
             }
 
             foreach (var e in family)
@@ -224,6 +230,15 @@ internal sealed class KinkSearch : IDisposable
         long CountOf(int place) => place < places.Count ? places.CountOf(place) : known[doubted[place - places.Count]].Count;
 
         PolishedSet At(double[] between, int count) => Creases(between, count, cancellation);
+    }
+
+    /// <summary>What an end is. Where a formula has a curvature wherever it has a value no minimum lacks one, and what looks like that is a valley that was not followed to its end.</summary>
+    private End Settled(End end)
+    {
+        var kind = kinds.Of(end);
+        return smooth is null || kind == StationaryKind.MinimumAtKink ? end with { Kind = kind }
+            : smooth.At(end.Point, end.Value, scale) is { } found ? EndOf(found, end.Place) with { Kind = found.Kind, Smooth = found }
+            : end;
     }
 
     /// <summary>From each of some points the bottom of the crease beside it.</summary>
@@ -300,5 +315,8 @@ internal sealed class KinkSearch : IDisposable
     {
         /// <summary>What minimum without a derivative it is; null where it is none, or nobody asked.</summary>
         public StationaryKind? Kind { get; init; }
+
+        /// <summary>The minimum that has a curvature; null where it has none, or nobody asked.</summary>
+        public StationaryPoint? Smooth { get; init; }
     }
 }

@@ -257,7 +257,6 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var d = objective.Dimension;
         var differentiator = device.Differentiate(objective);
         var found = new List<StationaryPoint>();
-        var units = objective.Units;
         foreach (var group in identified.Clusters.Chunk(Math.Max(1, MostEntries / (d * d))))
         {
             if (stop.IsCancellationRequested)
@@ -278,21 +277,31 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
                     continue;
                 }
 
-                var point = groups.Point(group[l].Best).ToArray();
-                var sides = objective.Region.Active(point);
-                var matrix = matrices.AsSpan(l * d * d, d * d);
-                var (spectrum, kind, held) = kinds.Of(point, matrix, eigenvalues.AsSpan(l * d, d));
-                var described = PointDescription.Of(objective, group[l], groups, spectrum, kind, PointDescription.Shown(units, matrix, spectrum, [.. sides.Where((s, k) => s.IsFixed || held.Contains(k))]));
-                found.Add(described with
-                {
-                    AtBound = CoordinatesOf(held, sides),
-                    IsOnBoundary = sides.Any(s => !s.IsFixed),
-                    Orbit = sides.Count > 0 ? null : objective.Symmetry?.OrbitOf([.. described.Point], identified.SamePlace),
-                });
+                var described = Described(objective, group[l], groups, kinds, matrices.AsSpan(l * d * d, d * d), eigenvalues.AsSpan(l * d, d));
+                found.Add(described with { Orbit = described.IsOnBoundary || described.AtBound.Count > 0 ? null : objective.Symmetry?.OrbitOf([.. described.Point], identified.SamePlace) });
             }
         }
 
         return found;
+    }
+
+    /// <summary>What a point is by its Hessian.</summary>
+    /// <param name="objective">Whose point it is.</param>
+    /// <param name="cluster">Which endpoints came to it.</param>
+    /// <param name="groups">The groups of endpoints.</param>
+    /// <param name="kinds">Decides.</param>
+    /// <param name="hessian">d × d there.</param>
+    /// <param name="eigenvalues">Its eigenvalues.</param>
+    public static StationaryPoint Described(Objective objective, (int Best, long Count) cluster, EndpointGroups groups, PointKinds kinds, Span<double> hessian, ReadOnlySpan<double> eigenvalues)
+    {
+        var point = groups.Point(cluster.Best).ToArray();
+        var sides = objective.Region.Active(point);
+        var (spectrum, kind, held) = kinds.Of(point, hessian, eigenvalues);
+        return PointDescription.Of(objective, cluster, groups, spectrum, kind, PointDescription.Shown(objective.Units, hessian, spectrum, [.. sides.Where((s, k) => s.IsFixed || held.Contains(k))])) with
+        {
+            AtBound = CoordinatesOf(held, sides),
+            IsOnBoundary = sides.Any(s => !s.IsFixed),
+        };
     }
 
     private static List<StationaryPoint> FromExtremes(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, Action<long>? progress, CancellationToken stop)

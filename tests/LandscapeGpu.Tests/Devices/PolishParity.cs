@@ -18,7 +18,8 @@ internal static class PolishParity
         // more: on Michalewicz' plateaus one in eight comes to an end by them.
         // Where all second derivatives vanish lanes take longer steps; what kernels leave there a survey looks at on lanes.
         int[] ordinary = [.. Enumerable.Range(0, count).Where(k => !lanes.Stationary[k] || !HasNoCurvature(objective, lanes, points, k))];
-        Assert.All(ordinary, k => Assert.True(kernels.Stationary[k] || !lanes.Stationary[k], $"endpoint {k}"));
+        // On a plateau along one direction a walk ends where its steps are used up, on either.
+        Assert.All(ordinary.Where(k => !lanes.Stationary[k] || !IsFlat(objective, lanes, k)), k => Assert.True(kernels.Stationary[k] || !lanes.Stationary[k], $"endpoint {k}"));
         Assert.InRange(ordinary.Count(k => lanes.Stationary[k] != kernels.Stationary[k]), 0, count / 8);
         for (var k = 0; k < count; k++)
         {

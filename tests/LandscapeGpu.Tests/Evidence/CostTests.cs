@@ -20,6 +20,30 @@ public class CostTests
         Assert.Equal([23, double.PositiveInfinity, double.PositiveInfinity], Sweep.Run("nothing", [1], _ => bowl, new() { Survey = survey, Samples = 0, WithCost = true }).Rows[0].Steps!);
     }
 
+    [Theory]
+    [InlineData(0.01, 1)]
+    [InlineData(null, 1e-20)]
+    [InlineData(null, 1e20)]
+    public void Steps_are_those_of_the_landscape_whatever_the_precision_of_descent_and_the_unit_of_the_value(double? step, double factor)
+    {
+        // Steps of a hundredth of the slope no longer move a coordinate of 1000 in single precision from where f is 9e-6 of the gap above f*.
+        Objective At(double by) => Objective.Define("bowl", 2, x => by * (Square(x[0] - 1000) + (0.7 * Square(x[1] - 1000)))) with { Region = Region.Box(2, 999, 1001), Known = new() { GlobalValue = 0 } };
+        double[] Steps(Objective objective, bool isDouble) =>
+        [
+            .. Sweep.Run("nothing", [1], _ => objective, new()
+            {
+                Survey = new() { Restarts = 9, Descent = new() { IsDouble = isDouble, Rule = step is { } length ? new GradientDescent { Step = length } : Rules.Named("lbfgs", null) } },
+                Samples = 0,
+                WithCost = true,
+            }).Rows[0].Steps!,
+        ];
+
+        var expected = Steps(At(1), isDouble: true);
+
+        Assert.All(expected, steps => Assert.InRange(steps, 1, 2000));
+        Assert.Equal(expected, Steps(At(factor), isDouble: false));
+    }
+
     [Fact]
     public void A_landscape_whose_only_stationary_point_is_its_minimum_can_take_exponential_time()
     {

@@ -31,6 +31,16 @@ public class StrdTests
         Assert.All(result.AllMinima, m => Assert.True(m.Rounding <= Slack(problem), $"{m.Value} ± {m.Rounding}"));
     }
 
+    [Fact]
+    public void What_a_valley_was_followed_to_is_a_minimum_with_curvature_and_no_place_on_the_way_is_one()
+    {
+        // b₁exp(b₂/(x + b₃)) has a curvature wherever it has a value; its valley bends over six decades of b₁.
+        var problem = StrdProblem.Read("MGH10");
+        var result = Explore(problem);
+        Assert.DoesNotContain(result.AllMinima, m => m.Kind == StationaryKind.SingularMinimum);
+        Assert.Equal(StationaryKind.Minimum, Best(problem, result).Kind);
+    }
+
     public static TheoryData<string> Reached() => IsLong ? [.. StrdModels.All.Keys] : [.. Quick];
 
     private static bool IsLong => LongTests.AreAsked;
