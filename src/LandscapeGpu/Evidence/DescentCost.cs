@@ -21,13 +21,14 @@ internal static class DescentCost
 
         var (count, most) = (Math.Min(survey.Restarts, MostRestarts), survey.Descent.Stop.Iterations);
         var range = new RestartRange(objective.StartsFrom(survey.Starts), survey.Seed, 0, (int)count);
+        var units = UnitChoice.Of(objective, survey.Starts, survey.VectorBits);
         using var values = new LaneValues(objective, survey.VectorBits);
         var arrived = Nearness.Levels.Select(_ => Enumerable.Repeat(double.PositiveInfinity, (int)count).ToArray()).ToArray();
         var isOpen = Nearness.Levels.Select(_ => Enumerable.Repeat(true, (int)count).ToArray()).ToArray();
         var at = new double[count];
         foreach (var steps in Looks(most).Reverse())
         {
-            var ends = device.Compile(objective, survey.Descent with { Stop = survey.Descent.Stop with { Iterations = steps } }).Run(range, null, stop);
+            var ends = DescentInUnits.Compile(device, objective, survey.Descent with { Stop = survey.Descent.Stop with { Iterations = steps } }, units).Run(range, null, stop);
             stop.ThrowIfCancellationRequested();
             values.At(ends.Points, at);
             for (var level = 0; level < arrived.Length; level++)
