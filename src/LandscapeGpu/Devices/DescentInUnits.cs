@@ -13,8 +13,8 @@ internal sealed class DescentInUnits : CompiledDescent
     public override IReadOnlyList<string> Warnings => descent.Warnings;
 
     /// <summary>The descent of an objective in units, where the options allow it; in the formula's own where steps are given in those.</summary>
-    public static CompiledDescent Compile(Device device, Objective objective, DescentOptions options, Units units) => units.IsOne || !options.IsScaleFree
-        ? device.Compile(objective, options)
+    public static CompiledDescent Compile(Device device, Objective objective, DescentOptions options, Units units) => units.IsOne ? device.Compile(objective, options)
+        : !options.IsScaleFree ? device.Compile(objective, InOwn(options, units, objective.Dimension))
         : new DescentInUnits(device.Compile(objective.InUnits(units), In(options, units, objective.Dimension)), units);
 
     public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default)
@@ -23,6 +23,23 @@ internal sealed class DescentInUnits : CompiledDescent
         var ends = descent.Run(range with { Starts = starts }, progress, cancellation);
         units.ToShown(ends.Points);
         return ends;
+    }
+
+    /// <summary>Options of a descent in the formula's own units: what they leave to a default is as far as it would be in these.</summary>
+    private static DescentOptions InOwn(DescentOptions options, Units units, int dimension)
+    {
+        var stop = options.Stop;
+        var most = Enumerable.Range(0, dimension).Max(units.Length);
+        // σ‖S∘∇f‖ is no longer than σ·maxᵢSᵢ·‖∇f‖.
+        double? tolerance = options.EndsBySlope && !stop.OnlyIterations ? (options.IsDouble ? StopRule.DoubleTolerance : StopRule.SingleTolerance) / (units.Value * most) : null;
+        return options with
+        {
+            Stop = stop with
+            {
+                GradientTolerance = stop.GradientTolerance ?? tolerance,
+                Escape = stop.Escape == new StopRule().Escape ? stop.Escape * most : stop.Escape,
+            },
+        };
     }
 
     /// <summary>A tolerance that is given is one of ‖∇f‖: what is as short in every coordinate's unit is no longer.</summary>

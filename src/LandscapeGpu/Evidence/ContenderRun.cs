@@ -125,7 +125,7 @@ internal sealed class ContenderRun
 
     private IEnumerable<double> SharpnessWhereStopped(CancellationToken cancellation)
     {
-        var at = cancellation.IsCancellationRequested ? null : LandscapeSample.At(objective, Stopped().Select(PointOf), "", device, cancellation);
+        var at = cancellation.IsCancellationRequested ? null : LandscapeSample.At(objective, Stopped().Select(PointOf), "", device, stop: cancellation);
         // The middle of some is not that of all.
         return at is null || cancellation.IsCancellationRequested ? [] : Enumerable.Range(0, at.Count).Select(at.Highest);
     }

@@ -211,7 +211,7 @@ public sealed record DescentRate
             path.LeastRatio = Math.Min(path.LeastRatio, 0.5 * square / (value - global.Value));
             path.LeastAlike = Math.Min(path.LeastAlike, 0.5 * units.SquareOfSlope(gradient) / (value - global.Value));
             double[] to = [.. x.Zip(gradient, (a, g) => a - (eta * g))];
-            double[] kept = slopes.Retract([.. to]);
+            var kept = slopes.Retract([.. to]);
             // Of a step that a side of the region shortens the lemma is about its length: f(x⁺) ≤ f(x) − (1/η − β/2)‖x⁺ − x‖², the same where nothing does.
             if (!kept.AsSpan().SequenceEqual(to))
             {

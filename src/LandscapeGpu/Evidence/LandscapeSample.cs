@@ -52,7 +52,7 @@ internal sealed class LandscapeSample
     internal double Cleared(int k) => AlikeLowest(k) < -Stationarity.ThreeQuartersOfTheDigits * AlikeLargest(k) ? Math.Min(0, Lowest(k)) : Math.Max(0, Lowest(k));
 
     /// <summary>The landscape at other points, decided in the same units.</summary>
-    internal LandscapeSample AlsoAt(IEnumerable<double[]> where, string description, FallbackDevice? device = null, CancellationToken stop = default) => At(objective, where, description, device, stop, units);
+    internal LandscapeSample AlsoAt(IEnumerable<double[]> where, string description, FallbackDevice? device = null, CancellationToken stop = default) => At(objective, where, description, device, units, stop);
 
     /// <summary>Starts, and points on the lines from them to the global minimum nearest to each, closer and closer.</summary>
     /// <param name="objective">The landscape.</param>
@@ -78,7 +78,7 @@ internal sealed class LandscapeSample
         }
 
         var lines = shares.Length == 1 ? "" : $", and {shares.Length - 1} points from each towards the nearest global minimum found";
-        return At(objective, points.Where(p => IsIn(objective, radius, p)), $"{EvidenceText.Count(starts, "start")} ({sampler.Describe()}){lines}", device, stop);
+        return At(objective, points.Where(p => IsIn(objective, radius, p)), $"{EvidenceText.Count(starts, "start")} ({sampler.Describe()}){lines}", device, stop: stop);
     }
 
     /// <summary>Where points begin: all over the ball, or where the objective says.</summary>
@@ -95,9 +95,9 @@ internal sealed class LandscapeSample
     /// <param name="where">The points.</param>
     /// <param name="description">How they were chosen.</param>
     /// <param name="device">What looks at Hessians; null for lanes.</param>
-    /// <param name="stop">Stops early, with the first of the points, one at least.</param>
     /// <param name="units">The units that decide what is zero; null for those that these points show.</param>
-    internal static LandscapeSample At(Objective objective, IEnumerable<double[]> where, string description, FallbackDevice? device = null, CancellationToken stop = default, CurvatureUnits? units = null)
+    /// <param name="stop">Stops early, with the first of the points, one at least.</param>
+    internal static LandscapeSample At(Objective objective, IEnumerable<double[]> where, string description, FallbackDevice? device = null, CurvatureUnits? units = null, CancellationToken stop = default)
     {
         using var slopes = new PointDerivatives(objective);
         var (points, values, gradients) = (new List<double[]>(), new List<double>(), new List<double[]>());

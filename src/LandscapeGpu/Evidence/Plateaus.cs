@@ -58,10 +58,11 @@ public sealed record Plateaus
         var count = Math.Min(options.PlateauStarts, options.Restarts);
         var range = new RestartRange(contender.Starts?.Sampler ?? objective.StartsFrom(options.Starts), options.Seed, 0, count);
         using var slopes = new PointDerivatives(objective);
+        var units = UnitChoice.Of(objective, options.Starts);
         var looks = new List<(int Steps, double[] Points, double[] Values)>();
         for (var steps = Math.Min(Growth, contender.Descent.Stop.Iterations); ; steps = Math.Min(steps * Growth, contender.Descent.Stop.Iterations))
         {
-            var ends = device.Compile(objective, contender.Within(steps)).Run(range, null, cancellation);
+            var ends = DescentInUnits.Compile(device, objective, contender.Within(steps), units).Run(range, null, cancellation);
             if (cancellation.IsCancellationRequested)
             {
                 return null;

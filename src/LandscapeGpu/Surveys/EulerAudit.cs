@@ -56,15 +56,17 @@ public sealed record EulerAudit
 
     private static EulerAudit Against(IReadOnlyList<StationaryPoint> points, int expected, string basis, Func<StationaryPoint, int> copies)
     {
-        var sum = points.Sum(p => p.Index % 2 == 0 ? copies(p) : -copies(p));
-        return points.Any(p => p.FlatDirections > 0)
+        var sum = SumOf(points, copies);
+        return points.Any(p => !p.HasIndex || p.Kind == StationaryKind.SingularMinimum) && points.All(p => p.Kind != StationaryKind.DegenerateSaddle)
+            ? NotApplicable(sum, "the Hessian is not finite at a stationary point, or its index is not known, and the theorem is about smooth functions")
+            : points.Any(p => p.FlatDirections > 0)
             ? NotApplicable(sum, "a stationary point has flat directions, and the theorem is about functions without")
             : new() { Sum = sum, Expected = expected, Verdict = sum == expected ? EulerVerdict.Satisfied : EulerVerdict.Violated, Basis = basis };
     }
 
     internal static EulerAudit Of(Objective objective, IReadOnlyList<StationaryPoint> points, bool byLocation, Func<BoundaryPoints?> boundary)
     {
-        var sum = points.Sum(p => p.Index % 2 == 0 ? 1 : -1);
+        var sum = SumOf(points, _ => 1);
         if (!byLocation)
         {
             return NotApplicable(sum, "points were not told apart by location alone");
@@ -110,6 +112,10 @@ public sealed record EulerAudit
         var basis = looked == 0 ? $"the Euler characteristic of {of}" : $"the gradient points outward at all {looked} sampled points of the boundary of the {of}";
         return Against(points, expected, basis, p => region.Copies([.. p.Place]));
     }
+
+    /// <summary>Σ(−1)^index, over the points that have one.</summary>
+    private static int SumOf(IReadOnlyList<StationaryPoint> points, Func<StationaryPoint, int> copies) =>
+        points.Where(p => p.HasIndex).Sum(p => p.Index % 2 == 0 ? copies(p) : -copies(p));
 
     private static EulerAudit NotApplicable(int sum, string reason) => new() { Sum = sum, Expected = null, Verdict = EulerVerdict.NotApplicable, Basis = reason };
 }

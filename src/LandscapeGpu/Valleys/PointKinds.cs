@@ -172,7 +172,7 @@ internal sealed class PointKinds : IDisposable
     public StationaryKind OfSingular(double[] point, IReadOnlyList<int> coordinates)
     {
         var axes = coordinates.Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray()).ToList();
-        return surroundings.Of(point, axes) == Around.Falling ? StationaryKind.Singular : StationaryKind.SingularMinimum;
+        return surroundings.Of(point, axes, isSingular: true) == Around.Falling ? StationaryKind.Singular : StationaryKind.SingularMinimum;
     }
 
     /// <summary>Whether a point inside the region is a place on a tail, where slope and curvature fade together.</summary>

@@ -53,14 +53,23 @@ internal sealed class Surroundings : IDisposable
 
     /// <param name="point">The point.</param>
     /// <param name="directions">Orthonormal directions, d coordinates each, that span what is to be looked at.</param>
-    public Around Of(double[] point, IReadOnlyList<double[]> directions)
+    /// <param name="isSingular">Whether the Hessian is not finite there: rounding of the gradient may then be bounded by nothing of use, as beside x log x, and a slope is no more than those nearby.</param>
+    public Around Of(double[] point, IReadOnlyList<double[]> directions, bool isSingular = false)
     {
         var rays = Ray.From(point, directions, slopes);
+        double[][] radii = [.. rays.Select(ray => ray.Radii.ToArray())];
         var (at, slope) = (Values([point])[0], SlopeLeft(point));
+        if (isSingular && rays.Count > 0)
+        {
+            // The middle one: along an axis other coordinates stay where nothing bounds the rounding.
+            slope = Math.Min(slope, rays.Select((ray, k) => SlopeLeft(ray.At(point, radii[k][0], slopes))).Order().ElementAt(rays.Count / 2));
+        }
+
+        // Where x log x is 0 nothing bounds its rounding: what can be seen is seen from the nearest places where something does.
+        at = double.IsFinite(at.Bound) ? at : Nearest(point, rays, radii) ?? at;
         // Along how many places of a ray there is a value, and at how many it differs from the point's.
         var (known, seen) = (new int[rays.Count], new int[rays.Count]);
         var (isLevel, near, far) = (false, 0, 0);
-        double[][] radii = [.. rays.Select(ray => ray.Radii.ToArray())];
         // A ray that a side cuts short may end before anything can be seen along it.
         var whole = rays.Select(r => r.Room).DefaultIfEmpty(0).Max() / 4;
         for (var look = 0; look < radii.Select(r => r.Length).FirstOrDefault(); look++)
@@ -104,6 +113,21 @@ internal sealed class Surroundings : IDisposable
     {
         var values = Values([point, place]);
         return Stationarity.AreSame(values[0].Value, values[0].Bound, values[1].Value, values[1].Bound);
+    }
+
+    /// <summary>The lowest value of the nearest places along rays where it is known; null where there is none.</summary>
+    private (double Value, double Bound)? Nearest(double[] point, IReadOnlyList<Ray> rays, double[][] radii)
+    {
+        for (var look = 0; look < radii.Select(r => r.Length).FirstOrDefault(); look++)
+        {
+            var known = Values([.. rays.Select((ray, k) => ray.At(point, radii[k][look], slopes))]).Where(v => double.IsFinite(v.Value) && double.IsFinite(v.Bound)).ToArray();
+            if (known.Length > 0)
+            {
+                return known.MinBy(v => v.Value);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The least power of the distance that the value rises like along any ray, between the nearest radius where the rise is known to a hundredth and the next.</summary>

@@ -113,6 +113,33 @@ public class ComparisonTests
         Assert.Contains("most often", seen.Sentence, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1e-8)]
+    [InlineData(1e-12)]
+    public void A_rule_whose_step_is_next_to_nothing_in_the_units_of_the_value_is_not_said_to_converge(double factor)
+    {
+        var small = Objective.Define("small", 2, x => factor * (Square(Square(x[0]) + x[1] - 11) + Square(x[0] + Square(x[1]) - 7))) with { Region = Region.Box(2, -6, 6) };
+        var seen = Comparison.Run(small, new()
+        {
+            Restarts = 40,
+            PlateauStarts = 0,
+            Contenders = new ContenderGrid { Common = new() { Stop = new() { Iterations = 200 } }, Rules = [new GradientDescent { Step = 0.01 }, new Lbfgs()] }.All(),
+        });
+
+        Assert.Equal((0, 0), (seen.Results[0].Reached.Count, seen.Results[0].Outcomes.Converged));
+        Assert.Equal((40, 40), (seen.Results[1].Reached.Count, seen.Results[1].Outcomes.Converged));
+    }
+
+    [Fact]
+    public void Units_of_coordinates_make_no_plateau()
+    {
+        static Comparison In(double s, double t) => Comparison.Run(
+            Objective.Define("f", 2, x => Square(Square(x[0] / s) + (x[1] / t) - 11) + Square((x[0] / s) + Square(x[1] / t) - 7)) with { Region = Region.Box([-6 * s, -6 * t], [6 * s, 6 * t]) },
+            new() { Restarts = 32, PlateauStarts = 32, Contenders = new ContenderGrid { Rules = [new Lbfgs()] }.All() });
+
+        Assert.Equal(In(1, 1).Results.Single().Plateaus!.Longest.Count, In(Math.ScaleB(1, -30), Math.ScaleB(1, 20)).Results.Single().Plateaus!.Longest.Count);
+    }
+
     [Fact]
     public void A_rule_that_takes_fewer_gradients_is_seen_to()
     {

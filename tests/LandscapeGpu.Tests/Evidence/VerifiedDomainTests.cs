@@ -22,6 +22,20 @@ public class VerifiedDomainTests
         Assert.DoesNotContain("saddle found", found.Replace("No saddle found", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e-15)]
+    public void Faces_that_an_entropy_falls_from_are_no_minima_and_nothing_is_said_of_the_Euler_sum(double factor)
+    {
+        // Inside the simplex; x log x leaves every face with an infinite slope.
+        var entropy = Objective.Define("entropy", 3, x => factor * (Sum(3, i => x[i] * Log(x[i])) + (3 * x[0] * x[1]) + (4 * x[1] * x[2]) + (5 * x[0] * x[2]))) with { Region = Region.Simplex(3) };
+        var found = SaddleSearch.Run(entropy, new() { Starts = 300 });
+
+        Assert.All(found.Points.Where(p => p.IsMinimum), p => Assert.All(p.Point, x => Assert.True(x > 1e-6, $"{x}")));
+        Assert.Equal(3, found.OfIndex(0));
+        Assert.Equal(EulerVerdict.NotApplicable, found.Euler.Verdict);
+    }
+
     [Fact]
     public void The_distances_of_singular_and_of_negative_curvature_are_told_apart()
     {

@@ -154,7 +154,7 @@ public abstract class Family(string name, string summary, int defaultDimension, 
 
         var objective = Build(new Choices(this, dimension, settings, data));
         return dimension is null || dimension == objective.Dimension
-            ? objective with { Name = Name, Source = Source }
+            ? objective with { Name = Name, Source = Source, Doubt = data is Samples samples && DataDoubts.Of(samples) is { } doubt ? objective.Doubt is { } own ? $"{own} {doubt}" : doubt : objective.Doubt }
             : throw new ArgumentException($"{Name} was asked for with dimension {dimension}; its {(data is null ? "settings give" : "data give")} it {objective.Dimension}.");
     }
 

@@ -20,6 +20,24 @@ public sealed record DataColumns
 
     /// <summary>Like <see cref="TargetFile"/>, of the held-out samples.</summary>
     public string? TestTargetFile { get; init; }
+
+    // What was taken of another file: the same is taken of this one, by name where it has names, wherever they stand in it.
+    internal DataPlaces? Like { get; init; }
+}
+
+/// <summary>The columns that were taken of a file.</summary>
+/// <param name="Inputs">Names and numbers from 0 of the inputs.</param>
+/// <param name="Target">Name and number of the target.</param>
+internal sealed record DataPlaces(IReadOnlyList<(string Name, int Place)> Inputs, (string Name, int Place) Target)
+{
+    // Columns of arrays, and of files without a line of names, are called so.
+    private const string Unnamed = "column 1";
+
+    public static bool AreNamed(IReadOnlyList<string> columns) => columns.Count > 0 && columns[0] != Unnamed;
+
+    /// <summary>Where the same column stands in another file; null where it has none of this name.</summary>
+    public static int? Of((string Name, int Place) column, IReadOnlyList<string> columns) => !AreNamed(columns) ? column.Place < columns.Count ? column.Place : null
+        : columns.ToList().IndexOf(column.Name) is >= 0 and var at ? at : null;
 }
 
 /// <summary>Data sets from files: comma-separated values (.csv, with or without a line of names; targets that are words name classes), NumPy arrays (.npy), and IDX files as those of MNIST, told by their first bytes.</summary>
@@ -76,26 +94,32 @@ public static class DataFile
     internal static Samples Samples(string path, DataColumns? columns = null)
     {
         columns ??= new();
-        if (columns.Test is { } test)
-        {
-            return Samples(path, columns with { Test = null }).With(Samples(test, columns with { Test = null, Rows = null, TargetFile = columns.TestTargetFile }));
-        }
+        var (samples, places) = Placed(path, columns with { Test = null });
+        return columns.Test is { } test ? samples.With(Placed(test, columns with { Test = null, Rows = null, TargetFile = columns.TestTargetFile, Like = places }).Samples) : samples;
+    }
 
+    private static (Samples Samples, DataPlaces? Places) Placed(string path, DataColumns columns)
+    {
         if (columns.TargetFile is { } other)
         {
-            int At(IReadOnlyList<string> names) => columns.Target is { } name ? Column(other, names, name) : names.Count == 1 ? 0 : -1;
+            int At(IReadOnlyList<string> names) => columns.Like is { } like && DataPlaces.AreNamed(names) && DataPlaces.AreNamed([like.Target.Name]) ? Alike(other, names, like.Target) : columns.Target is { } name ? Column(other, names, name) : names.Count == 1 ? 0 : -1;
             var (table, targets) = (Table(path, columns.Rows), Table(other, columns.Rows, At));
             return At(targets.Columns) < 0
                 ? throw new DataFileException($"{other} has {targets.Columns.Count} columns ({Some(targets.Columns)}), and a target is one of them: name it, or give its number from 1 (--target in the console, Target in a program).")
-                : Of(Chosen(table, Inputs(path, table, columns, null)), targets.Words is { } words && words.Count == table.Rows + 1 && columns.Rows is null ? WithoutHeading(other, words) : targets, At(targets.Columns), path, other);
+                : (Of(Chosen(table, Inputs(path, table, columns, null)), targets.Words is { } words && words.Count == table.Rows + 1 && columns.Rows is null ? WithoutHeading(other, words) : targets, At(targets.Columns), path, other), Places(table, Inputs(path, table, columns, null), (targets.Columns[At(targets.Columns)], At(targets.Columns))));
         }
 
-        int Target(IReadOnlyList<string> names) => columns.Target is { } name ? Column(path, names, name) : names.Count - 1;
+        int Target(IReadOnlyList<string> names) => columns.Like is { } like && DataPlaces.AreNamed(names) && DataPlaces.AreNamed([like.Target.Name]) ? Alike(path, names, like.Target) : columns.Target is { } name ? Column(path, names, name) : names.Count - 1;
         var all = Table(path, columns.Rows, Target);
         return all.Columns.Count < 2
             ? throw new DataFileException($"{path} has one column; samples need at least one coordinate and a target.")
-            : Of(Chosen(all, Inputs(path, all, columns, Target(all.Columns))), all, Target(all.Columns), path, path);
+            : (Of(Chosen(all, Inputs(path, all, columns, Target(all.Columns))), all, Target(all.Columns), path, path), Places(all, Inputs(path, all, columns, Target(all.Columns)), (all.Columns[Target(all.Columns)], Target(all.Columns))));
     }
+
+    private static DataPlaces Places(NumberTable table, int[] inputs, (string Name, int Place) target) => new([.. inputs.Select(k => (table.Columns[k], k))], target);
+
+    private static int Alike(string path, IReadOnlyList<string> columns, (string Name, int Place) column) => DataPlaces.Of(column, columns)
+        ?? throw new DataFileException($"{path} has no column {column.Name}, which the samples that are fitted to have; it has {Some(columns)}.");
 
     /// <summary>Samples of inputs and the targets of a column: numbers, or words that name classes.</summary>
     private static Samples Of(double[,] inputs, NumberTable targets, int column, string path, string other) =>
@@ -143,6 +167,11 @@ public static class DataFile
 
     private static int[] Inputs(string path, NumberTable table, DataColumns columns, int? target)
     {
+        if (columns.Like is { } like && DataPlaces.AreNamed(table.Columns) && like.Inputs.All(i => DataPlaces.AreNamed([i.Name])))
+        {
+            return [.. like.Inputs.Select(i => Alike(path, table.Columns, i))];
+        }
+
         if (columns.Inputs is not { } names)
         {
             return [.. Enumerable.Range(0, table.Columns.Count).Where(k => k != target)];

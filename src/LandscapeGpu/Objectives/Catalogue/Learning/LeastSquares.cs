@@ -22,12 +22,12 @@ internal sealed class LeastSquares() : Family(
         var samples = choices.Samples ?? Generate(choices.Whole("n", 1, choices.Dimension), choices.Dimension, choices.Seed);
         var (n, d) = (samples.Count, samples.Dimension);
         var (x, y) = (new Data("X", samples.Inputs), new Data("y", samples.Targets));
-        return Objective.DefineModel(Name, d, w => Vector(n, s => Sum(d, j => x[s, j] * w[j])), outputs => 0.5 * Mean(n, s => Square(outputs[s] - y[s]))) with
+        return (Objective.DefineModel(Name, d, w => Vector(n, s => Sum(d, j => x[s, j] * w[j])), outputs => 0.5 * Mean(n, s => Square(outputs[s] - y[s]))) with
         {
             Symmetry = new Translations([.. Enumerable.Range(0, n).Select(s => Enumerable.Range(0, d).Select(j => samples.Inputs[s, j]).ToArray())]),
             Starts = new Gaussian(1),
             Known = choices.Samples is null ? new() { Count = 1, GlobalValue = 0, ValueError = 1e-20 } : new() { Count = 1 },
-        };
+        }).InUnits(choices.Samples, 1, isOfTargets: true);
     }
 
     /// <summary>n rows whose singular values are √n·10^(−k/(2(n−1))), k = 0 … n−1, and targets of order one.</summary>

@@ -33,14 +33,14 @@ internal sealed class LogisticRegression() : Family(
 
         var (n, d) = (samples.Count, samples.Dimension);
         var (x, y, decay) = (new Data("X", samples.Inputs), new Data("y", samples.Targets), new Parameter("decay", choices.Within("decay", 0)));
-        return Objective.DefineModel(
+        return (Objective.DefineModel(
             Name, d,
             w => Vector(n, s => Sum(d, j => x[s, j] * w[j])),
             outputs => Mean(n, s => Softplus(-y[s] * outputs[s])),
             w => 0.5 * decay * Sum(d, j => Square(w[j]))) with
         {
             Starts = new Gaussian(1 / Math.Sqrt(d)),
-        };
+        }).InUnits(choices.Samples, 1 / Math.Sqrt(d));
     }
 
     private static Samples Generate(Choices choices)

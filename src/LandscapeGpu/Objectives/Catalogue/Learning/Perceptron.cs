@@ -142,6 +142,7 @@ internal sealed class Perceptron() : Family(
             Parts = network.Parts,
             Scores = fit.Scores,
             Classes = labels?.Names ?? [],
+            Doubt = choices.Samples is null || normalisation == Normalisation.Batch ? null : InputUnits.DoubtOf(samples),
             Known = new() { GlobalValue = IsRealisable(choices, shape, loss) ? 0 : null },
         };
     }

@@ -35,6 +35,7 @@ internal sealed class QuadraticNetwork() : Family(
             outputs => 0.25 * Mean(n, s => Square(outputs[s] - y[s]))) with
         {
             Symmetry = new Rotations(width),
+            Doubt = choices.Samples is null ? null : InputUnits.DoubtOf(samples),
             Starts = new Gaussian(1 / Math.Sqrt(d * (double)width)),
             Known = choices.Samples is null && width >= Math.Min(teacher, d) ? new() { GlobalValue = 0 } : new(),
         };
