@@ -15,8 +15,8 @@ public static class RationalQl<T, TEntries>
     /// <summary>Two or three sweeps are usual for one eigenvalue; Wilkinson's shift always converges.</summary>
     private const int SweepLimit = 100;
 
-    // 2⁻¹⁰⁶: half an ulp, squared.
-    private const double HalfUlpSquared = Stationarity.UnitRoundoff * Stationarity.UnitRoundoff;
+    // An ulp, squared.
+    private const double UlpSquared = 4 * Stationarity.UnitRoundoff * Stationarity.UnitRoundoff;
 
     /// <summary>Replaces the diagonals by the eigenvalues, ascending; NaN where one did not converge.</summary>
     /// <param name="own">Where the diagonal and the squares of the off-diagonal lie, which is overwritten.</param>
@@ -40,16 +40,21 @@ public static class RationalQl<T, TEntries>
         Sort(d, n);
     }
 
-    /// <summary>An off-diagonal of half an ulp of the matrix's largest entry moves no eigenvalue by more than that.</summary>
+    /// <summary>
+    /// An off-diagonal of an ulp of the matrix moves no eigenvalue by more than that. Its size is Gershgorin's bound of all eigenvalues, which entries come to on the way: beside two equal
+    /// ones that are larger than what the matrix began with, an off-diagonal of half an ulp is lost in the shift, and stays.
+    /// </summary>
     private static T Negligible(TEntries d, TEntries e2, int n)
     {
-        var largest = T.Zero;
+        var (largest, before) = (T.Zero, T.Zero);
         for (var i = 0; i < n; i++)
         {
-            largest = T.Max(largest, T.Max(d[i] * d[i], e2[i]));
+            var off = T.Sqrt(e2[i]);
+            largest = T.Max(largest, T.Abs(d[i]) + before + off);
+            before = off;
         }
 
-        return T.Max(largest * T.All(HalfUlpSquared), T.All(SymmetricPlaces.NegligibleSquare));
+        return T.Max(largest * largest * T.All(UlpSquared), T.All(SymmetricPlaces.NegligibleSquare));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

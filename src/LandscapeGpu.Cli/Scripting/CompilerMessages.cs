@@ -72,6 +72,10 @@ internal sealed partial class CompilerMessages(string what, string text, int off
                 return "; an index is made a number by (Real), as in 13.8*(Real)i";
             case "CS1503" when position > 0 && text[..Math.Min(position, text.Length)].Contains("Math.", StringComparison.Ordinal):
                 return "; write Sin, Exp, … without Math.";
+            case "CS1503" or "CS0029" when Plain(diagnostic.GetMessage()).Contains("to 'Index'", StringComparison.Ordinal):
+                return "; an index is a whole number up to 2147483647, or one that a loop or data give";
+            case "CS1503" or "CS0029" when Plain(diagnostic.GetMessage()).Contains("'Point' to 'Real'", StringComparison.Ordinal):
+                return "; x is all coordinates, one of which is written x[0]";
             case "CS0149" or "CS1955":
                 return "; a coordinate is written x[0]";
             case "CS0104" when diagnostic.GetMessage().Contains("'Index'", StringComparison.Ordinal):

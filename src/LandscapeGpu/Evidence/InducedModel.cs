@@ -39,9 +39,6 @@ public sealed record InducedModel
     /// <summary>The largest ‖∇f‖ of those.</summary>
     public required double SteepestLeftOut { get; init; }
 
-    /// <summary>The largest |value − optimum|/value of the points the theorem is about.</summary>
-    public double LargestGap => Points.Where(p => p.IsInSpan).Select(p => Math.Abs(p.RelativeGap)).DefaultIfEmpty(0).Max();
-
     /// <summary>How it was sampled.</summary>
     public string Sampling => $"{Count(Points.Count, "local minimum", "local minima")} of {Candidates} found, best first; perturbations {Within()}, both ways along each axis and 4 mixtures, projected onto the flat directions";
 

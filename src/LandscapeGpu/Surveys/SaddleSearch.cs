@@ -122,13 +122,15 @@ public static class SaddleSearch
         units.ToMoving(starts);
         var count = starts.Length / objective.Dimension;
         var derivatives = Derivatives.Of(moving, lanes.Bits);
-        var ended = new StationarySearch(moving, derivatives, lanes.Threads).Run(starts, count, null, cancellation);
+        var search = new StationarySearch(moving, derivatives, lanes.Threads);
+        var ended = search.Run(starts, count, null, cancellation);
+        using var grace = new Grace(Grace.Usual, cancellation);
+        KeepKnown(search, starts, [.. Enumerable.Range(options.Starts, options.Also.Count).Where(k => !ended.IsFinished(k))], ended, grace.Token);
         var outside = LeaveOut(moving, ended);
         var inside = new EndpointGroups(RegionScale.Of(moving), lanes.Threads);
         inside.Add(ended);
         var identity = options.Identity != IdentityKind.Auto ? options.Identity : HasContinuousSymmetry(objective) ? IdentityKind.Symmetry : IdentityKind.Location;
         var told = new SurveyOptions { Identity = identity, Tolerance = options.Tolerance, Threads = options.Threads };
-        using var grace = new Grace(Grace.Usual, cancellation);
         var minima = MinimaAmong(moving, IdentifiedMinima.Of(moving, told, inside, separateDimensions: true, stop: grace.Token), inside, device);
         var climbing = new ClimbingSearch(moving, derivatives, lanes);
         var climbed = climbing.Run(minima, 0, (int)Math.Min(options.Climbs, Repeats * climbing.WholeSweep(minima)), options.Seed, cancellation);
@@ -151,6 +153,23 @@ public static class SaddleSearch
             Euler = EulerAudit.Of(objective, points, identity == IdentityKind.Location, () => BoundaryPoints.Of(moving, objective.StartsFrom(options.From), options, device, cancellation)),
             Warnings = Warning.Of(device),
         };
+    }
+
+    /// <summary>What is known already is not lost where a search is stopped before it came to it: from there it is a step or two.</summary>
+    private static void KeepKnown(StationarySearch search, double[] starts, int[] unseen, PolishedSet ended, CancellationToken cancellation)
+    {
+        if (unseen.Length == 0)
+        {
+            return;
+        }
+
+        var known = search.Run(unseen.SelectMany(k => starts.AsSpan(k * ended.Dimension, ended.Dimension).ToArray()).ToArray(), unseen.Length, null, cancellation);
+        for (var k = 0; k < unseen.Length; k++)
+        {
+            ended.Take(unseen[k], known, k);
+        }
+
+        ended.Evaluations += known.Evaluations;
     }
 
     /// <summary>Minima, lowest first, as saddles are searched for from.</summary>

@@ -36,7 +36,7 @@ public class SharedStateTests
     [InlineData("spherical-spin-glass", 10, "gradient-descent", true)]
     [InlineData("pca", 60, "gradient-descent", true)]
     // Where a warp has no room, or hardly another beside it.
-    [InlineData("pca", 1000, "lbfgs", true)]
+    [InlineData("pca", 300, "lbfgs", true)]
     public void What_would_gain_nothing_stays_where_it_is(string name, int dimension, string rule, bool saysWhy)
     {
         var plan = PlanOf(name, dimension, rule, Multiprocessor.Typical);

@@ -18,6 +18,17 @@ public class SaddleSearchTests
     }
 
     [Fact]
+    public void What_is_known_is_not_lost_where_the_search_is_stopped_at_once()
+    {
+        var objective = Catalogue.Find("himmelblau").Create();
+        var known = Survey.Run(objective, new() { Restarts = 60 }).Minima;
+        Assert.Equal(4, known.Count);
+        var found = SaddleSearch.Run(objective, new() { Starts = 500, Also = [.. known.Select(m => m.Point)] }, new CancellationToken(canceled: true));
+        Assert.Equal(4, found.OfIndex(0));
+        Assert.All(known, m => Assert.Contains(found.Points, p => p.Index == 0 && p.Point.Zip(m.Point, (a, b) => Math.Abs(a - b)).Max() < 1e-9));
+    }
+
+    [Fact]
     public void The_six_hump_camel_has_six_minima_seven_saddles_and_two_maxima_also_where_levels_nearly_agree()
     {
         var found = SaddleSearch.Run(Catalogue.Find("six-hump-camel").Create());

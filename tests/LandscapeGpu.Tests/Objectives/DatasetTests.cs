@@ -56,6 +56,8 @@ public sealed class DatasetTests : IDisposable
         }
 
         Assert.Contains("holds 300,000,000 numbers", Assert.Throws<DataFileException>(() => NpyFile.Read(path)).Message, StringComparison.Ordinal);
+        path = WriteNpy("long.npy", 1, "<f8", "(40000000000, 10)", []);
+        Assert.Contains("has 40000000000 entries along one of its axes; at most 2147483647", Assert.Throws<DataFileException>(() => NpyFile.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

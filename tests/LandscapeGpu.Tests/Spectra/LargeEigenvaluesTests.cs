@@ -37,6 +37,33 @@ public class LargeEigenvaluesTests
     }
 
     [Fact]
+    public void Pairs_of_equal_eigenvalues_that_entries_grow_to_converge()
+    {
+        // States of a ring of rotors that is turned w times: 2cos(2πw/n)·(1 − cos(2πk/n)), all but two of them twice.
+        for (var n = 6; n <= 14; n++)
+        {
+            foreach (var (w, exponent) in Enumerable.Range(0, n).SelectMany(w => Enumerable.Range(-20, 41).Select(e => (w, e))))
+            {
+                var (a, coupling) = (new double[n * n], Math.Cos(2 * Math.PI * w / n) * Math.Pow(10, exponent));
+                for (var i = 0; i < n; i++)
+                {
+                    var next = (i + 1) % n;
+                    a[(i * n) + i] += 2 * coupling;
+                    a[(i * n) + next] -= coupling;
+                    a[(next * n) + i] -= coupling;
+                }
+
+                double[] known = [.. Enumerable.Range(0, n).Select(k => 2 * coupling * (1 - Math.Cos(2 * Math.PI * k / n))).Order()];
+                var batch = new double[n];
+                SymmetricEigenvalues.Batch(a, n, 1, batch, 1);
+                // A small multiple of n·ε·‖A‖.
+                Assert.All(known.Zip(SymmetricEigenvalues.Of(a, n)), p => Assert.Equal(p.First, p.Second, 4e-15 * n * Math.Abs(coupling)));
+                Assert.All(known.Zip(batch), p => Assert.Equal(p.First, p.Second, 4e-15 * n * Math.Abs(coupling)));
+            }
+        }
+    }
+
+    [Fact]
     public void Matrices_that_are_zero_diagonal_or_not_finite_are_what_they_are()
     {
         const int N = 300;

@@ -125,9 +125,14 @@ internal static partial class NpyFile
     {
         var match = ShapePattern().Match(header);
         var extents = match.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return match.Success && extents.All(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            ? [.. extents.Select(n => int.Parse(n, CultureInfo.InvariantCulture))]
-            : throw new DataFileException($"{path} does not say the shape of its array: it is damaged.");
+        if (!match.Success || extents.Any(n => n.Any(c => !char.IsAsciiDigit(c))))
+        {
+            throw new DataFileException($"{path} does not say the shape of its array: it is damaged.");
+        }
+
+        return Array.Find(extents, n => !int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is { } most
+            ? throw new DataFileException($"{path} says that its array has {most} entries along one of its axes; at most {int.MaxValue} are read.")
+            : [.. extents.Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
     }
 
     /// <summary>Elements whose first index runs fastest, in the order in which the last one does.</summary>
