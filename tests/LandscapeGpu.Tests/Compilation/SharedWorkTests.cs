@@ -29,6 +29,22 @@ public sealed class SharedWorkTests
     }
 
     [Fact]
+    public void What_a_derivative_has_once_for_all_coordinates_is_scaled_once()
+    {
+        const int D = 10;
+        var products = Step(Catalogue.Find("ackley").Create(D)).Blocks().SelectMany(b => b.Statements).OfType<Let>().Count(l => l.Value.Instruction == Instruction.Multiply);
+        // A coordinate has z = v(½ − |v|), z·S and two factors; cosines, squares and steps are multiply-adds but for the first of four sums. Seven are for all:
+        // two means, −0.2√, exp/√ and its constant, and the constant of the other exp.
+        Assert.InRange(products, 4 * D, (4 * D) + 16);
+
+        // k(a·x) with a from outside the loop: (k·a)·x, and k·a is not in the loop.
+        var outer = Objective.Define("outer", 100, x => Exp(Sum(100, i => 0.3 * Sin(x[i]))));
+        Assert.DoesNotContain(
+            Step(outer).Blocks().Where(b => b.Variable is not null).SelectMany(b => b.Statements).OfType<Let>(),
+            l => l.Value is { Instruction: Instruction.Multiply, A: { Instruction: Instruction.Constant, Number: not 0.25 }, B.Instruction: Instruction.Multiply });
+    }
+
+    [Fact]
     public void An_angle_between_two_units_is_computed_once_though_the_gradient_waits_for_sums_over_pairs()
     {
         const int K = 6;
