@@ -24,6 +24,12 @@ internal static class Subnormals
     {
         var (exponents, signs) = (new Vector<T>(exponent), new Vector<T>(sign));
         var at = 0;
+        // Most often there is none: four vectors at a time are only looked at.
+        ref var first = ref MemoryMarshal.GetReference(bits);
+        for (; at <= bits.Length - (4 * Vector<T>.Count) && !IsSmall(ref first, at, exponents); at += 4 * Vector<T>.Count)
+        {
+        }
+
         for (; at <= bits.Length - Vector<T>.Count; at += Vector<T>.Count)
         {
             var own = bits.Slice(at, Vector<T>.Count);
@@ -39,5 +45,18 @@ internal static class Subnormals
         {
             bits[at] = (bits[at] & exponent) == T.Zero ? bits[at] & sign : bits[at];
         }
+    }
+
+    /// <summary>Whether one of four vectors has a number without an exponent: zero, or subnormal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSmall<T>(ref T first, int at, Vector<T> exponents)
+        where T : unmanaged
+    {
+        var (from, step) = ((nuint)at, (nuint)Vector<T>.Count);
+        var small = Lane.Equals(Lane.LoadUnsafe(ref first, from) & exponents, Vector<T>.Zero)
+            | Lane.Equals(Lane.LoadUnsafe(ref first, from + step) & exponents, Vector<T>.Zero)
+            | Lane.Equals(Lane.LoadUnsafe(ref first, from + (2 * step)) & exponents, Vector<T>.Zero)
+            | Lane.Equals(Lane.LoadUnsafe(ref first, from + (3 * step)) & exponents, Vector<T>.Zero);
+        return small != Vector<T>.Zero;
     }
 }

@@ -30,6 +30,8 @@ internal static class Algebra
             (_, Operation.Constant) => Add(Real.Constant(-b.Value), a),
             (Operation.Constant, _) when a.Value == 0 => Negate(b),
             (_, Operation.Negate) => Add(a, b.A),
+            // π − arccos x, which loses all digits at −1, where arccos −x has them.
+            (Operation.Constant, Operation.Acos) when a.Value == Math.PI => Apply(Operation.Acos, Negate(b.A)),
             _ when ReferenceEquals(a, b) => Real.Constant(0),
             _ => Trace.Node(new RealKey(Operation.Subtract, a, b)),
         };

@@ -29,6 +29,44 @@ public sealed class SharedWorkTests
     }
 
     [Fact]
+    public void What_a_derivative_has_once_for_all_coordinates_is_scaled_once()
+    {
+        const int D = 10;
+        var products = Step(Catalogue.Find("ackley").Create(D)).Blocks().SelectMany(b => b.Statements).OfType<Let>().Count(l => l.Value.Instruction == Instruction.Multiply);
+        // A coordinate has z = v(½ − |v|), z·S and two factors; cosines, squares and steps are multiply-adds but for the first of four sums. Seven are for all:
+        // two means, −0.2√, exp/√ and its constant, and the constant of the other exp.
+        Assert.InRange(products, 4 * D, (4 * D) + 16);
+
+        // k(a·x) with a from outside the loop: (k·a)·x, and k·a is not in the loop.
+        var outer = Objective.Define("outer", 100, x => Exp(Sum(100, i => 0.3 * Sin(x[i]))));
+        Assert.DoesNotContain(
+            Step(outer).Blocks().Where(b => b.Variable is not null).SelectMany(b => b.Statements).OfType<Let>(),
+            l => l.Value is { Instruction: Instruction.Multiply, A: { Instruction: Instruction.Constant, Number: not 0.25 }, B.Instruction: Instruction.Multiply });
+    }
+
+    [Fact]
+    public void The_supplement_of_an_angle_is_the_angle_of_the_opposite_number()
+    {
+        var h = Objective.Define("h", 1, x => Math.PI - Acos(x[0]));
+        // √(2·2⁻⁴⁰)(1 + 2⁻⁴⁰/12 + …) at −1 + 2⁻⁴⁰, within four roundings; π minus an angle next to π would have ten digits.
+        Assert.InRange(new DerivedFormula(h).Interpret(DoubleArithmetic.Instance, [-1 + Math.Pow(2, -40)], [1])[0] / Math.Pow(2, -19.5), 1 - 1e-12, 1 + 1e-12);
+        // π occurs once, where an arc cosine is that of the other side, and x is not turned round.
+        var statements = Step(h).Blocks().SelectMany(b => b.Statements).OfType<Let>().Select(l => l.Value).ToList();
+        Assert.DoesNotContain(statements, v => v.Instruction == Instruction.Negate && v.A!.Instruction == Instruction.Load);
+    }
+
+    [Fact]
+    public void Few_pairs_of_a_triangle_are_left_to_run_one_by_one()
+    {
+        const int K = 6;
+        var pairs = Objective.Define("pairs", K * K, w => Sum(K, i => Sum(i, j => Exp(Sum(K, c => w[(i * K) + c] * w[(j * K) + c])))));
+        var program = Step(pairs);
+        Tiling.Apply(program, 2);
+        var triangle = Assert.Single(program.Blocks().SelectMany(b => b.Statements).OfType<Loop>(), l => !l.Variable.Extent.IsConstant);
+        Assert.Equal(3, triangle.Together);
+    }
+
+    [Fact]
     public void An_angle_between_two_units_is_computed_once_though_the_gradient_waits_for_sums_over_pairs()
     {
         const int K = 6;

@@ -52,11 +52,16 @@ internal static class InverseTrigonometric
     /// acos x = √(1 − |x|)·A(|x|), and π minus that for negative x: the root carries the singularity at 1, where the result is
     /// relatively accurate. Within 2.6 ulp (float) and 1.8 ulp (double).
     /// </summary>
-    public static V Acos<V>(IPrimitives<V> p, V x)
+    public static V Acos<V>(IPrimitives<V> p, V x) => Acos(p, x, p.Less(x, p.Constant(0)));
+
+    /// <summary>acos −x, without turning x round.</summary>
+    public static V AcosOfNegative<V>(IPrimitives<V> p, V x) => Acos(p, x, p.Less(p.Constant(0), x));
+
+    private static V Acos<V>(IPrimitives<V> p, V x, V isObtuse)
     {
         var magnitude = p.Abs(x);
         var root = p.Sqrt(p.Subtract(p.Constant(1), magnitude));
         var angle = p.Multiply(root, Polynomial.Evaluate(p, magnitude, p.IsDouble ? CosineDouble : CosineSingle));
-        return p.Select(p.Less(x, p.Constant(0)), p.Subtract(p.Constant(Math.PI), angle), angle);
+        return p.Select(isObtuse, p.Subtract(p.Constant(Math.PI), angle), angle);
     }
 }

@@ -46,6 +46,7 @@ internal static class Expansion
         Operation.Sigmoid => Exponential.Sigmoid(w, x[0]),
         Operation.Softplus => Exponential.Softplus(w, x[0]),
         Operation.Asin => InverseTrigonometric.Asin(w, x[0]),
+        Operation.Acos when x[0].Instruction == Instruction.Negate => InverseTrigonometric.AcosOfNegative(w, x[0].A!),
         Operation.Acos => InverseTrigonometric.Acos(w, x[0]),
         Operation.Atan => ArcTangent.Atan(w, x[0]),
         Operation.Atan2 => ArcTangent.Atan2(w, x[0], x[1]),

@@ -40,6 +40,7 @@ internal sealed class Lowering
         DeadWork.Drop(program);
         CopyElimination.Apply(program, known);
         UseCounts.Set(program);
+        SharedFactors.Apply(program);
         Contraction.Apply(program);
         SharedMemory.Assign(program, known);
         LateLoads.Apply(program);

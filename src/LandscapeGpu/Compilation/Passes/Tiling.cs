@@ -17,6 +17,9 @@ internal static class Tiling
 
     private const int MostRows = 8;
 
+    // Lengths of a loop that are looked at.
+    private const int MostLengths = 64;
+
     private const int FewestRegisters = 16;
 
     // Iterations of a loop around nests that run together, and how many statements may be repeated for each.
@@ -119,7 +122,19 @@ internal static class Tiling
             }
         }
 
-        return Math.Max(1, want);
+        return loop.Variable.Extent.IsConstant ? Math.Max(1, want) : ShortestWay(loop.Variable.Extent, Math.Max(1, want));
+    }
+
+    /// <summary>Of a loop that runs as often as an index around it says, so many rows that few are left over, which run one by one: with 5 at once, ten of the 15 pairs j &lt; i &lt; 6 do.</summary>
+    private static int ShortestWay(Index extent, int most)
+    {
+        // Of one row every operation waits for the one before; with each further row about a third is added.
+        const double FurtherRow = 1.0 / 3;
+        var least = (int)Math.Max(0, extent.Least);
+        var lengths = Enumerable.Range(least, (int)Math.Min(extent.Greatest - least, MostLengths) + 1).ToList();
+        var best = Enumerable.Range(1, most).GroupBy(t => Math.Round(lengths.Sum(n => ((n / t) * (1 + ((t - 1) * FurtherRow))) + (n % t)), 9)).MinBy(g => g.Key)!.ToList();
+        // Where several are as good, neither few with little to overlap nor many for few registers.
+        return best[best.Count / 2];
     }
 
     /// <summary>

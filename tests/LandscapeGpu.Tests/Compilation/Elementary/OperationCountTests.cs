@@ -10,8 +10,8 @@ public class OperationCountTests(ITestOutputHelper output)
     // A limit is what was reached, so that growth is noticed and decided.
     public static TheoryData<string, int, int> Limits => new()
     {
-        { "sin", 16, 20 }, { "cos", 17, 21 }, { "tan", 18, 21 }, { "sinTurns", 11, 15 }, { "cosTurns", 10, 14 },
-        { "turns", 18, 26 }, { "exp", 15, 21 }, { "sigmoid", 16, 22 }, { "softplus", 25, 35 }, { "log", 21, 23 },
+        { "sin", 16, 20 }, { "cos", 17, 21 }, { "tan", 18, 21 }, { "sinTurns", 11, 14 }, { "cosTurns", 12, 16 },
+        { "turns", 17, 24 }, { "exp", 15, 21 }, { "sigmoid", 16, 22 }, { "softplus", 25, 35 }, { "log", 21, 23 },
         { "tanh", 15, 22 }, { "asin", 16, 23 }, { "acos", 14, 25 }, { "atan", 17, 28 }, { "atan2", 27, 38 },
         { "erf", 19, 33 }, { "pow", 90, 100 },
     };
