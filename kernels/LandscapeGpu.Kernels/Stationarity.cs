@@ -44,6 +44,9 @@ public static class Stationarity
     /// <summary>How near to a side of a box is at it: eight roundings of its width, or of a unit where it has no other side. Where a formula has no value at the side itself, descent ends beside it.</summary>
     public static double BesideSide(double width) => 8 * UnitRoundoff * (width <= double.MaxValue ? width : 1);
 
+    /// <summary>Whether two values are the same to their rounding.</summary>
+    public static bool AreSame(double a, double boundOfA, double b, double boundOfB) => IsZero(a - b, boundOfA + boundOfB);
+
     /// <summary>Whether a value that is promised to fall so far will not show it, with half its digits to spare; what has no bound, as beside an infinite slope, hides nothing.</summary>
     public static bool IsHidden(double fall, double valueBound) => valueBound < double.PositiveInfinity && Math.Abs(fall) <= HalfTheDigits * valueBound;
 }
