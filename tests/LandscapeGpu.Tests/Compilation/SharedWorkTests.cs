@@ -90,7 +90,7 @@ public sealed class SharedWorkTests
             return pairs - Sum(K, i => Sum(K, j => Overlap(norm[i], Sum(K, c => w[(i * K) + c] * teacher[j, c]))));
         });
         // Comparing an argument with 0 is part of an arc cosine and of nothing else: one for students, one for teachers.
-        Assert.Equal(2, Step(relu).Blocks().SelectMany(b => b.Statements).OfType<Let>().Count(l => l.Value is { Instruction: Instruction.Less, B: { Instruction: Instruction.Constant, Number: 0 } }));
+        Assert.Equal(2, Step(relu).Blocks().SelectMany(b => b.Statements).OfType<Let>().Count(l => l.Value is { Instruction: Instruction.Less, A: { Instruction: Instruction.Constant, Number: 0 }, B.Instruction: Instruction.Max }));
     }
 
     [Theory]

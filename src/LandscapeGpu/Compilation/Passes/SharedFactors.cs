@@ -23,7 +23,8 @@ internal static class SharedFactors
         foreach (var value in products)
         {
             var (constant, product) = (value.A!, value.B!);
-            if (Best(value) is not { } factor)
+            // Of k·(l·(a·b)) one pair at a time: what has been taken apart is gone.
+            if (spent.Contains(value) || Best(value) is not { } factor)
             {
                 continue;
             }
@@ -51,7 +52,7 @@ internal static class SharedFactors
 
         // Outside of the loop where there is one, else where it is shared most.
         Value? Best(Value value) => value.B!.Operands.Distinct()
-            .Where(f => f.Instruction != Instruction.Constant && (!ReferenceEquals(f.Home, value.Home) || counts[(value.A!.Number, f)] > 1))
+            .Where(f => f.Instruction != Instruction.Constant && counts.TryGetValue((value.A!.Number, f), out var count) && (count > 1 || !ReferenceEquals(f.Home, value.Home)))
             .OrderBy(f => ReferenceEquals(f.Home, value.Home)).ThenByDescending(f => counts[(value.A!.Number, f)]).FirstOrDefault();
     }
 
