@@ -25,6 +25,10 @@ internal sealed class DescentInUnits : CompiledDescent
         return ends;
     }
 
+    /// <summary>The tolerance to give where ‖∇φ‖ is to come to one, φ being what descends.</summary>
+    public static double ToGive(double tolerance, DescentOptions options, Units units, int dimension) =>
+        units.IsOne || !options.IsScaleFree ? tolerance : tolerance / (units.Value * Enumerable.Range(0, dimension).Min(units.Length));
+
     /// <summary>A tolerance that is given is one of ‖∇f‖: what is as short in every coordinate's unit is no longer.</summary>
     public static DescentOptions In(DescentOptions options, Units units, int dimension)
     {
