@@ -7,11 +7,9 @@ namespace LandscapeGpu.Surveys;
 /// </remarks>
 /// <param name="compile">Compiles a descent like the survey's, of other options.</param>
 /// <param name="options">The survey's descent.</param>
-internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile, DescentOptions options)
+/// <param name="tolerance">What single precision descends to by itself, as a tolerance that is given.</param>
+internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile, DescentOptions options, double tolerance = StopRule.SingleTolerance)
 {
-    // What single precision descends to by itself.
-    private const double Tolerance = StopRule.SingleTolerance;
-
     private long stood;
 
     private long repeated;
@@ -36,12 +34,18 @@ internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile,
     /// <returns>The batch.</returns>
     public Endpoints GoOn(Endpoints batch, RestartRange range, CancellationToken cancellation)
     {
-        if (options.IsDouble || options.Rule is not CoordinateRule || options is { Batch: not null } or { Curriculum: not null } or { Temperature: > 0 } or { Stop.OnlyIterations: true })
+        if (options.IsDouble || options is { Batch: not null } or { Curriculum: not null } or { Temperature: > 0 } or { Stop.OnlyIterations: true })
         {
             return batch;
         }
 
         Repeat(batch, range, cancellation);
+        // Of rules that search along a line a step that does not move the point is the end of the search.
+        if (options.Rule is not CoordinateRule)
+        {
+            return batch;
+        }
+
         var late = Enumerable.Range(0, batch.Count).Where(k => batch.Outcomes[k] == (byte)Outcome.IterationLimit).ToArray();
         if (late.Length == 0)
         {
@@ -59,7 +63,7 @@ internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile,
         return batch;
     }
 
-    private DescentOptions InDouble => options with { IsDouble = true, Stop = options.Stop with { GradientTolerance = options.Stop.GradientTolerance ?? Tolerance } };
+    private DescentOptions InDouble => options with { IsDouble = true, Stop = options.Stop with { GradientTolerance = options.Stop.GradientTolerance ?? tolerance } };
 
     private void Repeat(Endpoints batch, RestartRange range, CancellationToken cancellation)
     {

@@ -108,11 +108,11 @@ internal sealed class Surroundings : IDisposable
         return isLevel || Enumerable.Range(0, rays.Count).Any(k => seen[k] == 0 && known[k] > 0 && rays[k].Room > whole) ? Around.Level : Around.Rising;
     }
 
-    /// <summary>Whether the value at a place is that at the point, as far as rounding tells.</summary>
+    /// <summary>Whether the value at a place is that at the point, as values along a floor are.</summary>
     public bool IsLevel(double[] point, double[] place)
     {
         var values = Values([point, place]);
-        return Stationarity.AreSame(values[0].Value, values[0].Bound, values[1].Value, values[1].Bound);
+        return FlatPaths.AreEqual(values[0].Value, values[1].Value, values[0].Bound + values[1].Bound);
     }
 
     /// <summary>The lowest value of the nearest places along rays where it is known; null where there is none.</summary>

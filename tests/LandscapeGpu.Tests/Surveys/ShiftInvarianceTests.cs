@@ -51,6 +51,33 @@ public sealed class ShiftInvarianceTests
     }
 
     [Theory]
+    [InlineData(1e16, 1e-20)]
+    [InlineData(1e-9, 1e20)]
+    public void What_is_no_number_in_single_precision_descends_in_double_by_any_rule(double time, double amplitude)
+    {
+        // Squares of residuals are 1e-40 or 1e40, beyond single precision; polish would come to the minima from where restarts begin, and to the one three times as often as to its copy.
+        double[] t = [.. Enumerable.Range(0, 20).Select(k => time * k / 4)], y = [.. t.Select(u => amplitude * ((2 * Math.Exp(-0.4 * u / time)) + (1.5 * Math.Exp(-2.5 * u / time)) + (0.02 * Math.Sin(7 * u / time))))];
+        Data times = new("t", t), heights = new("y", y);
+        var fit = Objective.Define("two exponentials", 4, x => Sum(t.Length, k => Square(heights[k] - (x[0] * Exp(-x[1] * times[k])) - (x[2] * Exp(-x[3] * times[k]))))) with
+        {
+            Region = Region.Box([0, 0, 0, 0], [5 * amplitude, 5 / time, 5 * amplitude, 5 / time]),
+        };
+
+        var (rough, fine) = (Run(false), Run(true));
+
+        Assert.Equal(2, fine.Minima.Count);
+        Assert.Contains(rough.Warnings, w => w.Code == Warning.Precision);
+        foreach (var minimum in fine.Minima)
+        {
+            // The same minimum, from the same starts but for a few beside the edge of its basin.
+            var same = Assert.Single(rough.Minima, m => Math.Sign(m.Point[1] - m.Point[3]) == Math.Sign(minimum.Point[1] - minimum.Point[3]));
+            Assert.InRange(same.Count, minimum.Count - 5, minimum.Count + 5);
+        }
+
+        SurveyResult Run(bool isDouble) => Survey.Run(fit, new() { Restarts = 100, Descent = new() { IsDouble = isDouble } });
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Endpoints_of_far_boxes_are_no_nearer_to_each_other(bool isDouble)
