@@ -25,7 +25,6 @@ internal sealed class DescentInUnits : CompiledDescent
         return ends;
     }
 
-<<<<<<< HEAD
     /// <summary>Options of a descent in the formula's own units: what they leave to a default is as far as it would be in these.</summary>
     private static DescentOptions InOwn(DescentOptions options, Units units, int dimension)
     {
@@ -42,11 +41,10 @@ internal sealed class DescentInUnits : CompiledDescent
             },
         };
     }
-=======
+
     /// <summary>The tolerance to give where ‖∇φ‖ is to come to one, φ being what descends.</summary>
     public static double ToGive(double tolerance, DescentOptions options, Units units, int dimension) =>
         units.IsOne || !options.IsScaleFree ? tolerance : tolerance / (units.Value * Enumerable.Range(0, dimension).Min(units.Length));
->>>>>>> units
 
     /// <summary>A tolerance that is given is one of ‖∇f‖: what is as short in every coordinate's unit is no longer.</summary>
     public static DescentOptions In(DescentOptions options, Units units, int dimension)
