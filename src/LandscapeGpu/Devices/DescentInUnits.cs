@@ -37,7 +37,8 @@ internal sealed class DescentInUnits : CompiledDescent
             Stop = stop with
             {
                 GradientTolerance = stop.GradientTolerance ?? tolerance,
-                Escape = stop.Escape == new StopRule().Escape ? stop.Escape * most : stop.Escape,
+                // Starts that lie close together say nothing of how far away infinity is.
+                Escape = stop.Escape == new StopRule().Escape ? stop.Escape * Math.Max(1, most) : stop.Escape,
             },
         };
     }
