@@ -12,7 +12,7 @@ public class DoubleAccuracyTests(ITestOutputHelper output)
     // What a user is promised; each function's own summary gives the measured worst case.
     private const double Promise = 4;
     private const double Useful = 1e9;
-    private static readonly IPrimitives<double> s_p = default(ScalarDouble);
+    private static readonly IPrimitives<double> s_p = default(ScalarPrimitives<double>);
 
     private static IEnumerable<double> Angles =>
         [.. Even(-10, 10, 4000), .. EveryMagnitude(1e-12, Useful, 4000), .. NearMultiples(Math.PI / 2, Useful, 600)];

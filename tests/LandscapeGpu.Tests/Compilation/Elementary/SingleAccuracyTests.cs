@@ -11,7 +11,7 @@ public class SingleAccuracyTests(ITestOutputHelper output)
     // What a user is promised; each function's own summary gives the measured worst case.
     private const double Promise = 4;
     private const float Useful = 1e5f;
-    private static readonly IPrimitives<float> s_p = default(ScalarSingle);
+    private static readonly IPrimitives<float> s_p = default(ScalarPrimitives<float>);
 
     private static IEnumerable<double> Angles =>
         [.. Floats(-Useful, Useful), .. Even(-10, 10, 50_000), .. NearMultiples(Math.PI / 2, Useful, 20_000)];
@@ -83,7 +83,7 @@ public class SingleAccuracyTests(ITestOutputHelper output)
     /// <remarks>The run time has no error function: the truth is ours in double, itself judged against 256 bits.</remarks>
     [Fact]
     public void Error_function_is_within_four_ulp_everywhere() =>
-        Check(x => ErrorFunction.Erf(s_p, x), x => ErrorFunction.Erf(default(ScalarDouble), x), [.. Normal, .. Even(-5, 5, 50_000)]);
+        Check(x => ErrorFunction.Erf(s_p, x), x => ErrorFunction.Erf(default(ScalarPrimitives<double>), x), [.. Normal, .. Even(-5, 5, 50_000)]);
 
     [Fact]
     public void Power_is_within_four_ulp_wherever_the_result_is_normal()

@@ -37,8 +37,8 @@ public class SpecialValueTests
     [MemberData(nameof(SpecialValues))]
     public void Special_values_are_exact_in_both_precisions(string name, double x, double expected)
     {
-        Assert.Equal(expected + 0.0, Evaluate(default(ScalarDouble), name, x) + 0.0);
-        Assert.Equal((float)expected + 0f, Evaluate(default(ScalarSingle), name, (float)x) + 0f);
+        Assert.Equal(expected + 0.0, Evaluate(default(ScalarPrimitives<double>), name, x) + 0.0);
+        Assert.Equal((float)expected + 0f, Evaluate(default(ScalarPrimitives<float>), name, (float)x) + 0f);
     }
 
     [Theory]
@@ -47,8 +47,8 @@ public class SpecialValueTests
     [InlineData("atan"), InlineData("erf")]
     public void NaN_stays_NaN(string name)
     {
-        Assert.Equal(double.NaN, Evaluate(default(ScalarDouble), name, double.NaN));
-        Assert.Equal(float.NaN, Evaluate(default(ScalarSingle), name, float.NaN));
+        Assert.Equal(double.NaN, Evaluate(default(ScalarPrimitives<double>), name, double.NaN));
+        Assert.Equal(float.NaN, Evaluate(default(ScalarPrimitives<float>), name, float.NaN));
     }
 
     [Theory]
@@ -59,13 +59,13 @@ public class SpecialValueTests
         var bound = name is "sin" or "cos" ? Math.BitIncrement(1.0) : 1;
         foreach (var x in Arguments.Floats(float.MinValue, float.MaxValue, 99991).Concat(Arguments.NearMultiples(Math.PI / 2, 1e9, 5000)))
         {
-            Assert.InRange(Evaluate(default(ScalarSingle), name, (float)x), -1, 1);
-            Assert.InRange(Evaluate(default(ScalarDouble), name, x), -bound, bound);
+            Assert.InRange(Evaluate(default(ScalarPrimitives<float>), name, (float)x), -1, 1);
+            Assert.InRange(Evaluate(default(ScalarPrimitives<double>), name, x), -bound, bound);
         }
 
         foreach (var x in Arguments.EveryMagnitude(1e8, 1e308, 5000))
         {
-            Assert.InRange(Evaluate(default(ScalarDouble), name, x), -bound, bound);
+            Assert.InRange(Evaluate(default(ScalarPrimitives<double>), name, x), -bound, bound);
         }
     }
 
@@ -76,16 +76,16 @@ public class SpecialValueTests
     {
         foreach (var x in Arguments.Even(0.001, 1, 1000))
         {
-            Assert.Equal(-Evaluate(default(ScalarDouble), name, x), Evaluate(default(ScalarDouble), name, -x));
-            Assert.Equal(-Evaluate(default(ScalarSingle), name, (float)x), Evaluate(default(ScalarSingle), name, -(float)x));
+            Assert.Equal(-Evaluate(default(ScalarPrimitives<double>), name, x), Evaluate(default(ScalarPrimitives<double>), name, -x));
+            Assert.Equal(-Evaluate(default(ScalarPrimitives<float>), name, (float)x), Evaluate(default(ScalarPrimitives<float>), name, -(float)x));
         }
     }
 
     [Fact]
     public void The_exponent_of_infinity_is_one_past_the_largest()
     {
-        Assert.Equal(128f, default(ScalarSingle).Exponent(float.PositiveInfinity));
-        Assert.Equal(1024.0, default(ScalarDouble).Exponent(double.PositiveInfinity));
+        Assert.Equal(128f, default(ScalarPrimitives<float>).Exponent(float.PositiveInfinity));
+        Assert.Equal(1024.0, default(ScalarPrimitives<double>).Exponent(double.PositiveInfinity));
     }
 
     [Fact]
@@ -93,8 +93,8 @@ public class SpecialValueTests
     {
         foreach (var n in (double[])[double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e30, -1e30, 0.5])
         {
-            default(ScalarSingle).ScaleByPowerOfTwo(1, (float)n);
-            default(ScalarDouble).ScaleByPowerOfTwo(1, n);
+            default(ScalarPrimitives<float>).ScaleByPowerOfTwo(1, (float)n);
+            default(ScalarPrimitives<double>).ScaleByPowerOfTwo(1, n);
         }
     }
 
@@ -107,8 +107,8 @@ public class SpecialValueTests
             foreach (var x in values)
             {
                 // One spacing of doubles at 4: diagonals are not all representable as the nearest double.
-                Assert.Equal(Math.Atan2(y, x), ArcTangent.Atan2(default(ScalarDouble), y, x), 5e-16);
-                Assert.Equal(MathF.Atan2((float)y, (float)x), ArcTangent.Atan2(default(ScalarSingle), (float)y, (float)x), 5e-7f);
+                Assert.Equal(Math.Atan2(y, x), ArcTangent.Atan2(default(ScalarPrimitives<double>), y, x), 5e-16);
+                Assert.Equal(MathF.Atan2((float)y, (float)x), ArcTangent.Atan2(default(ScalarPrimitives<float>), (float)y, (float)x), 5e-7f);
             }
         }
     }
@@ -126,13 +126,13 @@ public class SpecialValueTests
                 // A negative base with a fraction for exponent has no real power, also at −∞ and −0 where IEEE 754 defines one.
                 if (y == Math.Round(y) || x > 0 || x == 0 || double.IsNaN(x + y))
                 {
-                    AssertPower(Math.Pow(x, y), Power.Pow(default(ScalarDouble), x, y), x, y, 1e-15);
-                    AssertPower(MathF.Pow((float)x, (float)y), Power.Pow(default(ScalarSingle), (float)x, (float)y), x, y, 5e-7);
+                    AssertPower(Math.Pow(x, y), Power.Pow(default(ScalarPrimitives<double>), x, y), x, y, 1e-15);
+                    AssertPower(MathF.Pow((float)x, (float)y), Power.Pow(default(ScalarPrimitives<float>), (float)x, (float)y), x, y, 5e-7);
                 }
                 else
                 {
-                    Assert.Equal(double.NaN, Power.Pow(default(ScalarDouble), x, y));
-                    Assert.Equal(float.NaN, Power.Pow(default(ScalarSingle), (float)x, (float)y));
+                    Assert.Equal(double.NaN, Power.Pow(default(ScalarPrimitives<double>), x, y));
+                    Assert.Equal(float.NaN, Power.Pow(default(ScalarPrimitives<float>), (float)x, (float)y));
                 }
             }
         }
