@@ -14,7 +14,7 @@ internal sealed class DescentInUnits : CompiledDescent
 
     /// <summary>The descent of an objective in units, where the options allow it; in the formula's own where steps are given in those.</summary>
     public static CompiledDescent Compile(Device device, Objective objective, DescentOptions options, Units units) => units.IsOne ? device.Compile(objective, options)
-        : !options.IsScaleFree ? device.Compile(objective, InOwn(options, units, objective.Dimension))
+        : !options.IsScaleFree ? device.Compile(objective, AreKnown(units, objective) ? InOwn(options, units, objective.Dimension) : options)
         : new DescentInUnits(device.Compile(objective.InUnits(units), In(options, units, objective.Dimension)), units);
 
     public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default)
@@ -24,6 +24,10 @@ internal sealed class DescentInUnits : CompiledDescent
         units.ToShown(ends.Points);
         return ends;
     }
+
+    /// <summary>Whether lengths are those of the region, or given: where starts happen to lie close together, as at a saddle, they say nothing of what a slope is.</summary>
+    private static bool AreKnown(Units units, Objective objective) =>
+        units.Lengths.Length == 0 || objective.Scale is not null || Enumerable.Range(0, objective.Dimension).All(i => objective.Region.Length(i) is not null);
 
     /// <summary>Options of a descent in the formula's own units: what they leave to a default is as far as it would be in these.</summary>
     private static DescentOptions InOwn(DescentOptions options, Units units, int dimension)
@@ -37,7 +41,6 @@ internal sealed class DescentInUnits : CompiledDescent
             Stop = stop with
             {
                 GradientTolerance = stop.GradientTolerance ?? tolerance,
-                // Starts that lie close together say nothing of how far away infinity is.
                 Escape = stop.Escape == new StopRule().Escape ? stop.Escape * Math.Max(1, most) : stop.Escape,
             },
         };
