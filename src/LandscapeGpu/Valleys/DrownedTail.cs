@@ -15,6 +15,12 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
     // Where a slope has just come out of its rounding it is little more than that; where a plateau ends in a kink it is any number.
     private const double MostAtEdge = 4 * Stationarity.Margin;
 
+    // A slope that is so many times what it came out of its rounding with is clear, and looked for in such steps. The logarithm of what fades exponentially grows as much over
+    // the second half of a way as over the first; that of the sixteenth power by three quarters of it.
+    private const double Clear = 1e4;
+    private const double Farther = 1.25;
+    private const double Steadily = 0.8;
+
     // The square root of the least normal number: what an ordinary slope is nowhere near.
     private const double LeastSlope = 1.5e-154;
 
@@ -61,6 +67,50 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
         // Scores of networks grow along the weights themselves, not along any one of them.
         double[][] directions = [.. Inner.Norm(point) is var norm and > 0 ? [point.Select(e => e / norm).ToArray()] : Array.Empty<double[]>(), .. Axes([.. Enumerable.Range(0, d)])];
         return IsAt(point, directions);
+    }
+
+    /// <summary>
+    /// Whether the slope along a direction, which is rounding here, grows faster than any power one way, and stays rounding the other way for longer: what has curvature beside the direction bends a
+    /// straight way off in the end. For floors of many dimensions, whose bends are not followed.
+    /// </summary>
+    /// <param name="point">The point.</param>
+    /// <param name="direction">Of length one.</param>
+    public bool FadesAlong(double[] point, double[] direction)
+    {
+        var gradient = new double[d];
+        return Ray.From(point, [direction], slopes).Any(Fades);
+
+        bool Fades(Ray ray)
+        {
+            if (!(EdgeOf(point, ray, Known) is var edge and > 0 && Known(ray, edge) is var first && first <= MostAtEdge))
+            {
+                return false;
+            }
+
+            var (far, most) = (edge, ray.FarRadii(point).Last());
+            while (!(Known(ray, far) > Clear * first) && far < most)
+            {
+                far *= Farther;
+            }
+
+            // The logarithm of a power grows less and less.
+            var (middle, last) = (Known(ray, 0.5 * (edge + far)), Known(ray, far));
+            var behind = ray with { Direction = [.. ray.Direction.Select(e => -e)] };
+            return last > Clear * first && Math.Log(last / middle) > Steadily * Math.Log(middle / first) && new[] { 0.25, 0.5, 1, 1.5 }.All(share => Known(behind, share * far) == 0);
+        }
+
+        double Known(Ray ray, double radius)
+        {
+            var there = ray.At(point, radius, slopes);
+            slopes.Gradient(there, gradient);
+            var (along, rounding, errors) = (Inner.Product(gradient, ray.Direction), 0.0, bounds(there));
+            for (var i = 0; i < d; i++)
+            {
+                rounding += Math.Abs(ray.Direction[i]) * errors[i];
+            }
+
+            return Math.Abs(along) > Stationarity.Margin * rounding ? Math.Abs(along) / rounding : 0;
+        }
     }
 
     private bool IsAt(double[] point, double[][] directions)

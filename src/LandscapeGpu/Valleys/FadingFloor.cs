@@ -29,15 +29,8 @@ internal sealed class FadingFloor(PointDerivatives slopes, Func<double[], double
     public bool IsAt(double[] point, double[][] steep) =>
         Along(point, steep).Any(direction => (steep.Length <= MostFollowed || Fades(point, direction, [])) && Fades(point, direction, steep));
 
-    /// <summary>The same along a straight way, where nearly all of the point lies along the floor: across a floor of very many dimensions its bends are not followed.</summary>
-    /// <param name="point">The point.</param>
-    /// <param name="steep">Orthonormal directions across the floor.</param>
-    public bool IsStraightAt(double[] point, double[][] steep)
-    {
-        var way = OnFloor(point, steep);
-        var length = Inner.Norm(way);
-        return length > 1 && length > 0.5 * Inner.Norm(point) && Fades(point, [.. way.Select(e => e / length)], []);
-    }
+    /// <summary>Whether a floor has so many dimensions that the ways along it that are looked at are not all there are.</summary>
+    public bool IsWide(double[][] steep) => d - steep.Length > MostFlatAxes;
 
     /// <summary>Whether there is a slope anywhere along the floor, by one of some axes.</summary>
     /// <param name="point">The point.</param>
@@ -56,7 +49,10 @@ internal sealed class FadingFloor(PointDerivatives slopes, Func<double[], double
         return ways.Where(way => Inner.Norm(way) > Stationarity.HalfTheDigits).Select(way => way.Select(e => e / Inner.Norm(way)).ToArray());
     }
 
-    private static double[] OnFloor(double[] way, double[][] steep)
+    /// <summary>What of a way leads along a floor.</summary>
+    /// <param name="way">d coordinates.</param>
+    /// <param name="steep">Orthonormal directions across the floor.</param>
+    public static double[] OnFloor(double[] way, double[][] steep)
     {
         var shadow = (double[])way.Clone();
         foreach (var across in steep)

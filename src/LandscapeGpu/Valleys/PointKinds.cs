@@ -186,8 +186,7 @@ internal sealed class PointKinds : IDisposable
             return true;
         }
 
-        var steep = objective.Region.IsWholeSpace ? Steep(hessian) : [];
-        return steep.Length <= MostSettled ? objective.Region.IsWholeSpace && fadingFloor.IsAt(point, steep) : fadingFloor.IsStraightAt(point, steep);
+        return objective.Region.IsWholeSpace && Steep(hessian) is var steep && ((steep.Length <= MostSettled && fadingFloor.IsAt(point, steep)) || FadesStraight(point, steep));
     }
 
     /// <summary>Bounds of the gradient's rounding.</summary>
@@ -240,7 +239,29 @@ internal sealed class PointKinds : IDisposable
             return false;
         }
 
-        return fadingFloor.IsAt(point, Steep(hessian));
+        var steep = Steep(hessian);
+        return fadingFloor.IsAt(point, steep) || FadesStraight(point, steep);
+    }
+
+    /// <summary>The same of a floor of many dimensions, where the point itself, whose slope is all rounding, is far out along what is flat: straight, and by how the slope comes out of its rounding.</summary>
+    private bool FadesStraight(double[] point, double[][] steep)
+    {
+        slopes.Gradient(point, gradient);
+        var errors = rounding.GradientBounds(point);
+        if (!fadingFloor.IsWide(steep) || !Enumerable.Range(0, d).All(i => Stationarity.IsZero(gradient[i], errors[i])))
+        {
+            return false;
+        }
+
+        var way = FadingFloor.OnFloor(point, steep);
+        var length = Inner.Norm(way);
+        if (!(length > 1) || !(length > 0.5 * Inner.Norm(point)))
+        {
+            return false;
+        }
+
+        Inner.Scale(1 / length, way);
+        return drowned.FadesAlong(point, way);
     }
 
     /// <summary>The directions of curvature that has at least half the digits against the largest.</summary>
