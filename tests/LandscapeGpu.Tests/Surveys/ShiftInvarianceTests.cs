@@ -37,7 +37,8 @@ public sealed class ShiftInvarianceTests
         {
             var (u, v) = ((x[0] - shift) / length, (x[1] - shift) / length);
             return factor * ((-20 * Exp(-0.2 * Sqrt(0.5 * (Square(u) + Square(v))))) - Exp(0.5 * (Cos(2 * Math.PI * u) + Cos(2 * Math.PI * v))));
-        }) with { Region = Region.Box(2, shift - (3 * length), shift + (3 * length)) };
+        }) with
+        { Region = Region.Box(2, shift - (3 * length), shift + (3 * length)) };
 
         foreach (var isDouble in (bool[])[false, true])
         {

@@ -58,11 +58,11 @@ internal static class SharedFactors
 
     /// <summary>A constant times a product that nothing else uses.</summary>
     private static bool IsScaled(Value value) => value is
-        {
-            Instruction: Instruction.Multiply,
-            A: { Instruction: Instruction.Constant, Number: var k },
-            B: { Instruction: Instruction.Multiply, Uses: 1 } product,
-        }
+    {
+        Instruction: Instruction.Multiply,
+        A: { Instruction: Instruction.Constant, Number: var k },
+        B: { Instruction: Instruction.Multiply, Uses: 1 } product,
+    }
         && Math.Abs(k) is <= MostScale and >= 1 / MostScale && ReferenceEquals(product.Home, value.Home);
 
     /// <summary>constant·factor, which is computed where the factor is.</summary>
