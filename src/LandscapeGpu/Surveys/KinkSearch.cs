@@ -273,11 +273,11 @@ internal sealed class KinkSearch : IDisposable
 
     /// <summary>
     /// Whether a point may lie on a crease where slopes are as long as one looks near: rounding hides that they are not zero, and what is left of them along the crease. Where curvatures are positive
-    /// and the place is known to half of its digits, slopes are known beside it: beside a cusp f curves down.
+    /// and the place is known to half of its digits, slopes are known beside it: beside a cusp f curves down. So on a side that holds it.
     /// </summary>
     private static bool IsInDoubt(Objective objective, StationaryPoint point) =>
         point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular or StationaryKind.Undecided
-        || (point is { IsMinimum: true, Orbit: null } && !(point.Kind == StationaryKind.Minimum && point.Uncertainty < Stationarity.HalfTheDigits * objective.Region.Reach(MovingPlace(objective, point))));
+        || (point is { IsMinimum: true, Orbit: null } && !(point.Kind is StationaryKind.Minimum or StationaryKind.BoundaryMinimum && point.Uncertainty < Stationarity.HalfTheDigits * objective.Region.Reach(MovingPlace(objective, point))));
 
     private static double[] MovingPlace(Objective objective, StationaryPoint known)
     {

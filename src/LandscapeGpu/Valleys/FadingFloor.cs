@@ -32,6 +32,11 @@ internal sealed class FadingFloor(PointDerivatives slopes, Func<double[], double
     /// <summary>Whether a floor has so many dimensions that the ways along it that are looked at are not all there are.</summary>
     public bool IsWide(double[][] steep) => d - steep.Length > MostFlatAxes;
 
+    /// <summary>The same along a straight way: across a floor between very many walls its bends are not followed.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="direction">Of length one.</param>
+    public bool IsAlong(double[] point, double[] direction) => Fades(point, direction, []);
+
     /// <summary>Whether there is a slope anywhere along the floor, by one of some axes.</summary>
     /// <param name="point">The point.</param>
     /// <param name="coordinates">The axes.</param>

@@ -243,17 +243,11 @@ internal sealed class PointKinds : IDisposable
         return fadingFloor.IsAt(point, steep) || FadesStraight(point, steep);
     }
 
-    /// <summary>The same of a floor of many dimensions, where the point itself, whose slope is all rounding, is far out along what is flat: straight, and by how the slope comes out of its rounding.</summary>
+    /// <summary>The same of a floor of many dimensions, or across many, where the point itself is far out along what is flat: straight, and by how the slope comes out of its rounding.</summary>
     private bool FadesStraight(double[] point, double[][] steep)
     {
-        slopes.Gradient(point, gradient);
-        var errors = rounding.GradientBounds(point);
-        if (!fadingFloor.IsWide(steep) || !Enumerable.Range(0, d).All(i => Stationarity.IsZero(gradient[i], errors[i])))
-        {
-            return false;
-        }
-
-        var way = FadingFloor.OnFloor(point, steep);
+        var isAcrossMany = steep.Length > MostSettled;
+        var way = isAcrossMany || fadingFloor.IsWide(steep) ? FadingFloor.OnFloor(point, steep) : [];
         var length = Inner.Norm(way);
         if (!(length > 1) || !(length > 0.5 * Inner.Norm(point)))
         {
@@ -261,7 +255,9 @@ internal sealed class PointKinds : IDisposable
         }
 
         Inner.Scale(1 / length, way);
-        return drowned.FadesAlong(point, way);
+        slopes.Gradient(point, gradient);
+        var errors = rounding.GradientBounds(point);
+        return (isAcrossMany && fadingFloor.IsAlong(point, way)) || (Enumerable.Range(0, d).All(i => Stationarity.IsZero(gradient[i], errors[i])) && drowned.FadesAlong(point, way));
     }
 
     /// <summary>The directions of curvature that has at least half the digits against the largest.</summary>
