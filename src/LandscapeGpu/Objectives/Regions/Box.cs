@@ -6,6 +6,9 @@ internal sealed record Box : Region
 {
     private const int Samples = 2_000;
 
+    // As many equal sides are written one by one: more would fill a page.
+    private const int MostWritten = 3;
+
     private readonly double[] lower;
     private readonly double[] upper;
     private readonly bool isOneForAll;
@@ -181,7 +184,22 @@ internal sealed record Box : Region
 
     public override string ToString() => isOneForAll && upper[0] == double.PositiveInfinity ? $"x >= {SamplerText.Of(lower[0])} in R^{lower.Length}"
         : isOneForAll ? $"{Side(0)}^{lower.Length}"
-        : string.Join(" x ", Enumerable.Range(0, lower.Length).Select(Side));
+        : string.Join(" x ", Runs().SelectMany(run => run.Count > MostWritten ? [$"{Side(run.First)}^{run.Count}"] : Enumerable.Repeat(Side(run.First), run.Count)));
+
+    /// <summary>Sides that are the same, one after the other.</summary>
+    private IEnumerable<(int First, int Count)> Runs()
+    {
+        for (int first = 0, next; first < lower.Length; first = next)
+        {
+            next = first + 1;
+            while (next < lower.Length && lower[next] == lower[first] && upper[next] == upper[first])
+            {
+                next++;
+            }
+
+            yield return (first, next - first);
+        }
+    }
 
     internal override int? TakesUnits(int coordinate) => coordinate;
 
