@@ -7,24 +7,24 @@ internal sealed class ProductWalk(int d, HeldSides sides) : PolishWalk(d, sides,
 {
     private double left;
 
-    /// <summary>How far a unit of the gradient leads where the Hessian gives way most, of all that this walk has seen: 1 over the least curvature along a direction.</summary>
-    public double Softness { get; private set; }
+    // How far a unit of the gradient leads where the Hessian gives way most, of all that this walk has seen: 1 over the least curvature along a direction.
+    private double softness;
 
     /// <summary>
     /// A step that is not solved for wholly says less than how far the stationary point is: what of the gradient is left, and what of it is rounding, may lead as far as the softest direction lets it.
     /// Never more than a short step, as for steps that factors give.
     /// </summary>
     public override double Uncertainty =>
-        Softness > 0 ? Math.Min(Stationarity.QuarterOfTheDigits * Reach, Inner.Norm(Direction) + (Softness * (left + ErrorNorm))) : base.Uncertainty;
+        softness > 0 ? Math.Min(Stationarity.QuarterOfTheDigits * Reach, Inner.Norm(Direction) + (softness * (left + ErrorNorm))) : base.Uncertainty;
 
     public override void Begin(int item, ReadOnlySpan<double> start)
     {
         base.Begin(item, start);
-        (Softness, left) = (0, 0);
+        (softness, left) = (0, 0);
     }
 
     /// <summary>Notes how well the step was solved for.</summary>
-    /// <param name="softness">1 over the least curvature that was met.</param>
+    /// <param name="give">1 over the least curvature that was met.</param>
     /// <param name="residual">The length of what of the gradient it leaves.</param>
-    public void Solved(double softness, double residual) => (Softness, left) = (Math.Max(Softness, softness), residual);
+    public void Solved(double give, double residual) => (softness, left) = (Math.Max(softness, give), residual);
 }
