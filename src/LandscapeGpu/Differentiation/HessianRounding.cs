@@ -119,6 +119,14 @@ internal sealed class HessianRounding : IDisposable
         return bounds;
     }
 
+    /// <summary>Bounds of the gradient's rounding, as far as the coordinates are known.</summary>
+    public double[] UnsureBounds(double[] point)
+    {
+        var errors = new double[d];
+        Look(point, new double[d], errors, isExact: false);
+        return errors;
+    }
+
     /// <summary>v·(∇f(x + hv) − ∇f(x − hv))/2h, and how much of it is rounding: of the formula, and, where asked, of the coordinates.</summary>
     public (double Quotient, double Noise) Along(double[] point, double[] v, double h, bool isRounded)
     {

@@ -11,9 +11,6 @@ internal sealed class PointKinds : IDisposable
     // An eigenvalue beyond this share of the largest needs no second look.
     private const double Clear = 1e-4;
 
-    // Newton's steps in more directions than these take longer than they are worth.
-    private const int MostSettled = 32;
-
     // Of the places of one point, the farthest.
     private const int MostPlaces = 4;
 
@@ -23,11 +20,9 @@ internal sealed class PointKinds : IDisposable
     private readonly HessianRounding rounding;
     private readonly PointDerivatives slopes;
     private readonly Surroundings surroundings;
-    private readonly DrownedTail drowned;
-    private readonly FadingFloor fadingFloor;
+    private readonly Tails tails;
     private readonly SteepFloor floor;
     private readonly NewtonFloor newtonFloor;
-    private readonly FadingSlope fading;
     private readonly HonestCurvature honest;
     private readonly double[] gradient;
     private LaneHessians? hessians;
@@ -39,11 +34,9 @@ internal sealed class PointKinds : IDisposable
         rounding = new(objective, derivatives);
         slopes = new(objective, derivatives);
         surroundings = new(objective, derivatives);
-        drowned = new(slopes, rounding.GradientBounds, d);
-        fadingFloor = new(slopes, UnsureBounds, d);
         floor = new(slopes, d);
         newtonFloor = new(objective, derivatives, slopes, rounding);
-        fading = new(slopes, rounding.GradientBounds, d);
+        tails = new(objective.Region, slopes, rounding, d);
         honest = new(rounding, objective.Region, d);
         gradient = new double[d];
     }
@@ -90,7 +83,7 @@ internal sealed class PointKinds : IDisposable
 
         slopes.Gradient(point, gradient);
         var rows = hessian.ToArray();
-        if (HasUnderflowed(point, rows))
+        if (tails.HasUnderflowed(point, rows))
         {
             return new(Spectrum.Of(eigenvalues), StationaryKind.Tail, []);
         }
@@ -114,7 +107,7 @@ internal sealed class PointKinds : IDisposable
         var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
             : Inside(point, kept, bounds, own);
-        return fading.IsAt(point, hessian, errors, held) || (IsDrowned(point, found, errors) && drowned.IsAt(point)) || (!isClear && IsOnTail(point, hessian, found)) ? found with { Kind = StationaryKind.Tail } : found;
+        return tails.HasAt(point, hessian, errors, held, found, isClear) ? found with { Kind = StationaryKind.Tail } : found;
     }
 
     /// <summary>What a point with flat directions is, by the values around it.</summary>
@@ -178,16 +171,7 @@ internal sealed class PointKinds : IDisposable
     /// <summary>Whether a point inside the region is a place on a tail, where slope and curvature fade together.</summary>
     /// <param name="point">The point.</param>
     /// <param name="hessian">d × d there.</param>
-    public bool IsFading(double[] point, double[] hessian)
-    {
-        slopes.Gradient(point, gradient);
-        if (HasUnderflowed(point, hessian) || fading.IsAt(point, hessian, rounding.GradientBounds(point), new HashSet<int>()))
-        {
-            return true;
-        }
-
-        return objective.Region.IsWholeSpace && Steep(hessian) is var steep && ((steep.Length <= MostSettled && fadingFloor.IsAt(point, steep)) || FadesStraight(point, steep));
-    }
+    public bool IsFading(double[] point, double[] hessian) => tails.HasAt(point, hessian);
 
     /// <summary>Bounds of the gradient's rounding.</summary>
     public double[] GradientBounds(double[] point) => rounding.GradientBounds(point);
@@ -211,62 +195,11 @@ internal sealed class PointKinds : IDisposable
     /// <summary>The spectrum, the kind, and which of the point's sides hold it.</summary>
     public sealed record Found(Spectrum Spectrum, StationaryKind Kind, IReadOnlyList<int> Held);
 
-    /// <summary>Whether along coordinates that nothing changes with at the point something does farther away, and fades towards it.</summary>
-    private bool HasUnderflowed(double[] point, double[] hessian)
-    {
-        int[] still = [.. Enumerable.Range(0, d).Where(i => gradient[i] == 0 && hessian.AsSpan(i * d, d).IndexOfAnyExcept(0) < 0)];
-        return drowned.HasUnderflowed(point, still)
-            && (still.Length == 0 || !objective.Region.IsWholeSpace || Steep(hessian) is not { Length: > 0 } steep || fadingFloor.IsLeft(point, still, steep));
-    }
-
     /// <summary>The Hessian without the curvatures that slopes around contradict.</summary>
     private double[] Kept(double[] point, ReadOnlySpan<double> hessian, double[] bounds, int[] free) =>
         free.Length == 0 || derivatives.Normals > 0 || objective.Region.HasGeneralSides || free.Any(i => free.Any(j => !double.IsFinite(bounds[(i * d) + j])))
             ? hessian.ToArray()
             : honest.Of(point, hessian.ToArray(), bounds, free);
-
-    /// <summary>Whether the slope is rounding, and no curvature says to half the digits where along its direction the slope is zero. On the whole space: a box has a lowest point wherever its tails lead.</summary>
-    private bool IsDrowned(double[] point, Found found, double[] errors) =>
-        objective.Region.IsWholeSpace && found is { Kind: StationaryKind.DegenerateMinimum, Spectrum.FlatDirections: > 0 }
-        && Enumerable.Range(0, d).All(i => Stationarity.IsZero(gradient[i], errors[i]))
-        && found.Spectrum.Eigenvalues.Max(Math.Abs) * Stationarity.HalfTheDigits * objective.Region.Reach(point) <= Stationarity.Margin * Inner.Norm(errors);
-
-    /// <summary>Whether the slope fades along what is flat: weights into units that have become steps, where output weights have curvature still. On the whole space, as above.</summary>
-    private bool IsOnTail(double[] point, ReadOnlySpan<double> hessian, Found found)
-    {
-        if (!objective.Region.IsWholeSpace || found.Kind is not (StationaryKind.Minimum or StationaryKind.DegenerateMinimum))
-        {
-            return false;
-        }
-
-        var steep = Steep(hessian);
-        return fadingFloor.IsAt(point, steep) || FadesStraight(point, steep);
-    }
-
-    /// <summary>The same of a floor of many dimensions, or across many, where the point itself is far out along what is flat: straight, and by how the slope comes out of its rounding.</summary>
-    private bool FadesStraight(double[] point, double[][] steep)
-    {
-        var isAcrossMany = steep.Length > MostSettled;
-        var way = isAcrossMany || fadingFloor.IsWide(steep) ? FadingFloor.OnFloor(point, steep) : [];
-        var length = Inner.Norm(way);
-        if (!(length > 1) || !(length > 0.5 * Inner.Norm(point)))
-        {
-            return false;
-        }
-
-        Inner.Scale(1 / length, way);
-        slopes.Gradient(point, gradient);
-        var errors = rounding.GradientBounds(point);
-        return (isAcrossMany && fadingFloor.IsAlong(point, way)) || (Enumerable.Range(0, d).All(i => Stationarity.IsZero(gradient[i], errors[i])) && drowned.FadesAlong(point, way));
-    }
-
-    /// <summary>The directions of curvature that has at least half the digits against the largest.</summary>
-    private double[][] Steep(ReadOnlySpan<double> hessian)
-    {
-        var basis = SymmetricEigenvalues.Decompose(hessian.ToArray(), d);
-        var least = Stationarity.HalfTheDigits * basis.Values.Max(Math.Abs);
-        return [.. Enumerable.Range(0, d).Where(k => Math.Abs(basis.Values[k]) > least).Select(k => basis.Vector(k).ToArray())];
-    }
 
     /// <summary>
     /// The place at the bottom of what is steep, where a point on a floor is above it by more than rounding, though its value does not show it; null for others. Beside a curved floor what is left of the
@@ -279,10 +212,10 @@ internal sealed class PointKinds : IDisposable
             return null;
         }
 
-        var steep = Steep(hessian);
+        var steep = Tails.Steep(hessian, d);
         slopes.Gradient(point, gradient);
-        var errors = UnsureBounds(point);
-        if (steep.Length is 0 or > MostSettled || steep.All(v => Math.Abs(Inner.Product(v, gradient)) <= Stationarity.Margin * Enumerable.Range(0, d).Sum(i => Math.Abs(v[i]) * errors[i])))
+        var errors = rounding.UnsureBounds(point);
+        if (steep.Length is 0 or > Tails.MostSettled || steep.All(v => Math.Abs(Inner.Product(v, gradient)) <= Stationarity.Margin * Enumerable.Range(0, d).Sum(i => Math.Abs(v[i]) * errors[i])))
         {
             return null;
         }
@@ -300,14 +233,6 @@ internal sealed class PointKinds : IDisposable
         }
 
         return least <= Stationarity.HalfTheDigits * largest;
-    }
-
-    /// <summary>Bounds of the gradient's rounding, as far as the coordinates are known.</summary>
-    public double[] UnsureBounds(double[] point)
-    {
-        var errors = new double[d];
-        rounding.Look(point, new double[d], errors, isExact: false);
-        return errors;
     }
 
     private static Found Clearly(double[] eigenvalues)

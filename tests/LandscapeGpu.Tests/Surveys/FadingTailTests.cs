@@ -10,8 +10,8 @@ public class FadingTailTests
         var objective = Objective.Define("fading", 2, x => formula([x[0], x[1]]));
         var derivatives = Derivatives.Of(objective);
         using var slopes = new PointDerivatives(objective, derivatives);
-        using var kinds = new PointKinds(objective, derivatives);
-        return new FadingFloor(slopes, kinds.UnsureBounds, 2).IsAt(point, [[0, 1]]);
+        using var rounding = new HessianRounding(objective, derivatives);
+        return new FadingFloor(slopes, rounding.UnsureBounds, 2).IsAt(point, [[0, 1]]);
     }
 
     // Labels of which three in ten are turned: the best score is log(7/3) for every sample, which tanh(0.1 w) comes to at infinity only.

@@ -1,0 +1,110 @@
+namespace LandscapeGpu.Valleys;
+
+/// <summary>Whether a point that is stationary to rounding is a place on a tail, where slope and curvature fade together, and no point at all.</summary>
+/// <param name="region">Where it is: a box has a lowest point wherever its tails lead.</param>
+/// <param name="slopes">The landscape's derivatives.</param>
+/// <param name="rounding">Bounds of their rounding.</param>
+/// <param name="d">The number of coordinates.</param>
+internal sealed class Tails(Region region, PointDerivatives slopes, HessianRounding rounding, int d)
+{
+    /// <summary>Newton's steps in more directions than these take longer than they are worth.</summary>
+    public const int MostSettled = 32;
+
+    private readonly DrownedTail drowned = new(slopes, rounding.GradientBounds, d);
+    private readonly FadingFloor floor = new(slopes, rounding.UnsureBounds, d);
+    private readonly FadingSlope fading = new(slopes, rounding.GradientBounds, d);
+    private readonly double[] gradient = new double[d];
+
+    /// <summary>Whether along coordinates that nothing changes with at the point something does farther away, and fades towards it.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="hessian">d × d there.</param>
+    public bool HasUnderflowed(double[] point, double[] hessian)
+    {
+        slopes.Gradient(point, gradient);
+        int[] still = [.. Enumerable.Range(0, d).Where(i => gradient[i] == 0 && hessian.AsSpan(i * d, d).IndexOfAnyExcept(0) < 0)];
+        return drowned.HasUnderflowed(point, still)
+            && (still.Length == 0 || !region.IsWholeSpace || Steep(hessian, d) is not { Length: > 0 } steep || floor.IsLeft(point, still, steep));
+    }
+
+    /// <summary>Whether what was found at a point is a tail.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="hessian">d × d there.</param>
+    /// <param name="errors">Bounds of the gradient's rounding.</param>
+    /// <param name="held">Coordinates that are held at a bound.</param>
+    /// <param name="found">What it is by its Hessian.</param>
+    /// <param name="isClear">Whether every eigenvalue is so large that there is no floor.</param>
+    public bool HasAt(double[] point, ReadOnlySpan<double> hessian, double[] errors, IReadOnlySet<int> held, PointKinds.Found found, bool isClear) =>
+        fading.IsAt(point, hessian, errors, held) || (IsDrowned(point, found, errors) && drowned.IsAt(point)) || (!isClear && IsOnFloor(point, hessian, found.Kind));
+
+    /// <summary>The same in many coordinates, inside the region: the bends of a floor between many walls are not followed.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="hessian">d × d there.</param>
+    public bool HasAt(double[] point, double[] hessian)
+    {
+        if (HasUnderflowed(point, hessian) || fading.IsAt(point, hessian, rounding.GradientBounds(point), new HashSet<int>()))
+        {
+            return true;
+        }
+
+        if (!region.IsWholeSpace)
+        {
+            return false;
+        }
+
+        var steep = Steep(hessian, d);
+        return steep.Length <= MostSettled ? floor.IsAt(point, steep) || FadesStraight(point, steep)
+            : FarAlong(point, steep) is { } way && (floor.IsAlong(point, way) || HasFaded(point, way));
+    }
+
+    /// <summary>The directions of curvature that has at least half the digits against the largest.</summary>
+    /// <param name="hessian">d × d.</param>
+    /// <param name="d">Its rows.</param>
+    public static double[][] Steep(ReadOnlySpan<double> hessian, int d)
+    {
+        var basis = SymmetricEigenvalues.Decompose(hessian.ToArray(), d);
+        var least = Stationarity.HalfTheDigits * basis.Values.Max(Math.Abs);
+        return [.. Enumerable.Range(0, d).Where(k => Math.Abs(basis.Values[k]) > least).Select(k => basis.Vector(k).ToArray())];
+    }
+
+    /// <summary>Whether the slope is rounding, and no curvature says to half the digits where along its direction the slope is zero.</summary>
+    private bool IsDrowned(double[] point, PointKinds.Found found, double[] errors) =>
+        region.IsWholeSpace && found is { Kind: StationaryKind.DegenerateMinimum, Spectrum.FlatDirections: > 0 } && IsAllRounding(point, errors)
+        && found.Spectrum.Eigenvalues.Max(Math.Abs) * Stationarity.HalfTheDigits * region.Reach(point) <= Stationarity.Margin * Inner.Norm(errors);
+
+    /// <summary>Whether the slope fades along what is flat: weights into units that have become steps, where output weights have curvature still.</summary>
+    private bool IsOnFloor(double[] point, ReadOnlySpan<double> hessian, StationaryKind kind)
+    {
+        if (!region.IsWholeSpace || kind is not (StationaryKind.Minimum or StationaryKind.DegenerateMinimum))
+        {
+            return false;
+        }
+
+        var steep = Steep(hessian, d);
+        return floor.IsAt(point, steep) || FadesStraight(point, steep);
+    }
+
+    /// <summary>The same of a floor of many dimensions, by how the slope comes out of its rounding along a straight way.</summary>
+    private bool FadesStraight(double[] point, double[][] steep) => floor.IsWide(steep) && FarAlong(point, steep) is { } way && HasFaded(point, way);
+
+    private bool HasFaded(double[] point, double[] way) => IsAllRounding(point, rounding.GradientBounds(point)) && drowned.FadesAlong(point, way);
+
+    /// <summary>The way along a floor that nearly all of the point lies along, far out; null where it does not.</summary>
+    private static double[]? FarAlong(double[] point, double[][] steep)
+    {
+        var way = FadingFloor.OnFloor(point, steep);
+        var length = Inner.Norm(way);
+        if (!(length > 1) || !(length > 0.5 * Inner.Norm(point)))
+        {
+            return null;
+        }
+
+        Inner.Scale(1 / length, way);
+        return way;
+    }
+
+    private bool IsAllRounding(double[] point, double[] errors)
+    {
+        slopes.Gradient(point, gradient);
+        return Enumerable.Range(0, d).All(i => Stationarity.IsZero(gradient[i], errors[i]));
+    }
+}
