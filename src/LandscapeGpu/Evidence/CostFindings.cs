@@ -10,7 +10,8 @@ internal static class CostFindings
         var all = sweep.Rows.Where(r => r.Steps is not null && !double.IsNaN(r.Steps[0])).ToList();
         if (all.Where(r => double.IsInfinity(r.Steps![0])).ToList() is { Count: > 0 } far)
         {
-            yield return $"Fewer than half of the restarts came within {Number(Nearness.Levels[0])} of f* at {sweep.Setting} = {string.Join(", ", far.Select(r => Setting(r.Setting)).Distinct())}.";
+            // As many of a landscape's restarts are followed as DescentCost says, whose steps are those of the middle one.
+            yield return $"Of the {Count((int)Math.Min(sweep.Options.Survey.Restarts, DescentCost.MostRestarts), "restart")} whose cost was followed, fewer than half came within {Number(Nearness.Levels[0])} of f* at {sweep.Setting} = {string.Join(", ", far.Select(r => Setting(r.Setting)).Distinct())}.";
         }
 
         // Of what takes no step, and of settings that are no sizes, there are no logarithms.

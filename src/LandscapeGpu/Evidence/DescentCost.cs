@@ -9,7 +9,7 @@ namespace LandscapeGpu.Evidence;
 internal static class DescentCost
 {
     // The middle of so many is known to a quarter of their spread, and each is followed three and a half times.
-    private const int MostRestarts = 32;
+    public const int MostRestarts = 32;
 
     /// <summary>For each level ε of <see cref="Nearness.Levels"/> the middle number of steps to f − f* ≤ ε·gap; infinity where fewer than half arrive, NaN where there is no gap to take shares of.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>

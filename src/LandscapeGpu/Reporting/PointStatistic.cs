@@ -34,10 +34,11 @@ internal sealed record PointStatistic(string Key, string Meaning, StatisticType 
             Cell = (p, _) => NumberText.Interval(p.ShareLow, p.ShareHigh),
         },
         new("share_high", "upper end of that interval", StatisticType.Number, p => p.ShareHigh),
-        Score("train_loss", "the loss on the samples that are fitted, without penalties", "train loss", p => p.Score.TrainLoss, v => NumberText.Of(v, 4)),
-        Score("test_loss", "the loss on held-out samples", "test loss", p => p.Score.TestLoss, v => NumberText.Of(v, 4)),
-        Score("train_accuracy", "the share of the fitted samples that are told right", "train acc.", p => p.Score.TrainAccuracy, NumberText.Percent),
-        Score("test_accuracy", "the share of the held-out samples that are told right", "test acc.", p => p.Score.TestAccuracy, NumberText.Percent),
+        // What held-out samples say is what such a survey was made for: it is the last to give way.
+        Score("train_loss", "the loss on the samples that are fitted, without penalties", "train loss", p => p.Score.TrainLoss, v => NumberText.Of(v, 4), 5),
+        Score("test_loss", "the loss on held-out samples", "test loss", p => p.Score.TestLoss, v => NumberText.Of(v, 4), 1),
+        Score("train_accuracy", "the share of the fitted samples that are told right", "train acc.", p => p.Score.TrainAccuracy, NumberText.Percent, 5),
+        Score("test_accuracy", "the share of the held-out samples that are told right", "test acc.", p => p.Score.TestAccuracy, NumberText.Percent, 1),
         new("lambda_min", "the Hessian's lowest eigenvalue that is not of a zero mode of the declared symmetry", StatisticType.Number, p => p.LowestEigenvalue)
         {
             Column = new("λmin", GivesWay: 4),
@@ -96,8 +97,8 @@ internal sealed record PointStatistic(string Key, string Meaning, StatisticType 
         },
     ];
 
-    private static PointStatistic Score(string key, string meaning, string heading, Func<StationaryPoint, double?> of, Func<double, string> text) =>
-        new(key, meaning, StatisticType.Number, p => of(p)) { IsScore = true, Column = new(heading, GivesWay: 5), Cell = (p, _) => of(p) is { } value ? text(value) : "" };
+    private static PointStatistic Score(string key, string meaning, string heading, Func<StationaryPoint, double?> of, Func<double, string> text, int givesWay) =>
+        new(key, meaning, StatisticType.Number, p => of(p)) { IsScore = true, Column = new(heading, GivesWay: givesWay), Cell = (p, _) => of(p) is { } value ? text(value) : "" };
 
     /// <summary>The value as JSON: what is not finite is null, and whole numbers have all their digits.</summary>
     public JsonNode? Json(StationaryPoint point) => Of(point) switch
