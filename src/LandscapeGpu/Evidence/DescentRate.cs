@@ -29,8 +29,14 @@ public sealed record DescentRate
     /// <summary>ηβ: the step is this share of 1/β, above 0 and below 2.</summary>
     public double StepShare { get; init; } = 1;
 
-    /// <summary>1 − ηβ(2 − ηβ)μ/β: 1 − μ/β at the step 1/β, where it is least; NaN where no curvature was seen.</summary>
-    public double Predicted => Beta > 0 ? 1 - (StepShare * (2 - StepShare) * Mu / Beta) : double.NaN;
+    /// <summary>1 − ηβ(2 − ηβ)μ/β: 1 − μ/β at the step 1/β, where it is least; 1 − ημ where sides of the region shortened steps, which is about ηβ ≤ 1; NaN where no curvature was seen.</summary>
+    public double Predicted => Beta > 0 ? 1 - (Gain(StepShare, IsHeld) * Mu / Beta) : double.NaN;
+
+    /// <summary>Whether a side of the region shortened a step.</summary>
+    private bool IsHeld { get; init; }
+
+    // Of projected steps the theorem is about 1/η ≥ β, and there about the condition with 1/η in place of β.
+    private static double Gain(double share, bool isHeld) => !isHeld ? share * (2 - share) : share <= 1 ? share : 0;
 
     /// <summary>Whether the descent lemma f(x⁺) ≤ f(x) − η(1 − βη/2)‖∇f(x)‖² held at every step, with ‖x⁺ − x‖/η in place of ‖∇f(x)‖ where a side shortened it; null on surfaces, where a step is followed by a retraction.</summary>
     public bool? IsLemmaKept { get; init; }
@@ -40,7 +46,7 @@ public sealed record DescentRate
 
     private string StepWords => StepShare == 1 ? "1/β" : $"{Number(StepShare)}/β";
 
-    private string RateWords => StepShare == 1 ? "1 − μ/β" : $"1 − {Number(StepShare * (2 - StepShare))}·μ/β";
+    private string RateWords => StepShare == 1 ? "1 − μ/β" : $"1 − {Number(Gain(StepShare, IsHeld))}·μ/β";
 
     /// <summary>The largest ((f(xᵏ) − f*)/(f(x⁰) − f*))^(1/k) at the end of a path; NaN where no step was made.</summary>
     public required double Measured { get; init; }
@@ -82,7 +88,7 @@ public sealed record DescentRate
             : $"No rate was measured: no path of gradient descent with step {StepWords} made a step inside the domain."
         : IsPromised
         ? $"Gradient descent with step {StepWords} = {Number(StepShare / Beta, 3)} shrank f − f* to {Factor(Measured)} of itself a step or less on average (worst single step {Factor(WorstStep)}); {RateWords} = {Factor(Predicted)} is promised: {(IsAsPromised ? "kept at every step" : "not kept")}. {Reached} of {Paths} paths came to f*."
-        : $"No rate is promised, since the Polyak–Łojasiewicz condition fails; {Reached} of {Paths} paths of gradient descent with step {StepWords} came to f*, the slowest at {Factor(Measured)} a step.";
+        : $"No rate is promised, since {(IsHeld && StepShare > 1 ? "sides of the region shortened steps of more than 1/β" : "the Polyak–Łojasiewicz condition fails")}; {Reached} of {Paths} paths of gradient descent with step {StepWords} came to f*, the slowest at {Factor(Measured)} a step.";
 
     /// <summary>A factor a step, as its distance from 1 where that is all there is to see.</summary>
     private static string Factor(double factor) => factor is > 0.999995 and < 1 ? $"1 − {Number(1 - factor, 2)}" : Number(factor);
@@ -129,7 +135,8 @@ public sealed record DescentRate
         // μ over every point of every path, not only those whose Hessian was looked at.
         var mu = paths.Select(p => p.LeastRatio).Append(conditions.PolyakLojasiewicz.Value).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
         var beta = Math.Max(used, conditions.Smoothness.Value);
-        var factor = 1 - (step * (2 - step) * mu / beta);
+        var isHeld = conditions.IsHeld || paths.Exists(p => p.IsHeld);
+        var factor = 1 - (Gain(step, isHeld) * mu / beta);
         var (measured, worst, kept) = (0.0, 0.0, true);
         foreach (var path in paths)
         {
@@ -152,7 +159,8 @@ public sealed record DescentRate
             Above = [.. paths.Select(p => (IReadOnlyList<double>)[.. p.Values.Select(v => v - global.Value)])],
             Mu = mu,
             Beta = beta,
-            IsPromised = mu > 0 && conditions.IsLojasiewicz && !(paths.Select(p => p.LeastAlike).DefaultIfEmpty(double.PositiveInfinity).Min() <= conditions.AlikeZero),
+            IsHeld = isHeld,
+            IsPromised = mu > 0 && Gain(step, isHeld) > 0 && conditions.IsLojasiewicz && !(paths.Select(p => p.LeastAlike).DefaultIfEmpty(double.PositiveInfinity).Min() <= conditions.AlikeZero),
             StepShare = step,
             IsSteeper = beta > conditions.Smoothness.Value * (1 + Stationarity.ThreeQuartersOfTheDigits),
             IsLemmaKept = objective.Surface is not null ? null : paths.TrueForAll(p => p.KeepsLemma(step / beta * (1 - (0.5 * step)))),
@@ -208,8 +216,10 @@ public sealed record DescentRate
 
             path.Points.Add((double[])x.Clone());
             path.Values.Add(value);
-            path.LeastRatio = Math.Min(path.LeastRatio, 0.5 * square / (value - global.Value));
-            path.LeastAlike = Math.Min(path.LeastAlike, 0.5 * units.SquareOfSlope(gradient) / (value - global.Value));
+            var (slope, isHeld) = SlopeWithin.Of(region, x, gradient, 1 / eta);
+            path.IsHeld |= isHeld;
+            path.LeastRatio = Math.Min(path.LeastRatio, 0.5 * OrthonormalBasis.Dot(slope, slope) / (value - global.Value));
+            path.LeastAlike = Math.Min(path.LeastAlike, 0.5 * units.SquareOfSlope(slope) / (value - global.Value));
             double[] to = [.. x.Zip(gradient, (a, g) => a - (eta * g))];
             var kept = slopes.Retract([.. to]);
             // Of a step that a side of the region shortens the lemma is about its length: f(x⁺) ≤ f(x) − (1/η − β/2)‖x⁺ − x‖², the same where nothing does.
@@ -246,6 +256,9 @@ public sealed record DescentRate
         public bool IsAtGlobal { get; set; }
 
         public bool HasLeft { get; set; }
+
+        /// <summary>Whether a side of the region shortened a step.</summary>
+        public bool IsHeld { get; set; }
 
         public bool Rises { get; set; }
     }

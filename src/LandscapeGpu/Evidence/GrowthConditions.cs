@@ -10,7 +10,7 @@ public sealed record ObservedConstant(double Value, IReadOnlyList<double>? Where
 
 /// <summary>A point that growth conditions were looked at.</summary>
 /// <param name="Above">f(x) − f*.</param>
-/// <param name="HalfSquare">½‖∇f(x)‖².</param>
+/// <param name="HalfSquare">½‖∇f(x)‖²; where a side of the region shortens the step −∇f/β, the half square of what is left of it (<see cref="GrowthConditions"/>).</param>
 public sealed record GrowthLook(double Above, double HalfSquare);
 
 /// <summary>Conditions under which gradient descent finds a global minimum, by the best constants that the points looked at allow.</summary>
@@ -18,6 +18,8 @@ public sealed record GrowthLook(double Above, double HalfSquare);
 /// With f* the global minimum and x* the global minimum found that is nearest to x, images under the declared symmetry among them (the
 /// definitions name one x*, and the text takes the nearest where a symmetry makes many):
 /// Polyak–Łojasiewicz ½‖∇f(x)‖² ≥ μ(f(x) − f*), with the ½ (the chapter's (2.1) leaves it out: its μ is twice this one);
+/// where a side of the region shortens the step −∇f/β, with D(x) = −2β min over y in the region of ⟨∇f(x), y − x⟩ + β/2·‖y − x‖² in place of ‖∇f(x)‖² (the proximal condition of Karimi, Nutini and Schmidt,
+/// theorem 5, which is about projected gradient descent);
 /// smoothness ‖∇²f(x)‖ ≤ β;
 /// weak quasi-convexity ∇f(x)ᵀ(x − x*) ≥ τ(f(x) − f*), (2.2);
 /// restricted secant inequality ∇f(x)ᵀ(x − x*) ≥ ρ‖x − x*‖², (2.3);
@@ -73,8 +75,8 @@ public sealed record GrowthConditions
         IsFlatAtMinimum ? "Polyak–Łojasiewicz fails: at an isolated global minimum the Hessian is singular, so that f − f* grows by less than a square of the distance, and ½‖∇f‖² by less than any μ(f − f*)."
             : double.IsNaN(PolyakLojasiewicz.Value) ? "Polyak–Łojasiewicz: no point looked at is above f*: there is nothing to test."
             : IsLojasiewicz
-            ? $"Polyak–Łojasiewicz (½‖∇f‖² ≥ μ(f − f*), with the ½): no point looked at allows more than μ = {Number(PolyakLojasiewicz.Value)}."
-            : $"Polyak–Łojasiewicz fails: at a point looked at the gradient is {(PolyakLojasiewicz.Value == 0 ? "zero" : "next to zero")} and f is above f*.",
+            ? $"Polyak–Łojasiewicz ({(IsHeld ? "½D ≥ μ(f − f*); D is ‖∇f‖², less what sides of the region take from the step −∇f/β" : "½‖∇f‖² ≥ μ(f − f*), with the ½")}): no point looked at allows more than μ = {Number(PolyakLojasiewicz.Value)}."
+            : $"Polyak–Łojasiewicz fails: at a point looked at {(IsHeldAtWorst ? "no step inside the region leads down" : $"the gradient is {(PolyakLojasiewicz.Value == 0 ? "zero" : "next to zero")}")} and f is above f*.",
         $"Smoothness: β is at least {Number(Smoothness.Value)}, the largest |λ| of the Hessian seen.",
         IsNearestUnknown ? OfOrbit("Weak quasi-convexity (2.2)")
             : double.IsNaN(WeakQuasiConvexity.Value) ? "Weak quasi-convexity (2.2): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
@@ -94,6 +96,7 @@ public sealed record GrowthConditions
                 : $"Convexity fails: an eigenvalue of {Number(LowestCurvature.Value)} was seen."
             : $"Convexity{(IsOfOwnCoordinates ? " in y" : "")}: no negative eigenvalue was seen.",
         IsOfOrbit && LocalStrongConvexity > 0 && Global.Minima.All(m => m.FlatBeyondOrbit == 0) ? $"Local strong convexity across the orbit of the global minimum: γ = {Number(LocalStrongConvexity)}; along the orbit nothing changes."
+            : Global.Minima.Any(m => m.IsOnBoundary) ? $"Local strong convexity: sides of the region hold a global minimum, and across them f rises by its slope; {(double.IsNaN(LocalStrongConvexity) ? "they leave it no direction" : $"along them the lowest eigenvalue is {Number(LocalStrongConvexity)}")}."
             : double.IsNaN(LocalStrongConvexity) ? "Local strong convexity: no global minimum was found to look at."
             : IsRegularAtMinimum
             ? $"Local strong convexity: γ = {Number(LocalStrongConvexity)} at the global minimum{(double.IsPositiveInfinity(ConvexityRadius) ? ", and no point looked at has a lower eigenvalue of 0 or less" : $"; the Hessian is positive definite at all points looked at within {Number(ConvexityRadius)} of it")}."
@@ -129,6 +132,11 @@ public sealed record GrowthConditions
     /// <summary>Whether μ is above 0 by more than rounding.</summary>
     internal bool IsLojasiewicz { get; init; }
 
+    /// <summary>Whether sides of the region took something from the step of a point looked at.</summary>
+    internal bool IsHeld { get; init; }
+
+    private bool IsHeldAtWorst { get; init; }
+
     /// <summary>Whether ρ is above 0 by more than rounding.</summary>
     private bool HasSecant { get; init; }
 
@@ -156,15 +164,23 @@ public sealed record GrowthConditions
         var isNearestUnknown = isOfOrbit && !global.AlignsNearest;
         for (var k = 0; k < sample.Count; k++)
         {
+            beta.Add(-Math.Max(Math.Abs(sample.Lowest(k)), Math.Abs(sample.Highest(k))), sample.Points[k]);
+        }
+
+        var (isHeld, isHeldAtWorst) = (false, false);
+        for (var k = 0; k < sample.Count; k++)
+        {
             var (point, gradient, above) = (sample.Points[k], sample.Gradients[k], sample.Values[k] - global.Value);
-            beta.Add(-Math.Max(Math.Abs(sample.Lowest(k)), Math.Abs(sample.Highest(k))), point);
             convex.Add(sample.Lowest(k), point);
             alike.Lowest.Add(sample.AlikeLowest(k), point);
             if (above > floor)
             {
-                looks.Add(new(above, 0.5 * OrthonormalBasis.Dot(gradient, gradient)));
+                var (slope, isShort) = SlopeWithin.Of(objective.Region, point, gradient, -beta.Constant.Value);
+                looks.Add(new(above, 0.5 * OrthonormalBasis.Dot(slope, slope)));
+                isHeld |= isShort;
+                isHeldAtWorst = looks[^1].HalfSquare / above < mu.Constant.Value || mu.Constant.Points == 0 ? isShort : isHeldAtWorst;
                 mu.Add(looks[^1].HalfSquare / above, point);
-                alike.Mu.Add(0.5 * units.SquareOfSlope(gradient) / above, point);
+                alike.Mu.Add(0.5 * units.SquareOfSlope(slope) / above, point);
             }
 
             if ((isNearestUnknown ? null : global.Nearest(point)) is not { } minimum)
@@ -211,6 +227,8 @@ public sealed record GrowthConditions
             LocalStrongConvexity = global.Minima.Select(m => m.LowestEigenvalue ?? double.NaN).DefaultIfEmpty(double.NaN).Min(),
             ConvexityRadius = radius,
             AlikeZero = zero,
+            IsHeld = isHeld,
+            IsHeldAtWorst = isHeldAtWorst,
             IsLojasiewicz = flat is null && alike.Mu.Constant.Value > zero,
             HasSecant = flat is null && alike.Rho.Constant.Value > zero,
             SecantWords = Number(Math.Abs(alike.Rho.Constant.Value) <= zero ? 0 : rho.Constant.Value),

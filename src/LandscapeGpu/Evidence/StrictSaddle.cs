@@ -70,8 +70,12 @@ public sealed record StrictSaddle
     /// <summary>How it was sampled.</summary>
     public required string Sampling { get; init; }
 
+    private bool HasSides { get; init; }
+
     /// <summary>The finding in words.</summary>
-    public string Sentence
+    public string Sentence => $"{Finding}{(HasSides ? " Stationary points that sides of the region hold have a slope, and count as condition 1 has it." : "")}";
+
+    private string Finding
     {
         get
         {
@@ -127,6 +131,7 @@ public sealed record StrictSaddle
             Bounds = [.. Alphas(looked).Select(a => BoundAt(a, looked, gammas))],
             Looks = looked,
             DegenerateSaddles = degenerate,
+            HasSides = stationary.Any(p => p.IsOnBoundary),
             Saddles = saddles,
             Sampling = $"{sample.Count} points ({sample.Description}) and {Count(stationary.Count - kinks, "stationary point")}{(kinks == 0 ? "" : $" and {Count(kinks, "minimum", "minima")} at kinks")} found; {distance.Words}",
         };
