@@ -32,6 +32,8 @@ public sealed record DescentRate
     /// <summary>1 − ηβ(2 − ηβ)μ/β: 1 − μ/β at the step 1/β, where it is least; 1 − ημ where sides of the region shortened steps, which is about ηβ ≤ 1; NaN where no curvature was seen.</summary>
     public double Predicted => Beta > 0 ? 1 - (Gain(StepShare, IsHeld) * Mu / Beta) : double.NaN;
 
+    private bool IsSmooth { get; init; }
+
     /// <summary>Whether a side of the region shortened a step.</summary>
     private bool IsHeld { get; init; }
 
@@ -79,7 +81,7 @@ public sealed record DescentRate
     public string Sampling => $"{Count(Paths, "path")} of gradient descent with step {StepWords} from random starts, {Count(Steps, "step")} in all";
 
     /// <summary>The finding in words.</summary>
-    public string Sentence => Rate + (Steps == 0 || IsLemmaKept is not { } isKept ? "" : isKept ? " The descent lemma held at every step." : " The descent lemma failed at a step: f curves by more than β there.") + (IsSteeper ? FormattableString.Invariant($" β = {Number(Beta, 3)} is more than the curvature seen: along longer steps f rose.") : "") + (Left is > 0 and var left ? $" {Count(left, "path")} left the region, and {(left == 1 ? "was" : "were")} followed no further." : "");
+    public string Sentence => Rate + (Steps == 0 || IsLemmaKept is not { } isKept ? "" : isKept ? " The descent lemma held at every step." : !IsSmooth ? "" : " The descent lemma failed at a step: f curves by more than β there.") + (IsSteeper ? FormattableString.Invariant($" β = {Number(Beta, 3)} is more than the curvature seen: along longer steps f rose.") : "") + (Left is > 0 and var left ? $" {Count(left, "path")} left the region, and {(left == 1 ? "was" : "were")} followed no further." : "");
 
     private string Rate => !(Beta > 0) ? "No rate was measured: no curvature was seen at the points looked at, so that 1/β is no step."
         : Steps == 0
@@ -88,7 +90,7 @@ public sealed record DescentRate
             : $"No rate was measured: no path of gradient descent with step {StepWords} made a step inside the domain."
         : IsPromised
         ? $"Gradient descent with step {StepWords} = {Number(StepShare / Beta, 3)} shrank f − f* to {Factor(Measured)} of itself a step or less on average (worst single step {Factor(WorstStep)}); {RateWords} = {Factor(Predicted)} is promised: {(IsAsPromised ? "kept at every step" : "not kept")}. {Reached} of {Paths} paths came to f*."
-        : $"No rate is promised, since {(IsHeld && StepShare > 1 ? "sides of the region shortened steps of more than 1/β" : "the Polyak–Łojasiewicz condition fails")}; {Reached} of {Paths} paths of gradient descent with step {StepWords} came to f*, the slowest at {Factor(Measured)} a step.";
+        : $"No rate is promised, since {(!IsSmooth ? "f is not smooth" : IsHeld && StepShare > 1 ? "sides of the region shortened steps of more than 1/β" : "the Polyak–Łojasiewicz condition fails")}; {Reached} of {Paths} paths of gradient descent with step {StepWords} came to f*, the slowest at {Factor(Measured)} a step.";
 
     /// <summary>A factor a step, as its distance from 1 where that is all there is to see.</summary>
     private static string Factor(double factor) => factor is > 0.999995 and < 1 ? $"1 − {Number(1 - factor, 2)}" : Number(factor);
@@ -160,7 +162,8 @@ public sealed record DescentRate
             Mu = mu,
             Beta = beta,
             IsHeld = isHeld,
-            IsPromised = mu > 0 && Gain(step, isHeld) > 0 && conditions.IsLojasiewicz && !(paths.Select(p => p.LeastAlike).DefaultIfEmpty(double.PositiveInfinity).Min() <= conditions.AlikeZero),
+            IsSmooth = global.Rough is null,
+            IsPromised = mu > 0 && global.Rough is null && Gain(step, isHeld) > 0 && conditions.IsLojasiewicz && !(paths.Select(p => p.LeastAlike).DefaultIfEmpty(double.PositiveInfinity).Min() <= conditions.AlikeZero),
             StepShare = step,
             IsSteeper = beta > conditions.Smoothness.Value * (1 + Stationarity.ThreeQuartersOfTheDigits),
             IsLemmaKept = objective.Surface is not null ? null : paths.TrueForAll(p => p.KeepsLemma(step / beta * (1 - (0.5 * step)))),

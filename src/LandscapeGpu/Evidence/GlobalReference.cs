@@ -28,6 +28,9 @@ public sealed record GlobalReference
     /// <summary>The minima found that have this value.</summary>
     public required IReadOnlyList<StationaryPoint> Minima { get; init; }
 
+    /// <summary>A minimum found at which f has no finite Hessian, as at kinks: f is not smooth there; null where there is none.</summary>
+    internal StationaryPoint? Rough { get; init; }
+
     /// <summary>Whether there is a value to compare with: one is known, or a minimum was found.</summary>
     public bool IsFound => double.IsFinite(Value);
 
@@ -74,6 +77,7 @@ public sealed record GlobalReference
             Tolerance = tolerance,
             Symmetry = objective.MovingSymmetry,
             Minima = [.. minima.Where(m => m.Value <= value + tolerance)],
+            Rough = minima.FirstOrDefault(m => m.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular or StationaryKind.MinimumAtKink),
             Floor = Math.Max(tolerance, Stationarity.HalfTheDigits * HeightOfStarts(objective, value)),
         };
     }

@@ -77,7 +77,8 @@ public sealed record GrowthConditions
             : IsLojasiewicz
             ? $"Polyak–Łojasiewicz ({(IsHeld ? "½D ≥ μ(f − f*); D is ‖∇f‖², less what sides of the region take from the step −∇f/β" : "½‖∇f‖² ≥ μ(f − f*), with the ½")}): no point looked at allows more than μ = {Number(PolyakLojasiewicz.Value)}."
             : $"Polyak–Łojasiewicz fails: at a point looked at {(IsHeldAtWorst ? "no step inside the region leads down" : $"the gradient is {(PolyakLojasiewicz.Value == 0 ? "zero" : "next to zero")}")} and f is above f*.",
-        $"Smoothness: β is at least {Number(Smoothness.Value)}, the largest |λ| of the Hessian seen.",
+        Global.Rough is { } rough ? $"Smoothness fails: at a minimum found, of value {Number(rough.Value, 8)}, f has no {(rough.Kind == StationaryKind.MinimumAtKink ? "gradient" : "finite Hessian")}; elsewhere the largest |λ| seen is {Number(Smoothness.Value)}."
+            : $"Smoothness: β is at least {Number(Smoothness.Value)}, the largest |λ| of the Hessian seen.",
         IsNearestUnknown ? OfOrbit("Weak quasi-convexity (2.2)")
             : double.IsNaN(WeakQuasiConvexity.Value) ? "Weak quasi-convexity (2.2): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
             : WeakQuasiConvexity.Value > Stationarity.HalfTheDigits
@@ -97,7 +98,7 @@ public sealed record GrowthConditions
             : $"Convexity{(IsOfOwnCoordinates ? " in y" : "")}: no negative eigenvalue was seen.",
         IsOfOrbit && LocalStrongConvexity > 0 && Global.Minima.All(m => m.FlatBeyondOrbit == 0) ? $"Local strong convexity across the orbit of the global minimum: γ = {Number(LocalStrongConvexity)}; along the orbit nothing changes."
             : Global.Minima.Any(m => m.IsOnBoundary) ? $"Local strong convexity: sides of the region hold a global minimum, and across them f rises by its slope; {(double.IsNaN(LocalStrongConvexity) ? "they leave it no direction" : $"along them the lowest eigenvalue is {Number(LocalStrongConvexity)}")}."
-            : double.IsNaN(LocalStrongConvexity) ? "Local strong convexity: no global minimum was found to look at."
+            : double.IsNaN(LocalStrongConvexity) ? $"Local strong convexity: {(Global.Minima.Count == 0 ? "no global minimum was found to look at" : "f has no finite Hessian at a global minimum")}."
             : IsRegularAtMinimum
             ? $"Local strong convexity: γ = {Number(LocalStrongConvexity)} at the global minimum{(double.IsPositiveInfinity(ConvexityRadius) ? ", and no point looked at has a lower eigenvalue of 0 or less" : $"; the Hessian is positive definite at all points looked at within {Number(ConvexityRadius)} of it")}."
             : $"Local strong convexity fails: the Hessian is singular at a global minimum. {(double.IsPositiveInfinity(NegativeRadius) ? "Nothing looked at curves down" : $"The nearest point looked at that curves down is at a distance of {Number(NegativeRadius)}")}.",

@@ -1,7 +1,7 @@
 namespace LandscapeGpu.Tests.Evidence;
 
-/// <summary>Growth conditions where sides of the region hold minima: about projected descent, not about the function without sides.</summary>
-public class GrowthOnSidesTests
+/// <summary>Growth conditions where sides of the region hold minima, which are about projected descent and not about the function without sides, and where f is not smooth.</summary>
+public class GrowthAtSidesAndKinksTests
 {
     private static readonly VerificationOptions Small = new() { Survey = new() { Restarts = 60, Descent = new() { IsDouble = true } }, SaddleStarts = 40, Samples = 350, Paths = 6, PathSteps = 400 };
 
@@ -61,5 +61,26 @@ public class GrowthOnSidesTests
         var (free, boxed) = (Verification.Of(bowl with { Starts = new UniformBox(-1, 1) }, Small).Conditions!, Verification.Of(bowl with { Region = Region.Box(2, -50, 50), Starts = new UniformBox(-1, 1) }, Small).Conditions!);
         Assert.Equal(free.PolyakLojasiewicz.Value, boxed.PolyakLojasiewicz.Value);
         Assert.Contains("½‖∇f‖² ≥ μ", boxed.Sentences[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("kink", "f has no gradient")]
+    [InlineData("root of a square", "f has no gradient")]
+    [InlineData("power 1.5", "f has no finite Hessian")]
+    public void Where_f_is_not_smooth_at_a_minimum_no_rate_is_promised(string kind, string said)
+    {
+        var rough = Objective.Define(kind, 2, x => kind switch
+        {
+            "kink" => Abs(x[0] - 0.1) + Square(x[1]),
+            "root of a square" => Sqrt(Square(x[0]) + Square(x[1])) * (1 + Square(x[0] - 1)),
+            _ => Pow(Abs(x[0] - 0.1), 1.5) + Square(x[1]),
+        }) with { Region = Region.Box(2, -1, 1) };
+        var seen = Verification.Of(rough, Small);
+        var sentences = string.Join(' ', seen.Conditions!.Sentences);
+        Assert.Contains("Smoothness fails", sentences, StringComparison.Ordinal);
+        Assert.Contains(said, sentences, StringComparison.Ordinal);
+        Assert.DoesNotContain("no global minimum was found", sentences, StringComparison.Ordinal);
+        Assert.False(seen.Rate!.IsPromised);
+        Assert.Contains("f is not smooth", seen.Rate!.Sentence, StringComparison.Ordinal);
     }
 }
