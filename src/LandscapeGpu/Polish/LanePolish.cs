@@ -41,6 +41,7 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
 
         if (ByOrders)
         {
+            Again(set, IsLost, Start, () => new HeldDirections(objective, derivatives, sides => new SteepWalk(d, sides)), IsBetter);
             Again(set, k => set.Slow[k] || IsLost(k), k => HasStrayed(k) ? Start(k) : set.Points.AsMemory(k * d, d), () => InOrders(1, FewHalvings), IsBetter);
             // Who has arrived along one direction sees no curvature along it any more, and may stray from it.
             Again(set, IsLost, Start, () => InOrders(MostOfTheWay, FewHalvings), IsBetter);
@@ -56,7 +57,7 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
 
         IDirections ByFactors() => new FactoredDirections(objective, derivatives);
 
-        IDirections InOrders(double part, int halvings) => new OrdersDirections(objective, derivatives, part, halvings);
+        IDirections InOrders(double part, int halvings) => new HeldDirections(objective, derivatives, sides => new OrdersWalk(d, sides, part, halvings));
 
         bool IsLost(int k) => !set.Stationary[k] && double.IsFinite(set.Residuals[k]);
 

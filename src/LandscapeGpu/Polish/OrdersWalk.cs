@@ -5,7 +5,7 @@ namespace LandscapeGpu.Polish;
 /// <param name="sides">What the region's sides hold.</param>
 /// <param name="part">The share of the way to where derivatives vanish that a step makes.</param>
 /// <param name="halvings">How often a step is halved before coordinates that have arrived are left out of it.</param>
-internal sealed class OrdersWalk(int d, HeldSides sides, double part, int halvings) : PolishWalk(d, sides, isPlain: true)
+internal sealed class OrdersWalk(int d, HeldSides sides, double part, int halvings) : MatrixWalk(d, sides, isPlain: true)
 {
     // Where the gradient is rounding along some coordinates, two steps tell the orders along the others and a third makes use of them; twice that, and two more.
     private const int MostFurther = 8;
@@ -50,9 +50,7 @@ internal sealed class OrdersWalk(int d, HeldSides sides, double part, int halvin
         return state;
     }
 
-    /// <summary>Takes a new direction; true if the walk has ended.</summary>
-    /// <param name="hessian">The Hessian at the point, without what sides hold.</param>
-    public bool Turn(double[] hessian)
+    public override bool Turn(double[] hessian)
     {
         (isAlongOthers, refusals) = (false, 0);
         orders.Solve(hessian, Direction, Errors, NewtonPoint.LongestStep * Reach);

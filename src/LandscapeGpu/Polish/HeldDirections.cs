@@ -1,11 +1,10 @@
 namespace LandscapeGpu.Polish;
 
-/// <summary>Steps towards minima where derivatives vanish in several orders, each from the Hessian at its point.</summary>
+/// <summary>Directions that walks find themselves, each from the Hessian at its point without what sides hold.</summary>
 /// <param name="objective">The landscape.</param>
 /// <param name="derivatives">Its derivatives.</param>
-/// <param name="part">The share of the way to where derivatives vanish that a step makes.</param>
-/// <param name="halvings">How often a step is halved before coordinates that have arrived are left out of it.</param>
-internal sealed class OrdersDirections(Objective objective, Derivatives derivatives, double part, int halvings) : IDirections
+/// <param name="walk">A new walk among sides.</param>
+internal sealed class HeldDirections(Objective objective, Derivatives derivatives, Func<HeldSides, MatrixWalk> walk) : IDirections
 {
     private readonly int d = derivatives.Dimension;
     private readonly LaneHessians hessians = new(derivatives, objective);
@@ -14,7 +13,7 @@ internal sealed class OrdersDirections(Objective objective, Derivatives derivati
 
     public bool KnowsSides => true;
 
-    public Walk NewWalk() => new OrdersWalk(d, sides, part, halvings);
+    public Walk NewWalk() => walk(sides);
 
     public long Find(Walk[] walks)
     {
@@ -29,7 +28,7 @@ internal sealed class OrdersDirections(Objective objective, Derivatives derivati
 
     public bool Turn(Walk walk, int lane)
     {
-        var turning = (OrdersWalk)walk;
+        var turning = (MatrixWalk)walk;
         hessians.CopyTo(hessian, lane);
         if (turning.TryReturn((i, j) => hessian[(i * d) + j]))
         {
