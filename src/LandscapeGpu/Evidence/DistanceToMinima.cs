@@ -4,10 +4,28 @@ namespace LandscapeGpu.Evidence;
 /// <remarks>
 /// By the symmetry's own formula (<see cref="Objectives.Symmetries.Symmetry.Distance"/>) where it has one; else from the minima and the nearest images of
 /// them that its alignment comes to, such as an assignment of hidden units or a rotation of a cluster: an upper bound where alignments are searches.
+/// Of a floor one point is listed; the floor's own nearest point is at most as far as where Newton's method comes to it.
 /// </remarks>
-internal sealed class DistanceToMinima(Objective objective, IEnumerable<StationaryPoint> minima)
+internal sealed class DistanceToMinima
 {
-    private readonly List<double[]> places = [.. minima.Select(m => m.Place.ToArray())];
+    // Far from a floor there is curvature along it, too: walls that are as steep as a tenth of the steepest are crossed from there.
+    private static readonly double[] FlatShares = [Stationarity.QuarterOfTheDigits, 0.1];
+
+    private readonly Objective objective;
+    private readonly List<double[]> places;
+    private readonly List<StationaryPoint> floors;
+    private readonly Dictionary<double[], double> toFloors = [];
+
+    public DistanceToMinima(Objective objective, IEnumerable<StationaryPoint> minima)
+    {
+        this.objective = objective;
+        var all = minima.ToList();
+        places = [.. all.Select(m => m.Place.ToArray())];
+        floors = objective.Surface is null && objective.Dimension <= LanePolish.MostCoordinates ? [.. all.Where(m => m is { IsFlatFamily: true, FlatBeyondOrbit: > 0, Kind: StationaryKind.DegenerateMinimum })] : [];
+    }
+
+    /// <summary>Whether minima are floors, of which distances are known for points that were looked at.</summary>
+    public bool HasFloors => floors.Count > 0;
 
     public int Count => places.Count;
 
@@ -16,8 +34,38 @@ internal sealed class DistanceToMinima(Objective objective, IEnumerable<Stationa
         : places.Count == 0 || objective.MovingSymmetry.Distance(places[0], places[0]) is not null ? "distances modulo the symmetry"
         : "distances modulo the symmetry, of the nearest images that a search comes to";
 
+    /// <summary>Looks at how far points are from floors.</summary>
+    public void Look(IReadOnlyList<double[]> points)
+    {
+        if (!HasFloors)
+        {
+            return;
+        }
+
+        // Newton's method leads across a floor and along it; what goes across it alone is nearer, and may not arrive.
+        var derivatives = Derivatives.Of(objective, null);
+        var all = points.SelectMany(p => p).ToArray();
+        Note(points, new LanePolish(objective, derivatives, Environment.ProcessorCount).Run(all, points.Count));
+        foreach (var flat in FlatShares)
+        {
+            Note(points, WalkItems.Run(objective, derivatives, all, points.Count, Environment.ProcessorCount, () => new HeldDirections(objective, derivatives, sides => new SteepWalk(objective.Dimension, sides) { Flat = flat }), null, default));
+        }
+    }
+
+    private void Note(IReadOnlyList<double[]> points, PolishedSet ends)
+    {
+        var d = objective.Dimension;
+        foreach (var (k, point) in points.Index().Where(p => ends.Stationary[p.Index]))
+        {
+            if (floors.Exists(f => Stationarity.AreSame(ends.Values[k], ends.Roundings[k], f.Value, f.Rounding)))
+            {
+                toFloors[point] = Math.Min(toFloors.GetValueOrDefault(point, double.PositiveInfinity), OrthonormalBasis.Distance(point, ends.Points.AsSpan(k * d, d).ToArray()));
+            }
+        }
+    }
+
     /// <summary>The distance of the nearest minimum or image of one; infinity where there is none.</summary>
-    public double From(double[] point) => places.Count == 0 ? double.PositiveInfinity : places.Min(p => Between(p, point));
+    public double From(double[] point) => Math.Min(places.Count == 0 ? double.PositiveInfinity : places.Min(p => Between(p, point)), toFloors.GetValueOrDefault(point, double.PositiveInfinity));
 
     /// <summary>The least distance of two minima that are not images of one another, nor one point to rounding; NaN where there are no two.</summary>
     public double LeastApart

@@ -113,6 +113,7 @@ public sealed record StrictSaddle
         var minima = stationary.Where(p => p.IsMinimum).Except(degenerate).ToList();
         var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum || curved.Contains(p)).OrderBy(p => p.Value).ToList();
         var distance = new DistanceToMinima(objective, minima);
+        distance.Look(sample.Points);
         // A curvature that is lost in the rounding of those of stationary points is none: far out exp(−x²) curves down by 1e-40.
         var rounding = Stationarity.UnitRoundoff * (sample.Units.AreOwn ? stationary.SelectMany(p => p.Eigenvalues).Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty(0).Max() : AlikeLargest(sample, stationary));
         double Lowest(int k) => sample.Cleared(k) is var cleared && cleared < 0 && sample.AlikeLowest(k) >= -rounding ? 0 : cleared;

@@ -24,7 +24,8 @@ internal static class WorstPoints
     {
         var distance = new DistanceToMinima(objective, stationary.Where(p => p.IsMinimum));
         using var slopes = new PointDerivatives(objective);
-        for (var round = 0; round < Rounds && !stop.IsCancellationRequested; round++)
+        // How far each child is from a floor would cost as much as a polish.
+        for (var round = 0; round < Rounds && !distance.HasFloors && !stop.IsCancellationRequested; round++)
         {
             var seen = StrictSaddle.Of(objective, global, sample, stationary);
             if (!seen.Holds || seen.Stated is not { } stated || !double.IsFinite(stated.Betas[0]))

@@ -18,7 +18,7 @@ public sealed partial record Objective
     }
 
     /// <summary>The default sampler, of points as the formula is given them.</summary>
-    internal Sampler ShownStarts => Starts ?? region.Starts;
+    internal Sampler ShownStarts => Starts ?? (Scale is { } known ? region.StartsAt(known) : region.Starts);
 
     /// <summary>Refuses starts that are not on the surface, by looking at the first ones.</summary>
     private void RequireOn(Region surface, Sampler starts)

@@ -16,7 +16,7 @@ public sealed partial record Objective
         region = original.Region.In(units.Lengths);
         Lender = original.Lender?.InUnits(units);
         // The region's own starts are those of the formula's units.
-        Starts = units.Lengths.Length > 0 ? original.ShownStarts.DividedBy(units.Lengths) : original.Starts;
+        Starts = units.Lengths.Length > 0 ? original.ShownStarts.DividedBy(units.Lengths) : original.Scale is null ? original.Starts : original.ShownStarts;
         // What is said about values and places is said in the units of the formula.
         (Known, Scale) = (new(), null);
     }

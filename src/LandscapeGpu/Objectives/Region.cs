@@ -179,6 +179,9 @@ public abstract record Region
     /// <summary>Where restarts begin by themselves, in the coordinates of the formula.</summary>
     public abstract Sampler Starts { get; }
 
+    /// <summary>The same where distances that matter are known: what has no end tells nothing of them.</summary>
+    internal virtual Sampler StartsAt(PerCoordinate scale) => Starts;
+
     /// <summary>The set in other units: y with x = S∘y, the lengths S none or one for each coordinate.</summary>
     /// <remarks>Sets that have a unit of their own, such as the unit sphere, are never asked: see <see cref="TakesUnits"/>.</remarks>
     internal virtual Region In(double[] lengths) => this;

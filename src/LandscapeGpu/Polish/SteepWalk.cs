@@ -9,6 +9,9 @@ namespace LandscapeGpu.Polish;
 /// <param name="sides">What the region's sides hold.</param>
 internal sealed class SteepWalk(int d, HeldSides sides) : MatrixWalk(d, sides, isPlain: false)
 {
+    /// <summary>What counts as along the floor: curvatures of no more than this share of the largest. That along a floor goes with the square of the distance: half the digits are left from where a quarter of them is.</summary>
+    public double Flat { get; init; } = Stationarity.QuarterOfTheDigits;
+
     public override bool IsStationary => base.IsStationary && Sides.IsStationary(Point, Gradient, Errors);
 
     protected override bool Shifts => false;
@@ -16,8 +19,7 @@ internal sealed class SteepWalk(int d, HeldSides sides) : MatrixWalk(d, sides, i
     public override bool Turn(double[] hessian)
     {
         var spectrum = SymmetricEigenvalues.Decompose(hessian, D);
-        // The curvature along a floor goes with the square of the distance: half the digits are left from where a quarter of them is.
-        var flat = Stationarity.QuarterOfTheDigits * Math.Max(Math.Abs(spectrum.Values[0]), Math.Abs(spectrum.Values[^1]));
+        var flat = Flat * Math.Max(Math.Abs(spectrum.Values[0]), Math.Abs(spectrum.Values[^1]));
         if (spectrum.Values.All(l => Math.Abs(l) > flat))
         {
             return true;

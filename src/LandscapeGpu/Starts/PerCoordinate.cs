@@ -71,6 +71,8 @@ public sealed class PerCoordinate : IEquatable<PerCoordinate>
         _ => $"({SamplerText.Of(_values[0])}, {SamplerText.Of(_values[1])}, …, {SamplerText.Of(_values[^1])})",
     };
 
+    internal PerCoordinate Times(double factor) => new([.. _values.Select(v => factor * v)], _stride);
+
     internal PerCoordinate DividedBy(double[] lengths) => new([.. lengths.Select((s, i) => this[i] / s)], 1);
 
     internal void RequireFinite(string name)

@@ -50,7 +50,6 @@ internal static class PointDescription
             Index = kind == StationaryKind.BoundaryMinimum ? 0 : spectrum.Index,
             FlatDirections = spectrum.FlatDirections,
             IsFlatAtLeast = spectrum.IsFlatAtLeast,
-            Threshold = spectrum.Threshold,
             Trace = factor * listed.Trace,
             // What is flat was decided in the units it was explored in.
             ConditionNumber = shown is null || spectrum.FlatDirections > 0 || shown.Eigenvalues.Count == 0 ? listed.ConditionNumber : shown.Eigenvalues.Max(Math.Abs) / shown.Eigenvalues.Min(Math.Abs),

@@ -67,7 +67,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var place = objective.Region.OnFaces(moving);
         var hessian = device.Lanes.Differentiate(objective).Hessians(place)!;
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
-        var isValley = objective.Region.IsWholeSpace && FallingValley.RunsFrom(slopes, place, hessian, point.Threshold, point.Rounding * objective.Units.Value);
+        var isValley = objective.Region.IsWholeSpace && FallingValley.RunsFrom(slopes, place, hessian, point.FlatDirections, kinds.ValueBound(place));
         if (isValley)
         {
             return point with { Kind = StationaryKind.FallingValley };

@@ -73,9 +73,6 @@ public sealed record StationaryPoint
     /// <summary>‖∇f‖ at the point after polishing (on sides of the region: of its free part).</summary>
     public required double GradientNorm { get; init; }
 
-    /// <summary>The largest |λ| that counts as zero here.</summary>
-    internal double Threshold { get; init; }
-
     /// <summary>The Hessian's eigenvalues, ascending: all of them, or the extreme ones where the dimension is large.</summary>
     public required IReadOnlyList<double> Eigenvalues { get; init; }
 

@@ -173,6 +173,9 @@ internal sealed class PointKinds : IDisposable
     /// <param name="hessian">d × d there.</param>
     public bool IsFading(double[] point, double[] hessian) => tails.HasAt(point, hessian);
 
+    /// <summary>A bound of the value's rounding.</summary>
+    public double ValueBound(double[] point) => rounding.ValueBound(point);
+
     /// <summary>Bounds of the gradient's rounding.</summary>
     public double[] GradientBounds(double[] point) => rounding.GradientBounds(point);
 

@@ -139,6 +139,20 @@ public class StrictSaddleTests
         Assert.Null(Verification.Of(Objective.Define("well", 1, x => 1 - Exp(-Square(x[0]))) with { Starts = new Gaussian(3) }, Small).StrictSaddle!.ErrorBound);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Beside_a_floor_of_minima_the_nearest_of_them_is_near_however_far_the_listed_one_is(bool hasSaddle)
+    {
+        // Both have the property: of x²(1 + y²) every point of a short slope is near the line; (xy − 1)² has one saddle beside two hyperbolas.
+        var floor = Objective.Define("floor", 2, x => hasSaddle ? Square((x[0] * x[1]) - 1) : Square(x[0]) * (1 + Square(x[1])));
+        var strict = Verification.Of(floor, Small).StrictSaddle!;
+        var shortest = strict.Bounds[^1];
+        Assert.True(shortest.Betas[^1] > 0, $"α = {shortest.Alpha}: β = {shortest.Betas[^1]} at γ = {strict.Gammas[^1]}");
+        // ‖∇f‖ is at least as long as the distance from the floor, near it, so that slopes of a quarter of γ at the least are within γ of it.
+        Assert.True(strict.Stated!.Alpha > strict.Gammas[0] / 4, strict.Sentence);
+    }
+
     [Fact]
     public void Theorem_2_3_is_left_out_where_a_minimum_is_spurious_and_where_one_is_flat()
     {

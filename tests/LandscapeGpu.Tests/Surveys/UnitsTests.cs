@@ -183,6 +183,14 @@ public sealed class UnitsTests
         var told = Survey.Run(himmelblau with { Region = Region.Box([-6 * first, -6 * second], [6 * first, 6 * second]) }, new() { Restarts = 100 });
         Assert.Equal(4, told.Minima.Count);
         Assert.Empty(told.Warnings);
+
+        // A scale says it as well: restarts begin at three times it, beside a single bound at it.
+        foreach (var (region, along) in new[] { (Region.WholeSpace, first), (Region.Box([-5 * first, double.NegativeInfinity], [double.PositiveInfinity, double.PositiveInfinity]), 5 * first) })
+        {
+            var scaled = Survey.Run(himmelblau with { Region = region, Scale = new[] { along, second } }, new() { Restarts = 200 });
+            Assert.Equal(4, scaled.Minima.Count);
+            Assert.Empty(scaled.Warnings);
+        }
     }
 
     [Fact]

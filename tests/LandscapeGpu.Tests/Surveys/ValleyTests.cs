@@ -39,4 +39,23 @@ public sealed class ValleyTests
         Assert.True(result.Endless > 0);
         Assert.Equal(0, result.Unpolished);
     }
+
+    [Theory]
+    [InlineData(1, 1, false)]
+    [InlineData(1, 1, true)]
+    [InlineData(1e-6, 1e9, true)]
+    [InlineData(1e4, 1e-12, true)]
+    public void Far_down_a_bent_valley_without_an_end_no_place_is_a_flat_family(double unit, double factor, bool isDouble)
+    {
+        // Beale's: as x runs to minus infinity the floor y = 1 + c/x falls to 0.452 for ever. Up to 10⁴ away its slope of 10⁻⁹ is a gradient's rounding, and curvatures across it are 10¹⁰.
+        var beale = Objective.Define("Beale", 2, v =>
+        {
+            var (x, y) = (v[0] / unit, v[1]);
+            return factor * (Square(1.5 - x + (x * y)) + Square(2.25 - x + (x * Square(y))) + Square(2.625 - x + (x * Pow(y, 3))));
+        }) with { Starts = new Gaussian([3 * unit, 3]) };
+        var result = Survey.Run(beale, new() { Restarts = 300, Descent = new() { IsDouble = isDouble } });
+        var minimum = Assert.Single(result.Minima);
+        Assert.Equal(3 * unit, minimum.Point[0], 1e-9 * unit);
+        Assert.Equal(0.5, minimum.Point[1], 1e-9);
+    }
 }

@@ -40,7 +40,9 @@ internal sealed record Box : Region
 
     public override Sampler Starts => IsBounded ? new UniformBox([.. lower], [.. upper])
         : isOneForAll && lower[0] == 0 ? new HalfNormal()
-        : new BetweenBounds(lower, upper);
+        : new BetweenBounds(lower, upper, 1);
+
+    internal override Sampler StartsAt(PerCoordinate scale) => IsBounded ? Starts : new BetweenBounds(lower, upper, scale);
 
     public override void Require(int coordinates)
     {

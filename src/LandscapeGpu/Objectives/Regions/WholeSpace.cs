@@ -7,7 +7,9 @@ internal sealed record WholeSpace : Region
 
     public override bool IsBounded => false;
 
-    public override Sampler Starts => new Gaussian(3);
+    public override Sampler Starts => StartsAt(1);
+
+    internal override Sampler StartsAt(PerCoordinate scale) => new Gaussian(scale.Times(3));
 
     public override double Violation(ReadOnlySpan<double> point) => 0;
 
