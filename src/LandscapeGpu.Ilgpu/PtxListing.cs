@@ -28,16 +28,17 @@ internal static class PtxListing
     private sealed class Compiler
     {
         private readonly ContextMemory memory;
-        private readonly PTXBackend backend;
 
         public Compiler()
         {
             var context = Context.Create(builder => IlgpuContext.Configure(builder));
             IlgpuContext.Teach(context);
             memory = new(context);
-            backend = new PTXBackend(context, new CudaArchitecture(8, 0), new CudaInstructionSet(7, 0), null!);
+            Backend = new PTXBackend(context, new CudaArchitecture(8, 0), new CudaInstructionSet(7, 0), null!);
         }
 
-        public string Compile(EntryPointDescription entry) => memory.Compile(() => ((PTXCompiledKernel)backend.Compile(entry, default)).PTXAssembly);
+        private PTXBackend Backend { get; }
+
+        public string Compile(EntryPointDescription entry) => memory.Compile(() => ((PTXCompiledKernel)Backend.Compile(entry, default)).PTXAssembly);
     }
 }
