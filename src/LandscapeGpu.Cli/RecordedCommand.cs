@@ -179,18 +179,18 @@ internal sealed class RecordedCommand : IDisposable
 /// <param name="All">Run the one in the file.</param>
 internal sealed record ScriptTrust(string? File, bool All)
 {
-    private static readonly Option<string?> Script = new("--script") { Description = "the script that the run was made with: its SHA-256 must be the same", HelpName = "FILE" };
-
-    private static readonly Option<bool> Trust = new("--trust-script") { Description = "runs the script that the file carries: it is a program, and may do anything" };
+    private const string Script = "--script";
+    private const string Trust = "--trust-script";
 
     public static void AddTo(Command command)
     {
-        command.Options.Add(Script);
+        command.Options.Add(new Option<string?>(Script) { Description = "the script that the run was made with: its SHA-256 must be the same", HelpName = "FILE" });
         AddBesideScriptTo(command);
     }
 
     /// <summary>Where the command has an option --script of its own, for an objective.</summary>
-    public static void AddBesideScriptTo(Command command) => command.Options.Add(Trust);
+    public static void AddBesideScriptTo(Command command) =>
+        command.Options.Add(new Option<bool>(Trust) { Description = "runs the script that the file carries: it is a program, and may do anything" });
 
-    public static ScriptTrust Read(ParseResult parsed) => new(parsed.GetValue<string?>(Script.Name), parsed.GetValue(Trust));
+    public static ScriptTrust Read(ParseResult parsed) => new(parsed.GetValue<string?>(Script), parsed.GetValue<bool>(Trust));
 }

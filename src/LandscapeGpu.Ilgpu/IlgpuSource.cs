@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
@@ -9,6 +10,13 @@ namespace LandscapeGpu.Ilgpu;
 /// <summary>The devices that ILGPU reaches.</summary>
 internal sealed class IlgpuSource : DeviceSource
 {
+    // As ILGPU and distributions call them.
+    private static readonly string[] Drivers = ["cuda", "libcuda.so.1", "nvcuda", "OpenCL", "libOpenCL.so.1"];
+
+    /// <inheritdoc/>
+    public override bool HasDrivers =>
+        !(OperatingSystem.IsLinux() || OperatingSystem.IsWindows()) || Array.Exists(Drivers, name => NativeLibrary.TryLoad(name, typeof(IlgpuSource).Assembly, null, out _));
+
     public override IReadOnlyList<FoundDevice> Find()
     {
         var context = IlgpuContext.Instance;

@@ -20,21 +20,25 @@ internal static class PtxListing
     {
         // To set up a compiler takes as long as a small kernel: each serves one kernel after the other.
         var compiler = Free.TryTake(out var one) ? one : new();
-        var compiled = (PTXCompiledKernel)compiler.Backend.Compile(entry, default);
+        var text = compiler.Compile(entry);
         Free.Add(compiler);
-        return compiled.PTXAssembly;
+        return text;
     }
 
     private sealed class Compiler
     {
-        private readonly Context context = Context.Create(builder => IlgpuContext.Configure(builder));
+        private readonly ContextMemory memory;
 
         public Compiler()
         {
+            var context = Context.Create(builder => IlgpuContext.Configure(builder));
             IlgpuContext.Teach(context);
+            memory = new(context);
             Backend = new PTXBackend(context, new CudaArchitecture(8, 0), new CudaInstructionSet(7, 0), null!);
         }
 
-        public PTXBackend Backend { get; }
+        private PTXBackend Backend { get; }
+
+        public string Compile(EntryPointDescription entry) => memory.Compile(() => ((PTXCompiledKernel)Backend.Compile(entry, default)).PTXAssembly);
     }
 }

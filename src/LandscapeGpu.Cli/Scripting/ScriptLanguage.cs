@@ -7,6 +7,7 @@ internal static class ScriptLanguage
 {
     // System.Math stays out: its Sin and ours would be one name with two meanings. Math.PI is still there.
     public static ScriptOptions Options { get; } = ScriptOptions.Default
+        .WithMetadataResolver(AssembliesReadOnce.Instance)
         .WithReferences(typeof(object).Assembly, typeof(Enumerable).Assembly, typeof(Objective).Assembly, typeof(ScriptLanguage).Assembly)
         .WithImports("System", "System.Linq", "LandscapeGpu.Expressions", "LandscapeGpu.Objectives", "LandscapeGpu.Objectives.Datasets", "LandscapeGpu.Starts", "LandscapeGpu.Expressions.Functions")
         // A formula is traced once: optimising its C# would cost more than it saves.

@@ -10,6 +10,7 @@ public static class DeviceCatalogue
     public const string Variable = "LANDSCAPE_DEVICE";
 
     private static readonly Lazy<IReadOnlyList<FoundDevice>> Devices = new(FoundDevices.Load);
+    private static readonly Lazy<bool> MayHaveGpus = new(FoundDevices.MayHaveGpus);
 
     private static readonly ConcurrentDictionary<string, Func<Device>> Registered = new(StringComparer.OrdinalIgnoreCase);
 
@@ -18,6 +19,9 @@ public static class DeviceCatalogue
 
     /// <summary>The devices beside the processor itself; looked for once.</summary>
     public static IReadOnlyList<FoundDevice> Found => Devices.Value;
+
+    /// <summary>Those that auto chooses among: none where no GPU's driver lies on this machine, since to look at all takes a tenth of a short run.</summary>
+    internal static IReadOnlyList<FoundDevice> FoundForAuto => MayHaveGpus.Value ? Found : [];
 
     /// <summary>Gives a device of one's own a name, by which <see cref="Choose"/> and every survey find it from then on.</summary>
     /// <param name="name">A name that no kind of device has; letters of both cases are the same.</param>
@@ -47,7 +51,7 @@ public static class DeviceCatalogue
         choice ??= Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } set ? set : "auto";
         return choice.ToLowerInvariant() switch
         {
-            "auto" => AnyGpu(Found, note) ?? new LaneDevice(threads, vectorBits),
+            "auto" => AnyGpu(FoundForAuto, note) ?? new LaneDevice(threads, vectorBits),
             var word when IsProcessor(word) => new LaneDevice(threads, vectorBits),
             "reference" => new ReferenceDevice(threads),
             _ => Registered.TryGetValue(choice, out var open) ? open() : Named(choice, Found),

@@ -27,7 +27,7 @@ internal sealed class FallbackDevice(Device first, LaneDevice lanes) : Device
         }
 
         var notes = new List<string>();
-        var automatic = AutomaticChoice.For(objective, options, pilot, restarts, lanes, DeviceCatalogue.Found, notes.Add);
+        var automatic = AutomaticChoice.For(objective, options, pilot, restarts, lanes, DeviceCatalogue.FoundForAuto, notes.Add);
         var device = new FallbackDevice(automatic.Device, lanes) { Reason = automatic.Reason };
         notes.ForEach(device.fallback.Note);
         return device;

@@ -31,6 +31,9 @@ public sealed record FoundDevice(string Kind, string Name)
 /// <summary>Where devices come from that the engine itself does not know.</summary>
 public abstract class DeviceSource
 {
+    /// <summary>Whether a driver of any GPU lies on this machine: a cheaper question than which devices there are.</summary>
+    public virtual bool HasDrivers => true;
+
     /// <summary>All devices, usable or not.</summary>
     public abstract IReadOnlyList<FoundDevice> Find();
 }
@@ -43,13 +46,26 @@ internal static class FoundDevices
     /// <summary>All of them, or why there are none.</summary>
     public static IReadOnlyList<FoundDevice> Load() => Load(Source);
 
+    /// <summary>Whether there may be a GPU among them.</summary>
+    public static bool MayHaveGpus()
+    {
+        try
+        {
+            return SourceOf(Source) is { HasDrivers: true };
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
     /// <param name="assembly">The assembly that brings them.</param>
     internal static IReadOnlyList<FoundDevice> Load(string assembly)
     {
         try
         {
-            return Assembly.Load(assembly).GetType($"{assembly}.IlgpuSource") is { } source
-                ? ((DeviceSource)Activator.CreateInstance(source)!).Find()
+            return SourceOf(assembly) is { } source
+                ? source.Find()
                 : Absent($"{Source} was built without the package ILGPU 1.5.3, which its package feed did not have; build again with a feed that has it, or use --device lanes");
         }
         catch (FileNotFoundException missing)
@@ -59,6 +75,8 @@ internal static class FoundDevices
             return Absent($"the assembly {name} does not lie beside this program; {(name == "ILGPU" ? "add a reference to the package ILGPU 1.5.3" : $"add a reference to {Source}")}, or use --device lanes");
         }
     }
+
+    private static DeviceSource? SourceOf(string assembly) => Assembly.Load(assembly).GetType($"{assembly}.IlgpuSource") is { } source ? (DeviceSource)Activator.CreateInstance(source)! : null;
 
     private static IReadOnlyList<FoundDevice> Absent(string reason) => [.. new[] { "cuda", "opencl", "ilgpu-cpu" }.Select(kind => new FoundDevice(kind, "") { Unusable = reason })];
 }

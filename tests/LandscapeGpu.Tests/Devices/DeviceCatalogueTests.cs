@@ -84,4 +84,8 @@ public class DeviceCatalogueTests
         // An assembly that is there, and was built without the package.
         Assert.All(FoundDevices.Load("LandscapeGpu.Kernels"), f => Assert.Contains("built without the package ILGPU", f.Unusable, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void What_auto_asks_first_hides_no_GPU_from_it() =>
+        Assert.Equal(DeviceCatalogue.Gpus(DeviceCatalogue.Found), DeviceCatalogue.Gpus(DeviceCatalogue.FoundForAuto));
 }

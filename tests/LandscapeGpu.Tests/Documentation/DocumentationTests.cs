@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using LandscapeGpu.Cli.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 
@@ -33,6 +34,7 @@ public sealed partial class DocumentationTests
     public async Task A_snippet_compiles_and_runs(string page, int number)
     {
         var options = ScriptOptions.Default
+            .WithMetadataResolver(AssembliesReadOnce.Instance)
             .WithReferences(typeof(LandscapeGpu.Surveys.Survey).Assembly, typeof(object).Assembly, typeof(Enumerable).Assembly, typeof(Console).Assembly)
             .WithImports("System", "System.Linq", "System.Collections.Generic");
         await CSharpScript.RunAsync(Blocks(page, "csharp")[number], options);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LandscapeGpu.Cli.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 
@@ -14,6 +15,7 @@ public sealed class NotebookTests
     public async Task The_cells_of_a_notebook_run_one_after_another(string name)
     {
         var options = ScriptOptions.Default
+            .WithMetadataResolver(AssembliesReadOnce.Instance)
             .WithReferences(typeof(LandscapeGpu.Surveys.Survey).Assembly, typeof(LandscapeGpu.Pictures.Figure).Assembly, typeof(object).Assembly, typeof(Enumerable).Assembly, typeof(Console).Assembly)
             .WithImports("System", "System.Linq", "System.Collections.Generic", "System.IO");
         ScriptState<object>? state = null;

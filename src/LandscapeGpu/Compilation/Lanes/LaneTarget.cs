@@ -283,12 +283,9 @@ internal sealed class LaneTarget : Target
         Portable(il, "Create", integer);
     }
 
-    private void AsInteger(ILGenerator il) => Call(il, Reinterpret(Element, integer));
+    private void AsInteger(ILGenerator il) => Call(il, VectorMethods.Reinterpret(vectors, Element, integer));
 
-    private void AsValue(ILGenerator il) => Call(il, Reinterpret(integer, Element));
-
-    private MethodInfo Reinterpret(Type from, Type to) =>
-        vectors.GetMethods().Single(m => m.Name == "As" && m.GetGenericArguments().Length == 2).MakeGenericMethod(from, to);
+    private void AsValue(ILGenerator il) => Call(il, VectorMethods.Reinterpret(vectors, integer, Element));
 
     /// <summary>Calls the operation of that name over the given types, generic or not.</summary>
     private void Portable(ILGenerator il, string name, params Type[] parameters) => Call(il, VectorMethods.Find(vectors, name, parameters));

@@ -9,7 +9,7 @@ namespace LandscapeGpu.Tests.Ilgpu.Ptx;
 /// register or memory; threads that reach one piece of shared memory without a barrier between them; a barrier that threads miss; a shuffle with threads that are elsewhere; and
 /// an instruction that is not written here: nothing is passed over.
 /// </remarks>
-internal sealed unsafe class PtxMachine
+internal sealed unsafe partial class PtxMachine
 {
     public const int Warp = PtxWarp.Width;
 
@@ -19,7 +19,7 @@ internal sealed unsafe class PtxMachine
     private const ulong SharedWindow = 1UL << 62;
 
     private readonly PtxText text;
-    private readonly Action<PtxWarp, uint>[] actions;
+    private readonly Action<PtxWarp, uint>?[] actions;
     private readonly int[] special;
     private readonly byte[] parameters;
     private readonly long[] issued;
@@ -31,7 +31,7 @@ internal sealed unsafe class PtxMachine
         (this.text, shared) = (text, new(text.SharedBytes));
         parameters = new byte[text.ParameterBytes];
         special = [.. Special.Select(text.RegisterOf)];
-        actions = [.. text.Instructions.Select(i => i.Name[0] is "bra" or "ret" or "bar" ? null! : Action(i))];
+        actions = [.. text.Instructions.Select(i => i.Name[0] is "bra" or "ret" or "bar" ? null : Action(i))];
         issued = new long[text.Instructions.Count];
     }
 
@@ -132,6 +132,17 @@ internal sealed unsafe class PtxMachine
             warp.Go(threads, at + 1);
             var doing = warp.Guarded(threads, instruction);
             warp.RequireWritten(instruction, doing);
+            if (actions[at] is { } action)
+            {
+                action(warp, doing);
+                foreach (var register in instruction.Writes)
+                {
+                    warp.Note(register, doing);
+                }
+
+                continue;
+            }
+
             switch (instruction.Name[0])
             {
                 case "ret":
@@ -150,14 +161,6 @@ internal sealed unsafe class PtxMachine
 
                     warp.Waits = true;
                     return;
-                default:
-                    actions[at](warp, doing);
-                    foreach (var register in instruction.Writes)
-                    {
-                        warp.Note(register, doing);
-                    }
-
-                    break;
             }
         }
     }
@@ -230,74 +233,4 @@ internal sealed unsafe class PtxMachine
     private static Action<PtxWarp, uint> Each(PtxOperand to, Func<int, ulong> value) => EachThread((warp, k) => warp.Registers[(to.Register * Warp) + k] = value(k));
 
     private static Action<PtxWarp, uint> Each(PtxOperand to, PtxOperand from, Func<ulong, ulong> value) => EachThread((warp, k) => warp.Registers[(to.Register * Warp) + k] = value(Get(warp, k, from)));
-
-    private void Load(PtxWarp warp, uint doing, PtxInstruction instruction, string type)
-    {
-        var (o, count) = (instruction.Operands, instruction.Results);
-        for (; doing != 0; doing &= doing - 1)
-        {
-            var thread = BitOperations.TrailingZeroCount(doing);
-            // The address may be in a register that is loaded.
-            var from = Place(warp, thread, instruction, o[count], type, count);
-            for (var k = 0; k < count; k++)
-            {
-                warp.Registers[(o[k].Register * Warp) + thread] = Read(ref from[k * Bytes(type)], type);
-            }
-        }
-    }
-
-    /// <summary>Where an address points to, and a note of what is done there.</summary>
-    private byte* Place(PtxWarp warp, int thread, PtxInstruction instruction, PtxOperand operand, string type, int count = 1)
-    {
-        var (address, length) = (Get(warp, thread, operand with { Number = 0 }) + operand.Number, Bytes(type) * count);
-        if (address % (ulong)length != 0)
-        {
-            throw new InvalidOperationException($"An access of .{type} at {address} is not aligned.");
-        }
-
-        var act = instruction.Name[0];
-        if (instruction.IsShared)
-        {
-            if (address + (ulong)length > (ulong)shared.Bytes.Length)
-            {
-                throw new InvalidOperationException($"An access of .{type} at {address} is outside shared memory.");
-            }
-
-            Action<int, int, int> note = act == "ld" ? shared.Read : act == "st" ? (at, bytes, by) => shared.Write(at, bytes, by, isAtomic: false) : shared.Add;
-            note((int)address, length, (warp.Number * Warp) + thread);
-            return (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref shared.Bytes[(int)address]);
-        }
-
-        var buffer = allowed.Find(a => a.Has(address, (ulong)length)) ?? throw new InvalidOperationException($"An access of .{type} at {address} is outside every buffer.");
-        if (act == "st")
-        {
-            buffer.Note(address, length);
-        }
-        else if (!buffer.IsWritten(address, length))
-        {
-            throw new InvalidOperationException($"{string.Join('.', instruction.Name)} reads memory that nothing was written to.");
-        }
-
-        return (byte*)address;
-    }
-
-    private static int Bytes(string type) => type is "f64" or "b64" ? 8 : 4;
-
-    private static ulong Get(PtxWarp warp, int thread, PtxOperand operand) => operand.Register < 0 ? operand.Number : warp.Registers[(operand.Register * Warp) + thread];
-
-    private static ulong Read(ref byte at, string type) => type is "f64" or "b64"
-        ? System.Runtime.CompilerServices.Unsafe.ReadUnaligned<ulong>(ref at)
-        : System.Runtime.CompilerServices.Unsafe.ReadUnaligned<uint>(ref at);
-
-    private static void Write(byte* at, string type, ulong value)
-    {
-        if (type is "f64" or "b64")
-        {
-            *(ulong*)at = value;
-        }
-        else
-        {
-            *(uint*)at = (uint)value;
-        }
-    }
 }
