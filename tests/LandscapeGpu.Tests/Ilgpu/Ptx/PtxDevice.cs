@@ -18,6 +18,9 @@ internal sealed class PtxDevice : KernelDevice
     internal override Type BlockMemoryType(bool isDouble) =>
         isDouble ? typeof(BlockMemory<double, DoubleMemory, DoubleTile>) : typeof(BlockMemory<float, SingleMemory, SingleTile>);
 
+    internal override Type WarpMemoryType(bool isDouble) =>
+        isDouble ? typeof(BlockMemory<double, DoubleMemory, DoubleWarp>) : typeof(BlockMemory<float, SingleMemory, SingleWarp>);
+
     /// <summary>What makes a fault of PTX; null for none.</summary>
     public Func<string, string>? SeededFault { get; init; }
 

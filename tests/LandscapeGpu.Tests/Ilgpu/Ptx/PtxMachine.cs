@@ -173,7 +173,7 @@ internal sealed unsafe class PtxMachine
             case "ld":
                 return (warp, doing) => Load(warp, doing, instruction, type);
             case "st":
-                return EachThread((warp, k) => Write(Place(warp, k, instruction, o[0], type), type, Get(warp, k, o[1])));
+                return EachThread((warp, k) => Write(Place(warp, k, instruction, o[0], type, stored: Get(warp, k, o[1])), type, Get(warp, k, o[1])));
             case "atom" or "red" when name[1] == "add":
                 var (sum, at) = (PtxArithmetic.Of(["add", type]), instruction.Results);
                 return EachThread((warp, k) =>
@@ -247,7 +247,7 @@ internal sealed unsafe class PtxMachine
     }
 
     /// <summary>Where an address points to, and a note of what is done there.</summary>
-    private byte* Place(PtxWarp warp, int thread, PtxInstruction instruction, PtxOperand operand, string type, int count = 1)
+    private byte* Place(PtxWarp warp, int thread, PtxInstruction instruction, PtxOperand operand, string type, int count = 1, ulong stored = 0)
     {
         var (address, length) = (Get(warp, thread, operand with { Number = 0 }) + operand.Number, Bytes(type) * count);
         if (address % (ulong)length != 0)
@@ -263,7 +263,7 @@ internal sealed unsafe class PtxMachine
                 throw new InvalidOperationException($"An access of .{type} at {address} is outside shared memory.");
             }
 
-            Action<int, int, int> note = act == "ld" ? shared.Read : act == "st" ? (at, bytes, by) => shared.Write(at, bytes, by, isAtomic: false) : shared.Add;
+            Action<int, int, int> note = act == "ld" ? shared.Read : act == "st" ? (at, bytes, by) => shared.Write(at, bytes, by, stored) : shared.Add;
             note((int)address, length, (warp.Number * Warp) + thread);
             return (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref shared.Bytes[(int)address]);
         }
