@@ -146,15 +146,16 @@ internal sealed partial class KernelEmitter
         il.Emit(OpCodes.Stloc, index);
         var (full, all) = (extent / SampleSplit.Parts, SampleSplit.Turns(loop));
         var whole = full / most;
-        EmitTurns(loop, index, most, end, whole, isFull: true);
-        EmitTurns(loop, index, 1, end, all - (whole * most), isFull: all == full);
+        EmitTurns(loop, (index, end, part), most, whole, isFull: true);
+        EmitTurns(loop, (index, end, part), 1, all - (whole * most), isFull: all == full);
         pool.Return(end);
         indices.End(loop.Variable, index);
     }
 
     /// <summary>Emits some turns, as many in every lane, so that a warp's lanes end together: one that has no sample left makes nothing of the last.</summary>
-    private void EmitTurns(Loop loop, LocalBuilder index, int turns, LocalBuilder end, long count, bool isFull)
+    private void EmitTurns(Loop loop, (LocalBuilder Index, LocalBuilder End, LocalBuilder Part) at, int turns, long count, bool isFull)
     {
+        var (index, end, part) = at;
         if (count == 0)
         {
             return;
@@ -174,6 +175,7 @@ internal sealed partial class KernelEmitter
         }
 
         places.Enter();
+        places.Walk(index, part);
         for (var turn = 0; turn < turns; turn++)
         {
             indices.Known.Shift(loop.Variable, turn * SampleSplit.Parts);
@@ -181,6 +183,7 @@ internal sealed partial class KernelEmitter
         }
 
         indices.Known.Shift(loop.Variable, 0);
+        places.EndWalk();
         places.Leave();
         il.MarkLabel(next);
         il.Emit(OpCodes.Ldloc, index);

@@ -190,7 +190,7 @@ internal sealed partial class KernelEmitter
                 }
                 else
                 {
-                    places.LoadNumber(value.Index!, value.Array.Offset);
+                    places.LoadData(value.Array, value.Index!);
                 }
 
                 break;

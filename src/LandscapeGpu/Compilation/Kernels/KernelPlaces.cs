@@ -49,6 +49,9 @@ internal sealed class KernelPlaces
     private readonly Residence residence;
     private readonly FoursOfNumbers fours;
 
+    private readonly LocalPool pool;
+    private readonly LaneData? copies;
+    private readonly Dictionary<int, LocalBuilder> walks = [];
     private readonly int sharedDistance;
     private readonly SharedOrder order;
 
@@ -59,6 +62,7 @@ internal sealed class KernelPlaces
     {
         (this.il, this.indices, memory, fields, residence) = (il, indices, code.Memory, code.Fields, code.Residence);
         fours = new(il, indices, code, pool, PushNumber);
+        (this.pool, copies) = (pool, code.Copies);
         (sharedDistance, order) = (code.SharedDistance, new(il, code));
     }
 
@@ -97,6 +101,40 @@ internal sealed class KernelPlaces
         il.Emit(OpCodes.Call, residence.SharedAt(array) is null ? memory.StoreState : memory.StoreShared!);
     }
 
+    /// <summary>A number of the data: of a copy in the order of lanes, where each lane has its own sample.</summary>
+    public void LoadData(ProgramArray array, Index index) => LoadNumber(index, walks.Count > 0 && copies?.Of(array) is { } copy ? copy.Begin : array.Offset);
+
+    /// <summary>Where lanes are in copies of data, by the number of their columns: while a loop over samples is written of which each has its part.</summary>
+    /// <param name="index">The lane's sample.</param>
+    /// <param name="part">The number of the lane.</param>
+    public void Walk(LocalBuilder index, LocalBuilder part)
+    {
+        foreach (var columns in copies?.Columns ?? [])
+        {
+            var walk = walks[columns] = pool.Take(typeof(int));
+            il.Emit(OpCodes.Ldloc, index);
+            il.Emit(OpCodes.Ldloc, part);
+            il.Emit(OpCodes.Sub);
+            il.Emit(OpCodes.Ldc_I4, columns);
+            il.Emit(OpCodes.Mul);
+            il.Emit(OpCodes.Ldloc, part);
+            il.Emit(OpCodes.Ldc_I4, LaneData.Width(columns));
+            il.Emit(OpCodes.Mul);
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Stloc, walk);
+        }
+    }
+
+    public void EndWalk()
+    {
+        foreach (var walk in walks.Values)
+        {
+            pool.Return(walk);
+        }
+
+        walks.Clear();
+    }
+
     /// <summary>A number that is the same for all restarts.</summary>
     public void LoadNumber(Index index, int offset)
     {
@@ -115,6 +153,13 @@ internal sealed class KernelPlaces
     private void PushNumber(SplitIndex split, long fixedPart)
     {
         il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
+        if (walks.Count > 0 && copies!.At(fixedPart) is { } copy)
+        {
+            il.Emit(OpCodes.Ldloc, walks[copy.Columns]);
+            il.Emit(OpCodes.Ldc_I4, copy.PlaceOf(fixedPart));
+            return;
+        }
+
         il.Emit(OpCodes.Ldc_I4_0);
         AddMoving(split, 1);
         il.Emit(OpCodes.Ldc_I4, checked((int)fixedPart));

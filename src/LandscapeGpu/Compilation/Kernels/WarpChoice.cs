@@ -24,6 +24,7 @@ internal sealed class WarpChoice
 
     private WarpChoice(Program program, Residence residence, SampleSplit split)
     {
+        Copies = new(program, residence, split);
         Residence = residence.WithShared(program.State.Where(a => !residence.IsRegister(a)));
         Elements = Residence.SharedElements + KernelEmitter.LengthOfParts(split);
         loops = split.Loops.Count;
@@ -31,13 +32,16 @@ internal sealed class WarpChoice
         statements = StateTraffic.Of(program, Residence, split).Statements
             + split.Loops.Sum(l => (2.0 * split.SumsOf(l)) + (2.0 * SampleSplit.Parts * ((split.SumsOf(l) + SampleSplit.Parts - 1) / SampleSplit.Parts)));
         statementsOfThreads = StateTraffic.Of(program, residence).Statements;
-        (lines, linesOfThreads) = (split.Loops.Sum(l => SampleSplit.Turns(l) * Lines(l, SampleSplit.Parts)), split.Loops.Sum(l => l.Variable.Extent.Greatest * Lines(l, 1)));
+        (lines, linesOfThreads) = (split.Loops.Sum(l => SampleSplit.Turns(l) * Lines(l, Copies)), split.Loops.Sum(l => l.Variable.Extent.Greatest * Lines(l, null)));
 
-        double Lines(Loop loop, int lanes) => DataLines.Of(loop, lanes, LineBytes / (program.IsDouble ? sizeof(double) : sizeof(float)));
+        double Lines(Loop loop, LaneData? copies) => DataLines.Of(loop, copies, LineBytes / (program.IsDouble ? sizeof(double) : sizeof(float)));
     }
 
     /// <summary>Where state is while a warp carries a restart.</summary>
     public Residence Residence { get; }
+
+    /// <summary>Data in the order in which lanes read them.</summary>
+    public LaneData Copies { get; }
 
     /// <summary>Where in memory that the warp shares its parts of sums are brought together.</summary>
     public int SumsAt => Residence.SharedElements;

@@ -66,7 +66,7 @@ internal sealed class KernelPlan
 
     /// <summary>The kernel of which a warp carries one restart.</summary>
     /// <param name="memory">The type through which the device's memory is reached, and what a warp shares.</param>
-    public Type EmitByWarps(Type memory) => typeof(Descending<,>).MakeGenericType(KernelCode.Emit(Program, Layout, ByWarps!.Residence, memory, Arrays, split, ByWarps.SumsAt), memory);
+    public Type EmitByWarps(Type memory) => typeof(Descending<,>).MakeGenericType(KernelCode.Emit(Program, Layout, ByWarps!.Residence, memory, Arrays, split, ByWarps), memory);
 
     private RestartArrays Arrays => new(step.X, step.Status, step.Steps, step.Slots, step.Noise is not null, step.Batch is not null);
 
@@ -87,13 +87,18 @@ internal sealed class KernelPlan
     };
 
     /// <summary>The same where a warp carries a restart.</summary>
-    public KernelDemand DemandByWarps(Objective objective, DescentOptions options, StartNumbers starts) => Demand(objective, options, starts) with
+    public KernelDemand DemandByWarps(Objective objective, DescentOptions options, StartNumbers starts)
     {
-        ThreadsPerItem = StateTiles.Width,
-        SharedElements = (ByWarps!.Elements + StateTiles.Width - 1) / StateTiles.Width,
-        Warps = null,
-        StepBytes = 0,
-    };
+        var demand = Demand(objective, options, starts);
+        return demand with
+        {
+            ThreadsPerItem = StateTiles.Width,
+            SharedElements = (ByWarps!.Elements + StateTiles.Width - 1) / StateTiles.Width,
+            Numbers = ByWarps.Copies.With(demand.Numbers),
+            Warps = null,
+            StepBytes = 0,
+        };
+    }
 
     /// <summary>Which restarts a warp carries each, and why, as a line; null where there are no sums over samples.</summary>
     /// <param name="name">What the device is called.</param>
