@@ -6,7 +6,7 @@ namespace LandscapeGpu.Tests.Devices;
 internal static class OverSamples
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["glm", "logistic-regression", "matrix-sensing", "phase-retrieval", "quadratic-network", "perceptron", "deep-regression", "glassy", "a fit", "a mixture", "two losses"];
+        ["glm", "logistic-regression", "matrix-sensing", "phase-retrieval", "quadratic-network", "perceptron", "deep-regression", "glassy", "a fit", "a mixture", "two losses", "backwards"];
 
     public static Objective Make(string name) => name switch
     {
@@ -22,6 +22,8 @@ internal static class OverSamples
         "a fit" => Fit(),
         "a mixture" => Mixture(),
         "two losses" => TwoLosses(),
+        // Data that are read in no order of samples.
+        "backwards" => Parity.Objectives[^1],
         _ => throw new ArgumentException($"{name} is not made here."),
     };
 

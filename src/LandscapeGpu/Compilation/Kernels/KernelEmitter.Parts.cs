@@ -136,7 +136,7 @@ internal sealed partial class KernelEmitter
         StoreShared(() => il.Emit(OpCodes.Ldloc, row), at + SampleSplit.Parts, () => il.Emit(OpCodes.Ldloc, total));
     }
 
-    /// <summary>Emits the samples of one part: several turns before going round while so many are left, then one by one.</summary>
+    /// <summary>Emits the samples of one part: several turns before going round while so many are left, then the others, and last what not all parts have.</summary>
     private void EmitPart(Loop loop, LocalBuilder part)
     {
         var (extent, most) = (loop.Variable.Extent.Greatest, together.MostTurnsOf(loop));
@@ -145,9 +145,10 @@ internal sealed partial class KernelEmitter
         il.Emit(OpCodes.Ldloc, part);
         il.Emit(OpCodes.Stloc, index);
         var (full, all) = (extent / SampleSplit.Parts, SampleSplit.Turns(loop));
-        var whole = full / most;
-        EmitTurns(loop, (index, end, part), most, whole, isFull: true);
-        EmitTurns(loop, (index, end, part), 1, all - (whole * most), isFull: all == full);
+        var at = (index, end, part);
+        EmitTurns(loop, at, most, full / most, isFull: true);
+        EmitTurns(loop, at, (int)(full % most), 1, isFull: true);
+        EmitTurns(loop, at, 1, all - full, isFull: false);
         pool.Return(end);
         indices.End(loop.Variable, index);
     }
@@ -156,16 +157,20 @@ internal sealed partial class KernelEmitter
     private void EmitTurns(Loop loop, (LocalBuilder Index, LocalBuilder End, LocalBuilder Part) at, int turns, long count, bool isFull)
     {
         var (index, end, part) = at;
-        if (count == 0)
+        if (count * turns == 0)
         {
             return;
         }
 
         var (body, next) = (il.DefineLabel(), il.DefineLabel());
-        il.Emit(OpCodes.Ldloc, index);
-        il.Emit(OpCodes.Ldc_I4, checked((int)(count * turns) * SampleSplit.Parts));
-        il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Stloc, end);
+        if (count > 1)
+        {
+            il.Emit(OpCodes.Ldloc, index);
+            il.Emit(OpCodes.Ldc_I4, checked((int)(count * turns) * SampleSplit.Parts));
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Stloc, end);
+        }
+
         il.MarkLabel(body);
         if (!isFull)
         {
@@ -190,9 +195,12 @@ internal sealed partial class KernelEmitter
         il.Emit(OpCodes.Ldc_I4, turns * SampleSplit.Parts);
         il.Emit(OpCodes.Add);
         il.Emit(OpCodes.Stloc, index);
-        il.Emit(OpCodes.Ldloc, index);
-        il.Emit(OpCodes.Ldloc, end);
-        il.Emit(OpCodes.Blt, body);
+        if (count > 1)
+        {
+            il.Emit(OpCodes.Ldloc, index);
+            il.Emit(OpCodes.Ldloc, end);
+            il.Emit(OpCodes.Blt, body);
+        }
     }
 
     private void Wait()

@@ -15,6 +15,12 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
 
     public KernelPlan Plan => plan;
 
+    /// <summary>What carries restarts: as the device says, if nothing else is said.</summary>
+    public Carriers Carriers { get; init; } = device.Carriers;
+
+    /// <summary>The same by whatever else carries restarts: to compare them.</summary>
+    public KernelDescent By(Carriers carriers) => new(objective, options, device, plan, kernels) { Carriers = carriers };
+
     /// <summary>How long the launches of the last run took.</summary>
     public double LaunchSeconds { get; private set; }
 
@@ -56,6 +62,6 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
     }
 
     /// <summary>Whether warps carry so many restarts.</summary>
-    public bool AreByWarps(int restarts) => kernels.ByWarps is not null
-        && (device.Carriers == Carriers.Warps || (device.Limits is { Multiprocessors: > 0 and var multiprocessors } && restarts <= plan.ByWarps!.Most(multiprocessors)));
+    public bool AreByWarps(int restarts) => kernels.ByWarps is not null && Carriers != Carriers.Threads
+        && (Carriers == Carriers.Warps || (device.Limits is { Multiprocessors: > 0 and var multiprocessors } && restarts <= plan.ByWarps!.Most(multiprocessors)));
 }

@@ -9,7 +9,10 @@ internal sealed class PtxDevice : KernelDevice
 {
     public override string Description => "PTX, read and run here";
 
-    internal override KernelLimits Limits => new("PTX", 64, 1e9);
+    internal override KernelLimits Limits => new("PTX", 64, 1e9) { Multiprocessors = Multiprocessors };
+
+    /// <summary>By how many multiprocessors it says what pays.</summary>
+    public int Multiprocessors { get; init; }
 
     internal override Type MemoryType(bool isDouble) => isDouble ? typeof(DoubleMemory) : typeof(SingleMemory);
 
