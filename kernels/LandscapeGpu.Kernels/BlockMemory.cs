@@ -9,10 +9,22 @@ public interface ISharedTile<T>
     T Load(int at, int offset);
 
     void Store(int at, int offset, T value);
+
+    /// <summary>The thread's number among those that carry its restart together; 0 where it carries it alone.</summary>
+    int Lane { get; }
+
+    /// <summary>What the first of these threads has.</summary>
+    int OfFirst(int value);
+
+    /// <summary>Waits until all of these threads are here, and see what each of them has stored.</summary>
+    void Wait();
 }
 
 /// <summary>The memory of one launch, and beside it what a block shares: part of the state is there while a thread runs, and goes home before it pauses.</summary>
-/// <remarks>Each thread has a column of its own: threads of a block never wait for each other, and all of a warp reach different banks whatever element each is at.</remarks>
+/// <remarks>
+/// Where each thread has a restart it has a column of its own: threads of a block never wait for each other, and all of a warp reach different banks whatever element each is at.
+/// Where a warp has a restart, what is shared is there once; the first of its threads takes restarts, counts them and writes their results.
+/// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TMemory">The memory of the launch.</typeparam>
 /// <typeparam name="TTile">The thread's part of what is shared.</typeparam>
@@ -38,7 +50,13 @@ public readonly struct BlockMemory<T, TMemory, TTile>(TMemory own, TTile tile) :
 
     public T LoadPoint(int at, int offset) => own.LoadPoint(at, offset);
 
-    public void StorePoint(int at, int offset, T value) => own.StorePoint(at, offset, value);
+    public void StorePoint(int at, int offset, T value)
+    {
+        if (tile.Lane == 0)
+        {
+            own.StorePoint(at, offset, value);
+        }
+    }
 
     public int LoadInteger(int at) => own.LoadInteger(at);
 
@@ -52,7 +70,13 @@ public readonly struct BlockMemory<T, TMemory, TTile>(TMemory own, TTile tile) :
 
     public void SetPoint(int at, double value) => own.SetPoint(at, value);
 
-    public void SetEnd(int restart, int outcome, int steps) => own.SetEnd(restart, outcome, steps);
+    public void SetEnd(int restart, int outcome, int steps)
+    {
+        if (tile.Lane == 0)
+        {
+            own.SetEnd(restart, outcome, steps);
+        }
+    }
 
     public int GetOutcome(int restart) => own.GetOutcome(restart);
 
@@ -60,7 +84,26 @@ public readonly struct BlockMemory<T, TMemory, TTile>(TMemory own, TTile tile) :
 
     public void SetHeld(int thread, int restart) => own.SetHeld(thread, restart);
 
-    public int TakeRestart() => own.TakeRestart();
+    public int TakeRestart()
+    {
+        var taken = 0;
+        if (tile.Lane == 0)
+        {
+            taken = own.TakeRestart();
+        }
 
-    public void CountEnd() => own.CountEnd();
+        return tile.OfFirst(taken);
+    }
+
+    public void CountEnd()
+    {
+        if (tile.Lane == 0)
+        {
+            own.CountEnd();
+        }
+    }
+
+    public int GetLane() => tile.Lane;
+
+    public void Wait() => tile.Wait();
 }

@@ -78,6 +78,9 @@ internal sealed class IlgpuDevice : KernelDevice
     internal override Type BlockMemoryType(bool isDouble) =>
         isDouble ? typeof(BlockMemory<double, DoubleMemory, DoubleTile>) : typeof(BlockMemory<float, SingleMemory, SingleTile>);
 
+    internal override Type? WarpMemoryType(bool isDouble) => accelerator is not CudaAccelerator { WarpSize: StateTiles.Width } ? null
+        : isDouble ? typeof(BlockMemory<double, DoubleMemory, DoubleWarp>) : typeof(BlockMemory<float, SingleMemory, SingleWarp>);
+
     internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts) => DeviceFailures.Named<KernelBatch>(() =>
     {
         var (loaded, _) = Loaded(kernel, buffers.IsDouble);

@@ -34,15 +34,27 @@ internal static class KernelEntry
         }
     }
 
+    public static void SingleInWarp<TKernel>(SingleMemory memory, Launch launch)
+        where TKernel : struct, IKernel<BlockMemory<float, SingleMemory, SingleWarp>> =>
+        TKernel.Run(new(memory, new(SharedMemory.GetDynamic<float>())), launch, Grid.GlobalIndex.X + launch.FirstThread);
+
+    public static void DoubleInWarp<TKernel>(DoubleMemory memory, Launch launch)
+        where TKernel : struct, IKernel<BlockMemory<double, DoubleMemory, DoubleWarp>> =>
+        TKernel.Run(new(memory, new(SharedMemory.GetDynamic<double>())), launch, Grid.GlobalIndex.X + launch.FirstThread);
+
     /// <summary>Whether a kernel is launched in blocks.</summary>
     public static bool IsInBlocks(Type kernel) => kernel.GetGenericArguments() is [.., { IsGenericType: true } memory] && memory.GetGenericTypeDefinition() == typeof(BlockMemory<,,>);
 
+    private static bool IsInWarps(Type kernel) => kernel.GetGenericArguments()[^1].GetGenericArguments() is [_, _, var tile] && (tile == typeof(SingleWarp) || tile == typeof(DoubleWarp));
+
     public static MethodInfo Of(Type kernel, bool isDouble) => typeof(KernelEntry)
-        .GetMethod((isDouble, IsInBlocks(kernel)) switch
+        .GetMethod((isDouble, IsInBlocks(kernel), IsInWarps(kernel)) switch
         {
-            (true, true) => nameof(DoubleInBlock),
-            (false, true) => nameof(SingleInBlock),
-            (true, false) => nameof(Double),
+            (true, true, true) => nameof(DoubleInWarp),
+            (false, true, true) => nameof(SingleInWarp),
+            (true, true, false) => nameof(DoubleInBlock),
+            (false, true, false) => nameof(SingleInBlock),
+            (true, false, _) => nameof(Double),
             _ => nameof(Single),
         }, BindingFlags.Public | BindingFlags.Static)!
         .MakeGenericMethod(kernel);

@@ -13,6 +13,14 @@ internal readonly struct SingleTile(ArrayView<float> elements, int column) : ISh
     public float Load(int at, int offset) => GlobalMemory.LoadShared(ref elements[column + at], offset);
 
     public void Store(int at, int offset, float value) => GlobalMemory.StoreShared(ref elements[column + at], offset, value);
+
+    public int Lane => 0;
+
+    public int OfFirst(int value) => value;
+
+    public void Wait()
+    {
+    }
 }
 
 /// <summary>The same in double precision: half of a warp at a time.</summary>
@@ -24,4 +32,12 @@ internal readonly struct DoubleTile(ArrayView<double> elements, int column) : IS
     public double Load(int at, int offset) => GlobalMemory.LoadShared(ref elements[column + at], offset);
 
     public void Store(int at, int offset, double value) => GlobalMemory.StoreShared(ref elements[column + at], offset, value);
+
+    public int Lane => 0;
+
+    public int OfFirst(int value) => value;
+
+    public void Wait()
+    {
+    }
 }

@@ -15,7 +15,8 @@ public static class Explanation
         options ??= new DescentOptions { Rule = new GradientDescent() };
         var kernel = KernelPlan.Make(StepProgram.Write(objective, options), machine: Multiprocessor.Typical);
         var threads = ThreadsAtOnce.Why(kernel.Demand(objective, options, new(new(objective.DefaultStarts, 1, 0, 1), objective.Dimension)), ThreadsAtOnce.LargeGpu);
-        return $"{objective}\non {(objective.Region.IsWholeSpace ? $"R^{objective.Dimension}" : objective.Region.Describe(objective.Dimension))}\n\n{new LaneDevice().Explain(objective, options)}\nas a kernel of a GPU: {kernel}\n{(threads is null ? "" : $"{threads}\n")}polished by a GPU: {Polished(objective)}";
+        var carriers = kernel.WhoCarries(ThreadsAtOnce.LargeGpu.Name, ThreadsAtOnce.LargeGpu.Multiprocessors, isAble: true);
+        return $"{objective}\non {(objective.Region.IsWholeSpace ? $"R^{objective.Dimension}" : objective.Region.Describe(objective.Dimension))}\n\n{new LaneDevice().Explain(objective, options)}\nas a kernel of a GPU: {kernel}\n{(threads is null ? "" : $"{threads}\n")}{(carriers is null ? "" : $"{carriers}\n")}polished by a GPU: {Polished(objective)}";
     }
 
     private static string Polished(Objective objective)

@@ -37,6 +37,19 @@ public class IlSubsetTests
     }
 
     [Theory]
+    [InlineData("lbfgs", false)]
+    [InlineData("adam", false)]
+    [InlineData("gradient-descent", true)]
+    public void So_do_those_of_which_a_warp_carries_a_restart(string rule, bool isDouble)
+    {
+        var memory = new ReferenceDevice(1).BlockMemoryType(isDouble);
+        var plan = KernelPlan.Make(StepProgram.Write(OverSamples.Make("glm"), new() { Rule = Rules.Named(rule), IsDouble = isDouble }));
+        var methods = plan.EmitByWarps(memory).GetGenericArguments()[0].GetMethods(Own);
+        Assert.Equal(7, methods.Count(m => m.IsPublic));
+        Assert.Empty(methods.SelectMany(m => IlSubset.Violations(m, called => called.DeclaringType == memory || methods.Contains(called))));
+    }
+
+    [Theory]
     [InlineData("rastrigin")]
     [InlineData("glm")]
     [InlineData("orthogonal-tensor")]

@@ -8,10 +8,7 @@ internal sealed class FoursOfNumbers(ILGenerator il, KernelIndexEmitter indices,
 {
     private const int Together = 4;
 
-    // Registers for state and data; the rest of 255 is for the arithmetic.
-    private const int MostRegisters = 160;
-
-    private readonly int most = Math.Max(0, MostRegisters - (code.Residence.Registers * (code.Program.IsDouble ? 2 : 1))) / (Together * (code.Program.IsDouble ? 2 : 1));
+    private readonly int most = Math.Max(0, Residence.RegistersFor(code.Program.IsDouble, code.Split.Sums) - code.Residence.Registers) / Together;
     private readonly List<Held> held = [];
     private int depth;
 

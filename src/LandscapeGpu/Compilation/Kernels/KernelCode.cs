@@ -16,11 +16,12 @@ internal sealed class KernelCode
     private readonly WrittenCode written = new();
     private readonly Dictionary<(ProgramArray Array, int Element), FieldBuilder> fields = [];
 
-    private KernelCode(Program program, Layout layout, Residence residence, Type memory, RestartArrays? restart)
+    private KernelCode(Program program, Layout layout, Residence residence, Type memory, RestartArrays? restart, SampleSplit split, WarpChoice? warps)
     {
         Program = program;
         Layout = layout;
         Residence = residence;
+        (Split, SumsAt, Copies) = (split, warps?.SumsAt, warps?.Copies);
         Memory = new MemoryMethods(memory);
         Kept = restart is null ? [] : [restart.X, restart.Status, .. restart.Slots.Select(s => s.Array)];
     }
@@ -33,6 +34,18 @@ internal sealed class KernelCode
 
     public MemoryMethods Memory { get; }
 
+    /// <summary>The loops whose sums are made of parts.</summary>
+    public SampleSplit Split { get; }
+
+    /// <summary>Where in memory that it shares a warp which carries one restart brings its parts of sums together; null where each thread carries a restart.</summary>
+    public int? SumsAt { get; }
+
+    /// <summary>Data in the order of a warp's lanes; null where each thread carries a restart.</summary>
+    public LaneData? Copies { get; }
+
+    /// <summary>From one element to the next in memory that is shared: there once for a warp, or once for each of its threads.</summary>
+    public int SharedDistance => SumsAt is null ? StateTiles.Width : 1;
+
     /// <summary>What it finds as an earlier step left it.</summary>
     public IReadOnlyCollection<ProgramArray> Kept { get; }
 
@@ -44,7 +57,9 @@ internal sealed class KernelCode
     /// <param name="residence">What lives in registers.</param>
     /// <param name="memory">The type through which the device's memory is reached.</param>
     /// <param name="restart">The arrays that matter between its steps, of a step of descent.</param>
-    public static Type Emit(Program program, Layout layout, Residence residence, Type memory, RestartArrays? restart = null)
+    /// <param name="split">The loops whose sums are made of parts; null for none.</param>
+    /// <param name="warps">How a warp carries one restart; null where each thread carries a restart.</param>
+    public static Type Emit(Program program, Layout layout, Residence residence, Type memory, RestartArrays? restart = null, SampleSplit? split = null, WarpChoice? warps = null)
     {
         lock (Emission)
         {
@@ -52,7 +67,7 @@ internal sealed class KernelCode
             module ??= AssemblyBuilder
                 .DefineDynamicAssembly(new AssemblyName("LandscapeGpu.Emitted"), AssemblyBuilderAccess.Run)
                 .DefineDynamicModule("LandscapeGpu.Emitted");
-            return new KernelCode(program, layout, residence, memory, restart).Define(module, $"Step{emitted++}", restart);
+            return new KernelCode(program, layout, residence, memory, restart, split ?? SampleSplit.None, warps).Define(module, $"Step{emitted++}", restart);
         }
     }
 

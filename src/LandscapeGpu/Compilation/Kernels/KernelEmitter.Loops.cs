@@ -30,6 +30,14 @@ internal sealed partial class KernelEmitter
             return;
         }
 
+        // What a warp has once is read and written in some order in each iteration: the next is not begun before.
+        places.Settle();
+        if (code.Split.Has(loop))
+        {
+            EmitParts(loop);
+            return;
+        }
+
         var (side, turns) = (rows > 1 ? 1 : together.Rows(loop) is > 1 and var abreast ? abreast : together.Samples(loop), together.Turns(loop));
         var index = indices.Begin(loop.Variable, side * turns);
         var (body, test) = (il.DefineLabel(), il.DefineLabel());
@@ -52,6 +60,7 @@ internal sealed partial class KernelEmitter
         }
 
         places.Leave();
+        places.Settle();
         il.Emit(OpCodes.Ldloc, index);
         il.Emit(OpCodes.Ldc_I4, side * turns);
         il.Emit(OpCodes.Add);

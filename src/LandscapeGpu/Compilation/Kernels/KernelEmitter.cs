@@ -10,6 +10,7 @@ internal sealed partial class KernelEmitter
     public const short PlaceArgument = 2;
     public const short TurnArgument = 3;
 
+    private readonly KernelCode code;
     private readonly Program program;
     private readonly Layout layout;
     private readonly ScalarTarget target;
@@ -32,6 +33,7 @@ internal sealed partial class KernelEmitter
 
     private KernelEmitter(KernelCode code, ILGenerator il)
     {
+        this.code = code;
         program = code.Program;
         layout = code.Layout;
         target = new ScalarTarget(program.IsDouble);
@@ -51,6 +53,7 @@ internal sealed partial class KernelEmitter
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Stloc, emitter.ended);
         emitter.Emit(code.Program.Body, section);
+        emitter.places.Settle();
         il.Emit(OpCodes.Ldloc, emitter.ended);
         il.Emit(OpCodes.Ret);
     }
@@ -187,7 +190,7 @@ internal sealed partial class KernelEmitter
                 }
                 else
                 {
-                    places.LoadNumber(value.Index!, value.Array.Offset);
+                    places.LoadData(value.Array, value.Index!);
                 }
 
                 break;

@@ -20,10 +20,19 @@ internal sealed class KernelIndexEmitter(Program program, ILGenerator il, Memory
     /// <param name="stride">How many iterations it goes on by.</param>
     public LocalBuilder Begin(Index variable, int stride)
     {
-        strides[variable] = stride;
-        var local = pool.Take(typeof(int));
+        var local = Enter(variable, stride);
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Stloc, local);
+        return local;
+    }
+
+    /// <summary>A loop's index that begins where whoever asks lets it.</summary>
+    /// <param name="variable">The loop's index.</param>
+    /// <param name="stride">What it is a multiple of.</param>
+    public LocalBuilder Enter(Index variable, int stride)
+    {
+        strides[variable] = stride;
+        var local = pool.Take(typeof(int));
         loops.Add(variable, local);
         return local;
     }

@@ -17,6 +17,11 @@ internal sealed class MemoryMethods(Type memory)
 
     public MethodInfo? StoreShared { get; } = memory.GetMethod("StoreShared");
 
+    /// <summary>Of threads that carry a restart together.</summary>
+    public MethodInfo? GetLane { get; } = memory.GetMethod("GetLane");
+
+    public MethodInfo? Wait { get; } = memory.GetMethod("Wait");
+
     public MethodInfo LoadNumber { get; } = memory.GetMethod("LoadNumber")!;
 
     public MethodInfo LoadNumbers { get; } = memory.GetMethod("LoadNumbers")!;
@@ -44,6 +49,12 @@ internal sealed class KernelPlaces
     private readonly Residence residence;
     private readonly FoursOfNumbers fours;
 
+    private readonly LocalPool pool;
+    private readonly LaneData? copies;
+    private readonly Dictionary<int, LocalBuilder> walks = [];
+    private readonly int sharedDistance;
+    private readonly SharedOrder order;
+
     // Places in circular memories, which are the same all through a step.
     private readonly Dictionary<string, LocalBuilder> addresses = [];
 
@@ -51,6 +62,8 @@ internal sealed class KernelPlaces
     {
         (this.il, this.indices, memory, fields, residence) = (il, indices, code.Memory, code.Fields, code.Residence);
         fours = new(il, indices, code, pool, PushNumber);
+        (this.pool, copies) = (pool, code.Copies);
+        (sharedDistance, order) = (code.SharedDistance, new(il, code));
     }
 
     /// <summary>The loop whose iterations run together, and which of them is being written.</summary>
@@ -65,6 +78,7 @@ internal sealed class KernelPlaces
             return;
         }
 
+        order.Read(array);
         il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
         PushAddress(array, index);
         il.Emit(OpCodes.Call, residence.SharedAt(array) is null ? memory.LoadState : memory.LoadShared!);
@@ -83,7 +97,42 @@ internal sealed class KernelPlaces
         il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
         PushAddress(array, index);
         value();
+        order.Write(array, SplitIndex.Of(index, 0, indices.Known));
         il.Emit(OpCodes.Call, residence.SharedAt(array) is null ? memory.StoreState : memory.StoreShared!);
+    }
+
+    /// <summary>A number of the data: of a copy in the order of lanes, where each lane has its own sample.</summary>
+    public void LoadData(ProgramArray array, Index index) => LoadNumber(index, walks.Count > 0 && copies?.Of(array) is { } copy ? copy.Begin : array.Offset);
+
+    /// <summary>Where lanes are in copies of data, by the number of their columns: while a loop over samples is written of which each has its part.</summary>
+    /// <param name="index">The lane's sample.</param>
+    /// <param name="part">The number of the lane.</param>
+    public void Walk(LocalBuilder index, LocalBuilder part)
+    {
+        foreach (var columns in copies?.Columns ?? [])
+        {
+            var walk = walks[columns] = pool.Take(typeof(int));
+            il.Emit(OpCodes.Ldloc, index);
+            il.Emit(OpCodes.Ldloc, part);
+            il.Emit(OpCodes.Sub);
+            il.Emit(OpCodes.Ldc_I4, columns);
+            il.Emit(OpCodes.Mul);
+            il.Emit(OpCodes.Ldloc, part);
+            il.Emit(OpCodes.Ldc_I4, LaneData.Width(columns));
+            il.Emit(OpCodes.Mul);
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Stloc, walk);
+        }
+    }
+
+    public void EndWalk()
+    {
+        foreach (var walk in walks.Values)
+        {
+            pool.Return(walk);
+        }
+
+        walks.Clear();
     }
 
     /// <summary>A number that is the same for all restarts.</summary>
@@ -104,9 +153,30 @@ internal sealed class KernelPlaces
     private void PushNumber(SplitIndex split, long fixedPart)
     {
         il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
+        if (walks.Count > 0 && copies!.At(fixedPart) is { } copy)
+        {
+            il.Emit(OpCodes.Ldloc, walks[copy.Columns]);
+            il.Emit(OpCodes.Ldc_I4, copy.PlaceOf(fixedPart));
+            return;
+        }
+
         il.Emit(OpCodes.Ldc_I4_0);
         AddMoving(split, 1);
         il.Emit(OpCodes.Ldc_I4, checked((int)fixedPart));
+    }
+
+    /// <summary>An element that is in a register.</summary>
+    public void LoadField((ProgramArray Array, int Element) element)
+    {
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldfld, fields[element]);
+    }
+
+    public void StoreField((ProgramArray Array, int Element) element, Action value)
+    {
+        il.Emit(OpCodes.Ldarg_0);
+        value();
+        il.Emit(OpCodes.Stfld, fields[element]);
     }
 
     private FieldBuilder? FieldOf(ProgramArray array, Index index) =>
@@ -118,6 +188,7 @@ internal sealed class KernelPlaces
         // Of what iterations that run together make anew each has a copy.
         var copy = array.Copies > 1 && Side.Loop is { } loop && array.Free.Contains(loop) ? Side.Row : 0;
         var split = SplitIndex.Of(index, (sharedAt ?? array.Offset) + (copy * array.Length), indices.Known);
+        var distance = sharedAt is null ? StateTiles.Width : sharedDistance;
         var key = split.Moving.Count == 0 || indices.KeyOf(split) is not { } moving ? null : sharedAt is null ? moving : $"shared {moving}";
         if (key is not null && addresses.TryGetValue(key, out var known))
         {
@@ -131,11 +202,11 @@ internal sealed class KernelPlaces
             }
             else
             {
-                // The thread's column of a tile that its block shares is added there.
+                // Of a tile that its block shares the thread's column is added there.
                 il.Emit(OpCodes.Ldc_I4_0);
             }
 
-            AddMoving(split, StateTiles.Width);
+            AddMoving(split, distance);
             // Inside a loop it may never be computed.
             if (key is not null && !indices.IsInLoop)
             {
@@ -145,8 +216,11 @@ internal sealed class KernelPlaces
             }
         }
 
-        il.Emit(OpCodes.Ldc_I4, checked((int)(split.Fixed * StateTiles.Width)));
+        il.Emit(OpCodes.Ldc_I4, checked((int)(split.Fixed * distance)));
     }
+
+    /// <summary>Whatever was read or written of what a warp has once, all of its threads have done it.</summary>
+    public void Settle() => order.Settle();
 
     /// <summary>What is loaded until <see cref="Leave"/> is known no longer then: the body of a loop.</summary>
     public void Enter() => fours.Enter();

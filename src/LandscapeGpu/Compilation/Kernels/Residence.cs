@@ -16,6 +16,10 @@ internal sealed class Residence
     // Of 255 registers of 32 bits a thread can have, so many may hold state; the rest is for the arithmetic.
     private const int MostRegisters = 128;
 
+    // What is read again and again may take some of the others, and what is added up some more: that rests while samples are looked at.
+    private const int MostRegistersInUse = 160;
+    private const int MostRegistersWithSums = 208;
+
     private readonly HashSet<ProgramArray> registers;
     private readonly HashSet<Loop>? loops;
 
@@ -51,6 +55,14 @@ internal sealed class Residence
 
     /// <summary>How many statements the program becomes.</summary>
     public int Operations { get; }
+
+    /// <summary>How many numbers registers hold, of state and of data that are read again and again.</summary>
+    /// <param name="isDouble">In which precision.</param>
+    /// <param name="sums">How many sums they hold beside these, while parts of them are made.</param>
+    public static int RegistersFor(bool isDouble, int sums = 0) => Math.Min(MostRegistersInUse / (isDouble ? 2 : 1), RegistersWithSums(isDouble) - sums);
+
+    /// <summary>How many numbers registers hold, of state and of sums.</summary>
+    public static int RegistersWithSums(bool isDouble) => MostRegistersWithSums / (isDouble ? 2 : 1);
 
     /// <summary>How many elements of state are registers.</summary>
     public int Registers => registers.Where(a => a.Shares is not { } earlier || !registers.Contains(earlier)).Sum(a => a.Length);

@@ -35,6 +35,13 @@ internal sealed class RestartMethods
         {
             var il = method(name, typeof(void), [code.Memory.Memory, typeof(int), .. parameters]);
             emit(new(code, arrays, il));
+            if (code.SumsAt is not null)
+            {
+                // What was written of what the warp has once, whoever comes next may read; what was read, he may write over.
+                il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
+                il.Emit(OpCodes.Call, code.Memory.Wait!);
+            }
+
             il.Emit(OpCodes.Ret);
         }
 
@@ -118,7 +125,7 @@ internal sealed class RestartMethods
         }
         else if (code.Residence.SharedAt(e.Array) is { } at)
         {
-            PushPlace(null, e.Block, StateTiles.Width, at + e.Offset);
+            PushPlace(null, e.Block, code.SharedDistance, at + e.Offset);
             il.Emit(OpCodes.Call, code.Memory.LoadShared!);
         }
         else
@@ -135,7 +142,7 @@ internal sealed class RestartMethods
         }
         else if (code.Residence.SharedAt(e.Array) is { } at)
         {
-            PushPlace(null, e.Block, StateTiles.Width, at + e.Offset);
+            PushPlace(null, e.Block, code.SharedDistance, at + e.Offset);
             pushValue();
             il.Emit(OpCodes.Call, code.Memory.StoreShared!);
         }

@@ -7,9 +7,11 @@ internal sealed class StateTraffic
     private readonly Residence residence;
     private readonly TogetherLoops together;
 
-    private StateTraffic(Program program, Residence residence)
+    private readonly SampleSplit split;
+
+    private StateTraffic(Program program, Residence residence, SampleSplit split)
     {
-        this.residence = residence;
+        (this.residence, this.split) = (residence, split);
         together = new(program, residence, new());
         Count(program.Body, 1, null, 1);
     }
@@ -27,7 +29,18 @@ internal sealed class StateTraffic
     public double Data { get; private set; }
 
     /// <summary>Counts a program's: what rows that run side by side have in common is loaded once for all of them.</summary>
-    public static StateTraffic Of(Program program, Residence residence) => new(program, residence);
+    /// <param name="program">The program of one step.</param>
+    /// <param name="residence">Where its state is.</param>
+    /// <param name="split">The loops of which each lane of a warp has its part; null for none.</param>
+    public static StateTraffic Of(Program program, Residence residence, SampleSplit? split = null) => new(program, residence, split ?? SampleSplit.None);
+
+    /// <summary>Statements that a block runs, but for constants and for what goes round loops.</summary>
+    public static double StatementsOf(Block block) => block.Statements.Sum(s => s switch
+    {
+        Loop loop => OperationCount.Iterations(loop.Variable) * StatementsOf(loop.Body),
+        Let { Value.Instruction: Instruction.Constant } => 0,
+        _ => 1,
+    });
 
     /// <summary>Of an array how often a step loads one of its elements, and how often it stores one.</summary>
     public (double Loads, double Stores) Of(ProgramArray array) => counts.GetValueOrDefault(array);
@@ -53,7 +66,7 @@ internal sealed class StateTraffic
                     break;
                 case Loop loop:
                     var side = rows > 1 ? 1 : together.Rows(loop) is > 1 and var abreast ? abreast : together.Samples(loop);
-                    Count(loop.Body, times * OperationCount.Iterations(loop.Variable), side > 1 ? loop : rowsOf, Math.Max(rows, side));
+                    Count(loop.Body, times * (split.Has(loop) ? SampleSplit.Turns(loop) : OperationCount.Iterations(loop.Variable)), side > 1 ? loop : rowsOf, Math.Max(rows, side));
                     break;
             }
         }

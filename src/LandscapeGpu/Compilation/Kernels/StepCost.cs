@@ -29,6 +29,14 @@ internal static class StepCost
     private const int MostWarps = Multiprocessor.Blocks;
     private const int MostWarpsWrittenOut = MostWarps / 2;
 
+    /// <summary>The cycles of a multiprocessor for a step of some warps whose state is in registers: as long as its instructions take, those of one warp by itself, or the first cache.</summary>
+    /// <param name="statements">Instructions of one warp.</param>
+    /// <param name="lines">Lines of the first cache that it reaches.</param>
+    /// <param name="waits">Cycles in which it waits, beside these.</param>
+    /// <param name="warps">How many warps there are.</param>
+    public static double Of(double statements, double lines, double waits, long warps) =>
+        Math.Max(Math.Max(warps * statements / InstructionsPerCycle, (statements * CyclesPerInstruction) + waits), warps * lines);
+
     /// <summary>The cycles, with as many warps at once as make them fewest.</summary>
     /// <param name="program">The program of one step.</param>
     /// <param name="residence">Where its state is.</param>

@@ -71,7 +71,7 @@ internal sealed class TogetherLoops(Program program, Residence residence, IndexV
     private IEnumerable<ProgramArray> MadeAnew(Loop loop) => program.State.Where(a => a.Free.Contains(loop.Variable));
 
     /// <summary>Whether it does not matter in what order iterations of a loop run, but for the order in which they are added up: whatever one stores is its own, and what it adds to, nobody reads before the loop has ended.</summary>
-    private static bool AreApart(Loop loop)
+    public static bool AreApart(Loop loop)
     {
         var statements = Blocks(loop.Body).SelectMany(b => b.Statements).ToList();
         var added = statements.OfType<Accumulate>().Select(a => (a.Array, a.Index)).ToList();
@@ -90,11 +90,14 @@ internal sealed class TogetherLoops(Program program, Residence residence, IndexV
     private static IEnumerable<Block> Blocks(Block block) => block.Statements.OfType<Loop>().SelectMany(l => Blocks(l.Body)).Prepend(block);
 
     /// <summary>Of an innermost loop: how many turns are written before it goes round. Loops inside it are written out.</summary>
-    public int Turns(Loop loop) => Length(loop.Body) switch
+    public int Turns(Loop loop) => Divisor(loop.Variable.Extent, MostTurnsOf(loop));
+
+    /// <summary>The same where turns may be left over.</summary>
+    public int MostTurnsOf(Loop loop) => Length(loop.Body) switch
     {
         null => 1,
-        <= ShortBody => Divisor(loop.Variable.Extent, MostTurns),
-        var length => Divisor(loop.Variable.Extent, (int)Math.Clamp(4 * MostStatements / length.Value, 1, MostTurns)),
+        <= ShortBody => MostTurns,
+        var length => (int)Math.Clamp(4 * MostStatements / length.Value, 1, MostTurns),
     };
 
     /// <summary>How many statements a body is once it is written; null where a loop stays.</summary>

@@ -18,4 +18,12 @@ internal readonly struct ArrayTile<T> : ISharedTile<T>
     public T Load(int at, int offset) => column[(at + offset) / StateTiles.Width];
 
     public void Store(int at, int offset, T value) => column[(at + offset) / StateTiles.Width] = value;
+
+    public int Lane => 0;
+
+    public int OfFirst(int value) => value;
+
+    public void Wait()
+    {
+    }
 }

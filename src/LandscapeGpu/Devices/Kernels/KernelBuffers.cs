@@ -47,13 +47,14 @@ internal sealed record KernelBuffers
         // Indices are 32-bit numbers; half of what is left goes to states, and results take what states do not need.
         var left = budget - demand.SharedBytes - demand.ItemBytes;
         var tiles = Math.Max(1, Math.Min(Math.Min(left / 2 / demand.TileBytes, limits.LargestBytes / demand.TileBytes), int.MaxValue / StateTiles.Length(1, demand.StateElements)));
-        var threads = (int)Math.Min(Math.Min(ThreadsAtOnce.Of(demand, limits), items), StateTiles.Width * Math.Floor(tiles));
+        var together = demand.ThreadsPerItem;
+        var threads = (int)Math.Min(Math.Min(ThreadsAtOnce.Of(demand, limits) / together * together, (double)items * together), StateTiles.Width * Math.Floor(tiles));
         var rows = Math.Min(int.MaxValue, limits.LargestBytes / sizeof(double)) / Math.Max(demand.RowLength, Math.Max(1, demand.GivenLength));
         var batch = (int)Math.Min(items, Math.Min((budget - demand.SharedBytes - (StateTiles.Length(threads, 1) * demand.ThreadBytes)) / demand.ItemBytes, rows));
         return new()
         {
             IsDouble = demand.IsDouble,
-            Threads = Math.Max(1, Math.Min(threads, batch)),
+            Threads = (int)Math.Max(together, Math.Min(threads, (long)batch * together)),
             Restarts = Math.Max(1, batch),
             RowLength = demand.RowLength,
             StateElements = demand.StateElements,

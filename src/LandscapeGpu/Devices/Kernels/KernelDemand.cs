@@ -14,6 +14,9 @@ internal sealed record KernelDemand
     /// <summary>How many warps a multiprocessor is to run at once, so that caches hold their state; null for as many as it can.</summary>
     public int? Warps { get; init; }
 
+    /// <summary>How many threads carry an item together: 1, or all of a warp.</summary>
+    public int ThreadsPerItem { get; init; } = 1;
+
     /// <summary>Data, parameters, and whatever else all threads read.</summary>
     public required double[] Numbers { get; init; }
 

@@ -2,13 +2,24 @@ using LandscapeGpu.Compilation;
 
 namespace LandscapeGpu.Devices.Kernels;
 
-/// <summary>Descent by kernels, one restart a thread.</summary>
-internal sealed class KernelDescent(Objective objective, DescentOptions options, KernelDevice device, KernelPlan plan, Type kernel) : CompiledDescent
+/// <summary>Descent by kernels: a thread carries a restart, or a warp.</summary>
+/// <param name="objective">What is descended.</param>
+/// <param name="options">How.</param>
+/// <param name="device">Where.</param>
+/// <param name="plan">How a step becomes a kernel.</param>
+/// <param name="kernels">That of which threads carry restarts, and that of which warps do; null where they cannot.</param>
+internal sealed class KernelDescent(Objective objective, DescentOptions options, KernelDevice device, KernelPlan plan, (Type ByThreads, Lazy<Type>? ByWarps) kernels) : CompiledDescent
 {
-    private readonly SliceLength slice = new();
+    private readonly (SliceLength ByThreads, SliceLength ByWarps) slices = (new(), new());
     private bool hasRun;
 
     public KernelPlan Plan => plan;
+
+    /// <summary>What carries restarts: as the device says, if nothing else is said.</summary>
+    public Carriers Carriers { get; init; } = device.Carriers;
+
+    /// <summary>The same by whatever else carries restarts: to compare them.</summary>
+    public KernelDescent By(Carriers carriers) => new(objective, options, device, plan, kernels) { Carriers = carriers };
 
     /// <summary>How long the launches of the last run took.</summary>
     public double LaunchSeconds { get; private set; }
@@ -45,6 +56,12 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
         launch.Batch = plan.Batch(range.Seed, options.Batch);
         launch.First = range.First;
         launch.StartKind = (int)starts.Kind;
-        return (new(device, kernel, plan.Demand(objective, options, starts), slice), launch, starts);
+        return (AreByWarps(range.Count)
+            ? new(device, kernels.ByWarps!.Value, plan.DemandByWarps(objective, options, starts), slices.ByWarps)
+            : new(device, kernels.ByThreads, plan.Demand(objective, options, starts), slices.ByThreads), launch, starts);
     }
+
+    /// <summary>Whether warps carry so many restarts.</summary>
+    public bool AreByWarps(int restarts) => kernels.ByWarps is not null && Carriers != Carriers.Threads
+        && (Carriers == Carriers.Warps || (device.Limits is { Multiprocessors: > 0 and var multiprocessors } && restarts <= plan.ByWarps!.Most(multiprocessors)));
 }

@@ -11,6 +11,12 @@ public abstract class KernelDevice : Device
     /// <summary>Whether state that is not in registers is in memory that blocks share where the planner finds that faster, or wherever there is room.</summary>
     internal SharedState Shared { get; init; }
 
+    /// <summary>Whether warps carry restarts where the planner finds that faster, or always, or never.</summary>
+    internal Carriers Carriers { get; init; }
+
+    /// <summary>The type through which kernels of which a warp carries each restart reach this device's memory; null where its warps cannot.</summary>
+    internal virtual Type? WarpMemoryType(bool isDouble) => null;
+
     /// <summary>What blocks share on this device; null where its kernels are not launched in blocks.</summary>
     internal virtual Multiprocessor? Multiprocessor => null;
 
@@ -29,12 +35,13 @@ public abstract class KernelDevice : Device
         ArgumentNullException.ThrowIfNull(options);
         var (source, memory, shape) = (objective.Compiled, MemoryType(options.IsDouble), options.Shape);
         options.Require();
-        var (plan, kernel) = CompiledOnce.Of(source.Value, (shape, source.Region, source.KeepsData, memory, IsMemoryOnly, Shared, Multiprocessor), () =>
+        var (plan, kernel, byWarps) = CompiledOnce.Of(source.Value, (shape, source.Region, source.KeepsData, memory, IsMemoryOnly, Shared, Carriers, Multiprocessor), () =>
         {
             var made = KernelPlan.Make(StepProgram.Write(source, shape), IsMemoryOnly, Multiprocessor, Shared);
-            return Tuple.Create(made, made.Emit(made.IsInBlocks ? BlockMemoryType(options.IsDouble) : memory));
+            var warps = made.ByWarps is null || Carriers == Carriers.Threads ? null : WarpMemoryType(options.IsDouble);
+            return Tuple.Create(made, made.Emit(made.IsInBlocks ? BlockMemoryType(options.IsDouble) : memory), warps is null ? null : new Lazy<Type>(() => made.EmitByWarps(warps)));
         });
-        return new KernelDescent(objective, options, this, plan, kernel);
+        return new KernelDescent(objective, options, this, plan, (kernel, byWarps));
     }
 
     /// <inheritdoc/>
@@ -43,7 +50,8 @@ public abstract class KernelDevice : Device
         ArgumentNullException.ThrowIfNull(objective);
         var plan = KernelPlan.Make(StepProgram.Write(objective, options ?? new()), IsMemoryOnly, Multiprocessor, Shared);
         var threads = ThreadsAtOnce.Why(plan.Demand(objective, options ?? new(), new StartNumbers(new(objective.DefaultStarts, 1, 0, 1), objective.Dimension)), Limits);
-        return $"one step of {(options ?? new()).Rule} on {Description}\n{plan}\n{(threads is null ? "" : $"{threads}\n")}{Listing.Of(plan.Program)}";
+        var carriers = plan.WhoCarries(Limits.Name, Limits.Multiprocessors, WarpMemoryType(plan.Program.IsDouble) is not null);
+        return $"one step of {(options ?? new()).Rule} on {Description}\n{plan}\n{(threads is null ? "" : $"{threads}\n")}{(carriers is null ? "" : $"{carriers}\n")}{Listing.Of(plan.Program)}";
     }
 
     internal override IPolish? Polish(Objective objective) => objective.Dimension > LanePolish.MostCoordinates

@@ -8,14 +8,18 @@ internal sealed class KernelPlan
     private readonly StepProgram step;
 
     private readonly string shared;
+    private readonly SampleSplit split;
+    private readonly string? notByWarps;
 
-    private KernelPlan(StepProgram step, Layout layout, SharedChoice choice)
+    private KernelPlan(StepProgram step, Layout layout, SharedChoice choice, SampleSplit split, Multiprocessor? machine)
     {
         this.step = step;
         Layout = layout;
         Residence = choice.Residence;
         Warps = choice.Warps;
         shared = choice.Reason.Length == 0 ? "" : $"; {choice.Reason}";
+        this.split = split;
+        (ByWarps, notByWarps) = WarpChoice.For(step.Program, Residence.WithShared([]), split, step.Noise is null && step.Batch is null, machine ?? Multiprocessor.Typical);
     }
 
     public Layout Layout { get; }
@@ -26,6 +30,9 @@ internal sealed class KernelPlan
 
     /// <summary>How many warps a multiprocessor is to run at once; null for as many as it can.</summary>
     public int? Warps { get; }
+
+    /// <summary>How a warp carries one restart; null where it cannot.</summary>
+    public WarpChoice? ByWarps { get; }
 
     /// <summary>Whether threads share memory with their block, and the kernel is over a memory that has it.</summary>
     public bool IsInBlocks => Residence.SharedElements > 0;
@@ -43,10 +50,11 @@ internal sealed class KernelPlan
         var residence = inMemory ? Residence.InMemory(step.Program) : Residence.Choose(step.Program, step.X, outside);
         new TogetherLoops(step.Program, residence, new()).MakeRoom();
         var layout = new Layout(step.Program, new ScalarTarget(step.Program.IsDouble), 1);
-        return new(step, layout, machine is null ? new(residence)
+        var choice = machine is null ? new(residence)
             : when == SharedState.WhereItFits ? new(SharedChoice.Most(step.Program, residence, outside, machine))
             : inMemory ? new(residence)
-            : SharedChoice.For(step.Program, residence, outside, machine));
+            : SharedChoice.For(step.Program, residence, outside, machine);
+        return new(step, layout, choice, SampleSplit.For(step.Program, residence), machine);
     }
 
     /// <summary>The kernel: a restart's life, made of the emitted step.</summary>
@@ -54,7 +62,13 @@ internal sealed class KernelPlan
     public Type Emit(Type memory) => typeof(Descending<,>).MakeGenericType(EmitStep(memory), memory);
 
     /// <summary>The struct that kernels are made generic over.</summary>
-    public Type EmitStep(Type memory) => KernelCode.Emit(Program, Layout, Residence, memory, new(step.X, step.Status, step.Steps, step.Slots, step.Noise is not null, step.Batch is not null));
+    public Type EmitStep(Type memory) => KernelCode.Emit(Program, Layout, Residence, memory, Arrays, split);
+
+    /// <summary>The kernel of which a warp carries one restart.</summary>
+    /// <param name="memory">The type through which the device's memory is reached, and what a warp shares.</param>
+    public Type EmitByWarps(Type memory) => typeof(Descending<,>).MakeGenericType(KernelCode.Emit(Program, Layout, ByWarps!.Residence, memory, Arrays, split, ByWarps), memory);
+
+    private RestartArrays Arrays => new(step.X, step.Status, step.Steps, step.Slots, step.Noise is not null, step.Batch is not null);
 
     /// <summary>What a batch asks of a device's memory.</summary>
     public KernelDemand Demand(Objective objective, DescentOptions options, StartNumbers starts) => new()
@@ -71,6 +85,43 @@ internal sealed class KernelPlan
         DrawsStarts = true,
         StepBytes = (double)(Layout.StateElements - Residence.Registers - Residence.SharedElements) * (Program.IsDouble ? sizeof(double) : sizeof(float)),
     };
+
+    /// <summary>The same where a warp carries a restart.</summary>
+    public KernelDemand DemandByWarps(Objective objective, DescentOptions options, StartNumbers starts)
+    {
+        var demand = Demand(objective, options, starts);
+        return demand with
+        {
+            ThreadsPerItem = StateTiles.Width,
+            SharedElements = (ByWarps!.Elements + StateTiles.Width - 1) / StateTiles.Width,
+            Numbers = ByWarps.Copies.With(demand.Numbers),
+            Warps = null,
+            StepBytes = 0,
+        };
+    }
+
+    /// <summary>Which restarts a warp carries each, and why, as a line; null where there are no sums over samples.</summary>
+    /// <param name="name">What the device is called.</param>
+    /// <param name="multiprocessors">How many it has; 0 where nobody knows.</param>
+    /// <param name="isAble">Whether the device's warps can carry restarts.</param>
+    public string? WhoCarries(string name, int multiprocessors, bool isAble)
+    {
+        const int example = 1000;
+        if (ByWarps is null)
+        {
+            return notByWarps is null ? null : $"a thread for each restart, however few there are: {notByWarps}";
+        }
+
+        if (!isAble || multiprocessors == 0)
+        {
+            return $"a thread for each restart, however few there are, since this device's warps carry none; sums over samples are added in the order of {SampleSplit.Parts} lanes all the same";
+        }
+
+        var most = ByWarps.Most(multiprocessors);
+        return most == 0
+            ? $"a thread for each restart on {name}, however few there are: by the model a warp for each would not be clearly faster"
+            : string.Create(CultureInfo.InvariantCulture, $"up to {most:N0} restarts at once on {name} a warp carries each, its lanes taking samples: by the model {ByWarps.Gain(Math.Min(most, example), multiprocessors):F1} times as fast for {Math.Min(most, example):N0} (not measured); with more, a thread; not a bit depends on which");
+    }
 
     /// <summary>Bytes of state that one step of one restart moves between global memory and registers.</summary>
     public double BytesPerStep => StateTraffic.Of(Program, Residence).GlobalNumbers * (Program.IsDouble ? sizeof(double) : sizeof(float));

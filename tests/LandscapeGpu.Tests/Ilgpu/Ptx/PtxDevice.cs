@@ -9,7 +9,10 @@ internal sealed class PtxDevice : KernelDevice
 {
     public override string Description => "PTX, read and run here";
 
-    internal override KernelLimits Limits => new("PTX", 64, 1e9);
+    internal override KernelLimits Limits => new("PTX", 64, 1e9) { Multiprocessors = Multiprocessors };
+
+    /// <summary>By how many multiprocessors it says what pays.</summary>
+    public int Multiprocessors { get; init; }
 
     internal override Type MemoryType(bool isDouble) => isDouble ? typeof(DoubleMemory) : typeof(SingleMemory);
 
@@ -17,6 +20,9 @@ internal sealed class PtxDevice : KernelDevice
 
     internal override Type BlockMemoryType(bool isDouble) =>
         isDouble ? typeof(BlockMemory<double, DoubleMemory, DoubleTile>) : typeof(BlockMemory<float, SingleMemory, SingleTile>);
+
+    internal override Type WarpMemoryType(bool isDouble) =>
+        isDouble ? typeof(BlockMemory<double, DoubleMemory, DoubleWarp>) : typeof(BlockMemory<float, SingleMemory, SingleWarp>);
 
     /// <summary>What makes a fault of PTX; null for none.</summary>
     public Func<string, string>? SeededFault { get; init; }

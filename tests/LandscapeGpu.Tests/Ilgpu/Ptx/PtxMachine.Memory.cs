@@ -21,7 +21,7 @@ internal sealed unsafe partial class PtxMachine
     }
 
     /// <summary>Where an address points to, and a note of what is done there.</summary>
-    private byte* Place(PtxWarp warp, int thread, PtxInstruction instruction, PtxOperand operand, string type, int count = 1)
+    private byte* Place(PtxWarp warp, int thread, PtxInstruction instruction, PtxOperand operand, string type, int count = 1, ulong stored = 0)
     {
         var (address, length) = (Get(warp, thread, operand with { Number = 0 }) + operand.Number, Bytes(type) * count);
         if (address % (ulong)length != 0)
@@ -44,7 +44,7 @@ internal sealed unsafe partial class PtxMachine
                     shared.Read(begin, length, by);
                     break;
                 case "st":
-                    shared.Write(begin, length, by, isAtomic: false);
+                    shared.Write(begin, length, by, stored);
                     break;
                 default:
                     shared.Add(begin, length, by);

@@ -176,7 +176,7 @@ internal sealed unsafe partial class PtxMachine
             case "ld":
                 return (warp, doing) => Load(warp, doing, instruction, type);
             case "st":
-                return EachThread((warp, k) => Write(Place(warp, k, instruction, o[0], type), type, Get(warp, k, o[1])));
+                return EachThread((warp, k) => Write(Place(warp, k, instruction, o[0], type, stored: Get(warp, k, o[1])), type, Get(warp, k, o[1])));
             case "atom" or "red" when name[1] == "add":
                 var (sum, at) = (PtxArithmetic.Of(["add", type]), instruction.Results);
                 return EachThread((warp, k) =>

@@ -44,13 +44,18 @@ internal sealed class PtxShared(int bytes)
         }
     }
 
-    public void Write(int at, int length, int thread, bool isAtomic)
+    /// <summary>Where two threads store one number it does not matter which comes first; who reads it waits for both.</summary>
+    public void Write(int at, int length, int thread, ulong number) =>
+        Write(at, length, thread, isAtomic: false, BitConverter.GetBytes(number));
+
+    private void Write(int at, int length, int thread, bool isAtomic, byte[]? number)
     {
         for (var k = at; k < at + length; k++)
         {
+            var isSame = number is not null && written[k].Phase == phase && Bytes[k] == number[k - at];
             Require(read[k].Phase != phase || read[k].Thread == thread, k);
-            Require(written[k].Phase != phase || written[k].Thread == thread || (isAtomic && written[k].IsAtomic), k);
-            written[k] = (phase, thread, isAtomic);
+            Require(written[k].Phase != phase || written[k].Thread == thread || (isAtomic && written[k].IsAtomic) || isSame, k);
+            written[k] = (phase, isSame && written[k].Thread != thread ? -1 : thread, isAtomic);
         }
     }
 
@@ -62,7 +67,7 @@ internal sealed class PtxShared(int bytes)
             throw new InvalidOperationException($"Byte {at} of shared memory is added to, and nothing was written to it.");
         }
 
-        Write(at, length, thread, isAtomic: true);
+        Write(at, length, thread, isAtomic: true, null);
     }
 
     private static void Require(bool isOrdered, int at)

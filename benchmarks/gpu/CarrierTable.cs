@@ -1,0 +1,82 @@
+using System.Globalization;
+using LandscapeGpu.Descent;
+using LandscapeGpu.Devices;
+using LandscapeGpu.Devices.Kernels;
+using LandscapeGpu.Expressions;
+using LandscapeGpu.Objectives;
+using LandscapeGpu.Objectives.Catalogue;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.GpuBenchmark;
+
+/// <summary>Sums over samples for fewer restarts than a GPU has threads: a thread for each restart beside a warp for each, and what the planner's model says of both.</summary>
+internal static class CarrierTable
+{
+    private const int Iterations = 100;
+    private const int Repetitions = 3;
+
+    // A second or so of a large GPU for each run.
+    private const double MostSamples = 1e9;
+
+    /// <summary>Measures; answers how many problems ended elsewhere by warps than by threads, which they must not by a bit.</summary>
+    public static int Measure(Device device, bool isGpu, Page page)
+    {
+        var multiprocessors = (device as KernelDevice)?.Limits.Multiprocessors ?? 0;
+        var rows = new List<string>();
+        var different = 0;
+        foreach (var (name, objective) in Problems())
+        {
+            foreach (var rule in new UpdateRule[] { new GradientDescent { Step = 1e-3 }, new Lbfgs() })
+            {
+                foreach (var restarts in (isGpu ? new[] { 100, 1_000, 5_000, 20_000, 100_000 } : [20]).Where(r => r * (double)(objective.Samples ?? 1) <= MostSamples))
+                {
+                    Console.Error.WriteLine($"warps: {name}, {rule.Name}, {restarts}");
+                    var options = new DescentOptions { Rule = rule, Stop = new() { Iterations = Iterations, OnlyIterations = true } };
+                    if (device.Compile(objective, options) is not KernelDescent descent || !descent.By(Carriers.Warps).AreByWarps(restarts))
+                    {
+                        rows.Add($"| {name} | {rule.Name} | {restarts} | its warps carry no restarts | | | | |");
+                        break;
+                    }
+
+                    var range = new RestartRange(objective.DefaultStarts, 1, 0, restarts);
+                    var (threads, warps) = (Timed(descent.By(Carriers.Threads), range), Timed(descent.By(Carriers.Warps), range));
+                    var isSame = threads.Ends.Points.SequenceEqual(warps.Ends.Points);
+                    different += isSame ? 0 : 1;
+                    rows.Add(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| {name} | {rule.Name} | {restarts:N0} | {1e3 * threads.Seconds:F1} | {1e3 * warps.Seconds:F1} | {threads.Seconds / warps.Seconds:F2} | {descent.Plan.ByWarps!.Gain(restarts, multiprocessors):F2}, so by {(descent.AreByWarps(restarts) ? "warps" : "threads")} | {(isSame ? "same" : "DIFFERENT")} |"));
+                    page.Write("Few restarts", string.Join("\n", (string[])[
+                        $"{Iterations} steps in single precision, milliseconds in kernels, least of {Repetitions} runs after one that warms up.", "",
+                        "| problem | rule | restarts | a thread each | a warp each | times as fast | by the model | endpoints |",
+                        "|---|---|---|---|---|---|---|---|", .. rows]));
+                }
+            }
+        }
+
+        return different;
+    }
+
+    private static (double Seconds, Endpoints Ends) Timed(KernelDescent descent, RestartRange range)
+    {
+        var ends = descent.Run(range);
+        var least = double.PositiveInfinity;
+        for (var k = 0; k < Repetitions; k++)
+        {
+            descent.Run(range);
+            least = Math.Min(least, descent.LaunchSeconds);
+        }
+
+        return (least, ends);
+    }
+
+    private static IEnumerable<(string Name, Objective Objective)> Problems()
+    {
+        const int points = 2000, terms = 10;
+        var (t, y) = (new Data("t", [.. Enumerable.Range(0, points).Select(k => k / 500.0)]), new Data("y", [.. Enumerable.Range(0, points).Select(k => Math.Sin(k / 300.0))]));
+        yield return ("generalised linear model, n = 1000, d = 20", Catalogue.Find("glm").Create(20, new Dictionary<string, double> { ["n"] = 1000 }));
+        yield return ("the same, n = 100,000", Catalogue.Find("glm").Create(20, new Dictionary<string, double> { ["n"] = 100_000 }));
+        yield return ("perceptron 2-3-1, n = 2000", Catalogue.Find("perceptron").Create(null, new Dictionary<string, double> { ["n"] = 2000 }));
+        yield return ("a fit of ten exponentials to 2,000 points", Objective.Define("fit", 2 * terms, x => Mean(points, k => Square(y[k] - Sum(terms, i => x[i] * Exp(-Square(x[terms + i]) * t[k])))))
+            with { Region = Region.Box(2 * terms, -2, 2) });
+    }
+}
