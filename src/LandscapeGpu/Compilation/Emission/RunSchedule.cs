@@ -8,6 +8,9 @@ namespace LandscapeGpu.Compilation;
 /// </remarks>
 internal sealed class RunSchedule
 {
+    // Statements of an iteration: with fewer, the machine sees the next one at once.
+    private const int LongIteration = 16;
+
     private readonly ValuePlaces places;
     private readonly HashSet<Value> dying;
     private readonly List<RunStep> steps = [];
@@ -20,11 +23,26 @@ internal sealed class RunSchedule
     /// <param name="run">The statements.</param>
     /// <param name="places">What knows how many iterations run together, and what differs between them.</param>
     /// <param name="dying">The values that nothing needs after the run.</param>
-    public static List<RunStep> Of(List<Statement> run, ValuePlaces places, HashSet<Value> dying)
+    /// <param name="inStep">How many iterations go in step, if there is much to do in each; else one is done after the other.</param>
+    public static List<RunStep> Of(List<Statement> run, ValuePlaces places, HashSet<Value> dying, int inStep)
     {
         var schedule = new RunSchedule(places, dying);
         schedule.Write(run);
-        return schedule.Order();
+        var ordered = schedule.Order();
+        if (inStep > 1 && schedule.steps.Count >= LongIteration * places.Copies)
+        {
+            ordered = schedule.InStep(ordered, inStep);
+        }
+
+        for (var at = 0; at < ordered.Count; at++)
+        {
+            foreach (var read in ordered[at].Reads)
+            {
+                read.Uses.Add(at);
+            }
+        }
+
+        return ordered;
     }
 
     /// <summary>The element of state that a statement reads or writes.</summary>
@@ -151,15 +169,29 @@ internal sealed class RunSchedule
             }
         }
 
-        for (var at = 0; at < ordered.Count; at++)
+        return ordered;
+    }
+
+    /// <summary>
+    /// The same, but that iterations of a group take turns, a statement of one after that of another: none waits for the others, and the machine looks
+    /// only so far ahead.
+    /// </summary>
+    private List<RunStep> InStep(List<RunStep> ordered, int group)
+    {
+        var place = new Dictionary<Statement, int>();
+        foreach (var step in ordered)
         {
-            foreach (var read in ordered[at].Reads)
-            {
-                read.Uses.Add(at);
-            }
+            place.TryAdd(step.Statement, place.Count);
+            (step.IsOpen, step.IsDone) = (false, false);
         }
 
-        return ordered;
+        var turns = new List<RunStep>(ordered.Count);
+        foreach (var step in ordered.OrderBy(s => s.Iteration / group).ThenBy(s => place[s.Statement]).ThenBy(s => s.Iteration))
+        {
+            Do(step, turns);
+        }
+
+        return turns;
     }
 
     /// <summary>A step, after what it waits for.</summary>

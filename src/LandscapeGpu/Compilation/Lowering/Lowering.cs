@@ -39,6 +39,7 @@ internal sealed class Lowering
         UnreadArrays.Drop(program, program.State.Except(known));
         DeadWork.Drop(program);
         CopyElimination.Apply(program, known);
+        CutOffs.Apply(program);
         UseCounts.Set(program);
         SharedFactors.Apply(program);
         Contraction.Apply(program);
