@@ -15,6 +15,9 @@ internal sealed class HessianRounding : IDisposable
     // Quotients of a function with two derivatives differ by less at the best distance; those of |x|^1.5 by a tenth at all.
     private const double Settled = 1.0 / 64;
 
+    // A value that is all rounding has this many times what there is a ten-thousandth of a unit beside it: at half the digits from 0 of 1/x it is ten thousand times as much.
+    private const double Drowned = 100;
+
     private readonly int d;
     private readonly RoundedDerivatives rounded;
     private readonly Lanes slope;
@@ -91,6 +94,12 @@ internal sealed class HessianRounding : IDisposable
             {
                 largest[i] = Math.Max(largest[i], double.IsFinite(hessian[(i * d) + j]) ? Math.Abs(hessian[(i * d) + j]) : 0);
             }
+        }
+
+        if (IsDrowned(point))
+        {
+            // What has no value here has no curvature either, and of branches rounding chose the one it was taken from.
+            Array.Fill(bounds, double.PositiveInfinity);
         }
 
         for (var j = 0; j < d; j++)
@@ -170,6 +179,13 @@ internal sealed class HessianRounding : IDisposable
     {
         Look(point, new double[d], new double[d], isExact: false);
         return slope.Read(rounded.ValueError, 0, 0);
+    }
+
+    /// <summary>Whether rounding of the value at a point is far more than beside it, as where both parts of a quotient are zero.</summary>
+    public bool IsDrowned(double[] point)
+    {
+        var beside = new[] { 1, -1 }.Select(sign => ValueBound([.. point.Select(x => x + (sign * Stationarity.QuarterOfTheDigits * Math.Max(1, Math.Abs(x))))])).Max();
+        return double.IsFinite(beside) && !(ValueBound(point) <= Drowned * beside);
     }
 
     public void Dispose()

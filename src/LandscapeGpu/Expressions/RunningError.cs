@@ -65,6 +65,9 @@ internal sealed class RunningError : Propagation
                 // |√(a + e) − √a| is at most e/√a and at most √e.
                 var e = Known(n.A);
                 return IsNothing(e) ? Abs(n) : Abs(n) + Select(e > 0, e / Max(n, Sqrt(UnitRoundoff * e)), Nothing);
+            case Operation.Min or Operation.Max when BoundsPoles && Known(n.A) is var a && Known(n.B) is var b && !(IsNothing(a) && IsNothing(b)):
+                // Of two that cannot be told apart rounding chose one, and the other may be it.
+                return Select(Abs(n.A - n.B) <= UnitRoundoff * (a + b), Max(a, b), Passed(n));
             default:
                 return Passed(n) + (RoundingsOf(n) * Abs(n));
         }

@@ -87,7 +87,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             }
 
             // Where a value is drowned, a point is none unless it is found from around; where a slope is, it stays what it is unless it is known better from afar.
-            var isFound = !IsDrowned(at.Value, one.Value, other.Value, Drowned) || TryMend(set, suspects[j], slopes, Louder(one, other), Louder(near, close));
+            var isFound = !IsDrowned(at.Value, one.Value, other.Value, Drowned) || TryMend(set, suspects[j], slopes, at.Value, Louder(one, other), Louder(near, close));
             if (!isFound || !IsDrowned(at.Value, one.Value, other.Value, Drowned))
             {
                 // Of each coordinate by itself: another may be so stiff that its slope is louder everywhere.
@@ -120,7 +120,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     private static (double Value, double[] Slope) Louder((double Value, double[] Slope) one, (double Value, double[] Slope) other) =>
         (Math.Max(one.Value, other.Value), [.. one.Slope.Zip(other.Slope, Math.Max)]);
 
-    private bool TryMend(PolishedSet set, int k, PointDerivatives slopes, (double Value, double[] Slope) beside, (double Value, double[] Slope) nearby)
+    private bool TryMend(PolishedSet set, int k, PointDerivatives slopes, double own, (double Value, double[] Slope) beside, (double Value, double[] Slope) nearby)
     {
         var origin = set.Points.AsSpan(k * d, d).ToArray();
         // A place that identity could not join with others of its minimum is not found.
@@ -132,9 +132,10 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             found = other;
         }
 
-        if (found is null)
+        // What the formula itself knows better stays, as log(1 + x²) at 0 beside a factor that fades.
+        if (found is null || own <= found.Value.Error)
         {
-            return false;
+            return found is not null;
         }
 
         found.Point.CopyTo(set.Points.AsSpan(k * d));
@@ -153,7 +154,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     {
         var origin = set.Points.AsSpan(k * d, d).ToArray();
         // What rounding does to slopes grows towards the place, and what extrapolation leaves grows away from it: what is known best is taken.
-        var found = looks.Where(look => look.Step <= looks[^1].Step && double.IsFinite(look.Step)).Select(look => Find(slopes, origin, look.Step, look.Rounding)).OfType<Found>().Where(IsAsLow).MinBy(f => f.Uncertainty);
+        var found = looks.Where(look => look.Step <= looks[^1].Step && double.IsFinite(look.Step)).Select(look => Find(slopes, origin, look.Step, look.Rounding)).OfType<Found>().Where(f => IsAsLow(f) && !(set.Uncertainties[k] <= f.Uncertainty)).MinBy(f => f.Uncertainty);
         if (found is null)
         {
             return false;
@@ -174,7 +175,13 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         }
 
         place.Point.CopyTo(set.Points.AsSpan(k * d));
-        (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (place.Value.Value, AfterAll * place.Value.Error, place.Uncertainty, found.Residual);
+        (set.Uncertainties[k], set.Residuals[k]) = (place.Uncertainty, found.Residual);
+        // A value that is known better where polish ended stays: there it is the same to what is known.
+        if (!(set.Roundings[k] <= place.Value.Error))
+        {
+            (set.Values[k], set.Roundings[k]) = (place.Value.Value, AfterAll * place.Value.Error);
+        }
+
         return true;
 
         // f is no lower than its slope lets it be: what is smooth has the same value seen from away.

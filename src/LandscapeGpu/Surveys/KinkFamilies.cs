@@ -12,6 +12,9 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
     // Golden section and its powers: no lattice has points at all of these shares.
     private static readonly double[] Shares = [0.05, 0.14589803375031546, 0.23606797749978969, 0.38196601125010515, 0.61803398874989485, 0.76393202250021031, 0.85410196624968454, 0.95];
 
+    // Beside where a way begins: a well that is narrow beside the way ends there.
+    private static readonly double[] Beside = [.. Enumerable.Range(3, 11).Reverse().Select(k => Math.ScaleB(1, -2 * k))];
+
     /// <summary>Ends that it carries to each other are of one minimum; null for none.</summary>
     public Symmetry? Symmetry { get; init; }
 
@@ -54,21 +57,21 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
     /// <summary>Whether f falls all the way from one to the other.</summary>
     public static bool IsDownhill(MirroredValues values, End from, End to)
     {
-        double[] path = [from.Value, .. Between(values, from, to), to.Value];
-        return path.Zip(path.Skip(1)).All(pair => pair.Second <= pair.First);
+        double[] path = [from.Value, .. Between(values, from, to, [.. Beside, .. Shares]), to.Value];
+        return path.Zip(path.Skip(1)).All(pair => pair.Second <= pair.First + (Stationarity.Margin * Stationarity.UnitRoundoff * Math.Abs(pair.First)));
     }
 
     /// <summary>Whether f is the same all the way between two ends.</summary>
     public static bool IsLevel(MirroredValues values, End a, End b) =>
-        Between(values, a, b).All(f => FlatPaths.AreEqual(f, Math.Max(a.Value, b.Value), a.Rounding + b.Rounding));
+        Between(values, a, b, Shares).All(f => FlatPaths.AreEqual(f, Math.Max(a.Value, b.Value), a.Rounding + b.Rounding));
 
-    private static double[] Between(MirroredValues values, End a, End b)
+    private static double[] Between(MirroredValues values, End a, End b, double[] shares)
     {
         var d = a.Point.Length;
-        var (between, found) = (new double[Shares.Length * d], new double[Shares.Length]);
+        var (between, found) = (new double[shares.Length * d], new double[shares.Length]);
         for (var e = 0; e < between.Length; e++)
         {
-            between[e] = a.Point[e % d] + (Shares[e / d] * (b.Point[e % d] - a.Point[e % d]));
+            between[e] = a.Point[e % d] + (shares[e / d] * (b.Point[e % d] - a.Point[e % d]));
         }
 
         values.At(between, found);

@@ -33,11 +33,17 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
     // What rises like the square, to a tenth of the exponent, and has no gradients of a quadratic form is singular.
     private const double HardlyMoreThanTheSquare = 2.1;
 
+    // A value that is all rounding has this many times what there is beside it.
+    private const double Drowned = 8;
+
+    // How well the value at a kink lies where those around it point to: a curvature beside a slope bends the way there.
+    private const double Pointed = 0.125;
+
     private readonly JumpSides sides = new(values, scale);
 
     private int D => scale.Length;
 
-    public End EndAt(double[] point, double value, int place) => new(point, value, RoundingAt(point, value) + sides.BlurAt(point, value), place);
+    public End EndAt(double[] point, double value, int place) => new(point, value, RoundingAt(point, value).Bound + sides.BlurAt(point, value), place);
 
     /// <summary>What kind of minimum an end is that no derivative tells; null where it is none, or a smooth one.</summary>
     public StationaryKind? Of(End end)
@@ -69,9 +75,10 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
         }
 
         // At a jump it is the same at all distances; else the exponent counts, between the nearest two distances at which f rises far above its rounding.
-        var rounding = RoundingAt(end.Point, end.Value) * Bases * 2 * D;
+        var (bound, isDrowned) = RoundingAt(end.Point, end.Value);
+        var rounding = bound * Bases * 2 * D;
         var isHeld = hull is null || hull.Length <= Nothing * hull.Longest;
-        if (rises[0] > Known * rounding && JumpSides.IsJump(rises[0], rises[^1]) && (isHeld || sides.IsBottom(end.Point, end.Value, hull!.Down)))
+        if (!isDrowned && rises[0] > Known * rounding && JumpSides.IsJump(rises[0], rises[^1]) && (isHeld || sides.IsBottom(end.Point, end.Value, hull!.Down)))
         {
             return StationaryKind.MinimumAtKink;
         }
@@ -81,14 +88,27 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
             return null;
         }
 
-        var near = Enumerable.Range(1, rises.Count - 2).FirstOrDefault(k => rises[k] > Known * rounding);
-        var exponent = near > 0 ? Math.Log10(rises[near + 1] / rises[near]) : 2;
-        if (near > 0 && D > 1 && exponent is >= Surroundings.LikeTheSquare and < HardlyMoreThanTheSquare && !IsOnSide(end.Point) && !sides.AddsUp(end.Point))
+        var exponent = Exponent(rises, Known * rounding, isDrowned);
+        if (!isDrowned && D > 1 && exponent is >= Surroundings.LikeTheSquare and < HardlyMoreThanTheSquare && !IsOnSide(end.Point) && !sides.AddsUp(end.Point))
         {
             return StationaryKind.SingularMinimum;
         }
 
-        return exponent >= Surroundings.LikeTheSquare || (IsOnSide(end.Point) && !IsBentInside(end.Point)) ? null : exponent > LikeTheDistance ? StationaryKind.SingularMinimum : StationaryKind.MinimumAtKink;
+        return !(exponent < Surroundings.LikeTheSquare) || (IsOnSide(end.Point) && !IsBentInside(end.Point)) ? null : exponent > LikeTheDistance ? StationaryKind.SingularMinimum : StationaryKind.MinimumAtKink;
+    }
+
+    /// <summary>The power of the distance that f rises like, between the nearest distances at which it rises by so much that it is known; NaN where it rises by less, or like no power.</summary>
+    private static double Exponent(List<double> rises, double known, bool isDrowned)
+    {
+        var near = Enumerable.Range(1, rises.Count - 2).FirstOrDefault(k => rises[k] > known);
+        if (near == 0 || !isDrowned)
+        {
+            return near == 0 ? double.NaN : Math.Log10(rises[near + 1] / rises[near]);
+        }
+
+        // Of a value that may be anything differences farther out tell the power, and that the value lies where they point to.
+        var power = near + 2 < rises.Count ? Math.Log10((rises[near + 2] - rises[near + 1]) / (rises[near + 1] - rises[near])) : double.NaN;
+        return Math.Abs(((Math.Pow(10, power) - 1) * rises[near]) - (rises[near + 1] - rises[near])) <= Pointed * (rises[near + 1] - rises[near]) ? power : double.NaN;
     }
 
     private bool IsOnSide(double[] point) => Enumerable.Range(0, D).Any(i => IsAtSide(point, i));
@@ -151,8 +171,8 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
         }
     }
 
-    /// <summary>How much of the values at a point and beside it is rounding: nearly all where differences are divided by nothing.</summary>
-    private double RoundingAt(double[] point, double value)
+    /// <summary>How much of the values at a point and beside it is rounding: nearly all where differences are divided by nothing, and where it is so at the point only, what it is beside it.</summary>
+    private (double Bound, bool IsDrowned) RoundingAt(double[] point, double value)
     {
         const int Beside = 3;
         var around = new double[Beside * D];
@@ -166,8 +186,10 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
             values.Inside(around.AsSpan(k * D, D));
         }
 
+        var bounds = rounded.ValueBounds(around, Beside);
         // Where a derivative is infinite there is no bound.
-        return rounded.ValueBounds(around, Beside).Where(double.IsFinite).Append(Stationarity.UnitRoundoff * Math.Abs(value)).Max();
+        var beside = new[] { bounds[0], bounds[2], Stationarity.UnitRoundoff * Math.Abs(value) }.Where(double.IsFinite).Max();
+        return bounds[1] <= Drowned * beside ? (Math.Max(beside, bounds[1]), false) : (beside, true);
     }
 
     /// <summary>A minimum as it is listed.</summary>
@@ -178,14 +200,14 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
     /// <param name="budget">How much a look beside it may cost.</param>
     public StationaryPoint Describe(End end, StationaryKind kind, long count, int places, long budget)
     {
-        var flat = FlatDirections(end, budget);
+        var flat = end.Level >= 0 ? end.Level : FlatDirections(end, budget);
         return new()
         {
             Kind = kind,
             Value = end.Value / objective.Units.Value,
             Point = objective.Shown(end.Point),
             Blur = sides.BlurAt(end.Point, end.Value) / objective.Units.Value,
-            Rounding = RoundingAt(end.Point, end.Value) / objective.Units.Value,
+            Rounding = RoundingAt(end.Point, end.Value).Bound / objective.Units.Value,
             Place = [.. end.Point.Select((x, i) => x * objective.Units.Length(i))],
             Count = count,
             Places = flat > 0 ? places : 1,

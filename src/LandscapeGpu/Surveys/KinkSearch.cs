@@ -2,27 +2,6 @@ using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Surveys;
 
-/// <summary>What became of the places where restarts stopped.</summary>
-/// <param name="Minima">Minima that no stationary point is: at kinks, cusps and jumps, each with its restarts.</param>
-/// <param name="PointOf">For each place the point it belongs to: one of those that were known or, counted after these, of the minima; −1 for none.</param>
-/// <param name="Led">How many more restarts come to each of the minima that were known.</param>
-/// <param name="Unsearched">How many restarts stopped at places that were not looked at.</param>
-internal sealed record KinkFindings(IReadOnlyList<StationaryPoint> Minima, int[] PointOf, long[] Led, long Unsearched)
-{
-    /// <summary>For each point that was known where its restarts belong, counted like <see cref="PointOf"/>: at itself, but where a way leads down along a crease that it is on; −1 where that was followed to no minimum.</summary>
-    public required int[] HomeOf { get; init; }
-
-    /// <summary>Minima at kinks and jumps that descents in short steps come to and restarts did not.</summary>
-    public IReadOnlyList<SteppedOver> SteppedOver { get; init; } = [];
-}
-
-/// <summary>A minimum at a kink or on the low side of a jump that restarts passed.</summary>
-/// <param name="Point">The point, as the formula is given it.</param>
-/// <param name="Value">f there.</param>
-/// <param name="Starts">How many of the starts that were followed in short steps came to it.</param>
-/// <param name="Followed">How many were followed.</param>
-internal sealed record SteppedOver(IReadOnlyList<double> Point, double Value, int Starts, int Followed);
-
 /// <summary>Minima at kinks and jumps: places where restarts came to a stop without a short gradient, and f is higher all round.</summary>
 /// <remarks>
 /// From the lowest endpoint of each place <see cref="KinkDescent"/> goes down. Ends of one value that a level path joins are one minimum: a crease may be level.
@@ -30,7 +9,7 @@ internal sealed record SteppedOver(IReadOnlyList<double> Point, double Value, in
 /// along many directions at several distances; and if it rises like less than the square of the distance: like |x| or at a jump, and not as a
 /// smooth minimum does. On a line the two sides are all there is, and hulls are not asked.
 /// </remarks>
-internal sealed class KinkSearch : IDisposable
+internal sealed partial class KinkSearch : IDisposable
 {
     // Each step needs a few times d gradients.
     public const int MostCoordinates = 64;
@@ -48,11 +27,6 @@ internal sealed class KinkSearch : IDisposable
     // No place takes more than its part of it.
     private const int LeastPlaces = 8;
 
-    // So many starts are followed in short steps, so many ends of them looked at, and what is within a step or two of another is one of them.
-    private const int MostFollowed = 32;
-    private const int MostPassed = 16;
-    private const double SamePassed = 1e-3;
-
     // In units of the scale: what polish leaves between two ends of one place.
     public const double SamePlace = 1e-6;
 
@@ -65,6 +39,7 @@ internal sealed class KinkSearch : IDisposable
     private readonly KinkDescent descent;
     private readonly KinkKinds kinds;
     private readonly SmoothEnds? smooth;
+    private readonly SeparableKinks? separable;
     private readonly bool isSmall;
     private long budget;
     private readonly long pathBudget;
@@ -81,6 +56,7 @@ internal sealed class KinkSearch : IDisposable
         descent = new(values, scale, hasCreases);
         kinds = new(objective, scale, values, descent, new(objective, Derivatives.Of(objective, bits), 1));
         smooth = SmoothEnds.Has(objective) ? new(objective, bits) : null;
+        separable = D > MostCoordinates ? new(values, scale) : null;
     }
 
     private int D => scale.Length;
@@ -113,7 +89,7 @@ internal sealed class KinkSearch : IDisposable
             return none;
         }
 
-        if (objective.Dimension > MostCoordinates)
+        if (objective.Dimension > MostCoordinates && (objective.Dimension > SeparableKinks.MostCoordinates || objective.Surface is not null || !Smoothness.MayBeSharp(objective.Value)))
         {
             return none with { Unsearched = places.Total };
         }
@@ -121,52 +97,6 @@ internal sealed class KinkSearch : IDisposable
         using var search = new KinkSearch(objective, [.. places.Scale], (long)(cost * Enumerable.Range(0, places.Count).Sum(k => (double)places.CountOf(k))), bits) { Symmetry = symmetry };
         var found = search.Among(places, known, isSteep, none, cancellation);
         return isSharp ? found with { SteppedOver = search.SteppedOver(known, found, starts!, cancellation) } : found;
-    }
-
-    /// <summary>Minima at kinks and on the low side of jumps that descents in short steps from some of the starts come to, and that are not among those found.</summary>
-    private IReadOnlyList<SteppedOver> SteppedOver(IReadOnlyList<StationaryPoint> known, KinkFindings found, RestartRange starts, CancellationToken cancellation)
-    {
-        var followed = Math.Min(starts.Count, MostFollowed);
-        var coordinates = new double[followed * D];
-        for (var k = 0; k < followed; k++)
-        {
-            var start = coordinates.AsSpan(k * D, D);
-            starts.Starts.Draw(starts.Seed, starts.First + k, start);
-            objective.Units.ToMoving(start);
-            values.Inside(start);
-        }
-
-        new ShortSteps(values, scale).Run(coordinates, cancellation);
-        End[] listed = [.. known.Where((m, k) => m.IsMinimum && found.HomeOf[k] == k).Concat(found.Minima).Select(m => EndOf(m, -1))];
-        var passed = new List<(End End, int Starts)>();
-        foreach (var point in coordinates.Chunk(D).TakeWhile(_ => !cancellation.IsCancellationRequested))
-        {
-            var near = passed.FindIndex(p => Apart(p.End.Point, point) <= SamePassed);
-            if (near >= 0)
-            {
-                passed[near] = (passed[near].End, passed[near].Starts + 1);
-            }
-            else if (passed.Count < MostPassed && !listed.Any(m => Apart(m.Point, point) <= SamePassed) && !IsAbove(point))
-            {
-                var end = kinds.EndAt(point, descent.Run(point, passed.Count, budget / LeastPlaces), passed.Count);
-                passed.Add((end with { Kind = kinds.Of(end) }, 1));
-            }
-        }
-
-        End[] ends = [.. passed.Where(p => p.End.Kind == StationaryKind.MinimumAtKink && !listed.Any(m => Apart(m.Point, p.End.Point) <= SamePassed || (KinkFamilies.HaveOneValue(m, p.End) && KinkFamilies.IsLevel(values, m, p.End)))).Select(p => p.End).OrderBy(e => e.Value)];
-        return [.. new KinkFamilies(scale, values, At) { Symmetry = Symmetry }.Of(ends, cancellation)
-            .Select(family => new SteppedOver(objective.Shown(family[0].Point), family[0].Value / objective.Units.Value, family.Sum(e => passed[e.Place].Starts), followed))];
-
-        PolishedSet At(double[] between, int count) => Creases(between, count, cancellation);
-
-        // Where f falls straight down to what is listed, the way there was merely long.
-        bool IsAbove(double[] point)
-        {
-            var value = new double[1];
-            values.At(point, value);
-            var start = new End(point, value[0], 0, -1);
-            return listed.Where(m => m.Value <= start.Value).OrderBy(m => Apart(m.Point, point)).Take(MostTries).Any(m => KinkFamilies.IsDownhill(values, start, m));
-        }
     }
 
     private KinkFindings Among(EndpointGroups places, IReadOnlyList<StationaryPoint> known, bool isSteep, KinkFindings found, CancellationToken cancellation)
@@ -192,7 +122,13 @@ internal sealed class KinkSearch : IDisposable
                 continue;
             }
 
-            var end = Settled(kinds.EndAt(point, descent.Run(point, place, budget / LeastPlaces), place));
+            var end = separable is null ? Settled(kinds.EndAt(point, descent.Run(point, place, budget / LeastPlaces), place)) : Separate(point, place);
+            if (separable is not null && end.Kind is null)
+            {
+                // Nobody can tell what is there, or whether there is anything.
+                continue;
+            }
+
             ends.Add(end);
             // Along a cusp there are as many places as restarts.
             budget = isSmall && descent.WasSteep ? Math.Max(budget, LeastOfSmall) : budget;
@@ -204,7 +140,7 @@ internal sealed class KinkSearch : IDisposable
         }
 
         var minima = new List<StationaryPoint>();
-        foreach (var family in new KinkFamilies(scale, values, At) { Symmetry = Symmetry }.Of([.. ends.OrderBy(e => e.Value)], cancellation))
+        foreach (var family in new KinkFamilies(scale, values, At) { Symmetry = Symmetry }.Of([.. ends.OrderBy(e => e.Value)], separable is null ? cancellation : new(canceled: true)))
         {
             var (count, led) = (family.Sum(e => CountOf(e.Place)), family.Where(e => e.Place < places.Count).Sum(e => CountOf(e.Place)));
             var listed = Enumerable.Range(0, known.Count).FirstOrDefault(k => known[k].IsMinimum && !isDoubted[k] && IsAt(known[k], family), -1);
@@ -239,6 +175,14 @@ internal sealed class KinkSearch : IDisposable
         return smooth is null || kind == StationaryKind.MinimumAtKink ? end with { Kind = kind }
             : smooth.At(end.Point, end.Value, scale) is { } found ? EndOf(found, end.Place) with { Kind = found.Kind, Smooth = found }
             : end;
+    }
+
+    /// <summary>What an end in many coordinates is, if each of its kinks lies along one of them.</summary>
+    private End Separate(double[] point, int place)
+    {
+        var value = 0.0;
+        var isMinimum = separable!.TrySettle(point, ref value, budget);
+        return kinds.EndAt(point, value, place) with { Kind = isMinimum ? StationaryKind.MinimumAtKink : null, Level = separable.Level };
     }
 
     /// <summary>From each of some points the bottom of the crease beside it.</summary>
@@ -315,6 +259,9 @@ internal sealed class KinkSearch : IDisposable
     {
         /// <summary>What minimum without a derivative it is; null where it is none, or nobody asked.</summary>
         public StationaryKind? Kind { get; init; }
+
+        /// <summary>Along how many coordinates f is level there, where that was counted; −1 where not.</summary>
+        public int Level { get; init; } = -1;
 
         /// <summary>The minimum that has a curvature; null where it has none, or nobody asked.</summary>
         public StationaryPoint? Smooth { get; init; }

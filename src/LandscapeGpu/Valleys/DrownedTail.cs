@@ -21,8 +21,11 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
     private const double Farther = 1.25;
     private const double Steadily = 0.8;
 
-    // The square root of the least normal number: what an ordinary slope is nowhere near.
-    private const double LeastSlope = 1.5e-154;
+    // The cube root of the least normal number, since derivatives divide by second and third powers of what overflows: what an ordinary slope is nowhere near.
+    private const double LeastSlope = 2.8e-103;
+
+    /// <summary>What the formula's value is multiplied by: it underflows before.</summary>
+    public double ValueUnit { get; init; } = 1;
 
     /// <summary>Whether a gradient of exactly zero is one that has underflowed, or that rounding has swallowed, as 1 − σ where σ is 1 to rounding: where it is not zero any more, it is still too small to be told from nothing.</summary>
     /// <remarks>A plateau, as of units that are switched off, ends in a kink or in a slope of ordinary size; a tail fades through every magnitude.</remarks>
@@ -37,7 +40,7 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
             {
                 var edge = SlopeAt(ray, sloping);
                 // A formula like x/tanh x is level to rounding beside its minimum too, but it slopes on both sides.
-                return edge < LeastSlope || (edge <= BoundAt(ray, sloping) && IsLevelBehind(point, ray, SlopeAt));
+                return edge < LeastSlope * ValueUnit || (edge <= BoundAt(ray, sloping) && IsLevelBehind(point, ray, SlopeAt));
             }
         }
 

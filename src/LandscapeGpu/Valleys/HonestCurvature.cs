@@ -9,16 +9,25 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
     // Where two derivatives vanish, as at 0 of x³, Newton's step leaves a quarter of the slope, and more where more do; where none does, it leaves next to nothing.
     private const double LeftOver = 1.0 / 8;
 
+    // Of the way to where the slope may be zero: so far off rounding of slopes is an eighth of what it is there.
+    private const double Bent = 8;
+
     /// <summary>The Hessian without the curvatures that slopes around contradict; itself where there are none.</summary>
     /// <param name="point">Where.</param>
     /// <param name="hessian">d × d, finite along the free coordinates.</param>
     /// <param name="bounds">Bounds of its rounding.</param>
     /// <param name="free">The coordinates that no bound holds.</param>
-    public double[] Of(double[] point, double[] hessian, double[] bounds, int[] free)
+    /// <param name="isRepaired">Whether differences of slopes took the place of curvatures that were rounding.</param>
+    public double[] Of(double[] point, double[] hessian, double[] bounds, int[] free, bool isRepaired)
     {
         // A slope within the last digits of the coordinates is none that a step could take away.
         var (gradient, errors) = (new double[d], new double[d]);
         rounding.Look(point, gradient, errors, isExact: false);
+        if (isRepaired && rounding.IsDrowned(point))
+        {
+            KnowFromBeside(point, gradient, errors, free);
+        }
+
         var largest = free.Max(i => free.Max(j => Math.Abs(hessian[(i * d) + j])));
         // Scaling makes a fall of what is left of a slope beside a flat set: one that is nothing beside other curvatures has to be seen in the slopes around, and, as far as all that is known
         // reaches, in the value.
@@ -27,15 +36,18 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
             value < 0 && value / Inner.Product(along, along) is var curvature && curvature >= -Stationarity.HalfTheDigits * largest
             && (-0.5 * curvature * reach * reach <= unseen || !Holds(point, hessian, along, isRounded: true)));
         var followed = Without(rising, bounds, free, (value, along) => IsLeftBehind(point, gradient, errors, along, value));
-        return Without(followed, bounds, free, (value, along) => IsBeyondKnowing(point, gradient, errors, along, value));
+        var known = Without(followed, bounds, free, (value, along) => IsBeyondKnowing(point, gradient, errors, along, value));
+        // What is taken from a form that rises leaves one that rises: where it does not, scaling has mixed in another direction's curvature.
+        return free.Any(i => known[(i * d) + i] < 0 && followed[(i * d) + i] > 0) ? followed : known;
     }
 
-    /// <summary>Whether the slope may be zero so far away that no digits are doubled on the way, for all that rounding tells: the less is known of a point, the farther its curvatures reach that decide.</summary>
+    /// <summary>Whether the slope may be zero so far away, for all that rounding tells, that a curvature may be another there: the less is known of a point, the farther its curvatures reach that decide.</summary>
+    /// <remarks>Beside 0 of x³ polish stops where the slope is rounding, and that is half the digits away.</remarks>
     /// <param name="point">The point.</param>
     /// <param name="slope">The slope along a direction.</param>
     /// <param name="doubt">A bound of its rounding.</param>
     /// <param name="curvature">The curvature along it.</param>
-    public bool IsVague(double[] point, double slope, double doubt, double curvature) => Left(slope, doubt) > Stationarity.QuarterOfTheDigits * region.Reach(point) * Math.Abs(curvature);
+    public bool IsVague(double[] point, double slope, double doubt, double curvature) => Left(slope, doubt) > Stationarity.ThreeQuartersOfTheDigits * region.Reach(point) * Math.Abs(curvature);
 
     /// <summary>The Hessian without curvatures that are no good, by their eigenvalue after scaling and their direction before; what that leaves at an entry and is rounding is zero.</summary>
     private double[] Without(double[] hessian, double[] bounds, int[] free, Func<double, double[], bool> isNone)
@@ -145,14 +157,62 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
             return false;
         }
 
-        var way = 2 * Left(slope, noise) / Math.Abs(curvature);
-        if (!IsWithin(point, v, way) || !IsWithin(point, v, -way))
+        var left = Left(slope, noise) / Math.Abs(curvature);
+        if (!IsWithin(point, v, Bent * left) || !IsWithin(point, v, -Bent * left))
         {
             return false;
         }
 
-        var (quotient, unsure) = rounding.Along(point, v, way, isRounded: true);
-        return Math.Abs(quotient - curvature) > (0.5 * Math.Abs(curvature)) + (Stationarity.Margin * unsure);
+        if (left > Stationarity.QuarterOfTheDigits * region.Reach(point))
+        {
+            var (quotient, unsure) = rounding.Along(point, v, 2 * left, isRounded: true);
+            return Math.Abs(quotient - curvature) > (0.5 * Math.Abs(curvature)) + (Stationarity.Margin * unsure);
+        }
+
+        // About a cubic's zero slopes on both sides are alike, and their difference says what the curvature is wherever it is asked.
+        var (bend, blur) = Bend(point, v, Bent * left);
+        return Math.Abs(bend) > (0.5 * Math.Abs(curvature)) + (Stationarity.Margin * blur);
+    }
+
+    /// <summary>Where a formula is all rounding, as at 0 of sin x/x, slopes on both sides know it better: their mean, extrapolated from two distances.</summary>
+    private void KnowFromBeside(double[] point, double[] gradient, double[] errors, int[] free)
+    {
+        var h = Stationarity.QuarterOfTheDigits * region.Reach(point);
+        var (slopes, wrong) = (new double[d], new double[d]);
+        foreach (var i in free)
+        {
+            var ((near, nearError), (far, farError)) = (Mean(i, h), Mean(i, 2 * h));
+            var error = (Math.Abs(far - near) / 3) + (nearError * 4 / 3) + (farError / 3);
+            // Also where the formula's is known: rounding may have chosen the branch that it is of.
+            (gradient[i], errors[i]) = (near - ((far - near) / 3), error);
+        }
+
+        (double Slope, double Error) Mean(int i, double distance)
+        {
+            var (slope, error) = (0.0, 0.0);
+            foreach (var sign in new[] { 1, -1 })
+            {
+                rounding.Look([.. point.Select((x, k) => x + (k == i ? sign * distance : 0))], slopes, wrong, isExact: false);
+                (slope, error) = (slope + (slopes[i] / 2), error + (wrong[i] / 2));
+            }
+
+            return (slope, error);
+        }
+    }
+
+    /// <summary>By how much the curvatures over a distance to both sides differ, and how much of that is rounding.</summary>
+    private (double Bend, double Noise) Bend(double[] point, double[] v, double h)
+    {
+        var (bend, noise) = (0.0, 0.0);
+        var (slopes, errors) = (new double[d], new double[d]);
+        foreach (var (share, weight) in new[] { (1, 1), (0, -2), (-1, 1) })
+        {
+            rounding.Look([.. point.Zip(v, (x, e) => x + (share * h * e))], slopes, errors, isExact: false);
+            var (slope, doubt) = Along(slopes, errors, v);
+            (bend, noise) = (bend + (weight * slope / h), noise + (Math.Abs(weight) * doubt / h));
+        }
+
+        return (bend, noise);
     }
 
     private static double Left(double slope, double noise) => Math.Max(Math.Abs(slope), Stationarity.Margin * noise);

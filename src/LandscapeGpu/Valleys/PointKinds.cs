@@ -6,7 +6,7 @@ namespace LandscapeGpu.Valleys;
 /// zero. Of those that have less than half the digits against the largest it depends on whether the gradient at a distance agrees with them: a
 /// curvature that holds over a distance is honest, however ill-conditioned the problem; where it does not, a flat direction was met not quite at its zero.
 /// </remarks>
-internal sealed class PointKinds : IDisposable
+internal sealed partial class PointKinds : IDisposable
 {
     // An eigenvalue beyond this share of the largest needs no second look.
     private const double Clear = 1e-4;
@@ -26,7 +26,6 @@ internal sealed class PointKinds : IDisposable
     private readonly HonestCurvature honest;
     private readonly double[] gradient;
     private LaneHessians? hessians;
-    private readonly Dictionary<string, (PointKinds Kinds, LaneHessians Hessians)> faces = [];
 
     public PointKinds(Objective objective, Derivatives derivatives)
     {
@@ -36,7 +35,7 @@ internal sealed class PointKinds : IDisposable
         surroundings = new(objective, derivatives);
         floor = new(slopes, d);
         newtonFloor = new(objective, derivatives, slopes, rounding);
-        tails = new(objective.Region, slopes, rounding, d);
+        tails = new(objective, slopes, rounding, d);
         honest = new(rounding, objective.Region, d);
         gradient = new double[d];
     }
@@ -85,7 +84,7 @@ internal sealed class PointKinds : IDisposable
         var rows = hessian.ToArray();
         if (tails.HasUnderflowed(point, rows))
         {
-            return new(Spectrum.Of(eigenvalues), StationaryKind.Tail, []);
+            return new(Spectrum.Of(rows.All(double.IsFinite) ? eigenvalues : []), StationaryKind.Tail, []);
         }
 
         rounding.Repair(point, hessian, bounds);
@@ -103,7 +102,7 @@ internal sealed class PointKinds : IDisposable
         var own = sides.Count > 0 || rows.AsSpan().SequenceEqual(hessian) ? eigenvalues.ToArray() : SymmetricEigenvalues.Of(hessian, d);
         var isClear = sides.Count == 0 && IsClear(own, bounds);
         var needsLook = !isClear || honest.IsVague(point, Inner.Norm(gradient), Inner.Norm(errors), own.Min(Math.Abs)) || Enumerable.Range(0, d).Any(i => !Stationarity.IsZero(gradient[i], errors[i]));
-        var kept = needsLook ? Kept(point, hessian, bounds, [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))]) : hessian.ToArray();
+        var kept = needsLook ? Kept(point, hessian, bounds, [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))], isRepaired: !rows.AsSpan().SequenceEqual(hessian)) : hessian.ToArray();
         var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
             : Inside(point, kept, bounds, own);
@@ -134,6 +133,8 @@ internal sealed class PointKinds : IDisposable
             Around.Falling => (StationaryKind.DegenerateSaddle, false),
             // What rises like less than the square has no zeros there but infinities, which rounding drowns.
             Around.Rising when surroundings.LeastExponent(point, [.. Enumerable.Range(0, free.Length).Select(k => Whole(basis.Vector(k).ToArray()))]) < Surroundings.LikeTheSquare => (StationaryKind.SingularMinimum, true),
+            // All round a plateau nothing changes, and where it ends f may fall.
+            Around.Level when flat == free.Length && surroundings.IsLeftDownhill(point, finite) => (StationaryKind.DegenerateSaddle, false),
             var around => (StationaryKind.DegenerateMinimum, around == Around.Rising && !newtonFloor.Holds(point, finite)),
         };
 
@@ -199,10 +200,10 @@ internal sealed class PointKinds : IDisposable
     public sealed record Found(Spectrum Spectrum, StationaryKind Kind, IReadOnlyList<int> Held);
 
     /// <summary>The Hessian without the curvatures that slopes around contradict.</summary>
-    private double[] Kept(double[] point, ReadOnlySpan<double> hessian, double[] bounds, int[] free) =>
+    private double[] Kept(double[] point, ReadOnlySpan<double> hessian, double[] bounds, int[] free, bool isRepaired = false) =>
         free.Length == 0 || derivatives.Normals > 0 || objective.Region.HasGeneralSides || free.Any(i => free.Any(j => !double.IsFinite(bounds[(i * d) + j])))
             ? hessian.ToArray()
-            : honest.Of(point, hessian.ToArray(), bounds, free);
+            : honest.Of(point, hessian.ToArray(), bounds, free, isRepaired);
 
     /// <summary>
     /// The place at the bottom of what is steep, where a point on a floor is above it by more than rounding, though its value does not show it; null for others. Beside a curved floor what is left of the
@@ -270,84 +271,6 @@ internal sealed class PointKinds : IDisposable
         var kind = index == 0 ? (flat == 0 ? StationaryKind.Minimum : StationaryKind.DegenerateMinimum)
             : index == d ? StationaryKind.Maximum : StationaryKind.StrictSaddle;
         return new(spectrum, kind, []);
-    }
-
-    /// <summary>What a point is on the face that bounds hold it on, where f has derivatives there and none off it, as beside an infinite slope.</summary>
-    private Found? OnFace(double[] point, Span<double> hessian, IReadOnlyList<ActiveConstraint> sides, HashSet<int> held)
-    {
-        if (held.Count == 0 || held.Count == d || objective.Region.Sides is null)
-        {
-            return null;
-        }
-
-        int[] free = [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))];
-        var name = string.Join(' ', held.Order().Select(i => FormattableString.Invariant($"{i} {point[i]:R}")));
-        if (!faces.TryGetValue(name, out var face))
-        {
-            var own = objective.OnFace(free, point);
-            var program = Derivatives.Of(own, derivatives.Bits);
-            faces.Add(name, face = (new(own, program), new(program, own)));
-        }
-
-        double[] there = [.. free.Select(i => point[i])];
-        var onFace = face.Hessians.At(there);
-        if (!onFace.All(double.IsFinite))
-        {
-            return null;
-        }
-
-        var found = face.Kinds.Of(there, onFace, SymmetricEigenvalues.Of(onFace, free.Length));
-        for (var e = 0; e < onFace.Length; e++)
-        {
-            hessian[(free[e / free.Length] * d) + free[e % free.Length]] = onFace[e];
-        }
-
-        // The face's own sides are those of its coordinates, in the same order.
-        int[] open = [.. Enumerable.Range(0, sides.Count).Where(k => sides[k].Coordinate is { } i && !held.Contains(i))];
-        int[] all = [.. Enumerable.Range(0, sides.Count).Where(k => !sides[k].IsFixed && (!open.Contains(k) || found.Held.Contains(Array.IndexOf(open, k))))];
-        var kind = found.Kind switch
-        {
-            StationaryKind.Minimum => StationaryKind.BoundaryMinimum,
-            // Across the face f rises.
-            StationaryKind.Maximum => StationaryKind.StrictSaddle,
-            var other => other,
-        };
-        return new(found.Spectrum, kind, all);
-    }
-
-    private Found OnSides(ReadOnlySpan<double> hessian, ReadOnlySpan<double> kept, double[] bounds, IReadOnlyList<ActiveConstraint> sides, double[] gradientBounds)
-    {
-        // What is along a coordinate that is held may be infinite, and is struck out.
-        double[] form = [.. hessian.ToArray().Select(h => double.IsFinite(h) ? h : 0)];
-        double[] sure = [.. kept.ToArray().Select(h => double.IsFinite(h) ? h : 0)];
-        double[] room = [.. bounds.Select(b => double.IsFinite(b) ? b : 0)];
-
-        // A ball's side is one in the coordinates' own unit only.
-        var isCurved = sides.Any(s => s.Normal.Length > 1);
-        var (scale, isDrowned) = isCurved ? (Ones(d), new bool[d]) : RoundedScaling.Of(sure, room, d);
-        var size = isCurved ? Math.Max(sure.Max(Math.Abs), double.Epsilon) : 1;
-        double[] slope = [.. gradient.Zip(scale, (g, s) => g * s / size)];
-        var tolerance = new ZeroTolerance
-        {
-            Relative = Stationarity.HalfTheDigits,
-            Absolute = Stationarity.Margin * RoundedScaling.RowSum(room, scale) / size,
-        };
-        var threshold = Stationarity.Margin * gradientBounds.Zip(scale, (b, s) => double.IsFinite(b) ? b * s / size : 0).Max();
-        // Curvature that is all rounding, as beside an infinite slope, gives a coordinate no unit to measure its push in: the push's own rounding does.
-        foreach (var i in sides.Select(s => s.Coordinate).OfType<int>().Where(i => isDrowned[i] && double.IsFinite(gradientBounds[i]) && gradientBounds[i] > 0))
-        {
-            slope[i] = gradient[i] * threshold / (Stationarity.Margin * gradientBounds[i]);
-        }
-
-        var decided = Classification.OnSides([.. Equilibration.Apply(scale, sure).Select(h => h / size)], slope, sides, tolerance, threshold);
-        var shown = isCurved ? [.. decided.Spectrum.Eigenvalues.Select(l => l * size)] : Classification.OnSides(form, slope, sides, tolerance, threshold).Spectrum.Eigenvalues.ToArray();
-        if (!isCurved && decided.Spectrum.FlatDirections == 0)
-        {
-            int[] left = [.. Enumerable.Range(0, d).Except(sides.Where((s, k) => s.IsFixed || decided.Held.Contains(k)).Select(s => s.First))];
-            shown = GradedEigenvalues.Mended([.. left.SelectMany(i => left.Select(j => form[(i * d) + j]))], shown, decided.Spectrum.Index);
-        }
-
-        return new(Spectrum.Of(shown, decided.Spectrum.Index, decided.Spectrum.FlatDirections), decided.Kind, decided.Held);
     }
 
     private static double[] Unit(double[] v)

@@ -9,7 +9,7 @@ internal sealed record Ray(double[] Direction, double Room)
     private const int Looks = 6;
     private const double Farthest = 0.125;
 
-    // A tail is followed to eight times 1 + ‖x‖, and to a four-thousandth of the way to the origin.
+    // A tail is followed to eight times 1 + ‖x‖, or across the region where that is farther, and to a four-thousandth of the way to the origin.
     private const double Beyond = 64;
     private const int Approaches = 12;
 
@@ -19,6 +19,9 @@ internal sealed record Ray(double[] Direction, double Room)
     // Beyond a side of the region points are brought back to it: of a ray along which they come less than half as far, no more is in the region.
     private const double Followed = 0.5;
 
+    /// <summary>How far along the region goes, where its coordinates have lengths; 0 where not.</summary>
+    public double Across { get; init; }
+
     /// <summary>How far along it is looked, the nearest first.</summary>
     public IEnumerable<double> Radii => Enumerable.Range(1 - Looks, Looks).Select(k => Math.ScaleB(Room, 2 * k));
 
@@ -27,8 +30,9 @@ internal sealed record Ray(double[] Direction, double Room)
     public IEnumerable<double> FarRadii(double[] point)
     {
         var (nearest, origin) = (Radii.First(), -Inner.Product(point, Direction));
-        var doubled = Enumerable.Range(0, int.MaxValue).Select(k => Math.ScaleB(nearest, k)).TakeWhile(radius => radius <= Beyond * Room);
-        var approached = Enumerable.Range(1, Approaches).SelectMany(k => new[] { origin - Math.ScaleB(origin, -k), origin + Math.ScaleB(origin, -k) }).Where(radius => radius >= nearest && radius <= Beyond * Room);
+        var farthest = Math.Max(Beyond * Room, Across);
+        var doubled = Enumerable.Range(0, int.MaxValue).Select(k => Math.ScaleB(nearest, k)).TakeWhile(radius => radius <= farthest);
+        var approached = Enumerable.Range(1, Approaches).SelectMany(k => new[] { origin - Math.ScaleB(origin, -k), origin + Math.ScaleB(origin, -k) }).Where(radius => radius >= nearest && radius <= farthest);
         return doubled.Concat(approached).Order();
     }
 
@@ -55,7 +59,7 @@ internal sealed record Ray(double[] Direction, double Room)
     {
         for (var room = Farthest * reach; room > Stationarity.HalfTheDigits * reach; room /= 2)
         {
-            var ray = new Ray(direction, room);
+            var ray = new Ray(direction, room) { Across = AcrossOf(slopes.Region, direction) };
             if (Math.Sqrt(Projection.SquaredDistance(ray.At(point, room, slopes), point)) >= Followed * room)
             {
                 return ray;
@@ -63,6 +67,12 @@ internal sealed record Ray(double[] Direction, double Room)
         }
 
         return new(direction, 0);
+    }
+
+    private static double AcrossOf(Region region, double[] direction)
+    {
+        var across = Enumerable.Range(0, direction.Length).Where(i => direction[i] != 0).Min(i => (region.Length(i) ?? double.PositiveInfinity) / Math.Abs(direction[i]));
+        return double.IsFinite(across) ? across : 0;
     }
 
     private static IEnumerable<double[]> Directions(IReadOnlyList<double[]> axes, int d)

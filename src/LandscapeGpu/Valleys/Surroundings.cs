@@ -29,6 +29,9 @@ internal sealed class Surroundings : IDisposable
     private const int Looks = 3;
     private const int DescentSteps = 60;
 
+    // To a millionth of where it is looked next.
+    private const int EdgeBisections = 20;
+
     /// <summary>About how many gradients a look around a point takes at most.</summary>
     public const int MostLooks = MostDescents * DescentSteps;
 
@@ -106,6 +109,37 @@ internal sealed class Surroundings : IDisposable
         }
 
         return isLevel || Enumerable.Range(0, rays.Count).Any(k => seen[k] == 0 && known[k] > 0 && rays[k].Room > whole) ? Around.Level : Around.Rising;
+    }
+
+    /// <summary>Whether level ground around a point ends, along any direction that is followed as far as tails are, where the value falls: a plateau is no minimum then.</summary>
+    public bool IsLeftDownhill(double[] point, IReadOnlyList<double[]> directions)
+    {
+        var at = Values([point])[0];
+        return Ray.From(point, directions, slopes).Any(ray =>
+        {
+            double[] radii = [0, .. ray.FarRadii(point).Where(radius => ray.IsWithin(region, point, radius))];
+            double[] changes = [0, .. Values([.. radii.Skip(1).Select(radius => ray.At(point, radius, slopes))]).Select(ChangeTo)];
+            var first = Array.FindIndex(changes, change => change != 0);
+            if (first < 0)
+            {
+                return false;
+            }
+
+            // What is lower farther off may lie beyond a ridge: how the level ground ends is seen at its end.
+            var (level, beyond, change) = (radii[first - 1], radii[first], changes[first]);
+            for (var k = 0; k < EdgeBisections; k++)
+            {
+                var middle = 0.5 * (level + beyond);
+                var found = ChangeTo(Values([ray.At(point, middle, slopes)])[0]);
+                (level, beyond, change) = found == 0 ? (middle, beyond, change) : (level, middle, found);
+            }
+
+            return change < 0;
+        });
+
+        // 0 where it cannot be told from the point's.
+        double ChangeTo((double Value, double Bound) there) =>
+            !double.IsFinite(there.Value) || Math.Abs(there.Value - at.Value) <= Stationarity.Margin * (there.Bound + at.Bound) ? 0 : there.Value - at.Value;
     }
 
     /// <summary>Whether the value at a place is that at the point, as values along a floor are.</summary>

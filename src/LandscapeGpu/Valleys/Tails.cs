@@ -1,27 +1,28 @@
 namespace LandscapeGpu.Valleys;
 
 /// <summary>Whether a point that is stationary to rounding is a place on a tail, where slope and curvature fade together, and no point at all.</summary>
-/// <param name="region">Where it is: a box has a lowest point wherever its tails lead.</param>
+/// <param name="objective">The landscape: a box has a lowest point wherever its tails lead.</param>
 /// <param name="slopes">The landscape's derivatives.</param>
 /// <param name="rounding">Bounds of their rounding.</param>
 /// <param name="d">The number of coordinates.</param>
-internal sealed class Tails(Region region, PointDerivatives slopes, HessianRounding rounding, int d)
+internal sealed class Tails(Objective objective, PointDerivatives slopes, HessianRounding rounding, int d)
 {
     /// <summary>Newton's steps in more directions than these take longer than they are worth.</summary>
     public const int MostSettled = 32;
 
-    private readonly DrownedTail drowned = new(slopes, rounding.GradientBounds, d);
+    private readonly Region region = objective.Region;
+    private readonly DrownedTail drowned = new(slopes, rounding.GradientBounds, d) { ValueUnit = objective.Units.Value };
     private readonly FadingFloor floor = new(slopes, rounding.UnsureBounds, d);
     private readonly FadingSlope fading = new(slopes, rounding.GradientBounds, d);
     private readonly double[] gradient = new double[d];
 
-    /// <summary>Whether along coordinates that nothing changes with at the point something does farther away, and fades towards it.</summary>
+    /// <summary>Whether along coordinates that nothing changes with at the point something does farther away, and fades towards it. A curvature that is no number, as where a power of what has overflowed divides it, is no change.</summary>
     /// <param name="point">The point.</param>
     /// <param name="hessian">d × d there.</param>
     public bool HasUnderflowed(double[] point, double[] hessian)
     {
         slopes.Gradient(point, gradient);
-        int[] still = [.. Enumerable.Range(0, d).Where(i => gradient[i] == 0 && hessian.AsSpan(i * d, d).IndexOfAnyExcept(0) < 0)];
+        int[] still = [.. Enumerable.Range(0, d).Where(i => gradient[i] == 0 && Enumerable.Range(0, d).All(j => hessian[(i * d) + j] is 0 or double.NaN))];
         return drowned.HasUnderflowed(point, still)
             && (still.Length == 0 || !region.IsWholeSpace || Steep(hessian, d) is not { Length: > 0 } steep || floor.IsLeft(point, still, steep));
     }

@@ -47,6 +47,17 @@ public class RunningErrorTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Of_two_values_that_rounding_may_exchange_the_bound_is_the_larger()
+    {
+        var drowned = Objective.Define("drowned", 1, x => Max((1 - Cos(x[0])) / Square(x[0]), Square(x[0])));
+        using var test = new LandscapeGpu.Differentiation.HessianRounding(drowned, LandscapeGpu.Differentiation.Derivatives.Of(drowned, null));
+
+        // The quotient is computed as 0 there, and is a half.
+        Assert.True(test.ValueBound([1e-9]) > 0.5);
+        Assert.True(test.ValueBound([2]) < 1e-14);
+    }
+
+    [Fact]
     public void The_power_of_a_residual_that_is_all_rounding_is_known_to_be_rounding()
     {
         // Where 2.9(x − 0.2) + 0.7y comes out as 0, it is no more than a rounding of 3; its sixth power is 10⁻⁹⁰ or so, and not known to be 0.

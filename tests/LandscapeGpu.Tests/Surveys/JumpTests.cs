@@ -51,4 +51,17 @@ public class JumpTests
         Assert.Equal(60, Assert.Single(found.AllMinima).Count);
         Assert.DoesNotContain(found.Warnings, w => w.Code == Warning.Jumps);
     }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(30)]
+    public void A_well_before_a_ridge_that_is_narrow_beside_the_way_to_a_lower_place_is_said(double half)
+    {
+        var ridge = Objective.Define("ridge", 1, x => Max(Log(1 + Exp(0.3 * (x[0] - 2.1))), 1.35 / (1 + Square(2 * x[0])))) with { Region = Region.Box(1, -half, half) };
+
+        var found = Survey.Run(ridge, new() { Restarts = 200 });
+
+        // Where the two meet: restarts come to it, or it is said that their steps pass over it.
+        Assert.True(found.KinkMinima.Any(m => Math.Abs(m.Point[0] - 0.65253) < 1e-4) || found.Warnings.Any(w => w.Code == Warning.Jumps && w.ToString().Contains("0.6525", StringComparison.Ordinal)));
+    }
 }

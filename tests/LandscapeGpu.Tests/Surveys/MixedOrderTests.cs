@@ -84,4 +84,19 @@ public sealed class MixedOrderTests
         Assert.Equal(100, Assert.Single(found.AllMinima).Count);
         Assert.Empty(found.Stationary);
     }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1e-6, 1e9)]
+    [InlineData(1e4, 1e-12)]
+    public void An_inflection_whose_curvature_polish_stops_beside_is_a_degenerate_saddle(double unit, double factor)
+    {
+        foreach (var formula in (Func<Real, Real>[])[t => Log(1 + Square(2 * t)) * Sin(2 * t), t => Square(t) * Tanh(t), t => (1 - Cos(t)) * Sin(3 * t), t => Pow(t, 3) * Exp(-t)])
+        {
+            var found = Survey.Run(Objective.Define("inflection", 1, x => factor * formula(x[0] / unit)) with { Region = Region.Box(1, -3 * unit, 3 * unit) }, new() { Restarts = 400 });
+
+            Assert.DoesNotContain(found.AllMinima, m => Math.Abs(m.Point[0]) < 1e-3 * unit);
+            Assert.All(found.Stationary, p => Assert.Equal(StationaryKind.DegenerateSaddle, p.Kind));
+        }
+    }
 }

@@ -117,4 +117,72 @@ public sealed class RemovableSingularityTests
         // Single precision ends a few where both are nearly 0, and more than two derivatives vanish.
         Assert.InRange(minimum.Count, 97, 100);
     }
+
+    // Kinks where the formula is 0/0 as well, with the value there.
+    private static readonly Dictionary<string, (Func<Real, Real> Formula, double Value)> Kinks = new()
+    {
+        ["|x| + sin x/x"] = (x => Abs(x) + (Sin(x) / x), 1),
+        ["|x| + tanh x/x"] = (x => Abs(x) + (Tanh(x) / x), 1),
+        ["log(|x| + 0.1) tanh 5x/x"] = (x => Log(Abs(x) + 0.1) * Tanh(5 * x) / x, 5 * Math.Log(0.1)),
+        ["√|x| + sin x/x"] = (x => (4 * Sqrt(Abs(x))) + (Sin(x) / x), 1),
+        ["⁴√|x|"] = (x => Pow(Abs(x), 0.25), 0),
+        ["⁴√|x|·(8 + x)"] = (x => Pow(Abs(x), 0.25) * (8 + x), 0),
+    };
+
+    public static TheoryData<string, double> KinkCases
+    {
+        get
+        {
+            var data = new TheoryData<string, double>();
+            foreach (var name in Kinks.Keys)
+            {
+                data.Add(name, 1);
+                data.Add(name, 1e-12);
+                data.Add(name, 1e9);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(KinkCases))]
+    public void A_kink_where_the_value_is_all_rounding_is_told_from_values_beside_it(string name, double factor)
+    {
+        var (formula, value) = Kinks[name];
+
+        var found = Survey.Run(Objective.Define(name, 1, x => factor * formula(x[0])) with { Region = Region.Box(1, -1.5, 1.5) }, new() { Restarts = 200 });
+
+        var kink = Assert.Single(found.KinkMinima);
+        Assert.Equal(0, kink.Point[0], 1e-9);
+        // Beside a fourth root f changes by 8·⁴√u, a thousandth, over the last digits of a unit.
+        Assert.Equal(value, kink.Value / factor, 1e-3);
+        Assert.InRange(kink.Count, 150, 200);
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(3)]
+    public void A_maximum_that_rounding_turns_into_a_well_is_no_minimum(double half)
+    {
+        foreach (var top in (Func<Real, Real>[])[Half, x => Sin(x) / x])
+        {
+            // Within a hundred-millionth of 0 the quotient is 0, and the other of the two is taken.
+            var found = Survey.Run(Objective.Define("hill", 1, x => Max(top(x[0]), 1.14 * Square(x[0]))) with { Region = Region.Box(1, -half, half) }, new() { Restarts = 200 });
+
+            Assert.Equal(2, found.AllMinima.Count());
+            Assert.All(found.AllMinima, m => Assert.Equal(StationaryKind.MinimumAtKink, m.Kind));
+        }
+    }
+
+    [Fact]
+    public void A_value_that_the_formula_knows_is_not_made_worse_from_afar()
+    {
+        // Beside 1 the logarithm is right to a rounding of 1, and its factor fades: seen from a unit away there is hardly any rounding, and hardly a value.
+        var faded = Objective.Define("faded", 1, x => Log(1 + Square(0.3 * x[0])) * Exp(-3 * Abs(x[0]))) with { Region = Region.Box(1, -100, 100) };
+
+        var found = Survey.Run(faded, new() { Restarts = 400 });
+
+        Assert.All(found.Lists.SelectMany(list => list).Where(p => Math.Abs(p.Point[0]) < 1), p => Assert.Equal(0, p.Value, 1e-15));
+    }
 }

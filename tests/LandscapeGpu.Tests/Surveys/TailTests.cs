@@ -73,4 +73,19 @@ public sealed class TailTests
         var minimum = Assert.Single(found.AllMinima);
         Assert.Equal((StationaryKind.DegenerateMinimum, 100), (minimum.Kind, minimum.Count));
     }
+
+    [Theory]
+    [InlineData(1, 50)]
+    [InlineData(2, 50)]
+    [InlineData(1, 100)]
+    [InlineData(2, 100)]
+    public void A_tail_where_derivatives_overflow_is_one_row_beside_its_minimum(int d, double half)
+    {
+        var well = Objective.Define("well", d, x => -1 / (1 + Exp(Sum(d, i => Square(x[i]))))) with { Region = Region.Box(d, -half, half) };
+
+        var found = Survey.Run(well, new() { Restarts = 2_000 });
+
+        Assert.Equal(-0.5, Assert.Single(found.AllMinima).Value);
+        Assert.Equal(StationaryKind.Tail, Assert.Single(found.Stationary).Kind);
+    }
 }

@@ -1,0 +1,85 @@
+namespace LandscapeGpu.Valleys;
+
+// Points that sides of the region hold.
+internal sealed partial class PointKinds
+{
+    private readonly Dictionary<string, (PointKinds Kinds, LaneHessians Hessians)> faces = [];
+
+    /// <summary>What a point is on the face that bounds hold it on, where f has derivatives there and none off it, as beside an infinite slope.</summary>
+    private Found? OnFace(double[] point, Span<double> hessian, IReadOnlyList<ActiveConstraint> sides, HashSet<int> held)
+    {
+        if (held.Count == 0 || held.Count == d || objective.Region.Sides is null)
+        {
+            return null;
+        }
+
+        int[] free = [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))];
+        var name = string.Join(' ', held.Order().Select(i => FormattableString.Invariant($"{i} {point[i]:R}")));
+        if (!faces.TryGetValue(name, out var face))
+        {
+            var own = objective.OnFace(free, point);
+            var program = Derivatives.Of(own, derivatives.Bits);
+            faces.Add(name, face = (new(own, program), new(program, own)));
+        }
+
+        double[] there = [.. free.Select(i => point[i])];
+        var onFace = face.Hessians.At(there);
+        if (!onFace.All(double.IsFinite))
+        {
+            return null;
+        }
+
+        var found = face.Kinds.Of(there, onFace, SymmetricEigenvalues.Of(onFace, free.Length));
+        for (var e = 0; e < onFace.Length; e++)
+        {
+            hessian[(free[e / free.Length] * d) + free[e % free.Length]] = onFace[e];
+        }
+
+        // The face's own sides are those of its coordinates, in the same order.
+        int[] open = [.. Enumerable.Range(0, sides.Count).Where(k => sides[k].Coordinate is { } i && !held.Contains(i))];
+        int[] all = [.. Enumerable.Range(0, sides.Count).Where(k => !sides[k].IsFixed && (!open.Contains(k) || found.Held.Contains(Array.IndexOf(open, k))))];
+        var kind = found.Kind switch
+        {
+            StationaryKind.Minimum => StationaryKind.BoundaryMinimum,
+            // Across the face f rises.
+            StationaryKind.Maximum => StationaryKind.StrictSaddle,
+            var other => other,
+        };
+        return new(found.Spectrum, kind, all);
+    }
+
+    private Found OnSides(ReadOnlySpan<double> hessian, ReadOnlySpan<double> kept, double[] bounds, IReadOnlyList<ActiveConstraint> sides, double[] gradientBounds)
+    {
+        // What is along a coordinate that is held may be infinite, and is struck out.
+        double[] form = [.. hessian.ToArray().Select(h => double.IsFinite(h) ? h : 0)];
+        double[] sure = [.. kept.ToArray().Select(h => double.IsFinite(h) ? h : 0)];
+        double[] room = [.. bounds.Select(b => double.IsFinite(b) ? b : 0)];
+
+        // A ball's side is one in the coordinates' own unit only.
+        var isCurved = sides.Any(s => s.Normal.Length > 1);
+        var (scale, isDrowned) = isCurved ? (Ones(d), new bool[d]) : RoundedScaling.Of(sure, room, d);
+        var size = isCurved ? Math.Max(sure.Max(Math.Abs), double.Epsilon) : 1;
+        double[] slope = [.. gradient.Zip(scale, (g, s) => g * s / size)];
+        var tolerance = new ZeroTolerance
+        {
+            Relative = Stationarity.HalfTheDigits,
+            Absolute = Stationarity.Margin * RoundedScaling.RowSum(room, scale) / size,
+        };
+        var threshold = Stationarity.Margin * gradientBounds.Zip(scale, (b, s) => double.IsFinite(b) ? b * s / size : 0).Max();
+        // Curvature that is all rounding, as beside an infinite slope, gives a coordinate no unit to measure its push in: the push's own rounding does.
+        foreach (var i in sides.Select(s => s.Coordinate).OfType<int>().Where(i => isDrowned[i] && double.IsFinite(gradientBounds[i]) && gradientBounds[i] > 0))
+        {
+            slope[i] = gradient[i] * threshold / (Stationarity.Margin * gradientBounds[i]);
+        }
+
+        var decided = Classification.OnSides([.. Equilibration.Apply(scale, sure).Select(h => h / size)], slope, sides, tolerance, threshold);
+        var shown = isCurved ? [.. decided.Spectrum.Eigenvalues.Select(l => l * size)] : Classification.OnSides(form, slope, sides, tolerance, threshold).Spectrum.Eigenvalues.ToArray();
+        if (!isCurved && decided.Spectrum.FlatDirections == 0)
+        {
+            int[] left = [.. Enumerable.Range(0, d).Except(sides.Where((s, k) => s.IsFixed || decided.Held.Contains(k)).Select(s => s.First))];
+            shown = GradedEigenvalues.Mended([.. left.SelectMany(i => left.Select(j => form[(i * d) + j]))], shown, decided.Spectrum.Index);
+        }
+
+        return new(Spectrum.Of(shown, decided.Spectrum.Index, decided.Spectrum.FlatDirections), decided.Kind, decided.Held);
+    }
+}
