@@ -45,15 +45,19 @@ internal static class CarrierTable
                     rows.Add(string.Create(
                         CultureInfo.InvariantCulture,
                         $"| {name} | {rule.Name} | {restarts:N0} | {1e3 * threads.Seconds:F1} | {1e3 * warps.Seconds:F1} | {threads.Seconds / warps.Seconds:F2} | {descent.Plan.ByWarps!.Gain(restarts, multiprocessors):F2}, so by {(descent.AreByWarps(restarts) ? "warps" : "threads")} | {(isSame ? "same" : "DIFFERENT")} |"));
-                    page.Write("Few restarts", string.Join("\n", (string[])[
-                        $"{Iterations} steps in single precision, milliseconds in kernels, least of {Repetitions} runs after one that warms up.", "",
-                        "| problem | rule | restarts | a thread each | a warp each | times as fast | by the model | endpoints |",
-                        "|---|---|---|---|---|---|---|---|", .. rows]));
+                    Write();
                 }
+
+                Write();
             }
         }
 
         return different;
+
+        void Write() => page.Write("Few restarts", string.Join("\n", (string[])[
+            $"{Iterations} steps in single precision, milliseconds in kernels, least of {Repetitions} runs after one that warms up.", "",
+            "| problem | rule | restarts | a thread each | a warp each | times as fast | by the model | endpoints |",
+            "|---|---|---|---|---|---|---|---|", .. rows]));
     }
 
     private static (double Seconds, Endpoints Ends) Timed(KernelDescent descent, RestartRange range)

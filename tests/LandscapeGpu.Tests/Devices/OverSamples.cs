@@ -6,7 +6,7 @@ namespace LandscapeGpu.Tests.Devices;
 internal static class OverSamples
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["glm", "logistic-regression", "matrix-sensing", "phase-retrieval", "quadratic-network", "perceptron", "deep-regression", "glassy", "a fit", "a mixture", "two losses", "backwards"];
+        ["glm", "logistic-regression", "matrix-sensing", "phase-retrieval", "quadratic-network", "perceptron", "deep-regression", "glassy", "a fit", "a mixture", "two losses", "one table", "backwards"];
 
     public static Objective Make(string name) => name switch
     {
@@ -22,6 +22,7 @@ internal static class OverSamples
         "a fit" => Fit(),
         "a mixture" => Mixture(),
         "two losses" => TwoLosses(),
+        "one table" => OneTable(),
         // Data that are read in no order of samples.
         "backwards" => Parity.Objectives[^1],
         _ => throw new ArgumentException($"{name} is not made here."),
@@ -54,6 +55,16 @@ internal static class OverSamples
         const int d = 6;
         var (a, b) = (Numbers("a", 900 * d, k => Math.Sin(k)), Numbers("b", 2500, k => Math.Cos(3 * k)));
         return Objective.Define("two losses", d, x => Mean(900, k => Square(Sin(Sum(d, i => a[(k * d) + i] * x[i])))) + Sum(d, i => 0.1 * Square(x[i])) + Mean(2500, k => Square(b[k] - Tanh(x[0] * b[k] * x[1]))))
+            with { Region = Region.Box(d, -2, 2) };
+    }
+
+    /// <summary>A table of eight columns, not all of which are read, of which one loop has the first rows and another all; outside both some of it is read as well. Robust losses have branches.</summary>
+    private static Objective OneTable()
+    {
+        const int d = 5, columns = 8;
+        var t = Numbers("t", 1300 * columns, k => Math.Sin(0.7 * k));
+        return Objective.Define("one table", d, x => Mean(1300, k => Sqrt(1 + Square(t[(k * columns) + 7] - Sum(d, i => t[(k * columns) + i + 1] * x[i]))))
+            + (0.1 * Mean(902, k => Max(0, 1 - (t[k * columns] * Sum(d, i => t[(k * columns) + i] * x[i]))))) + Sum(d, i => Square(x[i] - t[(columns * i) + 3])))
             with { Region = Region.Box(d, -2, 2) };
     }
 
