@@ -7,7 +7,7 @@ namespace LandscapeGpu.Descent;
 /// </remarks>
 public sealed record Lbfgs : UpdateRule
 {
-    // Of products of two gradients in single precision, 10⁻⁷ each, what is a thousandth of their rounding; in double, a million roundings.
+    // Of a gradient in single precision, 10⁻⁷ of it each, what is a thousandth of its rounding; in double, a million roundings.
     private const double LeastCurvature = 1e-10;
 
     /// <inheritdoc/>
@@ -62,8 +62,8 @@ public sealed record Lbfgs : UpdateRule
         var y = step.Each(i => Select(accepted, change[i], 0));
         var sy = Sum(d, i => s[i] * y[i]);
         var yy = Sum(d, i => y[i] * y[i]);
-        // A pair whose curvature is rounding beside what the gradient changed by says nothing of the Hessian.
-        var curved = sy > LeastCurvature * yy;
+        // A pair whose change of slope is rounding beside the slope says nothing of the Hessian. Both are values: how large the curvature itself is depends on units.
+        var curved = sy > LeastCurvature * Abs(decrease);
         var rho = Select(fresh, 0, Select(curved, 1 / Select(curved, sy, 1), 0));
         var scale = Select(rho > 0, sy / Max(yy, step.Tiny), gamma.Value);
 

@@ -12,9 +12,12 @@ internal static class GivenFactors
     /// <summary>Where a factor is 0 that does not depend on the point; null if there is no such factor.</summary>
     public static Condition? AreZero(Real product) => AreZero(product, MostDepth);
 
+    /// <summary>Whether a factor of zero may make it infinite: (t/x)ᵇ is at t = 0 for every b below 0.</summary>
+    public static bool MayMakeInfinite(Real r) => r.Operation is Operation.Power && !r.B.IsConstant && AreZero(r.A) is not null;
+
     private static Condition? AreZero(Real r, int depth) => r.Operation switch
     {
-        Operation.Constant => null,
+        Operation.Constant => r.Value == 0 ? Functions.Equal(r, 0) : null,
         _ when IsGiven(r, depth) => Functions.Equal(r, 0),
         Operation.Multiply when depth > 0 => (AreZero(r.A, depth - 1), AreZero(r.B, depth - 1)) switch
         {

@@ -23,6 +23,8 @@ internal static class Partials
             (Operation.Round or >= Operation.Less, _) => zero,
             // What a factor of 0 holds at 0 has no slope, though that of the root is infinite.
             (Operation.Sqrt, _) or (Operation.Power, 0) when GivenFactors.AreZero(n.A) is { } isZero => Select(isZero, zero, direction * Slope(n, operand, value)),
+            // Its power is infinite for every exponent below 0: what is finite with it, as 1/(1 + 0ᵇ) is, does not change with the exponent.
+            (Operation.Power, 1) when GivenFactors.AreZero(n.A) is { } isZero => Select(isZero & !Equal(n.B, 0), zero, direction * Slope(n, operand, value)),
             _ => direction * Slope(n, operand, value),
         };
     }

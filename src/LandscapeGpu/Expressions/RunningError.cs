@@ -19,6 +19,8 @@ internal sealed class RunningError : Propagation
     /// <summary>u of double precision: half the distance from 1 to the next number.</summary>
     public const double UnitRoundoff = 1.0 / (1L << 53);
 
+    private readonly HashSet<Real> maybeInfinite = [];
+
     // Elementary functions are right to four units in the last place, each of at most two u.
     private const double FunctionRoundings = 8;
 
@@ -51,6 +53,11 @@ internal sealed class RunningError : Propagation
 
     protected override Real Compute(Real n)
     {
+        if (GivenFactors.MayMakeInfinite(n) || (n.Operation is Operation.Add or Operation.Subtract or Operation.Negate or Operation.Multiply && n.Operands.Any(maybeInfinite.Contains)))
+        {
+            maybeInfinite.Add(n);
+        }
+
         switch (n.Operation)
         {
             case Operation.Constant or Operation.Parameter or Operation.FromIndex or Operation.Round or >= Operation.Less:
@@ -58,12 +65,12 @@ internal sealed class RunningError : Propagation
             case Operation.Element:
                 return Of(n.Vector)?.Element(n.Index) ?? Nothing;
             case Operation.Sum:
-                return Algebra.Sum(n.Index, Known(n.A) + (Growth(n.Index.Extent.Greatest) * Abs(n.A)));
+                return Algebra.Sum(n.Index, ErrorOf(n.A) + (Growth(n.Index.Extent.Greatest) * Abs(n.A)));
             case Operation.Multiply:
                 return Product(n);
             case Operation.Sqrt:
                 // |√(a + e) − √a| is at most e/√a and at most √e.
-                var e = Known(n.A);
+                var e = ErrorOf(n.A);
                 return IsNothing(e) ? Abs(n) : Abs(n) + Select(e > 0, e / Max(n, Sqrt(UnitRoundoff * e)), Nothing);
             case Operation.Min or Operation.Max when BoundsPoles && Known(n.A) is var a && Known(n.B) is var b && !(IsNothing(a) && IsNothing(b)):
                 // Of two that cannot be told apart rounding chose one, and the other may be it.
@@ -73,6 +80,9 @@ internal sealed class RunningError : Propagation
         }
     }
 
+    /// <summary>An operand's error. What a given zero makes infinite is so whatever is rounded, and 1/∞ is 0.</summary>
+    private Real ErrorOf(Real operand) => maybeInfinite.Contains(operand) ? Select(Abs(operand) <= double.MaxValue, Known(operand), Nothing) : Known(operand);
+
     /// <summary>What the operands' errors become.</summary>
     private Real Passed(Real n)
     {
@@ -80,7 +90,7 @@ internal sealed class RunningError : Propagation
         var k = 0;
         foreach (var operand in n.Operands)
         {
-            if (Known(operand) is var e && !IsNothing(e))
+            if (ErrorOf(operand) is var e && !IsNothing(e))
             {
                 if (n.Operation == Operation.WholePower && n.Exponent > 1)
                 {
@@ -110,7 +120,7 @@ internal sealed class RunningError : Propagation
 
     private Real Product(Real n)
     {
-        var (a, b) = (Known(n.A), Known(n.B));
+        var (a, b) = (ErrorOf(n.A), ErrorOf(n.B));
         var own = IsPowerOfTwo(n.A) || IsPowerOfTwo(n.B) ? Nothing : Abs(n);
         var passed = ReferenceEquals(n.A, n.B) ? 2 * (Abs(n.A) * a) : (Abs(n.A) * b) + (Abs(n.B) * a);
         return own + passed + (UnitRoundoff * (a * b));

@@ -1,3 +1,5 @@
+using LandscapeGpu.Objectives.Regions;
+
 namespace LandscapeGpu.Objectives;
 
 // The same landscape on a face of its region.
@@ -41,5 +43,14 @@ public sealed partial record Objective
             Parameters = Parameters,
             Region = sides is { } box ? Region.Box([.. free.Select(i => box.Lower[i])], [.. free.Select(i => box.Upper[i])]) : Region.WholeSpace,
         };
+    }
+
+    /// <summary>The objective on the surface of the ball that is its region, as a function on the unit sphere: of y with x = c + Ry.</summary>
+    internal Objective OnSurfaceOf(Ball ball)
+    {
+        var point = new Point("x", Dimension);
+        var own = definition.Fork();
+        var value = own.Run(() => new Rewriting(vectors: new() { [Point] = ball.FromUnit(point) }).Apply(formula));
+        return new(Name, point, value, own) { Parameters = Parameters, Region = Region.Sphere(Dimension) };
     }
 }

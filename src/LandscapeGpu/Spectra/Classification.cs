@@ -138,6 +138,40 @@ internal sealed record Classification
         };
     }
 
+    /// <summary>Makes a Hessian that of f along a side, with a curvature above all others across it.</summary>
+    public static void KeepAlong(double[] form, int d, ActiveConstraint side, double multiplier)
+    {
+        var largest = form.Max(Math.Abs) + Math.Abs(multiplier * side.Curvature);
+        AddCurvature(form, d, side, multiplier);
+        for (var i = 0; i < d; i++)
+        {
+            side.Remove(form.AsSpan(i * d, d));
+        }
+
+        var column = new double[d];
+        for (var j = 0; j < d; j++)
+        {
+            for (var i = 0; i < d; i++)
+            {
+                column[i] = form[(i * d) + j];
+            }
+
+            side.Remove(column);
+            for (var i = 0; i < d; i++)
+            {
+                form[(i * d) + j] = column[i];
+            }
+        }
+
+        for (var i = 0; i < side.Normal.Length; i++)
+        {
+            for (var j = 0; j < side.Normal.Length; j++)
+            {
+                form[((side.First + i) * d) + side.First + j] += 2 * d * largest * side.Normal[i] * side.Normal[j];
+            }
+        }
+    }
+
     /// <summary>H + μκI on the side's coordinates.</summary>
     private static void AddCurvature(double[] form, int d, ActiveConstraint side, double multiplier)
     {

@@ -1,3 +1,4 @@
+using LandscapeGpu.Objectives.Regions;
 using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Surveys;
@@ -34,7 +35,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
     {
         var valley = Enumerable.Range(0, found.Count).ToArray();
         int[][] kinds = [.. Enumerable.Range(0, found.Count).Where(k => found[k].FlatDirections > 0)
-            .GroupBy(k => (found[k].Kind, found[k].Index, Face: string.Join(' ', found[k].AtBound)), (_, members) => members.ToArray()).Where(members => members.Length > 1)];
+            .GroupBy(k => (found[k].Kind, found[k].Index, Face: string.Join(' ', found[k].AtBound), IsRound: IsOnBall(found[k])), (_, members) => members.ToArray()).Where(members => members.Length > 1)];
         var tried = SurveyClock.Report(progress, "flat sets", 0, kinds.Sum(members => members.Length));
         foreach (var members in kinds)
         {
@@ -45,11 +46,13 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
                 continue;
             }
 
-            var face = free.Length == objective.Dimension ? objective : objective.OnFace(free, places[members[0]]);
+            // A chord of a ball's surface is inside the ball, where a walk leads away from it: the surface is a sphere of its own.
+            var ball = IsOnBall(found[members[0]]) ? (Ball)objective.Region : null;
+            var face = ball is not null ? objective.OnSurfaceOf(ball) : free.Length == objective.Dimension ? objective : objective.OnFace(free, places[members[0]]);
             var derivatives = Derivatives.Of(face, bits);
             var isLarge = free.Length > LanePolish.MostCoordinates;
             // Only whoever has a minimum's floor can be led down to it, and not where that takes minutes.
-            if (isLarge && (found[members[0]].Kind != StationaryKind.DegenerateMinimum || derivatives.Direction is null || members.Length * ProductsOfOne * derivatives.ProductFlops > MostFlops))
+            if (isLarge && (ball is not null || found[members[0]].Kind != StationaryKind.DegenerateMinimum || derivatives.Direction is null || members.Length * ProductsOfOne * derivatives.ProductFlops > MostFlops))
             {
                 tried?.Invoke(members.Length);
                 continue;
@@ -59,7 +62,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
             var search = new StationarySearch(face, derivatives, threads) { Walk = d => new StationaryWalk(d) { MostSteps = MostSteps } };
             var products = new LanePolish(face, derivatives, threads);
             var paths = new FlatPaths(free.Length, Nearest, stop);
-            double[][] points = [.. members.Select(k => free.Select(i => places[k][i]).ToArray())];
+            double[][] points = [.. members.Select(k => ball?.ToUnitSphere(places[k]) ?? [.. free.Select(i => places[k][i])])];
             double[] heights = [.. members.Select(k => values[k])];
             double[] roundings = [.. members.Select(k => found[k].Rounding * objective.Units.Value)];
             var roots = new FlatComponents(points, heights, roundings, paths, threads, tried).Find();
@@ -67,7 +70,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
             if (!isLarge && found[members[0]].Kind == StationaryKind.DegenerateMinimum)
             {
                 using var hessians = new LaneHessians(derivatives, face);
-                roots = new GatheredFloors(paths, Nearest, p => hessians.At(p), tolerance, threads).Join(points, heights, roundings, [.. members.Select(k => found[k].FlatDirections)], roots);
+                roots = new GatheredFloors(paths, Nearest, p => hessians.At(p), tolerance / (ball?.Radius ?? 1), threads).Join(points, heights, roundings, [.. members.Select(k => found[k].FlatDirections)], roots);
             }
 
             for (var k = 0; k < members.Length; k++)
@@ -144,6 +147,8 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
                 && (isSmooth ? Math.Abs(value - values[edge]) <= Stationarity.Margin * rounding : FlatPaths.AreEqual(value, values[edge], rounding));
         }
     }
+
+    private bool IsOnBall(StationaryPoint point) => point.IsOnBoundary && objective is { Region: Ball, Dimension: > 1 };
 
     private static StationaryPoint OneOf(StationaryPoint[] places)
     {

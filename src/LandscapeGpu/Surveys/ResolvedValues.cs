@@ -33,12 +33,15 @@ internal static class ResolvedValues
         }
 
         values.RemoveAll(v => !double.IsFinite(v));
-        return values.Count == 0 ? points : [.. points.Select(p => IsInDoubt(p) && Fall(p, values) is > 0 and var fall && Math.Min(p.Rounding, Curved(objective, p)) > Stationarity.HalfTheDigits * fall ? p with { Kind = StationaryKind.Undecided } : p)];
+        return values.Count == 0 ? points : [.. points.Select(p => IsInDoubt(p) && Fall(p, values) is > 0 and var fall && IsHidden(objective, p, fall) ? p with { Kind = StationaryKind.Undecided } : p)];
     }
 
-    // Where curvature is not finite the kind was told from the values around.
-    private static bool IsInDoubt(StationaryPoint point) =>
-        point.Kind is not (StationaryKind.SingularMinimum or StationaryKind.Singular) && point.Rounding > Stationarity.HalfTheDigits * Math.Abs(point.Value);
+    private static bool IsInDoubt(StationaryPoint point) => point.Rounding > Stationarity.HalfTheDigits * Math.Abs(point.Value);
+
+    /// <summary>Whether rounding hides half the digits of a fall; all of it, where curvature is not finite and the kind was told from values around.</summary>
+    private static bool IsHidden(Objective objective, StationaryPoint point, double fall) => point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular
+        ? double.IsFinite(point.Rounding) && point.Rounding > fall
+        : Math.Min(point.Rounding, Curved(objective, point)) > Stationarity.HalfTheDigits * fall;
 
     /// <summary>How far f falls to a point; 0 for a constant, which is known to its last digit.</summary>
     private static double Fall(StationaryPoint point, List<double> starts)

@@ -90,7 +90,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         {
             if (minima[k] is { Kind: StationaryKind.DegenerateMinimum, IsFlatFamily: true } family)
             {
-                var bounds = kinds.GradientBounds(places[k]);
+                // A slope within these is what made it stationary.
+                var bounds = kinds.UnsureBounds(places[k]);
                 var first = k - 1;
                 while (first >= 0 && FallTo(family, first) == 0)
                 {

@@ -60,10 +60,14 @@ internal sealed partial class PointKinds
         var (scale, isDrowned) = isCurved ? (Ones(d), new bool[d]) : RoundedScaling.Of(sure, room, d);
         var size = isCurved ? Math.Max(sure.Max(Math.Abs), double.Epsilon) : 1;
         double[] slope = [.. gradient.Zip(scale, (g, s) => g * s / size)];
+        // Where the whole of a ball's surface is level, its curvature and f's cancel but for what the push and their sum are rounded by.
+        var cancelled = sides.Where(s => s.Normal.Length > 1).Sum(side =>
+            (Stationarity.Margin * side.Curvature * side.Normal.Select((n, i) => double.IsFinite(gradientBounds[side.First + i]) ? Math.Abs(n) * gradientBounds[side.First + i] : 0).Sum())
+            + (Stationarity.SumOfRoundings * (size + Math.Abs(side.Curvature * side.Multiplier(gradient)))));
         var tolerance = new ZeroTolerance
         {
             Relative = Stationarity.HalfTheDigits,
-            Absolute = Stationarity.Margin * RoundedScaling.RowSum(room, scale) / size,
+            Absolute = ((Stationarity.Margin * RoundedScaling.RowSum(room, scale)) + cancelled) / size,
         };
         var threshold = Stationarity.Margin * gradientBounds.Zip(scale, (b, s) => double.IsFinite(b) ? b * s / size : 0).Max();
         // Curvature that is all rounding, as beside an infinite slope, gives a coordinate no unit to measure its push in: the push's own rounding does.

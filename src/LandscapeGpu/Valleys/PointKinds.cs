@@ -122,19 +122,27 @@ internal sealed partial class PointKinds : IDisposable
         int[] free = [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))];
         var bounds = rounding.Bounds(point);
         var kept = Kept(point, hessian, bounds, free);
+        // A ball's side that holds the point leaves what is along it.
+        ActiveConstraint[] round = [.. objective.Region.Active(point).Where(s => s.Coordinate is null && s.Holds(gradient))];
+        foreach (var side in round)
+        {
+            Classification.KeepAlong(kept, d, side, side.Multiplier(gradient));
+        }
+
         double[] doubt = [.. free.SelectMany(i => free.Select(j => double.IsFinite(bounds[(i * d) + j]) ? bounds[(i * d) + j] : 0))];
         var form = RoundedScaling.Known([.. free.SelectMany(i => free.Select(j => kept[(i * d) + j]))], doubt);
         var scale = derivatives.Normals > 0 || objective.Region.HasGeneralSides ? Ones(free.Length) : [.. Equilibration.Of(form, free.Length).Select(s => s > 0 ? s : 1)];
         var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, form), free.Length);
-        var directions = Enumerable.Range(0, free.Length).OrderBy(k => Math.Abs(basis.Values[k])).Take(flat).Select(k => Whole(Unit([.. basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s)])));
+        int[] tangent = [.. Enumerable.Range(0, free.Length).OrderBy(k => Math.Abs(basis.Values[k])).Take(free.Length - round.Length)];
+        var directions = tangent.Take(flat).Select(k => Whole(Unit([.. basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s)])));
         double[][] finite = [.. directions.Where(v => v.All(double.IsFinite))];
         return surroundings.Of(point, finite) switch
         {
             Around.Falling => (StationaryKind.DegenerateSaddle, false),
             // What rises like less than the square has no zeros there but infinities, which rounding drowns.
-            Around.Rising when surroundings.LeastExponent(point, [.. Enumerable.Range(0, free.Length).Select(k => Whole(basis.Vector(k).ToArray()))]) < Surroundings.LikeTheSquare => (StationaryKind.SingularMinimum, true),
+            Around.Rising when surroundings.LeastExponent(point, [.. tangent.Select(k => Whole(basis.Vector(k).ToArray()))]) < Surroundings.LikeTheSquare => (StationaryKind.SingularMinimum, true),
             // All round a plateau nothing changes, and where it ends f may fall.
-            Around.Level when flat == free.Length && surroundings.IsLeftDownhill(point, finite) => (StationaryKind.DegenerateSaddle, false),
+            Around.Level when flat == tangent.Length && surroundings.IsLeftDownhill(point, finite) => (StationaryKind.DegenerateSaddle, false),
             var around => (StationaryKind.DegenerateMinimum, around == Around.Rising && !newtonFloor.Holds(point, finite)),
         };
 
@@ -179,6 +187,9 @@ internal sealed partial class PointKinds : IDisposable
 
     /// <summary>Bounds of the gradient's rounding.</summary>
     public double[] GradientBounds(double[] point) => rounding.GradientBounds(point);
+
+    /// <summary>Bounds of the gradient's rounding, as far as the coordinates are known.</summary>
+    public double[] UnsureBounds(double[] point) => rounding.UnsureBounds(point);
 
     /// <summary>A bound of the length of what rounding does to the Hessian's product with a vector.</summary>
     public double ProductBound(double[] point, double[] v) => rounding.ProductBound(point, v);

@@ -65,7 +65,7 @@ internal sealed class Surroundings : IDisposable
         if (isSingular && rays.Count > 0)
         {
             // The middle one: along an axis other coordinates stay where nothing bounds the rounding.
-            slope = Math.Min(slope, rays.Select((ray, k) => SlopeLeft(ray.At(point, radii[k][0], slopes))).Order().ElementAt(rays.Count / 2));
+            slope = slope with { Most = Math.Min(slope.Most, rays.Select((ray, k) => SlopeLeft(ray.At(point, radii[k][0], slopes)).Most).Order().ElementAt(rays.Count / 2)) };
         }
 
         // Where x log x is 0 nothing bounds its rounding: what can be seen is seen from the nearest places where something does.
@@ -97,7 +97,7 @@ internal sealed class Surroundings : IDisposable
                 seen[open[k]]++;
                 var radius = Math.Sqrt(Projection.SquaredDistance(around[k], point));
                 var isLooked = seen[open[k]] == Looks ? far++ < MostFromAfar : near++ < MostDescents;
-                var end = value < at.Value - (slope * radius) ? Around.Falling : isLooked ? FromThere(around[k], point, at, slope, radius, whole) : Around.Rising;
+                var end = value < at.Value - slope.FallTo(around[k]) ? Around.Falling : isLooked ? FromThere(around[k], point, at, slope, radius, whole) : Around.Rising;
                 if (end == Around.Falling)
                 {
                     return Around.Falling;
@@ -191,14 +191,14 @@ internal sealed class Surroundings : IDisposable
     }
 
     /// <summary>Where steepest descent comes to: below the point (as far from it as it began at most four times), back to it, or to as low a place beside it.</summary>
-    private Around FromThere(double[] start, double[] point, (double Value, double Bound) at, double slope, double radius, double whole)
+    private Around FromThere(double[] start, double[] point, (double Value, double Bound) at, Slope slope, double radius, double whole)
     {
         var end = (double[])start.Clone();
-        SteepestDescent.Run(slopes, end, at.Value - (2 * Stationarity.Margin * at.Bound) - (4 * slope * radius), DescentSteps);
+        SteepestDescent.Run(slopes, end, at.Value - (2 * Stationarity.Margin * at.Bound) - (4 * slope.Most * radius), DescentSteps);
         var (value, bound) = Values([end])[0];
         var distance = Math.Sqrt(Projection.SquaredDistance(end, point));
         var room = Stationarity.Margin * (bound + at.Bound);
-        if (value < at.Value - room - (slope * distance) && distance <= 4 * radius)
+        if (value < at.Value - room - slope.FallTo(end) && distance <= 4 * radius)
         {
             return Around.Falling;
         }
@@ -219,10 +219,14 @@ internal sealed class Surroundings : IDisposable
     }
 
     /// <summary>How steeply f may fall from a point, along what no side holds, and be no sign of a saddle: as its gradient says, and what that may be wrong by.</summary>
-    /// <remarks>In a bowl f(a) − f(b) ≤ ‖∇f(a)‖·‖a − b‖: a minimum where more than two derivatives vanish is not met quite at its bottom, and what is below is no way out.</remarks>
-    private double SlopeLeft(double[] point)
+    private Slope SlopeLeft(double[] point)
     {
-        Values([point]);
+        for (var l = 0; l < lanes.Count; l++)
+        {
+            rounded.WriteExact(lanes, l, point);
+        }
+
+        lanes.Run(data);
         var (gradient, errors) = (new double[d], new double[d]);
         lanes.Read(rounded.Gradient, 0, gradient);
         lanes.Read(rounded.GradientError, 0, errors);
@@ -232,8 +236,29 @@ internal sealed class Surroundings : IDisposable
             side.Remove(errors);
         }
 
-        var slope = Inner.Norm(gradient) + Inner.Norm(errors);
-        return double.IsFinite(slope) ? slope : 0;
+        var most = Inner.Norm(gradient) + Inner.Norm(errors);
+        return double.IsFinite(most) ? new(point, gradient, errors, most) : new(point, new double[d], new double[d], 0);
+    }
+
+    /// <summary>What is left of the slope at a point.</summary>
+    /// <remarks>
+    /// In a bowl f(a) − f(b) ≤ ∇f(a)·(a − b): a minimum where more than two derivatives vanish is not met quite at its bottom, and what is below is no way out. A slope across a valley, or what is not known of it,
+    /// says nothing of how far f may fall along it. What the last digits of coordinates do to the slope is in it: the point is meant as it is.
+    /// </remarks>
+    private readonly record struct Slope(double[] Point, double[] Gradient, double[] Errors, double Most)
+    {
+        /// <summary>How far f may fall from there to a place, at most.</summary>
+        public double FallTo(double[] place)
+        {
+            var (slope, error, square) = (0.0, 0.0, 0.0);
+            for (var i = 0; i < place.Length; i++)
+            {
+                var apart = place[i] - Point[i];
+                (slope, error, square) = (slope + (Gradient[i] * apart), error + (Errors[i] * Math.Abs(apart)), square + (apart * apart));
+            }
+
+            return Math.Min(Math.Abs(slope) + error, Most * Math.Sqrt(square));
+        }
     }
 
     private (double Value, double Bound)[] Values(double[][] points)

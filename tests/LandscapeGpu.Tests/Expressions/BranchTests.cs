@@ -182,6 +182,29 @@ public class BranchTests
     }
 
     [Fact]
+    public void A_dose_of_zero_under_a_falling_exponent_leaves_the_minimum_of_a_dose_response()
+    {
+        // bottom + (top − bottom)/(1 + (t/c)ᵇ) at t = 0 is the bottom for every b below 0; written with b above 0, top and bottom change places.
+        double[] dose = [0, 0.1, 0.3, 1, 3, 10, 30], y = [98, 97, 91, 74, 40, 14, 5];
+        var (t, seen) = (new Data("t", dose), new Data("y", y));
+        Func<Point, Real>[] formulas =
+        [
+            x => Sum(7, k => Square(x[1] + ((x[0] - x[1]) / (1 + Pow(t[k] / x[2], x[3]))) - seen[k])),
+            x => Sum(7, k => Square(x[1] + ((x[0] - x[1]) / (1 + Pow(x[2] * t[k], x[3]))) - seen[k])),
+            x => Enumerable.Range(0, 7).Select(k => Square(x[1] + ((x[0] - x[1]) / (1 + Pow(dose[k] / x[2], x[3]))) - y[k])).Aggregate((a, b) => a + b),
+            x => Sum(7, k => Square(x[1] + ((x[0] - x[1]) * Exp(-Pow(t[k] / x[2], x[3]))) - seen[k])),
+        ];
+        var box = Region.Box([-20, 80, 0.05, -5], [20, 120, 20, -0.3]);
+        // As it is with b above 0, where nothing is infinite; the last by another solver.
+        foreach (var (formula, least) in formulas.Zip([1.77238641, 1.77238641, 1.77238641, 18.465100213]))
+        {
+            var found = Survey.Run(Objective.Define("dose and response", 4, formula) with { Region = box }, new() { Restarts = 40 });
+            Assert.Equal(0, found.Outcomes.NotFinite);
+            Assert.Equal(least, found.Minima[0].Value, 1e-7);
+        }
+    }
+
+    [Fact]
     public void A_power_at_zero_has_the_derivatives_of_the_polynomial_it_is()
     {
         foreach (var (b, slope, curvature) in new[] { (1.0, 1.0, 0.0), (2, 0, 2), (3, 0, 0), (2.5, 0, 0) })

@@ -177,4 +177,30 @@ public sealed class FlatValleysTests
         var result = Survey.Run(objective, new() { Restarts = 200 });
         Assert.Equal([(StationaryKind.Minimum, false), (StationaryKind.DegenerateMinimum, true)], result.AllMinima.Select(m => (m.Kind, m.FlatDirections > 0)).Order());
     }
+
+    [Theory]
+    [InlineData(3, 2, 0)]
+    [InlineData(3, 2, 0.3)]
+    [InlineData(4, 3, 0.5)]
+    [InlineData(4, 2, 0)]
+    public void A_flat_set_on_the_surface_of_a_ball_is_one_boundary_minimum(int d, int round, double slope)
+    {
+        // −½(x₀² + … ) of the first coordinates, and a slope along the last: minima form a circle, or a sphere, on the ball's surface.
+        foreach (var (unit, centre, factor) in new[] { (2.0, 0.0, 1.0), (1, 0, 1e-9), (2e3, 5e4, 1e-3) })
+        {
+            var objective = Objective.Define("hill in a ball", d, x => factor * ((-0.5 * Sum(round, i => Square((x[i] - centre) / unit))) + (slope * (x[d - 1] - centre) / unit))) with
+            {
+                Region = Region.Ball([.. Enumerable.Repeat(centre, d)], unit),
+            };
+
+            var found = Survey.Run(objective, new() { Restarts = 100 });
+
+            Assert.Empty(found.Minima);
+            Assert.Empty(found.Stationary);
+            var one = Assert.Single(found.BoundaryMinima);
+            Assert.Equal((StationaryKind.DegenerateMinimum, round - 1, 100), (one.Kind, one.FlatDirections, one.Count));
+            // On the unit ball −½(1 − z²) + sz is least at z = −s, where there is such a coordinate.
+            Assert.Equal(-0.5 * (1 + (slope * slope)), one.Value / factor, 1e-9);
+        }
+    }
 }

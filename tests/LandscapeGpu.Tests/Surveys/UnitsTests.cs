@@ -219,4 +219,42 @@ public sealed class UnitsTests
 
     private static Objective Box(string name, Func<Point, Real> formula, double[] lower, double[] upper) =>
         Objective.Define(name, lower.Length, formula) with { Region = Region.Box(lower, upper) };
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e3)]
+    [InlineData(1e9)]
+    [InlineData(1e12)]
+    [InlineData(1e-9)]
+    public void How_steep_a_landscape_is_does_not_keep_descent_from_learning_its_curvature(double factor)
+    {
+        // A rate A·exp(−E/RT) in its own units: beside the cliff at low E curvatures are 10²⁰ times those of the fit.
+        double[] kelvin = [550, 575, 600, 625, 650, 675, 700], seen = [0.001942, 0.008709, 0.03516, 0.129, 0.4086, 1.207, 3.473];
+        var (t, y) = (new Data("t", kelvin), new Data("y", seen));
+        var fit = Objective.Define("Arrhenius", 2, x => factor * Sum(7, k => Square((x[0] * Exp(-x[1] / (8.314 * t[k]))) - y[k]))) with { Region = Region.Box([1e9, 5e4], [1e14, 3e5]) };
+
+        var found = Survey.Run(fit, new() { Restarts = 100, Descent = new() { IsDouble = true } });
+
+        Assert.True(found.Outcomes.Converged >= 90, $"{found.Outcomes}");
+        // By another solver.
+        Assert.Equal(0.000493024297, Assert.Single(found.AllMinima).Value / factor, 1e-11);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_place_on_the_way_down_a_valley_that_coordinates_hardly_resolve_is_no_minimum(bool isDouble)
+    {
+        // Powell's badly scaled function, its first coordinate known to 2·10⁻¹⁵ and 1.1·10⁻⁵ at the minimum: what rounding does across the valley hides no slope along it.
+        var f = Objective.Define("Powell, badly scaled", 2, x =>
+        {
+            Real u = (x[0] + 1870) * 0.01, v = (x[1] + 533799999.99999994) * 1e-6;
+            return 1e-7 * (Square((1e4 * u * v) - 1) + Square(Exp(-u) + Exp(-v) - 1.0001));
+        }) with { Region = Region.Box([-1870, -533799999.99999994], [-1770, -513799999.99999994]) };
+
+        var found = Survey.Run(f, new() { Restarts = 250, Device = "reference", Descent = new() { IsDouble = isDouble } });
+
+        // The minimum of value 0, and nothing between it and the ends of the valley.
+        Assert.DoesNotContain(found.Minima, m => m.Value > 1e-17);
+    }
 }

@@ -139,6 +139,16 @@ internal sealed record Ball(double Radius, double[] Centre) : Region
 
     internal override Region In(double[] lengths) => lengths.Length == 0 ? this : new Ball(Radius / lengths[0], [.. Centre.Select((c, i) => c / lengths[i])]);
 
+    /// <summary>c + Ry, for a point y of the unit ball.</summary>
+    public Vector FromUnit(Vector y) => Vector(y.Length, i => centre is null ? Radius * y[i] : centre[i] + (Radius * y[i]));
+
+    /// <summary>(x − c)/R, divided by its length: the point of the unit sphere that one of the surface is.</summary>
+    public double[] ToUnitSphere(double[] point)
+    {
+        var distance = DistanceTo(point);
+        return [.. point.Select((x, i) => (x - CentreAt(i)) / distance)];
+    }
+
     private double DistanceTo(ReadOnlySpan<double> point)
     {
         double square = 0;
