@@ -31,7 +31,7 @@ internal sealed class RunSchedule
         var ordered = schedule.Order();
         if (inStep > 1 && schedule.steps.Count >= LongIteration * places.Copies)
         {
-            ordered = schedule.InStep(ordered, inStep);
+            ordered = InStep(ordered, inStep);
         }
 
         for (var at = 0; at < ordered.Count; at++)
@@ -176,7 +176,7 @@ internal sealed class RunSchedule
     /// The same, but that iterations of a group take turns, a statement of one after that of another: none waits for the others, and the machine looks
     /// only so far ahead.
     /// </summary>
-    private List<RunStep> InStep(List<RunStep> ordered, int group)
+    private static List<RunStep> InStep(List<RunStep> ordered, int group)
     {
         var place = new Dictionary<Statement, int>();
         foreach (var step in ordered)
