@@ -187,8 +187,8 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
         }
 
         var bounds = rounded.ValueBounds(around, Beside);
-        // Where a derivative is infinite there is no bound.
-        var beside = new[] { bounds[0], bounds[2], Stationarity.UnitRoundoff * Math.Abs(value) }.Where(double.IsFinite).Max();
+        // Where a derivative is infinite there is no bound, and where there is no value nothing is known.
+        var beside = new[] { bounds[0], bounds[2], Stationarity.UnitRoundoff * Math.Abs(value) }.Where(double.IsFinite).DefaultIfEmpty(double.PositiveInfinity).Max();
         return bounds[1] <= Drowned * beside ? (Math.Max(beside, bounds[1]), false) : (beside, true);
     }
 

@@ -33,15 +33,15 @@ internal static class ResolvedValues
         }
 
         values.RemoveAll(v => !double.IsFinite(v));
-        return values.Count == 0 ? points : [.. points.Select(p => IsInDoubt(p) && Fall(p, values) is > 0 and var fall && IsHidden(objective, p, fall) ? p with { Kind = StationaryKind.Undecided } : p)];
+        return values.Count == 0 ? points : [.. points.Select(p => IsInDoubt(p) && Fall(p, values) is > 0 and var fall && IsHidden(objective, slopes, p, fall) ? p with { Kind = StationaryKind.Undecided } : p)];
     }
 
     private static bool IsInDoubt(StationaryPoint point) => point.Rounding > Stationarity.HalfTheDigits * Math.Abs(point.Value);
 
     /// <summary>Whether rounding hides half the digits of a fall; all of it, where curvature is not finite and the kind was told from values around.</summary>
-    private static bool IsHidden(Objective objective, StationaryPoint point, double fall) => point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular
+    private static bool IsHidden(Objective objective, PointDerivatives slopes, StationaryPoint point, double fall) => point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular
         ? double.IsFinite(point.Rounding) && point.Rounding > fall
-        : Math.Min(point.Rounding, Curved(objective, point)) > Stationarity.HalfTheDigits * fall;
+        : Math.Min(point.Rounding, Curved(objective, slopes, point)) > Stationarity.HalfTheDigits * fall;
 
     /// <summary>How far f falls to a point; 0 for a constant, which is known to its last digit.</summary>
     private static double Fall(StationaryPoint point, List<double> starts)
@@ -50,11 +50,21 @@ internal static class ResolvedValues
         return falls[falls.Count / 2];
     }
 
-    /// <summary>How much the value is curved over a rounding of a coordinate that is as long as the region: at least, where coordinates have different units.</summary>
-    private static double Curved(Objective objective, StationaryPoint point)
+    /// <summary>How much the value is curved over a rounding of that coordinate, as long as the region is along it, which is steepest.</summary>
+    private static double Curved(Objective objective, PointDerivatives slopes, StationaryPoint point)
     {
-        var extent = RegionScale.Of(objective);
-        var rounding = Stationarity.UnitRoundoff * Enumerable.Range(0, extent.Length).Min(i => objective.Units.Length(i) * extent[i]);
-        return point.Eigenvalues.Count == 0 ? 0 : point.Eigenvalues.Max(Math.Abs) * rounding * rounding;
+        double[] place = [.. point.Place];
+        objective.Units.ToMoving(place);
+        var (extent, unit, product, most) = (RegionScale.Of(objective), new double[place.Length], new double[place.Length], 0.0);
+        for (var i = 0; i < place.Length; i++)
+        {
+            unit[i] = 1;
+            slopes.Product(place, unit, product);
+            unit[i] = 0;
+            var rounding = Stationarity.UnitRoundoff * extent[i];
+            most = Math.Max(most, Math.Abs(product[i]) * rounding * rounding);
+        }
+
+        return most / objective.Units.Value;
     }
 }

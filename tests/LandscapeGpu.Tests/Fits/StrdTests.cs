@@ -42,15 +42,18 @@ public class StrdTests
     }
 
     [Theory]
-    [InlineData(1e3, 1e-6, 1e-5)]
-    [InlineData(1e-3, 1e6, 1e5)]
-    [InlineData(1, 1e-4, 1e2)]
-    public void In_whatever_units_no_place_on_the_side_of_a_valley_is_a_minimum(double s0, double s1, double s2)
+    [InlineData(1e3, 1e-6, 1e-5, true)]
+    [InlineData(1e3, 1e-6, 1e-5, false)]
+    [InlineData(1e-3, 1e6, 1e5, true)]
+    [InlineData(1e-3, 1e6, 1e5, false)]
+    [InlineData(1, 1e-4, 1e2, true)]
+    [InlineData(1, 1e-4, 1e2, false)]
+    public void In_whatever_units_no_place_on_the_side_of_a_valley_is_a_minimum(double s0, double s1, double s2, bool isDouble)
     {
         var problem = StrdProblem.Read("MGH10");
         double[] Scaled(double[] b) => [b[0] * s0, b[1] * s1, b[2] * s2];
         var scaled = problem with { Start1 = Scaled(problem.Start1), Start2 = Scaled(problem.Start2), Certified = Scaled(problem.Certified) };
-        var result = Survey.Run(scaled.Objective((b, x) => b[0] / s0 * Exp(b[1] / s1 / (x[0] + (b[2] / s2)))), new() { Restarts = 200, Descent = new() { IsDouble = true } });
+        var result = Survey.Run(scaled.Objective((b, x) => b[0] / s0 * Exp(b[1] / s1 / (x[0] + (b[2] / s2)))), new() { Restarts = 200, Descent = new() { IsDouble = isDouble } });
 
         // The certified fit, the corner that the valley of wrong ones ends at, and where the model is 0 to the last digit.
         var all = problem.Y.Sum(y => y * y);

@@ -17,9 +17,10 @@ public class ResolvedValuesTests
     {
         var bowl = Objective.Define("bowl", 1, x => Square(x[0]));
         var found = Assert.Single(Survey.Run(bowl, new() { Restarts = 10 }).Minima);
-        // As if the value were known to 10⁻⁹, and curved enough for coordinates to know it no better.
-        StationaryPoint[] vague = [found with { Rounding = 1e-9, Eigenvalues = [1e30] }];
-        StationaryKind KindFrom(double deviation) => Assert.Single(ResolvedValues.Of(bowl, vague, new(new Gaussian(deviation), 1, 0, 0), null)).Kind;
+        // As if the value were known to 10⁻⁹, where a needle curves it so much that coordinates know it no better.
+        StationaryPoint[] vague = [found with { Rounding = 1e-9 }];
+        var needle = Objective.Define("needle", 1, x => Square(x[0]) - (1e-10 * Exp(-Square(1e20 * x[0]))));
+        StationaryKind KindFrom(double deviation) => Assert.Single(ResolvedValues.Of(needle, vague, new(new Gaussian(deviation), 1, 0, 0), null)).Kind;
         // Half the digits of 10⁶, of 9 and of 10⁻⁶.
         Assert.Equal(StationaryKind.Minimum, KindFrom(1e3));
         Assert.Equal(StationaryKind.Minimum, KindFrom(3));
