@@ -87,5 +87,5 @@ internal static class DeviceRows
 
     /// <summary>Compiled once for an accelerator.</summary>
     private static T Once<T>(Accelerator accelerator, Func<Accelerator, T> make)
-        where T : class => CompiledOnce.Of(accelerator, typeof(T), () => IlgpuContext.Instance.Memory.Compile(() => make(accelerator)));
+        where T : class => CompiledOnce.Of(accelerator, typeof(T), () => make(accelerator));
 }

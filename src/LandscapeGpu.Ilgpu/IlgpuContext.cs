@@ -27,7 +27,6 @@ internal sealed class IlgpuContext
             Failures["cuda"] = Try(() => builder.Cuda(Prepare));
             Failures["opencl"] = Try(() => builder.OpenCL(IsUsable));
         });
-        Memory = new(Context);
         Teach(Context);
         foreach (var device in Context.Devices.Where(d => devices.TrueForAll(known => !ReferenceEquals(known.Device, d))))
         {
@@ -38,9 +37,6 @@ internal sealed class IlgpuContext
     public static IlgpuContext Instance => Only.Value;
 
     public Context Context { get; }
-
-    /// <summary>What compiles kernels in it.</summary>
-    public ContextMemory Memory { get; }
 
     public IReadOnlyList<(Device Device, string? Unusable)> Devices => devices;
 

@@ -93,7 +93,7 @@ internal sealed class IlgpuDevice : KernelDevice
     });
 
     /// <summary>Compiling takes longer than many a run: a kernel is made once in a process.</summary>
-    private Tuple<Kernel, KernelInfo?> Loaded(Type kernel, bool isDouble) => CompiledOnce.Of(kernel, accelerator, () => IlgpuContext.Instance.Memory.Compile(() =>
+    private Tuple<Kernel, KernelInfo?> Loaded(Type kernel, bool isDouble) => CompiledOnce.Of(kernel, accelerator, () =>
     {
         if (KernelEntry.IsInBlocks(kernel))
         {
@@ -102,7 +102,7 @@ internal sealed class IlgpuDevice : KernelDevice
 
         var loaded = accelerator.LoadAutoGroupedKernel(KernelEntry.Of(kernel, isDouble), out var info);
         return Tuple.Create<Kernel, KernelInfo?>(loaded, info);
-    }));
+    });
 
     /// <summary>Threads of a block, and what they share: a warp, since none waits for another and smaller blocks fill a multiprocessor better.</summary>
     private (int Threads, int Bytes) BlockOf(int sharedElements, bool isDouble) =>

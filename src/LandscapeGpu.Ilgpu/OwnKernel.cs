@@ -17,12 +17,12 @@ internal sealed record OwnKernel(Kernel Loaded, int BlockThreads, int SharedElem
     {
         if (BlockThreads == 0)
         {
-            var implicitly = IlgpuContext.Instance.Memory.Compile(() => Loaded.CreateLauncherDelegate<Action<AcceleratorStream, Index1D, TMemory, Launch>>());
+            var implicitly = Loaded.CreateLauncherDelegate<Action<AcceleratorStream, Index1D, TMemory, Launch>>();
             return (stream, threads, memory, launch) => implicitly(stream, threads, memory, launch);
         }
 
         var shared = SharedMemoryConfig.RequestDynamic<T>(StateTiles.Width * SharedElements);
-        var explicitly = IlgpuContext.Instance.Memory.Compile(() => Loaded.CreateLauncherDelegate<Action<AcceleratorStream, KernelConfig, TMemory, Launch>>());
+        var explicitly = Loaded.CreateLauncherDelegate<Action<AcceleratorStream, KernelConfig, TMemory, Launch>>();
         return (stream, threads, memory, launch) => explicitly(stream, ((threads + BlockThreads - 1) / BlockThreads, BlockThreads, shared), memory, launch);
     }
 }

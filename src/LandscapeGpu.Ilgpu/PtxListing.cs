@@ -20,25 +20,21 @@ internal static class PtxListing
     {
         // To set up a compiler takes as long as a small kernel: each serves one kernel after the other.
         var compiler = Free.TryTake(out var one) ? one : new();
-        var text = compiler.Compile(entry);
+        var compiled = (PTXCompiledKernel)compiler.Backend.Compile(entry, default);
         Free.Add(compiler);
-        return text;
+        return compiled.PTXAssembly;
     }
 
     private sealed class Compiler
     {
-        private readonly ContextMemory memory;
+        private readonly Context context = Context.Create(builder => IlgpuContext.Configure(builder));
 
         public Compiler()
         {
-            var context = Context.Create(builder => IlgpuContext.Configure(builder));
             IlgpuContext.Teach(context);
-            memory = new(context);
             Backend = new PTXBackend(context, new CudaArchitecture(8, 0), new CudaInstructionSet(7, 0), null!);
         }
 
-        private PTXBackend Backend { get; }
-
-        public string Compile(EntryPointDescription entry) => memory.Compile(() => ((PTXCompiledKernel)Backend.Compile(entry, default)).PTXAssembly);
+        public PTXBackend Backend { get; }
     }
 }

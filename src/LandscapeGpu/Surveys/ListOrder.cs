@@ -17,8 +17,8 @@ internal static class ListOrder
         var ordered = new List<StationaryPoint>(byValue.Count);
         while (ordered.Count < byValue.Count)
         {
-            var lowest = byValue[ordered.Count].Value;
-            var alike = byValue.Skip(ordered.Count + 1).TakeWhile(p => p.Value - lowest <= Stationarity.MillionRoundings * Math.Max(1 / units.Value, Math.Abs(lowest))).Count();
+            var lowest = byValue[ordered.Count];
+            var alike = byValue.Skip(ordered.Count + 1).TakeWhile(p => p.Value - lowest.Value <= (Stationarity.MillionRoundings * Math.Abs(lowest.Value)) + (Stationarity.Margin * (p.Rounding + lowest.Rounding))).Count();
             ordered.AddRange(byValue.GetRange(ordered.Count, alike + 1).OrderBy(p => p.Point, byCoordinates));
         }
 

@@ -26,4 +26,14 @@ public class ListOrderTests
         var jittered = some.Select((p, k) => p with { Value = k % 2 == 0 ? Math.BitIncrement(p.Value) : p.Value }).Reverse();
         Assert.Equal(some.Select(p => p.Point), ListOrder.Of(jittered, Units.One).Select(p => p.Point));
     }
+
+    [Fact]
+    public void The_lowest_comes_first_however_large_values_are_elsewhere()
+    {
+        // Up to 10¹⁷ on the box, 0 and 1.04 at minima.
+        var powell = Objective.Define("Powell's badly scaled function", 2, x => Square((1e4 * x[0] * x[1]) - 1) + Square(Exp(-x[0]) + Exp(-x[1]) - 1.0001)) with { Region = Region.Box(2, -20, 20) };
+        var minima = Survey.Run(powell, new() { Restarts = 300 }).Minima;
+        Assert.Equal(minima.Select(m => m.Value > 1).Order(), minima.Select(m => m.Value > 1));
+        Assert.Contains(minima, m => m.Value > 1);
+    }
 }
