@@ -81,6 +81,7 @@ internal static class CarrierTable
         yield return ("the same, n = 100,000", Catalogue.Find("glm").Create(20, new Dictionary<string, double> { ["n"] = 100_000 }));
         yield return ("perceptron 2-3-1, n = 2000", Catalogue.Find("perceptron").Create(null, new Dictionary<string, double> { ["n"] = 2000 }));
         yield return ("a fit of ten exponentials to 2,000 points", Objective.Define("fit", 2 * terms, x => Mean(points, k => Square(y[k] - Sum(terms, i => x[i] * Exp(-Square(x[terms + i]) * t[k])))))
-            with { Region = Region.Box(2 * terms, -2, 2) });
+            with
+        { Region = Region.Box(2 * terms, -2, 2) });
     }
 }

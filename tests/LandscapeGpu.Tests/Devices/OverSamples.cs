@@ -37,7 +37,8 @@ internal static class OverSamples
         const int points = 2000, terms = 10;
         var (t, y) = (Numbers("t", points, k => k / 500.0), Numbers("y", points, k => Math.Sin(k / 300.0)));
         return Objective.Define("a fit", 2 * terms, x => Mean(points, k => Square(y[k] - Sum(terms, i => x[i] * Exp(-Square(x[terms + i]) * t[k])))))
-            with { Region = Region.Box(2 * terms, -2, 2) };
+            with
+        { Region = Region.Box(2 * terms, -2, 2) };
     }
 
     /// <summary>The middles of four clouds, and how likely each is, from points of them.</summary>
@@ -46,7 +47,8 @@ internal static class OverSamples
         const int points = 1300, clouds = 4;
         var y = Numbers("y", points, k => (k % clouds * 2.5) + Math.Sin(k));
         return Objective.Define("a mixture", 2 * clouds, x => -Mean(points, k => Log(Sum(clouds, i => Exp(x[clouds + i] - (0.5 * Square(y[k] - x[i]))))) - Log(Sum(clouds, i => Exp(x[clouds + i])))))
-            with { Region = Region.Box(2 * clouds, -3, 10) };
+            with
+        { Region = Region.Box(2 * clouds, -3, 10) };
     }
 
     /// <summary>Two sums over samples, of different lengths, between which there is more of the formula.</summary>
@@ -55,7 +57,8 @@ internal static class OverSamples
         const int d = 6;
         var (a, b) = (Numbers("a", 900 * d, k => Math.Sin(k)), Numbers("b", 2500, k => Math.Cos(3 * k)));
         return Objective.Define("two losses", d, x => Mean(900, k => Square(Sin(Sum(d, i => a[(k * d) + i] * x[i])))) + Sum(d, i => 0.1 * Square(x[i])) + Mean(2500, k => Square(b[k] - Tanh(x[0] * b[k] * x[1]))))
-            with { Region = Region.Box(d, -2, 2) };
+            with
+        { Region = Region.Box(d, -2, 2) };
     }
 
     /// <summary>A table of eight columns, not all of which are read, of which one loop has the first rows and another all; outside both some of it is read as well. Robust losses have branches.</summary>
@@ -65,7 +68,8 @@ internal static class OverSamples
         var t = Numbers("t", 1300 * columns, k => Math.Sin(0.7 * k));
         return Objective.Define("one table", d, x => Mean(1300, k => Sqrt(1 + Square(t[(k * columns) + 7] - Sum(d, i => t[(k * columns) + i + 1] * x[i]))))
             + (0.1 * Mean(902, k => Max(0, 1 - (t[k * columns] * Sum(d, i => t[(k * columns) + i] * x[i]))))) + Sum(d, i => Square(x[i] - t[(columns * i) + 3])))
-            with { Region = Region.Box(d, -2, 2) };
+            with
+        { Region = Region.Box(d, -2, 2) };
     }
 
     private static Data Numbers(string name, int count, Func<int, double> value) => new(name, [.. Enumerable.Range(0, count).Select(value)]);

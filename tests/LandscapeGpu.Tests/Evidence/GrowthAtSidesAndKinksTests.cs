@@ -74,7 +74,8 @@ public class GrowthAtSidesAndKinksTests
             "kink" => Abs(x[0] - 0.1) + Square(x[1]),
             "root of a square" => Sqrt(Square(x[0]) + Square(x[1])) * (1 + Square(x[0] - 1)),
             _ => Pow(Abs(x[0] - 0.1), 1.5) + Square(x[1]),
-        }) with { Region = Region.Box(2, -1, 1) };
+        }) with
+        { Region = Region.Box(2, -1, 1) };
         var seen = Verification.Of(rough, Small);
         var sentences = string.Join(' ', seen.Conditions!.Sentences);
         Assert.Contains("Smoothness fails", sentences, StringComparison.Ordinal);

@@ -250,7 +250,8 @@ public sealed class UnitsTests
         {
             Real u = (x[0] + 1870) * 0.01, v = (x[1] + 533799999.99999994) * 1e-6;
             return 1e-7 * (Square((1e4 * u * v) - 1) + Square(Exp(-u) + Exp(-v) - 1.0001));
-        }) with { Region = Region.Box([-1870, -533799999.99999994], [-1770, -513799999.99999994]) };
+        }) with
+        { Region = Region.Box([-1870, -533799999.99999994], [-1770, -513799999.99999994]) };
 
         var found = Survey.Run(f, new() { Restarts = 250, Device = "reference", Descent = new() { IsDouble = isDouble } });
 

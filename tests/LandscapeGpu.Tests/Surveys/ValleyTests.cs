@@ -52,7 +52,8 @@ public sealed class ValleyTests
         {
             var (x, y) = (v[0] / unit, v[1]);
             return factor * (Square(1.5 - x + (x * y)) + Square(2.25 - x + (x * Square(y))) + Square(2.625 - x + (x * Pow(y, 3))));
-        }) with { Starts = new Gaussian([3 * unit, 3]) };
+        }) with
+        { Starts = new Gaussian([3 * unit, 3]) };
         var result = Survey.Run(beale, new() { Restarts = 300, Descent = new() { IsDouble = isDouble } });
         var minimum = Assert.Single(result.Minima);
         Assert.Equal(3 * unit, minimum.Point[0], 1e-9 * unit);
