@@ -87,5 +87,11 @@ internal static class DeviceRows
 
     /// <summary>Compiled once for an accelerator.</summary>
     private static T Once<T>(Accelerator accelerator, Func<Accelerator, T> make)
-        where T : class => CompiledOnce.Of(accelerator, typeof(T), () => make(accelerator));
+        where T : class => CompiledOnce.Of(accelerator, typeof(T), () =>
+        {
+            lock (IlgpuContext.Compiling)
+            {
+                return make(accelerator);
+            }
+        });
 }

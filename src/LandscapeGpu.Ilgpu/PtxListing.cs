@@ -9,8 +9,6 @@ namespace LandscapeGpu.Ilgpu;
 /// <summary>The PTX that a kernel becomes, for the oldest instruction set that knows compute capability 8.0; no GPU is needed to see it.</summary>
 internal static class PtxListing
 {
-    private static readonly System.Collections.Concurrent.ConcurrentBag<Compiler> Free = [];
-
     public static string Of(Type kernel, bool isDouble) => Of(KernelEntry.DescriptionOf(kernel, isDouble));
 
     /// <summary>The same of a method whose threads know their block and share memory with it.</summary>
@@ -18,23 +16,13 @@ internal static class PtxListing
 
     private static string Of(EntryPointDescription entry)
     {
-        // To set up a compiler takes as long as a small kernel: each serves one kernel after the other.
-        var compiler = Free.TryTake(out var one) ? one : new();
-        var compiled = (PTXCompiledKernel)compiler.Backend.Compile(entry, default);
-        Free.Add(compiler);
-        return compiled.PTXAssembly;
-    }
-
-    private sealed class Compiler
-    {
-        private readonly Context context = Context.Create(builder => IlgpuContext.Configure(builder));
-
-        public Compiler()
+        // A context keeps all that it has read, some ten megabytes a kernel, and one that had compiled other kernels has failed to compile the next: each has its own, which takes as long as a small kernel.
+        lock (IlgpuContext.Compiling)
         {
+            using var context = Context.Create(builder => IlgpuContext.Configure(builder));
             IlgpuContext.Teach(context);
-            Backend = new PTXBackend(context, new CudaArchitecture(8, 0), new CudaInstructionSet(7, 0), null!);
+            using var backend = new PTXBackend(context, new CudaArchitecture(8, 0), new CudaInstructionSet(7, 0), null!);
+            return ((PTXCompiledKernel)backend.Compile(entry, default)).PTXAssembly;
         }
-
-        public PTXBackend Backend { get; }
     }
 }

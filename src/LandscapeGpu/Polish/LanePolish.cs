@@ -41,12 +41,14 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
 
         if (ByOrders)
         {
-            Again(set, IsLost, Start, () => new HeldDirections(objective, derivatives, sides => new SteepWalk(d, sides)), IsBetter);
+            Again(set, IsLost, Start, () => Across(Stationarity.QuarterOfTheDigits), IsBetter);
             Again(set, k => set.Slow[k] || IsLost(k), k => HasStrayed(k) ? Start(k) : set.Points.AsMemory(k * d, d), () => InOrders(1, FewHalvings), IsBetter);
             // Who has arrived along one direction sees no curvature along it any more, and may stray from it.
             Again(set, IsLost, Start, () => InOrders(MostOfTheWay, FewHalvings), IsBetter);
             // In a valley that bends a small share of a step may be better where no larger one is.
             Again(set, IsLost, Start, () => InOrders(1, NewtonPoint.MostHalvings), IsBetter);
+            // Where derivatives vanish across a floor that has no end, curvatures do not tell what is along it.
+            Again(set, k => IsLost(k) && objective.Region.IsWholeSpace, Start, () => Across(0), IsBetter);
         }
 
         return set;
@@ -58,6 +60,8 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
         IDirections ByFactors() => new FactoredDirections(objective, derivatives);
 
         IDirections InOrders(double part, int halvings) => new HeldDirections(objective, derivatives, sides => new OrdersWalk(d, sides, part, halvings));
+
+        IDirections Across(double flat) => new HeldDirections(objective, derivatives, sides => new SteepWalk(d, sides) { Flat = flat });
 
         bool IsLost(int k) => !set.Stationary[k] && double.IsFinite(set.Residuals[k]);
 

@@ -56,13 +56,14 @@ internal static class ResolvedValues
         double[] place = [.. point.Place];
         objective.Units.ToMoving(place);
         var (extent, unit, product, most) = (RegionScale.Of(objective), new double[place.Length], new double[place.Length], 0.0);
-        for (var i = 0; i < place.Length; i++)
+        // Across a side that holds the point curvature may be infinite, and hides nothing.
+        foreach (var i in Enumerable.Range(0, place.Length).Except(point.AtBound))
         {
             unit[i] = 1;
             slopes.Product(place, unit, product);
             unit[i] = 0;
             var rounding = Stationarity.UnitRoundoff * extent[i];
-            most = Math.Max(most, Math.Abs(product[i]) * rounding * rounding);
+            most = double.IsFinite(product[i]) ? Math.Max(most, Math.Abs(product[i]) * rounding * rounding) : most;
         }
 
         return most / objective.Units.Value;

@@ -12,6 +12,8 @@ public sealed class EndlessFloorsTests
         ["a line that leans, beside a bowl"] = (4, 1, x => (Square(x[0] - x[1]) * (1 + Square(x[2]))) + Square(x[3] - 1)),
         ["two planes that meet"] = (2, 1, x => Square(x[0] + x[1] - 1) * Square(x[0] - x[1])),
         ["a ring between walls that grow"] = (2, 1, x => Square(1 - Square(x[0]) - Square(x[1])) * (1 + Square(x[0]))),
+        ["a floor beside which three derivatives vanish"] = (2, 1, x => Pow(x[0], 4) * (1 + Square(x[1]))),
+        ["the same of one dimension in three"] = (3, 1, x => Square(Square(x[0]) + Square(x[1])) * (1 + Square(x[2]))),
     };
 
     public static TheoryData<string, double, double, bool> InAllUnits
