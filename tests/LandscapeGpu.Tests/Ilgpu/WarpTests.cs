@@ -45,6 +45,19 @@ public class WarpTests
         Assert.False(((KernelDescent)new PtxDevice { Multiprocessors = 2, Carriers = Carriers.Threads }.Compile(objective, new())).AreByWarps(1));
     }
 
+    /// <summary>Both devices reach memory through one type, and what is compiled once is kept for both.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Beside_a_device_whose_warps_carry_restarts_one_whose_warps_cannot_runs_threads(bool isWarpsFirst)
+    {
+        var objective = OverSamples.Make("glm");
+        KernelDevice[] both = [new PtxDevice { Multiprocessors = 2 }, DevicesHere.Open("ilgpu-cpu")];
+        var byWarps = (isWarpsFirst ? both : both.Reverse()).ToDictionary(d => d, d => ((KernelDescent)d.Compile(objective, new())).AreByWarps(1));
+        Assert.True(byWarps[both[0]]);
+        Assert.False(byWarps[both[1]]);
+    }
+
     [Theory]
     // A 32nd of the samples of 1,000 are 32; the sums of parts come on top, and what is done once a step.
     [InlineData("gradient-descent", 1.15)]

@@ -35,11 +35,11 @@ public abstract class KernelDevice : Device
         ArgumentNullException.ThrowIfNull(options);
         var (source, memory, shape) = (objective.Compiled, MemoryType(options.IsDouble), options.Shape);
         options.Require();
-        var (plan, kernel, byWarps) = CompiledOnce.Of(source.Value, (shape, source.Region, source.KeepsData, memory, IsMemoryOnly, Shared, Carriers, Multiprocessor), () =>
+        var warpMemory = Carriers == Carriers.Threads ? null : WarpMemoryType(options.IsDouble);
+        var (plan, kernel, byWarps) = CompiledOnce.Of(source.Value, (shape, source.Region, source.KeepsData, (memory, warpMemory), IsMemoryOnly, Shared, Multiprocessor), () =>
         {
             var made = KernelPlan.Make(StepProgram.Write(source, shape), IsMemoryOnly, Multiprocessor, Shared);
-            var warps = made.ByWarps is null || Carriers == Carriers.Threads ? null : WarpMemoryType(options.IsDouble);
-            return Tuple.Create(made, made.Emit(made.IsInBlocks ? BlockMemoryType(options.IsDouble) : memory), warps is null ? null : new Lazy<Type>(() => made.EmitByWarps(warps)));
+            return Tuple.Create(made, made.Emit(made.IsInBlocks ? BlockMemoryType(options.IsDouble) : memory), warpMemory is null || made.ByWarps is null ? null : new Lazy<Type>(() => made.EmitByWarps(warpMemory)));
         });
         return new KernelDescent(objective, options, this, plan, (kernel, byWarps));
     }
