@@ -144,7 +144,7 @@ public static class SurveyText
 
         if (result is { IsLowestMissed: true, Lowest: { } lowest })
         {
-            yield return $"The lowest value met is {NumberText.Of(lowest.Value, 9)} at {NumberText.Point(lowest.Point)}, where a restart {EndedAs(lowest.Outcome)}: "
+            yield return $"The lowest value met is {NumberText.Of(lowest.Value, 9)} at {NumberText.Point(lowest.Point)}, where a restart {(lowest.IsEndless ? "was on its way to infinity" : EndedAs(lowest.Outcome))}: "
                 + (minima.Count == 0 ? "no minimum is listed." : "no minimum listed is as low.");
         }
 

@@ -8,6 +8,9 @@ public sealed record LowestEndpoint(double Value, IReadOnlyList<double> Point, O
 {
     /// <summary>A bound of the value's rounding: f is no higher than the value and this.</summary>
     public double Rounding { get; init; }
+
+    /// <summary>Whether the restart was on its way down a valley without an end.</summary>
+    public bool IsEndless { get; init; }
 }
 
 /// <summary>Endpoints that are no stationary points: the lowest of them, and the places where several came to a stop.</summary>
@@ -70,7 +73,7 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
             polished[ends.Restarts[k]] = k;
             if (set.Stationary[k])
             {
-                Note(set.Values[k], set.Roundings[k], set.Points.AsSpan(k * d, d), Outcome.Converged);
+                Note(set.Values[k], set.Roundings[k], set.Points.AsSpan(k * d, d), (Outcome.Converged, false));
             }
         }
 
@@ -97,7 +100,7 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
         lostValues.AddRange(hasMoreValues ? [] : values.Select(v => v / objective.Units.Value));
         NoteDerivative([.. Enumerable.Range(0, lost.Length).Where(k => outcomes[lost[k]] == (byte)Outcome.NotFinite && double.IsFinite(values[k])).Take(MostLooks).Select(k => points.AsSpan(k * d, d).ToArray())]);
         WithoutValue ??= Array.FindIndex(values, v => !double.IsFinite(v)) is >= 0 and var first && outcomes[lost[first]] == (byte)Outcome.NotFinite ? objective.Shown(points.AsSpan(first * d, d)) : null;
-        NoteLowest(points, values, k => (Outcome)outcomes[lost[k]]);
+        NoteLowest(points, values, k => ((Outcome)outcomes[lost[k]], polished[lost[k]] is >= 0 and var p && set.Endless[p]));
         var stopped = new PolishedSet(d, lost.Length);
         for (var k = 0; k < lost.Length; k++)
         {
@@ -124,7 +127,7 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
     {
         for (var k = 0; k < set.Count; k++)
         {
-            Note(set.Values[k], set.Roundings[k], set.Points.AsSpan(k * set.Dimension, set.Dimension), Outcome.Converged);
+            Note(set.Values[k], set.Roundings[k], set.Points.AsSpan(k * set.Dimension, set.Dimension), (Outcome.Converged, false));
         }
     }
 
@@ -141,7 +144,7 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
     }
 
     /// <summary>Notes the lowest of many values that is no mere rounding: those that may be lower than what is known, in their order.</summary>
-    private void NoteLowest(double[] points, double[] values, Func<int, Outcome> outcomeOf)
+    private void NoteLowest(double[] points, double[] values, Func<int, (Outcome Outcome, bool IsEndless)> endOf)
     {
         var d = objective.Dimension;
         int[] order = [.. Enumerable.Range(0, values.Length).Where(k => double.IsFinite(values[k])).OrderBy(k => values[k])];
@@ -151,18 +154,18 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
             var bounds = rounding.Value.ValueBounds(some.SelectMany(k => points.AsSpan(k * d, d).ToArray()).ToArray(), some.Length);
             for (var j = 0; j < some.Length; j++)
             {
-                Note(values[some[j]], bounds[j], points.AsSpan(some[j] * d, d), outcomeOf(some[j]));
+                Note(values[some[j]], bounds[j], points.AsSpan(some[j] * d, d), endOf(some[j]));
             }
         }
     }
 
     /// <summary>By what a value is for certain: 1 − cos x over x² near 0 is anything, and rounding all of it.</summary>
-    private void Note(double value, double rounding, ReadOnlySpan<double> point, Outcome outcome)
+    private void Note(double value, double rounding, ReadOnlySpan<double> point, (Outcome Outcome, bool IsEndless) end)
     {
         var sure = value + (Stationarity.Margin * rounding);
         if (double.IsFinite(sure) && IsLower(sure))
         {
-            Lowest = new(value / objective.Units.Value, objective.Shown(point), outcome) { Rounding = rounding / objective.Units.Value };
+            Lowest = new(value / objective.Units.Value, objective.Shown(point), end.Outcome) { Rounding = rounding / objective.Units.Value, IsEndless = end.IsEndless };
         }
     }
 

@@ -5,6 +5,7 @@ namespace LandscapeGpu.Valleys;
 internal sealed class ValleyFollowing(Objective objective, Derivatives derivatives, IPolish polish, int threads)
 {
     private readonly StationarySearch search = new(objective, derivatives, threads) { Walk = d => new ValleyWalk(d) };
+    private readonly FadingEnds fading = new(objective, derivatives, threads);
 
     /// <summary>Whether the landscape has valleys that this can follow: on the whole space.</summary>
     public static bool Has(Objective objective) => objective.Region.IsWholeSpace;
@@ -30,6 +31,7 @@ internal sealed class ValleyFollowing(Objective objective, Derivatives derivativ
         }
 
         var walked = search.Run(starts, left.Length, null, cancellation);
+        fading.Note(starts, walked, cancellation);
         var arrived = Enumerable.Range(0, left.Length).Where(k => walked.Stationary[k]).ToArray();
         var polished = polish.Run(arrived.SelectMany(k => walked.Points.AsSpan(k * d, d).ToArray()).ToArray(), arrived.Length, null, cancellation)!;
         for (var k = 0; k < arrived.Length; k++)

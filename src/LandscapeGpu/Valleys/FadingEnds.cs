@@ -1,0 +1,32 @@
+namespace LandscapeGpu.Valleys;
+
+/// <summary>Which of the places that a walk down a valley has come to, without an end, lie on tails: exp(−x) falls for ever, and is as curved as it is steep wherever one looks.</summary>
+/// <remarks>Such a valley has no floor that is flat against what surrounds it, and near a Gaussian's no step is long: by distance alone it is not told from a valley that merely bends.</remarks>
+internal sealed class FadingEnds(Objective objective, Derivatives derivatives, int threads)
+{
+    /// <summary>Notes the ends that lie on tails as out of reach.</summary>
+    /// <remarks>Where a tail has sunk into the rounding of what stands beside it, the place where the walk began tells, if the slope has faded since.</remarks>
+    /// <param name="starts">Where walks began.</param>
+    /// <param name="walked">Where they ended.</param>
+    /// <param name="cancellation">Stops early: the others stay what they are.</param>
+    public void Note(double[] starts, PolishedSet walked, CancellationToken cancellation)
+    {
+        var d = walked.Dimension;
+        var left = Enumerable.Range(0, walked.Count).Where(k => !walked.Stationary[k] && !walked.Endless[k] && double.IsFinite(walked.Values[k])).ToArray();
+        var next = -1;
+        Workers.Run(Math.Min(threads, left.Length), stop =>
+        {
+            using var slopes = new PointDerivatives(objective, derivatives);
+            using var hessians = new LaneHessians(derivatives, objective);
+            using var rounding = new HessianRounding(objective, derivatives);
+            var fading = new FadingSlope(slopes, rounding.GradientBounds, d);
+            for (var item = Interlocked.Increment(ref next); item < left.Length && !stop.IsCancellationRequested && !cancellation.IsCancellationRequested; item = Interlocked.Increment(ref next))
+            {
+                var (start, end) = (starts.AsSpan(left[item] * d, d).ToArray(), walked.Points.AsSpan(left[item] * d, d).ToArray());
+                walked.Endless[left[item]] = IsTail(end) || (slopes.At(end).GradientNorm < slopes.At(start).GradientNorm && IsTail(start));
+            }
+
+            bool IsTail(double[] place) => fading.IsAt(place, hessians.At(place), rounding.GradientBounds(place), new HashSet<int>());
+        });
+    }
+}
