@@ -35,7 +35,11 @@ internal sealed class DistanceToMinima
         : "distances modulo the symmetry, of the nearest images that a search comes to";
 
     /// <summary>Looks at how far points are from floors.</summary>
-    public void Look(IReadOnlyList<double[]> points)
+    /// <param name="points">The points.</param>
+    /// <param name="lanes">What walks to the floors.</param>
+    /// <param name="stop">Ends the look.</param>
+    /// <exception cref="OperationCanceledException">It was stopped: what has not been looked at would seem farther than it is.</exception>
+    public void Look(IReadOnlyList<double[]> points, LaneDevice lanes, CancellationToken stop = default)
     {
         if (!HasFloors)
         {
@@ -43,13 +47,15 @@ internal sealed class DistanceToMinima
         }
 
         // Newton's method leads across a floor and along it; what goes across it alone is nearer, and may not arrive.
-        var derivatives = Derivatives.Of(objective, null);
+        var derivatives = Derivatives.Of(objective, lanes.Bits);
         var all = points.SelectMany(p => p).ToArray();
-        Note(points, new LanePolish(objective, derivatives, Environment.ProcessorCount).Run(all, points.Count));
+        Note(points, new LanePolish(objective, derivatives, lanes.Threads).Run(all, points.Count, null, stop));
         foreach (var flat in FlatShares)
         {
-            Note(points, WalkItems.Run(objective, derivatives, all, points.Count, Environment.ProcessorCount, () => new HeldDirections(objective, derivatives, sides => new SteepWalk(objective.Dimension, sides) { Flat = flat }), null, default));
+            Note(points, WalkItems.Run(objective, derivatives, all, points.Count, lanes.Threads, () => new HeldDirections(objective, derivatives, sides => new SteepWalk(objective.Dimension, sides) { Flat = flat }), null, stop));
         }
+
+        stop.ThrowIfCancellationRequested();
     }
 
     private void Note(IReadOnlyList<double[]> points, PolishedSet ends)

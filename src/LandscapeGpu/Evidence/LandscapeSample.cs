@@ -51,8 +51,11 @@ internal sealed class LandscapeSample
     /// <summary>λ_min, or zero where rounding of the Hessian may have made it negative.</summary>
     internal double Cleared(int k) => AlikeLowest(k) < -Stationarity.ThreeQuartersOfTheDigits * AlikeLargest(k) ? Math.Min(0, Lowest(k)) : Math.Max(0, Lowest(k));
 
-    /// <summary>The landscape at other points, decided in the same units.</summary>
-    internal LandscapeSample AlsoAt(IEnumerable<double[]> where, string description, FallbackDevice? device = null, CancellationToken stop = default) => At(objective, where, description, device, units, stop);
+    /// <summary>The lanes beside what looked at the points, with its number of threads.</summary>
+    internal required LaneDevice Lanes { get; init; }
+
+    /// <summary>The landscape at other points, decided in the same units; by the same lanes, where no other device is given.</summary>
+    internal LandscapeSample AlsoAt(IEnumerable<double[]> where, string description, FallbackDevice? device = null, CancellationToken stop = default) => At(objective, where, description, device ?? new(Lanes, Lanes), units, stop);
 
     /// <summary>Starts, and points on the lines from them to the global minimum nearest to each, closer and closer.</summary>
     /// <param name="objective">The landscape.</param>
@@ -113,7 +116,8 @@ internal sealed class LandscapeSample
             }
         }
 
-        var differentiator = (device ?? FallbackDevice.Choose(null)).Differentiate(objective);
+        device ??= FallbackDevice.Choose(null);
+        var differentiator = device.Differentiate(objective);
         var isDense = objective.Dimension <= MostDense || objective.Surface is not null;
         units ??= !isDense ? CurvatureUnits.OfExploration(objective) : objective.Surface is not null ? CurvatureUnits.Own
             : CurvatureUnits.Of([.. points.Chunk(ChunkOf(objective.Dimension)).Take(1).Select(some => differentiator.Hessians([.. some.SelectMany(p => p)])!)], objective.Dimension);
@@ -121,7 +125,10 @@ internal sealed class LandscapeSample
         var count = curvatures.Length;
         return new(
             objective, units, [.. points.Take(count)], [.. values.Take(count)], [.. gradients.Take(count)], curvatures,
-            count == points.Count || description.Length == 0 ? description : FormattableString.Invariant($"{description}: the first {count:N0} of these {points.Count:N0} points, when it was stopped"));
+            count == points.Count || description.Length == 0 ? description : FormattableString.Invariant($"{description}: the first {count:N0} of these {points.Count:N0} points, when it was stopped"))
+        {
+            Lanes = device.Lanes,
+        };
     }
 
     /// <summary>These points and others.</summary>
@@ -129,7 +136,10 @@ internal sealed class LandscapeSample
     /// <param name="isSame">Whether the description says already how they were chosen.</param>
     internal LandscapeSample With(LandscapeSample other, bool isSame = false) => new(
         objective, units, [.. Points, .. other.Points], [.. Values, .. other.Values], [.. Gradients, .. other.Gradients], [.. curvatures, .. other.curvatures],
-        isSame || other.Description.Length == 0 ? Description : $"{Description}; {other.Description}");
+        isSame || other.Description.Length == 0 ? Description : $"{Description}; {other.Description}")
+    {
+        Lanes = Lanes,
+    };
 
     private static int ChunkOf(int d) => Math.Max(1, MostEntries / (d * d));
 

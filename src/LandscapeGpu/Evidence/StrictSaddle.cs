@@ -102,7 +102,9 @@ public sealed record StrictSaddle
     /// <param name="global">Its global minimum: from there is no way down.</param>
     /// <param name="sample">Points looked at.</param>
     /// <param name="stationary">All stationary points found, minima among them.</param>
-    internal static StrictSaddle Of(Objective objective, GlobalReference global, LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary)
+    /// <param name="stop">Ends it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped before distances from minima that are floors were known.</exception>
+    internal static StrictSaddle Of(Objective objective, GlobalReference global, LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary, CancellationToken stop = default)
     {
         using var ray = new DescendingRay(objective);
         using var curvature = new NegativeCurvature(objective);
@@ -113,7 +115,7 @@ public sealed record StrictSaddle
         var minima = stationary.Where(p => p.IsMinimum).Except(degenerate).ToList();
         var saddles = stationary.Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum || curved.Contains(p)).OrderBy(p => p.Value).ToList();
         var distance = new DistanceToMinima(objective, minima);
-        distance.Look(sample.Points);
+        distance.Look(sample.Points, sample.Lanes, stop);
         // A curvature that is lost in the rounding of those of stationary points is none: far out exp(−x²) curves down by 1e-40.
         var rounding = Stationarity.UnitRoundoff * (sample.Units.AreOwn ? stationary.SelectMany(p => p.Eigenvalues).Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty(0).Max() : AlikeLargest(sample, stationary));
         double Lowest(int k) => sample.Cleared(k) is var cleared && cleared < 0 && sample.AlikeLowest(k) >= -rounding ? 0 : cleared;

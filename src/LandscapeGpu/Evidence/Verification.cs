@@ -208,7 +208,7 @@ public sealed record Verification
     private static StrictSaddle Strict(Objective objective, GlobalReference global, LandscapeSample sample, IReadOnlyList<StationaryPoint> stationary, double? radius, CancellationToken stop)
     {
         var all = WorstPoints.Beyond(objective, global, sample, stationary, radius, stop);
-        var strict = StrictSaddle.Of(objective, global, all, stationary);
+        var strict = StrictSaddle.Of(objective, global, all, stationary, stop);
         return strict with { ErrorBound = ErrorBound.Of(objective, global, all, stationary, strict) };
     }
 

@@ -27,7 +27,7 @@ internal static class WorstPoints
         // How far each child is from a floor would cost as much as a polish.
         for (var round = 0; round < Rounds && !distance.HasFloors && !stop.IsCancellationRequested; round++)
         {
-            var seen = StrictSaddle.Of(objective, global, sample, stationary);
+            var seen = StrictSaddle.Of(objective, global, sample, stationary, stop);
             if (!seen.Holds || seen.Stated is not { } stated || !double.IsFinite(stated.Betas[0]))
             {
                 break;

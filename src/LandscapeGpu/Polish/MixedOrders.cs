@@ -26,16 +26,14 @@ internal sealed class MixedOrders(int d)
     private const double LeastFall = 1.4;
 
     private readonly double[] hessian = new double[d * d];
-    private readonly double[] lower = new double[d * d];
-    private readonly double[] reduced = new double[d];
-    private readonly int[] order = new int[d];
+    private readonly PivotedFactors factors = new(d);
     private readonly double[] before = new double[d * d];
     private readonly double[] stepBefore = new double[d];
     private bool hasBefore;
     private bool isKnown;
 
     /// <summary>A unit of each coordinate, in which the Hessian's diagonal is 1.</summary>
-    public double[] Scale { get; } = new double[d];
+    public double[] Scale => factors.Scale;
 
     /// <summary>Whether the direction that was found last leaves no slope: along what has no curvature there was none but rounding.</summary>
     public bool IsWhole { get; private set; }
@@ -76,11 +74,11 @@ internal sealed class MixedOrders(int d)
     {
         matrix.CopyTo(hessian, 0);
         (isKnown, IsLeap) = (true, false);
-        var (rank, curvesDown) = Factor(_ => true);
-        var right = Right(direction, rank);
-        IsWhole = !curvesDown && IsRounding(direction, errors, right, rank);
-        Write(right, rank, Newton);
-        var level = Level(rank);
+        factors.Find(hessian, _ => true);
+        var right = factors.Right(direction);
+        IsWhole = !factors.CurvesDown && factors.IsRounding(direction, errors, right);
+        factors.Solve(right, Newton);
+        var level = factors.Level();
         foreach (var v in level)
         {
             // Of all steps that solve the equations the shortest.
@@ -89,10 +87,10 @@ internal sealed class MixedOrders(int d)
 
         var (way, length) = Downhill(level, direction, errors, longest);
         Inner.Add(length, way, Newton);
-        IsLeap = hasBefore && length == 0 && TryLengthen(right, rank);
+        IsLeap = hasBefore && length == 0 && TryLengthen(right);
         if (IsLeap)
         {
-            Write(right, rank, direction);
+            factors.Solve(right, direction);
             foreach (var v in level)
             {
                 Inner.Add(-Inner.Product(v, direction), v, direction);
@@ -123,103 +121,29 @@ internal sealed class MixedOrders(int d)
         return (way, norm > 0 ? longest / norm : 0);
     }
 
-    /// <summary>Whether what no curvature is known along has no slope either, but rounding.</summary>
-    private bool IsRounding(double[] slope, double[] errors, double[] right, int rank)
-    {
-        for (var k = rank; k < d; k++)
-        {
-            var (scale, i) = (Scale[order[k]], order[k]);
-            var left = scale > 0 ? (scale * slope[i]) - Inner.Product(lower.AsSpan(k * d, rank), right) : slope[i];
-            if (!Stationarity.IsZero(left, (scale > 0 ? scale : 1) * errors[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>Finds Newton's step along some coordinates, at the same point: others that have arrived, as far as rounding tells, say nothing of how far these have to go.</summary>
     /// <param name="direction">−∇f along them, and 0 along the others; overwritten.</param>
     public void SolveAlong(double[] direction)
     {
         Forget();
-        var (rank, _) = Factor(i => direction[i] != 0);
-        Write(Right(direction, rank), rank, direction);
-    }
-
-    private double[] Right(double[] direction, int rank)
-    {
-        var right = new double[rank];
-        for (var k = 0; k < rank; k++)
-        {
-            right[k] = Scale[order[k]] * direction[order[k]];
-        }
-
-        Forward(right, rank);
-        return right;
-    }
-
-    /// <summary>Cholesky's factors of the matrix scaled to a diagonal of ones, the largest pivot first, as far as pivots are more than rounding, those below zero by their size; answers how many, and whether there are such.</summary>
-    private (int Rank, bool CurvesDown) Factor(Func<int, bool> isMeant)
-    {
-        for (var i = 0; i < d; i++)
-        {
-            var size = isMeant(i) ? Math.Abs(hessian[(i * d) + i]) : 0;
-            (Scale[i], reduced[i], order[i]) = (size > 0 ? 1 / Math.Sqrt(size) : 0, size > 0 ? Math.Sign(hessian[(i * d) + i]) : 0, i);
-        }
-
-        var curvesDown = false;
-        for (var k = 0; k < d; k++)
-        {
-            var best = k;
-            for (var j = k + 1; j < d; j++)
-            {
-                best = Size(reduced[order[j]]) > Size(reduced[order[best]]) ? j : best;
-            }
-
-            (order[k], order[best]) = (order[best], order[k]);
-            for (var m = 0; m < k; m++)
-            {
-                (lower[(k * d) + m], lower[(best * d) + m]) = (lower[(best * d) + m], lower[(k * d) + m]);
-            }
-
-            if (!(Math.Abs(reduced[order[k]]) > Stationarity.SumOfRoundings))
-            {
-                return (k, curvesDown);
-            }
-
-            curvesDown |= reduced[order[k]] < 0;
-            var pivot = Math.Sqrt(Math.Abs(reduced[order[k]]));
-            lower[(k * d) + k] = pivot;
-            for (var i = k + 1; i < d; i++)
-            {
-                var sum = Entry(hessian, i, k) - Inner.Product(lower.AsSpan(i * d, k), lower.AsSpan(k * d, k));
-                lower[(i * d) + k] = sum / pivot;
-                reduced[order[i]] -= sum / pivot * (sum / pivot);
-            }
-        }
-
-        return (d, curvesDown);
-
-        // Those above zero first.
-        static double Size(double pivot) => pivot > Stationarity.SumOfRoundings ? pivot : -1 / Math.Max(Math.Abs(pivot), double.Epsilon);
+        factors.Find(hessian, i => direction[i] != 0);
+        factors.Solve(factors.Right(direction), direction);
     }
 
     /// <summary>Lengthens what is along each direction of the pencil as its order asks for; false where none does.</summary>
     /// <param name="now">L⁻¹ times the right side.</param>
-    /// <param name="rank">How many pivots there are.</param>
-    private bool TryLengthen(double[] now, int rank)
+    private bool TryLengthen(double[] now)
     {
+        var rank = factors.Rank;
         var pencil = new double[rank * rank];
         for (var i = 0; i < rank; i++)
         {
             for (var j = 0; j < rank; j++)
             {
-                pencil[(i * rank) + j] = Entry(before, i, j);
+                pencil[(i * rank) + j] = factors.Entry(before, i, j);
             }
 
-            Forward(pencil.AsSpan(i * rank, rank), rank);
+            factors.Forward(pencil.AsSpan(i * rank, rank));
         }
 
         var column = new double[rank];
@@ -230,7 +154,7 @@ internal sealed class MixedOrders(int d)
                 column[i] = pencil[(i * rank) + j];
             }
 
-            Forward(column, rank);
+            factors.Forward(column);
             for (var i = 0; i < rank; i++)
             {
                 pencil[(i * rank) + j] = column[i];
@@ -238,14 +162,7 @@ internal sealed class MixedOrders(int d)
         }
 
         var spectrum = SymmetricEigenvalues.Decompose(pencil, rank);
-        // Lᵀ times the step before, in the coordinates of the factors.
-        var then = new double[rank];
-        for (var k = 0; k < d; k++)
-        {
-            var columns = Math.Min(k + 1, rank);
-            Inner.Add(Scale[order[k]] > 0 ? stepBefore[order[k]] / Scale[order[k]] : 0, lower.AsSpan(k * d, columns), then.AsSpan(0, columns));
-        }
-
+        var then = factors.Transposed(stepBefore);
         var (isAny, longer) = (false, new double[rank]);
         for (var k = 0; k < rank; k++)
         {
@@ -259,56 +176,5 @@ internal sealed class MixedOrders(int d)
 
         longer.CopyTo(now, 0);
         return isAny;
-    }
-
-    private double Entry(double[] matrix, int i, int j) => Scale[order[i]] * matrix[(order[i] * d) + order[j]] * Scale[order[j]];
-
-    private void Forward(Span<double> b, int rank)
-    {
-        for (var i = 0; i < rank; i++)
-        {
-            b[i] = (b[i] - Inner.Product(lower.AsSpan(i * d, i), b[..i])) / lower[(i * d) + i];
-        }
-    }
-
-    /// <summary>The step whose product with Lᵀ is given, in the coordinates.</summary>
-    private void Write(double[] product, int rank, double[] step)
-    {
-        var solution = (double[])product.Clone();
-        Array.Clear(step);
-        for (var i = rank - 1; i >= 0; i--)
-        {
-            solution[i] /= lower[(i * d) + i];
-            Inner.Add(-solution[i], lower.AsSpan(i * d, i), solution.AsSpan(0, i));
-            step[order[i]] = Scale[order[i]] * solution[i];
-        }
-    }
-
-    /// <summary>An orthonormal basis of what no curvature is known along.</summary>
-    private List<double[]> Level(int rank)
-    {
-        var free = Enumerable.Range(rank, d - rank).Where(k => Scale[order[k]] > 0);
-        var basis = new List<double[]>();
-        foreach (var k in free)
-        {
-            // What the others do when this coordinate moves.
-            var column = new double[rank];
-            lower.AsSpan(k * d, rank).CopyTo(column);
-            var vector = new double[d];
-            vector[order[k]] = Scale[order[k]];
-            for (var i = rank - 1; i >= 0; i--)
-            {
-                column[i] /= lower[(i * d) + i];
-                Inner.Add(-column[i], lower.AsSpan(i * d, i), column.AsSpan(0, i));
-                vector[order[i]] = -Scale[order[i]] * column[i];
-            }
-
-            if (Orthogonalisation.TryLeave(vector, Inner.Norm(vector), basis))
-            {
-                basis.Add(vector);
-            }
-        }
-
-        return basis;
     }
 }

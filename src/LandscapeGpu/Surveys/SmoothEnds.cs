@@ -40,7 +40,7 @@ internal sealed class SmoothEnds(Objective objective, int? bits) : IDisposable
         hessians.Set(0, set.Points);
         hessians.Compute();
         double[] hessian = [.. Enumerable.Range(0, d * d).Select(e => hessians.Entries[e * hessians.Count])];
-        var found = StationaryPoints.Described(objective, (0, 1), groups, kinds.Value, hessian, SymmetricEigenvalues.Of(hessian, d));
+        var found = DescribedPoints.Of(objective, (0, 1), groups, kinds.Value, hessian, SymmetricEigenvalues.Of(hessian, d));
         return found is { IsMinimum: true, FlatDirections: 0 } ? found : null;
     }
 

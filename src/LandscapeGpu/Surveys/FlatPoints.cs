@@ -1,0 +1,55 @@
+using LandscapeGpu.Valleys;
+
+namespace LandscapeGpu.Surveys;
+
+/// <summary>What points are along which curvatures are no more than rounding, by the values around them.</summary>
+internal static class FlatPoints
+{
+    // Forming a Hessian and its eigenvectors to look along what is flat takes some tens of times d³ operations; in more coordinates, and beyond some minutes of a core in all, curvatures alone decide.
+    private const int MostToLook = 1024;
+    private const double EigenvectorFlops = 40;
+
+    /// <summary>Those of many coordinates, the lowest first, as many as the work allows.</summary>
+    public static IReadOnlyList<StationaryPoint> AsFarAsWorkAllows(Objective objective, IReadOnlyList<StationaryPoint> points, ILookup<int, double[]> members, FallbackDevice device, CancellationToken stop)
+    {
+        double d = objective.Dimension;
+        var derivatives = Derivatives.Of(objective, device.Lanes.Bits);
+        var each = ((d + Surroundings.MostLooks) * derivatives.ProductFlops) + (EigenvectorFlops * d * d * d);
+        var looked = points.Where(p => p is { Kind: StationaryKind.DegenerateMinimum, IsFlatAtLeast: false }).OrderBy(p => p.Value).Take(d > MostToLook ? 0 : (int)Math.Min(points.Count, DescribedPoints.MostFlops / each)).ToHashSet(ReferenceEqualityComparer.Instance);
+        if (looked.Count == 0)
+        {
+            return points;
+        }
+
+        using var kinds = new PointKinds(objective, derivatives);
+        return [.. points.Select((p, k) => looked.Contains(p) ? Decided(objective, p, members[k], kinds, device, stop) : p)];
+    }
+
+    /// <summary>A point with flat directions that are not those of its orbit is a minimum only by the values around it.</summary>
+    public static StationaryPoint Decided(Objective objective, StationaryPoint point, IEnumerable<double[]> members, PointKinds kinds, FallbackDevice device, CancellationToken stop)
+    {
+        if (point.Kind != StationaryKind.DegenerateMinimum || point.FlatDirections <= (point.Orbit?.Dimension ?? 0))
+        {
+            return point;
+        }
+
+        if (stop.IsCancellationRequested)
+        {
+            return point with { Kind = StationaryKind.Undecided };
+        }
+
+        double[] moving = [.. point.Place];
+        objective.Units.ToMoving(moving);
+        var place = objective.Region.OnFaces(moving);
+        var hessian = device.Lanes.Differentiate(objective).Hessians(place)!;
+        using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
+        var isValley = objective.Region.IsWholeSpace && FallingValley.RunsFrom(slopes, place, hessian, point.FlatDirections, kinds.ValueBound(place));
+        if (isValley)
+        {
+            return point with { Kind = StationaryKind.FallingValley };
+        }
+
+        var (kind, isIsolated) = kinds.OfDegenerate(place, hessian, point.FlatDirections);
+        return point with { Kind = kind, RisesAllRound = isIsolated && point.Orbit is null && kinds.IsOne(place, members.Select(m => objective.Region.OnFaces(m))) };
+    }
+}
