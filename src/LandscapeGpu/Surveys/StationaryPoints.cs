@@ -30,6 +30,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))], progress, stop);
         var members = Enumerable.Range(0, places.Count).ToLookup(c => pointOf[c], c => places[c]);
         var decided = kinds is null ? ByValues(objective, points, members, device, stop) : Doubted([.. points.Select((point, k) => Decided(objective, point, members[k], kinds, device, stop))], objective, kinds);
+        (decided, pointOf) = kinds is null ? (decided, pointOf) : FallingValleys.Joined(objective, decided, pointOf, kinds, device.Lanes.Bits, stop);
         return new StationaryPoints(ResolvedValues.Of(objective, decided, starts, device.Lanes.Bits), pointOf, identified) { Units = objective.Units, Unlisted = groups.Unlisted }.With([]);
     }
 
@@ -62,9 +63,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             return point with { Kind = StationaryKind.Undecided };
         }
 
-        double[] moving = [.. point.Place];
-        objective.Units.ToMoving(moving);
-        var place = objective.Region.OnFaces(moving);
+        var place = objective.Region.OnFaces(objective.Units.Moving(point.Place));
         var hessian = device.Lanes.Differentiate(objective).Hessians(place)!;
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
         var isValley = objective.Region.IsWholeSpace && FallingValley.RunsFrom(slopes, place, hessian, point.FlatDirections, kinds.ValueBound(place));
@@ -77,18 +76,18 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         return point with { Kind = kind, RisesAllRound = isIsolated && point.Orbit is null && kinds.IsOne(place, members.Select(m => objective.Region.OnFaces(m))) };
     }
 
-    /// <summary>Flat families whose slope is known so badly that it may lead all the way down to a lower minimum cannot be told from places on a valley's side.</summary>
+    /// <summary>Minima without curvature whose slope is known so badly that it may lead all the way down to a lower minimum cannot be told from places on a valley's side.</summary>
     /// <remarks>Far out, where terms of 10⁸ cancel, a gradient of 10⁻³ is rounding; over a distance of 10⁴ that is more than f falls by from there.</remarks>
     private static StationaryPoint[] Doubted(StationaryPoint[] points, Objective objective, PointKinds kinds)
     {
         StationaryPoint[] minima = [.. points.Where(p => p.IsMinimum).OrderBy(p => p.Value)];
-        double[][] places = [.. minima.Select(p => Moving(p))];
+        double[][] places = [.. minima.Select(p => objective.Units.Moving(p.Place))];
         // Nothing is farther from anything: hardly a family has to be held against each of the others.
         double[] spans = [.. Enumerable.Range(0, minima.Length == 0 ? 0 : places[0].Length).Select(i => places.Max(p => p[i]) - places.Min(p => p[i]))];
         var doubted = new HashSet<StationaryPoint>(ReferenceEqualityComparer.Instance);
         for (var k = 1; k < minima.Length; k++)
         {
-            if (minima[k] is { Kind: StationaryKind.DegenerateMinimum, IsFlatFamily: true } family)
+            if (minima[k] is { Kind: StationaryKind.DegenerateMinimum } family)
             {
                 // A slope within these is what made it stationary.
                 var bounds = kinds.UnsureBounds(places[k]);
@@ -116,13 +115,6 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         }
 
         static double MayFall(double[] bounds, IEnumerable<double> distances) => Stationarity.Margin * bounds.Zip(distances, (b, apart) => b * apart).Sum();
-
-        double[] Moving(StationaryPoint point)
-        {
-            double[] place = [.. point.Place];
-            objective.Units.ToMoving(place);
-            return place;
-        }
     }
 
     /// <summary>The units they were found in.</summary>
