@@ -8,17 +8,32 @@ public sealed partial record Objective
     // Formulas name coordinates one by one or in loops; up to this many each is written by itself.
     private const int MostWritten = 64;
 
-    /// <summary>The objective as a function of some coordinates, with the others where a point has them; of a region all of whose sides are bounds.</summary>
+    /// <summary>The objective on a face of its region: a function of the coordinates that no bound holds, with the others where a point has them.</summary>
     /// <param name="free">The coordinates that remain, ascending; at least one.</param>
     /// <param name="at">The point, d coordinates that move.</param>
-    internal Objective OnFace(IReadOnlyList<int> free, ReadOnlySpan<double> at)
+    /// <param name="round">Where the balls begin on whose surfaces the face lies: their coordinates x become those of the unit sphere, y with x = c + Ry.</param>
+    internal Face OnFace(IReadOnlyList<int> free, ReadOnlySpan<double> at, IReadOnlySet<int>? round = null)
     {
         var point = new Point("x", free.Count);
-        var held = at.ToArray();
-        var place = Enumerable.Repeat(-1, Dimension).ToArray();
+        var (factor, offset) = (new double[Dimension], at.ToArray());
+        var place = new int[Dimension];
         for (var k = 0; k < free.Count; k++)
         {
-            (place[free[k]], held[free[k]]) = (k, 0);
+            (place[free[k]], factor[free[k]], offset[free[k]]) = (k, 1, 0);
+        }
+
+        Region.RoundBlock[] spheres = [.. Region.RoundBlocks(Dimension).Where(b => round?.Contains(b.First) == true)];
+        foreach (var (ball, first, count) in spheres)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                (factor[first + i], offset[first + i]) = (ball.Radius, ball.Middle(i));
+            }
+        }
+
+        if (free.Count == Dimension && spheres.Length == 0)
+        {
+            return new(this, free, factor, offset, []);
         }
 
         var own = definition.Fork();
@@ -27,30 +42,17 @@ public sealed partial record Objective
             Vector whole;
             if (Dimension <= MostWritten)
             {
-                whole = new ComponentVector([.. place.Select((k, i) => k < 0 ? Real.Constant(held[i]) : point[k])]);
+                whole = new ComponentVector([.. place.Select((k, i) => factor[i] == 0 ? Real.Constant(offset[i]) : (factor[i] * point[k]) + offset[i])]);
             }
             else
             {
-                var (where, isFree, fixedAt) = (new IndexData("face", [.. place.Select(k => Math.Max(0, k))]), new Data("free", [.. place.Select(k => k < 0 ? 0.0 : 1)]), new Data("held", held));
-                whole = Vector(Dimension, i => (isFree[i] * point[where[i]]) + fixedAt[i]);
+                var (where, times, plus) = (new IndexData("face", place), new Data("factor", factor), new Data("offset", offset));
+                whole = Vector(Dimension, i => (times[i] * point[where[i]]) + plus[i]);
             }
 
             return new Rewriting(vectors: new() { [Point] = whole }).Apply(formula);
         });
-        var sides = Region.Sides;
-        return new(Name, point, value, own)
-        {
-            Parameters = Parameters,
-            Region = sides is { } box ? Region.Box([.. free.Select(i => box.Lower[i])], [.. free.Select(i => box.Upper[i])]) : Region.WholeSpace,
-        };
-    }
-
-    /// <summary>The objective on the surface of the ball that is its region, as a function on the unit sphere: of y with x = c + Ry.</summary>
-    internal Objective OnSurfaceOf(Ball ball)
-    {
-        var point = new Point("x", Dimension);
-        var own = definition.Fork();
-        var value = own.Run(() => new Rewriting(vectors: new() { [Point] = ball.FromUnit(point) }).Apply(formula));
-        return new(Name, point, value, own) { Parameters = Parameters, Region = Region.Sphere(Dimension) };
+        var face = new Objective(Name, point, value, own) { Parameters = Parameters, Region = Region.FaceOf(free, round ?? new HashSet<int>()) };
+        return new(face, free, factor, offset, [.. spheres.Select(b => (place[b.First], b.Count))]);
     }
 }

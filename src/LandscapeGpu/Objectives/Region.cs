@@ -131,6 +131,17 @@ public abstract record Region
     /// <summary>Takes a point of the set onto one of its faces, by number; false where it is not there.</summary>
     internal virtual bool TryTakeOnto(int face, Span<double> point) => false;
 
+    /// <summary>A ball that a block of coordinates lies in.</summary>
+    internal readonly record struct RoundBlock(Regions.Ball Ball, int First, int Count);
+
+    /// <summary>The balls that it is a product with, or is.</summary>
+    internal virtual IEnumerable<RoundBlock> RoundBlocks(int coordinates) => [];
+
+    /// <summary>The region of the coordinates that bounds leave free on a face, with the unit sphere in place of each ball on whose surface the face lies.</summary>
+    /// <param name="free">The coordinates that remain, ascending.</param>
+    /// <param name="round">Where these balls begin.</param>
+    internal virtual Region FaceOf(IReadOnlyList<int> free, IReadOnlySet<int> round) => this;
+
     /// <summary>Whether descent cannot run to infinity on it.</summary>
     public virtual bool IsBounded => true;
 

@@ -40,6 +40,14 @@ internal sealed record Units(double[] Lengths, double Value)
         }
     }
 
+    /// <summary>y = x/S.</summary>
+    public double[] Moving(IReadOnlyList<double> shown)
+    {
+        double[] point = [.. shown];
+        ToMoving(point);
+        return point;
+    }
+
     /// <summary>∇f from ∇φ, in place.</summary>
     public void GradientToShown(Span<double> gradient)
     {

@@ -15,6 +15,9 @@ internal sealed class StationaryWalk(int dimension, Region? region = null) : Hes
     /// <remarks>Newton's method doubles the digits a step; degenerate points gain only a constant factor and need the rest.</remarks>
     public int MostSteps { get; init; } = 300;
 
+    /// <summary>Whether a walk stays where it begins if the gradient is zero to its rounding there: where all curvature is rounding as well, as on a level floor, Newton's step leads anywhere.</summary>
+    public bool StaysWhereLevel { get; init; }
+
     /// <summary>Of 1 + ‖x‖: Newton's step is trusted where it is this short.</summary>
     public const double Near = 1e-3;
 
@@ -86,6 +89,12 @@ internal sealed class StationaryWalk(int dimension, Region? region = null) : Hes
 
         Accept(trial);
         face = ahead;
+        if (Steps == 1 && StaysWhereLevel && IsZero)
+        {
+            length = 0;
+            return true;
+        }
+
         return Steps > MostSteps || norm == 0 || HasEscaped;
     }
 

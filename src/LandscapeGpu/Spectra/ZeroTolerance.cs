@@ -53,5 +53,10 @@ internal sealed record ZeroTolerance
     /// <param name="largest">max|λ|.</param>
     /// <param name="dimension">d, the rows of the Hessian.</param>
     public double Threshold(double largest, int dimension) =>
-        Math.Max(Absolute, Math.Max(Relative, 4 * dimension * Stationarity.UnitRoundoff) * largest);
+        Math.Max(Absolute, Math.Max(Relative * largest, OfRounding(largest, dimension)));
+
+    /// <summary>What rounding alone may make of an eigenvalue that is zero: 4dε·max|λ|.</summary>
+    /// <param name="largest">max|λ|.</param>
+    /// <param name="dimension">d, the rows of the Hessian.</param>
+    public static double OfRounding(double largest, int dimension) => 4 * dimension * Stationarity.UnitRoundoff * largest;
 }

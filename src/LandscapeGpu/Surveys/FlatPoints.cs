@@ -38,9 +38,7 @@ internal static class FlatPoints
             return point with { Kind = StationaryKind.Undecided };
         }
 
-        double[] moving = [.. point.Place];
-        objective.Units.ToMoving(moving);
-        var place = objective.Region.OnFaces(moving);
+        var place = objective.Region.OnFaces(objective.Units.Moving(point.Place));
         var hessian = device.Lanes.Differentiate(objective).Hessians(place)!;
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
         var isValley = objective.Region.IsWholeSpace && FallingValley.RunsFrom(slopes, place, hessian, point.FlatDirections, kinds.ValueBound(place));

@@ -35,34 +35,34 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
     {
         var valley = Enumerable.Range(0, found.Count).ToArray();
         int[][] kinds = [.. Enumerable.Range(0, found.Count).Where(k => found[k].FlatDirections > 0)
-            .GroupBy(k => (found[k].Kind, found[k].Index, Face: string.Join(' ', found[k].AtBound), IsRound: IsOnBall(found[k])), (_, members) => members.ToArray()).Where(members => members.Length > 1)];
+            .GroupBy(k => (found[k].Kind, found[k].Index, Face: FaceName(found[k], places[k])), (_, members) => members.ToArray()).Where(members => members.Length > 1)];
         var tried = SurveyClock.Report(progress, "flat sets", 0, kinds.Sum(members => members.Length));
         foreach (var members in kinds)
         {
             int[] free = [.. Enumerable.Range(0, objective.Dimension).Except(found[members[0]].AtBound)];
-            if (stop.IsCancellationRequested || members.Length > FlatComponents.MostPoints || (free.Length < objective.Dimension && objective.Surface is not null))
+            if (stop.IsCancellationRequested || members.Length > FlatComponents.MostPoints)
             {
                 tried?.Invoke(members.Length);
                 continue;
             }
 
             // A chord of a ball's surface is inside the ball, where a walk leads away from it: the surface is a sphere of its own.
-            var ball = IsOnBall(found[members[0]]) ? (Ball)objective.Region : null;
-            var face = ball is not null ? objective.OnSurfaceOf(ball) : free.Length == objective.Dimension ? objective : objective.OnFace(free, places[members[0]]);
+            var onFace = objective.OnFace(free, places[members[0]], RoundSides(places[members[0]]).ToHashSet());
+            var face = onFace.Objective;
             var derivatives = Derivatives.Of(face, bits);
             var isLarge = free.Length > LanePolish.MostCoordinates;
             // Only whoever has a minimum's floor can be led down to it, and not where that takes minutes.
-            if (isLarge && (ball is not null || found[members[0]].Kind != StationaryKind.DegenerateMinimum || derivatives.Direction is null || members.Length * ProductsOfOne * derivatives.ProductFlops > MostFlops))
+            if (isLarge && (onFace.IsRound || found[members[0]].Kind != StationaryKind.DegenerateMinimum || derivatives.Direction is null || members.Length * ProductsOfOne * derivatives.ProductFlops > MostFlops))
             {
                 tried?.Invoke(members.Length);
                 continue;
             }
 
             // Not by descent: it would slide along the valley. Conjugate gradients never leave what the Hessian spans, and so go straight to the floor.
-            var search = new StationarySearch(face, derivatives, threads) { Walk = d => new StationaryWalk(d) { MostSteps = MostSteps } };
+            var search = new StationarySearch(face, derivatives, threads) { Walk = d => new StationaryWalk(d) { MostSteps = MostSteps, StaysWhereLevel = true } };
             var products = new LanePolish(face, derivatives, threads);
             var paths = new FlatPaths(free.Length, Nearest, stop);
-            double[][] points = [.. members.Select(k => ball?.ToUnitSphere(places[k]) ?? [.. free.Select(i => places[k][i])])];
+            double[][] points = [.. members.Select(k => onFace.From(places[k]))];
             double[] heights = [.. members.Select(k => values[k])];
             double[] roundings = [.. members.Select(k => found[k].Rounding * objective.Units.Value)];
             var roots = new FlatComponents(points, heights, roundings, paths, threads, tried).Find();
@@ -70,7 +70,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
             if (!isLarge && found[members[0]].Kind == StationaryKind.DegenerateMinimum)
             {
                 using var hessians = new LaneHessians(derivatives, face);
-                roots = new GatheredFloors(paths, Nearest, p => hessians.At(p), tolerance / (ball?.Radius ?? 1), threads).Join(points, heights, roundings, [.. members.Select(k => found[k].FlatDirections)], roots);
+                roots = new GatheredFloors(paths, Nearest, p => hessians.At(p), tolerance / onFace.Unit, threads).Join(points, heights, roundings, [.. members.Select(k => found[k].FlatDirections)], roots);
             }
 
             for (var k = 0; k < members.Length; k++)
@@ -148,7 +148,12 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
         }
     }
 
-    private bool IsOnBall(StationaryPoint point) => point.IsOnBoundary && objective is { Region: Ball, Dimension: > 1 };
+    /// <summary>Which bounds hold a point, and which balls it lies on the surface of.</summary>
+    private string FaceName(StationaryPoint point, double[] place) => point.IsOnBoundary
+        ? string.Join(' ', objective.Region.Active(place).Where(s => s.Coordinate is not { } i || point.AtBound.Contains(i)).Select(s => s.Coordinate is { } i ? $"{i}{(s.Normal[0] < 0 ? '-' : '+')}" : $"{s.First}o"))
+        : "";
+
+    private IEnumerable<int> RoundSides(double[] place) => objective.Region.Active(place).Where(s => s.Coordinate is null).Select(s => s.First);
 
     private static StationaryPoint OneOf(StationaryPoint[] places)
     {

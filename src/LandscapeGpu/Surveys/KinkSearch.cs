@@ -212,7 +212,7 @@ internal sealed partial class KinkSearch : IDisposable
 
     private End EndOf(StationaryPoint known, int place)
     {
-        return new End(MovingPlace(objective, known), known.Value * objective.Units.Value, known.Rounding * objective.Units.Value, place);
+        return new End(objective.Units.Moving(known.Place), known.Value * objective.Units.Value, known.Rounding * objective.Units.Value, place);
     }
 
     /// <summary>
@@ -221,14 +221,7 @@ internal sealed partial class KinkSearch : IDisposable
     /// </summary>
     private static bool IsInDoubt(Objective objective, StationaryPoint point) =>
         point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular or StationaryKind.Undecided
-        || (point is { IsMinimum: true, Orbit: null } && !(point.Kind is StationaryKind.Minimum or StationaryKind.BoundaryMinimum && point.Uncertainty < Stationarity.HalfTheDigits * objective.Region.Reach(MovingPlace(objective, point))));
-
-    private static double[] MovingPlace(Objective objective, StationaryPoint known)
-    {
-        double[] point = [.. known.Place];
-        objective.Units.ToMoving(point);
-        return point;
-    }
+        || (point is { IsMinimum: true, Orbit: null } && !(point.Kind is StationaryKind.Minimum or StationaryKind.BoundaryMinimum && point.Uncertainty < Stationarity.HalfTheDigits * objective.Region.Reach(objective.Units.Moving(point.Place))));
 
     private bool FallsAlongCrease(StationaryPoint known)
     {

@@ -53,8 +53,7 @@ internal static class ResolvedValues
     /// <summary>How much the value is curved over a rounding of that coordinate, as long as the region is along it, which is steepest.</summary>
     private static double Curved(Objective objective, PointDerivatives slopes, StationaryPoint point)
     {
-        double[] place = [.. point.Place];
-        objective.Units.ToMoving(place);
+        var place = objective.Units.Moving(point.Place);
         var (extent, unit, product, most) = (RegionScale.Of(objective), new double[place.Length], new double[place.Length], 0.0);
         // Across a side that holds the point curvature may be infinite, and hides nothing.
         foreach (var i in Enumerable.Range(0, place.Length).Except(point.AtBound))

@@ -85,7 +85,7 @@ internal static class FallingValley
     }
 
     /// <summary>Takes a place to the bottom of as many directions as are steep, unless it is higher there; the value.</summary>
-    private static double Settled(PointDerivatives slopes, double[] place, int steep)
+    public static double Settled(PointDerivatives slopes, double[] place, int steep)
     {
         var d = place.Length;
         var (gradient, unit, hessian) = (new double[d], new double[d], new double[d * d]);

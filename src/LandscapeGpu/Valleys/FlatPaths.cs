@@ -38,6 +38,9 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
     /// <remarks>Values of polished points of one valley agree to rounding; valleys of different depth, as far as anyone lists them, differ by more. In the value's unit.</remarks>
     public static bool AreEqual(double a, double b, double rounding) => Math.Abs(b - a) <= SameValue + (Stationarity.Margin * rounding);
 
+    /// <summary>Whether paths lead down: then the value at each place of one lies between those before and behind it.</summary>
+    public bool LeadDown { get; init; }
+
     /// <summary>Whether no more paths are looked for.</summary>
     public bool IsStopped => stop.IsCancellationRequested;
 
@@ -48,7 +51,7 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
     /// <param name="pairs">Which to join.</param>
     public bool[] AreJoined(double[][] points, double[] values, double[] roundings, IReadOnlyList<FlatPair> pairs)
     {
-        var paths = pairs.Select(p => new Path(values[p.From], roundings[p.From], points[p.From], points[p.To])).ToArray();
+        var paths = pairs.Select(p => new Path(values[p.From], values[LeadDown ? p.To : p.From], roundings[p.From], points[p.From], points[p.To])).ToArray();
         for (var refinement = 1; refinement <= MostRefinements; refinement++)
         {
             var open = paths.Where(p => p.IsOpen).ToArray();
@@ -86,10 +89,11 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
         }
     }
 
-    /// <summary>A chain of stationary points of one value.</summary>
-    private sealed class Path(double value, double rounding, double[] from, double[] to)
+    /// <summary>A chain of stationary points of one value, or of places one below the other.</summary>
+    private sealed class Path(double value, double last, double rounding, double[] from, double[] to)
     {
         private List<double[]> nodes = [from, to];
+        private List<double> heights = [value, last];
 
         public bool IsOpen { get; private set; } = true;
 
@@ -109,6 +113,7 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
         public void Take(PolishedSet polished, double[] between, int first, int refinement)
         {
             var finer = new List<double[]>(2 * nodes.Count) { nodes[0] };
+            var finerHeights = new List<double>(2 * nodes.Count) { value };
             var bent = 0;
             for (var piece = 0; piece < Pieces; piece++)
             {
@@ -120,7 +125,9 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
                 var divides = Distance(node, nodes[piece]) < 0.95 * length && Distance(node, nodes[piece + 1]) < 0.95 * length;
                 // Where more than two derivatives vanish across the floor, walks end beside it: what slope they leave has to be too little to tell over the piece.
                 var isLevel = polished.Stationary[k] || polished.Residuals[k] * length <= SameValue;
-                if (!isLevel || !AreEqual(value, polished.Values[k], rounding + polished.Roundings[k]) || !divides)
+                // Of one value that is the value itself.
+                var expected = Math.Clamp(polished.Values[k], Math.Min(heights[piece], heights[piece + 1]), Math.Max(heights[piece], heights[piece + 1]));
+                if (!isLevel || !AreEqual(expected, polished.Values[k], rounding + polished.Roundings[k]) || !divides)
                 {
                     IsOpen = false;
                     return;
@@ -129,9 +136,11 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
                 bent += deviation <= Straight * length ? 0 : 1;
                 finer.Add(node);
                 finer.Add(nodes[piece + 1]);
+                finerHeights.Add(expected);
+                finerHeights.Add(heights[piece + 1]);
             }
 
-            nodes = finer;
+            (nodes, heights) = (finer, finerHeights);
             IsFound = bent == 0 ? refinement >= LeastRefinements : refinement == MostRefinements && bent <= MostCorners;
             IsOpen = !IsFound;
         }

@@ -17,7 +17,7 @@ internal sealed partial class PointKinds
         var name = string.Join(' ', held.Order().Select(i => FormattableString.Invariant($"{i} {point[i]:R}")));
         if (!faces.TryGetValue(name, out var face))
         {
-            var own = objective.OnFace(free, point);
+            var own = objective.OnFace(free, point).Objective;
             var program = Derivatives.Of(own, derivatives.Bits);
             faces.Add(name, face = (new(own, program), new(program, own)));
         }

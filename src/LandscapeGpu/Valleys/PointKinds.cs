@@ -66,14 +66,16 @@ internal sealed partial class PointKinds : IDisposable
                 return new(Spectrum.Of([]), OfSingular(point, [.. Enumerable.Range(0, d)]), []);
             }
 
-            var tolerance = new ZeroTolerance { Absolute = Stationarity.Margin * RoundedScaling.RowSum(bounds, Ones(d)) };
+            // Where f does not change the normals' eigenvalue is the only one, and the eigensolver's rounding of it is all there is in the others.
+            var tolerance = new ZeroTolerance { Absolute = (Stationarity.Margin * RoundedScaling.RowSum(bounds, Ones(d))) + ZeroTolerance.OfRounding(eigenvalues[^1], d) };
             if (objective.Region.Active(point) is { Count: > 0 } at)
             {
                 // The largest belong to the surface's normals, as among all eigenvalues.
                 slopes.Gradient(point, gradient);
                 var onSides = Classification.OnSides(hessian, gradient, at, tolerance, Stationarity.Margin * rounding.GradientBounds(point).Where(double.IsFinite).DefaultIfEmpty(0).Max());
                 var left = onSides.Spectrum.Eigenvalues.Take(onSides.Spectrum.Dimension - derivatives.Normals).ToArray();
-                return new(Spectrum.Of(left, onSides.Spectrum.Index, onSides.Spectrum.FlatDirections), onSides.Kind, onSides.Held);
+                // Where all is rounding, the normals' own are zero with the others.
+                return new(Spectrum.Of(left, onSides.Spectrum.Index, Math.Min(onSides.Spectrum.FlatDirections, left.Length)), onSides.Kind, onSides.Held);
             }
 
             var tangent = Spectrum.Of(eigenvalues[..(d - derivatives.Normals)], tolerance);
@@ -130,7 +132,9 @@ internal sealed partial class PointKinds : IDisposable
         }
 
         double[] doubt = [.. free.SelectMany(i => free.Select(j => double.IsFinite(bounds[(i * d) + j]) ? bounds[(i * d) + j] : 0))];
-        var form = RoundedScaling.Known([.. free.SelectMany(i => free.Select(j => kept[(i * d) + j]))], doubt);
+        double[] whole = [.. free.SelectMany(i => free.Select(j => kept[(i * d) + j]))];
+        // What tells a surface's normals from its tangents is above all others, but may be no more than the rounding of what is level.
+        var form = derivatives.Normals > 0 ? whole : RoundedScaling.Known(whole, doubt);
         var scale = derivatives.Normals > 0 || objective.Region.HasGeneralSides ? Ones(free.Length) : [.. Equilibration.Of(form, free.Length).Select(s => s > 0 ? s : 1)];
         var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, form), free.Length);
         int[] tangent = [.. Enumerable.Range(0, free.Length).OrderBy(k => Math.Abs(basis.Values[k])).Take(free.Length - round.Length)];
@@ -148,13 +152,13 @@ internal sealed partial class PointKinds : IDisposable
 
         double[] Whole(double[] v)
         {
-            var whole = new double[d];
+            var all = new double[d];
             for (var k = 0; k < free.Length; k++)
             {
-                whole[free[k]] = v[k];
+                all[free[k]] = v[k];
             }
 
-            return whole;
+            return all;
         }
     }
 

@@ -203,4 +203,114 @@ public sealed class FlatValleysTests
             Assert.Equal(-0.5 * (1 + (slope * slope)), one.Value / factor, 1e-9);
         }
     }
+
+    public static TheoryData<string, bool, double, double> LevelSurfaces
+    {
+        get
+        {
+            var data = new TheoryData<string, bool, double, double>();
+            string[] names = ["sphere 2", "sphere 3", "sphere 10", "spheres", "ball 2", "ball 3", "ball 10", "bell in a ball", "ball x box inside", "ball x box at a bound", "ball x ball", "sphere x box at a bound", "ball x sphere"];
+            foreach (var (name, k) in names.Select((name, k) => (name, k)))
+            {
+                foreach (var (isDouble, unit, factor) in LongTests.Slice([(false, 1.0, 1.0), (true, 1, 1e12), (false, 1e3, 1e-12), (true, 1e-6, 1)], k, 2))
+                {
+                    data.Add(name, isDouble, unit, factor);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(LevelSurfaces))]
+    public void What_is_level_on_a_whole_surface_is_one_family(string name, bool isDouble, double unit, double factor)
+    {
+        // Of a ball's surface all derivatives along it are rounding, and so is where Newton's method would lead.
+        static Real Square2(Point x, int first, int count) => Sum(count, i => Square(x[first + i]));
+        var (region, d, flat, isOnBoundary, f) = name switch
+        {
+            "sphere 2" or "sphere 3" or "sphere 10" => (Region.Sphere(Last()), Last(), Last() - 1, false, x => Square(Square2(x, 0, Last()) - 2)),
+            "spheres" => (Region.Spheres(3), 6, 4, false, x => Square(Square2(x, 0, 3) - 2) + Exp(Square2(x, 3, 3))),
+            "ball 2" or "ball 3" or "ball 10" => (Region.Ball(3 * unit), Last(), Last() - 1, true, x => -Square2(x, 0, Last()) / (unit * unit)),
+            "bell in a ball" => (Region.Ball(2 * unit), 4, 3, true, x => Exp(-Square2(x, 0, 4) / (unit * unit))),
+            "ball x box inside" => (Product((Region.Ball(unit), 3), (Region.Box(1, -1, 1), 1)), 4, 2, true, x => Square(x[3] - 0.5) - (Square2(x, 0, 3) / (unit * unit))),
+            "ball x box at a bound" => (Product((Region.Ball(unit), 3), (Region.Box(1, -1, 1), 1)), 4, 2, true, x => x[3] - (Square2(x, 0, 3) / (unit * unit))),
+            "ball x ball" => (Product((Region.Ball(unit), 3), (Region.Ball(2), 2)), 5, 3, true, x => -Square2(x, 3, 2) - (Square2(x, 0, 3) / (unit * unit))),
+            "sphere x box at a bound" => (Product((Region.Sphere(3), 3), (Region.Box(1, -1, 1), 1)), 4, 2, true, x => x[3] + Square(Square2(x, 0, 3) - 3)),
+            _ => (Product((Region.Ball(unit), 2), (Region.Sphere(3), 3)), 5, 3, true, (Func<Point, Real>)(x => Square(Square2(x, 2, 3) - 3) - (Square2(x, 0, 2) / (unit * unit)))),
+        };
+
+        var found = Survey.Run(Objective.Define(name, d, x => factor * f(x)) with { Region = region }, new() { Restarts = 60, Descent = new() { IsDouble = isDouble } });
+
+        var one = Assert.Single(found.AllMinima);
+        Assert.Empty(found.Stationary);
+        Assert.Equal((StationaryKind.DegenerateMinimum, flat, 60L, isOnBoundary, true), (one.Kind, one.FlatDirections, one.Count, one.IsOnBoundary, one.IsFlatFamily));
+
+        int Last() => int.Parse(name.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
+
+        static Region Product(params (Region Region, int Coordinates)[] parts) => Region.Product(parts);
+    }
+
+    [Fact]
+    public void Families_at_opposite_bounds_and_on_opposite_faces_stay_two()
+    {
+        var region = Region.Product((Region.Ball(1), 3), (Region.Box(1, -1, 1), 1));
+
+        var found = Survey.Run(Objective.Define("two", 4, x => -Sum(4, i => Square(x[i]))) with { Region = region }, new() { Restarts = 60 });
+
+        Assert.Equal([(-1.0, 2), (1, 2)], found.BoundaryMinima.Select(m => (m.Point[3], m.FlatDirections)).Order());
+        Assert.Empty(found.Minima);
+    }
+
+    [Fact]
+    public void A_constant_on_a_sphere_has_no_isolated_minima()
+    {
+        // The eigenvalue along the normal is the only one: the others are the eigensolver's rounding of it.
+        var found = Survey.Run(Objective.Define("level", 3, x => 0 * x[0]) with { Region = Region.Sphere(3) }, new() { Restarts = 60 });
+
+        Assert.Equal((2, true), (Assert.Single(found.AllMinima).FlatDirections, found.Minima[0].IsFlatFamily));
+    }
+
+    public static TheoryData<string, bool, double> EndlessValleys
+    {
+        get
+        {
+            var data = new TheoryData<string, bool, double>();
+            foreach (var (shape, k) in ((string[])["as it is", "mirrored", "exchanged", "turned"]).Select((shape, k) => (shape, k)))
+            {
+                foreach (var (isDouble, factor) in LongTests.Slice([(true, 1.0), (true, 1e-9), (false, 1), (true, 1e12)], k, 2))
+                {
+                    data.Add(shape, isDouble, factor);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EndlessValleys))]
+    public void Places_of_a_valley_that_falls_for_ever_are_one_row(string shape, bool isDouble, double factor)
+    {
+        // Beale's function has two: along x towards −∞ with y = 1, and along y towards −∞ with x = 0.
+        var beale = Objective.Define("Beale", 2, p =>
+        {
+            var (x, y) = shape switch
+            {
+                "mirrored" => (-p[0], -p[1]),
+                "exchanged" => (p[1], p[0]),
+                "turned" => ((0.6 * p[0]) - (0.8 * p[1]), (0.8 * p[0]) + (0.6 * p[1])),
+                _ => (p[0], p[1]),
+            };
+            return factor * (Square(1.5 - x + (x * y)) + Square(2.25 - x + (x * Square(y))) + Square(2.625 - x + (x * Pow(y, 3))));
+        });
+
+        var found = Survey.Run(beale, new() { Restarts = 500, Descent = new() { IsDouble = isDouble } });
+
+        Assert.Equal(StationaryKind.Minimum, Assert.Single(found.AllMinima).Kind);
+        Assert.InRange(found.Stationary.Count(p => p.Kind == StationaryKind.FallingValley), 0, 2);
+        // What rounding leaves open is said; ends of tails are one row.
+        Assert.All(found.Stationary, p => Assert.True(p.Kind is StationaryKind.FallingValley or StationaryKind.Tail or StationaryKind.Undecided, $"{p.Kind} at {p.Point[0]}, {p.Point[1]}"));
+    }
 }

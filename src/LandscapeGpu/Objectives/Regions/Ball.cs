@@ -139,15 +139,9 @@ internal sealed record Ball(double Radius, double[] Centre) : Region
 
     internal override Region In(double[] lengths) => lengths.Length == 0 ? this : new Ball(Radius / lengths[0], [.. Centre.Select((c, i) => c / lengths[i])]);
 
-    /// <summary>c + Ry, for a point y of the unit ball.</summary>
-    public Vector FromUnit(Vector y) => Vector(y.Length, i => centre is null ? Radius * y[i] : centre[i] + (Radius * y[i]));
+    internal override IEnumerable<RoundBlock> RoundBlocks(int coordinates) => [new(this, 0, coordinates)];
 
-    /// <summary>(x − c)/R, divided by its length: the point of the unit sphere that one of the surface is.</summary>
-    public double[] ToUnitSphere(double[] point)
-    {
-        var distance = DistanceTo(point);
-        return [.. point.Select((x, i) => (x - CentreAt(i)) / distance)];
-    }
+    internal override Region FaceOf(IReadOnlyList<int> free, IReadOnlySet<int> round) => round.Contains(0) ? Sphere(free.Count) : this;
 
     private double DistanceTo(ReadOnlySpan<double> point)
     {

@@ -203,6 +203,8 @@ internal sealed record Box : Region
         }
     }
 
+    internal override Region FaceOf(IReadOnlyList<int> free, IReadOnlySet<int> round) => new Box([.. free.Select(i => lower[i])], [.. free.Select(i => upper[i])]);
+
     internal override int? TakesUnits(int coordinate) => coordinate;
 
     internal override Region In(double[] lengths) =>

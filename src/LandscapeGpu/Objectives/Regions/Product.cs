@@ -157,6 +157,12 @@ internal sealed record Product : Region
         return isKnown;
     }
 
+    internal override IEnumerable<RoundBlock> RoundBlocks(int coordinates) => blocks.SelectMany(b => b.Region.RoundBlocks(b.Count).Select(r => r with { First = b.Begin + r.First }));
+
+    internal override Region FaceOf(IReadOnlyList<int> free, IReadOnlySet<int> round) => new Product(blocks
+        .Select(b => (b.Region, Free: free.Where(i => i >= b.Begin && i < b.Begin + b.Count).Select(i => i - b.Begin).ToArray(), Round: round.Select(first => first - b.Begin).ToHashSet()))
+        .Where(b => b.Free.Length > 0).Select(b => (b.Region.FaceOf(b.Free, b.Round), b.Free.Length)));
+
     internal override double[] Shown(ReadOnlySpan<double> point)
     {
         var shown = new double[point.Length];

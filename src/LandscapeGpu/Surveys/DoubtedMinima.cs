@@ -2,21 +2,21 @@ using LandscapeGpu.Valleys;
 
 namespace LandscapeGpu.Surveys;
 
-/// <summary>Flat families that cannot be told from places on a valley's side.</summary>
-internal static class DoubtedFamilies
+/// <summary>Minima without curvature that cannot be told from places on a valley's side.</summary>
+internal static class DoubtedMinima
 {
-    /// <summary>Flat families whose slope is known so badly that it may lead all the way down to a lower minimum cannot be told from places on a valley's side.</summary>
+    /// <summary>Minima without curvature whose slope is known so badly that it may lead all the way down to a lower minimum cannot be told from places on a valley's side.</summary>
     /// <remarks>Far out, where terms of 10⁸ cancel, a gradient of 10⁻³ is rounding; over a distance of 10⁴ that is more than f falls by from there.</remarks>
     public static StationaryPoint[] In(StationaryPoint[] points, Objective objective, PointKinds kinds)
     {
         StationaryPoint[] minima = [.. points.Where(p => p.IsMinimum).OrderBy(p => p.Value)];
-        double[][] places = [.. minima.Select(p => Moving(p))];
+        double[][] places = [.. minima.Select(p => objective.Units.Moving(p.Place))];
         // Nothing is farther from anything: hardly a family has to be held against each of the others.
         double[] spans = [.. Enumerable.Range(0, minima.Length == 0 ? 0 : places[0].Length).Select(i => places.Max(p => p[i]) - places.Min(p => p[i]))];
         var doubted = new HashSet<StationaryPoint>(ReferenceEqualityComparer.Instance);
         for (var k = 1; k < minima.Length; k++)
         {
-            if (minima[k] is { Kind: StationaryKind.DegenerateMinimum, IsFlatFamily: true } family)
+            if (minima[k] is { Kind: StationaryKind.DegenerateMinimum } family)
             {
                 // A slope within these is what made it stationary.
                 var bounds = kinds.UnsureBounds(places[k]);
@@ -44,12 +44,5 @@ internal static class DoubtedFamilies
         }
 
         static double MayFall(double[] bounds, IEnumerable<double> distances) => Stationarity.Margin * bounds.Zip(distances, (b, apart) => b * apart).Sum();
-
-        double[] Moving(StationaryPoint point)
-        {
-            double[] place = [.. point.Place];
-            objective.Units.ToMoving(place);
-            return place;
-        }
     }
 }
