@@ -89,7 +89,7 @@ internal static class DescribedPoints
             }
 
             var (spectrum, kind, atBound) = deciders[k].Of(hessian);
-            var shown = units.AreAlike ? null : deciders[k].Of(normal => PointDescription.InShownUnits(hessian(normal), units)).Spectrum;
+            var shown = units.AreAlike ? null : deciders[k].Shown(hessian, units, spectrum);
             return (spectrum, kind, atBound, shown);
         }, progress)!;
         return [.. identified.Clusters.Zip(found, (cluster, f) =>

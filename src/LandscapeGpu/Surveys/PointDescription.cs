@@ -70,8 +70,14 @@ internal static class PointDescription
         int[] left = [.. Enumerable.Range(0, d).Except(held.Select(s => s.Coordinate).OfType<int>())];
         var shown = units.HessianToShown(hessian);
         double[] reduced = [.. left.SelectMany(i => left.Select(j => shown[(i * d) + j]))];
-        var eigenvalues = SymmetricEigenvalues.Of(reduced, left.Length);
-        return Spectrum.Of(spectrum.FlatDirections == 0 ? GradedEigenvalues.Mended(reduced, eigenvalues, spectrum.Index) : eigenvalues, spectrum.Index, spectrum.FlatDirections);
+        return Counted(reduced, left.Length, spectrum);
+    }
+
+    /// <summary>The spectrum of a Hessian of which another unit's has told what is negative and what is zero.</summary>
+    public static Spectrum Counted(double[] hessian, int d, Spectrum counts)
+    {
+        var eigenvalues = SymmetricEigenvalues.Of(hessian, d);
+        return Spectrum.Of(counts.FlatDirections == 0 ? GradedEigenvalues.Mended(hessian, eigenvalues, counts.Index) : eigenvalues, counts.Index, counts.FlatDirections);
     }
 
     /// <summary>∇²f v from ∇²φ.</summary>

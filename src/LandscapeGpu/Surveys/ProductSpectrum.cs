@@ -12,7 +12,7 @@ namespace LandscapeGpu.Surveys;
 /// <param name="point">The point.</param>
 /// <param name="gradient">∇f there.</param>
 /// <param name="kinds">Decides by the values around the point, where the Hessian is not finite.</param>
-/// <param name="isWhole">Whether all eigenvalues are wanted, away from sides and surfaces.</param>
+/// <param name="isWhole">Whether all eigenvalues are wanted, away from surfaces.</param>
 internal sealed class ProductSpectrum(Region region, double[] point, double[] gradient, PointKinds kinds, bool isWhole)
 {
     private const int Probes = 32;
@@ -29,14 +29,16 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
     /// <param name="hessian">The Hessian as an operator, plus a multiple of what is normal to a surface.</param>
     public (Spectrum Spectrum, StationaryKind Kind, int[] AtBound) Of(Func<double, SymmetricOperator> hessian)
     {
-        var held = sides.Where(s => s.IsFixed || s.Multiplier(gradient) > Threshold()).ToList();
+        var held = Held();
         var pushed = held.Where(s => !s.IsFixed).ToList();
         int[] atBound = [.. pushed.Select(s => s.Coordinate).OfType<int>()];
         var bounds = held.Select(s => s.Coordinate).OfType<int>().ToHashSet();
         var most = isWhole && HasOneSided() ? MostOnCone : LanePolish.MostCoordinates;
-        if (bounds.Count == held.Count && d - bounds.Count <= most && region.Normals(d) == 0)
+        int[] left = [.. Enumerable.Range(0, d).Where(i => !bounds.Contains(i))];
+        var isFlatFace = bounds.Count == held.Count && region.Normals(d) == 0;
+        if (isFlatFace && left.Length <= most)
         {
-            var (few, kindOfFew) = OfFew([.. Enumerable.Range(0, d).Where(i => !bounds.Contains(i))], hessian(0), pushed.Count);
+            var (few, kindOfFew) = OfFew(left, hessian(0), pushed.Count);
             return (few, kindOfFew, atBound);
         }
 
@@ -54,16 +56,54 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
         // A surface's normals have the curvature they were given; products with the rest have their own rounding, whatever sides hold.
         var noise = region.Normals(d) == 0 ? NoiseOf(extremes) : 0;
         var tolerance = double.IsFinite(noise) && noise > ZeroTolerance.Default.Absolute ? new ZeroTolerance { Absolute = noise } : null;
-        var form = isWhole && normals == 0 ? Formed([.. Enumerable.Range(0, d)], hessian(0)) : null;
-        var ends = form is not null ? Spectrum.OfHessian(form, d, tolerance) : Spectrum.OfExtremes(extremes, TraceEstimate.Hutchinson(Along(0), d, Probes).Value, tolerance);
-        if (form is not null && MayBeTail(ends) && IsTail(form))
+        var form = isWhole && isFlatFace ? Formed(left, hessian(0)) : null;
+        var ends = form is not null ? Spectrum.OfHessian(form, left.Length, tolerance) : Spectrum.OfExtremes(extremes, TraceEstimate.Hutchinson(Along(0), d, Probes).Value, tolerance);
+        if (form is not null && held.Count == 0 && MayBeTail(ends) && IsTail(form))
         {
             return (ends, StationaryKind.Tail, atBound);
         }
 
         // Where curvature has less than half its digits, as far out on a tail, what is within its rounding is not known to be flat.
         var isVague = ends.FlatDirections > 0 && noise > Stationarity.HalfTheDigits * ends.Eigenvalues.Max(Math.Abs);
-        return (ends, isVague ? StationaryKind.Undecided : KindOf(ends, pushed.Count), atBound);
+        if (isVague)
+        {
+            return (ends, StationaryKind.Undecided, atBound);
+        }
+
+        ends = form is null ? ends : Resolved(ends, form, left);
+        return (ends, KindOf(ends, pushed.Count), atBound);
+    }
+
+    /// <summary>The eigenvalues that are shown, in the formula's units: counts hold in any.</summary>
+    /// <param name="hessian">The Hessian as an operator, as it was decided by.</param>
+    /// <param name="units">The units it was decided in.</param>
+    /// <param name="found">What was decided.</param>
+    public Spectrum Shown(Func<double, SymmetricOperator> hessian, Units units, Spectrum found)
+    {
+        SymmetricOperator InShownUnits(double normal) => PointDescription.InShownUnits(hessian(normal), units);
+        int[] left = [.. Enumerable.Range(0, d).Except(Held().Select(s => s.Coordinate).OfType<int>())];
+        if (!found.Complete || found.Dimension != left.Length || left.Length == 0)
+        {
+            return Of(InShownUnits).Spectrum;
+        }
+
+        return PointDescription.Counted(Formed(left, InShownUnits(0)), left.Length, found);
+    }
+
+    private List<ActiveConstraint> Held() => [.. sides.Where(s => s.IsFixed || s.Multiplier(gradient) > Threshold())];
+
+    /// <summary>A spectrum in which nothing falls and something seems to be level, looked at again where curvatures are scaled first and asked whether slopes agree with them: problems of condition 10⁸ have curvature.</summary>
+    private Spectrum Resolved(Spectrum spectrum, double[] form, int[] left)
+    {
+        if (spectrum is not { Index: 0, FlatDirections: > 0 } || left.Length > MostOnCone || HasOneSided())
+        {
+            return spectrum;
+        }
+
+        lock (kinds)
+        {
+            return kinds.Resolved(point, form, left, spectrum)?.Spectrum ?? spectrum;
+        }
     }
 
     /// <summary>Whether Newton's step may lead so far that there need be no stationary point near.</summary>
@@ -107,13 +147,14 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
         var form = Formed(left, hessian);
         ActiveConstraint[] among = [.. sides.Where(s => Array.IndexOf(left, s.First) >= 0).Select(s => s with { First = Array.IndexOf(left, s.First) })];
         var found = Classification.OnSides(form, [.. left.Select(i => gradient[i])], among, gradientTolerance: rounding);
-        var kind = pushed == 0 ? found.Kind : found.Kind switch
+        var spectrum = Resolved(found.Spectrum, form, left);
+        var kind = ReferenceEquals(spectrum, found.Spectrum) ? found.Kind : Classification.Classify(spectrum);
+        return (spectrum, pushed == 0 ? kind : kind switch
         {
             StationaryKind.Minimum => StationaryKind.BoundaryMinimum,
             StationaryKind.Maximum => StationaryKind.StrictSaddle,
             var other => other,
-        };
-        return (found.Spectrum, kind);
+        });
     }
 
     /// <summary>The Hessian of some coordinates, entry by entry.</summary>

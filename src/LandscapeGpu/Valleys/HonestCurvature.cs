@@ -34,7 +34,7 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
         var (reach, unseen) = (region.Reach(point), Stationarity.Margin * rounding.ValueBound(point));
         var rising = Without(hessian, bounds, free, (value, along) =>
             value < 0 && value / Inner.Product(along, along) is var curvature && curvature >= -Stationarity.HalfTheDigits * largest
-            && (-0.5 * curvature * reach * reach <= unseen || !Holds(point, hessian, along, isRounded: true)));
+            && (-0.5 * curvature * reach * reach <= unseen || !Holds(point, value, along, isRounded: true)));
         var followed = Without(rising, bounds, free, (value, along) => IsLeftBehind(point, gradient, errors, along, value));
         var known = Without(followed, bounds, free, (value, along) => IsBeyondKnowing(point, gradient, errors, along, value));
         // What is taken from a form that rises leaves one that rises: where it does not, scaling has mixed in another direction's curvature.
@@ -97,19 +97,15 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
     }
 
     /// <summary>Whether the gradient at distances along a direction is what the curvature there says, both ways, where it can be seen; of a point as it is, or as far as its coordinates are known.</summary>
-    public bool Holds(double[] point, ReadOnlySpan<double> hessian, double[] direction, bool isRounded)
+    /// <param name="point">The point.</param>
+    /// <param name="value">vᵀHv.</param>
+    /// <param name="direction">v, of any length.</param>
+    /// <param name="isRounded">Whether the coordinates are known to their last digits only.</param>
+    public bool Holds(double[] point, double value, double[] direction, bool isRounded)
     {
         var length = Inner.Norm(direction);
         double[] v = [.. direction.Select(e => e / length)];
-        var curvature = 0.0;
-        for (var i = 0; i < d; i++)
-        {
-            for (var j = 0; j < d; j++)
-            {
-                // What is along a coordinate that is held may be no number.
-                curvature += v[i] == 0 || v[j] == 0 ? 0 : v[i] * hessian[(i * d) + j] * v[j];
-            }
-        }
+        var curvature = value / (length * length);
 
         var agreed = 0;
         for (var halvings = 13; halvings >= 3 && agreed < 2; halvings--)
@@ -125,6 +121,19 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
         }
 
         return agreed == 2;
+    }
+
+    /// <summary>Whether slopes on either side of a point, where they can be seen, agree that a curvature is that of both: those of x³ beside its zero differ only from each other.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="value">vᵀHv.</param>
+    /// <param name="direction">v, of any length.</param>
+    public bool IsOfBothSides(double[] point, double value, double[] direction)
+    {
+        var length = Inner.Norm(direction);
+        double[] v = [.. direction.Select(e => e / length)];
+        var curvature = Math.Abs(value / (length * length));
+        return Enumerable.Range(3, 11).Select(halvings => Math.ScaleB(region.Reach(point), -halvings)).Any(h =>
+            IsWithin(point, v, h) && IsWithin(point, v, -h) && Bend(point, v, h) is var (bend, noise) && noise <= 0.1 * curvature && Math.Abs(bend) <= 0.5 * curvature);
     }
 
     /// <summary>Whether Newton's step along a direction leaves more of a slope than it does where the curvature is that of a stationary point.</summary>

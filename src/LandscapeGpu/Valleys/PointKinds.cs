@@ -107,7 +107,7 @@ internal sealed partial class PointKinds : IDisposable
         var kept = needsLook ? Kept(point, hessian, bounds, [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))], isRepaired: !rows.AsSpan().SequenceEqual(hessian)) : hessian.ToArray();
         var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
-            : Inside(point, kept, bounds, own);
+            : Inside(point, kept, bounds, own, [.. Enumerable.Range(0, d)]);
         return tails.HasAt(point, hessian, errors, held, found, isClear) ? found with { Kind = StationaryKind.Tail } : found;
     }
 
@@ -265,27 +265,6 @@ internal sealed partial class PointKinds : IDisposable
     {
         var largest = eigenvalues.Max(Math.Abs);
         return eigenvalues.All(l => Math.Abs(l) > Clear * largest) && Stationarity.Margin * RoundedScaling.RowSum(bounds, Ones(d)) < Clear * Clear * largest;
-    }
-
-    private Found Inside(double[] point, ReadOnlySpan<double> hessian, double[] bounds, double[] eigenvalues)
-    {
-        var scale = RoundedScaling.Of(hessian, bounds, d).Scale;
-        var scaled = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
-        var noise = Stationarity.Margin * RoundedScaling.RowSum(bounds, scale);
-        var (index, flat) = (0, 0);
-        for (var k = 0; k < d; k++)
-        {
-            var value = scaled.Values[k];
-            var isZero = Math.Abs(value) <= noise
-                || (Math.Abs(value) <= Stationarity.HalfTheDigits * scaled.Values.Max(Math.Abs) && !honest.Holds(point, hessian, [.. scaled.Vector(k).ToArray().Zip(scale, (v, s) => v * s)], isRounded: false));
-            (index, flat) = isZero ? (index, flat + 1) : value < 0 ? (index + 1, flat) : (index, flat);
-        }
-
-        var spectrum = Spectrum.Of(flat == 0 ? GradedEigenvalues.Mended(hessian, eigenvalues, index) : eigenvalues, index, flat);
-        // What is zero to rounding, however large that is, is decided by the values around.
-        var kind = index == 0 ? (flat == 0 ? StationaryKind.Minimum : StationaryKind.DegenerateMinimum)
-            : index == d ? StationaryKind.Maximum : StationaryKind.StrictSaddle;
-        return new(spectrum, kind, []);
     }
 
     private static double[] Unit(double[] v)

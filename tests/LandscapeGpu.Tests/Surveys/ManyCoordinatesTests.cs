@@ -24,6 +24,20 @@ public sealed class ManyCoordinatesTests
     }
 
     [Fact]
+    public void A_curvature_of_a_hundred_millionth_of_the_largest_is_one()
+    {
+        static Real Stiff(Point x) => 1e-6 * Sum(D, i => Pow(10, 8 * (Real)i / (D - 1)) * Square(x[i] - (0.3 * Sin((Real)i + 1))));
+
+        var minimum = Assert.Single(Found(Stiff, Region.Box(D, -1, 1), restarts: 3).Minima);
+        Assert.Equal((StationaryKind.Minimum, 0), (minimum.Kind, minimum.FlatDirections));
+        Assert.InRange(minimum.ConditionNumber, 0.999e8, 1.001e8);
+
+        // A side that holds another coordinate takes nothing from it.
+        var held = Assert.Single(Found(x => Stiff(x) + (1e3 * x[D - 1]), Region.Box(D, -1, 1), restarts: 3).BoundaryMinima);
+        Assert.Equal((StationaryKind.BoundaryMinimum, 0), (held.Kind, held.FlatDirections));
+    }
+
+    [Fact]
     public void A_side_on_which_nothing_else_changes_is_one_flat_set()
     {
         var found = Found(x => -x[0] + (0 * x[1]), Region.Box(D, -1, 1));
