@@ -109,8 +109,10 @@ internal class Rewriting
         Operation.FromIndex => Apply(n.Index),
         Operation.Sum => RebuildSum(n),
         Operation.IndexLess or Operation.IndexEqual => Condition.Compared(n.Operation, Apply(n.Index), Apply(n.Key.Index2!)),
-        _ => With(n, [.. n.Operands.Select(Apply)]),
+        _ => RebuildOperation(n, [.. n.Operands.Select(Apply)]),
     };
+
+    protected virtual Real RebuildOperation(Real n, Real[] operands) => With(n, operands);
 
     /// <summary>The node with other operands.</summary>
     public static Real With(Real n, Real[] operands) => n.Operation switch

@@ -40,6 +40,7 @@ internal sealed partial class KinkSearch : IDisposable
     private readonly KinkKinds kinds;
     private readonly SmoothEnds? smooth;
     private readonly SeparableKinks? separable;
+    private readonly StructuredKinks? structured;
     private readonly bool isSmall;
     private long budget;
     private readonly long pathBudget;
@@ -57,6 +58,7 @@ internal sealed partial class KinkSearch : IDisposable
         kinds = new(objective, scale, values, descent, new(objective, Derivatives.Of(objective, bits), 1));
         smooth = SmoothEnds.Has(objective) ? new(objective, bits) : null;
         separable = D > MostCoordinates ? new(values, scale) : null;
+        structured = D > MostCoordinates ? StructuredKinks.Of(objective, values, scale, bits) : null;
     }
 
     private int D => scale.Length;
@@ -68,6 +70,7 @@ internal sealed partial class KinkSearch : IDisposable
     {
         values.Dispose();
         smooth?.Dispose();
+        structured?.Dispose();
     }
 
     /// <summary>The minima among the places where restarts stopped, with how many did.</summary>
@@ -110,7 +113,7 @@ internal sealed partial class KinkSearch : IDisposable
             (isDoubted[k], found.HomeOf[k]) = (true, -1);
         }
 
-        foreach (var place in Enumerable.Range(0, places.Count + doubted.Length).OrderByDescending(CountOf).TakeWhile(_ => !cancellation.IsCancellationRequested && values.Evaluations < budget))
+        foreach (var place in Enumerable.Range(0, places.Count + doubted.Length).OrderByDescending(CountOf).TakeWhile(_ => !cancellation.IsCancellationRequested && values.Evaluations + (structured?.Evaluations ?? 0) < budget))
         {
             var start = place < places.Count ? new End(places.Point(place).ToArray(), places.Value(place), 0, place) : EndOf(known[doubted[place - places.Count]], place);
             var point = start.Point;
@@ -177,12 +180,12 @@ internal sealed partial class KinkSearch : IDisposable
             : end;
     }
 
-    /// <summary>What an end in many coordinates is, if each of its kinks lies along one of them.</summary>
+    /// <summary>What an end in many coordinates is, if its kinks are absolute values and ties of the formula, or each lies along a coordinate.</summary>
     private End Separate(double[] point, int place)
     {
         var value = 0.0;
-        var isMinimum = separable!.TrySettle(point, ref value, budget);
-        return kinds.EndAt(point, value, place) with { Kind = isMinimum ? StationaryKind.MinimumAtKink : null, Level = separable.Level };
+        var (isMinimum, level) = structured?.TrySettle(point, ref value, budget) == true ? (true, structured.Level) : (separable!.TrySettle(point, ref value, budget), separable.Level);
+        return kinds.EndAt(point, value, place) with { Kind = isMinimum ? StationaryKind.MinimumAtKink : null, Level = level };
     }
 
     /// <summary>From each of some points the bottom of the crease beside it.</summary>

@@ -1,0 +1,105 @@
+namespace LandscapeGpu.Surveys;
+
+/// <summary>Newton's method down a formula whose kinks are rounded off over a distance, |u| being √(u² + μ²): the bottoms lie on a path that leads to a minimum at kinks as the distance goes to nothing.</summary>
+/// <remarks>On the path u/√(u² + μ²) goes to the kink's multiplier, and 1 − |u|/√(u² + μ²) like μ² to nothing where the minimum does not lie on the kink: A. Conn, R. Andersen, E. Christiansen, M. Overton: An efficient primal-dual
+/// interior-point method for minimizing a sum of Euclidean norms (SIAM J. Sci. Comput. 22, 2000, 243).</remarks>
+/// <param name="form">The formula.</param>
+/// <param name="steps">Newton steps within the box.</param>
+internal sealed class RoundedKinks(KinkForm form, FreeSteps steps)
+{
+    // A step and quarters of it, to a billionth: as many as lie side by side in two or four runs.
+    private const int Shares = 16;
+
+    // What a bottom of the rounded formula still has to fall, against what rounding lifts it by.
+    private const double Settled = 1e-3;
+
+    private const int MostSteps = 60;
+
+    /// <summary>The formula rounded off over a distance.</summary>
+    /// <param name="x">d coordinates.</param>
+    /// <param name="units">The unit of each kink.</param>
+    /// <param name="distance">In these units.</param>
+    public KinkPlace Place(ReadOnlySpan<double> x, double[] units, double distance)
+    {
+        var place = form.Place(x);
+        place.Tau.Fill(1);
+        for (var i = 0; i < units.Length; i++)
+        {
+            place.Mu[i] = distance * units[i];
+        }
+
+        return place;
+    }
+
+    /// <summary>Goes down from a place; what it is at the end.</summary>
+    public KinkLook Down(KinkPlace place, long end)
+    {
+        var look = form.At(place)[0];
+        for (var step = 0; step < MostSteps && form.Evaluations < end && double.IsFinite(look.Value); step++)
+        {
+            var free = steps.Free(place.X, look.Gradient);
+            if (free.Length == 0)
+            {
+                break;
+            }
+
+            var way = FreeSteps.Step(form.Rows(place).Hessian, look.Gradient, free);
+            var fall = -Inner.Product(way, look.Gradient);
+            if (!(fall > 0))
+            {
+                break;
+            }
+
+            KinkPlace[] ahead = [.. Enumerable.Range(0, Shares).Select(k => Ahead(place, way, Math.ScaleB(1, -2 * k)))];
+            var looks = form.At(ahead);
+            var value = look.Value;
+            var best = Array.FindIndex(looks, l => l.Value < value);
+            while (best >= 0 && best + 1 < Shares && looks[best + 1].Value < looks[best].Value)
+            {
+                best++;
+            }
+
+            if (best < 0)
+            {
+                break;
+            }
+
+            ahead[best].X.CopyTo(place.X);
+            look = looks[best];
+            // A whole step from where little is left to fall arrives.
+            if (best == 0 && fall <= Settled * Lifted(place, look))
+            {
+                break;
+            }
+        }
+
+        return look;
+    }
+
+    /// <summary>How much of a kink's slope rounding off leaves out: 1 − |u|/√(u² + μ²).</summary>
+    public static double Open(KinkPlace place, KinkLook look, int kink)
+    {
+        var (u, mu) = (Math.Abs(look.Argument(kink)), place.Mu[kink]);
+        var root = Math.Sqrt((u * u) + (mu * mu));
+        return mu / root * (mu / (root + u));
+    }
+
+    /// <summary>By how much rounding off lifts the value.</summary>
+    private static double Lifted(KinkPlace place, KinkLook look)
+    {
+        var sum = 0.0;
+        for (var k = 0; k < place.Kinks; k++)
+        {
+            sum += Math.Abs(look.Weights[k]) * place.Mu[k] * Math.Sqrt(Open(place, look, k));
+        }
+
+        return sum;
+    }
+
+    private KinkPlace Ahead(KinkPlace place, double[] way, double share)
+    {
+        var ahead = place with { Wide = [.. place.Wide] };
+        steps.Ahead(place.X, way, share, ahead.X);
+        return ahead;
+    }
+}

@@ -1,0 +1,185 @@
+namespace LandscapeGpu.Surveys;
+
+/// <summary>Minima of many coordinates at kinks of the formula's absolute values and ties, in whatever direction these lie: least absolute deviations, total variation, the largest of several.</summary>
+/// <remarks>
+/// Bottoms of the formula with its kinks rounded off are followed as the distance goes to nothing. Which kinks the minimum lies on is read from how they open from one distance to the next, and with these the point and the multipliers
+/// are solved for: if they prove a minimum that is the end, and if not the distance has been too long.
+/// </remarks>
+internal sealed class StructuredKinks : IDisposable
+{
+    // From one distance to the next; multipliers stay, and what other kinks leave open falls by the square.
+    private const double Shorter = 0.1;
+
+    // Between both.
+    private const double StaysOpen = 0.1;
+
+    // Down to where a double's digits end.
+    private const int MostDistances = 14;
+
+    // So many first distances are tried, each so much shorter than the last.
+    private const int MostStarts = 4;
+    private const double Closer = 0.03;
+
+    // So far around the value is looked at.
+    private static readonly double[] Distances = [1e-8, 1e-6, 1e-4];
+
+    private readonly MirroredValues values;
+    private readonly double[] scale;
+    private readonly KinkForm form;
+    private readonly RoundedKinks rounded;
+    private readonly KinkMultipliers multipliers;
+
+    private StructuredKinks(MirroredValues values, double[] scale, KinkForm form, FreeSteps steps) =>
+        (this.values, this.scale, this.form, rounded, multipliers) = (values, scale, form, new(form, steps), new(form, steps));
+
+    /// <summary>How much of all there is to spend has been spent.</summary>
+    public long Evaluations => form.Evaluations;
+
+    /// <summary>Along how many directions f is level beside the last minimum.</summary>
+    public int Level { get; private set; }
+
+    /// <summary>Null where the formula has other kinks than absolute values and ties, or the region other sides than a box.</summary>
+    public static StructuredKinks? Of(Objective objective, MirroredValues values, double[] scale, int? bits) =>
+        !objective.Region.HasGeneralSides && KinkForm.Of(objective, scale, bits) is { } form ? new(values, scale, form, new(objective.Region, scale)) : null;
+
+    /// <summary>Goes down from a point, in place, and says whether it came to a minimum at kinks; the point stays where it is where it did not.</summary>
+    /// <param name="point">d coordinates.</param>
+    /// <param name="f">The value at the end.</param>
+    /// <param name="most">No more evaluations than about so many.</param>
+    public bool TrySettle(double[] point, ref double f, long most)
+    {
+        var (end, start) = (form.Evaluations + most, new KinkSearch.End([.. point], ValueAt(point), 0, -1));
+        if (Units(point) is not { } units)
+        {
+            return false;
+        }
+
+        // What another basin's bottom is, the way over a ridge, is rounded off no more where the distance is shorter.
+        var first = FirstDistance(point, units);
+        for (var turn = 0; turn < MostStarts && form.Evaluations < end && first > 0; turn++, first *= Closer)
+        {
+            if (Follow(start, units, first, end) is { } found)
+            {
+                found.Point.CopyTo(point, 0);
+                f = found.Value;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Follows bottoms from a distance on to a minimum that lies straight down from a point; null where they lead to none.</summary>
+    private KinkSearch.End? Follow(KinkSearch.End start, double[] units, double first, long end)
+    {
+        var place = rounded.Place(start.Point, units, first);
+        double[] before = [], open = [];
+        bool[] tried = [];
+        for (var (turn, distance) = (0, first); turn < MostDistances && form.Evaluations < end; turn++, distance *= Shorter)
+        {
+            var next = rounded.Place(place.X, units, distance);
+            Foresee(next, place, before, units, distance);
+            before = turn == 0 ? [] : place.X.ToArray();
+            place = next;
+            var look = rounded.Down(place, end);
+            double[] left = [.. Enumerable.Range(0, form.Kinks).Select(k => RoundedKinks.Open(place, look, k))];
+            bool[] isActive = [.. left.Select((o, k) => turn > 0 && look.Weights[k] != 0 && o > StaysOpen * open[k])];
+            open = left;
+            if (isActive.Any(a => a) && !isActive.AsSpan().SequenceEqual(tried) && multipliers.Solve(Held(place, look, isActive), isActive) is { } found)
+            {
+                double[] at = found.X.ToArray();
+                var there = new KinkSearch.End(at, ValueAt(at), 0, -1);
+                return there.Value <= start.Value + Rounding(start.Value) && KinkFamilies.IsDownhill(values, start, there) && Rises(at, there.Value) ? there : null;
+            }
+
+            tried = isActive;
+        }
+
+        return null;
+    }
+
+    public void Dispose() => form.Dispose();
+
+    /// <summary>By how much the argument of each kink changes over a unit of the scale.</summary>
+    private double[]? Units(double[] point)
+    {
+        var place = form.Place(point);
+        // Both sides count alike: of ties the one that loses would weigh nothing.
+        place.Sigma.Fill(0.5);
+        place.Mu.Fill(1);
+        var (weights, slopes) = (form.At(place)[0].Weights, form.Rows(place).Slopes);
+        double[] units = [.. Enumerable.Range(0, form.Kinks).Select(k => Inner.Norm(slopes.AsSpan(k * form.D, form.D)) / Math.Abs(weights[k]))];
+        double[] known = [.. units.Where(u => u > 0 && double.IsFinite(u))];
+        return known.Length == 0 ? null : [.. units.Select(u => u > 0 && double.IsFinite(u) ? u : known.Average())];
+    }
+
+    /// <summary>How far kinks are away, in their units: as far as the half of them.</summary>
+    private double FirstDistance(double[] point, double[] units)
+    {
+        var look = form.At(rounded.Place(point, units, 1))[0];
+        double[] far = [.. Enumerable.Range(0, form.Kinks).Select(k => Math.Abs(look.Argument(k)) / units[k]).Where(double.IsFinite).Order()];
+        return far.Length == 0 ? 0 : Math.Max(far[far.Length / 2], Stationarity.QuarterOfTheDigits);
+    }
+
+    /// <summary>Bottoms move like the distance: the next one lies ahead.</summary>
+    private void Foresee(KinkPlace next, KinkPlace last, double[] before, double[] units, double distance)
+    {
+        if (before.Length == 0)
+        {
+            return;
+        }
+
+        // The last two were at distances of 10 and 100 of this one.
+        var ahead = rounded.Place(last.X, units, distance);
+        for (var i = 0; i < before.Length; i++)
+        {
+            ahead.X[i] += Shorter * (last.X[i] - before[i]);
+        }
+
+        var inside = ahead.X.ToArray();
+        values.Inside(inside);
+        inside.CopyTo(ahead.X);
+        var looks = form.At(next, ahead);
+        if (looks[1].Value < looks[0].Value)
+        {
+            ahead.X.CopyTo(next.X);
+        }
+    }
+
+    /// <summary>The place with the multipliers of its active kinks, and the signs of others.</summary>
+    private KinkPlace Held(KinkPlace place, KinkLook look, bool[] isActive)
+    {
+        var held = form.Place(place.X);
+        held.Mu.Fill(1);
+        for (var k = 0; k < isActive.Length; k++)
+        {
+            var u = look.Argument(k);
+            held.Sigma[k] = isActive[k] ? u / Math.Sqrt((u * u) + (place.Mu[k] * place.Mu[k])) : u < 0 ? -1 : 1;
+        }
+
+        return held;
+    }
+
+    /// <summary>Whether f is nowhere lower around; counts the directions that it is level along.</summary>
+    private bool Rises(double[] point, double f)
+    {
+        var (d, rounding) = (scale.Length, Rounding(f));
+        if (!Distances.All(distance => values.Around(point, Orthonormal.Rows(d, d, 6), distance, scale).All(there => there >= f - rounding)))
+        {
+            return false;
+        }
+
+        var level = multipliers.LevelDirections;
+        Level = level.Length == 0 ? 0 : values.Around(point, [.. level.SelectMany(v => v)], Distances[1], scale).Chunk(2).Count(pair => pair.Any(there => there <= f + rounding));
+        return level.Length == 0 || Distances.All(distance => values.Around(point, [.. level.SelectMany(v => v)], distance, scale).All(there => there >= f - rounding));
+    }
+
+    private static double Rounding(double f) => Stationarity.SumOfRoundings * Math.Abs(f);
+
+    private double ValueAt(double[] point)
+    {
+        var found = new double[1];
+        values.At(point, found);
+        return found[0];
+    }
+}
