@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Algorithms.RadixSortOperations;
@@ -85,9 +86,9 @@ internal static class DeviceRows
 
     private static void Widen(Index1D at, ArrayView<int> items, ArrayView<double> given) => given[at] = items[at];
 
-    /// <summary>Compiled once for an accelerator.</summary>
-    private static T Once<T>(Accelerator accelerator, Func<Accelerator, T> make)
-        where T : class => CompiledOnce.Of(accelerator, typeof(T), () =>
+    /// <summary>Compiled once for an accelerator: what is told by how it is made, since kernels may have parameters alike.</summary>
+    private static T Once<T>(Accelerator accelerator, Func<Accelerator, T> make, [CallerArgumentExpression(nameof(make))] string how = "")
+        where T : class => CompiledOnce.Of(accelerator, (typeof(T), how), () =>
         {
             lock (IlgpuContext.Compiling)
             {

@@ -34,8 +34,7 @@ internal static class ExplainCommand
         yield return ("starts", objective.ShownStarts.Describe());
         foreach (var (setting, chosen) in settings)
         {
-            var words = setting.Options.Count == 0 ? "" : $" (one of {string.Join(", ", setting.Options)})";
-            yield return ("setting", $"{setting.Name}={setting.Text(chosen)}: {setting.Meaning}{words}");
+            yield return ("setting", setting.Explained(chosen));
         }
 
         if (objective.Parameters.Count > 0)

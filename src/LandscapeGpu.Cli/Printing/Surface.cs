@@ -24,18 +24,22 @@ internal sealed record Surface(TextWriter Writer, bool IsTerminal, int? Width)
     /// <summary>Prints a result.</summary>
     public void Print(PrintedResult result) => result.Give(WriteLine, table => Print(table));
 
-    /// <param name="table">What is printed.</param>
-    /// <param name="widest">How wide it may be where lines have no end.</param>
-    public void Print(Table table, int? widest = null)
+    /// <summary>What stands between so many columns and around them: of a drawn table a rule and two spaces.</summary>
+    public int Between(int columns) => Edge + (Gap * (columns - 1));
+
+    private int Gap => IsTerminal ? 3 : 2;
+
+    private int Edge => IsTerminal ? 4 : 2;
+
+    public void Print(Table table)
     {
         if (IsTerminal && Width is { } width)
         {
-            // Between two columns of a drawn table stand a rule and two spaces.
-            Draw(table.Fitted(width, gap: 3, edge: 4), width);
+            Draw(table.Fitted(width, Gap, Edge), width);
         }
         else
         {
-            Writer.Write(((Width ?? widest) is { } most ? table.Fitted(most) : table).ToString());
+            Writer.Write((Width is { } most ? table.Fitted(most, Gap, Edge) : table).ToString());
         }
     }
 

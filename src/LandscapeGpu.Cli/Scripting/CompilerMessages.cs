@@ -63,7 +63,8 @@ internal sealed partial class CompilerMessages(string what, string text, int off
         {
             case "CS0103":
                 var name = diagnostic.Location.SourceTree?.GetText().ToString(diagnostic.Location.SourceSpan) ?? "";
-                return Spelling.Meant(name, ScriptLanguage.Names.Concat(names)) is { } meant ? $"; did you mean {meant}?" : "";
+                return CoordinateNames.NumberIn(name) is not null ? "; a coordinate is written x[0]"
+                    : Spelling.Meant(name, ScriptLanguage.Names.Concat(names)) is { } meant ? $"; did you mean {meant}?" : "";
             case "CS0019" or "CS0023" when diagnostic.GetMessage().Contains("'^'", StringComparison.Ordinal):
                 return $"; {Power}";
             case "CS0193":

@@ -41,6 +41,7 @@ internal sealed class FormulaLanguage(CompilerMessages messages, IEnumerable<str
             throw Refused(trivia.SpanStart, trivia.ToString());
         }
 
+        RequireOwnCoordinates(formula);
         Require(formula, known);
     }
 
@@ -148,6 +149,18 @@ internal sealed class FormulaLanguage(CompilerMessages messages, IEnumerable<str
     private MistakeException Unknown(IdentifierNameSyntax name, HashSet<string> scope) => messages.At(
         name.SpanStart,
         $"The name '{name}' does not exist{(Spelling.Meant(name.Identifier.ValueText, Functions.Concat(scope)) is { } meant ? $"; did you mean {meant}?" : $"; {Allowed}")}");
+
+    /// <summary>Coordinates of another notation, all at once, and their powers with them.</summary>
+    private void RequireOwnCoordinates(ExpressionSyntax formula)
+    {
+        var scope = formula.DescendantNodes().OfType<ParameterSyntax>().Select(p => p.Identifier.ValueText).Concat(known).ToHashSet();
+        var others = formula.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(n => !scope.Contains(n.Identifier.ValueText) && CoordinateNames.Meant([n.Identifier.ValueText]) is not null).ToList();
+        if (others.Count > 0)
+        {
+            var hasPowers = formula.DescendantNodesAndSelf().Any(n => n.IsKind(SyntaxKind.ExclusiveOrExpression) || n.IsKind(SyntaxKind.PointerIndirectionExpression));
+            throw messages.At(others[0].SpanStart, $"{CoordinateNames.Meant([.. others.Select(n => n.Identifier.ValueText).Distinct()])}{(hasPowers ? $" And {CompilerMessages.Power}." : "")}");
+        }
+    }
 
     private MistakeException Refused(int position, string what, string hint = "")
     {

@@ -37,6 +37,11 @@ internal sealed class StepProgram
     /// <summary>How many samples they are drawn from.</summary>
     public int Samples { get; init; }
 
+    /// <summary>What a step's program depends on besides the formula: programs of equal keys are one.</summary>
+    /// <param name="objective">What is descended: of it the region, whether data are built in, and which sum is the one over samples.</param>
+    /// <param name="shape">How.</param>
+    public static object KeyOf(Objective objective, DescentOptions shape) => (shape, objective.Region, objective.KeepsData, objective.SamplesMeant);
+
     /// <exception cref="ArgumentException">The options contradict each other or the objective.</exception>
     public static StepProgram Write(Objective objective, DescentOptions options)
     {

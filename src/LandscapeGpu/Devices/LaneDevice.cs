@@ -52,7 +52,7 @@ public sealed class LaneDevice : Device
         ArgumentNullException.ThrowIfNull(options);
         var (source, shape) = (objective.Compiled, options.Shape);
         options.Require();
-        var (step, program) = CompiledOnce.Of(source.Value, (shape, source.Region, source.KeepsData, bits), () =>
+        var (step, program) = CompiledOnce.Of(source.Value, (StepProgram.KeyOf(source, shape), bits), () =>
         {
             var written = StepProgram.Write(source, shape);
             return Tuple.Create(written, Compile(written.Program));

@@ -13,7 +13,7 @@ public sealed partial record Objective
     internal Trace Trace => definition.Fork(KeepsData);
 
     /// <summary>The objective whose formula is compiled to run this one, on this one's region.</summary>
-    internal Objective Compiled => Lender is null ? this : Lender with { Region = Region, KeepsData = true };
+    internal Objective Compiled => Lender is null ? this : Lender with { Region = Region, KeepsData = true, SamplesMeant = SamplesMeant };
 
     /// <summary>For the data that <see cref="Compiled"/> names, those that take their place.</summary>
     internal IReadOnlyDictionary<Data, Data> Replaced { get; private init; } = new Dictionary<Data, Data>();

@@ -3,7 +3,8 @@ namespace LandscapeGpu.Objectives;
 // What is a sum over samples, and its part over some of them.
 public sealed partial record Objective
 {
-    private readonly int? samples;
+    /// <summary>The length of the sum that was said to be over samples; null where nothing was said.</summary>
+    internal int? SamplesMeant { get; private init; }
 
     /// <summary>
     /// The number n of samples, where f(x) = Σₖ fₖ(x) + r(x) is a sum or mean over samples k = 0 … n−1 and terms r without them; null
@@ -13,8 +14,8 @@ public sealed partial record Objective
     /// <exception cref="ArgumentException">No sum that the value is linear in has so many terms.</exception>
     public int? Samples
     {
-        get => FiniteSum.Of(Value, samples)?.Count;
-        init => samples = value is null || FiniteSum.Of(Value, value) is not null ? value : throw new ArgumentException(
+        get => FiniteSum.Of(Value, SamplesMeant)?.Count;
+        init => SamplesMeant = value is null || FiniteSum.Of(Value, value) is not null ? value : throw new ArgumentException(
             $"The objective {Name} was said to have {value} samples; it is not linear in a sum over so many terms.");
     }
 
@@ -28,7 +29,7 @@ public sealed partial record Objective
         var value = trace.Run(() =>
         {
             // In the formula's own coordinates: a region's are put in when it is set.
-            var sum = FiniteSum.Of(formula, this.samples) ?? RequireSamples();
+            var sum = FiniteSum.Of(formula, SamplesMeant) ?? RequireSamples();
             var batch = new IndexData("batch", samples);
             return samples.Count > 0 && batch.Least >= 0 && batch.Greatest < sum.Count
                 ? sum.Over(samples.Count, position => batch[position])
@@ -39,7 +40,7 @@ public sealed partial record Objective
     }
 
     /// <exception cref="ArgumentException">The objective is no sum over samples.</exception>
-    internal FiniteSum RequireSamples() => FiniteSum.Of(Value, samples) ?? throw new ArgumentException(
+    internal FiniteSum RequireSamples() => FiniteSum.Of(Value, SamplesMeant) ?? throw new ArgumentException(
         FiniteSum.Lengths(Value) is { Count: > 1 } lengths
             ? $"The objective {Name} has sums over {string.Join(" and ", lengths)} terms that read data; say which are the samples, as in `with {{ Samples = {lengths[0]} }}`."
             : $"The objective {Name} is no sum over samples: its value would have to be linear in a Sum or Mean whose terms read data by its index.");

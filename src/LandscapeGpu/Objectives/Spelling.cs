@@ -6,11 +6,11 @@ internal static class Spelling
     /// <summary>The candidate nearest to a word; case counts less than letters.</summary>
     public static string Nearest(string word, IEnumerable<string> candidates) => candidates.MinBy(c => Distance(c, word))!;
 
-    /// <summary>The candidate nearest to a word, if it is near enough to have been meant; null where none is.</summary>
+    /// <summary>The candidate nearest to a word, if it is near enough to have been meant; null where none is, and where nothing of the word would stay.</summary>
     public static string? Meant(string word, IEnumerable<string> candidates)
     {
         var nearest = candidates.MinBy(c => Distance(c, word));
-        return nearest is not null && Distance(nearest, word) <= Math.Max(1, word.Length / 3) ? nearest : null;
+        return nearest is not null && Distance(nearest, word) is var distance && distance <= Math.Max(1, word.Length / 3) && distance < word.Length ? nearest : null;
     }
 
     /// <summary>Levenshtein's distance: how many letters to change, add or drop; a changed case is a tenth of a letter.</summary>

@@ -99,6 +99,40 @@ public class CommandTests
     }
 
     [Theory]
+    [InlineData(60, false)]
+    [InlineData(80, false)]
+    [InlineData(80, true)]
+    [InlineData(120, true)]
+    public void The_list_has_a_line_for_each_family_whatever_the_width(int width, bool isTerminal)
+    {
+        using var output = new StringWriter();
+        Assert.Equal(0, LandscapeCommand.Run(["list"], new Session(output, TextWriter.Null, CancellationToken.None) { Width = width, OutIsTerminal = isTerminal }));
+        var lines = output.ToString().Split('\n').Select(line => line.TrimStart(' ', '│')).ToList();
+        var first = lines.FindIndex(line => line.StartsWith(Catalogue.Families[0].Name + " ", StringComparison.Ordinal));
+        Assert.Equal(Catalogue.Families.Select(f => f.Name), lines.Skip(first).Take(Catalogue.Families.Count).Select(line => line.Split(' ')[0]));
+    }
+
+    [Fact]
+    public void The_list_tells_all_about_one_family_as_text_and_as_json()
+    {
+        var family = Catalogue.Find("perceptron");
+        var text = CommandLine.Run("list", "perceptron").Out;
+        Assert.Contains(family.Summary, text, StringComparison.Ordinal);
+        Assert.Contains(family.Source, text, StringComparison.Ordinal);
+        Assert.All(family.Settings, s => Assert.Contains($"{s.Name}={s.Text(s.Default)}: {s.Meaning}", text, StringComparison.Ordinal));
+        using var json = JsonDocument.Parse(CommandLine.Run("list", "perceptron", "--json").Out);
+        Assert.Equal("perceptron", Assert.Single(json.RootElement.GetProperty("families").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Contains("did you mean perceptron?", CommandLine.Run("list", "perceptrn").Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a bowl: two minima, or none", 40, "a bowl: two minima, or none")]
+    [InlineData("a bowl: two minima, or none", 20, "a bowl")]
+    [InlineData("two minima, or none", 18, "two minima")]
+    [InlineData("very many ripples of equal depth", 20, "very many ripples …")]
+    public void What_has_no_room_in_a_line_is_shortened_to_a_phrase(string text, int width, string phrase) => Assert.Equal(phrase, TextLines.Shortened(text, width));
+
+    [Theory]
     [InlineData("explore himmelblau --restarts 50 --json -")]
     [InlineData("bench himmelblau --restarts 50 --iterations 5 --reps 1")]
     public void A_step_behind_the_name_of_its_rule_is_a_step(string command)

@@ -23,6 +23,7 @@ public sealed partial class WidthTests : IDisposable
     [InlineData("compare glm --rules lbfgs,momentum:0.1 --batch none,16 --starts own,scaled:2 --restarts 10", "rule")]
     [InlineData("sweep double-well --over dimension=1,2 --restarts 40 --paths 2", "")]
     [InlineData("list", "rastrigin himmelblau lennard-jones")]
+    [InlineData("list perceptron", "activation=tanh")]
     [InlineData("explain himmelblau", "domain starts")]
     [InlineData("explain perceptron", "activation=tanh")]
     [InlineData("connect six-hump-camel --restarts 100 --rates-at 1", "value")]

@@ -56,15 +56,8 @@ public class KernelParityTests
         Assert.All(lanes.Points.Zip(kernels.Points), p => Assert.Equal(p.First, p.Second, 1e-2));
     }
 
-    [Theory]
-    [MemberData(nameof(Families))]
-    public void Surveys_on_kernels_find_the_lanes_minima_and_counts_on_every_family(string name) =>
-        SurveyParity.Require(Catalogue.Find(name).Create(), "reference", 100);
-
     [Fact]
     public void Starts_drawn_by_kernels_are_the_samplers_own_bit_for_bit() => StartParity.Require(new ReferenceDevice(1));
-
-    public static TheoryData<string> Families() => [.. Catalogue.Families.Select(f => f.Name)];
 
     public static TheoryData<string, bool> RulesAndResidences()
     {

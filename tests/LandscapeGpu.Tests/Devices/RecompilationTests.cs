@@ -42,6 +42,34 @@ public sealed class RecompilationTests
     private static double[] Points(Device device, Objective objective, DescentOptions options) =>
         device.Compile(objective, options).Run(new RestartRange(UniformBox.Over(2, -1, 1), 3, 0, 40)).Points;
 
+    [Fact]
+    public void Another_sum_over_samples_is_another_program()
+    {
+        // Batches are of the sum that was said to be over samples: which, the formula alone does not tell.
+        var options = Plain with { Batch = new(2) };
+        foreach (var device in new Device[] { new LaneDevice(1), new ReferenceDevice(1) })
+        {
+            var both = TwoSums();
+            Objective four = both with { Samples = 4 }, six = both with { Samples = 6 };
+            var one = Ends(device, four, options);
+            var two = Ends(device, six, options);
+            Assert.Equal(Ends(device, TwoSums() with { Samples = 6 }, options), two);
+            Assert.NotEqual(one, two);
+
+            // By the programs of another, which was said to be over the other sum.
+            Assert.Equal(Ends(device, six.WithProgramsOf(TwoSums() with { Samples = 6 })!, options), Ends(device, six.WithProgramsOf(four)!, options));
+        }
+    }
+
+    private static Objective TwoSums()
+    {
+        var (a, b) = (new Data("a", [1, -2, 3, 0.5]), new Data("b", [2, 5, -1, 4, 0, 8]));
+        return Objective.Define("two sums", 1, x => Sum(4, i => Square(x[0] - a[i])) + Sum(6, i => Square(x[0] - b[i])));
+    }
+
+    private static double[] Ends(Device device, Objective objective, DescentOptions options) =>
+        device.Compile(objective, options).Run(new RestartRange(UniformBox.Over(1, -1, 1), 3, 0, 40)).Points;
+
     [Theory]
     [InlineData("adam")]
     [InlineData("rmsprop")]

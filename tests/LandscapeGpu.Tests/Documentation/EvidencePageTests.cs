@@ -3,28 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace LandscapeGpu.Tests.Documentation;
 
-/// <summary>The commands of docs/evidence.md and docs/pathways.md print what stands there; with LANDSCAPE_WRITE_DOCS=1 it is written anew.</summary>
+/// <summary>The commands of docs/evidence.md print what stands there; with LANDSCAPE_WRITE_DOCS=1 it is written anew.</summary>
 public sealed partial class EvidencePageTests
 {
-    private static readonly string[] Pages = ["evidence", "pathways"];
-
-    public static TheoryData<string, string> Commands()
-    {
-        var commands = new TheoryData<string, string>();
-        foreach (var page in Pages)
-        {
-            foreach (Match shown in Shown().Matches(File.ReadAllText(Page(page))))
-            {
-                commands.Add(page, shown.Groups["command"].Value);
-            }
-        }
-
-        return commands;
-    }
+    public static TheoryData<string> Commands => CommandsOf("evidence");
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void A_command_prints_what_the_page_shows(string page, string command)
+    public void A_command_prints_what_the_page_shows(string command) => Require("evidence", command);
+
+    internal static TheoryData<string> CommandsOf(string page) => [.. Shown().Matches(File.ReadAllText(Page(page))).Select(shown => shown.Groups["command"].Value)];
+
+    internal static void Require(string page, string command)
     {
         var output = Claim.Run(command);
         var text = File.ReadAllText(Page(page));

@@ -4,10 +4,10 @@ namespace LandscapeGpu.Tests.Surveys;
 /// <remarks>A squared distance to a point has one minimum on each of these regions: the point that its projection is, by closed forms.</remarks>
 public sealed class RegionMatrixTests
 {
-    private const int Many = 264;
+    internal const int Many = 264;
 
     /// <summary>For a number of coordinates: the region, the point whose distance is minimised, and the nearest point of the region.</summary>
-    private static readonly Dictionary<string, Func<int, (Region Region, double[] Target, double[] Nearest)>> Regions = new()
+    internal static readonly Dictionary<string, Func<int, (Region Region, double[] Target, double[] Nearest)>> Regions = new()
     {
         ["whole space"] = d => (Region.WholeSpace, Ramp(d), Ramp(d)),
         ["box"] = d => (Region.Box(d, -1, 1), Ramp(d), [.. Ramp(d).Select(t => Math.Clamp(t, -1, 1))]),
@@ -59,22 +59,6 @@ public sealed class RegionMatrixTests
         Assert.Equal(found.BoundaryMinima.Count == 1, minimum.IsOnBoundary);
     }
 
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public void Descent_ends_there(string name, int d, string? device)
-    {
-        var (objective, nearest) = Made(name, d);
-        Device on = device is null ? new LaneDevice() : new ReferenceDevice();
-        foreach (var rule in new UpdateRule[] { new Lbfgs(), new GradientDescent { Step = 0.01 }, new Armijo() })
-        {
-            var ends = on.Compile(objective, new DescentOptions { Rule = rule, IsDouble = true, Stop = new() { Iterations = 2_000 } }).Run(new(objective.DefaultStarts, 1, 0, 4));
-            for (var k = 0; k < 4; k++)
-            {
-                RequireNear(nearest, objective.Shown(ends.Points.AsSpan(k * d, d)), 1e-3);
-            }
-        }
-    }
-
     public static TheoryData<string> Names => [.. Regions.Keys];
 
     [Theory]
@@ -88,40 +72,6 @@ public sealed class RegionMatrixTests
         var isInside = objective.Region.Active([.. nearest]).All(s => s.IsFixed) && !objective.Region.HasOwnCoordinates;
         Assert.Equal(isInside, found.Points.Any(p => p.Index == 0 && p.Point.Zip(nearest, (a, b) => Math.Abs(a - b)).Max() < 1e-6) && isInside);
         Assert.Throws<ArgumentException>(() => SaddleSearch.Run(Made(name, Many).Objective, new() { Starts = 5 }));
-    }
-
-    /// <summary>In many coordinates a region is verified on one device, the next on the other; on both in long tests.</summary>
-    public static TheoryData<string, int, string?> Verified
-    {
-        get
-        {
-            var data = new TheoryData<string, int, string?>();
-            foreach (var (region, row) in Regions.Keys.Select((r, k) => (r, k)))
-            {
-                string?[] devices = [null, "reference"];
-                foreach (var (d, device) in devices.Select(on => (6, on)).Concat(LongTests.Slice(devices, row, 2).Select(on => (Many, on))))
-                {
-                    data.Add(region, d, device);
-                }
-            }
-
-            return data;
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Verified))]
-    public void Verification_and_comparison_agree_on_the_value(string name, int d, string? device)
-    {
-        var (objective, nearest) = Made(name, d);
-        var value = objective.Evaluate(nearest);
-        // Saddles are searched for in few coordinates only; of many, every point looked at takes a dense Hessian or dozens of products.
-        var verified = Verification.Of(objective, new() { Survey = new() { Restarts = 12, Device = device }, SaddleStarts = d == Many ? 0 : 20, Samples = d == Many ? 2 : 14, Paths = 0 });
-        Assert.Equal(value, verified.LocalVersusGlobal.Global.Value, 1e-9);
-
-        var compared = Comparison.Run(objective, new() { Restarts = 4, PlateauStarts = 0, Device = device, Contenders = new ContenderGrid { Common = new() { IsDouble = true, Stop = new() { Iterations = 2_000 } }, Rules = [new Lbfgs(), new GradientDescent { Step = 0.01 }] }.All() });
-        Assert.Equal(value, compared.Global.Value, 1e-9);
-        Assert.All(compared.Results, r => Assert.True(r.Reached.Count > 0, $"{r.Contender} did not reach it on {name}, d = {d}"));
     }
 
     [Theory]
@@ -155,7 +105,7 @@ public sealed class RegionMatrixTests
         Assert.Contains("a product of 5 coordinates", Assert.Throws<ArgumentException>(() => Objective.Define("f", 4, x => x[0]) with { Region = Region.Product((Region.Sphere(3), 3), (Region.WholeSpace, 2)) }).Message, StringComparison.Ordinal);
     }
 
-    private static (Objective Objective, double[] Nearest) Made(string name, int d)
+    internal static (Objective Objective, double[] Nearest) Made(string name, int d)
     {
         var (region, target, nearest) = Regions[name](d);
         var data = new Data("target", target);
@@ -173,6 +123,6 @@ public sealed class RegionMatrixTests
         return [.. x.Select(e => radius * e / norm)];
     }
 
-    private static void RequireNear(double[] expected, IReadOnlyList<double> found, double tolerance = 1e-6) =>
+    internal static void RequireNear(double[] expected, IReadOnlyList<double> found, double tolerance = 1e-6) =>
         Assert.True(expected.Zip(found, (a, b) => Math.Abs(a - b)).Max() <= tolerance, $"({string.Join(", ", found.Take(8))}) is not ({string.Join(", ", expected.Take(8))})");
 }

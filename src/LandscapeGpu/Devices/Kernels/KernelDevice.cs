@@ -36,10 +36,11 @@ public abstract class KernelDevice : Device
         var (source, memory, shape) = (objective.Compiled, MemoryType(options.IsDouble), options.Shape);
         options.Require();
         var warpMemory = Carriers == Carriers.Threads ? null : WarpMemoryType(options.IsDouble);
-        var (plan, kernel, byWarps) = CompiledOnce.Of(source.Value, (shape, source.Region, source.KeepsData, (memory, warpMemory), IsMemoryOnly, Shared, Multiprocessor), () =>
+        var blockMemory = Multiprocessor is null ? null : BlockMemoryType(options.IsDouble);
+        var (plan, kernel, byWarps) = CompiledOnce.Of(source.Value, (StepProgram.KeyOf(source, shape), memory, blockMemory, warpMemory, IsMemoryOnly, Shared, Multiprocessor), () =>
         {
             var made = KernelPlan.Make(StepProgram.Write(source, shape), IsMemoryOnly, Multiprocessor, Shared);
-            return Tuple.Create(made, made.Emit(made.IsInBlocks ? BlockMemoryType(options.IsDouble) : memory), warpMemory is null || made.ByWarps is null ? null : new Lazy<Type>(() => made.EmitByWarps(warpMemory)));
+            return Tuple.Create(made, made.Emit(made.IsInBlocks ? blockMemory! : memory), warpMemory is null || made.ByWarps is null ? null : new Lazy<Type>(() => made.EmitByWarps(warpMemory)));
         });
         return new KernelDescent(objective, options, this, plan, (kernel, byWarps));
     }

@@ -16,6 +16,9 @@ public sealed record Setting(string Name, double Default, string Meaning)
     public string Text(double value) =>
         Options.Count > 0 && value == Math.Round(value) && value >= 0 && value < Options.Count ? Options[(int)value] : value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A value with what the setting means, and its words.</summary>
+    internal string Explained(double value) => $"{Name}={Text(value)}: {Meaning}{(Options.Count == 0 ? "" : $" (one of {string.Join(", ", Options)})")}";
+
     /// <summary>The value that a text means: one of the words, or a number.</summary>
     /// <exception cref="ArgumentException">It is neither.</exception>
     public double Parse(string text)

@@ -1,0 +1,20 @@
+using LandscapeGpu.Tests.Devices;
+
+namespace LandscapeGpu.Tests.Ilgpu;
+
+public class CatalogueParityByRulesTests
+{
+    [Theory]
+    [MemberData(nameof(SurveyedByRules))]
+    public void Surveys_find_the_same_minima_and_counts_by_every_rule(string device, string objective)
+    {
+        var made = Catalogue.Find(objective).Create();
+        foreach (var rule in Rules.Names)
+        {
+            SurveyParity.Require(made, device, DevicesHere.Restarts(device), rule);
+        }
+    }
+
+    /// <summary>All families where <c>LANDSCAPE_LONG_TESTS</c> is set; else a box and a sphere.</summary>
+    public static TheoryData<string, string> SurveyedByRules() => LongTests.AreAsked ? CatalogueParityTests.Families() : DevicesHere.With("himmelblau", "orthogonal-tensor");
+}
