@@ -5,11 +5,30 @@ namespace LandscapeGpu.Compilation;
 /// <content>Loops: their index, their sums, and iterations side by side.</content>
 internal sealed partial class Emitter
 {
+    /// <summary>
+    /// A loop, for all vectors of the group, or for one after the other where registers hold the partial sums of one only: lanes know nothing of each other, and
+    /// sums that go through memory wait for it at every turn.
+    /// </summary>
     private void Emit(Loop loop)
+    {
+        var all = values.Places.Vectors;
+        var width = together is null && loop.SplitsSums && loop.Together * Sums(loop).Count() * layout.Width > RunRegisters.Room(target) ? 1 : layout.Width;
+        for (var w = 0; w < layout.Width; w += width)
+        {
+            values.Places.Vectors = (w, w + width);
+            EmitVectors(loop);
+        }
+
+        values.Places.Vectors = all;
+    }
+
+    private static IEnumerable<Accumulator> Sums(Loop loop) => loop.Body.Statements.OfType<AddUp>().Select(a => a.Accumulator);
+
+    private void EmitVectors(Loop loop)
     {
         var own = together is null && loop.Together > 1;
         var count = own ? loop.Together : values.Places.Copies;
-        var accumulators = loop.Body.Statements.OfType<AddUp>().Select(a => a.Accumulator).ToList();
+        var accumulators = Sums(loop).ToList();
         foreach (var accumulator in accumulators)
         {
             values.Begin(accumulator, own && !loop.SplitsSums ? 1 : count);

@@ -147,7 +147,7 @@ internal sealed partial class Emitter
         var r = step.Iteration;
         if (step.Statement is Accumulate s && held.TryGetValue(s, out var own))
         {
-            Each((r, r + 1), (0, layout.Width), (_, w) => AddHeld(s, own[w], r, w));
+            Each((r, r + 1), values.Places.Vectors, (_, w) => AddHeld(s, own[w], r, w));
         }
         else
         {
@@ -198,36 +198,36 @@ internal sealed partial class Emitter
             case Let { Value.Instruction: Instruction.Constant }:
                 break;
             case Let s:
-                Each(iterations, (0, layout.Width), (r, w) => values.Emit(s.Value, r, w));
+                Each(iterations, values.Places.Vectors, (r, w) => values.Emit(s.Value, r, w));
                 break;
             case AddUp s:
-                Each(iterations, (0, layout.Width), (r, w) => values.AddUp(s, r, w));
+                Each(iterations, values.Places.Vectors, (r, w) => values.AddUp(s, r, w));
                 break;
             case Store { Index.VariesByRestart: true } s:
-                Each(iterations, (0, layout.Width), (r, w) =>
+                Each(iterations, values.Places.Vectors, (r, w) =>
                 {
                     values.Push(s, r, w);
                     values.Restarts.Store(s.Array, s.Index, r, w);
                 });
                 break;
             case Accumulate { Index.VariesByRestart: true } s:
-                Each(iterations, (0, layout.Width), (r, w) =>
+                Each(iterations, values.Places.Vectors, (r, w) =>
                 {
                     values.Combine(s, r, w, () => values.Restarts.Load(s.Array, s.Index, r, w));
                     values.Restarts.Store(s.Array, s.Index, r, w);
                 });
                 break;
             case Store s:
-                Each(iterations, (0, layout.Width), (r, w) => Emit(s, r, w));
+                Each(iterations, values.Places.Vectors, (r, w) => Emit(s, r, w));
                 break;
             case Accumulate s when values.Places.Dependence.Of(s.Array, s.Index):
-                Each(iterations, (0, layout.Width), (r, w) => Emit(s, (r, r), w));
+                Each(iterations, values.Places.Vectors, (r, w) => Emit(s, (r, r), w));
                 break;
             case Accumulate s:
-                Each((0, 1), (0, layout.Width), (_, w) => Emit(s, (iterations.From, iterations.To - 1), w));
+                Each((0, 1), values.Places.Vectors, (_, w) => Emit(s, (iterations.From, iterations.To - 1), w));
                 break;
             case Flag s:
-                Each(iterations, (0, layout.Width), (r, w) => Emit(s, r, w));
+                Each(iterations, values.Places.Vectors, (r, w) => Emit(s, r, w));
                 break;
         }
     }

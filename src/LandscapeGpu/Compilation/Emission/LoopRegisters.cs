@@ -37,10 +37,10 @@ internal sealed class LoopRegisters(ValuePlaces places, Layout layout)
     private int Need(Block body, int copies)
     {
         var loops = body.Statements.OfType<Loop>().ToList();
-        var sums = body.Statements.OfType<AddUp>().Count() * copies * layout.Width;
+        var sums = body.Statements.OfType<AddUp>().Count() * copies * places.Width;
         var isProduct = body.Statements.All(s => s is not Let { Value.Instruction: not (Instruction.Load or Instruction.Constant) });
-        var work = isProduct ? layout.Width + 1 : (3 * layout.Width) + 1;
-        var added = copies > 1 ? body.Statements.OfType<Accumulate>().Count() * layout.Width : 0;
+        var work = isProduct ? places.Width + 1 : (3 * places.Width) + 1;
+        var added = copies > 1 ? body.Statements.OfType<Accumulate>().Count() * places.Width : 0;
         var crossing = loops.SelectMany(l => UseCounts.UsedBy(l)).Where(v => ReferenceEquals(v.Home, body)).Distinct()
             .Sum(v => places.Cost(v) * (places.Dependence.Of(v) ? copies : 1));
         return sums + Math.Max(work + added, crossing + loops.Select(l => Need(l.Body, copies)).DefaultIfEmpty(0).Max());

@@ -35,7 +35,7 @@ internal sealed class RunRegisters
     /// <param name="held">How many elements are added to in registers.</param>
     public RunRegisters(Block block, ValueEmitter values, List<RunStep> steps, Layout layout, int held)
     {
-        (this.block, this.values, this.steps, width, room) = (block, values, steps, layout.Width, Room(layout.Target));
+        (this.block, this.values, this.steps, width, room) = (block, values, steps, values.Places.Width, Room(layout.Target));
         if (room == int.MaxValue)
         {
             return;
@@ -93,7 +93,7 @@ internal sealed class RunRegisters
             if (IsOwn(read) && !values.Places.IsKept(read.Value, read.Iteration) && (read.Cost < width || read.Next(at + 1, steps.Count) - at <= Soon))
             {
                 MakeRoom(at, read.Cost);
-                for (var w = 0; w < read.Cost; w++)
+                foreach (var w in values.Places.Own(read.Value))
                 {
                     values.Emit(read.Value, read.Iteration, w);
                 }

@@ -35,7 +35,7 @@ internal sealed class ValueEmitter
         {
             Places.Alias(value, sums[value.Accumulator!]);
         }
-        else if (w < Places.Cost(value))
+        else if (value.Varies || w == Places.Vectors.From)
         {
             Push(value, r, w);
             Places.Keep(value, r, w);
@@ -56,7 +56,7 @@ internal sealed class ValueEmitter
     }
 
     /// <summary>How many registers hold partial sums.</summary>
-    public int RegistersOf(Accumulator accumulator) => sums[accumulator].Length;
+    public int RegistersOf(Accumulator accumulator) => sums[accumulator].Length / layout.Width * Places.Width;
 
     /// <summary>Keeps a constant in a register.</summary>
     public void Keep(Value constant)
@@ -139,8 +139,25 @@ internal sealed class ValueEmitter
     }
 
     /// <summary>Starts so many partial sums at zero.</summary>
-    public void Begin(Accumulator accumulator, int count) =>
-        sums[accumulator] = [.. Enumerable.Range(0, count * layout.Width).Select(_ => Zero())];
+    public void Begin(Accumulator accumulator, int count)
+    {
+        var own = new LocalBuilder[count * layout.Width];
+        if (Places.Vectors.From > 0)
+        {
+            // Of vectors that went before.
+            sums[accumulator].CopyTo(own, 0);
+        }
+
+        for (var r = 0; r < count; r++)
+        {
+            for (var w = Places.Vectors.From; w < Places.Vectors.To; w++)
+            {
+                own[(r * layout.Width) + w] = Zero();
+            }
+        }
+
+        sums[accumulator] = own;
+    }
 
     /// <summary>Adds into the partial sum of an iteration that has its own, or into the one of all.</summary>
     public void AddUp(AddUp s, int r, int w)
@@ -159,7 +176,7 @@ internal sealed class ValueEmitter
         {
             for (var r = 0; r + stride < count; r += 2 * stride)
             {
-                for (var w = 0; w < layout.Width; w++)
+                for (var w = Places.Vectors.From; w < Places.Vectors.To; w++)
                 {
                     var to = partial[(r * layout.Width) + w];
                     var from = partial[((r + stride) * layout.Width) + w];
@@ -169,7 +186,7 @@ internal sealed class ValueEmitter
             }
         }
 
-        foreach (var spent in partial.Skip(layout.Width))
+        foreach (var spent in partial.Skip(layout.Width).OfType<LocalBuilder>())
         {
             pool.Return(spent);
         }

@@ -13,14 +13,23 @@ internal sealed class ValuePlaces(Layout layout, ILGenerator il, AddressEmitter 
 
     public Dependence Dependence { get; } = new();
 
+    /// <summary>The vectors that are worked on: all of the group, or one of them where a loop's sums leave no room for more.</summary>
+    public (int From, int To) Vectors { get; set; } = (0, layout.Width);
+
+    /// <summary>How many vectors are worked on.</summary>
+    public int Width => Vectors.To - Vectors.From;
+
     /// <summary>How many registers a value takes.</summary>
-    public int Cost(Value value) => value.Varies ? layout.Width : 1;
+    public int Cost(Value value) => value.Varies ? Width : 1;
+
+    /// <summary>The vectors that a value is computed for.</summary>
+    public IEnumerable<int> Own(Value value) => Enumerable.Range(Vectors.From, Cost(value));
 
     /// <summary>What a loop has added up is where its sum is, until it has to leave: of iterations that run together each asks.</summary>
     public void Alias(Value value, LocalBuilder[] sum) => all.TryAdd(value, new(sum));
 
     /// <summary>Whether a value is in registers.</summary>
-    public bool IsKept(Value value, int r) => all.TryGetValue(value, out var own) && own.Locals[Slot(value, own, r, 0)] is not null;
+    public bool IsKept(Value value, int r) => all.TryGetValue(value, out var own) && own.Locals[Slot(value, own, r, Vectors.From)] is not null;
 
     /// <summary>Pushes a value that has a place, of iteration r and vector w; false if it has none.</summary>
     public bool TryPush(Value value, int r, int w)
@@ -53,7 +62,7 @@ internal sealed class ValuePlaces(Layout layout, ILGenerator il, AddressEmitter 
     {
         if (!all.TryGetValue(value, out var own))
         {
-            all.Add(value, own = new(new LocalBuilder?[(Dependence.Of(value) ? Copies : 1) * Cost(value)]));
+            all.Add(value, own = new(new LocalBuilder?[(Dependence.Of(value) ? Copies : 1) * PlacesOf(value)]));
         }
 
         var local = pool.Take(value.Instruction is >= Instruction.Less ? layout.Target.MaskType : layout.Target.ValueType);
@@ -65,7 +74,7 @@ internal sealed class ValuePlaces(Layout layout, ILGenerator il, AddressEmitter 
     public void Evict(Value value, int r, bool isReadAgain)
     {
         var own = all[value];
-        for (var w = 0; w < Cost(value); w++)
+        foreach (var w in Own(value))
         {
             var at = Slot(value, own, r, w);
             var local = own.Locals[at]!;
@@ -88,14 +97,14 @@ internal sealed class ValuePlaces(Layout layout, ILGenerator il, AddressEmitter 
         [.. all.Keys.Where(v => ReferenceEquals(v.Home, block) && v.Instruction < Instruction.Less && Array.Exists(all[v].Locals, local => local is not null))];
 
     /// <summary>How many iterations have places of their own for a value.</summary>
-    public int Iterations(Value value) => all[value].Locals.Length / Cost(value);
+    public int Iterations(Value value) => all[value].Locals.Length / PlacesOf(value);
 
     /// <summary>Gives back the places of a value in one iteration.</summary>
     public void Release(Value value, int r)
     {
         if (all.TryGetValue(value, out var own))
         {
-            for (var w = 0; w < Cost(value); w++)
+            foreach (var w in Own(value))
             {
                 Release(own, Slot(value, own, r, w));
             }
@@ -129,7 +138,9 @@ internal sealed class ValuePlaces(Layout layout, ILGenerator il, AddressEmitter 
         (own.Locals[at], own.Spills[at]) = (null, null);
     }
 
-    private int Slot(Value value, Places own, int r, int w) => ((own.Locals.Length > Cost(value) ? r : 0) * Cost(value)) + (value.Varies ? w : 0);
+    private int PlacesOf(Value value) => value.Varies ? layout.Width : 1;
+
+    private int Slot(Value value, Places own, int r, int w) => ((own.Locals.Length > PlacesOf(value) ? r : 0) * PlacesOf(value)) + (value.Varies ? w : 0);
 
     private sealed class Places(LocalBuilder?[] locals)
     {
