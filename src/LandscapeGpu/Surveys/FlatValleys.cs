@@ -82,14 +82,15 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
         }
 
         var beside = PlacesBesideMinima.AreAmong(found) ? new PlacesBesideMinima(objective, bits).Pairs(found, places, values, stop) : [];
+        var edges = Edges(found, places, values, stop).ToList();
         // Ends of tails are no points: how many restarts came to any is all there is to say.
-        int[] tails = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.Tail).Except(beside.Select(p => p.Place))];
+        int[] tails = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.Tail).Except(beside.Select(p => p.Place)).Except(edges.Select(p => p.Edge))];
         foreach (var k in tails)
         {
             valley[k] = tails[0];
         }
 
-        foreach (var (edge, member) in Edges(found, places, values, stop))
+        foreach (var (edge, member) in edges)
         {
             valley[edge] = valley[member];
         }
@@ -120,12 +121,12 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
 
     /// <summary>
     /// Minima whose Hessian is that of one side of a kink, at the edge of a level floor as 1 is of Square(Max(x − 1, 0)): a straight way to a point of the floor is level, as
-    /// it is from no isolated minimum. And minima that are degenerate points met a little beside, where there is curvature.
+    /// it is from no isolated minimum. And minima that are degenerate points met a little beside, where there is curvature; and, where the region has an end, places of a tail that has become level.
     /// </summary>
     private IEnumerable<(int Edge, int Member)> Edges(IReadOnlyList<StationaryPoint> found, IReadOnlyList<double[]> places, double[] values, CancellationToken stop)
     {
         int[] floor = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.DegenerateMinimum)];
-        int[] minima = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.Minimum)];
+        int[] minima = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.Minimum || (found[k].Kind == StationaryKind.Tail && objective.Region.IsBounded))];
         if (floor.Length == 0 || minima.Length == 0 || (long)floor.Length * minima.Length > MostPairs || objective.Surface is not null)
         {
             yield break;

@@ -272,6 +272,24 @@ public sealed class FlatValleysTests
         Assert.Equal((2, true), (Assert.Single(found.AllMinima).FlatDirections, found.Minima[0].IsFlatFamily));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e-9)]
+    [InlineData(1e12)]
+    public void A_tail_that_has_become_level_in_a_box_is_one_family(double factor)
+    {
+        foreach (var (isDouble, unit) in new[] { (true, 1.0), (false, 1), (true, 1e6) })
+        {
+            var step = Objective.Define("step", 1, x => factor * (1 + Tanh((x[0] / unit) - 40))) with { Region = Region.Box(1, -60 * unit, 60 * unit) };
+
+            var found = Survey.Run(step, new() { Restarts = 200, Descent = new() { IsDouble = isDouble } });
+
+            Assert.True(Assert.Single(found.AllMinima).IsFlatFamily);
+            // The plateau above is no floor, and may be called a tail.
+            Assert.DoesNotContain(found.Stationary, p => p.Kind == StationaryKind.Tail && p.Value < factor);
+        }
+    }
+
     public static TheoryData<string, bool, double> EndlessValleys
     {
         get
