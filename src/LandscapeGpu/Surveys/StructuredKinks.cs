@@ -87,7 +87,7 @@ internal sealed class StructuredKinks : IDisposable
             open = left;
             if (isActive.Any(a => a) && !isActive.AsSpan().SequenceEqual(tried) && multipliers.Solve(Held(place, look, isActive), isActive) is { } found)
             {
-                double[] at = found.X.ToArray();
+                var at = found.X.ToArray();
                 var there = new KinkSearch.End(at, ValueAt(at), 0, -1);
                 return there.Value <= start.Value + Rounding(start.Value) && KinkFamilies.IsDownhill(values, start, there) && Rises(at, there.Value) ? there : null;
             }
@@ -163,15 +163,28 @@ internal sealed class StructuredKinks : IDisposable
     /// <summary>Whether f is nowhere lower around; counts the directions that it is level along.</summary>
     private bool Rises(double[] point, double f)
     {
-        var (d, rounding) = (scale.Length, Rounding(f));
-        if (!Distances.All(distance => values.Around(point, Orthonormal.Rows(d, d, 6), distance, scale).All(there => there >= f - rounding)))
+        var d = scale.Length;
+        double[] level = [.. multipliers.LevelDirections.SelectMany(v => v)];
+        Level = 0;
+        foreach (var distance in Distances)
         {
-            return false;
+            var around = values.Around(point, Orthonormal.Rows(d, d, 6), distance, scale);
+            if (!around.All(there => there >= f - Rounding(f)))
+            {
+                return false;
+            }
+
+            // What kinks lift f by in other directions is what half the digits of level ground show.
+            var (nothing, along) = (Rounding(f) + (Stationarity.HalfTheDigits * (around.Max() - f)), level.Length == 0 ? [] : values.Around(point, level, distance, scale));
+            if (!along.All(there => there >= f - nothing))
+            {
+                return false;
+            }
+
+            Level = along.Chunk(2).Count(pair => pair.Any(there => there <= f + nothing));
         }
 
-        var level = multipliers.LevelDirections;
-        Level = level.Length == 0 ? 0 : values.Around(point, [.. level.SelectMany(v => v)], Distances[1], scale).Chunk(2).Count(pair => pair.Any(there => there <= f + rounding));
-        return level.Length == 0 || Distances.All(distance => values.Around(point, [.. level.SelectMany(v => v)], distance, scale).All(there => there >= f - rounding));
+        return true;
     }
 
     private static double Rounding(double f) => Stationarity.SumOfRoundings * Math.Abs(f);

@@ -100,6 +100,19 @@ public sealed class StructuredKinksTests
     }
 
     [Fact]
+    public void Of_fewer_deviations_than_coordinates_the_minimum_is_level_along_what_these_leave_free()
+    {
+        const int D = 70, Samples = 40;
+        var slopes = new Data("a", Numbers(Samples * D, 3));
+        var deviations = Objective.Define("few", D, x => Sum(Samples, k => Abs(Sum(D, i => slopes[(k * D) + i] * x[i]) - 0.3))) with { Region = Region.Box(D, -2, 2) };
+
+        var minimum = Whole(deviations);
+
+        Assert.Equal(D - Samples, minimum.FlatDirections);
+        Assert.Equal(0, minimum.Value, 1e-12);
+    }
+
+    [Fact]
     public void A_ridge_across_coordinates_is_no_minimum()
     {
         const int D = 70;
