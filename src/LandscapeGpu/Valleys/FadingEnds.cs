@@ -13,6 +13,11 @@ internal sealed class FadingEnds(Objective objective, Derivatives derivatives, i
     {
         var d = walked.Dimension;
         var left = Enumerable.Range(0, walked.Count).Where(k => !walked.Stationary[k] && !walked.Endless[k] && double.IsFinite(walked.Values[k])).ToArray();
+        if (left.Length == 0)
+        {
+            return;
+        }
+
         var next = -1;
         Workers.Run(Math.Min(threads, left.Length), stop =>
         {
@@ -20,13 +25,13 @@ internal sealed class FadingEnds(Objective objective, Derivatives derivatives, i
             using var hessians = new LaneHessians(derivatives, objective);
             using var rounding = new HessianRounding(objective, derivatives);
             var fading = new FadingSlope(slopes, rounding.GradientBounds, d);
-            for (var item = Interlocked.Increment(ref next); item < left.Length && !stop.IsCancellationRequested && !cancellation.IsCancellationRequested; item = Interlocked.Increment(ref next))
+            for (var item = Interlocked.Increment(ref next); item < left.Length && !stop.IsCancellationRequested; item = Interlocked.Increment(ref next))
             {
                 var (start, end) = (starts.AsSpan(left[item] * d, d).ToArray(), walked.Points.AsSpan(left[item] * d, d).ToArray());
                 walked.Endless[left[item]] = IsTail(end) || (slopes.At(end).GradientNorm < slopes.At(start).GradientNorm && IsTail(start));
             }
 
             bool IsTail(double[] place) => fading.IsAt(place, hessians.At(place), rounding.GradientBounds(place), new HashSet<int>());
-        });
+        }, cancellation);
     }
 }
