@@ -14,8 +14,8 @@ internal static class WithoutMinimum
             ? "the formula has finite values and no finite derivative where restarts went (below); write it so that it has one, or give a domain inside which it has."
             : 2 * o.NotFinite > o.Total ? "the formula has no finite value where most restarts went; give a domain inside which it has."
             : 2 * o.LeftDomain > o.Total ? "most went beyond all bounds, where the value may fall for ever; give a domain."
-            : 2 * result.Endless > o.Total ? "most run down valleys without an end, and more steps lead no nearer; give a domain, or add a penalty on large coordinates (weight decay)."
             : Separation.Rows(result) is not null ? "a linear model tells all samples apart, so the loss falls for ever along a ray and has no minimum; a penalty on large coordinates makes one, and `landscape verify` gives the direction of the largest margin."
+            : 2 * result.Endless > o.Total ? "most run down valleys without an end, and more steps lead no nearer; give a domain, or add a penalty on large coordinates (weight decay)."
             : 2 * o.Stalled > o.Total && result.Objective.Region.Width is null
             ? "most came to a standstill where no stationary point is near, as along a bent valley whose value falls ever more slowly. Raise the iteration limit; if that helps little, there may be no minimum without a domain or a penalty on large coordinates (weight decay)."
             : "raise the iteration limit, change the step or the rule, or give a domain.";

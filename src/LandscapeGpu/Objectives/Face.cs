@@ -23,8 +23,11 @@ internal sealed class Face(Objective objective, IReadOnlyList<int> free, double[
         double[] there = [.. free.Select(i => (point[i] - offset[i]) / factor[i])];
         foreach (var (first, count) in spheres)
         {
-            var sphere = there.AsSpan(first, count);
-            Inner.Scale(1 / Inner.Norm(sphere), sphere);
+            var length = Math.Sqrt(there.Skip(first).Take(count).Sum(e => e * e));
+            for (var i = first; i < first + count; i++)
+            {
+                there[i] /= length;
+            }
         }
 
         return there;

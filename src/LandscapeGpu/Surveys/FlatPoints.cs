@@ -48,6 +48,11 @@ internal static class FlatPoints
         }
 
         var (kind, isIsolated) = kinds.OfDegenerate(place, hessian, point.FlatDirections);
+        if (kind == StationaryKind.DegenerateMinimum && !isIsolated && ValleySide.Is(objective, place, kinds, device.Lanes.Bits, stop))
+        {
+            return point with { Kind = StationaryKind.FallingValley };
+        }
+
         return point with { Kind = kind, RisesAllRound = isIsolated && point.Orbit is null && kinds.IsOne(place, members.Select(m => objective.Region.OnFaces(m))) };
     }
 }

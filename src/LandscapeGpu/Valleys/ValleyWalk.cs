@@ -27,12 +27,16 @@ internal sealed class ValleyWalk(int dimension) : HessianWalk(dimension)
     private readonly double[] factor = new double[dimension * dimension];
     private readonly double[] pivots = new double[dimension];
     private readonly double[] step = new double[dimension];
+    private double[]? scale;
     private double entry;
     private double shift;
     private double largest;
     private double promised;
     private bool arrived;
     private bool endless;
+
+    /// <summary>Whether steps are damped against the curvature along each coordinate (Marquardt), and not against the largest: along a valley of steep walls, which no coordinate's unit can make alike everywhere on the way.</summary>
+    public bool IsGraded { get; init; }
 
     /// <summary>Newton's step from here is short: polishing will find the stationary point.</summary>
     public override bool IsStationary => arrived;
@@ -93,6 +97,12 @@ internal sealed class ValleyWalk(int dimension) : HessianWalk(dimension)
 
     public override bool Turn(double[] hessian)
     {
+        if (IsGraded)
+        {
+            scale = [.. Equilibration.Of(hessian, D).Select(s => s > 0 && double.IsFinite(s) ? s : 1)];
+            hessian = Equilibration.Apply(scale, hessian);
+        }
+
         largest = LargestPivot(hessian);
         if (!double.IsFinite(largest) || largest == 0)
         {
@@ -133,7 +143,7 @@ internal sealed class ValleyWalk(int dimension) : HessianWalk(dimension)
         for (var i = 0; i < D; i++)
         {
             slope += step[i] * Gradient[i];
-            square += step[i] * step[i];
+            square += step[i] * step[i] / (scale is null ? 1 : scale[i] * scale[i]);
         }
 
         promised = 0.5 * ((shift * square) - slope);
@@ -155,10 +165,15 @@ internal sealed class ValleyWalk(int dimension) : HessianWalk(dimension)
 
         for (var i = 0; i < D; i++)
         {
-            step[i] = -Gradient[i];
+            step[i] = -Gradient[i] * (scale?[i] ?? 1);
         }
 
         factors.Substitute(new(step));
+        for (var i = 0; i < D && scale is not null; i++)
+        {
+            step[i] *= scale[i];
+        }
+
         return true;
     }
 }

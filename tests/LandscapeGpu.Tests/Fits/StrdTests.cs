@@ -62,6 +62,21 @@ public class StrdTests
         Assert.Equal(1.42296695e9, Assert.Single(result.BoundaryMinima).Value, 1e2);
     }
 
+    [Theory]
+    [InlineData(0.1, 1e3, 1e5, 100, 1e3)]
+    [InlineData(2, 1e3, 1e5, 100, 1e3)]
+    [InlineData(2, 1e3, 5e4, 1, 2e3)]
+    [InlineData(1, 0, 5e4, 1, 500)]
+    public void A_minimum_is_never_one_with_places_whose_values_rounding_hides(double b0, double from1, double to1, double from2, double to2)
+    {
+        // The exponential reaches e³⁰⁰: what changes of the value are small against says nothing about the fit.
+        var problem = StrdProblem.Read("MGH10");
+        var wide = problem.Objective(StrdModels.All["MGH10"]) with { Region = Region.Box([0, from1, from2], [b0, to1, to2]) };
+        var found = Assert.Single(Survey.Run(wide, new() { Restarts = 200 }).AllMinima);
+        Assert.Equal(StationaryKind.Minimum, found.Kind);
+        Assert.Equal(problem.ResidualSumOfSquares, found.Value, Slack(problem));
+    }
+
     public static TheoryData<string> Reached() => IsLong ? [.. StrdModels.All.Keys] : [.. Quick];
 
     private static bool IsLong => LongTests.AreAsked;
