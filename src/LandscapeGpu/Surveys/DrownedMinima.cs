@@ -1,29 +1,27 @@
 namespace LandscapeGpu.Surveys;
 
-/// <summary>Minima whose values rounding hides so far that another point's, which is known, may be the same: nothing says which of them is lower, or whether they are one.</summary>
+/// <summary>Minima whose values rounding hides so far that an isolated minimum elsewhere, whose value is known, may be as low: nothing says which of them is lower, and nothing is made one with them.</summary>
 /// <remarks>
 /// An exponential of e⁴⁵ with a factor that is 0 to more digits than its side of a box has is anything, and every minimum elsewhere is as low as far as rounding tells. Of a perfect fit,
-/// whose value is 0 to the last digit, no other point's value is known to be as small.
+/// whose value is 0 to the last digit, no other minimum's value is known to be as small.
 /// </remarks>
 internal static class DrownedMinima
 {
-    /// <summary>The points; those whose values are not known against the others' are undecided.</summary>
-    public static IReadOnlyList<StationaryPoint> Undecided(IReadOnlyList<StationaryPoint> points)
+    // Of 1 + ‖x‖: what is nearer may be a place beside the same minimum.
+    private const double Far = 0.125;
+
+    /// <summary>The points; those whose values are not known against a minimum elsewhere are undecided.</summary>
+    /// <param name="points">The points.</param>
+    /// <param name="places">Where they are, in the coordinates that move.</param>
+    /// <param name="region">The region.</param>
+    public static IReadOnlyList<StationaryPoint> Undecided(IReadOnlyList<StationaryPoint> points, IReadOnlyList<double[]> places, Region region)
     {
-        double[] known = [.. points.Where(p => Stationarity.Margin * p.Rounding <= Stationarity.HalfTheDigits * Math.Abs(p.Value)).Select(p => p.Value).Order()];
-        return known.Length == 0 ? points : [.. points.Select(p => p.IsMinimum && IsDrowned(p) ? p with { Kind = StationaryKind.Undecided } : p)];
+        int[] known = [.. Enumerable.Range(0, points.Count).Where(k => points[k].Kind == StationaryKind.Minimum && points[k].Value != 0 && !IsInDoubt(points[k]))];
+        return known.Length == 0 ? points : [.. points.Select((p, k) => p.IsMinimum && IsInDoubt(p) && known.Any(other => MayBeAsHigh(k, other)) ? p with { Kind = StationaryKind.Undecided } : p)];
 
-        bool IsDrowned(StationaryPoint point)
-        {
-            var room = Stationarity.Margin * point.Rounding;
-            if (!double.IsFinite(room) || room <= Stationarity.HalfTheDigits * Math.Abs(point.Value))
-            {
-                return false;
-            }
-
-            var first = Array.BinarySearch(known, point.Value - room);
-            first = first < 0 ? ~first : first;
-            return first < known.Length && known[first] <= point.Value + room;
-        }
+        bool MayBeAsHigh(int k, int other) => Math.Abs(points[k].Value - points[other].Value) <= Stationarity.Margin * points[k].Rounding
+            && Math.Sqrt(Projection.SquaredDistance(places[k], places[other])) > Far * region.Reach(places[k]);
     }
+
+    private static bool IsInDoubt(StationaryPoint point) => double.IsFinite(point.Rounding) && Stationarity.Margin * point.Rounding > Stationarity.HalfTheDigits * Math.Abs(point.Value);
 }

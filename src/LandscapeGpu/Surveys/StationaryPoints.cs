@@ -21,8 +21,9 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
         var known = SurveyClock.Report(progress, "spectra", 0, identified.Clusters.Count);
         using var kinds = objective.Dimension <= LanePolish.MostCoordinates ? new PointKinds(objective, Derivatives.Of(objective, device.Lanes.Bits)) : null;
-        var found = DrownedMinima.Undecided(kinds is not null ? DescribedPoints.ByHessians(objective, identified, groups, kinds, device, known, stop) : DescribedPoints.ByExtremes(objective, identified, groups, device, known, stop));
         var places = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
+        var described = kinds is not null ? DescribedPoints.ByHessians(objective, identified, groups, kinds, device, known, stop) : DescribedPoints.ByExtremes(objective, identified, groups, device, known, stop);
+        var found = DrownedMinima.Undecided(described, places, objective.Region);
         var valleys = new FlatValleys(objective, device.Lanes.Bits, device.Lanes.Threads, identified.SamePlace);
         var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))], progress, stop);
         var members = Enumerable.Range(0, places.Count).ToLookup(c => pointOf[c], c => places[c]);
