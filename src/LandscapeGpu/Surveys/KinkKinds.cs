@@ -14,6 +14,9 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
     // In units of the scale: how far along a crease is looked whether it is level.
     private const double AlongCrease = 1e-3;
 
+    // Beside a cusp the last digits of coordinates hide half of the value's: no farther than this, a curvature is to be a thousand times what is hidden.
+    private const double FarAlongCrease = 0.125;
+
     // Beside rounding, and then from where a kink still looks like one to where a minimum's curvature is seen, ten times as far each.
     private static readonly double[] Distances = [1e-11, 1e-7, 1e-6, 1e-5, 1e-4];
 
@@ -155,19 +158,20 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
 
         var spectrum = SymmetricEigenvalues.Decompose(gram, D);
         var flat = 0;
+        var far = Math.Clamp(Math.Sqrt(Stationarity.Margin * Known * end.Rounding), AlongCrease, FarAlongCrease);
         for (var k = 0; k < D; k++)
         {
-            flat += spectrum.Values[k] <= Nothing && (IsLevelAlong(spectrum.Vector(k).ToArray(), AlongCrease) || IsLevelAlong(spectrum.Vector(k).ToArray(), -AlongCrease)) ? 1 : 0;
+            flat += spectrum.Values[k] <= Nothing && (IsLevelAlong(spectrum.Vector(k).ToArray(), far) || IsLevelAlong(spectrum.Vector(k).ToArray(), -far)) ? 1 : 0;
         }
 
         return flat;
 
-        bool IsLevelAlong(double[] direction, double far)
+        bool IsLevelAlong(double[] direction, double distance)
         {
-            double[] point = [.. end.Point.Select((x, i) => x + (far * scale[i] * direction[i]))];
+            double[] point = [.. end.Point.Select((x, i) => x + (distance * scale[i] * direction[i]))];
             // To the crease, and no farther: along it nothing is to be gained.
             var beside = EndAt(point, descent.Run(point, 1, budget, hulls: 1), -1);
-            return KinkFamilies.HaveOneValue(end, beside) && Apart(point, end.Point) >= 0.5 * Math.Abs(far);
+            return KinkFamilies.HaveOneValue(end, beside) && Apart(point, end.Point) >= 0.5 * Math.Abs(distance);
         }
     }
 

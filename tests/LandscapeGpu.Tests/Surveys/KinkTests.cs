@@ -19,6 +19,20 @@ public class KinkTests
         Assert.False(found.IsLowestMissed);
     }
 
+    [Theory]
+    [InlineData(0.5, 1, 1, 1)]
+    [InlineData(0.3, 1, 1, 1)]
+    [InlineData(0.5, 1e9, 1e-6, 1e3)]
+    [InlineData(0.7, 1e-9, 1e3, 1e-6)]
+    public void Along_a_cusp_f_is_level_only_where_it_has_no_curvature_there(double power, double factor, double first, double second)
+    {
+        Objective Along(double curvature) => Objective.Define("cusp", 2, x => factor * (Pow(Abs(x[0] / first), power) + (curvature * Square((x[1] / second) - 2)))) with { Region = Region.Box([-3 * first, -3 * second], [3 * first, 3 * second]) };
+        var curved = Assert.Single(Survey.Run(Along(1), new() { Restarts = 50 }).AllMinima);
+        Assert.Equal((0, false), (curved.FlatDirections, curved.IsFlatFamily));
+        Assert.Equal(2, curved.Point[1] / second, 1e-3);
+        Assert.All(Survey.Run(Along(0), new() { Restarts = 50 }).AllMinima, m => Assert.Equal(1, m.FlatDirections));
+    }
+
     [Fact]
     public void Cusps_in_two_coordinates_are_one_minimum_at_a_kink_for_nearly_all_restarts()
     {
