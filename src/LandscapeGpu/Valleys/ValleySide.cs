@@ -15,8 +15,14 @@ internal static class ValleySide
     /// <param name="kinds">Bounds of rounding.</param>
     /// <param name="bits">The width of vectors; null for the widest.</param>
     /// <param name="stop">Ends the walk: then nothing is known.</param>
+    /// <remarks>Not asked in so many coordinates that some hundred factorisations cost more than all that is looked at otherwise.</remarks>
     public static bool Is(Objective objective, double[] place, PointKinds kinds, int? bits, CancellationToken stop)
     {
+        if (place.Length > LanePolish.MostCoordinates)
+        {
+            return false;
+        }
+
         var walked = new StationarySearch(objective, Derivatives.Of(objective, bits), 1) { Walk = d => new ValleyWalk(d) { IsGraded = true } }.Run(place, 1, null, stop);
         var end = walked.Points;
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, bits));
