@@ -24,8 +24,8 @@ internal static class Comparing
             [
                 .. options.VectorBits.Select(bits => new Engine(bits)),
                 HandVectorised.Build(peers, folder.FullName, isSixteen: false),
-                .. WithSixteenRegisters(peers, folder.FullName),
-                new BatchedNumpy(options.Python, peers),
+                new BatchedNumpy(options.Python, peers, isSixteen: false),
+                .. WithSixteenRegisters(options.Python, peers, folder.FullName),
             ];
             var page = new ResultPage(options, contenders);
             var file = options.Output ?? Path.Combine(benchmarks, "results", Machine.FileName);
@@ -62,9 +62,10 @@ internal static class Comparing
         }
     }
 
-    /// <summary>Both as other processors run them, where this one has more registers than most.</summary>
-    private static IEnumerable<Contender> WithSixteenRegisters(string peers, string folder) =>
-        LaneTarget.WidestBits == 512 ? [new SixteenRegisters(), HandVectorised.Build(peers, folder, isSixteen: true)] : [];
+    /// <summary>All as other processors run them, where this one has more registers than most.</summary>
+    private static IEnumerable<Contender> WithSixteenRegisters(string python, string peers, string folder) => LaneTarget.WidestBits == 512
+        ? [new SixteenRegisters(), HandVectorised.Build(peers, folder, isSixteen: true), new BatchedNumpy(python, peers, isSixteen: true)]
+        : [];
 
     public static int Restarts(PeerProblem problem, ComparisonOptions options) => Math.Max(1024, problem.Restarts / options.Shrink);
 

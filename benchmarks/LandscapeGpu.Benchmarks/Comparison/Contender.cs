@@ -23,9 +23,6 @@ internal abstract class Contender
     /// <summary>Whether it uses sixteen vector registers where the machine has more: it is compared with those that do so as well.</summary>
     public virtual bool IsSixteen => false;
 
-    /// <summary>Whether it is what it is whatever registers there are.</summary>
-    public virtual bool IsForAll => false;
-
     /// <summary>How many times it steps through the problem per round; its time is the median of them.</summary>
     protected virtual int Repetitions => 3;
 

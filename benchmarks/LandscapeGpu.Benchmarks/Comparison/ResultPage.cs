@@ -69,7 +69,7 @@ internal sealed class ResultPage(ComparisonOptions options, IReadOnlyList<Conten
         from ours in Enumerable.Range(0, contenders.Count)
         where contenders[ours].IsOurs
         from other in Enumerable.Range(0, contenders.Count)
-        where !contenders[other].IsOurs && (contenders[other].IsForAll || contenders[other].IsSixteen == contenders[ours].IsSixteen)
+        where !contenders[other].IsOurs && contenders[other].IsSixteen == contenders[ours].IsSixteen
         select (ours, other);
 
     public override string ToString()
@@ -85,7 +85,8 @@ internal sealed class ResultPage(ComparisonOptions options, IReadOnlyList<Conten
             {(Left is null ? "" : $"\nUnfinished: {Left} to be measured.\n")}
             Single precision, {Environment.ProcessorCount} threads or processes; median (least–most) of {options.Rounds} rounds, in each of which every program has
             its turn. {Comparing.Gradients} plain gradient steps a restart without a stopping test, or whole quenches by L-BFGS (5 pairs) to ‖g‖ ≤ 10⁻³.
-            C++: `g++ {string.Join(' ', HandVectorised.Flags)} -march=native`; AVX2 is ours with `DOTNET_EnableAVX512=0` and the C++ with `-march=x86-64-v3`: sixteen registers.
+            C++: `g++ {string.Join(' ', HandVectorised.Flags)} -march=native`; AVX2 is ours with `DOTNET_EnableAVX512=0`, the C++ with `-march=x86-64-v3`
+            and NumPy with its AVX-512 code and OpenBLAS's switched off: sixteen registers.
 
             | {string.Join(" | ", columns)} |
             |{string.Concat(columns.Select(_ => "---|"))}
