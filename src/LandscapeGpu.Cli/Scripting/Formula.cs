@@ -53,8 +53,14 @@ internal static class Formula
             throw new MistakeException("The formula is empty; write one over x, such as \"Sin(x[0]) + 0.2*x[0]\".");
         }
 
-        var syntax = SyntaxFactory.ParseExpression(formula, options: Language);
         var messages = new CompilerMessages(What, formula, 0, []);
+        // C# reads two signs in a row as a step by one; who writes a value of -0.5 behind a minus means the other thing.
+        if (SyntaxFactory.ParseTokens(formula).FirstOrDefault(t => t.Kind() is SyntaxKind.MinusMinusToken or SyntaxKind.PlusPlusToken) is { RawKind: not 0 } signs)
+        {
+            throw messages.At(signs.SpanStart, $"two signs in a row are written apart, as in x[0] {signs.Text[0]} (-0.5)");
+        }
+
+        var syntax = SyntaxFactory.ParseExpression(formula, options: Language);
         messages.Require(syntax.GetDiagnostics());
         if (syntax is LambdaExpressionSyntax)
         {

@@ -74,7 +74,7 @@ public sealed class FormulaTests : IDisposable
     [InlineData("(x[0], x[1]).Item1", 1)]
     [InlineData("(double)1 * x[0]", 1)]
     [InlineData("(x[0] = x[1])", 2)]
-    [InlineData("x[0] + d++", 8)]
+    [InlineData("x[0] + d++", 9)]
     [InlineData("x[0] + sizeof(int)", 8)]
     [InlineData("x[0] + default(int)", 8)]
     [InlineData("x[0] + checked(d * d)", 8)]
@@ -165,6 +165,8 @@ public sealed class FormulaTests : IDisposable
 
     [Theory]
     [InlineData("x[0]**2", "a power is written Pow(x[0], 2)")]
+    [InlineData("Square(x[0]--0.5)", "at column 12: two signs in a row are written apart, as in x[0] - (-0.5).")]
+    [InlineData("1 ++x[0]", "at column 3: two signs in a row are written apart, as in x[0] + (-0.5).")]
     [InlineData("Sum(d, i => -13.8*i*x[i])", "(Real)i")]
     public void What_other_languages_write_gets_a_hint(string formula, string hint) =>
         Assert.Contains(hint, CommandLine.Run("explain", "--formula", formula, "--dimension", "2").Error, StringComparison.Ordinal);
