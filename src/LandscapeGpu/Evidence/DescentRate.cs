@@ -101,7 +101,7 @@ public sealed record DescentRate
     {
         using var slopes = new PointDerivatives(objective);
         var sampler = LandscapeSample.StartsIn(objective, radius);
-        var conditions = GrowthConditions.Of(objective, global, sample);
+        var conditions = GrowthConditions.Of(objective, global, sample, radius is null);
         var starts = Enumerable.Range(0, paths).Select(k =>
         {
             var start = new double[objective.Dimension];
@@ -120,7 +120,7 @@ public sealed record DescentRate
             // Two dozen points of each: the eigenvalues of a Hessian cost more than a step.
             var visited = followed.SelectMany(p => p.Points.Where((_, k) => k % Math.Max(1, p.Points.Count / 24) == 0)).Where(p => LandscapeSample.IsIn(objective, radius, p));
             var all = sample.With(sample.AlsoAt(visited, $"points of {paths} paths of gradient descent", device, stop));
-            var updated = GrowthConditions.Of(objective, global, all);
+            var updated = GrowthConditions.Of(objective, global, all, radius is null);
             var rises = followed.Exists(p => p.Rises);
             // Where the paths met more curvature than the sample, or f rose, the step was too long to be promised anything.
             if ((!rises && updated.Smoothness.Value <= beta * (1 + Stationarity.ThreeQuartersOfTheDigits)) || round == MostRounds || stop.IsCancellationRequested)

@@ -72,7 +72,8 @@ public sealed record GrowthConditions
     /// <summary>The findings in words, one sentence each.</summary>
     public IReadOnlyList<string> Sentences =>
     [
-        IsFlatAtMinimum ? "Polyak–Łojasiewicz fails: at an isolated global minimum the Hessian is singular, so that f − f* grows by less than a square of the distance, and ½‖∇f‖² by less than any μ(f − f*)."
+        IsParted ? "Polyak–Łojasiewicz fails: the global minima found are several, and one of them is isolated; where the condition holds, gradient flow from everywhere comes to the minima it goes with, so that these are one connected set."
+            : IsFlatAtMinimum ? "Polyak–Łojasiewicz fails: at an isolated global minimum the Hessian is singular, so that f − f* grows by less than a square of the distance, and ½‖∇f‖² by less than any μ(f − f*)."
             : double.IsNaN(PolyakLojasiewicz.Value) ? "Polyak–Łojasiewicz: no point looked at is above f*: there is nothing to test."
             : IsLojasiewicz
             ? $"Polyak–Łojasiewicz ({(IsHeld ? "½D ≥ μ(f − f*); D is ‖∇f‖², less what sides of the region take from the step −∇f/β" : "½‖∇f‖² ≥ μ(f − f*), with the ½")}): no point looked at allows more than μ = {Number(PolyakLojasiewicz.Value)}."
@@ -109,6 +110,9 @@ public sealed record GrowthConditions
 
     /// <summary>Whether a global minimum found is isolated and its Hessian singular: μ and ρ are 0, since both conditions make f − f* grow by a square (Karimi, Nutini and Schmidt 2016, theorem 2).</summary>
     internal bool IsFlatAtMinimum { get; init; }
+
+    /// <summary>Whether there are global minima beside an isolated one: μ is 0, since gradient flow makes a retract of the region onto its minima where it is not.</summary>
+    private bool IsParted { get; init; }
 
     /// <summary>Whether the global minima found are orbits of a continuous symmetry.</summary>
     internal bool IsOfOrbit { get; init; }
@@ -150,7 +154,11 @@ public sealed record GrowthConditions
     private bool IsRegularAtMinimum { get; init; }
 
     /// <summary>The constants over a sample.</summary>
-    internal static GrowthConditions Of(Objective objective, GlobalReference global, LandscapeSample sample)
+    /// <param name="objective">The landscape.</param>
+    /// <param name="global">Its global minimum.</param>
+    /// <param name="sample">The points.</param>
+    /// <param name="isWhole">Whether they are of the whole region, which gradient flow stays in, and not of a ball in it.</param>
+    internal static GrowthConditions Of(Objective objective, GlobalReference global, LandscapeSample sample, bool isWhole = true)
     {
         // The limit of ratios to f − f* at the minimum is a curvature, which is looked at itself.
         var floor = global.Floor;
@@ -215,12 +223,16 @@ public sealed record GrowthConditions
         }
 
         var flat = global.Minima.FirstOrDefault(m => m is { Kind: StationaryKind.DegenerateMinimum, RisesAllRound: true, IsOnBoundary: false });
+        // A point that refutes the condition says more. Regions with an inside are connected; a surface may be in pieces.
+        var isAllowed = flat is null && alike.Mu.Constant.Value > zero;
+        var parted = isAllowed && isWhole && objective.Surface is null && global.Rough is null ? IsolatedOfSeveral(global.Minima) : null;
         return new()
         {
             Global = global,
             Looks = looks,
+            IsParted = parted is not null,
             IsFlatAtMinimum = flat is not null,
-            PolyakLojasiewicz = flat is null ? mu.Constant : mu.Constant with { Value = 0, Where = flat.Place },
+            PolyakLojasiewicz = (parted ?? flat) is { } witness ? mu.Constant with { Value = 0, Where = witness.Place } : mu.Constant,
             Smoothness = beta.Constant with { Value = -beta.Constant.Value },
             WeakQuasiConvexity = tau.Constant,
             RestrictedSecant = flat is null ? rho.Constant : rho.Constant with { Value = 0, Where = flat.Place },
@@ -230,7 +242,7 @@ public sealed record GrowthConditions
             AlikeZero = zero,
             IsHeld = isHeld,
             IsHeldAtWorst = isHeldAtWorst,
-            IsLojasiewicz = flat is null && alike.Mu.Constant.Value > zero,
+            IsLojasiewicz = isAllowed && parted is null,
             HasSecant = flat is null && alike.Rho.Constant.Value > zero,
             SecantWords = Number(Math.Abs(alike.Rho.Constant.Value) <= zero ? 0 : rho.Constant.Value),
             CurvesDown = alike.Lowest.Constant.Value < -zero,
@@ -243,6 +255,10 @@ public sealed record GrowthConditions
             Sampling = $"{sample.Count} points: {sample.Description}",
         };
     }
+
+    /// <summary>A minimum that is isolated and not the only one, images under a finite symmetry among them; null if there is none.</summary>
+    private static StationaryPoint? IsolatedOfSeveral(IReadOnlyList<StationaryPoint> minima) =>
+        minima.FirstOrDefault(m => m.FlatDirections == 0 && (minima.Count > 1 || (m.Orbit is { Dimension: 0, Size: { } size } && size > 1)));
 
     private sealed class Least
     {

@@ -6,6 +6,9 @@ namespace LandscapeGpu.Evidence;
 /// <param name="before">What made earlier rows, whose programs may serve; null for none.</param>
 internal sealed class SweepLandscape(SweepOptions options, CancellationToken stop, SweepLandscape? before = null)
 {
+    // As many as the points of constants usually are.
+    private const int MostFound = 1_000;
+
     private readonly List<Objective> compiled = before?.compiled ?? [];
     private readonly List<Objective> suprema = before?.suprema ?? [];
 
@@ -52,7 +55,7 @@ internal sealed class SweepLandscape(SweepOptions options, CancellationToken sto
         // Without a minimum, or a value that is known, the lowest place met is no f* to be near to.
         var target = minima.Count == 0 && known is null ? double.NaN : Math.Min(global.Value, known ?? survey.Lowest?.Value ?? global.Value);
         var row = Surveyed(survey, minima, global) with { Setting = value, DataSet = set, Interpolation = interpolation, Nearness = Nearness.Of(survey, target) };
-        Part("constants", options.Samples > 0 && (global.IsKnown || minima.Count > 0), () => row = WithConstants(row, objective, device, global));
+        Part("constants", options.Samples > 0 && (global.IsKnown || minima.Count > 0), () => row = WithConstants(row, objective, device, global, minima.Concat(survey.Stationary)));
         Part("theory", options.WithTheory && objective.Theory is not null, () => row = row with { Theory = TheoryEvidence.Of(objective, minima, minima.Concat(survey.Stationary), suprema, stop) });
         Part("kernel", options.WithKernel, () => row = row with { Kernel = KernelRegime.Of(objective, device, options.Survey, stop) });
         Part("cost", options.WithCost, () => row = WithCost(row, objective, device, target, row.Nearness?.Gap ?? Nearness.GapOf(survey, target)));
@@ -115,16 +118,19 @@ internal sealed class SweepLandscape(SweepOptions options, CancellationToken sto
         : Math.Abs(lowest) <= Stationarity.ThreeQuartersOfTheDigits * Math.Abs(minimum.Eigenvalues[^1]) ? 0
         : lowest;
 
-    private SweepRow WithConstants(SweepRow row, Objective objective, FallbackDevice device, GlobalReference global)
+    private SweepRow WithConstants(SweepRow row, Objective objective, FallbackDevice device, GlobalReference global, IEnumerable<StationaryPoint> found)
     {
         var radius = options.OverBall ?? objective.Known.Radius;
         var sample = LandscapeSample.Draw(objective, global, options.Samples, options.Survey.Seed, device, radius, stop);
+        // A spurious minimum, and what else restarts came to, refutes more than any of these points.
+        sample = sample.With(sample.AlsoAt(found.Select(p => p.Place.ToArray()).Where(p => LandscapeSample.IsIn(objective, radius, p)).Take(MostFound), "", device, stop));
         var (rate, conditions) = options.Paths > 0
             ? DescentRate.Measure(objective, global, sample, options.Paths, 2_000, options.Survey.Seed, device, radius, stop: stop)
-            : ((DescentRate?)null, GrowthConditions.Of(objective, global, sample));
+            : ((DescentRate?)null, GrowthConditions.Of(objective, global, sample, radius is null));
         // Of the first of the points they are constants of less than was asked for.
         stop.ThrowIfCancellationRequested();
-        return row with { Rate = rate, PolyakLojasiewicz = rate?.Mu ?? conditions.PolyakLojasiewicz.Value, WeakQuasiConvexity = conditions.WeakQuasiConvexity.Value };
+        var mu = rate?.Mu ?? conditions.PolyakLojasiewicz.Value;
+        return row with { Rate = rate, PolyakLojasiewicz = conditions.IsLojasiewicz || double.IsNaN(mu) ? mu : 0, WeakQuasiConvexity = conditions.WeakQuasiConvexity.Value };
     }
 
     private SweepRow WithCost(SweepRow row, Objective objective, FallbackDevice device, double target, double gap)

@@ -47,6 +47,19 @@ public class GrowthConditionsTests
         Assert.Equal(0, seen.Conditions!.LocalStrongConvexity, 1e-12 * singular[^1]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Several_isolated_global_minima_refute_Polyak_Lojasiewicz_where_no_saddle_between_them_was_found(bool isDeclared)
+    {
+        var wells = Objective.Define("wells", 2, x => Square(Square(x[0]) - 1) + Square(x[1])) with { Region = Region.Box(2, -2, 2), Symmetry = isDeclared ? new GlobalSign() : null };
+        var seen = Verification.Of(wells, Small with { SaddleStarts = 0, Paths = 4, Samples = 70 });
+        Assert.Equal(isDeclared ? 1 : 2, seen.Survey.Minima.Count);
+        Assert.Equal(0, seen.Conditions!.PolyakLojasiewicz.Value);
+        Assert.Contains("one of them is isolated", seen.Conditions!.Sentences[0], StringComparison.Ordinal);
+        Assert.False(seen.Rate!.IsPromised);
+    }
+
     [Fact]
     public void A_convex_quadratic_has_all_the_constants_of_its_eigenvalues()
     {

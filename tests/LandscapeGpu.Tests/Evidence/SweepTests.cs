@@ -46,6 +46,16 @@ public class SweepTests
     }));
 
     [Fact]
+    public void What_a_survey_found_refutes_Polyak_Lojasiewicz_whatever_the_sample_says()
+    {
+        // Two wells of one height, two of which one is spurious, and one well alone: every ratio that was sampled is above 0.
+        var seen = Sweep.Run("a", [0, 0.5, 2], a => Objective.Define("wells", 2, x => Square(Square(x[0]) - 1) + (a * x[0]) + Square(x[1])) with { Region = Region.Box(2, -2, 2) }, Bare with { Samples = 700 });
+        Assert.Equal([2, 2, 1], seen.Rows.Select(r => r.Minima));
+        Assert.Equal([0, 0], seen.Rows.Take(2).Select(r => r.PolyakLojasiewicz));
+        Assert.True(seen.Rows[2].PolyakLojasiewicz > 0);
+    }
+
+    [Fact]
     public void An_over_parameterised_network_comes_near_the_global_value_from_every_start_though_few_restarts_come_to_rest()
     {
         var seen = Sweep.Run("width", [2, 6], w => CatalogueMembers.Find($"perceptron n=20 width={w}"), Bare with { Survey = new() { Restarts = 100, Descent = new() { IsDouble = true } } });
