@@ -36,6 +36,12 @@ public sealed record DescentOptions
     /// <summary>Whether a short gradient ends a restart: not where batches or noise drive it on, unless a tolerance was given with the noise.</summary>
     internal bool EndsBySlope => Batch is null && (Temperature == 0 || Stop.GradientTolerance is not null);
 
+    /// <summary>
+    /// Whether polish goes on from the iteration limit: where batches or noise leave no other end, and where the rule finds its steps itself and the limit is no lower than it is by default. In a valley whose curvatures
+    /// differ by a factor of 10⁸ no number of such steps leads to its end.
+    /// </summary>
+    internal bool EndsAtLimit => Batch is not null || Temperature > 0 || (Rule is not CoordinateRule && !Stop.OnlyIterations && Stop.Iterations >= new StopRule().Iterations);
+
     /// <summary>What the program depends on: options of one shape differ in numbers that it reads when it runs.</summary>
     internal DescentOptions Shape => this with
     {

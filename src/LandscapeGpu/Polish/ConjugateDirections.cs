@@ -91,6 +91,7 @@ internal sealed class ConjugateDirections : IDirections
         private double enough;
         private double least;
         private double stiffest;
+        private bool isSaddle;
 
         public bool IsOpen { get; private set; }
 
@@ -107,7 +108,7 @@ internal sealed class ConjugateDirections : IDirections
                 return;
             }
 
-            (least, stiffest) = (double.PositiveInfinity, 0);
+            (least, stiffest, isSaddle) = (double.PositiveInfinity, 0, false);
             solution = walk.Direction;
             held = [.. sides.HoldingAt(walk.Point, walk.Gradient).Select(side => (side, side.Multiplier(walk.Gradient)))];
             for (var i = 0; i < d; i++)
@@ -143,6 +144,7 @@ internal sealed class ConjugateDirections : IDirections
             // Less is rounding: H is symmetric, and this is a mean of its eigenvalues. What of the gradient no curvature takes away, as beside a kink, is all that is left in the end.
             if (!(curvature > Stationarity.UnitRoundoff * stiffest * length))
             {
+                isSaddle = curvature < 0;
                 if (solution.All(e => e == 0))
                 {
                     // As long as the curvature says, whatever its sign: on a tail no step is short that leads to where the slope is another. Without any, as long as a step may be.
@@ -175,7 +177,7 @@ internal sealed class ConjugateDirections : IDirections
         }
 
         /// <summary>Tells the walk how well its step is solved for.</summary>
-        public void End() => walk?.Solved(least < double.PositiveInfinity ? 1 / least : 0, Math.Sqrt(square));
+        public void End() => walk?.Solved(least < double.PositiveInfinity ? 1 / least : 0, Math.Sqrt(square), isSaddle, IsOpen);
 
         /// <summary>Each entry of the residual is below its own rounding: some are known much better than others, and one of them alone may be what is left of the gradient.</summary>
         private bool IsRounding()

@@ -13,6 +13,9 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
     // Pencils of Hessians cost some tens of times d³ operations, and only what is lost without them is worth that.
     private const int MostOrders = 64;
 
+    /// <summary>Up to here what comes to no end by products is worth a Hessian and its factors: they cost no more than the products did.</summary>
+    public const int MostFactored = 512;
+
     private const double MostOfTheWay = 7.0 / 8;
     private const int FewHalvings = 4;
 
@@ -37,6 +40,11 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
         {
             // Conjugate gradients take many steps where curvatures differ much, and stop where one is negative: factors are not so particular.
             Again(set, k => !set.Stationary[k], Start, ByFactors, (_, _) => true);
+        }
+
+        if (ByProducts && d > MostOrders && d <= MostFactored)
+        {
+            Again(set, IsLost, Start, () => new HeldDirections(objective, derivatives, sides => new ConvexWalk(d, sides)), IsBetter);
         }
 
         if (ByOrders)

@@ -17,8 +17,10 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
     // the distance, so that 91 of them see to all 53 bits of it; a few more find the damping.
     private const int MostSteps = 100;
 
-    // In many coordinates a point's paths take some dozens of walks of some hundred products each, and all of them a minute of a core at most.
-    private const double ProductsOfOne = 2e4;
+    // Beyond this a walk by conjugate gradients costs a tenth of one by Hessians.
+    private const int MostByHessians = 64;
+
+    // In many coordinates all paths take some ten seconds of a core at most, on which the lanes of a vector walk side by side.
     private const double MostFlops = 1e11;
 
     // Every minimum is compared with every point of a floor: as many pairs as among the points of one component.
@@ -37,6 +39,8 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
         int[][] kinds = [.. Enumerable.Range(0, found.Count).Where(k => found[k].FlatDirections > 0)
             .GroupBy(k => (found[k].Kind, found[k].Index, Face: FaceName(found[k], places[k])), (_, members) => members.ToArray()).Where(members => members.Length > 1)];
         var tried = SurveyClock.Report(progress, "flat sets", 0, kinds.Sum(members => members.Length));
+        using var worth = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var flops = 0.0;
         foreach (var members in kinds)
         {
             int[] free = [.. Enumerable.Range(0, objective.Dimension).Except(found[members[0]].AtBound)];
@@ -50,9 +54,10 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
             var onFace = objective.OnFace(free, places[members[0]], RoundSides(places[members[0]]).ToHashSet());
             var face = onFace.Objective;
             var derivatives = Derivatives.Of(face, bits);
-            var isLarge = free.Length > LanePolish.MostCoordinates;
-            // Only whoever has a minimum's floor can be led down to it, and not where that takes minutes.
-            if (isLarge && (onFace.IsRound || found[members[0]].Kind != StationaryKind.DegenerateMinimum || derivatives.Direction is null || members.Length * ProductsOfOne * derivatives.ProductFlops > MostFlops))
+            var isFloor = found[members[0]].Kind == StationaryKind.DegenerateMinimum;
+            // Only whoever has a minimum's floor can be led down to it.
+            var byProducts = free.Length > MostByHessians && isFloor && !onFace.IsRound && derivatives.Direction is not null;
+            if (!byProducts && free.Length > LanePolish.MostCoordinates)
             {
                 tried?.Invoke(members.Length);
                 continue;
@@ -61,16 +66,18 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
             // Not by descent: it would slide along the valley. Conjugate gradients never leave what the Hessian spans, and so go straight to the floor.
             var search = new StationarySearch(face, derivatives, threads) { Walk = d => new StationaryWalk(d) { MostSteps = MostSteps, StaysWhereLevel = true } };
             var products = new LanePolish(face, derivatives, threads);
-            var paths = new FlatPaths(free.Length, Nearest, stop);
+            var paths = new FlatPaths(free.Length, Nearest, worth.Token);
             double[][] points = [.. members.Select(k => onFace.From(places[k]))];
             double[] heights = [.. members.Select(k => values[k])];
             double[] roundings = [.. members.Select(k => found[k].Rounding * objective.Units.Value)];
             var roots = new FlatComponents(points, heights, roundings, paths, threads, tried).Find();
             // How many minima there are is what counts; of a family of saddles each place has its own ways down.
-            if (!isLarge && found[members[0]].Kind == StationaryKind.DegenerateMinimum)
+            if (isFloor)
             {
-                using var hessians = new LaneHessians(derivatives, face);
-                roots = new GatheredFloors(paths, Nearest, p => hessians.At(p), tolerance / onFace.Unit, threads).Join(points, heights, roundings, [.. members.Select(k => found[k].FlatDirections)], roots);
+                using var hessians = byProducts ? null : new LaneHessians(derivatives, face);
+                using var slopes = new PointDerivatives(face, derivatives);
+                IFlatPart part = hessians is null ? new FlatPartByProducts(slopes) : new FlatPartByHessian(p => hessians.At(p), free.Length);
+                roots = new GatheredFloors(paths, Nearest, part, tolerance / onFace.Unit, threads).Join(points, heights, roundings, [.. members.Select(k => found[k].FlatDirections)], roots);
             }
 
             for (var k = 0; k < members.Length; k++)
@@ -78,7 +85,22 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
                 valley[members[k]] = members[roots[k]];
             }
 
-            PolishedSet Nearest(double[] between, int count) => isLarge ? products.Run(between, count, null, stop) : search.Run(between, count, null, stop);
+            PolishedSet Nearest(double[] between, int count)
+            {
+                if (!byProducts)
+                {
+                    return search.Run(between, count, null, stop);
+                }
+
+                var set = products.Run(between, count, null, stop);
+                flops += set.Evaluations * derivatives.ProductFlops;
+                if (flops > MostFlops)
+                {
+                    worth.Cancel();
+                }
+
+                return set;
+            }
         }
 
         var beside = PlacesBesideMinima.AreAmong(found) ? new PlacesBesideMinima(objective, bits).Pairs(found, places, values, stop) : [];

@@ -39,7 +39,7 @@ public static class Survey
         using var descents = new KeptDescents(options.Store, descent.Run, frozen, objective, options.VectorBits);
         var refinement = clock.Compile(() => new Refinement(moving, device));
 
-        var endpoints = new EndpointPool(GroupsFor(moving, options), new(moving, RegionScale.Of(moving), options.VectorBits), groups => IdentifiedMinima.BestOfEach(moving, options, groups, grace.Token), endsAtLimit: options.Descent is { Batch: not null } or { Temperature: > 0 }, scratch: options.Store?.Scratch());
+        var endpoints = new EndpointPool(GroupsFor(moving, options), new(moving, RegionScale.Of(moving), options.VectorBits), groups => IdentifiedMinima.BestOfEach(moving, options, groups, grace.Token), endsAtLimit: options.Descent.EndsAtLimit, scratch: options.Store?.Scratch());
         using var reduced = ReducedDescents.For(moving, options, device, (endpoints, refinement, clock));
         var coverage = options.UntilCoverage;
         var (next, wanted) = (0L, options.Restarts);

@@ -8,10 +8,10 @@ namespace LandscapeGpu.Valleys;
 /// </remarks>
 /// <param name="paths">Which of two points belong together.</param>
 /// <param name="nearest">From each of count × d coordinates, the point nearby that belongs on a path.</param>
-/// <param name="hessianAt">The Hessian at a point, row by row.</param>
+/// <param name="flat">What flat directions have of a way.</param>
 /// <param name="same">The distance within which two points are one.</param>
 /// <param name="threads">On so many threads at most.</param>
-internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, PolishedSet> nearest, Func<double[], double[]> hessianAt, double same, int threads)
+internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, PolishedSet> nearest, IFlatPart flat, double same, int threads)
 {
     // After so many steps those that have come near each other are joined, and one of them goes on for all.
     private const int StepsOfRound = 8;
@@ -26,17 +26,16 @@ internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, Polish
     // Of the distance: where flat directions have less of it, this is the floor's nearest place.
     private const double Arrived = 1e-3;
 
-    // About a second of a core in all: a component's way of a round is some 100 walks of about ten factorisations, d³/3 each.
-    private const double MostWork = 1e9;
-    private const double WorkOfOne = 350;
+    // A component's way of a round is some 100 walks.
+    private const double WalksOfOne = 100;
 
     /// <summary>The component of each point: the number of its first point.</summary>
     /// <param name="points">The points, d coordinates each.</param>
     /// <param name="values">Their values.</param>
     /// <param name="roundings">Bounds of the values' rounding.</param>
-    /// <param name="flat">How many directions are flat at each.</param>
+    /// <param name="flatDirections">How many directions are flat at each.</param>
     /// <param name="roots">Their components as far as they are known.</param>
-    public int[] Join(double[][] points, double[] values, double[] roundings, int[] flat, int[] roots)
+    public int[] Join(double[][] points, double[] values, double[] roundings, int[] flatDirections, int[] roots)
     {
         double[] middle = [.. Enumerable.Range(0, points[0].Length).Select(i => points.Select(p => p[i]).Order().ElementAt(points.Length / 2))];
         var sets = new DisjointSets(points.Length);
@@ -52,8 +51,8 @@ internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, Polish
             at = OfOneValue(at);
             // First the nearest to the middle, then where most have gathered: from a body of the other hand there are several nearest ways to turn, from one of the same there is one.
             var goal = at.Where(w => !goals.Contains(w.Number)).OrderBy(w => round == 0 ? 0 : -w.Gathered).ThenBy(w => Projection.SquaredDistance(w.Point, middle)).FirstOrDefault();
-            work += at.Count * WorkOfOne * Math.Pow(middle.Length, 3);
-            if (goal is null || work > MostWork)
+            work += at.Count * WalksOfOne;
+            if (goal is null || work > flat.MostWalks)
             {
                 break;
             }
@@ -114,7 +113,7 @@ internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, Polish
                     return;
                 }
 
-                double[][] ways = [.. open.Select(w => WayOf(w, goal))];
+                double[][] ways = [.. open.Select(w => flat.Of(w.Point, [.. w.Point.Zip(goal, (x, g) => g - x)], flatDirections[w.Number]))];
                 // How near its square is to be, of what it was; nowhere where it has arrived.
                 double[] asked = [.. open.Select((w, k) => (Way: Inner.Product(ways[k], ways[k]), Whole: Projection.SquaredDistance(w.Point, goal), w.Share))
                     .Select(a => Arrived * Arrived * a.Whole < a.Way ? a.Whole - (LeastGain * a.Share * a.Way) : 0)];
@@ -134,25 +133,6 @@ internal sealed class GatheredFloors(FlatPaths paths, Func<double[], int, Polish
                     open[k].Take(went.Contains(k) ? there[k] : null);
                 }
             }
-        }
-
-        // What flat directions have of the way to the goal.
-        double[] WayOf(Walker walker, double[] goal)
-        {
-            var basis = SymmetricEigenvalues.Decompose(hessianAt(walker.Point), middle.Length);
-            double[] whole = [.. walker.Point.Zip(goal, (x, g) => g - x)];
-            var way = new double[middle.Length];
-            foreach (var k in Enumerable.Range(0, middle.Length).OrderBy(k => Math.Abs(basis.Values[k])).Take(flat[walker.Number]))
-            {
-                var direction = basis.Vector(k).ToArray();
-                var along = Inner.Product(direction, whole);
-                for (var i = 0; i < way.Length; i++)
-                {
-                    way[i] += along * direction[i];
-                }
-            }
-
-            return way;
         }
     }
 

@@ -1,0 +1,46 @@
+namespace LandscapeGpu.Tests.Surveys;
+
+/// <summary>Convex valleys in tens to hundreds of coordinates whose curvatures differ by up to ten powers of ten: descents come to the iteration limit there, and polish to the minimum.</summary>
+public sealed class IllConditionedTests
+{
+    private static Real Quadratic(Point x, int d, double powers, bool isTurned)
+    {
+        var along = isTurned ? 2 / Sum(d, k => Square(Sin(1 + (1.7 * (Real)k)))) * Sum(d, j => Sin(1 + (1.7 * (Real)j)) * (x[j] - 0.3)) : 0;
+        return Sum(d, i => Pow(10, powers * (Real)i / (d - 1)) * Square(x[i] - 0.3 - (isTurned ? Sin(1 + (1.7 * (Real)i)) * along : 0)));
+    }
+
+    public static TheoryData<int, double, double, bool> Kinds
+    {
+        get
+        {
+            var data = new TheoryData<int, double, double, bool>();
+            foreach (var (d, powers) in new[] { (50, 8.0), (100, 8.0), (100, 10.0), (150, 6.0), (260, 8.0) })
+            {
+                data.Add(d, powers, 1, false);
+                data.Add(d, powers, 1e-12, true);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void All_restarts_come_to_the_one_minimum(int d, double powers, double factor, bool isTurned)
+    {
+        var valley = Objective.Define("valley", d, x => factor * Quadratic(x, d, powers, isTurned)) with { Region = Region.Box(d, -2, 2) };
+        var found = Survey.Run(valley, new() { Restarts = 4 });
+        var minimum = Assert.Single(found.AllMinima);
+        Assert.Equal((StationaryKind.Minimum, 4), (minimum.Kind, minimum.Count));
+        Assert.All(minimum.Point, e => Assert.Equal(0.3, e, 1e-4));
+        Assert.InRange(Math.Log10(minimum.ConditionNumber), powers - 0.01, powers + 0.01);
+    }
+
+    [Fact]
+    public void An_iteration_limit_that_is_given_is_one()
+    {
+        var valley = Objective.Define("valley", 100, x => Quadratic(x, 100, 8, isTurned: false)) with { Region = Region.Box(100, -2, 2) };
+        var found = Survey.Run(valley, new() { Restarts = 8, Descent = new() { Stop = new() { Iterations = 1_000 } } });
+        Assert.Equal(8, found.Outcomes.IterationLimit);
+    }
+}
