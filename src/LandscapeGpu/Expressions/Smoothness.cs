@@ -16,9 +16,6 @@ internal static class Smoothness
     /// <summary>Whether the value can jump, or be lowest at a kink: at a condition, a tie, or from one whole number to the next.</summary>
     public static bool MayBeSharp(Real formula) => MayEnd(formula, node => node.Operation is Operation.Select or Operation.Round or Operation.Min or Operation.Max or Operation.Abs);
 
-    /// <summary>Whether all that it can jump or be lowest at a kink at are ties and absolute values, which formulas with multipliers stand for.</summary>
-    public static bool HasTiesOnly(Real formula) => !MayEnd(formula, node => node.Operation is Operation.Select or Operation.Round);
-
     private static bool MayEnd(Real formula, Func<Real, bool> mayEndAt) => Moving(formula).Any(mayEndAt);
 
     /// <summary>The nodes whose value depends on the point: what is made of data and settings alone, as the divisor of a change of units, is a number whatever it is made by.</summary>

@@ -71,6 +71,28 @@ internal sealed class Terms
         return sum;
     }
 
+    /// <summary>What another sum is multiplied with to give this one; null where no number does, or either is 0.</summary>
+    public double? Over(Terms other)
+    {
+        var (mine, theirs) = (Counted(), other.Counted());
+        if (mine.Count == 0 || mine.Count != theirs.Count || !mine.Keys.All(theirs.ContainsKey))
+        {
+            return null;
+        }
+
+        var ratio = mine.First().Value / theirs[mine.First().Key];
+        // Each factor is a difference of two: as many roundings.
+        return mine.All(t => Math.Abs(t.Value - (ratio * theirs[t.Key])) <= 4 * RunningError.UnitRoundoff * Math.Abs(t.Value)) ? ratio : null;
+    }
+
+    /// <summary>The factor of each product, and of 1.</summary>
+    private Dictionary<Real[], double> Counted()
+    {
+        var counted = terms.Where(t => !t.Value.Term.IsConstant).ToDictionary(t => t.Key, t => t.Value.Factor, SameFactors.Instance);
+        counted[[]] = terms.Values.Where(t => t.Term.IsConstant).Sum(t => t.Factor * t.Term.Value);
+        return counted.Where(t => t.Value != 0).ToDictionary(t => t.Key, t => t.Value, SameFactors.Instance);
+    }
+
     private sealed class SameFactors : IEqualityComparer<Real[]>
     {
         public static SameFactors Instance { get; } = new();

@@ -81,8 +81,8 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, long Count)> Cl
         return members.Where(m => groups.HaveOneValue(m, lowest)).MinBy(groups.Residual);
     }
 
-    /// <summary>The symmetry that points are told apart modulo; null for none.</summary>
-    public static Symmetry? SymmetryOf(Objective objective, SurveyOptions options) => KindOf(objective, options) == IdentityKind.Symmetry ? objective.MovingSymmetry : null;
+    /// <summary>The symmetry whose images of a point are one, by coordinates or by fingerprints; null for none.</summary>
+    public static Symmetry? SymmetryOf(Objective objective, SurveyOptions options) => KindOf(objective, options) is IdentityKind.Symmetry or IdentityKind.Fingerprint ? objective.MovingSymmetry : null;
 
     private static IdentityKind KindOf(Objective objective, SurveyOptions options) =>
         options.Identity != IdentityKind.Auto ? options.Identity : objective.Symmetry is null ? IdentityKind.Location : IdentityKind.Symmetry;

@@ -2,7 +2,7 @@ namespace LandscapeGpu.Surveys;
 
 /// <summary>The point where some kinks' arguments are zero and multipliers hold the slope, and whether they prove that it is a minimum.</summary>
 /// <remarks>
-/// With weights w ≥ 0 a formula is Σ w|u| beside what is smooth, and |u| ≥ σu for every |σ| ≤ 1: it is nowhere near below its Lagrangian, and equal to it where u = 0 or σ is the sign of u. Where the Lagrangian is stationary and curved upward along
+/// With weights w ≥ 0 a formula is Σ w‖u‖ beside what is smooth, and ‖u‖ ≥ σ·u for every ‖σ‖ ≤ 1: it is nowhere near below its Lagrangian, and equal to it where u = 0 or σ is the sign of u. Where the Lagrangian is stationary and curved upward along
 /// what the kinks leave free it is a minimum. Point and multipliers are found by the method of multipliers, each step Newton's (D. Bertsekas: Constrained Optimization and Lagrange Multiplier Methods, 1982), which takes
 /// kinks that depend on each other as they are.
 /// </remarks>
@@ -32,12 +32,13 @@ internal sealed class KinkMultipliers(KinkForm form, FreeSteps steps)
     public double[][] LevelDirections { get; private set; } = [];
 
     /// <summary>Takes a place to the minimum at its active kinks; null where there is none.</summary>
-    /// <param name="start">The point with a multiplier, or the sign, of each kink.</param>
+    /// <param name="start">The point with multipliers, or the sign, of each kink.</param>
     /// <param name="isActive">The kinks whose argument is to be zero.</param>
     public KinkPlace? Solve(KinkPlace start, bool[] isActive)
     {
         var place = start with { Wide = [.. start.Wide] };
-        int[] active = [.. Enumerable.Range(0, isActive.Length).Where(k => isActive[k])];
+        KinkNorm[] kinks = [.. form.Kinks.Where((_, k) => isActive[k])];
+        int[] active = [.. kinks.SelectMany(ComponentsOf)];
         var (wrong, last, misses) = (double.PositiveInfinity, double.PositiveInfinity, 0);
         KinkPlace? best = null;
         for (var step = 0; step < MostSteps && misses < MostMisses; step++)
@@ -67,13 +68,15 @@ internal sealed class KinkMultipliers(KinkForm form, FreeSteps steps)
             Advance(place, look, active, free);
         }
 
-        return best is { } end && wrong <= Stationarity.HalfTheDigits && IsMinimum(end, active) ? end : null;
+        return best is { } end && wrong <= Stationarity.HalfTheDigits && IsMinimum(end, kinks) ? end : null;
     }
+
+    private static IEnumerable<int> ComponentsOf(KinkNorm kink) => Enumerable.Range(kink.First, kink.Count);
 
     private void Refresh(KinkPlace place)
     {
         (hessian, slopes) = form.Rows(place);
-        lengths = [.. Enumerable.Range(0, form.Kinks).Select(k => Inner.Norm(slopes.AsSpan(k * form.D, form.D)))];
+        lengths = [.. Enumerable.Range(0, form.Components).Select(k => Inner.Norm(slopes.AsSpan(k * form.D, form.D)))];
     }
 
     /// <summary>What slopes are compared with: the steepest kink, or what the curvature makes of a unit.</summary>
@@ -121,13 +124,13 @@ internal sealed class KinkMultipliers(KinkForm form, FreeSteps steps)
         return matrix;
     }
 
-    private bool IsMinimum(KinkPlace end, int[] active)
+    private bool IsMinimum(KinkPlace end, KinkNorm[] active)
     {
         const double Slack = Stationarity.HalfTheDigits;
         var look = form.At(end)[0];
         var sigma = end.Sigma.ToArray();
         // Multipliers beyond one: the slope across a kink pulls the point off it. A piece that is not the one the point lies on proves nothing.
-        if (active.Any(k => !(Math.Abs(sigma[k]) <= 1 + Slack)) || Enumerable.Range(0, form.Kinks).Any(k => !(Array.BinarySearch(active, k) >= 0 || sigma[k] * look.Weighted[k] * Math.Sign(look.Weights[k]) >= 0)))
+        if (active.Any(kink => !(Pull(kink) <= 1 + Slack)) || form.Kinks.Except(active).Any(kink => !(sigma[kink.First] * look.Weighted[kink.First] * Math.Sign(look.Weight(kink)) >= 0)))
         {
             return false;
         }
@@ -141,7 +144,7 @@ internal sealed class KinkMultipliers(KinkForm form, FreeSteps steps)
         var free = steps.Free(end.X, look.Gradient);
         var d = form.D;
         // Kinks that the point may leave to one side without a slope hold nothing.
-        var matrix = FreeSteps.Part(Firmed(active.Where(k => Math.Abs(sigma[k]) < 1 - Slack), Penalty()), d, free);
+        var matrix = FreeSteps.Part(Firmed(active.Where(kink => Pull(kink) < 1 - Slack).SelectMany(ComponentsOf), Penalty()), d, free);
         var pivots = new double[free.Length];
         var factors = ArrayFactors.Of(matrix, new double[matrix.Length], pivots);
         LevelDirections = [];
@@ -166,9 +169,11 @@ internal sealed class KinkMultipliers(KinkForm form, FreeSteps steps)
             }),
         ];
         return Enumerable.Range(0, free.Length).All(k => spectrum.Values[k] >= -nothing);
+
+        double Pull(KinkNorm kink) => Inner.Norm(sigma.AsSpan(kink.First, kink.Count));
     }
 
-    private bool HasPositiveWeights(KinkPlace end, int[] active)
+    private bool HasPositiveWeights(KinkPlace end, KinkNorm[] active)
     {
         var places = new KinkPlace[Signs + 1];
         for (var turn = 0; turn <= Signs; turn++)
@@ -177,10 +182,11 @@ internal sealed class KinkMultipliers(KinkForm form, FreeSteps steps)
             // Whether the bits of turn and kink have an odd number in common: every two kinks have both signs alike and unlike.
             for (var k = 0; k < active.Length && turn > 0; k++)
             {
-                places[turn].Sigma[active[k]] = System.Numerics.BitOperations.PopCount((uint)(turn & (k + 1 + (k / 15)))) % 2 == 0 ? 1 : -1;
+                var sign = System.Numerics.BitOperations.PopCount((uint)(turn & (k + 1 + (k / 15)))) % 2 == 0 ? 1 : -1;
+                places[turn].Sigma.Slice(active[k].First, active[k].Count).Fill(sign / Math.Sqrt(active[k].Count));
             }
         }
 
-        return form.At(places).All(look => active.All(k => lengths[k] == 0 || look.Weights[k] >= 0));
+        return form.At(places).All(look => active.All(kink => ComponentsOf(kink).All(c => lengths[c] == 0) || look.Weight(kink) >= 0));
     }
 }

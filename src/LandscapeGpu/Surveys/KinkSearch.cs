@@ -27,6 +27,9 @@ internal sealed partial class KinkSearch : IDisposable
     // No place takes more than its part of it.
     private const int LeastPlaces = 8;
 
+    // Where there are other ways, one that leads nowhere takes no more than its part of it.
+    private const int MostInVain = 4;
+
     // In units of the scale: what polish leaves between two ends of one place.
     public const double SamePlace = 1e-6;
 
@@ -42,6 +45,7 @@ internal sealed partial class KinkSearch : IDisposable
     private readonly SeparableKinks? separable;
     private readonly StructuredKinks? structured;
     private readonly bool isSmall;
+    private long unstructured;
     private long budget;
     private readonly long pathBudget;
 
@@ -58,7 +62,7 @@ internal sealed partial class KinkSearch : IDisposable
         kinds = new(objective, scale, values, descent, new(objective, Derivatives.Of(objective, bits), 1));
         smooth = SmoothEnds.Has(objective) ? new(objective, bits) : null;
         separable = D > MostCoordinates ? new(values, scale) : null;
-        structured = D > MostCoordinates ? StructuredKinks.Of(objective, values, scale, bits) : null;
+        structured = D > 1 && objective.Surface is null ? StructuredKinks.Of(objective, values, scale, bits) : null;
     }
 
     private int D => scale.Length;
@@ -92,7 +96,7 @@ internal sealed partial class KinkSearch : IDisposable
             return none;
         }
 
-        if (objective.Dimension > MostCoordinates && (objective.Dimension > SeparableKinks.MostCoordinates || objective.Surface is not null || !Smoothness.MayBeSharp(objective.Value)))
+        if (objective.Dimension > MostCoordinates && (objective.Dimension > SeparableKinks.MostCoordinates || objective.Surface is not null || !(Smoothness.MayBeSharp(objective.Value) || KinkTerms.HasNorms(objective.Value))))
         {
             return none with { Unsearched = places.Total };
         }
@@ -125,8 +129,7 @@ internal sealed partial class KinkSearch : IDisposable
                 continue;
             }
 
-            var end = separable is null ? Settled(kinds.EndAt(point, descent.Run(point, place, budget / LeastPlaces), place)) : Separate(point, place);
-            if (separable is not null && end.Kind is null)
+            if ((Structured(point, place) ?? (separable is null ? Settled(kinds.EndAt(point, descent.Run(point, place, budget / LeastPlaces), place)) : Separate(point, place))) is not { } end)
             {
                 // Nobody can tell what is there, or whether there is anything.
                 continue;
@@ -180,12 +183,26 @@ internal sealed partial class KinkSearch : IDisposable
             : end;
     }
 
-    /// <summary>What an end in many coordinates is, if its kinks are absolute values and ties of the formula, or each lies along a coordinate.</summary>
-    private End Separate(double[] point, int place)
+    /// <summary>The minimum below a place, if its kinks are absolute values, ties and norms of the formula; where that leads nowhere and there are other ways, it is soon given up.</summary>
+    private End? Structured(double[] point, int place)
     {
         var value = 0.0;
-        var (isMinimum, level) = structured?.TrySettle(point, ref value, budget) == true ? (true, structured.Level) : (separable!.TrySettle(point, ref value, budget), separable.Level);
-        return kinds.EndAt(point, value, place) with { Kind = isMinimum ? StationaryKind.MinimumAtKink : null, Level = level };
+        if (structured is null || (separable is null && unstructured > budget / MostInVain))
+        {
+            return null;
+        }
+
+        var before = structured.Evaluations;
+        var isMinimum = structured.TrySettle(point, ref value, separable is null ? budget / LeastPlaces : budget);
+        unstructured += isMinimum ? 0 : structured.Evaluations - before;
+        return isMinimum ? kinds.EndAt(point, value, place) with { Kind = StationaryKind.MinimumAtKink, Level = separable is null ? -1 : structured.Level } : null;
+    }
+
+    /// <summary>The minimum below a place in many coordinates, if its kinks lie along a coordinate each.</summary>
+    private End? Separate(double[] point, int place)
+    {
+        var value = 0.0;
+        return separable!.TrySettle(point, ref value, budget) ? kinds.EndAt(point, value, place) with { Kind = StationaryKind.MinimumAtKink, Level = separable.Level } : null;
     }
 
     /// <summary>From each of some points the bottom of the crease beside it.</summary>

@@ -23,9 +23,9 @@ internal sealed class RoundedKinks(KinkForm form, FreeSteps steps)
     {
         var place = form.Place(x);
         place.Tau.Fill(1);
-        for (var i = 0; i < units.Length; i++)
+        for (var k = 0; k < units.Length; k++)
         {
-            place.Mu[i] = distance * units[i];
+            place.Mu[form.Kinks[k].First] = distance * units[k];
         }
 
         return place;
@@ -76,21 +76,21 @@ internal sealed class RoundedKinks(KinkForm form, FreeSteps steps)
         return look;
     }
 
-    /// <summary>How much of a kink's slope rounding off leaves out: 1 − |u|/√(u² + μ²).</summary>
-    public static double Open(KinkPlace place, KinkLook look, int kink)
+    /// <summary>How much of a kink's slope rounding off leaves out: 1 − ‖u‖/√(‖u‖² + μ²).</summary>
+    public static double Open(KinkPlace place, KinkLook look, KinkNorm kink)
     {
-        var (u, mu) = (Math.Abs(look.Argument(kink)), place.Mu[kink]);
+        var (u, mu) = (look.Length(kink), place.Mu[kink.First]);
         var root = Math.Sqrt((u * u) + (mu * mu));
         return mu / root * (mu / (root + u));
     }
 
     /// <summary>By how much rounding off lifts the value.</summary>
-    private static double Lifted(KinkPlace place, KinkLook look)
+    private double Lifted(KinkPlace place, KinkLook look)
     {
         var sum = 0.0;
-        for (var k = 0; k < place.Kinks; k++)
+        foreach (var kink in form.Kinks)
         {
-            sum += Math.Abs(look.Weights[k]) * place.Mu[k] * Math.Sqrt(Open(place, look, k));
+            sum += Math.Abs(look.Weight(kink)) * place.Mu[kink.First] * Math.Sqrt(Open(place, look, kink));
         }
 
         return sum;

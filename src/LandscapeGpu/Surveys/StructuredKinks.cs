@@ -1,6 +1,6 @@
 namespace LandscapeGpu.Surveys;
 
-/// <summary>Minima of many coordinates at kinks of the formula's absolute values and ties, in whatever direction these lie: least absolute deviations, total variation, the largest of several.</summary>
+/// <summary>Minima of many coordinates at kinks of the formula's absolute values, ties and norms, in whatever direction these lie: least absolute deviations, total variation, the largest of several, groups that a penalty holds at 0.</summary>
 /// <remarks>
 /// Bottoms of the formula with its kinks rounded off are followed as the distance goes to nothing. Which kinks the minimum lies on is read from how they open from one distance to the next, and with these the point and the multipliers
 /// are solved for: if they prove a minimum that is the end, and if not the distance has been too long.
@@ -38,7 +38,7 @@ internal sealed class StructuredKinks : IDisposable
     /// <summary>Along how many directions f is level beside the last minimum.</summary>
     public int Level { get; private set; }
 
-    /// <summary>Null where the formula has other kinks than absolute values and ties, or the region other sides than a box.</summary>
+    /// <summary>Null where the formula has other kinks than absolute values, ties, norms and conditions whose branches meet, or the region other sides than a box.</summary>
     public static StructuredKinks? Of(Objective objective, MirroredValues values, double[] scale, int? bits) =>
         !objective.Region.HasGeneralSides && KinkForm.Of(objective, scale, bits) is { } form ? new(values, scale, form, new(objective.Region, scale)) : null;
 
@@ -82,8 +82,8 @@ internal sealed class StructuredKinks : IDisposable
             before = turn == 0 ? [] : place.X.ToArray();
             place = next;
             var look = rounded.Down(place, end);
-            double[] left = [.. Enumerable.Range(0, form.Kinks).Select(k => RoundedKinks.Open(place, look, k))];
-            bool[] isActive = [.. left.Select((o, k) => turn > 0 && look.Weights[k] != 0 && o > StaysOpen * open[k])];
+            double[] left = [.. form.Kinks.Select(kink => RoundedKinks.Open(place, look, kink))];
+            bool[] isActive = [.. left.Select((o, k) => turn > 0 && look.Weight(form.Kinks[k]) != 0 && o > StaysOpen * open[k])];
             open = left;
             if (isActive.Any(a => a) && !isActive.AsSpan().SequenceEqual(tried) && multipliers.Solve(Held(place, look, isActive), isActive) is { } found)
             {
@@ -107,8 +107,8 @@ internal sealed class StructuredKinks : IDisposable
         // Both sides count alike: of ties the one that loses would weigh nothing.
         place.Sigma.Fill(0.5);
         place.Mu.Fill(1);
-        var (weights, slopes) = (form.At(place)[0].Weights, form.Rows(place).Slopes);
-        double[] units = [.. Enumerable.Range(0, form.Kinks).Select(k => Inner.Norm(slopes.AsSpan(k * form.D, form.D)) / Math.Abs(weights[k]))];
+        var (look, slopes) = (form.At(place)[0], form.Rows(place).Slopes);
+        double[] units = [.. form.Kinks.Select(kink => Inner.Norm(slopes.AsSpan(kink.First * form.D, kink.Count * form.D)) / Math.Abs(look.Weight(kink)))];
         double[] known = [.. units.Where(u => u > 0 && double.IsFinite(u))];
         return known.Length == 0 ? null : [.. units.Select(u => u > 0 && double.IsFinite(u) ? u : known.Average())];
     }
@@ -117,7 +117,7 @@ internal sealed class StructuredKinks : IDisposable
     private double FirstDistance(double[] point, double[] units)
     {
         var look = form.At(rounded.Place(point, units, 1))[0];
-        double[] far = [.. Enumerable.Range(0, form.Kinks).Select(k => Math.Abs(look.Argument(k)) / units[k]).Where(double.IsFinite).Order()];
+        double[] far = [.. form.Kinks.Select((kink, k) => look.Length(kink) / units[k]).Where(double.IsFinite).Order()];
         return far.Length == 0 ? 0 : Math.Max(far[far.Length / 2], Stationarity.QuarterOfTheDigits);
     }
 
@@ -146,15 +146,26 @@ internal sealed class StructuredKinks : IDisposable
         }
     }
 
-    /// <summary>The place with the multipliers of its active kinks, and the signs of others.</summary>
+    /// <summary>The place with the multipliers of its active kinks, the signs of other absolute values, and other norms as they are.</summary>
     private KinkPlace Held(KinkPlace place, KinkLook look, bool[] isActive)
     {
         var held = form.Place(place.X);
         held.Mu.Fill(1);
         for (var k = 0; k < isActive.Length; k++)
         {
-            var u = look.Argument(k);
-            held.Sigma[k] = isActive[k] ? u / Math.Sqrt((u * u) + (place.Mu[k] * place.Mu[k])) : u < 0 ? -1 : 1;
+            var kink = form.Kinks[k];
+            if (!isActive[k] && kink.Count > 1)
+            {
+                (held.Tau[kink.First], held.Mu[kink.First]) = (1, 0);
+                continue;
+            }
+
+            var (u, mu) = (look.Length(kink), place.Mu[kink.First]);
+            var length = isActive[k] ? Math.Sqrt((u * u) + (mu * mu)) : u;
+            for (var c = kink.First; c < kink.First + kink.Count; c++)
+            {
+                held.Sigma[c] = length > 0 ? look.Weighted[c] / (look.Weight(kink) * length) : 1;
+            }
         }
 
         return held;

@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LandscapeGpu.Tests.Surveys;
 
-/// <summary>In more than 64 coordinates minima at kinks in any direction are found where these are absolute values and ties: the multipliers that theory asks for are computed here from the point alone.</summary>
+/// <summary>In more than 64 coordinates minima at kinks in any direction are found where these are absolute values, ties, norms and conditions whose branches meet: the multipliers that theory asks for are computed here from the point alone.</summary>
 public sealed class StructuredKinksTests
 {
     // What the engine leaves of a kink's argument is rounding, and of data of size 1 all others are above this.
@@ -120,6 +120,55 @@ public sealed class StructuredKinksTests
         var ridge = Objective.Define("ridge", D, x => Sum(D, k => Abs(Sum(D, i => a[(k * D) + i] * x[i]))) - (20 * Abs(Sum(D, i => a[i] * x[i]))) + Sum(D, i => Square(x[i]))) with { Region = Region.Box(D, -1, 1) };
 
         Assert.DoesNotContain(Survey.Run(ridge, new() { Restarts = 5 }).AllMinima, m => m.Point.All(x => Math.Abs(x) < 1e-3));
+    }
+
+    [Theory]
+    [InlineData(6, 1, 1, 1)]
+    [InlineData(30, 2, 1e-6, 1e9)]
+    [InlineData(90, 3, 1e8, 1e-12)]
+    public void Groups_that_a_penalty_on_their_norms_holds_at_0_have_slopes_shorter_than_the_penalty_and_others_slopes_as_long(int d, int seed, double unit, double factor)
+    {
+        const double Penalty = 3;
+        var (samples, groups) = (d, d / 3);
+        var (a, b) = (Numbers(samples * d, seed), Numbers(samples, -seed));
+        var (slopes, targets) = (new Data("a", a), new Data("b", b));
+        var lasso = Objective.Define("groups", d, x => factor * (Sum(samples, k => Square(Sum(d, i => slopes[(k * d) + i] * x[i] / unit) - targets[k])) + (Penalty * Sum(groups, g => Sqrt(Sum(3, j => Square(x[(3 * g) + j] / unit))))))) with { Region = Region.Box(d, -2 * unit, 2 * unit) };
+
+        var minimum = Whole(lasso);
+
+        double[] residuals = [.. Enumerable.Range(0, samples).Select(k => Enumerable.Range(0, d).Sum(i => a[(k * d) + i] * minimum.Point[i] / unit) - b[k])];
+        var held = 0;
+        foreach (var group in Enumerable.Range(0, d).Chunk(3))
+        {
+            double[] pull = [.. group.Select(i => Enumerable.Range(0, samples).Sum(k => 2 * a[(k * d) + i] * residuals[k]))];
+            double[] at = [.. group.Select(i => minimum.Point[i] / unit)];
+            var length = Math.Sqrt(at.Sum(v => v * v));
+            held += length < OnTheKink ? 1 : 0;
+            // What multipliers are solved for to half the digits, of slopes of size 10.
+            Assert.True(length < OnTheKink ? Math.Sqrt(pull.Sum(v => v * v)) <= Penalty : pull.Zip(at, (p, v) => Math.Abs(p + (Penalty * v / length))).Max() < 1e-6, $"{length}");
+        }
+
+        Assert.InRange(held, 1, groups - 1);
+    }
+
+    [Theory]
+    [InlineData("an absolute value")]
+    [InlineData("a rectifier")]
+    [InlineData("a pinball")]
+    public void A_condition_whose_branches_meet_is_the_kink_that_it_is_however_it_is_written(string kind)
+    {
+        const int D = 70;
+        Real Of(Real u) => kind switch
+        {
+            "an absolute value" => Select(u > 0, u, -u),
+            "a rectifier" => Relu(u) + Relu(-u),
+            _ => Select(u <= 0, (0.25 * u) - u, u - (0.25 * u)) + (0.25 * Abs(u)),
+        };
+        var (a, b) = (Numbers(2 * D * D, 11), Numbers(2 * D, 12));
+        var (slopes, targets) = (new Data("a", a), new Data("b", b));
+        Objective Deviations(Func<Real, Real> of) => Objective.Define("deviations", D, x => Sum(2 * D, k => of(Sum(D, i => slopes[(k * D) + i] * x[i]) - targets[k]))) with { Region = Region.Box(D, -2, 2) };
+
+        Assert.Equal(Whole(Deviations(Abs)).Value, Whole(Deviations(Of)).Value, 1e-9);
     }
 
     private static StationaryPoint Whole(Objective objective)
