@@ -16,6 +16,9 @@ public interface ISharedTile<T>
     /// <summary>What the first of these threads has.</summary>
     int OfFirst(int value);
 
+    /// <summary>What the thread has whose number differs in one bit: all of them ask, for the same bit.</summary>
+    T OfOther(T value, int bit);
+
     /// <summary>Waits until all of these threads are here, and see what each of them has stored.</summary>
     void Wait();
 }
@@ -23,7 +26,7 @@ public interface ISharedTile<T>
 /// <summary>The memory of one launch, and beside it what a block shares: part of the state is there while a thread runs, and goes home before it pauses.</summary>
 /// <remarks>
 /// Where each thread has a restart it has a column of its own: threads of a block never wait for each other, and all of a warp reach different banks whatever element each is at.
-/// Where a warp has a restart, what is shared is there once; the first of its threads takes restarts, counts them and writes their results.
+/// Where a warp has a restart, what is shared is there once; the first of its threads takes restarts, counts them and writes how they ended.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TMemory">The memory of the launch.</typeparam>
@@ -50,13 +53,7 @@ public readonly struct BlockMemory<T, TMemory, TTile>(TMemory own, TTile tile) :
 
     public T LoadPoint(int at, int offset) => own.LoadPoint(at, offset);
 
-    public void StorePoint(int at, int offset, T value)
-    {
-        if (tile.Lane == 0)
-        {
-            own.StorePoint(at, offset, value);
-        }
-    }
+    public void StorePoint(int at, int offset, T value) => own.StorePoint(at, offset, value);
 
     public int LoadInteger(int at) => own.LoadInteger(at);
 
@@ -104,6 +101,8 @@ public readonly struct BlockMemory<T, TMemory, TTile>(TMemory own, TTile tile) :
     }
 
     public int GetLane() => tile.Lane;
+
+    public T OfOther(T value, int bit) => tile.OfOther(value, bit);
 
     public void Wait() => tile.Wait();
 }

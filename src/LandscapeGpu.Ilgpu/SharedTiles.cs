@@ -18,6 +18,8 @@ internal readonly struct SingleTile(ArrayView<float> elements, int column) : ISh
 
     public int OfFirst(int value) => value;
 
+    public float OfOther(float value, int bit) => value;
+
     public void Wait()
     {
     }
@@ -36,6 +38,8 @@ internal readonly struct DoubleTile(ArrayView<double> elements, int column) : IS
     public int Lane => 0;
 
     public int OfFirst(int value) => value;
+
+    public double OfOther(double value, int bit) => value;
 
     public void Wait()
     {

@@ -17,6 +17,8 @@ internal readonly struct SingleWarp(ArrayView<float> elements) : ISharedTile<flo
 
     public int OfFirst(int value) => Warp.Shuffle(value, 0);
 
+    public float OfOther(float value, int bit) => Warp.ShuffleXor(value, bit);
+
     public void Wait() => Group.Barrier();
 }
 
@@ -32,6 +34,8 @@ internal readonly struct DoubleWarp(ArrayView<double> elements) : ISharedTile<do
     public int Lane => Group.IdxX;
 
     public int OfFirst(int value) => Warp.Shuffle(value, 0);
+
+    public double OfOther(double value, int bit) => Warp.ShuffleXor(value, bit);
 
     public void Wait() => Group.Barrier();
 }

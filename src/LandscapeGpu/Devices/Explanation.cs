@@ -14,7 +14,7 @@ public static class Explanation
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new DescentOptions { Rule = new GradientDescent() };
         var kernel = KernelPlan.Make(StepProgram.Write(objective, options), machine: Multiprocessor.Typical);
-        var threads = ThreadsAtOnce.Why(kernel.Demand(objective, options, new(new(objective.DefaultStarts, 1, 0, 1), objective.Dimension)), ThreadsAtOnce.LargeGpu);
+        var threads = kernel.InLanes is { IsFaster: true } ? null : ThreadsAtOnce.Why(kernel.Demand(objective, options, new(new(objective.DefaultStarts, 1, 0, 1), objective.Dimension)), ThreadsAtOnce.LargeGpu);
         var carriers = kernel.WhoCarries(ThreadsAtOnce.LargeGpu.Name, ThreadsAtOnce.LargeGpu.Multiprocessors, isAble: true);
         return $"{objective}\non {(objective.Region.IsWholeSpace ? $"R^{objective.Dimension}" : objective.Region.Describe(objective.Dimension))}\n\n{new LaneDevice().Explain(objective, options)}\nas a kernel of a GPU: {kernel}\n{(threads is null ? "" : $"{threads}\n")}{(carriers is null ? "" : $"{carriers}\n")}polished by a GPU: {Polished(objective)}";
     }

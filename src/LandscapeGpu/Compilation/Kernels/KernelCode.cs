@@ -16,12 +16,13 @@ internal sealed class KernelCode
     private readonly WrittenCode written = new();
     private readonly Dictionary<(ProgramArray Array, int Element), FieldBuilder> fields = [];
 
-    private KernelCode(Program program, Layout layout, Residence residence, Type memory, RestartArrays? restart, SampleSplit split, WarpChoice? warps)
+    private KernelCode(Program program, Layout layout, Residence residence, Type memory, RestartArrays? restart, KernelCarrier carrier)
     {
         Program = program;
         Layout = layout;
         Residence = residence;
-        (Split, SumsAt, Copies) = (split, warps?.SumsAt, warps?.Copies);
+        (Split, SumsAt, Copies) = (carrier.Split ?? SampleSplit.None, carrier.Warps?.SumsAt, carrier.Warps?.Copies);
+        (Lanes, IsByWarps) = (carrier.Lanes, carrier.IsWarp);
         Memory = new MemoryMethods(memory);
         Kept = restart is null ? [] : [restart.X, restart.Status, .. restart.Slots.Select(s => s.Array)];
     }
@@ -43,8 +44,17 @@ internal sealed class KernelCode
     /// <summary>Data in the order of a warp's lanes; null where each thread carries a restart.</summary>
     public LaneData? Copies { get; }
 
+    /// <summary>The loops whose iterations lanes take, or whose sums are added as if they did; null for none.</summary>
+    public LaneLoops? Lanes { get; }
+
+    /// <summary>Whether a warp carries a restart.</summary>
+    public bool IsByWarps { get; }
+
     /// <summary>From one element to the next in memory that is shared: there once for a warp, or once for each of its threads.</summary>
-    public int SharedDistance => SumsAt is null ? StateTiles.Width : 1;
+    public int SharedDistance => IsByWarps ? 1 : StateTiles.Width;
+
+    /// <summary>The same in global memory, where lanes whose state is in registers have a column each.</summary>
+    public int GlobalDistance => IsByWarps && Lanes is not null ? 1 : StateTiles.Width;
 
     /// <summary>What it finds as an earlier step left it.</summary>
     public IReadOnlyCollection<ProgramArray> Kept { get; }
@@ -57,9 +67,8 @@ internal sealed class KernelCode
     /// <param name="residence">What lives in registers.</param>
     /// <param name="memory">The type through which the device's memory is reached.</param>
     /// <param name="restart">The arrays that matter between its steps, of a step of descent.</param>
-    /// <param name="split">The loops whose sums are made of parts; null for none.</param>
-    /// <param name="warps">How a warp carries one restart; null where each thread carries a restart.</param>
-    public static Type Emit(Program program, Layout layout, Residence residence, Type memory, RestartArrays? restart = null, SampleSplit? split = null, WarpChoice? warps = null)
+    /// <param name="carrier">What carries a restart; a thread, and nothing else to be said, if null.</param>
+    public static Type Emit(Program program, Layout layout, Residence residence, Type memory, RestartArrays? restart = null, KernelCarrier? carrier = null)
     {
         lock (Emission)
         {
@@ -67,7 +76,7 @@ internal sealed class KernelCode
             module ??= AssemblyBuilder
                 .DefineDynamicAssembly(new AssemblyName("LandscapeGpu.Emitted"), AssemblyBuilderAccess.Run)
                 .DefineDynamicModule("LandscapeGpu.Emitted");
-            return new KernelCode(program, layout, residence, memory, restart, split ?? SampleSplit.None, warps).Define(module, $"Step{emitted++}", restart);
+            return new KernelCode(program, layout, residence, memory, restart, carrier ?? new()).Define(module, $"Step{emitted++}", restart);
         }
     }
 
@@ -102,6 +111,32 @@ internal sealed class KernelCode
 
         var digest = written.Digest;
         return Made.TryGetValue(digest, out var same) ? same : Made[digest] = type.CreateType();
+    }
+
+    /// <summary>Emits a number of its own for each thread of a warp.</summary>
+    public LocalBuilder EmitLane(ILGenerator il)
+    {
+        var lane = il.DeclareLocal(typeof(int));
+        il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
+        il.Emit(OpCodes.Call, Memory.GetLane!);
+        il.Emit(OpCodes.Stloc, lane);
+        return lane;
+    }
+
+    /// <summary>Emits where state in global memory begins, and answers what pushes that: a thread's column, or all of what a warp has, of which threads are told places side by side.</summary>
+    public Action EmitPlace(ILGenerator il, LocalBuilder? lane)
+    {
+        if (lane is null)
+        {
+            return () => il.Emit(OpCodes.Ldarg, KernelEmitter.PlaceArgument);
+        }
+
+        var place = il.DeclareLocal(typeof(int));
+        il.Emit(OpCodes.Ldarg, KernelEmitter.PlaceArgument);
+        il.Emit(OpCodes.Ldloc, lane);
+        il.Emit(OpCodes.Sub);
+        il.Emit(OpCodes.Stloc, place);
+        return () => il.Emit(OpCodes.Ldloc, place);
     }
 
     /// <summary>Emits the step: in one method, or as one that calls a method for each section.</summary>

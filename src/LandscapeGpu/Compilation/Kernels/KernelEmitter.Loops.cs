@@ -30,14 +30,24 @@ internal sealed partial class KernelEmitter
             return;
         }
 
-        // What a warp has once is read and written in some order in each iteration: the next is not begun before.
-        places.Settle();
-        if (code.Split.Has(loop))
+        if (code.Lanes?.Has(loop) == true)
         {
-            EmitParts(loop);
-            return;
+            EmitOverLanes(loop);
         }
+        else if (code.Split.Has(loop))
+        {
+            places.Settle();
+            EmitParts(loop);
+        }
+        else
+        {
+            EmitInTurn(loop);
+        }
+    }
 
+    private void EmitInTurn(Loop loop)
+    {
+        places.EnterLoop(loop);
         var (side, turns) = (rows > 1 ? 1 : together.Rows(loop) is > 1 and var abreast ? abreast : together.Samples(loop), together.Turns(loop));
         var index = indices.Begin(loop.Variable, side * turns);
         var (body, test) = (il.DefineLabel(), il.DefineLabel());
@@ -60,7 +70,7 @@ internal sealed partial class KernelEmitter
         }
 
         places.Leave();
-        places.Settle();
+        places.LeaveLoop(loop);
         il.Emit(OpCodes.Ldloc, index);
         il.Emit(OpCodes.Ldc_I4, side * turns);
         il.Emit(OpCodes.Add);

@@ -28,6 +28,7 @@ internal sealed partial class KernelEmitter
     private readonly Dictionary<(Accumulator Sum, int Row), LocalBuilder> sums = [];
     private readonly Dictionary<Block, Dictionary<int, List<Value>>> lastUses = [];
     private readonly LocalBuilder ended;
+    private readonly LocalBuilder? lane;
     private int rows = 1;
     private int row;
 
@@ -41,7 +42,8 @@ internal sealed partial class KernelEmitter
         this.il = il;
         pool = new LocalPool(il);
         indices = new KernelIndexEmitter(program, il, code.Memory);
-        places = new KernelPlaces(il, indices, code, pool);
+        lane = code is { IsByWarps: true, Lanes: not null } ? code.EmitLane(il) : null;
+        places = new KernelPlaces(il, indices, code, pool, code.EmitPlace(il, lane));
         moving = new(program, code.Kept);
         together = new(program, residence, indices.Known);
         ended = il.DeclareLocal(typeof(int));

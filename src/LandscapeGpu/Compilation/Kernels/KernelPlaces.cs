@@ -22,6 +22,8 @@ internal sealed class MemoryMethods(Type memory)
 
     public MethodInfo? Wait { get; } = memory.GetMethod("Wait");
 
+    public MethodInfo? OfOther { get; } = memory.GetMethod("OfOther");
+
     public MethodInfo LoadNumber { get; } = memory.GetMethod("LoadNumber")!;
 
     public MethodInfo LoadNumbers { get; } = memory.GetMethod("LoadNumbers")!;
@@ -52,18 +54,19 @@ internal sealed class KernelPlaces
     private readonly LocalPool pool;
     private readonly LaneData? copies;
     private readonly Dictionary<int, LocalBuilder> walks = [];
-    private readonly int sharedDistance;
+    private readonly (int Global, int Shared) distances;
+    private readonly Action pushPlace;
     private readonly SharedOrder order;
 
     // Places in circular memories, which are the same all through a step.
     private readonly Dictionary<string, LocalBuilder> addresses = [];
 
-    public KernelPlaces(ILGenerator il, KernelIndexEmitter indices, KernelCode code, LocalPool pool)
+    public KernelPlaces(ILGenerator il, KernelIndexEmitter indices, KernelCode code, LocalPool pool, Action pushPlace)
     {
         (this.il, this.indices, memory, fields, residence) = (il, indices, code.Memory, code.Fields, code.Residence);
         fours = new(il, indices, code, pool, PushNumber);
         (this.pool, copies) = (pool, code.Copies);
-        (sharedDistance, order) = (code.SharedDistance, new(il, code));
+        (this.pushPlace, distances, order) = (pushPlace, (code.GlobalDistance, code.SharedDistance), new(il, code));
     }
 
     /// <summary>The loop whose iterations run together, and which of them is being written.</summary>
@@ -188,7 +191,7 @@ internal sealed class KernelPlaces
         // Of what iterations that run together make anew each has a copy.
         var copy = array.Copies > 1 && Side.Loop is { } loop && array.Free.Contains(loop) ? Side.Row : 0;
         var split = SplitIndex.Of(index, (sharedAt ?? array.Offset) + (copy * array.Length), indices.Known);
-        var distance = sharedAt is null ? StateTiles.Width : sharedDistance;
+        var distance = sharedAt is null ? distances.Global : distances.Shared;
         var key = split.Moving.Count == 0 || indices.KeyOf(split) is not { } moving ? null : sharedAt is null ? moving : $"shared {moving}";
         if (key is not null && addresses.TryGetValue(key, out var known))
         {
@@ -198,7 +201,7 @@ internal sealed class KernelPlaces
         {
             if (sharedAt is null)
             {
-                il.Emit(OpCodes.Ldarg, KernelEmitter.PlaceArgument);
+                pushPlace();
             }
             else
             {
@@ -221,6 +224,16 @@ internal sealed class KernelPlaces
 
     /// <summary>Whatever was read or written of what a warp has once, all of its threads have done it.</summary>
     public void Settle() => order.Settle();
+
+    /// <summary>The iterations of a loop come one after the other, in all threads of a warp.</summary>
+    public void EnterLoop(Loop loop) => order.EnterLoop(loop);
+
+    public void LeaveLoop(Loop loop) => order.LeaveLoop(loop);
+
+    /// <summary>Each thread of a warp has its own of a loop's iterations.</summary>
+    public void EnterLanes(Loop loop) => order.EnterLanes(loop);
+
+    public void LeaveLanes(Loop loop) => order.LeaveLanes(loop);
 
     /// <summary>What is loaded until <see cref="Leave"/> is known no longer then: the body of a loop.</summary>
     public void Enter() => fours.Enter();

@@ -15,8 +15,15 @@ internal sealed class RestartMethods
     private readonly KernelCode code;
     private readonly RestartArrays arrays;
     private readonly ILGenerator il;
+    private readonly LocalBuilder? lane;
+    private readonly Action pushPlace;
 
-    private RestartMethods(KernelCode code, RestartArrays arrays, ILGenerator il) => (this.code, this.arrays, this.il) = (code, arrays, il);
+    private RestartMethods(KernelCode code, RestartArrays arrays, ILGenerator il)
+    {
+        (this.code, this.arrays, this.il) = (code, arrays, il);
+        lane = code.IsByWarps ? code.EmitLane(il) : null;
+        pushPlace = code.EmitPlace(il, code.Lanes is null ? null : lane);
+    }
 
     /// <param name="code">The struct.</param>
     /// <param name="arrays">The arrays that matter between its steps.</param>
@@ -35,7 +42,7 @@ internal sealed class RestartMethods
         {
             var il = method(name, typeof(void), [code.Memory.Memory, typeof(int), .. parameters]);
             emit(new(code, arrays, il));
-            if (code.SumsAt is not null)
+            if (code.IsByWarps)
             {
                 // What was written of what the warp has once, whoever comes next may read; what was read, he may write over.
                 il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
@@ -68,7 +75,16 @@ internal sealed class RestartMethods
 
     private void End()
     {
+        var isNot = il.DefineLabel();
+        if (lane is not null && code.Residence.IsRegister(arrays.X))
+        {
+            // All lanes have it.
+            il.Emit(OpCodes.Ldloc, lane);
+            il.Emit(OpCodes.Brtrue, isNot);
+        }
+
         ForEach(arrays.X, StorePoint);
+        il.MarkLabel(isNot);
         il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
         il.Emit(OpCodes.Ldarg, RestartArgument);
         Push(new(arrays.Status, null, 0));
@@ -87,9 +103,15 @@ internal sealed class RestartMethods
         }
     }
 
-    /// <summary>Does something to each element of an array: written out where they are registers, else block by block.</summary>
+    /// <summary>Does something to each element of an array: written out where they are registers, else block by block, or each lane its own.</summary>
     private void ForEach(ProgramArray array, Action<Element> body)
     {
+        if (lane is not null && !code.Residence.IsRegister(array))
+        {
+            ForEachOfLane(array, body);
+            return;
+        }
+
         var blocks = code.Residence.IsRegister(array) ? 0 : array.Length / Block;
         if (blocks > 0)
         {
@@ -114,6 +136,44 @@ internal sealed class RestartMethods
         for (var e = blocks * Block; e < array.Length; e++)
         {
             body(new(array, null, e));
+        }
+    }
+
+    /// <summary>As many turns in every lane, so that they stay together; what is left over the first lanes do.</summary>
+    private void ForEachOfLane(ProgramArray array, Action<Element> body)
+    {
+        var (full, left) = Math.DivRem(array.Length, LaneLoops.Width);
+        var (at, end) = (il.DeclareLocal(typeof(int)), il.DeclareLocal(typeof(int)));
+        il.Emit(OpCodes.Ldloc, lane!);
+        il.Emit(OpCodes.Stloc, at);
+        if (full > 0)
+        {
+            var again = il.DefineLabel();
+            Advance(full, end);
+            il.MarkLabel(again);
+            body(new(array, at, 0));
+            Advance(1, at);
+            il.Emit(OpCodes.Ldloc, at);
+            il.Emit(OpCodes.Ldloc, end);
+            il.Emit(OpCodes.Blt, again);
+        }
+
+        if (left > 0)
+        {
+            var none = il.DefineLabel();
+            il.Emit(OpCodes.Ldloc, lane!);
+            il.Emit(OpCodes.Ldc_I4, left);
+            il.Emit(OpCodes.Bge, none);
+            body(new(array, at, 0));
+            il.MarkLabel(none);
+        }
+
+        void Advance(int turns, LocalBuilder to)
+        {
+            il.Emit(OpCodes.Ldloc, at);
+            il.Emit(OpCodes.Ldc_I4, turns * LaneLoops.Width);
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Stloc, to);
         }
     }
 
@@ -167,13 +227,13 @@ internal sealed class RestartMethods
 
     private void PushState(Element e)
     {
-        PushPlace(KernelEmitter.PlaceArgument, e.Block, StateTiles.Width, e.Array.Offset + e.Offset);
+        PushPlace(pushPlace, e.Block, code.GlobalDistance, e.Array.Offset + e.Offset);
         il.Emit(OpCodes.Call, code.Memory.LoadState);
     }
 
     private void StoreState(Element e, Action pushValue)
     {
-        PushPlace(KernelEmitter.PlaceArgument, e.Block, StateTiles.Width, e.Array.Offset + e.Offset);
+        PushPlace(pushPlace, e.Block, code.GlobalDistance, e.Array.Offset + e.Offset);
         pushValue();
         il.Emit(OpCodes.Call, code.Memory.StoreState);
     }
@@ -181,32 +241,32 @@ internal sealed class RestartMethods
     /// <summary>Pushes a number of the restart's row of results.</summary>
     private void PushPoint(Element e)
     {
-        PushPlace(RowArgument, e.Block, 1, e.Offset);
+        PushPlace(() => il.Emit(OpCodes.Ldarg, RowArgument), e.Block, 1, e.Offset);
         il.Emit(OpCodes.Call, code.Memory.LoadPoint);
     }
 
     private void StorePoint(Element e)
     {
-        PushPlace(RowArgument, e.Block, 1, e.Offset);
+        PushPlace(() => il.Emit(OpCodes.Ldarg, RowArgument), e.Block, 1, e.Offset);
         Push(e);
         il.Emit(OpCodes.Call, code.Memory.StorePoint);
     }
 
     /// <summary>Pushes the memory and the two parts of a place in it: what changes, and what does not.</summary>
-    /// <param name="first">The argument that says where the array's memory begins; null where that is 0.</param>
+    /// <param name="first">Pushes where the array's memory begins; null where that is 0.</param>
     /// <param name="block">Where a block begins, in elements; null where that is 0.</param>
     /// <param name="distance">From one element to the next.</param>
     /// <param name="offset">What does not change, in elements.</param>
-    private void PushPlace(short? first, LocalBuilder? block, int distance, int offset)
+    private void PushPlace(Action? first, LocalBuilder? block, int distance, int offset)
     {
         il.Emit(OpCodes.Ldarga, KernelEmitter.MemoryArgument);
-        if (first is { } argument)
+        if (first is null)
         {
-            il.Emit(OpCodes.Ldarg, argument);
+            il.Emit(OpCodes.Ldc_I4_0);
         }
         else
         {
-            il.Emit(OpCodes.Ldc_I4_0);
+            first();
         }
 
         if (block is not null)

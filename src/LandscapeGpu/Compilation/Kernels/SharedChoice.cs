@@ -56,7 +56,7 @@ internal sealed record SharedChoice(Residence Residence, string Reason = "", int
     }
 
     /// <summary>Arrays that lie in one place, the places that are touched most often for their length first.</summary>
-    private static List<List<ProgramArray>> Groups(Program program, Residence residence, IReadOnlyCollection<ProgramArray> outside, StateTraffic traffic) =>
+    public static List<List<ProgramArray>> Groups(Program program, Residence residence, IReadOnlyCollection<ProgramArray> outside, StateTraffic traffic) =>
     [
         .. program.State.Where(a => !residence.IsRegister(a) && !outside.Contains(a))
             .GroupBy(a => a.Shares ?? a)

@@ -23,6 +23,8 @@ internal readonly struct ArrayTile<T> : ISharedTile<T>
 
     public int OfFirst(int value) => value;
 
+    public T OfOther(T value, int bit) => value;
+
     public void Wait()
     {
     }

@@ -7,8 +7,8 @@ namespace LandscapeGpu.Devices.Kernels;
 /// <param name="options">How.</param>
 /// <param name="device">Where.</param>
 /// <param name="plan">How a step becomes a kernel.</param>
-/// <param name="kernels">That of which threads carry restarts, and that of which warps do; null where they cannot.</param>
-internal sealed class KernelDescent(Objective objective, DescentOptions options, KernelDevice device, KernelPlan plan, (Type ByThreads, Lazy<Type>? ByWarps) kernels) : CompiledDescent
+/// <param name="kernels">That of which threads carry restarts, and that of which warps do; null where they cannot. Whether they do may depend on the number of restarts.</param>
+internal sealed class KernelDescent(Objective objective, DescentOptions options, KernelDevice device, KernelPlan plan, (Lazy<Type> ByThreads, Lazy<Type>? ByWarps) kernels) : CompiledDescent
 {
     private readonly (SliceLength ByThreads, SliceLength ByWarps) slices = (new(), new());
     private bool hasRun;
@@ -58,10 +58,10 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
         launch.StartKind = (int)starts.Kind;
         return (AreByWarps(range.Count)
             ? new(device, kernels.ByWarps!.Value, plan.DemandByWarps(objective, options, starts), slices.ByWarps)
-            : new(device, kernels.ByThreads, plan.Demand(objective, options, starts), slices.ByThreads), launch, starts);
+            : new(device, kernels.ByThreads.Value, plan.Demand(objective, options, starts), slices.ByThreads), launch, starts);
     }
 
     /// <summary>Whether warps carry so many restarts.</summary>
     public bool AreByWarps(int restarts) => kernels.ByWarps is not null && Carriers != Carriers.Threads
-        && (Carriers == Carriers.Warps || (device.Limits is { Multiprocessors: > 0 and var multiprocessors } && restarts <= plan.ByWarps!.Most(multiprocessors)));
+        && (Carriers == Carriers.Warps || plan.InLanes is { IsFaster: true } || (plan.ByWarps is not null && device.Limits is { Multiprocessors: > 0 and var multiprocessors } && restarts <= plan.ByWarps.Most(multiprocessors)));
 }

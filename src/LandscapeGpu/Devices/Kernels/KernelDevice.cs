@@ -14,6 +14,9 @@ public abstract class KernelDevice : Device
     /// <summary>Whether warps carry restarts where the planner finds that faster, or always, or never.</summary>
     internal Carriers Carriers { get; init; }
 
+    /// <summary>Whether a thread that carries a restart alone adds in the order of lanes wherever a warp of another device would carry it: to compare them.</summary>
+    internal bool AddsAsLanes { get; init; }
+
     /// <summary>The type through which kernels of which a warp carries each restart reach this device's memory; null where its warps cannot.</summary>
     internal virtual Type? WarpMemoryType(bool isDouble) => null;
 
@@ -37,10 +40,17 @@ public abstract class KernelDevice : Device
         options.Require();
         var warpMemory = Carriers == Carriers.Threads ? null : WarpMemoryType(options.IsDouble);
         var blockMemory = Multiprocessor is null ? null : BlockMemoryType(options.IsDouble);
-        var (plan, kernel, byWarps) = CompiledOnce.Of(source.Value, (StepProgram.KeyOf(source, shape), memory, blockMemory, warpMemory, IsMemoryOnly, Shared, Multiprocessor), () =>
+        var (plan, kernel, byWarps) = CompiledOnce.Of(source.Value, (StepProgram.KeyOf(source, shape), memory, blockMemory, warpMemory, IsMemoryOnly, Shared, Multiprocessor, Carriers, AddsAsLanes), () =>
         {
             var made = KernelPlan.Make(StepProgram.Write(source, shape), IsMemoryOnly, Multiprocessor, Shared);
-            return Tuple.Create(made, made.Emit(made.IsInBlocks ? blockMemory! : memory), warpMemory is null || made.ByWarps is null ? null : new Lazy<Type>(() => made.EmitByWarps(warpMemory)));
+            var ofThreads = made.IsInBlocks ? blockMemory! : memory;
+            var isInLanes = made.InLanes is not null && Carriers != Carriers.Threads && (Carriers == Carriers.Warps || made.InLanes.IsFaster);
+            return Tuple.Create(
+                made,
+                new Lazy<Type>(() => isInLanes && AddsAsLanes ? made.EmitInLanes(ofThreads, isWarp: false) : made.Emit(ofThreads)),
+                warpMemory is null ? null
+                    : isInLanes ? new Lazy<Type>(() => made.EmitInLanes(warpMemory, isWarp: true))
+                    : made.ByWarps is null ? null : new Lazy<Type>(() => made.EmitByWarps(warpMemory)));
         });
         return new KernelDescent(objective, options, this, plan, (kernel, byWarps));
     }
@@ -50,8 +60,9 @@ public abstract class KernelDevice : Device
     {
         ArgumentNullException.ThrowIfNull(objective);
         var plan = KernelPlan.Make(StepProgram.Write(objective, options ?? new()), IsMemoryOnly, Multiprocessor, Shared);
-        var threads = ThreadsAtOnce.Why(plan.Demand(objective, options ?? new(), new StartNumbers(new(objective.DefaultStarts, 1, 0, 1), objective.Dimension)), Limits);
-        var carriers = plan.WhoCarries(Limits.Name, Limits.Multiprocessors, WarpMemoryType(plan.Program.IsDouble) is not null);
+        var canCarry = WarpMemoryType(plan.Program.IsDouble) is not null;
+        var threads = canCarry && plan.InLanes is { IsFaster: true } ? null : ThreadsAtOnce.Why(plan.Demand(objective, options ?? new(), new StartNumbers(new(objective.DefaultStarts, 1, 0, 1), objective.Dimension)), Limits);
+        var carriers = plan.WhoCarries(Limits.Name, Limits.Multiprocessors, canCarry);
         return $"one step of {(options ?? new()).Rule} on {Description}\n{plan}\n{(threads is null ? "" : $"{threads}\n")}{(carriers is null ? "" : $"{carriers}\n")}{Listing.Of(plan.Program)}";
     }
 

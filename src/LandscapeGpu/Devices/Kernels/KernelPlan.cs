@@ -10,6 +10,7 @@ internal sealed class KernelPlan
     private readonly string shared;
     private readonly SampleSplit split;
     private readonly string? notByWarps;
+    private readonly string? notInLanes;
 
     private KernelPlan(StepProgram step, Layout layout, SharedChoice choice, SampleSplit split, Multiprocessor? machine)
     {
@@ -19,7 +20,9 @@ internal sealed class KernelPlan
         Warps = choice.Warps;
         shared = choice.Reason.Length == 0 ? "" : $"; {choice.Reason}";
         this.split = split;
-        (ByWarps, notByWarps) = WarpChoice.For(step.Program, Residence.WithShared([]), split, step.Noise is null && step.Batch is null, machine ?? Multiprocessor.Typical);
+        var isAlone = step.Noise is null && step.Batch is null;
+        (ByWarps, notByWarps) = WarpChoice.For(step.Program, Residence.WithShared([]), split, isAlone, machine ?? Multiprocessor.Typical);
+        (InLanes, notInLanes) = LaneChoice.For(step.Program, Residence, isAlone, machine ?? Multiprocessor.Typical);
     }
 
     public Layout Layout { get; }
@@ -33,6 +36,9 @@ internal sealed class KernelPlan
 
     /// <summary>How a warp carries one restart; null where it cannot.</summary>
     public WarpChoice? ByWarps { get; }
+
+    /// <summary>How a warp carries one restart whose state is in memory; null where it cannot, or where some of it is in registers.</summary>
+    public LaneChoice? InLanes { get; }
 
     /// <summary>Whether threads share memory with their block, and the kernel is over a memory that has it.</summary>
     public bool IsInBlocks => Residence.SharedElements > 0;
@@ -62,11 +68,17 @@ internal sealed class KernelPlan
     public Type Emit(Type memory) => typeof(Descending<,>).MakeGenericType(EmitStep(memory), memory);
 
     /// <summary>The struct that kernels are made generic over.</summary>
-    public Type EmitStep(Type memory) => KernelCode.Emit(Program, Layout, Residence, memory, Arrays, split);
+    public Type EmitStep(Type memory) => KernelCode.Emit(Program, Layout, Residence, memory, Arrays, new() { Split = split });
 
     /// <summary>The kernel of which a warp carries one restart.</summary>
     /// <param name="memory">The type through which the device's memory is reached, and what a warp shares.</param>
-    public Type EmitByWarps(Type memory) => typeof(Descending<,>).MakeGenericType(KernelCode.Emit(Program, Layout, ByWarps!.Residence, memory, Arrays, split, ByWarps), memory);
+    public Type EmitByWarps(Type memory) => typeof(Descending<,>).MakeGenericType(KernelCode.Emit(Program, Layout, ByWarps!.Residence, memory, Arrays, new() { Split = split, Warps = ByWarps, IsWarp = true }), memory);
+
+    /// <summary>The kernel of which a warp carries one restart whose state is in memory; or a thread, which adds in the order of its lanes.</summary>
+    /// <param name="memory">The type through which the device's memory is reached, and what a warp shares if one carries the restart.</param>
+    /// <param name="isWarp">Whether one does.</param>
+    public Type EmitInLanes(Type memory, bool isWarp) => typeof(Descending<,>).MakeGenericType(
+        KernelCode.Emit(Program, Layout, isWarp ? InLanes!.Residence : Residence, memory, Arrays, new() { Lanes = InLanes!.Loops, IsWarp = isWarp }), memory);
 
     private RestartArrays Arrays => new(step.X, step.Status, step.Steps, step.Slots, step.Noise is not null, step.Batch is not null);
 
@@ -89,15 +101,13 @@ internal sealed class KernelPlan
     /// <summary>The same where a warp carries a restart.</summary>
     public KernelDemand DemandByWarps(Objective objective, DescentOptions options, StartNumbers starts)
     {
-        var demand = Demand(objective, options, starts);
-        return demand with
-        {
-            ThreadsPerItem = StateTiles.Width,
-            SharedElements = (ByWarps!.Elements + StateTiles.Width - 1) / StateTiles.Width,
-            Numbers = ByWarps.Copies.With(demand.Numbers),
-            Warps = null,
-            StepBytes = 0,
-        };
+        var demand = Demand(objective, options, starts) with { ThreadsPerItem = StateTiles.Width, Warps = null, StepBytes = 0 };
+        return InLanes is null
+            ? demand with { SharedElements = Tiles(ByWarps!.Elements), Numbers = ByWarps.Copies.With(demand.Numbers) }
+            // All of a tile is one restart's.
+            : demand with { SharedElements = Tiles(InLanes.Elements), StateElements = Tiles(demand.StateElements) };
+
+        static int Tiles(int elements) => (elements + StateTiles.Width - 1) / StateTiles.Width;
     }
 
     /// <summary>Which restarts a warp carries each, and why, as a line; null where there are no sums over samples.</summary>
@@ -107,6 +117,14 @@ internal sealed class KernelPlan
     public string? WhoCarries(string name, int multiprocessors, bool isAble)
     {
         const int example = 1000;
+        if (!Residence.IsInRegisters)
+        {
+            return InLanes is null ? $"a thread for each restart, however few there are: {notInLanes}"
+                : !isAble ? "a thread for each restart, however few there are, since this device's warps carry none"
+                : InLanes.IsFaster ? $"a warp for each restart, however many there are, its lanes taking coordinates: {InLanes}"
+                : $"a thread for each restart, however few there are: {InLanes}";
+        }
+
         if (ByWarps is null)
         {
             return notByWarps is null ? null : $"a thread for each restart, however few there are: {notByWarps}";

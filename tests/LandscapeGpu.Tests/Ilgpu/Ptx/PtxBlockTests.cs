@@ -57,7 +57,7 @@ public class PtxBlockTests
     [InlineData("add.u64	%rd5, %rd4, part;", "add.u64	%rd5, %rd4, 2;", "not aligned")]
     [InlineData("add.u64	%rd5, %rd4, part;", "mov.b64	%rd5, other;", "nothing was written to")]
     [InlineData("st.shared.b32	[%rd3], %r1;", "red.add.shared.u32	[%rd3], %r1;", "nothing was written to")]
-    [InlineData("st.global.b32	[%rd6], %r5;", "ld.global.b32	%r5, [%rd6];", "reads memory that nothing was written to")]
+    [InlineData("st.global.b32	[%rd6], %r5;", "ld.global.b32	%r5, [%rd6];", "of global memory is read, and nothing was written to it")]
     public void A_fault_that_is_seeded_is_found(string line, string instead, string said) =>
         Assert.Contains(said, Assert.Throws<InvalidOperationException>(() => Run(Swap.Replace(line, instead, StringComparison.Ordinal))).Message, StringComparison.Ordinal);
 

@@ -29,7 +29,7 @@ internal sealed unsafe partial class PtxMachine
             throw new InvalidOperationException($"An access of .{type} at {address} is not aligned.");
         }
 
-        var act = instruction.Name[0];
+        var (act, by) = (instruction.Name[0], (warp.Number * Warp) + thread);
         if (instruction.IsShared)
         {
             if (address + (ulong)length > (ulong)shared.Bytes.Length)
@@ -37,17 +37,17 @@ internal sealed unsafe partial class PtxMachine
                 throw new InvalidOperationException($"An access of .{type} at {address} is outside shared memory.");
             }
 
-            var (begin, by) = ((int)address, (warp.Number * Warp) + thread);
+            var begin = (int)address;
             switch (act)
             {
                 case "ld":
-                    shared.Read(begin, length, by);
+                    shared.Order.Read(begin, length, by);
                     break;
                 case "st":
-                    shared.Write(begin, length, by, stored);
+                    shared.Order.Write(begin, length, by, stored, shared.Bytes.AsSpan(begin, length));
                     break;
                 default:
-                    shared.Add(begin, length, by);
+                    shared.Order.Add(begin, length, by);
                     break;
             }
 
@@ -57,11 +57,11 @@ internal sealed unsafe partial class PtxMachine
         var buffer = BufferAt(address, (ulong)length) ?? throw new InvalidOperationException($"An access of .{type} at {address} is outside every buffer.");
         if (act == "st")
         {
-            buffer.Note(address, length);
+            buffer.Write(address, length, by, stored);
         }
-        else if (!buffer.IsWritten(address, length))
+        else
         {
-            throw new InvalidOperationException($"{string.Join('.', instruction.Name)} reads memory that nothing was written to.");
+            buffer.Read(address, length, by);
         }
 
         return (byte*)address;

@@ -64,6 +64,7 @@ internal sealed unsafe partial class PtxMachine
         for (var block = 0; block < blocks; block++)
         {
             shared = new(text.SharedBytes + dynamicBytes);
+            Pass();
             var warps = Enumerable.Range(0, (threads + Warp - 1) / Warp).Select(w => Begin(w, (threads, block, dynamicBytes)));
             if (text.HasBarriers)
             {
@@ -77,6 +78,12 @@ internal sealed unsafe partial class PtxMachine
                 }
             }
         }
+    }
+
+    private void Pass()
+    {
+        shared.Order.Pass();
+        allowed.ForEach(b => b.Pass());
     }
 
     private PtxWarp Begin(int number, (int Threads, int Block, int DynamicBytes) launch)
@@ -117,7 +124,7 @@ internal sealed unsafe partial class PtxMachine
             }
 
             Array.ForEach(warps, w => w.Waits = false);
-            shared.Pass();
+            Pass();
         }
     }
 

@@ -1,31 +1,32 @@
 namespace LandscapeGpu.Tests.Ilgpu.Ptx;
 
-/// <summary>A piece of global memory that kernels may reach; of one that began as poison, what has been written to since.</summary>
+/// <summary>A piece of global memory that kernels may reach; of one that began as poison, what has been written to since, and which thread of a block has reached it last.</summary>
 /// <param name="address">Where it is: the host's own address.</param>
 /// <param name="bytes">How long it is.</param>
 /// <param name="isPoison">Whether nothing has been written to it yet.</param>
 internal sealed class PtxBuffer(nint address, long bytes, bool isPoison = false)
 {
-    private readonly bool[]? isWritten = isPoison ? new bool[bytes] : null;
+    private readonly PtxOrder? order = isPoison ? new((int)bytes, "global") : null;
 
     public bool Has(ulong from, ulong length) => (ulong)address <= from && from + length <= (ulong)address + (ulong)bytes;
 
-    public void Note(ulong from, int length) => isWritten?.AsSpan((int)(from - (ulong)address), length).Fill(true);
+    /// <summary>All warps of a block have come to a barrier, or another block begins.</summary>
+    public void Pass() => order?.Pass();
 
-    public bool IsWritten(ulong from, int length) => isWritten is null || !isWritten.AsSpan((int)(from - (ulong)address), length).Contains(false);
+    public void Read(ulong from, int length, int thread) => order?.Read((int)(from - (ulong)address), length, thread);
+
+    public unsafe void Write(ulong from, int length, int thread, ulong number) => order?.Write((int)(from - (ulong)address), length, thread, number, new((void*)from, length));
 }
 
-/// <summary>What the threads of a block share: what nobody wrote to is no number, and what one thread writes another may read after a barrier only.</summary>
-/// <param name="bytes">How much there is.</param>
-internal sealed class PtxShared(int bytes)
+/// <summary>Who has read and written each byte since the last barrier: what nobody wrote to is no number, and what one thread writes another may read after a barrier only.</summary>
+/// <param name="bytes">How many there are.</param>
+/// <param name="kind">What the memory is called.</param>
+internal sealed class PtxOrder(int bytes, string kind)
 {
     // Hardware may let either thread go first where no barrier lies between, in one warp as well.
     private readonly (int Phase, int Thread, bool IsAtomic)[] written = new (int, int, bool)[bytes];
     private readonly (int Phase, int Thread)[] read = new (int, int)[bytes];
     private int phase = 1;
-
-    /// <summary>Pinned: the machine reads and writes by address.</summary>
-    public byte[] Bytes { get; } = GC.AllocateArray<byte>(bytes, pinned: true);
 
     /// <summary>All warps have come to a barrier.</summary>
     public void Pass() => phase++;
@@ -36,7 +37,7 @@ internal sealed class PtxShared(int bytes)
         {
             if (written[k].Phase == 0)
             {
-                throw new InvalidOperationException($"Byte {k} of shared memory is read, and nothing was written to it.");
+                throw new InvalidOperationException($"Byte {k} of {kind} memory is read, and nothing was written to it.");
             }
 
             Require(written[k].Phase != phase || written[k].Thread == thread, k);
@@ -45,17 +46,13 @@ internal sealed class PtxShared(int bytes)
     }
 
     /// <summary>Where two threads store one number it does not matter which comes first; who reads it waits for both.</summary>
-    public void Write(int at, int length, int thread, ulong number) =>
-        Write(at, length, thread, isAtomic: false, BitConverter.GetBytes(number));
-
-    private void Write(int at, int length, int thread, bool isAtomic, byte[]? number)
+    public void Write(int at, int length, int thread, ulong number, ReadOnlySpan<byte> before)
     {
-        for (var k = at; k < at + length; k++)
+        Span<byte> stored = stackalloc byte[sizeof(ulong)];
+        BitConverter.TryWriteBytes(stored, number);
+        for (var k = 0; k < length; k++)
         {
-            var isSame = number is not null && written[k].Phase == phase && Bytes[k] == number[k - at];
-            Require(read[k].Phase != phase || read[k].Thread == thread, k);
-            Require(written[k].Phase != phase || written[k].Thread == thread || (isAtomic && written[k].IsAtomic) || isSame, k);
-            written[k] = (phase, isSame && written[k].Thread != thread ? -1 : thread, isAtomic);
+            Write(at + k, thread, isAtomic: false, written[at + k].Phase == phase && before[k] == stored[k]);
         }
     }
 
@@ -64,17 +61,37 @@ internal sealed class PtxShared(int bytes)
     {
         if (written[at].Phase == 0)
         {
-            throw new InvalidOperationException($"Byte {at} of shared memory is added to, and nothing was written to it.");
+            throw new InvalidOperationException($"Byte {at} of {kind} memory is added to, and nothing was written to it.");
         }
 
-        Write(at, length, thread, isAtomic: true, null);
+        for (var k = at; k < at + length; k++)
+        {
+            Write(k, thread, isAtomic: true, isSame: false);
+        }
     }
 
-    private static void Require(bool isOrdered, int at)
+    private void Write(int k, int thread, bool isAtomic, bool isSame)
+    {
+        Require(read[k].Phase != phase || read[k].Thread == thread, k);
+        Require(written[k].Phase != phase || written[k].Thread == thread || (isAtomic && written[k].IsAtomic) || isSame, k);
+        written[k] = (phase, isSame && written[k].Thread != thread ? -1 : thread, isAtomic);
+    }
+
+    private void Require(bool isOrdered, int at)
     {
         if (!isOrdered)
         {
-            throw new InvalidOperationException($"Two threads reach byte {at} of shared memory, one to write, and no barrier lies between.");
+            throw new InvalidOperationException($"Two threads reach byte {at} of {kind} memory, one to write, and no barrier lies between.");
         }
     }
+}
+
+/// <summary>What the threads of a block share.</summary>
+/// <param name="bytes">How much there is.</param>
+internal sealed class PtxShared(int bytes)
+{
+    public PtxOrder Order { get; } = new(bytes, "shared");
+
+    /// <summary>Pinned: the machine reads and writes by address.</summary>
+    public byte[] Bytes { get; } = GC.AllocateArray<byte>(bytes, pinned: true);
 }

@@ -14,7 +14,7 @@ public class PtxTests
         var objective = Catalogue.Find(name).Create();
         var options = new DescentOptions { Stop = new() { Iterations = 20 } };
         var range = new RestartRange(objective.DefaultStarts, 4, 0, 8);
-        var expected = new ReferenceDevice(1).Compile(objective, options).Run(range);
+        var expected = new ReferenceDevice(1) { AddsAsLanes = true }.Compile(objective, options).Run(range);
         var descent = Ptx.Compile(objective, options);
         var actual = descent.Run(range);
         Assert.Empty(descent.Warnings);

@@ -1,0 +1,158 @@
+using System.Text.RegularExpressions;
+using LandscapeGpu.Compilation;
+using LandscapeGpu.Ilgpu;
+using LandscapeGpu.Tests.Devices;
+using LandscapeGpu.Tests.Ilgpu.Ptx;
+
+namespace LandscapeGpu.Tests.Ilgpu;
+
+/// <summary>What CUDA is given where a warp carries a restart whose state is in memory, its lanes taking coordinates: run here, a warp in lock-step, with memory that says who reached it since the last barrier.</summary>
+public partial class LaneTests
+{
+    // Noise is drawn by each thread for its own restart.
+    private static readonly IReadOnlyList<string> TestedRules = [.. Rules.Names.Except(["perturbed"])];
+
+    [Theory]
+    [MemberData(nameof(Carried))]
+    public void Descent_by_lanes_ends_where_the_reference_does_in_their_order_bit_for_bit(string name, string rule, bool isDouble)
+    {
+        var (objective, options) = (InMemory.Make(name), new DescentOptions { Rule = Rules.Named(rule), Stop = new() { Iterations = 4 }, IsDouble = isDouble });
+        // Launches end within a descent, and what is shared goes home.
+        RequireSame(objective, options, new PtxDevice { Carriers = Carriers.Warps, IsMemoryOnly = true, StepsPerLaunch = 3 });
+    }
+
+    [Fact]
+    public void It_takes_the_steps_of_lanes_of_the_processor_to_rounding() =>
+        Parity.Require(InMemory.Make("two norms"), new() { Rule = new Lbfgs(), IsDouble = true }, new PtxDevice { Carriers = Carriers.Warps }, [2]);
+
+    [Fact]
+    public void A_large_network_is_carried_by_warps_whatever_the_number_of_restarts_and_others_are_not()
+    {
+        var device = new PtxDevice { Multiprocessors = 132 };
+        var descent = (KernelDescent)device.Compile(InMemory.Large(16), new() { Rule = new GradientDescent() });
+        Assert.True(descent.AreByWarps(1));
+        Assert.True(descent.AreByWarps(1_000_000));
+        Assert.False(((KernelDescent)device.Compile(InMemory.Make("atoms"), new() { Rule = new GradientDescent() })).AreByWarps(1));
+        Assert.False(((KernelDescent)new PtxDevice { Multiprocessors = 132, Carriers = Carriers.Threads }.Compile(InMemory.Large(16), new() { Rule = new GradientDescent() })).AreByWarps(1));
+    }
+
+    /// <summary>Of PTX, where the address of each number is computed anew, which the assembler does once.</summary>
+    [Fact]
+    public void A_step_of_a_network_takes_a_warp_a_sixteenth_of_the_slots_of_threads_and_reaches_what_lies_side_by_side()
+    {
+        var objective = InMemory.Large(16);
+        var (threads, warps) = (Count(Carriers.Threads), Count(Carriers.Warps));
+        Assert.InRange(warps.Slots, 0, threads.Slots / 16);
+        Assert.InRange(warps.Used, 0.95, 1);
+        // 32 numbers at a time, once for eight samples: weights are loaded, their gradient is loaded and stored; each step clears the gradient, loads both and stores weights. What a unit has one of is a few more.
+        var (rows, all) = (2 * 128 * Math.Ceiling(784 / 32.0), Math.Ceiling(objective.Dimension / 32.0));
+        Assert.InRange(warps.Global, (3 * rows) + (4 * all), (3 * rows) + (4 * all) + (10 * 2 * 128));
+
+        (double Slots, double Used, double Global) Count(Carriers carriers)
+        {
+            var (few, more) = (Machine(1), Machine(3));
+            var slots = (more.Slots - few.Slots) / 2.0;
+            return (slots, (more.ThreadSlots - few.ThreadSlots) / 2.0 / PtxMachine.Warp / slots, (more.Accesses(ofShared: false) - few.Accesses(ofShared: false)) / 2.0);
+
+            PtxMachine Machine(int steps)
+            {
+                var device = new PtxDevice { Carriers = carriers, StepsPerLaunch = 1000 };
+                var options = new DescentOptions { Rule = new GradientDescent(), Stop = new() { Iterations = steps, OnlyIterations = true } };
+                device.Compile(objective, options).Run(new RestartRange(objective.DefaultStarts, 4, 0, 1));
+                return device.Machines.MaxBy(m => m.Slots)!;
+            }
+        }
+    }
+
+    [PtxasTheory]
+    [InlineData("network", "adam")]
+    [InlineData("classes", "lbfgs")]
+    [InlineData("pca", "lbfgs")]
+    public void Kernels_of_lanes_are_assembled_and_do_not_spill(string name, string rule)
+    {
+        var plan = KernelPlan.Make(StepProgram.Write(InMemory.Make(name), new() { Rule = Rules.Named(rule) }), inMemory: true, machine: Multiprocessor.Typical);
+        Assert.Equal(0, Ptxas.Spilled(PtxListing.Of(plan.EmitInLanes(new PtxDevice().WarpMemoryType(isDouble: false), isWarp: true), isDouble: false)));
+    }
+
+    [Theory]
+    [InlineData("short rows", "gradient-descent")]
+    [InlineData("two norms", "adam")]
+    public void Without_one_of_its_barriers_a_step_fails(string name, string rule)
+    {
+        var objective = InMemory.Make(name);
+        var (failed, count) = (0, 0);
+        Run(objective, rule, text =>
+        {
+            // The pass that draws starts has none.
+            count = Math.Max(count, Barriers().Count(text));
+            return text;
+        });
+        for (var k = 0; k < count; k++)
+        {
+            try
+            {
+                Run(objective, rule, text =>
+                {
+                    var at = 0;
+                    return Barriers().Replace(text, m => at++ == k ? "" : m.Value);
+                });
+            }
+            catch (InvalidOperationException error)
+            {
+                Assert.Matches("no barrier lies between|nothing was written to it", error.Message);
+                failed++;
+            }
+        }
+
+        // Those after what begins, loads, saves and ends a restart keep what was touched for whoever comes next: some have another right behind them.
+        Assert.InRange(failed, count / 3, count);
+    }
+
+    [Theory]
+    [InlineData("shfl.sync.bfly.b32", ", 4, ", ", 8, ")]
+    [InlineData("%tid.x", "%tid.x", "%ctaid.x")]
+    public void A_fault_in_what_lanes_give_each_other_ends_elsewhere_or_fails(string line, string part, string instead)
+    {
+        var objective = InMemory.Make("two norms");
+        var expected = Run(objective, "gradient-descent", text => text).Points;
+        double[]? found = null;
+        var error = Record.Exception(() => found = Run(objective, "gradient-descent", text => string.Join('\n', text.Split('\n').Select(l => l.Contains(line, StringComparison.Ordinal) ? l.Replace(part, instead, StringComparison.Ordinal) : l))).Points);
+        Assert.True(error is InvalidOperationException || !expected.SequenceEqual(found!));
+    }
+
+    private static Endpoints Run(Objective objective, string rule, Func<string, string> fault)
+    {
+        var device = new PtxDevice { Carriers = Carriers.Warps, IsMemoryOnly = true, StepsPerLaunch = 2, SeededFault = fault };
+        return device.Compile(objective, new() { Rule = Rules.Named(rule), Stop = new() { Iterations = 3 } }).Run(new RestartRange(objective.DefaultStarts, 4, 0, 1));
+    }
+
+    private static void RequireSame(Objective objective, DescentOptions options, PtxDevice device)
+    {
+        // More than there are warps.
+        var range = new RestartRange(objective.DefaultStarts, 4, 0, 3);
+        var expected = new ReferenceDevice(1) { AddsAsLanes = true, Carriers = Carriers.Warps, IsMemoryOnly = true }.Compile(objective, options).Run(range);
+        var descent = (KernelDescent)device.Compile(objective, options);
+        Assert.True(descent.AreByWarps(range.Count), descent.Plan.WhoCarries("PTX", 1, isAble: true));
+        var actual = descent.Run(range);
+        Assert.Equal(expected.Points, actual.Points);
+        Assert.Equal(expected.Outcomes, actual.Outcomes);
+        Assert.Equal(expected.Steps, actual.Steps);
+    }
+
+    public static TheoryData<string, string, bool> Carried()
+    {
+        var data = new TheoryData<string, string, bool>();
+        foreach (var (name, k) in InMemory.Names.Select((n, k) => (n, k)))
+        {
+            foreach (var (rule, n) in LongTests.Slice(TestedRules, k, 4).Select((r, n) => (r, n)))
+            {
+                data.Add(name, rule, (k + n) % 3 == 0);
+            }
+        }
+
+        return data;
+    }
+
+    [GeneratedRegex(@"\tbar\.sync\t0;")]
+    private static partial Regex Barriers();
+}
