@@ -4,7 +4,7 @@ namespace LandscapeGpu.Cli;
 internal static class DomainText
 {
     public const string Form =
-        "LOW,HIGH for every coordinate, LOW,HIGH;LOW,HIGH;… for each (-inf and inf for none), ball:RADIUS or ball:RADIUS@CENTRE, orthant, sphere, spheres:K, stiefel:N,P, orthogonal:N, simplex, simplices:K, unbounded, or a product such as sphere[3] x 0,1[2]";
+        "LOW,HIGH for every coordinate, LOW,HIGH;LOW,HIGH;… for each (-inf and inf for none), ball:RADIUS or ball:RADIUS@CENTRE, orthant, sphere, spheres:K (several, of K coordinates each), stiefel:N,P, orthogonal:N, simplex, simplices:K (several, of K coordinates each), unbounded, or a product of these without simplices, such as sphere[3] x 0,1[2]";
 
     /// <summary>The regions that have a name of their own, made from the numbers after the colon and the number of coordinates.</summary>
     private static readonly Dictionary<string, (int Numbers, Func<int[], int, Region> Make)> Named = new()
