@@ -9,7 +9,7 @@ using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.GpuBenchmark;
 
-/// <summary>Sums over samples for fewer restarts than a GPU has threads: a thread for each restart beside a warp for each, and what the planner's model says of both.</summary>
+/// <summary>Sums over samples, and large networks, for fewer restarts than a GPU has threads: a thread for each restart beside a warp for each, and what the planner's model says of both.</summary>
 internal static class CarrierTable
 {
     private const int Iterations = 100;
@@ -17,6 +17,9 @@ internal static class CarrierTable
 
     // A second or so of a large GPU for each run.
     private const double MostSamples = 1e9;
+
+    // And a part of its memory.
+    private const double MostCoordinates = 1e8;
 
     /// <summary>Measures; answers how many problems ended elsewhere by warps than by threads, which they must not by a bit.</summary>
     public static int Measure(Device device, bool isGpu, Page page)
@@ -28,7 +31,7 @@ internal static class CarrierTable
         {
             foreach (var rule in new UpdateRule[] { new GradientDescent { Step = 1e-3 }, new Lbfgs() })
             {
-                foreach (var restarts in (isGpu ? new[] { 100, 1_000, 5_000, 20_000, 100_000 } : [20]).Where(r => r * (double)(objective.Samples ?? 1) <= MostSamples))
+                foreach (var restarts in (isGpu ? new[] { 100, 1_000, 5_000, 20_000, 100_000 } : [20]).Where(r => r * (double)(objective.Samples ?? 1) <= MostSamples && r * (double)objective.Dimension <= MostCoordinates))
                 {
                     Console.Error.WriteLine($"warps: {name}, {rule.Name}, {restarts}");
                     var options = new DescentOptions { Rule = rule, Stop = new() { Iterations = Iterations, OnlyIterations = true } };
@@ -40,11 +43,12 @@ internal static class CarrierTable
 
                     var range = new RestartRange(objective.DefaultStarts, 1, 0, restarts);
                     var (threads, warps) = (Timed(descent.By(Carriers.Threads), range), Timed(descent.By(Carriers.Warps), range));
-                    var isSame = threads.Ends.Points.SequenceEqual(warps.Ends.Points);
-                    different += isSame ? 0 : 1;
+                    // Lanes that take coordinates add in an order of their own.
+                    var (isSame, inLanes) = (threads.Ends.Points.SequenceEqual(warps.Ends.Points), descent.Plan.InLanes);
+                    different += isSame || inLanes is not null ? 0 : 1;
                     rows.Add(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"| {name} | {rule.Name} | {restarts:N0} | {1e3 * threads.Seconds:F1} | {1e3 * warps.Seconds:F1} | {threads.Seconds / warps.Seconds:F2} | {descent.Plan.ByWarps!.Gain(restarts, multiprocessors):F2}, so by {(descent.AreByWarps(restarts) ? "warps" : "threads")} | {(isSame ? "same" : "DIFFERENT")} |"));
+                        $"| {name} | {rule.Name} | {restarts:N0} | {1e3 * threads.Seconds:F1} | {1e3 * warps.Seconds:F1} | {threads.Seconds / warps.Seconds:F2} | {(inLanes is null ? descent.Plan.ByWarps!.Gain(restarts, multiprocessors) : inLanes.GainOfFew):F2}, so by {(descent.AreByWarps(restarts) ? "warps" : "threads")} | {(isSame ? "same" : inLanes is null ? "DIFFERENT" : "to rounding")} |"));
                     Write();
                 }
 
@@ -83,5 +87,6 @@ internal static class CarrierTable
         yield return ("a fit of ten exponentials to 2,000 points", Objective.Define("fit", 2 * terms, x => Mean(points, k => Square(y[k] - Sum(terms, i => x[i] * Exp(-Square(x[terms + i]) * t[k])))))
             with
         { Region = Region.Box(2 * terms, -2, 2) });
+        yield return ("perceptron 784-128-1, n = 64, lanes taking weights", Catalogue.Find("perceptron").Create(null, new Dictionary<string, double> { ["inputs"] = 784, ["width"] = 128, ["n"] = 64 }));
     }
 }

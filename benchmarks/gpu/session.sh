@@ -74,6 +74,8 @@ if wanted memory; then
         run 30 "bench-$(echo "$problem" | tr -c 'a-z0-9\n' -)" ./landscape bench $problem --device "$device" --restarts $((n / 8)) --iterations 20 --reps 3
     done
 fi
+# Its weights are 0.4 MB a restart.
+wanted memory && run 30 bench-network ./landscape bench perceptron --set inputs=784 --set width=128 --set n=64 --device "$device" --restarts $((n / 1000 + 1)) --iterations 20 --reps 3
 wanted peers && run 180 peers ./gpu-benchmark "$device" "$work" peers
 if wanted slots && command -v ncu > /dev/null; then
     run 40 slots ncu --clock-control none --launch-skip 3 --launch-count 2 --section SpeedOfLight --section SchedulerStats --section WarpStateStats --section Occupancy --section LaunchStats \

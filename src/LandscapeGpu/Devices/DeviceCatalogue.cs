@@ -112,7 +112,8 @@ public static class DeviceCatalogue
         if (choice.Split(':') is [var kind, var number] && Kinds.Contains(kind, StringComparer.OrdinalIgnoreCase))
         {
             var ofKind = found.Where(f => IsNamed(f.Kind, kind)).ToList();
-            return int.TryParse(number, out var k) && k >= 0 && k < ofKind.Count ? [ofKind[k]]
+            return ofKind is [{ Name: "" }] ? ofKind // It stands for none, and says why.
+                : int.TryParse(number, out var k) && k >= 0 && k < ofKind.Count ? [ofKind[k]]
                 : throw new ArgumentException($"There is no device {choice}; of {kind} there {(ofKind.Count == 1 ? "is" : "are")} {string.Join(", ", Enumerable.Range(0, ofKind.Count).Select(n => $"{kind}:{n}").DefaultIfEmpty("none"))}.");
         }
 

@@ -76,6 +76,13 @@ public class DeviceCatalogueTests
     public void What_names_no_device_is_refused_and_told_what_there_is(string choice, string message) =>
         Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => DeviceCatalogue.Named(choice, Found)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("cuda")]
+    [InlineData("cuda:0")]
+    [InlineData("CUDA:1")]
+    public void Where_there_is_none_of_a_kind_it_is_said_why_whatever_its_number(string choice) =>
+        Assert.Equal($"The device {choice} cannot be used: no driver.", Assert.Throws<ArgumentException>(() => DeviceCatalogue.Named(choice, [new("cuda", "") { Unusable = "no driver" }])).Message);
+
     [Fact]
     public void A_program_without_the_GPU_assembly_is_told_which_reference_is_missing()
     {

@@ -36,31 +36,57 @@ public partial class LaneTests
         Assert.False(((KernelDescent)new PtxDevice { Multiprocessors = 132, Carriers = Carriers.Threads }.Compile(InMemory.Large(16), new() { Rule = new GradientDescent() })).AreByWarps(1));
     }
 
-    /// <summary>Of PTX, where the address of each number is computed anew, which the assembler does once.</summary>
+    /// <summary>The counts of docs/devices.md: of PTX, where the address of each number is computed anew, which the assembler does once.</summary>
+    [Theory]
+    [InlineData("784-128-1", "gradient-descent", 15_574_007, 943_513)]
+    [InlineData("784-32-4", "gradient-descent", 4_819_296, 273_588)]
+    [InlineData("pca 200", "gradient-descent", 144_691, 15_243)]
+    [InlineData("pca", "lbfgs", 55_147, 3_517)]
+    [InlineData("10-16-1", "gradient-descent", 668_791, 84_050)]
+    [InlineData("spin glass 20", "lbfgs", 113_166, 23_360)]
+    [InlineData("atoms", "lbfgs", 22_995, 7_301)]
+    [InlineData("relu", "lbfgs", 33_407, 11_003)]
+    public void A_step_takes_no_more_slots_than_its_budget(string name, string rule, double threads, double warps)
+    {
+        var objective = name switch
+        {
+            "784-128-1" => InMemory.Large(16),
+            "784-32-4" => Perceptron(("inputs", 784), ("width", 32), ("classes", 10), ("loss", 2), ("n", 16)),
+            "10-16-1" => Perceptron(("inputs", 10), ("width", 16), ("n", 200)),
+            "pca 200" => Catalogue.Find("pca").Create(200),
+            "spin glass 20" => Catalogue.Find("spherical-spin-glass").Create(20),
+            _ => InMemory.Make(name),
+        };
+        // A count of nothing would be within every budget.
+        Assert.InRange(Step(objective, rule, Carriers.Threads).Slots, 0.8 * threads, 1.02 * threads);
+        Assert.InRange(Step(objective, rule, Carriers.Warps).Slots, 0.8 * warps, 1.02 * warps);
+
+        static Objective Perceptron(params (string Name, double Value)[] settings) => Catalogue.Find("perceptron").Create(null, settings.ToDictionary(s => s.Name, s => s.Value));
+    }
+
     [Fact]
-    public void A_step_of_a_network_takes_a_warp_a_sixteenth_of_the_slots_of_threads_and_reaches_what_lies_side_by_side()
+    public void Lanes_of_a_network_use_their_slots_and_reach_what_lies_side_by_side()
     {
         var objective = InMemory.Large(16);
-        var (threads, warps) = (Count(Carriers.Threads), Count(Carriers.Warps));
-        Assert.InRange(warps.Slots, 0, threads.Slots / 16);
-        Assert.InRange(warps.Used, 0.95, 1);
+        var step = Step(objective, "gradient-descent", Carriers.Warps);
+        Assert.InRange(step.Used, 0.95, 1);
         // 32 numbers at a time, once for eight samples: weights are loaded, their gradient is loaded and stored; each step clears the gradient, loads both and stores weights. What a unit has one of is a few more.
         var (rows, all) = (2 * 128 * Math.Ceiling(784 / 32.0), Math.Ceiling(objective.Dimension / 32.0));
-        Assert.InRange(warps.Global, (3 * rows) + (4 * all), (3 * rows) + (4 * all) + (10 * 2 * 128));
+        Assert.InRange(step.Global, (3 * rows) + (4 * all), (3 * rows) + (4 * all) + (10 * 2 * 128));
+    }
 
-        (double Slots, double Used, double Global) Count(Carriers carriers)
+    private static (double Slots, double Used, double Global) Step(Objective objective, string rule, Carriers carriers)
+    {
+        var (few, more) = (Machine(2), Machine(4));
+        var slots = (more.Slots - few.Slots) / 2.0;
+        return (slots, (more.ThreadSlots - few.ThreadSlots) / 2.0 / PtxMachine.Warp / slots, (more.Accesses(ofShared: false) - few.Accesses(ofShared: false)) / 2.0);
+
+        PtxMachine Machine(int steps)
         {
-            var (few, more) = (Machine(1), Machine(3));
-            var slots = (more.Slots - few.Slots) / 2.0;
-            return (slots, (more.ThreadSlots - few.ThreadSlots) / 2.0 / PtxMachine.Warp / slots, (more.Accesses(ofShared: false) - few.Accesses(ofShared: false)) / 2.0);
-
-            PtxMachine Machine(int steps)
-            {
-                var device = new PtxDevice { Carriers = carriers, StepsPerLaunch = 1000 };
-                var options = new DescentOptions { Rule = new GradientDescent(), Stop = new() { Iterations = steps, OnlyIterations = true } };
-                device.Compile(objective, options).Run(new RestartRange(objective.DefaultStarts, 4, 0, 1));
-                return device.Machines.MaxBy(m => m.Slots)!;
-            }
+            var device = new PtxDevice { Carriers = carriers, StepsPerLaunch = 1000 };
+            var options = new DescentOptions { Rule = Rules.Named(rule), Stop = new() { Iterations = steps, OnlyIterations = true } };
+            device.Compile(objective, options).Run(new RestartRange(objective.DefaultStarts, 4, 0, carriers == Carriers.Warps ? 1 : PtxMachine.Warp));
+            return device.Machines.MaxBy(m => m.Slots)!;
         }
     }
 

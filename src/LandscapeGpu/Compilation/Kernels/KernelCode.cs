@@ -124,7 +124,7 @@ internal sealed class KernelCode
     }
 
     /// <summary>Emits where state in global memory begins, and answers what pushes that: a thread's column, or all of what a warp has, of which threads are told places side by side.</summary>
-    public Action EmitPlace(ILGenerator il, LocalBuilder? lane)
+    public static Action EmitPlace(ILGenerator il, LocalBuilder? lane)
     {
         if (lane is null)
         {

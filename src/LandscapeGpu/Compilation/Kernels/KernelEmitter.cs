@@ -43,7 +43,7 @@ internal sealed partial class KernelEmitter
         pool = new LocalPool(il);
         indices = new KernelIndexEmitter(program, il, code.Memory);
         lane = code is { IsByWarps: true, Lanes: not null } ? code.EmitLane(il) : null;
-        places = new KernelPlaces(il, indices, code, pool, code.EmitPlace(il, lane));
+        places = new KernelPlaces(il, indices, code, pool, KernelCode.EmitPlace(il, lane));
         moving = new(program, code.Kept);
         together = new(program, residence, indices.Known);
         ended = il.DeclareLocal(typeof(int));

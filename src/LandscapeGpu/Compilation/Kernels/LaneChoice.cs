@@ -32,7 +32,8 @@ internal sealed class LaneChoice
         Residence = residence.WithShared(shared);
         var far = program.State.Where(a => Residence.SharedAt(a) is null && a.Shares is null).Sum(a => (double)a.Length * a.Copies);
         IsCached = Multiprocessor.Blocks * ((element * (far + Residence.SharedElements)) + Multiprocessor.ReservedBytes) <= machine.CacheBytes;
-        Cycles = StateTiles.Width * loops.CyclesOf(program, Residence, IsCached);
+        var cost = loops.CostOf(program, Residence, IsCached);
+        (Cycles, GainOfFew) = (StateTiles.Width * cost.Cycles, traffic.Statements / cost.Slots);
     }
 
     /// <summary>Of which loops lanes take the iterations.</summary>
@@ -53,9 +54,12 @@ internal sealed class LaneChoice
     /// <summary>Whether a multiprocessor's first cache would hold the state of not even one warp of which each thread has a restart: few restarts are worth so much.</summary>
     public bool IsLarge { get; private init; }
 
-    /// <summary>Whether a warp each is better. With a restart for every thread of a device it is so many times as slow, and with few it is up to 32 times as fast, divided by that.</summary>
-    /// <remarks>Where restarts are large, and so likely few, that is chosen by which the most that can be lost is least; else a warp must be hardly slower even with restarts for all threads.</remarks>
-    public bool IsFaster => Cycles <= (IsLarge ? Math.Sqrt(StateTiles.Width) : ClearlyFaster) * CyclesOfThreads;
+    /// <summary>How many times as fast a warp each is with so few restarts that each has a scheduler to itself: as its instructions are fewer.</summary>
+    public double GainOfFew { get; }
+
+    /// <summary>Whether a warp each is better.</summary>
+    /// <remarks>Where restarts are large, and so likely few, that is chosen by which the most that can be lost is least, be they few or one for every thread; else a warp must be hardly slower even then.</remarks>
+    public bool IsFaster => Cycles <= (IsLarge ? GainOfFew : ClearlyFaster) * CyclesOfThreads;
 
     /// <summary>What a warp shares, in elements.</summary>
     public int Elements => Math.Max(1, Residence.SharedElements);
@@ -90,5 +94,5 @@ internal sealed class LaneChoice
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"by the model {Cycles:N0} cycles of a multiprocessor for a step of {StateTiles.Width} restarts, {CyclesOfThreads:N0} with a thread for each if there are restarts for all threads, and with few up to {StateTiles.Width * CyclesOfThreads / Cycles:F0} times as fast (not measured)");
+        $"by the model {Cycles:N0} cycles of a multiprocessor for a step of {StateTiles.Width} restarts, {CyclesOfThreads:N0} with a thread for each if there are restarts for all threads, and with few {GainOfFew:F1} times as fast (not measured)");
 }

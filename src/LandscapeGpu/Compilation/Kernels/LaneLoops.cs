@@ -36,16 +36,16 @@ internal sealed class LaneLoops
 
     public static LaneLoops For(Program program) => new(program);
 
-    /// <summary>Cycles of a multiprocessor for a step of one restart: as long as the busiest of what it needs, with warps enough that none waits.</summary>
+    /// <summary>Instructions of a warp for a step of one restart, and its cycles of a multiprocessor: as long as the busiest of what it needs, with warps enough that none waits.</summary>
     /// <param name="program">The program of one step.</param>
     /// <param name="residence">Where its state is.</param>
     /// <param name="isCached">Whether the first cache holds what of it is in global memory.</param>
-    public double CyclesOf(Program program, Residence residence, bool isCached)
+    public (double Slots, double Cycles) CostOf(Program program, Residence residence, bool isCached)
     {
         var together = new TogetherLoops(program, residence, new());
         var (slots, near, far) = (0.0, 0.0, 0.0);
         Count(program.Body, 1, null, (null, 1));
-        return Math.Max(Math.Max(slots / InstructionsPerCycle, near), CyclesOfFarLine * far);
+        return (slots, Math.Max(Math.Max(slots / InstructionsPerCycle, near), CyclesOfFarLine * far));
 
         void Count(Block block, double times, Loop? lanes, (Loop? Of, int Count) rows)
         {

@@ -22,7 +22,7 @@ internal sealed class RestartMethods
     {
         (this.code, this.arrays, this.il) = (code, arrays, il);
         lane = code.IsByWarps ? code.EmitLane(il) : null;
-        pushPlace = code.EmitPlace(il, code.Lanes is null ? null : lane);
+        pushPlace = KernelCode.EmitPlace(il, code.Lanes is null ? null : lane);
     }
 
     /// <param name="code">The struct.</param>
