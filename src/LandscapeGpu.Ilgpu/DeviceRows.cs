@@ -88,11 +88,5 @@ internal static class DeviceRows
 
     /// <summary>Compiled once for an accelerator: what is told by how it is made, since kernels may have parameters alike.</summary>
     private static T Once<T>(Accelerator accelerator, Func<Accelerator, T> make, [CallerArgumentExpression(nameof(make))] string how = "")
-        where T : class => CompiledOnce.Of(accelerator, (typeof(T), how), () =>
-        {
-            lock (IlgpuContext.Compiling)
-            {
-                return make(accelerator);
-            }
-        });
+        where T : class => CompiledOnce.Of(accelerator, (typeof(T), how), () => make(accelerator));
 }

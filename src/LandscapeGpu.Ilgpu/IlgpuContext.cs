@@ -36,9 +36,6 @@ internal sealed class IlgpuContext
 
     public static IlgpuContext Instance => Only.Value;
 
-    /// <summary>Held while a kernel is compiled: contexts share more than they say, and two at a time have failed.</summary>
-    public static Lock Compiling { get; } = new();
-
     public Context Context { get; }
 
     public IReadOnlyList<(Device Device, string? Unusable)> Devices => devices;

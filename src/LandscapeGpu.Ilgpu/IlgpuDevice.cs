@@ -95,16 +95,13 @@ internal sealed class IlgpuDevice : KernelDevice
     /// <summary>Compiling takes longer than many a run: a kernel is made once in a process.</summary>
     private Tuple<Kernel, KernelInfo?> Loaded(Type kernel, bool isDouble) => CompiledOnce.Of(kernel, accelerator, () =>
     {
-        lock (IlgpuContext.Compiling)
+        if (KernelEntry.IsInBlocks(kernel))
         {
-            if (KernelEntry.IsInBlocks(kernel))
-            {
-                return Tuple.Create<Kernel, KernelInfo?>(accelerator.LoadKernel(KernelEntry.Of(kernel, isDouble)), null);
-            }
-
-            var loaded = accelerator.LoadAutoGroupedKernel(KernelEntry.Of(kernel, isDouble), out var info);
-            return Tuple.Create<Kernel, KernelInfo?>(loaded, info);
+            return Tuple.Create<Kernel, KernelInfo?>(accelerator.LoadKernel(KernelEntry.Of(kernel, isDouble)), null);
         }
+
+        var loaded = accelerator.LoadAutoGroupedKernel(KernelEntry.Of(kernel, isDouble), out var info);
+        return Tuple.Create<Kernel, KernelInfo?>(loaded, info);
     });
 
     /// <summary>Threads of a block, and what they share: a warp, since none waits for another and smaller blocks fill a multiprocessor better.</summary>

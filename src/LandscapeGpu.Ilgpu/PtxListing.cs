@@ -17,12 +17,9 @@ internal static class PtxListing
     private static string Of(EntryPointDescription entry)
     {
         // A context keeps all that it has read, some ten megabytes a kernel, and one that had compiled other kernels has failed to compile the next: each has its own, which takes as long as a small kernel.
-        lock (IlgpuContext.Compiling)
-        {
-            using var context = Context.Create(builder => IlgpuContext.Configure(builder));
-            IlgpuContext.Teach(context);
-            using var backend = new PTXBackend(context, new CudaArchitecture(8, 0), new CudaInstructionSet(7, 0), null!);
-            return ((PTXCompiledKernel)backend.Compile(entry, default)).PTXAssembly;
-        }
+        using var context = Context.Create(builder => IlgpuContext.Configure(builder));
+        IlgpuContext.Teach(context);
+        using var backend = new PTXBackend(context, new CudaArchitecture(8, 0), new CudaInstructionSet(7, 0), null!);
+        return ((PTXCompiledKernel)backend.Compile(entry, default)).PTXAssembly;
     }
 }

@@ -27,8 +27,6 @@ internal sealed class DistanceToMinima
     /// <summary>Whether minima are floors, of which distances are known for points that were looked at.</summary>
     public bool HasFloors => floors.Count > 0;
 
-    public int Count => places.Count;
-
     /// <summary>What distances are, in words.</summary>
     public string Words => objective.MovingSymmetry is null ? "Euclidean distances"
         : places.Count == 0 || objective.MovingSymmetry.Distance(places[0], places[0]) is not null ? "distances modulo the symmetry"

@@ -3,8 +3,6 @@ namespace LandscapeGpu.Execution;
 /// <summary>Results of numbered items, some of which may be missing: a device that failed leaves such a table.</summary>
 internal interface IRows<in TSelf>
 {
-    int Count { get; }
-
     /// <summary>Whether there is a result for an item.</summary>
     bool IsFinished(int item);
 

@@ -23,9 +23,6 @@ public sealed partial record Objective
     /// <summary>The elements of a vector derived from this objective, such as its gradient, at x.</summary>
     internal T[] Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, Vector derived) => Interpret(arithmetic, x, derived)[derived];
 
-    /// <summary>The value of a real derived from this objective at x.</summary>
-    internal T Evaluate<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, Real derived) => Interpret(arithmetic, x, derived)[derived];
-
     /// <summary>Computes f(x) and shows every operation that is done to a listener: the node, its value, its operands, and where loops are.</summary>
     internal void Watch<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, Action<Real, T, IReadOnlyList<T>, IReadOnlyDictionary<Index, long>> seen) => Interpret(arithmetic, x, formula, seen);
 

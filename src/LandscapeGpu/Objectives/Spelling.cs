@@ -3,9 +3,6 @@ namespace LandscapeGpu.Objectives;
 /// <summary>Finds the name that was meant.</summary>
 internal static class Spelling
 {
-    /// <summary>The candidate nearest to a word; case counts less than letters.</summary>
-    public static string Nearest(string word, IEnumerable<string> candidates) => candidates.MinBy(c => Distance(c, word))!;
-
     /// <summary>The candidate nearest to a word, if it is near enough to have been meant; null where none is, and where nothing of the word would stay.</summary>
     public static string? Meant(string word, IEnumerable<string> candidates)
     {

@@ -67,6 +67,8 @@ public static class SurveyJson
         ["value"] = JsonText.Number(lowest.Value),
         ["point"] = JsonText.Numbers(lowest.Point),
         ["outcome"] = JsonText.Snake(lowest.Outcome),
+        // As the outcomes' table counts it.
+        ["runs_to_infinity"] = lowest.IsEndless || lowest.Outcome == Outcome.LeftDomain,
         ["below_every_minimum"] = result.IsLowestMissed,
     };
 

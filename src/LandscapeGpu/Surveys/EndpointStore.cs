@@ -5,10 +5,7 @@ namespace LandscapeGpu.Surveys;
 /// <param name="Ends">Where they ended, in the formula's units.</param>
 /// <param name="StoodStill">How many of them stood still in single precision and went on in double.</param>
 /// <param name="Repeated">How many of them were not finite in single precision and were run again in double.</param>
-internal sealed record EndpointPiece(long First, Endpoints Ends, int StoodStill, int Repeated)
-{
-    public RestartSpan Span => new(First, First + Ends.Count);
-}
+internal sealed record EndpointPiece(long First, Endpoints Ends, int StoodStill, int Repeated);
 
 /// <summary>f at endpoints of a piece.</summary>
 /// <param name="first">The first of them, counted from the piece's beginning.</param>

@@ -9,7 +9,8 @@ public class CatalogueParityByRulesTests
     public void Surveys_find_the_same_minima_and_counts_by_every_rule(string device, string objective)
     {
         var made = Catalogue.Find(objective).Create();
-        foreach (var rule in Rules.Names)
+        // Every other rule, and the others on the next family: of the reference device's kernels, which these are bit for bit, each family is surveyed.
+        foreach (var rule in LongTests.Slice(Rules.Names, Catalogue.Families.Select(f => f.Name).ToList().IndexOf(objective), 2))
         {
             SurveyParity.Require(made, device, DevicesHere.Restarts(device), rule);
         }

@@ -12,5 +12,5 @@ public class CatalogueParityOfSurveysTests
     /// <summary>All families where <c>LANDSCAPE_LONG_TESTS</c> is set; else those that between them use a box, data, loops, spheres and networks.</summary>
     public static TheoryData<string, string> Surveyed() => LongTests.AreAsked
         ? CatalogueParityTests.Families()
-        : DevicesHere.With("himmelblau", "six-hump-camel", "muller-brown", "rastrigin", "glm", "phase-retrieval", "orthogonal-tensor", "single-neuron");
+        : DevicesHere.With("himmelblau", "rastrigin", "glm", "phase-retrieval", "orthogonal-tensor", "single-neuron");
 }

@@ -9,8 +9,8 @@ public class IlgpuTests
     [MemberData(nameof(AllRules))]
     public void Devices_go_where_lanes_go(string device, string rule)
     {
-        // On every other objective, and for the next rule on those between: the reference device, whose kernels these are bit for bit, takes all.
-        foreach (var objective in LongTests.Slice(Parity.Objectives, Rules.Names.ToList().IndexOf(rule), 2))
+        // On one of four objectives, others for the next rule: the reference device, whose kernels these are bit for bit, takes all.
+        foreach (var objective in LongTests.Slice(Parity.Objectives, Rules.Names.ToList().IndexOf(rule), 4))
         {
             Parity.Require(objective, new() { Rule = Rules.Named(rule), IsDouble = true }, DevicesHere.Open(device));
         }
@@ -89,15 +89,13 @@ public class IlgpuTests
     }
 
     [Fact]
-    public void A_large_problem_compiles_in_seconds_and_its_PTX_is_short()
+    public void A_large_problem_is_short_as_PTX()
     {
         var plan = KernelPlan.Make(StepProgram.Write(Catalogue.Find("rastrigin").Create(1000), new()));
         Assert.False(plan.Residence.IsInRegisters);
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         var ptx = PtxListing.Of(plan.Emit(typeof(SingleMemory)), isDouble: false);
+        // An explosion, which takes minutes to compile, has many megabytes.
         Assert.InRange(ptx.Length, 1000, 1_000_000);
-        // An explosion would take minutes; a busy machine is still far from this.
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
     }
 
     [Theory]
@@ -125,7 +123,7 @@ public class IlgpuTests
     }
 
     [Fact]
-    public void The_longest_code_that_is_written_out_compiles_in_seconds()
+    public void The_longest_code_that_is_written_out_is_as_long_as_its_operations()
     {
         // The most coordinates that the planner still writes out.
         var plan = Enumerable.Range(8, 60)
@@ -133,10 +131,8 @@ public class IlgpuTests
             .TakeWhile(p => p.Residence.IsInRegisters)
             .Last();
         Assert.InRange(plan.Residence.Operations, 5000, 6000);
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        _ = PtxListing.Of(plan.Emit(typeof(SingleMemory)), isDouble: false);
-        // An explosion would take minutes; a busy machine is still far from this.
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
+        // A line or two an operation, of some 30 letters; an explosion takes minutes to compile.
+        Assert.InRange(PtxListing.Of(plan.Emit(typeof(SingleMemory)), isDouble: false).Length, 0, 200 * plan.Residence.Operations);
     }
 
     public static TheoryData<string, string> AllRules() => DevicesHere.With(Rules.Names);

@@ -50,6 +50,17 @@ public class JsonSchemaTests
         Assert.Equal("resume", RequireValid(folder.Run("show", "@run.db", "--json")));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_lowest_endpoint_says_whether_it_was_on_its_way_to_infinity(bool isEndless)
+    {
+        var found = Survey.Run(Objective.Define("tail", 1, x => isEndless ? Exp(-x[0]) : Exp(x[0]) + Exp(-x[0])), new() { Restarts = 20 });
+        using var json = JsonDocument.Parse(SurveyJson.Write(found));
+        Assert.Equal(isEndless, json.RootElement.GetProperty("lowest_endpoint").GetProperty("runs_to_infinity").GetBoolean());
+        Assert.Equal(isEndless, SurveyText.Notes(found).Any(n => n.Contains("was on its way to infinity", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void What_is_stopped_is_what_the_schema_says()
     {

@@ -34,9 +34,6 @@ internal interface IPrimitives<V>
     /// <summary>The smaller of two numbers; NaN where the second is, unspecified where only the first is, or where they are zeros of different sign.</summary>
     V Min(V a, V b);
 
-    /// <summary>The larger of two numbers; NaN where the second is, unspecified where only the first is, or where they are zeros of different sign.</summary>
-    V Max(V a, V b);
-
     /// <summary>The nearest integer, halves to even.</summary>
     V Round(V a);
 
@@ -67,7 +64,4 @@ internal interface IPrimitives<V>
     /// elsewhere.
     /// </summary>
     V Exponent(V x);
-
-    /// <summary>x/2^⌊log₂ x⌋ in [1, 2) of a positive normal number; unspecified elsewhere.</summary>
-    V Significand(V x);
 }

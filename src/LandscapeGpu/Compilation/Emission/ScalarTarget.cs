@@ -45,15 +45,6 @@ internal sealed class ScalarTarget(bool isDouble) : Target(isDouble, 1)
                 il.Emit(OpCodes.Sub);
                 il.Emit(IsDouble ? OpCodes.Conv_R8 : OpCodes.Conv_R4);
                 return;
-            case Instruction.Significand:
-                push(0);
-                ToBits(il);
-                Integer(il, IsDouble ? 0x000FFFFFFFFFFFFF : 0x007FFFFF);
-                il.Emit(OpCodes.And);
-                Integer(il, IsDouble ? 0x3FF0000000000000 : 0x3F800000);
-                il.Emit(OpCodes.Or);
-                FromBits(il);
-                return;
             default:
                 var operands = Operands(instruction);
                 for (var k = 0; k < operands; k++)

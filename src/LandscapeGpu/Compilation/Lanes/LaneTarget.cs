@@ -120,15 +120,6 @@ internal sealed class LaneTarget : Target
                 Number(il, IsDouble ? 4503599627370496.0 + 1023 : 8388608.0 + 127, constant);
                 Portable(il, "Subtract", ValueType, ValueType);
                 break;
-            case Instruction.Significand:
-                push(0);
-                AsInteger(il);
-                IntegerConstant(il, IsDouble ? 0x000FFFFFFFFFFFFF : 0x007FFFFF, constant);
-                Portable(il, "BitwiseAnd", IntegerType, IntegerType);
-                IntegerConstant(il, IsDouble ? 0x3FF0000000000000 : 0x3F800000, constant);
-                Portable(il, "BitwiseOr", IntegerType, IntegerType);
-                AsValue(il);
-                break;
             case Instruction.Select when Blend is { } blend:
                 // The machine's own order: what is taken where the mask does not hold comes first.
                 push(2);

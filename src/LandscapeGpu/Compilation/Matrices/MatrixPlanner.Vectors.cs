@@ -89,7 +89,7 @@ internal sealed partial class MatrixPlanner
         }
 
         var to = Tensor.Over(loops, data.Tensor.Varies);
-        Add(new GatherWork(new(data.Tensor, data.Start + at.Constant, at.Loops), sample.Factor, position, to) { Root = RootOf(loops) });
+        Add(new GatherWork(new(data.Tensor, data.Start + at.Constant, at.Loops), sample.Factor, to) { Root = RootOf(loops) });
         return to.All();
     }
 

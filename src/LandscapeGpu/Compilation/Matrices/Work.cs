@@ -93,14 +93,11 @@ internal sealed class ElementwiseWork(IReadOnlyList<Index> loops) : Work
 }
 
 /// <summary>Rows of data by the numbers of samples that were drawn: To[b, …] = From[factor·drawn(b) + …].</summary>
-internal sealed class GatherWork(View from, long factor, Index position, Tensor to) : Work
+internal sealed class GatherWork(View from, long factor, Tensor to) : Work
 {
     public View From { get; } = from;
 
     public long Factor { get; } = factor;
-
-    /// <summary>The loop over the batch.</summary>
-    public Index Sample { get; } = position;
 
     public Tensor To { get; } = to;
 

@@ -34,7 +34,6 @@ internal enum Instruction
     CopySign,
     ScaleByPowerOfTwo,
     Exponent,
-    Significand,
     Select,
 
     // Masks.

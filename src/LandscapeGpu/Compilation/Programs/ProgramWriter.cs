@@ -39,6 +39,7 @@ internal sealed class ProgramWriter(Program program) : IPrimitives<Value>
 
     public Value Min(Value a, Value b) => Write(new(Instruction.Min, a, b));
 
+    /// <summary>The larger of two numbers; NaN where the second is, unspecified where only the first is, or where they are zeros of different sign.</summary>
     public Value Max(Value a, Value b) => Write(new(Instruction.Max, a, b));
 
     public Value Round(Value a) => Write(new(Instruction.Round, a));
@@ -62,8 +63,6 @@ internal sealed class ProgramWriter(Program program) : IPrimitives<Value>
     public Value ScaleByPowerOfTwo(Value x, Value n) => Write(new(Instruction.ScaleByPowerOfTwo, x, n));
 
     public Value Exponent(Value x) => Write(new(Instruction.Exponent, x));
-
-    public Value Significand(Value x) => Write(new(Instruction.Significand, x));
 
     public void Do(Statement statement) => Block.Statements.Add(statement);
 

@@ -6,9 +6,6 @@ internal sealed class KeptBatch : IDisposable
     private KernelBatch? open;
     private int size;
 
-    /// <summary>The last batch; null where there is none.</summary>
-    public KernelBatch? Current => open;
-
     public bool IsFor(int count) => open is not null && size == count;
 
     /// <summary>The session that is open, begun anew, or another in its place.</summary>

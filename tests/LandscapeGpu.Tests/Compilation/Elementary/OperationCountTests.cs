@@ -81,8 +81,6 @@ public class OperationCountTests(ITestOutputHelper output)
 
         public string Min(string a, string b) => Node($"min {a} {b}");
 
-        public string Max(string a, string b) => Node($"max {a} {b}");
-
         public string Round(string a) => Node($"round {a}");
 
         public string CopySign(string magnitude, string sign) => Node($"sign {magnitude} {sign}");
@@ -98,8 +96,6 @@ public class OperationCountTests(ITestOutputHelper output)
         public string ScaleByPowerOfTwo(string x, string n) => Node($"scale {x} {n}");
 
         public string Exponent(string x) => Node($"exponent {x}");
-
-        public string Significand(string x) => Node($"significand {x}");
 
         private string Node(string operation)
         {

@@ -36,8 +36,6 @@ internal readonly struct ScalarPrimitives<T> : IPrimitives<T>
     // Written with a comparison, as vector hardware has it: the second where either is NaN.
     public T Min(T a, T b) => a < b ? a : b;
 
-    public T Max(T a, T b) => a > b ? a : b;
-
     public T Round(T a) => T.Round(a);
 
     public T CopySign(T magnitude, T sign) => T.CopySign(magnitude, sign);
@@ -53,8 +51,6 @@ internal readonly struct ScalarPrimitives<T> : IPrimitives<T>
     public T ScaleByPowerOfTwo(T x, T n) => Of(Bits(x) + (long.CreateTruncating(n) << ExponentShift));
 
     public T Exponent(T x) => T.CreateChecked((Bits(x) >> ExponentShift) - Bias);
-
-    public T Significand(T x) => Of((Bits(x) & ((1L << ExponentShift) - 1)) | ((long)Bias << ExponentShift));
 
     private static T Mask(bool holds) => Of(holds ? -1 : 0);
 
