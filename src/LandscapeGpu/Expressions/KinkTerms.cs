@@ -96,7 +96,7 @@ internal sealed class KinkTerms : Rewriting
     }
 
     /// <summary>The components of the kink that a node has: those of a norm, each with the sums it is a term of, the innermost first; null where it has no kink.</summary>
-    private static IReadOnlyList<Root>? RootsOf(Real node)
+    private static List<Root>? RootsOf(Real node)
     {
         var roots = new List<Root>();
         return node.Operation switch
