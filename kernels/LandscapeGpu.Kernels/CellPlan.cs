@@ -10,9 +10,6 @@ public readonly struct CellPlan
     /// <summary>Lattices that are shifted against each other: one more than directions, so that in one of them no edge cuts what is one.</summary>
     public const int Lattices = Directions + 1;
 
-    /// <summary>Numbers that a plan takes.</summary>
-    public static int Length(int dimension) => 2 + ((1 + Directions) * dimension);
-
     private CellPlan(int dimension, int at) => (Dimension, Grain) = (dimension, at);
 
     public int Dimension { get; }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using LandscapeGpu.Cli.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
@@ -58,9 +57,7 @@ public sealed partial class DocumentationTests
 
     private static List<string> Blocks(string page, string language)
     {
-        var text = File.ReadAllText(Path.Combine(Root(), page));
+        var text = File.ReadAllText(Path.Combine(Packaging.Outside.Root(), page));
         return [.. Regex.Matches(text, $"^```{language}\\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline).Select(m => m.Groups[1].Value)];
     }
-
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../.."));
 }

@@ -14,20 +14,7 @@ public sealed class MeetingFloorsTests
             x => Sum(6, k => Square((x[0] * Exp(-x[1] * (Real)k)) + (x[2] * Exp(-x[3] * (Real)k)) - (2 * Exp(-0.7 * (Real)k)))), [0, 0.05, 0, 0.05], [4, 3, 4, 3], true),
     };
 
-    public static TheoryData<string, double, double> InAllUnits
-    {
-        get
-        {
-            var data = new TheoryData<string, double, double>();
-            foreach (var name in Floors.Keys)
-            {
-                data.Add(name, 1, 1);
-                data.Add(name, 1e-9, 1e12);
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, double, double> InAllUnits => InUnits.Each(Floors.Keys);
 
     [Theory]
     [MemberData(nameof(InAllUnits))]

@@ -33,20 +33,7 @@ public sealed class TailTests
         ["a Yukawa well beside a bowl"] = (x => Square(x[1] - 30) - (Exp(-x[0]) / x[0]) + (Exp(-2 * x[0]) / Square(x[0])), 0.1, 60, 1),
     };
 
-    public static TheoryData<string, double, double> InAllUnits
-    {
-        get
-        {
-            var data = new TheoryData<string, double, double>();
-            foreach (var name in Landscapes.Keys)
-            {
-                data.Add(name, 1, 1);
-                data.Add(name, 1e-9, 1e12);
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, double, double> InAllUnits => InUnits.Each(Landscapes.Keys);
 
     [Theory]
     [MemberData(nameof(InAllUnits))]
