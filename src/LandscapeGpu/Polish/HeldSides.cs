@@ -207,8 +207,7 @@ internal sealed class HeldSides(Region region, int dimension)
             {
                 if (side.Coordinate is { } i)
                 {
-                    Hold(i, matrix, stride, offset);
-                    vector[(i * stride) + offset] = 0;
+                    Hold(i, dimension, matrix, vector, stride, offset);
                 }
                 else
                 {
@@ -229,13 +228,16 @@ internal sealed class HeldSides(Region region, int dimension)
         return slope;
     }
 
-    private void Hold(int i, double[] matrix, int stride, int offset)
+    /// <summary>Takes a coordinate that a bound holds out of a vector and of a matrix.</summary>
+    public static void Hold(int i, int dimension, double[] matrix, double[] vector, int stride = 1, int offset = 0)
     {
         for (var j = 0; j < dimension; j++)
         {
             matrix[(((i * dimension) + j) * stride) + offset] = 0;
             matrix[(((j * dimension) + i) * stride) + offset] = 0;
         }
+
+        vector[(i * stride) + offset] = 0;
     }
 
     /// <summary>P(H + μκ)P + cnnᵀ, with P = I − nnᵀ: the sphere's Hessian.</summary>

@@ -1,7 +1,9 @@
 namespace LandscapeGpu.Polish;
 
 /// <summary>A walk that chooses each step from the whole Hessian at its point.</summary>
-internal abstract class HessianWalk(int dimension) : TrialWalk(dimension)
+/// <param name="dimension">The number of coordinates.</param>
+/// <param name="region">Where it walks; null where that is the whole space, or nobody said.</param>
+internal abstract class HessianWalk(int dimension, Region? region = null) : TrialWalk(dimension, region)
 {
     /// <summary>The next trial point from the Hessian at the present one; true if the walk has ended.</summary>
     public abstract bool Turn(double[] hessian);

@@ -42,6 +42,9 @@ internal class PolishWalk(int d, HeldSides sides, bool isPlain) : Walk(d)
     /// <summary>The gradient was zero to its rounding when steps still shrank by a share and the value would have shown the next: derivatives vanish there, and the minimum is farther away than the gradient tells.</summary>
     public override bool IsSlow => isSlow;
 
+    /// <summary>What the last digits of coordinates do to the gradient may hide its slope along a valley whose walls are steep, and not what the value falls by; a step that was damped alike along all coordinates says nothing of that.</summary>
+    public override bool IsOnFloor => IsStationary && (at.IsShifted || Math.Abs(at.Slope) > Stationarity.Margin * at.Rounding);
+
     /// <summary>The length of the bounds of the gradient's rounding.</summary>
     protected double ErrorNorm => Euclidean(Errors);
 

@@ -36,6 +36,9 @@ internal sealed class PolishedSet(int dimension, int count) : IRows<PolishedSet>
     /// <summary>Whether steps still shrank by a share where the gradient was zero to its rounding: derivatives vanish there in several orders.</summary>
     public bool[] Slow { get; } = new bool[count];
 
+    /// <summary>Whether the place may be no end, but the floor of a valley that leads on down; of walks down valleys, whether they began at such a place.</summary>
+    public bool[] OnFloor { get; } = new bool[count];
+
     /// <summary>The number of the minimum that an endpoint is a copy of, or the first of; −1 where nobody looked.</summary>
     public int[] CopyOf { get; } = [.. Enumerable.Repeat(-1, count)];
 
@@ -60,7 +63,7 @@ internal sealed class PolishedSet(int dimension, int count) : IRows<PolishedSet>
     {
         others.Points.AsSpan(from * Dimension, Dimension).CopyTo(Points.AsSpan(to * Dimension));
         (Values[to], Residuals[to], Stationary[to]) = (others.Values[from], others.Residuals[from], others.Stationary[from]);
-        (Roundings[to], Uncertainties[to]) = (others.Roundings[from], others.Uncertainties[from]);
+        (Roundings[to], Uncertainties[to], OnFloor[to]) = (others.Roundings[from], others.Uncertainties[from], others.OnFloor[from]);
         (Moments[2 * to], Moments[(2 * to) + 1]) = (others.Moments[2 * from], others.Moments[(2 * from) + 1]);
     }
 }

@@ -23,7 +23,10 @@ internal abstract class TrialWalk(int dimension, Region? region = null) : Walk(d
     protected bool IsZero { get; private set; }
 
     /// <summary>What distances are short or long against.</summary>
-    protected double Scale => (region ?? Region.WholeSpace).Reach(Point);
+    protected double Scale => (Region ?? Region.WholeSpace).Reach(Point);
+
+    /// <summary>Where it walks; null where that is the whole space, or nobody said.</summary>
+    protected Region? Region { get; } = region;
 
     /// <summary>So far from where it began it is on its way to infinity, wherever the origin is.</summary>
     protected bool HasEscaped

@@ -45,6 +45,12 @@ internal abstract class Walk(int dimension)
     /// <summary>It has come to where it was to lead, and may get much nearer by other steps.</summary>
     public virtual bool IsSlow => false;
 
+    /// <summary>Where it ended may be no end, but the floor of a valley that leads on down; of a walk down valleys, where it began was such a place.</summary>
+    public virtual bool IsOnFloor => false;
+
+    /// <summary>Whether trial points are meant as they are, and not known to a rounding of their unit only.</summary>
+    public virtual bool IsExact => false;
+
     /// <summary>How far the stationary point may be from where the walk ended; NaN where nobody says.</summary>
     public virtual double Uncertainty => double.NaN;
 

@@ -64,7 +64,14 @@ internal sealed class WalkWorker : IDisposable
             retraction?.Apply(trials);
             for (var l = 0; l < walks.Length; l++)
             {
-                rounded.Write(slope, l, walks[l].Ahead);
+                if (walks[l].IsExact)
+                {
+                    rounded.WriteExact(slope, l, walks[l].Ahead);
+                }
+                else
+                {
+                    rounded.Write(slope, l, walks[l].Ahead);
+                }
             }
 
             slope.Run(data);
@@ -125,7 +132,7 @@ internal sealed class WalkWorker : IDisposable
         walk.Point.CopyTo(result.Points.AsSpan(item * d));
         (result.Values[item], result.Residuals[item], result.Stationary[item]) = (walk.Value, walk.Norm, walk.IsStationary);
         (result.Roundings[item], result.Uncertainties[item], result.Endless[item]) = (walk.Rounding, walk.Uncertainty, walk.IsEndless);
-        result.Slow[item] = walk.IsStationary && walk.IsSlow;
+        (result.Slow[item], result.OnFloor[item]) = (walk.IsStationary && walk.IsSlow, walk.IsOnFloor);
         // By these stationary points can be told apart.
         (result.Moments[2 * item], result.Moments[(2 * item) + 1]) = walk.Moments;
         Take(walk);

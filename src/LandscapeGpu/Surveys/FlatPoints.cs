@@ -48,7 +48,7 @@ internal static class FlatPoints
         }
 
         var (kind, isIsolated) = kinds.OfDegenerate(place, hessian, point.FlatDirections);
-        if (kind == StationaryKind.DegenerateMinimum && !isIsolated && ValleySide.Is(objective, place, kinds, device.Lanes.Bits, stop))
+        if (kind == StationaryKind.DegenerateMinimum && !isIsolated && ValleySide.Is(objective, place, device.Lanes.Bits, stop))
         {
             return point with { Kind = StationaryKind.FallingValley };
         }

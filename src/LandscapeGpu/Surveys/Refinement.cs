@@ -7,6 +7,7 @@ internal sealed class Refinement
 {
     private readonly IPolish polish;
     private readonly ValleyFollowing? valleys;
+    private readonly FloorFollowing? floors;
     private readonly RemovableSingularities singularities;
     private readonly SeenMinima? seen;
     private readonly SidesOfBox sides;
@@ -19,6 +20,7 @@ internal sealed class Refinement
         valleys = objective.Dimension <= LanePolish.MostCoordinates && ValleyFollowing.Has(objective)
             ? new(objective, Derivatives.Of(objective, device.Lanes.Bits), polish, device.Lanes.Threads)
             : null;
+        floors = FloorFollowing.Has(objective) ? new(objective, Derivatives.Of(objective, device.Lanes.Bits), polish, device.Lanes.Threads) : null;
         singularities = new(objective, Derivatives.Of(objective, device.Lanes.Bits));
         // A device that polishes by itself does so faster than endpoints can be looked at here.
         seen = device.PolishesOnLanes ? SeenMinima.For(objective, device.Lanes.Bits, device.Lanes.Threads) : null;
@@ -57,6 +59,7 @@ internal sealed class Refinement
         }
 
         valleys?.Follow(points, hasConverged, set, cancellation);
+        floors?.Follow(points, hasConverged, set, cancellation);
         if (!cancellation.IsCancellationRequested)
         {
             singularities.Mend(set);

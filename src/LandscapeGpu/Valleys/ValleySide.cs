@@ -10,25 +10,34 @@ internal static class ValleySide
     // Of 1 + ‖x‖: what is left of x⁸ when its slope is rounding is a hundredth from its zero, and no way along a valley.
     private const double Far = 0.125;
 
+    // Who has met no end in some hundred steps need not have come as far.
+    private const double OnTheWay = Far / 8;
+
     /// <param name="objective">The landscape.</param>
     /// <param name="place">What polish holds for stationary, in the coordinates that move.</param>
-    /// <param name="kinds">Bounds of rounding.</param>
     /// <param name="bits">The width of vectors; null for the widest.</param>
     /// <param name="stop">Ends the walk: then nothing is known.</param>
     /// <remarks>Not asked in so many coordinates that some hundred factorisations cost more than all that is looked at otherwise.</remarks>
-    public static bool Is(Objective objective, double[] place, PointKinds kinds, int? bits, CancellationToken stop)
+    public static bool Is(Objective objective, double[] place, int? bits, CancellationToken stop)
     {
         if (place.Length > LanePolish.MostCoordinates)
         {
             return false;
         }
 
-        var walked = new StationarySearch(objective, Derivatives.Of(objective, bits), 1) { Walk = d => new ValleyWalk(d) { IsGraded = true } }.Run(place, 1, null, stop);
-        var end = walked.Points;
-        using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, bits));
-        var fall = slopes.At(place).Value - walked.Values[0];
-        return objective.Region.Contains(end)
-            && fall > Stationarity.Margin * (kinds.ValueBound(place) + kinds.ValueBound(end))
-            && Math.Sqrt(Projection.SquaredDistance(end, place)) > Far * objective.Region.Reach(place);
+        var walked = new StationarySearch(objective, Derivatives.Of(objective, bits), 1) { Walk = Walk(objective.Region, isMeantAsIs: false) }.Run(place, 1, null, stop);
+        return objective.Region.Contains(walked.Points) && walked.OnFloor[0] && LeadsOn(objective.Region, place, walked, 0);
+    }
+
+    /// <summary>What walks down a valley of steep walls, and along the sides of a box.</summary>
+    /// <param name="region">Where.</param>
+    /// <param name="isMeantAsIs">Whether places are meant as they are: beside a level floor where derivatives vanish the value falls and falls as they come nearer to it.</param>
+    public static Func<int, HessianWalk> Walk(Region region, bool isMeantAsIs) => d => new ValleyWalk(d, region.Sides is null || region.IsWholeSpace ? null : region) { IsGraded = true, IsMeantAsIs = isMeantAsIs };
+
+    /// <summary>Whether a walk that came down has come so far, or to a side of the region, that it did not begin beside its end, or has met no end.</summary>
+    public static bool LeadsOn(Region region, ReadOnlySpan<double> place, PolishedSet walked, int k)
+    {
+        var end = walked.Points.AsSpan(k * place.Length, place.Length);
+        return region.Active(end).Count > region.Active(place).Count || Math.Sqrt(Projection.SquaredDistance(end, place)) > (walked.Endless[k] ? OnTheWay : Far) * region.Reach(place);
     }
 }

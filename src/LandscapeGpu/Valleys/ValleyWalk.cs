@@ -6,7 +6,9 @@ namespace LandscapeGpu.Valleys;
 /// point is taken only where the value falls about as much as was foretold, so that no step crosses a ridge into another valley. Nocedal and Wright
 /// (2006), Numerical Optimization, §4.1.
 /// </remarks>
-internal sealed class ValleyWalk(int dimension) : HessianWalk(dimension)
+/// <param name="dimension">The number of coordinates.</param>
+/// <param name="region">Where it walks; null for the whole space.</param>
+internal sealed class ValleyWalk(int dimension, Region? region = null) : HessianWalk(dimension, region)
 {
     // Valleys that bend, as where two units of a network turn into one, take a few hundred steps.
     private const int MostSteps = 500;
@@ -23,25 +25,46 @@ internal sealed class ValleyWalk(int dimension) : HessianWalk(dimension)
     // A minimum with less curvature than this against the largest is known to less than half the digits.
     private const double LeastCurvature = 0.1 * Stationarity.HalfTheDigits;
 
+    // Beside the floor of a valley of steep walls curvatures along it are the walls', and Newton's step is short: after a few the floor is reached.
+    private const int MostShortSteps = 4;
+
     private readonly double[] origin = new double[dimension];
     private readonly double[] factor = new double[dimension * dimension];
     private readonly double[] pivots = new double[dimension];
     private readonly double[] step = new double[dimension];
+    private readonly double[] there = new double[dimension];
+    private readonly double[] slope = new double[dimension];
+    private readonly HeldSides? sides = region is null ? null : new(region, dimension);
     private double[]? scale;
     private double entry;
     private double shift;
     private double largest;
     private double promised;
+    private (double Value, double Rounding) first;
     private bool arrived;
     private bool endless;
+    private bool isBending;
+    private int shortSteps;
 
-    /// <summary>Whether steps are damped against the curvature along each coordinate (Marquardt), and not against the largest: along a valley of steep walls, which no coordinate's unit can make alike everywhere on the way.</summary>
+    /// <summary>
+    /// Whether steps are damped against the curvature along each coordinate (Marquardt), and not against the largest: along a valley of steep walls, which no coordinate's unit can make alike everywhere on the way.
+    /// A step that is refused is bent once, back to the floor.
+    /// </summary>
     public bool IsGraded { get; init; }
+
+    /// <summary>Whether places are meant as they are, and values known as far as that lets them be.</summary>
+    public bool IsMeantAsIs { get; init; }
 
     /// <summary>Newton's step from here is short: polishing will find the stationary point.</summary>
     public override bool IsStationary => arrived;
 
-    public override bool IsEndless => endless;
+    public override bool IsEndless => endless || (IsMeantAsIs && Steps > MostSteps);
+
+    /// <summary>It has come lower than rounding explains.</summary>
+    public override bool IsOnFloor => first.Value - Value > Stationarity.Margin * (first.Rounding + Rounding);
+
+    /// <summary>Beside walls so steep that the last digit of a coordinate changes the value by more than the floor falls, a place is lower than another only as it is.</summary>
+    public override bool IsExact => IsMeantAsIs;
 
     /// <summary>How far the walk has come, against 1 + ‖x‖ of where it began.</summary>
     private double Distance
@@ -62,7 +85,7 @@ internal sealed class ValleyWalk(int dimension) : HessianWalk(dimension)
     {
         base.Begin(item, start);
         start.CopyTo(origin);
-        (shift, promised, arrived, endless) = (0, 0, false, false);
+        (shift, promised, arrived, endless, isBending, shortSteps, first) = (0, 0, false, false, false, 0, (double.NaN, double.NaN));
     }
 
     protected override bool HasEnded(Trial trial)
@@ -74,6 +97,7 @@ internal sealed class ValleyWalk(int dimension) : HessianWalk(dimension)
             if (isFinite)
             {
                 entry = norm;
+                first = (value, trial.Rounding);
                 Accept(trial);
             }
 
@@ -86,17 +110,28 @@ internal sealed class ValleyWalk(int dimension) : HessianWalk(dimension)
         var isHidden = promised <= room;
         if (!isFinite || !(isHidden ? norm < Norm && value <= Value + room : gain is > 0.1 and < 3))
         {
-            shift *= 4;
+            isBending = IsGraded && isFinite && !isBending;
+            trial.Gradient.CopyTo(there, 0);
+            shift *= isBending ? 1 : 4;
             return shift > 1e3 * largest || ++Steps > MostSteps;
         }
 
         shift *= isHidden || gain is > 0.7 and < 1.5 ? 0.1 : gain is > 0.4 and < 2 ? 0.5 : 1;
         Accept(trial);
+        isBending = false;
         return Steps > MostSteps || norm == 0;
     }
 
     public override bool Turn(double[] hessian)
     {
+        Gradient.CopyTo(slope, 0);
+        sides?.Hold(Point, Gradient, hessian, slope);
+        if (isBending)
+        {
+            Bend(hessian);
+            return false;
+        }
+
         if (IsGraded)
         {
             scale = [.. Equilibration.Of(hessian, D).Select(s => s > 0 && double.IsFinite(s) ? s : 1)];
@@ -115,19 +150,21 @@ internal sealed class ValleyWalk(int dimension) : HessianWalk(dimension)
             arrived = IsCurved(hessian);
             // A floor with less curvature than the shift: where Newton's own step is short as well, rounding holds the walk, and it has not arrived.
             Dampen(hessian, 0);
-            if (arrived || Length(step) <= Stationarity.QuarterOfTheDigits * Scale)
+            if ((arrived || Length(step) <= Stationarity.QuarterOfTheDigits * Scale) && !(IsMeantAsIs && shortSteps++ < MostShortSteps))
             {
                 return true;
             }
         }
         else
         {
+            shortSteps = 0;
             Dampen(hessian, Math.Max(shift, least));
         }
 
         var distance = Distance;
-        endless = distance > Far || (distance > FlatFar && Norm <= entry && IsFlat(hessian)) || (distance > 1 && promised <= Rounding);
+        endless = sides is null && (distance > Far || (distance > FlatFar && Norm <= entry && IsFlat(hessian)) || (distance > 1 && promised <= Rounding));
         Advance(step);
+        Region?.TryProject(Ahead);
         return endless;
     }
 
@@ -139,14 +176,60 @@ internal sealed class ValleyWalk(int dimension) : HessianWalk(dimension)
         {
         }
 
-        var (slope, square) = (0.0, 0.0);
+        var (fall, square) = (0.0, 0.0);
         for (var i = 0; i < D; i++)
         {
-            slope += step[i] * Gradient[i];
+            fall -= step[i] * slope[i];
             square += step[i] * step[i] / (scale is null ? 1 : scale[i] * scale[i]);
         }
 
-        promised = 0.5 * ((shift * square) - slope);
+        // Up to the first side: pᵀHp = −∇f·p − σp².
+        var share = sides?.ShareToSide(Point, step, 1) is > 0 and var toSide ? toSide : 1;
+        promised = share == 1 ? 0.5 * ((shift * square) + fall) : share * (fall - (0.5 * share * (fall - (shift * square))));
+        for (var i = 0; i < D && share < 1; i++)
+        {
+            step[i] *= share;
+        }
+    }
+
+    /// <summary>From where a step has led, a step back to the floor by the Hessian of where it began: of a valley that bends, walls are met where a straight step is no longer than their width, a bent one many times that.</summary>
+    /// <remarks>What the model did not foretell of the gradient is solved for, as in the correction of second order along a geodesic (Transtrum and Sethna, 2012).</remarks>
+    private void Bend(double[] hessian)
+    {
+        var back = new double[D];
+        for (var i = 0; i < D; i++)
+        {
+            back[i] = slope[i] + Inner.Product(hessian.AsSpan(i * D, D), step) - there[i];
+        }
+
+        // On a side that the step has met the way back leads along it.
+        int[] met = [.. (Region?.Active(Ahead) ?? []).Select(side => side.Coordinate).OfType<int>()];
+        foreach (var i in met)
+        {
+            HeldSides.Hold(i, D, hessian, back);
+        }
+
+        // In the units of the scaling; what has little curvature there would turn the walls' own bend into a long way along the floor.
+        var factors = ArrayFactors.Of(Equilibration.Apply(scale!, hessian), factor, pivots);
+        if (!factors.TryFactor(Math.Max(shift, Stationarity.QuarterOfTheDigits * largest)))
+        {
+            return;
+        }
+
+        double[] way = [.. step.Zip(scale!, (p, s) => p / s)];
+        for (var i = 0; i < D; i++)
+        {
+            back[i] *= scale![i];
+        }
+
+        factors.Substitute(new(back));
+        Inner.Add(met.Length > 0 ? 0 : -Inner.Product(back, way) / Inner.Product(way, way), way, back);
+        for (var i = 0; i < D; i++)
+        {
+            Ahead[i] += back[i] * scale![i];
+        }
+
+        Region?.TryProject(Ahead);
     }
 
     /// <summary>Whether the least eigenvalue is zero against the largest entry: a valley floor, neither a minimum near nor a ridge.</summary>
@@ -165,7 +248,7 @@ internal sealed class ValleyWalk(int dimension) : HessianWalk(dimension)
 
         for (var i = 0; i < D; i++)
         {
-            step[i] = -Gradient[i] * (scale?[i] ?? 1);
+            step[i] = -slope[i] * (scale?[i] ?? 1);
         }
 
         factors.Substitute(new(step));
