@@ -36,6 +36,12 @@ public sealed record DescentOptions
     /// <summary>Whether a short gradient ends a restart: not where batches or noise drive it on, unless a tolerance was given with the noise.</summary>
     internal bool EndsBySlope => Batch is null && (Temperature == 0 || Stop.GradientTolerance is not null);
 
+    /// <summary>These with the step that curvatures ask for, where steps follow slopes and none is given; of three digits, so that it can be given as it is shown.</summary>
+    /// <param name="units">The landscape's.</param>
+    internal DescentOptions WithStep(Units units) => Rule is CoordinateRule { FollowsSlope: true, Step: null } rule
+        ? this with { Rule = rule with { Step = double.Parse((rule.DefaultStep * units.Step.Value * units.Value * units.Shortest * units.Shortest).ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), IsStepChosen = true } }
+        : this;
+
     /// <summary>
     /// Whether polish goes on from the iteration limit: where batches or noise leave no other end, and where the rule finds its steps itself and the limit is no lower than it is by default. In a valley whose curvatures
     /// differ by a factor of 10⁸ no number of such steps leads to its end.

@@ -9,6 +9,8 @@ public sealed record GradientDescent : CoordinateRule
     /// <inheritdoc/>
     public override double DefaultStep => 1e-2;
 
+    internal override bool FollowsSlope => true;
+
     /// <inheritdoc/>
     public override Vector Write(StepContext step)
     {

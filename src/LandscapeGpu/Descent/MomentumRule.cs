@@ -13,6 +13,8 @@ public abstract record MomentumRule : CoordinateRule
     /// <inheritdoc/>
     public override double DefaultStep => 1e-3;
 
+    internal override bool FollowsSlope => true;
+
     /// <inheritdoc/>
     protected override string Numbers => Mass == 0.9 ? "" : FormattableString.Invariant($", mass {Mass}");
 

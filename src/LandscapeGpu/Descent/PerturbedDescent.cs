@@ -20,6 +20,11 @@ public sealed record PerturbedDescent : CoordinateRule
     /// <inheritdoc/>
     public override double DefaultStep => 1e-2;
 
+    internal override bool FollowsSlope => true;
+
+    // A push is as long as it is given, in the formula's units.
+    internal override bool IsScaleFree => false;
+
     /// <summary>r: how long a push is, above 0.</summary>
     public double Radius { get; init; } = 1e-3;
 
@@ -38,7 +43,7 @@ public sealed record PerturbedDescent : CoordinateRule
     ];
 
     /// <inheritdoc/>
-    public override UpdateRule Shape => this with { Step = null, Radius = 1, Patience = 1 };
+    public override UpdateRule Shape => this with { Step = null, IsStepChosen = false, Radius = 1, Patience = 1 };
 
     /// <inheritdoc/>
     public override Vector Write(StepContext step)

@@ -46,6 +46,14 @@ public abstract record CoordinateRule : UpdateRule
     /// <summary>The step used when none is given.</summary>
     public abstract double DefaultStep { get; }
 
+    /// <summary>Whether a step is η times a slope, so that it has a unit: that of length² over that of the value.</summary>
+    internal virtual bool FollowsSlope => false;
+
+    /// <summary>Whether the step was not given, and has been chosen by the curvatures of the landscape.</summary>
+    internal bool IsStepChosen { get; init; }
+
+    internal override bool IsScaleFree => IsStepChosen;
+
     /// <inheritdoc/>
     public override bool TakesEstimates => true;
 
@@ -56,7 +64,7 @@ public abstract record CoordinateRule : UpdateRule
     public override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(Step ?? DefaultStep, "The step size"))];
 
     /// <inheritdoc/>
-    public override UpdateRule Shape => this with { Step = null };
+    public override UpdateRule Shape => this with { Step = null, IsStepChosen = false };
 
     /// <summary>What a description says beside the step; empty for the rule's own defaults.</summary>
     protected virtual string Numbers => "";

@@ -23,7 +23,8 @@ internal static class DescentCost
         var (count, most) = (Math.Min(survey.Restarts, MostRestarts), survey.Descent.Stop.Iterations);
         var range = new RestartRange(objective.StartsFrom(survey.Starts), survey.Seed, 0, (int)count);
         using var values = new LaneValues(objective, survey.VectorBits);
-        var (descent, units) = (survey.Descent with { IsDouble = true }, UnitChoice.Of(objective, survey.Starts, survey.VectorBits));
+        var units = UnitChoice.Of(objective, survey.Starts, survey.VectorBits);
+        var descent = (survey.Descent with { IsDouble = true }).WithStep(units);
         var arrived = Nearness.Levels.Select(_ => Enumerable.Repeat(double.PositiveInfinity, (int)count).ToArray()).ToArray();
         var isOpen = Nearness.Levels.Select(_ => Enumerable.Repeat(true, (int)count).ToArray()).ToArray();
         var at = new double[count];

@@ -11,6 +11,9 @@ internal sealed record Units(double[] Lengths, double Value)
 {
     public static Units One { get; } = new([], 1);
 
+    /// <summary>What a step along the slope has to be multiplied with, in these units, that is right where curvatures are about a hundred; not part of what units are.</summary>
+    public Lazy<double> Step { get; init; } = new(1.0);
+
     public bool IsOne => Lengths.Length == 0 && Value == 1;
 
     /// <summary>Whether all coordinates have the same unit: spectra then differ by a factor.</summary>
@@ -18,6 +21,9 @@ internal sealed record Units(double[] Lengths, double Value)
 
     /// <summary>Sᵢ.</summary>
     public double Length(int i) => Lengths.Length == 0 ? 1 : Lengths[i];
+
+    /// <summary>The least Sᵢ.</summary>
+    public double Shortest => Lengths.Length == 0 ? 1 : Lengths.Min();
 
     /// <summary>The power of two nearest to a positive number, by ratio.</summary>
     public static double PowerOfTwo(double value) => Math.ScaleB(1, (int)Math.Round(Math.Log2(value)));

@@ -35,6 +35,9 @@ internal static class UnitChoice
     // suit it, also where a few starts lie on cliffs a million times as steep.
     private const double TextbookSlope = 16;
 
+    // What curvature a step of a hundredth is right for.
+    private const double CurvatureOfStep = 100;
+
     // Where slopes differ by more than this among starts, most of them lie on a tail, which says nothing about the size of what matters.
     private const double OfOneKind = 1e6;
 
@@ -45,8 +48,11 @@ internal static class UnitChoice
     {
         var points = PointsOf(objective, objective.StartsFrom(starts));
         var hasOwnStarts = (starts ?? objective.Starts) is not null;
-        var lengths = Lengths(objective, hasOwnStarts ? points : []);
-        return new(lengths, ValueOf(objective, points, new(lengths, 1), bits));
+        double?[] natural = [.. Enumerable.Range(0, objective.Dimension).Select(i => objective.Scale?[i] ?? Natural(objective, hasOwnStarts ? points : [], i))];
+        var lengths = Lengths(objective, natural, hasOwnStarts ? points : []);
+        var slopes = Slopes(objective, points, bits);
+        var units = new Units(lengths, ValueOf(slopes, new(lengths, 1)));
+        return units with { Step = new(() => StepOf(objective, points, slopes, units, bits)) };
     }
 
     private static double[][] PointsOf(Objective objective, Sampler sampler) =>
@@ -59,40 +65,25 @@ internal static class UnitChoice
         }),
     ];
 
-    private static double[] Lengths(Objective objective, double[][] starts)
+    /// <summary>A coordinate's own unit, by its region or by its starts; null where neither tells.</summary>
+    private static double? Natural(Objective objective, double[][] starts, int i) =>
+        objective.Region.Length(i) is { } length ? length / UnitsInLength : DeviationOf(starts, i) is > 0 and var deviation ? deviation / UnitsInDeviation : null;
+
+    private static double[] Lengths(Objective objective, double?[] natural, double[][] starts)
     {
         var (d, region) = (objective.Dimension, objective.Region);
         // A symmetry may exchange coordinates, and be true in these units only.
         var groups = Enumerable.Range(0, d).Select(i => objective.Symmetry is null || objective.Scale is not null ? region.TakesUnits(i) : null).ToArray();
-        if (objective.Scale is { } given)
+        double[] In(Func<int, double> unit) => [.. Enumerable.Range(0, d).Select(i => groups[i] is null ? 1 : Units.PowerOfTwo(unit(i)))];
+        if (objective.Scale is not null)
         {
-            return Kept([.. Enumerable.Range(0, d).Select(i => groups[i] is null ? 1 : Units.PowerOfTwo(given[i]))], groups);
+            return Kept(In(i => natural[i]!.Value), groups);
         }
 
-        var natural = new double?[d];
-        var (bounded, drawn) = (new List<double>(), new List<double>());
-        for (var i = 0; i < d; i++)
-        {
-            if (groups[i] is null)
-            {
-                continue;
-            }
-
-            if (region.Length(i) is { } length)
-            {
-                bounded.Add(length);
-                natural[i] = length / UnitsInLength;
-            }
-            else if (DeviationOf(starts, i) is > 0 and var deviation)
-            {
-                drawn.Add(deviation);
-                natural[i] = deviation / UnitsInDeviation;
-            }
-        }
-
-        return AreOrdinary(bounded, AlikeLengths) && AreOrdinary([.. drawn.Select(s => s * UnitsInLength / UnitsInDeviation)], AlikeDeviations)
+        var taken = Enumerable.Range(0, d).Where(i => groups[i] is not null).ToLookup(i => region.Length(i) is not null);
+        return AreOrdinary([.. taken[true].Select(i => region.Length(i)!.Value)], AlikeLengths) && AreOrdinary([.. taken[false].Select(i => DeviationOf(starts, i)).Where(s => s > 0).Select(s => s * UnitsInLength / UnitsInDeviation)], AlikeDeviations)
             ? []
-            : Kept([.. natural.Select(n => n is { } unit ? Units.PowerOfTwo(unit) : 1)], groups);
+            : Kept(In(i => natural[i] ?? 1), groups);
     }
 
     /// <summary>Lengths, the same for coordinates that must have the same; none where all are 1.</summary>
@@ -116,24 +107,30 @@ internal static class UnitChoice
         return Math.Sqrt(points.Average(p => (p[i] - mean) * (p[i] - mean)));
     }
 
-    /// <summary>σ: 1 unless most starts say that the value changes too little or too much over a unit.</summary>
-    private static double ValueOf(Objective objective, double[][] points, Units units, int? bits)
+    /// <summary>The slopes at points, where they are finite.</summary>
+    private static double[][] Slopes(Objective objective, double[][] points, int? bits)
     {
         using var slopes = new PointDerivatives(objective, bits);
-        var gradient = new double[objective.Dimension];
-        var changes = new List<double>();
-        foreach (var point in points)
+        return [.. points.Select(point =>
         {
+            var gradient = new double[objective.Dimension];
             slopes.Gradient(point, gradient);
-            // Of the middle coordinate: two atoms that nearly coincide say nothing about the others.
-            double[] along = [.. gradient.Select((g, i) => Math.Abs(g * units.Length(i))).Where(c => double.IsFinite(c) && c > 0).Order()];
-            if (along.Length > 0)
-            {
-                changes.Add(along[along.Length / 2]);
-            }
-        }
+            return gradient;
+        })];
+    }
 
-        changes.Sort();
+    /// <summary>By how much the value changes over a unit, at each start where it does, the least first.</summary>
+    private static List<double> Changes(double[][] slopes, Func<int, double> unit)
+    {
+        // Of the middle coordinate: two atoms that nearly coincide say nothing about the others.
+        var along = slopes.Select(g => g.Select((e, i) => Math.Abs(e * unit(i))).Where(c => double.IsFinite(c) && c > 0).Order().ToArray());
+        return [.. along.Where(a => a.Length > 0).Select(a => a[a.Length / 2]).Order()];
+    }
+
+    /// <summary>σ: 1 unless most starts say that the value changes too little or too much over a unit.</summary>
+    private static double ValueOf(double[][] slopes, Units units)
+    {
+        var changes = Changes(slopes, units.Length);
         if (changes.Count == 0)
         {
             return 1;
@@ -143,5 +140,31 @@ internal static class UnitChoice
         var (lower, median, upper) = (changes[changes.Count / 4], changes[changes.Count / 2], changes[3 * changes.Count / 4]);
         var isOrdinary = lower <= MostSlope && (upper >= LeastSlope || upper >= OfOneKind * lower);
         return isOrdinary ? 1 : TextbookSlope / Units.PowerOfTwo(median);
+    }
+
+    /// <summary>
+    /// A step along the slope over that of a rule, in these units: so that the change of the slope over gradient descent's is the slope itself, 1/λ with the curvature λ along it, which three starts of four do not exceed. So steps
+    /// that nobody gave follow the units of the value and of the coordinates, ordinary or not. Where nothing is curved, over a unit the slope stands for it.
+    /// </summary>
+    private static double StepOf(Objective objective, double[][] points, double[][] slopes, Units units, int? bits)
+    {
+        using var derivatives = new PointDerivatives(objective, bits);
+        var curvatures = new List<double>();
+        for (var k = 0; k < points.Length; k++)
+        {
+            // In y the slope is Sg and the Hessian SHS.
+            double[] slope = [.. slopes[k].Select((g, i) => g * units.Length(i))];
+            var product = new double[slope.Length];
+            derivatives.Product(points[k], [.. slope.Select((g, i) => g * units.Length(i))], product);
+            var curvature = Inner.Norm([.. product.Select((h, i) => h * units.Length(i))]) / Inner.Norm(slope);
+            if (double.IsFinite(curvature) && curvature > 0)
+            {
+                curvatures.Add(curvature);
+            }
+        }
+
+        var known = curvatures.Count > 0 ? curvatures : Changes(slopes, units.Length);
+        known.Sort();
+        return known.Count == 0 ? 1 : CurvatureOfStep / (units.Value * known[3 * known.Count / 4]);
     }
 }

@@ -13,7 +13,7 @@ public sealed class RunFileTests : IDisposable
     [InlineData("--formula", "x[0]*x[1] + 2*x[1]*x[2] + 3*x[0]*x[2]", "--domain", "simplex", "--restarts", "300")]
     [InlineData("--formula", "1e-9*(Square(Square(1e6*x[0])-1) + 0.3*1e6*x[0])", "--domain", "-3e-6,3e-6", "--restarts", "300")]
     [InlineData("perceptron", "--batch", "8", "--iterations", "200", "--restarts", "50")]
-    [InlineData("himmelblau", "--rule", "gradient-descent", "--iterations", "30", "--restarts", "200", "--starts", "normal:2")]
+    [InlineData("himmelblau", "--rule", "gradient-descent:0.01", "--iterations", "30", "--restarts", "200", "--starts", "normal:2")]
     [InlineData("six-hump-camel", "--until-coverage", "0.99", "--restarts", "20")]
     public void A_run_that_is_kept_is_the_run_that_is_not(params string[] what)
     {

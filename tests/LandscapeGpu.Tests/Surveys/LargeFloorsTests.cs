@@ -6,10 +6,15 @@ public sealed class LargeFloorsTests
     /// <summary>‖UVᵀ − M‖² with M of the rank of the factors: (UA, VA⁻ᵀ) is as good for any A, and no way leads from det A &gt; 0 to det A &lt; 0.</summary>
     private static Objective Factors(int rows, int columns, int rank, Region? region = null)
     {
-        static Real Left(Index i, Index r) => Sin((1.3 * (Real)i * (1 + (Real)r)) + 0.4);
-        static Real Right(Index j, Index r) => Cos((0.7 * (Real)j * (1 + (0.3 * (Real)r))) - 1);
-        return Objective.Define("factors", (rows + columns) * rank, x => Sum(rows, i => Sum(columns, j => Square(
-            Sum(rank, r => x[(rank * i) + r] * x[(rank * (rows + j)) + r]) - Sum(rank, r => Left(i, r) * Right(j, r)))))) with
+        var m = new double[rows, columns];
+        for (var k = 0; k < rows * columns * rank; k++)
+        {
+            var (i, j, r) = (k / rank / columns, k / rank % columns, k % rank);
+            m[i, j] += Math.Sin((1.3 * i * (1 + r)) + 0.4) * Math.Cos((0.7 * j * (1 + (0.3 * r))) - 1);
+        }
+
+        var data = new Data("M", m);
+        return Objective.Define("factors", (rows + columns) * rank, x => Sum(rows, i => Sum(columns, j => Square(Sum(rank, r => x[(rank * i) + r] * x[(rank * (rows + j)) + r]) - data[i, j])))) with
         {
             Region = region ?? Region.WholeSpace,
             Starts = region is null ? new Gaussian(1) : null,

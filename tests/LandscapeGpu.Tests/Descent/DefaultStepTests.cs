@@ -1,0 +1,45 @@
+namespace LandscapeGpu.Tests.Descent;
+
+/// <summary>A step along the slope that nobody gave follows the units of the value and of the coordinates.</summary>
+public sealed class DefaultStepTests
+{
+    public static TheoryData<string, double, double> Kinds
+    {
+        get
+        {
+            var data = new TheoryData<string, double, double>();
+            foreach (var rule in new[] { "gradient-descent", "momentum", "nesterov" })
+            {
+                foreach (var (factor, unit) in new[] { (1e6, 1.0), (3e3, 1.0), (1e-8, 1.0), (1e20, 1.0), (1.0, 1e-6), (1e-12, 1e3) })
+                {
+                    data.Add(rule, factor, unit);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    private static SurveyResult Found(string rule, double factor, double unit) => Survey.Run(
+        Objective.Define("himmelblau", 2, x => factor * (Square(Square(x[0] / unit) + (x[1] / unit) - 11) + Square((x[0] / unit) + Square(x[1] / unit) - 7))) with { Region = Region.Box(2, -5 * unit, 5 * unit) },
+        new() { Restarts = 64, Descent = new() { Rule = Rules.Named(rule) } });
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void No_restart_is_lost_in_any_units(string rule, double factor, double unit)
+    {
+        var found = Found(rule, factor, unit);
+        Assert.Equal(64, found.Outcomes.Converged);
+        Assert.Equal(4, found.Minima.Count);
+    }
+
+    [Fact]
+    public void The_step_that_is_shown_is_the_one_that_was_made()
+    {
+        var chosen = Found("gradient-descent", 3e3, 1);
+        var step = ((CoordinateRule)chosen.Options.Descent.Rule).Step!.Value;
+        Assert.Equal(FormattableString.Invariant($"gradient-descent (step {step})"), chosen.Rule);
+        var given = Survey.Run(chosen.Objective, new() { Restarts = 64, Descent = new() { Rule = new GradientDescent { Step = step } } });
+        Assert.Equal(chosen.Minima.Select(m => m.Count), given.Minima.Select(m => m.Count));
+    }
+}
