@@ -27,7 +27,7 @@ internal sealed partial class KinkSearch : IDisposable
     // No place takes more than its part of it.
     private const int LeastPlaces = 8;
 
-    // Where there are other ways, one that leads nowhere takes no more than its part of it.
+    // Where there are other ways, one that leads nowhere takes no more than so large a part of it, and that beside it: what others find is not less.
     private const int MostInVain = 4;
 
     // In units of the scale: what polish leaves between two ends of one place.
@@ -117,7 +117,7 @@ internal sealed partial class KinkSearch : IDisposable
             (isDoubted[k], found.HomeOf[k]) = (true, -1);
         }
 
-        foreach (var place in Enumerable.Range(0, places.Count + doubted.Length).OrderByDescending(CountOf).TakeWhile(_ => !cancellation.IsCancellationRequested && values.Evaluations + (structured?.Evaluations ?? 0) < budget))
+        foreach (var place in Enumerable.Range(0, places.Count + doubted.Length).OrderByDescending(CountOf).TakeWhile(_ => !cancellation.IsCancellationRequested && values.Evaluations + (structured?.Evaluations ?? 0) - (separable is null ? unstructured : 0) < budget))
         {
             var start = place < places.Count ? new End(places.Point(place).ToArray(), places.Value(place), 0, place) : EndOf(known[doubted[place - places.Count]], place);
             var point = start.Point;
