@@ -70,8 +70,9 @@ public sealed record Lbfgs : UpdateRule
         var q = step.Free(slope, slope, next);
         var free = q;
         var norm = Sqrt(Sum(d, i => Square(free[i])));
-        // Where f is not curved upwards nothing says how far to go: twice as far as before, up to the longest step, whatever a steep place passed long ago has said.
-        var bolder = accepted & (gamma.Value * Max(norm, step.Tiny) < longest);
+        // Where f was not curved upwards along two steps nothing says how far to go: twice as far as before, up to the longest step, whatever a steep place passed
+        // long ago has said. After one, as beside a kink that was just crossed, something does.
+        var bolder = accepted & !(Rho(1) > 0) & (gamma.Value * Max(norm, step.Tiny) < longest);
         var scale = Select(rho > 0, sy / Max(yy, step.Tiny), Select(bolder, 2, 1) * gamma.Value);
         var alphas = new Real[pairs];
         for (var k = 0; k < pairs; k++)
