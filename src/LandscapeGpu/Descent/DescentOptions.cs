@@ -38,9 +38,16 @@ public sealed record DescentOptions
 
     /// <summary>These with the step that curvatures ask for, where steps follow slopes and none is given; of three digits, so that it can be given as it is shown.</summary>
     /// <param name="units">The landscape's.</param>
-    internal DescentOptions WithStep(Units units) => Rule is CoordinateRule { FollowsSlope: true, Step: null } rule
-        ? this with { Rule = rule with { Step = double.Parse((rule.DefaultStep * units.Step.Value * units.Value * units.Shortest * units.Shortest).ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), IsStepChosen = true } }
-        : this;
+    internal DescentOptions WithStep(Units units)
+    {
+        if (Rule is not CoordinateRule { FollowsSlope: true, Step: null } rule)
+        {
+            return this;
+        }
+
+        var step = (units.Step.Value * rule.StepShare ?? rule.DefaultStep) * units.Value * units.Shortest * units.Shortest;
+        return this with { Rule = rule with { Step = double.Parse(step.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), IsStepChosen = true } };
+    }
 
     /// <summary>
     /// Whether polish goes on from the iteration limit: where batches or noise leave no other end, and where the rule finds its steps itself and the limit is no lower than it is by default. In a valley whose curvatures

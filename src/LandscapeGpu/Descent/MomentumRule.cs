@@ -15,6 +15,8 @@ public abstract record MomentumRule : CoordinateRule
 
     internal override bool FollowsSlope => true;
 
+    internal override double StepShare => 1 - Mass;
+
     /// <inheritdoc/>
     protected override string Numbers => Mass == 0.9 ? "" : FormattableString.Invariant($", mass {Mass}");
 

@@ -49,6 +49,9 @@ public abstract record CoordinateRule : UpdateRule
     /// <summary>Whether a step is η times a slope, so that it has a unit: that of length² over that of the value.</summary>
     internal virtual bool FollowsSlope => false;
 
+    /// <summary>What part of a step of gradient descent goes as far in the long run.</summary>
+    internal virtual double StepShare => 1;
+
     /// <summary>Whether the step was not given, and has been chosen by the curvatures of the landscape.</summary>
     internal bool IsStepChosen { get; init; }
 

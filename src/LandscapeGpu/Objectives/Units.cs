@@ -11,8 +11,8 @@ internal sealed record Units(double[] Lengths, double Value)
 {
     public static Units One { get; } = new([], 1);
 
-    /// <summary>What a step along the slope has to be multiplied with, in these units, that is right where curvatures are about a hundred; not part of what units are.</summary>
-    public Lazy<double> Step { get; init; } = new(1.0);
+    /// <summary>The step along the slope that the landscape asks for in these units, null where it asks for none; not part of what units are.</summary>
+    public Lazy<double?> Step { get; init; } = new((double?)null);
 
     public bool IsOne => Lengths.Length == 0 && Value == 1;
 

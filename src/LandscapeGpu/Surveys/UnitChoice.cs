@@ -35,9 +35,6 @@ internal static class UnitChoice
     // suit it, also where a few starts lie on cliffs a million times as steep.
     private const double TextbookSlope = 16;
 
-    // What curvature a step of a hundredth is right for.
-    private const double CurvatureOfStep = 100;
-
     // Where slopes differ by more than this among starts, most of them lie on a tail, which says nothing about the size of what matters.
     private const double OfOneKind = 1e6;
 
@@ -52,7 +49,7 @@ internal static class UnitChoice
         var lengths = Lengths(objective, natural, hasOwnStarts ? points : []);
         var slopes = Slopes(objective, points, bits);
         var units = new Units(lengths, ValueOf(slopes, new(lengths, 1)));
-        return units with { Step = new(() => StepOf(objective, points, slopes, units, bits)) };
+        return units with { Step = new(() => StepChoice.Of(objective, objective.StartsFrom(starts), units, bits)) };
     }
 
     private static double[][] PointsOf(Objective objective, Sampler sampler) =>
@@ -140,31 +137,5 @@ internal static class UnitChoice
         var (lower, median, upper) = (changes[changes.Count / 4], changes[changes.Count / 2], changes[3 * changes.Count / 4]);
         var isOrdinary = lower <= MostSlope && (upper >= LeastSlope || upper >= OfOneKind * lower);
         return isOrdinary ? 1 : TextbookSlope / Units.PowerOfTwo(median);
-    }
-
-    /// <summary>
-    /// A step along the slope over that of a rule, in these units: so that the change of the slope over gradient descent's is the slope itself, 1/λ with the curvature λ along it, which three starts of four do not exceed. So steps
-    /// that nobody gave follow the units of the value and of the coordinates, ordinary or not. Where nothing is curved, over a unit the slope stands for it.
-    /// </summary>
-    private static double StepOf(Objective objective, double[][] points, double[][] slopes, Units units, int? bits)
-    {
-        using var derivatives = new PointDerivatives(objective, bits);
-        var curvatures = new List<double>();
-        for (var k = 0; k < points.Length; k++)
-        {
-            // In y the slope is Sg and the Hessian SHS.
-            double[] slope = [.. slopes[k].Select((g, i) => g * units.Length(i))];
-            var product = new double[slope.Length];
-            derivatives.Product(points[k], [.. slope.Select((g, i) => g * units.Length(i))], product);
-            var curvature = Inner.Norm([.. product.Select((h, i) => h * units.Length(i))]) / Inner.Norm(slope);
-            if (double.IsFinite(curvature) && curvature > 0)
-            {
-                curvatures.Add(curvature);
-            }
-        }
-
-        var known = curvatures.Count > 0 ? curvatures : Changes(slopes, units.Length);
-        known.Sort();
-        return known.Count == 0 ? 1 : CurvatureOfStep / (units.Value * known[3 * known.Count / 4]);
     }
 }
