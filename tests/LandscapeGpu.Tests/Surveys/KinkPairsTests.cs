@@ -37,7 +37,8 @@ public sealed class KinkPairsTests
     {
         var unit = Units[first % Units.Length];
         var crossed = Objective.Define($"{Kinds[first].Name} and {Kinds[second].Name}", 2, x => unit.Value * (Kinds[first].At((x[0] / unit.First) - 0.3) + Kinds[second].At((x[1] / unit.Second) + (0.5 * x[0] / unit.First) + 0.2)))
-            with { Region = Region.Box([-3 * unit.First, -3 * unit.Second], [3 * unit.First, 3 * unit.Second]) };
+            with
+        { Region = Region.Box([-3 * unit.First, -3 * unit.Second], [3 * unit.First, 3 * unit.Second]) };
 
         var found = Survey.Run(crossed, new() { Restarts = 60 });
 

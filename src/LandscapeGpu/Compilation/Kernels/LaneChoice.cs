@@ -84,7 +84,7 @@ internal sealed class LaneChoice
 
         var loops = LaneLoops.For(program);
         return loops.IsAny
-            ? (new(program, residence.WithShared([]), loops, machine) 
+            ? (new(program, residence.WithShared([]), loops, machine)
             {
                 CyclesOfThreads = StepCost.Of(program, residence, StateTraffic.Of(program, residence), machine).Cycles,
                 IsLarge = StateTiles.Width * program.State.Where(a => a.Shares is null).Sum(a => (double)a.Length * a.Copies) * (program.IsDouble ? sizeof(double) : sizeof(float)) > machine.CacheBytes,
