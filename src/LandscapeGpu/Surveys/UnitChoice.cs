@@ -45,10 +45,8 @@ internal static class UnitChoice
     {
         var points = PointsOf(objective, objective.StartsFrom(starts));
         var hasOwnStarts = (starts ?? objective.Starts) is not null;
-        double?[] natural = [.. Enumerable.Range(0, objective.Dimension).Select(i => objective.Scale?[i] ?? Natural(objective, hasOwnStarts ? points : [], i))];
-        var lengths = Lengths(objective, natural, hasOwnStarts ? points : []);
-        var slopes = Slopes(objective, points, bits);
-        var units = new Units(lengths, ValueOf(slopes, new(lengths, 1)));
+        var lengths = Lengths(objective, hasOwnStarts ? points : []);
+        var units = new Units(lengths, ValueOf(objective, points, new(lengths, 1), bits));
         return units with { Step = new(() => StepChoice.Of(objective, objective.StartsFrom(starts), units, bits)) };
     }
 
@@ -62,25 +60,40 @@ internal static class UnitChoice
         }),
     ];
 
-    /// <summary>A coordinate's own unit, by its region or by its starts; null where neither tells.</summary>
-    private static double? Natural(Objective objective, double[][] starts, int i) =>
-        objective.Region.Length(i) is { } length ? length / UnitsInLength : DeviationOf(starts, i) is > 0 and var deviation ? deviation / UnitsInDeviation : null;
-
-    private static double[] Lengths(Objective objective, double?[] natural, double[][] starts)
+    private static double[] Lengths(Objective objective, double[][] starts)
     {
         var (d, region) = (objective.Dimension, objective.Region);
         // A symmetry may exchange coordinates, and be true in these units only.
         var groups = Enumerable.Range(0, d).Select(i => objective.Symmetry is null || objective.Scale is not null ? region.TakesUnits(i) : null).ToArray();
-        double[] In(Func<int, double> unit) => [.. Enumerable.Range(0, d).Select(i => groups[i] is null ? 1 : Units.PowerOfTwo(unit(i)))];
-        if (objective.Scale is not null)
+        if (objective.Scale is { } given)
         {
-            return Kept(In(i => natural[i]!.Value), groups);
+            return Kept([.. Enumerable.Range(0, d).Select(i => groups[i] is null ? 1 : Units.PowerOfTwo(given[i]))], groups);
         }
 
-        var taken = Enumerable.Range(0, d).Where(i => groups[i] is not null).ToLookup(i => region.Length(i) is not null);
-        return AreOrdinary([.. taken[true].Select(i => region.Length(i)!.Value)], AlikeLengths) && AreOrdinary([.. taken[false].Select(i => DeviationOf(starts, i)).Where(s => s > 0).Select(s => s * UnitsInLength / UnitsInDeviation)], AlikeDeviations)
+        var natural = new double?[d];
+        var (bounded, drawn) = (new List<double>(), new List<double>());
+        for (var i = 0; i < d; i++)
+        {
+            if (groups[i] is null)
+            {
+                continue;
+            }
+
+            if (region.Length(i) is { } length)
+            {
+                bounded.Add(length);
+                natural[i] = length / UnitsInLength;
+            }
+            else if (DeviationOf(starts, i) is > 0 and var deviation)
+            {
+                drawn.Add(deviation);
+                natural[i] = deviation / UnitsInDeviation;
+            }
+        }
+
+        return AreOrdinary(bounded, AlikeLengths) && AreOrdinary([.. drawn.Select(s => s * UnitsInLength / UnitsInDeviation)], AlikeDeviations)
             ? []
-            : Kept(In(i => natural[i] ?? 1), groups);
+            : Kept([.. natural.Select(n => n is { } unit ? Units.PowerOfTwo(unit) : 1)], groups);
     }
 
     /// <summary>Lengths, the same for coordinates that must have the same; none where all are 1.</summary>
@@ -104,30 +117,24 @@ internal static class UnitChoice
         return Math.Sqrt(points.Average(p => (p[i] - mean) * (p[i] - mean)));
     }
 
-    /// <summary>The slopes at points, where they are finite.</summary>
-    private static double[][] Slopes(Objective objective, double[][] points, int? bits)
+    /// <summary>σ: 1 unless most starts say that the value changes too little or too much over a unit.</summary>
+    private static double ValueOf(Objective objective, double[][] points, Units units, int? bits)
     {
         using var slopes = new PointDerivatives(objective, bits);
-        return [.. points.Select(point =>
+        var gradient = new double[objective.Dimension];
+        var changes = new List<double>();
+        foreach (var point in points)
         {
-            var gradient = new double[objective.Dimension];
             slopes.Gradient(point, gradient);
-            return gradient;
-        })];
-    }
+            // Of the middle coordinate: two atoms that nearly coincide say nothing about the others.
+            double[] along = [.. gradient.Select((g, i) => Math.Abs(g * units.Length(i))).Where(c => double.IsFinite(c) && c > 0).Order()];
+            if (along.Length > 0)
+            {
+                changes.Add(along[along.Length / 2]);
+            }
+        }
 
-    /// <summary>By how much the value changes over a unit, at each start where it does, the least first.</summary>
-    private static List<double> Changes(double[][] slopes, Func<int, double> unit)
-    {
-        // Of the middle coordinate: two atoms that nearly coincide say nothing about the others.
-        var along = slopes.Select(g => g.Select((e, i) => Math.Abs(e * unit(i))).Where(c => double.IsFinite(c) && c > 0).Order().ToArray());
-        return [.. along.Where(a => a.Length > 0).Select(a => a[a.Length / 2]).Order()];
-    }
-
-    /// <summary>σ: 1 unless most starts say that the value changes too little or too much over a unit.</summary>
-    private static double ValueOf(double[][] slopes, Units units)
-    {
-        var changes = Changes(slopes, units.Length);
+        changes.Sort();
         if (changes.Count == 0)
         {
             return 1;
