@@ -72,7 +72,6 @@ public sealed class ClassWordsTests : IDisposable
 
     [Theory]
     [InlineData("glm")]
-    [InlineData("logistic-regression")]
     [InlineData("least-squares")]
     [InlineData("perceptron")]
     public void What_fits_numbers_says_so(string family)
@@ -80,6 +79,36 @@ public sealed class ClassWordsTests : IDisposable
         var samples = (Samples)DataFile.Read(Write("c.csv", "1,2,dog\n3,4,cat\n5,6,dog\n"), DataForm.Samples);
         Says("Targets are to be numbers, and they are words (cat, dog)", () => Family.Find(family).Create(null, new Dictionary<string, double>(), samples));
     }
+
+    [Theory]
+    [InlineData("logistic-regression")]
+    [InlineData("perceptron")]
+    public void A_loss_of_two_labels_takes_signs_bits_and_two_words(string family)
+    {
+        string Rows(string one, string other) => $"1,2,{one}\n3,4,{other}\n5,6,{one}\n0,3,{other}\n2,2,{one}\n";
+        Objective Of(string one, string other, string held = "") => TwoLabels(family, Rows(one, other), held == "" ? "" : $"1,1,{held}\n");
+        var point = new double[Of("1", "-1").Dimension];
+        Array.Fill(point, 0.3);
+        var right = Of("1", "-1").Evaluate(point);
+        Assert.All([Of("1", "0"), Of("dog", "cat"), Of("1.0", "0.0", "0")], objective => Assert.Equal(right, objective.Evaluate(point)));
+        Assert.NotEqual(right, Of("cat", "dog").Evaluate(point));
+        if (family == "perceptron")
+        {
+            double TestLoss(string one, string other, string held) => Of(one, other, held).Scores!.TestLoss!.Evaluate(point);
+            Assert.Equal(TestLoss("1", "-1", "-1"), TestLoss("1", "0", "0"));
+            Assert.Equal(TestLoss("1", "-1", "1"), TestLoss("dog", "cat", "dog"));
+        }
+
+        Says("was given targets from 1 to 2 with 2 values; its loss is of two labels, which are 1 and -1, 1 and 0, or two words", () => Of("1", "2"));
+        Says("targets from -1 to 1 with 3 values", () => Of("1", "0", "-1"));
+        Says("was given 3 classes (cat, dog, emu)", () => TwoLabels(family, Rows("dog", "cat") + "1,1,emu\n", ""));
+        Says("was given 1 classes (dog)", () => Of("dog", "dog"));
+    }
+
+    private Objective TwoLabels(string family, string train, string test) => Family.Find(family).Create(
+        null,
+        family == "perceptron" ? new Dictionary<string, double> { ["loss"] = 1, ["width"] = 2, ["decay"] = 0.1 } : [],
+        (Samples)DataFile.Read(Write("two.csv", train), DataForm.Samples, new() { Test = test == "" ? null : Write("held.csv", test) }));
 
     private static Objective Network(Samples samples) => Family.Find("perceptron").Create(null, new Dictionary<string, double> { ["loss"] = 2, ["width"] = 2, ["decay"] = 0.1 }, samples);
 

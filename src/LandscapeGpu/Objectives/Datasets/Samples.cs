@@ -127,6 +127,28 @@ public sealed class Samples : Dataset
         return Only([.. order], HeldOut);
     }
 
+    /// <summary>These with the two classes as 1 and −1: targets that are so already, 1 and 0, or the second and the first of two names in their order.</summary>
+    /// <param name="taker">The name of what takes them, for the error.</param>
+    /// <exception cref="ArgumentException">They are no two classes.</exception>
+    internal Samples Signed(string taker)
+    {
+        double[] all = [.. Labels, .. HeldOut?.Labels ?? []];
+        if (ClassNames is null && all.All(y => y is 1 or -1))
+        {
+            return this;
+        }
+
+        if (ClassNames is { } names ? names.Count != 2 : all.Any(y => y is not (0 or 1)))
+        {
+            var given = ClassNames is { } words ? $"{words.Count} classes ({string.Join(", ", words.Take(3))}{(words.Count > 3 ? ", …" : "")})"
+                : FormattableString.Invariant($"targets from {all.Min()} to {all.Max()} with {all.Distinct().Count()} values");
+            throw new ArgumentException($"{taker} was given {given}; its loss is of two labels, which are 1 and -1, 1 and 0, or two words.");
+        }
+
+        static Samples Of(Samples those) => new(those.Inputs, [.. those.Labels.Select(y => (2 * y) - 1)]);
+        return HeldOut is null ? Of(this) : Of(this).With(Of(HeldOut));
+    }
+
     // Far from the tables that families generate data from.
     private const uint HoldOutTable = 1_000_000;
     private const uint RelabelTable = 1_000_001;
@@ -179,7 +201,7 @@ public sealed class Samples : Dataset
     /// <summary>The targets, which are to be numbers.</summary>
     /// <exception cref="ArgumentException">They are classes with names.</exception>
     internal double[] Targets => ClassNames is not { } names ? Labels : throw new ArgumentException(
-        $"Targets are to be numbers, and they are words ({string.Join(", ", names.Take(3))}{(names.Count > 3 ? ", …" : "")}), which name classes. A network tells classes apart (perceptron with --set loss=softmax); for a loss of two labels write them as 1 and -1, and for a fit as numbers.");
+        $"Targets are to be numbers, and they are words ({string.Join(", ", names.Take(3))}{(names.Count > 3 ? ", …" : "")}), which name classes. A network tells classes apart (perceptron with --set loss=softmax), and a loss of two labels takes two (logistic-regression, perceptron with --set loss=logistic); for a fit write them as numbers.");
 
     /// <summary>Reads samples from a table whose columns are the coordinates and the target.</summary>
     /// <param name="path">A CSV file.</param>

@@ -25,12 +25,8 @@ internal sealed class LogisticRegression() : Family(
 
     protected override Objective Build(Choices choices)
     {
-        var samples = choices.Samples ?? Generate(choices);
-        if (samples.Targets.Any(y => y is not (1 or -1)))
-        {
-            throw new ArgumentException($"{Name} was given targets other than 1 and -1; label the two classes so.");
-        }
-
+        var given = choices.Samples?.Signed(Name);
+        var samples = given ?? Generate(choices);
         var (n, d) = (samples.Count, samples.Dimension);
         var (x, y, decay) = (new Data("X", samples.Inputs), new Data("y", samples.Targets), new Parameter("decay", choices.Within("decay", 0)));
         return (Objective.DefineModel(
@@ -40,7 +36,7 @@ internal sealed class LogisticRegression() : Family(
             w => 0.5 * decay * Sum(d, j => Square(w[j]))) with
         {
             Starts = new Gaussian(1 / Math.Sqrt(d)),
-        }).InUnits(choices.Samples, 1 / Math.Sqrt(d));
+        }).InUnits(given, 1 / Math.Sqrt(d));
     }
 
     private static Samples Generate(Choices choices)

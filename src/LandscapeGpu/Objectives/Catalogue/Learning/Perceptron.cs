@@ -77,7 +77,7 @@ internal sealed class Perceptron() : Family(
         new("width", 3, "the number of units in a hidden layer"),
         new("layers", 1, "the number of hidden layers"),
         Setting.Of("activation", Activation.Tanh, "what a unit does with the sum of its inputs"),
-        Setting.Of("loss", Loss.Squared, "squared, logistic for labels 1 and -1, or softmax for classes"),
+        Setting.Of("loss", Loss.Squared, "squared, logistic for two labels, or softmax for classes"),
         Setting.Of("targets", Targets.Numbers, "numbers, or classes with an output for each, as softmax always has"),
         new("decay", 0, "weight of the L2 term, half the squared length of all weights"),
         Setting.Of("skip", Switch.Off, "skip connections"),
@@ -104,10 +104,11 @@ internal sealed class Perceptron() : Family(
         var hasClasses = loss == Loss.Softmax || choices.Option<Targets>("targets") == Targets.Classes;
         if (loss == Loss.Logistic && hasClasses)
         {
-            throw new ArgumentException($"{Name} with logistic loss has one output, for labels 1 and -1; for classes use loss=softmax or loss=squared.");
+            throw new ArgumentException($"{Name} with logistic loss has one output, for two labels; for classes use loss=softmax or loss=squared.");
         }
 
         var samples = choices.Samples ?? Generate(choices, loss, hasClasses);
+        samples = loss == Loss.Logistic ? samples.Signed($"{Name} with logistic loss") : samples;
         samples = choices.Within("test", 0) is > 0 and var held ? samples.HoldOut(held, (ulong)choices.Whole("split", 0)) : samples;
         samples = choices.Within("flips", 0, 1) is > 0 and var share ? Flipped(samples, share, loss == Loss.Logistic || hasClasses, (ulong)choices.Whole("split", 0)) : samples;
         samples = choices.Option<Order>("order") is not Order.Data and var order ? samples.ByDifficulty(order == Order.Easy) : samples;
@@ -117,14 +118,6 @@ internal sealed class Perceptron() : Family(
             samples.Dimension, choices.Whole("width", 1, 10_000), choices.Whole("layers", 1, 100), choices.Option<Activation>("activation"),
             choices.Option<Switch>("skip") == Switch.On, normalisation == Normalisation.On, labels?.Count ?? 1);
         ISampleNetwork network = normalisation == Normalisation.Batch ? new BatchNormalisedShape(shape) : shape;
-        foreach (var part in loss == Loss.Logistic ? new[] { samples, samples.HeldOut } : [])
-        {
-            if (part?.Targets.Any(y => y is not (1 or -1)) == true)
-            {
-                throw new ArgumentException($"{Name} with logistic loss was given targets other than 1 and -1; label the two classes so, or use loss=softmax.");
-            }
-        }
-
         var dropout = choices.Within("dropout", 0, MostDropout);
         if (dropout > 0 && loss != Loss.Squared)
         {
