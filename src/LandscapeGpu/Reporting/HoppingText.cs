@@ -28,7 +28,7 @@ public static class HoppingText
         var digits = NumberText.Beside(9, 6, result.Minima);
         return new(
             $"Minima{(result.Minima.Count > rows ? $" (the lowest {rows} of {NumberText.Of(result.Minima.Count)})" : "")}:",
-            [new("#"), new("value"), new("hops that ended here"), new(SurveyTables.Place(result.Objective.Names), false, GivesWay: 1)],
+            [new("#"), new("value"), new("hops that ended here"), new(SurveyTables.Place(result.Objective.Names), false, GivesWay: 1, GoesBelow: true)],
             [.. result.Minima.Take(rows).Select((m, k) => (IReadOnlyList<string>)[$"{k + 1}", NumberText.Of(m.ShownValue, digits), NumberText.Of(m.Count), NumberText.Point(m.Point)])]);
     }
 

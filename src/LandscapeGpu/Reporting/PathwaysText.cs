@@ -177,7 +177,7 @@ public static class PathwaysText
 
         return new(
             Title(network.AreEndsOfDescents ? "Ends of descents" : "Minima", network.Minima.Count, rows),
-            [new("#"), new("value"), new("saddles around"), new("lowest barrier to another"), new(SurveyTables.Place(network.Objective.Names), false, GivesWay: 1)],
+            [new("#"), new("value"), new("saddles around"), new("lowest barrier to another"), new(SurveyTables.Place(network.Objective.Names), false, GivesWay: 1, GoesBelow: true)],
             [.. network.Minima.Take(rows).Select((m, k) => (IReadOnlyList<string>)[
                 $"{k + 1}", Value(network, m.Value), $"{degree[k]}", double.IsInfinity(way[k]) ? "–" : NumberText.Of(way[k]), NumberText.Point(m.Point)])]);
     }

@@ -92,7 +92,7 @@ internal sealed record PointStatistic(string Key, string Meaning, StatisticType 
         new("eigenvalues", "the Hessian's eigenvalues, ascending: all, or the extreme ones of many", StatisticType.Numbers, p => p.Eigenvalues),
         new("point", "the coordinates, as the formula is given them", StatisticType.Numbers, p => p.Point)
         {
-            Column = new("point", IsNumber: false, GivesWay: 9),
+            Column = new("point", IsNumber: false, GivesWay: 9, GoesBelow: true),
             Cell = (p, c) => c.Place(p),
         },
     ];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace LandscapeGpu.Reporting;
@@ -7,7 +8,8 @@ namespace LandscapeGpu.Reporting;
 /// <param name="IsNumber">Numbers are set flush right, and never broken.</param>
 /// <param name="GivesWay">Where there is no room for all columns, those of the greatest number go first; one of 0 stays at any width.</param>
 /// <param name="Wraps">Words whose lines are broken before any column goes.</param>
-public sealed record Column(string Heading, bool IsNumber = true, int GivesWay = 0, bool Wraps = false);
+/// <param name="GoesBelow">Whether what has no room in the table is listed below it, row by row.</param>
+public sealed record Column(string Heading, bool IsNumber = true, int GivesWay = 0, bool Wraps = false, bool GoesBelow = false);
 
 /// <summary>A table: plain data that any surface can draw.</summary>
 /// <param name="Title">What the rows are.</param>
@@ -66,15 +68,24 @@ public sealed record Table(string Title, IReadOnlyList<Column> Columns, IReadOnl
             widths[wide.MaxBy(k => widths[k])]--;
         }
 
-        var gone = Columns.Where((_, k) => !kept.Contains(k) && !IsBlank(k)).Select(c => c.Heading).ToList();
+        var without = Enumerable.Range(0, Columns.Count).Where(k => !kept.Contains(k) && !IsBlank(k)).ToLookup(k => Columns[k].GoesBelow);
+        string[] gone = [.. without[false].Select(k => Columns[k].Heading)];
+        string[] below = [.. without[true].SelectMany(Listed), Note, gone.Length == 0 ? "" : $"No room for: {string.Join(", ", gone)}."];
         return new(
             TextLines.Wrapped(Title, width),
             [.. kept.Select(k => Columns[k] with { Heading = TextLines.Wrapped(Columns[k].Heading, widths[k]) })],
             [.. Rows.Select(row => (IReadOnlyList<string>)[.. kept.Select(k => Columns[k].IsNumber ? row[k] : TextLines.Wrapped(row[k], widths[k]))])])
         {
-            Note = gone.Count == 0 ? Note : TextLines.Wrapped($"{Note} No room for: {string.Join(", ", gone)}.".TrimStart(), width),
+            Note = TextLines.Wrapped(string.Join('\n', below.Where(line => line.Length > 0)), width),
         };
     }
+
+    /// <summary>A column as lines: its cells behind the ordinals of their rows.</summary>
+    private IEnumerable<string> Listed(int k) =>
+    [
+        $"{Columns[k].Heading}, row by row:",
+        .. Rows.Select((row, r) => $"{Gap}{(r + 1).ToString(CultureInfo.InvariantCulture).PadLeft(NumberText.Of(Rows.Count).Length)}: {row[k]}"),
+    ];
 
     private bool IsBlank(int k) => Rows.All(r => r[k].Length == 0);
 

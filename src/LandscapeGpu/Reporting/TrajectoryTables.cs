@@ -14,7 +14,7 @@ public static class TrajectoryTables
             [
                 new("restart"), new("steps"), new("outcome", false), new("value at the start", GivesWay: 1), new("at the end"), new("‖∇f‖ at the end", GivesWay: 2),
                 .. isTested ? [new("test loss at the end"), new("least"), new("after steps")] : Array.Empty<Column>(),
-                new("from", false, GivesWay: 4), new("to", false, GivesWay: 3),
+                new("from", false, GivesWay: 4, GoesBelow: true), new("to", false, GivesWay: 3, GoesBelow: true),
             ],
             [
                 .. trajectories.Select(t => (IReadOnlyList<string>)
