@@ -28,6 +28,32 @@ internal static class Formula
     public static Objective Compile(string formula, int? dimension, IReadOnlyDictionary<string, double> settings)
     {
         RequireNames(settings.Keys);
+        try
+        {
+            return Compiled(formula, dimension, settings);
+        }
+        catch (MistakeException mistake) when (ForeignNotation.Translated(formula, settings.Keys) is { } ours && Compiles(ours, dimension, settings))
+        {
+            // Who can copy it needs no list of what there is.
+            throw new MistakeException($"{mistake.Message.Replace($"; {FormulaLanguage.Allowed}", "", StringComparison.Ordinal)} Here it is written: {ours}");
+        }
+    }
+
+    private static bool Compiles(string formula, int? dimension, IReadOnlyDictionary<string, double> settings)
+    {
+        try
+        {
+            // How many coordinates there are is another question.
+            return Compiled(formula, dimension ?? LeastDimension(formula), settings) is not null;
+        }
+        catch (MistakeException)
+        {
+            return false;
+        }
+    }
+
+    private static Objective Compiled(string formula, int? dimension, IReadOnlyDictionary<string, double> settings)
+    {
         var syntax = Parse(formula, settings.Keys);
         var before = Constants + string.Concat(settings.Keys.Select(name => $"var {name} = Settings[\"{name}\"];\n")) + Opening;
         var script = CSharpScript.Create<Func<Point, int, Real>>(before + formula + Closing, ScriptLanguage.Options, typeof(FormulaSettings));
@@ -71,15 +97,23 @@ internal static class Formula
         return syntax;
     }
 
+    /// <summary>Coordinates that a formula can do with: those that it names, and some more for its sums.</summary>
+    private static int LeastDimension(string formula) =>
+        Math.Min(Coordinates(SyntaxFactory.ParseExpression(formula, options: Language)).Max() ?? 0, ObjectiveArguments.MostCoordinates - FewCoordinates) + FewCoordinates;
+
+    private const int FewCoordinates = 8;
+
+    private static int?[] Coordinates(ExpressionSyntax syntax) =>
+    [
+        .. syntax.DescendantNodesAndSelf().OfType<ElementAccessExpressionSyntax>()
+            .Where(access => access.Expression is IdentifierNameSyntax { Identifier.Text: "x" })
+            .Select(access => access.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: int k } }] ? k : (int?)null),
+    ];
+
     /// <summary>The greatest k of all x[k], where every k is a number.</summary>
     private static int GreatestCoordinate(ExpressionSyntax syntax)
     {
-        int?[] named =
-        [
-            .. syntax.DescendantNodesAndSelf().OfType<ElementAccessExpressionSyntax>()
-                .Where(access => access.Expression is IdentifierNameSyntax { Identifier.Text: "x" })
-                .Select(access => access.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: int k } }] ? k : (int?)null),
-        ];
+        var named = Coordinates(syntax);
         return named.Length > 0 && named.All(k => k is not null)
             ? named.Max()!.Value is var greatest && greatest < ObjectiveArguments.MostCoordinates ? greatest : throw new MistakeException(
                 $"The formula names x[{greatest}]; there can be at most {ObjectiveArguments.MostCoordinates} coordinates, x[0] to x[{ObjectiveArguments.MostCoordinates - 1}].")

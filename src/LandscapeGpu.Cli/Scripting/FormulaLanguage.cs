@@ -16,6 +16,9 @@ internal sealed class FormulaLanguage(CompilerMessages messages, IEnumerable<str
     public const string Allowed =
         "a formula is numbers, x[i], d, PI, E, names of --set, arithmetic, comparisons, a ? b : c, the functions of the language such as Sin, and i => … in Sum, Mean, Product and Vector; programs are for --script";
 
+    /// <summary>The functions of the language.</summary>
+    public static IReadOnlyCollection<string> FunctionNames => Functions;
+
     private static readonly HashSet<string> Functions = [.. typeof(Functions).GetMethods().Where(m => m.IsStatic).Select(m => m.Name)];
 
     private static readonly HashSet<string> Loops = ["Sum", "Mean", "Product", "Vector"];
