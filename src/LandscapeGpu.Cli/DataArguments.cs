@@ -8,7 +8,7 @@ internal sealed class DataArguments
 {
     private readonly Option<string?> data = new("--data")
     {
-        Description = "the data, of families that are about data: CSV with or without a line of names, a NumPy array (.npy), or an IDX file (MNIST's)",
+        Description = "the data, of --fit and of families that are about data: CSV with or without a line of names, a NumPy array (.npy), or an IDX file (MNIST's)",
         HelpName = "FILE",
     };
 
@@ -38,6 +38,23 @@ internal sealed class DataArguments
     /// <summary>The files that were named.</summary>
     public IEnumerable<string?> Files(ParseResult parsed) => [parsed.GetValue(data), parsed.GetValue(targetFile), parsed.GetValue(test), parsed.GetValue(testTargetFile)];
 
+    /// <summary>The data of a fit.</summary>
+    /// <exception cref="MistakeException">None were given, or what says which of them are meant beside the fit.</exception>
+    /// <exception cref="DataFileException">The file cannot be used.</exception>
+    public NumberTable Table(ParseResult parsed)
+    {
+        if (new Option[] { target, targetFile, inputs, test, testTargetFile }.FirstOrDefault(parsed.Has) is { } idle)
+        {
+            throw new MistakeException($"{idle.Name} was given with --fit, which names the columns itself; leave it out.");
+        }
+
+        return table ??= DataFile.Table(
+            parsed.GetValue(data) ?? throw new MistakeException("--fit was given without --data; it fits a model to the columns of a file."),
+            parsed.GetValue(rows));
+    }
+
+    private NumberTable? table;
+
     /// <summary>The data for a family; null if none were given.</summary>
     /// <exception cref="MistakeException">Data were given to what takes none, or columns without data.</exception>
     /// <exception cref="DataFileException">The file cannot be used.</exception>
@@ -53,7 +70,7 @@ internal sealed class DataArguments
         if (family is not { Takes: not DataForm.None })
         {
             var takers = string.Join(", ", Catalogue.Families.Where(f => f.Takes != DataForm.None).Select(f => f.Name));
-            throw new MistakeException($"--data was given {path}, and {(family is null ? "formulas and scripts take none (a script can read files itself, with DataFile)" : $"{family.Name} takes none")}; {takers} do.");
+            throw new MistakeException($"--data was given {path}, and {(family is null ? "formulas and scripts take none (--fit \"y ~ a*Exp(-b*t)\" fits a model to its columns, and a script can read files itself, with DataFile)" : $"{family.Name} takes none")}; {takers} do.");
         }
 
         if (parsed.GetValue(test) is { } held && family.Takes != DataForm.Samples)

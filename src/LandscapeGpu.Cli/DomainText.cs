@@ -4,7 +4,7 @@ namespace LandscapeGpu.Cli;
 internal static class DomainText
 {
     public const string Form =
-        "LOW,HIGH for every coordinate, LOW,HIGH;LOW,HIGH;… for each (-inf and inf for none), ball:RADIUS or ball:RADIUS@CENTRE, orthant, sphere, spheres:K (several, of K coordinates each), stiefel:N,P, orthogonal:N, simplex, simplices:K (several, of K coordinates each), unbounded, or a product of these without simplices, such as sphere[3] x 0,1[2]";
+        "LOW,HIGH for every coordinate, LOW,HIGH;LOW,HIGH;… for each (-inf and inf for none; NAME=LOW,HIGH;… where they have names), ball:RADIUS or ball:RADIUS@CENTRE, orthant, sphere, spheres:K (several, of K coordinates each), stiefel:N,P, orthogonal:N, simplex, simplices:K (several, of K coordinates each), unbounded, or a product of these without simplices, such as sphere[3] x 0,1[2]";
 
     /// <summary>The regions that have a name of their own, made from the numbers after the colon and the number of coordinates.</summary>
     private static readonly Dictionary<string, (int Numbers, Func<int[], int, Region> Make)> Named = new()
@@ -34,7 +34,17 @@ internal static class DomainText
     /// <exception cref="MistakeException">It is not written like one.</exception>
     public static Objective Apply(string text, Objective objective)
     {
-        return objective with { Region = Parse(text, objective.Dimension) };
+        return objective with { Region = Parse(text.Contains('=', StringComparison.Ordinal) ? InOrder(text, objective.Names) : text, objective.Dimension) };
+    }
+
+    /// <summary>Bounds that are given by the coordinates' names, in the order of the coordinates.</summary>
+    private static string InOrder(string text, IReadOnlyList<string> names)
+    {
+        (string Name, string Side)[] sides = [.. text.Split(';').Select(part => part.Split('=') is [var name, var side] ? (name.Trim(), side) : throw Wrong(text))];
+        var given = sides.Select(s => s.Name).ToList();
+        return names.Count == given.Count && names.All(given.Contains) ? string.Join(';', names.Select(name => sides[given.IndexOf(name)].Side))
+            : throw new MistakeException(names.Count == 0 ? $"--domain was given {text}, and the coordinates have no names; give them with --names, or LOW,HIGH for each in order."
+                : $"--domain was given {text}; the coordinates are {string.Join(", ", names)}: give NAME=LOW,HIGH for each of them once, with -inf and inf for none.");
     }
 
     private static Region Parse(string text, int dimension)

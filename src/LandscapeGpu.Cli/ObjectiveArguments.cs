@@ -23,6 +23,12 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
         HelpName = "FORMULA",
     };
 
+    private readonly Option<string?> fit = new("--fit")
+    {
+        Description = "a model to fit to columns of --data by least squares, such as \"y ~ a*Exp(-b*t)\": columns by name, any other name is a parameter",
+        HelpName = "MODEL",
+    };
+
     private readonly Option<string?> script = new("--script")
     {
         Description = runs ? "a C# script whose value is an Objective, or a function of x; of a run file the script that it was made with: its SHA-256 must be the same" : "a C# script whose value is an Objective, or a function of x",
@@ -61,7 +67,7 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
         }
 
         command.Arguments.Add(name);
-        foreach (var option in new Option[] { formula, script, dimension, domain, scale, settings, names })
+        foreach (var option in new Option[] { formula, fit, script, dimension, domain, scale, settings, names })
         {
             command.Options.Add(option);
         }
@@ -70,7 +76,7 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
     }
 
     /// <summary>Whether a family of the catalogue is meant, rather than a formula or a script.</summary>
-    public bool IsOfCatalogue(ParseResult parsed) => parsed.GetValue(name) is not null && parsed.GetValue(formula) is null && parsed.GetValue(script) is null;
+    public bool IsOfCatalogue(ParseResult parsed) => parsed.GetValue(name) is not null && parsed.GetValue(formula) is null && parsed.GetValue(fit) is null && parsed.GetValue(script) is null;
 
     /// <summary>The seed of the data that the family generates.</summary>
     /// <exception cref="MistakeException">It generates none.</exception>
@@ -104,21 +110,24 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
                 : throw new MistakeException(FormattableString.Invariant($"a dimension of {value} was asked for; it must be a whole number from 1 to {MostCoordinates:N0}."));
         }
 
-        var samples = data.Read(parsed, IsOfCatalogue(parsed) ? Catalogue.Find(parsed.GetValue(name)!) : null);
-        var objective = (parsed.GetValue(name), parsed.GetValue(formula), parsed.GetValue(script)) switch
+        // A fit takes columns, and looks for them itself.
+        var samples = parsed.Has(fit) ? null : data.Read(parsed, IsOfCatalogue(parsed) ? Catalogue.Find(parsed.GetValue(name)!) : null);
+        var objective = (parsed.GetValue(name), parsed.GetValue(formula), parsed.GetValue(fit), parsed.GetValue(script)) switch
         {
-            ({ } known, null, null) => Catalogue.Find(known).Create(asked, given, samples),
-            (null, { } written, null) => Formula.Compile(written, asked ?? DomainText.Dimension(text), given),
-            (null, null, { } file) => ScriptFile.Run(file, asked ?? DomainText.Dimension(text), given, session.Error),
-            (null, null, null) => throw new MistakeException("no objective was given; give a name of the catalogue (`landscape list`), --formula or --script."),
-            _ => throw new MistakeException("several objectives were given; give one name, one --formula or one --script."),
+            ({ } known, null, null, null) => Catalogue.Find(known).Create(asked, given, samples),
+            (null, { } written, null, null) => Formula.Compile(written, asked ?? DomainText.Dimension(text), given),
+            (null, null, { } model, null) => FitFormula.Compile(model, data.Table(parsed), given) is var fitted && (asked ?? fitted.Dimension) == fitted.Dimension ? fitted
+                : throw new MistakeException($"--dimension was given {asked}, and the fit has {fitted.Dimension} parameters: {string.Join(", ", fitted.Names)}; leave it out."),
+            (null, null, null, { } file) => ScriptFile.Run(file, asked ?? DomainText.Dimension(text), given, session.Error),
+            (null, null, null, null) => throw new MistakeException("no objective was given; give a name of the catalogue (`landscape list`), --formula, --fit or --script."),
+            _ => throw new MistakeException("several objectives were given; give one name, one --formula, one --fit or one --script."),
         };
+        objective = parsed.Items(names) is { } called ? objective with { Names = called } : objective;
         // In another domain the objective's own starts may lie outside, and what is known need not hold.
         objective = text is null
             ? objective
             : DomainText.Apply(text, objective) with { Starts = null, Known = new() };
         objective = parsed.GetValue(scale) is { } lengths ? objective with { Scale = ScaleOf(lengths) } : objective;
-        objective = parsed.Items(names) is { } called ? objective with { Names = called } : objective;
         return parsed.Has(starts) ? From(parsed.GetValue(starts)!, objective) : objective;
     }
 
@@ -140,7 +149,7 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
     {
         Command = parsed.CommandResult.Command.Name,
         Arguments = session.Arguments,
-        Formula = parsed.GetValue(formula),
+        Formula = parsed.GetValue(formula) ?? parsed.GetValue(fit),
         Script = parsed.GetValue(script),
         Settings = Settings(parsed),
         Files = [.. new[] { parsed.GetValue(script) }.Concat(data.Files(parsed)).OfType<string>().Where(File.Exists).Select(RunOrigin.Hashed)],

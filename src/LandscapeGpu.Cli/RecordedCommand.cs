@@ -10,7 +10,7 @@ internal sealed class RecordedCommand : IDisposable
 
     internal static readonly string[] Kept =
     [
-        "--formula", Script, "--dimension", "--domain", "--scale", "--set", "--starts", "--names", "--data", "--target", "--target-file", "--inputs", "--test", "--test-target-file", "--rows",
+        "--formula", "--fit", Script, "--dimension", "--domain", "--scale", "--set", "--starts", "--names", "--data", "--target", "--target-file", "--inputs", "--test", "--test-target-file", "--rows",
         "--restarts", "--first", "--seed", "--rule", "--step", "--schedule", "--iterations", "--gradient-tolerance", "--tolerance", "--precision", "--identity",
         "--clip", "--weight-decay", "--temperature", "--batch", "--curriculum", "--plateau", "--until-coverage", "--budget", "--most-points",
     ];

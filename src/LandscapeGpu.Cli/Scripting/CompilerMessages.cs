@@ -77,6 +77,8 @@ internal sealed partial class CompilerMessages(string what, string text, int off
                 return "; an index is a whole number up to 2147483647, or one that a loop or data give";
             case "CS1503" or "CS0029" when Plain(diagnostic.GetMessage()).Contains("'Point' to 'Real'", StringComparison.Ordinal):
                 return "; x is all coordinates, one of which is written x[0]";
+            case "CS0021":
+                return "; what is one number stands by its name alone";
             case "CS0149" or "CS1955":
                 return "; a coordinate is written x[0]";
             case "CS0104" when diagnostic.GetMessage().Contains("'Index'", StringComparison.Ordinal):

@@ -10,9 +10,11 @@ internal static class Formula
 {
     private const string What = "The formula";
 
-    // The parts of the formula's surroundings that end before and begin after it.
-    private const string Constants = "const double PI = System.Math.PI, E = System.Math.E;\n";
+    /// <summary>What stands before a formula: the constants, and the names of numbers.</summary>
+    public static string Constants(IEnumerable<string> settings) =>
+        "const double PI = System.Math.PI, E = System.Math.E;\n" + string.Concat(settings.Select(name => $"var {name} = Settings[\"{name}\"];\n"));
 
+    // The parts of the formula's surroundings that end before and begin after it.
     private const string Opening =
         "(System.Func<LandscapeGpu.Expressions.Point, int, LandscapeGpu.Expressions.Real>)((x, d) => \n";
 
@@ -32,19 +34,19 @@ internal static class Formula
         {
             return Compiled(formula, dimension, settings);
         }
-        catch (MistakeException mistake) when (ForeignNotation.Translated(formula, settings.Keys) is { } ours && Compiles(ours, dimension, settings))
+        // How many coordinates there are is another question.
+        catch (MistakeException mistake) when (ForeignNotation.Translated(formula, settings.Keys) is { } ours && Passes(() => Compiled(ours, dimension ?? LeastDimension(ours), settings)))
         {
-            // Who can copy it needs no list of what there is.
-            throw new MistakeException($"{mistake.Message.Replace($"; {FormulaLanguage.Allowed}", "", StringComparison.Ordinal)} Here it is written: {ours}");
+            throw Translated(mistake, ours);
         }
     }
 
-    private static bool Compiles(string formula, int? dimension, IReadOnlyDictionary<string, double> settings)
+    /// <summary>Whether what is compiled has no mistake.</summary>
+    public static bool Passes<T>(Func<T> compile)
     {
         try
         {
-            // How many coordinates there are is another question.
-            return Compiled(formula, dimension ?? LeastDimension(formula), settings) is not null;
+            return compile() is not null;
         }
         catch (MistakeException)
         {
@@ -52,10 +54,14 @@ internal static class Formula
         }
     }
 
+    /// <summary>A mistake with how the formula is written here; who can copy that needs no list of what there is.</summary>
+    public static MistakeException Translated(MistakeException mistake, string ours) =>
+        new($"{mistake.Message.Replace($"; {FormulaLanguage.Allowed}", "", StringComparison.Ordinal)} Here it is written: {ours}");
+
     private static Objective Compiled(string formula, int? dimension, IReadOnlyDictionary<string, double> settings)
     {
-        var syntax = Parse(formula, settings.Keys);
-        var before = Constants + string.Concat(settings.Keys.Select(name => $"var {name} = Settings[\"{name}\"];\n")) + Opening;
+        var syntax = Parse(formula, What, [.. settings.Keys, "x", "d", "PI", "E"]);
+        var before = Constants(settings.Keys) + Opening;
         var script = CSharpScript.Create<Func<Point, int, Real>>(before + formula + Closing, ScriptLanguage.Options, typeof(FormulaSettings));
         var messages = new CompilerMessages(What, formula, before.Length, settings.Keys);
         messages.Require(script.Compile());
@@ -70,16 +76,18 @@ internal static class Formula
     }
 
     // As the script that it becomes a part of is parsed: what is looked at is what is compiled.
-    private static readonly CSharpParseOptions Language = CSharpParseOptions.Default.WithKind(Microsoft.CodeAnalysis.SourceCodeKind.Script).WithLanguageVersion(LanguageVersion.Latest);
+    internal static readonly CSharpParseOptions Language = CSharpParseOptions.Default.WithKind(Microsoft.CodeAnalysis.SourceCodeKind.Script).WithLanguageVersion(LanguageVersion.Latest);
 
-    private static ExpressionSyntax Parse(string formula, IEnumerable<string> settings)
+    /// <summary>The expression that a text is.</summary>
+    /// <exception cref="MistakeException">It is none, or has what is no mathematics.</exception>
+    public static ExpressionSyntax Parse(string formula, string what, IEnumerable<string> names)
     {
         if (string.IsNullOrWhiteSpace(formula))
         {
-            throw new MistakeException("The formula is empty; write one over x, such as \"Sin(x[0]) + 0.2*x[0]\".");
+            throw new MistakeException($"{what} is empty; write one over x, such as \"Sin(x[0]) + 0.2*x[0]\".");
         }
 
-        var messages = new CompilerMessages(What, formula, 0, []);
+        var messages = new CompilerMessages(what, formula, 0, []);
         // C# reads two signs in a row as a step by one; who writes a value of -0.5 behind a minus means the other thing.
         if (SyntaxFactory.ParseTokens(formula).FirstOrDefault(t => t.Kind() is SyntaxKind.MinusMinusToken or SyntaxKind.PlusPlusToken) is { RawKind: not 0 } signs)
         {
@@ -93,7 +101,7 @@ internal static class Formula
             throw new MistakeException("The formula is a function; write its value alone, without the arrow: \"Sin(x[0])\" instead of \"x => Sin(x[0])\".");
         }
 
-        new FormulaLanguage(messages, settings.Concat(["x", "d", "PI", "E"])).Require(syntax);
+        new FormulaLanguage(messages, names).Require(syntax);
         return syntax;
     }
 
@@ -120,7 +128,8 @@ internal static class Formula
             : throw new MistakeException("The formula does not say how many coordinates x has; give --dimension.");
     }
 
-    private static void RequireNames(IEnumerable<string> names)
+    /// <exception cref="MistakeException">One cannot stand in a formula.</exception>
+    public static void RequireNames(IEnumerable<string> names)
     {
         foreach (var name in names)
         {

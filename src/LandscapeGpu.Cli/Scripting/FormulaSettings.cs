@@ -7,4 +7,7 @@ public sealed class FormulaSettings(IReadOnlyDictionary<string, Parameter> setti
 {
     /// <summary>The parameters by name.</summary>
     public IReadOnlyDictionary<string, Parameter> Settings { get; } = settings;
+
+    /// <summary>The columns of data by name; none where there are no data.</summary>
+    public IReadOnlyDictionary<string, Data> Columns { get; init; } = new Dictionary<string, Data>();
 }

@@ -1,0 +1,131 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using LandscapeGpu.Objectives.Datasets;
+using static LandscapeGpu.Expressions.Functions;
+using Index = LandscapeGpu.Expressions.Index;
+
+namespace LandscapeGpu.Cli.Scripting;
+
+/// <summary>The sum of squares by which a model misses data, from a text such as y ~ a*Exp(-b*t): names of columns are data, and names of nothing are the parameters that are fitted.</summary>
+internal static class FitFormula
+{
+    private const string Form = "it is what is measured, ~ and the model, such as \"y ~ a*Exp(-b*t)\": columns of --data by their names, and names of parameters";
+
+    /// <summary>Compiles a fit.</summary>
+    /// <param name="text">What is measured, ~ and the model.</param>
+    /// <param name="table">The data.</param>
+    /// <param name="settings">Names that stand for numbers which are not fitted.</param>
+    /// <exception cref="MistakeException">It does not compile, or names no parameter or no column.</exception>
+    // Not inlined, so that the compiler is loaded only when there is something to compile.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Objective Compile(string text, NumberTable table, IReadOnlyDictionary<string, double> settings)
+    {
+        if (text.Split('~') is not [var measured, var model])
+        {
+            throw new MistakeException($"--fit was given {text}; {Form}.");
+        }
+
+        Formula.RequireNames(settings.Keys);
+        var columns = Columns(table);
+        if (settings.Keys.FirstOrDefault(columns.ContainsKey) is { } both)
+        {
+            throw new MistakeException($"--set was given {both}=…, and {both} is a column of the data; call one of them another name.");
+        }
+
+        var parameters = Parameters(model, columns.Keys, settings.Keys);
+        if (Unknown(measured, [.. columns.Keys, .. settings.Keys, "PI", "E"]) is [var other, ..])
+        {
+            throw new MistakeException($"--fit names {other} left of ~, where what was measured stands: the columns are {string.Join(", ", columns.Keys)}.");
+        }
+
+        var left = Function(measured, [], columns, settings, "What is left of ~ (columns alone)");
+        var right = Function(model, parameters, columns, settings, "The model");
+        var n = table.Rows;
+        return Objective.DefineModel(text.Trim(), parameters.Count, x => Vector(n, s => right(x, s)), outputs => Sum(n, s => Square(left(null!, s) - outputs[s]))) with { Names = parameters };
+    }
+
+    /// <summary>The columns under the names that a formula can use.</summary>
+    private static Dictionary<string, Data> Columns(NumberTable table)
+    {
+        var columns = new Dictionary<string, Data>();
+        for (var k = 0; k < table.Columns.Count; k++)
+        {
+            // As "column 1", which a file without names has, and "Temp (K)".
+            var name = string.Concat(table.Columns[k].Select(c => char.IsLetterOrDigit(c) || c == '_' ? c : '_')).Trim('_');
+            name = name.Length == 0 || char.IsDigit(name[0]) ? $"column_{k + 1}" : name;
+            var values = Enumerable.Range(0, table.Rows).Select(i => table.Values[i, k]).ToArray();
+            if (name is "PI" or "E" || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || FormulaLanguage.FunctionNames.Contains(name) || !columns.TryAdd(name, new Data(name, values)))
+            {
+                throw new MistakeException($"A column of the data is called '{table.Columns[k]}', which a formula cannot tell from something else; give it another name, of letters and digits.");
+            }
+        }
+
+        return columns;
+    }
+
+    /// <summary>What the model names that nothing else is, in the order in which it stands there.</summary>
+    private static List<string> Parameters(string model, IReadOnlyCollection<string> columns, IEnumerable<string> settings)
+    {
+        HashSet<string> taken = [.. columns, .. settings, "PI", "E"];
+        var found = Unknown(model, taken);
+        foreach (var name in found)
+        {
+            if (taken.FirstOrDefault(t => string.Equals(t, name, StringComparison.OrdinalIgnoreCase)) is { } meant)
+            {
+                throw new MistakeException($"--fit names {name}, and {(columns.Contains(meant) ? "a column of the data" : "what it knows")} is called {meant}; write {meant}, or call the parameter something else.");
+            }
+
+            if (FormulaLanguage.FunctionNames.Contains(name))
+            {
+                throw new MistakeException($"--fit names a parameter {name}, which has another meaning in a formula; call it something else.");
+            }
+        }
+
+        return found.Count > 0 ? found : throw new MistakeException($"--fit was given a model that names no parameter: {model.Trim()}. The columns are {string.Join(", ", columns)}; {Form}.");
+    }
+
+    /// <summary>Names that are not among those that are taken, nor a function's that is called.</summary>
+    private static List<string> Unknown(string text, HashSet<string> taken)
+    {
+        var syntax = SyntaxFactory.ParseExpression(text, options: Formula.Language);
+        var bound = syntax.DescendantNodesAndSelf().OfType<ParameterSyntax>().Select(p => p.Identifier.ValueText).ToHashSet();
+        return
+        [
+            .. syntax.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(name => name.Parent is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax))
+                .Select(name => name.Identifier.ValueText).Where(name => name.Length > 0 && name != "Real" && !bound.Contains(name) && !taken.Contains(name)).Distinct(),
+        ];
+    }
+
+    private static Func<Point, Index, Real> Function(string text, List<string> parameters, Dictionary<string, Data> columns, IReadOnlyDictionary<string, double> settings, string what)
+    {
+        string[] names = [.. settings.Keys, .. columns.Keys, .. parameters];
+        try
+        {
+            return Compiled(text, parameters, columns, settings, what, names);
+        }
+        catch (MistakeException mistake) when (ForeignNotation.Translated(text, names) is { } ours && Formula.Passes(() => Compiled(ours, parameters, columns, settings, what, names)))
+        {
+            throw Formula.Translated(mistake, ours);
+        }
+    }
+
+    private static Func<Point, Index, Real> Compiled(string text, List<string> parameters, Dictionary<string, Data> columns, IReadOnlyDictionary<string, double> settings, string what, string[] names)
+    {
+        var before = Formula.Constants(settings.Keys)
+            + "(System.Func<LandscapeGpu.Expressions.Point, LandscapeGpu.Expressions.Index, LandscapeGpu.Expressions.Real>)((__point, __sample) => {\n"
+            + string.Concat(columns.Keys.Select(name => $"var {name} = Columns[\"{name}\"][__sample];\n"))
+            + string.Concat(parameters.Select((name, k) => $"var {name} = __point[{k.ToString(CultureInfo.InvariantCulture)}];\n"))
+            + "return \n";
+        var messages = new CompilerMessages(what, text, before.Length, names);
+        _ = Formula.Parse(text, what, [.. names, "PI", "E"]);
+        // Columns may be called x or s: what the formula does not know of is called as nothing else is.
+        var script = CSharpScript.Create<Func<Point, Index, Real>>(before + text + "\n;})", ScriptLanguage.Options, typeof(FormulaSettings));
+        messages.Require(script.Compile());
+        WholeDivision.Require(script.GetCompilation(), messages);
+        var globals = new FormulaSettings(settings.ToDictionary(s => s.Key, s => new Parameter(s.Key, s.Value))) { Columns = columns };
+        var function = messages.Guard(() => script.RunAsync(globals).GetAwaiter().GetResult().ReturnValue);
+        return (x, s) => messages.Guard(() => function(x, s));
+    }
+}

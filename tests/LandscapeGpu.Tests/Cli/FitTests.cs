@@ -1,0 +1,112 @@
+using System.Text.Json;
+using LandscapeGpu.Tests.Fits;
+
+namespace LandscapeGpu.Tests.Cli;
+
+/// <summary>A model typed on the command line is fitted to the columns of a file.</summary>
+public sealed class FitTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("landscape-fit-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    // What the file certifies, with the start values' boxes widened tenfold.
+    [Theory]
+    [InlineData("Misra1a", "y ~ b1*(1-Exp(-b2*x))", "b2=0,0.005;b1=0,5000", 1)]
+    [InlineData("Misra1b", "y ~ b1*(1 - 1/Square(1 + b2*x/2))", "0,5000;0,0.003", 1)]
+    [InlineData("DanWood", "y ~ b1*Pow(x, b2)", "b1=0,10;b2=0,50", 1)]
+    [InlineData("Rat42", "y/1e3 ~ b1/(1 + Exp(b2 - b3*x))/1e3", "b1=0,1000;b2=0,25;b3=0,1", 1e-6)]
+    public void Certified_fits_are_found_from_the_console(string name, string fit, string domain, double unit)
+    {
+        var problem = StrdProblem.Read(name);
+        var (code, result, _) = Run("explore", "--fit", fit, "--data", Certified(problem), "--domain", domain, "--restarts", "60", "--json", "-");
+        Assert.Equal(0, code);
+        var lowest = JsonDocument.Parse(result).RootElement.GetProperty("minima")[0];
+        // As what is typed in C# is held to.
+        Assert.Equal(unit * problem.ResidualSumOfSquares, lowest.GetProperty("value").GetDouble(), unit * problem.ResidualSumOfSquares * 1e-8);
+        Assert.All(lowest.GetProperty("point").EnumerateArray().Zip(problem.Certified), p => Assert.Equal(p.Second, p.First.GetDouble(), Math.Abs(p.Second) * 1e-6));
+    }
+
+    [Fact]
+    public void Columns_parameters_and_settings_are_told_apart_by_their_names()
+    {
+        var file = Write("x (mm),s,y\n1,2,3.5\n2,1,5\n3,-1,4.5\n4,0,7\n");
+        // ½·x + c·s + 3 with c = ½ leaves a residual of 0, 1, 1 and 2 of the four.
+        var (code, result, _) = Run("explore", "--fit", "y ~ a*x__mm + c*s + x", "--set", "c=0.5", "--data", file, "--restarts", "20", "--json", "-");
+        Assert.Equal(0, code);
+        var lowest = JsonDocument.Parse(result).RootElement.GetProperty("minima")[0];
+        var (a, b) = (lowest.GetProperty("point")[0].GetDouble(), lowest.GetProperty("point")[1].GetDouble());
+        double[] t = [1, 2, 3, 4], z = [2.5, 4.5, 5, 7];
+        var slope = (t.Zip(z, (u, v) => u * v).Sum() - (t.Sum() * z.Sum() / 4)) / (t.Sum(u => u * u) - (t.Sum() * t.Sum() / 4));
+        Assert.Equal(slope, a, 1e-12);
+        Assert.Equal((z.Sum() - (slope * t.Sum())) / 4, b, 1e-12);
+        Assert.Contains("(a, x)", Run("explore", "--fit", "y ~ a*x__mm + c*s + x", "--set", "c=0.5", "--data", file, "--restarts", "20").Output, StringComparison.Ordinal);
+        // A file without a line of names has numbers for names.
+        Assert.Contains("minimum", Run("explore", "--fit", "column_2 ~ a*column_1", "--data", Write("1,2\n2,3\n"), "--restarts", "20").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fit_is_kept_gone_on_with_and_swept_over()
+    {
+        var (file, run) = (Write("t,y\n0,2\n1,1.2\n2,0.8\n3,0.5\n"), Path.Combine(folder, "run.db"));
+        string[] fit = ["--fit", "y ~ a*Exp(-b*t) + c", "--set", "c=0", "--data", file, "--domain", "a=0,10;b=0,5", "--restarts", "40"];
+        Assert.Equal(0, Run(["explore", .. fit, "--out", run]).Code);
+        File.Delete(file);
+        var (code, resumed, _) = Run("resume", run, "--restarts", "80", "--json", "-");
+        Assert.Equal((0, 80), (code, JsonDocument.Parse(resumed).RootElement.GetProperty("outcomes").GetProperty("converged").GetInt32()));
+        Write("t,y\n0,2\n1,1.2\n2,0.8\n3,0.5\n");
+        Assert.Equal(0, Run(["sweep", .. fit.Where(w => w is not ("--set" or "c=0")), "--over", "c=0,0.2", "--samples", "0"]).Code);
+    }
+
+    [Theory]
+    [InlineData("y", "\"y ~ a*Exp(-b*t)\"")]
+    [InlineData("y ~ a*t ~ 3", "\"y ~ a*Exp(-b*t)\"")]
+    [InlineData("y ~ 3*t", "names no parameter: 3*t. The columns are t, y;")]
+    [InlineData("y ~ a*T", "a column of the data is called t; write t")]
+    [InlineData("z ~ a*t", "--fit names z left of ~, where what was measured stands: the columns are t, y.")]
+    [InlineData("y ~ pi*a*t", "write PI")]
+    [InlineData("y ~ a*sin(t)**2", "Here it is written: a*Pow(Sin(t), 2)")]
+    [InlineData("y ~ a*t[0]", "what is one number stands by its name alone")]
+    [InlineData("y ~ 1/2*a*t", "write 1.0/2")]
+    [InlineData("y ~ a*foo(t)", "The name 'foo' does not exist")]
+    [InlineData("y ~ Sin*t", "--fit names a parameter Sin")]
+    [InlineData("y ~ System.IO.File.Exists(t)*a", "is not part of a formula")]
+    [InlineData("y ~ ", "names no parameter: . The columns are t, y")]
+    [InlineData("y ~ a*t", "is a column of the data; call one of them another name", "--set", "t=1")]
+    [InlineData("y ~ a*t", "--target was given with --fit", "--target", "y")]
+    [InlineData("y ~ a*t", "the coordinates are a: give NAME=LOW,HIGH", "--domain", "b=0,1")]
+    [InlineData("y ~ a*t", "the fit has 1 parameters: a; leave it out", "--dimension", "2")]
+    public void Mistakes_say_what_to_write(string fit, string sentence, params string[] more)
+    {
+        var (code, _, error) = Run(["explore", "--fit", fit, "--data", Write("t,y\n0,2\n1,1.2\n2,0.8\n"), .. more]);
+        Assert.Equal(2, code);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Data_and_bounds_by_name_are_asked_for()
+    {
+        Assert.Contains("--fit was given without --data", Run("explore", "--fit", "y ~ a*t").Error, StringComparison.Ordinal);
+        Assert.Contains("--fit \"y ~ a*Exp(-b*t)\" fits a model", Run("explore", "--formula", "Square(x[0])", "--data", Write("t,y\n0,2\n")).Error, StringComparison.Ordinal);
+        Assert.Contains("the coordinates have no names", Run("explore", "--formula", "Square(x[0])", "--domain", "a=0,1").Error, StringComparison.Ordinal);
+        var named = Run("explore", "--formula", "Square(x[0] - 2) + Square(x[1])", "--names", "u,v", "--domain", "v=3,4;u=0,1", "--restarts", "20").Output;
+        Assert.Contains("(1, 3)", named, StringComparison.Ordinal);
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] words)
+    {
+        var run = CommandLine.Run(words);
+        return (run.Status, run.Out, run.Error);
+    }
+
+    private string Write(string text)
+    {
+        var path = Path.Combine(folder, "fit.csv");
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>The data of a file of NIST's, as a table.</summary>
+    private string Certified(StrdProblem problem) =>
+        Write($"y,x\n{string.Join('\n', problem.Y.Zip(problem.X[0], (y, x) => FormattableString.Invariant($"{y:R},{x:R}")))}\n");
+}
