@@ -53,6 +53,6 @@ internal static class FlatPoints
             return point with { Kind = StationaryKind.FallingValley };
         }
 
-        return point with { Kind = kind, RisesAllRound = isIsolated && point.Orbit is null && kinds.IsOne(place, members.Select(m => objective.Region.OnFaces(m))) };
+        return point with { Kind = kind, FlatDirections = kinds.FlatAt(place, hessian, point.FlatDirections), RisesAllRound = isIsolated && point.Orbit is null && kinds.IsOne(place, members.Select(m => objective.Region.OnFaces(m))) };
     }
 }
