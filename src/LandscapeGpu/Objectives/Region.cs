@@ -25,15 +25,16 @@ public abstract record Region
     /// <summary>The box [low, high]ᵈ; descent is projected onto it. A bound may be infinite; equal bounds hold coordinates fixed.</summary>
     /// <exception cref="ArgumentException">A bound is not a number, or low &gt; high.</exception>
     public static Region Box(int dimension, double low, double high) =>
-        new Box([.. Enumerable.Repeat(low, Math.Max(0, dimension))], [.. Enumerable.Repeat(high, Math.Max(0, dimension))]);
+        Box([.. Enumerable.Repeat(low, Math.Max(0, dimension))], [.. Enumerable.Repeat(high, Math.Max(0, dimension))]);
 
-    /// <summary>The box of points between two corners; descent is projected onto it. A bound may be infinite; equal bounds hold a coordinate fixed.</summary>
+    /// <summary>The box of points between two corners; descent is projected onto it. A bound may be infinite, and all of them are the whole space; equal bounds hold a coordinate fixed.</summary>
     /// <exception cref="ArgumentException">A bound is not a number, the corners have different lengths, or low &gt; high somewhere.</exception>
     public static Region Box(IReadOnlyList<double> lower, IReadOnlyList<double> upper)
     {
         ArgumentNullException.ThrowIfNull(lower);
         ArgumentNullException.ThrowIfNull(upper);
-        return new Box([.. lower], [.. upper]);
+        var box = new Box([.. lower], [.. upper]);
+        return lower.All(double.IsNegativeInfinity) && upper.All(double.IsPositiveInfinity) ? WholeSpace : box;
     }
 
     /// <summary>The positive orthant x ≥ 0 of ℝᵈ; descent is projected onto it. It is a box without upper bounds.</summary>
@@ -202,6 +203,9 @@ public abstract record Region
 
     /// <summary>Whether it has neither sides nor normals.</summary>
     internal virtual bool IsWholeSpace => false;
+
+    /// <summary>Whether valleys may run to infinity in it: the whole space, and boxes that a side is missing of.</summary>
+    internal bool HasOpenEnd => IsWholeSpace || (Sides is not null && !IsBounded);
 
     /// <summary>Whether it is a smooth surface, with no inside.</summary>
     internal bool IsSurfaceIn(int coordinates) => Normals(coordinates) > 0;

@@ -41,7 +41,7 @@ internal static class FlatPoints
         var place = objective.Region.OnFaces(objective.Units.Moving(point.Place));
         var hessian = device.Lanes.Differentiate(objective).Hessians(place)!;
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
-        var isValley = objective.Region.IsWholeSpace && FallingValley.RunsFrom(slopes, place, hessian, point.FlatDirections, kinds.ValueBound(place));
+        var isValley = objective.Region.HasOpenEnd && FallingValley.RunsFrom(slopes, place, hessian, point.FlatDirections, kinds.ValueBound(place));
         if (isValley)
         {
             return point with { Kind = StationaryKind.FallingValley };
@@ -53,6 +53,6 @@ internal static class FlatPoints
             return point with { Kind = StationaryKind.FallingValley };
         }
 
-        return point with { Kind = kind, RisesAllRound = isIsolated && point.Orbit is null && kinds.IsOne(place, members.Select(m => objective.Region.OnFaces(m))) };
+        return point with { Kind = kind, FlatDirections = kinds.FlatAt(place, hessian, point.FlatDirections), RisesAllRound = isIsolated && point.Orbit is null && kinds.IsOne(place, members.Select(m => objective.Region.OnFaces(m))) };
     }
 }

@@ -23,13 +23,13 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         using var kinds = objective.Dimension <= LanePolish.MostCoordinates ? new PointKinds(objective, Derivatives.Of(objective, device.Lanes.Bits)) : null;
         var places = identified.Clusters.Select(c => groups.Point(c.Best).ToArray()).ToList();
         var described = kinds is not null ? DescribedPoints.ByHessians(objective, identified, groups, kinds, device, known, stop) : DescribedPoints.ByExtremes(objective, identified, groups, device, known, stop);
-        var found = DrownedMinima.Undecided(described, places, objective.Region);
+        var found = DrownedPoints.Undecided(described, places, objective.Region, isAny: false);
         var valleys = new FlatValleys(objective, device.Lanes.Bits, device.Lanes.Threads, identified.SamePlace);
         var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))], progress, stop);
         var members = Enumerable.Range(0, places.Count).ToLookup(c => pointOf[c], c => places[c]);
         var decided = kinds is null ? FlatPoints.AsFarAsWorkAllows(objective, points, members, device, stop) : DoubtedMinima.In([.. points.Select((point, k) => FlatPoints.Decided(objective, point, members[k], kinds, device, stop))], objective, kinds);
         // What made one with others says of itself how far it is known, and not each of them.
-        decided = DrownedMinima.Undecided(decided, [.. decided.Select(p => objective.Units.Moving(p.Place))], objective.Region);
+        decided = DrownedPoints.Undecided(decided, [.. decided.Select(p => objective.Units.Moving(p.Place))], objective.Region, isAny: true);
         (decided, pointOf) = kinds is null ? (decided, pointOf) : FallingValleys.Joined(objective, decided, pointOf, kinds, device.Lanes.Bits, stop);
         return new StationaryPoints(ResolvedValues.Of(objective, decided, starts, device.Lanes.Bits), pointOf, identified) { Units = objective.Units, Unlisted = groups.Unlisted }.With([]);
     }

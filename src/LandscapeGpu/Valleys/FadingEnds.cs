@@ -25,13 +25,19 @@ internal sealed class FadingEnds(Objective objective, Derivatives derivatives, i
             using var hessians = new LaneHessians(derivatives, objective);
             using var rounding = new HessianRounding(objective, derivatives);
             var fading = new FadingSlope(slopes, rounding.GradientBounds, d);
+            var gradient = new double[d];
             for (var item = Interlocked.Increment(ref next); item < left.Length && !stop.IsCancellationRequested; item = Interlocked.Increment(ref next))
             {
                 var (start, end) = (starts.AsSpan(left[item] * d, d).ToArray(), walked.Points.AsSpan(left[item] * d, d).ToArray());
                 walked.Endless[left[item]] = IsTail(end) || (slopes.At(end).GradientNorm < slopes.At(start).GradientNorm && IsTail(start));
             }
 
-            bool IsTail(double[] place) => fading.IsAt(place, hessians.At(place), rounding.GradientBounds(place), new HashSet<int>());
+            bool IsTail(double[] place)
+            {
+                slopes.Gradient(place, gradient);
+                var held = objective.Region.Active(place).Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.Coordinate).OfType<int>().ToHashSet();
+                return fading.IsAt(place, hessians.At(place), rounding.GradientBounds(place), held);
+            }
         }, cancellation);
     }
 }

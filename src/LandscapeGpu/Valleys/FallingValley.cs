@@ -47,7 +47,8 @@ internal static class FallingValley
                 reached = SteepestDescent.Run(slopes, next, last, StepsBack);
             }
 
-            if (!(reached <= last))
+            // At a side the valley ends.
+            if (!(reached <= last) || !slopes.Region.Contains(next))
             {
                 return false;
             }

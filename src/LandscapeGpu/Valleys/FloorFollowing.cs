@@ -24,7 +24,7 @@ internal sealed class FloorFollowing(Objective objective, Derivatives derivative
     /// <param name="cancellation">Stops early: the rest is left as it is.</param>
     public void Follow(ReadOnlySpan<double> ends, Func<int, bool> isShort, PolishedSet set, CancellationToken cancellation)
     {
-        int[] left = [.. Enumerable.Range(0, set.Count).Where(k => set.Stationary[k] ? set.OnFloor[k] : double.IsFinite(set.Values[k]) && isShort(k))];
+        int[] left = [.. Enumerable.Range(0, set.Count).Where(k => set.Stationary[k] ? set.OnFloor[k] : !set.Endless[k] && double.IsFinite(set.Values[k]) && isShort(k))];
         var d = set.Dimension;
         var from = new double[left.Length * d];
         for (var j = 0; j < left.Length; j++)

@@ -35,6 +35,25 @@ internal sealed partial class PointKinds
         return Inside(point, [.. free.SelectMany(i => free.Select(j => kept[(i * d) + j]))], bounds, [.. spectrum.Eigenvalues], free, asked: Stationarity.HalfTheDigits * spectrum.Eigenvalues.Max(Math.Abs));
     }
 
+    /// <summary>How many of the flat directions of a point are so for certain: where others are known to have curvature, rounding of one coordinate had hidden it.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="hessian">d × d there.</param>
+    /// <param name="flat">How many count as flat.</param>
+    public int FlatAt(double[] point, double[] hessian, int flat)
+    {
+        if (derivatives.Normals > 0 || objective.Region.HasGeneralSides)
+        {
+            return flat;
+        }
+
+        slopes.Gradient(point, gradient);
+        int[] free = [.. Enumerable.Range(0, d).Except(objective.Region.Active(point).Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.First))];
+        var whole = rounding.Bounds(point);
+        double[] form = [.. free.SelectMany(i => free.Select(j => hessian[(i * d) + j]))];
+        double[] bounds = [.. free.SelectMany(i => free.Select(j => whole[(i * d) + j]))];
+        return form.All(double.IsFinite) && bounds.All(double.IsFinite) ? Math.Clamp(RoundedScaling.Flat(form, bounds, free.Length, Clear), 1, flat) : flat;
+    }
+
     /// <param name="point">The point.</param>
     /// <param name="form">The Hessian along the coordinates that no side holds.</param>
     /// <param name="bounds">Bounds of its rounding.</param>

@@ -14,22 +14,11 @@ internal sealed partial class PointKinds
         }
 
         int[] free = [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))];
-        var name = string.Join(' ', held.Order().Select(i => FormattableString.Invariant($"{i} {point[i]:R}")));
-        if (!faces.TryGetValue(name, out var face))
-        {
-            var own = objective.OnFace(free, point).Objective;
-            var program = Derivatives.Of(own, derivatives.Bits);
-            faces.Add(name, face = (new(own, program), new(program, own)));
-        }
-
-        double[] there = [.. free.Select(i => point[i])];
-        var onFace = face.Hessians.At(there);
-        if (!onFace.All(double.IsFinite))
+        if (Along(point, held, free) is not var (found, onFace))
         {
             return null;
         }
 
-        var found = face.Kinds.Of(there, onFace, SymmetricEigenvalues.Of(onFace, free.Length));
         for (var e = 0; e < onFace.Length; e++)
         {
             hessian[(free[e / free.Length] * d) + free[e % free.Length]] = onFace[e];
@@ -46,6 +35,29 @@ internal sealed partial class PointKinds
             var other => other,
         };
         return new(found.Spectrum, kind, all);
+    }
+
+    /// <summary>Whether a point on sides is a place on a tail that leads to infinity along them.</summary>
+    private bool IsTailAlong(double[] point, IReadOnlyList<ActiveConstraint> sides)
+    {
+        var on = sides.Select(s => s.First).ToHashSet();
+        return on.Count > 0 && on.Count < d && Along(point, on, [.. Enumerable.Range(0, d).Where(i => !on.Contains(i))])?.Found.Kind == StationaryKind.Tail;
+    }
+
+    /// <summary>What a point is with coordinates held where they are, and the Hessian of the others; null where that is not finite.</summary>
+    private (Found Found, double[] Hessian)? Along(double[] point, HashSet<int> held, int[] free)
+    {
+        var name = string.Join(' ', held.Order().Select(i => FormattableString.Invariant($"{i} {point[i]:R}")));
+        if (!faces.TryGetValue(name, out var face))
+        {
+            var own = objective.OnFace(free, point).Objective;
+            var program = Derivatives.Of(own, derivatives.Bits);
+            faces.Add(name, face = (new(own, program), new(program, own)));
+        }
+
+        double[] there = [.. free.Select(i => point[i])];
+        var hessian = face.Hessians.At(there);
+        return hessian.All(double.IsFinite) ? (face.Kinds.Of(there, hessian, SymmetricEigenvalues.Of(hessian, free.Length)), hessian) : null;
     }
 
     private Found OnSides(ReadOnlySpan<double> hessian, ReadOnlySpan<double> kept, double[] bounds, IReadOnlyList<ActiveConstraint> sides, double[] gradientBounds)

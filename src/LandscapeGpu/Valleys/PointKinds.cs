@@ -108,7 +108,7 @@ internal sealed partial class PointKinds : IDisposable
         var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
             : Inside(point, kept, bounds, own, [.. Enumerable.Range(0, d)]);
-        return tails.HasAt(point, hessian, errors, held, found, isClear) ? found with { Kind = StationaryKind.Tail } : found;
+        return tails.HasAt(point, hessian, errors, held, found, isClear) || (objective.Region.HasOpenEnd && IsTailAlong(point, sides)) ? found with { Kind = StationaryKind.Tail } : found;
     }
 
     /// <summary>What a point with flat directions is, by the values around it.</summary>
@@ -226,7 +226,7 @@ internal sealed partial class PointKinds : IDisposable
     /// </summary>
     private double[]? AtBottom(double[] point, ReadOnlySpan<double> hessian, ReadOnlySpan<double> eigenvalues)
     {
-        if (derivatives.Normals > 0 || !objective.Region.IsWholeSpace || !HasFlat(eigenvalues))
+        if (derivatives.Normals > 0 || !objective.Region.HasOpenEnd || objective.Region.Active(point).Count > 0 || !HasFlat(eigenvalues))
         {
             return null;
         }

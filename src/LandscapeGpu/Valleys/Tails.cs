@@ -24,7 +24,7 @@ internal sealed class Tails(Objective objective, PointDerivatives slopes, Hessia
         slopes.Gradient(point, gradient);
         int[] still = [.. Enumerable.Range(0, d).Where(i => gradient[i] == 0 && Enumerable.Range(0, d).All(j => hessian[(i * d) + j] is 0 or double.NaN))];
         return drowned.HasUnderflowed(point, still)
-            && (still.Length == 0 || !region.IsWholeSpace || Steep(hessian, d) is not { Length: > 0 } steep || floor.IsLeft(point, still, steep));
+            && (still.Length == 0 || !IsOpen(point) || Steep(hessian, d) is not { Length: > 0 } steep || floor.IsLeft(point, still, steep));
     }
 
     /// <summary>Whether what was found at a point is a tail.</summary>
@@ -47,7 +47,7 @@ internal sealed class Tails(Objective objective, PointDerivatives slopes, Hessia
             return true;
         }
 
-        if (!region.IsWholeSpace)
+        if (!IsOpen(point))
         {
             return false;
         }
@@ -67,15 +67,18 @@ internal sealed class Tails(Objective objective, PointDerivatives slopes, Hessia
         return [.. Enumerable.Range(0, d).Where(k => Math.Abs(basis.Values[k]) > least).Select(k => basis.Vector(k).ToArray())];
     }
 
+    /// <summary>Whether tails may lead from a point to infinity: what lies on a side is asked on its face.</summary>
+    private bool IsOpen(double[] point) => region.HasOpenEnd && region.Active(point).Count == 0;
+
     /// <summary>Whether the slope is rounding, and no curvature says to half the digits where along its direction the slope is zero.</summary>
     private bool IsDrowned(double[] point, PointKinds.Found found, double[] errors) =>
-        region.IsWholeSpace && found is { Kind: StationaryKind.DegenerateMinimum, Spectrum.FlatDirections: > 0 } && IsAllRounding(point, errors)
+        IsOpen(point) && found is { Kind: StationaryKind.DegenerateMinimum, Spectrum.FlatDirections: > 0 } && IsAllRounding(point, errors)
         && found.Spectrum.Eigenvalues.Max(Math.Abs) * Stationarity.HalfTheDigits * region.Reach(point) <= Stationarity.Margin * Inner.Norm(errors);
 
     /// <summary>Whether the slope fades along what is flat: weights into units that have become steps, where output weights have curvature still.</summary>
     private bool IsOnFloor(double[] point, ReadOnlySpan<double> hessian, StationaryKind kind)
     {
-        if (!region.IsWholeSpace || kind is not (StationaryKind.Minimum or StationaryKind.DegenerateMinimum))
+        if (!IsOpen(point) || kind is not (StationaryKind.Minimum or StationaryKind.DegenerateMinimum))
         {
             return false;
         }

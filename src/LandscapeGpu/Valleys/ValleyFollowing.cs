@@ -4,11 +4,11 @@ namespace LandscapeGpu.Valleys;
 /// <remarks>Descent had found a short gradient there: what keeps Newton's method from a minimum nearby is a long valley, not a long way down.</remarks>
 internal sealed class ValleyFollowing(Objective objective, Derivatives derivatives, IPolish polish, int threads)
 {
-    private readonly StationarySearch search = new(objective, derivatives, threads) { Walk = d => new ValleyWalk(d) };
+    private readonly StationarySearch search = new(objective, derivatives, threads) { Walk = d => new ValleyWalk(d, objective.Region.IsWholeSpace ? null : objective.Region) };
     private readonly FadingEnds fading = new(objective, derivatives, threads);
 
-    /// <summary>Whether the landscape has valleys that this can follow: on the whole space.</summary>
-    public static bool Has(Objective objective) => objective.Region.IsWholeSpace;
+    /// <summary>Whether the landscape has valleys that this can follow: where the region has no end.</summary>
+    public static bool Has(Objective objective) => objective.Region.HasOpenEnd;
 
     /// <param name="ends">What was polished.</param>
     /// <param name="isShort">Whether descent ended at a short gradient, of each.</param>

@@ -144,6 +144,12 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
             return true;
         }
 
+        // What a side holds is no floor.
+        foreach (var i in sides?.HoldingAt(Point, Gradient).Select(side => side.Coordinate).OfType<int>() ?? [])
+        {
+            hessian[(i * D) + i] = largest;
+        }
+
         var least = LeastShift * largest;
         if (TrySolve(hessian, least) && Length(step) <= Stationarity.QuarterOfTheDigits * Scale)
         {
@@ -162,7 +168,7 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
         }
 
         var distance = Distance;
-        endless = sides is null && (distance > Far || (distance > FlatFar && Norm <= entry && IsFlat(hessian)) || (distance > 1 && promised <= Rounding));
+        endless = sides is not { IsBounded: true } && (distance > Far || (distance > FlatFar && Norm <= entry && IsFlat(hessian)) || (distance > 1 && promised <= Rounding));
         Advance(step);
         Region?.TryProject(Ahead);
         return endless;

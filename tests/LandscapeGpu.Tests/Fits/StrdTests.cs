@@ -80,6 +80,19 @@ public class StrdTests
         Assert.Equal(problem.ResidualSumOfSquares, found.Value, Slack(problem));
     }
 
+    [Theory]
+    [InlineData(2e4, 100)]
+    [InlineData(4e4, 200)]
+    public void No_value_is_shown_as_zero_that_rounding_merely_hides(double to1, double to2)
+    {
+        // The factor is 0 to more digits than its side has, and the sum of squares that of the data; the lowest point of the box is at a side of it.
+        var problem = StrdProblem.Read("MGH10");
+        var narrow = problem.Objective(StrdModels.All["MGH10"]) with { Region = Region.Box([0, 0, 0], [1000, to1, to2]) };
+        var found = Survey.Run(narrow, new() { Restarts = 100 });
+        Assert.Equal(StationaryKind.BoundaryMinimum, Assert.Single(found.AllMinima).Kind);
+        Assert.All(found.Stationary, p => Assert.Equal(problem.Y.Sum(y => y * y), p.ShownValue, 1e-6 * p.Value));
+    }
+
     public static TheoryData<string> Reached() => IsLong ? [.. StrdModels.All.Keys] : [.. Quick];
 
     private static bool IsLong => LongTests.AreAsked;
