@@ -19,6 +19,7 @@ internal sealed class HessianRounding : IDisposable
     private const double Drowned = 100;
 
     private readonly int d;
+    private readonly Region region;
     private readonly RoundedDerivatives rounded;
     private readonly Lanes slope;
     private readonly AlignedMemory slopeData;
@@ -27,7 +28,7 @@ internal sealed class HessianRounding : IDisposable
 
     public HessianRounding(Objective objective, Derivatives derivatives)
     {
-        (d, rounded) = (derivatives.Dimension, derivatives.Rounded);
+        (d, region, rounded) = (derivatives.Dimension, objective.Region, derivatives.Rounded);
         (slope, curvature) = (new(rounded.Slope), new(rounded.Curvature));
         slopeData = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
         curvatureData = rounded.Curvature.NewData(objective.Parameters, objective.Replaced);
@@ -181,10 +182,17 @@ internal sealed class HessianRounding : IDisposable
         return slope.Read(rounded.ValueError, 0, 0);
     }
 
+    /// <summary>A bound of the value's rounding at a point that is meant as it is.</summary>
+    public double ExactValueBound(double[] point)
+    {
+        Look(point, new double[d], new double[d]);
+        return slope.Read(rounded.ValueError, 0, 0);
+    }
+
     /// <summary>Whether rounding of the value at a point is far more than beside it, as where both parts of a quotient are zero.</summary>
     public bool IsDrowned(double[] point)
     {
-        var beside = new[] { 1, -1 }.Select(sign => ValueBound([.. point.Select(x => x + (sign * Stationarity.QuarterOfTheDigits * Math.Max(1, Math.Abs(x))))])).Max();
+        var beside = new[] { 1, -1 }.Select(sign => ValueBound([.. point.Select((x, i) => x + (sign * Stationarity.QuarterOfTheDigits * UnitAt(i, x)))])).Max();
         return double.IsFinite(beside) && !(ValueBound(point) <= Drowned * beside);
     }
 
@@ -195,6 +203,9 @@ internal sealed class HessianRounding : IDisposable
         curvature.Dispose();
         curvatureData.Dispose();
     }
+
+    /// <summary>What distances along a coordinate are short or long against: a box that lies far from the origin is no longer for that.</summary>
+    private double UnitAt(int i, double x) => Math.Max(Math.Max(1, Math.Abs(x - region.Middle(i))), Stationarity.HalfTheDigits * Math.Abs(x));
 
     private void Replace(double[] point, int j, Span<double> hessian, double[] bounds)
     {
@@ -222,7 +233,7 @@ internal sealed class HessianRounding : IDisposable
     /// <summary>Column j by differences at the distance where they are known best, entry by entry, and how far that may be wrong.</summary>
     private (double[] Best, double[] Error) Extrapolated(double[] point, int j, double beside)
     {
-        var unit = Math.Max(1, Math.Abs(point[j]));
+        var unit = UnitAt(j, point[j]);
         var (best, error) = (new double[d], new double[d]);
         Array.Fill(error, double.PositiveInfinity);
         var wider = ((double[] Quotient, double[] Noise)?)null;

@@ -186,7 +186,10 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
         }
 
         // A floor that reaches the inside is no flat set of the boundary.
-        var one = places.OrderBy(p => !p.IsMinimum).ThenBy(p => p.FlatDirections == 0).ThenBy(p => p.IsOnBoundary).ThenBy(p => p.GradientNorm).First();
+        var alike = places.GroupBy(p => (!p.IsMinimum, p.FlatDirections == 0, p.IsOnBoundary)).MinBy(group => group.Key)!;
+        // The most stationary of those that nothing is known to be lower than.
+        var lowest = alike.MinBy(p => p.Value)!;
+        var one = alike.Where(p => Stationarity.AreSame(p.Value, p.Rounding, lowest.Value, lowest.Rounding)).MinBy(p => p.GradientNorm)!;
         return one with { Count = places.Sum(p => p.Count), Places = places.Count(p => p.Kind == one.Kind) };
     }
 }

@@ -13,6 +13,7 @@ internal sealed class FloorFollowing(Objective objective, Derivatives derivative
     // A walk takes a few hundred steps, and the last has to find that there is nowhere to go; a valley that is longer is not followed to its end.
     private const int MostWalks = 8;
 
+    private readonly FloorEnds floors = new(objective, derivatives, polish, threads);
     private readonly StationarySearch search = new(objective, derivatives, threads) { Walk = ValleySide.Walk(objective.Region, isMeantAsIs: true) };
 
     /// <summary>Whether the landscape has floors that this can follow.</summary>
@@ -35,7 +36,15 @@ internal sealed class FloorFollowing(Objective objective, Derivatives derivative
 
         for (var walk = 0; walk < MostWalks && left.Length > 0 && !cancellation.IsCancellationRequested; walk++)
         {
+            var (begun, began) = (left, from);
             (left, from) = Walked(left, from, set, cancellation);
+            // Of a fall so slight that walks by values did not see it, or did not see the end of it.
+            int[] lost = [.. Enumerable.Range(0, begun.Length).Where(j => walk == 0 && !set.Stationary[begun[j]] && !left.Contains(begun[j]))];
+            int[] some = [.. left, .. lost.Select(j => begun[j])];
+            double[] places = [.. from, .. lost.SelectMany(j => began.AsSpan(j * d, d).ToArray())];
+            var isLed = floors.Lead(places, some, set, cancellation);
+            int[] still = [.. Enumerable.Range(0, left.Length).Where(j => !isLed[j])];
+            (left, from) = ([.. still.Select(j => left[j])], [.. still.SelectMany(j => places.AsSpan(j * d, d).ToArray())]);
         }
 
         foreach (var k in cancellation.IsCancellationRequested ? [] : left)

@@ -23,6 +23,7 @@ internal sealed partial class PointKinds : IDisposable
     private readonly Tails tails;
     private readonly SteepFloor floor;
     private readonly NewtonFloor newtonFloor;
+    private readonly FloorWalk? walk;
     private readonly HonestCurvature honest;
     private readonly double[] gradient;
     private LaneHessians? hessians;
@@ -35,6 +36,7 @@ internal sealed partial class PointKinds : IDisposable
         surroundings = new(objective, derivatives);
         floor = new(slopes, d);
         newtonFloor = new(objective, derivatives, slopes, rounding);
+        walk = FloorWalk.Has(objective) ? new(objective, derivatives, slopes, rounding) : null;
         tails = new(objective, slopes, rounding, d);
         honest = new(rounding, objective.Region, d);
         gradient = new double[d];
@@ -140,15 +142,23 @@ internal sealed partial class PointKinds : IDisposable
         int[] tangent = [.. Enumerable.Range(0, free.Length).OrderBy(k => Math.Abs(basis.Values[k])).Take(free.Length - round.Length)];
         var directions = tangent.Take(flat).Select(k => Whole(Unit([.. basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s)])));
         double[][] finite = [.. directions.Where(v => v.All(double.IsFinite))];
-        return surroundings.Of(point, finite) switch
+        var around = surroundings.Of(point, finite);
+        // What rises like less than the square has no zeros there but infinities, which rounding drowns.
+        if (around == Around.Rising && surroundings.LeastExponent(point, [.. tangent.Select(k => Whole(basis.Vector(k).ToArray()))]) < Surroundings.LikeTheSquare)
         {
-            Around.Falling => (StationaryKind.DegenerateSaddle, false),
-            // What rises like less than the square has no zeros there but infinities, which rounding drowns.
-            Around.Rising when surroundings.LeastExponent(point, [.. tangent.Select(k => Whole(basis.Vector(k).ToArray()))]) < Surroundings.LikeTheSquare => (StationaryKind.SingularMinimum, true),
-            // All round a plateau nothing changes, and where it ends f may fall.
-            Around.Level when flat == tangent.Length && surroundings.IsLeftDownhill(point, finite) => (StationaryKind.DegenerateSaddle, false),
-            var around => (StationaryKind.DegenerateMinimum, around == Around.Rising && !newtonFloor.Holds(point, finite)),
-        };
+            return (StationaryKind.SingularMinimum, true);
+        }
+
+        // All round a plateau nothing changes, and where it ends f may fall.
+        if (around == Around.Level && flat == tangent.Length && surroundings.IsLeftDownhill(point, finite))
+        {
+            return (StationaryKind.DegenerateSaddle, false);
+        }
+
+        // What falls may be a slope between walls that hide it, a saddle, or the end of a plateau.
+        return walk?.Down(point, finite) is { } down ? (down.FallsAtOnce && flat < tangent.Length ? StationaryKind.FallingValley : StationaryKind.DegenerateSaddle, false)
+            : around == Around.Falling ? (StationaryKind.DegenerateSaddle, false)
+            : (StationaryKind.DegenerateMinimum, around == Around.Rising && !newtonFloor.Holds(point, finite));
 
         double[] Whole(double[] v)
         {
@@ -203,6 +213,7 @@ internal sealed partial class PointKinds : IDisposable
         rounding.Dispose();
         slopes.Dispose();
         surroundings.Dispose();
+        walk?.Dispose();
         hessians?.Dispose();
         foreach (var (kinds, hessians) in faces.Values)
         {
@@ -226,7 +237,7 @@ internal sealed partial class PointKinds : IDisposable
     /// </summary>
     private double[]? AtBottom(double[] point, ReadOnlySpan<double> hessian, ReadOnlySpan<double> eigenvalues)
     {
-        if (derivatives.Normals > 0 || !objective.Region.HasOpenEnd || objective.Region.Active(point).Count > 0 || !HasFlat(eigenvalues))
+        if (derivatives.Normals > 0 || objective.Region.HasGeneralSides || objective.Region.Active(point).Count > 0 || !HasFlat(eigenvalues))
         {
             return null;
         }

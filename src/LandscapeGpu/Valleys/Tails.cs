@@ -10,6 +10,9 @@ internal sealed class Tails(Objective objective, PointDerivatives slopes, Hessia
     /// <summary>Newton's steps in more directions than these take longer than they are worth.</summary>
     public const int MostSettled = 32;
 
+    // Zeros of order 9 and more are seen otherwise.
+    private const int MostOrders = 8;
+
     private readonly Region region = objective.Region;
     private readonly DrownedTail drowned = new(slopes, rounding.GradientBounds, d) { ValueUnit = objective.Units.Value };
     private readonly FadingFloor floor = new(slopes, rounding.UnsureBounds, d);
@@ -35,7 +38,7 @@ internal sealed class Tails(Objective objective, PointDerivatives slopes, Hessia
     /// <param name="found">What it is by its Hessian.</param>
     /// <param name="isClear">Whether every eigenvalue is so large that there is no floor.</param>
     public bool HasAt(double[] point, ReadOnlySpan<double> hessian, double[] errors, IReadOnlySet<int> held, PointKinds.Found found, bool isClear) =>
-        fading.IsAt(point, hessian, errors, held) || (IsDrowned(point, found, errors) && drowned.IsAt(point)) || (!isClear && IsOnFloor(point, hessian, found.Kind));
+        (fading.IsAt(point, hessian, errors, held) && !IsBesideZero(point, hessian)) || (IsDrowned(point, found, errors) && drowned.IsAt(point)) || (!isClear && IsOnFloor(point, hessian, found.Kind));
 
     /// <summary>The same in many coordinates, inside the region: the bends of a floor between many walls are not followed.</summary>
     /// <param name="point">The point.</param>
@@ -110,5 +113,24 @@ internal sealed class Tails(Objective objective, PointDerivatives slopes, Hessia
     {
         slopes.Gradient(point, gradient);
         return Enumerable.Range(0, d).All(i => Stationarity.IsZero(gradient[i], errors[i]));
+    }
+
+    /// <summary>Whether a zero of the slope lies within a rounding of the coordinates, which counts for the point: beside the floor of x⁴(1 + y²) the slope fades along y however near it is.</summary>
+    /// <remarks>Where n derivatives vanish along a coordinate, n of Newton's steps lead to the zero. No slope may be left that was there: one along a floor is not the walls'.</remarks>
+    private bool IsBesideZero(double[] point, ReadOnlySpan<double> hessian)
+    {
+        slopes.Gradient(point, gradient);
+        var (before, steps) = (gradient.ToArray(), new double[d]);
+        for (var i = 0; i < d; i++)
+        {
+            var step = gradient[i] == 0 ? 0 : -gradient[i] / hessian[(i * d) + i];
+            steps[i] = Math.Abs(step) <= Stationarity.Margin * Stationarity.UnitRoundoff * Math.Max(1, Math.Abs(point[i])) ? step : 0;
+        }
+
+        return steps.Any(s => s != 0) && Enumerable.Range(1, MostOrders).Any(n =>
+        {
+            slopes.Gradient([.. point.Zip(steps, (x, s) => x + (n * s))], gradient);
+            return before.Zip(gradient).All(g => Math.Abs(g.Second) <= Stationarity.HalfTheDigits * Math.Abs(g.First));
+        });
     }
 }

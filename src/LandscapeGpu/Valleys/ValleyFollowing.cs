@@ -6,6 +6,7 @@ internal sealed class ValleyFollowing(Objective objective, Derivatives derivativ
 {
     private readonly StationarySearch search = new(objective, derivatives, threads) { Walk = d => new ValleyWalk(d, objective.Region.IsWholeSpace ? null : objective.Region) };
     private readonly FadingEnds fading = new(objective, derivatives, threads);
+    private readonly FloorEnds floors = new(objective, derivatives, polish, threads);
 
     /// <summary>Whether the landscape has valleys that this can follow: where the region has no end.</summary>
     public static bool Has(Objective objective) => objective.Region.HasOpenEnd;
@@ -52,5 +53,7 @@ internal sealed class ValleyFollowing(Objective objective, Derivatives derivativ
         }
 
         set.Evaluations += walked.Evaluations + polished.Evaluations;
+        int[] lost = [.. Enumerable.Range(0, left.Length).Where(k => !set.Stationary[left[k]] && !walked.Endless[k] && double.IsFinite(walked.Values[k]))];
+        floors.Lead([.. lost.SelectMany(k => walked.Points.AsSpan(k * d, d).ToArray())], [.. lost.Select(k => left[k])], set, cancellation);
     }
 }

@@ -8,7 +8,7 @@ namespace LandscapeGpu.Valleys;
 internal static class ValleySide
 {
     // Of 1 + ‖x‖: what is left of x⁸ when its slope is rounding is a hundredth from its zero, and no way along a valley.
-    private const double Far = 0.125;
+    public const double Far = 0.125;
 
     // Who has met no end in some hundred steps need not have come as far.
     private const double OnTheWay = Far / 8;

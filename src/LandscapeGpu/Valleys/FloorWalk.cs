@@ -1,0 +1,217 @@
+namespace LandscapeGpu.Valleys;
+
+/// <summary>Walks along the floor of a valley as it bends: straight on, back to the bottom of all that lies across, and on in the direction of the last step, until the floor rises, or ends at a side, or steps are used up.</summary>
+/// <remarks>
+/// A step is one only if the way back is short beside it, so that both places are of one floor, and if the value has not risen. Where steps shrink to nothing and it has not, the floor ends in a fold, as where two
+/// branches meet: then a way down across, from the last place on it, is gone. Steps grow with the distance, and so walls of any steepness cost a few of them.
+/// </remarks>
+internal sealed class FloorWalk : IDisposable
+{
+    private const int MostSteps = 100;
+
+    // A floor may turn into one coordinate after the other.
+    private const int MostStepsEach = 8;
+
+    // A floor of more dimensions is looked along by descents only.
+    private const int MostDirections = 4;
+
+    // Of what steps are short against: the first step, and the longest.
+    private const double First = 1.0 / 1024;
+    private const double Longest = 0.125;
+
+    // Of a step: a longer way back leads to another floor, or the step has cut a bend. It grows like the step, which is chosen for a half of that.
+    private const double MostBack = 0.5;
+
+    // Newton's method doubles the digits; from a fold there is a way down to go.
+    private const int MostBackSteps = 12;
+    private const int MostDownSteps = 200;
+
+    // Against curvatures of 1: where such a shift has not led down nothing does.
+    private const double MostShift = 1e6;
+    private const double Damping = 10;
+
+    // Some seconds of a core for all walks.
+    private const double MostFlops = 1e10;
+
+    private readonly Region region;
+    private readonly PointDerivatives slopes;
+    private readonly HessianRounding rounding;
+    private readonly LaneHessians hessians;
+    private readonly int d;
+    private readonly double flops;
+    private readonly double[] gradient;
+    private double spent;
+
+    /// <param name="objective">The landscape: on the whole space or in a box.</param>
+    /// <param name="derivatives">Its derivatives.</param>
+    /// <param name="slopes">The same at single points.</param>
+    /// <param name="rounding">Bounds of the value's rounding.</param>
+    public FloorWalk(Objective objective, Derivatives derivatives, PointDerivatives slopes, HessianRounding rounding)
+    {
+        (region, this.slopes, this.rounding, d) = (objective.Region, slopes, rounding, derivatives.Dimension);
+        (hessians, gradient) = (new(derivatives, objective), new double[d]);
+        flops = (d * derivatives.ProductFlops) + ((double)d * d * d);
+    }
+
+    /// <summary>Whether a landscape's floors can be walked along.</summary>
+    public static bool Has(Objective objective) => objective.Surface is null && !objective.Region.HasGeneralSides;
+
+    /// <summary>How many more steps a walk may take for each coordinate.</summary>
+    public int StepsEach { get; init; } = MostStepsEach;
+
+    /// <summary>How many operations all walks may take.</summary>
+    public double Flops { get; init; } = MostFlops;
+
+    /// <summary>How a floor goes on down from a place, along one of few directions without curvature: to a side, or farther than a minimum is that rounding has hidden; null where it does not.</summary>
+    public Walked? Down(double[] place, IReadOnlyList<double[]> flat) => flat.Count > MostDirections ? null : BothWays(flat).Select(v => From(place, v))
+        .FirstOrDefault(walk => walk is { IsDown: true } && (region.Active(walk.End.Point).Count > region.Active(place).Count || walk.Distance > ValleySide.Far * region.Reach(place)));
+
+    /// <summary>Where the floor that a place lies on leads down to, along what has the least curvature; null where it leads nowhere.</summary>
+    public Walked? Down(double[] place)
+    {
+        var hessian = hessians.At(place);
+        if (!hessian.All(double.IsFinite))
+        {
+            return null;
+        }
+
+        double[] scale = [.. Equilibration.Of(hessian, d).Select(s => s > 0 && double.IsFinite(s) ? s : 1)];
+        var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
+        var least = Enumerable.Range(0, d).MinBy(k => Math.Abs(basis.Values[k]));
+        slopes.Gradient(place, gradient);
+        double[] way = [.. basis.Vector(least).ToArray().Zip(scale, (v, s) => v * s)];
+        return BothWays([way]).OrderBy(v => Inner.Product(v, gradient)).ToArray().Select(v => From(place, v)).FirstOrDefault(walk => walk is { IsDown: true });
+    }
+
+    /// <summary>Walks along a floor; null where a walk cannot begin.</summary>
+    /// <param name="start">A place on a floor.</param>
+    /// <param name="direction">Along the floor.</param>
+    private Walked? From(double[] start, double[] direction)
+    {
+        slopes.Gradient(start, gradient);
+        var held = region.Active(start).Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.Coordinate).OfType<int>().ToHashSet();
+        double[] way = [.. direction.Select((e, i) => held.Contains(i) ? 0 : e)];
+        if (!TryMakeUnit(way) || Settled(start, way, held, MostBackSteps) is not { } begin)
+        {
+            return null;
+        }
+
+        var (at, reach, sides, hasRisen) = (begin, region.Reach(start), region.Active(start).Count, false);
+        var (places, lowest) = (new List<FloorPlace> { begin }, begin);
+        var (step, least) = (First * reach, Stationarity.HalfTheDigits * reach);
+        for (var k = 0; k < MostSteps + (StepsEach * d) && spent < Flops && step > least; k++)
+        {
+            var ahead = Ahead(at, way, step);
+            var length = Math.Sqrt(Projection.SquaredDistance(ahead, at.Point));
+            var next = length > least ? Settled(ahead, Across(ahead, way, sides), held, MostBackSteps) : null;
+            var back = next is null ? double.PositiveInfinity : Math.Sqrt(Projection.SquaredDistance(next.Point, ahead)) / length;
+            hasRisen = next is not null && lowest.IsBelow(next);
+            if (next is null || hasRisen || back > MostBack)
+            {
+                step = length / 4;
+                continue;
+            }
+
+            way = [.. next.Point.Zip(at.Point, (b, a) => b - a)];
+            (at, step) = (next, Math.Min(Math.Min(2, 0.5 * MostBack / back) * length, Longest * region.Reach(next.Point)));
+            lowest = at.Value < lowest.Value ? at : lowest;
+            places.Add(at);
+            if (!TryMakeUnit(way) || region.Active(at.Point).Count > sides)
+            {
+                return new(places, HasEnd: true);
+            }
+        }
+
+        return new(hasRisen || step > least ? places : [.. places, PastFold(at, way, held, least)], HasEnd: step <= least);
+    }
+
+    public void Dispose() => hessians.Dispose();
+
+    /// <summary>What a place ahead is held against: the way there, or the side that it has met.</summary>
+    private double[] Across(double[] ahead, double[] way, int sides) => region.Active(ahead) is { } met && met.Count > sides && met.Where(s => s.Coordinate is { } i && way[i] * s.Normal[0] > 0).FirstOrDefault() is { } side
+        ? [.. way.Select((_, i) => i == side.Coordinate ? 1.0 : 0)]
+        : way;
+
+    private static IEnumerable<double[]> BothWays(IEnumerable<double[]> axes) => axes.SelectMany(v => new[] { v, [.. v.Select(e => -e)] });
+
+    private static bool TryMakeUnit(double[] way)
+    {
+        var length = Inner.Norm(way);
+        Inner.Scale(1 / length, way);
+        return double.IsFinite(1 / length);
+    }
+
+    /// <summary>A step along a way, as far as the region goes.</summary>
+    private double[] Ahead(FloorPlace at, double[] way, double length)
+    {
+        if (region.Sides is { } sides)
+        {
+            for (var i = 0; i < d; i++)
+            {
+                length = way[i] == 0 ? length : Math.Min(length, ((way[i] < 0 ? sides.Lower[i] : sides.Upper[i]) - at.Point[i]) / way[i]);
+            }
+        }
+
+        double[] ahead = [.. at.Point.Zip(way, (x, u) => x + (length * u))];
+        region.TryProject(ahead);
+        return ahead;
+    }
+
+    /// <summary>What a way down across comes to where a floor is lost; the place itself where none begins within rounding of it.</summary>
+    private FloorPlace PastFold(FloorPlace at, double[] way, HashSet<int> held, double length)
+    {
+        var ahead = Ahead(at, way, 2 * length);
+        var isLevel = slopes.Value(ahead) <= at.Value + (Stationarity.Margin * (at.Doubt + rounding.ExactValueBound(ahead)));
+        return isLevel && Settled(ahead, way, held, MostDownSteps) is { } down && down.IsBelow(at) ? down : at;
+    }
+
+    /// <summary>The bottom of what lies across a way, by damped Newton steps; null where nothing is known of the value.</summary>
+    private FloorPlace? Settled(double[] start, double[] way, HashSet<int> held, int most)
+    {
+        double[] place = [.. start];
+        var value = slopes.Gradient(place, gradient);
+        var (bound, toFall, shift) = (rounding.ExactValueBound(place), 0.0, Stationarity.HalfTheDigits);
+        for (var k = 0; k < most; k++)
+        {
+            spent += flops;
+            var hessian = hessians.At(place);
+            if (!double.IsFinite(value + bound) || !hessian.All(double.IsFinite))
+            {
+                return null;
+            }
+
+            var form = new AcrossForm(hessian, way, held);
+            var (next, reached) = (place, double.NaN);
+            toFall = double.NaN;
+            for (; shift < MostShift && !(reached < value); shift *= Damping)
+            {
+                if (form.Step(gradient, shift) is not { } step)
+                {
+                    continue;
+                }
+
+                // Of Newton's own step, or nearly that.
+                toFall = double.IsNaN(toFall) ? step.Fall : toFall;
+                if (Stationarity.IsHidden(step.Fall, bound))
+                {
+                    break;
+                }
+
+                next = [.. place.Zip(step.Step, (x, p) => x + p)];
+                region.TryProject(next);
+                reached = slopes.Value(next);
+            }
+
+            if (!(reached < value))
+            {
+                break;
+            }
+
+            (place, shift) = (next, Math.Max(shift / (Damping * Damping), Stationarity.HalfTheDigits));
+            value = slopes.Gradient(place, gradient);
+            bound = rounding.ExactValueBound(place);
+        }
+
+        return double.IsFinite(toFall + bound) ? new(place, value, bound + toFall) : null;
+    }
+}

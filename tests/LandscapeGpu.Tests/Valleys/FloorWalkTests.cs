@@ -1,0 +1,123 @@
+using LandscapeGpu.Expressions;
+using static LandscapeGpu.Expressions.Functions;
+
+namespace LandscapeGpu.Tests.Valleys;
+
+/// <summary>A floor is level only if a walk along it, as it bends, finds no fall: in any units.</summary>
+public class FloorWalkTests
+{
+    private static readonly (double S, double F)[] Units = [(1, 1), (1e-6, 1e12), (1e6, 1e-12), (3.7, 1e9)];
+
+    /// <summary>Families by name and unit.</summary>
+    public static TheoryData<string, int> Falling => Each(["parabola 1e-10", "1 + parabola 1e-10", "ring", "1 + ring", "hyperbola"]);
+
+    public static TheoryData<string, int> Plateaus => Each(["step beyond", "plateau with an end", "Dixon and Price"]);
+
+    public static TheoryData<string, int> Level => Each(["parabola", "ring", "1 + ring", "x⁴(1 + y²)"]);
+
+    [Theory]
+    [MemberData(nameof(Falling))]
+    public void Every_restart_on_a_floor_of_slight_slope_comes_to_where_it_ends(string name, int units)
+    {
+        var (f, width, minimum, value) = name switch
+        {
+            "parabola 1e-10" => ((Func<Real, Real, Real>)((x, y) => Square(y - Square(x)) + (1e-10 * x)), 5.0, new[] { -5.0, 25 }, -5e-10),
+            "1 + parabola 1e-10" => ((x, y) => 1 + Square(y - Square(x)) + (1e-10 * x), 5, [-5.0, 25], 1 - 5e-10),
+            "ring" => ((x, y) => Square(Square(x) + Square(y) - 1) + (1e-9 * x), 2, [-1.0, 0], -1e-9),
+            "1 + ring" => ((x, y) => 1 + Square(Square(x) + Square(y) - 1) + (1e-9 * x), 2, [-1.0, 0], 1 - 1e-9),
+            _ => ((x, y) => Square((1e5 * (x + 2) * (y + 2)) - 1) + (1 / (3 + y)), 2.0, [-2 + (1e-5 / 4), 2.0], 0.2),
+        };
+        var height = name.Contains("parabola", StringComparison.Ordinal) ? 30 : width;
+        var result = Run(2, units, p => f(p[0], p[1]), [-width, -height], [width, height], out var s, out var factor);
+
+        var found = Assert.Single(result.AllMinima);
+        Assert.Equal(result.Restarts, found.Count);
+        Assert.True(found.FlatDirections == 0 && found.Kind is StationaryKind.Minimum or StationaryKind.BoundaryMinimum);
+        // To where the slope along the floor is rounding of a value of 1.
+        Assert.All(found.Point.Zip(minimum), c => Assert.Equal(c.Second, c.First / s, 1e-3));
+        Assert.Equal(value, found.Value / factor, 1e-12);
+    }
+
+    [Theory]
+    [MemberData(nameof(Plateaus))]
+    public void A_plateau_or_a_bent_floor_from_whose_end_the_value_falls_is_a_degenerate_saddle(string name, int units)
+    {
+        var result = name switch
+        {
+            "step beyond" => Run(1, units, p => Square(Tanh(p[0] - 40) - 0.5), null, null, out _, out _),
+            "plateau with an end" => Run(2, units, p => Square(p[1] - (0.1 * Square(p[0]))) + Square(Max(p[0] - 1, 0)) - Square(Max(-1 - p[0], 0)), [-3, -3], [3, 3], out _, out _),
+            // Of value 2/3 where all but the first are 0: beyond 1/2 the last, and all with it, lead down to 0.
+            _ => Run(30, units, p => Square(p[0] - 1) + Enumerable.Range(1, 29).Select(i => (i + 1) * Square((2 * Square(p[i])) - p[i - 1])).Aggregate((a, b) => a + b), [.. Enumerable.Repeat(-10.0, 30)], [.. Enumerable.Repeat(10.0, 30)], out _, out _),
+        };
+
+        Assert.DoesNotContain(result.AllMinima, m => m.FlatDirections > 0);
+        Assert.Equal(StationaryKind.DegenerateSaddle, Assert.Single(result.Stationary).Kind);
+    }
+
+    [Theory]
+    [MemberData(nameof(Level))]
+    public void A_level_floor_is_one_flat_family_with_every_restart(string name, int units)
+    {
+        double[]? low = name.StartsWith('x') ? null : [-2, -5], high = name.StartsWith('x') ? null : [2, 5];
+        foreach (var isDouble in new[] { false, true })
+        {
+            var result = Run(2, units, p => name switch
+            {
+                "parabola" => Square(p[1] - Square(p[0])),
+                "ring" => Square(Square(p[0]) + Square(p[1]) - 1),
+                "1 + ring" => 1 + Square(Square(p[0]) + Square(p[1]) - 1),
+                _ => Pow(p[0], 4) * (1 + Square(p[1])),
+            }, low, high, out _, out _, isDouble, restarts: 200);
+
+            var family = Assert.Single(result.AllMinima);
+            Assert.Equal(StationaryKind.DegenerateMinimum, family.Kind);
+            Assert.Equal(result.Restarts, family.Count);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Restarts_on_a_floor_that_falls_for_ever_run_to_infinity(int units)
+    {
+        var result = Run(2, units, p => Square(1 - (p[0] * p[1])) + Square(p[0]), null, null, out _, out _);
+        Assert.Empty(result.AllMinima);
+        Assert.Empty(result.Stationary);
+        Assert.Equal(result.Restarts, result.Endless);
+    }
+
+    /// <summary>In a box far from the origin, whose digits tell less of a coordinate, nothing is measured by how far that is.</summary>
+    [Fact]
+    public void A_minimum_between_plateaus_far_from_the_origin_has_its_curvature()
+    {
+        var objective = Objective.Define("steps", 1, x => Sum(6, i => Square(0.3 - Tanh(((x[0] - 1e8) / 1e3) - (Real)i)))) with { Region = Region.Box(1, 99998000, 100012000) };
+        var minimum = Assert.Single(Survey.Run(objective, new() { Restarts = 40 }).AllMinima);
+        Assert.Equal(StationaryKind.Minimum, minimum.Kind);
+        Assert.Equal(2.20267706, minimum.Value, 1e-8);
+    }
+
+    private static SurveyResult Run(int d, int units, Func<Real[], Real> f, double[]? low, double[]? high, out double s, out double factor, bool isDouble = false, int restarts = 40)
+    {
+        var ((length, size), region) = (Units[units], (Region?)null);
+        (s, factor) = (length, size);
+        var objective = Objective.Define("floor", d, x => size * f([.. Enumerable.Range(0, d).Select(i => x[i] / length)]));
+        region = low is null ? null : Region.Box([.. low.Select(e => e * length)], [.. high!.Select(e => e * length)]);
+        return Survey.Run(region is null ? objective with { Scale = length } : objective with { Region = region }, new() { Restarts = restarts, Descent = new() { IsDouble = isDouble } });
+    }
+
+    private static TheoryData<string, int> Each(IEnumerable<string> names)
+    {
+        var data = new TheoryData<string, int>();
+        foreach (var name in names)
+        {
+            for (var u = 0; u < Units.Length; u++)
+            {
+                data.Add(name, u);
+            }
+        }
+
+        return data;
+    }
+}
