@@ -243,9 +243,11 @@ internal sealed partial class KinkSearch : IDisposable
         point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular or StationaryKind.Undecided
         || (point is { IsMinimum: true, Orbit: null } && !(point.Kind is StationaryKind.Minimum or StationaryKind.BoundaryMinimum && point.Uncertainty < Stationarity.HalfTheDigits * objective.Region.Reach(objective.Units.Moving(point.Place))));
 
+    /// <summary>Whether f falls along the crease that a point is on: by more than the value's own rounding, for what is unknown of its slope says nothing there.</summary>
     private bool FallsAlongCrease(StationaryPoint known)
     {
         var end = EndOf(known, -1);
+        end = kinds.EndAt(end.Point, end.Value, -1);
         return descent.FallsAlongCrease(end.Point, end.Value, end.Rounding);
     }
 

@@ -1,4 +1,5 @@
 using LandscapeGpu.Objectives;
+using LandscapeGpu.Reporting;
 using LandscapeGpu.Surveys;
 
 namespace LandscapeGpu.Tests.Surveys;
@@ -27,6 +28,35 @@ public sealed class KinksOnRegionsTests
         var found = Survey.Run(Objective.Define("entries", 4, x => Sum(4, i => Abs(x[i]))) with { Region = Region.Orthogonal(2) }, new() { Restarts = 200 });
 
         Assert.Equal(8, found.KinkMinima.Count);
+    }
+
+    [Fact]
+    public void OnTheSimplexAPointIsOneWhateverTheSignsOfItsRoots()
+    {
+        var objective = Objective.Define("deviations", 3, x => (1.49 * Abs((1.57 * x[0]) - 0.12)) + (0.1551 * x[1]) + (1.29 * Abs((1.58 * x[1]) + (0.22 * x[2]) + 0.51))) with { Region = Region.Simplex(3) };
+
+        var minimum = Assert.Single(Survey.Run(objective, new() { Restarts = 100 }).KinkMinima);
+
+        Assert.Equal(0.12 / 1.57, minimum.Point[0], Place);
+        Assert.Equal(0, minimum.Point[1], Place);
+    }
+
+    /// <summary>Where a norm is zero no derivative is known, and rounding hides that f falls along the line of its zeros.</summary>
+    [Theory]
+    [InlineData("ball")]
+    [InlineData("ball and box")]
+    [InlineData("box")]
+    public void ThePlacesOfANormsZerosAreNoMinimaWhereFFallsAlongThemAndRestartsCountOnce(string name)
+    {
+        var region = name == "ball" ? Region.Ball(1) : name == "box" ? Region.Box(3, -1, 1) : Region.Product((Region.Ball(1), 2), (Region.Box(1, -0.5, 0.7), 1));
+        var objective = Objective.Define(name, 3, x =>
+            (1.06 * Sqrt(Square((0.71 * x[0]) + (2.32 * x[1]) - (1.66 * x[2]) + 0.52) + Square((1.21 * x[0]) + (2.41 * x[1]) + (0.94 * x[2]) - 0.3))) + (0.5 * x[2])) with { Region = region };
+
+        var found = Survey.Run(objective, new() { Restarts = 100 });
+
+        Assert.Equal(100, Assert.Single(found.KinkMinima).Count);
+        Assert.Empty(found.Minima.Concat(found.BoundaryMinima));
+        Assert.Equal([("at a kink", 100)], OutcomeRows.Of(found).Where(row => row.Count != 0));
     }
 
     [Fact]
