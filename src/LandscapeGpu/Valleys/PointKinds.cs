@@ -108,7 +108,8 @@ internal sealed partial class PointKinds : IDisposable
         var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
             : Inside(point, kept, bounds, own, [.. Enumerable.Range(0, d)]);
-        return tails.HasAt(point, hessian, errors, held, found, isClear) ? found with { Kind = StationaryKind.Tail } : found;
+        // A ball's surface ends every way out: what pushes against it is a slope that no curvature of f's own has to end.
+        return !sides.Any(side => side.Coordinate is null && side.Holds(gradient)) && tails.HasAt(point, hessian, errors, held, found, isClear) ? found with { Kind = StationaryKind.Tail } : found;
     }
 
     /// <summary>What a point with flat directions is, by the values around it.</summary>

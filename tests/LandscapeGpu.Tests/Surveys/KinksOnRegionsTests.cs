@@ -131,6 +131,23 @@ public sealed class KinksOnRegionsTests
         Assert.All(minimum.Eigenvalues, l => Assert.Equal(Math.Sqrt(5) / radius, l, 1e-9 / radius));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e-12)]
+    [InlineData(1e9)]
+    public void WhereFIsStraightBesideABallsSurfaceTheMinimumThereIsNoTail(double unit)
+    {
+        var objective = Objective.Define("pieces", 2, x => unit * ((-0.496 * Abs(0.15 - (0.58 * x[1]))) + (1.3 * Max(0.53 - (0.37 * x[1]), (-0.87 * x[1]) - 0.26)) - (0.532 * Abs((-2.23 * x[0]) - (0.09 * x[1]) - 0.53))
+            - (0.304 * Abs(0.37 - (0.02 * x[0]) - (0.35 * x[1]))))) with { Region = Region.Ball(1) };
+
+        var found = Survey.Run(objective, new() { Restarts = 200 });
+
+        // By looking at two million points of the circle.
+        double[] values = [-1.008497, -0.967793, -0.408999, -0.408537];
+        Assert.Equal(values, found.BoundaryMinima.Select(m => Math.Round(m.Value / unit, 6)));
+        Assert.Equal(200, found.BoundaryMinima.Sum(m => m.Count));
+    }
+
     [Fact]
     public void BoxesOneAfterTheOtherAreOneBoxAndOnePartIsWhatItIs()
     {
