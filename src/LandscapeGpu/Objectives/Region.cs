@@ -84,7 +84,7 @@ public abstract record Region
     public static Region Product(params (Region Region, int Coordinates)[] parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        return new Regions.Product(parts);
+        return Regions.Product.Of(parts);
     }
 
     /// <summary>The number of its dimensions, in so many coordinates.</summary>
@@ -125,6 +125,32 @@ public abstract record Region
 
     /// <summary>The sides of the set that a point lies on, in the coordinates that move; none inside and on surfaces.</summary>
     public virtual IReadOnlyList<ActiveConstraint> Active(ReadOnlySpan<double> point) => [];
+
+    /// <summary>The sides that a point lies no farther from than a distance along each coordinate.</summary>
+    internal virtual IReadOnlyList<ActiveConstraint> SidesNear(ReadOnlySpan<double> point, ReadOnlySpan<double> within) => [];
+
+    /// <summary>Takes a point that is outside as far inside, as if sides were mirrors, in place; of surfaces as <see cref="TryProject"/> does.</summary>
+    internal virtual bool TryMirror(Span<double> point) => TryProject(point);
+
+    /// <summary>Makes of a gradient where a point is mirrored to that of what is seen in the mirror, in place.</summary>
+    /// <param name="point">The point, before it is mirrored.</param>
+    /// <param name="gradient">∇f where that is taken to.</param>
+    internal virtual void MirrorGradient(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+    }
+
+    /// <summary>Puts a point onto the sides that a step would carry it over and the gradient pushes it to; false where there are none.</summary>
+    /// <param name="point">Where the step begins.</param>
+    /// <param name="gradient">∇f there.</param>
+    /// <param name="ahead">Where it leads.</param>
+    /// <param name="onSides">The point, which is put onto them.</param>
+    internal virtual bool TryOntoSides(ReadOnlySpan<double> point, ReadOnlySpan<double> gradient, ReadOnlySpan<double> ahead, Span<double> onSides) => false;
+
+    /// <summary>The share of a step that leads to the first side it meets, of those that the point is not on; infinite where it meets none.</summary>
+    /// <param name="point">Where it begins.</param>
+    /// <param name="direction">The whole step.</param>
+    /// <param name="share">How much of it was tried.</param>
+    internal virtual double ShareToSide(ReadOnlySpan<double> point, ReadOnlySpan<double> direction, double share) => double.PositiveInfinity;
 
     /// <summary>How many faces of every dimension its boundary is made of; null where they are too many to look at each, or are not known.</summary>
     internal virtual int? Faces(int coordinates) => IsWholeSpace || IsSurfaceIn(coordinates) ? 0 : null;

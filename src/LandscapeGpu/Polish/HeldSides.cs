@@ -63,33 +63,8 @@ internal sealed class HeldSides(Region region, int dimension)
     /// <param name="share">How much of it was tried.</param>
     public double ShareToSide(double[] point, double[] direction, double share)
     {
-        if (region.Sides is { } sides)
-        {
-            var first = share;
-            for (var i = 0; i < dimension; i++)
-            {
-                first = Math.Min(first, NewtonPoint.ShareToBound(point[i], direction[i], sides.Lower[i], sides.Upper[i]));
-            }
-
-            return first < share ? first : 0;
-        }
-
-        // A step along a curved side leaves the region at once, and is brought back.
-        if (region.Active(point).Count > 0)
-        {
-            return 0;
-        }
-
-        // To within as far again past it.
-        for (var k = 0; k <= NewtonPoint.MostHalvings; k++, share /= 2)
-        {
-            if (!CutsOff(point, direction, share))
-            {
-                return k == 0 ? 0 : 2 * share;
-            }
-        }
-
-        return 0;
+        var first = region.ShareToSide(point, direction, share);
+        return first <= share ? first : 0;
     }
 
     /// <summary>Puts coordinates of a point onto the bounds that a step would carry them over and the gradient pushes them to, or a point onto the one side there is; false where there are none.</summary>
@@ -101,26 +76,12 @@ internal sealed class HeldSides(Region region, int dimension)
     public bool TryOntoSides(double[] point, double[] gradient, double[] direction, double share, double[] onSides)
     {
         point.CopyTo(onSides, 0);
-        if (region.Sides is not { } sides)
-        {
-            return region.Faces(dimension) == 1 && region.Active(point).Count == 0 && region.TryTakeOnto(0, onSides) && Along(gradient, point, onSides) < 0;
-        }
-
-        var isAny = false;
         for (var i = 0; i < dimension; i++)
         {
-            var ahead = point[i] + (share * direction[i]);
-            if (ahead < sides.Lower[i] && gradient[i] > 0 && point[i] > sides.Lower[i])
-            {
-                (onSides[i], isAny) = (sides.Lower[i], true);
-            }
-            else if (ahead > sides.Upper[i] && gradient[i] < 0 && point[i] < sides.Upper[i])
-            {
-                (onSides[i], isAny) = (sides.Upper[i], true);
-            }
+            ahead[i] = point[i] + (share * direction[i]);
         }
 
-        return isAny;
+        return region.TryOntoSides(point, gradient, ahead, onSides);
     }
 
     /// <summary>Whether the gradient is zero to its rounding, but for the directions that are held.</summary>
@@ -215,17 +176,6 @@ internal sealed class HeldSides(Region region, int dimension)
                 }
             }
         }
-    }
-
-    private static double Along(double[] gradient, double[] from, double[] to)
-    {
-        var slope = 0.0;
-        for (var i = 0; i < gradient.Length; i++)
-        {
-            slope += gradient[i] * (to[i] - from[i]);
-        }
-
-        return slope;
     }
 
     /// <summary>Takes a coordinate that a bound holds out of a vector and of a matrix.</summary>

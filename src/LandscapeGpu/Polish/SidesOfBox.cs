@@ -1,6 +1,6 @@
 namespace LandscapeGpu.Polish;
 
-/// <summary>Puts points that lie within a rounding of a box's sides onto them, where f is as low there.</summary>
+/// <summary>Puts points that lie within a rounding of bounds of coordinates onto them, where f is as low there.</summary>
 /// <remarks>
 /// Such a point counts as on the side (<see cref="Region.Active"/>) and is shown there; beside an infinite slope, as of √x at 0, f is another on the side itself, and beside a
 /// flat one what pushes the point is rounding. What is shown and decided is what f is where the point is said to be.
@@ -13,7 +13,7 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
     /// <summary>Moves the stationary points of a set that are beside a side and not on it.</summary>
     public void Settle(PolishedSet set)
     {
-        if (objective.Region.Sides is not { } sides)
+        if (objective.Region.HasOwnCoordinates || objective.Region.IsWholeSpace)
         {
             return;
         }
@@ -21,7 +21,7 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
         var beside = new List<(int Item, double[] Point)>();
         for (var k = 0; k < set.Count; k++)
         {
-            if (set.Stationary[k] && OnSides(set.Points.AsSpan(k * d, d), sides) is { Length: > 0 } settled)
+            if (set.Stationary[k] && OnSides(set.Points.AsSpan(k * d, d)) is { Length: > 0 } settled)
             {
                 beside.Add((k, settled));
             }
@@ -62,27 +62,21 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
     }
 
     /// <summary>The point on the sides that it lies beside; nothing where there are none that it is not on.</summary>
-    private double[] OnSides(ReadOnlySpan<double> point, (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper) sides)
+    private double[] OnSides(ReadOnlySpan<double> point)
     {
-        double[]? settled = null;
-        foreach (var side in objective.Region.Active(point))
+        if (!objective.Region.Active(point).Any(side => side.Coordinate is not null))
         {
-            var i = side.First;
-            var bound = side.Normal[0] < 0 ? sides.Lower[i] : sides.Upper[i];
-            if (point[i] != bound)
-            {
-                settled ??= point.ToArray();
-                settled[i] = bound;
-            }
+            return [];
         }
 
-        return settled ?? [];
+        var settled = objective.Region.Shown(point);
+        return settled.AsSpan().SequenceEqual(point) ? [] : settled;
     }
 
     /// <summary>Whether f falls from a side inwards: of x − log x at 1e-17 a rounding of x hides the slope, and the place is none to stop at.</summary>
     private bool FallsInwards(ReadOnlySpan<double> point, Lanes lanes, int lane)
     {
-        foreach (var side in objective.Region.Active(point))
+        foreach (var side in objective.Region.Active(point).Where(side => side.Coordinate is not null))
         {
             var (slope, error) = (side.Normal[0] * lanes.Read(derivatives.Rounded.Gradient, side.First, lane), lanes.Read(derivatives.Rounded.GradientError, side.First, lane));
             if (!side.IsFixed && slope > Stationarity.Margin * error)

@@ -81,8 +81,9 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, long Count)> Cl
         return members.Where(m => groups.HaveOneValue(m, lowest)).MinBy(groups.Residual);
     }
 
-    /// <summary>The symmetry whose images of a point are one, by coordinates or by fingerprints; null for none.</summary>
-    public static Symmetry? SymmetryOf(Objective objective, SurveyOptions options) => KindOf(objective, options) is IdentityKind.Symmetry or IdentityKind.Fingerprint ? objective.MovingSymmetry : null;
+    /// <summary>The symmetry whose images of a point are one, by coordinates or by fingerprints; null for none. Where the points shown are not the coordinates that move, their location is meant.</summary>
+    public static Symmetry? SymmetryOf(Objective objective, SurveyOptions options) =>
+        KindOf(objective, options) == IdentityKind.Location ? objective.Region.Lifted((Symmetry?)null) : objective.MovingSymmetry;
 
     private static IdentityKind KindOf(Objective objective, SurveyOptions options) =>
         options.Identity != IdentityKind.Auto ? options.Identity : objective.Symmetry is null ? IdentityKind.Location : IdentityKind.Symmetry;
@@ -97,8 +98,7 @@ internal sealed record IdentifiedMinima(IReadOnlyList<(int Best, long Count)> Cl
             return (fingerprint with { UnitOfLength = RegionScale.Of(objective).Average() }, fingerprint.Tolerance, false);
         }
 
-        // Where the points shown are not the coordinates that move, their location is meant.
-        var symmetry = kind == IdentityKind.Symmetry ? objective.MovingSymmetry : objective.Region.Lifted((Symmetry?)null);
+        var symmetry = SymmetryOf(objective, options);
         var scale = RegionScale.Of(objective);
         return symmetry is null
             ? (PointIdentity.Location(tolerance) with { Scale = scale }, tolerance, false)

@@ -15,6 +15,9 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
     // Beside where a way begins: a well that is narrow beside the way ends there.
     private static readonly double[] Beside = [.. Enumerable.Range(3, 11).Reverse().Select(k => Math.ScaleB(1, -2 * k))];
 
+    // Chords of unit spheres, and of frames, are taken onto the surface: a point farther off than half the radius lies near none of the ways there are, and of antipodes all are brought to one or the other.
+    private const double Farthest = 0.5;
+
     /// <summary>Ends that it carries to each other are of one minimum; null for none.</summary>
     public Symmetry? Symmetry { get; init; }
 
@@ -57,21 +60,37 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
     /// <summary>Whether f falls all the way from one to the other.</summary>
     public static bool IsDownhill(MirroredValues values, End from, End to)
     {
-        double[] path = [from.Value, .. Between(values, from, to, [.. Beside, .. Shares]), to.Value];
+        if (Between(values, from, to, [.. Beside, .. Shares]) is not { } between)
+        {
+            return false;
+        }
+
+        double[] path = [from.Value, .. between, to.Value];
         return path.Zip(path.Skip(1)).All(pair => pair.Second <= pair.First + (Stationarity.Margin * Stationarity.UnitRoundoff * Math.Abs(pair.First)));
     }
 
     /// <summary>Whether f is the same all the way between two ends.</summary>
     public static bool IsLevel(MirroredValues values, End a, End b) =>
-        Between(values, a, b, Shares).All(f => FlatPaths.AreEqual(f, Math.Max(a.Value, b.Value), a.Rounding + b.Rounding));
+        Between(values, a, b, Shares)?.All(f => FlatPaths.AreEqual(f, Math.Max(a.Value, b.Value), a.Rounding + b.Rounding)) == true;
 
-    private static double[] Between(MirroredValues values, End a, End b, double[] shares)
+    /// <summary>Values along the way between two ends; null where no chord shows one, as between antipodes of a sphere.</summary>
+    private static double[]? Between(MirroredValues values, End a, End b, double[] shares)
     {
         var d = a.Point.Length;
         var (between, found) = (new double[shares.Length * d], new double[shares.Length]);
         for (var e = 0; e < between.Length; e++)
         {
             between[e] = a.Point[e % d] + (shares[e / d] * (b.Point[e % d] - a.Point[e % d]));
+        }
+
+        for (var k = 0; k < shares.Length; k++)
+        {
+            var chord = between.AsSpan(k * d, d).ToArray();
+            values.Inside(between.AsSpan(k * d, d));
+            if (!(Projection.SquaredDistance(chord, between.AsSpan(k * d, d)) <= Farthest * Farthest))
+            {
+                return null;
+            }
         }
 
         values.At(between, found);

@@ -91,13 +91,14 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
             return null;
         }
 
+        var at = SidesAt(end.Point);
         var exponent = Exponent(rises, Known * rounding, isDrowned);
-        if (!isDrowned && D > 1 && exponent is >= Surroundings.LikeTheSquare and < HardlyMoreThanTheSquare && !IsOnSide(end.Point) && !sides.AddsUp(end.Point))
+        if (!isDrowned && D > 1 && exponent is >= Surroundings.LikeTheSquare and < HardlyMoreThanTheSquare && at.Count == 0 && !sides.AddsUp(end.Point))
         {
             return StationaryKind.SingularMinimum;
         }
 
-        return !(exponent < Surroundings.LikeTheSquare) || (IsOnSide(end.Point) && !IsBentInside(end.Point)) ? null : exponent > LikeTheDistance ? StationaryKind.SingularMinimum : StationaryKind.MinimumAtKink;
+        return !(exponent < Surroundings.LikeTheSquare) || (at.Count > 0 && !IsBentInside(end.Point, at)) ? null : exponent > LikeTheDistance ? StationaryKind.SingularMinimum : StationaryKind.MinimumAtKink;
     }
 
     /// <summary>The power of the distance that f rises like, between the nearest distances at which it rises by so much that it is known; NaN where it rises by less, or like no power.</summary>
@@ -114,13 +115,11 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
         return Math.Abs(((Math.Pow(10, power) - 1) * rises[near]) - (rises[near + 1] - rises[near])) <= Pointed * (rises[near + 1] - rises[near]) ? power : double.NaN;
     }
 
-    private bool IsOnSide(double[] point) => Enumerable.Range(0, D).Any(i => IsAtSide(point, i));
-
-    private bool IsAtSide(double[] point, int i) =>
-        objective.Region.Sides is { } sides && (point[i] - sides.Lower[i] <= KinkSearch.SamePlace * scale[i] || sides.Upper[i] - point[i] <= KinkSearch.SamePlace * scale[i]);
+    /// <summary>The sides that an end is at.</summary>
+    private IReadOnlyList<ActiveConstraint> SidesAt(double[] point) => objective.Region.SidesNear(point, scale.Select(s => KinkSearch.SamePlace * s).ToArray());
 
     /// <summary>Whether gradients differ nearby for another reason than that a side is a mirror.</summary>
-    private bool IsBentInside(double[] point)
+    private bool IsBentInside(double[] point, IReadOnlyList<ActiveConstraint> sidesAt)
     {
         // Directions of one basis may all lead to the same side of a kink.
         const int Bases = 8;
@@ -128,8 +127,19 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
         {
             var around = new double[2 * D * D];
             values.Around(point, Orthonormal.Rows(D, D, 2 + (ulong)turn), Nearby, scale, around);
+            foreach (var (k, side) in Enumerable.Range(0, 2 * D).SelectMany(k => sidesAt.Select(side => (k, side))))
+            {
+                // What comes towards the side is what the mirror shows of it.
+                var slope = around.AsSpan(k * D, D);
+                var along = side.Along(slope);
+                for (var i = 0; along < 0 && i < side.Normal.Length; i++)
+                {
+                    slope[side.First + i] -= 2 * along * side.Normal[i];
+                }
+            }
+
             return around;
-        }).Select((slope, e) => scale[e % D] * (IsAtSide(point, e % D) ? Math.Abs(slope) : slope)).ToArray();
+        }).Select((slope, e) => scale[e % D] * slope).ToArray();
         var longest = Inner.Largest(slopes);
         return !double.IsFinite(longest) || Enumerable.Range(0, D).Any(i => slopes.Where((_, e) => e % D == i).ToArray() is var along && along.Max() - along.Min() > Math.Sqrt(Nothing) * longest);
     }

@@ -89,7 +89,7 @@ internal sealed partial class KinkSearch : IDisposable
     public static KinkFindings Among(Objective objective, EndpointGroups places, double cost, int? bits, Symmetry? symmetry, IReadOnlyList<StationaryPoint> known, RestartRange? starts, CancellationToken cancellation)
     {
         var none = new KinkFindings([], [.. Enumerable.Repeat(-1, places.Count)], new long[known.Count], 0) { HomeOf = [.. Enumerable.Range(0, known.Count)] };
-        var isSteep = Smoothness.MayBeSteep(objective.Value) && objective.Dimension is > 1 and <= MostOfCreases && objective.Surface is null && known.Any(k => IsInDoubt(objective, k));
+        var isSteep = Smoothness.MayBeSteep(objective.Value) && objective.Dimension is > 1 and <= MostOfCreases && known.Any(k => IsInDoubt(objective, k));
         var isSharp = starts is not null && Smoothness.MayBeSharp(objective.Value) && objective.Surface is null && objective.Dimension <= MostOfCreases && Derivatives.Of(objective, bits).SlopeFlops <= SmallFormula;
         if ((places.Count == 0 && !isSteep && !isSharp) || !Smoothness.MayEnd(objective.Value))
         {
@@ -243,9 +243,11 @@ internal sealed partial class KinkSearch : IDisposable
         point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular or StationaryKind.Undecided
         || (point is { IsMinimum: true, Orbit: null } && !(point.Kind is StationaryKind.Minimum or StationaryKind.BoundaryMinimum && point.Uncertainty < Stationarity.HalfTheDigits * objective.Region.Reach(objective.Units.Moving(point.Place))));
 
+    /// <summary>Whether f falls along the crease that a point is on: by more than the value's own rounding, for what is unknown of its slope says nothing there.</summary>
     private bool FallsAlongCrease(StationaryPoint known)
     {
         var end = EndOf(known, -1);
+        end = kinds.EndAt(end.Point, end.Value, -1);
         return descent.FallsAlongCrease(end.Point, end.Value, end.Rounding);
     }
 

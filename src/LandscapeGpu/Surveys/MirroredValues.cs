@@ -1,12 +1,11 @@
 namespace LandscapeGpu.Surveys;
 
-/// <summary>f with the sides of its box as mirrors: a point beyond one is that as far inside, so that a minimum which a side holds is one at a kink like any other.</summary>
-/// <remarks>Of other regions points are brought back to the nearest that they have.</remarks>
+/// <summary>f with the sides of its region as mirrors: a point beyond one is that as far inside, so that a minimum which a side holds is one at a kink like any other.</summary>
+/// <remarks>Of surfaces points are brought back to the nearest that they have.</remarks>
 internal sealed class MirroredValues(Objective objective, int? bits) : IDisposable
 {
     private readonly LaneValues values = new(objective, bits);
     private readonly PointDerivatives derivatives = new(objective, bits);
-    private readonly (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)? box = objective.Region.Sides is { } sides ? (sides.Lower, sides.Upper) : null;
 
     public int Dimension => objective.Dimension;
 
@@ -17,17 +16,16 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
     public void At(ReadOnlySpan<double> points, Span<double> found, Span<double> gradients = default)
     {
         var inside = points.ToArray();
-        var isTurned = new bool[inside.Length];
         for (var k = 0; k < found.Length; k++)
         {
-            Inside(inside.AsSpan(k * Dimension, Dimension), isTurned.AsSpan(k * Dimension, Dimension));
+            Inside(inside.AsSpan(k * Dimension, Dimension));
         }
 
         values.At(inside, found, gradients);
         Evaluations += (found.Length + values.Width - 1) / values.Width;
-        for (var e = 0; e < gradients.Length; e++)
+        for (var k = 0; k < gradients.Length / Dimension; k++)
         {
-            gradients[e] = isTurned[e] ? -gradients[e] : gradients[e];
+            objective.Region.MirrorGradient(points.Slice(k * Dimension, Dimension), gradients.Slice(k * Dimension, Dimension));
         }
     }
 
@@ -62,29 +60,11 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
     }
 
     /// <summary>The point of the region that a point stands for, in place.</summary>
-    /// <param name="point">d coordinates.</param>
-    /// <param name="isTurned">Set for the coordinates that run backwards there; empty where nobody asks.</param>
-    public void Inside(Span<double> point, Span<bool> isTurned = default)
+    public void Inside(Span<double> point)
     {
-        if (box is not { } sides)
+        if (!objective.Region.TryMirror(point))
         {
-            if (!objective.Region.TryProject(point))
-            {
-                derivatives.Retract(point.ToArray()).CopyTo(point);
-            }
-
-            return;
-        }
-
-        for (var i = 0; i < point.Length; i++)
-        {
-            var (x, low, high) = (point[i], sides.Lower[i], sides.Upper[i]);
-            var (isBelow, isAbove) = (x < low, x > high);
-            point[i] = isBelow ? Math.Min((2 * low) - x, high) : isAbove ? Math.Max((2 * high) - x, low) : x;
-            if (!isTurned.IsEmpty)
-            {
-                isTurned[i] = isBelow || isAbove;
-            }
+            derivatives.Retract(point.ToArray()).CopyTo(point);
         }
     }
 

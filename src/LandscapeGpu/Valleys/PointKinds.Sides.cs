@@ -70,7 +70,8 @@ internal sealed partial class PointKinds
         // A ball's side is one in the coordinates' own unit only.
         var isCurved = sides.Any(s => s.Normal.Length > 1);
         var (scale, isDrowned) = isCurved ? (Ones(d), new bool[d]) : RoundedScaling.Of(sure, room, d);
-        var size = isCurved ? Math.Max(sure.Max(Math.Abs), double.Epsilon) : 1;
+        // Where f is straight all curvature is the surface's.
+        var size = isCurved && sides.Select(s => s.Curvature * Math.Abs(s.Multiplier(gradient))).Append(sure.Max(Math.Abs)).Max() is > 0 and var largest ? largest : 1;
         double[] slope = [.. gradient.Zip(scale, (g, s) => g * s / size)];
         // Where the whole of a ball's surface is level, its curvature and f's cancel but for what the push and their sum are rounded by.
         var cancelled = sides.Where(s => s.Normal.Length > 1).Sum(side =>

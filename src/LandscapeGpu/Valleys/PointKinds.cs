@@ -110,7 +110,9 @@ internal sealed partial class PointKinds : IDisposable
         var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
             : Inside(point, kept, bounds, own, [.. Enumerable.Range(0, d)]);
-        return tails.HasAt(point, hessian, errors, held, found, isClear) || (objective.Region.HasOpenEnd && IsTailAlong(point, sides)) ? found with { Kind = StationaryKind.Tail } : found;
+        // A ball's surface ends every way out: what pushes against it is a slope that no curvature of f's own has to end.
+        var isEnded = sides.Any(side => side.Coordinate is null && side.Holds(gradient));
+        return !isEnded && (tails.HasAt(point, hessian, errors, held, found, isClear) || (objective.Region.HasOpenEnd && IsTailAlong(point, sides))) ? found with { Kind = StationaryKind.Tail } : found;
     }
 
     /// <summary>What a point with flat directions is, by the values around it.</summary>
@@ -137,7 +139,7 @@ internal sealed partial class PointKinds : IDisposable
         double[] whole = [.. free.SelectMany(i => free.Select(j => kept[(i * d) + j]))];
         // What tells a surface's normals from its tangents is above all others, but may be no more than the rounding of what is level.
         var form = derivatives.Normals > 0 ? whole : RoundedScaling.Known(whole, doubt);
-        var scale = derivatives.Normals > 0 || objective.Region.HasGeneralSides ? Ones(free.Length) : [.. Equilibration.Of(form, free.Length).Select(s => s > 0 ? s : 1)];
+        var scale = derivatives.Normals > 0 || IsOnCurvedSide(point) ? Ones(free.Length) : [.. Equilibration.Of(form, free.Length).Select(s => s > 0 ? s : 1)];
         var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, form), free.Length);
         int[] tangent = [.. Enumerable.Range(0, free.Length).OrderBy(k => Math.Abs(basis.Values[k])).Take(free.Length - round.Length)];
         var directions = tangent.Take(flat).Select(k => Whole(Unit([.. basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s)])));
@@ -227,7 +229,7 @@ internal sealed partial class PointKinds : IDisposable
 
     /// <summary>The Hessian without the curvatures that slopes around contradict.</summary>
     private double[] Kept(double[] point, ReadOnlySpan<double> hessian, double[] bounds, int[] free, bool isRepaired = false) =>
-        free.Length == 0 || derivatives.Normals > 0 || objective.Region.HasGeneralSides || free.Any(i => free.Any(j => !double.IsFinite(bounds[(i * d) + j])))
+        free.Length == 0 || derivatives.Normals > 0 || IsOnCurvedSide(point) || free.Any(i => free.Any(j => !double.IsFinite(bounds[(i * d) + j])))
             ? hessian.ToArray()
             : honest.Of(point, hessian.ToArray(), bounds, free, isRepaired);
 
@@ -277,6 +279,9 @@ internal sealed partial class PointKinds : IDisposable
         var largest = eigenvalues.Max(Math.Abs);
         return eigenvalues.All(l => Math.Abs(l) > Clear * largest) && Stationarity.Margin * RoundedScaling.RowSum(bounds, Ones(d)) < Clear * Clear * largest;
     }
+
+    /// <summary>Whether a point is on a ball's surface, which is one in the coordinates' own unit only.</summary>
+    private bool IsOnCurvedSide(double[] point) => objective.Region.Active(point).Any(side => side.Coordinate is null);
 
     private static double[] Unit(double[] v)
     {

@@ -80,10 +80,16 @@ internal sealed record Ball(double Radius, double[] Centre) : Region
 
     public override IReadOnlyList<ActiveConstraint> Active(ReadOnlySpan<double> point)
     {
-        var distance = DistanceTo(point);
         // What a projection leaves: the norm is rounded, and each coordinate, which is as large as the centre is far away.
         var rounding = Math.ScaleB(1, -52) * (((point.Length + 8) * Radius) + (4 * (Radius + Math.Sqrt(Centre.Sum(c => c * c)))));
-        if (!(distance >= Radius - rounding))
+        return SidesNear(point, [rounding]);
+    }
+
+    /// <summary>All coordinates have one unit.</summary>
+    internal override IReadOnlyList<ActiveConstraint> SidesNear(ReadOnlySpan<double> point, ReadOnlySpan<double> within)
+    {
+        var distance = DistanceTo(point);
+        if (!(distance >= Radius - within[0]))
         {
             return [];
         }
@@ -95,6 +101,81 @@ internal sealed record Ball(double Radius, double[] Centre) : Region
         }
 
         return [new(0, normal, 1 / Radius)];
+    }
+
+    /// <summary>Along the radius as far inside as it was outside, to the centre at most.</summary>
+    internal override bool TryMirror(Span<double> point)
+    {
+        var distance = DistanceTo(point);
+        for (var i = 0; distance > Radius && i < point.Length; i++)
+        {
+            point[i] = CentreAt(i) + (Math.Max((2 * Radius) - distance, 0) / distance * (point[i] - CentreAt(i)));
+        }
+
+        return true;
+    }
+
+    /// <summary>What is along the radius runs backwards, and what is across as much slower as the mirrored point is nearer to the centre.</summary>
+    internal override void MirrorGradient(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        var distance = DistanceTo(point);
+        if (!(distance > Radius))
+        {
+            return;
+        }
+
+        var (along, across) = (0.0, Math.Max((2 * Radius) - distance, 0) / distance);
+        for (var i = 0; i < point.Length; i++)
+        {
+            along += gradient[i] * (point[i] - CentreAt(i)) / distance;
+        }
+
+        for (var i = 0; i < point.Length; i++)
+        {
+            gradient[i] = (across * gradient[i]) - ((1 + across) * along * (point[i] - CentreAt(i)) / distance);
+        }
+    }
+
+    internal override bool TryOntoSides(ReadOnlySpan<double> point, ReadOnlySpan<double> gradient, ReadOnlySpan<double> ahead, Span<double> onSides)
+    {
+        if (Contains(ahead) || Active(point).Count > 0)
+        {
+            return false;
+        }
+
+        var slope = 0.0;
+        for (var i = 0; i < point.Length; i++)
+        {
+            slope += gradient[i] * (point[i] - CentreAt(i));
+        }
+
+        return slope < 0 && TryTakeOnto(0, onSides);
+    }
+
+    internal override double ShareToSide(ReadOnlySpan<double> point, ReadOnlySpan<double> direction, double share)
+    {
+        // A step along a curved side leaves the region at once, and is brought back.
+        if (Active(point).Count > 0)
+        {
+            return double.PositiveInfinity;
+        }
+
+        Span<double> ahead = point.Length <= 256 ? stackalloc double[point.Length] : new double[point.Length];
+        // To within as far again past it.
+        for (var k = 0; k <= NewtonPoint.MostHalvings; k++, share /= 2)
+        {
+            for (var i = 0; i < point.Length; i++)
+            {
+                ahead[i] = point[i] + (share * direction[i]);
+            }
+
+            if (Contains(ahead))
+            {
+                return k == 0 ? double.PositiveInfinity : 2 * share;
+            }
+        }
+
+        return double.PositiveInfinity;
     }
 
     internal override int? Faces(int coordinates) => 1;

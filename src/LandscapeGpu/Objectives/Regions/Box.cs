@@ -112,13 +112,26 @@ internal sealed record Box : Region
         });
     }
 
+    /// <summary>The box of the coordinates of two, one after the other.</summary>
+    public static Box Of(Box a, Box b) => new([.. a.lower, .. b.lower], [.. a.upper, .. b.upper]);
+
     public override IReadOnlyList<ActiveConstraint> Active(ReadOnlySpan<double> point)
+    {
+        Span<double> rounding = point.Length <= 256 ? stackalloc double[point.Length] : new double[point.Length];
+        for (var i = 0; i < point.Length; i++)
+        {
+            rounding[i] = Stationarity.BesideSide(upper[i] - lower[i]);
+        }
+
+        return SidesNear(point, rounding);
+    }
+
+    internal override IReadOnlyList<ActiveConstraint> SidesNear(ReadOnlySpan<double> point, ReadOnlySpan<double> within)
     {
         List<ActiveConstraint>? active = null;
         for (var i = 0; i < point.Length; i++)
         {
-            var width = upper[i] - lower[i];
-            var near = Stationarity.BesideSide(width);
+            var near = within[i];
             if (point[i] <= lower[i] + near || point[i] >= upper[i] - near)
             {
                 (active ??= []).Add(new(i, [point[i] <= lower[i] + near ? -1 : 1], IsFixed: lower[i] == upper[i]));
@@ -126,6 +139,54 @@ internal sealed record Box : Region
         }
 
         return active ?? (IReadOnlyList<ActiveConstraint>)[];
+    }
+
+    internal override bool TryMirror(Span<double> point)
+    {
+        for (var i = 0; i < point.Length; i++)
+        {
+            var (x, low, high) = (point[i], lower[i], upper[i]);
+            point[i] = x < low ? Math.Min((2 * low) - x, high) : x > high ? Math.Max((2 * high) - x, low) : x;
+        }
+
+        return true;
+    }
+
+    internal override void MirrorGradient(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        for (var i = 0; i < point.Length; i++)
+        {
+            gradient[i] = point[i] < lower[i] || point[i] > upper[i] ? -gradient[i] : gradient[i];
+        }
+    }
+
+    internal override bool TryOntoSides(ReadOnlySpan<double> point, ReadOnlySpan<double> gradient, ReadOnlySpan<double> ahead, Span<double> onSides)
+    {
+        var isAny = false;
+        for (var i = 0; i < point.Length; i++)
+        {
+            if (ahead[i] < lower[i] && gradient[i] > 0 && point[i] > lower[i])
+            {
+                (onSides[i], isAny) = (lower[i], true);
+            }
+            else if (ahead[i] > upper[i] && gradient[i] < 0 && point[i] < upper[i])
+            {
+                (onSides[i], isAny) = (upper[i], true);
+            }
+        }
+
+        return isAny;
+    }
+
+    internal override double ShareToSide(ReadOnlySpan<double> point, ReadOnlySpan<double> direction, double share)
+    {
+        var first = double.PositiveInfinity;
+        for (var i = 0; i < point.Length; i++)
+        {
+            first = Math.Min(first, NewtonPoint.ShareToBound(point[i], direction[i], lower[i], upper[i]));
+        }
+
+        return first;
     }
 
     // Each coordinate is free, at its lower or at its upper bound: 3⁶ faces of six coordinates, all of which can be looked at.

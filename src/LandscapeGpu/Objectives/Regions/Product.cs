@@ -7,7 +7,7 @@ internal sealed record Product : Region
     private readonly Block[] blocks;
     private readonly int[] blockOf;
 
-    public Product(IEnumerable<(Region Region, int Coordinates)> parts)
+    private Product(IEnumerable<(Region Region, int Coordinates)> parts)
     {
         var begin = 0;
         var made = new List<Block>();
@@ -30,6 +30,30 @@ internal sealed record Product : Region
 
         blocks = made.Count > 0 ? [.. made] : throw new ArgumentException("A product was given no parts; give at least one region with its number of coordinates.");
         blockOf = [.. blocks.SelectMany((b, k) => Enumerable.Repeat(k, b.Count))];
+    }
+
+    /// <summary>The product of parts; boxes one after the other are one box, and one part is what it is.</summary>
+    /// <exception cref="ArgumentException">There is no part, one has another number of coordinates, or is made of simplices.</exception>
+    public static Region Of(IEnumerable<(Region Region, int Coordinates)> parts)
+    {
+        var made = new List<(Region Region, int Coordinates)>();
+        foreach (var (region, begin, count) in new Product(parts).blocks.SelectMany(b => b.Region is Product inner ? inner.blocks : [b]))
+        {
+            if (made.Count > 0 && made[^1].Region.IsWholeSpace && region.IsWholeSpace)
+            {
+                made[^1] = (WholeSpace, made[^1].Coordinates + count);
+            }
+            else if (made.Count > 0 && BoxOf(made[^1]) is { } before && BoxOf((region, count)) is { } next)
+            {
+                made[^1] = (Regions.Box.Of(before, next), made[^1].Coordinates + count);
+            }
+            else
+            {
+                made.Add((region, count));
+            }
+        }
+
+        return made is [var only] ? only.Region : new Product(made);
     }
 
     public override bool IsBounded => blocks.All(b => b.Region.IsBounded);
@@ -104,6 +128,58 @@ internal sealed record Product : Region
         return active ?? (IReadOnlyList<ActiveConstraint>)[];
     }
 
+    internal override IReadOnlyList<ActiveConstraint> SidesNear(ReadOnlySpan<double> point, ReadOnlySpan<double> within)
+    {
+        var near = new List<ActiveConstraint>();
+        foreach (var b in blocks)
+        {
+            near.AddRange(b.Region.SidesNear(point.Slice(b.Begin, b.Count), within.Slice(b.Begin, b.Count)).Select(side => side with { First = b.Begin + side.First }));
+        }
+
+        return near;
+    }
+
+    internal override bool TryMirror(Span<double> point)
+    {
+        var isDone = true;
+        foreach (var b in blocks)
+        {
+            isDone &= b.Region.TryMirror(point.Slice(b.Begin, b.Count));
+        }
+
+        return isDone;
+    }
+
+    internal override void MirrorGradient(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        foreach (var b in blocks)
+        {
+            b.Region.MirrorGradient(point.Slice(b.Begin, b.Count), gradient.Slice(b.Begin, b.Count));
+        }
+    }
+
+    internal override bool TryOntoSides(ReadOnlySpan<double> point, ReadOnlySpan<double> gradient, ReadOnlySpan<double> ahead, Span<double> onSides)
+    {
+        var isAny = false;
+        foreach (var b in blocks)
+        {
+            isAny |= b.Region.TryOntoSides(point.Slice(b.Begin, b.Count), gradient.Slice(b.Begin, b.Count), ahead.Slice(b.Begin, b.Count), onSides.Slice(b.Begin, b.Count));
+        }
+
+        return isAny;
+    }
+
+    internal override double ShareToSide(ReadOnlySpan<double> point, ReadOnlySpan<double> direction, double share)
+    {
+        var first = double.PositiveInfinity;
+        foreach (var b in blocks)
+        {
+            first = Math.Min(first, b.Region.ShareToSide(point.Slice(b.Begin, b.Count), direction.Slice(b.Begin, b.Count), share));
+        }
+
+        return first;
+    }
+
     public override double? Length(int coordinate) => BlockAt(coordinate) is var b ? b.Region.Length(coordinate - b.Begin) : null;
 
     internal override double Middle(int coordinate) => BlockAt(coordinate) is var b ? b.Region.Middle(coordinate - b.Begin) : 0;
@@ -136,15 +212,13 @@ internal sealed record Product : Region
 
     public override int GetHashCode() => blocks.Aggregate(0, HashCode.Combine);
 
-    internal override bool IsWholeSpace => blocks.All(b => b.Region.IsWholeSpace);
-
     // Kernels know boxes and surfaces by themselves.
     internal override bool HasGeneralSides => true;
 
     internal override int? TakesUnits(int coordinate) => BlockAt(coordinate) is var b && b.Region.TakesUnits(coordinate - b.Begin) is { } like ? b.Begin + like : null;
 
     internal override Region In(double[] lengths) =>
-        lengths.Length == 0 ? this : new Product(blocks.Select(b => (b.Region.In(lengths[b.Begin..(b.Begin + b.Count)]), b.Count)));
+        lengths.Length == 0 ? this : Of(blocks.Select(b => (b.Region.In(lengths[b.Begin..(b.Begin + b.Count)]), b.Count)));
 
     internal override bool TryLogarithm(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> v)
     {
@@ -159,7 +233,7 @@ internal sealed record Product : Region
 
     internal override IEnumerable<RoundBlock> RoundBlocks(int coordinates) => blocks.SelectMany(b => b.Region.RoundBlocks(b.Count).Select(r => r with { First = b.Begin + r.First }));
 
-    internal override Region FaceOf(IReadOnlyList<int> free, IReadOnlySet<int> round) => new Product(blocks
+    internal override Region FaceOf(IReadOnlyList<int> free, IReadOnlySet<int> round) => Of(blocks
         .Select(b => (b.Region, Free: free.Where(i => i >= b.Begin && i < b.Begin + b.Count).Select(i => i - b.Begin).ToArray(), Round: round.Select(first => first - b.Begin).ToHashSet()))
         .Where(b => b.Free.Length > 0).Select(b => (b.Region.FaceOf(b.Free, b.Round), b.Free.Length)));
 
@@ -173,6 +247,9 @@ internal sealed record Product : Region
 
         return shown;
     }
+
+    private static Box? BoxOf((Region Region, int Coordinates) part) =>
+        part.Region as Box ?? (part.Region.IsWholeSpace ? new Box([.. Enumerable.Repeat(double.NegativeInfinity, part.Coordinates)], [.. Enumerable.Repeat(double.PositiveInfinity, part.Coordinates)]) : null);
 
     private Block BlockAt(int coordinate) => blocks[blockOf[coordinate]];
 
