@@ -15,6 +15,9 @@ public sealed record DescentOptions
     /// <summary>Gradients longer than this are shortened to it; null for none.</summary>
     public double? Clip { get; init; }
 
+    /// <summary>Whether that was not given, and has been chosen with the step.</summary>
+    internal bool IsClipChosen { get; init; }
+
     /// <summary>λ of a term ½λ‖x‖² added to the objective.</summary>
     public double WeightDecay { get; init; }
 
@@ -31,23 +34,10 @@ public sealed record DescentOptions
     public bool IsDouble { get; init; }
 
     /// <summary>Whether descent may run in other units than those of the formula: nothing but a tolerance is given in these.</summary>
-    internal bool IsScaleFree => Rule.IsScaleFree && Clip is null && WeightDecay == 0 && Temperature == 0 && Batch is null && Curriculum is null && !Stop.OnlyIterations;
+    internal bool IsScaleFree => Rule.IsScaleFree && (Clip is null || IsClipChosen) && WeightDecay == 0 && Temperature == 0 && Batch is null && Curriculum is null && !Stop.OnlyIterations;
 
     /// <summary>Whether a short gradient ends a restart: not where batches or noise drive it on, unless a tolerance was given with the noise.</summary>
     internal bool EndsBySlope => Batch is null && (Temperature == 0 || Stop.GradientTolerance is not null);
-
-    /// <summary>These with the step that curvatures ask for, where steps follow slopes and none is given; of three digits, so that it can be given as it is shown.</summary>
-    /// <param name="units">The landscape's.</param>
-    internal DescentOptions WithStep(Units units)
-    {
-        if (Rule is not CoordinateRule { FollowsSlope: true, Step: null } rule)
-        {
-            return this;
-        }
-
-        var step = (units.Step.Value * rule.StepShare ?? rule.DefaultStep) * units.Value * units.Shortest * units.Shortest;
-        return this with { Rule = rule with { Step = double.Parse(step.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), IsStepChosen = true } };
-    }
 
     /// <summary>
     /// Whether polish goes on from the iteration limit: where batches or noise leave no other end, and where the rule finds its steps itself and the limit is no lower than it is by default. In a valley whose curvatures
@@ -62,6 +52,7 @@ public sealed record DescentOptions
         Schedule = Schedule.Shape,
         Stop = Stop.Shape with { GradientTolerance = Temperature != 0 && Stop.GradientTolerance is not null ? 1 : null },
         Clip = Clip is null ? null : 1,
+        IsClipChosen = false,
         WeightDecay = WeightDecay == 0 ? 0 : 1,
         Temperature = Temperature == 0 ? 0 : 1,
         Curriculum = Curriculum is null ? null : new(1),

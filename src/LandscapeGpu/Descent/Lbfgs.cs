@@ -65,12 +65,14 @@ public sealed record Lbfgs : UpdateRule
         // A pair whose change of slope is rounding beside the slope says nothing of the Hessian. Both are values: how large the curvature itself is depends on units.
         var curved = sy > LeastCurvature * Abs(decrease);
         var rho = Select(fresh, 0, Select(curved, 1 / Select(curved, sy, 1), 0));
-        var scale = Select(rho > 0, sy / Max(yy, step.Tiny), gamma.Value);
-
         // On a box the direction is made of the gradient of the coordinates that can move.
         var q = step.Free(slope, slope, next);
         var free = q;
         var norm = Sqrt(Sum(d, i => Square(free[i])));
+        // In a box where f was not curved upwards along two steps nothing but the box says how far to go: twice as far as before, up to the longest step, whatever a steep place
+        // passed long ago has said. After one such step, as beside a kink that was just crossed, something does.
+        var bolder = accepted & !(Rho(1) > 0) & (gamma.Value * Max(norm, step.Tiny) < longest);
+        var scale = Select(rho > 0, sy / Max(yy, step.Tiny), step.Width is null ? gamma.Value : Select(bolder, 2, 1) * gamma.Value);
         var alphas = new Real[pairs];
         for (var k = 0; k < pairs; k++)
         {

@@ -22,10 +22,9 @@ public sealed record PerturbedDescent : CoordinateRule
 
     internal override bool FollowsSlope => true;
 
-    // A push is as long as it is given, in the formula's units.
-    internal override bool IsScaleFree => false;
+    internal override bool TakesClipping => false;
 
-    /// <summary>r: how long a push is, above 0.</summary>
+    /// <summary>r: how long a push is, above 0, in twentieths of the box's mean width; without a box in the unit of the coordinates.</summary>
     public double Radius { get; init; } = 1e-3;
 
     /// <summary>After how many steps it is decided whether a push has helped.</summary>
@@ -51,6 +50,7 @@ public sealed record PerturbedDescent : CoordinateRule
         // What a short gradient cannot have gained is said of its true length.
         step.RequireUnclipped();
         var (x, g, f, eta) = (step.X, step.Gradient, step.Value, step.StepSize());
+        var reach = step.Reach;
         var (radius, patience) = (step.Number(RadiusName), step.Number(PatienceName));
         var (kept, keptValue, since) = (step.Slot("kept"), step.Scalar("kept f", 0), step.Scalar("since push", 0));
         var free = step.Free(g, g, x);
@@ -67,6 +67,6 @@ public sealed record PerturbedDescent : CoordinateRule
         step.Keep(keptValue, Select(isPushed, f, keptValue.Value));
         step.Keep(since, Select(isPushed, 1, Select((since.Value <= 0) | isJudged, 0, since.Value + 1)));
         step.SettlesWhen(isSettled);
-        return step.Each(i => Select(isSettled, kept[i], Select(isPushed, x[i] + (radius * normal[i] / length), x[i] - (eta * g[i]))));
+        return step.Each(i => Select(isSettled, kept[i], Select(isPushed, x[i] + (reach * radius * normal[i] / length), x[i] - (eta * g[i]))));
     }
 }

@@ -53,8 +53,8 @@ public sealed class StepContext
     /// <summary>The mean width of a bounded box; null where there is none.</summary>
     public double? Width => objective.Region.Width;
 
-    /// <summary>How far a step may go where nothing but the set says how far: a twentieth of the box's mean width; without a box 1, the unit of the coordinates.</summary>
-    internal double Reach => Width is { } width ? width / 20 : 1;
+    /// <summary>How far a step may go where nothing but the set says how far.</summary>
+    internal double Reach => objective.Region.LongestStep;
 
     /// <summary>A number so small that only a division by zero could have asked for it, and so far above the least that dividing by it overflows nothing ordinary.</summary>
     public double Tiny => options.IsDouble ? 1e-280 : 1e-30;

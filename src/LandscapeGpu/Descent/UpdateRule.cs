@@ -49,8 +49,14 @@ public abstract record CoordinateRule : UpdateRule
     /// <summary>Whether a step is η times a slope, so that it has a unit: that of length² over that of the value.</summary>
     internal virtual bool FollowsSlope => false;
 
+    /// <summary>Whether it makes sense with gradients that are shortened.</summary>
+    internal virtual bool TakesClipping => true;
+
     /// <summary>What part of a step of gradient descent goes as far in the long run.</summary>
     internal virtual double StepShare => 1;
+
+    /// <summary>What part of a step of gradient descent is as far below the longest that is stable; that step where it would be more.</summary>
+    internal virtual double StableShare => 1;
 
     /// <summary>Whether the step was not given, and has been chosen by the curvatures of the landscape.</summary>
     internal bool IsStepChosen { get; init; }

@@ -50,7 +50,7 @@ internal sealed class DescentInUnits : CompiledDescent
     public static double ToGive(double tolerance, DescentOptions options, Units units, int dimension) =>
         units.IsOne || !options.IsScaleFree ? tolerance : tolerance / (units.Value * Enumerable.Range(0, dimension).Min(units.Length));
 
-    /// <summary>A tolerance that is given is one of ‖∇f‖: what is as short in every coordinate's unit is no longer.</summary>
+    /// <summary>Tolerances and the longest gradient are those of ‖∇f‖: what is as short in every coordinate's unit is no longer.</summary>
     public static DescentOptions In(DescentOptions options, Units units, int dimension)
     {
         var stop = options.Stop;
@@ -58,6 +58,7 @@ internal sealed class DescentInUnits : CompiledDescent
         return options with
         {
             Rule = options.Rule is CoordinateRule { Step: { } step } rule ? rule with { Step = step / (units.Value * least * least) } : options.Rule,
+            Clip = options.Clip * units.Value * least,
             Stop = stop with
             {
                 GradientTolerance = stop.GradientTolerance * units.Value * least,

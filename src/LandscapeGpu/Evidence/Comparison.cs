@@ -202,8 +202,8 @@ public sealed record Comparison
             contender.Descent.Require();
         }
 
-        var units = UnitChoice.Of(objective, options.Starts);
-        contenders = [.. contenders.Select(c => c.Descent.WithStep(units) is var descent && ReferenceEquals(descent, c.Descent) ? c : c with { Descent = descent })];
+        var steps = new StepChoice(objective, options.Starts, UnitChoice.Of(objective, options.Starts));
+        contenders = [.. contenders.Select(c => steps.For(c.Descent) is var descent && ReferenceEquals(descent, c.Descent) ? c : c with { Descent = descent })];
         var device = FallbackDevice.Choose(options.Device, options.Threads);
         var sampler = objective.StartsFrom(options.Starts);
         var runs = Runs(objective, contenders, options, device, progress, cancellation);

@@ -24,7 +24,7 @@ internal static class DescentCost
         var range = new RestartRange(objective.StartsFrom(survey.Starts), survey.Seed, 0, (int)count);
         using var values = new LaneValues(objective, survey.VectorBits);
         var units = UnitChoice.Of(objective, survey.Starts, survey.VectorBits);
-        var descent = (survey.Descent with { IsDouble = true }).WithStep(units);
+        var descent = new StepChoice(objective, survey.Starts, units, survey.VectorBits).For(survey.Descent with { IsDouble = true });
         var arrived = Nearness.Levels.Select(_ => Enumerable.Repeat(double.PositiveInfinity, (int)count).ToArray()).ToArray();
         var isOpen = Nearness.Levels.Select(_ => Enumerable.Repeat(true, (int)count).ToArray()).ToArray();
         var at = new double[count];

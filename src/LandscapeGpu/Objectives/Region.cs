@@ -239,6 +239,9 @@ public abstract record Region
     /// <summary>The mean width of a box that is bounded; null elsewhere.</summary>
     internal virtual double? Width => null;
 
+    /// <summary>How far a step may go where nothing but the set says how far: a twentieth of the box's mean width; without a box 1, the unit of the coordinates.</summary>
+    internal double LongestStep => Width is { } width ? width / 20 : 1;
+
     /// <summary>Lower and upper bounds, where all sides are bounds of single coordinates; null elsewhere.</summary>
     public virtual (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)? Sides => null;
 

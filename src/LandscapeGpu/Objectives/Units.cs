@@ -11,9 +11,6 @@ internal sealed record Units(double[] Lengths, double Value)
 {
     public static Units One { get; } = new([], 1);
 
-    /// <summary>The step along the slope that the landscape asks for in these units, null where it asks for none; not part of what units are.</summary>
-    public Lazy<double?> Step { get; init; } = new((double?)null);
-
     public bool IsOne => Lengths.Length == 0 && Value == 1;
 
     /// <summary>Whether all coordinates have the same unit: spectra then differ by a factor.</summary>

@@ -83,14 +83,22 @@ internal static class DescribedPoints
         var units = objective.Units;
         var found = device.Differentiate(objective).ForEach(points, (hessian, k) =>
         {
-            if (stop.IsCancellationRequested)
+            // One spectrum of a million coordinates is some seconds' work, and up to minutes'.
+            SymmetricOperator Heeding(double normal) => (v, result) =>
+            {
+                stop.ThrowIfCancellationRequested();
+                hessian(normal)(v, result);
+            };
+            try
+            {
+                var (spectrum, kind, atBound) = deciders[k].Of(Heeding);
+                var shown = units.AreAlike ? null : deciders[k].Shown(Heeding, units, spectrum);
+                return (spectrum, kind, atBound, shown);
+            }
+            catch (OperationCanceledException)
             {
                 return (PointDescription.Unknown, StationaryKind.Undecided, [], null);
             }
-
-            var (spectrum, kind, atBound) = deciders[k].Of(hessian);
-            var shown = units.AreAlike ? null : deciders[k].Shown(hessian, units, spectrum);
-            return (spectrum, kind, atBound, shown);
         }, progress)!;
         return [.. identified.Clusters.Zip(found, (cluster, f) =>
         {

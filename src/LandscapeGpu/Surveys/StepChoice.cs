@@ -3,9 +3,14 @@ namespace LandscapeGpu.Surveys;
 /// <summary>The step along the slope that a landscape asks for where nobody gave one.</summary>
 /// <remarks>
 /// A step is stable up to 2/λ, λ being the largest curvature. What λ is where descents end is asked of the ends of a few by L-BFGS, which need no step; what it is on the way there, of the gentler starts: steep ones are on walls that
-/// descents leave at once. So a step that nobody gave follows the units of the value and of the coordinates.
+/// descents leave at once. So a step that nobody gave follows the units of the value and of the coordinates. Where it leads few restarts to an end soon, that of the ends alone is tried,
+/// with steps on walls shortened to what a step may be (<see cref="StepTrials"/>).
 /// </remarks>
-internal static class StepChoice
+/// <param name="objective">The landscape.</param>
+/// <param name="starts">Where restarts begin, in the coordinates that move; null for the objective's own.</param>
+/// <param name="units">The units to descend in.</param>
+/// <param name="bits">The width of vectors; null for the widest there is.</param>
+internal sealed class StepChoice(Objective objective, Sampler? starts, Units units, int? bits = null)
 {
     private const int Descents = 16;
 
@@ -18,36 +23,66 @@ internal static class StepChoice
     // Fewer where points are long.
     private const int MostNumbers = 1 << 18;
 
-    /// <summary>1/(2λ), in these units; null where nothing is curved.</summary>
-    /// <param name="objective">The landscape.</param>
-    /// <param name="starts">Where descents begin.</param>
-    /// <param name="units">The units to descend in.</param>
-    /// <param name="bits">The width of vectors; null for the widest there is.</param>
-    public static double? Of(Objective objective, Sampler starts, Units units, int? bits)
+    // λ at the starts and at the ends of a few descents, in these units.
+    private (double First, double Last)? curvatures;
+
+    private readonly RestartRange range = new(objective.StartsFrom(starts), 0, 0, Math.Clamp(MostNumbers / objective.Dimension, 2, Descents));
+
+    /// <summary>These with the step that the landscape asks for, where steps follow slopes and none is given; of three digits, so that it can be given as it is shown.</summary>
+    /// <param name="options">How restarts are to descend.</param>
+    public DescentOptions For(DescentOptions options)
+    {
+        if (options.Rule is not CoordinateRule { FollowsSlope: true, Step: null } rule)
+        {
+            return options;
+        }
+
+        var (first, last) = curvatures ??= Curvatures();
+        // In the coordinates of the formula the same step goes σS² times as far, and a gradient is 1/(σS) times as long.
+        DescentOptions By(double step, double? clip = null) => options with
+        {
+            Rule = rule with { Step = OfThreeDigits(step * units.Value * units.Shortest * units.Shortest), IsStepChosen = true },
+            Clip = clip is { } longest ? OfThreeDigits(longest / (units.Value * units.Shortest)) : options.Clip,
+            IsClipChosen = clip is not null,
+        };
+        // Where nothing is curved the rule's own.
+        var gentle = By(Math.Max(first, last) is > 0 and var most ? rule.StepShare / (2 * most) : rule.DefaultStep);
+        if (!(last > 0) || !gentle.IsScaleFree || range.Count < StepTrials.Fewest)
+        {
+            return gentle;
+        }
+
+        // The longest step of gradient descent is then as long as a step may be; momentum adds up 1/(1 − mass) of them.
+        var bold = 1 / (2 * last);
+        double? Clip(double step) => rule.TakesClipping ? objective.InUnits(units).Region.LongestStep * rule.StepShare / step : null;
+        return new StepTrials(objective, range, units, bits).BestOf(gentle, new[] { rule.StepShare, rule.StableShare }.Distinct().Select(share => By(share * bold, Clip(share * bold))));
+    }
+
+    private static double OfThreeDigits(double step) => double.Parse(step.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private (double First, double Last) Curvatures()
     {
         var d = objective.Dimension;
-        var range = new RestartRange(starts, 0, 0, Math.Clamp(MostNumbers / d, 2, Descents));
         var ends = DescentInUnits.Compile(new LaneDevice(1, bits), objective, new() { IsDouble = true, Stop = new() { Iterations = Steps } }, units).Run(range);
         using var derivatives = new PointDerivatives(objective, bits);
         var (first, last) = (new List<double>(), new List<double>());
         for (var k = 0; k < ends.Count; k++)
         {
             var start = new double[d];
-            starts.Draw(0, k, start);
+            range.Starts.Draw(range.Seed, k, start);
             var slope = new double[d];
             derivatives.Gradient(derivatives.Retract(start), slope);
             // In y the slope is Sg.
             double[] along = [.. slope.Select((g, i) => g * units.Length(i))];
-            first.Add(Curvature(derivatives, start, along, units, 1));
-            last.Add(Curvature(derivatives, ends.Points[(k * d)..((k + 1) * d)], along, units, Products));
+            first.Add(Curvature(derivatives, start, along, 1));
+            last.Add(Curvature(derivatives, ends.Points[(k * d)..((k + 1) * d)], along, Products));
         }
 
-        var curvature = units.Value * Math.Max(Quartile(first, 1), Quartile(last, 3));
-        return curvature > 0 ? 1 / (2 * curvature) : null;
+        return (units.Value * Quartile(first, 1), units.Value * Quartile(last, 3));
     }
 
     /// <summary>The length of the Hessian's product with a vector over the vector's, in y, and so the largest after some products.</summary>
-    private static double Curvature(PointDerivatives derivatives, double[] point, double[] v, Units units, int products)
+    private double Curvature(PointDerivatives derivatives, double[] point, double[] v, int products)
     {
         var (ratio, product) = (double.NaN, new double[v.Length]);
         for (var k = 0; k < products && Inner.Norm(v) is var length && length > 0; k++)

@@ -29,7 +29,7 @@ public static class Survey
 
         var units = clock.Compile(() => UnitChoice.Of(objective, options.Starts, options.VectorBits));
         var moving = objective.InUnits(units);
-        options = options with { Descent = clock.Compile(() => options.Descent.WithStep(units)) };
+        options = options with { Descent = clock.Compile(() => new StepChoice(objective, options.Starts, units, options.VectorBits).For(options.Descent)) };
         // Whatever descends and wherever, what is decided is decided in double precision.
         var lanes = new LaneDevice(options.Threads, options.VectorBits);
         var device = options.Searcher is { } given

@@ -109,7 +109,7 @@ public sealed record Trajectory
         }
 
         var (starts, units) = (objective.StartsFrom(options.Starts), UnitChoice.Of(objective, options.Starts));
-        options = options with { Descent = options.Descent.WithStep(units) };
+        options = options with { Descent = new StepChoice(objective, options.Starts, units).For(options.Descent) };
         var device = FallbackDevice.Choose(options.Device, options.Threads);
         var whole = EndsAfter(options.Descent.Stop.Iterations);
         var longest = whole.Max(e => e.Steps);

@@ -46,8 +46,7 @@ internal static class UnitChoice
         var points = PointsOf(objective, objective.StartsFrom(starts));
         var hasOwnStarts = (starts ?? objective.Starts) is not null;
         var lengths = Lengths(objective, hasOwnStarts ? points : []);
-        var units = new Units(lengths, ValueOf(objective, points, new(lengths, 1), bits));
-        return units with { Step = new(() => StepChoice.Of(objective, objective.StartsFrom(starts), units, bits)) };
+        return new(lengths, ValueOf(objective, points, new(lengths, 1), bits));
     }
 
     private static double[][] PointsOf(Objective objective, Sampler sampler) =>

@@ -8,7 +8,7 @@ public sealed class DefaultStepTests
         get
         {
             var data = new TheoryData<string, double, double>();
-            foreach (var rule in new[] { "gradient-descent", "momentum", "nesterov" })
+            foreach (var rule in new[] { "gradient-descent", "momentum", "nesterov", "perturbed" })
             {
                 foreach (var (factor, unit) in new[] { (1e6, 1.0), (3e3, 1.0), (1e-8, 1.0), (1e20, 1.0), (1.0, 1e-6), (1e-12, 1e3) })
                 {
@@ -20,8 +20,11 @@ public sealed class DefaultStepTests
         }
     }
 
-    private static SurveyResult Found(string rule, double factor, double unit) => Survey.Run(
-        Objective.Define("himmelblau", 2, x => factor * (Square(Square(x[0] / unit) + (x[1] / unit) - 11) + Square((x[0] / unit) + Square(x[1] / unit) - 7))) with { Region = Region.Box(2, -5 * unit, 5 * unit) },
+    private static SurveyResult Found(string rule, double factor, double unit, double? second = null) => Survey.Run(
+        Objective.Define("himmelblau", 2, x => factor * (Square(Square(x[0] / unit) + (x[1] / (second ?? unit)) - 11) + Square((x[0] / unit) + Square(x[1] / (second ?? unit)) - 7))) with
+        {
+            Region = Region.Box([-5 * unit, -5 * (second ?? unit)], [5 * unit, 5 * (second ?? unit)]),
+        },
         new() { Restarts = 64, Descent = new() { Rule = Rules.Named(rule) } });
 
     [Theory]
@@ -31,6 +34,31 @@ public sealed class DefaultStepTests
         var found = Found(rule, factor, unit);
         Assert.Equal(64, found.Outcomes.Converged);
         Assert.Equal(4, found.Minima.Count);
+    }
+
+    [Theory]
+    [InlineData("gradient-descent")]
+    [InlineData("nesterov")]
+    [InlineData("perturbed")]
+    public void Nor_where_coordinates_have_different_units(string rule)
+    {
+        var found = Found(rule, 1e8, 1, 1e-6);
+        Assert.Equal(64, found.Outcomes.Converged);
+        Assert.Equal(4, found.Minima.Count);
+    }
+
+    // Atoms that nearly coincide lie on walls a million times as steep as what is looked for; along a curved valley steps that are short beside what is stable lead nowhere.
+    [Theory]
+    [InlineData("gradient-descent", "lennard-jones")]
+    [InlineData("momentum", "lennard-jones")]
+    [InlineData("nesterov", "lennard-jones")]
+    [InlineData("momentum", "rosenbrock")]
+    [InlineData("nesterov", "rosenbrock")]
+    public void Nor_on_walls_or_in_a_long_valley(string rule, string family)
+    {
+        var found = Survey.Run(Catalogue.Find(family).Create(), new() { Restarts = 64, Descent = new() { Rule = Rules.Named(rule) } });
+        Assert.Equal(64, found.Outcomes.Converged);
+        Assert.Contains("gradients clipped to", SurveyText.Report(found), StringComparison.Ordinal);
     }
 
     [Fact]
