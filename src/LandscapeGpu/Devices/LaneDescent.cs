@@ -171,8 +171,7 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
             var restart = chunk.Take();
             restartOf[lane] = restart;
             alive |= 1UL << lane;
-            range.Starts.DrawNext(range.Seed, range.First + restart, point);
-            lanes.Write(step.X, lane, point);
+            lanes.Write(step.X, lane, range.Starts.DrawNext(range.Seed, range.First + restart, point));
             foreach (var (slot, initial) in slots)
             {
                 lanes.Fill(slot, lane, initial);

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using LandscapeGpu.Compilation;
 
 namespace LandscapeGpu.Execution;
@@ -76,7 +78,16 @@ internal sealed unsafe class Lanes(CompiledProgram program, int threads = 1) : I
         else
         {
             var from = (float*)state.Pointer + at;
-            for (var k = 0; k < values.Length; k++, from += step)
+            var k = 0;
+            ref var first = ref MemoryMarshal.GetReference(values);
+            for (; k <= values.Length - 4; k += 4, from += 4 * step)
+            {
+                var (low, high) = Vector128.Widen(Vector128.Create(from[0], from[step], from[2 * step], from[3 * step]));
+                low.StoreUnsafe(ref first, (nuint)k);
+                high.StoreUnsafe(ref first, (nuint)(k + 2));
+            }
+
+            for (; k < values.Length; k++, from += step)
             {
                 values[k] = *from;
             }
@@ -98,7 +109,15 @@ internal sealed unsafe class Lanes(CompiledProgram program, int threads = 1) : I
         else
         {
             var to = (float*)state.Pointer + at;
-            for (var k = 0; k < values.Length; k++, to += step)
+            var k = 0;
+            ref var first = ref MemoryMarshal.GetReference(values);
+            for (; k <= values.Length - 4; k += 4, to += 4 * step)
+            {
+                var four = Vector128.Narrow(Vector128.LoadUnsafe(ref first, (nuint)k), Vector128.LoadUnsafe(ref first, (nuint)(k + 2)));
+                (to[0], to[step], to[2 * step], to[3 * step]) = (four[0], four[1], four[2], four[3]);
+            }
+
+            for (; k < values.Length; k++, to += step)
             {
                 *to = (float)values[k];
             }

@@ -8,6 +8,7 @@ public sealed record GivenPoints : Sampler
     // Row by row: point i is at i·d, …, i·d + d − 1.
     private readonly double[] _coordinates;
     private readonly int _dimension;
+    private readonly int _count;
 
     /// <param name="points">Count × d coordinates, row by row; copied.</param>
     /// <param name="dimension">d.</param>
@@ -36,7 +37,7 @@ public sealed record GivenPoints : Sampler
             }
         }
 
-        (_coordinates, _dimension) = (points.ToArray(), dimension);
+        (_coordinates, _dimension, _count) = (points.ToArray(), dimension, points.Length / dimension);
     }
 
     /// <param name="points">One array per point, all of one length d; copied.</param>
@@ -47,7 +48,7 @@ public sealed record GivenPoints : Sampler
     }
 
     /// <summary>How many points there are.</summary>
-    public int Count => _coordinates.Length / _dimension;
+    public int Count => _count;
 
     /// <inheritdoc/>
     public override int? Dimension => _dimension;
@@ -63,12 +64,13 @@ public sealed record GivenPoints : Sampler
     public override int GetHashCode() => HashCode.Combine(_dimension, _coordinates.Length, _coordinates[0], _coordinates[^1]);
 
     /// <inheritdoc/>
+    protected override void Fill(ulong seed, ulong restart, Span<double> point) => DrawNext(seed, (long)restart, point).CopyTo(point);
+
+    /// <summary>Where it is kept: a copy would take as long as a step of a short formula.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Fill(ulong seed, ulong restart, Span<double> point)
-    {
-        var row = (int)(restart % (ulong)Count);
-        _coordinates.AsSpan(row * _dimension, _dimension).CopyTo(point);
-    }
+    internal override ReadOnlySpan<double> DrawNext(ulong seed, long restart, Span<double> room) =>
+        // Most often the list is as long as the run, and a division costs a dozen additions.
+        new(_coordinates, (int)(restart < _count ? restart : restart % _count) * _dimension, _dimension);
 
     private static double[] Flatten(double[][] points, out int dimension)
     {

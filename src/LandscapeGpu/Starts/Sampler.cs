@@ -34,8 +34,15 @@ public abstract record Sampler
         Validate(dimension);
     }
 
-    /// <summary>Writes one start of those that <see cref="Validate(long, int, int)"/> was asked about.</summary>
-    internal void DrawNext(ulong seed, long restart, Span<double> point) => Fill(seed, (ulong)restart, point);
+    /// <summary>One start of those that <see cref="Validate(long, int, int)"/> was asked about.</summary>
+    /// <param name="seed">Names the run.</param>
+    /// <param name="restart">Which start.</param>
+    /// <param name="room">Where it may be written to.</param>
+    internal virtual ReadOnlySpan<double> DrawNext(ulong seed, long restart, Span<double> room)
+    {
+        Fill(seed, (ulong)restart, room);
+        return room;
+    }
 
     /// <summary>Throws where this sampler cannot draw points of that dimension; cheap enough to ask at every draw.</summary>
     /// <exception cref="ArgumentException">Says what was asked, what is allowed and what to do.</exception>

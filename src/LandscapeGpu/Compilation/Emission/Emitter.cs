@@ -105,6 +105,7 @@ internal sealed partial class Emitter
             if (registers.Before(at))
             {
                 Emit(steps[at], held);
+                values.EndStep();
             }
 
             registers.After(at);

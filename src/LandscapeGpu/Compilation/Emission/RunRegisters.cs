@@ -48,10 +48,17 @@ internal sealed class RunRegisters
             foreach (var read in steps[at].Reads)
             {
                 // What is there from before.
-                if (read.Uses[0] == at && values.Places.IsKept(read.Value, read.Iteration))
+                if (read.Maker is null && read.Uses[0] == at && values.Places.IsKept(read.Value, read.Iteration))
                 {
                     Add(read);
                 }
+            }
+
+            if (steps[at].Makes is { Value.Instruction: Instruction.Accumulated } sum)
+            {
+                // In its registers since the loop ended, whenever its turn comes.
+                values.Emit(sum.Value, sum.Iteration, values.Places.Vectors.From);
+                Add(sum);
             }
 
             switch (steps[at].Statement)

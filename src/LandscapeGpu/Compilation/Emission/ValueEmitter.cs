@@ -13,6 +13,7 @@ internal sealed class ValueEmitter
     private readonly LocalPool pool;
     private readonly Dictionary<Accumulator, LocalBuilder[]> sums = [];
     private readonly Dictionary<Value, LocalBuilder> constants = [];
+    private (long Offset, LocalBuilder Local)? shared;
 
     public ValueEmitter(Program program, Layout layout, ILGenerator il, AddressEmitter addresses)
     {
@@ -76,6 +77,16 @@ internal sealed class ValueEmitter
         }
 
         constants.Clear();
+    }
+
+    /// <summary>Forgets the constant that the vectors of a step have read once for all.</summary>
+    public void EndStep()
+    {
+        if (shared is { Local: var local })
+        {
+            pool.Return(local);
+            shared = null;
+        }
     }
 
     /// <summary>Zero needs no memory.</summary>
@@ -216,10 +227,23 @@ internal sealed class ValueEmitter
 
     private void PushFromMemory(long offset)
     {
+        if (shared is { } first && first.Offset == offset)
+        {
+            il.Emit(OpCodes.Ldloc, first.Local);
+            return;
+        }
+
         addresses.PushConstant(offset);
         // Volatile: the compiler must not take it for the one that it has read before and keep it.
         il.Emit(OpCodes.Volatile);
         il.Emit(OpCodes.Ldobj, target.ValueType);
+        if (Places.Width > 1 && shared is null)
+        {
+            // The next vector needs it at once, in the register that the compiler has for an operand: some processors read two vectors a cycle and no more.
+            shared = (offset, pool.Take(target.ValueType));
+            il.Emit(OpCodes.Dup);
+            il.Emit(OpCodes.Stloc, shared.Value.Local);
+        }
     }
 
     private LocalBuilder Zero()

@@ -7,7 +7,8 @@ namespace LandscapeGpu.Compilation;
 /// <remarks>
 /// The copy is <c>for i: to[i + c] = from[i]</c> with a temporary <c>from</c>. It can go if, from the statement that first
 /// writes <c>from</c> on, nothing else reads or writes <c>to</c>; in that very loop, reading the element of the same
-/// iteration before it is written is allowed.
+/// iteration before it is written is allowed, and everywhere reading another row than the one that is written: of pairs that
+/// a rule keeps in turn, the others.
 /// </remarks>
 internal static class CopyElimination
 {
@@ -68,7 +69,7 @@ internal static class CopyElimination
                     return false;
                 }
             }
-            else if (k == first ? !TouchesInOrder(maker, from, to, store) : Touches(top[k], to))
+            else if (k == first ? !TouchesInOrder(maker, from, to, store) : Touches(top[k], to, store.Index))
             {
                 return false;
             }
@@ -90,7 +91,7 @@ internal static class CopyElimination
         for (var k = 0; k < body.Count; k++)
         {
             var same = body[k] is Let { Value: { Instruction: Instruction.Load, Index: { } at } } && SameElement(at, copy.Index);
-            if (Touches(body[k], to) && !(same && k < written))
+            if (Touches(body[k], to, copy.Index) && !(same && k < written))
             {
                 return false;
             }
@@ -101,12 +102,33 @@ internal static class CopyElimination
 
     private static bool SameElement(Index a, Index b) => ReferenceEquals(a, b) || a.ToString() == b.ToString();
 
-    private static bool Touches(Statement statement, ProgramArray array) => statement switch
+    private static bool Touches(Statement statement, ProgramArray array, Index? written = null) => statement switch
     {
-        Let s => ReferenceEquals(s.Value.Array, array),
-        Loop s => s.Body.Statements.Any(inner => Touches(inner, array)),
+        Let s => ReferenceEquals(s.Value.Array, array) && (written is null || !IsOtherRow(Linear.Of(s.Value.Index!), Linear.Of(written))),
+        Loop s => s.Body.Statements.Any(inner => Touches(inner, array, written)),
         _ => Writes(statement, array),
     };
+
+    /// <summary>Whether one index is certain to lie in row (n + c) mod m of a matrix and the other in row n, where c is no multiple of m.</summary>
+    private static bool IsOtherRow(Linear one, Linear other) => one.Terms.Any(t =>
+        t.Term is { Operation: IndexOperation.Modulo, A: { Operation: IndexOperation.Add, A: { Operation: IndexOperation.Slot } slot, B: { IsConstant: true, Value: var c } }, B: { IsConstant: true, Value: var m } }
+        && slot.Extent.Value == m && c % m != 0
+        && other.Terms.Any(o => ReferenceEquals(o.Term, slot) && o.Factor == t.Factor)
+        && IsColumn(one, t.Term, t.Factor) && IsColumn(other, slot, t.Factor));
+
+    /// <summary>Whether an index without one of its terms is 0 … length − 1.</summary>
+    private static bool IsColumn(Linear index, Index row, long length)
+    {
+        var rest = index.Terms.Where(t => !ReferenceEquals(t.Term, row)).ToList();
+        var (least, greatest) = ((Int128)index.Constant, (Int128)index.Constant);
+        foreach (var (term, factor) in rest)
+        {
+            least += (Int128)factor * (factor > 0 ? term.Least : term.Greatest);
+            greatest += (Int128)factor * (factor > 0 ? term.Greatest : term.Least);
+        }
+
+        return least >= 0 && greatest < length;
+    }
 
     private static bool Writes(Statement statement, ProgramArray array) => statement switch
     {
