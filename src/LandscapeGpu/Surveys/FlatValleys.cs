@@ -117,16 +117,12 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
             valley[edge] = valley[member];
         }
 
-        var sets = new DisjointSets(found.Count);
-        foreach (var (one, other) in Enumerable.Range(0, found.Count).Select(k => (k, valley[k]))
-            .Concat(beside)
-            .Concat(new MeetingFloors(objective, bits).Pairs(found, places, values, valley, stop))
-            .Concat(new PointsWithinRounding(objective, bits, tolerance).Pairs(found, places, values, stop)))
-        {
-            sets.Join(one, other);
-        }
-
-        valley = sets.Roots();
+        valley = new SetsOfOneValue(values, [.. found.Select(p => p.Rounding * objective.Units.Value)]).Roots(
+            Enumerable.Range(0, found.Count).Select(k => (k, valley[k]))
+                .Concat(beside)
+                .Concat(new MeetingFloors(objective, bits).Pairs(found, places, values, valley, stop))
+                .Concat(new PointsWithinRounding(objective, bits, tolerance).Pairs(found, places, values, stop)),
+            (one, other) => (found[one].Kind, found[other].Kind) != (StationaryKind.Tail, StationaryKind.Tail));
         var (joined, pointOf) = (new List<StationaryPoint>(), new int[found.Count]);
         foreach (var members in Enumerable.Range(0, found.Count).GroupBy(k => valley[k]))
         {
@@ -178,15 +174,18 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
 
     private IEnumerable<int> RoundSides(double[] place) => objective.Region.Active(place).Where(s => s.Coordinate is null).Select(s => s.First);
 
-    private static StationaryPoint OneOf(StationaryPoint[] places)
+    private StationaryPoint OneOf(StationaryPoint[] places)
     {
         if (places.Length == 1)
         {
             return places[0];
         }
 
+        // What is as low as the best known of them for its own rounding alone stands for none of the others.
+        var known = places.MinBy(p => p.Rounding)!;
+        var trusted = places.Where(p => FlatPaths.AreEqual(p.Value * objective.Units.Value, known.Value * objective.Units.Value, known.Rounding * objective.Units.Value));
         // A floor that reaches the inside is no flat set of the boundary.
-        var alike = places.GroupBy(p => (!p.IsMinimum, p.FlatDirections == 0, p.IsOnBoundary)).MinBy(group => group.Key)!;
+        var alike = trusted.GroupBy(p => (!p.IsMinimum, p.FlatDirections == 0, p.IsOnBoundary)).MinBy(group => group.Key)!;
         // The most stationary of those that nothing is known to be lower than.
         var lowest = alike.MinBy(p => p.Value)!;
         var one = alike.Where(p => Stationarity.AreSame(p.Value, p.Rounding, lowest.Value, lowest.Rounding)).MinBy(p => p.GradientNorm)!;

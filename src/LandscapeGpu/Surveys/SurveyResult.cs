@@ -53,7 +53,7 @@ public sealed record StationaryPoint
     public double Rounding { get; init; }
 
     /// <summary>f(x) as it is shown: what rounding leaves of 0 is 0, but where it hides more than that.</summary>
-    public double ShownValue => Math.Abs(Value) <= Rounding && Kind != StationaryKind.Undecided ? 0 : Value;
+    public double ShownValue => Math.Abs(Value) <= Rounding && double.IsFinite(Rounding) && Kind != StationaryKind.Undecided ? 0 : Value;
 
     /// <summary>How many restarts ended here.</summary>
     public required long Count { get; init; }
