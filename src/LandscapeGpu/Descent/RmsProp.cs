@@ -16,6 +16,8 @@ public sealed record RmsProp : CoordinateRule
     /// <inheritdoc/>
     public override double DefaultStep => 1e-3;
 
+    internal override bool StepsByLength => true;
+
     /// <inheritdoc/>
     public override Vector Write(StepContext step)
     {

@@ -49,6 +49,12 @@ public abstract record CoordinateRule : UpdateRule
     /// <summary>Whether a step is η times a slope, so that it has a unit: that of length² over that of the value.</summary>
     internal virtual bool FollowsSlope => false;
 
+    /// <summary>Whether a step is as long as it is given, however steep f is.</summary>
+    internal virtual bool StepsByLength => false;
+
+    /// <summary>The length of a step that is not given, in the coordinates that a region is in.</summary>
+    internal virtual double LengthIn(Region region) => DefaultStep;
+
     /// <summary>Whether it makes sense with gradients that are shortened.</summary>
     internal virtual bool TakesClipping => true;
 
@@ -58,7 +64,7 @@ public abstract record CoordinateRule : UpdateRule
     /// <summary>What part of a step of gradient descent is as far below the longest that is stable; that step where it would be more.</summary>
     internal virtual double StableShare => 1;
 
-    /// <summary>Whether the step was not given, and has been chosen by the curvatures of the landscape.</summary>
+    /// <summary>Whether the step was not given, and has been chosen for the landscape.</summary>
     internal bool IsStepChosen { get; init; }
 
     internal override bool IsScaleFree => IsStepChosen;

@@ -57,7 +57,7 @@ internal sealed class DescentInUnits : CompiledDescent
         var (least, most) = (Enumerable.Range(0, dimension).Min(units.Length), Enumerable.Range(0, dimension).Max(units.Length));
         return options with
         {
-            Rule = options.Rule is CoordinateRule { Step: { } step } rule ? rule with { Step = step / (units.Value * least * least) } : options.Rule,
+            Rule = options.Rule is CoordinateRule { Step: { } step } rule ? rule with { Step = step / (rule.StepsByLength ? least : units.Value * least * least) } : options.Rule,
             Clip = options.Clip * units.Value * least,
             Stop = stop with
             {

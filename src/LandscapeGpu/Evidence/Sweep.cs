@@ -118,6 +118,6 @@ public sealed record Sweep
         var constants = options.Samples == 0 ? "" : $"; constants over {options.Samples} points";
         // Where they are a family's own, they may be others for each value.
         var starts = options.Survey.Starts is { } given ? $", starts {given.Describe()}" : "";
-        return $"{restarts} for each {each}{starts}, rule {(options.SurveyAt is not null ? $"{options.Survey.Descent.Rule.Name}, its {setting} that of the row" : options.Survey.Descent.Rule is CoordinateRule { FollowsSlope: true, Step: null } rule ? $"{rule.Name}, its step by the curvatures of each landscape" : options.Survey.Descent.Rule)}{constants}{(!options.WithKernel ? "" : options.SurveyAt is null ? KernelRegime.Words(options.Survey.Descent) : "; kernels along one descent by gradient descent with it")}";
+        return $"{restarts} for each {each}{starts}, rule {(options.SurveyAt is not null ? $"{options.Survey.Descent.Rule.Name}, its {setting} that of the row" : options.Survey.Descent.Rule is CoordinateRule { Step: null } rule && (rule.FollowsSlope || rule.StepsByLength) ? $"{rule.Name}, its step by the {(rule.FollowsSlope ? "curvatures" : "size")} of each landscape" : options.Survey.Descent.Rule)}{constants}{(!options.WithKernel ? "" : options.SurveyAt is null ? KernelRegime.Words(options.Survey.Descent) : "; kernels along one descent by gradient descent with it")}";
     }
 }

@@ -28,15 +28,23 @@ internal sealed class StepChoice(Objective objective, Sampler? starts, Units uni
 
     private readonly RestartRange range = new(objective.StartsFrom(starts), 0, 0, Math.Clamp(MostNumbers / objective.Dimension, 2, Descents));
 
-    /// <summary>These with the step that the landscape asks for, where steps follow slopes and none is given; of three digits, so that it can be given as it is shown.</summary>
+    /// <summary>These with the step that the landscape asks for, where none is given; of three digits, so that it can be given as it is shown. A step that is a length is the rule's own, in these units.</summary>
     /// <param name="options">How restarts are to descend.</param>
     public DescentOptions For(DescentOptions options)
     {
-        if (options.Rule is not CoordinateRule { FollowsSlope: true, Step: null } rule)
+        return options.Rule switch
         {
-            return options;
-        }
+            CoordinateRule { FollowsSlope: true, Step: null } rule => BySlope(options, rule),
+            CoordinateRule { StepsByLength: true, Step: null } rule => options with
+            {
+                Rule = rule with { Step = OfThreeDigits(rule.LengthIn(objective.InUnits(units).Region) * units.Shortest), IsStepChosen = true },
+            },
+            _ => options,
+        };
+    }
 
+    private DescentOptions BySlope(DescentOptions options, CoordinateRule rule)
+    {
         var (first, last) = curvatures ??= Curvatures();
         // In the coordinates of the formula the same step goes σS² times as far, and a gradient is 1/(σS) times as long.
         DescentOptions By(double step, double? clip = null) => options with

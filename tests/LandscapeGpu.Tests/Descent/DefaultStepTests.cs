@@ -1,6 +1,6 @@
 namespace LandscapeGpu.Tests.Descent;
 
-/// <summary>A step along the slope that nobody gave follows the units of the value and of the coordinates.</summary>
+/// <summary>A step that nobody gave follows the units of the value and of the coordinates.</summary>
 public sealed class DefaultStepTests
 {
     public static TheoryData<string, double, double> Kinds
@@ -40,9 +40,23 @@ public sealed class DefaultStepTests
     [InlineData("gradient-descent")]
     [InlineData("nesterov")]
     [InlineData("perturbed")]
+    [InlineData("adam")]
     public void Nor_where_coordinates_have_different_units(string rule)
     {
         var found = Found(rule, 1e8, 1, 1e-6);
+        Assert.Equal(64, found.Outcomes.Converged);
+        Assert.Equal(4, found.Minima.Count);
+    }
+
+    [Theory]
+    [InlineData(1e6, 1)]
+    [InlineData(1e-8, 1)]
+    [InlineData(1, 1e-6)]
+    [InlineData(1e-3, 1e-3)]
+    [InlineData(1e-12, 1e3)]
+    public void A_step_that_is_a_length_follows_that_of_the_box(double factor, double unit)
+    {
+        var found = Found("adam", factor, unit);
         Assert.Equal(64, found.Outcomes.Converged);
         Assert.Equal(4, found.Minima.Count);
     }
