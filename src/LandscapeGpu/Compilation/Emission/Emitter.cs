@@ -105,14 +105,14 @@ internal sealed partial class Emitter
             if (registers.Before(at))
             {
                 Emit(steps[at], held);
-                values.EndStep();
+                values.Constants.EndStep();
             }
 
             registers.After(at);
         }
 
         Release(dying);
-        values.ReleaseConstants();
+        values.Constants.Release();
         foreach (var own in held.Values)
         {
             values.Return(own);

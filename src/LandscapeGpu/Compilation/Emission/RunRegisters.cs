@@ -102,7 +102,7 @@ internal sealed class RunRegisters
                 MakeRoom(at, read.Cost);
                 foreach (var w in values.Places.Own(read.Value))
                 {
-                    values.Emit(read.Value, read.Iteration, w);
+                    values.Bring(read.Value, read.Iteration, w);
                 }
 
                 Add(read);
@@ -219,7 +219,7 @@ internal sealed class RunRegisters
 
         foreach (var constant in counts.Keys.Where(c => counts[c] > FewUses).OrderByDescending(c => counts[c]).Take(Math.Max(0, most)))
         {
-            values.Keep(constant);
+            values.Constants.Keep(constant);
             room--;
         }
     }

@@ -12,19 +12,24 @@ internal sealed class ValueEmitter
     private readonly Target target;
     private readonly LocalPool pool;
     private readonly Dictionary<Accumulator, LocalBuilder[]> sums = [];
-    private readonly Dictionary<Value, LocalBuilder> constants = [];
-    private (long Offset, LocalBuilder Local)? shared;
+    private readonly HashSet<Value> turned;
 
     public ValueEmitter(Program program, Layout layout, ILGenerator il, AddressEmitter addresses)
     {
         (this.program, this.layout, this.il, this.addresses, target) = (program, layout, il, addresses, layout.Target);
         pool = new(il);
+        // With vectors of 512 bits masks have registers and instructions of their own.
+        turned = layout.Constants is null ? [] : TurnedMasks.Of(program);
         Places = new(layout, il, addresses, pool);
+        Constants = new(layout, il, addresses, pool, Places);
         Restarts = new(program, layout, addresses, il);
     }
 
     /// <summary>Where values are that have been computed.</summary>
     public ValuePlaces Places { get; }
+
+    /// <summary>Where constants are read from.</summary>
+    public ConstantPlaces Constants { get; }
 
     /// <summary>What is done at indices that differ between restarts.</summary>
     public RestartEmitter Restarts { get; }
@@ -38,9 +43,15 @@ internal sealed class ValueEmitter
         }
         else if (value.Varies || w == Places.Vectors.From)
         {
-            Push(value, r, w);
-            Places.Keep(value, r, w);
+            Bring(value, r, w);
         }
+    }
+
+    /// <summary>Computes a value, or reads it from where it waits, and keeps it.</summary>
+    public void Bring(Value value, int r, int w)
+    {
+        Push(value, r, w);
+        Places.Keep(value, r, w);
     }
 
     /// <summary>Pushes a value, of iteration r and vector w: from its place, or computed.</summary>
@@ -48,7 +59,7 @@ internal sealed class ValueEmitter
     {
         if (value.Instruction == Instruction.Constant)
         {
-            PushConstant(value);
+            Constants.Push(value);
         }
         else if (!Places.TryPush(value, r, w))
         {
@@ -58,36 +69,6 @@ internal sealed class ValueEmitter
 
     /// <summary>How many registers hold partial sums.</summary>
     public int RegistersOf(Accumulator accumulator) => sums[accumulator].Length / layout.Width * Places.Width;
-
-    /// <summary>Keeps a constant in a register.</summary>
-    public void Keep(Value constant)
-    {
-        var local = pool.Take(target.ValueType);
-        PushConstant(constant);
-        il.Emit(OpCodes.Stloc, local);
-        constants.Add(constant, local);
-    }
-
-    /// <summary>Keeps no constants any more.</summary>
-    public void ReleaseConstants()
-    {
-        foreach (var local in constants.Values)
-        {
-            pool.Return(local);
-        }
-
-        constants.Clear();
-    }
-
-    /// <summary>Forgets the constant that the vectors of a step have read once for all.</summary>
-    public void EndStep()
-    {
-        if (shared is { Local: var local })
-        {
-            pool.Return(local);
-            shared = null;
-        }
-    }
 
     /// <summary>Zero needs no memory.</summary>
     public static bool IsZero(double number) => BitConverter.DoubleToInt64Bits(number) == 0;
@@ -207,45 +188,6 @@ internal sealed class ValueEmitter
 
     private bool IsZero(Value value) => target is LaneTarget && value.Instruction == Instruction.Constant && IsZero(value.Number);
 
-    private void PushConstant(Value constant)
-    {
-        if (constants.TryGetValue(constant, out var local))
-        {
-            il.Emit(OpCodes.Ldloc, local);
-        }
-        else if (layout.Constants is { } table && !IsZero(constant.Number))
-        {
-            PushFromMemory(table.Offset(constant.Number));
-        }
-        else
-        {
-            target.EmitConstant(il, constant.Number);
-        }
-    }
-
-    private void PushFromTable(long element) => PushFromMemory(layout.Constants!.Offset(element));
-
-    private void PushFromMemory(long offset)
-    {
-        if (shared is { } first && first.Offset == offset)
-        {
-            il.Emit(OpCodes.Ldloc, first.Local);
-            return;
-        }
-
-        addresses.PushConstant(offset);
-        // Volatile: the compiler must not take it for the one that it has read before and keep it.
-        il.Emit(OpCodes.Volatile);
-        il.Emit(OpCodes.Ldobj, target.ValueType);
-        if (Places.Width > 1 && shared is null)
-        {
-            // The next vector needs it at once, in the register that the compiler has for an operand: some processors read two vectors a cycle and no more.
-            shared = (offset, pool.Take(target.ValueType));
-            il.Emit(OpCodes.Dup);
-            il.Emit(OpCodes.Stloc, shared.Value.Local);
-        }
-    }
-
     private LocalBuilder Zero()
     {
         var local = pool.Take(target.ValueType);
@@ -307,11 +249,17 @@ internal sealed class ValueEmitter
             case Instruction.Select when IsZero(value.C!):
                 target.Emit(il, Instruction.And, k => Push(k == 0 ? value.A! : value.B!, r, w));
                 break;
+            case Instruction.Select when turned.Contains(value.A!):
+                target.Emit(il, Instruction.And, k => Push(k == 0 ? value.A! : value.C!, r, w));
+                break;
             case Instruction.Select when IsZero(value.B!):
                 target.Emit(il, Instruction.AndNot, k => Push(k == 0 ? value.C! : value.A!, r, w));
                 break;
+            case Instruction.Less or Instruction.LessOrEqual or Instruction.Equal when turned.Contains(value):
+                target.Emit(il, Instruction.Not, _ => target.Emit(il, value.Instruction, k => Push(k == 0 ? value.A! : value.B!, r, w)));
+                break;
             default:
-                target.Emit(il, value.Instruction, k => Push(k == 0 ? value.A! : k == 1 ? value.B! : value.C!, r, w), layout.Constants is null ? null : PushFromTable);
+                target.Emit(il, value.Instruction, k => Push(k == 0 ? value.A! : k == 1 ? value.B! : value.C!, r, w), layout.Constants is null ? null : Constants.PushElement);
                 break;
         }
     }

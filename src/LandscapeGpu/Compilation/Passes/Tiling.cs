@@ -27,6 +27,9 @@ internal static class Tiling
     private const int FewInBlock = 2;
     private const int ShortBlock = 120;
 
+    // Statements; beyond, counting and jumping is less than a tenth of an iteration.
+    private const int ShortTurn = 24;
+
     public static void Apply(Program program, int width)
     {
         // A machine with vectors of 512 bits has twice the registers, for narrower ones as well.
@@ -56,6 +59,10 @@ internal static class Tiling
                 {
                     loop.Together = FewestTurns(loop.Variable.Extent, PartialSums);
                     loop.SplitsSums = loop.Together > 1;
+                }
+                else if (!inRows && IsShortTurn(loop))
+                {
+                    loop.Together = LargestDivisor(loop.Variable.Extent.Value);
                 }
 
                 Visit(loop.Body, inRows || rows || blocks);
@@ -153,6 +160,21 @@ internal static class Tiling
     /// <summary>An innermost loop whose body is so short that the units would wait for its own sum.</summary>
     private static bool IsShortSum(Loop loop) => loop.Variable.Extent.Greatest >= 2 && Height(loop.Body) == 0
         && loop.Body.Statements.Count <= ShortBody && loop.Body.Statements.OfType<AddUp>().Any();
+
+    /// <summary>An innermost loop whose iterations are so short that to count them takes a part of the time, and that adds up nothing, for which several would want registers.</summary>
+    private static bool IsShortTurn(Loop loop) => loop.Variable.Extent.IsConstant && Height(loop.Body) == 0
+        && loop.Body.Statements.Count <= ShortTurn && loop.Body.Statements.All(s => s is Let or Store);
+
+    private static int LargestDivisor(long n)
+    {
+        var most = PartialSums;
+        while (n % most != 0)
+        {
+            most--;
+        }
+
+        return most;
+    }
 
     /// <summary>The number of iterations at once that leaves the shortest way through the loop, the rest one by one included.</summary>
     private static int FewestTurns(Index extent, int most)
