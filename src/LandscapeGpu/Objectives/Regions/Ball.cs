@@ -160,7 +160,7 @@ internal sealed record Ball(double Radius, double[] Centre) : Region
             return double.PositiveInfinity;
         }
 
-        Span<double> ahead = point.Length <= 256 ? stackalloc double[point.Length] : new double[point.Length];
+        var ahead = point.Length <= 256 ? stackalloc double[point.Length] : new double[point.Length];
         // To within as far again past it.
         for (var k = 0; k <= NewtonPoint.MostHalvings; k++, share /= 2)
         {

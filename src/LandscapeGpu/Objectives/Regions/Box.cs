@@ -117,7 +117,7 @@ internal sealed record Box : Region
 
     public override IReadOnlyList<ActiveConstraint> Active(ReadOnlySpan<double> point)
     {
-        Span<double> rounding = point.Length <= 256 ? stackalloc double[point.Length] : new double[point.Length];
+        var rounding = point.Length <= 256 ? stackalloc double[point.Length] : new double[point.Length];
         for (var i = 0; i < point.Length; i++)
         {
             rounding[i] = Stationarity.BesideSide(upper[i] - lower[i]);
