@@ -83,7 +83,7 @@ public sealed record Table(string Title, IReadOnlyList<Column> Columns, IReadOnl
     /// <summary>A column as lines: its cells behind the ordinals of their rows.</summary>
     private IEnumerable<string> Listed(int k) =>
     [
-        $"{Columns[k].Heading}, row by row:",
+        $"{Columns[k].Heading} of each row:",
         .. Rows.Select((row, r) => $"{Gap}{(r + 1).ToString(CultureInfo.InvariantCulture).PadLeft(NumberText.Of(Rows.Count).Length)}: {row[k]}"),
     ];
 

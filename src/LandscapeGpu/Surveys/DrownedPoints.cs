@@ -20,9 +20,16 @@ internal static class DrownedPoints
         int[] known = [.. Enumerable.Range(0, points.Count).Where(k => (points[k].Kind == StationaryKind.Minimum || (isAny && points[k].Kind == StationaryKind.BoundaryMinimum)) && points[k].Value != 0 && !IsInDoubt(points[k]))];
         return known.Length == 0 ? points : [.. points.Select((p, k) => (isAny || p.IsMinimum) && IsInDoubt(p) && known.Any(other => MayBeAsHigh(k, other)) ? p with { Kind = StationaryKind.Undecided } : p)];
 
-        bool MayBeAsHigh(int k, int other) => Math.Abs(points[k].Value - points[other].Value) <= Stationarity.Margin * points[k].Rounding
+        bool MayBeAsHigh(int k, int other) =>
+            (Math.Abs(points[k].Value - points[other].Value) <= Stationarity.Margin * points[k].Rounding || (isAny && MayFallTo(points[k], points[other].Value)))
             && Math.Sqrt(Projection.SquaredDistance(places[k], places[other])) > Far * region.Reach(places[k]);
     }
 
-    private static bool IsInDoubt(StationaryPoint point) => double.IsFinite(point.Rounding) && Stationarity.Margin * point.Rounding > Stationarity.HalfTheDigits * Math.Abs(point.Value);
+    /// <summary>Whether nothing shows that a floor is level: its height above a lower minimum is not known to half the digits.</summary>
+    private static bool MayFallTo(StationaryPoint floor, double lower) =>
+        floor is { IsMinimum: true, FlatDirections: > 0 } && lower < floor.Value && Stationarity.Margin * floor.Rounding > Stationarity.HalfTheDigits * (floor.Value - lower);
+
+    // At a cusp derivatives and bounds are infinite, and the value may be known; where only the bound is, what one rounding of the coordinates does to the value says how far it is.
+    private static bool IsInDoubt(StationaryPoint point) =>
+        (double.IsFinite(point.Rounding) ? Stationarity.Margin * point.Rounding : point.GradientNorm * Stationarity.UnitRoundoff * Inner.Norm([.. point.Point])) > Stationarity.HalfTheDigits * Math.Abs(point.Value);
 }

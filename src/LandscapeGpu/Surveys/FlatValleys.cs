@@ -117,7 +117,8 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
             valley[edge] = valley[member];
         }
 
-        valley = new SetsOfOneValue(values, [.. found.Select(p => p.Rounding * objective.Units.Value)]).Roots(
+        var doubts = found.Select(p => p.Rounding * objective.Units.Value).ToArray();
+        valley = new SetsOfOneValue(values, doubts, k => found[k] is { Kind: StationaryKind.Minimum or StationaryKind.BoundaryMinimum, FlatDirections: 0 }).Roots(
             Enumerable.Range(0, found.Count).Select(k => (k, valley[k]))
                 .Concat(beside)
                 .Concat(new MeetingFloors(objective, bits).Pairs(found, places, values, valley, stop))
@@ -183,7 +184,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
 
         // What is as low as the best known of them for its own rounding alone stands for none of the others.
         var known = places.MinBy(p => p.Rounding)!;
-        var trusted = places.Where(p => FlatPaths.AreEqual(p.Value * objective.Units.Value, known.Value * objective.Units.Value, known.Rounding * objective.Units.Value));
+        var trusted = places.Where(p => p == known || SetsOfOneValue.AreEqual(known.Value * objective.Units.Value, known.Rounding * objective.Units.Value, p.Value * objective.Units.Value, known.Rounding * objective.Units.Value));
         // A floor that reaches the inside is no flat set of the boundary.
         var alike = trusted.GroupBy(p => (!p.IsMinimum, p.FlatDirections == 0, p.IsOnBoundary)).MinBy(group => group.Key)!;
         // The most stationary of those that nothing is known to be lower than.
