@@ -66,7 +66,7 @@ public class FailureTests
     public void Evidence_is_complete_and_says_so_whichever_call_into_its_device_fails()
     {
         // A model, so that its tangent kernel is looked at too.
-        var network = SmallLandscapes.TanhNetwork(1, 4, 0.5);
+        var network = Catalogue.Find("perceptron").Create(settings: new Dictionary<string, double> { ["width"] = 1, ["n"] = 8 });
         var survey = Run(network, null);
         var whole = Examined(survey, null);
         Assert.Empty(whole.Warnings);

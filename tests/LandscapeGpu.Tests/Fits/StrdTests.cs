@@ -93,6 +93,18 @@ public class StrdTests
         Assert.All(found.Stationary, p => Assert.Equal(problem.Y.Sum(y => y * y), p.ShownValue, 1e-6 * p.Value));
     }
 
+    [Fact]
+    public void A_place_whose_value_rounding_hides_makes_no_plateau_and_the_fit_one()
+    {
+        // From the plateau, where the exponential is 0 and the mean is what is left, to where it is e³⁰⁰: most restarts end on the former, some at the fit, and one or two where f may be anything.
+        var problem = StrdProblem.Read("Nelson");
+        var wide = problem.Objective(StrdModels.All["Nelson"]) with { Region = Region.Box([0, 0, -1], [30, 1, 1]) };
+        var mean = problem.Y.Average(Math.Log);
+        var found = Survey.Run(wide, new() { Restarts = 100 });
+        Assert.Equal(problem.ResidualSumOfSquares, Assert.Single(found.Minima).Value, Slack(problem));
+        Assert.All(found.BoundaryMinima, m => Assert.Equal(problem.Y.Sum(y => Math.Pow(Math.Log(y) - mean, 2)), m.Value, 1e-9));
+    }
+
     public static TheoryData<string> Reached() => IsLong ? [.. StrdModels.All.Keys] : [.. Quick];
 
     private static bool IsLong => LongTests.AreAsked;

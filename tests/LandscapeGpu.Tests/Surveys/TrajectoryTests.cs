@@ -31,7 +31,7 @@ public class TrajectoryTests
     [InlineData("momentum")]
     public void A_trajectory_ends_where_the_restart_of_a_run_ends(string rule)
     {
-        var options = new DescentOptions { Rule = Rules.Named(rule, rule == "momentum" ? 0.005 : null), IsDouble = true };
+        var options = new DescentOptions { Rule = Rules.Named(rule, rule switch { "momentum" => 0.005, "adam" => 0.01, _ => null }), IsDouble = true };
         var ends = new LaneDevice().Compile(Himmelblau, options).Run(new(Himmelblau.Region.Starts, 3, 0, 8));
         foreach (var path in Trajectory.Record(Himmelblau, new() { Descent = options, Seed = 3, Restarts = [1, 2, 6], Every = 3 }))
         {
