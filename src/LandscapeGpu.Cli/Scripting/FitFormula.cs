@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
+using LandscapeGpu.Objectives.Datasets;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using LandscapeGpu.Objectives.Datasets;
 using static LandscapeGpu.Expressions.Functions;
 using Index = LandscapeGpu.Expressions.Index;
 

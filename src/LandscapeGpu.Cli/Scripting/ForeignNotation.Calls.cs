@@ -7,8 +7,21 @@ internal sealed partial class ForeignNotation
 {
     private static readonly Dictionary<string, string> Functions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["ln"] = "Log", ["arcsin"] = "Asin", ["arccos"] = "Acos", ["arctan"] = "Atan", ["arctan2"] = "Atan2", ["fabs"] = "Abs", ["absolute"] = "Abs", ["maximum"] = "Max",
-        ["minimum"] = "Min", ["power"] = "Pow", ["where"] = "Select", ["prod"] = "Product", ["average"] = "Mean", ["expit"] = "Sigmoid", ["logistic"] = "Sigmoid",
+        ["ln"] = "Log",
+        ["arcsin"] = "Asin",
+        ["arccos"] = "Acos",
+        ["arctan"] = "Atan",
+        ["arctan2"] = "Atan2",
+        ["fabs"] = "Abs",
+        ["absolute"] = "Abs",
+        ["maximum"] = "Max",
+        ["minimum"] = "Min",
+        ["power"] = "Pow",
+        ["where"] = "Select",
+        ["prod"] = "Product",
+        ["average"] = "Mean",
+        ["expit"] = "Sigmoid",
+        ["logistic"] = "Sigmoid",
     };
 
     private static readonly HashSet<string> Reductions = ["Sum", "Mean", "Product"];

@@ -27,7 +27,7 @@ internal sealed record Walked(IReadOnlyList<FloorPlace> Places, bool HasEnd)
     /// <summary>Whether it began on a slope, and neither on a plateau nor at a saddle.</summary>
     public bool FallsAtOnce => Begin.Value - Places.First(p => p.DistanceTo(Begin) >= Early * Distance).Value >= AtOnce * (Begin.Value - End.Value);
 
-    /// <summary>Whether, with no end to it, the value still fell over half of a way that was far.</summary>
+    /// <summary>Whether, with no end to it, the value still fell over half of a way that was far; not from a saddle, where it falls ever faster to what lies however far away.</summary>
     /// <param name="reach">What distances are short or long against where it began.</param>
-    public bool IsEndless(double reach) => !HasEnd && Places.Where(p => p.DistanceTo(Begin) > Far * reach).Any(p => p.IsBelow(Places.First(q => q.DistanceTo(Begin) >= 0.5 * p.DistanceTo(Begin))));
+    public bool IsEndless(double reach) => !HasEnd && FallsAtOnce && Places.Where(p => p.DistanceTo(Begin) > Far * reach).Any(p => p.IsBelow(Places.First(q => q.DistanceTo(Begin) >= 0.5 * p.DistanceTo(Begin))));
 }

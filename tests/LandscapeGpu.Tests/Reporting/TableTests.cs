@@ -19,7 +19,8 @@ public class TableTests
     {
         var table = new Table(
             "Rows", [new("value"), new("slope", GivesWay: 1), new("point", IsNumber: false, GivesWay: 2, GoesBelow: true)],
-            [["1", "0.25", "(1000, 2)"], ["2", "0.5", "(3, 4, 5, 6, 7, 8, 9, 10)"]]) { Note = "And a word." };
+            [["1", "0.25", "(1000, 2)"], ["2", "0.5", "(3, 4, 5, 6, 7, 8, 9, 10)"]])
+        { Note = "And a word." };
         Assert.Equal(table.ToString(), table.Fitted(80).ToString());
         Assert.Equal("point of each row:\n  1: (1000, 2)\n  2: (3, 4, 5, 6, 7,\n  8, 9, 10)\nAnd a word.", table.Fitted(20).Note);
         Assert.Equal(["value"], table.Fitted(10).Columns.Select(c => c.Heading));

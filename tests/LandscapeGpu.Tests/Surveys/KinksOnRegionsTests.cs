@@ -50,7 +50,8 @@ public sealed class KinksOnRegionsTests
     {
         var region = name == "ball" ? Region.Ball(1) : name == "box" ? Region.Box(3, -1, 1) : Region.Product((Region.Ball(1), 2), (Region.Box(1, -0.5, 0.7), 1));
         var objective = Objective.Define(name, 3, x =>
-            (1.06 * Sqrt(Square((0.71 * x[0]) + (2.32 * x[1]) - (1.66 * x[2]) + 0.52) + Square((1.21 * x[0]) + (2.41 * x[1]) + (0.94 * x[2]) - 0.3))) + (0.5 * x[2])) with { Region = region };
+            (1.06 * Sqrt(Square((0.71 * x[0]) + (2.32 * x[1]) - (1.66 * x[2]) + 0.52) + Square((1.21 * x[0]) + (2.41 * x[1]) + (0.94 * x[2]) - 0.3))) + (0.5 * x[2])) with
+        { Region = region };
 
         var found = Survey.Run(objective, new() { Restarts = 100 });
 
@@ -138,7 +139,8 @@ public sealed class KinksOnRegionsTests
     public void WhereFIsStraightBesideABallsSurfaceTheMinimumThereIsNoTail(double unit)
     {
         var objective = Objective.Define("pieces", 2, x => unit * ((-0.496 * Abs(0.15 - (0.58 * x[1]))) + (1.3 * Max(0.53 - (0.37 * x[1]), (-0.87 * x[1]) - 0.26)) - (0.532 * Abs((-2.23 * x[0]) - (0.09 * x[1]) - 0.53))
-            - (0.304 * Abs(0.37 - (0.02 * x[0]) - (0.35 * x[1]))))) with { Region = Region.Ball(1) };
+            - (0.304 * Abs(0.37 - (0.02 * x[0]) - (0.35 * x[1]))))) with
+        { Region = Region.Ball(1) };
 
         var found = Survey.Run(objective, new() { Restarts = 200 });
 

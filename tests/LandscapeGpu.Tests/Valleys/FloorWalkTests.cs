@@ -90,6 +90,15 @@ public class FloorWalkTests
 
     /// <summary>In a box far from the origin, whose digits tell less of a coordinate, nothing is measured by how far that is.</summary>
     [Fact]
+    public void From_beside_a_saddle_nothing_runs_to_infinity_however_far_away_the_minima_are()
+    {
+        // Units are those of the starts: the minima at ±1 are a billion of them away, and the value falls ever faster on the way.
+        var well = Objective.Define("two wells", 2, x => Square(Square(x[0]) - 1) + Square(x[1])) with { Starts = new Gaussian(3e-9) };
+        var found = Survey.Run(well, new() { Restarts = 100, Descent = new() { Rule = new GradientDescent { Step = 0.02 } } });
+        Assert.Equal(0, found.Endless);
+    }
+
+    [Fact]
     public void A_minimum_between_plateaus_far_from_the_origin_has_its_curvature()
     {
         var objective = Objective.Define("steps", 1, x => Sum(6, i => Square(0.3 - Tanh(((x[0] - 1e8) / 1e3) - (Real)i)))) with { Region = Region.Box(1, 99998000, 100012000) };
