@@ -64,7 +64,7 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
     /// <summary>The point on the sides that it lies beside; nothing where there are none that it is not on.</summary>
     private double[] OnSides(ReadOnlySpan<double> point)
     {
-        if (!objective.Region.Active(point).Any(side => side.Coordinate is not null))
+        if (objective.Region.Active(point) is not { Count: > 0 } sides || !sides.Any(side => side.Coordinate is not null))
         {
             return [];
         }

@@ -15,6 +15,9 @@ internal sealed record Box : Region
     private readonly Data? lowerData;
     private readonly Data? upperData;
 
+    // How near to a side a coordinate is on it.
+    private double[]? beside;
+
     public Box(double[] lower, double[] upper)
     {
         if (lower.Length != upper.Length || lower.Length == 0)
@@ -117,13 +120,9 @@ internal sealed record Box : Region
 
     public override IReadOnlyList<ActiveConstraint> Active(ReadOnlySpan<double> point)
     {
-        var rounding = point.Length <= 256 ? stackalloc double[point.Length] : new double[point.Length];
-        for (var i = 0; i < point.Length; i++)
-        {
-            rounding[i] = Stationarity.BesideSide(upper[i] - lower[i]);
-        }
-
-        return SidesNear(point, rounding);
+        // Asked of every endpoint of a survey.
+        beside ??= [.. lower.Zip(upper, (from, to) => Stationarity.BesideSide(to - from))];
+        return SidesNear(point, beside);
     }
 
     internal override IReadOnlyList<ActiveConstraint> SidesNear(ReadOnlySpan<double> point, ReadOnlySpan<double> within)
