@@ -74,6 +74,14 @@ internal sealed class MixedOrders(int d)
     {
         matrix.CopyTo(hessian, 0);
         (isKnown, IsLeap) = (true, false);
+        if (!hessian.All(double.IsFinite))
+        {
+            // What is not a number has no pivots, as what has no curvature: a step that is no step would end there as if it had arrived.
+            IsWhole = false;
+            Array.Fill(direction, double.NaN);
+            return;
+        }
+
         factors.Find(hessian, _ => true);
         var right = factors.Right(direction);
         IsWhole = !factors.CurvesDown && factors.IsRounding(direction, errors, right);

@@ -54,7 +54,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             return;
         }
 
-        var suspects = Enumerable.Range(0, set.Count).Where(k => set.Stationary[k] && IsSuspect(set, k)).ToArray();
+        var suspects = Enumerable.Range(0, set.Count).Where(k => set.Stationary[k] && (IsSuspect(set, k) || IsSteep(set, k))).ToArray();
         if (suspects.Length == 0)
         {
             return;
@@ -83,6 +83,11 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             if (IsAtKink(looks.AsSpan(Looks * j * d, Looks * d), bounds[Looks * j].Slope, bounds.AsSpan((Looks * j) + Looks - 4, 2), slopes))
             {
                 set.Stationary[suspects[j]] = false;
+                continue;
+            }
+
+            if (!IsSuspect(set, suspects[j]))
+            {
                 continue;
             }
 
@@ -207,6 +212,9 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     private bool IsSuspect(PolishedSet set, int k) =>
         !(set.Uncertainties[k] < Math.Min(0.99 * Stationarity.QuarterOfTheDigits * Reach(set.Points.AsSpan(k * d, d)), PointIdentity.Usual * shortest))
         || !(set.Roundings[k] < Stationarity.HalfTheDigits * Math.Abs(set.Values[k]));
+
+    /// <summary>Whether the slope that polish left would show in the value half the digits away, as at a cusp, where it is all rounding and no number is too large for it.</summary>
+    private bool IsSteep(PolishedSet set, int k) => set.Residuals[k] * Stationarity.HalfTheDigits * Reach(set.Points.AsSpan(k * d, d)) > Stationarity.Margin * set.Roundings[k];
 
     /// <summary>Newton's method on the extrapolated gradient, whose rounding has a bound, from a point, in place.</summary>
     private bool TryFind(PointDerivatives slopes, double[] point, double h, (double Value, double[] Slope) rounding, out (double Value, double Error) value, out double uncertainty, out double residual)

@@ -52,6 +52,24 @@ public class CuspLineTests
         }
     }
 
+    [Fact]
+    public void Fits_with_penalties_of_roots_have_their_minima_at_kinks_and_their_values_to_all_digits_in_any_units()
+    {
+        // At x₁ = 0 the fit is 1.25t² − 2.8t + 1.64 + 0.4√t, whose slope is zero at t = 1.0416143.
+        foreach (var (isDouble, value, lengths) in new[] { (false, 1.0, 1.0), (true, 1, 1), (false, 1e8, 1), (false, 1, 1e-6) })
+        {
+            var lasso = Objective.Define("roots", 2, x => value * (Square((x[0] + (0.5 * x[1])) / lengths - 1) + Square(((0.5 * x[0]) + x[1]) / lengths - 0.8) + (0.4 * Pow(Abs(x[0] / lengths), 0.5)) + (0.4 * Pow(Abs(x[1] / lengths), 0.5)))) with
+            {
+                Region = Region.Box(2, -3 * lengths, 3 * lengths),
+            };
+            var found = Survey.Run(lasso, new() { Restarts = 200, Descent = new() { IsDouble = isDouble } });
+
+            Assert.All(found.AllMinima, m => Assert.Equal(StationaryKind.MinimumAtKink, m.Kind));
+            Assert.Equal(0.48791842606, found.AllMinima.Min(m => m.Value) / value, 1e-10);
+            Assert.Equal(200, found.AllMinima.Sum(m => m.Count));
+        }
+    }
+
     private static readonly (bool IsDouble, string? Device, double Value, double Length)[] Units =
         [(false, null, 1, 1), (true, null, 1, 1), (false, "reference", 1, 1), (false, null, 1e-12, 1e3), (true, null, 1e12, 1e-6), (true, "reference", 1e6, 1e3)];
 }
