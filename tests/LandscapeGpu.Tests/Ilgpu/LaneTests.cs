@@ -77,9 +77,11 @@ public partial class LaneTests
 
     private static (double Slots, double Used, double Global) Step(Objective objective, string rule, Carriers carriers)
     {
-        var (few, more) = (Machine(2), Machine(4));
-        var slots = (more.Slots - few.Slots) / 2.0;
-        return (slots, (more.ThreadSlots - few.ThreadSlots) / 2.0 / PtxMachine.Warp / slots, (more.Accesses(ofShared: false) - few.Accesses(ofShared: false)) / 2.0);
+        // A step of gradient descent is like any other; what others remember grows.
+        var counted = rule == "gradient-descent" ? 1 : 2;
+        var (few, more) = (Machine(counted), Machine(2 * counted));
+        var slots = (more.Slots - few.Slots) / (double)counted;
+        return (slots, (more.ThreadSlots - few.ThreadSlots) / (double)counted / PtxMachine.Warp / slots, (more.Accesses(ofShared: false) - few.Accesses(ofShared: false)) / (double)counted);
 
         PtxMachine Machine(int steps)
         {

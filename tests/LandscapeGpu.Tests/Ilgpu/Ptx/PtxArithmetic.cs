@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using static System.BitConverter;
 
 namespace LandscapeGpu.Tests.Ilgpu.Ptx;
@@ -9,31 +11,31 @@ internal static class PtxArithmetic
     /// <exception cref="NotSupportedException">It is not written here.</exception>
     public static Func<ulong, ulong, ulong, ulong> Of(string[] name) => (string.Join('.', name[..^1]), name[^1]) switch
     {
-        ("add", "f32") => Single((a, b, _) => a + b),
-        ("add", "f64") => Double((a, b, _) => a + b),
-        ("sub", "f32") => Single((a, b, _) => a - b),
-        ("sub", "f64") => Double((a, b, _) => a - b),
-        ("mul", "f32") => Single((a, b, _) => a * b),
-        ("mul", "f64") => Double((a, b, _) => a * b),
-        ("fma.rn", "f32") => Single(MathF.FusedMultiplyAdd),
-        ("fma.rn", "f64") => Double(Math.FusedMultiplyAdd),
-        ("div.rn", "f32") => Single((a, b, _) => a / b),
-        ("div.rn", "f64") => Double((a, b, _) => a / b),
-        ("rcp.rn", "f32") => Single((a, _, _) => 1 / a),
-        ("rcp.rn", "f64") => Double((a, _, _) => 1 / a),
-        ("sqrt.rn", "f32") => Single((a, _, _) => MathF.Sqrt(a)),
-        ("sqrt.rn", "f64") => Double((a, _, _) => Math.Sqrt(a)),
-        ("abs", "f32") => Single((a, _, _) => MathF.Abs(a)),
-        ("abs", "f64") => Double((a, _, _) => Math.Abs(a)),
-        ("neg", "f32") => Single((a, _, _) => -a),
-        ("neg", "f64") => Double((a, _, _) => -a),
+        ("add", "f32") => (a, b, _) => Bits(ToFloat(a) + ToFloat(b)),
+        ("add", "f64") => (a, b, _) => Bits(ToDouble(a) + ToDouble(b)),
+        ("sub", "f32") => (a, b, _) => Bits(ToFloat(a) - ToFloat(b)),
+        ("sub", "f64") => (a, b, _) => Bits(ToDouble(a) - ToDouble(b)),
+        ("mul", "f32") => (a, b, _) => Bits(ToFloat(a) * ToFloat(b)),
+        ("mul", "f64") => (a, b, _) => Bits(ToDouble(a) * ToDouble(b)),
+        ("fma.rn", "f32") => (a, b, c) => Bits(MathF.FusedMultiplyAdd(ToFloat(a), ToFloat(b), ToFloat(c))),
+        ("fma.rn", "f64") => (a, b, c) => Bits(Math.FusedMultiplyAdd(ToDouble(a), ToDouble(b), ToDouble(c))),
+        ("div.rn", "f32") => (a, b, _) => Bits(ToFloat(a) / ToFloat(b)),
+        ("div.rn", "f64") => (a, b, _) => Bits(ToDouble(a) / ToDouble(b)),
+        ("rcp.rn", "f32") => (a, _, _) => Bits(1 / ToFloat(a)),
+        ("rcp.rn", "f64") => (a, _, _) => Bits(1 / ToDouble(a)),
+        ("sqrt.rn", "f32") => (a, _, _) => Bits(MathF.Sqrt(ToFloat(a))),
+        ("sqrt.rn", "f64") => (a, _, _) => Bits(Math.Sqrt(ToDouble(a))),
+        ("abs", "f32") => (a, _, _) => Bits(MathF.Abs(ToFloat(a))),
+        ("abs", "f64") => (a, _, _) => Bits(Math.Abs(ToDouble(a))),
+        ("neg", "f32") => (a, _, _) => Bits(-ToFloat(a)),
+        ("neg", "f64") => (a, _, _) => Bits(-ToDouble(a)),
         // Of a number and no number it is the number.
-        ("min", "f32") => Single((a, b, _) => float.MinNumber(a, b)),
-        ("min", "f64") => Double((a, b, _) => double.MinNumber(a, b)),
-        ("max", "f32") => Single((a, b, _) => float.MaxNumber(a, b)),
-        ("max", "f64") => Double((a, b, _) => double.MaxNumber(a, b)),
-        ("min.NaN", "f32") => Single((a, b, _) => MathF.Min(a, b)),
-        ("max.NaN", "f32") => Single((a, b, _) => MathF.Max(a, b)),
+        ("min", "f32") => (a, b, _) => Bits(float.MinNumber(ToFloat(a), ToFloat(b))),
+        ("min", "f64") => (a, b, _) => Bits(double.MinNumber(ToDouble(a), ToDouble(b))),
+        ("max", "f32") => (a, b, _) => Bits(float.MaxNumber(ToFloat(a), ToFloat(b))),
+        ("max", "f64") => (a, b, _) => Bits(double.MaxNumber(ToDouble(a), ToDouble(b))),
+        ("min.NaN", "f32") => (a, b, _) => Bits(MathF.Min(ToFloat(a), ToFloat(b))),
+        ("max.NaN", "f32") => (a, b, _) => Bits(MathF.Max(ToFloat(a), ToFloat(b))),
         ("add", "s32" or "u32") => (a, b, _) => (uint)(a + b),
         ("sub", "s32" or "u32") => (a, b, _) => (uint)(a - b),
         ("mul.lo", "s32" or "u32") => (a, b, _) => (uint)(a * b),
@@ -65,62 +67,66 @@ internal static class PtxArithmetic
         _ => throw new NotSupportedException($"{string.Join('.', name)} is not written."),
     };
 
-    /// <summary>A comparison; those that end in u are true also where an operand is no number.</summary>
+    /// <summary>A comparison, as 1 or 0; those that end in u are true also where an operand is no number.</summary>
     /// <exception cref="NotSupportedException">It is not written here.</exception>
-    public static Func<ulong, ulong, bool> Comparison(string relation, string type)
+    public static Func<ulong, ulong, ulong, ulong> Comparison(string relation, string type) => type switch
     {
-        if (relation == "nan")
-        {
-            return type == "f64" ? (a, b) => double.IsNaN(ToDouble(a)) || double.IsNaN(ToDouble(b)) : throw new NotSupportedException($"setp.nan.{type} is not written.");
-        }
+        "f32" => Comparison<float>(relation),
+        "f64" => Comparison<double>(relation),
+        "s32" => Comparison<int>(relation),
+        "u32" or "b32" => Comparison<uint>(relation),
+        "s64" => Comparison<long>(relation),
+        "u64" or "b64" => Comparison<ulong>(relation),
+        _ => throw new NotSupportedException($"setp.{relation}.{type} is not written."),
+    };
 
-        var isUnordered = type[0] == 'f' && relation.Length == 3;
-        Func<int, bool> holds = (isUnordered ? relation[..2] : relation) switch
+    private static Func<ulong, ulong, ulong, ulong> Comparison<T>(string relation)
+        where T : struct, INumber<T>
+    {
+        return relation switch
         {
-            "eq" => c => c == 0,
-            "ne" => c => c != 0,
-            "lt" or "lo" => c => c < 0,
-            "le" or "ls" => c => c <= 0,
-            "gt" or "hi" => c => c > 0,
-            "ge" or "hs" => c => c >= 0,
+            "eq" => (a, b, _) => Bit(Of(a) == Of(b)),
+            "ne" => (a, b, _) => Bit(Of(a) < Of(b) || Of(a) > Of(b)),
+            "lt" or "lo" => (a, b, _) => Bit(Of(a) < Of(b)),
+            "le" or "ls" => (a, b, _) => Bit(Of(a) <= Of(b)),
+            "gt" or "hi" => (a, b, _) => Bit(Of(a) > Of(b)),
+            "ge" or "hs" => (a, b, _) => Bit(Of(a) >= Of(b)),
+            "equ" => (a, b, _) => Bit(!(Of(a) < Of(b) || Of(a) > Of(b))),
+            "neu" => (a, b, _) => Bit(Of(a) != Of(b)),
+            "ltu" => (a, b, _) => Bit(!(Of(a) >= Of(b))),
+            "leu" => (a, b, _) => Bit(!(Of(a) > Of(b))),
+            "gtu" => (a, b, _) => Bit(!(Of(a) <= Of(b))),
+            "geu" => (a, b, _) => Bit(!(Of(a) < Of(b))),
+            "nan" => (a, b, _) => Bit(T.IsNaN(Of(a)) || T.IsNaN(Of(b))),
             _ => throw new NotSupportedException($"setp.{relation} is not written."),
         };
-        return type switch
-        {
-            "f32" => (a, b) => float.IsNaN(ToFloat(a)) || float.IsNaN(ToFloat(b)) ? isUnordered : holds(ToFloat(a).CompareTo(ToFloat(b))),
-            "f64" => (a, b) => double.IsNaN(ToDouble(a)) || double.IsNaN(ToDouble(b)) ? isUnordered : holds(ToDouble(a).CompareTo(ToDouble(b))),
-            "s32" => (a, b) => holds(((int)a).CompareTo((int)b)),
-            "u32" or "b32" => (a, b) => holds(((uint)a).CompareTo((uint)b)),
-            "s64" => (a, b) => holds(((long)a).CompareTo((long)b)),
-            "u64" or "b64" => (a, b) => holds(a.CompareTo(b)),
-            _ => throw new NotSupportedException($"setp.{relation}.{type} is not written."),
-        };
+
+        // The lowest bytes of a register come first.
+        static T Of(ulong bits) => Unsafe.As<ulong, T>(ref bits);
+
+        static ulong Bit(bool holds) => holds ? 1UL : 0;
     }
 
     /// <summary>A conversion: from its last type to the one before.</summary>
     /// <exception cref="NotSupportedException">It is not written here.</exception>
-    public static Func<ulong, ulong> Conversion(string[] name) => string.Join('.', name[1..]) switch
+    public static Func<ulong, ulong, ulong, ulong> Conversion(string[] name) => string.Join('.', name[1..]) switch
     {
-        "u32.u64" or "s32.s64" or "u32.s64" or "s32.u64" => a => (uint)a,
-        "u64.u32" or "s64.u32" => a => (uint)a,
-        "s64.s32" or "u64.s32" => a => (ulong)(int)a,
-        "rn.f32.s32" => a => Bits((float)(int)a),
-        "rn.f64.s32" => a => Bits((double)(int)a),
-        "rn.f64.s64" => a => Bits((double)(long)a),
-        "rn.f32.f64" => a => Bits((float)ToDouble(a)),
-        "f64.f32" => a => Bits((double)ToFloat(a)),
-        "rni.f32.f32" => a => Bits(MathF.Round(ToFloat(a))),
-        "rni.f64.f64" => a => Bits(Math.Round(ToDouble(a))),
+        "u32.u64" or "s32.s64" or "u32.s64" or "s32.u64" => (a, _, _) => (uint)a,
+        "u64.u32" or "s64.u32" => (a, _, _) => (uint)a,
+        "s64.s32" or "u64.s32" => (a, _, _) => (ulong)(int)a,
+        "rn.f32.s32" => (a, _, _) => Bits((float)(int)a),
+        "rn.f64.s32" => (a, _, _) => Bits((double)(int)a),
+        "rn.f64.s64" => (a, _, _) => Bits((double)(long)a),
+        "rn.f32.f64" => (a, _, _) => Bits((float)ToDouble(a)),
+        "f64.f32" => (a, _, _) => Bits((double)ToFloat(a)),
+        "rni.f32.f32" => (a, _, _) => Bits(MathF.Round(ToFloat(a))),
+        "rni.f64.f64" => (a, _, _) => Bits(Math.Round(ToDouble(a))),
         // Toward zero; beyond the range its nearest end, and 0 of what is no number: as in .NET.
-        "rzi.s32.f32" => a => (uint)(int)ToFloat(a),
-        "rzi.s32.f64" => a => (uint)(int)ToDouble(a),
-        "rzi.s64.f64" => a => (ulong)(long)ToDouble(a),
+        "rzi.s32.f32" => (a, _, _) => (uint)(int)ToFloat(a),
+        "rzi.s32.f64" => (a, _, _) => (uint)(int)ToDouble(a),
+        "rzi.s64.f64" => (a, _, _) => (ulong)(long)ToDouble(a),
         var other => throw new NotSupportedException($"cvt.{other} is not written."),
     };
-
-    private static Func<ulong, ulong, ulong, ulong> Single(Func<float, float, float, float> f) => (a, b, c) => Bits(f(ToFloat(a), ToFloat(b), ToFloat(c)));
-
-    private static Func<ulong, ulong, ulong, ulong> Double(Func<double, double, double, double> f) => (a, b, c) => Bits(f(ToDouble(a), ToDouble(b), ToDouble(c)));
 
     private static float ToFloat(ulong bits) => UInt32BitsToSingle((uint)bits);
 

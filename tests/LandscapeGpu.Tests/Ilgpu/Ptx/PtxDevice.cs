@@ -48,7 +48,9 @@ internal sealed class PtxDevice : KernelDevice
         return new Session(this, machine, TextOf(kernel, buffers.IsDouble), buffers, starts);
     }
 
-    private PtxText TextOf(Type kernel, bool isDouble) => SeededFault is null ? CompiledOnce.Of(kernel, typeof(PtxDevice), () => PtxText.Of(PtxListing.Of(kernel, isDouble))) : PtxText.Of(SeededFault(PtxListing.Of(kernel, isDouble)));
+    private PtxText TextOf(Type kernel, bool isDouble) => SeededFault is null
+        ? CompiledOnce.Of(kernel, typeof(PtxDevice), () => PtxText.Of(PtxListing.Of(kernel, isDouble)))
+        : PtxText.Of(SeededFault(CompiledOnce.Of(kernel, typeof(PtxListing), () => PtxListing.Of(kernel, isDouble))));
 
     private sealed unsafe class Session : KernelBatch
     {

@@ -24,7 +24,8 @@ internal sealed unsafe partial class PtxMachine
     private byte* Place(PtxWarp warp, int thread, PtxInstruction instruction, PtxOperand operand, string type, int count = 1, ulong stored = 0)
     {
         var (address, length) = (Get(warp, thread, operand with { Number = 0 }) + operand.Number, Bytes(type) * count);
-        if (address % (ulong)length != 0)
+        // Lengths are powers of two.
+        if ((address & ((ulong)length - 1)) != 0)
         {
             throw new InvalidOperationException($"An access of .{type} at {address} is not aligned.");
         }

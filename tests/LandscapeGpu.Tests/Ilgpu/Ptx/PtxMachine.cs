@@ -131,43 +131,58 @@ internal sealed unsafe partial class PtxMachine
     /// <summary>Runs a warp to its end or to a barrier.</summary>
     private void RunWarp(PtxWarp warp)
     {
-        for (var (at, threads) = warp.Next(); at != PtxWarp.Ended; (at, threads) = warp.Next())
+        for (var (at, threads, until) = warp.Next(); at != PtxWarp.Ended; (at, threads, until) = warp.Next())
         {
-            var instruction = text.Instructions[at];
-            issued[at]++;
-            ThreadSlots += BitOperations.PopCount(threads);
-            warp.Go(threads, at + 1);
-            var doing = warp.Guarded(threads, instruction);
-            warp.RequireWritten(instruction, doing);
-            if (actions[at] is { } action)
+            // Where they are is noted only where they part, or come to others.
+            var areTogether = true;
+            while (areTogether && at < until)
             {
-                action(warp, doing);
-                foreach (var register in instruction.Writes)
+                var instruction = text.Instructions[at];
+                issued[at]++;
+                ThreadSlots += BitOperations.PopCount(threads);
+                var doing = warp.Guarded(threads, instruction);
+                warp.RequireWritten(instruction, doing);
+                if (actions[at++] is { } action)
                 {
-                    warp.Note(register, doing);
-                }
-
-                continue;
-            }
-
-            switch (instruction.Name[0])
-            {
-                case "ret":
-                    warp.Go(doing, PtxWarp.Ended);
-                    break;
-                case "bra":
-                    warp.Go(doing, instruction.Target);
-                    break;
-                case "bar" when doing == 0:
-                    break;
-                case "bar":
-                    if (doing != warp.Live)
+                    action(warp, doing);
+                    foreach (var register in instruction.Writes)
                     {
-                        throw new InvalidOperationException("A part of a warp comes to a barrier, and others are elsewhere.");
+                        warp.Note(register, doing);
                     }
 
-                    warp.Waits = true;
-                    return;
+                    continue;
+                }
+
+                if (doing == 0)
+                {
+                    continue;
+                }
+
+                switch (instruction.Name[0])
+                {
+                    case "bra" when doing == threads:
+                        at = instruction.Target;
+                        break;
+                    case "bra" or "ret":
+                        warp.Go(threads & ~doing, at);
+                        warp.Go(doing, instruction.Name[0] == "ret" ? PtxWarp.Ended : instruction.Target);
+                        areTogether = false;
+                        break;
+                    case "bar":
+                        if (doing != warp.Live)
+                        {
+                            throw new InvalidOperationException("A part of a warp comes to a barrier, and others are elsewhere.");
+                        }
+
+                        warp.Go(threads, at);
+                        warp.Waits = true;
+                        return;
+                }
+            }
+
+            if (areTogether)
+            {
+                warp.Go(threads, at);
             }
         }
     }
@@ -179,7 +194,7 @@ internal sealed unsafe partial class PtxMachine
         switch (name[0])
         {
             case "ld" when name[1] == "param":
-                return Each(o[0], _ => Read(ref parameters[(int)o[1].Number], type));
+                return Compute(o[..1], (_, _, _) => Read(ref parameters[(int)o[1].Number], type));
             case "ld":
                 return (warp, doing) => Load(warp, doing, instruction, type);
             case "st":
@@ -199,25 +214,19 @@ internal sealed unsafe partial class PtxMachine
             case "shfl" when name[1] == "sync":
                 return (warp, doing) => PtxShuffle.Run(warp, doing, name[2], o);
             case "mov":
-                return Each(o[0], o[1], a => a);
+                return Compute(o, (a, _, _) => a);
             case "cvta":
-                return Each(o[0], o[1], Conversion(name));
+                var conversion = Conversion(name);
+                return Compute(o, (a, _, _) => conversion(a));
             case "selp":
-                return EachThread((warp, k) => warp.Registers[(o[0].Register * Warp) + k] = Get(warp, k, o[3]) != 0 ? Get(warp, k, o[1]) : Get(warp, k, o[2]));
+                return Compute(o, (a, b, c) => c != 0 ? a : b);
             case "setp":
-                var compare = PtxArithmetic.Comparison(name[1], type);
-                return EachThread((warp, k) => warp.Registers[(o[0].Register * Warp) + k] = compare(Get(warp, k, o[1]), Get(warp, k, o[2])) ? 1UL : 0);
+                return Compute(o, PtxArithmetic.Comparison(name[1], type));
             case "cvt":
-                return Each(o[0], o[1], PtxArithmetic.Conversion(name));
+                return Compute(o, PtxArithmetic.Conversion(name));
+            default:
+                return Compute(o, PtxArithmetic.Of(name));
         }
-
-        var compute = PtxArithmetic.Of(name);
-        return o.Length switch
-        {
-            2 => Each(o[0], o[1], a => compute(a, 0, 0)),
-            3 => EachThread((warp, k) => warp.Registers[(o[0].Register * Warp) + k] = compute(Get(warp, k, o[1]), Get(warp, k, o[2]), 0)),
-            _ => EachThread((warp, k) => warp.Registers[(o[0].Register * Warp) + k] = compute(Get(warp, k, o[1]), Get(warp, k, o[2]), Get(warp, k, o[3]))),
-        };
     }
 
     /// <summary>An address of one space as one of generic memory, or back.</summary>
@@ -237,7 +246,19 @@ internal sealed unsafe partial class PtxMachine
         }
     };
 
-    private static Action<PtxWarp, uint> Each(PtxOperand to, Func<int, ulong> value) => EachThread((warp, k) => warp.Registers[(to.Register * Warp) + k] = value(k));
+    private static Action<PtxWarp, uint> Compute(PtxOperand[] operands, Func<ulong, ulong, ulong, ulong> result)
+    {
+        // What is not there is a number that nothing looks at.
+        var (to, a, b, c) = (operands[0].Register * Warp, Operand(1), Operand(2), Operand(3));
+        return (warp, doing) =>
+        {
+            for (; doing != 0; doing &= doing - 1)
+            {
+                var k = BitOperations.TrailingZeroCount(doing);
+                warp.Registers[to + k] = result(Get(warp, k, a), Get(warp, k, b), Get(warp, k, c));
+            }
+        };
 
-    private static Action<PtxWarp, uint> Each(PtxOperand to, PtxOperand from, Func<ulong, ulong> value) => EachThread((warp, k) => warp.Registers[(to.Register * Warp) + k] = value(Get(warp, k, from)));
+        PtxOperand Operand(int n) => n < operands.Length ? operands[n] : new(-1, 0);
+    }
 }

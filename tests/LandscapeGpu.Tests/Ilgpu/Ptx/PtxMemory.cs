@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LandscapeGpu.Tests.Ilgpu.Ptx;
 
 /// <summary>A piece of global memory that kernels may reach; of one that began as poison, what has been written to since, and which thread of a block has reached it last.</summary>
@@ -18,14 +20,16 @@ internal sealed class PtxBuffer(nint address, long bytes, bool isPoison = false)
     public unsafe void Write(ulong from, int length, int thread, ulong number) => order?.Write((int)(from - (ulong)address), length, thread, number, new((void*)from, length));
 }
 
-/// <summary>Who has read and written each byte since the last barrier: what nobody wrote to is no number, and what one thread writes another may read after a barrier only.</summary>
-/// <param name="bytes">How many there are.</param>
+/// <summary>Who has read and written each four bytes, of which every access takes whole ones, since the last barrier: what nobody wrote to is no number, and what one thread writes another may read after a barrier only.</summary>
+/// <param name="bytes">How many bytes there are.</param>
 /// <param name="kind">What the memory is called.</param>
 internal sealed class PtxOrder(int bytes, string kind)
 {
+    private const int Unit = 4;
+
     // Hardware may let either thread go first where no barrier lies between, in one warp as well.
-    private readonly (int Phase, int Thread, bool IsAtomic)[] written = new (int, int, bool)[bytes];
-    private readonly (int Phase, int Thread)[] read = new (int, int)[bytes];
+    private readonly (int Phase, int Thread, bool IsAtomic)[] written = new (int, int, bool)[bytes / Unit];
+    private readonly (int Phase, int Thread)[] read = new (int, int)[bytes / Unit];
     private int phase = 1;
 
     /// <summary>All warps have come to a barrier.</summary>
@@ -33,11 +37,11 @@ internal sealed class PtxOrder(int bytes, string kind)
 
     public void Read(int at, int length, int thread)
     {
-        for (var k = at; k < at + length; k++)
+        for (var k = at / Unit; k < (at + length) / Unit; k++)
         {
             if (written[k].Phase == 0)
             {
-                throw new InvalidOperationException($"Byte {k} of {kind} memory is read, and nothing was written to it.");
+                throw new InvalidOperationException($"Byte {k * Unit} of {kind} memory is read, and nothing was written to it.");
             }
 
             Require(written[k].Phase != phase || written[k].Thread == thread, k);
@@ -48,24 +52,23 @@ internal sealed class PtxOrder(int bytes, string kind)
     /// <summary>Where two threads store one number it does not matter which comes first; who reads it waits for both.</summary>
     public void Write(int at, int length, int thread, ulong number, ReadOnlySpan<byte> before)
     {
-        Span<byte> stored = stackalloc byte[sizeof(ulong)];
-        BitConverter.TryWriteBytes(stored, number);
-        for (var k = 0; k < length; k++)
+        for (var k = 0; k < length / Unit; k++)
         {
-            Write(at + k, thread, isAtomic: false, written[at + k].Phase == phase && before[k] == stored[k]);
+            var isSame = MemoryMarshal.Read<uint>(before[(k * Unit)..]) == (uint)(number >> (8 * k * Unit));
+            Write((at / Unit) + k, thread, isAtomic: false, isSame && written[(at / Unit) + k].Phase == phase);
         }
     }
 
     /// <summary>Adding needs something that is there, written before a barrier by anybody or added to by others.</summary>
     public void Add(int at, int length, int thread)
     {
-        if (written[at].Phase == 0)
+        for (var k = at / Unit; k < (at + length) / Unit; k++)
         {
-            throw new InvalidOperationException($"Byte {at} of {kind} memory is added to, and nothing was written to it.");
-        }
+            if (written[k].Phase == 0)
+            {
+                throw new InvalidOperationException($"Byte {k * Unit} of {kind} memory is added to, and nothing was written to it.");
+            }
 
-        for (var k = at; k < at + length; k++)
-        {
             Write(k, thread, isAtomic: true, isSame: false);
         }
     }
@@ -81,7 +84,7 @@ internal sealed class PtxOrder(int bytes, string kind)
     {
         if (!isOrdered)
         {
-            throw new InvalidOperationException($"Two threads reach byte {at} of {kind} memory, one to write, and no barrier lies between.");
+            throw new InvalidOperationException($"Two threads reach byte {at * Unit} of {kind} memory, one to write, and no barrier lies between.");
         }
     }
 }

@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace LandscapeGpu.Tests.Ilgpu.Ptx;
 
@@ -48,25 +46,27 @@ internal sealed class PtxWarp
         }
     }
 
-    /// <summary>Where those threads are that are furthest behind, and which these are: they go next, since there others come together with them again.</summary>
-    public (int Place, uint Threads) Next()
+    /// <summary>Where those threads are that are furthest behind, which these are, and where the next are: they go first, since there others come together with them again.</summary>
+    public (int Place, uint Threads, int Until) Next()
     {
-        // Every instruction asks for this: eight threads at a time.
-        var places = MemoryMarshal.Cast<int, Vector256<int>>(at);
-        var least = Vector256.Min(Vector256.Min(places[0], places[1]), Vector256.Min(places[2], places[3]));
-        var next = Ended;
-        for (var k = 0; k < Vector256<int>.Count; k++)
+        var (place, threads, until) = (Ended, 0u, Ended);
+        for (var k = 0; k < Width; k++)
         {
-            next = Math.Min(next, least[k]);
+            if (at[k] < place)
+            {
+                (place, threads, until) = (at[k], 1u << k, place);
+            }
+            else if (at[k] == place)
+            {
+                threads |= 1u << k;
+            }
+            else
+            {
+                until = Math.Min(until, at[k]);
+            }
         }
 
-        var threads = 0u;
-        for (var v = 0; v < places.Length; v++)
-        {
-            threads |= Vector256.Equals(places[v], Vector256.Create(next)).ExtractMostSignificantBits() << (v * Vector256<int>.Count);
-        }
-
-        return (next, threads);
+        return (place, threads, until);
     }
 
     public void Go(uint threads, int to)
