@@ -49,6 +49,9 @@ public class PtxBlockTests
     [Theory]
     [InlineData("bar.sync	0;", "", "nothing was written to")]
     [InlineData("ld.shared.b32	%r3, [%rd5];", "ld.shared.b32	%r3, [%rd5];\nst.shared.b32	[%rd3], %r3;", "no barrier lies between")]
+    // What another warp stored since the last barrier is read, which was there before as well; and is stored over after others have read it.
+    [InlineData("ld.shared.b32	%r3, [%rd5];", "setp.lt.u32	%p1, %r1, 32;\nmov.u32	%r3, %r1;\n@%p1 st.shared.b32	[%rd3], %r2;\n@!%p1 ld.shared.b32	%r3, [%rd5];", "no barrier lies between")]
+    [InlineData("ld.shared.b32	%r3, [%rd5];", "ld.shared.b32	%r3, [%rd5];\nbar.sync	0;\nst.shared.b32	[%rd3], %r3;\nld.shared.b32	%r3, [%rd5];", "no barrier lies between")]
     [InlineData("bar.sync	0;", "setp.lt.u32	%p1, %r1, 16;\n@%p1 bar.sync	0;", "A part of a warp")]
     [InlineData("bar.sync	0;", "setp.lt.u32	%p1, %r1, 32;\n@%p1 bar.sync	0;\n@!%p1 ret;", "others never come to")]
     [InlineData("add.s32	%r5, %r3, %r4;", "setp.lt.u32	%p1, %r1, 16;\n@%p1 shfl.sync.down.b32	%r5, %r4, 1, 31, 4294967295;", "A shuffle names the threads FFFFFFFF")]
