@@ -118,6 +118,7 @@ internal sealed record Classification
         if (released.Count == 0 && left.Any(i => inward[i] != 0) && kind is StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.DegenerateMinimum)
         {
             kind = KindOn(reduced, [.. left.Select(i => inward[i])], tolerance ?? ZeroTolerance.Default);
+            kind = kind == StationaryKind.StrictSaddle && spectrum.Index == 0 ? StationaryKind.Undecided : kind;
         }
 
         return new Classification { Kind = kind, Spectrum = spectrum, Held = held, Released = released };
@@ -218,7 +219,8 @@ internal sealed record Classification
     {
         if (released > 0)
         {
-            return StationaryKind.StrictSaddle;
+            // Polish holds a point for stationary that descent would leave inwards where rounding of the coordinates hides the push: without a direction that f falls along nothing says what it is.
+            return spectrum.Index > 0 ? StationaryKind.StrictSaddle : StationaryKind.Undecided;
         }
 
         if (spectrum.Dimension == 0)

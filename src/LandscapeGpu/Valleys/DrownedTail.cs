@@ -24,6 +24,9 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
     // The cube root of the least normal number, since derivatives divide by second and third powers of what overflows: what an ordinary slope is nowhere near.
     private const double LeastSlope = 2.8e-103;
 
+    // Of a zero of the slope: as many derivatives as are told from a tail elsewhere.
+    private const double MostOrder = FadingSlope.Bend;
+
     /// <summary>What the formula's value is multiplied by: it underflows before.</summary>
     public double ValueUnit { get; init; } = 1;
 
@@ -114,6 +117,101 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
 
             return Math.Abs(along) > Stationarity.Margin * rounding ? Math.Abs(along) / rounding : 0;
         }
+    }
+
+    /// <summary>Whether a slope that is known, though f's rounding hides what it does to the value, is that of a tail: until the value shows a change it grows by more than away from any zero that Newton's step leads to.</summary>
+    /// <remarks>
+    /// Along a way let s(t) be the slope and p Newton's step. From a zero of order n that is n steps behind, s grows by (1 + t/np)ⁿ over t; over orders up to that of <see cref="FadingSlope"/> by most where n is the largest. Beside a model
+    /// that has underflowed to 10⁻²⁰⁰ it grows to ordinary size over a few steps, whatever the signs of the curvatures are. The other way there may be no zero.
+    /// </remarks>
+    /// <param name="point">What polish holds for stationary.</param>
+    /// <param name="hessian">d × d there.</param>
+    /// <param name="coordinates">Those that are not held.</param>
+    /// <param name="valueBound">Bounds the value's rounding at a place.</param>
+    public bool HasSunk(double[] point, ReadOnlySpan<double> hessian, IReadOnlyList<int> coordinates, Func<double[], double> valueBound)
+    {
+        var gradient = new double[d];
+        var value = slopes.Gradient(point, gradient);
+        var newton = NewtonStep(hessian, gradient, coordinates);
+        if (!(newton > Stationarity.HalfTheDigits * slopes.Region.Reach(point)))
+        {
+            return false;
+        }
+
+        var own = valueBound(point);
+        double[] curvature = [.. Enumerable.Range(0, d).Select(i => 0.0)];
+        foreach (var i in coordinates)
+        {
+            curvature[i] = Math.Abs(hessian[(i * d) + i]);
+        }
+
+        return Ray.From(point, Axes(coordinates), slopes).Any(ray =>
+        {
+            var i = Array.FindIndex(ray.Direction, e => Math.Abs(e) == 1);
+            if (i < 0 || Known(ray, 0) is not (var here and not 0) || EdgeOf(point, ray, ChangeAt) is not (var edge and > 0))
+            {
+                return false;
+            }
+
+            var step = Math.Min(newton, Math.Abs(here) / curvature[i]);
+            var behind = ray with { Direction = [.. ray.Direction.Select(e => -e)] };
+            return Math.Log(Math.Abs(Known(ray, edge) / here)) > MostOrder * Math.Log(1 + (edge / (MostOrder * step)))
+                && behind.FarRadii(point).All(radius => Known(behind, radius) * here <= 0);
+        });
+
+        double Known(Ray ray, double radius)
+        {
+            var there = ray.At(point, radius, slopes);
+            slopes.Gradient(there, gradient);
+            var i = Array.FindIndex(ray.Direction, e => Math.Abs(e) == 1);
+            return Math.Abs(gradient[i]) > Stationarity.Margin * bounds(there)[i] ? ray.Direction[i] * gradient[i] : 0;
+        }
+
+        double ChangeAt(Ray ray, double radius)
+        {
+            var there = ray.At(point, radius, slopes);
+            var change = Math.Abs(slopes.Value(there) - value);
+            return change > Stationarity.Margin * (own + valueBound(there)) ? change : 0;
+        }
+    }
+
+    /// <summary>The length of Newton's step along some coordinates; beside what has underflowed numbers are brought near 1 first.</summary>
+    private double NewtonStep(ReadOnlySpan<double> hessian, double[] gradient, IReadOnlyList<int> coordinates)
+    {
+        var n = coordinates.Count;
+        var form = new double[n * n];
+        for (var e = 0; e < form.Length; e++)
+        {
+            form[e] = hessian[(coordinates[e / n] * d) + coordinates[e % n]];
+        }
+
+        var largest = Inner.Largest(form);
+        if (!double.IsFinite(largest) || largest == 0)
+        {
+            return double.NaN;
+        }
+
+        var exponent = -Math.ILogB(largest);
+        form = [.. form.Select(h => Math.ScaleB(h, exponent))];
+        double[] scale = [.. Equilibration.Of(form, n).Select(s => s > 0 && double.IsFinite(s) ? s : 1)];
+        var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, form), n);
+        var step = new double[n];
+        for (var k = 0; k < n; k++)
+        {
+            var v = basis.Vector(k);
+            var slope = 0.0;
+            for (var i = 0; i < n; i++)
+            {
+                slope += v[i] * scale[i] * Math.ScaleB(gradient[coordinates[i]], exponent);
+            }
+
+            for (var i = 0; i < n; i++)
+            {
+                step[i] += basis.Values[k] == 0 ? 0 : slope / basis.Values[k] * scale[i] * v[i];
+            }
+        }
+
+        return Inner.Norm(step);
     }
 
     private bool IsAt(double[] point, double[][] directions)

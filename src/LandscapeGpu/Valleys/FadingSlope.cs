@@ -16,7 +16,7 @@ internal sealed class FadingSlope(PointDerivatives derivatives, Func<double[], d
 {
     // A Gaussian whose slope has lost half its digits against what it is the tail of is √(2·18) = 6 standard deviations out; 25 is a little less than their square. It lets pass zeros of
     // order 25.
-    private const double Bend = 25;
+    public const double Bend = 25;
 
     // The bend of ln s is to be known to a fraction of 1/25: the slope to a hundredth.
     private const double Known = 100;

@@ -38,7 +38,8 @@ internal sealed class Tails(Objective objective, PointDerivatives slopes, Hessia
     /// <param name="found">What it is by its Hessian.</param>
     /// <param name="isClear">Whether every eigenvalue is so large that there is no floor.</param>
     public bool HasAt(double[] point, ReadOnlySpan<double> hessian, double[] errors, IReadOnlySet<int> held, PointKinds.Found found, bool isClear) =>
-        (fading.IsAt(point, hessian, errors, held) && !IsBesideZero(point, hessian)) || (IsDrowned(point, found, errors) && drowned.IsAt(point)) || (!isClear && IsOnFloor(point, hessian, found.Kind));
+        (fading.IsAt(point, hessian, errors, held) && !IsBesideZero(point, hessian)) || (IsDrowned(point, found, errors) && drowned.IsAt(point)) || (!isClear && IsOnFloor(point, hessian, found.Kind))
+        || drowned.HasSunk(point, hessian, [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))], rounding.ExactValueBound);
 
     /// <summary>The same in many coordinates, inside the region: the bends of a floor between many walls are not followed.</summary>
     /// <param name="point">The point.</param>

@@ -92,8 +92,8 @@ public class ClassificationTests
     }
 
     [Fact]
-    public void A_corner_with_one_multiplier_of_the_wrong_sign_is_not_a_minimum() =>
-        Assert.Equal(StationaryKind.StrictSaddle,
+    public void A_corner_with_one_multiplier_of_the_wrong_sign_is_not_a_minimum_and_without_a_falling_curvature_no_saddle() =>
+        Assert.Equal(StationaryKind.Undecided,
             Classification.OnSides(Matrices.Diagonal(1, 1), [3, 2], [new(0, [-1]), new(1, [1])]).Kind);
 
     [Fact]

@@ -55,4 +55,33 @@ public sealed class PlateauTests
         Assert.Equal([-0.6, -2.5], found.AllMinima.Select(m => Math.Round(m.Point[0], 6)).OrderDescending());
         Assert.DoesNotContain(found.AllMinima, m => m.FlatDirections > 0);
     }
+
+    public static TheoryData<double, double> Units => new() { { 1, 1 }, { 1e-8, 1e-6 }, { 1e-8, 1 }, { 1e-8, 1e6 }, { 1, 1e-6 }, { 1, 1e6 }, { 1e8, 1e-6 }, { 1e8, 1 }, { 1e8, 1e6 } };
+
+    [Theory]
+    [MemberData(nameof(Units))]
+    public void Beside_a_model_that_has_underflowed_there_is_no_stationary_point(double factor, double unit)
+    {
+        // A peak fitted to samples of one of width 1: where it is narrow or far off the sum of squares shows nothing of it, and curvatures of 1e-20 to 1e-300 have any sign.
+        var objective = Objective.Define("peak", 3, x => factor * Sum(9, k => Square(Exp(-0.5 * Square((Real)k - 4)) - (x[0] / unit * Exp(-0.5 * Square((((Real)k) - (x[2] / unit)) / (x[1] / unit))))))) with
+        {
+            Region = Region.Box([0, 0.4 * unit, -40 * unit], [5 * unit, 3 * unit, 40 * unit]),
+        };
+
+        var found = Survey.Run(objective, new() { Restarts = 300 });
+
+        Assert.Equal([1, 1, 4], Assert.Single(found.Minima, m => m.FlatDirections == 0).Point.Select(p => Math.Round(p / unit, 6)));
+        Assert.DoesNotContain(found.Stationary, p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum);
+        Assert.Contains(found.Stationary, p => p.Kind == StationaryKind.Tail);
+    }
+
+    [Theory]
+    [MemberData(nameof(Units))]
+    public void A_bowl_that_the_value_does_not_show_is_no_tail(double factor, double unit)
+    {
+        // 10⁻²⁰ of a bowl beside 1: slopes show it.
+        var objective = Objective.Define("hidden bowl", 2, x => factor * (1 + (1e-20 * (Square((x[0] / unit) - 1) + Square(x[1] / unit))))) with { Region = Region.Box(2, -5 * unit, 5 * unit) };
+
+        Assert.DoesNotContain(Survey.Run(objective, new() { Restarts = 50 }).Stationary, p => p.Kind == StationaryKind.Tail);
+    }
 }
