@@ -139,7 +139,7 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
         }
 
         var own = valueBound(point);
-        double[] curvature = [.. Enumerable.Range(0, d).Select(i => 0.0)];
+        var curvature = new double[d];
         foreach (var i in coordinates)
         {
             curvature[i] = Math.Abs(hessian[(i * d) + i]);
