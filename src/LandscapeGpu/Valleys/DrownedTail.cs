@@ -24,6 +24,9 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
     // The cube root of the least normal number, since derivatives divide by second and third powers of what overflows: what an ordinary slope is nowhere near.
     private const double LeastSlope = 2.8e-103;
 
+    // Two places, as a slope may be short at one by accident.
+    private static readonly double[] OnTheWay = [0.5, 0.75];
+
     // Of a zero of the slope: as many derivatives as are told from a tail elsewhere.
     private const double MostOrder = FadingSlope.Bend;
 
@@ -155,7 +158,10 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
 
             var step = Math.Min(newton, Math.Abs(here) / curvature[i]);
             var behind = ray with { Direction = [.. ray.Direction.Select(e => -e)] };
-            return Math.Log(Math.Abs(Known(ray, edge) / here)) > MostOrder * Math.Log(1 + (edge / (MostOrder * step)))
+            var there = Math.Abs(Known(ray, edge));
+            // At an inflection Newton's step says nothing of zeros; of none of that order behind does the slope grow by more than its power of the distance.
+            return Math.Log(there / Math.Abs(here)) > MostOrder * Math.Log(1 + (edge / (MostOrder * step)))
+                && OnTheWay.All(part => Known(ray, part * edge) * here > 0 && Math.Log(there / Math.Abs(Known(ray, part * edge))) > -MostOrder * Math.Log(part))
                 && behind.FarRadii(point).All(radius => Known(behind, radius) * here <= 0);
         });
 
