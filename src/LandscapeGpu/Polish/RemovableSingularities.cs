@@ -102,7 +102,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         }
     }
 
-    /// <summary>Whether slopes that are known beside a point, whose own is all rounding, are as long there as ten thousand times as far away: what does not fade is not zero between.</summary>
+    /// <summary>Whether slopes that are known beside a point, whose own is not known to a quarter of the digits of theirs, are as long there as ten thousand times as far away: what does not fade is not zero between.</summary>
     /// <param name="places">Where it was looked.</param>
     /// <param name="at">Bounds of the slope's rounding at the point.</param>
     /// <param name="beside">And at the nearer places beside it.</param>
@@ -119,7 +119,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             near = Stationarity.IsZero(length, Inner.Norm(beside[k].Slope)) ? 0 : Math.Min(near, length);
         }
 
-        return near <= Stationarity.Margin * Inner.Norm(at) && near > Math.Pow(Stationarity.HalfTheDigits / Stationarity.QuarterOfTheDigits, LikeNone) * far && far > 0;
+        return near * Stationarity.QuarterOfTheDigits <= Stationarity.Margin * Inner.Norm(at) && near > Math.Pow(Stationarity.HalfTheDigits / Stationarity.QuarterOfTheDigits, LikeNone) * far && far > 0;
     }
 
     private static (double Value, double[] Slope) Louder((double Value, double[] Slope) one, (double Value, double[] Slope) other) =>

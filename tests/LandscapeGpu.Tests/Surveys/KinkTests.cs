@@ -165,6 +165,30 @@ public class KinkTests
     }
 
     [Theory]
+    [InlineData(1, 1, 0)]
+    [InlineData(1e8, 1, 0)]
+    [InlineData(1, 1e-6, 0)]
+    [InlineData(1, 1, 37.3)]
+    public void A_median_of_places_at_one_of_them_is_at_a_kink_however_short_the_slope_on_its_least_steep_side(double value, double length, double shift)
+    {
+        // A place that weighs more than the others pull, 4/√5 = 1.789, is the point of least weighted distance (Fermat, Weber).
+        foreach (var (weight, isDouble) in from w in new[] { 1.8, 2, 3 } from isDouble in new[] { false, true } select (w, isDouble))
+        {
+            Real From(Vector x, double a, double b) => Sqrt(Square((x[0] / length) - a - shift) + Square((x[1] / length) - b - shift));
+            var median = Objective.Define("median", 2, x => value * (From(x, 0, 0) + From(x, 1, 0) + (weight * From(x, 0.5, 1)))) with
+            {
+                Region = Region.Box(2, length * (shift - 2), length * (shift + 3)),
+            };
+            var found = Survey.Run(median, new() { Restarts = 500, Descent = new() { IsDouble = isDouble } });
+
+            var only = Assert.Single(found.AllMinima);
+            Assert.Equal((500, 0), (only.Count, only.FlatDirections));
+            Assert.Equal(StationaryKind.MinimumAtKink, only.Kind);
+            Assert.Equal((0.5, 1), (Math.Round((only.Point[0] / length) - shift, 9), Math.Round((only.Point[1] / length) - shift, 9)));
+        }
+    }
+
+    [Theory]
     [InlineData(70, true)]
     [InlineData(2, false)]
     public void Where_places_are_not_looked_at_a_warning_says_how_many_restarts_stopped_there(int d, bool isTold)
