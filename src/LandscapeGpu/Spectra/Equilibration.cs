@@ -47,7 +47,9 @@ internal static class Equilibration
         {
             for (var j = 0; j < d; j++)
             {
-                scaled[(i * d) + j] = scale[i] * scale[j] * matrix[(i * d) + j];
+                // Of what is nearly the least number there is the product of both scales has overflowed.
+                var both = scale[i] * scale[j];
+                scaled[(i * d) + j] = double.IsInfinity(both) ? scale[Math.Min(i, j)] * matrix[(i * d) + j] * scale[Math.Max(i, j)] : both * matrix[(i * d) + j];
             }
         }
 
