@@ -285,8 +285,11 @@ internal sealed partial class PointKinds : IDisposable
 
     private static double[] Unit(double[] v)
     {
-        var length = Math.Sqrt(v.Sum(e => e * e));
-        return [.. v.Select(e => e / length)];
+        // Where curvatures are nearly the least number there is, scales are so large that their squares are no numbers.
+        var size = Math.ILogB(Inner.Largest(v));
+        double[] sized = [.. v.Select(e => Math.ScaleB(e, -size))];
+        var length = Inner.Norm(sized);
+        return [.. sized.Select(e => e / length)];
     }
 
     private static double[] Ones(int d) => [.. Enumerable.Repeat(1.0, d)];
