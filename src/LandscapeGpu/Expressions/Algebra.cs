@@ -137,19 +137,9 @@ internal static class Algebra
         {
             Operation.Constant => mask.Value != 0 ? then : otherwise,
             Operation.Not => Select(mask.A, otherwise, then),
-            // A constant, and a sign, are taken out of the only case that is not zero: sums are multiplied with theirs once.
-            _ when IsZero(then) && Scale(otherwise) is { } scale => Multiply(scale.Constant, Select(mask, then, scale.Other)),
-            _ when IsZero(otherwise) && Scale(then) is { } scale => Multiply(scale.Constant, Select(mask, scale.Other, otherwise)),
             _ => Trace.Node(new RealKey(Operation.Select, mask, then, otherwise)),
         };
     }
-
-    private static (Real Constant, Real Other)? Scale(Real r) => r.Operation switch
-    {
-        Operation.Negate => (Real.Constant(-1), r.A),
-        Operation.Multiply when r.A.IsConstant => (r.A, r.B),
-        _ => null,
-    };
 
     /// <summary>A function of one number; of a constant it is computed at once.</summary>
     public static Real Apply(Operation function, Real x)

@@ -73,7 +73,6 @@ internal sealed class TakenBranch(Func<Real?> mask)
         Real Of(Real value) => value.Operation switch
         {
             Operation.Negate => Algebra.Negate(Of(value.A)),
-            Operation.Multiply when value.A.IsConstant => Algebra.Multiply(value.A, Of(value.B)),
             Operation.Select when holds.Contains(value.A) => Of(value.B),
             Operation.Select when holds.Any(m => m.Operation == Operation.Not && ReferenceEquals(m.A, value.A)) => Of(value.C),
             _ => value,
