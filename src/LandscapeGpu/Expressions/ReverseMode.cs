@@ -13,6 +13,9 @@ internal sealed class ReverseMode
     private readonly HashSet<object> active;
     private readonly Tameness tameness;
 
+    // What a lesser or greater of two numbers chose, as the node that chose it: the same number where its branch is taken.
+    private readonly Dictionary<Real, Real> chosen = [];
+
     // Numbers that a vector is made of, as its elements: read where they were written, not computed again.
     private readonly Dictionary<Real, Real> written = [];
 
@@ -68,12 +71,21 @@ internal sealed class ReverseMode
             case Operation.Sum:
                 Add(n.A, adjoint, VariableSet.Union(n.Free, VariableSet.Of(n.Index)), where);
                 break;
+            case Operation.Multiply when Quotient.Of(n) is { } quotient && Quotient.Without(TakenBranch.Taken(where, adjoint), quotient.Denominator) is { } left:
+                AddActive(quotient.Numerator, TakenBranch.Inside(where, adjoint, _ => left));
+                AddActive(quotient.Denominator, TakenBranch.Inside(where, adjoint, _ => -(left * Chosen(n))));
+                break;
             default:
                 var k = 0;
                 foreach (var operand in n.Operands)
                 {
                     if (active.Contains(operand))
                     {
+                        if (n.Operation is Operation.Min or Operation.Max && n.Free.Variables.All(operand.Free.Contains))
+                        {
+                            chosen[operand] = Chosen(n);
+                        }
+
                         var (at, value) = (k, written.GetValueOrDefault(n, n));
                         var passed = TakenBranch.Inside(tameness.HasFiniteSlope(n, k) ? null : where, adjoint, direction => Partials.Along(n, at, direction, value));
                         Add(operand, passed, n.Free, Partials.Branch(n, k) is { } branch ? TakenBranch.Both(where, TakenBranch.Of(branch)) : where);
@@ -84,7 +96,18 @@ internal sealed class ReverseMode
 
                 break;
         }
+
+        void AddActive(Real operand, Real passed)
+        {
+            if (active.Contains(operand))
+            {
+                Add(operand, passed, n.Free, where);
+            }
+        }
     }
+
+    /// <summary>What has a node's value where all that it passes on comes from.</summary>
+    private Real Chosen(Real n) => !reordered.ContainsKey(n) && adjoints[n].Where.Count == 1 ? chosen.GetValueOrDefault(n, n) : n;
 
     private void Pass(Vector vector, Vector adjoint, Func<Index, TakenBranch?> where)
     {

@@ -61,11 +61,25 @@ internal sealed class TakenBranch(Func<Real?> mask)
         ? Algebra.Select(mask, derivative(Taken(passed, mask)), Real.Constant(0))
         : derivative(passed);
 
-    /// <summary>What a case distinction is where its mask holds.</summary>
-    private static Real Taken(Real value, Real mask) => value.Operation != Operation.Select ? value
-        : ReferenceEquals(value.A, mask) ? value.B
-        : mask.Operation == Operation.Not && ReferenceEquals(value.A, mask.A) ? value.C
-        : value;
+    /// <summary>What is passed on, where the branch is taken.</summary>
+    public static Real Taken(TakenBranch? branch, Real passed) => branch is not null && Of(branch) is { } mask ? Taken(passed, mask) : passed;
+
+    /// <summary>What a case distinction is where a mask holds, and one inside it.</summary>
+    private static Real Taken(Real value, Real mask)
+    {
+        Real[] holds = [.. Conjuncts(mask)];
+        return Of(value);
+
+        Real Of(Real value) => value.Operation switch
+        {
+            Operation.Negate => Algebra.Negate(Of(value.A)),
+            Operation.Select when holds.Contains(value.A) => Of(value.B),
+            Operation.Select when holds.Any(m => m.Operation == Operation.Not && ReferenceEquals(m.A, value.A)) => Of(value.C),
+            _ => value,
+        };
+    }
+
+    private static IEnumerable<Real> Conjuncts(Real mask) => mask.Operation == Operation.And ? [mask, .. Conjuncts(mask.A), .. Conjuncts(mask.B)] : [mask];
 
     // One branch asks for that around it, and so on, as deep as the formula is.
     private static Real? Of(TakenBranch branch) => DeepStack.Call(b => b.Mask, branch);

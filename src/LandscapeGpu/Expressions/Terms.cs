@@ -60,12 +60,15 @@ internal sealed class Terms
     /// <summary>The sum; terms of one factor are added before they are multiplied.</summary>
     public Real Sum()
     {
+        CancelInBranches();
         var sum = Real.Constant(0);
         var factors = terms.Values.ToDictionary(t => t.Term, t => t.Factor);
         foreach (var group in order.GroupBy(t => Math.Abs(factors[t])).Where(g => g.Key != 0))
         {
-            var inner = group.OrderBy(t => factors[t] < 0).Aggregate(Real.Constant(0), (s, t) => factors[t] < 0 ? Algebra.Subtract(s, t) : Algebra.Add(s, t));
-            sum = Algebra.Add(sum, Algebra.Multiply(Real.Constant(group.Key), inner));
+            // −a − b is −(a + b).
+            var sign = group.All(t => factors[t] < 0) ? -1 : 1;
+            var inner = group.OrderBy(t => factors[t] < 0).Aggregate(Real.Constant(0), (s, t) => sign * factors[t] < 0 ? Algebra.Subtract(s, t) : Algebra.Add(s, t));
+            sum = Algebra.Add(sum, Algebra.Multiply(Real.Constant(sign * group.Key), inner));
         }
 
         return sum;
@@ -83,6 +86,77 @@ internal sealed class Terms
         var ratio = mine.First().Value / theirs[mine.First().Key];
         // Each factor is a difference of two: as many roundings.
         return mine.All(t => Math.Abs(t.Value - (ratio * theirs[t.Key])) <= 4 * RunningError.UnitRoundoff * Math.Abs(t.Value)) ? ratio : null;
+    }
+
+    /// <summary>f·z and a case distinction that is −f·z or 0 are one that is 0 or f·z; so in sums over the same loop.</summary>
+    /// <remarks>What a clamped quotient's numerator and denominator pass back cancels, but for where the bound is what counts.</remarks>
+    private void CancelInBranches()
+    {
+        foreach (var (key, (term, factor)) in terms.ToArray())
+        {
+            var loop = term.Operation == Operation.Sum ? term.Index : null;
+            if (Alone(loop is null ? term : term.A) is not { } branch || !TryMeasure(branch.Value, factor, out var inside))
+            {
+                continue;
+            }
+
+            if (loop is null)
+            {
+                if (TryCancel(inside, branch))
+                {
+                    Remove(key);
+                }
+
+                continue;
+            }
+
+            foreach (var (otherKey, (other, otherFactor)) in terms.Where(t => t.Value.Term.Operation == Operation.Sum && ReferenceEquals(t.Value.Term.Index, loop) && !ReferenceEquals(t.Value.Term, term)).ToArray())
+            {
+                var body = new Terms();
+                body.Add(other.A, otherFactor);
+                if (body.TryCancel(inside, branch))
+                {
+                    Remove(key);
+                    Remove(otherKey);
+                    Add(Algebra.Sum(loop, body.Sum()));
+                    break;
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes a term out that cancels what is inside a branch, and leaves it where that branch is not taken.</summary>
+    private bool TryCancel(Terms inside, (Real Mask, Real Value, bool IsThen) branch)
+    {
+        var (key, (_, factor)) = inside.terms.Single();
+        if (!terms.TryGetValue(key, out var mine) || Math.Abs(mine.Factor + factor) > 4 * RunningError.UnitRoundoff * Math.Abs(factor))
+        {
+            return false;
+        }
+
+        Remove(key);
+        var zero = Real.Constant(0);
+        Add(branch.IsThen ? Algebra.Select(branch.Mask, zero, mine.Term) : Algebra.Select(branch.Mask, mine.Term, zero), mine.Factor);
+        return true;
+    }
+
+    private static bool TryMeasure(Real value, double factor, out Terms inside)
+    {
+        inside = new();
+        inside.Add(value, factor);
+        return inside.terms.Count == 1;
+    }
+
+    /// <summary>A case distinction that is zero in one case.</summary>
+    private static (Real Mask, Real Value, bool IsThen)? Alone(Real term) => term.Operation != Operation.Select ? null
+        : term.B is { IsConstant: true, Value: 0 } ? (term.A, term.C, false)
+        : term.C is { IsConstant: true, Value: 0 } ? (term.A, term.B, true)
+        : null;
+
+    private void Remove(Real[] key)
+    {
+        order.Remove(terms[key].Term);
+        terms.Remove(key);
     }
 
     /// <summary>The factor of each product, and of 1.</summary>

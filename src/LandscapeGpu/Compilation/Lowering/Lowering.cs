@@ -30,7 +30,7 @@ internal sealed class Lowering
     {
         var program = new Program(isDouble) { KeepsData = Trace.Current is { KeepsData: true }, Formulas = new([.. state], inputs, outputs, varying) };
         program.State.AddRange(state);
-        var lowering = new Lowering(program, inputs, outputs);
+        var lowering = new Lowering(program, inputs, HoistedValues.Of(outputs));
         lowering.nodes.Enter([]);
         lowering.Build([], lowering.placement.Members, lowering.placement.Last);
         // First, because a load that nothing uses is no reason to keep an array; then what only those arrays were made of.

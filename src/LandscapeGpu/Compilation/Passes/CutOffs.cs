@@ -14,16 +14,16 @@ internal sealed class CutOffs
     private readonly List<Value> cut = [];
     private readonly Dictionary<Value, Value> magnitudes = [];
     private readonly Dictionary<(Value, Value), Value> either = [];
+    private readonly ILookup<Value, Value> later;
 
-    private CutOffs()
-    {
-    }
+    private CutOffs(Block block) =>
+        later = block.Statements.OfType<Let>().Where(l => l.Value.Instruction == Instruction.Abs).ToLookup(l => l.Value.A!, l => l.Value);
 
     public static void Apply(Program program)
     {
         foreach (var block in program.Blocks())
         {
-            var own = new CutOffs();
+            var own = new CutOffs(block);
             block.Statements.ForEach(own.Write);
             block.Statements.Clear();
             block.Statements.AddRange(own.written);
@@ -39,9 +39,8 @@ internal sealed class CutOffs
                 case Instruction.Min or Instruction.Max when IsConstant(value.A!):
                     cut.Add(value);
                     break;
-                case Instruction.Abs:
-                    magnitudes.TryAdd(value.A!, value);
-                    break;
+                case Instruction.Abs when !magnitudes.TryAdd(value.A!, value) && ReferenceEquals(magnitudes[value.A!], value):
+                    return;
                 case Instruction.LessOrEqual when IsConstant(value.A!):
                     value.B = Furthest(value.B!, value.A!, isAbove: true);
                     break;
@@ -97,7 +96,8 @@ internal sealed class CutOffs
     {
         if (!magnitudes.TryGetValue(y, out var magnitude))
         {
-            magnitudes.Add(y, magnitude = new(Instruction.Abs, user.Home) { A = y, Varies = y.Varies });
+            // One that the block comes to later is made here.
+            magnitudes.Add(y, magnitude = later[y].FirstOrDefault() ?? new(Instruction.Abs, user.Home) { A = y, Varies = y.Varies });
             written.Add(new Let(magnitude));
         }
 

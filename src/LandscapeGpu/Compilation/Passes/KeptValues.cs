@@ -4,7 +4,7 @@ namespace LandscapeGpu.Compilation;
 internal sealed class KeptValues
 {
     // Beyond this many numbers a restart, reading them back is no cheaper than most of what is computed.
-    private const int MostElements = 4096;
+    public const int MostElements = 4096;
 
     private readonly Scope scope;
     private readonly Dictionary<Real, int> madeBy = [];
