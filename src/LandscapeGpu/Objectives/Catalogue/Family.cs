@@ -107,6 +107,11 @@ public sealed class Choices
 /// <param name="source">Where formula, domain and known minima come from.</param>
 public abstract class Family(string name, string summary, int defaultDimension, string source)
 {
+    private readonly (int Least, int Most) dimensions = (defaultDimension, defaultDimension);
+
+    internal Family(string name, string summary, int defaultDimension, (int Least, int Most) dimensions, string source)
+        : this(name, summary, defaultDimension, source) => this.dimensions = dimensions;
+
     /// <summary>The name on the command line, in kebab case.</summary>
     public string Name => name;
 
@@ -120,7 +125,7 @@ public abstract class Family(string name, string summary, int defaultDimension, 
     public string Source => source;
 
     /// <summary>The least and greatest dimension; equal where it is fixed or follows from the settings.</summary>
-    public virtual (int Least, int Most) Dimensions => (DefaultDimension, DefaultDimension);
+    public virtual (int Least, int Most) Dimensions => dimensions;
 
     /// <summary>The settings it takes.</summary>
     public virtual IReadOnlyList<Setting> Settings => [];
