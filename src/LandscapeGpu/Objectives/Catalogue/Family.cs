@@ -109,8 +109,16 @@ public abstract class Family(string name, string summary, int defaultDimension, 
 {
     private readonly (int Least, int Most) dimensions = (defaultDimension, defaultDimension);
 
+    private readonly DataForm takes;
+
     internal Family(string name, string summary, int defaultDimension, (int Least, int Most) dimensions, string source)
         : this(name, summary, defaultDimension, source) => this.dimensions = dimensions;
+
+    internal Family(string name, string summary, int defaultDimension, DataForm takes, string source)
+        : this(name, summary, defaultDimension, source) => this.takes = takes;
+
+    internal Family(string name, string summary, int defaultDimension, (int Least, int Most) dimensions, DataForm takes, string source)
+        : this(name, summary, defaultDimension, dimensions, source) => this.takes = takes;
 
     /// <summary>The name on the command line, in kebab case.</summary>
     public string Name => name;
@@ -131,7 +139,7 @@ public abstract class Family(string name, string summary, int defaultDimension, 
     public virtual IReadOnlyList<Setting> Settings => [];
 
     /// <summary>The form of data it can be made from, where it is about data and these need not be generated.</summary>
-    public virtual DataForm Takes => DataForm.None;
+    public virtual DataForm Takes => takes;
 
     /// <summary>Makes a member.</summary>
     /// <param name="dimension">The number of coordinates; null for the usual one.</param>
