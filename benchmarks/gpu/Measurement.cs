@@ -6,35 +6,22 @@ using LandscapeGpu.Differentiation;
 namespace LandscapeGpu.GpuBenchmark;
 
 /// <summary>How fast a problem runs: the median of some runs after one that warms up.</summary>
-internal sealed record Measurement
+/// <param name="Restarts">How many there were.</param>
+/// <param name="Seconds">How long they took.</param>
+/// <param name="KernelSeconds">How much of it kernels ran; the rest is memory, copies and the host.</param>
+/// <param name="Steps">Of all restarts together.</param>
+/// <param name="MedianValue">The median of f where the first restarts ended: whoever does the same work has the same.</param>
+/// <param name="FlopsPerStep">Arithmetic of a step.</param>
+/// <param name="BytesPerStep">What a step moves between memory and registers; 0 where all state is in registers.</param>
+/// <param name="Warnings">What the device said.</param>
+/// <param name="FirstSeconds">From an objective to the first endpoints: compilation and one run.</param>
+internal sealed record Measurement(
+    int Restarts, double Seconds, double KernelSeconds, long Steps, double MedianValue, double FlopsPerStep, double BytesPerStep, IReadOnlyList<string> Warnings, double FirstSeconds)
 {
     private const int Repetitions = 5;
 
     /// <summary>The restarts whose values are compared: the first ones, of everybody the same.</summary>
     private const int Compared = 1 << 14;
-
-    public required int Restarts { get; init; }
-
-    public required double Seconds { get; init; }
-
-    /// <summary>How much of it kernels ran; the rest is memory, copies and the host.</summary>
-    public required double KernelSeconds { get; init; }
-
-    /// <summary>Of all restarts together.</summary>
-    public required long Steps { get; init; }
-
-    /// <summary>The median of f where the first restarts ended: whoever does the same work has the same.</summary>
-    public required double MedianValue { get; init; }
-
-    public required double FlopsPerStep { get; init; }
-
-    /// <summary>What a step moves between memory and registers; 0 where all state is in registers.</summary>
-    public required double BytesPerStep { get; init; }
-
-    public required IReadOnlyList<string> Warnings { get; init; }
-
-    /// <summary>From an objective to the first endpoints: compilation and one run.</summary>
-    public required double FirstSeconds { get; init; }
 
     public double RestartsPerSecond => Restarts / Seconds;
 
@@ -61,18 +48,16 @@ internal sealed record Measurement
             runs.Add((watch.Elapsed.TotalSeconds, (descent as KernelDescent)?.LaunchSeconds ?? watch.Elapsed.TotalSeconds));
         }
 
-        return new()
-        {
-            Restarts = restarts,
-            Seconds = runs.Select(r => r.Seconds).Order().ElementAt(Repetitions / 2),
-            KernelSeconds = runs.Select(r => r.InKernels).Order().ElementAt(Repetitions / 2),
-            Steps = ends.Steps.Sum(s => (long)s),
-            MedianValue = Median(problem, ends.Points),
-            FlopsPerStep = descent.FlopsPerStep,
-            BytesPerStep = (descent as KernelDescent)?.Plan.BytesPerStep ?? 0,
-            Warnings = descent.Warnings,
-            FirstSeconds = firstSeconds,
-        };
+        return new(
+            Restarts: restarts,
+            Seconds: runs.Select(r => r.Seconds).Order().ElementAt(Repetitions / 2),
+            KernelSeconds: runs.Select(r => r.InKernels).Order().ElementAt(Repetitions / 2),
+            Steps: ends.Steps.Sum(s => (long)s),
+            MedianValue: Median(problem, ends.Points),
+            FlopsPerStep: descent.FlopsPerStep,
+            BytesPerStep: (descent as KernelDescent)?.Plan.BytesPerStep ?? 0,
+            Warnings: descent.Warnings,
+            FirstSeconds: firstSeconds);
     }
 
     private static double Median(Problem problem, double[] points)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -31,8 +32,8 @@ internal static class FmaThroughput
 
     /// <summary>GFLOP/s on so many threads, in single and in double precision.</summary>
     public static (double Single, double Double) Measure(int threads) => Vector512.IsHardwareAccelerated
-        ? (Rate<Singles512, Vector512<float>>(threads), Rate<Doubles512, Vector512<double>>(threads))
-        : (Rate<Singles256, Vector256<float>>(threads), Rate<Doubles256, Vector256<double>>(threads));
+        ? (Rate<Of512<float>, Vector512<float>>(threads), Rate<Of512<double>, Vector512<double>>(threads))
+        : (Rate<Of256<float>, Vector256<float>>(threads), Rate<Of256<double>, Vector256<double>>(threads));
 
     private static double Rate<TVectors, T>(int threads)
         where TVectors : struct, IVectors<T>
@@ -95,47 +96,31 @@ internal static class FmaThroughput
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Use<T>(T value) => _ = value;
 
-    private readonly struct Singles256 : IVectors<Vector256<float>>
+    private readonly struct Of256<T> : IVectors<Vector256<T>>
+        where T : INumber<T>
     {
-        public static int Count => Vector256<float>.Count;
+        public static int Count => Vector256<T>.Count;
 
-        public static Vector256<float> Start => Vector256.Create((float)0.999);
+        public static Vector256<T> Start => Vector256.Create(T.CreateTruncating(0.999));
 
-        public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b) => Vector256.FusedMultiplyAdd(a, b, b);
+        public static Vector256<T> MultiplyAdd(Vector256<T> a, Vector256<T> b) => typeof(T) == typeof(float)
+            ? Vector256.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), b.AsSingle()).As<float, T>()
+            : Vector256.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), b.AsDouble()).As<double, T>();
 
-        public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
+        public static Vector256<T> Add(Vector256<T> a, Vector256<T> b) => a + b;
     }
 
-    private readonly struct Doubles256 : IVectors<Vector256<double>>
+    private readonly struct Of512<T> : IVectors<Vector512<T>>
+        where T : INumber<T>
     {
-        public static int Count => Vector256<double>.Count;
+        public static int Count => Vector512<T>.Count;
 
-        public static Vector256<double> Start => Vector256.Create((double)0.999);
+        public static Vector512<T> Start => Vector512.Create(T.CreateTruncating(0.999));
 
-        public static Vector256<double> MultiplyAdd(Vector256<double> a, Vector256<double> b) => Vector256.FusedMultiplyAdd(a, b, b);
+        public static Vector512<T> MultiplyAdd(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(float)
+            ? Vector512.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), b.AsSingle()).As<float, T>()
+            : Vector512.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), b.AsDouble()).As<double, T>();
 
-        public static Vector256<double> Add(Vector256<double> a, Vector256<double> b) => a + b;
-    }
-
-    private readonly struct Singles512 : IVectors<Vector512<float>>
-    {
-        public static int Count => Vector512<float>.Count;
-
-        public static Vector512<float> Start => Vector512.Create((float)0.999);
-
-        public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b) => Vector512.FusedMultiplyAdd(a, b, b);
-
-        public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
-    }
-
-    private readonly struct Doubles512 : IVectors<Vector512<double>>
-    {
-        public static int Count => Vector512<double>.Count;
-
-        public static Vector512<double> Start => Vector512.Create((double)0.999);
-
-        public static Vector512<double> MultiplyAdd(Vector512<double> a, Vector512<double> b) => Vector512.FusedMultiplyAdd(a, b, b);
-
-        public static Vector512<double> Add(Vector512<double> a, Vector512<double> b) => a + b;
+        public static Vector512<T> Add(Vector512<T> a, Vector512<T> b) => a + b;
     }
 }

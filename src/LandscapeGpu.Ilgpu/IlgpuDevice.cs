@@ -11,14 +11,10 @@ using LandscapeGpu.Kernels;
 namespace LandscapeGpu.Ilgpu;
 
 /// <summary>A device that ILGPU reaches: a CUDA or OpenCL GPU, or ILGPU's CPU accelerator.</summary>
-internal sealed class IlgpuDevice : KernelDevice
+internal sealed class IlgpuDevice(Accelerator accelerator) : KernelDevice
 {
     // So many threads for each multiprocessor keep its schedulers busy with code that uses many registers.
     private const int ThreadsPerMultiprocessor = 1024;
-
-    private readonly Accelerator accelerator;
-
-    internal IlgpuDevice(Accelerator accelerator) => this.accelerator = accelerator;
 
     public override string Description => string.Create(
         CultureInfo.InvariantCulture,

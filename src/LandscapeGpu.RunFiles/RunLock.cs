@@ -1,12 +1,8 @@
 namespace LandscapeGpu.RunFiles;
 
 /// <summary>One process writes a run file at a time; the lock is the operating system's, and goes with the process.</summary>
-internal sealed class RunLock : IDisposable
+internal sealed class RunLock(FileStream file) : IDisposable
 {
-    private readonly FileStream file;
-
-    private RunLock(FileStream file) => this.file = file;
-
     /// <exception cref="RunFileException">Another process writes the file, or nobody can.</exception>
     public static RunLock Take(string path)
     {

@@ -14,7 +14,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         nameof(Packaging.Feed), nameof(EvidencePageTests), "CatalogueParityOfSurveysTests", nameof(RegionMatrixOfEvidenceTests), "IlgpuTests", nameof(UnitInvarianceTests), "PtxTests",
         nameof(Devices.KernelParityOfSurveysTests), "CatalogueParityTests", nameof(Expressions.DeepFormulaTests), nameof(Cli.EveryFamilyTests), nameof(Pictures.ReportTests), nameof(ProblemPagesTests),
-        "WarpTests", nameof(Cli.WidthTests), "CatalogueParityByRulesTests", nameof(Pathways.BandTests), nameof(ClaimsPageTests),
+        "WarpTests", nameof(Cli.WidthTests), nameof(Pathways.BandTests), nameof(ClaimsPageTests),
     ];
 
     /// <inheritdoc/>

@@ -1,13 +1,8 @@
 namespace LandscapeGpu.Devices;
 
 /// <summary>A descent that runs in other units: starts and endpoints are in those of the formula.</summary>
-internal sealed class DescentInUnits : CompiledDescent
+internal sealed class DescentInUnits(CompiledDescent descent, Units units) : CompiledDescent
 {
-    private readonly CompiledDescent descent;
-    private readonly Units units;
-
-    private DescentInUnits(CompiledDescent descent, Units units) => (this.descent, this.units) = (descent, units);
-
     public override double FlopsPerStep => descent.FlopsPerStep;
 
     public override IReadOnlyList<string> Warnings => descent.Warnings;

@@ -3,31 +3,20 @@ using LandscapeGpu.Compilation;
 namespace LandscapeGpu.Differentiation;
 
 /// <summary>Value, gradient and Hessian of an objective in double precision, on lanes; on a manifold the Riemannian ones.</summary>
-internal sealed class Derivatives
+internal sealed class Derivatives(Objective objective, DerivativePrograms programs, int? bits)
 {
-    private readonly DerivativePrograms programs;
-    private readonly Lazy<RoundedDerivatives> rounded;
+    private readonly Lazy<RoundedDerivatives> rounded = new(() => RoundedDerivatives.Of(objective, bits));
 
-    private Derivatives(Objective objective, int? bits)
-    {
-        (Dimension, Bits) = (objective.Dimension, bits);
-        Normals = objective.Region.Normals(Dimension);
-        programs = DerivativePrograms.Write(objective);
-        rounded = new(() => RoundedDerivatives.Of(objective, bits));
-        Slope = Compile(programs.Slope, bits);
-        Curvature = Compile(programs.Curvature, bits);
-    }
-
-    public int Dimension { get; }
+    public int Dimension { get; } = objective.Dimension;
 
     /// <summary>The width of vectors; null for the widest there is, 0 for none.</summary>
-    public int? Bits { get; }
+    public int? Bits => bits;
 
     /// <summary>The dimension of the manifold's normal space; 0 where there is none.</summary>
-    public int Normals { get; }
+    public int Normals { get; } = objective.Region.Normals(objective.Dimension);
 
     /// <summary>f and ∇f at X.</summary>
-    public CompiledProgram Slope { get; }
+    public CompiledProgram Slope { get; } = Compile(programs.Slope, bits);
 
     /// <summary>The same with bounds of the rounding; made when first asked for.</summary>
     public RoundedDerivatives Rounded => rounded.Value;
@@ -39,7 +28,7 @@ internal sealed class Derivatives
     public ProgramArray Gradient => programs.Gradient;
 
     /// <summary>The Hessian at At: all of it, or its product with Direction.</summary>
-    public CompiledProgram Curvature { get; }
+    public CompiledProgram Curvature { get; } = Compile(programs.Curvature, bits);
 
     /// <summary>Operations of the value and the gradient at one point.</summary>
     public double SlopeFlops => OperationCount.Flops(Slope.Program);
@@ -61,7 +50,7 @@ internal sealed class Derivatives
     public static Derivatives Of(Objective objective, int? bits = null)
     {
         var source = objective.Compiled;
-        return CompiledOnce.Of(source.Value, (typeof(Derivatives), source.Surface, source.KeepsData, bits ?? LaneTarget.WidestBits), () => new Derivatives(source, bits));
+        return CompiledOnce.Of(source.Value, (typeof(Derivatives), source.Surface, source.KeepsData, bits ?? LaneTarget.WidestBits), () => new Derivatives(source, DerivativePrograms.Write(source), bits));
     }
 
     internal static CompiledProgram Compile(Program program, int? bits)

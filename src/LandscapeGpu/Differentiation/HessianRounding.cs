@@ -6,7 +6,7 @@ namespace LandscapeGpu.Differentiation;
 /// smooth there. Differences over a distance see the function and not the formula: central ones, extrapolated from h and 2h, with the distance whose
 /// rounding and truncation together are least; L. Richardson (1911), Philosophical Transactions A 210, 307.
 /// </remarks>
-internal sealed class HessianRounding : IDisposable
+internal sealed class HessianRounding(Objective objective, Derivatives derivatives) : IDisposable
 {
     // Distances from four of the coordinate's units, half a box, down to where rounding has half the digits.
     private const int Largest = -2;
@@ -18,21 +18,11 @@ internal sealed class HessianRounding : IDisposable
     // A value that is all rounding has this many times what there is a ten-thousandth of a unit beside it: at half the digits from 0 of 1/x it is ten thousand times as much.
     private const double Drowned = 100;
 
-    private readonly int d;
-    private readonly Region region;
-    private readonly RoundedDerivatives rounded;
-    private readonly Lanes slope;
-    private readonly AlignedMemory slopeData;
-    private readonly Lanes curvature;
-    private readonly AlignedMemory curvatureData;
-
-    public HessianRounding(Objective objective, Derivatives derivatives)
-    {
-        (d, region, rounded) = (derivatives.Dimension, objective.Region, derivatives.Rounded);
-        (slope, curvature) = (new(rounded.Slope), new(rounded.Curvature));
-        slopeData = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
-        curvatureData = rounded.Curvature.NewData(objective.Parameters, objective.Replaced);
-    }
+    private readonly int d = derivatives.Dimension;
+    private readonly Region region = objective.Region;
+    private readonly RoundedDerivatives rounded = derivatives.Rounded;
+    private readonly Lanes slope = objective.OnLanes(derivatives.Rounded.Slope);
+    private readonly Lanes curvature = objective.OnLanes(derivatives.Rounded.Curvature);
 
     /// <summary>Bounds of the rounding of the Hessian's d × d entries at a point; NaN and infinity where there is none.</summary>
     public double[] Bounds(ReadOnlySpan<double> point)
@@ -49,7 +39,7 @@ internal sealed class HessianRounding : IDisposable
                 unit[j] = 0;
             }
 
-            curvature.Run(curvatureData);
+            curvature.Run();
             for (var l = 0; l < curvature.Count && first + l < d; l++)
             {
                 curvature.Read(rounded.ProductError, l, column);
@@ -76,7 +66,7 @@ internal sealed class HessianRounding : IDisposable
             rounded.Write(curvature, l, point, v);
         }
 
-        curvature.Run(curvatureData);
+        curvature.Run();
         var bounds = new double[d];
         curvature.Read(rounded.ProductError, 0, bounds);
         return Inner.Norm(bounds);
@@ -170,7 +160,7 @@ internal sealed class HessianRounding : IDisposable
             }
         }
 
-        slope.Run(slopeData);
+        slope.Run();
         slope.Read(rounded.Gradient, 0, slopes);
         slope.Read(rounded.GradientError, 0, errors);
     }
@@ -199,9 +189,7 @@ internal sealed class HessianRounding : IDisposable
     public void Dispose()
     {
         slope.Dispose();
-        slopeData.Dispose();
         curvature.Dispose();
-        curvatureData.Dispose();
     }
 
     /// <summary>What distances along a coordinate are short or long against: a box that lies far from the origin is no longer for that.</summary>

@@ -8,8 +8,7 @@ namespace LandscapeGpu.Differentiation;
 internal sealed class LaneHessians(Derivatives derivatives, Objective objective) : IDisposable
 {
     private readonly int d = derivatives.Dimension;
-    private readonly Lanes lanes = new(derivatives.Curvature);
-    private readonly AlignedMemory data = derivatives.Curvature.NewData(objective.Parameters, objective.Replaced);
+    private readonly Lanes lanes = objective.OnLanes(derivatives.Curvature);
     private readonly double[] normals = new double[derivatives.Normals == 0 ? 0 : derivatives.Dimension * derivatives.Dimension * derivatives.Curvature.Layout.Restarts];
     private readonly double[] kappas = new double[derivatives.Curvature.Layout.Restarts];
 
@@ -26,7 +25,7 @@ internal sealed class LaneHessians(Derivatives derivatives, Objective objective)
         Array.Clear(kappas);
         if (derivatives.Direction is not { } direction)
         {
-            lanes.Run(data);
+            lanes.Run();
             lanes.Values(derivatives.Result).CopyTo(Entries);
             return;
         }
@@ -36,7 +35,7 @@ internal sealed class LaneHessians(Derivatives derivatives, Objective objective)
         {
             v.Clear();
             v.Slice(j * Count, Count).Fill(1);
-            _ = j == 0 ? lanes.Run(data) : lanes.RunAgain(data);
+            _ = j == 0 ? lanes.Run() : lanes.RunAgain();
             // A row is as good as a column: the Hessian is symmetric.
             lanes.Values(derivatives.Result).CopyTo(Entries.AsSpan(j * d * Count));
             if (derivatives.Normal is { } normal)
@@ -130,9 +129,5 @@ internal sealed class LaneHessians(Derivatives derivatives, Objective objective)
         return moments;
     }
 
-    public void Dispose()
-    {
-        lanes.Dispose();
-        data.Dispose();
-    }
+    public void Dispose() => lanes.Dispose();
 }

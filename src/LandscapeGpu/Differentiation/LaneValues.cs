@@ -4,8 +4,7 @@ namespace LandscapeGpu.Differentiation;
 internal sealed class LaneValues(Objective objective, int? bits = null) : IDisposable
 {
     private readonly Derivatives derivatives = Derivatives.Of(objective, bits);
-    private readonly Lanes lanes = new(Derivatives.Of(objective, bits).Slope);
-    private readonly AlignedMemory data = Derivatives.Of(objective, bits).Slope.NewData(objective.Parameters, objective.Replaced);
+    private readonly Lanes lanes = objective.OnLanes(Derivatives.Of(objective, bits).Slope);
 
     /// <summary>How many points are looked at side by side.</summary>
     public int Width => lanes.Count;
@@ -24,7 +23,7 @@ internal sealed class LaneValues(Objective objective, int? bits = null) : IDispo
                 lanes.Write(derivatives.X, l, points.Slice(Math.Min(begin + l, values.Length - 1) * d, d));
             }
 
-            lanes.Run(data);
+            lanes.Run();
             for (var l = 0; l < lanes.Count && begin + l < values.Length; l++)
             {
                 values[begin + l] = lanes.Read(derivatives.Value, 0, l);
@@ -36,9 +35,5 @@ internal sealed class LaneValues(Objective objective, int? bits = null) : IDispo
         }
     }
 
-    public void Dispose()
-    {
-        lanes.Dispose();
-        data.Dispose();
-    }
+    public void Dispose() => lanes.Dispose();
 }

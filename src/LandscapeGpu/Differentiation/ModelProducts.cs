@@ -6,8 +6,6 @@ internal sealed class ModelProducts : IDisposable
     private readonly ModelPrograms programs;
     private readonly Lanes forward;
     private readonly Lanes reverse;
-    private readonly AlignedMemory forwardData;
-    private readonly AlignedMemory reverseData;
     private readonly PointDerivatives loss;
     private readonly double[] outputs;
     private readonly double[] moved;
@@ -18,13 +16,12 @@ internal sealed class ModelProducts : IDisposable
     {
         var model = objective.Model ?? throw new ArgumentException($"{objective.Name} does not say what its model's outputs are; define it with Objective.DefineModel.");
         programs = ModelPrograms.Of(objective, bits);
-        (forward, reverse) = (new(programs.Forward), new(programs.Reverse));
-        (forwardData, reverseData) = (programs.Forward.NewData(objective.Parameters), programs.Reverse.NewData(objective.Parameters));
+        (forward, reverse) = (new(programs.Forward, objective.Parameters), new(programs.Reverse, objective.Parameters));
         loss = new(model.LossWith(objective.Parameters), bits);
         (outputs, moved, weighed) = (new double[model.Count], new double[model.Count], new double[model.Count]);
         forward.Write(programs.X, 0, point);
         reverse.Write(programs.X, 0, point);
-        forward.Run(forwardData);
+        forward.Run();
         forward.Read(programs.Outputs, 0, outputs);
     }
 
@@ -35,7 +32,7 @@ internal sealed class ModelProducts : IDisposable
     public void Along(ReadOnlySpan<double> v, Span<double> result)
     {
         forward.Write(programs.Direction, 0, v);
-        forward.RunAgain(forwardData);
+        forward.RunAgain();
         forward.Read(programs.Along, 0, result);
     }
 
@@ -45,11 +42,11 @@ internal sealed class ModelProducts : IDisposable
         reverse.Write(programs.Weights, 0, c);
         if (isReversed)
         {
-            reverse.RunAgain(reverseData);
+            reverse.RunAgain();
         }
         else
         {
-            reverse.Run(reverseData);
+            reverse.Run();
             isReversed = true;
         }
 
@@ -83,8 +80,6 @@ internal sealed class ModelProducts : IDisposable
     {
         forward.Dispose();
         reverse.Dispose();
-        forwardData.Dispose();
-        reverseData.Dispose();
         loss.Dispose();
     }
 }

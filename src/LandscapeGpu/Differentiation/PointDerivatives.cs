@@ -1,14 +1,14 @@
 namespace LandscapeGpu.Differentiation;
 
 /// <summary>Value, gradient and Hessian-vector products at single points, in double precision; on a manifold the Riemannian ones, at points put back onto it.</summary>
-internal sealed class PointDerivatives : IDisposable
+/// <param name="objective">Whose derivatives.</param>
+/// <param name="derivatives">Its programs.</param>
+/// <param name="threads">How many threads compute one product together, where it is of matrices; the bits are the same.</param>
+internal sealed class PointDerivatives(Objective objective, Derivatives derivatives, int threads = 1) : IDisposable
 {
-    private readonly Derivatives derivatives;
-    private readonly Lanes slope;
-    private readonly Lanes curvature;
-    private readonly AlignedMemory slopeData;
-    private readonly AlignedMemory curvatureData;
-    private readonly Retraction retraction;
+    private readonly Lanes slope = objective.OnLanes(derivatives.Slope, threads);
+    private readonly Lanes curvature = objective.OnLanes(derivatives.Curvature, threads);
+    private readonly Retraction retraction = new(objective, derivatives.Bits);
     private double[]? curved;
 
     public PointDerivatives(Objective objective, int? bits = null)
@@ -16,26 +16,14 @@ internal sealed class PointDerivatives : IDisposable
     {
     }
 
-    /// <param name="objective">Whose derivatives.</param>
-    /// <param name="derivatives">Its programs.</param>
-    /// <param name="threads">How many threads compute one product together, where it is of matrices; the bits are the same.</param>
-    public PointDerivatives(Objective objective, Derivatives derivatives, int threads = 1)
-    {
-        (this.derivatives, Region) = (derivatives, objective.Region);
-        (slope, curvature) = (new(derivatives.Slope, threads), new(derivatives.Curvature, threads));
-        slopeData = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
-        curvatureData = derivatives.Curvature.NewData(objective.Parameters, objective.Replaced);
-        retraction = new(objective, derivatives.Bits);
-    }
-
     /// <summary>Where the points are.</summary>
-    public Region Region { get; }
+    public Region Region { get; } = objective.Region;
 
     /// <summary>f.</summary>
     public double Value(ReadOnlySpan<double> point)
     {
         slope.Write(derivatives.X, 0, point);
-        slope.Run(slopeData);
+        slope.Run();
         return slope.Read(derivatives.Value, 0, 0);
     }
 
@@ -58,7 +46,7 @@ internal sealed class PointDerivatives : IDisposable
     public double Gradient(ReadOnlySpan<double> point, Span<double> gradient)
     {
         slope.Write(derivatives.X, 0, point);
-        slope.Run(slopeData);
+        slope.Run();
         slope.Read(derivatives.Gradient, 0, gradient);
         return slope.Read(derivatives.Value, 0, 0);
     }
@@ -72,12 +60,12 @@ internal sealed class PointDerivatives : IDisposable
             if (curved is not null && point.SequenceEqual(curved))
             {
                 // A product with another vector at the same point.
-                curvature.RunAgain(curvatureData);
+                curvature.RunAgain();
             }
             else
             {
                 curvature.Write(derivatives.At, 0, point);
-                curvature.Run(curvatureData);
+                curvature.Run();
                 curved = point.ToArray();
             }
 
@@ -93,7 +81,7 @@ internal sealed class PointDerivatives : IDisposable
         var d = derivatives.Dimension;
         var h = new double[d * d];
         curvature.Write(derivatives.At, 0, point);
-        curvature.Run(curvatureData);
+        curvature.Run();
         curvature.Read(derivatives.Result, 0, h);
         for (var i = 0; i < d; i++)
         {
@@ -109,8 +97,6 @@ internal sealed class PointDerivatives : IDisposable
     {
         slope.Dispose();
         curvature.Dispose();
-        slopeData.Dispose();
-        curvatureData.Dispose();
         retraction.Dispose();
     }
 }

@@ -8,7 +8,6 @@ internal sealed class Retraction : IDisposable
     private readonly Region region;
     private readonly Compiled? compiled;
     private readonly Lanes? lanes;
-    private readonly AlignedMemory? data;
 
     public Retraction(Objective objective, int? bits = null)
     {
@@ -17,8 +16,7 @@ internal sealed class Retraction : IDisposable
         {
             var source = objective.Compiled;
             compiled = CompiledOnce.Of(source.Value, (typeof(Retraction), region, bits ?? LaneTarget.WidestBits), () => Compile(source, bits));
-            lanes = new(compiled.Program);
-            data = compiled.Program.NewData([]);
+            lanes = new(compiled.Program, parameters: []);
         }
     }
 
@@ -37,7 +35,7 @@ internal sealed class Retraction : IDisposable
             lanes.Write(compiled!.Near, l, point);
         }
 
-        lanes.Run(data!);
+        lanes.Run();
         lanes.Read(compiled!.On, 0, point);
     }
 
@@ -59,18 +57,14 @@ internal sealed class Retraction : IDisposable
             lanes.Write(compiled!.Near, l, points[l]);
         }
 
-        lanes.Run(data!);
+        lanes.Run();
         for (var l = 0; l < points.Count; l++)
         {
             lanes.Read(compiled!.On, l, points[l]);
         }
     }
 
-    public void Dispose()
-    {
-        lanes?.Dispose();
-        data?.Dispose();
-    }
+    public void Dispose() => lanes?.Dispose();
 
     private static Compiled Compile(Objective objective, int? bits)
     {

@@ -3,20 +3,12 @@ using LandscapeGpu.Compilation;
 namespace LandscapeGpu.Differentiation;
 
 /// <summary>Value and gradient with bounds of their rounding, and bounds of a Hessian-vector product's, on lanes.</summary>
-internal sealed class RoundedDerivatives
+internal sealed class RoundedDerivatives(RoundingPrograms programs, int? bits)
 {
-    private readonly RoundingPrograms programs;
-    private readonly Lazy<CompiledProgram> curvature;
-
-    private RoundedDerivatives(Objective objective, int? bits)
-    {
-        programs = RoundingPrograms.Write(objective);
-        Slope = Derivatives.Compile(programs.Slope, bits);
-        curvature = new(() => Derivatives.Compile(programs.Curvature, bits));
-    }
+    private readonly Lazy<CompiledProgram> curvature = new(() => Derivatives.Compile(programs.Curvature, bits));
 
     /// <summary>f, ∇f and their bounds at X.</summary>
-    public CompiledProgram Slope { get; }
+    public CompiledProgram Slope { get; } = Derivatives.Compile(programs.Slope, bits);
 
     /// <summary>Writes a point that is known to the rounding of its coordinates and of their unit.</summary>
     public void Write(Lanes lanes, int lane, ReadOnlySpan<double> point)
@@ -64,6 +56,6 @@ internal sealed class RoundedDerivatives
     public static RoundedDerivatives Of(Objective objective, int? bits = null)
     {
         var source = objective.Compiled;
-        return CompiledOnce.Of(source.Value, (typeof(RoundedDerivatives), source.Surface, source.KeepsData, bits ?? LaneTarget.WidestBits), () => new RoundedDerivatives(source, bits));
+        return CompiledOnce.Of(source.Value, (typeof(RoundedDerivatives), source.Surface, source.KeepsData, bits ?? LaneTarget.WidestBits), () => new RoundedDerivatives(RoundingPrograms.Write(source), bits));
     }
 }

@@ -9,18 +9,16 @@ namespace LandscapeGpu.Differentiation;
 /// in, since at a minimum of x⁴ relative precision would never be enough; of differences between given points it is nothing. On a surface each such
 /// u comes with the roundings of the retraction that put the point there.
 /// </remarks>
-internal sealed class RoundingPrograms
+internal sealed class RoundingPrograms(Program slope, Program curvature)
 {
     // Formulas of some length stay loops: bounds are several times as long, and asked for once a point.
     private const int UnrolledTraversal = 60;
 
-    private RoundingPrograms(Program slope, Program curvature) => (Slope, Curvature) = (slope, curvature);
-
     /// <summary>f, ∇f and their bounds at X.</summary>
-    public Program Slope { get; }
+    public Program Slope => slope;
 
     /// <summary>The bounds of H·v at X, with v in Direction.</summary>
-    public Program Curvature { get; }
+    public Program Curvature => curvature;
 
     public required ProgramArray X { get; init; }
 

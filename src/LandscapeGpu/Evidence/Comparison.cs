@@ -183,8 +183,7 @@ public sealed record Comparison
     public static Comparison Run(Objective objective, ComparisonOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
-        using var cell = CellWork.Begin(cancellation);
-        cancellation = cell.Token;
+        using var cell = CellWork.Begin(ref cancellation);
         options ??= new();
         if (options.Restarts < 1)
         {

@@ -3,24 +3,18 @@ using LandscapeGpu.Valleys;
 namespace LandscapeGpu.Evidence;
 
 /// <summary>One contender's restarts, with the stationary points they came to.</summary>
-internal sealed class ContenderRun
+/// <param name="objective">The landscape.</param>
+/// <param name="contender">Who descended.</param>
+/// <param name="device">Where.</param>
+/// <param name="ends">Where restarts ended.</param>
+/// <param name="points">The stationary point that each restart's basin belongs to; null where polishing found none.</param>
+internal sealed class ContenderRun(Objective objective, Contender contender, FallbackDevice device, Endpoints ends, StationaryPoint?[] points)
 {
     // Of what there is to gain from a start in the middle of all: who has left more has not arrived.
     private const double Left = 1e-3;
 
-    private readonly Objective objective;
-    private readonly Contender contender;
-    private readonly FallbackDevice device;
-    private readonly Endpoints ends;
-
-    // The stationary point that each restart's basin belongs to; null where polishing found none.
-    private readonly StationaryPoint?[] points;
-
     // The median over so many is known to a tenth of its spread.
     private const int MostLookedAt = 200;
-
-    private ContenderRun(Objective objective, Contender contender, FallbackDevice device, Endpoints ends, StationaryPoint?[] points) =>
-        (this.objective, this.contender, this.device, this.ends, this.points) = (objective, contender, device, ends, points);
 
     private double Seconds { get; init; }
 

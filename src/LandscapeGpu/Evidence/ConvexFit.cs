@@ -5,7 +5,7 @@ namespace LandscapeGpu.Evidence;
 /// In an orthonormal basis U of B's columns, by Newton's method with step halving: one step of squared loss. The loss is taken to be
 /// convex in the outputs, as squared and logistic loss are; where it has no minimum (separable data) the infimum is approached.
 /// </remarks>
-internal sealed class ConvexFit : IDisposable
+internal sealed class ConvexFit(Objective objective) : IDisposable
 {
     private const int MostSteps = 100;
 
@@ -14,9 +14,7 @@ internal sealed class ConvexFit : IDisposable
     // The same square decides about eigenvalues of Gram matrices.
     internal const double RankTolerance = 1e-7;
 
-    private readonly PointDerivatives loss;
-
-    public ConvexFit(Objective objective) => loss = new(objective.Model!.LossWith(objective.Parameters));
+    private readonly PointDerivatives loss = new(objective.Model!.LossWith(objective.Parameters));
 
     public double Loss(double[] outputs) => loss.At(outputs).Value;
 

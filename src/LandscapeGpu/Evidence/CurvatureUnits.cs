@@ -5,12 +5,8 @@ namespace LandscapeGpu.Evidence;
 /// By Sylvester's law S∇²fS has as many negative, zero and positive eigenvalues as ∇²f, and no unit of a coordinate is left in it where Sᵢ is one over the root of
 /// how much f curves along it. Powers of two, so that nothing is rounded.
 /// </remarks>
-internal sealed class CurvatureUnits
+internal sealed class CurvatureUnits(double[] lengths)
 {
-    private readonly double[] lengths;
-
-    private CurvatureUnits(double[] lengths) => this.lengths = lengths;
-
     /// <summary>The coordinates' own.</summary>
     public static CurvatureUnits Own { get; } = new([]);
 

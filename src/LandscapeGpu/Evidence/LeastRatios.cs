@@ -9,21 +9,13 @@ namespace LandscapeGpu.Evidence;
 /// 2000, Nonmonotone spectral projected gradient methods on convex sets), find what more sampling would not. It is still no proof.
 /// A ratio's gradient takes one product with the Hessian.
 /// </remarks>
-internal sealed class LeastRatios
+internal sealed class LeastRatios(PointDerivatives slopes, GlobalReference global, Region domain, CancellationToken stop)
 {
     private const int Starts = 16;
     private const int MostSteps = 20_000;
 
     // A step may be no better than the worst of so many before: along bent valleys a monotone descent creeps.
     private const int Memory = 10;
-
-    private readonly PointDerivatives slopes;
-    private readonly GlobalReference global;
-    private readonly Region domain;
-
-    private readonly CancellationToken stop;
-
-    private LeastRatios(PointDerivatives slopes, GlobalReference global, Region domain, CancellationToken stop) => (this.slopes, this.global, this.domain, this.stop) = (slopes, global, domain, stop);
 
     private enum Ratio
     {

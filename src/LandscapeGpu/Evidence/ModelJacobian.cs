@@ -11,7 +11,6 @@ internal sealed class ModelJacobian : IDisposable
     private readonly ProgramArray outputs;
     private readonly ProgramArray column;
     private readonly Lanes lanes;
-    private readonly AlignedMemory data;
 
     public ModelJacobian(Objective objective)
     {
@@ -30,7 +29,7 @@ internal sealed class ModelJacobian : IDisposable
                 [new Output.OfVector(model.OutputVector, new(outputs, 0)), new Output.OfVector(along, new(column, 0))]);
         });
         var compiled = CompiledProgram.Compile(program, new LaneTarget(LaneTarget.WidestBits, true), 1);
-        (lanes, data) = (new(compiled), compiled.NewData(objective.Parameters));
+        lanes = new(compiled, objective.Parameters);
     }
 
     /// <summary>n.</summary>
@@ -43,7 +42,7 @@ internal sealed class ModelJacobian : IDisposable
     public double[] Outputs(ReadOnlySpan<double> point)
     {
         lanes.Write(x, 0, point);
-        lanes.Run(data);
+        lanes.Run();
         var y = new double[Count];
         lanes.Read(outputs, 0, y);
         return y;
@@ -69,7 +68,7 @@ internal sealed class ModelJacobian : IDisposable
                 }
             }
 
-            lanes.Run(data);
+            lanes.Run();
             for (var l = 0; l < lanes.Count && j + l < Dimension; l++)
             {
                 lanes.Read(column, l, columns[j + l] = new double[Count]);
@@ -79,9 +78,5 @@ internal sealed class ModelJacobian : IDisposable
         return columns;
     }
 
-    public void Dispose()
-    {
-        lanes.Dispose();
-        data.Dispose();
-    }
+    public void Dispose() => lanes.Dispose();
 }

@@ -5,7 +5,7 @@ namespace LandscapeGpu.Evidence;
 /// A bound of the rounding of a Hessian may be far above what rounding does, as where hidden units are saturated; a point with negative curvature is then one that
 /// only the values around it can tell. (f(x + hv) + f(x − hv) − 2f(x))/h² along the lowest eigenvector v is λ but for h².
 /// </remarks>
-internal sealed class NegativeCurvature : IDisposable
+internal sealed class NegativeCurvature(Objective objective) : IDisposable
 {
     // Of the point's size; each a quarter of the one before.
     private const double Farthest = 0.1;
@@ -14,15 +14,8 @@ internal sealed class NegativeCurvature : IDisposable
     // Two quotients at lengths that are four times apart, both this near to λ: neither terms of fourth order nor rounding made them.
     private const double Near = 0.05;
 
-    private readonly Objective objective;
-    private readonly PointDerivatives slopes;
-    private readonly RoundingTest rounding;
-
-    public NegativeCurvature(Objective objective)
-    {
-        this.objective = objective;
-        (slopes, rounding) = (new(objective), new(objective, Derivatives.Of(objective), 1));
-    }
+    private readonly PointDerivatives slopes = new(objective);
+    private readonly RoundingTest rounding = new(objective, Derivatives.Of(objective), 1);
 
     /// <summary>Whether the lowest eigenvalue at a point is below 0.</summary>
     public bool IsSeenAt(StationaryPoint point)

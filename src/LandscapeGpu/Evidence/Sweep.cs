@@ -70,8 +70,7 @@ public sealed record Sweep
         ArgumentException.ThrowIfNullOrWhiteSpace(setting);
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(family);
-        using var cell = CellWork.Begin(cancellation);
-        cancellation = cell.Token;
+        using var cell = CellWork.Begin(ref cancellation);
         options ??= new();
         if (options.DataSets < 1)
         {

@@ -89,8 +89,7 @@ public sealed record Verification
     public static Verification Of(Objective objective, VerificationOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
-        using var cell = CellWork.Begin(cancellation);
-        cancellation = cell.Token;
+        using var cell = CellWork.Begin(ref cancellation);
         options ??= new();
         options.Require();
         return Of(Surveys.Survey.Run(objective, options.Survey, progress, cancellation), options, progress, cancellation);
@@ -101,8 +100,7 @@ public sealed record Verification
     public static Verification Of(SurveyResult survey, VerificationOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(survey);
-        using var cell = CellWork.Begin(cancellation);
-        cancellation = cell.Token;
+        using var cell = CellWork.Begin(ref cancellation);
         options = (options ?? new()) with { Survey = survey.Options };
         options.Require();
         var objective = survey.Objective;

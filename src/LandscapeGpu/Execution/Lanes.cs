@@ -16,7 +16,17 @@ internal sealed unsafe class Lanes(CompiledProgram program, int threads = 1) : I
     private readonly long restarts = program.Layout.Restarts;
     private readonly bool isDouble = program.Layout.Target.IsDouble;
 
+    private readonly AlignedMemory? own;
+
+    /// <summary>With data of its own: the program's, or what takes their place, and the values of its parameters.</summary>
+    public Lanes(CompiledProgram program, IReadOnlyList<Parameter> parameters, IReadOnlyDictionary<Data, Data>? replaced = null, int threads = 1)
+        : this(program, threads) => own = program.NewData(parameters, replaced);
+
     public int Count => layout.Restarts;
+
+    /// <summary>Runs on its own data.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Run() => Run(own!);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Run(AlignedMemory data) => team is null ? program.Run(state.Pointer, data.Pointer) : program.Run(state.Pointer, data.Pointer, team);
@@ -25,8 +35,8 @@ internal sealed unsafe class Lanes(CompiledProgram program, int threads = 1) : I
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Run(AlignedMemory data, long most) => program.Run(state.Pointer, data.Pointer, most);
 
-    /// <summary>Runs where nothing has been written since the last run but what varies.</summary>
-    public ulong RunAgain(AlignedMemory data) => program.RunAgain(state.Pointer, data.Pointer, team);
+    /// <summary>Runs on its own data where nothing has been written since the last run but what varies.</summary>
+    public ulong RunAgain() => program.RunAgain(state.Pointer, own!.Pointer, team);
 
     /// <summary>Puts zero in place of what is subnormal in an array, of every restart.</summary>
     public void ClearSubnormals(ProgramArray array)
@@ -159,5 +169,6 @@ internal sealed unsafe class Lanes(CompiledProgram program, int threads = 1) : I
     {
         state.Dispose();
         team?.Dispose();
+        own?.Dispose();
     }
 }

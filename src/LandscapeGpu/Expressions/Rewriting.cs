@@ -1,17 +1,11 @@
 namespace LandscapeGpu.Expressions;
 
 /// <summary>Rebuilds expressions with indices or vectors replaced, simplifying again as it goes.</summary>
-internal class Rewriting
+internal class Rewriting(Dictionary<Index, Index>? indices = null, Dictionary<Vector, Vector>? vectors = null)
 {
-    private readonly Dictionary<Index, Index> indices;
-    private readonly Dictionary<Vector, Vector> vectors;
+    private readonly Dictionary<Index, Index> indices = indices ?? [];
+    private readonly Dictionary<Vector, Vector> vectors = vectors ?? [];
     private readonly Dictionary<Real, Real> rewritten = [];
-
-    public Rewriting(Dictionary<Index, Index>? indices = null, Dictionary<Vector, Vector>? vectors = null)
-    {
-        this.indices = indices ?? [];
-        this.vectors = vectors ?? [];
-    }
 
     protected IReadOnlyDictionary<Index, Index> Indices => indices;
 

@@ -1,12 +1,9 @@
 namespace LandscapeGpu.Expressions;
 
 /// <summary>Visits every node of expressions once, operands before what is made of them.</summary>
-internal sealed class Traversal
+internal sealed class Traversal(Func<object, bool>? isLeaf)
 {
     private readonly HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
-    private readonly Func<object, bool>? isLeaf;
-
-    private Traversal(Func<object, bool>? isLeaf) => this.isLeaf = isLeaf;
 
     /// <summary>Real and Vector nodes, each after everything it depends on.</summary>
     public List<object> Nodes { get; } = [];

@@ -1,13 +1,11 @@
 namespace LandscapeGpu.Expressions;
 
 /// <summary>The loop indices an expression depends on, outermost first; those that their extents depend on included.</summary>
-internal sealed class VariableSet
+internal sealed class VariableSet(Index[] variables)
 {
     public static readonly VariableSet Empty = new([]);
 
-    private VariableSet(Index[] variables) => Variables = variables;
-
-    public Index[] Variables { get; }
+    public Index[] Variables => variables;
 
     public bool IsEmpty => Variables.Length == 0;
 

@@ -12,7 +12,11 @@ namespace LandscapeGpu.Identity;
 /// own identity leaves of them; then points cannot be told apart again by a finer one.
 /// </para>
 /// </remarks>
-internal sealed partial class EndpointGroups
+/// <param name="scale">The unit of each coordinate.</param>
+/// <param name="threads">How many threads; nothing depends on it.</param>
+/// <param name="grain">No group is wider than this, in units of the scale.</param>
+/// <param name="most">How many groups stay where they are condensed, the lowest ones.</param>
+internal sealed partial class EndpointGroups(double[] scale, int threads, double grain = EndpointGroups.DefaultGrain, int most = int.MaxValue)
 {
     /// <summary>Where nobody said how near a point is to the stationary one, it is taken to be within this, in units of the scale: polish leaves a thousandth of it.</summary>
     public const double DefaultGrain = 1e-6;
@@ -26,13 +30,11 @@ internal sealed partial class EndpointGroups
     // Groups are condensed beyond so many coordinates: 32 MB.
     private const long MostCoordinates = 1 << 22;
 
-    private readonly double[] scale;
-    private readonly double grain;
     // Of a coordinate that is measured in the smallest unit: what an uncertainty may be at most, which is no longer than the default in any case.
-    private readonly double smallest;
-    private readonly double[] zero;
-    private readonly ParallelOptions parallel;
-    private readonly GroupLimit limit;
+    private readonly double smallest = scale.Min();
+    private readonly double[] zero = new double[scale.Length];
+    private readonly ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads };
+    private readonly GroupLimit limit = new(most);
     private CellChains chains = new();
     private double[] points = [];
     private double[] values = [];
@@ -46,18 +48,7 @@ internal sealed partial class EndpointGroups
     private int[] originals = [];
     private Dictionary<int, int> groupOfMinimum = [];
     private int condensed;
-    private readonly Lattice lattice;
-
-    /// <param name="scale">The unit of each coordinate.</param>
-    /// <param name="threads">How many threads; nothing depends on it.</param>
-    /// <param name="grain">No group is wider than this, in units of the scale.</param>
-    /// <param name="most">How many groups stay where they are condensed, the lowest ones.</param>
-    public EndpointGroups(double[] scale, int threads, double grain = DefaultGrain, int most = int.MaxValue)
-    {
-        (this.scale, this.grain, smallest, zero, limit) = (scale, grain, scale.Min(), new double[scale.Length], new(most));
-        lattice = new(scale, GrainsInCell * grain);
-        parallel = new() { MaxDegreeOfParallelism = threads };
-    }
+    private readonly Lattice lattice = new(scale, GrainsInCell * grain);
 
     public int Dimension => scale.Length;
 

@@ -6,23 +6,15 @@ namespace LandscapeGpu.Identity;
 /// <see cref="LargestRadius"/> of its first endpoint, and two clusters' first endpoints are <see cref="Separation"/>
 /// apart, so every tolerance between <see cref="UnchangedFrom"/> and <see cref="UnchangedTo"/> gives the same clusters.
 /// </remarks>
-internal sealed record IdentityMargin
+/// <param name="Tolerance">The tolerance that was used.</param>
+/// <param name="LargestRadius">The largest distance of an endpoint from the first endpoint of its cluster.</param>
+/// <param name="Separation">The smallest distance between the first endpoints of two clusters; infinite where there is one cluster.</param>
+/// <param name="IsExact">
+/// False where the first endpoints were too many and too crowded to compare them all, so that
+/// <see cref="Separation"/> is an upper bound; always true up to 100,000 clusters.
+/// </param>
+internal sealed record IdentityMargin(double Tolerance, double LargestRadius, double Separation, bool IsExact)
 {
-    /// <summary>The tolerance that was used.</summary>
-    public required double Tolerance { get; init; }
-
-    /// <summary>The largest distance of an endpoint from the first endpoint of its cluster.</summary>
-    public required double LargestRadius { get; init; }
-
-    /// <summary>The smallest distance between the first endpoints of two clusters; infinite where there is one cluster.</summary>
-    public required double Separation { get; init; }
-
-    /// <summary>
-    /// False where the first endpoints were too many and too crowded to compare them all, so that
-    /// <see cref="Separation"/> is an upper bound; always true up to 100,000 clusters.
-    /// </summary>
-    public required bool IsExact { get; init; }
-
     /// <summary>Twice the largest radius: from here on no cluster falls apart.</summary>
     public double UnchangedFrom => 2 * LargestRadius;
 
@@ -58,12 +50,6 @@ internal sealed record IdentityMargin
             (squared, isExact) = new ProjectionTree(projected, parallel).ClosestPair((a, b) => rows.SquaredDistance(first[a], first[b]));
         }
 
-        return new IdentityMargin
-        {
-            Tolerance = tolerance,
-            LargestRadius = Math.Sqrt(radius),
-            Separation = Math.Sqrt(squared),
-            IsExact = isExact,
-        };
+        return new(tolerance, Math.Sqrt(radius), Math.Sqrt(squared), isExact);
     }
 }

@@ -12,7 +12,7 @@ namespace LandscapeGpu.Identity;
 /// so that two points that share a cell, or even a hash, by accident are never taken for one. Which points lead depends
 /// on the chunks, which have a fixed length, and not on the number of threads.
 /// </remarks>
-internal sealed class LeaderPass
+internal sealed class LeaderPass(int[] leaderOf, int[] leaders, Projected[] projections, double[] radii, double size)
 {
     /// <summary>Coordinates whose squares would overflow cannot be compared.</summary>
     public const double LargestSize = 1e150;
@@ -25,29 +25,20 @@ internal sealed class LeaderPass
     /// <summary>Five directions and cells four tolerances wide: rarely an edge through a minimum, rarely two minima in a cell.</summary>
     private const double CellWidth = 4;
 
-    private LeaderPass(int[] leaderOf, int[] leaders, Projected[] projections, double[] radii, double size)
-    {
-        LeaderOf = leaderOf;
-        Leaders = leaders;
-        Projections = projections;
-        Radii = radii;
-        Size = size;
-    }
-
     /// <summary>The leader (an index into <see cref="Leaders"/>) that each point follows.</summary>
-    public int[] LeaderOf { get; }
+    public int[] LeaderOf => leaderOf;
 
     /// <summary>The points that lead.</summary>
-    public int[] Leaders { get; }
+    public int[] Leaders => leaders;
 
     /// <summary>The projection of each leader.</summary>
-    public Projected[] Projections { get; }
+    public Projected[] Projections => projections;
 
     /// <summary>The largest distance between a leader and one of its followers.</summary>
-    public double[] Radii { get; }
+    public double[] Radii => radii;
 
     /// <summary>The largest sum of absolute coordinates of a point.</summary>
-    public double Size { get; }
+    public double Size => size;
 
     public static LeaderPass Over(PointTable points, Projection projection, double tolerance, ParallelOptions parallel)
     {

@@ -88,6 +88,30 @@ internal static class Inner
         }
     }
 
+    /// <summary>A ← PAPᵀ of a square matrix: applies P to its rows, and then to its columns.</summary>
+    internal static void OnBothSides(Span<double> a, int n, Action<Span<double>> p)
+    {
+        for (var i = 0; i < n; i++)
+        {
+            p(a.Slice(i * n, n));
+        }
+
+        var column = new double[n];
+        for (var j = 0; j < n; j++)
+        {
+            for (var i = 0; i < n; i++)
+            {
+                column[i] = a[(i * n) + j];
+            }
+
+            p(column);
+            for (var i = 0; i < n; i++)
+            {
+                a[(i * n) + j] = column[i];
+            }
+        }
+    }
+
     /// <summary>a ← factor·a.</summary>
     internal static void Scale(double factor, Span<double> a)
     {

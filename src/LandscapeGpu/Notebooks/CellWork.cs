@@ -16,22 +16,16 @@ internal sealed class CellWork : IDisposable
 
     private readonly CancellationTokenSource? source;
 
-    private CellWork(bool isListening, CancellationToken given, CancellationToken cell)
-    {
-        source = isListening ? CancellationTokenSource.CreateLinkedTokenSource(cell) : null;
-        Token = source?.Token ?? given;
-    }
-
-    /// <summary>The given token; where it can never be cancelled and this is a notebook, one that an interrupt of the cell cancels.</summary>
-    public CancellationToken Token { get; }
+    private CellWork(bool isListening) => source = isListening ? CancellationTokenSource.CreateLinkedTokenSource(Notebook.Cancellation) : null;
 
     /// <summary>Begins work; it ends when it is disposed of.</summary>
-    /// <param name="given">The token that the caller has.</param>
-    public static CellWork Begin(CancellationToken given)
+    /// <param name="token">The token that the caller has; where it can never be cancelled and this is a notebook, it becomes one that an interrupt of the cell cancels.</param>
+    public static CellWork Begin(ref CancellationToken token)
     {
-        var work = new CellWork(!given.CanBeCanceled && Notebook.IsHere, given, Notebook.Cancellation);
+        var work = new CellWork(!token.CanBeCanceled && Notebook.IsHere);
         if (work.source is not null)
         {
+            token = work.source.Token;
             lock (Turn)
             {
                 AtWork.Add(work);

@@ -75,8 +75,7 @@ public static class BasinHopping
     public static BasinHoppingResult Run(Objective objective, BasinHoppingOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
-        using var cell = CellWork.Begin(cancellation);
-        cancellation = cell.Token;
+        using var cell = CellWork.Begin(ref cancellation);
         options ??= new();
         options.Require();
         options.Survey.Require(objective);

@@ -1,34 +1,23 @@
 namespace LandscapeGpu.Pathways;
 
 /// <summary>Minima and saddles as they are found, told apart by the survey's own identity; of each new saddle of index 1 both downhill sides are followed at once.</summary>
-internal sealed class StationaryDatabase
+internal sealed class StationaryDatabase(Objective moving, SurveyOptions told, LaneDevice device, WalkJournal? journal = null)
 {
     // Points of a path that are kept, on each side: what a picture shows.
     private const int MostPathPoints = 48;
 
-    private readonly SurveyOptions told;
-    private readonly LaneDevice device;
-    private readonly WalkJournal? journal;
-    private readonly DownhillPaths downhill;
+    private readonly DownhillPaths downhill = new(moving, Derivatives.Of(moving, device.Bits), device);
     private readonly Dictionary<int, Sides> sidesOf = [];
     private readonly HashSet<int> others = [];
     private IdentifiedMinima? identified;
 
-    public StationaryDatabase(Objective moving, SurveyOptions told, LaneDevice device, WalkJournal? journal = null)
-    {
-        (Moving, this.told, this.device, this.journal) = (moving, told, device, journal);
-        Derivatives = Derivatives.Of(moving, device.Bits);
-        downhill = new(moving, Derivatives, device);
-        (Minima, Saddles) = (new(RegionScale.Of(moving), device.Threads), new(RegionScale.Of(moving), device.Threads));
-    }
+    public Objective Moving => moving;
 
-    public Objective Moving { get; }
+    public Derivatives Derivatives { get; } = Derivatives.Of(moving, device.Bits);
 
-    public Derivatives Derivatives { get; }
+    public EndpointGroups Minima { get; } = new(RegionScale.Of(moving), device.Threads);
 
-    public EndpointGroups Minima { get; }
-
-    public EndpointGroups Saddles { get; }
+    public EndpointGroups Saddles { get; } = new(RegionScale.Of(moving), device.Threads);
 
     public long Evaluations { get; private set; }
 

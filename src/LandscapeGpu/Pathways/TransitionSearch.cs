@@ -29,8 +29,7 @@ public static class TransitionSearch
     public static TransitionNetwork Run(Objective objective, TransitionSearchOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
-        using var cell = CellWork.Begin(cancellation);
-        cancellation = cell.Token;
+        using var cell = CellWork.Begin(ref cancellation);
         options ??= new();
         options.Require();
         return options.Hopping is { } hopping
@@ -43,8 +42,7 @@ public static class TransitionSearch
     public static TransitionNetwork From(BasinHoppingResult hopped, TransitionSearchOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(hopped);
-        using var cell = CellWork.Begin(cancellation);
-        cancellation = cell.Token;
+        using var cell = CellWork.Begin(ref cancellation);
         options = (options ?? new()) with { Survey = hopped.Options.Survey, Hopping = hopped.Options };
         var found = Grow(hopped.Objective, hopped.Moving ?? hopped.Objective, [.. hopped.Minima.Select(m => m.Place)], options, progress, cancellation);
         return found with
@@ -61,8 +59,7 @@ public static class TransitionSearch
     public static TransitionNetwork From(SurveyResult survey, TransitionSearchOptions? options = null, Action<SurveyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(survey);
-        using var cell = CellWork.Begin(cancellation);
-        cancellation = cell.Token;
+        using var cell = CellWork.Begin(ref cancellation);
         options = (options ?? new()) with { Survey = survey.Options };
         var moving = survey.Moving ?? survey.Objective;
         if (survey.Minima.Count + survey.BoundaryMinima.Count == 0 && survey.KinkMinima.Count > 0)

@@ -6,31 +6,19 @@ namespace LandscapeGpu.Polish;
 /// positive: what has been gathered by then leads downhill. R. Dembo, T. Steihaug, Truncated-Newton algorithms for large-scale unconstrained
 /// optimization (Mathematical Programming 26, 1983).
 /// </remarks>
-internal sealed class ConjugateDirections : IDirections
+/// <param name="objective">The landscape.</param>
+/// <param name="derivatives">Its derivatives, whose Hessian comes as products.</param>
+/// <param name="together">How many threads make one product, where it is of matrices.</param>
+internal sealed class ConjugateDirections(Objective objective, Derivatives derivatives, int together) : IDirections
 {
     // Every step gains four digits; three take a descent's endpoint to the floor of rounding.
     private const double Residual = 1e-4;
 
-    private readonly Derivatives derivatives;
-    private readonly Lanes lanes;
-    private readonly HeldSides sides;
-    private readonly AlignedMemory data;
-    private readonly Equations[] systems;
-    private readonly int most;
-
-    /// <param name="objective">The landscape.</param>
-    /// <param name="derivatives">Its derivatives, whose Hessian comes as products.</param>
-    /// <param name="together">How many threads make one product, where it is of matrices.</param>
-    public ConjugateDirections(Objective objective, Derivatives derivatives, int together)
-    {
-        this.derivatives = derivatives;
-        lanes = new(derivatives.Curvature, together);
-        sides = new(objective.Region, derivatives.Dimension);
-        data = derivatives.Curvature.NewData(objective.Parameters, objective.Replaced);
-        systems = [.. Enumerable.Range(0, lanes.Count).Select(_ => new Equations(derivatives.Dimension))];
-        // In exact arithmetic d products are enough; where so many have not been, the step so far is as good as any.
-        most = Math.Min(2 * derivatives.Dimension, 500);
-    }
+    // In exact arithmetic d products are enough; where so many have not been, the step so far is as good as any.
+    private readonly int most = Math.Min(2 * derivatives.Dimension, 500);
+    private readonly Lanes lanes = objective.OnLanes(derivatives.Curvature, together);
+    private readonly HeldSides sides = new(objective.Region, derivatives.Dimension);
+    private readonly Equations[] systems = [.. Enumerable.Range(0, derivatives.Curvature.Layout.Restarts).Select(_ => new Equations(derivatives.Dimension))];
 
     public bool KnowsSides => true;
 
@@ -52,7 +40,7 @@ internal sealed class ConjugateDirections : IDirections
                 lanes.Write(derivatives.Direction!, l, systems[l].Search);
             }
 
-            _ = k == 0 ? lanes.Run(data) : lanes.RunAgain(data);
+            _ = k == 0 ? lanes.Run() : lanes.RunAgain();
             for (var l = 0; l < systems.Length; l++)
             {
                 if (systems[l].IsOpen)
@@ -74,11 +62,7 @@ internal sealed class ConjugateDirections : IDirections
 
     public bool Turn(Walk walk, int lane) => ((PolishWalk)walk).Turn();
 
-    public void Dispose()
-    {
-        lanes.Dispose();
-        data.Dispose();
-    }
+    public void Dispose() => lanes.Dispose();
 
     /// <summary>The equations of one lane.</summary>
     private sealed class Equations(int d)

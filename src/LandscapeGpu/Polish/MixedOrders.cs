@@ -150,25 +150,9 @@ internal sealed class MixedOrders(int d)
             {
                 pencil[(i * rank) + j] = factors.Entry(before, i, j);
             }
-
-            factors.Forward(pencil.AsSpan(i * rank, rank));
         }
 
-        var column = new double[rank];
-        for (var j = 0; j < rank; j++)
-        {
-            for (var i = 0; i < rank; i++)
-            {
-                column[i] = pencil[(i * rank) + j];
-            }
-
-            factors.Forward(column);
-            for (var i = 0; i < rank; i++)
-            {
-                pencil[(i * rank) + j] = column[i];
-            }
-        }
-
+        Inner.OnBothSides(pencil, rank, factors.Forward);
         var spectrum = SymmetricEigenvalues.Decompose(pencil, rank);
         var then = factors.Transposed(stepBefore);
         var (isAny, longer) = (false, new double[rank]);

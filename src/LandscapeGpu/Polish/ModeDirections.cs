@@ -9,8 +9,7 @@ namespace LandscapeGpu.Polish;
 internal sealed class ModeDirections(Objective objective, Derivatives derivatives, Func<ModeWalk> walk) : IDirections
 {
     private readonly int d = derivatives.Dimension;
-    private readonly Lanes lanes = new(derivatives.Curvature);
-    private readonly AlignedMemory data = derivatives.Curvature.NewData(objective.Parameters, objective.Replaced);
+    private readonly Lanes lanes = objective.OnLanes(derivatives.Curvature);
     private readonly double[] normal = new double[derivatives.Normal is null ? 0 : derivatives.Dimension];
     private readonly double[] hessian = new double[derivatives.Direction is null ? derivatives.Dimension * derivatives.Dimension : 0];
 
@@ -36,11 +35,7 @@ internal sealed class ModeDirections(Objective objective, Derivatives derivative
 
     public bool Turn(Walk walk, int lane) => ((ModeWalk)walk).Turn();
 
-    public void Dispose()
-    {
-        lanes.Dispose();
-        data.Dispose();
-    }
+    public void Dispose() => lanes.Dispose();
 
     private long ByProducts(RitzModes?[] asking, ProgramArray direction)
     {
@@ -55,7 +50,7 @@ internal sealed class ModeDirections(Objective objective, Derivatives derivative
                 }
             }
 
-            _ = made == 0 ? lanes.Run(data) : lanes.RunAgain(data);
+            _ = made == 0 ? lanes.Run() : lanes.RunAgain();
             for (var l = 0; l < asking.Length; l++)
             {
                 if (asking[l] is { IsOpen: true } modes)
@@ -83,7 +78,7 @@ internal sealed class ModeDirections(Objective objective, Derivatives derivative
             return 0;
         }
 
-        lanes.Run(data);
+        lanes.Run();
         var made = 0L;
         for (var l = 0; l < asking.Length; l++)
         {

@@ -49,20 +49,7 @@ internal sealed class OrbitProjection(Symmetry? symmetry)
         var longest = vectors.Select(v => Math.Sqrt(Orthonormal.Dot(v, v))).DefaultIfEmpty(0).Max();
         foreach (var v in vectors)
         {
-            double[] rest = [.. v];
-            // Twice is enough (Kahan; Parlett 1980, §6-9).
-            for (var pass = 0; pass < 2; pass++)
-            {
-                foreach (var q in basis)
-                {
-                    var along = Orthonormal.Dot(rest, q);
-                    for (var i = 0; i < rest.Length; i++)
-                    {
-                        rest[i] -= along * q[i];
-                    }
-                }
-            }
-
+            var rest = Orthonormal.Across(basis, v);
             var left = Math.Sqrt(Orthonormal.Dot(rest, rest));
             // What rounding leaves of a vector that depends on those before it is no direction: half the digits.
             if (left > Kernels.Stationarity.HalfTheDigits * longest)

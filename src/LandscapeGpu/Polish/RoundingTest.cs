@@ -15,8 +15,7 @@ internal sealed class RoundingTest(Objective objective, Derivatives derivatives,
         var next = -block;
         Workers.Run(Math.Min(threads, (count + block - 1) / block), stop =>
         {
-            using var lanes = new Lanes(rounded.Slope);
-            using var data = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
+            using var lanes = objective.OnLanes(rounded.Slope);
             for (var begin = Interlocked.Add(ref next, block); begin < count && !stop.IsCancellationRequested; begin = Interlocked.Add(ref next, block))
             {
                 var filled = Math.Min(block, count - begin);
@@ -25,7 +24,7 @@ internal sealed class RoundingTest(Objective objective, Derivatives derivatives,
                     rounded.Write(lanes, l, points.Span.Slice((begin + Math.Min(l, filled - 1)) * derivatives.Dimension, derivatives.Dimension));
                 }
 
-                lanes.Run(data);
+                lanes.Run();
                 for (var l = 0; l < filled; l++)
                 {
                     var slope = new double[derivatives.Dimension];

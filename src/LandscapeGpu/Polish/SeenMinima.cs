@@ -7,7 +7,7 @@ namespace LandscapeGpu.Polish;
 /// how a survey is cut into batches. It is worked out for many at once: some are polished ahead, and left again where one among those before them turns out to be
 /// the same. Where few of the first endpoints are seen again, as where minima are more than restarts, the others are polished without a look.
 /// </remarks>
-internal sealed class SeenMinima
+internal sealed class SeenMinima(Objective objective, Derivatives derivatives, int threads)
 {
     // Up to here Hessians are formed at once, and polish costs little.
     private const int LeastCoordinates = 13;
@@ -25,20 +25,11 @@ internal sealed class SeenMinima
     private const int Trial = 512;
     private const int LeastShare = 8;
 
-    private readonly Objective objective;
-    private readonly Derivatives derivatives;
-    private readonly int threads;
-    private readonly int most;
+    private readonly int most = Math.Min(MostMinima, MostEntries / (derivatives.Dimension * derivatives.Dimension));
     private readonly List<SeenMinimum> seen = [];
     private long hessians;
     private int looked;
     private int again;
-
-    private SeenMinima(Objective objective, Derivatives derivatives, int threads)
-    {
-        (this.objective, this.derivatives, this.threads) = (objective, derivatives, threads);
-        most = Math.Min(MostMinima, MostEntries / (derivatives.Dimension * derivatives.Dimension));
-    }
 
     /// <summary>For an objective; null where looking costs no less than polishing, or Hessians are not formed.</summary>
     public static SeenMinima? For(Objective objective, int? bits, int threads) =>
@@ -194,8 +185,7 @@ internal sealed class SeenMinima
         var next = -block;
         Workers.Run(Math.Max(1, Math.Min(threads, (count + block - 1) / block)), stop =>
         {
-            using var lanes = new Lanes(derivatives.Slope);
-            using var data = derivatives.Slope.NewData(objective.Parameters, objective.Replaced);
+            using var lanes = objective.OnLanes(derivatives.Slope);
             for (var begin = Interlocked.Add(ref next, block); begin < count && !stop.IsCancellationRequested; begin = Interlocked.Add(ref next, block))
             {
                 for (var l = 0; l < block; l++)
@@ -203,7 +193,7 @@ internal sealed class SeenMinima
                     lanes.Write(derivatives.X, l, points.Span.Slice(Math.Min(begin + l, count - 1) * d, d));
                 }
 
-                lanes.Run(data);
+                lanes.Run();
                 for (var l = 0; l < block && begin + l < count; l++)
                 {
                     values[begin + l] = lanes.Read(derivatives.Value, 0, l);

@@ -32,8 +32,7 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
             return;
         }
 
-        using var lanes = new Lanes(derivatives.Rounded.Slope);
-        using var data = derivatives.Rounded.Slope.NewData(objective.Parameters, objective.Replaced);
+        using var lanes = objective.OnLanes(derivatives.Rounded.Slope);
         var left = new List<int>();
         foreach (var block in beside.Chunk(lanes.Count))
         {
@@ -57,7 +56,7 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
                 derivatives.Rounded.WriteExact(lanes, l, point(Math.Min(l, count - 1)));
             }
 
-            lanes.Run(data);
+            lanes.Run();
         }
     }
 

@@ -9,7 +9,6 @@ internal sealed class WalkWorker : IDisposable
     private readonly WalkItems items;
     private readonly RoundedDerivatives rounded;
     private readonly Lanes slope;
-    private readonly AlignedMemory data;
     private readonly IDirections directions;
     private readonly Retraction? retraction;
     private readonly Walk[] walks;
@@ -27,8 +26,7 @@ internal sealed class WalkWorker : IDisposable
         d = derivatives.Dimension;
         (this.items, this.directions) = (items, directions);
         rounded = derivatives.Rounded;
-        slope = new Lanes(rounded.Slope);
-        data = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
+        slope = objective.OnLanes(rounded.Slope);
         walks = [.. Enumerable.Range(0, slope.Count).Select(_ => directions.NewWalk())];
         // Who knows no sides knows the surface, which is not left.
         retraction = directions.KnowsSides || objective.Surface is not null ? new Retraction(objective, derivatives.Bits) : null;
@@ -46,7 +44,6 @@ internal sealed class WalkWorker : IDisposable
     public void Dispose()
     {
         slope.Dispose();
-        data.Dispose();
         directions.Dispose();
         retraction?.Dispose();
     }
@@ -74,7 +71,7 @@ internal sealed class WalkWorker : IDisposable
                 }
             }
 
-            slope.Run(data);
+            slope.Run();
             Evaluations += alive;
             Bounded += alive;
             if (Judge())

@@ -144,26 +144,7 @@ internal sealed record Classification
     {
         var largest = form.Max(Math.Abs) + Math.Abs(multiplier * side.Curvature);
         AddCurvature(form, d, side, multiplier);
-        for (var i = 0; i < d; i++)
-        {
-            side.Remove(form.AsSpan(i * d, d));
-        }
-
-        var column = new double[d];
-        for (var j = 0; j < d; j++)
-        {
-            for (var i = 0; i < d; i++)
-            {
-                column[i] = form[(i * d) + j];
-            }
-
-            side.Remove(column);
-            for (var i = 0; i < d; i++)
-            {
-                form[(i * d) + j] = column[i];
-            }
-        }
-
+        Inner.OnBothSides(form, d, side.Remove);
         for (var i = 0; i < side.Normal.Length; i++)
         {
             for (var j = 0; j < side.Normal.Length; j++)

@@ -6,17 +6,15 @@ namespace LandscapeGpu.Spectra;
 /// passes √ε, two vectors in a row are made orthogonal to all others; then T is VᵀAV of an orthonormal V to rounding, at a fraction of the cost of doing so at every step.
 /// <see cref="KrylovSpace"/> makes every vector orthogonal to all others, since its Ritz vectors are wanted as well; here only nodes and weights are. H. D. Simon (1984), The Lanczos algorithm with partial reorthogonalization, Math. Comp. 42, 115.
 /// </remarks>
-internal sealed class LanczosQuadrature
+internal sealed class LanczosQuadrature(int steps)
 {
     private readonly List<double[]> basis = [];
     private readonly List<double> diagonal = [];
     private readonly List<double> beside = [];
 
     // ω of the vector made last, and of the one before it.
-    private readonly double[] last;
-    private readonly double[] before;
-
-    private LanczosQuadrature(int steps) => (last, before) = (new double[steps + 1], new double[steps + 1]);
+    private readonly double[] last = new double[steps + 1];
+    private readonly double[] before = new double[steps + 1];
 
     /// <param name="apply">The operator.</param>
     /// <param name="start">A vector; it is scaled.</param>

@@ -4,7 +4,12 @@ namespace LandscapeGpu.Surveys;
 
 /// <summary>Descents whose endpoints are kept: what a store has is not run again, and what is run is kept in pieces of a few seconds.</summary>
 /// <remarks>A restart is a function of the seed and its number, so that pieces, and where they came from, change no result.</remarks>
-internal sealed class KeptDescents : IDisposable
+/// <param name="store">Where endpoints are kept; null for nowhere.</param>
+/// <param name="run">Runs restarts.</param>
+/// <param name="frozen">Goes on with those that stand still; null where they are to be shown as they are.</param>
+/// <param name="objective">What they descend, in the formula's units.</param>
+/// <param name="bits">The width of vectors.</param>
+internal sealed class KeptDescents(EndpointStore? store, Func<RestartRange, Action<long>?, CancellationToken, Endpoints> run, FrozenSteps? frozen, Objective objective, int? bits) : IDisposable
 {
     // So much may be lost where the process is killed; small beside a survey that anybody would miss, long beside what the end of a piece costs.
     private const double SecondsInPiece = 2;
@@ -14,23 +19,9 @@ internal sealed class KeptDescents : IDisposable
 
     private const int Growth = 4;
 
-    private readonly EndpointStore? store;
-    private readonly Func<RestartRange, Action<long>?, CancellationToken, Endpoints> run;
-    private readonly FrozenSteps? frozen;
-    private readonly LaneValues? values;
-    private readonly int dimension;
+    private readonly LaneValues? values = store is null ? null : new(objective, bits);
+    private readonly int dimension = objective.Dimension;
     private int pieceSize = FirstPiece;
-
-    /// <param name="store">Where endpoints are kept; null for nowhere.</param>
-    /// <param name="run">Runs restarts.</param>
-    /// <param name="frozen">Goes on with those that stand still; null where they are to be shown as they are.</param>
-    /// <param name="objective">What they descend, in the formula's units.</param>
-    /// <param name="bits">The width of vectors.</param>
-    public KeptDescents(EndpointStore? store, Func<RestartRange, Action<long>?, CancellationToken, Endpoints> run, FrozenSteps? frozen, Objective objective, int? bits)
-    {
-        (this.store, this.run, this.frozen, dimension) = (store, run, frozen, objective.Dimension);
-        values = store is null ? null : new(objective, bits);
-    }
 
     /// <summary>The endpoints of a batch, kept or run.</summary>
     public Endpoints Run(RestartRange range, Action<long>? progress, CancellationToken cancellation)

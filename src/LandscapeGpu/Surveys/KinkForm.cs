@@ -34,31 +34,22 @@ internal sealed record KinkLook(double Value, double[] Gradient, double[] Weight
 }
 
 /// <summary>A formula with variables for its kinks, compiled: values, gradients, and rows of its Hessian.</summary>
-internal sealed class KinkForm : IDisposable
+internal sealed class KinkForm(Objective wide, IReadOnlyList<KinkNorm> kinks, double[] scale, int? bits) : IDisposable
 {
     // Rows of the Hessian are kept: as many numbers as are a matter of a second.
     private const int MostEntries = 1 << 23;
 
-    private readonly Derivatives derivatives;
-    private readonly LaneValues values;
-    private readonly Lanes lanes;
-    private readonly AlignedMemory data;
-    private readonly double[] scale;
-
-    private KinkForm(Objective wide, IReadOnlyList<KinkNorm> kinks, double[] scale, int? bits)
-    {
-        (this.scale, Kinks, Components) = (scale, kinks, kinks[^1].First + kinks[^1].Count);
-        derivatives = Derivatives.Of(wide, bits);
-        (values, lanes, data) = (new(wide, bits), new(derivatives.Curvature), derivatives.Curvature.NewData(wide.Parameters, wide.Replaced));
-    }
+    private readonly Derivatives derivatives = Derivatives.Of(wide, bits);
+    private readonly LaneValues values = new(wide, bits);
+    private readonly Lanes lanes = wide.OnLanes(Derivatives.Of(wide, bits).Curvature);
 
     public int D => scale.Length;
 
     /// <summary>The kinks, each with its components.</summary>
-    public IReadOnlyList<KinkNorm> Kinks { get; }
+    public IReadOnlyList<KinkNorm> Kinks => kinks;
 
     /// <summary>How many components they have together.</summary>
-    public int Components { get; }
+    public int Components { get; } = kinks[^1].First + kinks[^1].Count;
 
     /// <summary>How often a gradient of it, or a product with its Hessian, has been computed, once for as many as lie side by side.</summary>
     public long Evaluations { get; private set; }
@@ -109,7 +100,7 @@ internal sealed class KinkForm : IDisposable
         if (derivatives.Direction is not { } direction)
         {
             // Of a small formula all entries come at once, for each lane.
-            lanes.Run(data);
+            lanes.Run();
             Evaluations++;
             var all = lanes.Values(derivatives.Result);
             for (var j = 0; j < D; j++)
@@ -134,7 +125,7 @@ internal sealed class KinkForm : IDisposable
                 v[(Math.Min(begin + l, D - 1) * lanes.Count) + l] = 1;
             }
 
-            _ = begin == 0 ? lanes.Run(data) : lanes.RunAgain(data);
+            _ = begin == 0 ? lanes.Run() : lanes.RunAgain();
             Evaluations++;
             for (var l = 0; l < lanes.Count && begin + l < D; l++)
             {
@@ -163,6 +154,5 @@ internal sealed class KinkForm : IDisposable
     {
         values.Dispose();
         lanes.Dispose();
-        data.Dispose();
     }
 }

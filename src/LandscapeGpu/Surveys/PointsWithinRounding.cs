@@ -108,7 +108,7 @@ internal sealed class PointsWithinRounding(Objective objective, int bits, double
     }
 
     /// <summary>What is seen on straight ways.</summary>
-    private sealed class Way : IDisposable
+    private sealed class Way(Objective objective, Derivatives derivatives) : IDisposable
     {
         // Golden section: no lattice has points at all of these shares.
         private const double GoldenShare = 0.61803398874989485;
@@ -116,21 +116,10 @@ internal sealed class PointsWithinRounding(Objective objective, int bits, double
         // A way bends by less than a twentieth of its length.
         private const double Straight = 0.05;
 
-        private readonly Objective objective;
-        private readonly Derivatives derivatives;
-        private readonly int d;
-        private readonly RoundedDerivatives rounded;
-        private readonly Lanes lanes;
-        private readonly AlignedMemory data;
+        private readonly int d = derivatives.Dimension;
+        private readonly RoundedDerivatives rounded = derivatives.Rounded;
+        private readonly Lanes lanes = objective.OnLanes(derivatives.Rounded.Slope);
         private LaneHessians? hessians;
-
-        public Way(Objective objective, Derivatives derivatives)
-        {
-            (this.objective, this.derivatives) = (objective, derivatives);
-            (d, rounded) = (derivatives.Dimension, derivatives.Rounded);
-            lanes = new(rounded.Slope);
-            data = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
-        }
 
         /// <summary>The length of what rounding does to the gradient at points, but for what bounds hold.</summary>
         public double[] Doubts(double[][] points, IReadOnlyList<int> held) => [.. Look(points).Select(s => Inner.Norm([.. s.Errors.Where((e, i) => double.IsFinite(e) && !held.Contains(i))]))];
@@ -192,7 +181,7 @@ internal sealed class PointsWithinRounding(Objective objective, int bits, double
                     rounded.Write(lanes, l, places[Math.Min(first + l, places.Length - 1)]);
                 }
 
-                lanes.Run(data);
+                lanes.Run();
                 for (var l = 0; l < Math.Min(lanes.Count, places.Length - first); l++)
                 {
                     seen[first + l] = (lanes.Read(rounded.Value, 0, l), new double[d], new double[d]);
@@ -207,7 +196,6 @@ internal sealed class PointsWithinRounding(Objective objective, int bits, double
         public void Dispose()
         {
             lanes.Dispose();
-            data.Dispose();
             hessians?.Dispose();
         }
 

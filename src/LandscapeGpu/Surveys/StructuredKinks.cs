@@ -5,7 +5,7 @@ namespace LandscapeGpu.Surveys;
 /// Bottoms of the formula with its kinks rounded off are followed as the distance goes to nothing. Which kinks the minimum lies on is read from how they open from one distance to the next, and with these the point and the multipliers
 /// are solved for: if they prove a minimum that is the end, and if not the distance has been too long.
 /// </remarks>
-internal sealed class StructuredKinks : IDisposable
+internal sealed class StructuredKinks(MirroredValues values, double[] scale, KinkForm form, FreeSteps steps) : IDisposable
 {
     // From one distance to the next; multipliers stay, and what other kinks leave open falls by the square.
     private const double Shorter = 0.1;
@@ -23,14 +23,8 @@ internal sealed class StructuredKinks : IDisposable
     // So far around the value is looked at.
     private static readonly double[] Distances = [1e-8, 1e-6, 1e-4];
 
-    private readonly MirroredValues values;
-    private readonly double[] scale;
-    private readonly KinkForm form;
-    private readonly RoundedKinks rounded;
-    private readonly KinkMultipliers multipliers;
-
-    private StructuredKinks(MirroredValues values, double[] scale, KinkForm form, FreeSteps steps) =>
-        (this.values, this.scale, this.form, rounded, multipliers) = (values, scale, form, new(form, steps), new(form, steps));
+    private readonly RoundedKinks rounded = new(form, steps);
+    private readonly KinkMultipliers multipliers = new(form, steps);
 
     /// <summary>How much of all there is to spend has been spent.</summary>
     public long Evaluations => form.Evaluations;

@@ -19,8 +19,7 @@ public static class Survey
         options ??= new();
         options.Require(objective);
         MemoryNeeded.Require(objective, options);
-        using var cell = CellWork.Begin(cancellation);
-        cancellation = cell.Token;
+        using var cell = CellWork.Begin(ref cancellation);
         cancellation.ThrowIfCancellationRequested();
         progress?.Invoke(new("compile", 0, 1));
         using var grace = new Grace(options.Grace, cancellation);

@@ -100,8 +100,7 @@ public sealed record Trajectory
     public static IReadOnlyList<Trajectory> Record(Objective objective, TrajectoryOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
-        using var cell = CellWork.Begin(cancellation);
-        cancellation = cell.Token;
+        using var cell = CellWork.Begin(ref cancellation);
         options ??= new();
         if (options.Every < 1 || options.Restarts.Count == 0 || options.Restarts.Any(r => r < 0))
         {

@@ -21,24 +21,13 @@ internal sealed class AcrossForm
         form = Equilibration.Apply(scale, free);
         along = [.. way.Zip(scale, (u, s) => u * s)];
         Inner.Scale(1 / Inner.Norm(along), along);
-        // P(SHS)P + wwᵀ with P = I − wwᵀ, by rows and then by columns.
+        // P(SHS)P + wwᵀ with P = I − wwᵀ.
+        Inner.OnBothSides(form, d, Project);
         for (var i = 0; i < d; i++)
         {
-            Project(form.AsSpan(i * d, d));
-        }
-
-        var column = new double[d];
-        for (var j = 0; j < d; j++)
-        {
-            for (var i = 0; i < d; i++)
+            for (var j = 0; j < d; j++)
             {
-                column[i] = form[(i * d) + j];
-            }
-
-            Project(column);
-            for (var i = 0; i < d; i++)
-            {
-                form[(i * d) + j] = column[i] + (along[i] * along[j]) + (isHeld[i] && i == j ? 1 : 0);
+                form[(i * d) + j] = form[(i * d) + j] + (along[i] * along[j]) + (isHeld[i] && i == j ? 1 : 0);
             }
         }
     }

@@ -18,7 +18,7 @@ internal enum Around
 /// Where the Hessian has zeros, first and second order say nothing along them: x² + y³ has a vanishing gradient and no negative curvature at 0, and no
 /// minimum. A point is a minimum there only if descents that start all round it, at the scale of its flat directions, do not fall below it.
 /// </remarks>
-internal sealed class Surroundings : IDisposable
+internal sealed class Surroundings(Objective objective, Derivatives derivatives) : IDisposable
 {
     private const int MostDescents = 24;
 
@@ -38,21 +38,12 @@ internal sealed class Surroundings : IDisposable
     /// <summary>What rises like less than this power of the distance is not smooth: a smooth minimum rises like its square at least, a little less where a cubic term falls.</summary>
     public const double LikeTheSquare = 1.9;
 
-    private readonly int d;
-    private readonly Region region;
-    private readonly bool isSurface;
-    private readonly RoundedDerivatives rounded;
-    private readonly PointDerivatives slopes;
-    private readonly Lanes lanes;
-    private readonly AlignedMemory data;
-
-    public Surroundings(Objective objective, Derivatives derivatives)
-    {
-        (d, region, isSurface, rounded) = (derivatives.Dimension, objective.Region, derivatives.Normals > 0, derivatives.Rounded);
-        slopes = new(objective, derivatives);
-        lanes = new(rounded.Slope);
-        data = rounded.Slope.NewData(objective.Parameters, objective.Replaced);
-    }
+    private readonly int d = derivatives.Dimension;
+    private readonly Region region = objective.Region;
+    private readonly bool isSurface = derivatives.Normals > 0;
+    private readonly RoundedDerivatives rounded = derivatives.Rounded;
+    private readonly PointDerivatives slopes = new(objective, derivatives);
+    private readonly Lanes lanes = objective.OnLanes(derivatives.Rounded.Slope);
 
     /// <param name="point">The point.</param>
     /// <param name="directions">Orthonormal directions, d coordinates each, that span what is to be looked at.</param>
@@ -187,7 +178,6 @@ internal sealed class Surroundings : IDisposable
     {
         slopes.Dispose();
         lanes.Dispose();
-        data.Dispose();
     }
 
     /// <summary>Where steepest descent comes to: below the point (as far from it as it began at most four times), back to it, or to as low a place beside it.</summary>
@@ -226,7 +216,7 @@ internal sealed class Surroundings : IDisposable
             rounded.WriteExact(lanes, l, point);
         }
 
-        lanes.Run(data);
+        lanes.Run();
         var (gradient, errors) = (new double[d], new double[d]);
         lanes.Read(rounded.Gradient, 0, gradient);
         lanes.Read(rounded.GradientError, 0, errors);
@@ -271,7 +261,7 @@ internal sealed class Surroundings : IDisposable
                 rounded.Write(lanes, l, points[Math.Min(begin + l, points.Length - 1)]);
             }
 
-            lanes.Run(data);
+            lanes.Run();
             for (var l = 0; l < lanes.Count && begin + l < points.Length; l++)
             {
                 values[begin + l] = (lanes.Read(rounded.Value, 0, l), lanes.Read(rounded.ValueError, 0, l));

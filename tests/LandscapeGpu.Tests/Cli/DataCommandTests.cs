@@ -3,12 +3,8 @@ using System.Text.Json;
 namespace LandscapeGpu.Tests.Cli;
 
 /// <summary>Data of the user's own, and findings for programs.</summary>
-public sealed class DataCommandTests : IDisposable
+public sealed class DataCommandTests : InFolder
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("landscape-data-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
     public void A_family_is_made_from_a_file_by_every_command_that_takes_one()
     {
@@ -55,7 +51,7 @@ public sealed class DataCommandTests : IDisposable
         Assert.True(Math.Abs(point.GetProperty("relative_gap").GetDouble()) <= 1e-8);
         Assert.Contains("induced model [", verified.Error, StringComparison.Ordinal);
 
-        var (rows, table) = (Path.Combine(folder, "rows.json"), Path.Combine(folder, "rows.csv"));
+        var (rows, table) = (At("rows.json"), At("rows.csv"));
         var swept = CommandLine.Run("sweep", "glm", "--over", "n=50,100", "--data-sets", "2", "--restarts", "8", "--samples", "0", "--json", rows, "--csv", table);
         Assert.Equal(ExitCode.Success, swept.Status);
         using var written = JsonDocument.Parse(File.ReadAllText(rows));
@@ -72,12 +68,5 @@ public sealed class DataCommandTests : IDisposable
         var ran = CommandLine.Run("sweep", over.StartsWith("seed", StringComparison.Ordinal) ? "glm" : "rastrigin", "--over", over, "--data-sets", "3");
         Assert.Equal(ExitCode.Mistake, ran.Status);
         Assert.Contains(part, ran.Error, StringComparison.Ordinal);
-    }
-
-    private string Write(string name, string text)
-    {
-        var path = Path.Combine(folder, name);
-        File.WriteAllText(path, text);
-        return path;
     }
 }

@@ -4,12 +4,8 @@ using LandscapeGpu.Tests.Fits;
 namespace LandscapeGpu.Tests.Cli;
 
 /// <summary>A model typed on the command line is fitted to the columns of a file.</summary>
-public sealed class FitTests : IDisposable
+public sealed class FitTests : InFolder
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("landscape-fit-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     // What the file certifies, with the start values' boxes widened tenfold.
     [Theory]
     [InlineData("Misra1a", "y ~ b1*(1-Exp(-b2*x))", "b2=0,0.005;b1=0,5000", 1)]
@@ -48,7 +44,7 @@ public sealed class FitTests : IDisposable
     [Fact]
     public void A_fit_is_kept_gone_on_with_and_swept_over()
     {
-        var (file, run) = (Write("t,y\n0,2\n1,1.2\n2,0.8\n3,0.5\n"), Path.Combine(folder, "run.db"));
+        var (file, run) = (Write("t,y\n0,2\n1,1.2\n2,0.8\n3,0.5\n"), At("run.db"));
         string[] fit = ["--fit", "y ~ a*Exp(-b*t) + c", "--set", "c=0", "--data", file, "--domain", "a=0,10;b=0,5", "--restarts", "40"];
         Assert.Equal(0, Run(["explore", .. fit, "--out", run]).Code);
         File.Delete(file);
@@ -99,12 +95,7 @@ public sealed class FitTests : IDisposable
         return (run.Status, run.Out, run.Error);
     }
 
-    private string Write(string text)
-    {
-        var path = Path.Combine(folder, "fit.csv");
-        File.WriteAllText(path, text);
-        return path;
-    }
+    private string Write(string text) => Write("fit.csv", text);
 
     /// <summary>The data of a file of NIST's, as a table.</summary>
     private string Certified(StrdProblem problem) =>

@@ -5,22 +5,11 @@ namespace LandscapeGpu.Tests.Compilation;
 /// <summary>Where programs read, write and loop.</summary>
 public class LoweringTests
 {
-    public static TheoryData<int, int> Widths
-    {
-        get
-        {
-            var data = new TheoryData<int, int>();
-            foreach (var bits in new[] { 0, 128, 256, 512 }.Where(b => b <= LaneTarget.WidestBits))
-            {
-                foreach (var width in bits == 0 ? new[] { 1 } : [1, 2, 4])
-                {
-                    data.Add(bits, width);
-                }
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<int, int> Widths => Rows.Of(
+        from bits in new[] { 0, 128, 256, 512 }
+        where bits <= LaneTarget.WidestBits
+        from width in bits == 0 ? new[] { 1 } : [1, 2, 4]
+        select (bits, width));
 
     [Theory]
     [MemberData(nameof(Widths))]

@@ -21,9 +21,8 @@ public class MatrixProgramTests
     public void Value_gradient_and_products_are_those_of_lanes(string settings)
     {
         var objective = Network(settings);
-        var random = new Random(1);
-        double[] Near0() => [.. Enumerable.Range(0, objective.Dimension).Select(_ => random.NextDouble() - 0.5)];
-        var (x, v) = (Near0(), Near0());
+        var near0 = Near0(objective, seed: 1);
+        var (x, v) = (near0(), near0());
         var (matrices, lanes) = (Derivatives(objective, x, v, onLanes: false), Derivatives(objective, x, v, onLanes: true));
         // Sums in another order: a few roundings of the largest entry for each factor of ten in the number of terms.
         Assert.Equal(lanes.Value, matrices.Value, 1e-13 * Math.Abs(lanes.Value));
@@ -36,9 +35,8 @@ public class MatrixProgramTests
     public void Products_with_one_vector_after_another_are_each_what_they_are_alone(string settings)
     {
         var objective = Network(settings);
-        var random = new Random(4);
-        double[] Near0() => [.. Enumerable.Range(0, objective.Dimension).Select(_ => random.NextDouble() - 0.5)];
-        double[][] points = [Near0(), Near0()], vectors = [Near0(), Near0(), Near0()];
+        var near0 = Near0(objective, seed: 4);
+        double[][] points = [near0(), near0()], vectors = [near0(), near0(), near0()];
         using var kept = new PointDerivatives(objective);
         foreach (var (point, vector) in new[] { (0, 0), (0, 1), (0, 2), (1, 0), (1, 2), (0, 1) })
         {
@@ -55,9 +53,8 @@ public class MatrixProgramTests
     public void Threads_that_work_together_leave_the_same_bits(string settings)
     {
         var objective = Network(settings + (settings.Contains("n=2003", StringComparison.Ordinal) ? "" : " seed=3"));
-        var random = new Random(5);
-        double[] Near0() => [.. Enumerable.Range(0, objective.Dimension).Select(_ => random.NextDouble() - 0.5)];
-        double[][] points = [Near0(), Near0()], vectors = [Near0(), Near0()];
+        var near0 = Near0(objective, seed: 5);
+        double[][] points = [near0(), near0()], vectors = [near0(), near0()];
         var derivatives = LandscapeGpu.Differentiation.Derivatives.Of(objective);
         using var alone = new PointDerivatives(objective, derivatives);
         foreach (var threads in new[] { 2, 3, 7 })
@@ -213,6 +210,12 @@ public class MatrixProgramTests
             _ => Math.Pow(Z(s, k - 1) - Y(s, 0), 2) + Math.Pow(Z(s, 0) - Y(s, 1), 2),
         });
         Assert.Equal(expected, matrices.Value, 1e-12);
+    }
+
+    private static Func<double[]> Near0(Objective objective, int seed)
+    {
+        var random = new Random(seed);
+        return () => [.. Enumerable.Range(0, objective.Dimension).Select(_ => random.NextDouble() - 0.5)];
     }
 
     private static Objective Network(string settings) =>

@@ -3,22 +3,8 @@ namespace LandscapeGpu.Tests.Descent;
 /// <summary>A step that nobody gave follows the units of the value and of the coordinates.</summary>
 public sealed class DefaultStepTests
 {
-    public static TheoryData<string, double, double> Kinds
-    {
-        get
-        {
-            var data = new TheoryData<string, double, double>();
-            foreach (var rule in new[] { "gradient-descent", "momentum", "nesterov", "perturbed" })
-            {
-                foreach (var (factor, unit) in new[] { (1e6, 1.0), (3e3, 1.0), (1e-8, 1.0), (1e20, 1.0), (1.0, 1e-6), (1e-12, 1e3) })
-                {
-                    data.Add(rule, factor, unit);
-                }
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, double, double> Kinds => Rows.Each(
+        ["gradient-descent", "momentum", "nesterov", "perturbed"], (1e6, 1.0), (3e3, 1.0), (1e-8, 1.0), (1e20, 1.0), (1.0, 1e-6), (1e-12, 1e3));
 
     private static SurveyResult Found(string rule, double factor, double unit, double? second = null) => Survey.Run(
         Objective.Define("himmelblau", 2, x => factor * (Square(Square(x[0] / unit) + (x[1] / (second ?? unit)) - 11) + Square((x[0] / unit) + Square(x[1] / (second ?? unit)) - 7))) with

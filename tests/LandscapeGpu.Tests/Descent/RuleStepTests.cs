@@ -26,22 +26,7 @@ public class RuleStepTests
             [.. Enumerable.Range(0, 40).Select(i => Math.Sin(i) * 1.3)]),
     ];
 
-    public static TheoryData<string, string> Cases
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (var rule in Rules.Names.Where(n => n != "lbfgs"))
-            {
-                foreach (var landscape in Landscapes)
-                {
-                    data.Add(rule, landscape.Name);
-                }
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, string> Cases => Rows.Each(Rules.Names.Where(n => n != "lbfgs"), Landscapes.Select(l => l.Name));
 
     [Theory]
     [MemberData(nameof(Cases))]

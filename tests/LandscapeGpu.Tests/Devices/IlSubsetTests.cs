@@ -71,20 +71,9 @@ public class IlSubsetTests
     public void A_number_made_of_a_comparison_is_noticed() =>
         Assert.Contains("comparison", Assert.Single(IlSubset.Violations(typeof(IlSubsetTests).GetMethod(nameof(Indicator), BindingFlags.NonPublic | BindingFlags.Static)!, _ => false)), StringComparison.Ordinal);
 
-    public static TheoryData<string, string, bool> Programs()
-    {
-        var programs = new TheoryData<string, string, bool>();
-        foreach (var (objective, row) in Catalogue.Families.Select((f, k) => (f.Name, k)))
-        {
-            // What a step is emitted as comes from the objective or from the rule: every objective meets four rules, every rule a third of the objectives.
-            foreach (var rule in LongTests.Slice(Rules.Names, row, 3))
-            {
-                programs.Add(objective, rule, rule.Length % 2 == 0);
-            }
-        }
-
-        return programs;
-    }
+    // What a step is emitted as comes from the objective or from the rule: every objective meets four rules, every rule a third of the objectives.
+    public static TheoryData<string, string, bool> Programs() =>
+        Rows.Of(Catalogue.Families.SelectMany((_, row) => LongTests.Slice(Rules.Names, row, 3), (family, rule) => (family.Name, rule, rule.Length % 2 == 0)));
 
     private static double Indicator(int i, int j) => i == j ? 1 : 0;
 

@@ -59,28 +59,9 @@ public class KernelParityTests
     [Fact]
     public void Starts_drawn_by_kernels_are_the_samplers_own_bit_for_bit() => StartParity.Require(new ReferenceDevice(1));
 
-    public static TheoryData<string, bool> RulesAndResidences()
-    {
-        var cases = new TheoryData<string, bool>();
-        foreach (var rule in Rules.Names)
-        {
-            cases.Add(rule, false);
-            cases.Add(rule, true);
-        }
-
-        return cases;
-    }
+    public static TheoryData<string, bool> RulesAndResidences() => Rows.Each(Rules.Names, false, true);
 
     /// <summary>Every kind of set, written out and in loops.</summary>
-    public static TheoryData<string, string> SetsAndRules()
-    {
-        var cases = new TheoryData<string, string>();
-        foreach (var set in new[] { "thomson electrons=4", "overcomplete-tensor d=20", "brockett", "brockett n=6 p=3", "procrustes", "motzkin-straus d=4", "motzkin-straus d=20", "species-competition" })
-        {
-            cases.Add(set, "lbfgs");
-            cases.Add(set, "momentum");
-        }
-
-        return cases;
-    }
+    public static TheoryData<string, string> SetsAndRules() => Rows.Each(
+        ["thomson electrons=4", "overcomplete-tensor d=20", "brockett", "brockett n=6 p=3", "procrustes", "motzkin-straus d=4", "motzkin-straus d=20", "species-competition"], "lbfgs", "momentum");
 }

@@ -1,23 +1,31 @@
 namespace LandscapeGpu.Tests.Devices;
 
-public class KernelSpectraTests
+/// <summary>Spectra by one device's kernels.</summary>
+public abstract class SpectraTests
+{
+    private protected abstract KernelDevice Device { get; }
+
+    [Fact]
+    public void Products_are_those_of_lanes() => SpectralParity.RequireProducts(Device);
+
+    [Fact]
+    public void Hessians_are_those_of_lanes() => SpectralParity.RequireHessians(Device);
+
+    [Fact]
+    public void Lanczos_finds_the_eigenvalues_of_the_dense_Hessian() => SpectralParity.RequireLanczos(Device);
+
+    [Fact]
+    public void Batched_eigenvalues_are_those_of_lanes_bit_for_bit_and_of_a_dense_solver() => SpectralParity.RequireEigenvalues(Device);
+}
+
+public class KernelSpectraTests : SpectraTests
 {
     private static readonly ReferenceDevice Reference = new(2);
 
-    [Fact]
-    public void Products_are_those_of_lanes() => SpectralParity.RequireProducts(Reference);
-
-    [Fact]
-    public void Hessians_are_those_of_lanes() => SpectralParity.RequireHessians(Reference);
-
-    [Fact]
-    public void Lanczos_finds_the_eigenvalues_of_the_dense_Hessian() => SpectralParity.RequireLanczos(Reference);
+    private protected override KernelDevice Device => Reference;
 
     [Fact]
     public void Lanczos_in_few_steps_bounds_its_errors() => SpectralParity.RequireBounds(Reference);
-
-    [Fact]
-    public void Batched_eigenvalues_are_those_of_lanes_bit_for_bit_and_of_a_dense_solver() => SpectralParity.RequireEigenvalues(Reference);
 
     [Fact]
     public void Products_made_together_give_what_each_alone_gives()

@@ -39,6 +39,14 @@ internal static class Parity
         IsDouble = true,
     }, device);
 
+    /// <summary>Endpoints are the same to the last bit.</summary>
+    public static void RequireSame(Endpoints expected, Endpoints actual)
+    {
+        Assert.Equal(expected.Points, actual.Points);
+        Assert.Equal(expected.Outcomes, actual.Outcomes);
+        Assert.Equal(expected.Steps, actual.Steps);
+    }
+
     /// <summary>A few steps agree to rounding, with the lanes.</summary>
     public static void Require(Objective objective, DescentOptions options, Device device, IReadOnlyList<int>? stepCounts = null)
     {

@@ -112,17 +112,6 @@ public class SampleSplitTests
 
     private static Objective Glm(int samples) => Catalogue.Find("glm").Create(20, new Dictionary<string, double> { ["n"] = samples });
 
-    public static TheoryData<string, string, bool> Sums()
-    {
-        var data = new TheoryData<string, string, bool>();
-        foreach (var (name, k) in OverSamples.Names.Select((n, k) => (n, k)))
-        {
-            foreach (var rule in LongTests.Slice(Rules.Names, k, 7))
-            {
-                data.Add(name, rule, k % 2 == 0);
-            }
-        }
-
-        return data;
-    }
+    public static TheoryData<string, string, bool> Sums() => 
+        Rows.Of(OverSamples.Names.SelectMany((name, k) => LongTests.Slice(Rules.Names, k, 7).Select(rule => (name, rule, k % 2 == 0))));
 }

@@ -11,19 +11,7 @@ public sealed partial class DocumentationTests
     // The snippets about scripts are not whole programs, and the one about update rules shows a file of the library.
     private static readonly string[] Pages = ["README.md", "docs/first-steps.md", "docs/write-an-objective.md", "docs/write-an-optimiser.md", "docs/numerics.md", "docs/devices.md"];
 
-    public static TheoryData<string, int> Snippets()
-    {
-        var snippets = new TheoryData<string, int>();
-        foreach (var page in Pages)
-        {
-            for (var k = 0; k < Blocks(page, "csharp").Count; k++)
-            {
-                snippets.Add(page, k);
-            }
-        }
-
-        return snippets;
-    }
+    public static TheoryData<string, int> Snippets() => Rows.Of(Pages.SelectMany(page => Enumerable.Range(0, Blocks(page, "csharp").Count), (page, k) => (page, k)));
 
     public static TheoryData<string> Commands() =>
         [.. Blocks("README.md", "").SelectMany(b => b.Split('\n')).Where(l => l.StartsWith("landscape ", StringComparison.Ordinal))];

@@ -9,19 +9,10 @@ public sealed partial class ProblemPagesTests
 {
     internal static readonly bool IsWriting = Environment.GetEnvironmentVariable("LANDSCAPE_WRITE_DOCS") == "1";
 
-    public static TheoryData<string, string> Problems()
-    {
-        var problems = new TheoryData<string, string>();
-        foreach (var page in Directory.GetFiles(Folder(), "*.md").Order(StringComparer.Ordinal))
-        {
-            foreach (Match section in Section().Matches(File.ReadAllText(page)))
-            {
-                problems.Add(Path.GetFileName(page), section.Groups["name"].Value);
-            }
-        }
-
-        return problems;
-    }
+    public static TheoryData<string, string> Problems() => Rows.Of(
+        from page in Directory.GetFiles(Folder(), "*.md").Order(StringComparer.Ordinal)
+        from section in Section().Matches(File.ReadAllText(page))
+        select (Path.GetFileName(page), section.Groups["name"].Value));
 
     [Fact]
     public void Every_problem_of_the_catalogue_has_one_section()

@@ -6,17 +6,7 @@ public class GrowthAtSidesAndKinksTests
     private static readonly VerificationOptions Small = new() { Survey = new() { Restarts = 60, Descent = new() { IsDouble = true } }, SaddleStarts = 40, Samples = 350, Paths = 6, PathSteps = 400 };
 
     /// <summary>Bowls that are not diagonal, whose lowest points are outside of the region: strongly convex on a convex set, so that the proximal condition holds with μ of at least the lowest eigenvalue (Karimi, Nutini and Schmidt 2016, section 4.1).</summary>
-    public static TheoryData<string, double, double> Bowls()
-    {
-        var data = new TheoryData<string, double, double>();
-        foreach (var region in (string[])["box", "ball", "orthant", "box of other units"])
-        {
-            data.Add(region, 1.5, -0.7);
-            data.Add(region, -2, 3);
-        }
-
-        return data;
-    }
+    public static TheoryData<string, double, double> Bowls() => Rows.Each(["box", "ball", "orthant", "box of other units"], (1.5, -0.7), (-2, 3));
 
     [Theory]
     [MemberData(nameof(Bowls))]

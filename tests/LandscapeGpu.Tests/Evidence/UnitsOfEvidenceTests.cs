@@ -5,20 +5,7 @@ public sealed class UnitsOfEvidenceTests
 {
     private static readonly VerificationOptions Few = new() { Survey = new() { Restarts = 100 }, SaddleStarts = 100, Samples = 140, Paths = 3, PathSteps = 200 };
 
-    public static TheoryData<string, double> Cases
-    {
-        get
-        {
-            var cases = new TheoryData<string, double>();
-            foreach (var family in (string[])["himmelblau", "rastrigin", "styblinski-tang", "rosenbrock", "six-hump-camel", "pl-sine"])
-            {
-                cases.Add(family, 1e-12);
-                cases.Add(family, 1e12);
-            }
-
-            return cases;
-        }
-    }
+    public static TheoryData<string, double> Cases => Rows.Each(["himmelblau", "rastrigin", "styblinski-tang", "rosenbrock", "six-hump-camel", "pl-sine"], 1e-12, 1e12);
 
     [Theory]
     [MemberData(nameof(Cases))]

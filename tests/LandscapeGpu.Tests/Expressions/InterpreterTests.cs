@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace LandscapeGpu.Tests.Expressions;
 
 public class InterpreterTests
@@ -119,10 +121,10 @@ public class InterpreterTests
     [Fact]
     public void A_subexpression_is_computed_once_per_value_of_the_indices_it_depends_on()
     {
-        var counter = new CountingArithmetic();
+        var arithmetic = DispatchProxy.Create<IArithmetic<double>, CountingArithmetic>();
         var f = Objective.Define("shared", 3, x => Sum(3, i => Sum(3, j => Exp(x[0]) * Exp(x[i]) * x[j])) + Exp(x[0]));
-        _ = f.Evaluate(counter, new double[] { 1, 2, 3 });
-        Assert.Equal(1 + 3, counter.Exponentials);
+        _ = f.Evaluate(arithmetic, new double[] { 1, 2, 3 });
+        Assert.Equal(1 + 3, ((CountingArithmetic)(object)arithmetic).Exponentials);
     }
 
     [Fact]

@@ -13,4 +13,19 @@ public class CatalogueParityOfSurveysTests
     public static TheoryData<string, string> Surveyed() => LongTests.AreAsked
         ? CatalogueParityTests.Families()
         : DevicesHere.With("himmelblau", "rastrigin", "glm", "phase-retrieval", "orthogonal-tensor", "single-neuron");
+
+    [Theory]
+    [MemberData(nameof(SurveyedByRules))]
+    public void Surveys_find_the_same_minima_and_counts_by_every_rule(string device, string objective)
+    {
+        var made = Catalogue.Find(objective).Create();
+        // Every other rule, and the others on the next family: of the reference device's kernels, which these are bit for bit, each family is surveyed.
+        foreach (var rule in LongTests.Slice(Rules.Names, Catalogue.Families.Select(f => f.Name).ToList().IndexOf(objective), 2))
+        {
+            SurveyParity.Require(made, device, DevicesHere.Restarts(device), rule);
+        }
+    }
+
+    /// <summary>All families where <c>LANDSCAPE_LONG_TESTS</c> is set; else a box and a sphere.</summary>
+    public static TheoryData<string, string> SurveyedByRules() => LongTests.AreAsked ? CatalogueParityTests.Families() : DevicesHere.With("himmelblau", "orthogonal-tensor");
 }

@@ -7,19 +7,7 @@ internal static class DevicesHere
         [.. new[] { "ilgpu-cpu", "opencl", "cuda" }.Where(kind => kind == "ilgpu-cpu" || DeviceCatalogue.Found.Any(f => f.Kind == kind && f.Unusable is null))];
 
     /// <summary>Each kind with each of some names.</summary>
-    public static TheoryData<string, string> With(params IEnumerable<string> names)
-    {
-        var data = new TheoryData<string, string>();
-        foreach (var kind in Kinds)
-        {
-            foreach (var name in names)
-            {
-                data.Add(kind, name);
-            }
-        }
-
-        return data;
-    }
+    public static TheoryData<string, string> With(params IEnumerable<string> names) => Rows.Each(Kinds, names);
 
     /// <summary>How many restarts a survey has: a GPU polishes only what is worth its while.</summary>
     public static int Restarts(string kind) => DeviceCatalogue.Gpus(DeviceCatalogue.Found).Any(f => f.Kind == kind) ? 2000 : 150;

@@ -162,25 +162,11 @@ public partial class LaneTests
         var expected = new ReferenceDevice(1) { AddsAsLanes = true, Carriers = Carriers.Warps, IsMemoryOnly = true }.Compile(objective, options).Run(range);
         var descent = (KernelDescent)device.Compile(objective, options);
         Assert.True(descent.AreByWarps(range.Count), descent.Plan.WhoCarries("PTX", 1, isAble: true));
-        var actual = descent.Run(range);
-        Assert.Equal(expected.Points, actual.Points);
-        Assert.Equal(expected.Outcomes, actual.Outcomes);
-        Assert.Equal(expected.Steps, actual.Steps);
+        Parity.RequireSame(expected, descent.Run(range));
     }
 
-    public static TheoryData<string, string, bool> Carried()
-    {
-        var data = new TheoryData<string, string, bool>();
-        foreach (var (name, k) in InMemory.Names.Select((n, k) => (n, k)))
-        {
-            foreach (var (rule, n) in LongTests.Slice(TestedRules, k, 4).Select((r, n) => (r, n)))
-            {
-                data.Add(name, rule, (k + n) % 3 == 0);
-            }
-        }
-
-        return data;
-    }
+    public static TheoryData<string, string, bool> Carried() => Rows.Of(InMemory.Names.SelectMany((name, k) =>
+        LongTests.Slice(TestedRules, k, 4).Select((rule, n) => (name, rule, (k + n) % 3 == 0))));
 
     [GeneratedRegex(@"\tbar\.sync\t0;")]
     private static partial Regex Barriers();

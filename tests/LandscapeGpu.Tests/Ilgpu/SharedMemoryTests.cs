@@ -24,9 +24,7 @@ public class SharedMemoryTests
         var descent = device.Compile(objective, options);
         var actual = descent.Run(range);
         Assert.True(((KernelDescent)descent).Plan.IsInBlocks);
-        Assert.Equal(expected.Points, actual.Points);
-        Assert.Equal(expected.Outcomes, actual.Outcomes);
-        Assert.Equal(expected.Steps, actual.Steps);
+        Parity.RequireSame(expected, actual);
     }
 
     [Fact]
@@ -124,20 +122,8 @@ public class SharedMemoryTests
         Assert.InRange(Ptxas.Spilled(PtxListing.Of(plan.Emit(new PtxDevice().BlockMemoryType(isDouble: false)), isDouble: false)), 0, 64);
     }
 
-    public static TheoryData<string, string> Sharing()
-    {
-        var data = new TheoryData<string, string>();
-        string[] names = ["two-layer-relu", "spherical-spin-glass", "lennard-jones", "pca", "orthogonal-tensor", "thomson", "perceptron", "deep-linear", "network"];
-        foreach (var (name, k) in names.Select((n, k) => (n, k)))
-        {
-            foreach (var rule in LongTests.Slice(TestedRules, k, 2))
-            {
-                data.Add(name, rule);
-            }
-        }
-
-        return data;
-    }
+    public static TheoryData<string, string> Sharing() => Rows.Slices(
+        ["two-layer-relu", "spherical-spin-glass", "lennard-jones", "pca", "orthogonal-tensor", "thomson", "perceptron", "deep-linear", "network"], 2, TestedRules);
 
     private static Objective Make(string name) => name switch
     {

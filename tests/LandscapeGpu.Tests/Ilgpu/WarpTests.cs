@@ -142,23 +142,8 @@ public class WarpTests
         var expected = new ReferenceDevice(1).Compile(objective, options).Run(range);
         var descent = (KernelDescent)device.Compile(objective, options);
         Assert.True(descent.AreByWarps(range.Count), descent.Plan.WhoCarries("PTX", 1, isAble: true));
-        var actual = descent.Run(range);
-        Assert.Equal(expected.Points, actual.Points);
-        Assert.Equal(expected.Outcomes, actual.Outcomes);
-        Assert.Equal(expected.Steps, actual.Steps);
+        Parity.RequireSame(expected, descent.Run(range));
     }
 
-    public static TheoryData<string, string> Carried()
-    {
-        var data = new TheoryData<string, string>();
-        foreach (var (name, k) in OverSamples.Names.Select((n, k) => (n, k)))
-        {
-            foreach (var rule in LongTests.Slice(TestedRules, k, 5))
-            {
-                data.Add(name, rule);
-            }
-        }
-
-        return data;
-    }
+    public static TheoryData<string, string> Carried() => Rows.Slices(OverSamples.Names, 5, TestedRules);
 }

@@ -5,12 +5,8 @@ using Family = LandscapeGpu.Objectives.Catalogue.Catalogue;
 namespace LandscapeGpu.Tests.Objectives;
 
 /// <summary>Targets that are words name classes; where it is not plain what they are, they are refused with advice.</summary>
-public sealed class ClassWordsTests : IDisposable
+public sealed class ClassWordsTests : InFolder
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("landscape-words-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Theory]
     [InlineData("x,y,animal\n1,2,dog\n3,4,cat\n5,6,dog\n", null)]
     [InlineData("1,2,dog\n3,4,cat\n5,6,dog\n", null)]
@@ -113,11 +109,4 @@ public sealed class ClassWordsTests : IDisposable
     private static Objective Network(Samples samples) => Family.Find("perceptron").Create(null, new Dictionary<string, double> { ["loss"] = 2, ["width"] = 2, ["decay"] = 0.1 }, samples);
 
     private static void Says(string sentence, Action action) => Assert.Contains(sentence, Assert.ThrowsAny<Exception>(action).Message, StringComparison.Ordinal);
-
-    private string Write(string name, string text)
-    {
-        var path = Path.Combine(folder, name);
-        File.WriteAllText(path, text);
-        return path;
-    }
 }

@@ -5,12 +5,8 @@ using Family = LandscapeGpu.Objectives.Catalogue.Catalogue;
 namespace LandscapeGpu.Tests.Objectives;
 
 /// <summary>Networks with an output for each class, the files such data come in, and samples that are held out.</summary>
-public sealed class ClassifierTests : IDisposable
+public sealed class ClassifierTests : InFolder
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("landscape-classes-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     private static Samples Five(params double[] labels)
     {
         var inputs = new double[5, 2];
@@ -136,7 +132,7 @@ public sealed class ClassifierTests : IDisposable
 
     private string Write(string name, bool isCompressed, byte[] bytes)
     {
-        var path = Path.Combine(folder, name);
+        var path = At(name);
         using var file = File.Create(path);
         using Stream stream = isCompressed ? new GZipStream(file, CompressionLevel.Fastest) : file;
         stream.Write(bytes);

@@ -3,12 +3,8 @@ using LandscapeGpu.Objectives.Datasets;
 
 namespace LandscapeGpu.Tests.Objectives;
 
-public sealed class DatasetTests : IDisposable
+public sealed class DatasetTests : InFolder
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("landscape-data-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Theory]
     [InlineData("x1,x2,y\n1,2.5,-3e-1\n4,5,6\n", "x1")]
     [InlineData("1,2.5,-3e-1\r\n4,5,6", "column 1")]
@@ -196,19 +192,12 @@ public sealed class DatasetTests : IDisposable
         Assert.Contains("tanh (0), sigmoid (1)", error.Message, StringComparison.Ordinal);
     }
 
-    private string Write(string name, string text)
-    {
-        var path = Path.Combine(folder, name);
-        File.WriteAllText(path, text);
-        return path;
-    }
-
     private string WriteNpy(string name, int version, string type, string shape, double[] values, string fortran = "False")
     {
         var header = Encoding.ASCII.GetBytes($"{{'descr': '{type}', 'fortran_order': {fortran}, 'shape': {shape}, }}\n");
         var length = version == 1 ? BitConverter.GetBytes((ushort)header.Length) : BitConverter.GetBytes(header.Length);
         var elements = values.Select(v => type[2] == '4' ? BitConverter.GetBytes((float)v) : BitConverter.GetBytes(v)).SelectMany(b => type[0] == '>' ? b.Reverse() : b);
-        var path = Path.Combine(folder, name);
+        var path = At(name);
         File.WriteAllBytes(path, [0x93, .. "NUMPY"u8, (byte)version, 0, .. length, .. header, .. elements]);
         return path;
     }

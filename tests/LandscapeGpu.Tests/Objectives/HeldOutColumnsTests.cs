@@ -3,10 +3,8 @@ using LandscapeGpu.Objectives.Datasets;
 namespace LandscapeGpu.Tests.Objectives;
 
 /// <summary>Held-out samples have the columns of those that are fitted to, by name.</summary>
-public sealed class HeldOutColumnsTests : IDisposable
+public sealed class HeldOutColumnsTests : InFolder
 {
-    private readonly string folder = Directory.CreateTempSubdirectory().FullName;
-
     [Theory]
     [InlineData("y,b,id,a\n30,20,7,10\n31,21,8,11\n", null, null)]
     [InlineData("10,20,30\n11,21,31\n", null, null)]
@@ -39,15 +37,6 @@ public sealed class HeldOutColumnsTests : IDisposable
         Assert.Contains(told ?? "", doubt ?? "", StringComparison.Ordinal);
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     private Samples Read(string test, DataColumns columns) =>
         (Samples)DataFile.Read(Write("train.csv", "a,b,y\n1,2,3\n4,5,6\n"), DataForm.Samples, columns with { Test = Write("test.csv", test) });
-
-    private string Write(string name, string text)
-    {
-        var file = Path.Combine(folder, name);
-        File.WriteAllText(file, text);
-        return file;
-    }
 }

@@ -7,26 +7,13 @@ namespace LandscapeGpu.Tests.Pictures;
 /// <summary>Marks of axes, whatever is measured.</summary>
 public class AxisTests
 {
-    public static TheoryData<double, double, bool> Ranges()
-    {
-        var ranges = new TheoryData<double, double, bool>();
-        foreach (var (low, high) in new[]
-        {
-            (0.0, 1.0), (-1, 1), (-3e-9, 2e-9), (1e-21, 7e-21), (-1e-300, 1e-300), (-2e300, 3e300), (0, 999_999), (0, 1e6),
-            // What differs only behind many digits.
-            (-1_000_050, -999_950), (1e12, 1e12 + 1), (-1e-21 - 1e-27, -1e-21 + 1e-27), (100, 100.05), (5, 5 + 1e-12),
-        })
-        {
-            ranges.Add(low, high, false);
-        }
-
-        foreach (var (low, high) in new[] { (1e-300, 1e300), (1e-12, 1.0), (2e-21, 3e-21), (1, 1.001), (0.9, 1.1), (3, 40), (0.05, 0.4), (1e5, 3e6) })
-        {
-            ranges.Add(low, high, true);
-        }
-
-        return ranges;
-    }
+    public static TheoryData<double, double, bool> Ranges() => Rows.Of(
+    [
+        (0.0, 1.0, false), (-1, 1, false), (-3e-9, 2e-9, false), (1e-21, 7e-21, false), (-1e-300, 1e-300, false), (-2e300, 3e300, false), (0, 999_999, false), (0, 1e6, false),
+        // What differs only behind many digits.
+        (-1_000_050, -999_950, false), (1e12, 1e12 + 1, false), (-1e-21 - 1e-27, -1e-21 + 1e-27, false), (100, 100.05, false), (5, 5 + 1e-12, false),
+        (1e-300, 1e300, true), (1e-12, 1, true), (2e-21, 3e-21, true), (1, 1.001, true), (0.9, 1.1, true), (3, 40, true), (0.05, 0.4, true), (1e5, 3e6, true),
+    ]);
 
     [Theory]
     [MemberData(nameof(Ranges))]

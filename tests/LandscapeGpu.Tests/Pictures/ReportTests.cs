@@ -5,12 +5,8 @@ using Microsoft.Playwright;
 namespace LandscapeGpu.Tests.Pictures;
 
 /// <summary>Reports, as pages in a real browser.</summary>
-public sealed class ReportTests : IDisposable
+public sealed class ReportTests : InFolder
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("landscape-report");
-
-    public void Dispose() => folder.Delete(recursive: true);
-
     [Fact]
     public void What_names_hold_cannot_become_part_of_the_page()
     {
@@ -37,7 +33,6 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void A_run_file_makes_the_page_and_the_pictures_that_its_run_made()
     {
-        string At(string name) => Path.Combine(folder.FullName, name);
         var run = At("run.db");
         Assert.Equal(0, CommandLine.Run("explore", "himmelblau", "--restarts", "200", "--out", run, "--report", At("now.html"), "--picture", At("now.svg")).Status);
         Assert.Equal(0, CommandLine.Run("show", run, "--report", At("later.html"), "--picture", At("later.svg")).Status);
@@ -51,7 +46,7 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Theory_and_pathways_have_pages_too()
     {
-        var path = Path.Combine(folder.FullName, "page.html");
+        var path = At("page.html");
         Assert.Equal(0, CommandLine.Run("verify", "himmelblau", "--restarts", "100", "--saddle-starts", "100", "--samples", "35", "--report", path).Status);
         // The finding is about the claim, and the evidence comes first.
         var page = File.ReadAllText(path);
@@ -64,7 +59,7 @@ public sealed class ReportTests : IDisposable
     [BrowserFact]
     public async Task The_page_of_a_survey_opens_sorts_and_is_readable_without_a_network()
     {
-        var path = Path.Combine(folder.FullName, "report.html");
+        var path = At("report.html");
         Assert.Equal(0, CommandLine.Run("explore", "six-hump-camel", "--restarts", "300", "--report", path).Status);
         await Open(path, async page =>
         {
@@ -106,7 +101,7 @@ public sealed class ReportTests : IDisposable
     [InlineData("show", "4 minima")]
     public async Task Every_page_opens_is_readable_and_tells_by_the_keyboard_what_the_pointer_is_told(string command, string finding)
     {
-        var (path, run) = (Path.Combine(folder.FullName, "page.html"), Path.Combine(folder.FullName, "run.db"));
+        var (path, run) = (At("page.html"), At("run.db"));
         var words = command.Split(' ');
         if (command == "show")
         {
@@ -142,7 +137,7 @@ public sealed class ReportTests : IDisposable
     [BrowserFact]
     public async Task The_page_of_a_sweep_opens()
     {
-        var path = Path.Combine(folder.FullName, "sweep.html");
+        var path = At("sweep.html");
         Assert.Equal(0, CommandLine.Run("sweep", "matrix-completion", "--over", "p=0.3,0.6", "--restarts", "30", "--samples", "0", "--report", path).Status);
         await Open(path, async page =>
         {

@@ -14,20 +14,7 @@ public class MixedOrdersTests
         ["eighth and second on the whole space"] = (x => Pow(x[0] + x[1] + 1, 8) + Square(x[0] - (3 * x[1])), 2, Region.WholeSpace),
     };
 
-    public static TheoryData<string, bool, string> All
-    {
-        get
-        {
-            var data = new TheoryData<string, bool, string>();
-            foreach (var name in Named.Keys)
-            {
-                data.Add(name, false, "lanes");
-                data.Add(name, true, "reference");
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, bool, string> All => Rows.Each(Named.Keys, (false, "lanes"), (true, "reference"));
 
     [Theory]
     [MemberData(nameof(All))]

@@ -112,13 +112,7 @@ public sealed class ArrivalTests : IDisposable
     public void What_was_changed_of_it_is_refused(string change)
     {
         folder.Run("explore", "himmelblau", "--restarts", "300", "--out", "@run.db");
-        using (var connection = new SqliteConnection($"Data Source={folder["run.db"]};Pooling=False"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = change;
-            command.ExecuteNonQuery();
-        }
+        folder.Change("run.db", change);
 
         var refused = folder.Try("export", "@run.db", "--what", "endpoints", "--to", "@e.csv");
         Assert.Equal(2, refused.Status);

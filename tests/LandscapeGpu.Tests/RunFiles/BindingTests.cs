@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace LandscapeGpu.Tests.RunFiles;
 
 /// <summary>Rows that are whole and of another run: of the same shape, and refused.</summary>
@@ -69,14 +67,8 @@ public sealed class BindingTests : IDisposable
     }
 
     /// <summary>Puts rows of the other file in the place of those of this.</summary>
-    private void Copy(string table, string where = "")
-    {
-        using var connection = new SqliteConnection($"Data Source={folder["this.db"]};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = $"ATTACH '{folder["other.db"]}' AS other; DELETE FROM {table} {where}; INSERT INTO main.{table} SELECT * FROM other.{table} {where}";
-        command.ExecuteNonQuery();
-    }
+    private void Copy(string table, string where = "") =>
+        folder.Change("this.db", $"ATTACH '{folder["other.db"]}' AS other; DELETE FROM {table} {where}; INSERT INTO main.{table} SELECT * FROM other.{table} {where}");
 
     private void Refused(string expected)
     {

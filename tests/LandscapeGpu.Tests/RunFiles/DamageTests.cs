@@ -17,13 +17,7 @@ public sealed class DamageTests(ITestOutputHelper output) : IDisposable
     {
         folder.Run("explore", "himmelblau", "--restarts", "3000", "--out", "@run.db");
         var whole = folder.Exported("run.db", "endpoints");
-        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = folder["run.db"], Pooling = false }.ToString()))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "DELETE FROM batch WHERE first = (SELECT min(first) FROM batch)";
-            command.ExecuteNonQuery();
-        }
+        folder.Change("run.db", "DELETE FROM batch WHERE first = (SELECT min(first) FROM batch)");
 
         foreach (var words in new[] { ["show", "@run.db"], new[] { "export", "@run.db", "--what", "endpoints", "--to", "@fewer.csv" } })
         {
@@ -117,13 +111,7 @@ public sealed class DamageTests(ITestOutputHelper output) : IDisposable
     public void What_was_changed_is_refused_by_name_and_no_command_takes_it(string change, string expected)
     {
         folder.Run("explore", "himmelblau", "--restarts", "600", "--out", "@run.db");
-        using (var connection = new SqliteConnection($"Data Source={folder["run.db"]};Pooling=False"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = change;
-            command.ExecuteNonQuery();
-        }
+        folder.Change("run.db", change);
 
         Assert.Contains(expected, Assert.Throws<RunFileException>(() => Contents(folder["run.db"])).Message, StringComparison.Ordinal);
         string[][] commands = [["show", "@run.db"], ["export", "@run.db", "--what", "endpoints", "--to", "@e.csv"], ["export", "@run.db", "--to", "@e.csv"], ["identify", "@run.db"], ["merge", "@all.db", "@run.db"]];

@@ -1,4 +1,5 @@
 using LandscapeGpu.Tests.Cli;
+using Microsoft.Data.Sqlite;
 
 namespace LandscapeGpu.Tests.RunFiles;
 
@@ -26,6 +27,16 @@ internal sealed class Folder : IDisposable
     {
         Run("export", "@" + file, "--what", what, "--to", "@exported.csv");
         return File.ReadAllText(this["exported.csv"]);
+    }
+
+    /// <summary>Changes a file behind the program's back; answers how many rows.</summary>
+    public int Change(string file, string command)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = this[file], Pooling = false }.ToString());
+        connection.Open();
+        using var change = connection.CreateCommand();
+        change.CommandText = command;
+        return change.ExecuteNonQuery();
     }
 
     public void Dispose() => Directory.Delete(path, recursive: true);

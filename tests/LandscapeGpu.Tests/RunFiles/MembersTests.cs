@@ -75,13 +75,7 @@ public sealed class MembersTests : IDisposable
         var whole = Comparison.Run(objective, options);
         RunFile.Compare(folder["run.db"], objective, options);
         // As if it had been killed in the middle: what is lost is run again, and nothing else.
-        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={folder["run.db"]};Pooling=False"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "DELETE FROM batch WHERE member = 2 AND first > 0";
-            Assert.NotEqual(0, command.ExecuteNonQuery());
-        }
+        Assert.NotEqual(0, folder.Change("run.db", "DELETE FROM batch WHERE member = 2 AND first > 0"));
 
         using (var file = RunFile.Open(folder["run.db"]))
         {
@@ -105,13 +99,7 @@ public sealed class MembersTests : IDisposable
         foreach (var change in new[] { "UPDATE member SET dimension = 2 WHERE number = 2", "DELETE FROM member WHERE number = 2", "UPDATE batch SET member = 7 WHERE member = 2" })
         {
             File.Copy(folder["run.db"], folder["damaged.db"], overwrite: true);
-            using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={folder["damaged.db"]};Pooling=False"))
-            {
-                connection.Open();
-                using var command = connection.CreateCommand();
-                command.CommandText = change;
-                command.ExecuteNonQuery();
-            }
+            folder.Change("damaged.db", change);
 
             Assert.Contains("is damaged", Assert.Throws<RunFileException>(() =>
             {

@@ -16,21 +16,7 @@ public sealed class EndlessFloorsTests
         ["the same of one dimension in three"] = (3, 1, x => Square(Square(x[0]) + Square(x[1])) * (1 + Square(x[2]))),
     };
 
-    public static TheoryData<string, double, double, bool> InAllUnits
-    {
-        get
-        {
-            var data = new TheoryData<string, double, double, bool>();
-            foreach (var name in Floors.Keys)
-            {
-                data.Add(name, 1, 1, false);
-                data.Add(name, 1, 1, true);
-                data.Add(name, 1e-9, 1e12, false);
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, double, double, bool> InAllUnits => Rows.Each(Floors.Keys, (1, 1, false), (1, 1, true), (1e-9, 1e12, false));
 
     [Theory]
     [MemberData(nameof(InAllUnits))]

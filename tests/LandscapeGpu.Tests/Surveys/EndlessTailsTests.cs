@@ -13,22 +13,7 @@ public sealed class EndlessTailsTests
         ["an exponential's valley"] = (2, 0, x => Exp(-x[0]) + Square(x[1])),
     };
 
-    public static TheoryData<string, double, double, bool> InAllUnits
-    {
-        get
-        {
-            var data = new TheoryData<string, double, double, bool>();
-            foreach (var name in Tails.Keys)
-            {
-                data.Add(name, 1, 1, false);
-                data.Add(name, 1, 1, true);
-                data.Add(name, 1e-9, 1e12, false);
-                data.Add(name, 1e6, 1e-12, true);
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, double, double, bool> InAllUnits => Rows.Each(Tails.Keys, (1, 1, false), (1, 1, true), (1e-9, 1e12, false), (1e6, 1e-12, true));
 
     [Theory]
     [MemberData(nameof(InAllUnits))]

@@ -21,22 +21,7 @@ public sealed class EndlessValleyTests
         }
     }
 
-    public static TheoryData<string, bool, double> EndlessValleys
-    {
-        get
-        {
-            var data = new TheoryData<string, bool, double>();
-            foreach (var (shape, k) in ((string[])["as it is", "mirrored", "exchanged", "turned"]).Select((shape, k) => (shape, k)))
-            {
-                foreach (var (isDouble, factor) in LongTests.Slice([(true, 1.0), (true, 1e-9), (false, 1), (true, 1e12)], k, 2))
-                {
-                    data.Add(shape, isDouble, factor);
-                }
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, bool, double> EndlessValleys => Rows.Slices(["as it is", "mirrored", "exchanged", "turned"], 2, (true, 1), (true, 1e-9), (false, 1), (true, 1e12));
 
     [Theory]
     [MemberData(nameof(EndlessValleys))]

@@ -135,22 +135,10 @@ public sealed class FlatValleysTests
         Assert.All(found.AllMinima, m => Assert.InRange(m.Value, 0, 1e-18));
     }
 
-    public static TheoryData<string, int, double> Floors
-    {
-        get
-        {
-            var data = new TheoryData<string, int, double>();
-            foreach (var unit in (double[])[1, 1e-9, 1e6])
-            {
-                data.Add("a half-line", 1, unit);
-                data.Add("an interval", 1, unit);
-                data.Add("a wedge", 2, unit);
-                data.Add("a disc", 2, unit);
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, int, double> Floors => Rows.Of(
+        from unit in (double[])[1, 1e-9, 1e6]
+        from floor in new[] { ("a half-line", 1), ("an interval", 1), ("a wedge", 2), ("a disc", 2) }
+        select (floor.Item1, floor.Item2, unit));
 
     [Theory]
     [MemberData(nameof(Floors))]

@@ -14,20 +14,10 @@ public sealed class IllConditionedTests
         return Sum(d, i => curvature[i] * Square(x[i] - 0.3 - (u[i] * along)));
     }
 
-    public static TheoryData<int, double, double, bool> Kinds
-    {
-        get
-        {
-            var data = new TheoryData<int, double, double, bool>();
-            foreach (var (d, powers) in new[] { (50, 8.0), (100, 8.0), (100, 10.0), (150, 6.0), (256, 8.0) })
-            {
-                data.Add(d, powers, 1, false);
-                data.Add(d, powers, 1e-12, true);
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<int, double, double, bool> Kinds => Rows.Of(
+        from kind in new[] { (50, 8.0), (100, 8.0), (100, 10.0), (150, 6.0), (256, 8.0) }
+        from turn in new[] { (1, false), (1e-12, true) }
+        select (kind.Item1, kind.Item2, turn.Item1, turn.Item2));
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -29,23 +29,9 @@ public sealed class LevelSurfaceTests
         }
     }
 
-    public static TheoryData<string, bool, double, double> LevelSurfaces
-    {
-        get
-        {
-            var data = new TheoryData<string, bool, double, double>();
-            string[] names = ["sphere 2", "sphere 3", "sphere 10", "spheres", "ball 2", "ball 3", "ball 10", "bell in a ball", "ball x box inside", "ball x box at a bound", "ball x ball", "sphere x box at a bound", "ball x sphere"];
-            foreach (var (name, k) in names.Select((name, k) => (name, k)))
-            {
-                foreach (var (isDouble, unit, factor) in LongTests.Slice([(false, 1.0, 1.0), (true, 1, 1e12), (false, 1e3, 1e-12), (true, 1e-6, 1)], k, 2))
-                {
-                    data.Add(name, isDouble, unit, factor);
-                }
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, bool, double, double> LevelSurfaces => Rows.Slices(
+        ["sphere 2", "sphere 3", "sphere 10", "spheres", "ball 2", "ball 3", "ball 10", "bell in a ball", "ball x box inside", "ball x box at a bound", "ball x ball", "sphere x box at a bound", "ball x sphere"],
+        2, (false, 1, 1), (true, 1, 1e12), (false, 1e3, 1e-12), (true, 1e-6, 1));
 
     [Theory]
     [MemberData(nameof(LevelSurfaces))]

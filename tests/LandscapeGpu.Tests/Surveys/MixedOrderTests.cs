@@ -10,18 +10,7 @@ public sealed class MixedOrderTests
         ["x⁶ + 100y⁴ + z²"] = (3, x => Pow(x[0], 6) + (100 * Pow(x[1], 4)) + Square(x[2])),
     };
 
-    public static TheoryData<string, bool, double> Cases()
-    {
-        var cases = new TheoryData<string, bool, double>();
-        foreach (var name in Formulas.Keys)
-        {
-            cases.Add(name, false, 1);
-            cases.Add(name, true, 1);
-            cases.Add(name, false, 1e-12);
-        }
-
-        return cases;
-    }
+    public static TheoryData<string, bool, double> Cases() => Rows.Each(Formulas.Keys, (false, 1), (true, 1), (false, 1e-12));
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -62,17 +51,7 @@ public sealed class MixedOrderTests
         ["two products of powers that cross"] = (2, true, x => (Pow(x[0] - 0.34 + (0.77 * (x[1] - 0.34)), 4) * Pow(x[0] - 0.34 - (0.77 * (x[1] - 0.34)), 4)) + Pow(x[1] - 0.34, 8) + 7),
     };
 
-    public static TheoryData<string, bool> Alone()
-    {
-        var cases = new TheoryData<string, bool>();
-        foreach (var name in Single.Keys)
-        {
-            cases.Add(name, false);
-            cases.Add(name, true);
-        }
-
-        return cases;
-    }
+    public static TheoryData<string, bool> Alone() => Rows.Each(Single.Keys, false, true);
 
     [Theory]
     [MemberData(nameof(Alone))]

@@ -6,21 +6,7 @@ public sealed class OpenBoxTests
     private static readonly double[] Inputs = [-1.3, -0.9, -0.4, 0.3, 0.8, 1.7];
     private static readonly double[] Second = [0.2, -1.1, 0.4, -0.3, 0.6, 0.1];
 
-    public static TheoryData<string, string> Endless
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (var name in (string[])["exponential", "power", "hyperbola", "separable classes"])
-            {
-                data.Add(name, "orthant");
-                data.Add(name, "half");
-                data.Add(name, "none");
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, string> Endless => Rows.Each(["exponential", "power", "hyperbola", "separable classes"], "orthant", "half", "none");
 
     [Theory]
     [MemberData(nameof(Endless))]

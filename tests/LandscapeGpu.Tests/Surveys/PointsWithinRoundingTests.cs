@@ -10,20 +10,7 @@ public sealed class PointsWithinRoundingTests
         ["the same in two coordinates, one of them stiff"] = (2, 2, x => Square(1e12 + x[0]) - (2e12 * x[0]) - 1e24 + Square(100 * x[1])),
     };
 
-    public static TheoryData<string, string, bool> Cases()
-    {
-        var cases = new TheoryData<string, string, bool>();
-        foreach (var name in Formulas.Keys)
-        {
-            foreach (var device in new[] { "lanes", "reference" })
-            {
-                cases.Add(name, device, false);
-                cases.Add(name, device, true);
-            }
-        }
-
-        return cases;
-    }
+    public static TheoryData<string, string, bool> Cases() => Rows.Each(Formulas.Keys, ("lanes", false), ("lanes", true), ("reference", false), ("reference", true));
 
     [Theory]
     [MemberData(nameof(Cases))]

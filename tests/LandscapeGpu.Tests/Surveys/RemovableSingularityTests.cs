@@ -15,22 +15,7 @@ public sealed class RemovableSingularityTests
         ["a sum of two"] = (2, x => -Half(x[0]) - Half(x[1]), -1, 1.0 / 12),
     };
 
-    public static TheoryData<string, double> Cases
-    {
-        get
-        {
-            var data = new TheoryData<string, double>();
-            foreach (var name in Smooth.Keys)
-            {
-                foreach (var factor in (double[])[1, 1e-12, 1e9])
-                {
-                    data.Add(name, factor);
-                }
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, double> Cases => Rows.Each(Smooth.Keys, 1, 1e-12, 1e9);
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -129,21 +114,7 @@ public sealed class RemovableSingularityTests
         ["⁴√|x|·(8 + x)"] = (x => Pow(Abs(x), 0.25) * (8 + x), 0),
     };
 
-    public static TheoryData<string, double> KinkCases
-    {
-        get
-        {
-            var data = new TheoryData<string, double>();
-            foreach (var name in Kinks.Keys)
-            {
-                data.Add(name, 1);
-                data.Add(name, 1e-12);
-                data.Add(name, 1e9);
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, double> KinkCases => Rows.Each(Kinks.Keys, 1, 1e-12, 1e9);
 
     [Theory]
     [MemberData(nameof(KinkCases))]

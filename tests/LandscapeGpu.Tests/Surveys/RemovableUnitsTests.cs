@@ -12,18 +12,7 @@ public sealed class RemovableUnitsTests
         ["x²/tanh²x"] = (x => Square(x) / Square(Tanh(x)), 1),
     };
 
-    public static TheoryData<string, double, double, double> Cases()
-    {
-        var cases = new TheoryData<string, double, double, double>();
-        foreach (var name in Quotients.Keys)
-        {
-            cases.Add(name, 1, 1, 0);
-            cases.Add(name, 1e20, 1e-9, 0);
-            cases.Add(name, 1e-15, 1e3, 3);
-        }
-
-        return cases;
-    }
+    public static TheoryData<string, double, double, double> Cases() => Rows.Each(Quotients.Keys, (1, 1, 0.0), (1e20, 1e-9, 0), (1e-15, 1e3, 3));
 
     [Theory]
     [MemberData(nameof(Cases))]

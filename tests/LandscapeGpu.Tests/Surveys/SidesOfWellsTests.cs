@@ -14,17 +14,7 @@ public sealed class SidesOfWellsTests
         ["creases that cross"] = (x => Abs(x[0]) * Abs(x[1]), 2, [0]),
     };
 
-    public static TheoryData<string, bool, double> Cases()
-    {
-        var cases = new TheoryData<string, bool, double>();
-        foreach (var name in Problems.Keys)
-        {
-            cases.Add(name, true, 1);
-            cases.Add(name, false, 1e-20);
-        }
-
-        return cases;
-    }
+    public static TheoryData<string, bool, double> Cases() => Rows.Each(Problems.Keys, (true, 1), (false, 1e-20));
 
     [Theory]
     [MemberData(nameof(Cases))]

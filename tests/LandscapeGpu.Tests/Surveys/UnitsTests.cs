@@ -43,26 +43,12 @@ public sealed class UnitsTests
             [1.927180039171679], [[500000.1445662, 500000.0351971, 99.8505468]]),
     };
 
-    public static TheoryData<string, string> Cases => Theory();
+    public static TheoryData<string, string> Cases => Rows.Each(Written.Keys, Ways.Select(way => way.Name));
 
     private static Real Substrate(LandscapeGpu.Expressions.Index k) => 1e-4 * Pow(2, (Real)k);
 
     private static Objective Decay(double rate) =>
         Box("decay", x => Sum(12, k => Square((5 * (1 + (0.02 * Cos(5 * (Real)k))) * Exp(-0.3 * (Real)k)) - (x[0] * Exp(-x[1] / rate * 0.3 * (Real)k)))), [0, 0], [20, 10 * rate]);
-
-    private static TheoryData<string, string> Theory()
-    {
-        var data = new TheoryData<string, string>();
-        foreach (var name in Written.Keys)
-        {
-            foreach (var way in Ways)
-            {
-                data.Add(name, way.Name);
-            }
-        }
-
-        return data;
-    }
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -9,19 +9,7 @@ public class FloorFollowingTests
     private static readonly (double S, double T, double F)[] Units = [(1, 1, 1), (1e-6, 1e6, 1e12), (1e6, 1e-3, 1e-12), (1e-6, 1e-6, 1e12)];
 
     /// <summary>Powell's badly scaled function (Moré, Garbow and Hillstrom 1981, problem 3): where x₁ is more than 40 its second residual is −10⁻⁴ − x₀ to the last digit, and the floor x₀x₁ = 10⁻⁴ falls on to the side.</summary>
-    public static TheoryData<double, int> Boxes()
-    {
-        var data = new TheoryData<double, int>();
-        foreach (var width in new[] { 50.0, 100, 700 })
-        {
-            for (var u = 0; u < Units.Length; u++)
-            {
-                data.Add(width, u);
-            }
-        }
-
-        return data;
-    }
+    public static TheoryData<double, int> Boxes() => Rows.Each([50.0, 100, 700], Enumerable.Range(0, Units.Length));
 
     [Theory]
     [MemberData(nameof(Boxes))]

@@ -116,17 +116,5 @@ public class FloorWalkTests
         return Survey.Run(region is null ? objective with { Scale = length } : objective with { Region = region }, new() { Restarts = restarts, Descent = new() { IsDouble = isDouble } });
     }
 
-    private static TheoryData<string, int> Each(IEnumerable<string> names)
-    {
-        var data = new TheoryData<string, int>();
-        foreach (var name in names)
-        {
-            for (var u = 0; u < Units.Length; u++)
-            {
-                data.Add(name, u);
-            }
-        }
-
-        return data;
-    }
+    private static TheoryData<string, int> Each(IEnumerable<string> names) => Rows.Each(names, Enumerable.Range(0, Units.Length));
 }

@@ -39,83 +39,32 @@ internal sealed class NotingGenerator(WrittenCode written, ILGenerator to) : ILG
         to.Emit(opcode);
     }
 
-    public override void Emit(OpCode opcode, byte arg)
-    {
-        Note(opcode, arg);
-        to.Emit(opcode, arg);
-    }
+    public override void Emit(OpCode opcode, byte arg) => Noted(opcode, arg).Emit(opcode, arg);
 
-    public override void Emit(OpCode opcode, short arg)
-    {
-        Note(opcode, arg);
-        to.Emit(opcode, arg);
-    }
+    public override void Emit(OpCode opcode, short arg) => Noted(opcode, arg).Emit(opcode, arg);
 
-    public override void Emit(OpCode opcode, int arg)
-    {
-        Note(opcode, arg);
-        to.Emit(opcode, arg);
-    }
+    public override void Emit(OpCode opcode, int arg) => Noted(opcode, arg).Emit(opcode, arg);
 
-    public override void Emit(OpCode opcode, long arg)
-    {
-        Note(opcode, arg);
-        to.Emit(opcode, arg);
-    }
+    public override void Emit(OpCode opcode, long arg) => Noted(opcode, arg).Emit(opcode, arg);
 
-    public override void Emit(OpCode opcode, float arg)
-    {
-        Note(opcode, arg);
-        to.Emit(opcode, arg);
-    }
+    public override void Emit(OpCode opcode, float arg) => Noted(opcode, arg).Emit(opcode, arg);
 
-    public override void Emit(OpCode opcode, double arg)
-    {
-        Note(opcode, arg);
-        to.Emit(opcode, arg);
-    }
+    public override void Emit(OpCode opcode, double arg) => Noted(opcode, arg).Emit(opcode, arg);
 
-    public override void Emit(OpCode opcode, Label label)
-    {
-        Note(opcode, labels[label]);
-        to.Emit(opcode, label);
-    }
+    public override void Emit(OpCode opcode, Label label) => Noted(opcode, labels[label]).Emit(opcode, label);
 
-    public override void Emit(OpCode opcode, LocalBuilder local)
-    {
-        Note(opcode, local.LocalIndex);
-        to.Emit(opcode, local);
-    }
+    public override void Emit(OpCode opcode, LocalBuilder local) => Noted(opcode, local.LocalIndex).Emit(opcode, local);
 
-    public override void Emit(OpCode opcode, ConstructorInfo con)
-    {
-        Note(opcode, con);
-        to.Emit(opcode, con);
-    }
+    public override void Emit(OpCode opcode, ConstructorInfo con) => Noted(opcode, con).Emit(opcode, con);
 
-    public override void Emit(OpCode opcode, FieldInfo field)
-    {
-        Note(opcode, field);
-        to.Emit(opcode, field);
-    }
+    public override void Emit(OpCode opcode, FieldInfo field) => Noted(opcode, field).Emit(opcode, field);
 
-    public override void Emit(OpCode opcode, MethodInfo meth)
-    {
-        Note(opcode, meth);
-        to.Emit(opcode, meth);
-    }
+    public override void Emit(OpCode opcode, MethodInfo meth) => Noted(opcode, meth).Emit(opcode, meth);
 
-    public override void Emit(OpCode opcode, Type cls)
-    {
-        Note(opcode, cls);
-        to.Emit(opcode, cls);
-    }
+    public override void Emit(OpCode opcode, Type cls) => Noted(opcode, cls).Emit(opcode, cls);
 
-    public override void EmitCall(OpCode opcode, MethodInfo methodInfo, Type[]? optionalParameterTypes)
-    {
-        Note(opcode, methodInfo);
-        to.EmitCall(opcode, methodInfo, optionalParameterTypes);
-    }
+    public override void EmitCall(OpCode opcode, MethodInfo methodInfo, Type[]? optionalParameterTypes) =>
+        Noted(opcode, methodInfo).EmitCall(opcode, methodInfo, optionalParameterTypes);
 
     public override void Emit(OpCode opcode, Label[] labels) => throw Never("a table of jumps");
 
@@ -147,16 +96,18 @@ internal sealed class NotingGenerator(WrittenCode written, ILGenerator to) : ILG
 
     private static NotSupportedException Never(string what) => new($"Programs are emitted without {what}.");
 
-    private void Note<T>(OpCode opcode, T number)
+    private ILGenerator Noted<T>(OpCode opcode, T number)
         where T : unmanaged
     {
         written.Note(opcode.Value);
         written.Note(number);
+        return to;
     }
 
-    private void Note(OpCode opcode, MemberInfo member)
+    private ILGenerator Noted(OpCode opcode, MemberInfo member)
     {
         written.Note(opcode.Value);
         written.Note(member);
+        return to;
     }
 }

@@ -6,19 +6,15 @@ namespace LandscapeGpu.Compilation;
 /// added to one sum or element is added in the order of the statements, iteration by iteration or, where several add to one array, statement by statement.
 /// Sethi and Ullman (1970), The generation of optimal code for arithmetic expressions, J. ACM 17.
 /// </remarks>
-internal sealed class RunSchedule
+internal sealed class RunSchedule(ValuePlaces places, HashSet<Value> dying)
 {
     // Statements of an iteration: with fewer, the machine sees the next one at once.
     private const int LongIteration = 16;
 
-    private readonly ValuePlaces places;
-    private readonly HashSet<Value> dying;
     private readonly List<RunStep> steps = [];
     private readonly Dictionary<Value, RunValue?[]> values = [];
     private readonly Dictionary<ProgramArray, List<Access>> memory = [];
     private readonly Dictionary<object, RunStep> sums = new(ReferenceEqualityComparer.Instance);
-
-    private RunSchedule(ValuePlaces places, HashSet<Value> dying) => (this.places, this.dying) = (places, dying);
 
     /// <param name="run">The statements.</param>
     /// <param name="places">What knows how many iterations run together, and what differs between them.</param>

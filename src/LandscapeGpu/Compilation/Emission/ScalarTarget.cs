@@ -113,40 +113,30 @@ internal sealed class ScalarTarget(bool isDouble) : Target(isDouble, 1)
         _ => 2,
     };
 
+    private static OpCode? One(Instruction instruction) => instruction switch
+    {
+        Instruction.Add => OpCodes.Add,
+        Instruction.Subtract => OpCodes.Sub,
+        Instruction.Multiply => OpCodes.Mul,
+        Instruction.Divide => OpCodes.Div,
+        Instruction.Negate => OpCodes.Neg,
+        Instruction.And => OpCodes.And,
+        Instruction.Or => OpCodes.Or,
+        Instruction.Equal => OpCodes.Ceq,
+        Instruction.Less => OpCodes.Clt,
+        _ => null,
+    };
+
     private void Operate(ILGenerator il, Instruction instruction)
     {
         switch (instruction)
         {
-            case Instruction.Add:
-                il.Emit(OpCodes.Add);
-                break;
-            case Instruction.Subtract:
-                il.Emit(OpCodes.Sub);
-                break;
-            case Instruction.Multiply:
-                il.Emit(OpCodes.Mul);
-                break;
-            case Instruction.Divide:
-                il.Emit(OpCodes.Div);
-                break;
-            case Instruction.Negate:
-                il.Emit(OpCodes.Neg);
-                break;
-            case Instruction.And:
-                il.Emit(OpCodes.And);
-                break;
-            case Instruction.Or:
-                il.Emit(OpCodes.Or);
+            case var simple when One(simple) is { } opcode:
+                il.Emit(opcode);
                 break;
             case Instruction.Not:
                 il.Emit(OpCodes.Ldc_I4_0);
                 il.Emit(OpCodes.Ceq);
-                break;
-            case Instruction.Equal:
-                il.Emit(OpCodes.Ceq);
-                break;
-            case Instruction.Less:
-                il.Emit(OpCodes.Clt);
                 break;
             case Instruction.LessOrEqual:
                 // Not (a > b or unordered).

@@ -4,7 +4,7 @@ using System.Reflection.Emit;
 namespace LandscapeGpu.Compilation;
 
 /// <summary>A program as a struct type that kernels are generic over: fields for what is in registers, and the methods of <see cref="IStep{TMemory}"/>.</summary>
-internal sealed class KernelCode
+internal sealed class KernelCode(Program program, Layout layout, Residence residence, Type memory, RestartArrays? restart, KernelCarrier carrier)
 {
     private static readonly Lock Emission = new();
     private static ModuleBuilder? module;
@@ -16,39 +16,28 @@ internal sealed class KernelCode
     private readonly WrittenCode written = new();
     private readonly Dictionary<(ProgramArray Array, int Element), FieldBuilder> fields = [];
 
-    private KernelCode(Program program, Layout layout, Residence residence, Type memory, RestartArrays? restart, KernelCarrier carrier)
-    {
-        Program = program;
-        Layout = layout;
-        Residence = residence;
-        (Split, SumsAt, Copies) = (carrier.Split ?? SampleSplit.None, carrier.Warps?.SumsAt, carrier.Warps?.Copies);
-        (Lanes, IsByWarps) = (carrier.Lanes, carrier.IsWarp);
-        Memory = new MemoryMethods(memory);
-        Kept = restart is null ? [] : [restart.X, restart.Status, .. restart.Slots.Select(s => s.Array)];
-    }
+    public Program Program => program;
 
-    public Program Program { get; }
+    public Layout Layout => layout;
 
-    public Layout Layout { get; }
+    public Residence Residence => residence;
 
-    public Residence Residence { get; }
-
-    public MemoryMethods Memory { get; }
+    public MemoryMethods Memory { get; } = new MemoryMethods(memory);
 
     /// <summary>The loops whose sums are made of parts.</summary>
-    public SampleSplit Split { get; }
+    public SampleSplit Split { get; } = carrier.Split ?? SampleSplit.None;
 
     /// <summary>Where in memory that it shares a warp which carries one restart brings its parts of sums together; null where each thread carries a restart.</summary>
-    public int? SumsAt { get; }
+    public int? SumsAt { get; } = carrier.Warps?.SumsAt;
 
     /// <summary>Data in the order of a warp's lanes; null where each thread carries a restart.</summary>
-    public LaneData? Copies { get; }
+    public LaneData? Copies { get; } = carrier.Warps?.Copies;
 
     /// <summary>The loops whose iterations lanes take, or whose sums are added as if they did; null for none.</summary>
-    public LaneLoops? Lanes { get; }
+    public LaneLoops? Lanes { get; } = carrier.Lanes;
 
     /// <summary>Whether a warp carries a restart.</summary>
-    public bool IsByWarps { get; }
+    public bool IsByWarps { get; } = carrier.IsWarp;
 
     /// <summary>From one element to the next in memory that is shared: there once for a warp, or once for each of its threads.</summary>
     public int SharedDistance => IsByWarps ? 1 : StateTiles.Width;
@@ -57,7 +46,7 @@ internal sealed class KernelCode
     public int GlobalDistance => IsByWarps && Lanes is not null ? 1 : StateTiles.Width;
 
     /// <summary>What it finds as an earlier step left it.</summary>
-    public IReadOnlyCollection<ProgramArray> Kept { get; }
+    public IReadOnlyCollection<ProgramArray> Kept { get; } = restart is null ? [] : [restart.X, restart.Status, .. restart.Slots.Select(s => s.Array)];
 
     public IReadOnlyDictionary<(ProgramArray Array, int Element), FieldBuilder> Fields => fields;
 
@@ -121,6 +110,15 @@ internal sealed class KernelCode
         il.Emit(OpCodes.Call, Memory.GetLane!);
         il.Emit(OpCodes.Stloc, lane);
         return lane;
+    }
+
+    /// <summary>Emits that a number becomes another and so much more.</summary>
+    public static void EmitAdd(ILGenerator il, LocalBuilder number, int by, LocalBuilder to)
+    {
+        il.Emit(OpCodes.Ldloc, number);
+        il.Emit(OpCodes.Ldc_I4, by);
+        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Stloc, to);
     }
 
     /// <summary>Emits where state in global memory begins, and answers what pushes that: a thread's column, or all of what a warp has, of which threads are told places side by side.</summary>

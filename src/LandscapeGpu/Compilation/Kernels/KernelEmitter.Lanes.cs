@@ -91,10 +91,7 @@ internal sealed partial class KernelEmitter
         }
 
         il.MarkLabel(next);
-        il.Emit(OpCodes.Ldloc, part);
-        il.Emit(OpCodes.Ldc_I4_1);
-        il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Stloc, part);
+        KernelCode.EmitAdd(il, part, 1, part);
         il.Emit(OpCodes.Ldloc, part);
         il.Emit(OpCodes.Ldc_I4, LaneLoops.Width);
         il.Emit(OpCodes.Blt, again);

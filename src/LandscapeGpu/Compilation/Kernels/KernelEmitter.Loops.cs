@@ -71,10 +71,7 @@ internal sealed partial class KernelEmitter
 
         places.Leave();
         places.LeaveLoop(loop);
-        il.Emit(OpCodes.Ldloc, index);
-        il.Emit(OpCodes.Ldc_I4, side * turns);
-        il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Stloc, index);
+        KernelCode.EmitAdd(il, index, side * turns, index);
         il.MarkLabel(test);
         il.Emit(OpCodes.Ldloc, index);
         indices.Push(loop.Variable.Extent);

@@ -52,10 +52,7 @@ internal sealed partial class KernelEmitter
             sum.Store(() => target.EmitConstant(il, 0));
         }
 
-        il.Emit(OpCodes.Ldloc, part);
-        il.Emit(OpCodes.Ldc_I4_1);
-        il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Stloc, part);
+        KernelCode.EmitAdd(il, part, 1, part);
         il.Emit(OpCodes.Ldloc, part);
         il.Emit(OpCodes.Ldc_I4, SampleSplit.Parts);
         il.Emit(OpCodes.Blt, again);
@@ -165,10 +162,7 @@ internal sealed partial class KernelEmitter
         var (body, next) = (il.DefineLabel(), il.DefineLabel());
         if (count > 1)
         {
-            il.Emit(OpCodes.Ldloc, index);
-            il.Emit(OpCodes.Ldc_I4, checked((int)(count * turns) * SampleSplit.Parts));
-            il.Emit(OpCodes.Add);
-            il.Emit(OpCodes.Stloc, end);
+            KernelCode.EmitAdd(il, index, checked((int)(count * turns) * SampleSplit.Parts), end);
         }
 
         il.MarkLabel(body);
@@ -191,10 +185,7 @@ internal sealed partial class KernelEmitter
         places.EndWalk();
         places.Leave();
         il.MarkLabel(next);
-        il.Emit(OpCodes.Ldloc, index);
-        il.Emit(OpCodes.Ldc_I4, turns * SampleSplit.Parts);
-        il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Stloc, index);
+        KernelCode.EmitAdd(il, index, turns * SampleSplit.Parts, index);
         if (count > 1)
         {
             il.Emit(OpCodes.Ldloc, index);

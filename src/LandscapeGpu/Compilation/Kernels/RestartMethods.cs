@@ -4,26 +4,13 @@ namespace LandscapeGpu.Compilation;
 
 /// <summary>Emits how a restart begins, pauses and ends: the methods of <see cref="IDescentStep{TMemory}"/> beside the step itself.</summary>
 /// <remarks>Elements in registers are moved one by one, with what they begin with as constants; arrays in memory, shared or not, a block at a time.</remarks>
-internal sealed class RestartMethods
+internal sealed class RestartMethods(KernelCode code, RestartArrays arrays, ILGenerator il, LocalBuilder? lane, Action pushPlace)
 {
     private const short RowArgument = 3;
     private const short RestartArgument = 4;
 
     // So many elements are written out in a loop over memory: addresses and the loop itself cost little beside them.
     private const int Block = 16;
-
-    private readonly KernelCode code;
-    private readonly RestartArrays arrays;
-    private readonly ILGenerator il;
-    private readonly LocalBuilder? lane;
-    private readonly Action pushPlace;
-
-    private RestartMethods(KernelCode code, RestartArrays arrays, ILGenerator il)
-    {
-        (this.code, this.arrays, this.il) = (code, arrays, il);
-        lane = code.IsByWarps ? code.EmitLane(il) : null;
-        pushPlace = KernelCode.EmitPlace(il, code.Lanes is null ? null : lane);
-    }
 
     /// <param name="code">The struct.</param>
     /// <param name="arrays">The arrays that matter between its steps.</param>
@@ -41,7 +28,8 @@ internal sealed class RestartMethods
         void Write(string name, Type[] parameters, Action<RestartMethods> emit)
         {
             var il = method(name, typeof(void), [code.Memory.Memory, typeof(int), .. parameters]);
-            emit(new(code, arrays, il));
+            var lane = code.IsByWarps ? code.EmitLane(il) : null;
+            emit(new(code, arrays, il, lane, KernelCode.EmitPlace(il, code.Lanes is null ? null : lane)));
             if (code.IsByWarps)
             {
                 // What was written of what the warp has once, whoever comes next may read; what was read, he may write over.
@@ -124,10 +112,7 @@ internal sealed class RestartMethods
                 body(new(array, at, e));
             }
 
-            il.Emit(OpCodes.Ldloc, at);
-            il.Emit(OpCodes.Ldc_I4, Block);
-            il.Emit(OpCodes.Add);
-            il.Emit(OpCodes.Stloc, at);
+            KernelCode.EmitAdd(il, at, Block, at);
             il.Emit(OpCodes.Ldloc, at);
             il.Emit(OpCodes.Ldc_I4, blocks * Block);
             il.Emit(OpCodes.Blt, again);
@@ -168,13 +153,7 @@ internal sealed class RestartMethods
             il.MarkLabel(none);
         }
 
-        void Advance(int turns, LocalBuilder to)
-        {
-            il.Emit(OpCodes.Ldloc, at);
-            il.Emit(OpCodes.Ldc_I4, turns * LaneLoops.Width);
-            il.Emit(OpCodes.Add);
-            il.Emit(OpCodes.Stloc, to);
-        }
+        void Advance(int turns, LocalBuilder to) => KernelCode.EmitAdd(il, at, turns * LaneLoops.Width, to);
     }
 
     private void Push(Element e)

@@ -56,10 +56,7 @@ internal sealed class LaneTarget : Target
         switch (instruction)
         {
             case Instruction.MultiplyAdd:
-                push(0);
-                push(1);
-                push(2);
-                Portable(il, "FusedMultiplyAdd", ValueType, ValueType, ValueType);
+                Portable(il, push, "FusedMultiplyAdd", 3);
                 break;
             case Instruction.MultiplySubtract:
                 Fused(il, push, bits == 512 ? "FusedMultiplySubtract" : "MultiplySubtract", negated: 2);
@@ -91,9 +88,7 @@ internal sealed class LaneTarget : Target
                 Portable(il, "BitwiseOr", ValueType, ValueType);
                 break;
             case Instruction.CopySign:
-                push(0);
-                push(1);
-                Portable(il, "CopySign", ValueType, ValueType);
+                Portable(il, push, "CopySign", 2);
                 break;
             case Instruction.ScaleByPowerOfTwo:
                 // n + 1.5·2^m has n in its lowest bits; shifted, they land in the exponent field of x.
@@ -128,19 +123,13 @@ internal sealed class LaneTarget : Target
                 Call(il, blend);
                 break;
             case Instruction.Select:
-                push(0);
-                push(1);
-                push(2);
-                Portable(il, "ConditionalSelect", ValueType, ValueType, ValueType);
+                Portable(il, push, "ConditionalSelect", 3);
                 break;
             case Instruction.Negate or Instruction.Abs or Instruction.Sqrt or Instruction.Not:
-                push(0);
-                Portable(il, instruction == Instruction.Not ? "OnesComplement" : instruction.ToString(), ValueType);
+                Portable(il, push, instruction == Instruction.Not ? "OnesComplement" : instruction.ToString(), 1);
                 break;
             default:
-                push(0);
-                push(1);
-                Portable(il, Name(instruction), ValueType, ValueType);
+                Portable(il, push, Name(instruction), 2);
                 break;
         }
     }
@@ -279,5 +268,15 @@ internal sealed class LaneTarget : Target
     private void AsValue(ILGenerator il) => Call(il, VectorMethods.Reinterpret(vectors, integer, Element));
 
     /// <summary>Calls the operation of that name over the given types, generic or not.</summary>
+    private void Portable(ILGenerator il, Action<int> push, string name, int operands)
+    {
+        for (var k = 0; k < operands; k++)
+        {
+            push(k);
+        }
+
+        Portable(il, name, [.. Enumerable.Repeat(ValueType, operands)]);
+    }
+
     private void Portable(ILGenerator il, string name, params Type[] parameters) => Call(il, VectorMethods.Find(vectors, name, parameters));
 }

@@ -93,24 +93,18 @@ internal static class Contraction
 
     private static void Join(Value v, Block block, HashSet<Value> joined)
     {
-        switch (v.Instruction)
+        (Value? Product, Instruction Instruction, Value? Other) joint = v.Instruction switch
         {
-            case Instruction.Add when Joins(v.B, block):
-                joined.Add(v.B);
-                (v.Instruction, v.C, v.A, v.B) = (Instruction.MultiplyAdd, v.A, v.B.A, v.B.B);
-                break;
-            case Instruction.Add when Joins(v.A, block):
-                joined.Add(v.A);
-                (v.Instruction, v.C, v.B, v.A) = (Instruction.MultiplyAdd, v.B, v.A.B, v.A.A);
-                break;
-            case Instruction.Subtract when Joins(v.B, block):
-                joined.Add(v.B);
-                (v.Instruction, v.C, v.A, v.B) = (Instruction.NegativeMultiplyAdd, v.A, v.B.A, v.B.B);
-                break;
-            case Instruction.Subtract when Joins(v.A, block):
-                joined.Add(v.A);
-                (v.Instruction, v.C, v.B, v.A) = (Instruction.MultiplySubtract, v.B, v.A.B, v.A.A);
-                break;
+            Instruction.Add when Joins(v.B, block) => (v.B, Instruction.MultiplyAdd, v.A),
+            Instruction.Add when Joins(v.A, block) => (v.A, Instruction.MultiplyAdd, v.B),
+            Instruction.Subtract when Joins(v.B, block) => (v.B, Instruction.NegativeMultiplyAdd, v.A),
+            Instruction.Subtract when Joins(v.A, block) => (v.A, Instruction.MultiplySubtract, v.B),
+            _ => default,
+        };
+        if (joint.Product is { } product)
+        {
+            joined.Add(product);
+            (v.Instruction, v.A, v.B, v.C) = (joint.Instruction, product.A, product.B, joint.Other);
         }
     }
 

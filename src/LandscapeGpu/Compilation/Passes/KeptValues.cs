@@ -1,16 +1,13 @@
 namespace LandscapeGpu.Compilation;
 
 /// <summary>Finds what one loop computes at some expense and a later loop over the same index needs again: it is kept instead of computed twice.</summary>
-internal sealed class KeptValues
+internal sealed class KeptValues(Scope scope)
 {
     // Beyond this many numbers a restart, reading them back is no cheaper than most of what is computed.
     public const int MostElements = 4096;
 
-    private readonly Scope scope;
     private readonly Dictionary<Real, int> madeBy = [];
     private readonly Dictionary<int, List<Real>> keep = [];
-
-    private KeptValues(Scope scope) => this.scope = scope;
 
     /// <summary>For the loops of a block in the order they run, the nodes that each has to keep.</summary>
     public static IReadOnlyDictionary<int, List<Real>> Of(IReadOnlyList<IGrouping<Index, Member>> loops, Scope scope)

@@ -1,21 +1,12 @@
 namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>What kernels that multiply Hessians with vectors need: the emitted product, its plan and memory.</summary>
-internal sealed class CurvatureDemand
+/// <param name="objective">Whose Hessian is meant.</param>
+/// <param name="device">Where it is multiplied.</param>
+/// <param name="basis">How many vectors Lanczos' basis may have; 0 without one.</param>
+internal sealed class CurvatureDemand(Objective objective, KernelDevice device, int basis)
 {
-    private readonly Objective objective;
-    private readonly KernelDevice device;
-    private readonly KernelDerivatives derivatives;
-    private readonly int basis;
-
-    /// <param name="objective">Whose Hessian is meant.</param>
-    /// <param name="device">Where it is multiplied.</param>
-    /// <param name="basis">How many vectors Lanczos' basis may have; 0 without one.</param>
-    public CurvatureDemand(Objective objective, KernelDevice device, int basis)
-    {
-        (this.objective, this.device, this.basis) = (objective, device, basis);
-        derivatives = KernelDerivatives.Of(objective, device, productsOnly: true);
-    }
+    private readonly KernelDerivatives derivatives = KernelDerivatives.Of(objective, device, productsOnly: true);
 
     public Launch Launch => new() { Dimension = objective.Dimension, PlanAt = derivatives.Integers().Length, StepsAt = derivatives.StateElements };
 

@@ -5,19 +5,13 @@ namespace LandscapeGpu.Execution;
 /// Tiles of samples are taken in turn. What all of them add to, such as a gradient, is added to in the order of tiles, part by part: while one thread adds to the second part of the
 /// columns, the next adds to the first. So every sum has one order, and its bits are the same for any number of threads.
 /// </remarks>
-internal sealed class MatrixTeam : IDisposable
+/// <param name="program">A program of matrices.</param>
+/// <param name="threads">How many threads, the caller's among them.</param>
+internal sealed class MatrixTeam(CompiledProgram program, int threads) : IDisposable
 {
-    private readonly AlignedMemory[] own;
+    private readonly AlignedMemory[] own = [.. Enumerable.Range(1, threads - 1).Select(_ => program.NewState())];
 
-    /// <param name="program">A program of matrices.</param>
-    /// <param name="threads">How many threads, the caller's among them.</param>
-    public MatrixTeam(CompiledProgram program, int threads)
-    {
-        Threads = threads;
-        own = [.. Enumerable.Range(1, threads - 1).Select(_ => program.NewState())];
-    }
-
-    public int Threads { get; }
+    public int Threads => threads;
 
     /// <summary>Parts that sums over tiles are cut into: two for each thread, so that a thread that is ahead finds one that is free.</summary>
     public int Parts => 2 * Threads;

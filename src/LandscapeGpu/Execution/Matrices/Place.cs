@@ -22,28 +22,17 @@ internal readonly unsafe struct Frame(byte* state, byte* data, long begin, int c
 }
 
 /// <summary>Where the numbers of a view lie, for a program that has been laid out.</summary>
-internal sealed unsafe class Place<T>
+/// <param name="view">The numbers.</param>
+/// <param name="root">The loop that is run tile by tile; null for none.</param>
+/// <param name="valueOf">What a whole number is that is known only while it runs, given where the state begins.</param>
+internal sealed unsafe class Place<T>(View view, Index? root, Func<nint, Index, long> valueOf)
     where T : unmanaged
 {
-    private readonly bool isData;
-    private readonly bool isLocal;
-    private readonly long start;
-    private readonly long rootStride;
-    private readonly (Index Index, long Factor)[] moving;
-    private readonly Func<nint, Index, long> valueOf;
-
-    /// <param name="view">The numbers.</param>
-    /// <param name="root">The loop that is run tile by tile; null for none.</param>
-    /// <param name="valueOf">What a whole number is that is known only while it runs, given where the state begins.</param>
-    public Place(View view, Index? root, Func<nint, Index, long> valueOf)
-    {
-        isLocal = view.Tensor.IsLocal;
-        isData = view.Tensor.Given is { Memory: Memory.Data };
-        start = view.Start + (view.Tensor.Given?.Offset ?? view.Tensor.Offset);
-        rootStride = root is null || view.Tensor.IsLocal ? 0 : view.Stride(root);
-        moving = [.. view.Moving];
-        this.valueOf = valueOf;
-    }
+    private readonly bool isData = view.Tensor.Given is { Memory: Memory.Data };
+    private readonly bool isLocal = view.Tensor.IsLocal;
+    private readonly long start = view.Start + (view.Tensor.Given?.Offset ?? view.Tensor.Offset);
+    private readonly long rootStride = root is null || view.Tensor.IsLocal ? 0 : view.Stride(root);
+    private readonly (Index Index, long Factor)[] moving = [.. view.Moving];
 
     public T* At(in Frame frame)
     {

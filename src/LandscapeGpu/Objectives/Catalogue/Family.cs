@@ -107,6 +107,19 @@ public sealed class Choices
 /// <param name="source">Where formula, domain and known minima come from.</param>
 public abstract class Family(string name, string summary, int defaultDimension, string source)
 {
+    private readonly (int Least, int Most) dimensions = (defaultDimension, defaultDimension);
+
+    private readonly DataForm takes;
+
+    internal Family(string name, string summary, int defaultDimension, (int Least, int Most) dimensions, string source)
+        : this(name, summary, defaultDimension, source) => this.dimensions = dimensions;
+
+    internal Family(string name, string summary, int defaultDimension, DataForm takes, string source)
+        : this(name, summary, defaultDimension, source) => this.takes = takes;
+
+    internal Family(string name, string summary, int defaultDimension, (int Least, int Most) dimensions, DataForm takes, string source)
+        : this(name, summary, defaultDimension, dimensions, source) => this.takes = takes;
+
     /// <summary>The name on the command line, in kebab case.</summary>
     public string Name => name;
 
@@ -120,13 +133,13 @@ public abstract class Family(string name, string summary, int defaultDimension, 
     public string Source => source;
 
     /// <summary>The least and greatest dimension; equal where it is fixed or follows from the settings.</summary>
-    public virtual (int Least, int Most) Dimensions => (DefaultDimension, DefaultDimension);
+    public virtual (int Least, int Most) Dimensions => dimensions;
 
     /// <summary>The settings it takes.</summary>
     public virtual IReadOnlyList<Setting> Settings => [];
 
     /// <summary>The form of data it can be made from, where it is about data and these need not be generated.</summary>
-    public virtual DataForm Takes => DataForm.None;
+    public virtual DataForm Takes => takes;
 
     /// <summary>Makes a member.</summary>
     /// <param name="dimension">The number of coordinates; null for the usual one.</param>

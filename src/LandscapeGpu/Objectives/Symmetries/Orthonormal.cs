@@ -69,7 +69,24 @@ internal static class Orthonormal
         return sum;
     }
 
-    private static void Subtract(Span<double> row, ReadOnlySpan<double> unit)
+    /// <summary>What of a vector lies across orthonormal ones.</summary>
+    public static double[] Across(IReadOnlyList<double[]> basis, IEnumerable<double> vector)
+    {
+        double[] rest = [.. vector];
+        // Twice is enough (Kahan; Parlett 1980, §6-9).
+        for (var pass = 0; pass < 2; pass++)
+        {
+            foreach (var q in basis)
+            {
+                Subtract(rest, q);
+            }
+        }
+
+        return rest;
+    }
+
+    /// <summary>Takes from a vector what lies along a unit vector.</summary>
+    public static void Subtract(Span<double> row, ReadOnlySpan<double> unit)
     {
         var along = Dot(row, unit);
         ref var from = ref MemoryMarshal.GetReference(row);

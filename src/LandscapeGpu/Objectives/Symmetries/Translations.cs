@@ -13,24 +13,12 @@ public sealed record Translations : Symmetry
         var kept = new List<double[]>();
         foreach (var row in rows)
         {
-            double[] rest = [.. row];
-            var length = Math.Sqrt(Orthonormal.Dot(rest, rest));
-            for (var pass = 0; pass < 2; pass++)
-            {
-                foreach (var q in kept)
-                {
-                    var along = Orthonormal.Dot(rest, q);
-                    for (var j = 0; j < rest.Length; j++)
-                    {
-                        rest[j] -= along * q[j];
-                    }
-                }
-            }
-
+            double[] given = [.. row];
+            var rest = Orthonormal.Across(kept, given);
             var left = Math.Sqrt(Orthonormal.Dot(rest, rest));
 
             // What rounding leaves of a row that depends on those before it is no direction.
-            if (left > Stationarity.MillionRoundings * length)
+            if (left > Stationarity.MillionRoundings * Math.Sqrt(Orthonormal.Dot(given, given)))
             {
                 kept.Add([.. rest.Select(c => c / left)]);
             }
@@ -68,11 +56,7 @@ public sealed record Translations : Symmetry
 
         foreach (var q in basis)
         {
-            var along = Orthonormal.Dot(q, shift);
-            for (var j = 0; j < shift.Length; j++)
-            {
-                shift[j] -= along * q[j];
-            }
+            Orthonormal.Subtract(shift, q);
         }
 
         for (var j = 0; j < shift.Length; j++)

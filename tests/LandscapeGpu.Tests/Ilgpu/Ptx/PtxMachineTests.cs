@@ -27,39 +27,25 @@ public class PtxMachineTests
     [InlineData("ld.global.f64 %fd1, [%rd1+4];")]
     [InlineData("st.global.b32 [%rd1+8], 1;")]
     [InlineData("red.add.global.u32 [%rd1+8], 1;")]
-    public unsafe void An_access_outside_its_memory_is_an_error(string body)
-    {
-        var numbers = stackalloc float[4];
-        Assert.Throws<InvalidOperationException>(() => Run(body, (nint)numbers, 8));
-    }
+    public void An_access_outside_its_memory_is_an_error(string body) => Refused<InvalidOperationException>(body, 8);
 
     [Theory]
     [InlineData("tanh.approx.f32 %f1, %f2;")]
     [InlineData("cvt.rpi.s32.f32 %r1, %f2;")]
     [InlineData("setp.num.f32 %p1, %f1, %f2;")]
-    public unsafe void An_instruction_that_is_not_written_is_an_error(string body)
-    {
-        var numbers = stackalloc float[2];
-        Assert.Throws<NotSupportedException>(() => Run(body, (nint)numbers, 8));
-    }
+    public void An_instruction_that_is_not_written_is_an_error(string body) => Refused<NotSupportedException>(body, 8);
 
     [Theory]
     [InlineData("add.s32 %r1, %r2, 1;")]
     [InlineData("@%p1 bra LABEL;\nLABEL:")]
     [InlineData("st.global.f32 [%rd1], %f1;")]
     [InlineData("mov.u32 %r1, %r1;")]
-    public unsafe void A_register_that_is_read_before_it_was_written_is_an_error(string body)
-    {
-        var numbers = stackalloc float[2];
-        Assert.Contains("nothing was written to", Assert.Throws<InvalidOperationException>(() => Run(body, (nint)numbers, 8)).Message, StringComparison.Ordinal);
-    }
+    public void A_register_that_is_read_before_it_was_written_is_an_error(string body) =>
+        Assert.Contains("nothing was written to", Refused<InvalidOperationException>(body, 8), StringComparison.Ordinal);
 
     [Fact]
-    public unsafe void An_access_that_is_not_aligned_is_an_error()
-    {
-        var numbers = stackalloc double[2];
-        Assert.Contains("not aligned", Assert.Throws<InvalidOperationException>(() => Run("ld.global.f64 %fd1, [%rd1+4];", (nint)numbers, 16)).Message, StringComparison.Ordinal);
-    }
+    public void An_access_that_is_not_aligned_is_an_error() =>
+        Assert.Contains("not aligned", Refused<InvalidOperationException>("ld.global.f64 %fd1, [%rd1+4];", 16), StringComparison.Ordinal);
 
     [Fact]
     public unsafe void Threads_that_part_take_slots_of_their_own_and_come_together_again()
@@ -70,6 +56,13 @@ public class PtxMachineTests
         // The load before, six here and the return, of which two are made by eight threads.
         Assert.Equal(8, machine.Slots);
         Assert.Equal((6 * 32) + (2 * 8), machine.ThreadSlots);
+    }
+
+    private static unsafe string Refused<TError>(string body, int bytes)
+        where TError : Exception
+    {
+        var numbers = stackalloc double[2];
+        return Assert.Throws<TError>(() => Run(body, (nint)numbers, bytes)).Message;
     }
 
     private static PtxMachine Run(string body, nint address, int bytes, int threads = 1)

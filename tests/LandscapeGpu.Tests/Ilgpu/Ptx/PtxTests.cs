@@ -3,9 +3,11 @@ using LandscapeGpu.Tests.Devices;
 namespace LandscapeGpu.Tests.Ilgpu.Ptx;
 
 /// <summary>What a CUDA GPU is given does what the kernels say, though there is no GPU here.</summary>
-public class PtxTests
+public class PtxTests : SpectraTests
 {
     private static readonly PtxDevice Ptx = new();
+
+    private protected override KernelDevice Device => Ptx;
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -18,9 +20,7 @@ public class PtxTests
         var descent = Ptx.Compile(objective, options);
         var actual = descent.Run(range);
         Assert.Empty(descent.Warnings);
-        Assert.Equal(expected.Points, actual.Points);
-        Assert.Equal(expected.Outcomes, actual.Outcomes);
-        Assert.Equal(expected.Steps, actual.Steps);
+        Parity.RequireSame(expected, actual);
     }
 
     [Theory]
@@ -63,18 +63,6 @@ public class PtxTests
         Assert.Equal(expected.Values, actual.Values);
         Assert.Equal(expected.Moments, actual.Moments);
     }
-
-    [Fact]
-    public void Products_are_those_of_lanes() => SpectralParity.RequireProducts(Ptx);
-
-    [Fact]
-    public void Hessians_are_those_of_lanes() => SpectralParity.RequireHessians(Ptx);
-
-    [Fact]
-    public void Lanczos_finds_the_eigenvalues_of_the_dense_Hessian() => SpectralParity.RequireLanczos(Ptx);
-
-    [Fact]
-    public void Batched_eigenvalues_are_those_of_lanes_bit_for_bit_and_of_a_dense_solver() => SpectralParity.RequireEigenvalues(Ptx);
 
     [Theory]
     [InlineData("rastrigin", 3)]

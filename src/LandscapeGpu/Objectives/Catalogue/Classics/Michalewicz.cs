@@ -2,12 +2,10 @@ namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>−Σ sin xᵢ sin²ᵐ(i xᵢ²/π): d! narrow valleys on a plain that is flat for large m.</summary>
 internal sealed class Michalewicz() : Family(
-    "michalewicz", "d! narrow valleys on a flat plain", 2,
+    "michalewicz", "d! narrow valleys on a flat plain", 2, (1, 1000),
     "Michalewicz (1992), Genetic Algorithms + Data Structures = Evolution Programs, Springer; " +
     "best values of 5 and 10 axes: Vanaret et al. (2014), Certified global minima for a benchmark of difficult optimization problems")
 {
-    public override (int Least, int Most) Dimensions => (1, 1000);
-
     public override IReadOnlyList<Setting> Settings => [new("m", 10, "how narrow the valleys are")];
 
     protected override Objective Build(Choices choices)

@@ -5,13 +5,8 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// signs: each coordinate ±1. axes: one coordinate ±√d, the others 0. mixture: two clouds of corners, c·(1, …, 1)/√2 + ε/√2 with c and each εⱼ ±1, so that coordinates are 0 or
 /// c√2. uniform: each coordinate uniform on [−√3, √3]. E xxᵀ is I, I, ½(I + 11ᵀ) and I.
 /// </remarks>
-internal sealed class BoundedInputs
+internal sealed class BoundedInputs(BoundedInputs.Kind kind, int d)
 {
-    private readonly int d;
-    private readonly Kind kind;
-
-    public BoundedInputs(Kind kind, int dimension) => (this.kind, d) = (kind, dimension);
-
     /// <summary>Which.</summary>
     public enum Kind
     {

@@ -1,18 +1,13 @@
 namespace LandscapeGpu.Objectives.Catalogue;
 
 /// <summary>Classes that targets name by whole numbers, each with an output of its own in ascending order.</summary>
-internal sealed class ClassLabels
+internal sealed class ClassLabels(double[] labels, IReadOnlyList<string>? names)
 {
     /// <summary>More classes than this are numbers that were taken for classes.</summary>
     public const int Most = 1000;
 
-    private readonly double[] labels;
-
-    private ClassLabels(double[] labels, IReadOnlyList<string>? names) =>
-        (this.labels, Names) = (labels, [.. labels.Select(l => names is null ? l.ToString(CultureInfo.InvariantCulture) : names[(int)l])]);
-
     /// <summary>What the classes are called, in the order of their outputs: the words of a file, or the numbers.</summary>
-    public IReadOnlyList<string> Names { get; }
+    public IReadOnlyList<string> Names { get; } = [.. labels.Select(l => names is null ? l.ToString(CultureInfo.InvariantCulture) : names[(int)l])];
 
     /// <summary>K.</summary>
     public int Count => labels.Length;

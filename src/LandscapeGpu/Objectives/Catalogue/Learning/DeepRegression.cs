@@ -7,11 +7,9 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// where steps are short and grow with the weights, which speeds descent up. Weights are W₁ row by row, then W₂, …; minima are counted by their product.
 /// </remarks>
 internal sealed class DeepRegression() : Family(
-    "deep-regression", "linear regression in a p-norm as a product of layers: the same minimum, another path", 6,
+    "deep-regression", "linear regression in a p-norm as a product of layers: the same minimum, another path", 6, DataForm.Samples,
     "Arora, Cohen and Hazan (2018), On the optimization of deep networks: implicit acceleration by overparameterization, ICML")
 {
-    public override DataForm Takes => DataForm.Samples;
-
     public override IReadOnlyList<Setting> Settings =>
     [
         new("inputs", 5, "the number of inputs") { IsOfGenerator = true },

@@ -10,12 +10,10 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// drawn has the expectation ½‖u∘u − w*‖². Signs of coordinates change nothing.
 /// </remarks>
 internal sealed class DiagonalLinear() : Family(
-    "diagonal-linear", "a quadratically parametrised linear model: sparse from small starts, and not from large ones", 30,
+    "diagonal-linear", "a quadratically parametrised linear model: sparse from small starts, and not from large ones", 30, (1, 10_000),
     "Woodworth, Gunasekar, Lee, Moroshko, Savarese, Golan, Soudry and Srebro (2020), Kernel and rich regimes in overparametrized models, COLT; " +
     "Vaskevicius, Kanade and Rebeschini (2019), Implicit regularization for optimal sparse recovery, NeurIPS")
 {
-    public override (int Least, int Most) Dimensions => (1, 10_000);
-
     public override IReadOnlyList<Setting> Settings =>
     [
         new("n", 8, "the number of samples"),

@@ -7,7 +7,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// weakly quasi-convex, ⟨∇L, w − w*⟩ ≥ 2γ(L − L*) with γ the least slope of σ on [−BR, BR].
 /// </remarks>
 internal sealed class GeneralizedLinear() : Family(
-    "glm", "generalised linear model: not convex, and one minimum near the true weights", 5,
+    "glm", "generalised linear model: not convex, and one minimum near the true weights", 5, (1, 10_000), DataForm.Samples,
     "Ma (2021), Why do local methods solve nonconvex problems?, chapter 21 of Beyond the Worst-Case Analysis of Algorithms, section 3; " +
     "Hazan, Levy and Shalev-Shwartz (2015), Beyond convexity, NIPS; Mei, Bai and Montanari (2018), The landscape of empirical risk for nonconvex losses, Annals of Statistics 46, 2747")
 {
@@ -26,10 +26,6 @@ internal sealed class GeneralizedLinear() : Family(
         Empirical,
         Population,
     }
-
-    public override (int Least, int Most) Dimensions => (1, 10_000);
-
-    public override DataForm Takes => DataForm.Samples;
 
     public override IReadOnlyList<Setting> Settings =>
     [

@@ -5,29 +5,18 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// B and λ are the distribution's, R = ‖w*‖; γ is the least slope of σ on [−BR, BR]. The bound of Theorem 3.3 is printed without its constant C₁, with C₂ = 1 and
 /// δ = 0.05. Ma (2021), Why do local methods solve nonconvex problems?, section 3.
 /// </remarks>
-internal sealed class GeneralizedLinearTheory
+/// <param name="truth">w*.</param>
+/// <param name="inputs">How inputs are distributed.</param>
+/// <param name="sigma">The link.</param>
+/// <param name="slope">Its derivative, least where its argument is farthest from 0.</param>
+internal sealed class GeneralizedLinearTheory(double[] truth, BoundedInputs inputs, Func<double, double> sigma, Func<double, double> slope)
 {
     private const double Doubt = 0.05;
 
-    private readonly double[] truth;
-    private readonly BoundedInputs inputs;
-    private readonly Func<double, double> sigma;
-    private readonly Func<double, double> slope;
-    private readonly double radius;
-
-    /// <param name="truth">w*.</param>
-    /// <param name="inputs">How inputs are distributed.</param>
-    /// <param name="sigma">The link.</param>
-    /// <param name="slope">Its derivative, least where its argument is farthest from 0.</param>
-    public GeneralizedLinearTheory(double[] truth, BoundedInputs inputs, Func<double, double> sigma, Func<double, double> slope)
-    {
-        (this.truth, this.inputs, this.sigma, this.slope) = (truth, inputs, sigma, slope);
-        radius = Math.Sqrt(truth.Sum(w => w * w));
-        LeastSlope = slope(inputs.LargestInput * radius);
-    }
+    private readonly double radius = Math.Sqrt(truth.Sum(w => w * w));
 
     /// <summary>γ.</summary>
-    public double LeastSlope { get; }
+    public double LeastSlope => slope(inputs.LargestInput * radius);
 
     /// <summary>Of the population risk: the chain (3.2), link by link.</summary>
     /// <param name="half">Inputs of which each and its negative are as likely.</param>

@@ -8,12 +8,10 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// does not compile again.
 /// </remarks>
 internal sealed class Glassy() : Family(
-    "glassy", "a parabola with Gaussian noise on it: from convex to glassy by one number", 4,
+    "glassy", "a parabola with Gaussian noise on it: from convex to glassy by one number", 4, (1, 1000),
     "Fyodorov (2004), Complexity of random energy landscapes, glass transition, and absolute value of the spectral determinant of random matrices, " +
     "Physical Review Letters 92, 240601; waves: Rahimi and Recht (2007), Random features for large-scale kernel machines, NIPS")
 {
-    public override (int Least, int Most) Dimensions => (1, 1000);
-
     public override IReadOnlyList<Setting> Settings =>
     [
         new("confinement", 0.5, "the curvature κ of the parabola: large for one minimum, small for many"),

@@ -7,14 +7,10 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// counted up to the directions Xw does not see.
 /// </remarks>
 internal sealed class LeastSquares() : Family(
-    "least-squares", "fewer equations than unknowns: a plane of minima, linear convergence without strong convexity", 10,
+    "least-squares", "fewer equations than unknowns: a plane of minima, linear convergence without strong convexity", 10, (1, 2000), DataForm.Samples,
     "Karimi, Nutini and Schmidt (2016), Linear convergence of gradient and proximal-gradient methods under the Polyak-Lojasiewicz condition, ECML PKDD; " +
     "Liu, Zhu and Belkin (2022), Loss landscapes and optimization in over-parameterized non-linear systems, Applied and Computational Harmonic Analysis 59, 85")
 {
-    public override (int Least, int Most) Dimensions => (1, 2000);
-
-    public override DataForm Takes => DataForm.Samples;
-
     public override IReadOnlyList<Setting> Settings => [new("n", 5, "the number of samples, at most the dimension") { IsOfGenerator = true }, new("seed", 1, "the seed of the data") { IsOfGenerator = true }];
 
     protected override Objective Build(Choices choices)

@@ -7,13 +7,9 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// in the direction of the largest margin, nearer to it like 1/log of the steps.
 /// </remarks>
 internal sealed class LogisticRegression() : Family(
-    "logistic-regression", "logistic loss on two clouds: one minimum, or none where a plane parts them", 2,
+    "logistic-regression", "logistic loss on two clouds: one minimum, or none where a plane parts them", 2, (1, 10_000), DataForm.Samples,
     "Soudry, Hoffer, Nacson, Gunasekar and Srebro (2018), The implicit bias of gradient descent on separable data, JMLR 19, 2822")
 {
-    public override (int Least, int Most) Dimensions => (1, 10_000);
-
-    public override DataForm Takes => DataForm.Samples;
-
     public override IReadOnlyList<Setting> Settings =>
     [
         new("decay", 0, "weight λ of the L2 term, half the squared length of w"),

@@ -22,7 +22,7 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// </para>
 /// </remarks>
 internal sealed class Perceptron() : Family(
-    "perceptron", "training loss of a neural network: activation, loss, depth, skips and normalisation to choose", 13,
+    "perceptron", "training loss of a neural network: activation, loss, depth, skips and normalisation to choose", 13, DataForm.Samples,
     "Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating errors, Nature 323, 533; " +
     "symmetries: Chen, Lu and Hecht-Nielsen (1993), On the geometry of feedforward neural network error surfaces, Neural Computation 5, 910; " +
     "starts: Glorot and Bengio (2010), AISTATS, and He et al. (2015), ICCV; normalisation: Ba, Kiros and Hinton (2016), Ioffe and Szegedy (2015); dropout: Srivastava et al. (2014), JMLR 15, 1929")
@@ -68,8 +68,6 @@ internal sealed class Perceptron() : Family(
         Xavier,
         Kaiming,
     }
-
-    public override DataForm Takes => DataForm.Samples;
 
     public override IReadOnlyList<Setting> Settings =>
     [

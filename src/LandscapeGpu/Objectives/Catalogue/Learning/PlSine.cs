@@ -5,19 +5,11 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Its curvature lies in [−4, 8]; it satisfies the Polyak–Łojasiewicz inequality ½‖∇f‖² ≥ μ(f − f*) with μ = 1/32 (the
 /// published constant; the best one is larger), so gradient descent with step 1/8 converges at least as fast as (1 − μ/8)ᵏ.
 /// </remarks>
-internal sealed class PlSine() : Family(
-    "pl-sine", "Polyak-Lojasiewicz without convexity: one stationary point", 1,
+internal sealed class PlSine() : CubeFamily(
+    "pl-sine", "Polyak-Lojasiewicz without convexity: one stationary point", 1, (1, 10_000), (-10, 10),
     "Karimi, Nutini and Schmidt (2016), Linear convergence of gradient and proximal-gradient methods under the Polyak-Lojasiewicz condition, ECML PKDD, section 2.2")
 {
-    public override (int Least, int Most) Dimensions => (1, 10_000);
+    protected override Real Formula(int d, Point x) => Sum(d, i => Square(x[i]) + (3 * Square(Sin(x[i]))));
 
-    protected override Objective Build(Choices choices)
-    {
-        var d = choices.Dimension;
-        return Objective.Define(Name, d, x => Sum(d, i => Square(x[i]) + (3 * Square(Sin(x[i]))))) with
-        {
-            Region = Region.Box(d, -10, 10),
-            Known = new() { Count = 1, GlobalValue = 0, Points = [new double[d]], PointError = 1e-9 },
-        };
-    }
+    protected override KnownMinima Known(int d) => new() { Count = 1, GlobalValue = 0, Points = [new double[d]], PointError = 1e-9 };
 }

@@ -6,12 +6,10 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// input j. Targets are those of a network with fewer units. From width d on there are no spurious minima.
 /// </remarks>
 internal sealed class QuadraticNetwork() : Family(
-    "quadratic-network", "two layers with quadratic activation: one minimum up to rotation when wide enough", 16,
+    "quadratic-network", "two layers with quadratic activation: one minimum up to rotation when wide enough", 16, DataForm.Samples,
     "Soltanolkotabi, Javanmard and Lee (2019), Theoretical insights into the optimization landscape of over-parameterized shallow neural networks, " +
     "IEEE Transactions on Information Theory 65, 742; Du and Lee (2018), On the power of over-parametrization in neural networks with quadratic activation, ICML")
 {
-    public override DataForm Takes => DataForm.Samples;
-
     public override IReadOnlyList<Setting> Settings =>
     [
         new("inputs", 4, "the number of inputs") { IsOfGenerator = true },

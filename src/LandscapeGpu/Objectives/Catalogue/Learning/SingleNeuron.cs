@@ -11,14 +11,12 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// </para>
 /// </remarks>
 internal sealed class SingleNeuron() : Family(
-    "single-neuron", "one neuron with exponentially many minima: as many per axis as it has samples", 2,
+    "single-neuron", "one neuron with exponentially many minima: as many per axis as it has samples", 2, (1, 1000),
     "Auer, Herbster and Warmuth (1996), Exponentially many local minima for single neurons, NIPS 8, 316; the data are a construction after theirs, without a bias")
 {
     private const double Target = 0.75;
     private const double Ratio = 10;
     private const double LabelDeviation = 0.01;
-
-    public override (int Least, int Most) Dimensions => (1, 1000);
 
     public override IReadOnlyList<Setting> Settings => [new("samples", 3, "the number of samples for each coordinate, n/d")];
 

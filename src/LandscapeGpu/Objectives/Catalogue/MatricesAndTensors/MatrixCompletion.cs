@@ -7,11 +7,9 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// for higher ranks, scaled so that ‖Z‖² = d. Above a threshold of p near log(d)/d all minima are rotations of Z, with value 0.
 /// </remarks>
 internal sealed class MatrixCompletion() : Family(
-    "matrix-completion", "a matrix of low rank from some of its entries: spurious minima appear when too few are seen", 16,
+    "matrix-completion", "a matrix of low rank from some of its entries: spurious minima appear when too few are seen", 16, DataForm.Entries,
     "Ge, Lee and Ma (2016), Matrix completion has no spurious local minimum, NIPS; Ma (2021), Why do local methods solve nonconvex problems?, section 4.2")
 {
-    public override DataForm Takes => DataForm.Entries;
-
     public override IReadOnlyList<Setting> Settings =>
     [
         new("rows", 16, "the size of the matrix") { IsOfGenerator = true },

@@ -6,13 +6,11 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// which the tensor is strict saddle, needs n = d. In the basis it is −‖x‖₄⁴. Stationary points have s equal coordinates ±1/√s: C(d, s)·2ˢ of them, of index s−1; the minima, s = 1, are ±aₖ.
 /// </remarks>
 internal sealed class OrthogonalTensor() : Family(
-    "orthogonal-tensor", "a tensor of order four on the sphere: 2d minima among 3^d - 1 stationary points", 5,
+    "orthogonal-tensor", "a tensor of order four on the sphere: 2d minima among 3^d - 1 stationary points", 5, (2, 200),
     "Ge, Huang, Jin and Yuan (2015), Escaping from saddle points: online stochastic gradient for tensor decomposition, COLT; " +
     "Anandkumar et al. (2014), Journal of Machine Learning Research 15, 2773")
 {
     private const ulong BasisSeed = 102;
-
-    public override (int Least, int Most) Dimensions => (2, 200);
 
     public override IReadOnlyList<Setting> Settings => [new("components", 0, "the number n of components, at most d; 0 for d")];
 

@@ -8,11 +8,9 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// which are counted once.
 /// </remarks>
 internal sealed class OvercompleteTensor() : Family(
-    "overcomplete-tensor", "a random tensor of order four with more components than dimensions", 8,
+    "overcomplete-tensor", "a random tensor of order four with more components than dimensions", 8, (2, 200),
     "Ge and Ma (2017), On the optimization landscape of tensor decompositions, NIPS")
 {
-    public override (int Least, int Most) Dimensions => (2, 200);
-
     public override IReadOnlyList<Setting> Settings =>
     [
         new("components", 12, "the number n of components; above d, and far below d² for the theory"),

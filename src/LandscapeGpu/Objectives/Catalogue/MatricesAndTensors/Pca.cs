@@ -7,15 +7,11 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// 2d + 1 stationary points: ±√λᵢ vᵢ of index i − 1, and the origin of index d.
 /// </remarks>
 internal sealed class Pca() : Family(
-    "pca", "principal component as a landscape: two minima, all else strict saddles", 10,
+    "pca", "principal component as a landscape: two minima, all else strict saddles", 10, (1, 1000), DataForm.Rows,
     "Baldi and Hornik (1989), Neural networks and principal component analysis: learning from examples without local minima, " +
     "Neural Networks 2, 53; rank one: Chi, Lu and Chen (2019), Nonconvex optimization meets low-rank matrix factorization, " +
     "IEEE Transactions on Signal Processing 67, 5239")
 {
-    public override (int Least, int Most) Dimensions => (1, 1000);
-
-    public override DataForm Takes => DataForm.Rows;
-
     protected override Objective Build(Choices choices)
     {
         var matrix = choices.Data is DataRows rows ? PrincipalMatrix.Of(rows) : PrincipalMatrix.Generate(choices.Dimension);

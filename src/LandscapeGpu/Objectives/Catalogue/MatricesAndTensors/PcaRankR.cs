@@ -6,13 +6,11 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// stored row by row. At a minimum UUᵀ holds the r largest eigenvalues; r(r−1)/2 directions are flat.
 /// </remarks>
 internal sealed class PcaRankR() : Family(
-    "pca-rank-r", "best approximation of rank r: one minimum up to rotations of the factor", 16,
+    "pca-rank-r", "best approximation of rank r: one minimum up to rotations of the factor", 16, DataForm.Rows,
     "Ma (2021), Why do local methods solve nonconvex problems?, section 4.1; " +
     "Jin, Ge, Netrapalli, Kakade and Jordan (2017), How to escape saddle points efficiently, ICML")
 {
     public override IReadOnlyList<Setting> Settings => [new("rows", 8, "the size of the matrix") { IsOfGenerator = true }, new("rank", 2, "the number of columns of the factor")];
-
-    public override DataForm Takes => DataForm.Rows;
 
     protected override Objective Build(Choices choices)
     {

@@ -3,13 +3,9 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// <summary>1/(4m) Σ (⟨aₖ, x⟩² − ⟨aₖ, z⟩²)²: a vector from the magnitudes of its projections, up to its sign.</summary>
 /// <remarks>Real Gaussian measurements aₖ. From about d log³ d of them on ±z are the only minima and all else is a strict saddle or a maximum.</remarks>
 internal sealed class PhaseRetrieval() : Family(
-    "phase-retrieval", "a vector from magnitudes of projections: one minimum up to sign when there are enough", 8,
+    "phase-retrieval", "a vector from magnitudes of projections: one minimum up to sign when there are enough", 8, (1, 1000), DataForm.Samples,
     "Sun, Qu and Wright (2018), A geometric analysis of phase retrieval, Foundations of Computational Mathematics 18, 1131")
 {
-    public override (int Least, int Most) Dimensions => (1, 1000);
-
-    public override DataForm Takes => DataForm.Samples;
-
     public override IReadOnlyList<Setting> Settings =>
     [
         new("ratio", 10, "the number of measurements for each coordinate, m/d") { IsOfGenerator = true },

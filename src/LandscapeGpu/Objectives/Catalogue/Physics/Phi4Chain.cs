@@ -6,12 +6,10 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// strong coupling only the two uniform ones, φ = ±1 with value 0, are left. J is a parameter: changing it does not compile again.
 /// </remarks>
 internal sealed class Phi4Chain() : Family(
-    "phi4-chain", "coupled double wells: 2^N minima that merge as the coupling grows", 6,
+    "phi4-chain", "coupled double wells: 2^N minima that merge as the coupling grows", 6, (2, 10_000),
     "Mehta, Hauenstein and Kastner (2012), Energy-landscape analysis of the two-dimensional nearest-neighbor phi4 model, Physical Review E 85, 061103; " +
     "MacKay and Aubry (1994), Nonlinearity 7, 1623, for weak coupling")
 {
-    public override (int Least, int Most) Dimensions => (2, 10_000);
-
     public override IReadOnlyList<Setting> Settings => [new("coupling", 0, "the strength J of the springs between neighbours")];
 
     protected override Objective Build(Choices choices)

@@ -3,11 +3,9 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// <summary>−Σ Jᵢⱼₖ xᵢxⱼxₖ on the unit sphere with normal couplings: the spherical 3-spin glass.</summary>
 /// <remarks>Its number of minima grows exponentially with d on average. Auffinger, Ben Arous and Černý (2013), CPAM 66, 165.</remarks>
 internal sealed class SphericalSpinGlass() : Family(
-    "spherical-spin-glass", "random cubic couplings on the sphere: exponentially many minima", 10,
+    "spherical-spin-glass", "random cubic couplings on the sphere: exponentially many minima", 10, (2, 60),
     "Crisanti and Sommers (1992), Zeitschrift für Physik B 87, 341")
 {
-    public override (int Least, int Most) Dimensions => (2, 60);
-
     private enum Couplings
     {
         Equal,

@@ -6,12 +6,10 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// −N cos(2πq/N); basins of large |q| are tiny.
 /// </remarks>
 internal sealed class XyRing() : Family(
-    "xy-ring", "rotors on a ring: a minimum for every winding number below N/4", 12,
+    "xy-ring", "rotors on a ring: a minimum for every winding number below N/4", 12, (3, 10_000),
     "Wiley, Strogatz and Girvan (2006), The size of the sync basin, Chaos 16, 015103; " +
     "Mehta and Kastner (2011), Stationary point analysis of the one-dimensional lattice Landau gauge fixing functional, Annals of Physics 326, 1425")
 {
-    public override (int Least, int Most) Dimensions => (3, 10_000);
-
     protected override Objective Build(Choices choices)
     {
         var n = choices.Dimension;

@@ -6,14 +6,12 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// are strict. Without the ½‖x‖² (Motzkin and Straus) there are further ones, which are no cliques.
 /// </remarks>
 internal sealed class MotzkinStraus() : Family(
-    "motzkin-straus", "cliques of a random graph on the simplex: a minimum for each maximal clique", 12,
+    "motzkin-straus", "cliques of a random graph on the simplex: a minimum for each maximal clique", 12, (2, 200),
     "Motzkin and Straus (1965), Maxima for graphs and a new proof of a theorem of Turán, Canadian Journal of Mathematics 17, 533; " +
     "Bomze (1997), Evolution towards the maximum clique, Journal of Global Optimization 10, 143")
 {
     // Their number grows like 3^(n/3) at worst; beyond this it is not counted here.
     private const int MostCounted = 40;
-
-    public override (int Least, int Most) Dimensions => (2, 200);
 
     public override IReadOnlyList<Setting> Settings => [new("p", 0.5, "the probability of each edge"), new("seed", 1, "the seed of the graph")];
 

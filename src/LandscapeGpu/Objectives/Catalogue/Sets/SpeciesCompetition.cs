@@ -7,12 +7,10 @@ namespace LandscapeGpu.Objectives.Catalogue;
 /// Competition coefficients are uniform on [0, 2·strength].
 /// </remarks>
 internal sealed class SpeciesCompetition() : Family(
-    "species-competition", "a quadratic on the positive orthant: communities of species that no other can invade", 8,
+    "species-competition", "a quadratic on the positive orthant: communities of species that no other can invade", 8, (1, 200),
     "MacArthur (1970), Species packing and competitive equilibrium for many species, Theoretical Population Biology 1, 1; " +
     "Biroli, Bunin and Cammarota (2018), Marginally stable equilibria in critical ecosystems, New Journal of Physics 20, 083051")
 {
-    public override (int Least, int Most) Dimensions => (1, 200);
-
     public override IReadOnlyList<Setting> Settings => [new("strength", 0.8, "the mean competition of two species"), new("seed", 1, "the seed of the coefficients")];
 
     protected override Objective Build(Choices choices)

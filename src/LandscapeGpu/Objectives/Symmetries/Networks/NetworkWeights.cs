@@ -1,30 +1,19 @@
 namespace LandscapeGpu.Objectives.Symmetries;
 
 /// <summary>A perceptron's weights, taken apart.</summary>
-internal sealed class NetworkWeights
+internal sealed class NetworkWeights(UnitRules rules)
 {
-    private readonly UnitRules rules;
-
-    private NetworkWeights(UnitRules rules)
-    {
-        this.rules = rules;
-        Rows = [.. Enumerable.Range(0, rules.Layers).Select(l => Enumerable.Range(0, rules.Width).Select(_ => new double[rules.RowLength(l)]).ToArray())];
-        Out = [.. Enumerable.Range(0, rules.Width).Select(_ => new double[rules.Outputs])];
-        Linear = [.. Enumerable.Range(0, rules.Outputs).Select(_ => new double[rules.LinearLength])];
-        Bias = new double[rules.Outputs];
-    }
-
     /// <summary>Of layer l and unit k the incoming weights, and last the bias.</summary>
-    public double[][][] Rows { get; }
+    public double[][][] Rows { get; } = [.. Enumerable.Range(0, rules.Layers).Select(l => Enumerable.Range(0, rules.Width).Select(_ => new double[rules.RowLength(l)]).ToArray())];
 
     /// <summary>Of each unit of the last hidden layer, to the outputs.</summary>
-    public double[][] Out { get; }
+    public double[][] Out { get; } = [.. Enumerable.Range(0, rules.Width).Select(_ => new double[rules.Outputs])];
 
     /// <summary>From the inputs straight to each output; d, zero where there are none.</summary>
-    public double[][] Linear { get; }
+    public double[][] Linear { get; } = [.. Enumerable.Range(0, rules.Outputs).Select(_ => new double[rules.LinearLength])];
 
     /// <summary>Of the outputs.</summary>
-    public double[] Bias { get; }
+    public double[] Bias { get; } = new double[rules.Outputs];
 
     public static NetworkWeights Read(UnitRules rules, ReadOnlySpan<double> point)
     {
