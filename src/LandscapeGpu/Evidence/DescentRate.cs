@@ -191,7 +191,7 @@ public sealed record DescentRate
             var value = slopes.Gradient(x, gradient);
             var square = OrthonormalBasis.Dot(gradient, gradient);
             // Outside the region the landscape is another one; onto a surface the path is put back.
-            var left = !region.IsSurfaceIn(x.Length) && !region.Contains(x);
+            var left = region.IsBeyondSides(x);
             path.HasLeft |= left;
             if (left || !double.IsFinite(value) || !double.IsFinite(square))
             {

@@ -11,14 +11,15 @@ internal static class SlopeWithin
     /// <summary>The vector, and whether a side took something from the gradient.</summary>
     public static (double[] Slope, bool IsHeld) Of(Region region, double[] point, double[] gradient, double beta)
     {
-        if (region.IsWholeSpace || region.IsSurfaceIn(point.Length) || !(beta > 0))
+        if (region.IsWholeSpace || !(beta > 0))
         {
             return (gradient, false);
         }
 
         double[] to = [.. point.Zip(gradient, (x, g) => x - (g / beta))];
         double[] kept = [.. to];
-        return region.TryProject(kept) && !kept.AsSpan().SequenceEqual(to) ? (Of(point, gradient, kept, beta), true) : (gradient, false);
+        _ = region.TryProject(kept);
+        return !kept.AsSpan().SequenceEqual(to) ? (Of(point, gradient, kept, beta), true) : (gradient, false);
     }
 
     // In the direction of the step that is left, as long as the root of D.

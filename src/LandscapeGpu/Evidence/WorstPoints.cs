@@ -54,7 +54,7 @@ internal static class WorstPoints
             {
                 double[][] children = [.. parents.SelectMany(p => Enumerable.Range(0, Children)
                     .Select(_ => slopes.Retract([.. p.Point.Select(x => x + (p.Step * Normal(random) / Math.Sqrt(p.Point.Length)))]))
-                    .Where(c => objective.Surface is not null || objective.Region.Contains(c))
+                    .Where(c => !objective.Region.IsBeyondSides(c))
                     .Where(c => LandscapeSample.IsIn(objective, radius, c) && MayFollow(c)))];
                 var at = sample.AlsoAt(children, "", stop: stop);
                 foreach (var (parent, k) in parents.Select((p, k) => (p, k)).ToArray())

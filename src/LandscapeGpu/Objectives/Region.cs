@@ -105,10 +105,13 @@ public abstract record Region
     /// <summary>Whether a point, as the formula is given it, is one of the set, to rounding; spheres, simplices and frames are of size 1.</summary>
     public virtual bool Contains(ReadOnlySpan<double> point) => Violation(point) <= Stationarity.ThreeQuartersOfTheDigits;
 
+    /// <summary>Whether sides of the set cut a point off. Surfaces have none: what is beside them is brought back.</summary>
+    internal virtual bool IsBeyondSides(ReadOnlySpan<double> point) => !IsSurfaceIn(point.Length) && !Contains(point);
+
     /// <summary>The point of the set that a point near it is taken to: the nearest, or a retraction; a point of the set stays where it is.</summary>
     public abstract Vector Project(Vector point, VectorForm form);
 
-    /// <summary>The same in double precision, in place; false where only the expression is written, which is compiled then.</summary>
+    /// <summary>The same in double precision, in place; false where only the expression is written, which is compiled then: surfaces leave the point where it is.</summary>
     public virtual bool TryProject(Span<double> point) => false;
 
     /// <summary>Pv: the part of a vector that is tangent at a point, of a set that is a smooth surface; all of it where the set has an inside.</summary>
@@ -151,6 +154,12 @@ public abstract record Region
     /// <param name="direction">The whole step.</param>
     /// <param name="share">How much of it was tried.</param>
     internal virtual double ShareToSide(ReadOnlySpan<double> point, ReadOnlySpan<double> direction, double share) => double.PositiveInfinity;
+
+    // Those of a box of six coordinates, each free, at its lower or at its upper bound: all of them can be looked at.
+    private const int MostFaces = (3 * 3 * 3 * 3 * 3 * 3) - 1;
+
+    /// <summary>As many faces where they are few enough to look at each, else null.</summary>
+    private protected static int? IfFew(double faces) => faces <= MostFaces ? (int)faces : null;
 
     /// <summary>How many faces of every dimension its boundary is made of; null where they are too many to look at each, or are not known.</summary>
     internal virtual int? Faces(int coordinates) => IsWholeSpace || IsSurfaceIn(coordinates) ? 0 : null;

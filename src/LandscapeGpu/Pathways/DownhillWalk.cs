@@ -60,7 +60,6 @@ internal sealed class DownhillWalk(Objective objective, Func<int, double[]> away
     private const double Wrong = 1.0 / 32;
     private const double Right = 1.0 / 256;
 
-    private readonly Region? inside = objective.Surface is null ? objective.Region : null;
     private readonly double[] foretold = new double[objective.Dimension];
     private readonly double[] along = new double[objective.Dimension];
     private double radius;
@@ -118,9 +117,9 @@ internal sealed class DownhillWalk(Objective objective, Func<int, double[]> away
             return true;
         }
 
-        if (inside?.Contains(Point) == false)
+        if (Region!.IsBeyondSides(Point))
         {
-            inside.TryProject(Point);
+            _ = Region.TryProject(Point);
             path(Item).End = DownhillEnd.AtSide;
             return true;
         }

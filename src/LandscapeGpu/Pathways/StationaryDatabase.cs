@@ -126,7 +126,7 @@ internal sealed class StationaryDatabase(Objective moving, SurveyOptions told, L
         Side Side(int k) => new(groups[k], paths[k].End, LengthOf(paths[k]), Thinned(paths[k], groups[k] < 0 ? null : Minima.Point(groups[k]).ToArray()));
     }
 
-    private bool IsInside(ReadOnlySpan<double> point) => Moving.Surface is not null || Moving.Region.Contains(point);
+    private bool IsInside(ReadOnlySpan<double> point) => !Moving.Region.IsBeyondSides(point);
 
     private double LengthOf(DownhillPath path) => path.Points.Zip(path.Points.Skip(1), Distance).Sum();
 

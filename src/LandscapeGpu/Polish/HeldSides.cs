@@ -6,7 +6,6 @@ internal sealed class HeldSides(Region region, int dimension)
     private readonly double[] free = new double[dimension];
     private readonly double[] product = new double[dimension];
     private readonly double[] ahead = new double[dimension];
-    private readonly bool hasSides = !region.IsWholeSpace && !region.IsSurfaceIn(dimension);
 
     /// <summary>Whether the region has an end in every direction.</summary>
     public bool IsBounded => region.IsBounded;
@@ -44,17 +43,12 @@ internal sealed class HeldSides(Region region, int dimension)
     /// <param name="share">How much of it.</param>
     public bool CutsOff(double[] point, double[] direction, double share)
     {
-        if (!hasSides)
-        {
-            return false;
-        }
-
         for (var i = 0; i < dimension; i++)
         {
             ahead[i] = point[i] + (share * direction[i]);
         }
 
-        return !region.Contains(ahead);
+        return region.IsBeyondSides(ahead);
     }
 
     /// <summary>The share of a step that leads to the first side that it meets, of those that the point is not on; 0 where it meets none within the share that was tried.</summary>

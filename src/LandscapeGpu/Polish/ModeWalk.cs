@@ -12,7 +12,6 @@ internal abstract class ModeWalk(Objective objective) : TrialWalk(objective.Dime
     private const double MostBent = 1.0 / 32;
 
     private readonly Region region = objective.Region;
-    private readonly bool isSurface = objective.Surface is not null;
     private readonly bool hasSides = !objective.Region.IsWholeSpace && !objective.Region.HasOwnCoordinates;
     private HeldFace face = HeldFace.None;
     private HeldFace ahead = HeldFace.None;
@@ -74,8 +73,7 @@ internal abstract class ModeWalk(Objective objective) : TrialWalk(objective.Dime
     {
         Advance(step);
         IsPressing = false;
-        // What is a surface is retracted to.
-        if (!hasSides || isSurface || region.Violation(Ahead) == 0)
+        if (!hasSides || IsWithin(Ahead))
         {
             return false;
         }
@@ -123,9 +121,18 @@ internal abstract class ModeWalk(Objective objective) : TrialWalk(objective.Dime
         }
 
         double[] aimed = [.. Ahead];
-        return !region.TryProject(Ahead) || Math.Sqrt(Projection(aimed)) <= MostBent * share * Length(step);
+        _ = region.TryProject(Ahead);
+        return Math.Sqrt(Projection(aimed)) <= MostBent * share * Length(step);
 
         double Projection(double[] from) => Ahead.Zip(from, (a, b) => (a - b) * (a - b)).Sum();
+    }
+
+    /// <summary>Whether no side moves a point; to what is a surface it is retracted later.</summary>
+    private bool IsWithin(double[] point)
+    {
+        double[] projected = [.. point];
+        _ = region.TryProject(projected);
+        return projected.AsSpan().SequenceEqual(point);
     }
 
     /// <summary>What the space of modes is to hold above all.</summary>

@@ -238,7 +238,7 @@ public static class SaddleSearch
         {
             var point = ended.Points.AsSpan(k * ended.Dimension, ended.Dimension);
             // The search knows no sides: on them, and beyond, it solves another problem.
-            if (ended.Stationary[k] && !((objective.Surface is not null || objective.Region.Contains(point)) && objective.Region.Active(point).All(side => side.IsFixed)))
+            if (ended.Stationary[k] && (objective.Region.IsBeyondSides(point) || !objective.Region.Active(point).All(side => side.IsFixed)))
             {
                 ended.Stationary[k] = false;
                 outside++;

@@ -188,10 +188,7 @@ internal sealed record Box : Region
         return first;
     }
 
-    // Each coordinate is free, at its lower or at its upper bound: 3⁶ faces of six coordinates, all of which can be looked at.
-    private const int MostWithFaces = 6;
-
-    internal override int? Faces(int coordinates) => coordinates <= MostWithFaces && lower.Zip(upper).All(b => b.First < b.Second) ? (int)Math.Pow(3, coordinates) - 1 : null;
+    internal override int? Faces(int coordinates) => lower.Zip(upper).All(b => b.First < b.Second) ? IfFew(Math.Pow(3, coordinates) - 1) : null;
 
     /// <summary>The digits of the number after the face's, to the base 3, say for each coordinate where it is.</summary>
     internal override bool TryTakeOnto(int face, Span<double> point)

@@ -92,6 +92,17 @@ internal sealed record Product : Region
         return isInside;
     }
 
+    internal override bool IsBeyondSides(ReadOnlySpan<double> point)
+    {
+        var isBeyond = false;
+        foreach (var b in blocks)
+        {
+            isBeyond |= b.Region.IsBeyondSides(point.Slice(b.Begin, b.Count));
+        }
+
+        return isBeyond;
+    }
+
     public override Vector Project(Vector point, VectorForm form) => Whole(b => b.Region.Project(b.Of(point), form));
 
     public override bool TryProject(Span<double> point)
@@ -178,6 +189,27 @@ internal sealed record Product : Region
         }
 
         return first;
+    }
+
+    /// <summary>On each block a face or its inside, but not the insides of all.</summary>
+    internal override int? Faces(int coordinates) => blocks.Aggregate((double?)1, (count, b) => count * (b.Region.Faces(b.Count) + 1)) is { } all ? IfFew(all - 1) : null;
+
+    /// <summary>The digits of the number after the face's say of each block which of its faces is meant, or its inside: to the base of how many it has.</summary>
+    internal override bool TryTakeOnto(int face, Span<double> point)
+    {
+        var digits = face + 1;
+        foreach (var b in blocks)
+        {
+            var each = (b.Region.Faces(b.Count) ?? 0) + 1;
+            if (digits % each > 0 && !b.Region.TryTakeOnto((digits % each) - 1, point.Slice(b.Begin, b.Count)))
+            {
+                return false;
+            }
+
+            digits /= each;
+        }
+
+        return true;
     }
 
     public override double? Length(int coordinate) => BlockAt(coordinate) is var b ? b.Region.Length(coordinate - b.Begin) : null;
