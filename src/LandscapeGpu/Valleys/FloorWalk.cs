@@ -15,12 +15,21 @@ internal sealed class FloorWalk : IDisposable
     // A floor of more dimensions is looked along by descents only.
     private const int MostDirections = 4;
 
+    // An edge that is a twelfth of all is met by one of their ends in nine cases of ten.
+    private const int MostChords = 12;
+
     // Of what steps are short against: the first step, and the longest.
     private const double First = 1.0 / 1024;
     private const double Longest = 0.125;
 
+    // A plateau that ends nearer than that is taken for a slope.
+    private const double Closest = First * Stationarity.QuarterOfTheDigits;
+
     // Of a step: a longer way back leads to another floor, or the step has cut a bend. It grows like the step, which is chosen for a half of that.
     private const double MostBack = 0.5;
+
+    // Of the shortest step: where a floor turns at a crease its bottom is as near as that.
+    private const double MostTurn = 8;
 
     // Newton's method doubles the digits; from a fold there is a way down to go.
     private const int MostBackSteps = 12;
@@ -62,31 +71,54 @@ internal sealed class FloorWalk : IDisposable
     /// <summary>How many operations all walks may take.</summary>
     public double Flops { get; init; } = MostFlops;
 
-    /// <summary>How a floor goes on down from a place, along one of few directions without curvature: to a side, or farther than a minimum is that rounding has hidden; null where it does not.</summary>
-    public Walked? Down(double[] place, IReadOnlyList<double[]> flat) => flat.Count > MostDirections ? null : BothWays(flat).Select(v => From(place, v))
-        .FirstOrDefault(walk => walk is { IsDown: true } && (region.Active(walk.End.Point).Count > region.Active(place).Count || walk.Distance > ValleySide.Far * region.Reach(place)));
+    /// <summary>How a floor goes on down from a place, along one of few directions without curvature: past a fold, to a side, or farther than a minimum is that rounding has hidden; null where it does not.</summary>
+    public Walked? Down(double[] place, IReadOnlyList<double[]> flat)
+    {
+        return flat.Count > MostDirections ? null : BothWays(flat).Select(Along).Concat(flat.Count > 1 ? Chords(place) : []).FirstOrDefault(walk => walk is { IsDown: true } && IsFar(walk));
+
+        Walked? Along(double[] way) => From(place, way) is var walk && walk is { IsDown: true, FallsAtOnce: true } ? From(place, way, Closest) : walk;
+
+        bool IsFar(Walked walk) => walk.IsPastFold || region.Active(walk.End.Point).Count > region.Active(place).Count || walk.Distance > ValleySide.Far * region.Reach(place);
+    }
+
+    /// <summary>Walks both ways along chords of a floor of several dimensions, each from somewhere on the one before: axes miss most of where such a floor ends, and which axes there are is chance.</summary>
+    /// <remarks>Hit and run (Smith, 1984): chords come to be spread over all of the floor, and end at each of its edges as often as that is long.</remarks>
+    private IEnumerable<Walked?> Chords(double[] place)
+    {
+        var (random, begin) = (new Random(1), (FloorPlace?)null);
+        for (var (k, at) = (0, place); k < MostChords; k++)
+        {
+            double[] mixture = [.. place.Select(_ => Enumerable.Range(0, 12).Sum(_ => random.NextDouble() - 0.5))];
+            if (Turned(at, mixture) is not { } way)
+            {
+                yield break;
+            }
+
+            var walks = BothWays([way]).Select(v => From(at, v)).ToArray();
+            begin ??= walks.OfType<Walked>().FirstOrDefault()?.Begin;
+            foreach (var walk in walks.OfType<Walked>())
+            {
+                yield return walk with { Places = [begin!, .. walk.Places] };
+            }
+
+            FloorPlace[] places = [.. walks.OfType<Walked>().SelectMany(w => w.Places)];
+            at = places.Length == 0 ? at : places[random.Next(places.Length)].Point;
+        }
+    }
 
     /// <summary>Where the floor that a place lies on leads down to, along what has the least curvature; null where it leads nowhere.</summary>
     public Walked? Down(double[] place)
     {
-        var hessian = hessians.At(place);
-        if (!hessian.All(double.IsFinite))
-        {
-            return null;
-        }
-
-        double[] scale = [.. Equilibration.Of(hessian, d).Select(s => s > 0 && double.IsFinite(s) ? s : 1)];
-        var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
-        var least = Enumerable.Range(0, d).MinBy(k => Math.Abs(basis.Values[k]));
+        var least = Curvatures(place).OrderBy(c => Math.Abs(c.Value)).Select(c => c.Direction).FirstOrDefault();
         slopes.Gradient(place, gradient);
-        double[] way = [.. basis.Vector(least).ToArray().Zip(scale, (v, s) => v * s)];
-        return BothWays([way]).OrderBy(v => Inner.Product(v, gradient)).ToArray().Select(v => From(place, v)).FirstOrDefault(walk => walk is { IsDown: true });
+        return least is null ? null : BothWays([least]).OrderBy(v => Inner.Product(v, gradient)).ToArray().Select(v => From(place, v)).FirstOrDefault(walk => walk is { IsDown: true });
     }
 
     /// <summary>Walks along a floor; null where a walk cannot begin.</summary>
     /// <param name="start">A place on a floor.</param>
     /// <param name="direction">Along the floor.</param>
-    private Walked? From(double[] start, double[] direction)
+    /// <param name="first">The first step, of what steps are short against.</param>
+    private Walked? From(double[] start, double[] direction, double first = First)
     {
         slopes.Gradient(start, gradient);
         var held = region.Active(start).Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.Coordinate).OfType<int>().ToHashSet();
@@ -97,8 +129,8 @@ internal sealed class FloorWalk : IDisposable
         }
 
         var (at, reach, sides, hasRisen) = (begin, region.Reach(start), region.Active(start).Count, false);
-        var (places, lowest) = (new List<FloorPlace> { begin }, begin);
-        var (step, least) = (First * reach, Stationarity.HalfTheDigits * reach);
+        var (places, lowest, beyond) = (new List<FloorPlace> { begin }, begin, begin.Point);
+        var (step, least) = (first * reach, Stationarity.HalfTheDigits * reach);
         for (var k = 0; k < MostSteps + (StepsEach * d) && spent < Flops && step > least; k++)
         {
             var ahead = Ahead(at, way, step);
@@ -108,7 +140,14 @@ internal sealed class FloorWalk : IDisposable
             hasRisen = next is not null && lowest.IsBelow(next);
             if (next is null || hasRisen || back > MostBack)
             {
-                step = length / 4;
+                (step, beyond) = (length / 4, ahead);
+                // Where the floor meets a crease it may turn there, at any angle.
+                if (step <= least && next is not null && !hasRisen && back <= MostTurn && Turned(next.Point, way) is { } turned)
+                {
+                    (at, way, step) = (next, turned, First * reach);
+                    places.Add(at);
+                }
+
                 continue;
             }
 
@@ -122,7 +161,8 @@ internal sealed class FloorWalk : IDisposable
             }
         }
 
-        return new(hasRisen || step > least ? places : [.. places, PastFold(at, way, held, least)], HasEnd: step <= least);
+        var past = hasRisen || step > least ? at : PastFold(at, beyond, way, held);
+        return new([.. places, past], HasEnd: step <= least) { IsPastFold = past != at };
     }
 
     public void Dispose() => hessians.Dispose();
@@ -157,10 +197,37 @@ internal sealed class FloorWalk : IDisposable
         return ahead;
     }
 
-    /// <summary>What a way down across comes to where a floor is lost; the place itself where none begins within rounding of it.</summary>
-    private FloorPlace PastFold(FloorPlace at, double[] way, HashSet<int> held, double length)
+    /// <summary>Curvatures at a place and their directions, in units that make curvatures alike; none where they are not known.</summary>
+    private IEnumerable<(double Value, double[] Direction)> Curvatures(double[] place)
     {
-        var ahead = Ahead(at, way, 2 * length);
+        var hessian = hessians.At(place);
+        if (!hessian.All(double.IsFinite))
+        {
+            return [];
+        }
+
+        double[] scale = [.. Equilibration.Of(hessian, d).Select(s => s > 0 && double.IsFinite(s) ? s : 1)];
+        var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
+        return Enumerable.Range(0, d).Select(k => (basis.Values[k], basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s).ToArray()));
+    }
+
+    /// <summary>How a way goes on along what has no curvature at a place; null where all has.</summary>
+    private double[]? Turned(double[] place, double[] way)
+    {
+        var curvatures = Curvatures(place).ToList();
+        var none = Stationarity.HalfTheDigits * curvatures.Select(c => Math.Abs(c.Value)).DefaultIfEmpty(0).Max();
+        var turned = new double[d];
+        foreach (var (_, direction) in curvatures.Where(c => Math.Abs(c.Value) <= none))
+        {
+            Inner.Add(Inner.Product(way, direction) / Inner.Product(direction, direction), direction, turned);
+        }
+
+        return TryMakeUnit(turned) ? turned : null;
+    }
+
+    /// <summary>What a way down across comes to from where a floor is lost; the last place on it where none begins within rounding of that.</summary>
+    private FloorPlace PastFold(FloorPlace at, double[] ahead, double[] way, HashSet<int> held)
+    {
         var isLevel = slopes.Value(ahead) <= at.Value + (Stationarity.Margin * (at.Doubt + rounding.ExactValueBound(ahead)));
         return isLevel && Settled(ahead, way, held, MostDownSteps) is { } down && down.IsBelow(at) ? down : at;
     }

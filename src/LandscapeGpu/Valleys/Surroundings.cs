@@ -62,9 +62,10 @@ internal sealed class Surroundings(Objective objective, Derivatives derivatives)
         // Where x log x is 0 nothing bounds its rounding: what can be seen is seen from the nearest places where something does.
         at = double.IsFinite(at.Bound) ? at : Nearest(point, rays, radii) ?? at;
         // Along how many places of a ray there is a value, and at how many it differs from the point's.
-        var (known, seen) = (new int[rays.Count], new int[rays.Count]);
+        var (known, seen, first) = (new int[rays.Count], new int[rays.Count], 0.0);
+        var rises = rays.Select(_ => new List<(double Rise, double Noise)>()).ToArray();
         var (isLevel, near, far) = (false, 0, 0);
-        // A ray that a side cuts short may end before anything can be seen along it.
+        // A ray that a side cuts short may end before anything can be seen along it, but not where it is some times as long as all others are until there is.
         var whole = rays.Select(r => r.Room).DefaultIfEmpty(0).Max() / 4;
         for (var look = 0; look < radii.Select(r => r.Length).FirstOrDefault(); look++)
         {
@@ -80,12 +81,14 @@ internal sealed class Surroundings(Objective objective, Derivatives derivatives)
                 }
 
                 known[open[k]]++;
-                if (!(Math.Abs(value - at.Value) > Stationarity.Margin * (bound + at.Bound)))
+                var noise = Stationarity.Margin * (bound + at.Bound);
+                rises[open[k]].Add((Math.Abs(value - at.Value), noise));
+                if (!(Math.Abs(value - at.Value) > noise))
                 {
                     continue;
                 }
 
-                seen[open[k]]++;
+                first = seen[open[k]]++ == 0 ? Math.Max(first, radii[open[k]][look]) : first;
                 var radius = Math.Sqrt(Projection.SquaredDistance(around[k], point));
                 var isLooked = seen[open[k]] == Looks ? far++ < MostFromAfar : near++ < MostDescents;
                 var end = value < at.Value - slope.FallTo(around[k]) ? Around.Falling : isLooked ? FromThere(around[k], point, at, slope, radius, whole) : Around.Rising;
@@ -99,7 +102,15 @@ internal sealed class Surroundings(Objective objective, Derivatives derivatives)
             }
         }
 
-        return isLevel || Enumerable.Range(0, rays.Count).Any(k => seen[k] == 0 && known[k] > 0 && rays[k].Room > whole) ? Around.Level : Around.Rising;
+        return isLevel || rises.Any(BeginsLevel) || Enumerable.Range(0, rays.Count).Any(k => seen[k] == 0 && known[k] > 0 && (rays[k].Room > whole || (first > 0 && rays[k].Room > 4 * first))) ? Around.Level : Around.Rising;
+    }
+
+    /// <summary>Whether a ray is level as far as one look and has risen at the next by more than any power of the distance would that rounding hides at the first: it has left a floor, and no zero of a high order.</summary>
+    /// <remarks>Beside xⁿ, as far from 0 as rounding hides, the power that two places show is half of n at least.</remarks>
+    private static bool BeginsLevel(List<(double Rise, double Noise)> looks)
+    {
+        var first = looks.FindIndex(look => look.Rise > look.Noise);
+        return first > 0 && first + 1 < looks.Count && looks[first].Rise * Math.Pow(looks[first].Rise / looks[first + 1].Rise, 2) > 100 * looks[first - 1].Noise;
     }
 
     /// <summary>Whether level ground around a point ends, along any direction that is followed as far as tails are, where the value falls: a plateau is no minimum then.</summary>

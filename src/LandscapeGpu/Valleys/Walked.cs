@@ -12,6 +12,9 @@ internal sealed record Walked(IReadOnlyList<FloorPlace> Places, bool HasEnd)
     private const double Early = 0.25;
     private const double AtOnce = 0.125;
 
+    // A plateau is level to its end, however near that is; a slope may have begun gently.
+    private const double Gently = 1.0 / 16;
+
     /// <summary>Where it began.</summary>
     public FloorPlace Begin => Places[0];
 
@@ -24,8 +27,12 @@ internal sealed record Walked(IReadOnlyList<FloorPlace> Places, bool HasEnd)
     /// <summary>How far it came.</summary>
     public double Distance => End.DistanceTo(Begin);
 
+    /// <summary>Whether it ended where the floor was lost, and went down from there.</summary>
+    public bool IsPastFold { get; init; }
+
     /// <summary>Whether it began on a slope, and neither on a plateau nor at a saddle.</summary>
-    public bool FallsAtOnce => Begin.Value - Places.First(p => p.DistanceTo(Begin) >= Early * Distance).Value >= AtOnce * (Begin.Value - End.Value);
+    public bool FallsAtOnce => Begin.Value - Places.First(p => p.DistanceTo(Begin) >= Early * Distance).Value >= AtOnce * (Begin.Value - End.Value)
+        && Places.All(p => (p.DistanceTo(Begin) / Distance * Gently * (Begin.Value - End.Value)) is var fall && (Begin.Value - p.Value >= fall || fall <= Stationarity.Margin * (p.Doubt + Begin.Doubt)));
 
     /// <summary>Whether, with no end to it, the value still fell over half of a way that was far; not from a saddle, where it falls ever faster to what lies however far away.</summary>
     /// <param name="reach">What distances are short or long against where it began.</param>

@@ -75,6 +75,51 @@ public class FloorWalkTests
         }
     }
 
+    /// <summary>Values of level floors of piecewise squares, and whether f falls from where they end: by a flood of a grid, and by descents from where walks in 10⁵ steps came.</summary>
+    private static readonly Dictionary<string, (int Dimension, Func<Real[], Real> Formula, double Half, (double Value, bool IsMinimum)[] Floors)> Pieces = new()
+    {
+        ["pools of three"] = (2, p => Square(Max(Max((0.5 * p[0]) + p[1], p[1] - p[0]), 0.2 * p[0]) - 0.5) + Square(Max(Max(-p[0], 0.3 * p[1]), 0.1) - 0.7), 2, [(0.36, false), (0.37, false), (0.39384615, false)]),
+        ["a pool and an edge"] = (2, p => Square(Max(-0.8 * p[1], Max((-0.4 * p[0]) + (0.2 * p[1]) - 1, 0.6 * p[1])) - 0.7) + Square(Max((0.5 * p[0]) - (0.8 * p[1]) + 0.8, -0.5 * p[1]) + 0.2), 2, [(0.29224719, true), (0.08672131, false)]),
+        ["two units"] = (4, p => Network(p, [-1.6, -0.9, 0.4, 0.8, 1.2], [0.6, 0, 1.3, 0, 1.8]), 3, [(1.6016667, true), (2.05, true), (1.87, true), (1.9616667, false), (1.9780991, false), (2.23, false), (4.93, false), (5.29, false)]),
+        ["two units that are one"] = (4, p => Network(p, [-1.7, -1.5, -0.1, 0.3, 1, 1.2], [0.8, 0.4, 1, 1.8, 0.8, 1.2]), 3, [(0.78921348, true), (0.81492958, false), (5.04, false), (6.32, false), (7.12, false)]),
+    };
+
+    public static TheoryData<string, double, double, double, double> PiecesInUnits
+    {
+        get
+        {
+            var data = new TheoryData<string, double, double, double, double>();
+            foreach (var name in Pieces.Keys)
+            {
+                data.Add(name, 1, 1, 1, 0);
+                data.Add(name, 1e8, 1, 1, 0);
+                data.Add(name, 1e-12, 1, 1, 0);
+                data.Add(name, 1, 1e-6, 1, 0);
+                data.Add(name, 1, 1, 1e6, 0);
+                data.Add(name, 3.7, 3, 0.7, 0.3);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(PiecesInUnits))]
+    public void A_level_floor_between_creases_is_a_minimum_only_if_nothing_falls_from_where_it_ends(string name, double factor, double first, double second, double shift)
+    {
+        var (d, formula, half, floors) = Pieces[name];
+        double[] units = [first, second, .. Enumerable.Repeat(1.0, d - 2)];
+        var objective = Objective.Define(name, d, x => factor * formula([.. Enumerable.Range(0, d).Select(i => (x[i] / units[i]) - shift)])) with { Region = Region.Box([.. units.Select(s => s * (shift - half))], [.. units.Select(s => s * (shift + half))]) };
+        var found = Survey.Run(objective, new() { Restarts = 200 });
+
+        var level = found.AllMinima.Concat(found.Stationary).Where(p => p.FlatDirections > 0).ToList();
+        // To the digits that are written here.
+        Assert.All(level, p => Assert.Equal(floors.Single(f => Math.Abs(f.Value - (p.Value / factor)) < 1e-6).IsMinimum ? StationaryKind.DegenerateMinimum : StationaryKind.DegenerateSaddle, p.Kind));
+        Assert.Contains(level, p => Math.Abs((p.Value / factor) - floors[0].Value) < 1e-6);
+    }
+
+    private static Real Network(Real[] w, double[] at, double[] target) => at.Zip(target, (t, y) => Square(Max((w[0] * t) + w[1], 0) + Max((w[2] * t) + w[3], 0) - y)).Aggregate((a, b) => a + b);
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
