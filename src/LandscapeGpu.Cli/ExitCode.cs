@@ -1,3 +1,5 @@
+using LandscapeGpu.Spectra;
+
 namespace LandscapeGpu.Cli;
 
 /// <summary>What the exit status says.</summary>
@@ -19,7 +21,7 @@ internal static class ExitCode
 
     /// <summary>What a survey's result means.</summary>
     public static int Of(SurveyResult result, CancellationToken interrupt) => (result.Stopped || result.Outcomes.Unfinished > 0) && interrupt.IsCancellationRequested ? Interrupted
-        : result.Outcomes.Converged == 0 && !result.AllMinima.Any() ? NothingFound
+        : !result.AllMinima.Any() && (result.Outcomes.Converged == 0 || result.Stationary.All(p => p.Kind is StationaryKind.Tail or StationaryKind.FallingValley)) ? NothingFound
         : Success;
 
     /// <summary>All of them, for the help.</summary>

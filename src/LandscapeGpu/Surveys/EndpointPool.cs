@@ -104,7 +104,7 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
                 // Not reached before polish was stopped: nobody knows what it is.
                 : isCut && !set.IsFinished(k) ? Outcome.Unfinished
                 : !double.IsFinite(set.Values[k]) ? Outcome.NotFinite
-                : before is Outcome.IterationLimit or Outcome.NotFinite ? before
+                : before is Outcome.IterationLimit or Outcome.NotFinite && !set.Endless[k] ? before
                 : Outcome.Stalled);
         }
 

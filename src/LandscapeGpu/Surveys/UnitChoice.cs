@@ -35,7 +35,7 @@ internal static class UnitChoice
     // suit it, also where a few starts lie on cliffs a million times as steep.
     private const double TextbookSlope = 16;
 
-    // Where slopes differ by more than this among starts, most of them lie on a tail, which says nothing about the size of what matters.
+    // Where slopes differ by more than this among starts, many of them lie on a tail, or on cliffs, which say nothing about the size of what matters: the quarter of them does that is nearest to ordinary.
     private const double OfOneKind = 1e6;
 
     /// <param name="objective">The landscape.</param>
@@ -121,18 +121,20 @@ internal static class UnitChoice
     {
         using var slopes = new PointDerivatives(objective, bits);
         var gradient = new double[objective.Dimension];
-        var changes = new List<double>();
+        var (changes, hidden) = (new List<double>(), new List<double>());
         foreach (var point in points)
         {
-            slopes.Gradient(point, gradient);
+            var value = slopes.Gradient(point, gradient);
             // Of the middle coordinate: two atoms that nearly coincide say nothing about the others.
             double[] along = [.. gradient.Select((g, i) => Math.Abs(g * units.Length(i))).Where(c => double.IsFinite(c) && c > 0).Order()];
             if (along.Length > 0)
             {
-                changes.Add(along[along.Length / 2]);
+                // What the value's rounding hides, as beside a model that has underflowed, has no size.
+                (along[^1] <= Stationarity.SumOfRoundings * Math.Abs(value) ? hidden : changes).Add(along[along.Length / 2]);
             }
         }
 
+        changes = changes.Count > 0 ? changes : hidden;
         changes.Sort();
         if (changes.Count == 0)
         {
@@ -141,7 +143,7 @@ internal static class UnitChoice
 
         // By quartiles: a start on a cliff or at a point where all is flat says nothing about the others.
         var (lower, median, upper) = (changes[changes.Count / 4], changes[changes.Count / 2], changes[3 * changes.Count / 4]);
-        var isOrdinary = lower <= MostSlope && (upper >= LeastSlope || upper >= OfOneKind * lower);
-        return isOrdinary ? 1 : TextbookSlope / Units.PowerOfTwo(median);
+        var isOrdinary = lower <= MostSlope && upper >= LeastSlope;
+        return isOrdinary ? 1 : TextbookSlope / Units.PowerOfTwo(upper < OfOneKind * lower ? median : lower > MostSlope ? lower : upper);
     }
 }

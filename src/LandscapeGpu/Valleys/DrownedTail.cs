@@ -133,52 +133,61 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
     /// <param name="valueBound">Bounds the value's rounding at a place.</param>
     public bool HasSunk(double[] point, ReadOnlySpan<double> hessian, IReadOnlyList<int> coordinates, Func<double[], double> valueBound)
     {
-        var gradient = new double[d];
-        var value = slopes.Gradient(point, gradient);
-        var newton = NewtonStep(hessian, gradient, coordinates);
+        var (own, errors) = (new double[d], bounds(point));
+        var value = slopes.Gradient(point, own);
+        var newton = NewtonStep(hessian, own, coordinates);
         if (!(newton > Stationarity.HalfTheDigits * slopes.Region.Reach(point)))
         {
             return false;
         }
 
-        var own = valueBound(point);
-        var curvature = new double[d];
-        foreach (var i in coordinates)
-        {
-            curvature[i] = Math.Abs(hessian[(i * d) + i]);
-        }
-
+        var (gradient, known, curvature) = (new double[d], valueBound(point), hessian.ToArray());
         return Ray.From(point, Axes(coordinates), slopes).Any(ray =>
         {
             var i = Array.FindIndex(ray.Direction, e => Math.Abs(e) == 1);
-            if (i < 0 || Known(ray, 0) is not (var here and not 0) || EdgeOf(point, ray, ChangeAt) is not (var edge and > 0))
+            if (i < 0 || OfWay(own, errors) is not (var here and not 0) || EdgeOf(point, ray, ChangeAt) is not (var edge and > 0))
             {
                 return false;
             }
 
-            var step = Math.Min(newton, Math.Abs(here) / curvature[i]);
+            var step = Math.Min(newton, Math.Abs(here / curvature[(i * d) + i]));
             var behind = ray with { Direction = [.. ray.Direction.Select(e => -e)] };
-            var there = Math.Abs(Known(ray, edge));
+            var there = Growth(edge);
             // At an inflection Newton's step says nothing of zeros; of none of that order behind does the slope grow by more than its power of the distance.
-            return Math.Log(there / Math.Abs(here)) > MostOrder * Math.Log(1 + (edge / (MostOrder * step)))
-                && OnTheWay.All(part => Known(ray, part * edge) * here > 0 && Math.Log(there / Math.Abs(Known(ray, part * edge))) > -MostOrder * Math.Log(part))
-                && behind.FarRadii(point).All(radius => Known(behind, radius) * here <= 0);
-        });
+            return there > MostOrder * Math.Log(1 + (edge / (MostOrder * step)))
+                && OnTheWay.All(part => there - Growth(part * edge) > -MostOrder * Math.Log(part))
+                && behind.FarRadii(point).All(radius => Known(behind, radius) / here >= 0);
 
-        double Known(Ray ray, double radius)
-        {
-            var there = ray.At(point, radius, slopes);
-            slopes.Gradient(there, gradient);
-            var i = Array.FindIndex(ray.Direction, e => Math.Abs(e) == 1);
-            return Math.Abs(gradient[i]) > Stationarity.Margin * bounds(there)[i] ? ray.Direction[i] * gradient[i] : 0;
-        }
+            // ln s against that of the point; NaN where it is nothing, or has another sign.
+            double Growth(double radius) => Known(ray, radius) / here is > 0 and var ratio ? Math.Log(ratio) : double.NaN;
+
+            double Known(Ray way, double radius)
+            {
+                var place = way.At(point, radius, slopes);
+                slopes.Gradient(place, gradient);
+                return OfWay(gradient, bounds(place));
+            }
+
+            double OfWay(double[] slope, double[] rounding) => Math.Abs(slope[i]) > Stationarity.Margin * rounding[i] ? ray.Direction[i] * slope[i] : 0;
+        });
 
         double ChangeAt(Ray ray, double radius)
         {
             var there = ray.At(point, radius, slopes);
             var change = Math.Abs(slopes.Value(there) - value);
-            return change > Stationarity.Margin * (own + valueBound(there)) ? change : 0;
+            return change > Stationarity.Margin * (known + valueBound(there)) ? change : 0;
         }
+    }
+
+    /// <summary>Whether a slope is more than rounding and Newton's step no short one: no stationary point is seen there.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="hessian">d × d there.</param>
+    /// <param name="coordinates">Those that are not held.</param>
+    public bool IsFarFromZero(double[] point, ReadOnlySpan<double> hessian, IReadOnlyList<int> coordinates)
+    {
+        var (gradient, errors) = (new double[d], bounds(point));
+        slopes.Gradient(point, gradient);
+        return coordinates.Any(i => !Stationarity.IsZero(gradient[i], errors[i])) && NewtonStep(hessian, gradient, coordinates) > Stationarity.HalfTheDigits * slopes.Region.Reach(point);
     }
 
     /// <summary>The length of Newton's step along some coordinates; beside what has underflowed numbers are brought near 1 first.</summary>

@@ -12,7 +12,23 @@ internal sealed class FadingEnds(Objective objective, Derivatives derivatives, i
     public void Note(double[] starts, PolishedSet walked, CancellationToken cancellation)
     {
         var d = walked.Dimension;
-        var left = Enumerable.Range(0, walked.Count).Where(k => !walked.Stationary[k] && !walked.Endless[k] && double.IsFinite(walked.Values[k])).ToArray();
+        Note(walked, [.. Enumerable.Range(0, walked.Count).Where(k => !walked.Stationary[k] && !walked.Endless[k] && double.IsFinite(walked.Values[k]))], (k, slopes, isTail) =>
+        {
+            var (start, end) = (starts.AsSpan(k * d, d).ToArray(), walked.Points.AsSpan(k * d, d).ToArray());
+            return isTail(end) || (slopes.At(end).GradientNorm < slopes.At(start).GradientNorm && isTail(start));
+        }, cancellation);
+    }
+
+    /// <summary>Notes the descents that stopped on tails before their gradient was short, as where single precision shows no fall any more.</summary>
+    /// <param name="ends">Where descents ended.</param>
+    /// <param name="stopped">Which of them stopped so.</param>
+    /// <param name="set">What polish made of all.</param>
+    /// <param name="cancellation">Stops early.</param>
+    public void NoteStopped(double[] ends, int[] stopped, PolishedSet set, CancellationToken cancellation) =>
+        Note(set, set.Dimension > Tails.MostSettled ? [] : stopped, (k, _, isTail) => isTail(ends.AsSpan(k * set.Dimension, set.Dimension).ToArray()), cancellation);
+
+    private void Note(PolishedSet set, int[] left, Func<int, PointDerivatives, Func<double[], bool>, bool> isEndless, CancellationToken cancellation)
+    {
         if (left.Length == 0)
         {
             return;
@@ -24,12 +40,11 @@ internal sealed class FadingEnds(Objective objective, Derivatives derivatives, i
             using var slopes = new PointDerivatives(objective, derivatives);
             using var hessians = new LaneHessians(derivatives, objective);
             using var rounding = new HessianRounding(objective, derivatives);
-            var fading = new FadingSlope(slopes, rounding.GradientBounds, d);
-            var gradient = new double[d];
+            var fading = new FadingSlope(slopes, rounding.GradientBounds, set.Dimension);
+            var gradient = new double[set.Dimension];
             for (var item = Interlocked.Increment(ref next); item < left.Length && !stop.IsCancellationRequested; item = Interlocked.Increment(ref next))
             {
-                var (start, end) = (starts.AsSpan(left[item] * d, d).ToArray(), walked.Points.AsSpan(left[item] * d, d).ToArray());
-                walked.Endless[left[item]] = IsTail(end) || (slopes.At(end).GradientNorm < slopes.At(start).GradientNorm && IsTail(start));
+                set.Endless[left[item]] = isEndless(left[item], slopes, IsTail);
             }
 
             bool IsTail(double[] place)

@@ -104,9 +104,10 @@ internal sealed partial class PointKinds : IDisposable
 
         var errors = rounding.GradientBounds(point);
         var own = sides.Count > 0 || rows.AsSpan().SequenceEqual(hessian) ? eigenvalues.ToArray() : SymmetricEigenvalues.Of(hessian, d);
-        var isClear = sides.Count == 0 && IsClear(own, bounds);
+        int[] free = [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))];
+        var isClear = sides.Count == 0 && IsClear(own, bounds) && !tails.HasOnlySlope(point, hessian, free);
         var needsLook = !isClear || honest.IsVague(point, Inner.Norm(gradient), Inner.Norm(errors), own.Min(Math.Abs)) || Enumerable.Range(0, d).Any(i => !Stationarity.IsZero(gradient[i], errors[i]));
-        var kept = needsLook ? Kept(point, hessian, bounds, [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))], isRepaired: !rows.AsSpan().SequenceEqual(hessian)) : hessian.ToArray();
+        var kept = needsLook ? Kept(point, hessian, bounds, free, isRepaired: !rows.AsSpan().SequenceEqual(hessian)) : hessian.ToArray();
         var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
             : Inside(point, kept, bounds, own, [.. Enumerable.Range(0, d)]);
@@ -159,7 +160,9 @@ internal sealed partial class PointKinds : IDisposable
 
         // What falls may be a slope between walls that hide it, a saddle, or the end of a plateau.
         return walk?.Down(point, finite) is { } down ? (down.FallsAtOnce && flat < tangent.Length ? StationaryKind.FallingValley : StationaryKind.DegenerateSaddle, false)
-            : around == Around.Falling ? (StationaryKind.DegenerateSaddle, false)
+            : around == Around.Falling || (around == Around.Level && IsLetGo(point, finite)) ? (StationaryKind.DegenerateSaddle, false)
+            // A slope that is known and leads to no zero is no minimum's, though the value shows nothing of it.
+            : around == Around.Level && tails.HasOnlySlope(point, hessian, free) ? (StationaryKind.Undecided, false)
             : (StationaryKind.DegenerateMinimum, around == Around.Rising && !newtonFloor.Holds(point, finite));
 
         double[] Whole(double[] v)
@@ -172,6 +175,20 @@ internal sealed partial class PointKinds : IDisposable
 
             return all;
         }
+    }
+
+    /// <summary>Whether a side that holds a point lets go of it somewhere on the level ground around, so that f falls inwards from there: of an amplitude of 0 the rate is free, and at some rates the data ask for more of it.</summary>
+    private bool IsLetGo(double[] point, double[][] directions)
+    {
+        slopes.Gradient(point, gradient);
+        ActiveConstraint[] holding = [.. objective.Region.Active(point).Where(s => !s.IsFixed && s.Holds(gradient))];
+        return holding.Length > 0 && Ray.From(point, directions, slopes).Any(ray =>
+            ray.FarRadii(point).Select(radius => ray.At(point, radius, slopes)).TakeWhile(place => surroundings.IsLevel(point, place)).Any(place =>
+            {
+                slopes.Gradient(place, gradient);
+                var errors = rounding.UnsureBounds(place);
+                return holding.Any(side => side.Along(gradient) > Stationarity.Margin * side.Normal.Select((n, i) => Math.Abs(n) * errors[side.First + i]).Sum());
+            }));
     }
 
     /// <summary>Whether places that a point was joined with are that point itself, as far as the value tells: level on the way there, and rising beyond as all round.</summary>
@@ -227,10 +244,11 @@ internal sealed partial class PointKinds : IDisposable
     /// <summary>The spectrum, the kind, and which of the point's sides hold it.</summary>
     public sealed record Found(Spectrum Spectrum, StationaryKind Kind, IReadOnlyList<int> Held);
 
-    /// <summary>The Hessian without the curvatures that slopes around contradict.</summary>
+    /// <summary>The Hessian without the curvatures that slopes around contradict, or that are those of no stationary point.</summary>
     private double[] Kept(double[] point, ReadOnlySpan<double> hessian, double[] bounds, int[] free, bool isRepaired = false) =>
         free.Length == 0 || derivatives.Normals > 0 || IsOnCurvedSide(point) || free.Any(i => free.Any(j => !double.IsFinite(bounds[(i * d) + j])))
             ? hessian.ToArray()
+            : tails.HasOnlySlope(point, hessian, free) ? new double[d * d]
             : honest.Of(point, hessian.ToArray(), bounds, free, isRepaired);
 
     /// <summary>

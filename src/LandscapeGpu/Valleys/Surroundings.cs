@@ -29,6 +29,9 @@ internal sealed class Surroundings(Objective objective, Derivatives derivatives)
     private const int Looks = 3;
     private const int DescentSteps = 60;
 
+    // Between the distances whose rises are compared.
+    private const double Farther = 4;
+
     // To a millionth of where it is looked next.
     private const int EdgeBisections = 20;
 
@@ -166,23 +169,32 @@ internal sealed class Surroundings(Objective objective, Derivatives derivatives)
         return null;
     }
 
-    /// <summary>The least power of the distance that the value rises like along any ray, between the nearest radius where the rise is known to a hundredth and the next.</summary>
+    /// <summary>The least power of the distance that the value rises like along any ray, between the nearest distance where the rise is known to a hundredth and four times that.</summary>
+    /// <remarks>Farther out walls have come to an end, as of a peak that fits one sample: what no longer rises there is smooth.</remarks>
     public double LeastExponent(double[] point, IReadOnlyList<double[]> directions)
     {
         var at = Values([point])[0];
         var least = double.PositiveInfinity;
         foreach (var ray in Ray.From(point, directions, slopes))
         {
-            var rises = Values([.. ray.Radii.Select(radius => ray.At(point, radius, slopes))]).Select(v => (Rise: v.Value - at.Value, v.Bound)).ToArray();
-            var seen = Array.FindIndex(rises, r => r.Rise > 100 * (r.Bound + at.Bound));
-            // Beyond a side places are brought back: they are not four times as far, nor in the same direction.
-            if (seen >= 0 && seen + 1 < rises.Length && double.IsFinite(rises[seen + 1].Rise) && (isSurface || ray.IsWithin(region, point, ray.Radii.ElementAt(seen + 1))))
+            var seen = ray.Radii.FirstOrDefault(radius => IsSeen(ray, radius));
+            while (seen > Stationarity.HalfTheDigits * ray.Room && IsSeen(ray, seen / Farther))
             {
-                least = Math.Min(least, Math.Log(rises[seen + 1].Rise / rises[seen].Rise, 4));
+                seen /= Farther;
+            }
+
+            // Beyond a side places are brought back: they are not four times as far, nor in the same direction.
+            if (seen > 0 && Farther * seen <= ray.Room && Rise(ray, Farther * seen).Rise is var next && double.IsFinite(next) && (isSurface || ray.IsWithin(region, point, Farther * seen)))
+            {
+                least = Math.Min(least, Math.Log(next / Rise(ray, seen).Rise, Farther));
             }
         }
 
         return least;
+
+        (double Rise, double Bound) Rise(Ray ray, double radius) => Values([ray.At(point, radius, slopes)])[0] is var (value, bound) ? (value - at.Value, bound) : default;
+
+        bool IsSeen(Ray ray, double radius) => Rise(ray, radius) is var (rise, bound) && rise > 100 * (bound + at.Bound);
     }
 
     public void Dispose()

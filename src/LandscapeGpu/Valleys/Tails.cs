@@ -41,7 +41,23 @@ internal sealed class Tails(Objective objective, PointDerivatives slopes, Hessia
         (fading.IsAt(point, hessian, errors, held) && !IsBesideZero(point, hessian)) || (IsDrowned(point, found, errors) && drowned.IsAt(point)) || (!isClear && IsOnFloor(point, hessian, found.Kind))
         || drowned.HasSunk(point, hessian, [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))], rounding.ExactValueBound);
 
-    /// <summary>The same in many coordinates, inside the region: the bends of a floor between many walls are not followed.</summary>
+    /// <summary>Whether a slope is known, no zero of it is near, and no curvature changes the value by more than its rounding as far as is looked: signs of curvatures say nothing then.</summary>
+    /// <remarks>Beside a model that has underflowed f is like x·exp(ky), with the Hessian of a saddle anywhere.</remarks>
+    /// <param name="point">What polish holds for stationary, since the value does not show Newton's step.</param>
+    /// <param name="hessian">d × d there.</param>
+    /// <param name="free">The coordinates that are not held.</param>
+    public bool HasOnlySlope(double[] point, ReadOnlySpan<double> hessian, int[] free)
+    {
+        var (largest, reach) = (0.0, region.Reach(point));
+        for (var e = 0; e < free.Length * free.Length; e++)
+        {
+            largest = Math.Max(largest, Math.Abs(hessian[(free[e / free.Length] * d) + free[e % free.Length]]));
+        }
+
+        return 0.5 * largest * reach * reach <= Stationarity.Margin * rounding.ExactValueBound(point) && drowned.IsFarFromZero(point, hessian, free);
+    }
+
+    /// <summary>Whether a point inside the region, of many coordinates, is a place on a tail: the bends of a floor between many walls are not followed.</summary>
     /// <param name="point">The point.</param>
     /// <param name="hessian">d × d there.</param>
     public bool HasAt(double[] point, double[] hessian)

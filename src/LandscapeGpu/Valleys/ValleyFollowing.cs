@@ -17,7 +17,9 @@ internal sealed class ValleyFollowing(Objective objective, Derivatives derivativ
     /// <param name="cancellation">Stops early: those that were on their way are left as unfinished.</param>
     public void Follow(ReadOnlySpan<double> ends, Func<int, bool> isShort, PolishedSet set, CancellationToken cancellation = default)
     {
-        var left = Enumerable.Range(0, set.Count).Where(k => !set.Stationary[k] && double.IsFinite(set.Values[k]) && isShort(k)).ToArray();
+        int[] lost = [.. Enumerable.Range(0, set.Count).Where(k => !set.Stationary[k] && double.IsFinite(set.Values[k]))];
+        fading.NoteStopped(ends.ToArray(), [.. lost.Where(k => !isShort(k))], set, cancellation);
+        int[] left = [.. lost.Where(isShort)];
         if (left.Length == 0)
         {
             return;
@@ -53,7 +55,7 @@ internal sealed class ValleyFollowing(Objective objective, Derivatives derivativ
         }
 
         set.Evaluations += walked.Evaluations + polished.Evaluations;
-        int[] lost = [.. Enumerable.Range(0, left.Length).Where(k => !set.Stationary[left[k]] && !walked.Endless[k] && double.IsFinite(walked.Values[k]))];
-        floors.Lead([.. lost.SelectMany(k => walked.Points.AsSpan(k * d, d).ToArray())], [.. lost.Select(k => left[k])], set, cancellation);
+        int[] open = [.. Enumerable.Range(0, left.Length).Where(k => !set.Stationary[left[k]] && !walked.Endless[k] && double.IsFinite(walked.Values[k]))];
+        floors.Lead([.. open.SelectMany(k => walked.Points.AsSpan(k * d, d).ToArray())], [.. open.Select(k => left[k])], set, cancellation);
     }
 }

@@ -1,3 +1,5 @@
+using LandscapeGpu.Tests.Fits;
+
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>A plateau is a minimum where f rises wherever it ends, and none where it falls at an end, however far away.</summary>
@@ -62,17 +64,41 @@ public sealed class PlateauTests
     [MemberData(nameof(Units))]
     public void Beside_a_model_that_has_underflowed_there_is_no_stationary_point(double factor, double unit)
     {
-        // A peak fitted to samples of one of width 1: where it is narrow or far off the sum of squares shows nothing of it, and curvatures of 1e-20 to 1e-300 have any sign.
-        var objective = Objective.Define("peak", 3, x => factor * Sum(9, k => Square(Exp(-0.5 * Square((Real)k - 4)) - (x[0] / unit * Exp(-0.5 * Square((((Real)k) - (x[2] / unit)) / (x[1] / unit))))))) with
-        {
-            Region = Region.Box([0, 0.4 * unit, -40 * unit], [5 * unit, 3 * unit, 40 * unit]),
-        };
+        var problem = StrdProblem.Read("Eckerle4");
 
-        var found = Survey.Run(objective, new() { Restarts = 300 });
+        var found = Survey.Run(Peak(problem, factor, unit, [0, 0.1, 100], [20, 50, 1000]), new() { Restarts = 1_000 });
 
-        Assert.Equal([1, 1, 4], Assert.Single(found.Minima, m => m.FlatDirections == 0).Point.Select(p => Math.Round(p / unit, 6)));
+        var fit = Assert.Single(found.AllMinima, m => m.FlatDirections == 0);
+        Assert.All(fit.Point.Zip(problem.Certified), pair => Assert.Equal(pair.Second, pair.First / unit, 1e-6 * pair.Second));
         Assert.DoesNotContain(found.Stationary, p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum);
-        Assert.Contains(found.Stationary, p => p.Kind == StationaryKind.Tail);
+        // One restart in ten begins where the peak is too narrow, or too far off, for the value to show any of it.
+        Assert.True(Assert.Single(found.Stationary, p => p.Kind == StationaryKind.Tail).Count > 80);
+    }
+
+    [Theory]
+    [MemberData(nameof(Units))]
+    public void A_plateau_that_slopes_by_less_than_the_value_shows_is_no_family_of_minima(double factor, double unit)
+    {
+        // Peaks may have either sign here, and seven of eight lie where they fit no sample: the Hessian of −x·exp(ky) there is that of a saddle, of 1e-280.
+        var problem = StrdProblem.Read("Eckerle4");
+
+        var found = Survey.Run(Peak(problem, factor, unit, [-20, 0.01, 0], [20, 5, 1000]), new() { Restarts = 300 });
+
+        Assert.Equal(problem.ResidualSumOfSquares, Assert.Single(found.AllMinima, m => m.FlatDirections == 0).Value / factor, 1e-8);
+        Assert.DoesNotContain(found.Stationary, p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum);
+        Assert.DoesNotContain(found.AllMinima, m => m.Kind == StationaryKind.SingularMinimum);
+        // What narrow peaks fit one sample with is level to rounding in two directions, and some of it is not followed to where it falls; it is a few in a hundred restarts.
+        Assert.True(found.AllMinima.Where(m => m.FlatDirections > 0).Sum(m => m.Count) <= 15);
+    }
+
+    /// <summary>NIST's Eckerle4: where the peak is narrow or far off, the sum of squares shows nothing of it, and curvatures of 1e-20 to 1e-300 have any sign.</summary>
+    private static Objective Peak(StrdProblem problem, double factor, double unit, double[] lower, double[] upper)
+    {
+        var (y, t) = (new Data("y", problem.Y), new Data("t", problem.X[0]));
+        return Objective.Define("Eckerle4", 3, x => factor * Sum(problem.Y.Length, k => Square(y[k] - (x[0] / x[1] * Exp(-0.5 * Square((t[k] - (x[2] / unit)) / (x[1] / unit))))))) with
+        {
+            Region = Region.Box([.. lower.Select(l => l * unit)], [.. upper.Select(u => u * unit)]),
+        };
     }
 
     [Theory]
