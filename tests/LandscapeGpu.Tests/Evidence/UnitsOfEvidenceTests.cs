@@ -115,6 +115,26 @@ public sealed class UnitsOfEvidenceTests
         Assert.Equal(isConvex, seen.LowestCurvature.Value >= 0 && !seen.Sentences[4].Contains("fails", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("lanes", 1, 1)]
+    [InlineData("lanes", 1e-12, 1)]
+    [InlineData("lanes", 1e8, 1e3)]
+    [InlineData("reference", 1, 1)]
+    [InlineData("reference", 1e-12, 1e-6)]
+    public void Constants_beside_a_removable_singularity_are_those_of_the_function_and_not_of_its_rounding(string device, double factor, double scale)
+    {
+        Real Sinc(Real x) => -Sin(x / scale) / (x / scale);
+        var landscape = Objective.Define("f", 1, x => factor * Sinc(x[0])) with { Region = Region.Box(1, -12 * scale, 12 * scale) };
+        var seen = Verification.Of(landscape, Few with { Survey = Few.Survey with { Device = device } });
+
+        // Of −sin x/x the second derivative is largest at 0, 1/3, and least −0.24868, on a grid of a thousandth; both ends have minima above 0.
+        var unit = factor / (scale * scale);
+        Assert.Equal(1.0 / 3, seen.Conditions!.Smoothness.Value / unit, 1e-6);
+        Assert.InRange(seen.Conditions.LowestCurvature.Value / unit, -0.2487, -0.2);
+        Assert.InRange(seen.Conditions.ConvexityRadius / scale, 2, 2.5);
+        Assert.Equal((5, 4), (seen.LocalVersusGlobal.Distinct, seen.LocalVersusGlobal.Spurious.Count));
+    }
+
     [Fact]
     public void The_sides_of_a_box_make_no_step_fail_the_descent_lemma()
     {
