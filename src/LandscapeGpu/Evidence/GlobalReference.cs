@@ -31,6 +31,9 @@ public sealed record GlobalReference
     /// <summary>A minimum found at which f has no finite Hessian, as at kinks: f is not smooth there; null where there is none.</summary>
     internal StationaryPoint? Rough { get; init; }
 
+    /// <summary>A minimum found at a kink that is above f*: no gradient is zero there, and none leads away; null where there is none.</summary>
+    internal StationaryPoint? Trap { get; init; }
+
     /// <summary>Whether there is a value to compare with: one is known, or a minimum was found.</summary>
     public bool IsFound => double.IsFinite(Value);
 
@@ -78,6 +81,7 @@ public sealed record GlobalReference
             Symmetry = objective.MovingSymmetry,
             Minima = [.. minima.Where(m => m.Value <= value + tolerance)],
             Rough = minima.FirstOrDefault(m => m.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular or StationaryKind.MinimumAtKink),
+            Trap = minima.FirstOrDefault(m => m.Kind == StationaryKind.MinimumAtKink && m.Value > value + Math.Max(tolerance, OwnOf(m))),
             Floor = Math.Max(tolerance, Stationarity.HalfTheDigits * HeightOfStarts(objective, value)),
         };
     }

@@ -6,7 +6,11 @@ namespace LandscapeGpu.Evidence;
 /// <param name="Value">The best constant; a condition that needs it positive fails where it is not.</param>
 /// <param name="Where">The point that decides it; null if none was looked at.</param>
 /// <param name="Points">How many points were looked at.</param>
-public sealed record ObservedConstant(double Value, IReadOnlyList<double>? Where, int Points);
+public sealed record ObservedConstant(double Value, IReadOnlyList<double>? Where, int Points)
+{
+    /// <summary>Zero, where that is all rounding leaves of it.</summary>
+    internal ObservedConstant Within(double zero) => Math.Abs(Value) <= zero ? this with { Value = 0 } : this;
+}
 
 /// <summary>A point that growth conditions were looked at.</summary>
 /// <param name="Above">f(x) − f*.</param>
@@ -74,28 +78,31 @@ public sealed record GrowthConditions
     [
         IsParted ? "Polyak–Łojasiewicz fails: the global minima found are several, and one of them is isolated; where the condition holds, gradient flow from everywhere comes to the minima it goes with, so that these are one connected set."
             : IsFlatAtMinimum ? "Polyak–Łojasiewicz fails: at an isolated global minimum the Hessian is singular, so that f − f* grows by less than a square of the distance, and ½‖∇f‖² by less than any μ(f − f*)."
+            : Global.Trap is { } trap ? $"Polyak–Łojasiewicz fails: at a minimum found, of value {Number(trap.Value, 8)}, f has a kink, is above f* and falls no way."
             : double.IsNaN(PolyakLojasiewicz.Value) ? "Polyak–Łojasiewicz: no point looked at is above f*: there is nothing to test."
             : IsLojasiewicz
             ? $"Polyak–Łojasiewicz ({(IsHeld ? "½D ≥ μ(f − f*); D is ‖∇f‖², less what sides of the region take from the step −∇f/β" : "½‖∇f‖² ≥ μ(f − f*), with the ½")}): no point looked at allows more than μ = {Number(PolyakLojasiewicz.Value)}."
-            : $"Polyak–Łojasiewicz fails: at a point looked at {(IsHeldAtWorst ? "no step inside the region leads down" : $"the gradient is {(PolyakLojasiewicz.Value == 0 ? "zero" : "next to zero")}")} and f is above f*.",
+            : $"Polyak–Łojasiewicz fails: at a point looked at {(IsHeldAtWorst ? "no step inside the region leads down" : $"the gradient is {(IsZeroAtWorst ? "zero" : "next to zero")}")} and f is above f*.",
         Global.Rough is { } rough ? $"Smoothness fails: at a minimum found, of value {Number(rough.Value, 8)}, f has no {(rough.Kind == StationaryKind.MinimumAtKink ? "gradient" : "finite Hessian")}; elsewhere the largest |λ| seen is {Number(Smoothness.Value)}."
             : $"Smoothness: β is at least {Number(Smoothness.Value)}, the largest |λ| of the Hessian seen.",
         IsNearestUnknown ? OfOrbit("Weak quasi-convexity (2.2)")
             : double.IsNaN(WeakQuasiConvexity.Value) ? "Weak quasi-convexity (2.2): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
-            : WeakQuasiConvexity.Value > Stationarity.HalfTheDigits
+            : WeakQuasiConvexity.Value > 0
             ? $"Weak quasi-convexity (2.2): no point looked at allows more than τ = {Number(WeakQuasiConvexity.Value)}."
-            : IsOfFlatSet ? OfFlatSet("Weak quasi-convexity (2.2)", Clean(WeakQuasiConvexity.Value, Stationarity.HalfTheDigits))
-            : $"Weak quasi-convexity (2.2) fails: the least ratio seen is {Clean(WeakQuasiConvexity.Value, Stationarity.HalfTheDigits)}.",
+            : IsOfFlatSet ? OfFlatSet("Weak quasi-convexity (2.2)", Number(WeakQuasiConvexity.Value))
+            : $"Weak quasi-convexity (2.2) fails: the least ratio seen is {Number(WeakQuasiConvexity.Value)}.",
         IsFlatAtMinimum ? "Restricted secant inequality (2.3) fails: at an isolated global minimum the Hessian is singular, and the ratio tends to 0 there."
             : IsNearestUnknown ? OfOrbit("Restricted secant inequality (2.3)")
             : double.IsNaN(RestrictedSecant.Value) ? "Restricted secant inequality (2.3): no point to look at (it needs a global minimum found and, on a manifold, shortest curves that are known in closed form, as on spheres)."
-            : HasSecant
+            : RestrictedSecant.Value > 0
             ? $"Restricted secant inequality (2.3): no point looked at allows more than {Number(RestrictedSecant.Value)}."
-            : IsOfFlatSet ? OfFlatSet("Restricted secant inequality (2.3)", SecantWords)
-            : $"Restricted secant inequality (2.3) fails: the least ratio seen is {SecantWords}.",
+            : IsOfFlatSet ? OfFlatSet("Restricted secant inequality (2.3)", Number(RestrictedSecant.Value))
+            : $"Restricted secant inequality (2.3) fails: the least ratio seen is {Number(RestrictedSecant.Value)}.",
         CurvesDown
             ? IsOfOwnCoordinates ? $"Convexity in y fails: an eigenvalue of {Number(LowestCurvature.Value)} was seen; of convexity in x that says nothing."
                 : $"Convexity fails: an eigenvalue of {Number(LowestCurvature.Value)} was seen."
+            : IsOfSeveral ? "Convexity fails, though no negative eigenvalue was seen: the global minima found are several, and one of them is isolated."
+            : AboveTangent is not null ? "Convexity fails, though no negative eigenvalue was seen: the tangent plane at a point looked at passes above f*."
             : $"Convexity{(IsOfOwnCoordinates ? " in y" : "")}: no negative eigenvalue was seen.",
         IsOfOrbit && LocalStrongConvexity > 0 && Global.Minima.All(m => m.FlatBeyondOrbit == 0) ? $"Local strong convexity across the orbit of the global minimum: γ = {Number(LocalStrongConvexity)}; along the orbit nothing changes."
             : Global.Minima.Any(m => m.IsOnBoundary) ? $"Local strong convexity: sides of the region hold a global minimum, and across them f rises by its slope; {(double.IsNaN(LocalStrongConvexity) ? "they leave it no direction" : $"along them the lowest eigenvalue is {Number(LocalStrongConvexity)}")}."
@@ -129,8 +136,6 @@ public sealed record GrowthConditions
         ? $"{condition} fails: at a point looked at the gradient is zero and f is above f*, whichever point of the flat set of global minima is taken."
         : $"{condition} fails with respect to the listed one of the flat set of global minima: the least ratio seen is {least}; the nearest one is not looked for.";
 
-    private static string Clean(double value, double zero) => Number(Math.Abs(value) <= zero ? 0 : value);
-
     /// <summary>What rounding makes of a curvature that is zero, beside the largest, both in units that make curvatures alike; ratios of falls, such as τ, are compared with 1.</summary>
     internal double AlikeZero { get; init; }
 
@@ -142,13 +147,17 @@ public sealed record GrowthConditions
 
     private bool IsHeldAtWorst { get; init; }
 
-    /// <summary>Whether ρ is above 0 by more than rounding.</summary>
-    private bool HasSecant { get; init; }
-
-    private string SecantWords { get; init; } = "";
+    /// <summary>Whether the gradient there is zero to rounding, and not only small.</summary>
+    private bool IsZeroAtWorst { get; init; }
 
     /// <summary>Whether an eigenvalue is below 0 by more than rounding.</summary>
     private bool CurvesDown { get; init; }
+
+    /// <summary>A point whose tangent plane passes above f*, as none of a convex function does; null where none was looked at.</summary>
+    private IReadOnlyList<double>? AboveTangent { get; init; }
+
+    /// <summary>Whether there are global minima beside an isolated one, which those of a convex function, a convex set, are not.</summary>
+    private bool IsOfSeveral { get; init; }
 
     /// <summary>Whether the Hessian is positive definite at all global minima found.</summary>
     private bool IsRegularAtMinimum { get; init; }
@@ -176,7 +185,9 @@ public sealed record GrowthConditions
             beta.Add(-Math.Max(Math.Abs(sample.Lowest(k)), Math.Abs(sample.Highest(k))), sample.Points[k]);
         }
 
-        var (isHeld, isHeldAtWorst) = (false, false);
+        var (isHeld, isHeldAtWorst, isFlatSpace) = (false, false, objective.Surface is null && !objective.Region.HasOwnCoordinates);
+        // How f rises over the points looked at: beside a kink curvatures grow without end, and say nothing of the whole.
+        var (highest, farthest, aboveTangent) = (0.0, 0.0, (double[]?)null);
         for (var k = 0; k < sample.Count; k++)
         {
             var (point, gradient, above) = (sample.Points[k], sample.Gradients[k], sample.Values[k] - global.Value);
@@ -203,9 +214,14 @@ public sealed record GrowthConditions
             {
                 var along = -OrthonormalBasis.Dot(gradient, towards);
                 var length = OrthonormalBasis.Norm(towards);
+                farthest = Math.Max(farthest, units.SquareOfStep(towards));
                 if (above > floor)
                 {
+                    highest = Math.Max(highest, above);
                     tau.Add(along / above, point);
+                    // f(x) + ∇f(x)ᵀ(x* − x) ≤ f* where f is convex; what rounding leaves of the slope makes of its terms is within half their digits.
+                    var slack = Stationarity.HalfTheDigits * gradient.Zip(towards, (g, t) => Math.Abs(g * t)).Sum();
+                    aboveTangent ??= isFlatSpace && above - along > floor + slack ? point : null;
                 }
 
                 if (length > near)
@@ -224,28 +240,35 @@ public sealed record GrowthConditions
 
         var flat = global.Minima.FirstOrDefault(m => m is { Kind: StationaryKind.DegenerateMinimum, RisesAllRound: true, IsOnBoundary: false });
         // A point that refutes the condition says more. Regions with an inside are connected; a surface may be in pieces.
-        var isAllowed = flat is null && alike.Mu.Constant.Value > zero;
+        var zeroRatio = global.Rough is null || farthest == 0 ? zero : Stationarity.HalfTheDigits * highest / farthest;
+        var isAllowed = (flat ?? global.Trap) is null && alike.Mu.Constant.Value > zeroRatio;
+        var several = isFlatSpace ? IsolatedOfSeveral(global.Minima) : null;
         var parted = isAllowed && isWhole && objective.Surface is null && global.Rough is null ? IsolatedOfSeveral(global.Minima) : null;
+        // Of a set of minima another lies along the way to the one that is listed, where the ratio is 0 or, held by a side of the region, below.
+        var hasOthers = global.Minima.Any(m => m is { IsFlatFamily: true, FlatBeyondOrbit: > 0 });
         return new()
         {
             Global = global,
             Looks = looks,
             IsParted = parted is not null,
             IsFlatAtMinimum = flat is not null,
-            PolyakLojasiewicz = (parted ?? flat) is { } witness ? mu.Constant with { Value = 0, Where = witness.Place } : mu.Constant,
+            PolyakLojasiewicz = (parted ?? flat ?? global.Trap) is { } witness ? mu.Constant with { Value = 0, Where = witness.Place } : isAllowed ? mu.Constant : mu.Constant.Within(double.PositiveInfinity),
             Smoothness = beta.Constant with { Value = -beta.Constant.Value },
-            WeakQuasiConvexity = tau.Constant,
-            RestrictedSecant = flat is null ? rho.Constant : rho.Constant with { Value = 0, Where = flat.Place },
-            LowestCurvature = convex.Constant,
-            LocalStrongConvexity = global.Minima.Select(m => m.LowestEigenvalue ?? double.NaN).DefaultIfEmpty(double.NaN).Min(),
+            WeakQuasiConvexity = tau.Constant.Within(Stationarity.HalfTheDigits),
+            RestrictedSecant = flat is not null ? rho.Constant with { Value = 0, Where = flat.Place }
+                : Math.Abs(alike.Rho.Constant.Value) <= zeroRatio || (hasOthers && rho.Constant.Value > 0) ? rho.Constant.Within(double.PositiveInfinity) : rho.Constant,
+            LowestCurvature = alike.Lowest.Constant.Value >= -zero && !(alike.Lowest.Constant.Value > zero) ? convex.Constant.Within(double.PositiveInfinity) : convex.Constant,
+            LocalStrongConvexity = global.Minima.Select(m => m.LowestEigenvalue is not { } lowest ? double.NaN : m.FlatBeyondOrbit > 0 ? 0 : lowest).DefaultIfEmpty(double.NaN).Min(),
             ConvexityRadius = radius,
-            AlikeZero = zero,
+            AlikeZero = zeroRatio,
             IsHeld = isHeld,
             IsHeldAtWorst = isHeldAtWorst,
             IsLojasiewicz = isAllowed && parted is null,
-            HasSecant = flat is null && alike.Rho.Constant.Value > zero,
-            SecantWords = Number(Math.Abs(alike.Rho.Constant.Value) <= zero ? 0 : rho.Constant.Value),
+            // A slope that has lost three quarters of its digits beside curvature's is none.
+            IsZeroAtWorst = alike.Mu.Constant.Value <= Stationarity.ThreeQuartersOfTheDigits * Stationarity.HalfTheDigits * zeroRatio,
             CurvesDown = alike.Lowest.Constant.Value < -zero,
+            AboveTangent = aboveTangent,
+            IsOfSeveral = several is not null,
             IsRegularAtMinimum = global.Minima.All(m => m.FlatDirections == 0 && m.LowestEigenvalue > 0),
             // Below 0 by more than rounding makes of a curvature that is zero.
             NegativeRadius = downwards.Where(d => d.Curvature < -zero).Select(d => d.Distance).DefaultIfEmpty(double.PositiveInfinity).Min(),

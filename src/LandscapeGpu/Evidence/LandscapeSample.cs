@@ -10,6 +10,9 @@ internal sealed class LandscapeSample
     // Eigenvalues of full Hessians up to here; beyond, Lanczos' method needs fewer operations.
     private const int MostDense = 96;
 
+    // Curvatures are known where rounding is no more than a quarter of the largest.
+    private const double KnownShare = 0.25;
+
     // Matrices in hand at a time stay below 8 MB.
     private const int MostEntries = 1 << 20;
 
@@ -46,7 +49,7 @@ internal sealed class LandscapeSample
     internal double AlikeLowest(int k) => curvatures[k].AlikeLowest;
 
     /// <summary>The largest |λ| in these units.</summary>
-    internal double AlikeLargest(int k) => Math.Max(Math.Abs(curvatures[k].AlikeLowest), Math.Abs(curvatures[k].AlikeHighest));
+    internal double AlikeLargest(int k) => curvatures[k].AlikeLargest;
 
     /// <summary>λ_min, or zero where rounding of the Hessian may have made it negative.</summary>
     internal double Cleared(int k) => AlikeLowest(k) < -Stationarity.ThreeQuartersOfTheDigits * AlikeLargest(k) ? Math.Min(0, Lowest(k)) : Math.Max(0, Lowest(k));
@@ -121,10 +124,11 @@ internal sealed class LandscapeSample
         var isDense = objective.Dimension <= MostDense || objective.Surface is not null;
         units ??= !isDense ? CurvatureUnits.OfExploration(objective) : objective.Surface is not null ? CurvatureUnits.Own
             : CurvatureUnits.Of([.. points.Chunk(ChunkOf(objective.Dimension)).Take(1).Select(some => differentiator.Hessians([.. some.SelectMany(p => p)])!)], objective.Dimension);
-        var curvatures = isDense ? FromHessians(objective, differentiator, points, units, stop) : FromProducts(differentiator, points, units, stop);
+        var curvatures = isDense ? FromHessians(objective, differentiator, points, units, device.Lanes.Bits, stop) : FromProducts(differentiator, points, units, stop);
         var count = curvatures.Length;
+        int[] known = [.. Known(curvatures)];
         return new(
-            objective, units, [.. points.Take(count)], [.. values.Take(count)], [.. gradients.Take(count)], curvatures,
+            objective, units, [.. known.Select(k => points[k])], [.. known.Select(k => values[k])], [.. known.Select(k => gradients[k])], [.. known.Select(k => curvatures[k])],
             count == points.Count || description.Length == 0 ? description : FormattableString.Invariant($"{description}: the first {count:N0} of these {points.Count:N0} points, when it was stopped"))
         {
             Lanes = device.Lanes,
@@ -141,12 +145,22 @@ internal sealed class LandscapeSample
         Lanes = Lanes,
     };
 
+    /// <summary>The points whose curvature is no mere rounding: it is known, or all that rounding makes of it is nothing beside what is known elsewhere.</summary>
+    private static IEnumerable<int> Known(Curvature[] curvatures)
+    {
+        var largest = curvatures.Where(c => c.Noise <= KnownShare * c.AlikeLargest).Select(c => c.AlikeLargest).DefaultIfEmpty(double.PositiveInfinity).Max();
+        return Enumerable.Range(0, curvatures.Length).Where(k => curvatures[k].Noise <= Math.Max(KnownShare * curvatures[k].AlikeLargest, Stationarity.HalfTheDigits * largest));
+    }
+
     private static int ChunkOf(int d) => Math.Max(1, MostEntries / (d * d));
 
-    private static Curvature[] FromHessians(Objective objective, IDifferentiator differentiator, List<double[]> points, CurvatureUnits units, CancellationToken stop)
+    private static Curvature[] FromHessians(Objective objective, IDifferentiator differentiator, List<double[]> points, CurvatureUnits units, int bits, CancellationToken stop)
     {
         var d = objective.Dimension;
         var found = new List<Curvature>();
+        // Beside a removable singularity, such as that of sin x/x, the formula's own second derivative is rounding alone.
+        var moving = objective.Surface is null && points.Count > 0 ? objective.InUnits(UnitChoice.Of(objective, null)) : null;
+        using var rounding = moving is null ? null : new HessianRounding(moving, Derivatives.Of(moving, bits));
         // The largest eigenvalues belong to the manifold's normals.
         var last = d - 1 - objective.Region.Normals(d);
         foreach (var some in points.Chunk(ChunkOf(d)))
@@ -157,17 +171,37 @@ internal sealed class LandscapeSample
             }
 
             var hessians = differentiator.Hessians([.. some.SelectMany(p => p)])!;
+            double[] noise = [.. some.Select((p, k) => rounding is null ? 0 : Mended((rounding, moving!.Units), p, hessians.AsSpan(k * d * d, d * d), units))];
             var eigenvalues = differentiator.Eigenvalues(hessians, d)!;
             var alike = units.AreOwn ? eigenvalues : differentiator.Eigenvalues(units.Scaled(hessians, d), d)!;
             for (var k = 0; k < some.Length; k++)
             {
                 var (lowest, highest) = (eigenvalues[k * d], eigenvalues[(k * d) + last]);
                 // What the largest drowns is looked at again.
-                found.Add(new(units.AreOwn ? lowest : GradedEigenvalues.Lowest(hessians.AsSpan(k * d * d, d * d), lowest, highest, d), highest, alike[k * d], alike[(k * d) + last]));
+                found.Add(new(units.AreOwn ? lowest : GradedEigenvalues.Lowest(hessians.AsSpan(k * d * d, d * d), lowest, highest, d), highest, alike[k * d], alike[(k * d) + last], noise[k]));
             }
         }
 
         return [.. found];
+    }
+
+    /// <summary>Mends a Hessian, in place, where it is rounding; how long what is left of that may be, in units that make curvatures alike.</summary>
+    /// <param name="moving">What knows rounding, in the units that the landscape is explored in: distances are short or long against these.</param>
+    /// <param name="point">Where.</param>
+    /// <param name="hessian">d × d.</param>
+    /// <param name="alike">The units that make curvatures alike.</param>
+    private static double Mended((HessianRounding Rounding, Units Units) moving, double[] point, Span<double> hessian, CurvatureUnits alike)
+    {
+        var (place, own, d) = (moving.Units.Moving(point), hessian.ToArray(), point.Length);
+        for (var e = 0; e < own.Length; e++)
+        {
+            own[e] *= moving.Units.Value * moving.Units.Length(e / d) * moving.Units.Length(e % d);
+        }
+
+        var bounds = moving.Rounding.Bounds(place);
+        moving.Rounding.Repair(place, own, bounds);
+        moving.Units.HessianToShown(own).CopyTo(hessian);
+        return Stationarity.Margin * Inner.Norm(alike.Scaled(moving.Units.HessianToShown(bounds), d));
     }
 
     private static Curvature[] FromProducts(IDifferentiator differentiator, List<double[]> points, CurvatureUnits units, CancellationToken stop)
@@ -184,10 +218,13 @@ internal sealed class LandscapeSample
             var alike = units.AreOwn ? own : Lanczos.Extremes(units.Scaled(hessian), d, once);
             // A sign that only these units show is that of the eigenvalue, whose size rounding hides.
             var lowest = own.Lowest[0] * alike.Lowest[0] < 0 ? 0 : own.Lowest[0];
-            return new(lowest, own.Highest[^1], alike.Lowest[0], alike.Highest[^1]);
+            return new(lowest, own.Highest[^1], alike.Lowest[0], alike.Highest[^1], 0);
         }
     }
 
-    /// <summary>Extreme eigenvalues of a Hessian.</summary>
-    private readonly record struct Curvature(double Lowest, double Highest, double AlikeLowest, double AlikeHighest);
+    /// <summary>Extreme eigenvalues of a Hessian, and how much of the latter two rounding may be.</summary>
+    private readonly record struct Curvature(double Lowest, double Highest, double AlikeLowest, double AlikeHighest, double Noise)
+    {
+        public double AlikeLargest => Math.Max(Math.Abs(AlikeLowest), Math.Abs(AlikeHighest));
+    }
 }

@@ -28,6 +28,9 @@ public sealed record Verification
     /// <summary>Stationary points of all indexes; null if none were searched for.</summary>
     public required SaddleSearchResult? Saddles { get; init; }
 
+    /// <summary>The check of completeness that topology gives; null where no stationary points were searched for.</summary>
+    public EulerAudit? Euler => Survey.KinkMinima.Count > 0 ? Saddles?.Euler.WithoutGradient : Saddles?.Euler;
+
     /// <summary>The way down from each strict saddle and maximum found, lowest first; null where that was not asked for.</summary>
     public IReadOnlyList<EscapeDirection>? Directions { get; private init; }
 

@@ -50,7 +50,7 @@ internal static class VerificationText
         if (found.Saddles is { } saddles)
         {
             var how = $"Newton and Levenberg–Marquardt on ∇f from {Count(saddles.Starts, "start")}{(saddles.Climbs > 0 ? $", eigenvectors followed uphill from minima on {Count(saddles.Climbs, "walk")}" : "")}";
-            Say("stationary points", how, [.. Stationary(saddles, objective, found.Radius), found.Survey.KinkMinima.Count > 0 ? "Euler sum: not applicable, since minima were found at kinks, where f has no gradient." : saddles.Euler.Sentence]);
+            Say("stationary points", how, [.. Stationary(saddles, objective, found.Radius), found.Euler!.Sentence]);
         }
 
         if (found.Directions is { } directions)

@@ -50,9 +50,9 @@ public static class EvidenceJson
                 ["not_stationary"] = searched.NotStationary,
                 ["outside"] = searched.Outside,
                 ["coverage"] = SurveyJson.Coverage(searched.Coverage),
-                ["euler_sum"] = searched.Euler.Sum,
-                ["euler_characteristic"] = searched.Euler.Expected,
-                ["euler_verdict"] = JsonText.Snake(searched.Euler.Verdict),
+                ["euler_sum"] = verification.Euler!.Sum,
+                ["euler_characteristic"] = verification.Euler.Expected,
+                ["euler_verdict"] = JsonText.Snake(verification.Euler.Verdict),
             },
             ["radius"] = JsonText.Number(verification.Radius),
             ["strict_saddle"] = verification.StrictSaddle is not { } strict ? null : new JsonObject

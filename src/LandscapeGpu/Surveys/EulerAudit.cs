@@ -47,6 +47,9 @@ public sealed record EulerAudit
         _ => $"Euler sum {Sum}: not applicable, {Basis}.",
     };
 
+    /// <summary>The same where minima were found at kinks, of which the theorem, about smooth functions, says nothing.</summary>
+    internal EulerAudit WithoutGradient => NotApplicable(Sum, "since minima were found at kinks, where f has no gradient");
+
     /// <summary>Compares the sum with an Euler characteristic that is known, such as 1 + (−1)^m of the sphere Sᵐ.</summary>
     public static EulerAudit Against(IReadOnlyList<StationaryPoint> points, int expected, string basis)
     {

@@ -43,7 +43,9 @@ internal sealed class Refinement
 
         singularities.Mend(mended);
         sides.Settle(mended);
-        return mended.Points.AsSpan().SequenceEqual(set.Points) && mended.Stationary.AsSpan().SequenceEqual(set.Stationary);
+        // A point that stays where it is may have had its value's rounding mended, which tells it from others.
+        return mended.Points.AsSpan().SequenceEqual(set.Points) && mended.Stationary.AsSpan().SequenceEqual(set.Stationary)
+            && mended.Values.AsSpan().SequenceEqual(set.Values) && mended.Roundings.AsSpan().SequenceEqual(set.Roundings);
     }
 
     public PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress, CancellationToken cancellation = default) => seen is null

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LandscapeGpu.Cli.Commands;
 
 namespace LandscapeGpu.Tests.Cli;
@@ -19,7 +20,7 @@ public class EvidenceCommandTests
     [Theory]
     [InlineData("Square(x[0])", "came to f* in one step, on 10 of 10 paths; 1 − μ/β = 0 is promised: kept")]
     [InlineData("Abs(x[0])", "No rate was measured: no curvature was seen")]
-    [InlineData("Abs(x[0])", "Euler sum: not applicable, since minima were found at kinks")]
+    [InlineData("Abs(x[0])", "not applicable, since minima were found at kinks")]
     [InlineData("x[0]", "No rate was measured: no curvature was seen")]
     [InlineData("x[0]", "no point looked at has ‖∇f‖ < 1")]
     [InlineData("1+0*x[0]", "no point looked at has a slope")]
@@ -30,6 +31,15 @@ public class EvidenceCommandTests
         Assert.DoesNotContain("began at f*", ran.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("infinity", ran.Out, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("NaN", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_minima_lie_at_kinks_JSON_holds_the_verdict_that_is_told()
+    {
+        var ran = CommandLine.Run("verify", "--formula", "Abs(x[0])", "--domain", "-1,1", "--restarts", "5", "--saddle-starts", "5", "--samples", "5", "--json", "-");
+        var search = JsonNode.Parse(ran.Out)!["stationary_search"]!;
+        Assert.Equal("not_applicable", search["euler_verdict"]!.GetValue<string>());
+        Assert.Null(search["euler_characteristic"]);
     }
 
     [Theory]

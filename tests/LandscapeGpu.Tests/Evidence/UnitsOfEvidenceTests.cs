@@ -52,6 +52,76 @@ public sealed class UnitsOfEvidenceTests
         }
     }
 
+    /// <summary>Landscapes whose verdicts hang on kinks, flat sets and several minima, each with what is true of it in any unit: whether μ, τ and ρ are above 0, and whether it is convex.</summary>
+    public static TheoryData<string, double, double> Verdicts
+    {
+        get
+        {
+            var cases = new TheoryData<string, double, double>();
+            foreach (var name in VerdictsOf.Keys)
+            {
+                foreach (var (scale, factor) in ((double, double)[])[(1, 1), (1e-6, 1), (1e3, 1e8), (1, 1e-12)])
+                {
+                    cases.Add(name, scale, factor);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    // Kinks are off the middle of the box, where no point of a sample lies to the last digit in each unit.
+    private static readonly Dictionary<string, (Func<Real, Real, Real> Formula, string Above, bool IsConvex)> VerdictsOf = new()
+    {
+        ["a cusp, beside which curvature has no end"] = ((a, b) => Sqrt(Abs(a - 0.5)) + Square(b), "μτρ", false),
+        ["a flat bottom"] = ((a, b) => Square(Max(Abs(a) - 1, 0)) + Square(b), "μτ", true),
+        ["a flat side"] = ((a, b) => (0 * a) - b, "μτ", true),
+        ["two wells, one at a kink"] = ((a, b) => Min(Square(a - 1) + 0.5, Abs(a + 0.7)) + Square(b), "", false),
+        ["two pieces that bend nowhere"] = ((a, b) => Min(Abs(a - 1) + 0.5, Abs(a + 0.7)) + Abs(b), "", false),
+        ["a roof"] = ((a, b) => b - Abs(a), "τρ", false),
+        ["kinks of a convex function"] = ((a, b) => Abs(a - 0.3) + Max(b, -2 * b), "μτρ", true),
+        ["a sixth power"] = ((a, b) => Pow(a, 6) + Square(b), "τ", true),
+    };
+
+    [Theory]
+    [MemberData(nameof(Verdicts))]
+    public void A_unit_changes_no_verdict_at_kinks_and_on_flat_sets(string name, double scale, double factor)
+    {
+        var (formula, above, isConvex) = VerdictsOf[name];
+        var landscape = Objective.Define("f", 2, x => factor * formula(x[0] / scale, x[1])) with { Region = Region.Box([-2 * scale, -2], [2 * scale, 2]) };
+        var seen = Verification.Of(landscape, Few).Conditions!;
+
+        // What fails has no constant above 0, in numbers as in words.
+        Assert.Equal(above.Contains('μ'), seen.PolyakLojasiewicz.Value > 0);
+        Assert.Equal(above.Contains('μ'), !seen.Sentences[0].Contains("fails", StringComparison.Ordinal));
+        Assert.Equal(above.Contains('τ'), seen.WeakQuasiConvexity.Value > 0);
+        Assert.Equal(above.Contains('τ'), !seen.Sentences[2].Contains("fails", StringComparison.Ordinal));
+        Assert.Equal(above.Contains('ρ'), seen.RestrictedSecant.Value > 0);
+        Assert.Equal(above.Contains('ρ'), !seen.Sentences[3].Contains("fails", StringComparison.Ordinal));
+        Assert.Equal(isConvex, !seen.Sentences[4].Contains("fails", StringComparison.Ordinal));
+        Assert.Equal(isConvex, seen.LowestCurvature.Value >= 0 && !seen.Sentences[4].Contains("fails", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("lanes", 1, 1)]
+    [InlineData("lanes", 1e-12, 1)]
+    [InlineData("lanes", 1e8, 1e3)]
+    [InlineData("reference", 1, 1)]
+    [InlineData("reference", 1e-12, 1e-6)]
+    public void Constants_beside_a_removable_singularity_are_those_of_the_function_and_not_of_its_rounding(string device, double factor, double scale)
+    {
+        Real Sinc(Real x) => -Sin(x / scale) / (x / scale);
+        var landscape = Objective.Define("f", 1, x => factor * Sinc(x[0])) with { Region = Region.Box(1, -12 * scale, 12 * scale) };
+        var seen = Verification.Of(landscape, Few with { Survey = Few.Survey with { Device = device } });
+
+        // Of −sin x/x the second derivative is largest at 0, 1/3, and least −0.24868, on a grid of a thousandth; both ends have minima above 0.
+        var unit = factor / (scale * scale);
+        Assert.Equal(1.0 / 3, seen.Conditions!.Smoothness.Value / unit, 1e-6);
+        Assert.InRange(seen.Conditions.LowestCurvature.Value / unit, -0.2487, -0.2);
+        Assert.InRange(seen.Conditions.ConvexityRadius / scale, 2, 2.5);
+        Assert.Equal((5, 4), (seen.LocalVersusGlobal.Distinct, seen.LocalVersusGlobal.Spurious.Count));
+    }
+
     [Fact]
     public void The_sides_of_a_box_make_no_step_fail_the_descent_lemma()
     {
