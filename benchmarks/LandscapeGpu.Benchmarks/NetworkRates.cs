@@ -12,7 +12,6 @@ namespace LandscapeGpu.Benchmarks;
 /// <summary>Gradients of 784-32-10 on 2,000 samples, and densities of its Hessian, beside those of benchmarks/peers/networks.py on the same machine, in turns.</summary>
 internal static class NetworkRates
 {
-    private const int Rounds = 3;
     private const int Steps = 100;
     private const int Samples = 2000;
     private const int Batch = 100;
@@ -38,22 +37,21 @@ internal static class NetworkRates
         ];
         var rates = ours.ToDictionary(o => o.Name, _ => (Ours: new List<double>(), Theirs: new List<double>()));
         DensityRate(network, point, 1);
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < PeerProcess.Turns; round++)
         {
             foreach (var (name, rate) in ours)
             {
                 rates[name].Ours.Add(rate());
             }
 
-            foreach (var line in PeerProcess.Output(Environment.GetEnvironmentVariable("LANDSCAPE_PYTHON") ?? "/usr/bin/python3", ["benchmarks/peers/networks.py", seconds.ToString(CultureInfo.InvariantCulture), .. args.Skip(1)])
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')))
+            foreach (var line in PeerProcess.Words("networks.py", seconds, args.Skip(1)))
             {
                 var number = double.Parse(line[1], CultureInfo.InvariantCulture);
                 rates[line[0]].Theirs.Add(line[0] is "gradients" or "batches" ? number : 1 / number);
             }
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"784-32-10 on 2,000 samples, {network.Dimension} weights; {(isOneCore ? "processor time, NumPy's BLAS with one thread" : $"{lanes.Description}, NumPy's BLAS at its default threads")}; medians of {Rounds} rounds in turns"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"784-32-10 on 2,000 samples, {network.Dimension} weights; {(isOneCore ? "processor time, NumPy's BLAS with one thread" : $"{lanes.Description}, NumPy's BLAS at its default threads")}; medians of {PeerProcess.Turns} rounds in turns"));
         Console.WriteLine("| what | LandscapeGpu | NumPy | ratio |\n|---|---|---|---|");
         foreach (var (name, (own, theirs)) in rates)
         {

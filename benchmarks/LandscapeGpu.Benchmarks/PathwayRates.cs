@@ -13,8 +13,6 @@ namespace LandscapeGpu.Benchmarks;
 /// <remarks>Beside seconds on the clock those of a core are counted: where other programs run, both wait, but not both as long.</remarks>
 internal static class PathwayRates
 {
-    private const int Rounds = 3;
-
     // As many minima and soft modes as the peer draws from, or more; walks set out along each both ways, in one batch.
     private const int Minima = 80;
     private const int SoftModes = 8;
@@ -22,7 +20,7 @@ internal static class PathwayRates
 
     public static int Run(string[] args)
     {
-        var seconds = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 5;
+        var seconds = args.Length > 0 ? Number(args[0]) : 5;
         var atoms = Catalogue.Find("lennard-jones").Create(settings: new Dictionary<string, double> { ["atoms"] = 13 });
         var lanes = new LaneDevice();
         var derivatives = Derivatives.Of(atoms);
@@ -38,21 +36,21 @@ internal static class PathwayRates
             () => search.Run(minima, 0, 2 * SoftModes * minima.Length, 1).Stationary.LongCount(s => s),
         ];
         var rates = What.Select(_ => (Ours: new List<Rate>(), Theirs: new List<Rate>())).ToArray();
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < PeerProcess.Turns; round++)
         {
             for (var k = 0; k < What.Length; k++)
             {
                 rates[k].Ours.Add(Of(ours[k], seconds));
             }
 
-            var theirs = Peer(seconds);
+            var theirs = PeerProcess.Words("pathways.py", seconds).ToDictionary(p => p[0], p => new Rate(Number(p[1]), Number(p[2])));
             for (var k = 0; k < What.Length; k++)
             {
                 rates[k].Theirs.Add(theirs[What[k]]);
             }
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"13 Lennard-Jones atoms, a second; {lanes.Description}; NumPy and SciPy one at a time on one core; medians of {Rounds} rounds in turns"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"13 Lennard-Jones atoms, a second; {lanes.Description}; NumPy and SciPy one at a time on one core; medians of {PeerProcess.Turns} rounds in turns"));
         Console.WriteLine("| what | LandscapeGpu | NumPy/SciPy | ratio | a second of one core | NumPy/SciPy | ratio |\n|---|---|---|---|---|---|---|");
         for (var k = 0; k < What.Length; k++)
         {
@@ -87,16 +85,7 @@ internal static class PathwayRates
         return new(count / clock.Elapsed.TotalSeconds, count / (Environment.CpuUsage.TotalTime - used).TotalSeconds);
     }
 
-    private static Dictionary<string, Rate> Peer(double seconds)
-    {
-        var python = Environment.GetEnvironmentVariable("LANDSCAPE_PYTHON") ?? "/usr/bin/python3";
-        using var ran = Process.Start(new ProcessStartInfo(python, ["benchmarks/peers/pathways.py", seconds.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
-        var said = ran.StandardOutput.ReadToEnd();
-        ran.WaitForExit();
-        return said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')).ToDictionary(p => p[0], p => new Rate(Number(p[1]), Number(p[2])));
-
-        static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
-    }
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>How many in a second on the clock, and in a second of one core.</summary>
     private readonly record struct Rate(double Clock, double Core);

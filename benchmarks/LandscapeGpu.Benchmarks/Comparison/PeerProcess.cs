@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -7,6 +8,9 @@ namespace LandscapeGpu.Benchmarks.Comparison;
 /// <summary>Runs another program and reads the lines of JSON it prints.</summary>
 internal static class PeerProcess
 {
+    /// <summary>How often a script and the engine measure in turns.</summary>
+    public const int Turns = 3;
+
     private static readonly JsonSerializerOptions Snake = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -15,6 +19,11 @@ internal static class PeerProcess
 
     /// <exception cref="InvalidOperationException">The program is missing or failed; says how to install it.</exception>
     public static string Output(string program, params IEnumerable<string> arguments) => Output(new Dictionary<string, string>(), program, arguments);
+
+    /// <summary>The words of each line that a script of benchmarks/peers prints, which is told for how many seconds to measure.</summary>
+    public static IEnumerable<string[]> Words(string script, double seconds, params IEnumerable<string> more) =>
+        Output(Environment.GetEnvironmentVariable("LANDSCAPE_PYTHON") ?? "/usr/bin/python3", [$"benchmarks/peers/{script}", seconds.ToString(CultureInfo.InvariantCulture), .. more])
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '));
 
     public static IReadOnlyList<T> Lines<T>(string program, params IEnumerable<string> arguments) => Lines<T>(new Dictionary<string, string>(), program, arguments);
 

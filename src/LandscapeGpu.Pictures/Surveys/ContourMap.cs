@@ -10,7 +10,6 @@ public static class ContourMap
     // Of a side: heights cost little; descents from every cell of the basins' coarser grid take a moment.
     private const int Cells = 241;
     private const int BasinCells = 161;
-    private const int Lines = 18;
 
     private const int Few = 10;
 
@@ -89,7 +88,7 @@ public static class ContourMap
     {
         var (x, y) = (Surroundings.Grid(area[0], Cells), Surroundings.Grid(area[1], Cells));
         var heights = objective.Values([.. y.SelectMany(v => x.SelectMany(u => new[] { u, v }))]);
-        var levels = Surroundings.Levels(heights, Lines);
+        var levels = Surroundings.Levels(heights);
         return new(Surroundings.Heights(levels, isShaded), x, y, Table(heights, Cells), levels) { IsShaded = isShaded };
     }
 

@@ -7,7 +7,6 @@ public static class SliceFigure
 {
     private const int Places = 401;
     private const int Cells = 161;
-    private const int Lines = 18;
 
     /// <summary>What a survey's landscape looks like around the best minimum, and between it and the next.</summary>
     /// <param name="result">The survey.</param>
@@ -130,7 +129,7 @@ public static class SliceFigure
         var values = Inside(objective, [.. t.SelectMany(s => t.SelectMany(r => point.Select((c, i) => c + (r * across.Vector[i]) + (s * up.Vector[i]))))]);
         var heights = new double[Cells, Cells];
         Buffer.BlockCopy(values, 0, heights, 0, values.Length * sizeof(double));
-        var levels = Surroundings.Levels(values, Lines);
+        var levels = Surroundings.Levels(values);
         return new(title, new($"t along the {across.Name}"), new($"s along the {up.Name}"),
             [new Contours(Surroundings.Heights(levels, isShaded: true), t, t, heights, levels) { IsShaded = true }, new Points("the point x", [0.0], [0.0]) { Shape = Shape.Diamond, Ink = Colours.Vermilion, Size = 11 }]);
     }

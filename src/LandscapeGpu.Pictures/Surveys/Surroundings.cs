@@ -3,6 +3,8 @@ namespace LandscapeGpu.Pictures.Surveys;
 /// <summary>The part of a landscape that a picture shows.</summary>
 internal static class Surroundings
 {
+    private const int Lines = 18;
+
     // Of the extent of what is marked, where the region has no end.
     private const double Room = 0.15;
 
@@ -61,9 +63,9 @@ internal static class Surroundings
     public static double[] Grid((double Low, double High) range, int count) => [.. Enumerable.Range(0, count).Select(k => range.Low + ((range.High - range.Low) * k / (count - 1)))];
 
     /// <summary>Heights that contour lines are drawn at: as many cells lie between two as between others, and more lines where it is low.</summary>
-    public static double[] Levels(double[] heights, int count)
+    public static double[] Levels(double[] heights)
     {
         double[] sorted = [.. heights.Where(double.IsFinite).Order()];
-        return sorted.Length == 0 ? [] : [.. Enumerable.Range(1, count).Select(k => sorted[(int)((sorted.Length - 1) * Math.Pow((double)k / (count + 1), 1.3))]).Distinct()];
+        return sorted.Length == 0 ? [] : [.. Enumerable.Range(1, Lines).Select(k => sorted[(int)((sorted.Length - 1) * Math.Pow((double)k / (Lines + 1), 1.3))]).Distinct()];
     }
 }

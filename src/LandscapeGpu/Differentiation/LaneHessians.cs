@@ -7,6 +7,9 @@ namespace LandscapeGpu.Differentiation;
 /// </remarks>
 internal sealed class LaneHessians(Derivatives derivatives, Objective objective) : IDisposable
 {
+    /// <summary>Entries of matrices in hand at a time: they stay below 64 MB.</summary>
+    public const int MostEntries = 1 << 23;
+
     private readonly int d = derivatives.Dimension;
     private readonly Lanes lanes = objective.OnLanes(derivatives.Curvature);
     private readonly double[] normals = new double[derivatives.Normals == 0 ? 0 : derivatives.Dimension * derivatives.Dimension * derivatives.Curvature.Layout.Restarts];

@@ -7,10 +7,6 @@ namespace LandscapeGpu.Evidence;
 /// <param name="IsAttained">Whether any outputs have that loss; no of logistic loss and hard labels, which falls for ever: there is no global minimum then.</param>
 public sealed record Interpolation(int Outputs, int? Rank, double? LeastLoss, bool IsAttained = true)
 {
-    // The same as for the tangent kernel and the induced model: a few seconds.
-    private const int MostOutputs = 1_500;
-    private const int MostParameters = 150;
-
     /// <summary>The finding in words; null where the data are not fitted with parameters to spare.</summary>
     internal string? SentenceOf(int parameters) => this is { LeastLoss: { } infimum, IsAttained: false }
         ? $"All data are fitted, and the loss falls for ever as the outputs grow, to {EvidenceText.Number(infimum)}, which no outputs attain: there is no global minimum, and more steps find none."
@@ -30,7 +26,7 @@ public sealed record Interpolation(int Outputs, int? Rank, double? LeastLoss, bo
         // A minimum that is the lowest place met is as low as it will be; a restart that stalled lower may have been on its way.
         var best = survey.IsLowestMissed ? null : survey.AllMinima.FirstOrDefault();
         var lowest = best is not null ? (best.Value, best.Point) : survey.Lowest is { } low ? (low.Value, low.Point) : ((double Value, IReadOnlyList<double> Point)?)null;
-        if (lowest is not { } at || model.Count > MostOutputs || objective.Dimension > MostParameters)
+        if (lowest is not { } at || model.Count > Verification.MostOutputs || objective.Dimension > Verification.MostParameters)
         {
             return new(model.Count, null, null);
         }

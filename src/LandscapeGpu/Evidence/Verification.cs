@@ -9,8 +9,8 @@ namespace LandscapeGpu.Evidence;
 public sealed record Verification
 {
     // The eigenvalues of the kernel, and the bases of gradients at perturbed parameters, take a few seconds at these sizes.
-    private const int MostOutputs = 1_500;
-    private const int MostParameters = 150;
+    internal const int MostOutputs = 1_500;
+    internal const int MostParameters = 150;
 
     // The mean of so many outputs is as good as that of all.
     private const int MostMembers = 200;

@@ -4,9 +4,6 @@ namespace LandscapeGpu.Pathways;
 /// <remarks>Coordinates are compared with themselves, so that units decide nothing, nor does a side that holds the stiffest of them.</remarks>
 internal sealed class CurvatureScale
 {
-    // Matrices in hand at a time stay below 64 MB.
-    private const int MostEntries = 1 << 23;
-
     private readonly Objective moving;
     private readonly LaneDevice device;
     private readonly double[] sizes;
@@ -63,7 +60,7 @@ internal sealed class CurvatureScale
     {
         var d = sizes.Length;
         var differentiator = new LaneDifferentiator(moving, device);
-        foreach (var some in places.Chunk(Math.Max(1, MostEntries / (d * d))))
+        foreach (var some in places.Chunk(Math.Max(1, LaneHessians.MostEntries / (d * d))))
         {
             var matrices = differentiator.Hessians([.. some.SelectMany(p => p)]);
             for (var k = 0; k < some.Length; k++)

@@ -11,16 +11,13 @@ internal static class DescribedPoints
     // Up to so many coordinates whole spectra are found.
     private const int MostOfWhole = 2_000;
 
-    // Matrices in hand at a time stay below 64 MB.
-    private const int MostEntries = 1 << 23;
-
     /// <summary>By their Hessians.</summary>
     public static List<StationaryPoint> ByHessians(Objective objective, IdentifiedMinima identified, EndpointGroups groups, PointKinds kinds, FallbackDevice device, Action<long>? progress, CancellationToken stop)
     {
         var d = objective.Dimension;
         var differentiator = device.Differentiate(objective);
         var found = new List<StationaryPoint>();
-        foreach (var group in identified.Clusters.Chunk(Math.Max(1, MostEntries / (d * d))))
+        foreach (var group in identified.Clusters.Chunk(Math.Max(1, LaneHessians.MostEntries / (d * d))))
         {
             if (stop.IsCancellationRequested)
             {

@@ -5,9 +5,6 @@ namespace LandscapeGpu.Surveys;
 /// <param name="Vectors">The eigenvectors, each of length one.</param>
 internal sealed record LowestModes(IReadOnlyList<double> Values, IReadOnlyList<double[]> Vectors)
 {
-    // Matrices in hand at a time stay below 64 MB.
-    private const int MostEntries = 1 << 23;
-
     /// <summary>How many of them are negative.</summary>
     public int NegativeAmongLowest => Values.Count(v => v < 0);
 
@@ -28,7 +25,7 @@ internal sealed record LowestModes(IReadOnlyList<double> Values, IReadOnlyList<d
         var normals = Derivatives.Of(objective, device.Bits).Normals;
         return
         [
-            .. points.Zip(faces).Chunk(Math.Max(1, MostEntries / (d * d))).SelectMany(some =>
+            .. points.Zip(faces).Chunk(Math.Max(1, LaneHessians.MostEntries / (d * d))).SelectMany(some =>
             {
                 var hessians = differentiator.Hessians([.. some.SelectMany(p => p.First)]);
                 return some.Select((p, k) => ByEntries(objective, p.First, p.Second, hessians.AsSpan(k * d * d, d * d), d - normals));

@@ -110,9 +110,6 @@ internal sealed class PointsWithinRounding(Objective objective, int bits, double
     /// <summary>What is seen on straight ways.</summary>
     private sealed class Way(Objective objective, Derivatives derivatives) : IDisposable
     {
-        // Golden section: no lattice has points at all of these shares.
-        private const double GoldenShare = 0.61803398874989485;
-
         // A way bends by less than a twentieth of its length.
         private const double Straight = 0.05;
 
@@ -130,7 +127,7 @@ internal sealed class PointsWithinRounding(Objective objective, int bits, double
             // What slope polish has left at an end is none that its value could show.
             double[] known = [.. SlopeAt(from).Slope.Zip(SlopeAt(to).Slope, (a, b) => Math.Max(Math.Abs(a), Math.Abs(b)))];
             // The ends themselves are known; between two that mirror each other the middle may be where the formula has no value.
-            double[][] places = [.. Enumerable.Range(0, Looks).Select(k => At((k + GoldenShare) / Looks))];
+            double[][] places = [.. Enumerable.Range(0, Looks).Select(k => At((k + FlatPaths.GoldenShare) / Looks))];
             var length = Math.Sqrt(Projection.SquaredDistance(from, to));
             var seen = Look(places);
             if (!seen.All(IsZero))

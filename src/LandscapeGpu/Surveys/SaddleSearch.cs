@@ -76,9 +76,6 @@ public sealed record SaddleSearchResult
 /// <summary>Finds stationary points of every index: minima, saddles and maxima.</summary>
 public static class SaddleSearch
 {
-    // Matrices in hand at a time stay below 64 MB.
-    private const int MostEntries = 1 << 23;
-
     // So many walks as there are modes, up and down each, and from kicked places thrice as many.
     private const int Repeats = 4;
 
@@ -178,7 +175,7 @@ public static class SaddleSearch
         var places = identified.Clusters.OrderBy(c => groups.Value(c.Best)).Select(c => groups.Point(c.Best).ToArray()).ToList();
         var d = moving.Dimension;
         var minima = new List<double[]>();
-        foreach (var some in places.Chunk(Math.Max(1, MostEntries / (d * d))))
+        foreach (var some in places.Chunk(Math.Max(1, LaneHessians.MostEntries / (d * d))))
         {
             var differentiator = device.Differentiate(moving);
             var eigenvalues = differentiator.Eigenvalues(differentiator.Hessians([.. some.SelectMany(p => p)])!, d)!;

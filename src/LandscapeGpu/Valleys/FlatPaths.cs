@@ -31,8 +31,8 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
     // A valley's floor is level to this share of what f changes by over a unit of length: polish goes slowly along it.
     private const double SameValue = 1e-9;
 
-    // Golden section: no lattice has points at all of these shares.
-    private const double Share = 0.61803398874989485;
+    /// <summary>Golden section: no lattice has points at all of these shares.</summary>
+    public const double GoldenShare = 0.61803398874989485;
 
     /// <summary>Whether stationary points of two values may belong to one valley.</summary>
     /// <remarks>Values of polished points of one valley agree to rounding; valleys of different depth, as far as anyone lists them, differ by more. In the value's unit.</remarks>
@@ -75,7 +75,7 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
         {
             for (var piece = 0; piece < path.Pieces; piece++)
             {
-                path.Between(piece, Share, between.AsSpan(at++ * dimension, dimension));
+                path.Between(piece, GoldenShare, between.AsSpan(at++ * dimension, dimension));
             }
         }
 

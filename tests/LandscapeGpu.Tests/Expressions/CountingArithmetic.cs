@@ -3,7 +3,7 @@ using System.Reflection;
 namespace LandscapeGpu.Tests.Expressions;
 
 /// <summary>Double arithmetic that counts its exponentials.</summary>
-internal class CountingArithmetic : DispatchProxy
+public class CountingArithmetic : DispatchProxy
 {
     public int Exponentials { get; private set; }
 

@@ -23,10 +23,7 @@ public sealed class EndlessFloorsTests
     public void No_restart_is_lost_beside_a_floor_without_an_end(string name, double unit, double factor, bool isDouble)
     {
         var (d, families, formula) = Floors[name];
-        // Every other coordinate in another unit.
-        double[] units = [.. Enumerable.Range(0, d).Select(i => i % 2 == 0 ? unit : 1)];
-        var floor = Objective.Define(name, d, x => factor * formula(Vector([.. units.Select((u, i) => x[i] / u)]))) with { Starts = new UniformBox([.. units.Select(u => -3 * u)], [.. units.Select(u => 3 * u)]) };
-        var result = Survey.Run(floor, new() { Restarts = 200, Descent = new() { IsDouble = isDouble } });
+        var result = Survey.Run(InUnits.Define(name, d, formula, unit, factor), new() { Restarts = 200, Descent = new() { IsDouble = isDouble } });
         Assert.Equal(families, result.Minima.Count);
         Assert.All(result.Minima, m => Assert.True(m.IsFlatFamily));
         Assert.Equal(200, result.Minima.Sum(m => m.Count));

@@ -20,9 +20,7 @@ public sealed class EndlessTailsTests
     public void Restarts_on_a_tail_run_to_infinity_and_the_others_find_the_well(string name, double unit, double factor, bool isDouble)
     {
         var (d, minima, formula) = Tails[name];
-        double[] units = [.. Enumerable.Range(0, d).Select(i => i % 2 == 0 ? unit : 1)];
-        var objective = Objective.Define(name, d, x => factor * formula(Vector([.. units.Select((u, i) => x[i] / u)]))) with { Starts = new UniformBox([.. units.Select(u => -3 * u)], [.. units.Select(u => 3 * u)]) };
-        var result = Survey.Run(objective, new() { Restarts = 200, Descent = new() { IsDouble = isDouble } });
+        var result = Survey.Run(InUnits.Define(name, d, formula, unit, factor), new() { Restarts = 200, Descent = new() { IsDouble = isDouble } });
         Assert.Equal(minima, result.Minima.Count);
         var tails = result.Stationary.Where(p => p.Kind is StationaryKind.Tail or StationaryKind.FallingValley).Sum(p => p.Count);
         // One that comes down a ridge between the well and the tail may stop there.

@@ -1,4 +1,5 @@
 using LandscapeGpu.Evidence;
+using LandscapeGpu.Objectives.Datasets;
 using LandscapeGpu.Spectra;
 
 namespace LandscapeGpu.Tests.Surveys;
@@ -106,8 +107,8 @@ public class ModelSpectraTests
     private static Objective Network(string loss, int n, int d, int m, int k)
     {
         double At(int i, int j) => Math.Sin(1 + (3 * i) + (17 * j) + (i * j));
-        var x = new Data("X", Table(n, d, At));
-        var y = new Data("Y", Table(n, k, (s, o) => s % k == o ? 1 : 0));
+        var x = new Data("X", GeneratedNumbers.Matrix(n, d, At));
+        var y = new Data("Y", GeneratedNumbers.Matrix(n, k, (s, o) => s % k == o ? 1 : 0));
         Vector Hidden(Point w, LandscapeGpu.Expressions.Index s) => Vector(m, h => Tanh(Sum(d, j => w[(h * d) + j] * x[s, j]) + w[(d * m) + h]));
         Real Output(Point w, LandscapeGpu.Expressions.Index s, LandscapeGpu.Expressions.Index o)
         {
@@ -129,19 +130,5 @@ public class ModelSpectraTests
         {
             Starts = new Gaussian(0.3),
         };
-    }
-
-    private static double[,] Table(int rows, int columns, Func<int, int, double> entry)
-    {
-        var table = new double[rows, columns];
-        for (var i = 0; i < rows; i++)
-        {
-            for (var j = 0; j < columns; j++)
-            {
-                table[i, j] = entry(i, j);
-            }
-        }
-
-        return table;
     }
 }

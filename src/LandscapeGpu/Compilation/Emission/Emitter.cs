@@ -12,39 +12,25 @@ namespace LandscapeGpu.Compilation;
 /// Every value is computed for each of the group's vectors and, in loops that run iterations together, for each of
 /// those iterations, one next to the other: the machine then always has independent work.
 /// </remarks>
-internal sealed partial class Emitter
+internal sealed partial class Emitter(Layout layout, ILGenerator il, AddressEmitter addresses, ValueEmitter values)
 {
     private const int ChainsInStep = 6;
 
-    private readonly Layout layout;
-    private readonly Target target;
-    private readonly ILGenerator il;
-    private readonly AddressEmitter addresses;
-    private readonly ValueEmitter values;
-    private readonly LoopRegisters loopRegisters;
-    private readonly LocalBuilder flags;
+    private readonly Target target = layout.Target;
+    private readonly LoopRegisters loopRegisters = new(values.Places, layout);
+    private readonly LocalBuilder flags = il.DeclareLocal(typeof(ulong));
     private Loop? together;
-
-    private Emitter(Program program, Layout layout, ILGenerator il)
-    {
-        this.layout = layout;
-        this.il = il;
-        target = layout.Target;
-        addresses = new AddressEmitter(program, layout, il);
-        values = new ValueEmitter(program, layout, il, addresses);
-        loopRegisters = new LoopRegisters(values.Places, layout);
-        flags = il.DeclareLocal(typeof(ulong));
-    }
 
     public static void Emit(Program program, Layout layout, ILGenerator il, (int Begin, int End) section, IReadOnlyDictionary<int, List<Value>> lastUse)
     {
-        var emitter = new Emitter(program, layout, il);
+        var addresses = new AddressEmitter(program, layout, il);
+        var emitter = new Emitter(layout, il, addresses, new(program, layout, il, addresses));
         var again = il.DefineLabel();
         il.MarkLabel(again);
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Conv_U8);
         il.Emit(OpCodes.Stloc, emitter.flags);
-        emitter.addresses.Prepare(null, 1);
+        addresses.Prepare(null, 1);
         emitter.Emit(program.Body, section, lastUse);
         if (program.SectionEnds is null && program.Body.Statements.Exists(s => s is Flag))
         {

@@ -3,8 +3,6 @@ namespace LandscapeGpu.Compilation;
 /// <summary>How many lines of the cache the threads of a warp reach for data in one turn of a loop over samples: what these loads take the first cache, in cycles.</summary>
 internal static class DataLines
 {
-    private const int Together = 4;
-
     /// <summary>Lines for one turn.</summary>
     /// <param name="loop">The loop.</param>
     /// <param name="copies">Data in the order of lanes, each of which has another sample; null where all have the same.</param>
@@ -22,7 +20,7 @@ internal static class DataLines
     {
         var stride = Math.Abs(new IndexValues().Advance(load.Index!, loop.Variable) ?? elements);
         // Numbers that lie side by side are loaded four at once.
-        var together = stride % Together == 0 && times >= Together ? Together : 1;
+        var together = stride % LaneData.Together == 0 && times >= LaneData.Together ? LaneData.Together : 1;
         return copies is null ? 1.0 / together : Math.Clamp((double)SampleSplit.Parts * (copies.Of(load.Array!) is null ? Math.Max(stride, together) : together) / elements, 1, SampleSplit.Parts) / together;
     }
 }

@@ -6,9 +6,7 @@ namespace LandscapeGpu.Compilation;
 /// <remarks>Data do not change while a kernel runs: what is held is good as long as the loops around it have not gone on.</remarks>
 internal sealed class FoursOfNumbers(ILGenerator il, KernelIndexEmitter indices, KernelCode code, LocalPool pool, Action<SplitIndex, long> pushNumber)
 {
-    private const int Together = 4;
-
-    private readonly int most = Math.Max(0, Residence.RegistersFor(code.Program.IsDouble, code.Split.Sums) - code.Residence.Registers) / Together;
+    private readonly int most = Math.Max(0, Residence.RegistersFor(code.Program.IsDouble, code.Split.Sums) - code.Residence.Registers) / LaneData.Together;
     private readonly List<Held> held = [];
     private int depth;
 
@@ -23,12 +21,12 @@ internal sealed class FoursOfNumbers(ILGenerator il, KernelIndexEmitter indices,
     /// <summary>Where a number is held, loading it if need be; null where it is better loaded by itself.</summary>
     public LocalBuilder? Find(Index index, SplitIndex split)
     {
-        if (split.Moving.Count == 0 || !split.Moving.All(m => m.Index.Operation == IndexOperation.Loop && (m.Factor % Together == 0 || indices.StrideOf(m.Index) % Together == 0)))
+        if (split.Moving.Count == 0 || !split.Moving.All(m => m.Index.Operation == IndexOperation.Loop && (m.Factor % LaneData.Together == 0 || indices.StrideOf(m.Index) % LaneData.Together == 0)))
         {
             return null;
         }
 
-        var begin = split.Fixed / Together * Together;
+        var begin = split.Fixed / LaneData.Together * LaneData.Together;
         var four = held.Find(h => h.Begin == begin && h.Moving.SequenceEqual(split.Moving));
         if (four is null)
         {

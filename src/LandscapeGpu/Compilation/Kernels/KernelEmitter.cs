@@ -4,54 +4,33 @@ namespace LandscapeGpu.Compilation;
 
 /// <summary>Emits a program as the body of <c>int Run(TMemory memory, int place, int turn)</c> of a struct.</summary>
 /// <remarks>The same instructions as the scalar flavour emits; which loops are written out is the planner's choice.</remarks>
-internal sealed partial class KernelEmitter
+internal sealed partial class KernelEmitter(KernelCode code, ILGenerator il, LocalPool pool, KernelIndexEmitter indices, LocalBuilder? lane)
 {
     public const short MemoryArgument = 1;
     public const short PlaceArgument = 2;
     public const short TurnArgument = 3;
 
-    private readonly KernelCode code;
-    private readonly Program program;
-    private readonly Layout layout;
-    private readonly ScalarTarget target;
-    private readonly Residence residence;
-    private readonly ILGenerator il;
-    private readonly LocalPool pool;
-    private readonly KernelIndexEmitter indices;
-    private readonly KernelPlaces places;
-    private readonly TogetherLoops together;
+    private readonly Program program = code.Program;
+    private readonly Layout layout = code.Layout;
+    private readonly ScalarTarget target = new(code.Program.IsDouble);
+    private readonly Residence residence = code.Residence;
+    private readonly KernelPlaces places = new(il, indices, code, pool, KernelCode.EmitPlace(il, lane));
+    private readonly TogetherLoops together = new(code.Program, code.Residence, indices.Known);
     private readonly Dependence dependence = new();
-    private readonly MovingValues moving;
+    private readonly MovingValues moving = new(code.Program, code.Kept);
 
     // By the row that is being written, of what differs between rows that run together; 0 for all else.
     private readonly Dictionary<(Value Value, int Row), LocalBuilder> locals = [];
     private readonly Dictionary<(Accumulator Sum, int Row), LocalBuilder> sums = [];
     private readonly Dictionary<Block, Dictionary<int, List<Value>>> lastUses = [];
-    private readonly LocalBuilder ended;
-    private readonly LocalBuilder? lane;
+    private readonly LocalBuilder ended = il.DeclareLocal(typeof(int));
     private int rows = 1;
     private int row;
 
-    private KernelEmitter(KernelCode code, ILGenerator il)
-    {
-        this.code = code;
-        program = code.Program;
-        layout = code.Layout;
-        target = new ScalarTarget(program.IsDouble);
-        residence = code.Residence;
-        this.il = il;
-        pool = new LocalPool(il);
-        indices = new KernelIndexEmitter(program, il, code.Memory);
-        lane = code is { IsByWarps: true, Lanes: not null } ? code.EmitLane(il) : null;
-        places = new KernelPlaces(il, indices, code, pool, KernelCode.EmitPlace(il, lane));
-        moving = new(program, code.Kept);
-        together = new(program, residence, indices.Known);
-        ended = il.DeclareLocal(typeof(int));
-    }
-
     public static void Emit(KernelCode code, ILGenerator il, (int Begin, int End) section)
     {
-        var emitter = new KernelEmitter(code, il);
+        var lane = code is { IsByWarps: true, Lanes: not null } ? code.EmitLane(il) : null;
+        var emitter = new KernelEmitter(code, il, new(il), new(code.Program, il, code.Memory), lane);
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Stloc, emitter.ended);
         emitter.Emit(code.Program.Body, section);

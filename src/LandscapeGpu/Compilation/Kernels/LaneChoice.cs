@@ -8,9 +8,6 @@ namespace LandscapeGpu.Compilation;
 /// </remarks>
 internal sealed class LaneChoice
 {
-    // The model's rates are good to a tenth or two.
-    private const double ClearlyFaster = 1.25;
-
     private LaneChoice(Program program, Residence residence, LaneLoops loops, Multiprocessor machine)
     {
         Loops = loops;
@@ -59,7 +56,7 @@ internal sealed class LaneChoice
 
     /// <summary>Whether a warp each is better.</summary>
     /// <remarks>Where restarts are large, and so likely few, that is chosen by which the most that can be lost is least, be they few or one for every thread; else a warp must be hardly slower even then.</remarks>
-    public bool IsFaster => Cycles <= (IsLarge ? GainOfFew : ClearlyFaster) * CyclesOfThreads;
+    public bool IsFaster => Cycles <= (IsLarge ? GainOfFew : StepCost.ClearlyFaster) * CyclesOfThreads;
 
     /// <summary>What a warp shares, in elements.</summary>
     public int Elements => Math.Max(1, Residence.SharedElements);

@@ -7,7 +7,8 @@ namespace LandscapeGpu.Compilation;
 /// </remarks>
 internal sealed class LaneData
 {
-    private const int Together = 4;
+    /// <summary>Numbers that are loaded at once where they lie side by side.</summary>
+    public const int Together = 4;
 
     private readonly Dictionary<ProgramArray, Copy> copies = [];
 

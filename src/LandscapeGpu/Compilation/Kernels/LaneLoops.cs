@@ -16,8 +16,6 @@ internal sealed class LaneLoops
     // What goes round a loop, and asks for its end.
     private const int SlotsOfTurn = 3;
 
-    private const double InstructionsPerCycle = 4;
-
     // A line from the second cache, or to it, takes as long as four from the first.
     private const double CyclesOfFarLine = 4;
 
@@ -45,7 +43,7 @@ internal sealed class LaneLoops
         var together = new TogetherLoops(program, residence, new());
         var (slots, near, far) = (0.0, 0.0, 0.0);
         Count(program.Body, 1, null, (null, 1));
-        return (slots, Math.Max(Math.Max(slots / InstructionsPerCycle, near), CyclesOfFarLine * far));
+        return (slots, Math.Max(Math.Max(slots / StepCost.InstructionsPerCycle, near), CyclesOfFarLine * far));
 
         void Count(Block block, double times, Loop? lanes, (Loop? Of, int Count) rows)
         {
@@ -146,7 +144,7 @@ internal sealed class LaneLoops
     internal readonly record struct Need(double Slots, double Lines)
     {
         /// <summary>Neither hides the other all the time.</summary>
-        public double Cycles => (Slots / InstructionsPerCycle) + Lines;
+        public double Cycles => (Slots / StepCost.InstructionsPerCycle) + Lines;
 
         public static Need operator +(Need a, Need b) => new(a.Slots + b.Slots, a.Lines + b.Lines);
 

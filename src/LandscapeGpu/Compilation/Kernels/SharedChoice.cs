@@ -10,9 +10,6 @@ namespace LandscapeGpu.Compilation;
 /// <param name="Warps">How many warps a multiprocessor is to run at once, so that its first cache holds their state; null for as many as it can.</param>
 internal sealed record SharedChoice(Residence Residence, string Reason = "", int? Warps = null)
 {
-    // The model's rates are good to a tenth or two.
-    private const double ClearlyFaster = 1.25;
-
     /// <summary>Chooses.</summary>
     /// <param name="program">The program of one step.</param>
     /// <param name="residence">What is in registers.</param>
@@ -38,7 +35,7 @@ internal sealed record SharedChoice(Residence Residence, string Reason = "", int
             return new(residence, "none of it in shared memory: of what is touched most a block has no room for that of a warp", fewer);
         }
 
-        return global.Cycles >= ClearlyFaster * best.Cost.Cycles
+        return global.Cycles >= StepCost.ClearlyFaster * best.Cost.Cycles
             ? new(best.Residence, string.Create(CultureInfo.InvariantCulture, $"{best.Residence.SharedElements} of them in shared memory, by the model {global.Cycles / best.Cost.Cycles:F1} times as fast as with none ({Words(best.Cost)} instead of {Words(global)})"))
             : new(residence, $"none of it in shared memory, which would not be clearly faster by the model ({Words(best.Cost)}; without, {Words(global)})", fewer);
 

@@ -9,7 +9,10 @@ namespace LandscapeGpu.Compilation;
 /// </remarks>
 internal static class StepCost
 {
-    private const double InstructionsPerCycle = 4;
+    /// <summary>By how much one way has to be faster than another by the model, whose rates are good to a tenth or two.</summary>
+    public const double ClearlyFaster = 1.25;
+
+    public const double InstructionsPerCycle = 4;
     private const double NearBytesPerCycle = 128;
     private const double FarBytesPerCycle = 32;
 
@@ -30,12 +33,10 @@ internal static class StepCost
     private const int MostWarpsWrittenOut = MostWarps / 2;
 
     /// <summary>The cycles of a multiprocessor for a step of some warps whose state is in registers: as long as its instructions take, those of one warp by itself, or the first cache.</summary>
-    /// <param name="statements">Instructions of one warp.</param>
-    /// <param name="lines">Lines of the first cache that it reaches.</param>
-    /// <param name="waits">Cycles in which it waits, beside these.</param>
+    /// <param name="warp">Instructions of one warp, lines of the first cache that it reaches, and cycles in which it waits beside these.</param>
     /// <param name="warps">How many warps there are.</param>
-    public static double Of(double statements, double lines, double waits, long warps) =>
-        Math.Max(Math.Max(warps * statements / InstructionsPerCycle, (statements * CyclesPerInstruction) + waits), warps * lines);
+    public static double Of((double Statements, double Lines, double Waits) warp, long warps) =>
+        Math.Max(Math.Max(warps * warp.Statements / InstructionsPerCycle, (warp.Statements * CyclesPerInstruction) + warp.Waits), warps * warp.Lines);
 
     /// <summary>The cycles, with as many warps at once as make them fewest.</summary>
     /// <param name="program">The program of one step.</param>

@@ -8,31 +8,24 @@ namespace LandscapeGpu.Compilation;
 /// </remarks>
 internal sealed class WarpChoice
 {
-    // The model's rates are good to a tenth or two.
-    private const double ClearlyFaster = 1.25;
-
     // Two barriers, loads from shared memory behind each, and 32 additions of which each waits for the one before.
     private const double CyclesOfSums = 300;
 
     private const int LineBytes = 128;
 
-    private readonly double statements;
-    private readonly double lines;
-    private readonly double statementsOfThreads;
-    private readonly double linesOfThreads;
-    private readonly int loops;
+    // What a warp does in a step where it carries one restart, and where its threads carry one each.
+    private readonly (double Statements, double Lines, double Waits) together;
+    private readonly (double Statements, double Lines, double Waits) apart;
 
     private WarpChoice(Program program, Residence residence, SampleSplit split)
     {
         Copies = new(program, residence, split);
         Residence = residence.WithShared(program.State.Where(a => !residence.IsRegister(a)));
         Elements = Residence.SharedElements + KernelEmitter.LengthOfParts(split);
-        loops = split.Loops.Count;
         // Each sum is brought to memory and back, and its parts are added by one lane for up to 32 of them.
-        statements = StateTraffic.Of(program, Residence, split).Statements
-            + split.Loops.Sum(l => (2.0 * split.SumsOf(l)) + (2.0 * SampleSplit.Parts * ((split.SumsOf(l) + SampleSplit.Parts - 1) / SampleSplit.Parts)));
-        statementsOfThreads = StateTraffic.Of(program, residence).Statements;
-        (lines, linesOfThreads) = (split.Loops.Sum(l => SampleSplit.Turns(l) * Lines(l, Copies)), split.Loops.Sum(l => l.Variable.Extent.Greatest * Lines(l, null)));
+        var sums = split.Loops.Sum(l => (2.0 * split.SumsOf(l)) + (2.0 * SampleSplit.Parts * ((split.SumsOf(l) + SampleSplit.Parts - 1) / SampleSplit.Parts)));
+        together = (StateTraffic.Of(program, Residence, split).Statements + sums, split.Loops.Sum(l => SampleSplit.Turns(l) * Lines(l, Copies)), split.Loops.Count * CyclesOfSums);
+        apart = (StateTraffic.Of(program, residence).Statements, split.Loops.Sum(l => l.Variable.Extent.Greatest * Lines(l, null)), 0);
 
         double Lines(Loop loop, LaneData? copies) => DataLines.Of(loop, copies, LineBytes / (program.IsDouble ? sizeof(double) : sizeof(float)));
     }
@@ -78,7 +71,7 @@ internal sealed class WarpChoice
     public double Gain(long restarts, int multiprocessors)
     {
         var (inWarps, inThreads) = (Rounded(restarts, multiprocessors), Rounded(Rounded(restarts, StateTiles.Width), multiprocessors));
-        return StepCost.Of(statementsOfThreads, linesOfThreads, 0, inThreads) / StepCost.Of(statements, lines, loops * CyclesOfSums, inWarps);
+        return StepCost.Of(apart, inThreads) / StepCost.Of(together, inWarps);
 
         static long Rounded(long a, long b) => (a + b - 1) / b;
     }
@@ -88,7 +81,7 @@ internal sealed class WarpChoice
     {
         // As many more as there are, the more has a warp to do: from where it does not pay it never does again, but for steps of one warp a multiprocessor.
         var (pays, not) = (0L, 1L);
-        while (not < int.MaxValue && Gain(not, multiprocessors) >= ClearlyFaster)
+        while (not < int.MaxValue && Gain(not, multiprocessors) >= StepCost.ClearlyFaster)
         {
             (pays, not) = (not, 2 * not);
         }
@@ -96,7 +89,7 @@ internal sealed class WarpChoice
         while (not - pays > 1)
         {
             var middle = (pays + not) / 2;
-            (pays, not) = Gain(middle, multiprocessors) >= ClearlyFaster ? (middle, not) : (pays, middle);
+            (pays, not) = Gain(middle, multiprocessors) >= StepCost.ClearlyFaster ? (middle, not) : (pays, middle);
         }
 
         return pays;

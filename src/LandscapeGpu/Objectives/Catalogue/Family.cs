@@ -29,6 +29,9 @@ public sealed record Setting(string Name, double Default, string Meaning)
             : throw new ArgumentException($"{Name} was given {text}; it is {(Options.Count == 0 ? "a number" : "one of " + string.Join(", ", Options))}.");
     }
 
+    /// <summary>The seed of what is generated.</summary>
+    internal static Setting Seed(string what) => new("seed", 1, $"the seed of {what}") { IsOfGenerator = true };
+
     /// <summary>A setting whose words are the names of an enumeration.</summary>
     internal static Setting Of<T>(string name, T usual, string meaning)
         where T : struct, Enum => new(name, Convert.ToInt32(usual, CultureInfo.InvariantCulture), meaning)

@@ -22,7 +22,7 @@ internal sealed class DeepRegression() : Family(
         new("noise", 0, "the standard deviation of the noise in y") { IsOfGenerator = true },
         new("test", 0, "samples held out, that minima are judged by: a share below 1, or a number"),
         new("split", 1, "the seed of which samples are held out"),
-        new("seed", 1, "the seed of the data") { IsOfGenerator = true },
+        Setting.Seed("the data"),
     ];
 
     protected override Objective Build(Choices choices)

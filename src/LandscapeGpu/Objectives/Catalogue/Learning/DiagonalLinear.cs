@@ -18,7 +18,7 @@ internal sealed class DiagonalLinear() : Family(
     [
         new("n", 8, "the number of samples"),
         new("sparsity", 2, "how many weights are not 0, each 1"),
-        new("seed", 1, "the seed of the inputs"),
+        Setting.Seed("the inputs"),
     ];
 
     protected override Objective Build(Choices choices)

@@ -35,7 +35,7 @@ internal sealed class GeneralizedLinear() : Family(
         Setting.Of("inputs", BoundedInputs.Kind.Signs, "how inputs are distributed: signs ±1, ±√d along one of the axes, a mixture of two clouds of corners, or uniform on [−√3, √3]") with { IsOfGenerator = true },
         new("noise", 0.1, "the standard deviation of the noise in y") { IsOfGenerator = true },
         new("norm", 1, "the length of the true weights") { IsOfGenerator = true },
-        new("seed", 1, "the seed of the data") { IsOfGenerator = true },
+        Setting.Seed("the data"),
     ];
 
     protected override Objective Build(Choices choices)

@@ -16,7 +16,7 @@ internal sealed class Glassy() : Family(
     [
         new("confinement", 0.5, "the curvature κ of the parabola: large for one minimum, small for many"),
         new("waves", 40, "the number K of random waves"),
-        new("seed", 1, "the seed of the waves"),
+        Setting.Seed("the waves"),
     ];
 
     protected override Objective Build(Choices choices)

@@ -11,7 +11,7 @@ internal sealed class LeastSquares() : Family(
     "Karimi, Nutini and Schmidt (2016), Linear convergence of gradient and proximal-gradient methods under the Polyak-Lojasiewicz condition, ECML PKDD; " +
     "Liu, Zhu and Belkin (2022), Loss landscapes and optimization in over-parameterized non-linear systems, Applied and Computational Harmonic Analysis 59, 85")
 {
-    public override IReadOnlyList<Setting> Settings => [new("n", 5, "the number of samples, at most the dimension") { IsOfGenerator = true }, new("seed", 1, "the seed of the data") { IsOfGenerator = true }];
+    public override IReadOnlyList<Setting> Settings => [new("n", 5, "the number of samples, at most the dimension") { IsOfGenerator = true }, Setting.Seed("the data")];
 
     protected override Objective Build(Choices choices)
     {

@@ -16,7 +16,7 @@ internal sealed class LogisticRegression() : Family(
         new("n", 40, "the number of samples") { IsOfGenerator = true },
         new("separation", 2, "the distance of the middles of the clouds, each of deviation 1") { IsOfGenerator = true },
         new("flips", 0, "the share of labels that are turned round") { IsOfGenerator = true },
-        new("seed", 1, "the seed of the data") { IsOfGenerator = true },
+        Setting.Seed("the data"),
     ];
 
     protected override Objective Build(Choices choices)

@@ -93,7 +93,7 @@ internal sealed class Perceptron() : Family(
         new("flips", 0, "the share of the labels fitted to that are turned to another class"),
         Setting.Of("order", Order.Data, "of the samples, for curricula: that of the data, or by how far each target is from linear least squares, nearest (easy) or farthest (hard) first"),
         new("noise", 0, "the standard deviation of the noise in the targets") { IsOfGenerator = true },
-        new("seed", 1, "the seed of the data") { IsOfGenerator = true },
+        Setting.Seed("the data"),
     ];
 
     protected override Objective Build(Choices choices)

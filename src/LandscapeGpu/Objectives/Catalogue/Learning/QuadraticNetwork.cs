@@ -16,7 +16,7 @@ internal sealed class QuadraticNetwork() : Family(
         new("width", 4, "the number of hidden units"),
         new("teacher", 4, "the number of hidden units of the network the targets come from") { IsOfGenerator = true },
         new("n", 60, "the number of samples") { IsOfGenerator = true },
-        new("seed", 1, "the seed of the data") { IsOfGenerator = true },
+        Setting.Seed("the data"),
     ];
 
     protected override Objective Build(Choices choices)

@@ -18,7 +18,7 @@ internal sealed class MatrixCompletion() : Family(
         new("spread", 0.5, "rank 1: how far magnitudes of the factor's entries are from 1, below 1") { IsOfGenerator = true },
         new("support", 0, "rank 1: how many entries of the factor are not zero, 1 for a unit vector, of which nothing can be told; 0 for all") { IsOfGenerator = true },
         new("noise", 0, "the standard deviation of noise in the entries") { IsOfGenerator = true },
-        new("seed", 1, "the seed of the matrix and of what is observed") { IsOfGenerator = true },
+        Setting.Seed("the matrix and of what is observed"),
     ];
 
     protected override Objective Build(Choices choices)

@@ -18,7 +18,7 @@ internal sealed class MatrixSensing() : Family(
         new("rank", 2, "the number of columns of the factor"),
         new("truth", 0, "the rank of the matrix that is measured; 0 for as many as the factor has columns"),
         new("m", 60, "the number of measurements"),
-        new("seed", 1, "the seed of the matrix and of the measurements"),
+        Setting.Seed("the matrix and of the measurements"),
     ];
 
     protected override Objective Build(Choices choices)

@@ -19,7 +19,7 @@ internal sealed class MaxCut() : Family(
         new("nodes", 10, "the number n of nodes"),
         new("rank", 4, "the dimension k of the space that unit vectors are of"),
         new("p", 0.5, "the probability of each edge"),
-        new("seed", 1, "the seed of the graph"),
+        Setting.Seed("the graph"),
     ];
 
     protected override Objective Build(Choices choices)

@@ -14,7 +14,7 @@ internal sealed class OvercompleteTensor() : Family(
     public override IReadOnlyList<Setting> Settings =>
     [
         new("components", 12, "the number n of components; above d, and far below d² for the theory"),
-        new("seed", 1, "the seed of the components"),
+        Setting.Seed("the components"),
     ];
 
     protected override Objective Build(Choices choices)

@@ -9,7 +9,7 @@ internal sealed class PhaseRetrieval() : Family(
     public override IReadOnlyList<Setting> Settings =>
     [
         new("ratio", 10, "the number of measurements for each coordinate, m/d") { IsOfGenerator = true },
-        new("seed", 1, "the seed of the vector and of the measurements") { IsOfGenerator = true },
+        Setting.Seed("the vector and of the measurements"),
     ];
 
     protected override Objective Build(Choices choices)

@@ -13,7 +13,7 @@ internal sealed class MotzkinStraus() : Family(
     // Their number grows like 3^(n/3) at worst; beyond this it is not counted here.
     private const int MostCounted = 40;
 
-    public override IReadOnlyList<Setting> Settings => [new("p", 0.5, "the probability of each edge"), new("seed", 1, "the seed of the graph")];
+    public override IReadOnlyList<Setting> Settings => [new("p", 0.5, "the probability of each edge"), Setting.Seed("the graph")];
 
     protected override Objective Build(Choices choices)
     {

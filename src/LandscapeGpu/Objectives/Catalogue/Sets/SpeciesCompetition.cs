@@ -11,7 +11,7 @@ internal sealed class SpeciesCompetition() : Family(
     "MacArthur (1970), Species packing and competitive equilibrium for many species, Theoretical Population Biology 1, 1; " +
     "Biroli, Bunin and Cammarota (2018), Marginally stable equilibria in critical ecosystems, New Journal of Physics 20, 083051")
 {
-    public override IReadOnlyList<Setting> Settings => [new("strength", 0.8, "the mean competition of two species"), new("seed", 1, "the seed of the coefficients")];
+    public override IReadOnlyList<Setting> Settings => [new("strength", 0.8, "the mean competition of two species"), Setting.Seed("the coefficients")];
 
     protected override Objective Build(Choices choices)
     {
