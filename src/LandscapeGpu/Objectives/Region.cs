@@ -272,6 +272,9 @@ public abstract record Region
     /// <summary>Whether what moves is not the point that the formula is given.</summary>
     internal virtual bool HasOwnCoordinates => false;
 
+    /// <summary>Where the coordinates that move are.</summary>
+    internal virtual Region OfMoving => this;
+
     /// <summary>What the formula is given for a point; null where it is the point itself.</summary>
     internal virtual Vector? Formula(Vector point) => null;
 

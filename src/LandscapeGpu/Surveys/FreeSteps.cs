@@ -1,64 +1,44 @@
+using LandscapeGpu.Polish;
+
 namespace LandscapeGpu.Surveys;
 
-/// <summary>Newton steps of those coordinates that no side of a box holds.</summary>
-/// <param name="region">The box, or the whole space.</param>
+/// <summary>Newton steps along what no side of a region holds; all is in units of the scale, but for points.</summary>
+/// <param name="objective">Whose region it is.</param>
 /// <param name="scale">The unit of each coordinate.</param>
-internal sealed class FreeSteps(Region region, double[] scale)
+/// <param name="bits">The width of vectors; null for the widest there is.</param>
+internal sealed class FreeSteps(Objective objective, double[] scale, int? bits) : IDisposable
 {
-    private readonly (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)? sides = region.Sides;
+    private readonly Region region = objective.Region.In(scale);
+    private readonly Retraction retraction = new(objective, bits);
+    private readonly double[] at = new double[scale.Length];
 
-    /// <summary>The coordinates that are inside, or that the slope leads back there.</summary>
-    public int[] Free(ReadOnlySpan<double> x, double[] gradient)
+    /// <summary>What the sides at a point leave free, or the slope leads back to.</summary>
+    public FreeFace At(ReadOnlySpan<double> x, double[] gradient)
     {
-        var free = new List<int>();
-        for (var i = 0; i < scale.Length; i++)
+        for (var i = 0; i < at.Length; i++)
         {
-            if (sides is not { } box || !((x[i] <= box.Lower[i] && gradient[i] > 0) || (x[i] >= box.Upper[i] && gradient[i] < 0)))
-            {
-                free.Add(i);
-            }
+            at[i] = x[i] / scale[i];
         }
 
-        return [.. free];
+        var isFree = Enumerable.Repeat(true, at.Length).ToArray();
+        foreach (var side in region.Active(at))
+        {
+            isFree[side.First] &= side.Coordinate is null || !side.Holds(gradient);
+        }
+
+        return new([.. Enumerable.Range(0, at.Length).Where(i => isFree[i])], HeldFace.Of(region, at, gradient, side => side.Coordinate is not null), at.Length);
     }
 
-    /// <summary>A share of a step, cut off at the sides.</summary>
+    /// <summary>A share of a step, cut off at the sides, or brought back to a surface.</summary>
     public void Ahead(ReadOnlySpan<double> from, double[] step, double share, Span<double> to)
     {
         for (var i = 0; i < scale.Length; i++)
         {
-            var x = from[i] + (share * scale[i] * step[i]);
-            to[i] = sides is { } box ? Math.Clamp(x, box.Lower[i], box.Upper[i]) : x;
-        }
-    }
-
-    /// <summary>−(M + λ)⁻¹g along free coordinates, with λ the least of a sequence that makes the matrix clearly positive.</summary>
-    public static double[] Step(double[] matrix, double[] gradient, int[] free)
-    {
-        var n = free.Length;
-        var (part, right) = (Part(matrix, gradient.Length, free), free.Select(i => -gradient[i]).ToArray());
-        ArrayFactors.Of(part, part, new double[n]).Solve(new(right));
-        var step = new double[gradient.Length];
-        for (var k = 0; k < n; k++)
-        {
-            step[free[k]] = right[k];
+            to[i] = from[i] + (share * scale[i] * step[i]);
         }
 
-        return step;
+        retraction.Apply(to);
     }
 
-    /// <summary>Rows and columns of some coordinates.</summary>
-    public static double[] Part(double[] matrix, int d, int[] free)
-    {
-        var part = new double[free.Length * free.Length];
-        for (var k = 0; k < free.Length; k++)
-        {
-            for (var l = 0; l < free.Length; l++)
-            {
-                part[(k * free.Length) + l] = matrix[(free[k] * d) + free[l]];
-            }
-        }
-
-        return part;
-    }
+    public void Dispose() => retraction.Dispose();
 }

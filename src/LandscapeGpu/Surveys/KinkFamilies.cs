@@ -60,7 +60,7 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
     /// <summary>Whether f falls all the way from one to the other.</summary>
     public static bool IsDownhill(MirroredValues values, End from, End to)
     {
-        if (Between(values, from, to, [.. Beside, .. Shares]) is not { } between)
+        if (Between(values, from.Point, to.Point, [.. Beside, .. Shares]) is not { } between)
         {
             return false;
         }
@@ -69,18 +69,44 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
         return path.Zip(path.Skip(1)).All(pair => pair.Second <= pair.First + (Stationarity.Margin * Stationarity.UnitRoundoff * Math.Abs(pair.First)));
     }
 
+    /// <summary>Whether on no straight piece of a way f falls again after it has risen, by more than so much.</summary>
+    public static bool IsWithoutRidge(MirroredValues values, IReadOnlyList<double[]> way, double hidden)
+    {
+        for (var k = 1; k < way.Count; k++)
+        {
+            if (Between(values, way[k - 1], way[k], [0, .. Shares, 1]) is not { } piece || RidgeOf(piece) > hidden)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>By how much the highest of some values is above the lowest before and the lowest after it.</summary>
+    private static double RidgeOf(double[] values)
+    {
+        var ridge = 0.0;
+        for (var k = 0; k < values.Length; k++)
+        {
+            ridge = Math.Max(ridge, values[k] - Math.Max(values[..(k + 1)].Min(), values[k..].Min()));
+        }
+
+        return ridge;
+    }
+
     /// <summary>Whether f is the same all the way between two ends.</summary>
     public static bool IsLevel(MirroredValues values, End a, End b) =>
-        Between(values, a, b, Shares)?.All(f => FlatPaths.AreEqual(f, Math.Max(a.Value, b.Value), a.Rounding + b.Rounding)) == true;
+        Between(values, a.Point, b.Point, Shares)?.All(f => FlatPaths.AreEqual(f, Math.Max(a.Value, b.Value), a.Rounding + b.Rounding)) == true;
 
     /// <summary>Values along the way between two ends; null where no chord shows one, as between antipodes of a sphere.</summary>
-    private static double[]? Between(MirroredValues values, End a, End b, double[] shares)
+    private static double[]? Between(MirroredValues values, double[] a, double[] b, double[] shares)
     {
-        var d = a.Point.Length;
+        var d = a.Length;
         var (between, found) = (new double[shares.Length * d], new double[shares.Length]);
         for (var e = 0; e < between.Length; e++)
         {
-            between[e] = a.Point[e % d] + (shares[e / d] * (b.Point[e % d] - a.Point[e % d]));
+            between[e] = a[e % d] + (shares[e / d] * (b[e % d] - a[e % d]));
         }
 
         for (var k = 0; k < shares.Length; k++)

@@ -88,10 +88,11 @@ internal sealed class KinkForm(Objective wide, IReadOnlyList<KinkNorm> kinks, do
         ];
     }
 
-    /// <summary>The Hessian along coordinates, d × d, and w∇u of each component of a kink, m × d, all in units of the scale.</summary>
+    /// <summary>The Hessian along coordinates, d × d, with as much as is largest along the normals of a surface, and w∇u of each component of a kink, m × d, all in units of the scale.</summary>
     public (double[] Hessian, double[] Slopes) Rows(KinkPlace place)
     {
         var (hessian, slopes, row) = (new double[D * D], new double[Components * D], new double[D + (4 * Components)]);
+        var normals = new double[derivatives.Normal is null ? 0 : D * D];
         for (var l = 0; l < lanes.Count; l++)
         {
             lanes.Write(derivatives.At, l, place.Wide);
@@ -131,7 +132,21 @@ internal sealed class KinkForm(Objective wide, IReadOnlyList<KinkNorm> kinks, do
             {
                 lanes.Read(derivatives.Result, l, row);
                 Take(begin + l);
+                if (derivatives.Normal is { } normal)
+                {
+                    lanes.Read(normal, l, row);
+                    for (var i = 0; i < D; i++)
+                    {
+                        normals[((begin + l) * D) + i] = scale[begin + l] * row[i] * scale[i];
+                    }
+                }
             }
+        }
+
+        if (normals.Length > 0)
+        {
+            var largest = Math.Max(Inner.Largest(hessian), Inner.Largest(slopes));
+            Inner.Add(largest > 0 ? largest : 1, normals, hessian);
         }
 
         return (hessian, slopes);

@@ -7,7 +7,7 @@ namespace LandscapeGpu.Surveys;
 /// kinks that depend on each other as they are.
 /// </remarks>
 /// <param name="form">The formula.</param>
-/// <param name="steps">Newton steps within the box.</param>
+/// <param name="steps">Newton steps within the region.</param>
 internal sealed class KinkMultipliers(KinkForm form, FreeSteps steps)
 {
     private const int MostSteps = 16;
@@ -49,8 +49,8 @@ internal sealed class KinkMultipliers(KinkForm form, FreeSteps steps)
                 Refresh(place);
             }
 
-            var (free, longest) = (steps.Free(place.X, look.Gradient), Longest());
-            var left = Math.Max(free.Select(i => Math.Abs(look.Gradient[i])).DefaultIfEmpty(0).Max() / longest, active.Select(k => lengths[k] > 0 ? Math.Abs(look.Weighted[k]) / lengths[k] : 0).DefaultIfEmpty(0).Max());
+            var (face, longest) = (steps.At(place.X, look.Gradient), Longest());
+            var left = Math.Max(face.Largest(look.Gradient) / longest, active.Select(k => lengths[k] > 0 ? Math.Abs(look.Weighted[k]) / lengths[k] : 0).DefaultIfEmpty(0).Max());
             if (!double.IsFinite(left))
             {
                 return null;
@@ -65,7 +65,7 @@ internal sealed class KinkMultipliers(KinkForm form, FreeSteps steps)
             }
 
             last = left;
-            Advance(place, look, active, free);
+            Advance(place, look, active, face);
         }
 
         return best is { } end && wrong <= Stationarity.HalfTheDigits && IsMinimum(end, kinks) ? end : null;
@@ -86,7 +86,7 @@ internal sealed class KinkMultipliers(KinkForm form, FreeSteps steps)
 
     private double Penalty() => Math.Max(Firm * Curved(), lengths.Max());
 
-    private void Advance(KinkPlace place, KinkLook look, int[] active, int[] free)
+    private void Advance(KinkPlace place, KinkLook look, int[] active, FreeFace face)
     {
         var (d, penalty) = (form.D, Penalty());
         var gradient = (double[])look.Gradient.Clone();
@@ -95,7 +95,7 @@ internal sealed class KinkMultipliers(KinkForm form, FreeSteps steps)
             Inner.Add(penalty * look.Weighted[k] / (lengths[k] * lengths[k]), slopes.AsSpan(k * d, d), gradient);
         }
 
-        var way = FreeSteps.Step(Firmed(active, penalty), gradient, free);
+        var way = face.Step(Firmed(active, penalty), gradient);
         steps.Ahead(place.X, way, 1, place.X);
         foreach (var k in active.Where(k => lengths[k] > 0))
         {
@@ -141,11 +141,10 @@ internal sealed class KinkMultipliers(KinkForm form, FreeSteps steps)
         }
 
         Refresh(end);
-        var free = steps.Free(end.X, look.Gradient);
-        var d = form.D;
+        var face = steps.At(end.X, look.Gradient);
         // Kinks that the point may leave to one side without a slope hold nothing.
-        var matrix = FreeSteps.Part(Firmed(active.Where(kink => Pull(kink) < 1 - Slack).SelectMany(ComponentsOf), Penalty()), d, free);
-        var pivots = new double[free.Length];
+        var matrix = face.Part(Firmed(active.Where(kink => Pull(kink) < 1 - Slack).SelectMany(ComponentsOf), Penalty()));
+        var pivots = new double[face.Count];
         var factors = ArrayFactors.Of(matrix, new double[matrix.Length], pivots);
         LevelDirections = [];
         if (factors.TryFactor(0) && factors.AreClear(Slack))
@@ -153,22 +152,10 @@ internal sealed class KinkMultipliers(KinkForm form, FreeSteps steps)
             return true;
         }
 
-        var spectrum = SymmetricEigenvalues.Decompose(matrix, free.Length);
+        var spectrum = SymmetricEigenvalues.Decompose(matrix, face.Count);
         var nothing = Slack * Inner.Largest(spectrum.Values);
-        LevelDirections =
-        [
-            .. Enumerable.Range(0, free.Length).Where(k => spectrum.Values[k] <= nothing).Select(k =>
-            {
-                var direction = new double[d];
-                for (var i = 0; i < free.Length; i++)
-                {
-                    direction[free[i]] = spectrum.Vector(k)[i];
-                }
-
-                return direction;
-            }),
-        ];
-        return Enumerable.Range(0, free.Length).All(k => spectrum.Values[k] >= -nothing);
+        LevelDirections = [.. Enumerable.Range(0, face.Count).Where(k => spectrum.Values[k] <= nothing).Select(k => face.Whole(spectrum.Vector(k)))];
+        return Enumerable.Range(0, face.Count).All(k => spectrum.Values[k] >= -nothing);
 
         double Pull(KinkNorm kink) => Inner.Norm(sigma.AsSpan(kink.First, kink.Count));
     }

@@ -27,7 +27,7 @@ internal sealed partial class KinkSearch : IDisposable
     // No place takes more than its part of it.
     private const int LeastPlaces = 8;
 
-    // Where there are other ways, one that leads nowhere takes no more than so large a part of it, and that beside it: what others find is not less.
+    // Where there are other ways, one that leads nowhere takes no more than so large a part of it beside what it took where it led to a minimum.
     private const int MostInVain = 4;
 
     // In units of the scale: what polish leaves between two ends of one place.
@@ -45,7 +45,8 @@ internal sealed partial class KinkSearch : IDisposable
     private readonly SeparableKinks? separable;
     private readonly StructuredKinks? structured;
     private readonly bool isSmall;
-    private long unstructured;
+    private long inVain;
+    private bool hasLed;
     private long budget;
     private readonly long pathBudget;
 
@@ -62,7 +63,7 @@ internal sealed partial class KinkSearch : IDisposable
         kinds = new(objective, scale, values, descent, new(objective, Derivatives.Of(objective, bits), 1));
         smooth = SmoothEnds.Has(objective) ? new(objective, bits) : null;
         separable = D > MostCoordinates ? new(values, scale) : null;
-        structured = D > 1 && objective.Surface is null ? StructuredKinks.Of(objective, values, scale, bits) : null;
+        structured = D > 1 ? StructuredKinks.Of(objective, values, scale, bits) : null;
     }
 
     private int D => scale.Length;
@@ -117,7 +118,7 @@ internal sealed partial class KinkSearch : IDisposable
             (isDoubted[k], found.HomeOf[k]) = (true, -1);
         }
 
-        foreach (var place in Enumerable.Range(0, places.Count + doubted.Length).OrderByDescending(CountOf).TakeWhile(_ => !cancellation.IsCancellationRequested && values.Evaluations + (structured?.Evaluations ?? 0) - (separable is null ? unstructured : 0) < budget))
+        foreach (var place in Enumerable.Range(0, places.Count + doubted.Length).OrderByDescending(CountOf).TakeWhile(_ => !cancellation.IsCancellationRequested && values.Evaluations + (structured?.Evaluations ?? 0) - (separable is null ? inVain : 0) < budget))
         {
             var start = place < places.Count ? new End(places.Point(place).ToArray(), places.Value(place), 0, place) : EndOf(known[doubted[place - places.Count]], place);
             var point = start.Point;
@@ -129,15 +130,15 @@ internal sealed partial class KinkSearch : IDisposable
                 continue;
             }
 
-            if ((Structured(point, place) ?? (separable is null ? Settled(kinds.EndAt(point, descent.Run(point, place, budget / LeastPlaces), place)) : Separate(point, place))) is not { } end)
+            if ((Structured(point, place) ?? (separable is null ? Descended(point, place) : Separate(point, place))) is not { } end)
             {
                 // Nobody can tell what is there, or whether there is anything.
                 continue;
             }
 
             ends.Add(end);
-            // Along a cusp there are as many places as restarts.
-            budget = isSmall && descent.WasSteep ? Math.Max(budget, LeastOfSmall) : budget;
+            // Along a cusp, and along creases that bend, there are as many places as restarts.
+            budget = isSmall && (descent.WasSteep || hasLed) ? Math.Max(budget, LeastOfSmall) : budget;
             // What only looks singular may be the edge of something else, and others are not led to it.
             if (end.Kind == StationaryKind.MinimumAtKink || end.Smooth is not null)
             {
@@ -183,18 +184,33 @@ internal sealed partial class KinkSearch : IDisposable
             : end;
     }
 
+    /// <summary>Where steps end that know no kinks. From beside a crease that bends the first of them, or all, lead to where the formula's own kinks lead on.</summary>
+    private End Descended(double[] point, int place)
+    {
+        if (structured is not null && MayBeStructured && double.IsFinite(descent.Run(point, place, budget / LeastPlaces, hulls: 1)) && Structured(point, place) is { } early)
+        {
+            return early;
+        }
+
+        var end = Settled(kinds.EndAt(point, descent.Run(point, place, budget / LeastPlaces), place));
+        return end is { Kind: null, Smooth: null } && Structured(point, place) is { } late ? late : end;
+    }
+
+    private bool MayBeStructured => separable is not null || inVain <= (budget / MostInVain) + (structured!.Evaluations - inVain);
+
     /// <summary>The minimum below a place, if its kinks are absolute values, ties and norms of the formula; where that leads nowhere and there are other ways, it is soon given up.</summary>
     private End? Structured(double[] point, int place)
     {
         var value = 0.0;
-        if (structured is null || (separable is null && unstructured > budget / MostInVain))
+        if (structured is null || !MayBeStructured)
         {
             return null;
         }
 
         var before = structured.Evaluations;
         var isMinimum = structured.TrySettle(point, ref value, separable is null ? budget / LeastPlaces : budget);
-        unstructured += isMinimum ? 0 : structured.Evaluations - before;
+        inVain += isMinimum ? 0 : structured.Evaluations - before;
+        hasLed |= isMinimum;
         return isMinimum ? kinds.EndAt(point, value, place) with { Kind = StationaryKind.MinimumAtKink, Level = separable is null ? -1 : structured.Level } : null;
     }
 

@@ -4,7 +4,7 @@ namespace LandscapeGpu.Surveys;
 /// <remarks>On the path u/√(u² + μ²) goes to the kink's multiplier, and 1 − |u|/√(u² + μ²) like μ² to nothing where the minimum does not lie on the kink: A. Conn, R. Andersen, E. Christiansen, M. Overton: An efficient primal-dual
 /// interior-point method for minimizing a sum of Euclidean norms (SIAM J. Sci. Comput. 22, 2000, 243).</remarks>
 /// <param name="form">The formula.</param>
-/// <param name="steps">Newton steps within the box.</param>
+/// <param name="steps">Newton steps within the region.</param>
 internal sealed class RoundedKinks(KinkForm form, FreeSteps steps)
 {
     // A step and quarters of it, to a billionth: as many as lie side by side in two or four runs.
@@ -32,18 +32,21 @@ internal sealed class RoundedKinks(KinkForm form, FreeSteps steps)
     }
 
     /// <summary>Goes down from a place; what it is at the end.</summary>
-    public KinkLook Down(KinkPlace place, long end)
+    /// <param name="place">Where it begins, and then where it ends.</param>
+    /// <param name="end">No step begins after so many evaluations.</param>
+    /// <param name="passed">Receives the end of each step.</param>
+    public KinkLook Down(KinkPlace place, long end, List<double[]> passed)
     {
         var look = form.At(place)[0];
         for (var step = 0; step < MostSteps && form.Evaluations < end && double.IsFinite(look.Value); step++)
         {
-            var free = steps.Free(place.X, look.Gradient);
-            if (free.Length == 0)
+            var face = steps.At(place.X, look.Gradient);
+            if (face.Count == 0)
             {
                 break;
             }
 
-            var way = FreeSteps.Step(form.Rows(place).Hessian, look.Gradient, free);
+            var way = face.Step(form.Rows(place).Hessian, look.Gradient);
             var fall = -Inner.Product(way, look.Gradient);
             if (!(fall > 0))
             {
@@ -65,6 +68,7 @@ internal sealed class RoundedKinks(KinkForm form, FreeSteps steps)
             }
 
             ahead[best].X.CopyTo(place.X);
+            passed.Add(place.X.ToArray());
             look = looks[best];
             // A whole step from where little is left to fall arrives.
             if (best == 0 && fall <= Settled * Lifted(place, look))
@@ -83,6 +87,9 @@ internal sealed class RoundedKinks(KinkForm form, FreeSteps steps)
         var root = Math.Sqrt((u * u) + (mu * mu));
         return mu / root * (mu / (root + u));
     }
+
+    /// <summary>The most that rounding off lifts the value by, wherever the weights are those of a place.</summary>
+    public double MostLifted(KinkPlace place, KinkLook look) => form.Kinks.Sum(kink => Math.Abs(look.Weight(kink)) * place.Mu[kink.First]);
 
     /// <summary>By how much rounding off lifts the value.</summary>
     private double Lifted(KinkPlace place, KinkLook look)

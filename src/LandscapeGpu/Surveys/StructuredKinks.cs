@@ -32,9 +32,9 @@ internal sealed class StructuredKinks(MirroredValues values, double[] scale, Kin
     /// <summary>Along how many directions f is level beside the last minimum.</summary>
     public int Level { get; private set; }
 
-    /// <summary>Null where the formula has other kinks than absolute values, ties, norms and conditions whose branches meet, or the region other sides than a box.</summary>
+    /// <summary>Null where the formula has other kinks than absolute values, ties, norms and conditions whose branches meet.</summary>
     public static StructuredKinks? Of(Objective objective, MirroredValues values, double[] scale, int? bits) =>
-        !objective.Region.HasGeneralSides && KinkForm.Of(objective, scale, bits) is { } form ? new(values, scale, form, new(objective.Region, scale)) : null;
+        KinkForm.Of(objective, scale, bits) is { } form ? new(values, scale, form, new(objective, scale, bits)) : null;
 
     /// <summary>Goes down from a point, in place, and says whether it came to a minimum at kinks; the point stays where it is where it did not.</summary>
     /// <param name="point">d coordinates.</param>
@@ -63,19 +63,21 @@ internal sealed class StructuredKinks(MirroredValues values, double[] scale, Kin
         return false;
     }
 
-    /// <summary>Follows bottoms from a distance on to a minimum that lies straight down from a point; null where they lead to none.</summary>
+    /// <summary>Follows bottoms from a distance on to a minimum that lies straight down from a point, or down along creases; null where they lead to none.</summary>
     private KinkSearch.End? Follow(KinkSearch.End start, double[] units, double first, long end)
     {
         var place = rounded.Place(start.Point, units, first);
         double[] before = [], open = [];
         bool[] tried = [];
+        var (way, hidden) = (new List<double[]> { start.Point }, double.NaN);
         for (var (turn, distance) = (0, first); turn < MostDistances && form.Evaluations < end; turn++, distance *= Shorter)
         {
             var next = rounded.Place(place.X, units, distance);
             Foresee(next, place, before, units, distance);
             before = turn == 0 ? [] : place.X.ToArray();
             place = next;
-            var look = rounded.Down(place, end);
+            var look = rounded.Down(place, end, way);
+            hidden = turn == 0 ? rounded.MostLifted(place, look) : hidden;
             double[] left = [.. form.Kinks.Select(kink => RoundedKinks.Open(place, look, kink))];
             bool[] isActive = [.. left.Select((o, k) => turn > 0 && look.Weight(form.Kinks[k]) != 0 && o > StaysOpen * open[k])];
             open = left;
@@ -83,7 +85,7 @@ internal sealed class StructuredKinks(MirroredValues values, double[] scale, Kin
             {
                 var at = found.X.ToArray();
                 var there = new KinkSearch.End(at, ValueAt(at), 0, -1);
-                return there.Value <= start.Value + Rounding(start.Value) && KinkFamilies.IsDownhill(values, start, there) && Rises(at, there.Value) ? there : null;
+                return there.Value <= start.Value + Rounding(start.Value) && (KinkFamilies.IsDownhill(values, start, there) || LeadsDown([.. way, at], start.Value - there.Value, hidden)) && Rises(at, there.Value) ? there : null;
             }
 
             tried = isActive;
@@ -92,7 +94,14 @@ internal sealed class StructuredKinks(MirroredValues values, double[] scale, Kin
         return null;
     }
 
-    public void Dispose() => form.Dispose();
+    /// <summary>Whether a way that bends as creases do passes no ridge, but what rounding off hides, which has to be little of the fall.</summary>
+    private bool LeadsDown(IReadOnlyList<double[]> way, double fall, double hidden) => hidden <= Stationarity.QuarterOfTheDigits * fall && KinkFamilies.IsWithoutRidge(values, way, hidden);
+
+    public void Dispose()
+    {
+        form.Dispose();
+        steps.Dispose();
+    }
 
     /// <summary>By how much the argument of each kink changes over a unit of the scale.</summary>
     private double[]? Units(double[] point)

@@ -68,6 +68,8 @@ internal sealed record Simplices : Region
 
     internal override bool HasOwnCoordinates => true;
 
+    internal override Region OfMoving => spheres;
+
     internal override Vector? Formula(Vector point) => Vector(point.Length, i => Square(point[i]));
 
     internal override double[] Shown(ReadOnlySpan<double> point) => [.. OnFaces(point).Select(y => y * y)];
