@@ -81,6 +81,9 @@ internal sealed class FloorWalk : IDisposable
         bool IsFar(Walked walk) => walk.IsPastCrease || region.Active(walk.End.Point).Count > region.Active(place).Count || walk.Distance > ValleySide.Far * region.Reach(place);
     }
 
+    /// <summary>How the floor goes on down from another place on it, along what has no curvature there.</summary>
+    public Walked? DownAlongFlat(double[] place) => spent < Flops && Flat(place) is { Count: > 0 } flat ? Down(place, flat) : null;
+
     /// <summary>Walks both ways along chords of a floor of several dimensions, each from somewhere on the one before: axes miss most of where such a floor ends, and which axes there are is chance.</summary>
     /// <remarks>Hit and run (Smith, 1984): chords come to be spread over all of the floor, and end at each of its edges as often as that is long.</remarks>
     private IEnumerable<Walked?> Chords(double[] place)
@@ -200,6 +203,7 @@ internal sealed class FloorWalk : IDisposable
     /// <summary>Curvatures at a place and their directions, in units that make curvatures alike; none where they are not known.</summary>
     private IEnumerable<(double Value, double[] Direction)> Curvatures(double[] place)
     {
+        spent += flops;
         var hessian = hessians.At(place);
         if (!hessian.All(double.IsFinite))
         {
@@ -211,13 +215,19 @@ internal sealed class FloorWalk : IDisposable
         return Enumerable.Range(0, d).Select(k => (basis.Values[k], basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s).ToArray()));
     }
 
-    /// <summary>How a way goes on along what has no curvature at a place; null where all has.</summary>
-    private double[]? Turned(double[] place, double[] way)
+    /// <summary>Directions without curvature at a place.</summary>
+    private List<double[]> Flat(double[] place)
     {
         var curvatures = Curvatures(place).ToList();
         var none = Stationarity.HalfTheDigits * curvatures.Select(c => Math.Abs(c.Value)).DefaultIfEmpty(0).Max();
+        return [.. curvatures.Where(c => Math.Abs(c.Value) <= none).Select(c => c.Direction)];
+    }
+
+    /// <summary>How a way goes on along what has no curvature at a place; null where all has.</summary>
+    private double[]? Turned(double[] place, double[] way)
+    {
         var turned = new double[d];
-        foreach (var (_, direction) in curvatures.Where(c => Math.Abs(c.Value) <= none))
+        foreach (var direction in Flat(place))
         {
             Inner.Add(Inner.Product(way, direction) / Inner.Product(direction, direction), direction, turned);
         }
