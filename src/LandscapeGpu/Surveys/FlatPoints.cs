@@ -9,6 +9,9 @@ internal static class FlatPoints
     private const int MostToLook = 1024;
     private const double EigenvectorFlops = 40;
 
+    // Of a flat set so many places are looked at besides the one that is shown.
+    private const int MostPlaces = 8;
+
     /// <summary>Those of many coordinates, the lowest first, as many as the work allows.</summary>
     public static IReadOnlyList<StationaryPoint> AsFarAsWorkAllows(Objective objective, IReadOnlyList<StationaryPoint> points, ILookup<int, double[]> members, FallbackDevice device, CancellationToken stop)
     {
@@ -23,6 +26,18 @@ internal static class FlatPoints
 
         using var kinds = new PointKinds(objective, derivatives);
         return [.. points.Select((p, k) => looked.Contains(p) ? Decided(objective, p, members[k], kinds, device, stop) : p)];
+    }
+
+    /// <summary>Some of a flat set's places, each the farthest from those before it.</summary>
+    private static IEnumerable<double[]> FarApart(double[] place, double[][] members)
+    {
+        double[] distances = [.. members.Select(m => Projection.SquaredDistance(m, place))];
+        for (var k = 0; k < MostPlaces && distances.DefaultIfEmpty(0).Max() > 0; k++)
+        {
+            var next = members[Array.IndexOf(distances, distances.Max())];
+            yield return next;
+            distances = [.. distances.Zip(members, (least, m) => Math.Min(least, Projection.SquaredDistance(m, next)))];
+        }
     }
 
     /// <summary>A point with flat directions that are not those of its orbit is a minimum only by the values around it.</summary>
@@ -51,6 +66,11 @@ internal static class FlatPoints
         if (kind == StationaryKind.DegenerateMinimum && !isIsolated && ValleySide.Is(objective, place, device.Lanes.Bits, stop))
         {
             return point with { Kind = StationaryKind.FallingValley };
+        }
+
+        if (kind == StationaryKind.DegenerateMinimum && !isIsolated && FarApart(place, [.. members.Select(m => objective.Region.OnFaces(m))]).Any(member => kinds.IsLeftDownhill(place, member)))
+        {
+            return point with { Kind = StationaryKind.DegenerateSaddle };
         }
 
         return point with { Kind = kind, FlatDirections = kinds.FlatAt(place, hessian, point.FlatDirections), RisesAllRound = isIsolated && point.Orbit is null && kinds.IsOne(place, members.Select(m => objective.Region.OnFaces(m))) };

@@ -71,15 +71,18 @@ internal sealed class FloorWalk : IDisposable
     /// <summary>How many operations all walks may take.</summary>
     public double Flops { get; init; } = MostFlops;
 
-    /// <summary>How a floor goes on down from a place, along one of few directions without curvature: past a fold, to a side, or farther than a minimum is that rounding has hidden; null where it does not.</summary>
+    /// <summary>How a floor goes on down from a place, along one of few directions without curvature: past a crease, to a side, or farther than a minimum is that rounding has hidden; null where it does not.</summary>
     public Walked? Down(double[] place, IReadOnlyList<double[]> flat)
     {
         return flat.Count > MostDirections ? null : BothWays(flat).Select(Along).Concat(flat.Count > 1 ? Chords(place) : []).FirstOrDefault(walk => walk is { IsDown: true } && IsFar(walk));
 
         Walked? Along(double[] way) => From(place, way) is var walk && walk is { IsDown: true, FallsAtOnce: true } ? From(place, way, Closest) : walk;
 
-        bool IsFar(Walked walk) => walk.IsPastFold || region.Active(walk.End.Point).Count > region.Active(place).Count || walk.Distance > ValleySide.Far * region.Reach(place);
+        bool IsFar(Walked walk) => walk.IsPastCrease || region.Active(walk.End.Point).Count > region.Active(place).Count || walk.Distance > ValleySide.Far * region.Reach(place);
     }
+
+    /// <summary>How the floor goes on down from another place on it, along what has no curvature there.</summary>
+    public Walked? DownAlongFlat(double[] place) => spent < Flops && Flat(place) is { Count: > 0 } flat ? Down(place, flat) : null;
 
     /// <summary>Walks both ways along chords of a floor of several dimensions, each from somewhere on the one before: axes miss most of where such a floor ends, and which axes there are is chance.</summary>
     /// <remarks>Hit and run (Smith, 1984): chords come to be spread over all of the floor, and end at each of its edges as often as that is long.</remarks>
@@ -162,7 +165,7 @@ internal sealed class FloorWalk : IDisposable
         }
 
         var past = hasRisen || step > least ? at : PastFold(at, beyond, way, held);
-        return new([.. places, past], HasEnd: step <= least) { IsPastFold = past != at };
+        return new([.. places, past], HasEnd: step <= least) { IsPastCrease = past != at && HasCrease(at.Point, beyond) };
     }
 
     public void Dispose() => hessians.Dispose();
@@ -200,6 +203,7 @@ internal sealed class FloorWalk : IDisposable
     /// <summary>Curvatures at a place and their directions, in units that make curvatures alike; none where they are not known.</summary>
     private IEnumerable<(double Value, double[] Direction)> Curvatures(double[] place)
     {
+        spent += flops;
         var hessian = hessians.At(place);
         if (!hessian.All(double.IsFinite))
         {
@@ -211,13 +215,19 @@ internal sealed class FloorWalk : IDisposable
         return Enumerable.Range(0, d).Select(k => (basis.Values[k], basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s).ToArray()));
     }
 
-    /// <summary>How a way goes on along what has no curvature at a place; null where all has.</summary>
-    private double[]? Turned(double[] place, double[] way)
+    /// <summary>Directions without curvature at a place.</summary>
+    private List<double[]> Flat(double[] place)
     {
         var curvatures = Curvatures(place).ToList();
         var none = Stationarity.HalfTheDigits * curvatures.Select(c => Math.Abs(c.Value)).DefaultIfEmpty(0).Max();
+        return [.. curvatures.Where(c => Math.Abs(c.Value) <= none).Select(c => c.Direction)];
+    }
+
+    /// <summary>How a way goes on along what has no curvature at a place; null where all has.</summary>
+    private double[]? Turned(double[] place, double[] way)
+    {
         var turned = new double[d];
-        foreach (var (_, direction) in curvatures.Where(c => Math.Abs(c.Value) <= none))
+        foreach (var direction in Flat(place))
         {
             Inner.Add(Inner.Product(way, direction) / Inner.Product(direction, direction), direction, turned);
         }
@@ -230,6 +240,18 @@ internal sealed class FloorWalk : IDisposable
     {
         var isLevel = slopes.Value(ahead) <= at.Value + (Stationarity.Margin * (at.Doubt + rounding.ExactValueBound(ahead)));
         return isLevel && Settled(ahead, way, held, MostDownSteps) is { } down && down.IsBelow(at) ? down : at;
+    }
+
+    /// <summary>Whether the slope changes between two places beside each other by more than curvature explains: pieces of the formula meet there, and no zero of a high order lies about.</summary>
+    private bool HasCrease(double[] from, double[] to)
+    {
+        var (before, behind) = (new double[d], new double[d]);
+        slopes.Gradient(from, before);
+        slopes.Gradient(to, behind);
+        double[] apart = [.. to.Zip(from, (b, a) => b - a)], change = [.. behind.Zip(before, (b, a) => b - a)], mean = [.. hessians.At(from).Zip(hessians.At(to), (a, b) => 0.5 * (a + b))];
+        double[] left = [.. change.Select((c, i) => c - Inner.Product(mean.AsSpan(i * d, d), apart))];
+        var noise = Stationarity.Margin * (Inner.Norm(rounding.UnsureBounds(from)) + Inner.Norm(rounding.UnsureBounds(to)));
+        return Inner.Norm(change) > noise && Inner.Norm(left) > 0.5 * Inner.Norm(change);
     }
 
     /// <summary>The bottom of what lies across a way, by damped Newton steps; null where nothing is known of the value.</summary>

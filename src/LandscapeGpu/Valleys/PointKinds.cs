@@ -203,6 +203,9 @@ internal sealed partial class PointKinds : IDisposable
             return surroundings.IsLevel(point, slopes.Retract([.. p.Place.Zip(point, (a, b) => 0.5 * (a + b))])) && surroundings.Of(point, [away]) == Around.Rising && !newtonFloor.Holds(point, [away]);
         });
 
+    /// <summary>Whether the floor that a point lies on leads down to below the point from another place on it: at a crease a point shows the floor of one side only.</summary>
+    public bool IsLeftDownhill(double[] point, double[] place) => walk?.DownAlongFlat(place) is { } down && down.End.IsBelow(new(point, slopes.Value(point), rounding.ExactValueBound(point)));
+
     /// <summary>What a point is, by the values around it, where the Hessian is not finite along some coordinates.</summary>
     public StationaryKind OfSingular(double[] point, IReadOnlyList<int> coordinates)
     {

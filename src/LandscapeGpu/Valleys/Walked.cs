@@ -27,8 +27,8 @@ internal sealed record Walked(IReadOnlyList<FloorPlace> Places, bool HasEnd)
     /// <summary>How far it came.</summary>
     public double Distance => End.DistanceTo(Begin);
 
-    /// <summary>Whether it ended where the floor was lost, and went down from there.</summary>
-    public bool IsPastFold { get; init; }
+    /// <summary>Whether it ended where pieces of the formula meet, and went down from there.</summary>
+    public bool IsPastCrease { get; init; }
 
     /// <summary>Whether it began on a slope, and neither on a plateau nor at a saddle.</summary>
     public bool FallsAtOnce => Begin.Value - Places.First(p => p.DistanceTo(Begin) >= Early * Distance).Value >= AtOnce * (Begin.Value - End.Value)

@@ -84,6 +84,57 @@ public class FloorWalkTests
         ["two units that are one"] = (4, p => Network(p, [-1.7, -1.5, -0.1, 0.3, 1, 1.2], [0.8, 0.4, 1, 1.8, 0.8, 1.2]), 3, [(0.78921348, true), (0.81492958, false), (5.04, false), (6.32, false), (7.12, false)]),
     };
 
+    /// <summary>Shown at the corner, where two floors meet, each of which is seen from one side of a crease only.</summary>
+    private static readonly Dictionary<string, (Func<Real, Real, Real> Formula, bool IsMinimum)> Corners = new()
+    {
+        ["a floor round a corner"] = ((x, y) => Square(Max(x, y) - 0.2) - (0.1 * Square(Max(-1 - x, 0))), false),
+        ["a floor round a corner at 0"] = ((x, y) => Square(Max(x, y)) - (0.1 * Square(Max(-1 - x, 0))), false),
+        ["a quadrant with an end"] = ((x, y) => Square(Max(x - 1, 0)) + Square(Max(y, 0)) - (0.01 * Square(Max(-1.5 - x, 0))), false),
+        ["a level corner"] = ((x, y) => Square(Max(x, y) - 0.2), true),
+        ["a level quadrant"] = ((x, y) => Square(Max(x - 1, 0)) + Square(Max(y, 0)), true),
+    };
+
+    public static TheoryData<string, double, double, double, double> CornersInUnits
+    {
+        get
+        {
+            var data = new TheoryData<string, double, double, double, double>();
+            foreach (var name in Corners.Keys)
+            {
+                data.Add(name, 1, 1, 1, 0);
+                data.Add(name, 1e-3, 1, 1, 0);
+                data.Add(name, 1e8, 1, 1, 0);
+                data.Add(name, 1, 1e-6, 1, 0);
+                data.Add(name, 3.7, 3, 0.7, 0.3);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(CornersInUnits))]
+    public void Floors_that_meet_at_a_corner_are_a_minimum_only_if_nothing_falls_from_the_end_of_either(string name, double factor, double first, double second, double shift)
+    {
+        var (formula, isMinimum) = Corners[name];
+        double[] units = [first, second];
+        var objective = Objective.Define(name, 2, x => factor * formula((x[0] / first) - shift, (x[1] / second) - shift)) with { Region = Region.Box([.. units.Select(s => s * (shift - 3))], [.. units.Select(s => s * (shift + 3))]) };
+        var found = Survey.Run(objective, new() { Restarts = 100 });
+
+        if (isMinimum)
+        {
+            Assert.Equal(100, Assert.Single(found.AllMinima).Count);
+            Assert.Empty(found.Stationary);
+        }
+        else
+        {
+            // Beyond −1 and −1.5 f falls to the side at −3.
+            Assert.All(found.AllMinima, m => Assert.Equal(-3, (m.Point[0] / first) - shift, 1e-9));
+            Assert.Single(found.AllMinima);
+            Assert.All(found.Stationary, p => Assert.Equal(StationaryKind.DegenerateSaddle, p.Kind));
+        }
+    }
+
     public static TheoryData<string, double, double, double, double> PiecesInUnits
     {
         get
