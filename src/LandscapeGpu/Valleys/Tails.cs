@@ -42,7 +42,7 @@ internal sealed class Tails(Objective objective, PointDerivatives slopes, Hessia
         || drowned.HasSunk(point, hessian, [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))], rounding.ExactValueBound);
 
     /// <summary>Whether a slope is known, no zero of it is near, and no curvature changes the value by more than its rounding as far as is looked: signs of curvatures say nothing then.</summary>
-    /// <remarks>Beside a model that has underflowed f is like x·exp(ky), with the Hessian of a saddle anywhere.</remarks>
+    /// <remarks>Beside a model that has underflowed f is like x·exp(ky), with the Hessian of a saddle anywhere. Where a quotient is nearly 0/0 the value's rounding is large at the point alone, and says nothing.</remarks>
     /// <param name="point">What polish holds for stationary, since the value does not show Newton's step.</param>
     /// <param name="hessian">d × d there.</param>
     /// <param name="free">The coordinates that are not held.</param>
@@ -54,7 +54,8 @@ internal sealed class Tails(Objective objective, PointDerivatives slopes, Hessia
             largest = Math.Max(largest, Math.Abs(hessian[(free[e / free.Length] * d) + free[e % free.Length]]));
         }
 
-        return 0.5 * largest * reach * reach <= Stationarity.Margin * rounding.ExactValueBound(point) && drowned.IsFarFromZero(point, hessian, free);
+        return 0.5 * largest * reach * reach <= Stationarity.Margin * rounding.ExactValueBound(point)
+            && !rounding.IsDrowned(point) && drowned.IsFarFromZero(point, hessian, free);
     }
 
     /// <summary>Whether a point inside the region, of many coordinates, is a place on a tail: the bends of a floor between many walls are not followed.</summary>

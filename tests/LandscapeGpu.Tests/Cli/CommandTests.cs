@@ -59,6 +59,18 @@ public class CommandTests
         Assert.Equal(4, json.RootElement.GetProperty("minima").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("1e-8*")]
+    [InlineData("1e8*")]
+    public void Tails_alone_are_nothing_found(string factor)
+    {
+        // All starts lie where the well has underflowed.
+        var run = CommandLine.Run("explore", "--formula", $"{factor}(2-Exp(-Square(x[0]-25)))", "--domain=-20,2", "--starts", "uniform:-20:-8", "--restarts", "10");
+        Assert.Contains("tail, no minimum", run.Out, StringComparison.Ordinal);
+        Assert.Equal(3, run.Status);
+    }
+
     [Fact]
     public void Nothing_converged_is_status_3_with_advice()
     {
