@@ -130,7 +130,7 @@ internal sealed partial class KinkSearch : IDisposable
                 continue;
             }
 
-            if ((Structured(point, place) ?? (separable is null ? Descended(point, place) : Separate(point, place))) is not { } end)
+            if ((Structured(point, place, separable is null ? StructuredKinks.FewStarts : StructuredKinks.MostStarts) ?? (separable is null ? Descended(point, place) : Separate(point, place))) is not { } end)
             {
                 // Nobody can tell what is there, or whether there is anything.
                 continue;
@@ -199,7 +199,7 @@ internal sealed partial class KinkSearch : IDisposable
     private bool MayBeStructured => separable is not null || inVain <= (budget / MostInVain) + (structured!.Evaluations - inVain);
 
     /// <summary>The minimum below a place, if its kinks are absolute values, ties and norms of the formula; where that leads nowhere and there are other ways, it is soon given up.</summary>
-    private End? Structured(double[] point, int place)
+    private End? Structured(double[] point, int place, int starts = StructuredKinks.MostStarts)
     {
         var value = 0.0;
         if (structured is null || !MayBeStructured)
@@ -208,7 +208,7 @@ internal sealed partial class KinkSearch : IDisposable
         }
 
         var before = structured.Evaluations;
-        var isMinimum = structured.TrySettle(point, ref value, separable is null ? budget / LeastPlaces : budget);
+        var isMinimum = structured.TrySettle(point, ref value, separable is null ? budget / LeastPlaces : budget, starts);
         inVain += isMinimum ? 0 : structured.Evaluations - before;
         hasLed |= isMinimum;
         return isMinimum ? kinds.EndAt(point, value, place) with { Kind = StationaryKind.MinimumAtKink, Level = separable is null ? -1 : structured.Level } : null;

@@ -16,8 +16,12 @@ internal sealed class StructuredKinks(MirroredValues values, double[] scale, Kin
     // Down to where a double's digits end.
     private const int MostDistances = 14;
 
-    // So many first distances are tried, each so much shorter than the last.
-    private const int MostStarts = 4;
+    /// <summary>So many first distances are tried, each so much shorter than the last.</summary>
+    public const int MostStarts = 4;
+
+    /// <summary>So many where other steps may lead nearer before the rest is tried.</summary>
+    public const int FewStarts = 2;
+
     private const double Closer = 0.03;
 
     // So far around the value is looked at.
@@ -40,7 +44,8 @@ internal sealed class StructuredKinks(MirroredValues values, double[] scale, Kin
     /// <param name="point">d coordinates.</param>
     /// <param name="f">The value at the end.</param>
     /// <param name="most">No more evaluations than about so many.</param>
-    public bool TrySettle(double[] point, ref double f, long most)
+    /// <param name="starts">How many first distances are tried.</param>
+    public bool TrySettle(double[] point, ref double f, long most, int starts = MostStarts)
     {
         var (end, start) = (form.Evaluations + most, new KinkSearch.End([.. point], ValueAt(point), 0, -1));
         if (Units(point) is not { } units)
@@ -50,7 +55,7 @@ internal sealed class StructuredKinks(MirroredValues values, double[] scale, Kin
 
         // What another basin's bottom is, the way over a ridge, is rounded off no more where the distance is shorter.
         var first = FirstDistance(point, units);
-        for (var turn = 0; turn < MostStarts && form.Evaluations < end && first > 0; turn++, first *= Closer)
+        for (var turn = 0; turn < starts && form.Evaluations < end && first > 0; turn++, first *= Closer)
         {
             if (Follow(start, units, first, end) is { } found)
             {
