@@ -145,13 +145,14 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
     private IEnumerable<(int Edge, int Member)> Edges(IReadOnlyList<StationaryPoint> found, IReadOnlyList<double[]> places, double[] values, CancellationToken stop)
     {
         int[] floor = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.DegenerateMinimum)];
-        int[] minima = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind is StationaryKind.Minimum or StationaryKind.BoundaryMinimum || (found[k].Kind == StationaryKind.Tail && objective.Region.IsBounded))];
+        var isSmooth = !Smoothness.MayEnd(objective.Value);
+        // On a side a smooth floor may come down to a minimum by less than the value shows.
+        int[] minima = [.. Enumerable.Range(0, found.Count).Where(k => found[k].Kind == StationaryKind.Minimum || (!isSmooth && found[k].Kind == StationaryKind.BoundaryMinimum) || (found[k].Kind == StationaryKind.Tail && objective.Region.IsBounded))];
         if (floor.Length == 0 || minima.Length == 0 || (long)floor.Length * minima.Length > MostPairs || objective.Surface is not null)
         {
             yield break;
         }
 
-        var isSmooth = !Smoothness.MayEnd(objective.Value);
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, bits));
         foreach (var edge in minima.TakeWhile(_ => !stop.IsCancellationRequested))
         {
