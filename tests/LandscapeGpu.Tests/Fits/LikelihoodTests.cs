@@ -1,5 +1,3 @@
-using LandscapeGpu.Expressions;
-
 namespace LandscapeGpu.Tests.Fits;
 
 /// <summary>Likelihoods without a maximum: whatever the units, no restart comes to a minimum, and it is said where they go.</summary>
