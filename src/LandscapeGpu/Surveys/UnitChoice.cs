@@ -31,6 +31,12 @@ internal static class UnitChoice
 
     private const double MostSlope = 1e7;
 
+    // L-BFGS begins with a step as long as the gradient, or half as long as its longest, a twentieth of the box: where the first is so much shorter than the last, in units that are small,
+    // it takes three times as many steps as it need, and beyond that a hundred times; compared with other rules it then seems to fail.
+    private const double LeastStep = 1.0 / 128;
+
+    private const double LongestSteps = 20;
+
     // Where they are not ordinary, the median of them becomes what it is on textbook problems, from a tenth to three hundred: the tolerance of descent and single precision
     // suit it, also where a few starts lie on cliffs a million times as steep.
     private const double TextbookSlope = 16;
@@ -45,8 +51,29 @@ internal static class UnitChoice
     {
         var points = PointsOf(objective, objective.StartsFrom(starts));
         var hasOwnStarts = (starts ?? objective.Starts) is not null;
+        var slopes = Slopes(objective, points, bits);
         var lengths = Lengths(objective, hasOwnStarts ? points : []);
-        return new(lengths, ValueOf(objective, points, new(lengths, 1), bits));
+        var value = ValueOf(slopes, new(lengths, 1));
+        if (lengths.Length == 0 && IsSlight([.. ChangesOf(slopes, Units.One).Select(c => value * c)], objective))
+        {
+            lengths = Lengths(objective, hasOwnStarts ? points : [], areOrdinary: false);
+            value = ValueOf(slopes, new(lengths, 1));
+        }
+
+        return new(lengths, value);
+    }
+
+    private static (double Value, double[] Gradient)[] Slopes(Objective objective, double[][] points, int? bits)
+    {
+        using var slopes = new PointDerivatives(objective, bits);
+        return
+        [
+            .. points.Select(point =>
+            {
+                var gradient = new double[point.Length];
+                return (slopes.Gradient(point, gradient), gradient);
+            }),
+        ];
     }
 
     private static double[][] PointsOf(Objective objective, Sampler sampler) =>
@@ -59,7 +86,7 @@ internal static class UnitChoice
         }),
     ];
 
-    private static double[] Lengths(Objective objective, double[][] starts)
+    private static double[] Lengths(Objective objective, double[][] starts, bool areOrdinary = true)
     {
         var (d, region) = (objective.Dimension, objective.Region);
         // A symmetry may exchange coordinates, and be true in these units only.
@@ -90,7 +117,7 @@ internal static class UnitChoice
             }
         }
 
-        return AreOrdinary(bounded, AlikeLengths) && AreOrdinary([.. drawn.Select(s => s * UnitsInLength / UnitsInDeviation)], AlikeDeviations)
+        return areOrdinary && AreOrdinary(bounded, AlikeLengths) && AreOrdinary([.. drawn.Select(s => s * UnitsInLength / UnitsInDeviation)], AlikeDeviations)
             ? []
             : Kept([.. natural.Select(n => n is { } unit ? Units.PowerOfTwo(unit) : 1)], groups);
     }
@@ -117,14 +144,26 @@ internal static class UnitChoice
     }
 
     /// <summary>σ: 1 unless most starts say that the value changes too little or too much over a unit.</summary>
-    private static double ValueOf(Objective objective, double[][] points, Units units, int? bits)
+    private static double ValueOf((double Value, double[] Gradient)[] slopes, Units units)
     {
-        using var slopes = new PointDerivatives(objective, bits);
-        var gradient = new double[objective.Dimension];
-        var (changes, hidden) = (new List<double>(), new List<double>());
-        foreach (var point in points)
+        var changes = ChangesOf(slopes, units);
+        if (changes.Count == 0)
         {
-            var value = slopes.Gradient(point, gradient);
+            return 1;
+        }
+
+        // By quartiles: a start on a cliff or at a point where all is flat says nothing about the others.
+        var (lower, median, upper) = (changes[changes.Count / 4], changes[changes.Count / 2], changes[3 * changes.Count / 4]);
+        var isOrdinary = lower <= MostSlope && upper >= LeastSlope;
+        return isOrdinary ? 1 : TextbookSlope / Units.PowerOfTwo(upper < OfOneKind * lower ? median : lower > MostSlope ? lower : upper);
+    }
+
+    /// <summary>How much the value changes over a unit of the middle coordinate, from each start, in order.</summary>
+    private static List<double> ChangesOf((double Value, double[] Gradient)[] slopes, Units units)
+    {
+        var (changes, hidden) = (new List<double>(), new List<double>());
+        foreach (var (value, gradient) in slopes)
+        {
             // Of the middle coordinate: two atoms that nearly coincide say nothing about the others.
             double[] along = [.. gradient.Select((g, i) => Math.Abs(g * units.Length(i))).Where(c => double.IsFinite(c) && c > 0).Order()];
             if (along.Length > 0)
@@ -136,14 +175,14 @@ internal static class UnitChoice
 
         changes = changes.Count > 0 ? changes : hidden;
         changes.Sort();
-        if (changes.Count == 0)
-        {
-            return 1;
-        }
+        return changes;
+    }
 
-        // By quartiles: a start on a cliff or at a point where all is flat says nothing about the others.
-        var (lower, median, upper) = (changes[changes.Count / 4], changes[changes.Count / 2], changes[3 * changes.Count / 4]);
-        var isOrdinary = lower <= MostSlope && upper >= LeastSlope;
-        return isOrdinary ? 1 : TextbookSlope / Units.PowerOfTwo(upper < OfOneKind * lower ? median : lower > MostSlope ? lower : upper);
+    /// <summary>Whether steps as long as the gradient are next to nothing beside a box that is long, from most starts and not for a tail.</summary>
+    private static bool IsSlight(List<double> changes, Objective objective)
+    {
+        var width = Enumerable.Range(0, objective.Dimension).Select(i => objective.Region.TakesUnits(i) is null ? null : objective.Region.Length(i)).OfType<double>().DefaultIfEmpty(0).Average();
+        return changes.Count > 0 && width > AlikeLengths * UnitsInLength
+            && changes[3 * changes.Count / 4] is var upper && upper < LeastStep * width / LongestSteps && upper < OfOneKind * changes[changes.Count / 4];
     }
 }

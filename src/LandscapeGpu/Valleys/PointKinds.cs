@@ -160,7 +160,7 @@ internal sealed partial class PointKinds : IDisposable
 
         // What falls may be a slope between walls that hide it, a saddle, or the end of a plateau.
         return walk?.Down(point, finite) is { } down ? (down.FallsAtOnce && flat < tangent.Length ? StationaryKind.FallingValley : StationaryKind.DegenerateSaddle, false)
-            : around == Around.Falling || (around == Around.Level && IsLetGo(point, finite)) ? (StationaryKind.DegenerateSaddle, false)
+            : around == Around.Falling ? (StationaryKind.DegenerateSaddle, false)
             // A slope that is known and leads to no zero is no minimum's, though the value shows nothing of it.
             : around == Around.Level && tails.HasOnlySlope(point, hessian, free) ? (StationaryKind.Undecided, false)
             : (StationaryKind.DegenerateMinimum, around == Around.Rising && !newtonFloor.Holds(point, finite));
@@ -175,20 +175,6 @@ internal sealed partial class PointKinds : IDisposable
 
             return all;
         }
-    }
-
-    /// <summary>Whether a side that holds a point lets go of it somewhere on the level ground around, so that f falls inwards from there: of an amplitude of 0 the rate is free, and at some rates the data ask for more of it.</summary>
-    private bool IsLetGo(double[] point, double[][] directions)
-    {
-        slopes.Gradient(point, gradient);
-        ActiveConstraint[] holding = [.. objective.Region.Active(point).Where(s => !s.IsFixed && s.Holds(gradient))];
-        return holding.Length > 0 && Ray.From(point, directions, slopes).Any(ray =>
-            ray.FarRadii(point).Select(radius => ray.At(point, radius, slopes)).TakeWhile(place => surroundings.IsLevel(point, place)).Any(place =>
-            {
-                slopes.Gradient(place, gradient);
-                var errors = rounding.UnsureBounds(place);
-                return holding.Any(side => side.Along(gradient) > Stationarity.Margin * side.Normal.Select((n, i) => Math.Abs(n) * errors[side.First + i]).Sum());
-            }));
     }
 
     /// <summary>Whether places that a point was joined with are that point itself, as far as the value tells: level on the way there, and rising beyond as all round.</summary>

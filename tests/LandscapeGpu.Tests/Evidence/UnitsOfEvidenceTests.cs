@@ -122,6 +122,26 @@ public sealed class UnitsOfEvidenceTests
         Assert.Equal((5, 4), (seen.LocalVersusGlobal.Distinct, seen.LocalVersusGlobal.Spurious.Count));
     }
 
+    [Theory]
+    [InlineData(1e3, 1)]
+    [InlineData(30, 1e-3)]
+    [InlineData(2e-3, 1e-6)]
+    public void A_rule_that_finds_its_steps_itself_succeeds_as_often_and_as_soon_in_any_unit(double scale, double factor)
+    {
+        var options = new ComparisonOptions { Restarts = 100, PlateauStarts = 0, Contenders = [new() { Descent = new() { Rule = new Lbfgs() } }] };
+        foreach (var (formula, d) in ((Func<Func<int, Real>, Real>, int)[])[
+            (x => Square(Square(x(0)) + x(1) - 11) + Square(x(0) + Square(x(1)) - 7), 2),
+            (x => Min(Square(x(0) - 2) + 1, Abs(x(0) + 1)), 1)])
+        {
+            ContenderResult In(double s, double a) => Comparison.Run(Objective.Define("f", d, x => a * formula(i => x[i] / s)) with { Region = Region.Box(d, -6 * s, 6 * s) }, options).Results[0];
+            var (plain, other) = (In(1, 1), In(scale, factor));
+
+            // Trajectories differ by the power of two that is nearest to the unit.
+            Assert.InRange(other.Reached.Share, plain.Reached.Share - 0.1, plain.Reached.Share + 0.1);
+            Assert.InRange(other.MedianSteps, 0, 3 * plain.MedianSteps);
+        }
+    }
+
     [Fact]
     public void The_sides_of_a_box_make_no_step_fail_the_descent_lemma()
     {

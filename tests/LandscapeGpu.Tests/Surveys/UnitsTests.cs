@@ -102,7 +102,7 @@ public sealed class UnitsTests
     }
 
     [Fact]
-    public void Damped_cosines_whose_amplitude_may_be_zero_are_two_minima_inside_and_plateaus_on_the_face()
+    public void Damped_cosines_whose_amplitude_may_be_zero_are_two_minima_inside_and_flat_ones_on_the_face()
     {
         // An amplitude of 0 frees its rate and frequency; the two terms may be exchanged. The value by SciPy's least_squares.
         var cosines = Box("cosines", x => Sum(40, k => Square(
@@ -114,10 +114,9 @@ public sealed class UnitsTests
         Assert.Equal(2, found.Minima.Count);
         Assert.All(found.Minima, m => Assert.Equal(0.0076887558627069, m.Value, 1e-10));
         Assert.Equal([0.996194, 1.497891], found.Minima.Select(m => Math.Round(m.Point[0], 6)));
-        // 501 to 1,275 of 17 values, before they were joined on their faces. At the frequency of the term that is left out f falls from the face, as far as it is level: what of it has no fall is no minimum.
+        // 501 to 1,275 of 17 values, before they were joined on their faces.
         Assert.InRange(found.BoundaryMinima.Count, 4, 20);
-        Assert.DoesNotContain(found.BoundaryMinima, m => m.FlatDirections > 0 && m.AtBound.Any(i => m.Point[i] == 0 && i is 0 or 3));
-        Assert.InRange(found.Stationary.Count(p => p is { Kind: StationaryKind.DegenerateSaddle, FlatDirections: 2 } && p.Point.Contains(0)), 1, 20);
+        Assert.Contains(found.BoundaryMinima, m => m.FlatDirections == 2 && m.Point.Contains(0));
     }
 
     [Fact]
