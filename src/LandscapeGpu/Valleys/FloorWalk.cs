@@ -5,7 +5,11 @@ namespace LandscapeGpu.Valleys;
 /// A step is one only if the way back is short beside it, so that both places are of one floor, and if the value has not risen. Where steps shrink to nothing and it has not, the floor ends in a fold, as where two
 /// branches meet: then a way down across, from the last place on it, is gone. Steps grow with the distance, and so walls of any steepness cost a few of them.
 /// </remarks>
-internal sealed class FloorWalk : IDisposable
+/// <param name="objective">The landscape: on the whole space or in a box.</param>
+/// <param name="derivatives">Its derivatives.</param>
+/// <param name="slopes">The same at single points.</param>
+/// <param name="rounding">Bounds of the value's rounding.</param>
+internal sealed class FloorWalk(Objective objective, Derivatives derivatives, PointDerivatives slopes, HessianRounding rounding) : IDisposable
 {
     private const int MostSteps = 100;
 
@@ -42,25 +46,12 @@ internal sealed class FloorWalk : IDisposable
     // Some seconds of a core for all walks.
     private const double MostFlops = 1e10;
 
-    private readonly Region region;
-    private readonly PointDerivatives slopes;
-    private readonly HessianRounding rounding;
-    private readonly LaneHessians hessians;
-    private readonly int d;
-    private readonly double flops;
-    private readonly double[] gradient;
+    private readonly Region region = objective.Region;
+    private readonly LaneHessians hessians = new(derivatives, objective);
+    private readonly int d = derivatives.Dimension;
+    private readonly double flops = (derivatives.Dimension * derivatives.ProductFlops) + Math.Pow(derivatives.Dimension, 3);
+    private readonly double[] gradient = new double[derivatives.Dimension];
     private double spent;
-
-    /// <param name="objective">The landscape: on the whole space or in a box.</param>
-    /// <param name="derivatives">Its derivatives.</param>
-    /// <param name="slopes">The same at single points.</param>
-    /// <param name="rounding">Bounds of the value's rounding.</param>
-    public FloorWalk(Objective objective, Derivatives derivatives, PointDerivatives slopes, HessianRounding rounding)
-    {
-        (region, this.slopes, this.rounding, d) = (objective.Region, slopes, rounding, derivatives.Dimension);
-        (hessians, gradient) = (new(derivatives, objective), new double[d]);
-        flops = (d * derivatives.ProductFlops) + ((double)d * d * d);
-    }
 
     /// <summary>Whether a landscape's floors can be walked along.</summary>
     public static bool Has(Objective objective) => objective.Surface is null && !objective.Region.HasGeneralSides;

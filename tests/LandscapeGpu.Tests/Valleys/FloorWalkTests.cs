@@ -75,7 +75,7 @@ public class FloorWalkTests
         }
     }
 
-    /// <summary>Values of level floors of piecewise squares, and whether f falls from where they end: by a flood of a grid, and by descents from where walks in 10⁵ steps came.</summary>
+    /// <summary>Values of level floors of piecewise squares, and whether f falls from where they end: in two coordinates by a flood of a grid; of networks in four the kinds only have to be the same in all units.</summary>
     private static readonly Dictionary<string, (int Dimension, Func<Real[], Real> Formula, double Half, (double Value, bool IsMinimum)[] Floors)> Pieces = new()
     {
         ["pools of three"] = (2, p => Square(Max(Max((0.5 * p[0]) + p[1], p[1] - p[0]), 0.2 * p[0]) - 0.5) + Square(Max(Max(-p[0], 0.3 * p[1]), 0.1) - 0.7), 2, [(0.36, false), (0.37, false), (0.39384615, false)]),
