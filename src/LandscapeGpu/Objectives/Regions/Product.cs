@@ -70,51 +70,15 @@ internal sealed record Product : Region
         }
     }
 
-    public override double Violation(ReadOnlySpan<double> point)
-    {
-        double worst = 0;
-        foreach (var b in blocks)
-        {
-            worst = Math.Max(worst, b.Region.Violation(point.Slice(b.Begin, b.Count)));
-        }
+    public override double Violation(ReadOnlySpan<double> point) => Over(point, 0.0, (worst, region, part) => Math.Max(worst, region.Violation(part)));
 
-        return worst;
-    }
+    public override bool Contains(ReadOnlySpan<double> point) => Over(point, true, (isInside, region, part) => isInside & region.Contains(part));
 
-    public override bool Contains(ReadOnlySpan<double> point)
-    {
-        var isInside = true;
-        foreach (var b in blocks)
-        {
-            isInside &= b.Region.Contains(point.Slice(b.Begin, b.Count));
-        }
-
-        return isInside;
-    }
-
-    internal override bool IsBeyondSides(ReadOnlySpan<double> point)
-    {
-        var isBeyond = false;
-        foreach (var b in blocks)
-        {
-            isBeyond |= b.Region.IsBeyondSides(point.Slice(b.Begin, b.Count));
-        }
-
-        return isBeyond;
-    }
+    internal override bool IsBeyondSides(ReadOnlySpan<double> point) => Over(point, false, (isBeyond, region, part) => isBeyond | region.IsBeyondSides(part));
 
     public override Vector Project(Vector point, VectorForm form) => Whole(b => b.Region.Project(b.Of(point), form));
 
-    public override bool TryProject(Span<double> point)
-    {
-        var isDone = true;
-        foreach (var b in blocks)
-        {
-            isDone &= b.Region.TryProject(point.Slice(b.Begin, b.Count));
-        }
-
-        return isDone;
-    }
+    public override bool TryProject(Span<double> point) => TryEach(point, (region, part) => region.TryProject(part));
 
     public override Vector Tangent(Vector v, Vector at, VectorForm form) => Whole(b => b.Region.Tangent(b.Of(v), b.Of(at), form));
 
@@ -150,16 +114,7 @@ internal sealed record Product : Region
         return near;
     }
 
-    internal override bool TryMirror(Span<double> point)
-    {
-        var isDone = true;
-        foreach (var b in blocks)
-        {
-            isDone &= b.Region.TryMirror(point.Slice(b.Begin, b.Count));
-        }
-
-        return isDone;
-    }
+    internal override bool TryMirror(Span<double> point) => TryEach(point, (region, part) => region.TryMirror(part));
 
     internal override void MirrorGradient(ReadOnlySpan<double> point, Span<double> gradient)
     {
@@ -282,6 +237,28 @@ internal sealed record Product : Region
 
     private static Box? BoxOf((Region Region, int Coordinates) part) =>
         part.Region as Box ?? (part.Region.IsWholeSpace ? new Box([.. Enumerable.Repeat(double.NegativeInfinity, part.Coordinates)], [.. Enumerable.Repeat(double.PositiveInfinity, part.Coordinates)]) : null);
+
+    private T Over<T>(ReadOnlySpan<double> point, T found, Func<T, Region, ReadOnlySpan<double>, T> with)
+    {
+        foreach (var b in blocks)
+        {
+            found = with(found, b.Region, point.Slice(b.Begin, b.Count));
+        }
+
+        return found;
+    }
+
+    /// <summary>Changes the coordinates of each block in place, also where another's could not be.</summary>
+    private bool TryEach(Span<double> point, Func<Region, Span<double>, bool> change)
+    {
+        var isDone = true;
+        foreach (var b in blocks)
+        {
+            isDone &= change(b.Region, point.Slice(b.Begin, b.Count));
+        }
+
+        return isDone;
+    }
 
     private Block BlockAt(int coordinate) => blocks[blockOf[coordinate]];
 
