@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using LandscapeGpu.Benchmarks.Problems;
-using LandscapeGpu.Identity;
+using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Benchmarks;
 
@@ -9,8 +9,8 @@ public class IdentificationOfEndpoints
 {
     private const int Dimension = 10;
 
-    private float[] popular = [];
-    private float[] distinct = [];
+    private PolishedSet[] popular = [];
+    private PolishedSet[] distinct = [];
 
     [Params(100_000, 1_000_000)]
     public int Endpoints { get; set; }
@@ -19,8 +19,8 @@ public class IdentificationOfEndpoints
     public void Make() => (popular, distinct) = (EndpointCloud.Popular(Endpoints, Dimension), EndpointCloud.AllDistinct(Endpoints, Dimension));
 
     [Benchmark]
-    public object TwoThousandMinima() => Clustering.Cluster(popular, Dimension, EndpointCloud.Tolerance);
+    public int TwoThousandMinima() => EndpointCloud.Apart(popular);
 
     [Benchmark]
-    public object AllDistinct() => Clustering.Cluster(distinct, Dimension, EndpointCloud.Tolerance);
+    public int AllDistinct() => EndpointCloud.Apart(distinct);
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using LandscapeGpu.Benchmarks.Problems;
-using LandscapeGpu.Identity;
+using LandscapeGpu.Polish;
 
 namespace LandscapeGpu.Benchmarks.Comparison;
 
@@ -8,7 +8,7 @@ namespace LandscapeGpu.Benchmarks.Comparison;
 internal sealed class Identification(string python, string peers, int endpoints)
 {
     private const int Dimension = 10;
-    private readonly float[] points = EndpointCloud.Popular(endpoints, Dimension);
+    private readonly PolishedSet[] batches = EndpointCloud.Popular(endpoints, Dimension);
 
     public int Endpoints => endpoints;
 
@@ -16,9 +16,9 @@ internal sealed class Identification(string python, string peers, int endpoints)
     public (double Ours, int Clusters, ClusteringLine Peer) Run()
     {
         var watch = Stopwatch.StartNew();
-        var ours = Clustering.Cluster(points, Dimension, EndpointCloud.Tolerance);
+        var ours = EndpointCloud.Apart(batches);
         var seconds = watch.Elapsed.TotalSeconds;
-        return (seconds, ours.Count, PeerProcess.Lines<ClusteringLine>(
+        return (seconds, ours, PeerProcess.Lines<ClusteringLine>(
             python, Path.Combine(peers, "clustering.py"), "-n", $"{endpoints}", "-d", $"{Dimension}")[0]);
     }
 }

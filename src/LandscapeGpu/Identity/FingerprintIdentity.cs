@@ -15,7 +15,7 @@ internal sealed record FingerprintIdentity : PointIdentity
     /// <summary>The unit of coordinates, of which the Hessian is a second derivative.</summary>
     internal double UnitOfLength { get; init; } = 1;
 
-    private protected override PointTable RowsOf(StoredEndpoints endpoints, ParallelOptions parallel)
+    public override PointTable Rows(StoredEndpoints endpoints, int threads)
     {
         int moments = endpoints.MomentCount, width = 1 + moments;
         var rows = new double[endpoints.Count * width];

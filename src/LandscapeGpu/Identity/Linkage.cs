@@ -43,7 +43,7 @@ internal static class Linkage
         var roots = sets.Roots();
         int[] ones = [.. Enumerable.Range(0, rows.Count).Where(k => roots[k] == k)];
         var separation = ones.Length < 2 ? double.PositiveInfinity
-            : new ProjectionTree([.. ones.Select(k => projections[k])], parallel).ClosestPair((a, b) => rows.SquaredDistance(ones[a], ones[b])).Squared;
+            : new ProjectionTree([.. ones.Select(k => projections[k])], parallel).ClosestPair((a, b) => rows.SquaredDistance(ones[a], ones[b]));
         return (roots, Math.Sqrt(separation));
 
         double Distance(int a, int b) => Math.Sqrt(rows.SquaredDistance(a, b));

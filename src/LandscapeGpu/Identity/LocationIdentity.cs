@@ -8,6 +8,14 @@ internal sealed record LocationIdentity : PointIdentity
     /// <summary>The unit of each coordinate, d positive numbers; empty, the default, is 1 for all.</summary>
     public IReadOnlyList<double> Scale { get; init; } = [];
 
-    private protected override PointTable RowsOf(StoredEndpoints endpoints, ParallelOptions parallel) =>
-        new(Scale.Count == 0 ? endpoints.Points : Clustering.InUnitsOf([.. Scale], endpoints.Points, endpoints.Dimension), endpoints.Dimension);
+    public override PointTable Rows(StoredEndpoints endpoints, int threads)
+    {
+        double[] rows = endpoints.Points.ToArray(), scale = [.. Scale];
+        for (var (e, i) = (0, 0); scale.Length > 0 && e < rows.Length; e++, i = i + 1 < scale.Length ? i + 1 : 0)
+        {
+            rows[e] /= scale[i];
+        }
+
+        return new(rows, endpoints.Dimension);
+    }
 }

@@ -3,7 +3,7 @@ namespace LandscapeGpu.Identity;
 /// <summary>When two endpoints are the same minimum.</summary>
 /// <remarks>
 /// An identity maps every endpoint to a row of numbers, and endpoints whose rows are linked at the tolerance are one
-/// minimum (<see cref="Clustering"/>). It is a pure function of stored endpoints: another tolerance, or another
+/// minimum (<see cref="Linkage"/>). It is a pure function of stored endpoints: another tolerance, or another
 /// identity, needs no rerun. The default tolerances suit endpoints polished to about nine digits.
 /// </remarks>
 internal abstract record PointIdentity
@@ -36,23 +36,8 @@ internal abstract record PointIdentity
     /// <summary>The same value and spectrum, wherever it is; needs no declared symmetry.</summary>
     public static FingerprintIdentity Fingerprint(double tolerance = UsualOfInvariants) => new(tolerance);
 
-    /// <summary>Decides which endpoints are the same minimum, and how clear the decision is.</summary>
-    /// <param name="endpoints">The stored endpoints, in the order of their restarts.</param>
-    /// <param name="threads">Threads to use; 0 is one per core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">A number is not finite, or the identity does not apply to points of this length.</exception>
-    public Identification Identify(StoredEndpoints endpoints, int threads = 0)
-    {
-        var rows = RowsOf(endpoints, new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads });
-        var assignment = Clustering.Cluster(rows.Values, rows.Dimension, Tolerance, threads);
-        return new Identification(assignment, IdentityMargin.Of(rows, assignment, Tolerance, threads));
-    }
-
     /// <summary>The rows that are compared.</summary>
-    internal PointTable Rows(StoredEndpoints endpoints, int threads) => RowsOf(endpoints, new ParallelOptions { MaxDegreeOfParallelism = threads });
-
-    /// <summary>The rows that are clustered.</summary>
-    private protected abstract PointTable RowsOf(StoredEndpoints endpoints, ParallelOptions parallel);
+    /// <param name="endpoints">The stored endpoints.</param>
+    /// <param name="threads">How many threads; nothing depends on it.</param>
+    public abstract PointTable Rows(StoredEndpoints endpoints, int threads);
 }
-
-/// <summary>Which endpoints are the same minimum, and how far the answer is from depending on the tolerance.</summary>
-internal sealed record Identification(ClusterAssignment Assignment, IdentityMargin Margin);

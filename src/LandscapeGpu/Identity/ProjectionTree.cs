@@ -64,47 +64,37 @@ internal sealed class ProjectionTree
     /// </summary>
     private int MostVisits => Math.Max(256, 40_000_000 / LeafCount);
 
-    /// <summary>Visits every pair of points whose projections are within <paramref name="reach"/> of each other.</summary>
-    /// <returns>True where all pairs were seen, false where the neighbourhoods were too crowded to see them all.</returns>
-    public bool VisitPairs(double reach, NearbyVisitor visit) => Search(reach * reach, visit, acrossLeaves: true).IsComplete;
+    /// <summary>Visits every pair of points whose projections are within <paramref name="reach"/> of each other, but for those of neighbourhoods that are too crowded to see them all.</summary>
+    public void VisitPairs(double reach, NearbyVisitor visit) => Search(reach * reach, visit, acrossLeaves: true);
 
     /// <summary>The smallest squared distance between two points, whose true distance <paramref name="squaredDistance"/> gives.</summary>
-    /// <remarks>Where it is not complete it is an upper bound.</remarks>
-    public (double Squared, bool IsComplete) ClosestPair(Func<int, int, double> squaredDistance)
+    /// <remarks>Where neighbourhoods are too crowded it is an upper bound.</remarks>
+    public double ClosestPair(Func<int, int, double> squaredDistance)
     {
         NearbyVisitor nearer = (a, b, reach) => Math.Min(reach, squaredDistance(a, b));
-        var within = Search(double.MaxValue, nearer, acrossLeaves: false).SquaredReach;
-        return Search(within, nearer, acrossLeaves: true);
+        return Search(Search(double.MaxValue, nearer, acrossLeaves: false), nearer, acrossLeaves: true);
     }
 
-    private (double SquaredReach, bool IsComplete) Search(double squaredReach, NearbyVisitor visit, bool acrossLeaves)
+    private double Search(double squaredReach, NearbyVisitor visit, bool acrossLeaves)
     {
         var blocks = (LeafCount + LeavesPerBlock - 1) / LeavesPerBlock;
         var reached = new double[blocks];
-        var crowded = 0;
         Parallel.For(0, blocks, parallel, block =>
         {
             var reach = squaredReach;
             var end = Math.Min(LeafCount, (block + 1) * LeavesPerBlock);
             for (var leaf = block * LeavesPerBlock; leaf < end; leaf++)
             {
-                if (!acrossLeaves)
-                {
-                    reach = CompareLeaves(leaf, leaf, reach, visit);
-                }
-                else if (!CompareWithTree(leaf, ref reach, visit))
-                {
-                    Volatile.Write(ref crowded, 1);
-                }
+                reach = acrossLeaves ? CompareWithTree(leaf, reach, visit) : CompareLeaves(leaf, leaf, reach, visit);
             }
 
             reached[block] = reach;
         });
-        return (reached.Min(), crowded == 0);
+        return reached.Min();
     }
 
     /// <summary>Compares one leaf with itself and all later leaves that come within reach of it.</summary>
-    private bool CompareWithTree(int leaf, ref double reach, NearbyVisitor visit)
+    private double CompareWithTree(int leaf, double reach, NearbyVisitor visit)
     {
         Span<int> pending = stackalloc int[2 * levels + 2];
         int depth = 0, visits = 0, node = LeafCount + leaf;
@@ -135,13 +125,13 @@ internal sealed class ProjectionTree
 
             if (++visits > MostVisits)
             {
-                return false;
+                return reach;
             }
 
             reach = CompareLeaves(leaf, last, reach, visit);
         }
 
-        return true;
+        return reach;
     }
 
     private double CompareLeaves(int leaf, int other, double reach, NearbyVisitor visit)

@@ -17,12 +17,12 @@ internal sealed record SymmetryIdentity : PointIdentity
     /// </summary>
     public bool SeparatesDimensions { get; init; }
 
-    private protected override PointTable RowsOf(StoredEndpoints endpoints, ParallelOptions parallel)
+    public override PointTable Rows(StoredEndpoints endpoints, int threads)
     {
         int dimension = endpoints.Dimension, width = Symmetry.LengthFor(dimension), length = width + (SeparatesDimensions ? 1 : 0);
         var map = Symmetry.MapFor(dimension);
         var invariants = new double[endpoints.Count * length];
-        Parallel.For(0, endpoints.Count, parallel, i =>
+        Parallel.For(0, endpoints.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
         {
             var point = endpoints.Points.Span.Slice(i * dimension, dimension);
             map(point, invariants.AsSpan(i * length, width));

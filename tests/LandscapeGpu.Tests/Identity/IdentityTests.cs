@@ -10,29 +10,13 @@ public class IdentityTests
     [Fact]
     public void The_same_endpoints_are_identified_anew_without_a_rerun()
     {
-        Assert.Equal([0, 1, 2, 0, 1, 2, 0, 1, 2], PointIdentity.Location().Identify(Endpoints).Assignment.Labels);
-        Assert.Equal([0, 0, 1, 0, 0, 1, 0, 0, 1], PointIdentity.Modulo(new GlobalSign()).Identify(Endpoints).Assignment.Labels);
-        Assert.Equal([0, 0, 1, 0, 0, 1, 0, 0, 1], PointIdentity.Fingerprint().Identify(Endpoints).Assignment.Labels);
-        Assert.Equal(9, PointIdentity.Location(5e-10).Identify(Endpoints).Assignment.Count);
-        Assert.Equal(1, PointIdentity.Location(5).Identify(Endpoints).Assignment.Count);
-        Assert.Equal(3, PointIdentity.Location(1).Identify(Endpoints).Assignment.Count);
-        Assert.Equal(1, (PointIdentity.Location(1) with { Scale = [100, 2.5] }).Identify(Endpoints).Assignment.Count);
-    }
-
-    [Fact]
-    public void The_margin_says_between_which_tolerances_the_count_stands()
-    {
-        var margin = PointIdentity.Location().Identify(Endpoints).Margin;
-        // Radius √1·1e-9 up to the rounding of 2 + 1e-9; separation of (1, 2) and (3, 0) is √8.
-        Assert.Equal(1e-9, margin.LargestRadius, 1e-15);
-        Assert.Equal(Math.Sqrt(8), margin.Separation, 1e-8);
-        Assert.True(margin.IsExact && margin.Factor > 1000);
-        foreach (var tolerance in (double[])[margin.UnchangedFrom, margin.UnchangedTo * (1 - 1e-12)])
-        {
-            Assert.Equal(3, PointIdentity.Location(tolerance).Identify(Endpoints).Assignment.Count);
-        }
-
-        Assert.True(PointIdentity.Location(0.9e-9).Identify(Endpoints).Margin.Factor < 5);
+        Assert.Equal([0, 1, 2, 0, 1, 2, 0, 1, 2], Labels(PointIdentity.Location()));
+        Assert.Equal([0, 0, 1, 0, 0, 1, 0, 0, 1], Labels(PointIdentity.Modulo(new GlobalSign())));
+        Assert.Equal([0, 0, 1, 0, 0, 1, 0, 0, 1], Labels(PointIdentity.Fingerprint()));
+        Assert.Equal(9, Labels(PointIdentity.Location(5e-10)).Distinct().Count());
+        Assert.Equal(1, Labels(PointIdentity.Location(5)).Distinct().Count());
+        Assert.Equal(3, Labels(PointIdentity.Location(1)).Distinct().Count());
+        Assert.Equal(1, Labels(PointIdentity.Location(1) with { Scale = [100, 2.5] }).Distinct().Count());
     }
 
     [Fact]
@@ -49,19 +33,14 @@ public class IdentityTests
             }
         }
 
-        var found = PointIdentity.Location(closest / 2).Identify(new StoredEndpoints(3, points, new double[2000]));
+        var (roots, separation) = Linked(PointIdentity.Location(closest / 2), new(3, points, new double[2000]));
 
-        Assert.Equal(2000, found.Assignment.Count);
-        Assert.Equal(closest, found.Margin.Separation, closest * 1e-12); // rounding of the sum of three squares
+        Assert.Equal(Enumerable.Range(0, 2000), roots);
+        Assert.Equal(closest, separation, closest * 1e-12); // rounding of the sum of three squares
     }
 
     [Fact]
-    public void One_cluster_has_no_neighbour_and_one_endpoint_no_radius()
-    {
-        var margin = PointIdentity.Location().Identify(new StoredEndpoints(1, new double[1], new double[1])).Margin;
-        Assert.Equal((0.0, double.PositiveInfinity, double.PositiveInfinity), (margin.LargestRadius, margin.Separation, margin.Factor));
-        Assert.Equal(0, PointIdentity.Fingerprint().Identify(new StoredEndpoints(1, default, default)).Assignment.Count);
-    }
+    public void One_minimum_has_no_neighbour() => Assert.Equal(double.PositiveInfinity, Linked(PointIdentity.Location(), new(1, new double[1], new double[1])).Separation);
 
     [Fact]
     public void Fingerprints_tell_levels_apart_that_differ_in_the_fifth_digit_and_forgive_rounding()
@@ -69,16 +48,16 @@ public class IdentityTests
         // Six-hump camel saddles 2.229357 and 2.229471, and two LJ10-like energies 1e-4 apart with Hessian traces of thousands.
         double[] values = [2.229357, 2.229471, -28.4225, -28.4224, 2.229357 + 1e-12, -28.4224 - 1e-11];
         double[] moments = [3.0, 3.0, 8000, 8000, 3.0 + 1e-9, 8000 + 1e-5];
-        var found = PointIdentity.Fingerprint().Identify(new StoredEndpoints(1, new double[6], values, moments));
-        Assert.Equal([0, 1, 2, 3, 0, 3], found.Assignment.Labels);
-        Assert.True(found.Margin.Factor > 2);
+        StoredEndpoints endpoints = new(1, new double[6], values, moments);
+        Assert.Equal([0, 1, 2, 3, 0, 3], Labels(PointIdentity.Fingerprint(), endpoints));
+        Assert.True(Linked(PointIdentity.Fingerprint(), endpoints).Separation > 2 * PointIdentity.Fingerprint().Tolerance);
     }
 
     [Fact]
     public void The_spectrum_tells_apart_minima_of_equal_value()
     {
         var endpoints = new StoredEndpoints(1, new double[3], new double[] { -1, -1, -1 }, new double[] { 2, 4, 3, 5, 2, 4 });
-        Assert.Equal([0, 1, 0], PointIdentity.Fingerprint().Identify(endpoints).Assignment.Labels);
+        Assert.Equal([0, 1, 0], Labels(PointIdentity.Fingerprint(), endpoints));
     }
 
     [Fact]
@@ -88,7 +67,7 @@ public class IdentityTests
         double h = Math.Sqrt(0.5), r = Math.Sqrt(0.75);
         double[] points = [0, 0, 1, 0, 0, 1, 1, 1, 5, 5 + h, 5 + h, 5, 5, 5 - h, 5 - h, 5, 0, 0, 1, 0, 0.5, r, 1.5, r];
         var endpoints = new StoredEndpoints(8, points, new double[3]);
-        Assert.Equal([0, 0, 1], PointIdentity.Modulo(new RigidMotions(2)).Identify(endpoints).Assignment.Labels);
+        Assert.Equal([0, 0, 1], Labels(PointIdentity.Modulo(new RigidMotions(2)), endpoints));
     }
 
     [Fact]
@@ -97,6 +76,13 @@ public class IdentityTests
         Assert.Throws<ArgumentOutOfRangeException>(() => PointIdentity.Location(0));
         Assert.Throws<ArgumentException>(() => new StoredEndpoints(2, new double[3], new double[2]));
         Assert.Throws<ArgumentException>(() => new StoredEndpoints(1, new double[2], new double[2], new double[3]));
-        Assert.Throws<ArgumentException>(() => PointIdentity.Fingerprint().Identify(new StoredEndpoints(1, new double[1], new[] { double.NaN })));
+    }
+
+    private static (int[] Roots, double Separation) Linked(PointIdentity identity, StoredEndpoints endpoints) => Linkage.Of(identity.Rows(endpoints, 2), identity.Tolerance, (_, _, _) => true, 2);
+
+    private static IEnumerable<int> Labels(PointIdentity identity, StoredEndpoints? endpoints = null)
+    {
+        var roots = Linked(identity, endpoints ?? Endpoints).Roots;
+        return roots.Select(root => Array.IndexOf([.. roots.Distinct()], root));
     }
 }
