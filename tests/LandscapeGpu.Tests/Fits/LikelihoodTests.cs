@@ -5,25 +5,8 @@ public sealed class LikelihoodTests
 {
     private static readonly double[] Times = [.. Enumerable.Range(0, 20).Select(i => i * 0.37)];
 
-    public static TheoryData<string, double, double> InAllUnits
-    {
-        get
-        {
-            var data = new TheoryData<string, double, double>();
-            foreach (var name in new[] { "counts of 0 in one group", "separable labels" })
-            {
-                foreach (var factor in new[] { 1, 1e8, 1e-8 })
-                {
-                    foreach (var unit in new[] { 1, 1e-6, 1e6 })
-                    {
-                        data.Add(name, factor, unit);
-                    }
-                }
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, double, double> InAllUnits =>
+        Rows.Each(["counts of 0 in one group", "separable labels"], from factor in new[] { 1, 1e8, 1e-8 } from unit in new[] { 1, 1e-6, 1e6 } select (factor, unit));
 
     [Theory]
     [MemberData(nameof(InAllUnits))]

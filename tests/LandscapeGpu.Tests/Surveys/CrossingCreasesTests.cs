@@ -6,7 +6,7 @@ namespace LandscapeGpu.Tests.Surveys;
 /// <summary>Minima where creases cross or bend, on surfaces and on products with them: restarts are not lost beside them.</summary>
 public sealed class CrossingCreasesTests
 {
-    private static readonly double[,] Rows =
+    private static readonly double[,] Samples =
     {
         { 0.25, 0.48, 0.59, 0.88 }, { 0.48, 0.84, -0.94, -0.07 }, { 0.89, 0.30, 0.80, -0.77 }, { -0.06, -0.51, 0.09, 0.15 }, { -0.97, -0.57, -0.44, 0.83 }, { 0.53, -0.68, 0.59, -0.72 }, { 0.23, -0.75, -1, 0.74 },
     };
@@ -29,26 +29,11 @@ public sealed class CrossingCreasesTests
             x => Sqrt(Square(x[0] - (0.2 * x[3])) + Square(x[1] - 0.1)) + Abs(x[2] - x[3]) + (0.2 * x[4]), [0, 0.9, 0.994987]),
         ["sphere, the largest of three"] = (Region.Sphere(3), 3, x => Max(Max(x[0] + (0.2 * x[1]) + 0.1, x[1] - (0.3 * x[2])), x[2] - (0.1 * x[0])), [-0.511461, 0.562448]),
         // By looking all round each of the 35 pairs of places where three of the seven are 0.
-        ["sphere, least absolute deviations"] = (Region.Sphere(4), 4, x => Sum(7, k => Abs(Sum(4, i => new Data("rows", Rows)[k, i] * x[i]))),
+        ["sphere, least absolute deviations"] = (Region.Sphere(4), 4, x => Sum(7, k => Abs(Sum(4, i => new Data("rows", Samples)[k, i] * x[i]))),
             [1.70138, 1.702144, 1.705724, 1.721786, 1.857104, 1.864621, 2.02671, 2.939307, 2.98587]),
     };
 
-    public static TheoryData<string, double> Cases
-    {
-        get
-        {
-            var data = new TheoryData<string, double>();
-            foreach (var name in Landscapes.Keys)
-            {
-                foreach (var unit in new[] { 1, 1e8, 1e-12 })
-                {
-                    data.Add(name, unit);
-                }
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, double> Cases => Rows.Each(Landscapes.Keys, 1, 1e8, 1e-12);
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -57,20 +57,7 @@ public class KinkTests
         Assert.Equal(0, Assert.Single(Survey.Run(step, new() { Restarts = 50 }).AllMinima).Point[0], 1e-9);
     }
 
-    public static TheoryData<string, bool> Families
-    {
-        get
-        {
-            var data = new TheoryData<string, bool>();
-            foreach (var name in Level.Keys)
-            {
-                data.Add(name, false);
-                data.Add(name, true);
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, bool> Families => Rows.Each(Level.Keys, false, true);
 
     private static readonly Dictionary<string, (Func<Point, Real> Formula, int Dimension, int Count, int Flat)> Level = new()
     {
@@ -142,11 +129,10 @@ public class KinkTests
         }
     }
 
+    public static TheoryData<double, double, double> Units => new() { { 1, 1, 0 }, { 1e8, 1, 0 }, { 1, 1e-6, 0 }, { 1, 1, 37.3 } };
+
     [Theory]
-    [InlineData(1, 1, 0)]
-    [InlineData(1e8, 1, 0)]
-    [InlineData(1, 1e-6, 0)]
-    [InlineData(1, 1, 37.3)]
+    [MemberData(nameof(Units))]
     public void Places_on_a_crease_of_infinite_curvature_are_no_minima_where_the_slope_along_it_is_not_zero(double value, double length, double shift)
     {
         // In single precision many restarts end on the crease itself, where the Hessian is not a number; along it f is that of the double well.
@@ -165,10 +151,7 @@ public class KinkTests
     }
 
     [Theory]
-    [InlineData(1, 1, 0)]
-    [InlineData(1e8, 1, 0)]
-    [InlineData(1, 1e-6, 0)]
-    [InlineData(1, 1, 37.3)]
+    [MemberData(nameof(Units))]
     public void A_median_of_places_at_one_of_them_is_at_a_kink_however_short_the_slope_on_its_least_steep_side(double value, double length, double shift)
     {
         // A place that weighs more than the others pull, 4/√5 = 1.789, is the point of least weighted distance (Fermat, Weber).

@@ -16,21 +16,7 @@ public sealed class PlateauTests
         ["a floor in two coordinates"] = (2, x => Square(Max(0, Square(x[0]) + Square(x[1]) - 1)), 3, 1, true),
     };
 
-    public static TheoryData<string, double, double, double> InAllUnits
-    {
-        get
-        {
-            var data = new TheoryData<string, double, double, double>();
-            foreach (var name in Landscapes.Keys)
-            {
-                data.Add(name, 1, 1, 0);
-                data.Add(name, 1e-6, 1e9, 0);
-                data.Add(name, 1, 1e-12, 0.37);
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, double, double, double> InAllUnits => Rows.Each(Landscapes.Keys, (1.0, 1.0, 0.0), (1e-6, 1e9, 0.0), (1.0, 1e-12, 0.37));
 
     [Theory]
     [MemberData(nameof(InAllUnits))]

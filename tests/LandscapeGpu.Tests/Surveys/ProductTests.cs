@@ -24,22 +24,7 @@ public sealed class ProductTests
             [-1.357173, -1.343244, -1.05585, -0.719446, -0.472223, -0.442735, -0.344701]),
     };
 
-    public static TheoryData<string, double> Cases
-    {
-        get
-        {
-            var data = new TheoryData<string, double>();
-            foreach (var name in Landscapes.Keys)
-            {
-                foreach (var unit in new[] { 1, 1e8, 1e-12 })
-                {
-                    data.Add(name, unit);
-                }
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, double> Cases => Rows.Each(Landscapes.Keys, 1, 1e8, 1e-12);
 
     [Theory]
     [MemberData(nameof(Cases))]

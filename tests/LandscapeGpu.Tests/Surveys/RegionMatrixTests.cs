@@ -27,23 +27,7 @@ public sealed class RegionMatrixTests
             Ramp(d), [.. Onto(Ramp(d)[..2], 1), .. Ramp(d)[2..4].Select(t => Math.Clamp(t, -0.5, 0.5)), .. Onto(Ramp(d)[4..], 1)]),
     };
 
-    public static TheoryData<string, int, string?> Cases
-    {
-        get
-        {
-            var data = new TheoryData<string, int, string?>();
-            foreach (var region in Regions.Keys)
-            {
-                foreach (var d in new[] { 6, Many })
-                {
-                    data.Add(region, d, null);
-                    data.Add(region, d, "reference");
-                }
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, int, string?> Cases => Rows.Each(Regions.Keys, from d in new[] { 6, Many } from device in new[] { null, "reference" } select (d, device));
 
     [Theory]
     [MemberData(nameof(Cases))]
