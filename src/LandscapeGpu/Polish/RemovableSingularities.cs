@@ -14,8 +14,6 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     // as one may whose region is shorter or longer, a sixty-fourth of a quarter of the region is tried as well.
     private const int Nearness = -6;
 
-    private const int MostSteps = 20;
-
     // What is drowned has this many times the rounding that the value has beside it; of a smooth formula it is much the same.
     private const double Drowned = 8;
 
@@ -38,7 +36,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     private readonly double shortest = Enumerable.Range(0, derivatives.Dimension).Min(i => objective.Region.Length(i) ?? double.PositiveInfinity);
 
     /// <summary>How far away slopes are looked at: a quarter of the region.</summary>
-    private double Far => 0.25 * shortest;
+    private double Far => ExtrapolatedNewton.FarOf(shortest);
 
     /// <summary>A sixty-fourth of that, for formulas that change over the region and not over a unit.</summary>
     private double Nearest => Math.ScaleB(Far, Nearness);
@@ -77,6 +75,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
 
         var bounds = new RoundingTest(objective, derivatives, 1).Bounds(looks, Looks * suspects.Length);
         using var slopes = new PointDerivatives(objective, derivatives);
+        var newton = new ExtrapolatedNewton(objective.Region, slopes, d, shortest);
         for (var j = 0; j < suspects.Length; j++)
         {
             var (at, one, other, near, close, far, away) = (bounds[Looks * j], bounds[(Looks * j) + 1], bounds[(Looks * j) + 2], bounds[(Looks * j) + 3], bounds[(Looks * j) + 4], bounds[(Looks * j) + 5], bounds[(Looks * j) + 6]);
@@ -92,11 +91,11 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             }
 
             // Where a value is drowned, a point is none unless it is found from around; where a slope is, it stays what it is unless it is known better from afar.
-            var isFound = !IsDrowned(at.Value, one.Value, other.Value, Drowned) || TryMend(set, suspects[j], slopes, at.Value, Louder(one, other), Louder(near, close));
+            var isFound = !IsDrowned(at.Value, one.Value, other.Value, Drowned) || TryMend(set, suspects[j], newton, at.Value, Louder(one, other), Louder(near, close));
             if (!isFound || !IsDrowned(at.Value, one.Value, other.Value, Drowned))
             {
                 // Of each coordinate by itself: another may be so stiff that its slope is louder everywhere.
-                isFound |= Enumerable.Range(0, d).Any(i => IsDrowned(at.Slope[i], far.Slope[i], away.Slope[i], TwiceAsLoud)) && TrySharpen(set, suspects[j], slopes, [(Nearest, Louder(near, close)), (Step(set.Points.AsSpan(suspects[j] * d, d).ToArray()), Louder(one, other)), (0.25 * Far, Louder(far, away))]);
+                isFound |= Enumerable.Range(0, d).Any(i => IsDrowned(at.Slope[i], far.Slope[i], away.Slope[i], TwiceAsLoud)) && TrySharpen(set, suspects[j], newton, [(Nearest, Louder(near, close)), (Step(set.Points.AsSpan(suspects[j] * d, d).ToArray()), Louder(one, other)), (0.25 * Far, Louder(far, away))]);
                 set.Stationary[suspects[j]] = isFound;
             }
         }
@@ -125,13 +124,13 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     private static (double Value, double[] Slope) Louder((double Value, double[] Slope) one, (double Value, double[] Slope) other) =>
         (Math.Max(one.Value, other.Value), [.. one.Slope.Zip(other.Slope, Math.Max)]);
 
-    private bool TryMend(PolishedSet set, int k, PointDerivatives slopes, double own, (double Value, double[] Slope) beside, (double Value, double[] Slope) nearby)
+    private bool TryMend(PolishedSet set, int k, ExtrapolatedNewton newton, double own, (double Value, double[] Slope) beside, (double Value, double[] Slope) nearby)
     {
         var origin = set.Points.AsSpan(k * d, d).ToArray();
         // A place that identity could not join with others of its minimum is not found.
-        var found = Find(slopes, origin, Step(origin), beside) is { } one && one.Uncertainty <= Joined ? one : null;
+        var found = newton.Find(origin, Step(origin), beside) is { } one && one.Uncertainty <= Joined ? one : null;
         // From as far away as the region lets one look less may be rounding; where that says another value, f has bent on the way.
-        if (double.IsFinite(Nearest) && Find(slopes, origin, Nearest, nearby) is { } other && other.Uncertainty <= Joined
+        if (double.IsFinite(Nearest) && newton.Find(origin, Nearest, nearby) is { } other && other.Uncertainty <= Joined
             && (found is null || (other.Value.Error < found.Value.Error && Stationarity.AreSame(other.Value.Value, other.Value.Error, found.Value.Value, found.Value.Error))))
         {
             found = other;
@@ -153,13 +152,13 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     /// <summary>Of a point whose value is known and whose slope is all rounding: the place, from beside it or, in a region so small that f hardly changes, from as far away as the region lets one look; what is there already stays where that says no more.</summary>
     /// <param name="set">The points.</param>
     /// <param name="k">Which of them.</param>
-    /// <param name="slopes">Gradients.</param>
+    /// <param name="newton">Finds it.</param>
     /// <param name="looks">How far away to look from, in growing order, with bounds of the rounding there; the last is as far as the region lets one look.</param>
-    private bool TrySharpen(PolishedSet set, int k, PointDerivatives slopes, (double Step, (double Value, double[] Slope) Rounding)[] looks)
+    private bool TrySharpen(PolishedSet set, int k, ExtrapolatedNewton newton, (double Step, (double Value, double[] Slope) Rounding)[] looks)
     {
         var origin = set.Points.AsSpan(k * d, d).ToArray();
         // What rounding does to slopes grows towards the place, and what extrapolation leaves grows away from it: what is known best is taken.
-        var found = looks.Where(look => look.Step <= looks[^1].Step && double.IsFinite(look.Step)).Select(look => Find(slopes, origin, look.Step, look.Rounding)).OfType<Found>().Where(f => IsAsLow(f) && !(set.Uncertainties[k] <= f.Uncertainty)).MinBy(f => f.Uncertainty);
+        var found = looks.Where(look => look.Step <= looks[^1].Step && double.IsFinite(look.Step)).Select(look => newton.Find(origin, look.Step, look.Rounding)).OfType<ExtrapolatedNewton.Found>().Where(f => IsAsLow(f) && !(set.Uncertainties[k] <= f.Uncertainty)).MinBy(f => f.Uncertainty);
         if (found is null)
         {
             return false;
@@ -169,14 +168,14 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         if (found.Uncertainty > Joined)
         {
             // So little is known of the place that identity cannot join what comes there: where the same is found from the middle of the region, it is that, whoever came.
-            if (Find(slopes, Middle(found.Point), looks[^1].Step, looks[^1].Rounding) is not { } middle
+            if (newton.Find(Middle(found.Point), looks[^1].Step, looks[^1].Rounding) is not { } middle
                 || !(Inner.Norm([.. middle.Point.Zip(found.Point, (a, b) => a - b)]) <= SamePoint.Reach(middle.Uncertainty, found.Uncertainty, double.PositiveInfinity))
                 || !SamePoint.HaveOneValue(middle.Value.Value, found.Value.Value, 0, 0, middle.Value.Error + found.Value.Error))
             {
                 return false;
             }
 
-            place = middle with { Uncertainty = Nothing(middle.Point) };
+            place = middle with { Uncertainty = newton.Nothing(middle.Point) };
         }
 
         place.Point.CopyTo(set.Points.AsSpan(k * d));
@@ -190,18 +189,9 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         return true;
 
         // f is no lower than its slope lets it be: what is smooth has the same value seen from away.
-        bool IsAsLow(Found found) => found.Uncertainty <= LeastKnown * shortest
+        bool IsAsLow(ExtrapolatedNewton.Found found) => found.Uncertainty <= LeastKnown * shortest
             && Math.Abs(found.Value.Value - set.Values[k]) - (Inner.Norm([.. found.Point.Zip(origin, (a, b) => a - b)]) * set.Residuals[k]) <= Stationarity.Margin * (found.Value.Error + set.Roundings[k]);
     }
-
-    private Found? Find(PointDerivatives slopes, double[] from, double h, (double Value, double[] Slope) rounding)
-    {
-        double[] point = [.. from];
-        return TryFind(slopes, point, h, rounding, out var value, out var uncertainty, out var residual) ? new(point, value, uncertainty, residual) : null;
-    }
-
-    /// <summary>A stationary point that was seen from away.</summary>
-    private sealed record Found(double[] Point, (double Value, double Error) Value, double Uncertainty, double Residual);
 
     /// <summary>The middle between sides; where there are none, the point.</summary>
     private double[] Middle(double[] point) => objective.Region.Sides is var (lower, upper)
@@ -215,89 +205,6 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
 
     /// <summary>Whether the slope that polish left would show in the value half the digits away, as at a cusp, where it is all rounding and no number is too large for it.</summary>
     private bool IsSteep(PolishedSet set, int k) => set.Residuals[k] * Stationarity.HalfTheDigits * Reach(set.Points.AsSpan(k * d, d)) > Stationarity.Margin * set.Roundings[k];
-
-    /// <summary>Newton's method on the extrapolated gradient, whose rounding has a bound, from a point, in place.</summary>
-    private bool TryFind(PointDerivatives slopes, double[] point, double h, (double Value, double[] Slope) rounding, out (double Value, double Error) value, out double uncertainty, out double residual)
-    {
-        var (gradient, hessian) = (new double[d], new double[d * d]);
-        (value, uncertainty, residual) = ((double.NaN, double.NaN), double.NaN, double.NaN);
-        var origin = (double[])point.Clone();
-        for (var step = 0; step < MostSteps; step++)
-        {
-            (value, var truncation) = new Extrapolation(slopes, d).At(point, h, gradient, hessian);
-            // Besides what is left out, what the values there were made of.
-            value.Error += rounding.Value;
-            residual = Inner.Norm(gradient);
-            if (!double.IsFinite(value.Value) || !double.IsFinite(residual))
-            {
-                return false;
-            }
-
-            // Curvatures may differ by all digits, as where coordinates have units of their own.
-            double[] scale = [.. Equilibration.Of(hessian, d).Select(s => s > 0 ? s : 1)];
-            var scaled = Equilibration.Apply(scale, hessian);
-            var error = value.Error;
-            var (move, moved, isLevel) = Step(SymmetricEigenvalues.Decompose(scaled, d), scale, gradient, [.. rounding.Slope.Zip(truncation, (r, t) => r + t)], slope => IsNothing(slope / h, error, point));
-            uncertainty = Inner.Norm(move);
-            var doubt = Math.Max(Nothing(point), Inner.Norm(moved));
-            if (uncertainty <= doubt)
-            {
-                uncertainty = doubt;
-                return isLevel;
-            }
-
-            var share = Math.Min(1, 4 * h / uncertainty);
-            for (var i = 0; i < d; i++)
-            {
-                point[i] += share * move[i];
-            }
-
-            if (!(Inner.Norm([.. point.Zip(origin, (a, b) => a - b)]) <= Reach(origin)))
-            {
-                return false;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether a curvature changes the value by no more than its error, as far as the region goes or a unit of length.</summary>
-    private bool IsNothing(double curvature, double error, double[] point) => Math.Min(Far, Reach(point)) is var length && 0.5 * curvature * length * length <= Stationarity.Margin * error;
-
-    /// <summary>Newton's step, how far each of its coordinates is moved by what is not known of the slope, and whether there is no slope along what is flat.</summary>
-    /// <remarks>Along the least curvatures the most is unknown; along a floor, as of xy/sin xy beside an axis, there is no place to be known.</remarks>
-    private (double[] Move, double[] Moved, bool IsLevel) Step(SymmetricEigenvectors basis, double[] scale, double[] gradient, double[] doubts, Func<double, bool> isFlat)
-    {
-        var (move, moved, isLevel) = (new double[d], new double[d], true);
-        var flat = Stationarity.HalfTheDigits * basis.Values.Max(Math.Abs);
-        for (var k = 0; k < d; k++)
-        {
-            var (v, slope, along) = (basis.Vector(k).ToArray(), 0.0, 0.0);
-            for (var j = 0; j < d; j++)
-            {
-                slope += v[j] * scale[j] * gradient[j];
-                along += Math.Abs(v[j]) * scale[j] * doubts[j];
-            }
-
-            if (Math.Abs(basis.Values[k]) <= flat)
-            {
-                // What no curvature was found along for rounding may have any.
-                isLevel &= Math.Abs(slope) <= Stationarity.Margin * along && isFlat(along / Inner.Norm([.. v.Zip(scale, (e, s) => e * s)]));
-                continue;
-            }
-
-            for (var i = 0; i < d; i++)
-            {
-                move[i] -= scale[i] * v[i] * slope / basis.Values[k];
-                moved[i] += scale[i] * Math.Abs(v[i]) * along / Math.Abs(basis.Values[k]);
-            }
-        }
-
-        return (move, moved, isLevel);
-    }
-
-    /// <summary>A distance that is none, of a unit or of the region: nobody asks for the place any better, and from farther away the value would be known worse.</summary>
-    private double Nothing(double[] point) => Stationarity.HalfTheDigits * Math.Max(Reach(point), double.IsFinite(shortest) ? shortest : 0);
 
     private double Step(double[] point) => Math.ScaleB(Reach(point), Nearness);
 

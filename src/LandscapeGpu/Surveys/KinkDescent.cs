@@ -1,60 +1,29 @@
 namespace LandscapeGpu.Surveys;
 
-/// <summary>Goes down to a minimum where f may have no gradient: quasi-Newton steps, whose matrix learns creases as the steep directions that they are.</summary>
+/// <summary>Goes down to a minimum where f may have no gradient: by quasi-Newton steps, along creases, and down what gradients nearby have in common.</summary>
 /// <remarks>
-/// BFGS with a line search that asks for a fall and for a slope that has become less steep, and for no more: A. Lewis, M. Overton: Nonsmooth optimization
-/// via quasi-Newton methods (Mathematical Programming 141, 2013, 135). Where it comes to a stop, one step goes down the shortest vector of the convex hull
+/// Where <see cref="QuasiNewtonSteps"/> comes to a stop, one step goes down the shortest vector of the convex hull
 /// of the gradients nearby: J. Burke, A. Lewis, M. Overton: A robust gradient sampling algorithm for nonsmooth, nonconvex optimization (SIAM J. Optim. 15,
 /// 2005, 751). All is in units of the scale.
 /// </remarks>
-internal sealed class KinkDescent
+/// <param name="values">The landscape.</param>
+/// <param name="scale">The unit of each coordinate.</param>
+/// <param name="hasCreases">Whether the formula can have creases, cusps or jumps at all.</param>
+internal sealed class KinkDescent(MirroredValues values, double[] scale, bool hasCreases)
 {
-    // Of Lewis and Overton.
-    private const double LessSteep = 0.5;
-
-    // Halvings and doublings of a step: a double's digits and some.
-    private const int MostTrials = 60;
-
-    // How far the first step is.
-    private const double FirstStep = 1e-4;
-
-    // A step that is shorter is none.
-    private const double NearestStep = 1e-15;
-
     private const int MostHulls = 16;
 
     // Each axis takes a search of its own.
     private const int MostSettled = 8;
 
-    private readonly MirroredValues values;
-    private readonly double[] scale;
-    private readonly int d;
-    private readonly double[] gradient;
-    private readonly double[] direction;
-    private readonly double[] next;
-    private readonly double[] nextGradient;
-    private readonly InverseHessian inverse;
-    private readonly double[] value = new double[1];
-    private readonly NearbyGradients nearby;
-    private readonly CreaseWalk crease;
-    private readonly bool hasCreases;
-    private readonly JumpSides sides;
-
-    /// <param name="values">The landscape.</param>
-    /// <param name="scale">The unit of each coordinate.</param>
-    /// <param name="hasCreases">Whether the formula can have creases, cusps or jumps at all.</param>
-    public KinkDescent(MirroredValues values, double[] scale, bool hasCreases)
-    {
-        this.hasCreases = hasCreases;
-        (this.values, this.scale, d) = (values, scale, scale.Length);
-        (gradient, direction, next, nextGradient, inverse) = (new double[d], new double[d], new double[d], new double[d], new(d));
-        (nearby, crease, sides) = (new(values, scale), new(values, scale), new(values, scale));
-    }
+    private readonly int d = scale.Length;
+    private readonly double[] gradient = new double[scale.Length];
+    private readonly QuasiNewtonSteps steps = new(values, scale);
+    private readonly CreaseWalk crease = new(values, scale);
+    private readonly JumpSides sides = new(values, scale);
 
     /// <summary>Whether the last descent came to a cusp.</summary>
     public bool WasSteep { get; private set; }
-
-    private int MostSteps => 50 + (10 * d);
 
     /// <summary>Goes down from a point, in place; returns the value there.</summary>
     /// <param name="point">d coordinates.</param>
@@ -64,8 +33,8 @@ internal sealed class KinkDescent
     public double Run(double[] point, int seed, long most, int hulls = MostHulls)
     {
         var end = values.Evaluations + most;
-        nearby.Forget();
-        var f = Look(point, gradient);
+        steps.Nearby.Forget();
+        var f = steps.Look(point, gradient);
         var start = (Point: (double[])point.Clone(), Value: f);
         if (!gradient.All(double.IsFinite))
         {
@@ -73,10 +42,10 @@ internal sealed class KinkDescent
             var aside = Orthonormal.Rows(1, d, (ulong)seed);
             for (var i = 0; i < d; i++)
             {
-                point[i] += FirstStep * scale[i] * aside[i];
+                point[i] += QuasiNewtonSteps.FirstStep * scale[i] * aside[i];
             }
 
-            f = Look(point, gradient);
+            f = steps.Look(point, gradient);
         }
 
         var (hasWalked, hasFollowed) = (false, false);
@@ -84,7 +53,7 @@ internal sealed class KinkDescent
         for (var turn = 1; values.Evaluations < end && double.IsFinite(f); turn++)
         {
             var before = f;
-            f = Quasi(point, f, end);
+            f = steps.Down(point, f, end);
             if (turn >= hulls)
             {
                 break;
@@ -124,95 +93,7 @@ internal sealed class KinkDescent
     }
 
     /// <summary>The shortest vector of the hull of gradients near a point.</summary>
-    public GradientHull Hull(double[] point, double radius, int seed) => nearby.Hull(point, radius, seed);
-
-    private double Quasi(double[] point, double f, long end)
-    {
-        Look(point, gradient);
-        var isNew = true;
-        var small = 0;
-        for (var steps = 0; steps < MostSteps && values.Evaluations < end && small < 2; steps++)
-        {
-            if (isNew)
-            {
-                var length = Math.Sqrt(gradient.Sum(g => g * g));
-                inverse.Reset(length > 0 ? FirstStep / length : 0);
-            }
-
-            var slope = 0.0;
-            for (var i = 0; i < d; i++)
-            {
-                direction[i] = -inverse.Row(i, gradient);
-                slope += direction[i] * gradient[i];
-            }
-
-            if (!(slope < 0))
-            {
-                return f;
-            }
-
-            var before = f;
-            if (!TryStep(point, ref f, slope, out var share, out var hasTurned))
-            {
-                return f;
-            }
-
-            // Nor is a fall that is less than what f changes by over a step that is none.
-            small = share * Math.Sqrt(direction.Sum(e => e * e)) < NearestStep || before - f < NearestStep * Math.Sqrt(gradient.Sum(g => g * g)) ? small + 1 : 0;
-            if (hasTurned)
-            {
-                inverse.Learn([.. direction.Select(e => share * e)], [.. nextGradient.Zip(gradient, (after, before) => after - before)], isNew);
-                isNew = false;
-            }
-
-            nextGradient.CopyTo(gradient, 0);
-        }
-
-        return f;
-    }
-
-    /// <summary>A step along the direction at whose end f is lower and its slope less steep; the best there was where none has both.</summary>
-    private bool TryStep(double[] point, ref double f, double slope, out double share, out bool hasTurned)
-    {
-        var (low, high) = (0.0, double.PositiveInfinity);
-        (share, hasTurned) = (1, false);
-        for (var trial = 0; trial < MostTrials; trial++)
-        {
-            Ahead(point, direction, share);
-            var there = Look(next, nextGradient);
-            if (!(there <= f + (Stationarity.SufficientDecrease * share * slope) && there < f))
-            {
-                high = share;
-            }
-            else if (Inner.Product(nextGradient, direction) < LessSteep * slope)
-            {
-                low = share;
-            }
-            else if (nextGradient.All(double.IsFinite))
-            {
-                next.CopyTo(point, 0);
-                f = there;
-                return hasTurned = true;
-            }
-            else
-            {
-                high = share;
-            }
-
-            share = double.IsInfinity(high) ? 2 * share : 0.5 * (low + high);
-        }
-
-        if (low == 0)
-        {
-            return false;
-        }
-
-        share = low;
-        Ahead(point, direction, share);
-        f = Look(next, nextGradient);
-        next.CopyTo(point, 0);
-        return true;
-    }
+    public GradientHull Hull(double[] point, double radius, int seed) => steps.Nearby.Hull(point, radius, seed);
 
     /// <summary>Whether f falls by more than its rounding down the shortest vector of a hull, or along the crease that a point is on.</summary>
     public bool Falls(double[] point, double f, double rounding, GradientHull hull) =>
@@ -244,11 +125,10 @@ internal sealed class KinkDescent
     /// <summary>Points along a unit vector, a unit of the scale away and nearer and nearer, with their values.</summary>
     private (double[] Points, double[] Values) Along(double[] point, double[] way)
     {
-        var (along, found) = (new double[MostTrials * d], new double[MostTrials]);
-        for (var k = 0; k < MostTrials; k++)
+        var (along, found) = (new double[QuasiNewtonSteps.MostTrials * d], new double[QuasiNewtonSteps.MostTrials]);
+        for (var e = 0; e < along.Length; e++)
         {
-            Ahead(point, way, Math.ScaleB(1, -k));
-            next.CopyTo(along, k * d);
+            along[e] = point[e % d] + (Math.ScaleB(1, -(e / d)) * scale[e % d] * way[e % d]);
         }
 
         values.At(along, found);
@@ -290,25 +170,4 @@ internal sealed class KinkDescent
 
     /// <summary>How well f is known at a point: to its last digits, and to what it changes by over a step that is hardly one.</summary>
     private double Known(double[] point, double f) => (Stationarity.Margin * Stationarity.UnitRoundoff * Math.Abs(f)) + sides.BlurAt(point, f);
-
-    /// <summary>f and the gradient in units of the scale.</summary>
-    private double Look(double[] at, double[] slope)
-    {
-        values.At(at, value, slope);
-        for (var i = 0; i < d; i++)
-        {
-            slope[i] *= scale[i];
-        }
-
-        nearby.Note(at, slope);
-        return value[0];
-    }
-
-    private void Ahead(double[] point, double[] along, double share)
-    {
-        for (var i = 0; i < d; i++)
-        {
-            next[i] = point[i] + (share * scale[i] * along[i]);
-        }
-    }
 }
