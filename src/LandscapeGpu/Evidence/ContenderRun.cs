@@ -99,8 +99,8 @@ internal sealed class ContenderRun(Objective objective, Contender contender, Fal
             MedianSharpness = Median(minima.Select(m => m.Sharpness).Where(double.IsFinite)),
             StoppedSharpness = Median(SharpnessWhereStopped(cancellation)),
             MedianTestLoss = Median(scores.Select(score => score.TestLoss).OfType<double>().Where(double.IsFinite)),
-            MedianNorm = Median(Stopped().Select(k => OrthonormalBasis.Norm(PointOf(k)))),
-            MedianTravelled = Median(Stopped().Select(k => OrthonormalBasis.Distance(PointOf(k), StartOf(k, options)))),
+            MedianNorm = Median(Stopped().Select(k => Inner.Norm(PointOf(k)))),
+            MedianTravelled = Median(Stopped().Select(k => Symmetry.Euclidean(PointOf(k), StartOf(k, options)))),
             MedianTrace = Median(minima.Select(m => m.Trace).Where(double.IsFinite)),
             Plateaus = options.PlateauStarts == 0 || cancellation.IsCancellationRequested ? null : Plateaus.Of(objective, contender, options, device, cancellation),
         };

@@ -46,18 +46,18 @@ internal sealed class ConvexFit(Objective objective) : IDisposable
         var difference = begin.Zip(origin, (b, o) => b - o).ToArray();
         foreach (var u in basis)
         {
-            Inner.Add(OrthonormalBasis.Dot(u, difference), u, y);
+            Inner.Add(Inner.Product(u, difference), u, y);
         }
 
         var (gradient, trial) = (new double[n], new double[n]);
         var value = loss.Gradient(y, gradient);
-        var (last, longest) = (0.0, OrthonormalBasis.Norm(y));
+        var (last, longest) = (0.0, Inner.Norm(y));
         for (var step = 0; step < MostSteps && r > 0; step++)
         {
-            var slope = basis.Select(u => OrthonormalBasis.Dot(u, gradient)).ToArray();
+            var slope = basis.Select(u => Inner.Product(u, gradient)).ToArray();
             var newton = Solve(Curvature(basis, y), slope);
-            var promised = OrthonormalBasis.Dot(newton, slope);
-            last = OrthonormalBasis.Norm(newton);
+            var promised = Inner.Product(newton, slope);
+            last = Inner.Norm(newton);
             longest = Math.Max(longest, last);
             if (!(promised > Stationarity.UnitRoundoff * Math.Max(Math.Abs(value), double.Epsilon / Stationarity.UnitRoundoff)))
             {
@@ -104,7 +104,7 @@ internal sealed class ConvexFit(Objective objective) : IDisposable
             loss.Product(y, basis[k], product);
             for (var l = 0; l < r; l++)
             {
-                curvature[(k * r) + l] = OrthonormalBasis.Dot(basis[l], product);
+                curvature[(k * r) + l] = Inner.Product(basis[l], product);
             }
         }
 
@@ -121,7 +121,7 @@ internal sealed class ConvexFit(Objective objective) : IDisposable
         {
             if (spectrum.Values[k] > RankTolerance * RankTolerance * spectrum.Values[^1])
             {
-                Inner.Add(OrthonormalBasis.Dot(spectrum.Vector(k), b) / spectrum.Values[k], spectrum.Vector(k), solution);
+                Inner.Add(Inner.Product(spectrum.Vector(k), b) / spectrum.Values[k], spectrum.Vector(k), solution);
             }
         }
 

@@ -34,7 +34,7 @@ internal sealed class DescendingRay : IDisposable
     {
         double[] x = [.. place];
         units.ToMoving(x);
-        var scale = 1 + OrthonormalBasis.Norm(x);
+        var scale = 1 + Inner.Norm(x);
         foreach (var radius in Radii)
         {
             for (var k = 0; k < Beginnings; k++)

@@ -189,7 +189,7 @@ public sealed record DescentRate
         for (var k = 0; k <= steps && !stop.IsCancellationRequested; k++)
         {
             var value = slopes.Gradient(x, gradient);
-            var square = OrthonormalBasis.Dot(gradient, gradient);
+            var square = Inner.Product(gradient, gradient);
             // Outside the region the landscape is another one; onto a surface the path is put back.
             var left = region.IsBeyondSides(x);
             path.HasLeft |= left;
@@ -221,7 +221,7 @@ public sealed record DescentRate
             path.Values.Add(value);
             var (slope, isHeld) = SlopeWithin.Of(region, x, gradient, 1 / eta);
             path.IsHeld |= isHeld;
-            path.LeastRatio = Math.Min(path.LeastRatio, 0.5 * OrthonormalBasis.Dot(slope, slope) / (value - global.Value));
+            path.LeastRatio = Math.Min(path.LeastRatio, 0.5 * Inner.Product(slope, slope) / (value - global.Value));
             path.LeastAlike = Math.Min(path.LeastAlike, 0.5 * units.SquareOfSlope(slope) / (value - global.Value));
             double[] to = [.. x.Zip(gradient, (a, g) => a - (eta * g))];
             var kept = slopes.Retract([.. to]);

@@ -63,7 +63,7 @@ internal sealed class DistanceToMinima
         {
             if (floors.Exists(f => Stationarity.AreSame(ends.Values[k], ends.Roundings[k], f.Value, f.Rounding)))
             {
-                toFloors[point] = Math.Min(toFloors.GetValueOrDefault(point, double.PositiveInfinity), OrthonormalBasis.Distance(point, ends.Points.AsSpan(k * d, d).ToArray()));
+                toFloors[point] = Math.Min(toFloors.GetValueOrDefault(point, double.PositiveInfinity), Symmetry.Euclidean(point, ends.Points.AsSpan(k * d, d).ToArray()));
             }
         }
     }
@@ -79,12 +79,12 @@ internal sealed class DistanceToMinima
             var apart = from i in Enumerable.Range(0, places.Count)
                         from j in Enumerable.Range(i + 1, places.Count - i - 1)
                         let distance = Between(places[i], places[j])
-                        where distance > Stationarity.HalfTheDigits * (OrthonormalBasis.Norm(places[i]) + OrthonormalBasis.Norm(places[j]))
+                        where distance > Stationarity.HalfTheDigits * (Inner.Norm(places[i]) + Inner.Norm(places[j]))
                         select distance;
             return apart.DefaultIfEmpty(double.NaN).Min();
         }
     }
 
-    private double Between(double[] minimum, double[] point) => objective.MovingSymmetry is not { } symmetry ? OrthonormalBasis.Distance(minimum, point)
-        : symmetry.Distance(minimum, point) ?? Math.Min(OrthonormalBasis.Distance(minimum, point), OrthonormalBasis.Distance(symmetry.Aligned(point, minimum), point));
+    private double Between(double[] minimum, double[] point) => objective.MovingSymmetry is not { } symmetry ? Symmetry.Euclidean(minimum, point)
+        : symmetry.Distance(minimum, point) ?? Math.Min(Symmetry.Euclidean(minimum, point), Symmetry.Euclidean(symmetry.Aligned(point, minimum), point));
 }

@@ -44,7 +44,7 @@ public sealed record ErrorBound(double Epsilon, double Tau, double Power, double
         var all = sample.With(near);
         var looks = Enumerable.Range(0, all.Count)
             .Where(k => all.Cleared(k) >= -tau)
-            .Select(k => (Slope: OrthonormalBasis.Norm(all.Gradients[k]), Distance: distance.From(all.Points[k])))
+            .Select(k => (Slope: Inner.Norm(all.Gradients[k]), Distance: distance.From(all.Points[k])))
             .Where(l => l.Slope > 0).OrderBy(l => l.Slope).ToList();
         var far = looks.FindIndex(l => l.Distance > strict.Gammas[0]);
         var within = far < 0 ? looks : looks[..far];
@@ -96,7 +96,7 @@ public sealed record ErrorBound(double Epsilon, double Tau, double Power, double
     private static double PowerAlong(LandscapeSample near, int first, DistanceToMinima distance)
     {
         var looks = Enumerable.Range(first + (Halvings / 2), Halvings - (Halvings / 2))
-            .Select(k => (X: Math.Log(OrthonormalBasis.Norm(near.Gradients[k])), Y: Math.Log(distance.From(near.Points[k]))))
+            .Select(k => (X: Math.Log(Inner.Norm(near.Gradients[k])), Y: Math.Log(distance.From(near.Points[k]))))
             .Where(l => double.IsFinite(l.X) && double.IsFinite(l.Y)).ToList();
         if (looks.Count < 3)
         {

@@ -37,7 +37,7 @@ public sealed record EscapeDirection(StationaryPoint From, double Curvature, IRe
         foreach (var one in all.Take(MostInWords))
         {
             var shown = string.Join(", ", one.Along.Take(MostCoordinates).Select(c => Number(Math.Abs(c) <= Stationarity.ThreeQuartersOfTheDigits ? 0 : c, 4)));
-            yield return $"From value {Number(one.From.Value, 8)} at distance {Number(OrthonormalBasis.Norm([.. one.From.Point]), 4)} from the origin f curves down by {Number(-one.Curvature)} along ±({shown}{(one.Along.Count > MostCoordinates ? FormattableString.Invariant($", … {one.Along.Count} in all") : "")}).";
+            yield return $"From value {Number(one.From.Value, 8)} at distance {Number(Inner.Norm([.. one.From.Point]), 4)} from the origin f curves down by {Number(-one.Curvature)} along ±({shown}{(one.Along.Count > MostCoordinates ? FormattableString.Invariant($", … {one.Along.Count} in all") : "")}).";
         }
 
         if (all.Count > MostInWords)

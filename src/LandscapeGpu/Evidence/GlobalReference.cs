@@ -132,13 +132,13 @@ public sealed record GlobalReference
     internal double[]? Nearest(double[] point) => Minima
         .Select(m => m.Place as double[] ?? [.. m.Place])
         .SelectMany(m => Symmetry is { } symmetry ? [m, symmetry.Aligned(point, m)] : new[] { m })
-        .MinBy(m => OrthonormalBasis.Distance(m, point));
+        .MinBy(m => Symmetry.Euclidean(m, point));
 
     /// <summary>Whether nearest images are found: there is a formula for their distance, and a minimum moved by the symmetry is brought back to where it came from.</summary>
     internal bool AlignsNearest => Minima.All(m =>
     {
         double[] place = [.. m.Place], moved = [.. m.Place];
         Symmetry?.Move(moved, new Random(1));
-        return Symmetry is null || (Symmetry.Distance(place, moved) is not null && OrthonormalBasis.Distance(Symmetry.Aligned(place, moved), place) <= Aligned * (1 + OrthonormalBasis.Norm(place)));
+        return Symmetry is null || (Symmetry.Distance(place, moved) is not null && Symmetry.Euclidean(Symmetry.Aligned(place, moved), place) <= Aligned * (1 + Inner.Norm(place)));
     });
 }

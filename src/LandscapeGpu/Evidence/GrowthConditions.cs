@@ -177,7 +177,7 @@ public sealed record GrowthConditions
         var zero = Stationarity.HalfTheDigits * Enumerable.Range(0, sample.Count).Select(sample.AlikeLargest).DefaultIfEmpty(0).Max();
         var (radius, looks, downwards) = (double.PositiveInfinity, new List<GrowthLook>(), new List<(double Curvature, double Distance)>());
         // Nearer than this share of the farthest look, what rounding leaves of a gradient is not small beside what curvature makes of it.
-        var near = Stationarity.QuarterOfTheDigits * sample.Points.Select(p => global.Nearest(p) is { } m ? OrthonormalBasis.Distance(p, m) : 0).DefaultIfEmpty(0).Max();
+        var near = Stationarity.QuarterOfTheDigits * sample.Points.Select(p => global.Nearest(p) is { } m ? Symmetry.Euclidean(p, m) : 0).DefaultIfEmpty(0).Max();
         var isOfOrbit = global.Minima.Any(m => m.Orbit is { Dimension: > 0 });
         var isNearestUnknown = isOfOrbit && !global.AlignsNearest;
         for (var k = 0; k < sample.Count; k++)
@@ -196,7 +196,7 @@ public sealed record GrowthConditions
             if (above > floor)
             {
                 var (slope, isShort) = SlopeWithin.Of(objective.Region, point, gradient, -beta.Constant.Value);
-                looks.Add(new(above, 0.5 * OrthonormalBasis.Dot(slope, slope)));
+                looks.Add(new(above, 0.5 * Inner.Product(slope, slope)));
                 isHeld |= isShort;
                 isHeldAtWorst = looks[^1].HalfSquare / above < mu.Constant.Value || mu.Constant.Points == 0 ? isShort : isHeldAtWorst;
                 mu.Add(looks[^1].HalfSquare / above, point);
@@ -208,12 +208,12 @@ public sealed record GrowthConditions
                 continue;
             }
 
-            var distance = OrthonormalBasis.Distance(point, minimum);
+            var distance = Symmetry.Euclidean(point, minimum);
             var towards = new double[point.Length];
             if (objective.Region.TryLogarithm(point, minimum, towards))
             {
-                var along = -OrthonormalBasis.Dot(gradient, towards);
-                var length = OrthonormalBasis.Norm(towards);
+                var along = -Inner.Product(gradient, towards);
+                var length = Inner.Norm(towards);
                 farthest = Math.Max(farthest, units.SquareOfStep(towards));
                 if (above > floor)
                 {
@@ -282,22 +282,4 @@ public sealed record GrowthConditions
     /// <summary>A minimum that is isolated and not the only one, images under a finite symmetry among them; null if there is none.</summary>
     private static StationaryPoint? IsolatedOfSeveral(IReadOnlyList<StationaryPoint> minima) =>
         minima.FirstOrDefault(m => m.FlatDirections == 0 && (minima.Count > 1 || (m.Orbit is { Dimension: 0, Size: { } size } && size > 1)));
-
-    private sealed class Least
-    {
-        private double[]? where;
-        private int points;
-        private double value = double.PositiveInfinity;
-
-        public ObservedConstant Constant => new(points == 0 ? double.NaN : value, where, points);
-
-        public void Add(double candidate, double[] point)
-        {
-            points++;
-            if (candidate < value)
-            {
-                (value, where) = (candidate, point);
-            }
-        }
-    }
 }

@@ -130,8 +130,8 @@ public sealed record InducedModel
             // The gradient itself: of a point held at a bound only the free part is zero.
             var gradient = new double[theta.Length];
             slopes.Gradient(theta, gradient);
-            var slope = OrthonormalBasis.Norm(gradient);
-            if (slope * OrthonormalBasis.Norm(theta) <= LargestSlope * Math.Max(nullLoss, Math.Abs(minimum.Value)))
+            var slope = Inner.Norm(gradient);
+            if (slope * Inner.Norm(theta) <= LargestSlope * Math.Max(nullLoss, Math.Abs(minimum.Value)))
             {
                 points.Add(At(objective, jacobian, fit, theta, points.Count));
             }
@@ -185,7 +185,7 @@ public sealed record InducedModel
     {
         var (columns, y) = (jacobian.Columns(theta), jacobian.Outputs(theta));
         var origin = new double[y.Length];
-        var size = 1 + OrthonormalBasis.Norm(theta);
+        var size = 1 + Inner.Norm(theta);
         var radius = KinkDistance.Of(objective, theta, Radius * size);
         var perturbed = radius > 0 ? InvariantPerturbations.Of(jacobian, theta, columns, radius) : [];
         var all = perturbed.Aggregate(columns.AsEnumerable(), (basis, p) => basis.Concat(jacobian.Columns(p)));
@@ -194,8 +194,8 @@ public sealed record InducedModel
         var random = new double[theta.Length];
         objective.DefaultStarts.Draw(FixedSeed, start, random);
         var span = OrthonormalBasis.Of(columns, Stationarity.MillionRoundings);
-        var inside = span.Sum(u => Math.Pow(OrthonormalBasis.Dot(u, y), 2));
-        var square = OrthonormalBasis.Dot(y, y);
+        var inside = span.Sum(u => Math.Pow(Inner.Product(u, y), 2));
+        var square = Inner.Product(y, y);
         var defect = square == 0 ? 0 : Math.Sqrt(Math.Max(0, square - inside) / square);
         return new(fit.Loss(y), gradient, wider, rank, widerRank, perturbed.Count, defect, fit.Loss(origin))
         {

@@ -36,16 +36,16 @@ internal static class InvariantPerturbations
             var projected = new double[d];
             foreach (var v in flat)
             {
-                var along = OrthonormalBasis.Dot(v, aim);
+                var along = Inner.Product(v, aim);
                 for (var i = 0; i < d; i++)
                 {
                     projected[i] += along * v[i];
                 }
             }
 
-            var norm = OrthonormalBasis.Norm(projected);
+            var norm = Inner.Norm(projected);
             double[] direction = [.. projected.Select(c => c / norm)];
-            if (norm > LeastPart && directions.All(u => Math.Abs(OrthonormalBasis.Dot(u, direction)) < SameDirection))
+            if (norm > LeastPart && directions.All(u => Math.Abs(Inner.Product(u, direction)) < SameDirection))
             {
                 directions.AddRange([direction, [.. direction.Select(c => -c)]]);
             }
@@ -56,7 +56,7 @@ internal static class InvariantPerturbations
         {
             // Half the radius, to leave room for the way back to equal outputs.
             var point = theta.Zip(direction, (t, v) => t + (0.5 * radius * v)).ToArray();
-            if (TryReturn(jacobian, point, y) && OrthonormalBasis.Distance(point, theta) <= radius)
+            if (TryReturn(jacobian, point, y) && Symmetry.Euclidean(point, theta) <= radius)
             {
                 found.Add(point);
             }
@@ -68,11 +68,11 @@ internal static class InvariantPerturbations
     /// <summary>p ← p − J⁺(y(p) − y) until the outputs are equal to rounding.</summary>
     private static bool TryReturn(ModelJacobian jacobian, double[] point, double[] y)
     {
-        var close = 8 * Stationarity.SumOfRoundings * (1 + OrthonormalBasis.Norm(y));
+        var close = 8 * Stationarity.SumOfRoundings * (1 + Inner.Norm(y));
         for (var step = 0; step < 12; step++)
         {
             var difference = jacobian.Outputs(point).Zip(y, (a, b) => a - b).ToArray();
-            if (OrthonormalBasis.Norm(difference) <= close)
+            if (Inner.Norm(difference) <= close)
             {
                 return true;
             }
@@ -84,7 +84,7 @@ internal static class InvariantPerturbations
                 if (spectrum.Values[k] > floor)
                 {
                     var v = spectrum.Vector(k).ToArray();
-                    var along = columns.Select((c, j) => v[j] * OrthonormalBasis.Dot(c, difference)).Sum() / spectrum.Values[k];
+                    var along = columns.Select((c, j) => v[j] * Inner.Product(c, difference)).Sum() / spectrum.Values[k];
                     for (var i = 0; i < point.Length; i++)
                     {
                         point[i] -= along * v[i];
@@ -111,7 +111,7 @@ internal static class InvariantPerturbations
         {
             for (var j = 0; j < d; j++)
             {
-                gram[(i * d) + j] = OrthonormalBasis.Dot(columns[i], columns[j]);
+                gram[(i * d) + j] = Inner.Product(columns[i], columns[j]);
             }
         }
 

@@ -127,22 +127,22 @@ public sealed record KernelRegime
             (end, made) = (ends.Points, ends.Steps[0]);
             outputs = jacobian.Outputs(end);
             linear.AdvanceTo((int)made, stop);
-            departures.Add(OrthonormalBasis.Distance(outputs, linear.Outputs));
+            departures.Add(Symmetry.Euclidean(outputs, linear.Outputs));
             var (lowest, ratio) = (Least(Gram(jacobian.Columns(end), n), n), Ratio(slopes, end));
             isKept &= IsKept(ratio, lowest);
             (least, pl) = (Math.Min(least, lowest), Math.Min(pl, ratio));
         }
 
         var isSquared = isPure && IsSquared(fit, y0, n);
-        var error = departures.Max() / OrthonormalBasis.Distance(y0, outputs);
-        var moved = OrthonormalBasis.Distance(start, end);
+        var error = departures.Max() / Symmetry.Euclidean(y0, outputs);
+        var moved = Symmetry.Euclidean(start, end);
         var (test, kernelTest) = Held(objective, start, end, linear.Point);
         var trace = Enumerable.Range(0, n).Sum(i => kernel[(i * n) + i]);
         return new()
         {
             Moved = moved,
-            Travelled = moved / Math.Max(OrthonormalBasis.Norm(start), double.Epsilon),
-            KernelChange = OrthonormalBasis.Distance(kernel, Gram(jacobian.Columns(end), n)) / OrthonormalBasis.Norm(kernel),
+            Travelled = moved / Math.Max(Inner.Norm(start), double.Epsilon),
+            KernelChange = Symmetry.Euclidean(kernel, Gram(jacobian.Columns(end), n)) / Inner.Norm(kernel),
             LinearError = isPure ? error : double.NaN,
             LeastEigenvalue = least,
             StartLoss = fit.Loss(y0),
@@ -185,7 +185,7 @@ public sealed record KernelRegime
         var gradient = new double[point.Length];
         var value = slopes.Gradient(point, gradient);
         // Where nothing is left of the loss nothing is promised.
-        return value == 0 ? double.PositiveInfinity : 0.5 * OrthonormalBasis.Dot(gradient, gradient) / value;
+        return value == 0 ? double.PositiveInfinity : 0.5 * Inner.Product(gradient, gradient) / value;
     }
 
     /// <summary>Whether the value is another than the loss of the outputs.</summary>
@@ -213,7 +213,7 @@ public sealed record KernelRegime
             images[k] = fit.CurvatureAlong(y, roots[k]);
         }
 
-        return SymmetricEigenvalues.Of([.. roots.SelectMany(r => images.Select(i => OrthonormalBasis.Dot(r, i)))], n)[^1];
+        return SymmetricEigenvalues.Of([.. roots.SelectMany(r => images.Select(i => Inner.Product(r, i)))], n)[^1];
     }
 
     private static double Least(double[] kernel, int n)

@@ -49,7 +49,7 @@ internal sealed class LeastRatios(PointDerivatives slopes, GlobalReference globa
         var begin = new List<double[]>();
         foreach (var (point, _) in sample.Points.Select(p => (Point: p, At: At(ratio, p).Value)).Where(p => double.IsFinite(p.At)).OrderBy(p => p.At).TakeWhile(_ => begin.Count < Starts))
         {
-            if (begin.TrueForAll(b => OrthonormalBasis.Distance(b, point) > 0.1 * Diameter(point.Length)))
+            if (begin.TrueForAll(b => Symmetry.Euclidean(b, point) > 0.1 * Diameter(point.Length)))
             {
                 begin.Add(point);
             }
@@ -63,11 +63,11 @@ internal sealed class LeastRatios(PointDerivatives slopes, GlobalReference globa
         var (x, (value, gradient)) = (begin, At(ratio, begin));
         var (lowest, low, last) = (x, value, new Queue<double>([value]));
         // The first trial is a tenth of the domain away.
-        var step = 0.1 * Diameter(begin.Length) / OrthonormalBasis.Norm(gradient);
+        var step = 0.1 * Diameter(begin.Length) / Inner.Norm(gradient);
         for (var k = 0; k < MostSteps && double.IsFinite(step) && !stop.IsCancellationRequested; k++)
         {
             var towards = Projected(x, gradient, step);
-            var slope = OrthonormalBasis.Dot(gradient, towards);
+            var slope = Inner.Product(gradient, towards);
             // As long as the projected step promises a change of the ratio that double precision shows.
             if (!(slope < -Stationarity.ThreeQuartersOfTheDigits * Math.Abs(value)))
             {
@@ -89,8 +89,8 @@ internal sealed class LeastRatios(PointDerivatives slopes, GlobalReference globa
             }
 
             var moved = found.Point.Zip(x, (a, b) => a - b).ToArray();
-            var curvature = OrthonormalBasis.Dot(moved, [.. found.Gradient.Zip(gradient, (a, b) => a - b)]);
-            step = curvature > 0 ? OrthonormalBasis.Dot(moved, moved) / curvature : 4 * step;
+            var curvature = Inner.Product(moved, [.. found.Gradient.Zip(gradient, (a, b) => a - b)]);
+            step = curvature > 0 ? Inner.Product(moved, moved) / curvature : 4 * step;
             (x, value, gradient) = found;
             (lowest, low) = value < low ? (x, value) : (lowest, low);
             last.Enqueue(value);
@@ -120,8 +120,8 @@ internal sealed class LeastRatios(PointDerivatives slopes, GlobalReference globa
         var above = slopes.Gradient(x, g) - global.Value;
         double[] from = [.. x.Zip(global.Nearest(x)!, (a, m) => a - m)];
         slopes.Product(x, ratio == Ratio.PolyakLojasiewicz ? g : from, product);
-        var numerator = ratio == Ratio.PolyakLojasiewicz ? 0.5 * OrthonormalBasis.Dot(g, g) : OrthonormalBasis.Dot(g, from);
-        var denominator = ratio == Ratio.RestrictedSecant ? OrthonormalBasis.Dot(from, from) : above;
+        var numerator = ratio == Ratio.PolyakLojasiewicz ? 0.5 * Inner.Product(g, g) : Inner.Product(g, from);
+        var denominator = ratio == Ratio.RestrictedSecant ? Inner.Product(from, from) : above;
         var value = numerator / denominator;
         return above > global.Floor
             ? (value, [.. Enumerable.Range(0, x.Length).Select(i => (product[i] + (ratio == Ratio.PolyakLojasiewicz ? 0 : g[i]) - (value * (ratio == Ratio.RestrictedSecant ? 2 * from[i] : g[i]))) / denominator)])

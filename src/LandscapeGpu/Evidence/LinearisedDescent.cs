@@ -21,7 +21,7 @@ internal sealed class LinearisedDescent(double[][] columns, double[] y0, double[
             var slope = fit.Slopes(Outputs);
             for (var j = 0; j < columns.Length; j++)
             {
-                var change = -step * OrthonormalBasis.Dot(columns[j], slope);
+                var change = -step * Inner.Product(columns[j], slope);
                 Point[j] += change;
                 Inner.Add(change, columns[j], Outputs);
             }

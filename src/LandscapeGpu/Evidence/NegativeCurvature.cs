@@ -28,7 +28,7 @@ internal sealed class NegativeCurvature(Objective objective) : IDisposable
 
         double[] x = [.. point.Place];
         var v = Lowest(x, d);
-        var (curvature, origin, size, near) = (Along(x, v), slopes.Value(x), 1 + OrthonormalBasis.Norm(x), 0);
+        var (curvature, origin, size, near) = (Along(x, v), slopes.Value(x), 1 + Inner.Norm(x), 0);
         var h = Farthest * size;
         for (var k = 0; k < Quarterings && near < 2; k++, h *= 0.25)
         {
@@ -60,6 +60,6 @@ internal sealed class NegativeCurvature(Objective objective) : IDisposable
     {
         var product = new double[x.Length];
         slopes.Product(x, v, product);
-        return OrthonormalBasis.Dot(v, product);
+        return Inner.Product(v, product);
     }
 }

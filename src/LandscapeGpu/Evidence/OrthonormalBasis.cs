@@ -10,17 +10,17 @@ internal static class OrthonormalBasis
     {
         var left = vectors.Select(v => (double[])v.Clone()).ToList();
         var basis = new List<double[]>();
-        var longest = left.Select(v => Norm(v)).DefaultIfEmpty(0).Max();
+        var longest = left.Select(v => Inner.Norm(v)).DefaultIfEmpty(0).Max();
         while (left.Count > 0 && basis.Count < left[0].Length)
         {
-            var pivot = left.MaxBy(v => Norm(v))!;
+            var pivot = left.MaxBy(v => Inner.Norm(v))!;
             left.Remove(pivot);
             foreach (var q in basis)
             {
-                Inner.Add(-Dot(pivot, q), q, pivot);
+                Inner.Add(-Inner.Product(pivot, q), q, pivot);
             }
 
-            var norm = Norm(pivot);
+            var norm = Inner.Norm(pivot);
             if (!(norm > tolerance * longest))
             {
                 break;
@@ -31,25 +31,10 @@ internal static class OrthonormalBasis
             basis.Add(pivot);
             foreach (var v in left)
             {
-                Inner.Add(-Dot(v, pivot), pivot, v);
+                Inner.Add(-Inner.Product(v, pivot), pivot, v);
             }
         }
 
         return basis;
-    }
-
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Inner.Product(a, b);
-
-    public static double Norm(ReadOnlySpan<double> v) => Inner.Norm(v);
-
-    public static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double square = 0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            square += (a[i] - b[i]) * (a[i] - b[i]);
-        }
-
-        return Math.Sqrt(square);
     }
 }

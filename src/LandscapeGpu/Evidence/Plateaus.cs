@@ -17,8 +17,8 @@ public sealed record Plateau(int Restart, int From, int To, double Value, double
     {
         ArgumentNullException.ThrowIfNull(stationary);
         double[] at = [.. Point];
-        var nearest = stationary.MinBy(p => OrthonormalBasis.Distance([.. p.Place], at));
-        return nearest is not null && OrthonormalBasis.Distance([.. nearest.Place], at) <= 0.1 * (1 + OrthonormalBasis.Norm(at)) && nearest.Index > 0
+        var nearest = stationary.MinBy(p => Symmetry.Euclidean([.. p.Place], at));
+        return nearest is not null && Symmetry.Euclidean([.. nearest.Place], at) <= 0.1 * (1 + Inner.Norm(at)) && nearest.Index > 0
             ? $"at a saddle of index {nearest.Index}, value {Number(nearest.Value)}"
             : $"a flat region at value {Number(Value)}, slope {Number(Slope, 2)}";
     }
@@ -93,7 +93,7 @@ public sealed record Plateaus
                     var gradient = new double[point.Length];
                     var value = slopes.Gradient(point, gradient);
                     var begin = longest is { } before && before.To == looks[j].Steps ? before.From : looks[j].Steps;
-                    longest = new(k, begin, looks[j + 1].Steps, value, OrthonormalBasis.Norm(gradient), left, point);
+                    longest = new(k, begin, looks[j + 1].Steps, value, Inner.Norm(gradient), left, point);
                 }
             }
 

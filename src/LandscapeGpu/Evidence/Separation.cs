@@ -80,8 +80,8 @@ public sealed record Separation
         using var fit = new ConvexFit(objective);
         double[] w = [.. lowest.Point];
         var (outputs, doubled) = (jacobian.Outputs(w), jacobian.Outputs([.. w.Select(c => 2 * c)]));
-        var size = OrthonormalBasis.Norm(outputs);
-        if (!(size > 0) || !(OrthonormalBasis.Distance(doubled, [.. outputs.Select(o => 2 * o)]) <= Stationarity.ThreeQuartersOfTheDigits * size))
+        var size = Inner.Norm(outputs);
+        if (!(size > 0) || !(Symmetry.Euclidean(doubled, [.. outputs.Select(o => 2 * o)]) <= Stationarity.ThreeQuartersOfTheDigits * size))
         {
             return null;
         }
@@ -132,11 +132,11 @@ public sealed record Separation
         var found = Survey.Run(hull, new() { Restarts = 16, Descent = new() { IsDouble = true, Stop = new() { GradientTolerance = 1e-10 } } });
         var weights = found.AllMinima.FirstOrDefault()?.Point ?? found.Lowest!.Point;
         double[] nearest = [.. Enumerable.Range(0, d).Select(j => Enumerable.Range(0, n).Sum(s => weights[s] * z[s][j]))];
-        var length = OrthonormalBasis.Norm(nearest);
+        var length = Inner.Norm(nearest);
         return length > 0 ? [.. nearest.Select(c => c / length)] : [];
     }
 
-    private static double Margin(double[][] z, double[] w) => z.Min(row => OrthonormalBasis.Dot(row, w)) / OrthonormalBasis.Norm(w);
+    private static double Margin(double[][] z, double[] w) => z.Min(row => Inner.Product(row, w)) / Inner.Norm(w);
 
     private static List<MarginLook> MarginsAlong(Objective objective, double[][] z, ulong seed, FallbackDevice device)
     {
@@ -146,7 +146,7 @@ public sealed record Separation
         for (var steps = 10; steps <= 100_000; steps *= 10)
         {
             var ends = device.Compile(objective, new() { Rule = new GradientDescent { Step = 1 / beta }, IsDouble = true, Stop = new() { Iterations = steps, GradientTolerance = double.Epsilon } }).Run(new(objective.DefaultStarts, seed, 0, 1));
-            looks.Add(new(steps, Margin(z, ends.Points), OrthonormalBasis.Norm(ends.Points)));
+            looks.Add(new(steps, Margin(z, ends.Points), Inner.Norm(ends.Points)));
         }
 
         return looks;

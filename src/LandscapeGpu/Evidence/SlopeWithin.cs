@@ -26,8 +26,8 @@ internal static class SlopeWithin
     private static double[] Of(double[] point, double[] gradient, double[] kept, double beta)
     {
         double[] step = [.. kept.Zip(point, (to, from) => to - from)];
-        var length = OrthonormalBasis.Norm(step);
-        var square = -(2 * beta * OrthonormalBasis.Dot(gradient, step)) - (beta * beta * length * length);
+        var length = Inner.Norm(step);
+        var square = -(2 * beta * Inner.Product(gradient, step)) - (beta * beta * length * length);
         return length > 0 && square > 0 ? [.. step.Select(s => -s * Math.Sqrt(square) / length)] : new double[point.Length];
     }
 }

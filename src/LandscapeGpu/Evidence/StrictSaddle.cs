@@ -82,7 +82,7 @@ public sealed record StrictSaddle
             if (!Holds)
             {
                 var worst = DegenerateSaddles[0];
-                return $"Strict saddle fails: {Count(DegenerateSaddles.Count, "degenerate saddle")} found, such as value {Number(worst.Value, 8)} at distance {Number(OrthonormalBasis.Norm([.. worst.Point]))} from the origin, with no eigenvalue below 0 and yet a way down.";
+                return $"Strict saddle fails: {Count(DegenerateSaddles.Count, "degenerate saddle")} found, such as value {Number(worst.Value, 8)} at distance {Number(Inner.Norm([.. worst.Point]))} from the origin, with no eigenvalue below 0 and yet a way down.";
             }
 
             var saddles = Saddles.Count == 0 ? "No saddle found" : Saddles.Count == 1 ? $"The one saddle or maximum found curves down by {Number(LeastSaddleCurvature)}" : $"All {Saddles.Count} saddles and maxima found curve down by at least {Number(LeastSaddleCurvature)}";
@@ -119,7 +119,7 @@ public sealed record StrictSaddle
         // A curvature that is lost in the rounding of those of stationary points is none: far out exp(−x²) curves down by 1e-40.
         var rounding = Stationarity.UnitRoundoff * (sample.Units.AreOwn ? stationary.SelectMany(p => p.Eigenvalues).Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty(0).Max() : AlikeLargest(sample, stationary));
         double Lowest(int k) => sample.Cleared(k) is var cleared && cleared < 0 && sample.AlikeLowest(k) >= -rounding ? 0 : cleared;
-        var looked = Enumerable.Range(0, sample.Count).Select(k => new StrictSaddleLook(OrthonormalBasis.Norm(sample.Gradients[k]), Lowest(k), distance.From(sample.Points[k])) { Alike = Math.Sqrt(sample.Units.SquareOfSlope(sample.Gradients[k])) })
+        var looked = Enumerable.Range(0, sample.Count).Select(k => new StrictSaddleLook(Inner.Norm(sample.Gradients[k]), Lowest(k), distance.From(sample.Points[k])) { Alike = Math.Sqrt(sample.Units.SquareOfSlope(sample.Gradients[k])) })
             // What the place of a degenerate saddle is off by leaves it a curvature, beside none of which that can be told to be rounding.
             .Concat(saddles.Concat(degenerate).Select(p => new StrictSaddleLook(p.GradientNorm, degenerate.Contains(p) ? 0 : Cleared(p), distance.From([.. p.Place])) { Alike = 0 }))
             .OrderBy(l => l.Slope).ToList();

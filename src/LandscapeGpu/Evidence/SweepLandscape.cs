@@ -109,8 +109,8 @@ internal sealed class SweepLandscape(SweepOptions options, CancellationToken sto
     /// <summary>What rounding makes of 0, where a minimum is the planted point itself, is 0.</summary>
     private static double DistanceTo(double[] planted, double[] minimum)
     {
-        var distance = OrthonormalBasis.Distance(minimum, planted);
-        return distance <= Stationarity.ThreeQuartersOfTheDigits * (OrthonormalBasis.Norm(minimum) + OrthonormalBasis.Norm(planted)) ? 0 : distance;
+        var distance = Symmetry.Euclidean(minimum, planted);
+        return distance <= Stationarity.ThreeQuartersOfTheDigits * (Inner.Norm(minimum) + Inner.Norm(planted)) ? 0 : distance;
     }
 
     /// <summary>What rounding makes of 0, along a flat direction, is 0.</summary>
@@ -160,7 +160,7 @@ internal sealed class SweepLandscape(SweepOptions options, CancellationToken sto
         }
 
         double[] made = [.. planted];
-        var distance = objective.MovingSymmetry is { } symmetry ? symmetry.Distance(made, point) : OrthonormalBasis.Distance(made, point);
-        return distance > GlobalReference.Aligned * (OrthonormalBasis.Norm(made) + OrthonormalBasis.Norm(point));
+        var distance = objective.MovingSymmetry is { } symmetry ? symmetry.Distance(made, point) : Symmetry.Euclidean(made, point);
+        return distance > GlobalReference.Aligned * (Inner.Norm(made) + Inner.Norm(point));
     }
 }

@@ -88,8 +88,8 @@ public sealed record TangentKernel
         {
             Start = Eigenvalues(first, n),
             End = Eigenvalues(last, n),
-            Change = OrthonormalBasis.Distance(first, last) / OrthonormalBasis.Norm(first),
-            Travelled = OrthonormalBasis.Distance(start, end) / Math.Max(OrthonormalBasis.Norm(start), double.Epsilon),
+            Change = Symmetry.Euclidean(first, last) / Inner.Norm(first),
+            Travelled = Symmetry.Euclidean(start, end) / Math.Max(Inner.Norm(start), double.Epsilon),
             StartLoss = fit.Loss(y),
             EndLoss = fit.Loss(jacobian.Outputs(end)),
             LinearisedMinimum = linearised,

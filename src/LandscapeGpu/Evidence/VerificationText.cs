@@ -126,7 +126,7 @@ internal static class VerificationText
         yield return within.Count == 0 ? "No stationary point found inside." : $"{Count(within.Count, "stationary point")}: {string.Join(", ", Kinds(within))}.";
         if (beyond.Count > 0)
         {
-            yield return $"{Count(beyond.Count, "further point")} where the gradient is zero to rounding {(beyond.Count == 1 ? "lies" : "lie")} beyond ‖x‖ ≤ {Number(radius!.Value)}, of which constants are told, the nearest at ‖x‖ = {Number(beyond.Min(p => OrthonormalBasis.Norm([.. p.Place])))}.";
+            yield return $"{Count(beyond.Count, "further point")} where the gradient is zero to rounding {(beyond.Count == 1 ? "lies" : "lie")} beyond ‖x‖ ≤ {Number(radius!.Value)}, of which constants are told, the nearest at ‖x‖ = {Number(beyond.Min(p => Inner.Norm([.. p.Place])))}.";
         }
 
         if (saddles.Points.Count > 0)

@@ -33,7 +33,7 @@ internal static class WorstPoints
                 break;
             }
 
-            bool IsOpen(double[] point, double[] gradient) => OrthonormalBasis.Norm(gradient) < stated.Alpha && distance.From(point) > seen.Gammas[0];
+            bool IsOpen(double[] point, double[] gradient) => Inner.Norm(gradient) < stated.Alpha && distance.From(point) > seen.Gammas[0];
             var parents = Enumerable.Range(0, sample.Count).Where(k => IsOpen(sample.Points[k], sample.Gradients[k])).OrderByDescending(sample.Lowest).Take(Parents)
                 .Select(k => (Point: sample.Points[k], Lowest: sample.Lowest(k), Step: seen.Gammas[0] / 4)).ToArray();
             if (parents.Length == 0)
@@ -46,7 +46,7 @@ internal static class WorstPoints
             bool MayFollow(double[] child)
             {
                 _ = slopes.Gradient(child, gradient);
-                return IsOpen(child, gradient) && parents.Any(p => OrthonormalBasis.Distance(child, p.Point) <= 4 * p.Step);
+                return IsOpen(child, gradient) && parents.Any(p => Symmetry.Euclidean(child, p.Point) <= 4 * p.Step);
             }
 
             var random = new Random(round);
@@ -59,7 +59,7 @@ internal static class WorstPoints
                 var at = sample.AlsoAt(children, "", stop: stop);
                 foreach (var (parent, k) in parents.Select((p, k) => (p, k)).ToArray())
                 {
-                    var best = Enumerable.Range(0, at.Count).Where(c => at.Lowest(c) > parent.Lowest).OrderByDescending(at.Lowest).Cast<int?>().FirstOrDefault(c => OrthonormalBasis.Distance(at.Points[c!.Value], parent.Point) <= 4 * parent.Step);
+                    var best = Enumerable.Range(0, at.Count).Where(c => at.Lowest(c) > parent.Lowest).OrderByDescending(at.Lowest).Cast<int?>().FirstOrDefault(c => Symmetry.Euclidean(at.Points[c!.Value], parent.Point) <= 4 * parent.Step);
                     parents[k] = best is { } found ? (at.Points[found], at.Lowest(found), 1.5 * parent.Step) : parent with { Step = 0.5 * parent.Step };
                 }
             }

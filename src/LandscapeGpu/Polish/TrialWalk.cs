@@ -29,19 +29,7 @@ internal abstract class TrialWalk(int dimension, Region? region = null) : Walk(d
     protected Region? Region { get; } = region;
 
     /// <summary>So far from where it began it is on its way to infinity, wherever the origin is.</summary>
-    protected bool HasEscaped
-    {
-        get
-        {
-            double square = 0;
-            for (var i = 0; i < D; i++)
-            {
-                square += (Point[i] - begun[i]) * (Point[i] - begun[i]);
-            }
-
-            return square > Stationarity.Escape * Stationarity.Escape;
-        }
-    }
+    protected bool HasEscaped => Symmetry.Euclidean(Point, begun) > Stationarity.Escape;
 
     public override void Begin(int item, ReadOnlySpan<double> start)
     {

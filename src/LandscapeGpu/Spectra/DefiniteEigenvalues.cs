@@ -7,9 +7,6 @@ namespace LandscapeGpu.Spectra;
 /// </remarks>
 internal static class DefiniteEigenvalues
 {
-    // Sweeps over all pairs: ten are enough for any size, as the method converges quadratically.
-    private const int MostSweeps = 30;
-
     /// <summary>The eigenvalues with those mended that an eigensolver's rounding, which is that of the largest, has drowned.</summary>
     /// <param name="matrix">n × n, row by row, known to be positive definite.</param>
     /// <param name="computed">Its eigenvalues, ascending, by an eigensolver.</param>
@@ -50,19 +47,7 @@ internal static class DefiniteEigenvalues
     /// <summary>Squares of the singular values: the columns are rotated in pairs until all are orthogonal to rounding.</summary>
     private static double[] OfFactor(double[] columns, int n)
     {
-        var isDone = false;
-        for (var sweep = 0; sweep < MostSweeps && !isDone; sweep++)
-        {
-            isDone = true;
-            for (var p = 0; p < n; p++)
-            {
-                for (var q = p + 1; q < n; q++)
-                {
-                    isDone &= !Rotated(columns.AsSpan(p * n, n), columns.AsSpan(q * n, n));
-                }
-            }
-        }
-
+        JacobiRotation.Sweep(n, (p, q) => Rotated(columns.AsSpan(p * n, n), columns.AsSpan(q * n, n)));
         return [.. Enumerable.Range(0, n).Select(k => columns.AsSpan(k * n, n).ToArray().Sum(e => e * e)).Order()];
     }
 
@@ -79,10 +64,7 @@ internal static class DefiniteEigenvalues
             return false;
         }
 
-        var ratio = (bb - aa) / (2 * ab);
-        var tangent = (ratio < 0 ? -1 : 1) / (Math.Abs(ratio) + Math.Sqrt(1 + (ratio * ratio)));
-        var cosine = 1 / Math.Sqrt(1 + (tangent * tangent));
-        var sine = cosine * tangent;
+        var (_, cosine, sine) = JacobiRotation.Of((bb - aa) / (2 * ab));
         for (var i = 0; i < a.Length; i++)
         {
             (a[i], b[i]) = ((cosine * a[i]) - (sine * b[i]), (sine * a[i]) + (cosine * b[i]));

@@ -9,9 +9,6 @@ namespace LandscapeGpu.Spectra;
 /// </remarks>
 internal static class GradedEigenvalues
 {
-    // Jacobi's method converges quadratically: ten sweeps are enough for any size.
-    private const int MostSweeps = 30;
-
     /// <summary>The eigenvalues with those mended that an eigensolver's rounding, which is that of the largest, has drowned.</summary>
     /// <param name="matrix">n × n, row by row.</param>
     /// <param name="computed">Its eigenvalues, ascending, by an eigensolver.</param>
@@ -56,19 +53,7 @@ internal static class GradedEigenvalues
             a[e] = 0.5 * (matrix[e] + matrix[(e % n * n) + (e / n)]);
         }
 
-        var isDone = false;
-        for (var sweep = 0; sweep < MostSweeps && !isDone; sweep++)
-        {
-            isDone = true;
-            for (var p = 0; p < n; p++)
-            {
-                for (var q = p + 1; q < n; q++)
-                {
-                    isDone &= !Rotated(a, n, p, q);
-                }
-            }
-        }
-
+        JacobiRotation.Sweep(n, (p, q) => Rotated(a, n, p, q));
         return [.. Enumerable.Range(0, n).Select(i => a[(i * n) + i]).Order()];
     }
 
@@ -80,11 +65,7 @@ internal static class GradedEigenvalues
             return false;
         }
 
-        var ratio = (qq - pp) / (2 * pq);
-        // The smaller angle; where the ratio is so large that its square overflows, its tangent is half the inverse.
-        var tangent = (ratio < 0 ? -1 : 1) / (Math.Abs(ratio) + Math.Sqrt(1 + (ratio * ratio)));
-        var cosine = 1 / Math.Sqrt(1 + (tangent * tangent));
-        var sine = cosine * tangent;
+        var (tangent, cosine, sine) = JacobiRotation.Of((qq - pp) / (2 * pq));
         (a[(p * n) + p], a[(q * n) + q]) = (pp - (tangent * pq), qq + (tangent * pq));
         (a[(p * n) + q], a[(q * n) + p]) = (0, 0);
         for (var i = 0; i < n; i++)

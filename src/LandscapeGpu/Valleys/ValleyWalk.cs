@@ -67,19 +67,7 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
     public override bool IsExact => IsMeantAsIs;
 
     /// <summary>How far the walk has come, against 1 + ‖x‖ of where it began.</summary>
-    private double Distance
-    {
-        get
-        {
-            var square = 0.0;
-            for (var i = 0; i < D; i++)
-            {
-                square += (Point[i] - origin[i]) * (Point[i] - origin[i]);
-            }
-
-            return Math.Sqrt(square) / (1 + Length(origin));
-        }
-    }
+    private double Distance => Symmetry.Euclidean(Point, origin) / (1 + Length(origin));
 
     public override void Begin(int item, ReadOnlySpan<double> start)
     {

@@ -106,7 +106,7 @@ public class InducedModelTests
         Assert.NotEmpty(found);
         var y = jacobian.Outputs(theta);
         Assert.All(found, p => Assert.All(jacobian.Outputs(p), (v, k) => Assert.Equal(y[k], v, 1e-12)));
-        Assert.Contains(found, p => OrthonormalBasis.Distance(p, theta) > 1e-3);
+        Assert.Contains(found, p => Symmetry.Euclidean(p, theta) > 1e-3);
     }
 
     [Fact]

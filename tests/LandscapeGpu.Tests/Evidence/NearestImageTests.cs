@@ -25,7 +25,7 @@ public class NearestImageTests
             }
 
             var gradient = Gradient(u, z, rank);
-            var image = Images(z, rank).MinBy(i => OrthonormalBasis.Distance(i, u))!;
+            var image = Images(z, rank).MinBy(i => Symmetry.Euclidean(i, u))!;
             return u.Select((c, i) => gradient[i] * (c - image[i])).Sum() / above;
         });
         // The grid's image is within 2π/2000·‖Z‖ of the nearest, and ratios are of order 10.

@@ -44,23 +44,16 @@ internal sealed record Simplices : Region
 
     public override void Require(int coordinates) => Blocks.Require(coordinates, BlockLength, "simplices");
 
-    public override double Violation(ReadOnlySpan<double> point)
+    public override double Violation(ReadOnlySpan<double> point) => Blocks.Worst(point, BlockLength, block =>
     {
-        var worst = 0.0;
-        for (var begin = 0; begin < point.Length; begin += BlockLength)
+        var (sum, below) = (0.0, 0.0);
+        foreach (var x in block)
         {
-            var sum = 0.0;
-            foreach (var x in point.Slice(begin, BlockLength))
-            {
-                sum += x;
-                worst = Math.Max(worst, -x);
-            }
-
-            worst = Math.Max(worst, Math.Abs(sum - 1));
+            (sum, below) = (sum + x, Math.Max(below, -x));
         }
 
-        return worst;
-    }
+        return Math.Max(below, Math.Abs(sum - 1));
+    });
 
     public override Vector Tangent(Vector v, Vector at, VectorForm form) => spheres.Tangent(v, at, form);
 

@@ -30,22 +30,16 @@ internal sealed record Spheres : Region
 
     public override void Require(int coordinates) => Blocks.Require(coordinates, BlockLength, "spheres");
 
-    public override double Violation(ReadOnlySpan<double> point)
+    public override double Violation(ReadOnlySpan<double> point) => Blocks.Worst(point, BlockLength, block =>
     {
-        var worst = 0.0;
-        for (var begin = 0; begin < point.Length; begin += BlockLength)
+        var square = 0.0;
+        foreach (var x in block)
         {
-            var square = 0.0;
-            foreach (var x in point.Slice(begin, BlockLength))
-            {
-                square += x * x;
-            }
-
-            worst = Math.Max(worst, Math.Abs(Math.Sqrt(square) - 1));
+            square += x * x;
         }
 
-        return worst;
-    }
+        return Math.Abs(Math.Sqrt(square) - 1);
+    });
 
     public override Vector Tangent(Vector v, Vector at, VectorForm form)
     {
