@@ -25,27 +25,11 @@ public readonly struct Derived<TSlope, TCurvature, TRetraction, TRounded, TMemor
     where TRounded : struct, IStep<TMemory>
     where TMemory : struct
 {
-    static void IDerivatives<TMemory>.Slope(TMemory memory, int place)
-    {
-        var step = default(TSlope);
-        step.Run(memory, place, 0);
-    }
+    static void IDerivatives<TMemory>.Slope(TMemory memory, int place) => default(TSlope).Run(memory, place, 0);
 
-    static void IDerivatives<TMemory>.Curvature(TMemory memory, int place)
-    {
-        var step = default(TCurvature);
-        step.Run(memory, place, 0);
-    }
+    static void IDerivatives<TMemory>.Curvature(TMemory memory, int place) => default(TCurvature).Run(memory, place, 0);
 
-    static void IDerivatives<TMemory>.Retract(TMemory memory, int place)
-    {
-        var step = default(TRetraction);
-        step.Run(memory, place, 0);
-    }
+    static void IDerivatives<TMemory>.Retract(TMemory memory, int place) => default(TRetraction).Run(memory, place, 0);
 
-    static void IDerivatives<TMemory>.Rounded(TMemory memory, int place)
-    {
-        var step = default(TRounded);
-        step.Run(memory, place, 0);
-    }
+    static void IDerivatives<TMemory>.Rounded(TMemory memory, int place) => default(TRounded).Run(memory, place, 0);
 }

@@ -209,16 +209,16 @@ internal sealed record Classification
             return StationaryKind.BoundaryMinimum;
         }
 
-        var kind = Classify(spectrum);
-        return (held, kind) switch
-        {
-            (0, _) => kind,
-            (_, StationaryKind.Minimum) => StationaryKind.BoundaryMinimum,
-            // Inside the face it is a maximum; across it, f rises.
-            (_, StationaryKind.Maximum) => StationaryKind.StrictSaddle,
-            _ => kind,
-        };
+        return held == 0 ? Classify(spectrum) : OnFace(Classify(spectrum));
     }
+
+    /// <summary>What a point is that sides hold, by what it is inside the face: across it f rises.</summary>
+    internal static StationaryKind OnFace(StationaryKind inside) => inside switch
+    {
+        StationaryKind.Minimum => StationaryKind.BoundaryMinimum,
+        StationaryKind.Maximum => StationaryKind.StrictSaddle,
+        _ => inside,
+    };
 
     private static void Require(ReadOnlySpan<double> hessian, ReadOnlySpan<double> gradient, IReadOnlyList<ActiveConstraint> sides)
     {

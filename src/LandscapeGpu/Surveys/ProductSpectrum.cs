@@ -149,12 +149,7 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
         var found = Classification.OnSides(form, [.. left.Select(i => gradient[i])], among, gradientTolerance: rounding);
         var spectrum = Resolved(found.Spectrum, form, left);
         var kind = ReferenceEquals(spectrum, found.Spectrum) ? found.Kind : Classification.Classify(spectrum);
-        return (spectrum, pushed == 0 ? kind : kind switch
-        {
-            StationaryKind.Minimum => StationaryKind.BoundaryMinimum,
-            StationaryKind.Maximum => StationaryKind.StrictSaddle,
-            var other => other,
-        });
+        return (spectrum, pushed == 0 ? kind : Classification.OnFace(kind));
     }
 
     /// <summary>The Hessian of some coordinates, entry by entry.</summary>

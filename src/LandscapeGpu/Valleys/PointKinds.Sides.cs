@@ -27,15 +27,11 @@ internal sealed partial class PointKinds
         // The face's own sides are those of its coordinates, in the same order.
         int[] open = [.. Enumerable.Range(0, sides.Count).Where(k => sides[k].Coordinate is { } i && !held.Contains(i))];
         int[] all = [.. Enumerable.Range(0, sides.Count).Where(k => !sides[k].IsFixed && (!open.Contains(k) || found.Held.Contains(Array.IndexOf(open, k))))];
-        var kind = found.Kind switch
-        {
-            StationaryKind.Minimum => StationaryKind.BoundaryMinimum,
-            // Across the face f rises.
-            StationaryKind.Maximum => StationaryKind.StrictSaddle,
-            var other => other,
-        };
-        return new(found.Spectrum, kind, all);
+        return new(found.Spectrum, Classification.OnFace(found.Kind), all);
     }
+
+    /// <summary>Whether a point is on a ball's surface, which is one in the coordinates' own unit only.</summary>
+    private bool IsOnCurvedSide(double[] point) => objective.Region.Active(point).Any(side => side.Coordinate is null);
 
     /// <summary>Whether a point on sides is a place on a tail that leads to infinity along them.</summary>
     private bool IsTailAlong(double[] point, IReadOnlyList<ActiveConstraint> sides)

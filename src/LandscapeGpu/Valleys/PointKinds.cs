@@ -287,9 +287,6 @@ internal sealed partial class PointKinds : IDisposable
         return eigenvalues.All(l => Math.Abs(l) > Clear * largest) && Stationarity.Margin * RoundedScaling.RowSum(bounds, Ones(d)) < Clear * Clear * largest;
     }
 
-    /// <summary>Whether a point is on a ball's surface, which is one in the coordinates' own unit only.</summary>
-    private bool IsOnCurvedSide(double[] point) => objective.Region.Active(point).Any(side => side.Coordinate is null);
-
     private static double[] Unit(double[] v)
     {
         // Where curvatures are nearly the least number there is, scales are so large that their squares are no numbers.

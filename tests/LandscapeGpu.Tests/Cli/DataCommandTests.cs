@@ -43,8 +43,7 @@ public sealed class DataCommandTests : InFolder
     [Fact]
     public void Verify_and_sweep_write_what_they_found_as_JSON()
     {
-        var verified = CommandLine.Run("verify", "deep-linear", "--set", "width=1", "--restarts", "100", "--saddle-starts", "50", "--samples", "70", "--json", "-");
-        Assert.Equal(ExitCode.Success, verified.Status);
+        var verified = CommandLine.Succeed("verify", "deep-linear", "--set", "width=1", "--restarts", "100", "--saddle-starts", "50", "--samples", "70", "--json", "-");
         using var findings = JsonDocument.Parse(verified.Out);
         Assert.Equal(100, findings.RootElement.GetProperty("survey").GetProperty("restarts").GetInt64());
         var point = Assert.Single(findings.RootElement.GetProperty("induced_model").GetProperty("points").EnumerateArray());
@@ -52,8 +51,7 @@ public sealed class DataCommandTests : InFolder
         Assert.Contains("induced model [", verified.Error, StringComparison.Ordinal);
 
         var (rows, table) = (At("rows.json"), At("rows.csv"));
-        var swept = CommandLine.Run("sweep", "glm", "--over", "n=50,100", "--data-sets", "2", "--restarts", "8", "--samples", "0", "--json", rows, "--csv", table);
-        Assert.Equal(ExitCode.Success, swept.Status);
+        var swept = CommandLine.Succeed("sweep", "glm", "--over", "n=50,100", "--data-sets", "2", "--restarts", "8", "--samples", "0", "--json", rows, "--csv", table);
         using var written = JsonDocument.Parse(File.ReadAllText(rows));
         Assert.Equal([1, 2, 1, 2], written.RootElement.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("data_set").GetInt32()));
         Assert.Equal(5, File.ReadAllLines(table).Length);

@@ -14,9 +14,9 @@ public class IdentityTests
         Assert.Equal([0, 0, 1, 0, 0, 1, 0, 0, 1], Labels(PointIdentity.Modulo(new GlobalSign())));
         Assert.Equal([0, 0, 1, 0, 0, 1, 0, 0, 1], Labels(PointIdentity.Fingerprint()));
         Assert.Equal(9, Labels(PointIdentity.Location(5e-10)).Distinct().Count());
-        Assert.Equal(1, Labels(PointIdentity.Location(5)).Distinct().Count());
+        Assert.Single(Labels(PointIdentity.Location(5)).Distinct());
         Assert.Equal(3, Labels(PointIdentity.Location(1)).Distinct().Count());
-        Assert.Equal(1, Labels(PointIdentity.Location(1) with { Scale = [100, 2.5] }).Distinct().Count());
+        Assert.Single(Labels(PointIdentity.Location(1) with { Scale = [100, 2.5] }).Distinct());
     }
 
     [Fact]
