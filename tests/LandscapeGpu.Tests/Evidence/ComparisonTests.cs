@@ -98,6 +98,18 @@ public class ComparisonTests
     }
 
     [Theory]
+    [InlineData(1e8)]
+    [InlineData(1e-12)]
+    [InlineData(3e-5)]
+    public void Starts_on_a_level_tail_end_alike_in_any_unit_of_the_value(double factor)
+    {
+        static ContenderResult In(double a) => Comparison.Run(Objective.Define("f", 1, x => a * (1 - Exp(-Square(x[0])))), new() { Restarts = 100, PlateauStarts = 0, Contenders = new ContenderGrid { Rules = [new Lbfgs()] }.All() }).Results[0];
+        var (plain, other) = (In(1), In(factor));
+        // Those from where 1 − f is below rounding stay there.
+        Assert.Equal((plain.Reached.Count, plain.Outcomes.Converged), (other.Reached.Count, other.Outcomes.Converged));
+    }
+
+    [Theory]
     [InlineData(1, 1e3)]
     [InlineData(1e-12, 1e-9)]
     [InlineData(1e6, -1e9)]
