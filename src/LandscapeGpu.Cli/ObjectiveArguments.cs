@@ -87,6 +87,12 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
     /// <summary>Whether the command line itself says what a setting, or the dimension, is.</summary>
     public bool Sets(ParseResult parsed, string setting) => setting == "dimension" ? parsed.GetValue(dimension) is not null : Settings(parsed).ContainsKey(setting);
 
+    /// <summary>Whether the objective itself has a setting of this name; a script is not asked.</summary>
+    public bool Has(ParseResult parsed, string setting) => NamesIn(parsed) is { } named ? named.Contains(setting) : !IsOfCatalogue(parsed) || SettingsOfFamily(parsed).Any(s => s.Setting.Name == setting);
+
+    /// <summary>What a formula or a fit names; null of a family or a script.</summary>
+    private List<string>? NamesIn(ParseResult parsed) => (parsed.GetValue(formula) ?? parsed.GetValue(fit)) is { } text ? [.. text.Split('~').SelectMany(Formula.FreeNames).Distinct()] : null;
+
     /// <summary>The objective that is meant.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="session">Where a script prints.</param>
@@ -122,6 +128,11 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
             (null, null, null, null) => throw new MistakeException("no objective was given; give a name of the catalogue (`landscape list`), --formula, --fit or --script."),
             _ => throw new MistakeException("several objectives were given; give one name, one --formula, one --fit or one --script."),
         };
+        if (NamesIn(parsed) is { } named && given.Keys.Except(named).FirstOrDefault() is { } idle)
+        {
+            throw new MistakeException(FormattableString.Invariant($"The {(parsed.Has(fit) ? "fit" : "formula")} has no setting {idle}, and {idle}={given[idle]} was given; the names in it are {string.Join(", ", named)}. Write {idle} where it is meant, or leave it out."));
+        }
+
         objective = parsed.Items(names) is { } called ? objective with { Names = called } : objective;
         // In another domain the objective's own starts may lie outside, and what is known need not hold.
         objective = text is null

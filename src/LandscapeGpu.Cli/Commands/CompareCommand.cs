@@ -17,7 +17,7 @@ internal static class CompareCommand
         var restarts = NumberOption.Small("--restarts", "how many starts, the same for all (default 1,000)");
         var seed = NumberOption.Seed("--seed", "all randomness follows from it (default 1)");
         var iterations = NumberOption.Small("--iterations", "the iteration limit (default 10,000)", 1, 16_000_000);
-        var tolerance = NumberOption.Positive("--gradient-tolerance", "converged when the gradient's norm is at most this, of those without noise and batches (default 1e-6)");
+        var tolerance = NumberOption.Positive("--gradient-tolerance", "converged when the gradient's norm is at most this, of those without noise and batches (default a millionth of the slope at the middle start)");
         var plateaus = NumberOption.Small("--plateau-starts", "how many of the starts are looked at for plateaus (default 64)", 0);
         var device = new DeviceArguments("lanes: each rule is a kernel of its own, which takes seconds to compile", withVectorBits: false);
         var outputs = new OutputArguments(

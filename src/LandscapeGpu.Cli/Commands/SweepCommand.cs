@@ -40,7 +40,7 @@ internal static class SweepCommand
                 OverBall = parsed.GetValue(ball),
                 DataSets = parsed.GetValue(sets) ?? defaults.DataSets,
             };
-            var isOfDescent = name is "step" or "batch" && objective.IsOfCatalogue(parsed) && !objective.SettingsOfFamily(parsed).Any(s => s.Setting.Name == name);
+            var isOfDescent = name is "step" or "batch" && !objective.Has(parsed, name);
             options = isOfDescent ? options with { SurveyAt = Varied(name, values, options.Survey, survey.Gives(parsed, name)) } : options;
             if (objective.Sets(parsed, name))
             {

@@ -35,7 +35,7 @@ internal static class FitFormula
         }
 
         var parameters = Parameters(model, columns.Keys, settings.Keys);
-        if (Unknown(measured, [.. columns.Keys, .. settings.Keys, "PI", "E"]) is [var other, ..])
+        if (Formula.FreeNames(measured).Except([.. columns.Keys, .. settings.Keys, "PI", "E"]).FirstOrDefault() is { } other)
         {
             throw new MistakeException($"--fit names {other} left of ~, where what was measured stands: the columns are {string.Join(", ", columns.Keys)}.");
         }
@@ -69,7 +69,7 @@ internal static class FitFormula
     private static List<string> Parameters(string model, IReadOnlyCollection<string> columns, IEnumerable<string> settings)
     {
         HashSet<string> taken = [.. columns, .. settings, "PI", "E"];
-        var found = Unknown(model, taken);
+        List<string> found = [.. Formula.FreeNames(model).Except(taken)];
         foreach (var name in found)
         {
             if (taken.FirstOrDefault(t => string.Equals(t, name, StringComparison.OrdinalIgnoreCase)) is { } meant)
@@ -84,18 +84,6 @@ internal static class FitFormula
         }
 
         return found.Count > 0 ? found : throw new MistakeException($"--fit was given a model that names no parameter: {model.Trim()}. The columns are {string.Join(", ", columns)}; {Form}.");
-    }
-
-    /// <summary>Names that are not among those that are taken, nor a function's that is called.</summary>
-    private static List<string> Unknown(string text, HashSet<string> taken)
-    {
-        var syntax = SyntaxFactory.ParseExpression(text, options: Formula.Language);
-        var bound = syntax.DescendantNodesAndSelf().OfType<ParameterSyntax>().Select(p => p.Identifier.ValueText).ToHashSet();
-        return
-        [
-            .. syntax.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(name => name.Parent is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax))
-                .Select(name => name.Identifier.ValueText).Where(name => name.Length > 0 && name != "Real" && !bound.Contains(name) && !taken.Contains(name)).Distinct(),
-        ];
     }
 
     private static Func<Point, Index, Real> Function(string text, List<string> parameters, Dictionary<string, Data> columns, IReadOnlyDictionary<string, double> settings, string what)

@@ -128,6 +128,20 @@ internal static class Formula
             : throw new MistakeException("The formula does not say how many coordinates x has; give --dimension.");
     }
 
+    /// <summary>The names in a formula that are neither functions nor indices of its loops, in order.</summary>
+    public static IReadOnlyList<string> FreeNames(string formula)
+    {
+        var nodes = SyntaxFactory.ParseExpression(formula, options: Language).DescendantNodesAndSelf();
+        // Where an index has its meaning: i is free in i + Sum(n, i => x[i]), once.
+        var indices = nodes.OfType<ParameterSyntax>().ToLookup(p => p.Identifier.ValueText, p => p.FirstAncestorOrSelf<LambdaExpressionSyntax>()!.Span);
+        return
+        [
+            .. nodes.OfType<IdentifierNameSyntax>()
+                .Where(name => name.Parent is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax) && name.Identifier.ValueText is not ("" or "Real") && !indices[name.Identifier.ValueText].Any(loop => loop.Contains(name.Span)))
+                .Select(name => name.Identifier.ValueText).Distinct(),
+        ];
+    }
+
     /// <exception cref="MistakeException">One cannot stand in a formula.</exception>
     public static void RequireNames(IEnumerable<string> names)
     {

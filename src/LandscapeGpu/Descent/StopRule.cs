@@ -7,6 +7,9 @@ public sealed record StopRule
     /// <remarks>Endpoints are polished in double precision afterwards: it is enough to be near the minimum.</remarks>
     public double? GradientTolerance { get; init; }
 
+    /// <summary>Whether that was not given, and follows the landscape's slopes.</summary>
+    internal bool IsToleranceChosen { get; init; }
+
     /// <summary>The iteration limit.</summary>
     public int Iterations { get; init; } = 10_000;
 

@@ -21,7 +21,7 @@ internal sealed class DescentInUnits(CompiledDescent descent, Units units) : Com
     }
 
     /// <summary>Whether lengths are those of the region, or given: where starts happen to lie close together, as at a saddle, they say nothing of what a slope is.</summary>
-    private static bool AreKnown(Units units, Objective objective) =>
+    public static bool AreKnown(Units units, Objective objective) =>
         units.Lengths.Length == 0 || objective.Scale is not null || Enumerable.Range(0, objective.Dimension).All(i => objective.Region.Length(i) is not null);
 
     /// <summary>Options of a descent in the formula's own units: what they leave to a default is as far as it would be in these.</summary>

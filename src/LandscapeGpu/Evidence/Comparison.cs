@@ -201,11 +201,12 @@ public sealed record Comparison
             contender.Descent.Require();
         }
 
-        var steps = new StepChoice(objective, options.Starts, UnitChoice.Of(objective, options.Starts));
+        var (units, tolerance) = UnitChoice.ToCompare(objective, options.Starts);
+        var steps = new StepChoice(objective, options.Starts, units);
         contenders = [.. contenders.Select(c => steps.For(c.Descent) is var descent && ReferenceEquals(descent, c.Descent) ? c : c with { Descent = descent })];
         var device = FallbackDevice.Choose(options.Device, options.Threads);
         var sampler = objective.StartsFrom(options.Starts);
-        var runs = Runs(objective, contenders, options, device, progress, cancellation);
+        var runs = Runs(objective, [.. contenders.Select(c => WithTolerance(c, tolerance, DescentInUnits.AreKnown(units, objective)))], options, units, device, progress, cancellation);
 
         // The lowest minimum that any of them found, where none is known.
         var minima = runs.SelectMany(r => r.Minima).OrderBy(m => m.Value).ToList();
@@ -224,8 +225,15 @@ public sealed record Comparison
         };
     }
 
+    /// <summary>A contender whose tolerance, where nobody gave one, is so much of the landscape's slopes as the default is of 1.</summary>
+    private static Contender WithTolerance(Contender contender, double? tolerance, bool isKnown) => contender.Descent is var descent
+        && (tolerance is null || descent is not { EndsBySlope: true, Stop: { GradientTolerance: null, OnlyIterations: false } } || !(descent.IsScaleFree || isKnown)) ? contender : contender with
+        {
+            Descent = descent with { Stop = descent.Stop with { GradientTolerance = tolerance * (descent.IsDouble ? 1 : StopRule.SingleTolerance / StopRule.DoubleTolerance), IsToleranceChosen = true } },
+        };
+
     /// <summary>Contenders in order; who was interrupted is left out, since it would be judged by fewer restarts than the others.</summary>
-    private static List<ContenderRun> Runs(Objective objective, IReadOnlyList<Contender> contenders, ComparisonOptions options, FallbackDevice device, Action<SurveyProgress>? progress, CancellationToken cancellation)
+    private static List<ContenderRun> Runs(Objective objective, IReadOnlyList<Contender> contenders, ComparisonOptions options, Units units, FallbackDevice device, Action<SurveyProgress>? progress, CancellationToken cancellation)
     {
         var (runs, sampler) = (new List<ContenderRun>(), objective.StartsFrom(options.Starts));
         foreach (var (index, contender) in contenders.Index())
@@ -233,7 +241,7 @@ public sealed record Comparison
             var store = options.Stores?.Invoke(index + 1, contender);
             try
             {
-                var run = ContenderRun.Of(objective, contender with { Starts = StartsOf(objective, contender) ?? new("", sampler) }, options, device, store, Ended, cancellation);
+                var run = ContenderRun.Of(objective, contender with { Starts = StartsOf(objective, contender) ?? new("", sampler) }, options, units, device, store, Ended, cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 runs.Add(run);
             }

@@ -5,10 +5,11 @@ namespace LandscapeGpu.Evidence;
 /// <summary>One contender's restarts, with the stationary points they came to.</summary>
 /// <param name="objective">The landscape.</param>
 /// <param name="contender">Who descended.</param>
+/// <param name="units">The units that it descended in.</param>
 /// <param name="device">Where.</param>
 /// <param name="ends">Where restarts ended.</param>
 /// <param name="points">The stationary point that each restart's basin belongs to; null where polishing found none.</param>
-internal sealed class ContenderRun(Objective objective, Contender contender, FallbackDevice device, Endpoints ends, StationaryPoint?[] points)
+internal sealed class ContenderRun(Objective objective, Contender contender, Units units, FallbackDevice device, Endpoints ends, StationaryPoint?[] points)
 {
     // Of what there is to gain from a start in the middle of all: who has left more has not arrived.
     private const double Left = 1e-3;
@@ -22,9 +23,8 @@ internal sealed class ContenderRun(Objective objective, Contender contender, Fal
     public IEnumerable<StationaryPoint> Minima => points.OfType<StationaryPoint>()
         .Where(p => p.IsMinimum).Distinct();
 
-    public static ContenderRun Of(Objective objective, Contender contender, ComparisonOptions options, FallbackDevice device, EndpointStore? store, Action<long>? ended, CancellationToken cancellation)
+    public static ContenderRun Of(Objective objective, Contender contender, ComparisonOptions options, Units units, FallbackDevice device, EndpointStore? store, Action<long>? ended, CancellationToken cancellation)
     {
-        var units = UnitChoice.Of(objective, options.Starts);
         using var descents = new KeptDescents(store, DescentInUnits.Compile(device, objective, contender.Descent, units).Run, null, objective, device.Lanes.Bits);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var ends = descents.Run(RangeOf(contender, options), ended, cancellation);
@@ -72,7 +72,22 @@ internal sealed class ContenderRun(Objective objective, Contender contender, Fal
             points[worth[k]] = groupOf[k] < 0 ? points[worth[k]] : distinct.All[distinct.PointOfGroup[identified.ClusterOf[groupOf[k]]]];
         }
 
-        return new(objective, contender, device, ends, points) { Seconds = seconds };
+        var run = new ContenderRun(objective, contender, units, device, ends, points) { Seconds = seconds };
+        run.TellStalled(options);
+        return run;
+    }
+
+    /// <summary>A restart whose value falls no more by its rounding has converged where that is all that was left: how short a gradient can become hangs on a constant beside the value. Where a tolerance was given it decides.</summary>
+    private void TellStalled(ComparisonOptions options)
+    {
+        using var slopes = new PointDerivatives(objective);
+        for (var k = 0; k < ends.Count && contender.Descent.Stop is { GradientTolerance: null } or { IsToleranceChosen: true }; k++)
+        {
+            if (ends.Outcomes[k] == (byte)Outcome.Stalled && points[k] is { Kind: not StationaryKind.MinimumAtKink } point && ValueAt(ends, k, slopes) - point.Value <= Math.Max(GlobalReference.OwnOf(point), Left * (slopes.Value(StartOf(k, options)) - point.Value)))
+            {
+                ends.Outcomes[k] = (byte)Outcome.Converged;
+            }
+        }
     }
 
     /// <summary>How it fared; once stopped, without what takes further descents to find out.</summary>
@@ -102,7 +117,7 @@ internal sealed class ContenderRun(Objective objective, Contender contender, Fal
             MedianNorm = Median(Stopped().Select(k => Inner.Norm(PointOf(k)))),
             MedianTravelled = Median(Stopped().Select(k => Symmetry.Euclidean(PointOf(k), StartOf(k, options)))),
             MedianTrace = Median(minima.Select(m => m.Trace).Where(double.IsFinite)),
-            Plateaus = options.PlateauStarts == 0 || cancellation.IsCancellationRequested ? null : Plateaus.Of(objective, contender, options, device, cancellation),
+            Plateaus = options.PlateauStarts == 0 || cancellation.IsCancellationRequested ? null : Plateaus.Of(objective, contender, options, units, device, cancellation),
         };
     }
 
@@ -148,7 +163,7 @@ internal sealed class ContenderRun(Objective objective, Contender contender, Fal
         var looks = Enumerable.Range(0, 31).Select(e => 1 << e).Where(n => n < contender.Descent.Stop.Iterations).Reverse();
         foreach (var steps in looks.TakeWhile(_ => isOpen.Contains(true)))
         {
-            var at = DescentInUnits.Compile(device, objective, contender.Within(steps), UnitChoice.Of(objective, options.Starts)).Run(RangeOf(contender, options), null, cancellation);
+            var at = DescentInUnits.Compile(device, objective, contender.Within(steps), units).Run(RangeOf(contender, options), null, cancellation);
             if (cancellation.IsCancellationRequested)
             {
                 return [];

@@ -173,7 +173,7 @@ public sealed record GrowthConditions
         var floor = global.Floor;
         var (mu, tau, rho) = (new Least(), new Least(), new Least());
         var (beta, convex) = (new Least(), new Least());
-        var (units, alike) = (sample.Units, (Mu: new Least(), Rho: new Least(), Lowest: new Least()));
+        var (units, alike) = (sample.Units, (Mu: new Least(), Free: new Least(), Rho: new Least(), Lowest: new Least()));
         var zero = Stationarity.HalfTheDigits * Enumerable.Range(0, sample.Count).Select(sample.AlikeLargest).DefaultIfEmpty(0).Max();
         var (radius, looks, downwards) = (double.PositiveInfinity, new List<GrowthLook>(), new List<(double Curvature, double Distance)>());
         // Nearer than this share of the farthest look, what rounding leaves of a gradient is not small beside what curvature makes of it.
@@ -185,7 +185,7 @@ public sealed record GrowthConditions
             beta.Add(-Math.Max(Math.Abs(sample.Lowest(k)), Math.Abs(sample.Highest(k))), sample.Points[k]);
         }
 
-        var (isHeld, isHeldAtWorst, isFlatSpace) = (false, false, objective.Surface is null && !objective.Region.HasOwnCoordinates);
+        var (isHeld, isFlatSpace) = (false, objective.Surface is null && !objective.Region.HasOwnCoordinates);
         // How f rises over the points looked at: beside a kink curvatures grow without end, and say nothing of the whole.
         var (highest, farthest, aboveTangent) = (0.0, 0.0, (double[]?)null);
         for (var k = 0; k < sample.Count; k++)
@@ -198,9 +198,12 @@ public sealed record GrowthConditions
                 var (slope, isShort) = SlopeWithin.Of(objective.Region, point, gradient, -beta.Constant.Value);
                 looks.Add(new(above, 0.5 * Inner.Product(slope, slope)));
                 isHeld |= isShort;
-                isHeldAtWorst = looks[^1].HalfSquare / above < mu.Constant.Value || mu.Constant.Points == 0 ? isShort : isHeldAtWorst;
                 mu.Add(looks[^1].HalfSquare / above, point);
                 alike.Mu.Add(0.5 * units.SquareOfSlope(slope) / above, point);
+                if (!isShort)
+                {
+                    alike.Free.Add(0.5 * units.SquareOfSlope(slope) / above, point);
+                }
             }
 
             if ((isNearestUnknown ? null : global.Nearest(point)) is not { } minimum)
@@ -241,6 +244,9 @@ public sealed record GrowthConditions
         var flat = global.Minima.FirstOrDefault(m => m is { Kind: StationaryKind.DegenerateMinimum, RisesAllRound: true, IsOnBoundary: false });
         // A point that refutes the condition says more. Regions with an inside are connected; a surface may be in pieces.
         var zeroRatio = global.Rough is null || farthest == 0 ? zero : Stationarity.HalfTheDigits * highest / farthest;
+        // A slope that has lost three quarters of its digits beside curvature's is none. Where both points that sides hold and points inside have none, the last digit of one of them does not choose: the inside tells more.
+        var noSlope = Stationarity.ThreeQuartersOfTheDigits * Stationarity.HalfTheDigits * zeroRatio;
+        var isHeldAtWorst = isHeld && !(alike.Free.Constant.Value <= Math.Max(noSlope, alike.Mu.Constant.Value));
         var isAllowed = (flat ?? global.Trap) is null && alike.Mu.Constant.Value > zeroRatio;
         var several = isFlatSpace ? IsolatedOfSeveral(global.Minima) : null;
         var parted = isAllowed && isWhole && objective.Surface is null && global.Rough is null ? IsolatedOfSeveral(global.Minima) : null;
@@ -252,7 +258,7 @@ public sealed record GrowthConditions
             Looks = looks,
             IsParted = parted is not null,
             IsFlatAtMinimum = flat is not null,
-            PolyakLojasiewicz = (parted ?? flat ?? global.Trap) is { } witness ? mu.Constant with { Value = 0, Where = witness.Place } : isAllowed ? mu.Constant : mu.Constant.Within(double.PositiveInfinity),
+            PolyakLojasiewicz = (parted ?? flat ?? global.Trap) is { } witness ? mu.Constant with { Value = 0, Where = witness.Place } : isAllowed ? mu.Constant : (isHeldAtWorst ? mu.Constant : mu.Constant with { Where = alike.Free.Constant.Where }).Within(double.PositiveInfinity),
             Smoothness = beta.Constant with { Value = -beta.Constant.Value },
             WeakQuasiConvexity = tau.Constant.Within(Stationarity.HalfTheDigits),
             RestrictedSecant = flat is not null ? rho.Constant with { Value = 0, Where = flat.Place }
@@ -264,8 +270,7 @@ public sealed record GrowthConditions
             IsHeld = isHeld,
             IsHeldAtWorst = isHeldAtWorst,
             IsLojasiewicz = isAllowed && parted is null,
-            // A slope that has lost three quarters of its digits beside curvature's is none.
-            IsZeroAtWorst = alike.Mu.Constant.Value <= Stationarity.ThreeQuartersOfTheDigits * Stationarity.HalfTheDigits * zeroRatio,
+            IsZeroAtWorst = alike.Mu.Constant.Value <= noSlope,
             CurvesDown = alike.Lowest.Constant.Value < -zero,
             AboveTangent = aboveTangent,
             IsOfSeveral = several is not null,

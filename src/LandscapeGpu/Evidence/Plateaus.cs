@@ -53,12 +53,11 @@ public sealed record Plateaus
         : $"{Longest.Count} of {Count(Starts, "start")} met a plateau, the longest from step {Longest.MaxBy(p => p.To - p.From)!.From} to {Longest.MaxBy(p => p.To - p.From)!.To} at least.";
 
     /// <returns>What was seen; null if it was stopped before.</returns>
-    internal static Plateaus? Of(Objective objective, Contender contender, ComparisonOptions options, Device device, CancellationToken cancellation)
+    internal static Plateaus? Of(Objective objective, Contender contender, ComparisonOptions options, Units units, Device device, CancellationToken cancellation)
     {
         var count = Math.Min(options.PlateauStarts, options.Restarts);
         var range = new RestartRange(contender.Starts?.Sampler ?? objective.StartsFrom(options.Starts), options.Seed, 0, count);
         using var slopes = new PointDerivatives(objective);
-        var units = UnitChoice.Of(objective, options.Starts);
         var looks = new List<(int Steps, double[] Points, double[] Values)>();
         for (var steps = Math.Min(Growth, contender.Descent.Stop.Iterations); ; steps = Math.Min(steps * Growth, contender.Descent.Stop.Iterations))
         {

@@ -47,21 +47,33 @@ internal static class UnitChoice
     /// <param name="objective">The landscape.</param>
     /// <param name="starts">Where restarts begin, in the coordinates that move; null for the objective's own.</param>
     /// <param name="bits">The width of vectors; null for the widest there is.</param>
-    public static Units Of(Objective objective, Sampler? starts, int? bits = null)
+    public static Units Of(Objective objective, Sampler? starts, int? bits = null) => Of(objective, starts, bits, hasOrdinary: true).Units;
+
+    /// <summary>Units to compare descents in, and the tolerance of their gradients in those of the formula: no numbers are ordinary, so that neither how far descents go nor where they end hangs on the units of the formula.</summary>
+    /// <param name="objective">The landscape.</param>
+    /// <param name="starts">Where restarts begin, in the coordinates that move; null for the objective's own.</param>
+    /// <returns>The units, and a millionth of the slope at the middle start, in double precision; null where nothing slopes.</returns>
+    public static (Units Units, double? Tolerance) ToCompare(Objective objective, Sampler? starts) =>
+        Of(objective, starts, null, hasOrdinary: false) is var (units, slope) && slope is { } typical ? (units, StopRule.DoubleTolerance * typical / units.Shortest) : (units, null);
+
+    private static (Units Units, double? Slope) Of(Objective objective, Sampler? starts, int? bits, bool hasOrdinary)
     {
         var points = PointsOf(objective, objective.StartsFrom(starts));
         var hasOwnStarts = (starts ?? objective.Starts) is not null;
         var slopes = Slopes(objective, points, bits);
-        var lengths = Lengths(objective, hasOwnStarts ? points : []);
-        var value = ValueOf(slopes, new(lengths, 1));
-        if (lengths.Length == 0 && IsSlight([.. ChangesOf(slopes, Units.One).Select(c => value * c)], objective))
+        var lengths = Lengths(objective, hasOwnStarts ? points : [], hasOrdinary);
+        var slope = SlopeOf(slopes, new(lengths, 1), hasOrdinary);
+        if (hasOrdinary && lengths.Length == 0 && IsSlight([.. ChangesOf(slopes, Units.One).Select(c => ValueOf(slope) * c)], objective))
         {
-            lengths = Lengths(objective, hasOwnStarts ? points : [], areOrdinary: false);
-            value = ValueOf(slopes, new(lengths, 1));
+            lengths = Lengths(objective, hasOwnStarts ? points : [], hasOrdinary: false);
+            slope = SlopeOf(slopes, new(lengths, 1), hasOrdinary);
         }
 
-        return new(lengths, value);
+        return (new(lengths, ValueOf(slope)), slope);
     }
+
+    /// <summary>σ.</summary>
+    private static double ValueOf(double? slope) => slope is { } typical ? TextbookSlope / Units.PowerOfTwo(typical) : 1;
 
     private static (double Value, double[] Gradient)[] Slopes(Objective objective, double[][] points, int? bits)
     {
@@ -86,7 +98,7 @@ internal static class UnitChoice
         }),
     ];
 
-    private static double[] Lengths(Objective objective, double[][] starts, bool areOrdinary = true)
+    private static double[] Lengths(Objective objective, double[][] starts, bool hasOrdinary)
     {
         var (d, region) = (objective.Dimension, objective.Region);
         // A symmetry may exchange coordinates, and be true in these units only.
@@ -117,7 +129,8 @@ internal static class UnitChoice
             }
         }
 
-        return areOrdinary && AreOrdinary(bounded, AlikeLengths) && AreOrdinary([.. drawn.Select(s => s * UnitsInLength / UnitsInDeviation)], AlikeDeviations)
+        // Where no side says how long a step is, one that is a length is the rule's own, unless starts say that it cannot be.
+        return (hasOrdinary || drawn.Count > 0) && AreOrdinary(bounded, AlikeLengths) && AreOrdinary([.. drawn.Select(s => s * UnitsInLength / UnitsInDeviation)], AlikeDeviations)
             ? []
             : Kept([.. natural.Select(n => n is { } unit ? Units.PowerOfTwo(unit) : 1)], groups);
     }
@@ -140,23 +153,34 @@ internal static class UnitChoice
         }
 
         var mean = points.Average(p => p[i]);
-        return Math.Sqrt(points.Average(p => (p[i] - mean) * (p[i] - mean)));
+        var deviation = Math.Sqrt(points.Average(p => (p[i] - mean) * (p[i] - mean)));
+        // Of one point, given again and again, the mean's rounding is all there is.
+        return deviation > Stationarity.SumOfRoundings * Math.Abs(mean) ? deviation : 0;
     }
 
-    /// <summary>σ: 1 unless most starts say that the value changes too little or too much over a unit.</summary>
-    private static double ValueOf((double Value, double[] Gradient)[] slopes, Units units)
+    /// <summary>How much the value changes over a unit; null where nothing says so, and where most starts say that it is ordinary and that leaves units as they are.</summary>
+    private static double? SlopeOf((double Value, double[] Gradient)[] slopes, Units units, bool hasOrdinary)
     {
         var changes = ChangesOf(slopes, units);
         if (changes.Count == 0)
         {
-            return 1;
+            return null;
         }
 
         // By quartiles: a start on a cliff or at a point where all is flat says nothing about the others.
         var (lower, median, upper) = (changes[changes.Count / 4], changes[changes.Count / 2], changes[3 * changes.Count / 4]);
+        if (!hasOrdinary)
+        {
+            return upper < OfOneKind * lower ? median : new[] { lower, median, upper }.MinBy(s => Math.Abs(Math.Log(s / DifferenceOf(slopes))));
+        }
+
         var isOrdinary = lower <= MostSlope && upper >= LeastSlope;
-        return isOrdinary ? 1 : TextbookSlope / Units.PowerOfTwo(upper < OfOneKind * lower ? median : lower > MostSlope ? lower : upper);
+        return isOrdinary ? null : upper < OfOneKind * lower ? median : lower > MostSlope ? lower : upper;
     }
+
+    /// <summary>How far a quarter of the values lies below the middle one: neither the walls above it nor a level tail beside it has a say.</summary>
+    private static double DifferenceOf((double Value, double[] Gradient)[] slopes) =>
+        slopes.Select(s => s.Value).Where(double.IsFinite).Order().ToList() is { Count: > 0 } values ? values[values.Count / 2] - values[values.Count / 4] : 0;
 
     /// <summary>How much the value changes over a unit of the middle coordinate, from each start, in order.</summary>
     private static List<double> ChangesOf((double Value, double[] Gradient)[] slopes, Units units)

@@ -69,6 +69,7 @@ public sealed class FitTests : InFolder
     [InlineData("y ~ System.IO.File.Exists(t)*a", "is not part of a formula")]
     [InlineData("y ~ ", "names no parameter: . The columns are t, y")]
     [InlineData("y ~ a*t", "is a column of the data; call one of them another name", "--set", "t=1")]
+    [InlineData("y ~ a*t", "The fit has no setting c, and c=2 was given; the names in it are y, a, t. Write c where it is meant", "--set", "c=2")]
     [InlineData("y ~ a*t", "--target was given with --fit", "--target", "y")]
     [InlineData("y ~ a*t", "the coordinates are a: give NAME=LOW,HIGH", "--domain", "b=0,1")]
     [InlineData("y ~ a*t", "the fit has 1 parameters: a; leave it out", "--dimension", "2")]

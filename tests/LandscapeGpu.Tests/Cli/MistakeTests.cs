@@ -67,6 +67,15 @@ public class MistakeTests
     [InlineData("sweep glm --over n=20,40 --set n=10", "--over was given n, and --set gives it one value")]
     [InlineData("sweep rastrigin --over dimension=1,2 --dimension 3", "and --dimension gives it one value")]
     [InlineData("sweep glm --over n=20,40 --paths 2 --samples 0", "give --samples as well")]
+    [InlineData("sweep --formula Square(x[0]) --domain=-1,1 --over a=1,2", "The formula has no setting a, and a=1 was given; the names in it are x. Write a where it is meant, or leave it out.")]
+    [InlineData("sweep --formula b*Square(x[0]) --set b=2 --over b2=1,2", "has no setting b2, and b2=1 was given; the names in it are b, x.")]
+    [InlineData("sweep --formula a*Square(x[0]) --over a=1,2 --threshold c=0.1..1", "has no setting c")]
+    [InlineData("explore --formula Square(x[0]) --set a=1", "has no setting a")]
+    [InlineData("verify --formula Square(x[0]) --set a=1", "has no setting a")]
+    [InlineData("compare --formula Square(x[0]) --set a=1", "has no setting a")]
+    [InlineData("explain --formula Sum(3,a=>Square(x[a])) --dimension 3 --set a=1", "has no setting a")]
+    [InlineData("trace --formula x[0]*x[0] --set Sin=1", "has no setting Sin")]
+    [InlineData("sweep --formula Square(x[0]) --over step=0.1,0.2 --step 0.1 --rule adam", "--over was given step, and --step gives it one value")]
     [InlineData("bench himmelblau --iterations 0", "--iterations was given 0")]
     public void A_mistake_is_one_line_and_status_2(string arguments, string expected)
     {

@@ -142,6 +142,21 @@ public sealed class UnitsOfEvidenceTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 3e-13)]
+    [InlineData(1e-3, 1)]
+    [InlineData(7, 1)]
+    [InlineData(1e3, 1e6)]
+    public void Of_a_maximum_inside_and_corners_that_hold_the_maximum_refutes_Polyak_Łojasiewicz_in_any_unit(double scale, double factor)
+    {
+        // The gradient at the maximum is zero or a last digit, and at corners exactly held.
+        var seen = Verification.Of(
+            Objective.Define("f", 2, x => factor * (-Square((x[0] / scale) - 0.1) - Square((x[1] / scale) + 0.2))) with { Region = Region.Box(2, -scale, scale) },
+            Few);
+        Assert.Contains(seen.Conditions!.Sentences, s => s == "Polyak–Łojasiewicz fails: at a point looked at the gradient is zero and f is above f*.");
+        Assert.Equal([0.1 * scale, -0.2 * scale], seen.Conditions!.PolyakLojasiewicz.Where!, (a, b) => Math.Abs(a - b) <= 1e-12 * scale);
+    }
+
     [Fact]
     public void The_sides_of_a_box_make_no_step_fail_the_descent_lemma()
     {
