@@ -5,7 +5,7 @@ namespace LandscapeGpu.Expressions;
 /// <para>
 /// With u the unit roundoff, a computed z = a ∘ b is wrong by at most u·E(z), and E follows the expression: E(a + b) = E(a) + E(b) + |z|;
 /// E(a·b) = |a|E(b) + |b|E(a) + |z|; E(f(a)) = |f′(a)|E(a) + c|z|, where c counts the roundings within the function. Terms in u² are kept in
-/// products and whole powers only, where the first order vanishes with the factors: the square of a residual that is all rounding is rounding. What does not
+/// products and whole powers only, where the first order vanishes with the factors: the square of a residual that is all rounding is rounding. Underflow counts in products of exponentials. What does not
 /// round adds nothing: signs, comparisons, choices, multiplication by powers of two. N. Higham, Accuracy and Stability of Numerical
 /// Algorithms (2nd edition, 2002), §3.3; J. Wilkinson, Error analysis revisited (IMA Bulletin 22, 1986).
 /// </para>
@@ -20,6 +20,11 @@ internal sealed class RunningError : Propagation
     public const double UnitRoundoff = 1.0 / (1L << 53);
 
     private readonly HashSet<Real> maybeInfinite = [];
+    private readonly HashSet<Real> maybeSunken = [];
+    private readonly Dictionary<Vector, bool> sunkenVectors = [];
+
+    // What is smaller has fewer digits, or none: it is rounded by u times this. That counts where exponentials bring it back, as (1 + eˣ)⁻² times e²ˣ.
+    private const double LeastNormal = 2.2250738585072014e-308;
 
     // Elementary functions are right to four units in the last place, each of at most two u.
     private const double FunctionRoundings = 8;
@@ -58,6 +63,11 @@ internal sealed class RunningError : Propagation
             maybeInfinite.Add(n);
         }
 
+        if (n.Operation is Operation.Exp or Operation.Power || n.Operands.Any(maybeSunken.Contains) || (n.Operation == Operation.Element && HasSunken(n.Vector)))
+        {
+            maybeSunken.Add(n);
+        }
+
         switch (n.Operation)
         {
             case Operation.Constant or Operation.Parameter or Operation.FromIndex or Operation.Round or >= Operation.Less:
@@ -76,8 +86,22 @@ internal sealed class RunningError : Propagation
                 // Of two that cannot be told apart rounding chose one, and the other may be it.
                 return Select(Abs(n.A - n.B) <= UnitRoundoff * (a + b), Max(a, b), Passed(n));
             default:
-                return Passed(n) + (RoundingsOf(n) * Abs(n));
+                return Passed(n) + (RoundingsOf(n) * Size(n));
         }
+    }
+
+    /// <summary>What rounding an operation's result is proportional to.</summary>
+    private Real Size(Real n) => n.Operation is not (Operation.Multiply or Operation.WholePower) || !maybeSunken.Contains(n) ? Abs(n)
+        : Select(n.Operands.Distinct().Select(o => !Equal(o, 0)).Aggregate(Abs(n) < LeastNormal, (all, one) => all & one), LeastNormal, Abs(n));
+
+    private bool HasSunken(Vector vector)
+    {
+        if (!sunkenVectors.TryGetValue(vector, out var has))
+        {
+            sunkenVectors.Add(vector, has = Traversal.DependenciesOf(vector).OfType<Real>().Any(maybeSunken.Contains));
+        }
+
+        return has;
     }
 
     /// <summary>An operand's error. What a given zero makes infinite is so whatever is rounded, and 1/∞ is 0.</summary>
@@ -121,7 +145,7 @@ internal sealed class RunningError : Propagation
     private Real Product(Real n)
     {
         var (a, b) = (ErrorOf(n.A), ErrorOf(n.B));
-        var own = IsPowerOfTwo(n.A) || IsPowerOfTwo(n.B) ? Nothing : Abs(n);
+        var own = IsPowerOfTwo(n.A) || IsPowerOfTwo(n.B) ? Nothing : Size(n);
         var passed = ReferenceEquals(n.A, n.B) ? 2 * (Abs(n.A) * a) : (Abs(n.A) * b) + (Abs(n.B) * a);
         return own + passed + (UnitRoundoff * (a * b));
     }

@@ -76,10 +76,13 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
     public Walked? DownAlongFlat(double[] place) => spent < Flops && Flat(place) is { Count: > 0 } flat ? Down(place, flat) : null;
 
     /// <summary>Walks both ways along chords of a floor of several dimensions, each from somewhere on the one before: axes miss most of where such a floor ends, and which axes there are is chance.</summary>
-    /// <remarks>Hit and run (Smith, 1984): chords come to be spread over all of the floor, and end at each of its edges as often as that is long.</remarks>
+    /// <remarks>
+    /// Hit and run (Smith, 1984): chords come to be spread over all of the floor, and end at each of its edges as often as that is long. Sides that hold the place hold all of them: what they let go of elsewhere
+    /// is no fall of this floor.
+    /// </remarks>
     private IEnumerable<Walked?> Chords(double[] place)
     {
-        var (random, begin) = (new Random(1), (FloorPlace?)null);
+        var (random, begin, held) = (new Random(1), (FloorPlace?)null, HeldAt(place));
         for (var (k, at) = (0, place); k < MostChords; k++)
         {
             double[] mixture = [.. place.Select(_ => Enumerable.Range(0, 12).Sum(_ => random.NextDouble() - 0.5))];
@@ -88,7 +91,7 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
                 yield break;
             }
 
-            var walks = BothWays([way]).Select(v => From(at, v)).ToArray();
+            var walks = BothWays([way]).Select(v => From(at, v, held: held)).ToArray();
             begin ??= walks.OfType<Walked>().FirstOrDefault()?.Begin;
             foreach (var walk in walks.OfType<Walked>())
             {
@@ -112,10 +115,10 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
     /// <param name="start">A place on a floor.</param>
     /// <param name="direction">Along the floor.</param>
     /// <param name="first">The first step, of what steps are short against.</param>
-    private Walked? From(double[] start, double[] direction, double first = First)
+    /// <param name="held">The coordinates that sides hold all along; null for those that they hold at the start.</param>
+    private Walked? From(double[] start, double[] direction, double first = First, HashSet<int>? held = null)
     {
-        slopes.Gradient(start, gradient);
-        var held = region.Active(start).Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.Coordinate).OfType<int>().ToHashSet();
+        held ??= HeldAt(start);
         double[] way = [.. direction.Select((e, i) => held.Contains(i) ? 0 : e)];
         if (!TryMakeUnit(way) || Settled(start, way, held, MostBackSteps) is not { } begin)
         {
@@ -157,6 +160,12 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
 
         var past = hasRisen || step > least ? at : PastFold(at, beyond, way, held);
         return new([.. places, past], HasEnd: step <= least) { IsPastCrease = past != at && HasCrease(at.Point, beyond) };
+    }
+
+    private HashSet<int> HeldAt(double[] place)
+    {
+        slopes.Gradient(place, gradient);
+        return [.. region.Active(place).Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.Coordinate).OfType<int>()];
     }
 
     public void Dispose() => hessians.Dispose();

@@ -46,6 +46,42 @@ public class RunningErrorTests(ITestOutputHelper output)
         Assert.InRange(value, 0, 1e-14);
     }
 
+    // e^x/(1 + e^x)² is computed as 1 − e^2x·(1 + e^x)⁻², of which the power has underflowed from x = 373 on.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(350)]
+    [InlineData(360)]
+    [InlineData(400)]
+    [InlineData(700)]
+    public void What_underflows_and_is_brought_back_by_an_exponential_is_in_the_bound(double x)
+    {
+        var softplus = Objective.Define("softplus", 1, p => Log(1 + Exp(p[0])));
+        var derivatives = Derivatives.Of(softplus);
+        using var rounding = new HessianRounding(softplus, derivatives);
+        using var hessians = new LaneHessians(derivatives, softplus);
+
+        var computed = hessians.At([x])[0];
+
+        var true2 = Math.Exp(-x) / Math.Pow(1 + Math.Exp(-x), 2);
+        Assert.True(Math.Abs(computed - true2) <= rounding.Bounds([x])[0], $"{computed} ± {rounding.Bounds([x])[0]}, and right is {true2}");
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1e8, 1)]
+    [InlineData(1, 1e-6)]
+    [InlineData(1e-12, 1e6)]
+    public void A_minimum_beside_what_underflows_has_its_curvature(double factor, double unit)
+    {
+        var softplus = Objective.Define("softplus", 1, p => factor * (Log(1 + Exp(p[0] / unit)) - (p[0] / unit) + (1e-3 * Square((p[0] / unit) - 400)))) with { Region = Region.Box([-600 * unit], [600 * unit]) };
+
+        var minimum = Assert.Single(Survey.Run(softplus, new() { Restarts = 20 }).Minima);
+
+        Assert.Equal(400, minimum.Point[0] / unit, 1e-6);
+        Assert.Equal(0.002, minimum.Eigenvalues[0] * unit * unit / factor, 1e-6);
+    }
+
     [Fact]
     public void Of_two_values_that_rounding_may_exchange_the_bound_is_the_larger()
     {
