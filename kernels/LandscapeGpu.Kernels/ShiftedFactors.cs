@@ -17,6 +17,8 @@ public readonly struct ShiftedFactors<TEntries>(TEntries h, TEntries factor, TEn
     // A pivot that is less of the shift than this is what rounding left of none.
     private const double LeastShare = 0.1;
 
+    private const double LeastShift = 2.2250738585072014e-308;
+
     private readonly TEntries h = h;
     private readonly TEntries factor = factor;
     private readonly TEntries pivots = pivots;
@@ -28,7 +30,8 @@ public readonly struct ShiftedFactors<TEntries>(TEntries h, TEntries factor, TEn
         double shift = Stationarity.HalfTheDigits * RaisedFactors<Scalar, TEntries>.Largest(h, b, d);
         while (NewtonPoint.IsFinite(shift) && !TryFactor(shift))
         {
-            shift *= 4;
+            // Of nearly the least numbers there are the first shift is none.
+            shift = shift > 0 ? 4 * shift : LeastShift;
         }
 
         if (NewtonPoint.IsFinite(shift))

@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Tests;
+namespace LandscapeGpu.Surveys;
 
 /// <summary>Whether two surveys of one objective, of as many restarts each, found the same: on two devices, by two seeds, or in two versions.</summary>
 /// <remarks>
