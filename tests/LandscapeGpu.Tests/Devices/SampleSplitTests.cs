@@ -112,6 +112,6 @@ public class SampleSplitTests
 
     private static Objective Glm(int samples) => Catalogue.Find("glm").Create(20, new Dictionary<string, double> { ["n"] = samples });
 
-    public static TheoryData<string, string, bool> Sums() => 
+    public static TheoryData<string, string, bool> Sums() =>
         Rows.Of(OverSamples.Names.SelectMany((name, k) => LongTests.Slice(Rules.Names, k, 7).Select(rule => (name, rule, k % 2 == 0))));
 }
