@@ -75,6 +75,9 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
     /// <summary>How the floor goes on down from another place on it, along what has no curvature there.</summary>
     public Walked? DownAlongFlat(double[] place) => spent < Flops && Flat(place) is { Count: > 0 } flat ? Down(place, flat) : null;
 
+    /// <summary>What is lost in the rounding of the walls beside a walk's ends, as high as curvature there makes them.</summary>
+    public double Hidden(Walked walk) => Stationarity.UnitRoundoff * new[] { walk.Begin, walk.End }.Max(p => Inner.Largest(hessians.At(p.Point)) * Math.Pow(region.Reach(p.Point), 2));
+
     /// <summary>Walks both ways along chords of a floor of several dimensions, each from somewhere on the one before: axes miss most of where such a floor ends, and which axes there are is chance.</summary>
     /// <remarks>
     /// Hit and run (Smith, 1984): chords come to be spread over all of the floor, and end at each of its edges as often as that is long. Sides that hold the place hold all of them: what they let go of elsewhere

@@ -190,7 +190,17 @@ internal sealed partial class PointKinds : IDisposable
         });
 
     /// <summary>Whether the floor that a point lies on leads down to below the point from another place on it: at a crease a point shows the floor of one side only.</summary>
-    public bool IsLeftDownhill(double[] point, double[] place) => walk?.DownAlongFlat(place) is { } down && down.End.IsBelow(new(point, slopes.Value(point), rounding.ExactValueBound(point)));
+    public bool IsLeftDownhill(double[] point, double[] place)
+    {
+        if (walk?.DownAlongFlat(place) is not { } down)
+        {
+            return false;
+        }
+
+        var at = new FloorPlace(point, slopes.Value(point), rounding.ExactValueBound(point));
+        // About a minimum like x⁴ of value 0 all places are above it by something.
+        return down.End.IsBelow(at) && at.Value - down.End.Value > walk.Hidden(down);
+    }
 
     /// <summary>What a point is, by the values around it, where the Hessian is not finite along some coordinates.</summary>
     public StationaryKind OfSingular(double[] point, IReadOnlyList<int> coordinates)
