@@ -113,7 +113,9 @@ public sealed record InducedModel
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(minima);
-        using var jacobian = new ModelJacobian(objective);
+        // Coordinates are compared in units of their own; losses stay in theirs.
+        var units = UnitChoice.Of(objective, null) with { Value = 1 };
+        using var jacobian = new ModelJacobian(objective, units);
         using var fit = new ConvexFit(objective);
         if (IsPenalised(objective, jacobian, fit))
         {
@@ -126,12 +128,13 @@ public sealed record InducedModel
         var nullLoss = Math.Abs(fit.Loss(new double[objective.Model!.Count]));
         foreach (var minimum in candidates.Take(most).TakeWhile(_ => !stop.IsCancellationRequested))
         {
-            double[] theta = [.. minimum.Point];
+            var theta = units.Moving(minimum.Point);
             // The gradient itself: of a point held at a bound only the free part is zero.
             var gradient = new double[theta.Length];
-            slopes.Gradient(theta, gradient);
+            slopes.Gradient([.. minimum.Point], gradient);
             var slope = Inner.Norm(gradient);
-            if (slope * Inner.Norm(theta) <= LargestSlope * Math.Max(nullLoss, Math.Abs(minimum.Value)))
+            units.GradientToMoving(gradient);
+            if (Inner.Norm(gradient) * Inner.Norm(theta) <= LargestSlope * Math.Max(nullLoss, Math.Abs(minimum.Value)))
             {
                 points.Add(At(objective, jacobian, fit, theta, points.Count));
             }
@@ -155,9 +158,9 @@ public sealed record InducedModel
             throw new ArgumentException($"The objective {objective.Name} was given a point of {point.Count} coordinates; it has {objective.Dimension}.");
         }
 
-        using var jacobian = new ModelJacobian(objective);
+        using var jacobian = new ModelJacobian(objective, UnitChoice.Of(objective, null));
         using var fit = new ConvexFit(objective);
-        return At(objective, jacobian, fit, [.. point], 0);
+        return At(objective, jacobian, fit, jacobian.Units.Moving(point), 0);
     }
 
     /// <summary>Whether the objective is more than its loss: a penalty whose weight is 0 is none.</summary>
@@ -177,7 +180,7 @@ public sealed record InducedModel
 
         var start = new double[objective.Dimension];
         objective.DefaultStarts.Draw(0, 0, start);
-        var (whole, loss) = (objective.Evaluate(start), fit.Loss(jacobian.Outputs(start)));
+        var (whole, loss) = (objective.Evaluate(start), fit.Loss(jacobian.Outputs(jacobian.Units.Moving(start))));
         return Math.Abs(whole - loss) > Stationarity.ThreeQuartersOfTheDigits * Math.Max(Math.Abs(loss), Math.Abs(whole));
     }
 
@@ -186,13 +189,14 @@ public sealed record InducedModel
         var (columns, y) = (jacobian.Columns(theta), jacobian.Outputs(theta));
         var origin = new double[y.Length];
         var size = 1 + Inner.Norm(theta);
-        var radius = KinkDistance.Of(objective, theta, Radius * size);
+        var radius = KinkDistance.Of(objective, jacobian.Units, theta, Radius * size);
         var perturbed = radius > 0 ? InvariantPerturbations.Of(jacobian, theta, columns, radius) : [];
         var all = perturbed.Aggregate(columns.AsEnumerable(), (basis, p) => basis.Concat(jacobian.Columns(p)));
         var (gradient, rank, _) = fit.Minimise(origin, columns, y);
         var (wider, widerRank, _) = fit.Minimise(origin, all, y);
         var random = new double[theta.Length];
         objective.DefaultStarts.Draw(FixedSeed, start, random);
+        jacobian.Units.ToMoving(random);
         var span = OrthonormalBasis.Of(columns, Stationarity.MillionRoundings);
         var inside = span.Sum(u => Math.Pow(Inner.Product(u, y), 2));
         var square = Inner.Product(y, y);

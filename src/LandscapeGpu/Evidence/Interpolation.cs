@@ -31,9 +31,11 @@ public sealed record Interpolation(int Outputs, int? Rank, double? LeastLoss, bo
             return new(model.Count, null, null);
         }
 
-        using var jacobian = new ModelJacobian(objective);
-        var (least, isAttained) = LeastLossNear(survey, jacobian, [.. at.Point], at.Value, best);
-        return new(model.Count, OrthonormalBasis.Of(jacobian.Columns([.. at.Point]), ConvexFit.RankTolerance).Count, least, isAttained);
+        // The rank: a column is as long as its coordinate's unit is.
+        var units = UnitChoice.Of(objective, null);
+        using var jacobian = new ModelJacobian(objective, units);
+        var (least, isAttained) = LeastLossNear(survey, jacobian, units.Moving(at.Point), at.Value, best);
+        return new(model.Count, OrthonormalBasis.Of(jacobian.Columns(units.Moving(at.Point)), ConvexFit.RankTolerance).Count, least, isAttained);
     }
 
     private static (double? Least, bool IsAttained) LeastLossNear(SurveyResult survey, ModelJacobian jacobian, double[] point, double value, StationaryPoint? minimum)

@@ -51,12 +51,14 @@ internal static class InvariantPerturbations
             }
         }
 
+        // What rounding leaves of outputs that are sums over parameters.
+        var close = 8 * Stationarity.SumOfRoundings * (Inner.Norm(y) + theta.Select((t, i) => Math.Abs(t) * Inner.Norm(columns[i])).Sum());
         var found = new List<double[]>();
         foreach (var direction in directions)
         {
             // Half the radius, to leave room for the way back to equal outputs.
             var point = theta.Zip(direction, (t, v) => t + (0.5 * radius * v)).ToArray();
-            if (TryReturn(jacobian, point, y) && Symmetry.Euclidean(point, theta) <= radius)
+            if (TryReturn(jacobian, point, y, close) && Symmetry.Euclidean(point, theta) <= radius)
             {
                 found.Add(point);
             }
@@ -66,9 +68,8 @@ internal static class InvariantPerturbations
     }
 
     /// <summary>p ← p − J⁺(y(p) − y) until the outputs are equal to rounding.</summary>
-    private static bool TryReturn(ModelJacobian jacobian, double[] point, double[] y)
+    private static bool TryReturn(ModelJacobian jacobian, double[] point, double[] y, double close)
     {
-        var close = 8 * Stationarity.SumOfRoundings * (1 + Inner.Norm(y));
         for (var step = 0; step < 12; step++)
         {
             var difference = jacobian.Outputs(point).Zip(y, (a, b) => a - b).ToArray();

@@ -9,12 +9,16 @@ internal static class KinkDistance
     private const int MostHalvings = 27;
 
     /// <summary>The largest of r, r/2, r/4, … without a kink in the box θ ± r, by interval arithmetic; 0 if there is none.</summary>
-    public static double Of(Objective objective, double[] theta, double most)
+    /// <param name="objective">One with a model.</param>
+    /// <param name="units">Those of the point and of the radius.</param>
+    /// <param name="theta">θ.</param>
+    /// <param name="most">The largest radius.</param>
+    public static double Of(Objective objective, Units units, double[] theta, double most)
     {
         for (var (radius, k) = (most, 0); k < MostHalvings; (radius, k) = (radius / 2, k + 1))
         {
             var arithmetic = new SmoothIntervals();
-            Interval[] box = [.. theta.Select(t => new Interval(t - radius, t + radius))];
+            Interval[] box = [.. theta.Select((t, i) => new Interval(units.Length(i) * (t - radius), units.Length(i) * (t + radius)))];
             _ = objective.Evaluate<Interval>(arithmetic, box, objective.Model!.OutputVector);
             if (arithmetic.IsSmooth)
             {

@@ -12,8 +12,11 @@ internal sealed class ModelJacobian : IDisposable
     private readonly ProgramArray column;
     private readonly Lanes lanes;
 
-    public ModelJacobian(Objective objective)
+    /// <param name="objective">One that says what its model's outputs are.</param>
+    /// <param name="units">Those of the points that it is given, and of the coordinates that it differentiates by; null for the formula's own.</param>
+    public ModelJacobian(Objective objective, Units? units = null)
     {
+        Units = units ?? Units.One;
         var model = objective.Model ?? throw new ArgumentException($"{objective.Name} does not say what its model's outputs are; define it with Objective.DefineModel.");
         (Count, Dimension) = (model.Count, objective.Dimension);
         (x, direction) = (new("x", Dimension, Memory.State), new("v", Dimension, Memory.State));
@@ -38,10 +41,13 @@ internal sealed class ModelJacobian : IDisposable
     /// <summary>d.</summary>
     public int Dimension { get; }
 
+    /// <summary>Those of its points and coordinates.</summary>
+    public Units Units { get; }
+
     /// <summary>y(x).</summary>
     public double[] Outputs(ReadOnlySpan<double> point)
     {
-        lanes.Write(x, 0, point);
+        lanes.Write(x, 0, Shown(point));
         lanes.Run();
         var y = new double[Count];
         lanes.Read(outputs, 0, y);
@@ -52,9 +58,10 @@ internal sealed class ModelJacobian : IDisposable
     public double[][] Columns(ReadOnlySpan<double> point)
     {
         var columns = new double[Dimension][];
+        var shown = Shown(point);
         for (var l = 0; l < lanes.Count; l++)
         {
-            lanes.Write(x, l, point);
+            lanes.Write(x, l, shown);
         }
 
         for (var j = 0; j < Dimension; j += lanes.Count)
@@ -64,7 +71,7 @@ internal sealed class ModelJacobian : IDisposable
                 lanes.Fill(direction, l, 0);
                 if (j + l < Dimension)
                 {
-                    lanes.Write(direction, j + l, l, 1);
+                    lanes.Write(direction, j + l, l, Units.Length(j + l));
                 }
             }
 
@@ -79,4 +86,16 @@ internal sealed class ModelJacobian : IDisposable
     }
 
     public void Dispose() => lanes.Dispose();
+
+    private ReadOnlySpan<double> Shown(ReadOnlySpan<double> point)
+    {
+        if (Units.Lengths.Length == 0)
+        {
+            return point;
+        }
+
+        var shown = point.ToArray();
+        Units.ToShown(shown);
+        return shown;
+    }
 }

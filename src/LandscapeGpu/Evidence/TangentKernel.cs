@@ -41,6 +41,9 @@ public sealed record TangentKernel
     /// <summary>The rank of J at the start: n if the linearised model can fit anything.</summary>
     public required int Rank { get; init; }
 
+    /// <summary>Whether coordinates differ so much that they are compared in units of their own, those of the exploration; K, and how far the parameters moved, are in these.</summary>
+    public required bool IsInOwnUnits { get; init; }
+
     /// <summary>How training ended.</summary>
     public required Outcome Outcome { get; init; }
 
@@ -51,7 +54,7 @@ public sealed record TangentKernel
     public bool IsLazy => Change <= LazyChange;
 
     /// <summary>How it was sampled.</summary>
-    public string Sampling => $"one adaptive gradient descent of {Count(Steps, "step")} ({Outcome})";
+    public string Sampling => $"one adaptive gradient descent of {Count(Steps, "step")} ({Outcome}){(IsInOwnUnits ? "; every coordinate in its unit of the exploration" : "")}";
 
     /// <summary>The finding in words.</summary>
     public string Sentence =>
@@ -70,14 +73,19 @@ public sealed record TangentKernel
     internal static TangentKernel Of(Objective objective, Device device, ulong seed, long restart = 0, int iterations = 20_000, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
-        using var jacobian = new ModelJacobian(objective);
+        // A kernel adds up what coordinates do, and so needs them in units that can be compared.
+        var units = UnitChoice.Of(objective, null);
+        using var jacobian = new ModelJacobian(objective, units);
         using var fit = new ConvexFit(objective);
         var start = new double[objective.Dimension];
         objective.DefaultStarts.Draw(seed, restart, start);
-        var options = new DescentOptions { Rule = new AdaptiveStep(), IsDouble = true, Stop = new StopRule { Iterations = iterations, GradientTolerance = Stationarity.HalfTheDigits } };
-        var ended = device.Compile(objective, options).Run(new RestartRange(new GivenPoints(start, start.Length), seed, 0, 1), null, stop);
+        var options = new DescentOptions { Rule = new AdaptiveStep(), IsDouble = true };
+        options = options with { Stop = new StopRule { Iterations = iterations, GradientTolerance = DescentInUnits.ToGive(Stationarity.HalfTheDigits, options, units, start.Length) } };
+        var ended = DescentInUnits.Compile(device, objective, options, units).Run(new RestartRange(new GivenPoints(start, start.Length), seed, 0, 1), null, stop);
         stop.ThrowIfCancellationRequested();
         var end = ended.Points;
+        units.ToMoving(start);
+        units.ToMoving(end);
 
         var (before, after) = (jacobian.Columns(start), jacobian.Columns(end));
         var (first, last) = (Kernel(before), Kernel(after));
@@ -94,6 +102,7 @@ public sealed record TangentKernel
             EndLoss = fit.Loss(jacobian.Outputs(end)),
             LinearisedMinimum = linearised,
             Rank = rank,
+            IsInOwnUnits = units.Lengths.Length > 0,
             Outcome = (Outcome)ended.Outcomes[0],
             Steps = ended.Steps[0],
         };

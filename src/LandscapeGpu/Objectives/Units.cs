@@ -60,6 +60,15 @@ internal sealed record Units(double[] Lengths, double Value)
         }
     }
 
+    /// <summary>∇φ from ∇f, in place.</summary>
+    public void GradientToMoving(Span<double> gradient)
+    {
+        for (var i = 0; !IsOne && i < gradient.Length; i++)
+        {
+            gradient[i] *= Value * Length(i);
+        }
+    }
+
     /// <summary>∇²f from ∇²φ, row by row.</summary>
     public double[] HessianToShown(ReadOnlySpan<double> hessian)
     {

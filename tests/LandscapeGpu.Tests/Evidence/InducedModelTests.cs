@@ -53,13 +53,13 @@ public class InducedModelTests
     {
         // One ReLU unit without bias on inputs 1 and −2: it bends where a = 0, and the box [a − r, a + r] keeps clear of that while r < |a|.
         var unit = Objective.DefineModel("unit", 2, w => Vector(2, s => w[1] * Relu(w[0] * (1 - (3 * (Real)s)))), y => Square(y[0] - 1) + Square(y[1]));
-        Assert.Equal(1, KinkDistance.Of(unit, [1.5, 2], 1));
-        Assert.Equal(0.25, KinkDistance.Of(unit, [-0.3, 2], 1));
-        Assert.Equal(0, KinkDistance.Of(unit, [0, 2], 1));
+        Assert.Equal(1, KinkDistance.Of(unit, Units.One, [1.5, 2], 1));
+        Assert.Equal(0.25, KinkDistance.Of(unit, Units.One, [-0.3, 2], 1));
+        Assert.Equal(0, KinkDistance.Of(unit, Units.One, [0, 2], 1));
         // Where a smaller part of the formula bends, the other formulas say so as well.
         var kinds = Objective.DefineModel("kinds", 2, w => Vector(3, s => Select((Real)s < 1, Abs(w[0]), Max(w[0], w[1]) + Sqrt(w[0] + 2))), y => Sum(y));
-        Assert.Equal(0.5, KinkDistance.Of(kinds, [0.6, 3], 1));
-        Assert.Equal(0.125, KinkDistance.Of(kinds, [0.6, 0.9], 1));
+        Assert.Equal(0.5, KinkDistance.Of(kinds, Units.One, [0.6, 3], 1));
+        Assert.Equal(0.125, KinkDistance.Of(kinds, Units.One, [0.6, 0.9], 1));
     }
 
     [Fact]
@@ -157,4 +157,19 @@ public class InducedModelTests
         ConditionNumber = 1,
         Sharpness = 0,
     };
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1e-6, 1)]
+    [InlineData(1, 1e7)]
+    [InlineData(1e5, 1e-6)]
+    public void A_fit_s_minimum_is_that_of_its_induced_model_in_any_units(double y, double t)
+    {
+        var fit = SmallLandscapes.Saturation(y, t);
+        var seen = InducedModel.Of(fit, Survey.Run(fit, new() { Restarts = 50 }).Minima);
+        Assert.Equal(0, seen.NotStationary);
+        var minimum = Assert.Single(seen.Points);
+        Assert.True(minimum.Agrees && minimum.IsInSpan && minimum.IsPositive);
+        Assert.Equal((2, 2), (minimum.Rank, minimum.PerturbedRank));
+    }
 }

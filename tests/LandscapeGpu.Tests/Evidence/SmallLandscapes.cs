@@ -80,4 +80,15 @@ internal static class SmallLandscapes
         new Gaussian(1).Draw(seed, 0, numbers);
         return numbers;
     }
+
+    /// <summary>A fit of y = a(1 − e⁻ᵇᵗ), with y and t in units so many times as small.</summary>
+    public static Objective Saturation(double y, double t)
+    {
+        var times = new Data("t", [.. Enumerable.Range(1, 8).Select(k => 0.4 * k * t)]);
+        var seen = new Data("y", [.. Enumerable.Range(1, 8).Select(k => y * ((3 * (1 - Math.Exp(-0.28 * k))) + (k % 2 == 0 ? 0.1 : -0.1)))]);
+        return Objective.DefineModel("saturation", 2, p => Vector(8, k => p[0] * (1 - Exp(-p[1] * times[k]))), o => Sum(8, k => Square(o[k] - seen[k]))) with
+        {
+            Region = Region.Box([y, 0.1 / t], [10 * y, 10 / t]),
+        };
+    }
 }

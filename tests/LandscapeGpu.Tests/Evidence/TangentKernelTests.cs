@@ -36,4 +36,18 @@ public class TangentKernelTests
         Assert.True(seen.EndLoss < seen.StartLoss);
         Assert.EndsWith($"(rank {seen.Rank} of 12).", seen.Sentence, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(1e-6, 1)]
+    [InlineData(1, 1e7)]
+    [InlineData(1e5, 1e-6)]
+    public void A_fit_s_rank_and_what_descent_and_linearisation_reach_do_not_hang_on_units(double y, double t)
+    {
+        var (plain, other) = (TangentKernel.Of(SmallLandscapes.Saturation(1, 1)), TangentKernel.Of(SmallLandscapes.Saturation(y, t)));
+        Assert.Equal(2, other.Rank);
+        // Ten digits are left of a least-squares fit whose columns are told from one another by a few.
+        Assert.Equal(plain.LinearisedMinimum, other.LinearisedMinimum / (y * y), 1e-10 * plain.LinearisedMinimum);
+        // Both descents end where the gradient is 1e-8 of what the loss changes over a unit.
+        Assert.Equal(plain.EndLoss, other.EndLoss / (y * y), 1e-8 * plain.StartLoss);
+    }
 }
