@@ -39,19 +39,13 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
     private const int MostBackSteps = 12;
     private const int MostDownSteps = 200;
 
-    // Against curvatures of 1: where such a shift has not led down nothing does.
-    private const double MostShift = 1e6;
-    private const double Damping = 10;
-
     // Some seconds of a core for all walks.
     private const double MostFlops = 1e10;
 
     private readonly Region region = objective.Region;
-    private readonly LaneHessians hessians = new(derivatives, objective);
+    private readonly FloorBottom bottom = new(objective, derivatives, slopes, rounding);
     private readonly int d = derivatives.Dimension;
-    private readonly double flops = (derivatives.Dimension * derivatives.ProductFlops) + Math.Pow(derivatives.Dimension, 3);
     private readonly double[] gradient = new double[derivatives.Dimension];
-    private double spent;
 
     /// <summary>Whether a landscape's floors can be walked along.</summary>
     public static bool Has(Objective objective) => objective.Surface is null && !objective.Region.HasGeneralSides;
@@ -73,10 +67,10 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
     }
 
     /// <summary>How the floor goes on down from another place on it, along what has no curvature there.</summary>
-    public Walked? DownAlongFlat(double[] place) => spent < Flops && Flat(place) is { Count: > 0 } flat ? Down(place, flat) : null;
+    public Walked? DownAlongFlat(double[] place) => bottom.Spent < Flops && bottom.Flat(place) is { Count: > 0 } flat ? Down(place, flat) : null;
 
     /// <summary>What is lost in the rounding of the walls beside a walk's ends, as high as curvature there makes them.</summary>
-    public double Hidden(Walked walk) => Stationarity.UnitRoundoff * new[] { walk.Begin, walk.End }.Max(p => Inner.Largest(hessians.At(p.Point)) * Math.Pow(region.Reach(p.Point), 2));
+    public double Hidden(Walked walk) => Stationarity.UnitRoundoff * new[] { walk.Begin, walk.End }.Max(p => Inner.Largest(bottom.HessianAt(p.Point)) * Math.Pow(region.Reach(p.Point), 2));
 
     /// <summary>Walks both ways along chords of a floor of several dimensions, each from somewhere on the one before: axes miss most of where such a floor ends, and which axes there are is chance.</summary>
     /// <remarks>
@@ -89,7 +83,7 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
         for (var (k, at) = (0, place); k < MostChords; k++)
         {
             double[] mixture = [.. place.Select(_ => Enumerable.Range(0, 12).Sum(_ => random.NextDouble() - 0.5))];
-            if (Turned(at, mixture) is not { } way)
+            if (bottom.Turned(at, mixture) is not { } way)
             {
                 yield break;
             }
@@ -109,7 +103,7 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
     /// <summary>Where the floor that a place lies on leads down to, along what has the least curvature; null where it leads nowhere.</summary>
     public Walked? Down(double[] place)
     {
-        var least = Curvatures(place).OrderBy(c => Math.Abs(c.Value)).Select(c => c.Direction).FirstOrDefault();
+        var least = bottom.Curvatures(place).OrderBy(c => Math.Abs(c.Value)).Select(c => c.Direction).FirstOrDefault();
         slopes.Gradient(place, gradient);
         return least is null ? null : BothWays([least]).OrderBy(v => Inner.Product(v, gradient)).ToArray().Select(v => From(place, v)).FirstOrDefault(walk => walk is { IsDown: true });
     }
@@ -123,7 +117,7 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
     {
         held ??= HeldAt(start);
         double[] way = [.. direction.Select((e, i) => held.Contains(i) ? 0 : e)];
-        if (!TryMakeUnit(way) || Settled(start, way, held, MostBackSteps) is not { } begin)
+        if (!FloorBottom.TryMakeUnit(way) || bottom.Settled(start, way, held, MostBackSteps) is not { } begin)
         {
             return null;
         }
@@ -131,18 +125,18 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
         var (at, reach, sides, hasRisen) = (begin, region.Reach(start), region.Active(start).Count, false);
         var (places, lowest, beyond) = (new List<FloorPlace> { begin }, begin, begin.Point);
         var (step, least) = (first * reach, Stationarity.HalfTheDigits * reach);
-        for (var k = 0; k < MostSteps + (StepsEach * d) && spent < Flops && step > least; k++)
+        for (var k = 0; k < MostSteps + (StepsEach * d) && bottom.Spent < Flops && step > least; k++)
         {
             var ahead = Ahead(at, way, step);
             var length = Math.Sqrt(Projection.SquaredDistance(ahead, at.Point));
-            var next = length > least ? Settled(ahead, Across(ahead, way, sides), held, MostBackSteps) : null;
+            var next = length > least ? bottom.Settled(ahead, Across(ahead, way, sides), held, MostBackSteps) : null;
             var back = next is null ? double.PositiveInfinity : Math.Sqrt(Projection.SquaredDistance(next.Point, ahead)) / length;
             hasRisen = next is not null && lowest.IsBelow(next);
             if (next is null || hasRisen || back > MostBack)
             {
                 (step, beyond) = (length / 4, ahead);
                 // Where the floor meets a crease it may turn there, at any angle.
-                if (step <= least && next is not null && !hasRisen && back <= MostTurn && Turned(next.Point, way) is { } turned)
+                if (step <= least && next is not null && !hasRisen && back <= MostTurn && bottom.Turned(next.Point, way) is { } turned)
                 {
                     (at, way, step) = (next, turned, First * reach);
                     places.Add(at);
@@ -155,7 +149,7 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
             (at, step) = (next, Math.Min(Math.Min(2, 0.5 * MostBack / back) * length, Longest * region.Reach(next.Point)));
             lowest = at.Value < lowest.Value ? at : lowest;
             places.Add(at);
-            if (!TryMakeUnit(way) || region.Active(at.Point).Count > sides)
+            if (!FloorBottom.TryMakeUnit(way) || region.Active(at.Point).Count > sides)
             {
                 return new(places, HasEnd: true);
             }
@@ -171,7 +165,7 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
         return [.. region.Active(place).Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.Coordinate).OfType<int>()];
     }
 
-    public void Dispose() => hessians.Dispose();
+    public void Dispose() => bottom.Dispose();
 
     /// <summary>What a place ahead is held against: the way there, or the side that it has met.</summary>
     private double[] Across(double[] ahead, double[] way, int sides) => region.Active(ahead) is { } met && met.Count > sides && met.Where(s => s.Coordinate is { } i && way[i] * s.Normal[0] > 0).FirstOrDefault() is { } side
@@ -179,13 +173,6 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
         : way;
 
     private static IEnumerable<double[]> BothWays(IEnumerable<double[]> axes) => axes.SelectMany(v => new[] { v, [.. v.Select(e => -e)] });
-
-    private static bool TryMakeUnit(double[] way)
-    {
-        var length = Inner.Norm(way);
-        Inner.Scale(1 / length, way);
-        return double.IsFinite(1 / length);
-    }
 
     /// <summary>A step along a way, as far as the region goes.</summary>
     private double[] Ahead(FloorPlace at, double[] way, double length)
@@ -203,46 +190,11 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
         return ahead;
     }
 
-    /// <summary>Curvatures at a place and their directions, in units that make curvatures alike; none where they are not known.</summary>
-    private IEnumerable<(double Value, double[] Direction)> Curvatures(double[] place)
-    {
-        spent += flops;
-        var hessian = hessians.At(place);
-        if (!hessian.All(double.IsFinite))
-        {
-            return [];
-        }
-
-        double[] scale = [.. Equilibration.Of(hessian, d).Select(s => s > 0 && double.IsFinite(s) ? s : 1)];
-        var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
-        return Enumerable.Range(0, d).Select(k => (basis.Values[k], basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s).ToArray()));
-    }
-
-    /// <summary>Directions without curvature at a place.</summary>
-    private List<double[]> Flat(double[] place)
-    {
-        var curvatures = Curvatures(place).ToList();
-        var none = Stationarity.HalfTheDigits * curvatures.Select(c => Math.Abs(c.Value)).DefaultIfEmpty(0).Max();
-        return [.. curvatures.Where(c => Math.Abs(c.Value) <= none).Select(c => c.Direction)];
-    }
-
-    /// <summary>How a way goes on along what has no curvature at a place; null where all has.</summary>
-    private double[]? Turned(double[] place, double[] way)
-    {
-        var turned = new double[d];
-        foreach (var direction in Flat(place))
-        {
-            Inner.Add(Inner.Product(way, direction) / Inner.Product(direction, direction), direction, turned);
-        }
-
-        return TryMakeUnit(turned) ? turned : null;
-    }
-
     /// <summary>What a way down across comes to from where a floor is lost; the last place on it where none begins within rounding of that.</summary>
     private FloorPlace PastFold(FloorPlace at, double[] ahead, double[] way, HashSet<int> held)
     {
         var isLevel = slopes.Value(ahead) <= at.Value + (Stationarity.Margin * (at.Doubt + rounding.ExactValueBound(ahead)));
-        return isLevel && Settled(ahead, way, held, MostDownSteps) is { } down && down.IsBelow(at) ? down : at;
+        return isLevel && bottom.Settled(ahead, way, held, MostDownSteps) is { } down && down.IsBelow(at) ? down : at;
     }
 
     /// <summary>Whether the slope changes between two places beside each other by more than curvature explains: pieces of the formula meet there, and no zero of a high order lies about.</summary>
@@ -251,59 +203,9 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
         var (before, behind) = (new double[d], new double[d]);
         slopes.Gradient(from, before);
         slopes.Gradient(to, behind);
-        double[] apart = [.. to.Zip(from, (b, a) => b - a)], change = [.. behind.Zip(before, (b, a) => b - a)], mean = [.. hessians.At(from).Zip(hessians.At(to), (a, b) => 0.5 * (a + b))];
+        double[] apart = [.. to.Zip(from, (b, a) => b - a)], change = [.. behind.Zip(before, (b, a) => b - a)], mean = [.. bottom.HessianAt(from).Zip(bottom.HessianAt(to), (a, b) => 0.5 * (a + b))];
         double[] left = [.. change.Select((c, i) => c - Inner.Product(mean.AsSpan(i * d, d), apart))];
         var noise = Stationarity.Margin * (Inner.Norm(rounding.UnsureBounds(from)) + Inner.Norm(rounding.UnsureBounds(to)));
         return Inner.Norm(change) > noise && Inner.Norm(left) > 0.5 * Inner.Norm(change);
-    }
-
-    /// <summary>The bottom of what lies across a way, by damped Newton steps; null where nothing is known of the value.</summary>
-    private FloorPlace? Settled(double[] start, double[] way, HashSet<int> held, int most)
-    {
-        double[] place = [.. start];
-        var value = slopes.Gradient(place, gradient);
-        var (bound, toFall, shift) = (rounding.ExactValueBound(place), 0.0, Stationarity.HalfTheDigits);
-        for (var k = 0; k < most; k++)
-        {
-            spent += flops;
-            var hessian = hessians.At(place);
-            if (!double.IsFinite(value + bound) || !hessian.All(double.IsFinite))
-            {
-                return null;
-            }
-
-            var form = new AcrossForm(hessian, way, held);
-            var (next, reached) = (place, double.NaN);
-            toFall = double.NaN;
-            for (; shift < MostShift && !(reached < value); shift *= Damping)
-            {
-                if (form.Step(gradient, shift) is not { } step)
-                {
-                    continue;
-                }
-
-                // Of Newton's own step, or nearly that.
-                toFall = double.IsNaN(toFall) ? step.Fall : toFall;
-                if (Stationarity.IsHidden(step.Fall, bound))
-                {
-                    break;
-                }
-
-                next = [.. place.Zip(step.Step, (x, p) => x + p)];
-                region.TryProject(next);
-                reached = slopes.Value(next);
-            }
-
-            if (!(reached < value))
-            {
-                break;
-            }
-
-            (place, shift) = (next, Math.Max(shift / (Damping * Damping), Stationarity.HalfTheDigits));
-            value = slopes.Gradient(place, gradient);
-            bound = rounding.ExactValueBound(place);
-        }
-
-        return double.IsFinite(toFall + bound) ? new(place, value, bound + toFall) : null;
     }
 }
