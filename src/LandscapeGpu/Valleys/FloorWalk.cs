@@ -208,7 +208,7 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
     {
         spent += flops;
         var hessian = hessians.At(place);
-        if (!hessian.All(double.IsFinite))
+        if (!double.IsFinite(Inner.Largest(hessian)))
         {
             return [];
         }
@@ -267,7 +267,7 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
         {
             spent += flops;
             var hessian = hessians.At(place);
-            if (!double.IsFinite(value + bound) || !hessian.All(double.IsFinite))
+            if (!double.IsFinite(value + bound) || !double.IsFinite(Inner.Largest(hessian)))
             {
                 return null;
             }
