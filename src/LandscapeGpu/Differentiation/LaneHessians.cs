@@ -86,9 +86,31 @@ internal sealed class LaneHessians(Derivatives derivatives, Objective objective)
             Set(l, point);
         }
 
-        Compute();
         var matrix = new double[d * d];
-        CopyTo(matrix, 0);
+        if (derivatives.Direction is not { } direction)
+        {
+            lanes.Run();
+            lanes.Read(derivatives.Result, 0, matrix);
+            return matrix;
+        }
+
+        // A direction in each lane: all that the lanes hold is wanted.
+        var v = lanes.Values(direction);
+        for (var first = 0; first < d; first += Count)
+        {
+            v.Clear();
+            for (var l = 0; l < Math.Min(Count, d - first); l++)
+            {
+                v[((first + l) * Count) + l] = 1;
+            }
+
+            _ = first == 0 ? lanes.Run() : lanes.RunAgain();
+            for (var l = 0; l < Math.Min(Count, d - first); l++)
+            {
+                lanes.Read(derivatives.Result, l, matrix.AsSpan((first + l) * d, d));
+            }
+        }
+
         return matrix;
     }
 

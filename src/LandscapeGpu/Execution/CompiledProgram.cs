@@ -44,19 +44,32 @@ internal sealed unsafe class CompiledProgram
     /// <summary>Compiles a program to lanes, whatever it computes.</summary>
     public static CompiledProgram OnLanes(Program program, Target target, int width)
     {
+        var (layout, methods) = Emitted(program, target, width);
+        if (program.SectionEnds is null && methods[0].Method.GetILGenerator().ILOffset > Sections.LongestOptimised)
+        {
+            // Few statements, but iterations that run together are written out.
+            Sections.Divide(program);
+            (layout, methods) = Emitted(program, target, width);
+        }
+
+        return new(program, layout, [.. methods.Select(m => Once(m.Digest, m.Method))]);
+    }
+
+    private static (Layout Layout, List<(DynamicMethod Method, string Digest)> Methods) Emitted(Program program, Target target, int width)
+    {
         Tiling.Apply(program, width);
         var layout = new Layout(program, target, width);
         var lastUse = UseCounts.LastUses(program.Body);
-        var sections = new List<Code>();
+        var methods = new List<(DynamicMethod, string)>();
         foreach (var section in program.Sections())
         {
             var method = new DynamicMethod("Run", typeof(ulong), [typeof(object), typeof(byte*), typeof(byte*), typeof(long)], typeof(CompiledProgram).Module, skipVisibility: true);
             var written = new WrittenCode();
             Emitter.Emit(program, layout, written.Of(method.GetILGenerator(16 * 1024)), section, lastUse);
-            sections.Add(Once(written.Digest, method));
+            methods.Add((method, written.Digest));
         }
 
-        return new(program, layout, sections);
+        return (layout, methods);
     }
 
     /// <summary>The code of a method, or that of one that does the same and is still in use: formulas that are written again are not compiled again.</summary>

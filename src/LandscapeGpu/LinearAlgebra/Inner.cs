@@ -52,6 +52,27 @@ internal static class Inner
         return largest;
     }
 
+    /// <summary>The largest |aᵢ|·bᵢ, where no b is negative; 0 of none, and no number where one is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static double Largest(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var x = MemoryMarshal.Cast<double, Vector256<double>>(a);
+        var y = MemoryMarshal.Cast<double, Vector256<double>>(b[..a.Length]);
+        var parts = Vector256<double>.Zero;
+        for (var i = 0; i < x.Length; i++)
+        {
+            parts = Vector256.Max(parts, Vector256.Abs(x[i]) * y[i]);
+        }
+
+        var largest = Math.Max(Math.Max(parts[0], parts[1]), Math.Max(parts[2], parts[3]));
+        for (var i = 4 * x.Length; i < a.Length; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(a[i]) * b[i]);
+        }
+
+        return largest;
+    }
+
     /// <summary>target ← target + factor·a.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Add(double factor, ReadOnlySpan<double> a, Span<double> target)

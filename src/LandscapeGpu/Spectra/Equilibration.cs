@@ -14,24 +14,22 @@ internal static class Equilibration
     /// <summary>sᵢ, for rows of zeros 0.</summary>
     public static double[] Of(ReadOnlySpan<double> matrix, int d)
     {
-        double[] scale = [.. Enumerable.Repeat(1.0, d)];
-        var largest = new double[d];
-        for (var pass = 0; pass < Passes; pass++)
+        var (scale, largest) = (new double[d], new double[d]);
+        Array.Fill(scale, 1);
+        var isSettled = false;
+        for (var pass = 0; pass < Passes && !isSettled; pass++)
         {
             for (var i = 0; i < d; i++)
             {
-                largest[i] = 0;
-                for (var j = 0; j < d; j++)
-                {
-                    largest[i] = Math.Max(largest[i], Math.Abs(matrix[(i * d) + j]) * scale[j]);
-                }
-
-                largest[i] *= scale[i];
+                largest[i] = Inner.Largest(matrix.Slice(i * d, d), scale) * scale[i];
             }
 
+            isSettled = true;
             for (var i = 0; i < d; i++)
             {
-                scale[i] = largest[i] > 0 ? scale[i] / Math.Sqrt(largest[i]) : 0;
+                var next = largest[i] > 0 ? scale[i] / Math.Sqrt(largest[i]) : 0;
+                isSettled &= next == scale[i];
+                scale[i] = next;
             }
         }
 

@@ -6,6 +6,8 @@ internal sealed class AcrossForm
 {
     private readonly double[] scale;
     private readonly double[] form;
+    private readonly double[] factor;
+    private readonly double[] pivots;
     private readonly double[] along;
     private readonly bool[] isHeld;
 
@@ -16,9 +18,9 @@ internal sealed class AcrossForm
     {
         var d = way.Length;
         isHeld = [.. Enumerable.Range(0, d).Select(held.Contains)];
-        double[] free = [.. hessian.Select((h, e) => isHeld[e / d] || isHeld[e % d] ? 0 : h)];
+        var free = held.Count == 0 ? hessian : [.. hessian.Select((h, e) => isHeld[e / d] || isHeld[e % d] ? 0 : h)];
         scale = [.. Equilibration.Of(free, d).Select(s => s > 0 && double.IsFinite(s) ? s : 1)];
-        form = Equilibration.Apply(scale, free);
+        (form, factor, pivots) = (Equilibration.Apply(scale, free), new double[d * d], new double[d]);
         along = [.. way.Zip(scale, (u, s) => u * s)];
         Inner.Scale(1 / Inner.Norm(along), along);
         // P(SHS)P + wwᵀ with P = I − wwᵀ.
@@ -35,10 +37,9 @@ internal sealed class AcrossForm
     /// <summary>Newton's step, damped by a share of the largest curvature, and what it promises to fall; null where the damping is too little for a way down.</summary>
     public (double[] Step, double Fall)? Step(double[] gradient, double shift)
     {
-        var d = scale.Length;
         double[] down = [.. gradient.Select((g, i) => isHeld[i] ? 0 : -g * scale[i])];
         Project(down);
-        var factors = ArrayFactors.Of(form, new double[d * d], new double[d]);
+        var factors = ArrayFactors.Of(form, factor, pivots);
         if (!factors.TryFactor(shift))
         {
             return null;

@@ -29,7 +29,7 @@ internal sealed class FloorBottom(Objective objective, Derivatives derivatives, 
     {
         Spent += flops;
         var hessian = HessianAt(place);
-        if (!hessian.All(double.IsFinite))
+        if (!double.IsFinite(Inner.Largest(hessian)))
         {
             return [];
         }
@@ -77,7 +77,7 @@ internal sealed class FloorBottom(Objective objective, Derivatives derivatives, 
         {
             Spent += flops;
             var hessian = HessianAt(place);
-            if (!double.IsFinite(value + bound) || !hessian.All(double.IsFinite))
+            if (!double.IsFinite(value + bound) || !double.IsFinite(Inner.Largest(hessian)))
             {
                 return null;
             }

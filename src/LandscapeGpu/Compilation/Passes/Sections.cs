@@ -14,6 +14,9 @@ internal static class Sections
     // A loop's body stays in one method; the stack of a thread holds what it keeps, 64 bytes a result and a few for each statement.
     private const int LongestBody = 3000;
 
+    /// <summary>Bytes of IL: RyuJIT optimises no method that is longer (its DEFAULT_MIN_OPTS_CODE_SIZE), whose vectors then go through memory and calls.</summary>
+    public const int LongestOptimised = 60_000;
+
     /// <exception cref="ArgumentException">A loop's body is too long for a method.</exception>
     public static void Cut(Program program)
     {
@@ -24,11 +27,16 @@ internal static class Sections
                 $"What a Sum or Vector over {loop.Variable.Extent} repeats becomes {Length(loop)} operations with its derivative; at most {LongestBody} are compiled. Write it as several sums, or its own long sums with Sum.");
         }
 
-        if (statements.Sum(Length) <= LongestUndivided)
+        if (statements.Sum(Length) > LongestUndivided)
         {
-            return;
+            Divide(program);
         }
+    }
 
+    /// <summary>Cuts a program, however long it is.</summary>
+    public static void Divide(Program program)
+    {
+        var statements = program.Body.Statements;
         var sections = InSections(statements);
         var kept = new Between(program, sections);
         statements.Clear();
