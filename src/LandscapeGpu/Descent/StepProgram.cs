@@ -26,7 +26,7 @@ internal sealed class StepProgram
     public required IReadOnlyList<(ProgramArray Array, double Initial)> Slots { get; init; }
 
     /// <summary>How many places the circular memory has; 0 for none.</summary>
-    public required int Turns { get; init; }
+    public int Turns => Program.Turns;
 
     /// <summary>Noise that the device fills in before each step; null for none.</summary>
     public ProgramArray? Noise { get; init; }
@@ -104,7 +104,7 @@ internal sealed class StepProgram
         outputs.Add(new Output.OfReal(step.Status, new(outcome, 0)));
         outputs.Add(new Output.Any(step.Ended.Mask));
         var program = Lowering.Lower(options.IsDouble, state, inputs, outputs);
-        program.Batch = batch;
+        (program.Batch, program.Turns) = (batch, context.Turns);
         return new()
         {
             Program = program,
@@ -112,7 +112,6 @@ internal sealed class StepProgram
             Status = outcome,
             Steps = inputs[context.Steps.Point].Array,
             Slots = slots,
-            Turns = context.Turns,
             Noise = noise,
             Batch = batch,
             Samples = samples,

@@ -90,8 +90,7 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
                 Take(lane);
             }
 
-            var most = step.Noise is null && step.Batch is null && step.Turns <= 1 ? descent.stepsBetweenLooks : 1;
-            var turn = 0;
+            var most = step.Noise is null && step.Batch is null ? descent.stepsBetweenLooks : 1;
             while (alive != 0)
             {
                 if (cancellation.IsCancellationRequested)
@@ -109,13 +108,12 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
                     DrawBatches();
                 }
 
+                var ended = lanes.Run(data, cleared.Length == 0 ? most : Math.Min(most, StepsBetweenClearings - (Age % StepsBetweenClearings))) & alive;
                 if (step.Turns > 1)
                 {
-                    lanes.SetSlot(0, turn);
-                    turn = turn + 1 == step.Turns ? 0 : turn + 1;
+                    lanes.SetSlot(0, (lanes.Slot(0) + 1) % step.Turns);
                 }
 
-                var ended = lanes.Run(data, cleared.Length == 0 ? most : Math.Min(most, StepsBetweenClearings - (Age % StepsBetweenClearings))) & alive;
                 if (cleared.Length > 0 && ended == 0 && Age % StepsBetweenClearings == 0)
                 {
                     foreach (var array in cleared)

@@ -165,6 +165,9 @@ internal sealed unsafe class Lanes(CompiledProgram program, int threads = 1) : I
     /// <summary>Sets a whole number that the program reads.</summary>
     public void SetSlot(int slot, int value) => ((int*)(state.Pointer + layout.SlotsAt))[slot] = value;
 
+    /// <summary>A whole number that the program reads, as the last run left it.</summary>
+    public int Slot(int slot) => ((int*)(state.Pointer + layout.SlotsAt))[slot];
+
     public void Dispose()
     {
         state.Dispose();

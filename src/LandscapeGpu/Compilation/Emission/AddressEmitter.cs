@@ -175,8 +175,7 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
 
                 break;
             case IndexOperation.Slot:
-                il.Emit(OpCodes.Ldarg_1);
-                Offset(layout.SlotsAt + (4 * index.Value));
+                PushSlot(index.Value);
                 il.Emit(OpCodes.Ldind_I4);
                 il.Emit(OpCodes.Conv_I8);
                 break;
@@ -207,6 +206,25 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
                 il.Emit(IndexArithmetic.Of(index.Operation));
                 break;
         }
+    }
+
+    /// <summary>The circular memory goes on by one of its places.</summary>
+    public void NextTurn(int turns)
+    {
+        PushSlot(0);
+        PushSlot(0);
+        il.Emit(OpCodes.Ldind_I4);
+        il.Emit(OpCodes.Ldc_I4_1);
+        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Ldc_I4, turns);
+        il.Emit(OpCodes.Rem_Un);
+        il.Emit(OpCodes.Stind_I4);
+    }
+
+    private void PushSlot(long slot)
+    {
+        il.Emit(OpCodes.Ldarg_1);
+        Offset(layout.SlotsAt + (4 * slot));
     }
 
     private LocalBuilder Zero()

@@ -34,7 +34,7 @@ internal sealed partial class Emitter(Layout layout, ILGenerator il, AddressEmit
         emitter.Emit(program.Body, section, lastUse);
         if (program.SectionEnds is null && program.Body.Statements.Exists(s => s is Flag))
         {
-            emitter.Repeat(again);
+            emitter.Repeat(again, program.Turns);
         }
 
         il.Emit(OpCodes.Ldloc, emitter.flags);
@@ -42,7 +42,7 @@ internal sealed partial class Emitter(Layout layout, ILGenerator il, AddressEmit
     }
 
     /// <summary>Goes back if no lane is flagged and there are runs left.</summary>
-    private void Repeat(Label again)
+    private void Repeat(Label again, int turns)
     {
         var end = il.DefineLabel();
         il.Emit(OpCodes.Ldloc, flags);
@@ -55,7 +55,13 @@ internal sealed partial class Emitter(Layout layout, ILGenerator il, AddressEmit
         il.Emit(OpCodes.Ldarg_3);
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Conv_I8);
-        il.Emit(OpCodes.Bgt, again);
+        il.Emit(OpCodes.Ble, end);
+        if (turns > 1)
+        {
+            addresses.NextTurn(turns);
+        }
+
+        il.Emit(OpCodes.Br, again);
         il.MarkLabel(end);
     }
 

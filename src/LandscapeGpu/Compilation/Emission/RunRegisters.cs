@@ -122,7 +122,11 @@ internal sealed class RunRegisters
         var freed = 0;
         foreach (var read in step.Reads)
         {
-            freed += IsLast(read, at) && live.Contains(read) ? read.Cost : 0;
+            if (IsLast(read, at) && live.Contains(read))
+            {
+                freed += read.Cost;
+                values.LastRead.Add((read.Value, read.Iteration));
+            }
         }
 
         MakeRoom(at, made.Cost - freed);
@@ -133,6 +137,7 @@ internal sealed class RunRegisters
     /// <summary>Gives back what no later step needs.</summary>
     public void After(int at)
     {
+        values.LastRead.Clear();
         foreach (var read in steps[at].Reads)
         {
             if (IsLast(read, at))

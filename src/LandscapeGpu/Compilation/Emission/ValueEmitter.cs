@@ -28,6 +28,9 @@ internal sealed class ValueEmitter
     /// <summary>Where values are that have been computed.</summary>
     public ValuePlaces Places { get; }
 
+    /// <summary>What the present step reads for the last time, each value in an iteration.</summary>
+    public HashSet<(Value Value, int Iteration)> LastRead { get; } = [];
+
     /// <summary>Where constants are read from.</summary>
     public ConstantPlaces Constants { get; }
 
@@ -51,7 +54,10 @@ internal sealed class ValueEmitter
     public void Bring(Value value, int r, int w)
     {
         Push(value, r, w);
-        Places.Keep(value, r, w);
+        if (!Overwritten(value, r).Any(operand => Places.TryPass(operand, value, r, w)))
+        {
+            Places.Keep(value, r, w);
+        }
     }
 
     /// <summary>Pushes a value, of iteration r and vector w: from its place, or computed.</summary>
@@ -186,6 +192,14 @@ internal sealed class ValueEmitter
         sums[accumulator] = partial[..layout.Width];
     }
 
+    /// <summary>
+    /// The operands that a multiply-add may put its result in place of: nothing needs them any more. The machine's has no place of its own for it, and the
+    /// JIT compiler sees that no copy is needed where result and operand are one local.
+    /// </summary>
+    private IEnumerable<Value> Overwritten(Value value, int r) => value.Instruction is Instruction.MultiplyAdd or Instruction.MultiplySubtract or Instruction.NegativeMultiplyAdd
+        ? value.Operands.Reverse().Where(operand => operand.Varies == value.Varies && LastRead.Contains((operand, r)))
+        : [];
+
     private bool IsZero(Value value) => target is LaneTarget && value.Instruction == Instruction.Constant && IsZero(value.Number);
 
     private LocalBuilder Zero()
@@ -257,6 +271,10 @@ internal sealed class ValueEmitter
                 break;
             case Instruction.Less or Instruction.LessOrEqual or Instruction.Equal when turned.Contains(value):
                 target.Emit(il, Instruction.Not, _ => target.Emit(il, value.Instruction, k => Push(k == 0 ? value.A! : value.B!, r, w)));
+                break;
+            case Instruction.MultiplyAdd or Instruction.MultiplySubtract or Instruction.NegativeMultiplyAdd when !Places.IsKept(value.B!, r) && Places.IsKept(value.A!, r):
+                // The machine puts the result in place of one of the factors: of the one that is read for it, not of one that is needed further on.
+                target.Emit(il, value.Instruction, k => Push(k == 0 ? value.B! : k == 1 ? value.A! : value.C!, r, w));
                 break;
             default:
                 target.Emit(il, value.Instruction, k => Push(k == 0 ? value.A! : k == 1 ? value.B! : value.C!, r, w), layout.Constants is null ? null : Constants.PushElement);

@@ -58,14 +58,28 @@ internal sealed class ValuePlaces(Layout layout, ILGenerator il, AddressEmitter 
     }
 
     /// <summary>Keeps the value on the stack.</summary>
-    public void Keep(Value value, int r, int w)
+    public void Keep(Value value, int r, int w) => Keep(value, r, w, pool.Take(value.Instruction is >= Instruction.Less ? layout.Target.MaskType : layout.Target.ValueType));
+
+    /// <summary>Keeps the value on the stack in the place of one that is not needed any more; false if that has no register.</summary>
+    public bool TryPass(Value spent, Value value, int r, int w)
+    {
+        if (!all.TryGetValue(spent, out var own) || own.Locals[Slot(spent, own, r, w)] is not { } local)
+        {
+            return false;
+        }
+
+        own.Locals[Slot(spent, own, r, w)] = null;
+        Keep(value, r, w, local);
+        return true;
+    }
+
+    private void Keep(Value value, int r, int w, LocalBuilder local)
     {
         if (!all.TryGetValue(value, out var own))
         {
             all.Add(value, own = new(new LocalBuilder?[(Dependence.Of(value) ? Copies : 1) * PlacesOf(value)]));
         }
 
-        var local = pool.Take(value.Instruction is >= Instruction.Less ? layout.Target.MaskType : layout.Target.ValueType);
         own.Locals[Slot(value, own, r, w)] = local;
         il.Emit(OpCodes.Stloc, local);
     }
@@ -92,9 +106,9 @@ internal sealed class ValuePlaces(Layout layout, ILGenerator il, AddressEmitter 
         }
     }
 
-    /// <summary>The values of a block that are in registers, and may leave them; masks may not.</summary>
+    /// <summary>The values of a block that are in registers, and may leave them; masks may where they have no registers of their own.</summary>
     public List<Value> Kept(Block block) =>
-        [.. all.Keys.Where(v => ReferenceEquals(v.Home, block) && v.Instruction < Instruction.Less && Array.Exists(all[v].Locals, local => local is not null))];
+        [.. all.Keys.Where(v => ReferenceEquals(v.Home, block) && (v.Instruction < Instruction.Less || layout.Constants is not null) && Array.Exists(all[v].Locals, local => local is not null))];
 
     /// <summary>How many iterations have places of their own for a value.</summary>
     public int Iterations(Value value) => all[value].Locals.Length / PlacesOf(value);

@@ -252,6 +252,9 @@ internal sealed class Program(bool isDouble)
     /// <summary>How many whole numbers a device changes between steps.</summary>
     public int Slots { get; set; }
 
+    /// <summary>How many values the first of them takes in turn, step by step; 0 where it does not.</summary>
+    public int Turns { get; set; }
+
     /// <summary>Where sections of the body end that become methods of their own, as numbers of statements; null where it is one method.</summary>
     public IReadOnlyList<int>? SectionEnds { get; set; }
 
