@@ -28,6 +28,8 @@ internal static class OverSamples
         // So many that blocks of eight warps can carry restarts.
         "many samples" => Of("glm", 20, ("n", 6000)),
         "columns" => Columns(),
+        // Of which a lane adds up more than one; registers have room for no more than these, by rules that keep little.
+        "many sums" => Of("glm", 40, ("n", 5000)),
         _ => throw new ArgumentException($"{name} is not made here."),
     };
 

@@ -46,13 +46,15 @@ public partial class WarpTests
     }
 
     [Theory]
-    [InlineData(1, 4 << 10)]
-    [InlineData(2, 6 << 10)]
-    [InlineData(4, 12 << 10)]
-    [InlineData(8, 48 << 10)]
-    public void So_does_a_block_whose_warps_have_several_groups_of_parts_each(int warps, int bytes)
+    [InlineData("many samples", 1, 4 << 10)]
+    [InlineData("many samples", 2, 6 << 10)]
+    [InlineData("many samples", 4, 12 << 10)]
+    [InlineData("many samples", 8, 48 << 10)]
+    [InlineData("many sums", 2, 12 << 10)]
+    [InlineData("many sums", 4, 48 << 10)]
+    public void So_does_a_block_whose_warps_have_several_groups_of_parts_each(string name, int warps, int bytes)
     {
-        var objective = OverSamples.Make("many samples");
+        var objective = OverSamples.Make(name);
         var options = new DescentOptions { Rule = new GradientDescent(), Stop = new() { Iterations = 5 } };
         var device = new PtxDevice { Carriers = Carriers.Blocks, Machine = new(bytes, 100 << 10) };
         Assert.Equal(warps, ((KernelDescent)device.Compile(objective, options)).WarpsFor(1));
