@@ -9,7 +9,7 @@ using static LandscapeGpu.Expressions.Functions;
 
 namespace LandscapeGpu.GpuBenchmark;
 
-/// <summary>Sums over samples, and large networks, for fewer restarts than a GPU has threads: a thread for each restart beside a warp for each, and what the planner's model says of both.</summary>
+/// <summary>Sums over samples, and large networks, for fewer restarts than a GPU has threads: a thread for each restart beside a warp for each and a block of as many warps as can, and what the planner's model says.</summary>
 internal static class CarrierTable
 {
     private const int Iterations = 100;
@@ -37,18 +37,19 @@ internal static class CarrierTable
                     var options = new DescentOptions { Rule = rule, Stop = new() { Iterations = Iterations, OnlyIterations = true } };
                     if (device.Compile(objective, options) is not KernelDescent descent || !descent.By(Carriers.Warps).AreByWarps(restarts))
                     {
-                        rows.Add($"| {name} | {rule.Name} | {restarts} | its warps carry no restarts | | | | |");
+                        rows.Add($"| {name} | {rule.Name} | {restarts} | its warps carry no restarts | | | | | |");
                         break;
                     }
 
                     var range = new RestartRange(objective.DefaultStarts, 1, 0, restarts);
-                    var (threads, warps) = (Timed(descent.By(Carriers.Threads), range), Timed(descent.By(Carriers.Warps), range));
+                    var (threads, warps, most) = (Timed(descent.By(Carriers.Threads), range), Timed(descent.By(Carriers.Warps), range), descent.By(Carriers.Blocks).WarpsFor(restarts));
+                    var blocks = most > 1 ? Timed(descent.By(Carriers.Blocks), range) : warps;
                     // Lanes that take coordinates add in an order of their own.
-                    var (isSame, inLanes) = (threads.Ends.Points.SequenceEqual(warps.Ends.Points), descent.Plan.InLanes);
+                    var (isSame, inLanes) = (threads.Ends.Points.SequenceEqual(warps.Ends.Points) && warps.Ends.Points.SequenceEqual(blocks.Ends.Points), descent.Plan.InLanes);
                     different += isSame || inLanes is not null ? 0 : 1;
                     rows.Add(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"| {name} | {rule.Name} | {restarts:N0} | {1e3 * threads.Seconds:F1} | {1e3 * warps.Seconds:F1} | {threads.Seconds / warps.Seconds:F2} | {(inLanes is null ? descent.Plan.ByWarps!.Gain(restarts, multiprocessors) : inLanes.GainOfFew):F2}, so by {(descent.AreByWarps(restarts) ? "warps" : "threads")} | {(isSame ? "same" : inLanes is null ? "DIFFERENT" : "to rounding")} |"));
+                        $"| {name} | {rule.Name} | {restarts:N0} | {1e3 * threads.Seconds:F1} | {1e3 * warps.Seconds:F1} | {(most > 1 ? $"{1e3 * blocks.Seconds:F1} ({most} warps)" : "")} | {threads.Seconds / Math.Min(warps.Seconds, blocks.Seconds):F2} | {(inLanes is null ? Math.Max(descent.Plan.ByWarps!.Gain(restarts, multiprocessors), descent.Plan.ByWarps!.Gain(restarts, multiprocessors, most)) : inLanes.GainOfFew):F2}, so by {descent.WarpsFor(restarts) switch { 0 => "a thread", 1 => "a warp", var several => $"{several} warps" }} | {(isSame ? "same" : inLanes is null ? "DIFFERENT" : "to rounding")} |"));
                     Write();
                 }
 
@@ -60,8 +61,8 @@ internal static class CarrierTable
 
         void Write() => page.Write("Few restarts", string.Join("\n", (string[])[
             $"{Iterations} steps in single precision, milliseconds in kernels, least of {Repetitions} runs after one that warms up.", "",
-            "| problem | rule | restarts | a thread each | a warp each | times as fast | by the model | endpoints |",
-            "|---|---|---|---|---|---|---|---|", .. rows]));
+            "| problem | rule | restarts | a thread each | a warp each | a block each | times as fast | by the model | endpoints |",
+            "|---|---|---|---|---|---|---|---|---|", .. rows]));
     }
 
     private static (double Seconds, Endpoints Ends) Timed(KernelDescent descent, RestartRange range)

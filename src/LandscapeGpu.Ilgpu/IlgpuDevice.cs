@@ -50,7 +50,7 @@ internal sealed class IlgpuDevice(Accelerator accelerator) : KernelDevice
         var threads = Limits.Threads;
         if (demand.SharedElements > 0)
         {
-            var (size, bytes) = BlockOf(demand.SharedElements, demand.IsDouble);
+            var (size, bytes) = BlockOf(demand.BlockThreads, demand.SharedElements, demand.IsDouble);
             threads = accelerator.NumMultiprocessors * size * Math.Max(1, DeviceFailures.Named(() => accelerator.EstimateMaxActiveGroupsPerMultiprocessor(loaded, size, bytes)));
         }
         else if (info is { MinGridSize: { } groups, MinGroupSize: { } size })
@@ -74,13 +74,13 @@ internal sealed class IlgpuDevice(Accelerator accelerator) : KernelDevice
     internal override Type BlockMemoryType(bool isDouble) =>
         isDouble ? typeof(BlockMemory<double, DoubleMemory, DoubleTile>) : typeof(BlockMemory<float, SingleMemory, SingleTile>);
 
-    internal override Type? WarpMemoryType(bool isDouble) => accelerator is not CudaAccelerator { WarpSize: StateTiles.Width } ? null
-        : isDouble ? typeof(BlockMemory<double, DoubleMemory, DoubleWarp>) : typeof(BlockMemory<float, SingleMemory, SingleWarp>);
+    internal override Type? WarpMemoryType(bool isDouble, bool isBlock) => accelerator is not CudaAccelerator { WarpSize: StateTiles.Width } ? null
+        : KernelEntry.WarpMemory(isDouble, isBlock);
 
     internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts) => DeviceFailures.Named<KernelBatch>(() =>
     {
         var (loaded, _) = Loaded(kernel, buffers.IsDouble);
-        var own = new OwnKernel(loaded, buffers.SharedElements == 0 ? 0 : BlockOf(buffers.SharedElements, buffers.IsDouble).Threads, buffers.SharedElements);
+        var own = new OwnKernel(loaded, buffers.SharedElements == 0 ? 0 : BlockOf(buffers.BlockThreads, buffers.SharedElements, buffers.IsDouble).Threads, buffers.SharedElements);
         // Any other kernel of this device's, open over the memory.
         var others = (Type open) => Loaded(open.MakeGenericType(MemoryType(buffers.IsDouble)), buffers.IsDouble).Item1;
         return buffers.IsDouble
@@ -100,7 +100,7 @@ internal sealed class IlgpuDevice(Accelerator accelerator) : KernelDevice
         return Tuple.Create<Kernel, KernelInfo?>(loaded, info);
     });
 
-    /// <summary>Threads of a block, and what they share: a warp, since none waits for another and smaller blocks fill a multiprocessor better.</summary>
-    private (int Threads, int Bytes) BlockOf(int sharedElements, bool isDouble) =>
-        (Math.Min(StateTiles.Width, accelerator.MaxNumThreadsPerGroup), StateTiles.Width * sharedElements * (isDouble ? sizeof(double) : sizeof(float)));
+    /// <summary>Threads of a block, and what they share: a warp, since none waits for another and smaller blocks fill a multiprocessor better, or those that carry a restart.</summary>
+    private (int Threads, int Bytes) BlockOf(int threads, int sharedElements, bool isDouble) =>
+        (Math.Min(threads, accelerator.MaxNumThreadsPerGroup), StateTiles.Width * sharedElements * (isDouble ? sizeof(double) : sizeof(float)));
 }

@@ -42,22 +42,35 @@ internal static class KernelEntry
         where TKernel : struct, IKernel<BlockMemory<double, DoubleMemory, DoubleWarp>> =>
         TKernel.Run(new(memory, new(SharedMemory.GetDynamic<double>())), launch, Grid.GlobalIndex.X + launch.FirstThread);
 
+    public static void SingleInWarps<TKernel>(SingleMemory memory, Launch launch)
+        where TKernel : struct, IKernel<BlockMemory<float, SingleMemory, SingleWarps>> =>
+        TKernel.Run(new(memory, new(new(SharedMemory.GetDynamic<float>()))), launch, Grid.GlobalIndex.X + launch.FirstThread);
+
+    public static void DoubleInWarps<TKernel>(DoubleMemory memory, Launch launch)
+        where TKernel : struct, IKernel<BlockMemory<double, DoubleMemory, DoubleWarps>> =>
+        TKernel.Run(new(memory, new(new(SharedMemory.GetDynamic<double>()))), launch, Grid.GlobalIndex.X + launch.FirstThread);
+
+    /// <summary>The type through which kernels reach memory of which a warp carries a restart, or a block of several.</summary>
+    public static Type WarpMemory(bool isDouble, bool isBlock) => (isDouble, isBlock) switch
+    {
+        (true, true) => typeof(BlockMemory<double, DoubleMemory, DoubleWarps>),
+        (true, false) => typeof(BlockMemory<double, DoubleMemory, DoubleWarp>),
+        (false, true) => typeof(BlockMemory<float, SingleMemory, SingleWarps>),
+        _ => typeof(BlockMemory<float, SingleMemory, SingleWarp>),
+    };
+
     /// <summary>Whether a kernel is launched in blocks.</summary>
     public static bool IsInBlocks(Type kernel) => kernel.GetGenericArguments() is [.., { IsGenericType: true } memory] && memory.GetGenericTypeDefinition() == typeof(BlockMemory<,,>);
 
-    private static bool IsInWarps(Type kernel) => kernel.GetGenericArguments()[^1].GetGenericArguments() is [_, _, var tile] && (tile == typeof(SingleWarp) || tile == typeof(DoubleWarp));
-
-    public static MethodInfo Of(Type kernel, bool isDouble) => typeof(KernelEntry)
-        .GetMethod((isDouble, IsInBlocks(kernel), IsInWarps(kernel)) switch
-        {
-            (true, true, true) => nameof(DoubleInWarp),
-            (false, true, true) => nameof(SingleInWarp),
-            (true, true, false) => nameof(DoubleInBlock),
-            (false, true, false) => nameof(SingleInBlock),
-            (true, false, _) => nameof(Double),
-            _ => nameof(Single),
-        }, BindingFlags.Public | BindingFlags.Static)!
-        .MakeGenericMethod(kernel);
+    public static MethodInfo Of(Type kernel, bool isDouble)
+    {
+        var memory = kernel.GetGenericArguments()[^1];
+        var name = memory == WarpMemory(isDouble, isBlock: true) ? isDouble ? nameof(DoubleInWarps) : nameof(SingleInWarps)
+            : memory == WarpMemory(isDouble, isBlock: false) ? isDouble ? nameof(DoubleInWarp) : nameof(SingleInWarp)
+            : IsInBlocks(kernel) ? isDouble ? nameof(DoubleInBlock) : nameof(SingleInBlock)
+            : isDouble ? nameof(Double) : nameof(Single);
+        return typeof(KernelEntry).GetMethod(name, BindingFlags.Public | BindingFlags.Static)!.MakeGenericMethod(kernel);
+    }
 
     public static EntryPointDescription DescriptionOf(Type kernel, bool isDouble) =>
         IsInBlocks(kernel) ? EntryPointDescription.FromExplicitlyGroupedKernel(Of(kernel, isDouble)) : EntryPointDescription.FromImplicitlyGroupedKernel(Of(kernel, isDouble));

@@ -39,3 +39,59 @@ internal readonly struct DoubleWarp(ArrayView<double> elements) : ISharedTile<do
 
     public void Wait() => Group.Barrier();
 }
+
+/// <summary>What a block of several warps shares that carry one restart, in single precision: a warp's, but for what all of them ask of the first.</summary>
+internal readonly struct SingleWarps(SingleWarp own) : ISharedTile<float>
+{
+    private readonly SingleWarp own = own;
+
+    public float Load(int at, int offset) => own.Load(at, offset + 1);
+
+    public void Store(int at, int offset, float value) => own.Store(at, offset + 1, value);
+
+    public int Lane => Group.IdxX;
+
+    /// <remarks>By the first number that the block shares, a whole one: nobody asks again before all have been at another barrier.</remarks>
+    public int OfFirst(int value)
+    {
+        if (Group.IdxX == 0)
+        {
+            own.Store(0, 0, Interop.IntAsFloat((uint)value));
+        }
+
+        Wait();
+        return (int)Interop.FloatAsInt(own.Load(0, 0));
+    }
+
+    public float OfOther(float value, int bit) => own.OfOther(value, bit);
+
+    public void Wait() => Group.Barrier();
+}
+
+/// <summary>The same in double precision.</summary>
+internal readonly struct DoubleWarps(DoubleWarp own) : ISharedTile<double>
+{
+    private readonly DoubleWarp own = own;
+
+    public double Load(int at, int offset) => own.Load(at, offset + 1);
+
+    public void Store(int at, int offset, double value) => own.Store(at, offset + 1, value);
+
+    public int Lane => Group.IdxX;
+
+    /// <remarks>By the first number that the block shares, a whole one: nobody asks again before all have been at another barrier.</remarks>
+    public int OfFirst(int value)
+    {
+        if (Group.IdxX == 0)
+        {
+            own.Store(0, 0, value);
+        }
+
+        Wait();
+        return (int)own.Load(0, 0);
+    }
+
+    public double OfOther(double value, int bit) => own.OfOther(value, bit);
+
+    public void Wait() => Group.Barrier();
+}

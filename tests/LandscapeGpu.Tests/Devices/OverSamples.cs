@@ -6,7 +6,7 @@ namespace LandscapeGpu.Tests.Devices;
 internal static class OverSamples
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["glm", "logistic-regression", "matrix-sensing", "phase-retrieval", "quadratic-network", "perceptron", "deep-regression", "glassy", "a fit", "a mixture", "two losses", "one table", "backwards"];
+        ["glm", "logistic-regression", "matrix-sensing", "phase-retrieval", "quadratic-network", "perceptron", "deep-regression", "glassy", "a fit", "a mixture", "two losses", "one table", "backwards", "many samples", "columns"];
 
     public static Objective Make(string name) => name switch
     {
@@ -25,6 +25,11 @@ internal static class OverSamples
         "one table" => OneTable(),
         // Data that are read in no order of samples.
         "backwards" => Parity.Objectives[^1],
+        // So many that blocks of eight warps can carry restarts.
+        "many samples" => Of("glm", 20, ("n", 6000)),
+        "columns" => Columns(),
+        // Of which a lane adds up more than one; registers have room for no more than these, by rules that keep little.
+        "many sums" => Of("glm", 40, ("n", 5000)),
         _ => throw new ArgumentException($"{name} is not made here."),
     };
 
@@ -39,6 +44,16 @@ internal static class OverSamples
         return Objective.Define("a fit", 2 * terms, x => Mean(points, k => Square(y[k] - Sum(terms, i => x[i] * Exp(-Square(x[terms + i]) * t[k])))))
             with
         { Region = Region.Box(2 * terms, -2, 2) };
+    }
+
+    /// <summary>What --fit makes of y ~ a*Exp(-b*t) + c: a sum of squares over the outputs of a model.</summary>
+    private static Objective Columns()
+    {
+        const int rows = 3001;
+        var (t, y) = (Numbers("t", rows, k => k / 700.0), Numbers("y", rows, k => Math.Exp(-k / 900.0) + (0.1 * Math.Sin(k))));
+        return Objective.DefineModel("y ~ a*Exp(-b*t) + c", 3, x => Vector(rows, s => (x[0] * Exp(-x[1] * t[s])) + x[2]), outputs => Sum(rows, s => Square(y[s] - outputs[s])))
+            with
+        { Region = Region.Box(3, 0, 3) };
     }
 
     /// <summary>The middles of four clouds, and how likely each is, from points of them.</summary>

@@ -2,7 +2,7 @@ using LandscapeGpu.Compilation;
 
 namespace LandscapeGpu.Tests.Devices;
 
-/// <summary>Sums over samples are made of 32 parts, whether a thread carries a restart or a warp, and the planner says which does.</summary>
+/// <summary>Sums over samples are made of parts, 32 or several groups of as many, whether a thread carries a restart, a warp or a block, and the planner says which does.</summary>
 public class SampleSplitTests
 {
     private static readonly Multiprocessor Machine = Multiprocessor.Typical;
@@ -36,6 +36,34 @@ public class SampleSplitTests
         Assert.NotNull(PlanOf(Glm(1000)).ByWarps);
     }
 
+    [Theory]
+    [InlineData(1000, 1, "more than a 64th by adding up in 64 parts")]
+    [InlineData(1400, 2, "more than a 64th by adding up in 128 parts")]
+    [InlineData(2800, 4, "more than a 64th by adding up in 256 parts")]
+    [InlineData(5600, 8, "no more than 8 warps")]
+    [InlineData(100_000, 8, "no more than 8 warps")]
+    public void The_more_samples_there_are_the_more_warps_may_carry_a_restart(int samples, int warps, string why)
+    {
+        var choice = PlanOf(Glm(samples)).ByWarps!;
+        Assert.Equal(new[] { 1, 2, 4, 8 }.Where(w => w <= warps), choice.Counts);
+        Assert.Contains(why, Carrying(Glm(samples)), StringComparison.Ordinal);
+        // Few restarts have as many warps as there may be, each fewer the more there are, and at last a thread.
+        Assert.Equal(warps, choice.WarpsFor(1, 132));
+        var taken = Enumerable.Range(0, 1 + (20_500 / 60)).Select(k => choice.WarpsFor(1 + (60 * k), 132)).ToList();
+        Assert.Equal(taken.OrderDescending(), taken);
+        Assert.Equal(choice.Counts.Reverse().Append(0), taken.Distinct());
+    }
+
+    [Fact]
+    public void No_more_warps_carry_a_restart_than_have_room_for_their_parts_of_sums()
+    {
+        var choice = KernelPlan.Make(StepProgram.Write(Glm(5600), new() { Rule = new GradientDescent() }), machine: new(12 << 10, 100 << 10)).ByWarps!;
+        Assert.Equal([1, 2, 4], choice.Counts);
+        Assert.InRange(choice.ElementsOf(4), 0, (12 << 10) / sizeof(float));
+        Assert.Contains("no 8 warps: what they would share, ", choice.Words("a GPU", 132), StringComparison.Ordinal);
+        Assert.Null(KernelPlan.Make(StepProgram.Write(Glm(5600), new() { Rule = new GradientDescent() }), machine: new(2 << 10, 100 << 10)).ByWarps);
+    }
+
     [Fact]
     public void Where_there_are_no_samples_nothing_is_said() => Assert.Null(PlanOf(Catalogue.Find("rastrigin").Create(10)).WhoCarries("a GPU", 132, isAble: true));
 
@@ -60,7 +88,8 @@ public class SampleSplitTests
     [InlineData("glm")]
     [InlineData("a fit")]
     [InlineData("matrix-sensing")]
-    public void A_warp_carries_a_restart_only_where_that_is_clearly_faster_by_the_model(string name)
+    [InlineData("many samples")]
+    public void Warps_carry_a_restart_only_where_that_is_clearly_faster_by_the_model(string name)
     {
         var choice = PlanOf(OverSamples.Make(name)).ByWarps!;
         foreach (var multiprocessors in new[] { 1, 20, 132 })
@@ -71,6 +100,13 @@ public class SampleSplitTests
             Assert.InRange(choice.Gain(most + 1, multiprocessors), 0, 1.25);
             // With a restart for every thread at once all of a warp's lanes have work, and a warp for each has all that is done once a step to itself.
             Assert.InRange(choice.Gain(2048L * multiprocessors, multiprocessors), 0, 1);
+            foreach (var warps in choice.Counts.Skip(1))
+            {
+                // Of twice as many warps none is faster than the sums over samples.
+                var (least, half) = (choice.Most(multiprocessors, warps), warps / 2);
+                Assert.InRange(choice.Gain(least, multiprocessors, warps) / choice.Gain(least, multiprocessors, half), 1.25, 2);
+                Assert.InRange(choice.Gain(least + 1, multiprocessors, warps) / choice.Gain(least + 1, multiprocessors, half), 0, 1.25);
+            }
         }
     }
 
@@ -82,6 +118,24 @@ public class SampleSplitTests
         var demand = plan.DemandByWarps(objective, new(), new(new(objective.DefaultStarts, 1, 0, 5), objective.Dimension));
         Assert.Equal(5 * 32, KernelBuffers.Plan(demand, 5, new("a device", 1000, 1e9)).Threads);
         Assert.Equal(31 * 32, KernelBuffers.Plan(demand, 50, new("a device", 1000, 1e9)).Threads);
+    }
+
+    [Fact]
+    public void Blocks_are_launched_and_cut_into_slices_as_wholes()
+    {
+        var objective = OverSamples.Make("many samples");
+        var demand = PlanOf(objective).DemandByWarps(objective, new(), new(new(objective.DefaultStarts, 1, 0, 5), objective.Dimension), 8);
+        Assert.Equal(5 * 256, KernelBuffers.Plan(demand, 5, new("a device", 2000, 1e9)).Threads);
+        Assert.Equal(7 * 256, KernelBuffers.Plan(demand, 50, new("a device", 2000, 1e9)).Threads);
+        // Of a device that says it holds fewer a block still waits for all of its threads, and one without room for them is told so.
+        Assert.Equal(256, KernelBuffers.Plan(demand, 50, new("a device", 100, 1e9)).Threads);
+        Assert.Equal(256, KernelBuffers.Plan(demand, 50, new("a device", 2000, 1.3 * demand.LeastBytes)).Threads);
+        var refused = Assert.Throws<NoRoomException>(() => KernelBuffers.Plan(demand, 50, new("a device", 2000, 1.2 * demand.LeastBytes)));
+        Assert.StartsWith("one restart, the fewest", refused.Message, StringComparison.Ordinal);
+        foreach (var all in new[] { 1, 5, 64, 100, 1000 })
+        {
+            Assert.Equal(0, new SliceLength(demand.BlockThreads).Threads(all * 256) % 256);
+        }
     }
 
     [Theory]

@@ -75,7 +75,7 @@ public partial class LaneTests
         Assert.InRange(step.Global, (3 * rows) + (4 * all), (3 * rows) + (4 * all) + (10 * 2 * 128));
     }
 
-    private static (double Slots, double Used, double Global) Step(Objective objective, string rule, Carriers carriers)
+    internal static (double Slots, double Used, double Global) Step(Objective objective, string rule, Carriers carriers)
     {
         // A step of gradient descent is like any other; what others remember grows.
         var counted = rule == "gradient-descent" ? 1 : 2;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LandscapeGpu.Compilation;
 using LandscapeGpu.Ilgpu;
 using LandscapeGpu.Tests.Devices;
@@ -5,8 +6,8 @@ using LandscapeGpu.Tests.Ilgpu.Ptx;
 
 namespace LandscapeGpu.Tests.Ilgpu;
 
-/// <summary>What CUDA is given where a warp carries a restart, its lanes taking samples: run here, a warp in lock-step, with shared memory that holds no number before something is stored.</summary>
-public class WarpTests
+/// <summary>What CUDA is given where a warp carries a restart, or a block of several, lanes taking samples: run here, warps in lock-step, with shared memory that holds no number before something is stored.</summary>
+public partial class WarpTests
 {
     // Noise is drawn by each thread for its own restart, and Newton's method keeps what a sample made.
     private static readonly string[] NeverByWarps = ["perturbed", "newton", "cubic"];
@@ -31,6 +32,42 @@ public class WarpTests
     {
         var (objective, options) = (OverSamples.Make(name), new DescentOptions { Rule = Rules.Named(rule), Stop = new() { Iterations = 8 }, IsDouble = true });
         RequireSame(objective, options, new PtxDevice { Carriers = Carriers.Warps }, new(objective.DefaultStarts, 4, 0, 3));
+    }
+
+    [Theory]
+    [MemberData(nameof(InBlocks))]
+    public void Descent_by_blocks_ends_where_the_reference_does_bit_for_bit(string name, string rule, bool isDouble)
+    {
+        var (objective, options) = (OverSamples.Make(name), new DescentOptions { Rule = Rules.Named(rule), Stop = new() { Iterations = 7 }, IsDouble = isDouble });
+        // Launches end within a descent, and what is shared goes home; there are more restarts than blocks.
+        var device = new PtxDevice { Carriers = Carriers.Blocks, StepsPerLaunch = 3 };
+        Assert.InRange(((KernelDescent)device.Compile(objective, options)).WarpsFor(1), 2, 8);
+        RequireSame(objective, options, device, new(objective.DefaultStarts, 4, 0, 3));
+    }
+
+    [Theory]
+    [InlineData("many samples", 1, 4 << 10)]
+    [InlineData("many samples", 2, 6 << 10)]
+    [InlineData("many samples", 4, 12 << 10)]
+    [InlineData("many samples", 8, 48 << 10)]
+    [InlineData("many sums", 2, 12 << 10)]
+    [InlineData("many sums", 4, 48 << 10)]
+    public void So_does_a_block_whose_warps_have_several_groups_of_parts_each(string name, int warps, int bytes)
+    {
+        var objective = OverSamples.Make(name);
+        var options = new DescentOptions { Rule = new GradientDescent(), Stop = new() { Iterations = 5 } };
+        var device = new PtxDevice { Carriers = Carriers.Blocks, Machine = new(bytes, 100 << 10) };
+        Assert.Equal(warps, ((KernelDescent)device.Compile(objective, options)).WarpsFor(1));
+        RequireSame(objective, options, device, new(objective.DefaultStarts, 4, 0, 3));
+    }
+
+    [Fact]
+    public void Few_restarts_are_carried_by_blocks_more_by_warps_and_many_by_threads()
+    {
+        var objective = OverSamples.Make("many samples");
+        var descent = (KernelDescent)new PtxDevice { Multiprocessors = 2 }.Compile(objective, new() { Rule = new GradientDescent() });
+        var choice = descent.Plan.ByWarps!;
+        Assert.Equal([8, 4, 2, 1, 0], new[] { 8, 4, 2, 1 }.Select(w => (int)choice.Most(2, w)).Prepend(0).Select(most => descent.WarpsFor(most + 1)));
     }
 
     [Fact]
@@ -79,6 +116,29 @@ public class WarpTests
             var machine = device.Machines.MaxBy(m => m.Slots)!;
             return (machine.Slots, (double)machine.ThreadSlots / (PtxMachine.Warp * machine.Slots), machine.Accesses(ofShared: false));
         }
+    }
+
+    /// <summary>The counts of docs/devices.md.</summary>
+    [Theory]
+    [InlineData("glm", "gradient-descent", 101_779, 3_447, 1, 3_447)]
+    [InlineData("glm", "lbfgs", 107_127, 6_097, 1, 6_097)]
+    [InlineData("perceptron", "gradient-descent", 185_891, 6_263, 2, 3_174)]
+    [InlineData("perceptron", "lbfgs", 193_003, 8_155, 2, 4_982)]
+    [InlineData("a fit", "gradient-descent", 578_241, 19_258, 4, 4_951)]
+    [InlineData("a fit", "lbfgs", 606_752, 22_649, 4, 7_732)]
+    [InlineData("a mixture", "gradient-descent", 147_649, 5_167, 2, 2_655)]
+    [InlineData("a mixture", "lbfgs", 188_486, 7_497, 2, 4_356)]
+    [InlineData("columns", "gradient-descent", 116_477, 4_319, 4, 1_126)]
+    [InlineData("columns", "lbfgs", 124_078, 4_893, 4, 1_525)]
+    [InlineData("many samples", "gradient-descent", 616_403, 20_373, 8, 2_684)]
+    [InlineData("many samples", "lbfgs", 633_831, 23_421, 8, 5_314)]
+    public void A_step_takes_no_more_slots_than_its_budget(string name, string rule, double thread, double warp, int warps, double block)
+    {
+        var objective = OverSamples.Make(name);
+        // A count of nothing would be within every budget.
+        Assert.InRange(LaneTests.Step(objective, rule, Carriers.Threads).Slots, 0.8 * thread, 1.02 * thread);
+        Assert.InRange(LaneTests.Step(objective, rule, Carriers.Warps).Slots, 0.8 * warp, 1.02 * warp);
+        Assert.InRange(LaneTests.Step(objective, rule, Carriers.Blocks).Slots / warps, 0.8 * block, 1.02 * block);
     }
 
     [Theory]
@@ -131,11 +191,75 @@ public class WarpTests
     [InlineData("glm", "lbfgs")]
     [InlineData("a fit", "lbfgs")]
     [InlineData("perceptron", "adam")]
+    [InlineData("many samples", "lbfgs")]
     public void Kernels_of_warps_are_assembled_and_do_not_spill(string name, string rule)
     {
         var plan = KernelPlan.Make(StepProgram.Write(OverSamples.Make(name), new() { Rule = Rules.Named(rule) }));
-        Assert.Equal(0, Ptxas.Spilled(PtxListing.Of(plan.EmitByWarps(new PtxDevice().WarpMemoryType(isDouble: false)), isDouble: false)));
+        Assert.All(plan.ByWarps!.Counts, warps => Assert.Equal(0, Ptxas.Spilled(PtxListing.Of(plan.EmitByWarps(new PtxDevice().WarpMemoryType(isDouble: false, isBlock: warps > 1), warps), isDouble: false))));
     }
+
+    [Fact]
+    public void Without_one_of_its_barriers_a_block_fails()
+    {
+        var (failed, count) = (0, 0);
+        RunFault(text =>
+        {
+            // The pass that draws starts has none.
+            count = Math.Max(count, Barriers().Count(text));
+            return text;
+        });
+        for (var k = 0; k < count; k++)
+        {
+            var at = 0;
+            if (Record.Exception(() => RunFault(text => Barriers().Replace(text, m => at++ == k ? "" : m.Value))) is { } error)
+            {
+                Assert.Matches("no barrier lies between|nothing was written to it", Assert.IsType<InvalidOperationException>(error).Message);
+                failed++;
+            }
+        }
+
+        // Those after what begins, loads, saves and ends a restart keep what was touched for whoever comes next: some have another right behind them.
+        Assert.InRange(failed, count / 2, count);
+    }
+
+    /// <summary>Each of the parts of a group is missed, and each group; and so is that a lane's number is one of its block, not of its warp.</summary>
+    [Fact]
+    public void A_part_that_is_left_out_ends_elsewhere()
+    {
+        var expected = RunFault(text => text).Points;
+        var count = 0;
+        RunFault(text =>
+        {
+            count = Math.Max(count, SharedAdditions().Count(text));
+            return text;
+        });
+        // In each of two loops, behind the first of 32 parts and of two groups.
+        Assert.Equal(2 * (31 + 1), count);
+        for (var k = 0; k < count; k++)
+        {
+            var at = 0;
+            var found = RunFault(text => SharedAdditions().Replace(text, m => at++ == k ? $"{m.Groups["load"].Value}mov.f32\t{m.Groups["sum"].Value}, {m.Groups["before"].Value};" : m.Value)).Points;
+            Assert.False(expected.SequenceEqual(found), $"Without addition {k} nothing changes.");
+        }
+
+        double[]? confused = null;
+        var error = Record.Exception(() => confused = RunFault(text => text.Replace("%tid.x", "%laneid", StringComparison.Ordinal)).Points);
+        Assert.True(error is InvalidOperationException || !expected.SequenceEqual(confused!));
+    }
+
+    private static Endpoints RunFault(Func<string, string> fault)
+    {
+        var objective = OverSamples.Make("two losses");
+        var device = new PtxDevice { Carriers = Carriers.Blocks, StepsPerLaunch = 2, SeededFault = fault };
+        return device.Compile(objective, new() { Rule = new GradientDescent(), Stop = new() { Iterations = 3 } }).Run(new RestartRange(objective.DefaultStarts, 4, 0, 2));
+    }
+
+    [GeneratedRegex(@"\tbar\.sync\t0;")]
+    private static partial Regex Barriers();
+
+    /// <summary>A number that is loaded from shared memory and added at once.</summary>
+    [GeneratedRegex(@"(?<load>ld\.shared\.f32\s+(?<part>%f\d+), [^;]*;\s*)add(\.rn)?\.f32\s+(?<sum>%f\d+), (?<before>%f\d+), \k<part>;")]
+    private static partial Regex SharedAdditions();
 
     private static void RequireSame(Objective objective, DescentOptions options, PtxDevice device, RestartRange range)
     {
@@ -143,6 +267,14 @@ public class WarpTests
         var descent = (KernelDescent)device.Compile(objective, options);
         Assert.True(descent.AreByWarps(range.Count), descent.Plan.WhoCarries("PTX", 1, isAble: true));
         Parity.RequireSame(expected, descent.Run(range));
+    }
+
+    // Of some the sums over samples are too short for several groups, in double precision registers have no room for those of others.
+    public static TheoryData<string, string, bool> InBlocks()
+    {
+        string[] rules = ["gradient-descent", "lbfgs", "adam"], inDouble = ["logistic-regression", "glassy", "a mixture", "two losses", "columns"];
+        string[] names = [.. inDouble, "perceptron", "a fit", "many samples"];
+        return Rows.Of(names.SelectMany((name, k) => LongTests.Slice(rules, k, 2).Select(rule => (name, rule, false))).Concat(inDouble.SelectMany((name, k) => LongTests.Slice(rules, k + 1, 1).Select(rule => (name, rule, true)))));
     }
 
     public static TheoryData<string, string> Carried() => Rows.Slices(OverSamples.Names, 5, TestedRules);

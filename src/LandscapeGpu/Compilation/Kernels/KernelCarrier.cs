@@ -12,6 +12,6 @@ internal sealed record KernelCarrier
     /// <summary>The loops whose iterations lanes of a warp take; null for none. A thread that carries a restart alone adds their sums in the order of lanes.</summary>
     public LaneLoops? Lanes { get; init; }
 
-    /// <summary>Whether it is a warp.</summary>
-    public bool IsWarp { get; init; }
+    /// <summary>How many warps it is; 0 for a thread.</summary>
+    public int WarpCount { get; init; }
 }

@@ -27,7 +27,7 @@ internal sealed class KernelCode(Program program, Layout layout, Residence resid
     /// <summary>The loops whose sums are made of parts.</summary>
     public SampleSplit Split { get; } = carrier.Split ?? SampleSplit.None;
 
-    /// <summary>Where in memory that it shares a warp which carries one restart brings its parts of sums together; null where each thread carries a restart.</summary>
+    /// <summary>Where in memory that they share the warps which carry one restart bring their parts of sums together; null where each thread carries a restart.</summary>
     public int? SumsAt { get; } = carrier.Warps?.SumsAt;
 
     /// <summary>Data in the order of a warp's lanes; null where each thread carries a restart.</summary>
@@ -36,8 +36,11 @@ internal sealed class KernelCode(Program program, Layout layout, Residence resid
     /// <summary>The loops whose iterations lanes take, or whose sums are added as if they did; null for none.</summary>
     public LaneLoops? Lanes { get; } = carrier.Lanes;
 
-    /// <summary>Whether a warp carries a restart.</summary>
-    public bool IsByWarps { get; } = carrier.IsWarp;
+    /// <summary>Whether a warp carries a restart, or several do.</summary>
+    public bool IsByWarps => WarpCount > 0;
+
+    /// <summary>How many warps carry a restart; 0 where each thread does.</summary>
+    public int WarpCount { get; } = carrier.WarpCount;
 
     /// <summary>From one element to the next in memory that is shared: there once for a warp, or once for each of its threads.</summary>
     public int SharedDistance => IsByWarps ? 1 : StateTiles.Width;
@@ -102,7 +105,7 @@ internal sealed class KernelCode(Program program, Layout layout, Residence resid
         return Made.TryGetValue(digest, out var same) ? same : Made[digest] = type.CreateType();
     }
 
-    /// <summary>Emits a number of its own for each thread of a warp.</summary>
+    /// <summary>Emits a number of its own for each thread of those that carry a restart.</summary>
     public LocalBuilder EmitLane(ILGenerator il)
     {
         var lane = il.DeclareLocal(typeof(int));

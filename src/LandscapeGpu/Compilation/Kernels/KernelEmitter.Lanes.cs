@@ -14,7 +14,7 @@ internal sealed partial class KernelEmitter
             places.EnterLanes(loop);
             il.Emit(OpCodes.Ldloc, lane!);
             il.Emit(OpCodes.Stloc, part);
-            EmitPart(loop, part);
+            EmitPart(loop, part, part);
             places.LeaveLanes(loop);
             foreach (var sum in own)
             {
@@ -66,7 +66,7 @@ internal sealed partial class KernelEmitter
             il.Emit(OpCodes.Stloc, sum);
         }
 
-        EmitPart(loop, part);
+        EmitPart(loop, part, part);
         for (var level = 0; level < levels; level++)
         {
             var isSecond = il.DefineLabel();

@@ -109,18 +109,18 @@ internal sealed class KernelPlaces
 
     /// <summary>Where lanes are in copies of data, by the number of their columns: while a loop over samples is written of which each has its part.</summary>
     /// <param name="index">The lane's sample.</param>
-    /// <param name="part">The number of the lane.</param>
-    public void Walk(LocalBuilder index, LocalBuilder part)
+    /// <param name="inWarp">The number of the lane in its warp.</param>
+    public void Walk(LocalBuilder index, LocalBuilder inWarp)
     {
         foreach (var columns in copies?.Columns ?? [])
         {
             var walk = walks[columns] = pool.Take(typeof(int));
             il.Emit(OpCodes.Ldloc, index);
-            il.Emit(OpCodes.Ldloc, part);
+            il.Emit(OpCodes.Ldloc, inWarp);
             il.Emit(OpCodes.Sub);
             il.Emit(OpCodes.Ldc_I4, columns);
             il.Emit(OpCodes.Mul);
-            il.Emit(OpCodes.Ldloc, part);
+            il.Emit(OpCodes.Ldloc, inWarp);
             il.Emit(OpCodes.Ldc_I4, LaneData.Width(columns));
             il.Emit(OpCodes.Mul);
             il.Emit(OpCodes.Add);

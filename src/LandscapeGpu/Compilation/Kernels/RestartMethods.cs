@@ -127,7 +127,7 @@ internal sealed class RestartMethods(KernelCode code, RestartArrays arrays, ILGe
     /// <summary>As many turns in every lane, so that they stay together; what is left over the first lanes do.</summary>
     private void ForEachOfLane(ProgramArray array, Action<Element> body)
     {
-        var (full, left) = Math.DivRem(array.Length, LaneLoops.Width);
+        var (full, left) = Math.DivRem(array.Length, code.WarpCount * StateTiles.Width);
         var (at, end) = (il.DeclareLocal(typeof(int)), il.DeclareLocal(typeof(int)));
         il.Emit(OpCodes.Ldloc, lane!);
         il.Emit(OpCodes.Stloc, at);
@@ -153,7 +153,7 @@ internal sealed class RestartMethods(KernelCode code, RestartArrays arrays, ILGe
             il.MarkLabel(none);
         }
 
-        void Advance(int turns, LocalBuilder to) => KernelCode.EmitAdd(il, at, turns * LaneLoops.Width, to);
+        void Advance(int turns, LocalBuilder to) => KernelCode.EmitAdd(il, at, turns * code.WarpCount * StateTiles.Width, to);
     }
 
     private void Push(Element e)

@@ -1,15 +1,18 @@
 namespace LandscapeGpu.Compilation;
 
-/// <summary>Which loops over samples have their sums made of parts, one for each lane of a warp: part l has the samples l, l + 32, …, and the parts are added one after the other.</summary>
+/// <summary>Which loops over samples have their sums made of parts, one for each lane of as many warps as there are groups of parts: of G groups part l has the samples l, l + 32G, …; the parts of a group are added one after the other, and then the sums of groups.</summary>
 /// <remarks>
-/// A warp that carries one restart adds each lane's part at the same time; a thread that carries a restart alone adds one part after the other. Both end with the
-/// same bits, so that it may depend on how many restarts there are which of the two runs. To a thread that is alone parts are of no use: a loop has them only where they cost it next to nothing, which the
+/// A block of G warps adds each lane's part at the same time, one of fewer warps a group for each after the other; a thread that carries a restart alone adds one part after the other. All end with the
+/// same bits, so that it may depend on how many restarts there are which of them runs. To a thread that is alone parts are of no use: a loop has them, and as many groups, only where they cost it next to nothing, which the
 /// program alone decides.
 /// </remarks>
 internal sealed class SampleSplit
 {
-    /// <summary>Parts of each sum, and lanes of a warp.</summary>
+    /// <summary>Parts of a group, and lanes of a warp.</summary>
     public const int Parts = StateTiles.Width;
+
+    // A block of twice as many warps would leave none of their threads the 255 registers that code may use: a multiprocessor has 65,536.
+    private const int MostGroups = 8;
 
     // Of what a thread that is alone does, this much may be for parts: each is added to the whole, and cleared.
     private const double MostOverhead = 1.0 / 64;
@@ -22,6 +25,12 @@ internal sealed class SampleSplit
 
     /// <summary>Of a loop over samples which stays a loop why it has no parts, in words; null where it has, and where there is none.</summary>
     public string? Reason { get; private set; }
+
+    /// <summary>Groups of parts, and the most warps that may carry a restart: 1, 2, 4 or 8.</summary>
+    public int Groups { get; private set; } = 1;
+
+    /// <summary>Why there are not twice as many, in words; null where there are as many as any block has.</summary>
+    public string? NoMore { get; private set; }
 
     public static SampleSplit None { get; } = new();
 
@@ -42,8 +51,8 @@ internal sealed class SampleSplit
 
     public static IEnumerable<Accumulator> AccumulatorsOf(Loop loop) => loop.Body.Statements.OfType<AddUp>().Select(a => a.Accumulator).Distinct();
 
-    /// <summary>How often the body of one of the loops runs in one lane, at most.</summary>
-    public static long Turns(Loop loop) => (loop.Variable.Extent.Greatest + Parts - 1) / Parts;
+    /// <summary>How often the body of one of the loops runs for one part, at most.</summary>
+    public long Turns(Loop loop) => (loop.Variable.Extent.Greatest + (Parts * Groups) - 1) / (Parts * Groups);
 
     /// <summary>Chooses.</summary>
     /// <param name="program">The program of one step.</param>
@@ -61,7 +70,7 @@ internal sealed class SampleSplit
             elements = [.. elements.Distinct()];
             var sums = elements.Count + AccumulatorsOf(loop).Count();
             reason ??= sums > left ? "registers have no room for parts of its sums beside them"
-                : 2.0 * Parts * sums > MostOverhead * loop.Variable.Extent.Greatest * StateTraffic.StatementsOf(loop.Body) ? string.Create(CultureInfo.InvariantCulture, $"{loop.Variable.Extent.Greatest} samples are too few: a thread that has a restart to itself would lose more than a {1 / MostOverhead:F0}th by adding up in {Parts} parts, as lanes of a warp do")
+                : 2.0 * Parts * sums > MostOverhead * StatementsOf(loop) ? string.Create(CultureInfo.InvariantCulture, $"{loop.Variable.Extent.Greatest} samples are too few: a thread that has a restart to itself would lose more than a {1 / MostOverhead:F0}th by adding up in {Parts} parts, as lanes of a warp do")
                 : null;
             if (reason is null)
             {
@@ -76,10 +85,22 @@ internal sealed class SampleSplit
         if (split.IsAny)
         {
             split.Reason = null;
+            while (split.Groups < MostGroups && (split.NoMore = split.WhyNot(2 * split.Groups, left)) is null)
+            {
+                split.Groups *= 2;
+            }
         }
 
         return split;
     }
+
+    /// <summary>Why there are not so many groups: each of their sums is added to the whole and cleared as parts are, and is one number more beside the sum that is under way.</summary>
+    private string? WhyNot(int groups, int left) => loops.Keys.Min(l => l.Variable.Extent.Greatest) is var fewest && fewest < Parts * groups ? string.Create(CultureInfo.InvariantCulture, $"{fewest} samples are fewer than {Parts * groups} lanes")
+        : 2 * Sums > left ? "registers have no room for sums of groups of lanes beside its sums"
+        : 2.0 * (Parts + 1) * groups * loops.Keys.Sum(SumsOf) > MostOverhead * loops.Keys.Sum(StatementsOf) ? string.Create(CultureInfo.InvariantCulture, $"a thread that has a restart to itself would lose more than a {1 / MostOverhead:F0}th by adding up in {Parts * groups} parts")
+        : null;
+
+    private static double StatementsOf(Loop loop) => loop.Variable.Extent.Greatest * StateTraffic.StatementsOf(loop.Body);
 
     /// <summary>Whether a loop that stays one reads data by its index: of state in memory, where loops over coordinates stay as well, no state that lasts.</summary>
     private static bool IsOverSamples(Loop loop, Residence residence)

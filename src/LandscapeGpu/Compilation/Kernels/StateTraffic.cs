@@ -8,10 +8,11 @@ internal sealed class StateTraffic
     private readonly TogetherLoops together;
 
     private readonly SampleSplit split;
+    private readonly int warps;
 
-    private StateTraffic(Program program, Residence residence, SampleSplit split)
+    private StateTraffic(Program program, Residence residence, SampleSplit split, int warps)
     {
-        (this.residence, this.split) = (residence, split);
+        (this.residence, this.split, this.warps) = (residence, split, warps);
         together = new(program, residence, new());
         Count(program.Body, 1, null, 1);
     }
@@ -32,7 +33,8 @@ internal sealed class StateTraffic
     /// <param name="program">The program of one step.</param>
     /// <param name="residence">Where its state is.</param>
     /// <param name="split">The loops of which each lane of a warp has its part; null for none.</param>
-    public static StateTraffic Of(Program program, Residence residence, SampleSplit? split = null) => new(program, residence, split ?? SampleSplit.None);
+    /// <param name="warps">How many warps carry a restart: one of them is counted.</param>
+    public static StateTraffic Of(Program program, Residence residence, SampleSplit? split = null, int warps = 1) => new(program, residence, split ?? SampleSplit.None, warps);
 
     /// <summary>Statements that a block runs, but for constants and for what goes round loops.</summary>
     public static double StatementsOf(Block block) => block.Statements.Sum(s => s switch
@@ -66,7 +68,7 @@ internal sealed class StateTraffic
                     break;
                 case Loop loop:
                     var side = rows > 1 ? 1 : together.Rows(loop) is > 1 and var abreast ? abreast : together.Samples(loop);
-                    Count(loop.Body, times * (split.Has(loop) ? SampleSplit.Turns(loop) : OperationCount.Iterations(loop.Variable)), side > 1 ? loop : rowsOf, Math.Max(rows, side));
+                    Count(loop.Body, times * (split.Has(loop) ? split.Turns(loop) * split.Groups / warps : OperationCount.Iterations(loop.Variable)), side > 1 ? loop : rowsOf, Math.Max(rows, side));
                     break;
             }
         }

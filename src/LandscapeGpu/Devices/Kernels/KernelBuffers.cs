@@ -18,8 +18,11 @@ internal sealed record KernelBuffers
 
     public required int StateElements { get; init; }
 
-    /// <summary>Of these, how many are in memory that a block shares while its threads run.</summary>
+    /// <summary>How many are in memory that a block shares while its threads run, for each of 32.</summary>
     public int SharedElements { get; init; }
+
+    /// <summary>Threads of a block, where there are blocks.</summary>
+    public required int BlockThreads { get; init; }
 
     /// <summary>Elements of state of all threads.</summary>
     public long StateLength => StateTiles.Length(Threads, StateElements);
@@ -33,22 +36,22 @@ internal sealed record KernelBuffers
     /// <param name="demand">What the kernel asks for.</param>
     /// <param name="items">How many items there are.</param>
     /// <param name="limits">What the device has.</param>
-    /// <exception cref="NoRoomException">Not even a tile of threads fits.</exception>
+    /// <exception cref="NoRoomException">Not even one block of threads fits.</exception>
     public static KernelBuffers Plan(KernelDemand demand, int items, KernelLimits limits)
     {
         var budget = Share * limits.Bytes;
         if (!Fits(demand, limits))
         {
             throw new NoRoomException(
-                $"{StateTiles.Width} restarts, the fewest that run side by side, need {Megabytes(demand.LeastBytes)} of memory ({Megabytes(demand.SharedBytes)} of it data) and {limits.Name} has {Megabytes(budget)} to give; "
+                $"{(demand.ThreadsPerItem == 1 ? $"{StateTiles.Width} restarts" : "one restart")}, the fewest that run side by side, need {Megabytes(demand.LeastBytes)} of memory ({Megabytes(demand.SharedBytes)} of it data) and {limits.Name} has {Megabytes(budget)} to give; "
                 + "use single precision, less data, or --device lanes.");
         }
 
         // Indices are 32-bit numbers; half of what is left goes to states, and results take what states do not need.
         var left = budget - demand.SharedBytes - demand.ItemBytes;
-        var tiles = Math.Max(1, Math.Min(Math.Min(left / 2 / demand.TileBytes, limits.LargestBytes / demand.TileBytes), int.MaxValue / StateTiles.Length(1, demand.StateElements)));
+        var blocks = Math.Max(1, Math.Min(Math.Min(left / 2 / demand.BlockBytes, limits.LargestBytes / demand.BlockBytes), int.MaxValue / StateTiles.Length(demand.BlockThreads, demand.StateElements)));
         var together = demand.ThreadsPerItem;
-        var threads = (int)Math.Min(Math.Min(ThreadsAtOnce.Of(demand, limits) / together * together, (double)items * together), StateTiles.Width * Math.Floor(tiles));
+        var threads = (int)Math.Min(Math.Min(ThreadsAtOnce.Of(demand, limits) / together * together, (double)items * together), demand.BlockThreads * Math.Floor(blocks));
         var rows = Math.Min(int.MaxValue, limits.LargestBytes / sizeof(double)) / Math.Max(demand.RowLength, Math.Max(1, demand.GivenLength));
         var batch = (int)Math.Min(items, Math.Min((budget - demand.SharedBytes - (StateTiles.Length(threads, 1) * demand.ThreadBytes)) / demand.ItemBytes, rows));
         return new()
@@ -59,15 +62,16 @@ internal sealed record KernelBuffers
             RowLength = demand.RowLength,
             StateElements = demand.StateElements,
             SharedElements = demand.SharedElements,
+            BlockThreads = demand.BlockThreads,
             // Four are loaded at once also where fewer are left.
             Numbers = [.. demand.Numbers, 0, 0, 0],
             Integers = demand.Integers,
         };
     }
 
-    /// <summary>Whether a device has room for one tile of threads at least, whose elements are counted in 32 bits.</summary>
+    /// <summary>Whether a device has room for one block of threads at least, whose elements are counted in 32 bits.</summary>
     public static bool Fits(KernelDemand demand, KernelLimits limits) =>
-        demand.LeastBytes <= Share * limits.Bytes && Math.Max(demand.SharedBytes, demand.TileBytes) <= limits.LargestBytes && StateTiles.Length(1, demand.StateElements) <= int.MaxValue;
+        demand.LeastBytes <= Share * limits.Bytes && Math.Max(demand.SharedBytes, demand.BlockBytes) <= limits.LargestBytes && StateTiles.Length(demand.BlockThreads, demand.StateElements) <= int.MaxValue;
 
     private static string Megabytes(double bytes) => FormattableString.Invariant($"{bytes / 1048576:F1} MiB");
 }

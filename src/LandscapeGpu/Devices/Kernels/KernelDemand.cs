@@ -8,14 +8,17 @@ internal sealed record KernelDemand
     /// <summary>Elements of state of each thread.</summary>
     public required int StateElements { get; init; }
 
-    /// <summary>Elements of each thread's state that are in memory which its block shares while it runs; 0 where kernels are not launched in blocks.</summary>
+    /// <summary>Elements that a block shares while it runs, for each of 32 threads: of its own state where each carries a restart; 0 where kernels are not launched in blocks.</summary>
     public int SharedElements { get; init; }
 
     /// <summary>How many warps a multiprocessor is to run at once, so that caches hold their state; null for as many as it can.</summary>
     public int? Warps { get; init; }
 
-    /// <summary>How many threads carry an item together: 1, or all of a warp.</summary>
+    /// <summary>How many threads carry an item together: 1, or all of a warp, or of several.</summary>
     public int ThreadsPerItem { get; init; } = 1;
+
+    /// <summary>Threads that are launched together: a tile, or all that carry an item.</summary>
+    public int BlockThreads => Math.Max(StateTiles.Width, ThreadsPerItem);
 
     /// <summary>Data, parameters, and whatever else all threads read.</summary>
     public required double[] Numbers { get; init; }
@@ -44,10 +47,10 @@ internal sealed record KernelDemand
 
     public double ThreadBytes => ((double)StateElements * ElementBytes) + 4;
 
-    public double TileBytes => StateTiles.Width * ThreadBytes;
+    public double BlockBytes => BlockThreads * ThreadBytes;
 
     public double ItemBytes => ((double)RowLength * ElementBytes) + 8 + (8.0 * GivenLength);
 
     /// <summary>What the least launch needs.</summary>
-    public double LeastBytes => SharedBytes + TileBytes + ItemBytes;
+    public double LeastBytes => SharedBytes + BlockBytes + ItemBytes;
 }

@@ -2,15 +2,15 @@ using LandscapeGpu.Compilation;
 
 namespace LandscapeGpu.Devices.Kernels;
 
-/// <summary>Descent by kernels: a thread carries a restart, or a warp.</summary>
+/// <summary>Descent by kernels: a thread carries a restart, or a warp, or a block of several.</summary>
 /// <param name="objective">What is descended.</param>
 /// <param name="options">How.</param>
 /// <param name="device">Where.</param>
 /// <param name="plan">How a step becomes a kernel.</param>
-/// <param name="kernels">That of which threads carry restarts, and that of which warps do; null where they cannot. Whether they do may depend on the number of restarts.</param>
-internal sealed class KernelDescent(Objective objective, DescentOptions options, KernelDevice device, KernelPlan plan, (Lazy<Type> ByThreads, Lazy<Type>? ByWarps) kernels) : CompiledDescent
+/// <param name="kernels">By how many warps carry a restart, 0 for a thread. Which does may depend on the number of restarts.</param>
+internal sealed class KernelDescent(Objective objective, DescentOptions options, KernelDevice device, KernelPlan plan, IReadOnlyDictionary<int, Lazy<Type>> kernels) : CompiledDescent
 {
-    private readonly (SliceLength ByThreads, SliceLength ByWarps) slices = (new(), new());
+    private readonly Dictionary<int, SliceLength> slices = kernels.Keys.ToDictionary(warps => warps, warps => new SliceLength(Math.Max(1, warps) * StateTiles.Width));
     private bool hasRun;
 
     public KernelPlan Plan => plan;
@@ -56,12 +56,16 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
         launch.Batch = plan.Batch(range.Seed, options.Batch);
         launch.First = range.First;
         launch.StartKind = (int)starts.Kind;
-        return (AreByWarps(range.Count)
-            ? new(device, kernels.ByWarps!.Value, plan.DemandByWarps(objective, options, starts), slices.ByWarps)
-            : new(device, kernels.ByThreads.Value, plan.Demand(objective, options, starts), slices.ByThreads), launch, starts);
+        var warps = WarpsFor(range.Count);
+        return (new(device, kernels[warps].Value, warps == 0 ? plan.Demand(objective, options, starts) : plan.DemandByWarps(objective, options, starts, warps), slices[warps]), launch, starts);
     }
 
     /// <summary>Whether warps carry so many restarts.</summary>
-    public bool AreByWarps(int restarts) => kernels.ByWarps is not null && Carriers != Carriers.Threads
-        && (Carriers == Carriers.Warps || plan.InLanes is { IsFaster: true } || (plan.ByWarps is not null && device.Limits is { Multiprocessors: > 0 and var multiprocessors } && restarts <= plan.ByWarps.Most(multiprocessors)));
+    public bool AreByWarps(int restarts) => WarpsFor(restarts) > 0;
+
+    /// <summary>How many warps carry each of so many restarts; 0 for a thread.</summary>
+    public int WarpsFor(int restarts) => kernels.Count == 1 ? 0
+        : Carriers == Carriers.WhateverIsFaster && plan.ByWarps is { } choice ? device.Limits is { Multiprocessors: > 0 and var multiprocessors } ? choice.WarpsFor(restarts, multiprocessors) : 0
+        : Carriers == Carriers.WhateverIsFaster && plan.InLanes is not { IsFaster: true } ? 0
+        : Carriers switch { Carriers.Threads => 0, Carriers.Blocks => kernels.Keys.Max(), _ => 1 };
 }

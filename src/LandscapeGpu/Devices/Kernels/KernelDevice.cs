@@ -17,8 +17,8 @@ public abstract class KernelDevice : Device
     /// <summary>Whether a thread that carries a restart alone adds in the order of lanes wherever a warp of another device would carry it: to compare them.</summary>
     internal bool AddsAsLanes { get; init; }
 
-    /// <summary>The type through which kernels of which a warp carries each restart reach this device's memory; null where its warps cannot.</summary>
-    internal virtual Type? WarpMemoryType(bool isDouble) => null;
+    /// <summary>The type through which kernels of which a warp carries each restart, or a block of several, reach this device's memory; null where its warps cannot.</summary>
+    internal virtual Type? WarpMemoryType(bool isDouble, bool isBlock = false) => null;
 
     /// <summary>What blocks share on this device; null where its kernels are not launched in blocks.</summary>
     internal virtual Multiprocessor? Multiprocessor => null;
@@ -40,19 +40,27 @@ public abstract class KernelDevice : Device
         options.Require();
         var warpMemory = Carriers == Carriers.Threads ? null : WarpMemoryType(options.IsDouble);
         var blockMemory = Multiprocessor is null ? null : BlockMemoryType(options.IsDouble);
-        var (plan, kernel, byWarps) = CompiledOnce.Of(source.Value, (StepProgram.KeyOf(source, shape), memory, blockMemory, warpMemory, IsMemoryOnly, Shared, Multiprocessor, Carriers, AddsAsLanes), () =>
+        var (plan, kernels) = CompiledOnce.Of(source.Value, (StepProgram.KeyOf(source, shape), memory, blockMemory, warpMemory, IsMemoryOnly, Shared, Multiprocessor, Carriers, AddsAsLanes), () =>
         {
             var made = KernelPlan.Make(StepProgram.Write(source, shape), IsMemoryOnly, Multiprocessor, Shared);
             var ofThreads = made.IsInBlocks ? blockMemory! : memory;
-            var isInLanes = made.InLanes is not null && Carriers != Carriers.Threads && (Carriers == Carriers.Warps || made.InLanes.IsFaster);
-            return Tuple.Create(
-                made,
-                new Lazy<Type>(() => isInLanes && AddsAsLanes ? made.EmitInLanes(ofThreads, isWarp: false) : made.Emit(ofThreads)),
-                warpMemory is null ? null
-                    : isInLanes ? new Lazy<Type>(() => made.EmitInLanes(warpMemory, isWarp: true))
-                    : made.ByWarps is null ? null : new Lazy<Type>(() => made.EmitByWarps(warpMemory)));
+            var isInLanes = made.InLanes is not null && Carriers != Carriers.Threads && (Carriers != Carriers.WhateverIsFaster || made.InLanes.IsFaster);
+            var byCarrier = new Dictionary<int, Lazy<Type>> { [0] = new(() => isInLanes && AddsAsLanes ? made.EmitInLanes(ofThreads, isWarp: false) : made.Emit(ofThreads)) };
+            if (warpMemory is not null && isInLanes)
+            {
+                byCarrier.Add(1, new(() => made.EmitInLanes(warpMemory, isWarp: true)));
+            }
+            else if (warpMemory is not null)
+            {
+                foreach (var warps in made.ByWarps?.Counts ?? [])
+                {
+                    byCarrier.Add(warps, new(() => made.EmitByWarps(WarpMemoryType(options.IsDouble, isBlock: warps > 1)!, warps)));
+                }
+            }
+
+            return Tuple.Create(made, byCarrier);
         });
-        return new KernelDescent(objective, options, this, plan, (kernel, byWarps));
+        return new KernelDescent(objective, options, this, plan, kernels);
     }
 
     /// <inheritdoc/>

@@ -34,7 +34,7 @@ internal sealed class KernelPlan
     /// <summary>How many warps a multiprocessor is to run at once; null for as many as it can.</summary>
     public int? Warps { get; }
 
-    /// <summary>How a warp carries one restart; null where it cannot.</summary>
+    /// <summary>How a warp carries one restart, or a block of several; null where it cannot.</summary>
     public WarpChoice? ByWarps { get; }
 
     /// <summary>How a warp carries one restart whose state is in memory; null where it cannot, or where some of it is in registers.</summary>
@@ -70,15 +70,16 @@ internal sealed class KernelPlan
     /// <summary>The struct that kernels are made generic over.</summary>
     public Type EmitStep(Type memory) => KernelCode.Emit(Program, Layout, Residence, memory, Arrays, new() { Split = split });
 
-    /// <summary>The kernel of which a warp carries one restart.</summary>
-    /// <param name="memory">The type through which the device's memory is reached, and what a warp shares.</param>
-    public Type EmitByWarps(Type memory) => typeof(Descending<,>).MakeGenericType(KernelCode.Emit(Program, Layout, ByWarps!.Residence, memory, Arrays, new() { Split = split, Warps = ByWarps, IsWarp = true }), memory);
+    /// <summary>The kernel of which some warps carry one restart.</summary>
+    /// <param name="memory">The type through which the device's memory is reached, and what these warps share.</param>
+    /// <param name="warps">How many.</param>
+    public Type EmitByWarps(Type memory, int warps = 1) => typeof(Descending<,>).MakeGenericType(KernelCode.Emit(Program, Layout, ByWarps!.Residence, memory, Arrays, new() { Split = split, Warps = ByWarps, WarpCount = warps }), memory);
 
     /// <summary>The kernel of which a warp carries one restart whose state is in memory; or a thread, which adds in the order of its lanes.</summary>
     /// <param name="memory">The type through which the device's memory is reached, and what a warp shares if one carries the restart.</param>
     /// <param name="isWarp">Whether one does.</param>
     public Type EmitInLanes(Type memory, bool isWarp) => typeof(Descending<,>).MakeGenericType(
-        KernelCode.Emit(Program, Layout, isWarp ? InLanes!.Residence : Residence, memory, Arrays, new() { Lanes = InLanes!.Loops, IsWarp = isWarp }), memory);
+        KernelCode.Emit(Program, Layout, isWarp ? InLanes!.Residence : Residence, memory, Arrays, new() { Lanes = InLanes!.Loops, WarpCount = isWarp ? 1 : 0 }), memory);
 
     private RestartArrays Arrays => new(step.X, step.Status, step.Steps, step.Slots, step.Noise is not null, step.Batch is not null);
 
@@ -98,12 +99,12 @@ internal sealed class KernelPlan
         StepBytes = (double)(Layout.StateElements - Residence.Registers - Residence.SharedElements) * (Program.IsDouble ? sizeof(double) : sizeof(float)),
     };
 
-    /// <summary>The same where a warp carries a restart.</summary>
-    public KernelDemand DemandByWarps(Objective objective, DescentOptions options, StartNumbers starts)
+    /// <summary>The same where a warp carries a restart, or several do.</summary>
+    public KernelDemand DemandByWarps(Objective objective, DescentOptions options, StartNumbers starts, int warps = 1)
     {
-        var demand = Demand(objective, options, starts) with { ThreadsPerItem = StateTiles.Width, Warps = null, StepBytes = 0 };
+        var demand = Demand(objective, options, starts) with { ThreadsPerItem = warps * StateTiles.Width, Warps = null, StepBytes = 0 };
         return InLanes is null
-            ? demand with { SharedElements = Tiles(ByWarps!.Elements), Numbers = ByWarps.Copies.With(demand.Numbers) }
+            ? demand with { SharedElements = Tiles(ByWarps!.ElementsOf(warps)), Numbers = ByWarps.Copies.With(demand.Numbers) }
             // All of a tile is one restart's.
             : demand with { SharedElements = Tiles(InLanes.Elements), StateElements = Tiles(demand.StateElements) };
 
@@ -116,7 +117,6 @@ internal sealed class KernelPlan
     /// <param name="isAble">Whether the device's warps can carry restarts.</param>
     public string? WhoCarries(string name, int multiprocessors, bool isAble)
     {
-        const int example = 1000;
         if (!Residence.IsInRegisters)
         {
             return InLanes is null ? $"a thread for each restart, however few there are: {notInLanes}"
@@ -132,13 +132,10 @@ internal sealed class KernelPlan
 
         if (!isAble || multiprocessors == 0)
         {
-            return $"a thread for each restart, however few there are, since this device's warps carry none; sums over samples are added in the order of {SampleSplit.Parts} lanes all the same";
+            return $"a thread for each restart, however few there are, since this device's warps carry none; sums over samples are added in the order of {split.Groups * SampleSplit.Parts} lanes all the same";
         }
 
-        var most = ByWarps.Most(multiprocessors);
-        return most == 0
-            ? $"a thread for each restart on {name}, however few there are: by the model a warp for each would not be clearly faster"
-            : string.Create(CultureInfo.InvariantCulture, $"up to {most:N0} restarts at once on {name} a warp carries each, its lanes taking samples: by the model {ByWarps.Gain(Math.Min(most, example), multiprocessors):F1} times as fast for {Math.Min(most, example):N0} (not measured); with more, a thread; not a bit depends on which");
+        return ByWarps.Words(name, multiprocessors) ?? $"a thread for each restart on {name}, however few there are: by the model a warp for each would not be clearly faster";
     }
 
     /// <summary>Bytes of state that one step of one restart moves between global memory and registers.</summary>

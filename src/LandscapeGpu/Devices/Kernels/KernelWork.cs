@@ -15,7 +15,7 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
     // With fewer items than one for so many threads the processor is done before a device has begun.
     private const int ThreadsToPay = 256;
 
-    private readonly SliceLength slice = learnt ?? new();
+    private readonly SliceLength slice = learnt ?? new(demand.BlockThreads);
 
     /// <summary>How long launches took altogether: what is left of a run is memory, copies and waiting for this side.</summary>
     public double LaunchSeconds { get; private set; }

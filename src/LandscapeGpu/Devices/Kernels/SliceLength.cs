@@ -2,7 +2,8 @@ namespace LandscapeGpu.Devices.Kernels;
 
 /// <summary>How much a launch does: as many steps as take a fraction of a second and, where one step of all threads takes seconds, of as many threads as end in time.</summary>
 /// <remarks>A fraction of a second keeps progress and cancellation lively; a display's watchdog ends a launch after two seconds.</remarks>
-internal sealed class SliceLength
+/// <param name="block">Threads that are launched together, a number of tiles.</param>
+internal sealed class SliceLength(int block = StateTiles.Width)
 {
     private const double Shortest = 0.05;
     private const double Longest = 0.2;
@@ -25,8 +26,8 @@ internal sealed class SliceLength
     /// <summary>Steps of every thread.</summary>
     public int Steps { get; private set; } = 1;
 
-    /// <summary>How many of all threads a launch has: whole tiles.</summary>
-    public int Threads(int all) => (int)Math.Min(all, StateTiles.Length((all + parts - 1) / parts, 1));
+    /// <summary>How many of all threads a launch has: whole blocks.</summary>
+    public int Threads(int all) => (int)Math.Min(all, ((long)((all + parts - 1) / parts) + block - 1) / block * block);
 
     /// <summary>Learns from how long a launch took.</summary>
     public void Note(double seconds)

@@ -16,13 +16,15 @@ internal sealed class PtxDevice : KernelDevice
 
     internal override Type MemoryType(bool isDouble) => isDouble ? typeof(DoubleMemory) : typeof(SingleMemory);
 
-    internal override Multiprocessor Multiprocessor => Multiprocessor.Typical;
+    /// <summary>What its blocks share.</summary>
+    public Multiprocessor Machine { get; init; } = Multiprocessor.Typical;
+
+    internal override Multiprocessor Multiprocessor => Machine;
 
     internal override Type BlockMemoryType(bool isDouble) =>
         isDouble ? typeof(BlockMemory<double, DoubleMemory, DoubleTile>) : typeof(BlockMemory<float, SingleMemory, SingleTile>);
 
-    internal override Type WarpMemoryType(bool isDouble) =>
-        isDouble ? typeof(BlockMemory<double, DoubleMemory, DoubleWarp>) : typeof(BlockMemory<float, SingleMemory, SingleWarp>);
+    internal override Type WarpMemoryType(bool isDouble, bool isBlock = false) => KernelEntry.WarpMemory(isDouble, isBlock);
 
     /// <summary>What makes a fault of PTX; null for none.</summary>
     public Func<string, string>? SeededFault { get; init; }
@@ -71,6 +73,8 @@ internal sealed class PtxDevice : KernelDevice
         private readonly int[] steps;
         private readonly int[] counters = new int[2];
         private readonly PtxBuffer[] reached;
+        private int launches;
+        private int made;
 
         public Session(PtxDevice device, PtxMachine machine, PtxText text, KernelBuffers buffers, double[] starts)
         {
@@ -109,6 +113,7 @@ internal sealed class PtxDevice : KernelDevice
             Array.Fill(held, RestartLife.None);
             Array.Clear(outcomes);
             Array.Clear(counters);
+            (launches, made) = (0, 0);
         }
 
         public override void RunEach(Type kernel, Launch launch)
@@ -150,7 +155,13 @@ internal sealed class PtxDevice : KernelDevice
 
         public override void Run(Launch launch)
         {
-            launch.Steps = device.StepsPerLaunch ?? launch.Steps;
+            if (device.StepsPerLaunch is { } steps)
+            {
+                // The host counts its own steps, and where a circular memory is by them.
+                made += launch.FirstThread == 0 ? launches++ == 0 ? 0 : steps : 0;
+                (launch.Steps, launch.Turn) = (steps, made % launch.Turns);
+            }
+
             if (buffers.SharedElements == 0)
             {
                 Run(machine, text, launch);
@@ -158,7 +169,7 @@ internal sealed class PtxDevice : KernelDevice
             }
 
             MemoryMarshal.Write(machine.Parameters[text.OffsetOf("launch")..], launch);
-            machine.Run(StateTiles.Width, (launch.Threads + StateTiles.Width - 1) / StateTiles.Width, StateTiles.Width * buffers.SharedElements * (buffers.IsDouble ? sizeof(double) : sizeof(float)));
+            machine.Run(buffers.BlockThreads, (launch.Threads + buffers.BlockThreads - 1) / buffers.BlockThreads, StateTiles.Width * buffers.SharedElements * (buffers.IsDouble ? sizeof(double) : sizeof(float)));
         }
 
         private static void Run(PtxMachine machine, PtxText text, Launch launch)
