@@ -15,7 +15,7 @@ internal sealed class LaneHessians(Derivatives derivatives, Objective objective)
     private readonly double[] normals = new double[derivatives.Normals == 0 ? 0 : derivatives.Dimension * derivatives.Dimension * derivatives.Curvature.Layout.Restarts];
     private readonly double[] kappas = new double[derivatives.Curvature.Layout.Restarts];
 
-    public int Count => lanes.Count;
+    public int Count { get; } = derivatives.Curvature.Layout.Restarts;
 
     /// <summary>d·d·L entries.</summary>
     public double[] Entries { get; } = new double[derivatives.Dimension * derivatives.Dimension * derivatives.Curvature.Layout.Restarts];

@@ -15,6 +15,7 @@ internal sealed class Layout
     {
         Target = target;
         Width = width;
+        Restarts = width * target.Lanes;
         StateElements = Place(program.State, after?.StateElements ?? 0, "What a step keeps of one restart");
         ParametersAt = Place(program.Data.Select(d => d.Array), after?.DataElements ?? 0, "The objective's data");
         DataElements = MachineMemory.Elements((long)ParametersAt + program.Parameters.Count, "The objective's data");
@@ -43,7 +44,7 @@ internal sealed class Layout
     public ConstantTable? Constants { get; }
 
     /// <summary>How many restarts one block of state holds.</summary>
-    public int Restarts => Width * Target.Lanes;
+    public int Restarts { get; }
 
     public int Stride => Width * Target.ValueBytes;
 
