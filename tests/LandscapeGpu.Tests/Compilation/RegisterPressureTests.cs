@@ -64,6 +64,22 @@ public sealed partial class RegisterPressureTests : IDisposable
         Assert.All(InnerLoops(Compiled($"explore {problem}")), loop => Assert.InRange(Spill().Count(loop), 0, 1));
     }
 
+    [Theory]
+    [InlineData("rastrigin --dimension 10")]
+    [InlineData("ackley --dimension 10")]
+    [InlineData("six-hump-camel")]
+    public void Results_of_multiply_adds_take_the_place_of_operands_that_are_needed_no_more(string problem)
+    {
+        if (!Fma.IsSupported)
+        {
+            return;
+        }
+
+        var step = Emitted(CompiledStep(problem)).Single();
+        // Only a polynomial's first has none, between two coefficients and an argument that is needed again: of these polynomials one of five at the most.
+        Assert.InRange(Copy().Count(step), 0, MultiplyAdd().Count(step) / 5);
+    }
+
     private string CompiledStep(string problem) => Compiled($"bench {problem} --iterations 20 --reps 1");
 
     private string Compiled(string command)
@@ -127,6 +143,9 @@ public sealed partial class RegisterPressureTests : IDisposable
 
     [GeneratedRegex(@"\b(vfn?m(add|sub)|v(add|sub|mul|div|min|max|sqrt|cmp|blend|round)p)\w* ")]
     private static partial Regex Arithmetic();
+
+    [GeneratedRegex(@"vmovap[sd]\s+[xy]mm\d+, [xy]mm")]
+    private static partial Regex Copy();
 
     [GeneratedRegex(@"vmov\w+\s+\w+ ptr \[r[bs]p[^\]]*\], [xy]mm")]
     private static partial Regex Spill();

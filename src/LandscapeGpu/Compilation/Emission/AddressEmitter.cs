@@ -10,6 +10,8 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
     private readonly Dictionary<(Index Term, int Copy), LocalBuilder> prepared = [];
     private readonly ILookup<Index?, Index> terms = AddressTerms.ByLoop(program);
     private readonly LocalPool pool = new(il);
+    // Indices that were needed as such, not only their multiples.
+    private readonly HashSet<Index> needed = [];
     // Multiples of one index that are kept beside it; a general register each.
     private const int MostStrides = 3;
 
@@ -22,18 +24,84 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
     public int Restart { get; set; }
 
     /// <summary>Starts a loop's index at 0, and what its addresses are made of.</summary>
-    public LocalBuilder Begin(Loop loop)
+    public void Begin(Loop loop)
     {
-        var local = Zero();
-        indices.Add(loop.Variable, local);
+        needed.Remove(loop.Variable);
+        indices.Add(loop.Variable, Zero());
         multiples.Add(loop.Variable, AddressTerms.Strides(loop, layout, MostStrides).ConvertAll(stride => new Multiple(stride, Zero())));
-        return local;
     }
+
+    /// <summary>Keeps where iterations end that go on by so many at a time; null where it is a number.</summary>
+    public LocalBuilder? KeepEnd(Index variable, int step)
+    {
+        if (Counter(variable).Stride == 1 || variable.Extent.IsConstant)
+        {
+            return null;
+        }
+
+        var end = pool.Take(typeof(long));
+        PushEnd(variable, step);
+        il.Emit(OpCodes.Stloc, end);
+        return end;
+    }
+
+    /// <summary>Pushes how far a loop is and where it ends: as addresses count where they do, so that the index itself need not be counted if nothing else needs it.</summary>
+    public void PushProgress(Index variable, int step, LocalBuilder? end)
+    {
+        il.Emit(OpCodes.Ldloc, Counter(variable).Local);
+        if (end is null)
+        {
+            PushEnd(variable, step);
+        }
+        else
+        {
+            il.Emit(OpCodes.Ldloc, end);
+            pool.Return(end);
+        }
+    }
+
+    private void PushEnd(Index variable, int step)
+    {
+        var end = variable.Extent + (1 - step);
+        if (end.IsConstant)
+        {
+            il.Emit(OpCodes.Ldc_I8, end.Value * Counter(variable).Stride);
+            return;
+        }
+
+        PushIndex(end, 0);
+        if (Counter(variable).Stride > 1)
+        {
+            il.Emit(OpCodes.Ldc_I8, Counter(variable).Stride);
+            il.Emit(OpCodes.Mul);
+        }
+    }
+
+    /// <summary>The multiple of an index that tells how far its loop is, or the index.</summary>
+    private Multiple Counter(Index variable) => multiples[variable].Find(m => m.Stride > 1) ?? new(1, indices[variable]);
+
+    /// <summary>After iterations in which the index was not counted, it is what its multiples say.</summary>
+    public void CatchUp(Index variable)
+    {
+        if (IsUncounted(variable))
+        {
+            il.Emit(OpCodes.Ldloc, Counter(variable).Local);
+            il.Emit(OpCodes.Ldc_I8, Counter(variable).Stride);
+            il.Emit(OpCodes.Div);
+            il.Emit(OpCodes.Stloc, indices[variable]);
+        }
+    }
+
+    private bool IsUncounted(Index variable) => Counter(variable).Stride > 1 && !needed.Contains(variable);
 
     /// <summary>Goes on by so many iterations.</summary>
     public void Advance(Index variable, int step)
     {
-        Advance(indices[variable], step);
+        if (!IsUncounted(variable))
+        {
+            Advance(indices[variable], step);
+        }
+
         foreach (var multiple in multiples[variable])
         {
             Advance(multiple.Local, step * multiple.Stride);
@@ -137,7 +205,7 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
 
             if (term.Operation == IndexOperation.Loop)
             {
-                il.Emit(OpCodes.Ldloc, indices[term]);
+                PushLoop(term);
             }
             else if (prepared.TryGetValue((term, together is not null && term.Free.Contains(together) ? r : 0), out var known))
             {
@@ -166,7 +234,7 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
                 il.Emit(OpCodes.Ldc_I8, index.Value);
                 break;
             case IndexOperation.Loop:
-                il.Emit(OpCodes.Ldloc, indices[index]);
+                PushLoop(index);
                 if (r != 0 && ReferenceEquals(index, together))
                 {
                     il.Emit(OpCodes.Ldc_I8, (long)r);
@@ -219,6 +287,12 @@ internal sealed class AddressEmitter(Program program, Layout layout, ILGenerator
         il.Emit(OpCodes.Ldc_I4, turns);
         il.Emit(OpCodes.Rem_Un);
         il.Emit(OpCodes.Stind_I4);
+    }
+
+    private void PushLoop(Index index)
+    {
+        needed.Add(index);
+        il.Emit(OpCodes.Ldloc, indices[index]);
     }
 
     private void PushSlot(long slot)

@@ -34,15 +34,16 @@ internal sealed partial class Emitter
             values.Begin(accumulator, own && !loop.SplitsSums ? 1 : count);
         }
 
-        var index = addresses.Begin(loop);
+        addresses.Begin(loop);
         if (own)
         {
             Together(loop, count);
-            Iterate(loop, index, count);
+            Iterate(loop, count);
             Together(null, 1);
             if (!(loop.Variable.Extent.IsConstant && loop.Variable.Extent.Value % count == 0))
             {
-                Iterate(loop, index, 1);
+                addresses.CatchUp(loop.Variable);
+                Iterate(loop, 1);
             }
 
             foreach (var accumulator in loop.SplitsSums ? accumulators : [])
@@ -52,7 +53,7 @@ internal sealed partial class Emitter
         }
         else
         {
-            Iterate(loop, index, 1);
+            Iterate(loop, 1);
         }
 
         addresses.End(loop.Variable);
@@ -66,11 +67,12 @@ internal sealed partial class Emitter
     }
 
     /// <summary>Runs the body while at least <paramref name="step"/> iterations are left.</summary>
-    private void Iterate(Loop loop, LocalBuilder index, int step)
+    private void Iterate(Loop loop, int step)
     {
         values.Places.Dependence.Between(together);
         var body = il.DefineLabel();
         var test = il.DefineLabel();
+        var end = addresses.KeepEnd(loop.Variable, step);
         var certain = loop.Variable.Extent.IsConstant && loop.Variable.Extent.Value >= step && loop.Together == step;
         if (!certain)
         {
@@ -82,8 +84,7 @@ internal sealed partial class Emitter
         Emit(loop.Body);
         addresses.Advance(loop.Variable, step);
         il.MarkLabel(test);
-        il.Emit(OpCodes.Ldloc, index);
-        addresses.PushIndex(loop.Variable.Extent + (1 - step), 0);
+        addresses.PushProgress(loop.Variable, step, end);
         il.Emit(OpCodes.Blt, body);
     }
 }
