@@ -46,6 +46,7 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
             for (var l = 0; l < block.Length; l++)
             {
                 set.Stationary[block[l]] = !FallsInwards(set.Points.AsSpan(block[l] * d, d), lanes, l);
+                set.Roundings[block[l]] += Besides(set.Points.AsSpan(block[l] * d, d), lanes, l);
             }
         }
 
@@ -85,6 +86,18 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
         }
 
         return false;
+    }
+
+    /// <summary>Twice what the value changes by, to the first order, from a point to the sides that it is shown on: of −x log x, which is no number at 0, each restart stops at another value beside it.</summary>
+    private double Besides(ReadOnlySpan<double> point, Lanes lanes, int lane)
+    {
+        var (shown, change) = (objective.Region.Shown(point), 0.0);
+        for (var i = 0; i < d; i++)
+        {
+            change += shown[i] == point[i] ? 0 : 2 * Math.Abs(lanes.Read(derivatives.Rounded.Gradient, i, lane) * (shown[i] - point[i]));
+        }
+
+        return double.IsFinite(change) ? change : 0;
     }
 
     private bool TrySettle(PolishedSet set, int k, double[] point, Lanes lanes, int lane)

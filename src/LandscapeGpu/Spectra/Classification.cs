@@ -64,13 +64,15 @@ internal sealed record Classification
     /// A bound of the rounding of multipliers: one up to this magnitude is zero, and so is one up to twice the largest free component of the gradient, which
     /// would be zero at an exact stationary point.
     /// </param>
+    /// <param name="roundings">The same of each side's own multiplier, where they are of different sizes: beyond it a side holds. None lets go for less than the largest, as the point may not be quite stationary. Null for all the same.</param>
     /// <exception cref="ArgumentException">Lengths differ, or a number is not finite where no bound holds.</exception>
     public static Classification OnSides(
         ReadOnlySpan<double> hessian,
         ReadOnlySpan<double> gradient,
         IReadOnlyList<ActiveConstraint> sides,
         ZeroTolerance? tolerance = null,
-        double gradientTolerance = 0)
+        double gradientTolerance = 0,
+        double[]? roundings = null)
     {
         Require(hessian, gradient, sides);
         var d = gradient.Length;
@@ -80,13 +82,13 @@ internal sealed record Classification
             side.Remove(free);
         }
 
-        var threshold = Math.Max(gradientTolerance, 2 * free.Max(Math.Abs));
+        var largest = Math.Max(gradientTolerance, 2 * free.Max(Math.Abs));
         var (held, released) = (new List<int>(), new List<int>());
         var (struck, inward) = (new bool[d], new int[d]);
         var form = hessian.ToArray();
         for (var k = 0; k < sides.Count; k++)
         {
-            var side = sides[k];
+            var (side, threshold) = (sides[k], roundings?[k] ?? largest);
             var multiplier = side.Multiplier(gradient);
             AddCurvature(form, d, side, multiplier);
             var outward = Turn(form, d, side);
@@ -97,7 +99,7 @@ internal sealed record Classification
                 held.Add(k);
             }
 
-            if (!side.IsFixed && multiplier < -threshold)
+            if (!side.IsFixed && multiplier < -largest)
             {
                 released.Add(k);
             }

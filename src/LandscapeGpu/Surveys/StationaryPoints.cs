@@ -105,6 +105,10 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         return this with { All = [.. All.Select((p, k) => p with { Score = scores[k] })] };
     }
 
+    /// <summary>With points beside poles as what they are: no minima, of a value that is that of where descent stopped.</summary>
+    public StationaryPoints WithPoles(IReadOnlyList<StationaryPoint> poles) =>
+        poles.Count == 0 ? this : this with { All = [.. All.Select(p => poles.Contains(p) ? p with { Kind = StationaryKind.FallingValley, Rounding = 0 } : p)] };
+
     public SurveyResult Result(Objective objective, SurveyOptions options, EndpointPool endpoints, string device, SurveyClock clock, bool stopped)
     {
         // A flat set on a face is no interior minimum, and says nothing about how many of these there are.

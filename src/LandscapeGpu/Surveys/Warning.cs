@@ -34,6 +34,9 @@ public sealed record Warning(string Code, string Message)
     /// <summary>Restarts passed minima at kinks or on the low side of a jump.</summary>
     public const string Jumps = "jumps";
 
+    /// <summary>The value falls without bound towards a place.</summary>
+    public const string Unbounded = "unbounded";
+
     /// <summary>Coordinates are held at one number, and what is claimed of all coordinates was left out.</summary>
     public const string Fixed = "fixed";
 

@@ -53,14 +53,21 @@ internal sealed class FadingSlope(PointDerivatives derivatives, Func<double[], d
         }
 
         double[] scale = [.. Equilibration.Of(form, free.Length).Select(s => s > 0 && double.IsFinite(s) ? s : 1)];
-        var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, form), free.Length);
+        var scaled = Equilibration.Apply(scale, form);
+        var basis = SymmetricEigenvalues.Decompose(scaled.ToArray(), free.Length);
         var reach = derivatives.Region.Reach(point);
-        Direction[] all = [.. Enumerable.Range(0, free.Length).Select(k => Along(basis.Vector(k), basis.Values[k]))];
-        var stiff = Stationarity.HalfTheDigits * basis.Values.Max(Math.Abs);
-        var settled = all.Where(a => Math.Abs(a.Curvature) > stiff && !(a.Step > Stationarity.HalfTheDigits * reach)).ToArray();
-        double[][] steep = [.. settled.Select(a => a.Vector)];
-        var open = all.Where(a => a.IsKnown && a.Step > Stationarity.HalfTheDigits * reach).OrderByDescending(a => a.Step).ToArray();
-        return (open.Length > 1 && Fades(point, Together(open), steep, reach)) || open.Take(MostDirections).Any(a => Fades(point, a, steep, reach));
+        return FadesAmong([.. Enumerable.Range(0, free.Length).Select(k => Along(basis.Vector(k), basis.Values[k]))])
+            // Where one curvature is nothing beside another scaling makes them alike, and an eigenvector may be of both: the rounding of the steep slope then hides the other.
+            || (scale.Min() * scale.Min() < Stationarity.HalfTheDigits * scale.Max() * scale.Max() && FadesAmong([.. Conjugate(scaled, scale).Select(c => Along(c.Vector, c.Curvature))]));
+
+        bool FadesAmong(Direction[] all)
+        {
+            var stiff = Stationarity.HalfTheDigits * all.Max(a => Math.Abs(a.Curvature));
+            var settled = all.Where(a => Math.Abs(a.Curvature) > stiff && !(a.Step > Stationarity.HalfTheDigits * reach)).ToArray();
+            double[][] steep = [.. settled.Select(a => a.Vector)];
+            var open = all.Where(a => a.IsKnown && a.Step > Stationarity.HalfTheDigits * reach).OrderByDescending(a => a.Step).ToArray();
+            return (open.Length > 1 && Fades(point, Together(open), steep, reach)) || open.Take(MostDirections).Any(a => Fades(point, a, steep, reach));
+        }
 
         Direction Along(ReadOnlySpan<double> v, double curvature)
         {
@@ -74,6 +81,30 @@ internal sealed class FadingSlope(PointDerivatives derivatives, Func<double[], d
 
             return new(u, s, curvature, Math.Abs(s / curvature) * Inner.Norm(u), Math.Abs(s) > Known * wrong);
         }
+    }
+
+    /// <summary>Each coordinate with those that are steeper kept at their bottom: conjugate directions, from the steepest on.</summary>
+    private static List<(double[] Vector, double Curvature)> Conjugate(ReadOnlySpan<double> scaled, double[] scale)
+    {
+        var n = scale.Length;
+        var found = new List<(double[] Vector, double Curvature)>();
+        foreach (var i in Enumerable.Range(0, n).OrderBy(i => scale[i]))
+        {
+            var row = scaled.Slice(i * n, n);
+            var v = new double[n];
+            v[i] = 1;
+            var curvature = row[i];
+            foreach (var (other, own) in found.Where(f => f.Curvature != 0))
+            {
+                var share = Inner.Product(row, other) / own;
+                Inner.Add(-share, other, v);
+                curvature -= share * share * own;
+            }
+
+            found.Add((v, curvature));
+        }
+
+        return found;
     }
 
     /// <summary>Whether ln s bends so little as on a tail, by two slopes against that in the middle between them, and half of what their logarithms differ by.</summary>

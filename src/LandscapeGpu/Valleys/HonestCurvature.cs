@@ -55,7 +55,7 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
         var n = free.Length;
         double[] form = [.. free.SelectMany(i => free.Select(j => hessian[(i * d) + j]))];
         double[] doubt = [.. free.SelectMany(i => free.Select(j => bounds[(i * d) + j]))];
-        var scale = RoundedScaling.Of(form, doubt, n).Scale;
+        var scale = RoundedScaling.Of(form, doubt, n);
         var scaled = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, form), n);
         var noise = Stationarity.Margin * RoundedScaling.RowSum(doubt, scale);
         var isChanged = false;

@@ -18,7 +18,7 @@ internal sealed partial class PointKinds
             return null;
         }
 
-        var scale = RoundedScaling.Of(form, bounds, n).Scale;
+        var scale = RoundedScaling.Of(form, bounds, n);
         var noise = Stationarity.Margin * RoundedScaling.RowSum(bounds, scale);
         if (SymmetricEigenvalues.Of(Equilibration.Apply(scale, form), n).Count(l => Math.Abs(l) <= noise) >= spectrum.FlatDirections)
         {
@@ -63,7 +63,7 @@ internal sealed partial class PointKinds
     private Found Inside(double[] point, ReadOnlySpan<double> form, double[] bounds, double[] eigenvalues, int[] free, double asked = 0)
     {
         var n = free.Length;
-        var scale = RoundedScaling.Of(form, bounds, n).Scale;
+        var scale = RoundedScaling.Of(form, bounds, n);
         var scaled = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, form), n);
         var (noise, largest) = (Stationarity.Margin * RoundedScaling.RowSum(bounds, scale), scaled.Values.Max(Math.Abs));
         var (index, flat) = (0, 0);

@@ -65,7 +65,7 @@ internal sealed partial class PointKinds
 
         // A ball's side is one in the coordinates' own unit only.
         var isCurved = sides.Any(s => s.Normal.Length > 1);
-        var (scale, isDrowned) = isCurved ? (Ones(d), new bool[d]) : RoundedScaling.Of(sure, room, d);
+        var scale = isCurved ? Ones(d) : RoundedScaling.Of(sure, room, d);
         // Where f is straight all curvature is the surface's.
         var size = isCurved && sides.Select(s => s.Curvature * Math.Abs(s.Multiplier(gradient))).Append(sure.Max(Math.Abs)).Max() is > 0 and var largest ? largest : 1;
         double[] slope = [.. gradient.Zip(scale, (g, s) => g * s / size)];
@@ -79,14 +79,9 @@ internal sealed partial class PointKinds
             Absolute = ((Stationarity.Margin * RoundedScaling.RowSum(room, scale)) + cancelled) / size,
         };
         var threshold = Stationarity.Margin * gradientBounds.Zip(scale, (b, s) => double.IsFinite(b) ? b * s / size : 0).Max();
-        // Curvature that is all rounding, as beside an infinite slope, gives a coordinate no unit to measure its push in: the push's own rounding does.
-        foreach (var i in sides.Select(s => s.Coordinate).OfType<int>().Where(i => isDrowned[i] && double.IsFinite(gradientBounds[i]) && gradientBounds[i] > 0))
-        {
-            slope[i] = gradient[i] * threshold / (Stationarity.Margin * gradientBounds[i]);
-        }
-
-        var decided = Classification.OnSides([.. Equilibration.Apply(scale, sure).Select(h => h / size)], slope, sides, tolerance, threshold);
-        var shown = isCurved ? [.. decided.Spectrum.Eigenvalues.Select(l => l * size)] : Classification.OnSides(form, slope, sides, tolerance, threshold).Spectrum.Eigenvalues.ToArray();
+        var pushes = isCurved ? null : PushRoundings();
+        var decided = Classification.OnSides([.. Equilibration.Apply(scale, sure).Select(h => h / size)], slope, sides, tolerance, threshold, pushes);
+        var shown = isCurved ? [.. decided.Spectrum.Eigenvalues.Select(l => l * size)] : Classification.OnSides(form, slope, sides, tolerance, threshold, pushes).Spectrum.Eigenvalues.ToArray();
         if (!isCurved && decided.Spectrum.FlatDirections == 0)
         {
             int[] left = [.. Enumerable.Range(0, d).Except(sides.Where((s, k) => s.IsFixed || decided.Held.Contains(k)).Select(s => s.First))];
@@ -94,5 +89,14 @@ internal sealed partial class PointKinds
         }
 
         return new(Spectrum.Of(shown, decided.Spectrum.Index, decided.Spectrum.FlatDirections), decided.Kind, decided.Held);
+
+        // What a push is rounded by, and what the other coordinates, where they are not quite stationary, do to it: one that has nearly underflowed is not measured by the rounding of another coordinate's slope.
+        double[] PushRoundings()
+        {
+            var scaled = Equilibration.Apply(scale, sure);
+            var left = Math.Max(threshold, 2 * slope.Where((_, i) => sides.All(s => s.First != i)).Select(Math.Abs).DefaultIfEmpty(0).Max());
+            return [.. sides.Select(s => s.First).Select(i => (double.IsFinite(gradientBounds[i]) ? Stationarity.Margin * gradientBounds[i] * scale[i] / size : 0)
+                + (left * Math.Min(1, Enumerable.Range(0, d).Where(j => j != i).Sum(j => Math.Abs(scaled[(i * d) + j])) / size)))];
+        }
     }
 }

@@ -4,22 +4,20 @@ namespace LandscapeGpu.Valleys;
 internal static class RoundedScaling
 {
     /// <summary>The scaling of the entries that are more than rounding; of rows that are all rounding, so that their rounding is nothing.</summary>
-    /// <returns>The scaling, and which rows are all rounding.</returns>
-    public static (double[] Scale, bool[] IsDrowned) Of(ReadOnlySpan<double> hessian, double[] bounds, int d)
+    public static double[] Of(ReadOnlySpan<double> hessian, double[] bounds, int d)
     {
         var scale = Equilibration.Of(Known(hessian, bounds), d);
         var widest = scale.Max();
-        bool[] isDrowned = [.. scale.Select(s => s == 0)];
         for (var i = 0; i < d; i++)
         {
-            if (isDrowned[i])
+            if (scale[i] == 0)
             {
                 var row = bounds.AsSpan(i * d, d).ToArray().Max();
                 scale[i] = row > 0 ? Math.Min(Stationarity.UnitRoundoff / (row * (widest > 0 ? widest : 1)), Math.Sqrt(Stationarity.UnitRoundoff / row)) : 1;
             }
         }
 
-        return (scale, isDrowned);
+        return scale;
     }
 
     /// <summary>The entries that are more than rounding, and zeros.</summary>

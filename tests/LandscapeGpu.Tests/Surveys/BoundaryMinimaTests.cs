@@ -41,14 +41,16 @@ public sealed class BoundaryMinimaTests
     }
 
     [Theory]
-    [InlineData(2, 1, 1)]
-    [InlineData(3, 1, 1)]
-    [InlineData(2, 1e-9, 1000)]
-    [InlineData(2, 1e12, 1e-3)]
-    public void Every_corner_of_the_entropy_is_a_minimum_whatever_its_slopes_are(int d, double unit, double last)
+    [InlineData(2, 1, 1, 1)]
+    [InlineData(3, 1, 1, 1)]
+    [InlineData(2, 1e-9, 1000, 1)]
+    [InlineData(2, 1e12, 1e-3, 1)]
+    [InlineData(2, 1, 1, 1e5)]
+    [InlineData(2, 1, 1, 1e-7)]
+    public void Every_corner_of_the_entropy_is_a_minimum_whatever_its_slopes_are(int d, double unit, double last, double length)
     {
         // −t log t is 0 at 0, where its slope is infinite, and at 1, where it is −1: two different coordinates are never to be measured by one another.
-        var objective = Objective.Define("entropy", d, x => unit * Sum(d, i => -Select(Equal(i, d - 1), last, 1) * x[i] * Log(x[i]))) with { Region = Region.Box(d, 0, 1) };
+        var objective = Objective.Define("entropy", d, x => unit * Sum(d, i => -Select(Equal(i, d - 1), last, 1) * (x[i] / length) * Log(x[i] / length))) with { Region = Region.Box(d, 0, length) };
         var found = Survey.Run(objective, new() { Restarts = 200 });
 
         Assert.Empty(found.Stationary);

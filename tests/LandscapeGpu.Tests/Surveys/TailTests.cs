@@ -51,6 +51,31 @@ public sealed class TailTests
     }
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1e-6, 1)]
+    [InlineData(1e6, 1)]
+    [InlineData(1, 30)]
+    public void A_rate_that_fades_beside_one_that_does_not_is_no_minimum_before_the_side(double factor, double unit)
+    {
+        // Poisson's likelihood of groups with and without counts: the second rate is e^(x₁), and its curvature next to the first one's is nothing, so that scaling makes any mixture of the two an eigenvector.
+        foreach (var (d, formula) in new (int, Func<Vector, Real>)[]
+        {
+            (2, y => Exp(y[0]) + Exp(y[0] + y[1]) - (3 * y[0])),
+            (3, y => Exp(y[0]) + Exp(y[0] + y[1]) + Exp(y[0] + y[2]) - (3 * y[0])),
+            (3, y => Exp(y[0]) + Exp(y[1]) + Exp(y[1] + y[2]) - (3 * y[0]) - (2 * y[1])),
+        })
+        {
+            var found = Survey.Run(Objective.Define("counts", d, x => factor * formula(Vector(d, i => x[i] / unit))) with { Region = Region.Box(d, -100 * unit, 100 * unit) }, new() { Restarts = 200 });
+
+            Assert.Empty(found.Minima);
+            Assert.All(found.Stationary, s => Assert.Equal(StationaryKind.Tail, s.Kind));
+            Assert.NotEmpty(found.BoundaryMinima);
+            // Sides hold what descent still presses against them, by e⁻¹⁰⁰.
+            Assert.All(found.BoundaryMinima, m => Assert.All(m.AtBound, i => Assert.Equal(-100, m.Point[i] / unit, 1e-9)));
+        }
+    }
+
+    [Theory]
     [InlineData(4)]
     [InlineData(8)]
     public void A_minimum_where_derivatives_vanish_is_no_tail(int power)
