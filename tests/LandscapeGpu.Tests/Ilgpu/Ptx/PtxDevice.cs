@@ -159,7 +159,7 @@ internal sealed class PtxDevice : KernelDevice
             {
                 // The host counts its own steps, and where a circular memory is by them.
                 made += launch.FirstThread == 0 ? launches++ == 0 ? 0 : steps : 0;
-                (launch.Steps, launch.Turn) = (steps, made % launch.Turns);
+                (launch.Steps, launch.Turn) = (steps, made % Math.Max(1, launch.Turns));
             }
 
             if (buffers.SharedElements == 0)
