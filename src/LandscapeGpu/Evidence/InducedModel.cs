@@ -16,7 +16,7 @@ public sealed record InducedModel
     // Small against the parameters, yet far enough that new directions stand out of rounding; less where a kink is nearer.
     private const double Radius = 1e-2;
 
-    // What polishing leaves at a minimum along a parameter, over as far as that is from zero and beside the larger of the loss and that of no outputs; over a rank tolerance of
+    // What polishing leaves at a minimum, over the parameters' length and beside the larger of the loss and that of no outputs; over a rank tolerance of
     // 1e-7 it moves the value by less than 1e-8 of that.
     private const double LargestSlope = 1e-11;
 
@@ -121,7 +121,6 @@ public sealed record InducedModel
         }
 
         using var slopes = new PointDerivatives(objective);
-        var rounding = new Lazy<HessianRounding>(() => new(objective, Derivatives.Of(objective)));
         var (points, left, steepest) = (new List<InducedOptimum>(), 0, 0.0);
         var candidates = minima.ToList();
         var nullLoss = Math.Abs(fit.Loss(new double[objective.Model!.Count]));
@@ -132,10 +131,7 @@ public sealed record InducedModel
             var gradient = new double[theta.Length];
             slopes.Gradient(theta, gradient);
             var slope = Inner.Norm(gradient);
-            var unseen = LargestSlope * Math.Max(nullLoss, Math.Abs(minimum.Value));
-            var errors = new Lazy<double[]>(() => rounding.Value.UnsureBounds(theta));
-            // Each parameter has a unit of its own; one that is zero has none, and its slope is to be no more than rounding.
-            if (Enumerable.Range(0, theta.Length).All(i => gradient[i] == 0 || (theta[i] != 0 && Math.Abs(gradient[i] * theta[i]) <= unseen) || Stationarity.IsZero(gradient[i], errors.Value[i])))
+            if (slope * Inner.Norm(theta) <= LargestSlope * Math.Max(nullLoss, Math.Abs(minimum.Value)))
             {
                 points.Add(At(objective, jacobian, fit, theta, points.Count));
             }
@@ -143,11 +139,6 @@ public sealed record InducedModel
             {
                 (left, steepest) = (left + 1, Math.Max(steepest, slope));
             }
-        }
-
-        if (rounding.IsValueCreated)
-        {
-            rounding.Value.Dispose();
         }
 
         return new() { Points = points, NotStationary = left, SteepestLeftOut = steepest, Candidates = candidates.Count };

@@ -23,22 +23,6 @@ public sealed class FitTests : InFolder
         Assert.All(lowest.GetProperty("point").EnumerateArray().Zip(problem.Certified), p => Assert.Equal(p.Second, p.First.GetDouble(), Math.Abs(p.Second) * 1e-6));
     }
 
-    [Theory]
-    [InlineData("e0", "e0")]
-    [InlineData("e-6", "e0")]
-    [InlineData("e-6", "e-9")]
-    [InlineData("e3", "e4")]
-    public void A_minimum_of_a_fit_is_stationary_in_any_units_of_its_columns(string of, string rate)
-    {
-        // Substrate inhibition, in micromoles and in moles: a slope along K is per mole.
-        string[] c = ["0.5", "1", "2", "5", "10", "20", "50", "100", "200", "500"], v = ["0.13", "0.24", "0.46", "0.94", "1.43", "1.94", "2.46", "2.33", "2.03", "1.38"];
-        var file = Write("c,v\n" + string.Join('\n', c.Zip(v, (a, b) => $"{a}{of},{b}{rate}")) + "\n");
-        var (code, result, _) = Run("verify", "--fit", "v ~ W*c/(K + c + c*c/J)", "--data", file, "--domain", $"W=0,20{rate};K=0.01{of},500{of};J=1{of},100000{of}", "--restarts", "60", "--saddle-starts", "0");
-        Assert.Equal(0, code);
-        Assert.Contains("Induced model: at the local minimum", result, StringComparison.Ordinal);
-        Assert.DoesNotContain("where the gradient is not zero", result, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Columns_parameters_and_settings_are_told_apart_by_their_names()
     {
