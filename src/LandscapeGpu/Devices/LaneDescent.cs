@@ -21,10 +21,12 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
 
     public override double FlopsPerStep => OperationCount.Flops(program.Program);
 
-    public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default)
+    public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default) => RunInto(range, null, progress, cancellation);
+
+    public override Endpoints RunInto(RestartRange range, Endpoints? spare, Action<long>? progress = null, CancellationToken cancellation = default)
     {
         range.Starts.Validate(range.First, range.Count, objective.Dimension);
-        var endpoints = new Endpoints(objective.Dimension, range.Count);
+        var endpoints = Endpoints.InPlaceOf(spare, objective.Dimension, range.Count);
         using var data = program.NewData([.. objective.Parameters, .. options.Numbers], objective.Replaced);
         // Where the state is large, fewer threads than there are have room.
         var workers = (int)Math.Clamp((MachineMemory.Bytes - data.Length) / program.Layout.StateBytes, 1, threads);

@@ -29,6 +29,39 @@ public unsafe class LaneDescentTests
         Assert.Single(places);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Endpoints_of_an_earlier_run_are_written_over_with_the_same_bits_as_new_ones(bool isInUnits)
+    {
+        var objective = Objective.Define("quartic", 3, x => Sum(3, i => Square(Square(x[i]) - 1) + (0.1 * x[i])));
+        var units = isInUnits ? new Units([0.5, 4, 2], 8) : objective.Units;
+        var descent = DescentInUnits.Compile(new LaneDevice(threads: 2), objective, new(), units);
+        var (early, late) = (new RestartRange(new Gaussian(2), 1, 0, 50), new RestartRange(new Gaussian(2), 1, 50, 50));
+        var spare = descent.Run(early);
+        var fresh = descent.Run(late);
+
+        var again = descent.RunInto(late, spare);
+        Assert.Same(spare, again);
+        Same(fresh, again);
+        // Of a run that was stopped before it began, nothing that was there before is shown.
+        var stopped = descent.RunInto(late, spare, null, new(canceled: true));
+        Assert.Equal(50, stopped.Totals.Unfinished);
+        Assert.All(stopped.Steps, steps => Assert.Equal(0, steps));
+        // What has no room is left alone.
+        var more = descent.RunInto(late with { Count = 51 }, fresh);
+        Assert.NotSame(fresh, more);
+        Same(fresh, descent.RunInto(late, new(2, 50)));
+        Same(fresh, descent.RunInto(late, stopped));
+    }
+
+    private static void Same(Endpoints expected, Endpoints actual)
+    {
+        Assert.Equal(expected.Points.Select(BitConverter.DoubleToInt64Bits), actual.Points.Select(BitConverter.DoubleToInt64Bits));
+        Assert.Equal(expected.Outcomes, actual.Outcomes);
+        Assert.Equal(expected.Steps, actual.Steps);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Deeper(int bytes, CompiledDescent descent, RestartRange restarts)
     {
