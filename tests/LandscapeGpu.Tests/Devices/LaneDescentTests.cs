@@ -55,6 +55,39 @@ public unsafe class LaneDescentTests
         Same(fresh, descent.RunInto(late, stopped));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(11)]
+    public void Restarts_that_begin_and_end_together_end_where_they_do_alone(int dimension)
+    {
+        var objective = Objective.Define("quartic", dimension, x => Sum(dimension, i => Square(Square(x[i]) - 1) + (0.1 * x[i])));
+        // Also beyond the end of a list, and too few to fill all lanes at last.
+        var given = new double[7 * dimension];
+        new Gaussian(2).Draw(3, 0, given);
+        foreach (var starts in new Sampler[] { new Gaussian(2), new GivenPoints(given, dimension) })
+        {
+            foreach (var (isDouble, bits) in new[] { (false, 128), (false, 256), (false, 512), (true, 128), (true, 256), (true, 512) })
+            {
+                // Of the second kind some end early, one by one.
+                foreach (var isFixed in new[] { true, false })
+                {
+                    var descent = new LaneDevice(threads: 1, bits).Compile(objective, new() { IsDouble = isDouble, Stop = new() { Iterations = 9, OnlyIterations = isFixed } });
+                    var range = new RestartRange(starts, 5, 2, 83);
+                    var all = descent.Run(range);
+                    Assert.Equal(0, all.Totals.Unfinished);
+                    for (var k = 0; k < range.Count; k++)
+                    {
+                        var one = descent.Run(range with { First = range.First + k, Count = 1 });
+                        Assert.Equal(one.Points.Select(BitConverter.DoubleToInt64Bits), all.Points.Skip(k * dimension).Take(dimension).Select(BitConverter.DoubleToInt64Bits));
+                        Assert.Equal((one.Outcomes[0], one.Steps[0]), (all.Outcomes[k], all.Steps[k]));
+                    }
+                }
+            }
+        }
+    }
+
     private static void Same(Endpoints expected, Endpoints actual)
     {
         Assert.Equal(expected.Points.Select(BitConverter.DoubleToInt64Bits), actual.Points.Select(BitConverter.DoubleToInt64Bits));
