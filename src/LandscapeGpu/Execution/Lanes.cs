@@ -138,25 +138,24 @@ internal sealed unsafe partial class Lanes(CompiledProgram program, int threads 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(ProgramArray array, int lane, int count, double value)
     {
-        var (at, end, step) = ((array.Offset * restarts) + lane, (array.Offset + array.Length) * restarts, restarts);
-        if (isDouble)
+        var (begin, length, step) = (array.Offset * restarts, array.Length * restarts, restarts);
+        for (var end = lane + count; lane < end; lane++)
         {
-            for (var all = (double*)state.Pointer; at < end; at += step)
+            if (isDouble)
             {
-                for (var k = 0; k < count; k++)
+                var all = (double*)state.Pointer + begin + lane;
+                for (var at = 0L; at < length; at += step)
                 {
-                    all[at + k] = value;
+                    all[at] = value;
                 }
             }
-        }
-        else
-        {
-            var single = (float)value;
-            for (var all = (float*)state.Pointer; at < end; at += step)
+            else
             {
-                for (var k = 0; k < count; k++)
+                var all = (float*)state.Pointer + begin + lane;
+                var single = (float)value;
+                for (var at = 0L; at < length; at += step)
                 {
-                    all[at + k] = single;
+                    all[at] = single;
                 }
             }
         }
