@@ -27,6 +27,7 @@ internal sealed record Bench
         var range = new RestartRange(Starts(interrupt), 1, 0, Restarts);
         var compiled = Device.Compile(Objective, Options);
         var seconds = new double[Repetitions];
+        Endpoints? endpoints = null;
         var evaluations = Once(out _);
         for (var k = 0; k < seconds.Length; k++)
         {
@@ -45,7 +46,7 @@ internal sealed record Bench
         long Once(out double time)
         {
             var clock = Stopwatch.StartNew();
-            var endpoints = compiled.Run(range, null, interrupt);
+            endpoints = compiled.RunInto(range, endpoints, null, interrupt);
             time = clock.Elapsed.TotalSeconds;
             interrupt.ThrowIfCancellationRequested();
             return endpoints.Steps.Sum(steps => (long)steps);

@@ -12,6 +12,19 @@ public sealed class Endpoints : IRows<Endpoints>
         Steps = new int[count];
     }
 
+    /// <summary>Unfinished endpoints in the place of others that nobody looks at any more, where these are as many; else new ones.</summary>
+    internal static Endpoints InPlaceOf(Endpoints? spare, int dimension, int count)
+    {
+        if (spare is null || spare.Dimension != dimension || spare.Count != count)
+        {
+            return new(dimension, count);
+        }
+
+        Array.Clear(spare.Outcomes);
+        Array.Clear(spare.Steps);
+        return spare;
+    }
+
     /// <summary>The number of coordinates.</summary>
     public int Dimension { get; }
 

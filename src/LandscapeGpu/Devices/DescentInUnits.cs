@@ -12,10 +12,12 @@ internal sealed class DescentInUnits(CompiledDescent descent, Units units) : Com
         : !options.IsScaleFree ? device.Compile(objective, AreKnown(units, objective) ? InOwn(options, units, objective.Dimension) : options)
         : new DescentInUnits(device.Compile(objective.InUnits(units), In(options, units, objective.Dimension)), units);
 
-    public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default)
+    public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default) => RunInto(range, null, progress, cancellation);
+
+    public override Endpoints RunInto(RestartRange range, Endpoints? spare, Action<long>? progress = null, CancellationToken cancellation = default)
     {
         var starts = units.Lengths.Length == 0 ? range.Starts : range.Starts.DividedBy(units.Lengths);
-        var ends = descent.Run(range with { Starts = starts }, progress, cancellation);
+        var ends = descent.RunInto(range with { Starts = starts }, spare, progress, cancellation);
         units.ToShown(ends.Points);
         return ends;
     }

@@ -49,4 +49,13 @@ public abstract class CompiledDescent
     /// <param name="cancellation">Stops early; the others are left <see cref="Outcome.Unfinished"/>.</param>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default);
+
+    /// <summary>The same into the endpoints of an earlier run, where they are as many and the device can: fresh memory takes as long as short descents do.</summary>
+    /// <param name="range">Which restarts.</param>
+    /// <param name="spare">Endpoints that nobody looks at any more, whatever comes of this run; null for none.</param>
+    /// <param name="progress">Called now and then, from any thread, with the number of restarts that have ended since it was called last.</param>
+    /// <param name="cancellation">Stops early; the others are left <see cref="Outcome.Unfinished"/>.</param>
+    /// <returns>The endpoints of this run, in their place or in new ones.</returns>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public virtual Endpoints RunInto(RestartRange range, Endpoints? spare, Action<long>? progress = null, CancellationToken cancellation = default) => Run(range, progress, cancellation);
 }

@@ -15,16 +15,20 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
     // subnormal numbers takes that of fifty, and then there are at most so many.
     private const int StepsBetweenClearings = 16;
 
+    private const ulong AllTogether = (1UL << Lanes.Together) - 1;
+
     private readonly int stepsBetweenLooks = (int)Math.Clamp(FlopsBetweenLooks / OperationCount.Flops(program.Program), 1, MostStepsBetweenLooks);
 
     public CompiledProgram Program => program;
 
     public override double FlopsPerStep => OperationCount.Flops(program.Program);
 
-    public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default)
+    public override Endpoints Run(RestartRange range, Action<long>? progress = null, CancellationToken cancellation = default) => RunInto(range, null, progress, cancellation);
+
+    public override Endpoints RunInto(RestartRange range, Endpoints? spare, Action<long>? progress = null, CancellationToken cancellation = default)
     {
         range.Starts.Validate(range.First, range.Count, objective.Dimension);
-        var endpoints = new Endpoints(objective.Dimension, range.Count);
+        var endpoints = Endpoints.InPlaceOf(spare, objective.Dimension, range.Count);
         using var data = program.NewData([.. objective.Parameters, .. options.Numbers], objective.Replaced);
         // Where the state is large, fewer threads than there are have room.
         var workers = (int)Math.Clamp((MachineMemory.Bytes - data.Length) / program.Layout.StateBytes, 1, threads);
@@ -59,7 +63,8 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         private readonly StepProgram step = descent.Step;
         // An array: going through an interface's enumerator would allocate one at every restart.
         private readonly (ProgramArray Array, double Initial)[] slots = [.. descent.Step.Slots];
-        private readonly double[] point = new double[endpoints.Dimension];
+        private readonly double[] points = new double[(long)endpoints.Dimension * Lanes.Together];
+        private readonly bool areTogether = Lanes.AreTogether(descent.Step.X);
         private readonly BatchPlan batch = new()
         {
             Seed = range.Seed,
@@ -85,10 +90,7 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
             // the cache it cost a twentieth of a network's steps, and where two pages a quarter.
             var here = stackalloc byte[16];
             _ = stackalloc byte[(int)((nuint)here % 64)];
-            for (var lane = 0; lane < lanes.Count; lane++)
-            {
-                Take(lane);
-            }
+            Take(0, lanes.Count);
 
             var most = step.Noise is null && step.Batch is null ? descent.stepsBetweenLooks : 1;
             while (alive != 0)
@@ -125,9 +127,10 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
                 while (ended != 0)
                 {
                     var lane = BitOperations.TrailingZeroCount(ended);
-                    ended &= ended - 1;
-                    Finish(lane);
-                    Take(lane);
+                    var count = areTogether && (ended >> lane & AllTogether) == AllTogether ? Lanes.Together : 1;
+                    ended &= ~Mask(lane, count);
+                    Finish(lane, count);
+                    Take(lane, count);
                 }
             }
         }
@@ -137,42 +140,82 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
         /// <summary>How many steps the restart in the first lane that has one has made.</summary>
         private int Age => (int)lanes.Read(step.Steps, 0, BitOperations.TrailingZeroCount(alive));
 
+        /// <summary>So many lanes from one on.</summary>
+        private static ulong Mask(int lane, int count) => ulong.MaxValue >> (64 - count) << lane;
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Finish(int lane)
+        private unsafe void Finish(int lane, int count)
         {
-            finished++;
-            var restart = restartOf[lane];
-            var at = endpoints.Points.AsSpan(restart * endpoints.Dimension, endpoints.Dimension);
-            lanes.Read(step.X, lane, at);
-            endpoints.Outcomes[restart] = (byte)lanes.Read(step.Status, 0, lane);
-            endpoints.Steps[restart] = (int)lanes.Read(step.Steps, 0, lane);
+            finished += count;
+            ReadOnlySpan<int> restarts = restartOf.AsSpan(lane, count);
+            if (count == 1)
+            {
+                lanes.Read(step.X, lane, endpoints.Points.AsSpan(restarts[0] * endpoints.Dimension, endpoints.Dimension));
+            }
+            else
+            {
+                fixed (double* points = endpoints.Points)
+                {
+                    lanes.ReadTogether(step.X, lane, points, restarts);
+                }
+            }
+
+            foreach (var restart in restarts)
+            {
+                endpoints.Outcomes[restart] = (byte)lanes.Read(step.Status, 0, lane);
+                endpoints.Steps[restart] = (int)lanes.Read(step.Steps, 0, lane++);
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Take(int lane)
+        private void Take(int lane, int count)
         {
-            if (chunk.IsEmpty)
+            while (count > 0)
             {
-                // Those that have ended, not those that were handed out.
-                progress?.Invoke(finished);
-                finished = 0;
-                chunk = queue.Next();
+                if (chunk.IsEmpty)
+                {
+                    // Those that have ended, not those that were handed out.
+                    progress?.Invoke(finished);
+                    finished = 0;
+                    chunk = queue.Next();
+                }
+
+                if (chunk.IsEmpty)
+                {
+                    // The lanes go on with what they have; nobody looks at it any more.
+                    alive &= ~Mask(lane, count);
+                    return;
+                }
+
+                var some = areTogether && Math.Min(count, chunk.Left) >= Lanes.Together ? Lanes.Together : 1;
+                Begin(lane, some);
+                (lane, count) = (lane + some, count - some);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Begin(int lane, int count)
+        {
+            var restart = chunk.Take(count);
+            var starts = range.Starts.DrawNext(range.Seed, range.First + restart, count, points.AsSpan(0, count * endpoints.Dimension));
+            if (count == 1)
+            {
+                lanes.Write(step.X, lane, starts);
+            }
+            else
+            {
+                lanes.WriteTogether(step.X, lane, starts);
             }
 
-            if (chunk.IsEmpty)
-            {
-                // The lane goes on with what it has; nobody looks at it any more.
-                alive &= ~(1UL << lane);
-                return;
-            }
-
-            var restart = chunk.Take();
-            restartOf[lane] = restart;
-            alive |= 1UL << lane;
-            lanes.Write(step.X, lane, range.Starts.DrawNext(range.Seed, range.First + restart, point));
             foreach (var (slot, initial) in slots)
             {
-                lanes.Fill(slot, lane, initial);
+                lanes.Fill(slot, lane, count, initial);
+            }
+
+            alive |= Mask(lane, count);
+            for (var k = 0; k < count; k++)
+            {
+                restartOf[lane + k] = restart + k;
             }
         }
 
@@ -200,11 +243,11 @@ internal sealed class LaneDescent(Objective objective, DescentOptions options, S
 
                 var iteration = (uint)lanes.Read(step.Steps, 0, lane);
                 var restart = (ulong)(range.First + restartOf[lane]);
-                for (uint pair = 0; 2 * pair < point.Length; pair++)
+                for (uint pair = 0; 2 * pair < endpoints.Dimension; pair++)
                 {
                     var normal = CounterRandom.NormalPair(range.Seed, StreamId.Noise, restart, iteration, pair);
                     lanes.Write(step.Noise!, (int)(2 * pair), lane, normal.Even);
-                    if ((2 * pair) + 1 < point.Length)
+                    if ((2 * pair) + 1 < endpoints.Dimension)
                     {
                         lanes.Write(step.Noise!, (int)((2 * pair) + 1), lane, normal.Odd);
                     }

@@ -24,7 +24,7 @@ internal sealed class RoundedDerivatives(RoundingPrograms programs, int? bits)
     public void WriteExact(Lanes lanes, int lane, ReadOnlySpan<double> point)
     {
         lanes.Write(programs.X, lane, point);
-        lanes.Fill(programs.Inputs, lane, 0);
+        lanes.Fill(programs.Inputs, lane, 1, 0);
     }
 
     /// <summary>Writes a point and a direction for the bounds of the Hessian's product.</summary>

@@ -25,9 +25,9 @@ internal sealed class ContenderRun(Objective objective, Contender contender, Uni
 
     public static ContenderRun Of(Objective objective, Contender contender, ComparisonOptions options, Units units, FallbackDevice device, EndpointStore? store, Action<long>? ended, CancellationToken cancellation)
     {
-        using var descents = new KeptDescents(store, DescentInUnits.Compile(device, objective, contender.Descent, units).Run, null, objective, device.Lanes.Bits);
+        using var descents = new KeptDescents(store, DescentInUnits.Compile(device, objective, contender.Descent, units), null, objective, device.Lanes.Bits);
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var ends = descents.Run(RangeOf(contender, options), ended, cancellation);
+        var ends = descents.Run(RangeOf(contender, options), null, ended, cancellation);
         var seconds = clock.Elapsed.TotalSeconds;
         // Who was interrupted is not judged: polish would be for nothing.
         cancellation.ThrowIfCancellationRequested();

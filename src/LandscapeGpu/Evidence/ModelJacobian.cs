@@ -68,7 +68,7 @@ internal sealed class ModelJacobian : IDisposable
         {
             for (var l = 0; l < lanes.Count; l++)
             {
-                lanes.Fill(direction, l, 0);
+                lanes.Fill(direction, l, 1, 0);
                 if (j + l < Dimension)
                 {
                     lanes.Write(direction, j + l, l, Units.Length(j + l));

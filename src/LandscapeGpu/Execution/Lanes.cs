@@ -8,7 +8,7 @@ namespace LandscapeGpu.Execution;
 /// <summary>One block of restarts on a program's state: reads and writes single restarts in memory laid out for vectors.</summary>
 /// <param name="program">What runs.</param>
 /// <param name="threads">How many threads run it together, where it is of matrices.</param>
-internal sealed unsafe class Lanes(CompiledProgram program, int threads = 1) : IDisposable
+internal sealed unsafe partial class Lanes(CompiledProgram program, int threads = 1) : IDisposable
 {
     private readonly MatrixTeam? team = threads > 1 && program.IsOfMatrices ? new(program, threads) : null;
     private readonly AlignedMemory state = program.NewState();
@@ -134,25 +134,29 @@ internal sealed unsafe class Lanes(CompiledProgram program, int threads = 1) : I
         }
     }
 
+    /// <summary>An array of some neighbouring lanes, all of one value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Fill(ProgramArray array, int lane, double value)
+    public void Fill(ProgramArray array, int lane, int count, double value)
     {
-        var (at, end, step) = ((array.Offset * restarts) + lane, (array.Offset + array.Length) * restarts, restarts);
-        if (isDouble)
+        var (begin, length, step) = (array.Offset * restarts, array.Length * restarts, restarts);
+        for (var end = lane + count; lane < end; lane++)
         {
-            var all = (double*)state.Pointer;
-            for (; at < end; at += step)
+            if (isDouble)
             {
-                all[at] = value;
+                var all = (double*)state.Pointer + begin + lane;
+                for (var at = 0L; at < length; at += step)
+                {
+                    all[at] = value;
+                }
             }
-        }
-        else
-        {
-            var all = (float*)state.Pointer;
-            var single = (float)value;
-            for (; at < end; at += step)
+            else
             {
-                all[at] = single;
+                var all = (float*)state.Pointer + begin + lane;
+                var single = (float)value;
+                for (var at = 0L; at < length; at += step)
+                {
+                    all[at] = single;
+                }
             }
         }
     }

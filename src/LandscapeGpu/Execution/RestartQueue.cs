@@ -20,8 +20,11 @@ internal sealed class RestartQueue(int count, int lanes)
 
         public int Length { get; } = end - begin;
 
-        public readonly bool IsEmpty => at >= end;
+        public readonly bool IsEmpty => Left <= 0;
 
-        public int Take() => at++;
+        public readonly int Left => end - at;
+
+        /// <summary>Takes so many of what is left; the first of them.</summary>
+        public int Take(int count = 1) => (at += count) - count;
     }
 }

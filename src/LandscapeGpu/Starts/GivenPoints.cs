@@ -64,13 +64,20 @@ public sealed record GivenPoints : Sampler
     public override int GetHashCode() => HashCode.Combine(_dimension, _coordinates.Length, _coordinates[0], _coordinates[^1]);
 
     /// <inheritdoc/>
-    protected override void Fill(ulong seed, ulong restart, Span<double> point) => DrawNext(seed, (long)restart, point).CopyTo(point);
+    protected override void Fill(ulong seed, ulong restart, Span<double> point) => At((long)restart, 1).CopyTo(point);
 
-    /// <summary>Where it is kept: a copy would take as long as a step of a short formula.</summary>
+    /// <summary>Where they are kept, if they lie side by side: a copy would take as long as a step of a short formula.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override ReadOnlySpan<double> DrawNext(ulong seed, long restart, Span<double> room) =>
+    internal override ReadOnlySpan<double> DrawNext(ulong seed, long restart, int count, Span<double> room) =>
+        At(restart, count) is { Length: > 0 } kept ? kept : base.DrawNext(seed, restart, count, room);
+
+    /// <summary>Neighbouring points; none where the list's end is between them.</summary>
+    private ReadOnlySpan<double> At(long restart, int count)
+    {
         // Most often the list is as long as the run, and a division costs a dozen additions.
-        new(_coordinates, (int)(restart < _count ? restart : restart % _count) * _dimension, _dimension);
+        var first = (int)(restart < _count ? restart : restart % _count);
+        return first > _count - count ? default : new(_coordinates, first * _dimension, count * _dimension);
+    }
 
     private static double[] Flatten(double[][] points, out int dimension)
     {

@@ -34,13 +34,19 @@ public abstract record Sampler
         Validate(dimension);
     }
 
-    /// <summary>One start of those that <see cref="Validate(long, int, int)"/> was asked about.</summary>
+    /// <summary>Neighbouring starts, of those that <see cref="Validate(long, int, int)"/> was asked about, one after the other.</summary>
     /// <param name="seed">Names the run.</param>
-    /// <param name="restart">Which start.</param>
-    /// <param name="room">Where it may be written to.</param>
-    internal virtual ReadOnlySpan<double> DrawNext(ulong seed, long restart, Span<double> room)
+    /// <param name="restart">The first of them.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="room">Where they may be written to.</param>
+    internal virtual ReadOnlySpan<double> DrawNext(ulong seed, long restart, int count, Span<double> room)
     {
-        Fill(seed, (ulong)restart, room);
+        var d = room.Length / count;
+        for (var k = 0; k < count; k++)
+        {
+            Fill(seed, (ulong)(restart + k), room.Slice(k * d, d));
+        }
+
         return room;
     }
 

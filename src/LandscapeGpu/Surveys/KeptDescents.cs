@@ -5,11 +5,11 @@ namespace LandscapeGpu.Surveys;
 /// <summary>Descents whose endpoints are kept: what a store has is not run again, and what is run is kept in pieces of a few seconds.</summary>
 /// <remarks>A restart is a function of the seed and its number, so that pieces, and where they came from, change no result.</remarks>
 /// <param name="store">Where endpoints are kept; null for nowhere.</param>
-/// <param name="run">Runs restarts.</param>
+/// <param name="descent">Runs restarts.</param>
 /// <param name="frozen">Goes on with those that stand still; null where they are to be shown as they are.</param>
 /// <param name="objective">What they descend, in the formula's units.</param>
 /// <param name="bits">The width of vectors.</param>
-internal sealed class KeptDescents(EndpointStore? store, Func<RestartRange, Action<long>?, CancellationToken, Endpoints> run, FrozenSteps? frozen, Objective objective, int? bits) : IDisposable
+internal sealed class KeptDescents(EndpointStore? store, CompiledDescent descent, FrozenSteps? frozen, Objective objective, int? bits) : IDisposable
 {
     // So much may be lost where the process is killed; small beside a survey that anybody would miss, long beside what the end of a piece costs.
     private const double SecondsInPiece = 2;
@@ -24,16 +24,20 @@ internal sealed class KeptDescents(EndpointStore? store, Func<RestartRange, Acti
     private int pieceSize = FirstPiece;
 
     /// <summary>The endpoints of a batch, kept or run.</summary>
-    public Endpoints Run(RestartRange range, Action<long>? progress, CancellationToken cancellation)
+    /// <param name="range">Its restarts.</param>
+    /// <param name="spare">The endpoints of a batch that nobody looks at any more, to be written over; null for none.</param>
+    /// <param name="progress">Told how many more restarts have ended.</param>
+    /// <param name="cancellation">Stops early.</param>
+    public Endpoints Run(RestartRange range, Endpoints? spare, Action<long>? progress, CancellationToken cancellation)
     {
         if (store is null)
         {
-            return Descend(range, progress, cancellation);
+            return Descend(range, spare, progress, cancellation);
         }
 
         var (all, next) = (new RestartSpan(range.First, range.First + range.Count), range.First);
         // Those that are not run because of a cancellation stay unfinished.
-        var ends = new Endpoints(dimension, range.Count);
+        var ends = Endpoints.InPlaceOf(spare, dimension, range.Count);
         foreach (var kept in store.Kept.Where(k => k.And(all).Count > 0).ToList())
         {
             var (piece, common) = (store.Read(kept), kept.And(all));
@@ -66,7 +70,8 @@ internal sealed class KeptDescents(EndpointStore? store, Func<RestartRange, Acti
     private Endpoints Piece(RestartRange range, Action<long>? progress, CancellationToken cancellation)
     {
         var (watch, before) = (Stopwatch.StartNew(), Counts);
-        var ends = Descend(range, progress, cancellation);
+        // Pieces are written down later, by another thread.
+        var ends = Descend(range, null, progress, cancellation);
         var seconds = watch.Elapsed.TotalSeconds;
         pieceSize = seconds * Growth < SecondsInPiece ? (int)Math.Min((long)pieceSize * Growth, int.MaxValue)
             : seconds > SecondsInPiece * Growth ? Math.Max(1, pieceSize / Growth)
@@ -90,9 +95,9 @@ internal sealed class KeptDescents(EndpointStore? store, Func<RestartRange, Acti
 
     private (long Stood, long Repeated) Counts => frozen?.Counts ?? default;
 
-    private Endpoints Descend(RestartRange range, Action<long>? progress, CancellationToken cancellation)
+    private Endpoints Descend(RestartRange range, Endpoints? spare, Action<long>? progress, CancellationToken cancellation)
     {
-        var ends = run(range, progress, cancellation);
+        var ends = descent.RunInto(range, spare, progress, cancellation);
         return frozen?.GoOn(ends, range, cancellation) ?? ends;
     }
 

@@ -36,7 +36,7 @@ public static class Survey
             : clock.Compile(() => FallbackDevice.For(objective, options.Descent, new(objective.StartsFrom(options.Starts), options.Seed, 0, 0), options.Restarts, options.Device, lanes));
         var descent = clock.Compile(() => DescentInUnits.Compile(device, objective, options.Descent, units));
         var frozen = new FrozenSteps(other => DescentInUnits.Compile(device, objective, other, units), options.Descent, DescentInUnits.ToGive(StopRule.SingleTolerance, options.Descent, units, objective.Dimension));
-        using var descents = new KeptDescents(options.Store, descent.Run, frozen, objective, options.VectorBits);
+        using var descents = new KeptDescents(options.Store, descent, frozen, objective, options.VectorBits);
         var refinement = clock.Compile(() => new Refinement(moving, device));
 
         var endpoints = new EndpointPool(GroupsFor(moving, options), new(moving, RegionScale.Of(moving), options.VectorBits), groups => IdentifiedMinima.BestOfEach(moving, options, groups, grace.Token), endsAtLimit: options.Descent.EndsAtLimit, scratch: options.Store?.Scratch());
@@ -50,12 +50,13 @@ public static class Survey
             var spans = options.Within(new(next, wanted)).ToList();
             var total = endpoints.Restarts + spans.Sum(s => s.Count);
             var batches = spans.SelectMany(s => endpoints.Batches(objective.StartsFrom(options.Starts), options.Seed, first + s.First, first + s.Last, device.CoordinatesAtOnce));
+            Endpoints? spare = null;
             foreach (var (range, after) in Followed(batches))
             {
                 var told = SurveyClock.Report(progress, "descent", endpoints.Restarts, total);
                 var batch = reduced?.Run(range, after, told, cancellation) is { } left
                     ? clock.Descent(() => frozen.GoOn(left.Ends, left.Range, cancellation))
-                    : clock.Descent(() => descents.Run(range, told is null ? null : new ProgressOnce(reduced?.Owed ?? 0, told).Report, cancellation));
+                    : clock.Descent(() => descents.Run(range, spare, told is null ? null : new ProgressOnce(reduced?.Owed ?? 0, told).Report, cancellation));
                 next = range.First + range.Count - first;
                 units.ToMoving(batch.Points);
                 var ends = endpoints.Worth(batch);
@@ -65,8 +66,12 @@ public static class Survey
                 {
                     break;
                 }
+
+                // The pool has copied what it keeps.
+                spare = batch;
             }
 
+            spare = null;
             clock.Identify(endpoints.Limit);
             var identified = clock.Identify(() => IdentifiedMinima.Of(moving, options, endpoints.Groups, stop: grace.Token));
             // Spectra come before coverage: they tell which points are one flat valley.

@@ -31,7 +31,7 @@ public sealed class StepsTogetherTests
 
                 foreach (var (slot, initial) in step.Slots)
                 {
-                    lanes.Fill(slot, lane, initial);
+                    lanes.Fill(slot, lane, 1, initial);
                 }
             }
         }

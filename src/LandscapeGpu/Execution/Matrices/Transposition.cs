@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -36,12 +37,22 @@ internal static unsafe class Transposition
     private static void OfBlock(float* from, long sf, float* to, long st)
     {
         var (a, b, c, d) = (Vector128.Load(from), Vector128.Load(from + sf), Vector128.Load(from + (2 * sf)), Vector128.Load(from + (3 * sf)));
-        var (ab, cd) = (Sse.UnpackLow(a, b), Sse.UnpackLow(c, d));
-        Sse.MoveLowToHigh(ab, cd).Store(to);
-        Sse.MoveHighToLow(cd, ab).Store(to + st);
-        (ab, cd) = (Sse.UnpackHigh(a, b), Sse.UnpackHigh(c, d));
-        Sse.MoveLowToHigh(ab, cd).Store(to + (2 * st));
-        Sse.MoveHighToLow(cd, ab).Store(to + (3 * st));
+        OfBlock(ref a, ref b, ref c, ref d);
+        a.Store(to);
+        b.Store(to + st);
+        c.Store(to + (2 * st));
+        d.Store(to + (3 * st));
+    }
+
+    /// <summary>Four rows of four numbers become the columns; with <see cref="Sse"/> only.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void OfBlock(ref Vector128<float> a, ref Vector128<float> b, ref Vector128<float> c, ref Vector128<float> d)
+    {
+        var (lowAb, lowCd, highAb, highCd) = (Sse.UnpackLow(a, b), Sse.UnpackLow(c, d), Sse.UnpackHigh(a, b), Sse.UnpackHigh(c, d));
+        a = Sse.MoveLowToHigh(lowAb, lowCd);
+        b = Sse.MoveHighToLow(lowCd, lowAb);
+        c = Sse.MoveLowToHigh(highAb, highCd);
+        d = Sse.MoveHighToLow(highCd, highAb);
     }
 
     private static void Numbers<T>(T* from, long sf, T* to, long st, (int Begin, int End) rows, (int Begin, int End) columns)
