@@ -74,12 +74,8 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
 
             double[] Beside(double length, int share) => Extrapolation.Around(point, double.IsFinite(length) ? length : 0, i => 1 - (i / ((double)share * d)));
 
-            // What a formula is beyond a side is nobody's business.
-            double[] Inside(double[] place)
-            {
-                objective.Region.TryMirror(place);
-                return place;
-            }
+            // What a formula is beyond a side that holds the point is nobody's business.
+            double[] Inside(double[] place) => held[j].Length > 0 ? Mirrored(place) : place;
         }
 
         var bounds = new RoundingTest(objective, derivatives, 1).Bounds(looks, Looks * suspects.Length, look => held[look / Looks]);
@@ -138,7 +134,13 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         double Length(double[] v) => Inner.Norm([.. v.Where((_, i) => !held.Contains(i))]);
     }
 
-    /// <summary>The coordinates that sides hold a point along: what it is there is no matter of rounding.</summary>
+    private double[] Mirrored(double[] place)
+    {
+        objective.Region.TryMirror(place);
+        return place;
+    }
+
+    /// <summary>The coordinates that sides hold a point along, where f has a value: what it is there is no matter of rounding.</summary>
     private int[] HeldAt(ReadOnlySpan<double> point, PointDerivatives slopes)
     {
         if (objective.Region.Active(point) is not { Count: > 0 } sides)
@@ -148,7 +150,8 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
 
         var slope = new double[d];
         slopes.Gradient(point, slope);
-        return [.. sides.Where(side => side.Holds(slope)).Select(side => side.First)];
+        // Beside a pole a slope holds nothing.
+        return !double.IsFinite(slopes.Value(objective.Region.Shown(point))) ? [] : [.. sides.Where(side => side.Holds(slope)).Select(side => side.First)];
     }
 
     private static (double Value, double[] Slope) Louder((double Value, double[] Slope) one, (double Value, double[] Slope) other) =>

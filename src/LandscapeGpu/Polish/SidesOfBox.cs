@@ -58,7 +58,7 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
                 }
             }
 
-            if (found.Stationary[0] && !(found.Values[0] > set.Values[k] + (Stationarity.Margin * found.Roundings[0])))
+            if (found.Stationary[0] && double.IsFinite(found.Values[0]) && !(found.Values[0] > set.Values[k] + (Stationarity.Margin * found.Roundings[0])))
             {
                 set.Take(k, found, 0);
             }
