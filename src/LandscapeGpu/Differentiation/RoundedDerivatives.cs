@@ -10,13 +10,18 @@ internal sealed class RoundedDerivatives(RoundingPrograms programs, int? bits)
     /// <summary>f, ∇f and their bounds at X.</summary>
     public CompiledProgram Slope { get; } = Derivatives.Compile(programs.Slope, bits);
 
-    /// <summary>Writes a point that is known to the rounding of its coordinates and of their unit.</summary>
-    public void Write(Lanes lanes, int lane, ReadOnlySpan<double> point)
+    /// <summary>Writes a point that is known to the rounding of its coordinates and of their unit, but for those that are meant as they are.</summary>
+    public void Write(Lanes lanes, int lane, ReadOnlySpan<double> point, params IReadOnlyList<int> exact)
     {
         lanes.Write(programs.X, lane, point);
         for (var i = 0; i < point.Length; i++)
         {
             lanes.Write(programs.Inputs, i, lane, Math.Max(1, Math.Abs(point[i])));
+        }
+
+        foreach (var i in exact)
+        {
+            lanes.Write(programs.Inputs, i, lane, 0);
         }
     }
 

@@ -59,27 +59,31 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         }
 
         var looks = new double[Looks * suspects.Length * d];
+        using var slopes = new PointDerivatives(objective, derivatives);
+        int[][] held = [.. suspects.Select(k => HeldAt(set.Points.AsSpan(k * d, d), slopes))];
         for (var j = 0; j < suspects.Length; j++)
         {
             var point = set.Points.AsSpan(suspects[j] * d, d).ToArray();
             var h = Step(point);
             var (near, away) = (Stationarity.HalfTheDigits * Reach(point), Stationarity.QuarterOfTheDigits * Reach(point));
-            double[][] places = [point, Beside(h, 4), Beside(-h, 2), Beside(Nearest, 4), Beside(-Nearest, 2), Beside(Far, 4), Beside(-Far, 2), Beside(near, 4), Beside(-near, 2), Beside(away, 4), Beside(-away, 2)];
+            double[][] places = [point, Beside(h, 4), Beside(-h, 2), Beside(Nearest, 4), Beside(-Nearest, 2), Beside(Far, 4), Beside(-Far, 2), Inside(Beside(near, 4)), Inside(Beside(-near, 2)), Inside(Beside(away, 4)), Inside(Beside(-away, 2))];
             for (var k = 0; k < Looks; k++)
             {
                 places[k].CopyTo(looks, ((Looks * j) + k) * d);
             }
 
             double[] Beside(double length, int share) => Extrapolation.Around(point, double.IsFinite(length) ? length : 0, i => 1 - (i / ((double)share * d)));
+
+            // What a formula is beyond a side that holds the point is nobody's business.
+            double[] Inside(double[] place) => held[j].Length > 0 ? Mirrored(place) : place;
         }
 
-        var bounds = new RoundingTest(objective, derivatives, 1).Bounds(looks, Looks * suspects.Length);
-        using var slopes = new PointDerivatives(objective, derivatives);
+        var bounds = new RoundingTest(objective, derivatives, 1).Bounds(looks, Looks * suspects.Length, look => held[look / Looks]);
         var newton = new ExtrapolatedNewton(objective.Region, slopes, d, shortest);
         for (var j = 0; j < suspects.Length; j++)
         {
             var (at, one, other, near, close, far, away) = (bounds[Looks * j], bounds[(Looks * j) + 1], bounds[(Looks * j) + 2], bounds[(Looks * j) + 3], bounds[(Looks * j) + 4], bounds[(Looks * j) + 5], bounds[(Looks * j) + 6]);
-            if (IsAtKink(looks.AsSpan(Looks * j * d, Looks * d), bounds[Looks * j].Slope, bounds.AsSpan((Looks * j) + Looks - 4, 2), slopes))
+            if (IsAtKink(looks.AsSpan(Looks * j * d, Looks * d), bounds[Looks * j].Slope, bounds.AsSpan((Looks * j) + Looks - 4, 2), held[j], slopes))
             {
                 set.Stationary[suspects[j]] = false;
                 continue;
@@ -105,20 +109,49 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     /// <param name="places">Where it was looked.</param>
     /// <param name="at">Bounds of the slope's rounding at the point.</param>
     /// <param name="beside">And at the nearer places beside it.</param>
+    /// <param name="held">Coordinates that sides hold the point along: across these a slope need not fade, be it infinite.</param>
     /// <param name="slopes">Gradients.</param>
-    private bool IsAtKink(ReadOnlySpan<double> places, double[] at, ReadOnlySpan<(double Value, double[] Slope)> beside, PointDerivatives slopes)
+    private bool IsAtKink(ReadOnlySpan<double> places, double[] at, ReadOnlySpan<(double Value, double[] Slope)> beside, int[] held, PointDerivatives slopes)
     {
         var (slope, near, far) = (new double[d], double.PositiveInfinity, 0.0);
+        if (held.Length == d)
+        {
+            return false;
+        }
+
+        var own = Length(at);
         for (var k = 0; k < 2; k++)
         {
             slopes.Gradient(places.Slice((Looks - 2 + k) * d, d).ToArray(), slope);
-            far = Math.Max(far, Inner.Norm(slope));
+            far = Math.Max(far, Length(slope));
             slopes.Gradient(places.Slice((Looks - 4 + k) * d, d).ToArray(), slope);
-            var length = Inner.Norm(slope);
-            near = Stationarity.IsZero(length, Inner.Norm(beside[k].Slope)) ? 0 : Math.Min(near, length);
+            var length = Length(slope);
+            near = Stationarity.IsZero(length, Length(beside[k].Slope)) ? 0 : Math.Min(near, length);
         }
 
-        return near * Stationarity.QuarterOfTheDigits <= Stationarity.Margin * Inner.Norm(at) && near > Math.Pow(Stationarity.HalfTheDigits / Stationarity.QuarterOfTheDigits, LikeNone) * far && far > 0;
+        return near * Stationarity.QuarterOfTheDigits <= Stationarity.Margin * own && near > Math.Pow(Stationarity.HalfTheDigits / Stationarity.QuarterOfTheDigits, LikeNone) * far && far > 0;
+
+        double Length(double[] v) => Inner.Norm([.. v.Where((_, i) => !held.Contains(i))]);
+    }
+
+    private double[] Mirrored(double[] place)
+    {
+        objective.Region.TryMirror(place);
+        return place;
+    }
+
+    /// <summary>The coordinates that sides hold a point along, where f has a value: what it is there is no matter of rounding.</summary>
+    private int[] HeldAt(ReadOnlySpan<double> point, PointDerivatives slopes)
+    {
+        if (objective.Region.Active(point) is not { Count: > 0 } sides)
+        {
+            return [];
+        }
+
+        var slope = new double[d];
+        slopes.Gradient(point, slope);
+        // Beside a pole a slope holds nothing.
+        return !double.IsFinite(slopes.Value(objective.Region.Shown(point))) ? [] : [.. sides.Where(side => side.Holds(slope)).Select(side => side.First)];
     }
 
     private static (double Value, double[] Slope) Louder((double Value, double[] Slope) one, (double Value, double[] Slope) other) =>

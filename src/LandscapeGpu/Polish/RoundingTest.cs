@@ -7,7 +7,10 @@ internal sealed class RoundingTest(Objective objective, Derivatives derivatives,
     public double[] ValueBounds(ReadOnlyMemory<double> points, int count) => [.. Bounds(points, count).Select(b => b.Value)];
 
     /// <summary>Bounds of the rounding of f and of each entry of ∇f at count × d coordinates.</summary>
-    public (double Value, double[] Slope)[] Bounds(ReadOnlyMemory<double> points, int count)
+    /// <param name="points">The coordinates.</param>
+    /// <param name="count">Of how many points.</param>
+    /// <param name="exact">Of each point the coordinates that are meant as they are, as on a bound; null for none.</param>
+    public (double Value, double[] Slope)[] Bounds(ReadOnlyMemory<double> points, int count, Func<int, IReadOnlyList<int>>? exact = null)
     {
         var found = new (double, double[])[count];
         var rounded = derivatives.Rounded;
@@ -21,7 +24,8 @@ internal sealed class RoundingTest(Objective objective, Derivatives derivatives,
                 var filled = Math.Min(block, count - begin);
                 for (var l = 0; l < block; l++)
                 {
-                    rounded.Write(lanes, l, points.Span.Slice((begin + Math.Min(l, filled - 1)) * derivatives.Dimension, derivatives.Dimension));
+                    var k = begin + Math.Min(l, filled - 1);
+                    rounded.Write(lanes, l, points.Span.Slice(k * derivatives.Dimension, derivatives.Dimension), exact?.Invoke(k) ?? []);
                 }
 
                 lanes.Run();

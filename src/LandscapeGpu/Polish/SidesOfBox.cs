@@ -10,7 +10,105 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
     private readonly int d = derivatives.Dimension;
     private readonly HeldSides held = new(objective.Region, derivatives.Dimension);
 
-    /// <summary>Moves the stationary points of a set that are beside a side and not on it.</summary>
+    // For each set of coordinates that bounds hold, and where they are, polish of the others: each is compiled.
+    private const int MostFaces = 64;
+    private readonly Dictionary<string, LanePolish> faces = [];
+
+    // What became of places: restarts come to one corner again and again. Where they come to ever others it is of no use to keep them.
+    private const int MostKnown = 4096;
+    private readonly Dictionary<string, PolishedSet> known = [];
+
+    /// <summary>Finds those that bounds hold by slopes beside them, where the derivative itself is no number, or that of the other side: on the face that is left they are stationary, and f is higher beside them.</summary>
+    private void Hold(PolishedSet set)
+    {
+        int[] left = objective.Region.Sides is null || objective.Surface is not null ? []
+            : [.. Enumerable.Range(0, set.Count).Where(k => !set.Stationary[k] && !set.Endless[k] && objective.Region.Active(set.Points.AsSpan(k * d, d)).Count > 0)];
+        if (left.Length == 0)
+        {
+            return;
+        }
+
+        using var beside = new SlopesBesideSides(objective, derivatives.Bits);
+        using var lanes = objective.OnLanes(derivatives.Rounded.Slope);
+        var (gradient, errors) = (new double[d], new double[d]);
+        foreach (var k in left)
+        {
+            var point = objective.Region.Shown(set.Points.AsSpan(k * d, d));
+            derivatives.Rounded.WriteExact(lanes, 0, point);
+            lanes.Run();
+            lanes.Read(derivatives.Rounded.Gradient, 0, gradient);
+            lanes.Read(derivatives.Rounded.GradientError, 0, errors);
+            if (!double.IsFinite(lanes.Read(derivatives.Rounded.Value, 0, 0)) || !beside.AreAskedAt(point, gradient, errors))
+            {
+                continue;
+            }
+
+            var name = string.Join(' ', point.Select(x => x.ToString("R", CultureInfo.InvariantCulture)));
+            if (!known.TryGetValue(name, out var found))
+            {
+                if (known.Count == MostKnown)
+                {
+                    known.Clear();
+                }
+
+                known[name] = found = new(d, 1);
+                if (beside.Complete(point, gradient))
+                {
+                    Settle(found, point, gradient, beside, lanes);
+                }
+            }
+
+            if (found.Stationary[0] && double.IsFinite(found.Values[0]) && !(found.Values[0] > set.Values[k] + (Stationarity.Margin * found.Roundings[0])))
+            {
+                set.Take(k, found, 0);
+            }
+        }
+    }
+
+    private void Settle(PolishedSet found, double[] point, double[] gradient, SlopesBesideSides beside, Lanes lanes)
+    {
+        var on = held.HoldingAt(point, gradient).Select(side => side.Coordinate).OfType<int>().ToHashSet();
+        int[] free = [.. Enumerable.Range(0, d).Where(i => !on.Contains(i))];
+        found.Residuals[0] = 0;
+        if (free.Length > 0)
+        {
+            var name = string.Join(' ', on.Order().Select(i => FormattableString.Invariant($"{i} {point[i]:R}")));
+            if (!faces.TryGetValue(name, out var face))
+            {
+                if (faces.Count == MostFaces)
+                {
+                    return;
+                }
+
+                var own = objective.OnFace(free, point).Objective;
+                faces.Add(name, face = new(own, Derivatives.Of(own, derivatives.Bits), 1));
+            }
+
+            var polished = face.Run(free.Select(i => point[i]).ToArray(), 1);
+            if (!polished.Stationary[0])
+            {
+                return;
+            }
+
+            for (var k = 0; k < free.Length; k++)
+            {
+                point[free[k]] = polished.Points[k];
+            }
+
+            (found.Residuals[0], found.Uncertainties[0]) = (polished.Residuals[0], polished.Uncertainties[0]);
+        }
+
+        point.CopyTo(found.Points, 0);
+        derivatives.Rounded.WriteExact(lanes, 0, point);
+        lanes.Run();
+        var (value, rounding) = (lanes.Read(derivatives.Rounded.Value, 0, 0), lanes.Read(derivatives.Rounded.ValueError, 0, 0));
+        // Where a derivative is infinite there is no bound.
+        rounding = double.IsFinite(rounding) ? rounding : Stationarity.UnitRoundoff * Math.Abs(value);
+        (found.Values[0], found.Roundings[0]) = (value, rounding);
+        found.Stationary[0] = beside.IsLowest(point, value, Stationarity.Margin * rounding);
+    }
+
+    /// <summary>Moves the stationary points of a set that are beside a side and not on it, and finds those that sides hold by slopes beside them.</summary>
     public void Settle(PolishedSet set)
     {
         if (objective.Region.HasOwnCoordinates || objective.Region.IsWholeSpace)
@@ -18,6 +116,7 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
             return;
         }
 
+        Hold(set);
         var beside = new List<(int Item, double[] Point)>();
         for (var k = 0; k < set.Count; k++)
         {

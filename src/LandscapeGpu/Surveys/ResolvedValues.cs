@@ -33,7 +33,9 @@ internal static class ResolvedValues
         }
 
         values.RemoveAll(v => !double.IsFinite(v));
-        return values.Count == 0 ? points : [.. points.Select(p => IsInDoubt(p) && Fall(p, values) is > 0 and var fall && IsHidden(objective, slopes, p, fall) ? p with { Kind = StationaryKind.Undecided } : p)];
+        return values.Count == 0 ? points : [.. points.Select(p => !IsInDoubt(p) || !(Fall(p, values) is > 0 and var fall) ? p
+            : IsHidden(objective, slopes, p, fall) ? p with { Kind = StationaryKind.Undecided }
+            : p with { IsBoundVast = p.Rounding > Stationarity.HalfTheDigits * fall })];
     }
 
     private static bool IsInDoubt(StationaryPoint point) => point.Rounding > Stationarity.HalfTheDigits * Math.Abs(point.Value);

@@ -53,7 +53,10 @@ public sealed record StationaryPoint
     public double Rounding { get; init; }
 
     /// <summary>f(x) as it is shown: what rounding leaves of 0 is 0, but where it hides more than that.</summary>
-    public double ShownValue => Math.Abs(Value) <= Rounding && double.IsFinite(Rounding) && Kind != StationaryKind.Undecided ? 0 : Value;
+    public double ShownValue => Math.Abs(Value) <= Rounding && double.IsFinite(Rounding) && !IsBoundVast && Kind != StationaryKind.Undecided ? 0 : Value;
+
+    /// <summary>Whether the bound of the value's rounding is half the digits of what f falls by, and more, where the value itself is known better than that: it says nothing of what the value is.</summary>
+    internal bool IsBoundVast { get; init; }
 
     /// <summary>How many restarts ended here.</summary>
     public required long Count { get; init; }

@@ -12,7 +12,8 @@ internal sealed class FloorBottom(Objective objective, Derivatives derivatives, 
     private const double Damping = 10;
 
     private readonly Region region = objective.Region;
-    private readonly LaneHessians hessians = new(derivatives, objective);
+    // Of all lanes: d² numbers for each, which most points never ask for.
+    private readonly Lazy<LaneHessians> hessians = new(() => new(derivatives, objective));
     private readonly int d = derivatives.Dimension;
     private readonly double flops = (derivatives.Dimension * derivatives.ProductFlops) + Math.Pow(derivatives.Dimension, 3);
     private readonly double[] gradient = new double[derivatives.Dimension];
@@ -20,9 +21,15 @@ internal sealed class FloorBottom(Objective objective, Derivatives derivatives, 
     /// <summary>How many operations have been taken.</summary>
     public double Spent { get; private set; }
 
-    public double[] HessianAt(double[] place) => hessians.At(place);
+    public double[] HessianAt(double[] place) => hessians.Value.At(place);
 
-    public void Dispose() => hessians.Dispose();
+    public void Dispose()
+    {
+        if (hessians.IsValueCreated)
+        {
+            hessians.Value.Dispose();
+        }
+    }
 
     /// <summary>Curvatures at a place and their directions, in units that make curvatures alike; none where they are not known.</summary>
     public IEnumerable<(double Value, double[] Direction)> Curvatures(double[] place)

@@ -48,7 +48,7 @@ internal sealed class FloorWalk(Objective objective, Derivatives derivatives, Po
     private readonly double[] gradient = new double[derivatives.Dimension];
 
     /// <summary>Whether a landscape's floors can be walked along.</summary>
-    public static bool Has(Objective objective) => objective.Surface is null && !objective.Region.HasGeneralSides;
+    public static bool Has(Objective objective) => objective.Surface is null && !objective.Region.HasGeneralSides && (long)objective.Dimension * objective.Dimension <= LaneHessians.MostEntries;
 
     /// <summary>How many more steps a walk may take for each coordinate.</summary>
     public int StepsEach { get; init; } = MostStepsEach;

@@ -46,7 +46,7 @@ internal sealed partial class PointKinds
             return flat;
         }
 
-        slopes.Gradient(point, gradient);
+        Slopes(point);
         int[] free = [.. Enumerable.Range(0, d).Except(objective.Region.Active(point).Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.First))];
         var whole = rounding.Bounds(point);
         double[] form = [.. free.SelectMany(i => free.Select(j => hessian[(i * d) + j]))];

@@ -26,6 +26,7 @@ internal sealed partial class PointKinds : IDisposable
     private readonly FloorWalk? walk;
     private readonly HonestCurvature honest;
     private readonly double[] gradient;
+    private readonly Lazy<SlopesBesideSides> beside;
     private LaneHessians? hessians;
 
     public PointKinds(Objective objective, Derivatives derivatives)
@@ -40,6 +41,7 @@ internal sealed partial class PointKinds : IDisposable
         tails = new(objective, slopes, rounding, d);
         honest = new(rounding, objective.Region, d);
         gradient = new double[d];
+        beside = new(() => new(objective, derivatives.Bits));
     }
 
     /// <summary>What the Hessian says.</summary>
@@ -84,7 +86,7 @@ internal sealed partial class PointKinds : IDisposable
             return new(tangent, Classification.Classify(tangent), []);
         }
 
-        slopes.Gradient(point, gradient);
+        Slopes(point);
         var rows = hessian.ToArray();
         if (tails.HasUnderflowed(point, rows))
         {
@@ -123,7 +125,7 @@ internal sealed partial class PointKinds : IDisposable
     /// <returns>The kind, and of a minimum whether the value rises all round it.</returns>
     public (StationaryKind Kind, bool IsIsolated) OfDegenerate(double[] point, double[] hessian, int flat)
     {
-        slopes.Gradient(point, gradient);
+        Slopes(point);
         // What a bound holds is no way to go: f rises from there like the distance, and its curvature is nothing to this.
         var held = objective.Region.Active(point).Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.Coordinate).OfType<int>().ToHashSet();
         int[] free = [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))];
@@ -231,6 +233,11 @@ internal sealed partial class PointKinds : IDisposable
         rounding.Dispose();
         slopes.Dispose();
         surroundings.Dispose();
+        if (beside.IsValueCreated)
+        {
+            beside.Value.Dispose();
+        }
+
         walk?.Dispose();
         hessians?.Dispose();
         foreach (var (kinds, hessians) in faces.Values)
@@ -242,6 +249,16 @@ internal sealed partial class PointKinds : IDisposable
 
     /// <summary>The spectrum, the kind, and which of the point's sides hold it.</summary>
     public sealed record Found(Spectrum Spectrum, StationaryKind Kind, IReadOnlyList<int> Held);
+
+    /// <summary>∇f at a point; across bounds where it is no number, or that of the other side, what pushes onto them.</summary>
+    private void Slopes(double[] point)
+    {
+        slopes.Gradient(point, gradient);
+        if (objective.Region.Sides is not null && objective.Region.Active(point).Any(side => !side.Holds(gradient)) && beside.Value.AreAskedAt(point, gradient, rounding.GradientBounds(point)))
+        {
+            beside.Value.Complete(point, gradient);
+        }
+    }
 
     /// <summary>The Hessian without the curvatures that slopes around contradict, or that are those of no stationary point.</summary>
     private double[] Kept(double[] point, ReadOnlySpan<double> hessian, double[] bounds, int[] free, bool isRepaired = false) =>

@@ -26,4 +26,18 @@ public class ResolvedValuesTests
         Assert.Equal(StationaryKind.Minimum, KindFrom(3));
         Assert.Equal(StationaryKind.Undecided, KindFrom(1e-3));
     }
+
+    [Theory]
+    [InlineData(7.9, 8, 7.9)]
+    [InlineData(7.9e-9, 8e-9, 0)]
+    public void A_value_below_a_bound_of_its_rounding_is_shown_as_0_only_where_the_bound_is_nothing_to_what_f_falls_by(double value, double rounding, double shown)
+    {
+        var bowl = Objective.Define("bowl", 1, x => Square(x[0]) + value);
+        // As beside a pole, where the curvature is not finite and the bound is far too wide.
+        var found = Assert.Single(Survey.Run(bowl, new() { Restarts = 10 }).Minima) with { Kind = StationaryKind.Singular, Rounding = rounding };
+
+        var resolved = Assert.Single(ResolvedValues.Of(bowl, [found], new(new Gaussian(1e3), 1, 0, 0), null));
+
+        Assert.Equal(shown, resolved.ShownValue, 1e-12);
+    }
 }
