@@ -1,3 +1,4 @@
+using LandscapeGpu.Objectives.Datasets;
 using Microsoft.Data.Sqlite;
 
 namespace LandscapeGpu.RunFiles;
@@ -62,7 +63,7 @@ internal static class Database
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new RunFileException($"{path} cannot be read ({(e is FileNotFoundException ? "there is no such file" : e.Message.TrimEnd('.'))}); give a run file.");
+            throw new RunFileException($"{path} cannot be read ({FileFault.Of(e, path)}); give a run file.");
         }
     }
 

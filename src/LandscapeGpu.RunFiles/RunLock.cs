@@ -1,3 +1,5 @@
+using LandscapeGpu.Objectives.Datasets;
+
 namespace LandscapeGpu.RunFiles;
 
 /// <summary>One process writes a run file at a time; the lock is the operating system's, and goes with the process.</summary>
@@ -17,7 +19,7 @@ internal sealed class RunLock(FileStream file) : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new RunFileException($"{path} cannot be written ({e.Message.TrimEnd('.')}); give a file in a folder that exists and can be written.");
+            throw new RunFileException($"{path} cannot be written ({FileFault.Of(e, path)}); give a file in a folder that exists and can be written.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using LandscapeGpu.Objectives.Datasets;
 
 namespace LandscapeGpu.Cli.Printing;
 
@@ -48,7 +49,7 @@ internal sealed class ResultFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new MistakeException($"{option} was given {path}, which cannot be written ({e.Message.TrimEnd('.')}); give a file in a folder that exists, or - for standard output.");
+            throw new MistakeException($"{option} was given {path}, which cannot be written ({FileFault.Of(e, path)}); give a file in a folder that exists, or - for standard output.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LandscapeGpu.Objectives.Datasets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
@@ -57,7 +58,7 @@ internal static class ScriptFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new MistakeException($"--script was given {path}, which cannot be read ({(e is FileNotFoundException ? "there is no such file" : e.Message.TrimEnd('.'))}); give a C# script.");
+            throw new MistakeException($"--script was given {path}, which cannot be read ({FileFault.Of(e, path)}); give a C# script.");
         }
     }
 

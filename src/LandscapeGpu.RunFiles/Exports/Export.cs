@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using LandscapeGpu.Objectives.Datasets;
 using Parquet;
 using Parquet.Schema;
 
@@ -39,7 +40,7 @@ internal static class Export
         }
         catch (Exception e) when (e is DirectoryNotFoundException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new RunFileException($"--to was given {path}, which cannot be written ({e.Message.TrimEnd('.')}); give a file in a folder that exists.");
+            throw new RunFileException($"--to was given {path}, which cannot be written ({FileFault.Of(e, path)}); give a file in a folder that exists.");
         }
         finally
         {

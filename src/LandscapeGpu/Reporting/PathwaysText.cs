@@ -70,7 +70,7 @@ public static class PathwaysText
             yield return network.Minima.Count == 1
                 ? $"There is one minimum, so that no barrier is to be named; {(states.Count == 0 ? "no way out of it over a transition state was found" : "transition states join its images, or lead out of reach")}."
                 : barriers.Components == 1
-                    ? $"The lowest {lowest} minima are connected."
+                    ? lowest == 1 ? "One minimum was to be connected: --lowest 2 asks for a way to another." : $"The lowest {lowest} minima are connected."
                     : $"The lowest {lowest} minima fall into {barriers.Components} groups between which no transition state was found: more walks (--climbs), more bands (--bands), or there is none.";
             if (BoundByBands(network, lowest, barriers) is { } bound)
             {

@@ -71,7 +71,7 @@ public static class SurveyText
         string[] parts =
         [
             .. units.Lengths.Length == 0 ? [] : new[] { $"distances are measured in {NumberText.Of(lengths.Min(), 3)}{(units.AreAlike ? "" : $" to {NumberText.Of(lengths.Max(), 3)}")}" },
-            .. units.Value == 1 ? [] : new[] { $"changes of the value in {NumberText.Of(1 / units.Value, 3)}" },
+            .. units.Value == 1 ? [] : new[] { $"changes of the value are measured in {NumberText.Of(1 / units.Value, 3)}" },
         ];
         var minimum = result.Minima.Concat(result.BoundaryMinima).FirstOrDefault(m => m.ConditionInUnits is not null);
         var condition = minimum is null ? "" : $" The Hessian's condition at the first minimum is {NumberText.Of(minimum.ConditionInUnits!.Value, 3)} in these units and {NumberText.Of(minimum.ConditionNumber, 3)} in the formula's.";
@@ -161,7 +161,7 @@ public static class SurveyText
 
         if (result.Options.Identity != IdentityKind.Fingerprint && result.Minima.Count is var all and >= 8 && 2 * result.Classes <= all)
         {
-            yield return $"Copies: of {NumberText.Of(all)} minima many agree in value and spectrum, as images under a symmetry do; {NumberText.Count(result.Classes, "class", "classes")} of them differ. "
+            yield return $"Copies: of {NumberText.Of(all)} minima many agree in value and spectrum, as images under a symmetry do; {NumberText.Count(result.Classes, "class", "classes")} of them {(result.Classes == 1 ? "is all there is" : "differ")}. "
                 + "Identity by fingerprint (--identity fingerprint) counts each class once, and so does a symmetry that the objective declares.";
         }
 

@@ -11,6 +11,16 @@ public sealed class ManyCoordinatesTests
         Survey.Run(Objective.Define("many", D, formula) with { Region = region, Starts = double.IsNaN(deviation) ? null : new Gaussian(deviation) }, new() { Restarts = restarts });
 
     [Fact]
+    public void So_many_coordinates_that_no_Hessian_has_room_are_surveyed()
+    {
+        // Eight lanes' Hessians have 2³¹ numbers from 16,384 coordinates on.
+        const int Many = 16_385;
+        var objective = Objective.Define("many", Many, x => Sum(Many, i => Square(x[i] - 1)));
+        var minimum = Assert.Single(Survey.Run(objective, new() { Restarts = 2 }).Minima);
+        Assert.Equal(0, minimum.ShownValue);
+    }
+
+    [Fact]
     public void Steps_are_solved_until_every_entry_of_the_gradient_is_rounding()
     {
         // Rosenbrock's chain: the last coordinate's slope has one term, and a tenth of the others' rounding.

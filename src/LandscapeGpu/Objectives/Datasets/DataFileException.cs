@@ -48,7 +48,7 @@ public sealed class DataFileException : Exception
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DataFileException($"{path} cannot be read: {e.Message}", e);
+            throw new DataFileException($"{path} cannot be read ({FileFault.Of(e, path)}); give a file of numbers.", e);
         }
     }
 }
