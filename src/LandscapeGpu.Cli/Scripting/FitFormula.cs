@@ -43,13 +43,13 @@ internal static class FitFormula
         var left = Function(measured, [], columns, settings, "What is left of ~ (columns alone)");
         var right = Function(model, parameters, columns, settings, "The model");
         var n = table.Rows;
-        return Objective.DefineModel(text.Trim(), parameters.Count, x => Vector(n, s => right(x, s)), outputs => Sum(n, s => Square(left(null!, s) - outputs[s]))) with { Names = parameters };
+        return Objective.DefineModel(text.Trim(), parameters.Count, x => Vector(n, s => right(x, s)), outputs => Sum(n, s => Square(left(null!, s) - outputs[s]))) with { Names = parameters, Doubt = Doubt(model, table, columns.Keys) };
     }
 
     /// <summary>The columns under the names that a formula can use.</summary>
-    private static Dictionary<string, Data> Columns(NumberTable table)
+    private static OrderedDictionary<string, Data> Columns(NumberTable table)
     {
-        var columns = new Dictionary<string, Data>();
+        var columns = new OrderedDictionary<string, Data>();
         for (var k = 0; k < table.Columns.Count; k++)
         {
             // As "column 1", which a file without names has, and "Temp (K)".
@@ -86,7 +86,12 @@ internal static class FitFormula
         return found.Count > 0 ? found : throw new MistakeException($"--fit was given a model that names no parameter: {model.Trim()}. The columns are {string.Join(", ", columns)}; {Form}.");
     }
 
-    private static Func<Point, Index, Real> Function(string text, List<string> parameters, Dictionary<string, Data> columns, IReadOnlyDictionary<string, double> settings, string what)
+    /// <summary>Of columns that the model takes as they stand: one from which it subtracts something is near zero already.</summary>
+    private static string? Doubt(string model, NumberTable table, IEnumerable<string> columns) =>
+        string.Join(" ", columns.Index().Where(c => Formula.IsUsedWhole(model, c.Item))
+            .Select(c => FarColumn.Of(c.Item, [.. Enumerable.Range(0, table.Rows).Select(i => table.Values[i, c.Index])])).OfType<string>()) is { Length: > 0 } said ? said : null;
+
+    private static Func<Point, Index, Real> Function(string text, List<string> parameters, IReadOnlyDictionary<string, Data> columns, IReadOnlyDictionary<string, double> settings, string what)
     {
         string[] names = [.. settings.Keys, .. columns.Keys, .. parameters];
         try
@@ -99,7 +104,7 @@ internal static class FitFormula
         }
     }
 
-    private static Func<Point, Index, Real> Compiled(string text, List<string> parameters, Dictionary<string, Data> columns, IReadOnlyDictionary<string, double> settings, string what, string[] names)
+    private static Func<Point, Index, Real> Compiled(string text, List<string> parameters, IReadOnlyDictionary<string, Data> columns, IReadOnlyDictionary<string, double> settings, string what, string[] names)
     {
         var before = Formula.Constants(settings.Keys)
             + "(System.Func<LandscapeGpu.Expressions.Point, LandscapeGpu.Expressions.Index, LandscapeGpu.Expressions.Real>)((__point, __sample) => {\n"

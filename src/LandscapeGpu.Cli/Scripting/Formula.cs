@@ -142,6 +142,11 @@ internal static class Formula
         ];
     }
 
+    /// <summary>Whether a name stands anywhere but in a sum or a difference.</summary>
+    public static bool IsUsedWhole(string formula, string name) =>
+        SyntaxFactory.ParseExpression(formula, options: Language).DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+            .Any(n => n.Identifier.ValueText == name && n.Parent is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression or (int)SyntaxKind.AddExpression });
+
     /// <exception cref="MistakeException">One cannot stand in a formula.</exception>
     public static void RequireNames(IEnumerable<string> names)
     {

@@ -41,6 +41,22 @@ public sealed class FitTests : InFolder
         Assert.Contains("minimum", Run("explore", "--fit", "column_2 ~ a*column_1", "--data", Write("1,2\n2,3\n"), "--restarts", "20").Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("y ~ a*t + b", 2459000.5, 1, true)]
+    [InlineData("y ~ a*Sin(t) + b", -1.7e9, 3600, true)]
+    [InlineData("y ~ a*(t-2459000) + b", 2459000.5, 1, false)]
+    [InlineData("y ~ a*Exp(-Square(t-c))", 2459000.5, 1, false)]
+    [InlineData("y ~ a*t + b", 2000, 1, false)]
+    [InlineData("y ~ a*t + b", 3, 1, false)]
+    [InlineData("y ~ a*t + b", 2459000.5, 0, false)]
+    public void A_column_far_from_zero_for_its_spread_is_told_where_the_model_takes_it_as_it_stands(string fit, double first, double step, bool isTold)
+    {
+        var file = Write("t,y\n" + string.Concat(Enumerable.Range(0, 5).Select(k => FormattableString.Invariant($"{first + (k * step)},{k % 2}\n"))));
+        var (_, result, _) = Run("explore", "--fit", fit, "--data", file, "--restarts", "10", "--json", "-");
+        var told = JsonDocument.Parse(result).RootElement.GetProperty("warnings").EnumerateArray().Count(w => w.GetProperty("message").GetString()!.StartsWith("Column t lies between", StringComparison.Ordinal));
+        Assert.Equal(isTold ? 1 : 0, told);
+    }
+
     [Fact]
     public void A_fit_is_kept_gone_on_with_and_swept_over()
     {
