@@ -14,6 +14,10 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     // as one may whose region is shorter or longer, a sixty-fourth of a quarter of the region is tried as well.
     private const int Nearness = -6;
 
+    // A formula that changes over less is looked at from an eighth as near, and so on, as long as what rounding does there is less than what is left out.
+    private const int Nearer = -3;
+    private const int MostNearer = 6;
+
     // What is drowned has this many times the rounding that the value has beside it; of a smooth formula it is much the same.
     private const double Drowned = 8;
 
@@ -72,13 +76,14 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
                 places[k].CopyTo(looks, ((Looks * j) + k) * d);
             }
 
-            double[] Beside(double length, int share) => Extrapolation.Around(point, double.IsFinite(length) ? length : 0, i => 1 - (i / ((double)share * d)));
+            double[] Beside(double length, int share) => Around(point, double.IsFinite(length) ? length : 0, share);
 
             // What a formula is beyond a side that holds the point is nobody's business.
             double[] Inside(double[] place) => held[j].Length > 0 ? Mirrored(place) : place;
         }
 
-        var bounds = new RoundingTest(objective, derivatives, 1).Bounds(looks, Looks * suspects.Length, look => held[look / Looks]);
+        var rounding = new RoundingTest(objective, derivatives, 1);
+        var bounds = rounding.Bounds(looks, Looks * suspects.Length, look => held[look / Looks]);
         var newton = new ExtrapolatedNewton(objective.Region, slopes, d, shortest);
         for (var j = 0; j < suspects.Length; j++)
         {
@@ -95,13 +100,15 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             }
 
             // Where a value is drowned, a point is none unless it is found from around; where a slope is, it stays what it is unless it is known better from afar.
-            var isFound = !IsDrowned(at.Value, one.Value, other.Value, Drowned) || TryMend(set, suspects[j], newton, at.Value, Louder(one, other), Louder(near, close));
+            var isFound = !IsDrowned(at.Value, one.Value, other.Value, Drowned) || TryMend(set, suspects[j], newton, at.Value, Louder(one, other), Louder(near, close), At);
             if (!isFound || !IsDrowned(at.Value, one.Value, other.Value, Drowned))
             {
                 // Of each coordinate by itself: another may be so stiff that its slope is louder everywhere.
                 isFound |= Enumerable.Range(0, d).Any(i => IsDrowned(at.Slope[i], far.Slope[i], away.Slope[i], TwiceAsLoud)) && TrySharpen(set, suspects[j], newton, [(Nearest, Louder(near, close)), (Step(set.Points.AsSpan(suspects[j] * d, d).ToArray()), Louder(one, other)), (0.25 * Far, Louder(far, away))]);
                 set.Stationary[suspects[j]] = isFound;
             }
+
+            (double Value, double[] Slope) At(double[] point, double h) => rounding.Bounds((double[])[.. Around(point, h, 4), .. Around(point, -h, 2)], 2, _ => held[j]) is var there ? Louder(there[0], there[1]) : default;
         }
     }
 
@@ -157,7 +164,10 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     private static (double Value, double[] Slope) Louder((double Value, double[] Slope) one, (double Value, double[] Slope) other) =>
         (Math.Max(one.Value, other.Value), [.. one.Slope.Zip(other.Slope, Math.Max)]);
 
-    private bool TryMend(PolishedSet set, int k, ExtrapolatedNewton newton, double own, (double Value, double[] Slope) beside, (double Value, double[] Slope) nearby)
+    /// <summary>A place beside a point, no two coordinates as far away.</summary>
+    private double[] Around(double[] point, double length, int share) => Extrapolation.Around(point, length, i => 1 - (i / ((double)share * d)));
+
+    private bool TryMend(PolishedSet set, int k, ExtrapolatedNewton newton, double own, (double Value, double[] Slope) beside, (double Value, double[] Slope) nearby, Func<double[], double, (double Value, double[] Slope)> rounding)
     {
         var origin = set.Points.AsSpan(k * d, d).ToArray();
         // A place that identity could not join with others of its minimum is not found.
@@ -167,6 +177,12 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             && (found is null || (other.Value.Error < found.Value.Error && Stationarity.AreSame(other.Value.Value, other.Value.Error, found.Value.Value, found.Value.Error))))
         {
             found = other;
+        }
+
+        var h = Math.ScaleB(Math.Min(Step(origin), Nearest), Nearer);
+        for (var n = 0; n < MostNearer && rounding(found?.Point ?? origin, h) is var louder && louder.Value < (found?.Value.Error ?? double.PositiveInfinity); n++, h = Math.ScaleB(h, Nearer))
+        {
+            found = newton.Find(found?.Point ?? origin, h, louder) is { } nearer && nearer.Uncertainty <= Joined && (found is null || nearer.Value.Error < found.Value.Error) ? nearer : found;
         }
 
         // What the formula itself knows better stays, as log(1 + x²) at 0 beside a factor that fades.

@@ -35,6 +35,25 @@ public sealed class RemovableSingularityTests
         Assert.All(minimum.Eigenvalues, l => Assert.Equal(eigenvalue, l / factor, 1e-4));
     }
 
+    /// <summary>The main lobe of n emitters: (sin nx/(n sin x))² = 1 − (n² − 1)x²/3 + ….</summary>
+    [Theory]
+    [InlineData(8, 1, 1, 1)]
+    [InlineData(8, 1, 1e8, 1)]
+    [InlineData(8, 1, 1, 1e-6)]
+    [InlineData(8, 0.01, 1, 1)]
+    [InlineData(40, 1, 1, 1)]
+    [InlineData(100, 0.5, 1e-12, 1e6)]
+    public void A_lobe_that_is_narrow_beside_the_region_has_its_value_to_all_digits_that_are_shown(int n, double half, double factor, double unit)
+    {
+        var lobe = Objective.Define("lobe", 1, x => -factor * Square(Sin(n / unit * x[0]) / Sin(x[0] / unit)) / ((double)n * n)) with { Region = Region.Box(1, -half * unit, half * unit * 1.1) };
+        var minimum = Survey.Run(lobe, new() { Restarts = 400 }).AllMinima.First();
+
+        Assert.Equal(StationaryKind.Minimum, minimum.Kind);
+        // Two roundings of the quotient, of its square and of the factor, and nine digits are shown.
+        Assert.Equal(-1, minimum.Value / factor, 1e-10);
+        Assert.Equal(2.0 * ((n * n) - 1) / 3, minimum.Eigenvalues[0] * unit * unit / factor, 1e-4 * n * n);
+    }
+
     [Theory]
     [InlineData(2e-2, 1e-4)]
     [InlineData(2e-3, 1e-4)]
