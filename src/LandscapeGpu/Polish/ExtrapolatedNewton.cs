@@ -22,7 +22,7 @@ internal sealed class ExtrapolatedNewton(Region region, PointDerivatives slopes,
         double[] point = [.. from];
         for (var step = 0; step < MostSteps; step++)
         {
-            var (value, truncation) = new Extrapolation(slopes, d).At(point, h, gradient, hessian);
+            var (value, truncation, isSeen) = new Extrapolation(slopes, d).At(point, h, rounding.Value, gradient, hessian);
             // Besides what is left out, what the values there were made of.
             value.Error += rounding.Value;
             var residual = Inner.Norm(gradient);
@@ -39,7 +39,7 @@ internal sealed class ExtrapolatedNewton(Region region, PointDerivatives slopes,
             var doubt = Math.Max(Nothing(point), Inner.Norm(moved));
             if (uncertainty <= doubt)
             {
-                return isLevel ? new(point, value, doubt, residual) : null;
+                return isLevel ? new(point, value, doubt, residual, isSeen) : null;
             }
 
             var share = Math.Min(1, 4 * h / uncertainty);
@@ -95,6 +95,6 @@ internal sealed class ExtrapolatedNewton(Region region, PointDerivatives slopes,
     /// <summary>A distance that is none, of a unit or of the region: nobody asks for the place any better, and from farther away the value would be known worse.</summary>
     public double Nothing(double[] point) => Stationarity.HalfTheDigits * Math.Max(region.Reach(point), double.IsFinite(shortest) ? shortest : 0);
 
-    /// <summary>A stationary point that was seen from away.</summary>
-    public sealed record Found(double[] Point, (double Value, double Error) Value, double Uncertainty, double Residual);
+    /// <summary>A stationary point that was seen from away; whether it is one, or rounding hides a kink, is seen as well or not.</summary>
+    public sealed record Found(double[] Point, (double Value, double Error) Value, double Uncertainty, double Residual, bool IsSmooth);
 }

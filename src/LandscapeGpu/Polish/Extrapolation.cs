@@ -6,8 +6,13 @@ internal sealed class Extrapolation(PointDerivatives slopes, int d)
 {
     private const double Settled = 1.0 / 16;
 
-    /// <summary>f, its error, ∇f and ∇²f from h, 2h and 4h, and what extrapolation leaves in ∇f; entries of ∇²f that are no more than what a distance of h makes of them are nothing.</summary>
-    public ((double Value, double Error) Value, double[] Truncation) At(double[] point, double h, double[] gradient, double[] hessian)
+    /// <summary>f, its error, ∇f and ∇²f from h, 2h and 4h, what extrapolation leaves in ∇f, and whether f is seen to be smooth through the rounding; entries of ∇²f that are no more than what a distance of h makes of them are nothing.</summary>
+    /// <param name="point">Where.</param>
+    /// <param name="h">The distance.</param>
+    /// <param name="rounding">A bound of the rounding of values there.</param>
+    /// <param name="gradient">Receives ∇f.</param>
+    /// <param name="hessian">Receives ∇²f.</param>
+    public ((double Value, double Error) Value, double[] Truncation, bool IsSeen) At(double[] point, double h, double rounding, double[] gradient, double[] hessian)
     {
         // What cancels h² and h⁴: (64, −20, 1)/45.
         ReadOnlySpan<double> weights = [64.0 / 45, -20.0 / 45, 1.0 / 45];
@@ -50,7 +55,7 @@ internal sealed class Extrapolation(PointDerivatives slopes, int d)
 
         var (first, second) = (((4 * means[0]) - means[1]) / 3, Math.Abs(value - (((4 * means[0]) - means[1]) / 3)));
         // Of a smooth function what is left falls from order to order; at a cusp or a kink it does not, and nothing is stationary there.
-        var isSmooth = second <= (Settled * Math.Abs(first - means[0])) + (Stationarity.HalfTheDigits * Math.Abs(value));
+        var (most, noise) = (Settled * Math.Abs(first - means[0]), Stationarity.Margin * rounding);
         // Each order leaves of ∇f the same share of what the one before left, or less.
         double[] left = [.. levels[0].Zip(levels[1], gradient).Select(slope =>
         {
@@ -58,7 +63,7 @@ internal sealed class Extrapolation(PointDerivatives slopes, int d)
             var (change, last) = (Math.Abs(once - slope.First), Math.Abs(slope.Third - once));
             return last < change ? last * last / change : last;
         })];
-        return ((isSmooth ? value : double.NaN, second), left);
+        return ((second <= most + noise ? value : double.NaN, second), left, second + noise <= most);
     }
 
     /// <summary>H from rows 2·H·(½eᵢ + ½·1): with r the sum of all rows, 2·H·½·1 = r/(d + 1).</summary>

@@ -182,7 +182,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         var h = Math.ScaleB(Math.Min(Step(origin), Nearest), Nearer);
         for (var n = 0; n < MostNearer && rounding(found?.Point ?? origin, h) is var louder && louder.Value < (found?.Value.Error ?? double.PositiveInfinity); n++, h = Math.ScaleB(h, Nearer))
         {
-            found = newton.Find(found?.Point ?? origin, h, louder) is { } nearer && nearer.Uncertainty <= Joined && (found is null || nearer.Value.Error < found.Value.Error) ? nearer : found;
+            found = newton.Find(found?.Point ?? origin, h, louder) is { IsSmooth: true } nearer && nearer.Uncertainty <= Joined && (found is null || nearer.Value.Error < found.Value.Error) ? nearer : found;
         }
 
         // What the formula itself knows better stays, as log(1 + x²) at 0 beside a factor that fades.
