@@ -182,11 +182,15 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         var h = Math.ScaleB(Math.Min(Step(origin), Nearest), Nearer);
         for (var n = 0; n < MostNearer && rounding(found?.Point ?? origin, h) is var louder && louder.Value < (found?.Value.Error ?? double.PositiveInfinity); n++, h = Math.ScaleB(h, Nearer))
         {
-            found = newton.Find(found?.Point ?? origin, h, louder) is { IsSmooth: true } nearer && nearer.Uncertainty <= Joined && (found is null || nearer.Value.Error < found.Value.Error) ? nearer : found;
+            // Slopes so near may be less known than from farther away, where values are known better.
+            found = newton.Find(found?.Point ?? origin, h, louder) is not { IsSmooth: true } nearer || nearer.Value.Error >= found?.Value.Error ? found
+                : nearer.Uncertainty <= Joined ? nearer
+                : found is not null && Inner.Norm([.. nearer.Point.Zip(found.Point, (a, b) => a - b)]) <= Joined ? found with { Value = nearer.Value }
+                : found;
         }
 
         // What the formula itself knows better stays, as log(1 + x²) at 0 beside a factor that fades.
-        if (found is null || own <= found.Value.Error)
+        if (found is null || IsKnownBetter(set, k, own, found))
         {
             return found is not null;
         }
@@ -195,6 +199,10 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (found.Value.Value, AfterAll * found.Value.Error, found.Uncertainty, found.Residual);
         return true;
     }
+
+    /// <summary>Whether the value where polish ended is known better than from afar, and the same to what is known, but for the slope on the way.</summary>
+    private bool IsKnownBetter(PolishedSet set, int k, double own, ExtrapolatedNewton.Found found) =>
+        own + (Inner.Norm([.. found.Point.Select((x, i) => x - set.Points[(k * d) + i])]) * set.Residuals[k]) <= found.Value.Error;
 
     private static bool IsDrowned(double at, double one, double other, double times) => Math.Max(one, other) is var most && double.IsFinite(most) && !(at <= times * most);
 
@@ -227,10 +235,11 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             place = middle with { Uncertainty = newton.Nothing(middle.Point) };
         }
 
+        // A value that is known better where polish ended stays.
+        var isBetterThere = IsKnownBetter(set, k, set.Roundings[k], place);
         place.Point.CopyTo(set.Points.AsSpan(k * d));
         (set.Uncertainties[k], set.Residuals[k]) = (place.Uncertainty, found.Residual);
-        // A value that is known better where polish ended stays: there it is the same to what is known.
-        if (!(set.Roundings[k] <= place.Value.Error))
+        if (!isBetterThere)
         {
             (set.Values[k], set.Roundings[k]) = (place.Value.Value, AfterAll * place.Value.Error);
         }

@@ -172,15 +172,11 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
             return false;
         }
 
-        if (left > Stationarity.QuarterOfTheDigits * region.Reach(point))
-        {
-            var (quotient, unsure) = rounding.Along(point, v, 2 * left, isRounded: true);
-            return Math.Abs(quotient - curvature) > (0.5 * Math.Abs(curvature)) + (Stationarity.Margin * unsure);
-        }
-
+        var isFar = left > Stationarity.QuarterOfTheDigits * region.Reach(point);
         // About a cubic's zero slopes on both sides are alike, and their difference says what the curvature is wherever it is asked.
-        var (bend, blur) = Bend(point, v, Bent * left);
-        return Math.Abs(bend) > (0.5 * Math.Abs(curvature)) + (Stationarity.Margin * blur);
+        return Differs(Bend(point, v, (isFar ? 2 : Bent) * left)) || (isFar && rounding.Along(point, v, 2 * left, isRounded: true) is var (quotient, unsure) && Differs((quotient - curvature, unsure)));
+
+        bool Differs((double By, double Noise) curved) => Math.Abs(curved.By) > (0.5 * Math.Abs(curvature)) + (Stationarity.Margin * curved.Noise);
     }
 
     /// <summary>Where a formula is all rounding, as at 0 of sin x/x, slopes on both sides know it better: their mean, extrapolated from two distances.</summary>

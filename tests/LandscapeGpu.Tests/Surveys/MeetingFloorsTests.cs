@@ -124,4 +124,21 @@ public sealed class MeetingFloorsTests
         var minimum = Assert.Single(found.AllMinima);
         Assert.Equal(-2, minimum.Value / factor, 1e-9);
     }
+
+    /// <summary>Power flow of three buses: on the edge x₁ = −π the slope ½(sin a − 1) levels at a = π/2 and falls on.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1e8, 1)]
+    [InlineData(1e-8, 1)]
+    [InlineData(1, 1e-9)]
+    public void A_slope_that_levels_on_an_edge_is_no_minimum_however_near_to_it_a_restart_has_come(double factor, double unit)
+    {
+        var flow = Objective.Define("flow", 2, x => factor * ((-2 * Cos(x[0] / unit)) - (1.5 * Cos((x[0] - x[1]) / unit)) - Cos(x[1] / unit) - (0.5 / unit * x[0]) + (0.3 / unit * x[1]))) with { Region = Region.Box(2, -Math.PI * unit, Math.PI * unit) };
+
+        var found = Survey.Run(flow, new() { Restarts = 2000 });
+
+        Assert.Single(found.Minima);
+        Assert.Equal(2, found.BoundaryMinima.Count);
+        Assert.All(found.BoundaryMinima, m => Assert.NotEqual(Math.PI / 2, m.Point[0] / unit, 1e-3));
+    }
 }

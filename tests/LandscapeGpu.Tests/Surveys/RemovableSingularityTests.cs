@@ -54,6 +54,24 @@ public sealed class RemovableSingularityTests
         Assert.Equal(2.0 * ((n * n) - 1) / 3, minimum.Eigenvalues[0] * unit * unit / factor, 1e-4 * n * n);
     }
 
+    /// <summary>The square of the spherical Bessel function j₁ = x/3 − x³/30 + …: values are known beside 0, slopes farther away only.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1e8, 1)]
+    [InlineData(1e-20, 1)]
+    [InlineData(1, 1e9)]
+    [InlineData(1, 1e-4)]
+    public void A_zero_of_a_quotient_of_differences_is_one_minimum_in_any_unit(double factor, double wave)
+    {
+        var bessel = Objective.Define("j₁²", 1, x => factor * Square((Sin(wave * x[0]) / Square(wave * x[0])) - (Cos(wave * x[0]) / (wave * x[0])))) with { Region = Region.Box(1, -6 / wave, 6 / wave) };
+        var found = Survey.Run(bessel, new() { Restarts = 1000 }).AllMinima.Where(m => m.Kind == StationaryKind.Minimum).OrderBy(m => m.Point[0]).ToArray();
+
+        Assert.Equal([-4.493409, 0, 4.493409], found.Select(m => Math.Round(m.Point[0] * wave, 6) + 0.0));
+        Assert.All(found, m => Assert.InRange(m.Value / factor, -1e-10, 1e-10));
+        Assert.All(found, m => Assert.Equal(0, m.ShownValue));
+        Assert.Equal(2.0 / 9, found[1].Eigenvalues[0] / factor / wave / wave, 1e-5);
+    }
+
     [Theory]
     [InlineData(2e-2, 1e-4)]
     [InlineData(2e-3, 1e-4)]
