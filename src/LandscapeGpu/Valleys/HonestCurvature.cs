@@ -12,6 +12,9 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
     // Of the way to where the slope may be zero: so far off rounding of slopes is an eighth of what it is there.
     private const double Bent = 8;
 
+    // Halvings of that, where the region ends before.
+    private const int MostShares = 8;
+
     /// <summary>The Hessian without the curvatures that slopes around contradict; itself where there are none.</summary>
     /// <param name="point">Where.</param>
     /// <param name="hessian">d × d, finite along the free coordinates.</param>
@@ -161,20 +164,18 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
         double[] v = [.. along.Select(e => e / length)];
         var curvature = value / (length * length);
         var (slope, noise) = Along(gradient, errors, v);
-        if (!double.IsFinite(noise) || !IsVague(point, slope, noise, curvature))
-        {
-            return false;
-        }
-
-        var left = Left(slope, noise) / Math.Abs(curvature);
-        if (!IsWithin(point, v, Bent * left) || !IsWithin(point, v, -Bent * left))
-        {
-            return false;
-        }
-
+        // No place is known better than the last digits of its coordinates: where a cubic rounds exactly, as (3x − 1)³, they are all that is between its zero and a curvature.
+        var left = Math.Max(Left(slope, noise) / Math.Abs(curvature), Stationarity.Margin * Stationarity.UnitRoundoff * region.Reach(point));
         var isFar = left > Stationarity.QuarterOfTheDigits * region.Reach(point);
+        var (whole, shares) = ((isFar ? 2 : Bent) * left, 0);
+        double Share() => Math.ScaleB(whole, -shares);
+        while (shares < MostShares && !(IsWithin(point, v, Share()) && IsWithin(point, v, -Share())))
+        {
+            shares++;
+        }
+
         // About a cubic's zero slopes on both sides are alike, and their difference says what the curvature is wherever it is asked.
-        return Differs(Bend(point, v, (isFar ? 2 : Bent) * left)) || (isFar && rounding.Along(point, v, 2 * left, isRounded: true) is var (quotient, unsure) && Differs((quotient - curvature, unsure)));
+        return shares < MostShares && (Differs(Bend(point, v, Share())) || (isFar && shares == 0 && rounding.Along(point, v, whole, isRounded: true) is var (quotient, unsure) && Differs((quotient - curvature, unsure))));
 
         bool Differs((double By, double Noise) curved) => Math.Abs(curved.By) > (0.5 * Math.Abs(curvature)) + (Stationarity.Margin * curved.Noise);
     }
