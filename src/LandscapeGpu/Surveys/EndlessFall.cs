@@ -28,7 +28,7 @@ internal sealed class EndlessFall(Objective moving, int? bits) : IDisposable
     private readonly PointDerivatives slopes = new(moving, bits);
 
     /// <summary>Whether there can be such places, and whether they are looked for: no operation of another formula has an infinite value.</summary>
-    public static bool Has(Objective moving) => !moving.Region.HasOwnCoordinates && (moving.Region.IsWholeSpace || moving.Region.Sides is not null) && Smoothness.MayHavePole(moving.Value);
+    public static bool Has(Objective moving) => !moving.Region.HasOwnCoordinates && moving.Surface is null && Smoothness.MayHavePole(moving.Value);
 
     /// <summary>What is to be said, null where nothing falls so, and which of the points listed are such places.</summary>
     /// <param name="moving">The landscape, in the units that it was explored in.</param>

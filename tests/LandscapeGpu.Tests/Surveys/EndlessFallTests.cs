@@ -45,7 +45,7 @@ public sealed class EndlessFallTests
         Assert.Contains(found.BoundaryMinima, m => Math.Abs(m.Value + 7.92459870) < 1e-7 && m.Point.Any(x => x == 1e-6));
     }
 
-    public static TheoryData<string, double> Poles => Rows.Each(["a logarithm", "a logarithm at an end", "an inverse square", "an inverse square at an end", "a potential"], 1, 1e-9, 1e7);
+    public static TheoryData<string, double> Poles => Rows.Each(["a logarithm", "a logarithm at an end", "an inverse square", "an inverse square at an end", "an inverse root at an end", "a potential"], 1, 1e-9, 1e7);
 
     private static readonly Dictionary<string, (int D, Func<Vector, Real> Formula, double Low, double High)> Written = new()
     {
@@ -53,6 +53,7 @@ public sealed class EndlessFallTests
         ["a logarithm at an end"] = (1, y => Log(y[0]) + Square(y[0] - 1), 0, 5),
         ["an inverse square"] = (1, y => -1 / Square(y[0] - 0.7), -3, 5),
         ["an inverse square at an end"] = (1, y => -1 / Square(y[0]), 0, 5),
+        ["an inverse root at an end"] = (1, y => y[0] - (1 / Sqrt(y[0])), 0, 5),
         ["a potential"] = (3, y => Square(y[0]) - (1 / Sqrt(Square(y[0] - 0.3) + Square(y[1] - 1.7) + Square(y[2]))), -3, 3),
         ["a cusp"] = (1, y => Sqrt(Abs(y[0])), -3, 5),
         ["an entropy"] = (1, y => y[0] * Log(y[0]), 0, 5),
