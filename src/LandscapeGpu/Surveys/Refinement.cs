@@ -85,11 +85,14 @@ internal sealed class Refinement
             return;
         }
 
-        var d = objective.Dimension;
-        var (starts, values) = (doubted.SelectMany(Start).ToArray(), new double[doubted.Length]);
+        var (d, values) = (objective.Dimension, new double[doubted.Length]);
+        double[][] starts = [.. doubted.Select(k => points.AsSpan(k * d, d).ToArray())];
+        using (var retraction = new Retraction(objective, bits))
         using (var evaluator = new LaneValues(objective, bits))
         {
-            evaluator.At(starts, values);
+            // Descent is in the region to single precision.
+            Array.ForEach(starts, start => retraction.Apply(start));
+            evaluator.At([.. starts.SelectMany(start => start)], values);
         }
 
         int[] higher = [.. Enumerable.Range(0, doubted.Length).Where(j => set.Values[doubted[j]] > values[j] + (Stationarity.Margin * set.Roundings[doubted[j]]))];
@@ -98,20 +101,18 @@ internal sealed class Refinement
             return;
         }
 
-        var bounds = new RoundingTest(objective, Derivatives.Of(objective, bits), 1).ExactBounds(higher.SelectMany(j => Start(doubted[j])).ToArray(), higher.Length);
+        var bounds = new RoundingTest(objective, Derivatives.Of(objective, bits), 1).ExactBounds(higher.SelectMany(j => starts[j]).ToArray(), higher.Length);
         using var fall = EndlessFall.Has(objective) ? new EndlessFall(objective, bits) : null;
-        for (var j = 0; j < higher.Length; j++)
+        for (var n = 0; n < higher.Length; n++)
         {
-            var (k, value) = (doubted[higher[j]], values[higher[j]]);
+            var (start, k, value) = (starts[higher[n]], doubted[higher[n]], values[higher[n]]);
             // What a formula loses itself, as by a change of units, may be all of the value there; farther from the pole it is not.
-            if (set.Values[k] > value + (Stationarity.Margin * (bounds[j] + set.Roundings[k])) || fall?.From(Start(k)) is not null)
+            if (set.Values[k] > value + (Stationarity.Margin * (bounds[n] + set.Roundings[k])) || fall?.From(start) is not null)
             {
-                Start(k).CopyTo(set.Points, k * d);
-                (set.Values[k], set.Roundings[k], set.Stationary[k]) = (value, bounds[j], false);
+                start.CopyTo(set.Points, k * d);
+                (set.Values[k], set.Roundings[k], set.Stationary[k]) = (value, bounds[n], false);
             }
         }
-
-        double[] Start(int k) => points.AsSpan(k * d, d).ToArray();
     }
 
     private static double[] Of(EndpointPool.EndPoints ends, int[] some)
