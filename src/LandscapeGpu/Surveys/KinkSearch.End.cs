@@ -2,6 +2,9 @@ namespace LandscapeGpu.Surveys;
 
 internal sealed partial class KinkSearch
 {
+    /// <summary>How many restarts came to the places that are beside a pole, or to those that are not.</summary>
+    private static long RestartsAt(EndpointGroups places, bool[] isPole, bool isMeant) => Enumerable.Range(0, places.Count).Where(k => isPole[k] == isMeant).Sum(places.CountOf);
+
     /// <summary>Where a descent ended.</summary>
     /// <param name="Point">d coordinates.</param>
     /// <param name="Value">f there.</param>

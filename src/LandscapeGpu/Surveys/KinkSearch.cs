@@ -42,6 +42,7 @@ internal sealed partial class KinkSearch : IDisposable
     private readonly KinkDescent descent;
     private readonly KinkKinds kinds;
     private readonly SmoothEnds? smooth;
+    private readonly EndlessFall? fall;
     private readonly SeparableKinks? separable;
     private readonly StructuredKinks? structured;
     private readonly bool isSmall;
@@ -62,6 +63,7 @@ internal sealed partial class KinkSearch : IDisposable
         descent = new(values, scale, hasCreases);
         kinds = new(objective, scale, values, descent, new(objective, Derivatives.Of(objective, bits), 1));
         smooth = SmoothEnds.Has(objective) ? new(objective, bits) : null;
+        fall = EndlessFall.Has(objective) ? new(objective, bits) : null;
         separable = D > MostCoordinates ? new(values, scale) : null;
         structured = D > 1 ? StructuredKinks.Of(objective, values, scale, bits) : null;
     }
@@ -78,6 +80,7 @@ internal sealed partial class KinkSearch : IDisposable
     {
         values.Dispose();
         smooth?.Dispose();
+        fall?.Dispose();
         structured?.Dispose();
     }
 
@@ -113,9 +116,6 @@ internal sealed partial class KinkSearch : IDisposable
         return isSharp ? found with { SteppedOver = search.SteppedOver(known, found, starts!, cancellation) } : found;
     }
 
-    /// <summary>How many restarts came to the places that are beside a pole, or to those that are not.</summary>
-    private static long RestartsAt(EndpointGroups places, bool[] isPole, bool isMeant) => Enumerable.Range(0, places.Count).Where(k => isPole[k] == isMeant).Sum(places.CountOf);
-
     private KinkFindings Among(EndpointGroups places, IReadOnlyList<StationaryPoint> known, bool isSteep, KinkFindings found, CancellationToken cancellation)
     {
         var (ends, sure) = (new List<End>(), new List<End>());
@@ -142,6 +142,13 @@ internal sealed partial class KinkSearch : IDisposable
             if ((Structured(point, place, separable is null ? StructuredKinks.FewStarts : StructuredKinks.MostStarts) ?? (separable is null ? Descended(point, place) : Separate(point, place))) is not { } end)
             {
                 // Nobody can tell what is there, or whether there is anything.
+                continue;
+            }
+
+            if (place < places.Count && fall?.From(end.Point) is { } told)
+            {
+                // Descent was stopped on its way to a pole.
+                (IsPole[place], found) = (true, found with { Endless = found.Endless ?? told });
                 continue;
             }
 

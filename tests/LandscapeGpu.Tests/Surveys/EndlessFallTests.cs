@@ -1,3 +1,4 @@
+using LandscapeGpu.Descent;
 using LandscapeGpu.Reporting;
 
 namespace LandscapeGpu.Tests.Surveys;
@@ -91,6 +92,16 @@ public sealed class EndlessFallTests
         Assert.DoesNotContain(found.Warnings, w => w.Code == Warning.Kinks);
         // A third to two thirds of the starts lie on the side that falls, or in its basin; to rounding of a coordinate the value there is any, and that of a minimum on the far side.
         Assert.InRange(found.AllMinima.Sum(m => m.Count), 30, 180);
+    }
+
+    [Fact]
+    public void Who_is_still_on_the_way_to_a_pole_when_steps_end_is_led_across_it_neither()
+    {
+        var found = Survey.Run(Objective.Define("odd", 1, x => x[0] + (1 / x[0])) with { Region = Region.Box(1, -3, 3) }, new() { Restarts = 500, Descent = new() { Rule = new CubicNewton() } });
+
+        // Of 88 that begin between −1 and 0; the rule's own steps pass over the pole from more than half of them, and these have converged.
+        Assert.InRange(500 - found.AllMinima.Sum(m => m.Count), 20, 88);
+        Assert.Single(found.Warnings, w => w.Code == Warning.Unbounded);
     }
 
     [Fact]
