@@ -29,7 +29,7 @@ public sealed record Verification
     public required SaddleSearchResult? Saddles { get; init; }
 
     /// <summary>The check of completeness that topology gives; null where no stationary points were searched for.</summary>
-    public EulerAudit? Euler => Survey.KinkMinima.Count > 0 ? Saddles?.Euler.WithoutGradient : Saddles?.Euler;
+    public EulerAudit? Euler => Survey.KinkMinima.Count > 0 && Saddles?.Pole is null ? Saddles?.Euler.WithoutGradient : Saddles?.Euler;
 
     /// <summary>The way down from each strict saddle and maximum found, lowest first; null where that was not asked for.</summary>
     public IReadOnlyList<EscapeDirection>? Directions { get; private init; }
@@ -167,10 +167,14 @@ public sealed record Verification
         var isFree = unasked.Count == 0;
         var saddles = Done("stationary points", isFree && options.SaddleStarts > 0 && objective.Dimension <= LanePolish.MostCoordinates, stop => SaddleSearch.Run(
             objective, new() { Starts = options.SaddleStarts, From = options.Survey.Starts, Also = [.. found.Select(p => p.Point)], Seed = options.Survey.Seed, Threads = options.Survey.Threads }, device, stop));
+        var pole = saddles?.Pole ?? (survey.UnboundedAt is { } beside ? PoleSearch.Words(falls: true, beside) : null);
+        // What is near to zero is told by the largest numbers, which have no end there.
+        unasked = [.. unasked, .. pole is null ? [] : new Warning[] { new(Warning.Poles, $"Strict saddles, growth conditions and rates are left out, since {pole}: their constants are of a function that is continuous all over the region. Give a domain without that place.") }];
+        var isContinuous = isFree && pole is null;
         var stationary = (saddles?.Points ?? found).Concat(survey.BoundaryMinima).ToList();
         var radius = options.OverBall ?? objective.Known.Radius;
         LandscapeSample At(LandscapeSample drawn, IEnumerable<double[]> points, string how, CancellationToken stop) => drawn.AlsoAt(points.Where(p => LandscapeSample.IsIn(objective, radius, p)), how, device, stop);
-        var sample = Done("constants", isFree, stop =>
+        var sample = Done("constants", isContinuous, stop =>
         {
             var drawn = LandscapeSample.Draw(objective, local.Global, options.Samples, options.Survey.Seed, device, radius, stop);
             drawn = drawn.With(At(drawn, stationary.Take(1_000).Select(p => p.Place.ToArray()), "stationary points found", stop));
@@ -180,7 +184,7 @@ public sealed record Verification
             var least = At(drawn, LeastRatios.Of(objective, local.Global, drawn, radius is { } r ? Region.Ball(r) : objective.Region, stop), "points that descents on the ratios came to", stop);
             return least.Count == 0 ? drawn : drawn.With(least);
         });
-        var measured = Done("growth conditions and rate", isFree, stop => Tuple.Create(DescentRate.Measure(objective, local.Global, sample!, options.Paths, options.PathSteps, options.Survey.Seed, device, radius, options.RateStep, stop)));
+        var measured = Done("growth conditions and rate", isContinuous, stop => Tuple.Create(DescentRate.Measure(objective, local.Global, sample!, options.Paths, options.PathSteps, options.Survey.Seed, device, radius, options.RateStep, stop)));
         var verification = new Verification()
         {
             Objective = objective,
@@ -193,7 +197,7 @@ public sealed record Verification
             Nearness = Nearness.Of(survey, Math.Min(local.Global.Value, known ?? survey.Lowest?.Value ?? local.Global.Value)),
             Radius = radius,
             Ensemble = Done("ensemble", objective.Scores?.TestLoss?.Model is not null, _ => Tuple.Create(Ensemble.Of(objective, survey.AllMinima.Take(MostMembers).Select(m => m.Point))))?.Item1,
-            StrictSaddle = Done("strict saddle", isFree, stop => Strict(objective, local.Global, sample!, [.. stationary.Where(p => LandscapeSample.IsIn(objective, radius, p.Place.ToArray())), .. survey.KinkMinima], radius, stop)),
+            StrictSaddle = Done("strict saddle", isContinuous, stop => Strict(objective, local.Global, sample!, [.. stationary.Where(p => LandscapeSample.IsIn(objective, radius, p.Place.ToArray())), .. survey.KinkMinima], radius, stop)),
             Conditions = measured?.Item1.Item2,
             Rate = measured?.Item1.Item1,
             TangentKernel = Done("tangent kernel", IsWithin(objective), stop => TangentKernel.Of(objective, device, options.Survey.Seed, stop: stop)),

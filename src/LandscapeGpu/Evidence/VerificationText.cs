@@ -29,6 +29,7 @@ internal static class VerificationText
         string[] seen =
         [
             found.LocalVersusGlobal.Sentence,
+            .. found.Survey.UnboundedAt is { } beside ? [$"None of them is global: {PoleSearch.Words(falls: true, beside)}."] : Array.Empty<string>(),
             .. found.Nearness is { } near ? [near.Sentence] : Array.Empty<string>(),
             .. found.Separation is null && found.Interpolation?.SentenceOf(objective.Dimension) is { } fitted ? [fitted] : Array.Empty<string>(),
         ];

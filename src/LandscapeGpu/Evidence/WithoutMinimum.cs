@@ -10,7 +10,9 @@ internal static class WithoutMinimum
     public static string Advice(SurveyResult result)
     {
         var o = result.Outcomes;
-        return 2 * o.NotFinite > o.Total && result.WithoutDerivative is not null
+        return 2 * (o.NotFinite + o.Stalled) > o.Total && result.Warnings.Any(w => w.Code == Warning.Unbounded)
+            ? "the value falls without bound beside places where restarts stopped (above), and there is no lowest; keep away from these by a domain, or by a term that rises there."
+            : 2 * o.NotFinite > o.Total && result.WithoutDerivative is not null
             ? "the formula has finite values and no finite derivative where restarts went (below); write it so that it has one, or give a domain inside which it has."
             : 2 * o.NotFinite > o.Total ? "the formula has no finite value where most restarts went; give a domain inside which it has."
             : 2 * o.LeftDomain > o.Total ? "most went beyond all bounds, where the value may fall for ever; give a domain."

@@ -13,6 +13,9 @@ internal static class Smoothness
     /// <summary>Whether derivatives of any operation can be infinite, as those of √|x| and |x|^1.3 are at 0.</summary>
     public static bool MayBeSteep(Real formula) => MayEnd(formula, node => node.Operation is Operation.Sqrt or Operation.Log or Operation.Power or Operation.Asin or Operation.Acos);
 
+    /// <summary>Whether the value of any operation can be infinite at a number.</summary>
+    public static bool MayHavePole(Real formula) => MayEnd(formula, node => node.Operation is Operation.Reciprocal or Operation.Log or Operation.Power or Operation.Tan || (node.Operation == Operation.WholePower && node.Exponent < 0));
+
     /// <summary>Whether the value can jump, or be lowest at a kink: at a condition, a tie, or from one whole number to the next.</summary>
     public static bool MayBeSharp(Real formula) => MayEnd(formula, node => node.Operation is Operation.Select or Operation.Round or Operation.Min or Operation.Max or Operation.Abs);
 

@@ -3,6 +3,16 @@ namespace LandscapeGpu.Objectives;
 // The same formula with its kinks written out.
 public sealed partial record Objective
 {
+    /// <summary>−f, on the same region.</summary>
+    internal Objective Negated()
+    {
+        var own = definition.Fork();
+        return own.Run(() => new Objective($"−({Name})", Point, -formula, own) { Parameters = Parameters, Region = Region, Starts = Starts });
+    }
+
+    /// <summary>Whether pieces of the formula can tie, or a condition change its branch.</summary>
+    internal bool MayTie => Smoothness.MayBeSharp(Value);
+
     /// <summary>The formula over its coordinates, on the surface that they are on, and four variables for each component of a kink, and its kinks; null where these are none or have more components than so many.</summary>
     internal (Objective Objective, IReadOnlyList<KinkNorm> Kinks)? WithKinks(int most)
     {

@@ -6,6 +6,13 @@ internal sealed class RoundingTest(Objective objective, Derivatives derivatives,
     /// <summary>Bounds of the rounding of f at count × d coordinates.</summary>
     public double[] ValueBounds(ReadOnlyMemory<double> points, int count) => [.. Bounds(points, count).Select(b => b.Value)];
 
+    /// <summary>Bounds of the rounding of f at count × d coordinates that are meant as they are: what f is at those very numbers.</summary>
+    public double[] ExactBounds(ReadOnlyMemory<double> points, int count)
+    {
+        int[] all = [.. Enumerable.Range(0, derivatives.Dimension)];
+        return [.. Bounds(points, count, _ => all).Select(b => b.Value)];
+    }
+
     /// <summary>Bounds of the rounding of f and of each entry of ∇f at count × d coordinates.</summary>
     /// <param name="points">The coordinates.</param>
     /// <param name="count">Of how many points.</param>

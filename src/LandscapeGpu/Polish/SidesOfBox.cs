@@ -204,7 +204,8 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
         var (value, rounding) = (lanes.Read(derivatives.Rounded.Value, 0, lane), lanes.Read(derivatives.Rounded.ValueError, 0, lane));
         // Where a derivative is infinite there is no bound: then f has to be as low to the last digit.
         var room = Stationarity.Margin * ((double.IsFinite(rounding) ? rounding : 0) + (double.IsFinite(set.Roundings[k]) ? set.Roundings[k] : 0));
-        if (!(value <= set.Values[k] + room))
+        // Beside a pole on a side f is no number there, and no minimum.
+        if (!(double.IsFinite(value) && value <= set.Values[k] + room))
         {
             return false;
         }

@@ -40,15 +40,23 @@ internal sealed class SlopesBesideSides(Objective objective, int? bits) : IDispo
         var isAny = false;
         foreach (var side in Across(point).Where(side => !side.Holds(gradient)))
         {
-            var (around, slopes) = (new double[Looks * d], new double[Looks * d]);
+            var (around, slopes, found) = (new double[Looks * d], new double[Looks * d], new double[Looks]);
+            double[] steps = [.. Enumerable.Range(0, Looks).Select(look => Step(point, side.First, look / (Looks - 1.0)))];
             for (var look = 0; look < Looks; look++)
             {
                 point.CopyTo(around, look * d);
-                around[(look * d) + side.First] -= side.Normal[0] * Step(point, side.First, look / (Looks - 1.0));
+                around[(look * d) + side.First] -= side.Normal[0] * steps[look];
             }
 
-            values.At(around, new double[Looks], slopes);
+            values.At(around, found, slopes);
             double[] pushes = [.. Enumerable.Range(0, Looks).Select(look => side.Multiplier(slopes.AsSpan(look * d, d)))];
+            if (pushes.Any(double.IsNaN))
+            {
+                // All along the side's normal another factor may be 0, as of √(x₀²x₁²) at x₁ = 0: then values tell what rises.
+                var unseen = Stationarity.SumOfRoundings * found.Max(Math.Abs);
+                pushes = [.. Enumerable.Range(1, Looks - 1).Select(look => found[look] - found[look - 1] > unseen ? (found[look] - found[look - 1]) / (steps[look] - steps[look - 1]) : 0)];
+            }
+
             if (pushes.All(push => push > 0) && pushes[0] > LeftOfNone * pushes[^1])
             {
                 (gradient[side.First], isAny) = (-side.Normal[0] * pushes.Min(), true);

@@ -129,7 +129,7 @@ public static class SurveyText
 
         if (result.Unpolished > 0)
         {
-            yield return $"{NumberText.Count(result.Unpolished, "restart", "restarts")} converged but could not be polished to a stationary point, ‖∇f‖ {(result.Unpolished == 1 ? "=" : "≤")} {NumberText.Of(result.UnpolishedNorm, 2)}; {(result.Unpolished == 1 ? "it counts" : "they count")} as stalled.";
+            yield return $"{NumberText.Count(result.Unpolished, "restart", "restarts")} converged but could not be polished to a stationary point{(result.UnpolishedNorm > 0 ? $", ‖∇f‖ {(result.Unpolished == 1 ? "=" : "≤")} {NumberText.Of(result.UnpolishedNorm, 2)}" : "")}; {(result.Unpolished == 1 ? "it counts" : "they count")} as stalled.";
         }
 
         if (result.WithoutValue is var (nowhere, cause))

@@ -50,6 +50,10 @@ public sealed record EulerAudit
     /// <summary>The same where minima were found at kinks, of which the theorem, about smooth functions, says nothing.</summary>
     internal EulerAudit WithoutGradient => NotApplicable(Sum, "since minima were found at kinks, where f has no gradient");
 
+    /// <summary>The same where f has a pole.</summary>
+    /// <param name="pole">What f does there.</param>
+    internal EulerAudit Cut(string pole) => NotApplicable(Sum, $"since {pole}, and the theorem is about functions that are continuous all over the region: a pole cuts it");
+
     /// <summary>Compares the sum with an Euler characteristic that is known, such as 1 + (−1)^m of the sphere Sᵐ.</summary>
     public static EulerAudit Against(IReadOnlyList<StationaryPoint> points, int expected, string basis)
     {

@@ -42,6 +42,7 @@ internal sealed partial class KinkSearch : IDisposable
     private readonly KinkDescent descent;
     private readonly KinkKinds kinds;
     private readonly SmoothEnds? smooth;
+    private readonly EndlessFall? fall;
     private readonly SeparableKinks? separable;
     private readonly StructuredKinks? structured;
     private readonly bool isSmall;
@@ -62,6 +63,7 @@ internal sealed partial class KinkSearch : IDisposable
         descent = new(values, scale, hasCreases);
         kinds = new(objective, scale, values, descent, new(objective, Derivatives.Of(objective, bits), 1));
         smooth = SmoothEnds.Has(objective) ? new(objective, bits) : null;
+        fall = EndlessFall.Has(objective) ? new(objective, bits) : null;
         separable = D > MostCoordinates ? new(values, scale) : null;
         structured = D > 1 ? StructuredKinks.Of(objective, values, scale, bits) : null;
     }
@@ -71,10 +73,14 @@ internal sealed partial class KinkSearch : IDisposable
     /// <summary>Minima that it carries to each other are one; null for none.</summary>
     private Symmetry? Symmetry { get; init; }
 
+    /// <summary>Which of the places lie beside a pole, where the value falls without bound: there is no minimum, and what looks the same to rounding on the far side is none of theirs.</summary>
+    private bool[] IsPole { get; init; } = [];
+
     public void Dispose()
     {
         values.Dispose();
         smooth?.Dispose();
+        fall?.Dispose();
         structured?.Dispose();
     }
 
@@ -97,12 +103,15 @@ internal sealed partial class KinkSearch : IDisposable
             return none;
         }
 
+        var endless = EndlessFall.Among(objective, places, bits);
+        bool[] isPole = [.. endless.Select(told => told is not null)];
+        none = none with { Endless = Enumerable.Range(0, places.Count).Where(k => isPole[k]).OrderBy(places.Value).Select(k => endless[k]).FirstOrDefault() };
         if (objective.Dimension > MostCoordinates && (objective.Dimension > SeparableKinks.MostCoordinates || objective.Surface is not null || !(Smoothness.MayBeSharp(objective.Value) || KinkTerms.HasNorms(objective.Value))))
         {
-            return none with { Unsearched = places.Total };
+            return none with { Unsearched = RestartsAt(places, isPole, false) };
         }
 
-        using var search = new KinkSearch(objective, [.. places.Scale], (long)(cost * Enumerable.Range(0, places.Count).Sum(k => (double)places.CountOf(k))), bits) { Symmetry = symmetry };
+        using var search = new KinkSearch(objective, [.. places.Scale], (long)(cost * Enumerable.Range(0, places.Count).Sum(k => (double)places.CountOf(k))), bits) { Symmetry = symmetry, IsPole = isPole };
         var found = search.Among(places, known, isSteep, none, cancellation);
         return isSharp ? found with { SteppedOver = search.SteppedOver(known, found, starts!, cancellation) } : found;
     }
@@ -118,7 +127,7 @@ internal sealed partial class KinkSearch : IDisposable
             (isDoubted[k], found.HomeOf[k]) = (true, -1);
         }
 
-        foreach (var place in Enumerable.Range(0, places.Count + doubted.Length).OrderByDescending(CountOf).TakeWhile(_ => !cancellation.IsCancellationRequested && values.Evaluations + (structured?.Evaluations ?? 0) - (separable is null ? inVain : 0) < budget))
+        foreach (var place in Enumerable.Range(0, places.Count + doubted.Length).Where(place => place >= places.Count || !IsPole[place]).OrderByDescending(CountOf).TakeWhile(_ => !cancellation.IsCancellationRequested && values.Evaluations + (structured?.Evaluations ?? 0) - (separable is null ? inVain : 0) < budget))
         {
             var start = place < places.Count ? new End(places.Point(place).ToArray(), places.Value(place), 0, place) : EndOf(known[doubted[place - places.Count]], place);
             var point = start.Point;
@@ -133,6 +142,13 @@ internal sealed partial class KinkSearch : IDisposable
             if ((Structured(point, place, separable is null ? StructuredKinks.FewStarts : StructuredKinks.MostStarts) ?? (separable is null ? Descended(point, place) : Separate(point, place))) is not { } end)
             {
                 // Nobody can tell what is there, or whether there is anything.
+                continue;
+            }
+
+            if (place < places.Count && fall?.From(end.Point) is { } told)
+            {
+                // Descent was stopped on its way to a pole.
+                (IsPole[place], found) = (true, found with { Endless = found.Endless ?? told });
                 continue;
             }
 
@@ -168,7 +184,7 @@ internal sealed partial class KinkSearch : IDisposable
             }
         }
 
-        return found with { Minima = minima, Unsearched = places.Total - ends.Where(e => e.Place < places.Count).Sum(e => CountOf(e.Place)) };
+        return found with { Minima = minima, Unsearched = RestartsAt(places, IsPole, false) - ends.Where(e => e.Place < places.Count).Sum(e => CountOf(e.Place)) };
 
         long CountOf(int place) => place < places.Count ? places.CountOf(place) : known[doubted[place - places.Count]].Count;
 
@@ -279,22 +295,5 @@ internal sealed partial class KinkSearch : IDisposable
         }
 
         return Math.Sqrt(square);
-    }
-
-    /// <summary>Where a descent ended.</summary>
-    /// <param name="Point">d coordinates.</param>
-    /// <param name="Value">f there.</param>
-    /// <param name="Rounding">How far the value is from being known.</param>
-    /// <param name="Place">Which place it began at.</param>
-    internal sealed record End(double[] Point, double Value, double Rounding, int Place)
-    {
-        /// <summary>What minimum without a derivative it is; null where it is none, or nobody asked.</summary>
-        public StationaryKind? Kind { get; init; }
-
-        /// <summary>Along how many coordinates f is level there, where that was counted; −1 where not.</summary>
-        public int Level { get; init; } = -1;
-
-        /// <summary>The minimum that has a curvature; null where it has none, or nobody asked.</summary>
-        public StationaryPoint? Smooth { get; init; }
     }
 }

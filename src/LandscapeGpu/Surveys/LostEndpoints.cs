@@ -86,8 +86,8 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
         var (points, values) = (new double[(long)lost.Length * d], new double[lost.Length]);
         for (var k = 0; k < lost.Length; k++)
         {
-            // Polish goes downhill, also where it does not arrive.
-            var from = polished[lost[k]] is >= 0 and var p && double.IsFinite(set.Values[p]) ? set.Points.AsSpan(p * d, d) : batch.Points.AsSpan(lost[k] * d, d);
+            // Polish goes downhill, also where it does not arrive; beside a pole as far as no number tells a slope any more, and descent stops before.
+            var from = polished[lost[k]] is >= 0 and var p && double.IsFinite(set.Values[p]) && double.IsFinite(set.Residuals[p] * set.Residuals[p]) ? set.Points.AsSpan(p * d, d) : batch.Points.AsSpan(lost[k] * d, d);
             from.CopyTo(points.AsSpan(k * d));
         }
 
@@ -151,7 +151,7 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
         var rounding = new Lazy<RoundingTest>(() => new(objective, Derivatives.Of(objective, bits), 1));
         foreach (var some in order.Chunk(Looks).TakeWhile(some => IsLower(values[some[0]])))
         {
-            var bounds = rounding.Value.ValueBounds(some.SelectMany(k => points.AsSpan(k * d, d).ToArray()).ToArray(), some.Length);
+            var bounds = rounding.Value.ExactBounds(some.SelectMany(k => points.AsSpan(k * d, d).ToArray()).ToArray(), some.Length);
             for (var j = 0; j < some.Length; j++)
             {
                 Note(values[some[j]], bounds[j], points.AsSpan(some[j] * d, d), endOf(some[j]));

@@ -13,9 +13,12 @@ internal sealed class ReducedDescents : IDisposable
     private readonly Refinement refinement;
     private readonly SurveyClock clock;
 
-    private ReducedDescents(FallbackDevice device, KernelReduction reduction, Units units, (EndpointPool Pool, Refinement Refinement, SurveyClock Clock) survey)
+    // Those that stopped, where that may be beside a pole, are looked at one by one.
+    private readonly uint apart;
+
+    private ReducedDescents(FallbackDevice device, KernelReduction reduction, Units units, uint apart, (EndpointPool Pool, Refinement Refinement, SurveyClock Clock) survey)
     {
-        (this.device, this.reduction, this.units) = (device, reduction, units);
+        (this.device, this.reduction, this.units, this.apart) = (device, reduction, units, apart);
         (pool, refinement, clock) = survey;
     }
 
@@ -28,7 +31,7 @@ internal sealed class ReducedDescents : IDisposable
         // Steps that are given in the formula's units are made in those.
         var descent = moving.Units.IsOne ? options.Descent : options.Descent.IsScaleFree ? DescentInUnits.In(options.Descent, moving.Units, moving.Dimension) : null;
         return options.Store is null && descent is not null && survey.Clock.Compile(() => device.Reduction(moving, descent, survey.Pool.Groups.Numbers)) is { } made
-            ? new(device, made, moving.Units, survey)
+            ? new(device, made, moving.Units, EndlessFall.Has(moving) ? 1u << (int)Outcome.Stalled : 0, survey)
             : null;
     }
 
@@ -46,7 +49,7 @@ internal sealed class ReducedDescents : IDisposable
             return null;
         }
 
-        var reduced = cancellation.IsCancellationRequested ? null : clock.Polish(() => device.Reduce(() => reduction.Polish(pool.Polished, next is null ? null : Moving(next), cancellation)));
+        var reduced = cancellation.IsCancellationRequested ? null : clock.Polish(() => device.Reduce(() => reduction.Polish(pool.Polished & ~apart, next is null ? null : Moving(next), cancellation)));
         if (reduced is not null && clock.Polish(() => refinement.Confirms(reduced.Leaders)))
         {
             clock.Identify(() => pool.Add(reduced));

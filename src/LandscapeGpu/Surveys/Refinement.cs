@@ -11,11 +11,14 @@ internal sealed class Refinement
     private readonly RemovableSingularities singularities;
     private readonly SeenMinima? seen;
     private readonly SidesOfBox sides;
+    private readonly Objective objective;
+    private readonly int? bits;
 
     /// <param name="objective">Whose endpoints are polished.</param>
     /// <param name="device">What descended: it polishes too, where it can.</param>
     public Refinement(Objective objective, FallbackDevice device)
     {
+        (this.objective, bits) = (objective, device.Lanes.Bits);
         polish = device.Polish(objective);
         valleys = objective.Dimension <= LanePolish.MostCoordinates && ValleyFollowing.Has(objective)
             ? new(objective, Derivatives.Of(objective, device.Lanes.Bits), polish, device.Lanes.Threads)
@@ -66,9 +69,50 @@ internal sealed class Refinement
         {
             singularities.Mend(set);
             sides.Settle(set);
+            TakeBack(points, hasConverged, set);
         }
 
         return set;
+    }
+
+    /// <summary>Takes back what went uphill: beside a pole a rounding of a coordinate changes the value by all of it, so that it looks the same as on the far side, where slopes are shorter; at that very point the value is known.</summary>
+    private void TakeBack(double[] points, Func<int, bool> hasConverged, PolishedSet set)
+    {
+        // A slope that is short enough for descent is none beside a pole.
+        int[] doubted = [.. Enumerable.Range(0, set.Count).Where(k => set.Stationary[k] && !hasConverged(k))];
+        if (doubted.Length == 0)
+        {
+            return;
+        }
+
+        var (d, values) = (objective.Dimension, new double[doubted.Length]);
+        double[][] starts = [.. doubted.Select(k => points.AsSpan(k * d, d).ToArray())];
+        using (var retraction = new Retraction(objective, bits))
+        using (var evaluator = new LaneValues(objective, bits))
+        {
+            // Descent is in the region to single precision.
+            Array.ForEach(starts, start => retraction.Apply(start));
+            evaluator.At([.. starts.SelectMany(start => start)], values);
+        }
+
+        int[] higher = [.. Enumerable.Range(0, doubted.Length).Where(j => set.Values[doubted[j]] > values[j] + (Stationarity.Margin * set.Roundings[doubted[j]]))];
+        if (higher.Length == 0)
+        {
+            return;
+        }
+
+        var bounds = new RoundingTest(objective, Derivatives.Of(objective, bits), 1).ExactBounds(higher.SelectMany(j => starts[j]).ToArray(), higher.Length);
+        using var fall = EndlessFall.Has(objective) ? new EndlessFall(objective, bits) : null;
+        for (var n = 0; n < higher.Length; n++)
+        {
+            var (start, k, value) = (starts[higher[n]], doubted[higher[n]], values[higher[n]]);
+            // What a formula loses itself, as by a change of units, may be all of the value there; farther from the pole it is not.
+            if (set.Values[k] > value + (Stationarity.Margin * (bounds[n] + set.Roundings[k])) || fall?.From(start) is not null)
+            {
+                start.CopyTo(set.Points, k * d);
+                (set.Values[k], set.Roundings[k], set.Stationary[k]) = (value, bounds[n], false);
+            }
+        }
     }
 
     private static double[] Of(EndpointPool.EndPoints ends, int[] some)

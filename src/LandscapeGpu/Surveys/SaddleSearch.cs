@@ -66,6 +66,9 @@ public sealed record SaddleSearchResult
     /// <summary>The sum of (−1)^index beside what topology asks for.</summary>
     public required EulerAudit Euler { get; init; }
 
+    /// <summary>What f does beside a pole in the region; null where none was seen.</summary>
+    internal string? Pole { get; init; }
+
     /// <summary>What went wrong without stopping it, such as a device that failed.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
 
@@ -137,6 +140,8 @@ public static class SaddleSearch
         var found = ListOrder.Of(StationaryPoints.Of(moving, identified, inside, device, new(objective.StartsFrom(options.From), options.Seed, 0, 0), stop: grace.Token).All, units);
         var cores = found.Where(p => objective.StandsIn?.Invoke(p.Point) == true).ToList();
         var points = found.Where(p => p.Kind != StationaryKind.Tail).Except(cores).ToList();
+        var pole = PoleSearch.Of(objective, options.From, options.Threads, cancellation);
+        var euler = EulerAudit.Of(objective, points, identity == IdentityKind.Location, () => BoundaryPoints.Of(moving, objective.StartsFrom(options.From), options, device, cancellation));
         return new()
         {
             Objective = objective,
@@ -147,7 +152,8 @@ public static class SaddleSearch
             Outside = outside + (int)cores.Sum(p => p.Count),
             Coverage = CoverageSummary.Of(points),
             GradientEvaluations = ended.Evaluations + climbed.Evaluations,
-            Euler = EulerAudit.Of(objective, points, identity == IdentityKind.Location, () => BoundaryPoints.Of(moving, objective.StartsFrom(options.From), options, device, cancellation)),
+            Euler = pole is null ? euler : euler.Cut(pole),
+            Pole = pole,
             Warnings = Warning.Of(device),
         };
     }

@@ -78,6 +78,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Led = found.Led.Sum() + minima.Where(m => m.Kind != StationaryKind.MinimumAtKink).Sum(m => m.Led),
             Unsearched = found.Unsearched,
             SteppedOver = found.SteppedOver,
+            Endless = found.Endless,
         }).With(minima);
     }
 
@@ -89,6 +90,9 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
 
     /// <summary>How many restarts stopped at places that may be minima at kinks, and were not looked at.</summary>
     public long Unsearched { get; private init; }
+
+    /// <summary>The lowest place where restarts stopped and beside which the value falls without bound; null where there is none.</summary>
+    public EndlessFall.Fall? Endless { get; private init; }
 
     /// <summary>Minima at kinks and on the low side of jumps that restarts passed.</summary>
     public IReadOnlyList<SteppedOver> SteppedOver { get; private init; } = [];

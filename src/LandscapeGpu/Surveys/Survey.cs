@@ -87,7 +87,7 @@ public static class Survey
         }
 
         points = clock.Spectra(() => points.Scored(objective));
-        var (endless, poles) = clock.Identify(() => EndlessFall.Of(moving, endpoints.Lost.Lowest, points.All.Where(p => double.IsFinite(p.Value)).OrderBy(p => p.Value), options.VectorBits));
+        var (endless, poles) = clock.Identify(() => EndlessFall.Of(moving, endpoints.Lost.Lowest, points.All.Where(p => double.IsFinite(p.Value)).OrderBy(p => p.Value), points.Endless, options.VectorBits));
         points = points.WithPoles(poles);
         options.Store?.Flush();
         // A batch that was cut short has been counted as begun: its unfinished restarts tell.
@@ -97,6 +97,7 @@ public static class Survey
         var result = points.Result(objective, options with { Store = null }, endpoints, device.Description, clock, stopped || isCut) with
         {
             Moving = moving,
+            UnboundedAt = endless?.Place,
             PolishedOn = device.PolishedOn,
             SpectraOn = device.DifferentiatedOn,
             DeviceReason = device.Reason,
@@ -116,8 +117,8 @@ public static class Survey
             .. frozen.Warning is not { } still ? [] : new Warning[] { new(Warning.Precision, still) },
             .. points.All.Count > 0 || cancellation.IsCancellationRequested ? [] : new Warning[] { new(Warning.AllLost, $"None of {endpoints.Restarts} restarts came to a minimum or another stationary point; the outcomes say how they ended.") },
             .. UntoldScale.Of(objective, options, points.All, endpoints.Outcomes) is not { } untold ? [] : new Warning[] { new(Warning.Scale, untold) },
-            .. points.Unsearched == 0 || isCut ? [] : new Warning[] { new(Warning.Kinks, $"{points.Unsearched:N0} of {endpoints.Restarts:N0} restarts stopped where minima at kinks may be, and these places were not looked at: the search for such minima ends when it has cost as much as the descents, and beyond {KinkSearch.MostCoordinates} coordinates finds those only that lie at absolute values, Max, Min, norms and conditions of the formula whose branches meet, or whose kinks lie along coordinates each. There may be more minima than are listed.") },
-            .. endless is null ? [] : new Warning[] { new(Warning.Unbounded, endless) },
+            .. points.Unsearched == 0 || isCut ? [] : new Warning[] { new(Warning.Kinks, Warning.OfKinks(objective, points.Unsearched, endpoints.Restarts)) },
+            .. endless is null ? [] : new Warning[] { new(Warning.Unbounded, endless.Message) },
             .. points.SteppedOver.Count == 0 ? [] : new Warning[] { new(Warning.Jumps, Warning.OfJumps(points.SteppedOver)) },
             .. !isCut ? [] : new Warning[] { new(Warning.Stopped, "Stopped while points were told apart and looked at: those that were not are said to be undecided, and some of one minimum or flat set may be listed apart.") },
             .. Warning.Of(device),
@@ -172,6 +173,7 @@ public static class Survey
         return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped) with
         {
             Moving = moving,
+            UnboundedAt = result.UnboundedAt,
             PolishedOn = result.PolishedOn,
             SpectraOn = device.Description,
             ModelSpectra = result.ModelSpectra,

@@ -225,6 +225,9 @@ public sealed record SurveyResult
     /// <summary>A place where a restart ended at which the formula has no finite value, and the operation that makes it so; null where none was seen, or nobody knows why.</summary>
     internal (IReadOnlyList<double> Point, NotFinite Cause)? WithoutValue { get; init; }
 
+    /// <summary>A place beside which the value falls without bound; null where none was seen, or nobody noted it.</summary>
+    internal IReadOnlyList<double>? UnboundedAt { get; init; }
+
     /// <summary>Whether a restart ended lower than every minimum listed, by more than rounding.</summary>
     public bool IsLowestMissed { get; init; }
 

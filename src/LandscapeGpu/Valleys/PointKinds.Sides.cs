@@ -30,6 +30,38 @@ internal sealed partial class PointKinds
         return new(found.Spectrum, Classification.OnFace(found.Kind), all);
     }
 
+    /// <summary>The coordinates that bounds hold.</summary>
+    private HashSet<int> HeldBy(IReadOnlyList<ActiveConstraint> sides) => [.. sides.Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.Coordinate).OfType<int>()];
+
+    /// <summary>Whether derivatives are numbers, and their rounding has a bound, along coordinates that no bound holds.</summary>
+    private bool IsKnown(ReadOnlySpan<double> hessian, double[] bounds, IReadOnlyList<ActiveConstraint> sides, HashSet<int> held)
+    {
+        for (var e = 0; e < d * d; e++)
+        {
+            // Inside nobody asks for the slope of a point that is stationary, as of x/tanh x at 0.
+            if (!held.Contains(e / d) && !held.Contains(e % d) && !(double.IsFinite(hessian[e]) && double.IsFinite(bounds[e]) && (sides.Count == 0 || double.IsFinite(gradient[e / d]))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether bounds hold a point that the formula has no derivative at, as where pieces of it tie in a corner, by slopes beside it, and f is nowhere lower around; the gradient then has these slopes.</summary>
+    private bool IsHeldAllRound(double[] point)
+    {
+        double[] own = [.. gradient];
+        if (objective.Region.Sides is null || objective.Region.HasOwnCoordinates || !beside.Value.Complete(point, gradient))
+        {
+            return false;
+        }
+
+        var isLowest = beside.Value.IsLowest(point, slopes.Value(point), Stationarity.Margin * rounding.ExactValueBound(point));
+        (isLowest ? gradient : own).CopyTo(gradient, 0);
+        return isLowest;
+    }
+
     /// <summary>Whether a point is on a ball's surface, which is one in the coordinates' own unit only.</summary>
     private bool IsOnCurvedSide(double[] point) => objective.Region.Active(point).Any(side => side.Coordinate is null);
 

@@ -27,6 +27,7 @@ internal sealed partial class PointKinds : IDisposable
     private readonly HonestCurvature honest;
     private readonly double[] gradient;
     private readonly Lazy<SlopesBesideSides> beside;
+    private readonly bool mayTie;
     private LaneHessians? hessians;
 
     public PointKinds(Objective objective, Derivatives derivatives)
@@ -42,6 +43,7 @@ internal sealed partial class PointKinds : IDisposable
         honest = new(rounding, objective.Region, d);
         gradient = new double[d];
         beside = new(() => new(objective, derivatives.Bits));
+        mayTie = objective.MayTie;
     }
 
     /// <summary>What the Hessian says.</summary>
@@ -95,13 +97,16 @@ internal sealed partial class PointKinds : IDisposable
 
         rounding.Repair(point, hessian, bounds);
         var sides = objective.Region.Active(point);
-        var held = sides.Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.Coordinate).OfType<int>().ToHashSet();
-        for (var e = 0; e < d * d; e++)
+        var held = HeldBy(sides);
+        // A tie's derivative is that of one of its pieces, which may be level across a side that the other pushes onto.
+        if ((!IsKnown(hessian, bounds, sides, held) || (mayTie && sides.Any(s => s.Coordinate is { } i && !held.Contains(i)))) && IsHeldAllRound(point))
         {
-            if (!held.Contains(e / d) && !held.Contains(e % d) && !(double.IsFinite(hessian[e]) && double.IsFinite(bounds[e])))
-            {
-                return OnFace(point, hessian, sides, held) ?? new(Spectrum.Of([]), OfSingular(point, [.. Enumerable.Range(0, d)]), []);
-            }
+            held = HeldBy(sides);
+        }
+
+        if (!IsKnown(hessian, bounds, sides, held))
+        {
+            return OnFace(point, hessian, sides, held) ?? new(Spectrum.Of([]), OfSingular(point, [.. Enumerable.Range(0, d)]), []);
         }
 
         var errors = rounding.GradientBounds(point);

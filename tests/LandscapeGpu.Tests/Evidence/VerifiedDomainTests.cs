@@ -87,4 +87,42 @@ public class VerifiedDomainTests
         Assert.Contains("of convexity in x that says nothing", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Convexity fails", text, StringComparison.Ordinal);
     }
+
+    private static readonly Dictionary<string, (int D, Func<Vector, Real> Formula)> WithPoles = new()
+    {
+        ["two wells beside a wall without end"] = (1, y => (1 / Square(y[0])) + Square(y[0])),
+        ["an odd pole"] = (1, y => y[0] + (1 / y[0])),
+        ["a peak"] = (2, y => (1 / (Square(y[0]) + Square(y[1]))) + Square(y[0]) + (2 * Square(y[1]))),
+        ["two bodies"] = (2, y => (-0.5 * (Square(y[0]) + Square(y[1]))) - (0.98785 / Sqrt(Square(y[0] + 0.01215) + Square(y[1]))) - (0.01215 / Sqrt(Square(y[0] - 0.98785) + Square(y[1])))),
+        ["a barrier of a logarithm"] = (1, y => Square(y[0]) - Log(Abs(y[0]))),
+    };
+
+    public static TheoryData<string, double, double> Poles => Rows.Each(WithPoles.Keys, (1.0, 1.0), (1e8, 1e-6));
+
+    [Theory]
+    [MemberData(nameof(Poles))]
+    public void Of_a_function_with_a_pole_nothing_is_claimed_that_holds_for_continuous_ones(string name, double factor, double unit)
+    {
+        var (d, formula) = WithPoles[name];
+        var objective = Objective.Define(name, d, x => factor * formula(Vector(d, i => x[i] / unit))) with { Region = Region.Box(d, -2 * unit, 2 * unit) };
+
+        var found = Verification.Of(objective, new() { Survey = new() { Restarts = 200 }, SaddleStarts = 200, Paths = 2, Samples = 70 });
+
+        Assert.Equal(EulerVerdict.NotApplicable, found.Euler!.Verdict);
+        Assert.Contains("without bound beside", found.Euler.Sentence, StringComparison.Ordinal);
+        Assert.Single(found.Warnings, w => w.Code == Warning.Poles);
+        Assert.Equal((null, null, null), ((object?)found.StrictSaddle, (object?)found.Conditions, (object?)found.Rate));
+    }
+
+    [Fact]
+    public void A_division_that_never_is_by_zero_and_a_removable_singularity_are_no_poles()
+    {
+        foreach (var formula in new Func<Vector, Real>[] { y => Square(Square(y[0]) - 1) / (1 + Square(y[0])), y => Square(y[0]) - (Sin(y[0]) / y[0]), y => Square(y[0] - 0.3) / (Square(y[0]) - y[0] + 1) })
+        {
+            var found = Verification.Of(Objective.Define("smooth", 1, formula) with { Region = Region.Box(1, -3, 3) }, new() { Survey = new() { Restarts = 100 }, SaddleStarts = 100, Paths = 2, Samples = 70 });
+
+            Assert.Equal(EulerVerdict.Satisfied, found.Euler!.Verdict);
+            Assert.NotNull(found.Conditions);
+        }
+    }
 }

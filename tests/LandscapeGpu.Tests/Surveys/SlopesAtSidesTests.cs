@@ -56,4 +56,28 @@ public sealed class SlopesAtSidesTests
 
         Assert.Equal(-1.25, Assert.Single(Survey.Run(bend, new() { Restarts = 60 }).AllMinima).Value, 1e-9);
     }
+
+    public static TheoryData<string, double, double> Corners => Rows.Each(AtCorner.Keys, (1.0, 1.0), (1e8, 1e-6), (1e-8, 1e6));
+
+    private static readonly Dictionary<string, Func<Vector, Real>> AtCorner = new()
+    {
+        ["a root of a square"] = y => Sqrt(Square(y[0] * y[1])) + y[0] + y[1],
+        ["a root of a product"] = y => Sqrt(y[0] * y[1]) + y[0] + y[1],
+        ["a tie"] = y => Max(y[0], y[1]),
+        ["an absolute value"] = y => Abs(y[0] - y[1]) + y[0] + y[1],
+        ["a norm"] = y => Sqrt(Square(y[0]) + Square(y[1])),
+    };
+
+    [Theory]
+    [MemberData(nameof(Corners))]
+    public void At_a_corner_where_a_derivative_is_no_number_slopes_around_tell_a_minimum(string name, double factor, double unit)
+    {
+        var found = Survey.Run(
+            Objective.Define(name, 2, x => factor * AtCorner[name](Vector(2, i => x[i] / unit))) with { Region = Region.Box(2, 0, 5 * unit) }, new() { Restarts = 200 });
+
+        var minimum = Assert.Single(found.AllMinima);
+        Assert.Equal(200, minimum.Count);
+        Assert.All(minimum.Point, x => Assert.Equal(0, x / unit, 1e-9));
+        Assert.Equal(StationaryKind.BoundaryMinimum, minimum.Kind);
+    }
 }
