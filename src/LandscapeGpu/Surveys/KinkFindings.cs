@@ -10,6 +10,9 @@ internal sealed record KinkFindings(IReadOnlyList<StationaryPoint> Minima, int[]
     /// <summary>For each point that was known where its restarts belong, counted like <see cref="PointOf"/>: at itself, but where a way leads down along a crease that it is on; −1 where that was followed to no minimum.</summary>
     public required int[] HomeOf { get; init; }
 
+    /// <summary>Whether creases were left before it was told whether they join minima of one value.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>Minima at kinks and jumps that descents in short steps come to and restarts did not.</summary>
     public IReadOnlyList<SteppedOver> SteppedOver { get; init; } = [];
 }

@@ -47,6 +47,7 @@ internal sealed partial class KinkSearch : IDisposable
     private readonly bool isSmall;
     private long inVain;
     private bool hasLed;
+    private bool isCut;
     private long budget;
     private readonly long pathBudget;
 
@@ -168,7 +169,7 @@ internal sealed partial class KinkSearch : IDisposable
             }
         }
 
-        return found with { Minima = minima, Unsearched = places.Total - ends.Where(e => e.Place < places.Count).Sum(e => CountOf(e.Place)) };
+        return found with { Minima = minima, IsCut = isCut, Unsearched = places.Total - ends.Where(e => e.Place < places.Count).Sum(e => CountOf(e.Place)) };
 
         long CountOf(int place) => place < places.Count ? places.CountOf(place) : known[doubted[place - places.Count]].Count;
 
@@ -224,15 +225,17 @@ internal sealed partial class KinkSearch : IDisposable
     /// <summary>From each of some points the bottom of the crease beside it.</summary>
     private PolishedSet Creases(double[] points, int count, CancellationToken cancellation)
     {
-        var set = new PolishedSet(D, count);
+        var (set, followed) = (new PolishedSet(D, count), 0);
         for (var k = 0; k < count && values.Evaluations < budget + pathBudget && !cancellation.IsCancellationRequested; k++)
         {
             var point = points.AsSpan(k * D, D).ToArray();
             var end = kinds.EndAt(point, descent.Run(point, k, budget + pathBudget - values.Evaluations, hulls: 1), k);
             point.CopyTo(set.Points, k * D);
             (set.Values[k], set.Roundings[k], set.Stationary[k]) = (end.Value, end.Rounding, double.IsFinite(end.Value));
+            followed++;
         }
 
+        isCut |= followed < count;
         return set;
     }
 

@@ -78,6 +78,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Led = found.Led.Sum() + minima.Where(m => m.Kind != StationaryKind.MinimumAtKink).Sum(m => m.Led),
             Unsearched = found.Unsearched,
             SteppedOver = found.SteppedOver,
+            AreCreasesCut = found.IsCut,
         }).With(minima);
     }
 
@@ -90,8 +91,23 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     /// <summary>How many restarts stopped at places that may be minima at kinks, and were not looked at.</summary>
     public long Unsearched { get; private init; }
 
+    /// <summary>Whether minima at kinks of one value may be one that a crease joins, and were not told apart.</summary>
+    public bool AreCreasesCut { get; private init; }
+
     /// <summary>Minima at kinks and on the low side of jumps that restarts passed.</summary>
     public IReadOnlyList<SteppedOver> SteppedOver { get; private init; } = [];
+
+    /// <summary>These with minima that have no derivative at the numbers where f is lowest.</summary>
+    public StationaryPoints OntoKinks(Objective objective, int? bits)
+    {
+        if (!Surveys.OntoKinks.Has(objective, All))
+        {
+            return this;
+        }
+
+        using var onto = new OntoKinks(objective, bits);
+        return this with { All = [.. All.Select(onto.At)] };
+    }
 
     /// <summary>These with the objective's scores at each.</summary>
     public StationaryPoints Scored(Objective objective)
