@@ -1,18 +1,5 @@
 namespace LandscapeGpu.Valleys;
 
-/// <summary>How the value is around a point that derivatives do not decide about.</summary>
-internal enum Around
-{
-    /// <summary>Somewhere it does not change as far as was looked: along a ray, or along the floor that descents from a ray come to.</summary>
-    Level,
-
-    /// <summary>It rises everywhere, and descents from there come back to the point.</summary>
-    Rising,
-
-    /// <summary>It falls, or a descent from nearby comes below the point.</summary>
-    Falling,
-}
-
 /// <summary>Looks around a point along given directions, at the distance where the value first can be seen to change, and descends from there.</summary>
 /// <remarks>
 /// Where the Hessian has zeros, first and second order say nothing along them: x² + y³ has a vanishing gradient and no negative curvature at 0, and no
