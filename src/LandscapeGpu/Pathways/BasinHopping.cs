@@ -26,6 +26,9 @@ public sealed record BasinHoppingResult
     /// <summary>Of each chain the hop, from 0 for its start, by which it first came to the lowest value that any chain did; null where it never did.</summary>
     public required IReadOnlyList<int?> HopsToLowest { get; init; }
 
+    /// <summary>How many of the minima have the lowest value, as far as rounding tells.</summary>
+    public required int Lowest { get; init; }
+
     /// <summary>The share of hops that were accepted.</summary>
     public required double Accepted { get; init; }
 
@@ -43,6 +46,9 @@ public sealed record BasinHoppingResult
 
     /// <summary>What went wrong without stopping it.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
+
+    /// <summary>Whether hops may have been lost at kinks, where f has no gradient to be polished by.</summary>
+    internal bool MayLoseKinks { get; init; }
 
     /// <summary>The objective in the units that it was explored in.</summary>
     internal Objective? Moving { get; init; }
@@ -65,6 +71,9 @@ public static class BasinHopping
 
     // Some seconds of a core for spectra, whose work grows like the cube of the dimension: 10 ms each in 90 coordinates. As many as a table has are always looked at.
     private static int MostWhenStopped(int d) => (int)Math.Clamp(2e8 / Math.Pow(d, 3), 20, 2_000);
+
+    /// <summary>What to do about minima that no hop is polished to.</summary>
+    internal const string AtKinks = "its minima may lie at kinks, where a chain has no gradient to be polished by: explore lists minima at kinks, or write what is pointed as something smooth, such as √(x² + ε²) for |x|.";
 
     // Numbers of hops are no numbers of starts.
     private const ulong HopSeed = 0x686F7073;
@@ -138,12 +147,13 @@ public static class BasinHopping
         var left = cancellation.IsCancellationRequested ? Math.Max(0, identified.Clusters.Count - MostWhenStopped(d)) : 0;
         identified = left == 0 ? identified : identified with { Clusters = [.. identified.Clusters.OrderBy(c => groups.Value(c.Best)).Take(MostWhenStopped(d))] };
         var minima = ListOrder.Of(StationaryPoints.Of(moving, identified, groups, quench.Device, new(objective.StartsFrom(options.Survey.Starts), options.Survey.Seed, 0, 0), stop: CancellationToken.None).All.Where(p => p.IsMinimum), units);
+        var mayBeSharp = Smoothness.MayBeSharp(objective.Value) || KinkTerms.HasNorms(objective.Value);
         if (minima.Count == 0)
         {
-            throw new NothingFoundException($"No chain of {objective.Name} came to a minimum; give more chains or hops, or other starts.");
+            throw new NothingFoundException($"No chain of {objective.Name} came to a minimum; {(mayBeSharp ? AtKinks : "give more chains or hops, or other starts.")}");
         }
 
-        // What agrees with the lowest to the rounding of both came to it.
+        // What agrees with the lowest to the rounding of both is as low.
         var lowest = minima[0];
         var room = Math.Max(2 * Stationarity.Margin * lowest.Rounding, Stationarity.MillionRoundings * Math.Abs(lowest.Value)) * units.Value;
         return new()
@@ -155,9 +165,11 @@ public static class BasinHopping
             Minima = minima,
             LowestOfChains = [.. seen.Select(s => s.Count == 0 ? double.NaN : s.Min(e => e.Value) / units.Value)],
             HopsToLowest = [.. seen.Select(s => s.Where(e => e.Value <= (lowest.Value * units.Value) + room).Select(e => (int?)e.Hop).FirstOrDefault())],
+            Lowest = minima.Count(m => m.Value * units.Value <= (lowest.Value * units.Value) + room),
             Accepted = made == 0 ? double.NaN : (double)accepted / made,
             Quenches = quenches,
             Lost = lost,
+            MayLoseKinks = lost > 0 && mayBeSharp,
             Warnings = Warning.Logged([.. left == 0 ? [] : new Warning[] { new(Warning.Stopped, FormattableString.Invariant($"Stopped: the {MostWhenStopped(d):N0} lowest points were looked at, and {left:N0} higher ones are not listed.")) }, .. Warning.Of(objective, asymmetry), .. Warning.Of(quench.Device)], options.Survey.Logger),
             Stopped = cancellation.IsCancellationRequested,
             Seconds = clock.Elapsed.TotalSeconds,

@@ -37,7 +37,7 @@ public static class HoppingText
     {
         ArgumentNullException.ThrowIfNull(result);
         int[] hits = [.. result.HopsToLowest.OfType<int>().Order()];
-        yield return $"{NumberText.Of(hits.Length)} of {NumberText.Count(result.Options.Chains, "chain", "chains")} came to the lowest minimum{(hits.Length > 0 ? $", half of these within {NumberText.Count(hits[hits.Length / 2], "hop", "hops")}" : "")}; {NumberText.Percent(result.Accepted)} of hops were accepted.";
+        yield return $"{NumberText.Of(hits.Length)} of {NumberText.Count(result.Options.Chains, "chain", "chains")} came to {(result.Lowest == 1 ? "the lowest minimum" : $"one of the {NumberText.Of(result.Lowest)} minima of the lowest value")}{(hits.Length > 0 ? $", half of these within {NumberText.Count(hits[hits.Length / 2], "hop", "hops")}" : "")}; {NumberText.Percent(result.Accepted)} of hops were accepted.";
         yield return "Counts are no basin shares: hops begin at minima that chains have come to, and say nothing of how large basins are, nor of how many minima are unseen.";
         if (result.Stopped)
         {
@@ -46,7 +46,7 @@ public static class HoppingText
 
         if (result.Lost > 0)
         {
-            yield return $"{NumberText.Count(result.Lost, "hop", "hops")} came to no stationary point; the chain stayed where it was.";
+            yield return $"{NumberText.Count(result.Lost, "hop", "hops")} came to no stationary point; the chain stayed where it was{(result.MayLoseKinks ? $". There may be lower minima than these: {BasinHopping.AtKinks}" : ".")}";
         }
 
         yield return $"{NumberText.Count(result.Quenches, "quench", "quenches")} in {NumberText.Seconds(result.Seconds)}.";

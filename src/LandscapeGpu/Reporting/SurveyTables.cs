@@ -9,13 +9,7 @@ public static class SurveyTables
     public static Table Minima(SurveyResult result, int rows)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var flat = result.Minima.Count(m => m.IsFlatFamily);
-        var isolated = result.Minima.Count - flat;
-        return Of(
-            flat == 0 ? $"{(result.Unlisted > 0 ? "Lowest minima" : "Minima")}: {NumberText.Of(isolated)}" : $"Minima: {NumberText.Of(isolated)} isolated, and {NumberText.Count(flat, "flat family", "flat families")}",
-            result,
-            result.Minima,
-            rows);
+        return Of(Counted(result.Unlisted > 0 && !result.Minima.Any(m => m.IsFlatFamily) ? "Lowest minima" : "Minima", result.Minima), result, result.Minima, rows);
     }
 
     /// <summary>The distinct minima on the boundary of the box, best first.</summary>
@@ -31,7 +25,7 @@ public static class SurveyTables
     public static Table KinkMinima(SurveyResult result, int rows)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Of($"Minima at kinks: {NumberText.Of(result.KinkMinima.Count)}", result, result.KinkMinima, rows);
+        return Of(Counted("Minima at kinks", result.KinkMinima), result, result.KinkMinima, rows);
     }
 
     /// <summary>The saddles and maxima restarts ended at.</summary>
@@ -56,6 +50,10 @@ public static class SurveyTables
 
         string[] Row(string name, long count) => [name, NumberText.Of(count), NumberText.Percent(result.Outcomes.Total == 0 ? 0 : (double)count / result.Outcomes.Total)];
     }
+
+    private static string Counted(string what, IReadOnlyList<StationaryPoint> minima) => minima.Count(m => m.IsFlatFamily) is var flat && flat == 0
+        ? $"{what}: {NumberText.Of(minima.Count)}"
+        : $"{what}: {NumberText.Of(minima.Count - flat)} isolated, and {NumberText.Count(flat, "flat family", "flat families")}";
 
     private static Table Of(string title, SurveyResult result, IReadOnlyList<StationaryPoint> points, int rows)
     {

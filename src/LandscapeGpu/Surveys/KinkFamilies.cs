@@ -15,6 +15,9 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
     // Beside where a way begins: a well that is narrow beside the way ends there.
     private static readonly double[] Beside = [.. Enumerable.Range(3, 11).Reverse().Select(k => Math.ScaleB(1, -2 * k))];
 
+    // Of families of one value so many of the nearest are asked for a straight way; to others crooked ones may lead.
+    private const int MostTries = 3;
+
     // Chords of unit spheres, and of frames, are taken onto the surface: a point farther off than half the radius lies near none of the ways there are, and of antipodes all are brought to one or the other.
     private const double Farthest = 0.5;
 
@@ -27,7 +30,11 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
         var families = new List<List<End>>();
         foreach (var end in ends.Where(e => double.IsFinite(e.Value)))
         {
-            var home = families.LastOrDefault(f => f.MinBy(e => Apart(e, end))! is var nearest && (IsAtPlace(nearest, end) || (HaveOneValue(f[0], end) && (IsLevel(values, nearest, end) || IsImage(f[0], end)))));
+            var near = families.ConvertAll(f => (Family: f, Nearest: Nearest(f, end)));
+            var alike = near.Where(f => HaveOneValue(f.Family[0], end));
+            var home = near.Where(f => f.Nearest.Apart <= KinkSearch.SamePlace).Select(f => f.Family).FirstOrDefault()
+                ?? alike.OrderBy(f => f.Nearest.Apart).Take(MostTries).FirstOrDefault(f => IsLevel(values, f.Nearest.End, end)).Family
+                ?? (Symmetry is null ? null : alike.FirstOrDefault(f => IsImage(f.Family[0], end)).Family);
             if (home is null)
             {
                 families.Add(home = []);
@@ -43,7 +50,7 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
 
         // On a crease that bends nothing between two ends is level but along the crease.
         double[][] points = [.. families.Select(f => f[0].Point.Select((x, i) => x / scale[i]).ToArray())];
-        var paths = new FlatPaths(scale.Length, (between, count) => InScale(descend([.. between.Select((x, e) => x * scale[e % scale.Length])], count)), stop);
+        var paths = new FlatPaths(scale.Length, (between, count) => InScale(descend([.. between.Select((x, e) => x * scale[e % scale.Length])], count)), stop) { Extent = 1 };
         var roots = new FlatComponents(points, [.. families.Select(f => f[0].Value)], [.. families.Select(f => f[0].Rounding)], paths, 1).Find();
         return [.. Enumerable.Range(0, families.Count).GroupBy(k => roots[k]).Select(g => g.SelectMany(k => families[k]).OrderBy(e => e.Value).ToList())];
     }
@@ -51,8 +58,18 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
     /// <summary>Whether an image of one end is at the place of another, or on level ground with it.</summary>
     private bool IsImage(End a, End b) => Symmetry is not null && IsLevel(values, a, b with { Point = Symmetry.Aligned(a.Point, b.Point) });
 
-    /// <summary>Whether two ends are at one place, as where a descent into a cusp has stopped early: how much lower the one is is what the value changes by over so little.</summary>
-    private bool IsAtPlace(End lower, End end) => Apart(lower, end) <= KinkSearch.SamePlace * KinkSearch.SamePlace;
+    /// <summary>The end of a family that is nearest to another. At one place, as where a descent into a cusp has stopped early, how much lower the one is is what the value changes by over so little.</summary>
+    private (End End, double Apart) Nearest(List<End> family, End end)
+    {
+        var nearest = (End: family[0], Apart: double.PositiveInfinity);
+        foreach (var member in family)
+        {
+            var apart = KinkSearch.Apart(member.Point, end.Point, scale);
+            nearest = apart < nearest.Apart ? (member, apart) : nearest;
+        }
+
+        return nearest;
+    }
 
     /// <summary>Whether two ends have one value, as far as descents and rounding let it be told.</summary>
     public static bool HaveOneValue(End a, End b) => FlatPaths.AreEqual(a.Value, b.Value, a.Rounding + b.Rounding);
@@ -132,7 +149,4 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
 
         return set;
     }
-
-    /// <summary>The square of a distance.</summary>
-    private double Apart(End a, End b) => a.Point.Select((x, i) => (x - b.Point[i]) / scale[i]).Sum(e => e * e);
 }

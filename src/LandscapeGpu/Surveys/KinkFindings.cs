@@ -13,6 +13,9 @@ internal sealed record KinkFindings(IReadOnlyList<StationaryPoint> Minima, int[]
     /// <summary>The lowest place beside which the value falls without bound; null where there is none.</summary>
     public EndlessFall.Fall? Endless { get; init; }
 
+    /// <summary>Whether creases were left before it was told whether they join minima of one value.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>Minima at kinks and jumps that descents in short steps come to and restarts did not.</summary>
     public IReadOnlyList<SteppedOver> SteppedOver { get; init; } = [];
 }

@@ -38,8 +38,10 @@ internal sealed partial class KinkSearch
             }
         }
 
-        End[] ends = [.. passed.Where(p => p.End.Kind == StationaryKind.MinimumAtKink && !listed.Any(m => Apart(m.Point, p.End.Point) <= SamePassed || (KinkFamilies.HaveOneValue(m, p.End) && KinkFamilies.IsLevel(values, m, p.End)))).Select(p => p.End).OrderBy(e => e.Value)];
-        return [.. new KinkFamilies(scale, values, At) { Symmetry = Symmetry }.Of(ends, cancellation)
+        End[] ends = [.. passed.Where(p => p.End.Kind == StationaryKind.MinimumAtKink && !listed.Any(m => Apart(m.Point, p.End.Point) <= SamePassed)).Select(p => p.End)];
+        // With those listed that are of their value: a crease that bends may lead to one of these.
+        End[] alike = [.. listed.Where(m => ends.Any(e => KinkFamilies.HaveOneValue(m, e)))];
+        return [.. new KinkFamilies(scale, values, At) { Symmetry = Symmetry }.Of([.. ends.Concat(alike).OrderBy(e => e.Value)], cancellation).Where(family => family.All(e => e.Place >= 0))
             .Select(family => new SteppedOver(objective.Shown(family[0].Point), family[0].Value / objective.Units.Value, family.Sum(e => passed[e.Place].Starts), followed))];
 
         PolishedSet At(double[] between, int count) => Creases(between, count, cancellation);

@@ -48,6 +48,7 @@ internal sealed partial class KinkSearch : IDisposable
     private readonly bool isSmall;
     private long inVain;
     private bool hasLed;
+    private bool isCut;
     private long budget;
     private readonly long pathBudget;
 
@@ -184,7 +185,7 @@ internal sealed partial class KinkSearch : IDisposable
             }
         }
 
-        return found with { Minima = minima, Unsearched = RestartsAt(places, IsPole, false) - ends.Where(e => e.Place < places.Count).Sum(e => CountOf(e.Place)) };
+        return found with { Minima = minima, IsCut = isCut, Unsearched = RestartsAt(places, IsPole, false) - ends.Where(e => e.Place < places.Count).Sum(e => CountOf(e.Place)) };
 
         long CountOf(int place) => place < places.Count ? places.CountOf(place) : known[doubted[place - places.Count]].Count;
 
@@ -240,15 +241,17 @@ internal sealed partial class KinkSearch : IDisposable
     /// <summary>From each of some points the bottom of the crease beside it.</summary>
     private PolishedSet Creases(double[] points, int count, CancellationToken cancellation)
     {
-        var set = new PolishedSet(D, count);
+        var (set, followed) = (new PolishedSet(D, count), 0);
         for (var k = 0; k < count && values.Evaluations < budget + pathBudget && !cancellation.IsCancellationRequested; k++)
         {
             var point = points.AsSpan(k * D, D).ToArray();
             var end = kinds.EndAt(point, descent.Run(point, k, budget + pathBudget - values.Evaluations, hulls: 1), k);
             point.CopyTo(set.Points, k * D);
             (set.Values[k], set.Roundings[k], set.Stationary[k]) = (end.Value, end.Rounding, double.IsFinite(end.Value));
+            followed++;
         }
 
+        isCut |= followed < count;
         return set;
     }
 
@@ -262,10 +265,7 @@ internal sealed partial class KinkSearch : IDisposable
         bool IsWith(End end) => Apart(end.Point, point) <= SamePlace || KinkFamilies.IsLevel(values, end, there);
     }
 
-    private End EndOf(StationaryPoint known, int place)
-    {
-        return new End(objective.Units.Moving(known.Place), known.Value * objective.Units.Value, known.Rounding * objective.Units.Value, place);
-    }
+    private End EndOf(StationaryPoint known, int place) => new(objective.Units.Moving(known.Place), known.Value * objective.Units.Value, known.Rounding * objective.Units.Value, place);
 
     /// <summary>
     /// Whether a point may lie on a crease where slopes are as long as one looks near: rounding hides that they are not zero, and what is left of them along the crease. Where curvatures are positive

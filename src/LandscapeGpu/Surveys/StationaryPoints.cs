@@ -79,6 +79,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Unsearched = found.Unsearched,
             SteppedOver = found.SteppedOver,
             Endless = found.Endless,
+            AreCreasesCut = found.IsCut,
         }).With(minima);
     }
 
@@ -94,8 +95,23 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     /// <summary>The lowest place where restarts stopped and beside which the value falls without bound; null where there is none.</summary>
     public EndlessFall.Fall? Endless { get; private init; }
 
+    /// <summary>Whether minima at kinks of one value may be one that a crease joins, and were not told apart.</summary>
+    public bool AreCreasesCut { get; private init; }
+
     /// <summary>Minima at kinks and on the low side of jumps that restarts passed.</summary>
     public IReadOnlyList<SteppedOver> SteppedOver { get; private init; } = [];
+
+    /// <summary>These with minima that have no derivative at the numbers where f is lowest.</summary>
+    public StationaryPoints OntoKinks(Objective objective, int? bits)
+    {
+        if (!Surveys.OntoKinks.Has(objective, All))
+        {
+            return this;
+        }
+
+        using var onto = new OntoKinks(objective, bits);
+        return this with { All = [.. All.Select(onto.At)] };
+    }
 
     /// <summary>These with the objective's scores at each.</summary>
     public StationaryPoints Scored(Objective objective)

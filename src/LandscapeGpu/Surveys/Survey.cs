@@ -86,7 +86,7 @@ public static class Survey
             wanted = Math.Min(options.Budget, Math.Max(next + (next / 2), points.Seen.RestartsUntil(target)));
         }
 
-        points = clock.Spectra(() => points.Scored(objective));
+        points = clock.Spectra(() => points.OntoKinks(moving, options.VectorBits).Scored(objective));
         var (endless, poles) = clock.Identify(() => EndlessFall.Of(moving, endpoints.Lost.Lowest, points.All.Where(p => double.IsFinite(p.Value)).OrderBy(p => p.Value), points.Endless, options.VectorBits));
         points = points.WithPoles(poles);
         options.Store?.Flush();
@@ -118,6 +118,7 @@ public static class Survey
             .. points.All.Count > 0 || cancellation.IsCancellationRequested ? [] : new Warning[] { new(Warning.AllLost, $"None of {endpoints.Restarts} restarts came to a minimum or another stationary point; the outcomes say how they ended.") },
             .. UntoldScale.Of(objective, options, points.All, endpoints.Outcomes) is not { } untold ? [] : new Warning[] { new(Warning.Scale, untold) },
             .. points.Unsearched == 0 || isCut ? [] : new Warning[] { new(Warning.Kinks, Warning.OfKinks(objective, points.Unsearched, endpoints.Restarts)) },
+            .. !points.AreCreasesCut || isCut ? [] : new Warning[] { new(Warning.Kinks, "Minima at kinks of one value may be one flat family that creases join: there are too many to follow the ways between all of them, and those that were not are listed apart.") },
             .. endless is null ? [] : new Warning[] { new(Warning.Unbounded, endless.Message) },
             .. points.SteppedOver.Count == 0 ? [] : new Warning[] { new(Warning.Jumps, Warning.OfJumps(points.SteppedOver)) },
             .. !isCut ? [] : new Warning[] { new(Warning.Stopped, "Stopped while points were told apart and looked at: those that were not are said to be undecided, and some of one minimum or flat set may be listed apart.") },
@@ -169,7 +170,7 @@ public static class Survey
         var moving = result.Moving ?? result.Objective;
         var identified = clock.Identify(() => IdentifiedMinima.Of(moving, options, endpoints.Groups));
         var points = clock.Spectra(() => StationaryPoints.Of(moving, identified, endpoints.Groups, device, new(result.Objective.StartsFrom(options.Starts), options.Seed, options.First, 0)));
-        points = clock.Identify(() => points.With(endpoints.Kinks(moving, options, points.All, new(result.Objective.StartsFrom(options.Starts), options.Seed, options.First, 0)))).Scored(result.Objective);
+        points = clock.Identify(() => points.With(endpoints.Kinks(moving, options, points.All, new(result.Objective.StartsFrom(options.Starts), options.Seed, options.First, 0)))).OntoKinks(moving, options.VectorBits).Scored(result.Objective);
         return points.Result(result.Objective, options, endpoints, result.Device, clock, result.Stopped) with
         {
             Moving = moving,

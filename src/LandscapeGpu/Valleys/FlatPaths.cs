@@ -41,6 +41,9 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
     /// <summary>Whether paths lead down: then the value at each place of one lies between those before and behind it.</summary>
     public bool LeadDown { get; init; }
 
+    /// <summary>How long the ways are of which eight pieces are asked for; of shorter ones pieces as long as these have. 0 where all have eight.</summary>
+    public double Extent { get; init; }
+
     /// <summary>Whether no more paths are looked for.</summary>
     public bool IsStopped => stop.IsCancellationRequested;
 
@@ -51,7 +54,7 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
     /// <param name="pairs">Which to join.</param>
     public bool[] AreJoined(double[][] points, double[] values, double[] roundings, IReadOnlyList<FlatPair> pairs)
     {
-        var paths = pairs.Select(p => new Path(values[p.From], values[LeadDown ? p.To : p.From], roundings[p.From], points[p.From], points[p.To])).ToArray();
+        var paths = pairs.Select(p => new Path(values[p.From], values[LeadDown ? p.To : p.From], roundings[p.From], points[p.From], points[p.To]) { Extent = Extent }).ToArray();
         for (var refinement = 1; refinement <= MostRefinements; refinement++)
         {
             var open = paths.Where(p => p.IsOpen).ToArray();
@@ -94,6 +97,11 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
     {
         private List<double[]> nodes = [from, to];
         private List<double> heights = [value, last];
+
+        // A way that is a quarter as long has a quarter of the pieces, but one point between its ends.
+        private int Least => Extent > 0 ? (int)Math.Clamp(LeastRefinements + Math.Ceiling(Math.Log2(Distance(from, to) / Extent)), 1, LeastRefinements) : LeastRefinements;
+
+        public double Extent { get; init; }
 
         public bool IsOpen { get; private set; } = true;
 
@@ -141,7 +149,7 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
             }
 
             (nodes, heights) = (finer, finerHeights);
-            IsFound = bent == 0 ? refinement >= LeastRefinements : refinement == MostRefinements && bent <= MostCorners;
+            IsFound = bent == 0 ? refinement >= Least : refinement == MostRefinements && bent <= MostCorners;
             IsOpen = !IsFound;
         }
 

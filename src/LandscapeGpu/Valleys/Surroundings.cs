@@ -1,18 +1,5 @@
 namespace LandscapeGpu.Valleys;
 
-/// <summary>How the value is around a point that derivatives do not decide about.</summary>
-internal enum Around
-{
-    /// <summary>Somewhere it does not change as far as was looked: along a ray, or along the floor that descents from a ray come to.</summary>
-    Level,
-
-    /// <summary>It rises everywhere, and descents from there come back to the point.</summary>
-    Rising,
-
-    /// <summary>It falls, or a descent from nearby comes below the point.</summary>
-    Falling,
-}
-
 /// <summary>Looks around a point along given directions, at the distance where the value first can be seen to change, and descends from there.</summary>
 /// <remarks>
 /// Where the Hessian has zeros, first and second order say nothing along them: x² + y³ has a vanishing gradient and no negative curvature at 0, and no
@@ -34,6 +21,11 @@ internal sealed class Surroundings(Objective objective, Derivatives derivatives)
 
     // To a millionth of where it is looked next.
     private const int EdgeBisections = 20;
+
+    // Half of a double's digits, in so many parts each time: to a hundredth of how far away it is. Slopes there are what two places a quarter farther each show.
+    private const int EdgeSections = 7;
+    private const int EdgeRounds = 4;
+    private const double AtEdge = 1.25;
 
     /// <summary>About how many gradients a look around a point takes at most.</summary>
     public const int MostLooks = MostDescents * DescentSteps;
@@ -66,7 +58,8 @@ internal sealed class Surroundings(Objective objective, Derivatives derivatives)
         at = double.IsFinite(at.Bound) ? at : Nearest(point, rays, radii) ?? at;
         // Along how many places of a ray there is a value, and at how many it differs from the point's.
         var (known, seen, first) = (new int[rays.Count], new int[rays.Count], 0.0);
-        var rises = rays.Select(_ => new List<(double Rise, double Noise)>()).ToArray();
+        // The nearest look at which a ray has risen.
+        var rises = new double[rays.Count];
         var (isLevel, near, far) = (false, 0, 0);
         // A ray that a side cuts short may end before anything can be seen along it, but not where it is some times as long as all others are until there is.
         var whole = rays.Select(r => r.Room).DefaultIfEmpty(0).Max() / 4;
@@ -85,13 +78,12 @@ internal sealed class Surroundings(Objective objective, Derivatives derivatives)
 
                 known[open[k]]++;
                 var noise = Stationarity.Margin * (bound + at.Bound);
-                rises[open[k]].Add((Math.Abs(value - at.Value), noise));
                 if (!(Math.Abs(value - at.Value) > noise))
                 {
                     continue;
                 }
 
-                first = seen[open[k]]++ == 0 ? Math.Max(first, radii[open[k]][look]) : first;
+                (rises[open[k]], first) = seen[open[k]]++ == 0 ? (radii[open[k]][look], Math.Max(first, radii[open[k]][look])) : (rises[open[k]], first);
                 var radius = Math.Sqrt(Projection.SquaredDistance(around[k], point));
                 var isLooked = seen[open[k]] == Looks ? far++ < MostFromAfar : near++ < MostDescents;
                 var end = value < at.Value - slope.FallTo(around[k]) ? Around.Falling : isLooked ? FromThere(around[k], point, at, slope, radius, whole) : Around.Rising;
@@ -105,15 +97,26 @@ internal sealed class Surroundings(Objective objective, Derivatives derivatives)
             }
         }
 
-        return isLevel || rises.Any(BeginsLevel) || Enumerable.Range(0, rays.Count).Any(k => seen[k] == 0 && known[k] > 0 && (rays[k].Room > whole || (first > 0 && rays[k].Room > 4 * first))) ? Around.Level : Around.Rising;
+        return isLevel || Enumerable.Range(0, rays.Count).Any(k => seen[k] == 0 && known[k] > 0 && (rays[k].Room > whole || (first > 0 && rays[k].Room > 4 * first))) || Enumerable.Range(0, rays.Count).Any(k => seen[k] > 0 && BeginsLevel(point, rays[k], at, rises[k])) ? Around.Level : Around.Rising;
     }
 
-    /// <summary>Whether a ray is level as far as one look and has risen at the next by more than any power of the distance would that rounding hides at the first: it has left a floor, and no zero of a high order.</summary>
+    /// <summary>Whether a ray is level as far as some place and rises from there on by more than any power of the distance would that rounding hides there: it leaves a floor, and no zero of a high order.</summary>
     /// <remarks>Beside xⁿ, as far from 0 as rounding hides, the power that two places show is half of n at least.</remarks>
-    private static bool BeginsLevel(List<(double Rise, double Noise)> looks)
+    private bool BeginsLevel(double[] point, Ray ray, (double Value, double Bound) at, double seen)
     {
-        var first = looks.FindIndex(look => look.Rise > look.Noise);
-        return first > 0 && first + 1 < looks.Count && looks[first].Rise * Math.Pow(looks[first].Rise / looks[first + 1].Rise, 2) > 100 * looks[first - 1].Noise;
+        var (level, beyond) = (Stationarity.HalfTheDigits * ray.Room, seen);
+        for (var round = 0; round < EdgeRounds; round++)
+        {
+            double[] radii = [.. Enumerable.Range(0, EdgeSections).Select(k => level * Math.Pow(beyond / level, (k + 1.0) / (EdgeSections + 1)))];
+            var first = Array.FindIndex(Looked(radii), look => !(look.Rise <= look.Noise));
+            (level, beyond) = (first == 0 ? level : radii[first < 0 ? ^1 : first - 1], first < 0 ? beyond : radii[first]);
+        }
+
+        var edge = Looked([level, AtEdge * level, AtEdge * AtEdge * level]);
+        return edge[0].Rise <= edge[0].Noise && (isSurface || ray.IsWithin(region, point, AtEdge * AtEdge * level)) && edge[1].Rise * Math.Pow(edge[1].Rise / edge[2].Rise, 2) > 100 * edge[0].Noise;
+
+        (double Rise, double Noise)[] Looked(double[] radii) =>
+            [.. Values([.. radii.Select(radius => ray.At(point, radius, slopes))]).Select(there => (Math.Abs(there.Value - at.Value), Stationarity.Margin * (there.Bound + at.Bound)))];
     }
 
     /// <summary>Whether level ground around a point ends, along any direction that is followed as far as tails are, where the value falls: a plateau is no minimum then.</summary>
