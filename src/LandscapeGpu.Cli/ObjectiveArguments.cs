@@ -59,6 +59,9 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
 
     private readonly DataArguments data = new();
 
+    // A sweep asks for the same fit at every value.
+    private bool isSaid;
+
     public void AddTo(Command command)
     {
         if (withStarts)
@@ -123,7 +126,7 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
             ({ } known, null, null, null) => Catalogue.Find(known).Create(asked, given, samples),
             (null, { } written, null, null) => Formula.Compile(written, asked ?? DomainText.Dimension(text), given),
             (null, null, { } model, null) => FitFormula.Compile(model, data.Table(parsed), given) is var fitted && (asked ?? fitted.Dimension) == fitted.Dimension ? fitted
-                : throw new MistakeException($"--dimension was given {asked}, and the fit has {fitted.Dimension} parameters: {string.Join(", ", fitted.Names)}; leave it out."),
+                : throw new MistakeException($"--dimension was given {asked}, and the fit has {NumberText.Count(fitted.Dimension, "parameter", "parameters")}: {string.Join(", ", fitted.Names)}; leave it out."),
             (null, null, null, { } file) => ScriptFile.Run(file, asked ?? DomainText.Dimension(text), given, session.Error),
             (null, null, null, null) => throw new MistakeException("no objective was given; give a name of the catalogue (`landscape list`), --formula, --fit or --script."),
             _ => throw new MistakeException("several objectives were given; give one name, one --formula, one --fit or one --script."),
@@ -131,6 +134,12 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
         if (NamesIn(parsed) is { } named && given.Keys.Except(named).FirstOrDefault() is { } idle)
         {
             throw new MistakeException(FormattableString.Invariant($"The {(parsed.Has(fit) ? "fit" : "formula")} has no setting {idle}, and {idle}={given[idle]} was given; the names in it are {string.Join(", ", named)}. Write {idle} where it is meant, or leave it out."));
+        }
+
+        if (!isSaid && parsed.GetValue(fit) is { } fitting && FitFormula.UnusedColumns(fitting, data.Table(parsed)) is { Count: > 0 } unused)
+        {
+            isSaid = true;
+            session.Error.WriteLine($"landscape: the fit does not use {(unused.Count == 1 ? "the column" : "the columns")} {string.Join(", ", unused)}; its {(objective.Names.Count == 1 ? "parameter is" : "parameters are")} {string.Join(", ", objective.Names)}.");
         }
 
         objective = parsed.Items(names) is { } called ? objective with { Names = called } : objective;
