@@ -99,7 +99,7 @@ internal static class TraceCommand
         }).ToArray();
         return new(points);
 
-        static string NumberOf(int count) => count == 1 ? "1 coordinate" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} coordinates");
+        static string NumberOf(int count) => NumberText.Count(count, "coordinate", "coordinates");
     }
 
     private static long Restart(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

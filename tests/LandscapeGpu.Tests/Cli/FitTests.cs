@@ -81,6 +81,14 @@ public sealed class FitTests : InFolder
         Assert.Contains(sentence, error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Explain_says_which_coordinate_of_the_program_is_which_parameter()
+    {
+        var explained = Run("explain", "--fit", "y ~ rate*t + c", "--data", Write("t,y\n0,2\n1,1.2\n2,0.8\n")).Output;
+        Assert.Contains("coordinates 2: x[0] is rate, x[1] is c\n", explained, StringComparison.Ordinal);
+        Assert.Contains("t[i]*x[0]", explained, StringComparison.Ordinal);
+    }
+
     [Theory]
     // A name of another column's number is meant to be a parameter, and so is one that is like no column that is left aside.
     [InlineData("y ~ b1*x1", "landscape: the fit does not use the columns x2, time; its parameter is b1.")]

@@ -56,6 +56,23 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void A_restart_that_came_to_a_minimum_is_not_stuck_though_its_gradient_is_not_short()
+    {
+        // At a kink no gradient is short: where one of two kinks is the lower, the other is as good an end.
+        Contender[] contenders = [new() { Descent = new() { Rule = new Lbfgs(), IsDouble = true } }];
+        foreach (var tilt in new[] { 0, 0.5 })
+        {
+            var kinks = Objective.Define("kinks", 1, x => Abs(Abs(x[0]) - 1) + (tilt * x[0])) with { Region = Region.Box(1, -3, 3) };
+            var seen = Comparison.Run(kinks, new() { Contenders = contenders, Restarts = 40, PlateauStarts = 0 }).Results.Single();
+            Assert.Equal((0, 40, 0), (seen.Outcomes.Converged, seen.Outcomes.IterationLimit + seen.Outcomes.Stalled, seen.Stuck));
+        }
+
+        // Three steps that are far too short for it come nowhere.
+        var still = Comparison.Run(Catalogue.Find("himmelblau").Create(), new() { Contenders = [new() { Descent = new() { Rule = new GradientDescent { Step = 1e-9 }, Stop = new() { Iterations = 3 } } }], Restarts = 40, PlateauStarts = 0 }).Results.Single();
+        Assert.Equal((40, 40), (still.Outcomes.IterationLimit, still.Stuck));
+    }
+
+    [Fact]
     public void A_rule_that_takes_fewer_gradients_is_seen_to()
     {
         var seen = Comparison.Run(Catalogue.Find("rosenbrock").Create(2), new()
