@@ -83,10 +83,12 @@ internal static class ParsingMistake
 
     private static IEnumerable<OptionResult> Given(ParseResult parsed) => parsed.CommandResult.Children.OfType<OptionResult>().Where(o => !o.Implicit);
 
-    /// <summary>An option without its value, or with the next option in its place; null where there is none.</summary>
+    /// <summary>An option or an argument without its value, with an empty one, or with the next option in its place; null where there is none.</summary>
     private static string? WithoutValue(ParseResult parsed) => Given(parsed)
-        .FirstOrDefault(o => o.Option.ValueType != typeof(bool) && (o.Tokens.Count < o.IdentifierTokenCount || parsed.CommandResult.Command.Options.Any(other => o.Tokens.Any(t => t.Value == other.Name))))?.Option is { } option
-        ? $"{option.Name} was given without a value; {Written(option)}" : null;
+        .FirstOrDefault(o => o.Option.ValueType != typeof(bool) && (o.Tokens.Count < o.IdentifierTokenCount || o.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value) || parsed.CommandResult.Command.Options.Any(other => t.Value == other.Name))))?.Option is { } option
+        ? $"{option.Name} was given without a value; {Written(option)}"
+        : parsed.CommandResult.Command.Arguments.FirstOrDefault(a => parsed.GetResult(a)?.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)) == true) is { } argument
+        ? $"{Name(parsed.CommandResult)} was given an empty {argument.Name.ToUpperInvariant()}; give {argument.Description}." : null;
 
     /// <summary>An option that was given again; null where there is none.</summary>
     private static string? Repeated(ParseResult parsed) => Given(parsed).FirstOrDefault(o => o.Tokens.Count > o.Option.Arity.MaximumNumberOfValues) is { } given

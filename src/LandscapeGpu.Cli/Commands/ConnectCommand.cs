@@ -51,7 +51,7 @@ internal static class ConnectCommand
             using var files = outputs.Open(parsed, session);
             using var journal = file is null ? null : Journal(file.Path + JournalSuffix, session);
             var drawn = pictures.Read(parsed);
-            using var tables = new Outputs(session, parsed.GetValue(csv) is { } prefix ? [.. PathwaysCsv.Names.Select(name => (name, $"{prefix}{name}.csv"))] : []);
+            using var tables = new Outputs(session, parsed.GetValue(csv) is { } prefix ? [.. PathwaysCsv.Names.Select(name => ($"--csv ({name})", $"{prefix}{name}.csv"))] : []);
             var network = Find(session, landscape, defaults with
             {
                 Survey = recorded is null ? survey.Read(parsed) : file!.OnlyKept(recorded.Landscape, recorded.Survey),
@@ -86,7 +86,7 @@ internal static class ConnectCommand
 
             foreach (var name in PathwaysCsv.Names)
             {
-                tables.Give(name, () => PathwaysCsv.Write(network, name));
+                tables.Give($"--csv ({name})", () => PathwaysCsv.Write(network, name));
             }
 
             return files.Status != ExitCode.Success ? files.Status : tables.Status != ExitCode.Success ? tables.Status : network.Stopped ? ExitCode.Interrupted : ExitCode.Success;

@@ -133,7 +133,7 @@ public static class TransitionSearch
         while (made < options.Climbs && !cancellation.IsCancellationRequested)
         {
             var fresh = Unswept().ToArray();
-            int[] all = [.. LowestFirst(database)];
+            var all = LowestFirst(database).ToArray();
             var sweep = search.WholeSweep([.. all.Select(Point)]);
             // As many as a batch has room for: of those that are met on the way, the lowest come next.
             int[] next = fresh.Length == 0 ? all : [.. fresh.Take((int)Math.Max(1, Math.Min(Batch, options.Climbs - made) * all.Length / Math.Max(1, sweep)))];

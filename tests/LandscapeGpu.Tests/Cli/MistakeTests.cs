@@ -42,6 +42,15 @@ public class MistakeTests
     [InlineData("explore himmelblau --over a=1,2", "--over is no option of explore, but of sweep")]
     [InlineData("--restarts 5 explore himmelblau", "--restarts stands before the command; the command is the first word: `landscape explore … --restarts …`.")]
     [InlineData("himmelblau", "himmelblau is an objective, and the first word is the command: `landscape explore himmelblau`.")]
+    [InlineData("perceptron", "`landscape explore perceptron`")]
+    [InlineData("explore no-such-run.db", "There is no file no-such-run.db, and no objective of that name in the catalogue")]
+    [InlineData("explore landscape.dll", "landscape.dll is a file, and the catalogue has no objective of that name; data are given as --data landscape.dll")]
+    [InlineData("verify Sin(x[0])+x[0]", "a formula is given as --formula \"Sin(x[0])+x[0]\".")]
+    [InlineData("explore --formula himmelblau", "--formula was given himmelblau, which is a name of the catalogue; leave --formula out.")]
+    [InlineData("explore perceptron --set widht=4", "perceptron has no setting widht; did you mean width? It has inputs")]
+    [InlineData("trace himmelblau --from 1;1", "--from was given 1;1; it must be finite numbers with commas between")]
+    [InlineData("connect himmelblau --csv nowhere/all", "--csv (minima) was given nowhere/allminima.csv, which cannot be written (there is no folder ")]
+    [InlineData("slurm himmelblau --shards 2 --folder landscape.dll", "which cannot be made (it is a file); give a folder")]
     [InlineData("help-me", "help-me is no command; `landscape --help` says what there is.")]
     [InlineData("explore himmelblau --rule sgd", "no rule sgd; there are lbfgs")]
     [InlineData("explore himmelblau --rule gradient-descent:fast", "--rule was given gradient-descent:fast; it must be NAME or NAME:STEP, with a finite step above 0.")]
@@ -122,6 +131,20 @@ public class MistakeTests
         Assert.StartsWith("landscape: ", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
         Assert.Empty(run.Out);
+    }
+
+    [Theory]
+    [InlineData("explore was given an empty OBJECTIVE; give a name of the catalogue", "explore", "")]
+    [InlineData("--csv was given without a value; write --csv FILE", "explore", "himmelblau", "--csv", "")]
+    [InlineData("--rule was given without a value; write --rule RULE", "explore", "himmelblau", "--rule", " ")]
+    [InlineData("--formula was given without a value", "explain", "--formula", "")]
+    [InlineData("merge was given an empty FILES", "merge", "all.db", "")]
+    [InlineData("show was given an empty FILE; give a run file", "show", " ")]
+    public void An_empty_word_is_no_value(string expected, params string[] words)
+    {
+        var run = CommandLine.Run(words);
+        Assert.Equal((2, ""), (run.Status, run.Out));
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
