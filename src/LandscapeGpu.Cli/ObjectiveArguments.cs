@@ -183,7 +183,7 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
         {
             return Catalogue.Find(word);
         }
-        catch (ArgumentException) when (word.AsSpan().IndexOfAny("()[]*^+") >= 0)
+        catch (ArgumentException) when (word.Any("()[]*^+".Contains))
         {
             throw new MistakeException($"The catalogue has no objective {word}; a formula is given as --formula \"{word}\".");
         }

@@ -37,7 +37,7 @@ internal static class ParsingMistake
         var command = parsed.CommandResult.Command;
         // An option that a command does not have is taken for its objective, and what follows is what is left over.
         var taken = command.Arguments.SelectMany(a => parsed.GetResult(a)?.Tokens ?? []).Select(t => t.Value).ToList();
-        var word = taken.Concat(parsed.UnmatchedTokens).FirstOrDefault(IsOption) ?? parsed.UnmatchedTokens.FirstOrDefault();
+        var word = taken.Concat(parsed.UnmatchedTokens).FirstOrDefault(IsOption) ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null);
         if (word is null)
         {
             return null;

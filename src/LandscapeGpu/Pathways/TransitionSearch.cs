@@ -136,7 +136,7 @@ public static class TransitionSearch
             var all = LowestFirst(database).ToArray();
             var sweep = search.WholeSweep([.. all.Select(Point)]);
             // As many as a batch has room for: of those that are met on the way, the lowest come next.
-            int[] next = fresh.Length == 0 ? all : [.. fresh.Take((int)Math.Max(1, Math.Min(Batch, options.Climbs - made) * all.Length / Math.Max(1, sweep)))];
+            var next = fresh.Length == 0 ? all : fresh.Take((int)Math.Max(1, Math.Min(Batch, options.Climbs - made) * all.Length / Math.Max(1, sweep))).ToArray();
             var from = next.Select(Point).ToList();
             var (first, count) = fresh.Length > 0
                 ? (0L, search.WholeSweep(from))
