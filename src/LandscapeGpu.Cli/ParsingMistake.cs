@@ -50,19 +50,20 @@ internal static class ParsingMistake
             return $"{name} stands before the command; the command is the first word: `landscape {command.Name} … {name} …`.";
         }
 
+        // Another command's option was meant for what it is, however near it is to one of this command's.
+        var root = parsed.RootCommandResult.Command;
+        string[] others = [.. root.Subcommands.Where(c => c.Options.Any(o => o.Name == name)).Select(c => c.Name)];
         var begun = names.Where(n => name.Length > 2 && n.StartsWith(name, StringComparison.Ordinal)).ToList();
-        if ((begun.Count == 1 ? begun[0] : Spelling.Meant(name, names)) is { } meant && IsOption(word) == IsOption(meant))
+        if (others.Length == 0 && (begun.Count == 1 ? begun[0] : Spelling.Meant(name, names)) is { } meant && IsOption(word) == IsOption(meant))
         {
             return $"{name} is not understood; did you mean {meant}? `{help}` says what there is.";
         }
 
         if (IsOption(word))
         {
-            var root = parsed.RootCommandResult.Command;
-            string[] others = [.. root.Subcommands.Where(c => c.Options.Any(o => o.Name == name)).Select(c => c.Name)];
             return others.Length == 0 ? $"{name} is no option; `{help}` says what there is."
                 : command == root ? $"{name} stands before the command, of which it is an option ({Some(others)}); the command is the first word."
-                : $"{name} is no option of {command.Name}, but of {Some(others)}; `{help}` says what there is.";
+                : $"{name} is no option of {Name(parsed.CommandResult)}, but of {Some(others)}; `{help}` says what there is.";
         }
 
         if (command is RootCommand)
